@@ -1,0 +1,1 @@
+"""What the bot knows and decides. Nothing in here imports NoneBot or an adapter."""

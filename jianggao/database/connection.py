@@ -1,0 +1,160 @@
+"""One writer behind a lock and a few readers on one SQLite file (DESIGN, invariant 5)."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiosqlite
+from filelock import FileLock, Timeout
+
+from jianggao.database.migrations import migrate
+from jianggao.errors import DatabaseDamaged, DatabaseInUse
+
+BUSY_TIMEOUT_MS = 10_000
+READERS = 3
+_PRAGMAS = (
+    f"busy_timeout = {BUSY_TIMEOUT_MS}",
+    "foreign_keys = ON",
+    "cache_size = -32000",
+    "temp_store = MEMORY",
+)
+_WRITER_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL")
+_READER_PRAGMAS = ("query_only = ON",)
+
+
+def lock_file(database_file: Path) -> Path:
+    """The file whose lock says that a process owns this database."""
+    return database_file.with_name(database_file.name + ".lock")
+
+
+class Database:
+    """The opened file. Open it by `Database.open`; close it, so that its lock and threads go.
+
+    `write()` gives the one writing connection inside a transaction, `read()` a connection on a snapshot.
+    """
+
+    def __init__(
+        self, path: Path, lock: FileLock, writer: aiosqlite.Connection, readers: list[aiosqlite.Connection]
+    ) -> None:
+        self.path = path
+        self._lock = lock
+        self._writer = writer
+        self._readers = readers
+        self._writing = asyncio.Lock()
+        self._idle: asyncio.LifoQueue[aiosqlite.Connection] = asyncio.LifoQueue()
+        for reader in readers:
+            self._idle.put_nowait(reader)
+
+    @classmethod
+    async def open(cls, path: Path, *, readers: int = READERS) -> Database:
+        """Lock the file for this process, bring it to the newest migration, and connect.
+
+        Raises DatabaseInUse, DatabaseTooNew, DatabaseDamaged.
+        """
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(lock_file(path), timeout=0)
+        try:
+            lock.acquire()
+        except Timeout:
+            message = f"数据库 {path} 正被另一个机器人进程使用。请先停掉它，再运行。"
+            raise DatabaseInUse(message) from None
+        opened: list[aiosqlite.Connection] = []
+        try:
+            writer = await _connect(path)
+            opened.append(writer)
+            await migrate(writer)
+            for _ in range(readers):
+                reader = await _connect(path, read_only=True)
+                opened.append(reader)
+            return cls(path, lock, writer, opened[1:])
+        except sqlite3.DatabaseError as error:
+            await _close_all(opened, lock)
+            raise DatabaseDamaged(f"数据库 {path} 打不开（{error}）。请用备份恢复：python bot.py restore 备份文件") from error
+        except BaseException:
+            await _close_all(opened, lock)
+            raise
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[aiosqlite.Connection]:
+        """The writing connection inside BEGIN IMMEDIATE … COMMIT; any exception, cancellation too, rolls back.
+
+        One at a time. Without the lock an insert that one coroutine had been told was stored vanished in
+        another's rollback, since they share the connection.
+        """
+        async with self._writing:
+            try:
+                await _settled(self._writer.execute("BEGIN IMMEDIATE"))
+                yield self._writer
+            except BaseException:
+                await _settled(self._writer.rollback())
+                raise
+            try:
+                await _settled(self._writer.commit())
+            except sqlite3.Error:
+                await _settled(self._writer.rollback())
+                raise
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[aiosqlite.Connection]:
+        """A reading connection that sees one snapshot until the block ends. Waits when all are in use."""
+        connection = await self._idle.get()
+        try:
+            try:
+                await _settled(connection.execute("BEGIN"))
+                yield connection
+            finally:
+                await _settled(connection.rollback())
+        finally:
+            self._idle.put_nowait(connection)
+
+    async def close(self) -> None:
+        """Close every connection and give the file free. Waits for a transaction under way."""
+        async with self._writing:
+            await _close_all([self._writer, *self._readers], self._lock)
+
+
+async def _connect(path: Path, *, read_only: bool = False) -> aiosqlite.Connection:
+    connection = await aiosqlite.connect(path, isolation_level=None)
+    try:
+        connection.row_factory = sqlite3.Row
+        for pragma in (*_PRAGMAS, *(_READER_PRAGMAS if read_only else _WRITER_PRAGMAS)):
+            await connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        await connection.close()
+        raise
+    return connection
+
+
+async def _close_all(connections: list[aiosqlite.Connection], lock: FileLock) -> None:
+    for connection in connections:
+        await connection.close()
+    lock.release()
+
+
+async def _settled(step: object) -> None:
+    """Finish `step` even if the caller is cancelled meanwhile; the cancellation follows after it.
+
+    A BEGIN or COMMIT runs in the connection's thread whatever happens to the coroutine that asked for it:
+    going on before it has ended would let the next coroutine into a transaction that isn't its own.
+    """
+    task = asyncio.ensure_future(step)  # type: ignore[call-overload]
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError as error:
+            if task.cancelled():
+                raise
+            cancelled = error
+        except BaseException:
+            if not task.done():
+                raise
+    error_of_step = task.exception()
+    if error_of_step is not None:
+        raise error_of_step
+    if cancelled is not None:
+        raise cancelled

@@ -1,0 +1,56 @@
+"""The tree of expected errors.
+
+    JianggaoError
+    ├── WrongUse        the input was not understood, or is out of range
+    ├── NotFound        a number, member, entry … that doesn't exist
+    ├── NotAllowed      understood, and refused
+    ├── AlreadyClaimed  this message has acted already: silence
+    └── CannotStart     the bot or a verb can't run as it is set up
+        ├── DatabaseInUse
+        ├── DatabaseTooNew
+        ├── DatabaseDamaged
+        └── KeyMissing
+
+`str(error)` is a Chinese sentence fit for the person: what happened, then what to do. Everything that isn't a
+`JianggaoError` is unexpected: logged in full, answered “出错了，已记录”.
+"""
+
+
+class JianggaoError(Exception):
+    """Base of all expected errors; its text may be shown to the person."""
+
+
+class WrongUse(JianggaoError):
+    """The input was not understood or is out of range; the text says the right form."""
+
+
+class NotFound(JianggaoError):
+    """A number, member or entry that doesn't exist; the text says which ones do."""
+
+
+class NotAllowed(JianggaoError):
+    """Understood, and refused; the text says why and what helps."""
+
+
+class AlreadyClaimed(JianggaoError):
+    """This message has had its effect already (DESIGN, Front door): the answer is silence."""
+
+
+class CannotStart(JianggaoError):
+    """The bot or an offline verb can't run as it is set up; one line says what to change."""
+
+
+class DatabaseInUse(CannotStart):
+    """Another process holds the database file."""
+
+
+class DatabaseTooNew(CannotStart):
+    """The database was written by a newer version of the program."""
+
+
+class DatabaseDamaged(CannotStart):
+    """SQLite's integrity check failed, or the file is no database of ours."""
+
+
+class KeyMissing(CannotStart):
+    """The database names a key whose file is missing or another one."""

@@ -1,0 +1,210 @@
+"""What an asker may be shown in a place: one value, as a verdict on a section and as an SQL condition (DESIGN, Access).
+
+`Access.visible` and `Access.condition` say the same; a property test holds them equal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from jianggao.membership.ledger import EntitlementWindow, MemberState, Standing
+
+PREVIEW, MEMBER_GROUP_SET, THE_REST = 0, 1, 2
+"""The values of `sections.audience`."""
+
+_DAY_BITS = 24
+
+
+class PlaceKind(Enum):
+    """Where a message came from."""
+
+    FREE_GROUP = "free_group"
+    MEMBER_GROUP = "member_group"
+    PRIVATE = "private"
+    UNBOUND = "unbound"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A chat: the group's id, or in private the friend's account."""
+
+    kind: PlaceKind
+    chat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, with the fold of that person's ledger."""
+
+    account: str
+    superuser: bool
+    state: MemberState
+
+
+class Help(Enum):
+    """What would help someone who met a lock."""
+
+    SUBSCRIBE = "subscribe"
+    RENEW = "renew"
+    ASK_OPERATOR = "ask_operator"
+    ASK_IN_PRIVATE = "ask_in_private"
+    NOTHING = "nothing"
+
+
+class LockReason(Enum):
+    """Why a text isn't shown. It depends on the asker, the place and the date alone, never on the text."""
+
+    NOT_A_MEMBER = "not_a_member"
+    EXPIRED = "expired"
+    SUSPENDED = "suspended"
+    OLDER_THAN_WINDOW = "older_than_window"
+    NEWER_THAN_WINDOW = "newer_than_window"
+    FREE_GROUP = "free_group"
+    """The asker may read it, elsewhere."""
+    UNBOUND = "unbound"
+
+    @property
+    def help(self) -> Help:
+        """What to tell the person."""
+        return _HELP[self]
+
+
+_HELP = {
+    LockReason.NOT_A_MEMBER: Help.SUBSCRIBE,
+    LockReason.EXPIRED: Help.RENEW,
+    LockReason.SUSPENDED: Help.ASK_OPERATOR,
+    LockReason.OLDER_THAN_WINDOW: Help.ASK_OPERATOR,
+    LockReason.NEWER_THAN_WINDOW: Help.RENEW,
+    LockReason.FREE_GROUP: Help.ASK_IN_PRIVATE,
+    LockReason.UNBOUND: Help.NOTHING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The text may stand in this place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """The text goes to the asker's private chat; here only number, title and heading with `私聊可看`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """The text may not be shown to this asker in this place."""
+
+    reason: LockReason
+
+
+Verdict = Shown | Private | Locked
+
+
+@dataclass(frozen=True, slots=True)
+class SectionFacts:
+    """All that access may look at."""
+
+    audience: int
+    material_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What one asker may see in one place at one moment; made by `access`. Judge again when a text leaves the queue."""
+
+    place: PlaceKind
+    window: EntitlementWindow | None
+    """The material dates the asker may read beyond previews; None: none of them."""
+    refusal: LockReason
+    """Why not, when `window` is None."""
+
+    def visible(self, facts: SectionFacts) -> Verdict:
+        """Whether the section's text is shown here, sent privately, or locked and why."""
+        if self.place is PlaceKind.UNBOUND:
+            return Locked(LockReason.UNBOUND)
+        if facts.audience == PREVIEW:
+            return Shown()
+        locked = self._locked_by_date(facts.material_date)
+        if locked is not None:
+            return locked
+        if self.place is PlaceKind.FREE_GROUP:
+            return Locked(LockReason.FREE_GROUP)
+        return Shown() if facts.audience <= self._shown_here else Private()
+
+    def readable(self, facts: SectionFacts) -> bool:
+        """Whether the asker gets the text when asking here, be it in private."""
+        return not isinstance(self.visible(facts), Locked)
+
+    def full_text(self, material_date: date) -> Verdict:
+        """Whether the asker may have the full text: `Shown` in private, `Private` when asked in any bound group."""
+        if self.place is PlaceKind.UNBOUND:
+            return Locked(LockReason.UNBOUND)
+        locked = self._locked_by_date(material_date)
+        if locked is not None:
+            return locked
+        return Shown() if self.place is PlaceKind.PRIVATE else Private()
+
+    def condition(self) -> tuple[str, tuple[int, ...]]:
+        """SQL over `sections.audience` and `sections.id`: the text may be shown HERE. With its parameters."""
+        return self._condition(self._shown_here)
+
+    def readable_condition(self) -> tuple[str, tuple[int, ...]]:
+        """SQL for `readable`: shown here, or sent to the asker in private."""
+        reads_all = self.place in (PlaceKind.MEMBER_GROUP, PlaceKind.PRIVATE)
+        return self._condition(THE_REST if reads_all else PREVIEW)
+
+    @property
+    def _shown_here(self) -> int:
+        """The highest audience that this place shows of what the asker may read."""
+        if self.place is PlaceKind.PRIVATE:
+            return THE_REST
+        return MEMBER_GROUP_SET if self.place is PlaceKind.MEMBER_GROUP else PREVIEW
+
+    def _locked_by_date(self, material_date: date) -> Locked | None:
+        if self.window is None:
+            return Locked(self.refusal)
+        if material_date < self.window.first:
+            return Locked(LockReason.OLDER_THAN_WINDOW)
+        if material_date > self.window.last:
+            return Locked(LockReason.NEWER_THAN_WINDOW)
+        return None
+
+    def _condition(self, highest: int) -> tuple[str, tuple[int, ...]]:
+        if self.place is PlaceKind.UNBOUND:
+            return "0", ()
+        if highest == PREVIEW or self.window is None:
+            return f"sections.audience = {PREVIEW}", ()
+        if self.window == EVERYTHING:
+            return "sections.audience <= ?", (highest,)
+        return (
+            f"(sections.audience = {PREVIEW} OR (sections.audience <= ? AND sections.id BETWEEN ? AND ?))",
+            (highest, *id_range(self.window.first, self.window.last)),
+        )
+
+
+EVERYTHING = EntitlementWindow(date.min, date.max)
+"""What a superuser may read."""
+
+_REFUSALS = {
+    Standing.NEVER: LockReason.NOT_A_MEMBER,
+    Standing.EXPIRED: LockReason.EXPIRED,
+    Standing.SUSPENDED: LockReason.SUSPENDED,
+    Standing.ACTIVE: LockReason.NOT_A_MEMBER,  # never asked for: an active member has a window
+}
+
+
+def access(asker: Asker, place: Place, now: datetime) -> Access:
+    """What `asker` may see in `place` at `now`."""
+    standing = asker.state.standing(now)
+    window = asker.state.window(now) if standing is Standing.ACTIVE else None
+    return Access(place.kind, EVERYTHING if asker.superuser else window, _REFUSALS[standing])
+
+
+def id_range(first: date, last: date) -> tuple[int, int]:
+    """The lowest and highest section id of material dates from `first` to `last`, both included.
+
+    Section ids are date-coded: `id >> 24` is the material date's proleptic ordinal.
+    """
+    return first.toordinal() << _DAY_BITS, (last.toordinal() + 1 << _DAY_BITS) - 1

@@ -1,0 +1,131 @@
+"""How long a subscription is given for: 天 周 月 年, calendar arithmetic (DESIGN, Membership)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from dateutil.relativedelta import relativedelta
+
+from jianggao.errors import WrongUse
+
+MAX_YEARS = 20
+_MAX_DAYS = MAX_YEARS * 1461 // 4
+_RIGHT_FORM = "时长请写成 30天、2周、6个月、1年 或 1年6个月。"
+_ECHO = 20  # characters of a misunderstood input that are repeated
+
+_NUMBER = "[0-9]{1,5}|[一二三四五六七八九十百千][零一二三四五六七八九十百千]{0,8}"
+_DURATION = re.compile(
+    rf"(?:(?P<years>{_NUMBER})年(?P<half>半)?|(?P<half_year>半年))?"
+    rf"(?:零?(?P<months>{_NUMBER})个?月)?"
+    rf"(?:零?(?P<weeks>{_NUMBER})(?:周|个?星期|个?礼拜))?"
+    rf"(?:零?(?P<days>{_NUMBER})(?P<day_unit>[天日]))?"
+)
+_VARIANTS = str.maketrans({"個": "个", "週": "周", "兩": "二", "两": "二", "〇": "零", "禮": "礼"})
+_STORED = re.compile(r"P(\d+)Y(\d+)M(\d+)W(\d+)D")
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A span of calendar time; it has no length in days until it is added to a date. `str()` is its Chinese form."""
+
+    years: int = 0
+    months: int = 0
+    weeks: int = 0
+    days: int = 0
+
+    def __str__(self) -> str:
+        parts = ((self.years, "年"), (self.months, "个月"), (self.weeks, "周"), (self.days, "天"))
+        return "".join(f"{count}{unit}" for count, unit in parts if count) or "0天"
+
+    def to_stored(self) -> str:
+        """The form in which the ledger keeps it, e.g. `P1Y6M0W0D`."""
+        return f"P{self.years}Y{self.months}M{self.weeks}W{self.days}D"
+
+    @classmethod
+    def from_stored(cls, stored: str) -> Duration:
+        """The inverse of `to_stored`; raises ValueError on anything else."""
+        match = _STORED.fullmatch(stored)
+        if match is None:
+            raise ValueError(f"not a stored duration: {stored!r}")
+        return cls(*(int(group) for group in match.groups()))
+
+
+def parse_duration(text: str) -> Duration:
+    """Read `1年`, `3个月`, `六个月`, `半年`, `一年半`, `2周`, `30天`, `1年零3个月`.
+
+    Raises WrongUse with the right form when it is missing, unclear (`3月5日` reads like a date, `半个月` and a bare
+    number have no one meaning), zero, or longer than 20 years.
+    """
+    compact = "".join(unicodedata.normalize("NFKC", text).translate(_VARIANTS).split())
+    if not compact:
+        raise WrongUse(f"没有写时长。{_RIGHT_FORM}")
+    match = _DURATION.fullmatch(compact)
+    duration = _from_match(match) if match else None
+    if duration is None:
+        raise WrongUse(f"没看懂时长“{_shortened(text)}”。{_RIGHT_FORM}")
+    return _within_limits(duration)
+
+
+def add(day: date, duration: Duration) -> date:
+    """The day on which a subscription that begins on `day` ends: 31 January + 1 month is the end of February."""
+    return day + relativedelta(
+        years=duration.years, months=duration.months, weeks=duration.weeks, days=duration.days
+    )
+
+
+def _from_match(match: re.Match[str]) -> Duration | None:
+    """None where the units fit and the meaning is still unclear."""
+    if match["day_unit"] == "日" and (match["years"] or match["half_year"] or match["months"] or match["weeks"]):
+        return None
+    half = bool(match["half"] or match["half_year"])
+    if half and match["months"]:
+        return None
+    counts = [_number(match[unit]) for unit in ("years", "months", "weeks", "days")]
+    if None in counts:
+        return None
+    years, months, weeks, days = (count or 0 for count in counts)
+    return Duration(years, 6 if half else months, weeks, days)
+
+
+def _number(text: str | None) -> int | None:
+    """The value of Arabic or Chinese digits; 0 when there are none, None when they are no proper numeral."""
+    if text is None:
+        return 0
+    return int(text) if text.isascii() else _numerals().get(text)
+
+
+def _within_limits(duration: Duration) -> Duration:
+    if duration == Duration():
+        raise WrongUse(f"时长不能是 0。{_RIGHT_FORM}")
+    years_and_months = (duration.years * 12 + duration.months) * 1461
+    if years_and_months + (duration.weeks * 7 + duration.days) * 48 > _MAX_DAYS * 48:
+        raise WrongUse(f"时长最多 {MAX_YEARS} 年。{_RIGHT_FORM}")
+    return duration
+
+
+def _shortened(text: str) -> str:
+    shown = " ".join(text.split())
+    return shown if len(shown) <= _ECHO else shown[:_ECHO] + "…"
+
+
+@cache
+def _numerals() -> dict[str, int]:
+    """Every Chinese numeral that a duration can need. Looking them up refuses 一百八 and 三六五 by itself."""
+    return {_numeral(value): value for value in range(1, _MAX_DAYS + 1)}
+
+
+def _numeral(value: int) -> str:
+    digits = "零一二三四五六七八九"
+    written = ""
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = value // unit % 10
+        if digit:
+            written += digits[digit] + name
+        elif written and not written.endswith("零"):
+            written += "零"
+    written = written.rstrip("零")
+    return written[1:] if written.startswith("一十") else written

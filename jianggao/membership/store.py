@@ -1,0 +1,224 @@
+"""The SQL of membership: the ledger, append-only, and the delivery records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from sqlite3 import Row
+
+import aiosqlite
+
+from jianggao.clock import from_text, to_text
+from jianggao.errors import AlreadyClaimed
+from jianggao.membership.access import Place
+from jianggao.membership.durations import Duration
+from jianggao.membership.ledger import Entry, Kind
+
+
+class Outcome(Enum):
+    """What became of a recorded delivery. Only REFUSED is known not to have left."""
+
+    RECORDED = "recorded"
+    DELIVERED = "delivered"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A text that was about to leave when this was stored."""
+
+    id: int
+    at: datetime
+    account: str
+    version: int
+    section: int | None
+    """The section's id; None for the full text."""
+    place: str
+    """The value of a `PlaceKind`."""
+    chat: str
+    form: str
+    outcome: Outcome
+    sha256: str | None
+
+
+async def append(
+    connection: aiosqlite.Connection,
+    *,
+    kind: Kind,
+    member: str,
+    by: str,
+    at: datetime,
+    message: str,
+    duration: Duration | None = None,
+    note: str = "",
+    target: int | None = None,
+) -> Entry:
+    """Write the next line of the ledger. Raises AlreadyClaimed when `message` has written one already."""
+    if await _fetch(connection, "SELECT 1 FROM ledger WHERE message = ?", (message,)):
+        raise AlreadyClaimed("这条消息已经办过了。")
+    cursor = await connection.execute(
+        """
+        INSERT INTO ledger (kind, member, by_account, at, duration, note, target, message)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        (kind.value, member, by, to_text(at), duration and duration.to_stored(), note, target, message),
+    )
+    number = cursor.lastrowid
+    await cursor.close()
+    assert number is not None
+    return Entry(number, kind, member, by, at, duration, note, target, message)
+
+
+async def entry(connection: aiosqlite.Connection, number: int) -> Entry | None:
+    """One line of the ledger."""
+    rows = await _fetch(connection, "SELECT * FROM ledger WHERE number = ?", (number,))
+    return _entry(rows[0]) if rows else None
+
+
+async def entries_of(connection: aiosqlite.Connection, member: str) -> list[Entry]:
+    """All lines about one person, oldest first; `fold` of them is that person's state."""
+    rows = await _fetch(connection, "SELECT * FROM ledger WHERE member = ? ORDER BY number", (member,))
+    return [_entry(row) for row in rows]
+
+
+async def all_entries(connection: aiosqlite.Connection) -> list[Entry]:
+    """The whole ledger, oldest first."""
+    return [_entry(row) for row in await _fetch(connection, "SELECT * FROM ledger ORDER BY number")]
+
+
+async def undo_entries(connection: aiosqlite.Connection) -> list[Entry]:
+    """The lines that take others out; enough for `undone_by`."""
+    rows = await _fetch(connection, "SELECT * FROM ledger WHERE target IS NOT NULL ORDER BY number")
+    return [_entry(row) for row in rows]
+
+
+async def page(connection: aiosqlite.Connection, *, limit: int, skip: int, member: str | None = None) -> list[Entry]:
+    """Lines newest first, of one person or of all."""
+    condition, parameters = ("WHERE member = ?", (member,)) if member is not None else ("", ())
+    rows = await _fetch(
+        connection,
+        f"SELECT * FROM ledger {condition} ORDER BY number DESC LIMIT ? OFFSET ?",
+        (*parameters, limit, skip),
+    )
+    return [_entry(row) for row in rows]
+
+
+async def count(connection: aiosqlite.Connection, member: str | None = None) -> int:
+    """How many lines there are, of one person or of all."""
+    condition, parameters = ("WHERE member = ?", (member,)) if member is not None else ("", ())
+    rows = await _fetch(connection, f"SELECT count(*) FROM ledger {condition}", parameters)
+    return int(rows[0][0])
+
+
+async def record(
+    connection: aiosqlite.Connection,
+    *,
+    account: str,
+    version: int,
+    section: int | None,
+    place: Place,
+    form: str,
+    at: datetime,
+    sha256: str | None = None,
+) -> int:
+    """Store a delivery that is about to happen (invariant 2: before its first byte); gives its id."""
+    cursor = await connection.execute(
+        """
+        INSERT INTO deliveries (at, account, version, section, place, chat, form, outcome, sha256)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        (
+            to_text(at),
+            account,
+            version,
+            section,
+            place.kind.value,
+            place.chat,
+            form,
+            Outcome.RECORDED.value,
+            sha256,
+        ),
+    )
+    number = cursor.lastrowid
+    await cursor.close()
+    assert number is not None
+    return number
+
+
+async def settle(connection: aiosqlite.Connection, deliveries: Iterable[int], outcome: Outcome) -> None:
+    """Write down what became of recorded deliveries."""
+    await connection.executemany(
+        "UPDATE deliveries SET outcome = ? WHERE id = ?", [(outcome.value, number) for number in deliveries]
+    )
+
+
+async def deliveries_of(connection: aiosqlite.Connection, account: str) -> list[Delivery]:
+    """All that left to one person, oldest first."""
+    rows = await _fetch(connection, "SELECT * FROM deliveries WHERE account = ? ORDER BY id", (account,))
+    return [_delivery(row) for row in rows]
+
+
+async def sections_between(
+    connection: aiosqlite.Connection, account: str, start: datetime, end: datetime
+) -> frozenset[int]:
+    """The distinct sections that may have reached the person from `start` until before `end`."""
+    rows = await _fetch(
+        connection,
+        """
+        SELECT DISTINCT section FROM deliveries
+        WHERE account = ? AND at >= ? AND at < ? AND section IS NOT NULL AND outcome <> 'refused'
+        """,
+        (account, to_text(start), to_text(end)),
+    )
+    return frozenset(row["section"] for row in rows)
+
+
+async def full_texts_between(
+    connection: aiosqlite.Connection, account: str, start: datetime, end: datetime
+) -> frozenset[int]:
+    """The distinct versions whose full text may have reached the person from `start` until before `end`."""
+    rows = await _fetch(
+        connection,
+        """
+        SELECT DISTINCT version FROM deliveries
+        WHERE account = ? AND at >= ? AND at < ? AND section IS NULL AND outcome <> 'refused'
+        """,
+        (account, to_text(start), to_text(end)),
+    )
+    return frozenset(row["version"] for row in rows)
+
+
+async def _fetch(connection: aiosqlite.Connection, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+    return list(await connection.execute_fetchall(sql, parameters))
+
+
+def _entry(row: Row) -> Entry:
+    return Entry(
+        number=row["number"],
+        kind=Kind(row["kind"]),
+        member=row["member"],
+        by=row["by_account"],
+        at=from_text(row["at"]),
+        duration=Duration.from_stored(row["duration"]) if row["duration"] else None,
+        note=row["note"],
+        target=row["target"],
+        message=row["message"],
+    )
+
+
+def _delivery(row: Row) -> Delivery:
+    return Delivery(
+        id=row["id"],
+        at=from_text(row["at"]),
+        account=row["account"],
+        version=row["version"],
+        section=row["section"],
+        place=row["place"],
+        chat=row["chat"],
+        form=row["form"],
+        outcome=Outcome(row["outcome"]),
+        sha256=row["sha256"],
+    )

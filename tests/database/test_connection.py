@@ -1,0 +1,139 @@
+"""One writer, snapshots, rollback on cancellation, one process a file."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from jianggao.database import Database
+from jianggao.database.migrations import Migration, known_migrations, migrate, statements
+from jianggao.errors import DatabaseDamaged, DatabaseInUse, DatabaseTooNew
+
+
+@pytest.fixture
+async def database(tmp_path: Path):
+    database = await Database.open(tmp_path / "bot.db")
+    async with database.write() as connection:
+        await connection.execute("CREATE TABLE notes (text TEXT NOT NULL) STRICT")
+    yield database
+    await database.close()
+
+
+async def notes(database: Database) -> list[str]:
+    async with database.read() as connection:
+        return [row[0] for row in await connection.execute_fetchall("SELECT text FROM notes ORDER BY rowid")]
+
+
+async def test_an_exception_rolls_back(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with database.write() as connection:
+            await connection.execute("INSERT INTO notes VALUES ('lost')")
+            raise ZeroDivisionError
+    assert await notes(database) == []
+
+
+async def test_a_cancelled_writer_rolls_back_and_leaves_others_alone(database: Database) -> None:
+    inside = asyncio.Event()
+
+    async def cancelled_writer() -> None:
+        async with database.write() as connection:
+            await connection.execute("INSERT INTO notes VALUES ('half')")
+            inside.set()
+            await asyncio.Event().wait()
+
+    async def writer() -> None:
+        async with database.write() as connection:
+            await connection.execute("INSERT INTO notes VALUES ('whole')")
+
+    first = asyncio.create_task(cancelled_writer())
+    await inside.wait()
+    second = asyncio.create_task(writer())
+    await asyncio.sleep(0)
+    first.cancel()
+    await second
+    assert first.cancelled() or isinstance(await asyncio.gather(first, return_exceptions=True), list)
+    assert await notes(database) == ["whole"]
+
+
+async def test_cancellation_at_every_await_never_loses_another_writers_row(database: Database) -> None:
+    async def writer(text: str) -> None:
+        async with database.write() as connection:
+            await connection.execute("INSERT INTO notes VALUES (?)", (text,))
+
+    for steps in range(12):
+        victim = asyncio.create_task(writer(f"victim {steps}"))
+        other = asyncio.create_task(writer(f"other {steps}"))
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        victim.cancel()
+        await asyncio.gather(victim, other, return_exceptions=True)
+    kept = await notes(database)
+    assert [text for text in kept if text.startswith("other")] == [f"other {steps}" for steps in range(12)]
+
+
+async def test_a_reader_sees_one_snapshot(database: Database) -> None:
+    async with database.read() as reader:
+        before = await reader.execute_fetchall("SELECT count(*) FROM notes")
+        async with database.write() as connection:
+            await connection.execute("INSERT INTO notes VALUES ('new')")
+        after = await reader.execute_fetchall("SELECT count(*) FROM notes")
+    assert [tuple(row) for row in before] == [tuple(row) for row in after] == [(0,)]
+    assert await notes(database) == ["new"]
+
+
+async def test_a_reader_cannot_write(database: Database) -> None:
+    async with database.read() as reader:
+        with pytest.raises(Exception, match="readonly"):
+            await reader.execute("INSERT INTO notes VALUES ('x')")
+
+
+async def test_a_second_process_is_refused(database: Database) -> None:
+    with pytest.raises(DatabaseInUse, match="另一个机器人进程"):
+        await Database.open(database.path)
+
+
+async def test_the_writer_syncs_fully(database: Database) -> None:
+    async with database.write() as connection:
+        rows = [tuple(await (await connection.execute(f"PRAGMA {name}")).fetchone())
+                for name in ("synchronous", "journal_mode", "foreign_keys")]
+    assert rows == [(2,), ("wal",), (1,)]
+
+
+async def test_a_file_from_the_future_is_refused(tmp_path: Path) -> None:
+    database = await Database.open(tmp_path / "bot.db")
+    async with database.write() as connection:
+        await connection.execute("INSERT INTO migrations VALUES (9999, 'future')")
+    await database.close()
+    with pytest.raises(DatabaseTooNew):
+        await Database.open(tmp_path / "bot.db")
+
+
+async def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "bot.db").write_bytes(b"no database at all" * 1000)
+    with pytest.raises(DatabaseDamaged):
+        await Database.open(tmp_path / "bot.db")
+    (tmp_path / "bot.db").unlink()
+    database = await Database.open(tmp_path / "bot.db")  # the lock was given free
+    await database.close()
+
+
+async def test_a_failing_migration_leaves_nothing(database: Database) -> None:
+    bad = Migration(9000, "bad", "CREATE TABLE half (x);\nCREATE TABLE half (x);")
+    async with database._writing:
+        with pytest.raises(Exception, match="already exists"):
+            await migrate(database._writer, [*known_migrations(), bad])
+    async with database.read() as connection:
+        rows = await connection.execute_fetchall("SELECT 1 FROM sqlite_master WHERE name = 'half'")
+    assert list(rows) == []
+
+
+def test_statements_keep_triggers_whole() -> None:
+    sql = "-- a\nCREATE TABLE t (x);\nCREATE TRIGGER g BEFORE DELETE ON t BEGIN\n SELECT 1;\nEND;\n-- end\n"
+    assert len(list(statements(sql))) == 2
+    with pytest.raises(ValueError, match="unfinished"):
+        list(statements("CREATE TABLE t (x)"))
+
+
+def test_migration_numbers_are_unique_and_without_gaps() -> None:
+    numbers = [migration.number for migration in known_migrations()]
+    assert numbers == list(range(1, len(numbers) + 1))
