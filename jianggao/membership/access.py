@@ -1,4 +1,4 @@
-"""What an asker may be shown in a place: one value, as a verdict on a section and as an SQL condition (DESIGN, Access).
+"""What an asker may be shown in a place, as a verdict on a section and as SQL (DESIGN, Access).
 
 `Access.visible` and `Access.condition` say the same; a property test holds them equal.
 """
@@ -112,7 +112,10 @@ class SectionFacts:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What one asker may see in one place at one moment; made by `access`. Judge again when a text leaves the queue."""
+    """What one asker may see in one place at one moment; made by `access`.
+
+    Judged again when a text leaves the queue.
+    """
 
     place: PlaceKind
     window: EntitlementWindow | None
@@ -138,7 +141,7 @@ class Access:
         return not isinstance(self.visible(facts), Locked)
 
     def full_text(self, material_date: date) -> Verdict:
-        """Whether the asker may have the full text: `Shown` in private, `Private` when asked in any bound group."""
+        """Whether the asker may have the full text: `Shown` in private, `Private` in a bound group."""
         if self.place is PlaceKind.UNBOUND:
             return Locked(LockReason.UNBOUND)
         locked = self._locked_by_date(material_date)

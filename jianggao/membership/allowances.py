@@ -1,7 +1,7 @@
 """How much a person may receive a day: SECTIONS_PER_DAY and FULL_TEXTS_PER_DAY (DESIGN, Access and Settings).
 
-Counted from the delivery records of the day in the timezone, so that nothing can be counted and not recorded or the
-other way round. What was definitely refused by QQ doesn't count.
+Counted from the delivery records of the day in the timezone, so that nothing can be counted and not recorded
+or the other way round. What was definitely refused by QQ doesn't count.
 """
 
 from __future__ import annotations
@@ -72,10 +72,10 @@ async def record_sections(
     zone: tzinfo,
     limit: int,
 ) -> list[Recorded]:
-    """Record the (version, section id) pairs that may leave, in their order, and give these; the rest is not recorded.
+    """Record and give the (version, section id) pairs that may leave, in their order; no others.
 
-    Call it inside `database.write()` and send only after its commit. A section that was already received today, and
-    one that stands in `sections` twice, is free; each that leaves has a record of its own.
+    Call it inside `database.write()` and send only after its commit. A section that was already received
+    today, and one that stands in `sections` twice, is free; each that leaves has a record of its own.
     """
     received = set(await store.sections_between(connection, account, *_day(now, zone)))
     recorded = []
@@ -101,9 +101,10 @@ async def record_full_text(
     limit: int,
     sha256: str | None = None,
 ) -> int | None:
-    """Record a full text that is about to leave; gives the record's id, or None when the day's allowance is spent.
+    """Record a full text that is about to leave; gives the record's id, None when the allowance is spent.
 
-    Call it inside `database.write()` and send only after its commit. The same version again on the same day is free.
+    Call it inside `database.write()` and send only after its commit. The same version again on the same day
+    is free.
     """
     received = await store.full_texts_between(connection, account, *_day(now, zone))
     if version not in received and len(received) >= limit:

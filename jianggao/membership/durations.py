@@ -30,7 +30,10 @@ _STORED = re.compile(r"P(\d+)Y(\d+)M(\d+)W(\d+)D")
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A span of calendar time; it has no length in days until it is added to a date. `str()` is its Chinese form."""
+    """A span of calendar time, without a length in days until it is added to a date.
+
+    `str()` gives its Chinese form, e.g. `1年6个月`.
+    """
 
     years: int = 0
     months: int = 0
@@ -57,8 +60,8 @@ class Duration:
 def parse_duration(text: str) -> Duration:
     """Read `1年`, `3个月`, `六个月`, `半年`, `一年半`, `2周`, `30天`, `1年零3个月`.
 
-    Raises WrongUse with the right form when it is missing, unclear (`3月5日` reads like a date, `半个月` and a bare
-    number have no one meaning), zero, or longer than 20 years.
+    Raises WrongUse with the right form when it is missing, unclear (`3月5日` reads like a date, `半个月` and
+    a bare number have no one meaning), zero, or longer than 20 years.
     """
     compact = "".join(unicodedata.normalize("NFKC", text).translate(_VARIANTS).split())
     if not compact:
@@ -71,15 +74,17 @@ def parse_duration(text: str) -> Duration:
 
 
 def add(day: date, duration: Duration) -> date:
-    """The day on which a subscription that begins on `day` ends: 31 January + 1 month is the end of February."""
-    return day + relativedelta(
+    """The last day of a subscription that begins on `day`: 31 January + 1 month is the end of February."""
+    last: date = day + relativedelta(
         years=duration.years, months=duration.months, weeks=duration.weeks, days=duration.days
     )
+    return last
 
 
 def _from_match(match: re.Match[str]) -> Duration | None:
     """None where the units fit and the meaning is still unclear."""
-    if match["day_unit"] == "日" and (match["years"] or match["half_year"] or match["months"] or match["weeks"]):
+    longer_units = any(match[unit] for unit in ("years", "half_year", "months", "weeks"))
+    if match["day_unit"] == "日" and longer_units:
         return None
     half = bool(match["half"] or match["half_year"])
     if half and match["months"]:

@@ -1,4 +1,4 @@
-"""The ledger's entries and their fold: a member's state is this fold, and nothing else stores it (DESIGN, Membership).
+"""The ledger's entries and their fold, which alone is a member's state (DESIGN, Membership).
 
 Pure: no database, no clock. `correct` is left out, since 撤销 and a new entry do what it would.
 """
@@ -113,14 +113,14 @@ class MemberState:
         return Standing.EXPIRED if begun else Standing.NEVER
 
     def run(self, now: datetime) -> tuple[Span, ...]:
-        """The unbroken run of subscriptions around `now`, bridging gaps of up to 7 days; empty when none is running."""
+        """The unbroken run around `now`, gaps of up to 7 days bridged; empty when nothing is running."""
         for run in self._runs():
             if any(span.start <= now < span.end for span in run):
                 return tuple(run)
         return ()
 
     def window(self, now: datetime) -> EntitlementWindow | None:
-        """From three years before the run's first day up to its last; None when no subscription is running."""
+        """From three years before the run's first day up to its last; None when nothing is running."""
         run = self.run(now)
         if not run:
             return None

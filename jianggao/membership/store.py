@@ -57,8 +57,7 @@ async def append(
     target: int | None = None,
 ) -> Entry:
     """Write the next line of the ledger. Raises AlreadyClaimed when `message` has written one already."""
-    if await _fetch(connection, "SELECT 1 FROM ledger WHERE message = ?", (message,)):
-        raise AlreadyClaimed("这条消息已经办过了。")
+    await require_unused(connection, message)
     cursor = await connection.execute(
         """
         INSERT INTO ledger (kind, member, by_account, at, duration, note, target, message)
@@ -70,6 +69,12 @@ async def append(
     await cursor.close()
     assert number is not None
     return Entry(number, kind, member, by, at, duration, note, target, message)
+
+
+async def require_unused(connection: aiosqlite.Connection, message: str) -> None:
+    """Raise AlreadyClaimed if `message` has written a line already."""
+    if await _fetch(connection, "SELECT 1 FROM ledger WHERE message = ?", (message,)):
+        raise AlreadyClaimed("这条消息已经办过了。")
 
 
 async def entry(connection: aiosqlite.Connection, number: int) -> Entry | None:
@@ -95,7 +100,9 @@ async def undo_entries(connection: aiosqlite.Connection) -> list[Entry]:
     return [_entry(row) for row in rows]
 
 
-async def page(connection: aiosqlite.Connection, *, limit: int, skip: int, member: str | None = None) -> list[Entry]:
+async def page(
+    connection: aiosqlite.Connection, *, limit: int, skip: int, member: str | None = None
+) -> list[Entry]:
     """Lines newest first, of one person or of all."""
     condition, parameters = ("WHERE member = ?", (member,)) if member is not None else ("", ())
     rows = await _fetch(

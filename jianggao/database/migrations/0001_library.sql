@@ -29,7 +29,7 @@ CREATE TABLE versions (
     date_origin TEXT NOT NULL,
     front TEXT NOT NULL,                        -- cleaned text before the first heading or section
     tail TEXT NOT NULL,                         -- headings after the last section
-    headings TEXT NOT NULL,                     -- JSON [{level, mark, text, whole}]
+    headings TEXT NOT NULL,                     -- JSON [{level, mark, text, public, section}]
     removed TEXT NOT NULL,                      -- JSON [line]
     text_hash TEXT NOT NULL,                    -- SHA-256 of the normal form of the whole text
     characters INTEGER NOT NULL,
@@ -46,18 +46,26 @@ CREATE TABLE sections (
     version INTEGER NOT NULL REFERENCES versions (id),
     speech INTEGER NOT NULL REFERENCES speeches (number),
     ordinal INTEGER NOT NULL,
-    heading INTEGER,                            -- place in versions.headings of the innermost heading above it
-    label TEXT NOT NULL,                        -- that heading, with its mark
-    lead TEXT NOT NULL,                         -- headings standing directly before the body
+    label TEXT NOT NULL,                        -- the innermost heading above it, with its mark
+    above TEXT NOT NULL,                        -- outer headings in its lead that have no section of their own, by line
+    public_label TEXT NOT NULL,                 -- what of these headings is public text
+    lead TEXT NOT NULL,                         -- the headings' slice of the text, directly before the body
     body TEXT NOT NULL,
     audience INTEGER NOT NULL,                  -- 0 preview, 1 the member group's further set, 2 the rest
-    indexed TEXT NOT NULL,                      -- public heading text that the index holds
-    label_cut BLOB NOT NULL,                    -- the words of the index: their lengths in the normal form
+    label_cut BLOB NOT NULL,                    -- the words that the index holds: their lengths in the normal form
     body_cut BLOB NOT NULL,
+    public_cut BLOB NOT NULL,
     listed INTEGER NOT NULL                     -- 1: current version of a speech that can be found
 ) STRICT;
 CREATE UNIQUE INDEX sections_by_version ON sections (version, ordinal);
 CREATE INDEX sections_by_speech ON sections (speech, listed);
+
+-- What the index of titles holds of a speech: runs in normal form (title, public headings, keywords, topics).
+CREATE TABLE speech_index (
+    id INTEGER PRIMARY KEY,                     -- (material date ordinal << 24) | speech number
+    speech INTEGER NOT NULL UNIQUE REFERENCES speeches (number),
+    runs TEXT NOT NULL                          -- JSON [run]
+) STRICT;
 
 CREATE TABLE speech_topics (
     speech INTEGER NOT NULL REFERENCES speeches (number),

@@ -1,0 +1,428 @@
+"""Bring the database in step with the source files (DESIGN, Library).
+
+Files are read and prepared in worker processes; the database is written in short transactions of whole texts, a
+file being noted as read with its last one: killed at any point, the next run finishes. Source files are never
+written.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import multiprocessing
+import os
+import time
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+import aiosqlite
+
+from jianggao.clock import Clock, to_text
+from jianggao.database import Database
+from jianggao.errors import NotFound, WrongUse
+from jianggao.library import index, store
+from jianggao.library.normal_form import normal_form
+from jianggao.library.parser import VERSION as PARSER_VERSION
+from jianggao.library.prepared import PreparedSource, PreparedSpeech, prepare_file
+from jianggao.library.reading import SUFFIXES
+from jianggao.library.report import ImportReport
+
+logger = logging.getLogger(__name__)
+
+GONE_SHARE = 0.20
+GONE_COUNT = 5
+"""Over both of these, missing files withdraw nothing until someone confirms."""
+TRANSACTION_SECONDS = 0.03
+"""A transaction takes no further text after this time, so that it ends within 50 ms."""
+_IN_FLIGHT = 8
+_FILES_FOR_A_WORKER = 2
+"""Fewer changed files than this are prepared in a thread: a worker process costs more than they do."""
+_SKIPPED_NAMES = {"readme.md", "readme.txt"}
+
+
+class ChooseAudiences(Protocol):
+    """Decides what of a version may be shown to whom; membership's previews give it.
+
+    Gets the speech's number, its bodies in normal form by ordinal, and all that was ever shown by audience;
+    gives each ordinal its audience.
+    """
+
+    def __call__(
+        self, number: int, bodies: Mapping[int, str], shown: Mapping[int, set[str]]
+    ) -> dict[int, int]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A source file as the folder lists it."""
+
+    path: str
+    size: int
+    modified_ns: int
+
+
+Progress = Callable[[int, int], None]
+"""Called with (files done, files to do)."""
+
+
+class Importer:
+    """Imports a library folder into a database."""
+
+    def __init__(
+        self,
+        database: Database,
+        root: Path,
+        choose_audiences: ChooseAudiences,
+        *,
+        clock: Clock,
+        today: Callable[[], date],
+        workers: int = 1,
+    ) -> None:
+        self._database = database
+        self._root = root
+        self._choose_audiences = choose_audiences
+        self._clock = clock
+        self._today = today
+        self._workers = workers
+        self._running = asyncio.Lock()
+
+    async def run(
+        self, *, confirmed: bool = False, under: Path | None = None, progress: Progress | None = None
+    ) -> ImportReport:
+        """Import what is new or changed, withdraw what is gone; gives the report, which is stored too.
+
+        `under` restricts the run to a file or folder inside the root (nothing is withdrawn then); `confirmed`
+        withdraws even if much is gone. One run at a time. Raises WrongUse for a path outside, NotFound for none.
+        """
+        async with self._running:
+            scope = _scope(self._root, under)
+            report = ImportReport()
+            await self._refresh_index()
+            if not self._root.is_dir():
+                report.root_missing = True
+            else:
+                await self._import(scope, confirmed, report, progress)
+            return await self._finish(report)
+
+    async def _import(
+        self, scope: str | None, confirmed: bool, report: ImportReport, progress: Progress | None
+    ) -> None:
+        found = await asyncio.to_thread(scan, self._root)
+        async with self._database.read() as connection:
+            known = await store.known_files(connection)
+        in_scope = [file for file in found if scope is None or _within(file.path, scope)]
+        changed = [
+            file for file in in_scope if known.get(file.path) != (file.size, file.modified_ns, PARSER_VERSION)
+        ]
+        report.unchanged_files = len(in_scope) - len(changed)
+        done = 0
+        async with self._prepared(changed) as prepared:
+            async for file, texts in prepared:
+                await self._store_file(file, texts, report)
+                done += 1
+                if progress is not None:
+                    progress(done, len(changed))
+        if scope is None:
+            await self._withdraw_gone({file.path for file in found}, known, confirmed, report)
+
+    # --- preparing ------------------------------------------------------------------------------------------
+
+    @asynccontextmanager
+    async def _prepared(
+        self, files: Sequence[FoundFile]
+    ) -> AsyncIterator[AsyncIterator[tuple[FoundFile, list[PreparedSource]]]]:
+        """The files' texts, in the order of the files, a few of them being prepared ahead."""
+        if self._workers == 0 or len(files) <= _FILES_FOR_A_WORKER:
+            yield self._prepare_ahead(files, None)
+            return
+        context = multiprocessing.get_context("spawn")
+        pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=_be_nice)
+        try:
+            yield self._prepare_ahead(files, pool)
+        finally:
+            await asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True)
+
+    async def _prepare_ahead(
+        self, files: Sequence[FoundFile], pool: ProcessPoolExecutor | None
+    ) -> AsyncIterator[tuple[FoundFile, list[PreparedSource]]]:
+        loop = asyncio.get_running_loop()
+        today = self._today()
+        ahead: list[tuple[FoundFile, asyncio.Future[list[PreparedSource]]]] = []
+        waiting = iter(files)
+        while True:
+            while len(ahead) < _IN_FLIGHT and (file := next(waiting, None)) is not None:
+                future = loop.run_in_executor(pool, prepare_file, self._root, file.path, today)
+                ahead.append((file, asyncio.ensure_future(future)))
+            if not ahead:
+                return
+            file, future = ahead.pop(0)
+            yield file, await future
+
+    # --- storing --------------------------------------------------------------------------------------------
+
+    async def _store_file(
+        self, file: FoundFile, texts: list[PreparedSource], report: ImportReport
+    ) -> None:
+        """Store the texts in short transactions; the last one notes the file as read."""
+        waiting = list(texts)
+        while True:
+            async with self._database.write() as connection:
+                started = time.perf_counter()
+                while waiting and time.perf_counter() - started < TRANSACTION_SECONDS:
+                    await self._store_text(connection, file, waiting.pop(0), report)
+                if not waiting:
+                    await self._drop_texts(connection, file.path, {text.path for text in texts}, report)
+                    await store.remember_file(
+                        connection, file.path, file.size, file.modified_ns, PARSER_VERSION
+                    )
+                    return
+
+    async def _store_text(
+        self, connection: aiosqlite.Connection, file: FoundFile, text: PreparedSource, report: ImportReport
+    ) -> None:
+        before = await store.source(connection, text.path)
+        if text.speech is None:
+            report.refused.append(f"{text.path}：{text.refusal}")
+            kept = before.speech if before is not None and before.present else None
+            row = store.SourceRow(text.path, file.path, kept, text.refusal, present=True)
+            await store.put_source(connection, row)
+            return
+        report.problems += [f"{text.path}：{problem}" for problem in text.speech.problems]
+        report.removed_lines += [f"{text.path}：{line}" for line in text.speech.removed]
+        number = await self._speech_for(connection, text, before, report)
+        await store.put_source(
+            connection, store.SourceRow(text.path, file.path, number, None, present=True)
+        )
+        if before is not None and before.speech is not None and before.speech != number:
+            await self._leave(connection, before.speech, report)
+        await self._settle_topics(connection, number)
+
+    async def _speech_for(
+        self,
+        connection: aiosqlite.Connection,
+        text: PreparedSource,
+        before: store.SourceRow | None,
+        report: ImportReport,
+    ) -> int:
+        """The speech that this text is: the one with the same words, else a new version of what the path was,
+        unless another file still holds that as it was; else a new speech."""
+        assert text.speech is not None
+        same = await store.speech_with_hash(connection, text.speech.text_hash)
+        if same is not None:
+            await self._same_words(connection, same, text, report)
+            return same
+        if before is not None and before.speech is not None:
+            others = await store.sources_of_speech(connection, before.speech)
+            if all(other.path == text.path for other in others):
+                await self._add_version(connection, before.speech, text.speech)
+                await self._come_back(connection, before.speech, text.path, report)
+                report.changed.append(f"{before.speech}《{text.speech.title}》（{text.path}）")
+                return before.speech
+        number = await store.add_speech(connection, self._today(), text.speech.keywords)
+        await self._add_version(connection, number, text.speech)
+        report.added.append(f"{number}《{text.speech.title}》（{text.path}）")
+        return number
+
+    async def _same_words(
+        self,
+        connection: aiosqlite.Connection,
+        number: int,
+        text: PreparedSource,
+        report: ImportReport,
+    ) -> None:
+        """A text whose words stand already: a second name, a return, or a new date or form of the same file."""
+        assert text.speech is not None
+        speech = await store.speech(connection, number)
+        assert speech is not None
+        others = [
+            source for source in await store.sources_of_speech(connection, number) if source.path != text.path
+        ]
+        if others and not speech.withdrawn:
+            known = await store.source(connection, text.path)
+            if known is None or known.speech != number or not known.present:
+                report.same_text.append(f"{text.path} = {number}《{speech.title}》")
+            return
+        if await self._differs(connection, speech, text.speech):
+            await self._add_version(connection, number, text.speech)
+            report.changed.append(f"{number}《{text.speech.title}》（{text.path}）")
+        await self._come_back(connection, number, text.path, report)
+
+    async def _differs(
+        self, connection: aiosqlite.Connection, speech: store.SpeechRow, prepared: PreparedSpeech
+    ) -> bool:
+        """Whether the same words come with another date, punctuation or cut."""
+        if prepared.date is not None and prepared.date != speech.material_date:
+            return True
+        stored = await store.sections_of_version(connection, speech.version)
+        now = [(part.ordinal, part.label, part.lead, part.body) for part in prepared.sections]
+        return prepared.front != speech.front or now != [
+            (part.ordinal, part.label, part.lead, part.body) for part in stored
+        ]
+
+    async def _add_version(
+        self, connection: aiosqlite.Connection, number: int, prepared: PreparedSpeech
+    ) -> None:
+        shown = await store.shown_texts(connection, number)
+        bodies = {part.ordinal: normal_form(part.body) for part in prepared.sections}
+        audiences = self._choose_audiences(number, bodies, shown)
+        first_import = await _first_import(connection, number)
+        await store.add_version(
+            connection,
+            number,
+            prepared,
+            material_date=prepared.date or first_import,
+            audiences=audiences,
+            imported_at=to_text(self._clock()),
+        )
+        await store.remember_shown(
+            connection,
+            number,
+            [(audience, bodies[ordinal]) for ordinal, audience in audiences.items() if audience < 2],
+        )
+        await store.list_speech(connection, number)
+
+    async def _settle_topics(self, connection: aiosqlite.Connection, number: int) -> None:
+        """A speech has the topics of all its present sources."""
+        from jianggao.library.prepared import topics_of
+
+        sources = await store.sources_of_speech(connection, number)
+        wanted = {topic for source in sources for topic in topics_of(source.path)}
+        speech = await store.speech(connection, number)
+        assert speech is not None
+        if wanted != set(speech.topics):
+            await store.set_topics(connection, number, wanted)
+            await store.list_speech(connection, number)
+
+    # --- what is gone -----------------------------------------------------------------------------------------
+
+    async def _drop_texts(
+        self, connection: aiosqlite.Connection, file: str, kept: set[str], report: ImportReport
+    ) -> None:
+        """Texts that a file (a .zip) no longer holds."""
+        for source in await store.sources_of_file(connection, file):
+            if source.path not in kept:
+                await self._drop_source(connection, source, report)
+
+    async def _withdraw_gone(
+        self,
+        present: set[str],
+        known: Mapping[str, tuple[int, int, str]],
+        confirmed: bool,
+        report: ImportReport,
+    ) -> None:
+        gone = sorted(path for path in known if path not in present)
+        if len(gone) > GONE_COUNT and len(gone) > GONE_SHARE * len(known) and not confirmed:
+            report.held_back = len(gone)
+            return
+        for path in gone:
+            async with self._database.write() as connection:
+                for source in await store.sources_of_file(connection, path):
+                    await self._drop_source(connection, source, report)
+                await store.forget_file(connection, path)
+
+    async def _drop_source(
+        self, connection: aiosqlite.Connection, source: store.SourceRow, report: ImportReport
+    ) -> None:
+        await store.put_source(connection, replace(source, present=False))
+        if source.speech is not None:
+            await self._leave(connection, source.speech, report)
+
+    async def _leave(self, connection: aiosqlite.Connection, number: int, report: ImportReport) -> None:
+        """A source no longer holds this speech: without any it is withdrawn."""
+        if await store.sources_of_speech(connection, number):
+            await self._settle_topics(connection, number)
+            return
+        await store.set_withdrawn(connection, number, to_text(self._clock()))
+        await store.list_speech(connection, number)
+        speech = await store.speech(connection, number)
+        if speech is not None:
+            report.withdrawn.append(f"{number}《{speech.title}》")
+
+    async def _come_back(
+        self, connection: aiosqlite.Connection, number: int, path: str, report: ImportReport
+    ) -> None:
+        speech = await store.speech(connection, number)
+        if speech is not None and speech.withdrawn:
+            await store.set_withdrawn(connection, number, None)
+            await store.list_speech(connection, number)
+            report.returned.append(f"{number}《{speech.title}》（{path}）")
+
+    # --- the index and the end ----------------------------------------------------------------------------------
+
+    async def _refresh_index(self) -> None:
+        """Make the index anew when it was made with another normal form or segmentation."""
+        async with self._database.read() as connection:
+            made_with = await store.fact(connection, "index version")
+        if made_with == index.VERSION:
+            return
+        async with self._database.write() as connection:
+            if made_with is not None:
+                await index.rebuild(connection)
+            await store.set_fact(connection, "index version", index.VERSION)
+
+    async def _finish(self, report: ImportReport) -> ImportReport:
+        async with self._database.write() as connection:
+            report.speeches, report.sections = await store.count_listed(connection)
+            await store.add_report(connection, to_text(self._clock()), report.to_json())
+        logger.info("import: %s", report.render().splitlines()[0])
+        return report
+
+
+def scan(root: Path) -> list[FoundFile]:
+    """The source files under `root`, by path. Links out of the root and hidden files don't count."""
+    found = []
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "~")))
+        for name in names:
+            path = Path(folder) / name
+            if not _is_source(path) or not path.resolve().is_relative_to(root.resolve()):
+                continue
+            state = path.stat()
+            relative = path.relative_to(root).as_posix()
+            found.append(FoundFile(relative, state.st_size, state.st_mtime_ns))
+    return sorted(found, key=lambda file: file.path)
+
+
+def _is_source(path: Path) -> bool:
+    name = path.name.lower()
+    return (
+        path.suffix.lower() in SUFFIXES
+        and name not in _SKIPPED_NAMES
+        and not name.startswith((".", "~$"))
+        and path.is_file()
+    )
+
+
+def _scope(root: Path, under: Path | None) -> str | None:
+    """`under` as a path relative to the root; a path from elsewhere is refused (DESIGN, Library)."""
+    if under is None:
+        return None
+    absolute = (under if under.is_absolute() or under.exists() else root / under).resolve()
+    if not absolute.is_relative_to(root.resolve()):
+        raise WrongUse(f"只能导入资料文件夹 {root} 里面的文件。请先把 {under} 放进去。")
+    if not absolute.exists():
+        raise NotFound(f"资料文件夹里没有 {under}。")
+    relative = absolute.relative_to(root.resolve()).as_posix()
+    return None if relative == "." else relative
+
+
+def _within(path: str, scope: str) -> bool:
+    return path == scope or path.startswith(scope + "/")
+
+
+async def _first_import(connection: aiosqlite.Connection, number: int) -> date:
+    rows: Iterable[aiosqlite.Row] = await connection.execute_fetchall(
+        "SELECT first_import FROM speeches WHERE number = ?", (number,)
+    )
+    return date.fromisoformat(next(iter(rows))[0])
+
+
+def _be_nice() -> None:
+    """Workers give way to the bot that answers meanwhile."""
+    if hasattr(os, "nice"):
+        os.nice(10)

@@ -1,0 +1,65 @@
+"""The normal form in which texts are indexed and compared (DESIGN, Library).
+
+NFKC, lower case, simplified characters, letters and digits only, × kept.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from opencc import OpenCC
+
+VERSION = "1"
+"""Goes up with every change of what `normal_form` gives: the index is then made anew."""
+
+MASK = "×"
+
+
+class _Table(dict[int, str]):
+    """A translation table that works out each character once; what doesn't count becomes `other`."""
+
+    def __init__(self, other: str = "") -> None:
+        super().__init__()
+        self._other = other
+        self._to_simplified = OpenCC("t2s")
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        kept = "".join(self._to_simplified.convert(part) for part in _folded(character) if _is_kept(part))
+        kept = kept or self._other
+        self[code] = kept
+        return kept
+
+
+def _folded(character: str) -> str:
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", character).lower())
+
+
+def _is_kept(character: str) -> bool:
+    return character == MASK or unicodedata.category(character)[0] in "LN"
+
+
+_TABLE = _Table()
+_SPACED_TABLE = _Table(" ")
+
+
+def normal_form(text: str) -> str:
+    """The normal form of `text`; "" when nothing of it counts. Each character maps by itself, so that the
+    normal form of a whole is the normal forms of its parts put together."""
+    return text.translate(_TABLE)
+
+
+def normal_positions(text: str) -> tuple[str, list[int]]:
+    """The normal form, and for each of its characters the place in `text` that it came from."""
+    parts: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        kept = _TABLE[ord(character)]
+        parts.append(kept)
+        places.extend([place] * len(kept))
+    return "".join(parts), places
+
+
+def spaced_normal_form(text: str) -> str:
+    """The normal form with a blank for everything that doesn't count: words end there."""
+    return text.translate(_SPACED_TABLE)

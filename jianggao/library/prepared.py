@@ -1,0 +1,175 @@
+"""A source text made ready for the database: parsed, cut into words, its keywords found. Runs in worker processes."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from jianggao.library.model import Heading, ParsedSpeech, Section
+from jianggao.library.normal_form import normal_form
+from jianggao.library.parser import parse
+from jianggao.library.reading import Refusal, SourceText, read_source
+from jianggao.library.segmentation import cut_lengths, keywords, words
+
+PUBLIC_HEADING = 40
+PUBLIC_WHOLE_PARAGRAPH = 20
+"""How much of a heading is public (DESIGN, Access): less where the heading is all that its paragraph says."""
+_SENTENCE_ENDS = "。！？；"
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedHeading:
+    """A heading of the tree; `public` is what of mark and text anyone may see, `section` the ordinal it stands at."""
+
+    level: int
+    mark: str
+    text: str
+    public: str
+    section: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedSection:
+    """A section as it will be stored; cuts are word lengths over the normal forms of their texts."""
+
+    ordinal: int
+    label: str
+    above: str
+    public_label: str
+    lead: str
+    body: str
+    label_cut: bytes
+    body_cut: bytes
+    public_cut: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedSpeech:
+    """A speech as it will be stored; front, leads and bodies, and tail give its cleaned text."""
+
+    title: str
+    salutation: str
+    occasion: str
+    date: date | None
+    date_origin: str
+    front: str
+    tail: str
+    headings: tuple[PreparedHeading, ...]
+    sections: tuple[PreparedSection, ...]
+    removed: tuple[str, ...]
+    problems: tuple[str, ...]
+    text_hash: str
+    characters: int
+    keywords: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedSource:
+    """One text of a file: its path in the library, its topics, and the speech or the reason why there is none."""
+
+    path: str
+    topics: tuple[str, ...]
+    speech: PreparedSpeech | None
+    refusal: str | None
+
+
+def prepare_file(root: Path, relative: str, today: date) -> list[PreparedSource]:
+    """All texts of the file `relative` in `root`. Never raises for what a file holds: that is a refusal."""
+    prepared = []
+    for source in read_source(root / relative, relative):
+        if isinstance(source, Refusal):
+            prepared.append(PreparedSource(source.path, topics_of(source.path), None, source.reason))
+        else:
+            prepared.append(_prepare(source, today))
+    return prepared
+
+
+def topics_of(path: str) -> tuple[str, ...]:
+    """The folder that a text lies in is its topic; a .zip counts as part of its folder."""
+    folders = [part for part in PurePosixPath(path).parts[:-1] if not part.lower().endswith(".zip")]
+    return (folders[-1],) if folders else ()
+
+
+def _prepare(source: SourceText, today: date) -> PreparedSource:
+    parsed = parse(source.text, source.path, today)
+    if isinstance(parsed, str):
+        return PreparedSource(source.path, topics_of(source.path), None, parsed)
+    return PreparedSource(source.path, topics_of(source.path), prepare_speech(parsed), None)
+
+
+def prepare_speech(parsed: ParsedSpeech) -> PreparedSpeech:
+    """Everything about a parsed speech that can be worked out without the database."""
+    sections, tail = _sections(parsed)
+    return PreparedSpeech(
+        title=parsed.title,
+        salutation=parsed.salutation,
+        occasion=parsed.occasion,
+        date=parsed.date,
+        date_origin=parsed.date_origin,
+        front=parsed.text[: _front_end(parsed)],
+        tail=tail,
+        headings=tuple(_heading(parsed, heading) for heading in parsed.headings),
+        sections=sections,
+        removed=parsed.removed,
+        problems=parsed.problems,
+        text_hash=hashlib.sha256(normal_form(parsed.text).encode()).hexdigest(),
+        characters=sum(len(section.body) for section in sections),
+        keywords=tuple(keywords(parsed.text)),
+    )
+
+
+def _front_end(parsed: ParsedSpeech) -> int:
+    starts = [heading.start for heading in parsed.headings if not heading.in_body]
+    starts += [section.start for section in parsed.sections]
+    return min(starts, default=len(parsed.text))
+
+
+def _sections(parsed: ParsedSpeech) -> tuple[tuple[PreparedSection, ...], str]:
+    """The sections with their leads, and the text after the last one."""
+    at = _front_end(parsed)
+    prepared = []
+    for section in parsed.sections:
+        prepared.append(_section(parsed, section, parsed.text[at : section.start]))
+        at = section.end
+    return tuple(prepared), parsed.text[at:]
+
+
+def _section(parsed: ParsedSpeech, section: Section, lead: str) -> PreparedSection:
+    label = parsed.heading_label(section)
+    innermost = [parsed.headings[section.heading]] if section.heading is not None else []
+    outer = [heading for heading in parsed.leads(section) if heading not in innermost]
+    above = "\n".join(heading.mark + heading.text for heading in outer)
+    public_label = "\n".join(_public(parsed, heading) for heading in [*outer, *innermost])
+    body = parsed.text[section.start : section.end]
+    return PreparedSection(
+        ordinal=section.ordinal,
+        label=label,
+        above=above,
+        public_label=public_label,
+        lead=lead,
+        body=body,
+        label_cut=cut_lengths(words(above + "\n" + label)),
+        body_cut=cut_lengths(words(body)),
+        public_cut=cut_lengths(words(public_label)),
+    )
+
+
+def _heading(parsed: ParsedSpeech, heading: Heading) -> PreparedHeading:
+    holder = next((section.ordinal for section in parsed.sections if section.end > heading.start), None)
+    return PreparedHeading(heading.level, heading.mark, heading.text, _public(parsed, heading), holder)
+
+
+def _public(parsed: ParsedSpeech, heading: Heading) -> str:
+    text = heading.mark + heading.text
+    limit = PUBLIC_WHOLE_PARAGRAPH if _is_whole_paragraph(parsed, heading) else PUBLIC_HEADING
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _is_whole_paragraph(parsed: ParsedSpeech, heading: Heading) -> bool:
+    """A point whose sentence is all that its paragraph says: its heading would give the paragraph away."""
+    following = parsed.text[heading.end : heading.end + 1]
+    ends_line = parsed.text[heading.start : heading.end].endswith("\n") or following in ("", "\n")
+    written = parsed.text[heading.start : heading.end].rstrip()
+    return ends_line and (heading.run_in or written.endswith(tuple(_SENTENCE_ENDS)))

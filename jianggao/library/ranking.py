@@ -1,0 +1,103 @@
+"""Which hit is worth more: a function of the texts shown to the asker alone, without statistics of the library.
+
+Corpus statistics (bm25's document frequencies) would tell a visitor about locked texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from jianggao.library.segmentation import words
+
+FIRST_PAGE = 5
+PER_SPEECH = 2
+"""At most so many sections of one speech stand on the first page."""
+
+_TITLE, _LABEL, _WHOLE_WORD, _NEAR, _OFTEN = 2.0, 3.0, 2.0, 2.0, 0.3
+_NEAR_SPAN = 40
+_OFTEN_LIMIT = 4
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A hit's texts in normal form, as far as the asker may see them."""
+
+    title: str
+    label: str
+    body: str
+
+
+def score(candidate: Candidate, runs: Sequence[str]) -> float:
+    """Higher is better; equal texts get equal scores, so that the newer one comes first by its id."""
+    if not runs:
+        return 0.0
+    text = candidate.label + candidate.body
+    total = 0.0
+    for run in runs:
+        total += _TITLE * (run in candidate.title)
+        total += _LABEL * (run in candidate.label)
+        total += _OFTEN * min(text.count(run), _OFTEN_LIMIT)
+        total += _WHOLE_WORD * _stands_whole(text, run)
+    total /= len(runs)
+    return total + _nearness(text, runs)
+
+
+def first_page_spread(ranked: Sequence[tuple[int, T]]) -> list[T]:
+    """The ranked (speech, hit) pairs, with a speech's third and further hits moved behind the first page."""
+    first: list[T] = []
+    later: list[T] = []
+    count: dict[int, int] = {}
+    for place, (speech, hit) in enumerate(ranked):
+        if len(first) == FIRST_PAGE:
+            return first + later + [rest for _, rest in ranked[place:]]
+        count[speech] = count.get(speech, 0) + 1
+        (first if count[speech] <= PER_SPEECH else later).append(hit)
+    return first + later
+
+
+def _stands_whole(text: str, run: str) -> bool:
+    """Whether the first place of the run begins and ends at a word's border."""
+    at = text.find(run)
+    if at < 0:
+        return False
+    start, end = max(0, at - 6), at + len(run) + 6
+    place, borders = start, {start}
+    for word in words(text[start:end]):
+        place += len(word)
+        borders.add(place)
+    return at in borders and at + len(run) in borders
+
+
+def _nearness(text: str, runs: Sequence[str]) -> float:
+    """How near the runs stand to each other, from 0 to 2; a lone run is near to itself."""
+    if len(runs) == 1:
+        return _NEAR
+    firsts = [text.find(run) for run in runs]
+    if min(firsts) < 0:
+        return 0.0
+    best = min(_span_from(text, runs, at) for at in _places(text, runs[0]))
+    return _NEAR / (1 + max(0, best - sum(map(len, runs))) / _NEAR_SPAN)
+
+
+def _places(text: str, run: str) -> list[int]:
+    places = []
+    at = text.find(run)
+    while at >= 0 and len(places) < _OFTEN_LIMIT * 2:
+        places.append(at)
+        at = text.find(run, at + 1)
+    return places
+
+
+def _span_from(text: str, runs: Sequence[str], at: int) -> int:
+    """The width of the smallest window around `at` that takes in the nearest place of each run."""
+    left, right = at, at + len(runs[0])
+    for run in runs[1:]:
+        after, before = text.find(run, at), text.rfind(run, 0, at + 1)
+        choices = [place for place in (after, before) if place >= 0]
+        nearest = min(choices, key=lambda place: abs(place - at))
+        left, right = min(left, nearest), max(right, nearest + len(run))
+    return right - left

@@ -1,0 +1,89 @@
+"""What an import did, for the operator."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+
+_LISTED = 15
+"""How many lines of a kind a chat answer lists; the count says the rest."""
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What happened to which texts, in the order of their paths."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    same_text: list[str] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
+    returned: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    removed_lines: list[str] = field(default_factory=list)
+    unchanged_files: int = 0
+    held_back: int = 0
+    """Files that are gone, whose speeches stay until someone confirms."""
+    root_missing: bool = False
+    speeches: int = 0
+    sections: int = 0
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether superusers should be told unasked."""
+        return bool(self.refused or self.held_back or self.root_missing)
+
+    def to_json(self) -> str:
+        """For the database."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, stored: str) -> ImportReport:
+        """The inverse of `to_json`."""
+        return cls(**json.loads(stored))
+
+    def render(self, *, full: bool = False) -> str:
+        """The report in Chinese; `full` lists every line."""
+        lines = [self._summary()]
+        if self.root_missing:
+            lines.append("资料文件夹不在原处，什么也没有下线。请检查 LIBRARY_DIR。")
+        if self.held_back:
+            lines.append(
+                f"有 {self.held_back} 个文件不见了，数量较多，先不下线。确实删除了就发“重新载入 确认”。"
+            )
+        for title, entries in (
+            ("新增", self.added),
+            ("更新", self.changed),
+            ("内容相同，算同一篇", self.same_text),
+            ("下线（源文件已不在）", self.withdrawn),
+            ("恢复", self.returned),
+            ("没能读入", self.refused),
+            ("请留意", self.problems),
+            ("去掉的页眉、广告行", self.removed_lines),
+        ):
+            lines += _listing(title, entries, len(entries) if full else _LISTED)
+        return "\n".join(lines)
+
+    def _summary(self) -> str:
+        parts = [
+            f"{name} {count}"
+            for name, count in (
+                ("新增", len(self.added)),
+                ("更新", len(self.changed)),
+                ("下线", len(self.withdrawn)),
+                ("恢复", len(self.returned)),
+                ("没能读入", len(self.refused)),
+            )
+            if count
+        ]
+        change = "，".join(parts) if parts else "没有变化"
+        return f"资料库现有 {self.speeches} 篇、{self.sections} 段；本次{change}。"
+
+
+def _listing(title: str, entries: list[str], most: int) -> list[str]:
+    if not entries:
+        return []
+    lines = [f"{title}（{len(entries)}）：", *(f"· {entry}" for entry in entries[:most])]
+    if len(entries) > most:
+        lines.append(f"· …… 另有 {len(entries) - most} 条，发“查看报告”看全部")
+    return lines

@@ -1,0 +1,68 @@
+"""Words of a text: jieba's dictionary, cut by rjieba (30 times faster, the same Han words)."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Protocol
+
+import rjieba
+
+from jianggao.library.normal_form import spaced_normal_form
+
+VERSION = "1"
+MAX_WORD = 255
+"""The index keeps word lengths in a byte each; longer runs (of digits, say) are cut here."""
+KEYWORDS = 40
+
+
+class Segmenter(Protocol):
+    """Cuts a text into words that put together give it again."""
+
+    def __call__(self, text: str) -> list[str]: ...
+
+
+def words(text: str) -> list[str]:
+    """The words of `text` in normal form; put together they are its normal form."""
+    found = []
+    for piece in rjieba.cut(spaced_normal_form(text), True):
+        word = piece.strip()
+        while word:
+            found.append(word[:MAX_WORD])
+            word = word[MAX_WORD:]
+    return found
+
+
+def cut_lengths(cut: list[str]) -> bytes:
+    """A cut as the index keeps it: the lengths of its words."""
+    return bytes(len(word) for word in cut)
+
+
+def rejoin(normal: str, lengths: bytes) -> list[str]:
+    """The words of a stored cut over the normal form that it was made of."""
+    found = []
+    start = 0
+    for length in lengths:
+        found.append(normal[start : start + length])
+        start += length
+    return found
+
+
+def keywords(text: str, limit: int = KEYWORDS) -> list[str]:
+    """Up to `limit` dictionary words that tell `text` from others, best first (jieba.analyse's TF-IDF)."""
+    return [word for word in _extractor().extract_tags(text, topK=limit) if len(word) > 1]
+
+
+class _DictionaryCut:
+    """What jieba.analyse asks of a tokenizer; without HMM, so that only words of the dictionary come out."""
+
+    def cut(self, text: str) -> list[str]:
+        return rjieba.cut(text, False)
+
+
+@cache
+def _extractor():  # type: ignore[no-untyped-def]  # jieba has no types
+    from jieba.analyse import TFIDF  # half a second: only where keywords are asked for
+
+    extractor = TFIDF()
+    extractor.tokenizer = _DictionaryCut()
+    return extractor

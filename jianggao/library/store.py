@@ -1,0 +1,488 @@
+"""The SQL of speeches, versions, sections and source files."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+
+import aiosqlite
+
+from jianggao.library import index
+from jianggao.library.normal_form import normal_form
+from jianggao.library.prepared import PreparedSpeech
+from jianggao.library.rows import SHIFT, first_id, last_id, speech_key
+
+_SECTION_COLUMNS = (
+    "id, version, speech, ordinal, label, above, public_label, lead, body, audience, "
+    "label_cut, body_cut, public_cut, listed"
+)
+_VARIABLES = 500
+"""How many values go into one `IN (…)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineHeading:
+    """A heading of a stored version; `section` is the ordinal of the section it stands at, if any."""
+
+    level: int
+    mark: str
+    text: str
+    public: str
+    section: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechRow:
+    """A speech with its current version."""
+
+    number: int
+    version: int
+    title: str
+    salutation: str
+    occasion: str
+    material_date: date
+    headings: tuple[OutlineHeading, ...]
+    front: str
+    tail: str
+    text_hash: str
+    characters: int
+    keywords: tuple[str, ...]
+    topics: tuple[str, ...]
+    withdrawn: bool
+    taken_down: bool
+
+    @property
+    def listed(self) -> bool:
+        """Whether it can be found and read."""
+        return not (self.withdrawn or self.taken_down)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRow:
+    """A stored section; `lead` and `body` are slices of the text, `label` its innermost heading with its mark."""
+
+    id: int
+    version: int
+    speech: int
+    ordinal: int
+    label: str
+    above: str
+    public_label: str
+    lead: str
+    body: str
+    audience: int
+
+    @property
+    def material_date(self) -> date:
+        """The day that the id carries."""
+        return date.fromordinal(self.id >> SHIFT)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A text in a source file and what became of it."""
+
+    path: str
+    file: str
+    speech: int | None
+    refusal: str | None
+    present: bool
+
+
+# --- speeches -------------------------------------------------------------------------------------------------
+
+
+async def speech(connection: aiosqlite.Connection, number: int) -> SpeechRow | None:
+    """The speech of that number, listed or not."""
+    found = await speeches(connection, [number])
+    return found.get(number)
+
+
+async def speeches(connection: aiosqlite.Connection, numbers: Collection[int]) -> dict[int, SpeechRow]:
+    """The speeches of these numbers that exist."""
+    wanted = sorted(set(numbers))
+    found: dict[int, SpeechRow] = {}
+    for at in range(0, len(wanted), _VARIABLES):
+        part = wanted[at : at + _VARIABLES]
+        marks = ", ".join("?" * len(part))
+        rows = await connection.execute_fetchall(
+            f"""SELECT s.number, v.id AS version, v.title, v.salutation, v.occasion, v.material_date, v.headings,
+                       v.front, v.tail, v.text_hash, v.characters, s.keywords, s.withdrawn_at, s.taken_down_at,
+                       (SELECT json_group_array(topic) FROM speech_topics t WHERE t.speech = s.number) AS topics
+                FROM speeches s JOIN versions v ON v.id = s.version WHERE s.number IN ({marks})""",
+            part,
+        )
+        found.update({row["number"]: _speech_row(row) for row in rows})
+    return found
+
+
+def _speech_row(row: sqlite3.Row) -> SpeechRow:
+    return SpeechRow(
+        number=row["number"],
+        version=row["version"],
+        title=row["title"],
+        salutation=row["salutation"],
+        occasion=row["occasion"],
+        material_date=date.fromisoformat(row["material_date"]),
+        headings=tuple(OutlineHeading(**heading) for heading in json.loads(row["headings"])),
+        front=row["front"],
+        tail=row["tail"],
+        text_hash=row["text_hash"],
+        characters=row["characters"],
+        keywords=tuple(json.loads(row["keywords"])),
+        topics=tuple(json.loads(row["topics"])),
+        withdrawn=row["withdrawn_at"] is not None,
+        taken_down=row["taken_down_at"] is not None,
+    )
+
+
+async def span_of_numbers(connection: aiosqlite.Connection) -> tuple[int, int] | None:
+    """The smallest and the largest number of a listed speech; None when there is none."""
+    row = await _one(
+        connection,
+        "SELECT min(number), max(number) FROM speeches WHERE withdrawn_at IS NULL AND taken_down_at IS NULL",
+    )
+    return None if row[0] is None else (row[0], row[1])
+
+
+async def count_listed(connection: aiosqlite.Connection) -> tuple[int, int]:
+    """How many speeches and sections can be found."""
+    speeches_row = await _one(
+        connection,
+        "SELECT count(*) FROM speeches WHERE withdrawn_at IS NULL AND taken_down_at IS NULL AND version IS NOT NULL",
+    )
+    sections_row = await _one(connection, "SELECT count(*) FROM sections WHERE listed = 1")
+    return speeches_row[0], sections_row[0]
+
+
+async def topics(connection: aiosqlite.Connection) -> list[str]:
+    """The topics of listed speeches, the fullest first."""
+    rows = await connection.execute_fetchall(
+        """SELECT topic FROM speech_topics t JOIN speeches s ON s.number = t.speech
+           WHERE s.withdrawn_at IS NULL AND s.taken_down_at IS NULL
+           GROUP BY topic ORDER BY count(*) DESC, topic"""
+    )
+    return [row[0] for row in rows]
+
+
+# --- versions and sections ------------------------------------------------------------------------------------
+
+
+async def sections_of_version(connection: aiosqlite.Connection, version: int) -> list[SectionRow]:
+    """The sections of a version, in reading order."""
+    rows = await connection.execute_fetchall(
+        f"SELECT {_SECTION_COLUMNS} FROM sections WHERE version = ? ORDER BY ordinal", (version,)
+    )
+    return [section_row(row) for row in rows]
+
+
+async def section(connection: aiosqlite.Connection, number: int, ordinal: int) -> SectionRow | None:
+    """Section `number.ordinal` of a speech's current version, if it is listed."""
+    row = await _one(
+        connection,
+        f"SELECT {_SECTION_COLUMNS} FROM sections WHERE speech = ? AND listed = 1 AND ordinal = ?",
+        (number, ordinal),
+    )
+    return None if row is None else section_row(row)
+
+
+async def sections_by_id(connection: aiosqlite.Connection, ids: Sequence[int]) -> list[sqlite3.Row]:
+    """The listed rows of these ids with all columns, newest first."""
+    found: list[sqlite3.Row] = []
+    for at in range(0, len(ids), _VARIABLES):
+        part = ids[at : at + _VARIABLES]
+        marks = ", ".join("?" * len(part))
+        found.extend(
+            await connection.execute_fetchall(
+                f"SELECT {_SECTION_COLUMNS} FROM sections WHERE id IN ({marks}) AND listed = 1", part
+            )
+        )
+    return sorted(found, key=lambda row: -row["id"])
+
+
+def section_row(row: sqlite3.Row) -> SectionRow:
+    """The frozen form of a row of `sections`."""
+    names = ("id", "version", "speech", "ordinal", "label", "above", "public_label", "lead", "body", "audience")
+    return SectionRow(**{name: row[name] for name in names})
+
+
+async def version_text(connection: aiosqlite.Connection, version: int) -> str:
+    """The cleaned text of a version, character by character."""
+    row = await _one(connection, "SELECT front, tail FROM versions WHERE id = ?", (version,))
+    parts = [row["front"]]
+    for part in await sections_of_version(connection, version):
+        parts += [part.lead, part.body]
+    return "".join([*parts, row["tail"]])
+
+
+async def add_speech(connection: aiosqlite.Connection, today: date, keywords: Iterable[str]) -> int:
+    """A new number; it has no version yet."""
+    cursor = await connection.execute(
+        "INSERT INTO speeches (first_import, keywords) VALUES (?, ?)",
+        (today.isoformat(), json.dumps(list(keywords), ensure_ascii=False)),
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+async def add_version(
+    connection: aiosqlite.Connection,
+    number: int,
+    prepared: PreparedSpeech,
+    *,
+    material_date: date,
+    audiences: Mapping[int, int],
+    imported_at: str,
+) -> int:
+    """Store a new version as the current one, its sections with new ids; gives the version's id.
+
+    The index isn't touched: `list_speech` does that.
+    """
+    cursor = await connection.execute(
+        """INSERT INTO versions (speech, title, salutation, occasion, material_date, date_origin, front, tail,
+                                 headings, removed, text_hash, characters, imported_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        (
+            number,
+            prepared.title,
+            prepared.salutation,
+            prepared.occasion,
+            material_date.isoformat(),
+            prepared.date_origin,
+            prepared.front,
+            prepared.tail,
+            json.dumps([asdict(heading) for heading in prepared.headings], ensure_ascii=False),
+            json.dumps(prepared.removed, ensure_ascii=False),
+            prepared.text_hash,
+            prepared.characters,
+            imported_at,
+        ),
+    )
+    version = cursor.lastrowid
+    assert version is not None
+    await _add_sections(connection, number, version, prepared, material_date, audiences)
+    await connection.execute("UPDATE speeches SET version = ? WHERE number = ?", (version, number))
+    return version
+
+
+async def _add_sections(
+    connection: aiosqlite.Connection,
+    number: int,
+    version: int,
+    prepared: PreparedSpeech,
+    material_date: date,
+    audiences: Mapping[int, int],
+) -> None:
+    row = await _one(
+        connection,
+        "SELECT max(id) FROM sections WHERE id BETWEEN ? AND ?",
+        (first_id(material_date), last_id(material_date)),
+    )
+    start = first_id(material_date) if row[0] is None else row[0]
+    await connection.executemany(
+        f"INSERT INTO sections ({_SECTION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+        [
+            (
+                # The first section of a speech has the largest id: newest first is also reading order.
+                start + len(prepared.sections) - place,
+                version,
+                number,
+                part.ordinal,
+                part.label,
+                part.above,
+                part.public_label,
+                part.lead,
+                part.body,
+                audiences[part.ordinal],
+                part.label_cut,
+                part.body_cut,
+                part.public_cut,
+            )
+            for place, part in enumerate(prepared.sections)
+        ],
+    )
+
+
+async def unlist_speech(connection: aiosqlite.Connection, number: int) -> None:
+    """Take a speech out of the index; nothing happens if it isn't in."""
+    rows = await connection.execute_fetchall(
+        f"SELECT {_SECTION_COLUMNS} FROM sections WHERE speech = ? AND listed = 1", (number,)
+    )
+    await index.remove_sections(connection, [index.entry_of(row) for row in rows])
+    await index.remove_speech(connection, number)
+    await connection.execute("UPDATE sections SET listed = 0 WHERE speech = ? AND listed = 1", (number,))
+
+
+async def list_speech(connection: aiosqlite.Connection, number: int) -> None:
+    """Bring the index in step with the speech: its current version in, if it may be found; all else out."""
+    await unlist_speech(connection, number)
+    row = await speech(connection, number)
+    if row is None or not row.listed:
+        return
+    await connection.execute("UPDATE sections SET listed = 1 WHERE version = ?", (row.version,))
+    rows = await connection.execute_fetchall(
+        f"SELECT {_SECTION_COLUMNS} FROM sections WHERE version = ?", (row.version,)
+    )
+    await index.add_sections(connection, [index.entry_of(section) for section in rows])
+    runs = [row.title, *(heading.public for heading in row.headings), *row.keywords, *row.topics]
+    key = speech_key(row.material_date, number)
+    await index.add_speech(connection, key, number, [normal_form(run) for run in runs])
+
+
+async def shown_texts(connection: aiosqlite.Connection, number: int) -> dict[int, set[str]]:
+    """All that was ever shown of a speech, in normal form, by audience."""
+    rows = await connection.execute_fetchall(
+        "SELECT audience, normal FROM shown_texts WHERE speech = ?", (number,)
+    )
+    shown: dict[int, set[str]] = {}
+    for row in rows:
+        shown.setdefault(row["audience"], set()).add(row["normal"])
+    return shown
+
+
+async def remember_shown(
+    connection: aiosqlite.Connection, number: int, shown: Iterable[tuple[int, str]]
+) -> None:
+    """Note (audience, normal form) of what is shown from now on; nothing is ever forgotten here."""
+    await connection.executemany(
+        "INSERT OR IGNORE INTO shown_texts (speech, audience, normal) VALUES (?, ?, ?)",
+        [(number, audience, normal) for audience, normal in shown],
+    )
+
+
+async def set_withdrawn(connection: aiosqlite.Connection, number: int, at: str | None) -> None:
+    """Mark a speech as withdrawn, or as back (None). The index follows by `list_speech`."""
+    await connection.execute("UPDATE speeches SET withdrawn_at = ? WHERE number = ?", (at, number))
+
+
+async def set_taken_down(connection: aiosqlite.Connection, number: int, at: str | None) -> None:
+    """下架, or 恢复上架 (None). The index follows by `list_speech`."""
+    await connection.execute("UPDATE speeches SET taken_down_at = ? WHERE number = ?", (at, number))
+
+
+# --- source files -----------------------------------------------------------------------------------------------
+
+
+async def known_files(connection: aiosqlite.Connection) -> dict[str, tuple[int, int, str]]:
+    """Path -> (size, modified_ns, parser) of every file that was read and is still there."""
+    rows = await connection.execute_fetchall("SELECT path, size, modified_ns, parser FROM files")
+    return {row["path"]: (row["size"], row["modified_ns"], row["parser"]) for row in rows}
+
+
+async def remember_file(
+    connection: aiosqlite.Connection, path: str, size: int, modified_ns: int, parser: str
+) -> None:
+    """The file was read whole in this state."""
+    await connection.execute(
+        "INSERT OR REPLACE INTO files (path, size, modified_ns, parser) VALUES (?, ?, ?, ?)",
+        (path, size, modified_ns, parser),
+    )
+
+
+async def forget_file(connection: aiosqlite.Connection, path: str) -> None:
+    """The file is gone."""
+    await connection.execute("DELETE FROM files WHERE path = ?", (path,))
+
+
+async def source(connection: aiosqlite.Connection, path: str) -> SourceRow | None:
+    """What became of the text at `path`."""
+    row = await _one(connection, "SELECT * FROM sources WHERE path = ?", (path,))
+    return None if row is None else _source_row(row)
+
+
+async def sources_of_file(connection: aiosqlite.Connection, file: str) -> list[SourceRow]:
+    """The present texts of a file."""
+    rows = await connection.execute_fetchall("SELECT * FROM sources WHERE file = ? AND present = 1", (file,))
+    return [_source_row(row) for row in rows]
+
+
+async def sources_of_speech(connection: aiosqlite.Connection, number: int) -> list[SourceRow]:
+    """The present texts that are this speech."""
+    rows = await connection.execute_fetchall(
+        "SELECT * FROM sources WHERE speech = ? AND present = 1 ORDER BY path", (number,)
+    )
+    return [_source_row(row) for row in rows]
+
+
+async def source_paths(connection: aiosqlite.Connection, numbers: Collection[int]) -> dict[int, str]:
+    """The path of one present source of each of these speeches."""
+    found = {}
+    for number in set(numbers):
+        row = await _one(
+            connection, "SELECT path FROM sources WHERE speech = ? AND present = 1 ORDER BY path", (number,)
+        )
+        if row is not None:
+            found[number] = row["path"]
+    return found
+
+
+async def put_source(connection: aiosqlite.Connection, row: SourceRow) -> None:
+    """Store what became of a text."""
+    await connection.execute(
+        "INSERT OR REPLACE INTO sources (path, file, speech, refusal, present) VALUES (?, ?, ?, ?, ?)",
+        (row.path, row.file, row.speech, row.refusal, int(row.present)),
+    )
+
+
+async def count_sources(connection: aiosqlite.Connection) -> int:
+    """How many texts are present that became speeches."""
+    row = await _one(connection, "SELECT count(*) FROM sources WHERE present = 1 AND speech IS NOT NULL")
+    return int(row[0])
+
+
+async def set_topics(connection: aiosqlite.Connection, number: int, topics: Iterable[str]) -> None:
+    """The topics of a speech from now on."""
+    await connection.execute("DELETE FROM speech_topics WHERE speech = ?", (number,))
+    await connection.executemany(
+        "INSERT INTO speech_topics (speech, topic) VALUES (?, ?)",
+        [(number, topic) for topic in sorted(set(topics))],
+    )
+
+
+async def speech_with_hash(connection: aiosqlite.Connection, text_hash: str) -> int | None:
+    """The speech whose current version is this text."""
+    row = await _one(
+        connection,
+        """SELECT s.number FROM versions v JOIN speeches s ON s.version = v.id
+           WHERE v.text_hash = ? ORDER BY s.number LIMIT 1""",
+        (text_hash,),
+    )
+    return None if row is None else int(row[0])
+
+
+# --- single values and reports ----------------------------------------------------------------------------------
+
+
+async def fact(connection: aiosqlite.Connection, name: str) -> str | None:
+    """A single stored value."""
+    row = await _one(connection, "SELECT value FROM facts WHERE name = ?", (name,))
+    return None if row is None else str(row[0])
+
+
+async def set_fact(connection: aiosqlite.Connection, name: str, value: str) -> None:
+    """Store a single value."""
+    await connection.execute("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", (name, value))
+
+
+async def add_report(connection: aiosqlite.Connection, finished_at: str, report: str) -> None:
+    """Keep the JSON of an import report."""
+    await connection.execute(
+        "INSERT INTO import_reports (finished_at, report) VALUES (?, ?)", (finished_at, report)
+    )
+
+
+async def latest_report(connection: aiosqlite.Connection) -> str | None:
+    """The JSON of the last import report."""
+    row = await _one(connection, "SELECT report FROM import_reports ORDER BY id DESC LIMIT 1")
+    return None if row is None else str(row[0])
+
+
+async def _one(connection: aiosqlite.Connection, sql: str, values: Sequence[object] = ()) -> sqlite3.Row:
+    """The first row; None (typed as Row, so that aggregates need no check) when there is none."""
+    cursor = await connection.execute(sql, values)
+    row = await cursor.fetchone()
+    await cursor.close()
+    return row  # type: ignore[return-value]

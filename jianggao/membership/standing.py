@@ -1,0 +1,288 @@
+"""What operators do to a person's standing, and what they ask about it (DESIGN, Membership and Commands).
+
+The changing functions write one ledger entry. They take the connection of `database.write()`, so that the
+entry and the claim of its message share a transaction; a refused one writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import Generic, TypeVar
+
+import aiosqlite
+
+from jianggao.errors import NotFound, WrongUse
+from jianggao.membership import store
+from jianggao.membership.durations import Duration, add
+from jianggao.membership.ledger import (
+    EntitlementWindow,
+    Entry,
+    Kind,
+    MemberState,
+    Standing,
+    fold,
+    undone_by,
+)
+
+MAX_YEARS_AHEAD = 50
+MAX_NOTE = 200
+MAX_EXPIRING_DAYS = 3_660
+PAGE_SIZE = 20
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who changes something, when, and by which message."""
+
+    by: str
+    """The account."""
+    message: str
+    """The key of the claimed message; unique in the ledger."""
+    at: datetime
+    zone: tzinfo
+    """TIMEZONE: which day `at` lies in."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A written entry, and the member's state before and after; `after.valid_until` is the new `有效期至`."""
+
+    entry: Entry
+    before: MemberState
+    after: MemberState
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """A ledger entry as 操作记录 shows it."""
+
+    entry: Entry
+    undone_by: int | None
+    """The undo that took it out, if one did."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """One person in a list."""
+
+    member: str
+    standing: Standing
+    valid_until: date | None
+    days_left: int | None
+    """From today to `valid_until`: 0 on the last day, negative when it is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberReport:
+    """All that 会员查询 tells; somebody unknown has standing NEVER and no log."""
+
+    member: str
+    state: MemberState
+    standing: Standing
+    window: EntitlementWindow | None
+    """What the person may read; None also while suspended."""
+    log: tuple[LogLine, ...]
+    """Newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """A page of a list; page 1 of an empty list is empty."""
+
+    items: tuple[T, ...]
+    number: int
+    pages: int
+    total: int
+
+
+async def grant(connection: aiosqlite.Connection, member: str, duration: Duration, act: Act) -> Change:
+    """开通: time from now on, or from the end of a running subscription.
+
+    Raises WrongUse for a `有效期至` too far ahead; as all changes do, WrongUse for a note too long, and
+    AlreadyClaimed when the message has acted before.
+    """
+    return await _give(connection, Kind.GRANT, member, duration, act)
+
+
+async def renew(connection: aiosqlite.Connection, member: str, duration: Duration, act: Act) -> Change:
+    """续期: `grant` under another name; where nothing is running the new time starts now."""
+    return await _give(connection, Kind.RENEW, member, duration, act)
+
+
+async def suspend(connection: aiosqlite.Connection, member: str, act: Act) -> Change:
+    """停用: lock what the person could read; time goes on.
+
+    Raises WrongUse when it is so already, NotFound for somebody who never was a member.
+    """
+    before = await _begin(connection, member, act)
+    if before.suspended:
+        raise WrongUse(f"{member} 已经停用了。要恢复请发“恢复 {member}”。")
+    if not before.spans:
+        raise NotFound(f"{member} 不是会员，不用停用。发“会员查询 {member}”查看。")
+    return await _write(connection, Kind.SUSPEND, member, act, before)
+
+
+async def resume(connection: aiosqlite.Connection, member: str, act: Act) -> Change:
+    """恢复: end a suspension. Raises WrongUse for somebody who isn't suspended."""
+    before = await _begin(connection, member, act)
+    if not before.suspended:
+        raise WrongUse(f"{member} 没有被停用，不用恢复。发“会员查询 {member}”查看。")
+    return await _write(connection, Kind.RESUME, member, act, before)
+
+
+async def undo(connection: aiosqlite.Connection, number: int, act: Act) -> Change:
+    """撤销 N: the fold without that entry; an undo can be undone.
+
+    Raises NotFound, and WrongUse if the entry is undone already.
+    """
+    await _check(connection, act)
+    target = await _entry(connection, number)
+    if target is None:
+        last = await store.count(connection)
+        existing = f"现有 1–{last} 号" if last else "现在还没有记录"
+        raise NotFound(f"没有第 {number} 号记录（{existing}）。发“操作记录”查看。")
+    entries = await store.entries_of(connection, target.member)
+    earlier = undone_by(entries).get(number)
+    if earlier is not None:
+        raise WrongUse(f"第 {number} 号已由第 {earlier} 号撤销。要让它重新生效，请发“撤销 {earlier}”。")
+    before = fold(entries, act.zone)
+    return await _write(connection, Kind.UNDO, target.member, act, before, target=number)
+
+
+async def state_of(connection: aiosqlite.Connection, member: str, zone: tzinfo) -> MemberState:
+    """The fold of the person's entries."""
+    return fold(await store.entries_of(connection, member), zone)
+
+
+async def member_report(
+    connection: aiosqlite.Connection, member: str, now: datetime, zone: tzinfo
+) -> MemberReport:
+    """会员查询 and 我的会员."""
+    entries = await store.entries_of(connection, member)
+    state = fold(entries, zone)
+    standing = state.standing(now)
+    window = state.window(now) if standing is Standing.ACTIVE else None
+    return MemberReport(member, state, standing, window, _log_lines(entries[::-1], entries))
+
+
+async def members(
+    connection: aiosqlite.Connection, page: int, now: datetime, zone: tzinfo, size: int = PAGE_SIZE
+) -> Page[MemberLine]:
+    """会员列表: active ones by their last day, then suspended, then expired ones.
+
+    Raises NotFound for a page beyond.
+    """
+    lines = [line for line in await _everyone(connection, now, zone) if line.standing is not Standing.NEVER]
+    order = (Standing.ACTIVE, Standing.SUSPENDED, Standing.EXPIRED)
+    lines.sort(key=lambda line: (order.index(line.standing), line.valid_until or date.min, line.member))
+    skip, pages = _bounds(page, len(lines), size)
+    return Page(tuple(lines[skip : skip + size]), page, pages, len(lines))
+
+
+async def expiring(
+    connection: aiosqlite.Connection, days: int, now: datetime, zone: tzinfo
+) -> list[MemberLine]:
+    """到期清单: running subscriptions (suspended ones too) that end within `days` days, the soonest first."""
+    if not 0 <= days <= MAX_EXPIRING_DAYS:
+        raise WrongUse(f"天数请写 0 到 {MAX_EXPIRING_DAYS} 之间的整数，例如“到期清单 30”。")
+    soon = [
+        line
+        for line in await _everyone(connection, now, zone)
+        if line.days_left is not None and 0 <= line.days_left <= days
+    ]
+    return sorted(soon, key=lambda line: (line.valid_until or date.min, line.member))
+
+
+async def log(
+    connection: aiosqlite.Connection, page: int, member: str | None = None, size: int = PAGE_SIZE
+) -> Page[LogLine]:
+    """操作记录 of one person or of all, newest first. Raises NotFound for a page beyond."""
+    total = await store.count(connection, member)
+    skip, pages = _bounds(page, total, size)
+    entries = await store.page(connection, limit=size, skip=skip, member=member)
+    return Page(_log_lines(entries, await store.undo_entries(connection)), page, pages, total)
+
+
+async def _give(
+    connection: aiosqlite.Connection, kind: Kind, member: str, duration: Duration, act: Act
+) -> Change:
+    before = await _begin(connection, member, act)
+    today = act.at.astimezone(act.zone).date()
+    base = max(today, before.valid_until or today)
+    if add(base, duration) > add(today, Duration(years=MAX_YEARS_AHEAD)):
+        raise WrongUse(f"有效期最多到 {MAX_YEARS_AHEAD} 年后，{member} 已到 {base}。请写短一些的时长。")
+    return await _write(connection, kind, member, act, before, duration=duration)
+
+
+async def _begin(connection: aiosqlite.Connection, member: str, act: Act) -> MemberState:
+    """The state that a checked act meets."""
+    await _check(connection, act)
+    return await state_of(connection, member, act.zone)
+
+
+async def _check(connection: aiosqlite.Connection, act: Act) -> None:
+    """A message that has acted is met with silence, whatever else would be wrong with it now."""
+    await store.require_unused(connection, act.message)
+    if len(act.note) > MAX_NOTE:
+        raise WrongUse(f"备注最多 {MAX_NOTE} 字，这条有 {len(act.note)} 字。请写短一些。")
+
+
+async def _write(
+    connection: aiosqlite.Connection,
+    kind: Kind,
+    member: str,
+    act: Act,
+    before: MemberState,
+    *,
+    duration: Duration | None = None,
+    target: int | None = None,
+) -> Change:
+    entry = await store.append(
+        connection,
+        kind=kind,
+        member=member,
+        by=act.by,
+        at=act.at,
+        message=act.message,
+        duration=duration,
+        note=act.note,
+        target=target,
+    )
+    return Change(entry, before, await state_of(connection, member, act.zone))
+
+
+async def _entry(connection: aiosqlite.Connection, number: int) -> Entry | None:
+    """A number too big for SQLite is one that doesn't exist."""
+    return await store.entry(connection, number) if 0 < number < 2**63 else None
+
+
+async def _everyone(connection: aiosqlite.Connection, now: datetime, zone: tzinfo) -> list[MemberLine]:
+    entries: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in await store.all_entries(connection):
+        entries[entry.member].append(entry)
+    today = now.astimezone(zone).date()
+    lines = []
+    for member, theirs in entries.items():
+        state = fold(theirs, zone)
+        days_left = (state.valid_until - today).days if state.valid_until else None
+        lines.append(MemberLine(member, state.standing(now), state.valid_until, days_left))
+    return lines
+
+
+def _log_lines(entries: Iterable[Entry], undos: Sequence[Entry]) -> tuple[LogLine, ...]:
+    undone = undone_by(undos)
+    return tuple(LogLine(entry, undone.get(entry.number)) for entry in entries)
+
+
+def _bounds(page: int, total: int, size: int) -> tuple[int, int]:
+    """How many items to skip for a page, and how many pages there are."""
+    pages = max(1, -(-total // size))
+    if not 1 <= page <= pages:
+        raise NotFound(f"没有第 {page} 页（共 {pages} 页）。")
+    return (page - 1) * size, pages

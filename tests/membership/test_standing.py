@@ -1,0 +1,246 @@
+"""What operators do to members and ask about them, on a real database."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
+from itertools import count
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from jianggao.database import Database
+from jianggao.errors import AlreadyClaimed, JianggaoError, NotFound, WrongUse
+from jianggao.membership import standing, store
+from jianggao.membership.durations import Duration
+from jianggao.membership.ledger import EntitlementWindow, Kind, MemberState, Standing
+from jianggao.membership.standing import Act
+
+ZONE = ZoneInfo("Asia/Shanghai")
+NOW = datetime(2026, 3, 18, 2, tzinfo=timezone.utc)
+YEAR, MONTH = Duration(years=1), Duration(months=1)
+_messages = count(1)
+
+
+def act(at: datetime = NOW, note: str = "") -> Act:
+    return Act("10000", f"message {next(_messages)}", at, ZONE, note)
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    database = await Database.open(tmp_path / "bot.db")
+    yield database
+    await database.close()
+
+
+async def granted(
+    database: Database, member: str = "10001", duration: Duration = YEAR, at: datetime = NOW
+) -> None:
+    async with database.write() as connection:
+        await standing.grant(connection, member, duration, act(at))
+
+
+async def entries(database: Database) -> int:
+    async with database.read() as connection:
+        return await store.count(connection)
+
+
+async def test_a_grant_tells_its_number_and_the_new_last_day(database: Database) -> None:
+    async with database.write() as connection:
+        change = await standing.grant(connection, "10001", YEAR, act(note="微信付款"))
+    assert (change.entry.number, change.entry.kind, change.entry.note) == (1, Kind.GRANT, "微信付款")
+    assert change.before == MemberState()
+    assert change.after.valid_until == date(2027, 3, 18)
+
+
+async def test_a_renewal_starts_at_the_end_of_what_is_running(database: Database) -> None:
+    await granted(database)
+    async with database.write() as connection:
+        change = await standing.renew(connection, "10001", MONTH, act(NOW + timedelta(days=30)))
+    assert change.before.valid_until == date(2027, 3, 18)
+    assert change.after.valid_until == date(2027, 4, 18)
+
+
+async def test_a_renewal_of_somebody_new_starts_now(database: Database) -> None:
+    async with database.write() as connection:
+        change = await standing.renew(connection, "10001", MONTH, act())
+    assert (change.before.valid_until, change.after.valid_until) == (None, date(2026, 4, 18))
+
+
+async def test_members_do_not_touch_each_other(database: Database) -> None:
+    await granted(database)
+    async with database.write() as connection:
+        await standing.grant(connection, "10002", MONTH, act())
+        await standing.suspend(connection, "10002", act())
+        assert (await standing.state_of(connection, "10001", ZONE)).standing(NOW) is Standing.ACTIVE
+
+
+async def test_suspend_and_resume(database: Database) -> None:
+    await granted(database)
+    async with database.write() as connection:
+        suspended = await standing.suspend(connection, "10001", act(note="转卖"))
+        assert suspended.after.standing(NOW) is Standing.SUSPENDED
+        resumed = await standing.resume(connection, "10001", act())
+        assert resumed.after.standing(NOW) is Standing.ACTIVE
+
+
+async def test_undo_and_undo_of_the_undo(database: Database) -> None:
+    await granted(database)
+    async with database.write() as connection:
+        undone = await standing.undo(connection, 1, act())
+        assert (undone.entry.target, undone.entry.member) == (1, "10001")
+        assert undone.after.standing(NOW) is Standing.NEVER
+        back = await standing.undo(connection, 2, act())
+        assert back.after == undone.before
+        again = await standing.undo(connection, 1, act())
+        assert again.after == undone.after
+
+
+async def test_what_makes_no_sense_is_refused_with_what_to_do_and_writes_nothing(database: Database) -> None:
+    await granted(database)
+    async with database.write() as connection:
+        await standing.suspend(connection, "10001", act())
+        await standing.undo(connection, 2, act())
+    written = await entries(database)
+    refused: list[tuple[type[JianggaoError], str]] = []
+    async with database.write() as connection:
+        for attempt in (
+            standing.undo(connection, 99, act()),
+            standing.undo(connection, 0, act()),
+            standing.undo(connection, -1, act()),
+            standing.undo(connection, 10**30, act()),
+            standing.undo(connection, 2, act()),
+            standing.resume(connection, "10001", act()),
+            standing.resume(connection, "10002", act()),
+            standing.suspend(connection, "10002", act()),
+            standing.grant(connection, "10001", YEAR, act(note="长" * 201)),
+        ):
+            with pytest.raises(JianggaoError) as error:
+                await attempt
+            refused.append((error.type, str(error.value)))
+    assert [kind for kind, _ in refused] == [NotFound] * 4 + [WrongUse] * 3 + [NotFound, WrongUse]
+    assert "现有 1–3 号" in refused[0][1]
+    assert "撤销 3" in refused[4][1]
+    assert await entries(database) == written
+
+
+async def test_a_second_suspension_is_refused(database: Database) -> None:
+    await granted(database)
+    async with database.write() as connection:
+        await standing.suspend(connection, "10001", act())
+        with pytest.raises(WrongUse, match="恢复 10001"):
+            await standing.suspend(connection, "10001", act())
+
+
+async def test_undo_in_an_empty_ledger_says_so(database: Database) -> None:
+    async with database.write() as connection:
+        with pytest.raises(NotFound, match="现在还没有记录"):
+            await standing.undo(connection, 1, act())
+
+
+async def test_the_same_message_is_met_with_silence_whatever_it_would_do_now(database: Database) -> None:
+    await granted(database)
+    once = act()
+    async with database.write() as connection:
+        await standing.suspend(connection, "10001", once)
+        for again in (
+            standing.suspend(connection, "10001", once),
+            standing.resume(connection, "10001", once),
+            standing.undo(connection, 99, once),
+            standing.renew(connection, "10001", YEAR, replace(once, note="长" * 201)),
+        ):
+            with pytest.raises(AlreadyClaimed):
+                await again
+    assert await entries(database) == 2
+
+
+async def test_a_subscription_does_not_reach_beyond_fifty_years(database: Database) -> None:
+    twenty = Duration(years=20)
+    await granted(database, duration=twenty)
+    await granted(database, duration=twenty)
+    async with database.write() as connection:
+        with pytest.raises(WrongUse, match="50 年"):
+            await standing.renew(connection, "10001", twenty, act())
+        change = await standing.renew(connection, "10001", Duration(years=10), act())
+    assert change.after.valid_until == date(2076, 3, 18)
+
+
+async def test_the_report_of_a_member(database: Database) -> None:
+    await granted(database)
+    async with database.write() as connection:
+        await standing.renew(connection, "10001", MONTH, act())
+        await standing.undo(connection, 2, act())
+    async with database.read() as connection:
+        report = await standing.member_report(connection, "10001", NOW, ZONE)
+    assert report.standing is Standing.ACTIVE
+    assert report.window == EntitlementWindow(date(2023, 3, 18), date(2027, 3, 18))
+    assert [(line.entry.number, line.undone_by) for line in report.log] == [(3, None), (2, 3), (1, None)]
+
+
+async def test_the_report_of_a_suspended_and_of_an_unknown_person_has_no_window(database: Database) -> None:
+    await granted(database)
+    async with database.write() as connection:
+        await standing.suspend(connection, "10001", act())
+        suspended = await standing.member_report(connection, "10001", NOW, ZONE)
+        unknown = await standing.member_report(connection, "10009", NOW, ZONE)
+    assert (suspended.standing, suspended.window) == (Standing.SUSPENDED, None)
+    assert (unknown.standing, unknown.window, unknown.log) == (Standing.NEVER, None, ())
+
+
+async def test_the_list_orders_and_pages(database: Database) -> None:
+    await granted(database, "20001", MONTH, NOW - timedelta(days=100))  # expired
+    await granted(database, "20002", YEAR)
+    await granted(database, "20003", MONTH)
+    await granted(database, "20004", YEAR)
+    await granted(database, "20005", YEAR)
+    async with database.write() as connection:
+        await standing.suspend(connection, "20004", act())
+        await standing.undo(connection, 5, act())  # 20005 never was one
+        first = await standing.members(connection, 1, NOW, ZONE, size=3)
+        second = await standing.members(connection, 2, NOW, ZONE, size=3)
+        with pytest.raises(NotFound, match="共 2 页"):
+            await standing.members(connection, 3, NOW, ZONE, size=3)
+        with pytest.raises(NotFound):
+            await standing.members(connection, 0, NOW, ZONE, size=3)
+    assert [line.member for line in first.items] == ["20003", "20002", "20004"]
+    assert [line.member for line in second.items] == ["20001"]
+    assert (first.total, first.pages) == (4, 2)
+    assert first.items[0].days_left == 31
+    assert second.items[0].days_left == (date(2026, 1, 8) - date(2026, 3, 18)).days
+
+
+async def test_an_empty_list_has_one_empty_page(database: Database) -> None:
+    async with database.read() as connection:
+        assert await standing.members(connection, 1, NOW, ZONE) == standing.Page((), 1, 1, 0)
+        assert await standing.log(connection, 1) == standing.Page((), 1, 1, 0)
+        assert await standing.expiring(connection, 30, NOW, ZONE) == []
+
+
+async def test_who_expires_soon(database: Database) -> None:
+    await granted(database, "20001", Duration(days=7))
+    await granted(database, "20002", Duration(days=8))
+    await granted(database, "20003", Duration(days=3))
+    await granted(database, "20004", Duration(days=3), NOW - timedelta(days=3))  # today is its last day
+    await granted(database, "20005", Duration(days=3), NOW - timedelta(days=4))  # over
+    async with database.read() as connection:
+        lines = await standing.expiring(connection, 7, NOW, ZONE)
+        assert [(line.member, line.days_left) for line in lines] == [("20004", 0), ("20003", 3), ("20001", 7)]
+        for days in (-1, 3_661):
+            with pytest.raises(WrongUse, match="到期清单 30"):
+                await standing.expiring(connection, days, NOW, ZONE)
+
+
+async def test_the_log_is_newest_first_and_tells_what_was_undone(database: Database) -> None:
+    await granted(database)
+    await granted(database, "10002")
+    async with database.write() as connection:
+        await standing.undo(connection, 1, act())
+        everything = await standing.log(connection, 1)
+        of_one = await standing.log(connection, 1, "10001", size=1)
+    assert [(line.entry.number, line.undone_by) for line in everything.items] == [
+        (3, None),
+        (2, None),
+        (1, 3),
+    ]
+    assert [line.entry.number for line in of_one.items] == [3]
+    assert (of_one.pages, of_one.total) == (2, 2)
