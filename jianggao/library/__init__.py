@@ -1,0 +1,1 @@
+"""Source files become speeches, sections and an index; reading back; search."""

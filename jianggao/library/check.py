@@ -1,0 +1,76 @@
+"""How files are parsed, without storing anything: the offline verb `check`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jianggao.library.importer import scan
+from jianggao.library.parser import parse
+from jianggao.library.reading import Refusal, read_source
+
+
+def check_paths(paths: Iterable[Path], today: date) -> Iterator[dict[str, Any]]:
+    """One record a text (DESIGN, bot.py): file, title, salutation, date, headings, sections, removed, problems.
+
+    Folders are walked. What can't be read has its reason in `problems` and nothing else.
+    """
+    for path in paths:
+        if path.is_dir():
+            for file in scan(path):
+                yield from _check_file(path / file.path, today)
+        else:
+            yield from _check_file(path, today)
+
+
+def _check_file(path: Path, today: date) -> Iterator[dict[str, Any]]:
+    for source in read_source(path, str(path)):
+        if isinstance(source, Refusal):
+            yield _refused(source.path, source.reason)
+            continue
+        speech = parse(source.text, source.path, today)
+        if isinstance(speech, str):
+            yield _refused(source.path, speech)
+            continue
+        yield {
+            "file": source.path,
+            "title": speech.title,
+            "salutation": speech.salutation,
+            "date": speech.date.isoformat() if speech.date else None,
+            "headings": [{"level": h.level, "mark": h.mark, "text": h.text} for h in speech.headings],
+            "sections": [
+                {"number": s.ordinal, "heading": speech.heading_label(s), "body": speech.body(s)}
+                for s in speech.sections
+            ],
+            "removed": list(speech.removed),
+            "problems": list(speech.problems),
+        }
+
+
+def _refused(path: str, reason: str) -> dict[str, Any]:
+    empty: dict[str, Any] = {"headings": [], "sections": [], "removed": []}
+    return {"file": path, "title": "", "salutation": "", "date": None, **empty, "problems": [reason]}
+
+
+def render(record: dict[str, Any]) -> str:
+    """A record for people to read."""
+    lines = [f"== {record['file']}"]
+    lines += [f"!! {problem}" for problem in record["problems"]]
+    if record["title"]:
+        lines += [
+            f"标题：{record['title']}",
+            f"日期：{record['date'] or '（没有，导入时记为当天）'}",
+            f"称谓：{record['salutation'] or '（没有）'}",
+            "提纲：",
+        ]
+        lines += ["  " * heading["level"] + heading["mark"] + heading["text"] for heading in record["headings"]]
+        lines.append(f"段落（{len(record['sections'])}）：")
+        for section in record["sections"]:
+            lines.append(f"[{section['number']}] {section['heading']}（{len(section['body'])} 字）")
+            lines += [f"    {line}" for line in section["body"].split("\n")]
+    if record["removed"]:
+        lines.append(f"去掉的行（{len(record['removed'])}）：")
+        lines += [f"  - {line}" for line in record["removed"]]
+    return "\n".join(lines)

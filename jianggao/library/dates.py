@@ -1,0 +1,83 @@
+"""The material date of a speech: a `日期：` line, the file name, the lines under the title (DESIGN, Library)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+
+_DIGITS = {numeral: str(value) for value, numeral in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "О": "0"}
+_DATE_LINE = re.compile(r"(?:资料|讲话|发布|成文)?(?:日期|时间)\s*[:：]\s*(.+)")
+_WRITTEN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[年.\-/_]\s*(\d{1,2})\s*[月.\-/_]\s*(\d{1,2})(?!\d)")
+_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
+_CHINESE = re.compile(r"([一二][〇○零О一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialDate:
+    """The date found, where it was found (`line`, `file name`, `under title`), and what is wrong with others."""
+
+    day: date | None
+    origin: str
+    problems: tuple[str, ...] = ()
+
+
+def is_date_line(line: str) -> bool:
+    """Whether the line says the material date and nothing else."""
+    match = _DATE_LINE.fullmatch(line.strip())
+    return bool(match) and len(line) <= 40 and first_date([match[1]]) is not None  # type: ignore[index]
+
+
+def material_date(
+    date_lines: Iterable[str], file_name: str, under_title: Iterable[str], today: date
+) -> MaterialDate:
+    """The first date in this order that exists and isn't in the future. A date in the future is reported, and the
+    next place is asked: a slip of the pen must not put a speech outside every subscription."""
+    problems = []
+    places: Sequence[tuple[str, Iterable[str]]] = (
+        ("line", date_lines),
+        ("file name", [PurePosixPath(file_name).name]),
+        ("under title", under_title),
+    )
+    for origin, lines in places:
+        day = first_date(lines, compact=origin != "under title")
+        if day is None:
+            continue
+        if day <= today:
+            return MaterialDate(day, origin, tuple(problems))
+        problems.append(f"日期 {day.isoformat()} 在未来，没有采用。请改正源文件里或文件名里的日期")
+    return MaterialDate(None, "", tuple(problems))
+
+
+def first_date(lines: Iterable[str], *, compact: bool = True) -> date | None:
+    """The first valid date written in these lines."""
+    for line in lines:
+        folded = unicodedata.normalize("NFKC", line)
+        for match in _WRITTEN.finditer(folded):
+            if day := _valid(match[1], match[2], match[3]):
+                return day
+        for match in _CHINESE.finditer(line):
+            year = "".join(_DIGITS[numeral] for numeral in match[1])
+            if day := _valid(year, _small_number(match[2]), _small_number(match[3])):
+                return day
+        for match in _COMPACT.finditer(folded) if compact else ():
+            if day := _valid(match[1], match[2], match[3]):
+                return day
+    return None
+
+
+def _small_number(numerals: str) -> str:
+    tens, _, ones = numerals.rpartition("十")
+    if "十" not in numerals:
+        return _DIGITS[numerals] if len(numerals) == 1 else "0"
+    return (_DIGITS[tens] if tens else "1") + (_DIGITS[ones] if ones else "0")
+
+
+def _valid(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

@@ -1,0 +1,186 @@
+"""Sections: the leaves in reading order, 60 to 700 characters where the text allows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from jianggao.library.model import Heading, Section
+
+SHORTEST, LONGEST = 60, 700
+_TARGET = 450
+_SENTENCE = re.compile(r"[^。！？；\n]*(?:[。！？；]+[”’」』）)]*|\n|$)\n?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """What stands directly under a heading (None: under none), `start` its heading's, `body` its text's place."""
+
+    heading: int | None
+    start: int
+    body: int
+    end: int
+
+
+def cut_sections(
+    text: str, front_end: int, headings: Sequence[Heading], closing: int | None
+) -> tuple[list[Heading], list[Section]]:
+    """The sections of a text, and its headings with those marked that stand in a joined section's body."""
+    blocks = _blocks(text, front_end, headings, closing)
+    joined: set[int] = set()
+    sections: list[Section] = []
+    for heading, start, end, inside in _joined(text, headings, blocks):
+        joined.update(inside)
+        for piece_start, piece_end in _pieces(text, start, end):
+            sections.append(Section(len(sections) + 1, heading, piece_start, piece_end))
+    marked = [replace(one, in_body=True) if at in joined else one for at, one in enumerate(headings)]
+    return marked, sections
+
+
+def _blocks(
+    text: str, front_end: int, headings: Sequence[Heading], closing: int | None
+) -> list[_Block]:
+    end = len(text) if closing is None else closing
+    starts = [heading.start for heading in headings]
+    blocks = []
+    if front_end < (starts[0] if starts else end):
+        blocks.append(_Block(None, front_end, front_end, starts[0] if starts else end))
+    for at, heading in enumerate(headings):
+        stop = starts[at + 1] if at + 1 < len(headings) else end
+        blocks.append(_Block(at, heading.start, heading.end, stop))
+    if closing is not None:
+        blocks.append(_Block(None, closing, closing, len(text)))
+    return blocks
+
+
+def _joined(
+    text: str, headings: Sequence[Heading], blocks: Sequence[_Block]
+) -> Iterator[tuple[int | None, int, int, list[int]]]:
+    """(heading, start, end, headings inside) of what becomes a section or, if long, several."""
+    at = 0
+    while at < len(blocks):
+        block = blocks[at]
+        run = _run_of_short(text, headings, blocks, at)
+        if len(run) > 1 or (run and not text[block.body : block.end].strip()):
+            inside = [b.heading for b in run if b.heading is not None]
+            parent = _parent(headings, inside[0])
+            yield parent, run[0].start, run[-1].end, inside
+            at += len(run)
+            continue
+        if text[block.body : block.end].strip():
+            yield block.heading, block.body, block.end, []
+        at += 1
+
+
+def _run_of_short(
+    text: str, headings: Sequence[Heading], blocks: Sequence[_Block], at: int
+) -> list[_Block]:
+    """The block and its following brothers that are joined into one section; empty if the block is no leaf."""
+    if not _is_leaf(headings, blocks, at):
+        return []
+    run = [blocks[at]]
+    if not _is_short(text, blocks[at]):
+        return run
+    following = at + 1
+    while following < len(blocks) and _are_brothers(headings, blocks[at], blocks[following]):
+        if not _is_leaf(headings, blocks, following) or not _is_short(text, blocks[following]):
+            break
+        if _size(text, run[0].start, blocks[following].end) > LONGEST:
+            break
+        run.append(blocks[following])
+        following += 1
+    return run
+
+
+def _is_leaf(headings: Sequence[Heading], blocks: Sequence[_Block], at: int) -> bool:
+    heading = blocks[at].heading
+    if heading is None:
+        return False
+    following = blocks[at + 1].heading if at + 1 < len(blocks) else None
+    return following is None or headings[following].level <= headings[heading].level
+
+
+def _is_short(text: str, block: _Block) -> bool:
+    return _size(text, block.start, block.end) < SHORTEST or not text[block.body : block.end].strip()
+
+
+def _are_brothers(headings: Sequence[Heading], one: _Block, other: _Block) -> bool:
+    return (
+        one.heading is not None
+        and other.heading is not None
+        and headings[one.heading].level == headings[other.heading].level
+    )
+
+
+def _parent(headings: Sequence[Heading], at: int) -> int | None:
+    for before in range(at - 1, -1, -1):
+        if headings[before].level < headings[at].level:
+            return before
+    return None
+
+
+def _size(text: str, start: int, end: int) -> int:
+    return len(text[start:end].strip())
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The span cut between paragraphs, paragraphs that are too long between sentences, into even pieces."""
+    if _size(text, start, end) <= LONGEST:
+        return [(start, end)]
+    units = list(_units(text, start, end))
+    total = sum(stop - first for first, stop in units)
+    share = total / -(-total // (_TARGET + 150))
+    pieces: list[tuple[int, int]] = []
+    first, size = units[0][0], 0
+    for unit_start, unit_end in units:
+        length = unit_end - unit_start
+        if size and (size + length > LONGEST or size + length / 2 > share):
+            pieces.append((first, unit_start))
+            first, size = unit_start, 0
+        size += length
+    pieces.append((first, end))
+    return _without_crumbs(text, pieces)
+
+
+def _without_crumbs(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Pieces under the shortest size go to the neighbour before them, where both fit in one."""
+    whole: list[tuple[int, int]] = []
+    for start, end in pieces:
+        crumb = whole and min(_size(text, start, end), _size(text, *whole[-1])) < SHORTEST
+        if crumb and _size(text, whole[-1][0], end) <= LONGEST:
+            whole[-1] = (whole[-1][0], end)
+        else:
+            whole.append((start, end))
+    return whole
+
+
+def _units(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Paragraphs, the long ones as their sentences."""
+    at = start
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop + 1
+        if stop - at <= LONGEST:
+            yield at, stop
+        else:
+            yield from _sentences(text, at, stop)
+        at = stop
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Sentences; a ； or 。 inside a quotation or brackets doesn't end one."""
+    depth = 0
+    first = start
+    for at in range(start, end):
+        character = text[at]
+        depth += (character in "“「『（《") - (character in "”」』）》")
+        if character in "。！？；\n" and (depth <= 0 or at - first > LONGEST // 2):
+            stop = at + 1
+            while stop < end and text[stop] in "”’」』）)\n。！？":
+                stop += 1
+            if stop > first and at >= first:
+                yield first, stop
+                first = stop
+    if first < end:
+        yield first, end
