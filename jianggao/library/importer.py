@@ -28,7 +28,7 @@ from jianggao.errors import NotFound, WrongUse
 from jianggao.library import index, store
 from jianggao.library.normal_form import normal_form
 from jianggao.library.parser import VERSION as PARSER_VERSION
-from jianggao.library.prepared import PreparedSource, PreparedSpeech, prepare_file
+from jianggao.library.prepared import PreparedSource, PreparedSpeech, prepare_file, topics_of
 from jianggao.library.reading import SUFFIXES
 from jianggao.library.report import ImportReport
 
@@ -78,6 +78,7 @@ class Importer:
         database: Database,
         root: Path,
         choose_audiences: ChooseAudiences,
+        shuffle: Callable[[int, int], int],
         *,
         clock: Clock,
         today: Callable[[], date],
@@ -86,6 +87,7 @@ class Importer:
         self._database = database
         self._root = root
         self._choose_audiences = choose_audiences
+        self._shuffle = shuffle
         self._clock = clock
         self._today = today
         self._workers = workers
@@ -277,6 +279,7 @@ class Importer:
             prepared,
             material_date=prepared.date or first_import,
             audiences=audiences,
+            shuffle=self._shuffle,
             imported_at=to_text(self._clock()),
         )
         await store.remember_shown(
@@ -288,8 +291,6 @@ class Importer:
 
     async def _settle_topics(self, connection: aiosqlite.Connection, number: int) -> None:
         """A speech has the topics of all its present sources."""
-        from jianggao.library.prepared import topics_of
-
         sources = await store.sources_of_speech(connection, number)
         wanted = {topic for source in sources for topic in topics_of(source.path)}
         speech = await store.speech(connection, number)

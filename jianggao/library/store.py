@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from jianggao.library.rows import SHIFT, first_id, last_id, speech_key
 
 _SECTION_COLUMNS = (
     "id, version, speech, ordinal, label, above, public_label, lead, body, audience, "
-    "label_cut, body_cut, public_cut, listed"
+    "label_cut, body_cut, public_cut, shuffle, listed"
 )
 _VARIABLES = 500
 """How many values go into one `IN (…)`."""
@@ -235,6 +235,7 @@ async def add_version(
     *,
     material_date: date,
     audiences: Mapping[int, int],
+    shuffle: Callable[[int, int], int],
     imported_at: str,
 ) -> int:
     """Store a new version as the current one, its sections with new ids; gives the version's id.
@@ -263,7 +264,7 @@ async def add_version(
     )
     version = cursor.lastrowid
     assert version is not None
-    await _add_sections(connection, number, version, prepared, material_date, audiences)
+    await _add_sections(connection, number, version, prepared, material_date, audiences, shuffle)
     await connection.execute("UPDATE speeches SET version = ? WHERE number = ?", (version, number))
     return version
 
@@ -275,6 +276,7 @@ async def _add_sections(
     prepared: PreparedSpeech,
     material_date: date,
     audiences: Mapping[int, int],
+    shuffle: Callable[[int, int], int],
 ) -> None:
     row = await _one(
         connection,
@@ -283,7 +285,7 @@ async def _add_sections(
     )
     start = first_id(material_date) if row[0] is None else row[0]
     await connection.executemany(
-        f"INSERT INTO sections ({_SECTION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+        f"INSERT INTO sections ({_SECTION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
         [
             (
                 # The first section of a speech has the largest id: newest first is also reading order.
@@ -300,6 +302,7 @@ async def _add_sections(
                 part.label_cut,
                 part.body_cut,
                 part.public_cut,
+                shuffle(number, part.ordinal),
             )
             for place, part in enumerate(prepared.sections)
         ],
@@ -417,6 +420,10 @@ async def source_paths(connection: aiosqlite.Connection, numbers: Collection[int
         if row is not None:
             found[number] = row["path"]
     return found
+
+
+def _source_row(row: sqlite3.Row) -> SourceRow:
+    return SourceRow(row["path"], row["file"], row["speech"], row["refusal"], bool(row["present"]))
 
 
 async def put_source(connection: aiosqlite.Connection, row: SourceRow) -> None:

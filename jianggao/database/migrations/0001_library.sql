@@ -55,10 +55,12 @@ CREATE TABLE sections (
     label_cut BLOB NOT NULL,                    -- the words that the index holds: their lengths in the normal form
     body_cut BLOB NOT NULL,
     public_cut BLOB NOT NULL,
+    shuffle INTEGER NOT NULL,                   -- its place in the order of 随机, by a keyed hash
     listed INTEGER NOT NULL                     -- 1: current version of a speech that can be found
 ) STRICT;
 CREATE UNIQUE INDEX sections_by_version ON sections (version, ordinal);
 CREATE INDEX sections_by_speech ON sections (speech, listed);
+CREATE INDEX sections_by_shuffle ON sections (shuffle) WHERE listed = 1;
 
 -- What the index of titles holds of a speech: runs in normal form (title, public headings, keywords, topics).
 CREATE TABLE speech_index (
@@ -108,8 +110,7 @@ CREATE TABLE import_reports (
 CREATE TABLE random_cursors (                   -- every section once before any comes again, by place and topic
     place TEXT NOT NULL,
     topic TEXT NOT NULL,
-    round INTEGER NOT NULL,
-    position INTEGER NOT NULL,
+    shuffle INTEGER NOT NULL,                   -- the last one given
     PRIMARY KEY (place, topic)
 ) STRICT, WITHOUT ROWID;
 

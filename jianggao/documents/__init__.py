@@ -1,0 +1,1 @@
+"""A speech as something that can be sent: text, file, forward."""

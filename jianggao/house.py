@@ -1,0 +1,115 @@
+"""Everything the bot runs on, opened together: settings, clock, chance, database, keys, library, readers."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import random
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from jianggao.clock import Clock, system_clock
+from jianggao.database import Database, Keys
+from jianggao.library.importer import Importer
+from jianggao.membership import standing
+from jianggao.membership.access import Asker, Place
+from jianggao.membership.ledger import MemberState
+from jianggao.membership.previews import Body, audiences
+from jianggao.membership.reader import Limits, Reader
+from jianggao.settings import Settings
+
+_SHUFFLE_BITS = 62
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What commands and offline verbs hold. Open it by `House.open`, close it at the end."""
+
+    settings: Settings
+    clock: Clock
+    random: random.Random
+    monotonic: Callable[[], float]
+    database: Database
+    keys: Keys
+    importer: Importer
+    limits: Limits = field(repr=False)
+
+    @classmethod
+    async def open(
+        cls,
+        settings: Settings,
+        *,
+        clock: Clock = system_clock,
+        chance: random.Random | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+        workers: int = 1,
+    ) -> House:
+        """Open the database and its keys. Raises CannotStart and its children."""
+        database = await Database.open(settings.database_file)
+        try:
+            keys = await Keys.open(database)
+        except BaseException:
+            await database.close()
+            raise
+        importer = Importer(
+            database,
+            settings.library_dir,
+            _audience_choice(settings, keys),
+            lambda number, ordinal: shuffle_place(keys.previews, number, ordinal),
+            clock=clock,
+            today=lambda: clock().astimezone(settings.timezone).date(),
+            workers=workers,
+        )
+        limits = Limits(settings.sections_per_day, settings.full_texts_per_day, settings.timezone)
+        return cls(
+            settings, clock, chance or random.Random(), monotonic, database, keys, importer, limits
+        )
+
+    async def close(self) -> None:
+        """Close the database."""
+        await self.database.close()
+
+    @property
+    def today(self) -> date:
+        """The day in the bot's timezone."""
+        return self.clock().astimezone(self.settings.timezone).date()
+
+    async def reader(self, account: str, place: Place) -> Reader:
+        """A reader for this person in this place, by the ledger as it stands now."""
+        async with self.database.read() as connection:
+            state = await standing.state_of(connection, account, self.settings.timezone)
+        superuser = account in self.settings.superusers
+        return self.reader_for(Asker(account, superuser, state), place)
+
+    def reader_for(self, asker: Asker, place: Place) -> Reader:
+        """A reader for an asker whose state is known."""
+        return Reader(self.database, asker, place, self.clock(), self.limits)
+
+    def local_reader(self, *, reads_all: bool) -> Reader:
+        """A reader for the offline verbs: of everything, or of public text alone."""
+        from jianggao.membership.access import PlaceKind
+
+        return self.reader_for(Asker("", reads_all, MemberState()), Place(PlaceKind.PRIVATE, ""))
+
+
+def _audience_choice(settings: Settings, keys: Keys) -> Callable[..., dict[int, int]]:
+    def choose(number: int, bodies: Mapping[int, str], shown: Mapping[int, set[str]]) -> dict[int, int]:
+        return audiences(
+            [Body(ordinal, text) for ordinal, text in bodies.items()],
+            number,
+            keys.previews,
+            preview_share=settings.preview_share,
+            group_share=settings.member_group_share,
+            shown_to_all=shown.get(0, set()),
+            shown_to_groups=shown.get(1, set()),
+        )
+
+    return choose
+
+
+def shuffle_place(key: bytes, number: int, ordinal: int) -> int:
+    """A section's place in the order of 随机: keyed, and no function of its text."""
+    digest = hmac.digest(key, f"shuffle\0{number}\0{ordinal}".encode(), hashlib.sha256)
+    return int.from_bytes(digest[:8], "big") >> (64 - _SHUFFLE_BITS)

@@ -1,0 +1,192 @@
+"""The offline verbs: the chat commands' code from a terminal. Exit codes: 0, 1 (found wanting), 2 (wrong use)."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from tqdm import tqdm
+
+from jianggao.clock import system_clock
+from jianggao.database import back_up, restore
+from jianggao.errors import CannotStart, JianggaoError, NotFound
+from jianggao.house import House
+from jianggao.library.check import check_paths, render
+from jianggao.membership.access import Locked, Private
+from jianggao.membership.reader import HitView, Reader, SearchPage
+from jianggao.settings import Settings, load_settings, read_environment
+
+T = TypeVar("T")
+_READING_ALL = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Offline:
+    """Where the verbs work: the project's folder and the settings found there."""
+
+    base: Path
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of `.env` and the environment, defaults where there are none."""
+        return load_settings(read_environment(self.base / ".env", os.environ), self.base)
+
+    @asynccontextmanager
+    async def house(self, workers: int = 0) -> AsyncIterator[House]:
+        """The opened house, closed at the end."""
+        house = await House.open(self.settings, workers=workers)
+        try:
+            yield house
+        finally:
+            await house.close()
+
+
+def _run(work: Callable[[], Awaitable[T]]) -> T:
+    """Run a verb; an expected error is one line and its exit code."""
+    try:
+        return asyncio.run(_awaited(work))
+    except JianggaoError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1 if isinstance(error, (NotFound, CannotStart)) else 2)
+
+
+async def _awaited(work: Callable[[], Awaitable[T]]) -> T:
+    return await work()
+
+
+@click.command("import")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option("--confirm", is_flag=True, help="源文件少了很多时，也照样下线。")
+@click.pass_obj
+def import_verb(offline: Offline, path: Path | None, confirm: bool) -> None:
+    """把资料文件夹里新增、改动的讲稿读进数据库。"""
+
+    async def work() -> bool:
+        async with offline.house(workers=os.cpu_count() or 1) as house:
+            with tqdm(unit="个文件", desc="读入", disable=not sys.stderr.isatty(), leave=False) as bar:
+
+                def progress(done: int, total: int) -> None:
+                    bar.total = total
+                    bar.update(done - bar.n)
+
+                report = await house.importer.run(confirmed=confirm, under=path, progress=progress)
+        click.echo(report.render(full=True))
+        return not (report.refused or report.held_back or report.root_missing)
+
+    sys.exit(0 if _run(work) else 1)
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--json", "as_json", is_flag=True, help="每篇一行 JSON。")
+@click.pass_obj
+def check_verb(offline: Offline, paths: tuple[Path, ...], as_json: bool) -> None:
+    """看看文件会被怎样解析，什么也不存。"""
+    settings = load_settings({})
+    today = system_clock().astimezone(settings.timezone).date()
+    refused = False
+    for record in check_paths(paths, today):
+        refused = refused or not record["title"]
+        click.echo(json.dumps(record, ensure_ascii=False) if as_json else render(record) + "\n")
+    sys.exit(1 if refused else 0)
+
+
+@click.command("search")
+@click.argument("query")
+@click.option("--as", "role", type=click.Choice(["member", "visitor"]), default="member", show_default=True)
+@click.option("--limit", type=click.IntRange(1, _READING_ALL), default=5, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="每个检索一行 JSON。")
+@click.pass_obj
+def search_verb(offline: Offline, query: str, role: str, limit: int, as_json: bool) -> None:
+    """检索资料库；QUERY 写 - 时从标准输入每行读一个。"""
+    queries = [line.rstrip("\n") for line in click.get_text_stream("stdin")] if query == "-" else [query]
+
+    async def work() -> bool:
+        found = True
+        async with offline.house() as house:
+            reader = house.local_reader(reads_all=role == "member")
+            for text in queries:
+                found = await _search_one(reader, text, limit, as_json) and found
+        return found
+
+    sys.exit(0 if _run(work) else 1)
+
+
+async def _search_one(reader: Reader, text: str, limit: int, as_json: bool) -> bool:
+    try:
+        page = await reader.look(text, limit)
+    except JianggaoError as error:
+        if not as_json:
+            raise
+        empty: dict[str, Any] = {"total": 0, "hits": [], "guesses": []}
+        click.echo(json.dumps({"query": text, **empty, "problem": str(error)}, ensure_ascii=False))
+        return False
+    click.echo(json.dumps(_as_json(page, text), ensure_ascii=False) if as_json else _as_text(page))
+    return page.total > 0
+
+
+def _as_json(page: SearchPage, text: str) -> dict[str, Any]:
+    return {
+        "query": text,
+        "total": page.total,
+        "hits": [_hit_as_json(hit) for hit in (*page.hits, *page.near)],
+        "guesses": list(page.guesses),
+    }
+
+
+def _hit_as_json(hit: HitView) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        "number": hit.number,
+        "title": hit.title,
+        "source": hit.source,
+        "heading": hit.heading,
+        "snippet": hit.snippet or "",
+        "locked": isinstance(hit.verdict, (Locked, Private)),
+    }
+    return fields | ({"missing": list(hit.missing)} if hit.missing else {})
+
+
+def _as_text(page: SearchPage) -> str:
+    lines = [f"共 {page.total} 段" if page.total else "没有找到"]
+    hits = page.hits
+    if page.near:
+        lines.append("没有找到全部词，相近的有：")
+        hits = page.near
+    for hit in hits:
+        heading = f"  {hit.heading}" if hit.heading else ""
+        lines += [f"{hit.number} 《{hit.title}》{heading}", f"    {hit.snippet or '🔒'}"]
+    if page.guesses:
+        lines.append("也许想找：" + "、".join(page.guesses))
+    return "\n".join(lines)
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def backup_verb(offline: Offline, file: Path) -> None:
+    """备份数据库和密钥到 FILE（机器人运行时也可以）。"""
+    written = _run(lambda: back_up(offline.settings.database_file, file))
+    click.echo("已备份：\n" + "\n".join(f"· {path}" for path in written))
+    click.echo("密钥文件（.key）要和数据库一起保存，缺了就恢复不了。")
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def restore_verb(offline: Offline, file: Path) -> None:
+    """用备份 FILE 恢复数据库（先停掉机器人）。"""
+    kept = _run(lambda: restore(file, offline.settings.database_file))
+    click.echo(f"已恢复 {offline.settings.database_file}。")
+    if kept is not None:
+        click.echo(f"原来的数据库留在 {kept}。")
+
+
+VERBS = (import_verb, check_verb, search_verb, backup_verb, restore_verb)

@@ -1,0 +1,207 @@
+"""The settings: from `.env` and the environment, checked before anything starts (DESIGN, Settings)."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from datetime import time, tzinfo
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from dotenv import dotenv_values
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from jianggao.errors import CannotStart
+
+_LISTS = ("SUPERUSERS", "IGNORED_USERS", "COMMAND_START", "COMMAND_SEP", "NICKNAME")
+
+
+def _as_list(value: object) -> object:
+    """`12345`, `12345,67890` and `["12345"]` all name accounts."""
+    if isinstance(value, str):
+        text = value.strip()
+        try:
+            value = json.loads(text)
+        except ValueError:
+            value = [part for part in text.replace("，", ",").split(",") if part.strip()]
+    if isinstance(value, (int, str)):
+        value = [value]
+    return [str(part).strip() for part in value] if isinstance(value, list) else value
+
+
+def _as_zone(value: object) -> object:
+    try:
+        return ZoneInfo(str(value))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("时区名要像 Asia/Shanghai") from None
+
+
+def _as_hours(value: object) -> object:
+    """`22:00-08:00` as two times; empty for none."""
+    if not isinstance(value, str):
+        return value
+    if not value.strip():
+        return None
+    start, _, end = value.partition("-")
+    try:
+        return time.fromisoformat(start.strip()), time.fromisoformat(end.strip())
+    except ValueError:
+        raise ValueError("要像 22:00-08:00") from None
+
+
+def _as_span(value: object) -> object:
+    """`5–15` (seconds) as its two ends; one number is both."""
+    if not isinstance(value, str):
+        return value
+    low, dash, high = value.replace("–", "-").partition("-")
+    return (low, high if dash else low)
+
+
+Account = Annotated[str, Field(pattern=r"^\d{4,12}$")]
+Accounts = Annotated[frozenset[Account], BeforeValidator(_as_list)]
+Count = Annotated[int, Field(ge=1, le=1_000_000)]
+Seconds = Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)]
+
+
+class Settings(BaseModel):
+    """All settings of the bot. Names in capitals in `.env`; what isn't here is NoneBot's or its adapter's."""
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True, extra="ignore")
+
+    host: str = "127.0.0.1"
+    """The address that the bot listens on."""
+    port: Annotated[int, Field(ge=1, le=65535)] = 8080
+    """The port that the bot listens on."""
+    driver: str = "~fastapi"
+    """NoneBot's driver; `~fastapi+~websockets` with ONEBOT_WS_URLS connects out."""
+    superusers: Accounts = frozenset()
+    """The operators' QQ numbers."""
+    onebot_access_token: str = ""
+    """The token that the implementation must show."""
+    library_dir: Path = Path("data/speeches")
+    """The folder of speeches."""
+    database_file: Path = Path("data/bot.db")
+    """The bot's data; its keys lie beside it."""
+    timezone: Annotated[tzinfo, BeforeValidator(_as_zone)] = ZoneInfo("Asia/Shanghai")
+    """What a day is."""
+    quiet_hours: Annotated[tuple[time, time] | None, BeforeValidator(_as_hours)] = (time(22), time(8))
+    """No pushes in this time."""
+    subscribe_text: str = "订阅会员可看近三年全部讲稿的全文，详情请联系群主。"
+    """The operator's words on how to subscribe."""
+    preview_share: Annotated[float, Field(ge=0, le=0.30)] = 0.30
+    """How much of a speech everyone may see."""
+    member_group_share: Annotated[float, Field(ge=0, le=0.5)] = 0.5
+    """How much of a speech a member group may see, previews included."""
+    full_texts_per_day: Count = 20
+    """Full texts that a member may get in a day."""
+    sections_per_day: Count = 500
+    """Sections beyond previews that a member may get in a day."""
+    asker_per_minute: Count = 12
+    """Commands of one person in a minute."""
+    group_per_minute: Count = 8
+    """Commands in one group in a minute."""
+    send_interval: Seconds = 1.5
+    """Between any two sends of an account."""
+    group_send_interval: Seconds = 3.0
+    """Between two sends to a group."""
+    group_sends_per_minute: Count = 8
+    """Sends to a group in a minute."""
+    push_interval: Annotated[tuple[Seconds, Seconds], BeforeValidator(_as_span)] = (5.0, 15.0)
+    """Between two pushes, chosen at random from this span."""
+    ignored_users: Accounts = frozenset()
+    """Accounts that never get an answer, such as other bots."""
+    mark_strength: Literal["light", "strong"] = "light"
+    """How many marks a copy carries."""
+
+
+_HINTS = {
+    "superusers": "写 QQ 号，几个用逗号隔开，例如 SUPERUSERS=12345",
+    "ignored_users": "写 QQ 号，几个用逗号隔开，例如 IGNORED_USERS=12345",
+    "port": "写 1 到 65535 的整数",
+    "timezone": "写时区名，例如 Asia/Shanghai",
+    "quiet_hours": "写成 22:00-08:00",
+    "push_interval": "写成 5-15（秒）",
+    "preview_share": "写 0 到 0.30 的小数",
+    "member_group_share": "写 0 到 0.5 的小数",
+    "mark_strength": "写 light 或 strong",
+}
+_COUNT_HINT = "写 1 到 1000000 的整数"
+_SECONDS_HINT = "写 0 到 86400 的秒数"
+
+
+def read_environment(env_file: Path | None, environ: Mapping[str, str]) -> dict[str, str]:
+    """Values by name in capitals: those of the file, and over them those of the environment."""
+    values = {}
+    if env_file is not None and env_file.is_file():
+        try:
+            values = {k.upper(): v for k, v in dotenv_values(env_file, encoding="utf-8-sig").items() if v is not None}
+        except (UnicodeDecodeError, OSError):
+            raise CannotStart(f"{env_file} 读不出来。请用 UTF-8 编码保存。") from None
+    return {**values, **{name.upper(): value for name, value in environ.items()}}
+
+
+def load_settings(values: Mapping[str, str], base: Path | None = None) -> Settings:
+    """The settings in `values`; relative paths start at `base`.
+
+    Raises CannotStart with one line for every wrong value: its name, and what to write.
+    """
+    given: dict[str, Any] = {
+        name: values[name.upper()] for name in Settings.model_fields if values.get(name.upper(), "").strip()
+    }
+    try:
+        settings = Settings(**given)
+    except ValidationError as error:
+        wrong = dict.fromkeys(str(detail["loc"][0]) for detail in error.errors())
+        raise CannotStart("\n".join(f"设置 {name.upper()} 不对：{_hint(name)}。" for name in wrong)) from None
+    if base is None:
+        return settings
+    return settings.model_copy(
+        update={"library_dir": base / settings.library_dir, "database_file": base / settings.database_file}
+    )
+
+
+def require_live(settings: Settings) -> None:
+    """What a live bot can't do without. Raises CannotStart."""
+    if not settings.onebot_access_token:
+        raise CannotStart(
+            "缺少设置 ONEBOT_ACCESS_TOKEN：在 .env 里写一串自己定的长口令，并在 QQ 端填同一串。"
+        )
+
+
+def nonebot_values(values: Mapping[str, str], settings: Settings, environ: dict[str, str]) -> dict[str, Any]:
+    """What NoneBot's own init is given: everything in the file and the environment of the bot's and NoneBot's
+    settings, lists as lists. `environ` is mended too, since NoneBot reads it and stops at `SUPERUSERS=1,2`."""
+    for name in _LISTS:
+        for written in (name, name.lower()):
+            if written in environ:
+                environ[written] = json.dumps(_as_list(environ[written]))
+    passed: dict[str, Any] = {}
+    for name, value in values.items():
+        if name in environ or name.lower() in environ or name in os.environ:
+            continue
+        passed[name.lower()] = _as_list(value) if name in _LISTS else _decoded(value)
+    return passed | {
+        "host": settings.host,
+        "port": settings.port,
+        "driver": settings.driver,
+        "superusers": set(settings.superusers),
+        "onebot_access_token": settings.onebot_access_token or None,
+    }
+
+
+def _decoded(value: str) -> Any:
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
+
+
+def _hint(name: str) -> str:
+    if name in _HINTS:
+        return _HINTS[name]
+    annotation = Settings.model_fields[name].annotation
+    if annotation is int:
+        return _COUNT_HINT
+    return _SECONDS_HINT if annotation is float else "看 .env.example 里的写法"
