@@ -196,7 +196,7 @@ def _read_zip(content: bytes, name: str) -> Iterator[SourceText | Refusal]:
         budget = MAX_ARCHIVE
         for member in members:
             inner = member_name(member)
-            if _SKIPPED.search(inner):
+            if is_safe_name(inner) and _SKIPPED.search(inner):
                 continue
             text, used = _read_zip_member(archive, member, f"{name}/{inner}", inner, budget)
             budget -= used

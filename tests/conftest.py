@@ -1,0 +1,77 @@
+"""Shared fixtures: a house on a small library, with a clock that tests move."""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from jianggao.house import House
+from jianggao.settings import load_settings
+from speech_texts import write_library
+
+settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+settings.load_profile("steady")
+
+
+class MovableClock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self, start: datetime) -> None:
+        self.now = start
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock(datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc))
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    root = tmp_path / "library"
+    write_library(root)
+    return root
+
+
+@pytest.fixture
+async def open_house(
+    tmp_path: Path, library: Path, clock: MovableClock
+) -> AsyncIterator[Callable[..., object]]:
+    opened: list[House] = []
+
+    async def open_one(**values: str) -> House:
+        settings = load_settings(
+            {
+                "LIBRARY_DIR": str(library),
+                "DATABASE_FILE": str(tmp_path / "data" / "bot.db"),
+                "SUPERUSERS": "90001",
+                **values,
+            }
+        )
+        house = await House.open(settings, clock=clock, chance=random.Random(1), workers=0)
+        opened.append(house)
+        return house
+
+    yield open_one
+    for house in opened:
+        await house.close()
+
+
+@pytest.fixture
+async def house(open_house: Callable[..., object]) -> House:
+    house: House = await open_house()  # type: ignore[misc]
+    await house.importer.run()
+    return house
