@@ -2,13 +2,71 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import sys
 from pathlib import Path
 
 import click
 
+from jianggao.clock import Clock, system_clock
+from jianggao.errors import CannotStart
 from jianggao.offline import VERBS, Offline
+from jianggao.settings import Settings, load_settings, nonebot_values, read_environment, require_live
 
 BASE = Path(__file__).resolve().parent
+PLUGINS = (
+    "plugins.delivery",
+    "plugins.gate",
+    "plugins.search",
+    "plugins.excerpts",
+    "plugins.full_text",
+    "plugins.members",
+    "plugins.operations",
+    "plugins.help",
+)
+
+
+def main(clock: Clock = system_clock, env_file: Path | None = BASE / ".env") -> None:
+    """Run the bot until it is stopped. Raises CannotStart with one line for each thing that is wrong."""
+    values = read_environment(env_file, os.environ)
+    settings = load_settings(values, BASE)
+    require_live(settings)
+    passed = nonebot_values(read_environment(env_file, {}), settings, dict_of_environment())
+    asyncio.run(_check_house(settings))
+    _run(settings, clock, passed)
+
+
+def dict_of_environment() -> dict[str, str]:
+    """The process's environment itself: NoneBot reads it too."""
+    return os.environ  # type: ignore[return-value]
+
+
+async def _check_house(settings: Settings) -> None:
+    """Open and close the house before NoneBot starts, so that what is wrong ends in one line."""
+    from jianggao.house import House
+
+    await (await House.open(settings, workers=0)).close()
+
+
+def _run(settings: Settings, clock: Clock, passed: dict[str, object]) -> None:
+    import nonebot
+
+    sys.path.insert(0, str(BASE))
+    nonebot.init(_env_file=("",), **passed)  # type: ignore[arg-type]
+    for name in PLUGINS:
+        nonebot.load_plugin(name)
+    missing = set(PLUGINS) - {plugin.module_name for plugin in nonebot.get_loaded_plugins()}
+    if missing:
+        raise CannotStart(f"插件没有载入：{'、'.join(sorted(missing))}。上面的日志写着原因。")
+
+    from plugins.gate import QuietAdapter
+    from plugins.gate.lifecycle import live_in
+
+    driver = nonebot.get_driver()
+    driver.register_adapter(QuietAdapter)
+    live_in(driver, settings, clock)
+    nonebot.run(ws_ping_interval=5.0, ws_ping_timeout=5.0)
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -17,8 +75,11 @@ def command_line(context: click.Context) -> None:
     """讲稿机器人。不带参数运行机器人；下面的命令不需要 QQ。"""
     context.obj = Offline(BASE)
     if context.invoked_subcommand is None:
-        click.echo("用法：python bot.py import | check | search …")
-        context.exit(2)
+        try:
+            main()
+        except CannotStart as error:
+            click.echo(str(error), err=True)
+            context.exit(1)
 
 
 for verb in VERBS:

@@ -304,6 +304,12 @@ class Reader:
                 raise NotFound(f"第 {number} 篇没有第 {ordinal} 段（现有 {number}.1–{number}.{last}）。")
         return await self._section_view(speech, row, "section", effect)
 
+    async def verdict_is(self, number: int, ordinal: int, verdict: Verdict) -> bool:
+        """Whether the section is there and judged as it was: asked again when a text leaves the queue."""
+        async with self._database.read() as connection:
+            row = await store.section(connection, number, ordinal)
+        return row is not None and self.access.visible(_facts(row)) == verdict
+
     async def random(self, topic: str = "", *, effect: Effect | None = None) -> SectionView | None:
         """A section that may be shown here, each once before any comes again in this place; None if there is
         none on the topic (or at all)."""

@@ -1,0 +1,1 @@
+"""How things leave: pace, outcomes, splitting, the queue. No NoneBot in here."""

@@ -1,0 +1,63 @@
+"""What became of a send, read from the answers that real implementations give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+
+class RefusalReason(Enum):
+    """Why a send was definitely not made; the numbers are QQ's result codes."""
+
+    NOT_A_FRIEND = 16
+    REMOVED = 110
+    MUTED = 120
+    GROUP_RATE = 299
+    ACCOUNT_LIMITED = 46
+    NO_SUCH_CALL = 1404
+    EXPIRED = -1
+    """It waited too long in our own queue."""
+    NOT_ALLOWED = -2
+    """What it shows may no longer be shown."""
+    OTHER = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """It arrived; `message_id` where the call gives one."""
+
+    message_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """It did not leave."""
+
+    reason: RefusalReason
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """It may have arrived. Never sent again blindly."""
+
+
+SendOutcome = Delivered | Refused | Unknown
+
+_RESULT = re.compile(r"result\D{0,4}(\d+)", re.IGNORECASE)
+_AMBIGUOUS = re.compile(r"timeout|time out|超时|EventRet|waitForSelfEcho", re.IGNORECASE)
+_BY_CODE = {reason.value: reason for reason in RefusalReason if reason.value > 0}
+
+
+def classify_failure(info: Mapping[str, object]) -> SendOutcome:
+    """The outcome of a call that an implementation answered as failed (`retcode`, `message`, `wording` …)."""
+    if info.get("retcode") in (1404, "1404", 404):
+        return Refused(RefusalReason.NO_SUCH_CALL)
+    text = " ".join(str(info.get(name, "")) for name in ("message", "wording", "msg"))
+    code = _RESULT.search(text)
+    if code is not None and int(code[1]) in _BY_CODE:
+        return Refused(_BY_CODE[int(code[1])])
+    if _AMBIGUOUS.search(text):
+        return Unknown()
+    return Refused(RefusalReason.OTHER)

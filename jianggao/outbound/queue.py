@@ -1,0 +1,143 @@
+"""One queue for each bot account paces everything that leaves (DESIGN, Way out)."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from jianggao.outbound.outcomes import Delivered, Refused, RefusalReason, SendOutcome, Unknown
+from jianggao.outbound.pace import Pace, PaceLimits
+
+logger = logging.getLogger(__name__)
+
+_HOLD_AFTER = {
+    RefusalReason.GROUP_RATE: 60.0,
+    RefusalReason.MUTED: 600.0,
+    RefusalReason.REMOVED: 86_400.0,
+}
+
+
+class Priority(IntEnum):
+    """Answers leave before pushes."""
+
+    ANSWER = 0
+    PUSH = 1
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """Something to send. `call` makes the send and gives its outcome; `still_allowed` is asked just before, since
+    access is judged again when a text leaves; an entry older than `expires_after` seconds is dropped."""
+
+    call: Callable[[], Awaitable[SendOutcome]]
+    group: str | None
+    priority: Priority = Priority.ANSWER
+    expires_after: float | None = None
+    still_allowed: Callable[[], Awaitable[bool]] | None = None
+    submitted: float = 0.0
+    done: asyncio.Future[SendOutcome] = field(init=False)
+
+
+class SendQueue:
+    """The queue of one account. `submit` gives the outcome; a caller that goes away doesn't stop a send."""
+
+    def __init__(
+        self,
+        limits: PaceLimits,
+        *,
+        monotonic: Callable[[], float],
+        chance: random.Random,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._pace = Pace(limits, chance)
+        self._monotonic = monotonic
+        self._sleep = sleep
+        self._waiting: list[Entry] = []
+        self._worker: asyncio.Task[None] | None = None
+        self._news = asyncio.Event()
+
+    async def submit(self, entry: Entry) -> SendOutcome:
+        """Queue the entry and wait for its outcome."""
+        entry.done = asyncio.get_running_loop().create_future()
+        entry.submitted = self._monotonic()
+        self._waiting.append(entry)
+        self._news.set()
+        if self._worker is None or self._worker.done():
+            self._worker = asyncio.create_task(self._work())
+        return await asyncio.shield(entry.done)
+
+    def waiting_time(self, group: str | None) -> float:
+        """Seconds until an answer submitted now would leave."""
+        ahead = [entry.group for entry in self._waiting if entry.priority is Priority.ANSWER]
+        return self._pace.estimate(ahead, group, self._monotonic())
+
+    async def close(self) -> None:
+        """Stop; what still waits is refused."""
+        if self._worker is not None:
+            self._worker.cancel()
+            await asyncio.gather(self._worker, return_exceptions=True)
+        for entry in self._waiting:
+            if not entry.done.done():
+                entry.done.set_result(Refused(RefusalReason.EXPIRED))
+        self._waiting.clear()
+
+    async def _work(self) -> None:
+        while self._waiting:
+            self._news.clear()
+            now = self._monotonic()
+            self._drop_expired(now)
+            entry = self._next(now)
+            if entry is None:
+                continue
+            moment = self._pace.earliest(entry.group, now)
+            if moment > now:
+                await self._wait(moment - now)
+                continue
+            self._waiting.remove(entry)
+            outcome = await self._send(entry)
+            if not entry.done.done():
+                entry.done.set_result(outcome)
+
+    def _next(self, now: float) -> Entry | None:
+        """The entry that may leave first; among those that may at once, the most urgent, then the oldest."""
+        order = {id(entry): place for place, entry in enumerate(self._waiting)}
+        return min(
+            self._waiting,
+            key=lambda entry: (self._pace.earliest(entry.group, now), entry.priority, order[id(entry)]),
+            default=None,
+        )
+
+    def _drop_expired(self, now: float) -> None:
+        for entry in list(self._waiting):
+            if entry.expires_after is not None and now - entry.submitted > entry.expires_after:
+                self._waiting.remove(entry)
+                entry.done.set_result(Refused(RefusalReason.EXPIRED))
+
+    async def _wait(self, seconds: float) -> None:
+        """Until the time has come, or something new is there that might leave sooner."""
+        sleeping = asyncio.ensure_future(self._sleep(seconds))
+        news = asyncio.ensure_future(self._news.wait())
+        try:
+            await asyncio.wait({sleeping, news}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            sleeping.cancel()
+            news.cancel()
+
+    async def _send(self, entry: Entry) -> SendOutcome:
+        try:
+            if entry.still_allowed is not None and not await entry.still_allowed():
+                return Refused(RefusalReason.NOT_ALLOWED)
+            self._pace.sent(entry.group, self._monotonic())
+            outcome = await entry.call()
+        except Exception:
+            logger.exception("a send failed in a way nobody expected; whether it arrived is unknown")
+            return Unknown()
+        if isinstance(outcome, Refused) and entry.group is not None and outcome.reason in _HOLD_AFTER:
+            self._pace.hold(entry.group, self._monotonic() + _HOLD_AFTER[outcome.reason])
+        if not isinstance(outcome, Delivered):
+            logger.warning("send to %s: %s", entry.group or "a private chat", outcome)
+        return outcome

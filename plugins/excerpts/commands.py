@@ -1,0 +1,66 @@
+"""段落, 随机, 提纲."""
+
+from __future__ import annotations
+
+from jianggao.errors import WrongUse
+from jianggao.membership.access import Locked, Private
+from jianggao.membership.reader import SectionView
+from plugins.excerpts import texts
+from plugins.gate import CommandTable, Reply, Request, parse_number, register_matcher
+from plugins.texts import section_text
+
+commands = CommandTable("excerpts")
+
+
+@commands.handles(
+    "段落", short=("看",), usage="段落 编号", example="段落 12.3", summary="看一段，编号在检索结果里"
+)
+async def show_section(request: Request) -> Reply | str:
+    number = parse_number(request.argument)
+    if number is None:
+        raise WrongUse(texts.SECTION_FORM)
+    if number.section is None:
+        return texts.which_section(number.speech)
+    reader = await request.reader()
+    view = await reader.section(number.speech, number.section, effect=request.claim.take)
+    return _section_reply(request, view)
+
+
+@commands.handles(
+    "随机", aliases=("来一段",), glued=True, usage="随机 [主题]", example="随机 乡村振兴", summary="来一段，可以指定主题"
+)
+async def send_random_section(request: Request) -> Reply | str:
+    reader = await request.reader()
+    topic = request.argument[:40]
+    view = await reader.random(topic, effect=request.claim.take)
+    if view is None:
+        return texts.none_on(topic)
+    return _section_reply(request, view)
+
+
+@commands.handles("提纲", usage="提纲 篇号", example="提纲 12", summary="看一篇的提纲和每段编号")
+async def show_outline(request: Request) -> str:
+    number = parse_number(request.argument)
+    if number is None:
+        raise WrongUse(texts.OUTLINE_FORM)
+    reader = await request.reader()
+    return texts.outline(await reader.outline(number.speech))
+
+
+def _section_reply(request: Request, view: SectionView) -> Reply:
+    settings = request.house.settings
+    if isinstance(view.verdict, Locked):
+        return Reply(texts.locked_section(view, view.verdict, settings))
+    if view.body is None:
+        return Reply(texts.spent(view))
+
+    async def still_allowed() -> bool:
+        reader = await request.reader()
+        speech, ordinal = (int(part) for part in view.number.split("."))
+        return await reader.verdict_is(speech, ordinal, view.verdict)
+
+    private = isinstance(view.verdict, Private)
+    return Reply(section_text(view), private=private, still_allowed=still_allowed)
+
+
+matcher = register_matcher(commands.plugin)

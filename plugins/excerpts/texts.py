@@ -1,0 +1,53 @@
+"""How sections and outlines read."""
+
+from __future__ import annotations
+
+from jianggao.membership.access import Locked
+from jianggao.membership.reader import OutlineLine, OutlineView, SectionView
+from jianggao.settings import Settings
+from plugins.texts import ALLOWANCE_SPENT, locked
+
+SECTION_FORM = "请写段落编号，例如：段落 12.3（第 12 篇第 3 段）。编号在检索结果和提纲里。"
+OUTLINE_FORM = "请写篇号，例如：提纲 12。篇号是检索结果里编号的前一半。"
+
+
+def which_section(speech: int) -> str:
+    """A speech's number where a section's was meant."""
+    return f"还差段号，例如：段落 {speech}.1。发“提纲 {speech}”看有哪些段。"
+
+
+def none_on(topic: str) -> str:
+    """Nothing to draw from."""
+    if not topic:
+        return "这里还没有可以看的段落。"
+    return f"没有“{topic}”方面的段落。换个主题，或直接发“随机”。"
+
+
+def locked_section(view: SectionView, verdict: Locked, settings: Settings) -> str:
+    """Heading, 🔒, why, and what helps."""
+    return f"{_head(view)}\n{locked(verdict.reason, settings)}"
+
+
+def spent(view: SectionView) -> str:
+    """The day's allowance is used up."""
+    return f"{_head(view)}\n{ALLOWANCE_SPENT}"
+
+
+def outline(view: OutlineView) -> str:
+    """The tree, each line with the numbers of its sections."""
+    lines = [f"{view.number}《{view.title}》{view.material_date.isoformat()}"]
+    lines += [_line(view.number, line) for line in view.lines]
+    return "\n".join(lines)
+
+
+def _line(number: int, line: OutlineLine) -> str:
+    indent = "　" * max(0, line.level - 1)
+    sections = " ".join(
+        f"{number}.{ordinal}" + (" 🔒" if is_locked else "") for ordinal, is_locked in line.sections
+    )
+    return f"{indent}{line.text}　{sections}".rstrip()
+
+
+def _head(view: SectionView) -> str:
+    heading = f"　{view.heading}" if view.heading else ""
+    return f"{view.number}《{view.title}》{heading}"

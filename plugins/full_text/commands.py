@@ -1,0 +1,81 @@
+"""全文: the asker's copy, to the asker's private chat alone."""
+
+from __future__ import annotations
+
+from jianggao.errors import WrongUse
+from jianggao.membership import store
+from jianggao.membership.access import Locked, Shown
+from jianggao.membership.reader import FullText
+from jianggao.outbound.outcomes import Delivered, Refused, RefusalReason, SendOutcome, Unknown
+from jianggao.outbound.splitting import split
+from plugins.full_text import texts
+from plugins.gate import CommandTable, Reply, Request, parse_number, register_matcher
+from plugins.gate.dispatch import tell_group
+
+commands = CommandTable("full_text")
+FILE, FORWARD = "文本", "转发"
+_FORMS = {"": FILE, "文本": FILE, "txt": FILE, "TXT": FILE, "转发": FORWARD}
+_FINAL = (RefusalReason.NOT_A_FRIEND, RefusalReason.NOT_ALLOWED, RefusalReason.ACCOUNT_LIMITED)
+_OUTCOMES = {
+    Delivered: store.Outcome.DELIVERED,
+    Refused: store.Outcome.REFUSED,
+    Unknown: store.Outcome.UNKNOWN,
+}
+
+
+@commands.handles(
+    "全文", usage="全文 篇号 [文本/转发]", example="全文 12", summary="会员取全文，发到私聊"
+)
+async def handle_full_text(request: Request) -> Reply | str | None:
+    number, form = _read(request.argument)
+    reader = await request.reader()
+    prepared = await reader.full_text(number, form, effect=request.claim.take)
+    if prepared is None:
+        return texts.ALLOWANCE_SPENT
+    if not isinstance(prepared, FullText):
+        assert isinstance(prepared, Locked)
+        return texts.refused(number, prepared, request.house.settings)
+    outcome = await _send(request, prepared, form)
+    await _settle(request, prepared, outcome)
+    if request.in_group:
+        await tell_group(request, outcome)
+        return None
+    return None if isinstance(outcome, Delivered) else texts.not_sent(outcome)
+
+
+def _read(argument: str) -> tuple[int, str]:
+    """The number and the form. Raises WrongUse."""
+    words = argument.split()
+    form = ""
+    if len(words) > 1 or (words and words[-1] in _FORMS):
+        form = words.pop()
+    number = parse_number(" ".join(words))
+    if number is None or form not in _FORMS:
+        raise WrongUse(texts.FORM)
+    return number.speech, _FORMS[form]
+
+
+async def _send(request: Request, prepared: FullText, form: str) -> SendOutcome:
+    """A file; after a definite refusal of it a forward. What may have arrived isn't sent again."""
+
+    async def still_allowed() -> bool:
+        _, verdict = await (await request.reader()).verdict_on(prepared.number)
+        return not isinstance(verdict, Locked) or isinstance(verdict, Shown)
+
+    if form == FILE:
+        content = prepared.copy.with_notice.replace("\n", "\r\n").encode("utf-8-sig")
+        outcome = await request.delivery.file_to_friend(
+            request.account, prepared.copy.file_name + ".txt", content, still_allowed=still_allowed
+        )
+        if not isinstance(outcome, Refused) or outcome.reason in _FINAL:
+            return outcome
+    nodes = split(prepared.copy.with_notice)
+    return await request.delivery.forward_to_friend(request.account, nodes, still_allowed=still_allowed)
+
+
+async def _settle(request: Request, prepared: FullText, outcome: SendOutcome) -> None:
+    async with request.house.database.write() as connection:
+        await store.settle(connection, [prepared.delivery], _OUTCOMES[type(outcome)])
+
+
+matcher = register_matcher(commands.plugin)

@@ -1,0 +1,33 @@
+"""The front door: what reaches a command at all."""
+
+from nonebot.plugin import PluginMetadata, require
+
+require("plugins.delivery")
+
+from plugins.gate.adapter import QuietAdapter  # noqa: E402
+from plugins.gate.commands import CommandTable, Scope, parse_account, parse_number  # noqa: E402
+from plugins.gate.current import get_house, set_house  # noqa: E402
+from plugins.gate.dispatch import Reply, Request, register_matcher  # noqa: E402
+from plugins.gate.front_door import install_front_door  # noqa: E402
+
+__plugin_meta__ = PluginMetadata(
+    name="前门",
+    description="认出命令，挡住其余。",
+    usage="绑定会员群 · 绑定免费群 · 解绑 · 群列表",
+    type="application",
+)
+__all__ = [
+    "CommandTable",
+    "QuietAdapter",
+    "Reply",
+    "Request",
+    "Scope",
+    "get_house",
+    "parse_account",
+    "parse_number",
+    "register_matcher",
+    "set_house",
+]
+
+install_front_door()
+from plugins.gate import bindings  # noqa: E402,F401

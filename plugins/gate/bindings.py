@@ -1,0 +1,70 @@
+"""绑定会员群, 绑定免费群, 解绑, 群列表."""
+
+from __future__ import annotations
+
+from jianggao.errors import WrongUse
+from jianggao.membership.access import PlaceKind
+from jianggao.membership.bindings import KIND_WORDS, bind, bindings, unbind
+from plugins.gate.commands import CommandTable, Scope
+from plugins.gate.dispatch import Reply, Request, register_matcher
+from plugins.gate.front_door import door
+
+commands = CommandTable("gate")
+_IN_A_GROUP = "请在要绑定的群里发这条命令。"
+
+
+@commands.handles(
+    "绑定会员群", scope=Scope.SUPERUSER, unbound=True, usage="绑定会员群", example="绑定会员群",
+    summary="把本群设为会员群（在群里发）",
+)
+async def bind_member_group(request: Request) -> str:
+    return await _bind(request, PlaceKind.MEMBER_GROUP)
+
+
+@commands.handles(
+    "绑定免费群", scope=Scope.SUPERUSER, unbound=True, usage="绑定免费群", example="绑定免费群",
+    summary="把本群设为免费群（在群里发）",
+)
+async def bind_free_group(request: Request) -> str:
+    return await _bind(request, PlaceKind.FREE_GROUP)
+
+
+@commands.handles(
+    "解绑", scope=Scope.SUPERUSER, usage="解绑", example="解绑", summary="本群不再服务（在群里发）"
+)
+async def unbind_group(request: Request) -> str:
+    if not request.in_group:
+        raise WrongUse(_IN_A_GROUP)
+    async with request.house.database.write() as connection:
+        await request.claim.take(connection)
+        before = await unbind(connection, request.place.chat)
+    door().bound = None
+    return f"已解绑，本群不再是{KIND_WORDS[before.kind]}。"
+
+
+@commands.handles(
+    "群列表", scope=Scope.SUPERUSER, usage="群列表", example="群列表", summary="看绑定了哪些群"
+)
+async def list_groups(request: Request) -> Reply:
+    async with request.house.database.read() as connection:
+        known = await bindings(connection)
+    if not known:
+        return Reply("还没有绑定群。在群里发“绑定会员群”或“绑定免费群”。", private=True)
+    zone = request.house.settings.timezone
+    lines = [
+        f"{KIND_WORDS[one.kind]} {one.group}（{one.at.astimezone(zone):%Y-%m-%d} 绑定）" for one in known.values()
+    ]
+    return Reply("\n".join([f"共 {len(lines)} 个群：", *lines]), private=True)
+
+
+async def _bind(request: Request, kind: PlaceKind) -> str:
+    if not request.in_group:
+        raise WrongUse(_IN_A_GROUP)
+    async with request.house.database.write() as connection:
+        await request.claim.take(connection)
+        await bind(connection, request.place.chat, kind, request.account, request.now)
+    door().bound = None
+    return f"已绑定为{KIND_WORDS[kind]}。发“帮助”看能做什么。"
+
+
+matcher = register_matcher(commands.plugin)

@@ -1,0 +1,20 @@
+"""The house that the running bot lives in."""
+
+from __future__ import annotations
+
+from jianggao.house import House
+
+_house: House | None = None
+
+
+def set_house(house: House | None) -> None:
+    """Move in (bot.py at its start), or out."""
+    global _house
+    _house = house
+
+
+def get_house() -> House:
+    """The opened house. Raises RuntimeError before the start has finished."""
+    if _house is None:
+        raise RuntimeError("the house is not open yet")
+    return _house

@@ -1,0 +1,146 @@
+"""From a request to its handler, and from the handler's reply to the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from nonebot import logger, on_message
+from nonebot.adapters.onebot.v11 import Bot
+from nonebot.matcher import Matcher
+from nonebot.rule import Rule
+from nonebot.typing import T_State
+
+from jianggao.errors import AlreadyClaimed, JianggaoError
+from jianggao.house import House
+from jianggao.membership.access import Place, PlaceKind
+from jianggao.membership.reader import Reader
+from jianggao.outbound.outcomes import Refused, RefusalReason, SendOutcome
+from plugins.delivery.sender import Delivery
+from plugins.gate.claims import Claim
+from plugins.gate.commands import Parsed
+
+STATE_KEY = "jianggao_request"
+UNEXPECTED = "出错了，已记录"
+SENT_PRIVATELY = "已私信"
+ADD_ME = "私信发不出去：请先加我为好友，再发一次。"
+
+Settle = Callable[[SendOutcome], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A command that passed the front door, with all that a handler needs."""
+
+    parsed: Parsed
+    account: str
+    superuser: bool
+    place: Place
+    message_id: str
+    now: datetime
+    claim: Claim
+    house: House
+    delivery: Delivery
+
+    @property
+    def argument(self) -> str:
+        """What stands behind the command word, in NFKC."""
+        return self.parsed.argument
+
+    @property
+    def in_group(self) -> bool:
+        """Whether it was typed in a group."""
+        return self.place.kind is not PlaceKind.PRIVATE
+
+    @property
+    def chat(self) -> str:
+        """The asker in this place: what pages and cursors are kept by."""
+        return f"{self.place.kind.value}:{self.place.chat}:{self.account}"
+
+    async def reader(self) -> Reader:
+        """The asker's reader here, by the ledger as it stands now."""
+        return await self.house.reader(self.account, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer. `private`: its text goes to the asker's private chat, and the group sees `已私信`."""
+
+    text: str
+    private: bool = False
+    expires_after: float | None = None
+    still_allowed: Callable[[], Awaitable[bool]] | None = None
+    settle: Settle | None = None
+    """Told what became of the text."""
+
+
+def register_matcher(plugin: str) -> type[Matcher]:
+    """The one matcher of a plugin: takes the requests for its commands."""
+
+    async def is_ours(state: T_State) -> bool:
+        request = state.get(STATE_KEY)
+        return isinstance(request, Request) and request.parsed.command.plugin == plugin
+
+    matcher = on_message(rule=Rule(is_ours), priority=1, block=True)
+
+    @matcher.handle()
+    async def handle(bot: Bot, state: T_State) -> None:
+        await run(state[STATE_KEY])
+
+    return matcher
+
+
+async def run(request: Request) -> None:
+    """Run the handler and send its answer. Nothing is swallowed: the unexpected is logged in full."""
+    try:
+        answer = await request.parsed.command.handler(request)
+        await request.claim.ensure(request.house.database)
+    except AlreadyClaimed:
+        return
+    except JianggaoError as error:
+        answer = str(error)
+    except Exception:
+        logger.exception(f"{request.parsed.command.name} failed")
+        answer = UNEXPECTED
+    if answer is None:
+        return
+    await send(request, answer if isinstance(answer, Reply) else Reply(answer))
+
+
+async def send(request: Request, reply: Reply) -> SendOutcome:
+    """Send a reply where it belongs."""
+    if reply.private or not request.in_group:
+        outcome = await request.delivery.to_friend(
+            request.account,
+            reply.text,
+            expires_after=reply.expires_after,
+            still_allowed=reply.still_allowed,
+        )
+        if reply.settle is not None:
+            await reply.settle(outcome)
+        if request.in_group:
+            await tell_group(request, outcome)
+        return outcome
+    outcome = await request.delivery.to_group(
+        request.place.chat,
+        reply.text,
+        reply_to=request.message_id,
+        expires_after=reply.expires_after,
+        still_allowed=reply.still_allowed,
+    )
+    if reply.settle is not None:
+        await reply.settle(outcome)
+    return outcome
+
+
+async def tell_group(request: Request, outcome: SendOutcome) -> None:
+    """Say in the group what became of a private answer; a free or member group sees no more than this."""
+    if request.place.kind is PlaceKind.UNBOUND:
+        return
+    note = SENT_PRIVATELY
+    if isinstance(outcome, Refused):
+        if outcome.reason is RefusalReason.NOT_ALLOWED:
+            return
+        note = ADD_ME if outcome.reason is RefusalReason.NOT_A_FRIEND else "私信没有发出去。请私聊我再发一次。"
+    await request.delivery.to_group(request.place.chat, note, reply_to=request.message_id)

@@ -1,0 +1,179 @@
+"""The one event preprocessor: most messages are not for the bot, and end here without a trace.
+
+One, because NoneBot runs several at once and an IgnoredException in one cancels the others mid-write.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+
+from nonebot.adapters import Bot as BaseBot
+from nonebot.adapters import Event as BaseEvent
+from nonebot.adapters.onebot.v11 import Bot, GroupMessageEvent, MessageEvent, PrivateMessageEvent
+from nonebot.exception import IgnoredException
+from nonebot.message import event_preprocessor
+from nonebot.typing import T_State
+
+from jianggao.house import House
+from jianggao.membership.access import Place, PlaceKind
+from jianggao.membership.bindings import Binding, bindings
+from plugins.delivery.sender import Delivery, delivery_for
+from plugins.gate.claims import TOO_OLD, Claim, InFlight, is_claimed
+from plugins.gate.commands import Parsed, read_segments, registry
+from plugins.gate.current import get_house
+from plugins.gate.dispatch import STATE_KEY, Reply, Request, send
+from plugins.gate.rates import Rate, Verdict
+
+LONGEST_WAIT = 10.0
+"""A request whose answer would leave later than this, in seconds, is refused once."""
+SLOW_DOWN = "发得有点快，请过一分钟再试。"
+GROUP_BUSY = "本群这一分钟的查询满了，请稍后再试，或私聊我。"
+QUEUE_LONG = "排队较多，请稍后或私聊我"
+SEND_AGAIN = "这条消息是很久以前的，没有处理。需要的话请重发。"
+
+
+@dataclass(slots=True)
+class FrontDoor:
+    """What the door remembers between messages of one house."""
+
+    house: House
+    askers: Rate
+    groups: Rate
+    in_flight: InFlight = field(default_factory=InFlight)
+    bound: dict[str, Binding] | None = None
+
+    async def binding(self, group: str) -> Binding | None:
+        """What the group is bound as, from memory."""
+        if self.bound is None:
+            async with self.house.database.read() as connection:
+                self.bound = await bindings(connection)
+        return self.bound.get(group)
+
+    async def admit(self, bot: Bot, event: MessageEvent) -> Request | None:
+        """The request that a message is; None for everything that ends here."""
+        account, self_id = str(event.user_id), str(bot.self_id)
+        if account == self_id or event.post_type != "message" or account in self.house.settings.ignored_users:
+            return None
+        place = await self._place(event)
+        if place is None:
+            return None
+        superuser = account in self.house.settings.superusers
+        parsed = self._parse(event, self_id, superuser, place)
+        if parsed is None:
+            return None
+        key = message_key(self_id, place, event)
+        if not self.in_flight.enter(key):
+            return None
+        delivery = delivery_for(bot, self.house)
+        request = self._request(parsed, account, superuser, place, event, key, delivery)
+        if not await self._passes(request):
+            return None
+        if await is_claimed(self.house.database, key):
+            return None
+        if self.house.clock() - datetime.fromtimestamp(event.time, timezone.utc) > TOO_OLD:
+            await request.claim.ensure(self.house.database)
+            await send(request, Reply(SEND_AGAIN))
+            return None
+        return request
+
+    async def _place(self, event: MessageEvent) -> Place | None:
+        """Where the message stands; None for temporary sessions and anonymous people."""
+        if isinstance(event, PrivateMessageEvent):
+            return Place(PlaceKind.PRIVATE, str(event.user_id)) if event.sub_type == "friend" else None
+        if not isinstance(event, GroupMessageEvent) or event.sub_type != "normal" or event.anonymous:
+            return None
+        group = str(event.group_id)
+        binding = await self.binding(group)
+        return Place(PlaceKind.UNBOUND if binding is None else binding.kind, group)
+
+    def _parse(
+        self, event: MessageEvent, self_id: str, superuser: bool, place: Place
+    ) -> Parsed | None:
+        unbound = place.kind is PlaceKind.UNBOUND
+        if unbound and not superuser:
+            return None
+        text, mentions, named = read_segments(event.original_message, self_id)
+        if not text and not named:
+            return None
+        if any(part.type == "forward" for part in event.original_message):
+            return None
+        parsed = registry.parse(
+            text,
+            addressed=named or place.kind is PlaceKind.PRIVATE,
+            superuser=superuser,
+            mentions=mentions,
+        )
+        return None if parsed is None or (unbound and not parsed.command.unbound) else parsed
+
+    def _request(
+        self,
+        parsed: Parsed,
+        account: str,
+        superuser: bool,
+        place: Place,
+        event: MessageEvent,
+        key: str,
+        delivery: Delivery,
+    ) -> Request:
+        now = self.house.clock()
+        claim = Claim(key, now)
+        message_id = str(event.message_id)
+        return Request(parsed, account, superuser, place, message_id, now, claim, self.house, delivery)
+
+    async def _passes(self, request: Request) -> bool:
+        """Rates and the queue; who is over them is told once a minute, then silence."""
+        now = self.house.monotonic()
+        if not request.superuser:
+            verdict = self.askers.ask(request.account, now)
+            if verdict is not Verdict.PASS:
+                return await self._turn_away(request, verdict, SLOW_DOWN)
+        if not request.in_group:
+            return True
+        group = request.place.chat
+        if not request.superuser:
+            verdict = self.groups.ask(group, now)
+            if verdict is not Verdict.PASS:
+                return await self._turn_away(request, verdict, GROUP_BUSY)
+        if request.delivery.waiting_time(group) > LONGEST_WAIT and not request.superuser:
+            return await self._turn_away(request, self.groups.tell_once(group, now), QUEUE_LONG)
+        return True
+
+    async def _turn_away(self, request: Request, verdict: Verdict, text: str) -> bool:
+        if verdict is Verdict.TELL:
+            await send(request, Reply(text, expires_after=60))
+        return False
+
+
+def message_key(self_id: str, place: Place, event: MessageEvent) -> str:
+    """What tells a message from all others: account, chat, sender, message id, time."""
+    chat = "private" if place.kind is PlaceKind.PRIVATE else place.chat
+    return f"{self_id}:{chat}:{event.user_id}:{event.message_id}:{event.time}"
+
+
+_door: FrontDoor | None = None
+
+
+def door() -> FrontDoor:
+    """The front door of the current house."""
+    global _door
+    house = get_house()
+    if _door is None or _door.house is not house:
+        settings = house.settings
+        _door = FrontDoor(house, Rate(settings.asker_per_minute), Rate(settings.group_per_minute))
+    return _door
+
+
+async def preprocess(bot: BaseBot, event: BaseEvent, state: T_State) -> None:
+    """Let a request through, and end everything else."""
+    if isinstance(bot, Bot) and isinstance(event, MessageEvent):
+        request = await door().admit(bot, event)
+        if request is not None:
+            state[STATE_KEY] = request
+            return
+    raise IgnoredException("not for the bot")
+
+
+def install_front_door() -> None:
+    """Put the preprocessor in."""
+    event_preprocessor(preprocess)

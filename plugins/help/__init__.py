@@ -1,0 +1,10 @@
+"""What one can type here."""
+
+from nonebot.plugin import PluginMetadata, require
+
+require("plugins.gate")
+
+from plugins.help.commands import matcher  # noqa: E402
+
+__plugin_meta__ = PluginMetadata(name="帮助", description="列出能用的命令。", usage="帮助 [命令]", type="application")
+__all__ = ["matcher"]

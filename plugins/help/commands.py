@@ -1,0 +1,38 @@
+"""帮助: what exists, for this role and place."""
+
+from __future__ import annotations
+
+from jianggao.errors import NotFound
+from plugins.gate import CommandTable, Request, Scope, register_matcher
+from plugins.gate.commands import Command, registry
+
+commands = CommandTable("help")
+
+
+@commands.handles(
+    "帮助", aliases=("菜单", "help"), usage="帮助 [命令]", example="帮助 检索", summary="看能发什么"
+)
+async def handle_help(request: Request) -> str:
+    if request.argument:
+        return _about(request, request.argument.split()[0].removeprefix("/"))
+    lines = [f"{command.usage} —— {command.summary}" for command in _usable(request)]
+    hint = "群里可用“/检索 …”或 @我；私聊直接发关键词就行。" if request.in_group else "直接发关键词就是检索，发编号就是看段落。"
+    return "\n".join([*lines, hint])
+
+
+def _usable(request: Request) -> list[Command]:
+    """Superusers' commands are told in private alone."""
+    shows_all = request.superuser and not request.in_group
+    return [one for one in registry.commands if one.scope is not Scope.SUPERUSER or shows_all]
+
+
+def _about(request: Request, word: str) -> str:
+    command = registry.words.get(word)
+    if command is None or command not in _usable(request):
+        raise NotFound(f"没有“{word}”这个命令。发“帮助”看全部。")
+    also = [*command.aliases, *command.short]
+    lines = [f"{command.usage}\n{command.summary}。", f"例如：{command.example}"]
+    return "\n".join([*lines, *([f"也可以写：{'、'.join(also)}"] if also else [])])
+
+
+matcher = register_matcher(commands.plugin)

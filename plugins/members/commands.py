@@ -1,0 +1,185 @@
+"""Membership: 我的会员 and 订阅 for all, the ledger's commands for the operator."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+
+from aiosqlite import Connection
+
+from jianggao.errors import WrongUse
+from jianggao.membership import allowances, standing
+from jianggao.membership.access import Asker, Place, PlaceKind
+from jianggao.membership.durations import Duration, parse_duration
+from jianggao.membership.standing import Act, Change
+from plugins.gate import CommandTable, Reply, Request, Scope, parse_account, parse_number, register_matcher
+from plugins.members import texts
+
+commands = CommandTable("members")
+_ACCOUNT = re.compile(r"\d{5,11}")
+
+
+@commands.handles("我的会员", usage="我的会员", example="我的会员", summary="看到期日、可看范围和今天的额度")
+async def show_own_membership(request: Request) -> Reply:
+    settings = request.house.settings
+    async with request.house.database.read() as connection:
+        report = await standing.member_report(connection, request.account, request.now, settings.timezone)
+        left = await allowances.allowance(
+            connection,
+            request.account,
+            request.now,
+            settings.timezone,
+            sections_limit=settings.sections_per_day,
+            full_texts_limit=settings.full_texts_per_day,
+        )
+    return Reply(texts.own(report, left, settings))
+
+
+@commands.handles(
+    "订阅", aliases=("会员", "怎么订阅"), usage="订阅", example="订阅", summary="怎么成为会员"
+)
+async def show_how_to_subscribe(request: Request) -> str:
+    return request.house.settings.subscribe_text
+
+
+@commands.handles(
+    "开通", scope=Scope.SUPERUSER, usage="开通 @某人 时长 [备注]", example="开通 12345678 1年", summary="开通会员"
+)
+async def grant(request: Request) -> Reply:
+    return await _give(request, "开通 @某人 时长 [备注]", "开通 12345678 1年", standing.grant)
+
+
+@commands.handles(
+    "续期", scope=Scope.SUPERUSER, usage="续期 @某人 时长 [备注]", example="续期 12345678 3个月", summary="接着到期日续"
+)
+async def renew(request: Request) -> Reply:
+    return await _give(request, "续期 @某人 时长 [备注]", "续期 12345678 3个月", standing.renew)
+
+
+@commands.handles(
+    "停用", scope=Scope.SUPERUSER, usage="停用 @某人 [原因]", example="停用 12345678 倒卖", summary="停用会员，时间照走"
+)
+async def suspend(request: Request) -> Reply:
+    account, note = parse_account(request.parsed, "停用 @某人 [原因]", "停用 12345678 倒卖")
+    return await _change(request, note, lambda c, act: standing.suspend(c, account, act))
+
+
+@commands.handles(
+    "恢复", scope=Scope.SUPERUSER, usage="恢复 @某人", example="恢复 12345678", summary="解除停用"
+)
+async def resume(request: Request) -> Reply:
+    account, note = parse_account(request.parsed, "恢复 @某人", "恢复 12345678")
+    return await _change(request, note, lambda c, act: standing.resume(c, account, act))
+
+
+@commands.handles(
+    "撤销", scope=Scope.SUPERUSER, usage="撤销 记录号", example="撤销 15", summary="撤销一条操作记录"
+)
+async def undo(request: Request) -> Reply:
+    word, _, note = request.argument.strip().partition(" ")
+    if not word.isdigit() or len(word) > 9:
+        raise WrongUse("请写要撤销的记录号，例如：撤销 15。发“操作记录”查看。")
+    return await _change(request, note.strip(), lambda c, act: standing.undo(c, int(word), act))
+
+
+@commands.handles(
+    "会员查询", scope=Scope.SUPERUSER, usage="会员查询 @某人", example="会员查询 12345678", summary="看一个人的会员和记录"
+)
+async def show_member(request: Request) -> Reply:
+    account, _ = parse_account(request.parsed, "会员查询 @某人", "会员查询 12345678")
+    settings = request.house.settings
+    async with request.house.database.read() as connection:
+        report = await standing.member_report(connection, account, request.now, settings.timezone)
+    return Reply(texts.member(report, settings), private=True)
+
+
+@commands.handles(
+    "会员列表", scope=Scope.SUPERUSER, usage="会员列表 [页]", example="会员列表 2", summary="所有会员"
+)
+async def list_members(request: Request) -> Reply:
+    page = _whole(request.argument, 1, "会员列表 2")
+    async with request.house.database.read() as connection:
+        found = await standing.members(connection, page, request.now, request.house.settings.timezone)
+    return Reply(texts.member_list(found), private=True)
+
+
+@commands.handles(
+    "到期清单", scope=Scope.SUPERUSER, usage="到期清单 [天数]", example="到期清单 30", summary="快到期的会员"
+)
+async def list_expiring(request: Request) -> Reply:
+    days = _whole(request.argument.removesuffix("天"), 7, "到期清单 30")
+    async with request.house.database.read() as connection:
+        found = await standing.expiring(connection, days, request.now, request.house.settings.timezone)
+    return Reply(texts.expiring(found, days), private=True)
+
+
+@commands.handles(
+    "操作记录", scope=Scope.SUPERUSER, usage="操作记录 [@某人] [页]", example="操作记录 12345678", summary="谁何时办了什么"
+)
+async def show_log(request: Request) -> Reply:
+    words = request.argument.split()
+    account = request.parsed.mentions[0] if request.parsed.mentions else None
+    if account is None and words and _ACCOUNT.fullmatch(words[0]):
+        account = words.pop(0)
+    page = _whole(words[0] if words else "", 1, "操作记录 12345678 2")
+    async with request.house.database.read() as connection:
+        found = await standing.log(connection, page, account)
+    return Reply(texts.log(found, request.house.settings), private=True)
+
+
+@commands.handles(
+    "能看", scope=Scope.SUPERUSER, usage="能看 @某人 篇号", example="能看 12345678 12", summary="一个人能不能看某篇，为什么"
+)
+async def show_verdict(request: Request) -> Reply:
+    account, rest = parse_account(request.parsed, "能看 @某人 篇号", "能看 12345678 12")
+    number = parse_number(rest)
+    if number is None:
+        raise WrongUse("还差篇号。写法：能看 @某人 篇号，例如：能看 12345678 12")
+    settings = request.house.settings
+    async with request.house.database.read() as connection:
+        state = await standing.state_of(connection, account, settings.timezone)
+    asker = Asker(account, account in settings.superusers, state)
+    reader = request.house.reader_for(asker, Place(PlaceKind.PRIVATE, account))
+    speech, verdict = await reader.verdict_on(number.speech)
+    return Reply(texts.verdict(account, speech, verdict), private=True)
+
+
+async def _give(
+    request: Request,
+    usage: str,
+    example: str,
+    service: Callable[[Connection, str, Duration, Act], Awaitable[Change]],
+) -> Reply:
+    account, rest = parse_account(request.parsed, usage, example)
+    duration, note = _duration(rest, usage, example)
+    return await _change(request, note, lambda c, act: service(c, account, duration, act))
+
+
+def _duration(rest: str, usage: str, example: str) -> tuple[Duration, str]:
+    """The duration and the note behind it. Raises WrongUse: a duration must be said."""
+    word, _, note = rest.partition(" ")
+    if not word:
+        raise WrongUse(f"还差时长（天、周、月、年）。写法：{usage}，例如：{example}")
+    return parse_duration(word), note.strip()
+
+
+async def _change(
+    request: Request, note: str, service: Callable[[Connection, Act], Awaitable[Change]]
+) -> Reply:
+    act = Act(request.account, request.claim.key, request.now, request.house.settings.timezone, note)
+    async with request.house.database.write() as connection:
+        await request.claim.take(connection)
+        change = await service(connection, act)
+    return Reply(texts.change(change, request.now))
+
+
+def _whole(text: str, default: int, example: str) -> int:
+    text = text.strip()
+    if not text:
+        return default
+    if not text.isdigit() or not 1 <= int(text[:9]) <= 100_000:
+        raise WrongUse(f"请写一个正整数，例如：{example}")
+    return int(text[:9])
+
+
+matcher = register_matcher(commands.plugin)

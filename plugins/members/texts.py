@@ -1,0 +1,133 @@
+"""How answers about members read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from jianggao.library.store import SpeechRow
+from jianggao.membership.access import Locked, Verdict
+from jianggao.membership.allowances import Allowance
+from jianggao.membership.ledger import Entry, EntitlementWindow, Kind, Standing
+from jianggao.membership.standing import Change, LogLine, MemberLine, MemberReport, Page
+from jianggao.settings import Settings
+from plugins.texts import reason
+
+_STANDINGS = {
+    Standing.ACTIVE: "会员有效",
+    Standing.EXPIRED: "会员已到期",
+    Standing.SUSPENDED: "会员已停用",
+    Standing.NEVER: "还不是会员",
+}
+_KINDS = {
+    Kind.GRANT: "开通",
+    Kind.RENEW: "续期",
+    Kind.SUSPEND: "停用",
+    Kind.RESUME: "恢复",
+    Kind.REDEEM: "兑换",
+    Kind.REWARD: "奖励",
+    Kind.UNDO: "撤销",
+}
+
+
+def own(report: MemberReport, left: Allowance, settings: Settings) -> str:
+    """我的会员."""
+    lines = [_state(report)]
+    if report.standing is Standing.ACTIVE:
+        lines.append(
+            f"今天还可看 {left.sections_left} 段、取全文 {left.full_texts_left} 篇。"
+        )
+    else:
+        lines.append(settings.subscribe_text)
+    return "\n".join(lines)
+
+
+def member(report: MemberReport, settings: Settings) -> str:
+    """会员查询."""
+    lines = [f"{report.member}：{_state(report)}"]
+    if report.log:
+        lines.append("记录：")
+        lines += [_log_line(line, settings) for line in report.log]
+    return "\n".join(lines)
+
+
+def _state(report: MemberReport) -> str:
+    text = _STANDINGS[report.standing]
+    if report.state.valid_until is not None:
+        text += f"，有效期至 {report.state.valid_until.isoformat()}"
+    return text + "。" + _window(report.window)
+
+
+def _window(window: EntitlementWindow | None) -> str:
+    if window is None:
+        return ""
+    return f"可看 {window.first.isoformat()} 至 {window.last.isoformat()} 的资料。"
+
+
+def change(made: Change, now: datetime) -> str:
+    """The ledger number and the new 有效期至."""
+    entry = made.entry
+    until = made.after.valid_until
+    text = f"已{_KINDS[entry.kind]} {entry.member}（记录 {entry.number}）"
+    if until is not None:
+        text += f"，有效期至 {until.isoformat()}"
+    if entry.kind in (Kind.GRANT, Kind.RENEW) and made.before.running(now):
+        text += f"（原到 {made.before.valid_until}，已顺延）"
+    standing = made.after.standing(now)
+    if standing is not Standing.ACTIVE:
+        text += f"，现在{_STANDINGS[standing]}"
+    return text + "。"
+
+
+def member_list(page: Page[MemberLine]) -> str:
+    """会员列表."""
+    if not page.total:
+        return "还没有会员。发“开通 QQ号 时长”开通。"
+    lines = [f"共 {page.total} 人，第 {page.number}/{page.pages} 页："]
+    lines += [_member_line(line) for line in page.items]
+    if page.number < page.pages:
+        lines.append(f"发“会员列表 {page.number + 1}”看下一页。")
+    return "\n".join(lines)
+
+
+def expiring(found: list[MemberLine], days: int) -> str:
+    """到期清单."""
+    if not found:
+        return f"{days} 天内没有会员到期。"
+    return "\n".join([f"{days} 天内到期 {len(found)} 人：", *(_member_line(line) for line in found)])
+
+
+def log(page: Page[LogLine], settings: Settings) -> str:
+    """操作记录."""
+    if not page.total:
+        return "还没有操作记录。"
+    lines = [f"共 {page.total} 条，第 {page.number}/{page.pages} 页："]
+    return "\n".join([*lines, *(_log_line(line, settings) for line in page.items)])
+
+
+def verdict(account: str, speech: SpeechRow, judged: Verdict) -> str:
+    """能看."""
+    what = f"第 {speech.number} 篇《{speech.title}》（资料日期 {speech.material_date.isoformat()}）"
+    if isinstance(judged, Locked):
+        return f"{account} 不能看{what}：{reason(judged.reason)}。"
+    return f"{account} 能看{what}。"
+
+
+def _member_line(line: MemberLine) -> str:
+    until = "" if line.valid_until is None else f" 有效期至 {line.valid_until.isoformat()}"
+    left = f"，还有 {line.days_left} 天" if line.days_left is not None and line.days_left >= 0 else ""
+    return f"{line.member} {_STANDINGS[line.standing]}{until}{left}"
+
+
+def _log_line(line: LogLine, settings: Settings) -> str:
+    entry = line.entry
+    at = entry.at.astimezone(settings.timezone)
+    text = f"{entry.number}. {at:%Y-%m-%d %H:%M} {entry.by} {_what(entry)}"
+    if entry.note:
+        text += f"（{entry.note}）"
+    return text + (f"，已由 {line.undone_by} 撤销" if line.undone_by is not None else "")
+
+
+def _what(entry: Entry) -> str:
+    if entry.kind is Kind.UNDO:
+        return f"撤销 {entry.target}（{entry.member}）"
+    return f"{_KINDS[entry.kind]} {entry.member}" + (f" {entry.duration}" if entry.duration else "")

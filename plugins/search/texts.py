@@ -1,0 +1,64 @@
+"""How search answers read."""
+
+from __future__ import annotations
+
+from jianggao.membership.access import Locked, Private
+from jianggao.membership.reader import HitView, SearchPage
+from jianggao.settings import Settings
+from plugins.texts import ALLOWANCE_SPENT, PRIVATE_ONLY, help_with, reason
+
+NO_LAST_SEARCH = "没有可以翻的页。先发“检索 关键词”。"
+FIRST_PAGE = "已经是第一页了。"
+LAST_PAGE = "已经是最后一页了。"
+_LONGEST_QUERY = 20
+
+
+def answer(page: SearchPage, settings: Settings) -> str:
+    """A page of hits, or what to try instead."""
+    lines = _found(page) if page.hits or page.total else _not_found(page)
+    locks = [hit.verdict.reason for hit in (*page.hits, *page.near) if isinstance(hit.verdict, Locked)]
+    if locks:
+        lines.append(help_with(locks[0], settings))
+    if page.allowance_spent:
+        lines.append(ALLOWANCE_SPENT)
+    return "\n".join(lines)
+
+
+def _found(page: SearchPage) -> list[str]:
+    count = f"{page.total}" if page.exact else f"{page.total}+"
+    lines = [f"共 {count} 段，第 {page.page}/{page.pages} 页"]
+    for hit in page.hits:
+        lines += _hit(hit)
+    more = ["发“段落 编号”看整段"]
+    if page.page < page.pages:
+        more.append("“下一页”接着看")
+    return [*lines, "，".join(more) + "。"]
+
+
+def _not_found(page: SearchPage) -> list[str]:
+    typed = page.query.text
+    shown = typed if len(typed) <= _LONGEST_QUERY else typed[:_LONGEST_QUERY] + "…"
+    lines = [f"没有找到“{shown}”。"]
+    if page.guesses:
+        lines.append("也许想找：" + "、".join(page.guesses))
+    if page.near:
+        lines.append("没有找到全部词，相近的有：")
+        for hit in page.near:
+            lines += _hit(hit)
+    elif not page.guesses:
+        lines.append("换个说法，或少写一个词再试。")
+    return lines
+
+
+def _hit(hit: HitView) -> list[str]:
+    head = f"{hit.number}《{hit.title}》"
+    if "." not in hit.number:
+        words = "、".join(f"“{word}”" for word in hit.found_by)
+        return [f"{head} 🔒 正文谈到{words}" if isinstance(hit.verdict, Locked) else f"{head} 题目或关键词有{words}"]
+    if hit.heading:
+        head += "\n" + hit.heading
+    if hit.snippet is not None:
+        return [head, hit.snippet]
+    if isinstance(hit.verdict, Private):
+        return [f"{head}（{PRIVATE_ONLY}）"]
+    return [f"{head} 🔒 {reason(hit.verdict.reason)}" if isinstance(hit.verdict, Locked) else head]

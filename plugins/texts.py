@@ -1,0 +1,52 @@
+"""Words that several plugins say: why something is locked, what would help, how a section is shown."""
+
+from __future__ import annotations
+
+from jianggao.membership.access import Help, LockReason, Place, PlaceKind
+from jianggao.membership.reader import SectionView
+from jianggao.settings import Settings
+
+PRIVATE_ONLY = "私聊可看"
+ALLOWANCE_SPENT = "今天的段落额度用完了，明天再来；标题和提纲照常可看。"
+
+_REASONS = {
+    LockReason.NOT_A_MEMBER: "会员可看",
+    LockReason.EXPIRED: "会员已到期",
+    LockReason.SUSPENDED: "会员已停用",
+    LockReason.OLDER_THAN_WINDOW: "早于你的会员可看的三年",
+    LockReason.NEWER_THAN_WINDOW: "在你的会员到期之后",
+    LockReason.FREE_GROUP: "免费群只看节选",
+    LockReason.UNBOUND: "本群没有开通",
+}
+
+
+def reason(why: LockReason) -> str:
+    """Why a text is locked, in a few words."""
+    return _REASONS[why]
+
+
+def help_with(why: LockReason, settings: Settings) -> str:
+    """What would help."""
+    return {
+        Help.SUBSCRIBE: settings.subscribe_text,
+        Help.RENEW: settings.subscribe_text,
+        Help.ASK_OPERATOR: "有疑问请联系管理员。",
+        Help.ASK_IN_PRIVATE: "私聊我可看全部。",
+        Help.NOTHING: "",
+    }[why.help]
+
+
+def locked(why: LockReason, settings: Settings) -> str:
+    """🔒, the reason, and what helps, on two lines."""
+    return f"🔒 {reason(why)}\n{help_with(why, settings)}".strip()
+
+
+def section_text(view: SectionView) -> str:
+    """A shown section: number, heading, body, where it is from."""
+    head = f"{view.number}　{view.heading}" if view.heading else view.number
+    return f"{head}\n{view.body}\n——《{view.title}》{view.material_date.isoformat()}"
+
+
+def is_group(place: Place) -> bool:
+    """Whether others read along."""
+    return place.kind is not PlaceKind.PRIVATE
