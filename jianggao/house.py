@@ -63,9 +63,7 @@ class House:
             workers=workers,
         )
         limits = Limits(settings.sections_per_day, settings.full_texts_per_day, settings.timezone)
-        return cls(
-            settings, clock, chance or random.Random(), monotonic, database, keys, importer, limits
-        )
+        return cls(settings, clock, chance or random.Random(), monotonic, database, keys, importer, limits)
 
     async def close(self) -> None:
         """Close the database."""

@@ -136,7 +136,11 @@ def read_environment(env_file: Path | None, environ: Mapping[str, str]) -> dict[
     values = {}
     if env_file is not None and env_file.is_file():
         try:
-            values = {k.upper(): v for k, v in dotenv_values(env_file, encoding="utf-8-sig").items() if v is not None}
+            values = {
+                k.upper(): v
+                for k, v in dotenv_values(env_file, encoding="utf-8-sig").items()
+                if v is not None
+            }
         except (UnicodeDecodeError, OSError):
             raise CannotStart(f"{env_file} 读不出来。请用 UTF-8 编码保存。") from None
     return {**values, **{name.upper(): value for name, value in environ.items()}}

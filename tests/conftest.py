@@ -13,11 +13,14 @@ from hypothesis import HealthCheck, settings
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from jianggao.house import House
-from jianggao.settings import load_settings
 from speech_texts import write_library
 
-settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+from jianggao.house import House
+from jianggao.settings import load_settings
+
+settings.register_profile(
+    "steady", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 settings.load_profile("steady")
 
 

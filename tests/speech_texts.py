@@ -42,8 +42,14 @@ PLAIN = """给新来的护士们
 
 def numbered(topic_word: str, seed: int, paragraphs: int = 6) -> str:
     """A speech with points whose bodies hold `topic_word`; different for each seed."""
-    lines = [f"在第{seed}次{topic_word}推进会上的讲话", f"（2025年{seed % 12 + 1}月{seed % 27 + 1}日）", "同志们："]
-    lines.append(f"第{seed}次会议说的还是老话题，办法却要换新的，先把上回没有办完的事一件一件摆出来，再谈今年要啃的硬骨头。")
+    lines = [
+        f"在第{seed}次{topic_word}推进会上的讲话",
+        f"（2025年{seed % 12 + 1}月{seed % 27 + 1}日）",
+        "同志们：",
+    ]
+    lines.append(
+        f"第{seed}次会议说的还是老话题，办法却要换新的，先把上回没有办完的事一件一件摆出来，再谈今年要啃的硬骨头。"
+    )
     lines.append(f"一、把{topic_word}摆上桌面")
     numerals = "一二三四五六七八九"
     for at in range(paragraphs):

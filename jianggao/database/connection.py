@@ -73,7 +73,9 @@ class Database:
             return cls(path, lock, writer, opened[1:])
         except sqlite3.DatabaseError as error:
             await _close_all(opened, lock)
-            raise DatabaseDamaged(f"数据库 {path} 打不开（{error}）。请用备份恢复：python bot.py restore 备份文件") from error
+            raise DatabaseDamaged(
+                f"数据库 {path} 打不开（{error}）。请用备份恢复：python bot.py restore 备份文件"
+            ) from error
         except BaseException:
             await _close_all(opened, lock)
             raise

@@ -65,7 +65,9 @@ def render(record: dict[str, Any]) -> str:
             f"称谓：{record['salutation'] or '（没有）'}",
             "提纲：",
         ]
-        lines += ["  " * heading["level"] + heading["mark"] + heading["text"] for heading in record["headings"]]
+        lines += [
+            "  " * heading["level"] + heading["mark"] + heading["text"] for heading in record["headings"]
+        ]
         lines.append(f"段落（{len(record['sections'])}）：")
         for section in record["sections"]:
             lines.append(f"[{section['number']}] {section['heading']}（{len(section['body'])} 字）")

@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\ufe0f\u202a\u202b\u202c\u202d\u202e"))
+_INVISIBLE = dict.fromkeys(
+    map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\ufe0f\u202a\u202b\u202c\u202d\u202e")
+)
 _BLANKS = re.compile(r"[ \t\u3000\xa0]+")
 _DECORATION = re.compile(r"[\s\-—－–_=*＊·•.…~～#＃◆★☆●○■□▲△※|/\\+]{2,}|[*＊◆★☆●■▲※]")
 _PAGE_NUMBER = re.compile(
     r"[\-—－–·\s]*第?\s*\d{1,4}\s*[\-—－–·]+|[\-—－–·]+\s*第?\s*\d{1,4}\s*[\-—－–·]*|第\s*\d{1,4}\s*页(?:[,，/\s]*共\s*\d{1,4}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
 )
-_END_MARK = re.compile(r"[【\[（(<《]?\s*(?:全文)?(?:完|完毕|结束|正文结束|全文完|END|The End)\s*[】\]）)>》]?", re.IGNORECASE)
+_END_MARK = re.compile(
+    r"[【\[（(<《]?\s*(?:全文)?(?:完|完毕|结束|正文结束|全文完|END|The End)\s*[】\]）)>》]?", re.IGNORECASE
+)
 _CONTENTS = re.compile(r"目\s*录|.{2,50}(?:[.…·．]{3,}|\s{3,})\s*\d{1,3}")
 
 _CONTACT = re.compile(
@@ -76,8 +80,10 @@ def is_contents_line(line: str) -> bool:
 
 def is_notice(line: str) -> bool:
     """Whether a line at the head or the end is a notice or an advertisement."""
-    return len(line) <= _LONGEST_NOTICE and any(pattern.search(line) for pattern in _STRONG + (_OFFER,)) or (
-        len(line) <= _LONGEST_INSIDE and bool(_ARRANGED.fullmatch(line)) and not line.endswith("讲话")
+    return (
+        (len(line) <= _LONGEST_NOTICE
+        and any(pattern.search(line) for pattern in _STRONG + (_OFFER,)))
+        or (len(line) <= _LONGEST_INSIDE and bool(_ARRANGED.fullmatch(line)) and not line.endswith("讲话"))
     )
 
 

@@ -9,11 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
-_DIGITS = {numeral: str(value) for value, numeral in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "О": "0"}
+_DIGITS = {numeral: str(value) for value, numeral in enumerate("〇一二三四五六七八九")} | {
+    "零": "0",
+    "○": "0",
+    "О": "0",
+}
 _DATE_LINE = re.compile(r"(?:资料|讲话|发布|成文)?(?:日期|时间)\s*[:：]\s*(.+)")
 _WRITTEN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[年.\-/_]\s*(\d{1,2})\s*[月.\-/_]\s*(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
-_CHINESE = re.compile(r"([一二][〇○零О一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+_CHINESE = re.compile(
+    r"([一二][〇○零О一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@ from enum import IntEnum
 
 _NUMERAL = "一二三四五六七八九十"
 _VALUES = {numeral: value for value, numeral in enumerate(_NUMERAL, 1)}
-_CIRCLED = {chr(code): value for first in (0x2460, 0x2474) for value, code in enumerate(range(first, first + 20), 1)}
+_CIRCLED = {
+    chr(code): value for first in (0x2460, 0x2474) for value, code in enumerate(range(first, first + 20), 1)
+}
 LONGEST_OWN_LINE = 60
 LONGEST_UNNUMBERED = 30
 LONGEST_POINT = 120
@@ -174,7 +176,11 @@ def _is_title_like(paragraph: str, mark: Mark) -> bool:
     if mark.kind in POINTS:
         return False
     inner = paragraph[mark.length :]
-    return len(inner) <= LONGEST_OWN_LINE and not _SENTENCE_END.search(inner[:-1]) and not inner.endswith(("；", "，"))
+    return (
+        len(inner) <= LONGEST_OWN_LINE
+        and not _SENTENCE_END.search(inner[:-1])
+        and not inner.endswith(("；", "，"))
+    )
 
 
 def _heading(place: int, paragraph: str, mark: Mark) -> Found:
@@ -182,7 +188,9 @@ def _heading(place: int, paragraph: str, mark: Mark) -> Found:
     written_mark = paragraph[: mark.length].rstrip()
     if end is None or end.start() >= len(paragraph.rstrip()) - 1:
         text = paragraph[mark.length :].rstrip()
-        run_in = mark.kind in POINTS or len(text) > LONGEST_OWN_LINE or text.endswith(("。", "；", "！", "？"))
+        run_in = (
+            mark.kind in POINTS or len(text) > LONGEST_OWN_LINE or text.endswith(("。", "；", "！", "？"))
+        )
         return Found(place, mark.kind, written_mark, text.rstrip("。；！？"), run_in, len(paragraph))
     text = paragraph[mark.length : end.start()]
     return Found(place, mark.kind, written_mark, text, True, end.end())
@@ -191,13 +199,19 @@ def _heading(place: int, paragraph: str, mark: Mark) -> Found:
 def _is_unnumbered(place: int, paragraphs: Sequence[str], marks: Sequence[Mark | None]) -> bool:
     """A short line without an end, before a long paragraph or a numbered heading, not first in the text."""
     paragraph = paragraphs[place]
-    if marks[place] is not None or not 4 <= len(paragraph) <= LONGEST_UNNUMBERED or _NO_UNNUMBERED.search(paragraph):
+    if (
+        marks[place] is not None
+        or not 4 <= len(paragraph) <= LONGEST_UNNUMBERED
+        or _NO_UNNUMBERED.search(paragraph)
+    ):
         return False
     if place + 1 >= len(paragraphs):
         return False
     following = paragraphs[place + 1]
     before = paragraphs[place - 1] if place else "。"
-    closed = before.endswith(("。", "！", "？", "”", "：", ":", "）", "；", "…")) or marks[place - 1] is not None
+    closed = (
+        before.endswith(("。", "！", "？", "”", "：", ":", "）", "；", "…")) or marks[place - 1] is not None
+    )
     return closed and (len(following) >= 50 or marks[place + 1] is not None)
 
 

@@ -167,9 +167,7 @@ class Importer:
 
     # --- storing --------------------------------------------------------------------------------------------
 
-    async def _store_file(
-        self, file: FoundFile, texts: list[PreparedSource], report: ImportReport
-    ) -> None:
+    async def _store_file(self, file: FoundFile, texts: list[PreparedSource], report: ImportReport) -> None:
         """Store the texts in short transactions; the last one notes the file as read."""
         waiting = list(texts)
         while True:
@@ -197,9 +195,7 @@ class Importer:
         report.problems += [f"{text.path}：{problem}" for problem in text.speech.problems]
         report.removed_lines += [f"{text.path}：{line}" for line in text.speech.removed]
         number = await self._speech_for(connection, text, before, report)
-        await store.put_source(
-            connection, store.SourceRow(text.path, file.path, number, None, present=True)
-        )
+        await store.put_source(connection, store.SourceRow(text.path, file.path, number, None, present=True))
         if before is not None and before.speech is not None and before.speech != number:
             await self._leave(connection, before.speech, report)
         await self._settle_topics(connection, number)

@@ -34,7 +34,9 @@ _TITLE_END = re.compile(
     r"(?:讲话|致辞|致词|发言|报告|演讲|党课|讲稿|主持词|总结|寄语|贺词|献词|祝词|讲义|动员|部署|汇报|述职|工作|建议|意见|讲座|访谈|奋斗|体会)"
     r"(?:稿|提纲|摘要|全文|材料)?[》）)”]?$"
 )
-_SPEECH_WORD = re.compile(r"讲话|致辞|致词|发言|报告|演讲|党课|动员|总结|讲稿|主持词|寄语|贺词|会上|仪式上|大会|会议|典礼|座谈|论坛|培训")
+_SPEECH_WORD = re.compile(
+    r"讲话|致辞|致词|发言|报告|演讲|党课|动员|总结|讲稿|主持词|寄语|贺词|会上|仪式上|大会|会议|典礼|座谈|论坛|培训"
+)
 _DASHED = re.compile(r"^[—\-－–]{1,3}")
 _BRACKETED = re.compile(r"^[（(【\[].*[）)】\]]$")
 _SPEAKER = re.compile(
@@ -42,7 +44,9 @@ _SPEAKER = re.compile(
     r"|[×X某]{2,4}|\w{1,3}[×某]{1,3}|[一-鿿]\s?[一-鿿]{1,2}(?:\s[一-鿿]{1,2})?|(?:讲话人|主讲人?|报告人|演讲人|发言人|作者)[：:].{1,20})$"
 )
 _SPACED_OUT = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
-_NOTES = re.compile(r"[（(【\[]?(?:附?注释?|附注|备注|名词解释|名词注释|相关名词解释|术语解释)[）)】\]]?[：:]?")
+_NOTES = re.compile(
+    r"[（(【\[]?(?:附?注释?|附注|备注|名词解释|名词注释|相关名词解释|术语解释)[）)】\]]?[：:]?"
+)
 _EXPLANATION = re.compile(r"[0-9０-９]{1,2}\s*[.．、][^。：:]{2,40}[：:]")
 _CLOSING_WORDS = re.compile(r"^(?:让我们|最后[，,]|祝愿?|衷心祝|预祝|谢谢|我的讲话完|我就讲|以上|总之)")
 
@@ -165,10 +169,21 @@ def is_salutation(line: str) -> bool:
     if len(line) > 60 or not _SALUTATION_END.search(line) or not _SALUTATION_WORDS.search(line):
         return False
     inner = line[:-1]
-    if re.search(r"[。；：:！!]|[一二三四五六七八九十两\d]+(?:点|条|个方面|件事|句话|个字)|如下|下面|讲话$|报告$|强调|提出|要求|指出|讲", inner):
+    if re.search(
+        r"[。；：:！!]|[一二三四五六七八九十两\d]+(?:点|条|个方面|件事|句话|个字)|如下|下面|讲话$|报告$|强调|提出|要求|指出|讲",
+        inner,
+    ):
         return False
     called = re.split(r"[，,、\s]", inner)[-1]
-    return bool(re.search(r"们$|^各位|^尊敬的|^亲爱的|同志$|朋友$|代表$|委员$|同仁$|来宾$|老师$|同学$|乡亲$|大家好?$", called)) or "各位" in inner
+    return (
+        bool(
+            re.search(
+                r"们$|^各位|^尊敬的|^亲爱的|同志$|朋友$|代表$|委员$|同仁$|来宾$|老师$|同学$|乡亲$|大家好?$",
+                called,
+            )
+        )
+        or "各位" in inner
+    )
 
 
 def _find_body(lines: Sequence[str]) -> int:
@@ -176,7 +191,11 @@ def _find_body(lines: Sequence[str]) -> int:
     for at, line in enumerate(lines):
         if at == 0 or (is_notice(line) and at < _HEAD_LINES):
             continue
-        if read_mark(line) is not None or len(line) > _LONGEST_TITLE_LINE or line.endswith(("。", "？", "；")):
+        if (
+            read_mark(line) is not None
+            or len(line) > _LONGEST_TITLE_LINE
+            or line.endswith(("。", "？", "；"))
+        ):
             return at
         if line.endswith(("：", ":", "！")) and not is_notice(line):
             return at
@@ -220,9 +239,7 @@ def _sort_head_line(head: _Head, line: str) -> None:
         head.occasion.append(line)
     elif not head.title:
         head.title.append(line)
-    elif head.occasion or _is_occasion(line):
-        head.occasion.append(line)
-    elif _TITLE_END.search(head.title[-1]) and len("".join(head.title)) > 6:
+    elif head.occasion or _is_occasion(line) or (_TITLE_END.search(head.title[-1]) and len("".join(head.title)) > 6):
         head.occasion.append(line)
     else:
         head.title.append(line)
@@ -296,7 +313,9 @@ def _closing(body: Sequence[str], found: Sequence[Found], salutation: str) -> in
         return None
     last = found[-1].paragraph
     calls = re.escape(re.sub(r"[：:！!]$", "", salutation)) if salutation else "(?!)"
-    again = re.compile(rf"^(?:{calls}|同志们|各位代表|各位[^，！。]{{1,6}}|朋友们|同学们|老师们|乡亲们|同事们)[，,！!：:]")
+    again = re.compile(
+        rf"^(?:{calls}|同志们|各位代表|各位[^，！。]{{1,6}}|朋友们|同学们|老师们|乡亲们|同事们)[，,！!：:]"
+    )
     choices = range(max(last + 1, len(body) - 6), len(body))
     takes_all = found[-1].length == len(body[last])
     called = [at for at in choices if again.match(body[at]) and not (takes_all and at == last + 1)]

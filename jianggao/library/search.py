@@ -433,5 +433,3 @@ async def _first(stream: AsyncIterator[Hit], most: int) -> AsyncIterator[Hit]:
         taken += 1
         if taken >= most:
             return
-
-

@@ -38,9 +38,7 @@ def cut_sections(
     return marked, sections
 
 
-def _blocks(
-    text: str, front_end: int, headings: Sequence[Heading], closing: int | None
-) -> list[_Block]:
+def _blocks(text: str, front_end: int, headings: Sequence[Heading], closing: int | None) -> list[_Block]:
     end = len(text) if closing is None else closing
     starts = [heading.start for heading in headings]
     blocks = []
@@ -73,9 +71,7 @@ def _joined(
         at += 1
 
 
-def _run_of_short(
-    text: str, headings: Sequence[Heading], blocks: Sequence[_Block], at: int
-) -> list[_Block]:
+def _run_of_short(text: str, headings: Sequence[Heading], blocks: Sequence[_Block], at: int) -> list[_Block]:
     """The block and its following brothers that are joined into one section; empty if the block is no leaf."""
     if not _is_leaf(headings, blocks, at):
         return []

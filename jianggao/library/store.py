@@ -205,7 +205,18 @@ async def sections_by_id(connection: aiosqlite.Connection, ids: Sequence[int]) -
 
 def section_row(row: sqlite3.Row) -> SectionRow:
     """The frozen form of a row of `sections`."""
-    names = ("id", "version", "speech", "ordinal", "label", "above", "public_label", "lead", "body", "audience")
+    names = (
+        "id",
+        "version",
+        "speech",
+        "ordinal",
+        "label",
+        "above",
+        "public_label",
+        "lead",
+        "body",
+        "audience",
+    )
     return SectionRow(**{name: row[name] for name in names})
 
 

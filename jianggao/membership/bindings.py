@@ -37,9 +37,7 @@ async def bindings(connection: aiosqlite.Connection) -> dict[str, Binding]:
     }
 
 
-async def bind(
-    connection: aiosqlite.Connection, group: str, kind: PlaceKind, by: str, at: datetime
-) -> None:
+async def bind(connection: aiosqlite.Connection, group: str, kind: PlaceKind, by: str, at: datetime) -> None:
     """Bind a group. Raises WrongUse when it is bound: 解绑 comes first."""
     known = (await bindings(connection)).get(group)
     if known is not None:

@@ -129,9 +129,7 @@ class FullText:
 class Reader:
     """What one asker reads in one place at one moment. Made anew for each message."""
 
-    def __init__(
-        self, database: Database, asker: Asker, place: Place, now: datetime, limits: Limits
-    ) -> None:
+    def __init__(self, database: Database, asker: Asker, place: Place, now: datetime, limits: Limits) -> None:
         self._database = database
         self._asker = asker
         self._place = place
@@ -356,7 +354,9 @@ class Reader:
         named = [name for name in await store.topics(connection) if normal and normal in normal_form(name)]
         if named:
             marks = ", ".join("?" * len(named))
-            return f"sections.speech IN (SELECT speech FROM speech_topics WHERE topic IN ({marks}))", tuple(named)
+            return f"sections.speech IN (SELECT speech FROM speech_topics WHERE topic IN ({marks}))", tuple(
+                named
+            )
         search = Search(connection, self.searchable)
         rows = await search.newest_matches(parse_query(topic), _RANDOM_MATCHES)
         ids = ", ".join(str(row.id) for row in rows)
@@ -416,11 +416,11 @@ class Reader:
         async with self._database.read() as connection:
             speech = await self._speech(connection, number)
             rows = await store.sections_of_version(connection, speech.version)
-        return OutlineView(number, speech.title, speech.material_date, tuple(self._outline_lines(speech, rows)))
+        return OutlineView(
+            number, speech.title, speech.material_date, tuple(self._outline_lines(speech, rows))
+        )
 
-    def _outline_lines(
-        self, speech: store.SpeechRow, rows: Sequence[store.SectionRow]
-    ) -> list[OutlineLine]:
+    def _outline_lines(self, speech: store.SpeechRow, rows: Sequence[store.SectionRow]) -> list[OutlineLine]:
         lines: list[OutlineLine] = []
         pending = list(speech.headings)
         for row in rows:
@@ -429,7 +429,9 @@ class Reader:
             pending = [h for h in pending if h.section != row.ordinal]
             whole = self._reads_beyond_previews(row)
             for heading in opened:
-                lines.append(OutlineLine(heading.level, heading.mark + heading.text if whole else heading.public, ()))
+                lines.append(
+                    OutlineLine(heading.level, heading.mark + heading.text if whole else heading.public, ())
+                )
             if opened and row.label:
                 lines[-1] = OutlineLine(lines[-1].level, lines[-1].text, (mark,))
             elif row.label and lines and lines[-1].level > 0:
@@ -437,10 +439,16 @@ class Reader:
             elif lines and lines[-1].level == 0:
                 lines[-1] = OutlineLine(0, lines[-1].text, (*lines[-1].sections, mark))
             else:
-                lines.append(OutlineLine(0, "正文" if not speech.headings else "开头" if not lines else "结尾", (mark,)))
+                lines.append(
+                    OutlineLine(
+                        0, "正文" if not speech.headings else "开头" if not lines else "结尾", (mark,)
+                    )
+                )
         return lines
 
-    async def full_text(self, number: int, form: str, *, effect: Effect | None = None) -> FullText | Verdict | None:
+    async def full_text(
+        self, number: int, form: str, *, effect: Effect | None = None
+    ) -> FullText | Verdict | None:
         """The asker's copy with its delivery recorded; the `Locked` verdict if it may not be read; None when the
         day's allowance is spent. Raises NotFound."""
         async with self._database.read() as connection:

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from jianggao.outbound.outcomes import Delivered, Refused, RefusalReason, SendOutcome, Unknown
+from jianggao.outbound.outcomes import Delivered, RefusalReason, Refused, SendOutcome, Unknown
 from jianggao.outbound.pace import Pace, PaceLimits
 
 logger = logging.getLogger(__name__)

@@ -16,8 +16,8 @@ from nonebot.adapters.onebot.v11.exception import ActionFailed, ApiNotAvailable,
 from jianggao.house import House
 from jianggao.outbound.outcomes import (
     Delivered,
-    Refused,
     RefusalReason,
+    Refused,
     SendOutcome,
     Unknown,
     classify_failure,
@@ -145,9 +145,7 @@ class Delivery:
         async def call() -> SendOutcome:
             return await call_api(self._bot, api, data)
 
-        return await self._queue.submit(
-            Entry(call, group, Priority.ANSWER, expires_after, still_allowed)
-        )
+        return await self._queue.submit(Entry(call, group, Priority.ANSWER, expires_after, still_allowed))
 
     async def close(self) -> None:
         """Stop the queue."""

@@ -27,7 +27,12 @@ async def show_section(request: Request) -> Reply | str:
 
 
 @commands.handles(
-    "随机", aliases=("来一段",), glued=True, usage="随机 [主题]", example="随机 乡村振兴", summary="来一段，可以指定主题"
+    "随机",
+    aliases=("来一段",),
+    glued=True,
+    usage="随机 [主题]",
+    example="随机 乡村振兴",
+    summary="来一段，可以指定主题",
 )
 async def send_random_section(request: Request) -> Reply | str:
     reader = await request.reader()

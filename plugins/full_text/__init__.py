@@ -6,5 +6,7 @@ require("plugins.gate")
 
 from plugins.full_text.commands import matcher  # noqa: E402
 
-__plugin_meta__ = PluginMetadata(name="全文", description="会员在私聊里取全文。", usage="全文 12 [文本/转发]", type="application")
+__plugin_meta__ = PluginMetadata(
+    name="全文", description="会员在私聊里取全文。", usage="全文 12 [文本/转发]", type="application"
+)
 __all__ = ["matcher"]

@@ -6,7 +6,7 @@ from jianggao.errors import WrongUse
 from jianggao.membership import store
 from jianggao.membership.access import Locked, Shown
 from jianggao.membership.reader import FullText
-from jianggao.outbound.outcomes import Delivered, Refused, RefusalReason, SendOutcome, Unknown
+from jianggao.outbound.outcomes import Delivered, RefusalReason, Refused, SendOutcome, Unknown
 from jianggao.outbound.splitting import split
 from plugins.full_text import texts
 from plugins.gate import CommandTable, Reply, Request, parse_number, register_matcher
@@ -23,9 +23,7 @@ _OUTCOMES = {
 }
 
 
-@commands.handles(
-    "全文", usage="全文 篇号 [文本/转发]", example="全文 12", summary="会员取全文，发到私聊"
-)
+@commands.handles("全文", usage="全文 篇号 [文本/转发]", example="全文 12", summary="会员取全文，发到私聊")
 async def handle_full_text(request: Request) -> Reply | str | None:
     number, form = _read(request.argument)
     reader = await request.reader()

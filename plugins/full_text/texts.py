@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jianggao.membership.access import Locked
-from jianggao.outbound.outcomes import Refused, RefusalReason, SendOutcome
+from jianggao.outbound.outcomes import RefusalReason, Refused, SendOutcome
 from jianggao.settings import Settings
 from plugins.texts import locked
 

@@ -14,7 +14,11 @@ _IN_A_GROUP = "请在要绑定的群里发这条命令。"
 
 
 @commands.handles(
-    "绑定会员群", scope=Scope.SUPERUSER, unbound=True, usage="绑定会员群", example="绑定会员群",
+    "绑定会员群",
+    scope=Scope.SUPERUSER,
+    unbound=True,
+    usage="绑定会员群",
+    example="绑定会员群",
     summary="把本群设为会员群（在群里发）",
 )
 async def bind_member_group(request: Request) -> str:
@@ -22,7 +26,11 @@ async def bind_member_group(request: Request) -> str:
 
 
 @commands.handles(
-    "绑定免费群", scope=Scope.SUPERUSER, unbound=True, usage="绑定免费群", example="绑定免费群",
+    "绑定免费群",
+    scope=Scope.SUPERUSER,
+    unbound=True,
+    usage="绑定免费群",
+    example="绑定免费群",
     summary="把本群设为免费群（在群里发）",
 )
 async def bind_free_group(request: Request) -> str:
@@ -42,9 +50,7 @@ async def unbind_group(request: Request) -> str:
     return f"已解绑，本群不再是{KIND_WORDS[before.kind]}。"
 
 
-@commands.handles(
-    "群列表", scope=Scope.SUPERUSER, usage="群列表", example="群列表", summary="看绑定了哪些群"
-)
+@commands.handles("群列表", scope=Scope.SUPERUSER, usage="群列表", example="群列表", summary="看绑定了哪些群")
 async def list_groups(request: Request) -> Reply:
     async with request.house.database.read() as connection:
         known = await bindings(connection)
@@ -52,7 +58,8 @@ async def list_groups(request: Request) -> Reply:
         return Reply("还没有绑定群。在群里发“绑定会员群”或“绑定免费群”。", private=True)
     zone = request.house.settings.timezone
     lines = [
-        f"{KIND_WORDS[one.kind]} {one.group}（{one.at.astimezone(zone):%Y-%m-%d} 绑定）" for one in known.values()
+        f"{KIND_WORDS[one.kind]} {one.group}（{one.at.astimezone(zone):%Y-%m-%d} 绑定）"
+        for one in known.values()
     ]
     return Reply("\n".join([f"共 {len(lines)} 个群：", *lines]), private=True)
 

@@ -155,8 +155,17 @@ class CommandTable:
         def register(handler: Handler) -> Handler:
             registry.add(
                 Command(
-                    name, self.plugin, handler, tuple(aliases), tuple(short), scope, glued, usage, example,
-                    summary, unbound,
+                    name,
+                    self.plugin,
+                    handler,
+                    tuple(aliases),
+                    tuple(short),
+                    scope,
+                    glued,
+                    usage,
+                    example,
+                    summary,
+                    unbound,
                 )
             )
             return handler

@@ -16,7 +16,7 @@ from jianggao.errors import AlreadyClaimed, JianggaoError
 from jianggao.house import House
 from jianggao.membership.access import Place, PlaceKind
 from jianggao.membership.reader import Reader
-from jianggao.outbound.outcomes import Refused, RefusalReason, SendOutcome
+from jianggao.outbound.outcomes import RefusalReason, Refused, SendOutcome
 from plugins.delivery.sender import Delivery
 from plugins.gate.claims import Claim
 from plugins.gate.commands import Parsed
@@ -142,5 +142,7 @@ async def tell_group(request: Request, outcome: SendOutcome) -> None:
     if isinstance(outcome, Refused):
         if outcome.reason is RefusalReason.NOT_ALLOWED:
             return
-        note = ADD_ME if outcome.reason is RefusalReason.NOT_A_FRIEND else "私信没有发出去。请私聊我再发一次。"
+        note = (
+            ADD_ME if outcome.reason is RefusalReason.NOT_A_FRIEND else "私信没有发出去。请私聊我再发一次。"
+        )
     await request.delivery.to_group(request.place.chat, note, reply_to=request.message_id)

@@ -87,9 +87,7 @@ class FrontDoor:
         binding = await self.binding(group)
         return Place(PlaceKind.UNBOUND if binding is None else binding.kind, group)
 
-    def _parse(
-        self, event: MessageEvent, self_id: str, superuser: bool, place: Place
-    ) -> Parsed | None:
+    def _parse(self, event: MessageEvent, self_id: str, superuser: bool, place: Place) -> Parsed | None:
         unbound = place.kind is PlaceKind.UNBOUND
         if unbound and not superuser:
             return None

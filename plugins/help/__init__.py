@@ -6,5 +6,7 @@ require("plugins.gate")
 
 from plugins.help.commands import matcher  # noqa: E402
 
-__plugin_meta__ = PluginMetadata(name="帮助", description="列出能用的命令。", usage="帮助 [命令]", type="application")
+__plugin_meta__ = PluginMetadata(
+    name="帮助", description="列出能用的命令。", usage="帮助 [命令]", type="application"
+)
 __all__ = ["matcher"]

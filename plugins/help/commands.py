@@ -16,7 +16,11 @@ async def handle_help(request: Request) -> str:
     if request.argument:
         return _about(request, request.argument.split()[0].removeprefix("/"))
     lines = [f"{command.usage} —— {command.summary}" for command in _usable(request)]
-    hint = "群里可用“/检索 …”或 @我；私聊直接发关键词就行。" if request.in_group else "直接发关键词就是检索，发编号就是看段落。"
+    hint = (
+        "群里可用“/检索 …”或 @我；私聊直接发关键词就行。"
+        if request.in_group
+        else "直接发关键词就是检索，发编号就是看段落。"
+    )
     return "\n".join([*lines, hint])
 
 

@@ -35,29 +35,39 @@ async def show_own_membership(request: Request) -> Reply:
     return Reply(texts.own(report, left, settings))
 
 
-@commands.handles(
-    "订阅", aliases=("会员", "怎么订阅"), usage="订阅", example="订阅", summary="怎么成为会员"
-)
+@commands.handles("订阅", aliases=("会员", "怎么订阅"), usage="订阅", example="订阅", summary="怎么成为会员")
 async def show_how_to_subscribe(request: Request) -> str:
     return request.house.settings.subscribe_text
 
 
 @commands.handles(
-    "开通", scope=Scope.SUPERUSER, usage="开通 @某人 时长 [备注]", example="开通 12345678 1年", summary="开通会员"
+    "开通",
+    scope=Scope.SUPERUSER,
+    usage="开通 @某人 时长 [备注]",
+    example="开通 12345678 1年",
+    summary="开通会员",
 )
 async def grant(request: Request) -> Reply:
     return await _give(request, "开通 @某人 时长 [备注]", "开通 12345678 1年", standing.grant)
 
 
 @commands.handles(
-    "续期", scope=Scope.SUPERUSER, usage="续期 @某人 时长 [备注]", example="续期 12345678 3个月", summary="接着到期日续"
+    "续期",
+    scope=Scope.SUPERUSER,
+    usage="续期 @某人 时长 [备注]",
+    example="续期 12345678 3个月",
+    summary="接着到期日续",
 )
 async def renew(request: Request) -> Reply:
     return await _give(request, "续期 @某人 时长 [备注]", "续期 12345678 3个月", standing.renew)
 
 
 @commands.handles(
-    "停用", scope=Scope.SUPERUSER, usage="停用 @某人 [原因]", example="停用 12345678 倒卖", summary="停用会员，时间照走"
+    "停用",
+    scope=Scope.SUPERUSER,
+    usage="停用 @某人 [原因]",
+    example="停用 12345678 倒卖",
+    summary="停用会员，时间照走",
 )
 async def suspend(request: Request) -> Reply:
     account, note = parse_account(request.parsed, "停用 @某人 [原因]", "停用 12345678 倒卖")
@@ -83,7 +93,11 @@ async def undo(request: Request) -> Reply:
 
 
 @commands.handles(
-    "会员查询", scope=Scope.SUPERUSER, usage="会员查询 @某人", example="会员查询 12345678", summary="看一个人的会员和记录"
+    "会员查询",
+    scope=Scope.SUPERUSER,
+    usage="会员查询 @某人",
+    example="会员查询 12345678",
+    summary="看一个人的会员和记录",
 )
 async def show_member(request: Request) -> Reply:
     account, _ = parse_account(request.parsed, "会员查询 @某人", "会员查询 12345678")
@@ -114,7 +128,11 @@ async def list_expiring(request: Request) -> Reply:
 
 
 @commands.handles(
-    "操作记录", scope=Scope.SUPERUSER, usage="操作记录 [@某人] [页]", example="操作记录 12345678", summary="谁何时办了什么"
+    "操作记录",
+    scope=Scope.SUPERUSER,
+    usage="操作记录 [@某人] [页]",
+    example="操作记录 12345678",
+    summary="谁何时办了什么",
 )
 async def show_log(request: Request) -> Reply:
     words = request.argument.split()
@@ -128,7 +146,11 @@ async def show_log(request: Request) -> Reply:
 
 
 @commands.handles(
-    "能看", scope=Scope.SUPERUSER, usage="能看 @某人 篇号", example="能看 12345678 12", summary="一个人能不能看某篇，为什么"
+    "能看",
+    scope=Scope.SUPERUSER,
+    usage="能看 @某人 篇号",
+    example="能看 12345678 12",
+    summary="一个人能不能看某篇，为什么",
 )
 async def show_verdict(request: Request) -> Reply:
     account, rest = parse_account(request.parsed, "能看 @某人 篇号", "能看 12345678 12")

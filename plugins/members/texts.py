@@ -7,7 +7,7 @@ from datetime import datetime
 from jianggao.library.store import SpeechRow
 from jianggao.membership.access import Locked, Verdict
 from jianggao.membership.allowances import Allowance
-from jianggao.membership.ledger import Entry, EntitlementWindow, Kind, Standing
+from jianggao.membership.ledger import EntitlementWindow, Entry, Kind, Standing
 from jianggao.membership.standing import Change, LogLine, MemberLine, MemberReport, Page
 from jianggao.settings import Settings
 from plugins.texts import reason
@@ -33,9 +33,7 @@ def own(report: MemberReport, left: Allowance, settings: Settings) -> str:
     """我的会员."""
     lines = [_state(report)]
     if report.standing is Standing.ACTIVE:
-        lines.append(
-            f"今天还可看 {left.sections_left} 段、取全文 {left.full_texts_left} 篇。"
-        )
+        lines.append(f"今天还可看 {left.sections_left} 段、取全文 {left.full_texts_left} 篇。")
     else:
         lines.append(settings.subscribe_text)
     return "\n".join(lines)

@@ -15,7 +15,11 @@ commands = CommandTable("operations")
 
 
 @commands.handles(
-    "重新载入", scope=Scope.SUPERUSER, usage="重新载入 [确认]", example="重新载入", summary="把资料文件夹的变化读进来"
+    "重新载入",
+    scope=Scope.SUPERUSER,
+    usage="重新载入 [确认]",
+    example="重新载入",
+    summary="把资料文件夹的变化读进来",
 )
 async def reload_library(request: Request) -> Reply:
     if request.argument not in ("", "确认"):
@@ -26,7 +30,11 @@ async def reload_library(request: Request) -> Reply:
 
 
 @commands.handles(
-    "下架", scope=Scope.SUPERUSER, usage="下架 篇号", example="下架 12", summary="让一篇谁也看不到，重新载入也不回来"
+    "下架",
+    scope=Scope.SUPERUSER,
+    usage="下架 篇号",
+    example="下架 12",
+    summary="让一篇谁也看不到，重新载入也不回来",
 )
 async def take_down(request: Request) -> str:
     title = await _set_taken_down(request, "下架 12", taken_down=True)

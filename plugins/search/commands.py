@@ -12,7 +12,12 @@ EXPIRES_AFTER = 60.0
 
 
 @commands.handles(
-    "检索", aliases=("搜索",), short=("搜", "查"), glued=True, usage="检索 词…", example="检索 乡村振兴 人才",
+    "检索",
+    aliases=("搜索",),
+    short=("搜", "查"),
+    glued=True,
+    usage="检索 词…",
+    example="检索 乡村振兴 人才",
     summary="按词找段落，几个词用空格隔开；“…”找原句",
 )
 async def handle_search(request: Request) -> Reply:

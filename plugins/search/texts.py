@@ -54,7 +54,11 @@ def _hit(hit: HitView) -> list[str]:
     head = f"{hit.number}《{hit.title}》"
     if "." not in hit.number:
         words = "、".join(f"“{word}”" for word in hit.found_by)
-        return [f"{head} 🔒 正文谈到{words}" if isinstance(hit.verdict, Locked) else f"{head} 题目或关键词有{words}"]
+        return [
+            f"{head} 🔒 正文谈到{words}"
+            if isinstance(hit.verdict, Locked)
+            else f"{head} 题目或关键词有{words}"
+        ]
     if hit.heading:
         head += "\n" + hit.heading
     if hit.snippet is not None:

@@ -94,8 +94,10 @@ async def test_a_second_process_is_refused(database: Database) -> None:
 
 async def test_the_writer_syncs_fully(database: Database) -> None:
     async with database.write() as connection:
-        rows = [tuple(await (await connection.execute(f"PRAGMA {name}")).fetchone())
-                for name in ("synchronous", "journal_mode", "foreign_keys")]
+        rows = [
+            tuple(await (await connection.execute(f"PRAGMA {name}")).fetchone())
+            for name in ("synchronous", "journal_mode", "foreign_keys")
+        ]
     assert rows == [(2,), ("wal",), (1,)]
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from speech_texts import FULL, numbered
 
 from jianggao.errors import NotFound, WrongUse
 from jianggao.house import House
 from jianggao.library import index, store
 from jianggao.library.report import ImportReport
-from speech_texts import FULL, numbered
 
 
 async def titles(house: House) -> dict[int, str]:
@@ -72,7 +72,9 @@ async def test_stored_text_is_the_cleaned_text(house: House) -> None:
 async def test_a_changed_file_keeps_its_number(house: House, library: Path) -> None:
     file = library / "水利" / "冬修.txt"
     number = next(n for n, title in (await titles(house)).items() if "冬修" in title)
-    file.write_text(FULL.replace("渠老了", "渠太老了").replace("守了三个晚上", "守了整整三宿"), encoding="utf-8")
+    file.write_text(
+        FULL.replace("渠老了", "渠太老了").replace("守了三个晚上", "守了整整三宿"), encoding="utf-8"
+    )
     touch(file)
     report = await house.importer.run()
     assert len(report.changed) == 1

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from speech_texts import FULL, PLAIN
 
 from jianggao.library.model import ParsedSpeech
 from jianggao.library.parser import parse
-from speech_texts import FULL, PLAIN
 
 TODAY = date(2026, 3, 18)
 LONG = "会后各单位把任务领回去，逐条对照，逐项落实，不等不靠，不推不拖，办成一件销号一件，办不成的说明原因再想办法。"
@@ -55,7 +55,13 @@ def test_a_whole_speech() -> None:
     ]
     labels = [speech.heading_label(section) for section in speech.sections]
     assert labels == [
-        "", "一、认清账本，知道为什么修", "一是渠老了", "二是人散了", "（一）先修卡脖子的闸", "（二）再修漏水的段", "",
+        "",
+        "一、认清账本，知道为什么修",
+        "一是渠老了",
+        "二是人散了",
+        "（一）先修卡脖子的闸",
+        "（二）再修漏水的段",
+        "",
     ]
     assert speech.body(speech.sections[2]).startswith("全县×公里干渠")
     assert speech.body(speech.sections[-1]).startswith("同志们，渠水有声")
@@ -74,15 +80,25 @@ def test_a_speech_without_headings_or_salutation() -> None:
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
-        (["第一，看清路。" + LONG, "第二，迈开步。" + LONG], [(1, "第一，", "看清路"), (1, "第二，", "迈开步")]),
-        (["首先，看清路。" + LONG, "其次，迈开步。" + LONG, "最后，走到底。" + LONG],
-         [(1, "首先，", "看清路"), (1, "其次，", "迈开步"), (1, "最后，", "走到底")]),
+        (
+            ["第一，看清路。" + LONG, "第二，迈开步。" + LONG],
+            [(1, "第一，", "看清路"), (1, "第二，", "迈开步")],
+        ),
+        (
+            ["首先，看清路。" + LONG, "其次，迈开步。" + LONG, "最后，走到底。" + LONG],
+            [(1, "首先，", "看清路"), (1, "其次，", "迈开步"), (1, "最后，", "走到底")],
+        ),
         (["1. 看清路", LONG, "2．迈开步", LONG], [(1, "1.", "看清路"), (1, "2．", "迈开步")]),
-        (["一、看清路", "（1）远处", LONG, "（2）近处", LONG, "二、迈开步", LONG],
-         [(1, "一、", "看清路"), (2, "（1）", "远处"), (2, "（2）", "近处"), (1, "二、", "迈开步")]),
+        (
+            ["一、看清路", "（1）远处", LONG, "（2）近处", LONG, "二、迈开步", LONG],
+            [(1, "一、", "看清路"), (2, "（1）", "远处"), (2, "（2）", "近处"), (1, "二、", "迈开步")],
+        ),
         (["一要看清路。" + LONG, "二要迈开步。" + LONG], [(1, "一要", "看清路"), (1, "二要", "迈开步")]),
         (["一", LONG, "二", LONG], [(1, "一", ""), (1, "二", "")]),
-        (["第一部分 看清路", LONG, "第二部分 迈开步", LONG], [(1, "第一部分", "看清路"), (1, "第二部分", "迈开步")]),
+        (
+            ["第一部分 看清路", LONG, "第二部分 迈开步", LONG],
+            [(1, "第一部分", "看清路"), (1, "第二部分", "迈开步")],
+        ),
         (["看清脚下的路", LONG, "迈开自己的步", LONG], [(1, "", "看清脚下的路"), (1, "", "迈开自己的步")]),
     ],
 )
@@ -130,7 +146,9 @@ def test_layout_is_kept_aside() -> None:
 
 
 def test_long_sections_are_split_and_short_points_joined() -> None:
-    long_body = "".join(f"第{n}句话说的是第{n}件事，件件有人管，桩桩有回音，事事有交代，回回有账本。" for n in range(60))
+    long_body = "".join(
+        f"第{n}句话说的是第{n}件事，件件有人管，桩桩有回音，事事有交代，回回有账本。" for n in range(60)
+    )
     points = ["一是快。", "二是稳。", "三是准。"]
     text = "\n".join(["在年中工作会上的讲话", "同志们：", "一、先说长的", long_body, "二、再说短的", *points])
     speech = parsed(text)
@@ -145,8 +163,19 @@ def test_long_sections_are_split_and_short_points_joined() -> None:
 
 def test_notes_behind_the_speech_are_no_headings() -> None:
     text = "\n".join(
-        ["在年中工作会上的讲话", "同志们：", "一、看清路", LONG, LONG, "二、迈开步", LONG, "同志们，干吧。", "附注：",
-         "1.老旧渠：指四十年以上的渠。", "2.末端户：指渠尾的人家。"]
+        [
+            "在年中工作会上的讲话",
+            "同志们：",
+            "一、看清路",
+            LONG,
+            LONG,
+            "二、迈开步",
+            LONG,
+            "同志们，干吧。",
+            "附注：",
+            "1.老旧渠：指四十年以上的渠。",
+            "2.末端户：指渠尾的人家。",
+        ]
     )
     speech = parsed(text)
     assert [heading.mark for heading in speech.headings] == ["一、", "二、"]
@@ -173,8 +202,12 @@ def test_dates_by_their_order() -> None:
     assert parsed(text).date == date(2023, 7, 1)
     assert parsed(text, "2022-01-02 讲话.txt").date == date(2022, 1, 2)
     assert parsed(text, "20220103讲话.txt").date == date(2022, 1, 3)
-    assert parsed("在年中工作会上的讲话\n日期：2021-05-06\n同志们：\n" + LONG, "20220103.txt").date == date(2021, 5, 6)
-    assert parsed("在年中工作会上的讲话\n二〇二三年十月二十一日\n同志们：\n" + LONG).date == date(2023, 10, 21)
+    assert parsed("在年中工作会上的讲话\n日期：2021-05-06\n同志们：\n" + LONG, "20220103.txt").date == date(
+        2021, 5, 6
+    )
+    assert parsed("在年中工作会上的讲话\n二〇二三年十月二十一日\n同志们：\n" + LONG).date == date(
+        2023, 10, 21
+    )
     assert parsed(text, "20261399.txt").date == date(2023, 7, 1)
     future = parsed(text, "2099-01-01.txt")
     assert future.date == date(2023, 7, 1)
@@ -183,8 +216,26 @@ def test_dates_by_their_order() -> None:
 
 LINES = st.one_of(
     st.sampled_from(
-        ["同志们：", "一、开头", "二、中间", "（一）小的", "1. 更小", "一是快。" + LONG, "二是稳。", "第一，看。" + LONG,
-         "", "　　", LONG, LONG * 9, "仅供学习 禁止外传", "— 3 —", "各位代表！", "同志们，再见。", "附注：", "小标题一行"]
+        [
+            "同志们：",
+            "一、开头",
+            "二、中间",
+            "（一）小的",
+            "1. 更小",
+            "一是快。" + LONG,
+            "二是稳。",
+            "第一，看。" + LONG,
+            "",
+            "　　",
+            LONG,
+            LONG * 9,
+            "仅供学习 禁止外传",
+            "— 3 —",
+            "各位代表！",
+            "同志们，再见。",
+            "附注：",
+            "小标题一行",
+        ]
     ),
     st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=80),
 )

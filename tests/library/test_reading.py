@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from speech_texts import FULL
 
 from jianggao.library import reading
 from jianggao.library.reading import Refusal, SourceText, read_source
-from speech_texts import FULL
 
 
 def only(path: Path) -> SourceText | Refusal:

@@ -87,8 +87,24 @@ async def test_what_cannot_be_searched_for_is_refused(house: House, query: str) 
 
 @pytest.mark.parametrize(
     "query",
-    ['"水利', "水利*", "NEAR(水利 医卫)", "水利 AND", "水利 OR 医卫", "NOT 水利", "label:水利", "[CQ:at,qq=all]",
-     "%水利%", "'; DROP TABLE speeches; --", "水利^2", "-水利", "水利 + 攻坚", "\x00水利", "主题：水利", "年份:2025 水利"],
+    [
+        '"水利',
+        "水利*",
+        "NEAR(水利 医卫)",
+        "水利 AND",
+        "水利 OR 医卫",
+        "NOT 水利",
+        "label:水利",
+        "[CQ:at,qq=all]",
+        "%水利%",
+        "'; DROP TABLE speeches; --",
+        "水利^2",
+        "-水利",
+        "水利 + 攻坚",
+        "\x00水利",
+        "主题：水利",
+        "年份:2025 水利",
+    ],
 )
 async def test_syntax_is_text(house: House, query: str) -> None:
     for reads_all in (True, False):
@@ -138,7 +154,11 @@ def test_snippets_are_short_and_marked(text: str, run: str) -> None:
 
 
 def test_a_snippet_shows_the_sentence_around_the_hit() -> None:
-    text = "前面说了很多别的事情，铺垫了一段又一段。" * 5 + "修渠要先修闸，闸门不灵水就不听话。" + "后面的话也很长，说了又说。" * 9
+    text = (
+        "前面说了很多别的事情，铺垫了一段又一段。" * 5
+        + "修渠要先修闸，闸门不灵水就不听话。"
+        + "后面的话也很长，说了又说。" * 9
+    )
     shown = snippet(text, ["修闸"])
     assert "修渠要先【修闸】，闸门不灵水就不听话" in shown
     assert shown.startswith("…")
