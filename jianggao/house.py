@@ -14,7 +14,7 @@ from jianggao.clock import Clock, system_clock
 from jianggao.database import Database, Keys
 from jianggao.library.importer import Importer
 from jianggao.membership import standing
-from jianggao.membership.access import Asker, Place
+from jianggao.membership.access import Asker, Place, PlaceKind
 from jianggao.membership.ledger import MemberState
 from jianggao.membership.previews import Body, audiences
 from jianggao.membership.reader import Limits, Reader
@@ -29,7 +29,7 @@ class House:
 
     settings: Settings
     clock: Clock
-    random: random.Random
+    chance: random.Random
     monotonic: Callable[[], float]
     database: Database
     keys: Keys
@@ -87,8 +87,6 @@ class House:
 
     def local_reader(self, *, reads_all: bool) -> Reader:
         """A reader for the offline verbs: of everything, or of public text alone."""
-        from jianggao.membership.access import PlaceKind
-
         return self.reader_for(Asker("", reads_all, MemberState()), Place(PlaceKind.PRIVATE, ""))
 
 

@@ -107,7 +107,7 @@ def check_verb(offline: Offline, paths: tuple[Path, ...], as_json: bool) -> None
 @click.pass_obj
 def search_verb(offline: Offline, query: str, role: str, limit: int, as_json: bool) -> None:
     """检索资料库；QUERY 写 - 时从标准输入每行读一个。"""
-    queries = [line.rstrip("\n") for line in click.get_text_stream("stdin")] if query == "-" else [query]
+    queries = _lines_of_stdin() if query == "-" else [query]
 
     async def work() -> bool:
         found = True
@@ -118,6 +118,11 @@ def search_verb(offline: Offline, query: str, role: str, limit: int, as_json: bo
         return found
 
     sys.exit(0 if _run(work) else 1)
+
+
+def _lines_of_stdin() -> list[str]:
+    """Each line that stdin brings, in UTF-8 whatever the terminal's own encoding is."""
+    return sys.stdin.buffer.read().decode("utf-8-sig", "replace").splitlines()
 
 
 async def _search_one(reader: Reader, text: str, limit: int, as_json: bool) -> bool:

@@ -52,11 +52,12 @@ def numbered(topic_word: str, seed: int, paragraphs: int = 6) -> str:
     )
     lines.append(f"一、把{topic_word}摆上桌面")
     numerals = "一二三四五六七八九"
-    for at in range(paragraphs):
-        lines.append(
-            f"{numerals[at]}是第{seed}号台账第{at}项要见底。{topic_word}不是挂在墙上的字，{seed * 37 + at}户人家等着看结果，"
-            f"谁领了任务谁签字，到了第{seed + at}周还没有动静的，带着问题清单到会上来说明，说不清的当场改，改不完的不散会。"
-        )
+    lines.extend(
+        f"{numerals[at]}是第{seed}号台账第{at}项要见底。{topic_word}不是挂在墙上的字，{seed * 37 + at}户人家等着看"
+        f"结果，谁领了任务谁签字，到了第{seed + at}周还没有动静的，带着问题清单到会上来说明，"
+        "说不清的当场改，改不完的不散会。"
+        for at in range(paragraphs)
+    )
     lines.append("同志们，话不多说，回去就干。")
     return "\n".join(lines) + "\n"
 

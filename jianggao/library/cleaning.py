@@ -80,10 +80,8 @@ def is_contents_line(line: str) -> bool:
 
 def is_notice(line: str) -> bool:
     """Whether a line at the head or the end is a notice or an advertisement."""
-    return (
-        (len(line) <= _LONGEST_NOTICE
-        and any(pattern.search(line) for pattern in _STRONG + (_OFFER,)))
-        or (len(line) <= _LONGEST_INSIDE and bool(_ARRANGED.fullmatch(line)) and not line.endswith("讲话"))
+    return (len(line) <= _LONGEST_NOTICE and any(pattern.search(line) for pattern in (*_STRONG, _OFFER))) or (
+        len(line) <= _LONGEST_INSIDE and bool(_ARRANGED.fullmatch(line)) and not line.endswith("讲话")
     )
 
 

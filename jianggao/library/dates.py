@@ -42,7 +42,7 @@ def material_date(
 ) -> MaterialDate:
     """The first date in this order that exists and isn't in the future. A date in the future is reported, and the
     next place is asked: a slip of the pen must not put a speech outside every subscription."""
-    problems = []
+    problems: list[str] = []
     places: Sequence[tuple[str, Iterable[str]]] = (
         ("line", date_lines),
         ("file name", [PurePosixPath(file_name).name]),

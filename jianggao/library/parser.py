@@ -239,7 +239,11 @@ def _sort_head_line(head: _Head, line: str) -> None:
         head.occasion.append(line)
     elif not head.title:
         head.title.append(line)
-    elif head.occasion or _is_occasion(line) or (_TITLE_END.search(head.title[-1]) and len("".join(head.title)) > 6):
+    elif (
+        head.occasion
+        or _is_occasion(line)
+        or (_TITLE_END.search(head.title[-1]) and len("".join(head.title)) > 6)
+    ):
         head.occasion.append(line)
     else:
         head.title.append(line)

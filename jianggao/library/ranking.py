@@ -84,7 +84,7 @@ def _nearness(text: str, runs: Sequence[str]) -> float:
 
 
 def _places(text: str, run: str) -> list[int]:
-    places = []
+    places: list[int] = []
     at = text.find(run)
     while at >= 0 and len(places) < _OFTEN_LIMIT * 2:
         places.append(at)

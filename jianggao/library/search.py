@@ -259,7 +259,7 @@ class Search:
         numbers = {hit.row.speech if isinstance(hit, SectionHit) else hit.number for hit in hits}
         speeches = await store.speeches(self._connection, numbers)
         titles = {number: normal_form(speech.title) for number, speech in speeches.items()}
-        keyed = []
+        keyed: list[tuple[float, int, int, Hit]] = []
         for hit in hits:
             if isinstance(hit, SectionHit):
                 candidate = Candidate(

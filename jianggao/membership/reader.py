@@ -428,10 +428,10 @@ class Reader:
             opened = [h for h in pending if h.section == row.ordinal]
             pending = [h for h in pending if h.section != row.ordinal]
             whole = self._reads_beyond_previews(row)
-            for heading in opened:
-                lines.append(
-                    OutlineLine(heading.level, heading.mark + heading.text if whole else heading.public, ())
-                )
+            lines.extend(
+                OutlineLine(heading.level, heading.mark + heading.text if whole else heading.public, ())
+                for heading in opened
+            )
             if opened and row.label:
                 lines[-1] = OutlineLine(lines[-1].level, lines[-1].text, (mark,))
             elif row.label and lines and lines[-1].level > 0:

@@ -182,7 +182,7 @@ def delivery_for(bot: Bot, house: House) -> Delivery:
         limits = PaceLimits(
             settings.send_interval, settings.group_send_interval, settings.group_sends_per_minute
         )
-        queue = SendQueue(limits, monotonic=house.monotonic, chance=house.random)
+        queue = SendQueue(limits, monotonic=house.monotonic, chance=house.chance)
         known = _deliveries[bot.self_id] = Delivery(bot, queue)
     known._bot = bot
     return known

@@ -42,7 +42,7 @@ def _log_without_text(event: Event) -> str:
     ids = {name: getattr(event, name, None) for name in ("group_id", "user_id", "message_id")}
     told = " ".join(f"{name}={value}" for name, value in ids.items() if value is not None)
     logger.debug(f"{event.get_event_name()} {told}")
-    raise NoLogException
+    raise NoLogException(Adapter.get_name())
 
 
-Event.get_log_string = _log_without_text  # type: ignore[method-assign]
+Event.get_log_string = _log_without_text  # type: ignore[assignment,method-assign]

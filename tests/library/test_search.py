@@ -110,7 +110,7 @@ async def test_syntax_is_text(house: House, query: str) -> None:
     for reads_all in (True, False):
         await house.local_reader(reads_all=reads_all).search(query)
     async with house.database.read() as connection:
-        assert list(await connection.execute_fetchall("SELECT count(*) FROM speeches"))[0][0] == 8
+        assert next(iter(await connection.execute_fetchall("SELECT count(*) FROM speeches")))[0] == 8
 
 
 async def test_filters(house: House) -> None:
