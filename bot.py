@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import sys
 from pathlib import Path
@@ -51,7 +52,12 @@ async def _check_house(settings: Settings) -> None:
 
 def _run(settings: Settings, clock: Clock, passed: dict[str, object]) -> None:
     import nonebot
+    from nonebot.log import LoguruHandler
 
+    core = logging.getLogger("jianggao")
+    core.addHandler(LoguruHandler())
+    core.setLevel(logging.INFO)
+    core.propagate = False
     sys.path.insert(0, str(BASE))
     nonebot.init(_env_file=("",), **passed)  # type: ignore[arg-type]
     for name in PLUGINS:

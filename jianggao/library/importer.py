@@ -366,7 +366,7 @@ class Importer:
         async with self._database.write() as connection:
             report.speeches, report.sections = await store.count_listed(connection)
             await store.add_report(connection, to_text(self._clock()), report.to_json())
-        logger.info("import: %s", report.render().splitlines()[0])
+        logger.info("import finished: %d speeches, %d sections", report.speeches, report.sections)
         return report
 
 

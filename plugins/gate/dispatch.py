@@ -26,8 +26,6 @@ UNEXPECTED = "出错了，已记录"
 SENT_PRIVATELY = "已私信"
 ADD_ME = "私信发不出去：请先加我为好友，再发一次。"
 
-Settle = Callable[[SendOutcome], Awaitable[None]]
-
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -71,8 +69,6 @@ class Reply:
     private: bool = False
     expires_after: float | None = None
     still_allowed: Callable[[], Awaitable[bool]] | None = None
-    settle: Settle | None = None
-    """Told what became of the text."""
 
 
 def register_matcher(plugin: str) -> type[Matcher]:
@@ -117,21 +113,16 @@ async def send(request: Request, reply: Reply) -> SendOutcome:
             expires_after=reply.expires_after,
             still_allowed=reply.still_allowed,
         )
-        if reply.settle is not None:
-            await reply.settle(outcome)
         if request.in_group:
             await tell_group(request, outcome)
         return outcome
-    outcome = await request.delivery.to_group(
+    return await request.delivery.to_group(
         request.place.chat,
         reply.text,
         reply_to=request.message_id,
         expires_after=reply.expires_after,
         still_allowed=reply.still_allowed,
     )
-    if reply.settle is not None:
-        await reply.settle(outcome)
-    return outcome
 
 
 async def tell_group(request: Request, outcome: SendOutcome) -> None:

@@ -4,56 +4,68 @@ from __future__ import annotations
 
 import asyncio
 
-from nonebot import get_bots, logger
-from nonebot.adapters.onebot.v11 import Bot
+from nonebot import logger
 from nonebot.drivers import Driver
 
 from jianggao.clock import Clock
 from jianggao.house import House
 from jianggao.settings import Settings
-from plugins.delivery.sender import close_all, delivery_for
+from plugins.delivery.sender import close_all
+from plugins.gate.alerts import tell_superusers, tell_what_waits
 from plugins.gate.current import set_house
+
+_PROGRESS_EVERY = 10.0
+"""Seconds between two lines of the log on a long import."""
 
 
 def live_in(driver: Driver, settings: Settings, clock: Clock) -> None:
     """Open the house when the driver starts and leave it when it stops."""
     residents: list[tuple[House, asyncio.Task[None]]] = []
+    tellings: set[asyncio.Task[None]] = set()
 
     async def move_in() -> None:
         house = await House.open(settings, clock=clock)
         set_house(house)
         residents.append((house, asyncio.create_task(import_library(house))))
 
+    async def greet() -> None:
+        """The answers that a telling waits for come in only after this hook: it must not wait for them itself."""
+        for house, _ in residents:
+            task = asyncio.create_task(tell_what_waits(house))
+            tellings.add(task)
+            task.add_done_callback(tellings.discard)
+
     async def move_out() -> None:
         for house, task in residents:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            for running in (task, *tellings):
+                running.cancel()
+            await asyncio.gather(task, *tellings, return_exceptions=True)
             await close_all()
             set_house(None)
             await house.close()
 
     driver.on_startup(move_in)
+    driver.on_bot_connect(greet)
     driver.on_shutdown(move_out)
 
 
 async def import_library(house: House) -> None:
     """The import at the start; superusers hear of what needs them."""
+    told = house.monotonic()
+
+    def progress(done: int, total: int) -> None:
+        nonlocal told
+        if house.monotonic() - told >= _PROGRESS_EVERY:
+            told = house.monotonic()
+            logger.info(f"import: {done} of {total} files")
+
     try:
-        report = await house.importer.run()
+        report = await house.importer.run(progress=progress)
     except Exception:
         logger.exception("the import at the start failed")
+        await tell_superusers(house, "启动时载入资料出错了，已记录。现有资料照常可查；处理后请发“重新载入”。")
         return
     for line in report.render().splitlines():
         logger.info(line)
-    if report.held_back or report.root_missing:
+    if report.needs_attention:
         await tell_superusers(house, report.render())
-
-
-async def tell_superusers(house: House, text: str) -> None:
-    """A private message to each superuser, from the first account that is connected."""
-    for bot in get_bots().values():
-        if isinstance(bot, Bot):
-            for account in sorted(house.settings.superusers):
-                await delivery_for(bot, house).to_friend(account, text)
-            return
-    logger.warning(f"nobody is connected to tell superusers: {text}")

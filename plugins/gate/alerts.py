@@ -1,0 +1,33 @@
+"""What superusers hear unasked. Before an account is connected it waits here, so that nothing goes untold."""
+
+from __future__ import annotations
+
+from nonebot import get_bots, logger
+from nonebot.adapters.onebot.v11 import Bot
+
+from jianggao.house import House
+from jianggao.outbound.outcomes import Unknown
+from plugins.delivery.sender import delivery_for
+
+_MOST_WAITING = 20
+_waiting: list[str] = []
+
+
+async def tell_superusers(house: House, text: str) -> None:
+    """A private message to each superuser from a connected account; kept until one is connected."""
+    bot = next((bot for bot in get_bots().values() if isinstance(bot, Bot)), None)
+    if bot is None:
+        _waiting.append(text)
+        del _waiting[:-_MOST_WAITING]
+        return
+    for account in sorted(house.settings.superusers):
+        outcome = await delivery_for(bot, house).to_friend(account, text)
+        if isinstance(outcome, Unknown):
+            logger.warning(f"whether superuser {account} was told is unknown")
+
+
+async def tell_what_waits(house: House) -> None:
+    """An account has connected: say what waited for it."""
+    waiting, _waiting[:] = list(_waiting), []
+    for text in waiting:
+        await tell_superusers(house, text)

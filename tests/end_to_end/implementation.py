@@ -1,0 +1,193 @@
+"""A OneBot V11 implementation over reverse WebSocket, as the bot meets one: it sends events and answers actions.
+
+What leaves the bot is kept in `sent`, each with the moment it came, and looked at with `wait_for`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import itertools
+import json
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from websockets.asyncio.client import ClientConnection, connect
+
+SELF = 10001
+_PATIENCE = 30.0
+
+Action = dict[str, Any]
+
+
+@dataclass
+class Sent:
+    """An action that sends something."""
+
+    action: str
+    params: dict[str, Any]
+    at: float
+
+    @property
+    def group(self) -> int | None:
+        return self.params.get("group_id")
+
+    @property
+    def person(self) -> int | None:
+        return self.params.get("user_id") if self.group is None else None
+
+    @property
+    def text(self) -> str:
+        """The text of a message, all nodes of a forward, or a file's content."""
+        if "file" in self.params:
+            return base64.b64decode(self.params["file"].removeprefix("base64://")).decode("utf-8-sig")
+        if "messages" in self.params:
+            return "\n".join(_text(node["data"]["content"]) for node in self.params["messages"])
+        return _text(self.params["message"])
+
+
+def _text(segments: list[dict[str, Any]]) -> str:
+    return "".join(part["data"]["text"] for part in segments if part["type"] == "text")
+
+
+@dataclass
+class Implementation:
+    """One account on QQ. `answer` may return an own reply to an action; None for the ordinary one."""
+
+    port: int
+    token: str
+    offset: Callable[[], float] = lambda: 0.0
+    self_id: int = SELF
+    answer: Callable[[str, dict[str, Any]], dict[str, Any] | None] = lambda action, params: None
+    sent: list[Sent] = field(default_factory=list)
+    actions: list[str] = field(default_factory=list)
+    silent: set[str] = field(default_factory=set)
+    _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1000))
+    _socket: ClientConnection | None = None
+    _task: asyncio.Task[None] | None = None
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def connect(self, **headers: str) -> None:
+        self._socket = await connect(
+            f"ws://127.0.0.1:{self.port}/onebot/v11/ws",
+            additional_headers={
+                "X-Self-ID": str(self.self_id),
+                "X-Client-Role": "Universal",
+                "Authorization": f"Bearer {self.token}",
+                **headers,
+            },
+            proxy=None,
+        )
+        await self._send_event(
+            {"post_type": "meta_event", "meta_event_type": "lifecycle", "sub_type": "connect"}
+        )
+        self._task = asyncio.create_task(self._listen())
+
+    async def close(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        if self._socket is not None:
+            with suppress(Exception):
+                await self._socket.close()
+
+    async def say(
+        self,
+        text: str | list[dict[str, Any]],
+        *,
+        person: int,
+        group: int | None = None,
+        message_id: int | None = None,
+        age: float = 0.0,
+        **fields: Any,
+    ) -> dict[str, Any]:
+        """Send a message event; gives it back, so that it can be sent again."""
+        segments = [{"type": "text", "data": {"text": text}}] if isinstance(text, str) else text
+        event: dict[str, Any] = {
+            "post_type": "message",
+            "message_type": "private" if group is None else "group",
+            "sub_type": "friend" if group is None else "normal",
+            "message_id": next(self._ids) if message_id is None else message_id,
+            "user_id": person,
+            "message": segments,
+            "raw_message": _text(segments),
+            "font": 14,
+            "sender": {"user_id": person, "nickname": f"某人{person}", "card": "", "role": "member"},
+            "time": int(self._now() - age),
+            **fields,
+        }
+        if group is not None:
+            event["group_id"] = group
+        await self._send_event(event)
+        return event
+
+    async def repeat(self, event: dict[str, Any]) -> None:
+        """Send the very same event once more."""
+        await self._send_event(event)
+
+    async def wait_for(self, wanted: Callable[[Sent], bool], *, after: int = 0) -> Sent:
+        """The first thing sent (behind the first `after`) that is wanted."""
+        deadline = time.monotonic() + _PATIENCE
+        while True:
+            for one in self.sent[after:]:
+                if wanted(one):
+                    return one
+            self._news.clear()
+            left = deadline - time.monotonic()
+            if left <= 0:
+                seen = [(one.group, one.person, one.text[:80]) for one in self.sent[after:]]
+                raise AssertionError(f"nothing like it was sent; sent: {seen}")
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._news.wait(), min(left, 1.0))
+
+    async def ask(self, text: str, *, person: int, group: int | None = None, **fields: Any) -> Sent:
+        """Say something and wait for the next thing that arrives in the same chat."""
+        before = len(self.sent)
+        await self.say(text, person=person, group=group, **fields)
+        return await self.wait_for(
+            lambda one: one.group == group if group is not None else one.person == person, after=before
+        )
+
+    async def settle(self, *, person: int) -> None:
+        """Until everything said before has been dealt with: a private 帮助 is answered behind it."""
+        await self.ask("帮助", person=person)
+
+    def _now(self) -> float:
+        return time.time() + self.offset()
+
+    async def _send_event(self, event: dict[str, Any]) -> None:
+        assert self._socket is not None
+        whole = {"time": int(self._now()), "self_id": self.self_id, **event}
+        await self._socket.send(json.dumps(whole, ensure_ascii=False))
+
+    async def _listen(self) -> None:
+        assert self._socket is not None
+        async for raw in self._socket:
+            call = json.loads(raw)
+            await self._act(call["action"], call.get("params", {}), call.get("echo"))
+
+    async def _act(self, action: str, params: dict[str, Any], echo: Any) -> None:
+        self.actions.append(action)
+        if action.startswith(("send_", "upload_")):
+            self.sent.append(Sent(action, params, time.monotonic()))
+            self._news.set()
+        if action in self.silent:
+            return
+        answer = self.answer(action, params)
+        if answer is None:
+            answer = {"status": "ok", "retcode": 0, "data": self._data(action)}
+        assert self._socket is not None
+        await self._socket.send(json.dumps({**answer, "echo": echo}))
+
+    def _data(self, action: str) -> Any:
+        if action.startswith(("send_", "upload_")):
+            return {"message_id": next(self._ids)}
+        return {}
+
+
+def failed(message: str, retcode: int = 1200) -> dict[str, Any]:
+    """An answer of failure, as NapCat words it."""
+    return {"status": "failed", "retcode": retcode, "data": None, "message": message, "wording": message}

@@ -1,0 +1,115 @@
+"""The bot as a process of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+LAUNCHER = Path(__file__).with_name("launch.py")
+TOKEN = "a-token-of-the-tests"
+SUPERUSER = 90001
+_PATIENCE = 60.0
+_IMPORTED = "import finished"
+PACELESS = {"SEND_INTERVAL": "0", "GROUP_SEND_INTERVAL": "0", "GROUP_SENDS_PER_MINUTE": "1000000"}
+RATELESS = {"ASKER_PER_MINUTE": "1000000", "GROUP_PER_MINUTE": "1000000"}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class BotProcess:
+    """Starts, kills and starts again; its log is in `folder`."""
+
+    folder: Path
+    library: Path
+    values: dict[str, str] = field(default_factory=dict)
+    port: int = field(default_factory=free_port)
+    _process: subprocess.Popen[bytes] | None = None
+
+    def __post_init__(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.offset_file.write_text("0", "utf-8")
+
+    @property
+    def offset_file(self) -> Path:
+        return self.folder / "offset"
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "data" / "bot.db"
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "bot.log").read_text("utf-8", "replace")
+
+    def offset(self) -> float:
+        return float(self.offset_file.read_text("utf-8"))
+
+    def advance(self, *, days: float) -> None:
+        self.offset_file.write_text(str(self.offset() + days * 86_400), "utf-8")
+
+    def start(self, *, imported: bool = True) -> None:
+        """Start it, and wait until it listens (and has read the library)."""
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if name in ("PATH", "HOME", "SYSTEMROOT", "TEMP", "LANG")
+        }
+        environ = {
+            **kept,
+            "PYTHONUTF8": "1",
+            "PORT": str(self.port),
+            "ONEBOT_ACCESS_TOKEN": TOKEN,
+            "SUPERUSERS": str(SUPERUSER),
+            "LIBRARY_DIR": str(self.library),
+            "DATABASE_FILE": str(self.database),
+            **self.values,
+        }
+        before = self.log.count(_IMPORTED) if (self.folder / "bot.log").exists() else 0
+        with (self.folder / "bot.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, str(LAUNCHER), str(self.offset_file)],
+                env=environ,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                cwd=self.folder,
+            )
+        deadline = time.monotonic() + _PATIENCE
+        while not self._listens() or (imported and self.log.count(_IMPORTED) <= before):
+            if self._process.poll() is not None:
+                raise AssertionError(f"the bot ended at its start:\n{self.log}")
+            if time.monotonic() > deadline:
+                raise AssertionError(f"the bot did not come up:\n{self.log}")
+            time.sleep(0.05)
+
+    def _listens(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def kill(self) -> None:
+        """kill -9."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+
+    def stop(self) -> int:
+        """Ask it to end, as an operator's Ctrl-C does; gives its exit code."""
+        assert self._process is not None
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGINT)
+        try:
+            return self._process.wait(20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+            raise
