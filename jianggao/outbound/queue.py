@@ -42,6 +42,24 @@ class Entry:
     done: asyncio.Future[SendOutcome] = field(init=False)
 
 
+class Reservation:
+    """A place in the queue for an answer that is still being made: of twenty requests at the same moment each must
+    see those before it. `hold` it when the request is admitted, `release` it when the answer is submitted."""
+
+    def __init__(self, group: str | None, reserved: list[Reservation]) -> None:
+        self.group = group
+        self._reserved = reserved
+
+    def hold(self) -> None:
+        """Count as waiting from now on."""
+        self._reserved.append(self)
+
+    def release(self) -> None:
+        """The answer stands in the queue itself now, or won't come."""
+        if self in self._reserved:
+            self._reserved.remove(self)
+
+
 class SendQueue:
     """The queue of one account. `submit` gives the outcome; a caller that goes away doesn't stop a send."""
 
@@ -57,6 +75,7 @@ class SendQueue:
         self._monotonic = monotonic
         self._sleep = sleep
         self._waiting: list[Entry] = []
+        self._reserved: list[Reservation] = []
         self._worker: asyncio.Task[None] | None = None
         self._news = asyncio.Event()
 
@@ -70,9 +89,14 @@ class SendQueue:
             self._worker = asyncio.create_task(self._work())
         return await asyncio.shield(entry.done)
 
+    def reservation(self, group: str | None) -> Reservation:
+        """A place for an answer to `group`, not held yet."""
+        return Reservation(group, self._reserved)
+
     def waiting_time(self, group: str | None) -> float:
         """Seconds until an answer submitted now would leave."""
         ahead = [entry.group for entry in self._waiting if entry.priority is Priority.ANSWER]
+        ahead += [reservation.group for reservation in self._reserved]
         return self._pace.estimate(ahead, group, self._monotonic())
 
     async def close(self) -> None:

@@ -23,7 +23,7 @@ from jianggao.outbound.outcomes import (
     classify_failure,
 )
 from jianggao.outbound.pace import PaceLimits
-from jianggao.outbound.queue import Entry, Priority, SendQueue
+from jianggao.outbound.queue import Entry, Priority, Reservation, SendQueue
 from jianggao.outbound.splitting import SINGLE, forwards
 from plugins.delivery.guard import passage
 
@@ -44,6 +44,10 @@ class Delivery:
     def waiting_time(self, group: str | None) -> float:
         """Seconds until an answer to `group` (None: a private chat) would leave."""
         return self._queue.waiting_time(group)
+
+    def reservation(self, group: str | None) -> Reservation:
+        """A place in the queue for an answer that is being made, not held yet."""
+        return self._queue.reservation(group)
 
     async def to_group(
         self,

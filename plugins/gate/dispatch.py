@@ -17,6 +17,7 @@ from jianggao.house import House
 from jianggao.membership.access import Place, PlaceKind
 from jianggao.membership.reader import Reader
 from jianggao.outbound.outcomes import RefusalReason, Refused, SendOutcome
+from jianggao.outbound.queue import Reservation
 from plugins.delivery.sender import Delivery
 from plugins.gate.claims import Claim
 from plugins.gate.commands import Parsed
@@ -40,6 +41,8 @@ class Request:
     claim: Claim
     house: House
     delivery: Delivery
+    reservation: Reservation
+    """Its answer's place in the queue, until the answer stands there itself."""
 
     @property
     def argument(self) -> str:
@@ -99,6 +102,8 @@ async def run(request: Request) -> None:
     except Exception:
         logger.exception(f"{request.parsed.command.name} failed")
         answer = UNEXPECTED
+    finally:
+        request.reservation.release()
     if answer is None:
         return
     await send(request, answer if isinstance(answer, Reply) else Reply(answer))

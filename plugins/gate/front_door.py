@@ -69,13 +69,24 @@ class FrontDoor:
         request = self._request(parsed, account, superuser, place, event, key, delivery)
         if not await self._passes(request):
             return None
-        if await is_claimed(self.house.database, key):
-            return None
-        if self.house.clock() - datetime.fromtimestamp(event.time, timezone.utc) > TOO_OLD:
-            await request.claim.ensure(self.house.database)
-            await send(request, Reply(SEND_AGAIN))
-            return None
-        return request
+        request.reservation.hold()
+        admitted = False
+        try:
+            admitted = await self._is_new(request, event)
+        finally:
+            if not admitted:
+                request.reservation.release()
+        return request if admitted else None
+
+    async def _is_new(self, request: Request, event: MessageEvent) -> bool:
+        """Whether the message hasn't acted before and is no old one come late."""
+        if await is_claimed(self.house.database, request.claim.key):
+            return False
+        if self.house.clock() - datetime.fromtimestamp(event.time, timezone.utc) <= TOO_OLD:
+            return True
+        await request.claim.ensure(self.house.database)
+        await send(request, Reply(SEND_AGAIN))
+        return False
 
     async def _place(self, event: MessageEvent) -> Place | None:
         """Where the message stands; None for temporary sessions and anonymous people."""
@@ -117,7 +128,11 @@ class FrontDoor:
         now = self.house.clock()
         claim = Claim(key, now)
         message_id = str(event.message_id)
-        return Request(parsed, account, superuser, place, message_id, now, claim, self.house, delivery)
+        group = None if place.kind is PlaceKind.PRIVATE else place.chat
+        reservation = delivery.reservation(group)
+        return Request(
+            parsed, account, superuser, place, message_id, now, claim, self.house, delivery, reservation
+        )
 
     async def _passes(self, request: Request) -> bool:
         """Rates and the queue; who is over them is told once a minute, then silence."""

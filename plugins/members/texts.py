@@ -65,7 +65,8 @@ def change(made: Change, now: datetime) -> str:
     """The ledger number and the new 有效期至."""
     entry = made.entry
     until = made.after.valid_until
-    text = f"已{_KINDS[entry.kind]} {entry.member}（记录 {entry.number}）"
+    what = f"记录 {entry.target}（{entry.member}）" if entry.kind is Kind.UNDO else entry.member
+    text = f"已{_KINDS[entry.kind]} {what}，记录号 {entry.number}"
     if until is not None:
         text += f"，有效期至 {until.isoformat()}"
     if entry.kind in (Kind.GRANT, Kind.RENEW) and made.before.running(now):

@@ -60,7 +60,7 @@ def _hit(hit: HitView) -> list[str]:
             else f"{head} 题目或关键词有{words}"
         ]
     if hit.heading:
-        head += "\n" + hit.heading
+        head += "\n" + hit.heading.replace("\n", " › ")
     if hit.snippet is not None:
         return [head, hit.snippet]
     if isinstance(hit.verdict, Private):
