@@ -51,6 +51,10 @@ _ARRANGED = re.compile(
     r"[\w\s·×“”《》—-]{1,20}?(?:收集|编辑|独家|倾情|搜集|采编|校对|精心)?(?:整理|编辑|编印|汇编|出品|荐稿|供稿|制作|编发|编校|排版|录入|采集|提供|发布)"
     r"(?:\s*$|[，,。；;：:|｜\s（(].{0,40})"
 )
+_TRADE = re.compile(
+    r"新稿|订稿|订阅|续订|包年|包月|读者|会员|订户|群|私信|留言|整理[者人]|索取|目录|加(?:号|好友|微信)|上新|更新|上述号码"
+    r"|入会|入群|错字|错漏|勘误|更正|校对|自学|转[卖发送]|外传|购买者|商用|商业|点题|供稿|文稿|文库|汇编|[本此该]期|本[稿篇]|此[稿篇]|来信|好友|账号|号码"
+)
 _STRONG = (_FORBIDDEN, _CONTACT, _ONLY_FOR)
 _ALL = (*_STRONG, _OFFER, _ARRANGED)
 _LONGEST_NOTICE = 90
@@ -82,6 +86,17 @@ def is_notice(line: str) -> bool:
     """Whether a line at the head or the end is a notice or an advertisement."""
     return (len(line) <= _LONGEST_NOTICE and any(pattern.search(line) for pattern in (*_STRONG, _OFFER))) or (
         len(line) <= _LONGEST_INSIDE and bool(_ARRANGED.fullmatch(line)) and not line.endswith("讲话")
+    )
+
+
+def is_trade_line(line: str) -> bool:
+    """Whether a line that stands beside a notice speaks of the trade in texts: an offer, a request to readers. Too
+    weak a sign to count alone."""
+    return (
+        len(line) <= _LONGEST_INSIDE
+        and bool(_TRADE.search(line))
+        and not line.endswith((*_SENTENCE_END, "：", ":"))
+        and not line.endswith(("讲话", "致辞", "发言", "报告"))
     )
 
 

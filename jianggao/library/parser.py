@@ -12,6 +12,7 @@ from jianggao.library.cleaning import (
     is_layout,
     is_notice,
     is_notice_inside,
+    is_trade_line,
     tidy,
     visible,
 )
@@ -20,7 +21,7 @@ from jianggao.library.headings import POINTS, Found, Kind, find_headings, read_m
 from jianggao.library.model import Heading, ParsedSpeech
 from jianggao.library.sections import cut_sections
 
-VERSION = "1"
+VERSION = "2"
 """Goes up with every change of what `parse` gives: files are then read again."""
 
 _HEAD_LINES = 40
@@ -39,6 +40,7 @@ _SPEECH_WORD = re.compile(
 )
 _DASHED = re.compile(r"^[—\-－–]{1,3}")
 _BRACKETED = re.compile(r"^[（(【\[].*[）)】\]]$")
+_BRACKETS_AROUND = re.compile(r"^[（(【\[—\-－–\s]+|[）)】\]—\-－–\s]+$")
 _SPEAKER = re.compile(
     r"^(?:[\w×·]{2,20}(?:书记|县长|市长|省长|区长|镇长|乡长|局长|部长|主任|主席|总理|校长|院长|会长|处长|科长|所长|董事长|总经理|经理|委员|秘书长|主席|馆长|站长|社长|厂长|副总理|代表)[\s：:]*[\w×·\s]{0,8}"
     r"|[×X某]{2,4}|\w{1,3}[×某]{1,3}|[一-鿿]\s?[一-鿿]{1,2}(?:\s[一-鿿]{1,2})?|(?:讲话人|主讲人?|报告人|演讲人|发言人|作者)[：:].{1,20})$"
@@ -230,7 +232,7 @@ def _best_title(lines: Sequence[str], choices: Sequence[int]) -> int | None:
 
 
 def _continues_into_title(line: str) -> bool:
-    return len(line) >= 4 and not _is_occasion(line) and not is_date_line(line)
+    return len(line) >= 4 and not _is_occasion(line) and not is_date_line(line) and not is_trade_line(line)
 
 
 def _sort_head_line(head: _Head, line: str) -> None:
@@ -265,7 +267,7 @@ def _clean_body(lines: _Lines, head: _Head) -> None:
     known = [line for _, line in lines.removed if len(line) >= 6]
     chosen: set[int] = set()
     start, end = head.body_start, len(lines.kept)
-    while end > start and is_notice(lines.kept[end - 1]) and not _is_prose(lines.kept[end - 1]):
+    while end > start and _is_end_notice(lines.kept[end - 1], has_notices=bool(known)):
         end -= 1
         chosen.add(end)
     if start < end and is_notice(lines.kept[start]) and is_notice_inside(lines.kept[start], known):
@@ -274,6 +276,13 @@ def _clean_body(lines: _Lines, head: _Head) -> None:
         if is_notice_inside(lines.kept[at], known):
             chosen.add(at)
     lines.remove(sorted(chosen))
+
+
+def _is_end_notice(line: str, *, has_notices: bool) -> bool:
+    """A notice at the end; where the text has others, one that only speaks of the trade is one too."""
+    if has_notices and is_trade_line(_BRACKETS_AROUND.sub("", line)):
+        return True
+    return is_notice(line) and not _is_prose(line)
 
 
 def _is_prose(line: str) -> bool:
