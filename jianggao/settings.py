@@ -15,6 +15,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from jianggao.errors import CannotStart
 
+_LOG_LEVELS = ("DEBUG", "INFO", "SUCCESS", "WARNING", "ERROR", "CRITICAL")
+_DEBUG = 10
 _LISTS = ("SUPERUSERS", "IGNORED_USERS", "COMMAND_START", "COMMAND_SEP", "NICKNAME")
 
 
@@ -59,6 +61,14 @@ def _as_span(value: object) -> object:
     return (low, high if dash else low)
 
 
+def _as_log_level(value: object) -> str:
+    """NoneBot's levels but TRACE, where it writes whole messages into the log."""
+    level = str(value).strip().upper()
+    if level not in _LOG_LEVELS and not (level.isdigit() and int(level) >= _DEBUG):
+        raise ValueError(level)
+    return level
+
+
 Account = Annotated[str, Field(pattern=r"^\d{4,12}$")]
 Accounts = Annotated[frozenset[Account], BeforeValidator(_as_list)]
 Count = Annotated[int, Field(ge=1, le=1_000_000)]
@@ -74,6 +84,8 @@ class Settings(BaseModel):
     """The address that the bot listens on."""
     port: Annotated[int, Field(ge=1, le=65535)] = 8080
     """The port that the bot listens on."""
+    log_level: Annotated[str, BeforeValidator(_as_log_level)] = "INFO"
+    """How much is logged; what people write is logged at no level."""
     driver: str = "~fastapi"
     """NoneBot's driver; `~fastapi+~websockets` with ONEBOT_WS_URLS connects out."""
     superusers: Accounts = frozenset()
@@ -117,6 +129,7 @@ class Settings(BaseModel):
 
 
 _HINTS = {
+    "log_level": "写 DEBUG、INFO、WARNING 或 ERROR；更细的 TRACE 会把聊天内容写进日志，不支持",
     "superusers": "写 QQ 号，几个用逗号隔开，例如 SUPERUSERS=12345",
     "ignored_users": "写 QQ 号，几个用逗号隔开，例如 IGNORED_USERS=12345",
     "port": "写 1 到 65535 的整数",

@@ -33,6 +33,9 @@ class MovableClock:
     def __call__(self) -> datetime:
         return self.now
 
+    def monotonic(self) -> float:
+        return self.now.timestamp()
+
     def advance(self, **span: float) -> None:
         self.now += timedelta(**span)
 
@@ -64,7 +67,9 @@ async def open_house(
                 **values,
             }
         )
-        house = await House.open(settings, clock=clock, chance=random.Random(1), workers=0)
+        house = await House.open(
+            settings, clock=clock, chance=random.Random(1), monotonic=clock.monotonic, workers=0
+        )
         opened.append(house)
         return house
 

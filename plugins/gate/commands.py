@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 Handler = Callable[["Request"], Awaitable["Reply | str | None"]]
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
-_NUMBER = re.compile(r"第?\s*(\d{1,9})\s*篇?\s*(?:[.\-—–·。:]\s*第?\s*(\d{1,9})\s*段?)?")
+_NUMBER = re.compile(
+    r"第?\s*(\d{1,9})\s*(?:篇\s*(?:第?\s*(\d{1,9})\s*段?)?|[.\-—–·。:]\s*第?\s*(\d{1,9})\s*段?)?"
+)
 _ACCOUNT = re.compile(r"\d{5,11}")
 _FOLLOWS = re.compile(r"\s|\d|第\s*\d|@|“|\"")
 
@@ -50,10 +52,10 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A command as typed: its argument in NFKC, and the accounts named by @."""
+    """A command as typed: its argument in NFKC (kept out of `repr`, and so out of logs), and the accounts named by @."""
 
     command: Command
-    argument: str
+    argument: str = field(repr=False)
     mentions: tuple[str, ...] = ()
 
 
@@ -186,7 +188,8 @@ def parse_number(text: str) -> Number | None:
     match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if match is None:
         return None
-    return Number(int(match[1]), int(match[2]) if match[2] else None)
+    section = match[2] or match[3]
+    return Number(int(match[1]), int(section) if section else None)
 
 
 def parse_account(parsed: Parsed, usage: str, example: str) -> tuple[str, str]:

@@ -1,0 +1,57 @@
+"""The plugins as NoneBot runs them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import nonebot
+import pytest
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parent)]
+
+from chat import FREE_GROUP, MEMBER, MEMBER_GROUP, PACELESS, SUPERUSER, Chat
+
+import bot as entry
+
+
+@pytest.fixture(scope="session")
+def plugins() -> None:
+    """All plugins, loaded once a process, as NoneBot allows."""
+    nonebot.init(_env_file=(), driver="~none", log_level="CRITICAL")
+    for name in entry.PLUGINS:
+        nonebot.load_plugin(name)
+    loaded = {plugin.module_name for plugin in nonebot.get_loaded_plugins()}
+    assert loaded >= set(entry.PLUGINS)
+
+
+@pytest.fixture
+async def open_chat(
+    plugins: None, open_house: Callable[..., Any], clock: Any
+) -> AsyncIterator[Callable[..., Any]]:
+    from plugins.delivery.sender import close_all
+    from plugins.gate import set_house
+
+    async def open_one(*, imported: bool = True, **values: str) -> Chat:
+        house = await open_house(**{**PACELESS, **values})
+        if imported:
+            await house.importer.run()
+        set_house(house)
+        return Chat(house, clock)
+
+    yield open_one
+    await close_all()
+    set_house(None)
+
+
+@pytest.fixture
+async def chat(open_chat: Callable[..., Any]) -> Chat:
+    """A bot with a member group and a free group, and one member."""
+    one: Chat = await open_chat()
+    await one.say("绑定会员群", SUPERUSER, MEMBER_GROUP)
+    await one.say("绑定免费群", SUPERUSER, FREE_GROUP)
+    await one.say(f"开通 {MEMBER} 1年", SUPERUSER)
+    one.sent.clear()
+    return one
