@@ -13,7 +13,8 @@ from plugins.gate import CommandTable, Reply, Request, parse_number, register_ma
 from plugins.gate.dispatch import tell_group
 
 commands = CommandTable("full_text")
-FILE, FORWARD = "文本", "转发"
+FILE, FORWARD = "text", "forward"
+"""Forms as the delivery record names them."""
 _FORMS = {"": FILE, "文本": FILE, "txt": FILE, "TXT": FILE, "转发": FORWARD}
 _FINAL = (RefusalReason.NOT_A_FRIEND, RefusalReason.NOT_ALLOWED, RefusalReason.ACCOUNT_LIMITED)
 _OUTCOMES = {

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
+from implementation import Sent
 from nonebot.adapters.onebot.v11 import Bot
 from nonebot.message import handle_event
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "end_to_end"))
-
-from implementation import Sent
 
 from jianggao.house import House
 

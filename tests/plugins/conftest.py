@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import AsyncIterator, Callable
-from pathlib import Path
 from typing import Any
 
 import nonebot
 import pytest
-
-sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parent)]
-
 from chat import FREE_GROUP, MEMBER, MEMBER_GROUP, PACELESS, SUPERUSER, Chat
 
 import bot as entry
@@ -29,10 +24,13 @@ def plugins() -> None:
 
 @pytest.fixture
 async def open_chat(
-    plugins: None, open_house: Callable[..., Any], clock: Any
+    plugins: None, open_house: Callable[..., Any], clock: Any, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Callable[..., Any]]:
     from plugins.delivery.sender import close_all
     from plugins.gate import set_house
+    from plugins.search.pages import LastSearches
+
+    monkeypatch.setattr("plugins.search.commands.last_searches", LastSearches())
 
     async def open_one(*, imported: bool = True, **values: str) -> Chat:
         house = await open_house(**{**PACELESS, **values})
@@ -54,4 +52,5 @@ async def chat(open_chat: Callable[..., Any]) -> Chat:
     await one.say("绑定免费群", SUPERUSER, FREE_GROUP)
     await one.say(f"开通 {MEMBER} 1年", SUPERUSER)
     one.sent.clear()
+    one.actions.clear()
     return one

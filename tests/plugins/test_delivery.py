@@ -1,0 +1,105 @@
+"""The one way out: every other send is stopped, and what leaves has the form that suits all implementations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from chat import FREE_GROUP, MEMBER, SUPERUSER, VISITOR, Chat
+
+from jianggao.outbound.outcomes import Delivered
+
+
+@pytest.mark.parametrize(
+    ("api", "data"),
+    [
+        ("send_msg", {"user_id": VISITOR, "message": "x"}),
+        ("send_group_msg", {"group_id": FREE_GROUP, "message": "x"}),
+        ("send_private_msg", {"user_id": VISITOR, "message": "x"}),
+        ("send_group_forward_msg", {"group_id": FREE_GROUP, "messages": []}),
+        ("upload_group_file", {"group_id": FREE_GROUP, "file": "/etc/passwd", "name": "x"}),
+        (".handle_quick_operation", {"context": {}, "operation": {"reply": "x"}}),
+    ],
+)
+async def test_a_send_that_did_not_come_from_the_queue_is_stopped(
+    chat: Chat, api: str, data: dict[str, Any]
+) -> None:
+    await chat.bot.call_api(api, **data)
+    assert chat.actions == []
+
+
+async def test_other_calls_pass(chat: Chat) -> None:
+    await chat.bot.call_api("get_status")
+    assert chat.actions == ["get_status"]
+
+
+async def test_bot_send_is_stopped_too(chat: Chat) -> None:
+    event = chat.bot.adapter.json_to_event(chat.event("检索 台账", VISITOR, FREE_GROUP))
+    assert event is not None
+    await chat.bot.send(event, "past the queue")
+    assert chat.actions == []
+
+
+async def test_answers_are_segments_with_a_quotation_and_no_null(chat: Chat) -> None:
+    sent = await chat.say("检索 台账", VISITOR, FREE_GROUP, message_id=4711)
+    message = sent[0].params["message"]
+    assert [part["type"] for part in message] == ["reply", "text"]
+    assert message[0]["data"] == {"id": "4711"}
+    assert None not in _values(sent[0].params)
+    private = await chat.say("检索 台账", VISITOR)
+    assert "group_id" not in private[0].params
+
+
+async def test_long_texts_leave_as_a_forward(chat: Chat) -> None:
+    from plugins.delivery import delivery_for
+
+    text = "。".join(f"第{at}句说的是渠水" for at in range(400))
+    outcome = await delivery_for(chat.bot, chat.house).to_group(str(FREE_GROUP), text)
+    assert isinstance(outcome, Delivered)
+    sent = chat.sent[-1]
+    assert sent.action == "send_group_forward_msg"
+    nodes = [node["data"]["content"][0]["data"]["text"] for node in sent.params["messages"]]
+    assert all(len(node) <= 1_000 for node in nodes)
+    assert "".join(nodes) == text
+    assert None not in _values(sent.params)
+
+
+async def test_user_text_stays_text(chat: Chat) -> None:
+    answer = await chat.say("检索 [CQ:at,qq=all]&amp;{0}%s", VISITOR, FREE_GROUP)
+    parts = answer[0].params["message"]
+    assert [part["type"] for part in parts] == ["reply", "text"]
+    assert "[CQ:at,qq=all]" in parts[1]["data"]["text"]
+
+
+async def test_superusers_hear_what_waited_for_a_connection(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from plugins.gate import alerts
+
+    monkeypatch.setattr(alerts, "get_bots", dict)
+    await alerts.tell_superusers(chat.house, "有 9 个文件不见了")
+    assert chat.sent == []
+    monkeypatch.setattr(alerts, "get_bots", lambda: {"10001": chat.bot})
+    await alerts.tell_what_waits(chat.house)
+    assert [(one.person, one.text) for one in chat.sent] == [(SUPERUSER, "有 9 个文件不见了")]
+    await alerts.tell_what_waits(chat.house)
+    assert len(chat.sent) == 1
+
+
+async def test_a_reconnection_keeps_the_pace(chat: Chat) -> None:
+    from nonebot.adapters.onebot.v11 import Bot
+
+    from plugins.delivery import delivery_for
+
+    first = delivery_for(chat.bot, chat.house)
+    again = delivery_for(Bot(chat.bot.adapter, chat.bot.self_id), chat.house)
+    assert again is first
+    assert MEMBER and await chat.ask("帮助", MEMBER)
+
+
+def _values(data: Any) -> list[Any]:
+    if isinstance(data, dict):
+        return [value for part in data.values() for value in _values(part)]
+    if isinstance(data, list):
+        return [value for part in data for value in _values(part)]
+    return [data]

@@ -1,0 +1,146 @@
+"""检索 and its pages, as typed."""
+
+from __future__ import annotations
+
+import pytest
+from chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SUPERUSER, VISITOR, Chat
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+SYNTAX = [
+    '"',
+    "*",
+    "NEAR",
+    "NEAR(",
+    "[CQ:at,qq=all]",
+    "%",
+    "a OR b",
+    "'; DROP TABLE sections; --",
+    "{0}",
+    "%s",
+    "^台",
+    "-台账",
+]
+
+
+async def test_pages_go_forth_and_back(chat: Chat) -> None:
+    first = await chat.ask("检索 台账", VISITOR, FREE_GROUP)
+    assert "第 1/8 页" in first
+    assert "第 2/8 页" in await chat.ask("下一页", VISITOR, FREE_GROUP)
+    assert await chat.ask("上一页", VISITOR, FREE_GROUP) == first
+    assert "已经是第一页" in await chat.ask("上页", VISITOR, FREE_GROUP)
+    for _ in range(7):
+        last = await chat.ask("下页", VISITOR, FREE_GROUP)
+    assert "第 8/8 页" in last and "下一页" not in last
+    assert "已经是最后一页" in await chat.ask("下一页", VISITOR, FREE_GROUP)
+
+
+async def test_pages_are_each_askers_and_each_places_own(chat: Chat) -> None:
+    await chat.ask("检索 台账", VISITOR, FREE_GROUP)
+    assert "先发“检索" in await chat.ask("下一页", VISITOR)
+    assert "先发“检索" in await chat.ask("下一页", MEMBER, FREE_GROUP)
+
+
+async def test_pages_are_forgotten_after_ten_minutes(chat: Chat) -> None:
+    await chat.ask("检索 台账", VISITOR, FREE_GROUP)
+    chat.clock.advance(minutes=11)
+    assert "先发“检索" in await chat.ask("下一页", VISITOR, FREE_GROUP)
+
+
+async def test_every_hit_starts_with_a_number_that_opens_it(chat: Chat) -> None:
+    answer = await chat.ask("检索 台账", MEMBER)
+    numbers = [line.split("《")[0] for line in answer.splitlines() if "《" in line]
+    assert len(numbers) == 5
+    for number in numbers:
+        assert (await chat.ask(number, MEMBER)).startswith(number)
+
+
+async def test_snippets_mark_the_words(chat: Chat) -> None:
+    assert "【干渠】" in await chat.ask("干渠", MEMBER)
+
+
+async def test_nothing_found_says_what_to_do(chat: Chat) -> None:
+    answer = await chat.ask("检索 潜水艇驾照", VISITOR)
+    assert answer.startswith("没有找到“潜水艇驾照”")
+
+
+@pytest.mark.parametrize("typed", ["检索", "检索 ，。！", "检索 ……", "检索 　", "检索 ×"])
+async def test_an_empty_query_gets_the_right_form(chat: Chat, typed: str) -> None:
+    answer = await chat.ask(typed, VISITOR)
+    assert "例如：检索" in answer or "×" in typed
+
+
+@pytest.mark.parametrize("typed", SYNTAX)
+async def test_syntax_is_text(chat: Chat, typed: str) -> None:
+    answer = await chat.ask(f"检索 {typed}", VISITOR)
+    assert "出错了" not in answer
+    assert all(part["type"] in ("text", "reply") for one in chat.sent for part in one.params["message"])
+
+
+async def test_a_very_long_query_gets_one_short_answer(chat: Chat) -> None:
+    answer = await chat.ask("检索 " + "台账" * 5_000, VISITOR)
+    assert len(answer) < 300 and "出错了" not in answer
+
+
+@settings(max_examples=60)
+@given(typed=st.text(min_size=1, max_size=40))
+async def test_no_query_breaks_a_search(chat: Chat, typed: str) -> None:
+    reader = await chat.house.reader(str(VISITOR), _private())
+    from jianggao.errors import JianggaoError
+
+    try:
+        page = await reader.search(typed, 1)
+    except JianggaoError as error:
+        assert "检索" in str(error)
+    else:
+        assert page.total >= 0
+
+
+def _private() -> object:
+    from jianggao.membership.access import Place, PlaceKind
+
+    return Place(PlaceKind.PRIVATE, str(VISITOR))
+
+
+async def test_a_member_group_shows_the_rest_as_readable_in_private(chat: Chat) -> None:
+    answer = await chat.ask("检索 台账", MEMBER, MEMBER_GROUP)
+    assert "私聊可看" in answer and "🔒" not in answer
+
+
+async def test_a_free_group_shows_previews_even_to_members_and_superusers(chat: Chat) -> None:
+    def snippets(answer: str) -> list[str]:
+        """Lines that aren't numbers, headings, counts or help."""
+        return [
+            line
+            for line in answer.splitlines()
+            if line.endswith("。") and "《" not in line and "发“" not in line
+        ]
+
+    shown = snippets(await chat.ask("检索 台账", VISITOR, FREE_GROUP))
+    for person in (MEMBER, SUPERUSER):
+        answer = await chat.ask("检索 台账", person, FREE_GROUP)
+        assert "🔒" in answer
+        assert snippets(answer)[: len(shown) - 1] == shown[:-1]
+
+
+async def test_an_answer_is_dropped_when_access_changed_while_it_waited(chat: Chat) -> None:
+    """Suspended between the search and its turn in the queue: nothing of it leaves."""
+    from jianggao.membership import standing
+    from jianggao.membership.standing import Act
+    from plugins.delivery import delivery_for
+
+    delivery = delivery_for(chat.bot, chat.house)
+
+    async def suspend() -> None:
+        async with chat.house.database.write() as connection:
+            act = Act(str(SUPERUSER), "by-hand", chat.clock(), chat.house.settings.timezone, "转卖")
+            await standing.suspend(connection, str(MEMBER), act)
+
+    original = delivery._queue.submit
+
+    async def submit(entry: object) -> object:
+        await suspend()
+        return await original(entry)  # type: ignore[arg-type]
+
+    delivery._queue.submit = submit  # type: ignore[method-assign]
+    assert await chat.say("检索 台账", MEMBER) == []
