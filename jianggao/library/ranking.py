@@ -96,7 +96,7 @@ def _span_from(text: str, runs: Sequence[str], at: int) -> int:
     """The width of the smallest window around `at` that takes in the nearest place of each run."""
     left, right = at, at + len(runs[0])
     for run in runs[1:]:
-        after, before = text.find(run, at), text.rfind(run, 0, at + 1)
+        after, before = text.find(run, at), text.rfind(run, 0, at + len(run))
         choices = [place for place in (after, before) if place >= 0]
         nearest = min(choices, key=lambda place: abs(place - at))
         left, right = min(left, nearest), max(right, nearest + len(run))

@@ -12,6 +12,7 @@ from jianggao.errors import WrongUse
 from jianggao.house import House
 from jianggao.library.normal_form import normal_form, normal_positions, spaced_normal_form
 from jianggao.library.query import parse_query
+from jianggao.library.ranking import Candidate, score
 from jianggao.library.search import body_of, label_of
 from jianggao.library.segmentation import cut_lengths, rejoin, words
 from jianggao.library.snippets import LONGEST, snippet
@@ -163,3 +164,10 @@ def test_a_snippet_shows_the_sentence_around_the_hit() -> None:
     assert "修渠要先【修闸】，闸门不灵水就不听话" in shown
     assert shown.startswith("…")
     assert shown.endswith("…")
+
+
+@pytest.mark.parametrize("runs", [("乙丙", "甲乙"), ("甲乙", "乙丙"), ("乙丙", "甲乙丙"), ("丙", "甲乙丙丁")])
+def test_runs_that_overlap_are_near(runs: tuple[str, ...]) -> None:
+    assert score(Candidate("", "", "零甲乙丙丁零"), runs) > score(
+        Candidate("", "", "零甲乙丙丁零"), (*runs, "辰")
+    )
