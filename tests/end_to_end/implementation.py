@@ -19,6 +19,8 @@ from websockets.asyncio.client import ClientConnection, connect
 
 SELF = 10001
 _PATIENCE = 30.0
+_message_ids = itertools.count(1_000)
+"""One row for all connections: a message id never comes twice for different messages."""
 
 Action = dict[str, Any]
 
@@ -65,7 +67,7 @@ class Implementation:
     sent: list[Sent] = field(default_factory=list)
     actions: list[str] = field(default_factory=list)
     silent: set[str] = field(default_factory=set)
-    _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1000))
+    _ids: itertools.count[int] = field(default_factory=lambda: _message_ids)
     _socket: ClientConnection | None = None
     _task: asyncio.Task[None] | None = None
     _news: asyncio.Event = field(default_factory=asyncio.Event)

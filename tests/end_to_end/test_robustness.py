@@ -1,0 +1,214 @@
+"""What must not happen to a running bot: strangers at its ports, kill -9, wrong settings, connections that break."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import random
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from implementation import Implementation
+from process import PACELESS, RATELESS, SUPERUSER, TOKEN, BotProcess, free_port
+from websockets.asyncio.server import ServerConnection, serve
+from websockets.exceptions import WebSocketException
+
+Start = Callable[..., BotProcess]
+Connect = Callable[[BotProcess], Awaitable[Implementation]]
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = ROOT / "data" / "speeches"
+ROUNDS = 4
+
+
+@pytest.mark.parametrize("path", ["/onebot/v11/", "/onebot/v11/http", "/onebot/v11/http/"])
+async def test_http_posts_find_nothing(start_bot: Start, path: str) -> None:
+    bot = start_bot()
+    body = json.dumps({"post_type": "message", "message_type": "private", "user_id": SUPERUSER}).encode()
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{bot.port}{path}",
+        body,
+        {"X-Self-ID": "10001", "Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"},
+    )
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        await asyncio.to_thread(urllib.request.urlopen, request)
+    assert refused.value.code in (404, 405)
+    refused.value.close()
+
+
+@pytest.mark.parametrize("token", ["", "wrong", TOKEN + "x"])
+async def test_a_wrong_token_does_not_connect(start_bot: Start, token: str) -> None:
+    bot = start_bot()
+    qq = Implementation(bot.port, token)
+    with pytest.raises((WebSocketException, AssertionError, OSError)):
+        await qq.connect()
+        await qq.ask("帮助", person=SUPERUSER)
+    assert qq.sent == []
+    await qq.close()
+
+
+async def test_a_broken_connection_is_taken_up_again(start_bot: Start, connect_to: Connect) -> None:
+    bot = start_bot()
+    for _ in range(3):
+        qq = await connect_to(bot)
+        assert "检索" in (await qq.ask("帮助", person=SUPERUSER)).text
+        await qq.close()
+
+
+async def test_it_connects_out_too(tmp_path: Path, library: Path) -> None:
+    port = free_port()
+    bot = BotProcess(
+        tmp_path / "bot",
+        library,
+        {
+            **PACELESS,
+            **RATELESS,
+            "DRIVER": "~fastapi+~websockets",
+            "ONEBOT_WS_URLS": json.dumps([f"ws://127.0.0.1:{port}/"]),
+        },
+    )
+    heard: asyncio.Future[dict[str, object]] = asyncio.get_running_loop().create_future()
+
+    async def implementation(socket: ServerConnection) -> None:
+        common = {"time": int(bot.offset()), "self_id": 10001}
+        lifecycle = {"post_type": "meta_event", "meta_event_type": "lifecycle", "sub_type": "connect"}
+        await socket.send(json.dumps({**common, **lifecycle}))
+        message = {
+            "post_type": "message",
+            "message_type": "private",
+            "sub_type": "friend",
+            "message_id": 1,
+            "user_id": SUPERUSER,
+            "message": [{"type": "text", "data": {"text": "帮助"}}],
+            "raw_message": "帮助",
+            "font": 0,
+            "sender": {},
+        }
+        await socket.send(json.dumps({**common, **message, "time": int(time.time())}))
+        async for raw in socket:
+            call = json.loads(raw)
+            await socket.send(json.dumps({"status": "ok", "retcode": 0, "data": {}, "echo": call["echo"]}))
+            if call["action"] == "send_private_msg" and not heard.done():
+                heard.set_result(call["params"])
+
+    async with serve(implementation, "127.0.0.1", port):
+        await asyncio.to_thread(bot.start)
+        try:
+            params = await asyncio.wait_for(heard, 30)
+        finally:
+            bot.kill()
+    assert params["user_id"] == SUPERUSER
+
+
+async def test_killed_at_any_point_nothing_acknowledged_is_gone(start_bot: Start, connect_to: Connect) -> None:
+    bot = start_bot()
+    chance = random.Random(9)
+    acknowledged: dict[int, str] = {}
+    member = 50_000
+    for _ in range(ROUNDS):
+        qq = await connect_to(bot)
+        for _ in range(chance.randint(5, 25)):
+            member += 1
+            answer = await qq.ask(f"开通 {member} 1年", person=SUPERUSER)
+            acknowledged[member] = re.findall(r"记录号 (\d+)", answer.text)[0]
+        for at in range(10):  # on their way when it dies
+            await qq.say(f"开通 {member + 1 + at} 1年", person=SUPERUSER)
+        member += 10
+        await asyncio.sleep(chance.random() * 0.02)
+        bot.kill()
+        await qq.close()
+        _assert_consistent(bot.database, acknowledged)
+        bot.start()
+    qq = await connect_to(bot)
+    some = chance.choice(list(acknowledged))
+    assert "会员有效" in (await qq.ask("我的会员", person=some)).text
+
+
+def _assert_consistent(database: Path, acknowledged: dict[int, str]) -> None:
+    connection = sqlite3.connect(database)
+    try:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        stored = dict(connection.execute("SELECT member, CAST(number AS TEXT) FROM ledger"))
+    finally:
+        connection.close()
+    assert {str(member): number for member, number in acknowledged.items()}.items() <= stored.items()
+
+
+async def test_killed_while_importing_the_next_start_finishes_it(tmp_path: Path) -> None:
+    chance = random.Random(5)
+    clean = BotProcess(tmp_path / "clean", SAMPLES)
+    clean.start()
+    clean.kill()
+    bot = BotProcess(tmp_path / "killed", SAMPLES)
+    for _ in range(ROUNDS):
+        bot.start(imported=False)
+        await asyncio.sleep(chance.random() * 0.6)
+        bot.kill()
+    bot.start()
+    bot.kill()
+    assert _library(bot.database) == _library(clean.database)
+
+
+def _library(database: Path) -> list[tuple[object, ...]]:
+    """What was read, apart from numbers and the previews that each database's own key chose."""
+    connection = sqlite3.connect(database)
+    try:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        return connection.execute(
+            """SELECT versions.title, sections.ordinal, sections.body FROM sections
+               JOIN versions ON versions.id = sections.version
+               WHERE sections.listed = 1 ORDER BY 1, 2"""
+        ).fetchall()
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({}, ["ONEBOT_ACCESS_TOKEN"]),
+        ({"ONEBOT_ACCESS_TOKEN": "x", "PORT": "abc", "SEND_INTERVAL": "-1"}, ["PORT", "SEND_INTERVAL"]),
+        ({"ONEBOT_ACCESS_TOKEN": "x", "SUPERUSERS": "张三"}, ["SUPERUSERS"]),
+        ({"ONEBOT_ACCESS_TOKEN": "x", "TIMEZONE": "Mars/Olympus"}, ["TIMEZONE"]),
+        ({"ONEBOT_ACCESS_TOKEN": "x", "PREVIEW_SHARE": "0.5"}, ["PREVIEW_SHARE"]),
+        ({"ONEBOT_ACCESS_TOKEN": "x", "LOG_LEVEL": "TRACE"}, ["LOG_LEVEL"]),
+    ],
+)
+def test_a_wrong_setting_ends_the_start_with_a_line_each(
+    tmp_path: Path, values: dict[str, str], told: list[str]
+) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+    shutil.copy(ROOT / "bot.py", project)
+    environ = {"PATH": os.environ["PATH"], "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT), **values}
+    ended = subprocess.run(
+        [sys.executable, str(project / "bot.py")],
+        env=environ,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == 1
+    lines = ended.stderr.strip().splitlines()
+    assert len(lines) == len(told)
+    assert all(name in line for name, line in zip(told, lines, strict=True))
+
+
+def test_a_second_process_on_the_same_file_is_refused(start_bot: Start, tmp_path: Path) -> None:
+    bot = start_bot()
+    other = BotProcess(tmp_path / "other", bot.library, {"DATABASE_FILE": str(bot.database)})
+    with pytest.raises(AssertionError, match="ended at its start"):
+        other.start()
+    assert "Traceback" not in other.log
