@@ -17,8 +17,11 @@ from tqdm import tqdm
 
 from jianggao.clock import system_clock
 from jianggao.database import back_up, restore
+from jianggao.doctor import examine
+from jianggao.doctor import render as render_findings
 from jianggao.errors import CannotStart, JianggaoError, NotFound
 from jianggao.house import House
+from jianggao.library import index
 from jianggao.library.check import check_paths, render
 from jianggao.membership.access import Locked, Private
 from jianggao.membership.reader import HitView, Reader, SearchPage
@@ -194,4 +197,22 @@ def restore_verb(offline: Offline, file: Path) -> None:
         click.echo(f"原来的数据库留在 {kept}。")
 
 
-VERBS = (import_verb, check_verb, search_verb, backup_verb, restore_verb)
+@click.command("doctor")
+@click.option("--rebuild", is_flag=True, help="先重建索引（先停掉机器人）。")
+@click.pass_obj
+def doctor_verb(offline: Offline, rebuild: bool) -> None:
+    """检查设置、数据库、密钥、会员记录和索引。"""
+
+    async def work() -> bool:
+        if rebuild:
+            async with offline.house() as house, house.database.write() as connection:
+                await index.rebuild(connection)
+        findings = await examine(offline.settings)
+        for line in render_findings(findings):
+            click.echo(line)
+        return not any(finding.wrong for finding in findings)
+
+    sys.exit(0 if _run(work) else 1)
+
+
+VERBS = (import_verb, check_verb, search_verb, backup_verb, restore_verb, doctor_verb)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import aiosqlite
 
@@ -22,6 +23,7 @@ from jianggao.library.segmentation import cut_lengths, rejoin, words
 
 VERSION = f"{normal_forms.VERSION}.{segmentation.VERSION}"
 _SECTION_TABLES = ("section_grams", "section_words", "public_grams", "public_words")
+TABLES = (*_SECTION_TABLES, "speech_grams")
 PREVIEW = 0
 
 
@@ -38,7 +40,7 @@ class IndexEntry:
     public_body_words: str
 
 
-def entry_of(row: sqlite3.Row) -> IndexEntry:
+def entry_of(row: sqlite3.Row | Mapping[str, Any]) -> IndexEntry:
     """The entry of a stored section (columns as in `sections`)."""
     label = normal_form(row["above"] + row["label"])
     body = normal_form(row["body"])
@@ -73,7 +75,7 @@ async def add_speech(connection: aiosqlite.Connection, key: int, speech: int, ru
         "INSERT INTO speech_index (id, speech, runs) VALUES (?, ?, ?)",
         (key, speech, json.dumps(kept, ensure_ascii=False)),
     )
-    await connection.execute("INSERT INTO speech_grams (rowid, grams) VALUES (?, ?)", (key, gram_text(*kept)))
+    await connection.execute(*speech_insert(key, json.dumps(kept)))
 
 
 async def remove_speech(connection: aiosqlite.Connection, speech: int) -> None:
@@ -92,7 +94,16 @@ async def remove_speech(connection: aiosqlite.Connection, speech: int) -> None:
 async def _write_sections(
     connection: aiosqlite.Connection, entries: Sequence[IndexEntry], command: str
 ) -> None:
-    rows_of = {
+    for sql, rows in section_inserts(entries, command):
+        await connection.executemany(sql, rows)
+
+
+def section_inserts(
+    entries: Sequence[IndexEntry], command: str = ""
+) -> list[tuple[str, list[tuple[object, ...]]]]:
+    """The statements (with their rows) that put the entries in, or with the command `delete` take them out."""
+    statements = []
+    rows_of: dict[str, list[tuple[object, ...]]] = {
         "section_grams": [(e.id, e.grams) for e in entries],
         "section_words": [(e.id, e.label_words, e.body_words) for e in entries],
         "public_grams": [(e.id, e.public_grams) for e in entries if e.public_grams],
@@ -109,12 +120,24 @@ async def _write_sections(
             sql = f"INSERT INTO {table} ({table}, rowid, {columns}) VALUES ('{command}', {marks})"
         else:
             sql = f"INSERT INTO {table} (rowid, {columns}) VALUES ({marks})"
-        await connection.executemany(sql, rows)
+        statements.append((sql, rows))
+    return statements
+
+
+def speech_insert(key: int, runs: str) -> tuple[str, tuple[int, str]]:
+    """The statement that indexes stored public runs (JSON) under a speech's key."""
+    return "INSERT INTO speech_grams (rowid, grams) VALUES (?, ?)", (key, gram_text(*json.loads(runs)))
+
+
+def cut_anew(row: sqlite3.Row) -> dict[str, Any]:
+    """The stored section with its text cut again, as it should be in the index."""
+    label, body, public = _cuts(row)
+    return {**dict(row), "label_cut": label, "body_cut": body, "public_cut": public}
 
 
 async def rebuild(connection: aiosqlite.Connection) -> None:
     """Make the whole index anew from the stored texts, with a fresh cut: after `VERSION` has changed."""
-    for table in (*_SECTION_TABLES, "speech_grams"):
+    for table in TABLES:
         await connection.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
     last = 0
     while True:

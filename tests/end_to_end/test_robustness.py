@@ -109,7 +109,9 @@ async def test_it_connects_out_too(tmp_path: Path, library: Path) -> None:
     assert params["user_id"] == SUPERUSER
 
 
-async def test_killed_at_any_point_nothing_acknowledged_is_gone(start_bot: Start, connect_to: Connect) -> None:
+async def test_killed_at_any_point_nothing_acknowledged_is_gone(
+    start_bot: Start, connect_to: Connect
+) -> None:
     bot = start_bot()
     chance = random.Random(9)
     acknowledged: dict[int, str] = {}

@@ -1,0 +1,204 @@
+"""The offline verbs, as typed on a terminal: output, exit codes, and what they leave alone."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from speech_texts import FULL
+
+import bot
+from jianggao.library.index import TABLES
+
+SEARCH_FIELDS = {"query", "total", "hits", "guesses"}
+HIT_FIELDS = {"number", "title", "source", "heading", "snippet", "locked"}
+CHECK_FIELDS = {"file", "title", "salutation", "date", "headings", "sections", "removed", "problems"}
+
+
+class Terminal:
+    """Runs verbs against a library and a database of the test's own."""
+
+    def __init__(self, library: Path, database: Path) -> None:
+        self.library, self.database = library, database
+
+    def run(self, *words: str, stdin: str = "") -> Result:
+        environ = {"LIBRARY_DIR": str(self.library), "DATABASE_FILE": str(self.database)}
+        return CliRunner(env=environ).invoke(
+            bot.command_line, list(words), input=stdin, catch_exceptions=False
+        )
+
+    def edit(self, *statements: str) -> None:
+        connection = sqlite3.connect(self.database)
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+        connection.close()
+
+
+@pytest.fixture
+def terminal(library: Path, tmp_path: Path) -> Terminal:
+    one = Terminal(library, tmp_path / "data" / "bot.db")
+    assert one.run("import").exit_code == 0
+    return one
+
+
+def test_import_reports_and_changes_no_source(library: Path, tmp_path: Path) -> None:
+    before = {path: path.read_bytes() for path in library.rglob("*") if path.is_file()}
+    terminal = Terminal(library, tmp_path / "data" / "bot.db")
+    first = terminal.run("import")
+    assert first.exit_code == 0 and "新增（8）" in first.output
+    again = terminal.run("import")
+    assert again.exit_code == 0 and "没有变化" in again.output
+    assert {path: path.read_bytes() for path in library.rglob("*") if path.is_file()} == before
+
+
+def test_import_of_a_bad_file_goes_on_and_says_so(terminal: Terminal) -> None:
+    (terminal.library / "空.txt").write_text("", "utf-8")
+    (terminal.library / "乱.docx").write_bytes(b"\x00\x01 no document")
+    result = terminal.run("import")
+    assert result.exit_code == 1
+    assert "没能读入（2）" in result.output and "空.txt" in result.output and "乱.docx" in result.output
+
+
+def test_import_takes_paths_inside_the_library_only(terminal: Terminal, tmp_path: Path) -> None:
+    outside = tmp_path / "别处.txt"
+    outside.write_text(FULL, "utf-8")
+    refused = terminal.run("import", str(outside))
+    assert refused.exit_code == 2 and "只能导入资料文件夹" in refused.output
+    assert terminal.run("import", str(terminal.library / ".." / "别处.txt")).exit_code == 2
+    assert terminal.run("import", str(terminal.library / "没有.txt")).exit_code == 1
+    assert terminal.run("import", "水利").exit_code == 0
+
+
+def test_search_in_words_and_in_json(terminal: Terminal) -> None:
+    shown = terminal.run("search", "干渠")
+    assert shown.exit_code == 0 and "【干渠】" in shown.output
+    record = json.loads(terminal.run("search", "干渠", "--json").output)
+    assert record.keys() == SEARCH_FIELDS
+    assert record["query"] == "干渠" and record["total"] == len(record["hits"]) == 1
+    assert record["hits"][0].keys() == HIT_FIELDS
+    assert record["hits"][0]["source"] == "水利/冬修.txt"
+    assert record["hits"][0]["locked"] is False
+
+
+def test_search_reads_queries_from_stdin_one_a_line(terminal: Terminal) -> None:
+    result = terminal.run("search", "-", "--json", "--limit", "100", stdin="台账\n没有这样的词组\n，，\n")
+    records = [json.loads(line) for line in result.output.splitlines()]
+    assert [record["query"] for record in records] == ["台账", "没有这样的词组", "，，"]
+    assert records[0]["total"] == len(records[0]["hits"]) > 5
+    assert records[1]["total"] == 0
+    assert result.exit_code == 1
+
+
+def test_search_as_a_visitor_locks(terminal: Terminal) -> None:
+    result = terminal.run("search", "台账", "--as", "visitor", "--json", "--limit", "100")
+    hits = json.loads(result.output)["hits"]
+    assert any(hit["locked"] for hit in hits)
+    assert all(hit["snippet"] == "" for hit in hits if hit["locked"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("search",), ("search", "x", "--as", "king"), ("search", "x", "--limit", "0"), ("fly",), ("restore",)],
+)
+def test_wrong_use_is_exit_code_2(terminal: Terminal, words: tuple[str, ...]) -> None:
+    assert terminal.run(*words).exit_code == 2
+
+
+def test_check_stores_nothing(tmp_path: Path, library: Path) -> None:
+    terminal = Terminal(library, tmp_path / "data" / "bot.db")
+    result = terminal.run("check", str(library), "--json")
+    records = [json.loads(line) for line in result.output.splitlines()]
+    assert result.exit_code == 0 and len(records) == 8
+    assert all(record.keys() == CHECK_FIELDS for record in records)
+    assert not terminal.database.exists()
+    shown = terminal.run("check", str(library / "水利" / "冬修.txt")).output
+    assert "一、认清账本，知道为什么修" in shown and "一是渠老了" in shown
+
+
+def test_backup_and_restore_bring_everything_back(terminal: Terminal, tmp_path: Path) -> None:
+    target = tmp_path / "elsewhere" / "copy.db"
+    assert terminal.run("backup", str(target)).exit_code == 0
+    names = {path.name for path in target.parent.iterdir()}
+    assert names == {"copy.db", "copy.previews.key", "copy.codes.key", "copy.marks.key"}
+    shutil.rmtree(terminal.database.parent)
+    assert terminal.run("restore", str(target)).exit_code == 0
+    assert "【干渠】" in terminal.run("search", "干渠").output
+    assert terminal.run("doctor").exit_code == 0
+
+
+def test_restore_of_something_else_is_refused(terminal: Terminal, tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.db"
+    wrong.write_bytes(b"not a database at all" * 100)
+    result = terminal.run("restore", str(wrong))
+    assert result.exit_code == 1 and "不是完好的" in result.output
+    assert terminal.run("restore", str(tmp_path / "none.db")).exit_code == 1
+    assert "【干渠】" in terminal.run("search", "干渠").output
+
+
+def test_doctor_finds_nothing_wrong_in_a_sound_house(terminal: Terminal) -> None:
+    result = terminal.run("doctor")
+    assert result.exit_code == 0 and "✗" not in result.output
+    assert result.output.count("✓") == 5
+
+
+def test_doctor_without_a_database(library: Path, tmp_path: Path) -> None:
+    result = Terminal(library, tmp_path / "none" / "bot.db").run("doctor")
+    assert result.exit_code == 0 and "还没有" in result.output
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_doctor_finds_ghosts_and_gaps_in_the_index_and_mends_them(terminal: Terminal, table: str) -> None:
+    columns = "grams" if table.endswith("grams") else "label, body"
+    values = "'幽灵'" if table.endswith("grams") else "'幽灵', ''"
+    terminal.edit(f"INSERT INTO {table} (rowid, {columns}) VALUES (7, {values})")
+    assert f"{table} 缺 0 处、多 1 处" in terminal.run("doctor").output
+    terminal.edit(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
+    result = terminal.run("doctor")
+    assert result.exit_code == 1 and "多 0 处" in result.output
+    assert terminal.run("doctor", "--rebuild").exit_code == 0
+
+
+def test_doctor_finds_a_missing_and_a_wrong_key(terminal: Terminal) -> None:
+    key = terminal.database.with_name("bot.marks.key")
+    content = key.read_text("ascii")
+    key.unlink()
+    assert "bot.marks.key" in terminal.run("doctor").output
+    key.write_text("00" * 32, "ascii")
+    assert terminal.run("doctor").exit_code == 1
+    key.write_text(content, "ascii")
+    assert terminal.run("doctor").exit_code == 0
+
+
+def test_doctor_finds_a_ledger_that_was_tampered_with(terminal: Terminal) -> None:
+    row = "'grant', '20001', '90001', '2026-01-01T00:00:00.000000+00:00', 'P1Y0M0W0D', '', NULL"
+    names = "kind, member, by_account, at, duration, note, target, message"
+    for at in range(3):
+        terminal.edit(f"INSERT INTO ledger ({names}) VALUES ({row}, 'm{at}')")
+    assert terminal.run("doctor").exit_code == 0
+    terminal.edit("DROP TRIGGER ledger_never_deleted", "DELETE FROM ledger WHERE number = 2")
+    output = terminal.run("doctor").output
+    assert "ledger_never_deleted" in output and "少了 1 条记录" in output
+
+
+def test_doctor_finds_a_damaged_file(terminal: Terminal) -> None:
+    content = bytearray(terminal.database.read_bytes())
+    content[8192:20480] = bytes(12288)
+    terminal.database.write_bytes(bytes(content))
+    result = terminal.run("doctor")
+    assert result.exit_code == 1 and "✗ 数据库" in result.output
+
+
+def test_wrong_settings_are_one_line(library: Path, tmp_path: Path) -> None:
+    environ = {
+        "LIBRARY_DIR": str(library),
+        "DATABASE_FILE": str(tmp_path / "bot.db"),
+        "SEND_INTERVAL": "soon",
+    }
+    result = CliRunner(env=environ).invoke(bot.command_line, ["search", "x"])
+    assert result.exit_code == 1
+    assert "SEND_INTERVAL" in result.output and "Traceback" not in result.output
