@@ -164,16 +164,24 @@ def _hit_as_json(hit: HitView) -> dict[str, Any]:
 
 def _as_text(page: SearchPage) -> str:
     lines = [f"共 {page.total} 段" if page.total else "没有找到"]
-    hits = page.hits
     if page.near:
-        lines.append("没有找到全部词，相近的有：")
-        hits = page.near
-    for hit in hits:
+        lines.append("没有找到全部词，相近的有：" if page.near[0].missing else "题目、主题或关键词里有的：")
+    for hit in page.hits or page.near:
         heading = f"  {hit.heading}" if hit.heading else ""
-        lines += [f"{hit.number} 《{hit.title}》{heading}", f"    {hit.snippet or '🔒'}"]
+        lines += [f"{hit.number} 《{hit.title}》{heading}", f"    {_shown(hit)}"]
     if page.guesses:
         lines.append("也许想找：" + "、".join(page.guesses))
     return "\n".join(lines)
+
+
+def _shown(hit: HitView) -> str:
+    if hit.snippet is not None:
+        return hit.snippet
+    return (
+        "🔒"
+        if isinstance(hit.verdict, (Locked, Private))
+        else f"有{'、'.join(f'“{word}”' for word in hit.found_by)}"
+    )
 
 
 @click.command("backup")

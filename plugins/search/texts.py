@@ -10,6 +10,8 @@ from plugins.texts import ALLOWANCE_SPENT, PRIVATE_ONLY, help_with, reason
 NO_LAST_SEARCH = "没有可以翻的页。先发“检索 关键词”。"
 FIRST_PAGE = "已经是第一页了。"
 LAST_PAGE = "已经是最后一页了。"
+NAMED = "题目、主题或关键词里有的："
+NEAR = "没有找到全部词，相近的有："
 _LONGEST_QUERY = 20
 
 
@@ -41,10 +43,15 @@ def _not_found(page: SearchPage) -> list[str]:
     lines = [f"没有找到“{shown}”。"]
     if page.guesses:
         lines.append("也许想找：" + "、".join(page.guesses))
-    if page.near:
-        lines.append("没有找到全部词，相近的有：")
-        for hit in page.near:
+    named = [hit for hit in page.near if not hit.missing]
+    near = [hit for hit in page.near if hit.missing]
+    for told, hits in ((NAMED, named), (NEAR, near)):
+        if hits:
+            lines.append(told)
+        for hit in hits:
             lines += _hit(hit)
+    if page.near:
+        lines.append("发“段落 编号”看整段，“提纲 篇号”看提纲。")
     elif not page.guesses:
         lines.append("换个说法，或少写一个词再试。")
     return lines
@@ -59,6 +66,8 @@ def _hit(hit: HitView) -> list[str]:
             if isinstance(hit.verdict, Locked)
             else f"{head} 题目或关键词有{words}"
         ]
+    if hit.missing:
+        head += "（没有" + "、".join(f"“{word}”" for word in hit.missing) + "）"
     if hit.heading:
         head += "\n" + hit.heading.replace("\n", " › ")
     if hit.snippet is not None:

@@ -1,0 +1,137 @@
+"""The settings: what is read, what is refused with which line, and that .env.example tells them all."""
+
+from __future__ import annotations
+
+from datetime import time
+from pathlib import Path
+
+import pytest
+from dotenv import dotenv_values
+
+from jianggao.errors import CannotStart
+from jianggao.settings import Settings, load_settings, nonebot_values, read_environment, require_live
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def test_the_example_tells_every_setting_with_its_default() -> None:
+    example = {
+        name: value for name, value in dotenv_values(ROOT / ".env.example").items() if value is not None
+    }
+    assert set(example) == {name.upper() for name in Settings.model_fields}
+    assert load_settings(example) == Settings()
+
+
+def test_the_readme_tells_every_setting() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert [name for name in Settings.model_fields if f"`{name.upper()}`" not in readme] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "accounts"),
+    [
+        ("12345", {"12345"}),
+        ("12345,67890", {"12345", "67890"}),
+        ("12345，67890", {"12345", "67890"}),
+        (" 12345 , 67890 ", {"12345", "67890"}),
+        ('["12345", "67890"]', {"12345", "67890"}),
+        ("[12345]", {"12345"}),
+    ],
+)
+def test_accounts_are_read_in_these_forms(written: str, accounts: set[str]) -> None:
+    assert load_settings({"SUPERUSERS": written}).superusers == accounts
+
+
+def test_lists_of_one_for_nonebot_too() -> None:
+    environ = {"COMMAND_START": "/", "SUPERUSERS": "12345"}
+    settings = load_settings(environ)
+    nonebot_values({}, settings, environ)
+    assert environ == {"COMMAND_START": '["/"]', "SUPERUSERS": '["12345"]'}
+
+
+def test_settings_of_nonebot_and_its_adapter_pass_through() -> None:
+    passed = nonebot_values({"ONEBOT_SECRET": "s", "API_TIMEOUT": "30"}, load_settings({}), {})
+    assert passed["onebot_secret"] == "s" and passed["api_timeout"] == 30
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("SUPERUSERS", "张三", "QQ 号"),
+        ("PORT", "0", "1 到 65535"),
+        ("PORT", "八千", "1 到 65535"),
+        ("TIMEZONE", "Mars/Olympus", "Asia/Shanghai"),
+        ("TIMEZONE", "../etc", "Asia/Shanghai"),
+        ("QUIET_HOURS", "22", "22:00-08:00"),
+        ("PREVIEW_SHARE", "0.31", "0.30"),
+        ("PREVIEW_SHARE", "-0.1", "0.30"),
+        ("MEMBER_GROUP_SHARE", "0.51", "0.5"),
+        ("FULL_TEXTS_PER_DAY", "0", "1 到 1000000"),
+        ("SECTIONS_PER_DAY", "1000001", "1 到 1000000"),
+        ("ASKER_PER_MINUTE", "1.5", "1 到 1000000"),
+        ("GROUP_PER_MINUTE", "many", "1 到 1000000"),
+        ("SEND_INTERVAL", "-1", "秒"),
+        ("SEND_INTERVAL", "nan", "秒"),
+        ("SEND_INTERVAL", "inf", "秒"),
+        ("GROUP_SENDS_PER_MINUTE", "0", "1 到 1000000"),
+        ("PUSH_INTERVAL", "fast", "5-15"),
+        ("MARK_STRENGTH", "heavy", "light"),
+        ("LOG_LEVEL", "TRACE", "DEBUG"),
+        ("LOG_LEVEL", "5", "DEBUG"),
+    ],
+)
+def test_a_wrong_value_is_one_line_with_its_name_and_what_to_write(name: str, value: str, told: str) -> None:
+    with pytest.raises(CannotStart) as refused:
+        load_settings({name: value})
+    assert str(refused.value).count("\n") == 0
+    assert name in str(refused.value) and told in str(refused.value)
+
+
+def test_every_wrong_value_is_told_at_once() -> None:
+    with pytest.raises(CannotStart) as refused:
+        load_settings({"PORT": "x", "TIMEZONE": "y", "SEND_INTERVAL": "z"})
+    assert len(str(refused.value).splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("SEND_INTERVAL", "0"), ("GROUP_SEND_INTERVAL", "0"), ("PUSH_INTERVAL", "0")]
+)
+def test_intervals_may_be_nothing(name: str, value: str) -> None:
+    load_settings({name: value})
+
+
+def test_rates_take_up_to_a_million() -> None:
+    assert load_settings({"ASKER_PER_MINUTE": "1000000"}).asker_per_minute == 1_000_000
+
+
+@pytest.mark.parametrize("written", ["5-15", "5–15", "5 - 15"])
+def test_spans_are_read_in_these_forms(written: str) -> None:
+    assert load_settings({"PUSH_INTERVAL": written}).push_interval == (5, 15)
+
+
+def test_quiet_hours() -> None:
+    assert load_settings({"QUIET_HOURS": "23:30-07:00"}).quiet_hours == (time(23, 30), time(7))
+
+
+def test_empty_values_are_the_defaults() -> None:
+    assert load_settings(dict.fromkeys((name.upper() for name in Settings.model_fields), " ")) == Settings()
+
+
+def test_a_live_bot_needs_a_token() -> None:
+    with pytest.raises(CannotStart, match="ONEBOT_ACCESS_TOKEN"):
+        require_live(load_settings({}))
+    require_live(load_settings({"ONEBOT_ACCESS_TOKEN": "x"}))
+
+
+def test_the_environment_stands_over_the_file(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_bytes("PORT=9000\r\nsubscribe_text=找群主\r\n".encode("utf-8-sig"))
+    values = read_environment(file, {"PORT": "9001"})
+    assert values["PORT"] == "9001" and values["SUBSCRIBE_TEXT"] == "找群主"
+
+
+def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_bytes("SUBSCRIBE_TEXT=找群主".encode("gb18030"))
+    with pytest.raises(CannotStart, match="UTF-8"):
+        read_environment(file, {})
