@@ -1,0 +1,285 @@
+"""Takes each rule out of a copy of the project and runs the tests that guard it: every one must fail.
+
+Run by hand (`python tests/rules_taken_out.py [NAME]`); takes some minutes. Exit code 1 names rules that nobody guards.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PLUGINS = "tests/plugins"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule, where it stands, what takes it out, and the tests that should notice."""
+
+    name: str
+    file: str
+    stands: str
+    taken_out: str
+    tests: str
+
+
+RULES = (
+    Rule(
+        "1 visitors search public text alone",
+        "jianggao/membership/reader.py",
+        "        if self.access.window is None or self.access.place in",
+        "        if self.access.window is None:\n            return (0, 1 << 62)\n        if self.access.place in",
+        "tests/membership/test_two_libraries.py",
+    ),
+    Rule(
+        "1 a preview stays what was shown",
+        "jianggao/house.py",
+        "shown_to_all=shown.get(0, set())",
+        "shown_to_all=set()",
+        "tests/membership tests/library/test_importer.py",
+    ),
+    Rule(
+        "1 the free group shows previews alone, whoever asks",
+        "jianggao/membership/reader.py",
+        "(PlaceKind.FREE_GROUP, PlaceKind.UNBOUND)",
+        "(PlaceKind.UNBOUND,)",
+        f"{PLUGINS}/test_search.py tests/membership",
+    ),
+    Rule(
+        "2 a full text is recorded before it leaves",
+        "plugins/full_text/commands.py",
+        "    outcome = await _send(request, prepared, form)\n    await _settle(request, prepared, outcome)",
+        "    async with request.house.database.write() as connection:\n"
+        '        await connection.execute("DELETE FROM deliveries WHERE id = ?", (prepared.delivery,))\n'
+        "    outcome = await _send(request, prepared, form)\n    await _settle(request, prepared, outcome)",
+        f"{PLUGINS}/test_full_text.py",
+    ),
+    Rule(
+        "2 access is judged again when a text leaves the queue",
+        "jianggao/outbound/queue.py",
+        "if entry.still_allowed is not None and not await entry.still_allowed():",
+        "if False:",
+        f"{PLUGINS}/test_full_text.py {PLUGINS}/test_search.py tests/outbound",
+    ),
+    Rule(
+        "3 ledger rows are never changed",
+        "jianggao/database/migrations/0002_membership.sql",
+        "CREATE TRIGGER ledger_never_updated BEFORE UPDATE ON ledger",
+        "CREATE TRIGGER ledger_never_updated BEFORE UPDATE ON ledger WHEN 0",
+        "tests/membership",
+    ),
+    Rule(
+        "3 ledger rows are never deleted",
+        "jianggao/database/migrations/0002_membership.sql",
+        "CREATE TRIGGER ledger_never_deleted BEFORE DELETE ON ledger",
+        "CREATE TRIGGER ledger_never_deleted BEFORE DELETE ON ledger WHEN 0",
+        "tests/membership",
+    ),
+    Rule(
+        "4 a claimed message gets silence after a restart",
+        "plugins/gate/front_door.py",
+        "if await is_claimed(self.house.database, request.claim.key):",
+        "if False:",
+        f"{PLUGINS}/test_gate.py tests/membership",
+    ),
+    Rule(
+        "4 the claim is stored with its effect",
+        "plugins/gate/claims.py",
+        '                "INSERT INTO claims (message, claimed_at)',
+        '                "INSERT OR IGNORE INTO facts (name, value)',
+        f"{PLUGINS}/test_gate.py",
+    ),
+    Rule(
+        "4 an old message changes nothing",
+        "plugins/gate/claims.py",
+        "TOO_OLD = timedelta(minutes=10)",
+        "TOO_OLD = timedelta(days=10)",
+        f"{PLUGINS}/test_gate.py",
+    ),
+    Rule(
+        "5 what is answered has been committed",
+        "jianggao/database/connection.py",
+        "                await _settled(self._writer.commit())",
+        "                pass",
+        "tests/database tests/end_to_end/test_robustness.py",
+    ),
+    Rule(
+        "5 an exception rolls back, a cancellation too",
+        "jianggao/database/connection.py",
+        "                yield self._writer\n            except BaseException:",
+        "                yield self._writer\n            except ValueError:",
+        "tests/database",
+    ),
+    Rule(
+        "5 one transaction at a time",
+        "jianggao/database/connection.py",
+        "        async with self._writing:\n            try:\n                await _settled(self._writer.execute",
+        "        if True:\n            try:\n                await _settled(self._writer.execute",
+        "tests/database",
+    ),
+    Rule(
+        "6 pace between any two sends",
+        "jianggao/outbound/pace.py",
+        "        self._free_at = at + self._spread(self._limits.send_interval)",
+        "        self._free_at = at",
+        "tests/outbound",
+    ),
+    Rule(
+        "6 sends of a group in a minute",
+        "jianggao/outbound/pace.py",
+        "            moment = max(moment, sends[0] + _MINUTE)",
+        "            pass",
+        "tests/outbound",
+    ),
+    Rule(
+        "6 no send past the queue",
+        "plugins/delivery/guard.py",
+        "    if api.startswith(_SENDING) and not _from_queue.get():",
+        "    if False:",
+        f"{PLUGINS}/test_delivery.py",
+    ),
+    Rule(
+        "7 chatter makes no event",
+        "plugins/gate/adapter.py",
+        "            if _is_chatter(json_data):",
+        "            if False:",
+        f"{PLUGINS}/test_gate.py",
+    ),
+    Rule(
+        "8 text leaves as segments",
+        "plugins/delivery/sender.py",
+        '            message = [*segments, {"type": "text", "data": {"text": text}}]',
+        "            message = text",
+        f"{PLUGINS}/test_delivery.py",
+    ),
+    Rule(
+        "8 no path out of an archive",
+        "jianggao/library/reading.py",
+        "    if not is_safe_name(inner):",
+        "    if False:",
+        "tests/library/test_reading.py",
+    ),
+    Rule(
+        "8 import takes paths inside the library alone",
+        "jianggao/library/importer.py",
+        "    if not absolute.is_relative_to(root.resolve()):\n        raise",
+        "    if False:\n        raise",
+        "tests/test_offline.py tests/library/test_importer.py",
+    ),
+    Rule(
+        "9 source files are only read",
+        "jianggao/library/reading.py",
+        "        content = path.read_bytes()",
+        "        content = path.read_bytes()\n        path.write_bytes(content.rstrip())",
+        "tests/test_offline.py",
+    ),
+    Rule(
+        "groups that aren't bound hear nothing",
+        "plugins/gate/front_door.py",
+        "        return None if parsed is None or (unbound and not parsed.command.unbound) else parsed",
+        "        return parsed",
+        f"{PLUGINS}/test_gate.py",
+    ),
+    Rule(
+        "temporary sessions command nothing",
+        "plugins/gate/front_door.py",
+        'if event.sub_type == "friend" else None',
+        "if True else None",
+        f"{PLUGINS}/test_gate.py",
+    ),
+    Rule(
+        "anonymous people command nothing",
+        "plugins/gate/front_door.py",
+        'or event.sub_type != "normal" or event.anonymous:',
+        "or False:",
+        f"{PLUGINS}/test_gate.py",
+    ),
+    Rule(
+        "superuser words of others get silence",
+        "plugins/gate/commands.py",
+        "            if command.scope is Scope.SUPERUSER and not superuser:\n                continue",
+        "            if False:\n                continue",
+        f"{PLUGINS}/test_gate.py",
+    ),
+    Rule(
+        "a full text needs the right to it",
+        "jianggao/membership/reader.py",
+        "            await self._record([], form, self._place, effect)\n            return verdict",
+        "            pass",
+        f"{PLUGINS}/test_full_text.py",
+    ),
+    Rule(
+        "the member group shows its fixed share alone",
+        "jianggao/house.py",
+        "group_share=settings.member_group_share",
+        "group_share=1.0",
+        f"{PLUGINS}/test_excerpts.py tests/membership",
+    ),
+    Rule(
+        "what may have arrived isn't sent again",
+        "plugins/full_text/commands.py",
+        "        if not isinstance(outcome, Refused) or outcome.reason in _FINAL:\n            return outcome",
+        "        if not isinstance(outcome, Unknown) and not isinstance(outcome, Refused):\n            return outcome",
+        f"{PLUGINS}/test_full_text.py",
+    ),
+    Rule(
+        "people's data goes to the private chat",
+        "plugins/members/commands.py",
+        "    return Reply(texts.member(report, settings), private=True)",
+        "    return Reply(texts.member(report, settings))",
+        f"{PLUGINS}/test_members.py",
+    ),
+    Rule(
+        "HTTP posts find nothing",
+        "plugins/gate/adapter.py",
+        '        """Leave the routes out',
+        '        super().setup_http_server(setup)\n        """Leave the routes out',
+        "tests/end_to_end/test_robustness.py -k http",
+    ),
+    Rule(
+        "requests being answered count in the queue",
+        "jianggao/outbound/queue.py",
+        "        ahead += [reservation.group for reservation in self._reserved]",
+        "",
+        "tests/outbound",
+    ),
+)
+
+
+def is_noticed(rule: Rule, folder: Path) -> bool:
+    """Whether the tests fail without the rule; the copy is put right again."""
+    file = folder / rule.file
+    whole = file.read_text("utf-8")
+    if whole.count(rule.stands) != 1:
+        raise SystemExit(f"{rule.name}: its line isn't in {rule.file} any more")
+    file.write_text(whole.replace(rule.stands, rule.taken_out), "utf-8")
+    try:
+        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *rule.tests.split()]
+        ended = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=900)
+    finally:
+        file.write_text(whole, "utf-8")
+    if ended.returncode not in (0, 1):
+        raise SystemExit(f"{rule.name}: the tests did not run\n{ended.stdout}{ended.stderr}")
+    return ended.returncode == 1
+
+
+def main() -> int:
+    chosen = [rule for rule in RULES if len(sys.argv) < 2 or sys.argv[1] in rule.name]
+    unnoticed = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "copy"
+        shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(".git", ".venv", "*.db*", "__pycache__"))
+        for rule in chosen:
+            noticed = is_noticed(rule, folder)
+            print(f"{'noticed ' if noticed else 'UNNOTICED'}  {rule.name}", flush=True)
+            if not noticed:
+                unnoticed.append(rule.name)
+    return 1 if unnoticed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
