@@ -45,8 +45,10 @@ class House:
         chance: random.Random | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         workers: int = 1,
+        rest: float = 0.0,
     ) -> House:
-        """Open the database and its keys. Raises CannotStart and its children."""
+        """Open the database and its keys; `workers` and `rest` are the importer's. Raises CannotStart and its
+        children."""
         database = await Database.open(settings.database_file)
         try:
             keys = await Keys.open(database)
@@ -61,6 +63,7 @@ class House:
             clock=clock,
             today=lambda: clock().astimezone(settings.timezone).date(),
             workers=workers,
+            rest=rest,
         )
         limits = Limits(settings.sections_per_day, settings.full_texts_per_day, settings.timezone)
         return cls(settings, clock, chance or random.Random(), monotonic, database, keys, importer, limits)

@@ -15,7 +15,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -37,9 +37,9 @@ logger = logging.getLogger(__name__)
 GONE_SHARE = 0.20
 GONE_COUNT = 5
 """Over both of these, missing files withdraw nothing until someone confirms."""
-TRANSACTION_SECONDS = 0.03
+TRANSACTION_SECONDS = 0.02
 """A transaction takes no further text after this time, so that it ends within 50 ms."""
-_IN_FLIGHT = 8
+_IN_FLIGHT = 24
 _FILES_FOR_A_WORKER = 2
 """Fewer changed files than this are prepared in a thread: a worker process costs more than they do."""
 _SKIPPED_NAMES = {"readme.md", "readme.txt"}
@@ -66,12 +66,22 @@ class FoundFile:
     modified_ns: int
 
 
+@dataclass(slots=True)
+class _Prepared:
+    """A file and those of its texts that wait to be stored; `kept` names the texts that it holds."""
+
+    file: FoundFile
+    texts: list[PreparedSource]
+    kept: set[str] = field(default_factory=set)
+
+
 Progress = Callable[[int, int], None]
 """Called with (files done, files to do)."""
 
 
 class Importer:
-    """Imports a library folder into a database."""
+    """Imports a library folder into a database. For each second of writing it rests `rest` seconds: a bot that
+    answers meanwhile comes first."""
 
     def __init__(
         self,
@@ -83,6 +93,7 @@ class Importer:
         clock: Clock,
         today: Callable[[], date],
         workers: int = 1,
+        rest: float = 0.0,
     ) -> None:
         self._database = database
         self._root = root
@@ -91,6 +102,7 @@ class Importer:
         self._clock = clock
         self._today = today
         self._workers = workers
+        self._rest = rest
         self._running = asyncio.Lock()
 
     async def run(
@@ -124,21 +136,19 @@ class Importer:
         report.unchanged_files = len(in_scope) - len(changed)
         done = 0
         async with self._prepared(changed) as prepared:
-            async for file, texts in prepared:
-                await self._store_file(file, texts, report)
-                done += 1
-                if progress is not None:
-                    progress(done, len(changed))
+            async for batch in prepared:
+                async for stored in self._store(batch, report):
+                    done += stored
+                    if progress is not None:
+                        progress(done, len(changed))
         if scope is None:
             await self._withdraw_gone({file.path for file in found}, known, confirmed, report)
 
     # --- preparing ------------------------------------------------------------------------------------------
 
     @asynccontextmanager
-    async def _prepared(
-        self, files: Sequence[FoundFile]
-    ) -> AsyncIterator[AsyncIterator[tuple[FoundFile, list[PreparedSource]]]]:
-        """The files' texts, in the order of the files, a few of them being prepared ahead."""
+    async def _prepared(self, files: Sequence[FoundFile]) -> AsyncIterator[AsyncIterator[list[_Prepared]]]:
+        """The files' texts in batches, in the order of the files, some of them being prepared ahead."""
         if self._workers == 0 or len(files) <= _FILES_FOR_A_WORKER:
             yield self._prepare_ahead(files, None)
             return
@@ -151,7 +161,8 @@ class Importer:
 
     async def _prepare_ahead(
         self, files: Sequence[FoundFile], pool: ProcessPoolExecutor | None
-    ) -> AsyncIterator[tuple[FoundFile, list[PreparedSource]]]:
+    ) -> AsyncIterator[list[_Prepared]]:
+        """What is ready together comes together, so that it can share transactions."""
         loop = asyncio.get_running_loop()
         today = self._today()
         ahead: list[tuple[FoundFile, asyncio.Future[list[PreparedSource]]]] = []
@@ -163,24 +174,41 @@ class Importer:
             if not ahead:
                 return
             file, future = ahead.pop(0)
-            yield file, await future
+            batch = [_Prepared(file, await future)]
+            while ahead and ahead[0][1].done():
+                file, future = ahead.pop(0)
+                batch.append(_Prepared(file, await future))
+            yield batch
 
     # --- storing --------------------------------------------------------------------------------------------
 
-    async def _store_file(self, file: FoundFile, texts: list[PreparedSource], report: ImportReport) -> None:
-        """Store the texts in short transactions; the last one notes the file as read."""
-        waiting = list(texts)
-        while True:
+    async def _store(self, batch: list[_Prepared], report: ImportReport) -> AsyncIterator[int]:
+        """Store a batch in short transactions; gives the number of files that each one finished."""
+        while batch:
+            finished = 0
             async with self._database.write() as connection:
                 started = time.perf_counter()
-                while waiting and time.perf_counter() - started < TRANSACTION_SECONDS:
-                    await self._store_text(connection, file, waiting.pop(0), report)
-                if not waiting:
-                    await self._drop_texts(connection, file.path, {text.path for text in texts}, report)
-                    await store.remember_file(
-                        connection, file.path, file.size, file.modified_ns, PARSER_VERSION
-                    )
-                    return
+                while batch and time.perf_counter() - started < TRANSACTION_SECONDS:
+                    if await self._store_some(connection, batch[0], report, started):
+                        batch.pop(0)
+                        finished += 1
+            await asyncio.sleep(self._rest * (time.perf_counter() - started))
+            yield finished
+
+    async def _store_some(
+        self, connection: aiosqlite.Connection, prepared: _Prepared, report: ImportReport, started: float
+    ) -> bool:
+        """Store texts of a file while there is time; whether the file is finished, and noted as read."""
+        while prepared.texts and time.perf_counter() - started < TRANSACTION_SECONDS:
+            text = prepared.texts.pop(0)
+            prepared.kept.add(text.path)
+            await self._store_text(connection, prepared.file, text, report)
+        if prepared.texts:
+            return False
+        file = prepared.file
+        await self._drop_texts(connection, file.path, prepared.kept, report)
+        await store.remember_file(connection, file.path, file.size, file.modified_ns, PARSER_VERSION)
+        return True
 
     async def _store_text(
         self, connection: aiosqlite.Connection, file: FoundFile, text: PreparedSource, report: ImportReport
@@ -194,11 +222,12 @@ class Importer:
             return
         report.problems += [f"{text.path}：{problem}" for problem in text.speech.problems]
         report.removed_lines += [f"{text.path}：{line}" for line in text.speech.removed]
-        number = await self._speech_for(connection, text, before, report)
+        number, is_changed = await self._speech_for(connection, text, before, report)
         await store.put_source(connection, store.SourceRow(text.path, file.path, number, None, present=True))
         if before is not None and before.speech is not None and before.speech != number:
             await self._leave(connection, before.speech, report)
-        await self._settle_topics(connection, number)
+        if await self._settle_topics(connection, number) or is_changed:
+            await store.list_speech(connection, number)
 
     async def _speech_for(
         self,
@@ -206,25 +235,24 @@ class Importer:
         text: PreparedSource,
         before: store.SourceRow | None,
         report: ImportReport,
-    ) -> int:
-        """The speech that this text is: the one with the same words, else a new version of what the path was,
-        unless another file still holds that as it was; else a new speech."""
+    ) -> tuple[int, bool]:
+        """The speech that this text is, and whether the index must hear of it: the one with the same words, else a
+        new version of what the path was, unless another file still holds that as it was; else a new speech."""
         assert text.speech is not None
         same = await store.speech_with_hash(connection, text.speech.text_hash)
         if same is not None:
-            await self._same_words(connection, same, text, report)
-            return same
+            return same, await self._same_words(connection, same, text, report)
         if before is not None and before.speech is not None:
             others = await store.sources_of_speech(connection, before.speech)
             if all(other.path == text.path for other in others):
                 await self._add_version(connection, before.speech, text.speech)
                 await self._come_back(connection, before.speech, text.path, report)
                 report.changed.append(f"{before.speech}《{text.speech.title}》（{text.path}）")
-                return before.speech
+                return before.speech, True
         number = await store.add_speech(connection, self._today(), text.speech.keywords)
         await self._add_version(connection, number, text.speech)
         report.added.append(f"{number}《{text.speech.title}》（{text.path}）")
-        return number
+        return number, True
 
     async def _same_words(
         self,
@@ -232,8 +260,9 @@ class Importer:
         number: int,
         text: PreparedSource,
         report: ImportReport,
-    ) -> None:
-        """A text whose words stand already: a second name, a return, or a new date or form of the same file."""
+    ) -> bool:
+        """A text whose words stand already: a second name, a return, or a new date or form of the same file.
+        Whether anything changed."""
         assert text.speech is not None
         speech = await store.speech(connection, number)
         assert speech is not None
@@ -244,11 +273,12 @@ class Importer:
             known = await store.source(connection, text.path)
             if known is None or known.speech != number or not known.present:
                 report.same_text.append(f"{text.path} = {number}《{speech.title}》")
-            return
-        if await self._differs(connection, speech, text.speech):
+            return False
+        differs = await self._differs(connection, speech, text.speech)
+        if differs:
             await self._add_version(connection, number, text.speech)
             report.changed.append(f"{number}《{text.speech.title}》（{text.path}）")
-        await self._come_back(connection, number, text.path, report)
+        return await self._come_back(connection, number, text.path, report) or differs
 
     async def _differs(
         self, connection: aiosqlite.Connection, speech: store.SpeechRow, prepared: PreparedSpeech
@@ -283,17 +313,17 @@ class Importer:
             number,
             [(audience, bodies[ordinal]) for ordinal, audience in audiences.items() if audience < 2],
         )
-        await store.list_speech(connection, number)
 
-    async def _settle_topics(self, connection: aiosqlite.Connection, number: int) -> None:
-        """A speech has the topics of all its present sources."""
+    async def _settle_topics(self, connection: aiosqlite.Connection, number: int) -> bool:
+        """A speech has the topics of all its present sources; whether they changed."""
         sources = await store.sources_of_speech(connection, number)
         wanted = {topic for source in sources for topic in topics_of(source.path)}
         speech = await store.speech(connection, number)
         assert speech is not None
-        if wanted != set(speech.topics):
-            await store.set_topics(connection, number, wanted)
-            await store.list_speech(connection, number)
+        if wanted == set(speech.topics):
+            return False
+        await store.set_topics(connection, number, wanted)
+        return True
 
     # --- what is gone -----------------------------------------------------------------------------------------
 
@@ -332,7 +362,8 @@ class Importer:
     async def _leave(self, connection: aiosqlite.Connection, number: int, report: ImportReport) -> None:
         """A source no longer holds this speech: without any it is withdrawn."""
         if await store.sources_of_speech(connection, number):
-            await self._settle_topics(connection, number)
+            if await self._settle_topics(connection, number):
+                await store.list_speech(connection, number)
             return
         await store.set_withdrawn(connection, number, to_text(self._clock()))
         await store.list_speech(connection, number)
@@ -342,12 +373,14 @@ class Importer:
 
     async def _come_back(
         self, connection: aiosqlite.Connection, number: int, path: str, report: ImportReport
-    ) -> None:
+    ) -> bool:
+        """A withdrawn speech is there again; whether it was withdrawn."""
         speech = await store.speech(connection, number)
-        if speech is not None and speech.withdrawn:
-            await store.set_withdrawn(connection, number, None)
-            await store.list_speech(connection, number)
-            report.returned.append(f"{number}《{speech.title}》（{path}）")
+        if speech is None or not speech.withdrawn:
+            return False
+        await store.set_withdrawn(connection, number, None)
+        report.returned.append(f"{number}《{speech.title}》（{path}）")
+        return True
 
     # --- the index and the end ----------------------------------------------------------------------------------
 

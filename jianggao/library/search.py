@@ -21,7 +21,7 @@ from jianggao.library.grams import gram_query, is_exact
 from jianggao.library.normal_form import normal_form
 from jianggao.library.query import Query
 from jianggao.library.ranking import Candidate, first_page_spread, score
-from jianggao.library.rows import first_id, last_id, number_of
+from jianggao.library.rows import day_of, first_id, last_id, number_of
 from jianggao.library.segmentation import words
 
 IdRange = tuple[int, int]
@@ -47,11 +47,17 @@ class SectionHit:
 
 @dataclass(frozen=True, slots=True)
 class SpeechHit:
-    """A speech found by title, public headings or keywords alone; `keyword` is the run that told."""
+    """A speech found by title, public headings or keywords alone, through the runs `found_by`; `key` is its
+    `speech_key`."""
 
-    number: int
+    key: int
     found_by: tuple[str, ...]
     missing: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """The speech's number."""
+        return number_of(self.key)
 
 
 Hit = SectionHit | SpeechHit
@@ -200,7 +206,7 @@ class Search:
             )
             for row in rows:
                 if matcher.accepts_speech(row["speech"], row["id"], json.loads(row["runs"])):
-                    yield row["id"], SpeechHit(number_of(row["id"]), matcher.runs)
+                    yield row["id"], SpeechHit(row["id"], matcher.runs)
             if len(ids) < _BATCH:
                 return
             below = ids[-1] - 1
@@ -257,8 +263,10 @@ class Search:
 
     async def _order(self, runs: Sequence[str], hits: list[Hit]) -> list[Hit]:
         numbers = {hit.row.speech if isinstance(hit, SectionHit) else hit.number for hit in hits}
-        speeches = await store.speeches(self._connection, numbers)
-        titles = {number: normal_form(speech.title) for number, speech in speeches.items()}
+        titles = {
+            number: normal_form(title)
+            for number, title in (await store.titles(self._connection, numbers)).items()
+        }
         keyed: list[tuple[float, int, int, Hit]] = []
         for hit in hits:
             if isinstance(hit, SectionHit):
@@ -269,10 +277,8 @@ class Search:
                 )
                 keyed.append((-score(candidate, runs), -hit.row.id, hit.row.speech, hit))
             else:
-                speech = speeches[hit.number]
                 candidate = Candidate(titles[hit.number], "", "")
-                key = last_id(speech.material_date)
-                keyed.append((-score(candidate, runs), -key, hit.number, hit))
+                keyed.append((-score(candidate, runs), -last_id(day_of(hit.key)), hit.number, hit))
         keyed.sort(key=lambda entry: entry[:3])
         return first_page_spread([(entry[2], entry[3]) for entry in keyed])
 
@@ -320,7 +326,7 @@ class Search:
                 if isinstance(hit, SectionHit):
                     marked = SectionHit(hit.row, hit.whole, missing)
                 else:
-                    marked = SpeechHit(hit.number, (run,), missing)
+                    marked = SpeechHit(hit.key, (run,), missing)
                 found.setdefault(_key(hit), (len(missing), marked))
         ordered = sorted(found.values(), key=lambda entry: (entry[0], -_key(entry[1])))
         return [hit for _, hit in ordered][:limit]

@@ -119,6 +119,16 @@ async def speeches(connection: aiosqlite.Connection, numbers: Collection[int]) -
     return found
 
 
+async def titles(connection: aiosqlite.Connection, numbers: Collection[int]) -> dict[int, str]:
+    """The titles of these speeches."""
+    rows = await connection.execute_fetchall(
+        """SELECT s.number, v.title FROM speeches s JOIN versions v ON v.id = s.version
+           WHERE s.number IN (SELECT value FROM json_each(?))""",
+        (json.dumps(sorted(numbers)),),
+    )
+    return {row["number"]: row["title"] for row in rows}
+
+
 def _speech_row(row: sqlite3.Row) -> SpeechRow:
     return SpeechRow(
         number=row["number"],

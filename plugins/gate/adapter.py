@@ -68,8 +68,6 @@ def _is_chatter(data: dict[str, Any]) -> bool:
         _Segment(str(part.get("type")), part.get("data") or {}) for part in parts if isinstance(part, dict)
     ]
     text, mentions, named = read_segments(segments, str(data.get("self_id")))
-    if not text and not named:
-        return True
     addressed = named or data.get("message_type") != "group"
     return registry.parse(text, addressed=addressed, superuser=True, mentions=mentions) is None
 

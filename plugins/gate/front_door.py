@@ -103,8 +103,6 @@ class FrontDoor:
         if unbound and not superuser:
             return None
         text, mentions, named = read_segments(event.original_message, self_id)
-        if not text and not named:
-            return None
         if any(part.type == "forward" for part in event.original_message):
             return None
         parsed = registry.parse(

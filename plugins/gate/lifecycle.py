@@ -14,6 +14,8 @@ from plugins.delivery.sender import close_all
 from plugins.gate.alerts import tell_superusers, tell_what_waits
 from plugins.gate.current import set_house
 
+_IMPORT_RESTS = 1.5
+"""An import rests half as long again as it writes while the bot answers, so that a search takes at most twice as long."""
 _PROGRESS_EVERY = 10.0
 """Seconds between two lines of the log on a long import."""
 
@@ -24,7 +26,7 @@ def live_in(driver: Driver, settings: Settings, clock: Clock) -> None:
     tellings: set[asyncio.Task[None]] = set()
 
     async def move_in() -> None:
-        house = await House.open(settings, clock=clock)
+        house = await House.open(settings, clock=clock, rest=_IMPORT_RESTS)
         set_house(house)
         residents.append((house, asyncio.create_task(import_library(house))))
 

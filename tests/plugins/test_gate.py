@@ -113,8 +113,10 @@ async def test_quoted_and_forwarded_text_never_commands(chat: Chat) -> None:
     assert "get_msg" not in chat.actions
 
 
-async def test_a_file_or_picture_alone_gets_nothing_in_a_group(chat: Chat) -> None:
-    assert await chat.say([{"type": "image", "data": {"file": "x"}}], VISITOR, FREE_GROUP) == []
+async def test_a_picture_alone_gets_nothing_in_a_group_and_help_in_private(chat: Chat) -> None:
+    picture = [{"type": "image", "data": {"file": "x"}}]
+    assert await chat.say(picture, VISITOR, FREE_GROUP) == []
+    assert "检索 词" in await chat.ask(picture, VISITOR)
 
 
 @pytest.mark.parametrize("typed", [f"开通 {VISITOR} 1年", "会员列表", "操作记录", "备份", "解绑", "重新载入"])
