@@ -14,6 +14,7 @@ from jianggao.clock import Clock, system_clock
 from jianggao.errors import CannotStart
 from jianggao.offline import VERBS, Offline
 from jianggao.settings import Settings, load_settings, nonebot_values, read_environment, require_live
+from sandbox.command import DEFAULT_PORT, run_sandbox, scenario_verb
 
 BASE = Path(__file__).resolve().parent
 PLUGINS = (
@@ -76,19 +77,28 @@ def _run(settings: Settings, clock: Clock, passed: dict[str, object]) -> None:
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--sandbox", "in_sandbox", is_flag=True, help="在模拟的 QQ 里运行，打开网页就能用。")
+@click.option("--port", "page_port", default=DEFAULT_PORT, show_default=True, help="模拟 QQ 的网页端口。")
+@click.option("--host", "page_host", default="127.0.0.1", hidden=True)
+@click.option("--folder", type=click.Path(path_type=Path), help="模拟 QQ 存东西的文件夹；不写就用临时的。")
 @click.pass_context
-def command_line(context: click.Context) -> None:
+def command_line(
+    context: click.Context, in_sandbox: bool, page_port: int, page_host: str, folder: Path | None
+) -> None:
     """讲稿机器人。不带参数运行机器人；下面的命令不需要 QQ。"""
     context.obj = Offline(BASE)
     if context.invoked_subcommand is None:
         try:
-            main()
+            if in_sandbox:
+                run_sandbox(page_host, page_port, folder)
+            else:
+                main()
         except CannotStart as error:
             click.echo(str(error), err=True)
             context.exit(1)
 
 
-for verb in VERBS:
+for verb in (*VERBS, scenario_verb):
     command_line.add_command(verb)
 
 

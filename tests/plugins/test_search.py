@@ -123,6 +123,19 @@ async def test_a_free_group_shows_previews_even_to_members_and_superusers(chat: 
         assert snippets(answer)[: len(shown) - 1] == shown[:-1]
 
 
+async def test_in_a_free_group_a_members_search_finds_no_more_than_a_visitors(chat: Chat) -> None:
+    """What others read along must be a function of public text: locked words aren't found there, nor counted."""
+    found = 0
+    for words in ("407户人家等着看结果", "说不清的当场改", "签字", "112户人家", "渠老了", "监护仪的滴答"):
+        visitor = await chat.ask(f"检索 {words}", VISITOR, FREE_GROUP)
+        for person in (MEMBER, SUPERUSER):
+            answer = await chat.ask(f"检索 {words}", person, FREE_GROUP)
+            assert answer.splitlines()[0] == visitor.splitlines()[0]
+        found += "没有找到" not in visitor
+        assert "共 " in await chat.ask(f"检索 {words}", MEMBER)
+    assert found < 6
+
+
 async def test_an_answer_is_dropped_when_access_changed_while_it_waited(chat: Chat) -> None:
     """Suspended between the search and its turn in the queue: nothing of it leaves."""
     from jianggao.membership import standing

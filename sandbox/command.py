@@ -1,0 +1,40 @@
+"""`python bot.py --sandbox` and `python bot.py scenario`. Loads the rest of the sandbox only when one of them is used."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+import click
+
+from jianggao.errors import CannotStart, JianggaoError
+
+DEFAULT_PORT = 8090
+
+
+@click.command("scenario")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
+def scenario_verb(files: tuple[Path, ...]) -> None:
+    """在模拟的 QQ 里演一遍 FILES 里的故事，看机器人答得对不对。"""
+    from sandbox.scenario import play, read_file
+
+    async def play_all() -> bool:
+        return all([await play(story, click.echo) for story in stories])
+
+    try:
+        stories = [read_file(path) for path in files]
+        came_true = asyncio.run(play_all())
+    except JianggaoError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1 if isinstance(error, CannotStart) else 2)
+    sys.exit(0 if came_true else 1)
+
+
+def run_sandbox(host: str, port: int, folder: Path | None) -> None:
+    """Serve the simulated QQ and its page until it is stopped. Raises CannotStart."""
+    from sandbox.server import serve
+
+    serve(host, port, folder)

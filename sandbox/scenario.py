@@ -1,0 +1,393 @@
+"""Stories told to the bot: read from YAML, played headless, with the chat printed and what went wrong."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from jianggao.errors import WrongUse
+from sandbox import seeded
+from sandbox.faults import KINDS
+from sandbox.model import Chat, Message, Refusal
+from sandbox.profiles import PROFILES
+from sandbox.stage import Stage
+
+_WAITS = 15.0
+
+Say = Callable[[str], None]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class SayStep(_Part):
+    """Someone writes. Without `in`, in private."""
+
+    speaker: str = Field(alias="as")
+    place: str | None = Field(None, alias="in")
+    text: str = ""
+    at: Annotated[list[str], BeforeValidator(lambda v: [v] if isinstance(v, str) else v)] = []
+    reply_to_bot: bool = False
+    """Quote the bot's last message there."""
+    repeat: int = Field(1, ge=1, le=1000)
+
+
+class ExpectStep(_Part):
+    """The bot's next messages there: one of them holds the text, or fits the pattern."""
+
+    place: str | None = Field(None, alias="in")
+    text: str | None = None
+    pattern: str | None = None
+    without: str | None = None
+    """And doesn't hold this."""
+
+
+class ExpectPrivateStep(_Part):
+    """The same in someone's private chat; `kind` says what must come."""
+
+    to: str
+    text: str | None = None
+    pattern: str | None = None
+    without: str | None = None
+    kind: Literal["message", "file", "forward"] | None = None
+
+
+class ExpectNoneStep(_Part):
+    """Nothing more has come there (or, with `to`, in private)."""
+
+    place: str | None = Field(None, alias="in")
+    to: str | None = None
+
+
+class FaultStep(_Part):
+    """Something goes wrong from here on, `count` times."""
+
+    name: str
+    count: int = 1
+    value: float = 0.0
+
+
+class JoinStep(_Part):
+    """Someone joins a group, or leaves it."""
+
+    who: str = Field(alias="as")
+    place: str = Field(alias="in")
+    leave: bool = False
+
+
+class MuteStep(_Part):
+    """The bot is muted in a group; 0 seconds lifts it."""
+
+    place: str = Field(alias="in")
+    seconds: int = 600
+
+
+class BefriendStep(_Part):
+    """Someone becomes the bot's friend, or ceases to be."""
+
+    who: str = Field(alias="as")
+    friend: bool = True
+
+
+class AdvanceStep(_Part):
+    """Time passes."""
+
+    days: float = 0
+    hours: float = 0
+    minutes: float = 0
+
+
+class RestartStep(_Part):
+    """The bot ends and starts again; `kill`: without a farewell."""
+
+    kill: bool = False
+
+
+class DisconnectStep(_Part):
+    """The line breaks once."""
+
+
+_STEPS: dict[str, type[_Part]] = {
+    "say": SayStep,
+    "expect": ExpectStep,
+    "expect_private": ExpectPrivateStep,
+    "expect_none": ExpectNoneStep,
+    "fault": FaultStep,
+    "join": JoinStep,
+    "mute": MuteStep,
+    "befriend": BefriendStep,
+    "advance": AdvanceStep,
+    "restart": RestartStep,
+    "disconnect": DisconnectStep,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story as read: its steps in order, each with its name."""
+
+    name: str
+    steps: tuple[_Part, ...]
+    profile: str = "napcat"
+    settings: dict[str, str] = field(default_factory=dict)
+
+
+class Failed(Exception):
+    """The story took another turn than it should."""
+
+
+def read_story(text: str, name: str) -> Story:
+    """The story in a YAML text. Raises WrongUse, saying where it is wrong and how it is written."""
+    try:
+        data = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise WrongUse(f"{name} 不是 YAML：{error}") from None
+    if not isinstance(data, dict) or not isinstance(data.get("steps"), list) or not data["steps"]:
+        raise WrongUse(f"{name} 里要有 steps: 一串步骤。")
+    unknown = set(data) - {"name", "profile", "settings", "steps"}
+    if unknown:
+        raise WrongUse(
+            f"{name} 里不认得 {'、'.join(map(str, sorted(unknown)))}。可以写 name、profile、settings、steps。"
+        )
+    profile = data.get("profile", "napcat")
+    if profile not in PROFILES:
+        raise WrongUse(f"{name}：没有“{profile}”这种实现。有：{'、'.join(PROFILES)}")
+    steps = tuple(_read_step(step, at, name) for at, step in enumerate(data["steps"], 1))
+    settings = {str(key): str(value) for key, value in (data.get("settings") or {}).items()}
+    return Story(str(data.get("name", name)), steps, profile, settings)
+
+
+def _read_step(step: Any, at: int, name: str) -> _Part:
+    if isinstance(step, str):
+        step = {step: {}}
+    if not isinstance(step, dict) or len(step) != 1 or next(iter(step)) not in _STEPS:
+        raise WrongUse(f"{name} 第 {at} 步不认得：{step}。可以写 {'、'.join(_STEPS)}。")
+    kind, fields = next(iter(step.items()))
+    try:
+        read = _STEPS[kind](**(fields or {}))
+    except (ValidationError, TypeError) as error:
+        raise WrongUse(f"{name} 第 {at} 步（{kind}）写得不对：{error}") from None
+    if isinstance(read, FaultStep) and read.name not in KINDS:
+        raise WrongUse(f"{name} 第 {at} 步：没有“{read.name}”这种故障。有：{'、'.join(KINDS)}")
+    return read
+
+
+class Player:
+    """Plays one story on a stage that is open."""
+
+    def __init__(self, stage: Stage, say: Say) -> None:
+        self._stage = stage
+        self._say = say
+        self._seen: dict[Chat, int] = {}
+        self._started = max(stage.world.messages, default=0)
+        stage.listeners.append(self._happened)
+
+    def _happened(self, what: str, about: Any) -> None:
+        if what == "message":
+            message: Message = about["message"]
+            name = self._stage.world.name_of(message.sender)
+            place = (
+                "私聊"
+                if message.chat.kind == "private"
+                else self._stage.world.groups[message.chat.number].name
+            )
+            text = self._stage.world.text_of(message).replace("\n", "\n        ")
+            self._say(f"    [{place}] {name}：{text[:600]}")
+        elif what == "broken":
+            self._say(f"    ✗ 违反了：{about.what}（{about.detail}）")
+
+    async def play(self, story: Story) -> None:
+        """Play it. Raises Failed at the first step that doesn't come true."""
+        for at, step in enumerate(story.steps, 1):
+            self._say(f"  {at}. {describe(step)}")
+            try:
+                await self._take(step)
+            except (TimeoutError, ValueError, KeyError) as error:
+                raise Failed(f"第 {at} 步：{error}") from None
+        if self._stage.watch.broken:
+            first = self._stage.watch.broken[0]
+            raise Failed(f"违反了“{first.what}”：{first.detail}")
+
+    async def _take(self, step: _Part) -> None:
+        stage, world = self._stage, self._stage.world
+        if isinstance(step, SayStep):
+            await self._speak(step)
+        elif isinstance(step, ExpectStep):
+            await self._expect(self._chat(step.place, None), step)
+        elif isinstance(step, ExpectPrivateStep):
+            await self._expect(self._chat(None, step.to), step)
+        elif isinstance(step, ExpectNoneStep):
+            await self._expect_none(self._chat(step.place, step.to))
+        elif isinstance(step, FaultStep):
+            stage.faults.add(step.name, step.count, step.value)
+        elif isinstance(step, JoinStep):
+            account, group = self._account(step.who), self._account(step.place)
+            (world.leave if step.leave else world.join)(account, group)
+        elif isinstance(step, MuteStep):
+            world.mute(world.bot, self._account(step.place), step.seconds, by=seeded.SUPERUSER)
+        elif isinstance(step, BefriendStep):
+            world.befriend(self._account(step.who), friend=step.friend)
+        elif isinstance(step, AdvanceStep):
+            stage.advance(timedelta(days=step.days, hours=step.hours, minutes=step.minutes))
+        elif isinstance(step, RestartStep):
+            await stage.restart(kill=step.kill)
+        else:
+            await stage.line.drop()
+            await stage.until(lambda: not stage.line.connected, "线路没有断")
+            await stage.until(lambda: stage.line.connected, "线路没有再接上")
+
+    async def _speak(self, step: SayStep) -> None:
+        speaker = self._account(step.speaker)
+        chat = self._chat(step.place, step.speaker)
+        mentions = tuple(self._account(name) for name in step.at)
+        reply = None
+        if step.reply_to_bot:
+            said = [one for one in self._stage.world.history(chat) if one.sender == self._stage.world.bot]
+            reply = said[-1].number if said else None
+        for _ in range(step.repeat):
+            try:
+                message = self._stage.say(speaker, chat, step.text, at=mentions, reply=reply)
+            except Refusal as error:
+                raise ValueError(f"{step.speaker} 在那里说不了话（{error}）") from None
+            self._seen.setdefault(chat, message.number - 1)
+
+    async def _expect(self, chat: Chat, step: ExpectStep | ExpectPrivateStep) -> None:
+        after = self._seen.get(chat, self._started)
+        found: list[Message] = []
+
+        def has_come() -> bool:
+            found[:] = [one for one in self._from_bot(chat, after) if self._fits(one, step)][:1]
+            return bool(found)
+
+        try:
+            await self._stage.until(has_come, "", _WAITS)
+        except TimeoutError:
+            said = [self._stage.world.text_of(one)[:200] for one in self._from_bot(chat, after)]
+            raise ValueError(f"没有等到这样的回答；机器人说的是：{said or '什么也没说'}") from None
+        self._seen[chat] = found[0].number
+
+    def _from_bot(self, chat: Chat, after: int) -> list[Message]:
+        bot = self._stage.world.bot
+        return [one for one in self._stage.world.history(chat) if one.sender == bot and one.number > after]
+
+    def _fits(self, message: Message, step: ExpectStep | ExpectPrivateStep) -> bool:
+        text = self._stage.world.text_of(message)
+        kinds = {part["type"] for part in message.parts}
+        if isinstance(step, ExpectPrivateStep) and step.kind is not None:
+            wanted = "text" if step.kind == "message" else step.kind
+            if wanted not in kinds:
+                return False
+        if step.without is not None and step.without in text:
+            return False
+        if step.text is not None and step.text not in text:
+            return False
+        return step.pattern is None or re.search(step.pattern, text, re.MULTILINE) is not None
+
+    async def _expect_none(self, chat: Chat) -> None:
+        await self._stage.quiet()
+        said = self._from_bot(chat, self._seen.get(chat, self._started))
+        if said:
+            raise ValueError(f"不该有回答，机器人却说了：{self._stage.world.text_of(said[0])[:200]}")
+
+    def _chat(self, place: str | None, person: str | None) -> Chat:
+        if place is not None:
+            return Chat("group", self._account(place))
+        if person is None:
+            raise ValueError("要写 in（哪个群）或 to（和谁的私聊）")
+        return Chat("private", self._account(person))
+
+    def _account(self, name: str) -> str:
+        return seeded.account_of(name, self._stage.world)
+
+
+def describe(step: _Part) -> str:
+    """A step in one line."""
+    kind = next(name for name, model in _STEPS.items() if type(step) is model)
+    fields = step.model_dump(by_alias=True, exclude_defaults=True)
+    return f"{kind} " + "，".join(f"{name}={value}" for name, value in fields.items())
+
+
+HEADLESS = {
+    "SEND_INTERVAL": "0",
+    "GROUP_SEND_INTERVAL": "0",
+    "GROUP_SENDS_PER_MINUTE": "1000",
+    "ASKER_PER_MINUTE": "1000",
+    "GROUP_PER_MINUTE": "1000",
+}
+"""Stories don't wait for a pace unless they are about it."""
+
+
+def read_file(path: Path) -> Story:
+    """The story in a file. Raises WrongUse."""
+    try:
+        return read_story(path.read_text("utf-8-sig"), path.name)
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongUse(f"{path} 读不出来：{error}") from None
+
+
+async def play(story: Story, say: Say) -> bool:
+    """Play a story on a stage of its own; whether it came true."""
+    say(f"● {story.name}（{story.profile}）")
+    with tempfile.TemporaryDirectory(prefix="jianggao-sandbox-") as folder:
+        stage = Stage(Path(folder), profile=story.profile, settings={**HEADLESS, **story.settings})
+        try:
+            await stage.open()
+            await Player(stage, say).play(story)
+        except Failed as error:
+            say(f"  ✗ {error}")
+            return False
+        finally:
+            await stage.close()
+    say("  ✓ 全部符合")
+    return True
+
+
+class Recorder:
+    """Writes down what is done on a stage, as a story that can be played again."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._steps: list[dict[str, Any]] = []
+
+    def say(self, speaker: str, chat: Chat, text: str, at: tuple[str, ...]) -> None:
+        """Someone wrote."""
+        fields: dict[str, Any] = {"as": self._name(speaker)}
+        if chat.kind == "group":
+            fields["in"] = self._name(chat.number)
+        fields |= {"text": text} | ({"at": [self._name(one) for one in at]} if at else {})
+        self._steps.append({"say": fields})
+
+    def answered(self, message: Message) -> None:
+        """The bot wrote: its first line is expected next time."""
+        lines = self._stage.world.text_of(message).splitlines()
+        first = next((line for line in lines if line.strip()), "")[:40]
+        if message.chat.kind == "group":
+            self._steps.append({"expect": {"in": self._name(message.chat.number), "text": first}})
+        else:
+            self._steps.append({"expect_private": {"to": self._name(message.chat.number), "text": first}})
+
+    def did(self, step: str, **fields: Any) -> None:
+        """Something else was done."""
+        self._steps.append({step: fields})
+
+    def to_yaml(self) -> str:
+        """The story so far."""
+        story = {
+            "name": "在页面里录下的故事",
+            "profile": self._stage.actions.profile.name,
+            "steps": self._steps or [{"advance": {"minutes": 0}}],
+        }
+        return str(yaml.safe_dump(story, allow_unicode=True, sort_keys=False, width=110))
+
+    def _name(self, number: str) -> str:
+        names = {account: name for name, account in seeded.ALIASES.items()}
+        return names.get(number, number)

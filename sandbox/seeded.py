@@ -1,0 +1,85 @@
+"""The seeded world: whom a newcomer meets, in which groups, and what there is to try first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sandbox.model import Group, Person, Role, World
+
+BOT = "10001"
+SUPERUSER, MEMBER, EXPIRED, VISITOR, RESELLER = "90001", "20001", "20002", "30001", "30002"
+MEMBER_GROUP, FREE_GROUP, OTHER_GROUP = "700001", "700002", "700003"
+
+PEOPLE = (
+    (Person(SUPERUSER, "馆长老秦", "管理员：开通会员、重新载入、备份", "superuser"), True),
+    (Person(MEMBER, "周笔杆", "会员：能看近三年全部讲稿", "member"), True),
+    (Person(EXPIRED, "老吴", "会员到期了", "expired"), True),
+    (Person(VISITOR, "小林", "访客：只看公开部分", "visitor"), True),
+    (Person(RESELLER, "倒爷", "访客，没有加机器人为好友", "reseller"), False),
+)
+GROUPS = (
+    (Group(MEMBER_GROUP, "写材料的人·会员群", "会员群"), (SUPERUSER, MEMBER, EXPIRED)),
+    (Group(FREE_GROUP, "写材料的人·免费群", "免费群"), (SUPERUSER, MEMBER, VISITOR, RESELLER)),
+    (Group(OTHER_GROUP, "同学聚会群", "没有绑定的群"), (SUPERUSER, VISITOR)),
+)
+ALIASES = {
+    "管理员": SUPERUSER,
+    "会员": MEMBER,
+    "到期会员": EXPIRED,
+    "访客": VISITOR,
+    "倒爷": RESELLER,
+    "会员群": MEMBER_GROUP,
+    "免费群": FREE_GROUP,
+    "没绑定的群": OTHER_GROUP,
+    "机器人": BOT,
+}
+"""What stories call them."""
+
+
+@dataclass(frozen=True, slots=True)
+class TourStep:
+    """Something to try: who says what, where, and what to look at."""
+
+    title: str
+    say: str
+    speaker: str
+    chat: str
+    about: str
+
+
+TOUR = (
+    TourStep(
+        "找一段",
+        "检索 老人",
+        VISITOR,
+        f"group:{FREE_GROUP}",
+        "访客在免费群检索，看得到的带片段，看不到的带 🔒。",
+    ),
+    TourStep("要全文", "全文 1", VISITOR, f"private:{VISITOR}", "访客要全文，会被婉拒，并告诉他怎么订阅。"),
+    TourStep("会员要全文", "全文 1", MEMBER, f"private:{MEMBER}", "会员要同一篇，收到文件，点开就能下载。"),
+)
+
+
+def people_the_world(world: World) -> None:
+    """Put everyone in their groups."""
+    world.add_person(Person(BOT, "讲稿机器人", "机器人", "bot"))
+    for person, friend in PEOPLE:
+        world.add_person(person, friend=friend)
+    for group, members in GROUPS:
+        group = Group(group.number, group.name, group.about)
+        group.roles = dict.fromkeys((BOT, *members), Role.MEMBER)
+        group.roles[SUPERUSER] = Role.OWNER
+        group.roles[BOT] = Role.ADMIN
+        world.add_group(group)
+
+
+def account_of(name: str, world: World) -> str:
+    """Who a story means: a role, a name, or an account. Raises ValueError."""
+    if name in ALIASES:
+        return ALIASES[name]
+    for person in world.people.values():
+        if name in (person.account, person.name):
+            return person.account
+    if name.isdigit():
+        return name
+    raise ValueError(f"没有“{name}”这个人。有：{'、'.join(ALIASES)}")

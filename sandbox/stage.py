@@ -1,0 +1,193 @@
+"""Everything together: the world, the line, the bot, the clock, the watch. What the page and the stories act on."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+from jianggao.errors import CannotStart
+from sandbox import seeded
+from sandbox.actions import Actions
+from sandbox.bot_process import ROOT, BotProcess
+from sandbox.connection import Line
+from sandbox.faults import Faults
+from sandbox.invariants import Broken, Pace, Texts, Watch
+from sandbox.model import Chat, Message, World
+from sandbox.profiles import PROFILES
+
+SAMPLES = ROOT / "data" / "speeches"
+LIVE_DATABASES = (ROOT / "data" / "bot.db",)
+GENTLE = {
+    "SEND_INTERVAL": "0.2",
+    "GROUP_SEND_INTERVAL": "0.4",
+    "GROUP_SENDS_PER_MINUTE": "60",
+    "ASKER_PER_MINUTE": "60",
+    "GROUP_PER_MINUTE": "60",
+}
+"""The page's pace: quick enough to play with."""
+_DAYS_BEFORE = 3
+_PATIENCE = 20.0
+
+Listener = Callable[[str, Any], None]
+
+
+class Stage:
+    """One run of the sandbox. `open` it, act, `close` it."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        library: Path = SAMPLES,
+        profile: str = "napcat",
+        settings: Mapping[str, str] | None = None,
+        url: str | None = None,
+        token: str | None = None,
+    ) -> None:
+        """With `url` (and `token`) it serves somebody else's bot, and starts none."""
+        self.folder = folder
+        chosen = {**GENTLE, **(settings or {})}
+        refuse_live(folder, chosen)
+        self.bot = BotProcess(folder, library, seeded.SUPERUSER, chosen)
+        self._own = url is None
+        self.world = World(seeded.BOT, self.now)
+        seeded.people_the_world(self.world)
+        self.faults = Faults()
+        self.listeners: list[Listener] = []
+        pace = Pace(
+            float(chosen["SEND_INTERVAL"]),
+            float(chosen["GROUP_SEND_INTERVAL"]),
+            int(chosen["GROUP_SENDS_PER_MINUTE"]),
+        )
+        self.watch = Watch(self.world, Texts(self.bot.database), pace, time.monotonic, self._broken)
+        self.actions = Actions(self.world, PROFILES[profile])
+        self.line = Line(
+            url or self.bot.url,
+            self.bot.token if token is None else token,
+            self.actions,
+            self.faults,
+            on_wire=self._wire,
+            on_call=self.watch.called,
+            on_change=lambda connected: self._tell("bot", connected),
+        )
+        self.world.listeners += [self.watch.happened, self.line.happened, self._happened]
+
+    def now(self) -> datetime:
+        """The world's time, which is the bot's too."""
+        return datetime.now(timezone.utc) + self.bot.offset
+
+    # --- from the start to the end ------------------------------------------------------------------------------
+
+    async def open(self) -> None:
+        """Start the bot, connect, and set the scene."""
+        if self._own:
+            self.bot.move_clock(timedelta(days=-_DAYS_BEFORE))
+            await self.bot.start()
+        self.line.open()
+        await self.until(lambda: self.line.connected, "the bot did not let the sandbox connect")
+        if self._own:
+            await self._set_the_scene()
+
+    async def close(self) -> None:
+        """Hang up and end the bot."""
+        await self.line.close()
+        await self.bot.stop()
+
+    async def _set_the_scene(self) -> None:
+        """Groups are bound and members made by the operator's own commands, some days ago."""
+        boss = seeded.SUPERUSER
+        await self.ask(boss, Chat("group", seeded.MEMBER_GROUP), "绑定会员群")
+        await self.ask(boss, Chat("group", seeded.FREE_GROUP), "绑定免费群")
+        await self.ask(boss, Chat("private", boss), f"开通 {seeded.MEMBER} 1年 样例会员")
+        await self.ask(boss, Chat("private", boss), f"开通 {seeded.EXPIRED} 1天 样例到期会员")
+        self.bot.move_clock(timedelta(0))
+        self._tell("now", None)
+
+    # --- acting -------------------------------------------------------------------------------------------------
+
+    def say(
+        self, speaker: str, chat: Chat, text: str, *, at: tuple[str, ...] = (), reply: int | None = None
+    ) -> Message:
+        """Someone says something. Raises Refusal as QQ would."""
+        parts: list[dict[str, Any]] = []
+        if reply is not None:
+            parts.append({"type": "reply", "data": {"id": str(reply)}})
+        parts += [{"type": "at", "data": {"qq": account}} for account in at]
+        if text:
+            parts.append({"type": "text", "data": {"text": (" " if at else "") + text}})
+        return self.world.say(speaker, chat, parts)
+
+    async def ask(self, speaker: str, chat: Chat, text: str) -> Message:
+        """Say something and wait for the bot's next message in the same chat."""
+        asked = self.say(speaker, chat, text)
+        found: list[Message] = []
+
+        def answered() -> bool:
+            found[:] = [
+                one
+                for one in self.world.history(chat)
+                if one.sender == self.world.bot and one.number > asked.number
+            ]
+            return bool(found)
+
+        await self.until(answered, f"no answer to {text}")
+        return found[0]
+
+    async def quiet(self) -> None:
+        """Until the bot has dealt with all that was said: a command behind it is answered in another chat."""
+        for _ in range(2):
+            await self.ask(seeded.SUPERUSER, Chat("private", seeded.SUPERUSER), "帮助 帮助")
+
+    def advance(self, span: timedelta) -> None:
+        """Move the clock, the world's and the bot's."""
+        self.bot.move_clock(self.bot.offset + span)
+        self._tell("now", None)
+
+    async def restart(self, *, kill: bool) -> None:
+        """End the bot, with or without a farewell, and start it again."""
+        await (self.bot.kill() if kill else self.bot.stop())
+        await self.until(lambda: not self.line.connected, "the line did not break")
+        await self.bot.start()
+        await self.until(lambda: self.line.connected, "the line was not taken up again")
+
+    def use_profile(self, name: str) -> None:
+        """Behave as another implementation from now on. Raises KeyError."""
+        self.actions.profile = PROFILES[name]
+
+    async def until(self, wanted: Callable[[], bool], otherwise: str, patience: float = _PATIENCE) -> None:
+        """Wait until something is so. Raises TimeoutError."""
+        deadline = time.monotonic() + patience
+        while not wanted():
+            if time.monotonic() > deadline:
+                raise TimeoutError(otherwise)
+            await asyncio.sleep(0.01)
+
+    # --- telling ------------------------------------------------------------------------------------------------
+
+    def _tell(self, what: str, about: Any) -> None:
+        for listener in list(self.listeners):
+            listener(what, about)
+
+    def _happened(self, what: str, about: dict[str, Any]) -> None:
+        self._tell(what, about)
+
+    def _wire(self, direction: str, kind: str, name: str, content: dict[str, Any]) -> None:
+        self._tell("wire", (direction, kind, name, content))
+
+    def _broken(self, broken: Broken) -> None:
+        self._tell("broken", broken)
+
+
+def refuse_live(folder: Path, settings: Mapping[str, str]) -> None:
+    """The sandbox never touches what a live bot lives on. Raises CannotStart."""
+    if "DATABASE_FILE" in settings or "LIBRARY_DIR" in settings:
+        raise CannotStart("沙盒用自己的数据库，不接受 DATABASE_FILE 或 LIBRARY_DIR。")
+    if settings.get("HOST", "127.0.0.1") not in ("127.0.0.1", "localhost"):
+        raise CannotStart("沙盒只在本机运行，HOST 只能是 127.0.0.1。")
+    own = (folder / "data" / "bot.db").resolve()
+    if own in [path.resolve() for path in LIVE_DATABASES]:
+        raise CannotStart(f"{folder} 里是正式机器人的数据。请给沙盒换一个文件夹。")
