@@ -60,7 +60,7 @@ def _run(settings: Settings, clock: Clock, passed: dict[str, object]) -> None:
     core.setLevel(logging.INFO)
     core.propagate = False
     sys.path.insert(0, str(BASE))
-    nonebot.init(_env_file=("",), **passed)  # type: ignore[arg-type]
+    nonebot.init(_env_file=("",), **passed)
     for name in PLUGINS:
         nonebot.load_plugin(name)
     missing = set(PLUGINS) - {plugin.module_name for plugin in nonebot.get_loaded_plugins()}

@@ -109,7 +109,10 @@ class BotProcess:
         """Ask it to end, as Ctrl-C does."""
         if self._process is None or not self.running:
             return
-        self._process.send_signal(signal.CTRL_BREAK_EVENT if sys.platform == "win32" else signal.SIGINT)
+        if sys.platform == "win32":
+            self._process.terminate()
+        else:
+            self._process.send_signal(signal.SIGINT)
         try:
             await asyncio.to_thread(self._process.wait, _STOPS_WITHIN)
         except subprocess.TimeoutExpired:
@@ -141,6 +144,11 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def port_is_free(port: int) -> bool:
+    """Whether nobody listens on the port."""
+    return not _listens(port)
 
 
 def _listens(port: int) -> bool:

@@ -80,7 +80,9 @@ class Texts:
     def member_text_in(self, text: str, *, group_allowed: bool) -> bool:
         """Whether a text holds a run of what only members may read (here: beyond what a member group may see)."""
         found = windows(text) - self.public
-        return bool(found & self.private.keys()) or (not group_allowed and bool(found & self.group))
+        if group_allowed:
+            return bool((found - self.group) & self.private.keys())
+        return bool(found & (self.private.keys() | self.group))
 
 
 class Watch:

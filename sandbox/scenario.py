@@ -191,8 +191,12 @@ class Player:
         self._started = max(stage.world.messages, default=0)
         stage.listeners.append(self._happened)
 
+    def leave(self) -> None:
+        """Stop listening to the stage."""
+        self._stage.listeners.remove(self._happened)
+
     def _happened(self, what: str, about: Any) -> None:
-        if what == "message":
+        if what == "message" and not self._stage.fencing:
             message: Message = about["message"]
             name = self._stage.world.name_of(message.sender)
             place = (

@@ -31,6 +31,7 @@ GENTLE = {
 """The page's pace: quick enough to play with."""
 _DAYS_BEFORE = 3
 _PATIENCE = 20.0
+_DASH = " —— "
 
 Listener = Callable[[str, Any], None]
 
@@ -56,6 +57,10 @@ class Stage:
         self._own = url is None
         self.world = World(seeded.BOT, self.now)
         seeded.people_the_world(self.world)
+        self.commands: list[dict[str, str]] = []
+        """What the bot says one can type: word, usage, summary."""
+        self.fencing = False
+        """Whether what is being said only finds out that the bot has nothing more to say."""
         self.faults = Faults()
         self.listeners: list[Listener] = []
         pace = Pace(
@@ -104,6 +109,8 @@ class Stage:
         await self.ask(boss, Chat("group", seeded.FREE_GROUP), "绑定免费群")
         await self.ask(boss, Chat("private", boss), f"开通 {seeded.MEMBER} 1年 样例会员")
         await self.ask(boss, Chat("private", boss), f"开通 {seeded.EXPIRED} 1天 样例到期会员")
+        told = await self.ask(boss, Chat("private", boss), "帮助")
+        self.commands = [_command(line) for line in told.text.splitlines() if _DASH in line]
         self.bot.move_clock(timedelta(0))
         self._tell("now", None)
 
@@ -139,8 +146,12 @@ class Stage:
 
     async def quiet(self) -> None:
         """Until the bot has dealt with all that was said: a command behind it is answered in another chat."""
-        for _ in range(2):
-            await self.ask(seeded.SUPERUSER, Chat("private", seeded.SUPERUSER), "帮助 帮助")
+        self.fencing = True
+        try:
+            for _ in range(2):
+                await self.ask(seeded.SUPERUSER, Chat("private", seeded.SUPERUSER), "帮助 帮助")
+        finally:
+            self.fencing = False
 
     def advance(self, span: timedelta) -> None:
         """Move the clock, the world's and the bot's."""
@@ -180,6 +191,12 @@ class Stage:
 
     def _broken(self, broken: Broken) -> None:
         self._tell("broken", broken)
+
+
+def _command(line: str) -> dict[str, str]:
+    """A line of 帮助."""
+    usage, _, summary = line.partition(_DASH)
+    return {"word": usage.split()[0], "usage": usage.strip(), "summary": summary.strip()}
 
 
 def refuse_live(folder: Path, settings: Mapping[str, str]) -> None:

@@ -1,0 +1,208 @@
+"""Each invariant catches a bot that breaks it, and lets a good one be."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from websockets.asyncio.server import Server, ServerConnection, serve
+
+from jianggao.clock import system_clock
+from jianggao.house import House
+from jianggao.membership.access import PlaceKind
+from jianggao.membership.bindings import bind
+from jianggao.settings import load_settings
+from sandbox import seeded
+from sandbox.scenario import Failed, Player, read_story
+from sandbox.stage import Stage
+
+STORY = """
+name: 访客在群里问一句
+steps:
+  - say: {as: 访客, in: 免费群, text: 检索 水利}
+  - expect: {in: 免费群}
+  - advance: {minutes: 1}
+"""
+Answer = Callable[[dict[str, Any]], list[tuple[str, dict[str, Any]]]]
+
+
+def text(words: str, *, reply: object = None) -> list[dict[str, Any]]:
+    parts = [{"type": "text", "data": {"text": words}}]
+    return parts if reply is None else [{"type": "reply", "data": {"id": str(reply)}}, *parts]
+
+
+class BadBot:
+    """Answers each message with the calls that `answer` gives, and waits for nothing."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+        self._server: Server | None = None
+
+    async def start(self) -> str:
+        self._server = await serve(self._serve, "127.0.0.1", 0)
+        port = next(iter(self._server.sockets)).getsockname()[1]
+        return f"ws://127.0.0.1:{port}/"
+
+    async def _serve(self, socket: ServerConnection) -> None:
+        async for raw in socket:
+            event = json.loads(raw)
+            if event.get("post_type") != "message":
+                continue
+            for at, (action, params) in enumerate(self._answer(event)):
+                await socket.send(json.dumps({"action": action, "params": params, "echo": at}))
+
+    async def stop(self) -> None:
+        assert self._server is not None
+        self._server.close()
+        await self._server.wait_closed()
+
+
+@pytest.fixture
+async def run_with(tmp_path: Path, library: Path) -> AsyncIterator[Callable[[Answer], Any]]:
+    """Plays the story with a bad bot on a library whose texts the watch knows; gives what was broken."""
+    started: list[tuple[BadBot, Stage]] = []
+
+    async def run(answer: Answer, story: str = STORY) -> list[str]:
+        bot = BadBot(answer)
+        stage = Stage(tmp_path / "stage", url=await bot.start(), token="t")
+        started.append((bot, stage))
+        await _library_into(stage, library)
+        await stage.open()
+        try:
+            await asyncio.wait_for(Player(stage, lambda line: None).play(read_story(story, "story")), 20)
+        except Failed as error:
+            assert "违反了" in str(error), str(error)
+        return [broken.what for broken in stage.watch.broken]
+
+    yield run
+    for bot, stage in started:
+        await stage.close()
+        await bot.stop()
+
+
+async def _library_into(stage: Stage, library: Path) -> None:
+    if stage.bot.database.exists():
+        return
+    settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(stage.bot.database)})
+    house = await House.open(settings, chance=random.Random(1), workers=0)
+    await house.importer.run()
+    async with house.database.write() as connection:
+        await bind(connection, seeded.FREE_GROUP, PlaceKind.FREE_GROUP, "1", system_clock())
+        await bind(connection, seeded.MEMBER_GROUP, PlaceKind.MEMBER_GROUP, "1", system_clock())
+    await house.close()
+
+
+def locked_text(stage_folder: Path, audience: int) -> str:
+    import sqlite3
+
+    connection = sqlite3.connect(stage_folder / "data" / "bot.db")
+    rows = connection.execute(
+        "SELECT body FROM sections WHERE audience = ? ORDER BY length(body) DESC", (audience,)
+    )
+    body: str = next(iter(rows))[0]
+    connection.close()
+    return body
+
+
+def to_group(words: str, group: str = seeded.FREE_GROUP, **more: Any) -> tuple[str, dict[str, Any]]:
+    return "send_group_msg", {"group_id": int(group), "message": text(words), **more}
+
+
+async def test_a_good_bot_breaks_nothing(run_with: Callable[..., Any]) -> None:
+    assert await run_with(lambda event: [to_group("共 0 段")]) == []
+
+
+async def test_two_sends_at_once(run_with: Callable[..., Any]) -> None:
+    broken = await run_with(lambda event: [to_group("一"), to_group("二")])
+    assert "发送节奏" in broken and "群里的发送节奏" in broken
+
+
+async def test_too_many_in_a_minute(tmp_path: Path) -> None:
+    from sandbox.invariants import Pace, Texts, Watch
+    from sandbox.model import World
+
+    now = 0.0
+    told: list[str] = []
+    world = World("1", system_clock)
+    watch = Watch(
+        world,
+        Texts(tmp_path / "none.db"),
+        Pace(0, 0, 8),
+        lambda: now,
+        lambda broken: told.append(broken.what),
+    )
+    for at in range(9):
+        now = at * 5.0
+        watch.called("send_group_msg", {"group_id": 1, "message": text("x")})
+    assert told == ["群里每分钟的条数"]
+    now = 200.0
+    watch.called("send_group_msg", {"group_id": 1, "message": text("x")})
+    assert len(told) == 1
+
+
+async def test_a_null_parameter(run_with: Callable[..., Any]) -> None:
+    assert "没有空参数" in await run_with(lambda event: [to_group("好", auto_escape=None), to_group("好")])
+
+
+async def test_a_string_for_a_message(run_with: Callable[..., Any]) -> None:
+    broken = await run_with(
+        lambda event: [("send_group_msg", {"group_id": int(seeded.FREE_GROUP), "message": "[CQ:at,qq=all]"})]
+    )
+    assert "没有 CQ 字符串" in broken
+
+
+async def test_a_group_in_a_private_send(run_with: Callable[..., Any]) -> None:
+    private = {"user_id": int(seeded.VISITOR), "group_id": int(seeded.FREE_GROUP), "message": text("全文")}
+    assert "私聊不带群号" in await run_with(lambda event: [("send_private_msg", private), to_group("好")])
+
+
+@pytest.mark.parametrize("audience", [1, 2])
+async def test_member_text_in_a_free_group(
+    run_with: Callable[..., Any], tmp_path: Path, audience: int
+) -> None:
+    broken = await run_with(lambda event: [to_group(locked_text(tmp_path / "stage", audience)[:60])])
+    assert "会员内容不出现在不该出现的群里" in broken
+
+
+async def test_member_text_hidden_in_a_forward(run_with: Callable[..., Any], tmp_path: Path) -> None:
+    def answer(event: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+        data = {"user_id": "1", "nickname": "x", "content": text(locked_text(tmp_path / "stage", 2))}
+        nodes = [{"type": "node", "data": data}]
+        return [("send_group_forward_msg", {"group_id": int(seeded.FREE_GROUP), "messages": nodes})]
+
+    assert "会员内容不出现在不该出现的群里" in await run_with(answer)
+
+
+async def test_more_than_its_share_in_a_member_group(run_with: Callable[..., Any], tmp_path: Path) -> None:
+    story = STORY.replace("免费群", "会员群").replace("访客", "会员")
+    folder = tmp_path / "stage"
+    shown = await run_with(lambda event: [to_group(locked_text(folder, 1), seeded.MEMBER_GROUP)], story)
+    assert shown == []
+    broken = await run_with(lambda event: [to_group(locked_text(folder, 2), seeded.MEMBER_GROUP)], story)
+    assert broken == ["会员内容不出现在不该出现的群里"]
+
+
+async def test_talking_in_a_group_that_is_not_bound(run_with: Callable[..., Any]) -> None:
+    story = STORY.replace("免费群", "没绑定的群")
+    assert await run_with(lambda event: [to_group("大家好", seeded.OTHER_GROUP)], story) == [
+        "没绑定的群里一声不响"
+    ]
+
+
+async def test_a_file_in_a_group(run_with: Callable[..., Any]) -> None:
+    file = {"group_id": int(seeded.FREE_GROUP), "name": "全文.txt", "file": "base64://5L2g5aW9"}
+    assert "全文只发私聊" in await run_with(lambda event: [("upload_group_file", file)])
+
+
+async def test_two_answers_to_one_message(run_with: Callable[..., Any]) -> None:
+    def answer(event: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+        reply = text("共 0 段", reply=event["message_id"])
+        call = ("send_group_msg", {"group_id": int(seeded.FREE_GROUP), "message": reply})
+        return [call, call]
+
+    assert "一条消息最多一个回答" in await run_with(answer)
