@@ -245,7 +245,7 @@ class Director:
             "account": world.bot,
             "name": world.name_of(world.bot),
             "running": self.stage.bot.running,
-            "connected": self.stage.line.connected,
+            "connected": self.stage.ready and self.stage.line.connected,
         }
 
     def _broken(self, broken: Any) -> dict[str, Any]:
@@ -292,6 +292,9 @@ class Director:
 
     async def take(self, wish: Any, seat: Seat) -> None:
         """Do what a page asks; what can't be done is told to that page."""
+        if not self.stage.ready:
+            seat.show({"type": "error", "text": "正在布置场景，稍等几秒。"})
+            return
         try:
             await self._doing[wish["do"]](wish, seat)
         except Refusal as error:

@@ -18,8 +18,8 @@ PEOPLE = (
     (Person(RESELLER, "倒爷", "访客，没有加机器人为好友", "reseller"), False),
 )
 GROUPS = (
-    (Group(MEMBER_GROUP, "写材料的人·会员群", "会员群"), (SUPERUSER, MEMBER, EXPIRED)),
-    (Group(FREE_GROUP, "写材料的人·免费群", "免费群"), (SUPERUSER, MEMBER, VISITOR, RESELLER)),
+    (Group(MEMBER_GROUP, "会员群·写材料的人", "会员群"), (SUPERUSER, MEMBER, EXPIRED)),
+    (Group(FREE_GROUP, "免费群·写材料的人", "免费群"), (SUPERUSER, MEMBER, VISITOR, RESELLER)),
     (Group(OTHER_GROUP, "同学聚会群", "没有绑定的群"), (SUPERUSER, VISITOR)),
 )
 ALIASES = {

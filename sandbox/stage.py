@@ -57,6 +57,8 @@ class Stage:
         self._own = url is None
         self.world = World(seeded.BOT, self.now)
         seeded.people_the_world(self.world)
+        self.ready = False
+        """Whether the scene is set."""
         self.commands: list[dict[str, str]] = []
         """What the bot says one can type: word, usage, summary."""
         self.fencing = False
@@ -96,6 +98,8 @@ class Stage:
         await self.until(lambda: self.line.connected, "the bot did not let the sandbox connect")
         if self._own:
             await self._set_the_scene()
+        self.ready = True
+        self._tell("bot", None)
 
     async def close(self) -> None:
         """Hang up and end the bot."""

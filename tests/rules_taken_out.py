@@ -207,9 +207,9 @@ RULES = (
     ),
     Rule(
         "the member group shows its fixed share alone",
-        "jianggao/house.py",
-        "group_share=settings.member_group_share",
-        "group_share=1.0",
+        "jianggao/membership/access.py",
+        "        return MEMBER_GROUP_SET if self.place is PlaceKind.MEMBER_GROUP else PREVIEW",
+        "        return THE_REST if self.place is PlaceKind.MEMBER_GROUP else PREVIEW",
         f"{PLUGINS}/test_excerpts.py tests/membership",
     ),
     Rule(

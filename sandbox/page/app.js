@@ -137,7 +137,7 @@ function drawChats() {
     const button = make("button", { type: "button", class: "chat", "aria-current": String(chat.id === state.chat), "data-testid": `chat-${chat.id}`, "data-chat": chat.id, onclick: () => { chooseChat(chat.id); composer.focus(); } },
       avatar(chat.kind === "group" ? chat.id.slice(-2) : state.bot.account, chat.name),
       make("span", { class: "lines" }, make("div", { class: "name" }, chat.kind === "group" ? chat.name : `${chat.name}（私聊）`), make("div", { class: "last" }, last ? lastLine(last) : chat.about ?? "")),
-      make("span", { class: "when" }, last ? make("div", {}, shortTime(last.at, state.now)) : "", unread ? make("span", { class: "unread", "aria-label": `${unread} 条未读` }, String(unread)) : ""));
+      make("span", { class: "when" }, last ? make("div", {}, shortTime(last.at, state.now).split(" ")[0]) : "", unread ? make("span", { class: "unread", "aria-label": `${unread} 条未读` }, String(unread)) : ""));
     return make("li", {}, button);
   }));
   if (focused) document.querySelector(`[data-chat="${focused}"]`)?.focus();
@@ -193,7 +193,7 @@ function drawTour() {
   tour.replaceChildren(
     make("header", {}, "先试三件事", make("button", { type: "button", class: "quiet", "aria-label": "收起导览", onclick: () => { localStorage.setItem("tour", "closed"); drawTour(); } }, "✕")),
     make("ol", {}, ...state.tour.map((step, at) => make("li", { class: state.done.has(at) ? "done" : "" },
-      make("button", { type: "button", "data-testid": `tour-step-${at + 1}`, onclick: () => tryStep(step, at) }, `${at + 1}. ${step.title}`), step.about))));
+      make("button", { type: "button", "data-testid": `tour-step-${at + 1}`, onclick: () => tryStep(step, at) }, `${at + 1}. ${step.title}`), make("span", {}, step.about)))));
 }
 
 function tryStep(step, at) {

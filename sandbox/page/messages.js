@@ -58,12 +58,12 @@ function appendMarked(element, text) {
 function cardOf(part) {
   if (part.type === "file") {
     const link = make("a", { class: "card", href: address(`file/${part.file}`), download: part.name, "data-testid": "file-link" });
-    link.append(make("span", { class: "icon", "aria-hidden": "true" }, "📄"), make("span", {}, make("strong", {}, part.name), make("small", {}, `${(part.size / 1024).toFixed(1)} KB，点击下载`)));
+    link.append(make("span", { class: "icon", "aria-hidden": "true" }, "文"), make("span", {}, make("strong", {}, part.name), make("small", {}, `${(part.size / 1024).toFixed(1)} KB，点击下载`)));
     return link;
   }
   if (part.type === "forward") {
     return make("button", { type: "button", class: "card", "data-testid": "forward-card", onclick: () => openForward(part) },
-      make("span", { class: "icon", "aria-hidden": "true" }, "🗂"),
+      make("span", { class: "icon", "aria-hidden": "true" }, "录"),
       make("span", {}, make("strong", {}, `${part.title}（${part.count} 条）`), ...part.preview.map((line) => make("small", {}, line))));
   }
   if (part.type === "image") return make("div", { class: "bubble" }, `［图片］${part.name}`);
