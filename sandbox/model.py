@@ -266,6 +266,8 @@ class World:
         parts = []
         for part in message.parts:
             data = part.get("data", {})
+            if part["type"] == "reply":
+                continue
             if part["type"] == "forward" and data.get("id") in self.forwards:
                 parts += [node.text for node in self.forwards[data["id"]].nodes]
             elif part["type"] == "file" and data.get("file_id") in self.files:

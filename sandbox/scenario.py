@@ -26,7 +26,7 @@ Say = Callable[[str], None]
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", populate_by_name=True, coerce_numbers_to_str=True)
 
 
 class SayStep(_Part):
@@ -281,7 +281,11 @@ class Player:
 
     def _from_bot(self, chat: Chat, after: int) -> list[Message]:
         bot = self._stage.world.bot
-        return [one for one in self._stage.world.history(chat) if one.sender == bot and one.number > after]
+        return [
+            one
+            for one in self._stage.world.history(chat)
+            if one.sender == bot and one.number > after and one.number not in self._stage.fence
+        ]
 
     def _fits(self, message: Message, step: ExpectStep | ExpectPrivateStep) -> bool:
         text = self._stage.world.text_of(message)

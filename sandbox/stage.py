@@ -63,6 +63,8 @@ class Stage:
         """What the bot says one can type: word, usage, summary."""
         self.fencing = False
         """Whether what is being said only finds out that the bot has nothing more to say."""
+        self.fence: set[int] = set()
+        """The bot's messages that answered it."""
         self.faults = Faults()
         self.listeners: list[Listener] = []
         pace = Pace(
@@ -153,7 +155,8 @@ class Stage:
         self.fencing = True
         try:
             for _ in range(2):
-                await self.ask(seeded.SUPERUSER, Chat("private", seeded.SUPERUSER), "帮助 帮助")
+                answer = await self.ask(seeded.SUPERUSER, Chat("private", seeded.SUPERUSER), "帮助 帮助")
+                self.fence.add(answer.number)
         finally:
             self.fencing = False
 

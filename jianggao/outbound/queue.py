@@ -78,6 +78,7 @@ class SendQueue:
         self._reserved: list[Reservation] = []
         self._worker: asyncio.Task[None] | None = None
         self._news = asyncio.Event()
+        self._leaving: set[asyncio.Task[None]] = set()
 
     async def submit(self, entry: Entry) -> SendOutcome:
         """Queue the entry and wait for its outcome."""
@@ -101,9 +102,10 @@ class SendQueue:
 
     async def close(self) -> None:
         """Stop; what still waits is refused."""
-        if self._worker is not None:
-            self._worker.cancel()
-            await asyncio.gather(self._worker, return_exceptions=True)
+        running = [*self._leaving, *([self._worker] if self._worker is not None else [])]
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
         for entry in self._waiting:
             if not entry.done.done():
                 entry.done.set_result(Refused(RefusalReason.EXPIRED))
@@ -122,9 +124,11 @@ class SendQueue:
                 await self._wait(moment - now)
                 continue
             self._waiting.remove(entry)
-            outcome = await self._send(entry)
-            if not entry.done.done():
-                entry.done.set_result(outcome)
+            if await self._may_leave(entry):
+                self._pace.sent(entry.group, self._monotonic())
+                task = asyncio.create_task(self._leave(entry))
+                self._leaving.add(task)
+                task.add_done_callback(self._leaving.discard)
 
     def _next(self, now: float) -> Entry | None:
         """The entry that may leave first; among those that may at once, the most urgent, then the oldest."""
@@ -151,17 +155,30 @@ class SendQueue:
             sleeping.cancel()
             news.cancel()
 
-    async def _send(self, entry: Entry) -> SendOutcome:
+    async def _may_leave(self, entry: Entry) -> bool:
+        """Whether the entry may still be sent; one that may not is refused."""
         try:
-            if entry.still_allowed is not None and not await entry.still_allowed():
-                return Refused(RefusalReason.NOT_ALLOWED)
-            self._pace.sent(entry.group, self._monotonic())
+            allowed = entry.still_allowed is None or await entry.still_allowed()
+        except Exception:
+            logger.exception("whether a text may leave could not be told; it stays")
+            allowed = False
+        if not allowed:
+            entry.done.set_result(Refused(RefusalReason.NOT_ALLOWED))
+        return allowed
+
+    async def _leave(self, entry: Entry) -> None:
+        """Make the send and tell its outcome. Beside the queue: an upload that nobody answers holds up no one."""
+        outcome: SendOutcome
+        try:
             outcome = await entry.call()
+        except asyncio.CancelledError:
+            outcome = Unknown()
         except Exception:
             logger.exception("a send failed in a way nobody expected; whether it arrived is unknown")
-            return Unknown()
+            outcome = Unknown()
         if isinstance(outcome, Refused) and entry.group is not None and outcome.reason in _HOLD_AFTER:
             self._pace.hold(entry.group, self._monotonic() + _HOLD_AFTER[outcome.reason])
         if not isinstance(outcome, Delivered):
             logger.warning("send to %s: %s", entry.group or "a private chat", outcome)
-        return outcome
+        if not entry.done.done():
+            entry.done.set_result(outcome)

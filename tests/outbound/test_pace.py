@@ -189,6 +189,32 @@ async def test_an_unexpected_error_is_unknown_and_the_queue_goes_on(caplog: pyte
     assert "the line went dead" in caplog.text
 
 
+async def test_a_send_that_nobody_answers_holds_up_no_other() -> None:
+    answered = asyncio.Event()
+
+    async def upload() -> SendOutcome:
+        await answered.wait()
+        return Delivered()
+
+    queue = queue_of(Time())
+    sent: list[str] = []
+    uploading = asyncio.create_task(queue.submit(Entry(upload, None)))
+    await asyncio.sleep(0)  # it stands first in the queue
+    assert await queue.submit(entry_into(sent, "next")) == Delivered()
+    assert not uploading.done()
+    answered.set()
+    assert await uploading == Delivered()
+
+
+async def test_what_is_on_its_way_at_the_end_is_unknown() -> None:
+    queue = queue_of(Time())
+    forever = asyncio.create_task(queue.submit(Entry(asyncio.Event().wait, None)))  # type: ignore[arg-type]
+    await asyncio.sleep(0)  # it stands first in the queue
+    assert await queue.submit(entry_into([], "next")) == Delivered()
+    await queue.close()
+    assert await forever == Unknown()
+
+
 async def test_a_caller_that_goes_away_does_not_stop_its_send() -> None:
     time = Time()
     sent: list[str] = []
