@@ -7,10 +7,12 @@ from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+import nonebot
 import pytest
 from hypothesis import HealthCheck, settings
 from speech_texts import write_library
 
+import bot as entry
 from jianggao.house import House
 from jianggao.settings import load_settings
 
@@ -79,3 +81,13 @@ async def house(open_house: Callable[..., object]) -> House:
     house: House = await open_house()  # type: ignore[misc]
     await house.importer.run()
     return house
+
+
+@pytest.fixture(scope="session")
+def plugins() -> None:
+    """All plugins, loaded once a process, as NoneBot allows."""
+    nonebot.init(_env_file=(), driver="~none", log_level="CRITICAL")
+    for name in entry.PLUGINS:
+        nonebot.load_plugin(name)
+    loaded = {plugin.module_name for plugin in nonebot.get_loaded_plugins()}
+    assert loaded >= set(entry.PLUGINS)

@@ -5,21 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
-import nonebot
 import pytest
 from chat import FREE_GROUP, MEMBER, MEMBER_GROUP, PACELESS, SUPERUSER, Chat
-
-import bot as entry
-
-
-@pytest.fixture(scope="session")
-def plugins() -> None:
-    """All plugins, loaded once a process, as NoneBot allows."""
-    nonebot.init(_env_file=(), driver="~none", log_level="CRITICAL")
-    for name in entry.PLUGINS:
-        nonebot.load_plugin(name)
-    loaded = {plugin.module_name for plugin in nonebot.get_loaded_plugins()}
-    assert loaded >= set(entry.PLUGINS)
 
 
 @pytest.fixture
