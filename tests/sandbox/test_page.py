@@ -23,6 +23,8 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 INSTALL = "没有 Chromium。安装：apt-get install chromium fonts-noto-cjk"
 PATIENCE = 20_000
 
+if CHROMIUM is None and os.environ.get("BROWSER_TESTS") == "required":
+    raise RuntimeError(INSTALL)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=INSTALL)
 
 FREE, MEMBERS = f"group:{seeded.FREE_GROUP}", f"group:{seeded.MEMBER_GROUP}"
