@@ -6,6 +6,8 @@ import asyncio
 import logging
 import os
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -29,14 +31,18 @@ PLUGINS = (
 )
 
 
-def main(clock: Clock = system_clock, env_file: Path | None = BASE / ".env") -> None:
+def main(
+    clock: Clock = system_clock,
+    env_file: Path | None = BASE / ".env",
+    monotonic: Callable[[], float] = time.monotonic,
+) -> None:
     """Run the bot until it is stopped. Raises CannotStart with one line for each thing that is wrong."""
     values = read_environment(env_file, os.environ)
     settings = load_settings(values, BASE)
     require_live(settings)
     passed = nonebot_values(read_environment(env_file, {}), settings, dict_of_environment())
     asyncio.run(_check_house(settings))
-    _run(settings, clock, passed)
+    _run(settings, clock, monotonic, passed)
 
 
 def dict_of_environment() -> dict[str, str]:
@@ -51,7 +57,7 @@ async def _check_house(settings: Settings) -> None:
     await (await House.open(settings, workers=0)).close()
 
 
-def _run(settings: Settings, clock: Clock, passed: dict[str, object]) -> None:
+def _run(settings: Settings, clock: Clock, monotonic: Callable[[], float], passed: dict[str, object]) -> None:
     import nonebot
     from nonebot.log import LoguruHandler
 
@@ -72,7 +78,7 @@ def _run(settings: Settings, clock: Clock, passed: dict[str, object]) -> None:
 
     driver = nonebot.get_driver()
     driver.register_adapter(QuietAdapter)
-    live_in(driver, settings, clock)
+    live_in(driver, settings, clock, monotonic)
     nonebot.run(ws_ping_interval=5.0, ws_ping_timeout=5.0)
 
 

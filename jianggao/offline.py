@@ -21,7 +21,7 @@ from jianggao.doctor import examine
 from jianggao.doctor import render as render_findings
 from jianggao.errors import CannotStart, JianggaoError, NotFound
 from jianggao.house import House
-from jianggao.library import index
+from jianggao.library import index, store
 from jianggao.library.check import check_paths, render
 from jianggao.membership.access import Locked, Private
 from jianggao.membership.reader import HitView, Reader, SearchPage
@@ -115,6 +115,10 @@ def search_verb(offline: Offline, query: str, role: str, limit: int, as_json: bo
     async def work() -> bool:
         found = True
         async with offline.house() as house:
+            async with house.database.read() as connection:
+                speeches, _ = await store.count_listed(connection)
+            if not speeches:
+                click.echo("资料库还是空的。请先运行：python bot.py import", err=True)
             reader = house.local_reader(reads_all=role == "member")
             for text in queries:
                 found = await _search_one(reader, text, limit, as_json) and found

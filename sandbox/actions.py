@@ -94,7 +94,7 @@ class Actions:
         return Chat("private", account)
 
     def _parts(self, message: Any) -> list[dict[str, Any]]:
-        if isinstance(message, str):
+        if isinstance(message, str) and self.profile.takes_strings:
             return [{"type": "text", "data": {"text": message}}]
         if isinstance(message, dict):
             message = [message]
@@ -134,7 +134,7 @@ class Actions:
 
     def _file(self, params: Params) -> tuple[str, bytes]:
         name, file = str(_need(params, "name")), str(_need(params, "file"))
-        if not file.startswith("base64://") or not self.profile.takes_base64:
+        if not file.startswith("base64://"):
             raise WrongParams("only base64:// files are taken: no path or address of a peer is opened")
         try:
             return name, base64.b64decode(file.removeprefix("base64://"), validate=True)
@@ -249,8 +249,6 @@ class Actions:
             data = dict(part["data"])
             if part["type"] == "reply":
                 data["id"] = str(self.message_id(int(data["id"])))
-            if part["type"] == "file" and not self.profile.url_in_segment:
-                data.pop("url", None)
             parts.append({"type": part["type"], "data": data})
         return parts
 

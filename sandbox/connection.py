@@ -37,6 +37,8 @@ class Line:
     faults: Faults
     on_wire: Wire = lambda direction, kind, name, content: None
     on_call: Callable[[str, dict[str, Any]], None] = lambda action, params: None
+    is_exempt: Callable[[str, dict[str, Any]], bool] = lambda action, params: False
+    """Whether a call meets no fault."""
     on_change: Callable[[bool], None] = lambda connected: None
     connected: bool = False
     _socket: ClientConnection | None = None
@@ -140,6 +142,9 @@ class Line:
         action, params = str(call.get("action")), call.get("params") or {}
         self.on_wire("from_bot", "action", action, params)
         self.on_call(action, params)
+        if self.is_exempt(action, params):
+            await self._reply(action, {**self.actions.call(action, params), "echo": call.get("echo")})
+            return
         answer = self._act(action, params)
         if answer is None:
             return

@@ -6,27 +6,30 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime, timedelta
+import time
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import bot
-from jianggao.clock import Clock, system_clock
+from jianggao.clock import system_clock
 from jianggao.errors import CannotStart
 
 
-def moved_clock(offset_file: Path) -> Clock:
-    """The machine's time, moved by what the file says."""
-
-    def now() -> datetime:
-        return system_clock() + timedelta(seconds=float(offset_file.read_text("ascii")))
-
-    return now
+def offset_in(file: Path) -> Callable[[], float]:
+    """Gives how many seconds the clocks are ahead now."""
+    return lambda: float(file.read_text("ascii"))
 
 
 def main() -> None:
     """Run the bot. Exit code 1 with a line for each wrong setting."""
     try:
-        bot.main(clock=moved_clock(Path(sys.argv[1])), env_file=None)
+        ahead = offset_in(Path(sys.argv[1]))
+        bot.main(
+            clock=lambda: system_clock() + timedelta(seconds=ahead()),
+            env_file=None,
+            monotonic=lambda: time.monotonic() + ahead(),
+        )
     except CannotStart as error:
         sys.exit(str(error))
 

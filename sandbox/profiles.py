@@ -20,17 +20,15 @@ class Profile:
     """A parameter that is null gets retcode 1400; else it counts as absent."""
     temporary_sessions: bool
     """Can write to a group's member who is no friend."""
-    takes_base64: bool = True
     strings_as_ids: bool = False
     """Message ids are strings in answers and events."""
     negative_ids: bool = False
     node_names: tuple[str, str] = ("user_id", "nickname")
     """What a forward's node calls its sender and name; both must be there."""
-    looks_up_files_by: str = "get_file"
-    """The call that gives a received file where its segment has no url."""
-    url_in_segment: bool = True
+    takes_strings: bool = True
+    """A message that is a string counts (and is parsed for CQ codes); else it is refused."""
     missing: frozenset[str] = frozenset()
-    """Calls that this implementation hasn't."""
+    """Calls that this implementation hasn't: a received file is then looked up by get_private_file_url."""
 
 
 PROFILES = {
@@ -38,9 +36,10 @@ PROFILES = {
     for profile in (
         Profile(
             "strict",
-            "一点不让：空参数、错类型、多余的 CQ 码都拒绝",
+            "一点不让：空参数、字符串消息、错类型都拒绝",
             refuses_null=True,
             temporary_sessions=False,
+            takes_strings=False,
         ),
         Profile(
             "napcat",
@@ -55,8 +54,7 @@ PROFILES = {
             temporary_sessions=False,
             negative_ids=True,
             node_names=("uin", "name"),
-            looks_up_files_by="get_private_file_url",
-            url_in_segment=False,
+            missing=frozenset({"get_file"}),
         ),
         Profile(
             "snowluma",
@@ -64,8 +62,7 @@ PROFILES = {
             refuses_null=True,
             temporary_sessions=False,
             strings_as_ids=True,
-            url_in_segment=False,
-            missing=frozenset({"get_file", "set_group_leave"}),
+            missing=frozenset({"get_file", "get_group_system_msg"}),
         ),
     )
 }

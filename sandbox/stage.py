@@ -81,6 +81,7 @@ class Stage:
             self.faults,
             on_wire=self._wire,
             on_call=self.watch.called,
+            is_exempt=self._is_fence,
             on_change=lambda connected: self._tell("bot", connected),
         )
         self.world.listeners += [self.watch.happened, self.line.happened, self._happened]
@@ -183,6 +184,11 @@ class Stage:
             if time.monotonic() > deadline:
                 raise TimeoutError(otherwise)
             await asyncio.sleep(0.01)
+
+    def _is_fence(self, action: str, params: dict[str, Any]) -> bool:
+        return (
+            self.fencing and action == "send_private_msg" and str(params.get("user_id")) == seeded.SUPERUSER
+        )
 
     # --- telling ------------------------------------------------------------------------------------------------
 

@@ -94,6 +94,11 @@ def test_search_reads_queries_from_stdin_one_a_line(terminal: Terminal) -> None:
     assert result.exit_code == 1
 
 
+def test_search_in_an_empty_library_says_what_to_do(library: Path, tmp_path: Path) -> None:
+    result = Terminal(library, tmp_path / "none" / "bot.db").run("search", "干渠")
+    assert result.exit_code == 1 and "python bot.py import" in result.output
+
+
 def test_search_as_a_visitor_locks(terminal: Terminal) -> None:
     result = terminal.run("search", "台账", "--as", "visitor", "--json", "--limit", "100")
     hits = json.loads(result.output)["hits"]

@@ -6,10 +6,11 @@ import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 
 import aiosqlite
 
+from jianggao.clock import from_text
 from jianggao.library import index
 from jianggao.library.normal_form import normal_form
 from jianggao.library.prepared import PreparedSpeech
@@ -502,10 +503,10 @@ async def add_report(connection: aiosqlite.Connection, finished_at: str, report:
     )
 
 
-async def latest_report(connection: aiosqlite.Connection) -> str | None:
-    """The JSON of the last import report."""
-    row = await _one(connection, "SELECT report FROM import_reports ORDER BY id DESC LIMIT 1")
-    return None if row is None else str(row[0])
+async def latest_report(connection: aiosqlite.Connection) -> tuple[datetime, str] | None:
+    """When the last import finished, and the JSON of its report."""
+    row = await _one(connection, "SELECT finished_at, report FROM import_reports ORDER BY id DESC LIMIT 1")
+    return None if row is None else (from_text(row["finished_at"]), str(row["report"]))
 
 
 async def _one(connection: aiosqlite.Connection, sql: str, values: Sequence[object] = ()) -> sqlite3.Row:

@@ -53,6 +53,10 @@ class Pace:
         """Nothing more to `group` before `until`: QQ said so."""
         self._group_free_at[group] = max(until, self._group_free_at.get(group, until))
 
+    def release(self, group: str) -> None:
+        """What held the group is over: a mute lifted, the account back in it."""
+        self._group_free_at.pop(group, None)
+
     def estimate(self, waiting: list[str | None], group: str | None, now: float) -> float:
         """Seconds until a send to `group` would leave behind those `waiting`, without jitter."""
         forecast = Pace(

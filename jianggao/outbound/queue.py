@@ -94,6 +94,11 @@ class SendQueue:
         """A place for an answer to `group`, not held yet."""
         return Reservation(group, self._reserved)
 
+    def release(self, group: str) -> None:
+        """Send to the group again: what QQ held against it is over."""
+        self._pace.release(group)
+        self._news.set()
+
     def waiting_time(self, group: str | None) -> float:
         """Seconds until an answer submitted now would leave."""
         ahead = [entry.group for entry in self._waiting if entry.priority is Priority.ANSWER]

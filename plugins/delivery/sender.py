@@ -45,6 +45,10 @@ class Delivery:
         """Seconds until an answer to `group` (None: a private chat) would leave."""
         return self._queue.waiting_time(group)
 
+    def release(self, group: str) -> None:
+        """A mute was lifted, or the account is back in the group: send there again."""
+        self._queue.release(group)
+
     def reservation(self, group: str | None) -> Reservation:
         """A place in the queue for an answer that is being made, not held yet."""
         return self._queue.reservation(group)

@@ -21,11 +21,13 @@ from jianggao.outbound.queue import Reservation
 from plugins.delivery.sender import Delivery
 from plugins.gate.claims import Claim
 from plugins.gate.commands import Parsed
+from plugins.texts import LIMITED
 
 STATE_KEY = "jianggao_request"
 UNEXPECTED = "出错了，已记录"
 SENT_PRIVATELY = "已私信"
 ADD_ME = "私信发不出去：请先加我为好友，再发一次。"
+_NOT_SENT = {RefusalReason.NOT_A_FRIEND: ADD_ME, RefusalReason.ACCOUNT_LIMITED: LIMITED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,5 @@ async def tell_group(request: Request, outcome: SendOutcome) -> None:
     if isinstance(outcome, Refused):
         if outcome.reason is RefusalReason.NOT_ALLOWED:
             return
-        note = (
-            ADD_ME if outcome.reason is RefusalReason.NOT_A_FRIEND else "私信没有发出去。请私聊我再发一次。"
-        )
+        note = _NOT_SENT.get(outcome.reason, "私信没有发出去。请私聊我再发一次。")
     await request.delivery.to_group(request.place.chat, note, reply_to=request.message_id)

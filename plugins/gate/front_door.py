@@ -10,7 +10,14 @@ from datetime import datetime, timezone
 
 from nonebot.adapters import Bot as BaseBot
 from nonebot.adapters import Event as BaseEvent
-from nonebot.adapters.onebot.v11 import Bot, GroupMessageEvent, MessageEvent, PrivateMessageEvent
+from nonebot.adapters.onebot.v11 import (
+    Bot,
+    GroupBanNoticeEvent,
+    GroupIncreaseNoticeEvent,
+    GroupMessageEvent,
+    MessageEvent,
+    PrivateMessageEvent,
+)
 from nonebot.exception import IgnoredException
 from nonebot.message import event_preprocessor
 from nonebot.typing import T_State
@@ -175,8 +182,21 @@ def door() -> FrontDoor:
     return _door
 
 
+def _speaks_again(event: BaseEvent, self_id: str) -> str | None:
+    """The group where the account may speak again: its mute (or everyone's, account 0) was lifted, or it came back."""
+    lifted = isinstance(event, GroupBanNoticeEvent) and event.sub_type == "lift_ban"
+    came = isinstance(event, GroupIncreaseNoticeEvent)
+    if not isinstance(event, (GroupBanNoticeEvent, GroupIncreaseNoticeEvent)) or not (lifted or came):
+        return None
+    concerned = (self_id, "0") if lifted else (self_id,)
+    return str(event.group_id) if str(event.user_id) in concerned else None
+
+
 async def preprocess(bot: BaseBot, event: BaseEvent, state: T_State) -> None:
     """Let a request through, and end everything else."""
+    group = _speaks_again(event, bot.self_id)
+    if group is not None and isinstance(bot, Bot):
+        delivery_for(bot, get_house()).release(group)
     if isinstance(bot, Bot) and isinstance(event, MessageEvent):
         request = await door().admit(bot, event)
         if request is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from nonebot import logger
 from nonebot.drivers import Driver
@@ -20,13 +21,13 @@ _PROGRESS_EVERY = 10.0
 """Seconds between two lines of the log on a long import."""
 
 
-def live_in(driver: Driver, settings: Settings, clock: Clock) -> None:
+def live_in(driver: Driver, settings: Settings, clock: Clock, monotonic: Callable[[], float]) -> None:
     """Open the house when the driver starts and leave it when it stops."""
     residents: list[tuple[House, asyncio.Task[None]]] = []
     tellings: set[asyncio.Task[None]] = set()
 
     async def move_in() -> None:
-        house = await House.open(settings, clock=clock, rest=_IMPORT_RESTS)
+        house = await House.open(settings, clock=clock, monotonic=monotonic, rest=_IMPORT_RESTS)
         set_house(house)
         residents.append((house, asyncio.create_task(import_library(house))))
 

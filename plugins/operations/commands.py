@@ -57,7 +57,10 @@ async def show_report(request: Request) -> Reply:
         stored = await store.latest_report(connection)
     if stored is None:
         return Reply("还没有载入过。发“重新载入”。", private=True)
-    return Reply(ImportReport.from_json(stored).render(full=True), private=True)
+    finished, report = stored
+    at = finished.astimezone(request.house.settings.timezone)
+    text = ImportReport.from_json(report).render(full=True)
+    return Reply(f"{at:%Y-%m-%d %H:%M} 的载入：\n{text}", private=True)
 
 
 @commands.handles("备份", scope=Scope.SUPERUSER, usage="备份", example="备份", summary="备份数据库和密钥")

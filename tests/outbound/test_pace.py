@@ -179,6 +179,18 @@ async def test_after_a_mute_nothing_more_is_tried_for_a_while() -> None:
     assert time.now >= 1_600.0
 
 
+async def test_after_the_mute_is_lifted_it_goes_on_at_once() -> None:
+    time = Time()
+    sent: list[str] = []
+    queue = queue_of(time)
+    await submit_all(queue, entry_into(sent, "muted", "1", Refused(RefusalReason.MUTED)))
+    assert queue.waiting_time("1") > 500
+    queue.release("1")
+    assert queue.waiting_time("1") <= 1
+    await submit_all(queue, entry_into(sent, "again", "1"))
+    assert sent == ["muted", "again"] and time.now < 1_010
+
+
 async def test_an_unexpected_error_is_unknown_and_the_queue_goes_on(caplog: pytest.LogCaptureFixture) -> None:
     async def broken() -> SendOutcome:
         raise RuntimeError("the line went dead")

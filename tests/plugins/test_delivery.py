@@ -86,6 +86,38 @@ async def test_superusers_hear_what_waited_for_a_connection(
     assert len(chat.sent) == 1
 
 
+@pytest.mark.parametrize(
+    ("refusal", "notice"),
+    [
+        (120, {"notice_type": "group_ban", "sub_type": "lift_ban", "duration": 0, "user_id": 10001}),
+        (120, {"notice_type": "group_ban", "sub_type": "lift_ban", "duration": 0, "user_id": 0}),
+        (110, {"notice_type": "group_increase", "sub_type": "approve", "user_id": 10001}),
+    ],
+)
+async def test_a_group_hears_the_bot_again_when_qq_lets_it(
+    chat: Chat, refusal: int, notice: dict[str, Any]
+) -> None:
+    from nonebot.adapters.onebot.v11 import ActionFailed
+
+    def refuse(action: str, data: dict[str, Any]) -> None:
+        raise ActionFailed(status="failed", retcode=1200, message=f"result: {refusal}")
+
+    chat.answer = refuse
+    assert await chat.say("随机", VISITOR, FREE_GROUP) == []
+    chat.answer = lambda action, data: None
+    await chat.send(
+        {
+            "time": 1,
+            "self_id": 10001,
+            "post_type": "notice",
+            "group_id": FREE_GROUP,
+            "operator_id": 1,
+            **notice,
+        }
+    )
+    assert len(await chat.say("随机", VISITOR, FREE_GROUP)) == 1
+
+
 async def test_a_reconnection_keeps_the_pace(chat: Chat) -> None:
     from nonebot.adapters.onebot.v11 import Bot
 
