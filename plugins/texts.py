@@ -7,7 +7,6 @@ from jianggao.membership.reader import SectionView
 from jianggao.settings import Settings
 
 PRIVATE_ONLY = "私聊可看"
-LIMITED = "机器人的账号暂时被 QQ 限制，私信发不出去。请过些时候再试。"
 ALLOWANCE_SPENT = "今天的段落额度用完了，明天再来；标题和提纲照常可看。"
 
 _REASONS = {

@@ -215,17 +215,25 @@ class Search:
 
     async def _count(self, matcher: _Matcher, limit: int | None) -> tuple[int, bool]:
         """How many hits there are, and whether that is exact: beyond `limit` it says limit, not exact."""
-        if self._readable is not None and matcher.counts_by_index and self._covers_all():
-            return await self._count_by_index(matcher, limit)
         total = 0
-        async for _ in self._by_date(matcher):
+        hits = self._by_date(matcher)
+        if self._readable is not None and matcher.counts_by_index:
+            total, exact = await self._count_by_index(matcher, limit)
+            if not exact:
+                return total, False
+            hits = self._around_readable(matcher, self._readable)
+        async for _ in hits:
             total += 1
             if limit is not None and total > limit:
                 return limit, False
         return total, True
 
-    def _covers_all(self) -> bool:
-        return self._readable is not None and self._readable[0] <= first_id(date.min)
+    async def _around_readable(self, matcher: _Matcher, readable: IdRange) -> AsyncIterator[Hit]:
+        """The hits in public text outside the readable span."""
+        for span in self._spans_around(readable):
+            if span != readable:
+                async for hit in self._public_hits(matcher, span):
+                    yield hit
 
     async def _count_by_index(self, matcher: _Matcher, limit: int | None) -> tuple[int, bool]:
         assert self._readable is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jianggao.membership.access import Locked
 from jianggao.outbound.outcomes import RefusalReason, Refused, SendOutcome
 from jianggao.settings import Settings
-from plugins.texts import LIMITED, locked
+from plugins.texts import locked
 
 FORM = "请写篇号，例如：全文 12，或 全文 12 转发。篇号是检索结果里编号的前一半。"
 ALLOWANCE_SPENT = "今天的全文额度用完了，明天再来；段落照常可看。"
@@ -22,6 +22,6 @@ def not_sent(outcome: SendOutcome) -> str:
         if outcome.reason is RefusalReason.NOT_ALLOWED:
             return "会员状态刚有变化，全文没有发出。"
         if outcome.reason is RefusalReason.ACCOUNT_LIMITED:
-            return LIMITED
+            return "全文没有发出去：机器人的账号暂时被 QQ 限制。请过些时候再试。"
         return "全文没有发出去。请过一会儿再发一次，或发“全文 编号 转发”换一种方式。"
     return "全文可能已经发出，请看看有没有收到；没有的话，过几分钟再发一次。"

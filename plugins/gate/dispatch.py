@@ -21,12 +21,12 @@ from jianggao.outbound.queue import Reservation
 from plugins.delivery.sender import Delivery
 from plugins.gate.claims import Claim
 from plugins.gate.commands import Parsed
-from plugins.texts import LIMITED
 
 STATE_KEY = "jianggao_request"
 UNEXPECTED = "出错了，已记录"
 SENT_PRIVATELY = "已私信"
 ADD_ME = "私信发不出去：请先加我为好友，再发一次。"
+LIMITED = "机器人的账号暂时被 QQ 限制，私信发不出去。请过些时候再试。"
 _NOT_SENT = {RefusalReason.NOT_A_FRIEND: ADD_ME, RefusalReason.ACCOUNT_LIMITED: LIMITED}
 
 

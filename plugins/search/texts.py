@@ -61,11 +61,8 @@ def _hit(hit: HitView) -> list[str]:
     head = f"{hit.number}《{hit.title}》"
     if "." not in hit.number:
         words = "、".join(f"“{word}”" for word in hit.found_by)
-        return [
-            f"{head} 🔒 正文谈到{words}"
-            if isinstance(hit.verdict, Locked)
-            else f"{head} 题目或关键词有{words}"
-        ]
+        told = f"🔒 正文谈到{words}" if isinstance(hit.verdict, Locked) else f"题目或关键词有{words}"
+        return [f"{hit.number} 《{hit.title}》 {told}"]
     if hit.missing:
         head += "（没有" + "、".join(f"“{word}”" for word in hit.missing) + "）"
     if hit.heading:
