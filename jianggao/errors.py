@@ -33,7 +33,7 @@ class NotAllowed(JianggaoError):
 
 
 class AlreadyClaimed(JianggaoError):
-    """This message has had its effect already (DESIGN, Front door): the answer is silence."""
+    """This message has had its effect already (docs/rules.md, Front door): the answer is silence."""
 
 
 class CannotStart(JianggaoError):

@@ -1,4 +1,4 @@
-"""The settings: from `.env` and the environment, checked before anything starts (DESIGN, Settings)."""
+"""The settings: from `.env` and the environment, checked before anything starts (docs/rules.md, Settings)."""
 
 from __future__ import annotations
 

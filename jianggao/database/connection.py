@@ -1,4 +1,4 @@
-"""One writer behind a lock and a few readers on one SQLite file (DESIGN, invariant 5)."""
+"""One writer behind a lock and a few readers on one SQLite file (docs/rules.md, invariant 5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Three independent random keys beside the database (DESIGN, Membership).
+"""Three independent random keys beside the database (docs/rules.md, Membership).
 
 Each lies in a file of its own, mode 600, and has an id (a hash of it) stored in the database. Only a database
 that names no key yet makes keys; one that names a key whose file is missing refuses to start.

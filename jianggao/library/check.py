@@ -13,7 +13,7 @@ from jianggao.library.reading import Refusal, read_source
 
 
 def check_paths(paths: Iterable[Path], today: date) -> Iterator[dict[str, Any]]:
-    """One record a text (DESIGN, bot.py): file, title, salutation, date, headings, sections, removed, problems.
+    """One record a text (docs/rules.md, bot.py): file, title, salutation, date, headings, sections, removed, problems.
 
     Folders are walked. What can't be read has its reason in `problems` and nothing else.
     """

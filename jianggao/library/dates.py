@@ -1,4 +1,4 @@
-"""The material date of a speech: a `日期：` line, the file name, the lines under the title (DESIGN, Library)."""
+"""The material date of a speech: a `日期：` line, the file name, the lines under the title (docs/rules.md, Library)."""
 
 from __future__ import annotations
 

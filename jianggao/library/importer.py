@@ -1,4 +1,4 @@
-"""Bring the database in step with the source files (DESIGN, Library).
+"""Bring the database in step with the source files (docs/rules.md, Library).
 
 Files are read and prepared in worker processes; the database is written in short transactions of whole texts, a
 file being noted as read with its last one: killed at any point, the next run finishes. Source files are never
@@ -429,7 +429,7 @@ def _is_source(path: Path) -> bool:
 
 
 def _scope(root: Path, under: Path | None) -> str | None:
-    """`under` as a path relative to the root; a path from elsewhere is refused (DESIGN, Library)."""
+    """`under` as a path relative to the root; a path from elsewhere is refused (docs/rules.md, Library)."""
     if under is None:
         return None
     absolute = (under if under.is_absolute() or under.exists() else root / under).resolve()

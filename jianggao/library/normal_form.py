@@ -1,4 +1,4 @@
-"""The normal form in which texts are indexed and compared (DESIGN, Library).
+"""The normal form in which texts are indexed and compared (docs/rules.md, Library).
 
 NFKC, lower case, simplified characters, letters and digits only, × kept.
 """

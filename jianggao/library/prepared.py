@@ -15,7 +15,7 @@ from jianggao.library.segmentation import cut_lengths, keywords, words
 
 PUBLIC_HEADING = 40
 PUBLIC_WHOLE_PARAGRAPH = 20
-"""How much of a heading is public (DESIGN, Access): less where the heading is all that its paragraph says."""
+"""How much of a heading is public (docs/rules.md, Access): less where the heading is all that its paragraph says."""
 _SENTENCE_ENDS = "。！？；"
 
 

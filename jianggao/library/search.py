@@ -1,4 +1,4 @@
-"""Search: every section in which all typed runs stand, the most useful first (DESIGN, Search).
+"""Search: every section in which all typed runs stand, the most useful first (docs/rules.md, Commands).
 
 What the asker may read (a span of material dates) is searched whole; all other speeches are searched through the
 public tables alone, so that hits, order and counts there are a function of public text.

@@ -1,4 +1,4 @@
-"""What an asker may be shown in a place, as a verdict on a section and as SQL (DESIGN, Access).
+"""What an asker may be shown in a place, as a verdict on a section and as SQL (docs/rules.md, Access).
 
 `Access.visible` and `Access.condition` say the same; a property test holds them equal.
 """

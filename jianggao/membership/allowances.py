@@ -1,4 +1,4 @@
-"""How much a person may receive a day: SECTIONS_PER_DAY and FULL_TEXTS_PER_DAY (DESIGN, Access and Settings).
+"""How much a person may receive a day: SECTIONS_PER_DAY and FULL_TEXTS_PER_DAY (docs/rules.md, Access and Settings).
 
 Counted from the delivery records of the day in the timezone, so that nothing can be counted and not recorded
 or the other way round. What was definitely refused by QQ doesn't count.

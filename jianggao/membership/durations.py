@@ -1,4 +1,4 @@
-"""How long a subscription is given for: 天 周 月 年, calendar arithmetic (DESIGN, Membership)."""
+"""How long a subscription is given for: 天 周 月 年, calendar arithmetic (docs/rules.md, Membership)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ledger's entries and their fold, which alone is a member's state (DESIGN, Membership).
+"""The ledger's entries and their fold, which alone is a member's state (docs/rules.md, Membership).
 
 Pure: no database, no clock. `correct` is left out, since 撤销 and a new entry do what it would.
 """

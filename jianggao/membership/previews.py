@@ -1,4 +1,4 @@
-"""Which sections of a speech everyone may see, and which further ones a member group may (DESIGN, Access).
+"""Which sections of a speech everyone may see, and which further ones a member group may (docs/rules.md, Access).
 
 The choice is stored by the importer, not recomputed. It is made so that all that was ever shown of a speech,
 over all its versions, stays within the share, whatever happens to keys, shares and parsers.

@@ -1,4 +1,4 @@
-"""The one way to text: what a Reader gives back already lacks what may not be shown (DESIGN, Access).
+"""The one way to text: what a Reader gives back already lacks what may not be shown (docs/rules.md, Access).
 
 Every non-preview section that it gives is a stored delivery before the method returns, in the transaction that
 also takes the message's claim.

@@ -1,4 +1,4 @@
-"""What operators do to a person's standing, and what they ask about it (DESIGN, Membership and Commands).
+"""What operators do to a person's standing, and what they ask about it (docs/rules.md, Membership and Commands).
 
 The changing functions write one ledger entry. They take the connection of `database.write()`, so that the
 entry and the claim of its message share a transaction; a refused one writes nothing.

@@ -1,4 +1,4 @@
-"""One queue for each bot account paces everything that leaves (DESIGN, Way out)."""
+"""One queue for each bot account paces everything that leaves (docs/rules.md, Way out)."""
 
 from __future__ import annotations
 

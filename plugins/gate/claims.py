@@ -1,4 +1,4 @@
-"""One message acts at most once, also after a restart (DESIGN, invariant 4)."""
+"""One message acts at most once, also after a restart (docs/rules.md, invariant 4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Command words: each plugin registers a table of them; one parser reads what is typed (DESIGN, Commands)."""
+"""Command words: each plugin registers a table of them; one parser reads what is typed (docs/rules.md, Commands)."""
 
 from __future__ import annotations
 

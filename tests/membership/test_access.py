@@ -1,4 +1,4 @@
-"""Who is shown what where: the rules of DESIGN's "Access", and the verdict and its SQL held equal."""
+"""Who is shown what where: the rules of "Access" in docs/rules.md, and the verdict and its SQL held equal."""
 
 import sqlite3
 from contextlib import closing

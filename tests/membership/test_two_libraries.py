@@ -1,4 +1,4 @@
-"""What someone who may not read a text gets from any command is a function of public text alone (DESIGN, Access).
+"""What someone who may not read a text gets from any command is a function of public text alone (docs/rules.md, Access).
 
 Two libraries whose first versions were the same, and whose locked bodies then became different texts of the same
 lengths, must answer every query of a visitor, an expired member and a suspended one byte for byte the same.
