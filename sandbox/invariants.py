@@ -16,8 +16,8 @@ from sandbox.model import Message, World
 WINDOW = 24
 """A run of so many characters is enough to know a text by, and longer than what an answer repeats of a query."""
 _MINUTE = 60.0
-_SLACK = 0.5
-"""Gaps are measured where they arrive: only a gap of less than this share of the interval is held against the bot."""
+_LATENESS = 0.5
+"""Seconds that a busy machine may hold up a send which left in time: gaps are measured where sends arrive."""
 _QUIET_ANSWERS = ("已绑定", "已解绑", "本群")
 
 
@@ -36,6 +36,21 @@ class Pace:
     interval: float
     group_interval: float
     group_per_minute: int
+
+
+@dataclass(slots=True)
+class Rhythm:
+    """Arrivals against a least interval, all of them together (the generic cell rate algorithm of ITU-T I.371): one
+    that was held up and comes close before the next is no fault, a row that is too quick adds up to one."""
+
+    interval: float
+    _due: float = float("-inf")
+
+    def arrived(self, now: float) -> float:
+        """By how many seconds this arrival is too early, given all before it; 0 or less is in time."""
+        early = self._due - now
+        self._due = max(self._due, now) + self.interval
+        return early
 
 
 @dataclass(slots=True)
@@ -101,7 +116,8 @@ class Watch:
         self._pace = pace
         self._monotonic = monotonic
         self._on_broken = on_broken
-        self._last = float("-inf")
+        self._rhythm = Rhythm(pace.interval)
+        self._rhythms: dict[str, Rhythm] = {}
         self._sends: dict[str, deque[float]] = {}
         self._answered: set[str] = set()
         self.broken: list[Broken] = []
@@ -130,16 +146,18 @@ class Watch:
 
     def _check_pace(self, action: str, params: dict[str, Any]) -> None:
         now = self._monotonic()
-        if now - self._last < self._pace.interval * _SLACK:
-            self._tell("发送节奏", f"{action} 距上一条只有 {now - self._last:.2f} 秒")
-        self._last = now
+        early = self._rhythm.arrived(now)
+        if early > _LATENESS:
+            self._tell("发送节奏", f"{action} 比允许的早了 {early:.2f} 秒")
         if "group" not in action:
             return
-        sends = self._sends.setdefault(str(params.get("group_id")), deque())
-        if sends and now - sends[-1] < self._pace.group_interval * _SLACK:
-            self._tell("群里的发送节奏", f"{action} 距上一条只有 {now - sends[-1]:.2f} 秒")
+        group = str(params.get("group_id"))
+        early = self._rhythms.setdefault(group, Rhythm(self._pace.group_interval)).arrived(now)
+        if early > _LATENESS:
+            self._tell("群里的发送节奏", f"{action} 比允许的早了 {early:.2f} 秒")
+        sends = self._sends.setdefault(group, deque())
         sends.append(now)
-        while sends[0] <= now - _MINUTE:
+        while sends[0] <= now - (_MINUTE - _LATENESS):
             sends.popleft()
         if len(sends) > self._pace.group_per_minute:
             self._tell("群里每分钟的条数", f"一分钟里发了 {len(sends)} 条")

@@ -18,6 +18,7 @@ from jianggao.membership.access import PlaceKind
 from jianggao.membership.bindings import bind
 from jianggao.settings import load_settings
 from sandbox import seeded
+from sandbox.invariants import _LATENESS, Rhythm
 from sandbox.scenario import Failed, Player, read_story
 from sandbox.stage import Stage
 
@@ -117,9 +118,21 @@ async def test_a_good_bot_breaks_nothing(run_with: Callable[..., Any]) -> None:
     assert await run_with(lambda event: [to_group("共 0 段")]) == []
 
 
-async def test_two_sends_at_once(run_with: Callable[..., Any]) -> None:
-    broken = await run_with(lambda event: [to_group("一"), to_group("二")])
+async def test_sends_without_a_pause(run_with: Callable[..., Any]) -> None:
+    broken = await run_with(lambda event: [to_group(word) for word in "一二三四五"])
     assert "发送节奏" in broken and "群里的发送节奏" in broken
+
+
+def test_a_rhythm_that_is_slightly_too_quick_adds_up() -> None:
+    rhythm = Rhythm(1.5)
+    early = [rhythm.arrived(at * 1.4) for at in range(12)]
+    assert max(early[:4]) < _LATENESS < early[-1]
+
+
+def test_a_send_that_was_held_up_is_no_fault() -> None:
+    rhythm = Rhythm(0.2)
+    arrivals = [0.0, 0.2, 0.4 + 0.19, 0.6, 0.8, 1.0, 1.2 + 0.4, 1.6, 1.6, 1.8]
+    assert max(rhythm.arrived(at) for at in arrivals) < _LATENESS
 
 
 async def test_too_many_in_a_minute(run_with: Callable[..., Any]) -> None:
