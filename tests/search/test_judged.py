@@ -1,0 +1,91 @@
+"""The judged queries are sound: what a person would be glad to see stands in the sample library, once each.
+
+`judged.jsonl` holds, one JSON object a line, a query as people type it, its kind, the half it belongs to (ranking is
+tuned on one, proven on the other), and the sections wanted. A section is named by its source and a run of characters
+of its body, so that the judgement outlives new numbers and new cuts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from jianggao.house import House
+from jianggao.library import store
+from jianggao.library.normal_form import normal_form
+
+SAMPLES = Path(__file__).resolve().parents[2] / "data" / "speeches"
+JUDGED = Path(__file__).with_name("judged.jsonl")
+KINDS = {
+    "theme": 26,
+    "filter": 4,
+    "phrase": 24,
+    "half_remembered": 18,
+    "homophone": 12,
+    "near_typo": 8,
+    "pinyin": 10,
+    "number": 8,
+    "synonym": 10,
+}
+
+
+@pytest.fixture(scope="module")
+def judged() -> list[dict[str, object]]:
+    return [json.loads(line) for line in JUDGED.read_text(encoding="utf-8").splitlines()]
+
+
+def wanted_of(line: dict[str, object]) -> list[tuple[str, str]]:
+    wanted = line["wanted"]
+    assert isinstance(wanted, list)
+    for one in wanted:
+        assert set(one) == {"source", "holds"}, one
+    return [(one["source"], one["holds"]) for one in wanted]
+
+
+def test_every_line_is_a_query_with_one_to_eight_sections(judged: list[dict[str, object]]) -> None:
+    for line in judged:
+        assert set(line) == {"query", "kind", "half", "wanted"}, line
+        assert str(line["query"]).strip() == line["query"] != ""
+        wanted = wanted_of(line)
+        assert 1 <= len(wanted) <= 8, line["query"]
+        assert len(set(wanted)) == len(wanted), line["query"]
+        for _, holds in wanted:
+            assert 8 <= len(normal_form(holds)) <= 20, holds
+
+
+def test_halves_are_equal_in_every_kind_and_no_query_stands_twice(judged: list[dict[str, object]]) -> None:
+    assert len(judged) == 120
+    assert len({normal_form(str(line["query"])) for line in judged}) == 120
+    assert Counter(str(line["kind"]) for line in judged) == KINDS
+    halves = Counter((str(line["kind"]), str(line["half"])) for line in judged)
+    assert halves == {(kind, half): KINDS[kind] // 2 for kind in KINDS for half in ("tune", "test")}
+
+
+async def bodies_of_the_sample_library(house: House) -> list[tuple[str, int, str]]:
+    """Source, place in its speech and body of every section."""
+    await house.importer.run()
+    async with house.database.read() as connection:
+        rows = await connection.execute_fetchall("SELECT * FROM sections WHERE listed = 1")
+        sections = [store.section_row(row) for row in rows]
+        paths = await store.source_paths(connection, {section.speech for section in sections})
+    return [(paths[section.speech], section.ordinal, section.body) for section in sections]
+
+
+async def test_each_run_stands_in_one_section_of_its_source(
+    judged: list[dict[str, object]], open_house: Callable[..., Awaitable[House]]
+) -> None:
+    bodies = await bodies_of_the_sample_library(await open_house(LIBRARY_DIR=str(SAMPLES)))
+    normal = [(path, ordinal, normal_form(body)) for path, ordinal, body in bodies]
+    for line in judged:
+        places = set()
+        for source, holds in wanted_of(line):
+            run = normal_form(holds)
+            found = [(path, ordinal) for path, ordinal, text in normal if run in text]
+            assert [path for path, _ in found] == [source], f"{line['query']}: {holds}"
+            assert any(holds in body for path, _, body in bodies if path == source), f"not literal: {holds}"
+            places |= set(found)
+        assert len(places) == len(wanted_of(line)), f"{line['query']} names a section twice"
