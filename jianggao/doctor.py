@@ -21,7 +21,7 @@ from jianggao.membership import store as ledger_store
 from jianggao.membership.ledger import fold, undone_by
 from jianggao.settings import Settings
 
-_ROWS_AT_ONCE = 500
+_REBUILD = "请停掉机器人，运行 python bot.py doctor --rebuild 重建索引。"
 _TRIGGERS = frozenset({"ledger_never_updated", "ledger_never_deleted", "ledger_never_replaced"})
 
 
@@ -122,37 +122,41 @@ async def _ledger(connection: aiosqlite.Connection, settings: Settings) -> Findi
 
 
 async def _index(connection: aiosqlite.Connection) -> Finding:
-    """Cut every listed section anew, index it aside, and compare what both indexes hold, term by term."""
+    """Read every listed text anew, index it aside, and compare what both indexes hold, row by row and term by term."""
     made_with = await store.fact(connection, "index version")
     if made_with not in (None, index.VERSION):
         return Finding("索引", noted="由另一版本建立，下次启动时会重建")
     with closing(sqlite3.connect(":memory:")) as aside:
-        await _index_aside(connection, aside)
-        wrong = [
-            told for table in index.TABLES if (told := await _compare(connection, aside, table)) is not None
-        ]
+        wrong = await _index_aside(connection, aside)
+        for table in index.GRAM_TABLES:
+            told = await _compare(connection, aside, table)
+            wrong += [told] if told is not None else []
     return Finding("索引", tuple(wrong), "与正文一致")
 
 
-async def _index_aside(connection: aiosqlite.Connection, aside: sqlite3.Connection) -> None:
-    for table in index.TABLES:
+async def _index_aside(connection: aiosqlite.Connection, aside: sqlite3.Connection) -> list[str]:
+    """Index every listed speech into `aside`; gives what is wrong with the rows beside the terms."""
+    for table in index.GRAM_TABLES:
         rows = await connection.execute_fetchall("SELECT sql FROM sqlite_master WHERE name = ?", (table,))
         aside.execute(next(iter(rows))["sql"])
-    last = 0
-    while True:
-        rows = list(
-            await connection.execute_fetchall(
-                "SELECT * FROM sections WHERE id > ? AND listed = 1 ORDER BY id LIMIT ?",
-                (last, _ROWS_AT_ONCE),
-            )
-        )
-        if not rows:
-            break
-        last = rows[-1]["id"]
-        for sql, values in index.section_inserts([index.entry_of(index.cut_anew(row)) for row in rows]):
+    numbers = await store.listed_numbers(connection)
+    differing = 0
+    for number in numbers:
+        row = await store.speech(connection, number)
+        assert row is not None
+        speech, sections = store.index_entry(row), await store.section_entries(connection, row.version)
+        for sql, values in index.inserts(speech, sections):
             aside.executemany(sql, values)
-    for row in await connection.execute_fetchall("SELECT id, runs FROM speech_index"):
-        aside.execute(*index.speech_insert(row["id"], row["runs"]))
+        stored = (
+            await index.stored_speeches(connection, number),
+            await index.stored_sections(connection, number),
+        )
+        differing += stored != ([speech], sections)
+    rows = await connection.execute_fetchall(
+        "SELECT speech FROM speech_index UNION SELECT speech FROM indexed_sections"
+    )
+    differing += len({row[0] for row in rows} - set(numbers))
+    return [f"有 {differing} 篇的索引和正文不一致。{_REBUILD}"] if differing else []
 
 
 async def _compare(connection: aiosqlite.Connection, aside: sqlite3.Connection, table: str) -> str | None:
@@ -177,7 +181,7 @@ async def _compare(connection: aiosqlite.Connection, aside: sqlite3.Connection, 
     missing += (expected is not None) + sum(1 for _ in due)
     if not missing and not ghosts:
         return None
-    return f"{table} 缺 {missing} 处、多 {ghosts} 处。请停掉机器人，运行 python bot.py doctor --rebuild 重建索引。"
+    return f"{table} 缺 {missing} 处、多 {ghosts} 处。{_REBUILD}"
 
 
 def render(findings: list[Finding]) -> Iterator[str]:

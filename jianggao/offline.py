@@ -21,7 +21,7 @@ from jianggao.doctor import examine
 from jianggao.doctor import render as render_findings
 from jianggao.errors import CannotStart, JianggaoError, NotFound
 from jianggao.house import House
-from jianggao.library import index, store
+from jianggao.library import store
 from jianggao.library.check import check_paths, render
 from jianggao.membership.access import Locked, Private
 from jianggao.membership.reader import HitView, Reader, SearchPage
@@ -150,7 +150,7 @@ def _as_json(page: SearchPage, text: str) -> dict[str, Any]:
         "query": text,
         "total": page.total,
         "hits": [_hit_as_json(hit) for hit in (*page.hits, *page.near)],
-        "guesses": list(page.guesses),
+        "guesses": [*(guess.text for guess in page.guesses), *page.topics],
     }
 
 
@@ -163,18 +163,22 @@ def _hit_as_json(hit: HitView) -> dict[str, Any]:
         "snippet": hit.snippet or "",
         "locked": isinstance(hit.verdict, (Locked, Private)),
     }
-    return fields | ({"missing": list(hit.missing)} if hit.missing else {})
+    further = {"missing": hit.missing, "instead": hit.instead}
+    return fields | {name: list(words) for name, words in further.items() if words}
 
 
 def _as_text(page: SearchPage) -> str:
     lines = [f"共 {page.total} 段" if page.total else "没有找到"]
-    if page.near:
-        lines.append("没有找到全部词，相近的有：" if page.near[0].missing else "题目、主题或关键词里有的：")
-    for hit in page.hits or page.near:
-        heading = f"  {hit.heading}" if hit.heading else ""
-        lines += [f"{hit.number} 《{hit.title}》{heading}", f"    {_shown(hit)}"]
     if page.guesses:
-        lines.append("也许想找：" + "、".join(page.guesses))
+        lines.append("也许想找：" + "、".join(f"{guess.text}（{guess.total} 段）" for guess in page.guesses))
+    if page.synonyms:
+        lines.append("也查了：" + "、".join(page.synonyms))
+    for hit in (*page.hits, *page.near):
+        heading = f"  {hit.heading}" if hit.heading else ""
+        lacking = f"（没有{'、'.join(hit.missing)}）" if hit.missing else ""
+        lines += [f"{hit.number} 《{hit.title}》{heading}{lacking}", f"    {_shown(hit)}"]
+    if page.topics:
+        lines.append("相近的主题：" + "、".join(page.topics))
     return "\n".join(lines)
 
 
@@ -218,7 +222,7 @@ def doctor_verb(offline: Offline, rebuild: bool) -> None:
     async def work() -> bool:
         if rebuild:
             async with offline.house() as house, house.database.write() as connection:
-                await index.rebuild(connection)
+                await store.rebuild_index(connection)
         findings = await examine(offline.settings)
         for line in render_findings(findings):
             click.echo(line)

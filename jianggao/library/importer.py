@@ -392,7 +392,7 @@ class Importer:
             return
         async with self._database.write() as connection:
             if made_with is not None:
-                await index.rebuild(connection)
+                await store.rebuild_index(connection)
             await store.set_fact(connection, "index version", index.VERSION)
 
     async def _finish(self, report: ImportReport) -> ImportReport:

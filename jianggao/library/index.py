@@ -1,8 +1,8 @@
 """What the index holds, and how it gets there and goes again.
 
-Five FTS5 tables: bigrams and words of whole sections, the same of what is public of them, and bigrams of titles,
-public headings, keywords and topics by speech. Contentless tables take no DELETE: a row goes by the `delete`
-command with exactly what was put in, which is why the cut is stored with the section.
+Three FTS5 tables of bigrams: of whole sections, of what is public of them, and of the public text of a speech. Beside
+them stand the normal forms that they were made of. Contentless tables take no DELETE: a row goes by the `delete`
+command with exactly what was put in, which the stored normal forms give again.
 """
 
 from __future__ import annotations
@@ -17,157 +17,153 @@ import aiosqlite
 
 from jianggao.library import normal_form as normal_forms
 from jianggao.library import segmentation
-from jianggao.library.grams import gram_text
+from jianggao.library.grams import LABEL, TITLE, gram_text, speech_term, topic_term
 from jianggao.library.normal_form import normal_form
-from jianggao.library.segmentation import cut_lengths, rejoin, words
+from jianggao.library.segmentation import cut_lengths, words
 
-VERSION = f"{normal_forms.VERSION}.{segmentation.VERSION}"
-_SECTION_TABLES = ("section_grams", "section_words", "public_grams", "public_words")
-TABLES = (*_SECTION_TABLES, "speech_grams")
+VERSION = f"{normal_forms.VERSION}.{segmentation.VERSION}.search-1"
+"""With another version the index is made anew."""
+GRAM_TABLES = ("section_grams", "public_grams", "speech_grams")
 PREVIEW = 0
+_SECTION_COLUMNS = "id, speech, preview, label, public_label, body, label_cut, public_cut, body_cut"
 
 
 @dataclass(frozen=True, slots=True)
-class IndexEntry:
-    """All that the index is told of a section, each a text in normal form or words joined by blanks."""
+class SpeechEntry:
+    """What the index is told of a speech, in normal form; all of it is public text. `key` is its `speech_key`."""
+
+    key: int
+    number: int
+    title: str
+    topics: tuple[str, ...]
+    runs: tuple[str, ...]
+
+    @property
+    def terms(self) -> str:
+        """The terms that lead to the speech, and to each of its sections, beside their own text."""
+        return " ".join(
+            [gram_text(self.title, field=TITLE), *map(topic_term, self.topics), speech_term(self.number)]
+        )
+
+    @property
+    def values(self) -> tuple[object, ...]:
+        """The row of `speech_index`."""
+        topics, runs = (json.dumps(texts, ensure_ascii=False) for texts in (self.topics, self.runs))
+        return self.key, self.number, self.title, topics, runs
+
+
+@dataclass(frozen=True, slots=True)
+class SectionEntry:
+    """What the index is told of a section, in normal form."""
 
     id: int
-    grams: str
-    label_words: str
-    body_words: str
-    public_grams: str
-    public_label_words: str
-    public_body_words: str
+    preview: bool
+    label: str
+    public_label: str
+    body: str
+
+    def values(self, speech: int) -> tuple[object, ...]:
+        """The row of `indexed_sections`."""
+        cuts = [cut_lengths(words(text)) for text in (self.label, self.public_label, self.body)]
+        return self.id, speech, int(self.preview), self.label, self.public_label, self.body, *cuts
 
 
-def entry_of(row: sqlite3.Row | Mapping[str, Any]) -> IndexEntry:
+def speech_entry(
+    key: int, number: int, title: str, topics: Iterable[str], runs: Iterable[str]
+) -> SpeechEntry:
+    """The entry of a speech from its texts as they stand."""
+    normal_runs = dict.fromkeys(filter(None, map(normal_form, runs)))
+    normal_topics = dict.fromkeys(filter(None, map(normal_form, topics)))
+    return SpeechEntry(key, number, normal_form(title), tuple(normal_topics), tuple(normal_runs))
+
+
+def section_entry(row: sqlite3.Row | Mapping[str, Any]) -> SectionEntry:
     """The entry of a stored section (columns as in `sections`)."""
-    label = normal_form(row["above"] + row["label"])
-    body = normal_form(row["body"])
-    public_label = normal_form(row["public_label"])
-    body_words = " ".join(rejoin(body, row["body_cut"]))
-    preview = row["audience"] == PREVIEW
-    return IndexEntry(
+    return SectionEntry(
         id=row["id"],
-        grams=gram_text(label + body),
-        label_words=" ".join(rejoin(label, row["label_cut"])),
-        body_words=body_words,
-        public_grams=gram_text(public_label + body if preview else public_label),
-        public_label_words=" ".join(rejoin(public_label, row["public_cut"])),
-        public_body_words=body_words if preview else "",
+        preview=row["audience"] == PREVIEW,
+        label=normal_form(row["above"] + row["label"]),
+        public_label=normal_form(row["public_label"]),
+        body=normal_form(row["body"]),
     )
 
 
-async def add_sections(connection: aiosqlite.Connection, entries: Sequence[IndexEntry]) -> None:
-    """Put the entries in."""
-    await _write_sections(connection, entries, command="")
-
-
-async def remove_sections(connection: aiosqlite.Connection, entries: Sequence[IndexEntry]) -> None:
-    """Take out entries that are in; of another cut than was put in ghosts would remain."""
-    await _write_sections(connection, entries, command="delete")
-
-
-async def add_speech(connection: aiosqlite.Connection, key: int, speech: int, runs: Iterable[str]) -> None:
-    """Index the public runs of a speech under its key."""
-    kept = [run for run in dict.fromkeys(runs) if run]
-    await connection.execute(
-        "INSERT INTO speech_index (id, speech, runs) VALUES (?, ?, ?)",
-        (key, speech, json.dumps(kept, ensure_ascii=False)),
-    )
-    await connection.execute(*speech_insert(key, json.dumps(kept)))
-
-
-async def remove_speech(connection: aiosqlite.Connection, speech: int) -> None:
-    """Take a speech's public runs out, if they are in."""
-    rows = list(
-        await connection.execute_fetchall("SELECT id, runs FROM speech_index WHERE speech = ?", (speech,))
-    )
-    for row in rows:
-        await connection.execute(
-            "INSERT INTO speech_grams (speech_grams, rowid, grams) VALUES ('delete', ?, ?)",
-            (row["id"], gram_text(*json.loads(row["runs"]))),
-        )
-    await connection.execute("DELETE FROM speech_index WHERE speech = ?", (speech,))
-
-
-async def _write_sections(
-    connection: aiosqlite.Connection, entries: Sequence[IndexEntry], command: str
+async def put_in(
+    connection: aiosqlite.Connection, speech: SpeechEntry, sections: Sequence[SectionEntry]
 ) -> None:
-    for sql, rows in section_inserts(entries, command):
+    """Index a speech that isn't in yet."""
+    for sql, rows in inserts(speech, sections):
         await connection.executemany(sql, rows)
+    await connection.execute(
+        "INSERT INTO speech_index (id, speech, title, topics, runs) VALUES (?, ?, ?, ?, ?)", speech.values
+    )
+    marks = ", ".join("?" * len(_SECTION_COLUMNS.split(",")))
+    await connection.executemany(
+        f"INSERT INTO indexed_sections ({_SECTION_COLUMNS}) VALUES ({marks})",
+        [section.values(speech.number) for section in sections],
+    )
 
 
-def section_inserts(
-    entries: Sequence[IndexEntry], command: str = ""
+async def take_out(connection: aiosqlite.Connection, number: int) -> None:
+    """Take a speech out with exactly what was put in; nothing happens if it isn't in."""
+    for speech in await stored_speeches(connection, number):
+        sections = await stored_sections(connection, number)
+        for sql, rows in inserts(speech, sections, command="delete"):
+            await connection.executemany(sql, rows)
+    await connection.execute("DELETE FROM indexed_sections WHERE speech = ?", (number,))
+    await connection.execute("DELETE FROM speech_index WHERE speech = ?", (number,))
+
+
+async def empty(connection: aiosqlite.Connection) -> None:
+    """Take everything out."""
+    for table in GRAM_TABLES:
+        await connection.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
+    await connection.execute("DELETE FROM indexed_sections")
+    await connection.execute("DELETE FROM speech_index")
+
+
+async def stored_speeches(connection: aiosqlite.Connection, number: int) -> list[SpeechEntry]:
+    """The entry of a speech as it was put in; empty if it isn't in."""
+    rows = await connection.execute_fetchall("SELECT * FROM speech_index WHERE speech = ?", (number,))
+    return [
+        SpeechEntry(
+            row["id"],
+            row["speech"],
+            row["title"],
+            *(tuple(json.loads(row[name])) for name in ("topics", "runs")),
+        )
+        for row in rows
+    ]
+
+
+async def stored_sections(connection: aiosqlite.Connection, number: int) -> list[SectionEntry]:
+    """The entries of a speech's sections as they were put in."""
+    rows = await connection.execute_fetchall(
+        "SELECT id, preview, label, public_label, body FROM indexed_sections WHERE speech = ? ORDER BY id",
+        (number,),
+    )
+    return [
+        SectionEntry(row["id"], bool(row["preview"]), row["label"], row["public_label"], row["body"])
+        for row in rows
+    ]
+
+
+def inserts(
+    speech: SpeechEntry, sections: Sequence[SectionEntry], command: str = ""
 ) -> list[tuple[str, list[tuple[object, ...]]]]:
-    """The statements (with their rows) that put the entries in, or with the command `delete` take them out."""
-    statements = []
-    rows_of: dict[str, list[tuple[object, ...]]] = {
-        "section_grams": [(e.id, e.grams) for e in entries],
-        "section_words": [(e.id, e.label_words, e.body_words) for e in entries],
-        "public_grams": [(e.id, e.public_grams) for e in entries if e.public_grams],
-        "public_words": [
-            (e.id, e.public_label_words, e.public_body_words)
-            for e in entries
-            if e.public_label_words or e.public_body_words
-        ],
-    }
-    for table, rows in rows_of.items():
-        columns = "grams" if table.endswith("grams") else "label, body"
-        marks = "?, ?" if table.endswith("grams") else "?, ?, ?"
+    """The statements (with their rows) that put the terms in, or with the command `delete` take them out."""
+    whole = [(one.id, _terms(speech, one.label, one.body)) for one in sections]
+    public = [(one.id, _terms(speech, one.public_label, one.body if one.preview else "")) for one in sections]
+    of_speech = [(speech.key, f"{gram_text(*speech.runs)} {speech.terms}")]
+    statements: list[tuple[str, list[tuple[object, ...]]]] = []
+    for table, rows in zip(GRAM_TABLES, (whole, public, of_speech), strict=True):
         if command:
-            sql = f"INSERT INTO {table} ({table}, rowid, {columns}) VALUES ('{command}', {marks})"
+            sql = f"INSERT INTO {table} ({table}, rowid, grams) VALUES ('{command}', ?, ?)"
         else:
-            sql = f"INSERT INTO {table} (rowid, {columns}) VALUES ({marks})"
-        statements.append((sql, rows))
+            sql = f"INSERT INTO {table} (rowid, grams) VALUES (?, ?)"
+        statements.append((sql, list(rows)))
     return statements
 
 
-def speech_insert(key: int, runs: str) -> tuple[str, tuple[int, str]]:
-    """The statement that indexes stored public runs (JSON) under a speech's key."""
-    return "INSERT INTO speech_grams (rowid, grams) VALUES (?, ?)", (key, gram_text(*json.loads(runs)))
-
-
-def cut_anew(row: sqlite3.Row) -> dict[str, Any]:
-    """The stored section with its text cut again, as it should be in the index."""
-    label, body, public = _cuts(row)
-    return {**dict(row), "label_cut": label, "body_cut": body, "public_cut": public}
-
-
-async def rebuild(connection: aiosqlite.Connection) -> None:
-    """Make the whole index anew from the stored texts, with a fresh cut: after `VERSION` has changed."""
-    for table in TABLES:
-        await connection.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
-    last = 0
-    while True:
-        rows = list(
-            await connection.execute_fetchall(
-                "SELECT * FROM sections WHERE id > ? ORDER BY id LIMIT 500", (last,)
-            )
-        )
-        if not rows:
-            break
-        last = rows[-1]["id"]
-        await connection.executemany(
-            "UPDATE sections SET label_cut = ?, body_cut = ?, public_cut = ? WHERE id = ?",
-            [(*_cuts(row), row["id"]) for row in rows],
-        )
-        listed = await connection.execute_fetchall(
-            "SELECT * FROM sections WHERE id BETWEEN ? AND ? AND listed = 1", (rows[0]["id"], last)
-        )
-        await add_sections(connection, [entry_of(row) for row in listed])
-    await _rebuild_speeches(connection)
-
-
-def _cuts(row: sqlite3.Row) -> tuple[bytes, bytes, bytes]:
-    texts = (row["above"] + "\n" + row["label"], row["body"], row["public_label"])
-    return tuple(cut_lengths(words(text)) for text in texts)  # type: ignore[return-value]
-
-
-async def _rebuild_speeches(connection: aiosqlite.Connection) -> None:
-    rows = list(await connection.execute_fetchall("SELECT id, speech, runs FROM speech_index"))
-    await connection.execute("DELETE FROM speech_index")
-    for row in rows:
-        runs = [normal_form(run) for run in json.loads(row["runs"])]
-        await add_speech(connection, row["id"], row["speech"], runs)
+def _terms(speech: SpeechEntry, label: str, body: str) -> str:
+    return " ".join([gram_text(label + body), gram_text(label, field=LABEL), speech.terms])

@@ -9,7 +9,7 @@ import unicodedata
 
 from opencc import OpenCC
 
-VERSION = "1"
+VERSION = "2"
 """Goes up with every change of what `normal_form` gives: the index is then made anew."""
 
 MASK = "×"
@@ -31,7 +31,12 @@ class _Table(dict[int, str]):
         return kept
 
 
+_ZEROS = str.maketrans("○◯", "〇〇")
+"""Circles that stand for zero in years: 二○二五."""
+
+
 def _folded(character: str) -> str:
+    character = character.translate(_ZEROS)
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", character).lower())
 
 

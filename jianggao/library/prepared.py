@@ -11,7 +11,8 @@ from jianggao.library.model import Heading, ParsedSpeech, Section
 from jianggao.library.normal_form import normal_form
 from jianggao.library.parser import parse
 from jianggao.library.reading import Refusal, SourceText, read_source
-from jianggao.library.segmentation import cut_lengths, keywords, words
+from jianggao.library.readings import folded_reading, is_word
+from jianggao.library.segmentation import keywords, words
 
 PUBLIC_HEADING = 40
 PUBLIC_WHOLE_PARAGRAPH = 20
@@ -32,7 +33,7 @@ class PreparedHeading:
 
 @dataclass(frozen=True, slots=True)
 class PreparedSection:
-    """A section as it will be stored; cuts are word lengths over the normal forms of their texts."""
+    """A section as it will be stored."""
 
     ordinal: int
     label: str
@@ -40,9 +41,6 @@ class PreparedSection:
     public_label: str
     lead: str
     body: str
-    label_cut: bytes
-    body_cut: bytes
-    public_cut: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +61,8 @@ class PreparedSpeech:
     text_hash: str
     characters: int
     keywords: tuple[str, ...]
+    vocabulary: tuple[tuple[str, str], ...]
+    """(folded reading, word) of the words in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,14 @@ def prepare_speech(parsed: ParsedSpeech) -> PreparedSpeech:
         text_hash=hashlib.sha256(normal_form(parsed.text).encode()).hexdigest(),
         characters=sum(len(section.body) for section in sections),
         keywords=tuple(keywords(parsed.text)),
+        vocabulary=vocabulary_of(parsed.text),
+    )
+
+
+def vocabulary_of(text: str) -> tuple[tuple[str, str], ...]:
+    """The words of a text with their folded readings."""
+    return tuple(
+        (folded_reading(word), word) for word in sorted({word for word in words(text) if is_word(word)})
     )
 
 
@@ -150,9 +158,6 @@ def _section(parsed: ParsedSpeech, section: Section, lead: str) -> PreparedSecti
         public_label=public_label,
         lead=lead,
         body=body,
-        label_cut=cut_lengths(words(above + "\n" + label)),
-        body_cut=cut_lengths(words(body)),
-        public_cut=cut_lengths(words(public_label)),
     )
 
 

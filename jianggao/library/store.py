@@ -11,14 +11,13 @@ from datetime import date, datetime
 import aiosqlite
 
 from jianggao.clock import from_text
+from jianggao.errors import NotFound
 from jianggao.library import index
-from jianggao.library.normal_form import normal_form
-from jianggao.library.prepared import PreparedSpeech
+from jianggao.library.prepared import PreparedSpeech, vocabulary_of
 from jianggao.library.rows import SHIFT, first_id, last_id, speech_key
 
 _SECTION_COLUMNS = (
-    "id, version, speech, ordinal, label, above, public_label, lead, body, audience, "
-    "label_cut, body_cut, public_cut, shuffle, listed"
+    "id, version, speech, ordinal, label, above, public_label, lead, body, audience, shuffle, listed"
 )
 _VARIABLES = 500
 """How many values go into one `IN (…)`."""
@@ -179,6 +178,23 @@ async def topics(connection: aiosqlite.Connection) -> list[str]:
     return [row[0] for row in rows]
 
 
+async def years(connection: aiosqlite.Connection) -> list[int]:
+    """The years of listed speeches, the newest first."""
+    rows = await connection.execute_fetchall("SELECT DISTINCT id >> 24 FROM speech_index ORDER BY 1 DESC")
+    return list(dict.fromkeys(date.fromordinal(row[0]).year for row in rows))
+
+
+async def require_listed(connection: aiosqlite.Connection, number: int) -> SpeechRow:
+    """The speech of that number. Raises NotFound, naming the numbers there are."""
+    row = await speech(connection, number)
+    if row is not None and row.listed:
+        return row
+    span = await span_of_numbers(connection)
+    if span is None:
+        raise NotFound("资料库里还没有讲稿，请稍后再来。")
+    raise NotFound(f"没有第 {number} 篇（现有 {span[0]}–{span[1]} 篇）。发“检索 关键词”查找。")
+
+
 # --- versions and sections ------------------------------------------------------------------------------------
 
 
@@ -287,6 +303,7 @@ async def add_version(
     version = cursor.lastrowid
     assert version is not None
     await _add_sections(connection, number, version, prepared, material_date, audiences, shuffle)
+    await add_vocabulary(connection, prepared.vocabulary)
     await connection.execute("UPDATE speeches SET version = ? WHERE number = ?", (version, number))
     return version
 
@@ -307,7 +324,7 @@ async def _add_sections(
     )
     start = first_id(material_date) if row[0] is None else row[0]
     await connection.executemany(
-        f"INSERT INTO sections ({_SECTION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+        f"INSERT INTO sections ({_SECTION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
         [
             (
                 # The first section of a speech has the largest id: newest first is also reading order.
@@ -321,9 +338,6 @@ async def _add_sections(
                 part.lead,
                 part.body,
                 audiences[part.ordinal],
-                part.label_cut,
-                part.body_cut,
-                part.public_cut,
                 shuffle(number, part.ordinal),
             )
             for place, part in enumerate(prepared.sections)
@@ -333,11 +347,7 @@ async def _add_sections(
 
 async def unlist_speech(connection: aiosqlite.Connection, number: int) -> None:
     """Take a speech out of the index; nothing happens if it isn't in."""
-    rows = await connection.execute_fetchall(
-        f"SELECT {_SECTION_COLUMNS} FROM sections WHERE speech = ? AND listed = 1", (number,)
-    )
-    await index.remove_sections(connection, [index.entry_of(row) for row in rows])
-    await index.remove_speech(connection, number)
+    await index.take_out(connection, number)
     await connection.execute("UPDATE sections SET listed = 0 WHERE speech = ? AND listed = 1", (number,))
 
 
@@ -348,13 +358,47 @@ async def list_speech(connection: aiosqlite.Connection, number: int) -> None:
     if row is None or not row.listed:
         return
     await connection.execute("UPDATE sections SET listed = 1 WHERE version = ?", (row.version,))
-    rows = await connection.execute_fetchall(
-        f"SELECT {_SECTION_COLUMNS} FROM sections WHERE version = ?", (row.version,)
-    )
-    await index.add_sections(connection, [index.entry_of(section) for section in rows])
+    await index.put_in(connection, index_entry(row), await section_entries(connection, row.version))
+
+
+def index_entry(row: SpeechRow) -> index.SpeechEntry:
+    """What the index should hold of a speech."""
     runs = [row.title, *(heading.public for heading in row.headings), *row.keywords, *row.topics]
-    key = speech_key(row.material_date, number)
-    await index.add_speech(connection, key, number, [normal_form(run) for run in runs])
+    return index.speech_entry(
+        speech_key(row.material_date, row.number), row.number, row.title, row.topics, runs
+    )
+
+
+async def section_entries(connection: aiosqlite.Connection, version: int) -> list[index.SectionEntry]:
+    """What the index should hold of a version's sections."""
+    rows = await connection.execute_fetchall(
+        f"SELECT {_SECTION_COLUMNS} FROM sections WHERE version = ? ORDER BY id", (version,)
+    )
+    return [index.section_entry(row) for row in rows]
+
+
+async def rebuild_index(connection: aiosqlite.Connection) -> None:
+    """Make all that search uses anew from the stored texts: after `index.VERSION` has changed."""
+    await index.empty(connection)
+    for number in await listed_numbers(connection):
+        await list_speech(connection, number)
+        row = await speech(connection, number)
+        assert row is not None
+        await add_vocabulary(connection, vocabulary_of(await version_text(connection, row.version)))
+
+
+async def listed_numbers(connection: aiosqlite.Connection) -> list[int]:
+    """The numbers of all speeches that can be found."""
+    rows = await connection.execute_fetchall(
+        """SELECT number FROM speeches WHERE withdrawn_at IS NULL AND taken_down_at IS NULL AND version IS NOT NULL
+           ORDER BY number"""
+    )
+    return [row[0] for row in rows]
+
+
+async def add_vocabulary(connection: aiosqlite.Connection, entries: Iterable[tuple[str, str]]) -> None:
+    """Note words by their reading; words are never forgotten, since guesses are counted before they are offered."""
+    await connection.executemany("INSERT OR IGNORE INTO vocabulary (reading, word) VALUES (?, ?)", entries)
 
 
 async def shown_texts(connection: aiosqlite.Connection, number: int) -> dict[int, set[str]]:

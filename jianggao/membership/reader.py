@@ -17,9 +17,20 @@ from jianggao.documents.copies import Copy, copy_for
 from jianggao.errors import NotFound
 from jianggao.library import store
 from jianggao.library.normal_form import normal_form
-from jianggao.library.query import Query, parse_query
-from jianggao.library.search import COUNT_LIMIT, Hit, IdRange, Search, SectionHit, SpeechHit
-from jianggao.library.snippets import snippet
+from jianggao.library.search import (
+    COUNT_LIMIT,
+    NO_SYNONYMS,
+    Guess,
+    Hit,
+    IdRange,
+    Query,
+    Search,
+    SectionHit,
+    SpeechHit,
+    Synonyms,
+    parse_query,
+    snippet,
+)
 from jianggao.membership import allowances
 from jianggao.membership.access import (
     EVERYTHING,
@@ -67,11 +78,15 @@ class HitView:
     verdict: Verdict
     found_by: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    """Typed words that it lacks."""
+    instead: tuple[str, ...] = ()
+    """What it was found by instead of what was typed: synonyms, a guess."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """A page of hits; `total` is exact or at least that many; `near` are hits that don't count in it."""
+    """A page of hits; `total` is exact or at least that many, `following` more hold synonyms of what was typed; `near`
+    are hits that hold only some of it, or a guess."""
 
     query: Query
     total: int
@@ -80,7 +95,10 @@ class SearchPage:
     pages: int
     hits: tuple[HitView, ...]
     near: tuple[HitView, ...]
-    guesses: tuple[str, ...]
+    guesses: tuple[Guess, ...]
+    topics: tuple[str, ...]
+    following: int = 0
+    synonyms: tuple[str, ...] = ()
     allowance_spent: bool = False
 
 
@@ -129,12 +147,21 @@ class FullText:
 class Reader:
     """What one asker reads in one place at one moment. Made anew for each message."""
 
-    def __init__(self, database: Database, asker: Asker, place: Place, now: datetime, limits: Limits) -> None:
+    def __init__(
+        self,
+        database: Database,
+        asker: Asker,
+        place: Place,
+        now: datetime,
+        limits: Limits,
+        synonyms: Synonyms = NO_SYNONYMS,
+    ) -> None:
         self._database = database
         self._asker = asker
         self._place = place
         self._now = now
         self._limits = limits
+        self._synonyms = synonyms
         self.access: Access = access(asker, place, now)
 
     # --- search -------------------------------------------------------------------------------------------------
@@ -156,13 +183,13 @@ class Reader:
     ) -> SearchPage:
         query = parse_query(text)
         async with self._database.read() as connection:
-            search = Search(connection, self.searchable)
+            search = Search(connection, self.searchable, self._synonyms)
             found = await search.find(query, skip=(page - 1) * size, limit=size, count_limit=count_limit)
-            pages = -(-found.total // size)
+            pages = -(-(found.total + found.following) // size)
             if page > max(1, pages) and not found.hits:
                 raise NotFound(f"没有第 {page} 页（共 {pages} 页）。")
             hits, near = found.hits, found.near
-            speeches = await store.speeches(connection, [_speech_of(hit) for hit in [*hits, *near]])
+            speeches = await store.speeches(connection, [hit.speech for hit in [*hits, *near]])
             sources = await store.source_paths(connection, list(speeches))
             copies = await self._copies([*hits, *near], connection)
         if record:
@@ -170,8 +197,10 @@ class Reader:
         else:
             allowed = {hit.row.id for hit in [*hits, *near] if isinstance(hit, SectionHit)}
         views = [
-            self._hit_view(hit, query, speeches[_speech_of(hit)], sources, copies, allowed)
-            for hit in [*hits, *near]
+            self._hit_view(
+                hit, query, speeches[hit.speech], sources, copies, allowed, near=place >= len(hits)
+            )
+            for place, hit in enumerate([*hits, *near])
         ]
         return SearchPage(
             query=query,
@@ -182,6 +211,9 @@ class Reader:
             hits=tuple(views[: len(hits)]),
             near=tuple(views[len(hits) :]),
             guesses=tuple(found.guesses),
+            topics=tuple(found.topics),
+            following=found.following,
+            synonyms=found.synonyms,
             allowance_spent=any(
                 view.snippet is None and isinstance(view.verdict, Shown) and "." in view.number
                 for view in views
@@ -251,20 +283,22 @@ class Reader:
         sources: dict[int, str],
         copies: dict[tuple[int, int], str],
         allowed: set[int],
+        *,
+        near: bool,
     ) -> HitView:
         source = sources.get(speech.number, "")
         if isinstance(hit, SpeechHit):
             verdict = self._speech_verdict(speech)
+            number = str(speech.number)
             return HitView(
-                str(speech.number), speech.title, source, "", None, verdict, hit.found_by, hit.missing
+                number, speech.title, source, "", None, verdict, hit.found_by, hit.missing, hit.instead
             )
         row = hit.row
         verdict = self.access.visible(_facts(row))
         text = None
         if isinstance(verdict, Shown) and row.id in allowed:
             body = copies.get((row.version, row.ordinal), row.body)
-            runs = query.runs if not hit.missing else tuple(r for r in query.runs if r in normal_form(body))
-            text = snippet(body, runs)
+            text = snippet(body, (*query.runs, *map(normal_form, hit.instead)), parts=near)
         return HitView(
             number=f"{row.speech}.{row.ordinal}",
             title=speech.title,
@@ -273,6 +307,7 @@ class Reader:
             snippet=text,
             verdict=verdict,
             missing=hit.missing,
+            instead=hit.instead,
         )
 
     def _speech_verdict(self, speech: store.SpeechRow) -> Verdict:
@@ -358,8 +393,8 @@ class Reader:
                 named
             )
         search = Search(connection, self.searchable)
-        rows = await search.newest_matches(parse_query(topic), _RANDOM_MATCHES)
-        ids = ", ".join(str(row.id) for row in rows)
+        found = await search.newest_matches(parse_query(topic), _RANDOM_MATCHES)
+        ids = ", ".join(map(str, found))
         return f"sections.id IN ({ids})", ()
 
     async def _next_random(
@@ -491,18 +526,8 @@ class Reader:
         )
 
     async def _speech(self, connection: aiosqlite.Connection, number: int) -> store.SpeechRow:
-        speech = await store.speech(connection, number)
-        if speech is not None and speech.listed:
-            return speech
-        span = await store.span_of_numbers(connection)
-        if span is None:
-            raise NotFound("资料库里还没有讲稿，请稍后再来。")
-        raise NotFound(f"没有第 {number} 篇（现有 {span[0]}–{span[1]} 篇）。发“检索 关键词”查找。")
+        return await store.require_listed(connection, number)
 
 
 def _facts(row: store.SectionRow) -> SectionFacts:
     return SectionFacts(row.audience, row.material_date)
-
-
-def _speech_of(hit: Hit) -> int:
-    return hit.row.speech if isinstance(hit, SectionHit) else hit.number

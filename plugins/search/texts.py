@@ -17,7 +17,7 @@ _LONGEST_QUERY = 20
 
 def answer(page: SearchPage, settings: Settings) -> str:
     """A page of hits, or what to try instead."""
-    lines = _found(page) if page.hits or page.total else _not_found(page)
+    lines = _found(page) if page.total or page.following else _not_found(page)
     locks = [hit.verdict.reason for hit in (*page.hits, *page.near) if isinstance(hit.verdict, Locked)]
     if locks:
         lines.append(help_with(locks[0], settings))
@@ -27,10 +27,20 @@ def answer(page: SearchPage, settings: Settings) -> str:
 
 
 def _found(page: SearchPage) -> list[str]:
-    count = f"{page.total}" if page.exact else f"{page.total}+"
-    lines = [f"共 {count} 段，第 {page.page}/{page.pages} 页"]
-    for hit in page.hits:
+    count = f"共 {page.total if page.exact else f'{page.total}+'} 段"
+    if page.following:
+        count += f"，近义的另有 {page.following} 段"
+    lines = [f"{count}，第 {page.page}/{page.pages} 页"] if page.total else [_nothing(page)]
+    typed = [hit for hit in page.hits if not hit.instead]
+    following = [hit for hit in page.hits if hit.instead]
+    for hit in typed:
         lines += _hit(hit)
+    if following:
+        lines.append("也查了：" + "、".join(page.synonyms))
+    for hit in following:
+        lines += _hit(hit)
+    if page.guesses:
+        lines.append(_guesses(page))
     more = ["发“段落 编号”看整段"]
     if page.page < page.pages:
         more.append("“下一页”接着看")
@@ -38,23 +48,39 @@ def _found(page: SearchPage) -> list[str]:
 
 
 def _not_found(page: SearchPage) -> list[str]:
-    typed = page.query.text
-    shown = typed if len(typed) <= _LONGEST_QUERY else typed[:_LONGEST_QUERY] + "…"
-    lines = [f"没有找到“{shown}”。"]
+    lines = [_nothing(page)]
     if page.guesses:
-        lines.append("也许想找：" + "、".join(page.guesses))
-    named = [hit for hit in page.near if not hit.missing]
-    near = [hit for hit in page.near if hit.missing]
-    for told, hits in ((NAMED, named), (NEAR, near)):
+        lines.append(_guesses(page))
+    guessed = [hit for hit in page.near if hit.instead]
+    named = [hit for hit in page.near if not hit.instead and not hit.missing]
+    near = [hit for hit in page.near if not hit.instead and hit.missing]
+    for told, hits in ((_guessed(page), guessed), (NAMED, named), (NEAR, near)):
         if hits:
             lines.append(told)
         for hit in hits:
             lines += _hit(hit)
+    if page.topics:
+        lines.append("相近的主题：" + "、".join(page.topics))
     if page.near:
         lines.append("发“段落 编号”看整段，“提纲 篇号”看提纲。")
-    elif not page.guesses:
+    elif not page.guesses and not page.topics:
         lines.append("换个说法，或少写一个词再试。")
     return lines
+
+
+def _nothing(page: SearchPage) -> str:
+    typed = page.query.text
+    shown = typed if len(typed) <= _LONGEST_QUERY else typed[:_LONGEST_QUERY] + "…"
+    return f"没有找到“{shown}”。"
+
+
+def _guesses(page: SearchPage) -> str:
+    told = [f"{guess.text}（{guess.total}{'' if guess.exact else '+'} 段）" for guess in page.guesses]
+    return "也许想找：" + "、".join(told)
+
+
+def _guessed(page: SearchPage) -> str:
+    return f"“{page.guesses[0].text}”的前几段：" if page.guesses else NEAR
 
 
 def _hit(hit: HitView) -> list[str]:
@@ -63,7 +89,7 @@ def _hit(hit: HitView) -> list[str]:
         words = "、".join(f"“{word}”" for word in hit.found_by)
         told = f"🔒 正文谈到{words}" if isinstance(hit.verdict, Locked) else f"题目或关键词有{words}"
         return [f"{hit.number} 《{hit.title}》 {told}"]
-    if hit.missing:
+    if hit.missing and not hit.instead:
         head += "（没有" + "、".join(f"“{word}”" for word in hit.missing) + "）"
     if hit.heading:
         head += "\n" + hit.heading.replace("\n", " › ")

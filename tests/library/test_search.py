@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jianggao.errors import WrongUse
+from jianggao.errors import NotFound, WrongUse
 from jianggao.house import House
 from jianggao.library.normal_form import normal_form, normal_positions, spaced_normal_form
-from jianggao.library.query import parse_query
-from jianggao.library.ranking import Candidate, score
-from jianggao.library.search import body_of, label_of
+from jianggao.library.search import parse_query, snippet
+from jianggao.library.search.query import Term
+from jianggao.library.search.ranking import score
+from jianggao.library.search.sight import SeenSection
+from jianggao.library.search.snippets import LONGEST
 from jianggao.library.segmentation import cut_lengths, rejoin, words
-from jianggao.library.snippets import LONGEST, snippet
 from jianggao.library.store import section_row
 
 
@@ -23,7 +24,7 @@ async def all_texts(house: House) -> list[str]:
     async with house.database.read() as connection:
         rows = await connection.execute_fetchall("SELECT * FROM sections WHERE listed = 1")
     sections = [section_row(row) for row in rows]
-    return [normal_form(label_of(row, whole=True) + body_of(row, whole=True)) for row in sections]
+    return [normal_form(row.above + row.label + row.body) for row in sections]
 
 
 async def test_any_run_of_characters_is_found_and_counted_as_a_scan_would(house: House) -> None:
@@ -117,10 +118,22 @@ async def test_syntax_is_text(house: House, query: str) -> None:
 async def test_filters(house: House) -> None:
     reader = house.local_reader(reads_all=True)
     assert {hit.source.split("/")[0] for hit in (await reader.look("台账 主题:水利", 100)).hits} == {"水利"}
-    assert (await reader.look("台账 年份:2019", 100)).total == 0
+    with pytest.raises(WrongUse, match="没有 2019 年的讲稿。现有的年份：2025、2024、2023"):
+        await reader.look("台账 年份:2019", 100)
+    with pytest.raises(WrongUse, match="没有“渔业”这个主题。现有：水利、医卫"):
+        await reader.look("主题:渔业 台账", 100)
+    assert (
+        (await reader.look("台账 年份:2025", 100)).total
+        == (await reader.look("年份:2025年 台账", 100)).total
+        > 0
+    )
     assert (await reader.look("标题:冬修 渠", 100)).total > 0
     with pytest.raises(WrongUse, match="年份"):
         parse_query("年份:去年")
+    one = await reader.look("第2篇: 台账", 100)
+    assert one.total > 0 and {hit.number.split(".")[0] for hit in one.hits} == {"2"}
+    with pytest.raises(NotFound, match="没有第 99 篇"):
+        await reader.look("第99篇 台账", 100)
 
 
 @given(st.text(max_size=60))
@@ -129,7 +142,7 @@ def test_anything_typed_parses_or_is_refused(text: str) -> None:
         query = parse_query(text)
     except WrongUse:
         return
-    assert query.runs or query.filtered
+    assert query.terms or query.filters
 
 
 @given(st.text(max_size=80), st.text(max_size=80))
@@ -168,6 +181,9 @@ def test_a_snippet_shows_the_sentence_around_the_hit() -> None:
 
 @pytest.mark.parametrize("runs", [("乙丙", "甲乙"), ("甲乙", "乙丙"), ("乙丙", "甲乙丙"), ("丙", "甲乙丙丁")])
 def test_runs_that_overlap_are_near(runs: tuple[str, ...]) -> None:
-    assert score(Candidate("", "", "零甲乙丙丁零"), runs) > score(
-        Candidate("", "", "零甲乙丙丁零"), (*runs, "辰")
-    )
+    seen = SeenSection(1, 1, True, "", "零甲乙丙丁零", b"", b"")
+    assert score(seen, "", terms_of(*runs)) > score(seen, "", terms_of(*runs, "辰"))
+
+
+def terms_of(*runs: str) -> tuple[Term, ...]:
+    return tuple(Term(run, (run,)) for run in runs)

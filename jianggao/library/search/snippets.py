@@ -6,26 +6,35 @@ import re
 from collections.abc import Sequence
 
 from jianggao.library.normal_form import normal_positions
+from jianggao.library.segmentation import words
 
 SHORTEST, LONGEST = 60, 90
 _BREAKS = re.compile(r"[。！？；，、：\n]")
 _BLANKS = re.compile(r"\s+")
 
+Span = tuple[int, int]
 
-def snippet(text: str, runs: Sequence[str]) -> str:
-    """60 to 90 characters of `text` (all of it, if shorter) around the first run that stands there, marked."""
+
+def snippet(text: str, runs: Sequence[str], *, parts: bool = False) -> str:
+    """60 to 90 characters of `text` (all of it, if shorter) around the place where most of the runs (in normal form)
+    stand, these marked. With `parts`, the words of a run that stands nowhere count too."""
     text = _BLANKS.sub(" ", text.strip())
     normal, places = normal_positions(text)
+    if parts:
+        runs = [part for run in runs for part in ([run] if run in normal else _words(run))]
     spans = sorted(_spans(normal, places, runs))
-    centre = spans[0] if spans else (0, 0)
-    start, end = _window(text, centre)
+    start, end = _window(text, _centre(spans))
     shown = _mark(text, start, end, spans)
     return ("…" if start > 0 else "") + shown + ("…" if end < len(text) else "")
 
 
-def _spans(normal: str, places: list[int], runs: Sequence[str]) -> list[tuple[int, int]]:
+def _words(run: str) -> list[str]:
+    return [word for word in words(run) if len(word) > 1]
+
+
+def _spans(normal: str, places: list[int], runs: Sequence[str]) -> list[Span]:
     """Where in the text the runs stand: (start, end) of each place, longest first where they overlap."""
-    spans: list[tuple[int, int]] = []
+    spans: list[Span] = []
     for run in sorted(runs, key=len, reverse=True):
         at = normal.find(run) if run else -1
         while at >= 0:
@@ -36,7 +45,18 @@ def _spans(normal: str, places: list[int], runs: Sequence[str]) -> list[tuple[in
     return spans
 
 
-def _window(text: str, centre: tuple[int, int]) -> tuple[int, int]:
+def _centre(spans: Sequence[Span]) -> Span:
+    """The first of those stretches no longer than a snippet that hold most of what is marked."""
+    best, most = (0, 0), 0
+    for at, (start, _) in enumerate(spans):
+        within = [end for first, end in spans[at:] if end - start <= SHORTEST]
+        held = sum(end - first for first, end in spans[at : at + len(within)])
+        if held > most:
+            best, most = (start, max(within)), held
+    return best if most else (spans[0] if spans else (0, 0))
+
+
+def _window(text: str, centre: Span) -> Span:
     """A piece around `centre` that begins behind punctuation and ends at it where it can."""
     if len(text) <= LONGEST:
         return 0, len(text)
@@ -53,7 +73,7 @@ def _window(text: str, centre: tuple[int, int]) -> tuple[int, int]:
     return start, end
 
 
-def _mark(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> str:
+def _mark(text: str, start: int, end: int, spans: Sequence[Span]) -> str:
     parts = []
     at = start
     for first, last in spans:

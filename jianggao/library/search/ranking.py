@@ -6,10 +6,11 @@ Corpus statistics (bm25's document frequencies) would tell a visitor about locke
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import accumulate
 from typing import TypeVar
 
-from jianggao.library.segmentation import words
+from jianggao.library.search.query import Term
+from jianggao.library.search.sight import Seen, SeenSection
 
 FIRST_PAGE = 5
 PER_SPEECH = 2
@@ -22,28 +23,21 @@ _OFTEN_LIMIT = 4
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A hit's texts in normal form, as far as the asker may see them."""
-
-    title: str
-    label: str
-    body: str
-
-
-def score(candidate: Candidate, runs: Sequence[str]) -> float:
-    """Higher is better; equal texts get equal scores, so that the newer one comes first by its id."""
-    if not runs:
+def score(seen: Seen, title: str, terms: Sequence[Term]) -> float:
+    """How useful a hit is; equal texts get equal scores, so that the newer one comes first by its id."""
+    if not terms:
         return 0.0
-    text = candidate.label + candidate.body
+    label = seen.label if isinstance(seen, SeenSection) else ""
+    text = seen.text
+    runs = [next((run for run in term.runs if run in text), term.run) for term in terms]
+    borders = _borders(seen) if isinstance(seen, SeenSection) else frozenset()
     total = 0.0
     for run in runs:
-        total += _TITLE * (run in candidate.title)
-        total += _LABEL * (run in candidate.label)
+        total += _TITLE * (run in title)
+        total += _LABEL * (run in label)
         total += _OFTEN * min(text.count(run), _OFTEN_LIMIT)
-        total += _WHOLE_WORD * _stands_whole(text, run)
-    total /= len(runs)
-    return total + _nearness(text, runs)
+        total += _WHOLE_WORD * _stands_whole(text, run, borders)
+    return total / len(runs) + nearness(text, runs)
 
 
 def first_page_spread(ranked: Sequence[tuple[int, T]]) -> list[T]:
@@ -59,25 +53,23 @@ def first_page_spread(ranked: Sequence[tuple[int, T]]) -> list[T]:
     return first + later
 
 
-def _stands_whole(text: str, run: str) -> bool:
-    """Whether the first place of the run begins and ends at a word's border."""
-    at = text.find(run)
-    if at < 0:
-        return False
-    start, end = max(0, at - 6), at + len(run) + 6
-    place, borders = start, {start}
-    for word in words(text[start:end]):
-        place += len(word)
-        borders.add(place)
-    return at in borders and at + len(run) in borders
+def _borders(seen: SeenSection) -> frozenset[int]:
+    """Where words begin and end in the seen text."""
+    label = accumulate(seen.label_cut, initial=0)
+    body = accumulate(seen.body_cut, initial=len(seen.label))
+    return frozenset(label).union(body)
 
 
-def _nearness(text: str, runs: Sequence[str]) -> float:
+def _stands_whole(text: str, run: str, borders: frozenset[int]) -> bool:
+    """Whether one of the first places of the run begins and ends at a word's border."""
+    return any(at in borders and at + len(run) in borders for at in _places(text, run))
+
+
+def nearness(text: str, runs: Sequence[str]) -> float:
     """How near the runs stand to each other, from 0 to 2; a lone run is near to itself."""
-    if len(runs) == 1:
+    if len(runs) < 2:
         return _NEAR
-    firsts = [text.find(run) for run in runs]
-    if min(firsts) < 0:
+    if any(run not in text for run in runs):
         return 0.0
     best = min(_span_from(text, runs, at) for at in _places(text, runs[0]))
     return _NEAR / (1 + max(0, best - sum(map(len, runs))) / _NEAR_SPAN)

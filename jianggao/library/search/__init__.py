@@ -1,0 +1,26 @@
+"""Search over what an asker may see: finding, ranking, guessing, and what people steal first."""
+
+from jianggao.library.search.finder import COUNT_LIMIT, Found, Hit, Search, SectionHit, SpeechHit
+from jianggao.library.search.guesses import Guess
+from jianggao.library.search.query import Query, Term, parse_query
+from jianggao.library.search.sight import IdRange
+from jianggao.library.search.snippets import snippet
+from jianggao.library.search.synonyms import NO_SYNONYMS, Synonyms, read_synonyms
+
+__all__ = [
+    "COUNT_LIMIT",
+    "NO_SYNONYMS",
+    "Found",
+    "Guess",
+    "Hit",
+    "IdRange",
+    "Query",
+    "Search",
+    "SectionHit",
+    "SpeechHit",
+    "Synonyms",
+    "Term",
+    "parse_query",
+    "read_synonyms",
+    "snippet",
+]

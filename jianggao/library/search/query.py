@@ -1,0 +1,132 @@
+"""What a person types after 检索, taken apart."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from jianggao.errors import WrongUse
+from jianggao.library.normal_form import normal_form
+from jianggao.library.search.variants import variants
+
+MAX_CHARACTERS = 200
+MAX_TERMS = 10
+_PARTS = re.compile(r"[“\"「『]([^“”\"「」『』]+)[”\"」』]|(\S+)")
+_FILTER = re.compile(r"(主题|年份|标题)[:：](.*)")
+_NUMBER_FILTER = re.compile(r"第\s?(\d{1,9})\s?篇[:：]?(.*)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_HELP = "发“检索 关键词”，几个词用空格隔开，例如：检索 乡村振兴 人才"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A run that must stand in a section: `runs` in normal form, the typed one first, then other ways to write it
+    (2025 and 二〇二五), of which any will do. A phrase was given in “…”: it has one way, and is never taken apart."""
+
+    typed: str
+    runs: tuple[str, ...]
+    phrase: bool = False
+
+    @property
+    def run(self) -> str:
+        """The run as typed, in normal form."""
+        return self.runs[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows a search; each is public text. Topics and titles in normal form; all given ones must hold, of
+    years and speeches one of those given."""
+
+    topics: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    titles: tuple[str, ...] = ()
+    speeches: tuple[int, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.topics or self.years or self.titles or self.speeches)
+
+
+NO_FILTERS = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Terms that must all stand in a section, and filters."""
+
+    text: str
+    terms: tuple[Term, ...]
+    filters: Filters = NO_FILTERS
+
+    @property
+    def runs(self) -> tuple[str, ...]:
+        """Every run that counts as found, for marking it."""
+        return tuple(run for term in self.terms for run in term.runs)
+
+    def with_terms(self, terms: Iterable[Term]) -> Query:
+        """The same filters on other terms."""
+        return replace(self, terms=tuple(terms))
+
+    def typed_with(self, terms: Iterable[Term]) -> str:
+        """How the query would have been typed with these terms: filters kept."""
+        words = [f"“{term.typed}”" if term.phrase else term.typed for term in terms]
+        filters = [
+            part for part in self.text.split() if _FILTER.fullmatch(part) or _NUMBER_FILTER.fullmatch(part)
+        ]
+        return " ".join([*words, *filters])
+
+
+def parse_query(text: str) -> Query:
+    """Take a query apart. Raises WrongUse when it is empty, too long, or nothing of it can be searched for."""
+    folded = unicodedata.normalize("NFKC", text).strip()
+    if not folded:
+        raise WrongUse(f"请写上要找的词。{_HELP}")
+    if len(folded) > MAX_CHARACTERS:
+        raise WrongUse(f"检索词太长了（最多 {MAX_CHARACTERS} 字）。挑最有特点的一句或几个词再试。")
+    terms: dict[str, Term] = {}
+    filters: dict[str, list[str]] = {"主题": [], "年份": [], "标题": [], "篇": []}
+    for match in _PARTS.finditer(text.strip()):
+        quoted, plain = match.groups()
+        left = _take_filter(plain, filters) if plain else quoted
+        run = normal_form(left)
+        if run:
+            runs = (run,) if quoted else (run, *variants(left))
+            terms.setdefault(run, Term(left.strip(), runs, phrase=bool(quoted)))
+    query = Query(text.strip(), tuple(terms.values()), _filters(filters))
+    if len(query.terms) > MAX_TERMS:
+        raise WrongUse(f"一次最多 {MAX_TERMS} 个词。少写几个再试。")
+    if not query.terms and not query.filters:
+        raise WrongUse(f"这里面没有可以检索的文字。{_HELP}")
+    return query
+
+
+def _take_filter(plain: str, filters: dict[str, list[str]]) -> str:
+    """Note the filter that a word is; gives what is left of the word to search for."""
+    folded = unicodedata.normalize("NFKC", plain)
+    if named := _FILTER.fullmatch(folded):
+        filters[named[1]].append(named[2])
+        return ""
+    if numbered := _NUMBER_FILTER.fullmatch(folded):
+        filters["篇"].append(numbered[1])
+        return numbered[2]
+    return plain
+
+
+def _filters(typed: dict[str, list[str]]) -> Filters:
+    topics = [normal_form(value) for value in typed["主题"]]
+    if not all(topics):
+        raise WrongUse("“主题:”后面要写主题，例如：检索 人才 主题:乡村振兴")
+    years = [value.removesuffix("年") for value in typed["年份"]]
+    if not all(_YEAR.fullmatch(year) for year in years):
+        raise WrongUse("“年份:”后面要写四位数的年份，例如：检索 人才 年份:2025")
+    titles = [normal_form(value) for value in typed["标题"]]
+    if not all(titles):
+        raise WrongUse("“标题:”后面要写题目里的字，例如：检索 人才 标题:座谈会")
+    return Filters(
+        tuple(dict.fromkeys(topics)),
+        tuple(dict.fromkeys(map(int, years))),
+        tuple(dict.fromkeys(titles)),
+        tuple(dict.fromkeys(map(int, typed["篇"]))),
+    )

@@ -1,0 +1,372 @@
+"""What one asker's search sees: whole texts in a span of material dates, public text alone around it.
+
+All SQL of searching stands here. Everything that a `Sight` gives is a function of what its asker may read and of public
+text; whatever is built on it (order, counts, guesses, near hits) is so too.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import AsyncIterator, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import aiosqlite
+
+from jianggao.library.grams import LABEL, TITLE, gram_query, is_exact, speech_term, topic_term
+from jianggao.library.rows import SHIFT, first_id, last_id, number_of
+from jianggao.library.search.query import NO_FILTERS, Filters, Term
+
+IdRange = tuple[int, int]
+"""A span of section ids, that is of material dates, both ends included."""
+EVERYTHING: IdRange = (0, 1 << 62)
+_WHOLE_TEXT = "s.label || s.body"
+_PUBLIC_TEXT = "CASE s.preview WHEN 1 THEN s.public_label || s.body ELSE s.public_label END"
+_BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A span of ids and what of it is seen: whole texts or their public part."""
+
+    span: IdRange
+    whole: bool
+
+    @property
+    def table(self) -> str:
+        """The bigram table that answers here."""
+        return "section_grams" if self.whole else "public_grams"
+
+    @property
+    def text(self) -> str:
+        """SQL for the seen text of a section."""
+        return _WHOLE_TEXT if self.whole else _PUBLIC_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class SeenSection:
+    """A section as it is seen, in normal form; cuts are the lengths of its words."""
+
+    id: int
+    speech: int
+    whole: bool
+    label: str
+    body: str
+    label_cut: bytes
+    body_cut: bytes
+
+    @property
+    def text(self) -> str:
+        """All that is seen of it."""
+        return self.label + self.body
+
+    @property
+    def identity(self) -> tuple[int, ...]:
+        """Tells it from all else that is seen."""
+        return (self.speech, self.id)
+
+    @property
+    def date_key(self) -> int:
+        """Larger for newer ones, comparable with that of speeches."""
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class SeenSpeech:
+    """A speech found by its public text as a whole: title, public headings, keywords, topics."""
+
+    key: int
+    title: str
+    runs: tuple[str, ...]
+
+    @property
+    def speech(self) -> int:
+        """The speech's number."""
+        return number_of(self.key)
+
+    @property
+    def text(self) -> str:
+        """All that is seen of it."""
+        return "\n".join(self.runs)
+
+    @property
+    def identity(self) -> tuple[int, ...]:
+        """Tells it from all else that is seen."""
+        return (self.speech,)
+
+    @property
+    def date_key(self) -> int:
+        """Larger for newer ones, comparable with that of sections."""
+        return self.key
+
+
+Seen = SeenSection | SeenSpeech
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What must stand in a text, and in which speeches: terms (of each any run), filters, and a further FTS expression
+    that narrows which of the fitting texts are looked at."""
+
+    terms: tuple[Term, ...]
+    filters: Filters = NO_FILTERS
+    narrowed: str = ""
+
+    def narrowed_to(self, expression: str) -> Wanted:
+        """The same, among the texts that fulfil `expression`."""
+        return Wanted(self.terms, self.filters, expression)
+
+    @property
+    def expression(self) -> str:
+        """The FTS5 expression that every fitting text fulfils; "" where any text might."""
+        parts = [any_of(term.runs) for term in self.terms]
+        parts += [f'"{topic_term(topic)}"' for topic in self.filters.topics]
+        parts += [f"({gram_query(title, TITLE)})" for title in self.filters.titles]
+        if self.filters.speeches:
+            parts.append(
+                "(" + " OR ".join(f'"{speech_term(number)}"' for number in self.filters.speeches) + ")"
+            )
+        return " AND ".join([*parts, *([self.narrowed] if self.narrowed else [])])
+
+    def conditions(self, text: str) -> tuple[str, list[object]]:
+        """SQL that a row of `s` or `p` must fulfil beyond the expression, and its values; `text` is SQL for its text."""
+        sql = ""
+        values: list[object] = []
+        for term in self.terms:
+            if not all(map(is_exact, term.runs)):
+                sql += " AND (" + " OR ".join([f"instr({text}, ?)"] * len(term.runs)) + ")"
+                values += term.runs
+        for title in self.filters.titles:
+            if not is_exact(title):
+                sql += " AND instr(i.title, ?)"
+                values.append(title)
+        return sql, values
+
+    @property
+    def needs_title(self) -> bool:
+        """Whether `conditions` look at the title."""
+        return not all(map(is_exact, self.filters.titles))
+
+    def spans(self, span: IdRange) -> list[IdRange]:
+        """The parts of a span that lie in the years asked for, newest first."""
+        if not self.filters.years:
+            return [span]
+        years = [(first_id(date(year, 1, 1)), last_id(date(year, 12, 31))) for year in self.filters.years]
+        parts = [(max(first, span[0]), min(last, span[1])) for first, last in sorted(years, reverse=True)]
+        return [part for part in parts if part[0] <= part[1]]
+
+
+def any_of(runs: Sequence[str], field: str = "") -> str:
+    """The FTS5 expression that a text holding any of the runs fulfils."""
+    return "(" + " OR ".join(f"({gram_query(run, field)})" for run in runs) + ")"
+
+
+def in_label(terms: Iterable[Term]) -> str:
+    """The FTS5 expression of a heading that holds one of the terms."""
+    return "(" + " OR ".join(any_of(term.runs, LABEL) for term in terms) + ")"
+
+
+def in_title(terms: Iterable[Term]) -> str:
+    """The FTS5 expression of a title that holds one of the terms."""
+    return "(" + " OR ".join(any_of(term.runs, TITLE) for term in terms) + ")"
+
+
+class Sight:
+    """One asker's view of one snapshot. `readable` is the span of dates that the asker may read; None: none."""
+
+    def __init__(self, connection: aiosqlite.Connection, readable: IdRange | None) -> None:
+        self.connection = connection
+        self.scopes = _scopes(readable)
+
+    async def sections(self, scope: Scope, wanted: Wanted, most: int) -> list[SeenSection]:
+        """The newest fitting sections of a scope."""
+        found: list[SeenSection] = []
+        for span in wanted.spans(scope.span):
+            rows = await self._rows(scope, wanted, span, most - len(found))
+            found += [_seen(row, scope) for row in rows]
+            if len(found) >= most:
+                break
+        return found
+
+    async def speeches(
+        self, scope: Scope, wanted: Wanted, most: int, below: int | None = None
+    ) -> list[SeenSpeech]:
+        """The newest speeches of a scope whose public text as a whole fits, also those with fitting sections; `below`:
+        only with smaller keys."""
+        if not wanted.terms:
+            return []
+        conditions, values = wanted.conditions("i.runs")
+        found: list[SeenSpeech] = []
+        for first, last in wanted.spans(scope.span):
+            last = last if below is None else min(last, below - 1)
+            rows = await self.connection.execute_fetchall(
+                f"""SELECT i.id, i.title, i.runs FROM speech_grams CROSS JOIN speech_index i ON i.id = speech_grams.rowid
+                    WHERE speech_grams MATCH ? AND speech_grams.rowid BETWEEN ? AND ? {conditions}
+                    ORDER BY speech_grams.rowid DESC LIMIT ?""",
+                (wanted.expression, first, last, *values, most - len(found)),
+            )
+            found += [SeenSpeech(row["id"], row["title"], tuple(json.loads(row["runs"]))) for row in rows]
+            if len(found) >= most:
+                break
+        return found
+
+    async def without_sections(
+        self, scope: Scope, wanted: Wanted, speeches: Sequence[SeenSpeech]
+    ) -> list[SeenSpeech]:
+        """Those of the speeches of which no single section fits: they are hits by themselves."""
+        if not speeches:
+            return []
+        conditions = " AND ".join(
+            "(" + " OR ".join([f"instr({scope.text}, ?)"] * len(term.runs)) + ")" for term in wanted.terms
+        )
+        runs = [run for term in wanted.terms for run in term.runs]
+        rows = await self.connection.execute_fetchall(
+            f"""SELECT value FROM json_each(?) WHERE EXISTS (
+                    SELECT 1 FROM indexed_sections s WHERE s.speech = value AND {conditions})""",
+            (json.dumps([one.speech for one in speeches]), *runs),
+        )
+        having = {row[0] for row in rows}
+        return [one for one in speeches if one.speech not in having]
+
+    async def by_date(self, wanted: Wanted) -> AsyncIterator[Seen]:
+        """All that fits, newest first: of public scopes sections, and speeches of which no section fits."""
+        for scope in self.scopes:
+            for span in wanted.spans(scope.span):
+                part = Scope(span, scope.whole)
+                alone = self._speeches_alone(part, wanted)  # none in what is seen whole
+                waiting = await anext(alone, None)
+                async for section in self._all_sections(part, wanted):
+                    while waiting is not None and waiting.key >> SHIFT > section.id >> SHIFT:
+                        yield waiting
+                        waiting = await anext(alone, None)
+                    yield section
+                while waiting is not None:
+                    yield waiting
+                    waiting = await anext(alone, None)
+
+    async def count(self, wanted: Wanted, limit: int | None) -> tuple[int, bool]:
+        """How many hits there are, and whether that is exact: beyond `limit` it says the limit, not exact."""
+        total = 0
+        for scope in self.scopes:
+            left = -1 if limit is None else limit + 1 - total
+            total += await self._count_sections(scope, wanted, left)
+            if limit is not None and total > limit:
+                return limit, False
+        for scope in self.scopes:
+            if not scope.whole and wanted.terms:
+                total += await self._count_speeches(
+                    scope, wanted, None if limit is None else limit + 1 - total
+                )
+                if limit is not None and total > limit:
+                    return limit, False
+        return total, True
+
+    async def roughly(self, run: str, limit: int) -> int:
+        """How many sections have the bigrams of a run, to the limit: 0 only if it stands nowhere."""
+        total = 0
+        for scope in self.scopes:
+            rows = await self.connection.execute_fetchall(
+                f"""SELECT count(*) FROM (SELECT 1 FROM {scope.table} WHERE {scope.table} MATCH ?
+                                          AND rowid BETWEEN ? AND ? LIMIT ?)""",
+                (gram_query(run), *scope.span, limit - total),
+            )
+            total += int(next(iter(rows))[0])
+        return total
+
+    async def titles(self, speeches: Iterable[int]) -> dict[int, str]:
+        """The titles of listed speeches in normal form."""
+        rows = await self.connection.execute_fetchall(
+            "SELECT speech, title FROM speech_index WHERE speech IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(set(speeches))),),
+        )
+        return {row["speech"]: row["title"] for row in rows}
+
+    # --- statements -------------------------------------------------------------------------------------------------
+
+    async def _rows(self, scope: Scope, wanted: Wanted, span: IdRange, most: int) -> Iterable[sqlite3.Row]:
+        label, cut = ("s.label", "s.label_cut") if scope.whole else ("s.public_label", "s.public_cut")
+        body = "s.body" if scope.whole else "CASE s.preview WHEN 1 THEN s.body ELSE '' END"
+        source, values = _source(scope, wanted, span)
+        row = f"{scope.table}.rowid" if wanted.expression else "s.id"
+        return await self.connection.execute_fetchall(
+            f"""SELECT s.id, s.speech, {label} AS label, {body} AS body, {cut} AS label_cut, s.body_cut
+                {source} ORDER BY {row} DESC LIMIT ?""",
+            (*values, most),
+        )
+
+    async def _count_sections(self, scope: Scope, wanted: Wanted, most: int) -> int:
+        total = 0
+        for span in wanted.spans(scope.span):
+            source, values = _source(scope, wanted, span)
+            rows = await self.connection.execute_fetchall(
+                f"SELECT count(*) FROM (SELECT 1 {source} LIMIT ?)", (*values, most)
+            )
+            total += int(next(iter(rows))[0])
+        return total
+
+    async def _count_speeches(self, scope: Scope, wanted: Wanted, most: int | None) -> int:
+        """How many speeches fit by their public text as a whole alone. Called when few sections fit, or to count
+        all."""
+        having: set[int] = set()
+        total = 0
+        for span in wanted.spans(scope.span):
+            source, values = _source(scope, wanted, span)
+            rows = await self.connection.execute_fetchall(f"SELECT DISTINCT s.speech {source}", values)
+            having |= {row[0] for row in rows}
+        room = 1 << 40 if most is None else most + len(having)
+        for one in await self.speeches(scope, wanted, room):
+            total += one.speech not in having
+        return total
+
+    async def _all_sections(self, part: Scope, wanted: Wanted) -> AsyncIterator[SeenSection]:
+        below = part.span[1]
+        while True:
+            rows = list(await self._rows(part, wanted, (part.span[0], below), _BATCH))
+            for row in rows:
+                yield _seen(row, part)
+            if len(rows) < _BATCH:
+                return
+            below = rows[-1]["id"] - 1
+
+    async def _speeches_alone(self, part: Scope, wanted: Wanted) -> AsyncIterator[SeenSpeech]:
+        below: int | None = None
+        while not part.whole:
+            batch = await self.speeches(part, wanted, _BATCH, below)
+            for one in await self.without_sections(part, wanted, batch) if batch else ():
+                yield one
+            if len(batch) < _BATCH:
+                return
+            below = batch[-1].key
+
+
+def _scopes(readable: IdRange | None) -> tuple[Scope, ...]:
+    """Newest first."""
+    if readable is None:
+        return (Scope(EVERYTHING, whole=False),)
+    around = [
+        Scope((readable[1] + 1, EVERYTHING[1]), whole=False),
+        Scope(readable, whole=True),
+        Scope((0, readable[0] - 1), whole=False),
+    ]
+    return tuple(scope for scope in around if scope.span[0] <= scope.span[1])
+
+
+def _source(scope: Scope, wanted: Wanted, span: IdRange) -> tuple[str, list[object]]:
+    """FROM and WHERE of the fitting sections `s`."""
+    conditions, values = wanted.conditions(scope.text)
+    titles = "JOIN speech_index i ON i.speech = s.speech" if wanted.needs_title else ""
+    if not wanted.expression:
+        return f"FROM indexed_sections s {titles} WHERE s.id BETWEEN ? AND ? {conditions}", [*span, *values]
+    table = scope.table
+    return (
+        f"FROM {table} CROSS JOIN indexed_sections s ON s.id = {table}.rowid {titles} "
+        f"WHERE {table} MATCH ? AND {table}.rowid BETWEEN ? AND ? {conditions}",
+        [wanted.expression, *span, *values],
+    )
+
+
+def _seen(row: sqlite3.Row, scope: Scope) -> SeenSection:
+    return SeenSection(
+        row["id"], row["speech"], scope.whole, row["label"], row["body"], row["label_cut"], row["body_cut"]
+    )

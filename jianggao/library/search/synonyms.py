@@ -1,0 +1,68 @@
+"""The trade's own synonyms, from a file that the operator edits (`data/synonyms.txt`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from jianggao.library.normal_form import normal_form
+from jianggao.library.search.query import Term
+
+FILE = Path(__file__).resolve().parents[3] / "data" / "synonyms.txt"
+_SEPARATORS = re.compile(r"[\s、，,]+")
+_LINE = re.compile(r"(?P<word>[^=＝~～]+)[=＝](?P<others>[^=＝~～]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """Words by what is typed, both in normal form."""
+
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+    """Lines that weren't understood, told in Chinese."""
+
+    def widen(self, terms: Sequence[Term]) -> tuple[tuple[Term, ...], tuple[str, ...]]:
+        """The terms with their synonyms as further runs, and the synonyms used; a phrase has none."""
+        used: dict[str, None] = {}
+        widened = []
+        for term in terms:
+            others = () if term.phrase else self.words.get(term.run, ())
+            used |= dict.fromkeys(others)
+            widened.append(replace(term, runs=tuple(dict.fromkeys((*term.runs, *others)))))
+        return tuple(widened), tuple(used)
+
+
+NO_SYNONYMS = Synonyms()
+
+
+def read_synonyms(path: Path = FILE) -> Synonyms:
+    """The synonyms of a file; none where there is no file. `词 = 近义 近义` leads from the word to the others,
+    `词 ~ 词 ~ 词` from each to each; `#` begins a remark."""
+    if not path.is_file():
+        return Synonyms()
+    words: dict[str, dict[str, None]] = {}
+    problems = []
+    for number, line in enumerate(path.read_bytes().decode("utf-8-sig", "replace").splitlines(), 1):
+        said = line.partition("#")[0].strip()
+        pairs = _pairs(said)
+        if said and not pairs:
+            problems.append(f"synonyms.txt 第 {number} 行没看懂：{said[:30]}（写法：词 = 近义词 近义词）")
+        for word, other in pairs:
+            words.setdefault(word, {})[other] = None
+    return Synonyms({word: tuple(others) for word, others in words.items()}, tuple(problems))
+
+
+def _pairs(line: str) -> list[tuple[str, str]]:
+    alike = _normal(re.split(r"[~～]", line))
+    if len(alike) > 1 and "=" not in line:
+        return [(one, other) for one in alike for other in alike if one != other]
+    match = _LINE.fullmatch(line)
+    word = _normal([match["word"]]) if match else []
+    others = _normal(_SEPARATORS.split(match["others"])) if match else []
+    return [(word[0], other) for other in others if other != word[0]] if word else []
+
+
+def _normal(words: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(filter(None, map(normal_form, words))))
