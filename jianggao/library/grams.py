@@ -3,14 +3,15 @@ thinks of it.
 
 `乡村振兴` is indexed as `乡村 村振 振兴 兴`; the last character stands alone, so that a prefix query finds
 single characters too. Where a run must stand in the heading or the title, a mark that no normal form holds leads its
-terms; a topic and a speech's number are single terms. Filters and preferences thus narrow a search before any bound.
+terms; a topic, a keyword and a speech's number are single terms. Filters and preferences thus narrow a search before
+any bound.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-TITLE, LABEL, _TOPIC, _SPEECH = "《", "【", "〔", "№"
+TITLE, LABEL, _TOPIC, _KEYWORD, _SPEECH = "《", "【", "〔", "〈", "№"
 
 
 def gram_text(*runs: str, field: str = "") -> str:
@@ -21,6 +22,11 @@ def gram_text(*runs: str, field: str = "") -> str:
 def topic_term(topic: str) -> str:
     """The term of a topic in normal form."""
     return _TOPIC + topic
+
+
+def keyword_term(word: str) -> str:
+    """The term of a word that tells what a speech is about."""
+    return _KEYWORD + word
 
 
 def speech_term(number: int) -> str:

@@ -17,7 +17,7 @@ import aiosqlite
 
 from jianggao.library import normal_form as normal_forms
 from jianggao.library import segmentation
-from jianggao.library.grams import LABEL, TITLE, gram_text, speech_term, topic_term
+from jianggao.library.grams import LABEL, TITLE, gram_text, keyword_term, speech_term, topic_term
 from jianggao.library.normal_form import normal_form
 from jianggao.library.segmentation import cut_lengths, words
 
@@ -25,6 +25,8 @@ VERSION = f"{normal_forms.VERSION}.{segmentation.VERSION}.search-1"
 """With another version the index is made anew."""
 GRAM_TABLES = ("section_grams", "public_grams", "speech_grams")
 PREVIEW = 0
+_LONGEST_KEYWORD = 8
+"""Longer public runs are headings, not words that one would type."""
 _SECTION_COLUMNS = "id, speech, preview, label, public_label, body, label_cut, public_cut, body_cut"
 
 
@@ -41,9 +43,9 @@ class SpeechEntry:
     @property
     def terms(self) -> str:
         """The terms that lead to the speech, and to each of its sections, beside their own text."""
-        return " ".join(
-            [gram_text(self.title, field=TITLE), *map(topic_term, self.topics), speech_term(self.number)]
-        )
+        keywords = [keyword_term(run) for run in self.runs if len(run) <= _LONGEST_KEYWORD]
+        topics = map(topic_term, self.topics)
+        return " ".join([gram_text(self.title, field=TITLE), *topics, *keywords, speech_term(self.number)])
 
     @property
     def values(self) -> tuple[object, ...]:

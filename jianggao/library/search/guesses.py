@@ -24,7 +24,8 @@ from jianggao.library.readings import (
     split_letters,
 )
 from jianggao.library.search.query import Query, Term
-from jianggao.library.search.sight import SeenSection, Sight, Wanted
+from jianggao.library.search.sight import Seen, Sight, Wanted
+from jianggao.library.segmentation import words
 
 COUNT_LIMIT = 500
 _MOST = 3
@@ -32,6 +33,7 @@ _LONGEST = 16
 _LOOKED_AT = 40
 _CHECKED = 60
 _WORDS_A_SPAN = 6
+_WORDS_LOOKED_AROUND = 3
 _OTHER = 2
 _LETTERS = re.compile(r"[a-z]+")
 _SPEECHES_LOOKED_AT = 100
@@ -60,11 +62,19 @@ class Guesser:
             candidates.setdefault(terms, rank)
         found: list[tuple[int, Guess]] = []
         for terms, rank in sorted(candidates.items(), key=lambda entry: entry[1])[:_CHECKED]:
-            total, exact = await self._sight.count(Wanted(terms, query.filters), COUNT_LIMIT)
-            if total:
-                found.append((rank, Guess(query.typed_with(terms), terms, total, exact)))
+            guess = await self._counted(query, terms) or await self._counted(query, _apart(terms))
+            if guess is not None:
+                found.append((rank, guess))
         found.sort(key=lambda entry: (entry[0], -entry[1].total, entry[1].text))
         return [guess for _, guess in found][:_MOST]
+
+    async def _counted(self, query: Query, terms: tuple[Term, ...]) -> Guess | None:
+        """The query with these terms as a guess; None if it has no hits, nor a speech of that name."""
+        wanted = Wanted(terms, query.filters)
+        total, exact = await self._sight.count(wanted, COUNT_LIMIT)
+        if not total:
+            total = sum([len(await self._sight.speeches(scope, wanted, 1)) for scope in self._sight.scopes])
+        return Guess(query.typed_with(terms), terms, total, exact) if total else None
 
     async def topics(self, query: Query) -> list[str]:
         """Public words that share most with what was typed: topics, keywords, short headings."""
@@ -104,8 +114,7 @@ class Guesser:
         for start, stop in _windows(len(run), absent):
             for word, rank in await self._sounding_like(run[start:stop]):
                 other = run[:start] + word + run[stop:]
-                if await self._sight.roughly(other, 1):
-                    found.setdefault(other, rank)
+                found.setdefault(other, rank)
         for place in _places(len(run), absent) if len(run) > 2 else ():
             for other in await self._with_another_character(run, place):
                 found.setdefault(other, _likeness(run, other))
@@ -146,9 +155,11 @@ class Guesser:
         return found
 
     async def _texts(self, terms: tuple[Term, ...]) -> list[str]:
-        found: list[SeenSection] = []
+        """The newest texts, and names of speeches, that hold all terms."""
+        found: list[Seen] = []
         for scope in self._sight.scopes:
             found += await self._sight.sections(scope, Wanted(terms), _LOOKED_AT)
+            found += await self._sight.speeches(scope, Wanted(terms), _LOOKED_AT)
         return [one.text for one in found]
 
     # --- pinyin in letters --------------------------------------------------------------------------------------------
@@ -164,27 +175,43 @@ class Guesser:
         letters = "".join(term.run for term in query.terms[at:stop])
         found: list[tuple[tuple[Term, ...], int]] = []
         for way in split_letters(letters):
-            for words in await self._word_rows(way):
-                joined = "".join(words)
-                for rank, terms in enumerate(([joined], words)):
-                    meant = tuple(Term(run, (run,)) for run in terms)
-                    found.append(((*query.terms[:at], *meant, *query.terms[stop:]), rank))
+            known = await self._words_in(way)
+            apart = _rows(known, len(way))
+            joined = [["".join(row)] for row in apart] + [
+                [run] for run in await self._around_words(way, known)
+            ]
+            for rank, runs in [*((0, row) for row in joined), *((1, row) for row in apart)]:
+                meant = tuple(Term(run, (run,)) for run in runs)
+                found.append(((*query.terms[:at], *meant, *query.terms[stop:]), rank))
         return found
 
-    async def _word_rows(self, syllables: Sequence[str]) -> list[list[str]]:
-        """Rows of words that are read as these syllables, those of the fewest words first."""
-        words: dict[tuple[int, int], list[str]] = {}
+    async def _words_in(self, syllables: Sequence[str]) -> dict[tuple[int, int], list[str]]:
+        """The words in sight that are read as some of these syllables, by where these stand."""
+        found: dict[tuple[int, int], list[str]] = {}
         for start in range(len(syllables)):
             for stop in range(start + 2, min(len(syllables), start + LONGEST_WORD) + 1):
-                known = await self._words_read(syllables[start:stop])
                 exact = " ".join(syllables[start:stop])
-                fitting = [word for word in known if reading(word) == exact]
+                known = await self._words_read(syllables[start:stop])
+                fitting = await self._present(word for word in known if reading(word) == exact)
                 if fitting:
-                    words[start, stop] = await self._present(fitting)
-        rows = []
-        for cut in sorted(_cuts(len(syllables), words.keys()), key=len):
-            rows += [list(row) for row in product(*(words[span] for span in cut))]
-        return rows[:_CHECKED]
+                    found[start, stop] = fitting
+        return found
+
+    async def _around_words(
+        self, syllables: Sequence[str], by_place: dict[tuple[int, int], list[str]]
+    ) -> list[str]:
+        """What stands in texts around a known word and is read as all the syllables: 网格员 around 网格."""
+        found: dict[str, int] = {}
+        for (start, stop), known in by_place.items():
+            if stop - start == len(syllables):
+                continue
+            for word in known[:_WORDS_LOOKED_AROUND]:
+                pattern = re.compile(f".{{{start}}}{re.escape(word)}.{{{len(syllables) - stop}}}")
+                for text in await self._texts((Term(word, (word,)),)):
+                    for match in pattern.finditer(text):
+                        found[match[0]] = found.get(match[0], 0) + 1
+        wanted = " ".join(syllables)
+        return [run for run in sorted(found, key=lambda run: (-found[run], run)) if reading(run) == wanted]
 
     async def _present(self, words: Iterable[str]) -> list[str]:
         """The words that stand in sight, the commonest first."""
@@ -216,6 +243,25 @@ def _places(length: int, absent: Sequence[int]) -> list[int]:
     if not absent:
         return list(range(length))
     return [place for place in range(length) if all(place - 1 <= at <= place for at in absent)]
+
+
+def _apart(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The terms with the words of each standing by themselves."""
+    found: dict[str, Term] = {}
+    for term in terms:
+        pieces = [word for word in words(term.typed) if len(word) > 1]
+        whole = term.phrase or sum(map(len, pieces)) < len(term.run)
+        for piece in [term.run] if whole else pieces:
+            found.setdefault(piece, term if whole else Term(piece, (piece,)))
+    return tuple(found.values())
+
+
+def _rows(by_place: dict[tuple[int, int], list[str]], length: int) -> list[list[str]]:
+    """Rows of words that together are read as all the syllables, those of the fewest words first."""
+    rows: list[list[str]] = []
+    for cut in sorted(_cuts(length, by_place), key=len):
+        rows += [list(row) for row in product(*(by_place[span] for span in cut))]
+    return rows[:_CHECKED]
 
 
 def _cuts(length: int, spans: Iterable[tuple[int, int]], start: int = 0) -> Iterator[list[tuple[int, int]]]:

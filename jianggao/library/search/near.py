@@ -5,21 +5,24 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from jianggao.library.search.query import Query, Term
 from jianggao.library.search.ranking import nearness
-from jianggao.library.search.sight import Scope, Seen, Sight, Wanted
+from jianggao.library.search.sight import Seen, Sight, Wanted, any_of, in_context, of_speeches
 from jianggao.library.segmentation import words
 
 _NUMERALS = re.compile(r"[0-9〇零一二三四五六七八九十百千万亿两×]+[年月日号]?")
 _POOL = 25
+_NAMED = 2
 _RAREST = 4
 _COMMON = 300
 """Counts are taken this far: rarer words say more."""
 _LEAST_SHARE = 0.4
 """Hits that hold less of what was typed, by the words' weight, aren't worth showing."""
+_IN_CONTEXT = 0.6
+"""What a word is worth that doesn't stand in the section, but is what the speech is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +34,42 @@ class NearHit:
     missing: tuple[str, ...] = ()
 
 
+@dataclass(slots=True)
+class _Pool:
+    """Texts that may come near, and the terms that their speeches are about."""
+
+    texts: dict[tuple[int, ...], Seen] = field(default_factory=dict)
+    about: dict[tuple[int, ...], set[Term]] = field(default_factory=dict)
+
+    def add(self, seen: Iterable[Seen], about: Iterable[Term] = ()) -> None:
+        for one in seen:
+            self.texts.setdefault(one.identity, one)
+            self.about.setdefault(one.identity, set()).update(about)
+
+
 async def near_hits(sight: Sight, query: Query, limit: int) -> list[NearHit]:
     """Up to `limit` hits: speeches whose name holds it all, then sections by how much of what was typed they hold."""
-    found = [NearHit(seen, query.terms) for seen in await _named(sight, query, limit)]
+    named = await _named(sight, query)
+    found = [NearHit(seen, query.terms) for seen in named]
     parts = _parts(query)
     counts = {part: await sight.roughly(part.run, _COMMON) for part in parts}
     known = sorted((part for part in parts if counts[part]), key=lambda part: counts[part])
     if not known or (len(parts) == 1 and parts[0] in query.terms):
-        return found
-    weights = {part: math.log((_COMMON + 2) / (counts[part] + 1)) + 0.5 for part in parts}
-    pool: dict[tuple[int, ...], Seen] = {}
+        return found[:limit]
+    pool = _Pool()
     for terms in _combinations(parts, known):
-        for scope in sight.scopes:
-            for seen in await _pool(sight, scope, Wanted(terms, query.filters)):
-                pool.setdefault(seen.identity, seen)
-    scored = [(_worth(seen, query, parts, weights), seen) for seen in pool.values()]
-    scored = [entry for entry in scored if entry[0] > 0]
+        pool.add(await _texts(sight, Wanted(terms, query.filters)))
+    await _add_by_context(sight, query, known, pool)
+    if named:
+        expression = f"{of_speeches(one.speech for one in named)} AND {any_of([part.run for part in known])}"
+        pool.add(await _sections(sight, Wanted((), query.filters, expression)), query.terms)
+    weights = {part: math.log((_COMMON + 2) / (counts[part] + 1)) + 0.5 for part in parts}
+    scored = [
+        (_worth(seen, query, weights, pool.about[identity]), seen) for identity, seen in pool.texts.items()
+    ]
     scored.sort(key=lambda entry: -entry[0])
-    return found + [_near_hit(seen, query, parts) for _, seen in _spread(scored, limit - len(found))]
+    best = _spread([entry for entry in scored if entry[0] > 0], limit - len(found))
+    return [*found, *(_near_hit(seen, query, parts) for seen in best)][:limit]
 
 
 def _parts(query: Query) -> tuple[Term, ...]:
@@ -75,27 +96,43 @@ def _combinations(parts: Sequence[Term], known: Sequence[Term]) -> Iterable[tupl
     yield from ((one,) for one in rarest[:2])
 
 
-async def _named(sight: Sight, query: Query, limit: int) -> list[Seen]:
+async def _named(sight: Sight, query: Query) -> list[Seen]:
     found: list[Seen] = []
     for scope in sight.scopes:
-        found += await sight.speeches(scope, Wanted(query.terms, query.filters), limit - len(found))
+        found += await sight.speeches(scope, Wanted(query.terms, query.filters), _NAMED - len(found))
     return found
 
 
-async def _pool(sight: Sight, scope: Scope, wanted: Wanted) -> list[Seen]:
-    found: list[Seen] = [*await sight.sections(scope, wanted, _POOL)]
-    if not scope.whole:
-        speeches = await sight.speeches(scope, wanted, _POOL)
-        found += await sight.without_sections(scope, wanted, speeches)
+async def _add_by_context(sight: Sight, query: Query, known: Sequence[Term], pool: _Pool) -> None:
+    """Sections that hold one of the typed words, in speeches that are about another."""
+    for about in query.terms:
+        others = [part for part in known if part.run not in about.run]
+        if others:
+            expression = f"{in_context(about.run)} AND {any_of([other.run for other in others])}"
+            pool.add(await _sections(sight, Wanted((), query.filters, expression)), [about])
+
+
+async def _sections(sight: Sight, wanted: Wanted) -> list[Seen]:
+    return [one for scope in sight.scopes for one in await sight.sections(scope, wanted, _POOL)]
+
+
+async def _texts(sight: Sight, wanted: Wanted) -> list[Seen]:
+    found = await _sections(sight, wanted)
+    for scope in sight.scopes:
+        if not scope.whole:
+            speeches = await sight.speeches(scope, wanted, _POOL)
+            found += await sight.without_sections(scope, wanted, speeches)
     return found
 
 
-def _worth(seen: Seen, query: Query, parts: Sequence[Term], weights: dict[Term, float]) -> float:
+def _worth(seen: Seen, query: Query, weights: dict[Term, float], about: set[Term]) -> float:
     """How much of what was typed stands in the text, and how near together; 0 if too little."""
     text = seen.text
-    present = [part for part in parts if part.run in text]
+    present = [part for part in weights if part.run in text]
     share = sum(weights[part] for part in present) / sum(weights.values())
-    if share < _LEAST_SHARE and len(present) < 2:
+    lent = [part for part in weights if part not in present and any(part.run in term.run for term in about)]
+    share += _IN_CONTEXT * sum(weights[part] for part in lent) / sum(weights.values())
+    if not present or (share < _LEAST_SHARE and len(present) < 2):
         return 0.0
     typed = [run[at : at + 2] for run in (term.run for term in query.terms) for at in range(len(run) - 1)]
     covered = sum(gram in text for gram in typed) / max(1, len(typed))
@@ -114,13 +151,12 @@ def _near_hit(seen: Seen, query: Query, parts: Sequence[Term]) -> NearHit:
     return NearHit(seen, present, tuple(missing))
 
 
-def _spread(scored: Sequence[tuple[float, Seen]], most: int) -> list[tuple[float, Seen]]:
-    """The best, at most two of one speech."""
-    taken: list[tuple[float, Seen]] = []
+def _spread(scored: Sequence[tuple[float, Seen]], most: int) -> list[Seen]:
+    """The best, at most two of one speech among the first five."""
+    taken: list[Seen] = []
+    later: list[Seen] = []
     count: dict[int, int] = {}
-    for entry in scored:
-        speech = entry[1].speech
-        count[speech] = count.get(speech, 0) + 1
-        if count[speech] <= 2 and len(taken) < most:
-            taken.append(entry)
-    return taken
+    for _, seen in scored:
+        count[seen.speech] = count.get(seen.speech, 0) + 1
+        (taken if count[seen.speech] <= 2 else later).append(seen)
+    return [*taken[:5], *later, *taken[5:]][: max(0, most)]

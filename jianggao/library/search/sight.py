@@ -14,7 +14,15 @@ from datetime import date
 
 import aiosqlite
 
-from jianggao.library.grams import LABEL, TITLE, gram_query, is_exact, speech_term, topic_term
+from jianggao.library.grams import (
+    LABEL,
+    TITLE,
+    gram_query,
+    is_exact,
+    keyword_term,
+    speech_term,
+    topic_term,
+)
 from jianggao.library.rows import SHIFT, first_id, last_id, number_of
 from jianggao.library.search.query import NO_FILTERS, Filters, Term
 
@@ -124,9 +132,7 @@ class Wanted:
         parts += [f'"{topic_term(topic)}"' for topic in self.filters.topics]
         parts += [f"({gram_query(title, TITLE)})" for title in self.filters.titles]
         if self.filters.speeches:
-            parts.append(
-                "(" + " OR ".join(f'"{speech_term(number)}"' for number in self.filters.speeches) + ")"
-            )
+            parts.append(of_speeches(self.filters.speeches))
         return " AND ".join([*parts, *([self.narrowed] if self.narrowed else [])])
 
     def conditions(self, text: str) -> tuple[str, list[object]]:
@@ -170,6 +176,16 @@ def in_label(terms: Iterable[Term]) -> str:
 def in_title(terms: Iterable[Term]) -> str:
     """The FTS5 expression of a title that holds one of the terms."""
     return "(" + " OR ".join(any_of(term.runs, TITLE) for term in terms) + ")"
+
+
+def in_context(run: str) -> str:
+    """The FTS5 expression of texts of a speech whose title holds the run, or that is about it."""
+    return f'(({gram_query(run, TITLE)}) OR "{keyword_term(run)}")'
+
+
+def of_speeches(numbers: Iterable[int]) -> str:
+    """The FTS5 expression of texts of these speeches."""
+    return "(" + " OR ".join(f'"{speech_term(number)}"' for number in numbers) + ")"
 
 
 class Sight:
