@@ -13,6 +13,7 @@ from datetime import date
 from jianggao.clock import Clock, system_clock
 from jianggao.database import Database, Keys
 from jianggao.library.importer import Importer
+from jianggao.library.search import SynonymBook
 from jianggao.membership import standing
 from jianggao.membership.access import Asker, Place, PlaceKind
 from jianggao.membership.ledger import MemberState
@@ -34,6 +35,7 @@ class House:
     database: Database
     keys: Keys
     importer: Importer
+    synonyms: SynonymBook
     limits: Limits = field(repr=False)
 
     @classmethod
@@ -66,7 +68,8 @@ class House:
             rest=rest,
         )
         limits = Limits(settings.sections_per_day, settings.full_texts_per_day, settings.timezone)
-        return cls(settings, clock, chance or random.Random(), monotonic, database, keys, importer, limits)
+        chance = chance or random.Random()
+        return cls(settings, clock, chance, monotonic, database, keys, importer, SynonymBook(), limits)
 
     async def close(self) -> None:
         """Close the database."""
@@ -86,7 +89,7 @@ class House:
 
     def reader_for(self, asker: Asker, place: Place) -> Reader:
         """A reader for an asker whose state is known."""
-        return Reader(self.database, asker, place, self.clock(), self.limits)
+        return Reader(self.database, asker, place, self.clock(), self.limits, self.synonyms.current)
 
     def local_reader(self, *, reads_all: bool) -> Reader:
         """A reader for the offline verbs: of everything, or of public text alone."""

@@ -5,7 +5,7 @@ from jianggao.library.search.guesses import Guess
 from jianggao.library.search.query import Query, Term, parse_query
 from jianggao.library.search.sight import IdRange
 from jianggao.library.search.snippets import snippet
-from jianggao.library.search.synonyms import NO_SYNONYMS, Synonyms, read_synonyms
+from jianggao.library.search.synonyms import NO_SYNONYMS, SynonymBook, Synonyms, read_synonyms
 
 __all__ = [
     "COUNT_LIMIT",
@@ -18,6 +18,7 @@ __all__ = [
     "Search",
     "SectionHit",
     "SpeechHit",
+    "SynonymBook",
     "Synonyms",
     "Term",
     "parse_query",

@@ -193,19 +193,30 @@ class Search:
         guesser = Guesser(self._sight)
         found.guesses = await guesser.guesses(query)
         if found.guesses and not found.hits:
-            best = query.with_terms(found.guesses[0].terms)
-            ranked, _ = await self._ranked(Wanted(best.terms, best.filters))
-            hits = await self._hits(ranked[:limit], best.terms)
-            changed = tuple(term.typed for term in query.terms if term not in best.terms)
-            instead = tuple(term.typed for term in best.terms if term not in query.terms)
-            found.near = [replace(hit, missing=changed, instead=instead) for hit in hits]
-        if len(found.near) < limit:
-            have = {_hit_key(hit) for hit in [*found.hits, *found.near]}
-            for one in await near_hits(self._sight, query, limit):
-                hit = (await self._hits([one.seen], one.terms))[0]
-                if _hit_key(hit) not in have and len(found.near) < limit:
-                    found.near.append(replace(hit, missing=one.missing))
+            await self._show_guess(query, found, limit)
+        await self._add_near(query, found, limit)
         found.topics = await guesser.topics(query)
+
+    async def _show_guess(self, query: Query, found: Found, limit: int) -> None:
+        """The first hits of the best guess, as hits that lack what was typed."""
+        best = query.with_terms(found.guesses[0].terms)
+        ranked, _ = await self._ranked(Wanted(best.terms, best.filters))
+        found.near = await self._hits(ranked[:limit], best.terms)
+        await self._add_near(best, found, limit)
+        changed = tuple(term.typed for term in query.terms if term not in best.terms)
+        instead = tuple(term.typed for term in best.terms if term not in query.terms)
+        found.near = [replace(hit, missing=changed, instead=instead) for hit in found.near]
+
+    async def _add_near(self, query: Query, found: Found, limit: int) -> None:
+        """Fill up with hits that hold some of what was typed."""
+        if len(found.near) >= limit:
+            return
+        have = {_hit_key(hit) for hit in [*found.hits, *found.near]}
+        widened, _ = self._synonyms.widen(query.terms)
+        for one in await near_hits(self._sight, query.with_terms(widened), limit):
+            hit = (await self._hits([one.seen], one.terms))[0]
+            if _hit_key(hit) not in have and len(found.near) < limit:
+                found.near.append(replace(hit, missing=one.missing))
 
     async def _check_filters(self, query: Query) -> None:
         """Raises WrongUse for a topic, year or speech that isn't there (which ones are is public text)."""
@@ -253,7 +264,7 @@ def _preferences(terms: Sequence[Term]) -> list[str]:
 
 
 def _found_by(speech: SeenSpeech, terms: Sequence[Term]) -> tuple[str, ...]:
-    return tuple(next((run for run in term.runs if run in speech.text), term.run) for term in terms)
+    return tuple(term.run_in(speech.text) for term in terms)
 
 
 def _hit_key(hit: Hit) -> int:

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from jianggao.library.search.query import Query, Term
 from jianggao.library.search.ranking import nearness
-from jianggao.library.search.sight import Seen, Sight, Wanted, any_of, in_context, of_speeches
+from jianggao.library.search.sight import Seen, SeenSection, Sight, Wanted, any_of, in_context, of_speeches
 from jianggao.library.segmentation import words
 
 _NUMERALS = re.compile(r"[0-9〇零一二三四五六七八九十百千万亿两×]+[年月日号]?")
@@ -21,6 +21,7 @@ _COMMON = 300
 """Counts are taken this far: rarer words say more."""
 _LEAST_SHARE = 0.4
 """Hits that hold less of what was typed, by the words' weight, aren't worth showing."""
+_HEADED = 0.1
 _IN_CONTEXT = 0.6
 """What a word is worth that doesn't stand in the section, but is what the speech is about."""
 
@@ -52,17 +53,14 @@ async def near_hits(sight: Sight, query: Query, limit: int) -> list[NearHit]:
     named = await _named(sight, query)
     found = [NearHit(seen, query.terms) for seen in named]
     parts = _parts(query)
-    counts = {part: await sight.roughly(part.run, _COMMON) for part in parts}
+    counts = {part: max([await sight.roughly(run, _COMMON) for run in part.runs]) for part in parts}
     known = sorted((part for part in parts if counts[part]), key=lambda part: counts[part])
-    if not known or (len(parts) == 1 and parts[0] in query.terms):
-        return found[:limit]
     pool = _Pool()
     for terms in _combinations(parts, known):
         pool.add(await _texts(sight, Wanted(terms, query.filters)))
     await _add_by_context(sight, query, known, pool)
-    if named:
-        expression = f"{of_speeches(one.speech for one in named)} AND {any_of([part.run for part in known])}"
-        pool.add(await _sections(sight, Wanted((), query.filters, expression)), query.terms)
+    for one in named:
+        pool.add(await _sections(sight, Wanted((), query.filters, of_speeches([one.speech]))), query.terms)
     weights = {part: math.log((_COMMON + 2) / (counts[part] + 1)) + 0.5 for part in parts}
     scored = [
         (_worth(seen, query, weights, pool.about[identity]), seen) for identity, seen in pool.texts.items()
@@ -106,9 +104,9 @@ async def _named(sight: Sight, query: Query) -> list[Seen]:
 async def _add_by_context(sight: Sight, query: Query, known: Sequence[Term], pool: _Pool) -> None:
     """Sections that hold one of the typed words, in speeches that are about another."""
     for about in query.terms:
-        others = [part for part in known if part.run not in about.run]
+        others = [run for part in known if part.run not in about.run for run in part.runs]
         if others:
-            expression = f"{in_context(about.run)} AND {any_of([other.run for other in others])}"
+            expression = f"({' OR '.join(map(in_context, about.runs))}) AND {any_of(others)}"
             pool.add(await _sections(sight, Wanted((), query.filters, expression)), [about])
 
 
@@ -128,24 +126,26 @@ async def _texts(sight: Sight, wanted: Wanted) -> list[Seen]:
 def _worth(seen: Seen, query: Query, weights: dict[Term, float], about: set[Term]) -> float:
     """How much of what was typed stands in the text, and how near together; 0 if too little."""
     text = seen.text
-    present = [part for part in weights if part.run in text]
-    share = sum(weights[part] for part in present) / sum(weights.values())
+    present = [part for part in weights if part.stands_in(text)]
     lent = [part for part in weights if part not in present and any(part.run in term.run for term in about)]
-    share += _IN_CONTEXT * sum(weights[part] for part in lent) / sum(weights.values())
-    if not present or (share < _LEAST_SHARE and len(present) < 2):
+    share = sum(weights[part] for part in present) + _IN_CONTEXT * sum(weights[part] for part in lent)
+    share /= sum(weights.values())
+    if share < _LEAST_SHARE and len(present) < 2:
         return 0.0
-    typed = [run[at : at + 2] for run in (term.run for term in query.terms) for at in range(len(run) - 1)]
+    typed = [term.run[at : at + 2] for term in query.terms for at in range(len(term.run) - 1)]
     covered = sum(gram in text for gram in typed) / max(1, len(typed))
-    return 2 * share + covered + nearness(text, [part.run for part in present]) / 4
+    label = seen.label if isinstance(seen, SeenSection) else ""
+    headed = _HEADED * (bool(label) + sum(part.stands_in(label) for part in present))
+    return 2 * share + covered + headed + nearness(text, [part.run_in(text) for part in present]) / 4
 
 
 def _near_hit(seen: Seen, query: Query, parts: Sequence[Term]) -> NearHit:
     """With the words that the text lacks: parts of the typed ones, or a typed one itself where what lacks is no word."""
     text = seen.text
-    present = tuple(part for part in parts if part.run in text)
+    present = tuple(part for part in parts if part.stands_in(text))
     missing = {part.typed: None for part in parts if part not in present}
     for term in query.terms:
-        lacks = [word for word in words(term.typed) if word not in text]
+        lacks = [] if term in present else [word for word in words(term.typed) if word not in text]
         if lacks and not any(word in missing for word in lacks):
             missing[term.typed] = None
     return NearHit(seen, present, tuple(missing))

@@ -34,6 +34,14 @@ class Term:
         """The run as typed, in normal form."""
         return self.runs[0]
 
+    def stands_in(self, text: str) -> bool:
+        """Whether any of the runs does."""
+        return any(run in text for run in self.runs)
+
+    def run_in(self, text: str) -> str:
+        """The first of the runs that stands there; the typed one if none does."""
+        return next((run for run in self.runs if run in text), self.run)
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:

@@ -29,7 +29,7 @@ def score(seen: Seen, title: str, terms: Sequence[Term]) -> float:
         return 0.0
     label = seen.label if isinstance(seen, SeenSection) else ""
     text = seen.text
-    runs = [next((run for run in term.runs if run in text), term.run) for term in terms]
+    runs = [term.run_in(text) for term in terms]
     borders = _borders(seen) if isinstance(seen, SeenSection) else frozenset()
     total = 0.0
     for run in runs:

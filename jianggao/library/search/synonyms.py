@@ -54,6 +54,19 @@ def read_synonyms(path: Path = FILE) -> Synonyms:
     return Synonyms({word: tuple(others) for word, others in words.items()}, tuple(problems))
 
 
+class SynonymBook:
+    """The synonyms in force; `reload` reads the file again."""
+
+    def __init__(self, path: Path = FILE) -> None:
+        self._path = path
+        self.current = read_synonyms(path)
+
+    def reload(self) -> Synonyms:
+        """Read the file again; what it holds is in force from now on."""
+        self.current = read_synonyms(self._path)
+        return self.current
+
+
 def _pairs(line: str) -> list[tuple[str, str]]:
     alike = _normal(re.split(r"[~～]", line))
     if len(alike) > 1 and "=" not in line:
