@@ -16,9 +16,10 @@ from jianggao.library.importer import Importer
 from jianggao.library.search import SynonymBook
 from jianggao.membership import standing
 from jianggao.membership.access import Asker, Place, PlaceKind
+from jianggao.membership.desk import Desk, Limits
 from jianggao.membership.ledger import MemberState
 from jianggao.membership.previews import Body, audiences
-from jianggao.membership.reader import Limits, Reader
+from jianggao.membership.reader import Reader
 from jianggao.settings import Settings
 
 _SHUFFLE_BITS = 62
@@ -89,7 +90,8 @@ class House:
 
     def reader_for(self, asker: Asker, place: Place) -> Reader:
         """A reader for an asker whose state is known."""
-        return Reader(self.database, asker, place, self.clock(), self.limits, self.synonyms.current)
+        desk = Desk.of(self.database, asker, place, self.clock(), self.limits, self.synonyms.current)
+        return Reader(desk)
 
     def local_reader(self, *, reads_all: bool) -> Reader:
         """A reader for the offline verbs: of everything, or of public text alone."""

@@ -24,7 +24,8 @@ from jianggao.house import House
 from jianggao.library import store
 from jianggao.library.check import check_paths, render
 from jianggao.membership.access import Locked, Private
-from jianggao.membership.reader import HitView, Reader, SearchPage
+from jianggao.membership.reader import Reader
+from jianggao.membership.views import HitView, SearchPage
 from jianggao.settings import Settings, load_settings, read_environment
 
 T = TypeVar("T")

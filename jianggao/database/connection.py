@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import aiosqlite
 from filelock import FileLock, Timeout
@@ -14,8 +15,11 @@ from filelock import FileLock, Timeout
 from jianggao.database.migrations import migrate
 from jianggao.errors import DatabaseDamaged, DatabaseInUse
 
+T = TypeVar("T")
+
 BUSY_TIMEOUT_MS = 10_000
 READERS = 3
+LOOKERS = 2
 _PRAGMAS = (
     f"busy_timeout = {BUSY_TIMEOUT_MS}",
     "foreign_keys = ON",
@@ -34,11 +38,17 @@ def lock_file(database_file: Path) -> Path:
 class Database:
     """The opened file. Open it by `Database.open`; close it, so that its lock and threads go.
 
-    `write()` gives the one writing connection inside a transaction, `read()` a connection on a snapshot.
+    `write()` gives the one writing connection inside a transaction, `read()` a connection on a snapshot; `look()` runs
+    work that reads much in a thread.
     """
 
     def __init__(
-        self, path: Path, lock: FileLock, writer: aiosqlite.Connection, readers: list[aiosqlite.Connection]
+        self,
+        path: Path,
+        lock: FileLock,
+        writer: aiosqlite.Connection,
+        readers: list[aiosqlite.Connection],
+        lookers: list[sqlite3.Connection],
     ) -> None:
         self.path = path
         self._lock = lock
@@ -48,6 +58,10 @@ class Database:
         self._idle: asyncio.LifoQueue[aiosqlite.Connection] = asyncio.LifoQueue()
         for reader in readers:
             self._idle.put_nowait(reader)
+        self._lookers = lookers
+        self._free: asyncio.LifoQueue[sqlite3.Connection] = asyncio.LifoQueue()
+        for looker in lookers:
+            self._free.put_nowait(looker)
 
     @classmethod
     async def open(cls, path: Path, *, readers: int = READERS) -> Database:
@@ -70,7 +84,8 @@ class Database:
             for _ in range(readers):
                 reader = await _connect(path, read_only=True)
                 opened.append(reader)
-            return cls(path, lock, writer, opened[1:])
+            lookers = [_looker(path) for _ in range(LOOKERS)]
+            return cls(path, lock, writer, opened[1:], lookers)
         except sqlite3.DatabaseError as error:
             await _close_all(opened, lock)
             raise DatabaseDamaged(
@@ -113,9 +128,28 @@ class Database:
         finally:
             self._idle.put_nowait(connection)
 
+    async def look(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """What `work` makes of one snapshot, run in a thread: a search reads a hundred times, and a hop to another
+        thread for each would cost more than the reading."""
+        connection = await self._free.get()
+
+        def run() -> T:
+            connection.execute("BEGIN")
+            try:
+                return work(connection)
+            finally:
+                connection.rollback()
+
+        try:
+            return await _settled(asyncio.to_thread(run))
+        finally:
+            self._free.put_nowait(connection)
+
     async def close(self) -> None:
-        """Close every connection and give the file free. Waits for a transaction under way."""
+        """Close every connection and give the file free. Waits for a transaction and for looks under way."""
         async with self._writing:
+            for _ in self._lookers:
+                (await self._free.get()).close()
             await _close_all([self._writer, *self._readers], self._lock)
 
 
@@ -137,13 +171,21 @@ async def _close_all(connections: list[aiosqlite.Connection], lock: FileLock) ->
     lock.release()
 
 
-async def _settled(step: object) -> None:
+def _looker(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    for pragma in (*_PRAGMAS, *_READER_PRAGMAS):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+async def _settled(step: Awaitable[T]) -> T:
     """Finish `step` even if the caller is cancelled meanwhile; the cancellation follows after it.
 
     A BEGIN or COMMIT runs in the connection's thread whatever happens to the coroutine that asked for it:
     going on before it has ended would let the next coroutine into a transaction that isn't its own.
     """
-    task = asyncio.ensure_future(step)  # type: ignore[call-overload]
+    task = asyncio.ensure_future(step)
     cancelled: asyncio.CancelledError | None = None
     while not task.done():
         try:
@@ -160,3 +202,4 @@ async def _settled(step: object) -> None:
         raise error_of_step
     if cancelled is not None:
         raise cancelled
+    return task.result()

@@ -143,6 +143,8 @@ class Importer:
                         progress(done, len(changed))
         if scope is None:
             await self._withdraw_gone({file.path for file in found}, known, confirmed, report)
+        if changed:
+            await self._merge_index()
 
     # --- preparing ------------------------------------------------------------------------------------------
 
@@ -394,6 +396,17 @@ class Importer:
             if made_with is not None:
                 await store.rebuild_index(connection)
             await store.set_fact(connection, "index version", index.VERSION)
+
+    async def _merge_index(self) -> None:
+        """What was indexed in many transactions becomes one segment a table, in short steps."""
+        for table in index.GRAM_TABLES:
+            first, more = True, True
+            while more:
+                started = time.perf_counter()
+                async with self._database.write() as connection:
+                    more = await index.merge_some(connection, table, first=first)
+                first = False
+                await asyncio.sleep(self._rest * (time.perf_counter() - started))
 
     async def _finish(self, report: ImportReport) -> ImportReport:
         async with self._database.write() as connection:

@@ -25,6 +25,9 @@ VERSION = f"{normal_forms.VERSION}.{segmentation.VERSION}.search-1"
 """With another version the index is made anew."""
 GRAM_TABLES = ("section_grams", "public_grams", "speech_grams")
 PREVIEW = 0
+_PAGES_AT_ONCE = 150
+_PROGRESS = 2
+"""SQLite changes fewer rows than this when there was nothing to merge."""
 _LONGEST_KEYWORD = 8
 """Longer public runs are headings, not words that one would type."""
 _SECTION_COLUMNS = "id, speech, preview, label, public_label, body, label_cut, public_cut, body_cut"
@@ -50,8 +53,8 @@ class SpeechEntry:
     @property
     def values(self) -> tuple[object, ...]:
         """The row of `speech_index`."""
-        topics, runs = (json.dumps(texts, ensure_ascii=False) for texts in (self.topics, self.runs))
-        return self.key, self.number, self.title, topics, runs
+        topics = json.dumps(self.topics, ensure_ascii=False)
+        return self.key, self.number, self.title, topics, "\n".join(self.runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,15 @@ async def empty(connection: aiosqlite.Connection) -> None:
     await connection.execute("DELETE FROM speech_index")
 
 
+async def merge_some(connection: aiosqlite.Connection, table: str, *, first: bool) -> bool:
+    """Merge some of what an import has left in many segments, which each search would have to look through; whether
+    there may be more to merge. `first` begins with all segments (https://www.sqlite.org/fts5.html#the_merge_command)."""
+    before = connection.total_changes
+    pages = -_PAGES_AT_ONCE if first else _PAGES_AT_ONCE
+    await connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)", (pages,))
+    return connection.total_changes - before >= _PROGRESS
+
+
 async def stored_speeches(connection: aiosqlite.Connection, number: int) -> list[SpeechEntry]:
     """The entry of a speech as it was put in; empty if it isn't in."""
     rows = await connection.execute_fetchall("SELECT * FROM speech_index WHERE speech = ?", (number,))
@@ -132,7 +144,8 @@ async def stored_speeches(connection: aiosqlite.Connection, number: int) -> list
             row["id"],
             row["speech"],
             row["title"],
-            *(tuple(json.loads(row[name])) for name in ("topics", "runs")),
+            tuple(json.loads(row["topics"])),
+            tuple(row["runs"].split("\n")),
         )
         for row in rows
     ]

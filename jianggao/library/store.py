@@ -61,6 +61,15 @@ class SpeechRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeechTitle:
+    """What of a speech stands at each of its hits."""
+
+    number: int
+    title: str
+    material_date: date
+
+
+@dataclass(frozen=True, slots=True)
 class SectionRow:
     """A stored section; `lead` and `body` are slices of the text, `label` its innermost heading with its mark."""
 
@@ -119,14 +128,17 @@ async def speeches(connection: aiosqlite.Connection, numbers: Collection[int]) -
     return found
 
 
-async def titles(connection: aiosqlite.Connection, numbers: Collection[int]) -> dict[int, str]:
-    """The titles of these speeches."""
+async def titles(connection: aiosqlite.Connection, numbers: Collection[int]) -> dict[int, SpeechTitle]:
+    """The titles and dates of these speeches."""
     rows = await connection.execute_fetchall(
-        """SELECT s.number, v.title FROM speeches s JOIN versions v ON v.id = s.version
+        """SELECT s.number, v.title, v.material_date FROM speeches s JOIN versions v ON v.id = s.version
            WHERE s.number IN (SELECT value FROM json_each(?))""",
         (json.dumps(sorted(numbers)),),
     )
-    return {row["number"]: row["title"] for row in rows}
+    return {
+        row["number"]: SpeechTitle(row["number"], row["title"], date.fromisoformat(row["material_date"]))
+        for row in rows
+    }
 
 
 def _speech_row(row: sqlite3.Row) -> SpeechRow:
@@ -478,14 +490,12 @@ async def sources_of_speech(connection: aiosqlite.Connection, number: int) -> li
 
 async def source_paths(connection: aiosqlite.Connection, numbers: Collection[int]) -> dict[int, str]:
     """The path of one present source of each of these speeches."""
-    found = {}
-    for number in set(numbers):
-        row = await _one(
-            connection, "SELECT path FROM sources WHERE speech = ? AND present = 1 ORDER BY path", (number,)
-        )
-        if row is not None:
-            found[number] = row["path"]
-    return found
+    rows = await connection.execute_fetchall(
+        """SELECT speech, min(path) AS path FROM sources
+           WHERE present = 1 AND speech IN (SELECT value FROM json_each(?)) GROUP BY speech""",
+        (json.dumps(sorted(numbers)),),
+    )
+    return {row["speech"]: row["path"] for row in rows}
 
 
 def _source_row(row: sqlite3.Row) -> SourceRow:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jianggao.membership.access import Locked
-from jianggao.membership.reader import OutlineLine, OutlineView, SectionView
+from jianggao.membership.views import OutlineLine, OutlineView, SectionView
 from jianggao.settings import Settings
 from plugins.texts import ALLOWANCE_SPENT, locked
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jianggao.errors import WrongUse
 from jianggao.membership import store
 from jianggao.membership.access import Locked, Shown
-from jianggao.membership.reader import FullText
+from jianggao.membership.views import FullText
 from jianggao.outbound.outcomes import Delivered, RefusalReason, Refused, SendOutcome, Unknown
 from jianggao.outbound.splitting import split
 from plugins.full_text import texts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jianggao.membership.access import Locked, Private
-from jianggao.membership.reader import HitView, SearchPage
+from jianggao.membership.views import HitView, SearchPage
 from jianggao.settings import Settings
 from plugins.texts import ALLOWANCE_SPENT, PRIVATE_ONLY, help_with, reason
 

@@ -120,7 +120,7 @@ async def test_filters(house: House) -> None:
     assert {hit.source.split("/")[0] for hit in (await reader.look("台账 主题:水利", 100)).hits} == {"水利"}
     with pytest.raises(WrongUse, match="没有 2019 年的讲稿。现有的年份：2025、2024、2023"):
         await reader.look("台账 年份:2019", 100)
-    with pytest.raises(WrongUse, match="没有“渔业”这个主题。现有：水利、医卫"):
+    with pytest.raises(WrongUse, match="没有“渔业”这个主题。现有：医卫、水利"):
         await reader.look("主题:渔业 台账", 100)
     assert (
         (await reader.look("台账 年份:2025", 100)).total

@@ -27,7 +27,7 @@ CREATE TABLE speech_index (                 -- public text of a listed speech, i
     speech INTEGER NOT NULL UNIQUE,
     title TEXT NOT NULL,
     topics TEXT NOT NULL,                   -- JSON [topic]
-    runs TEXT NOT NULL                      -- JSON [run]: title, public headings, keywords, topics
+    runs TEXT NOT NULL                      -- title, public headings, keywords, topics, a line each
 ) STRICT;
 
 CREATE TABLE vocabulary (                   -- words that stand or stood in the library, by how they are read

@@ -14,9 +14,9 @@ from jianggao.library.search.sight import Seen, SeenSection, Sight, Wanted, any_
 from jianggao.library.segmentation import words
 
 _NUMERALS = re.compile(r"[0-9〇零一二三四五六七八九十百千万亿两×]+[年月日号]?")
-_POOL = 25
+_POOL = 15
 _NAMED = 2
-_RAREST = 4
+_RAREST = 3
 _COMMON = 300
 """Counts are taken this far: rarer words say more."""
 _LEAST_SHARE = 0.4
@@ -48,22 +48,24 @@ class _Pool:
             self.about.setdefault(one.identity, set()).update(about)
 
 
-async def near_hits(sight: Sight, query: Query, limit: int) -> list[NearHit]:
+def near_hits(sight: Sight, query: Query, limit: int) -> list[NearHit]:
     """Up to `limit` hits: speeches whose name holds it all, then sections by how much of what was typed they hold."""
-    named = await _named(sight, query)
+    named = _named(sight, query)
     found = [NearHit(seen, query.terms) for seen in named]
     parts = _parts(query)
-    counts = {part: max([await sight.roughly(run, _COMMON) for run in part.runs]) for part in parts}
+    counts = {part: max([sight.roughly(run, _COMMON) for run in part.runs]) for part in parts}
     known = sorted((part for part in parts if counts[part]), key=lambda part: counts[part])
     pool = _Pool()
     for terms in _combinations(parts, known):
-        pool.add(await _texts(sight, Wanted(terms, query.filters)))
-    await _add_by_context(sight, query, known, pool)
+        pool.add(_texts(sight, Wanted(terms, query.filters)))
+    _add_by_context(sight, query, known, pool)
     for one in named:
-        pool.add(await _sections(sight, Wanted((), query.filters, of_speeches([one.speech]))), query.terms)
-    weights = {part: math.log((_COMMON + 2) / (counts[part] + 1)) + 0.5 for part in parts}
+        pool.add(_sections(sight, Wanted((), query.filters, of_speeches([one.speech]))), query.terms)
+    rarest_first = sorted(parts, key=lambda part: counts[part])
+    weights = {part: math.log((_COMMON + 2) / (counts[part] + 1)) + 0.5 for part in rarest_first}
+    typed = [term.run[at : at + 2] for term in query.terms for at in range(len(term.run) - 1)]
     scored = [
-        (_worth(seen, query, weights, pool.about[identity]), seen) for identity, seen in pool.texts.items()
+        (_worth(seen, typed, weights, pool.about[identity]), seen) for identity, seen in pool.texts.items()
     ]
     scored.sort(key=lambda entry: -entry[0])
     best = _spread([entry for entry in scored if entry[0] > 0], limit - len(found))
@@ -94,36 +96,36 @@ def _combinations(parts: Sequence[Term], known: Sequence[Term]) -> Iterable[tupl
     yield from ((one,) for one in rarest[:2])
 
 
-async def _named(sight: Sight, query: Query) -> list[Seen]:
+def _named(sight: Sight, query: Query) -> list[Seen]:
     found: list[Seen] = []
     for scope in sight.scopes:
-        found += await sight.speeches(scope, Wanted(query.terms, query.filters), _NAMED - len(found))
+        found += sight.speeches(scope, Wanted(query.terms, query.filters), _NAMED - len(found))
     return found
 
 
-async def _add_by_context(sight: Sight, query: Query, known: Sequence[Term], pool: _Pool) -> None:
+def _add_by_context(sight: Sight, query: Query, known: Sequence[Term], pool: _Pool) -> None:
     """Sections that hold one of the typed words, in speeches that are about another."""
     for about in query.terms:
         others = [run for part in known if part.run not in about.run for run in part.runs]
         if others:
             expression = f"({' OR '.join(map(in_context, about.runs))}) AND {any_of(others)}"
-            pool.add(await _sections(sight, Wanted((), query.filters, expression)), [about])
+            pool.add(_sections(sight, Wanted((), query.filters, expression)), [about])
 
 
-async def _sections(sight: Sight, wanted: Wanted) -> list[Seen]:
-    return [one for scope in sight.scopes for one in await sight.sections(scope, wanted, _POOL)]
+def _sections(sight: Sight, wanted: Wanted) -> list[Seen]:
+    return [one for scope in sight.scopes for one in sight.sections(scope, wanted, _POOL)]
 
 
-async def _texts(sight: Sight, wanted: Wanted) -> list[Seen]:
-    found = await _sections(sight, wanted)
+def _texts(sight: Sight, wanted: Wanted) -> list[Seen]:
+    found = _sections(sight, wanted)
     for scope in sight.scopes:
         if not scope.whole:
-            speeches = await sight.speeches(scope, wanted, _POOL)
-            found += await sight.without_sections(scope, wanted, speeches)
+            speeches = sight.speeches(scope, wanted, _POOL)
+            found += sight.without_sections(scope, wanted, speeches)
     return found
 
 
-def _worth(seen: Seen, query: Query, weights: dict[Term, float], about: set[Term]) -> float:
+def _worth(seen: Seen, typed: Sequence[str], weights: dict[Term, float], about: set[Term]) -> float:
     """How much of what was typed stands in the text, and how near together; 0 if too little."""
     text = seen.text
     present = [part for part in weights if part.stands_in(text)]
@@ -132,11 +134,12 @@ def _worth(seen: Seen, query: Query, weights: dict[Term, float], about: set[Term
     share /= sum(weights.values())
     if share < _LEAST_SHARE and len(present) < 2:
         return 0.0
-    typed = [term.run[at : at + 2] for term in query.terms for at in range(len(term.run) - 1)]
-    covered = sum(gram in text for gram in typed) / max(1, len(typed))
+    covered = sum([gram in text for gram in typed]) / max(1, len(typed))
     label = seen.label if isinstance(seen, SeenSection) else ""
     headed = _HEADED * (bool(label) + sum(part.stands_in(label) for part in present))
-    return 2 * share + covered + headed + nearness(text, [part.run_in(text) for part in present]) / 4
+    return (
+        2 * share + covered + headed + nearness(text, [part.run_in(text) for part in present[:_RAREST]]) / 4
+    )
 
 
 def _near_hit(seen: Seen, query: Query, parts: Sequence[Term]) -> NearHit:

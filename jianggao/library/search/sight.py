@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-
-import aiosqlite
 
 from jianggao.library.grams import (
     LABEL,
@@ -86,17 +84,13 @@ class SeenSpeech:
 
     key: int
     title: str
-    runs: tuple[str, ...]
+    text: str
+    """All that is seen of it, a line each."""
 
     @property
     def speech(self) -> int:
         """The speech's number."""
         return number_of(self.key)
-
-    @property
-    def text(self) -> str:
-        """All that is seen of it."""
-        return "\n".join(self.runs)
 
     @property
     def identity(self) -> tuple[int, ...]:
@@ -191,43 +185,27 @@ def of_speeches(numbers: Iterable[int]) -> str:
 class Sight:
     """One asker's view of one snapshot. `readable` is the span of dates that the asker may read; None: none."""
 
-    def __init__(self, connection: aiosqlite.Connection, readable: IdRange | None) -> None:
+    def __init__(self, connection: sqlite3.Connection, readable: IdRange | None) -> None:
         self.connection = connection
         self.scopes = _scopes(readable)
 
-    async def sections(self, scope: Scope, wanted: Wanted, most: int) -> list[SeenSection]:
+    def sections(self, scope: Scope, wanted: Wanted, most: int) -> list[SeenSection]:
         """The newest fitting sections of a scope."""
         found: list[SeenSection] = []
         for span in wanted.spans(scope.span):
-            rows = await self._rows(scope, wanted, span, most - len(found))
+            rows = self._rows(scope, wanted, span, most - len(found))
             found += [_seen(row, scope) for row in rows]
             if len(found) >= most:
                 break
         return found
 
-    async def speeches(
-        self, scope: Scope, wanted: Wanted, most: int, below: int | None = None
-    ) -> list[SeenSpeech]:
+    def speeches(self, scope: Scope, wanted: Wanted, most: int, below: int | None = None) -> list[SeenSpeech]:
         """The newest speeches of a scope whose public text as a whole fits, also those with fitting sections; `below`:
         only with smaller keys."""
-        if not wanted.terms:
-            return []
-        conditions, values = wanted.conditions("i.runs")
-        found: list[SeenSpeech] = []
-        for first, last in wanted.spans(scope.span):
-            last = last if below is None else min(last, below - 1)
-            rows = await self.connection.execute_fetchall(
-                f"""SELECT i.id, i.title, i.runs FROM speech_grams CROSS JOIN speech_index i ON i.id = speech_grams.rowid
-                    WHERE speech_grams MATCH ? AND speech_grams.rowid BETWEEN ? AND ? {conditions}
-                    ORDER BY speech_grams.rowid DESC LIMIT ?""",
-                (wanted.expression, first, last, *values, most - len(found)),
-            )
-            found += [SeenSpeech(row["id"], row["title"], tuple(json.loads(row["runs"]))) for row in rows]
-            if len(found) >= most:
-                break
-        return found
+        rows = self._speech_rows(scope, wanted, "i.id, i.title, i.runs", most, below)
+        return [SeenSpeech(row["id"], row["title"], row["runs"]) for row in rows]
 
-    async def without_sections(
+    def without_sections(
         self, scope: Scope, wanted: Wanted, speeches: Sequence[SeenSpeech]
     ) -> list[SeenSpeech]:
         """Those of the speeches of which no single section fits: they are hits by themselves."""
@@ -237,7 +215,7 @@ class Sight:
             "(" + " OR ".join([f"instr({scope.text}, ?)"] * len(term.runs)) + ")" for term in wanted.terms
         )
         runs = [run for term in wanted.terms for run in term.runs]
-        rows = await self.connection.execute_fetchall(
+        rows = self.connection.execute(
             f"""SELECT value FROM json_each(?) WHERE EXISTS (
                     SELECT 1 FROM indexed_sections s WHERE s.speech = value AND {conditions})""",
             (json.dumps([one.speech for one in speeches]), *runs),
@@ -245,54 +223,52 @@ class Sight:
         having = {row[0] for row in rows}
         return [one for one in speeches if one.speech not in having]
 
-    async def by_date(self, wanted: Wanted) -> AsyncIterator[Seen]:
+    def by_date(self, wanted: Wanted) -> Iterator[Seen]:
         """All that fits, newest first: of public scopes sections, and speeches of which no section fits."""
         for scope in self.scopes:
             for span in wanted.spans(scope.span):
                 part = Scope(span, scope.whole)
                 alone = self._speeches_alone(part, wanted)  # none in what is seen whole
-                waiting = await anext(alone, None)
-                async for section in self._all_sections(part, wanted):
+                waiting = next(alone, None)
+                for section in self._all_sections(part, wanted):
                     while waiting is not None and waiting.key >> SHIFT > section.id >> SHIFT:
                         yield waiting
-                        waiting = await anext(alone, None)
+                        waiting = next(alone, None)
                     yield section
                 while waiting is not None:
                     yield waiting
-                    waiting = await anext(alone, None)
+                    waiting = next(alone, None)
 
-    async def count(self, wanted: Wanted, limit: int | None) -> tuple[int, bool]:
+    def count(self, wanted: Wanted, limit: int | None) -> tuple[int, bool]:
         """How many hits there are, and whether that is exact: beyond `limit` it says the limit, not exact."""
         total = 0
         for scope in self.scopes:
             left = -1 if limit is None else limit + 1 - total
-            total += await self._count_sections(scope, wanted, left)
+            total += self._count_sections(scope, wanted, left)
             if limit is not None and total > limit:
                 return limit, False
         for scope in self.scopes:
             if not scope.whole and wanted.terms:
-                total += await self._count_speeches(
-                    scope, wanted, None if limit is None else limit + 1 - total
-                )
+                total += self._count_speeches(scope, wanted, None if limit is None else limit + 1 - total)
                 if limit is not None and total > limit:
                     return limit, False
         return total, True
 
-    async def roughly(self, run: str, limit: int) -> int:
+    def roughly(self, run: str, limit: int) -> int:
         """How many sections have the bigrams of a run, to the limit: 0 only if it stands nowhere."""
         total = 0
         for scope in self.scopes:
-            rows = await self.connection.execute_fetchall(
+            rows = self.connection.execute(
                 f"""SELECT count(*) FROM (SELECT 1 FROM {scope.table} WHERE {scope.table} MATCH ?
                                           AND rowid BETWEEN ? AND ? LIMIT ?)""",
                 (gram_query(run), *scope.span, limit - total),
             )
-            total += int(next(iter(rows))[0])
+            total += int(rows.fetchone()[0])
         return total
 
-    async def titles(self, speeches: Iterable[int]) -> dict[int, str]:
+    def titles(self, speeches: Iterable[int]) -> dict[int, str]:
         """The titles of listed speeches in normal form."""
-        rows = await self.connection.execute_fetchall(
+        rows = self.connection.execute(
             "SELECT speech, title FROM speech_index WHERE speech IN (SELECT value FROM json_each(?))",
             (json.dumps(sorted(set(speeches))),),
         )
@@ -300,57 +276,76 @@ class Sight:
 
     # --- statements -------------------------------------------------------------------------------------------------
 
-    async def _rows(self, scope: Scope, wanted: Wanted, span: IdRange, most: int) -> Iterable[sqlite3.Row]:
+    def _rows(self, scope: Scope, wanted: Wanted, span: IdRange, most: int) -> list[sqlite3.Row]:
         label, cut = ("s.label", "s.label_cut") if scope.whole else ("s.public_label", "s.public_cut")
         body = "s.body" if scope.whole else "CASE s.preview WHEN 1 THEN s.body ELSE '' END"
         source, values = _source(scope, wanted, span)
         row = f"{scope.table}.rowid" if wanted.expression else "s.id"
-        return await self.connection.execute_fetchall(
+        return self.connection.execute(
             f"""SELECT s.id, s.speech, {label} AS label, {body} AS body, {cut} AS label_cut, s.body_cut
                 {source} ORDER BY {row} DESC LIMIT ?""",
             (*values, most),
-        )
+        ).fetchall()
 
-    async def _count_sections(self, scope: Scope, wanted: Wanted, most: int) -> int:
+    def _count_sections(self, scope: Scope, wanted: Wanted, most: int) -> int:
         total = 0
         for span in wanted.spans(scope.span):
             source, values = _source(scope, wanted, span)
-            rows = await self.connection.execute_fetchall(
+            rows = self.connection.execute(
                 f"SELECT count(*) FROM (SELECT 1 {source} LIMIT ?)", (*values, most)
             )
-            total += int(next(iter(rows))[0])
+            total += int(rows.fetchone()[0])
         return total
 
-    async def _count_speeches(self, scope: Scope, wanted: Wanted, most: int | None) -> int:
+    def _count_speeches(self, scope: Scope, wanted: Wanted, most: int | None) -> int:
         """How many speeches fit by their public text as a whole alone. Called when few sections fit, or to count
         all."""
         having: set[int] = set()
         total = 0
         for span in wanted.spans(scope.span):
             source, values = _source(scope, wanted, span)
-            rows = await self.connection.execute_fetchall(f"SELECT DISTINCT s.speech {source}", values)
+            rows = self.connection.execute(f"SELECT DISTINCT s.speech {source}", values)
             having |= {row[0] for row in rows}
         room = 1 << 40 if most is None else most + len(having)
-        for one in await self.speeches(scope, wanted, room):
-            total += one.speech not in having
+        for row in self._speech_rows(scope, wanted, "i.speech", room):
+            total += row[0] not in having
         return total
 
-    async def _all_sections(self, part: Scope, wanted: Wanted) -> AsyncIterator[SeenSection]:
+    def _speech_rows(
+        self, scope: Scope, wanted: Wanted, columns: str, most: int, below: int | None = None
+    ) -> Iterator[sqlite3.Row]:
+        """The newest fitting rows of `speech_index` (`i`)."""
+        if not wanted.terms:
+            return
+        conditions, values = wanted.conditions("i.runs")
+        for first, last in wanted.spans(scope.span):
+            last = last if below is None else min(last, below - 1)
+            rows = self.connection.execute(
+                f"""SELECT {columns} FROM speech_grams CROSS JOIN speech_index i ON i.id = speech_grams.rowid
+                    WHERE speech_grams MATCH ? AND speech_grams.rowid BETWEEN ? AND ? {conditions}
+                    ORDER BY speech_grams.rowid DESC LIMIT ?""",
+                (wanted.expression, first, last, *values, most),
+            ).fetchall()
+            yield from rows
+            most -= len(rows)
+            if most <= 0:
+                return
+
+    def _all_sections(self, part: Scope, wanted: Wanted) -> Iterator[SeenSection]:
         below = part.span[1]
         while True:
-            rows = list(await self._rows(part, wanted, (part.span[0], below), _BATCH))
+            rows = self._rows(part, wanted, (part.span[0], below), _BATCH)
             for row in rows:
                 yield _seen(row, part)
             if len(rows) < _BATCH:
                 return
             below = rows[-1]["id"] - 1
 
-    async def _speeches_alone(self, part: Scope, wanted: Wanted) -> AsyncIterator[SeenSpeech]:
+    def _speeches_alone(self, part: Scope, wanted: Wanted) -> Iterator[SeenSpeech]:
         below: int | None = None
         while not part.whole:
-            batch = await self.speeches(part, wanted, _BATCH, below)
-            for one in await self.without_sections(part, wanted, batch) if batch else ():
-                yield one
+            batch = self.speeches(part, wanted, _BATCH, below)
+            yield from self.without_sections(part, wanted, batch)
             if len(batch) < _BATCH:
                 return
             below = batch[-1].key

@@ -1,0 +1,164 @@
+"""Where one asker reads: what access says of each section here, and what leaves for it being recorded first."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import TypeVar
+
+import aiosqlite
+
+from jianggao.database import Database
+from jianggao.documents.copies import copy_for
+from jianggao.library import store
+from jianggao.library.search import NO_SYNONYMS, IdRange, Search, Synonyms
+from jianggao.membership import allowances
+from jianggao.membership.access import (
+    EVERYTHING,
+    PREVIEW,
+    Access,
+    Asker,
+    Place,
+    PlaceKind,
+    SectionFacts,
+    Shown,
+    access,
+    id_range,
+)
+from jianggao.membership.allowances import Allowance
+
+Effect = Callable[[aiosqlite.Connection], Awaitable[None]]
+"""Something to do in the transaction of the delivery records: taking the claim."""
+
+T = TypeVar("T")
+
+SUPERUSER_LIMIT = 1_000_000
+_NOT_A_PREVIEW = PREVIEW + 2
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The daily allowances, and the zone whose days count."""
+
+    sections: int
+    full_texts: int
+    zone: tzinfo
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One asker in one place at one moment."""
+
+    database: Database
+    asker: Asker
+    place: Place
+    now: datetime
+    limits: Limits
+    access: Access
+    synonyms: Synonyms
+
+    @classmethod
+    def of(
+        cls,
+        database: Database,
+        asker: Asker,
+        place: Place,
+        now: datetime,
+        limits: Limits,
+        synonyms: Synonyms = NO_SYNONYMS,
+    ) -> Desk:
+        """The desk with what the asker may see at it."""
+        return cls(database, asker, place, now, limits, access(asker, place, now), synonyms)
+
+    @property
+    def searchable(self) -> IdRange | None:
+        """The ids of which whole texts are searched for this asker here; None: public text alone."""
+        if self.access.window is None or self.access.place in (PlaceKind.FREE_GROUP, PlaceKind.UNBOUND):
+            return None
+        if self.access.window == EVERYTHING:
+            return (0, 1 << 62)
+        return id_range(self.access.window.first, self.access.window.last)
+
+    async def search(self, work: Callable[[Search], T]) -> T:
+        """What `work` finds by a search over what the asker may see here."""
+        return await self.database.look(
+            lambda connection: work(Search(connection, self.searchable, self.synonyms))
+        )
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it is the asker's private chat."""
+        return self.access.place is PlaceKind.PRIVATE
+
+    def leaves(self, row: store.SectionRow) -> bool:
+        """Whether showing this section here is a delivery."""
+        return row.audience != PREVIEW and isinstance(self.access.visible(facts(row)), Shown)
+
+    def heading(self, row: store.SectionRow) -> str:
+        """The section's headings: whole for who may read the section somewhere, else their public part."""
+        if self.reads_beyond_previews(row):
+            return "\n".join(filter(None, [row.above, row.label]))
+        return row.public_label
+
+    def reads_beyond_previews(self, row: store.SectionRow) -> bool:
+        """Whether the asker may read more of the section's speech than its previews."""
+        return self.access.readable(SectionFacts(_NOT_A_PREVIEW, row.material_date))
+
+    async def texts(self, rows: Iterable[store.SectionRow], *, private: bool | None = None) -> dict[int, str]:
+        """The bodies of sections by id as they leave here: in private (or where `private` says so) those that aren't
+        previews are cut from the asker's own copy."""
+        goes_private = self.is_private if private is None else private
+        bodies = {}
+        async with self.database.read() as connection:
+            for row in rows:
+                bodies[row.id] = row.body
+                if row.audience != PREVIEW and goes_private:
+                    copy = await copy_for(connection, self.asker.account, row.version)
+                    bodies[row.id] = copy.sections[row.ordinal]
+        return bodies
+
+    async def let_leave(self, rows: Sequence[store.SectionRow], form: str, effect: Effect | None) -> set[int]:
+        """Record those sections that leave by being shown here; gives the ids of all that may be, previews included."""
+        allowed = {row.id for row in rows if row.audience == PREVIEW}
+        return allowed | await self.record(
+            [row for row in rows if self.leaves(row)], form, self.place, effect
+        )
+
+    async def record(
+        self, rows: Sequence[store.SectionRow], form: str, place: Place, effect: Effect | None
+    ) -> set[int]:
+        """Record sections that leave for `place`, with the effect in the same transaction; gives the ids of those that
+        the day's allowance covers."""
+        if not rows and effect is None:
+            return set()
+        async with self.database.write() as connection:
+            if effect is not None:
+                await effect(connection)
+            recorded = await allowances.record_sections(
+                connection,
+                self.asker.account,
+                [(row.version, row.id) for row in rows],
+                place,
+                form,
+                self.now,
+                self.limits.zone,
+                SUPERUSER_LIMIT if self.asker.superuser else self.limits.sections,
+            )
+        return {entry.section for entry in recorded}
+
+    async def allowance(self, connection: aiosqlite.Connection) -> Allowance:
+        """What is left of the asker's day."""
+        return await allowances.allowance(
+            connection,
+            self.asker.account,
+            self.now,
+            self.limits.zone,
+            sections_limit=self.limits.sections,
+            full_texts_limit=self.limits.full_texts,
+        )
+
+
+def facts(row: store.SectionRow) -> SectionFacts:
+    """All of a section that access may look at."""
+    return SectionFacts(row.audience, row.material_date)

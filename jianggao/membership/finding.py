@@ -1,0 +1,189 @@
+"""Answers to searches: hits become what may be shown of them at a desk, and what leaves is recorded first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jianggao.errors import NotFound, WrongUse
+from jianggao.library import store
+from jianggao.library.normal_form import normal_form
+from jianggao.library.search import (
+    COUNT_LIMIT,
+    Found,
+    Hit,
+    Query,
+    SectionHit,
+    SpeechHit,
+    parse_query,
+    snippet,
+)
+from jianggao.membership.access import PREVIEW, PlaceKind, SectionFacts, Shown, Verdict
+from jianggao.membership.desk import Desk, Effect, facts
+from jianggao.membership.views import HitView, SearchPage
+
+PAGE_SIZE = 5
+_LISTED = 12
+"""How many valid values an answer names."""
+
+
+async def search_page(desk: Desk, text: str, page: int, size: int, effect: Effect | None) -> SearchPage:
+    """A page of hits on what was typed. Raises WrongUse for a query that can't be searched for, NotFound for a page
+    that doesn't exist."""
+    query = await _query(desk, text)
+    found = await desk.search(
+        lambda search: search.find(query, skip=(page - 1) * size, limit=size, count_limit=COUNT_LIMIT)
+    )
+    pages = -(-(found.total + found.following) // size)
+    if page > max(1, pages) and not found.hits:
+        raise NotFound(f"没有第 {page} 页（共 {pages} 页）。")
+    views = await hit_views(
+        desk, [*found.hits, *found.near], query, "search", effect, near_from=len(found.hits)
+    )
+    return _page(query, found, views, page, pages)
+
+
+async def first_hits(desk: Desk, text: str, limit: int) -> SearchPage:
+    """The first `limit` hits and the exact total, for the operator's own terminal: nothing leaves, nothing is
+    recorded."""
+    query = await _query(desk, text)
+    found = await desk.search(lambda search: search.find(query, limit=limit, count_limit=None))
+    looked_at = await _looked_up(desk, [*found.hits, *found.near])
+    allowed = set(looked_at.rows)
+    bodies = {number: row.body for number, row in looked_at.rows.items()}
+    views = [
+        _hit_view(desk, hit, query, looked_at, bodies, allowed, near=place >= len(found.hits))
+        for place, hit in enumerate([*found.hits, *found.near])
+    ]
+    return _page(query, found, views, 1, -(-(found.total + found.following) // max(1, limit)))
+
+
+async def hit_views(
+    desk: Desk, hits: Sequence[Hit], query: Query, form: str, effect: Effect | None, *, near_from: int
+) -> list[HitView]:
+    """What of hits may be shown at the desk; those from `near_from` on hold only some of what was typed."""
+    looked_at = await _looked_up(desk, hits)
+    shown = [row for row in looked_at.rows.values() if isinstance(desk.access.visible(facts(row)), Shown)]
+    bodies = await desk.texts(shown)
+    allowed = await desk.let_leave(shown, form, effect)
+    return [
+        _hit_view(desk, hit, query, looked_at, bodies, allowed, near=place >= near_from)
+        for place, hit in enumerate(hits)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _LookedUp:
+    """What views need of hits, by section id and speech number."""
+
+    rows: dict[int, store.SectionRow]
+    titles: dict[int, store.SpeechTitle]
+    sources: dict[int, str]
+
+
+async def _looked_up(desk: Desk, hits: Sequence[Hit]) -> _LookedUp:
+    ids = [hit.id for hit in hits if isinstance(hit, SectionHit)]
+    numbers = {hit.speech for hit in hits}
+    async with desk.database.read() as connection:
+        rows = {row["id"]: store.section_row(row) for row in await store.sections_by_id(connection, ids)}
+        return _LookedUp(
+            {number: rows[number] for number in dict.fromkeys(ids) if number in rows},
+            await store.titles(connection, numbers),
+            await store.source_paths(connection, numbers),
+        )
+
+
+async def _query(desk: Desk, text: str) -> Query:
+    """What was typed. Raises WrongUse for what can't be searched for and for a topic or year that isn't there, NotFound
+    for such a speech; which ones are is public text."""
+    query = parse_query(text)
+    if not query.filters:
+        return query
+    async with desk.database.read() as connection:
+        if query.filters.topics:
+            _check_topics(query, await store.topics(connection))
+        if query.filters.years:
+            _check_years(query, await store.years(connection))
+        for number in query.filters.speeches:
+            await store.require_listed(connection, number)
+    return query
+
+
+def _check_topics(query: Query, topics: Sequence[str]) -> None:
+    known = {normal_form(topic) for topic in topics}
+    unknown = [topic for topic in query.filters.topics if topic not in known]
+    if unknown:
+        more = f" 等 {len(topics)} 个" if len(topics) > _LISTED else ""
+        raise WrongUse(f"没有“{unknown[0]}”这个主题。现有：{'、'.join(topics[:_LISTED])}{more}。")
+
+
+def _check_years(query: Query, years: Sequence[int]) -> None:
+    unknown = [year for year in query.filters.years if year not in years]
+    if unknown and years:
+        listed = "、".join(map(str, years[:_LISTED]))
+        raise WrongUse(f"没有 {unknown[0]} 年的讲稿。现有的年份：{listed}。")
+
+
+def _hit_view(
+    desk: Desk,
+    hit: Hit,
+    query: Query,
+    looked_at: _LookedUp,
+    bodies: dict[int, str],
+    allowed: set[int],
+    *,
+    near: bool,
+) -> HitView:
+    speech = looked_at.titles[hit.speech]
+    source = looked_at.sources.get(hit.speech, "")
+    if isinstance(hit, SpeechHit):
+        verdict = _speech_verdict(desk, speech)
+        number = str(hit.speech)
+        return HitView(
+            number, speech.title, source, "", None, verdict, hit.found_by, hit.missing, hit.instead
+        )
+    row = looked_at.rows[hit.id]
+    verdict = desk.access.visible(facts(row))
+    text = None
+    if isinstance(verdict, Shown) and row.id in allowed:
+        text = snippet(bodies[row.id], (*query.runs, *map(normal_form, hit.instead)), parts=near)
+    return HitView(
+        number=f"{row.speech}.{row.ordinal}",
+        title=speech.title,
+        source=source,
+        heading=desk.heading(row),
+        snippet=text,
+        verdict=verdict,
+        missing=hit.missing,
+        instead=hit.instead,
+    )
+
+
+def _speech_verdict(desk: Desk, speech: store.SpeechTitle) -> Verdict:
+    if desk.access.place is PlaceKind.FREE_GROUP:
+        return desk.access.visible(SectionFacts(PREVIEW + 2, speech.material_date))
+    return desk.access.full_text(speech.material_date)
+
+
+def is_spent(views: Sequence[HitView]) -> bool:
+    """Whether a text that might be shown is missing because the day's allowance is spent."""
+    return any(
+        view.snippet is None and isinstance(view.verdict, Shown) and "." in view.number for view in views
+    )
+
+
+def _page(query: Query, found: Found, views: Sequence[HitView], page: int, pages: int) -> SearchPage:
+    return SearchPage(
+        query=query,
+        total=found.total,
+        exact=found.exact,
+        page=page,
+        pages=pages,
+        hits=tuple(views[: len(found.hits)]),
+        near=tuple(views[len(found.hits) :]),
+        guesses=tuple(found.guesses),
+        topics=tuple(found.topics),
+        following=found.following,
+        synonyms=found.synonyms,
+        allowance_spent=is_spent(views),
+    )

@@ -1,0 +1,133 @@
+"""What a Reader gives back: texts that may be shown, and verdicts where they may not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from jianggao.documents.copies import Copy
+from jianggao.library.heading_patterns import PatternCount
+from jianggao.library.search import Guess, Query
+from jianggao.membership.access import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """A line of a search answer; `snippet` is None where the text may not stand here (`verdict` says why)."""
+
+    number: str
+    title: str
+    source: str
+    heading: str
+    snippet: str | None
+    verdict: Verdict
+    found_by: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    """Typed words that it lacks."""
+    instead: tuple[str, ...] = ()
+    """What it was found by instead of what was typed: synonyms, a guess."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """A page of hits; `total` is exact or at least that many, `following` more hold synonyms of what was typed; `near`
+    are hits that hold only some of it, or a guess."""
+
+    query: Query
+    total: int
+    exact: bool
+    page: int
+    pages: int
+    hits: tuple[HitView, ...]
+    near: tuple[HitView, ...]
+    guesses: tuple[Guess, ...]
+    topics: tuple[str, ...]
+    following: int = 0
+    synonyms: tuple[str, ...] = ()
+    allowance_spent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section; `body` is None where it is locked or the day's allowance is spent."""
+
+    number: str
+    title: str
+    material_date: date
+    heading: str
+    body: str | None
+    verdict: Verdict
+    allowance_spent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineLine:
+    """A heading with the sections that stand at it; `level` 0 is the opening or closing."""
+
+    level: int
+    text: str
+    sections: tuple[tuple[int, bool], ...]
+    """(ordinal, locked)."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineView:
+    """The heading tree of a speech."""
+
+    number: int
+    title: str
+    material_date: date
+    lines: tuple[OutlineLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FullText:
+    """A full text whose delivery is recorded: to be sent to the asker's private chat."""
+
+    number: int
+    copy: Copy
+    delivery: int
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarPage:
+    """Sections of other speeches on the same matter; `shared` are the words that each shares with the given one."""
+
+    number: str
+    title: str
+    heading: str
+    hits: tuple[HitView, ...]
+    allowance_spent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """A sentence worth quoting, and where it stands."""
+
+    number: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuotesPage:
+    """A page of such sentences, the best first."""
+
+    theme: str
+    page: int
+    pages: int
+    quotes: tuple[QuoteView, ...]
+    allowance_spent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeOutlines:
+    """The heading trees of the best speeches on a theme, and the patterns that its headings have in common."""
+
+    theme: str
+    outlines: tuple[OutlineView, ...]
+    patterns: tuple[PatternCount, ...]
+    speeches: int
+    """How many speeches the patterns were counted over."""
+    topics: tuple[str, ...] = ()
+    """Near topics, where there is no such speech."""
