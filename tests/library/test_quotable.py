@@ -19,6 +19,7 @@ from jianggao.library.quotable import (
     dedup_key,
     quotable_sentences,
 )
+from jianggao.library.quotable_figures import figures
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "speeches"
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
@@ -166,11 +167,25 @@ def test_a_score_does_not_depend_on_the_text_around() -> None:
 
 
 def test_a_saying_that_fills_its_sentence_outranks_one_in_passing() -> None:
-    whole = only("不怕山路陡一点，就怕脚底先打软。")
-    passing = quotable_sentences(
-        "水泵房的门朝北开着，里面的管子锈得厉害，不怕山路陡一点，就怕脚底先打软，检修的梯子搭在墙边上没有收。"
-    )
-    assert max((one.score for one in passing), default=0) < whole.score
+    saying = "不怕山路陡一点，就怕脚底先打软。"
+    passing = "水泵房的门朝北开着，里面的管子锈得厉害，" + saying
+    points = [
+        max(one.points for one in figures(text) if one.kind is Kind.APHORISM) for text in (saying, passing)
+    ]
+    assert points[1] < 0.8 * points[0]
+    assert max((one.score for one in quotable_sentences(passing)), default=0) < only(saying).score
+
+
+@pytest.mark.parametrize(
+    ("saying", "tied"),
+    [
+        ("不怕山路陡一点，就怕自己先打软。", "不怕山路陡一点，就怕眼下先打软。"),
+        ("少说几句漂亮话，常年多办几件暖心事。", "少说几句漂亮话，每月多办几件暖心事。"),
+        ("谁把百姓放在心上，百姓就把谁抬在肩上。", "谁把百姓放在那里，百姓就把谁抬在这里。"),
+    ],
+)
+def test_what_belongs_to_one_day_or_one_story_counts_less(saying: str, tied: str) -> None:
+    assert max((one.score for one in quotable_sentences(tied)), default=0) <= only(saying).score - 6
 
 
 @pytest.mark.parametrize(
