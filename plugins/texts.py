@@ -41,6 +41,11 @@ def locked(why: LockReason, settings: Settings) -> str:
     return f"🔒 {reason(why)}\n{help_with(why, settings)}".strip()
 
 
+def which_section(speech: int) -> str:
+    """A speech's number where a section's was meant."""
+    return f"还差段号，例如：段落 {speech}.1。发“提纲 {speech}”看有哪些段。"
+
+
 def section_text(view: SectionView) -> str:
     """A shown section: number, heading, body, where it is from."""
     head = f"{view.number}　{view.heading}" if view.heading else view.number

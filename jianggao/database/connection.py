@@ -148,8 +148,10 @@ class Database:
     async def close(self) -> None:
         """Close every connection and give the file free. Waits for a transaction and for looks under way."""
         async with self._writing:
-            for _ in self._lookers:
-                (await self._free.get()).close()
+            while self._lookers:
+                looker = await self._free.get()
+                looker.close()
+                self._lookers.remove(looker)
             await _close_all([self._writer, *self._readers], self._lock)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from jianggao.library.model import Heading, ParsedSpeech, Section
 from jianggao.library.normal_form import normal_form
 from jianggao.library.parser import parse
+from jianggao.library.quotable import dedup_key, quotable_sentences
 from jianggao.library.reading import Refusal, SourceText, read_source
 from jianggao.library.readings import folded_reading, is_word
 from jianggao.library.segmentation import keywords, words
@@ -32,6 +33,16 @@ class PreparedHeading:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredQuotable:
+    """A sentence worth quoting: its place in a section's body, its points, and what tells it from other sayings."""
+
+    start: int
+    stop: int
+    score: int
+    sameness: str
+
+
+@dataclass(frozen=True, slots=True)
 class PreparedSection:
     """A section as it will be stored."""
 
@@ -41,6 +52,7 @@ class PreparedSection:
     public_label: str
     lead: str
     body: str
+    quotables: tuple[StoredQuotable, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +170,15 @@ def _section(parsed: ParsedSpeech, section: Section, lead: str) -> PreparedSecti
         public_label=public_label,
         lead=lead,
         body=body,
+        quotables=quotables_of(body),
+    )
+
+
+def quotables_of(body: str) -> tuple[StoredQuotable, ...]:
+    """The sentences of a section's body that are worth quoting."""
+    return tuple(
+        StoredQuotable(one.start, one.end, one.score, dedup_key(body[one.start : one.end]))
+        for one in quotable_sentences(body)
     )
 
 

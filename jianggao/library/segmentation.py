@@ -49,7 +49,8 @@ def rejoin(normal: str, lengths: bytes) -> list[str]:
 
 def keywords(text: str, limit: int = KEYWORDS) -> list[str]:
     """Up to `limit` dictionary words that tell `text` from others, best first (jieba.analyse's TF-IDF)."""
-    return [word for word in _extractor().extract_tags(text, topK=limit) if len(word) > 1]
+    found = _extractor().extract_tags(text, topK=2 * limit)
+    return [word for word in found if len(word) > 1 and any(map(str.isalpha, word))][:limit]
 
 
 class _DictionaryCut:

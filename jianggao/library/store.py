@@ -13,7 +13,7 @@ import aiosqlite
 from jianggao.clock import from_text
 from jianggao.errors import NotFound
 from jianggao.library import index
-from jianggao.library.prepared import PreparedSpeech, vocabulary_of
+from jianggao.library.prepared import PreparedSpeech, StoredQuotable, quotables_of, vocabulary_of
 from jianggao.library.rows import SHIFT, first_id, last_id, speech_key
 
 _SECTION_COLUMNS = (
@@ -355,6 +355,8 @@ async def _add_sections(
             for place, part in enumerate(prepared.sections)
         ],
     )
+    for place, part in enumerate(prepared.sections):
+        await add_quotables(connection, start + len(prepared.sections) - place, part.quotables)
 
 
 async def unlist_speech(connection: aiosqlite.Connection, number: int) -> None:
@@ -397,6 +399,19 @@ async def rebuild_index(connection: aiosqlite.Connection) -> None:
         row = await speech(connection, number)
         assert row is not None
         await add_vocabulary(connection, vocabulary_of(await version_text(connection, row.version)))
+        for part in await sections_of_version(connection, row.version):
+            await add_quotables(connection, part.id, quotables_of(part.body))
+
+
+async def add_quotables(
+    connection: aiosqlite.Connection, section: int, quotables: Iterable[StoredQuotable]
+) -> None:
+    """Note the sentences of a section that are worth quoting, in place of what was noted."""
+    await connection.execute("DELETE FROM quotables WHERE section = ?", (section,))
+    await connection.executemany(
+        "INSERT INTO quotables (section, start, stop, score, sameness) VALUES (?, ?, ?, ?, ?)",
+        [(section, one.start, one.stop, one.score, one.sameness) for one in quotables],
+    )
 
 
 async def listed_numbers(connection: aiosqlite.Connection) -> list[int]:

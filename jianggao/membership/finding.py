@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jianggao.errors import NotFound, WrongUse
 from jianggao.library import store
-from jianggao.library.normal_form import normal_form
+from jianggao.library.heading_patterns import count_patterns
+from jianggao.library.normal_form import normal_form, normal_positions
 from jianggao.library.search import (
     COUNT_LIMIT,
     Found,
@@ -15,14 +17,19 @@ from jianggao.library.search import (
     Query,
     SectionHit,
     SpeechHit,
+    Term,
     parse_query,
     snippet,
 )
 from jianggao.membership.access import PREVIEW, PlaceKind, SectionFacts, Shown, Verdict
 from jianggao.membership.desk import Desk, Effect, facts
-from jianggao.membership.views import HitView, SearchPage
+from jianggao.membership.outlines import outline_view
+from jianggao.membership.views import HitView, QuotesPage, QuoteView, SearchPage, SimilarPage, ThemeOutlines
 
 PAGE_SIZE = 5
+_OUTLINES, _PATTERNED, _PATTERNS = 3, 40, 6
+_SHARED = 3
+_CLOSING = re.compile(r"[。！？…”’」』）》]+")
 _LISTED = 12
 """How many valid values an answer names."""
 
@@ -70,6 +77,81 @@ async def hit_views(
         _hit_view(desk, hit, query, looked_at, bodies, allowed, near=place >= near_from)
         for place, hit in enumerate(hits)
     ]
+
+
+async def similar_page(desk: Desk, row: store.SectionRow, title: str, effect: Effect | None) -> SimilarPage:
+    """Sections on the same matter as a given one, of which only what is seen at the desk is compared."""
+    whole = desk.reads_beyond_previews(row) and desk.searchable is not None
+    body = row.body if whole or row.audience == PREVIEW else ""
+    text = "\n".join([title, desk.heading(row) if whole else row.public_label, body])
+    found = await desk.search(lambda search: search.similar(text, row.speech, PAGE_SIZE))
+    query = Query(title, tuple(Term(word, (word,)) for one in found for word in one.shared))
+    hits = [SectionHit(one.seen.id, one.seen.speech, one.seen.whole) for one in found]
+    views = await hit_views(desk, hits, query, "similar", effect, near_from=len(hits))
+    shared = [replace(view, found_by=one.shared[:_SHARED]) for view, one in zip(views, found, strict=True)]
+    return SimilarPage(
+        f"{row.speech}.{row.ordinal}",
+        title,
+        desk.heading(row),
+        tuple(shared),
+        allowance_spent=is_spent(views),
+    )
+
+
+async def quotes_page(desk: Desk, theme: str, page: int, effect: Effect | None) -> QuotesPage:
+    """A page of sentences worth quoting that may be shown here. Raises WrongUse, NotFound for a page that isn't
+    there."""
+    query = await _query(desk, theme) if theme else None
+    condition = desk.access.condition()
+    found = await desk.search(lambda search: search.quotes(query, condition))
+    pages = -(-len(found) // PAGE_SIZE)
+    if page > max(1, pages):
+        raise NotFound(f"没有第 {page} 页（共 {pages} 页）。")
+    chosen = found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    looked_at = await _looked_up(desk, [SectionHit(one.section, one.speech, True) for one in chosen])
+    rows = list(looked_at.rows.values())
+    bodies = await desk.texts(rows)
+    allowed = await desk.let_leave(rows, "quotes", effect)
+    views = [
+        QuoteView(
+            f"{one.speech}.{looked_at.rows[one.section].ordinal}",
+            looked_at.titles[one.speech].title,
+            _quoted(looked_at.rows[one.section].body, one.start, one.stop, bodies[one.section]),
+        )
+        for one in chosen
+        if one.section in allowed
+    ]
+    return QuotesPage(theme, page, pages, tuple(views), allowance_spent=len(views) < len(chosen))
+
+
+def _quoted(body: str, start: int, stop: int, leaving: str) -> str:
+    """The stretch of a body as it stands in the text that leaves, which may differ in punctuation and line breaks."""
+    before, within = len(normal_form(body[:start])), len(normal_form(body[start:stop]))
+    _, places = normal_positions(leaving)
+    first, last = places[before], places[before + within - 1] + 1
+    end = _CLOSING.match(leaving, last)
+    opening = leaving[first - 1] if first and leaving[first - 1] in "“‘《「" else ""
+    return (opening + leaving[first : end.end() if end else last]).replace("\n", "")
+
+
+async def theme_outlines(desk: Desk, theme: str) -> ThemeOutlines:
+    """The heading trees of the best speeches on a theme and what their headings have in common. Raises WrongUse."""
+    query = await _query(desk, theme)
+    numbers = await desk.search(lambda search: search.speeches_on(query))
+    if not numbers:
+        topics = await desk.search(lambda search: search.near_topics(query))
+        return ThemeOutlines(theme, (), (), 0, tuple(topics))
+    async with desk.database.read() as connection:
+        speeches = await store.speeches(connection, numbers[:_PATTERNED])
+        outlines = [
+            outline_view(
+                desk, speeches[number], await store.sections_of_version(connection, speeches[number].version)
+            )
+            for number in numbers[:_OUTLINES]
+        ]
+    headings = [heading.public for number in numbers[:_PATTERNED] for heading in speeches[number].headings]
+    patterns = count_patterns(headings)[:_PATTERNS]
+    return ThemeOutlines(theme, tuple(outlines), tuple(patterns), min(len(numbers), _PATTERNED))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,6 @@ also takes the message's claim.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import aiosqlite
 
 from jianggao.documents.copies import copy_for
@@ -27,7 +25,16 @@ from jianggao.membership.access import (
 )
 from jianggao.membership.allowances import Allowance
 from jianggao.membership.desk import SUPERUSER_LIMIT, Desk, Effect, facts
-from jianggao.membership.views import FullText, OutlineLine, OutlineView, SearchPage, SectionView
+from jianggao.membership.outlines import outline_view
+from jianggao.membership.views import (
+    FullText,
+    OutlineView,
+    QuotesPage,
+    SearchPage,
+    SectionView,
+    SimilarPage,
+    ThemeOutlines,
+)
 
 _RANDOM_MATCHES = 2_000
 
@@ -57,13 +64,17 @@ class Reader:
 
     async def section(self, number: int, ordinal: int, *, effect: Effect | None = None) -> SectionView:
         """One section. Raises NotFound, saying which numbers exist."""
+        speech, row = await self._section(number, ordinal)
+        return await self._section_view(speech, row, "section", effect)
+
+    async def _section(self, number: int, ordinal: int) -> tuple[store.SpeechRow, store.SectionRow]:
         async with self._desk.database.read() as connection:
             speech = await self._speech(connection, number)
             row = await store.section(connection, number, ordinal)
             if row is None:
                 last = len(await store.sections_of_version(connection, speech.version))
                 raise NotFound(f"第 {number} 篇没有第 {ordinal} 段（现有 {number}.1–{number}.{last}）。")
-        return await self._section_view(speech, row, "section", effect)
+        return speech, row
 
     async def verdict_is(self, number: int, ordinal: int, verdict: Verdict) -> bool:
         """Whether the section is there and judged as it was: asked again when a text leaves the queue."""
@@ -165,6 +176,15 @@ class Reader:
             allowance_spent=leaves and not allowed,
         )
 
+    async def similar(self, number: int, ordinal: int, *, effect: Effect | None = None) -> SimilarPage:
+        """Sections on the same matter in other speeches. Raises NotFound."""
+        speech, row = await self._section(number, ordinal)
+        return await finding.similar_page(self._desk, row, speech.title, effect)
+
+    async def quotables(self, theme: str = "", page: int = 1, *, effect: Effect | None = None) -> QuotesPage:
+        """A page of sentences worth quoting, on a theme if one is given. Raises WrongUse, NotFound."""
+        return await finding.quotes_page(self._desk, theme, page, effect)
+
     # --- outlines and full texts ----------------------------------------------------------------------------------
 
     async def outline(self, number: int) -> OutlineView:
@@ -172,35 +192,11 @@ class Reader:
         async with self._desk.database.read() as connection:
             speech = await self._speech(connection, number)
             rows = await store.sections_of_version(connection, speech.version)
-        return OutlineView(
-            number, speech.title, speech.material_date, tuple(self._outline_lines(speech, rows))
-        )
+        return outline_view(self._desk, speech, rows)
 
-    def _outline_lines(self, speech: store.SpeechRow, rows: Sequence[store.SectionRow]) -> list[OutlineLine]:
-        lines: list[OutlineLine] = []
-        pending = list(speech.headings)
-        for row in rows:
-            mark = (row.ordinal, not self.access.readable(facts(row)))
-            opened = [h for h in pending if h.section == row.ordinal]
-            pending = [h for h in pending if h.section != row.ordinal]
-            whole = self._desk.reads_beyond_previews(row)
-            lines.extend(
-                OutlineLine(heading.level, heading.mark + heading.text if whole else heading.public, ())
-                for heading in opened
-            )
-            if opened and row.label:
-                lines[-1] = OutlineLine(lines[-1].level, lines[-1].text, (mark,))
-            elif row.label and lines and lines[-1].level > 0:
-                lines[-1] = OutlineLine(lines[-1].level, lines[-1].text, (*lines[-1].sections, mark))
-            elif lines and lines[-1].level == 0:
-                lines[-1] = OutlineLine(0, lines[-1].text, (*lines[-1].sections, mark))
-            else:
-                lines.append(
-                    OutlineLine(
-                        0, "正文" if not speech.headings else "开头" if not lines else "结尾", (mark,)
-                    )
-                )
-        return lines
+    async def outlines_on(self, theme: str) -> ThemeOutlines:
+        """The heading trees of the best speeches on a theme. Raises WrongUse."""
+        return await finding.theme_outlines(self._desk, theme)
 
     async def full_text(
         self, number: int, form: str, *, effect: Effect | None = None

@@ -43,12 +43,20 @@ async def send_random_section(request: Request) -> Reply | str:
     return _section_reply(request, view)
 
 
-@commands.handles("提纲", usage="提纲 篇号", example="提纲 12", summary="看一篇的提纲和每段编号")
+@commands.handles(
+    "提纲",
+    glued=True,
+    usage="提纲 篇号或主题",
+    example="提纲 12",
+    summary="看一篇的提纲和每段编号；写主题就看这方面几篇的提纲和标题句式",
+)
 async def show_outline(request: Request) -> str:
-    number = parse_number(request.argument)
-    if number is None:
+    if not request.argument:
         raise WrongUse(texts.OUTLINE_FORM)
     reader = await request.reader()
+    number = parse_number(request.argument)
+    if number is None:
+        return texts.theme_outlines(await reader.outlines_on(request.argument))
     return texts.outline(await reader.outline(number.speech))
 
 

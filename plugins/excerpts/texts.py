@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from jianggao.membership.access import Locked
-from jianggao.membership.views import OutlineLine, OutlineView, SectionView
+from jianggao.membership.views import OutlineLine, OutlineView, SectionView, ThemeOutlines
 from jianggao.settings import Settings
-from plugins.texts import ALLOWANCE_SPENT, locked
+from plugins.texts import ALLOWANCE_SPENT, locked, which_section
+
+__all__ = ["locked_section", "none_on", "outline", "spent", "theme_outlines", "which_section"]
 
 SECTION_FORM = "请写段落编号，例如：段落 12.3（第 12 篇第 3 段）。编号在检索结果和提纲里。"
-OUTLINE_FORM = "请写篇号，例如：提纲 12。篇号是检索结果里编号的前一半。"
-
-
-def which_section(speech: int) -> str:
-    """A speech's number where a section's was meant."""
-    return f"还差段号，例如：段落 {speech}.1。发“提纲 {speech}”看有哪些段。"
+OUTLINE_FORM = "请写篇号或主题，例如：提纲 12，提纲 营商环境。篇号是检索结果里编号的前一半。"
+_TREE_LINES = 14
 
 
 def none_on(topic: str) -> str:
@@ -37,6 +35,23 @@ def outline(view: OutlineView) -> str:
     """The tree, each line with the numbers of its sections."""
     lines = [f"{view.number}《{view.title}》{view.material_date.isoformat()}"]
     lines += [_line(view.number, line) for line in view.lines]
+    return "\n".join(lines)
+
+
+def theme_outlines(found: ThemeOutlines) -> str:
+    """The trees of the best speeches on a theme, and the patterns of headings on it."""
+    if not found.outlines:
+        near = f"\n相近的主题：{'、'.join(found.topics)}" if found.topics else ""
+        return f"没有“{found.theme}”方面的讲稿。{near}"
+    lines = []
+    for view in found.outlines:
+        tree = outline(view).split("\n")
+        lines += tree[: _TREE_LINES + 1]
+        if len(tree) > _TREE_LINES + 1:
+            lines.append(f"…（发“提纲 {view.number}”看全部）")
+    if found.patterns:
+        lines.append(f"常见的标题句式（看了 {found.speeches} 篇）：")
+        lines += [f"{one.pattern}　{one.count} 处，如“{one.example}”" for one in found.patterns]
     return "\n".join(lines)
 
 

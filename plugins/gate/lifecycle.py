@@ -10,6 +10,7 @@ from nonebot.drivers import Driver
 
 from jianggao.clock import Clock
 from jianggao.house import House
+from jianggao.library.search import warm_up
 from jianggao.settings import Settings
 from plugins.delivery.sender import close_all
 from plugins.gate.alerts import tell_superusers, tell_what_waits
@@ -29,6 +30,7 @@ def live_in(driver: Driver, settings: Settings, clock: Clock, monotonic: Callabl
     async def move_in() -> None:
         house = await House.open(settings, clock=clock, monotonic=monotonic, rest=_IMPORT_RESTS)
         set_house(house)
+        await asyncio.to_thread(warm_up)
         residents.append((house, asyncio.create_task(import_library(house))))
 
     async def greet() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from jianggao.clock import to_text
@@ -19,14 +20,15 @@ commands = CommandTable("operations")
     scope=Scope.SUPERUSER,
     usage="重新载入 [确认]",
     example="重新载入",
-    summary="把资料文件夹的变化读进来",
+    summary="把资料文件夹和近义词表的变化读进来",
 )
 async def reload_library(request: Request) -> Reply:
     if request.argument not in ("", "确认"):
         raise WrongUse("写法：重新载入，或 重新载入 确认（源文件确实删了很多时）。")
     await request.claim.ensure(request.house.database)
     report = await request.house.importer.run(confirmed=request.argument == "确认")
-    return Reply(report.render(), private=True)
+    synonyms = await asyncio.to_thread(request.house.synonyms.reload)
+    return Reply("\n".join([report.render(), *synonyms.problems]), private=True)
 
 
 @commands.handles(

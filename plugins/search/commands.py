@@ -1,12 +1,15 @@
-"""检索, 下一页, 上一页."""
+"""检索, 金句, 相近; 下一页, 上一页."""
 
 from __future__ import annotations
 
-from plugins.gate import CommandTable, Reply, Request, register_matcher
+from jianggao.errors import WrongUse
+from jianggao.membership.reader import Reader
+from plugins.gate import CommandTable, Reply, Request, parse_number, register_matcher
 from plugins.search import texts
-from plugins.search.pages import LastSearch, last_searches
+from plugins.search.pages import Kind, LastSearch, last_searches
 
 commands = CommandTable("search")
+_LONGEST_THEME = 40
 EXPIRES_AFTER = 60.0
 """A search answer that waited longer than this, in seconds, is dropped."""
 
@@ -21,7 +24,26 @@ EXPIRES_AFTER = 60.0
     summary="按词找段落，几个词用空格隔开；“…”找原句",
 )
 async def handle_search(request: Request) -> Reply:
-    return await _answer(request, request.argument, 1)
+    return await _answer(request, Kind.SEARCH, request.argument, 1)
+
+
+@commands.handles(
+    "金句", glued=True, usage="金句 [主题]", example="金句 基层治理", summary="值得摘抄的句子，可以指定主题"
+)
+async def handle_quotes(request: Request) -> Reply:
+    return await _answer(request, Kind.QUOTES, request.argument[:_LONGEST_THEME], 1)
+
+
+@commands.handles("相近", usage="相近 编号", example="相近 12.3", summary="别的讲稿里讲同一件事的段落")
+async def handle_similar(request: Request) -> Reply | str:
+    number = parse_number(request.argument)
+    if number is None:
+        raise WrongUse(texts.SIMILAR_FORM)
+    if number.section is None:
+        return texts.which_section(number.speech)
+    reader = await request.reader()
+    page = await reader.similar(number.speech, number.section, effect=request.claim.take)
+    return _reply(request, reader, texts.similar(page, request.house.settings))
 
 
 @commands.handles(
@@ -45,23 +67,28 @@ async def _turn(request: Request, step: int) -> Reply | str:
         return texts.FIRST_PAGE
     if page > last.pages:
         return texts.LAST_PAGE
-    return await _answer(request, last.query, page)
+    return await _answer(request, last.kind, last.query, page)
 
 
-async def _answer(request: Request, query: str, page: int) -> Reply:
+async def _answer(request: Request, kind: Kind, query: str, page: int) -> Reply:
     reader = await request.reader()
-    found = await reader.search(query, page, effect=request.claim.take)
-    last_searches.put(request.chat, LastSearch(query, page, found.pages), request.house.monotonic())
+    settings = request.house.settings
+    if kind is Kind.SEARCH:
+        found = await reader.search(query, page, effect=request.claim.take)
+        pages, text = found.pages, texts.answer(found, settings)
+    else:
+        quotes = await reader.quotables(query, page, effect=request.claim.take)
+        pages, text = quotes.pages, texts.quotes(quotes)
+    last_searches.put(request.chat, LastSearch(kind, query, page, pages), request.house.monotonic())
+    return _reply(request, reader, text)
 
+
+def _reply(request: Request, reader: Reader, text: str) -> Reply:
     async def still_allowed() -> bool:
         """The access that the answer was made with is still the asker's."""
         return (await request.reader()).access == reader.access
 
-    return Reply(
-        texts.answer(found, request.house.settings),
-        expires_after=EXPIRES_AFTER,
-        still_allowed=still_allowed,
-    )
+    return Reply(text, expires_after=EXPIRES_AFTER, still_allowed=still_allowed)
 
 
 matcher = register_matcher(commands.plugin)

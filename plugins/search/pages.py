@@ -1,17 +1,26 @@
-"""Each asker's last search in each place, for ten minutes."""
+"""Each asker's last search in each place, for ten minutes; 金句 turns its pages the same way."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 KEPT = 600.0
 _MOST = 10_000
+
+
+class Kind(Enum):
+    """What has pages."""
+
+    SEARCH = "search"
+    QUOTES = "quotes"
 
 
 @dataclass(frozen=True, slots=True)
 class LastSearch:
     """What was searched for, and which page was shown."""
 
+    kind: Kind
     query: str
     page: int
     pages: int

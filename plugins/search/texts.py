@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from jianggao.membership.access import Locked, Private
-from jianggao.membership.views import HitView, SearchPage
+from jianggao.membership.views import HitView, QuotesPage, SearchPage, SimilarPage
 from jianggao.settings import Settings
-from plugins.texts import ALLOWANCE_SPENT, PRIVATE_ONLY, help_with, reason
+from plugins.texts import ALLOWANCE_SPENT, PRIVATE_ONLY, help_with, reason, which_section
+
+__all__ = ["answer", "quotes", "similar", "which_section"]
 
 NO_LAST_SEARCH = "没有可以翻的页。先发“检索 关键词”。"
 FIRST_PAGE = "已经是第一页了。"
@@ -23,6 +27,38 @@ def answer(page: SearchPage, settings: Settings) -> str:
         lines.append(help_with(locks[0], settings))
     if page.allowance_spent:
         lines.append(ALLOWANCE_SPENT)
+    return "\n".join(lines)
+
+
+SIMILAR_FORM = "请写段落编号，例如：相近 12.3（第 12 篇第 3 段）。编号在检索结果里。"
+
+
+def similar(page: SimilarPage, settings: Settings) -> str:
+    """Sections on the same matter, with the words that they share."""
+    if not page.hits:
+        return f"别的讲稿里没有和 {page.number} 讲同一件事的段落。"
+    heading = page.heading.rpartition("\n")[2]
+    lines = [f"和 {page.number}{f'“{heading}”' if heading else ''} 相近的段落："]
+    for hit in page.hits:
+        head, *rest = _hit(replace(hit, found_by=()))
+        lines += [f"{head}\n都谈到：{'、'.join(hit.found_by)}", *rest]
+    locks = [hit.verdict.reason for hit in page.hits if isinstance(hit.verdict, Locked)]
+    if locks:
+        lines.append(help_with(locks[0], settings))
+    if page.allowance_spent:
+        lines.append(ALLOWANCE_SPENT)
+    return "\n".join(lines)
+
+
+def quotes(page: QuotesPage) -> str:
+    """Sentences worth quoting, each with the number of its section."""
+    if not page.quotes and not page.allowance_spent:
+        return f"没有{f'“{page.theme}”方面' if page.theme else ''}可以摘的句子。换个主题，或直接发“金句”。"
+    lines = [f"{quote.number}　{quote.text}\n——《{quote.title}》" for quote in page.quotes]
+    if page.allowance_spent:
+        lines.append(ALLOWANCE_SPENT)
+    if page.page < page.pages:
+        lines.append("“下一页”接着看。")
     return "\n".join(lines)
 
 

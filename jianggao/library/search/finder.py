@@ -25,7 +25,9 @@ from jianggao.library.search.sight import (
     in_label,
     in_title,
 )
+from jianggao.library.search.similar import Similar, similar_sections
 from jianggao.library.search.synonyms import NO_SYNONYMS, Synonyms
+from jianggao.library.search.themes import Quote, quotes, speeches_on
 
 COUNT_LIMIT = 500
 _NEWEST, _SPECIAL, _SPEECHES = 90, 30, 30
@@ -109,6 +111,25 @@ class Search:
             rows = self._sight.sections(scope, Wanted(query.terms, query.filters), most - len(found))
             found += [row.id for row in rows]
         return found
+
+    def similar(self, text: str, speech: int, limit: int) -> list[Similar]:
+        """Sections of other speeches on the same matter as `text`, which stands in `speech`."""
+        return similar_sections(self._sight, text, speech, limit)
+
+    def quotes(self, query: Query | None, condition: tuple[str, Sequence[object]]) -> list[Quote]:
+        """Sentences worth quoting in sections that fulfil `condition`, on the query's theme if there is one."""
+        return quotes(self._sight, self._widened(query) if query is not None else (), condition)
+
+    def speeches_on(self, query: Query) -> list[int]:
+        """The numbers of speeches on a theme, the best first."""
+        return speeches_on(self._sight, self._widened(query))
+
+    def near_topics(self, query: Query) -> list[str]:
+        """Public words that share most with what was typed."""
+        return Guesser(self._sight).topics(query)
+
+    def _widened(self, query: Query) -> tuple[Term, ...]:
+        return self._synonyms.widen(query.terms)[0]
 
     # --- order ------------------------------------------------------------------------------------------------------
 
@@ -197,8 +218,7 @@ class Search:
         if len(found.near) >= limit:
             return
         have = {_hit_key(hit) for hit in [*found.hits, *found.near]}
-        widened, _ = self._synonyms.widen(query.terms)
-        for one in near_hits(self._sight, query.with_terms(widened), limit):
+        for one in near_hits(self._sight, query.with_terms(self._widened(query)), limit):
             hit = hits_of([one.seen], one.terms)[0]
             if _hit_key(hit) not in have and len(found.near) < limit:
                 found.near.append(replace(hit, missing=one.missing))

@@ -1,0 +1,50 @@
+"""相近: sections on the same matter in other speeches, by the words that they share."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import combinations
+
+from jianggao.library.normal_form import normal_form
+from jianggao.library.search.query import Term
+from jianggao.library.search.sight import SeenSection, Sight, Wanted
+from jianggao.library.segmentation import keywords
+
+_WORDS, _TELLING = 10, 4
+"""How many words of the text are compared, and by how many of them candidates are found."""
+_POOL = 20
+_COMMON = 500
+_LEAST_SHARED = 2
+_IN_LABEL = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A section, and the words that it shares with the text, the most telling first."""
+
+    seen: SeenSection
+    shared: tuple[str, ...]
+
+
+def similar_sections(sight: Sight, text: str, speech: int, limit: int) -> list[Similar]:
+    """Up to `limit` sections of other speeches than `speech` that share most with `text`, one of each speech."""
+    counts = {word: sight.roughly(word, _COMMON) for word in map(normal_form, keywords(text, _WORDS)) if word}
+    weights = {word: math.log((_COMMON + 2) / count) for word, count in counts.items() if count}
+    telling = sorted(weights, key=lambda word: -weights[word])[:_TELLING]
+    pool: dict[int, SeenSection] = {}
+    for words in [*combinations(telling, 2), *((word,) for word in telling)]:
+        wanted = Wanted(tuple(Term(word, (word,)) for word in words))
+        for scope in sight.scopes:
+            pool |= {one.id: one for one in sight.sections(scope, wanted, _POOL) if one.speech != speech}
+    scored = []
+    for seen in pool.values():
+        shared = [word for word in weights if word in seen.text]
+        worth = sum(weights[word] * (1 + _IN_LABEL * (word in seen.label)) for word in shared)
+        if len(shared) >= _LEAST_SHARED:
+            shared.sort(key=lambda word: -weights[word])
+            scored.append((-worth, -seen.id, Similar(seen, tuple(shared))))
+    best: dict[int, Similar] = {}
+    for _, _, one in sorted(scored, key=lambda entry: entry[:2]):
+        best.setdefault(one.seen.speech, one)
+    return list(best.values())[:limit]

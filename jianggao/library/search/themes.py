@@ -1,0 +1,85 @@
+"""Speeches on a theme, and their sentences worth quoting: what a writer steals first."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jianggao.library.normal_form import normal_form
+from jianggao.library.search.query import Term
+from jianggao.library.search.ranking import first_page_spread
+from jianggao.library.search.sight import SeenSpeech, Sight, Wanted, in_context
+
+_SPEECHES = 120
+_SECTIONS = 300
+_SENTENCES = 400
+_MOST_QUOTES = 50
+_IN_TITLE, _IN_HEADING, _HEADINGS = 4, 1, 4
+_HEADING = 9
+"""Public runs of so many characters or more are headings; shorter ones are topics and keywords too."""
+
+
+def speeches_on(sight: Sight, terms: Sequence[Term]) -> list[int]:
+    """The numbers of the newest speeches whose public text is on the theme, the best first."""
+    wanted = Wanted(tuple(terms))
+    found = [one for scope in sight.scopes for one in sight.speeches(scope, wanted, _SPEECHES)]
+    found.sort(key=lambda one: (-_aboutness(one, terms), -one.key))
+    return [one.speech for one in found]
+
+
+def _aboutness(speech: SeenSpeech, terms: Sequence[Term]) -> int:
+    """How much a speech is about the terms: by its title, topics and keywords, headings."""
+    lines = speech.text.split("\n")
+    total = 0
+    for term in terms:
+        holding = [line for line in lines if term.stands_in(line)]
+        total += _IN_TITLE * term.stands_in(speech.title)
+        total += min(_HEADINGS, _IN_HEADING * sum(len(line) >= _HEADING for line in holding))
+        total += 2 * any(line in term.runs for line in holding)
+    return total
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A place in a section's body that is worth quoting."""
+
+    section: int
+    speech: int
+    start: int
+    stop: int
+
+
+def quotes(sight: Sight, terms: Sequence[Term], condition: tuple[str, Sequence[object]]) -> list[Quote]:
+    """The best sentences, none twice, of sections that fulfil `condition` (SQL over `sections`: what may be shown);
+    with terms those on the theme, the sentences that hold a term first."""
+    where, values = condition
+    if terms:
+        where, values = (
+            f"({where}) AND q.section IN (SELECT value FROM json_each(?))",
+            [*values, json.dumps(_sections_on(sight, terms))],
+        )
+    rows = sight.connection.execute(
+        f"""SELECT q.section, sections.speech, q.start, q.stop, q.score, q.sameness,
+                   substr(sections.body, q.start + 1, q.stop - q.start) AS text
+            FROM quotables q CROSS JOIN sections ON sections.id = q.section
+            WHERE sections.listed = 1 AND {where} ORDER BY q.score DESC, q.section DESC, q.start LIMIT ?""",
+        (*values, _SENTENCES),
+    ).fetchall()
+    if terms:
+        rows.sort(key=lambda row: not any(term.stands_in(normal_form(row["text"])) for term in terms))
+    best: dict[str, tuple[int, Quote]] = {}
+    for row in rows:
+        place = Quote(row["section"], row["speech"], row["start"], row["stop"])
+        best.setdefault(row["sameness"], (row["speech"], place))
+    return first_page_spread(list(best.values()))[:_MOST_QUOTES]
+
+
+def _sections_on(sight: Sight, terms: Sequence[Term]) -> list[int]:
+    """The newest sections that hold all terms, or whose speech is about them."""
+    about = " AND ".join("(" + " OR ".join(map(in_context, term.runs)) + ")" for term in terms)
+    found: dict[int, None] = {}
+    for scope in sight.scopes:
+        for wanted in (Wanted(tuple(terms)), Wanted((), narrowed=about)):
+            found |= dict.fromkeys(one.id for one in sight.sections(scope, wanted, _SECTIONS))
+    return list(found)

@@ -1,0 +1,15 @@
+"""What is built once, before the first question needs it."""
+
+from __future__ import annotations
+
+from jianggao.library.normal_form import normal_form
+from jianggao.library.readings import reading, syllables
+from jianggao.library.segmentation import keywords, words
+
+
+def warm_up() -> None:
+    """Load the dictionaries of words and readings; takes about a second, in any thread."""
+    words(normal_form("准备好了"))
+    keywords("准备好了")
+    reading("准备")
+    syllables()
