@@ -1,0 +1,143 @@
+"""A library of any size to measure on: sentences of real texts recombined into speeches of natural shape."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import accumulate
+from pathlib import Path
+
+from jianggao.benchmark.stock import Stock, read_stock
+
+FIRST_DAY = date(2018, 1, 1)
+_DAYS = 8 * 365
+_NUMERALS = "一二三四五六七八九十"
+_SYLLABLES = "云清林河安平丰泽兴宁石桥柳溪松岭白沙青川双塔金堂南浦东湖北坪龙泉梅园竹山枫江槐荫荷塘麦沟"
+_SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严金魏陶姜"
+_UNITS = ("县", "市", "区")
+_MEETINGS = ("工作推进会", "工作会议", "现场会", "座谈会", "动员部署会", "总结大会", "调度会", "专题培训班")
+_SALUTATIONS = ("同志们：", "各位代表、同志们：", "各位来宾，同志们：", "同志们，朋友们：")
+_CLOSINGS = (
+    "同志们，事情定了，就一件一件去办，办一件销一件，年底再到这里来对账。",
+    "同志们，路是走出来的，也是比出来的，请大家回去以后先把手头这一件办好。",
+    "我就讲这些，说得不对的地方请大家当面指出来，散会以后我们到现场接着谈。",
+)
+_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d+")
+_SKEW = 0.7
+"""A sentence's chance falls with its rank by this power, so that words of every frequency come about."""
+_OWN_TOPIC = 0.4
+_NAMED = 0.08
+"""How many sentences are of the speech's topic, and how many name a place or a person as real ones do."""
+_LENGTH = (1_650, 5_200)
+_PARAGRAPH = (90, 320)
+"""Characters of a speech before its closing, and of a paragraph."""
+
+
+def write_library(folder: Path, speeches: int, sources: Sequence[Path], seed: int) -> int:
+    """Write `speeches` text files into topic folders of `folder`, the same bytes for the same seed and sources; gives
+    their characters. Sentences stay whole, but numbers and names are drawn anew; no speech equals another."""
+    stock = read_stock(sources)
+    for topic in stock.by_topic:
+        (folder / topic).mkdir(parents=True, exist_ok=True)
+    writer = _Writer(stock, random.Random(seed))
+    characters = 0
+    for path, text in writer.speeches(speeches):
+        (folder / path).write_text(text, encoding="utf-8", newline="\n")
+        characters += len(text)
+    return characters
+
+
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    """Things of which the first are drawn much oftener than the last."""
+
+    things: tuple[str, ...]
+    weights: tuple[float, ...]
+
+    @classmethod
+    def of(cls, things: Sequence[str], chance: random.Random) -> _Pool:
+        """The things in an order of chance's choosing."""
+        ranked = chance.sample(things, len(things))
+        return cls(tuple(ranked), tuple(accumulate((rank + 1) ** -_SKEW for rank in range(len(ranked)))))
+
+    def draw(self, chance: random.Random) -> str:
+        """One of them."""
+        return chance.choices(self.things, cum_weights=self.weights)[0]
+
+
+class _Writer:
+    """Writes speeches out of a stock."""
+
+    def __init__(self, stock: Stock, chance: random.Random) -> None:
+        self._chance = chance
+        self._common = _Pool.of(stock.common, chance)
+        self._own = {topic: _Pool.of(said, chance) for topic, said in stock.by_topic.items()}
+        self._headings = _Pool.of(stock.headings, chance)
+
+    def speeches(self, count: int) -> Iterator[tuple[str, str]]:
+        """Paths in the library and texts."""
+        taken: set[str] = set()
+        topics = list(self._own)
+        while len(taken) < count:
+            topic = self._chance.choice(topics)
+            day = FIRST_DAY + timedelta(days=self._chance.randrange(_DAYS))
+            title = f"在{self._place()}{topic}{self._chance.choice(_MEETINGS)}上的讲话"
+            path = f"{topic}/{day.isoformat()} {title}.txt"
+            if path not in taken:
+                taken.add(path)
+                yield path, self._speech(topic, title, day)
+
+    def _speech(self, topic: str, title: str, day: date) -> str:
+        chance = self._chance
+        lines = [title, f"（{day.year}年{day.month}月{day.day}日）", chance.choice(_SALUTATIONS)]
+        lines.append(self._paragraph(topic))
+        left = chance.randint(*_LENGTH) - sum(map(len, lines))
+        parts = chance.randint(3, 5)
+        for part in range(parts):
+            written = self._part(topic, part, left // (parts - part))
+            left -= sum(map(len, written))
+            lines += written
+        lines.append(chance.choice(_CLOSINGS))
+        return "\n".join(lines) + "\n"
+
+    def _part(self, topic: str, part: int, length: int) -> list[str]:
+        """A level-one heading and what stands under it: paragraphs, points, or headings of the second level."""
+        lines = [f"{_NUMERALS[part]}、{self._headings.draw(self._chance)}"]
+        form = self._chance.choice(("plain", "points", "headings"))
+        at = 0
+        while at == 0 or (sum(map(len, lines)) < length and at < len(_NUMERALS)):
+            if form == "headings":
+                lines.append(f"（{_NUMERALS[at]}）{self._headings.draw(self._chance)}")
+            mark = f"{_NUMERALS[at]}是" if form == "points" else ""
+            lines.append(mark + self._paragraph(topic))
+            at += 1
+        return lines
+
+    def _paragraph(self, topic: str) -> str:
+        length = self._chance.randint(*_PARAGRAPH)
+        sentences: dict[str, None] = {}
+        characters = 0
+        while characters < length:
+            sentence = self._sentence(topic)
+            characters += len(sentence)
+            sentences[sentence] = None
+        return "".join(sentences)
+
+    def _sentence(self, topic: str) -> str:
+        chance = self._chance
+        pool = self._own[topic] if chance.random() < _OWN_TOPIC else self._common
+        sentence = _NUMBER.sub(lambda match: self._number(len(match[0])), pool.draw(chance))
+        return self._named(sentence) if chance.random() < _NAMED else sentence
+
+    def _named(self, sentence: str) -> str:
+        person = self._chance.choice(_SURNAMES) + "".join(self._chance.sample(_SYLLABLES, 2))
+        return f"在{self._place()}蹲点的{person}说，{sentence}"
+
+    def _place(self) -> str:
+        return "".join(self._chance.sample(_SYLLABLES, 2)) + self._chance.choice(_UNITS)
+
+    def _number(self, digits: int) -> str:
+        return str(self._chance.randrange(10 ** (digits - 1), 10**digits))
