@@ -1,0 +1,57 @@
+"""The compared engines together."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from importlib.util import find_spec
+from pathlib import Path
+from types import TracebackType
+
+from jianggao.benchmark.engine import Engine, OrIfNone
+from jianggao.benchmark.sqlite_engines import Bm25, Like, Trigram
+from jianggao.errors import CannotStart
+
+INSTALL = "pip install -e '.[test]'"
+
+
+class Engines:
+    """All engines on files in one folder; a context that closes them. Raises CannotStart with the command that installs
+    what isn't there."""
+
+    def __init__(self, folder: Path) -> None:
+        require_engines()
+        from jianggao.benchmark.tantivy_engine import Tantivy  # an import that may fail, told about above
+
+        folder.mkdir(parents=True, exist_ok=True)
+        bm25, tantivy = Bm25(folder), Tantivy(folder)
+        self._all: tuple[Engine, ...] = (
+            Like(folder),
+            Trigram(folder),
+            bm25,
+            tantivy,
+            OrIfNone(bm25),
+            OrIfNone(tantivy),
+        )
+
+    def __enter__(self) -> dict[str, Engine]:
+        return {engine.name: engine for engine in self._all}
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for engine in self._all:
+            engine.close()
+
+
+def require_engines() -> None:
+    """Raises CannotStart, with the command that installs it, if a compared engine isn't there."""
+    if find_spec("tantivy") is None:
+        raise CannotStart(f"还没有装用来对比的 tantivy。请运行：{INSTALL}")
+    with closing(sqlite3.connect(":memory:")) as connection:
+        try:
+            connection.execute("CREATE VIRTUAL TABLE t USING fts5(text, tokenize = 'trigram')")
+        except sqlite3.OperationalError:
+            raise CannotStart(
+                f"SQLite {sqlite3.sqlite_version} 没有 trigram，对比要 3.34 或更新的。请换新一点的 Python。"
+            ) from None

@@ -1,0 +1,65 @@
+"""The sections of a house as every compared engine gets them, so that all search the same texts and words."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from jianggao.house import House
+from jianggao.library import store
+from jianggao.library.normal_form import normal_form
+from jianggao.library.segmentation import words
+from jianggao.settings import Settings, load_settings
+
+_SPEECHES_AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A section: its row's id (larger for newer ones), number and source; heading and body in normal form, cut into the
+    words that the bot's own index uses; and the public facts of its speech."""
+
+    id: int
+    number: str
+    source: str
+    text: str
+    words: tuple[str, ...]
+    title: str
+    year: int
+    topics: tuple[str, ...]
+
+
+def settings_for(library: Path, database: Path) -> Settings:
+    """Default settings on this library and database, whatever `.env` says."""
+    return load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(database)})
+
+
+async def passages_of(house: House) -> AsyncIterator[list[Passage]]:
+    """Every listed section, some speeches at a time."""
+    async with house.database.read() as connection:
+        numbers = await store.listed_numbers(connection)
+    for at in range(0, len(numbers), _SPEECHES_AT_ONCE):
+        yield await _of_speeches(house, numbers[at : at + _SPEECHES_AT_ONCE])
+
+
+async def _of_speeches(house: House, numbers: list[int]) -> list[Passage]:
+    found = []
+    async with house.database.read() as connection:
+        sources = await store.source_paths(connection, numbers)
+        for speech in (await store.speeches(connection, numbers)).values():
+            for row in await store.sections_of_version(connection, speech.version):
+                text = f"{row.label}\n{row.body}"
+                found.append(
+                    Passage(
+                        id=row.id,
+                        number=f"{row.speech}.{row.ordinal}",
+                        source=sources[row.speech],
+                        text=normal_form(text),
+                        words=tuple(words(text)),
+                        title=speech.title,
+                        year=speech.material_date.year,
+                        topics=speech.topics,
+                    )
+                )
+    return found

@@ -1,0 +1,141 @@
+"""SQLite's own ways to search: LIKE, FTS5 over trigrams, FTS5 over words."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+from jianggao.benchmark.engine import NOTHING, Answer
+from jianggao.benchmark.passages import Passage
+from jianggao.library.normal_form import normal_form
+from jianggao.library.segmentation import words
+
+_CACHE_KB = 32_000
+"""As much cache as a reading connection of the bot has."""
+_TRIGRAM = 3
+
+
+class Like:
+    """SQLite's LIKE over the texts, the newest first."""
+
+    name = "LIKE"
+
+    def __init__(self, folder: Path) -> None:
+        self._connection = _opened(folder / "like.db")
+        self._connection.execute("CREATE TABLE texts (id INTEGER PRIMARY KEY, text TEXT NOT NULL)")
+
+    def add(self, passages: Sequence[Passage]) -> None:
+        rows = ((passage.id, passage.text) for passage in passages)
+        self._connection.executemany("INSERT INTO texts VALUES (?, ?)", rows)
+
+    def settle(self) -> None:
+        self._connection.commit()
+
+    def search(self, query: str, limit: int) -> Answer:
+        runs = runs_of(query)
+        if not runs:
+            return NOTHING
+        conditions = " AND ".join(["text LIKE ?"] * len(runs))
+        rows = self._connection.execute(
+            f"SELECT id FROM texts WHERE {conditions} ORDER BY id DESC", [f"%{run}%" for run in runs]
+        ).fetchall()
+        return Answer(len(rows), tuple(row[0] for row in rows[:limit]))
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+class Trigram:
+    """FTS5's trigram tokenizer, best by bm25 first. Runs of fewer than three characters it can't look up: they are
+    left to LIKE over all texts, as SQLite's documentation says. (The plus keeps LIKE away from the index: it counts in
+    bytes, takes two Chinese characters for enough, and finds nothing; seen in 3.40.)"""
+
+    name = "trigram"
+
+    def __init__(self, folder: Path) -> None:
+        self._connection = _opened(folder / "trigram.db")
+        self._connection.execute("CREATE VIRTUAL TABLE texts USING fts5(text, tokenize = 'trigram')")
+
+    def add(self, passages: Sequence[Passage]) -> None:
+        rows = ((passage.id, passage.text) for passage in passages)
+        self._connection.executemany("INSERT INTO texts (rowid, text) VALUES (?, ?)", rows)
+
+    def settle(self) -> None:
+        _optimized(self._connection)
+
+    def search(self, query: str, limit: int) -> Answer:
+        long = [run for run in runs_of(query) if len(run) >= _TRIGRAM]
+        short = [run for run in runs_of(query) if len(run) < _TRIGRAM]
+        if not long and not short:
+            return NOTHING
+        conditions = " AND ".join([*(["texts MATCH ?"] if long else []), *["+text LIKE ?"] * len(short)])
+        values = [*([_all_of(long)] if long else []), *(f"%{run}%" for run in short)]
+        return _answer(self._connection, conditions, values, "rank" if long else "rowid DESC", limit)
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+class Bm25:
+    """Plain FTS5 over words, every word must stand, best by bm25 first."""
+
+    name = "bm25"
+
+    def __init__(self, folder: Path) -> None:
+        self._connection = _opened(folder / "words.db")
+        self._connection.execute(
+            "CREATE VIRTUAL TABLE texts USING fts5(text, tokenize = 'ascii', content = '')"
+        )
+
+    def add(self, passages: Sequence[Passage]) -> None:
+        rows = ((passage.id, " ".join(passage.words)) for passage in passages)
+        self._connection.executemany("INSERT INTO texts (rowid, text) VALUES (?, ?)", rows)
+
+    def settle(self) -> None:
+        _optimized(self._connection)
+
+    def search(self, query: str, limit: int) -> Answer:
+        return self.find(words(query), limit, together=True)
+
+    def find(self, wanted: Sequence[str], limit: int, *, together: bool) -> Answer:
+        if not wanted:
+            return NOTHING
+        expression = (" AND " if together else " OR ").join(f'"{word}"' for word in dict.fromkeys(wanted))
+        return _answer(self._connection, "texts MATCH ?", [expression], "rank", limit)
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def runs_of(query: str) -> list[str]:
+    """The runs of a query in normal form."""
+    return [run for run in map(normal_form, query.split()) if run]
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(file)
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+    connection.execute("PRAGMA synchronous = OFF")
+    return connection
+
+
+def _optimized(connection: sqlite3.Connection) -> None:
+    connection.execute("INSERT INTO texts (texts) VALUES ('optimize')")
+    connection.commit()
+
+
+def _all_of(runs: Sequence[str]) -> str:
+    return " AND ".join(f'"{run}"' for run in runs)
+
+
+def _answer(
+    connection: sqlite3.Connection, conditions: str, values: Sequence[str], order: str, limit: int
+) -> Answer:
+    rows = connection.execute(
+        f"SELECT rowid FROM texts WHERE {conditions} ORDER BY {order} LIMIT ?", (*values, limit)
+    ).fetchall()
+    if len(rows) < limit:
+        return Answer(len(rows), tuple(row[0] for row in rows))
+    total = connection.execute(f"SELECT count(*) FROM texts WHERE {conditions}", values).fetchone()[0]
+    return Answer(total, tuple(row[0] for row in rows))
