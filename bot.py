@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from jianggao.benchmark.command import benchmark_verb
 from jianggao.clock import Clock, system_clock
 from jianggao.errors import CannotStart
 from jianggao.offline import VERBS, Offline
@@ -104,7 +105,7 @@ def command_line(
             context.exit(1)
 
 
-for verb in (*VERBS, scenario_verb):
+for verb in (*VERBS, scenario_verb, benchmark_verb):
     command_line.add_command(verb)
 
 

@@ -53,7 +53,7 @@ class Offline:
             await house.close()
 
 
-def _run(work: Callable[[], Awaitable[T]]) -> T:
+def run_verb(work: Callable[[], Awaitable[T]]) -> T:
     """Run a verb; an expected error is one line and its exit code."""
     try:
         return asyncio.run(_awaited(work))
@@ -85,7 +85,7 @@ def import_verb(offline: Offline, path: Path | None, confirm: bool) -> None:
         click.echo(report.render(full=True))
         return not (report.refused or report.held_back or report.root_missing)
 
-    sys.exit(0 if _run(work) else 1)
+    sys.exit(0 if run_verb(work) else 1)
 
 
 @click.command("check")
@@ -125,7 +125,7 @@ def search_verb(offline: Offline, query: str, role: str, limit: int, as_json: bo
                 found = await _search_one(reader, text, limit, as_json) and found
         return found
 
-    sys.exit(0 if _run(work) else 1)
+    sys.exit(0 if run_verb(work) else 1)
 
 
 def _lines_of_stdin() -> list[str]:
@@ -198,7 +198,7 @@ def _shown(hit: HitView) -> str:
 @click.pass_obj
 def backup_verb(offline: Offline, file: Path) -> None:
     """备份数据库和密钥到 FILE（机器人运行时也可以）。"""
-    written = _run(lambda: back_up(offline.settings.database_file, file))
+    written = run_verb(lambda: back_up(offline.settings.database_file, file))
     click.echo("已备份：\n" + "\n".join(f"· {path}" for path in written))
     click.echo("密钥文件（.key）要和数据库一起保存，缺了就恢复不了。")
 
@@ -208,7 +208,7 @@ def backup_verb(offline: Offline, file: Path) -> None:
 @click.pass_obj
 def restore_verb(offline: Offline, file: Path) -> None:
     """用备份 FILE 恢复数据库（先停掉机器人）。"""
-    kept = _run(lambda: restore(file, offline.settings.database_file))
+    kept = run_verb(lambda: restore(file, offline.settings.database_file))
     click.echo(f"已恢复 {offline.settings.database_file}。")
     if kept is not None:
         click.echo(f"原来的数据库留在 {kept}。")
@@ -229,7 +229,7 @@ def doctor_verb(offline: Offline, rebuild: bool) -> None:
             click.echo(line)
         return not any(finding.wrong for finding in findings)
 
-    sys.exit(0 if _run(work) else 1)
+    sys.exit(0 if run_verb(work) else 1)
 
 
 VERBS = (import_verb, check_verb, search_verb, backup_verb, restore_verb, doctor_verb)

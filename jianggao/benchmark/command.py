@@ -1,0 +1,84 @@
+"""The verbs `benchmark search` and `benchmark search-quality`."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from jianggao.benchmark import search_quality, search_speed
+from jianggao.offline import Offline, run_verb
+
+_SAMPLES = Path("data/speeches")
+_JUDGED = Path("tests/search/judged.jsonl")
+
+
+@click.group("benchmark")
+def benchmark_verb() -> None:
+    """量一量：检索有多快、多准。"""
+
+
+@benchmark_verb.command("search")
+@click.option(
+    "--speeches", type=click.IntRange(1, 1_000_000), default=5000, show_default=True, help="资料库多大。"
+)
+@click.option("--queries", type=click.IntRange(1), default=200, show_default=True, help="每类检索多少次。")
+@click.option("--seed", type=int, default=1, show_default=True, help="同样的种子，同样的资料库和检索。")
+@click.option(
+    "--texts",
+    type=click.Path(path_type=Path, exists=True),
+    multiple=True,
+    help="再加上这些文件夹里的句子；可以写几次。",
+)
+@click.option(
+    "--folder", type=click.Path(path_type=Path, file_okay=False), help="资料库留在这里，下次接着用。"
+)
+@click.pass_obj
+def search_command(
+    offline: Offline, speeches: int, queries: int, seed: int, texts: tuple[Path, ...], folder: Path | None
+) -> None:
+    """用样例的句子拼出一个大资料库，量各类检索要多久，和别的办法比。"""
+    sources = (offline.base / _SAMPLES, *texts)
+    with _folder(folder) as kept:
+        plan = search_speed.Plan(kept, sources, speeches, queries, seed)
+        run_verb(lambda: search_speed.measure(plan, click.echo))
+
+
+@benchmark_verb.command("search-quality")
+@click.option(
+    "--half",
+    type=click.Choice([*search_quality.HALVES, search_quality.ALL]),
+    default=search_quality.ALL,
+    show_default=True,
+    help="用哪一半检索：tune 用来调，test 用来验。",
+)
+@click.option("--failures", is_flag=True, help="列出前 5 段里没有要找的段落的检索（test 那一半只说个数）。")
+@click.option(
+    "--judged",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="评好的检索；不写就用项目自带的。",
+)
+@click.pass_obj
+def search_quality_command(offline: Offline, half: str, failures: bool, judged: Path | None) -> None:
+    """用评好的检索量样例资料库上找得准不准，和别的办法比。"""
+    file = judged or offline.base / _JUDGED
+    with _folder(None) as scratch:
+        run_verb(
+            lambda: search_quality.measure(
+                offline.base / _SAMPLES, file, scratch, half, failures=failures, echo=click.echo
+            )
+        )
+
+
+@contextmanager
+def _folder(given: Path | None) -> Iterator[Path]:
+    """The folder that was given, else one that goes afterwards."""
+    if given is not None:
+        given.mkdir(parents=True, exist_ok=True)
+        yield given
+        return
+    with tempfile.TemporaryDirectory(prefix="jianggao-", ignore_cleanup_errors=True) as name:
+        yield Path(name)

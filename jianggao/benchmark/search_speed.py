@@ -1,0 +1,168 @@
+"""How long a search takes on a library of any size, beside other ways to search the same texts."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import NoReturn
+
+from tqdm import tqdm
+
+from jianggao.benchmark.engine import Engine
+from jianggao.benchmark.engines import Engines
+from jianggao.benchmark.generated import write_library
+from jianggao.benchmark.passages import passages_of, settings_for
+from jianggao.benchmark.queries import KINDS, Draw, Kind, Sample
+from jianggao.benchmark.timing import (
+    OURS,
+    VISITOR,
+    WARM_UP,
+    Call,
+    Questions,
+    Round,
+    Timings,
+    render,
+    take_time,
+)
+from jianggao.errors import WrongUse
+from jianggao.house import House
+from jianggao.membership.reader import Reader
+
+PAGE = 5
+_NOTE = "library.json"
+_LIBRARY = "library"
+Echo = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is measured: a library of `speeches` made of `sources`, kept in `folder`; `queries` of each kind."""
+
+    folder: Path
+    sources: tuple[Path, ...]
+    speeches: int
+    queries: int
+    seed: int
+
+    @property
+    def library(self) -> Path:
+        """Where the speeches lie."""
+        return self.folder / _LIBRARY
+
+
+async def measure(plan: Plan, echo: Echo) -> None:
+    """Make the library (or take the one that stands in the folder), import it, ask, and print the table. Raises WrongUse
+    if another library stands there, CannotStart where a compared engine is missing."""
+    with _fresh(plan.folder / "engines") as scratch, Engines(scratch) as engines:
+        _make_library(plan)
+        settings = settings_for(plan.library, plan.folder / "bot.db")
+        house = await House.open(settings, workers=os.cpu_count() or 1)
+        try:
+            await _import(house, echo)
+            draw = await _fill(house, engines, random.Random(plan.seed), echo)
+            timings = await _ask(house, engines, draw, plan)
+        finally:
+            await house.close()
+    echo("")
+    for line in render(timings):
+        echo(line)
+
+
+@contextmanager
+def _fresh(folder: Path) -> Iterator[Path]:
+    """An empty folder that goes afterwards."""
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make_library(plan: Plan) -> None:
+    """Write the library unless it stands there whole already."""
+    note = plan.folder / _NOTE
+    made_of = {
+        "speeches": plan.speeches,
+        "seed": plan.seed,
+        "sources": [str(source.resolve()) for source in plan.sources],
+    }
+    if note.exists():
+        if json.loads(note.read_text(encoding="utf-8")) != made_of:
+            raise WrongUse(f"{plan.folder} 里是另一份资料库。请换一个文件夹，或者先删掉它。")
+        return
+    plan.library.mkdir(parents=True, exist_ok=True)
+    write_library(plan.library, plan.speeches, plan.sources, plan.seed)
+    note.write_text(json.dumps(made_of, ensure_ascii=False), encoding="utf-8")
+
+
+async def _import(house: House, echo: Echo) -> None:
+    started = perf_counter()
+    with _bar("导入") as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        report = await house.importer.run(progress=progress)
+    echo(f"导入：{report.speeches} 篇 {report.sections} 段，{perf_counter() - started:.0f} 秒")
+
+
+async def _fill(house: House, engines: Mapping[str, Engine], chance: random.Random, echo: Echo) -> Draw:
+    """Give the engines all sections; gives what draws queries from these."""
+    sample = Sample(chance)
+    with _bar("建对比索引") as bar:
+        async for passages in passages_of(house):
+            sample.see(passages)
+            for engine in engines.values():
+                engine.add(passages)
+            bar.update(len(passages))
+        for engine in engines.values():
+            engine.settle()
+    size = house.settings.database_file.stat().st_size / 1_000_000
+    echo(
+        f"正文 {sample.characters / 1_000_000:.1f} 百万字，数据库 {size:.0f} MB，SQLite {sqlite3.sqlite_version}"
+    )
+    return sample.draw_from(lambda run: engines["trigram"].search(run, 1).total > 0)
+
+
+async def _ask(house: House, engines: Mapping[str, Engine], draw: Draw, plan: Plan) -> list[Timings]:
+    member, visitor = house.local_reader(reads_all=True), house.local_reader(reads_all=False)
+    questions = _searches(draw, engines, member, visitor)
+    with _bar("检索", len(questions) * (plan.queries + WARM_UP)) as bar:
+        return [await take_time(each, plan.queries, draw.chance, bar.update) for each in questions]
+
+
+def _searches(draw: Draw, engines: Mapping[str, Engine], member: Reader, visitor: Reader) -> list[Questions]:
+    """Queries of each kind, as everyone who can answers them: the first page, and how many sections there are in all."""
+
+    def round_of(query: str, names: Sequence[str]) -> Round:
+        ours: dict[str, Call] = {
+            OURS: lambda: member.look(query, PAGE),
+            VISITOR: lambda: visitor.look(query, PAGE),
+        }
+        return ours | {name.removesuffix(" or"): _search(engines[name], query) for name in names}
+
+    def drawing(kind: Kind) -> Callable[[], Round]:
+        return lambda: round_of(kind.draw(draw), kind.engines)
+
+    return [Questions(kind.name, drawing(kind)) for kind in KINDS]
+
+
+def _search(engine: Engine, query: str) -> Call:
+    async def search() -> object:
+        return engine.search(query, PAGE)
+
+    return search
+
+
+def _bar(doing: str, total: int | None = None) -> tqdm[NoReturn]:
+    return tqdm(desc=doing, total=total, disable=not sys.stderr.isatty(), leave=False)
