@@ -7,7 +7,7 @@ import hmac
 import random
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from jianggao.clock import Clock, system_clock
@@ -94,8 +94,10 @@ class House:
         return Reader(desk)
 
     def local_reader(self, *, reads_all: bool) -> Reader:
-        """A reader for the offline verbs: of everything, or of public text alone."""
-        return self.reader_for(Asker("", reads_all, MemberState()), Place(PlaceKind.PRIVATE, ""))
+        """A reader for the offline verbs, at the operator's own terminal: of everything, or of public text alone."""
+        asker, place = Asker("", reads_all, MemberState()), Place(PlaceKind.PRIVATE, "")
+        desk = Desk.of(self.database, asker, place, self.clock(), self.limits, self.synonyms.current)
+        return Reader(replace(desk, records=False))
 
 
 def _audience_choice(settings: Settings, keys: Keys) -> Callable[..., dict[int, int]]:

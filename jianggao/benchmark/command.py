@@ -40,8 +40,9 @@ def benchmark_verb() -> None:
 def search_command(
     offline: Offline, speeches: int, queries: int, seed: int, texts: tuple[Path, ...], folder: Path | None
 ) -> None:
-    """用样例的句子拼出一个大资料库，量各类检索要多久，和别的办法比。"""
-    sources = (offline.base / _SAMPLES, *texts)
+    """用样例（和旁边 shared/corpus 里的报告，如果有）的句子拼出一个大资料库，量各类检索要多久，和别的办法比。"""
+    reports = offline.base.parent / "shared" / "corpus"
+    sources = (offline.base / _SAMPLES, *([reports] if reports.is_dir() else []), *texts)
     with _folder(folder) as kept:
         plan = search_speed.Plan(kept, sources, speeches, queries, seed)
         run_verb(lambda: search_speed.measure(plan, click.echo))

@@ -16,7 +16,8 @@ from jianggao.benchmark.table import table
 from jianggao.errors import WrongUse
 from jianggao.house import House
 from jianggao.library.normal_form import normal_form
-from jianggao.membership.reader import Reader, SearchPage
+from jianggao.membership.reader import Reader
+from jianggao.membership.views import SearchPage
 
 TUNE, TEST, ALL = "tune", "test", "all"
 HALVES = (TUNE, TEST)

@@ -20,6 +20,7 @@ from tqdm import tqdm
 from jianggao.benchmark.engine import Engine
 from jianggao.benchmark.engines import Engines
 from jianggao.benchmark.generated import write_library
+from jianggao.benchmark.lookups import lookup_questions
 from jianggao.benchmark.passages import passages_of, settings_for
 from jianggao.benchmark.queries import KINDS, Draw, Kind, Sample
 from jianggao.benchmark.timing import (
@@ -136,7 +137,7 @@ async def _fill(house: House, engines: Mapping[str, Engine], chance: random.Rand
 
 async def _ask(house: House, engines: Mapping[str, Engine], draw: Draw, plan: Plan) -> list[Timings]:
     member, visitor = house.local_reader(reads_all=True), house.local_reader(reads_all=False)
-    questions = _searches(draw, engines, member, visitor)
+    questions = [*_searches(draw, engines, member, visitor), *lookup_questions(draw, member, visitor)]
     with _bar("检索", len(questions) * (plan.queries + WARM_UP)) as bar:
         return [await take_time(each, plan.queries, draw.chance, bar.update) for each in questions]
 
@@ -146,8 +147,8 @@ def _searches(draw: Draw, engines: Mapping[str, Engine], member: Reader, visitor
 
     def round_of(query: str, names: Sequence[str]) -> Round:
         ours: dict[str, Call] = {
-            OURS: lambda: member.look(query, PAGE),
-            VISITOR: lambda: visitor.look(query, PAGE),
+            OURS: lambda: member.search(query),
+            VISITOR: lambda: visitor.search(query),
         }
         return ours | {name.removesuffix(" or"): _search(engines[name], query) for name in names}
 

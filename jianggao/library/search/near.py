@@ -52,7 +52,8 @@ def near_hits(sight: Sight, query: Query, limit: int) -> list[NearHit]:
     """Up to `limit` hits: speeches whose name holds it all, then sections by how much of what was typed they hold."""
     named = _named(sight, query)
     found = [NearHit(seen, query.terms) for seen in named]
-    parts = _parts(query)
+    pieces = {term: _pieces(term) for term in query.terms}
+    parts = tuple(dict.fromkeys(part for of_term in pieces.values() for part in of_term))
     counts = {part: max([sight.roughly(run, _COMMON) for run in part.runs]) for part in parts}
     known = sorted((part for part in parts if counts[part]), key=lambda part: counts[part])
     pool = _Pool()
@@ -69,17 +70,13 @@ def near_hits(sight: Sight, query: Query, limit: int) -> list[NearHit]:
     ]
     scored.sort(key=lambda entry: -entry[0])
     best = _spread([entry for entry in scored if entry[0] > 0], limit - len(found))
-    return [*found, *(_near_hit(seen, query, parts) for seen in best)][:limit]
+    return [*found, *(_near_hit(seen, pieces) for seen in best)][:limit]
 
 
-def _parts(query: Query) -> tuple[Term, ...]:
-    """What may stand apart: the words of the typed runs that have two characters or more; phrases stay whole."""
-    found: dict[str, Term] = {}
-    for term in query.terms:
-        pieces = [] if term.phrase else [word for word in words(term.typed) if _carries_meaning(word)]
-        for piece in pieces or [term.run]:
-            found.setdefault(piece, term if piece == term.run else Term(piece, (piece,)))
-    return tuple(found.values())
+def _pieces(term: Term) -> tuple[Term, ...]:
+    """What of a term may stand apart: its words of two characters or more; a phrase stays whole."""
+    found = [] if term.phrase else [word for word in words(term.typed) if _carries_meaning(word)]
+    return tuple(term if word == term.run else Term(word, (word,)) for word in found or [term.run])
 
 
 def _carries_meaning(word: str) -> bool:
@@ -142,16 +139,19 @@ def _worth(seen: Seen, typed: Sequence[str], weights: dict[Term, float], about: 
     )
 
 
-def _near_hit(seen: Seen, query: Query, parts: Sequence[Term]) -> NearHit:
-    """With the words that the text lacks: parts of the typed ones, or a typed one itself where what lacks is no word."""
+def _near_hit(seen: Seen, pieces: dict[Term, tuple[Term, ...]]) -> NearHit:
+    """With what the text lacks: typed words, or parts of them where it holds others."""
     text = seen.text
-    present = tuple(part for part in parts if part.stands_in(text))
-    missing = {part.typed: None for part in parts if part not in present}
-    for term in query.terms:
-        lacks = [] if term in present else [word for word in words(term.typed) if word not in text]
-        if lacks and not any(word in missing for word in lacks):
-            missing[term.typed] = None
-    return NearHit(seen, present, tuple(missing))
+    present: dict[Term, None] = {}
+    missing: dict[str, None] = {}
+    for term, parts in pieces.items():
+        standing = [part for part in parts if part.stands_in(text)]
+        lacking = [part.typed for part in parts if part not in standing] if standing else [term.typed]
+        if not lacking and not term.stands_in(text) and any(word not in text for word in words(term.typed)):
+            lacking = [term.typed]
+        present |= dict.fromkeys(standing)
+        missing |= dict.fromkeys(lacking)
+    return NearHit(seen, tuple(present), tuple(missing))
 
 
 def _spread(scored: Sequence[tuple[float, Seen]], most: int) -> list[Seen]:

@@ -38,15 +38,17 @@ def _with_zero(match: re.Match[str]) -> str:
 
 
 def _mask_variants(typed: str) -> list[str]:
-    """`XX县`, `**县` and `○○县` are ways to write `××县`; an x inside letters or digits isn't one."""
+    """`XX县`, `**县` and `○○县` are ways to write `××县`, and so is `×县`; an x inside letters or digits isn't one."""
 
-    def masked(sign: str) -> str:
+    def masked(sign: str, *, once: bool) -> str:
         def put(match: re.Match[str]) -> str:
             around = typed[max(0, match.start() - 1) : match.start()] + typed[match.end() : match.end() + 1]
             if not around or _LETTERS.search(around):
                 return match[0]
-            return sign * len(match[0])
+            return sign if once else sign * len(match[0])
 
         return normal_form(_MASKS.sub(put, typed))
 
-    return [masked(sign) for sign in _MASK_SIGNS] if _MASKS.search(typed) else []
+    if not _MASKS.search(typed):
+        return []
+    return [masked(sign, once=once) for sign in _MASK_SIGNS for once in (False, True)]

@@ -1,0 +1,46 @@
+"""A house on the sample library, imported once for all tests that only read it."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import AsyncIterator
+from datetime import datetime, timezone
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from jianggao.house import House
+from jianggao.settings import load_settings
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = ROOT / "data" / "speeches"
+REPORTS = ROOT.parent / "shared" / "corpus"
+NOW = datetime(2026, 11, 20, 4, 0, tzinfo=timezone.utc)
+
+
+async def house_on(library: Path, folder: Path) -> House:
+    settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(folder / "bot.db")})
+    house = await House.open(settings, clock=lambda: NOW, chance=random.Random(1), workers=0)
+    await house.importer.run()
+    return house
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def samples(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    house = await house_on(SAMPLES, tmp_path_factory.mktemp("samples"))
+    yield house
+    await house.close()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def everything(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    """The sample library and, where they are present, real reports."""
+    folder = tmp_path_factory.mktemp("everything")
+    shutil.copytree(SAMPLES, folder / "library")
+    if REPORTS.is_dir():
+        shutil.copytree(REPORTS, folder / "library" / "报告")
+    house = await house_on(folder / "library", folder)
+    yield house
+    await house.close()

@@ -1,0 +1,73 @@
+"""提纲 主题, 金句, 相近: what a writer steals first, and only from what may be read."""
+
+from __future__ import annotations
+
+import pytest
+
+from jianggao.errors import NotFound
+from jianggao.house import House
+from jianggao.library.normal_form import normal_form
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_outlines_of_the_best_speeches_come_first(samples: House) -> None:
+    found = await samples.local_reader(reads_all=True).outlines_on("营商环境")
+    assert "营商环境" in found.outlines[0].title
+    assert 1 <= len(found.outlines) <= 3
+    assert all(pattern.count >= 2 for pattern in found.patterns)
+
+
+async def test_no_outline_on_a_theme_names_near_topics(samples: House) -> None:
+    found = await samples.local_reader(reads_all=True).outlines_on("社区养老院长")
+    assert not found.outlines and found.topics
+
+
+async def test_quotes_stand_in_their_sections_and_pages_repeat_none(samples: House) -> None:
+    reader = samples.local_reader(reads_all=True)
+    first = await reader.quotables()
+    seen: list[str] = []
+    for page in range(1, first.pages + 1):
+        for quote in (await reader.quotables("", page)).quotes:
+            number, ordinal = map(int, quote.number.split("."))
+            body = (await reader.section(number, ordinal)).body
+            assert body is not None and quote.text in body.replace("\n", "")
+            seen.append(normal_form(quote.text))
+    assert len(seen) == len(set(seen)) > 20
+    with pytest.raises(NotFound):
+        await reader.quotables("", first.pages + 1)
+
+
+async def test_quotes_on_a_theme_are_on_it(samples: House) -> None:
+    page = await samples.local_reader(reads_all=True).quotables("基层治理")
+    assert page.quotes
+    topics = {quote.title for quote in page.quotes}
+    assert any("治理" in title or "社区" in title for title in topics)
+    assert (await samples.local_reader(reads_all=True).quotables("潜水艇驾照")).quotes == ()
+
+
+async def test_a_visitor_quotes_previews_alone(samples: House) -> None:
+    visitor, member = samples.local_reader(reads_all=False), samples.local_reader(reads_all=True)
+    first = await visitor.quotables()
+    assert 0 < first.pages < (await member.quotables()).pages
+    for page in range(1, first.pages + 1):
+        for quote in (await visitor.quotables("", page)).quotes:
+            number, ordinal = map(int, quote.number.split("."))
+            assert (await visitor.section(number, ordinal)).body is not None
+
+
+async def test_similar_sections_are_of_other_speeches_and_share_words(samples: House) -> None:
+    reader = samples.local_reader(reads_all=True)
+    some = 0
+    for number, ordinal in ((19, 2), (9, 3), (28, 6), (2, 3), (20, 4)):
+        page = await reader.similar(number, ordinal)
+        speeches = [hit.number.split(".")[0] for hit in page.hits]
+        assert str(number) not in speeches and len(set(speeches)) == len(speeches)
+        for hit in page.hits:
+            other = await reader.section(*map(int, hit.number.split(".")))
+            text = normal_form(other.heading + (other.body or ""))
+            assert len(hit.found_by) >= 2 and all(word in text for word in hit.found_by)
+            some += 1
+    assert some > 3
+    with pytest.raises(NotFound):
+        await reader.similar(19, 999)
