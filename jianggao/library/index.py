@@ -66,11 +66,14 @@ class SectionEntry:
     label: str
     public_label: str
     body: str
+    label_cut: bytes
+    public_cut: bytes
+    body_cut: bytes
 
     def values(self, speech: int) -> tuple[object, ...]:
         """The row of `indexed_sections`."""
-        cuts = [cut_lengths(words(text)) for text in (self.label, self.public_label, self.body)]
-        return self.id, speech, int(self.preview), self.label, self.public_label, self.body, *cuts
+        texts = (self.label, self.public_label, self.body)
+        return self.id, speech, int(self.preview), *texts, self.label_cut, self.public_cut, self.body_cut
 
 
 def speech_entry(
@@ -84,12 +87,16 @@ def speech_entry(
 
 def section_entry(row: sqlite3.Row | Mapping[str, Any]) -> SectionEntry:
     """The entry of a stored section (columns as in `sections`)."""
+    label, public_label, body = row["above"] + "\n" + row["label"], row["public_label"], row["body"]
     return SectionEntry(
         id=row["id"],
         preview=row["audience"] == PREVIEW,
-        label=normal_form(row["above"] + row["label"]),
-        public_label=normal_form(row["public_label"]),
-        body=normal_form(row["body"]),
+        label=normal_form(label),
+        public_label=normal_form(public_label),
+        body=normal_form(body),
+        label_cut=cut_lengths(words(label)),
+        public_cut=cut_lengths(words(public_label)),
+        body_cut=cut_lengths(words(body)),
     )
 
 
@@ -154,13 +161,10 @@ async def stored_speeches(connection: aiosqlite.Connection, number: int) -> list
 async def stored_sections(connection: aiosqlite.Connection, number: int) -> list[SectionEntry]:
     """The entries of a speech's sections as they were put in."""
     rows = await connection.execute_fetchall(
-        "SELECT id, preview, label, public_label, body FROM indexed_sections WHERE speech = ? ORDER BY id",
-        (number,),
+        f"SELECT {_SECTION_COLUMNS} FROM indexed_sections WHERE speech = ? ORDER BY id", (number,)
     )
-    return [
-        SectionEntry(row["id"], bool(row["preview"]), row["label"], row["public_label"], row["body"])
-        for row in rows
-    ]
+    names = ("label", "public_label", "body", "label_cut", "public_cut", "body_cut")
+    return [SectionEntry(row["id"], bool(row["preview"]), *(row[name] for name in names)) for row in rows]
 
 
 def inserts(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -129,15 +130,21 @@ def prepare_speech(parsed: ParsedSpeech) -> PreparedSpeech:
         text_hash=hashlib.sha256(normal_form(parsed.text).encode()).hexdigest(),
         characters=sum(len(section.body) for section in sections),
         keywords=tuple(keywords(parsed.text)),
-        vocabulary=vocabulary_of(parsed.text),
+        vocabulary=vocabulary_of(
+            [parsed.title, *(text for part in sections for text in _indexed_texts(part))]
+        ),
     )
 
 
-def vocabulary_of(text: str) -> tuple[tuple[str, str], ...]:
-    """The words of a text with their folded readings."""
-    return tuple(
-        (folded_reading(word), word) for word in sorted({word for word in words(text) if is_word(word)})
-    )
+def _indexed_texts(section: PreparedSection) -> tuple[str, ...]:
+    return section.above, section.label, section.public_label, section.body
+
+
+def vocabulary_of(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """The words of texts with their folded readings; of the texts as they are indexed, so that every word that stands
+    in the index is in the vocabulary."""
+    known = {word for text in texts for word in words(text) if is_word(word)}
+    return tuple((folded_reading(word), word) for word in sorted(known))
 
 
 def _front_end(parsed: ParsedSpeech) -> int:

@@ -398,8 +398,9 @@ async def rebuild_index(connection: aiosqlite.Connection) -> None:
         await list_speech(connection, number)
         row = await speech(connection, number)
         assert row is not None
-        await add_vocabulary(connection, vocabulary_of(await version_text(connection, row.version)))
         for part in await sections_of_version(connection, row.version):
+            texts = (row.title, part.above, part.label, part.public_label, part.body)
+            await add_vocabulary(connection, vocabulary_of(texts))
             await add_quotables(connection, part.id, quotables_of(part.body))
 
 

@@ -1,8 +1,9 @@
 """What someone may have meant who typed what stands nowhere: homophones, pinyin in letters, a wrong, missing or
 superfluous character, near topics.
 
-Candidates come from words that stand or stood anywhere in the library; only those with hits in the asker's own sight are
-guesses, and the number of these hits alone decides their order. So a guess tells nothing of what is locked.
+Candidates come from words that stand or stood anywhere in the library, but only those go further that are words in the
+asker's own sight, before anything is counted or cut off; and hits in that sight alone make a guess and decide its order.
+So a guess tells nothing of what is locked, not even how it would be cut into words.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from jianggao.library.readings import (
     split_letters,
 )
 from jianggao.library.search.query import Query, Term
+from jianggao.library.search.ranking import stands_as_word
 from jianggao.library.search.sight import Seen, Sight, Wanted
 from jianggao.library.segmentation import words
 
@@ -34,6 +36,7 @@ _LOOKED_AT = 40
 _CHECKED, _CHECKED_APART = 60, 4
 _WORDS_A_SPAN = 6
 _WORDS_LOOKED_AROUND = 3
+_WORDS_LOOKED_AT = 12
 _OTHER = 2
 _LETTERS = re.compile(r"[a-z]+")
 _SPEECHES_LOOKED_AT = 60
@@ -147,9 +150,18 @@ class Guesser:
         for way in possible_readings(run):
             for word in self._words_read(way.split()):
                 rank = 0 if reading(word) == way else 1
-                if word != run and found.get(word, 2) > rank and self._sight.roughly(word, 1):
+                if word != run and found.get(word, 2) > rank and self._is_word(word):
                     found[word] = rank
         return list(found.items())
+
+    def _is_word(self, word: str) -> bool:
+        """Whether it is a word, and not just a run of characters, in one of the newest texts in sight that hold it."""
+        wanted = Wanted((Term(word, (word,)),))
+        return any(
+            stands_as_word(one, word)
+            for scope in self._sight.scopes
+            for one in self._sight.sections(scope, wanted, _WORDS_LOOKED_AT)
+        )
 
     def _words_read(self, syllables: Sequence[str]) -> list[str]:
         rows = self._sight.connection.execute(
@@ -230,10 +242,9 @@ class Guesser:
         return [run for run in sorted(found, key=lambda run: (-found[run], run)) if reading(run) == wanted]
 
     def _present(self, words: Iterable[str]) -> list[str]:
-        """The words that stand in sight, the commonest first."""
-        counts = {word: self._sight.roughly(word, COUNT_LIMIT) for word in words}
-        present = [word for word in counts if counts[word]]
-        return sorted(present, key=lambda word: (-counts[word], word))[:_WORDS_A_SPAN]
+        """Those that are words in sight, the commonest first."""
+        counts = {word: self._sight.roughly(word, COUNT_LIMIT) for word in words if self._is_word(word)}
+        return sorted(counts, key=lambda word: (-counts[word], word))[:_WORDS_A_SPAN]
 
 
 def _likeness(run: str, other: str) -> int:

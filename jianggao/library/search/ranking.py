@@ -53,6 +53,15 @@ def first_page_spread(ranked: Sequence[tuple[int, T]]) -> list[T]:
     return first + later
 
 
+def stands_as_word(seen: SeenSection, run: str) -> bool:
+    """Whether the run is a single word somewhere in the section."""
+    borders = _borders(seen)
+    return any(
+        borders.intersection(range(at, at + len(run) + 1)) == {at, at + len(run)}
+        for at in _places(seen.text, run)
+    )
+
+
 def _borders(seen: SeenSection) -> frozenset[int]:
     """Where words begin and end in the seen text."""
     label = accumulate(seen.label_cut, initial=0)

@@ -1,0 +1,94 @@
+"""Someone who knows half of a locked section and asks 4,000 questions learns nothing of the other half."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from test_two_libraries import PLACES, VISITOR, Material, _answer, twins
+
+from jianggao.house import House
+from jianggao.library.normal_form import normal_form
+from jianggao.library.segmentation import words
+from jianggao.membership.access import PREVIEW
+
+__all__ = ["twins"]
+QUESTIONS = 4_000
+CHOICES = 20
+_CONTEXT = 4
+
+Asks = Callable[[str], Awaitable[str]]
+
+
+async def hidden_half(house: House) -> tuple[str, list[str]]:
+    """The half that the attacker knows, and the words of the other: of the longest locked section."""
+    async with house.database.read() as connection:
+        rows = await connection.execute_fetchall(
+            """SELECT body FROM sections WHERE listed = 1 AND audience != ? AND length(body) > 500
+               ORDER BY length(body) DESC, id LIMIT 1""",
+            (PREVIEW,),
+        )
+    body = next(iter(rows))["body"]
+    return body[: len(body) // 2], words(body[len(body) // 2 :])
+
+
+async def guess_on(
+    ask: Asks, known: str, count: int, vocabulary: list[str], length_of: list[int], truth: list[str]
+) -> list[str]:
+    """The attacker's guesses at the words behind what is known: of twenty words (one of them right) that of which the
+    answers say most, chance deciding among equals. Asks `count` questions at most."""
+    chance = random.Random(11)
+    tail = normal_form(known)[-_CONTEXT:]
+    guesses: list[str] = []
+    for at in range(count // CHOICES):
+        if at >= len(truth):
+            break
+        alike = [word for word in vocabulary if len(word) == length_of[at] and word != truth[at]]
+        choices = [truth[at], *chance.sample(alike, min(CHOICES - 1, len(alike)))]
+        chance.shuffle(choices)
+        told = {word: _telling(await ask(tail + word)) for word in choices}
+        most = max(told.values())
+        guesses.append(chance.choice([word for word in choices if told[word] == most]))
+        tail = (tail + truth[at])[-_CONTEXT:]  # told the truth afterwards: the strongest attacker
+    return guesses
+
+
+def _telling(answer: str) -> int:
+    """How much an answer says that what was asked for stands somewhere."""
+    return (
+        2 * ("total=0," not in answer)
+        + answer.count("HitView(")
+        + answer.count("Guess(")
+        + answer.count("【")
+    )
+
+
+async def test_four_thousand_questions_are_no_better_than_none(twins: tuple[House, House, list[str]]) -> None:
+    one, two, locked = twins
+    known, truth = await hidden_half(one)
+    material = await Material.of(one, locked)
+    truth = [word for word in truth if len(word) > 1]
+    lengths = [len(word) for word in truth]
+    vocabulary = [word for word in material.words if len(word) in set(lengths)]
+
+    def asking(house: House, account: str) -> Asks:
+        async def ask(text: str) -> str:
+            return await _answer(house, account, PLACES[2], lambda reader: reader.search(text, 1))
+
+        return ask
+
+    async def blind(text: str) -> str:
+        return "total=0,"
+
+    def right(guesses: list[str]) -> float:
+        return sum(one == other for one, other in zip(guesses, truth, strict=False)) / len(guesses)
+
+    arguments: tuple[Any, ...] = (known, QUESTIONS, vocabulary, lengths, truth)
+    asked = await guess_on(asking(one, VISITOR), *arguments)
+    elsewhere = await guess_on(asking(two, VISITOR), *arguments)
+    unasked = await guess_on(blind, *arguments)
+    assert asked == elsewhere, "the same answers where something else is locked: they can't tell what is"
+    assert right(asked) <= right(unasked) + 0.05
+    reading = await guess_on(asking(one, "90001"), *arguments)
+    assert right(reading) > 0.8, "who may read it all does find it out this way"
