@@ -10,15 +10,14 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from charset_normalizer import from_bytes
-from docx import Document
-from docx.table import Table
-from docx.text.paragraph import Paragraph
+from jianggao.library.encodings import decode
+from jianggao.library.markdown import looks_like_markdown, markdown_headings, plain_markdown
+from jianggao.library.word import read_word
 
 SUFFIXES = frozenset({".txt", ".md", ".docx", ".zip"})
 MAX_FILE = 20 * 1024 * 1024
@@ -26,30 +25,19 @@ MAX_MEMBER = 20 * 1024 * 1024
 MAX_ARCHIVE = 200 * 1024 * 1024
 MAX_MEMBERS = 2_000
 MAX_CHARACTERS = 1_000_000
-_CONTROL_SHARE = 0.01
 _CHUNK = 1 << 16
-_UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _SKIPPED = re.compile(r"(^|/)(\.|~\$|__MACOSX/)|(^|/)readme\.(md|txt)$", re.IGNORECASE)
-_MARKDOWN = (
-    (re.compile(r"^\s{0,3}#{1,6}\s+", re.MULTILINE), ""),
-    (re.compile(r"\s#+\s*$", re.MULTILINE), ""),
-    (re.compile(r"^\s{0,3}>\s?", re.MULTILINE), ""),
-    (re.compile(r"^\s{0,3}[*+-]\s+(?=\S)", re.MULTILINE), ""),
-    (re.compile(r"^\s{0,3}(?:[-*_]\s*){3,}$", re.MULTILINE), ""),
-    (re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)"), ""),
-    (re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)"), r"\1"),
-    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<![*\w])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![*\w])"), r"\1"),
-)
 
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A text: its path in the library (`folder/a.zip/inner.txt`), its characters with LF line ends, its encoding."""
+    """A text: its path in the library (`folder/a.zip/inner.txt`), its characters with LF line ends, its encoding, and
+    the lines that the file itself sets as headings (Word's Heading 1, ##), with how deep."""
 
     path: str
     text: str
     encoding: str
+    headings: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,66 +76,18 @@ def _read_member(content: bytes, name: str) -> SourceText | Refusal:
     if decoded is None:
         return Refusal(name, "不是文本文件，或编码认不出。请另存为 UTF-8 文本")
     text, encoding = decoded
-    if suffix == ".md":
-        text = plain_markdown(text)
-    return _text(name, text, encoding)
-
-
-def _text(name: str, text: str, encoding: str) -> SourceText | Refusal:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if suffix == ".md" or looks_like_markdown(text):
+        return _text(name, plain_markdown(text), encoding, markdown_headings(text))
+    return _text(name, text, encoding, {})
+
+
+def _text(name: str, text: str, encoding: str, headings: Mapping[str, int]) -> SourceText | Refusal:
     if not text.strip():
         return Refusal(name, "空文件")
     if len(text) > MAX_CHARACTERS:
         return Refusal(name, f"超过 {MAX_CHARACTERS // 10_000} 万字，不像一篇讲话。请拆成单篇")
-    return SourceText(name, text, encoding)
-
-
-def decode(content: bytes) -> tuple[str, str] | None:
-    """The text and the name of its encoding; None for what is no text. UTF-8, UTF-16 and GB18030 are known."""
-    for boms, encoding in (((b"\xef\xbb\xbf",), "utf-8-sig"), (_UTF16_BOMS, "utf-16")):
-        if content.startswith(boms):
-            return _decode(content, encoding)
-    if b"\0" in content:
-        return _decode_bare_utf16(content)
-    return _decode(content, "utf-8") or _decode(content, "gb18030") or _guess(content)
-
-
-def _decode(content: bytes, encoding: str) -> tuple[str, str] | None:
-    try:
-        text = content.decode(encoding)
-    except UnicodeError:
-        return None
-    return (text, encoding) if _is_text(text) else None
-
-
-def _decode_bare_utf16(content: bytes) -> tuple[str, str] | None:
-    """UTF-16 without its mark: the byte order in which the line ends and blanks make sense."""
-    if len(content) % 2:
-        return None
-    found = [_decode(content, encoding) for encoding in ("utf-16-le", "utf-16-be")]
-    plausible = [entry for entry in found if entry is not None]
-    return max(plausible, key=lambda entry: _chinese_share(entry[0]), default=None)
-
-
-def _guess(content: bytes) -> tuple[str, str] | None:
-    best = from_bytes(content, cp_isolation=["big5", "utf_16", "gb18030", "shift_jis"]).best()
-    return None if best is None else _decode(content, best.encoding)
-
-
-def _is_text(text: str) -> bool:
-    control = sum(character < " " and character not in "\t\n\r\f" for character in text)
-    return "\ufffd" not in text and control <= _CONTROL_SHARE * len(text) and "\0" not in text
-
-
-def _chinese_share(text: str) -> float:
-    return sum("一" <= character <= "鿿" or character in "，。、\n" for character in text) / max(1, len(text))
-
-
-def plain_markdown(text: str) -> str:
-    """Markdown without its marks; numbers of headings and lists are text and stay."""
-    for pattern, replacement in _MARKDOWN:
-        text = pattern.sub(replacement, text)
-    return text
+    return SourceText(name, text, encoding, headings)
 
 
 # --- .docx ------------------------------------------------------------------------------------------------------
@@ -160,23 +100,12 @@ def _read_docx(content: bytes, name: str) -> SourceText | Refusal:
             for member in archive.infolist():
                 with archive.open(member) as stream:
                     budget -= len(_read_at_most(stream, min(budget, MAX_MEMBER * 2)))
-        lines = list(_docx_lines(content))
+        word = read_word(content)
     except _TooLarge:
         return Refusal(name, "解开后太大，没有读")
     except Exception:  # python-docx and its XML raise dozens of kinds for a broken file
         return Refusal(name, "不是完好的 Word 文档（.docx）。请用 Word 打开后另存一份")
-    if not any(line.strip() for line in lines):
-        return Refusal(name, "空文件")
-    return _text(name, "\n".join(lines), "docx")
-
-
-def _docx_lines(content: bytes) -> Iterator[str]:
-    for block in Document(io.BytesIO(content)).iter_inner_content():
-        if isinstance(block, Paragraph):
-            yield from block.text.split("\n")
-        elif isinstance(block, Table):
-            for row in block.rows:
-                yield "　".join(dict.fromkeys(cell.text.strip().replace("\n", " ") for cell in row.cells))
+    return _text(name, "\n".join(word.lines), "docx", word.headings)
 
 
 # --- .zip -------------------------------------------------------------------------------------------------------

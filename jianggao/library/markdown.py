@@ -1,0 +1,56 @@
+"""Markdown as plain text, and the lines that it sets as headings."""
+
+from __future__ import annotations
+
+import re
+
+from jianggao.library.cleaning import tidy, visible
+
+BOLD_DEPTH = 7
+"""How deep a line in bold alone counts as a heading: below every #."""
+_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n((?:[^\n]*\n){1,40}?)---[ \t]*(?:\n|\Z)")
+_FRONT_LINES = (("title", ""), ("date", "日期："), ("author", "作者："))
+_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(\S.*)$", re.MULTILINE)
+_BOLD_LINE = re.compile(r"^[ \t]*(\*\*|__)(?=\S)([^*\n]{2,60})(?<=\S)\1[ \t]*$", re.MULTILINE)
+_MARKS = (
+    (re.compile(r"^\s{0,3}#{1,6}\s+", re.MULTILINE), ""),
+    (re.compile(r"\s#+\s*$", re.MULTILINE), ""),
+    (re.compile(r"^\s{0,3}>\s?", re.MULTILINE), ""),
+    (re.compile(r"^\s{0,3}[*+-]\s+(?=\S)", re.MULTILINE), ""),
+    (re.compile(r"^\s{0,3}(?:[-*_]\s*){3,}$", re.MULTILINE), ""),
+    (re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)"), ""),
+    (re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)"), r"\1"),
+    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![*\w])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![*\w])"), r"\1"),
+    (re.compile(r"\\([\\`*_{}\[\]()#+\-.!~>|])"), r"\1"),
+)
+
+
+def looks_like_markdown(text: str) -> bool:
+    """Whether a text in a .txt was pasted as Markdown: a # heading, or two lines all in bold."""
+    return bool(_HEADING.search(text)) or len(_BOLD_LINE.findall(text)) >= 2
+
+
+def plain_markdown(text: str) -> str:
+    """Markdown without its marks; numbers of headings and lists are text and stay. Of the front matter title, date
+    and author stay."""
+    text = _FRONT_MATTER.sub(_front_lines, text)
+    for pattern, replacement in _MARKS:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def markdown_headings(text: str) -> dict[str, int]:
+    """The lines set as headings, as they stand in the plain text, with how deep (1 for #)."""
+    found = [(line, len(signs)) for signs, line in _HEADING.findall(text)]
+    found += [(line, BOLD_DEPTH) for _, line in _BOLD_LINE.findall(text)]
+    headings: dict[str, int] = {}
+    for line, depth in found:
+        headings.setdefault(tidy(visible(plain_markdown(line))), depth)
+    return headings
+
+
+def _front_lines(match: re.Match[str]) -> str:
+    entries = dict(re.findall(r"^(\w+)[ \t]*:[ \t]*(.+?)[ \t]*$", match[1], re.MULTILINE))
+    lines = [before + entries[name].strip("\"'") for name, before in _FRONT_LINES if name in entries]
+    return "".join(f"{line}\n" for line in lines)

@@ -1,0 +1,215 @@
+"""A .docx as lines of text, the way a reader of the page sees them.
+
+The marks of automatic lists are written out; of tracked changes the new text counts; hidden text, headers, footers,
+field codes and the table of contents are left out; text boxes stand before the paragraph that carries them.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+
+from jianggao.library.cleaning import tidy, visible
+from jianggao.library.word_numbers import Numbering
+
+_MOST_LISTS_DEEP = 9
+_LONGEST_CHAIN = 20
+_HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
+_CONTENTS_NAME = re.compile(r"(?:toc|目录)\s*(?:\d|标题|heading)", re.IGNORECASE)
+_SKIPPED = frozenset(
+    qn(name)
+    for name in (
+        "w:del",
+        "w:moveFrom",
+        "w:pPr",
+        "w:rPr",
+        "w:rt",
+        "w:instrText",
+        "w:delText",
+        "w:tblPr",
+        "w:sdtPr",
+    )
+) | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+_BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+
+
+@dataclass(slots=True)
+class WordText:
+    """The lines of a document, and those that a heading style makes headings, with how deep (1 the outermost)."""
+
+    lines: list[str] = field(default_factory=list)
+    headings: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    name: str
+    based_on: str
+    properties: Any
+
+
+def read_word(content: bytes) -> WordText:
+    """The text of a .docx. Raises whatever python-docx and its XML raise for a broken file."""
+    return _Reader(content).read()
+
+
+class _Reader:
+    def __init__(self, content: bytes) -> None:
+        document = Document(io.BytesIO(content))
+        self._body = document.element.body
+        self._styles = {style.get(qn("w:styleId")): _style(style) for style in document.styles.element}
+        self._default = next(
+            (
+                style.get(qn("w:styleId"))
+                for style in document.styles.element
+                if style.get(qn("w:type")) == "paragraph" and style.get(qn("w:default")) in ("1", "true")
+            ),
+            "",
+        )
+        parts = [
+            rel.target_part
+            for rel in document.part.rels.values()
+            if rel.reltype == RELATIONSHIP_TYPE.NUMBERING
+        ]
+        self._numbering = Numbering.of(getattr(parts[0], "element", None) if parts else None)
+        self._text = WordText()
+
+    def read(self) -> WordText:
+        self._text.lines.extend(self._blocks(self._body))
+        return self._text
+
+    def _blocks(self, parent: Any) -> Iterator[str]:
+        for child in parent.iterchildren():
+            if child.tag == qn("w:p"):
+                yield from self._paragraph(child)
+            elif child.tag == qn("w:tbl"):
+                yield from self._table(child)
+            elif child.tag == qn("w:sdt") and not _is_contents_block(child):
+                content = child.find(qn("w:sdtContent"))
+                yield from self._blocks(content) if content is not None else ()
+            elif child.tag in (qn("w:ins"), qn("w:moveTo"), qn("w:customXml"), qn("w:smartTag")):
+                yield from self._blocks(child)
+
+    def _table(self, table: Any) -> Iterator[str]:
+        """A row is a line; a table that only frames its text (one column) gives its paragraphs."""
+        for row in table.iter(qn("w:tr")):
+            if next(row.iterancestors(qn("w:tbl"))) is not table:
+                continue
+            cells = [list(self._blocks(cell)) for cell in _cells(row)]
+            if len(cells) == 1:
+                yield from cells[0]
+            else:
+                joined = (" ".join(" ".join(line.split()) for line in cell if line.strip()) for cell in cells)
+                yield "　".join(cell for cell in joined if cell)
+
+    def _paragraph(self, paragraph: Any) -> Iterator[str]:
+        chain = list(self._style_chain(paragraph))
+        if any(_CONTENTS_NAME.match(style.name) for style in chain):
+            return
+        for box in paragraph.iter(qn("w:txbxContent")):
+            outer = [
+                one for one in box.iterancestors() if one.tag in _SKIPPED or one.tag == qn("w:txbxContent")
+            ]
+            if not outer:
+                yield from self._blocks(box)
+        properties = [paragraph.find(qn("w:pPr")), *(style.properties for style in chain)]
+        text = "".join(_texts(paragraph))
+        mark = self._mark(properties) if text.strip() else ""
+        lines = (mark + text.lstrip() if mark else text).split("\n")
+        depth = _heading_depth(properties, chain)
+        if depth:
+            self._text.headings.setdefault(tidy(visible(lines[0])), depth)
+        yield from lines
+
+    def _style_chain(self, paragraph: Any) -> Iterator[_Style]:
+        """The paragraph's style and those that it is based on."""
+        properties = paragraph.find(qn("w:pPr"))
+        named = None if properties is None else properties.find(qn("w:pStyle"))
+        style_id = self._default if named is None else named.get(qn("w:val"), "")
+        for _ in range(_LONGEST_CHAIN):
+            style = self._styles.get(style_id)
+            if style is None:
+                return
+            yield style
+            style_id = style.based_on
+
+    def _mark(self, properties: list[Any]) -> str:
+        """The mark of the paragraph's automatic list; the paragraph's own setting goes before its styles'."""
+        number_id, depth = "", ""
+        for one in properties:
+            numbered = None if one is None else one.find(qn("w:numPr"))
+            if numbered is None:
+                continue
+            number_id = number_id or _value(numbered, "w:numId")
+            depth = depth or _value(numbered, "w:ilvl")
+            if number_id:
+                break
+        if not number_id or number_id == "0":
+            return ""
+        return self._numbering.next_mark(number_id, int(depth) if depth.isdigit() else 0)
+
+
+def _style(element: Any) -> _Style:
+    return _Style(_value(element, "w:name"), _value(element, "w:basedOn"), element.find(qn("w:pPr")))
+
+
+def _value(element: Any, name: str) -> str:
+    child = element.find(qn(name))
+    return "" if child is None else child.get(qn("w:val")) or ""
+
+
+def _cells(row: Any) -> list[Any]:
+    """The cells of a row that aren't the continuation of one above."""
+    cells = []
+    for cell in row.iter(qn("w:tc")):
+        if next(cell.iterancestors(qn("w:tr"))) is not row:
+            continue
+        properties = cell.find(qn("w:tcPr"))
+        merged = None if properties is None else properties.find(qn("w:vMerge"))
+        if merged is None or merged.get(qn("w:val")) == "restart":
+            cells.append(cell)
+    return cells
+
+
+def _texts(element: Any) -> Iterator[str]:
+    """The visible text of a paragraph or of what stands in it."""
+    for child in element.iterchildren():
+        if child.tag in _SKIPPED or child.tag == qn("w:txbxContent"):
+            continue
+        if child.tag == qn("w:r") and _is_hidden(child):
+            continue
+        if child.tag == qn("w:t"):
+            yield child.text or ""
+        elif child.tag in _BREAKS:
+            yield _BREAKS[child.tag]
+        else:
+            yield from _texts(child)
+
+
+def _is_hidden(run: Any) -> bool:
+    properties = run.find(qn("w:rPr"))
+    vanish = None if properties is None else properties.find(qn("w:vanish"))
+    return vanish is not None and vanish.get(qn("w:val")) not in ("0", "false")
+
+
+def _is_contents_block(block: Any) -> bool:
+    return any(one.get(qn("w:val")) == "Table of Contents" for one in block.iter(qn("w:docPartGallery")))
+
+
+def _heading_depth(properties: list[Any], chain: list[_Style]) -> int:
+    """1–9 for a paragraph that a style or its outline level makes a heading, else 0."""
+    for one in properties:
+        level = "" if one is None else _value(one, "w:outlineLvl")
+        if level.isdigit():
+            return int(level) + 1 if int(level) < _MOST_LISTS_DEEP else 0
+    for style in chain:
+        if match := _HEADING_NAME.fullmatch(style.name):
+            return int(match[1])
+    return 0

@@ -1,0 +1,191 @@
+"""The marks that Word writes before paragraphs itself (一、 （一） 1.): they stand in no paragraph's text.
+
+A paragraph names a list (`numId`) and a level; numbering.xml says how each level counts and what is written around the
+number (ECMA-376 part 1, 17.9). Bullets are decoration and give nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from docx.oxml.ns import qn
+
+_DIGITS = "〇一二三四五六七八九"
+_FORMAL = "零壹贰叁肆伍陆柒捌玖"
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_PLACE = re.compile(r"%(\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How one level of a list is written: its number format, `%1、`, where it starts."""
+
+    written: str
+    pattern: str
+    start: int
+    only_digits: bool
+
+
+@dataclass(slots=True)
+class Numbering:
+    """The lists of a document, and how far each has counted."""
+
+    levels: Mapping[str, Mapping[int, Level]] = field(default_factory=dict)
+    lists: Mapping[str, str] = field(default_factory=dict)
+    """numId -> abstractNumId: lists made from the same one count on together."""
+    starts: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    _counts: dict[str, dict[int, int]] = field(default_factory=dict)
+    _started: set[tuple[str, int]] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, element: Any) -> Numbering:
+        """The numbering of a document; `element` is the root of numbering.xml or None."""
+        if element is None:
+            return cls()
+        levels = {
+            abstract.get(qn("w:abstractNumId")): dict(_levels(abstract))
+            for abstract in element.iterchildren(qn("w:abstractNum"))
+        }
+        _follow_links(element, levels)
+        lists, starts = {}, {}
+        for number in element.iterchildren(qn("w:num")):
+            number_id = number.get(qn("w:numId"))
+            lists[number_id] = _value(number, "w:abstractNumId")
+            for override in number.iterchildren(qn("w:lvlOverride")):
+                start = _value(override, "w:startOverride")
+                if start.isdigit():
+                    starts[number_id, int(override.get(qn("w:ilvl"), "0"))] = int(start)
+        return cls(levels, lists, starts)
+
+    def next_mark(self, number_id: str, depth: int) -> str:
+        """Count one on in this list at this depth (0 the outermost), and give the mark as Word would show it."""
+        abstract = self.lists.get(number_id, "")
+        levels = self.levels.get(abstract, {})
+        if depth not in levels:
+            return ""
+        counts = self._counts.setdefault(abstract, {})
+        if (number_id, depth) in self.starts and (number_id, depth) not in self._started:
+            self._started.add((number_id, depth))
+            counts[depth] = self.starts[number_id, depth]
+        else:
+            counts[depth] = counts.get(depth, levels[depth].start - 1) + 1
+        for deeper in [one for one in counts if one > depth]:
+            del counts[deeper]
+        return _written(levels, counts, depth)
+
+
+def _follow_links(element: Any, levels: dict[str, dict[int, Level]]) -> None:
+    """A list that only names a list style counts as the list that defines the style."""
+    abstracts = list(element.iterchildren(qn("w:abstractNum")))
+    defined = {_value(one, "w:styleLink"): one.get(qn("w:abstractNumId")) for one in abstracts}
+    for one in abstracts:
+        target = defined.get(_value(one, "w:numStyleLink") or "-")
+        if target is not None:
+            levels[one.get(qn("w:abstractNumId"))] = levels[target]
+
+
+def _levels(abstract: Any) -> Iterator[tuple[int, Level]]:
+    for level in abstract.iterchildren(qn("w:lvl")):
+        start = _value(level, "w:start")
+        yield (
+            int(level.get(qn("w:ilvl"), "0")),
+            Level(
+                _value(level, "w:numFmt") or "decimal",
+                _value(level, "w:lvlText"),
+                int(start) if start.isdigit() else 1,
+                level.find(qn("w:isLgl")) is not None,
+            ),
+        )
+
+
+def _value(element: Any, name: str) -> str:
+    child = element.find(qn(name))
+    return "" if child is None else child.get(qn("w:val")) or ""
+
+
+def _written(levels: Mapping[int, Level], counts: Mapping[int, int], depth: int) -> str:
+    level = levels[depth]
+    if level.written in ("bullet", "none"):
+        return ""
+
+    def number(match: re.Match[str]) -> str:
+        at = int(match[1]) - 1
+        count = counts.get(at, levels[at].start if at in levels else 1)
+        return format_number(
+            count, "decimal" if level.only_digits or at not in levels else levels[at].written
+        )
+
+    mark = _PLACE.sub(number, level.pattern)
+    return mark + " " if mark[-1:].isalnum() else mark
+
+
+def format_number(number: int, written: str) -> str:
+    """A number as the format (`chineseCounting`, `decimal` …) writes it; formats nobody uses give digits."""
+    return _FORMATS.get(written, str)(number)
+
+
+def _counted(number: int, digits: str = _DIGITS, ten: str = "十") -> str:
+    """一 … 九十九, further ones digit by digit."""
+    if number >= 100 or number < 1:
+        return "".join(digits[int(digit)] for digit in str(number))
+    tens, ones = divmod(number, 10)
+    head = "" if not tens else ten if tens == 1 else digits[tens] + ten
+    return head + (digits[ones] if ones else "")
+
+
+def _formal(number: int) -> str:
+    return _counted(number, _FORMAL, "拾")
+
+
+def _digit_by_digit(number: int) -> str:
+    return "".join(_DIGITS[int(digit)] for digit in str(number))
+
+
+def _stem(number: int) -> str:
+    return _STEMS[number - 1] if 1 <= number <= len(_STEMS) else str(number)
+
+
+def _sign(first: int, most: int) -> Callable[[int], str]:
+    return lambda number: chr(first + number - 1) if 1 <= number <= most else str(number)
+
+
+def _roman(number: int) -> str:
+    letters = ""
+    for value, letter in _ROMAN:
+        while number >= value:
+            letters, number = letters + letter, number - value
+    return letters
+
+
+def _letter(number: int) -> str:
+    return chr(ord("A") + (number - 1) % 26)
+
+
+_FORMATS: Mapping[str, Callable[[int], str]] = {
+    **dict.fromkeys(
+        ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting"), _counted
+    ),
+    **dict.fromkeys(("taiwaneseCountingThousand", "koreanCounting", "ideographEnclosedCircle"), _counted),
+    **dict.fromkeys(("chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"), _formal),
+    **dict.fromkeys(("ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"), _digit_by_digit),
+    "ideographTraditional": _stem,
+    "decimalFullWidth": lambda number: str(number).translate(
+        {code: code + 0xFEE0 for code in range(0x30, 0x3A)}
+    ),
+    "decimalFullWidth2": lambda number: str(number).translate(
+        {code: code + 0xFEE0 for code in range(0x30, 0x3A)}
+    ),
+    "decimalEnclosedCircle": _sign(0x2460, 20),
+    "decimalEnclosedCircleChinese": _sign(0x2460, 20),
+    "decimalEnclosedParen": _sign(0x2474, 20),
+    "decimalEnclosedFullstop": lambda number: f"{number}.",
+    "decimalZero": lambda number: f"{number:02d}",
+    "upperRoman": _roman,
+    "lowerRoman": lambda number: _roman(number).lower(),
+    "upperLetter": _letter,
+    "lowerLetter": lambda number: _letter(number).lower(),
+}
