@@ -30,7 +30,7 @@ def _check_file(path: Path, today: date) -> Iterator[dict[str, Any]]:
         if isinstance(source, Refusal):
             yield _refused(source.path, source.reason)
             continue
-        speech = parse(source.text, source.path, today)
+        speech = parse(source.text, source.path, today, source.headings)
         if isinstance(speech, str):
             yield _refused(source.path, speech)
             continue

@@ -12,11 +12,13 @@ from collections.abc import Sequence
 _INVISIBLE = dict.fromkeys(
     map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\ufe0f\u202a\u202b\u202c\u202d\u202e")
 )
-_BLANKS = re.compile(r"[ \t\u3000\xa0]+")
+_BLANKS = re.compile(r"\s+")
 _DECORATION = re.compile(r"[\s\-—－–_=*＊·•.…~～#＃◆★☆●○■□▲△※|/\\+]{2,}|[*＊◆★☆●■▲※]")
 _PAGE_NUMBER = re.compile(
-    r"[\-—－–·\s]*第?\s*\d{1,4}\s*[\-—－–·]+|[\-—－–·]+\s*第?\s*\d{1,4}\s*[\-—－–·]*|第\s*\d{1,4}\s*页(?:[,，/\s]*共\s*\d{1,4}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
+    r"[\-—－–·\s]*第?\s*\d{1,4}\s*[\-—－–·]+|[\-—－–·]+\s*第?\s*\d{1,4}\s*[\-—－–·]*|第\s*\d{1,4}\s*页(?:[,，/\s]*共\s*\d{1,4}\s*页)?|\d{1,3}\s*/\s*\d{1,3}|(?:第\s*)?\d{1,4}\s*页|Page\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?",
+    re.IGNORECASE,
 )
+_BARE_NUMBER = re.compile(r"\d{1,3}")
 _END_MARK = re.compile(
     r"[【\[（(<《]?\s*(?:全文)?(?:完|完毕|结束|正文结束|全文完|END|The End)\s*[】\]）)>》]?", re.IGNORECASE
 )
@@ -26,6 +28,7 @@ _CONTACT = re.compile(
     r"(?:QQ|扣扣|企鹅|Q群|微信|wechat|VX|V信|薇信|公众号|客服|热线|电话|手机|邮箱|邮件|咨询|联系方式|网址|网站|官网|店铺|淘宝|闲鱼)"
     r"\s*(?:群|号|码|公众号|同号|咨询|搜索|联系|地址)?\s*(?:[:：]|\d{5,}|是|为|“|\"|「|@)"
     r"|(?:QQ|微信|交流|会员|免费|资料|读者|粉丝|订户|学员)\s*(?:交流|学习|免费)?群\s*(?:[:：号]|\d|$)"
+    r"|(?:加|添加|关注|搜索?)\s*(?:微信|QQ|扣扣|V信|VX|公众号|客服|好友)"
     r"|https?://|www\.|\w+@\w+\.\w+|\.(?:com|cn|net)\b|扫(?:描)?(?:一扫|码|二维码)|二维码"
     r"|(?<!\d)\d{6,11}(?!\d|[.．]\d|[年月元万亿人吨户亩个名])\s*$",
     re.IGNORECASE,
@@ -55,10 +58,63 @@ _TRADE = re.compile(
     r"新稿|订稿|订阅|续订|包年|包月|读者|会员|订户|群|私信|留言|整理[者人]|索取|目录|加(?:号|好友|微信)|上新|更新|上述号码"
     r"|入会|入群|错字|错漏|勘误|更正|校对|自学|转[卖发送]|外传|购买者|商用|商业|点题|供稿|文稿|文库|汇编|[本此该]期|本[稿篇]|此[稿篇]|来信|好友|账号|号码"
 )
+_WEB = re.compile(
+    r"(?:(?:文章|信息|稿件|内容)?(?:来源|出处)|(?:责任|网络|文字)?编辑|责编|审核|校对|浏览(?:次数|量)?|点击(?:数|量|次数)?|阅读(?:次数|量)?|访问次数"
+    r"|字体(?:大小)?|字号|分享(?:到|至)?|保护视力色|视力保护色|上一篇|下一篇|相关(?:阅读|链接|文章)|稿源|录入|发布(?:者|人|单位|机构)|信息类别|索引号|主题分类)\s*[：:].{0,60}"
+    r"|(?:您)?(?:当前|现在|所在)?的?位置\s*[：:].*|(?:网站)?首页\s*[>＞»›/|-].*"
+)
+"""What a web page puts around a text: where it came from, how often it was read, buttons, the way to the page."""
+_BUTTONS = frozenset(
+    [
+        *(
+            "打印",
+            "关闭",
+            "收藏",
+            "返回",
+            "返回顶部",
+            "返回首页",
+            "返回列表",
+            "分享",
+            "大",
+            "中",
+            "小",
+            "大中小",
+        ),
+        *(
+            "打印本页",
+            "打印此页",
+            "关闭窗口",
+            "关闭本页",
+            "我要纠错",
+            "纠错",
+            "字体",
+            "字号",
+            "下载",
+            "复制链接",
+        ),
+    ]
+)
+_IN_BRACKETS = re.compile(r"^[（(【\[](.*)[）)】\]]$")
+_BETWEEN_BUTTONS = re.compile(r"[\s|｜【】\[\]（）():：]+")
+_WEB_WITH_DATE = re.compile(
+    r".{0,6}(?:时间|日期)\s*[：:].{8,30}(?:来源|浏览|字体|字号|作者|编辑|点击|阅读|分享).*|.*(?:来源|稿源)\s*[：:].*(?:时间|日期|作者|编辑|浏览|字体).*"
+)
+_MASTHEAD = re.compile(
+    r"(?:总)?第\s*[\d一二三四五六七八九十×〇]+\s*(?:期|号)(?:\s*[（(].{1,12}[）)])?|.{2,30}(?:办公室|编委会|编辑部|研究室|秘书处|秘书组)\s*(?:主办|编印?|印)?\s*(?:\d{4}年\d{1,2}月\d{1,2}日)?(?:印发?|编印?)"
+    r"|(?:领导讲话|讲话材料|讲话选编|领导参阅|学习材料|参阅(?:件|材料)|会议(?:材料|文件|资料)|工作(?:简报|通报|情况)|情况通报|简报|增刊)(?:之?[\s（(]*[一二三四五六七八九十\d]+[）)]?)?"
+    r"|[【\[]?(?:绝密|机密|秘密|内部|急件|特急|加急|送审稿|讨论稿|征求意见稿|代拟稿|草稿|初稿)(?:★.*)?[】\]]?"
+)
+"""What stands above the title in a bulletin or on a paper handed out."""
+_IMPRINT = re.compile(
+    r"(?:抄送|抄报|主送|分送|报送|发送|印送)\s*[：:].*|.{0,30}\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印发?|[（(]?\s*共印\s*\d+\s*份\s*[）)]?|主题词\s*[：:].*"
+    r"|.{2,30}(?:办公室|秘书处|研究室)\s*(?:秘书科|文秘科|综合科)?\s*(?:编印|印制|印发)"
+)
 _STRONG = (_FORBIDDEN, _CONTACT, _ONLY_FOR)
 _ALL = (*_STRONG, _OFFER, _ARRANGED)
 _LONGEST_NOTICE = 90
 _LONGEST_INSIDE = 60
+_LONGEST_AD = 40
+_ACCOUNT = re.compile(r"[A-Za-z][\w-]{4,}|\d{5,}")
 _SENTENCE_END = "。！？；"
 
 
@@ -75,6 +131,32 @@ def tidy(line: str) -> str:
 def is_layout(line: str) -> bool:
     """Page numbers, rows of dashes, （完）: nothing anyone said."""
     return bool(_DECORATION.fullmatch(line) or _PAGE_NUMBER.fullmatch(line) or _END_MARK.fullmatch(line))
+
+
+def is_bare_number(line: str) -> bool:
+    """A number alone on its line: a page number where others go up beside it."""
+    return bool(_BARE_NUMBER.fullmatch(line))
+
+
+def is_web_line(line: str) -> bool:
+    """Whether the line belongs to a web page around the text, not to the text."""
+    if len(line) > _LONGEST_NOTICE:
+        return False
+    line = _IN_BRACKETS.sub(r"\1", line)
+    words = [word for word in _BETWEEN_BUTTONS.split(line) if word]
+    return bool(_WEB.fullmatch(line) or _WEB_WITH_DATE.fullmatch(line)) or (
+        bool(words) and _BUTTONS.issuperset(words)
+    )
+
+
+def is_masthead(line: str) -> bool:
+    """Whether a line above the title belongs to the bulletin or the papers of a meeting."""
+    return bool(_MASTHEAD.fullmatch(line))
+
+
+def is_imprint(line: str) -> bool:
+    """Whether a line at the end says who got the paper and when it was printed."""
+    return len(line) <= _LONGEST_NOTICE and bool(_IMPRINT.fullmatch(line))
 
 
 def is_contents_line(line: str) -> bool:
@@ -108,6 +190,13 @@ def is_notice_inside(line: str, known: Sequence[str]) -> bool:
     if len(line) > _LONGEST_INSIDE or line.count("。") > 1:
         return False
     contact, forbidden = _CONTACT.search(line), _FORBIDDEN.search(line)
+    if (
+        contact
+        and _ACCOUNT.search(line)
+        and len(line) <= _LONGEST_AD
+        and not line.endswith(tuple(_SENTENCE_END))
+    ):
+        return True
     if contact and (_ARRANGED.fullmatch(line) or re.search(r"\d{5,}|https?:|www\.|扫码|二维码", line)):
         return not line.endswith(tuple(_SENTENCE_END)) or bool(_ARRANGED.fullmatch(line))
     return bool(forbidden and _ONLY_FOR.search(line))

@@ -9,16 +9,22 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
-_DIGITS = {numeral: str(value) for value, numeral in enumerate("〇一二三四五六七八九")} | {
-    "零": "0",
-    "○": "0",
-    "О": "0",
-}
+_ZEROS = "〇○零◯O0ОΟ"
+"""What people type for 〇: circles, the Latin, Cyrillic and Greek letter, the digit."""
+_DIGITS = {numeral: str(value) for value, numeral in enumerate("〇一二三四五六七八九")} | dict.fromkeys(
+    _ZEROS, "0"
+)
 _DATE_LINE = re.compile(r"(?:资料|讲话|发布|成文)?(?:日期|时间)\s*[:：]\s*(.+)")
 _WRITTEN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[年.\-/_]\s*(\d{1,2})\s*[月.\-/_]\s*(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 _CHINESE = re.compile(
-    r"([一二][〇○零О一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+    rf"([一二][{_ZEROS}一二三四五六七八九]{{3}})\s*年\s*([一二三四五六七八九十]{{1,2}})\s*月\s*([一二三四五六七八九十]{{1,3}})\s*日"
+)
+_YEAR = rf"(?:(?:19|20)\d\d|[一二][{_ZEROS}一二三四五六七八九]{{3}}|20[×xX*]{{2}}|[×xX*]{{1,4}})"
+_PART = r"[\d一二三四五六七八九十×xX*]{1,3}"
+_DATED = re.compile(
+    rf"[（(【\[〔]?\s*{_YEAR}\s*(?:年\s*(?:{_PART}\s*月\s*)?(?:{_PART}\s*[日号]\s*)?(?:[上下]午|晚上?)?|[-./]\s*\d{{1,2}}(?:[-./]\d{{1,2}})?)"
+    r"\s*[）)】\]〕]?"
 )
 
 
@@ -35,6 +41,11 @@ def is_date_line(line: str) -> bool:
     """Whether the line says the material date and nothing else."""
     match = _DATE_LINE.fullmatch(line.strip())
     return bool(match) and len(line) <= 40 and first_date([match[1]]) is not None  # type: ignore[index]
+
+
+def is_dated_line(line: str) -> bool:
+    """Whether the line is a date and nothing else; months alone (2025年3月) and masked ones (20××年×月×日) count."""
+    return bool(_DATED.fullmatch(unicodedata.normalize("NFKC", line).strip()))
 
 
 def material_date(
@@ -65,7 +76,7 @@ def first_date(lines: Iterable[str], *, compact: bool = True) -> date | None:
         for match in _WRITTEN.finditer(folded):
             if day := _valid(match[1], match[2], match[3]):
                 return day
-        for match in _CHINESE.finditer(line):
+        for match in _CHINESE.finditer(folded):
             year = "".join(_DIGITS[numeral] for numeral in match[1])
             if day := _valid(year, _small_number(match[2]), _small_number(match[3])):
                 return day

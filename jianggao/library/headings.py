@@ -3,69 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import IntEnum
 
-_NUMERAL = "一二三四五六七八九十"
-_VALUES = {numeral: value for value, numeral in enumerate(_NUMERAL, 1)}
-_CIRCLED = {
-    chr(code): value for first in (0x2460, 0x2474) for value, code in enumerate(range(first, first + 20), 1)
-}
+from jianggao.library.dates import is_dated_line
+from jianggao.library.marks import POINTS, Kind, Mark, inline_mark, read_mark
+
 LONGEST_OWN_LINE = 60
 LONGEST_UNNUMBERED = 30
-LONGEST_POINT = 120
-
-
-class Kind(IntEnum):
-    """The kinds of headings, outermost first, as official documents nest them."""
-
-    PART = 0
-    UNNUMBERED_OUTER = 1
-    CHINESE = 2
-    UNNUMBERED_INNER = 3
-    BRACKETED_CHINESE = 4
-    ARABIC = 5
-    BRACKETED_ARABIC = 6
-    POINT_IS = 7
-    POINT_ORDINAL = 8
-    POINT_FIRST = 9
-
-
-POINTS = (Kind.POINT_IS, Kind.POINT_ORDINAL, Kind.POINT_FIRST)
-
-_MARKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (Kind.PART, re.compile(rf"第([{_NUMERAL}]+)(?:部分|章|编|篇|板块)(?:[ 、：:]\s*|$)")),
-    (Kind.CHINESE, re.compile(rf"([{_NUMERAL}]+)\s*[、．.]\s*")),
-    (Kind.CHINESE, re.compile(rf"([{_NUMERAL}]+)$")),
-    (Kind.BRACKETED_CHINESE, re.compile(rf"[（(]\s*([{_NUMERAL}]+)\s*[）)]\s*[、.．]?\s*")),
-    (Kind.BRACKETED_ARABIC, re.compile(r"[（(]\s*([0-9０-９]{1,2})\s*[）)]\s*[、.．]?\s*")),
-    (Kind.BRACKETED_ARABIC, re.compile(r"([①-⑳⑴-⒇])\s*")),
-    (Kind.ARABIC, re.compile(r"([0-9０-９]{1,2})\s*[.．、]\s*(?![0-9０-９])")),
-    (Kind.POINT_IS, re.compile(rf"其?([{_NUMERAL}]{{1,3}})(?:是|要|则)(?![{_NUMERAL}]是)[，,：:]?")),
-    (Kind.POINT_IS, re.compile(rf"其([{_NUMERAL}])[，,：:]")),
-    (Kind.POINT_ORDINAL, re.compile(rf"第([{_NUMERAL}]{{1,3}})(?:点|条)?[，,、：:]\s*(?:是|要)?")),
-    (Kind.POINT_ORDINAL, re.compile(rf"第([{_NUMERAL}]{{1,3}})(?:点|个方面)?(?:是|要)[，,：:]?")),
-    (Kind.POINT_FIRST, re.compile(r"(首先|其次|再次|再者|此外|最后)(?:[，,：:]|是(?=[^，。]))")),
-)
-_FIRST_VALUES = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "此外": 4, "最后": 9}
-_SENTENCE_END = re.compile(r"[。！？]")
+_SHORTEST_BODY = 30
+"""A heading and a blank, then this much: the blank ends the heading."""
+_SENTENCE_END = re.compile(r"[。！？!?](?![”’」』）)])")
 _INLINE_SECOND = re.compile(r"[；;。，,](?:二是|二要|其二|第二[，,]|其次[，,])")
-_NO_UNNUMBERED = re.compile(r"[。！？；：:!?;…]$|^[——\-—（(【\[“]|[。！？；]")
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A paragraph's mark: its kind, its number, and how much of the paragraph it takes."""
-
-    kind: Kind
-    number: int
-    length: int
+_NO_UNNUMBERED = re.compile(
+    r"^附件|^附[：:]|[。！？；：:!?;…，,、]$|^[——\-—（(\[“”●•·◆■]|[。！？；]|^【(?![^】]{2,20}】$)"
+)
+_CLOSED = ("。", "！", "？", "”", "：", ":", "）", "；", "…", "!", "?", ")")
+_WISH = re.compile(
+    r"最后[，,](?:我|也|再次|请|让我们|谨)?(?:代表.{0,12}[，,])?(?:祝|预祝|衷心|让我们|再次|感谢|谢谢)"
+)
+_SERIES_FROM_ANYWHERE = (Kind.PART, Kind.CHAPTER_SECTION, Kind.CHINESE, Kind.BRACKETED_CHINESE)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A heading in paragraph `paragraph`: mark and text by length; the rest of the paragraph is its body."""
+    """A heading in paragraph `paragraph`: mark and text; the rest of the paragraph is its body.
+
+    `length` is how many characters of the paragraph, from `offset` on, are the heading's slice; `offset` is over 0 for
+    the first point of a series that stands behind a sentence. `depth` is the level of a style (Word's Heading 1, ##).
+    """
 
     paragraph: int
     kind: Kind
@@ -73,68 +39,100 @@ class Found:
     text: str
     run_in: bool
     length: int
-    """How many characters of the paragraph are the heading's slice."""
+    number: int = 0
+    offset: int = 0
+    depth: int = 0
+    lines: int = 1
+    """2 where the mark has a line of its own and its text the next; `length` counts both."""
 
 
-def find_headings(paragraphs: Sequence[str]) -> list[Found]:
-    """The headings of the body's paragraphs, in order."""
-    marks = [read_mark(paragraph) for paragraph in paragraphs]
-    kept = _plausible(paragraphs, marks)
-    found = []
+def find_headings(paragraphs: Sequence[str], styled: Mapping[str, int] | None = None) -> list[Found]:
+    """The headings of the body's paragraphs, in order. `styled` are lines that the source set as headings."""
+    depths = [_styled_depth(paragraph, styled or {}) for paragraph in paragraphs]
+    marks = _same_series([read_mark(paragraph) for paragraph in paragraphs])
+    kept = _plausible(paragraphs, marks, depths)
+    found: list[Found] = []
     for place, paragraph in enumerate(paragraphs):
         mark = kept.get(place)
+        if found and found[-1].paragraph + found[-1].lines > place:
+            continue
         if mark is not None:
-            found.append(_heading(place, paragraph, mark))
+            below = _text_below(place, paragraphs, marks, mark)
+            one = _heading(place, paragraph, mark)
+            if below:
+                one = replace(one, text=below, length=len(paragraph) + 1 + len(below), lines=2)
+            found.append(replace(one, depth=depths[place]))
+        elif depths[place]:
+            kind = Kind.UNNUMBERED_OUTER
+            found.append(Found(place, kind, "", paragraph, False, len(paragraph), depth=depths[place]))
         elif _is_unnumbered(place, paragraphs, marks):
             found.append(Found(place, Kind.UNNUMBERED_INNER, "", paragraph, False, len(paragraph)))
-    return _settle_unnumbered(found)
+        first = _inline_first(place, paragraphs, kept)
+        if first is not None:
+            found.append(first)
+    return _settle_unnumbered(_without_quotations(found, paragraphs))
 
 
-def read_mark(paragraph: str) -> Mark | None:
-    """The mark that a paragraph begins with, if any."""
-    for kind, pattern in _MARKS:
-        match = pattern.match(paragraph)
-        if match:
-            number = _number(match[1])
-            if number:
-                return Mark(kind, number, match.end())
-    return None
+def _text_below(place: int, paragraphs: Sequence[str], marks: Sequence[Mark | None], mark: Mark) -> str:
+    """The next line, where the mark stands alone on its own (第一章 / 总的要求); "" where it is no heading's text."""
+    if (
+        paragraphs[place][mark.length :].strip()
+        or place + 2 >= len(paragraphs)
+        or marks[place + 1] is not None
+    ):
+        return ""
+    below = paragraphs[place + 1]
+    return below if len(below) <= LONGEST_UNNUMBERED and not _NO_UNNUMBERED.search(below) else ""
 
 
-def _number(written: str) -> int:
-    if written in _FIRST_VALUES:
-        return _FIRST_VALUES[written]
-    if written in _CIRCLED:
-        return _CIRCLED[written]
-    if written[0] in _VALUES:
-        return _chinese_number(written)
-    return int(written)
-
-
-def _chinese_number(written: str) -> int:
-    """一 … 九十九; 0 for what is no number."""
-    if len(written) == 1:
-        return _VALUES[written]
-    tens, ten, ones = written.partition("十")
-    if not ten or len(tens) > 1 or len(ones) > 1 or "十" in ones:
+def _styled_depth(paragraph: str, styled: Mapping[str, int]) -> int:
+    """How deep the source's own style sets the line; 0 for none, and for prose that wears a heading's style."""
+    if len(paragraph) > LONGEST_OWN_LINE or paragraph.endswith(("。", "；", "，", "：")):
         return 0
-    return (_VALUES[tens] if tens else 1) * 10 + (_VALUES[ones] if ones else 0)
+    return styled.get(paragraph, 0)
 
 
-def _plausible(paragraphs: Sequence[str], marks: Sequence[Mark | None]) -> dict[int, Mark]:
+def _same_series(marks: Sequence[Mark | None]) -> list[Mark | None]:
+    """一是 and 一要 are series of their own, unless one goes on where the other stopped (一要 … 二是 …)."""
+    latest: Mark | None = None
+    settled: list[Mark | None] = []
+    for mark in marks:
+        if mark is not None and mark.kind in (Kind.POINT_IS, Kind.POINT_NEED):
+            if latest is not None and mark.number > 1 and latest.number == mark.number - 1:
+                mark = replace(mark, kind=latest.kind)
+            latest = mark
+        elif mark is not None and mark.kind not in POINTS:
+            latest = None
+        settled.append(mark)
+    return settled
+
+
+def _plausible(
+    paragraphs: Sequence[str], marks: Sequence[Mark | None], depths: Sequence[int]
+) -> dict[int, Mark]:
     """The marks that belong to a series: a first one with a second behind it, a later one with one before it."""
     kept: dict[int, Mark] = {}
     last: dict[Kind, int] = {}
+    begun: dict[Kind, int] = {}
     for place, mark in enumerate(marks):
         if mark is None:
             continue
-        if _belongs(place, mark, paragraphs, marks, last.get(mark.kind)):
+        if depths[place] or _belongs(place, mark, paragraphs, marks, last.get(mark.kind)):
             kept[place] = mark
+            if mark.number == 1 or mark.kind not in last:
+                begun[mark.kind] = place
             last[mark.kind] = mark.number
-            for inner in Kind:
-                if inner > mark.kind and mark.kind not in POINTS:
-                    last.pop(inner, None)
+            _end_points(mark, last, begun)
     return kept
+
+
+def _end_points(mark: Mark, last: dict[Kind, int], begun: Mapping[Kind, int]) -> None:
+    """A heading of a series that is older than a series of points ends that; one that began behind it stands inside."""
+    if mark.kind in POINTS:
+        return
+    for point in POINTS:
+        if begun.get(point, -1) > begun[mark.kind]:
+            last.pop(point, None)
 
 
 def _belongs(
@@ -145,29 +143,45 @@ def _belongs(
     previous: int | None,
 ) -> bool:
     paragraph = paragraphs[place]
-    if mark.kind is Kind.POINT_FIRST and mark.number != 1:
-        return previous is not None and mark.number > previous
+    if mark.loose and not _is_title_like(paragraph, mark):
+        return False
+    if mark.kind in POINTS and mark.number != 1:
+        return _continues_points(place, mark, paragraphs, previous)
     if mark.number == 1:
         if mark.kind in POINTS and _INLINE_SECOND.search(paragraph):
             return False
-        return _has_second(place, mark, marks) or _is_title_like(paragraph, mark)
+        return _has_second(place, mark, marks) or (
+            not mark.loose and mark.kind is not Kind.LETTER and _is_title_like(paragraph, mark)
+        )
     if previous is not None and previous < mark.number <= previous + 2:
         return True
-    return mark.kind in (Kind.PART, Kind.CHINESE, Kind.BRACKETED_CHINESE) and _is_title_like(paragraph, mark)
+    return mark.kind in _SERIES_FROM_ANYWHERE and not mark.loose and _is_title_like(paragraph, mark)
+
+
+def _continues_points(place: int, mark: Mark, paragraphs: Sequence[str], previous: int | None) -> bool:
+    """A later point has one before it, in a paragraph of its own or inside the paragraph before."""
+    if mark.kind is Kind.POINT_FIRST and _WISH.match(paragraphs[place]):
+        return False
+    before = paragraphs[place - 1] if place else ""
+    if previous is not None and (
+        previous < mark.number if mark.kind is Kind.POINT_FIRST else previous < mark.number <= previous + 2
+    ):
+        return True
+    return inline_mark(before, mark, mark.number - 1) is not None
 
 
 def _has_second(place: int, mark: Mark, marks: Sequence[Mark | None]) -> bool:
+    """Whether the series goes on before an outer one does; series that begin in between stand inside."""
+    inside: set[Kind] = set()
     for other in marks[place + 1 :]:
-        if other is None or other.kind > mark.kind:
+        if other is None or (other.kind > mark.kind and mark.kind not in POINTS):
             continue
-        if other.kind < mark.kind and mark.kind not in POINTS:
-            return False
-        if other.kind < mark.kind and other.kind not in POINTS:
-            return False
         if other.kind is mark.kind:
-            if other.number == 1:
-                return False
-            return other.number <= 3 or mark.kind is Kind.POINT_FIRST
+            return other.number in ((2, 3, 4) if mark.kind is Kind.POINT_FIRST else (2, 3))
+        if other.number == 1:
+            inside.add(other.kind)
+        elif other.kind not in inside and other.kind not in POINTS:
+            return False
     return False
 
 
@@ -183,17 +197,44 @@ def _is_title_like(paragraph: str, mark: Mark) -> bool:
     )
 
 
+def _inline_first(place: int, paragraphs: Sequence[str], kept: Mapping[int, Mark]) -> Found | None:
+    """The first point of a series whose second begins the next paragraph: `…三件事。一是…`"""
+    own, following = kept.get(place), kept.get(place + 1)
+    if following is None or following.number != 2 or (own is not None and own.kind is following.kind):
+        return None
+    at = inline_mark(paragraphs[place], following, 1)
+    if at is None or _INLINE_SECOND.search(paragraphs[place]):
+        return None
+    offset, mark = at
+    if own is not None and offset < _heading(place, paragraphs[place], own).length:
+        return None
+    return replace(_heading(place, paragraphs[place][offset:], mark), offset=offset)
+
+
 def _heading(place: int, paragraph: str, mark: Mark) -> Found:
-    end = _SENTENCE_END.search(paragraph, mark.length)
     written_mark = paragraph[: mark.length].rstrip()
-    if end is None or end.start() >= len(paragraph.rstrip()) - 1:
-        text = paragraph[mark.length :].rstrip()
-        run_in = (
-            mark.kind in POINTS or len(text) > LONGEST_OWN_LINE or text.endswith(("。", "；", "！", "？"))
+    end = _SENTENCE_END.search(paragraph, mark.length)
+    if end is not None and end.end() < len(paragraph.rstrip()):
+        stop = end.start() + (end[0] != "。")
+        blank = _blank_end(paragraph, mark.length, stop)
+        text = paragraph[mark.length : blank or stop]
+        return Found(place, mark.kind, written_mark, text.rstrip(), True, blank or end.end(), mark.number)
+    text = paragraph[mark.length :].rstrip()
+    blank = _blank_end(paragraph, mark.length, len(paragraph))
+    if blank:
+        return Found(
+            place, mark.kind, written_mark, paragraph[mark.length : blank].rstrip(), True, blank, mark.number
         )
-        return Found(place, mark.kind, written_mark, text.rstrip("。；！？"), run_in, len(paragraph))
-    text = paragraph[mark.length : end.start()]
-    return Found(place, mark.kind, written_mark, text, True, end.end())
+    run_in = mark.kind in POINTS or len(text) > LONGEST_OWN_LINE or text.endswith(("。", "；", "！", "？"))
+    return Found(place, mark.kind, written_mark, text.rstrip("。；"), run_in, len(paragraph), mark.number)
+
+
+def _blank_end(paragraph: str, start: int, stop: int) -> int:
+    """Behind the blank that parts a heading from the body on its line; 0 if there is none."""
+    blank = paragraph.find(" ", start, stop)
+    if blank < start + 2 or len(paragraph) - blank <= _SHORTEST_BODY or blank - start > LONGEST_OWN_LINE:
+        return 0
+    return 0 if re.search(r"[，。；：、]$|[×\d]$", paragraph[start:blank]) else blank + 1
 
 
 def _is_unnumbered(place: int, paragraphs: Sequence[str], marks: Sequence[Mark | None]) -> bool:
@@ -203,22 +244,30 @@ def _is_unnumbered(place: int, paragraphs: Sequence[str], marks: Sequence[Mark |
         marks[place] is not None
         or not 4 <= len(paragraph) <= LONGEST_UNNUMBERED
         or _NO_UNNUMBERED.search(paragraph)
+        or is_dated_line(paragraph)
+        or place + 1 >= len(paragraphs)
     ):
         return False
-    if place + 1 >= len(paragraphs):
-        return False
     following = paragraphs[place + 1]
-    before = paragraphs[place - 1] if place else "。"
-    closed = (
-        before.endswith(("。", "！", "？", "”", "：", ":", "）", "；", "…")) or marks[place - 1] is not None
-    )
+    closed = not place or paragraphs[place - 1].endswith(_CLOSED) or marks[place - 1] is not None
     return closed and (len(following) >= 50 or marks[place + 1] is not None)
+
+
+def _without_quotations(found: list[Found], paragraphs: Sequence[str]) -> list[Found]:
+    """A single short line behind a colon is what was announced there, not a heading."""
+    unnumbered = [one for one in found if not one.mark and not one.depth]
+    if len(unnumbered) != 1 or not unnumbered[0].paragraph:
+        return found
+    announced = paragraphs[unnumbered[0].paragraph - 1].endswith(("：", ":"))
+    return [one for one in found if one is not unnumbered[0]] if announced else found
 
 
 def _settle_unnumbered(found: list[Found]) -> list[Found]:
     """Unnumbered headings are outer ones where one comes before every numbered 一、, else they stand below 一、."""
     first_numbered = next((place for place, one in enumerate(found) if one.kind is Kind.CHINESE), None)
-    first_unnumbered = next((place for place, one in enumerate(found) if one.mark == ""), None)
+    first_unnumbered = next(
+        (place for place, one in enumerate(found) if one.mark == "" and not one.depth), None
+    )
     if first_unnumbered is None or (first_numbered is not None and first_numbered < first_unnumbered):
         return found
     return [replace(one, kind=Kind.UNNUMBERED_OUTER) if one.mark == "" else one for one in found]

@@ -106,7 +106,7 @@ def topics_of(path: str) -> tuple[str, ...]:
 
 
 def _prepare(source: SourceText, today: date) -> PreparedSource:
-    parsed = parse(source.text, source.path, today)
+    parsed = parse(source.text, source.path, today, source.headings)
     if isinstance(parsed, str):
         return PreparedSource(source.path, topics_of(source.path), None, parsed)
     return PreparedSource(source.path, topics_of(source.path), prepare_speech(parsed), None)

@@ -23,6 +23,19 @@ class _Block:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A section to be, under `heading`; `inside` are headings in its body. `lead` is where its own heading begins,
+    `parent` what a leaf stands under (None: no leaf, or under nothing)."""
+
+    heading: int | None
+    start: int
+    end: int
+    inside: Sequence[int]
+    lead: int
+    parent: int | None
+
+
 def cut_sections(
     text: str, front_end: int, headings: Sequence[Heading], closing: int | None
 ) -> tuple[list[Heading], list[Section]]:
@@ -30,10 +43,10 @@ def cut_sections(
     blocks = _blocks(text, front_end, headings, closing)
     joined: set[int] = set()
     sections: list[Section] = []
-    for heading, start, end, inside in _joined(text, headings, blocks):
-        joined.update(inside)
-        for piece_start, piece_end in _pieces(text, start, end):
-            sections.append(Section(len(sections) + 1, heading, piece_start, piece_end))
+    for group in _joined(text, headings, blocks):
+        joined.update(group.inside)
+        for piece_start, piece_end in _pieces(text, group.start, group.end):
+            sections.append(Section(len(sections) + 1, group.heading, piece_start, piece_end))
     marked = [replace(one, in_body=True) if at in joined else one for at, one in enumerate(headings)]
     return marked, sections
 
@@ -52,10 +65,9 @@ def _blocks(text: str, front_end: int, headings: Sequence[Heading], closing: int
     return blocks
 
 
-def _joined(
-    text: str, headings: Sequence[Heading], blocks: Sequence[_Block]
-) -> Iterator[tuple[int | None, int, int, list[int]]]:
-    """(heading, start, end, headings inside) of what becomes a section or, if long, several."""
+def _joined(text: str, headings: Sequence[Heading], blocks: Sequence[_Block]) -> list[_Group]:
+    """What becomes a section or, if long, several."""
+    groups: list[_Group] = []
     at = 0
     while at < len(blocks):
         block = blocks[at]
@@ -63,12 +75,52 @@ def _joined(
         if len(run) > 1 or (run and not text[block.body : block.end].strip()):
             inside = [b.heading for b in run if b.heading is not None]
             parent = _parent(headings, inside[0])
-            yield parent, run[0].start, run[-1].end, inside
+            groups.append(_Group(parent, run[0].start, run[-1].end, inside, run[0].start, parent))
             at += len(run)
             continue
         if text[block.body : block.end].strip():
-            yield block.heading, block.body, block.end, []
+            parent = _parent(headings, block.heading) if run and block.heading is not None else None
+            groups.append(_Group(block.heading, block.body, block.end, [], block.start, parent))
         at += 1
+    return _with_own_text(text, _with_brothers(text, groups))
+
+
+def _with_brothers(text: str, groups: Sequence[_Group]) -> list[_Group]:
+    """A leaf that is still too short goes together with the brother before it, else with the one behind it."""
+    whole: list[_Group] = []
+    for group in groups:
+        if whole and _fit_together(text, whole[-1], group):
+            first = whole.pop()
+            inside = [*(first.inside or _own(first)), *(group.inside or _own(group))]
+            group = _Group(first.parent, first.lead, group.end, inside, first.lead, first.parent)
+        whole.append(group)
+    return whole
+
+
+def _with_own_text(text: str, groups: Sequence[_Group]) -> list[_Group]:
+    """What a heading says itself goes together with joined leaves below it where one of both is too short."""
+    whole: list[_Group] = []
+    for group in groups:
+        before = whole[-1] if whole else None
+        if before is not None and before.heading == group.heading and before.end == group.start:
+            shorter = min(_size(text, before.start, before.end), _size(text, group.start, group.end))
+            if shorter < SHORTEST and _size(text, before.start, group.end) <= LONGEST:
+                whole.pop()
+                inside = [*before.inside, *group.inside]
+                group = _Group(before.heading, before.start, group.end, inside, before.lead, before.parent)
+        whole.append(group)
+    return whole
+
+
+def _own(group: _Group) -> list[int]:
+    return [] if group.heading is None else [group.heading]
+
+
+def _fit_together(text: str, one: _Group, other: _Group) -> bool:
+    if one.parent is None or one.parent != other.parent or one.end != other.lead:
+        return False
+    shorter = min(_size(text, one.lead, one.end), _size(text, other.lead, other.end))
+    return shorter < SHORTEST and _size(text, one.lead, other.end) <= LONGEST
 
 
 def _run_of_short(text: str, headings: Sequence[Heading], blocks: Sequence[_Block], at: int) -> list[_Block]:

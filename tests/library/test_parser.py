@@ -7,37 +7,13 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from parsing import TODAY, assert_nothing_lost, parsed, tree
 from speech_texts import FULL, PLAIN
 
 from jianggao.library.model import ParsedSpeech
 from jianggao.library.parser import parse
 
-TODAY = date(2026, 3, 18)
 LONG = "会后各单位把任务领回去，逐条对照，逐项落实，不等不靠，不推不拖，办成一件销号一件，办不成的说明原因再想办法。"
-
-
-def parsed(text: str, name: str = "讲话.txt") -> ParsedSpeech:
-    speech = parse(text, name, TODAY)
-    assert isinstance(speech, ParsedSpeech), speech
-    return speech
-
-
-def tree(speech: ParsedSpeech) -> list[tuple[int, str, str]]:
-    return [(heading.level, heading.mark, heading.text) for heading in speech.headings]
-
-
-def assert_nothing_lost(source: str, speech: ParsedSpeech) -> None:
-    pieces = sorted(
-        [(h.start, h.end) for h in speech.headings if not h.in_body]
-        + [(s.start, s.end) for s in speech.sections]
-    )
-    at = pieces[0][0] if pieces else len(speech.text)
-    for start, end in pieces:
-        assert start == at, speech.text[min(at, start) : max(at, start)]
-        at = end
-    assert at == len(speech.text)
-    kept = "".join(speech.text.split()) + "".join("".join(speech.removed).split())
-    assert sorted(kept) == sorted("".join(source.split()))
 
 
 def test_a_whole_speech() -> None:

@@ -1,0 +1,148 @@
+"""The marks that headings begin with: 一、 （一） 1. 第一章 一是 第一， 首先 … and their numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+_NUMERAL = "一二三四五六七八九十"
+_FORMAL = "壹贰叁肆伍陆柒捌玖拾"
+_VALUES = {numeral: value for row in (_NUMERAL, _FORMAL) for value, numeral in enumerate(row, 1)}
+_SIGNS = {
+    chr(first + at): at + 1
+    for first, many in ((0x2460, 20), (0x2474, 20), (0x3220, 10), (0x2160, 12))
+    for at in range(many)
+}
+"""① ⑴ ㈠ Ⅰ and their rows."""
+_FIRST_VALUES = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "此外": 4, "最后": 9}
+_ROMAN = dict(zip(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"), range(1, 11), strict=True))
+_TIMES = "年月日号时点分秒个只条人名户元万亿次天周岁亩吨里米层楼栋组"
+"""What a number with a blank behind it counts: `3 月`, `2 个` begin no heading."""
+
+
+class Kind(IntEnum):
+    """The kinds of headings, outermost first, as official documents nest them."""
+
+    PART = 0
+    CHAPTER_SECTION = 1
+    UNNUMBERED_OUTER = 2
+    ROMAN = 3
+    CHINESE = 4
+    UNNUMBERED_INNER = 5
+    BRACKETED_CHINESE = 6
+    ARABIC = 7
+    DECIMAL = 8
+    DEEP_DECIMAL = 9
+    BRACKETED_ARABIC = 10
+    CIRCLED = 11
+    LETTER = 12
+    POINT_IS = 13
+    POINT_NEED = 14
+    POINT_ORDINAL = 15
+    POINT_FIRST = 16
+
+
+POINTS = (Kind.POINT_IS, Kind.POINT_NEED, Kind.POINT_ORDINAL, Kind.POINT_FIRST)
+_OF_ORDINALS = "点|条|项|步|招|件事|句话|方面|问题|个问题|个方面|个重点|个关键词|层意思|个层面"
+
+_MARKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (Kind.PART, re.compile(rf"第([{_NUMERAL}]+)(?:部分|章|编|篇|板块|讲|单元)(?:[ 、：:]\s*|$)")),
+    (Kind.PART, re.compile(rf"第([{_NUMERAL}]+)(?:部分|章|编|篇)(?=[^的是中里将，。])")),
+    (Kind.CHAPTER_SECTION, re.compile(rf"第([{_NUMERAL}]+)节(?:[ 、：:]\s*|$)")),
+    (Kind.CHAPTER_SECTION, re.compile(rf"第([{_NUMERAL}]+)节(?=[^的是课中里将，。])")),
+    (Kind.ROMAN, re.compile(r"([Ⅰ-Ⅻ]|[IVX]{1,4})\s*[.．、:：]\s*(?=\S)")),
+    (Kind.CHINESE, re.compile(rf"([{_NUMERAL}]+|[{_FORMAL}])\s*[、．.：]\s*")),
+    (Kind.CHINESE, re.compile(rf"([{_NUMERAL}]+)(?:$| (?![{_TIMES}]))")),
+    (Kind.BRACKETED_CHINESE, re.compile(rf"[（(]\s*([{_NUMERAL}]+)\s*[）)]\s*[、.．]?\s*")),
+    (Kind.BRACKETED_CHINESE, re.compile(r"([㈠-㈩])\s*")),
+    (Kind.BRACKETED_ARABIC, re.compile(r"[（(]?\s*([0-9０-９]{1,2})\s*[）)]\s*[、.．]?\s*")),
+    (Kind.BRACKETED_ARABIC, re.compile(r"([⑴-⒇])\s*")),
+    (Kind.CIRCLED, re.compile(r"([①-⑳])\s*")),
+    (Kind.DEEP_DECIMAL, re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.([0-9]{1,2})(?: (?![a-zA-Z%])|[、.．])\s*")),
+    (
+        Kind.DECIMAL,
+        re.compile(rf"[0-9]{{1,2}}\.([0-9]{{1,2}})(?: (?![a-zA-Z%{_TIMES}])|[、.．](?![0-9]))\s*"),
+    ),
+    (Kind.ARABIC, re.compile(r"([0-9０-９]{1,2})\s*[.．、]\s*(?![0-9０-９])")),
+    (Kind.ARABIC, re.compile(rf"([0-9]{{1,2}}) (?=[一-鿿“《])(?![{_TIMES}])")),
+    (Kind.LETTER, re.compile(r"([A-H])\s*[.．、]\s*(?![A-Za-z0-9])")),
+    (Kind.POINT_IS, re.compile(rf"其?([{_NUMERAL}]{{1,3}})(?:是|则)(?![{_NUMERAL}]是)[，,：:]?")),
+    (Kind.POINT_NEED, re.compile(rf"([{_NUMERAL}]{{1,3}})要[，,：:]?")),
+    (Kind.POINT_IS, re.compile(rf"其([{_NUMERAL}])[，,：:]")),
+    (Kind.POINT_ORDINAL, re.compile(rf"第([{_NUMERAL}]{{1,3}})(?:{_OF_ORDINALS})?[，,、：:]\s*")),
+    (Kind.POINT_ORDINAL, re.compile(rf"第([{_NUMERAL}]{{1,3}})(?:{_OF_ORDINALS})?(?:是|要)[，,：:]?")),
+    (
+        Kind.POINT_FIRST,
+        re.compile(r"(首先|其次|再次|再者|此外|最后)(?:[，,：:]|是(?=[^，。])|(?=要[^，。]))"),
+    ),
+)
+_LOOSE = re.compile(
+    rf"(?:[{_NUMERAL}]+|[0-9]+(?:\.[0-9]+)*) $|[{_NUMERAL}]+$|第[{_NUMERAL}]+(?:部分|章|编|篇|节)"
+)
+_LETTERS = "ABCDEFGH"
+_LONGEST_MARK = 24
+_SIMPLIFIED = str.maketrans("後節編則塊講單項問題個關鍵詞層點條", "后节编则块讲单项问题个关键词层点条")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A paragraph's mark: its kind, its number, how much of the paragraph it takes; `loose` ones have no delimiter
+    (`一 看清路`) and count on short lines alone."""
+
+    kind: Kind
+    number: int
+    length: int
+    loose: bool = False
+
+
+def read_mark(paragraph: str) -> Mark | None:
+    """The mark that a paragraph begins with, if any."""
+    beginning = paragraph[:_LONGEST_MARK].translate(_SIMPLIFIED)
+    for kind, pattern in _MARKS:
+        match = pattern.match(beginning)
+        if match:
+            number = _number(match[1])
+            if number:
+                return Mark(kind, number, match.end(), bool(_LOOSE.fullmatch(match[0])))
+    return None
+
+
+def inline_mark(paragraph: str, mark: Mark, number: int) -> tuple[int, Mark] | None:
+    """Where a point with this number stands inside the paragraph, behind a sentence or a colon, and its mark;
+    None if it doesn't. `mark` is one of its series."""
+    if mark.kind not in POINTS or not 0 < number < len(_NUMERAL):
+        return None
+    starts = {
+        Kind.POINT_IS: rf"其?{_NUMERAL[number - 1]}(?:是|则|[，,：:])",
+        Kind.POINT_NEED: rf"{_NUMERAL[number - 1]}要",
+        Kind.POINT_ORDINAL: rf"第{_NUMERAL[number - 1]}",
+        Kind.POINT_FIRST: "首先" if number == 1 else "(?!)",
+    }
+    for match in re.finditer(rf"(?<=[。：:；！？])\s*(?={starts[mark.kind]})", paragraph):
+        found = read_mark(paragraph[match.end() :])
+        if found is not None and found.kind is mark.kind and found.number == number:
+            return match.end(), found
+    return None
+
+
+def _number(written: str) -> int:
+    if written in _FIRST_VALUES:
+        return _FIRST_VALUES[written]
+    if written in _SIGNS:
+        return _SIGNS[written]
+    if written.isascii() and written.isalpha():
+        return _ROMAN.get(written, _LETTERS.find(written) + 1)
+    if written[0] in _VALUES:
+        return _chinese_number(written)
+    return int(written)
+
+
+def _chinese_number(written: str) -> int:
+    """一 … 九十九; 0 for what is no number."""
+    if len(written) == 1:
+        return _VALUES[written]
+    tens, ten, ones = written.partition("十")
+    if not ten or len(tens) > 1 or len(ones) > 1 or "十" in ones:
+        return 0
+    return (_VALUES[tens] if tens else 1) * 10 + (_VALUES[ones] if ones else 0)
