@@ -12,7 +12,7 @@ from opencc import OpenCC
 from jianggao.library.cleaning import is_masthead, is_notice, is_trade_line, is_web_line
 from jianggao.library.dates import first_date, is_date_line, is_dated_line
 from jianggao.library.lines import Lines
-from jianggao.library.marks import read_mark
+from jianggao.library.marks import FRAME_WORDS, read_mark
 
 _HEAD_LINES = 40
 _LONGEST_TITLE_LINE = 60
@@ -35,6 +35,9 @@ _SPEECH_WORD = re.compile(
 )
 _DASHED = re.compile(r"^[—\-－–]{1,3}")
 _BRACKETED = re.compile(r"^[（(【\[〔].*[）)】\]〕]$|^[〔\[]\d{4}[〕\]]\s*第?\d+号$")
+_LABELLED = re.compile(
+    r"(?:会议)?(?:时间|地点|主持人?|参会|参加|出席|列席|记录|记录人|主讲人?|讲话人|授课人?|报告人|汇报人|发言人|作者|单位|场合|对象)(?:人员|单位)?\s*[：:]"
+)
 _SPEAKER = re.compile(
     r"^(?:[\w×·]{2,20}(?:书记|县长|市长|省长|区长|镇长|乡长|局长|部长|主任|主席|总理|校长|院长|会长|处长|科长|所长|董事长|总经理|经理|委员|秘书长|主席|馆长|站长|社长|厂长|副总理|代表)[\s：:]*[\w×·\s]{0,8}"
     r"|[×X某]{2,4}|\w{1,3}[×某]{1,3}|[一-鿿]\s?[一-鿿]{1,2}(?:\s[一-鿿]{1,2})?|(?:讲话人|主讲人?|报告人|演讲人|发言人|作者)[：:].{1,20})$"
@@ -183,6 +186,7 @@ def _find_body(lines: Sequence[str]) -> int:
         elif (
             (read_mark(line) is not None and not is_dated_line(line))
             or len(line) > _LONGEST_TITLE_LINE
+            or FRAME_WORDS.fullmatch(line)
             or line.endswith(("。", "？", "；"))
             or (line.endswith(("：", ":", "！")) and not is_web_line(line))
         ):
@@ -193,8 +197,11 @@ def _find_body(lines: Sequence[str]) -> int:
 def _begins_at_once(lines: Sequence[str]) -> bool:
     """A first line that is a paragraph or a heading of the body, not a title."""
     mark = read_mark(lines[0])
-    return (len(lines[0]) > 30 and lines[0].endswith("。")) or (
-        mark is not None and not mark.loose and any(read_mark(line) for line in lines[1:])
+    length = len(lines[0])
+    return (
+        (length > _SHORTEST_PROSE and lines[0].endswith("。"))
+        or length > _LONGEST_TITLE
+        or (mark is not None and not mark.loose and any(read_mark(line) for line in lines[1:]))
     )
 
 
@@ -283,7 +290,7 @@ def _is_whole_title(title: Sequence[str], line: str) -> bool:
 
 def _is_occasion(line: str) -> bool:
     """A line under the title that says when, where or who: a date, （…）, ——在…上, a name with or without office."""
-    if _DASHED.match(line) or _BRACKETED.match(line) or is_dated_line(line):
+    if _DASHED.match(line) or _BRACKETED.match(line) or _LABELLED.match(line) or is_dated_line(line):
         return True
     dated = first_date([line]) is not None and len(line) <= 40 and not _SPEECH_WORD.search(line[-4:])
     return dated or bool(len(line) <= 24 and _SPEAKER.match(line) and not _TITLE_END.search(line))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jianggao.library.dates import is_dated_line
-from jianggao.library.marks import POINTS, Kind, Mark, inline_mark, read_mark
+from jianggao.library.marks import FRAME_WORDS, POINTS, Kind, Mark, inline_mark, read_mark
 
 LONGEST_OWN_LINE = 60
 LONGEST_UNNUMBERED = 30
@@ -173,7 +173,8 @@ def _continues_points(place: int, mark: Mark, paragraphs: Sequence[str], previou
 def _has_second(place: int, mark: Mark, marks: Sequence[Mark | None]) -> bool:
     """Whether the series goes on before an outer one does; series that begin in between stand inside."""
     inside: set[Kind] = set()
-    for other in marks[place + 1 :]:
+    for at in range(place + 1, len(marks)):
+        other = marks[at]
         if other is None or (other.kind > mark.kind and mark.kind not in POINTS):
             continue
         if other.kind is mark.kind:
@@ -240,6 +241,8 @@ def _blank_end(paragraph: str, start: int, stop: int) -> int:
 def _is_unnumbered(place: int, paragraphs: Sequence[str], marks: Sequence[Mark | None]) -> bool:
     """A short line without an end, before a long paragraph or a numbered heading, not first in the text."""
     paragraph = paragraphs[place]
+    if FRAME_WORDS.fullmatch(paragraph) and place + 1 < len(paragraphs):
+        return len(paragraphs[place + 1]) >= LONGEST_UNNUMBERED
     if (
         marks[place] is not None
         or not 4 <= len(paragraph) <= LONGEST_UNNUMBERED
@@ -263,11 +266,22 @@ def _without_quotations(found: list[Found], paragraphs: Sequence[str]) -> list[F
 
 
 def _settle_unnumbered(found: list[Found]) -> list[Found]:
-    """Unnumbered headings are outer ones where one comes before every numbered 一、, else they stand below 一、."""
-    first_numbered = next((place for place, one in enumerate(found) if one.kind is Kind.CHINESE), None)
-    first_unnumbered = next(
-        (place for place, one in enumerate(found) if one.mark == "" and not one.depth), None
-    )
-    if first_unnumbered is None or (first_numbered is not None and first_numbered < first_unnumbered):
-        return found
-    return [replace(one, kind=Kind.UNNUMBERED_OUTER) if one.mark == "" else one for one in found]
+    """Unnumbered headings frame one series that runs through the text, and then are its brothers; are outer ones where
+    one comes before every numbered 一、; else stand below 一、."""
+    unnumbered = [place for place, one in enumerate(found) if not one.mark and not one.depth]
+    marked = [one for one in found if one.mark]
+    if not unnumbered or not marked:
+        return [_as_kind(one, Kind.UNNUMBERED_OUTER) for one in found]
+    outermost = min(one.kind for one in marked)
+    series = [place for place, one in enumerate(found) if one.mark and one.kind is outermost]
+    in_front, behind = unnumbered[0] < series[0], [place for place in unnumbered if place > series[0]]
+    is_one_series = sum(found[place].number == 1 for place in series) == 1
+    if is_one_series and len(unnumbered) <= 2 and all(place > series[-1] for place in behind) and in_front:
+        return [_as_kind(one, outermost) for one in found]
+    first_chinese = next((place for place in series if found[place].kind is Kind.CHINESE), len(found))
+    kind = Kind.UNNUMBERED_OUTER if unnumbered[0] < first_chinese else Kind.UNNUMBERED_INNER
+    return [_as_kind(one, outermost if FRAME_WORDS.fullmatch(one.text) else kind) for one in found]
+
+
+def _as_kind(one: Found, kind: Kind) -> Found:
+    return one if one.mark or one.depth else replace(one, kind=kind)

@@ -64,13 +64,16 @@ _MARKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.DECIMAL,
         re.compile(rf"[0-9]{{1,2}}\.([0-9]{{1,2}})(?: (?![a-zA-Z%{_TIMES}])|[、.．](?![0-9]))\s*"),
     ),
-    (Kind.ARABIC, re.compile(r"([0-9０-９]{1,2})\s*[.．、]\s*(?![0-9０-９])")),
+    (Kind.ARABIC, re.compile(r"([0-9０-９]{1,2})\s*[.．、]\s*(?![0-9０-９](?!\d{3}年))")),
     (Kind.ARABIC, re.compile(rf"([0-9]{{1,2}}) (?=[一-鿿“《])(?![{_TIMES}])")),
-    (Kind.LETTER, re.compile(r"([A-H])\s*[.．、]\s*(?![A-Za-z0-9])")),
+    (Kind.LETTER, re.compile(r"([A-Ha-h])\s*[.．、]\s*(?![A-Za-z0-9])")),
     (Kind.POINT_IS, re.compile(rf"其?([{_NUMERAL}]{{1,3}})(?:是|则)(?![{_NUMERAL}]是)[，,：:]?")),
     (Kind.POINT_NEED, re.compile(rf"([{_NUMERAL}]{{1,3}})要[，,：:]?")),
     (Kind.POINT_IS, re.compile(rf"其([{_NUMERAL}])[，,：:]")),
-    (Kind.POINT_ORDINAL, re.compile(rf"第([{_NUMERAL}]{{1,3}})(?:{_OF_ORDINALS})?[，,、：:]\s*")),
+    (
+        Kind.POINT_ORDINAL,
+        re.compile(rf"第([{_NUMERAL}]{{1,3}})(?:(?:{_OF_ORDINALS})?[，,、：:]|(?:{_OF_ORDINALS}) )\s*"),
+    ),
     (Kind.POINT_ORDINAL, re.compile(rf"第([{_NUMERAL}]{{1,3}})(?:{_OF_ORDINALS})?(?:是|要)[，,：:]?")),
     (
         Kind.POINT_FIRST,
@@ -80,6 +83,8 @@ _MARKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 _LOOSE = re.compile(
     rf"(?:[{_NUMERAL}]+|[0-9]+(?:\.[0-9]+)*) $|[{_NUMERAL}]+$|第[{_NUMERAL}]+(?:部分|章|编|篇|节)"
 )
+FRAME_WORDS = re.compile(r"(?:前言|引言|序|序言|导言|绪论|写在前面|开场白|结语|结束语|尾声|后记|小结)")
+"""Headings that frame the numbered ones and stand on their level."""
 _LETTERS = "ABCDEFGH"
 _LONGEST_MARK = 24
 _SIMPLIFIED = str.maketrans("後節編則塊講單項問題個關鍵詞層點條", "后节编则块讲单项问题个关键词层点条")
@@ -132,7 +137,7 @@ def _number(written: str) -> int:
     if written in _SIGNS:
         return _SIGNS[written]
     if written.isascii() and written.isalpha():
-        return _ROMAN.get(written, _LETTERS.find(written) + 1)
+        return _ROMAN.get(written, _LETTERS.find(written.upper()) + 1)
     if written[0] in _VALUES:
         return _chinese_number(written)
     return int(written)

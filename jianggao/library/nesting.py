@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from jianggao.library.headings import Found
 from jianggao.library.marks import POINTS, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """The headings from a place on, without a copy of them."""
+
+    found: Sequence[Found]
+    place: int
+
+    def __iter__(self) -> Iterator[Found]:
+        for at in range(self.place, len(self.found)):
+            yield self.found[at]
 
 
 def levels(found: Sequence[Found]) -> list[int]:
@@ -18,7 +31,7 @@ def levels(found: Sequence[Found]) -> list[int]:
     inside: set[tuple[Kind, Kind]] = set()
     depths = []
     for place, one in enumerate(found):
-        keep = _place_in(stack, one, found[place + 1 :], inside)
+        keep = _place_in(stack, one, _Behind(found, place + 1), inside)
         del stack[keep:]
         stack.append(one)
         depths.append(len(stack))
@@ -26,7 +39,7 @@ def levels(found: Sequence[Found]) -> list[int]:
 
 
 def _place_in(
-    stack: Sequence[Found], one: Found, rest: Sequence[Found], inside: set[tuple[Kind, Kind]]
+    stack: Sequence[Found], one: Found, rest: Iterable[Found], inside: set[tuple[Kind, Kind]]
 ) -> int:
     """How much of the stack stays above `one`."""
     brother = next((at for at in range(len(stack) - 1, -1, -1) if _are_brothers(stack[at], one)), None)
@@ -50,7 +63,7 @@ def _rank(one: Found) -> tuple[int, int]:
 
 
 def _is_inside(
-    stack: Sequence[Found], one: Found, rest: Sequence[Found], inside: set[tuple[Kind, Kind]]
+    stack: Sequence[Found], one: Found, rest: Iterable[Found], inside: set[tuple[Kind, Kind]]
 ) -> bool:
     """Whether `one` stands inside the innermost heading of the stack."""
     top = stack[-1]
@@ -68,7 +81,7 @@ def _is_inside(
     return _rank(top) < _rank(one)
 
 
-def _goes_on(stack: Sequence[Found], rest: Sequence[Found]) -> bool:
+def _goes_on(stack: Sequence[Found], rest: Iterable[Found]) -> bool:
     """Whether the innermost series goes on behind this place, before one of the outer ones does."""
     top = stack[-1]
     for other in rest:

@@ -68,18 +68,19 @@ def _blocks(text: str, front_end: int, headings: Sequence[Heading], closing: int
 def _joined(text: str, headings: Sequence[Heading], blocks: Sequence[_Block]) -> list[_Group]:
     """What becomes a section or, if long, several."""
     groups: list[_Group] = []
+    parents = _parents(headings)
     at = 0
     while at < len(blocks):
         block = blocks[at]
         run = _run_of_short(text, headings, blocks, at)
         if len(run) > 1 or (run and not text[block.body : block.end].strip()):
             inside = [b.heading for b in run if b.heading is not None]
-            parent = _parent(headings, inside[0])
+            parent = parents[inside[0]]
             groups.append(_Group(parent, run[0].start, run[-1].end, inside, run[0].start, parent))
             at += len(run)
             continue
         if text[block.body : block.end].strip():
-            parent = _parent(headings, block.heading) if run and block.heading is not None else None
+            parent = parents[block.heading] if run and block.heading is not None else None
             groups.append(_Group(block.heading, block.body, block.end, [], block.start, parent))
         at += 1
     return _with_own_text(text, _with_brothers(text, groups))
@@ -128,13 +129,15 @@ def _run_of_short(text: str, headings: Sequence[Heading], blocks: Sequence[_Bloc
     if not _is_leaf(headings, blocks, at):
         return []
     run = [blocks[at]]
-    if not _is_short(text, blocks[at]):
+    if not _is_short(text, blocks[at]) or not _may_join(text, headings, blocks[at]):
         return run
     following = at + 1
     while following < len(blocks) and _are_brothers(headings, blocks[at], blocks[following]):
         if not _is_leaf(headings, blocks, following) or not _is_short(text, blocks[following]):
             break
         if _size(text, run[0].start, blocks[following].end) > LONGEST:
+            break
+        if not _may_join(text, headings, blocks[following]):
             break
         run.append(blocks[following])
         following += 1
@@ -149,6 +152,14 @@ def _is_leaf(headings: Sequence[Heading], blocks: Sequence[_Block], at: int) -> 
     return following is None or headings[following].level <= headings[heading].level
 
 
+def _may_join(text: str, headings: Sequence[Heading], block: _Block) -> bool:
+    """Headings under no other keep their sections, but for points and empty ones: no heading would say what joined."""
+    if block.heading is None:
+        return False
+    heading = headings[block.heading]
+    return heading.level > 1 or heading.run_in or not text[block.body : block.end].strip()
+
+
 def _is_short(text: str, block: _Block) -> bool:
     return _size(text, block.start, block.end) < SHORTEST or not text[block.body : block.end].strip()
 
@@ -161,11 +172,16 @@ def _are_brothers(headings: Sequence[Heading], one: _Block, other: _Block) -> bo
     )
 
 
-def _parent(headings: Sequence[Heading], at: int) -> int | None:
-    for before in range(at - 1, -1, -1):
-        if headings[before].level < headings[at].level:
-            return before
-    return None
+def _parents(headings: Sequence[Heading]) -> list[int | None]:
+    """For each heading the one that it stands under."""
+    above: list[int] = []
+    parents: list[int | None] = []
+    for at, heading in enumerate(headings):
+        while above and headings[above[-1]].level >= heading.level:
+            above.pop()
+        parents.append(above[-1] if above else None)
+        above.append(at)
+    return parents
 
 
 def _size(text: str, start: int, end: int) -> int:

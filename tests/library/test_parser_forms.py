@@ -121,6 +121,62 @@ def test_all_levels_of_a_document() -> None:
     ]
 
 
+def test_words_that_frame_a_text_stand_beside_its_headings() -> None:
+    assert outline("开头的话", B + A, "一、看清路", B, "二、迈开步", A, "结束语", B + A) == [
+        (1, "", "开头的话"),
+        (1, "一、", "看清路"),
+        (1, "二、", "迈开步"),
+        (1, "", "结束语"),
+    ]
+    speech = speech_of(
+        *("水利志编修讲义", "前言", B + A, "第一章 为什么修", "一、看清路", B, "二、迈开步", A),
+        *("第二章 怎样修", B, "结语", A + B),
+    )
+    assert [(level, text) for level, _, text in tree(speech)] == [
+        (1, "前言"),
+        (1, "为什么修"),
+        (2, "看清路"),
+        (2, "迈开步"),
+        (1, "怎样修"),
+        (1, "结语"),
+    ]
+
+
+def test_headings_without_a_mark_hold_series_that_restart() -> None:
+    assert [
+        (level, text)
+        for level, _, text in outline(
+            *("去年的路是这样走的", B),
+            *("一、看远", B, "二、看近", A),
+            *("今年的路要这样走", A),
+            *("一、左脚", B, "二、右脚", A),
+        )
+    ] == [
+        (1, "去年的路是这样走的"),
+        (2, "看远"),
+        (2, "看近"),
+        (1, "今年的路要这样走"),
+        (2, "左脚"),
+        (2, "右脚"),
+    ]
+
+
+def test_a_year_behind_a_mark_is_text() -> None:
+    assert outline("1.2024年的账。" + B, "2.2025年的账。" + A) == [
+        (1, "1.", "2024年的账"),
+        (1, "2.", "2025年的账"),
+    ]
+
+
+def test_points_that_hold_numbered_headings_go_on_behind_them() -> None:
+    assert outline("一是看清路。" + B, "1.远处。" + A, "2.近处。" + B, "二是迈开步。" + A) == [
+        (1, "一是", "看清路"),
+        (2, "1.", "远处"),
+        (2, "2.", "近处"),
+        (1, "二是", "迈开步"),
+    ]
+
+
 def test_decimal_numbers_nest() -> None:
     assert outline("1 看清路", "1.1 远处", B, "1.2 近处", A, "2 迈开步", "2.1 左脚", B, "2.2 右脚", A) == [
         (1, "1", "看清路"),
@@ -290,6 +346,7 @@ def test_a_line_that_a_sentence_announced_is_no_heading() -> None:
         ([TITLE, TITLE], TITLE, None),
         (["机密★一年", "领导讲话", "第12期", "县委办公室编", TITLE, "方大川"], TITLE, None),
         (["会议材料之三", TITLE], TITLE, None),
+        ([TITLE, "时间：2025年3月18日", "地点：三楼会议室", "主持：方大川"], TITLE, 18),
         (["首页 > 讲话 > 正文", TITLE, "来源：渠水网 时间：2025-03-18 作者：方大川"], TITLE, 18),
         (["内部资料 请勿外传", "听雨文稿", TITLE, "听雨文稿整理，QQ100200300"], TITLE, None),
         (
@@ -388,7 +445,7 @@ def test_hard_wrapped_paragraphs_come_together(columns: int, indent: str, betwee
 
 
 @pytest.mark.parametrize(
-    "number", ["— 3 —", "第 3 页 共 9 页", "-3-", "第3页", "3/9", "Page 3 of 9", "· 3 ·"]
+    "number", ["— 3 —", "第 3 页 共 9 页", "-3-", "第3页", "3/9", "~ 3 ~", "[3]", "Page 3 of 9", "· 3 ·"]
 )
 def test_page_numbers_go_and_sentences_come_together(number: str) -> None:
     speech = speech_of(*HEAD, "一、看清路", B[:25], number, B[25:], "二、迈开步", number, A)
@@ -416,10 +473,10 @@ def test_blanks_and_invisible_characters_and_entities() -> None:
     assert speech.text == "\n".join([TITLE, "同志们：", A, "一、看清路", B, "二、迈开步——快", A]) + "\n"
 
 
-@pytest.mark.parametrize("lines", [1, 2])
-def test_a_text_without_line_ends(lines: int) -> None:
+@pytest.mark.parametrize("between", ["", " ", "\n"])
+def test_a_text_without_line_ends(between: str) -> None:
     text = f"同志们：{A}{B}一、看清路。{B}二、迈开步。（一）左脚。{A}（二）右脚。{B}三、走到底。{A}"
-    speech = parsed(f"{TITLE}{' ' if lines == 1 else chr(10)}{text}")
+    speech = parsed(f"{TITLE}{between}{text}")
     assert (speech.title, speech.salutation) == (TITLE, "同志们：")
     assert tree(speech) == [
         (1, "一、", "看清路"),
@@ -515,6 +572,12 @@ def test_two_short_lines_are_a_text_and_one_is_none() -> None:
     assert parse("渠修好了，水就来了。", "a.txt", TODAY) == "只有一行，没有正文"
 
 
+def test_a_long_line_without_anything_else_is_a_speech() -> None:
+    speech = speech_of((A + B)[:-1] * 3, name="渠长的话.txt")
+    assert speech.title == "渠长的话"
+    assert len(speech.sections) == 1
+
+
 def test_thanks_stay_with_the_last_section_and_a_closing_stands_alone() -> None:
     speech = speech_of(*HEAD, "一、看清路", B, "二、迈开步", A, "谢谢大家！")
     assert speech.heading_label(speech.sections[-1]) == "二、迈开步"
@@ -524,6 +587,11 @@ def test_thanks_stay_with_the_last_section_and_a_closing_stands_alone() -> None:
 
 def test_damaged_characters_are_reported() -> None:
     assert "1 处字符损坏" in parsed("\n".join([*HEAD, B[:20] + "\ufffd" + B[20:]])).problems[0]
+
+
+def test_short_sections_under_headings_of_their_own_stay_apart() -> None:
+    speech = speech_of(*HEAD, "一、看路", "看远。", "二、迈步", "迈稳。")
+    assert [speech.heading_label(section) for section in speech.sections] == ["", "一、看路", "二、迈步"]
 
 
 def test_short_points_go_together_with_their_brothers() -> None:
