@@ -25,6 +25,10 @@ _SALUTATION_WORDS = re.compile(
     r"同志|代表|委员|朋友|先生|女士|来宾|嘉宾|老师|同学|同仁|同事|乡亲|战友|家长|校友|领导|前辈|青年|孩子|学员|居民|村民"
     r"|工友|战士|官兵|员工|伙伴|各位|大家|尊敬的|亲爱的|主席|主任|书记|校长|院长|新人|师傅|医生|护士|师生|企业家|劳模"
 )
+_CALLED = re.compile(
+    r"们$|^各位|^尊敬的|^亲爱的|同志$|朋友$|代表$|委员$|同仁$|来宾$|老师$|同学$|乡亲$|大家好?$"
+)
+_SAYS_SOMETHING = re.compile(r"[我你他](?!的|们的)|请|祝|谢|欢迎|审议|汇报|参加|出席|现在")
 _SALUTATION_END = re.compile(r"[：:！!]$")
 _TITLE_END = re.compile(
     r"(?:讲话|致辞|致词|发言|报告|演讲|党课|讲稿|主持词|总结|寄语|贺词|献词|祝词|讲义|动员|部署|汇报|述职|工作|建议|意见|讲座|访谈|奋斗|体会)"
@@ -63,11 +67,16 @@ class Head:
     salutation: str = ""
     body_start: int = 0
     title_done: bool = False
+    notices: list[str] = field(default_factory=list)
 
     def full_title(self) -> str:
         """The title in one line, without a date in brackets behind it; letters set apart (政 府 工 作 报 告) come
         together."""
-        written = _SPACED_OUT.sub("", self.title[0]) if len(self.title) == 1 else "".join(self.title)
+        written = (
+            _SPACED_OUT.sub("", self.title[0])
+            if len(self.title) == 1
+            else "".join(map(_set_close, self.title))
+        )
         behind = _DATE_BEHIND.search(written)
         return written[: behind.start()] if behind and is_dated_line(behind[0]) else written
 
@@ -88,6 +97,7 @@ def read_head(lines: Lines) -> Head:
     before = len(lines.kept)
     removed = _head_notices(lines.kept[:start])
     head.date_lines += [lines.kept[at] for at in removed if is_web_line(lines.kept[at])]
+    head.notices += [lines.kept[at] for at in removed]
     lines.remove(removed)
     start -= before - len(lines.kept)
     repeated = []
@@ -142,26 +152,21 @@ def is_salutation(line: str) -> bool:
         return False
     inner = line[:-1]
     if re.search(
-        r"[。；：:！!]|[一二三四五六七八九十两\d]+(?:点|条|个方面|件事|句话|个字)|如下|下面|讲话$|报告$|强调|提出|要求|指出|讲",
+        r"[。；：:！!]|[一二三四五六七八九十两\d]+(?:点|条|个方面|件事|句话|个字)|如下|下面|讲话$|报告$|强调|提出|要求|指出|讲|^欢迎|^感谢",
         inner,
     ):
         return False
     called = re.split(r"[，,、\s]", inner)[-1]
     return (
-        bool(
-            re.search(
-                r"们$|^各位|^尊敬的|^亲爱的|同志$|朋友$|代表$|委员$|同仁$|来宾$|老师$|同学$|乡亲$|大家好?$",
-                called,
-            )
-        )
-        or "各位" in inner
+        (bool(_CALLED.search(called)) and not _SAYS_SOMETHING.search(called))
+        or ("各位" in inner and not _SAYS_SOMETHING.search(inner))
         or inner.startswith(("尊敬的", "敬爱的", "亲爱的"))
     )
 
 
-def _set_close(call: str) -> str:
-    """同 志 们： without its blanks."""
-    return call.replace(" ", "") if re.fullmatch(r"(?:[一-鿿] )+[一-鿿]? ?[：:！!]", call) else call
+def _set_close(line: str) -> str:
+    """同 志 们： and 讲 话 without their blanks."""
+    return line.replace(" ", "") if re.fullmatch(r"(?:[一-鿿] )+[一-鿿]? ?[：:！!]?", line) else line
 
 
 def _is_prose(line: str) -> bool:
@@ -293,4 +298,4 @@ def _is_occasion(line: str) -> bool:
     if _DASHED.match(line) or _BRACKETED.match(line) or _LABELLED.match(line) or is_dated_line(line):
         return True
     dated = first_date([line]) is not None and len(line) <= 40 and not _SPEECH_WORD.search(line[-4:])
-    return dated or bool(len(line) <= 24 and _SPEAKER.match(line) and not _TITLE_END.search(line))
+    return dated or bool(len(line) <= 24 and _SPEAKER.match(line) and not _TITLE_END.search(_set_close(line)))

@@ -162,7 +162,7 @@ def _comes_again(entry: str, lines: Sequence[str]) -> bool:
 
 def _clean_body(lines: Lines, head: Head) -> None:
     """Notices out of the body: from the start and the end by features, in the middle only what is beyond doubt."""
-    known = [line for _, line in lines.removed if len(line) >= 6]
+    known = [line for line in head.notices if len(line) > 1]
     chosen: set[int] = set()
     start, end = head.body_start, len(lines.kept)
     while end > start and _is_end_notice(lines.kept[end - 1], has_notices=bool(known)):

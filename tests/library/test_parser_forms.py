@@ -342,6 +342,12 @@ def test_a_line_that_a_sentence_announced_is_no_heading() -> None:
         (["把渠修到人心里", f"——{TITLE}", "（2025年3月18日）"], "把渠修到人心里", 18),
         (["方大川", TITLE, "2025年3月18日"], TITLE, 18),
         (["方大川同志", TITLE], f"方大川同志{TITLE}", None),
+        (
+            ["方大川同志在全县水利冬修", "动员会上的", "讲　　话"],
+            "方大川同志在全县水利冬修动员会上的讲话",
+            None,
+        ),
+        (["2025年3月18日", TITLE, "方大川"], TITLE, 18),
         (["年 中 工 作 报 告", "——在××县第十八届人民代表大会上"], "年中工作报告", None),
         ([TITLE, TITLE], TITLE, None),
         (["机密★一年", "领导讲话", "第12期", "县委办公室编", TITLE, "方大川"], TITLE, None),
@@ -394,6 +400,14 @@ def test_a_call_in_the_middle_is_no_salutation() -> None:
     assert speech_of(TITLE, A, B, "同志们、朋友们：", A).salutation == ""
     assert speech_of(TITLE, A, "一、看清路", B, "同志们：", A).salutation == ""
     assert speech_of(*HEAD, "各位代表：", B).salutation == "同志们："
+
+
+@pytest.mark.parametrize(
+    "line", ["欢迎各位来宾！", "各位代表，现在我向大会报告工作，请各位审议！", "同志们好！"]
+)
+def test_a_sentence_to_the_audience_is_no_salutation(line: str) -> None:
+    speech = speech_of(TITLE, line, A, B)
+    assert (speech.salutation, speech.body(speech.sections[0])) == ("", "\n".join([line, A, B]))
 
 
 def test_a_report_without_a_salutation() -> None:
@@ -516,6 +530,7 @@ def test_a_table_of_contents_is_taken_out(contents: tuple[str, ...]) -> None:
         "上一篇：无",
         "【打印】【关闭】",
         "分享到：",
+        "资料来源：渠水网",
         "编辑：小川 审核：大山",
         "抄送：县委各常委，县政府各副县长。",
         "县委办公室 2025年3月18日印发",
@@ -528,6 +543,28 @@ def test_lines_behind_the_speech(line: str) -> None:
     speech = speech_of(*HEAD, "一、看清路", B, "二、迈开步", A, line)
     assert speech.removed == (line,)
     assert [text for _, _, text in tree(speech)] == ["看清路", "迈开步"]
+
+
+def test_a_name_from_the_notices_goes_wherever_it_comes_again_and_entries_of_contents_stay() -> None:
+    speech = speech_of(
+        *(
+            "听雨文稿",
+            "每日更新 持续分享",
+            *HEAD,
+            "听雨文稿",
+            "一、看清路",
+            B,
+            "听雨文稿",
+            "二、迈开步",
+            A,
+            "听雨文稿",
+        )
+    )
+    assert speech.removed == ("听雨文稿", "每日更新 持续分享", "听雨文稿", "听雨文稿", "听雨文稿")
+    entries = ("一、看清脚下的每一段路", "二、迈开自己的每一步子")
+    speech = speech_of(TITLE, "目录", *entries, "同志们：", A, entries[0], B, entries[1], A)
+    assert speech.removed == ("目录", *entries)
+    assert [mark + text for _, mark, text in tree(speech)] == list(entries)
 
 
 def test_advertisements_and_running_titles_inside() -> None:
