@@ -11,7 +11,7 @@ from typing import Any
 
 from jianggao.errors import WrongUse
 from jianggao.library.check import check_paths
-from jianggao.library.headings import read_mark
+from jianggao.library.marks import read_mark
 from jianggao.library.prepared import topics_of
 
 _ANY_DAY = date(2000, 1, 1)
