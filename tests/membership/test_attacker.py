@@ -6,7 +6,7 @@ import random
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from test_two_libraries import PLACES, VISITOR, Material, _answer, twins
+from twin_libraries import PLACES, SUPERUSER, VISITOR, Material, answer_to, twins
 
 from jianggao.house import House
 from jianggao.library.normal_form import normal_form
@@ -74,7 +74,7 @@ async def test_four_thousand_questions_are_no_better_than_none(twins: tuple[Hous
 
     def asking(house: House, account: str) -> Asks:
         async def ask(text: str) -> str:
-            return await _answer(house, account, PLACES[2], lambda reader: reader.search(text, 1))
+            return await answer_to(house, account, PLACES[2], lambda reader: reader.search(text, 1))
 
         return ask
 
@@ -90,5 +90,5 @@ async def test_four_thousand_questions_are_no_better_than_none(twins: tuple[Hous
     unasked = await guess_on(blind, *arguments)
     assert asked == elsewhere, "the same answers where something else is locked: they can't tell what is"
     assert right(asked) <= right(unasked) + 0.05
-    reading = await guess_on(asking(one, "90001"), *arguments)
+    reading = await guess_on(asking(one, SUPERUSER), *arguments)
     assert right(reading) > 0.8, "who may read it all does find it out this way"
