@@ -78,7 +78,6 @@ def search_quality_command(offline: Offline, half: str, failures: bool, judged: 
 def _folder(given: Path | None) -> Iterator[Path]:
     """The folder that was given, else one that goes afterwards."""
     if given is not None:
-        given.mkdir(parents=True, exist_ok=True)
         yield given
         return
     with tempfile.TemporaryDirectory(prefix="jianggao-", ignore_cleanup_errors=True) as name:

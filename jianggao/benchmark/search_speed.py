@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import random
-import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import NoReturn
 
@@ -62,8 +62,9 @@ class Plan:
 
 async def measure(plan: Plan, echo: Echo) -> None:
     """Make the library (or take the one that stands in the folder), import it, ask, and print the table. Raises WrongUse
-    if another library stands there, CannotStart where a compared engine is missing."""
-    with _fresh(plan.folder / "engines") as scratch, Engines(scratch) as engines:
+    for a folder that holds anything else, CannotStart where a compared engine is missing."""
+    _claim(plan)
+    with _scratch(plan.folder) as scratch, Engines(scratch) as engines:
         _make_library(plan)
         settings = settings_for(plan.library, plan.folder / "bot.db")
         house = await House.open(settings, workers=os.cpu_count() or 1)
@@ -79,30 +80,35 @@ async def measure(plan: Plan, echo: Echo) -> None:
 
 
 @contextmanager
-def _fresh(folder: Path) -> Iterator[Path]:
-    """An empty folder that goes afterwards."""
-    shutil.rmtree(folder, ignore_errors=True)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+def _scratch(folder: Path) -> Iterator[Path]:
+    with TemporaryDirectory(prefix="engines-", dir=folder, ignore_cleanup_errors=True) as name:
+        yield Path(name)
+
+
+def _claim(plan: Plan) -> None:
+    """Note in the folder what it is for. Only an empty folder is taken: nobody's own library or database gets generated
+    speeches."""
+    note = plan.folder / _NOTE
+    if not note.exists():
+        plan.folder.mkdir(parents=True, exist_ok=True)
+        if any(plan.folder.iterdir()):
+            raise WrongUse(f"{plan.folder} 里有别的东西。请给一个空文件夹，或者一个还没有的。")
+        note.write_text(json.dumps(_made_of(plan) | {"whole": False}, ensure_ascii=False), encoding="utf-8")
+    elif json.loads(note.read_text(encoding="utf-8")) | {"whole": True} != _made_of(plan):
+        raise WrongUse(f"{plan.folder} 里是另一份资料库。请换一个文件夹，或者先删掉它。")
+
+
+def _made_of(plan: Plan) -> dict[str, object]:
+    sources = [str(source.resolve()) for source in plan.sources]
+    return {"speeches": plan.speeches, "seed": plan.seed, "sources": sources, "whole": True}
 
 
 def _make_library(plan: Plan) -> None:
     """Write the library unless it stands there whole already."""
     note = plan.folder / _NOTE
-    made_of = {
-        "speeches": plan.speeches,
-        "seed": plan.seed,
-        "sources": [str(source.resolve()) for source in plan.sources],
-    }
-    if note.exists():
-        if json.loads(note.read_text(encoding="utf-8")) != made_of:
-            raise WrongUse(f"{plan.folder} 里是另一份资料库。请换一个文件夹，或者先删掉它。")
-        return
-    plan.library.mkdir(parents=True, exist_ok=True)
-    write_library(plan.library, plan.speeches, plan.sources, plan.seed)
-    note.write_text(json.dumps(made_of, ensure_ascii=False), encoding="utf-8")
+    if not json.loads(note.read_text(encoding="utf-8"))["whole"]:
+        write_library(plan.library, plan.speeches, plan.sources, plan.seed)
+        note.write_text(json.dumps(_made_of(plan), ensure_ascii=False), encoding="utf-8")
 
 
 async def _import(house: House, echo: Echo) -> None:

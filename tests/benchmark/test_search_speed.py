@@ -11,9 +11,11 @@ from click.testing import CliRunner, Result
 
 import bot
 from jianggao.benchmark import engines as engines_module
+from jianggao.benchmark import search_speed
 from jianggao.benchmark.lookups import lookup_questions
 from jianggao.benchmark.passages import Passage
 from jianggao.benchmark.queries import KINDS, Draw, Sample
+from jianggao.benchmark.search_speed import Plan
 from jianggao.benchmark.table import table
 from jianggao.benchmark.timing import (
     OURS,
@@ -57,11 +59,31 @@ def test_the_table_has_every_kind_and_column_and_a_kept_library_is_used_again(tm
         ]
     files = sorted((tmp_path / "kept" / "library").rglob("*.txt"))
     before = [path.stat().st_mtime_ns for path in files]
-    assert len(files) == 30 and not (tmp_path / "kept" / "engines").exists()
+    assert len(files) == 30 and not list((tmp_path / "kept").glob("engines*"))
     again = run(*small)
     assert again.exit_code == 0 and [path.stat().st_mtime_ns for path in files] == before
     other = run("--speeches", "31", "--folder", str(tmp_path / "kept"))
     assert other.exit_code == 2 and "另一份资料库" in other.output
+
+
+def test_a_folder_with_anything_else_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "bot.db").write_bytes(b"mine")
+    result = run("--speeches", "30", "--folder", str(tmp_path))
+    assert result.exit_code == 2 and "里有别的东西" in result.output
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("bot.db", b"mine")]
+
+
+def test_a_library_that_was_not_finished_is_written_again(tmp_path: Path) -> None:
+    plan = Plan(tmp_path / "kept", (SAMPLES,), speeches=3, queries=1, seed=1)
+    search_speed._claim(plan)
+    search_speed._make_library(plan)
+    whole = {path: path.read_bytes() for path in plan.library.rglob("*.txt")}
+    note = plan.folder / "library.json"
+    note.write_text(note.read_text("utf-8").replace("true", "false"), "utf-8")
+    next(iter(whole)).unlink()
+    search_speed._claim(plan)
+    search_speed._make_library(plan)
+    assert {path: path.read_bytes() for path in plan.library.rglob("*.txt")} == whole
 
 
 def test_a_missing_engine_ends_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
