@@ -157,3 +157,52 @@ async def test_an_answer_is_dropped_when_access_changed_while_it_waited(chat: Ch
 
     delivery._queue.submit = submit  # type: ignore[method-assign]
     assert await chat.say("检索 台账", MEMBER) == []
+
+
+async def test_quotes_turn_pages_like_a_search(chat: Chat) -> None:
+    first = await chat.ask("金句", MEMBER)
+    assert "——《" in first
+    if "下一页" in first:
+        second = await chat.ask("下一页", MEMBER)
+        assert second != first and await chat.ask("上一页", MEMBER) == first
+    assert "没有“飞碟学”方面可以摘的句子" in await chat.ask("金句 飞碟学", MEMBER)
+
+
+async def test_similar_sections_name_what_they_share(chat: Chat) -> None:
+    answer = await chat.ask("相近 5.3", MEMBER)
+    assert answer.startswith("和 5.3") and "都谈到：" in answer
+    assert "例如：相近 12.3" in await chat.ask("相近", MEMBER)
+    assert "还差段号" in await chat.ask("相近 5", MEMBER)
+    assert "没有第 999 篇" in await chat.ask("相近 999.1", MEMBER)
+
+
+async def test_what_leaves_as_a_quote_or_a_similar_section_is_recorded(chat: Chat) -> None:
+    """Every non-preview text that leaves is a delivery, whatever command it leaves by."""
+    await chat.ask("金句", MEMBER)
+    await chat.ask("相近 5.3", MEMBER)
+    async with chat.house.database.read() as connection:
+        forms = await connection.execute_fetchall(
+            "SELECT DISTINCT d.form FROM deliveries d JOIN sections s ON s.id = d.section WHERE s.audience > 0"
+        )
+        previews = await connection.execute_fetchall(
+            "SELECT count(*) FROM deliveries d JOIN sections s ON s.id = d.section WHERE s.audience = 0"
+        )
+    assert "similar" in {row[0] for row in forms}
+    assert next(iter(previews))[0] == 0
+
+
+async def test_a_theme_without_speeches_is_said_so(chat: Chat) -> None:
+    assert "水利攻坚" in await chat.ask("提纲 水利攻坚", MEMBER)
+    assert await chat.ask("提纲 飞碟学", MEMBER) == "没有“飞碟学”方面的讲稿。"
+    assert "例如：提纲 12" in await chat.ask("提纲", MEMBER)
+
+
+async def test_a_guess_says_how_many_hits_it_would_have(chat: Chat) -> None:
+    answer = await chat.ask("水利功坚", MEMBER)
+    assert answer.startswith("没有找到“水利功坚”。\n也许想找：水利攻坚（")
+    assert "“水利攻坚”的前几段：" in answer
+
+
+async def test_the_valid_values_answer_a_wrong_filter(chat: Chat) -> None:
+    assert "现有：医卫、水利" in await chat.ask("检索 台账 主题:渔业", VISITOR, FREE_GROUP)
+    assert "现有的年份：2025" in await chat.ask("检索 台账 年份:1999", VISITOR, FREE_GROUP)
