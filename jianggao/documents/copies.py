@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import aiosqlite
 
+from jianggao.documents.names import file_name
 from jianggao.library import store
 
 NOTICE = "仅供学习，禁止外传"
-_FORBIDDEN_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Copy:
     @property
     def file_name(self) -> str:
         """The title as a file name without suffix."""
-        return _FORBIDDEN_IN_NAMES.sub("", self.title).strip(" .")[:60] or "讲稿"
+        return file_name(self.title)
 
 
 async def copy_for(connection: aiosqlite.Connection, person: str, version: int) -> Copy:
