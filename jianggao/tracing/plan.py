@@ -1,0 +1,126 @@
+"""The plan of a text: the places where its copies may differ, and in what. Made once a text version and stored.
+
+`build_plan` may find other places tomorrow; a stored plan and the clean text are all that marking and reading need,
+so copies that went out under it stay readable.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from jianggao.tracing.letters import Letters, letters_before, place_in, stops_of
+from jianggao.tracing.places import break_places, punctuation_places
+from jianggao.tracing.protected import Protection, Span
+
+VERSION = "1"
+"""The form of a stored plan. A later form gets the next number, and `from_json` goes on to read this one."""
+
+
+class Strength(Enum):
+    """How many paragraph breaks a copy may have more than the clean text (MARK_STRENGTH)."""
+
+    LIGHT = "light"
+    STRONG = "strong"
+
+    @property
+    def shortest_piece(self) -> int:
+        """Characters: a paragraph is never broken into pieces shorter than this."""
+        return 60 if self is Strength.LIGHT else 40
+
+
+class Kind(Enum):
+    """What a carrier is (docs/tracing.md)."""
+
+    BREAK = "G"
+    """A paragraph break after a sentence."""
+    BETWEEN_QUOTED = "P1"
+    """、 between two quotations or titles, or nothing (GB/T 15834-2011, 4.5.3.5)."""
+    AFTER_OPENER = "P2"
+    """The comma after 同时, 当前, 近年来 … that open a sentence."""
+    BETWEEN_ITEMS = "P3"
+    """； or 。 between parallel items, and before 二是, 三是 …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """A place that carries one bit: at `offset` of the clean text stands `old`, in copies with bit 1 `new`."""
+
+    kind: Kind
+    offset: int
+    old: str
+    new: str
+
+    @property
+    def key(self) -> str:
+        """What tells the carrier from the text's others, whatever else is in the plan; bits hang on it."""
+        return f"{self.kind.value}@{self.offset}"
+
+    @property
+    def end(self) -> int:
+        """Where `old` ends in the clean text."""
+        return self.offset + len(self.old)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The carriers of one clean text, in its order; `text_sha256` (hexadecimal, of its UTF-8) says of which."""
+
+    strength: Strength
+    text_sha256: str
+    carriers: tuple[Carrier, ...]
+
+    def to_json(self) -> str:
+        """The plan as it is stored."""
+        carriers = [[one.kind.value, one.offset, one.old, one.new] for one in self.carriers]
+        stored = {
+            "version": VERSION,
+            "strength": self.strength.value,
+            "text_sha256": self.text_sha256,
+            "carriers": carriers,
+        }
+        return json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, stored: str) -> Plan:
+        """The inverse of `to_json`. Raises ValueError for a form that this program doesn't know."""
+        values = json.loads(stored)
+        if values["version"] != VERSION:
+            raise ValueError(f"a plan of form {values['version']}, known is {VERSION}")
+        carriers = (Carrier(Kind(kind), offset, old, new) for kind, offset, old, new in values["carriers"])
+        return cls(Strength(values["strength"]), values["text_sha256"], tuple(carriers))
+
+
+def sha256_of(text: str) -> str:
+    """The digest by which a plan knows its text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def build_plan(text: str, strength: Strength, *, protected: Sequence[Span] = ()) -> Plan:
+    """The plan of the clean `text`, whose paragraphs are its lines.
+
+    `protected` are spans [start, end) that no copy may change (title, occasion, salutation, headings); what
+    quotation marks, title marks and brackets enclose is protected in any case. Every carrier of the plan can be
+    read back from an untouched copy.
+    """
+    protection = Protection(text, protected)
+    found = [Carrier(Kind.BREAK, *place) for place in break_places(text, protection, strength.shortest_piece)]
+    for kind, places in punctuation_places(text, protection).items():
+        found += [Carrier(Kind(kind), *place) for place in places]
+    found.sort(key=lambda one: (one.offset, one.end))
+    return Plan(strength, sha256_of(text), tuple(_readable(text, found)))
+
+
+def _readable(text: str, carriers: Sequence[Carrier]) -> list[Carrier]:
+    """The carriers that can be found again by their surroundings and whose two forms can be told apart."""
+    letters = Letters.of(text)
+    places = letters_before(text, [one.offset for one in carriers])
+    return [
+        one
+        for one, at in zip(carriers, places, strict=True)
+        if place_in(letters.letters, letters.letters, at) is not None
+        and (one.kind is Kind.BREAK or letters.stops_at(at) == stops_of(one.old) != stops_of(one.new))
+    ]

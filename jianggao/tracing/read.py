@@ -1,0 +1,69 @@
+"""What a leaked text says about the copy it came from: one bit for each carrier that can still be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jianggao.library.normal_form import normal_form
+from jianggao.tracing.letters import Letters, letters_before, place_in, stops_of
+from jianggao.tracing.plan import Carrier, Kind, Plan, sha256_of
+from jianggao.tracing.unwrap import unwrapped
+
+_SHINGLE = 8
+_FEWEST_BREAKS = 12
+"""Fewer breaks than these can all fall on one side by chance."""
+_REDONE_BELOW, _REDONE_ABOVE = 0.15, 0.85
+
+
+def read(leak: str, clean: str, plan: Plan) -> list[int | None]:
+    """For each carrier of `plan`, whose clean text is `clean`: 0 or 1 as `leak` has it, None if it can't be told.
+
+    A carrier is found by the letters around it, so width, blanks, invisible characters, hard wraps, cuts, notes
+    between the parts and edits elsewhere don't matter. It counts only if its surroundings occur once. Paragraph
+    breaks are dropped whole when nearly all or nearly none are there: somebody has redone them. Raises
+    ValueError if `clean` isn't the plan's text.
+    """
+    if sha256_of(clean) != plan.text_sha256:
+        raise ValueError("the clean text isn't the plan's")
+    seen = Letters.of(unwrapped(leak))
+    original = normal_form(clean)
+    places = letters_before(clean, [one.offset for one in plan.carriers])
+    values = [
+        _value(one, seen, place_in(seen.letters, original, at))
+        for one, at in zip(plan.carriers, places, strict=True)
+    ]
+    return _without_redone_breaks(plan, values)
+
+
+def _value(carrier: Carrier, seen: Letters, place: int | None) -> int | None:
+    if place is None:
+        return None
+    if carrier.kind is Kind.BREAK:
+        return seen.breaks_at(place)
+    stops = seen.stops_at(place)
+    if stops == stops_of(carrier.old):
+        return 0
+    return 1 if stops == stops_of(carrier.new) else None
+
+
+def _without_redone_breaks(plan: Plan, values: Sequence[int | None]) -> list[int | None]:
+    breaks = [
+        value
+        for one, value in zip(plan.carriers, values, strict=True)
+        if one.kind is Kind.BREAK and value is not None
+    ]
+    if len(breaks) < _FEWEST_BREAKS or _REDONE_BELOW <= sum(breaks) / len(breaks) <= _REDONE_ABOVE:
+        return list(values)
+    return [
+        None if one.kind is Kind.BREAK else value for one, value in zip(plan.carriers, values, strict=True)
+    ]
+
+
+def coverage(leak: str, clean: str) -> float:
+    """The share, 0 to 1, of the runs of 8 letters of `leak` that stand in `clean`; both in normal form."""
+    runs = _runs(normal_form(leak))
+    return len(runs & _runs(normal_form(clean))) / len(runs) if runs else 0.0
+
+
+def _runs(letters: str) -> set[str]:
+    return {letters[at : at + _SHINGLE] for at in range(len(letters) - _SHINGLE + 1)}

@@ -1,0 +1,65 @@
+"""Takes the line ends of a hard wrap out of a text, as mail programs and some editors put them in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+
+from jianggao.tracing.letters import PERHAPS
+
+_FEWEST_LINES = 5
+_WRAPPED_SHARE = 0.4
+_SLACK = 2
+"""Characters by which a wrapped line may fall short of the width: a mark that must not open a line goes along."""
+_ENDS_SENTENCE = re.compile(r"[。！？；：.!?;:][”’」』）)\"]*$")
+_INDENTED = re.compile(r"　|\s{2}")
+
+
+def unwrapped(text: str) -> str:
+    """`text` with one line a paragraph, if it looks hard-wrapped; else as it was.
+
+    A line end that may be either is `PERHAPS`: the line is full, and a sentence ends with it.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    full = _full_lines(lines)
+    if full is None:
+        return "\n".join(lines)
+    parts = []
+    for at, line in enumerate(lines[:-1]):
+        following = lines[at + 1]
+        parts.append(line)
+        if not full[at] or not following.strip() or _INDENTED.match(following):
+            parts.append("\n")
+        elif _ENDS_SENTENCE.search(line.rstrip()):
+            parts.append(PERHAPS)
+    return "".join([*parts, lines[-1]])
+
+
+def _full_lines(lines: Sequence[str]) -> list[bool] | None:
+    """For each line whether it reaches the width of the wrap; None if the text isn't wrapped.
+
+    Wrapped texts have many lines that end within a sentence, and all of these are of one width, counted in
+    characters or in columns.
+    """
+    filled = [line for line in lines if line.strip()]
+    broken = [line.rstrip() for line in filled if not _ENDS_SENTENCE.search(line.rstrip())]
+    if len(broken) < max(_FEWEST_LINES, _WRAPPED_SHARE * len(filled)):
+        return None
+    for measure, slack in ((len, _SLACK), (_columns, 2 * _SLACK)):
+        width = _common_width(broken, measure, slack)
+        if width is not None:
+            return [measure(line.rstrip()) >= width - slack for line in lines]
+    return None
+
+
+def _common_width(broken: Sequence[str], measure: Callable[[str], int], slack: int) -> int | None:
+    """The width that most of the broken lines have; None if there is none."""
+    widths = sorted(measure(line) for line in broken)
+    width = widths[len(widths) * 9 // 10]
+    near = sum(width - slack <= one <= width + slack for one in widths)
+    return width if near >= 0.7 * len(widths) else None
+
+
+def _columns(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in line)
