@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from jianggao.tracing.protected import Protection, Span
 
@@ -78,7 +79,7 @@ def _paragraphs(text: str) -> Iterator[Span]:
 
 def _between_quoted(text: str, protection: Protection) -> Iterator[Place]:
     spans = protection.enclosed
-    for (start, end), (following, stop) in zip(spans, spans[1:], strict=False):
+    for (start, end), (following, stop) in pairwise(spans):
         between = text[end:following]
         if between in ("", "、") and _ROWS.get(text[end - 1]) == text[following] == text[start]:
             rows = text[following] == "《" or all(map(_is_term, (text[start:end], text[following:stop])))

@@ -1,0 +1,32 @@
+"""The exact chance that coin throws agree with a reading this well: binomial tails as whole numbers."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from fractions import Fraction
+from functools import lru_cache
+
+
+@lru_cache(maxsize=256)
+def _tails(throws: int) -> tuple[int, ...]:
+    """How many of the 2**throws ways have at least k heads, for k = 0 … throws + 1; falling."""
+    ways, total = 1, 0
+    rising = [0]
+    for heads in range(throws, -1, -1):
+        total += ways
+        rising.append(total)
+        ways = ways * heads // (throws - heads + 1)
+    return tuple(reversed(rising))
+
+
+def tail(throws: int, heads: int) -> Fraction:
+    """P(at least `heads` heads in `throws` throws of a fair coin)."""
+    return Fraction(_tails(throws)[min(max(heads, 0), throws + 1)], 1 << throws)
+
+
+@lru_cache(maxsize=4096)
+def fewest_heads(throws: int, limit: Fraction) -> int:
+    """The fewest heads that `throws` fair throws reach with a chance of at most `limit`; throws + 1: none do."""
+    allowed = (limit.numerator << throws) // limit.denominator
+    tails = _tails(throws)
+    return bisect_left(tails, -allowed, key=lambda ways: -ways)
