@@ -6,6 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from jianggao.library.model import ParsedSpeech
+
 Span = tuple[int, int]
 
 _PAIRS = dict(zip('“‘「『《〈【（("', '”’」』》〉】）)"', strict=True))
@@ -93,3 +95,10 @@ class Protection:
             return False
         edge = 1 if start == end else 0
         return not any(first < end + edge and start < last + edge for first, last in self._named)
+
+
+def front_and_headings(speech: ParsedSpeech) -> list[Span]:
+    """The named spans of a parsed speech: title, occasion and salutation in one, and each heading."""
+    starts = [heading.start for heading in speech.headings if not heading.in_body]
+    starts += [section.start for section in speech.sections]
+    return [(0, min(starts, default=len(speech.text))), *((one.start, one.end) for one in speech.headings)]

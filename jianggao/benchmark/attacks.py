@@ -1,0 +1,106 @@
+"""What sellers do to a copy before it surfaces again. None of it knows the plan, but for mixing forms."""
+
+from __future__ import annotations
+
+import random
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+
+Attack = Callable[[str, random.Random], str]
+"""(copy, randomness) -> what surfaces."""
+
+_SENTENCE_END = re.compile(r"([。！？；][”’」』）]*)(\n?)(?=[^\n])")
+
+
+def as_sent(copy: str, chance: random.Random) -> str:
+    """Nothing is done."""
+    del chance
+    return copy
+
+
+def normalised(copy: str, chance: random.Random) -> str:
+    """NFKC, invisible characters and blanks stripped, blank lines put between some paragraphs."""
+    text = "".join(one for one in unicodedata.normalize("NFKC", copy) if unicodedata.category(one) != "Cf")
+    lines = [re.sub(r"[ \t　]+", "", line) for line in text.split("\n")]
+    return "".join(line + chance.choice(("\n", "\n\n", "\r\n", "\n　　")) for line in lines)
+
+
+def hard_wrapped(copy: str, chance: random.Random) -> str:
+    """A line end after every 38 characters, as mail programs do."""
+    del chance
+    lines = copy.split("\n")
+    return "\n".join(line[at : at + 38] for line in lines for at in range(0, max(1, len(line)), 38))
+
+
+def edited(copy: str, chance: random.Random) -> str:
+    """One character in a hundred replaced, left out or doubled by another one."""
+    parts = list(copy)
+    for at in range(len(parts)):
+        if parts[at] != "\n" and chance.random() < 0.01:
+            other = chance.choice(copy).strip()
+            parts[at] = chance.choice((other, "", parts[at] + other))
+    return "".join(parts)
+
+
+def breaks_redone(copy: str, chance: random.Random) -> str:
+    """Three in ten ends of sentences broken, or not, by a throw of a coin."""
+
+    def redone(found: re.Match[str]) -> str:
+        return found[1] + chance.choice(("\n", "")) if chance.random() < 0.3 else found[0]
+
+    return _SENTENCE_END.sub(redone, copy)
+
+
+def third(copy: str, chance: random.Random) -> str:
+    """A third of it, from anywhere."""
+    length = len(copy) // 3
+    start = chance.randrange(len(copy) - length + 1)
+    return copy[start : start + length]
+
+
+def third_edited(copy: str, chance: random.Random) -> str:
+    """A third of it, edited."""
+    return edited(third(copy, chance), chance)
+
+
+def flat(copy: str, chance: random.Random) -> str:
+    """All line ends gone."""
+    del chance
+    return copy.replace("\n", "")
+
+
+def forwarded(copy: str, chance: random.Random) -> str:
+    """Nodes of a forwarded message copied with the lines that name the sender between them."""
+    lines = []
+    for line in copy.split("\n"):
+        if chance.random() < 0.2:
+            lines.append(f"资料小铺 {chance.randrange(10, 24)}:{chance.randrange(10, 60)}:00")
+        lines.append(line)
+    return "\n".join(lines)
+
+
+# --- several copies put together ----------------------------------------------------------------------------------
+
+Mixture = Callable[[Sequence[Sequence[int]], random.Random], list[int]]
+"""(the colluders' bits, randomness) -> the form taken at each carrier; where all have one form, that."""
+
+
+def mixed(copies: Sequence[Sequence[int]], chance: random.Random) -> list[int]:
+    """Each form from any of them."""
+    return [chance.choice(forms) for forms in zip(*copies, strict=True)]
+
+
+def majority(copies: Sequence[Sequence[int]], chance: random.Random) -> list[int]:
+    """Each form as most of them have it."""
+    del chance
+    return [int(2 * sum(forms) > len(forms)) for forms in zip(*copies, strict=True)]
+
+
+def minority(copies: Sequence[Sequence[int]], chance: random.Random) -> list[int]:
+    """Each form as the fewest of them have it."""
+    del chance
+    return [
+        forms[0] if len(set(forms)) == 1 else int(2 * sum(forms) < len(forms))
+        for forms in zip(*copies, strict=True)
+    ]
