@@ -10,6 +10,9 @@ from jianggao.tracing.plan import Carrier, Kind, Plan, sha256_of
 from jianggao.tracing.unwrap import unwrapped
 
 _SHINGLE = 8
+_LONGEST_STRANGE = 30
+_STRANGE_RUN = 4
+_STRANGE_BELOW = 0.2
 _FEWEST_BREAKS = 12
 """Fewer breaks than these can all fall on one side by chance."""
 _REDONE_BELOW, _REDONE_ABOVE = 0.15, 0.85
@@ -25,14 +28,28 @@ def read(leak: str, clean: str, plan: Plan) -> list[int | None]:
     """
     if sha256_of(clean) != plan.text_sha256:
         raise ValueError("the clean text isn't the plan's")
-    seen = Letters.of(unwrapped(leak))
     original = normal_form(clean)
+    seen = Letters.of(_without_strange_lines(unwrapped(leak), original))
     places = letters_before(clean, [one.offset for one in plan.carriers])
     values = [
         _value(one, seen, place_in(seen.letters, original, at))
         for one, at in zip(plan.carriers, places, strict=True)
     ]
     return _without_redone_breaks(plan, values)
+
+
+def _without_strange_lines(text: str, original: str) -> str:
+    """`text` without the short lines that have next to nothing of `original`: senders of forwarded messages, page
+    headers. They would part the letters on both sides of a break."""
+    return "\n".join(line for line in text.split("\n") if not _is_strange(line, original))
+
+
+def _is_strange(line: str, original: str) -> bool:
+    letters = normal_form(line) if len(line) <= 2 * _LONGEST_STRANGE else ""
+    if not 0 < len(letters) <= _LONGEST_STRANGE or letters in original:
+        return False
+    runs = [letters[at : at + _STRANGE_RUN] for at in range(max(1, len(letters) - _STRANGE_RUN + 1))]
+    return sum(run in original for run in runs) < _STRANGE_BELOW * len(runs)
 
 
 def _value(carrier: Carrier, seen: Letters, place: int | None) -> int | None:

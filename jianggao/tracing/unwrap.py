@@ -10,6 +10,7 @@ from jianggao.tracing.letters import PERHAPS
 
 _FEWEST_LINES = 5
 _WRAPPED_SHARE = 0.4
+_LONGER_SHARE = 0.05
 _SLACK = 2
 """Characters by which a wrapped line may fall short of the width: a mark that must not open a line goes along."""
 _ENDS_SENTENCE = re.compile(r"[。！？；：.!?;:][”’」』）)\"]*$")
@@ -39,8 +40,8 @@ def unwrapped(text: str) -> str:
 def _full_lines(lines: Sequence[str]) -> list[bool] | None:
     """For each line whether it reaches the width of the wrap; None if the text isn't wrapped.
 
-    Wrapped texts have many lines that end within a sentence, and all of these are of one width, counted in
-    characters or in columns.
+    Wrapped texts have many lines that end within a sentence, most of these are of one width, counted in characters
+    or in columns, and hardly any line is longer.
     """
     filled = [line for line in lines if line.strip()]
     broken = [line.rstrip() for line in filled if not _ENDS_SENTENCE.search(line.rstrip())]
@@ -48,7 +49,8 @@ def _full_lines(lines: Sequence[str]) -> list[bool] | None:
         return None
     for measure, slack in ((len, _SLACK), (_columns, 2 * _SLACK)):
         width = _common_width(broken, measure, slack)
-        if width is not None:
+        longer = sum(width is not None and measure(line) > width + slack for line in filled)
+        if width is not None and longer <= _LONGER_SHARE * len(filled):
             return [measure(line.rstrip()) >= width - slack for line in lines]
     return None
 

@@ -1,0 +1,50 @@
+"""The sample library as cleaned texts, and copies of them, for the tests of tracing."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from jianggao.library.importer import scan
+from jianggao.library.model import ParsedSpeech
+from jianggao.library.parser import parse
+from jianggao.library.reading import Refusal, read_source
+from jianggao.tracing.mark import bits, mark
+from jianggao.tracing.plan import Plan, Strength, build_plan
+from jianggao.tracing.protected import front_and_headings
+
+LIBRARY = Path(__file__).resolve().parents[1] / "data" / "speeches"
+KEY = bytes(range(32))
+
+
+@cache
+def speeches() -> tuple[ParsedSpeech, ...]:
+    """All of the sample library, the longest first."""
+    found = []
+    for file in scan(LIBRARY):
+        for source in read_source(LIBRARY / file.path, file.path):
+            assert not isinstance(source, Refusal)
+            speech = parse(source.text, source.path, date(2026, 11, 1))
+            assert not isinstance(speech, str)
+            found.append(speech)
+    return tuple(sorted(found, key=lambda speech: -len(speech.text)))
+
+
+@cache
+def plan_of(number: int, strength: Strength = Strength.STRONG) -> Plan:
+    """The plan of the sample library's speech `number`."""
+    speech = speeches()[number]
+    return build_plan(speech.text, strength, protected=front_and_headings(speech))
+
+
+def copy_of(number: int, member: str) -> tuple[list[int], str]:
+    """A member's bits and copy of the speech `number`."""
+    chosen = bits(KEY, str(number), member, plan_of(number))
+    return chosen, mark(speeches()[number].text, plan_of(number), chosen)
+
+
+def seeded(seed: int = 1) -> random.Random:
+    """Randomness that is the same in every run."""
+    return random.Random(seed)

@@ -1,0 +1,265 @@
+"""Whom leaks point to: the chances are exact, and nobody above the limit is named."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+from itertools import product
+from math import comb
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from traced_texts import copy_of, plan_of, seeded, speeches
+
+from jianggao.benchmark import attacks
+from jianggao.tracing.accuse import (
+    ALPHA_LEAD,
+    TRIPLES_UP_TO,
+    Accusation,
+    Reading,
+    Rule,
+    Verdict,
+    accuse,
+    dossier,
+    judge,
+    verdict,
+)
+from jianggao.tracing.bound import fewest_heads, tail
+from jianggao.tracing.plan import Kind
+from jianggao.tracing.read import read
+
+Suspects = dict[str, dict[str, list[int]]]
+
+
+def suspects_of(count: int, places: int, chance: random.Random, texts: tuple[str, ...] = ("1",)) -> Suspects:
+    return {
+        f"m{at}": {text: [chance.getrandbits(1) for _ in range(places)] for text in texts}
+        for at in range(count)
+    }
+
+
+def reading(values: list[int | None], text_id: str = "1", punctuation: int = 0) -> Reading:
+    """A reading whose last `punctuation` places are no breaks."""
+    kinds = [Kind.BREAK] * (len(values) - punctuation) + [Kind.BETWEEN_ITEMS] * punctuation
+    return Reading(text_id, tuple(kinds), tuple(values))
+
+
+def wrong_in(bits: list[int], places: int) -> list[int | None]:
+    """A reading of a copy with `bits`, the first `places` read wrongly."""
+    return [1 - bit if at < places else bit for at, bit in enumerate(bits)]
+
+
+# --- the bound --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("throws", [0, 1, 2, 7, 12])
+def test_the_tail_counts_every_way_the_coins_fall(throws: int) -> None:
+    ways = [sum(one) for one in product((0, 1), repeat=throws)]
+    for heads in range(throws + 2):
+        assert tail(throws, heads) == Fraction(sum(w >= heads for w in ways), 2**throws)
+
+
+@given(
+    st.integers(0, 600),
+    st.fractions(Fraction(1, 10**30), Fraction(1)),
+)
+def test_fewest_heads_is_the_first_within_the_limit(throws: int, limit: Fraction) -> None:
+    heads = fewest_heads(throws, limit)
+    assert heads == throws + 1 or tail(throws, heads) <= limit
+    assert heads == 0 or tail(throws, heads - 1) > limit
+    if 0 < heads <= throws:
+        assert tail(throws, heads) == Fraction(
+            sum(comb(throws, k) for k in range(heads, throws + 1)), 2**throws
+        )
+
+
+# --- one reading ------------------------------------------------------------------------------------------------
+
+
+def test_the_one_whose_copy_it_is_is_named_with_the_exact_chance() -> None:
+    suspects = suspects_of(100, 60, seeded())
+    named = accuse([reading(wrong_in(suspects["m7"]["1"], 5))], suspects)
+    expected = Accusation(
+        "m7", Verdict.STRONG, 4 * 100 * tail(60, 55), Rule.ALL, places=60, agreeing=55, suspects=100, looks=1
+    )
+    assert named == [expected]
+    assert verdict(named) is Verdict.STRONG
+
+
+@pytest.mark.parametrize("suspects_count", [2, 3, 40, TRIPLES_UP_TO, TRIPLES_UP_TO + 1])
+def test_chances_of_all_suspects_and_rules_are_added_up(suspects_count: int) -> None:
+    suspects = suspects_of(suspects_count, 40, seeded())
+    first = accuse([reading([*suspects["m1"]["1"]])], suspects)[0]
+    rules = 4 if 3 <= suspects_count <= TRIPLES_UP_TO else 3
+    assert first.chance == rules * suspects_count * Fraction(1, 2**40)
+
+
+def test_chances_of_all_looks_are_added_up() -> None:
+    suspects = suspects_of(100, 28, seeded())
+    leak = [reading([*suspects["m7"]["1"]])]
+    named = accuse(leak, suspects, looks=10)
+    assert [(one.chance, one.verdict) for one in named] == [(10 * 400 * Fraction(1, 2**28), Verdict.LEAD)]
+    assert accuse(leak, suspects, looks=1_000) == []
+    with pytest.raises(ValueError, match="look"):
+        accuse(leak, suspects, looks=0)
+
+
+def test_nobody_above_the_limit_is_named() -> None:
+    suspects = suspects_of(100, 60, seeded())
+    mine = suspects["m7"]["1"]
+    least = fewest_heads(60, ALPHA_LEAD / 400)
+    assert [one.verdict for one in accuse([reading(wrong_in(mine, 60 - least))], suspects)] == [Verdict.LEAD]
+    named = accuse([reading(wrong_in(mine, 61 - least))], suspects)
+    assert named == []
+    assert verdict(named) is Verdict.CANNOT_TELL
+
+
+def test_a_leak_of_nobody_here_names_nobody() -> None:
+    chance = seeded()
+    for _ in range(200):
+        suspects = suspects_of(60, 80, chance)
+        assert accuse([reading([chance.getrandbits(1) for _ in range(80)], punctuation=10)], suspects) == []
+
+
+def test_readings_of_nobody_name_somebody_no_oftener_than_stated() -> None:
+    chance = seeded()
+    limit, runs, named = Fraction(1, 5), 1_500, 0
+    for _ in range(runs):
+        leak = reading([chance.getrandbits(1) for _ in range(70)], punctuation=20)
+        named += bool(judge([leak], suspects_of(12, 70, chance), looks=1, limit=limit))
+    assert 0 < named <= limit * runs
+
+
+def test_one_kind_of_place_suffices_where_the_other_was_redone() -> None:
+    suspects = suspects_of(50, 90, seeded())
+    mine = suspects["m3"]["1"]
+    breaks_redone: list[int | None] = [*(at % 2 for at in range(55)), *mine[55:]]
+    punctuation_redone: list[int | None] = [*mine[:55], *(at % 2 for at in range(35))]
+    for values, rule in ((breaks_redone, Rule.PUNCTUATION), (punctuation_redone, Rule.BREAKS)):
+        named = accuse([reading(values, punctuation=35)], suspects)
+        assert [(one.suspect, one.rule) for one in named] == [("m3", rule)]
+
+
+def test_five_thousand_suspects_are_judged() -> None:
+    suspects = suspects_of(5_000, 100, seeded())
+    named = accuse([reading([*suspects["m4321"]["1"]])], suspects)
+    assert [one.suspect for one in named] == ["m4321"]
+
+
+def test_bits_of_another_plan_are_no_evidence() -> None:
+    with pytest.raises(ValueError, match="another plan"):
+        accuse([reading([1] * 40)], {"m1": {"1": [1] * 39}})
+
+
+# --- several leaks ------------------------------------------------------------------------------------------------
+
+
+def test_leaks_of_one_seller_add_up() -> None:
+    suspects = suspects_of(100, 14, seeded(), ("1", "2", "3"))
+    leaks = [reading([*suspects["m7"][text]], text) for text in ("1", "2", "3")]
+    assert all(accuse([leak], suspects) == [] for leak in leaks)
+    named = accuse(leaks, suspects)
+    assert [(one.suspect, one.places, one.agreeing) for one in named] == [("m7", 42, 42)]
+
+
+def test_the_same_text_leaked_twice_counts_once() -> None:
+    suspects = suspects_of(100, 18, seeded())
+    leak = reading([*suspects["m7"]["1"]])
+    assert dossier([leak, leak, leak]) == [leak]
+    assert accuse([leak, leak, leak], suspects) == []
+
+
+def test_two_thirds_of_a_text_are_put_together_and_contradictions_left_out() -> None:
+    one, other = reading([1, 0, None, None, 1]), reading([None, 0, 1, None, 0])
+    assert dossier([one, other]) == [reading([1, 0, 1, None, None])]
+    with pytest.raises(ValueError, match="different plans"):
+        dossier([one, reading([1])])
+
+
+def test_of_a_suspect_only_texts_that_he_received_count() -> None:
+    suspects = suspects_of(100, 18, seeded(), ("1", "2"))
+    values: dict[str, list[int | None]] = {text: [*suspects["m7"][text]] for text in ("1", "2")}
+    leaks = [reading(values[text], text) for text in ("1", "2")]
+    assert [one.places for one in accuse(leaks, suspects)] == [36]
+    del suspects["m7"]["2"]
+    assert accuse(leaks, suspects) == []
+
+
+# --- three together -----------------------------------------------------------------------------------------------
+
+
+def minority_of_three(places: int, seed: int) -> tuple[Suspects, Reading]:
+    chance = random.Random(seed)
+    suspects = suspects_of(30, places, chance)
+    copies = [suspects[member]["1"] for member in ("m3", "m11", "m20")]
+    return suspects, reading([*attacks.minority(copies, chance)])
+
+
+def test_three_who_take_the_form_of_one_are_found_where_two_differ() -> None:
+    guilty, found = {"m3", "m11", "m20"}, 0
+    for seed in range(10):
+        named = accuse([minority_of_three(240, seed)[1]], minority_of_three(240, seed)[0])
+        assert {one.suspect for one in named} <= guilty
+        assert all(one.rule is Rule.TRIPLE for one in named)
+        assert all(one.agreeing == one.places for one in named)
+        found += bool(named)
+    assert found == 10
+
+
+def test_the_chances_of_all_threes_are_added_up() -> None:
+    suspects, leak = minority_of_three(240, 1)
+    for one in accuse([leak], suspects, looks=3):
+        assert one.chance == 3 * 4 * 30 * comb(30, 2) * Fraction(1, 2**one.places)
+
+
+def test_threes_of_unequal_deliveries_are_compared_where_all_received() -> None:
+    chance = seeded()
+    suspects = suspects_of(30, 240, chance, ("1", "2"))
+    copies = [suspects[member]["1"] for member in ("m3", "m11", "m20")]
+    leaks = [reading([*attacks.minority(copies, chance)])]
+    for member in ("m0", "m1", "m2"):
+        del suspects[member]["1"]
+    named = accuse([*leaks, reading([None] * 240, "2")], suspects)
+    assert named
+    assert {one.suspect for one in named} <= {"m3", "m11", "m20"}
+
+
+def test_among_many_suspects_threes_are_not_searched() -> None:
+    chance = seeded()
+    suspects, leak = minority_of_three(240, 1)
+    more = {f"more {member}": his for member, his in suspects_of(TRIPLES_UP_TO, 240, chance).items()}
+    assert accuse([leak], suspects)
+    assert accuse([leak], {**more, **suspects}) == []
+
+
+# --- from the text to the name ------------------------------------------------------------------------------------
+
+
+def named_by(leak: str, number: int = 0, members: int = 60) -> list[str]:
+    suspects = {f"{10_000 + at}": {"1": copy_of(number, f"{10_000 + at}")[0]} for at in range(members)}
+    values = read(leak, speeches()[number].text, plan_of(number))
+    return [one.suspect for one in accuse([Reading.of("1", plan_of(number), values)], suspects)]
+
+
+def test_a_leaked_copy_names_its_member() -> None:
+    _, copy = copy_of(0, "10042")
+    assert named_by(copy) == ["10042"]
+    assert named_by(attacks.hard_wrapped(attacks.normalised(copy, seeded()), seeded())) == ["10042"]
+
+
+def test_a_flat_copy_with_little_punctuation_to_choose_says_cannot_tell() -> None:
+    few = next(at for at in range(5) if sum(one.kind is not Kind.BREAK for one in plan_of(at).carriers) < 12)
+    _, copy = copy_of(few, "10042")
+    assert named_by(copy, few) == ["10042"]
+    assert named_by(attacks.flat(copy, seeded()), few) == []
+
+
+def test_the_clean_text_names_nobody() -> None:
+    assert named_by(speeches()[0].text) == []
+    assert named_by("") == []
+
+
+def test_a_copy_of_somebody_who_is_not_among_the_suspects_names_nobody() -> None:
+    for outsider in range(20):
+        assert named_by(copy_of(0, f"out{outsider}")[1]) == []

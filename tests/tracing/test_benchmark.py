@@ -1,0 +1,46 @@
+"""The benchmark runs, keeps to its seed, and finds its promises kept on the sample library."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from traced_texts import LIBRARY
+
+from jianggao.benchmark.tracing import long_texts, run
+
+
+@pytest.fixture(scope="module")
+def texts() -> dict[str, str]:
+    return long_texts(LIBRARY)
+
+
+def test_long_texts_are_those_of_the_library_over_3000_characters(texts: dict[str, str]) -> None:
+    assert len(texts) >= 4
+    assert min(map(len, texts.values())) >= 3_000
+    assert all((LIBRARY / name).exists() for name in texts)
+
+
+def without_times(lines: list[str]) -> list[str]:
+    return [re.sub(r"; ms:.*", "", line) for line in lines]
+
+
+def test_the_promises_are_kept_and_the_figures_repeat(texts: dict[str, str]) -> None:
+    name, text = max(texts.items(), key=lambda item: len(item[1]))
+    first: list[str] = []
+    second: list[str] = []
+    assert run({name: text}, first.append, runs=3, seed=5, calibration=2_000)
+    assert run({name: text}, second.append, runs=3, seed=5, calibration=2_000)
+    assert without_times(first) == without_times(second)
+    table = "\n".join(first)
+    assert re.search(r"as sent +100/\d+ +100/100", table)
+    assert re.search(r"unmarked original +0/0 +0/0\n", table)
+    assert "calibration, 2000 unrelated readings" in table
+
+
+def test_a_text_too_long_for_its_few_carriers_breaks_the_promise() -> None:
+    # one paragraph that offers no place to mark, but is as long as what is promised to be traceable
+    text = "在渠首的讲话\n同志们：\n" + "，".join(f"第{at}年的水位记在墙上" for at in range(700)) + "。\n"
+    lines: list[str] = []
+    assert not run({"渠首": text}, lines.append, runs=1, calibration=0)
+    assert any(line.startswith("NOT TRACED") for line in lines)

@@ -1,0 +1,131 @@
+"""Leaks are read whatever was done to them on the way, and where they can't be, nothing is made up."""
+
+from __future__ import annotations
+
+import random
+import re
+import unicodedata
+from collections.abc import Callable
+
+import pytest
+from traced_texts import copy_of, plan_of, seeded, speeches
+
+from jianggao.benchmark import attacks
+from jianggao.tracing.plan import Kind
+from jianggao.tracing.read import coverage, read
+
+LONGEST = range(5)
+
+
+def tally(number: int, leak: str, chosen: list[int]) -> tuple[float, float]:
+    """(share of all carriers read, share of these read wrongly)"""
+    values = read(leak, speeches()[number].text, plan_of(number))
+    told = [(value, bit) for value, bit in zip(values, chosen, strict=True) if value is not None]
+    return len(told) / len(chosen), sum(value != bit for value, bit in told) / max(1, len(told))
+
+
+def invisible(copy: str, chance: random.Random) -> str:
+    """A zero-width character after every third letter, other widths and spaces in the rest."""
+    del chance
+    wide = {ord(narrow): chr(ord(narrow) + 0xFEE0) for narrow in "0123456789abc%"}
+    return (
+        re.sub(r"(\w\w\w)", "\\1\u200b\u2060", copy.translate(wide))
+        .replace("，", " ，")
+        .replace("\n", "\n\n　　")
+    )
+
+
+def wrapped_in_columns(copy: str, chance: random.Random) -> str:
+    """Lines of 60 columns, where digits and Latin letters take one and no line begins with a mark."""
+    del chance
+    lines = []
+    for line in copy.split("\n"):
+        while line:
+            columns = length = 0
+            while length < len(line) and (columns < 59 or line[length] in "，。、；”》"):
+                columns += 2 if unicodedata.east_asian_width(line[length]) in "WF" else 1
+                length += 1
+            lines.append(line[:length])
+            line = line[length:]
+    return "\n".join(lines)
+
+
+def blank_lines_between_wrapped(copy: str, chance: random.Random) -> str:
+    """Wrapped after 19 characters, a blank line between paragraphs."""
+    del chance
+    lines = copy.split("\n")
+    return "\n\n".join(re.sub(r"(.{19})(?=.)", "\\1\n", line) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("attack", "least_read", "most_wrong"),
+    [
+        (attacks.as_sent, 1, 0),
+        (attacks.normalised, 1, 0),
+        (invisible, 1, 0),
+        (attacks.forwarded, 1, 0),
+        (attacks.hard_wrapped, 0.85, 0),
+        (wrapped_in_columns, 0.8, 0),
+        (blank_lines_between_wrapped, 0.9, 0),
+        (attacks.edited, 0.85, 0.02),
+        (attacks.breaks_redone, 1, 0.25),
+        (attacks.third, 0.2, 0),
+        (attacks.third_edited, 0.15, 0.05),
+    ],
+)
+@pytest.mark.parametrize("number", LONGEST)
+def test_a_leak_is_read(
+    number: int, attack: Callable[[str, random.Random], str], least_read: float, most_wrong: float
+) -> None:
+    chosen, copy = copy_of(number, "10001")
+    share, wrong = tally(number, attack(copy, seeded()), chosen)
+    assert share >= least_read
+    assert wrong <= most_wrong
+
+
+@pytest.mark.parametrize(
+    "redo", [lambda copy: copy.replace("\n", ""), lambda copy: re.sub(r"([。！？])", "\\1\n", copy)]
+)
+def test_breaks_that_somebody_redid_are_dropped_whole(redo: Callable[[str], str]) -> None:
+    chosen, copy = copy_of(0, "10001")
+    values = read(redo(copy), speeches()[0].text, plan_of(0))
+    for one, value, bit in zip(plan_of(0).carriers, values, chosen, strict=True):
+        assert value == (None if one.kind is Kind.BREAK else bit)
+
+
+def test_a_place_counts_only_if_its_surroundings_occur_once() -> None:
+    _, copy = copy_of(0, "10001")
+    _, other = copy_of(0, "10002")
+    values = read(copy + other, speeches()[0].text, plan_of(0))
+    assert set(values) == {None}
+
+
+def test_a_pause_that_is_neither_form_is_not_read() -> None:
+    _, copy = copy_of(0, "10001")
+    values = read(re.sub("[、，；。]", "！", copy), speeches()[0].text, plan_of(0))
+    told = {one.kind for one, value in zip(plan_of(0).carriers, values, strict=True) if value is not None}
+    assert Kind.BETWEEN_ITEMS not in told
+    assert Kind.BREAK in told
+
+
+def test_of_another_text_nothing_is_read() -> None:
+    _, copy = copy_of(1, "10001")
+    assert set(read(copy, speeches()[0].text, plan_of(0))) == {None}
+    assert set(read("", speeches()[0].text, plan_of(0))) == {None}
+
+
+def test_the_clean_text_must_be_the_plans() -> None:
+    with pytest.raises(ValueError, match="plan's"):
+        read("", speeches()[1].text, plan_of(0))
+
+
+def test_coverage_is_the_share_of_the_leak_that_stands_in_the_text() -> None:
+    clean = speeches()[0].text
+    _, copy = copy_of(0, "10001")
+    assert coverage(copy, clean) == 1
+    assert coverage(attacks.third(attacks.normalised(copy, seeded()), seeded()), clean) > 0.99
+    assert 0.8 < coverage(attacks.edited(copy, seeded()), clean) < 0.98
+    half = clean[:3_000] + speeches()[1].text[:3_000]
+    assert 0.4 < coverage(half, clean) < 0.6
+    assert coverage(speeches()[1].text, clean) < 0.02
+    assert coverage("短句", clean) == 0
