@@ -271,8 +271,8 @@ RULES = (
     Rule(
         "the chances of all suspects are added up",
         "jianggao/tracing/accuse.py",
-        "        times = self._rules * len(self._names) * self._looks\n",
-        "        times = self._rules * self._looks\n",
+        "            times = TIMES[rule] * len(self._names) * self._looks\n",
+        "            times = TIMES[rule] * self._looks\n",
         "tests/tracing/test_accuse.py",
     ),
     Rule(
@@ -285,15 +285,15 @@ RULES = (
     Rule(
         "the chances of all rules are added up",
         "jianggao/tracing/accuse.py",
-        "        return 4 if self._threes else 3",
-        "        return 1",
+        "TIMES = {Rule.ALL: 2, Rule.PUNCTUATION: 8, Rule.BREAKS: 8, Rule.TRIPLE: 4}",
+        "TIMES = {Rule.ALL: 1, Rule.PUNCTUATION: 1, Rule.BREAKS: 1, Rule.TRIPLE: 1}",
         "tests/tracing/test_accuse.py",
     ),
     Rule(
         "the chances of all threes are added up",
         "jianggao/tracing/accuse.py",
-        "        times = self._rules * len(self._names) * pairs * self._looks",
-        "        times = self._rules * len(self._names) * self._looks + 0 * pairs",
+        "        times = TIMES[Rule.TRIPLE] * len(self._names) * pairs * self._looks",
+        "        times = TIMES[Rule.TRIPLE] * len(self._names) * self._looks + 0 * pairs",
         "tests/tracing/test_accuse.py",
     ),
     Rule(

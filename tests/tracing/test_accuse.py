@@ -15,6 +15,7 @@ from traced_texts import copy_of, plan_of, seeded, speeches
 from jianggao.benchmark import attacks
 from jianggao.tracing.accuse import (
     ALPHA_LEAD,
+    TIMES,
     TRIPLES_UP_TO,
     Accusation,
     Reading,
@@ -81,26 +82,30 @@ def test_the_one_whose_copy_it_is_is_named_with_the_exact_chance() -> None:
     suspects = suspects_of(100, 60, seeded())
     named = accuse([reading(wrong_in(suspects["m7"]["1"], 5))], suspects)
     expected = Accusation(
-        "m7", Verdict.STRONG, 4 * 100 * tail(60, 55), Rule.ALL, places=60, agreeing=55, suspects=100, looks=1
+        "m7", Verdict.STRONG, 2 * 100 * tail(60, 55), Rule.ALL, places=60, agreeing=55, suspects=100, looks=1
     )
     assert named == [expected]
     assert verdict(named) is Verdict.STRONG
 
 
 @pytest.mark.parametrize("suspects_count", [2, 3, 40, TRIPLES_UP_TO, TRIPLES_UP_TO + 1])
-def test_chances_of_all_suspects_and_rules_are_added_up(suspects_count: int) -> None:
+def test_the_chances_of_all_suspects_are_added_up(suspects_count: int) -> None:
     suspects = suspects_of(suspects_count, 40, seeded())
     first = accuse([reading([*suspects["m1"]["1"]])], suspects)[0]
-    rules = 4 if 3 <= suspects_count <= TRIPLES_UP_TO else 3
-    assert first.chance == rules * suspects_count * Fraction(1, 2**40)
+    assert first.chance == 2 * suspects_count * Fraction(1, 2**40)
 
 
-def test_chances_of_all_looks_are_added_up() -> None:
+def test_the_rules_share_the_limit() -> None:
+    assert sum(Fraction(1, times) for times in TIMES.values()) == 1
+    assert set(TIMES) == set(Rule)
+
+
+def test_the_chances_of_all_looks_are_added_up() -> None:
     suspects = suspects_of(100, 28, seeded())
     leak = [reading([*suspects["m7"]["1"]])]
     named = accuse(leak, suspects, looks=10)
-    assert [(one.chance, one.verdict) for one in named] == [(10 * 400 * Fraction(1, 2**28), Verdict.LEAD)]
-    assert accuse(leak, suspects, looks=1_000) == []
+    assert [(one.chance, one.verdict) for one in named] == [(10 * 200 * Fraction(1, 2**28), Verdict.LEAD)]
+    assert accuse(leak, suspects, looks=2_000) == []
     with pytest.raises(ValueError, match="look"):
         accuse(leak, suspects, looks=0)
 
@@ -108,7 +113,7 @@ def test_chances_of_all_looks_are_added_up() -> None:
 def test_nobody_above_the_limit_is_named() -> None:
     suspects = suspects_of(100, 60, seeded())
     mine = suspects["m7"]["1"]
-    least = fewest_heads(60, ALPHA_LEAD / 400)
+    least = fewest_heads(60, ALPHA_LEAD / 200)
     assert [one.verdict for one in accuse([reading(wrong_in(mine, 60 - least))], suspects)] == [Verdict.LEAD]
     named = accuse([reading(wrong_in(mine, 61 - least))], suspects)
     assert named == []
@@ -139,6 +144,7 @@ def test_one_kind_of_place_suffices_where_the_other_was_redone() -> None:
     for values, rule in ((breaks_redone, Rule.PUNCTUATION), (punctuation_redone, Rule.BREAKS)):
         named = accuse([reading(values, punctuation=35)], suspects)
         assert [(one.suspect, one.rule) for one in named] == [("m3", rule)]
+        assert named[0].chance == 8 * 50 * tail(named[0].places, named[0].agreeing)
 
 
 def test_five_thousand_suspects_are_judged() -> None:
@@ -164,7 +170,7 @@ def test_leaks_of_one_seller_add_up() -> None:
 
 
 def test_the_same_text_leaked_twice_counts_once() -> None:
-    suspects = suspects_of(100, 18, seeded())
+    suspects = suspects_of(100, 17, seeded())
     leak = reading([*suspects["m7"]["1"]])
     assert dossier([leak, leak, leak]) == [leak]
     assert accuse([leak, leak, leak], suspects) == []
@@ -178,10 +184,10 @@ def test_two_thirds_of_a_text_are_put_together_and_contradictions_left_out() -> 
 
 
 def test_of_a_suspect_only_texts_that_he_received_count() -> None:
-    suspects = suspects_of(100, 18, seeded(), ("1", "2"))
+    suspects = suspects_of(100, 17, seeded(), ("1", "2"))
     values: dict[str, list[int | None]] = {text: [*suspects["m7"][text]] for text in ("1", "2")}
     leaks = [reading(values[text], text) for text in ("1", "2")]
-    assert [one.places for one in accuse(leaks, suspects)] == [36]
+    assert [one.places for one in accuse(leaks, suspects)] == [34]
     del suspects["m7"]["2"]
     assert accuse(leaks, suspects) == []
 
