@@ -12,6 +12,7 @@ from datetime import date
 
 from jianggao.clock import Clock, system_clock
 from jianggao.database import Database, Keys
+from jianggao.documents.copies import Copies
 from jianggao.library.importer import Importer
 from jianggao.library.search import SynonymBook
 from jianggao.membership import standing
@@ -21,6 +22,7 @@ from jianggao.membership.ledger import MemberState
 from jianggao.membership.previews import Body, audiences
 from jianggao.membership.reader import Reader
 from jianggao.settings import Settings
+from jianggao.tracing.plan import Strength
 
 _SHUFFLE_BITS = 62
 
@@ -36,6 +38,7 @@ class House:
     database: Database
     keys: Keys
     importer: Importer
+    copies: Copies
     synonyms: SynonymBook
     limits: Limits = field(repr=False)
 
@@ -70,7 +73,9 @@ class House:
         )
         limits = Limits(settings.sections_per_day, settings.full_texts_per_day, settings.timezone)
         chance = chance or random.Random()
-        return cls(settings, clock, chance, monotonic, database, keys, importer, SynonymBook(), limits)
+        copies = Copies(database, keys, Strength(settings.mark_strength), clock)
+        synonyms = SynonymBook()
+        return cls(settings, clock, chance, monotonic, database, keys, importer, copies, synonyms, limits)
 
     async def close(self) -> None:
         """Close the database."""
@@ -90,13 +95,13 @@ class House:
 
     def reader_for(self, asker: Asker, place: Place) -> Reader:
         """A reader for an asker whose state is known."""
-        desk = Desk.of(self.database, asker, place, self.clock(), self.limits, self.synonyms.current)
+        desk = Desk.of(self.copies, asker, place, self.clock(), self.limits, self.synonyms.current)
         return Reader(desk)
 
     def local_reader(self, *, reads_all: bool) -> Reader:
         """A reader for the offline verbs, at the operator's own terminal: of everything, or of public text alone."""
         asker, place = Asker("", reads_all, MemberState()), Place(PlaceKind.PRIVATE, "")
-        desk = Desk.of(self.database, asker, place, self.clock(), self.limits, self.synonyms.current)
+        desk = Desk.of(self.copies, asker, place, self.clock(), self.limits, self.synonyms.current)
         return Reader(replace(desk, records=False))
 
 

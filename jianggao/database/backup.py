@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from jianggao.database.connection import lock_file
-from jianggao.database.keys import PURPOSES, key_file
+from jianggao.database.keys import key_files
 from jianggao.database.migrations import known_migrations
 from jianggao.errors import DatabaseDamaged, DatabaseInUse, DatabaseTooNew, NotFound, WrongUse
 
@@ -70,15 +70,19 @@ def _back_up(database_file: Path, target: Path) -> list[Path]:
 
 def _copy_keys(database_file: Path, target: Path) -> list[Path]:
     copied = []
-    for purpose in PURPOSES:
-        source = key_file(database_file, purpose)
-        if source.exists():
-            destination = key_file(target, purpose)
-            if not (destination.exists() and destination.samefile(source)):
-                shutil.copy2(source, destination)
-                destination.chmod(0o600)
-            copied.append(destination)
+    for source in key_files(database_file):
+        destination = _beside(target, source, database_file)
+        if not (destination.exists() and destination.samefile(source)):
+            shutil.copy2(source, destination)
+            destination.chmod(0o600)
+        copied.append(destination)
     return copied
+
+
+def _beside(target: Path, key: Path, database_file: Path) -> Path:
+    """Where the file of a key of `database_file` stands beside `target`: `bot.marks.key` by `copy.db` is
+    `copy.marks.key`."""
+    return target.with_name(target.stem + key.name.removeprefix(database_file.stem))
 
 
 def _restore(backup_file: Path, database_file: Path) -> Path | None:
@@ -117,9 +121,9 @@ def _replace(backup_file: Path, database_file: Path) -> Path | None:
 
 def _bring_keys(backup_file: Path, database_file: Path) -> None:
     """The backup's keys take their place; a different key that stood there is kept aside."""
-    for purpose in PURPOSES:
-        source, destination = key_file(backup_file, purpose), key_file(database_file, purpose)
-        if not source.exists() or (destination.exists() and destination.samefile(source)):
+    for source in key_files(backup_file):
+        destination = _beside(database_file, source, backup_file)
+        if destination.exists() and destination.samefile(source):
             continue
         if destination.exists() and destination.read_bytes() != source.read_bytes():
             destination.replace(destination.with_name(destination.name + ".before-restore"))

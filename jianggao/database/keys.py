@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from jianggao.database.connection import Database
@@ -26,6 +27,20 @@ class Keys:
     previews: bytes
     codes: bytes
     marks: bytes
+    retired_marks: Mapping[str, bytes] = field(default_factory=dict)
+    """Earlier marks keys by id: copies that left under them are read with them."""
+
+    @property
+    def marks_id(self) -> str:
+        """The id of the marks key in force, as delivery records name it."""
+        return key_id(self.marks)
+
+    def marks_key(self, named: str) -> bytes:
+        """The marks key of an id, in force or retired. Raises KeyMissing."""
+        found = {self.marks_id: self.marks, **self.retired_marks}.get(named)
+        if found is None:
+            raise KeyMissing(f"缺少标记密钥 {named} 的文件，认不出那时发出的副本。请从备份里放回来。")
+        return found
 
     @classmethod
     async def open(cls, database: Database, random_bytes: Callable[[int], bytes] = os.urandom) -> Keys:
@@ -35,12 +50,46 @@ class Keys:
         named = {row["purpose"]: row["key_id"] for row in rows}
         if not named:
             named = await _make(database, random_bytes)
-        return cls(**{purpose: _load(database.path, purpose, named[purpose]) for purpose in PURPOSES})
+        keys = {purpose: _load(database.path, purpose, named[purpose]) for purpose in PURPOSES}
+        return cls(**keys, retired_marks=await _retired(database))
+
+    @classmethod
+    async def renew_marks(
+        cls, database: Database, at: str, random_bytes: Callable[[int], bytes] = os.urandom
+    ) -> Path:
+        """Mark with a new key from now on; the old one is kept under its id, and its file's path given. Stopped between
+        any two steps, the next start finds the old key in force or asks for the file by name."""
+        keys = await cls.open(database)
+        path = key_file(database.path, "marks")
+        kept = retired_file(database.path, keys.marks_id)
+        shutil.copy2(path, kept)
+        new = random_bytes(KEY_BYTES)
+        waiting = path.with_name(path.name + ".new")
+        _write(waiting, new)
+        async with database.write() as connection:
+            await connection.execute(
+                "INSERT INTO retired_mark_keys (key_id, retired_at) VALUES (?, ?)", (keys.marks_id, at)
+            )
+            await connection.execute("UPDATE keys SET key_id = ? WHERE purpose = 'marks'", (key_id(new),))
+            waiting.replace(path)
+        return kept
 
 
 def key_file(database_file: Path, purpose: str) -> Path:
     """Where the key for `purpose` lies: `bot.db` has `bot.previews.key`."""
     return database_file.with_name(f"{database_file.stem}.{purpose}.key")
+
+
+def retired_file(database_file: Path, named: str) -> Path:
+    """Where a retired marks key lies: `bot.marks.<id>.key`."""
+    return key_file(database_file, f"marks.{named}")
+
+
+def key_files(database_file: Path) -> list[Path]:
+    """All files of keys beside a database that are there, retired ones too: what a backup must hold."""
+    current = [key_file(database_file, purpose) for purpose in PURPOSES]
+    retired = sorted(database_file.parent.glob(f"{database_file.stem}.marks.*.key"))
+    return [path for path in [*current, *retired] if path.exists()]
 
 
 def key_id(key: bytes) -> str:
@@ -64,14 +113,32 @@ def _load_or_create(path: Path, random_bytes: Callable[[int], bytes]) -> bytes:
             return key
     key = random_bytes(KEY_BYTES)
     temporary = path.with_name(path.name + ".new")
-    temporary.unlink(missing_ok=True)
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    _write(temporary, key)
+    temporary.replace(path)
+    return key
+
+
+def _write(path: Path, key: bytes) -> None:
+    path.unlink(missing_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(key.hex() + "\n")
         file.flush()
         os.fsync(file.fileno())
-    temporary.replace(path)
-    return key
+
+
+async def _retired(database: Database) -> dict[str, bytes]:
+    """The retired marks keys whose files are there; one that is missing is asked for only when it is needed."""
+    async with database.read() as connection:
+        rows = await connection.execute_fetchall("SELECT key_id FROM retired_mark_keys")
+    found = {}
+    for row in rows:
+        path = retired_file(database.path, row["key_id"])
+        if path.exists():
+            key = bytes.fromhex(path.read_text(encoding="ascii").strip())
+            if key_id(key) == row["key_id"]:
+                found[row["key_id"]] = key
+    return found
 
 
 def _load(database_file: Path, purpose: str, named: str) -> bytes:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from jianggao.library.headings import LONGEST_OWN_LINE, POINTS, read_mark
+from jianggao.library.headings import LONGEST_OWN_LINE
+from jianggao.library.marks import POINTS, read_mark
 from jianggao.library.normal_form import normal_form, normal_positions
 
 LOWEST_LEVEL = 4

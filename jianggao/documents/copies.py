@@ -1,24 +1,40 @@
-"""The copy of a speech that one person gets. Full texts and private sections take their text from here alone."""
+"""The copy of a speech that one person gets. Full texts and private sections take their text from here alone: it is
+marked, and always the same for the same person and version (docs/tracing.md)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+import hashlib
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
-import aiosqlite
-
+from jianggao.clock import Clock
+from jianggao.database import Database, Keys
+from jianggao.documents.blocks import blocks
 from jianggao.documents.names import file_name
+from jianggao.documents.official import official_document
 from jianggao.library import store
+from jianggao.tracing import store as tracing_store
+from jianggao.tracing.mark import bits, mark_with_map
+from jianggao.tracing.plan import Plan, Strength, build_plan
 
-NOTICE = "仅供学习，禁止外传"
+NOTICE = "本文本含会员识别标记，仅供学习，禁止外传"
+_KEPT = 64
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A person's copy: the text without the notice, and each section's part of it by ordinal."""
+    """A person's copy: the text without the notice, and each section's part of it by ordinal. `plan` and `mark_key` say
+    how it was marked, `text_sha256` knows it again."""
 
-    title: str
+    speech: store.SpeechRow
     text: str
     sections: dict[int, str]
+    plan: int
+    mark_key: str
 
     @property
     def with_notice(self) -> str:
@@ -28,13 +44,119 @@ class Copy:
     @property
     def file_name(self) -> str:
         """The title as a file name without suffix."""
-        return file_name(self.title)
+        return file_name(self.speech.title)
+
+    @property
+    def text_sha256(self) -> str:
+        """The digest of its lines, whatever form it leaves in."""
+        return line_digest(self.text)
+
+    def as_text(self) -> bytes:
+        """A .txt for any editor: UTF-8 with BOM, CRLF."""
+        return self.with_notice.replace("\n", "\r\n").encode("utf-8-sig")
+
+    def as_document(self) -> bytes:
+        """A .docx set as an official document. Takes some 20 ms: call it in a thread."""
+        speech = self.speech
+        parts = blocks(
+            self.text, speech.title, speech.headings, occasion=speech.occasion, salutation=speech.salutation
+        )
+        return official_document(parts, title=speech.title, notice=NOTICE)
 
 
-async def copy_for(connection: aiosqlite.Connection, person: str, version: int) -> Copy:
-    """The copy of `version` that `person` gets: always the same for the same person and version."""
-    del person  # every person's copy is the clean text so far
-    rows = await connection.execute_fetchall("SELECT title FROM versions WHERE id = ?", (version,))
-    title = str(next(iter(rows))[0])
-    parts = await store.sections_of_version(connection, version)
-    return Copy(title, await store.version_text(connection, version), {p.ordinal: p.body for p in parts})
+@dataclass(slots=True)
+class Copies:
+    """Makes people's copies with the marks key in force, by plans that are stored before a copy leaves."""
+
+    database: Database
+    keys: Keys
+    strength: Strength
+    clock: Clock
+    _made: OrderedDict[tuple[str, int, str], Copy] = field(default_factory=OrderedDict)
+
+    async def of(self, person: str, version: int) -> Copy:
+        """The copy of `version` that `person` gets. Raises MarkFailed (then nothing may be sent), ValueError for a
+        version that doesn't exist."""
+        key = (person, version, self.keys.marks_id)
+        made = self._made.get(key)
+        if made is None:
+            made = await self._make(person, version)
+            self._made[key] = made
+            while len(self._made) > _KEPT:
+                self._made.popitem(last=False)
+        self._made.move_to_end(key)
+        return made
+
+    async def _make(self, person: str, version: int) -> Copy:
+        async with self.database.read() as connection:
+            speech = await store.speech_of_version(connection, version)
+            sections = await store.sections_of_version(connection, version)
+            stored = await tracing_store.plan_of(connection, version, self.strength)
+        text = "".join([speech.front, *(part.lead + part.body for part in sections), speech.tail])
+        if stored is None:
+            stored = await self._plan(speech, sections, text)
+        return await asyncio.to_thread(self._marked, person, speech, sections, text, stored)
+
+    async def _plan(
+        self, speech: store.SpeechRow, sections: Sequence[store.SectionRow], text: str
+    ) -> tracing_store.StoredPlan:
+        plan = await asyncio.to_thread(
+            build_plan, text, self.strength, protected=protected_spans(speech, sections)
+        )
+        async with self.database.write() as connection:
+            await tracing_store.keep_plan(connection, speech.version, plan, self.clock())
+            stored = await tracing_store.plan_of(connection, speech.version, self.strength)
+        assert stored is not None
+        return stored
+
+    def _marked(
+        self,
+        person: str,
+        speech: store.SpeechRow,
+        sections: Sequence[store.SectionRow],
+        text: str,
+        stored: tracing_store.StoredPlan,
+    ) -> Copy:
+        chosen = marks_of(self.keys.marks, person, speech.version, stored.plan)
+        marked = mark_with_map(text, stored.plan, chosen)
+        parts = {
+            part.ordinal: marked.span(*span)
+            for part, span in zip(sections, body_spans(speech, sections), strict=True)
+        }
+        return Copy(speech, marked.text, parts, stored.id, self.keys.marks_id)
+
+
+def marks_of(key: bytes, person: str, version: int, plan: Plan) -> list[int]:
+    """The bits of a person's copy of a version."""
+    return bits(key, str(version), person, plan)
+
+
+def body_spans(speech: store.SpeechRow, sections: Iterable[store.SectionRow]) -> list[Span]:
+    """Where the bodies of the sections stand in the whole text."""
+    spans = []
+    at = len(speech.front)
+    for part in sections:
+        start = at + len(part.lead)
+        at = start + len(part.body)
+        spans.append((start, at))
+    return spans
+
+
+def protected_spans(speech: store.SpeechRow, sections: Sequence[store.SectionRow]) -> list[Span]:
+    """What no mark may touch: the front, and every heading, also one that stands in a joined section."""
+    spans = [(0, len(speech.front))]
+    for part, (start, stop) in zip(sections, body_spans(speech, sections), strict=True):
+        spans.append((start - len(part.lead), start))
+        for heading in speech.headings:
+            at = part.body.find(heading.mark + heading.text) if heading.mark + heading.text else -1
+            if heading.section == part.ordinal and at >= 0:
+                spans.append((start + at, min(stop, start + at + len(heading.mark + heading.text))))
+    whole = len(speech.front) + sum(len(part.lead) + len(part.body) for part in sections)
+    return [span for span in [*spans, (whole, whole + len(speech.tail))] if span[0] < span[1]]
+
+
+def line_digest(text: str) -> str:
+    """SHA-256 of a text's lines without blanks around them and without empty ones and notices: the same however it was
+    saved or pasted, as long as nothing was edited."""
+    lines = [line.strip() for line in text.replace("\ufeff", "").splitlines()]
+    return hashlib.sha256("\n".join(line for line in lines if line and line != NOTICE).encode()).hexdigest()

@@ -19,6 +19,11 @@ from jianggao.library.rows import SHIFT, first_id, last_id, speech_key
 _SECTION_COLUMNS = (
     "id, version, speech, ordinal, label, above, public_label, lead, body, audience, shuffle, listed"
 )
+_SPEECH_COLUMNS = (
+    "s.number, v.id AS version, v.title, v.salutation, v.occasion, v.material_date, v.headings, v.front, v.tail, "
+    "v.text_hash, v.characters, s.keywords, s.withdrawn_at, s.taken_down_at, "
+    "(SELECT json_group_array(topic) FROM speech_topics t WHERE t.speech = s.number) AS topics"
+)
 _VARIABLES = 500
 """How many values go into one `IN (…)`."""
 
@@ -112,20 +117,24 @@ async def speech(connection: aiosqlite.Connection, number: int) -> SpeechRow | N
 
 async def speeches(connection: aiosqlite.Connection, numbers: Collection[int]) -> dict[int, SpeechRow]:
     """The speeches of these numbers that exist."""
-    wanted = sorted(set(numbers))
-    found: dict[int, SpeechRow] = {}
-    for at in range(0, len(wanted), _VARIABLES):
-        part = wanted[at : at + _VARIABLES]
-        marks = ", ".join("?" * len(part))
-        rows = await connection.execute_fetchall(
-            f"""SELECT s.number, v.id AS version, v.title, v.salutation, v.occasion, v.material_date, v.headings,
-                       v.front, v.tail, v.text_hash, v.characters, s.keywords, s.withdrawn_at, s.taken_down_at,
-                       (SELECT json_group_array(topic) FROM speech_topics t WHERE t.speech = s.number) AS topics
-                FROM speeches s JOIN versions v ON v.id = s.version WHERE s.number IN ({marks})""",
-            part,
-        )
-        found.update({row["number"]: _speech_row(row) for row in rows})
-    return found
+    rows = await connection.execute_fetchall(
+        f"SELECT {_SPEECH_COLUMNS} FROM speeches s JOIN versions v ON v.id = s.version "
+        "WHERE s.number IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(set(numbers))),),
+    )
+    return {row["number"]: _speech_row(row) for row in rows}
+
+
+async def speech_of_version(connection: aiosqlite.Connection, version: int) -> SpeechRow:
+    """A version, current or earlier, as a speech. Raises ValueError if there is no such version."""
+    row = await _one(
+        connection,
+        f"SELECT {_SPEECH_COLUMNS} FROM versions v JOIN speeches s ON s.number = v.speech WHERE v.id = ?",
+        (version,),
+    )
+    if row is None:
+        raise ValueError(f"no version {version}")
+    return _speech_row(row)
 
 
 async def titles(connection: aiosqlite.Connection, numbers: Collection[int]) -> dict[int, SpeechTitle]:

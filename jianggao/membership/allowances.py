@@ -6,7 +6,7 @@ or the other way round. What was definitely refused by QQ doesn't count.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
@@ -71,6 +71,7 @@ async def record_sections(
     now: datetime,
     zone: tzinfo,
     limit: int,
+    marked: Mapping[int, store.Marked] | None = None,
 ) -> list[Recorded]:
     """Record and give the (version, section id) pairs that may leave, in their order; no others.
 
@@ -84,7 +85,14 @@ async def record_sections(
             continue
         received.add(section)
         delivery = await store.record(
-            connection, account=account, version=version, section=section, place=place, form=form, at=now
+            connection,
+            account=account,
+            version=version,
+            section=section,
+            place=place,
+            form=form,
+            at=now,
+            marked=(marked or {}).get(section),
         )
         recorded.append(Recorded(delivery, version, section))
     return recorded
@@ -99,6 +107,7 @@ async def record_full_text(
     now: datetime,
     zone: tzinfo,
     limit: int,
+    marked: store.Marked | None = None,
     sha256: str | None = None,
 ) -> int | None:
     """Record a full text that is about to leave; gives the record's id, None when the allowance is spent.
@@ -117,6 +126,7 @@ async def record_full_text(
         place=place,
         form=form,
         at=now,
+        marked=marked,
         sha256=sha256,
     )
 

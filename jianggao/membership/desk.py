@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from types import MappingProxyType
 from typing import TypeVar
 
 import aiosqlite
 
 from jianggao.database import Database
-from jianggao.documents.copies import copy_for
+from jianggao.documents.copies import Copies, Copy
 from jianggao.library import store
 from jianggao.library.search import NO_SYNONYMS, IdRange, Search, Synonyms
 from jianggao.membership import allowances
@@ -33,6 +34,7 @@ Effect = Callable[[aiosqlite.Connection], Awaitable[None]]
 
 T = TypeVar("T")
 
+NO_COPIES: Mapping[int, Copy] = MappingProxyType({})
 SUPERUSER_LIMIT = 1_000_000
 _NOT_A_PREVIEW = PREVIEW + 2
 
@@ -56,6 +58,7 @@ class Desk:
     now: datetime
     limits: Limits
     access: Access
+    copies: Copies
     synonyms: Synonyms
     records: bool = True
     """False at the operator's own terminal: nothing leaves there."""
@@ -63,7 +66,7 @@ class Desk:
     @classmethod
     def of(
         cls,
-        database: Database,
+        copies: Copies,
         asker: Asker,
         place: Place,
         now: datetime,
@@ -71,7 +74,7 @@ class Desk:
         synonyms: Synonyms = NO_SYNONYMS,
     ) -> Desk:
         """The desk with what the asker may see at it."""
-        return cls(database, asker, place, now, limits, access(asker, place, now), synonyms)
+        return cls(copies.database, asker, place, now, limits, access(asker, place, now), copies, synonyms)
 
     @property
     def searchable(self) -> IdRange | None:
@@ -107,28 +110,37 @@ class Desk:
         """Whether the asker may read more of the section's speech than its previews."""
         return self.access.readable(SectionFacts(_NOT_A_PREVIEW, row.material_date))
 
-    async def texts(self, rows: Iterable[store.SectionRow], *, private: bool | None = None) -> dict[int, str]:
-        """The bodies of sections by id as they leave here: in private (or where `private` says so) those that aren't
-        previews are cut from the asker's own copy."""
-        goes_private = self.is_private if private is None else private
-        bodies = {}
-        async with self.database.read() as connection:
-            for row in rows:
-                bodies[row.id] = row.body
-                if row.audience != PREVIEW and goes_private:
-                    copy = await copy_for(connection, self.asker.account, row.version)
-                    bodies[row.id] = copy.sections[row.ordinal]
-        return bodies
+    async def copies_of(
+        self, rows: Iterable[store.SectionRow], *, private: bool | None = None
+    ) -> dict[int, Copy]:
+        """The asker's copies that sections are cut from where they leave in private (or where `private` says so), by
+        section id; previews aren't cut from any."""
+        if not (self.is_private if private is None else private) or not self.records:
+            return {}
+        leaving = [row for row in rows if row.audience != PREVIEW]
+        return {row.id: await self.copies.of(self.asker.account, row.version) for row in leaving}
 
-    async def let_leave(self, rows: Sequence[store.SectionRow], form: str, effect: Effect | None) -> set[int]:
-        """Record those sections that leave by being shown here; gives the ids of all that may be, previews included."""
-        allowed = {row.id for row in rows if row.audience == PREVIEW or not self.records}
-        return allowed | await self.record(
-            [row for row in rows if self.leaves(row)], form, self.place, effect
-        )
+    async def let_leave(
+        self, rows: Sequence[store.SectionRow], form: str, effect: Effect | None
+    ) -> dict[int, str]:
+        """The texts of those sections that may be shown here, by id, previews included; the others' deliveries are
+        recorded first, with what their copies are marked by."""
+        copies = await self.copies_of(rows)
+        leaving = [row for row in rows if self.leaves(row)]
+        allowed = await self.record(leaving, form, self.place, effect, copies)
+        return {
+            row.id: text_of(row, copies)
+            for row in rows
+            if row.id in allowed or row.audience == PREVIEW or not self.records
+        }
 
     async def record(
-        self, rows: Sequence[store.SectionRow], form: str, place: Place, effect: Effect | None
+        self,
+        rows: Sequence[store.SectionRow],
+        form: str,
+        place: Place,
+        effect: Effect | None,
+        copies: Mapping[int, Copy] = NO_COPIES,
     ) -> set[int]:
         """Record sections that leave for `place`, with the effect in the same transaction; gives the ids of those that
         the day's allowance covers."""
@@ -148,6 +160,7 @@ class Desk:
                 self.now,
                 self.limits.zone,
                 SUPERUSER_LIMIT if self.asker.superuser else self.limits.sections,
+                {section: MarkedPart(copy.plan, copy.mark_key) for section, copy in copies.items()},
             )
         return {entry.section for entry in recorded}
 
@@ -161,6 +174,21 @@ class Desk:
             sections_limit=self.limits.sections,
             full_texts_limit=self.limits.full_texts,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedPart:
+    """How a section's text was marked."""
+
+    plan: int
+    mark_key: str
+    text_sha256: str | None = None
+
+
+def text_of(row: store.SectionRow, copies: Mapping[int, Copy]) -> str:
+    """A section's body as it leaves."""
+    copy = copies.get(row.id)
+    return row.body if copy is None else copy.sections[row.ordinal]
 
 
 def facts(row: store.SectionRow) -> SectionFacts:

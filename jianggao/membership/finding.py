@@ -56,10 +56,9 @@ async def first_hits(desk: Desk, text: str, limit: int) -> SearchPage:
     query = await _query(desk, text)
     found = await desk.search(lambda search: search.find(query, limit=limit, count_limit=None))
     looked_at = await _looked_up(desk, [*found.hits, *found.near])
-    allowed = set(looked_at.rows)
     bodies = {number: row.body for number, row in looked_at.rows.items()}
     views = [
-        _hit_view(desk, hit, query, looked_at, bodies, allowed, near=place >= len(found.hits))
+        _hit_view(desk, hit, query, looked_at, bodies, near=place >= len(found.hits))
         for place, hit in enumerate([*found.hits, *found.near])
     ]
     return _page(query, found, views, 1, -(-(found.total + found.following) // max(1, limit)))
@@ -71,10 +70,9 @@ async def hit_views(
     """What of hits may be shown at the desk; those from `near_from` on hold only some of what was typed."""
     looked_at = await _looked_up(desk, hits)
     shown = [row for row in looked_at.rows.values() if isinstance(desk.access.visible(facts(row)), Shown)]
-    bodies = await desk.texts(shown)
-    allowed = await desk.let_leave(shown, form, effect)
+    bodies = await desk.let_leave(shown, form, effect)
     return [
-        _hit_view(desk, hit, query, looked_at, bodies, allowed, near=place >= near_from)
+        _hit_view(desk, hit, query, looked_at, bodies, near=place >= near_from)
         for place, hit in enumerate(hits)
     ]
 
@@ -110,8 +108,7 @@ async def quotes_page(desk: Desk, theme: str, page: int, effect: Effect | None) 
     chosen = found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     looked_at = await _looked_up(desk, [SectionHit(one.section, one.speech, True) for one in chosen])
     rows = list(looked_at.rows.values())
-    bodies = await desk.texts(rows)
-    allowed = await desk.let_leave(rows, "quotes", effect)
+    bodies = await desk.let_leave(rows, "quotes", effect)
     views = [
         QuoteView(
             f"{one.speech}.{looked_at.rows[one.section].ordinal}",
@@ -119,7 +116,7 @@ async def quotes_page(desk: Desk, theme: str, page: int, effect: Effect | None) 
             _quoted(looked_at.rows[one.section].body, one.start, one.stop, bodies[one.section]),
         )
         for one in chosen
-        if one.section in allowed
+        if one.section in bodies
     ]
     return QuotesPage(theme, page, pages, tuple(views), allowance_spent=len(views) < len(chosen))
 
@@ -212,7 +209,6 @@ def _hit_view(
     query: Query,
     looked_at: _LookedUp,
     bodies: dict[int, str],
-    allowed: set[int],
     *,
     near: bool,
 ) -> HitView:
@@ -227,7 +223,7 @@ def _hit_view(
     row = looked_at.rows[hit.id]
     verdict = desk.access.visible(facts(row))
     text = None
-    if isinstance(verdict, Shown) and row.id in allowed:
+    if isinstance(verdict, Shown) and row.id in bodies:
         text = snippet(bodies[row.id], (*query.runs, *map(normal_form, hit.instead)), parts=near)
     return HitView(
         number=f"{row.speech}.{row.ordinal}",

@@ -6,9 +6,12 @@ also takes the message's claim.
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
+
 import aiosqlite
 
-from jianggao.documents.copies import copy_for
+from jianggao.documents.copies import Copy
 from jianggao.errors import NotFound
 from jianggao.library import store
 from jianggao.library.normal_form import normal_form
@@ -24,7 +27,7 @@ from jianggao.membership.access import (
     Verdict,
 )
 from jianggao.membership.allowances import Allowance
-from jianggao.membership.desk import SUPERUSER_LIMIT, Desk, Effect, facts
+from jianggao.membership.desk import SUPERUSER_LIMIT, Desk, Effect, facts, text_of
 from jianggao.membership.outlines import outline_view
 from jianggao.membership.views import (
     FullText,
@@ -36,6 +39,8 @@ from jianggao.membership.views import (
     ThemeOutlines,
 )
 
+DOCUMENT, TEXT, FORWARD = "document", "text", "forward"
+"""The forms of a full text, as its delivery record names them."""
 _RANDOM_MATCHES = 2_000
 
 
@@ -160,12 +165,13 @@ class Reader:
         leaves = row.audience != PREVIEW and not isinstance(verdict, Locked)
         goes_private = isinstance(verdict, Private) or self._desk.is_private
         place = Place(PlaceKind.PRIVATE, self._desk.asker.account) if goes_private else self._desk.place
-        allowed = await self._desk.record([row] if leaves else [], form, place, effect)
+        copies = await self._desk.copies_of([row] if leaves else [], private=goes_private)
+        allowed = await self._desk.record([row] if leaves else [], form, place, effect, copies)
         body: str | None = None
         if row.audience == PREVIEW and not isinstance(verdict, Locked):
             body = row.body.strip()
         elif row.id in allowed:
-            body = (await self._desk.texts([row], private=goes_private))[row.id].strip()
+            body = text_of(row, copies).strip()
         return SectionView(
             number=f"{row.speech}.{row.ordinal}",
             title=speech.title,
@@ -206,10 +212,11 @@ class Reader:
         async with self._desk.database.read() as connection:
             speech = await self._speech(connection, number)
             verdict = self.access.full_text(speech.material_date)
-            copy = await copy_for(connection, self._desk.asker.account, speech.version)
         if isinstance(verdict, Locked):
             await self._desk.record([], form, self._desk.place, effect)
             return verdict
+        copy = await self._desk.copies.of(self._desk.asker.account, speech.version)
+        content = await _content(copy, form)
         async with self._desk.database.write() as connection:
             if effect is not None:
                 await effect(connection)
@@ -222,8 +229,10 @@ class Reader:
                 self._desk.now,
                 self._desk.limits.zone,
                 SUPERUSER_LIMIT if self._desk.asker.superuser else self._desk.limits.full_texts,
+                copy,
+                None if content is None else hashlib.sha256(content).hexdigest(),
             )
-        return None if delivery is None else FullText(number, copy, delivery)
+        return None if delivery is None else FullText(number, copy, content, delivery)
 
     async def verdict_on(self, number: int) -> tuple[store.SpeechRow, Verdict]:
         """The speech and whether the asker may have its full text: 能看. Raises NotFound."""
@@ -237,3 +246,10 @@ class Reader:
 
     async def _speech(self, connection: aiosqlite.Connection, number: int) -> store.SpeechRow:
         return await store.require_listed(connection, number)
+
+
+async def _content(copy: Copy, form: str) -> bytes | None:
+    """The file that a form is sent as; None where it is no file."""
+    if form == DOCUMENT:
+        return await asyncio.to_thread(copy.as_document)
+    return copy.as_text() if form == TEXT else None

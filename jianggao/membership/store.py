@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from sqlite3 import Row
+from typing import Protocol
 
 import aiosqlite
 
@@ -42,6 +43,17 @@ class Delivery:
     form: str
     outcome: Outcome
     sha256: str | None
+
+
+class Marked(Protocol):
+    """What a delivery record says of a marked copy: plan, key, and for a full text the digest of its lines."""
+
+    @property
+    def plan(self) -> int: ...
+    @property
+    def mark_key(self) -> str: ...
+    @property
+    def text_sha256(self) -> str | None: ...
 
 
 async def append(
@@ -129,13 +141,15 @@ async def record(
     place: Place,
     form: str,
     at: datetime,
+    marked: Marked | None = None,
     sha256: str | None = None,
 ) -> int:
     """Store a delivery that is about to happen (invariant 2: before its first byte); gives its id."""
     cursor = await connection.execute(
         """
-        INSERT INTO deliveries (at, account, version, section, place, chat, form, outcome, sha256)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO deliveries (at, account, version, section, place, chat, form, outcome, sha256, plan, mark_key,
+                                text_sha256)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         (
             to_text(at),
@@ -147,6 +161,9 @@ async def record(
             form,
             Outcome.RECORDED.value,
             sha256,
+            marked and marked.plan,
+            marked and marked.mark_key,
+            marked and marked.text_sha256,
         ),
     )
     number = cursor.lastrowid

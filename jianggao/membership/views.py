@@ -86,6 +86,8 @@ class FullText:
 
     number: int
     copy: Copy
+    content: bytes | None
+    """The file, where the form is one."""
     delivery: int
 
 

@@ -7,7 +7,7 @@ carries a group: an implementation may then post to the group.
 from __future__ import annotations
 
 import base64
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from nonebot.adapters.onebot.v11 import Bot
@@ -25,6 +25,7 @@ from jianggao.outbound.outcomes import (
 from jianggao.outbound.pace import PaceLimits
 from jianggao.outbound.queue import Entry, Priority, Reservation, SendQueue
 from jianggao.outbound.splitting import SINGLE, forwards
+from plugins.delivery import receiver
 from plugins.delivery.guard import passage
 
 UPLOAD_TIMEOUT = 120.0
@@ -52,6 +53,14 @@ class Delivery:
     def reservation(self, group: str | None) -> Reservation:
         """A place in the queue for an answer that is being made, not held yet."""
         return self._queue.reservation(group)
+
+    async def fetch(self, kind: str, name: str, size: int | None, data: Mapping[str, str]) -> bytes:
+        """A picture or file that came in. Raises WrongUse."""
+        return await receiver.fetch(self._bot, kind, name, size, data)
+
+    async def opened(self, number: str) -> list[str]:
+        """The texts of a forward that came in. Raises WrongUse."""
+        return await receiver.opened(self._bot, number)
 
     async def to_group(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from jianggao.errors import WrongUse
 from jianggao.membership import store
 from jianggao.membership.access import Locked, Shown
+from jianggao.membership.reader import DOCUMENT, FORWARD, TEXT
 from jianggao.membership.views import FullText
 from jianggao.outbound.outcomes import Delivered, RefusalReason, Refused, SendOutcome, Unknown
 from jianggao.outbound.splitting import split
@@ -13,9 +14,16 @@ from plugins.gate import CommandTable, Reply, Request, parse_number, register_ma
 from plugins.gate.dispatch import tell_group
 
 commands = CommandTable("full_text")
-FILE, FORWARD = "text", "forward"
-"""Forms as the delivery record names them."""
-_FORMS = {"": FILE, "文本": FILE, "txt": FILE, "TXT": FILE, "转发": FORWARD}
+_FORMS = {
+    "": DOCUMENT,
+    "文档": DOCUMENT,
+    "docx": DOCUMENT,
+    "word": DOCUMENT,
+    "文本": TEXT,
+    "txt": TEXT,
+    "转发": FORWARD,
+}
+_SUFFIXES = {DOCUMENT: ".docx", TEXT: ".txt"}
 _FINAL = (RefusalReason.NOT_A_FRIEND, RefusalReason.NOT_ALLOWED, RefusalReason.ACCOUNT_LIMITED)
 _OUTCOMES = {
     Delivered: store.Outcome.DELIVERED,
@@ -24,7 +32,12 @@ _OUTCOMES = {
 }
 
 
-@commands.handles("全文", usage="全文 篇号 [文本/转发]", example="全文 12", summary="会员取全文，发到私聊")
+@commands.handles(
+    "全文",
+    usage="全文 篇号 [文本/文档/转发]",
+    example="全文 12",
+    summary="会员取全文，发到私聊：公文格式的 Word 文档，也可以要文本或转发",
+)
 async def handle_full_text(request: Request) -> Reply | str | None:
     number, form = _read(request.argument)
     reader = await request.reader()
@@ -46,8 +59,8 @@ def _read(argument: str) -> tuple[int, str]:
     """The number and the form. Raises WrongUse."""
     words = argument.split()
     form = ""
-    if len(words) > 1 or (words and words[-1] in _FORMS):
-        form = words.pop()
+    if len(words) > 1 or (words and words[-1].lower() in _FORMS):
+        form = words.pop().lower()
     number = parse_number(" ".join(words))
     if number is None or form not in _FORMS:
         raise WrongUse(texts.FORM)
@@ -61,10 +74,10 @@ async def _send(request: Request, prepared: FullText, form: str) -> SendOutcome:
         _, verdict = await (await request.reader()).verdict_on(prepared.number)
         return not isinstance(verdict, Locked) or isinstance(verdict, Shown)
 
-    if form == FILE:
-        content = prepared.copy.with_notice.replace("\n", "\r\n").encode("utf-8-sig")
+    if prepared.content is not None:
+        name = prepared.copy.file_name + _SUFFIXES[form]
         outcome = await request.delivery.file_to_friend(
-            request.account, prepared.copy.file_name + ".txt", content, still_allowed=still_allowed
+            request.account, name, prepared.content, still_allowed=still_allowed
         )
         if not isinstance(outcome, Refused) or outcome.reason in _FINAL:
             return outcome

@@ -7,6 +7,7 @@ require("plugins.delivery")
 from plugins.gate.adapter import QuietAdapter  # noqa: E402
 from plugins.gate.commands import CommandTable, Scope, parse_account, parse_number  # noqa: E402
 from plugins.gate.current import get_house, set_house  # noqa: E402
+from plugins.gate.dialogues import Incoming, Said, dialogues  # noqa: E402
 from plugins.gate.dispatch import Reply, Request, register_matcher  # noqa: E402
 from plugins.gate.front_door import install_front_door  # noqa: E402
 
@@ -18,10 +19,13 @@ __plugin_meta__ = PluginMetadata(
 )
 __all__ = [
     "CommandTable",
+    "Incoming",
     "QuietAdapter",
     "Reply",
     "Request",
+    "Said",
     "Scope",
+    "dialogues",
     "get_house",
     "parse_account",
     "parse_number",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from jianggao.errors import WrongUse
 
 if TYPE_CHECKING:
+    from plugins.gate.dialogues import Said
     from plugins.gate.dispatch import Reply, Request
 
 Handler = Callable[["Request"], Awaitable["Reply | str | None"]]
@@ -57,6 +58,8 @@ class Parsed:
     command: Command
     argument: str = field(repr=False)
     mentions: tuple[str, ...] = ()
+    said: Said | None = field(default=None, repr=False)
+    """The whole message, where a dialogue takes it."""
 
 
 @dataclass(slots=True)

@@ -21,6 +21,7 @@ from jianggao.outbound.queue import Reservation
 from plugins.delivery.sender import Delivery
 from plugins.gate.claims import Claim
 from plugins.gate.commands import Parsed
+from plugins.gate.dialogues import NOTHING_SAID, Incoming, Said
 
 STATE_KEY = "jianggao_request"
 UNEXPECTED = "出错了，已记录"
@@ -60,6 +61,19 @@ class Request:
     def chat(self) -> str:
         """The asker in this place: what pages and cursors are kept by."""
         return f"{self.place.kind.value}:{self.place.chat}:{self.account}"
+
+    @property
+    def said(self) -> Said:
+        """The whole message, pictures, files and forwards too: of a dialogue, or of the command itself."""
+        return self.parsed.said or NOTHING_SAID
+
+    async def fetch(self, incoming: Incoming) -> bytes:
+        """A picture or file that came with the message. Raises WrongUse, saying what to do."""
+        return await self.delivery.fetch(incoming.kind, incoming.name, incoming.size, incoming.data)
+
+    async def forwarded(self) -> tuple[str, ...]:
+        """The texts of the messages that were forwarded. Raises WrongUse."""
+        return tuple([text for number in self.said.forwards for text in await self.delivery.opened(number)])
 
     async def reader(self) -> Reader:
         """The asker's reader here, by the ledger as it stands now."""

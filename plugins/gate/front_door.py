@@ -29,6 +29,7 @@ from plugins.delivery.sender import Delivery, delivery_for
 from plugins.gate.claims import TOO_OLD, Claim, InFlight, is_claimed
 from plugins.gate.commands import Parsed, read_segments, registry
 from plugins.gate.current import get_house
+from plugins.gate.dialogues import dialogues, read_said
 from plugins.gate.dispatch import STATE_KEY, Reply, Request, send
 from plugins.gate.rates import Rate, Verdict
 
@@ -66,7 +67,7 @@ class FrontDoor:
         if place is None:
             return None
         superuser = account in self.house.settings.superusers
-        parsed = self._parse(event, self_id, superuser, place)
+        parsed = self._in_dialogue(event, account, place) or self._parse(event, self_id, superuser, place)
         if parsed is None:
             return None
         key = message_key(self_id, place, event)
@@ -104,6 +105,12 @@ class FrontDoor:
         group = str(event.group_id)
         binding = await self.binding(group)
         return Place(PlaceKind.UNBOUND if binding is None else binding.kind, group)
+
+    def _in_dialogue(self, event: MessageEvent, account: str, place: Place) -> Parsed | None:
+        """What a private message means within a dialogue that is open with its sender."""
+        if place.kind is not PlaceKind.PRIVATE:
+            return None
+        return dialogues.heard(account, read_said(event.original_message), self.house.monotonic())
 
     def _parse(self, event: MessageEvent, self_id: str, superuser: bool, place: Place) -> Parsed | None:
         unbound = place.kind is PlaceKind.UNBOUND

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from twin_libraries import PLACES, SUPERUSER, VISITOR, Material, answer_to, twins
@@ -35,23 +35,22 @@ async def hidden_half(house: House) -> tuple[str, list[str]]:
 
 
 async def guess_on(
-    tells: Tells, known: str, count: int, vocabulary: list[str], length_of: list[int], truth: list[str]
+    tells: Tells, known: str, count: int, vocabulary: Sequence[str], truth: list[str]
 ) -> list[str]:
     """The attacker's guesses at the words behind what is known: of twenty words (one of them right) that for which most
     speaks, chance deciding among equals. Asks `count` questions at most."""
     chance = random.Random(11)
     tail = normal_form(known)[-_CONTEXT:]
     guesses: list[str] = []
-    for at in range(count // CHOICES):
-        if at >= len(truth):
-            break
-        alike = [word for word in vocabulary if len(word) == length_of[at] and word != truth[at]]
-        choices = [truth[at], *chance.sample(alike, min(CHOICES - 1, len(alike)))]
-        chance.shuffle(choices)
-        told = {word: await tells(tail, word) for word in choices}
-        most = max(told.values())
-        guesses.append(chance.choice([word for word in choices if told[word] == most]))
-        tail = (tail + truth[at])[-_CONTEXT:]  # told the truth afterwards: the strongest attacker
+    for word in truth:
+        if len(word) > 1 and len(guesses) < count // CHOICES:
+            alike = [other for other in vocabulary if len(other) == len(word) and other != word]
+            choices = [word, *chance.sample(alike, min(CHOICES - 1, len(alike)))]
+            chance.shuffle(choices)
+            told = {choice: await tells(tail, choice) for choice in choices}
+            most = max(told.values())
+            guesses.append(chance.choice([choice for choice in choices if told[choice] == most]))
+        tail = (tail + word)[-_CONTEXT:]  # told the truth afterwards: the strongest attacker
     return guesses
 
 
@@ -69,9 +68,7 @@ async def test_four_thousand_questions_are_no_better_than_none(twins: tuple[Hous
     one, two, locked = twins
     known, truth = await hidden_half(one)
     material = await Material.of(one, locked)
-    truth = [word for word in truth if len(word) > 1]
-    lengths = [len(word) for word in truth]
-    vocabulary = [word for word in material.words if len(word) in set(lengths)]
+    asked_for = [word for word in truth if len(word) > 1]
 
     def asking(house: House, account: str) -> Tells:
         async def tells(tail: str, word: str) -> float:
@@ -85,9 +82,9 @@ async def test_four_thousand_questions_are_no_better_than_none(twins: tuple[Hous
         return sum(text.count(word) for text in material.public)
 
     def right(guesses: list[str]) -> float:
-        return sum(one == other for one, other in zip(guesses, truth, strict=False)) / len(guesses)
+        return sum(one == other for one, other in zip(guesses, asked_for, strict=False)) / len(guesses)
 
-    arguments: tuple[Any, ...] = (known, QUESTIONS, vocabulary, lengths, truth)
+    arguments: tuple[Any, ...] = (known, QUESTIONS, material.words, truth)
     asked = await guess_on(asking(one, VISITOR), *arguments)
     elsewhere = await guess_on(asking(two, VISITOR), *arguments)
     unasked = await guess_on(from_public_text, *arguments)

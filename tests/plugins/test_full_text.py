@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SUPERUSER, VISITOR, Chat
+from chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SUPERUSER, VISITOR, Chat, Sent
+from docx import Document
 from nonebot.adapters.onebot.v11 import ActionFailed, NetworkError
+
+from jianggao.documents.copies import NOTICE
+from jianggao.library import store
 
 
 async def deliveries(chat: Chat) -> list[tuple[Any, ...]]:
@@ -31,18 +38,68 @@ async def test_a_member_gets_a_file_in_private(chat: Chat) -> None:
     assert [one.action for one in sent] == ["upload_private_file"]
     assert sent[0].params["user_id"] == MEMBER
     assert "group_id" not in sent[0].params
-    assert sent[0].params["name"] == "在全县水利冬修动员会上的讲话.txt"
-    text = sent[0].text
-    assert "仅供学习，禁止外传" in text
+    assert sent[0].params["name"] == "在全县水利冬修动员会上的讲话.docx"
+    document = Document(io.BytesIO(content_of(sent[0])))
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert text.startswith(NOTICE) and text.endswith(NOTICE)
     assert "渠水有声，人心有秤" in text and "咨询QQ" not in text
-    assert await deliveries(chat) == [(str(MEMBER), "text", "delivered", None)]
+    assert await deliveries(chat) == [(str(MEMBER), "document", "delivered", None)]
 
 
-async def test_the_file_is_utf8_with_bom_and_crlf(chat: Chat) -> None:
-    import base64
+async def test_all_forms_hold_the_same_marked_copy_and_two_requests_give_one(chat: Chat) -> None:
+    def letters(text: str) -> str:
+        return "\n".join(line for line in text.replace("\r", "").split("\n") if line.strip())
 
-    sent = await chat.say("全文 8 文本", MEMBER)
-    content = base64.b64decode(sent[0].params["file"].removeprefix("base64://"))
+    document = content_of((await chat.say("全文 8", MEMBER))[0])
+    again = content_of((await chat.say("全文 8 文档", MEMBER))[0])
+    text = content_of((await chat.say("全文 8 文本", MEMBER))[0])
+    forward = (await chat.say("全文 8 转发", MEMBER))[0].text
+    assert document == again
+    paragraphs = [paragraph.text for paragraph in Document(io.BytesIO(document)).paragraphs]
+    assert letters("\n".join(paragraphs)) == letters(text.decode("utf-8-sig")) == letters(forward)
+    async with chat.house.database.read() as connection:
+        rows = list(
+            await connection.execute_fetchall("SELECT * FROM deliveries WHERE section IS NULL ORDER BY id")
+        )
+    assert [row["sha256"] for row in rows] == [
+        hashlib.sha256(document).hexdigest(),
+        hashlib.sha256(document).hexdigest(),
+        hashlib.sha256(text).hexdigest(),
+        None,
+    ]
+    assert len({(row["plan"], row["mark_key"], row["text_sha256"]) for row in rows}) == 1
+    assert None not in (rows[0]["plan"], rows[0]["mark_key"], rows[0]["text_sha256"])
+
+
+async def test_collecting_sections_in_private_gives_the_marked_copy(chat: Chat) -> None:
+    """Not the clean text: what a member reads section by section is cut from that member's copy."""
+    copy = await chat.house.copies.of(str(MEMBER), (await version_of(chat, 8)))
+    collected = []
+    for ordinal in copy.sections:
+        answer = await chat.ask(f"段落 8.{ordinal}", MEMBER)
+        collected.append(answer.split("\n", 1)[1].rpartition("\n——")[0])
+    async with chat.house.database.read() as connection:
+        rows = await connection.execute_fetchall(
+            "SELECT ordinal, audience FROM sections WHERE version = ?", (copy.speech.version,)
+        )
+    for row in rows:
+        if row["audience"]:
+            assert collected[row["ordinal"] - 1] == copy.sections[row["ordinal"]].strip()
+
+
+def content_of(sent: Sent) -> bytes:
+    return base64.b64decode(sent.params["file"].removeprefix("base64://"))
+
+
+async def version_of(chat: Chat, number: int) -> int:
+    async with chat.house.database.read() as connection:
+        speech = await store.speech(connection, number)
+    assert speech is not None
+    return speech.version
+
+
+async def test_the_text_file_is_utf8_with_bom_and_crlf(chat: Chat) -> None:
+    content = content_of((await chat.say("全文 8 文本", MEMBER))[0])
     assert content.startswith(b"\xef\xbb\xbf")
     assert b"\r\n" in content and b"\n" not in content.replace(b"\r\n", b"")
 
@@ -73,7 +130,7 @@ async def test_the_record_comes_before_the_first_byte(chat: Chat) -> None:
 
     chat.answer = answer
     await chat.say("全文 8", MEMBER)
-    assert seen == [[(str(MEMBER), "text", "recorded", None)]]
+    assert seen == [[(str(MEMBER), "document", "recorded", None)]]
 
 
 async def test_sections_are_recorded_before_the_first_byte(chat: Chat) -> None:

@@ -1,0 +1,108 @@
+"""A person's copy: marked by a stored plan, the same each time, another's differs, and it says what the text says."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from jianggao.database.keys import Keys, key_file, retired_file
+from jianggao.documents.copies import NOTICE, Copies, line_digest, protected_spans
+from jianggao.errors import KeyMissing
+from jianggao.house import House
+from jianggao.library import store
+from jianggao.library.normal_form import normal_form
+from jianggao.settings import load_settings
+from jianggao.tracing import store as tracing_store
+from jianggao.tracing.mark import says_the_same
+from jianggao.tracing.plan import Strength
+
+SAMPLES = Path(__file__).resolve().parents[2] / "data" / "speeches"
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def samples(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    folder = tmp_path_factory.mktemp("copies")
+    settings = load_settings({"LIBRARY_DIR": str(SAMPLES), "DATABASE_FILE": str(folder / "bot.db")})
+    house = await House.open(settings, chance=random.Random(1), workers=0)
+    await house.importer.run()
+    yield house
+    await house.close()
+
+
+async def versions(house: House) -> list[int]:
+    async with house.database.read() as connection:
+        return [row[0] for row in await connection.execute_fetchall("SELECT id FROM versions ORDER BY id")]
+
+
+async def test_every_copy_of_every_sample_says_what_the_text_says(samples: House) -> None:
+    """Letters, digits, titles and quotations unchanged in a thousand copies; sections and text fit together."""
+    changed = 0
+    for version in await versions(samples):
+        async with samples.database.read() as connection:
+            clean = await store.version_text(connection, version)
+            parts = await store.sections_of_version(connection, version)
+            speech = await store.speech_of_version(connection, version)
+        for person in range(34):
+            copy = await samples.copies.of(str(20_000 + person), version)
+            assert says_the_same(clean, copy.text)
+            changed += copy.text != clean
+            assert list(copy.sections) == [part.ordinal for part in parts]
+            assert all(copy.sections[part.ordinal] in copy.text for part in parts)
+            assert normal_form(speech.title) in normal_form(copy.text)
+            for start, stop in protected_spans(speech, parts):
+                assert normal_form(clean[start:stop]) in normal_form(copy.text)
+    assert changed > 900
+
+
+async def test_the_same_person_gets_the_same_copy_also_after_a_restart(samples: House) -> None:
+    version = (await versions(samples))[8]
+    first = await samples.copies.of("20001", version)
+    fresh = Copies(samples.database, samples.keys, Strength.LIGHT, samples.clock)
+    assert (await fresh.of("20001", version)) == first
+    assert (await fresh.of("20002", version)).text != first.text
+    stronger = Copies(samples.database, samples.keys, Strength.STRONG, samples.clock)
+    assert (await stronger.of("20001", version)).plan != first.plan
+
+
+async def test_the_plan_is_stored_before_a_copy_leaves(samples: House) -> None:
+    version = (await versions(samples))[3]
+    copy = await samples.copies.of("20003", version)
+    async with samples.database.read() as connection:
+        stored = await tracing_store.plan_of(connection, version, Strength.LIGHT)
+    assert stored is not None and stored.id == copy.plan
+
+
+async def test_the_notice_stands_at_head_and_end_and_the_digest_ignores_the_form(samples: House) -> None:
+    copy = await samples.copies.of("20001", (await versions(samples))[0])
+    assert copy.with_notice.startswith(NOTICE) and copy.with_notice.rstrip().endswith(NOTICE)
+    pasted = copy.as_text().decode("utf-8-sig").replace("\r\n", "\n\n　　")
+    assert line_digest(pasted) == copy.text_sha256
+    assert line_digest(pasted.replace("。", "，", 1)) != copy.text_sha256
+
+
+async def test_a_renewed_key_marks_otherwise_and_the_old_one_is_kept(tmp_path: Path, samples: House) -> None:
+    settings = load_settings({"LIBRARY_DIR": str(SAMPLES), "DATABASE_FILE": str(tmp_path / "bot.db")})
+    house = await House.open(settings, chance=random.Random(1), workers=0)
+    await house.importer.run(under=SAMPLES / "基层治理")
+    version = (await versions(house))[0]
+    before = await house.copies.of("20001", version)
+    kept = await Keys.renew_marks(house.database, "2026-11-20T00:00:00+00:00")
+    await house.close()
+    assert kept == retired_file(tmp_path / "bot.db", before.mark_key) and kept.exists()
+    house = await House.open(settings, chance=random.Random(1), workers=0)
+    try:
+        after = await house.copies.of("20001", version)
+        assert after.mark_key != before.mark_key and after.text != before.text
+        assert house.keys.marks_key(before.mark_key) != house.keys.marks
+        kept.unlink()
+        reopened = await Keys.open(house.database)
+        with pytest.raises(KeyMissing, match=before.mark_key):
+            reopened.marks_key(before.mark_key)
+        assert key_file(tmp_path / "bot.db", "marks").stat().st_mode & 0o777 == 0o600
+    finally:
+        await house.close()
