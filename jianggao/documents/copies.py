@@ -4,7 +4,6 @@ marked, and always the same for the same person and version (docs/tracing.md).""
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,10 +15,11 @@ from jianggao.documents.names import file_name
 from jianggao.documents.official import official_document
 from jianggao.library import store
 from jianggao.tracing import store as tracing_store
-from jianggao.tracing.mark import bits, mark_with_map
-from jianggao.tracing.plan import Plan, Strength, build_plan
+from jianggao.tracing.digest import NOTICE, line_digest
+from jianggao.tracing.mark import mark_with_map, marks_of
+from jianggao.tracing.plan import Strength, build_plan
 
-NOTICE = "本文本含会员识别标记，仅供学习，禁止外传"
+__all__ = ["NOTICE", "Copies", "Copy", "body_spans", "protected_spans"]
 _KEPT = 64
 
 Span = tuple[int, int]
@@ -126,11 +126,6 @@ class Copies:
         return Copy(speech, marked.text, parts, stored.id, self.keys.marks_id)
 
 
-def marks_of(key: bytes, person: str, version: int, plan: Plan) -> list[int]:
-    """The bits of a person's copy of a version."""
-    return bits(key, str(version), person, plan)
-
-
 def body_spans(speech: store.SpeechRow, sections: Iterable[store.SectionRow]) -> list[Span]:
     """Where the bodies of the sections stand in the whole text."""
     spans = []
@@ -153,10 +148,3 @@ def protected_spans(speech: store.SpeechRow, sections: Sequence[store.SectionRow
                 spans.append((start + at, min(stop, start + at + len(heading.mark + heading.text))))
     whole = len(speech.front) + sum(len(part.lead) + len(part.body) for part in sections)
     return [span for span in [*spans, (whole, whole + len(speech.tail))] if span[0] < span[1]]
-
-
-def line_digest(text: str) -> str:
-    """SHA-256 of a text's lines without blanks around them and without empty ones and notices: the same however it was
-    saved or pasted, as long as nothing was edited."""
-    lines = [line.strip() for line in text.replace("\ufeff", "").splitlines()]
-    return hashlib.sha256("\n".join(line for line in lines if line and line != NOTICE).encode()).hexdigest()

@@ -34,6 +34,11 @@ def bits(key: bytes, text_id: str, member: str, plan: Plan) -> list[int]:
     return [hmac.digest(key, prefix + one.key.encode(), hashlib.sha256)[-1] & 1 for one in plan.carriers]
 
 
+def marks_of(key: bytes, member: str, version: int, plan: Plan) -> list[int]:
+    """The bits of a member's copy of a text version, by the number that the library gives it."""
+    return bits(key, str(version), member, plan)
+
+
 @dataclass(frozen=True, slots=True)
 class MarkedText:
     """A copy, and where each part of the clean text went."""

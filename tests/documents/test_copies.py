@@ -10,13 +10,14 @@ import pytest
 import pytest_asyncio
 
 from jianggao.database.keys import Keys, key_file, retired_file
-from jianggao.documents.copies import NOTICE, Copies, line_digest, protected_spans
+from jianggao.documents.copies import NOTICE, Copies, protected_spans
 from jianggao.errors import KeyMissing
 from jianggao.house import House
 from jianggao.library import store
 from jianggao.library.normal_form import normal_form
 from jianggao.settings import load_settings
 from jianggao.tracing import store as tracing_store
+from jianggao.tracing.digest import line_digest
 from jianggao.tracing.mark import says_the_same
 from jianggao.tracing.plan import Strength
 

@@ -57,7 +57,7 @@ async def guess_on(
 def _telling(answer: str) -> int:
     """How much an answer says that what was asked for stands somewhere."""
     return (
-        2 * ("total=0," not in answer)
+        100 * ("total=0," not in answer)
         + answer.count("HitView(")
         + answer.count("Guess(")
         + answer.count("【")
