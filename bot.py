@@ -26,6 +26,7 @@ PLUGINS = (
     "plugins.search",
     "plugins.excerpts",
     "plugins.full_text",
+    "plugins.tracing",
     "plugins.members",
     "plugins.operations",
     "plugins.help",

@@ -22,6 +22,7 @@ from jianggao.membership.ledger import MemberState
 from jianggao.membership.previews import Body, audiences
 from jianggao.membership.reader import Reader
 from jianggao.settings import Settings
+from jianggao.tracing.examine import Examiner
 from jianggao.tracing.plan import Strength
 
 _SHUFFLE_BITS = 62
@@ -39,6 +40,7 @@ class House:
     keys: Keys
     importer: Importer
     copies: Copies
+    examiner: Examiner
     synonyms: SynonymBook
     limits: Limits = field(repr=False)
 
@@ -72,10 +74,19 @@ class House:
             rest=rest,
         )
         limits = Limits(settings.sections_per_day, settings.full_texts_per_day, settings.timezone)
-        chance = chance or random.Random()
-        copies = Copies(database, keys, Strength(settings.mark_strength), clock)
-        synonyms = SynonymBook()
-        return cls(settings, clock, chance, monotonic, database, keys, importer, copies, synonyms, limits)
+        return cls(
+            settings=settings,
+            clock=clock,
+            chance=chance or random.Random(),
+            monotonic=monotonic,
+            database=database,
+            keys=keys,
+            importer=importer,
+            copies=Copies(database, keys, Strength(settings.mark_strength), clock),
+            examiner=Examiner(database, keys),
+            synonyms=SynonymBook(),
+            limits=limits,
+        )
 
     async def close(self) -> None:
         """Close the database."""

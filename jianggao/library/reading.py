@@ -66,6 +66,15 @@ def read_source(path: Path, name: str | None = None) -> list[SourceText | Refusa
     return [_read_member(content, name)]
 
 
+def text_in(content: bytes, name: str) -> str:
+    """The text of a file that somebody sent, a .docx whatever it is called; "" where there is none."""
+    known = Path(name).suffix.lower() in SUFFIXES
+    if not known or Path(name).suffix.lower() == ".zip":
+        name = "sent.docx" if content.startswith(b"PK") else "sent.txt"
+    found = _read_member(content, name)
+    return found.text if isinstance(found, SourceText) else ""
+
+
 def _read_member(content: bytes, name: str) -> SourceText | Refusal:
     suffix = PurePosixPath(name).suffix.lower()
     if not content.strip():

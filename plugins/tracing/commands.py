@@ -1,0 +1,92 @@
+"""溯源: a superuser sends what has leaked, pasted over several messages, as files or forwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from jianggao.library.reading import text_in
+from jianggao.tracing.examine import Examination, LeakedFile
+from plugins.gate import CommandTable, Reply, Request, Scope, dialogues, register_matcher
+from plugins.tracing import texts
+
+commands = CommandTable("tracing")
+DONE = "完成"
+_MOST_PIECES = 60
+
+
+@dataclass(slots=True)
+class _Collected:
+    """What was sent so far."""
+
+    texts: list[str] = field(default_factory=list)
+    files: list[tuple[str, bytes]] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.texts) + len(self.files)
+
+    async def take(self, request: Request, text: str) -> None:
+        """Everything of a message. Raises WrongUse for what can't be fetched."""
+        if text:
+            self.texts.append(text)
+        if request.said.forwards:
+            self.texts.append("\n".join(await request.forwarded()))
+        for file in request.said.files:
+            self.files.append((file.name, await request.fetch(file)))
+
+
+@commands.handles(
+    "溯源",
+    scope=Scope.SUPERUSER,
+    usage="溯源 [文本]",
+    example="溯源",
+    summary="看外传的文本像谁的副本：粘贴文本，或只发“溯源”再发文件、转发、长文，发“完成”开始",
+)
+async def trace(request: Request) -> Reply | str:
+    if request.in_group:
+        return Reply(texts.IN_PRIVATE, private=True)
+    collected = _Collected()
+    if request.argument:
+        await collected.take(request, request.argument)
+        return await _answer(request, collected)
+
+    async def go_on(request: Request) -> Reply | str | None:
+        if request.said.text == DONE:
+            if not collected:
+                return texts.NOTHING_YET
+            dialogues.close(request)
+            return await _answer(request, collected)
+        if len(collected) >= _MOST_PIECES:
+            return texts.ENOUGH
+        await collected.take(request, request.said.text)
+        return texts.taken(len(collected)) if request.said.files or len(collected) == 1 else None
+
+    dialogues.open(request, go_on)
+    return texts.SEND_IT
+
+
+async def _answer(request: Request, collected: _Collected) -> Reply:
+    found, text = await examine_leak(request, collected.texts, collected.files)
+    del found
+    return Reply(text, private=True)
+
+
+async def examine_leak(
+    request: Request,
+    leaked: Sequence[str],
+    files: Sequence[tuple[str, bytes]],
+    report: int | None = None,
+) -> tuple[Examination, str]:
+    """Examine what leaked (texts, and files by name) and log the look; gives what was found, and how it reads."""
+    house = request.house
+    found = await house.examiner.examine(
+        leaked,
+        [LeakedFile(content, text_in(content, name)) for name, content in files],
+        by=request.account,
+        report=report,
+        now=request.now,
+    )
+    return found, texts.examination(found, house.settings.timezone)
+
+
+matcher = register_matcher(commands.plugin)

@@ -1,0 +1,94 @@
+"""How an examination reads: what was found, how sure it is, what it doesn't mean, and what would help."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+from fractions import Fraction
+
+from jianggao.tracing.accuse import Rule, Verdict
+from jianggao.tracing.examine import Examination, Named, TextFound
+
+IN_PRIVATE = "溯源请在这里私聊做：发“溯源”，再把外传的文本或文件发来。"
+SEND_IT = "把外传的内容发来：粘贴文本（可以分几条），或发 .txt、.docx 文件、合并转发。发完说“完成”，不做了说“取消”。"
+NOTHING_YET = "还没有收到内容。粘贴文本或发文件来，再说“完成”。"
+ENOUGH = "已经够多了，说“完成”开始。"
+ONLY_A_LEAD = (
+    "这只是线索，不是证据：账号可能借给了别人、被盗，或有人拿别人的副本栽赃。先听本人说明，再作决定。"
+)
+MAY_BE_ANOTHERS = "（账号可能被他人使用，请先听本人说明）"
+_LISTED_TIMES = 3
+_NO_TEXT = "没有找到对应的讲稿：内容太少，或改写得太多。至少发一整段（四十字以上）原样的文字。"
+_RULES = {
+    Rule.ALL: "",
+    Rule.PUNCTUATION: "（只看标点）",
+    Rule.BREAKS: "（只看分段）",
+    Rule.TRIPLE: "（按几人合拼的情形看）",
+}
+
+
+def taken(count: int) -> str:
+    """What was sent has come in."""
+    return f"收到 {count} 份。还有就接着发，发完说“完成”。"
+
+
+def examination(found: Examination, zone: tzinfo) -> str:
+    """The whole answer."""
+    if not found.texts and not found.by_hash:
+        return f"无法判定。{_NO_TEXT}"
+    lines = ["外传的内容出自："]
+    lines += [_text(one) for one in found.texts]
+    lines.append(f"收到过的有 {found.suspects} 人；近一年第 {found.looks} 次溯源。")
+    if found.verdict is Verdict.CANNOT_TELL:
+        lines.append(f"无法判定。{_what_helps(found)}")
+        return "\n".join(lines)
+    lines += [
+        _named(one, zone, by_hash=found.by_hash and place == 0) for place, one in enumerate(found.named)
+    ]
+    lines.append(ONLY_A_LEAD)
+    if found.verdict is Verdict.STRONG:
+        lines.append(f"要停用，复制这一行：\n停用 {found.named[0].account} 转卖会员资料\n{MAY_BE_ANOTHERS}")
+    return "\n".join(lines)
+
+
+def _text(one: TextFound) -> str:
+    return f"{one.number}《{one.title}》（第 {one.version} 版，占 {one.share:.0%}），读出 {one.read} 处标记"
+
+
+def _named(one: Named, zone: tzinfo, *, by_hash: bool) -> str:
+    accused = one.accusation
+    how = "文件和他收到的完全一样，别人没有同样的" if by_hash else ""
+    if accused is not None:
+        count = f"{accused.places} 处里有 {accused.agreeing} 处和他的副本一致{_RULES[accused.rule]}"
+        chance = f"无辜的人碰巧如此的可能不超过 {_chance(accused.chance)}"
+        how = "；".join(filter(None, [how, count, chance]))
+    strong = by_hash or (accused is not None and accused.verdict is Verdict.STRONG)
+    return f"{'强线索' if strong else '线索'}：QQ {one.account}。{how}。{_times(one.times, zone)}"
+
+
+def _times(times: tuple[datetime, ...], zone: tzinfo) -> str:
+    if not times:
+        return ""
+    shown = "、".join(f"{at.astimezone(zone):%Y-%m-%d %H:%M}" for at in times[-_LISTED_TIMES:])
+    more = f" 等 {len(times)} 次" if len(times) > _LISTED_TIMES else ""
+    return f"发给他的时间：{shown}{more}"
+
+
+def _chance(chance: Fraction) -> str:
+    """As one in so many, which people grasp better than powers of ten."""
+    return f"{_in_words(chance.denominator // chance.numerator)}分之一"
+
+
+def _in_words(number: int) -> str:
+    for size, name in ((10**12, "万亿"), (10**8, "亿"), (10**4, "万")):
+        if number >= size:
+            return f"{number // size} {name}"
+    return str(number)
+
+
+def _what_helps(found: Examination) -> str:
+    read = sum(one.read for one in found.texts)
+    if not found.suspects:
+        return "没有发出过这篇的带标记副本。"
+    if read == 0:
+        return "标记一处也读不出：分段和标点都被改过，或是没有标记的原文。换一份改动少的再试。"
+    return "读出的标记不够多。更长的一份、没有改过分段的一份，或同一个人外传的其他几篇一起发来，会有帮助。"
