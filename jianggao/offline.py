@@ -15,8 +15,8 @@ from typing import Any, TypeVar
 import click
 from tqdm import tqdm
 
-from jianggao.clock import system_clock
-from jianggao.database import back_up, restore
+from jianggao.clock import system_clock, to_text
+from jianggao.database import Keys, back_up, restore
 from jianggao.doctor import examine
 from jianggao.doctor import render as render_findings
 from jianggao.errors import CannotStart, JianggaoError, NotFound
@@ -232,4 +232,25 @@ def doctor_verb(offline: Offline, rebuild: bool) -> None:
     sys.exit(0 if run_verb(work) else 1)
 
 
-VERBS = (import_verb, check_verb, search_verb, backup_verb, restore_verb, doctor_verb)
+@click.command("renew-mark-key")
+@click.pass_obj
+def renew_mark_key_verb(offline: Offline) -> None:
+    """换一把标记密钥（先停掉机器人）；旧的留着，认得出以前的副本。"""
+
+    async def work() -> Path:
+        async with offline.house() as house:
+            return await Keys.renew_marks(house.database, to_text(house.clock()))
+
+    kept = run_verb(work)
+    click.echo(f"已换上新的标记密钥。旧的在 {kept}，请和数据库一起保存：少了它就认不出以前发出的副本。")
+
+
+VERBS = (
+    import_verb,
+    check_verb,
+    search_verb,
+    backup_verb,
+    restore_verb,
+    doctor_verb,
+    renew_mark_key_verb,
+)

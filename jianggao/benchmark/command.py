@@ -1,7 +1,8 @@
-"""The verbs `benchmark search` and `benchmark search-quality`."""
+"""The verbs `benchmark search`, `benchmark search-quality` and `benchmark tracing`."""
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from jianggao.benchmark import search_quality, search_speed
+from jianggao.benchmark import search_quality, search_speed, tracing
 from jianggao.offline import Offline, run_verb
 
 _SAMPLES = Path("data/speeches")
@@ -18,7 +19,7 @@ _JUDGED = Path("tests/search/judged.jsonl")
 
 @click.group("benchmark")
 def benchmark_verb() -> None:
-    """量一量：检索有多快、多准。"""
+    """量一量：检索有多快、多准，副本追不追得到。"""
 
 
 @benchmark_verb.command("search")
@@ -72,6 +73,19 @@ def search_quality_command(offline: Offline, half: str, failures: bool, judged: 
                 offline.base / _SAMPLES, file, scratch, half, failures=failures, echo=click.echo
             )
         )
+
+
+@benchmark_verb.command("tracing")
+@click.option("--runs", type=click.IntRange(1), default=40, show_default=True, help="每种外传方式试多少次。")
+@click.option("--seed", type=int, default=1, show_default=True, help="同样的种子，同样的结果。")
+@click.pass_obj
+def tracing_command(offline: Offline, runs: int, seed: int) -> None:
+    """量带标记的副本追得到追不到、会不会冤枉人（样例里的长篇，和旁边 shared/corpus 里的报告，如果有）。"""
+    texts = tracing.long_texts(offline.base / _SAMPLES)
+    reports = offline.base.parent / "shared" / "corpus"
+    if reports.is_dir():
+        texts |= tracing.long_texts(reports)
+    sys.exit(0 if tracing.run(texts, click.echo, runs=runs, seed=seed) else 1)
 
 
 @contextmanager

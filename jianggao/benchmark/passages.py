@@ -45,8 +45,8 @@ async def passages_of(house: House) -> AsyncIterator[list[Passage]]:
 
 async def _of_speeches(house: House, numbers: list[int]) -> list[Passage]:
     found = []
+    sources = (await house.database.look(lambda connection: store.look_up(connection, [], numbers))).sources
     async with house.database.read() as connection:
-        sources = await store.source_paths(connection, numbers)
         for speech in (await store.speeches(connection, numbers)).values():
             for row in await store.sections_of_version(connection, speech.version):
                 text = f"{row.label}\n{row.body}"

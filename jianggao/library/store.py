@@ -24,8 +24,6 @@ _SPEECH_COLUMNS = (
     "v.text_hash, v.characters, s.keywords, s.withdrawn_at, s.taken_down_at, "
     "(SELECT json_group_array(topic) FROM speech_topics t WHERE t.speech = s.number) AS topics"
 )
-_VARIABLES = 500
-"""How many values go into one `IN (…)`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,19 +135,6 @@ async def speech_of_version(connection: aiosqlite.Connection, version: int) -> S
     return _speech_row(row)
 
 
-async def titles(connection: aiosqlite.Connection, numbers: Collection[int]) -> dict[int, SpeechTitle]:
-    """The titles and dates of these speeches."""
-    rows = await connection.execute_fetchall(
-        """SELECT s.number, v.title, v.material_date FROM speeches s JOIN versions v ON v.id = s.version
-           WHERE s.number IN (SELECT value FROM json_each(?))""",
-        (json.dumps(sorted(numbers)),),
-    )
-    return {
-        row["number"]: SpeechTitle(row["number"], row["title"], date.fromisoformat(row["material_date"]))
-        for row in rows
-    }
-
-
 def _speech_row(row: sqlite3.Row) -> SpeechRow:
     return SpeechRow(
         number=row["number"],
@@ -235,20 +220,6 @@ async def section(connection: aiosqlite.Connection, number: int, ordinal: int) -
         (number, ordinal),
     )
     return None if row is None else section_row(row)
-
-
-async def sections_by_id(connection: aiosqlite.Connection, ids: Sequence[int]) -> list[sqlite3.Row]:
-    """The listed rows of these ids with all columns, newest first."""
-    found: list[sqlite3.Row] = []
-    for at in range(0, len(ids), _VARIABLES):
-        part = ids[at : at + _VARIABLES]
-        marks = ", ".join("?" * len(part))
-        found.extend(
-            await connection.execute_fetchall(
-                f"SELECT {_SECTION_COLUMNS} FROM sections WHERE id IN ({marks}) AND listed = 1", part
-            )
-        )
-    return sorted(found, key=lambda row: -row["id"])
 
 
 def section_row(row: sqlite3.Row) -> SectionRow:
@@ -513,16 +484,6 @@ async def sources_of_speech(connection: aiosqlite.Connection, number: int) -> li
     return [_source_row(row) for row in rows]
 
 
-async def source_paths(connection: aiosqlite.Connection, numbers: Collection[int]) -> dict[int, str]:
-    """The path of one present source of each of these speeches."""
-    rows = await connection.execute_fetchall(
-        """SELECT speech, min(path) AS path FROM sources
-           WHERE present = 1 AND speech IN (SELECT value FROM json_each(?)) GROUP BY speech""",
-        (json.dumps(sorted(numbers)),),
-    )
-    return {row["speech"]: row["path"] for row in rows}
-
-
 def _source_row(row: sqlite3.Row) -> SourceRow:
     return SourceRow(row["path"], row["file"], row["speech"], row["refusal"], bool(row["present"]))
 
@@ -559,6 +520,44 @@ async def speech_with_hash(connection: aiosqlite.Connection, text_hash: str) -> 
         (text_hash,),
     )
     return None if row is None else int(row[0])
+
+
+# --- what an answer to a search needs ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """Sections by id in the order asked for, and titles and source paths of speeches by number."""
+
+    rows: dict[int, SectionRow]
+    titles: dict[int, SpeechTitle]
+    sources: dict[int, str]
+
+
+def look_up(connection: sqlite3.Connection, ids: Sequence[int], numbers: Collection[int]) -> LookedUp:
+    """The listed sections of these ids and the speeches of these numbers; for `Database.look`."""
+    wanted = json.dumps(list(ids))
+    speeches_wanted = json.dumps(sorted(set(numbers)))
+    rows = connection.execute(
+        f"SELECT {_SECTION_COLUMNS} FROM sections WHERE id IN (SELECT value FROM json_each(?)) AND listed = 1",
+        (wanted,),
+    )
+    found = {row["id"]: section_row(row) for row in rows}
+    titles = connection.execute(
+        """SELECT s.number, v.title, v.material_date FROM speeches s JOIN versions v ON v.id = s.version
+           WHERE s.number IN (SELECT value FROM json_each(?))""",
+        (speeches_wanted,),
+    )
+    sources = connection.execute(
+        """SELECT speech, min(path) AS path FROM sources
+           WHERE present = 1 AND speech IN (SELECT value FROM json_each(?)) GROUP BY speech""",
+        (speeches_wanted,),
+    )
+    return LookedUp(
+        {number: found[number] for number in dict.fromkeys(ids) if number in found},
+        {row[0]: SpeechTitle(row[0], row[1], date.fromisoformat(row[2])) for row in titles},
+        {row["speech"]: row["path"] for row in sources},
+    )
 
 
 # --- single values and reports ----------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from jianggao.errors import NotFound, WrongUse
 from jianggao.library import store
@@ -27,7 +27,7 @@ from jianggao.membership.outlines import outline_view
 from jianggao.membership.views import HitView, QuotesPage, QuoteView, SearchPage, SimilarPage, ThemeOutlines
 
 PAGE_SIZE = 5
-_OUTLINES, _PATTERNED, _PATTERNS = 3, 40, 6
+_OUTLINES, _PATTERNED, _PATTERNS = 3, 20, 6
 _SHARED = 3
 _CLOSING = re.compile(r"[。！？…”’」』）》]+")
 _LISTED = 12
@@ -151,25 +151,10 @@ async def theme_outlines(desk: Desk, theme: str) -> ThemeOutlines:
     return ThemeOutlines(theme, tuple(outlines), tuple(patterns), min(len(numbers), _PATTERNED))
 
 
-@dataclass(frozen=True, slots=True)
-class _LookedUp:
-    """What views need of hits, by section id and speech number."""
-
-    rows: dict[int, store.SectionRow]
-    titles: dict[int, store.SpeechTitle]
-    sources: dict[int, str]
-
-
-async def _looked_up(desk: Desk, hits: Sequence[Hit]) -> _LookedUp:
+async def _looked_up(desk: Desk, hits: Sequence[Hit]) -> store.LookedUp:
     ids = [hit.id for hit in hits if isinstance(hit, SectionHit)]
-    numbers = {hit.speech for hit in hits}
-    async with desk.database.read() as connection:
-        rows = {row["id"]: store.section_row(row) for row in await store.sections_by_id(connection, ids)}
-        return _LookedUp(
-            {number: rows[number] for number in dict.fromkeys(ids) if number in rows},
-            await store.titles(connection, numbers),
-            await store.source_paths(connection, numbers),
-        )
+    numbers = [hit.speech for hit in hits]
+    return await desk.database.look(lambda connection: store.look_up(connection, ids, numbers))
 
 
 async def _query(desk: Desk, text: str) -> Query:
@@ -207,7 +192,7 @@ def _hit_view(
     desk: Desk,
     hit: Hit,
     query: Query,
-    looked_at: _LookedUp,
+    looked_at: store.LookedUp,
     bodies: dict[int, str],
     *,
     near: bool,

@@ -71,7 +71,8 @@ async def bodies_of_the_sample_library(house: House) -> list[tuple[str, int, str
     async with house.database.read() as connection:
         rows = await connection.execute_fetchall("SELECT * FROM sections WHERE listed = 1")
         sections = [store.section_row(row) for row in rows]
-        paths = await store.source_paths(connection, {section.speech for section in sections})
+    numbers = {section.speech for section in sections}
+    paths = (await house.database.look(lambda connection: store.look_up(connection, [], numbers))).sources
     return [(paths[section.speech], section.ordinal, section.body) for section in sections]
 
 

@@ -120,9 +120,9 @@ class Guesser:
 
     def _for_run(self, run: str) -> dict[str, int]:
         """Runs that may have been meant, with their rank (`_likeness`); where some sound alike, only these."""
-        right = range(1, len(run))
-        known_start = bisect_left(right, True, key=lambda size: not self._stands(run[:size]))
-        known_stop = len(run) - bisect_left(right, True, key=lambda size: not self._stands(run[-size:]))
+        sizes = range(2, len(run))  # a single character is taken to stand somewhere
+        known_start = 1 + bisect_left(sizes, True, key=lambda size: not self._stands(run[:size]))
+        known_stop = len(run) - 1 - bisect_left(sizes, True, key=lambda size: not self._stands(run[-size:]))
         found: dict[str, int] = {}
         for start, stop in _windows(len(run), known_start, known_stop):
             for word, rank in self._sounding_like(run[start:stop]):
