@@ -18,7 +18,9 @@ from jianggao.membership.access import Place, PlaceKind
 from jianggao.membership.reader import Reader
 from jianggao.outbound.outcomes import RefusalReason, Refused, SendOutcome
 from jianggao.outbound.queue import Reservation
+from jianggao.tracing.mark import MarkFailed
 from plugins.delivery.sender import Delivery
+from plugins.gate.alerts import tell_superusers
 from plugins.gate.claims import Claim
 from plugins.gate.commands import Parsed
 from plugins.gate.dialogues import NOTHING_SAID, Incoming, Said
@@ -115,6 +117,10 @@ async def run(request: Request) -> None:
         return
     except JianggaoError as error:
         answer = str(error)
+    except MarkFailed:
+        logger.exception("a copy did not pass its check and was not sent")
+        await tell_superusers(request.house, not_marked(request))
+        answer = UNEXPECTED
     except Exception:
         logger.exception(f"{request.parsed.command.name} failed")
         answer = UNEXPECTED
@@ -123,6 +129,12 @@ async def run(request: Request) -> None:
     if answer is None:
         return
     await send(request, answer if isinstance(answer, Reply) else Reply(answer))
+
+
+def not_marked(request: Request) -> str:
+    """What superusers hear of a copy that would not have said what the text says."""
+    whose = f"给 QQ {request.account} 的副本没有通过检查（“{request.parsed.command.name}”），没有发出。"
+    return whose + "日志里有详情，请转给维护的人。"
 
 
 async def send(request: Request, reply: Reply) -> SendOutcome:

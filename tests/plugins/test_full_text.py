@@ -238,3 +238,19 @@ async def test_the_days_allowance_of_full_texts_ends(open_chat: Any) -> None:
     assert "额度用完" in await chat.ask("全文 7", MEMBER)
     chat.clock.advance(days=1)
     assert (await chat.say("全文 7", MEMBER))[0].action == "upload_private_file"
+
+
+async def test_a_copy_that_fails_its_check_is_not_sent_and_superusers_are_told(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    async def tell(house: object, text: str) -> None:
+        told.append(text)
+
+    monkeypatch.setattr("plugins.gate.dispatch.tell_superusers", tell)
+    monkeypatch.setattr("jianggao.tracing.mark.says_the_same", lambda clean, copy: False)
+    sent = await chat.say("全文 8", MEMBER)
+    assert [one.text for one in sent] == ["出错了，已记录"]
+    assert len(told) == 1 and str(MEMBER) in told[0]
+    assert await deliveries(chat) == []
