@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
+from jianggao.library.reading import text_in
+
 
 class Role(Enum):
     """A person's part in a group."""
@@ -295,10 +297,8 @@ class World:
 
 
 def readable(file: StoredFile) -> str:
-    """The text of a file; of one that isn't text, its name."""
-    if not file.name.lower().endswith((".txt", ".md")):
-        return file.name
-    return file.content.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    """The text of a file; of one that holds none, its name."""
+    return text_in(file.content, file.name) or file.name
 
 
 def _text_of(part: dict[str, Any]) -> str:

@@ -17,6 +17,8 @@ from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
 
+from jianggao.library.reading import text_in
+
 SELF = 10001
 _PATIENCE = 30.0
 _message_ids = itertools.count(1_000)
@@ -45,7 +47,8 @@ class Sent:
     def text(self) -> str:
         """The text of a message, all nodes of a forward, or a file's content."""
         if "file" in self.params:
-            return base64.b64decode(self.params["file"].removeprefix("base64://")).decode("utf-8-sig")
+            content = base64.b64decode(self.params["file"].removeprefix("base64://"))
+            return text_in(content, self.params["name"])
         if "messages" in self.params:
             return "\n".join(_text(node["data"]["content"]) for node in self.params["messages"])
         return _text(self.params["message"])

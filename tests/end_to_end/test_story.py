@@ -53,7 +53,7 @@ async def test_the_whole_story(start_bot: Start, connect_to: Connect, library: P
     await qq.say("全文 1", person=MEMBER, group=MEMBER_GROUP)
     file = await qq.wait_for(lambda one: one.action == "upload_private_file")
     assert file.params["user_id"] == MEMBER and "group_id" not in file.params
-    assert file.params["name"].endswith(".txt")
+    assert file.params["name"].endswith(".docx")
     assert ONLY_FOR_STUDY in file.text
     told = await qq.wait_for(lambda one: one.group == MEMBER_GROUP and one.text == "已私信")
     assert told.at >= file.at

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from jianggao.library.reading import text_in
 from sandbox import seeded
 from sandbox.bot_process import ROOT, free_port
 
@@ -118,7 +119,7 @@ def test_the_tour_shows_three_things(seen: Seen) -> None:
         page.get_by_test_id(f"tour-step-{step}").click()
         expect(seen.last()).to_contain_text(told)  # type: ignore[arg-type]
     page.get_by_test_id("tour-step-3").click()
-    expect(page.get_by_test_id("file-link").last).to_contain_text(".txt")
+    expect(page.get_by_test_id("file-link").last).to_contain_text(".docx")
     expect(page.locator(".tour li.done")).to_have_count(3)
 
 
@@ -141,8 +142,8 @@ def test_from_visitor_to_member_and_back_after_a_year(seen: Seen) -> None:
     with page.expect_download() as downloading:
         page.get_by_test_id("file-link").last.click()
     path = downloading.value.path()
-    assert downloading.value.suggested_filename == "在全县和美乡村建设现场推进会上的讲话.txt"
-    text = Path(path).read_bytes().decode("utf-8-sig")
+    assert downloading.value.suggested_filename == "在全县和美乡村建设现场推进会上的讲话.docx"
+    text = text_in(Path(path).read_bytes(), "a.docx")
     assert "仅供学习，禁止外传" in text and "乡村振兴四个字" in text
 
     seen.say("全文 1 转发")
