@@ -115,6 +115,11 @@ async def renew(connection: aiosqlite.Connection, member: str, duration: Duratio
     return await _give(connection, Kind.RENEW, member, duration, act)
 
 
+async def reward(connection: aiosqlite.Connection, member: str, duration: Duration, act: Act) -> Change:
+    """`grant` for a resale report that holds."""
+    return await _give(connection, Kind.REWARD, member, duration, act)
+
+
 async def suspend(connection: aiosqlite.Connection, member: str, act: Act) -> Change:
     """停用: lock what the person could read; time goes on.
 
@@ -181,7 +186,7 @@ async def members(
     lines = [line for line in await _everyone(connection, now, zone) if line.standing is not Standing.NEVER]
     order = (Standing.ACTIVE, Standing.SUSPENDED, Standing.EXPIRED)
     lines.sort(key=lambda line: (order.index(line.standing), line.valid_until or date.min, line.member))
-    skip, pages = _bounds(page, len(lines), size)
+    skip, pages = bounds(page, len(lines), size)
     return Page(tuple(lines[skip : skip + size]), page, pages, len(lines))
 
 
@@ -204,7 +209,7 @@ async def log(
 ) -> Page[LogLine]:
     """操作记录 of one person or of all, newest first. Raises NotFound for a page beyond."""
     total = await store.count(connection, member)
-    skip, pages = _bounds(page, total, size)
+    skip, pages = bounds(page, total, size)
     entries = await store.page(connection, limit=size, skip=skip, member=member)
     return Page(_log_lines(entries, await store.undo_entries(connection)), page, pages, total)
 
@@ -280,8 +285,8 @@ def _log_lines(entries: Iterable[Entry], undos: Sequence[Entry]) -> tuple[LogLin
     return tuple(LogLine(entry, undone.get(entry.number)) for entry in entries)
 
 
-def _bounds(page: int, total: int, size: int) -> tuple[int, int]:
-    """How many items to skip for a page, and how many pages there are."""
+def bounds(page: int, total: int, size: int) -> tuple[int, int]:
+    """How many items to skip for a page, and how many pages there are. Raises NotFound for a page beyond."""
     pages = max(1, -(-total // size))
     if not 1 <= page <= pages:
         raise NotFound(f"没有第 {page} 页（共 {pages} 页）。")

@@ -1,0 +1,1 @@
+"""Reports of members who resell the material: filing, evidence, what tracing says of it, verdict and reward."""

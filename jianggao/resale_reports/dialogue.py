@@ -1,0 +1,134 @@
+"""The dialogue of 举报, step by step: who or where, then the evidence, then 完成. Pure: the plugin fetches and speaks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from jianggao.resale_reports.model import Complaint, Piece, PieceKind
+
+MOST_PIECES = 10
+MOST_BYTES = 5 * 1024 * 1024
+"""Of one picture or file."""
+MOST_CHARACTERS = 20_000
+"""Of all texts of a report together."""
+MOST_TOLD = 200
+"""Characters of who or where; what is longer is taken as evidence."""
+MOST_NAME = 100
+FINISHED = "完成"
+
+_ACCOUNT = r"([1-9]\d{4,10})(?!\d)"
+_LABELLED = re.compile(rf"(?:qq|[账帐]号|(?<!群)号码)\s*号?码?\s*[::是为]?\s*{_ACCOUNT}", re.IGNORECASE)
+_LEADING = re.compile(rf"{_ACCOUNT}(?=$|[\s,.;、。/(])")
+
+
+class Answer(Enum):
+    """What is said after a step."""
+
+    ASK_WHO = "ask who"
+    ASK_EVIDENCE = "ask evidence"
+    TAKEN = "taken"
+    NOTHING_SENT = "nothing sent"
+    NO_EVIDENCE = "no evidence yet"
+    TOO_MANY = "too many"
+    TOO_LARGE = "too large"
+    TOO_LONG = "too long"
+    COMPLETE = "complete"
+    """`Draft.complaint` is ready to be filed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A picture or file that was sent. Its name is kept as text, and never used as a path."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where the dialogue stands now, and what to say. What is refused leaves the draft as it was."""
+
+    draft: Draft
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What has been told so far."""
+
+    told: str = ""
+    pieces: tuple[Piece, ...] = ()
+
+    @classmethod
+    def begin(cls, argument: str) -> Step:
+        """The first step; `argument` is what stood behind 举报, who or where for some."""
+        return cls().take(argument) if argument.strip() else Step(cls(), Answer.ASK_WHO)
+
+    @property
+    def characters(self) -> int:
+        """Of its texts together."""
+        return sum(len(piece.text) for piece in self.pieces)
+
+    @property
+    def complaint(self) -> Complaint:
+        """What is to be filed."""
+        return Complaint(self.told, named_account(self.told), self.pieces)
+
+    def take(self, text: str, pictures: Sequence[Attachment] = (), files: Sequence[Attachment] = ()) -> Step:
+        """The step after one message: taken as a whole, or refused as a whole."""
+        text = _storable(text.strip())
+        if unicodedata.normalize("NFKC", text) == FINISHED and not pictures and not files:
+            return self._finish()
+        told, text = self._who(text)
+        new = [Piece(PieceKind.TEXT, text=text)] if text else []
+        new += [
+            Piece(PieceKind.PICTURE, _storable(one.name[:MOST_NAME]), content=one.content) for one in pictures
+        ]
+        new += [Piece(PieceKind.FILE, _storable(one.name[:MOST_NAME]), content=one.content) for one in files]
+        taken = replace(self, told=told, pieces=(*self.pieces, *new))
+        refusal = taken._refusal()
+        if refusal is not None:
+            return Step(self, refusal)
+        return Step(taken, taken._ask(something=bool(new)))
+
+    def _who(self, text: str) -> tuple[str, str]:
+        """Who or where, and what is left of the text as evidence."""
+        if self.told or not text or len(text) > MOST_TOLD:
+            return self.told, text
+        return text, ""
+
+    def _refusal(self) -> Answer | None:
+        if len(self.pieces) > MOST_PIECES:
+            return Answer.TOO_MANY
+        if any(len(piece.content) > MOST_BYTES for piece in self.pieces):
+            return Answer.TOO_LARGE
+        return Answer.TOO_LONG if self.characters > MOST_CHARACTERS else None
+
+    def _ask(self, *, something: bool) -> Answer:
+        if not self.told:
+            return Answer.ASK_WHO
+        if something:
+            return Answer.TAKEN
+        return Answer.NOTHING_SENT if self.pieces else Answer.ASK_EVIDENCE
+
+    def _finish(self) -> Step:
+        if not self.told:
+            return Step(self, Answer.ASK_WHO)
+        return Step(self, Answer.COMPLETE if self.pieces else Answer.NO_EVIDENCE)
+
+
+def named_account(told: str) -> str | None:
+    """The one account that the words name: at their beginning, or behind QQ or 账号. A group's number is none."""
+    typed = unicodedata.normalize("NFKC", told).strip()
+    leading = _LEADING.match(typed)
+    found = {leading[1]} if leading else set(_LABELLED.findall(typed))
+    return found.pop() if len(found) == 1 else None
+
+
+def _storable(text: str) -> str:
+    """Half a surrogate pair can be sent, but not stored."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,96 @@
+"""Filing a report: who may, which case it belongs to, and that all of it is kept."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta, tzinfo
+
+import aiosqlite
+
+from jianggao.errors import NotAllowed
+from jianggao.library.normal_form import normal_form
+from jianggao.resale_reports import store
+from jianggao.resale_reports.model import Complaint, Piece, PieceKind, Report
+
+MOST_OPEN = 3
+"""Reports of one person that wait for a verdict."""
+COOLDOWN = timedelta(days=7)
+"""After a person's first report that was rejected; each further one doubles it."""
+LONGEST_COOLDOWN = timedelta(days=365)
+TELLING_CHARACTERS = 20
+"""A text shorter than this in its normal form is no sign of the same case: “见图” stands in many reports."""
+
+
+async def file(
+    connection: aiosqlite.Connection,
+    complaint: Complaint,
+    *,
+    reporter: str,
+    at: datetime,
+    message: str,
+    zone: tzinfo,
+) -> Report:
+    """Store a report with its evidence, joined to the open case of the same matter if there is one.
+
+    Takes the connection of `database.write()`. Raises what `require_may_report` does, and AlreadyClaimed when
+    `message` has filed one already.
+    """
+    await store.require_unused(connection, message)
+    await require_may_report(connection, reporter, at, zone)
+    joined_to = await _same_case(connection, complaint)
+    report = await store.add_report(
+        connection, complaint, reporter=reporter, at=at, message=message, joined_to=joined_to
+    )
+    for piece in complaint.pieces:
+        await store.add_evidence(connection, report.number, piece, likeness(piece))
+    return report
+
+
+async def require_may_report(
+    connection: aiosqlite.Connection, reporter: str, now: datetime, zone: tzinfo
+) -> None:
+    """Raise NotAllowed for somebody with too many open reports, or whose reports were false lately."""
+    waiting = await store.open_reports_of(connection, reporter)
+    if waiting >= MOST_OPEN:
+        raise NotAllowed(f"你有 {waiting} 件举报还在核实，等有了结果再报新的。")
+    until = cooldown_end(await store.rejections_of(connection, reporter))
+    if until is not None and now < until:
+        raise NotAllowed(
+            f"上次的举报没有成立，{until.astimezone(zone):%Y-%m-%d %H:%M} 之后可以再报。谢谢理解。"
+        )
+
+
+def cooldown_end(rejections: list[datetime]) -> datetime | None:
+    """When somebody may report again whose reports were rejected at these moments, oldest first; None: never
+    rejected."""
+    if not rejections:
+        return None
+    cooldown: timedelta = COOLDOWN * 2 ** min(len(rejections) - 1, 10)
+    return rejections[-1] + min(cooldown, LONGEST_COOLDOWN)
+
+
+def likeness(piece: Piece) -> str | None:
+    """What tells the same evidence again: the normal form of a text, the bytes of all else; None for a text too short
+    to tell."""
+    if piece.kind is not PieceKind.TEXT:
+        return "bytes:" + hashlib.sha256(piece.content).hexdigest()
+    form = normal_form(piece.text)
+    if len(form) < TELLING_CHARACTERS:
+        return None
+    return "text:" + hashlib.sha256(form.encode("utf-8")).hexdigest()
+
+
+async def _same_case(connection: aiosqlite.Connection, complaint: Complaint) -> int | None:
+    """The open case of the same account, or else of the same evidence. Two accounts that sell one text are two
+    sellers, and two cases."""
+    if complaint.accused is not None:
+        against = await store.open_cases_against(connection, complaint.accused)
+        if against:
+            return against[0]
+    told_again = [one for one in map(likeness, complaint.pieces) if one is not None]
+    for number in await store.open_cases_with(connection, told_again):
+        case = await store.case(connection, number)
+        assert case is not None
+        if complaint.accused is None or case.accused is None:
+            return number
+    return None

@@ -1,0 +1,60 @@
+"""Looking at a case: lists, one case, and what tracing says of its evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import aiosqlite
+
+from jianggao.database import Database
+from jianggao.errors import NotFound
+from jianggao.membership.standing import PAGE_SIZE, Page, bounds
+from jianggao.resale_reports import store
+from jianggao.resale_reports.model import Case, CaseLine, Evidence, PieceKind, Trace
+
+
+@dataclass(frozen=True, slots=True)
+class CaseList:
+    """A page of 举报列表, and how many cases are open in all."""
+
+    page: Page[CaseLine]
+    open: int
+
+
+async def cases(connection: aiosqlite.Connection, page: int, size: int = PAGE_SIZE) -> CaseList:
+    """举报列表: open ones first. Raises NotFound for a page beyond."""
+    total, open_ones = await store.count(connection)
+    skip, pages = bounds(page, total, size)
+    lines = await store.page(connection, limit=size, skip=skip)
+    return CaseList(Page(tuple(lines), page, pages, total), open_ones)
+
+
+async def case_of(connection: aiosqlite.Connection, number: int) -> Case:
+    """The case that the report of this number belongs to. Raises NotFound."""
+    found = await store.case(connection, number) if 0 < number < 2**63 else None
+    if found is None:
+        raise NotFound(f"没有编号 {number} 的举报。发“举报列表”查看。")
+    return found
+
+
+async def traced(database: Database, number: int, trace: Trace, now: datetime) -> Case:
+    """The case with a finding of all its evidence. Raises NotFound.
+
+    Evidence that has been traced isn't traced again: every look lengthens the odds that tracing has to account for
+    (docs/tracing.md), and the verdict has to rest on what the operator has read. New evidence is traced with the old.
+    """
+    async with database.read() as connection:
+        case = await case_of(connection, number)
+        if case.is_traced:
+            return case
+        files = [await store.content(connection, one.id) for one in _of_kind(case, PieceKind.FILE)]
+    finding = await trace([one.text for one in _of_kind(case, PieceKind.TEXT)], files)
+    async with database.write() as connection:
+        await store.add_finding(connection, case.number, finding, last_evidence=case.last_evidence, at=now)
+    async with database.read() as connection:
+        return await case_of(connection, number)
+
+
+def _of_kind(case: Case, kind: PieceKind) -> list[Evidence]:
+    return [one for one in case.evidence if one.kind is kind]

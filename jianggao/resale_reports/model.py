@@ -1,0 +1,199 @@
+"""What a report is made of. A case is one matter: its first report, and the later ones of the same that joined it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from jianggao.tracing.accuse import Verdict
+
+
+class PieceKind(Enum):
+    """A form of evidence."""
+
+    TEXT = "text"
+    PICTURE = "picture"
+    FILE = "file"
+
+
+class Status(Enum):
+    """How a case stands; the last decision says it, and a new or reopened case is OPEN."""
+
+    OPEN = "open"
+    UPHELD = "upheld"
+    REJECTED = "rejected"
+
+
+class DecisionKind(Enum):
+    """What an operator decides about a case."""
+
+    UPHOLD = "uphold"
+    REJECT = "reject"
+    REOPEN = "reopen"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of evidence as it was sent: a text, or the bytes of a picture or file."""
+
+    kind: PieceKind
+    name: str = ""
+    text: str = ""
+    content: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What somebody reports."""
+
+    told: str
+    """Who or where, in the reporter's words."""
+    accused: str | None
+    """The account, where `told` names one."""
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A complaint that was filed."""
+
+    number: int
+    case: int
+    """The number of the first report of its case: its own, or that of the one it joined."""
+    reporter: str
+    accused: str | None
+    told: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A stored piece of evidence, without its bytes."""
+
+    id: int
+    report: int
+    kind: PieceKind
+    name: str
+    text: str
+    size: int
+    """Bytes; of a text, characters."""
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What tracing says of the texts and files of a case."""
+
+    verdict: Verdict
+    accused: str | None
+    """The account, for STRONG and LEAD: the surest one."""
+    unique_hash: bool
+    """Named by the SHA-256 of an untouched file that this member alone received."""
+    report: str
+    """The answer as 溯源 prints it."""
+
+    @property
+    def named(self) -> str | None:
+        """The account, where it is named surely enough to act on: by a unique hash or a strong mark."""
+        return self.accused if self.unique_hash or self.verdict is Verdict.STRONG else None
+
+
+Trace = Callable[[Sequence[str], Sequence[bytes]], Awaitable[Finding]]
+"""Traces the texts and files of one case together."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFinding:
+    """A finding as it was kept."""
+
+    id: int
+    at: datetime
+    last_evidence: int
+    """The newest piece of evidence it was made of; 0 where there was none."""
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision about a case, never changed."""
+
+    number: int
+    kind: DecisionKind
+    by: str
+    at: datetime
+    reason: str
+    finding: int | None
+    """The stored finding that the case was upheld on."""
+    entry: int | None
+    """The ledger's entry: the reward, or the undo that took it back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reward:
+    """A year that was given for a case."""
+
+    entry: int
+    case: int
+    accounts: frozenset[str]
+    """The seller: the member that was named, and the account that the reporter named."""
+    taken_back: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All about one matter. `finding` is the newest one."""
+
+    reports: tuple[Report, ...]
+    evidence: tuple[Evidence, ...]
+    decisions: tuple[Decision, ...]
+    finding: StoredFinding | None
+
+    @property
+    def number(self) -> int:
+        """The number of its first report."""
+        return self.first.number
+
+    @property
+    def first(self) -> Report:
+        """The report that opened the case; its reporter is the one to reward."""
+        return self.reports[0]
+
+    @property
+    def accused(self) -> str | None:
+        """The account that the reporters name: never more than one."""
+        return next((report.accused for report in self.reports if report.accused is not None), None)
+
+    @property
+    def status(self) -> Status:
+        """How it stands."""
+        return status_after(self.decisions[-1].kind if self.decisions else None)
+
+    @property
+    def last_evidence(self) -> int:
+        """The id of the newest piece of evidence; 0 where there is none."""
+        return max((piece.id for piece in self.evidence), default=0)
+
+    @property
+    def is_traced(self) -> bool:
+        """Whether the newest finding was made of all the evidence there is."""
+        return self.finding is not None and self.finding.last_evidence == self.last_evidence
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case in a list."""
+
+    first: Report
+    accused: str | None
+    status: Status
+    reporters: int
+    evidence: int
+
+
+def status_after(last: DecisionKind | None) -> Status:
+    """The status of a case whose last decision is this."""
+    if last is None or last is DecisionKind.REOPEN:
+        return Status.OPEN
+    return Status.UPHELD if last is DecisionKind.UPHOLD else Status.REJECTED

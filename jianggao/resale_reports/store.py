@@ -1,0 +1,369 @@
+"""The SQL of resale reports. Nothing is changed or deleted here, but that a reward is marked as taken back."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from sqlite3 import Row
+
+import aiosqlite
+
+from jianggao.clock import from_text, to_text
+from jianggao.errors import AlreadyClaimed
+from jianggao.resale_reports.model import (
+    Case,
+    CaseLine,
+    Complaint,
+    Decision,
+    DecisionKind,
+    Evidence,
+    Finding,
+    Piece,
+    PieceKind,
+    Report,
+    Reward,
+    StoredFinding,
+    status_after,
+)
+from jianggao.tracing.accuse import Verdict
+
+_LAST_DECISION = """(
+    SELECT kind FROM report_decisions
+    WHERE report_decisions.case_number = reports.case_number ORDER BY number DESC LIMIT 1
+)"""
+_IS_OPEN = f"coalesce({_LAST_DECISION}, 'reopen') = 'reopen'"
+
+
+async def require_unused(connection: aiosqlite.Connection, message: str) -> None:
+    """Raise AlreadyClaimed if `message` has filed or decided something already."""
+    rows = await _fetch(
+        connection,
+        "SELECT 1 FROM reports WHERE message = ? UNION ALL SELECT 1 FROM report_decisions WHERE message = ?",
+        (message, message),
+    )
+    if rows:
+        raise AlreadyClaimed("这条消息已经办过了。")
+
+
+async def add_report(
+    connection: aiosqlite.Connection,
+    complaint: Complaint,
+    *,
+    reporter: str,
+    at: datetime,
+    message: str,
+    joined_to: int | None,
+) -> Report:
+    """Write a report without its evidence."""
+    number = await _insert(
+        connection,
+        "INSERT INTO reports (joined_to, reporter, accused, told, at, message) VALUES (?, ?, ?, ?, ?, ?)",
+        (joined_to, reporter, complaint.accused, complaint.told, to_text(at), message),
+    )
+    return Report(number, joined_to or number, reporter, complaint.accused, complaint.told, at)
+
+
+async def add_evidence(
+    connection: aiosqlite.Connection, report: int, piece: Piece, likeness: str | None
+) -> None:
+    """Keep a piece of evidence as it was sent, with its SHA-256."""
+    is_text = piece.kind is PieceKind.TEXT
+    content = piece.text.encode("utf-8") if is_text else piece.content
+    await _insert(
+        connection,
+        """
+        INSERT INTO report_evidence (report, kind, name, text, content, sha256, likeness)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+        (
+            report,
+            piece.kind.value,
+            piece.name,
+            piece.text if is_text else None,
+            None if is_text else content,
+            hashlib.sha256(content).hexdigest(),
+            likeness,
+        ),
+    )
+
+
+async def add_finding(
+    connection: aiosqlite.Connection, case: int, finding: Finding, *, last_evidence: int, at: datetime
+) -> None:
+    """Keep what tracing said of a case whose newest piece of evidence is `last_evidence`."""
+    await _insert(
+        connection,
+        """
+        INSERT INTO report_findings (case_number, at, last_evidence, verdict, accused, unique_hash, report)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+        (
+            case,
+            to_text(at),
+            last_evidence,
+            finding.verdict.value,
+            finding.accused,
+            int(finding.unique_hash),
+            finding.report,
+        ),
+    )
+
+
+async def add_decision(
+    connection: aiosqlite.Connection,
+    case: int,
+    kind: DecisionKind,
+    *,
+    by: str,
+    at: datetime,
+    message: str,
+    reason: str,
+    finding: int | None = None,
+    entry: int | None = None,
+) -> None:
+    """Write what was decided about a case."""
+    await _insert(
+        connection,
+        """
+        INSERT INTO report_decisions (case_number, kind, by_account, at, reason, finding, entry, message)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        (case, kind.value, by, to_text(at), reason, finding, entry, message),
+    )
+
+
+async def add_reward(
+    connection: aiosqlite.Connection, *, entry: int, case: int, seller: str | None, in_spite: bool
+) -> None:
+    """Write that the ledger's `entry` is the reward of a case."""
+    await _insert(
+        connection,
+        "INSERT INTO report_rewards (entry, case_number, seller, in_spite) VALUES (?, ?, ?, ?)",
+        (entry, case, seller, int(in_spite)),
+    )
+
+
+async def mark_taken_back(connection: aiosqlite.Connection, entry: int, undo: int) -> None:
+    """Write that the ledger's `undo` took a reward back."""
+    await connection.execute(
+        "UPDATE report_rewards SET taken_back = ? WHERE entry = ? AND taken_back IS NULL", (undo, entry)
+    )
+
+
+async def rewards(connection: aiosqlite.Connection) -> list[Reward]:
+    """All rewards ever given, oldest first."""
+    rows = await _fetch(
+        connection,
+        """
+        SELECT report_rewards.*, (
+            SELECT accused FROM reports
+            WHERE reports.case_number = report_rewards.case_number AND accused IS NOT NULL LIMIT 1
+        ) AS accused
+        FROM report_rewards ORDER BY entry
+        """,
+    )
+    return [
+        Reward(
+            row["entry"],
+            row["case_number"],
+            frozenset({row["seller"], row["accused"]} - {None}),
+            row["taken_back"],
+        )
+        for row in rows
+    ]
+
+
+async def case(connection: aiosqlite.Connection, number: int) -> Case | None:
+    """The case that the report of this number belongs to."""
+    found = await _fetch(connection, "SELECT case_number FROM reports WHERE number = ?", (number,))
+    if not found:
+        return None
+    first = (found[0]["case_number"],)
+    reports = await _fetch(connection, "SELECT * FROM reports WHERE case_number = ? ORDER BY number", first)
+    evidence = await _fetch(
+        connection,
+        """
+        SELECT id, report, kind, name, coalesce(text, '') AS text, sha256,
+            length(coalesce(content, text)) AS size
+        FROM report_evidence WHERE report IN (SELECT number FROM reports WHERE case_number = ?) ORDER BY id
+        """,
+        first,
+    )
+    decisions = await _fetch(
+        connection, "SELECT * FROM report_decisions WHERE case_number = ? ORDER BY number", first
+    )
+    findings = await _fetch(
+        connection, "SELECT * FROM report_findings WHERE case_number = ? ORDER BY id DESC LIMIT 1", first
+    )
+    return Case(
+        tuple(_report(row) for row in reports),
+        tuple(_evidence(row) for row in evidence),
+        tuple(_decision(row) for row in decisions),
+        _finding(findings[0]) if findings else None,
+    )
+
+
+async def content(connection: aiosqlite.Connection, evidence: int) -> bytes:
+    """The bytes of a picture or file."""
+    rows = await _fetch(connection, "SELECT content FROM report_evidence WHERE id = ?", (evidence,))
+    return bytes(rows[0]["content"])
+
+
+async def open_cases_against(connection: aiosqlite.Connection, accused: str) -> list[int]:
+    """The open cases where this account is named, oldest first."""
+    rows = await _fetch(
+        connection,
+        f"SELECT DISTINCT case_number FROM reports WHERE accused = ? AND {_IS_OPEN} ORDER BY case_number",
+        (accused,),
+    )
+    return [row["case_number"] for row in rows]
+
+
+async def open_cases_with(connection: aiosqlite.Connection, likenesses: Iterable[str]) -> list[int]:
+    """The open cases that hold one of these pieces of evidence, oldest first."""
+    wanted = sorted(set(likenesses))
+    rows = await _fetch(
+        connection,
+        f"""
+        SELECT DISTINCT case_number FROM reports WHERE {_IS_OPEN} AND number IN (
+            SELECT report FROM report_evidence WHERE likeness IN ({", ".join("?" * len(wanted))})
+        ) ORDER BY case_number
+        """,
+        wanted,
+    )
+    return [row["case_number"] for row in rows]
+
+
+async def related(connection: aiosqlite.Connection, case: int) -> list[int]:
+    """The other cases that name the same account or hold the same evidence, oldest first."""
+    rows = await _fetch(
+        connection,
+        """
+        WITH mine AS (SELECT * FROM reports WHERE case_number = :case)
+        SELECT DISTINCT case_number FROM reports WHERE case_number <> :case AND (
+            accused IN (SELECT accused FROM mine WHERE accused IS NOT NULL)
+            OR number IN (SELECT report FROM report_evidence WHERE likeness IN (
+                SELECT likeness FROM report_evidence WHERE report IN (SELECT number FROM mine)
+            ))
+        ) ORDER BY case_number
+        """,
+        {"case": case},
+    )
+    return [row["case_number"] for row in rows]
+
+
+async def open_reports_of(connection: aiosqlite.Connection, reporter: str) -> int:
+    """How many of the person's reports are in open cases."""
+    rows = await _fetch(
+        connection, f"SELECT count(*) FROM reports WHERE reporter = ? AND {_IS_OPEN}", (reporter,)
+    )
+    return int(rows[0][0])
+
+
+async def rejections_of(connection: aiosqlite.Connection, reporter: str) -> list[datetime]:
+    """When each case that the person had reported, and that stands rejected, was rejected; oldest first."""
+    rows = await _fetch(
+        connection,
+        f"""
+        SELECT max(report_decisions.at) AS at FROM report_decisions
+        WHERE kind = 'reject' AND case_number IN (
+            SELECT case_number FROM reports WHERE reporter = ? AND {_LAST_DECISION} = 'reject'
+        ) GROUP BY case_number ORDER BY at
+        """,
+        (reporter,),
+    )
+    return [from_text(row["at"]) for row in rows]
+
+
+async def count(connection: aiosqlite.Connection) -> tuple[int, int]:
+    """How many cases there are, and how many of them are open."""
+    rows = await _fetch(
+        connection,
+        f"SELECT count(*), coalesce(sum({_IS_OPEN}), 0) FROM reports WHERE joined_to IS NULL",
+    )
+    return int(rows[0][0]), int(rows[0][1])
+
+
+async def page(connection: aiosqlite.Connection, *, limit: int, skip: int) -> list[CaseLine]:
+    """Cases: the open ones, oldest first, then the decided ones, newest first."""
+    rows = await _fetch(
+        connection,
+        f"""
+        SELECT reports.*, {_LAST_DECISION} AS last,
+            (SELECT accused FROM reports AS all_of_it WHERE all_of_it.case_number = reports.number
+             AND accused IS NOT NULL LIMIT 1) AS named,
+            (SELECT count(DISTINCT reporter) FROM reports AS all_of_it
+             WHERE all_of_it.case_number = reports.number) AS reporters,
+            (SELECT count(*) FROM report_evidence WHERE report IN (
+                SELECT number FROM reports AS all_of_it WHERE all_of_it.case_number = reports.number
+            )) AS evidence
+        FROM reports WHERE joined_to IS NULL
+        ORDER BY {_IS_OPEN} DESC, CASE WHEN {_IS_OPEN} THEN number ELSE -number END LIMIT ? OFFSET ?
+        """,
+        (limit, skip),
+    )
+    return [
+        CaseLine(
+            _report(row),
+            row["named"],
+            status_after(DecisionKind(row["last"]) if row["last"] else None),
+            row["reporters"],
+            row["evidence"],
+        )
+        for row in rows
+    ]
+
+
+async def _insert(connection: aiosqlite.Connection, sql: str, parameters: Sequence[object]) -> int:
+    cursor = await connection.execute(sql, parameters)
+    number = cursor.lastrowid
+    await cursor.close()
+    assert number is not None
+    return number
+
+
+async def _fetch(
+    connection: aiosqlite.Connection, sql: str, parameters: Sequence[object] | dict[str, object] = ()
+) -> list[Row]:
+    return list(await connection.execute_fetchall(sql, parameters))
+
+
+def _report(row: Row) -> Report:
+    return Report(
+        row["number"],
+        row["case_number"],
+        row["reporter"],
+        row["accused"],
+        row["told"],
+        from_text(row["at"]),
+    )
+
+
+def _evidence(row: Row) -> Evidence:
+    return Evidence(
+        row["id"],
+        row["report"],
+        PieceKind(row["kind"]),
+        row["name"],
+        row["text"],
+        row["size"],
+        row["sha256"],
+    )
+
+
+def _decision(row: Row) -> Decision:
+    return Decision(
+        row["number"],
+        DecisionKind(row["kind"]),
+        row["by_account"],
+        from_text(row["at"]),
+        row["reason"],
+        row["finding"],
+        row["entry"],
+    )
+
+
+def _finding(row: Row) -> StoredFinding:
+    finding = Finding(Verdict(row["verdict"]), row["accused"], bool(row["unique_hash"]), row["report"])
+    return StoredFinding(row["id"], from_text(row["at"]), row["last_evidence"], finding)

@@ -1,0 +1,249 @@
+"""Deciding a case: upheld with its reward, rejected, or opened again.
+
+Each takes the connection of `database.write()`: decision, ledger and claim share a transaction, so that a kill leaves
+all of it or nothing, and two clicks pay once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum
+
+import aiosqlite
+
+from jianggao.errors import WrongUse
+from jianggao.membership import standing
+from jianggao.membership import store as ledger
+from jianggao.membership.durations import Duration
+from jianggao.membership.ledger import Kind, undone_by
+from jianggao.membership.standing import Act, Change
+from jianggao.resale_reports import store
+from jianggao.resale_reports.inquiry import case_of
+from jianggao.resale_reports.model import Case, DecisionKind, Reward, Status, StoredFinding
+
+REWARD = Duration(years=1)
+BETWEEN_REWARDS = timedelta(days=365)
+"""Nobody is rewarded by rule twice within this: a year a year is a membership for nothing."""
+MOST_REASON = 150
+
+
+class Payment(Enum):
+    """What upholding a case pays."""
+
+    BY_RULE = "by rule"
+    """A year, if nothing stands against it."""
+    IN_SPITE = "in spite"
+    """仍奖励: a year, whatever stands against it. The reason goes into the ledger."""
+    NOTHING = "nothing"
+    """不奖励."""
+
+
+class Against(Enum):
+    """What stands against a reward by rule."""
+
+    NOBODY_NAMED = "nobody named"
+    REPORTER_IS_ACCUSED = "reporter is accused"
+    SELLER_PAID_FOR = "seller paid for"
+    REWARDED_LATELY = "rewarded lately"
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Something against a reward, and where it comes from."""
+
+    against: Against
+    case: int | None = None
+    """The case that was paid, for SELLER_PAID_FOR."""
+    at: datetime | None = None
+    """Of the earlier reward, for REWARDED_LATELY."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upheld:
+    """A case that holds, as it was before, and the reward where one was paid."""
+
+    case: Case
+    named: str | None
+    """The member named by a unique hash or a strong mark."""
+    reward: Change | None
+    in_spite: tuple[Objection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotPaid:
+    """What stands against a reward by rule; nothing was changed."""
+
+    case: Case
+    objections: tuple[Objection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """A case that is open again, as it was before, and the undo of its reward where one stood."""
+
+    case: Case
+    taken_back: Change | None
+
+
+async def uphold(
+    connection: aiosqlite.Connection, number: int, act: Act, payment: Payment = Payment.BY_RULE
+) -> Upheld | NotPaid:
+    """通过举报: the verdict and the first reporter's year. `act.note` is the operator's reason.
+
+    The case must have been traced with all its evidence (`inquiry.traced`). Raises NotFound, WrongUse for a case that
+    is decided, for evidence newer than the finding and for a reason too long, and AlreadyClaimed.
+    """
+    case = await _begin(connection, number, act)
+    _require_open(case)
+    found = _require_traced(case)
+    await _require_unpaid(connection, case)
+    objections = await _objections(connection, case, found, act.at)
+    if payment is Payment.BY_RULE and objections:
+        return NotPaid(case, objections)
+    change = None
+    if payment is not Payment.NOTHING:
+        change = await _pay(connection, case, found, act, in_spite=payment is Payment.IN_SPITE)
+    await _decide(connection, case, DecisionKind.UPHOLD, act, finding=found.id, change=change)
+    in_spite = objections if payment is Payment.IN_SPITE else ()
+    return Upheld(case, found.finding.named, change, in_spite)
+
+
+async def reject(connection: aiosqlite.Connection, number: int, act: Act) -> Case:
+    """驳回举报: `act.note` is the reason that the reporters are told. Gives the case as it is now.
+
+    Raises NotFound, WrongUse for a case that is decided and for a reason missing or too long, and AlreadyClaimed.
+    """
+    case = await _begin(connection, number, act)
+    _require_open(case)
+    if not act.note:
+        raise WrongUse(f"请写原因，会转告举报人。例如：驳回举报 {number} 截图里看不出是谁发的")
+    await _decide(connection, case, DecisionKind.REJECT, act)
+    return await case_of(connection, number)
+
+
+async def reopen(connection: aiosqlite.Connection, number: int, act: Act) -> Reopened:
+    """重审: the case is open again, and a reward that stands is taken back by an undo in the ledger.
+
+    Raises NotFound, WrongUse for a case that is open, and AlreadyClaimed.
+    """
+    case = await _begin(connection, number, act)
+    if case.status is Status.OPEN:
+        raise WrongUse(f"举报 {case.number} 还没有结论，不用重审。发“查看举报 {case.number}”查看。")
+    change = None
+    for reward in await _standing_rewards(connection):
+        if reward.case == case.number:
+            note = f"重审举报 {case.number}" + (f"：{act.note}" if act.note else "")
+            change = await standing.undo(connection, reward.entry, replace(act, note=note))
+            await store.mark_taken_back(connection, reward.entry, change.entry.number)
+    await _decide(connection, case, DecisionKind.REOPEN, act, change=change)
+    return Reopened(case, change)
+
+
+async def _begin(connection: aiosqlite.Connection, number: int, act: Act) -> Case:
+    await store.require_unused(connection, act.message)
+    if len(act.note) > MOST_REASON:
+        raise WrongUse(f"原因最多 {MOST_REASON} 字，这条有 {len(act.note)} 字。请写短一些。")
+    return await case_of(connection, number)
+
+
+def _require_open(case: Case) -> None:
+    if case.status is not Status.OPEN:
+        done = "通过" if case.status is Status.UPHELD else "驳回"
+        raise WrongUse(f"举报 {case.number} 已经{done}了。要改结论，请先发“重审 {case.number}”。")
+
+
+def _require_traced(case: Case) -> StoredFinding:
+    """The finding that the operator could read: evidence that joined since must be looked at first."""
+    if case.finding is None or not case.is_traced:
+        raise WrongUse(f"举报 {case.number} 有新的材料。请先发“查看举报 {case.number}”，再决定。")
+    return case.finding
+
+
+async def _require_unpaid(connection: aiosqlite.Connection, case: Case) -> None:
+    """Once a case, whoever insists. An open case has a standing reward only where an operator undid its undo."""
+    for reward in await _standing_rewards(connection):
+        if reward.case == case.number:
+            raise WrongUse(
+                f"举报 {case.number} 的奖励还有效（记录号 {reward.entry}），不能再奖励一次。"
+                f"请先发“撤销 {reward.entry}”。"
+            )
+
+
+async def _objections(
+    connection: aiosqlite.Connection, case: Case, found: StoredFinding, now: datetime
+) -> tuple[Objection, ...]:
+    reporter, sellers = case.first.reporter, {case.accused, found.finding.accused} - {None}
+    against = []
+    if found.finding.named is None:
+        against.append(Objection(Against.NOBODY_NAMED))
+    if reporter in sellers:
+        against.append(Objection(Against.REPORTER_IS_ACCUSED))
+    paid = [reward for reward in await _standing_rewards(connection) if sellers & reward.accounts]
+    if paid:
+        against.append(Objection(Against.SELLER_PAID_FOR, case=paid[0].case))
+    last = await _last_reward(connection, reporter)
+    if last is not None and now - last < BETWEEN_REWARDS:
+        against.append(Objection(Against.REWARDED_LATELY, at=last))
+    return tuple(against)
+
+
+async def _standing_rewards(connection: aiosqlite.Connection) -> list[Reward]:
+    """The rewards that count by the ledger, which alone decides: an operator may have undone one by hand. Such ones are
+    marked as taken back, so that they free their case and seller."""
+    undone = undone_by(await ledger.undo_entries(connection))
+    standing_ones = []
+    for reward in await store.rewards(connection):
+        undo = undone.get(reward.entry)
+        if undo is None:
+            standing_ones.append(reward)
+        elif reward.taken_back is None:
+            await store.mark_taken_back(connection, reward.entry, undo)
+    return standing_ones
+
+
+async def _last_reward(connection: aiosqlite.Connection, reporter: str) -> datetime | None:
+    """When the person was last given a reward that counts."""
+    entries = await ledger.entries_of(connection, reporter)
+    undone = undone_by(entries)
+    return max(
+        (entry.at for entry in entries if entry.kind is Kind.REWARD and entry.number not in undone),
+        default=None,
+    )
+
+
+async def _pay(
+    connection: aiosqlite.Connection, case: Case, found: StoredFinding, act: Act, *, in_spite: bool
+) -> Change:
+    note = f"举报 {case.number}" + (f"，仍奖励：{act.note}" if in_spite else "")
+    change = await standing.reward(connection, case.first.reporter, REWARD, replace(act, note=note))
+    await store.add_reward(
+        connection,
+        entry=change.entry.number,
+        case=case.number,
+        seller=found.finding.named or case.accused,
+        in_spite=in_spite,
+    )
+    return change
+
+
+async def _decide(
+    connection: aiosqlite.Connection,
+    case: Case,
+    kind: DecisionKind,
+    act: Act,
+    *,
+    finding: int | None = None,
+    change: Change | None = None,
+) -> None:
+    await store.add_decision(
+        connection,
+        case.number,
+        kind,
+        by=act.by,
+        at=act.at,
+        message=act.message,
+        reason=act.note,
+        finding=finding,
+        entry=None if change is None else change.entry.number,
+    )
