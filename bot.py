@@ -28,6 +28,7 @@ PLUGINS = (
     "plugins.full_text",
     "plugins.tracing",
     "plugins.members",
+    "plugins.resale_reports",
     "plugins.operations",
     "plugins.help",
 )

@@ -180,6 +180,16 @@ class Case:
         """Whether the newest finding was made of all the evidence there is."""
         return self.finding is not None and self.finding.last_evidence == self.last_evidence
 
+    def to_tell(self, named: str | None = None) -> list[Report]:
+        """The first report of everybody who is told of a decision. An accused who joined the report on himself isn't: he
+        would learn that others had reported him."""
+        accused = {self.accused, named, self.finding and self.finding.finding.named}
+        told: dict[str, Report] = {}
+        for report in self.reports:
+            if report is self.first or report.reporter not in accused:
+                told.setdefault(report.reporter, report)
+        return list(told.values())
+
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:

@@ -1,4 +1,5 @@
-"""What superusers hear unasked. Before an account is connected it waits here, so that nothing goes untold."""
+"""What people hear unasked. What superusers should hear waits here until an account is connected, so that nothing goes
+untold."""
 
 from __future__ import annotations
 
@@ -6,8 +7,8 @@ from nonebot import get_bots, logger
 from nonebot.adapters.onebot.v11 import Bot
 
 from jianggao.house import House
-from jianggao.outbound.outcomes import Unknown
-from plugins.delivery.sender import delivery_for
+from jianggao.outbound.outcomes import Refused, SendOutcome, Unknown
+from plugins.delivery.sender import Delivery, delivery_for
 
 _MOST_WAITING = 20
 _waiting: list[str] = []
@@ -31,3 +32,15 @@ async def tell_what_waits(house: House) -> None:
     waiting, _waiting[:] = list(_waiting), []
     for text in waiting:
         await tell_superusers(house, text)
+
+
+async def tell_friend(delivery: Delivery, house: House, account: str, text: str) -> SendOutcome:
+    """A private message to one person by the account at hand; where that is refused, by each other connected account,
+    of which the person may be a friend. What is unknown isn't tried again."""
+    outcome = await delivery.to_friend(account, text)
+    for bot in get_bots().values():
+        if not isinstance(outcome, Refused):
+            break
+        if isinstance(bot, Bot) and delivery_for(bot, house) is not delivery:
+            outcome = await delivery_for(bot, house).to_friend(account, text)
+    return outcome

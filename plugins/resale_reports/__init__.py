@@ -1,0 +1,16 @@
+"""Resale reports: told in private, decided by the operator."""
+
+from nonebot.plugin import PluginMetadata, require
+
+require("plugins.gate")
+
+from plugins.resale_reports.commands import matcher  # noqa: E402
+from plugins.resale_reports.tracing import set_tracer  # noqa: E402
+
+__plugin_meta__ = PluginMetadata(
+    name="举报",
+    description="举报倒卖，查实奖励一年会员。",
+    usage="举报 · 举报列表 · 查看举报 · 通过举报 · 驳回举报 · 重审",
+    type="application",
+)
+__all__ = ["matcher", "set_tracer"]

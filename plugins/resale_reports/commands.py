@@ -1,0 +1,207 @@
+"""举报 for all, in private; the list, the cases and the verdicts for the operator."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from functools import wraps
+
+from jianggao.errors import AlreadyClaimed, JianggaoError, NotFound, WrongUse
+from jianggao.membership.standing import Act
+from jianggao.outbound.outcomes import SendOutcome
+from jianggao.resale_reports import filing, inquiry, store, verdicts
+from jianggao.resale_reports.model import Case, PieceKind, Report
+from jianggao.resale_reports.verdicts import NotPaid, Payment
+from plugins.gate import CommandTable, Reply, Request, Scope, parse_number, register_matcher
+from plugins.gate.alerts import tell_friend
+from plugins.resale_reports import texts
+from plugins.resale_reports.conversation import Conversation
+from plugins.resale_reports.tracing import trace_for
+
+commands = CommandTable("resale_reports")
+_PAYMENTS = {None: Payment.BY_RULE, "仍奖励": Payment.IN_SPITE, "不奖励": Payment.NOTHING}
+_VERDICT = re.compile(r"(\d{1,9})(?:\s+(仍奖励|不奖励)\s*(.*))?", re.DOTALL)
+_NUMBERED = re.compile(r"(\d{1,9})(?:\s+(.*))?", re.DOTALL)
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}$")
+
+
+def privately(handler: Callable[[Request], Awaitable[str]]) -> Callable[[Request], Awaitable[Reply]]:
+    """What a handler answers or refuses goes to the asker's private chat: it is about people, wherever asked."""
+
+    @wraps(handler)
+    async def handle(request: Request) -> Reply:
+        try:
+            return Reply(await handler(request), private=True)
+        except AlreadyClaimed:
+            raise
+        except JianggaoError as error:
+            return Reply(str(error), private=True)
+
+    return handle
+
+
+@commands.handles(
+    "举报",
+    usage="举报 [QQ号或地方]",
+    example="举报 12345678",
+    summary="举报倒卖会员资料的人，私聊办理，查实送一年会员",
+)
+async def begin_report(request: Request) -> str:
+    if request.in_group:
+        return texts.IN_PRIVATE
+    async with request.house.database.read() as connection:
+        await filing.require_may_report(
+            connection, request.account, request.now, request.house.settings.timezone
+        )
+    return await Conversation().begin(request)
+
+
+@commands.handles(
+    "举报列表",
+    scope=Scope.SUPERUSER,
+    usage="举报列表 [页]",
+    example="举报列表",
+    summary="举报，没有结论的在前",
+)
+@privately
+async def list_cases(request: Request) -> str:
+    page = request.argument.strip() or "1"
+    if not page.isdigit() or not 1 <= int(page[:9]) <= 100_000:
+        raise WrongUse("请写一个正整数，例如：举报列表 2")
+    async with request.house.database.read() as connection:
+        found = await inquiry.cases(connection, int(page[:9]))
+    return texts.case_list(found, request.house.settings.timezone)
+
+
+@commands.handles(
+    "查看举报",
+    scope=Scope.SUPERUSER,
+    usage="查看举报 编号",
+    example="查看举报 3",
+    summary="一件举报的材料和溯源；查看举报 3.2 看第 2 件材料",
+)
+@privately
+async def show_case(request: Request) -> str:
+    number = parse_number(request.argument)
+    if number is None:
+        raise WrongUse("请写举报编号，例如：查看举报 3；要看第 2 件材料，发：查看举报 3.2")
+    if number.section is not None:
+        return await _show_evidence(request, number.speech, number.section)
+    case = await _traced(request, number.speech)
+    async with request.house.database.read() as connection:
+        related = await store.related(connection, case.number)
+    return texts.case(case, related, request.house.settings.timezone)
+
+
+@commands.handles(
+    "通过举报",
+    scope=Scope.SUPERUSER,
+    usage="通过举报 编号 [仍奖励 原因 / 不奖励]",
+    example="通过举报 3",
+    summary="查实，送举报人一年会员",
+)
+@privately
+async def uphold(request: Request) -> str:
+    match = _VERDICT.fullmatch(request.argument.strip())
+    if match is None:
+        raise WrongUse(
+            "写法：通过举报 编号，或 通过举报 编号 仍奖励 原因，或 通过举报 编号 不奖励。例如：通过举报 3"
+        )
+    number, payment, reason = int(match[1]), _PAYMENTS[match[2]], (match[3] or "").strip()
+    if payment is Payment.IN_SPITE and not reason:
+        raise WrongUse(f"仍奖励要写原因，会记进操作记录。例如：通过举报 {number} 仍奖励 截图能确认是本人")
+    await _traced(request, number)
+    async with request.house.database.write() as connection:
+        await request.claim.take(connection)
+        done = await verdicts.uphold(connection, number, _act(request, reason), payment)
+    if isinstance(done, NotPaid):
+        return texts.not_paid(done, request.house.settings.timezone)
+    told = await _tell(request, done.case, lambda report: texts.upheld_notice(report, done), done.named)
+    return texts.upheld(done, told)
+
+
+@commands.handles(
+    "驳回举报",
+    scope=Scope.SUPERUSER,
+    usage="驳回举报 编号 原因",
+    example="驳回举报 3 截图里看不出是谁发的",
+    summary="没有成立，原因转告举报人",
+)
+@privately
+async def reject(request: Request) -> str:
+    number, reason = _numbered(request, "驳回举报 编号 原因", "驳回举报 3 截图里看不出是谁发的")
+    async with request.house.database.write() as connection:
+        await request.claim.take(connection)
+        case = await verdicts.reject(connection, number, _act(request, reason))
+        ends = {
+            one.reporter: filing.cooldown_end(await store.rejections_of(connection, one.reporter))
+            for one in case.reports
+        }
+    zone = request.house.settings.timezone
+    told = await _tell(
+        request, case, lambda report: texts.rejected_notice(report, reason, ends[report.reporter], zone)
+    )
+    return texts.rejected(case, told)
+
+
+@commands.handles(
+    "重审",
+    scope=Scope.SUPERUSER,
+    usage="重审 编号 [原因]",
+    example="重审 3",
+    summary="重新核实一件举报，已送的一年收回",
+)
+@privately
+async def reopen(request: Request) -> str:
+    number, reason = _numbered(request, "重审 编号 [原因]", "重审 3")
+    async with request.house.database.write() as connection:
+        await request.claim.take(connection)
+        done = await verdicts.reopen(connection, number, _act(request, reason))
+    told = await _tell(request, done.case, lambda report: texts.reopened_notice(report, done))
+    return texts.reopened(done, told)
+
+
+async def _traced(request: Request, number: int) -> Case:
+    house = request.house
+    return await inquiry.traced(house.database, number, trace_for(request, number), request.now)
+
+
+async def _show_evidence(request: Request, number: int, place: int) -> str:
+    """A piece of evidence in full: a text as the answer, a picture or file before it."""
+    async with request.house.database.read() as connection:
+        case = await inquiry.case_of(connection, number)
+        if not 1 <= place <= len(case.evidence):
+            raise NotFound(f"举报 {case.number} 没有第 {place} 件材料（共 {len(case.evidence)} 件）。")
+        piece = case.evidence[place - 1]
+        if piece.kind is PieceKind.TEXT:
+            return f"举报 {case.number} 的第 {place} 件材料：\n{piece.text}"
+        content = await store.content(connection, piece.id)
+    await request.claim.ensure(request.house.database)
+    suffix = _SUFFIX.search(piece.name)
+    name = f"举报{case.number}-{place}{suffix[0] if suffix else ''}"
+    outcome = await request.delivery.file_to_friend(request.account, name, content)
+    return texts.evidence_sent(name, outcome)
+
+
+async def _tell(
+    request: Request, case: Case, notice: Callable[[Report], str], named: str | None = None
+) -> dict[str, SendOutcome]:
+    """Tell every reporter once; gives what became of each message."""
+    return {
+        report.reporter: await tell_friend(request.delivery, request.house, report.reporter, notice(report))
+        for report in case.to_tell(named)
+    }
+
+
+def _act(request: Request, note: str) -> Act:
+    return Act(request.account, request.claim.key, request.now, request.house.settings.timezone, note)
+
+
+def _numbered(request: Request, usage: str, example: str) -> tuple[int, str]:
+    match = _NUMBERED.fullmatch(request.argument.strip())
+    if match is None:
+        raise WrongUse(f"请写举报编号。写法：{usage}，例如：{example}")
+    return int(match[1]), (match[2] or "").strip()
+
+
+matcher = register_matcher(commands.plugin)

@@ -1,0 +1,243 @@
+"""How resale reports read: to the reporter, and to the operator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, tzinfo
+
+from jianggao.membership.ledger import MemberState, Standing
+from jianggao.outbound.outcomes import Delivered, Refused, SendOutcome
+from jianggao.resale_reports.dialogue import MOST_BYTES, MOST_CHARACTERS, MOST_PIECES, Answer, Step
+from jianggao.resale_reports.inquiry import CaseList
+from jianggao.resale_reports.model import (
+    Case,
+    CaseLine,
+    Decision,
+    DecisionKind,
+    Evidence,
+    PieceKind,
+    Report,
+    Status,
+)
+from jianggao.resale_reports.verdicts import Against, NotPaid, Objection, Reopened, Upheld
+
+IN_PRIVATE = "举报请私聊我办理；还不是好友的，请先加我为好友。"
+OVER = "刚才的举报已经提交，这条没有收进去。要补充，请再发一次“举报”，写同一个人，会并到一起。"
+TOO_LARGE = f"一件最大 {MOST_BYTES // 1024 // 1024} MB，这条没有收下。请截取有关的部分再发。"
+
+_WHO = "请告诉我是谁：对方的 QQ 号；不知道就写在哪里看到的（群号、店名、网址）。随时可发“取消”。"
+_EVIDENCE = "请发材料：他发出的原文、截图或文件，可以分几条发，也可以转发聊天记录；原样的文字和文件最有用。发完写“完成”。"
+_SHOWN = 60
+_STATUSES = {Status.OPEN: "待核实", Status.UPHELD: "已通过", Status.REJECTED: "已驳回"}
+_KINDS = {PieceKind.TEXT: "文字", PieceKind.PICTURE: "图片", PieceKind.FILE: "文件"}
+_DECISIONS = {DecisionKind.UPHOLD: "通过", DecisionKind.REJECT: "驳回", DecisionKind.REOPEN: "重审"}
+
+
+# --- to the reporter -------------------------------------------------------------------------------------------------
+
+
+def step(made: Step) -> str:
+    """What is said within the dialogue."""
+    pieces = len(made.draft.pieces)
+    kept = f"已收到 {pieces} 件。" if pieces else ""
+    return {
+        Answer.ASK_WHO: kept + _WHO,
+        Answer.ASK_EVIDENCE: _EVIDENCE,
+        Answer.TAKEN: f"{kept}还有就接着发，没有了请发“完成”。",
+        Answer.NOTHING_SENT: f"{kept}还有材料就接着发，没有了请发“完成”。",
+        Answer.NO_EVIDENCE: "还没有材料，没法核实。" + _EVIDENCE,
+        Answer.TOO_MANY: f"一次举报最多 {MOST_PIECES} 件，已有 {pieces} 件，这条没有收下。可以发“完成”了。",
+        Answer.TOO_LARGE: TOO_LARGE,
+        Answer.TOO_LONG: f"文字一共最多 {MOST_CHARACTERS} 字，已有 {made.draft.characters} 字，这条没有收下。",
+    }[made.answer]
+
+
+def filed(report: Report) -> str:
+    """The number, and what happens now. The same whether the report joined a case or not: who asks about himself learns
+    nothing."""
+    return (
+        f"已收到你的举报，编号 {report.number}，谢谢。核实之后私信告诉你结果。"
+        "查实的送一年会员；同一件事有几人举报，送给最先举报的人。你的 QQ 号只有管理员看得到。"
+    )
+
+
+def upheld_notice(report: Report, done: Upheld) -> str:
+    """What a reporter hears of a case that holds."""
+    text = f"你的举报（编号 {report.number}）查实了，谢谢你。"
+    if done.reward is None:
+        return text + "按奖励的规则，这次没有送会员，请谅解。"
+    if report != done.case.first:
+        return text + "这件事有人更早举报，奖励给了最先举报的人。"
+    return text + f"送你一年会员，{_until(done.reward.after)}。"
+
+
+def rejected_notice(report: Report, reason: str, until: datetime | None, zone: tzinfo) -> str:
+    """What a reporter hears of a case that doesn't hold."""
+    text = f"你的举报（编号 {report.number}）核实过了，这次没有成立：{reason}。谢谢你留心。"
+    return text + ("" if until is None else f"有新的情况，{_moment(until, zone)} 之后可以再报。")
+
+
+def reopened_notice(report: Report, done: Reopened) -> str:
+    """What a reporter hears of a case that is looked at again."""
+    text = f"你的举报（编号 {report.number}）需要重新核实，有了结果再告诉你。"
+    if report == done.case.first and done.taken_back is not None:
+        text += f"之前送的一年会员先收回，{_until(done.taken_back.after)}。给你添麻烦了。"
+    return text
+
+
+def _until(state: MemberState) -> str:
+    return "现在没有会员" if state.valid_until is None else f"有效期至 {state.valid_until.isoformat()}"
+
+
+# --- to the operator -------------------------------------------------------------------------------------------------
+
+
+def case_list(found: CaseList, zone: tzinfo) -> str:
+    """举报列表."""
+    page = found.page
+    if not page.total:
+        return "还没有举报。"
+    head = f"共 {page.total} 件举报，{found.open} 件待核实，第 {page.number}/{page.pages} 页："
+    lines = [head, *(_case_line(line, zone) for line in page.items)]
+    if page.number < page.pages:
+        lines.append(f"发“举报列表 {page.number + 1}”看下一页。")
+    return "\n".join([*lines, "发“查看举报 编号”看材料。"])
+
+
+def _case_line(line: CaseLine, zone: tzinfo) -> str:
+    others = f" 等 {line.reporters} 人" if line.reporters > 1 else ""
+    whom = line.accused or _shortened(line.first.told, 20)
+    return (
+        f"{line.first.number}. {line.first.at.astimezone(zone):%Y-%m-%d} {_STATUSES[line.status]} "
+        f"{line.first.reporter}{others} 举报 {whom}，材料 {line.evidence} 件"
+    )
+
+
+def case(shown: Case, related: Sequence[int], zone: tzinfo) -> str:
+    """查看举报."""
+    lines = [f"举报 {shown.number}（{_STATUSES[shown.status]}）"]
+    lines += [_report_line(report, zone) for report in shown.reports]
+    lines.append(f"材料 {len(shown.evidence)} 件，发“查看举报 {shown.number}.1”看第 1 件：")
+    lines += [_evidence_line(place, piece) for place, piece in enumerate(shown.evidence, 1)]
+    if shown.finding is not None:
+        lines += [f"溯源（{_moment(shown.finding.at, zone)}）：", shown.finding.finding.report]
+    if related:
+        lines.append(f"同一账号或同样材料的还有：举报 {'、'.join(map(str, related))}。")
+    lines += [_decision_line(decision, zone) for decision in shown.decisions]
+    return "\n".join([*lines, _next(shown)])
+
+
+def _report_line(report: Report, zone: tzinfo) -> str:
+    number = "" if report.number == report.case else f"（编号 {report.number}，并入）"
+    return f"{_moment(report.at, zone)} {report.reporter}{number} 举报：{report.told}"
+
+
+def _evidence_line(place: int, piece: Evidence) -> str:
+    if piece.kind is PieceKind.TEXT:
+        return f"{place}. 文字 {piece.size} 字：{_shortened(piece.text, _SHOWN)}"
+    return f"{place}. {_KINDS[piece.kind]} {piece.name}（{-(-piece.size // 1024)} KB）"
+
+
+def _decision_line(decision: Decision, zone: tzinfo) -> str:
+    entry = "" if decision.entry is None else f"，记录号 {decision.entry}"
+    reason = f"：{decision.reason}" if decision.reason else ""
+    return f"{_moment(decision.at, zone)} {decision.by} {_DECISIONS[decision.kind]}{entry}{reason}"
+
+
+def _next(shown: Case) -> str:
+    if shown.status is Status.OPEN:
+        return f"发“通过举报 {shown.number}”，或“驳回举报 {shown.number} 原因”（原因会转告举报人）。"
+    return f"要改结论，发“重审 {shown.number}”。"
+
+
+def upheld(done: Upheld, told: Mapping[str, SendOutcome]) -> str:
+    """The answer to 通过举报."""
+    lines = [f"举报 {done.case.number} 已通过。"]
+    if done.reward is None:
+        lines.append("没有奖励。")
+    else:
+        change, entry = done.reward, done.reward.entry
+        suspended = "（现在会员已停用）" if change.after.suspended else ""
+        lines.append(
+            f"已奖励 {entry.member} 一年，记录号 {entry.number}，{_until(change.after)}{suspended}。"
+        )
+    lines += _told(told)
+    if done.named is not None:
+        lines += [
+            f"要停用 {done.named}，由你决定；账号可能被他人使用，请先听本人说明。可复制下一行：",
+            f"停用 {done.named} 转卖会员资料",
+        ]
+    return "\n".join(lines)
+
+
+def not_paid(refused: NotPaid, zone: tzinfo) -> str:
+    """通过举报 met something; nothing was changed."""
+    number = refused.case.number
+    return "\n".join(
+        [
+            f"举报 {number} 没有通过，什么也没改，因为：",
+            *(f"· {_objection(one, refused.case, zone)}" for one in refused.objections),
+            f"仍要奖励：通过举报 {number} 仍奖励 原因（原因记进操作记录）",
+            f"通过但不奖励：通过举报 {number} 不奖励",
+        ]
+    )
+
+
+def _objection(one: Objection, about: Case, zone: tzinfo) -> str:
+    if one.against is Against.SELLER_PAID_FOR:
+        return f"这个卖家已经在举报 {one.case} 奖励过，一个卖家只奖励一次"
+    if one.against is Against.REWARDED_LATELY and one.at is not None:
+        return f"举报人 {about.first.reporter} 在 {_moment(one.at, zone)} 得过奖励，365 天内只奖励一次"
+    if one.against is Against.REPORTER_IS_ACCUSED:
+        return "举报人就是被举报的账号"
+    return "溯源没有认定是哪个会员（要有只发给一个人的原样文件，或强线索）"
+
+
+def rejected(done: Case, told: Mapping[str, SendOutcome]) -> str:
+    """The answer to 驳回举报."""
+    return "\n".join([f"举报 {done.number} 已驳回。", *_told(told)])
+
+
+def reopened(done: Reopened, told: Mapping[str, SendOutcome]) -> str:
+    """The answer to 重审."""
+    lines = [f"举报 {done.case.number} 已重开。"]
+    if done.taken_back is not None:
+        entry = done.taken_back.entry
+        standing = done.taken_back.after.standing(entry.at)
+        state = "" if standing is Standing.ACTIVE else "，现在不是有效会员"
+        lines.append(
+            f"奖励已收回（撤销记录 {entry.target}，记录号 {entry.number}）：{entry.member} "
+            f"{_until(done.taken_back.after)}{state}。"
+        )
+    return "\n".join([*lines, *_told(told)])
+
+
+def evidence_sent(name: str, outcome: SendOutcome) -> str:
+    """What became of a picture or file that the operator wanted to see."""
+    if isinstance(outcome, Delivered):
+        return f"{name} 已发给你。"
+    return (
+        f"{name} 没有发出去，请再发一次。" if isinstance(outcome, Refused) else f"{name} 不确定发到了没有。"
+    )
+
+
+def _told(told: Mapping[str, SendOutcome]) -> list[str]:
+    """Which reporters know of it, and which the operator has to tell."""
+    known = [account for account, outcome in told.items() if isinstance(outcome, Delivered)]
+    refused = [account for account, outcome in told.items() if isinstance(outcome, Refused)]
+    unsure = [account for account in told if account not in known and account not in refused]
+    lines = [f"已私信告诉举报人 {'、'.join(known)}。"] if known else []
+    if refused:
+        lines.append(f"没能告诉举报人 {'、'.join(refused)}（私信发不出去），请另外转告。")
+    if unsure:
+        lines.append(f"给举报人 {'、'.join(unsure)} 的私信不确定送到没有，请留意。")
+    return lines
+
+
+def _moment(at: datetime, zone: tzinfo) -> str:
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+def _shortened(text: str, length: int) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[:length] + "…"
