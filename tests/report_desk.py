@@ -44,7 +44,7 @@ class Desk:
     database: Database
     now: datetime = START
     finding: Finding = field(default_factory=lambda: strong(SELLER))
-    traced: list[tuple[list[str], list[bytes]]] = field(default_factory=list)
+    traced: list[tuple[list[str], list[tuple[str, bytes]]]] = field(default_factory=list)
     _messages: itertools.count[int] = field(default_factory=itertools.count)
 
     def advance(self, **span: float) -> None:
@@ -53,7 +53,7 @@ class Desk:
     def act(self, note: str = "") -> Act:
         return Act(OPERATOR, f"message {next(self._messages)}", self.now, ZONE, note)
 
-    async def trace(self, texts: Sequence[str], files: Sequence[bytes]) -> Finding:
+    async def trace(self, texts: Sequence[str], files: Sequence[tuple[str, bytes]]) -> Finding:
         self.traced.append((list(texts), list(files)))
         return self.finding
 

@@ -41,14 +41,16 @@ async def case_of(connection: aiosqlite.Connection, number: int) -> Case:
 async def traced(database: Database, number: int, trace: Trace, now: datetime) -> Case:
     """The case with a finding of all its evidence. Raises NotFound.
 
-    Evidence that has been traced isn't traced again: every look lengthens the odds that tracing has to account for
-    (docs/tracing.md), and the verdict has to rest on what the operator has read. New evidence is traced with the old.
+    Evidence that has been traced isn't traced again: the verdict has to rest on what the operator has read. New evidence
+    is traced together with the old.
     """
     async with database.read() as connection:
         case = await case_of(connection, number)
         if case.is_traced:
             return case
-        files = [await store.content(connection, one.id) for one in _of_kind(case, PieceKind.FILE)]
+        files = [
+            (one.name, await store.content(connection, one.id)) for one in _of_kind(case, PieceKind.FILE)
+        ]
     finding = await trace([one.text for one in _of_kind(case, PieceKind.TEXT)], files)
     async with database.write() as connection:
         await store.add_finding(connection, case.number, finding, last_evidence=case.last_evidence, at=now)

@@ -100,8 +100,8 @@ class Finding:
         return self.accused if self.unique_hash or self.verdict is Verdict.STRONG else None
 
 
-Trace = Callable[[Sequence[str], Sequence[bytes]], Awaitable[Finding]]
-"""Traces the texts and files of one case together."""
+Trace = Callable[[Sequence[str], Sequence[tuple[str, bytes]]], Awaitable[Finding]]
+"""Traces the texts and files (name and bytes) of one case together."""
 
 
 @dataclass(frozen=True, slots=True)

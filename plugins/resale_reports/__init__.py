@@ -3,9 +3,9 @@
 from nonebot.plugin import PluginMetadata, require
 
 require("plugins.gate")
+require("plugins.tracing")
 
 from plugins.resale_reports.commands import matcher  # noqa: E402
-from plugins.resale_reports.tracing import set_tracer  # noqa: E402
 
 __plugin_meta__ = PluginMetadata(
     name="举报",
@@ -13,4 +13,4 @@ __plugin_meta__ = PluginMetadata(
     usage="举报 · 举报列表 · 查看举报 · 通过举报 · 驳回举报 · 重审",
     type="application",
 )
-__all__ = ["matcher", "set_tracer"]
+__all__ = ["matcher"]

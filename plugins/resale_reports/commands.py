@@ -162,8 +162,10 @@ async def reopen(request: Request) -> str:
 
 
 async def _traced(request: Request, number: int) -> Case:
-    house = request.house
-    return await inquiry.traced(house.database, number, trace_for(request, number), request.now)
+    database = request.house.database
+    async with database.read() as connection:
+        number = (await inquiry.case_of(connection, number)).number
+    return await inquiry.traced(database, number, trace_for(request, number), request.now)
 
 
 async def _show_evidence(request: Request, number: int, place: int) -> str:

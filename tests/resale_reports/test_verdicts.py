@@ -369,10 +369,10 @@ async def test_evidence_is_traced_once_and_again_when_there_is_more(desk: Desk) 
     await desk.file(complaint(SELLER, Piece(PieceKind.TEXT, text=LEAK), FILE))
     await desk.look(1)
     await desk.look(1)
-    assert desk.traced == [([LEAK], [FILE.content])]
+    assert desk.traced == [([LEAK], [(FILE.name, FILE.content)])]
     await desk.file(complaint(SELLER, Piece(PieceKind.TEXT, text="再补一段")), OTHER)
     await desk.look(1)
-    assert desk.traced[1:] == [([LEAK, "再补一段"], [FILE.content])]
+    assert desk.traced[1:] == [([LEAK, "再补一段"], [(FILE.name, FILE.content)])]
 
 
 async def test_evidence_that_came_since_the_look_must_be_looked_at(desk: Desk) -> None:
