@@ -204,7 +204,7 @@ def reopened(done: Reopened, told: Mapping[str, SendOutcome]) -> str:
     if done.taken_back is not None:
         entry = done.taken_back.entry
         standing = done.taken_back.after.standing(entry.at)
-        state = "" if standing is Standing.ACTIVE else "，现在不是有效会员"
+        state = "" if standing in (Standing.ACTIVE, Standing.NEVER) else "，现在不是有效会员"
         lines.append(
             f"奖励已收回（撤销记录 {entry.target}，记录号 {entry.number}）：{entry.member} "
             f"{_until(done.taken_back.after)}{state}。"

@@ -13,10 +13,12 @@ from report_desk import LEAK, OTHER, REPORTER, SELLER, START, ZONE, Desk, compla
 
 from jianggao.database import Database
 from jianggao.database.migrations import known_migrations, migrate
+from jianggao.doctor import examine
 from jianggao.errors import AlreadyClaimed, NotAllowed
 from jianggao.resale_reports import filing, store
 from jianggao.resale_reports.filing import COOLDOWN, LONGEST_COOLDOWN, MOST_OPEN
 from jianggao.resale_reports.model import Piece, PieceKind
+from jianggao.settings import load_settings
 
 PICTURE = Piece(PieceKind.PICTURE, "截图.jpg", content=b"\xff\xd8 picture")
 FILE = Piece(PieceKind.FILE, "讲话.docx", content=b"PK file")
@@ -210,3 +212,15 @@ async def test_a_file_of_the_version_before_gets_the_tables(tmp_path: Path) -> N
         assert len(await desk.rows("SELECT * FROM ledger")) == 1
     finally:
         await database.close()
+
+
+async def test_doctor_sees_evidence_that_was_changed(desk: Desk, tmp_path: Path) -> None:
+    await desk.file(complaint(SELLER, text(LEAK), PICTURE, FILE))
+    settings = load_settings({"DATABASE_FILE": str(desk.database.path), "LIBRARY_DIR": str(tmp_path)})
+    looked = {one.what: one for one in await examine(settings)}
+    assert (looked["举报"].wrong, looked["举报"].noted) == ((), "3 件材料完好")
+    async with desk.database.write() as connection:
+        await connection.execute("DROP TRIGGER report_evidence_never_updated")
+        await connection.execute("UPDATE report_evidence SET content = x'00' WHERE id = 3")
+    looked = {one.what: one for one in await examine(settings)}
+    assert looked["举报"].wrong == ("举报 1 的材料被改动过。请从备份恢复。",)
