@@ -11,22 +11,18 @@ import aiosqlite
 
 from jianggao.clock import from_text, to_text
 from jianggao.errors import AlreadyClaimed
+from jianggao.resale_reports import rows
 from jianggao.resale_reports.model import (
     Case,
     CaseLine,
     Complaint,
-    Decision,
     DecisionKind,
-    Evidence,
     Finding,
     Piece,
     PieceKind,
     Report,
     Reward,
-    StoredFinding,
-    status_after,
 )
-from jianggao.tracing.accuse import Verdict
 
 _LAST_DECISION = """(
     SELECT kind FROM report_decisions
@@ -37,12 +33,12 @@ _IS_OPEN = f"coalesce({_LAST_DECISION}, 'reopen') = 'reopen'"
 
 async def require_unused(connection: aiosqlite.Connection, message: str) -> None:
     """Raise AlreadyClaimed if `message` has filed or decided something already."""
-    rows = await _fetch(
+    found = await _fetch(
         connection,
         "SELECT 1 FROM reports WHERE message = ? UNION ALL SELECT 1 FROM report_decisions WHERE message = ?",
         (message, message),
     )
-    if rows:
+    if found:
         raise AlreadyClaimed("这条消息已经办过了。")
 
 
@@ -153,7 +149,7 @@ async def mark_taken_back(connection: aiosqlite.Connection, entry: int, undo: in
 
 async def rewards(connection: aiosqlite.Connection) -> list[Reward]:
     """All rewards ever given, oldest first."""
-    rows = await _fetch(
+    found = await _fetch(
         connection,
         """
         SELECT report_rewards.*, (
@@ -163,15 +159,7 @@ async def rewards(connection: aiosqlite.Connection) -> list[Reward]:
         FROM report_rewards ORDER BY entry
         """,
     )
-    return [
-        Reward(
-            row["entry"],
-            row["case_number"],
-            frozenset({row["seller"], row["accused"]} - {None}),
-            row["taken_back"],
-        )
-        for row in rows
-    ]
+    return [rows.reward(row) for row in found]
 
 
 async def case(connection: aiosqlite.Connection, number: int) -> Case | None:
@@ -197,33 +185,33 @@ async def case(connection: aiosqlite.Connection, number: int) -> Case | None:
         connection, "SELECT * FROM report_findings WHERE case_number = ? ORDER BY id DESC LIMIT 1", first
     )
     return Case(
-        tuple(_report(row) for row in reports),
-        tuple(_evidence(row) for row in evidence),
-        tuple(_decision(row) for row in decisions),
-        _finding(findings[0]) if findings else None,
+        tuple(rows.report(row) for row in reports),
+        tuple(rows.evidence(row) for row in evidence),
+        tuple(rows.decision(row) for row in decisions),
+        rows.finding(findings[0]) if findings else None,
     )
 
 
 async def content(connection: aiosqlite.Connection, evidence: int) -> bytes:
     """The bytes of a picture or file."""
-    rows = await _fetch(connection, "SELECT content FROM report_evidence WHERE id = ?", (evidence,))
-    return bytes(rows[0]["content"])
+    found = await _fetch(connection, "SELECT content FROM report_evidence WHERE id = ?", (evidence,))
+    return bytes(found[0]["content"])
 
 
 async def open_cases_against(connection: aiosqlite.Connection, accused: str) -> list[int]:
     """The open cases where this account is named, oldest first."""
-    rows = await _fetch(
+    found = await _fetch(
         connection,
         f"SELECT DISTINCT case_number FROM reports WHERE accused = ? AND {_IS_OPEN} ORDER BY case_number",
         (accused,),
     )
-    return [row["case_number"] for row in rows]
+    return [row["case_number"] for row in found]
 
 
 async def open_cases_with(connection: aiosqlite.Connection, likenesses: Iterable[str]) -> list[int]:
     """The open cases that hold one of these pieces of evidence, oldest first."""
     wanted = sorted(set(likenesses))
-    rows = await _fetch(
+    found = await _fetch(
         connection,
         f"""
         SELECT DISTINCT case_number FROM reports WHERE {_IS_OPEN} AND number IN (
@@ -232,12 +220,12 @@ async def open_cases_with(connection: aiosqlite.Connection, likenesses: Iterable
         """,
         wanted,
     )
-    return [row["case_number"] for row in rows]
+    return [row["case_number"] for row in found]
 
 
 async def related(connection: aiosqlite.Connection, case: int) -> list[int]:
     """The other cases that name the same account or hold the same evidence, oldest first."""
-    rows = await _fetch(
+    found = await _fetch(
         connection,
         """
         WITH mine AS (SELECT * FROM reports WHERE case_number = :case)
@@ -250,20 +238,20 @@ async def related(connection: aiosqlite.Connection, case: int) -> list[int]:
         """,
         {"case": case},
     )
-    return [row["case_number"] for row in rows]
+    return [row["case_number"] for row in found]
 
 
 async def open_reports_of(connection: aiosqlite.Connection, reporter: str) -> int:
     """How many of the person's reports are in open cases."""
-    rows = await _fetch(
+    found = await _fetch(
         connection, f"SELECT count(*) FROM reports WHERE reporter = ? AND {_IS_OPEN}", (reporter,)
     )
-    return int(rows[0][0])
+    return int(found[0][0])
 
 
 async def rejections_of(connection: aiosqlite.Connection, reporter: str) -> list[datetime]:
     """When each case that the person had reported, and that stands rejected, was rejected; oldest first."""
-    rows = await _fetch(
+    found = await _fetch(
         connection,
         f"""
         SELECT max(report_decisions.at) AS at FROM report_decisions
@@ -273,21 +261,21 @@ async def rejections_of(connection: aiosqlite.Connection, reporter: str) -> list
         """,
         (reporter,),
     )
-    return [from_text(row["at"]) for row in rows]
+    return [from_text(row["at"]) for row in found]
 
 
 async def count(connection: aiosqlite.Connection) -> tuple[int, int]:
     """How many cases there are, and how many of them are open."""
-    rows = await _fetch(
+    found = await _fetch(
         connection,
         f"SELECT count(*), coalesce(sum({_IS_OPEN}), 0) FROM reports WHERE joined_to IS NULL",
     )
-    return int(rows[0][0]), int(rows[0][1])
+    return int(found[0][0]), int(found[0][1])
 
 
 async def page(connection: aiosqlite.Connection, *, limit: int, skip: int) -> list[CaseLine]:
     """Cases: the open ones, oldest first, then the decided ones, newest first."""
-    rows = await _fetch(
+    found = await _fetch(
         connection,
         f"""
         SELECT reports.*, {_LAST_DECISION} AS last,
@@ -303,16 +291,7 @@ async def page(connection: aiosqlite.Connection, *, limit: int, skip: int) -> li
         """,
         (limit, skip),
     )
-    return [
-        CaseLine(
-            _report(row),
-            row["named"],
-            status_after(DecisionKind(row["last"]) if row["last"] else None),
-            row["reporters"],
-            row["evidence"],
-        )
-        for row in rows
-    ]
+    return [rows.case_line(row) for row in found]
 
 
 async def _insert(connection: aiosqlite.Connection, sql: str, parameters: Sequence[object]) -> int:
@@ -327,43 +306,3 @@ async def _fetch(
     connection: aiosqlite.Connection, sql: str, parameters: Sequence[object] | dict[str, object] = ()
 ) -> list[Row]:
     return list(await connection.execute_fetchall(sql, parameters))
-
-
-def _report(row: Row) -> Report:
-    return Report(
-        row["number"],
-        row["case_number"],
-        row["reporter"],
-        row["accused"],
-        row["told"],
-        from_text(row["at"]),
-    )
-
-
-def _evidence(row: Row) -> Evidence:
-    return Evidence(
-        row["id"],
-        row["report"],
-        PieceKind(row["kind"]),
-        row["name"],
-        row["text"],
-        row["size"],
-        row["sha256"],
-    )
-
-
-def _decision(row: Row) -> Decision:
-    return Decision(
-        row["number"],
-        DecisionKind(row["kind"]),
-        row["by_account"],
-        from_text(row["at"]),
-        row["reason"],
-        row["finding"],
-        row["entry"],
-    )
-
-
-def _finding(row: Row) -> StoredFinding:
-    finding = Finding(Verdict(row["verdict"]), row["accused"], bool(row["unique_hash"]), row["report"])
-    return StoredFinding(row["id"], from_text(row["at"]), row["last_evidence"], finding)

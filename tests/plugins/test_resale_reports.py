@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SUPERUSER, VISITOR, Chat
-from nonebot.adapters.onebot.v11 import ActionFailed, NetworkError
+from nonebot.adapters.onebot.v11 import ActionFailed, Bot, NetworkError
 
 from jianggao.resale_reports.model import Finding
 from jianggao.tracing.accuse import Verdict
@@ -381,6 +381,25 @@ async def test_the_operator_hears_of_a_reporter_who_could_not_be_told(
     answer = await chat.ask("通过举报 1", SUPERUSER)
     assert told in answer and "已奖励" in answer
     assert await rewards(chat) == [str(REPORTER)]
+
+
+async def test_another_account_tells_whom_this_one_cannot(
+    chat: Chat, tracing: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[int] = []
+
+    def refuse_once(action: str, data: dict[str, Any]) -> None:
+        tries.append(data["user_id"])
+        if tries == [REPORTER]:
+            raise no_friend()
+
+    await report(chat)
+    other = Bot(chat.bot.adapter, "10002")
+    monkeypatch.setattr("plugins.gate.alerts.get_bots", lambda: {"10001": chat.bot, "10002": other})
+    chat.answer = refuse_once
+    sent = await chat.say("通过举报 1", SUPERUSER)
+    assert tries == [REPORTER, REPORTER, SUPERUSER]
+    assert f"已私信告诉举报人 {REPORTER}" in sent[-1].text
 
 
 @pytest.mark.parametrize(

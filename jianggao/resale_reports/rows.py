@@ -1,0 +1,76 @@
+"""Rows of the reports' tables become what `model` says."""
+
+from __future__ import annotations
+
+from sqlite3 import Row
+
+from jianggao.clock import from_text
+from jianggao.resale_reports.model import (
+    CaseLine,
+    Decision,
+    DecisionKind,
+    Evidence,
+    Finding,
+    PieceKind,
+    Report,
+    Reward,
+    StoredFinding,
+    status_after,
+)
+from jianggao.tracing.accuse import Verdict
+
+
+def report(row: Row) -> Report:
+    """A row of `reports`."""
+    return Report(
+        row["number"],
+        row["case_number"],
+        row["reporter"],
+        row["accused"],
+        row["told"],
+        from_text(row["at"]),
+    )
+
+
+def evidence(row: Row) -> Evidence:
+    """A row of `report_evidence`, with `size` in place of the content."""
+    return Evidence(
+        row["id"],
+        row["report"],
+        PieceKind(row["kind"]),
+        row["name"],
+        row["text"],
+        row["size"],
+        row["sha256"],
+    )
+
+
+def decision(row: Row) -> Decision:
+    """A row of `report_decisions`."""
+    return Decision(
+        row["number"],
+        DecisionKind(row["kind"]),
+        row["by_account"],
+        from_text(row["at"]),
+        row["reason"],
+        row["finding"],
+        row["entry"],
+    )
+
+
+def finding(row: Row) -> StoredFinding:
+    """A row of `report_findings`."""
+    said = Finding(Verdict(row["verdict"]), row["accused"], bool(row["unique_hash"]), row["report"])
+    return StoredFinding(row["id"], from_text(row["at"]), row["last_evidence"], said)
+
+
+def reward(row: Row) -> Reward:
+    """A row of `report_rewards`, with the account that the reporters named as `accused`."""
+    accounts = frozenset({row["seller"], row["accused"]} - {None})
+    return Reward(row["entry"], row["case_number"], accounts, row["taken_back"])
+
+
+def case_line(row: Row) -> CaseLine:
+    """The first report of a case, with what `page` counts beside it."""
+    status = status_after(DecisionKind(row["last"]) if row["last"] else None)
+    return CaseLine(report(row), row["named"], status, row["reporters"], row["evidence"])
