@@ -30,10 +30,45 @@ class Rule:
 RULES = (
     Rule(
         "1 visitors search public text alone",
-        "jianggao/membership/reader.py",
+        "jianggao/membership/desk.py",
         "        if self.access.window is None or self.access.place in",
         "        if self.access.window is None:\n            return (0, 1 << 62)\n        if self.access.place in",
         "tests/membership/test_two_libraries.py",
+    ),
+    Rule(
+        "1 a guess's words are words in sight",
+        "jianggao/library/search/guesses.py",
+        "found.get(word, 2) > rank and self._is_word(word)",
+        "found.get(word, 2) > rank",
+        "tests/membership/test_two_libraries.py",
+    ),
+    Rule(
+        "1 similar sections are told by what is seen",
+        "jianggao/membership/finding.py",
+        "whole = desk.reads_beyond_previews(row) and desk.searchable is not None",
+        "whole = True",
+        "tests/membership/test_two_libraries.py",
+    ),
+    Rule(
+        "1 quotes are of what may be shown here",
+        "jianggao/membership/finding.py",
+        "    condition = desk.access.condition()",
+        '    condition = ("1", ())',
+        "tests/membership/test_two_libraries.py tests/search/test_themes.py",
+    ),
+    Rule(
+        "2 quotes and similar sections that leave are recorded",
+        "jianggao/membership/desk.py",
+        "        leaving = [row for row in rows if self.leaves(row)]",
+        "        leaving = []",
+        f"{PLUGINS}/test_search.py",
+    ),
+    Rule(
+        "2 sections read in private are cut from the marked copy",
+        "jianggao/membership/desk.py",
+        "    return row.body if copy is None else copy.sections[row.ordinal]",
+        "    return row.body",
+        f"{PLUGINS}/test_full_text.py",
     ),
     Rule(
         "1 a preview stays what was shown",
@@ -44,7 +79,7 @@ RULES = (
     ),
     Rule(
         "1 the free group shows previews alone, whoever asks",
-        "jianggao/membership/reader.py",
+        "jianggao/membership/desk.py",
         "(PlaceKind.FREE_GROUP, PlaceKind.UNBOUND)",
         "(PlaceKind.UNBOUND,)",
         f"{PLUGINS}/test_search.py tests/membership",
@@ -201,7 +236,7 @@ RULES = (
     Rule(
         "a full text needs the right to it",
         "jianggao/membership/reader.py",
-        "            await self._record([], form, self._place, effect)\n            return verdict",
+        "            await self._desk.record([], form, self._desk.place, effect)\n            return verdict",
         "            pass",
         f"{PLUGINS}/test_full_text.py",
     ),
