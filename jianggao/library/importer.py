@@ -11,12 +11,14 @@ import asyncio
 import logging
 import multiprocessing
 import os
+import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Protocol
 
@@ -155,7 +157,7 @@ class Importer:
             yield self._prepare_ahead(files, None)
             return
         context = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=_be_nice)
+        pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=_settle_worker)
         try:
             yield self._prepare_ahead(files, pool)
         finally:
@@ -465,7 +467,15 @@ async def _first_import(connection: aiosqlite.Connection, number: int) -> date:
     return date.fromisoformat(next(iter(rows))[0])
 
 
-def _be_nice() -> None:
-    """Workers give way to the bot that answers meanwhile."""
+def _settle_worker() -> None:
+    """Workers give way to the bot that answers meanwhile, and end with it, also when it is killed."""
     if hasattr(os, "nice"):
         os.nice(10)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)

@@ -13,6 +13,8 @@ VERSION = "1"
 MAX_WORD = 255
 """The index keeps word lengths in a byte each; longer runs (of digits, say) are cut here."""
 KEYWORDS = 40
+_TELLING = 6.2
+"""The inverse document frequency in jieba's corpus from which a word tells what a text is about."""
 
 
 class Segmenter(Protocol):
@@ -51,6 +53,12 @@ def keywords(text: str, limit: int = KEYWORDS) -> list[str]:
     """Up to `limit` dictionary words that tell `text` from others, best first (jieba.analyse's TF-IDF)."""
     found = _extractor().extract_tags(text, topK=2 * limit)
     return [word for word in found if len(word) > 1 and any(map(str.isalpha, word))][:limit]
+
+
+def telling_words(text: str, limit: int) -> list[str]:
+    """As `keywords`, without words that stand in texts on any matter (或者, 企业, 一张)."""
+    rarity = _extractor().idf_freq
+    return [word for word in keywords(text, 2 * limit) if rarity.get(word, _TELLING) >= _TELLING][:limit]
 
 
 class _DictionaryCut:

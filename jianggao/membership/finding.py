@@ -81,7 +81,8 @@ async def similar_page(desk: Desk, row: store.SectionRow, title: str, effect: Ef
     """Sections on the same matter as a given one, of which only what is seen at the desk is compared."""
     whole = desk.reads_beyond_previews(row) and desk.searchable is not None
     body = row.body if whole or row.audience == PREVIEW else ""
-    text = "\n".join([title, desk.heading(row) if whole else row.public_label, body])
+    heading = desk.heading(row) if whole else row.public_label
+    text = "\n".join([heading, body] if body else [title, heading])
     found = await desk.search(lambda search: search.similar(text, row.speech, PAGE_SIZE))
     query = Query(title, tuple(Term(word, (word,)) for one in found for word in one.shared))
     hits = [SectionHit(one.seen.id, one.seen.speech, one.seen.whole) for one in found]

@@ -254,14 +254,15 @@ class Sight:
                     return limit, False
         return total, True
 
-    def roughly(self, run: str, limit: int) -> int:
-        """How many sections have the bigrams of a run, to the limit: 0 only if it stands nowhere."""
+    def roughly(self, run: str, limit: int, further: str = "") -> int:
+        """How many sections have the bigrams of a run, to the limit: 0 only if it stands nowhere. `further` goes on with
+        the FTS expression."""
         total = 0
         for scope in self.scopes:
             rows = self.connection.execute(
                 f"""SELECT count(*) FROM (SELECT 1 FROM {scope.table} WHERE {scope.table} MATCH ?
                                           AND rowid BETWEEN ? AND ? LIMIT ?)""",
-                (gram_query(run), *scope.span, limit - total),
+                (f"({gram_query(run)}) {further}", *scope.span, limit - total),
             )
             total += int(rows.fetchone()[0])
         return total

@@ -6,12 +6,12 @@ import math
 from dataclasses import dataclass
 from itertools import combinations
 
+from jianggao.library.grams import gram_query
 from jianggao.library.normal_form import normal_form
-from jianggao.library.search.query import Term
-from jianggao.library.search.sight import SeenSection, Sight, Wanted
-from jianggao.library.segmentation import keywords
+from jianggao.library.search.sight import SeenSection, Sight, Wanted, of_speeches
+from jianggao.library.segmentation import telling_words
 
-_WORDS, _TELLING = 10, 4
+_WORDS, _TELLING = 18, 5
 """How many words of the text are compared, and by how many of them candidates are found."""
 _POOL = 20
 _COMMON = 500
@@ -29,20 +29,21 @@ class Similar:
 
 def similar_sections(sight: Sight, text: str, speech: int, limit: int) -> list[Similar]:
     """Up to `limit` sections of other speeches than `speech` that share most with `text`, one of each speech."""
-    counts = {word: sight.roughly(word, _COMMON) for word in map(normal_form, keywords(text, _WORDS)) if word}
+    elsewhere = f"NOT {of_speeches([speech])}"
+    words = list(dict.fromkeys(filter(None, map(normal_form, telling_words(text, _WORDS)))))
+    counts = {word: sight.roughly(word, _COMMON, elsewhere) for word in words}
     weights = {word: math.log((_COMMON + 2) / count) for word, count in counts.items() if count}
-    telling = sorted(weights, key=lambda word: -weights[word])[:_TELLING]
+    telling = list(weights)[:_TELLING]
     pool: dict[int, SeenSection] = {}
-    for words in [*combinations(telling, 2), *((word,) for word in telling)]:
-        wanted = Wanted(tuple(Term(word, (word,)) for word in words))
+    for chosen in [*combinations(telling, 2), *((word,) for word in telling)]:
+        expression = "(" + " AND ".join(gram_query(word) for word in chosen) + f") {elsewhere}"
         for scope in sight.scopes:
-            pool |= {one.id: one for one in sight.sections(scope, wanted, _POOL) if one.speech != speech}
+            pool |= {one.id: one for one in sight.sections(scope, Wanted((), narrowed=expression), _POOL)}
     scored = []
     for seen in pool.values():
-        shared = [word for word in weights if word in seen.text]
+        shared = sorted((word for word in weights if word in seen.text), key=lambda word: -weights[word])
         worth = sum(weights[word] * (1 + _IN_LABEL * (word in seen.label)) for word in shared)
         if len(shared) >= _LEAST_SHARED:
-            shared.sort(key=lambda word: -weights[word])
             scored.append((-worth, -seen.id, Similar(seen, tuple(shared))))
     best: dict[int, Similar] = {}
     for _, _, one in sorted(scored, key=lambda entry: entry[:2]):
