@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from plugins.gate.commands import Command, Handler, Parsed, Scope
@@ -43,6 +43,7 @@ NOTHING_SAID = Said()
 @dataclass(frozen=True, slots=True)
 class _Open:
     command: Command
+    patience: float
     until: float
 
 
@@ -59,7 +60,8 @@ class Dialogues:
             told.name, told.plugin, handler, (), (), Scope.ALL, False, told.usage, told.example, told.summary
         )
         self._open.pop(request.account, None)
-        self._open[request.account] = _Open(command, request.house.monotonic() + 60 * minutes)
+        patience = 60 * minutes
+        self._open[request.account] = _Open(command, patience, request.house.monotonic() + patience)
         while len(self._open) > _MOST:
             self._open.pop(next(iter(self._open)))
 
@@ -75,6 +77,7 @@ class Dialogues:
         if found.until < now:
             self._open.pop(account)
             return None
+        self._open[account] = replace(found, until=now + found.patience)
         if said.text == CANCEL:
             return Parsed(_cancelling(found.command), "", (), said)
         return Parsed(found.command, said.text, (), said)
@@ -101,7 +104,7 @@ def read_said(segments: Iterable[Any]) -> Said:
         elif segment.type in ("image", "file"):
             size = data.get("file_size", data.get("size", ""))
             name = data.get("name") or data.get("file", "")
-            one = Incoming(segment.type, name, int(size) if size.isdigit() else None, data)
+            one = Incoming(segment.type, name, int(size) if size.isdecimal() else None, data)
             (pictures if segment.type == "image" else files).append(one)
         elif segment.type == "forward" and data.get("id"):
             forwards.append(data["id"])
