@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import binascii
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -46,34 +45,43 @@ async def opened(bot: Bot, number: str) -> list[str]:
 
 def _texts(nodes: Any) -> list[str]:
     found: list[str] = []
-    for node in nodes if isinstance(nodes, list) else []:
-        inner = node.get("data", node) if isinstance(node, dict) else {}
-        content = inner.get("content", inner.get("message", []))
+    for node in _dicts(nodes):
+        inner = _data(node) or node
+        content = inner.get("content") or inner.get("message")
         if isinstance(content, str):
             found.append(content)
             continue
-        parts = [part for part in content if isinstance(part, dict)] if isinstance(content, list) else []
-        if any(part.get("type") == "node" for part in parts):
-            found += _texts(parts)
-            continue
-        text = [str(part.get("data", {}).get("text", "")) for part in parts if part.get("type") == "text"]
-        found.append("".join(text))
+        parts = _dicts(content)
+        found.append("".join(str(_data(part).get("text", "")) for part in parts if part.get("type") == "text"))
+        found += _texts([part for part in parts if part.get("type") == "node"])
+        for part in parts:
+            if part.get("type") == "forward":
+                found += _texts(_data(part).get("content"))
     return [text for text in found if text]
+
+
+def _dicts(these: Any) -> list[dict[str, Any]]:
+    return [one for one in these if isinstance(one, dict)] if isinstance(these, list) else []
+
+
+def _data(part: dict[str, Any]) -> dict[str, Any]:
+    data = part.get("data")
+    return data if isinstance(data, dict) else {}
 
 
 async def _by_address(url: str) -> bytes | None:
     """By the address that the account gives, over HTTP alone."""
-    if urlsplit(url).scheme not in ("http", "https"):
-        return None
     content = bytearray()
     try:
+        if urlsplit(url).scheme not in ("http", "https"):
+            return None
         async with httpx.AsyncClient(timeout=_TIMEOUT) as client, client.stream("GET", url) as response:
             response.raise_for_status()
             async for part in response.aiter_bytes():
                 content += part
                 if len(content) > LARGEST:
                     raise WrongUse(_TOO_LARGE)
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
         logger.warning(f"a file's address didn't answer: {type(error).__name__}")
         return None
     return bytes(content)
@@ -88,10 +96,12 @@ async def _by_call(bot: Bot, kind: str, data: Mapping[str, str]) -> bytes | None
     for api, params in calls:
         answer = await _asked(bot, api, **params)
         encoded = str((answer or {}).get("base64") or "").removeprefix("base64://")
-        if encoded and len(encoded) <= LARGEST * 4 / 3 + 4:
+        if len(encoded) > LARGEST * 4 / 3 + 4:
+            raise WrongUse(_TOO_LARGE)
+        if encoded:
             try:
                 return await asyncio.to_thread(base64.b64decode, encoded, validate=True)
-            except binascii.Error:
+            except ValueError:  # no base64, or no ASCII
                 continue
         content = await _by_address(str((answer or {}).get("url") or ""))
         if content is not None:
