@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,9 @@ class _Collected:
 
     texts: list[str] = field(default_factory=list)
     files: list[tuple[str, bytes]] = field(default_factory=list)
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """One message after the other: 完成 waits for a file that is still coming in."""
+    done: bool = False
 
     def __len__(self) -> int:
         return len(self.texts) + len(self.files)
@@ -51,18 +55,30 @@ async def trace(request: Request) -> Reply | str:
         return await _answer(request, collected)
 
     async def go_on(request: Request) -> Reply | str | None:
-        if request.said.text == DONE:
+        async with collected.turn:
+            if collected.done:
+                return None
+            if request.said.text != DONE:
+                return await _add(request, collected)
             if not collected:
                 return texts.NOTHING_YET
+            collected.done = True
             dialogues.close(request)
-            return await _answer(request, collected)
-        if len(collected) >= _MOST_PIECES:
-            return texts.ENOUGH
-        await collected.take(request, request.said.text)
-        return texts.taken(len(collected)) if request.said.files or len(collected) == 1 else None
+        return await _answer(request, collected)
 
     dialogues.open(request, go_on)
     return texts.SEND_IT
+
+
+async def _add(request: Request, collected: _Collected) -> str | None:
+    """Take a message; pasted texts after the first are taken without a word."""
+    before = len(collected)
+    if before >= _MOST_PIECES:
+        return texts.ENOUGH
+    await collected.take(request, request.said.text)
+    if len(collected) == before:
+        return texts.NOTHING_TO_READ
+    return texts.taken(len(collected)) if request.said.files or not before else None
 
 
 async def _answer(request: Request, collected: _Collected) -> Reply:

@@ -11,6 +11,7 @@ from jianggao.tracing.examine import Examination, Named, TextFound
 IN_PRIVATE = "溯源请在这里私聊做：发“溯源”，再把外传的文本或文件发来。"
 SEND_IT = "把外传的内容发来：粘贴文本（可以分几条），或发 .txt、.docx 文件、合并转发。发完说“完成”，不做了说“取消”。"
 NOTHING_YET = "还没有收到内容。粘贴文本或发文件来，再说“完成”。"
+NOTHING_TO_READ = "这条里没有能读的文字（图片里的字认不出）。请粘贴文本，或发 .txt、.docx 文件、合并转发。"
 ENOUGH = "已经够多了，说“完成”开始。"
 ONLY_A_LEAD = (
     "这只是线索，不是证据：账号可能借给了别人、被盗，或有人拿别人的副本栽赃。先听本人说明，再作决定。"
