@@ -208,8 +208,8 @@ RULES = (
     Rule(
         "groups that aren't bound hear nothing",
         "plugins/gate/front_door.py",
-        "        return None if parsed is None or (unbound and not parsed.command.unbound) else parsed",
-        "        return parsed",
+        "        if parsed is None or (unbound and not parsed.command.unbound):",
+        "        if parsed is None:",
         f"{PLUGINS}/test_gate.py",
     ),
     Rule(

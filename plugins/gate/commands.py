@@ -59,7 +59,7 @@ class Parsed:
     argument: str = field(repr=False)
     mentions: tuple[str, ...] = ()
     said: Said | None = field(default=None, repr=False)
-    """The whole message, where a dialogue takes it."""
+    """The whole message: its pictures, files and forwards too."""
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ One, because NoneBot runs several at once and an IgnoredException in one cancels
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 
 from nonebot.adapters import Bot as BaseBot
@@ -125,7 +125,9 @@ class FrontDoor:
             superuser=superuser,
             mentions=mentions,
         )
-        return None if parsed is None or (unbound and not parsed.command.unbound) else parsed
+        if parsed is None or (unbound and not parsed.command.unbound):
+            return None
+        return replace(parsed, said=read_said(event.original_message))
 
     def _request(
         self,

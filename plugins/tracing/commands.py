@@ -50,7 +50,7 @@ async def trace(request: Request) -> Reply | str:
     if request.in_group:
         return Reply(texts.IN_PRIVATE, private=True)
     collected = _Collected()
-    if request.argument:
+    if request.argument or request.said.files:
         await collected.take(request, request.argument)
         return await _answer(request, collected)
 
