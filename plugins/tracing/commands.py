@@ -97,7 +97,7 @@ async def examine_leak(
     house = request.house
     found = await house.examiner.examine(
         leaked,
-        [LeakedFile(content, text_in(content, name)) for name, content in files],
+        [LeakedFile(content, await asyncio.to_thread(text_in, content, name)) for name, content in files],
         by=request.account,
         report=report,
         now=request.now,
