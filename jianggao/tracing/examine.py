@@ -18,7 +18,6 @@ from jianggao.library import store as library_store
 from jianggao.library.normal_form import normal_form
 from jianggao.tracing import store
 from jianggao.tracing.accuse import Accusation, Reading, Verdict, accuse, verdict
-from jianggao.tracing.digest import line_digest
 from jianggao.tracing.mark import marks_of
 from jianggao.tracing.plan import Plan, Strength
 from jianggao.tracing.read import coverage, read
@@ -72,7 +71,7 @@ class Examination:
     verdict: Verdict
     named: tuple[Named, ...]
     by_hash: bool
-    """Whether the first of `named` is named by bytes, or lines, that nobody else got."""
+    """Whether the first of `named` is named by bytes that nobody else got."""
     letters: int
 
     @property
@@ -116,7 +115,7 @@ class Examiner:
             copies = await store.copies_of(connection, versions)
             plans = {one.id: one for one in await store.plans_of(connection, versions)}
         readings, accusations = await asyncio.to_thread(self._accuse, leaks, found, copies, plans, looks)
-        hashed = await self._by_hash(leaks, files)
+        hashed = await self._by_hash(files)
         examination = _examination(found, readings, copies, looks, accusations, hashed, whole)
         await self._log(examination, by, report, leak_sha256, now)
         return examination
@@ -198,12 +197,14 @@ class Examiner:
                     read_of[stored.version] = max(read_of.get(stored.version, 0), told)
                     yield Reading.of(str(stored.version), stored.plan, values)
 
-    async def _by_hash(self, leaks: Sequence[str], files: Sequence[LeakedFile]) -> tuple[str, ...]:
-        """The accounts that got exactly these bytes or lines; one only where nobody else has the same copy."""
-        digests = [hashlib.sha256(file.content).hexdigest() for file in files]
-        digests += [line_digest(leak) for leak in leaks]
+    async def _by_hash(self, files: Sequence[LeakedFile]) -> tuple[str, ...]:
+        """The accounts that got exactly these bytes; one only where nobody else has the same copy.
+
+        Of bytes alone: only our files have them. The same lines prove nothing, since the copy of a member whose marks
+        are all 0 is the public text; what unedited lines tell, their marks tell with an exact chance.
+        """
         holders: set[str] = set()
-        for digest in dict.fromkeys(digests):
+        for digest in dict.fromkeys(hashlib.sha256(file.content).hexdigest() for file in files):
             async with self._database.read() as connection:
                 by_version = await store.accounts_by_hash(connection, digest)
                 copies = await store.copies_of(connection, list(by_version))

@@ -101,10 +101,9 @@ async def versions_like(connection: aiosqlite.Connection, runs: Sequence[str]) -
 
 
 async def accounts_by_hash(connection: aiosqlite.Connection, sha256: str) -> dict[int, set[str]]:
-    """Who got exactly this file or this text, by version."""
+    """Who got exactly this file, by version."""
     rows = await connection.execute_fetchall(
-        "SELECT version, account FROM deliveries WHERE (sha256 = ? OR text_sha256 = ?) AND outcome <> 'refused'",
-        (sha256, sha256),
+        "SELECT version, account FROM deliveries WHERE sha256 = ? AND outcome <> 'refused'", (sha256,)
     )
     found: dict[int, set[str]] = {}
     for row in rows:
