@@ -52,7 +52,9 @@ def _texts(nodes: Any) -> list[str]:
             found.append(content)
             continue
         parts = _dicts(content)
-        found.append("".join(str(_data(part).get("text", "")) for part in parts if part.get("type") == "text"))
+        found.append(
+            "".join(str(_data(part).get("text", "")) for part in parts if part.get("type") == "text")
+        )
         found += _texts([part for part in parts if part.get("type") == "node"])
         for part in parts:
             if part.get("type") == "forward":

@@ -14,10 +14,11 @@ async def open_chat(
     plugins: None, open_house: Callable[..., Any], clock: Any, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Callable[..., Any]]:
     from plugins.delivery.sender import close_all
-    from plugins.gate import set_house
+    from plugins.gate import dialogues, set_house
     from plugins.search.pages import LastSearches
 
     monkeypatch.setattr("plugins.search.commands.last_searches", LastSearches())
+    monkeypatch.setattr(dialogues, "_open", {})
 
     async def open_one(*, imported: bool = True, **values: str) -> Chat:
         house = await open_house(**{**PACELESS, **values})
