@@ -31,6 +31,8 @@ _MOSTLY = 0.5
 """With more of the leak found in texts that can be searched, texts taken out of the library aren't looked through."""
 _LEAST_LETTERS_OF_A_TEXT = 120
 """Less of a text in the leak is a quotation, no copy."""
+_NEARLY = 0.95
+"""A version that has so much of what the likeliest has may be the one that leaked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,23 +125,23 @@ class Examiner:
     # --- which texts --------------------------------------------------------------------------------------------------
 
     async def _texts_in(self, leak: str) -> list[_Found]:
-        """The versions that the leak is of, the one with most of it first; of a speech's versions the likeliest."""
+        """The versions that the leak is, or may be, of, the one with most of it first."""
         letters = normal_form(leak)
         if len(letters) < _FEWEST_LETTERS:
             return []
         async with self._database.read() as connection:
             candidates = await store.versions_like(connection, _runs_of(letters))
             delivered = await store.delivered_versions(connection)
-        best: dict[int, _Found] = {}
+        seen: dict[int, list[_Found]] = {}
         for group in (candidates, [version for version in delivered if version not in candidates]):
-            if sum(one.letters for one in best.values()) > _MOSTLY * len(letters):
+            if sum(_most(versions).letters for versions in seen.values()) > _MOSTLY * len(letters):
                 break
             for version in group:
                 one = await self._compared(leak, letters, version)
-                known = best.get(one.speech.number)
-                if one.letters >= _LEAST_LETTERS_OF_A_TEXT and (known is None or one.letters > known.letters):
-                    best[one.speech.number] = one
-        return sorted(best.values(), key=lambda one: -one.letters)[:_MOST_TEXTS]
+                if one.letters >= _LEAST_LETTERS_OF_A_TEXT:
+                    seen.setdefault(one.speech.number, []).append(one)
+        likely = [one for versions in seen.values() for one in _likely(versions, set(delivered))]
+        return sorted(likely, key=lambda one: -one.letters)[:_MOST_TEXTS]
 
     async def _compared(self, leak: str, letters: str, version: int) -> _Found:
         async with self._database.read() as connection:
@@ -240,6 +242,19 @@ class Examiner:
                 account=found.named[0].account if found.named else None,
                 chance=None if found.chance is None else f"{float(found.chance):.3g}",
             )
+
+
+def _most(versions: Sequence[_Found]) -> _Found:
+    return max(versions, key=lambda one: one.letters)
+
+
+def _likely(versions: Sequence[_Found], delivered: set[int]) -> list[_Found]:
+    """Of a speech's versions all that left as copies and have nearly as much of the leak as any: a text that was only
+    added to since, or mended elsewhere, has all of it too. Who got another version than the leaked one has bits that
+    are coin throws there, as everybody's are, so the chances hold."""
+    least = _NEARLY * _most(versions).letters
+    near = [one for one in versions if one.letters >= least and one.speech.version in delivered]
+    return near or [_most(versions)]
 
 
 def _examination(
