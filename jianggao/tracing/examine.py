@@ -50,6 +50,8 @@ class TextFound:
     number: int
     title: str
     version: int
+    edition: int
+    """Which of the speech's versions it is, from 1: what people can be told, other than `version`."""
     share: float
     read: int
 
@@ -85,6 +87,7 @@ class Examination:
 @dataclass(frozen=True, slots=True)
 class _Found:
     speech: library_store.SpeechRow
+    edition: int
     clean: str
     letters: int
 
@@ -147,8 +150,9 @@ class Examiner:
         async with self._database.read() as connection:
             speech = await library_store.speech_of_version(connection, version)
             clean = await library_store.version_text(connection, version)
+            edition = await store.edition_of(connection, version)
         share = await asyncio.to_thread(coverage, leak, clean)
-        return _Found(speech, clean, round(share * len(letters)))
+        return _Found(speech, edition, clean, round(share * len(letters)))
 
     # --- whose copies -------------------------------------------------------------------------------------------------
 
@@ -272,6 +276,7 @@ def _examination(
             one.speech.number,
             one.speech.title,
             one.speech.version,
+            one.edition,
             one.letters / max(1, letters),
             read_of.get(one.speech.version, 0),
         )

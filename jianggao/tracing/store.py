@@ -100,6 +100,15 @@ async def versions_like(connection: aiosqlite.Connection, runs: Sequence[str]) -
     return [row[0] for row in rows]
 
 
+async def edition_of(connection: aiosqlite.Connection, version: int) -> int:
+    """Which of its speech's versions this is, from 1."""
+    rows = await connection.execute_fetchall(
+        "SELECT count(*) FROM versions WHERE speech = (SELECT speech FROM versions WHERE id = ?) AND id <= ?",
+        (version, version),
+    )
+    return int(next(iter(rows))[0])
+
+
 async def accounts_by_hash(connection: aiosqlite.Connection, sha256: str) -> dict[int, set[str]]:
     """Who got exactly this file, by version."""
     rows = await connection.execute_fetchall(

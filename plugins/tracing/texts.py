@@ -18,7 +18,7 @@ ONLY_A_LEAD = (
 )
 MAY_BE_ANOTHERS = "（账号可能被他人使用，请先听本人说明）"
 _LISTED_TIMES = 3
-_NO_TEXT = "没有找到对应的讲稿：内容太少，或改写得太多。至少发一整段（四十字以上）原样的文字。"
+_NO_TEXT = "没有找到对应的讲稿：内容太少，或改写得太多。至少发两三百字原样的文字。"
 _RULES = {
     Rule.ALL: "",
     Rule.PUNCTUATION: "（只看标点）",
@@ -52,7 +52,7 @@ def examination(found: Examination, zone: tzinfo) -> str:
 
 
 def _text(one: TextFound) -> str:
-    return f"{one.number}《{one.title}》（第 {one.version} 版，占 {one.share:.0%}），读出 {one.read} 处标记"
+    return f"{one.number}《{one.title}》（第 {one.edition} 版，占 {one.share:.0%}），读出 {one.read} 处标记"
 
 
 def _named(one: Named, zone: tzinfo, *, by_hash: bool) -> str:
