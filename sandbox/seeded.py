@@ -8,6 +8,9 @@ from sandbox.model import Group, Person, Role, World
 
 BOT = "10001"
 SUPERUSER, MEMBER, EXPIRED, VISITOR, RESELLER = "90001", "20001", "20002", "30001", "30002"
+SECOND_MEMBER = "20003"
+WATCHER = "90009"
+"""A superuser whom nobody sees: asks whether the bot has dealt with all that was said, whatever dialogue is open."""
 MEMBER_GROUP, FREE_GROUP, OTHER_GROUP = "700001", "700002", "700003"
 
 PEOPLE = (
@@ -16,15 +19,17 @@ PEOPLE = (
     (Person(EXPIRED, "老吴", "会员到期了", "expired"), True),
     (Person(VISITOR, "小林", "访客：只看公开部分", "visitor"), True),
     (Person(RESELLER, "倒爷", "访客，没有加机器人为好友", "reseller"), False),
+    (Person(SECOND_MEMBER, "沈砚台", "另一位会员：同一篇的两份副本好拿来比", "member"), True),
 )
 GROUPS = (
-    (Group(MEMBER_GROUP, "会员群·写材料的人", "会员群"), (SUPERUSER, MEMBER, EXPIRED)),
+    (Group(MEMBER_GROUP, "会员群·写材料的人", "会员群"), (SUPERUSER, MEMBER, EXPIRED, SECOND_MEMBER)),
     (Group(FREE_GROUP, "免费群·写材料的人", "免费群"), (SUPERUSER, MEMBER, VISITOR, RESELLER)),
     (Group(OTHER_GROUP, "同学聚会群", "没有绑定的群"), (SUPERUSER, VISITOR)),
 )
 ALIASES = {
     "管理员": SUPERUSER,
     "会员": MEMBER,
+    "会员乙": SECOND_MEMBER,
     "到期会员": EXPIRED,
     "访客": VISITOR,
     "倒爷": RESELLER,
@@ -65,6 +70,7 @@ def people_the_world(world: World) -> None:
     world.add_person(Person(BOT, "讲稿机器人", "机器人", "bot"))
     for person, friend in PEOPLE:
         world.add_person(person, friend=friend)
+    world.friends.add(WATCHER)
     for group, members in GROUPS:
         group = Group(group.number, group.name, group.about)
         group.roles = dict.fromkeys((BOT, *members), Role.MEMBER)

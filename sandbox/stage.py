@@ -53,7 +53,7 @@ class Stage:
         self.folder = folder
         chosen = {**GENTLE, **(settings or {})}
         refuse_live(folder, chosen)
-        self.bot = BotProcess(folder, library, seeded.SUPERUSER, chosen)
+        self.bot = BotProcess(folder, library, f"{seeded.SUPERUSER},{seeded.WATCHER}", chosen)
         self._own = url is None
         self.world = World(seeded.BOT, self.now)
         seeded.people_the_world(self.world)
@@ -116,6 +116,7 @@ class Stage:
         await self.ask(boss, Chat("group", seeded.FREE_GROUP), "绑定免费群")
         await self.ask(boss, Chat("private", boss), f"开通 {seeded.MEMBER} 1年 样例会员")
         await self.ask(boss, Chat("private", boss), f"开通 {seeded.EXPIRED} 1天 样例到期会员")
+        await self.ask(boss, Chat("private", boss), f"开通 {seeded.SECOND_MEMBER} 1年 样例会员")
         told = await self.ask(boss, Chat("private", boss), "帮助")
         self.commands = [_command(line) for line in told.text.splitlines() if _DASH in line]
         self.bot.move_clock(timedelta(0))
@@ -156,7 +157,7 @@ class Stage:
         self.fencing = True
         try:
             for _ in range(2):
-                answer = await self.ask(seeded.SUPERUSER, Chat("private", seeded.SUPERUSER), "帮助 帮助")
+                answer = await self.ask(seeded.WATCHER, Chat("private", seeded.WATCHER), "帮助 帮助")
                 self.fence.add(answer.number)
         finally:
             self.fencing = False
@@ -186,9 +187,7 @@ class Stage:
             await asyncio.sleep(0.01)
 
     def _is_fence(self, action: str, params: dict[str, Any]) -> bool:
-        return (
-            self.fencing and action == "send_private_msg" and str(params.get("user_id")) == seeded.SUPERUSER
-        )
+        return action == "send_private_msg" and str(params.get("user_id")) == seeded.WATCHER
 
     # --- telling ------------------------------------------------------------------------------------------------
 
