@@ -69,8 +69,9 @@ def _named(one: Named, zone: tzinfo, *, by_hash: bool) -> str:
 def _times(times: tuple[datetime, ...], zone: tzinfo) -> str:
     if not times:
         return ""
-    shown = "、".join(f"{at.astimezone(zone):%Y-%m-%d %H:%M}" for at in times[-_LISTED_TIMES:])
-    more = f" 等 {len(times)} 次" if len(times) > _LISTED_TIMES else ""
+    minutes = list(dict.fromkeys(f"{at.astimezone(zone):%Y-%m-%d %H:%M}" for at in times))
+    shown = "、".join(minutes[-_LISTED_TIMES:])
+    more = f" 等 {len(times)} 次" if len(minutes) > _LISTED_TIMES else ""
     return f"发给他的时间：{shown}{more}"
 
 
