@@ -19,7 +19,8 @@ DEFAULT_PORT = 8090
 )
 def scenario_verb(files: tuple[Path, ...]) -> None:
     """在模拟的 QQ 里演一遍 FILES 里的故事，看机器人答得对不对。"""
-    from sandbox.scenario import play, read_file
+    from sandbox.scenario import play
+    from sandbox.story_steps import read_file
 
     async def play_all() -> bool:
         return all([await play(story, click.echo) for story in stories])

@@ -19,8 +19,9 @@ from sandbox import seeded
 from sandbox.faults import KINDS
 from sandbox.model import Chat, Message, Refusal
 from sandbox.profiles import PROFILES
-from sandbox.scenario import Failed, Player, Recorder, read_story
+from sandbox.scenario import Failed, Player, Recorder
 from sandbox.stage import Stage
+from sandbox.story_steps import read_story
 
 ZONE = ZoneInfo("Asia/Shanghai")
 _WIRE_KEPT = 300

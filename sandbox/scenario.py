@@ -5,180 +5,39 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from jianggao.errors import WrongUse
-from sandbox import seeded
-from sandbox.faults import KINDS
+from sandbox import leaks, seeded
 from sandbox.model import Chat, Message, Refusal
-from sandbox.profiles import PROFILES
 from sandbox.stage import Stage
+from sandbox.story_steps import (
+    AdvanceStep,
+    BefriendStep,
+    ExpectNoneStep,
+    ExpectPrivateStep,
+    ExpectStep,
+    FaultStep,
+    JoinStep,
+    LeakStep,
+    MuteStep,
+    RestartStep,
+    SayStep,
+    Step,
+    Story,
+    describe,
+)
 
 _WAITS = 15.0
 
 Say = Callable[[str], None]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", populate_by_name=True, coerce_numbers_to_str=True)
-
-
-class SayStep(_Part):
-    """Someone writes. Without `in`, in private."""
-
-    speaker: str = Field(alias="as")
-    place: str | None = Field(None, alias="in")
-    text: str = ""
-    at: Annotated[list[str], BeforeValidator(lambda v: [v] if isinstance(v, str) else v)] = []
-    reply_to_bot: bool = False
-    """Quote the bot's last message there."""
-    repeat: int = Field(1, ge=1, le=1000)
-
-
-class ExpectStep(_Part):
-    """The bot's next messages there: one of them holds the text, or fits the pattern."""
-
-    place: str | None = Field(None, alias="in")
-    text: str | None = None
-    pattern: str | None = None
-    without: str | None = None
-    """And doesn't hold this."""
-
-
-class ExpectPrivateStep(_Part):
-    """The same in someone's private chat; `kind` says what must come."""
-
-    to: str
-    text: str | None = None
-    pattern: str | None = None
-    without: str | None = None
-    kind: Literal["message", "file", "forward"] | None = None
-
-
-class ExpectNoneStep(_Part):
-    """Nothing more has come there (or, with `to`, in private)."""
-
-    place: str | None = Field(None, alias="in")
-    to: str | None = None
-
-
-class FaultStep(_Part):
-    """Something goes wrong from here on, `count` times."""
-
-    name: str
-    count: int = 1
-    value: float = 0.0
-
-
-class JoinStep(_Part):
-    """Someone joins a group, or leaves it."""
-
-    who: str = Field(alias="as")
-    place: str = Field(alias="in")
-    leave: bool = False
-
-
-class MuteStep(_Part):
-    """The bot is muted in a group; 0 seconds lifts it."""
-
-    place: str = Field(alias="in")
-    seconds: int = 600
-
-
-class BefriendStep(_Part):
-    """Someone becomes the bot's friend, or ceases to be."""
-
-    who: str = Field(alias="as")
-    friend: bool = True
-
-
-class AdvanceStep(_Part):
-    """Time passes."""
-
-    days: float = 0
-    hours: float = 0
-    minutes: float = 0
-
-
-class RestartStep(_Part):
-    """The bot ends and starts again; `kill`: without a farewell."""
-
-    kill: bool = False
-
-
-class DisconnectStep(_Part):
-    """The line breaks once."""
-
-
-_STEPS: dict[str, type[_Part]] = {
-    "say": SayStep,
-    "expect": ExpectStep,
-    "expect_private": ExpectPrivateStep,
-    "expect_none": ExpectNoneStep,
-    "fault": FaultStep,
-    "join": JoinStep,
-    "mute": MuteStep,
-    "befriend": BefriendStep,
-    "advance": AdvanceStep,
-    "restart": RestartStep,
-    "disconnect": DisconnectStep,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """A story as read: its steps in order, each with its name."""
-
-    name: str
-    steps: tuple[_Part, ...]
-    profile: str = "napcat"
-    settings: dict[str, str] = field(default_factory=dict)
-
-
 class Failed(Exception):
     """The story took another turn than it should."""
-
-
-def read_story(text: str, name: str) -> Story:
-    """The story in a YAML text. Raises WrongUse, saying where it is wrong and how it is written."""
-    try:
-        data = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise WrongUse(f"{name} 不是 YAML：{error}") from None
-    if not isinstance(data, dict) or not isinstance(data.get("steps"), list) or not data["steps"]:
-        raise WrongUse(f"{name} 里要有 steps: 一串步骤。")
-    unknown = set(data) - {"name", "profile", "settings", "steps"}
-    if unknown:
-        raise WrongUse(
-            f"{name} 里不认得 {'、'.join(map(str, sorted(unknown)))}。可以写 name、profile、settings、steps。"
-        )
-    profile = data.get("profile", "napcat")
-    if profile not in PROFILES:
-        raise WrongUse(f"{name}：没有“{profile}”这种实现。有：{'、'.join(PROFILES)}")
-    steps = tuple(_read_step(step, at, name) for at, step in enumerate(data["steps"], 1))
-    settings = {str(key): str(value) for key, value in (data.get("settings") or {}).items()}
-    return Story(str(data.get("name", name)), steps, profile, settings)
-
-
-def _read_step(step: Any, at: int, name: str) -> _Part:
-    if isinstance(step, str):
-        step = {step: {}}
-    if not isinstance(step, dict) or len(step) != 1 or next(iter(step)) not in _STEPS:
-        raise WrongUse(f"{name} 第 {at} 步不认得：{step}。可以写 {'、'.join(_STEPS)}。")
-    kind, fields = next(iter(step.items()))
-    try:
-        read = _STEPS[kind](**(fields or {}))
-    except (ValidationError, TypeError) as error:
-        raise WrongUse(f"{name} 第 {at} 步（{kind}）写得不对：{error}") from None
-    if isinstance(read, FaultStep) and read.name not in KINDS:
-        raise WrongUse(f"{name} 第 {at} 步：没有“{read.name}”这种故障。有：{'、'.join(KINDS)}")
-    return read
 
 
 class Player:
@@ -221,7 +80,7 @@ class Player:
             first = self._stage.watch.broken[0]
             raise Failed(f"违反了“{first.what}”：{first.detail}")
 
-    async def _take(self, step: _Part) -> None:
+    async def _take(self, step: Step) -> None:
         stage, world = self._stage, self._stage.world
         if isinstance(step, SayStep):
             await self._speak(step)
@@ -231,6 +90,8 @@ class Player:
             await self._expect(self._chat(None, step.to), step)
         elif isinstance(step, ExpectNoneStep):
             await self._expect_none(self._chat(step.place, step.to))
+        elif isinstance(step, LeakStep):
+            await self._leak(step)
         elif isinstance(step, FaultStep):
             stage.faults.add(step.name, step.count, step.value)
         elif isinstance(step, JoinStep):
@@ -263,6 +124,19 @@ class Player:
             except Refusal as error:
                 raise ValueError(f"{step.speaker} 在那里说不了话（{error}）") from None
             self._seen.setdefault(chat, message.number - 1)
+
+    async def _leak(self, step: LeakStep) -> None:
+        world, sender = self._stage.world, self._account(step.who)
+        received = leaks.received(world, self._account(step.of), step.speech)
+        chat = Chat("private", sender)
+        self._seen.setdefault(chat, max(world.messages, default=0))
+        if step.how == "file":
+            world.send_file(sender, chat, *leaks.file_of(world, received))
+        else:
+            text = leaks.text_of(world, received)
+            for piece in leaks.pasted(leaks.treated(text, step.part, step.edited, cleaned=step.cleaned)):
+                self._stage.say(sender, chat, piece)
+        await self._stage.quiet()
 
     async def _expect(self, chat: Chat, step: ExpectStep | ExpectPrivateStep) -> None:
         after = self._seen.get(chat, self._started)
@@ -317,13 +191,6 @@ class Player:
         return seeded.account_of(name, self._stage.world)
 
 
-def describe(step: _Part) -> str:
-    """A step in one line."""
-    kind = next(name for name, model in _STEPS.items() if type(step) is model)
-    fields = step.model_dump(by_alias=True, exclude_defaults=True)
-    return f"{kind} " + "，".join(f"{name}={value}" for name, value in fields.items())
-
-
 HEADLESS = {
     "SEND_INTERVAL": "0",
     "GROUP_SEND_INTERVAL": "0",
@@ -332,14 +199,6 @@ HEADLESS = {
     "GROUP_PER_MINUTE": "1000",
 }
 """Stories don't wait for a pace unless they are about it."""
-
-
-def read_file(path: Path) -> Story:
-    """The story in a file. Raises WrongUse."""
-    try:
-        return read_story(path.read_text("utf-8-sig"), path.name)
-    except (OSError, UnicodeDecodeError) as error:
-        raise WrongUse(f"{path} 读不出来：{error}") from None
 
 
 async def play(story: Story, say: Say) -> bool:

@@ -19,8 +19,9 @@ from jianggao.membership.bindings import bind
 from jianggao.settings import load_settings
 from sandbox import seeded
 from sandbox.invariants import _LATENESS, Rhythm
-from sandbox.scenario import Failed, Player, read_story
+from sandbox.scenario import Failed, Player
 from sandbox.stage import Stage
+from sandbox.story_steps import read_story
 
 STORY = """
 name: 访客在群里问一句

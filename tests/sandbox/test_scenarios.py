@@ -13,7 +13,8 @@ import bot
 from jianggao.errors import WrongUse
 from sandbox.faults import KINDS
 from sandbox.profiles import PROFILES
-from sandbox.scenario import FaultStep, Story, play, read_file, read_story
+from sandbox.scenario import play
+from sandbox.story_steps import FaultStep, Story, read_file, read_story
 
 FOLDER = Path(__file__).resolve().parents[2] / "sandbox" / "scenarios"
 FILES = sorted(FOLDER.glob("*.yaml"))
