@@ -1,0 +1,134 @@
+"""An archive for the tests of tracing: the sample library, and what thirty members have received of it."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+from traced_texts import LIBRARY
+
+from jianggao.documents.copies import Copies, Copy
+from jianggao.house import House
+from jianggao.membership import store
+from jianggao.membership.access import Place, PlaceKind
+from jianggao.membership.allowances import record_full_text
+from jianggao.membership.reader import TEXT
+from jianggao.settings import load_settings
+from jianggao.tracing.examine import Examination, LeakedFile
+from jianggao.tracing.plan import Strength
+
+NOW = datetime(2026, 11, 20, 4, 0, tzinfo=timezone.utc)
+DELIVERED = NOW - timedelta(days=30)
+MEMBERS = [str(20_001 + at) for at in range(30)]
+GUILTY = "20017"
+GOVERNANCE, VILLAGES, SAFETY, BUSINESS = "党建引领基层治理", "和美乡村", "冬季安全生产", "优化营商环境"
+LONG = (GOVERNANCE, VILLAGES, SAFETY, BUSINESS)
+SHORT, UNSENT = "古城保护", "春耕备耕"
+"""A text with eight places to mark lightly, and one that nobody received."""
+
+
+@dataclass
+class Archive:
+    """A house with what its members have received."""
+
+    house: House
+
+    async def version(self, title: str) -> int:
+        async with self.house.database.read() as connection:
+            rows = await connection.execute_fetchall(
+                "SELECT id FROM versions WHERE title LIKE ? ORDER BY id DESC", (f"%{title}%",)
+            )
+        return int(next(iter(rows))[0])
+
+    @property
+    def lightly(self) -> Copies:
+        """Copies by the other strength."""
+        return Copies(self.house.database, self.house.keys, Strength.LIGHT, self.house.clock)
+
+    async def copy(self, account: str, title: str, copies: Copies | None = None) -> Copy:
+        return await (copies or self.house.copies).of(account, await self.version(title))
+
+    async def deliver(
+        self,
+        account: str,
+        title: str,
+        *,
+        at: datetime = DELIVERED,
+        copies: Copies | None = None,
+        outcome: store.Outcome = store.Outcome.DELIVERED,
+    ) -> Copy:
+        """A full text as a .txt, recorded as 全文 does."""
+        copy = await self.copy(account, title, copies)
+        async with self.house.database.write() as connection:
+            record = await record_full_text(
+                connection,
+                account,
+                copy.speech.version,
+                Place(PlaceKind.PRIVATE, account),
+                TEXT,
+                at,
+                self.house.settings.timezone,
+                1_000,
+                copy,
+                hashlib.sha256(copy.as_text()).hexdigest(),
+            )
+            assert record is not None
+            await store.settle(connection, [record], outcome)
+        return copy
+
+    async def examine(
+        self, *texts: str, files: Iterable[LeakedFile] = (), now: datetime = NOW
+    ) -> Examination:
+        return await self.house.examiner.examine(texts, list(files), by="90001", now=now)
+
+    async def with_text(self, title: str, text: str, first: int) -> str:
+        """The first account from `first` on whose light copy chances to be `text`."""
+        copies = self.lightly
+        for account in map(str, range(first, first + 2_000)):
+            if (await self.copy(account, title, copies)).text == text:
+                return account
+        raise AssertionError("nobody's is")
+
+    async def looks(self) -> list[dict[str, Any]]:
+        async with self.house.database.read() as connection:
+            return [dict(row) for row in await connection.execute_fetchall("SELECT * FROM looks ORDER BY id")]
+
+
+async def open_house(folder: Path, library: Path = LIBRARY, strength: str = "strong") -> House:
+    settings = load_settings(
+        {
+            "LIBRARY_DIR": str(library),
+            "DATABASE_FILE": str(folder / "bot.db"),
+            "SUPERUSERS": "90001",
+            "MARK_STRENGTH": strength,
+        }
+    )
+    return await House.open(settings, clock=lambda: NOW, chance=random.Random(1), workers=0)
+
+
+def fixed_keys(folder: Path) -> None:
+    """The same keys in each run: what a test finds doesn't hang on throws of coins."""
+    for at, purpose in enumerate(("previews", "codes", "marks")):
+        (folder / f"bot.{purpose}.key").write_text(bytes([at + 1] * 32).hex() + "\n", "ascii")
+
+
+def third(text: str) -> str:
+    """The middle one."""
+    return text[len(text) // 3 : 2 * len(text) // 3]
+
+
+def half_third(text: str) -> str:
+    return text[len(text) // 3 : len(text) // 2]
+
+
+def flat(text: str) -> str:
+    return "".join(text.split())
+
+
+def names(found: Examination) -> list[str]:
+    return [one.account for one in found.named]

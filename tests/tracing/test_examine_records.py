@@ -1,0 +1,151 @@
+"""Examinations by what is recorded: bytes of files, versions that have gone, looks and what they cost the next ones."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from archive import (
+    BUSINESS,
+    GUILTY,
+    MEMBERS,
+    NOW,
+    SHORT,
+    VILLAGES,
+    Archive,
+    names,
+    third,
+)
+
+from jianggao.library import store as library_store
+from jianggao.tracing.accuse import Verdict
+from jianggao.tracing.examine import LeakedFile
+
+# --- by a file's bytes ------------------------------------------------------------------------------------------------
+
+
+async def test_an_untouched_file_names_its_only_holder(archive: Archive) -> None:
+    copy = await archive.copy(GUILTY, VILLAGES)
+    found = await archive.examine(files=[LeakedFile(copy.as_text(), copy.with_notice)])
+    assert (found.by_hash, found.verdict, names(found)) == (True, Verdict.STRONG, [GUILTY])
+    unread = await archive.examine(files=[LeakedFile(copy.as_text(), "")])
+    assert (unread.by_hash, names(unread)) == (True, [GUILTY])
+    touched = await archive.examine(files=[LeakedFile(copy.as_text() + b"\r\n", "")])
+    assert (touched.by_hash, touched.verdict, names(touched)) == (False, Verdict.CANNOT_TELL, [])
+
+
+async def test_a_file_that_two_have_the_same_names_neither(archive: Archive) -> None:
+    """A text with so few places to mark that copies chance to be the same bytes."""
+    holders: dict[bytes, list[str]] = {}
+    for account in MEMBERS:
+        copy = await archive.deliver(account, SHORT, copies=archive.lightly)
+        holders.setdefault(copy.as_text(), []).append(account)
+    content, accounts = max(holders.items(), key=lambda item: len(item[1]))
+    assert len(accounts) >= 2
+    found = await archive.examine(files=[LeakedFile(content, content.decode("utf-8-sig"))])
+    assert (found.verdict, names(found), found.by_hash) == (Verdict.CANNOT_TELL, [], False)
+    assert found.suspects == len(MEMBERS)
+
+
+async def test_a_twin_who_got_it_in_another_form_keeps_the_file_from_naming(archive: Archive) -> None:
+    """His record has other bytes, but his marks are the same: the leaked file may be his, saved as the other form."""
+    copy = await archive.deliver("41001", SHORT, copies=archive.lightly)
+    twin = await archive.with_text(SHORT, copy.text, 41_002)
+    leaked = LeakedFile(copy.as_text(), copy.with_notice)
+    assert names(await archive.examine(files=[leaked])) == ["41001"]
+    await archive.deliver(twin, SHORT, copies=archive.lightly)
+    async with archive.house.database.write() as connection:
+        await connection.execute("UPDATE deliveries SET sha256 = NULL WHERE account = ?", (twin,))
+    assert names(await archive.examine(files=[leaked])) == []
+
+
+async def test_the_public_text_names_nobody_whose_marks_chance_to_be_none(archive: Archive) -> None:
+    """The unmarked original is on the web: it is line by line the copy of a member whose bits are all 0."""
+    version = await archive.version(SHORT)
+    async with archive.house.database.read() as connection:
+        clean = await library_store.version_text(connection, version)
+    unlucky = await archive.with_text(SHORT, clean, 51_001)
+    await archive.deliver(unlucky, SHORT, copies=archive.lightly)
+    found = await archive.examine(clean)
+    assert (found.suspects, found.verdict, names(found)) == (1, Verdict.CANNOT_TELL, [])
+    pasted = await archive.examine(files=[LeakedFile(clean.encode("utf-8"), clean)])
+    assert (pasted.verdict, names(pasted)) == (Verdict.CANNOT_TELL, [])
+
+
+# --- texts that have changed since, or gone ---------------------------------------------------------------------------
+
+
+def source_of(archive: Archive, title: str) -> Path:
+    return next(path for path in archive.house.settings.library_dir.rglob("*.txt") if title in path.name)
+
+
+async def test_a_withdrawn_text_is_found(changing: Archive) -> None:
+    leak = (await changing.copy(GUILTY, BUSINESS)).text
+    source_of(changing, BUSINESS).unlink()
+    await changing.house.importer.run()
+    found = await changing.examine(leak)
+    assert names(found) == [GUILTY]
+
+
+async def test_an_older_version_is_found_by_the_whole_and_by_a_third(changing: Archive) -> None:
+    """The new version differs in its last paragraph alone, so most of the leak stands in both."""
+    old = await changing.copy(GUILTY, BUSINESS)
+    path = source_of(changing, BUSINESS)
+    path.write_text(
+        path.read_text("utf-8").rstrip() + "\n会后请各单位把清单再核一遍，下月此时看结果。\n", "utf-8"
+    )
+    await changing.house.importer.run()
+    assert await changing.version(BUSINESS) > old.speech.version
+    new = await changing.deliver("20018", BUSINESS)
+    found = await changing.examine(old.text)
+    assert names(found) == [GUILTY]
+    assert {one.version for one in found.texts} == {old.speech.version, new.speech.version}
+    assert {one.edition for one in found.texts} == {1, 2}
+    assert names(await changing.examine(third(old.text))) == [GUILTY]
+    assert names(await changing.examine(new.text)) == ["20018"]
+
+
+# --- looks ------------------------------------------------------------------------------------------------------------
+
+
+async def test_the_looks_of_twelve_months_multiply_the_chance(archive: Archive) -> None:
+    leak = (await archive.copy(GUILTY, BUSINESS)).text
+    first = await archive.examine(leak)
+    for at in range(4):
+        await archive.examine(f"第{at}份别处来的文字，" * 20)
+    again = await archive.examine(leak)
+    assert first.chance is not None and again.chance is not None
+    assert (first.looks, again.looks) == (1, 5)
+    assert again.chance == 5 * first.chance
+    a_year_later = await archive.examine(leak, now=NOW + timedelta(days=366))
+    assert (a_year_later.looks, a_year_later.chance) == (1, first.chance)
+
+
+async def test_so_many_looks_that_nobody_can_be_named_any_more(archive: Archive) -> None:
+    leak = third((await archive.copy(GUILTY, BUSINESS)).text)
+    assert names(await archive.examine(leak)) == [GUILTY]
+    async with archive.house.database.write() as connection:
+        await connection.executemany(
+            "INSERT INTO looks (at, by_account, leak_sha256, versions, verdict) VALUES (?, '90001', ?, '[]', '')",
+            [((NOW - timedelta(days=1)).isoformat(), f"{at:064}") for at in range(1_000_000)],
+        )
+    assert names(await archive.examine(leak)) == []
+
+
+async def test_each_look_is_logged(archive: Archive) -> None:
+    copy = await archive.copy(GUILTY, BUSINESS)
+    named = await archive.examine(copy.text)
+    await archive.examine("没有人收到过的文字" * 20)
+    await archive.house.examiner.examine([copy.text], by="90002", report=7, now=NOW)
+    rows = await archive.looks()
+    assert [(row["by_account"], row["report"], row["verdict"], row["account"]) for row in rows] == [
+        ("90001", None, "strong", GUILTY),
+        ("90001", None, "cannot tell", None),
+        ("90002", 7, "strong", GUILTY),
+    ]
+    assert [row["versions"] for row in rows] == [f"[{copy.speech.version}]", "[]", f"[{copy.speech.version}]"]
+    assert named.chance is not None and float(rows[0]["chance"]) == pytest.approx(
+        float(named.chance), rel=0.01
+    )
+    assert rows[0]["leak_sha256"] == rows[2]["leak_sha256"] != rows[1]["leak_sha256"]
