@@ -118,7 +118,7 @@ class Stage:
         await self.ask(boss, Chat("private", boss), f"开通 {seeded.EXPIRED} 1天 样例到期会员")
         await self.ask(boss, Chat("private", boss), f"开通 {seeded.SECOND_MEMBER} 1年 样例会员")
         told = await self.ask(boss, Chat("private", boss), "帮助")
-        self.commands = [_command(line) for line in told.text.splitlines() if _DASH in line]
+        self.commands = [_command(line) for line in self.world.text_of(told).splitlines() if _DASH in line]
         self.bot.move_clock(timedelta(0))
         self._tell("now", None)
 
