@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -33,11 +34,12 @@ COUNT_LIMIT = 500
 _MOST = 3
 _LONGEST = 16
 _LOOKED_AT = 40
-_CHECKED, _CHECKED_APART = 60, 4
+_CHECKED, _CHECKED_APART = 24, 4
 _WORDS_A_SPAN = 6
 _WORDS_LOOKED_AROUND = 3
 _WORDS_LOOKED_AT = 12
 _OTHER = 2
+_OTHERS_A_PLACE = 6
 _LETTERS = re.compile(r"[a-z]+")
 _SPEECHES_LOOKED_AT = 60
 
@@ -128,7 +130,9 @@ class Guesser:
             for word, rank in self._sounding_like(run[start:stop]):
                 found.setdefault(run[:start] + word + run[stop:], rank)
         for place in range(max(0, known_stop - 1), known_start + 1) if len(run) > 2 else ():
-            for other in self._with_another_character(run, place):
+            common = self._with_another_character(run, place).most_common()
+            common.sort(key=lambda entry: (_likeness(run, entry[0]), -entry[1], entry[0]))
+            for other, _ in common[:_OTHERS_A_PLACE]:
                 found.setdefault(other, _likeness(run, other))
         if min(found.values(), default=_OTHER) < _OTHER:
             found = {other: rank for other, rank in found.items() if rank < _OTHER}
@@ -169,11 +173,11 @@ class Guesser:
         )
         return [row[0] for row in rows]
 
-    def _with_another_character(self, run: str, place: int) -> set[str]:
-        """What stands in texts where `run` has a wrong character at `place`, lacks one before it, or has one too
-        many."""
+    def _with_another_character(self, run: str, place: int) -> Counter[str]:
+        """What stands in texts, and how often, where `run` has a wrong character at `place`, lacks one before it, or
+        has one too many."""
         left, right, rest = run[:place], run[place:], run[place + 1 :]
-        found: set[str] = set()
+        found: Counter[str] = Counter()
         for before, gap, after in ((left, ".", rest), (left, ".{1,2}", right), (left, "", rest)):
             known = tuple(Term(part, (part,)) for part in (before, after) if len(part) > 1)
             if sum(map(len, (before, after))) < 2 or not known or (gap and not (before or after)):
@@ -203,9 +207,13 @@ class Guesser:
             stop += 1
         letters = "".join(term.run for term in query.terms[at:stop])
         found: list[tuple[tuple[Term, ...], int]] = []
+        shortest = 0
         for way in split_letters(letters):
+            if shortest and len(way) > shortest:
+                break
             known = self._words_in(way)
             apart = _rows(known, len(way))
+            shortest = len(way) if apart else 0
             joined = [["".join(row)] for row in apart]
             joined += [[run] for run in self._around_words(way, known)] if not apart else []
             for rank, runs in [*((0, row) for row in joined), *((1, row) for row in apart)]:
