@@ -88,8 +88,8 @@ async def test_it_connects_out_too(tmp_path: Path, library: Path) -> None:
             "sub_type": "friend",
             "message_id": 1,
             "user_id": SUPERUSER,
-            "message": [{"type": "text", "data": {"text": "帮助"}}],
-            "raw_message": "帮助",
+            "message": [{"type": "text", "data": {"text": "我的会员"}}],
+            "raw_message": "我的会员",
             "font": 0,
             "sender": {},
         }
