@@ -13,7 +13,7 @@ from jianggao.library.search.ranking import nearness
 from jianggao.library.search.sight import Seen, SeenSection, Sight, Wanted, any_of, in_context, of_speeches
 from jianggao.library.segmentation import words
 
-_NUMERALS = re.compile(r"[0-9〇零一二三四五六七八九十百千万亿两×]+[年月日号]?")
+_NUMERALS = re.compile(r"[〇零一二三四五六七八九十百千万亿两×]+[年月日号]?|\d+[年月日号]|\d")
 _POOL = 15
 _NAMED = 2
 _RAREST = 3
