@@ -27,7 +27,7 @@ import aiosqlite
 from jianggao.clock import Clock, to_text
 from jianggao.database import Database
 from jianggao.errors import NotFound, WrongUse
-from jianggao.library import index, store
+from jianggao.library import index, source_store, store
 from jianggao.library.normal_form import normal_form
 from jianggao.library.parser import VERSION as PARSER_VERSION
 from jianggao.library.prepared import PreparedSource, PreparedSpeech, prepare_file, topics_of
@@ -130,7 +130,7 @@ class Importer:
     ) -> None:
         found = await asyncio.to_thread(scan, self._root)
         async with self._database.read() as connection:
-            known = await store.known_files(connection)
+            known = await source_store.known_files(connection)
         in_scope = [file for file in found if scope is None or _within(file.path, scope)]
         changed = [
             file for file in in_scope if known.get(file.path) != (file.size, file.modified_ns, PARSER_VERSION)
@@ -211,23 +211,25 @@ class Importer:
             return False
         file = prepared.file
         await self._drop_texts(connection, file.path, prepared.kept, report)
-        await store.remember_file(connection, file.path, file.size, file.modified_ns, PARSER_VERSION)
+        await source_store.remember_file(connection, file.path, file.size, file.modified_ns, PARSER_VERSION)
         return True
 
     async def _store_text(
         self, connection: aiosqlite.Connection, file: FoundFile, text: PreparedSource, report: ImportReport
     ) -> None:
-        before = await store.source(connection, text.path)
+        before = await source_store.source(connection, text.path)
         if text.speech is None:
             report.refused.append(f"{text.path}：{text.refusal}")
             kept = before.speech if before is not None and before.present else None
-            row = store.SourceRow(text.path, file.path, kept, text.refusal, present=True)
-            await store.put_source(connection, row)
+            row = source_store.SourceRow(text.path, file.path, kept, text.refusal, present=True)
+            await source_store.put_source(connection, row)
             return
         report.problems += [f"{text.path}：{problem}" for problem in text.speech.problems]
         report.removed_lines += [f"{text.path}：{line}" for line in text.speech.removed]
         number, is_changed = await self._speech_for(connection, text, before, report)
-        await store.put_source(connection, store.SourceRow(text.path, file.path, number, None, present=True))
+        await source_store.put_source(
+            connection, source_store.SourceRow(text.path, file.path, number, None, present=True)
+        )
         if before is not None and before.speech is not None and before.speech != number:
             await self._leave(connection, before.speech, report)
         if await self._settle_topics(connection, number) or is_changed:
@@ -237,7 +239,7 @@ class Importer:
         self,
         connection: aiosqlite.Connection,
         text: PreparedSource,
-        before: store.SourceRow | None,
+        before: source_store.SourceRow | None,
         report: ImportReport,
     ) -> tuple[int, bool]:
         """The speech that this text is, and whether the index must hear of it: the one with the same words, else a
@@ -247,7 +249,7 @@ class Importer:
         if same is not None:
             return same, await self._same_words(connection, same, text, report)
         if before is not None and before.speech is not None:
-            others = await store.sources_of_speech(connection, before.speech)
+            others = await source_store.sources_of_speech(connection, before.speech)
             if all(other.path == text.path for other in others):
                 await self._add_version(connection, before.speech, text.speech)
                 await self._come_back(connection, before.speech, text.path, report)
@@ -271,10 +273,12 @@ class Importer:
         speech = await store.speech(connection, number)
         assert speech is not None
         others = [
-            source for source in await store.sources_of_speech(connection, number) if source.path != text.path
+            source
+            for source in await source_store.sources_of_speech(connection, number)
+            if source.path != text.path
         ]
         if others and not speech.withdrawn:
-            known = await store.source(connection, text.path)
+            known = await source_store.source(connection, text.path)
             if known is None or known.speech != number or not known.present:
                 report.same_text.append(f"{text.path} = {number}《{speech.title}》")
             return False
@@ -320,7 +324,7 @@ class Importer:
 
     async def _settle_topics(self, connection: aiosqlite.Connection, number: int) -> bool:
         """A speech has the topics of all its present sources; whether they changed."""
-        sources = await store.sources_of_speech(connection, number)
+        sources = await source_store.sources_of_speech(connection, number)
         wanted = {topic for source in sources for topic in topics_of(source.path)}
         speech = await store.speech(connection, number)
         assert speech is not None
@@ -335,7 +339,7 @@ class Importer:
         self, connection: aiosqlite.Connection, file: str, kept: set[str], report: ImportReport
     ) -> None:
         """Texts that a file (a .zip) no longer holds."""
-        for source in await store.sources_of_file(connection, file):
+        for source in await source_store.sources_of_file(connection, file):
             if source.path not in kept:
                 await self._drop_source(connection, source, report)
 
@@ -352,20 +356,20 @@ class Importer:
             return
         for path in gone:
             async with self._database.write() as connection:
-                for source in await store.sources_of_file(connection, path):
+                for source in await source_store.sources_of_file(connection, path):
                     await self._drop_source(connection, source, report)
-                await store.forget_file(connection, path)
+                await source_store.forget_file(connection, path)
 
     async def _drop_source(
-        self, connection: aiosqlite.Connection, source: store.SourceRow, report: ImportReport
+        self, connection: aiosqlite.Connection, source: source_store.SourceRow, report: ImportReport
     ) -> None:
-        await store.put_source(connection, replace(source, present=False))
+        await source_store.put_source(connection, replace(source, present=False))
         if source.speech is not None:
             await self._leave(connection, source.speech, report)
 
     async def _leave(self, connection: aiosqlite.Connection, number: int, report: ImportReport) -> None:
         """A source no longer holds this speech: without any it is withdrawn."""
-        if await store.sources_of_speech(connection, number):
+        if await source_store.sources_of_speech(connection, number):
             if await self._settle_topics(connection, number):
                 await store.list_speech(connection, number)
             return

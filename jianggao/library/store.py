@@ -93,17 +93,6 @@ class SectionRow:
         return date.fromordinal(self.id >> SHIFT)
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """A text in a source file and what became of it."""
-
-    path: str
-    file: str
-    speech: int | None
-    refusal: str | None
-    present: bool
-
-
 # --- speeches -------------------------------------------------------------------------------------------------
 
 
@@ -438,68 +427,6 @@ async def set_withdrawn(connection: aiosqlite.Connection, number: int, at: str |
 async def set_taken_down(connection: aiosqlite.Connection, number: int, at: str | None) -> None:
     """下架, or 恢复上架 (None). The index follows by `list_speech`."""
     await connection.execute("UPDATE speeches SET taken_down_at = ? WHERE number = ?", (at, number))
-
-
-# --- source files -----------------------------------------------------------------------------------------------
-
-
-async def known_files(connection: aiosqlite.Connection) -> dict[str, tuple[int, int, str]]:
-    """Path -> (size, modified_ns, parser) of every file that was read and is still there."""
-    rows = await connection.execute_fetchall("SELECT path, size, modified_ns, parser FROM files")
-    return {row["path"]: (row["size"], row["modified_ns"], row["parser"]) for row in rows}
-
-
-async def remember_file(
-    connection: aiosqlite.Connection, path: str, size: int, modified_ns: int, parser: str
-) -> None:
-    """The file was read whole in this state."""
-    await connection.execute(
-        "INSERT OR REPLACE INTO files (path, size, modified_ns, parser) VALUES (?, ?, ?, ?)",
-        (path, size, modified_ns, parser),
-    )
-
-
-async def forget_file(connection: aiosqlite.Connection, path: str) -> None:
-    """The file is gone."""
-    await connection.execute("DELETE FROM files WHERE path = ?", (path,))
-
-
-async def source(connection: aiosqlite.Connection, path: str) -> SourceRow | None:
-    """What became of the text at `path`."""
-    row = await _one(connection, "SELECT * FROM sources WHERE path = ?", (path,))
-    return None if row is None else _source_row(row)
-
-
-async def sources_of_file(connection: aiosqlite.Connection, file: str) -> list[SourceRow]:
-    """The present texts of a file."""
-    rows = await connection.execute_fetchall("SELECT * FROM sources WHERE file = ? AND present = 1", (file,))
-    return [_source_row(row) for row in rows]
-
-
-async def sources_of_speech(connection: aiosqlite.Connection, number: int) -> list[SourceRow]:
-    """The present texts that are this speech."""
-    rows = await connection.execute_fetchall(
-        "SELECT * FROM sources WHERE speech = ? AND present = 1 ORDER BY path", (number,)
-    )
-    return [_source_row(row) for row in rows]
-
-
-def _source_row(row: sqlite3.Row) -> SourceRow:
-    return SourceRow(row["path"], row["file"], row["speech"], row["refusal"], bool(row["present"]))
-
-
-async def put_source(connection: aiosqlite.Connection, row: SourceRow) -> None:
-    """Store what became of a text."""
-    await connection.execute(
-        "INSERT OR REPLACE INTO sources (path, file, speech, refusal, present) VALUES (?, ?, ?, ?, ?)",
-        (row.path, row.file, row.speech, row.refusal, int(row.present)),
-    )
-
-
-async def count_sources(connection: aiosqlite.Connection) -> int:
-    """How many texts are present that became speeches."""
-    row = await _one(connection, "SELECT count(*) FROM sources WHERE present = 1 AND speech IS NOT NULL")
-    return int(row[0])
 
 
 async def set_topics(connection: aiosqlite.Connection, number: int, topics: Iterable[str]) -> None:

@@ -17,7 +17,7 @@ from speech_texts import FULL, numbered
 
 from jianggao.errors import NotFound, WrongUse
 from jianggao.house import House
-from jianggao.library import index, store
+from jianggao.library import index, source_store, store
 from jianggao.library.report import ImportReport
 
 
@@ -173,7 +173,7 @@ async def test_an_import_stopped_between_files_is_finished_by_the_next(
     open_house: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     house = await open_house()
-    stored = store.remember_file
+    stored = source_store.remember_file
     calls = 0
 
     async def stop_at_third(*values: Any) -> None:
@@ -183,7 +183,7 @@ async def test_an_import_stopped_between_files_is_finished_by_the_next(
             raise KeyboardInterrupt
         await stored(*values)
 
-    monkeypatch.setattr(store, "remember_file", stop_at_third)
+    monkeypatch.setattr(source_store, "remember_file", stop_at_third)
     with pytest.raises(KeyboardInterrupt):
         await house.importer.run()
     assert len(await titles(house)) in (0, 1, 2), "whole files, those of committed transactions"

@@ -1,0 +1,72 @@
+"""The SQL of source files and of the texts in them."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+import aiosqlite
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A text in a source file and what became of it."""
+
+    path: str
+    file: str
+    speech: int | None
+    refusal: str | None
+    present: bool
+
+
+async def known_files(connection: aiosqlite.Connection) -> dict[str, tuple[int, int, str]]:
+    """Path -> (size, modified_ns, parser) of every file that was read and is still there."""
+    rows = await connection.execute_fetchall("SELECT path, size, modified_ns, parser FROM files")
+    return {row["path"]: (row["size"], row["modified_ns"], row["parser"]) for row in rows}
+
+
+async def remember_file(
+    connection: aiosqlite.Connection, path: str, size: int, modified_ns: int, parser: str
+) -> None:
+    """The file was read whole in this state."""
+    await connection.execute(
+        "INSERT OR REPLACE INTO files (path, size, modified_ns, parser) VALUES (?, ?, ?, ?)",
+        (path, size, modified_ns, parser),
+    )
+
+
+async def forget_file(connection: aiosqlite.Connection, path: str) -> None:
+    """The file is gone."""
+    await connection.execute("DELETE FROM files WHERE path = ?", (path,))
+
+
+async def source(connection: aiosqlite.Connection, path: str) -> SourceRow | None:
+    """What became of the text at `path`."""
+    rows = await connection.execute_fetchall("SELECT * FROM sources WHERE path = ?", (path,))
+    return next(map(_source_row, rows), None)
+
+
+async def sources_of_file(connection: aiosqlite.Connection, file: str) -> list[SourceRow]:
+    """The present texts of a file."""
+    rows = await connection.execute_fetchall("SELECT * FROM sources WHERE file = ? AND present = 1", (file,))
+    return [_source_row(row) for row in rows]
+
+
+async def sources_of_speech(connection: aiosqlite.Connection, number: int) -> list[SourceRow]:
+    """The present texts that are this speech."""
+    rows = await connection.execute_fetchall(
+        "SELECT * FROM sources WHERE speech = ? AND present = 1 ORDER BY path", (number,)
+    )
+    return [_source_row(row) for row in rows]
+
+
+def _source_row(row: sqlite3.Row) -> SourceRow:
+    return SourceRow(row["path"], row["file"], row["speech"], row["refusal"], bool(row["present"]))
+
+
+async def put_source(connection: aiosqlite.Connection, row: SourceRow) -> None:
+    """Store what became of a text."""
+    await connection.execute(
+        "INSERT OR REPLACE INTO sources (path, file, speech, refusal, present) VALUES (?, ?, ?, ?, ?)",
+        (row.path, row.file, row.speech, row.refusal, int(row.present)),
+    )
