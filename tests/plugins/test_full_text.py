@@ -74,9 +74,7 @@ async def test_all_forms_hold_the_same_marked_copy_and_two_requests_give_one(cha
 async def test_collecting_sections_in_private_gives_the_marked_copy(chat: Chat) -> None:
     """Not the clean text: what a member reads section by section is cut from that member's copy."""
     copy = await chat.house.copies.of(str(MEMBER), (await version_of(chat, 8)))
-    collected = []
-    for ordinal in copy.sections:
-        collected.append(await chat.ask(f"段落 8.{ordinal}", MEMBER))
+    collected = [await chat.ask(f"段落 8.{ordinal}", MEMBER) for ordinal in copy.sections]
     async with chat.house.database.read() as connection:
         rows = await connection.execute_fetchall(
             "SELECT ordinal, audience FROM sections WHERE version = ?", (copy.speech.version,)
