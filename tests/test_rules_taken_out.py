@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from rules_taken_out import ROOT, RULES, Rule
+from guarded_rules import RULES, Rule
+from rules_taken_out import ROOT
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

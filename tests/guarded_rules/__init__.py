@@ -1,0 +1,17 @@
+"""The rules that tests guard, a file a room."""
+
+from guarded_rules import access, database, front_door, library, resale_reports, search, sending, tracing
+from guarded_rules.rule import Rule
+
+__all__ = ["RULES", "Rule"]
+
+RULES: tuple[Rule, ...] = (
+    *access.RULES,
+    *database.RULES,
+    *front_door.RULES,
+    *library.RULES,
+    *resale_reports.RULES,
+    *search.RULES,
+    *sending.RULES,
+    *tracing.RULES,
+)

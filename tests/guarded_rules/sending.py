@@ -1,0 +1,50 @@
+"""The way out: pace, queue, segments."""
+
+from __future__ import annotations
+
+from guarded_rules.rule import PLUGINS, Rule
+
+RULES = (
+    Rule(
+        "2 access is judged again when a text leaves the queue",
+        "jianggao/outbound/queue.py",
+        "allowed = entry.still_allowed is None or await entry.still_allowed()",
+        "allowed = True",
+        f"{PLUGINS}/test_full_text.py {PLUGINS}/test_search.py tests/outbound",
+    ),
+    Rule(
+        "6 pace between any two sends",
+        "jianggao/outbound/pace.py",
+        "        self._free_at = at + self._spread(self._limits.send_interval)",
+        "        self._free_at = at",
+        "tests/outbound",
+    ),
+    Rule(
+        "6 sends of a group in a minute",
+        "jianggao/outbound/pace.py",
+        "            moment = max(moment, sends[0] + _MINUTE)",
+        "            pass",
+        "tests/outbound",
+    ),
+    Rule(
+        "6 no send past the queue",
+        "plugins/delivery/guard.py",
+        "    if api.startswith(_SENDING) and not _from_queue.get():",
+        "    if False:",
+        f"{PLUGINS}/test_delivery.py",
+    ),
+    Rule(
+        "8 text leaves as segments",
+        "plugins/delivery/sender.py",
+        '            message = [*segments, {"type": "text", "data": {"text": text}}]',
+        "            message = text",
+        f"{PLUGINS}/test_delivery.py",
+    ),
+    Rule(
+        "requests being answered count in the queue",
+        "jianggao/outbound/queue.py",
+        "        ahead += [reservation.group for reservation in self._reserved]",
+        "",
+        "tests/outbound",
+    ),
+)
