@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -14,12 +14,13 @@ from jianggao.clock import Clock, system_clock
 from jianggao.database import Database, Keys
 from jianggao.documents.copies import Copies
 from jianggao.library.importer import Importer
+from jianggao.library.public_part import ChoosePublicPart, PublicPart, ShownBefore, VersionText
 from jianggao.library.search import SynonymBook
 from jianggao.membership import standing
 from jianggao.membership.access import Asker, Place, PlaceKind
 from jianggao.membership.desk import Desk, Limits
 from jianggao.membership.ledger import MemberState
-from jianggao.membership.previews import Body, audiences
+from jianggao.membership.previews import public_part
 from jianggao.membership.reader import Reader
 from jianggao.settings import Settings
 from jianggao.tracing.examine import Examiner
@@ -66,7 +67,7 @@ class House:
         importer = Importer(
             database,
             settings.library_dir,
-            _audience_choice(settings, keys),
+            _choice_of_public_part(settings, keys),
             lambda number, ordinal: shuffle_place(keys.previews, number, ordinal),
             clock=clock,
             today=lambda: clock().astimezone(settings.timezone).date(),
@@ -116,16 +117,15 @@ class House:
         return Reader(replace(desk, records=False))
 
 
-def _audience_choice(settings: Settings, keys: Keys) -> Callable[..., dict[int, int]]:
-    def choose(number: int, bodies: Mapping[int, str], shown: Mapping[int, set[str]]) -> dict[int, int]:
-        return audiences(
-            [Body(ordinal, text) for ordinal, text in bodies.items()],
+def _choice_of_public_part(settings: Settings, keys: Keys) -> ChoosePublicPart:
+    def choose(number: int, version: VersionText, before: ShownBefore) -> PublicPart:
+        return public_part(
+            version,
             number,
             keys.previews,
             preview_share=settings.preview_share,
             group_share=settings.member_group_share,
-            shown_to_all=shown.get(0, set()),
-            shown_to_groups=shown.get(1, set()),
+            before=before,
         )
 
     return choose

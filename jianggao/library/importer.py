@@ -20,17 +20,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import Protocol
 
 import aiosqlite
 
 from jianggao.clock import Clock, to_text
 from jianggao.database import Database
 from jianggao.errors import NotFound, WrongUse
-from jianggao.library import index, source_store, store
-from jianggao.library.normal_form import normal_form
+from jianggao.library import index, shown, source_store, store
+from jianggao.library.earlier_public_text import narrow_public_text
 from jianggao.library.parser import VERSION as PARSER_VERSION
 from jianggao.library.prepared import PreparedSource, PreparedSpeech, prepare_file, topics_of
+from jianggao.library.public_part import ChoosePublicPart
 from jianggao.library.reading import SUFFIXES
 from jianggao.library.report import ImportReport
 
@@ -45,18 +45,6 @@ _IN_FLIGHT = 24
 _FILES_FOR_A_WORKER = 2
 """Fewer changed files than this are prepared in a thread: a worker process costs more than they do."""
 _SKIPPED_NAMES = {"readme.md", "readme.txt"}
-
-
-class ChooseAudiences(Protocol):
-    """Decides what of a version may be shown to whom; membership's previews give it.
-
-    Gets the speech's number, its bodies in normal form by ordinal, and all that was ever shown by audience;
-    gives each ordinal its audience.
-    """
-
-    def __call__(
-        self, number: int, bodies: Mapping[int, str], shown: Mapping[int, set[str]]
-    ) -> dict[int, int]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +77,7 @@ class Importer:
         self,
         database: Database,
         root: Path,
-        choose_audiences: ChooseAudiences,
+        choose_public_part: ChoosePublicPart,
         shuffle: Callable[[int, int], int],
         *,
         clock: Clock,
@@ -99,7 +87,7 @@ class Importer:
     ) -> None:
         self._database = database
         self._root = root
-        self._choose_audiences = choose_audiences
+        self._choose_public_part = choose_public_part
         self._shuffle = shuffle
         self._clock = clock
         self._today = today
@@ -118,6 +106,7 @@ class Importer:
         async with self._running:
             scope = _scope(self._root, under)
             report = ImportReport()
+            await narrow_public_text(self._database, self._choose_public_part)
             await self._refresh_index()
             if not self._root.is_dir():
                 report.root_missing = True
@@ -255,10 +244,23 @@ class Importer:
                 await self._come_back(connection, before.speech, text.path, report)
                 report.changed.append(f"{before.speech}《{text.speech.title}》（{text.path}）")
                 return before.speech, True
-        number = await store.add_speech(connection, self._today(), text.speech.keywords)
+        keywords = await self._keywords_of(connection, text.speech)
+        number = await store.add_speech(connection, self._today(), keywords)
         await self._add_version(connection, number, text.speech)
         report.added.append(f"{number}《{text.speech.title}》（{text.path}）")
         return number, True
+
+    async def _keywords_of(self, connection: aiosqlite.Connection, prepared: PreparedSpeech) -> Sequence[str]:
+        """The keywords of a new speech. One that is mostly another speech's text under a new name has no others than
+        that has: a name more must not tell more words."""
+        relatives = await shown.relatives(connection, None, prepared.runs)
+        mostly = [one for one in relatives if one.shared * 2 >= len(prepared.runs)]
+        known: set[str] | None = None
+        for number in [one.number for one in mostly]:
+            speech = await store.speech(connection, number)
+            if speech is not None:
+                known = {*(known or ()), *speech.keywords}
+        return [word for word in prepared.keywords if known is None or word in known]
 
     async def _same_words(
         self,
@@ -303,24 +305,21 @@ class Importer:
     async def _add_version(
         self, connection: aiosqlite.Connection, number: int, prepared: PreparedSpeech
     ) -> None:
-        shown = await store.shown_texts(connection, number)
-        bodies = {part.ordinal: normal_form(part.body) for part in prepared.sections}
-        audiences = self._choose_audiences(number, bodies, shown)
+        version = prepared.version_text
+        before = await shown.shown_before(connection, number, prepared.runs)
+        public = self._choose_public_part(number, version, before)
         first_import = await _first_import(connection, number)
         await store.add_version(
             connection,
             number,
             prepared,
             material_date=prepared.date or first_import,
-            audiences=audiences,
+            public=public,
             shuffle=self._shuffle,
             imported_at=to_text(self._clock()),
         )
-        await store.remember_shown(
-            connection,
-            number,
-            [(audience, bodies[ordinal]) for ordinal, audience in audiences.items() if audience < 2],
-        )
+        await shown.remember_shown(connection, number, version, public)
+        await shown.add_runs(connection, number, prepared.runs)
 
     async def _settle_topics(self, connection: aiosqlite.Connection, number: int) -> bool:
         """A speech has the topics of all its present sources; whether they changed."""

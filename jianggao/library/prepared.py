@@ -8,28 +8,32 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from jianggao.library.keywords import public_keywords
 from jianggao.library.model import Heading, ParsedSpeech, Section
 from jianggao.library.normal_form import normal_form
 from jianggao.library.parser import parse
+from jianggao.library.public_part import Body, HeadingText, VersionText, cut_heading
 from jianggao.library.quotable import dedup_key, quotable_sentences
 from jianggao.library.reading import Refusal, SourceText, read_source
 from jianggao.library.readings import folded_reading, is_word
-from jianggao.library.segmentation import keywords, words
+from jianggao.library.segmentation import words
+from jianggao.library.text_runs import sampled_runs
 
 PUBLIC_HEADING = 40
 PUBLIC_WHOLE_PARAGRAPH = 20
-"""How much of a heading is public (docs/rules.md, Access): less where the heading is all that its paragraph says."""
+"""How much of a heading is public at most (docs/rules.md, Access); less where it is all that its paragraph says."""
 _SENTENCE_ENDS = "。！？；"
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedHeading:
-    """A heading of the tree; `public` is what of mark and text anyone may see, `section` the ordinal it stands at."""
+    """A heading of the tree; at most `public_limit` characters of mark and text are public, `section` is the ordinal it
+    stands at."""
 
     level: int
     mark: str
     text: str
-    public: str
+    public_limit: int
     section: int | None
 
 
@@ -45,12 +49,12 @@ class StoredQuotable:
 
 @dataclass(frozen=True, slots=True)
 class PreparedSection:
-    """A section as it will be stored."""
+    """A section as it will be stored; `headings` are the places, among the speech's, of those that lead to it."""
 
     ordinal: int
     label: str
     above: str
-    public_label: str
+    headings: tuple[int, ...]
     lead: str
     body: str
     quotables: tuple[StoredQuotable, ...]
@@ -74,8 +78,20 @@ class PreparedSpeech:
     text_hash: str
     characters: int
     keywords: tuple[str, ...]
+    runs: tuple[int, ...]
+    """What tells another text with the same words (`text_runs.sampled_runs`)."""
     vocabulary: tuple[tuple[str, str], ...]
     """(folded reading, word) of the words in it."""
+
+    @property
+    def version_text(self) -> VersionText:
+        """What the choice of public text sees of it."""
+        return VersionText(
+            bodies=[Body(part.ordinal, normal_form(part.body)) for part in self.sections],
+            headings=[HeadingText(one.mark + one.text, one.public_limit) for one in self.headings],
+            letters=normal_form(_behind_front(self.sections, self.tail)),
+            has_keywords=bool(self.keywords),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +131,9 @@ def _prepare(source: SourceText, today: date) -> PreparedSource:
 def prepare_speech(parsed: ParsedSpeech) -> PreparedSpeech:
     """Everything about a parsed speech that can be worked out without the database."""
     sections, tail = _sections(parsed)
+    headings = tuple(_heading(parsed, heading) for heading in parsed.headings)
+    behind_front = _behind_front(sections, tail)
+    public = [parsed.title, *(cut_heading(one.mark + one.text, one.public_limit) for one in headings)]
     return PreparedSpeech(
         title=parsed.title,
         salutation=parsed.salutation,
@@ -123,21 +142,22 @@ def prepare_speech(parsed: ParsedSpeech) -> PreparedSpeech:
         date_origin=parsed.date_origin,
         front=parsed.text[: _front_end(parsed)],
         tail=tail,
-        headings=tuple(_heading(parsed, heading) for heading in parsed.headings),
+        headings=headings,
         sections=sections,
         removed=parsed.removed,
         problems=parsed.problems,
         text_hash=hashlib.sha256(normal_form(parsed.text).encode()).hexdigest(),
         characters=sum(len(section.body) for section in sections),
-        keywords=tuple(keywords(parsed.text)),
+        keywords=public_keywords(behind_front, public),
+        runs=sampled_runs(normal_form(behind_front)),
         vocabulary=vocabulary_of(
-            [parsed.title, *(text for part in sections for text in _indexed_texts(part))]
+            [*public, *(text for part in sections for text in (part.above, part.label, part.body))]
         ),
     )
 
 
-def _indexed_texts(section: PreparedSection) -> tuple[str, ...]:
-    return section.above, section.label, section.public_label, section.body
+def _behind_front(sections: Iterable[PreparedSection], tail: str) -> str:
+    return "".join([*(part.lead + part.body for part in sections), tail])
 
 
 def vocabulary_of(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
@@ -168,13 +188,12 @@ def _section(parsed: ParsedSpeech, section: Section, lead: str) -> PreparedSecti
     innermost = [parsed.headings[section.heading]] if section.heading is not None else []
     outer = [heading for heading in parsed.leads(section) if heading not in innermost]
     above = "\n".join(heading.mark + heading.text for heading in outer)
-    public_label = "\n".join(_public(parsed, heading) for heading in [*outer, *innermost])
     body = parsed.text[section.start : section.end]
     return PreparedSection(
         ordinal=section.ordinal,
         label=label,
         above=above,
-        public_label=public_label,
+        headings=tuple(parsed.headings.index(heading) for heading in [*outer, *innermost]),
         lead=lead,
         body=body,
         quotables=quotables_of(body),
@@ -191,13 +210,8 @@ def quotables_of(body: str) -> tuple[StoredQuotable, ...]:
 
 def _heading(parsed: ParsedSpeech, heading: Heading) -> PreparedHeading:
     holder = next((section.ordinal for section in parsed.sections if section.end > heading.start), None)
-    return PreparedHeading(heading.level, heading.mark, heading.text, _public(parsed, heading), holder)
-
-
-def _public(parsed: ParsedSpeech, heading: Heading) -> str:
-    text = heading.mark + heading.text
     limit = PUBLIC_WHOLE_PARAGRAPH if _is_whole_paragraph(parsed, heading) else PUBLIC_HEADING
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+    return PreparedHeading(heading.level, heading.mark, heading.text, limit, holder)
 
 
 def _is_whole_paragraph(parsed: ParsedSpeech, heading: Heading) -> bool:

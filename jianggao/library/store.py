@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import aiosqlite
@@ -13,7 +13,14 @@ import aiosqlite
 from jianggao.clock import from_text
 from jianggao.errors import NotFound
 from jianggao.library import index
-from jianggao.library.prepared import PreparedSpeech, StoredQuotable, quotables_of, vocabulary_of
+from jianggao.library.prepared import (
+    PreparedHeading,
+    PreparedSpeech,
+    StoredQuotable,
+    quotables_of,
+    vocabulary_of,
+)
+from jianggao.library.public_part import PublicPart
 from jianggao.library.rows import SHIFT, first_id, last_id, speech_key
 
 _SECTION_COLUMNS = (
@@ -253,7 +260,7 @@ async def add_version(
     prepared: PreparedSpeech,
     *,
     material_date: date,
-    audiences: Mapping[int, int],
+    public: PublicPart,
     shuffle: Callable[[int, int], int],
     imported_at: str,
 ) -> int:
@@ -274,7 +281,7 @@ async def add_version(
             prepared.date_origin,
             prepared.front,
             prepared.tail,
-            json.dumps([asdict(heading) for heading in prepared.headings], ensure_ascii=False),
+            json.dumps(_stored_headings(prepared.headings, public.headings), ensure_ascii=False),
             json.dumps(prepared.removed, ensure_ascii=False),
             prepared.text_hash,
             prepared.characters,
@@ -283,10 +290,18 @@ async def add_version(
     )
     version = cursor.lastrowid
     assert version is not None
-    await _add_sections(connection, number, version, prepared, material_date, audiences, shuffle)
+    await _add_sections(connection, number, version, prepared, material_date, public, shuffle)
     await add_vocabulary(connection, prepared.vocabulary)
     await connection.execute("UPDATE speeches SET version = ? WHERE number = ?", (version, number))
     return version
+
+
+def _stored_headings(headings: Sequence[PreparedHeading], public: Sequence[str]) -> list[dict[str, object]]:
+    """The headings of a version as its JSON keeps them."""
+    return [
+        {"level": one.level, "mark": one.mark, "text": one.text, "public": shown, "section": one.section}
+        for one, shown in zip(headings, public, strict=True)
+    ]
 
 
 async def _add_sections(
@@ -295,7 +310,7 @@ async def _add_sections(
     version: int,
     prepared: PreparedSpeech,
     material_date: date,
-    audiences: Mapping[int, int],
+    public: PublicPart,
     shuffle: Callable[[int, int], int],
 ) -> None:
     row = await _one(
@@ -315,10 +330,10 @@ async def _add_sections(
                 part.ordinal,
                 part.label,
                 part.above,
-                part.public_label,
+                "\n".join(public.headings[at] for at in part.headings),
                 part.lead,
                 part.body,
-                audiences[part.ordinal],
+                public.audiences[part.ordinal],
                 shuffle(number, part.ordinal),
             )
             for place, part in enumerate(prepared.sections)
@@ -396,27 +411,6 @@ async def listed_numbers(connection: aiosqlite.Connection) -> list[int]:
 async def add_vocabulary(connection: aiosqlite.Connection, entries: Iterable[tuple[str, str]]) -> None:
     """Note words by their reading; words are never forgotten, since guesses are counted before they are offered."""
     await connection.executemany("INSERT OR IGNORE INTO vocabulary (reading, word) VALUES (?, ?)", entries)
-
-
-async def shown_texts(connection: aiosqlite.Connection, number: int) -> dict[int, set[str]]:
-    """All that was ever shown of a speech, in normal form, by audience."""
-    rows = await connection.execute_fetchall(
-        "SELECT audience, normal FROM shown_texts WHERE speech = ?", (number,)
-    )
-    shown: dict[int, set[str]] = {}
-    for row in rows:
-        shown.setdefault(row["audience"], set()).add(row["normal"])
-    return shown
-
-
-async def remember_shown(
-    connection: aiosqlite.Connection, number: int, shown: Iterable[tuple[int, str]]
-) -> None:
-    """Note (audience, normal form) of what is shown from now on; nothing is ever forgotten here."""
-    await connection.executemany(
-        "INSERT OR IGNORE INTO shown_texts (speech, audience, normal) VALUES (?, ?, ?)",
-        [(number, audience, normal) for audience, normal in shown],
-    )
 
 
 async def set_withdrawn(connection: aiosqlite.Connection, number: int, at: str | None) -> None:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
+from jianggao.library.public_part import MEMBER_GROUP_SET as MEMBER_GROUP_SET
+from jianggao.library.public_part import PREVIEW as PREVIEW
+from jianggao.library.public_part import THE_REST as THE_REST
 from jianggao.membership.ledger import EntitlementWindow, MemberState, Standing
-
-PREVIEW, MEMBER_GROUP_SET, THE_REST = 0, 1, 2
-"""The values of `sections.audience`."""
 
 _DAY_BITS = 24
 

@@ -22,7 +22,7 @@ BODY = "渠水有声，人心有秤。今冬多流一身汗，来年少求一回
 
 
 async def first_release(path: Path) -> None:
-    """A file as the first release left it: a speech of three sections, a member, a delivery."""
+    """A file as the first release left it: a speech of four sections, a member, a delivery."""
     async with aiosqlite.connect(path, isolation_level=None) as connection:
         await connection.execute("PRAGMA journal_mode = WAL")
         await migrate(connection, known_migrations()[:FIRST_RELEASE])
@@ -33,16 +33,16 @@ async def first_release(path: Path) -> None:
         await connection.execute(
             """INSERT INTO versions (id, speech, title, salutation, occasion, material_date, date_origin, front, tail,
                                      headings, removed, text_hash, characters, imported_at)
-               VALUES (4, 7, '在水利冬修会上的讲话', '同志们：', '', ?, 'line', ?, '', '[]', '[]', 'hash', 78, ?)""",
+               VALUES (4, 7, '在水利冬修会上的讲话', '同志们：', '', ?, 'line', ?, '', '[]', '[]', 'hash', 104, ?)""",
             (day.isoformat(), "在水利冬修会上的讲话\n同志们：\n", "2025-11-06T00:00:00.000000+00:00"),
         )
-        for ordinal in (1, 2, 3):
+        for ordinal in (1, 2, 3, 4):
             await connection.execute(
                 """INSERT INTO sections (id, version, speech, ordinal, label, above, public_label, lead, body, audience,
                                          label_cut, body_cut, public_cut, shuffle, listed)
                    VALUES (?, 4, 7, ?, '', '', '', '', ?, ?, x'', x'', x'', ?, 1)""",
                 (
-                    first_id(day) + 4 - ordinal,
+                    first_id(day) + 5 - ordinal,
                     ordinal,
                     f"第{ordinal}条，{BODY}\n",
                     0 if ordinal == 1 else 2,
@@ -69,9 +69,9 @@ async def test_a_file_of_the_first_release_opens_with_all_that_people_entrusted_
     house = await House.open(settings, clock=lambda: NOW, chance=random.Random(1), workers=0)
     try:
         report = await house.importer.run()
-        assert report.root_missing and (report.speeches, report.sections) == (1, 3)
+        assert report.root_missing and (report.speeches, report.sections) == (1, 4)
         reader = house.local_reader(reads_all=True)
-        assert (await reader.look("人心有秤", 5)).total == 3
+        assert (await reader.look("人心有秤", 5)).total == 4
         assert (await house.local_reader(reads_all=False).look("人心有秤", 5)).total == 1
         assert (await reader.look("人新有秤", 5)).guesses
         assert (await reader.quotables()).quotes

@@ -1,13 +1,16 @@
 """Previews: what was ever shown of a speech stays within the share, over edits, keys, shares and parsers."""
 
 import random
+from collections.abc import Collection
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jianggao.library.public_part import Body, ShownBefore, VersionText
 from jianggao.membership.access import MEMBER_GROUP_SET, PREVIEW
-from jianggao.membership.previews import Body, audiences, choose, extent
+from jianggao.membership.overlap import extent
+from jianggao.membership.previews import public_part
 
 KEY = b"k" * 32
 keys = st.binary(min_size=32, max_size=32)
@@ -17,6 +20,42 @@ lengths = st.lists(st.integers(1, 120), min_size=1, max_size=25)
 
 CHARACTERS = [chr(code) for code in range(0x4E00, 0x9FA5)]
 OTHERS = [chr(code) for code in range(0xAC00, 0xD7A3)]
+
+
+def audiences(
+    version: list[Body],
+    number: int,
+    key: bytes,
+    *,
+    preview_share: float,
+    group_share: float = 0.5,
+    shown_to_all: Collection[str] = (),
+    shown_to_groups: Collection[str] = (),
+) -> dict[int, int]:
+    """The audience of each section of a version without headings."""
+    letters = "".join(body.text for body in version)
+    chosen = public_part(
+        VersionText(version, (), letters),
+        number,
+        key,
+        preview_share=preview_share,
+        group_share=group_share,
+        before=ShownBefore(shown_to_all, shown_to_groups),
+    )
+    return dict(chosen.audiences)
+
+
+def choose(
+    version: list[Body],
+    number: int,
+    key: bytes,
+    share: float,
+    shown: Collection[str],
+    audience: int = PREVIEW,
+) -> frozenset[int]:
+    """The ordinals that an audience is shown."""
+    chosen = audiences(version, number, key, preview_share=share, shown_to_all=shown)
+    return frozenset(ordinal for ordinal, found in chosen.items() if found == audience)
 
 
 def text(length: int, seed: int, alphabet: list[str] = CHARACTERS) -> str:
@@ -73,10 +112,10 @@ def test_a_speech_under_three_sections_has_none(count: int) -> None:
 def test_speeches_keys_and_labels_choose_differently() -> None:
     version = bodies([10] * 40)
     choices = {
-        choose(version, number, key, 0.3, (), label)
+        choose(version, number, key, 0.3, (), audience)
         for number in (1, 2)
         for key in (KEY, b"other" * 6)
-        for label in ("previews", "member group")
+        for audience in (PREVIEW, MEMBER_GROUP_SET)
     }
     assert len(choices) == 8
 

@@ -1,0 +1,126 @@
+"""The SQL of what was ever shown: texts in normal form by speech, and the runs by which the same words are known again
+under another number."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import aiosqlite
+
+from jianggao.library.normal_form import normal_form
+from jianggao.library.public_part import (
+    MEMBER_GROUP_SET,
+    PREVIEW,
+    SHOWN_ONCE,
+    OtherText,
+    PublicPart,
+    ShownBefore,
+    VersionText,
+)
+from jianggao.library.text_runs import SAMPLED
+
+_FEWEST_SHARED = 2
+_LEAST_PART = 0.05
+"""Less of the smaller of two texts in common is a set phrase or a quotation."""
+_MOST_OTHERS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """Another speech that has some of the same words: its number, and how many sampled runs they share."""
+
+    number: int
+    shared: int
+
+
+async def relatives(
+    connection: aiosqlite.Connection, number: int | None, runs: Sequence[int]
+) -> list[Relative]:
+    """The speeches other than `number`, listed or not, that share a twentieth of the smaller text or more: those that
+    share most, at most 12."""
+    rows = await connection.execute_fetchall(
+        """SELECT r.speech, count(*) AS shared, v.characters FROM text_runs r
+           JOIN speeches s ON s.number = r.speech JOIN versions v ON v.id = s.version
+           WHERE r.run IN (SELECT value FROM json_each(?)) AND r.speech IS NOT ?
+           GROUP BY r.speech HAVING shared >= ? ORDER BY shared DESC, r.speech""",
+        (json.dumps(runs), number, _FEWEST_SHARED),
+    )
+    found = [
+        Relative(row["speech"], row["shared"])
+        for row in rows
+        if row["shared"] >= _LEAST_PART * min(len(runs), row["characters"] / SAMPLED)
+    ]
+    return found[:_MOST_OTHERS]
+
+
+async def add_runs(connection: aiosqlite.Connection, number: int, runs: Iterable[int]) -> None:
+    """Note that the speech has these words; they are never forgotten."""
+    await connection.executemany(
+        "INSERT OR IGNORE INTO text_runs (run, speech) VALUES (?, ?)", [(run, number) for run in runs]
+    )
+
+
+async def shown_before(
+    connection: aiosqlite.Connection, number: int, runs: Sequence[int], *, below: int | None = None
+) -> ShownBefore:
+    """What was ever shown of a speech and of those that have the same words; `below`: only those of smaller numbers."""
+    mine = await _shown_of(connection, number)
+    others = []
+    for relative in await relatives(connection, number, runs):
+        if below is None or relative.number < below:
+            shown = await _shown_of(connection, relative.number)
+            letters = await _letters_of(connection, relative.number)
+            others.append(OtherText(letters, shown[PREVIEW], shown[MEMBER_GROUP_SET], shown[SHOWN_ONCE]))
+    return ShownBefore(mine[PREVIEW], mine[MEMBER_GROUP_SET], mine[SHOWN_ONCE], others)
+
+
+async def remember_shown(
+    connection: aiosqlite.Connection, number: int, version: VersionText, public: PublicPart
+) -> None:
+    """Note what is shown of a version from now on; nothing is ever forgotten here."""
+    shown = [(PREVIEW, normal_form(heading)) for heading in public.headings]
+    for body in version.bodies:
+        audience = public.audiences[body.ordinal]
+        if audience in (PREVIEW, MEMBER_GROUP_SET):
+            shown.append((audience, body.text))
+    await connection.executemany(
+        "INSERT OR IGNORE INTO shown_texts (speech, audience, normal) VALUES (?, ?, ?)",
+        [(number, audience, text) for audience, text in dict.fromkeys(shown) if text],
+    )
+
+
+async def count_only_once(connection: aiosqlite.Connection, number: int) -> None:
+    """What was shown of a speech so far counts for ever, but needn't be shown again."""
+    await connection.execute(
+        """INSERT OR IGNORE INTO shown_texts (speech, audience, normal)
+           SELECT speech, ?, normal FROM shown_texts WHERE speech = ? AND audience <> ?""",
+        (SHOWN_ONCE, number, SHOWN_ONCE),
+    )
+    await connection.execute(
+        "DELETE FROM shown_texts WHERE speech = ? AND audience <> ?", (number, SHOWN_ONCE)
+    )
+
+
+async def _shown_of(connection: aiosqlite.Connection, number: int) -> dict[int, set[str]]:
+    rows = await connection.execute_fetchall(
+        "SELECT audience, normal FROM shown_texts WHERE speech = ?", (number,)
+    )
+    shown: dict[int, set[str]] = {PREVIEW: set(), MEMBER_GROUP_SET: set(), SHOWN_ONCE: set()}
+    for row in rows:
+        shown[row["audience"]].add(row["normal"])
+    return shown
+
+
+async def _letters_of(connection: aiosqlite.Connection, number: int) -> str:
+    """The letters behind the front of a speech's current version."""
+    rows = await connection.execute_fetchall(
+        """SELECT lead || body AS text FROM sections
+           WHERE version = (SELECT version FROM speeches WHERE number = ?) ORDER BY ordinal""",
+        (number,),
+    )
+    tail = await connection.execute_fetchall(
+        "SELECT tail FROM versions WHERE id = (SELECT version FROM speeches WHERE number = ?)", (number,)
+    )
+    return normal_form("".join([*(row[0] for row in rows), *(row[0] for row in tail)]))
