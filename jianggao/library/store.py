@@ -218,6 +218,25 @@ async def section(connection: aiosqlite.Connection, number: int, ordinal: int) -
     return None if row is None else section_row(row)
 
 
+async def listed_sections(connection: aiosqlite.Connection, ids: Collection[int]) -> list[SectionRow]:
+    """Those of the sections with these ids that are listed."""
+    rows = await connection.execute_fetchall(
+        f"SELECT {_SECTION_COLUMNS} FROM sections WHERE id IN (SELECT value FROM json_each(?)) AND listed = 1",
+        (json.dumps(sorted(ids)),),
+    )
+    return [section_row(row) for row in rows]
+
+
+async def listed_among(connection: aiosqlite.Connection, numbers: Collection[int]) -> frozenset[int]:
+    """Those of the numbers whose speeches can be found."""
+    rows = await connection.execute_fetchall(
+        """SELECT number FROM speeches WHERE number IN (SELECT value FROM json_each(?))
+           AND withdrawn_at IS NULL AND taken_down_at IS NULL AND version IS NOT NULL""",
+        (json.dumps(sorted(numbers)),),
+    )
+    return frozenset(row[0] for row in rows)
+
+
 def section_row(row: sqlite3.Row) -> SectionRow:
     """The frozen form of a row of `sections`."""
     names = (

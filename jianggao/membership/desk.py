@@ -100,11 +100,11 @@ class Desk:
         """Whether showing this section here is a delivery."""
         return row.audience != PREVIEW and isinstance(self.access.visible(facts(row)), Shown)
 
-    def heading(self, row: store.SectionRow) -> str:
-        """The section's headings: whole for who may read the section somewhere, else their public part."""
-        if self.reads_beyond_previews(row):
-            return "\n".join(filter(None, [row.above, row.label]))
-        return row.public_label
+    def heading(self, row: store.SectionRow, *, leaves: bool) -> str:
+        """The section's headings as they may stand here. What of them isn't public is section text: they are whole only
+        in private, where the section itself `leaves`, recorded; at the operator's own terminal too."""
+        whole = self.reads_beyond_previews(row) and ((self.is_private and leaves) or not self.records)
+        return whole_heading(row) if whole else row.public_label
 
     def reads_beyond_previews(self, row: store.SectionRow) -> bool:
         """Whether the asker may read more of the section's speech than its previews."""
@@ -189,6 +189,11 @@ def text_of(row: store.SectionRow, copies: Mapping[int, Copy]) -> str:
     """A section's body as it leaves."""
     copy = copies.get(row.id)
     return row.body if copy is None else copy.sections[row.ordinal]
+
+
+def whole_heading(row: store.SectionRow) -> str:
+    """All headings that lead to a section, a line each."""
+    return "\n".join(filter(None, [row.above, row.label]))
 
 
 def facts(row: store.SectionRow) -> SectionFacts:

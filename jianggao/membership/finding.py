@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from jianggao.errors import NotFound, WrongUse
@@ -22,9 +22,17 @@ from jianggao.library.search import (
     snippet,
 )
 from jianggao.membership.access import PREVIEW, PlaceKind, SectionFacts, Shown, Verdict
-from jianggao.membership.desk import Desk, Effect, facts
+from jianggao.membership.desk import Desk, Effect, facts, whole_heading
 from jianggao.membership.outlines import outline_view
-from jianggao.membership.views import HitView, QuotesPage, QuoteView, SearchPage, SimilarPage, ThemeOutlines
+from jianggao.membership.views import (
+    HitView,
+    Leaving,
+    QuotesPage,
+    QuoteView,
+    SearchPage,
+    SimilarPage,
+    ThemeOutlines,
+)
 
 PAGE_SIZE = 5
 _OUTLINES, _PATTERNED, _PATTERNS = 3, 20, 6
@@ -81,7 +89,7 @@ async def similar_page(desk: Desk, row: store.SectionRow, title: str, effect: Ef
     """Sections on the same matter as a given one, of which only what is seen at the desk is compared."""
     whole = desk.reads_beyond_previews(row) and desk.searchable is not None
     body = row.body if whole or row.audience == PREVIEW else ""
-    heading = desk.heading(row) if whole else row.public_label
+    heading = whole_heading(row) if whole else row.public_label
     text = "\n".join([heading, body] if body else [title, heading])
     found = await desk.search(lambda search: search.similar(text, row.speech, PAGE_SIZE))
     query = Query(title, tuple(Term(word, (word,)) for one in found for word in one.shared))
@@ -91,9 +99,10 @@ async def similar_page(desk: Desk, row: store.SectionRow, title: str, effect: Ef
     return SimilarPage(
         f"{row.speech}.{row.ordinal}",
         title,
-        desk.heading(row),
+        row.public_label,
         tuple(shared),
         allowance_spent=is_spent(views),
+        leaving=_leaving(views, [row.speech]),
     )
 
 
@@ -119,7 +128,10 @@ async def quotes_page(desk: Desk, theme: str, page: int, effect: Effect | None) 
         for one in chosen
         if one.section in bodies
     ]
-    return QuotesPage(theme, page, pages, tuple(views), allowance_spent=len(views) < len(chosen))
+    leaving = Leaving.of([one.speech for one in chosen], bodies)
+    return QuotesPage(
+        theme, page, pages, tuple(views), allowance_spent=len(views) < len(chosen), leaving=leaving
+    )
 
 
 def _quoted(body: str, start: int, stop: int, leaving: str) -> str:
@@ -149,7 +161,11 @@ async def theme_outlines(desk: Desk, theme: str) -> ThemeOutlines:
         ]
     headings = [heading.public for number in numbers[:_PATTERNED] for heading in speeches[number].headings]
     patterns = count_patterns(headings)[:_PATTERNS]
-    return ThemeOutlines(theme, tuple(outlines), tuple(patterns), min(len(numbers), _PATTERNED))
+    # Of the other speeches only public headings are counted: those that are named here must still be there.
+    leaving = Leaving.of(one.number for one in outlines)
+    return ThemeOutlines(
+        theme, tuple(outlines), tuple(patterns), min(len(numbers), _PATTERNED), leaving=leaving
+    )
 
 
 async def _looked_up(desk: Desk, hits: Sequence[Hit]) -> store.LookedUp:
@@ -215,11 +231,12 @@ def _hit_view(
         number=f"{row.speech}.{row.ordinal}",
         title=speech.title,
         source=source,
-        heading=desk.heading(row),
+        heading=desk.heading(row, leaves=row.audience != PREVIEW and row.id in bodies),
         snippet=text,
         verdict=verdict,
         missing=hit.missing,
         instead=hit.instead,
+        section=row.id,
     )
 
 
@@ -227,6 +244,12 @@ def _speech_verdict(desk: Desk, speech: store.SpeechTitle) -> Verdict:
     if desk.access.place is PlaceKind.FREE_GROUP:
         return desk.access.visible(SectionFacts(PREVIEW + 2, speech.material_date))
     return desk.access.full_text(speech.material_date)
+
+
+def _leaving(views: Sequence[HitView], others: Iterable[int] = ()) -> Leaving:
+    """What an answer of these hits shows; `others` are speeches that it names beside."""
+    numbers = [int(view.number.partition(".")[0]) for view in views]
+    return Leaving.of([*numbers, *others], [view.section for view in views if view.snippet is not None])
 
 
 def is_spent(views: Sequence[HitView]) -> bool:
@@ -250,4 +273,5 @@ def _page(query: Query, found: Found, views: Sequence[HitView], page: int, pages
         following=found.following,
         synonyms=found.synonyms,
         allowance_spent=is_spent(views),
+        leaving=_leaving(views),
     )

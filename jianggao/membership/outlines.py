@@ -2,30 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from jianggao.library import store
-from jianggao.membership.desk import Desk, facts
-from jianggao.membership.views import OutlineLine, OutlineView
+from jianggao.membership.desk import Desk, Effect, facts
+from jianggao.membership.views import Leaving, OutlineLine, OutlineView
 
 
-def outline_view(desk: Desk, speech: store.SpeechRow, rows: Sequence[store.SectionRow]) -> OutlineView:
-    """The tree with every section's number, opening and closing too."""
-    lines = tuple(_lines(desk, speech, rows))
-    return OutlineView(speech.number, speech.title, speech.material_date, lines)
+async def recorded_outline(
+    desk: Desk, speech: store.SpeechRow, rows: Sequence[store.SectionRow], effect: Effect | None
+) -> OutlineView:
+    """The tree for one speech. What of a heading isn't public is text of the section that it stands at: it is shown in
+    private alone, to who may read that, and the section is recorded and counts in the day's allowance."""
+    longer = {one.section for one in speech.headings if one.mark + one.text != one.public}
+    wanted = [row for row in rows if row.ordinal in longer and desk.reads_beyond_previews(row)]
+    if not desk.is_private:
+        wanted = []
+    allowed = await desk.record(wanted, "outline", desk.place, effect, await desk.copies_of(wanted))
+    whole = {row.ordinal for row in wanted if row.id in allowed}
+    return outline_view(desk, speech, rows, whole, allowance_spent=len(whole) < len(wanted))
 
 
-def _lines(desk: Desk, speech: store.SpeechRow, rows: Sequence[store.SectionRow]) -> list[OutlineLine]:
+def outline_view(
+    desk: Desk,
+    speech: store.SpeechRow,
+    rows: Sequence[store.SectionRow],
+    whole: Collection[int] = (),
+    *,
+    allowance_spent: bool = False,
+) -> OutlineView:
+    """The tree with every section's number, opening and closing too. Headings are cut to their public part but for those
+    at the sections whose ordinals are in `whole`."""
+    lines = tuple(_lines(desk, speech, rows, whole))
+    leaving = Leaving.of([speech.number], [row.id for row in rows if row.ordinal in whole])
+    return OutlineView(speech.number, speech.title, speech.material_date, lines, allowance_spent, leaving)
+
+
+def _lines(
+    desk: Desk, speech: store.SpeechRow, rows: Sequence[store.SectionRow], whole: Collection[int]
+) -> list[OutlineLine]:
     lines: list[OutlineLine] = []
     pending = list(speech.headings)
     for row in rows:
         mark = (row.ordinal, not desk.access.readable(facts(row)))
         opened = [h for h in pending if h.section == row.ordinal]
         pending = [h for h in pending if h.section != row.ordinal]
-        whole = desk.reads_beyond_previews(row)
         lines.extend(
-            OutlineLine(heading.level, heading.mark + heading.text if whole else heading.public, ())
-            for heading in opened
+            OutlineLine(one.level, one.mark + one.text if row.ordinal in whole else one.public, ())
+            for one in opened
         )
         if opened and row.label:
             lines[-1] = OutlineLine(lines[-1].level, lines[-1].text, (mark,))

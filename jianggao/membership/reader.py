@@ -24,13 +24,15 @@ from jianggao.membership.access import (
     Place,
     PlaceKind,
     Private,
+    Shown,
     Verdict,
 )
 from jianggao.membership.allowances import Allowance
-from jianggao.membership.desk import SUPERUSER_LIMIT, Desk, Effect, facts, text_of
-from jianggao.membership.outlines import outline_view
+from jianggao.membership.desk import SUPERUSER_LIMIT, Desk, Effect, facts, text_of, whole_heading
+from jianggao.membership.outlines import recorded_outline
 from jianggao.membership.views import (
     FullText,
+    Leaving,
     OutlineView,
     QuotesPage,
     SearchPage,
@@ -81,11 +83,18 @@ class Reader:
                 raise NotFound(f"第 {number} 篇没有第 {ordinal} 段（现有 {number}.1–{number}.{last}）。")
         return speech, row
 
-    async def verdict_is(self, number: int, ordinal: int, verdict: Verdict) -> bool:
-        """Whether the section is there and judged as it was: asked again when a text leaves the queue."""
+    async def still_shows(self, leaving: Leaving) -> bool:
+        """Whether all that an answer shows may still be shown, by what the asker may read now: asked when it leaves the
+        queue. A speech that was taken down or withdrawn meanwhile may not, nor a version that was replaced."""
         async with self._desk.database.read() as connection:
-            row = await store.section(connection, number, ordinal)
-        return row is not None and self.access.visible(facts(row)) == verdict
+            rows = await store.listed_sections(connection, leaving.sections)
+            listed = await store.listed_among(connection, leaving.speeches)
+        if len(rows) < len(leaving.sections) or listed != leaving.speeches:
+            return False
+        verdicts = [self.access.visible(facts(row)) for row in rows]
+        if leaving.privately:
+            return not any(isinstance(verdict, Locked) for verdict in verdicts)
+        return all(isinstance(verdict, Shown) for verdict in verdicts)
 
     async def random(self, topic: str = "", *, effect: Effect | None = None) -> SectionView | None:
         """A section that may be shown here, each once before any comes again in this place; None if there is
@@ -162,8 +171,10 @@ class Reader:
         self, speech: store.SpeechRow, row: store.SectionRow, form: str, effect: Effect | None
     ) -> SectionView:
         verdict = self.access.visible(facts(row))
-        leaves = row.audience != PREVIEW and not isinstance(verdict, Locked)
         goes_private = isinstance(verdict, Private) or self._desk.is_private
+        leaves = not isinstance(verdict, Locked) and (
+            row.audience != PREVIEW or self._has_private_heading(row, goes_private)
+        )
         place = Place(PlaceKind.PRIVATE, self._desk.asker.account) if goes_private else self._desk.place
         copies = await self._desk.copies_of([row] if leaves else [], private=goes_private)
         allowed = await self._desk.record([row] if leaves else [], form, place, effect, copies)
@@ -176,11 +187,19 @@ class Reader:
             number=f"{row.speech}.{row.ordinal}",
             title=speech.title,
             material_date=speech.material_date,
-            heading=self._desk.heading(row),
+            heading=whole_heading(row) if goes_private and row.id in allowed else row.public_label,
             body=body,
             verdict=verdict,
-            allowance_spent=leaves and not allowed,
+            allowance_spent=leaves and not allowed and row.audience != PREVIEW,
+            leaving=Leaving.of(
+                [row.speech], [row.id] if body is not None else [], privately=isinstance(verdict, Private)
+            ),
         )
+
+    def _has_private_heading(self, row: store.SectionRow, goes_private: bool) -> bool:
+        """Whether more of a section's headings leaves for the asker's private chat than is public."""
+        reads = goes_private and self._desk.reads_beyond_previews(row)
+        return reads and whole_heading(row) != row.public_label
 
     async def similar(self, number: int, ordinal: int, *, effect: Effect | None = None) -> SimilarPage:
         """Sections on the same matter in other speeches. Raises NotFound."""
@@ -193,12 +212,12 @@ class Reader:
 
     # --- outlines and full texts ----------------------------------------------------------------------------------
 
-    async def outline(self, number: int) -> OutlineView:
+    async def outline(self, number: int, *, effect: Effect | None = None) -> OutlineView:
         """The heading tree with every section's number, opening and closing too. Raises NotFound."""
         async with self._desk.database.read() as connection:
             speech = await self._speech(connection, number)
             rows = await store.sections_of_version(connection, speech.version)
-        return outline_view(self._desk, speech, rows)
+        return await recorded_outline(self._desk, speech, rows, effect)
 
     async def outlines_on(self, theme: str) -> ThemeOutlines:
         """The heading trees of the best speeches on a theme. Raises WrongUse."""

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
 from jianggao.documents.copies import Copy
 from jianggao.library.heading_patterns import PatternCount
 from jianggao.library.search import Guess, Query
 from jianggao.membership.access import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What an answer shows, to be judged again when it leaves the queue: the speeches it names, and by their ids the
+    sections of which text stands in it. `privately`: it goes to the asker's private chat."""
+
+    speeches: frozenset[int] = frozenset()
+    sections: frozenset[int] = frozenset()
+    privately: bool = False
+
+    @classmethod
+    def of(cls, speeches: Iterable[int], sections: Iterable[int] = (), *, privately: bool = False) -> Leaving:
+        """These speeches and sections."""
+        return cls(frozenset(speeches), frozenset(sections), privately)
+
+
+NOTHING_LEAVES = Leaving()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +45,8 @@ class HitView:
     """Typed words that it lacks."""
     instead: tuple[str, ...] = ()
     """What it was found by instead of what was typed: synonyms, a guess."""
+    section: int = field(default=0, repr=False)
+    """The section's id; 0 for a speech."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +66,7 @@ class SearchPage:
     following: int = 0
     synonyms: tuple[str, ...] = ()
     allowance_spent: bool = False
+    leaving: Leaving = field(default=NOTHING_LEAVES, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +80,7 @@ class SectionView:
     body: str | None
     verdict: Verdict
     allowance_spent: bool = False
+    leaving: Leaving = field(default=NOTHING_LEAVES, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +101,9 @@ class OutlineView:
     title: str
     material_date: date
     lines: tuple[OutlineLine, ...]
+    allowance_spent: bool = False
+    """Whether headings are cut because the day's allowance is spent."""
+    leaving: Leaving = field(default=NOTHING_LEAVES, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +126,7 @@ class SimilarPage:
     heading: str
     hits: tuple[HitView, ...]
     allowance_spent: bool = False
+    leaving: Leaving = field(default=NOTHING_LEAVES, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +147,7 @@ class QuotesPage:
     pages: int
     quotes: tuple[QuoteView, ...]
     allowance_spent: bool = False
+    leaving: Leaving = field(default=NOTHING_LEAVES, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +161,4 @@ class ThemeOutlines:
     """How many speeches the patterns were counted over."""
     topics: tuple[str, ...] = ()
     """Near topics, where there is no such speech."""
+    leaving: Leaving = field(default=NOTHING_LEAVES, repr=False)

@@ -50,14 +50,16 @@ async def send_random_section(request: Request) -> Reply | str:
     example="提纲 12",
     summary="看一篇的提纲和每段编号；写主题就看这方面几篇的提纲和标题句式",
 )
-async def show_outline(request: Request) -> str:
+async def show_outline(request: Request) -> Reply:
     if not request.argument:
         raise WrongUse(texts.OUTLINE_FORM)
     reader = await request.reader()
     number = parse_number(request.argument)
     if number is None:
-        return texts.theme_outlines(await reader.outlines_on(request.argument))
-    return texts.outline(await reader.outline(number.speech))
+        found = await reader.outlines_on(request.argument)
+        return Reply(texts.theme_outlines(found), still_allowed=request.still_shows(found.leaving))
+    view = await reader.outline(number.speech, effect=request.claim.take)
+    return Reply(texts.whole_outline(view), still_allowed=request.still_shows(view.leaving))
 
 
 def _section_reply(request: Request, view: SectionView) -> Reply:
@@ -66,14 +68,8 @@ def _section_reply(request: Request, view: SectionView) -> Reply:
         return Reply(texts.locked_section(view, view.verdict, settings))
     if view.body is None:
         return Reply(texts.spent(view))
-
-    async def still_allowed() -> bool:
-        reader = await request.reader()
-        speech, ordinal = (int(part) for part in view.number.split("."))
-        return await reader.verdict_is(speech, ordinal, view.verdict)
-
     private = isinstance(view.verdict, Private)
-    return Reply(section_text(view), private=private, still_allowed=still_allowed)
+    return Reply(section_text(view), private=private, still_allowed=request.still_shows(view.leaving))
 
 
 matcher = register_matcher(commands.plugin)

@@ -11,6 +11,7 @@ __all__ = ["locked_section", "none_on", "outline", "spent", "theme_outlines", "w
 
 SECTION_FORM = "请写段落编号，例如：段落 12.3（第 12 篇第 3 段）。编号在检索结果和提纲里。"
 OUTLINE_FORM = "请写篇号或主题，例如：提纲 12，提纲 营商环境。篇号是检索结果里编号的前一半。"
+HEADINGS_CUT = "今天的段落额度用完了，较长的标题只显示开头，明天再看。"
 _TREE_LINES = 14
 
 
@@ -36,6 +37,11 @@ def outline(view: OutlineView) -> str:
     lines = [f"{view.number}《{view.title}》{view.material_date.isoformat()}"]
     lines += [_line(view.number, line) for line in view.lines]
     return "\n".join(lines)
+
+
+def whole_outline(view: OutlineView) -> str:
+    """The tree, and why headings are cut where the asker might read them whole tomorrow."""
+    return outline(view) + (f"\n{HEADINGS_CUT}" if view.allowance_spent else "")
 
 
 def theme_outlines(found: ThemeOutlines) -> str:

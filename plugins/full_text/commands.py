@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from jianggao.errors import WrongUse
+from jianggao.errors import NotFound, WrongUse
 from jianggao.membership import store
-from jianggao.membership.access import Locked, Shown
+from jianggao.membership.access import Locked
 from jianggao.membership.reader import DOCUMENT, FORWARD, TEXT
 from jianggao.membership.views import FullText
 from jianggao.outbound.outcomes import Delivered, RefusalReason, Refused, SendOutcome, Unknown
@@ -71,8 +71,12 @@ async def _send(request: Request, prepared: FullText, form: str) -> SendOutcome:
     """A file; after a definite refusal of it a forward. What may have arrived isn't sent again."""
 
     async def still_allowed() -> bool:
-        _, verdict = await (await request.reader()).verdict_on(prepared.number)
-        return not isinstance(verdict, Locked) or isinstance(verdict, Shown)
+        """Access is judged again when a text leaves the queue; a speech taken down meanwhile is no longer there."""
+        try:
+            speech, verdict = await (await request.reader()).verdict_on(prepared.number)
+        except NotFound:
+            return False
+        return speech.version == prepared.copy.speech.version and not isinstance(verdict, Locked)
 
     if prepared.content is not None:
         name = prepared.copy.file_name + _SUFFIXES[form]

@@ -16,6 +16,7 @@ from jianggao.errors import AlreadyClaimed, JianggaoError
 from jianggao.house import House
 from jianggao.membership.access import Place, PlaceKind
 from jianggao.membership.reader import Reader
+from jianggao.membership.views import Leaving
 from jianggao.outbound.outcomes import RefusalReason, Refused, SendOutcome
 from jianggao.outbound.queue import Reservation
 from jianggao.tracing.mark import MarkFailed
@@ -29,6 +30,7 @@ STATE_KEY = "jianggao_request"
 UNEXPECTED = "出错了，已记录"
 SENT_PRIVATELY = "已私信"
 ADD_ME = "私信发不出去：请先加我为好友，再发一次。"
+NO_LONGER_ALLOWED = "资料或会员状态刚有变化，这条没有发出，请再发一次。"
 LIMITED = "机器人的账号暂时被 QQ 限制，私信发不出去。请过些时候再试。"
 _NOT_SENT = {RefusalReason.NOT_A_FRIEND: ADD_ME, RefusalReason.ACCOUNT_LIMITED: LIMITED}
 
@@ -81,6 +83,14 @@ class Request:
         """The asker's reader here, by the ledger as it stands now."""
         return await self.house.reader(self.account, self.place)
 
+    def still_shows(self, leaving: Leaving) -> Callable[[], Awaitable[bool]]:
+        """The check of an answer when it leaves the queue: whether all that it shows may still be shown."""
+
+        async def still_allowed() -> bool:
+            return await (await self.reader()).still_shows(leaving)
+
+        return still_allowed
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -128,7 +138,10 @@ async def run(request: Request) -> None:
         request.reservation.release()
     if answer is None:
         return
-    await send(request, answer if isinstance(answer, Reply) else Reply(answer))
+    reply = answer if isinstance(answer, Reply) else Reply(answer)
+    outcome = await send(request, reply)
+    if isinstance(outcome, Refused) and outcome.reason is RefusalReason.NOT_ALLOWED:
+        await send(request, Reply(NO_LONGER_ALLOWED, private=reply.private))
 
 
 def not_marked(request: Request) -> str:

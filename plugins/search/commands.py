@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jianggao.errors import WrongUse
-from jianggao.membership.reader import Reader
+from jianggao.membership.views import Leaving
 from plugins.gate import CommandTable, Reply, Request, parse_number, register_matcher
 from plugins.search import texts
 from plugins.search.pages import Kind, LastSearch, last_searches
@@ -43,7 +43,7 @@ async def handle_similar(request: Request) -> Reply | str:
         return texts.which_section(number.speech)
     reader = await request.reader()
     page = await reader.similar(number.speech, number.section, effect=request.claim.take)
-    return _reply(request, reader, texts.similar(page, request.house.settings))
+    return _reply(request, page.leaving, texts.similar(page, request.house.settings))
 
 
 @commands.handles(
@@ -75,20 +75,16 @@ async def _answer(request: Request, kind: Kind, query: str, page: int) -> Reply:
     settings = request.house.settings
     if kind is Kind.SEARCH:
         found = await reader.search(query, page, effect=request.claim.take)
-        pages, text = found.pages, texts.answer(found, settings)
+        pages, text, leaving = found.pages, texts.answer(found, settings), found.leaving
     else:
         quotes = await reader.quotables(query, page, effect=request.claim.take)
-        pages, text = quotes.pages, texts.quotes(quotes)
+        pages, text, leaving = quotes.pages, texts.quotes(quotes), quotes.leaving
     last_searches.put(request.chat, LastSearch(kind, query, page, pages), request.house.monotonic())
-    return _reply(request, reader, text)
+    return _reply(request, leaving, text)
 
 
-def _reply(request: Request, reader: Reader, text: str) -> Reply:
-    async def still_allowed() -> bool:
-        """The access that the answer was made with is still the asker's."""
-        return (await request.reader()).access == reader.access
-
-    return Reply(text, expires_after=EXPIRES_AFTER, still_allowed=still_allowed)
+def _reply(request: Request, leaving: Leaving, text: str) -> Reply:
+    return Reply(text, expires_after=EXPIRES_AFTER, still_allowed=request.still_shows(leaving))
 
 
 matcher = register_matcher(commands.plugin)

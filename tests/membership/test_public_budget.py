@@ -1,0 +1,160 @@
+"""What all who may not read a speech can learn of it stays within one budget, counted by the letters of the text itself:
+previews, public headings and every place of a keyword, over versions, names and numbers.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from public_texts import (
+    BESIDE,
+    GROUP_SHARE,
+    PREVIEW_SHARE,
+    SAMPLES,
+    Learnt,
+    letters_behind_front,
+    list_shaped,
+    only,
+    public_texts,
+    sentence,
+    shares,
+    usual,
+)
+
+from jianggao.house import House
+from jianggao.library import store
+from jianggao.membership.access import MEMBER_GROUP_SET, PREVIEW
+
+
+async def test_every_sample_keeps_within_the_budget_and_shows_something(
+    open_house: Callable[..., Any],
+) -> None:
+    house: House = await open_house(LIBRARY_DIR=str(SAMPLES))
+    await house.importer.run()
+    to_all, to_groups = await shares(house), await shares(house, (PREVIEW, MEMBER_GROUP_SET))
+    assert len(to_all) >= 25
+    assert max(to_all.values()) <= PREVIEW_SHARE + BESIDE
+    assert max(to_groups.values()) <= GROUP_SHARE
+    assert sum(to_all.values()) / len(to_all) > 0.2
+    assert sum(to_groups.values()) / len(to_groups) > 0.35
+
+
+@pytest.mark.parametrize(("items", "length"), [(12, 18), (30, 30), (25, 60), (60, 100), (8, 300)])
+async def test_a_list_of_headings_isn_t_public_as_a_whole(
+    open_house: Callable[..., Any], library: Path, items: int, length: int
+) -> None:
+    only(library, "讲话.txt", list_shaped(random.Random(items), items, length))
+    house: House = await open_house()
+    await house.importer.run()
+    assert (await shares(house))[1] <= PREVIEW_SHARE + BESIDE
+    assert (await shares(house, (PREVIEW, MEMBER_GROUP_SET)))[1] <= GROUP_SHARE
+
+
+@pytest.mark.parametrize("paragraphs", [1, 2, 4])
+async def test_a_short_speech_has_no_keywords(
+    open_house: Callable[..., Any], library: Path, paragraphs: int
+) -> None:
+    lines = ["在读书会上的发言", "日期：2025-03-18", "同志们："]
+    lines += ["今年读书会换了地方，灯光亮堂，座位宽敞，来的人比去年多。"] * paragraphs
+    only(library, "发言.txt", "\n".join(lines))
+    house: House = await open_house()
+    await house.importer.run()
+    assert len(await letters_behind_front(house, 1)) < 300
+    async with house.database.read() as connection:
+        speech = await store.speech(connection, 1)
+    assert speech is not None and speech.keywords == ()
+
+
+@pytest.mark.parametrize("share", ["0", "0.05", "0.15", "0.30"])
+async def test_the_budget_follows_the_setting(
+    open_house: Callable[..., Any], library: Path, share: str
+) -> None:
+    only(library, "讲话.txt", "\n".join(usual(random.Random(4), 8)))
+    house: House = await open_house(PREVIEW_SHARE=share)
+    await house.importer.run()
+    assert (await shares(house))[1] <= float(share) + BESIDE
+
+
+async def test_six_names_of_one_text_show_no_more_than_one(
+    open_house: Callable[..., Any], library: Path
+) -> None:
+    """Each time the file gets another name and one line is changed: a new number, the same words."""
+    chance = random.Random(8)
+    lines = usual(chance, 9)
+    file = only(library, "讲话.txt", "\n".join(lines))
+    house: House = await open_house()
+    await house.importer.run()
+    first = await letters_behind_front(house, 1)
+    learnt, in_groups = Learnt(first), Learnt(first)
+    for turn in range(7):
+        everything = await public_texts(house)
+        for texts in everything.values():
+            learnt.learn(texts)
+        for texts in (await public_texts(house, audiences=(PREVIEW, MEMBER_GROUP_SET))).values():
+            in_groups.learn(texts)
+        assert learnt.share <= PREVIEW_SHARE + BESIDE, f"after {turn} new names"
+        assert in_groups.share <= GROUP_SHARE, f"after {turn} new names"
+        file.unlink()
+        lines[-1 - turn] = sentence(chance, 90)
+        file = file.with_name(f"讲话{turn}.txt")
+        file.write_text("\n".join(lines), "utf-8")
+        report = await house.importer.run()
+        assert report.added, "it has a number of its own"
+    assert learnt.share > 0.2
+
+
+async def test_two_files_that_differ_by_a_line_share_one_budget(
+    open_house: Callable[..., Any], library: Path
+) -> None:
+    chance = random.Random(9)
+    lines = usual(chance, 9)
+    file = only(library, "讲话.txt", "\n".join(lines))
+    (file.parent / "又一份.md").write_text("\n".join([*lines, sentence(chance, 60)]), "utf-8")
+    house: House = await open_house()
+    await house.importer.run()
+    learnt = Learnt(await letters_behind_front(house, 1))
+    for texts in (await public_texts(house)).values():
+        learnt.learn(texts)
+    assert learnt.share <= PREVIEW_SHARE + BESIDE
+    assert set(await shares(house)) == {1, 2}
+
+
+async def test_half_of_a_text_in_another_speech_counts_for_both(
+    open_house: Callable[..., Any], library: Path
+) -> None:
+    """The second speech has the half of the first that was not shown; what it shows of it counts for the first too."""
+    chance = random.Random(10)
+    lines = usual(chance, 10)
+    file = only(library, "讲话.txt", "\n".join(lines))
+    house: House = await open_house()
+    await house.importer.run()
+    learnt = Learnt(await letters_behind_front(house, 1))
+    for part in range(4):
+        kept = lines[:3] + lines[3 + 6 * part : 15 + 6 * part] + usual(chance, 3)[3:]
+        (file.parent / f"摘编{part}.txt").write_text("\n".join(kept), "utf-8")
+        await house.importer.run()
+    for texts in (await public_texts(house)).values():
+        learnt.learn(texts)
+    assert learnt.share <= PREVIEW_SHARE + BESIDE
+
+
+async def test_a_withdrawn_text_still_counts(open_house: Callable[..., Any], library: Path) -> None:
+    chance = random.Random(11)
+    lines = usual(chance, 9)
+    file = only(library, "讲话.txt", "\n".join(lines))
+    house: House = await open_house()
+    await house.importer.run()
+    letters = await letters_behind_front(house, 1)
+    learnt = Learnt(letters)
+    learnt.learn((await public_texts(house))[1])
+    file.unlink()
+    await house.importer.run()
+    again = file.with_name("另一个名字.txt")
+    again.write_text("\n".join([*lines[:-1], sentence(chance, 120)]), "utf-8")
+    await house.importer.run()
+    learnt.learn((await public_texts(house))[2])
+    assert learnt.share <= PREVIEW_SHARE + BESIDE
