@@ -8,6 +8,7 @@ written.
 from __future__ import annotations
 
 import asyncio
+import functools
 import logging
 import multiprocessing
 import os
@@ -307,7 +308,9 @@ class Importer:
     ) -> None:
         version = prepared.version_text
         before = await shown.shown_before(connection, number, prepared.runs)
-        public = self._choose_public_part(number, version, before)
+        # Texts with the same words are compared run by run: long ones would hold up all answers.
+        choose = functools.partial(self._choose_public_part, number, version, before)
+        public = await asyncio.to_thread(choose) if before.others else choose()
         first_import = await _first_import(connection, number)
         await store.add_version(
             connection,

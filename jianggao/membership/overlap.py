@@ -10,18 +10,37 @@ _SHORTEST = 8
 """Shorter shown texts (加强领导) stand in other texts by chance."""
 
 
-class Overlay:
-    """A text in normal form with the letters of it that can be learnt; `spent` of them are, `limit` may be."""
+class RunPlaces:
+    """A text in normal form, and where each run of 24 letters stands in it."""
 
-    def __init__(
-        self, letters: str, limit: int, shown: Collection[str], shown_elsewhere: Iterable[str] = ()
-    ) -> None:
-        self._letters = letters
-        self._limit = limit
+    def __init__(self, letters: str) -> None:
+        self.letters = letters
         self._places: dict[str, list[int]] = {}
         for at in range(len(letters) - RUN + 1):
             self._places.setdefault(letters[at : at + RUN], []).append(at)
-        self._learnt = bytearray(len(letters))
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """The stretches of the text that `text` tells: by its runs, or whole where it is shorter."""
+        if len(text) >= RUN:
+            for at in range(len(text) - RUN + 1):
+                for place in self._places.get(text[at : at + RUN], ()):
+                    yield place, place + RUN
+        elif len(text) >= _SHORTEST:
+            place = self.letters.find(text)
+            while place >= 0:
+                yield place, place + len(text)
+                place = self.letters.find(text, place + 1)
+
+
+class Overlay:
+    """A text with the letters of it that can be learnt; `spent` of them are, `limit` may be."""
+
+    def __init__(
+        self, text: RunPlaces, limit: int, shown: Collection[str], shown_elsewhere: Iterable[str] = ()
+    ) -> None:
+        self._text = text
+        self._limit = limit
+        self._learnt = bytearray(len(text.letters))
         self._lay(shown, self._learnt)
         # What was shown of the text itself counts whole, also where it no longer stands in it.
         self.spent = extent(shown) + self._lay(shown_elsewhere, self._learnt)
@@ -39,20 +58,9 @@ class Overlay:
         """Mark in `learnt` what the texts tell; gives how many letters that adds."""
         before = sum(learnt)
         for text in texts:
-            for start, stop in self._spans(text):
+            for start, stop in self._text.spans(text):
                 learnt[start:stop] = b"\1" * (stop - start)
         return sum(learnt) - before
-
-    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
-        if len(text) >= RUN:
-            for at in range(len(text) - RUN + 1):
-                for place in self._places.get(text[at : at + RUN], ()):
-                    yield place, place + RUN
-        elif len(text) >= _SHORTEST:
-            place = self._letters.find(text)
-            while place >= 0:
-                yield place, place + len(text)
-                place = self._letters.find(text, place + 1)
 
 
 def extent(texts: Collection[str]) -> int:

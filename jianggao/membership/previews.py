@@ -26,7 +26,7 @@ from jianggao.library.public_part import (
     VersionText,
     cut_heading,
 )
-from jianggao.membership.overlap import Overlay, extent
+from jianggao.membership.overlap import Overlay, RunPlaces, extent
 
 MAX_PREVIEW_SHARE = Fraction("0.30")
 MAX_GROUP_SHARE = Fraction("0.50")
@@ -130,6 +130,7 @@ def _accounts(
     to_groups = {text for other in before.others for text in other.to_groups}
     once = {text for other in before.others for text in other.once}
     accounts = []
+    places = RunPlaces(version.letters if to_all | to_groups | once else "")
     for limit, mine, elsewhere in (
         (limits.to_all, {*before.to_all}, to_all),
         (limits.to_groups, {*before.to_all, *before.to_groups}, to_all | to_groups),
@@ -137,15 +138,16 @@ def _accounts(
         counted, counted_elsewhere = {*mine, *before.once}, elsewhere | once
         spent = extent(counted)
         if counted_elsewhere:
-            spent = Overlay(version.letters, limit, counted, counted_elsewhere).spent
+            spent = Overlay(places, limit, counted, counted_elsewhere).spent
         accounts.append(_Account(limit, spent, mine | elsewhere))
     for other in before.others:
         of_other = _Limits.of(len(other.letters), shares, has_keywords=True)
+        places = RunPlaces(other.letters)
         for account, limit, shown in (
             (accounts[0], of_other.to_all, {*other.to_all, *other.once}),
             (accounts[1], of_other.to_groups, {*other.to_all, *other.to_groups, *other.once}),
         ):
-            account.others.append(Overlay(other.letters, limit, shown, account.known | once | {*before.once}))
+            account.others.append(Overlay(places, limit, shown, account.known | once | {*before.once}))
     return accounts[0], accounts[1]
 
 
