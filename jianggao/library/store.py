@@ -22,6 +22,7 @@ from jianggao.library.prepared import (
 )
 from jianggao.library.public_part import PublicPart
 from jianggao.library.rows import SHIFT, first_id, last_id, speech_key
+from jianggao.library.segmentation import keywords
 
 _SECTION_COLUMNS = (
     "id, version, speech, ordinal, label, above, public_label, lead, body, audience, shuffle, listed"
@@ -263,11 +264,11 @@ async def version_text(connection: aiosqlite.Connection, version: int) -> str:
     return "".join([*parts, row["tail"]])
 
 
-async def add_speech(connection: aiosqlite.Connection, today: date, keywords: Iterable[str]) -> int:
-    """A new number; it has no version yet."""
+async def add_speech(connection: aiosqlite.Connection, today: date, telling: Iterable[str]) -> int:
+    """A new number with its keywords; it has no version yet."""
     cursor = await connection.execute(
         "INSERT INTO speeches (first_import, keywords) VALUES (?, ?)",
-        (today.isoformat(), json.dumps(list(keywords), ensure_ascii=False)),
+        (today.isoformat(), json.dumps(list(telling), ensure_ascii=False)),
     )
     assert cursor.lastrowid is not None
     return cursor.lastrowid
@@ -379,8 +380,10 @@ async def list_speech(connection: aiosqlite.Connection, number: int) -> None:
 
 
 def index_entry(row: SpeechRow) -> index.SpeechEntry:
-    """What the index should hold of a speech."""
-    runs = [row.title, *(heading.public for heading in row.headings), *row.keywords, *row.topics]
+    """What the index should hold of a speech. Telling words of its title and public headings lead to it as its keywords
+    do, which leave them out (`library/keywords.py`)."""
+    names = [row.title, *(heading.public for heading in row.headings)]
+    runs = [*names, *keywords("\n".join(names)), *row.keywords, *row.topics]
     return index.speech_entry(
         speech_key(row.material_date, row.number), row.number, row.title, row.topics, runs
     )

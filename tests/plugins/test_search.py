@@ -24,15 +24,15 @@ SYNTAX = [
 
 
 async def test_pages_go_forth_and_back(chat: Chat) -> None:
-    first = await chat.ask("检索 台账", VISITOR, FREE_GROUP)
+    first = await chat.ask("检索 台账", MEMBER, MEMBER_GROUP)
     assert "第 1/8 页" in first
-    assert "第 2/8 页" in await chat.ask("下一页", VISITOR, FREE_GROUP)
-    assert await chat.ask("上一页", VISITOR, FREE_GROUP) == first
-    assert "已经是第一页" in await chat.ask("上页", VISITOR, FREE_GROUP)
+    assert "第 2/8 页" in await chat.ask("下一页", MEMBER, MEMBER_GROUP)
+    assert await chat.ask("上一页", MEMBER, MEMBER_GROUP) == first
+    assert "已经是第一页" in await chat.ask("上页", MEMBER, MEMBER_GROUP)
     for _ in range(7):
-        last = await chat.ask("下页", VISITOR, FREE_GROUP)
+        last = await chat.ask("下页", MEMBER, MEMBER_GROUP)
     assert "第 8/8 页" in last and "下一页" not in last
-    assert "已经是最后一页" in await chat.ask("下一页", VISITOR, FREE_GROUP)
+    assert "已经是最后一页" in await chat.ask("下一页", MEMBER, MEMBER_GROUP)
 
 
 async def test_pages_are_each_askers_and_each_places_own(chat: Chat) -> None:
