@@ -14,6 +14,7 @@ from pathlib import Path
 
 import aiosqlite
 
+from jianggao.clock import from_text
 from jianggao.database import check_integrity
 from jianggao.database.keys import PURPOSES, key_file, key_id
 from jianggao.errors import JianggaoError
@@ -54,6 +55,7 @@ async def examine(settings: Settings) -> list[Finding]:
             await _ledger(connection, settings),
             await _reports(connection),
             await _index(connection),
+            await _slow_questions(connection, settings),
         ]
 
 
@@ -152,6 +154,20 @@ async def _index(connection: aiosqlite.Connection) -> Finding:
             told = await _compare(connection, aside, table)
             wrong += [told] if told is not None else []
     return Finding("索引", tuple(wrong), "与正文一致")
+
+
+async def _slow_questions(connection: aiosqlite.Connection, settings: Settings) -> Finding:
+    """How many questions were answered by what was found when their time was over, or not at all. None of it is wrong by
+    itself; many of them tell of an attack, or of a machine that is too slow."""
+    tables = await connection.execute_fetchall("SELECT 1 FROM sqlite_master WHERE name = 'slow_questions'")
+    rows: list[sqlite3.Row] = []
+    if list(tables):
+        rows = list(await connection.execute_fetchall("SELECT * FROM slow_questions ORDER BY kind"))
+    told = []
+    for row in rows:
+        last = from_text(row["last_at"]).astimezone(settings.timezone)
+        told.append(f"{row['kind']} {row['count']} 次（最近 {last:%Y-%m-%d %H:%M}）")
+    return Finding("超时的查询", noted="、".join(told) or "没有")
 
 
 async def _index_aside(connection: aiosqlite.Connection, aside: sqlite3.Connection) -> list[str]:

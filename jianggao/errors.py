@@ -4,6 +4,7 @@
     ├── WrongUse        the input was not understood, or is out of range
     ├── NotFound        a number, member, entry … that doesn't exist
     ├── NotAllowed      understood, and refused
+    ├── TooSlow         a question took longer than any may
     ├── AlreadyClaimed  this message has acted already: silence
     └── CannotStart     the bot or a verb can't run as it is set up
         ├── DatabaseInUse
@@ -30,6 +31,13 @@ class NotFound(JianggaoError):
 
 class NotAllowed(JianggaoError):
     """Understood, and refused; the text says why and what helps."""
+
+
+class TooSlow(JianggaoError):
+    """A question took longer than any question may (`deadline`); the text says what to ask instead."""
+
+    def __init__(self, text: str = "这个词查不动，请换短一点") -> None:
+        super().__init__(text)
 
 
 class AlreadyClaimed(JianggaoError):

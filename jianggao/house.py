@@ -12,6 +12,7 @@ from datetime import date
 
 from jianggao.clock import Clock, system_clock
 from jianggao.database import Database, Keys
+from jianggao.deadline import TimeLimit
 from jianggao.documents.copies import Copies
 from jianggao.library.importer import Importer
 from jianggao.library.public_part import ChoosePublicPart, PublicPart, ShownBefore, VersionText
@@ -44,6 +45,7 @@ class House:
     examiner: Examiner
     synonyms: SynonymBook
     limits: Limits = field(repr=False)
+    time_limit: TimeLimit = TimeLimit()  # noqa: RUF009  # a frozen value
 
     @classmethod
     async def open(
@@ -55,9 +57,10 @@ class House:
         monotonic: Callable[[], float] = time.monotonic,
         workers: int = 1,
         rest: float = 0.0,
+        time_limit: TimeLimit = TimeLimit(),  # noqa: B008  # a frozen value
     ) -> House:
-        """Open the database and its keys; `workers` and `rest` are the importer's. Raises CannotStart and its
-        children."""
+        """Open the database and its keys; `workers` and `rest` are the importer's, `time_limit` each question's. Raises
+        CannotStart and its children."""
         database = await Database.open(settings.database_file)
         try:
             keys = await Keys.open(database)
@@ -87,6 +90,7 @@ class House:
             examiner=Examiner(database, keys),
             synonyms=SynonymBook(),
             limits=limits,
+            time_limit=time_limit,
         )
 
     async def close(self) -> None:
@@ -107,14 +111,16 @@ class House:
 
     def reader_for(self, asker: Asker, place: Place) -> Reader:
         """A reader for an asker whose state is known."""
-        desk = Desk.of(self.copies, asker, place, self.clock(), self.limits, self.synonyms.current)
-        return Reader(desk)
+        return Reader(self._desk(asker, place))
 
     def local_reader(self, *, reads_all: bool) -> Reader:
         """A reader for the offline verbs, at the operator's own terminal: of everything, or of public text alone."""
         asker, place = Asker("", reads_all, MemberState()), Place(PlaceKind.PRIVATE, "")
-        desk = Desk.of(self.copies, asker, place, self.clock(), self.limits, self.synonyms.current)
-        return Reader(replace(desk, records=False))
+        return Reader(replace(self._desk(asker, place), records=False))
+
+    def _desk(self, asker: Asker, place: Place) -> Desk:
+        now, synonyms = self.clock(), self.synonyms.current
+        return Desk.of(self.copies, asker, place, now, self.limits, synonyms, self.time_limit)
 
 
 def _choice_of_public_part(settings: Settings, keys: Keys) -> ChoosePublicPart:

@@ -30,6 +30,7 @@ from jianggao.settings import Settings, load_settings, read_environment
 
 T = TypeVar("T")
 _READING_ALL = 1_000_000
+_CUT_SHORT = "时间到了，只有先找到的这些。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +148,13 @@ async def _search_one(reader: Reader, text: str, limit: int, as_json: bool) -> b
 
 
 def _as_json(page: SearchPage, text: str) -> dict[str, Any]:
+    problem = {"problem": _CUT_SHORT} if page.cut_short else {}
     return {
         "query": text,
         "total": page.total,
         "hits": [_hit_as_json(hit) for hit in (*page.hits, *page.near)],
         "guesses": [*(guess.text for guess in page.guesses), *page.topics],
+        **problem,
     }
 
 
@@ -180,6 +183,8 @@ def _as_text(page: SearchPage) -> str:
         lines += [f"{hit.number} 《{hit.title}》{heading}{lacking}", f"    {_shown(hit)}"]
     if page.topics:
         lines.append("相近的主题：" + "、".join(page.topics))
+    if page.cut_short:
+        lines.append(_CUT_SHORT)
     return "\n".join(lines)
 
 

@@ -148,7 +148,7 @@ def test_restore_of_something_else_is_refused(terminal: Terminal, tmp_path: Path
 def test_doctor_finds_nothing_wrong_in_a_sound_house(terminal: Terminal) -> None:
     result = terminal.run("doctor")
     assert result.exit_code == 0 and "✗" not in result.output
-    assert result.output.count("✓") == 6
+    assert result.output.count("✓") == 7
 
 
 def test_doctor_without_a_database(library: Path, tmp_path: Path) -> None:

@@ -12,7 +12,9 @@ from typing import TypeVar
 import aiosqlite
 from filelock import FileLock, Timeout
 
+from jianggao.database.lookers import STEPS, Lookers, Snapshot, in_time, raise_too_slow
 from jianggao.database.migrations import migrate
+from jianggao.deadline import Deadline, no_deadline
 from jianggao.errors import DatabaseDamaged, DatabaseInUse
 
 T = TypeVar("T")
@@ -20,6 +22,7 @@ T = TypeVar("T")
 BUSY_TIMEOUT_MS = 10_000
 READERS = 3
 LOOKERS = 2
+
 _PRAGMAS = (
     f"busy_timeout = {BUSY_TIMEOUT_MS}",
     "foreign_keys = ON",
@@ -48,7 +51,7 @@ class Database:
         lock: FileLock,
         writer: aiosqlite.Connection,
         readers: list[aiosqlite.Connection],
-        lookers: list[sqlite3.Connection],
+        lookers: Lookers,
     ) -> None:
         self.path = path
         self._lock = lock
@@ -59,9 +62,6 @@ class Database:
         for reader in readers:
             self._idle.put_nowait(reader)
         self._lookers = lookers
-        self._free: asyncio.LifoQueue[sqlite3.Connection] = asyncio.LifoQueue()
-        for looker in lookers:
-            self._free.put_nowait(looker)
 
     @classmethod
     async def open(cls, path: Path, *, readers: int = READERS) -> Database:
@@ -84,8 +84,7 @@ class Database:
             for _ in range(readers):
                 reader = await _connect(path, read_only=True)
                 opened.append(reader)
-            lookers = [_looker(path) for _ in range(LOOKERS)]
-            return cls(path, lock, writer, opened[1:], lookers)
+            return cls(path, lock, writer, opened[1:], Lookers(_looker, path, LOOKERS))
         except sqlite3.DatabaseError as error:
             await _close_all(opened, lock)
             raise DatabaseDamaged(
@@ -116,42 +115,45 @@ class Database:
                 raise
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[aiosqlite.Connection]:
-        """A reading connection that sees one snapshot until the block ends. Waits when all are in use."""
-        connection = await self._idle.get()
+    async def read(self, deadline: Deadline | None = None) -> AsyncIterator[aiosqlite.Connection]:
+        """A reading connection that sees one snapshot until the block ends. Waits when all are in use; with a deadline
+        no longer than that. Raises TooSlow when it passes."""
+        connection = await self._idle_reader(deadline)
         try:
             try:
                 await _settled(connection.execute("BEGIN"))
+                if deadline is not None:
+                    await _settled(connection.set_progress_handler(deadline.has_passed, STEPS))
                 yield connection
+            except sqlite3.OperationalError as error:
+                if deadline is not None:
+                    raise_too_slow(error, deadline)
+                raise
             finally:
+                if deadline is not None:
+                    await _settled(connection.set_progress_handler(None, 0))  # type: ignore[arg-type]
                 await _settled(connection.rollback())
         finally:
             self._idle.put_nowait(connection)
 
-    async def look(self, work: Callable[[sqlite3.Connection], T]) -> T:
+    async def _idle_reader(self, deadline: Deadline | None) -> aiosqlite.Connection:
+        if deadline is None or not self._idle.empty():
+            return await self._idle.get()
+        reader: aiosqlite.Connection = await in_time(self._idle.get(), deadline)
+        return reader
+
+    async def look(self, work: Callable[[Snapshot], T], deadline: Deadline | None = None) -> T:
         """What `work` makes of one snapshot, run in a thread: a search reads a hundred times, and a hop to another
-        thread for each would cost more than the reading."""
-        connection = await self._free.get()
-
-        def run() -> T:
-            connection.execute("BEGIN")
-            try:
-                return work(connection)
-            finally:
-                connection.rollback()
-
-        try:
-            return await _settled(asyncio.to_thread(run))
-        finally:
-            self._free.put_nowait(connection)
+        thread for each would cost more than the reading. Raises TooSlow when the deadline passes."""
+        return await self._lookers.look(work, deadline or no_deadline())
 
     async def close(self) -> None:
-        """Close every connection and give the file free. Waits for a transaction and for looks under way."""
+        """Close every connection and give the file free. Waits for a transaction under way; what only reads is
+        interrupted."""
         async with self._writing:
-            while self._lookers:
-                looker = await self._free.get()
-                looker.close()
-                self._lookers.remove(looker)
+            for reader in self._readers:
+                await reader.interrupt()
+            await self._lookers.close()
             await _close_all([self._writer, *self._readers], self._lock)
 
 

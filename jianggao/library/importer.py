@@ -400,10 +400,24 @@ class Importer:
             made_with = await store.fact(connection, "index version")
         if made_with == index.VERSION:
             return
+        if made_with is not None:
+            await self._rebuild_index()
         async with self._database.write() as connection:
-            if made_with is not None:
-                await store.rebuild_index(connection)
             await store.set_fact(connection, "index version", index.VERSION)
+
+    async def _rebuild_index(self) -> None:
+        """Speech by speech in short transactions, as answers wait for the writer. After a kill the next run begins anew:
+        the database still names the old version."""
+        async with self._database.write() as connection:
+            await index.empty(connection)
+            waiting = await store.listed_numbers(connection)
+        while waiting:
+            started = time.perf_counter()
+            async with self._database.write() as connection:
+                while waiting and time.perf_counter() - started < TRANSACTION_SECONDS:
+                    await store.rebuild_speech(connection, waiting.pop(0))
+            await asyncio.sleep(self._rest * (time.perf_counter() - started))
+        await self._merge_index()
 
     async def _merge_index(self) -> None:
         """What was indexed in many transactions becomes one segment a table, in short steps."""

@@ -11,6 +11,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import aiosqlite
@@ -19,18 +20,20 @@ from jianggao.library import normal_form as normal_forms
 from jianggao.library import segmentation
 from jianggao.library.grams import LABEL, TITLE, gram_text, keyword_term, speech_term, topic_term
 from jianggao.library.normal_form import normal_form
-from jianggao.library.segmentation import cut_lengths, words
+from jianggao.library.readings import folded_reading, is_word
+from jianggao.library.rows import day_of, month_of
+from jianggao.library.segmentation import cut_lengths, rejoin, words
 
-VERSION = f"{normal_forms.VERSION}.{segmentation.VERSION}.search-1"
+VERSION = f"{normal_forms.VERSION}.{segmentation.VERSION}.search-2"
 """With another version the index is made anew."""
 GRAM_TABLES = ("section_grams", "public_grams", "speech_grams")
-PREVIEW = 0
+PREVIEW, MEMBER_GROUP_SET = 0, 1
 _PAGES_AT_ONCE = 150
 _PROGRESS = 2
 """SQLite changes fewer rows than this when there was nothing to merge."""
 _LONGEST_KEYWORD = 8
 """Longer public runs are headings, not words that one would type."""
-_SECTION_COLUMNS = "id, speech, preview, label, public_label, body, label_cut, public_cut, body_cut"
+_SECTION_COLUMNS = "id, speech, preview, in_group, label, public_label, body, label_cut, public_cut, body_cut"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ class SectionEntry:
 
     id: int
     preview: bool
+    in_group: bool
+    """Whether the body may stand in a member group."""
     label: str
     public_label: str
     body: str
@@ -73,7 +78,8 @@ class SectionEntry:
     def values(self, speech: int) -> tuple[object, ...]:
         """The row of `indexed_sections`."""
         texts = (self.label, self.public_label, self.body)
-        return self.id, speech, int(self.preview), *texts, self.label_cut, self.public_cut, self.body_cut
+        shown = (int(self.preview), int(self.in_group))
+        return self.id, speech, *shown, *texts, self.label_cut, self.public_cut, self.body_cut
 
 
 def speech_entry(
@@ -91,6 +97,7 @@ def section_entry(row: sqlite3.Row | Mapping[str, Any]) -> SectionEntry:
     return SectionEntry(
         id=row["id"],
         preview=row["audience"] == PREVIEW,
+        in_group=row["audience"] <= MEMBER_GROUP_SET,
         label=normal_form(label),
         public_label=normal_form(public_label),
         body=normal_form(body),
@@ -114,6 +121,36 @@ async def put_in(
         f"INSERT INTO indexed_sections ({_SECTION_COLUMNS}) VALUES ({marks})",
         [section.values(speech.number) for section in sections],
     )
+    await _add_words(connection, speech, sections)
+
+
+async def _add_words(
+    connection: aiosqlite.Connection, speech: SpeechEntry, sections: Sequence[SectionEntry]
+) -> None:
+    """Note the words of a speech by their reading: those of its public text apart, the others by the month of the
+    material. Words are not forgotten, since guesses are counted before they are offered."""
+    public = set(words(speech.title))
+    locked: set[str] = set()
+    for one in sections:
+        public.update(rejoin(one.public_label, one.public_cut))
+        (public if one.preview else locked).update(rejoin(one.body, one.body_cut))
+        locked.update(rejoin(one.label, one.label_cut))
+    month = month_of(day_of(speech.key))
+    await connection.executemany(
+        "INSERT OR IGNORE INTO public_vocabulary (reading, word) VALUES (?, ?)", _read(public)
+    )
+    await connection.executemany(
+        "INSERT OR IGNORE INTO vocabulary (reading, month, word) VALUES (?, ?, ?)",
+        [(reading, month, word) for reading, word in _read(locked - public)],
+    )
+
+
+def _read(known: Iterable[str]) -> list[tuple[str, str]]:
+    return [(_indexed_reading(word), word) for word in sorted(known) if is_word(word)]
+
+
+_indexed_reading = lru_cache(maxsize=100_000)(folded_reading)
+"""For indexing alone: what questions ask for isn't looked up here, as the time would tell what was indexed."""
 
 
 async def take_out(connection: aiosqlite.Connection, number: int) -> None:
@@ -130,8 +167,8 @@ async def empty(connection: aiosqlite.Connection) -> None:
     """Take everything out."""
     for table in GRAM_TABLES:
         await connection.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
-    await connection.execute("DELETE FROM indexed_sections")
-    await connection.execute("DELETE FROM speech_index")
+    for table in ("indexed_sections", "speech_index", "public_vocabulary", "vocabulary"):
+        await connection.execute(f"DELETE FROM {table}")
 
 
 async def merge_some(connection: aiosqlite.Connection, table: str, *, first: bool) -> bool:
@@ -164,7 +201,10 @@ async def stored_sections(connection: aiosqlite.Connection, number: int) -> list
         f"SELECT {_SECTION_COLUMNS} FROM indexed_sections WHERE speech = ? ORDER BY id", (number,)
     )
     names = ("label", "public_label", "body", "label_cut", "public_cut", "body_cut")
-    return [SectionEntry(row["id"], bool(row["preview"]), *(row[name] for name in names)) for row in rows]
+    return [
+        SectionEntry(row["id"], bool(row["preview"]), bool(row["in_group"]), *(row[name] for name in names))
+        for row in rows
+    ]
 
 
 def inserts(

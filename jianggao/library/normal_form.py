@@ -15,8 +15,13 @@ VERSION = "2"
 MASK = "×"
 
 
+_KEPT_CODES = range(0x10000)
+"""The characters whose normal form is kept once it is known: those that nearly all text is made of."""
+
+
 class _Table(dict[int, str]):
-    """A translation table that works out each character once; what doesn't count becomes `other`."""
+    """A translation table; what doesn't count becomes `other`. It never tells by its speed which characters it has met:
+    `fill` works out all that are kept, before the first question, and the others are worked out each time."""
 
     def __init__(self, other: str = "") -> None:
         super().__init__()
@@ -27,8 +32,14 @@ class _Table(dict[int, str]):
         character = chr(code)
         kept = "".join(self._to_simplified.convert(part) for part in _folded(character) if _is_kept(part))
         kept = kept or self._other
-        self[code] = kept
+        if code in _KEPT_CODES:
+            self[code] = kept
         return kept
+
+    def fill(self) -> None:
+        """Work out every character that is kept."""
+        for code in _KEPT_CODES:
+            self[code]
 
 
 _ZEROS = str.maketrans("○◯", "〇〇")
@@ -46,6 +57,12 @@ def _is_kept(character: str) -> bool:
 
 _TABLE = _Table()
 _SPACED_TABLE = _Table(" ")
+
+
+def fill_tables() -> None:
+    """Work out the normal form of every character that is kept; takes some tenths of a second."""
+    _TABLE.fill()
+    _SPACED_TABLE.fill()
 
 
 def normal_form(text: str) -> str:

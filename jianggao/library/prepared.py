@@ -15,8 +15,6 @@ from jianggao.library.parser import parse
 from jianggao.library.public_part import Body, HeadingText, VersionText, cut_heading
 from jianggao.library.quotable import dedup_key, quotable_sentences
 from jianggao.library.reading import Refusal, SourceText, read_source
-from jianggao.library.readings import folded_reading, is_word
-from jianggao.library.segmentation import words
 from jianggao.library.text_runs import sampled_runs
 
 PUBLIC_HEADING = 40
@@ -80,8 +78,6 @@ class PreparedSpeech:
     keywords: tuple[str, ...]
     runs: tuple[int, ...]
     """What tells another text with the same words (`text_runs.sampled_runs`)."""
-    vocabulary: tuple[tuple[str, str], ...]
-    """(folded reading, word) of the words in it."""
 
     @property
     def version_text(self) -> VersionText:
@@ -150,21 +146,11 @@ def prepare_speech(parsed: ParsedSpeech) -> PreparedSpeech:
         characters=sum(len(section.body) for section in sections),
         keywords=public_keywords(behind_front, public),
         runs=sampled_runs(normal_form(behind_front)),
-        vocabulary=vocabulary_of(
-            [*public, *(text for part in sections for text in (part.above, part.label, part.body))]
-        ),
     )
 
 
 def _behind_front(sections: Iterable[PreparedSection], tail: str) -> str:
     return "".join([*(part.lead + part.body for part in sections), tail])
-
-
-def vocabulary_of(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """The words of texts with their folded readings; of the texts as they are indexed, so that every word that stands
-    in the index is in the vocabulary."""
-    known = {word for text in texts for word in words(text) if is_word(word)}
-    return tuple((folded_reading(word), word) for word in sorted(known))
 
 
 def _front_end(parsed: ParsedSpeech) -> int:

@@ -31,3 +31,16 @@ def speech_key(day: date, number: int) -> int:
 def number_of(key: int) -> int:
     """The speech number in a `speech_key`."""
     return key & _MASK
+
+
+def month_of(day: date) -> int:
+    """The months since the year 0: what locked words are kept by."""
+    return day.year * 12 + day.month - 1
+
+
+def whole_months(first: int, last: int) -> tuple[int, int]:
+    """The first and the last month of which the span of ids holds every day; none where the first is the later one."""
+    first_day, last_day = (min(max(at >> SHIFT, 1), date.max.toordinal()) for at in (first, last))
+    since, until = date.fromordinal(first_day), date.fromordinal(last_day)
+    ends = last_day == date.max.toordinal() or date.fromordinal(last_day + 1).day == 1
+    return month_of(since) + (since.day > 1), month_of(until) - (not ends)

@@ -11,6 +11,7 @@ from datetime import date, datetime
 import aiosqlite
 
 from jianggao.clock import from_text
+from jianggao.database.lookers import Snapshot
 from jianggao.errors import NotFound
 from jianggao.library import index
 from jianggao.library.prepared import (
@@ -18,7 +19,6 @@ from jianggao.library.prepared import (
     PreparedSpeech,
     StoredQuotable,
     quotables_of,
-    vocabulary_of,
 )
 from jianggao.library.public_part import PublicPart
 from jianggao.library.rows import SHIFT, first_id, last_id, speech_key
@@ -311,7 +311,6 @@ async def add_version(
     version = cursor.lastrowid
     assert version is not None
     await _add_sections(connection, number, version, prepared, material_date, public, shuffle)
-    await add_vocabulary(connection, prepared.vocabulary)
     await connection.execute("UPDATE speeches SET version = ? WHERE number = ?", (version, number))
     return version
 
@@ -398,16 +397,19 @@ async def section_entries(connection: aiosqlite.Connection, version: int) -> lis
 
 
 async def rebuild_index(connection: aiosqlite.Connection) -> None:
-    """Make all that search uses anew from the stored texts: after `index.VERSION` has changed."""
+    """Make all that search uses anew from the stored texts, in one transaction: nobody else is there to wait."""
     await index.empty(connection)
     for number in await listed_numbers(connection):
-        await list_speech(connection, number)
-        row = await speech(connection, number)
-        assert row is not None
-        for part in await sections_of_version(connection, row.version):
-            texts = (row.title, part.above, part.label, part.public_label, part.body)
-            await add_vocabulary(connection, vocabulary_of(texts))
-            await add_quotables(connection, part.id, quotables_of(part.body))
+        await rebuild_speech(connection, number)
+
+
+async def rebuild_speech(connection: aiosqlite.Connection, number: int) -> None:
+    """Make what search uses of a speech anew."""
+    await list_speech(connection, number)
+    row = await speech(connection, number)
+    assert row is not None
+    for part in await sections_of_version(connection, row.version):
+        await add_quotables(connection, part.id, quotables_of(part.body))
 
 
 async def add_quotables(
@@ -416,8 +418,9 @@ async def add_quotables(
     """Note the sentences of a section that are worth quoting, in place of what was noted."""
     await connection.execute("DELETE FROM quotables WHERE section = ?", (section,))
     await connection.executemany(
-        "INSERT INTO quotables (section, start, stop, score, sameness) VALUES (?, ?, ?, ?, ?)",
-        [(section, one.start, one.stop, one.score, one.sameness) for one in quotables],
+        """INSERT INTO quotables (section, start, stop, score, sameness, public)
+           SELECT id, ?, ?, ?, ?, audience = 0 FROM sections WHERE id = ?""",
+        [(one.start, one.stop, one.score, one.sameness, section) for one in quotables],
     )
 
 
@@ -430,9 +433,6 @@ async def listed_numbers(connection: aiosqlite.Connection) -> list[int]:
     return [row[0] for row in rows]
 
 
-async def add_vocabulary(connection: aiosqlite.Connection, entries: Iterable[tuple[str, str]]) -> None:
-    """Note words by their reading; words are never forgotten, since guesses are counted before they are offered."""
-    await connection.executemany("INSERT OR IGNORE INTO vocabulary (reading, word) VALUES (?, ?)", entries)
 
 
 async def set_withdrawn(connection: aiosqlite.Connection, number: int, at: str | None) -> None:
@@ -477,21 +477,21 @@ class LookedUp:
     sources: dict[int, str]
 
 
-def look_up(connection: sqlite3.Connection, ids: Sequence[int], numbers: Collection[int]) -> LookedUp:
+def look_up(snapshot: Snapshot, ids: Sequence[int], numbers: Collection[int]) -> LookedUp:
     """The listed sections of these ids and the speeches of these numbers; for `Database.look`."""
     wanted = json.dumps(list(ids))
     speeches_wanted = json.dumps(sorted(set(numbers)))
-    rows = connection.execute(
+    rows = snapshot.rows(
         f"SELECT {_SECTION_COLUMNS} FROM sections WHERE id IN (SELECT value FROM json_each(?)) AND listed = 1",
         (wanted,),
     )
     found = {row["id"]: section_row(row) for row in rows}
-    titles = connection.execute(
+    titles = snapshot.rows(
         """SELECT s.number, v.title, v.material_date FROM speeches s JOIN versions v ON v.id = s.version
            WHERE s.number IN (SELECT value FROM json_each(?))""",
         (speeches_wanted,),
     )
-    sources = connection.execute(
+    sources = snapshot.rows(
         """SELECT speech, min(path) AS path FROM sources
            WHERE present = 1 AND speech IN (SELECT value FROM json_each(?)) GROUP BY speech""",
         (speeches_wanted,),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from types import MappingProxyType
 from typing import TypeVar
 
 import aiosqlite
 
+from jianggao.clock import to_text
 from jianggao.database import Database
+from jianggao.deadline import Deadline, TimeLimit
 from jianggao.documents.copies import Copies, Copy
+from jianggao.errors import TooSlow
 from jianggao.library import store
 from jianggao.library.search import NO_SYNONYMS, IdRange, Search, Synonyms
 from jianggao.membership import allowances
@@ -60,6 +63,9 @@ class Desk:
     access: Access
     copies: Copies
     synonyms: Synonyms
+    time_limit: TimeLimit
+    deadline: Deadline
+    """Of the question that is being answered."""
     records: bool = True
     """False at the operator's own terminal: nothing leaves there."""
 
@@ -72,9 +78,34 @@ class Desk:
         now: datetime,
         limits: Limits,
         synonyms: Synonyms = NO_SYNONYMS,
+        time_limit: TimeLimit = TimeLimit(),  # noqa: B008  # a frozen value
     ) -> Desk:
         """The desk with what the asker may see at it."""
-        return cls(copies.database, asker, place, now, limits, access(asker, place, now), copies, synonyms)
+        seen = access(asker, place, now)
+        database, deadline = copies.database, time_limit.begin()
+        return cls(database, asker, place, now, limits, seen, copies, synonyms, time_limit, deadline)
+
+    async def answer(self, kind: str, ask: Callable[[Desk], Awaitable[T]], more: float = 0.0) -> T:
+        """The answer to a question that begins now, and has the time that every question has and `more` seconds. That a
+        question of this kind ran out of time is counted, and nothing else is noted of it."""
+        desk = replace(self, deadline=self.time_limit.begin(more))
+        ran_out = False
+        try:
+            return await ask(desk)
+        except TooSlow:
+            ran_out = True
+            raise
+        finally:
+            if (ran_out or desk.deadline.was_hit) and not desk.deadline.is_stopped:
+                await desk._count_slow(kind)
+
+    async def _count_slow(self, kind: str) -> None:
+        async with self.database.write() as connection:
+            await connection.execute(
+                """INSERT INTO slow_questions (kind, count, last_at) VALUES (?, 1, ?)
+                   ON CONFLICT (kind) DO UPDATE SET count = count + 1, last_at = excluded.last_at""",
+                (kind, to_text(self.now)),
+            )
 
     @property
     def searchable(self) -> IdRange | None:
@@ -86,9 +117,11 @@ class Desk:
         return id_range(self.access.window.first, self.access.window.last)
 
     async def search(self, work: Callable[[Search], T]) -> T:
-        """What `work` finds by a search over what the asker may see here."""
+        """What `work` finds by a search over what the asker may see here. Raises TooSlow."""
+        in_group = self.access.place is PlaceKind.MEMBER_GROUP
         return await self.database.look(
-            lambda connection: work(Search(connection, self.searchable, self.synonyms))
+            lambda snapshot: work(Search(snapshot, self.searchable, self.synonyms, in_group=in_group)),
+            self.deadline,
         )
 
     @property

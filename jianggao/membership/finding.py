@@ -38,6 +38,8 @@ PAGE_SIZE = 5
 _OUTLINES, _PATTERNED, _PATTERNS = 3, 20, 6
 _SHARED = 3
 _CLOSING = re.compile(r"[。！？…”’」』）》]+")
+_MOST_IN_TIME, _SECONDS_A_HIT = 100, 0.01
+"""So many hits are listed in the time of a question; who asks for more, at the terminal, waits for them."""
 _LISTED = 12
 """How many valid values an answer names."""
 
@@ -58,12 +60,17 @@ async def search_page(desk: Desk, text: str, page: int, size: int, effect: Effec
     return _page(query, found, views, page, pages)
 
 
+def seconds_for(limit: int) -> float:
+    """The further seconds that a long list of hits takes."""
+    return max(0, limit - _MOST_IN_TIME) * _SECONDS_A_HIT
+
+
 async def first_hits(desk: Desk, text: str, limit: int) -> SearchPage:
     """The first `limit` hits and the exact total, for the operator's own terminal: nothing leaves, nothing is
     recorded."""
     query = await _query(desk, text)
     found = await desk.search(lambda search: search.find(query, limit=limit, count_limit=None))
-    looked_at = await _looked_up(desk, [*found.hits, *found.near])
+    looked_at = await _looked_up(desk, [*found.hits, *found.near], seconds_for(limit))
     bodies = {number: row.body for number, row in looked_at.rows.items()}
     views = [
         _hit_view(desk, hit, query, looked_at, bodies, near=place >= len(found.hits))
@@ -86,9 +93,11 @@ async def hit_views(
 
 
 async def similar_page(desk: Desk, row: store.SectionRow, title: str, effect: Effect | None) -> SimilarPage:
-    """Sections on the same matter as a given one, of which only what is seen at the desk is compared."""
-    whole = desk.reads_beyond_previews(row) and desk.searchable is not None
-    body = row.body if whole or row.audience == PREVIEW else ""
+    """Sections on the same matter as a given one. What may be shown at the desk is all that is compared, and all of
+    which shared words are named."""
+    shown = isinstance(desk.access.visible(facts(row)), Shown)
+    body = row.body if shown else ""
+    whole = shown and desk.is_private and desk.reads_beyond_previews(row)
     heading = whole_heading(row) if whole else row.public_label
     text = "\n".join([heading, body] if body else [title, heading])
     found = await desk.search(lambda search: search.similar(text, row.speech, PAGE_SIZE))
@@ -151,7 +160,7 @@ async def theme_outlines(desk: Desk, theme: str) -> ThemeOutlines:
     if not numbers:
         topics = await desk.search(lambda search: search.near_topics(query))
         return ThemeOutlines(theme, (), (), 0, tuple(topics))
-    async with desk.database.read() as connection:
+    async with desk.database.read(desk.deadline) as connection:
         speeches = await store.speeches(connection, numbers[:_PATTERNED])
         outlines = [
             outline_view(
@@ -168,10 +177,12 @@ async def theme_outlines(desk: Desk, theme: str) -> ThemeOutlines:
     )
 
 
-async def _looked_up(desk: Desk, hits: Sequence[Hit]) -> store.LookedUp:
+async def _looked_up(desk: Desk, hits: Sequence[Hit], more: float = 0.0) -> store.LookedUp:
+    """What of hits is shown: also of those that were found in the last moment."""
     ids = [hit.id for hit in hits if isinstance(hit, SectionHit)]
     numbers = [hit.speech for hit in hits]
-    return await desk.database.look(lambda connection: store.look_up(connection, ids, numbers))
+    deadline = desk.deadline.for_showing(more)
+    return await desk.database.look(lambda snapshot: store.look_up(snapshot, ids, numbers), deadline)
 
 
 async def _query(desk: Desk, text: str) -> Query:
@@ -180,7 +191,7 @@ async def _query(desk: Desk, text: str) -> Query:
     query = parse_query(text)
     if not query.filters:
         return query
-    async with desk.database.read() as connection:
+    async with desk.database.read(desk.deadline) as connection:
         if query.filters.topics:
             _check_topics(query, await store.topics(connection))
         if query.filters.years:
@@ -274,4 +285,5 @@ def _page(query: Query, found: Found, views: Sequence[HitView], page: int, pages
         synonyms=found.synonyms,
         allowance_spent=is_spent(views),
         leaving=_leaving(views),
+        cut_short=found.cut_short,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import json
 
 import aiosqlite
 
@@ -60,12 +61,15 @@ class Reader:
     ) -> SearchPage:
         """A page of hits on what was typed. Raises WrongUse for a query that can't be searched for, NotFound for
         a page that doesn't exist."""
-        return await finding.search_page(self._desk, text, page, size, effect)
+        return await self._desk.answer(
+            "检索", lambda desk: finding.search_page(desk, text, page, size, effect)
+        )
 
     async def look(self, text: str, limit: int) -> SearchPage:
         """The first `limit` hits and the exact total, for the operator's own terminal: nothing leaves, nothing is
         recorded."""
-        return await finding.first_hits(self._desk, text, limit)
+        more = finding.seconds_for(limit)
+        return await self._desk.answer("检索", lambda desk: finding.first_hits(desk, text, limit), more)
 
     # --- sections -----------------------------------------------------------------------------------------------
 
@@ -99,12 +103,10 @@ class Reader:
     async def random(self, topic: str = "", *, effect: Effect | None = None) -> SectionView | None:
         """A section that may be shown here, each once before any comes again in this place; None if there is
         none on the topic (or at all)."""
-        async with self._desk.database.read() as connection:
-            condition, values = await self._random_condition(connection, topic)
-            row = await self._next_random(connection, topic, condition, values)
-            if row is None:
-                return None
-            speech = await self._speech(connection, row.speech)
+        drawn = await self._desk.answer("随机", lambda desk: self._drawn(desk, topic))
+        if drawn is None:
+            return None
+        speech, row = drawn
 
         async def advance(connection: aiosqlite.Connection) -> None:
             if effect is not None:
@@ -117,38 +119,42 @@ class Reader:
 
         return await self._section_view(speech, row, "random", advance)
 
+    async def _drawn(self, desk: Desk, topic: str) -> tuple[store.SpeechRow, store.SectionRow] | None:
+        """The section whose turn it is, and its speech."""
+        wanted = await self._topic_condition(desk, topic) if topic else None
+        async with desk.database.read(desk.deadline) as connection:
+            condition, values = await self._random_condition(connection)
+            if wanted is not None:
+                condition, values = f"({condition}) AND {wanted[0]}", (*values, *wanted[1])
+            row = await self._next_random(connection, topic, condition, values)
+            return None if row is None else (await self._speech(connection, row.speech), row)
+
     @property
     def _cursor_place(self) -> str:
         return f"{self._desk.place.kind.value}:{self._desk.place.chat}"
 
-    async def _random_condition(
-        self, connection: aiosqlite.Connection, topic: str
-    ) -> tuple[str, tuple[object, ...]]:
+    async def _random_condition(self, connection: aiosqlite.Connection) -> tuple[str, tuple[object, ...]]:
         condition, parameters = self.access.condition()
         values: tuple[object, ...] = tuple(parameters)
         allowance = await self.allowance(connection)
         if allowance.sections_left == 0 and not self._desk.asker.superuser:
             condition, values = f"sections.audience = {PREVIEW}", ()
-        if topic:
-            wanted, more = await self._topic_condition(connection, topic)
-            condition, values = f"({condition}) AND {wanted}", (*values, *more)
         return condition, values
 
-    async def _topic_condition(
-        self, connection: aiosqlite.Connection, topic: str
-    ) -> tuple[str, tuple[object, ...]]:
+    async def _topic_condition(self, desk: Desk, topic: str) -> tuple[str, tuple[object, ...]]:
         """A topic by name; anything else is searched for as words, in what the asker may read here."""
         normal = normal_form(topic)
-        named = [name for name in await store.topics(connection) if normal and normal in normal_form(name)]
+        async with desk.database.read(desk.deadline) as connection:
+            topics = await store.topics(connection)
+        named = [name for name in topics if normal and normal in normal_form(name)]
         if named:
             marks = ", ".join("?" * len(named))
             return f"sections.speech IN (SELECT speech FROM speech_topics WHERE topic IN ({marks}))", tuple(
                 named
             )
         query = parse_query(topic)
-        found = await self._desk.search(lambda search: search.newest_matches(query, _RANDOM_MATCHES))
-        ids = ", ".join(map(str, found))
-        return f"sections.id IN ({ids})", ()
+        found = await desk.search(lambda search: search.newest_matches(query, _RANDOM_MATCHES))
+        return "sections.id IN (SELECT value FROM json_each(?))", (json.dumps(found),)
 
     async def _next_random(
         self, connection: aiosqlite.Connection, topic: str, condition: str, values: tuple[object, ...]
@@ -204,11 +210,13 @@ class Reader:
     async def similar(self, number: int, ordinal: int, *, effect: Effect | None = None) -> SimilarPage:
         """Sections on the same matter in other speeches. Raises NotFound."""
         speech, row = await self._section(number, ordinal)
-        return await finding.similar_page(self._desk, row, speech.title, effect)
+        return await self._desk.answer(
+            "相近", lambda desk: finding.similar_page(desk, row, speech.title, effect)
+        )
 
     async def quotables(self, theme: str = "", page: int = 1, *, effect: Effect | None = None) -> QuotesPage:
         """A page of sentences worth quoting, on a theme if one is given. Raises WrongUse, NotFound."""
-        return await finding.quotes_page(self._desk, theme, page, effect)
+        return await self._desk.answer("金句", lambda desk: finding.quotes_page(desk, theme, page, effect))
 
     # --- outlines and full texts ----------------------------------------------------------------------------------
 
@@ -221,7 +229,7 @@ class Reader:
 
     async def outlines_on(self, theme: str) -> ThemeOutlines:
         """The heading trees of the best speeches on a theme. Raises WrongUse."""
-        return await finding.theme_outlines(self._desk, theme)
+        return await self._desk.answer("提纲", lambda desk: finding.theme_outlines(desk, theme))
 
     async def full_text(
         self, number: int, form: str, *, effect: Effect | None = None

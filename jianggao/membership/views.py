@@ -67,6 +67,8 @@ class SearchPage:
     synonyms: tuple[str, ...] = ()
     allowance_spent: bool = False
     leaving: Leaving = field(default=NOTHING_LEAVES, repr=False)
+    cut_short: bool = False
+    """The time was over before all that could be found or offered was."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,15 @@ FIRST_PAGE = "已经是第一页了。"
 LAST_PAGE = "已经是最后一页了。"
 NAMED = "题目、主题或关键词里有的："
 NEAR = "没有找到全部词，相近的有："
+CUT_SHORT = "（时间到了，先给找到的这些。换短一点的词能查全。）"
 _LONGEST_QUERY = 20
 
 
 def answer(page: SearchPage, settings: Settings) -> str:
     """A page of hits, or what to try instead."""
     lines = _found(page) if page.total or page.following else _not_found(page)
+    if page.cut_short:
+        lines.append(CUT_SHORT)
     locks = [hit.verdict.reason for hit in (*page.hits, *page.near) if isinstance(hit.verdict, Locked)]
     if locks:
         lines.append(help_with(locks[0], settings))

@@ -5,11 +5,12 @@ Ranking looks at a bounded number of hits; the rest follows by date, and all sta
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from jianggao.database.lookers import Snapshot
+from jianggao.errors import TooSlow
 from jianggao.library.grams import gram_query
 from jianggao.library.search.guesses import Guess, Guesser
 from jianggao.library.search.near import near_hits
@@ -65,7 +66,8 @@ Hit = SectionHit | SpeechHit
 @dataclass(slots=True)
 class Found:
     """The hits asked for. `total` counts what holds every typed word (to the limit asked for); behind those hits stand
-    `following` ones that hold a synonym. Where nothing holds every word, `near` holds some, or a guess."""
+    `following` ones that hold a synonym. Where nothing holds every word, `near` holds some, or a guess. `cut_short`: the
+    time was over before all that could be found or offered was."""
 
     total: int
     exact: bool
@@ -75,50 +77,76 @@ class Found:
     near: list[Hit] = field(default_factory=list)
     guesses: list[Guess] = field(default_factory=list)
     topics: list[str] = field(default_factory=list)
+    cut_short: bool = False
 
 
 class Search:
-    """One search over one snapshot for someone who may read the span `readable` of dates; None: public text alone."""
+    """One search over one snapshot for someone who may read the span `readable` of dates; None: public text alone.
+
+    `in_group`: the answer stands in a member group. Typed words find all that the asker may read; but what the answer
+    says by itself (guesses, words that texts share, quotes) is taken from texts that may be shown there.
+    """
 
     def __init__(
-        self, connection: sqlite3.Connection, readable: IdRange | None, synonyms: Synonyms = NO_SYNONYMS
+        self,
+        snapshot: Snapshot,
+        readable: IdRange | None,
+        synonyms: Synonyms = NO_SYNONYMS,
+        *,
+        in_group: bool = False,
     ) -> None:
-        self._sight = Sight(connection, readable)
+        self._deadline = snapshot.deadline
+        self._sight = Sight(snapshot, readable)
+        self._shown = Sight(snapshot, readable, in_group=in_group) if in_group else self._sight
         self._synonyms = synonyms
 
     def find(
         self, query: Query, *, skip: int = 0, limit: int = 5, count_limit: int | None = COUNT_LIMIT
     ) -> Found:
-        """Hits `skip` … `skip + limit`, best first, and how many there are."""
-        wanted = Wanted(query.terms, query.filters)
-        ranked, all_ranked = self._ranked(wanted)
-        total, exact = (len(ranked), True) if all_ranked else self._sight.count(wanted, count_limit)
-        found = Found(total, exact)
-        seen = ranked[skip : skip + limit]
-        if len(seen) < limit and skip + len(seen) < total:
-            seen += self._by_date_behind(wanted, ranked, skip + len(seen), limit - len(seen))
-        found.hits = hits_of(seen, query.terms)
-        if total < _SYNONYMS_BELOW and query.terms:
-            self._follow_with_synonyms(query, found, ranked, max(0, skip - total), limit - len(found.hits))
-        if total == 0:
-            self._help(query, found, limit)
+        """Hits `skip` … `skip + limit`, best first, and how many there are. When the time is over, those that were found
+        and ranked by then. Raises TooSlow where there are none."""
+        found = Found(0, exact=False)
+        try:
+            self._find(query, found, skip, limit, count_limit)
+        except TooSlow:
+            if not (found.hits or found.near or found.guesses):
+                raise
+            found.cut_short = True
         return found
 
+    def _find(self, query: Query, found: Found, skip: int, limit: int, count_limit: int | None) -> None:
+        wanted = Wanted(query.terms, query.filters)
+        ranked, all_ranked = self._ranked(wanted)
+        found.total, found.exact = len(ranked), all_ranked
+        seen = ranked[skip : skip + limit]
+        found.hits = hits_of(seen, query.terms)
+        if not all_ranked:
+            found.total, found.exact = self._sight.count(wanted, count_limit)
+        if len(seen) < limit and skip + len(seen) < found.total:
+            seen += self._by_date_behind(wanted, ranked, skip + len(seen), limit - len(seen))
+            found.hits = hits_of(seen, query.terms)
+        if found.total < _SYNONYMS_BELOW and query.terms:
+            self._follow_with_synonyms(
+                query, found, ranked, max(0, skip - found.total), limit - len(found.hits)
+            )
+        if found.total == 0:
+            self._help(query, found, limit)
+
     def newest_matches(self, query: Query, most: int) -> list[int]:
-        """The ids of up to `most` of the newest sections that hold all terms."""
+        """The ids of up to `most` of the newest sections that hold all terms, of those that may be shown."""
         found: list[int] = []
-        for scope in self._sight.scopes:
-            rows = self._sight.sections(scope, Wanted(query.terms, query.filters), most - len(found))
+        for scope in self._shown.scopes:
+            rows = self._shown.sections(scope, Wanted(query.terms, query.filters), most - len(found))
             found += [row.id for row in rows]
         return found
 
     def similar(self, text: str, speech: int, limit: int) -> list[Similar]:
         """Sections of other speeches on the same matter as `text`, which stands in `speech`."""
-        return similar_sections(self._sight, text, speech, limit)
+        return similar_sections(self._shown, text, speech, limit)
 
     def quotes(self, query: Query | None, condition: tuple[str, Sequence[object]]) -> list[Quote]:
         """Sentences worth quoting in sections that fulfil `condition`, on the query's theme if there is one."""
-        return quotes(self._sight, self._widened(query) if query is not None else (), condition)
+        return quotes(self._shown, self._widened(query) if query is not None else (), condition)
 
     def speeches_on(self, query: Query) -> list[int]:
         """The numbers of speeches on a theme, the best first."""
@@ -126,7 +154,7 @@ class Search:
 
     def near_topics(self, query: Query) -> list[str]:
         """Public words that share most with what was typed."""
-        return Guesser(self._sight).topics(query)
+        return Guesser(self._shown, self._sight).topics(query)
 
     def _widened(self, query: Query) -> tuple[Term, ...]:
         return self._synonyms.widen(query.terms)[0]
@@ -156,6 +184,7 @@ class Search:
 
     def _order(self, terms: Sequence[Term], seen: Sequence[Seen]) -> list[Seen]:
         titles = self._sight.titles(one.speech for one in seen)
+        self._deadline.check()
         keyed = [(-score(one, titles[one.speech], terms), -one.date_key, one.speech, one) for one in seen]
         keyed.sort(key=lambda entry: entry[:2])
         return first_page_spread([(entry[2], entry[3]) for entry in keyed])
@@ -195,7 +224,7 @@ class Search:
 
     def _help(self, query: Query, found: Found, limit: int) -> None:
         """What to offer where nothing holds every typed word: guesses, near hits, near topics."""
-        guesser = Guesser(self._sight)
+        guesser = Guesser(self._shown, self._sight)
         found.guesses = guesser.guesses(query)
         if found.guesses and not found.hits:
             self._show_guess(query, found, limit)

@@ -1,9 +1,10 @@
 """What someone may have meant who typed what stands nowhere: homophones, pinyin in letters, a wrong, missing or
 superfluous character, near topics.
 
-Candidates come from words that stand or stood anywhere in the library, but only those go further that are words in the
-asker's own sight, before anything is counted or cut off; and hits in that sight alone make a guess and decide its order.
-So a guess tells nothing of what is locked, not even how it would be cut into words.
+Candidates come from words that stand or stood in public text or in months that the asker may read. Only those go further
+that are words in texts that may be shown where the answer stands, before anything is counted or cut off. Hits in the
+asker's own sight alone make a guess and decide its order. So a guess tells nothing of what is locked: not how it would be
+cut into words, nor anything by the time that it takes.
 """
 
 from __future__ import annotations
@@ -13,14 +14,14 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from functools import cache
+from itertools import islice, product
 
 from jianggao.library.grams import any_gram
 from jianggao.library.normal_form import MASK
 from jianggao.library.readings import (
     LONGEST_WORD,
     fold,
-    folded_reading,
     possible_readings,
     reading,
     split_letters,
@@ -55,10 +56,13 @@ class Guess:
 
 
 class Guesser:
-    """Guesses within one asker's sight."""
+    """Guesses for one question: words that are `shown`, counted among all that the asker searches."""
 
-    def __init__(self, sight: Sight) -> None:
-        self._sight = sight
+    def __init__(self, shown: Sight, searched: Sight) -> None:
+        self._sight = shown
+        self._searched = searched
+        self._deadline = shown.snapshot.deadline
+        self._reading = cache(reading)
 
     def guesses(self, query: Query) -> list[Guess]:
         """Up to three queries with hits that are near to one without, the likeliest first."""
@@ -78,9 +82,9 @@ class Guesser:
         if not all(self._sight.roughly(term.run, 1) or self._is_named(term) for term in terms):
             return None
         wanted = Wanted(terms, query.filters)
-        total, exact = self._sight.count(wanted, COUNT_LIMIT)
+        total, exact = self._searched.count(wanted, COUNT_LIMIT)
         if not total:
-            total = sum([len(self._sight.speeches(scope, wanted, 1)) for scope in self._sight.scopes])
+            total = sum([len(self._searched.speeches(scope, wanted, 1)) for scope in self._searched.scopes])
         return Guess(query.typed_with(terms), terms, total, exact) if total else None
 
     def _is_named(self, term: Term) -> bool:
@@ -92,7 +96,7 @@ class Guesser:
         grams = list(dict.fromkeys(run[at : at + 2] for run in query.runs for at in range(len(run) - 1)))[:20]
         if not grams:
             return []
-        rows = self._sight.connection.execute(
+        rows = self._sight.snapshot.rows(
             """SELECT i.runs FROM speech_grams CROSS JOIN speech_index i ON i.id = speech_grams.rowid
                WHERE speech_grams MATCH ? ORDER BY speech_grams.rowid DESC LIMIT ?""",
             (any_gram(grams), _SPEECHES_LOOKED_AT),
@@ -131,9 +135,9 @@ class Guesser:
                 found.setdefault(run[:start] + word + run[stop:], rank)
         for place in range(max(0, known_stop - 1), known_start + 1) if len(run) > 2 else ():
             common = self._with_another_character(run, place).most_common()
-            common.sort(key=lambda entry: (_likeness(run, entry[0]), -entry[1], entry[0]))
+            common.sort(key=lambda entry: (self._likeness(run, entry[0]), -entry[1], entry[0]))
             for other, _ in common[:_OTHERS_A_PLACE]:
-                found.setdefault(other, _likeness(run, other))
+                found.setdefault(other, self._likeness(run, other))
         if min(found.values(), default=_OTHER) < _OTHER:
             found = {other: rank for other, rank in found.items() if rank < _OTHER}
         return {
@@ -153,7 +157,7 @@ class Guesser:
         found: dict[str, int] = {}
         for way in possible_readings(run):
             for word in self._words_read(way.split()):
-                rank = 0 if reading(word) == way else 1
+                rank = 0 if self._reading(word) == way else 1
                 if word != run and found.get(word, 2) > rank and self._is_word(word):
                     found[word] = rank
         return list(found.items())
@@ -168,10 +172,7 @@ class Guesser:
         )
 
     def _words_read(self, syllables: Sequence[str]) -> list[str]:
-        rows = self._sight.connection.execute(
-            "SELECT word FROM vocabulary WHERE reading = ?", (" ".join(map(fold, syllables)),)
-        )
-        return [row[0] for row in rows]
+        return self._sight.words_read(" ".join(map(fold, syllables)))
 
     def _with_another_character(self, run: str, place: int) -> Counter[str]:
         """What stands in texts, and how often, where `run` has a wrong character at `place`, lacks one before it, or
@@ -184,8 +185,19 @@ class Guesser:
                 continue
             pattern = re.compile(re.escape(before) + gap + re.escape(after))
             for text in self._texts(known):
+                self._deadline.check()
                 found.update(match[0] for match in pattern.finditer(text))
         return found
+
+    def _likeness(self, run: str, other: str) -> int:
+        """0 where both are read alike, 1 where nearly, 2 where one character is another, 3 where one is too many or
+        lacks."""
+        one, another = self._reading(run), self._reading(other)
+        if one == another:
+            return 0
+        if list(map(fold, one.split())) == list(map(fold, another.split())):
+            return 1
+        return _OTHER if len(run) == len(other) else _OTHER + 1
 
     def _texts(self, terms: tuple[Term, ...]) -> list[str]:
         """The newest texts, and names of speeches, that hold all terms."""
@@ -228,7 +240,7 @@ class Guesser:
             for stop in range(start + 2, min(len(syllables), start + LONGEST_WORD) + 1):
                 exact = " ".join(syllables[start:stop])
                 known = self._words_read(syllables[start:stop])
-                fitting = self._present(word for word in known if reading(word) == exact)
+                fitting = self._present(word for word in known if self._reading(word) == exact)
                 if fitting:
                     found[start, stop] = fitting
         return found
@@ -244,24 +256,18 @@ class Guesser:
             for word in known[:_WORDS_LOOKED_AROUND]:
                 pattern = re.compile(f".{{{start}}}{re.escape(word)}.{{{len(syllables) - stop}}}")
                 for text in self._texts((Term(word, (word,)),)):
+                    self._deadline.check()
                     for match in pattern.finditer(text):
                         found[match[0]] = found.get(match[0], 0) + 1
         wanted = " ".join(syllables)
-        return [run for run in sorted(found, key=lambda run: (-found[run], run)) if reading(run) == wanted]
+        return [
+            run for run in sorted(found, key=lambda run: (-found[run], run)) if self._reading(run) == wanted
+        ]
 
     def _present(self, words: Iterable[str]) -> list[str]:
         """Those that are words in sight, the commonest first."""
         counts = {word: self._sight.roughly(word, COUNT_LIMIT) for word in words if self._is_word(word)}
         return sorted(counts, key=lambda word: (-counts[word], word))[:_WORDS_A_SPAN]
-
-
-def _likeness(run: str, other: str) -> int:
-    """0 where both are read alike, 1 where nearly, 2 where one character is another, 3 where one is too many or lacks."""
-    if reading(run) == reading(other):
-        return 0
-    if folded_reading(run) == folded_reading(other):
-        return 1
-    return _OTHER if len(run) == len(other) else _OTHER + 1
 
 
 def _windows(length: int, known_start: int, known_stop: int) -> Iterator[tuple[int, int]]:
@@ -285,19 +291,27 @@ def _apart(terms: tuple[Term, ...]) -> tuple[Term, ...]:
 
 
 def _rows(by_place: dict[tuple[int, int], list[str]], length: int) -> list[list[str]]:
-    """Rows of words that together are read as all the syllables, those of the fewest words first."""
-    rows: list[list[str]] = []
-    for cut in sorted(_cuts(length, by_place), key=len):
-        rows += [list(row) for row in product(*(by_place[span] for span in cut))]
-    return rows[:_CHECKED]
+    """The first rows of words that together are read as all the syllables, those of the fewest words first."""
+    cuts = (cut for count in range(1, length + 1) for cut in _cuts(length, by_place, count))
+    rows = (list(row) for cut in cuts for row in product(*(by_place[span] for span in cut)))
+    return list(islice(rows, _CHECKED))
 
 
-def _cuts(length: int, spans: Iterable[tuple[int, int]], start: int = 0) -> Iterator[list[tuple[int, int]]]:
-    """The ways to lay spans end to end from `start` to `length`."""
+def _cuts(length: int, spans: Iterable[tuple[int, int]], count: int) -> Iterator[list[tuple[int, int]]]:
+    """The ways to lay `count` spans end to end from 0 to `length`. From where so many spans lead to the end is found
+    once, from behind, so that no step is tried in vain: there can be more ways than anybody could look at."""
     known = list(spans)
-    if start == length:
-        yield []
-    for span in known:
-        if span[0] == start:
-            for rest in _cuts(length, known, span[1]):
-                yield [span, *rest]
+    leads = [{length}]
+    for _ in range(count):
+        leads.append({start for start, stop in known if stop in leads[-1]})
+
+    def ways(start: int, left: int) -> Iterator[list[tuple[int, int]]]:
+        if left == 0:
+            yield []
+            return
+        for span in known:
+            if span[0] == start and span[1] in leads[left - 1]:
+                for rest in ways(span[1], left - 1):
+                    yield [span, *rest]
+
+    return ways(0, count) if 0 in leads[count] else iter(())

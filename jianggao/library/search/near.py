@@ -65,9 +65,10 @@ def near_hits(sight: Sight, query: Query, limit: int) -> list[NearHit]:
     rarest_first = sorted(parts, key=lambda part: counts[part])
     weights = {part: math.log((_COMMON + 2) / (counts[part] + 1)) + 0.5 for part in rarest_first}
     typed = [term.run[at : at + 2] for term in query.terms for at in range(len(term.run) - 1)]
-    scored = [
-        (_worth(seen, typed, weights, pool.about[identity]), seen) for identity, seen in pool.texts.items()
-    ]
+    scored: list[tuple[float, Seen]] = []
+    for identity, seen in pool.texts.items():
+        sight.snapshot.deadline.check()
+        scored.append((_worth(seen, typed, weights, pool.about[identity]), seen))
     scored.sort(key=lambda entry: -entry[0])
     best = _spread([entry for entry in scored if entry[0] > 0], limit - len(found))
     return [*found, *(_near_hit(seen, pieces) for seen in best)][:limit]

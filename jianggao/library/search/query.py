@@ -13,6 +13,9 @@ from jianggao.library.search.variants import variants
 
 MAX_CHARACTERS = 200
 MAX_TERMS = 10
+MAX_FILTERS = 10
+_MAX_TYPED = 4 * MAX_CHARACTERS
+"""Longer ones aren't even folded: that takes time which grows with the square of the accents on one letter."""
 _PARTS = re.compile(r"[“\"「『]([^“”\"「」『』]+)[”\"」』]|(\S+)")
 _FILTER = re.compile(r"(主题|年份|标题)[:：](.*)")
 _NUMBER_FILTER = re.compile(r"第\s?(\d{1,9})\s?篇[:：]?(.*)")
@@ -88,23 +91,26 @@ class Query:
 
 def parse_query(text: str) -> Query:
     """Take a query apart. Raises WrongUse when it is empty, too long, or nothing of it can be searched for."""
-    folded = unicodedata.normalize("NFKC", text).strip()
+    text = text.strip()
+    folded = unicodedata.normalize("NFKC", text[:_MAX_TYPED]).strip()
     if not folded:
         raise WrongUse(f"请写上要找的词。{_HELP}")
-    if len(folded) > MAX_CHARACTERS:
+    if len(folded) > MAX_CHARACTERS or len(text) > _MAX_TYPED:
         raise WrongUse(f"检索词太长了（最多 {MAX_CHARACTERS} 字）。挑最有特点的一句或几个词再试。")
     terms: dict[str, Term] = {}
     filters: dict[str, list[str]] = {"主题": [], "年份": [], "标题": [], "篇": []}
-    for match in _PARTS.finditer(text.strip()):
+    for match in _PARTS.finditer(text):
         quoted, plain = match.groups()
         left = _take_filter(plain, filters) if plain else quoted
         run = normal_form(left)
         if run:
             runs = (run,) if quoted else (run, *variants(left))
             terms.setdefault(run, Term(left.strip(), runs, phrase=bool(quoted)))
-    query = Query(text.strip(), tuple(terms.values()), _filters(filters))
+    query = Query(text, tuple(terms.values()), _filters(filters))
     if len(query.terms) > MAX_TERMS:
         raise WrongUse(f"一次最多 {MAX_TERMS} 个词。少写几个再试。")
+    if sum(map(len, filters.values())) > MAX_FILTERS:
+        raise WrongUse(f"一次最多 {MAX_FILTERS} 个条件（主题、年份、标题、篇号）。少写几个再试。")
     if not query.terms and not query.filters:
         raise WrongUse(f"这里面没有可以检索的文字。{_HELP}")
     return query

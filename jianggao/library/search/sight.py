@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from jianggao.database.lookers import Snapshot
 from jianggao.library.grams import (
     LABEL,
     TITLE,
@@ -21,23 +22,26 @@ from jianggao.library.grams import (
     speech_term,
     topic_term,
 )
-from jianggao.library.rows import SHIFT, first_id, last_id, number_of
+from jianggao.library.rows import SHIFT, first_id, last_id, number_of, whole_months
 from jianggao.library.search.query import NO_FILTERS, Filters, Term
 
 IdRange = tuple[int, int]
 """A span of section ids, that is of material dates, both ends included."""
 EVERYTHING: IdRange = (0, 1 << 62)
 _WHOLE_TEXT = "s.label || s.body"
+_TEXT_IN_GROUP = "s.public_label || s.body"
 _PUBLIC_TEXT = "CASE s.preview WHEN 1 THEN s.public_label || s.body ELSE s.public_label END"
 _BATCH = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A span of ids and what of it is seen: whole texts or their public part."""
+    """A span of ids and what of it is seen: whole texts or their public part. `in_group` narrows it to the sections whose
+    text may stand in a member group, or to the others."""
 
     span: IdRange
     whole: bool
+    in_group: bool | None = None
 
     @property
     def table(self) -> str:
@@ -47,7 +51,24 @@ class Scope:
     @property
     def text(self) -> str:
         """SQL for the seen text of a section."""
+        if self.in_group:
+            return _TEXT_IN_GROUP
         return _WHOLE_TEXT if self.whole else _PUBLIC_TEXT
+
+    @property
+    def label(self) -> tuple[str, str]:
+        """The columns of the seen headings of a section, and of their cut: whole ones stand in no group."""
+        return ("label", "label_cut") if self.whole and not self.in_group else ("public_label", "public_cut")
+
+    @property
+    def narrowed(self) -> str:
+        """SQL that a row of `s` must fulfil."""
+        return "" if self.in_group is None else f" AND s.in_group = {int(self.in_group)}"
+
+    @property
+    def has_speeches(self) -> bool:
+        """Whether the speeches of the span are found here, and not in the other scope of the same span."""
+        return self.in_group is not False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +204,13 @@ def of_speeches(numbers: Iterable[int]) -> str:
 
 
 class Sight:
-    """One asker's view of one snapshot. `readable` is the span of dates that the asker may read; None: none."""
+    """One asker's view of one snapshot. `readable` is the span of dates that the asker may read; None: none. With
+    `in_group` only what may be shown in a member group is seen whole: of the rest of that span the public part."""
 
-    def __init__(self, connection: sqlite3.Connection, readable: IdRange | None) -> None:
-        self.connection = connection
-        self.scopes = _scopes(readable)
+    def __init__(self, snapshot: Snapshot, readable: IdRange | None, *, in_group: bool = False) -> None:
+        self.snapshot = snapshot
+        self.readable = readable
+        self.scopes = _scopes(readable, in_group=in_group)
 
     def sections(self, scope: Scope, wanted: Wanted, most: int) -> list[SeenSection]:
         """The newest fitting sections of a scope."""
@@ -215,7 +238,7 @@ class Sight:
             "(" + " OR ".join([f"instr({scope.text}, ?)"] * len(term.runs)) + ")" for term in wanted.terms
         )
         runs = [run for term in wanted.terms for run in term.runs]
-        rows = self.connection.execute(
+        rows = self.snapshot.rows(
             f"""SELECT value FROM json_each(?) WHERE EXISTS (
                     SELECT 1 FROM indexed_sections s WHERE s.speech = value AND {conditions})""",
             (json.dumps([one.speech for one in speeches]), *runs),
@@ -259,43 +282,52 @@ class Sight:
         the FTS expression."""
         total = 0
         for scope in self.scopes:
-            rows = self.connection.execute(
-                f"""SELECT count(*) FROM (SELECT 1 FROM {scope.table} WHERE {scope.table} MATCH ?
-                                          AND rowid BETWEEN ? AND ? LIMIT ?)""",
+            table = scope.table
+            sections = f"CROSS JOIN indexed_sections s ON s.id = {table}.rowid" if scope.narrowed else ""
+            total += self.snapshot.value(
+                f"""SELECT count(*) FROM (SELECT 1 FROM {table} {sections} WHERE {table} MATCH ?
+                                          AND {table}.rowid BETWEEN ? AND ? {scope.narrowed} LIMIT ?)""",
                 (f"({gram_query(run)}) {further}", *scope.span, limit - total),
             )
-            total += int(rows.fetchone()[0])
         return total
 
     def titles(self, speeches: Iterable[int]) -> dict[int, str]:
         """The titles of listed speeches in normal form."""
-        rows = self.connection.execute(
+        rows = self.snapshot.rows(
             "SELECT speech, title FROM speech_index WHERE speech IN (SELECT value FROM json_each(?))",
             (json.dumps(sorted(set(speeches))),),
         )
         return {row["speech"]: row["title"] for row in rows}
 
+    def words_read(self, reading: str) -> list[str]:
+        """The words of that folded reading: public ones, and those of the months that the asker may read as a whole. What
+        stands in other months alone is in no row that is looked at, so that it takes no time either."""
+        found = self.snapshot.rows("SELECT word FROM public_vocabulary WHERE reading = ?", (reading,))
+        if self.readable is not None:
+            found += self.snapshot.rows(
+                "SELECT DISTINCT word FROM vocabulary WHERE reading = ? AND month BETWEEN ? AND ?",
+                (reading, *whole_months(*self.readable)),
+            )
+        return sorted({row["word"] for row in found})
+
     # --- statements -------------------------------------------------------------------------------------------------
 
     def _rows(self, scope: Scope, wanted: Wanted, span: IdRange, most: int) -> list[sqlite3.Row]:
-        label, cut = ("s.label", "s.label_cut") if scope.whole else ("s.public_label", "s.public_cut")
+        label, cut = scope.label
         body = "s.body" if scope.whole else "CASE s.preview WHEN 1 THEN s.body ELSE '' END"
         source, values = _source(scope, wanted, span)
         row = f"{scope.table}.rowid" if wanted.expression else "s.id"
-        return self.connection.execute(
-            f"""SELECT s.id, s.speech, {label} AS label, {body} AS body, {cut} AS label_cut, s.body_cut
+        return self.snapshot.rows(
+            f"""SELECT s.id, s.speech, s.{label} AS label, {body} AS body, s.{cut} AS label_cut, s.body_cut
                 {source} ORDER BY {row} DESC LIMIT ?""",
             (*values, most),
-        ).fetchall()
+        )
 
     def _count_sections(self, scope: Scope, wanted: Wanted, most: int) -> int:
         total = 0
         for span in wanted.spans(scope.span):
             source, values = _source(scope, wanted, span)
-            rows = self.connection.execute(
-                f"SELECT count(*) FROM (SELECT 1 {source} LIMIT ?)", (*values, most)
-            )
-            total += int(rows.fetchone()[0])
+            total += self.snapshot.value(f"SELECT count(*) FROM (SELECT 1 {source} LIMIT ?)", (*values, most))
         return total
 
     def _count_speeches(self, scope: Scope, wanted: Wanted, most: int | None) -> int:
@@ -305,7 +337,7 @@ class Sight:
         total = 0
         for span in wanted.spans(scope.span):
             source, values = _source(scope, wanted, span)
-            rows = self.connection.execute(f"SELECT DISTINCT s.speech {source}", values)
+            rows = self.snapshot.rows(f"SELECT DISTINCT s.speech {source}", values)
             having |= {row[0] for row in rows}
         room = 1 << 40 if most is None else most + len(having)
         for row in self._speech_rows(scope, wanted, "i.speech", room):
@@ -316,17 +348,17 @@ class Sight:
         self, scope: Scope, wanted: Wanted, columns: str, most: int, below: int | None = None
     ) -> Iterator[sqlite3.Row]:
         """The newest fitting rows of `speech_index` (`i`)."""
-        if not wanted.terms:
+        if not wanted.terms or not scope.has_speeches:
             return
         conditions, values = wanted.conditions("i.runs")
         for first, last in wanted.spans(scope.span):
             last = last if below is None else min(last, below - 1)
-            rows = self.connection.execute(
+            rows = self.snapshot.rows(
                 f"""SELECT {columns} FROM speech_grams CROSS JOIN speech_index i ON i.id = speech_grams.rowid
                     WHERE speech_grams MATCH ? AND speech_grams.rowid BETWEEN ? AND ? {conditions}
                     ORDER BY speech_grams.rowid DESC LIMIT ?""",
                 (wanted.expression, first, last, *values, most),
-            ).fetchall()
+            )
             yield from rows
             most -= len(rows)
             if most <= 0:
@@ -352,13 +384,16 @@ class Sight:
             below = batch[-1].key
 
 
-def _scopes(readable: IdRange | None) -> tuple[Scope, ...]:
-    """Newest first."""
+def _scopes(readable: IdRange | None, *, in_group: bool) -> tuple[Scope, ...]:
+    """Newest first; what is shown in a member group before the rest of the same span."""
     if readable is None:
         return (Scope(EVERYTHING, whole=False),)
+    within = [Scope(readable, whole=True)]
+    if in_group:
+        within = [Scope(readable, whole=True, in_group=True), Scope(readable, whole=False, in_group=False)]
     around = [
         Scope((readable[1] + 1, EVERYTHING[1]), whole=False),
-        Scope(readable, whole=True),
+        *within,
         Scope((0, readable[0] - 1), whole=False),
     ]
     return tuple(scope for scope in around if scope.span[0] <= scope.span[1])
@@ -367,6 +402,7 @@ def _scopes(readable: IdRange | None) -> tuple[Scope, ...]:
 def _source(scope: Scope, wanted: Wanted, span: IdRange) -> tuple[str, list[object]]:
     """FROM and WHERE of the fitting sections `s`."""
     conditions, values = wanted.conditions(scope.text)
+    conditions += scope.narrowed
     titles = "JOIN speech_index i ON i.speech = s.speech" if wanted.needs_title else ""
     if not wanted.expression:
         return f"FROM indexed_sections s {titles} WHERE s.id BETWEEN ? AND ? {conditions}", [*span, *values]

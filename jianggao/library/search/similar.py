@@ -41,6 +41,7 @@ def similar_sections(sight: Sight, text: str, speech: int, limit: int) -> list[S
             pool |= {one.id: one for one in sight.sections(scope, Wanted((), narrowed=expression), _POOL)}
     scored = []
     for seen in pool.values():
+        sight.snapshot.deadline.check()
         shared = sorted((word for word in weights if word in seen.text), key=lambda word: -weights[word])
         worth = sum(weights[word] * (1 + _IN_LABEL * (word in seen.label)) for word in shared)
         if len(shared) >= _LEAST_SHARED:

@@ -35,25 +35,34 @@ def _words(run: str) -> list[str]:
 def _spans(normal: str, places: list[int], runs: Sequence[str]) -> list[Span]:
     """Where in the text the runs stand: (start, end) of each place, longest first where they overlap."""
     spans: list[Span] = []
+    taken = bytearray(places[-1] + 1 if places else 0)
     for run in sorted(runs, key=len, reverse=True):
         at = normal.find(run) if run else -1
         while at >= 0:
-            span = (places[at], places[at + len(run) - 1] + 1)
-            if all(span[1] <= taken[0] or span[0] >= taken[1] for taken in spans):
-                spans.append(span)
+            start, end = places[at], places[at + len(run) - 1] + 1
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                spans.append((start, end))
             at = normal.find(run, at + len(run))
     return spans
 
 
 def _centre(spans: Sequence[Span]) -> Span:
-    """The first of those stretches no longer than a snippet that hold most of what is marked."""
-    best, most = (0, 0), 0
-    for at, (start, _) in enumerate(spans):
-        within = [end for first, end in spans[at:] if end - start <= SHORTEST]
-        held = sum(end - first for first, end in spans[at : at + len(within)])
+    """The first of those stretches no longer than a snippet that hold most of what is marked. `spans` lie one behind the
+    other, so that both ends of a stretch only move on."""
+    best, most = (spans[0] if spans else (0, 0)), 0
+    behind, held = 0, 0
+    for at, (start, end) in enumerate(spans):
+        while behind < len(spans) and spans[behind][1] - start <= SHORTEST:
+            held += spans[behind][1] - spans[behind][0]
+            behind += 1
         if held > most:
-            best, most = (start, max(within)), held
-    return best if most else (spans[0] if spans else (0, 0))
+            best, most = (start, spans[behind - 1][1]), held
+        if behind > at:
+            held -= end - start
+        else:
+            behind = at + 1  # longer than a snippet by itself
+    return best
 
 
 def _window(text: str, centre: Span) -> Span:

@@ -24,7 +24,11 @@ def speeches_on(sight: Sight, terms: Sequence[Term]) -> list[int]:
     """The numbers of the newest speeches whose public text is on the theme, the best first."""
     wanted = Wanted(tuple(terms))
     found = [one for scope in sight.scopes for one in sight.speeches(scope, wanted, _SPEECHES)]
-    found.sort(key=lambda one: (-_aboutness(one, terms), -one.key))
+    worth: dict[int, int] = {}
+    for one in found:
+        sight.snapshot.deadline.check()
+        worth[one.key] = _aboutness(one, terms)
+    found.sort(key=lambda one: (-worth[one.key], -one.key))
     return [one.speech for one in found]
 
 
@@ -54,25 +58,34 @@ def quotes(sight: Sight, terms: Sequence[Term], condition: tuple[str, Sequence[o
     """The best sentences, none twice, of sections that fulfil `condition` (SQL over `sections`: what may be shown);
     with terms those on the theme, the sentences that hold a term first."""
     where, values = condition
+    source = "quotables q CROSS JOIN sections ON sections.id = q.section"
     if terms:
-        where, values = (
-            f"({where}) AND q.section IN (SELECT value FROM json_each(?))",
-            [*values, json.dumps(_sections_on(sight, terms))],
+        source = (
+            "json_each(?) CROSS JOIN sections ON sections.id = json_each.value "
+            "CROSS JOIN quotables q ON q.section = sections.id"
         )
-    rows = sight.connection.execute(
+        values = [json.dumps(_sections_on(sight, terms)), *values]
+    elif sight.readable is None:
+        where = f"q.public = 1 AND {where}"  # by an index of its own: locked sentences take no time either
+    rows = sight.snapshot.rows(
         f"""SELECT q.section, sections.speech, q.start, q.stop, q.score, q.sameness,
                    substr(sections.body, q.start + 1, q.stop - q.start) AS text
-            FROM quotables q CROSS JOIN sections ON sections.id = q.section
+            FROM {source}
             WHERE sections.listed = 1 AND {where} ORDER BY q.score DESC, q.section DESC, q.start LIMIT ?""",
         (*values, _SENTENCES),
-    ).fetchall()
+    )
     if terms:
-        rows.sort(key=lambda row: not any(term.stands_in(normal_form(row["text"])) for term in terms))
+        sight.snapshot.deadline.check()
+        rows.sort(key=lambda row: not _holds_one(normal_form(row["text"]), terms))
     best: dict[str, tuple[int, Quote]] = {}
     for row in rows:
         place = Quote(row["section"], row["speech"], row["start"], row["stop"])
         best.setdefault(row["sameness"], (row["speech"], place))
     return first_page_spread(list(best.values()))[:_MOST_QUOTES]
+
+
+def _holds_one(text: str, terms: Sequence[Term]) -> bool:
+    return any(term.stands_in(text) for term in terms)
 
 
 def _sections_on(sight: Sight, terms: Sequence[Term]) -> list[int]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from jianggao.library.normal_form import normal_form
-from jianggao.library.readings import reading, syllables
+from jianggao.library.normal_form import fill_tables, normal_form
+from jianggao.library.readings import fold, reading, syllables
 from jianggao.library.segmentation import keywords, words
 
 
 def warm_up() -> None:
-    """Load the dictionaries of words and readings; takes about a second, in any thread."""
+    """Load the dictionaries of words and readings, and work out all that is kept for good; takes about a second, in any
+    thread."""
+    fill_tables()
     words(normal_form("准备好了"))
     keywords("准备好了")
     reading("准备")
-    syllables()
+    for syllable in syllables():
+        fold(syllable)

@@ -1,0 +1,162 @@
+"""Threads that read much for one question each, and never longer than its deadline (docs/rules.md, Search).
+
+They are threads of their own, not asyncio's shared ones, and daemons: work that doesn't end (a single step of SQLite that
+looks at no handler) costs its thread and its connection, and neither the next question nor the end of the process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import sqlite3
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Thread
+from typing import Any, TypeVar
+
+from jianggao.deadline import Deadline
+from jianggao.errors import TooSlow
+
+T = TypeVar("T")
+
+BUSY = "现在查的人多，没有排上，请过一会儿再发。"
+STEPS = 10_000
+"""Steps of SQLite between two looks at the deadline: about a millisecond."""
+GRACE = 0.5
+"""Seconds that work has to notice its deadline; after that nobody waits for it any more."""
+
+
+class Snapshot:
+    """A reading connection that sees one state of the database, until a deadline."""
+
+    __slots__ = ("connection", "deadline")
+
+    def __init__(self, connection: sqlite3.Connection, deadline: Deadline) -> None:
+        self.connection = connection
+        self.deadline = deadline
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+        """All rows of a statement. Raises TooSlow when the time is over, also in the middle of it."""
+        self.deadline.check()
+        try:
+            return self.connection.execute(sql, values).fetchall()
+        except sqlite3.OperationalError as error:
+            raise_too_slow(error, self.deadline)
+            raise
+
+    def value(self, sql: str, values: Sequence[object] = ()) -> Any:
+        """The one value of a statement that gives one. Raises TooSlow."""
+        return self.rows(sql, values)[0][0]
+
+
+def raise_too_slow(error: sqlite3.OperationalError, deadline: Deadline) -> None:
+    """Raise TooSlow if it was the deadline that interrupted a statement."""
+    if str(error) == "interrupted" and deadline.has_passed():
+        raise TooSlow from error
+
+
+@dataclass(eq=False, slots=True)
+class _Look:
+    """Work in a thread of its own."""
+
+    snapshot: Snapshot
+    future: Future[Any] = field(default_factory=Future)
+
+    def start(self, work: Callable[[Snapshot], Any]) -> None:
+        self.future.set_running_or_notify_cancel()
+        Thread(target=self._run, args=(work,), name="jianggao-look", daemon=True).start()
+
+    def _run(self, work: Callable[[Snapshot], Any]) -> None:
+        try:
+            self.future.set_result(self._worked(work))
+        except BaseException as error:
+            self.future.set_exception(error)
+
+    def _worked(self, work: Callable[[Snapshot], T]) -> T:
+        connection, deadline = self.snapshot.connection, self.snapshot.deadline
+        connection.set_progress_handler(deadline.has_passed, STEPS)
+        try:
+            connection.execute("BEGIN")
+            return work(self.snapshot)
+        finally:
+            connection.set_progress_handler(None, 0)
+            connection.rollback()
+
+    def leave(self) -> None:
+        """Wait no longer: the connection goes when the thread is done with it."""
+        self.snapshot.deadline.stop()
+        self.snapshot.connection.interrupt()
+        self.future.add_done_callback(lambda future: self.snapshot.connection.close())
+
+
+class Lookers:
+    """At most so many looks at a time, each with a connection of its own."""
+
+    def __init__(self, connect: Callable[[Path], sqlite3.Connection], path: Path, most: int) -> None:
+        """Open the connections. Raises sqlite3.DatabaseError."""
+        self._connect = connect
+        self._path = path
+        self._idle = [connect(path) for _ in range(most)]
+        self._room = asyncio.Semaphore(most)
+        self._running: set[_Look] = set()
+        self._is_closed = False
+
+    async def look(self, work: Callable[[Snapshot], T], deadline: Deadline) -> T:
+        """What `work` gives. Raises TooSlow when it takes longer than its deadline, or waits longer for its turn."""
+        if self._room.locked():
+            await in_time(self._room.acquire(), deadline)
+        else:
+            await self._room.acquire()
+        try:
+            if self._is_closed:
+                raise TooSlow(BUSY)
+            connection = self._idle.pop() if self._idle else self._connect(self._path)
+            look = _Look(Snapshot(connection, deadline))
+            self._running.add(look)
+            look.start(work)
+            result: T = await self._result_of(look)
+            return result
+        finally:
+            self._room.release()
+
+    async def _result_of(self, look: _Look) -> Any:
+        left = look.snapshot.deadline.left
+        answered = asyncio.wrap_future(look.future)
+        try:
+            await asyncio.wait({answered}, timeout=None if left == math.inf else left + GRACE)
+        finally:
+            self._running.discard(look)
+            if not answered.done() or self._is_closed:
+                answered.cancel()
+                look.leave()
+            else:
+                self._idle.append(look.snapshot.connection)
+        if not answered.done() or answered.cancelled():
+            look.snapshot.deadline.was_hit = True
+            raise TooSlow
+        return answered.result()
+
+    async def close(self) -> None:
+        """Interrupt what runs, wait for it as long as it may take to notice, and close."""
+        self._is_closed = True
+        running = [look.future for look in self._running]
+        for look in self._running:
+            look.snapshot.deadline.stop()
+            look.snapshot.connection.interrupt()
+        if running:
+            await asyncio.wait({asyncio.wrap_future(one) for one in running}, timeout=GRACE)
+        for connection in self._idle:
+            connection.close()
+        self._idle.clear()
+
+
+async def in_time(step: Any, deadline: Deadline) -> Any:
+    """What `step` gives, if its turn comes before the deadline. Raises TooSlow."""
+    left = deadline.left
+    try:
+        return await asyncio.wait_for(step, None if left == math.inf else left)
+    except asyncio.TimeoutError:
+        deadline.was_hit = True
+        raise TooSlow(BUSY) from None
