@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from speech_texts import write_library
 
 import bot as entry
+from jianggao.deadline import TimeLimit
 from jianggao.house import House
 from jianggao.settings import load_settings
 
@@ -66,7 +67,12 @@ async def open_house(
             }
         )
         house = await House.open(
-            settings, clock=clock, chance=random.Random(1), monotonic=clock.monotonic, workers=0
+            settings,
+            clock=clock,
+            chance=random.Random(1),
+            monotonic=clock.monotonic,
+            workers=0,
+            time_limit=TimeLimit(seconds=3_600),
         )
         opened.append(house)
         return house

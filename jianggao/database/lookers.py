@@ -63,9 +63,11 @@ class _Look:
 
     snapshot: Snapshot
     future: Future[Any] = field(default_factory=Future)
+    answered: asyncio.Future[Any] = field(init=False)
 
     def start(self, work: Callable[[Snapshot], Any]) -> None:
         self.future.set_running_or_notify_cancel()
+        self.answered = asyncio.wrap_future(self.future)
         Thread(target=self._run, args=(work,), name="jianggao-look", daemon=True).start()
 
     def _run(self, work: Callable[[Snapshot], Any]) -> None:
@@ -123,7 +125,7 @@ class Lookers:
 
     async def _result_of(self, look: _Look) -> Any:
         left = look.snapshot.deadline.left
-        answered = asyncio.wrap_future(look.future)
+        answered = look.answered
         try:
             await asyncio.wait({answered}, timeout=None if left == math.inf else left + GRACE)
         finally:
@@ -133,6 +135,8 @@ class Lookers:
                 look.leave()
             else:
                 self._idle.append(look.snapshot.connection)
+            if answered.done() and not answered.cancelled():
+                answered.exception()  # looked at, also where nobody waits for it any more
         if not answered.done() or answered.cancelled():
             look.snapshot.deadline.was_hit = True
             raise TooSlow
@@ -141,12 +145,14 @@ class Lookers:
     async def close(self) -> None:
         """Interrupt what runs, wait for it as long as it may take to notice, and close."""
         self._is_closed = True
-        running = [look.future for look in self._running]
+        running = [look.answered for look in self._running]
         for look in self._running:
             look.snapshot.deadline.stop()
             look.snapshot.connection.interrupt()
         if running:
-            await asyncio.wait({asyncio.wrap_future(one) for one in running}, timeout=GRACE)
+            _, stuck = await asyncio.wait(running, timeout=GRACE)
+            for answered in stuck:
+                answered.cancel()
         for connection in self._idle:
             connection.close()
         self._idle.clear()

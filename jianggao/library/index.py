@@ -127,8 +127,8 @@ async def put_in(
 async def _add_words(
     connection: aiosqlite.Connection, speech: SpeechEntry, sections: Sequence[SectionEntry]
 ) -> None:
-    """Note the words of a speech by their reading: those of its public text apart, the others by the month of the
-    material. Words are not forgotten, since guesses are counted before they are offered."""
+    """Note the words of a speech by their reading: those of its public text apart; others by the month of the material,
+    unless they are public elsewhere. Words are not forgotten, since guesses are counted before they are offered."""
     public = set(words(speech.title))
     locked: set[str] = set()
     for one in sections:
@@ -140,7 +140,8 @@ async def _add_words(
         "INSERT OR IGNORE INTO public_vocabulary (reading, word) VALUES (?, ?)", _read(public)
     )
     await connection.executemany(
-        "INSERT OR IGNORE INTO vocabulary (reading, month, word) VALUES (?, ?, ?)",
+        """INSERT OR IGNORE INTO vocabulary (reading, month, word) SELECT ?1, ?2, ?3
+           WHERE NOT EXISTS (SELECT 1 FROM public_vocabulary WHERE reading = ?1 AND word = ?3)""",
         [(reading, month, word) for reading, word in _read(locked - public)],
     )
 

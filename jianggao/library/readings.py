@@ -53,7 +53,6 @@ def possible_readings(run: str) -> list[str]:
     return list(dict.fromkeys(found))[:_MOST_READINGS]
 
 
-@cache
 def fold(syllable: str) -> str:
     """A syllable's folded form."""
     for long, short in _INITIALS:

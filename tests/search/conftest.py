@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from jianggao.deadline import TimeLimit
 from jianggao.house import House
 from jianggao.settings import load_settings
 
@@ -22,7 +23,9 @@ NOW = datetime(2026, 11, 20, 4, 0, tzinfo=timezone.utc)
 
 async def house_on(library: Path, folder: Path) -> House:
     settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(folder / "bot.db")})
-    house = await House.open(settings, clock=lambda: NOW, chance=random.Random(1), workers=0)
+    house = await House.open(
+        settings, clock=lambda: NOW, chance=random.Random(1), workers=0, time_limit=TimeLimit(seconds=3_600)
+    )
     await house.importer.run()
     return house
 

@@ -179,14 +179,13 @@ class Guesser:
         has one too many."""
         left, right, rest = run[:place], run[place:], run[place + 1 :]
         found: Counter[str] = Counter()
-        for before, gap, after in ((left, ".", rest), (left, ".{1,2}", right), (left, "", rest)):
+        for before, gaps, after in ((left, (1,), rest), (left, (2, 1), right), (left, (0,), rest)):
             known = tuple(Term(part, (part,)) for part in (before, after) if len(part) > 1)
-            if sum(map(len, (before, after))) < 2 or not known or (gap and not (before or after)):
+            if sum(map(len, (before, after))) < 2 or not known:
                 continue
-            pattern = re.compile(re.escape(before) + gap + re.escape(after))
             for text in self._texts(known):
                 self._deadline.check()
-                found.update(match[0] for match in pattern.finditer(text))
+                found.update(_filled(text, before, gaps, after))
         return found
 
     def _likeness(self, run: str, other: str) -> int:
@@ -254,11 +253,10 @@ class Guesser:
             if stop - start == len(syllables):
                 continue
             for word in known[:_WORDS_LOOKED_AROUND]:
-                pattern = re.compile(f".{{{start}}}{re.escape(word)}.{{{len(syllables) - stop}}}")
                 for text in self._texts((Term(word, (word,)),)):
                     self._deadline.check()
-                    for match in pattern.finditer(text):
-                        found[match[0]] = found.get(match[0], 0) + 1
+                    for run in _around(text, start, word, len(syllables) - stop):
+                        found[run] = found.get(run, 0) + 1
         wanted = " ".join(syllables)
         return [
             run for run in sorted(found, key=lambda run: (-found[run], run)) if self._reading(run) == wanted
@@ -268,6 +266,34 @@ class Guesser:
         """Those that are words in sight, the commonest first."""
         counts = {word: self._sight.roughly(word, COUNT_LIMIT) for word in words if self._is_word(word)}
         return sorted(counts, key=lambda word: (-counts[word], word))[:_WORDS_A_SPAN]
+
+
+def _filled(text: str, before: str, gaps: Sequence[int], after: str) -> Iterator[str]:
+    """The stretches of a line that begin with `before` and end with `after`, with one of the gaps between, the first
+    that fits; one behind the other. (Patterns of `re` are kept from one question to the next; this leaves no trace.)"""
+    anchor, free = before or after, 0
+    at = text.find(anchor)
+    while at >= 0:
+        for gap in gaps:
+            start = at if before else at - gap
+            stop = start + len(before) + gap + len(after)
+            fits = text.startswith(after, stop - len(after)) and free <= start and stop <= len(text)
+            if fits and "\n" not in text[start:stop]:
+                yield text[start:stop]
+                free = stop
+                break
+        at = text.find(anchor, max(at + 1, free))
+
+
+def _around(text: str, before: int, word: str, after: int) -> Iterator[str]:
+    """The stretches of a line that hold the word behind and before so many characters; one behind the other."""
+    at = text.find(word, before)
+    while at >= 0:
+        start, stop = at - before, at + len(word) + after
+        fits = stop <= len(text) and "\n" not in text[start:stop]
+        if fits:
+            yield text[start:stop]
+        at = text.find(word, stop + before if fits else at + 1)
 
 
 def _windows(length: int, known_start: int, known_stop: int) -> Iterator[tuple[int, int]]:

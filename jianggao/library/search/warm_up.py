@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jianggao.library.normal_form import fill_tables, normal_form
-from jianggao.library.readings import fold, reading, syllables
+from jianggao.library.readings import reading, syllables
 from jianggao.library.segmentation import keywords, words
 
 
@@ -14,5 +14,4 @@ def warm_up() -> None:
     words(normal_form("准备好了"))
     keywords("准备好了")
     reading("准备")
-    for syllable in syllables():
-        fold(syllable)
+    syllables()

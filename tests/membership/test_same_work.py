@@ -1,0 +1,232 @@
+"""The time of an answer tells no more than the answer: what is done for someone who may not read a text is the same,
+statement by statement and step by step, whatever the text says (docs/rules.md, Access)."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+import sys
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+from twin_libraries import (
+    EXPIRED,
+    PLACES,
+    SEED,
+    SUPERUSER,
+    SUSPENDED,
+    VISITOR,
+    Material,
+    answer_to,
+    copy_plain_samples,
+    enrol,
+    locked_bodies,
+    open_on,
+    piece_of,
+    rewrite,
+    write_keys,
+)
+
+from jianggao.database.connection import _looker
+from jianggao.database.lookers import Snapshot
+from jianggao.deadline import no_deadline
+from jianggao.house import House
+from jianggao.library.readings import reading
+from jianggao.library.search import warm_up
+from jianggao.membership.access import Place, PlaceKind
+
+WORDS, QUESTIONS = 150, 250
+Twins = tuple[House, House, list[str]]
+
+
+@pytest.fixture(scope="module")
+def warm() -> None:
+    warm_up()
+
+
+@pytest.fixture
+async def twins(tmp_path: Path, warm: None) -> AsyncIterator[Twins]:
+    """Two houses whose second versions differ in locked bodies alone, and these bodies."""
+    base = tmp_path / "base"
+    copy_plain_samples(base / "library")
+    write_keys(base, SEED)
+    house = await open_on(base)
+    await enrol(house)
+    bodies = await locked_bodies(house)
+    await house.close()
+    houses, locked = [], []
+    for name in ("one", "two"):
+        shutil.copytree(base, tmp_path / name)
+        locked += rewrite(tmp_path / name / "library", bodies, random.Random(f"{SEED} {name}"))
+        houses.append(await open_on(tmp_path / name))
+    yield houses[0], houses[1], locked
+    for house in houses:
+        await house.close()
+
+
+@dataclass
+class Work:
+    """What was done for a question: statements with their values, steps of SQLite, calls of Python."""
+
+    statements: list[str] = field(default_factory=list)
+    steps: int = 0
+    calls: int = 0
+
+
+class Watched:
+    """Looks at a house's database in this thread, and notes the work."""
+
+    def __init__(self, house: House) -> None:
+        self.work = Work()
+        self._connection = _looker(house.database.path)
+        self._connection.set_trace_callback(self._traced)
+        self._connection.set_progress_handler(self._stepped, 1)
+
+    async def look(self, work: Callable[[Snapshot], Any], deadline: object = None) -> Any:
+        self._connection.execute("BEGIN")
+        sys.setprofile(self._called)
+        try:
+            return work(Snapshot(self._connection, no_deadline()))
+        finally:
+            sys.setprofile(None)
+            self._connection.execute("ROLLBACK")
+
+    def taken(self) -> Work:
+        """The work since it was last taken."""
+        work, self.work = self.work, Work()
+        return work
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _traced(self, statement: str) -> None:
+        self.work.statements.append(statement)
+
+    def _stepped(self) -> int:
+        self.work.steps += 1
+        return 0
+
+    def _called(self, frame: FrameType, event: str, argument: object) -> None:
+        is_python_itself = frame.f_code.co_filename.startswith(
+            "<frozen"
+        )  # keeps by type what it has found out
+        self.work.calls += event in ("call", "c_call") and not is_python_itself
+
+
+@pytest.fixture
+def watched(twins: Twins, monkeypatch: pytest.MonkeyPatch) -> Any:
+    both = [Watched(house) for house in twins[:2]]
+    for house, one in zip(twins[:2], both, strict=True):
+        monkeypatch.setattr(house.database, "look", one.look)
+    yield both
+    for one in both:
+        one.close()
+
+
+async def words_of(house: House, *, locked_only: bool) -> set[str]:
+    """The words that stand in locked text alone, or in public text."""
+    async with house.database.read() as connection:
+        locked = await connection.execute_fetchall("SELECT word FROM vocabulary")
+        public = await connection.execute_fetchall("SELECT word FROM public_vocabulary")
+    shown = {row[0] for row in public}
+    return {row[0] for row in locked} - shown if locked_only else shown
+
+
+async def test_pinyin_of_a_locked_word_is_as_much_work_as_of_an_absent_one(
+    twins: Twins, watched: list[Watched]
+) -> None:
+    """It took 0.9 ms longer: the word was looked up among all words, and then looked for."""
+    one, two, _ = twins
+    here, there = [await words_of(house, locked_only=True) for house in (one, two)]
+    differing = sorted(here ^ there)
+    assert len(differing) >= WORDS
+    chance = random.Random(SEED)
+    for word in chance.sample(differing, WORDS):
+        syllables = reading(word)
+        for typed in (syllables.replace(" ", ""), syllables, word[:-1] + "飞"):
+            asker, place = chance.choice((VISITOR, EXPIRED, SUSPENDED)), chance.choice(PLACES)
+            await _asks_both(twins, watched, asker, place, lambda reader, typed=typed: reader.search(typed))
+
+
+async def test_any_question_is_as_much_work_whatever_is_locked(twins: Twins, watched: list[Watched]) -> None:
+    one, _, locked = twins
+    chance = random.Random(SEED)
+    material = await Material.of(one, locked)
+    for _ in range(QUESTIONS):
+        asker, place = chance.choice((VISITOR, EXPIRED, SUSPENDED)), chance.choice(PLACES)
+        await _asks_both(twins, watched, asker, place, _question(chance, material))
+
+
+def _question(chance: random.Random, material: Material) -> Callable[[Any], Any]:
+    typed = " ".join(piece_of(chance, material.locked) for _ in range(chance.randint(1, 3)))
+    number = chance.choice(list(material.lasts))
+    ordinal = chance.randint(1, material.lasts[number])
+    return chance.choice(
+        (
+            lambda reader: reader.search(typed),
+            lambda reader: reader.quotables(typed),
+            lambda reader: reader.quotables(""),
+            lambda reader: reader.similar(number, ordinal),
+            lambda reader: reader.outlines_on(typed),
+            lambda reader: reader.random(typed),
+        )
+    )
+
+
+async def test_a_reader_is_work_of_its_own(twins: Twins, watched: list[Watched]) -> None:
+    """The tests above could not fail if the work that is counted were always the same."""
+    one, two, _ = twins
+    here, there = [await words_of(house, locked_only=True) for house in (one, two)]
+    word = min(here - there)
+    place = Place(PlaceKind.PRIVATE, SUPERUSER)
+    for house in (one, two):
+        await answer_to(house, SUPERUSER, place, lambda reader: reader.search(reading(word)))
+    assert watched[0].taken() != watched[1].taken()
+
+
+async def _asks_both(
+    twins: Twins, watched: list[Watched], asker: str, place: Place, ask: Callable[[Any], Any]
+) -> None:
+    answers = [await answer_to(house, asker, place, ask) for house in twins[:2]]
+    here, there = watched[0].taken(), watched[1].taken()
+    assert answers[0] == answers[1]
+    assert here.statements == there.statements
+    assert (here.steps, here.calls) == (there.steps, there.calls), here.statements[-1]
+
+
+async def test_public_words_are_those_of_public_text_after_a_new_version_and_a_withdrawal(
+    twins: Twins,
+) -> None:
+    house = twins[0]
+    before = await words_of(house, locked_only=False)
+    assert before == await words_of(twins[1], locked_only=False)
+    path = next((house.settings.library_dir).rglob("*.txt"))
+    text = path.read_text("utf-8")
+    path.unlink()
+    await house.importer.run(confirmed=True)
+    assert await words_of(house, locked_only=False) >= before
+    path.write_text(text, "utf-8")
+    await house.importer.run()
+    assert await words_of(house, locked_only=False) == before
+    async with house.database.write() as connection:
+        await connection.execute("UPDATE facts SET value = 'earlier' WHERE name = 'index version'")
+    await house.importer.run()
+    assert await words_of(house, locked_only=False) <= before
+    assert await _missing_public_words(house) == []
+
+
+async def _missing_public_words(house: House) -> list[str]:
+    """Words of previews that the public words lack."""
+    from jianggao.library.readings import is_word
+    from jianggao.library.segmentation import rejoin
+
+    with sqlite3.connect(house.database.path) as connection:
+        rows = connection.execute("SELECT body, body_cut FROM indexed_sections WHERE preview = 1").fetchall()
+    connection.close()
+    known = await words_of(house, locked_only=False)
+    return [word for body, cut in rows for word in rejoin(body, cut) if is_word(word) and word not in known]
