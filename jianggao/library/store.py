@@ -433,8 +433,6 @@ async def listed_numbers(connection: aiosqlite.Connection) -> list[int]:
     return [row[0] for row in rows]
 
 
-
-
 async def set_withdrawn(connection: aiosqlite.Connection, number: int, at: str | None) -> None:
     """Mark a speech as withdrawn, or as back (None). The index follows by `list_speech`."""
     await connection.execute("UPDATE speeches SET withdrawn_at = ? WHERE number = ?", (at, number))

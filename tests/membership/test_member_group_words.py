@@ -62,9 +62,8 @@ async def texts_of(house: House) -> Texts:
     shown, hidden = {}, []
     for row in rows:
         is_readable = row["id"] >= first_id(FIRST_DAY)
-        label = row["label"] if is_readable else row["public_label"]
         is_shown = row["audience"] == PREVIEW or (is_readable and row["audience"] == MEMBER_GROUP_SET)
-        text = label + row["body"] if is_shown else row["public_label"]
+        text = row["public_label"] + (row["body"] if is_shown else "")
         shown[f"{row['speech']}.{row['ordinal']}"] = normal_form(row["title"]) + "\n" + text
         if row["audience"] == THE_REST and is_readable:
             hidden.append(row["body"])
