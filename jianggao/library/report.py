@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field
 
+from jianggao.quoting import visible
+
 _LISTED = 15
 """How many lines of a kind a chat answer lists; the count says the rest."""
+_LONGEST_LINE = 300
+"""Characters of a listed line: names of files, and lines out of them, are other people's."""
 
 
 @dataclass(slots=True)
@@ -83,7 +87,10 @@ class ImportReport:
 def _listing(title: str, entries: list[str], most: int) -> list[str]:
     if not entries:
         return []
-    lines = [f"{title}（{len(entries)}）：", *(f"· {entry}" for entry in entries[:most])]
+    lines = [
+        f"{title}（{len(entries)}）：",
+        *(f"· {visible(entry, _LONGEST_LINE)}" for entry in entries[:most]),
+    ]
     if len(entries) > most:
         lines.append(f"· …… 另有 {len(entries) - most} 条，发“查看报告”看全部")
     return lines

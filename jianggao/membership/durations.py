@@ -11,6 +11,7 @@ from functools import cache
 from dateutil.relativedelta import relativedelta
 
 from jianggao.errors import WrongUse
+from jianggao.quoting import quoted
 
 MAX_YEARS = 20
 _MAX_DAYS = MAX_YEARS * 1461 // 4
@@ -69,7 +70,7 @@ def parse_duration(text: str) -> Duration:
     match = _DURATION.fullmatch(compact)
     duration = _from_match(match) if match else None
     if duration is None:
-        raise WrongUse(f"没看懂时长“{_shortened(text)}”。{_RIGHT_FORM}")
+        raise WrongUse(f"没看懂时长{quoted(text, _ECHO)}。{_RIGHT_FORM}")
     return _within_limits(duration)
 
 
@@ -110,11 +111,6 @@ def _within_limits(duration: Duration) -> Duration:
     if years_and_months + (duration.weeks * 7 + duration.days) * 48 > _MAX_DAYS * 48:
         raise WrongUse(f"时长最多 {MAX_YEARS} 年。{_RIGHT_FORM}")
     return duration
-
-
-def _shortened(text: str) -> str:
-    shown = " ".join(text.split())
-    return shown if len(shown) <= _ECHO else shown[:_ECHO] + "…"
 
 
 @cache

@@ -33,6 +33,7 @@ from jianggao.membership.views import (
     SimilarPage,
     ThemeOutlines,
 )
+from jianggao.quoting import quoted
 
 PAGE_SIZE = 5
 _OUTLINES, _PATTERNED, _PATTERNS = 3, 20, 6
@@ -206,7 +207,7 @@ def _check_topics(query: Query, topics: Sequence[str]) -> None:
     unknown = [topic for topic in query.filters.topics if topic not in known]
     if unknown:
         more = f" 等 {len(topics)} 个" if len(topics) > _LISTED else ""
-        raise WrongUse(f"没有“{unknown[0]}”这个主题。现有：{'、'.join(topics[:_LISTED])}{more}。")
+        raise WrongUse(f"没有{quoted(unknown[0])}这个主题。现有：{'、'.join(topics[:_LISTED])}{more}。")
 
 
 def _check_years(query: Query, years: Sequence[int]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jianggao.membership.access import Locked
 from jianggao.membership.views import OutlineLine, OutlineView, SectionView, ThemeOutlines
+from jianggao.quoting import quoted
 from jianggao.settings import Settings
 from plugins.texts import ALLOWANCE_SPENT, locked, which_section
 
@@ -19,7 +20,7 @@ def none_on(topic: str) -> str:
     """Nothing to draw from."""
     if not topic:
         return "这里还没有可以看的段落。"
-    return f"没有“{topic}”方面的段落。换个主题，或直接发“随机”。"
+    return f"没有{quoted(topic)}方面的段落。换个主题，或直接发“随机”。"
 
 
 def locked_section(view: SectionView, verdict: Locked, settings: Settings) -> str:
@@ -48,7 +49,7 @@ def theme_outlines(found: ThemeOutlines) -> str:
     """The trees of the best speeches on a theme, and the patterns of headings on it."""
     if not found.outlines:
         near = f"\n相近的主题：{'、'.join(found.topics)}" if found.topics else ""
-        return f"没有“{found.theme}”方面的讲稿。{near}"
+        return f"没有{quoted(found.theme)}方面的讲稿。{near}"
     lines = []
     for view in found.outlines:
         tree = outline(view).split("\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jianggao.errors import NotFound
+from jianggao.quoting import quoted
 from plugins.gate import CommandTable, Request, Scope, register_matcher
 from plugins.gate.commands import Command, registry
 
@@ -33,7 +34,7 @@ def _usable(request: Request) -> list[Command]:
 def _about(request: Request, word: str) -> str:
     command = registry.words.get(word)
     if command is None or command not in _usable(request):
-        raise NotFound(f"没有“{word}”这个命令。发“帮助”看全部。")
+        raise NotFound(f"没有{quoted(word)}这个命令。发“帮助”看全部。")
     also = [*command.aliases, *command.short]
     lines = [f"{command.usage}\n{command.summary}。", f"例如：{command.example}"]
     return "\n".join([*lines, *([f"也可以写：{'、'.join(also)}"] if also else [])])

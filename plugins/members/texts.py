@@ -8,7 +8,8 @@ from jianggao.library.store import SpeechRow
 from jianggao.membership.access import Locked, Verdict
 from jianggao.membership.allowances import Allowance
 from jianggao.membership.ledger import EntitlementWindow, Entry, Kind, Standing
-from jianggao.membership.standing import Change, LogLine, MemberLine, MemberReport, Page
+from jianggao.membership.standing import MAX_NOTE, Change, LogLine, MemberLine, MemberReport, Page
+from jianggao.quoting import quoted
 from jianggao.settings import Settings
 from plugins.texts import reason
 
@@ -122,7 +123,7 @@ def _log_line(line: LogLine, settings: Settings) -> str:
     at = entry.at.astimezone(settings.timezone)
     text = f"{entry.number}. {at:%Y-%m-%d %H:%M} {entry.by} {_what(entry)}"
     if entry.note:
-        text += f"（{entry.note}）"
+        text += f"（{quoted(entry.note, MAX_NOTE)}）"
     return text + (f"，已由 {line.undone_by} 撤销" if line.undone_by is not None else "")
 
 

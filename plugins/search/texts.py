@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from jianggao.membership.access import Locked, Private
 from jianggao.membership.views import HitView, QuotesPage, SearchPage, SimilarPage
+from jianggao.quoting import quoted
 from jianggao.settings import Settings
 from plugins.texts import ALLOWANCE_SPENT, PRIVATE_ONLY, help_with, reason, which_section
 
@@ -56,7 +57,9 @@ def similar(page: SimilarPage, settings: Settings) -> str:
 def quotes(page: QuotesPage) -> str:
     """Sentences worth quoting, each with the number of its section."""
     if not page.quotes and not page.allowance_spent:
-        return f"没有{f'“{page.theme}”方面' if page.theme else ''}可以摘的句子。换个主题，或直接发“金句”。"
+        return (
+            f"没有{f'{quoted(page.theme)}方面' if page.theme else ''}可以摘的句子。换个主题，或直接发“金句”。"
+        )
     lines = [f"{quote.number}　{quote.text}\n——《{quote.title}》" for quote in page.quotes]
     if page.allowance_spent:
         lines.append(ALLOWANCE_SPENT)
@@ -108,28 +111,26 @@ def _not_found(page: SearchPage) -> list[str]:
 
 
 def _nothing(page: SearchPage) -> str:
-    typed = page.query.text
-    shown = typed if len(typed) <= _LONGEST_QUERY else typed[:_LONGEST_QUERY] + "…"
-    return f"没有找到“{shown}”。"
+    return f"没有找到{quoted(page.query.text, _LONGEST_QUERY)}。"
 
 
 def _guesses(page: SearchPage) -> str:
-    told = [f"{guess.text}（{guess.total}{'' if guess.exact else '+'} 段）" for guess in page.guesses]
+    told = [f"{quoted(guess.text)}（{guess.total}{'' if guess.exact else '+'} 段）" for guess in page.guesses]
     return "也许想找：" + "、".join(told)
 
 
 def _guessed(page: SearchPage) -> str:
-    return f"“{page.guesses[0].text}”的前几段：" if page.guesses else NEAR
+    return f"{quoted(page.guesses[0].text)}的前几段：" if page.guesses else NEAR
 
 
 def _hit(hit: HitView) -> list[str]:
     head = f"{hit.number}《{hit.title}》"
     if "." not in hit.number:
-        words = "、".join(f"“{word}”" for word in hit.found_by)
+        words = "、".join(map(quoted, hit.found_by))
         told = f"🔒 正文谈到{words}" if isinstance(hit.verdict, Locked) else f"题目或关键词有{words}"
         return [f"{hit.number} 《{hit.title}》 {told}"]
     if hit.missing and not hit.instead:
-        head += "（没有" + "、".join(f"“{word}”" for word in hit.missing) + "）"
+        head += "（没有" + "、".join(map(quoted, hit.missing)) + "）"
     if hit.heading:
         head += "\n" + hit.heading.replace("\n", " › ")
     if hit.snippet is not None:

@@ -199,7 +199,7 @@ async def test_a_theme_without_speeches_is_said_so(chat: Chat) -> None:
 
 async def test_a_guess_says_how_many_hits_it_would_have(chat: Chat) -> None:
     answer = await chat.ask("水利功坚", MEMBER)
-    assert answer.startswith("没有找到“水利功坚”。\n也许想找：水利攻坚（")
+    assert answer.startswith("没有找到“水利功坚”。\n也许想找：“水利攻坚”（")
     assert "“水利攻坚”的前几段：" in answer
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from jianggao.library.normal_form import normal_form
 from jianggao.library.search.query import Term
+from jianggao.quoting import quoted
 
 FILE = Path(__file__).resolve().parents[3] / "data" / "synonyms.txt"
 _SEPARATORS = re.compile(r"[\s、，,]+")
@@ -48,7 +49,9 @@ def read_synonyms(path: Path = FILE) -> Synonyms:
         said = line.partition("#")[0].strip()
         pairs = _pairs(said)
         if said and not pairs:
-            problems.append(f"synonyms.txt 第 {number} 行没看懂：{said[:30]}（写法：词 = 近义词 近义词）")
+            problems.append(
+                f"synonyms.txt 第 {number} 行没看懂：{quoted(said, 30)}（写法：词 = 近义词 近义词）"
+            )
         for word, other in pairs:
             words.setdefault(word, {})[other] = None
     return Synonyms({word: tuple(others) for word, others in words.items()}, tuple(problems))
