@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from jianggao.errors import WrongUse
 from jianggao.library.reading import text_in
 from jianggao.tracing.examine import Examination, LeakedFile
 from plugins.gate import CommandTable, Reply, Request, Scope, dialogues, register_matcher
@@ -14,6 +15,8 @@ from plugins.tracing import texts
 commands = CommandTable("tracing")
 DONE = "完成"
 _MOST_PIECES = 60
+_MOST_BYTES = 20_000_000
+"""Of everything in one dialogue, which is in memory until it has been examined; the last file may go beyond."""
 
 
 @dataclass(slots=True)
@@ -29,6 +32,12 @@ class _Collected:
     def __len__(self) -> int:
         return len(self.texts) + len(self.files)
 
+    @property
+    def is_full(self) -> bool:
+        """Whether nothing more is taken."""
+        size = sum(map(len, self.texts)) + sum(len(content) for _, content in self.files)
+        return len(self) >= _MOST_PIECES or size >= _MOST_BYTES
+
     async def take(self, request: Request, text: str) -> None:
         """Everything of a message. Raises WrongUse for what can't be fetched."""
         if text:
@@ -36,6 +45,8 @@ class _Collected:
         if request.said.forwards:
             self.texts.append("\n".join(await request.forwarded()))
         for file in request.said.files:
+            if self.is_full:
+                raise WrongUse(texts.ENOUGH)
             self.files.append((file.name, await request.fetch(file)))
 
 
@@ -73,7 +84,7 @@ async def trace(request: Request) -> Reply | str:
 async def _add(request: Request, collected: _Collected) -> str | None:
     """Take a message; pasted texts after the first are taken without a word."""
     before = len(collected)
-    if before >= _MOST_PIECES:
+    if collected.is_full:
         return texts.ENOUGH
     await collected.take(request, request.said.text)
     if len(collected) == before:

@@ -7,7 +7,9 @@ import base64
 import hashlib
 import io
 import shutil
+from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -290,28 +292,54 @@ async def test_no_path_that_a_peer_names_is_opened(traced: Chat, tmp_path: Path,
     assert NOTHING_YET in await traced.ask("完成", SUPERUSER)
 
 
-async def test_done_waits_for_a_file_that_is_still_coming(traced: Chat) -> None:
+async def test_done_is_not_answered_before_the_file_that_came_before_it(traced: Chat) -> None:
+    """完成 has reached its handler while the file is still coming in: without waiting it would find nothing there."""
+    content = (await copy_text(traced)).encode("utf-8")
     asked, coming = asyncio.Event(), asyncio.Event()
 
-    async def slowly(content: bytes) -> dict[str, Any]:
+    async def slowly() -> dict[str, Any]:
         asked.set()
         await coming.wait()
         return holding(content)
 
-    content = (await copy_text(traced)).encode("utf-8")
-    traced.answer = lambda action, data: (
-        slowly(content) if action == "get_file" else answering()(action, data)
-    )
+    traced.answer = lambda action, data: slowly() if action == "get_file" else answering()(action, data)
     await traced.ask("溯源", SUPERUSER)
+    heard = watched(str(SUPERUSER))
     file = asyncio.create_task(traced.say(file_message(), SUPERUSER))
     await asked.wait()
     done = asyncio.create_task(traced.say("完成", SUPERUSER))
-    for _ in range(100):
+    await heard.reached["完成"].wait()
+    for _ in range(20):  # what needs no waiting ends within these
         await asyncio.sleep(0)
-    assert not done.done()
+    assert "完成" not in heard.answered
     coming.set()
     await asyncio.gather(file, done)
-    assert FIRST in traced.sent[-2].text and f"{SPEECH}《" in traced.sent[-1].text
+    assert heard.answered == ["", "完成"]
+    assert f"{SPEECH}《" in traced.sent[-1].text
+
+
+@dataclass
+class Heard:
+    """Which messages a dialogue's handler was given, and to which it has answered."""
+
+    reached: dict[str, asyncio.Event] = field(default_factory=lambda: defaultdict(asyncio.Event))
+    answered: list[str] = field(default_factory=list)
+
+
+def watched(account: str) -> Heard:
+    """The open dialogue of the account, looked at from beside."""
+    from plugins.gate import dialogues
+
+    heard, found = Heard(), dialogues._open[account]
+
+    async def handler(request: Any) -> Any:
+        heard.reached[request.said.text].set()
+        answer = await found.command.handler(request)
+        heard.answered.append(request.said.text)
+        return answer
+
+    dialogues._open[account] = replace(found, command=replace(found.command, handler=handler))
+    return heard
 
 
 # --- forwards ---------------------------------------------------------------------------------------------------------
