@@ -23,6 +23,8 @@ from jianggao.membership.desk import Desk, Limits
 from jianggao.membership.ledger import MemberState
 from jianggao.membership.previews import public_part
 from jianggao.membership.reader import Reader
+from jianggao.resale_reports import store as report_store
+from jianggao.resale_reports.drafts import MEGABYTE, DraftFolder
 from jianggao.settings import Settings
 from jianggao.tracing.examine import Examiner
 from jianggao.tracing.plan import Strength
@@ -44,6 +46,7 @@ class House:
     copies: Copies
     examiner: Examiner
     synonyms: SynonymBook
+    drafts: DraftFolder
     limits: Limits = field(repr=False)
     time_limit: TimeLimit = TimeLimit()  # noqa: RUF009  # a frozen value
 
@@ -64,6 +67,7 @@ class House:
         database = await Database.open(settings.database_file)
         try:
             keys = await Keys.open(database)
+            drafts = await _drafts(database, settings)
         except BaseException:
             await database.close()
             raise
@@ -89,12 +93,14 @@ class House:
             copies=Copies(database, keys, Strength(settings.mark_strength), clock),
             examiner=Examiner(database, keys),
             synonyms=SynonymBook(),
+            drafts=drafts,
             limits=limits,
             time_limit=time_limit,
         )
 
     async def close(self) -> None:
-        """Close the database."""
+        """Delete unfinished reports and close the database."""
+        self.drafts.clear()
         await self.database.close()
 
     @property
@@ -121,6 +127,12 @@ class House:
     def _desk(self, asker: Asker, place: Place) -> Desk:
         now, synonyms = self.clock(), self.synonyms.current
         return Desk.of(self.copies, asker, place, now, self.limits, synonyms, self.time_limit)
+
+
+async def _drafts(database: Database, settings: Settings) -> DraftFolder:
+    async with database.read() as connection:
+        filed = await report_store.bytes_filed(connection)
+    return DraftFolder.open(database.path, most=settings.evidence_mb * MEGABYTE, filed=filed)
 
 
 def _choice_of_public_part(settings: Settings, keys: Keys) -> ChoosePublicPart:

@@ -126,6 +126,8 @@ class Settings(BaseModel):
     """Accounts that never get an answer, such as other bots."""
     mark_strength: Literal["light", "strong"] = "light"
     """How many marks a copy carries."""
+    evidence_mb: Annotated[int, Field(ge=10, le=1_000_000)] = 1_000
+    """How many megabytes the evidence of resale reports may take, filed and unfinished together."""
 
 
 _HINTS = {
@@ -139,6 +141,7 @@ _HINTS = {
     "preview_share": "写 0 到 0.30 的小数",
     "member_group_share": "写 0 到 0.5 的小数",
     "mark_strength": "写 light 或 strong",
+    "evidence_mb": "写 10 到 1000000 的整数（MB）",
 }
 _COUNT_HINT = "写 1 到 1000000 的整数"
 _SECONDS_HINT = "写 0 到 86400 的秒数"

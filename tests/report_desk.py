@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from jianggao.database import Database
 from jianggao.membership import standing
+from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import MemberState
 from jianggao.membership.standing import Act
 from jianggao.resale_reports import filing, inquiry, verdicts
@@ -19,6 +20,7 @@ from jianggao.tracing.accuse import Verdict
 
 ZONE = ZoneInfo("Asia/Shanghai")
 START = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
+LONG_AGO = START - timedelta(days=500)
 OPERATOR = "90001"
 REPORTER, OTHER, SELLER = "30001", "30002", "20001"
 LEAK = "会场里挂着旧地图，图上的渡口早就没有船了，可是摆渡人的后代还住在岸边。"
@@ -86,6 +88,11 @@ class Desk:
     async def reopen(self, number: int, note: str = "") -> Reopened:
         async with self.database.write() as connection:
             return await verdicts.reopen(connection, number, self.act(note))
+
+    async def bought(self, member: str, duration: Duration, at: datetime = LONG_AGO) -> None:
+        """The member paid for so long at that time."""
+        async with self.database.write() as connection:
+            await standing.grant(connection, member, duration, replace(self.act(), at=at))
 
     async def undo(self, entry: int) -> None:
         async with self.database.write() as connection:

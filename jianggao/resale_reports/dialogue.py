@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from jianggao.resale_reports.model import Complaint, Piece, PieceKind
+from jianggao.resale_reports.model import Complaint, DraftFile, Piece, PieceKind
 
 MOST_PIECES = 10
 MOST_BYTES = 5 * 1024 * 1024
 """Of one picture or file."""
+MOST_TOGETHER = 20 * 1024 * 1024
+"""Of all pictures and files of a report."""
 MOST_CHARACTERS = 20_000
 """Of all texts of a report together."""
 MOST_TOLD = 200
@@ -35,6 +37,7 @@ class Answer(Enum):
     NO_EVIDENCE = "no evidence yet"
     TOO_MANY = "too many"
     TOO_LARGE = "too large"
+    TOO_MUCH = "too much"
     TOO_LONG = "too long"
     COMPLETE = "complete"
     """`Draft.complaint` is ready to be filed."""
@@ -42,10 +45,15 @@ class Answer(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A picture or file that was sent. Its name is kept as text, and never used as a path."""
+    """A picture or file that was sent: its bytes, or where they lie. Its name is kept as text, never used as a path."""
 
     name: str
-    content: bytes
+    content: bytes = b""
+    file: DraftFile | None = None
+
+    def piece(self, kind: PieceKind) -> Piece:
+        """The piece of evidence that it is."""
+        return Piece(kind, _storable(self.name[:MOST_NAME]), content=self.content, file=self.file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +93,8 @@ class Draft:
             return self._finish()
         told, text = self._who(text)
         new = [Piece(PieceKind.TEXT, text=text)] if text else []
-        new += [
-            Piece(PieceKind.PICTURE, _storable(one.name[:MOST_NAME]), content=one.content) for one in pictures
-        ]
-        new += [Piece(PieceKind.FILE, _storable(one.name[:MOST_NAME]), content=one.content) for one in files]
+        new += [one.piece(PieceKind.PICTURE) for one in pictures]
+        new += [one.piece(PieceKind.FILE) for one in files]
         taken = replace(self, told=told, pieces=(*self.pieces, *new))
         refusal = taken._refusal()
         if refusal is not None:
@@ -104,8 +110,10 @@ class Draft:
     def _refusal(self) -> Answer | None:
         if len(self.pieces) > MOST_PIECES:
             return Answer.TOO_MANY
-        if any(len(piece.content) > MOST_BYTES for piece in self.pieces):
+        if any(piece.size > MOST_BYTES for piece in self.pieces):
             return Answer.TOO_LARGE
+        if sum(piece.size for piece in self.pieces) > MOST_TOGETHER:
+            return Answer.TOO_MUCH
         return Answer.TOO_LONG if self.characters > MOST_CHARACTERS else None
 
     def _ask(self, *, something: bool) -> Answer:

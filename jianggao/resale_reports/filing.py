@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from datetime import datetime, timedelta, tzinfo
 
@@ -17,6 +18,9 @@ MOST_OPEN = 3
 COOLDOWN = timedelta(days=7)
 """After a person's first report that was rejected; each further one doubles it."""
 LONGEST_COOLDOWN = timedelta(days=365)
+MOST_PIECES_OF_A_CASE = 50
+MOST_BYTES_OF_A_CASE = 60 * 1024 * 1024
+"""Of a case's evidence, which 查看举报 lists and traces together. A report beyond these opens a case of its own."""
 TELLING_CHARACTERS = 20
 """A text shorter than this in its normal form is no sign of the same case: “见图” stands in many reports."""
 
@@ -41,8 +45,9 @@ async def file(
     report = await store.add_report(
         connection, complaint, reporter=reporter, at=at, message=message, joined_to=joined_to
     )
-    for piece in complaint.pieces:
-        await store.add_evidence(connection, report.number, piece, likeness(piece))
+    for piece in complaint.pieces:  # one in memory at a time
+        whole = await asyncio.to_thread(piece.loaded)
+        await store.add_evidence(connection, report.number, whole, likeness(whole))
     return report
 
 
@@ -73,7 +78,7 @@ def likeness(piece: Piece) -> str | None:
     """What tells the same evidence again: the normal form of a text, the bytes of all else; None for a text too short
     to tell."""
     if piece.kind is not PieceKind.TEXT:
-        return "bytes:" + hashlib.sha256(piece.content).hexdigest()
+        return "bytes:" + (piece.file.sha256 if piece.file else hashlib.sha256(piece.content).hexdigest())
     form = normal_form(piece.text)
     if len(form) < TELLING_CHARACTERS:
         return None
@@ -82,15 +87,22 @@ def likeness(piece: Piece) -> str | None:
 
 async def _same_case(connection: aiosqlite.Connection, complaint: Complaint) -> int | None:
     """The open case of the same account, or else of the same evidence. Two accounts that sell one text are two
-    sellers, and two cases."""
+    sellers, and two cases. A case that is full takes nothing in: the operator looks at all of a case at once."""
     if complaint.accused is not None:
-        against = await store.open_cases_against(connection, complaint.accused)
-        if against:
-            return against[0]
+        for number in await store.open_cases_against(connection, complaint.accused):
+            if await _has_room(connection, number, complaint):
+                return number
     told_again = [one for one in map(likeness, complaint.pieces) if one is not None]
     for number in await store.open_cases_with(connection, told_again):
         case = await store.case(connection, number)
         assert case is not None
-        if complaint.accused is None or case.accused is None:
+        fits = complaint.accused is None or case.accused is None
+        if fits and await _has_room(connection, number, complaint):
             return number
     return None
+
+
+async def _has_room(connection: aiosqlite.Connection, number: int, complaint: Complaint) -> bool:
+    pieces, size = await store.extent_of(connection, number)
+    more = sum(piece.size or len(piece.text) for piece in complaint.pieces)
+    return pieces + len(complaint.pieces) <= MOST_PIECES_OF_A_CASE and size + more <= MOST_BYTES_OF_A_CASE

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
+from pathlib import Path
 
 from jianggao.tracing.accuse import Verdict
 
@@ -35,13 +36,32 @@ class DecisionKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class DraftFile:
+    """A picture or file of an unfinished report, on the disk under a name of ours."""
+
+    path: Path
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of evidence as it was sent: a text, or the bytes of a picture or file."""
+    """A piece of evidence as it was sent: a text, or a picture or file, whose bytes are here or still on the disk."""
 
     kind: PieceKind
     name: str = ""
     text: str = ""
     content: bytes = b""
+    file: DraftFile | None = None
+
+    @property
+    def size(self) -> int:
+        """Bytes of a picture or file; 0 for a text."""
+        return len(self.content) if self.file is None else self.file.size
+
+    def loaded(self) -> Piece:
+        """The piece with its bytes in memory."""
+        return self if self.file is None else replace(self, content=self.file.path.read_bytes(), file=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +220,34 @@ class CaseLine:
     status: Status
     reporters: int
     evidence: int
+
+
+class Against(Enum):
+    """What stands against a reward by rule."""
+
+    NOBODY_NAMED = "nobody named"
+    REPORTER_IS_ACCUSED = "reporter is accused"
+    SELLER_PAID_FOR = "seller paid for"
+    REWARDED_LATELY = "rewarded lately"
+    SELLER_HARDLY_PAID = "seller hardly paid"
+    APPEARED_TOGETHER = "appeared together"
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Something against a reward, and where it comes from."""
+
+    against: Against
+    case: int | None = None
+    """The case that was paid, for SELLER_PAID_FOR."""
+    at: datetime | None = None
+    """Of the earlier reward, for REWARDED_LATELY; when the seller was first seen, for APPEARED_TOGETHER."""
+    reporter_at: datetime | None = None
+    """When the reporter was first seen, for APPEARED_TOGETHER."""
+    seller: str | None = None
+    """Whom a doubt is about."""
+    days: int = 0
+    """That the seller paid for, for SELLER_HARDLY_PAID."""
 
 
 def status_after(last: DecisionKind | None) -> Status:

@@ -29,6 +29,8 @@ _LAST_DECISION = """(
     WHERE report_decisions.case_number = reports.case_number ORDER BY number DESC LIMIT 1
 )"""
 _IS_OPEN = f"coalesce({_LAST_DECISION}, 'reopen') = 'reopen'"
+_BYTES = "coalesce(sum(coalesce(length(content), length(CAST(text AS BLOB)))), 0)"
+"""Of pieces of evidence; the length of a BLOB is known without reading it."""
 
 
 async def require_unused(connection: aiosqlite.Connection, message: str) -> None:
@@ -198,6 +200,37 @@ async def content(connection: aiosqlite.Connection, evidence: int) -> bytes:
     return bytes(found[0]["content"])
 
 
+async def extent_of(connection: aiosqlite.Connection, case: int) -> tuple[int, int]:
+    """How many pieces of evidence a case has, and their bytes."""
+    found = await _fetch(
+        connection,
+        f"SELECT count(*), {_BYTES} FROM report_evidence WHERE report IN "
+        "(SELECT number FROM reports WHERE case_number = ?)",
+        (case,),
+    )
+    return int(found[0][0]), int(found[0][1])
+
+
+async def bytes_filed(connection: aiosqlite.Connection) -> int:
+    """Of all evidence there is."""
+    found = await _fetch(connection, f"SELECT {_BYTES} FROM report_evidence")
+    return int(found[0][0])
+
+
+async def bytes_waiting(connection: aiosqlite.Connection, reporter: str) -> int:
+    """Of the person's evidence in cases that weren't upheld."""
+    found = await _fetch(
+        connection,
+        f"""
+        SELECT {_BYTES} FROM report_evidence WHERE report IN (
+            SELECT number FROM reports WHERE reporter = ? AND coalesce({_LAST_DECISION}, '') <> 'uphold'
+        )
+        """,
+        (reporter,),
+    )
+    return int(found[0][0])
+
+
 async def open_cases_against(connection: aiosqlite.Connection, accused: str) -> list[int]:
     """The open cases where this account is named, oldest first."""
     found = await _fetch(
@@ -262,6 +295,23 @@ async def rejections_of(connection: aiosqlite.Connection, reporter: str) -> list
         (reporter,),
     )
     return [from_text(row["at"]) for row in found]
+
+
+async def first_seen(connection: aiosqlite.Connection, account: str) -> datetime | None:
+    """When the account first stood in anything that is kept for good: the ledger, a delivery, a report that it made. What
+    visitors search for is kept nowhere, so that who only searched counts as unseen."""
+    found = await _fetch(
+        connection,
+        """
+        SELECT min(at) FROM (
+            SELECT min(at) AS at FROM ledger WHERE member = :account
+            UNION ALL SELECT min(at) FROM deliveries WHERE account = :account
+            UNION ALL SELECT min(at) FROM reports WHERE reporter = :account
+        )
+        """,
+        {"account": account},
+    )
+    return None if found[0][0] is None else from_text(found[0][0])
 
 
 async def count(connection: aiosqlite.Connection) -> tuple[int, int]:

@@ -7,7 +7,7 @@ all of it or nothing, and two clicks pay once.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from enum import Enum
 
 import aiosqlite
@@ -19,8 +19,17 @@ from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import Kind, undone_by
 from jianggao.membership.standing import Act, Change
 from jianggao.resale_reports import store
+from jianggao.resale_reports.doubts import doubts
 from jianggao.resale_reports.inquiry import case_of
-from jianggao.resale_reports.model import Case, DecisionKind, Reward, Status, StoredFinding
+from jianggao.resale_reports.model import (
+    Against,
+    Case,
+    DecisionKind,
+    Objection,
+    Reward,
+    Status,
+    StoredFinding,
+)
 
 REWARD = Duration(years=1)
 BETWEEN_REWARDS = timedelta(days=365)
@@ -37,26 +46,6 @@ class Payment(Enum):
     """仍奖励: a year, whatever stands against it. The reason goes into the ledger."""
     NOTHING = "nothing"
     """不奖励."""
-
-
-class Against(Enum):
-    """What stands against a reward by rule."""
-
-    NOBODY_NAMED = "nobody named"
-    REPORTER_IS_ACCUSED = "reporter is accused"
-    SELLER_PAID_FOR = "seller paid for"
-    REWARDED_LATELY = "rewarded lately"
-
-
-@dataclass(frozen=True, slots=True)
-class Objection:
-    """Something against a reward, and where it comes from."""
-
-    against: Against
-    case: int | None = None
-    """The case that was paid, for SELLER_PAID_FOR."""
-    at: datetime | None = None
-    """Of the earlier reward, for REWARDED_LATELY."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +87,7 @@ async def uphold(
     _require_open(case)
     found = _require_traced(case)
     await _require_unpaid(connection, case)
-    objections = await _objections(connection, case, found, act.at)
+    objections = await _objections(connection, case, found, act.at, act.zone)
     if payment is Payment.BY_RULE and objections:
         return NotPaid(case, objections)
     change = None
@@ -171,7 +160,7 @@ async def _require_unpaid(connection: aiosqlite.Connection, case: Case) -> None:
 
 
 async def _objections(
-    connection: aiosqlite.Connection, case: Case, found: StoredFinding, now: datetime
+    connection: aiosqlite.Connection, case: Case, found: StoredFinding, now: datetime, zone: tzinfo
 ) -> tuple[Objection, ...]:
     reporter, sellers = case.first.reporter, {case.accused, found.finding.accused} - {None}
     against = []
@@ -185,7 +174,7 @@ async def _objections(
     last = await _last_reward(connection, reporter)
     if last is not None and now - last < BETWEEN_REWARDS:
         against.append(Objection(Against.REWARDED_LATELY, at=last))
-    return tuple(against)
+    return (*against, *await doubts(connection, case, zone))
 
 
 async def _standing_rewards(connection: aiosqlite.Connection) -> list[Reward]:

@@ -19,20 +19,27 @@ LARGEST = 20_000_000
 """Bytes; larger ones are refused before and while they are read."""
 _TIMEOUT = 60.0
 _NOT_FETCHED = "没有收到文件内容。请再发一次，或把文字直接粘贴过来。"
-_TOO_LARGE = f"文件太大了（最多 {LARGEST // 1_000_000} MB）。请只发有关的部分，或把文字粘贴过来。"
 
 
-async def fetch(bot: Bot, kind: str, name: str, size: int | None, data: Mapping[str, str]) -> bytes:
-    """The content of a picture or file. Raises WrongUse if it is too large or can't be had."""
-    if size is not None and size > LARGEST:
-        raise WrongUse(_TOO_LARGE)
-    content = await _by_address(data.get("url", "")) or await _by_call(bot, kind, data)
+async def fetch(
+    bot: Bot, kind: str, name: str, size: int | None, data: Mapping[str, str], most: int = LARGEST
+) -> bytes:
+    """The content of a picture or file. Raises WrongUse if it is larger than `most` or LARGEST, or can't be had."""
+    most = min(most, LARGEST)
+    if size is not None and size > most:
+        raise WrongUse(too_large(most))
+    content = await _by_address(data.get("url", ""), most) or await _by_call(bot, kind, data, most)
     if content is None:
         logger.warning(f"a {kind} could not be fetched")
         raise WrongUse(_NOT_FETCHED)
-    if len(content) > LARGEST:
-        raise WrongUse(_TOO_LARGE)
+    if len(content) > most:
+        raise WrongUse(too_large(most))
     return content
+
+
+def too_large(most: int) -> str:
+    """What is said of a file of more than `most` bytes."""
+    return f"文件太大了（最多 {most // 1_000_000} MB）。请只发有关的部分，或把文字粘贴过来。"
 
 
 async def opened(bot: Bot, number: str) -> list[str]:
@@ -71,7 +78,7 @@ def _data(part: dict[str, Any]) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-async def _by_address(url: str) -> bytes | None:
+async def _by_address(url: str, most: int) -> bytes | None:
     """By the address that the account gives, over HTTP alone."""
     content = bytearray()
     try:
@@ -81,15 +88,15 @@ async def _by_address(url: str) -> bytes | None:
             response.raise_for_status()
             async for part in response.aiter_bytes():
                 content += part
-                if len(content) > LARGEST:
-                    raise WrongUse(_TOO_LARGE)
+                if len(content) > most:
+                    raise WrongUse(too_large(most))
     except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
         logger.warning(f"a file's address didn't answer: {type(error).__name__}")
         return None
     return bytes(content)
 
 
-async def _by_call(bot: Bot, kind: str, data: Mapping[str, str]) -> bytes | None:
+async def _by_call(bot: Bot, kind: str, data: Mapping[str, str], most: int) -> bytes | None:
     """By the calls that implementations know, each only where the one before it gave nothing."""
     number, file = data.get("file_id", ""), data.get("file", "")
     calls = [("get_private_file_url", {"file_id": number})] if number and kind == "file" else []
@@ -98,14 +105,14 @@ async def _by_call(bot: Bot, kind: str, data: Mapping[str, str]) -> bytes | None
     for api, params in calls:
         answer = await _asked(bot, api, **params)
         encoded = str((answer or {}).get("base64") or "").removeprefix("base64://")
-        if len(encoded) > LARGEST * 4 / 3 + 4:
-            raise WrongUse(_TOO_LARGE)
+        if len(encoded) > most * 4 / 3 + 4:
+            raise WrongUse(too_large(most))
         if encoded:
             try:
                 return await asyncio.to_thread(base64.b64decode, encoded, validate=True)
             except ValueError:  # no base64, or no ASCII
                 continue
-        content = await _by_address(str((answer or {}).get("url") or ""))
+        content = await _by_address(str((answer or {}).get("url") or ""), most)
         if content is not None:
             return content
     return None

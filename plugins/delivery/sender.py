@@ -54,9 +54,11 @@ class Delivery:
         """A place in the queue for an answer that is being made, not held yet."""
         return self._queue.reservation(group)
 
-    async def fetch(self, kind: str, name: str, size: int | None, data: Mapping[str, str]) -> bytes:
-        """A picture or file that came in. Raises WrongUse."""
-        return await receiver.fetch(self._bot, kind, name, size, data)
+    async def fetch(
+        self, kind: str, name: str, size: int | None, data: Mapping[str, str], most: int = receiver.LARGEST
+    ) -> bytes:
+        """A picture or file that came in, of at most `most` bytes. Raises WrongUse."""
+        return await receiver.fetch(self._bot, kind, name, size, data, most)
 
     async def opened(self, number: str) -> list[str]:
         """The texts of a forward that came in. Raises WrongUse."""

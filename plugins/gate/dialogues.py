@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from jianggao.errors import NotAllowed
 from plugins.gate.commands import Command, Handler, Parsed, Scope
 
 if TYPE_CHECKING:
@@ -13,7 +15,11 @@ if TYPE_CHECKING:
 
 CANCEL = "取消"
 CANCELLED = "已取消。"
-_MOST = 1_000
+MOST = 200
+"""Dialogues at once. Who comes when so many are open is asked to come later; nobody's open one is ended for it."""
+TOO_MANY = "现在同时在办的人太多了，请过十分钟再来。"
+LOOKED_AT_EVERY = 5.0
+"""Seconds between two looks at which dialogues have been silent for too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class _Open:
     command: Command
     patience: float
     until: float
+    ended: Callable[[], None]
 
 
 class Dialogues:
@@ -53,21 +60,58 @@ class Dialogues:
     def __init__(self) -> None:
         self._open: dict[str, _Open] = {}
 
-    def open(self, request: Request, handler: Handler, *, minutes: float = 10) -> None:
-        """Every later private message of the asker goes to `handler` until `close`, 取消, or so long a silence."""
+    def open(
+        self,
+        request: Request,
+        handler: Handler,
+        *,
+        minutes: float = 10,
+        ended: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Every later private message of the asker goes to `handler` until `close`, 取消, or so long a silence.
+
+        `ended` is called when it ends otherwise than by `close`. One that was open with the asker ends. Raises
+        NotAllowed when too many are open.
+        """
+        now = request.house.monotonic()
+        self.end(request.account)
+        self.end_the_silent(now)
+        if len(self._open) >= MOST and not request.superuser:
+            raise NotAllowed(TOO_MANY)
         told = request.parsed.command
         command = Command(
             told.name, told.plugin, handler, (), (), Scope.ALL, False, told.usage, told.example, told.summary
         )
-        self._open.pop(request.account, None)
         patience = 60 * minutes
-        self._open[request.account] = _Open(command, patience, request.house.monotonic() + patience)
-        while len(self._open) > _MOST:
-            self._open.pop(next(iter(self._open)))
+        self._open[request.account] = _Open(command, patience, now + patience, ended)
+
+    def prolong(self, request: Request) -> None:
+        """The dialogue that `request` is a message of goes on, if it is still open: files may take minutes to come."""
+        found = self._open.get(request.account)
+        if found is not None and found.command is request.parsed.command:
+            until = request.house.monotonic() + found.patience
+            self._open[request.account] = replace(found, until=until)
 
     def close(self, request: Request) -> None:
-        """Nothing more goes to the handler."""
+        """The handler has heard enough: nothing more goes to it, and `ended` isn't called."""
         self._open.pop(request.account, None)
+
+    def end(self, account: str) -> None:
+        """End the account's dialogue, if one is open."""
+        found = self._open.pop(account, None)
+        if found is not None:
+            found.ended()
+
+    def end_the_silent(self, now: float) -> None:
+        """End every dialogue in which nothing was said for too long: what was sent in it goes then, and not with the
+        person's next word, which may never come."""
+        for account in [account for account, one in self._open.items() if one.until < now]:
+            self.end(account)
+
+    def end_all(self) -> None:
+        """The bot stops."""
+        for account in list(self._open):
+            self.end(account)
 
     def heard(self, account: str, said: Said, now: float) -> Parsed | None:
         """What a private message means within the account's dialogue; None where none is open."""
@@ -75,7 +119,7 @@ class Dialogues:
         if found is None:
             return None
         if found.until < now:
-            self._open.pop(account)
+            self.end(account)
             return None
         self._open[account] = replace(found, until=now + found.patience)
         if said.text == CANCEL:
@@ -85,7 +129,7 @@ class Dialogues:
 
 def _cancelling(command: Command) -> Command:
     async def cancel(request: Request) -> str:
-        dialogues.close(request)
+        dialogues.end(request.account)
         return CANCELLED
 
     return Command(CANCEL, command.plugin, cancel, (), (), Scope.ALL, False, CANCEL, CANCEL, "结束刚才的对话")
@@ -112,3 +156,13 @@ def read_said(segments: Iterable[Any]) -> Said:
 
 
 dialogues = Dialogues()
+
+
+async def end_dialogues_on_time(
+    monotonic: Callable[[], float], rest: Callable[[float], Awaitable[None]] = asyncio.sleep
+) -> None:
+    """Look again and again, for as long as the bot runs. By looking and not by a timer for each dialogue, since the bot's
+    clock is a parameter, which the sandbox moves."""
+    while True:
+        dialogues.end_the_silent(monotonic())
+        await rest(LOOKED_AT_EVERY)

@@ -20,7 +20,9 @@ from jianggao.membership.views import Leaving
 from jianggao.outbound.outcomes import RefusalReason, Refused, SendOutcome
 from jianggao.outbound.queue import Reservation
 from jianggao.tracing.mark import MarkFailed
+from plugins.delivery.receiver import LARGEST
 from plugins.delivery.sender import Delivery
+from plugins.delivery.turns import turns
 from plugins.gate.alerts import tell_superusers
 from plugins.gate.claims import Claim
 from plugins.gate.commands import Parsed
@@ -71,9 +73,11 @@ class Request:
         """The whole message, pictures, files and forwards too: of a dialogue, or of the command itself."""
         return self.parsed.said or NOTHING_SAID
 
-    async def fetch(self, incoming: Incoming) -> bytes:
-        """A picture or file that came with the message. Raises WrongUse, saying what to do."""
-        return await self.delivery.fetch(incoming.kind, incoming.name, incoming.size, incoming.data)
+    async def fetch(self, incoming: Incoming, most: int = LARGEST) -> bytes:
+        """A picture or file of at most `most` bytes that came with the message. Waits while others' are coming in.
+        Raises WrongUse, saying what to do."""
+        async with turns.turn(self.account, first=self.superuser):
+            return await self.delivery.fetch(incoming.kind, incoming.name, incoming.size, incoming.data, most)
 
     async def forwarded(self) -> tuple[str, ...]:
         """The texts of the messages that were forwarded. Raises WrongUse."""

@@ -15,6 +15,7 @@ from jianggao.settings import Settings
 from plugins.delivery.sender import close_all
 from plugins.gate.alerts import tell_superusers, tell_what_waits
 from plugins.gate.current import set_house
+from plugins.gate.dialogues import dialogues, end_dialogues_on_time
 
 _IMPORT_RESTS = 1.5
 """An import rests half as long again as it writes while the bot answers, so that a search takes at most twice as long."""
@@ -32,6 +33,7 @@ def live_in(driver: Driver, settings: Settings, clock: Clock, monotonic: Callabl
         set_house(house)
         await asyncio.to_thread(warm_up)
         residents.append((house, asyncio.create_task(import_library(house))))
+        tellings.add(asyncio.create_task(end_dialogues_on_time(house.monotonic)))
 
     async def greet() -> None:
         """The answers that a telling waits for come in only after this hook: it must not wait for them itself."""
@@ -45,6 +47,7 @@ def live_in(driver: Driver, settings: Settings, clock: Clock, monotonic: Callabl
             for running in (task, *tellings):
                 running.cancel()
             await asyncio.gather(task, *tellings, return_exceptions=True)
+            dialogues.end_all()
             await close_all()
             set_house(None)
             await house.close()

@@ -10,6 +10,7 @@ from jianggao.errors import AlreadyClaimed, JianggaoError, NotFound, WrongUse
 from jianggao.membership.standing import Act
 from jianggao.outbound.outcomes import SendOutcome
 from jianggao.resale_reports import filing, inquiry, store, verdicts
+from jianggao.resale_reports.doubts import doubts
 from jianggao.resale_reports.model import Case, PieceKind, Report
 from jianggao.resale_reports.verdicts import NotPaid, Payment
 from plugins.gate import CommandTable, Reply, Request, Scope, parse_number, register_matcher
@@ -53,7 +54,7 @@ async def begin_report(request: Request) -> str:
         await filing.require_may_report(
             connection, request.account, request.now, request.house.settings.timezone
         )
-    return await Conversation().begin(request)
+    return await Conversation.begin(request)
 
 
 @commands.handles(
@@ -90,7 +91,8 @@ async def show_case(request: Request) -> str:
     case = await _traced(request, number.speech)
     async with request.house.database.read() as connection:
         related = await store.related(connection, case.number)
-    return texts.case(case, related, request.house.settings.timezone)
+        doubtful = await doubts(connection, case, request.house.settings.timezone)
+    return texts.case(case, related, doubtful, request.house.settings.timezone)
 
 
 @commands.handles(
@@ -176,11 +178,15 @@ async def _show_evidence(request: Request, number: int, place: int) -> str:
             raise NotFound(f"举报 {case.number} 没有第 {place} 件材料（共 {len(case.evidence)} 件）。")
         piece = case.evidence[place - 1]
         if piece.kind is PieceKind.TEXT:
-            return f"举报 {case.number} 的第 {place} 件材料：\n{piece.text}"
-        content = await store.content(connection, piece.id)
+            text = texts.evidence(case.number, place, piece)
+            if text is not None:
+                return text
+            suffix, content = ".txt", piece.text.encode("utf-8")
+        else:
+            found = _SUFFIX.search(piece.name)
+            suffix, content = found[0] if found else "", await store.content(connection, piece.id)
     await request.claim.ensure(request.house.database)
-    suffix = _SUFFIX.search(piece.name)
-    name = f"举报{case.number}-{place}{suffix[0] if suffix else ''}"
+    name = f"举报{case.number}-{place}{suffix}"
     outcome = await request.delivery.file_to_friend(request.account, name, content)
     return texts.evidence_sent(name, outcome)
 

@@ -7,27 +7,45 @@ from datetime import datetime, tzinfo
 
 from jianggao.membership.ledger import MemberState, Standing
 from jianggao.outbound.outcomes import Delivered, Refused, SendOutcome
-from jianggao.resale_reports.dialogue import MOST_BYTES, MOST_CHARACTERS, MOST_PIECES, Answer, Step
+from jianggao.quoting import is_cut, quoted
+from jianggao.resale_reports.dialogue import (
+    MOST_BYTES,
+    MOST_CHARACTERS,
+    MOST_NAME,
+    MOST_PIECES,
+    MOST_TOGETHER,
+    MOST_TOLD,
+    Answer,
+    Step,
+)
+from jianggao.resale_reports.doubts import PAID_DAYS, TOGETHER
 from jianggao.resale_reports.inquiry import CaseList
 from jianggao.resale_reports.model import (
+    Against,
     Case,
     CaseLine,
     Decision,
     DecisionKind,
     Evidence,
+    Objection,
     PieceKind,
     Report,
     Status,
 )
-from jianggao.resale_reports.verdicts import Against, NotPaid, Objection, Reopened, Upheld
+from jianggao.resale_reports.verdicts import MOST_REASON, NotPaid, Reopened, Upheld
 
 IN_PRIVATE = "举报请私聊我办理；还不是好友的，请先加我为好友。"
 OVER = "刚才的举报已经提交，这条没有收进去。要补充，请再发一次“举报”，写同一个人，会并到一起。"
+ENDED = "这次举报已经结束，这条没有收进去。要举报，请重新发“举报”。"
 TOO_LARGE = f"一件最大 {MOST_BYTES // 1024 // 1024} MB，这条没有收下。请截取有关的部分再发。"
 
 _WHO = "请告诉我是谁：对方的 QQ 号；不知道就写在哪里看到的（群号、店名、网址）。随时可发“取消”。"
 _EVIDENCE = "请发材料：他发出的原文、截图或文件，可以分几条发，也可以转发聊天记录；原样的文字和文件最有用。发完写“完成”。"
 _SHOWN = 60
+_SHOWN_IN_LIST = 20
+_SHOWN_WHOLE = 600
+"""Characters of a text that fits into one message; a longer one is sent as a file, as it came."""
+_THEIR_WORDS = "以下引号里是别人写的原话，不是机器人的话："
 _STATUSES = {Status.OPEN: "待核实", Status.UPHELD: "已通过", Status.REJECTED: "已驳回"}
 _KINDS = {PieceKind.TEXT: "文字", PieceKind.PICTURE: "图片", PieceKind.FILE: "文件"}
 _DECISIONS = {DecisionKind.UPHOLD: "通过", DecisionKind.REJECT: "驳回", DecisionKind.REOPEN: "重审"}
@@ -48,6 +66,7 @@ def step(made: Step) -> str:
         Answer.NO_EVIDENCE: "还没有材料，没法核实。" + _EVIDENCE,
         Answer.TOO_MANY: f"一次举报最多 {MOST_PIECES} 件，已有 {pieces} 件，这条没有收下。可以发“完成”了。",
         Answer.TOO_LARGE: TOO_LARGE,
+        Answer.TOO_MUCH: f"图片和文件一共最多 {MOST_TOGETHER // 1024 // 1024} MB，这条没有收下。请只发最要紧的。",
         Answer.TOO_LONG: f"文字一共最多 {MOST_CHARACTERS} 字，已有 {made.draft.characters} 字，这条没有收下。",
     }[made.answer]
 
@@ -73,7 +92,9 @@ def upheld_notice(report: Report, done: Upheld) -> str:
 
 def rejected_notice(report: Report, reason: str, until: datetime | None, zone: tzinfo) -> str:
     """What a reporter hears of a case that doesn't hold."""
-    text = f"你的举报（编号 {report.number}）核实过了，这次没有成立：{reason}。谢谢你留心。"
+    text = (
+        f"你的举报（编号 {report.number}）核实过了，这次没有成立：{quoted(reason, MOST_REASON)}。谢谢你留心。"
+    )
     return text + ("" if until is None else f"有新的情况，{_moment(until, zone)} 之后可以再报。")
 
 
@@ -106,45 +127,60 @@ def case_list(found: CaseList, zone: tzinfo) -> str:
 
 def _case_line(line: CaseLine, zone: tzinfo) -> str:
     others = f" 等 {line.reporters} 人" if line.reporters > 1 else ""
-    whom = line.accused or _shortened(line.first.told, 20)
+    whom = line.accused or quoted(line.first.told, _SHOWN_IN_LIST)
     return (
         f"{line.first.number}. {line.first.at.astimezone(zone):%Y-%m-%d} {_STATUSES[line.status]} "
         f"{line.first.reporter}{others} 举报 {whom}，材料 {line.evidence} 件"
     )
 
 
-def case(shown: Case, related: Sequence[int], zone: tzinfo) -> str:
-    """查看举报."""
+def case(shown: Case, related: Sequence[int], doubtful: Sequence[Objection], zone: tzinfo) -> str:
+    """查看举报: what the program found stands first, and only below it what people wrote."""
     lines = [f"举报 {shown.number}（{_STATUSES[shown.status]}）"]
-    lines += [_report_line(report, zone) for report in shown.reports]
-    lines.append(f"材料 {len(shown.evidence)} 件，发“查看举报 {shown.number}.1”看第 1 件：")
-    lines += [_evidence_line(place, piece) for place, piece in enumerate(shown.evidence, 1)]
     if shown.finding is not None:
         lines += [f"溯源（{_moment(shown.finding.at, zone)}）：", shown.finding.finding.report]
     if related:
         lines.append(f"同一账号或同样材料的还有：举报 {'、'.join(map(str, related))}。")
+    if shown.status is Status.OPEN:
+        lines += [f"存疑：{_objection(one, shown, zone)}。" for one in doubtful]
+    lines += [_next(shown, doubtful=bool(doubtful)), _THEIR_WORDS]
+    lines += [_report_line(report, zone) for report in shown.reports]
+    lines.append(f"材料 {len(shown.evidence)} 件，发“查看举报 {shown.number}.1”看第 1 件：")
+    lines += [_evidence_line(place, piece) for place, piece in enumerate(shown.evidence, 1)]
     lines += [_decision_line(decision, zone) for decision in shown.decisions]
-    return "\n".join([*lines, _next(shown)])
+    return "\n".join(lines)
+
+
+def evidence(case: int, place: int, piece: Evidence) -> str | None:
+    """A text among the evidence, whole; None for one that doesn't fit, and must be sent as a file."""
+    if is_cut(piece.text, _SHOWN_WHOLE):
+        return None
+    return f"举报 {case} 的第 {place} 件材料，举报人发来的文字：\n{quoted(piece.text, _SHOWN_WHOLE)}"
 
 
 def _report_line(report: Report, zone: tzinfo) -> str:
     number = "" if report.number == report.case else f"（编号 {report.number}，并入）"
-    return f"{_moment(report.at, zone)} {report.reporter}{number} 举报：{report.told}"
+    return f"{_moment(report.at, zone)} {report.reporter}{number} 举报：{quoted(report.told, MOST_TOLD)}"
 
 
 def _evidence_line(place: int, piece: Evidence) -> str:
     if piece.kind is PieceKind.TEXT:
-        return f"{place}. 文字 {piece.size} 字：{_shortened(piece.text, _SHOWN)}"
-    return f"{place}. {_KINDS[piece.kind]} {piece.name}（{-(-piece.size // 1024)} KB）"
+        return f"{place}. 文字 {piece.size} 字：{quoted(piece.text, _SHOWN)}"
+    return f"{place}. {_KINDS[piece.kind]} {quoted(piece.name, MOST_NAME)}（{-(-piece.size // 1024)} KB）"
 
 
 def _decision_line(decision: Decision, zone: tzinfo) -> str:
     entry = "" if decision.entry is None else f"，记录号 {decision.entry}"
-    reason = f"：{decision.reason}" if decision.reason else ""
+    reason = f"：{quoted(decision.reason, MOST_REASON)}" if decision.reason else ""
     return f"{_moment(decision.at, zone)} {decision.by} {_DECISIONS[decision.kind]}{entry}{reason}"
 
 
-def _next(shown: Case) -> str:
+def _next(shown: Case, *, doubtful: bool) -> str:
+    if shown.status is Status.OPEN and doubtful:
+        return (
+            f"有存疑，“通过举报 {shown.number}”不会送一年：查清了再送，发“通过举报 {shown.number} 仍奖励 原因”；"
+            f"不送发“通过举报 {shown.number} 不奖励”；不成立发“驳回举报 {shown.number} 原因”（原因会转告举报人）。"
+        )
     if shown.status is Status.OPEN:
         return f"发“通过举报 {shown.number}”，或“驳回举报 {shown.number} 原因”（原因会转告举报人）。"
     return f"要改结论，发“重审 {shown.number}”。"
@@ -188,6 +224,16 @@ def _objection(one: Objection, about: Case, zone: tzinfo) -> str:
         return f"这个卖家已经在举报 {one.case} 奖励过，一个卖家只奖励一次"
     if one.against is Against.REWARDED_LATELY and one.at is not None:
         return f"举报人 {about.first.reporter} 在 {_moment(one.at, zone)} 得过奖励，365 天内只奖励一次"
+    if one.against is Against.SELLER_HARDLY_PAID:
+        return (
+            f"{one.seller} 付费的时间一共 {one.days} 天，不到 {PAID_DAYS} 天，"
+            "可能是买短期会员、再用另一个号举报自己来换一年"
+        )
+    if one.against is Against.APPEARED_TOGETHER and one.at is not None and one.reporter_at is not None:
+        return (
+            f"{one.seller}（{one.at.astimezone(zone):%Y-%m-%d}）和举报人 {about.first.reporter}"
+            f"（{one.reporter_at.astimezone(zone):%Y-%m-%d}）第一次出现前后不到 {TOGETHER.days} 天，可能是同一个人"
+        )
     if one.against is Against.REPORTER_IS_ACCUSED:
         return "举报人就是被举报的账号"
     return "溯源没有认定是哪个会员（要有只发给一个人的原样文件，或强线索）"
@@ -210,6 +256,14 @@ def reopened(done: Reopened, told: Mapping[str, SendOutcome]) -> str:
             f"{_until(done.taken_back.after)}{state}。"
         )
     return "\n".join([*lines, *_told(told)])
+
+
+def evidence_full(megabytes: int) -> str:
+    """What superusers hear when there is no room for evidence."""
+    return (
+        f"举报材料快占满 {megabytes} MB 了，新的图片和文件收不下。要多留地方，把 .env 里的 EVIDENCE_MB 改大再重启；"
+        "已提交的材料不会删。一天最多提醒一次。"
+    )
 
 
 def evidence_sent(name: str, outcome: SendOutcome) -> str:
@@ -236,8 +290,3 @@ def _told(told: Mapping[str, SendOutcome]) -> list[str]:
 
 def _moment(at: datetime, zone: tzinfo) -> str:
     return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
-
-
-def _shortened(text: str, length: int) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= length else line[:length] + "…"

@@ -83,6 +83,18 @@ def no_dialogues(plugins: None) -> None:
     dialogues._open.clear()
 
 
+@pytest.fixture
+async def chat(chat: Chat) -> Chat:
+    """MEMBER got texts a year ago, so that nobody takes him for the second account of a reporter."""
+    async with chat.house.database.write() as connection:
+        await connection.execute(
+            "INSERT INTO deliveries (at, account, version, section, place, chat, form, outcome)"
+            " VALUES ('2025-03-18T04:00:00.000000+00:00', ?, 1, 1, 'private', ?, 'section', 'delivered')",
+            (str(MEMBER), str(MEMBER)),
+        )
+    return chat
+
+
 async def report(chat: Chat, person: int = REPORTER, who: str = str(MEMBER), evidence: str = LEAK) -> str:
     await chat.ask(f"举报 {who}", person)
     await chat.ask(evidence, person)
@@ -252,7 +264,13 @@ async def test_the_list_and_a_case_with_its_tracing(chat: Chat, tracing: dict[st
     assert "1 件待核实" in listed and "30001 等 2 人 举报 20001，材料 2 件" in listed
     shown = await chat.ask("查看举报 2", SUPERUSER)
     assert shown.startswith("举报 1（待核实）")
-    for part in ("30001 举报：20001", "30002（编号 2，并入）", "1. 文字 35 字", STRONG.report, "通过举报 1"):
+    for part in (
+        "30001 举报：“20001”",
+        "30002（编号 2，并入）",
+        "1. 文字 35 字：“",
+        STRONG.report,
+        "通过举报 1",
+    ):
         assert part in shown, shown
     assert tracing["traced"] == [(1, [LEAK, "他又发了一份"], [])]
     await chat.ask("查看举报 1", SUPERUSER)
@@ -285,7 +303,7 @@ async def test_upheld_the_reporter_gets_a_year_and_a_message(chat: Chat, tracing
     assert answer.endswith(f"停用 {MEMBER} 转卖会员资料") and "账号可能被他人使用，请先听本人说明" in answer
     assert "有效期至 2027-03-18" in await chat.ask("我的会员", REPORTER)
     assert "已停用" not in await chat.ask(f"会员查询 {MEMBER}", SUPERUSER)
-    assert "奖励 30001 1年（举报 1）" in await chat.ask(f"操作记录 {REPORTER}", SUPERUSER)
+    assert "奖励 30001 1年（“举报 1”）" in await chat.ask(f"操作记录 {REPORTER}", SUPERUSER)
 
 
 async def test_two_clicks_at_once_pay_once(chat: Chat, tracing: dict[str, Any]) -> None:
@@ -363,7 +381,7 @@ async def test_reopened_the_year_is_taken_back_and_the_reporter_told(
     assert "撤销记录 2，记录号 3" in sent[1].text
     assert "还不是会员" in await chat.ask("我的会员", REPORTER)
     shown = await chat.ask("查看举报 1", SUPERUSER)
-    assert "90001 通过，记录号 2" in shown and "90001 重审，记录号 3：本人说明账号被盗" in shown
+    assert "90001 通过，记录号 2" in shown and "90001 重审，记录号 3：“本人说明账号被盗”" in shown
 
 
 @pytest.mark.parametrize(

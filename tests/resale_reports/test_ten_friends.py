@@ -10,11 +10,12 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from report_desk import NOTHING_FOUND, Desk, complaint, strong, uncertain
+from report_desk import LONG_AGO, NOTHING_FOUND, Desk, complaint, strong, uncertain
 
 from jianggao.database import Database
 from jianggao.errors import JianggaoError
 from jianggao.membership import store as ledger
+from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import Entry, Kind, undone_by
 from jianggao.resale_reports.model import Finding, Piece, PieceKind
 from jianggao.resale_reports.verdicts import NotPaid, Payment, Upheld
@@ -106,6 +107,8 @@ async def live(todo: list[tuple[object, ...]]) -> tuple[Friends, list[Entry]]:
         database = await Database.open(Path(folder) / "bot.db")
         try:
             friends = Friends(Desk(database))
+            for number, friend in enumerate(FRIENDS):  # of long standing, and not of one week
+                await friends.desk.bought(friend, Duration(years=1), LONG_AGO - timedelta(days=30 * number))
             for step in todo:
                 await friends.do(step)
             return friends, await friends.standing()

@@ -28,9 +28,10 @@ from jianggao.errors import AlreadyClaimed, JianggaoError, NotFound, WrongUse
 from jianggao.membership import standing
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import Kind, Standing
+from jianggao.membership.standing import Change
 from jianggao.resale_reports import inquiry, store, verdicts
-from jianggao.resale_reports.model import Finding, Piece, PieceKind, Status
-from jianggao.resale_reports.verdicts import BETWEEN_REWARDS, MOST_REASON, Against, NotPaid, Payment, Upheld
+from jianggao.resale_reports.model import Against, Finding, Piece, PieceKind, Status
+from jianggao.resale_reports.verdicts import BETWEEN_REWARDS, MOST_REASON, NotPaid, Payment, Upheld
 from jianggao.tracing.accuse import Verdict
 
 FILE = Piece(PieceKind.FILE, "讲话.docx", content=b"PK file")
@@ -38,6 +39,11 @@ FILE = Piece(PieceKind.FILE, "讲话.docx", content=b"PK file")
 
 async def rewards(desk: Desk) -> list[tuple[object, ...]]:
     return await desk.rows("SELECT member, note FROM ledger WHERE kind = 'reward' ORDER BY number")
+
+
+def entry_of(change: Change | None) -> int:
+    assert change is not None
+    return change.entry.number
 
 
 async def against(desk: Desk, number: int) -> set[Against]:
@@ -246,6 +252,7 @@ async def test_killed_in_the_middle_nothing_is_left_and_the_next_click_pays_once
 ) -> None:
     path = tmp_path / "bot.db"
     desk = Desk(await Database.open(path))
+    await desk.bought(SELLER, Duration(years=1))
     await desk.file(complaint())
     await desk.look(1)
     before = await desk.everything()
@@ -284,7 +291,7 @@ async def test_reopened_unpaid_nothing_is_taken_back(desk: Desk) -> None:
     assert (await desk.reopen(1)).taken_back is None
     with pytest.raises(WrongUse, match="还没有结论"):
         await desk.reopen(1)
-    assert await desk.rows("SELECT * FROM ledger") == []
+    assert await desk.rows("SELECT * FROM ledger WHERE kind IN ('reward', 'undo')") == []
 
 
 async def test_a_seller_whose_reward_was_taken_back_can_be_paid_for(desk: Desk) -> None:
@@ -299,19 +306,17 @@ async def test_a_seller_whose_reward_was_taken_back_can_be_paid_for(desk: Desk) 
 async def test_a_reward_undone_by_hand_counts_no_longer(desk: Desk) -> None:
     await desk.file(complaint(None))
     await desk.file(complaint(None, FILE), OTHER)
-    await desk.paid(1)
-    await desk.undo(1)
+    await desk.undo(entry_of((await desk.paid(1)).reward))
     await desk.paid(2)
     assert (await desk.reopen(1)).taken_back is None
 
 
 async def test_a_reward_that_counts_again_by_hand_is_not_paid_beside(desk: Desk) -> None:
     await desk.file(complaint())
-    await desk.paid(1)
-    await desk.reopen(1)
-    await desk.undo(2)
+    paid = entry_of((await desk.paid(1)).reward)
+    await desk.undo(entry_of((await desk.reopen(1)).taken_back))
     for payment in (Payment.BY_RULE, Payment.IN_SPITE):
-        with pytest.raises(WrongUse, match="还有效（记录号 1）"):
+        with pytest.raises(WrongUse, match=f"还有效（记录号 {paid}）"):
             await desk.uphold(1, payment, "坚持")
     await desk.file(complaint(None, FILE), OTHER)
     assert await against(desk, 2) == {Against.SELLER_PAID_FOR}

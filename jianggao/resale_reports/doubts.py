@@ -1,0 +1,55 @@
+"""What makes a reward doubtful: a seller who hardly paid, or who appeared together with the reporter.
+
+One person with two accounts buys a week on the one, passes a copy on, reports himself with the other and has earned a
+year. No account proves whose it is, so this is told as a doubt, and an operator's 仍奖励 with a reason overrules it. A
+reporter whom the program never saw before is no doubt: honest reporters are often strangers.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta, tzinfo
+
+import aiosqlite
+
+from jianggao.membership import store as ledger
+from jianggao.membership.durations import add
+from jianggao.membership.ledger import Entry, Kind, undone_by
+from jianggao.resale_reports import store
+from jianggao.resale_reports.model import Against, Case, Objection
+
+PAID_DAYS = 90
+"""Who has paid for fewer days than this earns a year more cheaply by being reported than by subscribing."""
+TOGETHER = timedelta(days=7)
+_PAID = frozenset({Kind.GRANT, Kind.RENEW, Kind.REDEEM})
+
+
+async def doubts(connection: aiosqlite.Connection, case: Case, zone: tzinfo) -> tuple[Objection, ...]:
+    """What makes a reward for the case doubtful, beside that the reporter may be the seller. Nothing where tracing points
+    to nobody, and the reporter to nobody that was ever seen here."""
+    traced = None if case.finding is None else case.finding.finding.accused
+    seller = traced or case.accused
+    if seller is None or seller == case.first.reporter:
+        return ()
+    first = await store.first_seen(connection, seller)
+    if first is None and traced is None:
+        return ()
+    found = []
+    days = paid_days(await ledger.entries_of(connection, seller), zone)
+    if days < PAID_DAYS:
+        found.append(Objection(Against.SELLER_HARDLY_PAID, seller=seller, days=days))
+    other = await store.first_seen(connection, case.first.reporter)
+    if first is not None and other is not None and abs(first - other) <= TOGETHER:
+        found.append(Objection(Against.APPEARED_TOGETHER, seller=seller, at=first, reporter_at=other))
+    return tuple(found)
+
+
+def paid_days(entries: list[Entry], zone: tzinfo) -> int:
+    """How many days a person was given for money: by entries that stand, and no rewards. Used up or not, as nobody gets
+    money back."""
+    undone = undone_by(entries)
+    total = 0
+    for entry in entries:
+        if entry.kind in _PAID and entry.number not in undone and entry.duration is not None:
+            day = entry.at.astimezone(zone).date()
+            total += (add(day, entry.duration) - day).days
+    return total
