@@ -131,4 +131,11 @@ RULES = (
         "        if True:\n            if collected.done:",
         f"{PLUGINS}/test_tracing.py",
     ),
+    Rule(
+        "溯源 takes in so many megabytes",
+        "plugins/tracing/commands.py",
+        "            if self.is_full:\n                raise",
+        "            if False:\n                raise",
+        f"{PLUGINS}/test_evidence_on_disk.py",
+    ),
 )
