@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from implementation import Sent
@@ -96,3 +98,27 @@ class Chat:
         answers = await self.say(text, person, group, **fields)
         assert len(answers) == 1, [one.text for one in answers]
         return answers[0].text
+
+
+@dataclass
+class Heard:
+    """Which messages a dialogue's handler was given, and to which it has answered."""
+
+    reached: dict[str, asyncio.Event] = field(default_factory=lambda: defaultdict(asyncio.Event))
+    answered: list[str] = field(default_factory=list)
+
+
+def watched(account: str) -> Heard:
+    """The open dialogue of the account, looked at from beside."""
+    from plugins.gate import dialogues
+
+    heard, found = Heard(), dialogues._open[account]
+
+    async def handler(request: Any) -> Any:
+        heard.reached[request.said.text].set()
+        answer = await found.command.handler(request)
+        heard.answered.append(request.said.text)
+        return answer
+
+    dialogues._open[account] = replace(found, command=replace(found.command, handler=handler))
+    return heard

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
-from chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SUPERUSER, VISITOR, Chat
+from chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SUPERUSER, VISITOR, Chat, watched
 from nonebot.adapters.onebot.v11 import ActionFailed, Bot, NetworkError
 
 from jianggao.resale_reports.model import Finding
@@ -188,11 +188,17 @@ async def test_done_waits_for_the_picture_before_it(chat: Chat) -> None:
 
     await chat.ask("举报 20001", REPORTER)
     chat.answer = lambda action, data: slow() if action == "get_image" else None
+    heard = watched(str(REPORTER))
     picture = asyncio.create_task(chat.say([image()], REPORTER))
     await asked.wait()
     done = asyncio.create_task(chat.say("完成", REPORTER))
+    await heard.reached["完成"].wait()
+    for _ in range(20):  # what needs no waiting ends within these
+        await asyncio.sleep(0)
+    assert heard.answered == []
     arrived.set()
     await asyncio.gather(picture, done)
+    assert heard.answered == ["", "完成"]
     assert await stored(chat, "SELECT kind FROM report_evidence") == [("picture",)]
 
 

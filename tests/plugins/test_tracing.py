@@ -7,14 +7,12 @@ import base64
 import hashlib
 import io
 import shutil
-from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SUPERUSER, UNBOUND_GROUP, VISITOR, Chat, Sent
+from chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SUPERUSER, UNBOUND_GROUP, VISITOR, Chat, Sent, watched
 from docx import Document
 from nonebot.adapters.onebot.v11 import ActionFailed
 from traced_texts import LIBRARY
@@ -316,30 +314,6 @@ async def test_done_is_not_answered_before_the_file_that_came_before_it(traced: 
     await asyncio.gather(file, done)
     assert heard.answered == ["", "完成"]
     assert f"{SPEECH}《" in traced.sent[-1].text
-
-
-@dataclass
-class Heard:
-    """Which messages a dialogue's handler was given, and to which it has answered."""
-
-    reached: dict[str, asyncio.Event] = field(default_factory=lambda: defaultdict(asyncio.Event))
-    answered: list[str] = field(default_factory=list)
-
-
-def watched(account: str) -> Heard:
-    """The open dialogue of the account, looked at from beside."""
-    from plugins.gate import dialogues
-
-    heard, found = Heard(), dialogues._open[account]
-
-    async def handler(request: Any) -> Any:
-        heard.reached[request.said.text].set()
-        answer = await found.command.handler(request)
-        heard.answered.append(request.said.text)
-        return answer
-
-    dialogues._open[account] = replace(found, command=replace(found.command, handler=handler))
-    return heard
 
 
 # --- forwards ---------------------------------------------------------------------------------------------------------
