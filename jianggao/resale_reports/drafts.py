@@ -22,7 +22,10 @@ from jianggao.resale_reports.model import DraftFile
 MEGABYTE = 1024 * 1024
 MOST_OF_A_PERSON = 60 * MEGABYTE
 """Of drafts and filed evidence, but that of cases that were upheld."""
+FOR_TEXTS = 0.05
 TOLD_EVERY = timedelta(days=1)
+FULL = "存放举报材料的地方满了，这条没有收下。请改用文字说明，或过些时候再发。"
+FULL_FOR_TEXTS = "存放举报材料的地方满了，这条没有收下。请过些时候再发。"
 
 
 class EvidenceFull(NotAllowed):
@@ -78,14 +81,16 @@ class DraftFolder:
         """Bytes of drafts and filed evidence."""
         return self._usage.total
 
-    def reserve(self, person: str, waiting: int, size: int) -> None:
-        """Count `size` bytes more of the person. Raises EvidenceFull, and NotAllowed for too much of one person."""
+    def reserve(self, person: str, waiting: int, size: int, *, text: bool = False) -> None:
+        """Count `size` bytes more of the person; texts may go beyond the limit by `FOR_TEXTS` of it, so that who only
+        writes is still heard. Raises EvidenceFull, and NotAllowed for too much of one person."""
         if self._usage.drafts[person] + waiting + size > MOST_OF_A_PERSON:
             raise NotAllowed(
                 f"你还在核实和没有成立的材料一共最多 {MOST_OF_A_PERSON // MEGABYTE} MB，这条没有收下。请只发最要紧的。"
             )
-        if self._usage.total + size > self._most:
-            raise EvidenceFull("存放举报材料的地方满了，这条没有收下。请只写文字说明，或过些时候再发。")
+        most = self._most * (1 + FOR_TEXTS) if text else self._most
+        if self._usage.total + size > most:
+            raise EvidenceFull(FULL_FOR_TEXTS if text else FULL)
         self._usage.drafts[person] += size
 
     def release(self, person: str, size: int, *, filed: bool) -> None:
@@ -134,9 +139,9 @@ class DraftFiles:
 
     def hold(self, size: int) -> None:
         """Count `size` bytes of text, which stay in memory. Raises EvidenceFull and NotAllowed."""
-        if self.ended:
+        if self.ended or not size:
             return
-        self._folder.reserve(self._person, self._waiting, size)
+        self._folder.reserve(self._person, self._waiting, size, text=True)
         self._held += size
 
     def drop(self, files: list[DraftFile]) -> None:

@@ -120,7 +120,7 @@ RULES = (
     Rule(
         "all evidence together stays within EVIDENCE_MB",
         "jianggao/resale_reports/drafts.py",
-        "        if self._usage.total + size > self._most:",
+        "        if self._usage.total + size > most:",
         "        if False:",
         "tests/resale_reports/test_drafts.py",
     ),

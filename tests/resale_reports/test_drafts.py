@@ -70,11 +70,15 @@ async def test_all_evidence_together_has_an_end(tmp_path: Path) -> None:
     with pytest.raises(EvidenceFull, match="满了"):
         await other.put(b"y" * 1_001)
     with pytest.raises(EvidenceFull):
-        other.hold(1_001)
+        other.hold(1_501)
     await other.put(b"y" * 1_000)
     one.end(filed=True)
-    with pytest.raises(EvidenceFull):
+    with pytest.raises(EvidenceFull, match="文字说明"):
+        await other.put(b"y")
+    other.hold(500)
+    with pytest.raises(EvidenceFull, match="过些时候"):
         other.hold(1)
+    other.hold(0)  # 完成 is heard
     other.end()
     assert folder.taken == 9_000
 
