@@ -7,7 +7,7 @@ import hmac
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from jianggao.clock import Clock, system_clock
@@ -32,7 +32,7 @@ from jianggao.tracing.plan import Strength
 _SHUFFLE_BITS = 62
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class House:
     """What commands and offline verbs hold. Open it by `House.open`, close it at the end."""
 
@@ -47,7 +47,7 @@ class House:
     examiner: Examiner
     synonyms: SynonymBook
     drafts: DraftFolder
-    limits: Limits = field(repr=False)
+    limits: Limits
     time_limit: TimeLimit = TimeLimit()  # noqa: RUF009  # a frozen value
 
     @classmethod

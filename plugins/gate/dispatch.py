@@ -37,7 +37,7 @@ LIMITED = "机器人的账号暂时被 QQ 限制，私信发不出去。请过�
 _NOT_SENT = {RefusalReason.NOT_A_FRIEND: ADD_ME, RefusalReason.ACCOUNT_LIMITED: LIMITED}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Request:
     """A command that passed the front door, with all that a handler needs."""
 
@@ -52,6 +52,11 @@ class Request:
     delivery: Delivery
     reservation: Reservation
     """Its answer's place in the queue, until the answer stands there itself."""
+
+    def __repr__(self) -> str:
+        """Short, and without what was said. NoneBot makes this text for each matcher that runs, logged or not; made of
+        all fields it would hold every copy that is kept in memory."""
+        return f"<{self.parsed.command.name} by {self.account} in {self.place.kind.value} {self.place.chat}>"
 
     @property
     def argument(self) -> str:
