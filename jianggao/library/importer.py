@@ -150,6 +150,9 @@ class Importer:
         pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=_settle_worker)
         try:
             yield self._prepare_ahead(files, pool)
+        except BaseException:
+            _end_workers(pool)
+            raise
         finally:
             await asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True)
 
@@ -161,18 +164,22 @@ class Importer:
         today = self._today()
         ahead: list[tuple[FoundFile, asyncio.Future[list[PreparedSource]]]] = []
         waiting = iter(files)
-        while True:
-            while len(ahead) < _IN_FLIGHT and (file := next(waiting, None)) is not None:
-                future = loop.run_in_executor(pool, prepare_file, self._root, file.path, today)
-                ahead.append((file, asyncio.ensure_future(future)))
-            if not ahead:
-                return
-            file, future = ahead.pop(0)
-            batch = [_Prepared(file, await future)]
-            while ahead and ahead[0][1].done():
+        try:
+            while True:
+                while len(ahead) < _IN_FLIGHT and (file := next(waiting, None)) is not None:
+                    future = loop.run_in_executor(pool, prepare_file, self._root, file.path, today)
+                    ahead.append((file, asyncio.ensure_future(future)))
+                if not ahead:
+                    return
                 file, future = ahead.pop(0)
-                batch.append(_Prepared(file, await future))
-            yield batch
+                batch = [_Prepared(file, await future)]
+                while ahead and ahead[0][1].done():
+                    file, future = ahead.pop(0)
+                    batch.append(_Prepared(file, await future))
+                yield batch
+        finally:
+            for _, future in ahead:
+                future.cancel()
 
     # --- storing --------------------------------------------------------------------------------------------
 
@@ -485,6 +492,12 @@ async def _first_import(connection: aiosqlite.Connection, number: int) -> date:
         "SELECT first_import FROM speeches WHERE number = ?", (number,)
     )
     return date.fromisoformat(next(iter(rows))[0])
+
+
+def _end_workers(pool: ProcessPoolExecutor) -> None:
+    """Nobody waits for the file in hand when an import is broken off. (Python 3.14 has a call for it.)"""
+    for worker in list((pool._processes or {}).values()):
+        worker.kill()
 
 
 def _settle_worker() -> None:
