@@ -78,11 +78,12 @@ def _run(settings: Settings, clock: Clock, monotonic: Callable[[], float], passe
 
     from plugins.gate import QuietAdapter
     from plugins.gate.lifecycle import live_in
+    from plugins.gate.stopping import CONNECTIONS_CLOSE_IN
 
     driver = nonebot.get_driver()
     driver.register_adapter(QuietAdapter)
     live_in(driver, settings, clock, monotonic)
-    nonebot.run(ws_ping_interval=5.0, ws_ping_timeout=5.0)
+    nonebot.run(ws_ping_interval=5.0, ws_ping_timeout=5.0, timeout_graceful_shutdown=CONNECTIONS_CLOSE_IN)
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

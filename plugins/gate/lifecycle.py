@@ -16,6 +16,7 @@ from plugins.delivery.sender import close_all
 from plugins.gate.alerts import tell_superusers, tell_what_waits
 from plugins.gate.current import set_house
 from plugins.gate.dialogues import dialogues, end_dialogues_on_time
+from plugins.gate.stopping import StopTimer
 
 _IMPORT_RESTS = 1.5
 """An import rests half as long again as it writes while the bot answers, so that a search takes at most twice as long."""
@@ -29,6 +30,7 @@ def live_in(driver: Driver, settings: Settings, clock: Clock, monotonic: Callabl
     tellings: set[asyncio.Task[None]] = set()
 
     async def move_in() -> None:
+        StopTimer().watch_signals()
         house = await House.open(settings, clock=clock, monotonic=monotonic, rest=_IMPORT_RESTS)
         set_house(house)
         await asyncio.to_thread(warm_up)
