@@ -67,6 +67,8 @@ class Implementation:
     offset: Callable[[], float] = lambda: 0.0
     self_id: int = SELF
     answer: Callable[[str, dict[str, Any]], dict[str, Any] | None] = lambda action, params: None
+    hear: Callable[[Sent], None] = lambda sent: None
+    """Told of everything that is sent, as it comes."""
     sent: list[Sent] = field(default_factory=list)
     actions: list[str] = field(default_factory=list)
     silent: set[str] = field(default_factory=set)
@@ -85,6 +87,7 @@ class Implementation:
                 **headers,
             },
             proxy=None,
+            max_size=None,
         )
         await self._send_event(
             {"post_type": "meta_event", "meta_event_type": "lifecycle", "sub_type": "connect"}
@@ -128,6 +131,16 @@ class Implementation:
             event["group_id"] = group
         await self._send_event(event)
         return event
+
+    async def send_frame(self, frame: str | bytes) -> None:
+        """Send anything at all, events or not."""
+        assert self._socket is not None
+        await self._socket.send(frame)
+
+    @property
+    def connected(self) -> bool:
+        """Whether the bot still holds the connection."""
+        return self._task is not None and not self._task.done()
 
     async def repeat(self, event: dict[str, Any]) -> None:
         """Send the very same event once more."""
@@ -177,8 +190,10 @@ class Implementation:
     async def _act(self, action: str, params: dict[str, Any], echo: Any) -> None:
         self.actions.append(action)
         if action.startswith(("send_", "upload_")):
-            self.sent.append(Sent(action, params, time.monotonic()))
+            sent = Sent(action, params, time.monotonic())
+            self.sent.append(sent)
             self._news.set()
+            self.hear(sent)
         if action in self.silent:
             return
         answer = self.answer(action, params)

@@ -14,7 +14,7 @@ from pathlib import Path
 LAUNCHER = Path(__file__).with_name("launch.py")
 TOKEN = "a-token-of-the-tests"
 SUPERUSER = 90001
-_PATIENCE = 60.0
+_PATIENCE = 180.0
 _IMPORTED = "import finished"
 PACELESS = {"SEND_INTERVAL": "0", "GROUP_SEND_INTERVAL": "0", "GROUP_SENDS_PER_MINUTE": "1000000"}
 RATELESS = {"ASKER_PER_MINUTE": "1000000", "GROUP_PER_MINUTE": "1000000"}
@@ -34,6 +34,7 @@ class BotProcess:
     library: Path
     values: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
+    launcher: Path = LAUNCHER
     _process: subprocess.Popen[bytes] | None = None
 
     def __post_init__(self) -> None:
@@ -52,6 +53,11 @@ class BotProcess:
     def log(self) -> str:
         return (self.folder / "bot.log").read_text("utf-8", "replace")
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     def offset(self) -> float:
         return float(self.offset_file.read_text("utf-8"))
 
@@ -60,6 +66,19 @@ class BotProcess:
 
     def start(self, *, imported: bool = True) -> None:
         """Start it, and wait until it listens (and has read the library)."""
+        before = self.log.count(_IMPORTED) if (self.folder / "bot.log").exists() else 0
+        self.launch()
+        assert self._process is not None
+        deadline = time.monotonic() + _PATIENCE
+        while not self._listens() or (imported and self.log.count(_IMPORTED) <= before):
+            if self._process.poll() is not None:
+                raise AssertionError(f"the bot ended at its start:\n{self.log}")
+            if time.monotonic() > deadline:
+                raise AssertionError(f"the bot did not come up:\n{self.log}")
+            time.sleep(0.05)
+
+    def launch(self) -> None:
+        """Start it, and wait for nothing."""
         kept = {
             name: value
             for name, value in os.environ.items()
@@ -75,22 +94,25 @@ class BotProcess:
             "DATABASE_FILE": str(self.database),
             **self.values,
         }
-        before = self.log.count(_IMPORTED) if (self.folder / "bot.log").exists() else 0
         with (self.folder / "bot.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, str(LAUNCHER), str(self.offset_file)],
+                [sys.executable, str(self.launcher), str(self.offset_file)],
                 env=environ,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 cwd=self.folder,
             )
-        deadline = time.monotonic() + _PATIENCE
-        while not self._listens() or (imported and self.log.count(_IMPORTED) <= before):
-            if self._process.poll() is not None:
-                raise AssertionError(f"the bot ended at its start:\n{self.log}")
-            if time.monotonic() > deadline:
-                raise AssertionError(f"the bot did not come up:\n{self.log}")
-            time.sleep(0.05)
+
+    def send(self, asked: signal.Signals) -> None:
+        """Ask it to end, and go on at once."""
+        assert self._process is not None
+        if self._process.poll() is None:
+            self._process.send_signal(asked)
+
+    def end_code(self) -> int | None:
+        """The exit code; None while it runs."""
+        assert self._process is not None
+        return self._process.poll()
 
     def _listens(self) -> bool:
         with socket.socket() as probe:

@@ -1,0 +1,82 @@
+"""What a process takes, read from /proc: its resident memory, and that of its children."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from pathlib import Path
+
+_EVERY = 0.25
+_PROC = Path("/proc")
+AVAILABLE = (_PROC / "self" / "status").exists()
+"""Only Linux shows it this way."""
+
+
+def children(pid: int) -> set[int]:
+    """All descendants that are alive now."""
+    found: set[int] = set()
+    for listed in _PROC.glob(f"{pid}/task/*/children"):
+        try:
+            direct = {int(word) for word in listed.read_text("ascii").split()}
+        except OSError:
+            continue
+        found |= direct
+        for child in direct:
+            found |= children(child)
+    return found
+
+
+def resident(pid: int) -> float:
+    """Megabytes in memory; 0 for a process that is gone."""
+    try:
+        status = (_PROC / str(pid) / "status").read_text("utf-8")
+    except OSError:
+        return 0.0
+    line = next((line for line in status.splitlines() if line.startswith("VmRSS:")), "VmRSS: 0 kB")
+    return int(line.split()[1]) / 1024
+
+
+def waited_for_a_processor(pid: int) -> float:
+    """Seconds that its main thread was ready to run and others held the processors; 0 where the system doesn't tell."""
+    try:
+        return int((_PROC / str(pid) / "schedstat").read_text("ascii").split()[1]) / 1e9
+    except (OSError, IndexError):
+        return 0.0
+
+
+@dataclass
+class Memory:
+    """The memory of a process from `start` on, sampled four times a second."""
+
+    pid: int
+    start: float = 0.0
+    peak: float = 0.0
+    end: float = 0.0
+    children_peak: float = 0.0
+    course: list[float] = field(default_factory=list)
+    _task: asyncio.Task[None] | None = None
+
+    def begin(self) -> None:
+        """Take the first sample, and go on in the background."""
+        self.start = self.peak = resident(self.pid)
+        self._task = asyncio.create_task(self._sample())
+
+    async def finish(self) -> None:
+        """Take the last sample."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        self.end = resident(self.pid)
+
+    @property
+    def growth(self) -> float:
+        """Of the process itself, at its highest; a worker's memory goes with the worker."""
+        return self.peak - self.start
+
+    async def _sample(self) -> None:
+        while True:
+            now = resident(self.pid)
+            self.course.append(now)
+            self.peak = max(self.peak, now)
+            self.children_peak = max(self.children_peak, sum(map(resident, children(self.pid))))
+            await asyncio.sleep(_EVERY)
