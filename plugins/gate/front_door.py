@@ -38,6 +38,7 @@ LONGEST_WAIT = 10.0
 SLOW_DOWN = "发得有点快，请过一分钟再试。"
 GROUP_BUSY = "本群这一分钟的查询满了，请稍后再试，或私聊我。"
 QUEUE_LONG = "排队较多，请稍后或私聊我"
+QUEUE_LONG_IN_PRIVATE = "排队较多，这条没有处理，请过一分钟再发。"
 SEND_AGAIN = "这条消息是很久以前的，没有处理。需要的话请重发。"
 
 
@@ -150,21 +151,26 @@ class FrontDoor:
 
     async def _passes(self, request: Request) -> bool:
         """Rates and the queue; who is over them is told once a minute, then silence."""
-        now = self.house.monotonic()
-        if not request.superuser:
-            verdict = self.askers.ask(request.account, now)
-            if verdict is not Verdict.PASS:
-                return await self._turn_away(request, verdict, SLOW_DOWN)
-        if not request.in_group:
+        if request.superuser:
             return True
-        group = request.place.chat
-        if not request.superuser:
-            verdict = self.groups.ask(group, now)
-            if verdict is not Verdict.PASS:
-                return await self._turn_away(request, verdict, GROUP_BUSY)
-        if request.delivery.waiting_time(group) > LONGEST_WAIT and not request.superuser:
-            return await self._turn_away(request, self.groups.tell_once(group, now), QUEUE_LONG)
-        return True
+        now = self.house.monotonic()
+        verdict = self.askers.ask(request.account, now)
+        if verdict is not Verdict.PASS:
+            return await self._turn_away(request, verdict, SLOW_DOWN)
+        if not request.in_group:
+            return await self._fits_the_queue(request, None, self.askers, QUEUE_LONG_IN_PRIVATE)
+        verdict = self.groups.ask(request.place.chat, now)
+        if verdict is not Verdict.PASS:
+            return await self._turn_away(request, verdict, GROUP_BUSY)
+        return await self._fits_the_queue(request, request.place.chat, self.groups, QUEUE_LONG)
+
+    async def _fits_the_queue(self, request: Request, group: str | None, told: Rate, text: str) -> bool:
+        """Whether the answer would leave soon. Without this many strangers in private would have everybody wait for
+        minutes, and search answers would be dropped unsent."""
+        if request.delivery.waiting_time(group) <= LONGEST_WAIT:
+            return True
+        key = request.account if group is None else group
+        return await self._turn_away(request, told.tell_once(key, self.house.monotonic()), text)
 
     async def _turn_away(self, request: Request, verdict: Verdict, text: str) -> bool:
         if verdict is Verdict.TELL:
