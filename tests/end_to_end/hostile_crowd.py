@@ -42,6 +42,10 @@ SETTINGS = {
     "IGNORED_USERS": str(IGNORED),
     "LOG_LEVEL": "DEBUG",
 }
+REAL_PACE = {name: value for name, value in SETTINGS.items() if name not in PACELESS and name not in RATELESS}
+_THINKS = 10.0
+_LATE_AT_REAL_PACE = 60.0
+_PATIENCE_AT_REAL_PACE = 75.0
 
 
 @dataclass
@@ -59,9 +63,15 @@ class Result:
     def due(self) -> list[Made]:
         return [made for made in self.crowd.made if made.call.due is Due.ANSWER]
 
-    @property
+    @cached_property
+    def quiet(self) -> list[Made]:
+        """Not answered, as the person or the group had just been told to wait."""
+        return [made for made in self.due if made.answer is None and self.crowd.is_quiet(made)]
+
+    @cached_property
     def missing(self) -> list[Made]:
-        return [made for made in self.due if made.answer is None]
+        quiet = {id(made) for made in self.quiet}
+        return [made for made in self.due if made.answer is None and id(made) not in quiet]
 
     @cached_property
     def late(self) -> list[Made]:
@@ -117,6 +127,7 @@ class Result:
             f"unasked {len(self.crowd.unasked)}, twice {len(self.crowd.twice)}, errors {len(self.failed)}, "
             f"connections lost {self.crowd.lost_connections}, tracebacks {self.tracebacks}, "
             f"log lines with what was said {len(self.said_in_log)}",
+            f"told to wait {sum(made.refused for made in self.due)}, silent after that {len(self.quiet)}",
         ]
         lines += [f"FAULT {fault}" for fault in self.faults]
         return "\n".join(lines)
@@ -124,7 +135,7 @@ class Result:
     def _row(self, kind: str, made: list[Made]) -> str:
         times = sorted(one.latency for one in made if one.answer is not None)
         answered, late = len(times), len({id(one) for one in self.late} & {id(one) for one in made})
-        missing = sum(one.call.due is Due.ANSWER and one.answer is None for one in made)
+        missing = len({id(one) for one in self.missing} & {id(one) for one in made})
         shown = "".join(f"{1000 * _quantile(times, share):>8.0f}" for share in (0.5, 0.99, 1.0))
         return f"{kind:<22}{len(made):>7}{answered:>9}{late:>6}{missing:>8}{shown}"
 
@@ -150,9 +161,11 @@ async def run_crowd(
     leave_out: frozenset[str] = frozenset(),
     idle: float = _IDLE,
     patience: float = PATIENCE,
+    real_pace: bool = False,
 ) -> Result:
-    """Start a bot on the library, let the crowd loose on it, stop it."""
-    bot = BotProcess(folder / "bot", library, SETTINGS)
+    """Start a bot on the library, let the crowd loose on it, stop it. At the real pace people think between messages, and
+    to be told to wait is an answer, as is silence after that."""
+    bot = BotProcess(folder / "bot", library, REAL_PACE if real_pace else SETTINGS)
     await asyncio.to_thread(bot.start)
     try:
         qq = Implementation(bot.port, TOKEN, offset=bot.offset, answer=given)
@@ -167,7 +180,8 @@ async def run_crowd(
             calls,
             seed,
             leave_out=leave_out,
-            patience=patience,
+            patience=_PATIENCE_AT_REAL_PACE if real_pace else patience,
+            think=_THINKS if real_pace else 0.0,
             tell=_tell,
             waited=partial(waited_for_a_processor, bot.pid),
         )
@@ -175,7 +189,14 @@ async def run_crowd(
         seconds = time.monotonic() - started
         await asyncio.sleep(idle)
         await memory.finish()
-        result = Result(crowd, memory, bot.log, seconds, late, said_in(bot.log, crowd))
+        result = Result(
+            crowd,
+            memory,
+            bot.log,
+            seconds,
+            _LATE_AT_REAL_PACE if real_pace else late,
+            said_in(bot.log, crowd),
+        )
         await qq.close()
         return result
     finally:
@@ -209,6 +230,7 @@ def _main() -> int:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--library", type=Path, default=ROOT / "data" / "speeches")
     parser.add_argument("--leave-out", action="append", default=[], help="a kind of the table, or frames")
+    parser.add_argument("--real-pace", action="store_true", help="with the intervals and rates of a real bot")
     parser.add_argument("--patience", type=float, default=PATIENCE)
     parser.add_argument("--folder", type=Path, help="where the bot's data and log stay")
     chosen = parser.parse_args()
@@ -222,6 +244,7 @@ def _main() -> int:
                 chosen.seed,
                 leave_out=frozenset(chosen.leave_out),
                 patience=chosen.patience,
+                real_pace=chosen.real_pace,
             )
         )
     print(result.render())

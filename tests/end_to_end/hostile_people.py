@@ -25,6 +25,10 @@ PATIENCE = 60.0
 _NOTICES = ("你的举报（编号",)
 """What reporters hear of a verdict, unasked."""
 _FAILED = "出错了"
+_REFUSALS = ("发得有点快", "本群这一分钟的查询满了", "排队较多")
+"""What is told once a minute to who is over the rates or would wait long; silence follows."""
+_QUIET = 120.0
+"""Seconds around a refusal in which silence is what the rules promise: its minute, and the time it was under way."""
 _FRAMES_EVERY = 0.05
 _MOST_SEEN = 40
 
@@ -47,6 +51,10 @@ class Made:
         return (self.answer.at if self.answer is not None else time.monotonic()) - self.at
 
     @property
+    def refused(self) -> bool:
+        return self.call.answer.startswith(_REFUSALS)
+
+    @property
     def failed(self) -> bool:
         return _FAILED in self.call.answer
 
@@ -61,6 +69,8 @@ class Crowd:
     waited: Callable[[], float] = lambda: 0.0
     """Seconds that the bot has waited for a processor so far."""
     leave_out: frozenset[str] = frozenset()
+    think: float = 0.0
+    """Seconds that a person lets pass between two messages, at most."""
     patience: float = PATIENCE
     tell: Callable[[Made], None] = lambda made: None
     """Told of each message whose answer is missing."""
@@ -99,7 +109,7 @@ class Crowd:
                     continue
                 await self.make(call, person)
             await asyncio.gather(*under_way)
-            await asyncio.sleep(0)
+            await asyncio.sleep(self.think * chance.random())
 
     async def make(self, call: Call, person: int) -> None:
         """Say it, and wait for the answer where one is due."""
@@ -165,6 +175,18 @@ class Crowd:
                 self.frames += 1
             except Exception:
                 await self._connect_again()
+
+    def is_quiet(self, made: Made) -> bool:
+        """Whether silence is what the rules promise: the person or the group was just told to wait."""
+        return any(
+            other.refused
+            and abs(other.at - made.at) < _QUIET
+            and (
+                other.person == made.person
+                or (made.call.group is not None and other.call.group == made.call.group)
+            )
+            for other in self.made
+        )
 
     # --- what comes back ---------------------------------------------------------------------------------------------
 
