@@ -1,6 +1,16 @@
 """The rules that tests guard, a file a room."""
 
-from guarded_rules import access, database, front_door, library, resale_reports, search, sending, tracing
+from guarded_rules import (
+    access,
+    database,
+    front_door,
+    library,
+    resale_reports,
+    search,
+    sending,
+    stopping,
+    tracing,
+)
 from guarded_rules.rule import Rule
 
 __all__ = ["RULES", "Rule"]
@@ -13,5 +23,6 @@ RULES: tuple[Rule, ...] = (
     *resale_reports.RULES,
     *search.RULES,
     *sending.RULES,
+    *stopping.RULES,
     *tracing.RULES,
 )

@@ -6,6 +6,20 @@ from guarded_rules.rule import PLUGINS, Rule
 
 RULES = (
     Rule(
+        "in private too who would wait long is told so",
+        "plugins/gate/front_door.py",
+        "            return await self._fits_the_queue(request, None, self.askers, QUEUE_LONG_IN_PRIVATE)",
+        "            return True",
+        f"{PLUGINS}/test_long_queue.py",
+    ),
+    Rule(
+        "a request's own text is short",
+        "plugins/gate/dispatch.py",
+        "    def __repr__(self) -> str:",
+        "    def described(self) -> str:",
+        f"{PLUGINS}/test_requests.py",
+    ),
+    Rule(
         "4 the claim is stored with its effect",
         "plugins/gate/claims.py",
         '                "INSERT INTO claims (message, claimed_at)',

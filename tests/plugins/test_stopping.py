@@ -25,17 +25,19 @@ print("ready", flush=True)
 while True:
     time.sleep(0.05)
 """
+_GOES_ON = "a program that goes on"
 _STEADFAST = {
-    "a program that goes on": "pass",
+    _GOES_ON: "pass",
     "a thread that is never done": "threading.Thread(target=lambda: [None for _ in iter(int, 1)]).start(); sys.exit(0)",
     "a pattern that holds the interpreter": "re.match('(a|aa)+$', 'a' * 60 + 'b')",
 }
 
 
-@pytest.mark.parametrize("asked", _STEADFAST.values(), ids=_STEADFAST.keys())
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_what_does_not_let_go_is_cut_off(asked: str, number: signal.Signals) -> None:
-    program = _PROGRAM.format(root=str(ROOT), asked=asked)
+@pytest.mark.parametrize(
+    ("what", "number"), [*((what, signal.SIGTERM) for what in _STEADFAST), (_GOES_ON, signal.SIGINT)]
+)
+def test_what_does_not_let_go_is_cut_off(what: str, number: signal.Signals) -> None:
+    program = _PROGRAM.format(root=str(ROOT), asked=_STEADFAST[what])
     running = subprocess.Popen(
         [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT
     )

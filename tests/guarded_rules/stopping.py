@@ -1,0 +1,45 @@
+"""The end: within seconds, whatever does not let go."""
+
+from __future__ import annotations
+
+from guarded_rules.rule import PLUGINS, Rule
+
+_FORCED = f"{PLUGINS}/test_stopping.py"
+
+RULES = (
+    Rule(
+        "the time to end starts with the signal",
+        "plugins/gate/lifecycle.py",
+        "        StopTimer().watch_signals()",
+        "        pass",
+        "tests/end_to_end/test_stop_moments.py",
+    ),
+    Rule(
+        "what does not let go is cut off",
+        "plugins/gate/stopping.py",
+        "    os._exit(CUT_OFF)",
+        "    pass",
+        "tests/end_to_end/test_stop_moments.py",
+    ),
+    Rule(
+        "a step that holds the interpreter is cut off too",
+        "plugins/gate/stopping.py",
+        "        faulthandler.dump_traceback_later(_LAST_RESORT_IN, exit=True)",
+        "",
+        _FORCED,
+    ),
+    Rule(
+        "the signal still does what it did",
+        "plugins/gate/stopping.py",
+        "            return before(received, frame) if callable(before) else None",
+        "            return None",
+        _FORCED,
+    ),
+    Rule(
+        "an import that is broken off ends its workers",
+        "jianggao/library/importer.py",
+        "            _end_workers(pool)",
+        "            pass",
+        "tests/library/test_import_broken_off.py",
+    ),
+)
