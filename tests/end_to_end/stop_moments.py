@@ -284,7 +284,7 @@ async def _deaf(stage: Stage) -> None:
     await _idle(stage)
 
 
-async def _operator_says(stage: Stage, *words: str, after: float = 0.05) -> None:
+async def _operator_says(stage: Stage, words: tuple[str, ...], after: float = 0.05) -> None:
     qq = await stage.connect()
     await stage.grant(qq, 50_001)
     for word in words:
@@ -362,9 +362,9 @@ MOMENTS: tuple[Moment, ...] = (
     Moment("50 silent connections", partial(_half_open, sent=b"")),
     Moment("a deaf peer", _deaf),
     Moment("a peer that went away", _gone_peer),
-    Moment("a backup", partial(_operator_says, "备份")),
-    Moment("ten backups", partial(_operator_says, *["备份"] * 10, after=0.2)),
-    Moment("a reload", partial(_operator_says, "重新载入")),
+    Moment("a backup", partial(_operator_says, words=("备份",))),
+    Moment("ten backups", partial(_operator_says, words=("备份",) * 10, after=0.2)),
+    Moment("a reload", partial(_operator_says, words=("重新载入",))),
     Moment("changes under way", _grants),
     Moment("changes under way, once more", _grants),
     Moment("everything at once", _everything),
