@@ -123,7 +123,8 @@ class Result:
             f"{self.seconds:.0f} s; frames that are no events {self.crowd.frames}, "
             f"notices of verdicts {self.crowd.notices}",
             f"memory in MB: start {memory.start:.0f}, peak {memory.peak:.0f}, end {memory.end:.0f}"
-            f" (grew {memory.growth:.0f}); workers at most {memory.children_peak:.0f}",
+            f" (grew {memory.growth:.0f}); by quarters {', '.join(f'{at:.0f}' for at in memory.quarters)}; "
+            f"workers at most {memory.children_peak:.0f}",
             f"unasked {len(self.crowd.unasked)}, twice {len(self.crowd.twice)}, errors {len(self.failed)}, "
             f"connections lost {self.crowd.lost_connections}, tracebacks {self.tracebacks}, "
             f"log lines with what was said {len(self.said_in_log)}",

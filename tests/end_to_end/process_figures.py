@@ -73,6 +73,11 @@ class Memory:
         """Of the process itself, at its highest; a worker's memory goes with the worker."""
         return self.peak - self.start
 
+    @property
+    def quarters(self) -> list[float]:
+        """Where it stood after each quarter of the time: whether the growth comes to an end."""
+        return [self.course[len(self.course) * part // 4 - 1] for part in (1, 2, 3, 4)] if self.course else []
+
     async def _sample(self) -> None:
         while True:
             now = resident(self.pid)
