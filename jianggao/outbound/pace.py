@@ -48,6 +48,8 @@ class Pace:
         self._group_free_at[group] = at + self._spread(self._limits.group_send_interval)
         sends = self._group_sends.setdefault(group, deque(maxlen=self._limits.group_sends_per_minute))
         sends.append(at)
+        while sends[0] <= at - _MINUTE:
+            sends.popleft()
 
     def hold(self, group: str, until: float) -> None:
         """Nothing more to `group` before `until`: QQ said so."""
@@ -69,10 +71,10 @@ class Pace:
             self._chance,
         )
         forecast._free_at = self._free_at
-        forecast._group_free_at = dict(self._group_free_at)
-        forecast._group_sends = {
-            name: deque(sends, maxlen=sends.maxlen) for name, sends in self._group_sends.items()
-        }
+        if group in self._group_free_at:
+            forecast._group_free_at[group] = self._group_free_at[group]
+        if group in self._group_sends:
+            forecast._group_sends[group] = self._group_sends[group].copy()
         at = now
         same = [one for one in waiting if one == group]
         for _ in range(len(waiting) - len(same)):

@@ -273,3 +273,28 @@ async def test_a_reservation_given_up_counts_no_more() -> None:
     one.release()
     one.release()
     assert queue.waiting_time("1") == 0
+
+
+def test_what_is_kept_of_a_group_is_of_the_last_minute() -> None:
+    """With a large limit the sends of all time were kept, and copied for every request."""
+    pace = Pace(PaceLimits(0, 0, 1_000_000), random.Random(1))
+    for at in range(5_000):
+        pace.sent("1", float(at))
+    assert sum(map(len, pace._group_sends.values())) <= 61
+
+
+def test_a_forecast_looks_at_its_own_group_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bot in a thousand groups copied what it had sent to all of them, for each request in one."""
+    pace = Pace(PaceLimits(0, 0, 8), random.Random(1))
+    for group in range(1_000):
+        pace.sent(str(group), 1.0)
+    kept: list[int] = []
+    earliest = Pace.earliest
+
+    def watched(forecast: Pace, group: str | None, now: float) -> float:
+        kept.append(len(forecast._group_sends))
+        return earliest(forecast, group, now)
+
+    monkeypatch.setattr(Pace, "earliest", watched)
+    assert pace.estimate([], "7", 2.0) == 0
+    assert kept and max(kept) == 1
