@@ -19,9 +19,9 @@ from nonebot import logger
 
 CONNECTIONS_CLOSE_IN = 1
 """Seconds for peers to let go of their connections; uvicorn takes whole ones."""
-_ORDERLY_END_IN = 3.0
+_ORDERLY_END_IN = 2.5
 """Seconds from the signal for everything to end by itself."""
-_LAST_RESORT_IN = 4.0
+_LAST_RESORT_IN = 3.5
 """Seconds from the signal until the process ends without Python's help: one long step in C may hold the interpreter, and
 with it the thread that would end it."""
 CUT_OFF = 1

@@ -68,6 +68,10 @@ class BotProcess:
         """Start it, and wait until it listens (and has read the library)."""
         before = self.log.count(_IMPORTED) if (self.folder / "bot.log").exists() else 0
         self.launch()
+        self.wait(before, imported=imported)
+
+    def wait(self, before: int = 0, *, imported: bool = True) -> None:
+        """Wait until it listens, and has read the library once more than `before` times."""
         assert self._process is not None
         deadline = time.monotonic() + _PATIENCE
         while not self._listens() or (imported and self.log.count(_IMPORTED) <= before):

@@ -98,12 +98,11 @@ class Ended:
 async def end_at(moment: Moment, folder: Path, library: Path, seed: int, promised: float = PROMISED) -> Ended:
     """Start a bot, ask it to end at the moment, and look at what it left behind."""
     bot = BotProcess(folder, library, {**SETTINGS, **moment.settings})
-    if moment.waits:
-        await asyncio.to_thread(bot.start)
-    else:
-        bot.launch()
     stage = Stage(bot, random.Random(f"{seed}:{moment.name}"))
+    bot.launch()
     try:
+        if moment.waits:
+            await asyncio.to_thread(bot.wait)
         await moment.arrange(stage)
         running = {bot.pid, *children(bot.pid)}
         for asked in moment.asked:
