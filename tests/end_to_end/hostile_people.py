@@ -217,6 +217,8 @@ class Crowd:
             return
         asked_here = [made for made in waiting if made.call.group is None and made.answer is None]
         made = next((made for made in asked_here if made.call.is_answer(sent)), None)
+        if made is None and asked_here and sent.text.startswith(_REFUSALS):
+            made = asked_here[0]  # a refusal names nothing, and is told once for all of them
         if made is not None:
             self._answered(made, sent)
         elif not waiting:
