@@ -53,10 +53,11 @@ class StopTimer:
         """The end must come within seconds from now on."""
         if self._timer is not None:
             return
-        faulthandler.dump_traceback_later(_LAST_RESORT_IN, exit=True)
         self._timer = threading.Timer(_ORDERLY_END_IN, cut_off)
         self._timer.daemon = True
         self._timer.start()
+        if sys.__stderr__ is not None:  # it writes there where the process stood
+            faulthandler.dump_traceback_later(_LAST_RESORT_IN, exit=True, file=sys.__stderr__)
 
 
 def cut_off() -> None:

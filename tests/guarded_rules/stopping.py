@@ -24,8 +24,8 @@ RULES = (
     Rule(
         "a step that holds the interpreter is cut off too",
         "plugins/gate/stopping.py",
-        "        faulthandler.dump_traceback_later(_LAST_RESORT_IN, exit=True)",
-        "",
+        "            faulthandler.dump_traceback_later(_LAST_RESORT_IN, exit=True, file=sys.__stderr__)",
+        "            pass",
         _FORCED,
     ),
     Rule(
