@@ -15,13 +15,6 @@ RULES = (
         "tests/end_to_end/test_stop_moments.py",
     ),
     Rule(
-        "what does not let go is cut off",
-        "plugins/gate/stopping.py",
-        "    os._exit(CUT_OFF)",
-        "    pass",
-        "tests/end_to_end/test_stop_moments.py",
-    ),
-    Rule(
         "a step that holds the interpreter is cut off too",
         "plugins/gate/stopping.py",
         "            faulthandler.dump_traceback_later(_LAST_RESORT_IN, exit=True, file=sys.__stderr__)",
