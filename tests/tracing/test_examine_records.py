@@ -56,6 +56,8 @@ async def test_a_twin_who_got_it_in_another_form_keeps_the_file_from_naming(arch
     assert names(await archive.examine(files=[leaked])) == ["41001"]
     await archive.deliver(twin, SHORT, copies=archive.lightly)
     async with archive.house.database.write() as connection:
+        for trigger in ("deliveries_only_settled", "deliveries_settled_alone"):
+            await connection.execute(f"DROP TRIGGER {trigger}")
         await connection.execute("UPDATE deliveries SET sha256 = NULL WHERE account = ?", (twin,))
     assert names(await archive.examine(files=[leaked])) == []
 

@@ -1,0 +1,104 @@
+"""What has left and who looked for whom is never changed, deleted or replaced; only a delivery's outcome comes later."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime, timezone
+from pathlib import Path
+
+import aiosqlite
+import pytest
+
+from jianggao.database import Database
+from jianggao.database.migrations import known_migrations, migrate
+from jianggao.doctor import _TRIGGERS
+from jianggao.membership import store
+from jianggao.membership.access import Place, PlaceKind
+from jianggao.membership.store import Outcome
+
+NOW = datetime(2026, 3, 18, tzinfo=timezone.utc)
+BEFORE = 11
+DELIVERY = """INSERT INTO deliveries (id, at, account, version, place, chat, form, outcome, sha256)
+              VALUES (7, '2026', '20001', 4, 'private', '20001', 'text', '{}', 'x')"""
+LOOK = """INSERT INTO looks (id, at, by_account, leak_sha256, versions, verdict)
+          VALUES (3, '2026', '90001', 'y', '[4]', 'cannot_tell')"""
+
+
+async def settle(connection: aiosqlite.Connection, outcome: Outcome) -> None:
+    await store.settle(connection, [7], outcome)
+
+
+async def write(database: Database, sql: str) -> None:
+    async with database.write() as connection:
+        await connection.execute(sql)
+
+
+@pytest.mark.parametrize("outcome", ["recorded", "delivered", "refused", "unknown"])
+async def test_no_column_of_a_delivery_is_changed(tmp_path: Path, outcome: str) -> None:
+    database = await Database.open(tmp_path / "bot.db")
+    await write(database, DELIVERY.format(outcome))
+    async with database.read() as connection:
+        columns = [row["name"] for row in await connection.execute_fetchall("PRAGMA table_info(deliveries)")]
+    for column in set(columns) - {"outcome"}:
+        for changes in (f"{column} = 9", f"outcome = 'delivered', {column} = 9"):
+            with pytest.raises(sqlite3.IntegrityError, match="outcome"):
+                await write(database, f"UPDATE deliveries SET {changes} WHERE id = 7")
+    await database.close()
+
+
+@pytest.mark.parametrize("first", [Outcome.DELIVERED, Outcome.REFUSED, Outcome.UNKNOWN])
+async def test_a_delivery_is_settled_once(tmp_path: Path, first: Outcome) -> None:
+    database = await Database.open(tmp_path / "bot.db")
+    async with database.write() as connection:
+        place = Place(PlaceKind.PRIVATE, "20001")
+        number = await store.record(
+            connection, account="20001", version=4, section=None, place=place, form="text", at=NOW
+        )
+        await store.settle(connection, [number], first)
+    for later in Outcome:
+        with pytest.raises(sqlite3.IntegrityError, match="once"):
+            async with database.write() as connection:
+                await store.settle(connection, [number], later)
+    await database.close()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DELETE FROM deliveries",
+        "DELETE FROM looks",
+        "UPDATE looks SET at = '2020'",
+        "UPDATE looks SET account = NULL",
+        DELIVERY.format("refused").replace("INSERT", "INSERT OR REPLACE"),
+        LOOK.replace("INSERT", "INSERT OR REPLACE"),
+        LOOK.replace("INSERT", "REPLACE"),
+        LOOK + " ON CONFLICT (id) DO UPDATE SET at = '2020'",
+    ],
+)
+async def test_nothing_of_them_is_deleted_changed_or_replaced(tmp_path: Path, sql: str) -> None:
+    database = await Database.open(tmp_path / "bot.db")
+    await write(database, DELIVERY.format("delivered"))
+    await write(database, LOOK)
+    with pytest.raises(sqlite3.IntegrityError):
+        await write(database, sql)
+    async with database.read() as connection:
+        kept = list(await connection.execute_fetchall("SELECT outcome FROM deliveries"))
+        looked = list(await connection.execute_fetchall("SELECT at FROM looks"))
+    assert [tuple(row) for row in (*kept, *looked)] == [("delivered",), ("2026",)]
+    await database.close()
+
+
+async def test_an_earlier_file_keeps_its_records_and_is_guarded_from_then_on(tmp_path: Path) -> None:
+    path = tmp_path / "bot.db"
+    async with aiosqlite.connect(path, isolation_level=None) as connection:
+        await migrate(connection, [one for one in known_migrations() if one.number <= BEFORE])
+        await connection.execute(DELIVERY.format("recorded"))
+        await connection.execute(LOOK)
+    database = await Database.open(path)
+    async with database.write() as connection:
+        await settle(connection, Outcome.DELIVERED)
+        rows = await connection.execute_fetchall("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    assert {row["name"] for row in rows} >= _TRIGGERS
+    with pytest.raises(sqlite3.IntegrityError):
+        await write(database, "DELETE FROM deliveries")
+    await database.close()
