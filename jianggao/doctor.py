@@ -17,6 +17,7 @@ import aiosqlite
 from jianggao.clock import from_text
 from jianggao.database import check_integrity
 from jianggao.database.keys import PURPOSES, key_file, key_id
+from jianggao.database.private_files import files_of, readable_by_others
 from jianggao.errors import JianggaoError
 from jianggao.library import index, store
 from jianggao.membership import store as ledger_store
@@ -24,7 +25,20 @@ from jianggao.membership.ledger import fold, undone_by
 from jianggao.settings import Settings
 
 _REBUILD = "请停掉机器人，运行 python bot.py doctor --rebuild 重建索引。"
-_TRIGGERS = frozenset({"ledger_never_updated", "ledger_never_deleted", "ledger_never_replaced"})
+_TRIGGERS = frozenset(
+    {
+        "ledger_never_updated",
+        "ledger_never_deleted",
+        "ledger_never_replaced",
+        "deliveries_only_settled",
+        "deliveries_settled_alone",
+        "deliveries_never_deleted",
+        "deliveries_never_replaced",
+        "looks_never_updated",
+        "looks_never_deleted",
+        "looks_never_replaced",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +64,7 @@ async def examine(settings: Settings) -> list[Finding]:
     async with _reading(path) as connection:
         return [
             *findings,
+            _modes(path),
             await _database(connection, path),
             await _keys(connection, path),
             await _ledger(connection, settings),
@@ -72,6 +87,12 @@ def _library_folder(settings: Settings) -> Finding:
     if not folder.is_dir():
         return Finding("资料文件夹", (f"{folder} 不在。请检查 LIBRARY_DIR，或建立这个文件夹。",))
     return Finding("资料文件夹", noted=str(folder))
+
+
+def _modes(path: Path) -> Finding:
+    open_to_others = readable_by_others(files_of(path))
+    wrong = [f"本机的其他用户读得到 {file}。请运行：chmod 600 {file}" for file in open_to_others]
+    return Finding("文件权限", tuple(wrong), "只有运行机器人的用户能读数据文件")
 
 
 async def _database(connection: aiosqlite.Connection, path: Path) -> Finding:

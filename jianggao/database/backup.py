@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +12,7 @@ from filelock import FileLock, Timeout
 from jianggao.database.connection import lock_file
 from jianggao.database.keys import key_files
 from jianggao.database.migrations import known_migrations
+from jianggao.database.private_files import copy_private, private_file, private_folder, tighten_database
 from jianggao.errors import DatabaseDamaged, DatabaseInUse, DatabaseTooNew, NotFound, WrongUse
 
 _PAGES_A_STEP = 2_000
@@ -54,9 +54,10 @@ def _back_up(database_file: Path, target: Path) -> list[Path]:
         raise NotFound(f"没有数据库 {database_file}，还没有可备份的。")
     if target.exists() and target.samefile(database_file):
         raise WrongUse("备份文件不能就是数据库本身。请换一个文件名。")
-    target.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(target.parent)
     temporary = target.with_name(target.name + ".part")
     temporary.unlink(missing_ok=True)
+    private_file(temporary)
     with (
         closing(sqlite3.connect(database_file)) as source,
         closing(sqlite3.connect(temporary)) as copy,
@@ -73,8 +74,7 @@ def _copy_keys(database_file: Path, target: Path) -> list[Path]:
     for source in key_files(database_file):
         destination = _beside(target, source, database_file)
         if not (destination.exists() and destination.samefile(source)):
-            shutil.copy2(source, destination)
-            destination.chmod(0o600)
+            copy_private(source, destination)
         copied.append(destination)
     return copied
 
@@ -89,9 +89,9 @@ def _restore(backup_file: Path, database_file: Path) -> Path | None:
     if not backup_file.is_file():
         raise NotFound(f"没有备份文件 {backup_file}。")
     check_integrity(backup_file)
-    database_file.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(database_file.parent)
     try:
-        with FileLock(lock_file(database_file), timeout=0):
+        with FileLock(lock_file(database_file), timeout=0, mode=0o600):
             return _replace(backup_file, database_file)
     except Timeout:
         raise DatabaseInUse(f"机器人正在使用 {database_file}。请先停掉机器人，再恢复。") from None
@@ -101,6 +101,7 @@ def _replace(backup_file: Path, database_file: Path) -> Path | None:
     """The new file stands whole beside the old one before the old one moves aside."""
     incoming = database_file.with_name(database_file.name + ".incoming")
     incoming.unlink(missing_ok=True)
+    private_file(incoming)
     with (
         closing(sqlite3.connect(f"{backup_file.resolve().as_uri()}?mode=ro", uri=True)) as source,
         closing(sqlite3.connect(incoming)) as copy,
@@ -110,12 +111,14 @@ def _replace(backup_file: Path, database_file: Path) -> Path | None:
     kept = None
     if database_file.exists():
         kept = database_file.with_name(database_file.name + ".before-restore")
+        private_file(kept)
         with closing(sqlite3.connect(database_file)) as old, closing(sqlite3.connect(kept)) as copy:
             old.backup(copy)
         for suffix in ("-wal", "-shm"):
             database_file.with_name(database_file.name + suffix).unlink(missing_ok=True)
     incoming.replace(database_file)
     _bring_keys(backup_file, database_file)
+    tighten_database(database_file)
     return kept
 
 
@@ -127,5 +130,4 @@ def _bring_keys(backup_file: Path, database_file: Path) -> None:
             continue
         if destination.exists() and destination.read_bytes() != source.read_bytes():
             destination.replace(destination.with_name(destination.name + ".before-restore"))
-        shutil.copy2(source, destination)
-        destination.chmod(0o600)
+        copy_private(source, destination)

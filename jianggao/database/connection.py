@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from jianggao.database.lookers import STEPS, Lookers, Snapshot, in_time, raise_too_slow
 from jianggao.database.migrations import migrate
+from jianggao.database.private_files import private_file, private_folder, tighten_database
 from jianggao.deadline import Deadline, no_deadline
 from jianggao.errors import DatabaseDamaged, DatabaseInUse
 
@@ -69,8 +70,8 @@ class Database:
 
         Raises DatabaseInUse, DatabaseTooNew, DatabaseDamaged.
         """
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(lock_file(path), timeout=0)
+        private_folder(path.parent)
+        lock = FileLock(lock_file(path), timeout=0, mode=0o600)
         try:
             lock.acquire()
         except Timeout:
@@ -78,6 +79,8 @@ class Database:
             raise DatabaseInUse(message) from None
         opened: list[aiosqlite.Connection] = []
         try:
+            private_file(path)
+            tighten_database(path)
             writer = await _connect(path)
             opened.append(writer)
             await migrate(writer)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from jianggao.database.connection import Database
+from jianggao.database.private_files import copy_private
 from jianggao.errors import KeyMissing
 
 KEY_BYTES = 32
@@ -62,7 +62,7 @@ class Keys:
         keys = await cls.open(database)
         path = key_file(database.path, "marks")
         kept = retired_file(database.path, keys.marks_id)
-        shutil.copy2(path, kept)
+        copy_private(path, kept)
         new = random_bytes(KEY_BYTES)
         waiting = path.with_name(path.name + ".new")
         _write(waiting, new)

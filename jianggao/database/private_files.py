@@ -1,0 +1,76 @@
+"""Files that only the account of the bot may read: the database, its keys, backups, evidence.
+
+Modes don't depend on the umask. On Windows, where files have the rights of their folder, nothing is done.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+_FILE, _FOLDER = 0o600, 0o700
+_OTHERS = 0o077
+_HAS_MODES = sys.platform != "win32"
+
+
+def private_folder(folder: Path) -> None:
+    """Make a folder, with those above it that are missing, for this account alone; one that is there stays as it is,
+    since an operator may share other things in it."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    for one in reversed(missing):
+        one.mkdir(mode=_FOLDER, exist_ok=True)
+        if _HAS_MODES:
+            one.chmod(_FOLDER)
+
+
+def private_file(path: Path) -> None:
+    """Make an empty file for this account alone before anything is written to it; one that is there is tightened."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, _FILE))
+    tighten([path])
+
+
+def copy_private(source: Path, target: Path) -> None:
+    """Copy a small file; at no moment can others read the copy."""
+    content = source.read_bytes()
+    target.unlink(missing_ok=True)
+    private_file(target)
+    target.write_bytes(content)
+
+
+def tighten(paths: Iterable[Path]) -> None:
+    """Take from others what they may do with these files. Those of another owner are left: `doctor` names them."""
+    for path in readable_by_others(paths):
+        try:
+            path.chmod(_FILE)
+        except PermissionError:
+            continue
+
+
+def tighten_database(database_file: Path) -> None:
+    """The files of a database that an earlier release, or a copy by hand, left readable; their folder too where
+    nothing else lies in it."""
+    own = files_of(database_file)
+    tighten(own)
+    folder = database_file.parent
+    if _HAS_MODES and set(own) == set(folder.iterdir()) and stat.S_IMODE(folder.stat().st_mode) & _OTHERS:
+        try:
+            folder.chmod(_FOLDER)
+        except PermissionError:
+            return
+
+
+def files_of(database_file: Path) -> list[Path]:
+    """All that lies beside a database and belongs to it: itself, `-wal`, `-shm`, lock, keys, what `restore` kept."""
+    names = (f"{database_file.name}*", f"{database_file.stem}.*.key*")
+    found = {path for name in names for path in database_file.parent.glob(name) if path.is_file()}
+    return sorted(found)
+
+
+def readable_by_others(paths: Iterable[Path]) -> list[Path]:
+    """Those of the files that are there and that other accounts of the machine may read or write."""
+    if not _HAS_MODES:
+        return []
+    return [path for path in paths if path.exists() and stat.S_IMODE(path.stat().st_mode) & _OTHERS]
