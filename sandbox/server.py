@@ -24,7 +24,8 @@ from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
 from jianggao.errors import CannotStart
 from sandbox.bot_process import port_is_free
 from sandbox.director import Director
-from sandbox.stage import Stage
+from sandbox.own_folder import settle_in
+from sandbox.stage import Stage, live_settings
 
 PAGE = Path(__file__).with_name("page")
 LOOPBACK = ("127.0.0.1", "localhost")
@@ -39,22 +40,30 @@ _HEADERS = {
     "Cache-Control": "no-store",
 }
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
-_LARGEST_TEXT = 64 * 1024 * 1024
+_LISTENING: dict[str, Any] = {
+    "ws_max_size": 64 * 1024 * 1024,
+    "http": "h11",
+    "h11_max_incomplete_event_size": 16_384,
+    "limit_concurrency": 100,
+}
 
 logger = logging.getLogger(__name__)
 
 
 def serve(host: str, port: int, folder: Path | None) -> None:
-    """Run until stopped. Raises CannotStart for another host, a port in use, or a live bot's folder."""
+    """Run until stopped. Raises CannotStart for another host, a port in use, or a folder that isn't the sandbox's."""
     if host not in LOOPBACK:
         raise CannotStart("沙盒只在本机运行，地址只能是 127.0.0.1。")
     if not port_is_free(port):
         raise CannotStart(f"端口 {port} 被占用。换一个：python bot.py --sandbox --port {port + 1}")
     with tempfile.TemporaryDirectory(prefix="jianggao-sandbox-") as temporary:
+        if folder is not None:
+            live = live_settings()
+            settle_in(folder, live.database_file, live.library_dir)
         stage = Stage(folder or Path(temporary))
         application = make_application(stage, port)
         print(f"沙盒已启动：http://127.0.0.1:{port}/sandbox/ （按 Ctrl-C 结束）", flush=True)
-        uvicorn.run(application, host="127.0.0.1", port=port, log_level="warning", ws_max_size=_LARGEST_TEXT)
+        uvicorn.run(application, host="127.0.0.1", port=port, log_level="warning", **_LISTENING)
 
 
 def make_application(stage: Stage, port: int, token: str | None = None, *, browse: bool = True) -> FastAPI:

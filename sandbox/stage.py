@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, timezone
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from jianggao.errors import CannotStart
+from jianggao.settings import Settings, load_settings, read_environment
 from sandbox import seeded
 from sandbox.actions import Actions
 from sandbox.bot_process import ROOT, BotProcess
@@ -17,10 +19,10 @@ from sandbox.connection import Line
 from sandbox.faults import Faults
 from sandbox.invariants import Broken, Pace, Texts, Watch
 from sandbox.model import Chat, Message, World
+from sandbox.own_folder import refuse_near
 from sandbox.profiles import PROFILES
 
 SAMPLES = ROOT / "data" / "speeches"
-LIVE_DATABASES = (ROOT / "data" / "bot.db",)
 GENTLE = {
     "SEND_INTERVAL": "0.2",
     "GROUP_SEND_INTERVAL": "0.4",
@@ -217,6 +219,15 @@ def refuse_live(folder: Path, settings: Mapping[str, str]) -> None:
         raise CannotStart("沙盒用自己的数据库，不接受 DATABASE_FILE 或 LIBRARY_DIR。")
     if settings.get("HOST", "127.0.0.1") not in ("127.0.0.1", "localhost"):
         raise CannotStart("沙盒只在本机运行，HOST 只能是 127.0.0.1。")
-    own = (folder / "data" / "bot.db").resolve()
-    if own in [path.resolve() for path in LIVE_DATABASES]:
-        raise CannotStart(f"{folder} 里是正式机器人的数据。请给沙盒换一个文件夹。")
+    live = live_settings()
+    for database in (live.database_file, ROOT / "data" / "bot.db"):
+        refuse_near(folder, database, live.library_dir)
+
+
+def live_settings() -> Settings:
+    """Where the live bot's database and library lie, by `.env` and the environment as the bot itself reads them."""
+    values = read_environment(ROOT / ".env", os.environ)
+    named: dict[str, str] = {
+        name: values[name] for name in ("DATABASE_FILE", "LIBRARY_DIR") if name in values
+    }
+    return load_settings(named, ROOT)

@@ -43,7 +43,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "--port",
         str(port),
         "--folder",
-        str(folder),
+        str(folder / "stage"),
     ]
     environ = {**os.environ, "PYTHONUTF8": "1", "BROWSER": "true"}
     with (folder / "sandbox.log").open("wb") as log:
