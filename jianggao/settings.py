@@ -33,6 +33,12 @@ def _as_list(value: object) -> object:
     return [str(part).strip() for part in value] if isinstance(value, list) else value
 
 
+def _as_hosts(value: object) -> object:
+    """`127.0.0.1:3000,nas` as names in small letters."""
+    listed = _as_list(value)
+    return [str(part).lower() for part in listed] if isinstance(listed, list) else listed
+
+
 def _as_zone(value: object) -> object:
     try:
         return ZoneInfo(str(value))
@@ -71,6 +77,8 @@ def _as_log_level(value: object) -> str:
 
 Account = Annotated[str, Field(pattern=r"^\d{4,12}$")]
 Accounts = Annotated[frozenset[Account], BeforeValidator(_as_list)]
+FileHost = Annotated[str, Field(pattern=r"^[a-z0-9._-]+(:\d{1,5})?$|^\[[0-9a-f:]+\](:\d{1,5})?$")]
+FileHosts = Annotated[frozenset[FileHost], BeforeValidator(_as_hosts)]
 Count = Annotated[int, Field(ge=1, le=1_000_000)]
 Seconds = Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)]
 
@@ -128,6 +136,8 @@ class Settings(BaseModel):
     """How many marks a copy carries."""
     evidence_mb: Annotated[int, Field(ge=10, le=1_000_000)] = 1_000
     """How many megabytes the evidence of resale reports may take, filed and unfinished together."""
+    file_hosts: FileHosts = frozenset()
+    """Hosts (`host` or `host:port`) that files may be fetched from though they are no public ones."""
 
 
 _HINTS = {
@@ -140,6 +150,7 @@ _HINTS = {
     "push_interval": "写成 5-15（秒）",
     "preview_share": "写 0 到 0.30 的小数",
     "member_group_share": "写 0 到 0.5 的小数",
+    "file_hosts": "写主机名或 主机:端口，几个用逗号隔开，例如 FILE_HOSTS=127.0.0.1:3000",
     "mark_strength": "写 light 或 strong",
     "evidence_mb": "写 10 到 1000000 的整数（MB）",
 }

@@ -4,31 +4,54 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from collections.abc import Mapping
-from typing import Any
-from urllib.parse import urlsplit
+import re
+from collections.abc import Coroutine, Mapping
+from typing import Any, TypeVar
 
-import httpx
 from nonebot import logger
 from nonebot.adapters.onebot.v11 import Bot
 from nonebot.adapters.onebot.v11.exception import ActionFailed, ApiNotAvailable, NetworkError
 
+from jianggao.downloads import NotFetched, TooLarge, download
 from jianggao.errors import WrongUse
+
+T = TypeVar("T")
 
 LARGEST = 20_000_000
 """Bytes; larger ones are refused before and while they are read."""
-_TIMEOUT = 60.0
+_ID = re.compile(r"""[^\\/:%$|"'<>*?`~\x00-\x1f\x7f\s.][^\\/:%$|"'<>*?`~\x00-\x1f\x7f]{0,254}""")
+_GROUP_FILE = re.compile(r"/[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+"""How implementations name files of groups: a slash and a UUID."""
+_RESOURCE = re.compile(r"[A-Za-z0-9+/]{40,120}={0,2}")
 _NOT_FETCHED = "没有收到文件内容。请再发一次，或把文字直接粘贴过来。"
 
 
 async def fetch(
-    bot: Bot, kind: str, name: str, size: int | None, data: Mapping[str, str], most: int = LARGEST
+    bot: Bot,
+    kind: str,
+    name: str,
+    size: int | None,
+    data: Mapping[str, str],
+    most: int = LARGEST,
+    *,
+    file_hosts: frozenset[str] = frozenset(),
 ) -> bytes:
-    """The content of a picture or file. Raises WrongUse if it is larger than `most` or LARGEST, or can't be had."""
+    """The content of a picture or file. Raises WrongUse if it is larger than `most` or LARGEST, or can't be had.
+
+    `file_hosts`: hosts that may be asked though they are private (FILE_HOSTS).
+    """
     most = min(most, LARGEST)
     if size is not None and size > most:
         raise WrongUse(too_large(most))
-    content = await _by_address(data.get("url", ""), most) or await _by_call(bot, kind, data, most)
+    return await _until_the_stop(_fetched(bot, kind, data, most, file_hosts))
+
+
+async def _fetched(
+    bot: Bot, kind: str, data: Mapping[str, str], most: int, file_hosts: frozenset[str]
+) -> bytes:
+    content = await _by_address(data.get("url", ""), most, file_hosts)
+    if not content:
+        content = await _by_call(bot, kind, data, most, file_hosts)
     if content is None:
         logger.warning(f"a {kind} could not be fetched")
         raise WrongUse(_NOT_FETCHED)
@@ -42,9 +65,36 @@ def too_large(most: int) -> str:
     return f"文件太大了（最多 {most // 1_000_000} MB）。请只发有关的部分，或把文字粘贴过来。"
 
 
+_running: set[asyncio.Task[Any]] = set()
+_ended: set[asyncio.Task[Any]] = set()
+
+
+async def _until_the_stop(work: Coroutine[Any, Any, T]) -> T:
+    """Do it, unless the bot stops meanwhile (NoneBot shields handlers: it could not be cancelled from there). Raises
+    WrongUse then."""
+    task = asyncio.ensure_future(work)
+    _running.add(task)
+    try:
+        return await task
+    except asyncio.CancelledError:
+        if task in _ended:
+            raise WrongUse(_NOT_FETCHED) from None
+        raise
+    finally:
+        _running.discard(task)
+        _ended.discard(task)
+
+
+def stop() -> None:
+    """End everything that is being fetched: a peer that sends slowly must not hold up the bot's end."""
+    for task in _running:
+        _ended.add(task)
+        task.cancel()
+
+
 async def opened(bot: Bot, number: str) -> list[str]:
     """The texts of a forwarded message's nodes, those of forwards within it too. Raises WrongUse."""
-    answer = await _asked(bot, "get_forward_msg", id=number)
+    answer = await _until_the_stop(_asked(bot, "get_forward_msg", id=number)) if _is_forward(number) else None
     if answer is None:
         raise WrongUse("这条转发打不开。请把文字复制粘贴过来，或转成文件发来。")
     return list(_texts(answer.get("messages") or answer.get("message") or []))
@@ -78,30 +128,38 @@ def _data(part: dict[str, Any]) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-async def _by_address(url: str, most: int) -> bytes | None:
+def is_id(text: str) -> bool:
+    """Whether a peer's word for a file is the name or number of one, and can be no path, address or content: the
+    implementation would open the path, on its machine, for whoever made the message."""
+    return (_ID.fullmatch(text) is not None and ".." not in text) or _GROUP_FILE.fullmatch(text) is not None
+
+
+def _is_forward(text: str) -> bool:
+    """Whether it is a forward's id; QQ's own ones are Base64, which has slashes."""
+    return is_id(text) or _RESOURCE.fullmatch(text) is not None
+
+
+async def _by_address(url: str, most: int, file_hosts: frozenset[str]) -> bytes | None:
     """By the address that the account gives, over HTTP alone."""
-    content = bytearray()
-    try:
-        if urlsplit(url).scheme not in ("http", "https"):
-            return None
-        async with httpx.AsyncClient(timeout=_TIMEOUT) as client, client.stream("GET", url) as response:
-            response.raise_for_status()
-            async for part in response.aiter_bytes():
-                content += part
-                if len(content) > most:
-                    raise WrongUse(too_large(most))
-    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-        logger.warning(f"a file's address didn't answer: {type(error).__name__}")
+    if not url:
         return None
-    return bytes(content)
+    try:
+        return await download(url, most, file_hosts)
+    except TooLarge:
+        raise WrongUse(too_large(most)) from None
+    except NotFetched as error:
+        logger.warning(f"a file's address wasn't read: {error}")
+        return None
 
 
-async def _by_call(bot: Bot, kind: str, data: Mapping[str, str], most: int) -> bytes | None:
+async def _by_call(
+    bot: Bot, kind: str, data: Mapping[str, str], most: int, file_hosts: frozenset[str]
+) -> bytes | None:
     """By the calls that implementations know, each only where the one before it gave nothing."""
-    number, file = data.get("file_id", ""), data.get("file", "")
+    number, file = (text if is_id(text) else "" for text in (data.get("file_id", ""), data.get("file", "")))
     calls = [("get_private_file_url", {"file_id": number})] if number and kind == "file" else []
-    calls += [("get_image", {"file": file})] if kind == "image" else []
-    calls += [("get_file", {"file_id": number} if number else {"file": file})]
+    calls += [("get_image", {"file": file})] if file and kind == "image" else []
+    calls += [("get_file", {"file_id": number} if number else {"file": file})] if number or file else []
     for api, params in calls:
         answer = await _asked(bot, api, **params)
         encoded = str((answer or {}).get("base64") or "").removeprefix("base64://")
@@ -112,7 +170,7 @@ async def _by_call(bot: Bot, kind: str, data: Mapping[str, str], most: int) -> b
                 return await asyncio.to_thread(base64.b64decode, encoded, validate=True)
             except ValueError:  # no base64, or no ASCII
                 continue
-        content = await _by_address(str((answer or {}).get("url") or ""), most)
+        content = await _by_address(str((answer or {}).get("url") or ""), most, file_hosts)
         if content is not None:
             return content
     return None

@@ -13,6 +13,7 @@ from typing import Any
 from nonebot.adapters.onebot.v11 import Bot
 from nonebot.adapters.onebot.v11.exception import ActionFailed, ApiNotAvailable, NetworkError
 
+from jianggao.documents.names import safe_name
 from jianggao.house import House
 from jianggao.outbound.outcomes import (
     Delivered,
@@ -38,9 +39,10 @@ Check = Callable[[], Awaitable[bool]]
 class Delivery:
     """The way out of one account."""
 
-    def __init__(self, bot: Bot, queue: SendQueue) -> None:
+    def __init__(self, bot: Bot, queue: SendQueue, file_hosts: frozenset[str] = frozenset()) -> None:
         self._bot = bot
         self._queue = queue
+        self._file_hosts = file_hosts
 
     def waiting_time(self, group: str | None) -> float:
         """Seconds until an answer to `group` (None: a private chat) would leave."""
@@ -58,7 +60,7 @@ class Delivery:
         self, kind: str, name: str, size: int | None, data: Mapping[str, str], most: int = receiver.LARGEST
     ) -> bytes:
         """A picture or file that came in, of at most `most` bytes. Raises WrongUse."""
-        return await receiver.fetch(self._bot, kind, name, size, data, most)
+        return await receiver.fetch(self._bot, kind, name, size, data, most, file_hosts=self._file_hosts)
 
     async def opened(self, number: str) -> list[str]:
         """The texts of a forward that came in. Raises WrongUse."""
@@ -110,7 +112,7 @@ class Delivery:
         data = {
             "user_id": _id(account),
             "file": "base64://" + base64.b64encode(content).decode("ascii"),
-            "name": name,
+            "name": safe_name(name),
             "_timeout": UPLOAD_TIMEOUT,
         }
         return await self._call("upload_private_file", data, None, still_allowed=still_allowed)
@@ -202,13 +204,14 @@ def delivery_for(bot: Bot, house: House) -> Delivery:
             settings.send_interval, settings.group_send_interval, settings.group_sends_per_minute
         )
         queue = SendQueue(limits, monotonic=house.monotonic, chance=house.chance)
-        known = _deliveries[bot.self_id] = Delivery(bot, queue)
+        known = _deliveries[bot.self_id] = Delivery(bot, queue, settings.file_hosts)
     known._bot = bot
     return known
 
 
 async def close_all() -> None:
-    """Stop every account's queue."""
+    """Stop every account's queue, and what is being fetched."""
+    receiver.stop()
     for delivery in _deliveries.values():
         await delivery.close()
     _deliveries.clear()

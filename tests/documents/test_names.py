@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jianggao.documents.names import file_name
+from jianggao.documents.names import file_name, safe_name
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,18 @@ from jianggao.documents.names import file_name
 )
 def test_file_name(title: str, expected: str) -> None:
     assert file_name(title) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../etc/passwd", "etcpasswd"),
+        ("举报3-1.jpg", "举报3-1.jpg"),
+        ("在会上的讲话.docx", "在会上的讲话.docx"),
+        ("..\\x.exe\n.jpg", "x.exe.jpg"),
+        (".env", "env"),
+        ("C:\\a.txt", "Ca.txt"),
+    ],
+)
+def test_a_name_we_send_is_no_path(name: str, kept: str) -> None:
+    assert safe_name(name) == kept

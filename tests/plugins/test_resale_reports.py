@@ -287,7 +287,8 @@ async def test_each_piece_of_evidence_is_shown_whole(chat: Chat, tracing: dict[s
     chat.answer = serving(PICTURE)
     await chat.ask("举报 20001", REPORTER)
     await chat.ask("长" * 500, REPORTER)
-    await chat.ask([image("../../etc/截图.jpg")], REPORTER)
+    hostile = {"file": "A1.jpg", "name": "../../etc/截图.jpg"}
+    await chat.ask([{"type": "image", "data": hostile}], REPORTER)
     await chat.ask("完成", REPORTER)
     assert "长" * 500 in await chat.ask("查看举报 1.1", SUPERUSER)
     sent = await chat.say("查看举报 1.2", SUPERUSER)
