@@ -1,0 +1,56 @@
+"""No token or secret leaves through the log, however it is written there."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote
+
+import pytest
+
+from jianggao.discretion import hider, secrets_in
+
+TOKEN = "s3cret/with+signs&<tags>'"
+VALUES = {
+    "ONEBOT_ACCESS_TOKEN": TOKEN,
+    "ONEBOT_SECRET": "another one",
+    "ONEBOT_WS_URLS": json.dumps(["ws://user:passw0rd@nas:1/?access_token=in-the%20address&x=1"]),
+}
+
+
+def test_secrets_are_read_from_all_settings_that_hold_one() -> None:
+    assert secrets_in(VALUES) >= {TOKEN, "another one", "passw0rd", "in-the address"}
+    assert secrets_in({"ONEBOT_WS_URLS": "ws://[", "ONEBOT_ACCESS_TOKEN": "x"}) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "written", [TOKEN, quote(TOKEN, safe=""), json.dumps(TOKEN), repr(TOKEN), f"{[TOKEN]}"]
+)
+def test_a_secret_is_hidden_in_every_form(written: str) -> None:
+    assert "s3cret" not in hider(secrets_in(VALUES))(f"something {written} else")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "GET /onebot/v11/ws?access_token=mistyped HTTP/1.1",
+        "ws://x/?a=1&access_token=mistyped&b=2",
+        "/ws?access_token%3Dmistyped",
+        "> Authorization: Bearer mistyped",
+        "> authorization: mistyped",
+        "headers={'Authorization': 'Bearer mistyped'}",
+        "{'onebot_access_token': 'mistyped', 'port': 1}",
+        '{"onebot_secret": "mistyped"}',
+        "X-Signature: sha1=mistyped",
+        "Bearer mistyped",
+    ],
+)
+def test_whatever_is_named_a_token_is_hidden(line: str) -> None:
+    hidden = hider(())(line)
+    assert "mistyped" not in hidden and "***" in hidden
+
+
+def test_the_rest_of_a_line_stays() -> None:
+    hide = hider(secrets_in(VALUES))
+    for line in ("import finished: 24 speeches", "10001 connected", "{'port': 8080, 'host': '127.0.0.1'}\n"):
+        assert hide(line) == line
+    assert "'port': 1" in hide("{'onebot_access_token': 'mistyped', 'port': 1}")
