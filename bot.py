@@ -14,6 +14,7 @@ import click
 
 from jianggao.benchmark.command import benchmark_verb
 from jianggao.clock import Clock, system_clock
+from jianggao.discretion import secrets_in
 from jianggao.errors import CannotStart
 from jianggao.offline import VERBS, Offline
 from jianggao.settings import Settings, load_settings, nonebot_values, read_environment, require_live
@@ -45,7 +46,7 @@ def main(
     require_live(settings)
     passed = nonebot_values(read_environment(env_file, {}), settings, dict_of_environment())
     asyncio.run(_check_house(settings))
-    _run(settings, clock, monotonic, passed)
+    _run(settings, clock, monotonic, passed, secrets_in(values))
 
 
 def dict_of_environment() -> dict[str, str]:
@@ -60,15 +61,24 @@ async def _check_house(settings: Settings) -> None:
     await (await House.open(settings, workers=0)).close()
 
 
-def _run(settings: Settings, clock: Clock, monotonic: Callable[[], float], passed: dict[str, object]) -> None:
+def _run(
+    settings: Settings,
+    clock: Clock,
+    monotonic: Callable[[], float],
+    passed: dict[str, object],
+    secrets: frozenset[str],
+) -> None:
     import nonebot
     from nonebot.log import LoguruHandler
 
+    sys.path.insert(0, str(BASE))
+    from plugins.quiet_log import log_discreetly
+
+    log_discreetly(secrets)
     core = logging.getLogger("jianggao")
     core.addHandler(LoguruHandler())
     core.setLevel(logging.INFO)
     core.propagate = False
-    sys.path.insert(0, str(BASE))
     nonebot.init(_env_file=("",), **passed)
     for name in PLUGINS:
         nonebot.load_plugin(name)
@@ -78,12 +88,13 @@ def _run(settings: Settings, clock: Clock, monotonic: Callable[[], float], passe
 
     from plugins.gate import QuietAdapter
     from plugins.gate.lifecycle import live_in
+    from plugins.gate.listener import LISTENING
     from plugins.gate.stopping import CONNECTIONS_CLOSE_IN
 
     driver = nonebot.get_driver()
     driver.register_adapter(QuietAdapter)
     live_in(driver, settings, clock, monotonic)
-    nonebot.run(ws_ping_interval=5.0, ws_ping_timeout=5.0, timeout_graceful_shutdown=CONNECTIONS_CLOSE_IN)
+    nonebot.run(**LISTENING, timeout_graceful_shutdown=CONNECTIONS_CLOSE_IN)
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

@@ -45,7 +45,7 @@ class Unknown:
 
 SendOutcome = Delivered | Refused | Unknown
 
-_RESULT = re.compile(r"result\D{0,4}(\d+)", re.IGNORECASE)
+_RESULT = re.compile(r"result\D{0,4}(\d{1,9})", re.IGNORECASE)
 _AMBIGUOUS = re.compile(r"timeout|time out|超时|EventRet|waitForSelfEcho", re.IGNORECASE)
 _BY_CODE = {reason.value: reason for reason in RefusalReason if reason.value > 0}
 

@@ -1,0 +1,178 @@
+"""What listens on the port: nothing but WebSocket upgrades with a small head that comes soon; all else is cheap.
+
+uvicorn's own HTTP protocols wait for a head for ever and bound no peer (httptools not even its size). This one takes
+their place (`uvicorn.run(http=…)`) and gives uvicorn's WebSocket protocol only whole heads, without the query: a token
+there would reach the log.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import h11
+from uvicorn.config import Config
+from uvicorn.server import ServerState
+
+PATHS = (b"/onebot/v11", b"/onebot/v11/", b"/onebot/v11/ws", b"/onebot/v11/ws/")
+LARGEST_HEAD = 16_384
+"""Bytes of a request's head."""
+_UNREAD = 65_536
+"""Bytes behind a refused head after which the connection ends."""
+HEAD_WITHIN = 5.0
+"""Seconds from the connection to its whole head, however many pieces it comes in."""
+WAITING = 64
+"""Connections without a whole head, of all peers together."""
+WAITING_OF_A_PEER = 16
+_ANSWER = b"HTTP/1.1 %s\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+_NOT_FOUND, _TOO_LARGE, _UNREADABLE = (
+    b"404 Not Found",
+    b"431 Request Header Fields Too Large",
+    b"400 Bad Request",
+)
+
+
+@dataclass
+class WaitingRoom:
+    """The connections whose head hasn't come yet, oldest first. Where there are too many the oldest goes: an
+    implementation sends its head at once, so that it is never the oldest for long."""
+
+    most: int = WAITING
+    most_of_a_peer: int = WAITING_OF_A_PEER
+    _inside: dict[OnlyWebSockets, str] = field(default_factory=dict)
+
+    def enter(self, one: OnlyWebSockets, peer: str) -> None:
+        """Let a new connection wait, and end the oldest ones beyond the bounds."""
+        self._inside[one] = peer
+        of_peer = [other for other, owner in self._inside.items() if owner == peer]
+        for other in of_peer[: max(0, len(of_peer) - self.most_of_a_peer)]:
+            other.abort()
+        for other in list(self._inside)[: max(0, len(self._inside) - self.most)]:
+            other.abort()
+
+    def leave(self, one: OnlyWebSockets) -> None:
+        """It has ended, or its head has come."""
+        self._inside.pop(one, None)
+
+    def __len__(self) -> int:
+        return len(self._inside)
+
+
+waiting_room = WaitingRoom()
+
+
+class OnlyWebSockets(asyncio.Protocol):
+    """The HTTP side of one connection, made by uvicorn."""
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        self._config = config
+        self._server = server_state
+        self._app_state = app_state
+        self._loop = _loop or asyncio.get_running_loop()
+        self._head = h11.Connection(h11.SERVER, max_incomplete_event_size=LARGEST_HEAD)
+        self._received = 0
+        self._refused = False
+        self._transport: asyncio.Transport | None = None
+        self._deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Wait for the head, but not long."""
+        self._transport = cast(asyncio.Transport, transport)
+        self._server.connections.add(cast(Any, self))
+        self._deadline = self._loop.call_later(HEAD_WITHIN, self.abort)
+        address = transport.get_extra_info("peername")
+        waiting_room.enter(self, str(address[0]) if isinstance(address, tuple) else "")
+
+    def data_received(self, data: bytes) -> None:
+        """Read the head; nothing behind it is read, and no body ever."""
+        self._received += len(data)
+        if self._received > LARGEST_HEAD + _UNREAD or self._transport is None:
+            self.abort()
+        elif not self._refused:
+            self._read(data)
+
+    def _read(self, data: bytes) -> None:
+        if self._received > LARGEST_HEAD:
+            return self._refuse(_TOO_LARGE)
+        try:
+            self._head.receive_data(data)
+            event = self._head.next_event()
+        except h11.RemoteProtocolError:
+            return self._refuse(_UNREADABLE)
+        return self._answer(event) if isinstance(event, h11.Request) else None
+
+    def _answer(self, request: h11.Request) -> None:
+        path = bytes(request.target).partition(b"?")[0]
+        headers = [(bytes(name), bytes(value)) for name, value in request.headers]
+        asks = {value.strip().lower() for name, value in headers if name == b"upgrade"}
+        if request.method != b"GET" or asks != {b"websocket"} or path not in PATHS:
+            return self._refuse(_NOT_FOUND)
+        lines = [b"GET " + path + b" HTTP/1.1", *(name + b": " + value for name, value in headers), b"", b""]
+        return self._hand_over(b"\r\n".join(lines) + self._head.trailing_data[0])
+
+    def _hand_over(self, head: bytes) -> None:
+        """From here on uvicorn's WebSocket protocol serves the connection."""
+        transport, self._transport = self._transport, None
+        self._leave()
+        maker = self._config.ws_protocol_class
+        assert maker is not None and transport is not None
+        protocol = cast(Any, maker)(config=self._config, server_state=self._server, app_state=self._app_state)
+        protocol.connection_made(transport)
+        transport.set_protocol(protocol)
+        protocol.data_received(head)
+
+    def _refuse(self, status: bytes) -> None:
+        """Answer, and hang up when the peer does or `HEAD_WITHIN` is over: hanging up while a body is still coming would
+        take the answer away with it. What comes meanwhile is thrown away, and no more of it than a little."""
+        self._refused = True
+        assert self._transport is not None
+        self._transport.write(_ANSWER % status)
+        if self._transport.can_write_eof():
+            self._transport.write_eof()
+
+    def abort(self) -> None:
+        """Hang up without a word."""
+        if self._transport is not None:
+            self._transport.abort()
+        self._end()
+
+    def _end(self) -> None:
+        self._transport = None
+        self._leave()
+
+    def _leave(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+        waiting_room.leave(self)
+        self._server.connections.discard(cast(Any, self))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The peer has gone."""
+        self._end()
+
+    def eof_received(self) -> None:
+        """Half a connection is none: asyncio closes it."""
+
+    def shutdown(self) -> None:
+        """uvicorn stops."""
+        self.abort()
+
+
+LISTENING: dict[str, Any] = {
+    "http": OnlyWebSockets,
+    "ws_ping_interval": 5.0,
+    "ws_ping_timeout": 5.0,
+    "ws_max_size": 40 * 1024 * 1024,
+    "ws_per_message_deflate": False,
+    "proxy_headers": False,
+    "access_log": False,
+}
+"""What uvicorn is told. A frame may hold a file of the largest size that is taken, in Base64: a larger one ends the line,
+and so would its answer with uvicorn's own 16 MB. Nothing is compressed, so that no small frame unpacks to a large one."""

@@ -1,0 +1,332 @@
+"""Strangers at the port: floods of headers, heads that never end, crowds of half-open connections. Who is connected is
+answered meanwhile, and nothing of it stays."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import re
+import socket
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from implementation import Implementation
+from process import PACELESS, RATELESS, SUPERUSER, TOKEN, BotProcess, free_port
+from websockets.asyncio.client import connect as connect_socket
+from websockets.asyncio.server import ServerConnection, serve
+from websockets.exceptions import InvalidStatus, WebSocketException
+
+Start = Callable[..., BotProcess]
+Connect = Callable[[BotProcess], Awaitable[Implementation]]
+HUNDRED_MB = 100_000_000
+CROWD = 800
+SLOWEST_ANSWER = 3.0
+HEAD_WITHIN = 5.0
+MOST_WAITING = 64
+UPGRADE = (
+    b"GET /onebot/v11/ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+    b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+)
+
+
+def process_of(bot: BotProcess) -> int:
+    assert bot._process is not None
+    return bot._process.pid
+
+
+def memory(bot: BotProcess) -> int:
+    """Resident bytes."""
+    status = Path(f"/proc/{process_of(bot)}/status").read_text("ascii")
+    return int(re.findall(r"VmRSS:\s+(\d+) kB", status)[0]) * 1024
+
+
+def sockets(bot: BotProcess) -> int:
+    """How many sockets the process holds."""
+    held = 0
+    for one in Path(f"/proc/{process_of(bot)}/fd").iterdir():
+        try:
+            held += str(one.readlink()).startswith("socket:")
+        except OSError:
+            continue
+    return held
+
+
+def wait_until(wanted: Callable[[], bool], patience: float) -> None:
+    """Until something is so in the other process, which doesn't tell; at most so many seconds."""
+    deadline = time.monotonic() + patience
+    while not wanted() and time.monotonic() < deadline:
+        time.sleep(0.1)
+
+
+async def pour(port: int, first: bytes, piece: bytes, total: int) -> None:
+    """Send `first`, then pieces until there are `total` bytes or the bot hangs up."""
+    _, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        writer.write(first)
+        for _ in range(total // len(piece)):
+            writer.write(piece)
+            await writer.drain()
+    except ConnectionError:
+        pass
+    finally:
+        writer.transport.abort()
+
+
+async def slowest_answer(qq: Implementation, until: asyncio.Task[Any], at_least: int = 5) -> float:
+    """The longest that 帮助 takes until something else is over."""
+    slowest, asked = 0.0, 0
+    while not until.done() or asked < at_least:
+        began = time.monotonic()
+        await qq.ask("帮助", person=SUPERUSER)
+        slowest, asked = max(slowest, time.monotonic() - began), asked + 1
+    await until
+    return slowest
+
+
+@pytest.mark.parametrize(
+    ("first", "piece"),
+    [
+        (b"GET /onebot/v11/ws HTTP/1.1\r\nX: ", b"a" * 1_000_000),
+        (b"GET /" , b"a" * 1_000_000),
+        (b"GET /onebot/v11/ws HTTP/1.1\r\n", b"X-Name: value of it\r\n" * 50_000),
+        (b"\r\n" , b"\r\n" * 500_000),
+        (b"POST /onebot/v11/http HTTP/1.1\r\nContent-Length: 100000000\r\n\r\n", b"a" * 1_000_000),
+        (b"POST /x HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n", b"f4240\r\n" + b"a" * 1_000_000 + b"\r\n"),
+        (UPGRADE + b"\r\n", b"\x82\x7f\x00\x00\x00\x00\xff\xff\xff\xff" + b"a" * 1_000_000),
+    ],
+    ids=["a header", "a target", "many headers", "blank lines", "a body", "chunks", "frames without a token"],
+)  # fmt: skip
+async def test_a_hundred_megabytes_from_a_stranger_delay_nobody(
+    start_bot: Start, connect_to: Connect, first: bytes, piece: bytes
+) -> None:
+    bot = start_bot()
+    qq = await connect_to(bot)
+    await qq.ask("帮助", person=SUPERUSER)
+    before = memory(bot)
+    flood = asyncio.create_task(pour(bot.port, first, piece, HUNDRED_MB))
+    assert await slowest_answer(qq, flood) < SLOWEST_ANSWER
+    assert memory(bot) - before < 30_000_000
+
+
+async def test_eight_hundred_half_open_connections_do_not_stay(start_bot: Start, connect_to: Connect) -> None:
+    bot = start_bot()
+    qq = await connect_to(bot)
+    before = memory(bot)
+    starts = [
+        b"",
+        b"G",
+        b"GET /onebot/v11/ws HTTP/1.1\r\nHost: x\r\n",
+        UPGRADE,
+        UPGRADE + b"X-Self-ID: 10001\r\n",
+    ]
+    crowd: list[socket.socket] = []
+
+    def gather() -> None:
+        for at in range(CROWD):
+            one = socket.create_connection(("127.0.0.1", bot.port))
+            with suppress(ConnectionError):
+                one.sendall(starts[at % len(starts)])
+            crowd.append(one)
+
+    try:
+        assert await slowest_answer(qq, asyncio.create_task(asyncio.to_thread(gather))) < SLOWEST_ANSWER
+        assert sockets(bot) < MOST_WAITING + 30
+        late = Implementation(bot.port, TOKEN, offset=bot.offset, self_id=10002)
+        await late.connect()  # somebody else's account comes in through the crowd
+        assert "检索" in (await late.ask("帮助", person=SUPERUSER)).text
+        await late.close()
+        await asyncio.to_thread(wait_until, lambda: sockets(bot) <= 25, HEAD_WITHIN + 5)
+        assert sockets(bot) <= 25
+        assert memory(bot) - before < 30_000_000
+    finally:
+        for one in crowd:
+            one.close()
+
+
+@pytest.mark.parametrize("head", [b"GET /onebot/v11/ws HTTP/1.1\r\nX: " + b"a" * 1_000, UPGRADE])
+async def test_a_head_that_drips_ends_in_time(start_bot: Start, head: bytes) -> None:
+    bot = start_bot()
+    reader, writer = await asyncio.open_connection("127.0.0.1", bot.port)
+    began = time.monotonic()
+
+    async def drip() -> None:
+        for at in range(len(head)):
+            writer.write(head[at : at + 1])
+            await writer.drain()
+            await asyncio.sleep(0.1)
+
+    dripping = asyncio.create_task(drip())
+    with suppress(ConnectionError):
+        assert await asyncio.wait_for(reader.read(), HEAD_WITHIN + 5) == b""
+    assert time.monotonic() - began < HEAD_WITHIN + 2
+    dripping.cancel()
+    await asyncio.gather(dripping, return_exceptions=True)
+    writer.transport.abort()
+
+
+async def test_who_is_refused_is_hung_up_on(start_bot: Start) -> None:
+    bot = start_bot()
+    before = sockets(bot)
+    held = []
+    for token in ("", "wrong", TOKEN[:-1]):
+        for _ in range(10):
+            reader, writer = await asyncio.open_connection("127.0.0.1", bot.port)
+            writer.write(UPGRADE + f"X-Self-ID: 10001\r\nAuthorization: Bearer {token}\r\n\r\n".encode())
+            assert (await asyncio.wait_for(reader.read(), 10)).startswith(b"HTTP/1.1 403")
+            held.append(writer)
+    assert sockets(bot) <= before
+    for writer in held:
+        writer.transport.abort()
+
+
+async def test_an_account_has_one_line_however_often_it_connects(
+    start_bot: Start, connect_to: Connect
+) -> None:
+    bot = start_bot()
+    qq = await connect_to(bot)
+    before = sockets(bot)
+    for _ in range(20):
+        with pytest.raises(InvalidStatus):
+            await Implementation(bot.port, TOKEN, offset=bot.offset).connect()
+    assert sockets(bot) <= before
+    assert "检索" in (await qq.ask("帮助", person=SUPERUSER)).text
+
+
+async def test_hundreds_of_broken_frames_and_the_line_stays(start_bot: Start, connect_to: Connect) -> None:
+    bot = start_bot()
+    qq = await connect_to(bot)
+    assert qq._socket is not None
+    chance = random.Random(3)
+    event = {
+        "post_type": "message",
+        "message_type": "private",
+        "sub_type": "friend",
+        "user_id": 5,
+        "self_id": 10001,
+    }
+    values: list[Any] = [[], {}, None, 1.5, 10**30, "\ud800", "x", [1], [{"type": "text", "data": 1}], True]
+    for at in range(400):
+        whole = {
+            **event,
+            "message_id": at,
+            "time": 1,
+            "message": [],
+            chance.choice(list(event)): chance.choice(values),
+        }
+        whole["message"] = chance.choice(values)
+        text = json.dumps(whole)
+        digits = '{"echo": "%s"}' % ("9" * 5_000)
+        broken = [text, text[:-1], text.encode(), b"\xff\x00", "[" * 9_999, "NaN", digits]
+        await qq._socket.send(chance.choice(broken))
+    await qq._socket.send(json.dumps({**event, "message": "x" * 10_000_000}))
+    assert "检索" in (await qq.ask("帮助", person=SUPERUSER)).text
+    assert "Traceback" not in bot.log
+
+
+async def test_a_file_of_the_largest_size_does_not_end_the_line(
+    start_bot: Start, connect_to: Connect
+) -> None:
+    """Twenty megabytes in Base64 are a frame of 27 MB; uvicorn's own bound is 16."""
+    bot = start_bot()
+    qq = await connect_to(bot)
+    content = "eHh4" * (19_900_000 // 3)
+    qq.answer = lambda action, params: (
+        {"status": "ok", "retcode": 0, "data": {"base64": content}} if action == "get_file" else None
+    )
+    file = [{"type": "file", "data": {"file": "a.txt", "file_id": "f1"}}]
+    await qq.ask("溯源", person=SUPERUSER)
+    await qq.ask(file, person=SUPERUSER)
+    await qq.ask("取消", person=SUPERUSER)
+    assert "检索" in (await qq.ask("帮助", person=SUPERUSER)).text
+    assert "hung up" not in bot.log
+
+
+@pytest.mark.parametrize("level", ["DEBUG", "10"])
+async def test_no_token_is_ever_logged(start_bot: Start, connect_to: Connect, level: str) -> None:
+    secret, said, wrong = "a-secret-of-the-tests", "密不外传的一句话", "a-mistyped-token"
+    bot = start_bot(LOG_LEVEL=level, ONEBOT_SECRET=secret)
+    qq = await connect_to(bot)
+    await qq.ask(f"检索 {said}", person=SUPERUSER)
+    for query in (f"?access_token={TOKEN}", f"?access_token={wrong}"):
+        for headers in ({}, {"Authorization": f"Bearer {wrong}"}, {"X-Self-ID": "10009"}):
+            with pytest.raises(WebSocketException):
+                await connect_socket(
+                    f"ws://127.0.0.1:{bot.port}/onebot/v11/ws{query}", additional_headers=headers, proxy=None
+                )
+    for path in (f"/onebot/v11/http?access_token={wrong}", f"/{TOKEN}"):
+        reader, writer = await asyncio.open_connection("127.0.0.1", bot.port)
+        writer.write(f"POST {path} HTTP/1.1\r\nHost: x\r\nX-Signature: sha1={wrong}\r\n\r\n".encode())
+        assert (await reader.readline()).startswith(b"HTTP/1.1 404")
+        writer.transport.abort()
+    await qq.close()
+    await asyncio.to_thread(bot.stop)
+    await asyncio.to_thread(bot.start)
+    log = bot.log
+    assert "Loaded Config" in re.sub(r"\x1b\[\d+m", "", log) and "wrong token" in log
+    assert not [word for word in (TOKEN, secret, said, wrong) if word in log]
+
+
+async def test_no_token_in_the_address_that_it_connects_to_is_logged(tmp_path: Path, library: Path) -> None:
+    port, token = free_port(), "a-token/in the+address"
+    bot = BotProcess(
+        tmp_path / "bot",
+        library,
+        {
+            **PACELESS,
+            **RATELESS,
+            "LOG_LEVEL": "DEBUG",
+            "DRIVER": "~fastapi+~websockets",
+            "ONEBOT_WS_URLS": json.dumps(
+                [f"ws://127.0.0.1:{port}/?access_token=a-token%2Fin%20the%2Baddress"]
+            ),
+        },
+    )
+    await asyncio.to_thread(bot.start)  # nobody listens yet
+    came = asyncio.Event()
+
+    async def implementation(socket: ServerConnection) -> None:
+        life = {"post_type": "meta_event", "meta_event_type": "lifecycle", "sub_type": "connect"}
+        await socket.send("no JSON")
+        await socket.send(json.dumps({"time": 1, "self_id": 10001, **life}))
+        came.set()
+        await socket.close()
+
+    try:
+        async with serve(implementation, "127.0.0.1", port):
+            await asyncio.wait_for(came.wait(), 30)
+    finally:
+        await asyncio.to_thread(bot.stop)
+    assert "no line to" in bot.log
+    for written in (token, "a-token%2Fin", "in%20the", "the+address", "the%2Baddress", TOKEN):
+        assert written not in bot.log
+
+
+async def test_a_download_that_hangs_does_not_delay_the_stop(start_bot: Start, connect_to: Connect) -> None:
+    asked = asyncio.Event()
+
+    async def hanging(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\n\r\nx")
+        await reader.readuntil(b"\r\n\r\n")
+        asked.set()
+        await reader.read()  # until the bot hangs up
+        writer.close()
+
+    server = await asyncio.start_server(hanging, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    bot = start_bot(FILE_HOSTS=f"127.0.0.1:{port}")
+    qq = await connect_to(bot)
+    await qq.ask("溯源", person=SUPERUSER)
+    url = f"http://127.0.0.1:{port}/"
+    await qq.say([{"type": "file", "data": {"file": "a.txt", "file_id": "f1", "url": url}}], person=SUPERUSER)
+    await asyncio.wait_for(asked.wait(), 20)
+    began = time.monotonic()
+    assert bot._process is not None
+    bot._process.terminate()
+    await asyncio.to_thread(bot._process.wait, 20)
+    assert time.monotonic() - began < 5
+    server.close()

@@ -1,0 +1,211 @@
+"""Whatever comes over the line, malformed or made to harm: it is dropped in one line of the log, and the line stays."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+from collections.abc import AsyncIterator
+from types import SimpleNamespace
+from typing import Any
+
+import nonebot
+import pytest
+from chat import MEMBER, MEMBER_GROUP, SELF, SUPERUSER, Chat
+from nonebot import logger
+from nonebot.exception import WebSocketClosed
+
+TOKEN = "a-token-of-the-tests"
+SECRET_WORDS = "无人应当在日志里读到这句话"
+FRAMES = 5_000
+CLOSED = object()
+
+
+class Line:
+    """A WebSocket as the adapter sees it: `frames` come in, then the peer hangs up."""
+
+    def __init__(self, frames: list[Any], **headers: str) -> None:
+        shown = {"x-self-id": str(SELF), "authorization": f"Bearer {TOKEN}", **headers}
+        self.request = SimpleNamespace(headers=shown)
+        self.frames = [*frames, CLOSED]
+        self.accepted = False
+        self.closed: list[tuple[int, str]] = []
+
+    async def accept(self) -> None:
+        self.accepted = True
+
+    async def receive(self) -> Any:
+        frame = self.frames.pop(0)
+        if frame is CLOSED:
+            raise WebSocketClosed(1000)
+        return frame
+
+    async def close(self, code: int = 1000, reason: str = "") -> None:
+        self.closed.append((code, reason))
+
+
+@pytest.fixture
+def lines() -> AsyncIterator[list[str]]:  # type: ignore[misc]
+    told: list[str] = []
+    sink = logger.add(told.append, level=10, format="{message}")
+    yield told  # type: ignore[misc]
+    logger.remove(sink)
+
+
+def adapter(chat: Chat) -> Any:
+    """The adapter of the chat, with what its `__init__` would have made."""
+    one: Any = chat.bot.adapter
+    one.onebot_config = SimpleNamespace(onebot_access_token=TOKEN)
+    one.connections, one.tasks = {}, set()
+    one.bots, one.driver = {}, nonebot.get_driver()
+    one.bot_connect = lambda bot: one.bots.update({bot.self_id: bot})
+    one.bot_disconnect = lambda bot: one.bots.pop(bot.self_id, None)
+    return one
+
+
+async def serve(chat: Chat, frames: list[Any], **headers: str) -> Line:
+    """Let the adapter serve a line to its end, and all that came of it."""
+    line, one = Line(frames, **headers), adapter(chat)
+    await one._handle_ws(line)
+    while one.tasks:
+        await asyncio.gather(*one.tasks)
+    return line
+
+
+def hostile_values(chance: random.Random) -> list[Any]:
+    return [
+        None, True, 0, -1, 1.5, 1e300, 10**40, "", "x", "1" * 5_000, "\ud800" + SECRET_WORDS, "\x00",
+        [], [1], [[]], {}, {"text": 1}, {"data": {"data": []}}, "９", "../../etc/passwd",
+        [{"type": []}], [{"type": "text", "data": "x"}], [{"type": "text", "data": {"text": ["x"]}}],
+        [{"type": "at", "data": {"qq": {}}}], [{"type": "reply", "data": {"id": []}}], [None, "x", 3],
+        chance.getrandbits(70),
+    ]  # fmt: skip
+
+
+def mutated(event: dict[str, Any], chance: random.Random) -> str | bytes:
+    """The event with some fields gone, changed, doubled, or the frame itself broken."""
+    whole = dict(event)
+    for _ in range(chance.randint(1, 4)):
+        name = chance.choice([*whole, "sender", "anonymous", "echo", "sub_type", "raw_message", "reply"])
+        if chance.random() < 0.2:
+            whole.pop(name, None)
+        else:
+            whole[name] = chance.choice(hostile_values(chance))
+    text = json.dumps(whole, ensure_ascii=chance.random() < 0.7)
+    kind = chance.random()
+    if kind < 0.1:
+        cut = chance.randrange(len(text))
+        return text[:cut]
+    if kind < 0.15:
+        return text[:-1] + "," + text[1:]  # every key twice
+    if kind < 0.2:
+        return text.encode("utf-8", "surrogatepass")
+    if kind < 0.25:
+        return chance.randbytes(chance.randrange(60))
+    if kind < 0.3:
+        return chance.choice(["NaN", "null", '"x"', "[" * 100_000, '{"a":' * 50_000, "", "1" * 6_000, "{}"])
+    return text
+
+
+async def test_five_thousand_broken_frames_end_nothing(chat: Chat, lines: list[str]) -> None:
+    chance = random.Random(14)
+    models = [
+        chat.event("帮助 " + SECRET_WORDS, MEMBER),
+        chat.event("检索 水利", MEMBER, MEMBER_GROUP),
+        {"post_type": "notice", "notice_type": "group_increase", "sub_type": "approve", "self_id": SELF,
+         "time": 1, "group_id": MEMBER_GROUP, "user_id": MEMBER, "operator_id": 1},
+        {"post_type": "meta_event", "meta_event_type": "heartbeat", "self_id": SELF, "time": 1, "interval": 5},
+        {"status": "failed", "retcode": 1200, "data": None, "message": SECRET_WORDS, "echo": "1"},
+    ]  # fmt: skip
+    frames = [mutated({**chance.choice(models), "message_id": at}, chance) for at in range(FRAMES)]
+    behind = json.dumps(chat.event("帮助 检索", SUPERUSER))
+    line = await serve(chat, [*frames, behind])
+    assert len(line.frames) == 0
+    assert [one for one in chat.sent if one.person == SUPERUSER and "检索" in one.text]
+    assert not [text for text in lines if SECRET_WORDS in text]
+    assert not [text for text in lines if "Traceback" in text or text.count("\n") > 1]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        '{"post_type": "message", "sub_type": []}',
+        '{"post_type": []}',
+        b"\xff\xfe\x00",
+        "[" * 200_000,
+        '{"time": NaN, "post_type": "meta_event"}',
+        '{"echo": "%s"}' % ("9" * 5_000),
+        '{"post_type": "message", "sender": [1], "message": [], "message_type": "private"}',
+        '{"post_type": "message", "message": "%s"}' % ("[CQ:a,b=" * 100_000),
+        '{"post_type": "message", "message": [{"type": "text", "data": "x"}], "message_type": "private"}',
+    ],
+)
+async def test_a_frame_that_ended_the_line_is_dropped(chat: Chat, frame: str | bytes) -> None:
+    await serve(chat, [frame, json.dumps(chat.event("帮助 检索", SUPERUSER))])
+    assert [one.person for one in chat.sent] == [SUPERUSER]
+
+
+async def test_a_lone_surrogate_is_answered(chat: Chat) -> None:
+    for text in ("检索 \ud800", "检索 水利\udfff", "\ud800", "段落 \udc00", "兑换 \ud800", "求稿 \ud83d"):
+        before = len(chat.sent)
+        await serve(chat, [json.dumps(chat.event(text, MEMBER))])
+        assert [one.person for one in chat.sent[before:]] == [MEMBER], ascii(text)
+        assert "出错了" not in chat.sent[-1].text
+        chat.sent[-1].text.encode("utf-8")
+
+
+async def test_an_answer_that_comes_three_times_is_one(chat: Chat) -> None:
+    one = adapter(chat)
+    number = one._result_store.get_seq()
+    waiting = asyncio.create_task(one._result_store.fetch(number, 5))
+    await asyncio.sleep(0)
+    answer = json.dumps(
+        {"status": "ok", "retcode": 0, "data": {"message_id": 1}, "self": 2, "echo": str(number)}
+    )
+    await serve(chat, [answer, answer, answer, json.dumps(chat.event("帮助 检索", SUPERUSER))])
+    assert (await waiting)["data"] == {"message_id": 1}
+    assert [sent.person for sent in chat.sent] == [SUPERUSER]
+
+
+async def test_a_refusal_with_fields_of_its_own_making_is_a_refusal(chat: Chat) -> None:
+    from nonebot.adapters.onebot.v11.utils import handle_api_result
+
+    from plugins.gate.frames import sound_answer
+
+    made_up = sound_answer({"status": "failed", "retcode": 1200, "self": 1, "args": [], "message": "no"})
+    with pytest.raises(Exception, match="no"):
+        handle_api_result(made_up)
+
+
+async def test_ten_megabytes_are_dropped_unread(chat: Chat, lines: list[str]) -> None:
+    whole = json.dumps(chat.event("检索 " + "水" * 10_000_000, MEMBER), ensure_ascii=False)
+    await serve(chat, [whole, json.dumps(chat.event("帮助 检索", SUPERUSER))])
+    assert [one.person for one in chat.sent] == [SUPERUSER]
+    assert [text for text in lines if "an event too large" in text]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"authorization": ""},
+        {"authorization": "Bearer wrong"},
+        {"authorization": f"Bearer {TOKEN}x"},
+        {"x-self-id": ""},
+        {"x-self-id": "10001\n<r>"},
+        {"x-self-id": "1" * 60},
+    ],
+)
+async def test_nobody_is_accepted_without_token_and_account(
+    chat: Chat, lines: list[str], headers: dict[str, str]
+) -> None:
+    line = await serve(chat, [], **headers)
+    assert not line.accepted and [code for code, _ in line.closed] == [1008]
+    assert not [text for text in lines if TOKEN in text or "wrong" in text.replace("wrong token", "")]
+
+
+async def test_an_account_has_one_line(chat: Chat) -> None:
+    one = adapter(chat)
+    one.bots[str(SELF)] = chat.bot
+    line = Line([])
+    await one._handle_ws(line)
+    assert not line.accepted and one.bots[str(SELF)] is chat.bot

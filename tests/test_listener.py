@@ -1,0 +1,164 @@
+"""The listener by itself: what waits is bounded in number, size and time, and only a clean upgrade is handed on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+UPGRADE = b"GET %s HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"
+
+
+class Transport(asyncio.Transport):
+    """Keeps what is written, and whether it was ended."""
+
+    def __init__(self, peer: str) -> None:
+        super().__init__({"peername": (peer, 5)})
+        self.written = b""
+        self.ended = self.half_closed = False
+        self.protocol: Any = None
+
+    def write(self, data: bytes) -> None:  # type: ignore[override]
+        self.written += data
+
+    def can_write_eof(self) -> bool:
+        return True
+
+    def write_eof(self) -> None:
+        self.half_closed = True
+
+    def abort(self) -> None:
+        self.ended = True
+
+    def set_protocol(self, protocol: Any) -> None:
+        self.protocol = protocol
+
+
+class Timers:
+    """A loop's `call_later`, run by hand."""
+
+    def __init__(self) -> None:
+        self.due: list[tuple[float, Any]] = []
+
+    def call_later(self, delay: float, work: Any) -> Any:
+        self.due.append((delay, work))
+        return self
+
+    def cancel(self) -> None:
+        pass
+
+    def pass_by(self, seconds: float) -> None:
+        for delay, work in self.due:
+            if delay <= seconds:
+                work()
+
+
+class WebSocketProtocol:
+    """What uvicorn's protocol would be handed."""
+
+    def __init__(self, **given: Any) -> None:
+        self.read = b""
+
+    def connection_made(self, transport: Any) -> None:
+        pass
+
+    def data_received(self, data: bytes) -> None:
+        self.read += data
+
+
+@pytest.fixture
+def opened(plugins: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Opens a connection; gives its protocol, transport and timers."""
+    from types import SimpleNamespace
+
+    from plugins.gate import listener
+
+    monkeypatch.setattr(listener, "waiting_room", listener.WaitingRoom())
+    config, state = SimpleNamespace(ws_protocol_class=WebSocketProtocol), SimpleNamespace(connections=set())
+
+    def open_one(peer: str = "192.0.2.1") -> tuple[Any, Transport, Timers]:
+        timers, transport = Timers(), Transport(peer)
+        one = listener.OnlyWebSockets(config, state, {}, timers)  # type: ignore[arg-type]
+        one.connection_made(transport)
+        return one, transport, timers
+
+    yield open_one
+    assert len(listener.waiting_room) <= listener.WAITING
+
+
+def test_a_clean_upgrade_is_handed_on_without_its_query(opened: Any) -> None:
+    one, transport, timers = opened()
+    one.data_received(UPGRADE % b"/onebot/v11/ws?access_token=a-token" + b"more")
+    assert transport.protocol.read.startswith(b"GET /onebot/v11/ws HTTP/1.1\r\n")
+    assert transport.protocol.read.endswith(b"\r\n\r\nmore")
+    assert b"a-token" not in transport.protocol.read
+    timers.pass_by(100)
+    assert not transport.ended  # it waits no longer
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        UPGRADE % b"/elsewhere",
+        UPGRADE % b"/",
+        (UPGRADE % b"/onebot/v11/ws").replace(b"GET", b"POST"),
+        (UPGRADE % b"/onebot/v11/ws").replace(b"websocket", b"h2c"),
+        b"GET /onebot/v11/ws HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"POST /onebot/v11/ HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n",
+    ],
+)
+def test_everything_else_is_not_found_and_its_body_not_kept(opened: Any, head: bytes) -> None:
+    one, transport, _ = opened()
+    one.data_received(head)
+    assert transport.written.startswith(b"HTTP/1.1 404") and transport.half_closed
+    for _ in range(3):
+        one.data_received(b"x" * 30_000)
+    assert transport.ended and transport.protocol is None
+
+
+@pytest.mark.parametrize("head", [b"\x16\x03\x01", b"GET\r\n\r\n", b"GET / HTTP/1.1\r\nno colon\r\n\r\n"])
+def test_what_is_no_http_is_refused(opened: Any, head: bytes) -> None:
+    one, transport, _ = opened()
+    one.data_received(head)
+    assert transport.written.startswith(b"HTTP/1.1 400")
+
+
+def test_a_head_is_bounded_however_it_is_cut(opened: Any) -> None:
+    one, transport, _ = opened()
+    sent = 0
+    one.data_received(b"GET /onebot/v11/ws HTTP/1.1\r\nX: ")
+    while not transport.written:
+        one.data_received(b"a" * 100)
+        sent += 100
+        assert sent < 20_000
+    assert transport.written.startswith(b"HTTP/1.1 431")
+    whole, transport, _ = opened()
+    whole.data_received(UPGRADE[:-2] % b"/onebot/v11/ws" + b"X: " + b"a" * 20_000 + b"\r\n\r\n")
+    assert transport.written.startswith(b"HTTP/1.1 431")
+
+
+def test_a_head_has_five_seconds(opened: Any) -> None:
+    one, transport, timers = opened()
+    one.data_received(b"GET / HT")
+    timers.pass_by(4.9)
+    assert not transport.ended
+    timers.pass_by(5.0)
+    assert transport.ended
+
+
+def test_of_a_peer_the_oldest_waiting_connections_go(opened: Any) -> None:
+    from plugins.gate.listener import WAITING_OF_A_PEER
+
+    transports = [opened()[1] for _ in range(WAITING_OF_A_PEER + 3)]
+    other = opened("192.0.2.2")[1]
+    assert [one.ended for one in transports] == [True] * 3 + [False] * WAITING_OF_A_PEER
+    assert not other.ended
+
+
+def test_of_all_the_oldest_waiting_connections_go(opened: Any) -> None:
+    from plugins.gate.listener import WAITING
+
+    transports = [opened(f"192.0.2.{at}")[1] for at in range(WAITING + 5)]
+    assert [one.ended for one in transports] == [True] * 5 + [False] * WAITING
