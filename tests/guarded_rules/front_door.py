@@ -123,6 +123,8 @@ RULES = (
         "        if account in self._coming:",
         "        if False:",
         f"{PLUGINS}/test_evidence_on_disk.py",
+    ),
+    Rule(
         "a frame that is no JSON is dropped",
         "plugins/gate/frames.py",
         '    except (ValueError, RecursionError):\n        raise Unreadable("no JSON")',
