@@ -63,7 +63,8 @@ async def test_what_comes_lies_on_the_disk_and_not_in_memory(chat: Chat) -> None
 async def test_a_peers_name_is_no_name_of_ours(chat: Chat) -> None:
     chat.answer = serving()
     await chat.ask("举报 20001", REPORTER)
-    await chat.ask([image(name="../../../tmp/../etc/passwd")], REPORTER)
+    named = {"file": "1.jpg", "name": "../../../tmp/../etc/passwd"}
+    assert "已收到" in await chat.ask([{"type": "image", "data": named}], REPORTER)
     assert [file.name for file in drafts(chat)] == ["00000001"]
 
 

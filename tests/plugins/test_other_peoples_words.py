@@ -274,6 +274,7 @@ NOT_SHOWN = {
     ("jianggao/library/search/query.py", "term.typed"),  # the query itself
     ("jianggao/offline.py", "word"),  # at the operator's own terminal
     ("jianggao/resale_reports/verdicts.py", "act.note"),  # into the ledger, quoted when it is shown
+    ("plugins/gate/adapter.py", "reason"),  # a line of the log
     ("plugins/gate/adapter.py", "told"),  # a line of the log: types and ids
     ("plugins/gate/commands.py", "word"),  # a programmer's mistake
     ("plugins/resale_reports/texts.py", "reason"),  # quoted above
