@@ -12,12 +12,13 @@ from fractions import Fraction
 from pathlib import Path
 from time import perf_counter
 
-from jianggao.benchmark import attacks
+from jianggao.benchmark import attacks, forgers
 from jianggao.benchmark.attacks import Attack, Mixture
 from jianggao.library.importer import scan
 from jianggao.library.parser import parse
 from jianggao.library.reading import Refusal, read_source
 from jianggao.tracing.accuse import ALPHA_LEAD, ALPHA_STRONG, Accusation, Reading, accuse, judge
+from jianggao.tracing.budget import OPERATORS, next_share
 from jianggao.tracing.mark import bits, mark
 from jianggao.tracing.plan import Kind, Plan, Strength, build_plan
 from jianggao.tracing.protected import front_and_headings
@@ -32,6 +33,8 @@ _PROMISED_LENGTH = 6_600
 _STATED = (Fraction(1, 10), Fraction(1, 100), Fraction(1, 1_000))
 _ANY_DAY = date(2000, 1, 1)
 _TEXT_ID = "1"
+_FIRST_LOOK = next_share([], [OPERATORS]).weight
+"""What the chances of a look are multiplied by that is the first of its year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +120,18 @@ def long_texts(folder: Path) -> dict[str, str]:
 
 
 def run(
-    texts: Mapping[str, str], echo: Echo, *, runs: int = 40, seed: int = 1, calibration: int = 20_000
+    texts: Mapping[str, str],
+    echo: Echo,
+    *,
+    runs: int = 40,
+    seed: int = 1,
+    calibration: int = 20_000,
+    forged_years: int = 100,
 ) -> bool:
     """Measure every attack `runs` times on each of the cleaned `texts`, and how often innocents would be named.
 
     True if the promises hold: a whole copy of 6,600 characters or more is traced every time at 1e-3, at strong
-    also at 1e-6; innocents are named no more often than stated. The same `seed` gives the same figures.
+    also at 1e-6; innocents are named no more often than stated, forgers included. The same `seed` gives the same figures.
     """
     chance = random.Random(seed)
     echo(f"{SUSPECTS} suspects, {runs} runs; % of runs in which a guilty one is named at 1e-3/1e-6")
@@ -137,7 +146,8 @@ def run(
     kept = [_keeps_promise(subject, echo) for subject in subjects]
     safe = _innocents_safe(subjects, echo)
     calibrated = _calibrate(subjects, calibration, chance, echo)
-    return all(kept) and safe and calibrated
+    forged = forgers.measure(echo, runs=forged_years, seed=seed)
+    return all(kept) and safe and calibrated and forged
 
 
 def _plan(text: str, strength: Strength) -> Plan:
@@ -169,7 +179,7 @@ def _run_once(subject: _Subject, chance: random.Random) -> None:
         values = read(leak, subject.text, subject.plan)
         subject.timed("read", started)
         started = perf_counter()
-        accusations = accuse([Reading.of(_TEXT_ID, subject.plan, values)], suspects)
+        accusations = accuse([Reading.of(_TEXT_ID, subject.plan, values)], suspects, weight=_FIRST_LOOK)
         subject.timed("accuse", started)
         tally.count(accusations, frozenset(guilty))
 
@@ -246,7 +256,7 @@ def _least_chance(plan: Plan, count: int, chance: random.Random) -> Fraction:
     """The least chance under which one of `count` suspects is named by a reading of coin throws; 1 if nobody is."""
     throws = [_throws(len(plan.carriers), chance) for _ in range(count + 1)]
     suspects = {str(at): {_TEXT_ID: mine} for at, mine in enumerate(throws[1:])}
-    found = judge([Reading.of(_TEXT_ID, plan, throws[0])], suspects, looks=1, limit=_STATED[0])
+    found = judge([Reading.of(_TEXT_ID, plan, throws[0])], suspects, limit=_STATED[0])
     return found[0].chance if found else Fraction(1)
 
 

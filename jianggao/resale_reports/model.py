@@ -110,14 +110,15 @@ class Finding:
     accused: str | None
     """The account, for STRONG and LEAD: the surest one."""
     unique_hash: bool
-    """Named by the SHA-256 of an untouched file that this member alone received."""
+    """Whether a file is byte for byte what this member alone received. What that is worth `verdict` says: who knows
+    the words of a short text can make all its files."""
     report: str
     """The answer as 溯源 prints it."""
 
     @property
     def named(self) -> str | None:
-        """The account, where it is named surely enough to act on: by a unique hash or a strong mark."""
-        return self.accused if self.unique_hash or self.verdict is Verdict.STRONG else None
+        """The account, where it is named surely enough to act on."""
+        return self.accused if self.verdict is Verdict.STRONG else None
 
 
 Trace = Callable[[Sequence[str], Sequence[tuple[str, bytes]]], Awaitable[Finding]]
@@ -133,6 +134,8 @@ class StoredFinding:
     last_evidence: int
     """The newest piece of evidence it was made of; 0 where there was none."""
     finding: Finding
+    is_outdated: bool = False
+    """Whether it was made when the bytes of a file, even of the shortest text, named its holder for certain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +200,12 @@ class Case:
 
     @property
     def is_traced(self) -> bool:
-        """Whether the newest finding was made of all the evidence there is."""
-        return self.finding is not None and self.finding.last_evidence == self.last_evidence
+        """Whether the newest finding was made of all the evidence there is, and by a reckoning that still holds."""
+        return (
+            self.finding is not None
+            and self.finding.last_evidence == self.last_evidence
+            and not self.finding.is_outdated
+        )
 
     def to_tell(self, named: str | None = None) -> list[Report]:
         """The first report of everybody who is told of a decision. An accused who joined the report on himself isn't: he

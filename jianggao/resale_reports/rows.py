@@ -61,7 +61,8 @@ def decision(row: Row) -> Decision:
 def finding(row: Row) -> StoredFinding:
     """A row of `report_findings`."""
     said = Finding(Verdict(row["verdict"]), row["accused"], bool(row["unique_hash"]), row["report"])
-    return StoredFinding(row["id"], from_text(row["at"]), row["last_evidence"], said)
+    is_outdated = said.unique_hash and row["reckoning"] is None
+    return StoredFinding(row["id"], from_text(row["at"]), row["last_evidence"], said, is_outdated)
 
 
 def reward(row: Row) -> Reward:

@@ -24,6 +24,8 @@ from jianggao.resale_reports.model import (
     Reward,
 )
 
+RECKONING = 2
+"""How findings are made: since 2 the bytes of a file count with the chance that somebody guessed them."""
 _LAST_DECISION = """(
     SELECT kind FROM report_decisions
     WHERE report_decisions.case_number = reports.case_number ORDER BY number DESC LIMIT 1
@@ -93,8 +95,9 @@ async def add_finding(
     await _insert(
         connection,
         """
-        INSERT INTO report_findings (case_number, at, last_evidence, verdict, accused, unique_hash, report)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO report_findings (case_number, at, last_evidence, verdict, accused, unique_hash, report,
+                                     reckoning)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """,
         (
             case,
@@ -104,6 +107,7 @@ async def add_finding(
             finding.accused,
             int(finding.unique_hash),
             finding.report,
+            RECKONING,
         ),
     )
 

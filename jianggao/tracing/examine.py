@@ -1,38 +1,49 @@
 """溯源: which speeches a leak is of, and whom the copies that were delivered point to (docs/tracing.md).
 
 Suspects are all to whom the delivery records say that a marked copy of the text, or sections of it, went; expired and
-suspended members too. Each look is logged, and the chances count all leaks examined in twelve months.
+suspended members too. Each look is logged. A look that could have named somebody spends a share of the error that is
+stated for twelve months (`budget`); one at a leak with nothing of ours in it, or too little, spends nothing.
 """
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 
 from jianggao.database import Database, Keys
-from jianggao.library import store as library_store
 from jianggao.library.normal_form import normal_form
 from jianggao.tracing import store
-from jianggao.tracing.accuse import Accusation, Reading, Verdict, accuse, verdict
+from jianggao.tracing.accuse import (
+    ALPHA_LEAD,
+    TIMES,
+    Accusation,
+    Reading,
+    Received,
+    Rule,
+    Verdict,
+    accuse,
+    by_file,
+    could_name,
+    much_surer,
+    surest,
+    verdict,
+)
+from jianggao.tracing.bound import tail
+from jianggao.tracing.budget import OPERATORS, Share, next_share
 from jianggao.tracing.mark import marks_of
-from jianggao.tracing.plan import Plan, Strength
-from jianggao.tracing.read import coverage, read
+from jianggao.tracing.matching import Matched, matched
+from jianggao.tracing.plan import Strength
+from jianggao.tracing.read import read
+from jianggao.tracing.texts_in import TextInLeak, texts_in
 
 _YEAR = timedelta(days=365)
-_RUN, _RUNS = 12, 24
-"""Texts are looked for by so many runs of so many letters, spread over the leak."""
-_FEWEST_LETTERS = 40
-_MOST_TEXTS = 12
-_MOSTLY = 0.5
-"""With more of the leak found in texts that can be searched, texts taken out of the library aren't looked through."""
-_LEAST_LETTERS_OF_A_TEXT = 120
-"""Less of a text in the leak is a quotation, no copy."""
-_NEARLY = 0.95
-"""A version that has so much of what the likeliest has may be the one that leaked."""
+_WHOLE = 0.9
+"""With less of a text in the leak no file of it can be one that we made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +69,10 @@ class TextFound:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Somebody whom the leak points to: when copies went to him; by marks, or by a file that only he has."""
+    """Somebody whom the leak points to, by marks or by a file that only he has, and when copies went to him."""
 
     account: str
-    accusation: Accusation | None
+    accusation: Accusation
     times: tuple[datetime, ...]
 
 
@@ -75,21 +86,55 @@ class Examination:
     verdict: Verdict
     named: tuple[Named, ...]
     by_hash: bool
-    """Whether the first of `named` is named by bytes that nobody else got."""
+    """Whether one of the files is byte for byte what the first of `named` alone got. What that is worth `verdict`
+    says."""
+    known_files: int
+    """How many of the files left as copies, whether that names anybody or not: everybody can make all files of a short
+    text."""
     letters: int
 
     @property
     def chance(self) -> Fraction | None:
-        """The printed bound for the first of `named`; None for one named by a file."""
-        return self.named[0].accusation.chance if self.named and self.named[0].accusation else None
+        """The printed bound for the first of `named`."""
+        return self.named[0].accusation.chance if self.named else None
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    speech: library_store.SpeechRow
-    edition: int
-    clean: str
-    letters: int
+class _Evidence:
+    """All that is judged in one look."""
+
+    leaks: Sequence[str]
+    found: Sequence[TextInLeak]
+    copies: Sequence[store.CopyRow]
+    plans: dict[int, store.StoredPlan]
+    files: Matched
+    keyed_bits: Mapping[int, int]
+
+    def could_match(self, weight: Fraction) -> bool:
+        """Whether a file of the leak could be one of ours, of a text long enough that it would name somebody."""
+        return any(
+            self.files.files
+            and one.letters >= _WHOLE * len(normal_form(one.clean))
+            and self._names(one, weight)
+            for one in self.found
+        )
+
+    def _names(self, one: TextInLeak, weight: Fraction) -> bool:
+        version = one.speech.version
+        of_text = [len(stored.plan.carriers) for stored in self.plans.values() if stored.version == version]
+        bits = max([*of_text, self.keyed_bits.get(version, 0)], default=0)
+        holders = len({copy.account for copy in self.copies if copy.version == version})
+        chance = TIMES[Rule.FILE] * weight * self.files.files * holders * tail(bits, bits)
+        return 0 < chance <= ALPHA_LEAD
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What came of it. `counts`: whether the look could have named somebody, so that it spends its share."""
+
+    read_of: dict[int, int]
+    accusations: list[Accusation]
+    counts: bool
 
 
 class Examiner:
@@ -98,6 +143,8 @@ class Examiner:
     def __init__(self, database: Database, keys: Keys) -> None:
         self._database = database
         self._keys = keys
+        self._turn = asyncio.Lock()
+        """One look after the other: none may spend the share that another one is about to spend."""
 
     async def examine(
         self,
@@ -106,89 +153,87 @@ class Examiner:
         *,
         by: str,
         report: int | None = None,
+        reporters: Sequence[str] = (),
         now: datetime,
     ) -> Examination:
         """Look at the leaks of one seller together, and log the look. Raises KeyMissing where a retired key is needed
-        and not there."""
+        and not there.
+
+        `reporters` are those who sent in what is looked at, for the case `report`: the look spends a share of theirs.
+        Without either, an operator looks of his own accord.
+        """
         leaks = [text for text in [*texts, *(file.text for file in files)] if text.strip()]
         whole = "\n".join(leaks)
-        leak_sha256 = hashlib.sha256(normal_form(whole).encode()).hexdigest()
-        found = await self._texts_in(whole)
+        found = await texts_in(self._database, whole)
         versions = [one.speech.version for one in found]
-        async with self._database.read() as connection:
-            looks = 1 + await store.looks_since(connection, now - _YEAR, leak_sha256)
-            copies = await store.copies_of(connection, versions)
-            plans = {one.id: one for one in await store.plans_of(connection, versions)}
-        readings, accusations = await asyncio.to_thread(self._accuse, leaks, found, copies, plans, looks)
-        hashed = await self._by_hash(files)
-        examination = _examination(found, readings, copies, looks, accusations, hashed, whole)
-        await self._log(examination, by, report, leak_sha256, now)
+        same_files = await matched(self._database, self._keys, [file.content for file in files])
+        async with self._turn:
+            async with self._database.read() as connection:
+                looks = await store.looks_that_count(connection)
+                copies = await store.copies_of(connection, versions)
+                plans = {one.id: one for one in await store.plans_of(connection, versions)}
+                keyed_bits = await store.most_keyed_bits(connection, versions)
+            suspects = len({one.account for one in copies})
+            sources = reporters or [OPERATORS if report is None else f"report {report}"]
+            recent = [one for one in looks if one.at >= now - _YEAR]
+            leak_sha256 = _digest(texts, files)
+            before = _same_leak(recent, leak_sha256, suspects, sources)
+            share = before.share if before else next_share([one.share for one in recent], sources)
+            earlier = looks if before is None else looks[: looks.index(before)]
+            surer = _surer(earlier, same_files.versions.union(versions))
+            evidence = _Evidence(leaks, found, copies, plans, same_files, keyed_bits)
+            judged = await asyncio.to_thread(self._judge, evidence, share.weight, surer)
+            examination = _examination(
+                evidence, judged, len(recent) + (before is None), letters=len(normal_form(whole))
+            )
+            spent = share if judged.counts and before is None else None
+            await self._log(examination, by, report, leak_sha256, now, same_files.versions, spent, suspects)
         return examination
-
-    # --- which texts --------------------------------------------------------------------------------------------------
-
-    async def _texts_in(self, leak: str) -> list[_Found]:
-        """The versions that the leak is, or may be, of, the one with most of it first."""
-        letters = normal_form(leak)
-        if len(letters) < _FEWEST_LETTERS:
-            return []
-        async with self._database.read() as connection:
-            candidates = await store.versions_like(connection, _runs_of(letters))
-            delivered = await store.delivered_versions(connection)
-        seen: dict[int, list[_Found]] = {}
-        for group in (candidates, [version for version in delivered if version not in candidates]):
-            if sum(_most(versions).letters for versions in seen.values()) > _MOSTLY * len(letters):
-                break
-            for version in group:
-                one = await self._compared(leak, letters, version)
-                if one.letters >= _LEAST_LETTERS_OF_A_TEXT:
-                    seen.setdefault(one.speech.number, []).append(one)
-        likely = [one for versions in seen.values() for one in _likely(versions, set(delivered))]
-        return sorted(likely, key=lambda one: -one.letters)[:_MOST_TEXTS]
-
-    async def _compared(self, leak: str, letters: str, version: int) -> _Found:
-        async with self._database.read() as connection:
-            speech = await library_store.speech_of_version(connection, version)
-            clean = await library_store.version_text(connection, version)
-            edition = await store.edition_of(connection, version)
-        share = await asyncio.to_thread(coverage, leak, clean)
-        return _Found(speech, edition, clean, round(share * len(letters)))
 
     # --- whose copies -------------------------------------------------------------------------------------------------
 
-    def _accuse(
-        self,
-        leaks: Sequence[str],
-        found: Sequence[_Found],
-        copies: Sequence[store.CopyRow],
-        plans: dict[int, store.StoredPlan],
-        looks: int,
-    ) -> tuple[dict[int, int], list[Accusation]]:
+    def _judge(self, evidence: _Evidence, weight: Fraction, surer: Mapping[str, int]) -> _Judged:
         """How many places were read of each version, and who is accused. Copies of different strength or keys are
-        judged apart, each judgement being a look more."""
-        kinds = sorted(
-            {(plans[one.plan].plan.strength.value, one.mark_key) for one in copies if one.plan in plans}
-        )
-        accusations: list[Accusation] = []
+        judged apart, and share what the look may spend."""
         read_of: dict[int, int] = {}
-        for strength, mark_key in kinds:
-            readings = list(self._readings(leaks, found, plans, Strength(strength), read_of))
-            suspects: dict[str, dict[str, list[int]]] = {}
+        accusations: list[Accusation] = []
+        kinds = self._kinds(evidence, read_of)
+        counts = evidence.could_match(weight)
+        for readings, suspects in kinds:
+            counts = counts or could_name(readings, suspects, weight * len(kinds))
+            accusations += accuse(readings, suspects, weight=weight * len(kinds), surer=surer)
+        for match in evidence.files.matches:
+            accused = by_file(match, files=evidence.files.files, weight=weight, surer=surer)
+            if accused is not None:
+                counts = True
+                accusations.append(accused)
+        return _Judged(read_of, surest(accusations), counts)
+
+    def _kinds(
+        self, evidence: _Evidence, read_of: dict[int, int]
+    ) -> list[tuple[list[Reading], dict[str, Received]]]:
+        """What was read and who received it, for each strength and key that copies were made with."""
+        plans, copies = evidence.plans, [one for one in evidence.copies if one.plan in evidence.plans]
+        kinds = []
+        for strength, mark_key in sorted(
+            {(plans[one.plan].plan.strength.value, one.mark_key) for one in copies}
+        ):
+            readings = list(
+                self._readings(evidence.leaks, evidence.found, plans, Strength(strength), read_of)
+            )
+            received: dict[str, dict[str, list[int]]] = {}
             for one in copies:
                 plan = plans[one.plan].plan
                 if plan.strength.value == strength and one.mark_key == mark_key:
                     mine = marks_of(self._keys.marks_key(mark_key), one.account, one.version, plan)
-                    suspects.setdefault(one.account, {})[str(one.version)] = mine
-            accusations += accuse(readings, suspects, looks=looks * len(kinds))
-        best: dict[str, Accusation] = {}
-        for accused in sorted(accusations, key=lambda one: one.chance):
-            best.setdefault(accused.suspect, accused)
-        return read_of, list(best.values())
+                    received.setdefault(one.account, {})[str(one.version)] = mine
+            kinds.append((readings, dict[str, Received](received)))
+        return kinds
 
     def _readings(
         self,
         leaks: Sequence[str],
-        found: Sequence[_Found],
+        found: Sequence[TextInLeak],
         plans: dict[int, store.StoredPlan],
         strength: Strength,
         read_of: dict[int, int],
@@ -203,74 +248,73 @@ class Examiner:
                     read_of[stored.version] = max(read_of.get(stored.version, 0), told)
                     yield Reading.of(str(stored.version), stored.plan, values)
 
-    async def _by_hash(self, files: Sequence[LeakedFile]) -> tuple[str, ...]:
-        """The accounts that got exactly these bytes; one only where nobody else has the same copy.
-
-        Of bytes alone: only our files have them. The same lines prove nothing, since the copy of a member whose marks
-        are all 0 is the public text; what unedited lines tell, their marks tell with an exact chance.
-        """
-        holders: set[str] = set()
-        for digest in dict.fromkeys(hashlib.sha256(file.content).hexdigest() for file in files):
-            async with self._database.read() as connection:
-                by_version = await store.accounts_by_hash(connection, digest)
-                copies = await store.copies_of(connection, list(by_version))
-                plans = {one.id: one.plan for one in await store.plans_of(connection, list(by_version))}
-            for version, accounts in by_version.items():
-                holders |= accounts | self._twins(
-                    accounts, [one for one in copies if one.version == version], plans
-                )
-        return tuple(sorted(holders))
-
-    def _twins(self, accounts: set[str], copies: Sequence[store.CopyRow], plans: dict[int, Plan]) -> set[str]:
-        """Others whose marks chance to be the same: their copies are the same bytes. Short texts have few marks."""
-
-        def marks(one: store.CopyRow) -> tuple[int, str, tuple[int, ...]]:
-            key = self._keys.marks_key(one.mark_key)
-            return one.plan, one.mark_key, tuple(marks_of(key, one.account, one.version, plans[one.plan]))
-
-        known = {marks(one) for one in copies if one.account in accounts and one.plan in plans}
-        return {one.account for one in copies if one.plan in plans and marks(one) in known}
-
     async def _log(
-        self, found: Examination, by: str, report: int | None, leak_sha256: str, now: datetime
+        self,
+        found: Examination,
+        by: str,
+        report: int | None,
+        leak_sha256: str,
+        now: datetime,
+        of_files: frozenset[int],
+        spent: Share | None,
+        suspects: int,
     ) -> None:
         async with self._database.write() as connection:
-            await store.add_look(
+            look = await store.add_look(
                 connection,
                 at=now,
                 by=by,
                 report=report,
                 leak_sha256=leak_sha256,
-                versions=[one.version for one in found.texts],
+                versions=list(dict.fromkeys([*(one.version for one in found.texts), *sorted(of_files)])),
                 verdict=found.verdict.value,
                 account=found.named[0].account if found.named else None,
                 chance=None if found.chance is None else f"{float(found.chance):.3g}",
             )
+            if spent is not None:
+                named = {one.account: one.accusation.verdict.value for one in found.named}
+                await store.add_share(connection, look, spent, suspects=suspects, named=named)
 
 
-def _most(versions: Sequence[_Found]) -> _Found:
-    return max(versions, key=lambda one: one.letters)
+def _digest(texts: Sequence[str], files: Sequence[LeakedFile]) -> str:
+    """Knows the same leak again, in whatever order its pieces come. Of their very characters: forged copies of a text
+    differ in their marks alone, and each is a leak of its own."""
+    pieces = [text.encode() for text in texts if text.strip()] + [file.content for file in files]
+    return hashlib.sha256(
+        "".join(sorted(hashlib.sha256(one).hexdigest() for one in pieces)).encode()
+    ).hexdigest()
 
 
-def _likely(versions: Sequence[_Found], delivered: set[int]) -> list[_Found]:
-    """Of a speech's versions all that left as copies and have nearly as much of the leak as any: a text that was only
-    added to since, or mended elsewhere, has all of it too. Who got another version than the leaked one has bits that
-    are coin throws there, as everybody's are, so the chances hold."""
-    least = _NEARLY * _most(versions).letters
-    near = [one for one in versions if one.letters >= least and one.speech.version in delivered]
-    return near or [_most(versions)]
+def _same_leak(
+    recent: Sequence[store.LookRow], leak_sha256: str, suspects: int, sources: Sequence[str]
+) -> store.LookRow | None:
+    """The look at the same leak with the same suspects: looking again finds what it found, and is no guess."""
+    return next(
+        (
+            one
+            for one in recent
+            if (one.leak_sha256, one.suspects) == (leak_sha256, suspects) and one.share.source in sources
+        ),
+        None,
+    )
 
 
-def _examination(
-    found: Sequence[_Found],
-    read_of: dict[int, int],
-    copies: Sequence[store.CopyRow],
-    looks: int,
-    accusations: Sequence[Accusation],
-    hashed: Sequence[str],
-    whole: str,
-) -> Examination:
-    letters = len(normal_form(whole))
+def _surer(looks: Sequence[store.LookRow], versions: frozenset[int]) -> dict[str, int]:
+    """How much surer a strong lead must be of those whom earlier looks at these texts named as leads. Of those who
+    were named strongly there is nothing left to guess."""
+    related = [one for one in looks if one.versions & versions]
+    named = Counter(account for one in related for account in one.named)
+    strongly = {
+        account for one in related for account, worth in one.named.items() if worth == Verdict.STRONG.value
+    }
+    return {
+        account: much_surer(len(related), times)
+        for account, times in named.items()
+        if account not in strongly
+    }
+
+
+def _examination(evidence: _Evidence, judged: _Judged, looks: int, *, letters: int) -> Examination:
     texts = tuple(
         TextFound(
             one.speech.number,
@@ -278,22 +322,22 @@ def _examination(
             one.speech.version,
             one.edition,
             one.letters / max(1, letters),
-            read_of.get(one.speech.version, 0),
+            judged.read_of.get(one.speech.version, 0),
         )
-        for one in found
+        for one in evidence.found
     )
-    times = _times(copies)
-    named = [Named(one.suspect, one, times(one.suspect)) for one in accusations]
-    by_hash = len(hashed) == 1
-    if by_hash:
-        accused = next((one.accusation for one in named if one.account == hashed[0]), None)
-        named = [
-            Named(hashed[0], accused, times(hashed[0])),
-            *(one for one in named if one.account != hashed[0]),
-        ]
-    worth = Verdict.STRONG if by_hash else verdict(accusations)
+    times = _times(evidence.copies)
+    named = tuple(Named(one.suspect, one, times(one.suspect)) for one in judged.accusations)
+    holders = {match.holder for match in evidence.files.matches}
     return Examination(
-        texts, len({one.account for one in copies}), looks, worth, tuple(named), by_hash, letters
+        texts,
+        len({one.account for one in evidence.copies}),
+        max(1, looks),
+        verdict(judged.accusations),
+        named,
+        bool(named) and named[0].account in holders,
+        evidence.files.known,
+        letters,
     )
 
 
@@ -302,11 +346,3 @@ def _times(copies: Sequence[store.CopyRow]) -> Callable[[str], tuple[datetime, .
         return tuple(sorted(at for one in copies if one.account == account for at in one.times))
 
     return of
-
-
-def _runs_of(letters: str) -> list[str]:
-    """Runs spread over the leak, none twice."""
-    step = max(1, (len(letters) - _RUN) // _RUNS)
-    return list(dict.fromkeys(letters[at : at + _RUN] for at in range(0, len(letters) - _RUN + 1, step)))[
-        : _RUNS + 1
-    ]

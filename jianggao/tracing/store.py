@@ -1,16 +1,18 @@
-"""The SQL of tracing: plans of text versions, copies that were delivered by them, and looks for their owners."""
+"""The SQL of tracing: plans of text versions, copies that were delivered by them, and looks for their owners with what
+each spent of the stated error."""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import aiosqlite
 
 from jianggao.clock import from_text, to_text
+from jianggao.tracing.budget import Share
 from jianggao.tracing.plan import Plan, Strength
 
 
@@ -109,15 +111,66 @@ async def edition_of(connection: aiosqlite.Connection, version: int) -> int:
     return int(next(iter(rows))[0])
 
 
-async def accounts_by_hash(connection: aiosqlite.Connection, sha256: str) -> dict[int, set[str]]:
-    """Who got exactly this file, by version."""
+@dataclass(frozen=True, slots=True)
+class DeliveredFile:
+    """A file as it went to one account. `plan` is None for clean text; `keyed_bits` counts the bits of text and layout
+    that hang on a key, None for a file whose text alone is marked."""
+
+    account: str
+    version: int
+    plan: int | None
+    keyed_bits: int | None
+
+
+async def files_by_hash(connection: aiosqlite.Connection, sha256: str) -> list[DeliveredFile]:
+    """To whom exactly this file may have gone."""
     rows = await connection.execute_fetchall(
-        "SELECT version, account FROM deliveries WHERE sha256 = ? AND outcome <> 'refused'", (sha256,)
+        """SELECT DISTINCT account, version, plan, keyed_bits FROM deliveries
+           WHERE sha256 = ? AND outcome <> 'refused'""",
+        (sha256,),
     )
-    found: dict[int, set[str]] = {}
-    for row in rows:
-        found.setdefault(row["version"], set()).add(row["account"])
-    return found
+    return [DeliveredFile(*row) for row in rows]
+
+
+async def most_keyed_bits(connection: aiosqlite.Connection, versions: Collection[int]) -> dict[int, int]:
+    """By version, how many bits of a file of it hang on a key at most, as far as that was recorded with deliveries."""
+    rows = await connection.execute_fetchall(
+        """SELECT version, max(keyed_bits) FROM deliveries
+           WHERE version IN (SELECT value FROM json_each(?)) AND keyed_bits IS NOT NULL GROUP BY version""",
+        (json.dumps(sorted(versions)),),
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class LookRow:
+    """A look that spent a share: at which leak, with how many suspects, and whom it named, as what."""
+
+    at: datetime
+    leak_sha256: str
+    versions: frozenset[int]
+    share: Share
+    suspects: int
+    named: dict[str, str]
+
+
+async def looks_that_count(connection: aiosqlite.Connection) -> list[LookRow]:
+    """All looks that could have named somebody, the oldest first."""
+    rows = await connection.execute_fetchall(
+        """SELECT at, leak_sha256, versions, source, line, number, suspects, named
+           FROM look_shares JOIN looks ON looks.id = look_shares.look ORDER BY looks.id"""
+    )
+    return [
+        LookRow(
+            from_text(row["at"]),
+            row["leak_sha256"],
+            frozenset(json.loads(row["versions"])),
+            Share(row["source"], row["line"], row["number"]),
+            row["suspects"],
+            json.loads(row["named"]),
+        )
+        for row in rows
+    ]
 
 
 async def add_look(
@@ -131,19 +184,24 @@ async def add_look(
     verdict: str,
     account: str | None,
     chance: str | None,
-) -> None:
-    """Log a look."""
-    await connection.execute(
+) -> int:
+    """Log a look; gives its id."""
+    cursor = await connection.execute(
         """INSERT INTO looks (at, by_account, report, leak_sha256, versions, verdict, account, chance)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
         (to_text(at), by, report, leak_sha256, json.dumps(list(versions)), verdict, account, chance),
     )
+    number = cursor.lastrowid
+    await cursor.close()
+    assert number is not None
+    return number
 
 
-async def looks_since(connection: aiosqlite.Connection, since: datetime, leak_sha256: str) -> int:
-    """How many different leaks have been examined since then, not counting this one."""
-    rows = await connection.execute_fetchall(
-        "SELECT count(DISTINCT leak_sha256) FROM looks WHERE at >= ? AND leak_sha256 <> ?",
-        (to_text(since), leak_sha256),
+async def add_share(
+    connection: aiosqlite.Connection, look: int, share: Share, *, suspects: int, named: Mapping[str, str]
+) -> None:
+    """Write which share a look spent, and whom it named."""
+    await connection.execute(
+        "INSERT INTO look_shares (look, source, line, number, suspects, named) VALUES (?, ?, ?, ?, ?, ?)",
+        (look, share.source, share.line, share.number, suspects, json.dumps(dict(named))),
     )
-    return int(next(iter(rows))[0])

@@ -103,14 +103,17 @@ async def examine_leak(
     leaked: Sequence[str],
     files: Sequence[tuple[str, bytes]],
     report: int | None = None,
+    reporters: Sequence[str] = (),
 ) -> tuple[Examination, str]:
-    """Examine what leaked (texts, and files by name) and log the look; gives what was found, and how it reads."""
+    """Examine what leaked (texts, and files by name) and log the look; gives what was found, and how it reads.
+    `report` and `reporters` say on which case and whose reports this is done."""
     house = request.house
     found = await house.examiner.examine(
         leaked,
         [LeakedFile(content, await asyncio.to_thread(text_in, content, name)) for name, content in files],
         by=request.account,
         report=report,
+        reporters=reporters,
         now=request.now,
     )
     return found, texts.examination(found, house.settings.timezone)

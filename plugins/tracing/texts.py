@@ -24,6 +24,7 @@ _RULES = {
     Rule.PUNCTUATION: "（只看标点）",
     Rule.BREAKS: "（只看分段）",
     Rule.TRIPLE: "（按几人合拼的情形看）",
+    Rule.FILE: "",
 }
 
 
@@ -34,7 +35,7 @@ def taken(count: int) -> str:
 
 def examination(found: Examination, zone: tzinfo) -> str:
     """The whole answer."""
-    if not found.texts and not found.by_hash:
+    if not found.texts and not found.named:
         return f"无法判定。{_NO_TEXT}"
     lines = ["外传的内容出自："]
     lines += [_text(one) for one in found.texts]
@@ -57,13 +58,12 @@ def _text(one: TextFound) -> str:
 
 def _named(one: Named, zone: tzinfo, *, by_hash: bool) -> str:
     accused = one.accusation
-    how = "文件和他收到的完全一样，别人没有同样的" if by_hash else ""
-    if accused is not None:
-        count = f"{accused.places} 处里有 {accused.agreeing} 处和他的副本一致{_RULES[accused.rule]}"
-        chance = f"无辜的人碰巧如此的可能不超过 {_chance(accused.chance)}"
-        how = "；".join(filter(None, [how, count, chance]))
-    strong = by_hash or (accused is not None and accused.verdict is Verdict.STRONG)
-    return f"{'强线索' if strong else '线索'}：QQ {one.account}。{how}。{_times(one.times, zone)}"
+    how = ["文件和他收到的完全一样，别人没有同样的"] if by_hash else []
+    if accused.rule is not Rule.FILE:
+        how.append(f"{accused.places} 处里有 {accused.agreeing} 处和他的副本一致{_RULES[accused.rule]}")
+    how.append(f"无辜的人碰巧如此的可能不超过 {_chance(accused.chance)}")
+    grade = "强线索" if accused.verdict is Verdict.STRONG else "线索"
+    return f"{grade}：QQ {one.account}。{'；'.join(how)}。{_times(one.times, zone)}"
 
 
 def _times(times: tuple[datetime, ...], zone: tzinfo) -> str:
@@ -91,6 +91,10 @@ def _what_helps(found: Examination) -> str:
     read = sum(one.read for one in found.texts)
     if not found.suspects:
         return "没有发出过这篇的带标记副本。"
+    if found.known_files:
+        return (
+            "有文件和发出过的完全一样，但标记太少，知道文字的人都凑得出，不能算在谁头上。更长的几篇会有帮助。"
+        )
     if read == 0:
         return "标记一处也读不出：分段和标点都被改过，或是没有标记的原文。换一份改动少的再试。"
     return "读出的标记不够多。更长的一份、没有改过分段的一份，或同一个人外传的其他几篇一起发来，会有帮助。"

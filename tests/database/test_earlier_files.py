@@ -7,6 +7,7 @@ from datetime import date, datetime, timezone
 from pathlib import Path
 
 import aiosqlite
+import pytest
 
 from jianggao.database.migrations import known_migrations, migrate
 from jianggao.house import House
@@ -14,7 +15,10 @@ from jianggao.library.rows import first_id
 from jianggao.membership import standing
 from jianggao.membership import store as membership_store
 from jianggao.membership.ledger import Standing
+from jianggao.resale_reports import store as reports_store
 from jianggao.settings import load_settings
+from jianggao.tracing import store as tracing_store
+from jianggao.tracing.budget import Share
 
 NOW = datetime(2026, 3, 18, tzinfo=timezone.utc)
 FIRST_RELEASE = 3
@@ -84,3 +88,48 @@ async def test_a_file_of_the_first_release_opens_with_all_that_people_entrusted_
         assert BODY in copy.text.replace("\n", "") or "渠水有声" in copy.text
     finally:
         await house.close()
+
+
+MARKED_RELEASE = 6
+
+
+async def test_looks_and_findings_of_before_count_by_the_new_reckoning(tmp_path: Path) -> None:
+    """Looks of operators and reporters keep their number; a file's certainty of before pays nobody any more."""
+    path = tmp_path / "bot.db"
+    await first_release(path)
+    async with aiosqlite.connect(path, isolation_level=None) as connection:
+        await migrate(connection, known_migrations()[:MARKED_RELEASE])
+        await connection.execute(
+            """INSERT INTO reports (number, reporter, told, at, message)
+               VALUES (1, '66001', '某群', '2026-03-02T00:00:00.000000+00:00', 'r1')"""
+        )
+        await connection.execute(
+            """INSERT INTO report_findings (case_number, at, last_evidence, verdict, accused, unique_hash, report)
+               VALUES (1, '2026-03-02T00:00:00.000000+00:00', 0, 'strong', '20001', 1, '')"""
+        )
+        looks = [
+            (None, "a", "[4]", "20001"),
+            (None, "a", "[4]", None),
+            (1, "b", "[4]", None),
+            (None, "c", "[]", None),
+        ]
+        await connection.executemany(
+            """INSERT INTO looks (at, by_account, report, leak_sha256, versions, verdict, account)
+               VALUES ('2026-03-02T00:00:00.000000+00:00', '90001', ?, ?, ?, 'lead', ?)""",
+            looks,
+        )
+        await connection.execute("UPDATE deliveries SET text_sha256 = 'y'")
+        await migrate(connection)
+        connection.row_factory = aiosqlite.Row
+        counted = await tracing_store.looks_that_count(connection)
+        assert [(one.share, one.named) for one in counted] == [
+            (Share("", 0, 1), {"20001": "lead"}),
+            (Share("66001", 1, 1), {}),
+        ]
+        files = await tracing_store.files_by_hash(connection, "x")
+        assert [(one.account, one.keyed_bits) for one in files] == [("20001", None)]
+        case = await reports_store.case(connection, 1)
+        assert case is not None and case.finding is not None and not case.is_traced
+        for change in ("DELETE FROM look_shares", "UPDATE look_shares SET number = 9"):
+            with pytest.raises(aiosqlite.IntegrityError, match="never"):
+                await connection.execute(change)

@@ -89,6 +89,8 @@ async def test_the_first_reporter_alone_is_paid(desk: Desk) -> None:
         uncertain(strong(SELLER)),
         Finding(Verdict.STRONG, None, False, "查过了"),
         Finding(Verdict.CANNOT_TELL, None, True, "查过了"),
+        Finding(Verdict.CANNOT_TELL, SELLER, True, "原文件"),
+        Finding(Verdict.LEAD, SELLER, True, "原文件"),
     ],
 )
 async def test_nobody_named_surely_pays_nobody(desk: Desk, finding: Finding) -> None:
@@ -97,8 +99,8 @@ async def test_nobody_named_surely_pays_nobody(desk: Desk, finding: Finding) -> 
     assert await against(desk, 1) == {Against.NOBODY_NAMED}
 
 
-async def test_a_unique_hash_names_without_marks(desk: Desk) -> None:
-    desk.finding = Finding(Verdict.CANNOT_TELL, SELLER, True, "原文件")
+async def test_a_file_pays_by_its_chance(desk: Desk) -> None:
+    desk.finding = Finding(Verdict.STRONG, SELLER, True, "原文件")
     await desk.file(complaint(None))
     assert (await desk.paid(1)).named == SELLER
 

@@ -18,12 +18,16 @@ from jianggao.tracing.accuse import (
     TIMES,
     TRIPLES_UP_TO,
     Accusation,
+    Match,
     Reading,
     Rule,
     Verdict,
     accuse,
+    by_file,
+    could_name,
     dossier,
     judge,
+    much_surer,
     verdict,
 )
 from jianggao.tracing.bound import fewest_heads, tail
@@ -44,6 +48,11 @@ def reading(values: list[int | None], text_id: str = "1", punctuation: int = 0) 
     """A reading whose last `punctuation` places are no breaks."""
     kinds = [Kind.BREAK] * (len(values) - punctuation) + [Kind.BETWEEN_ITEMS] * punctuation
     return Reading(text_id, tuple(kinds), tuple(values))
+
+
+def shared(rule: Rule, among: set[Rule]) -> Fraction:
+    """By what the chance under `rule` is multiplied where only these rules can name anybody."""
+    return TIMES[rule] * sum(1 / TIMES[one] for one in among) / Fraction(15, 16)
 
 
 def wrong_in(bits: list[int], places: int) -> list[int | None]:
@@ -81,8 +90,10 @@ def test_fewest_heads_is_the_first_within_the_limit(throws: int, limit: Fraction
 def test_the_one_whose_copy_it_is_is_named_with_the_exact_chance() -> None:
     suspects = suspects_of(100, 60, seeded())
     named = accuse([reading(wrong_in(suspects["m7"]["1"], 5))], suspects)
+    times = shared(Rule.ALL, among={Rule.ALL, Rule.BREAKS, Rule.TRIPLE})
+    chance = times * 100 * tail(60, 55)
     expected = Accusation(
-        "m7", Verdict.STRONG, 2 * 100 * tail(60, 55), Rule.ALL, places=60, agreeing=55, suspects=100, looks=1
+        "m7", Verdict.STRONG, chance, Rule.ALL, places=60, agreeing=55, suspects=100, weight=Fraction(1)
     )
     assert named == [expected]
     assert verdict(named) is Verdict.STRONG
@@ -92,28 +103,97 @@ def test_the_one_whose_copy_it_is_is_named_with_the_exact_chance() -> None:
 def test_the_chances_of_all_suspects_are_added_up(suspects_count: int) -> None:
     suspects = suspects_of(suspects_count, 40, seeded())
     first = accuse([reading([*suspects["m1"]["1"]])], suspects)[0]
-    assert first.chance == 2 * suspects_count * Fraction(1, 2**40)
+    possible = {Rule.ALL, Rule.BREAKS} | ({Rule.TRIPLE} if 3 <= suspects_count <= TRIPLES_UP_TO else set())
+    assert first.chance == shared(Rule.ALL, possible) * suspects_count * Fraction(1, 2**40)
 
 
 def test_the_rules_share_the_limit() -> None:
-    assert sum(Fraction(1, times) for times in TIMES.values()) == 1
+    of_named_before = sum(
+        Fraction(comb(10, named), much_surer(10, named)) for named in range(1, 11)
+    )  # of ten looks
+    assert 0.03 < of_named_before <= Fraction(1, 32)
+    assert sum(1 / times for times in TIMES.values()) + Fraction(1, 32) == 1
     assert set(TIMES) == set(Rule)
+
+
+def test_rules_that_can_name_nobody_leave_their_shares_to_the_others() -> None:
+    suspects = suspects_of(100, 24, seeded())
+    named = accuse([reading([*suspects["m7"]["1"]])], suspects)[0]
+    assert named.chance == shared(Rule.ALL, {Rule.ALL, Rule.BREAKS}) * 100 * Fraction(1, 2**24)
+    fewer = accuse([reading([*suspects["m7"]["1"][:20], *[None] * 4])], suspects)[0]
+    assert fewer.chance == shared(Rule.ALL, {Rule.ALL}) * 100 * Fraction(1, 2**20)
 
 
 def test_the_chances_of_all_looks_are_added_up() -> None:
     suspects = suspects_of(100, 28, seeded())
     leak = [reading([*suspects["m7"]["1"]])]
-    named = accuse(leak, suspects, looks=10)
-    assert [(one.chance, one.verdict) for one in named] == [(10 * 200 * Fraction(1, 2**28), Verdict.LEAD)]
-    assert accuse(leak, suspects, looks=2_000) == []
-    with pytest.raises(ValueError, match="look"):
-        accuse(leak, suspects, looks=0)
+    named = accuse(leak, suspects, weight=10)
+    possible = shared(Rule.ALL, {Rule.ALL, Rule.BREAKS})
+    assert [(one.chance, one.verdict) for one in named] == [
+        (10 * possible * 100 * Fraction(1, 2**28), Verdict.LEAD)
+    ]
+    assert accuse(leak, suspects, weight=4_000) == []
+    with pytest.raises(ValueError, match="the whole"):
+        accuse(leak, suspects, weight=Fraction(1, 2))
+
+
+def test_who_was_named_as_a_lead_is_named_strongly_only_if_surer() -> None:
+    suspects = suspects_of(100, 40, seeded())
+    leak = [reading([*suspects["m7"]["1"]])]
+    assert [one.verdict for one in accuse(leak, suspects)] == [Verdict.STRONG]
+    for surer, worth in ((much_surer(5, 1), Verdict.STRONG), (much_surer(40, 3), Verdict.LEAD)):
+        named = accuse(leak, suspects, surer={"m7": surer})
+        assert [(one.suspect, one.verdict) for one in named] == [("m7", worth)]
+        assert named[0].chance == accuse(leak, suspects)[0].chance
+
+
+def test_public_text_is_nobodys_copy() -> None:
+    """Even of a member whose marks chance to be none or next to none."""
+    suspects = suspects_of(30, 40, seeded()) | {
+        "bare": {"1": [0] * 40},
+        "nearly": {"1": [*[0] * 37, 1, 1, 1]},
+    }
+    for values in (suspects["bare"]["1"], suspects["nearly"]["1"]):
+        assert accuse([reading([*values])], suspects) == []
+        assert judge([reading([*values])], suspects) != []
+    mixed = [reading([*suspects["m7"]["1"]]), reading([*suspects["bare"]["1"]])]
+    assert [one.suspect for one in accuse(mixed, suspects)] == ["m7"]
+
+
+def test_public_pieces_too_short_to_tell_are_public_text_together() -> None:
+    suspects = {"bare": {"1": [0] * 40}}
+    pieces = [reading([0 if at // 8 == part else None for at in range(40)]) for part in range(5)]
+    assert accuse(pieces, suspects) == []
+
+
+def test_a_file_names_its_holder_only_if_it_could_not_be_guessed() -> None:
+    def chance(bits: int, files: int = 1, weight: int = 1) -> Fraction | None:
+        named = by_file(Match("m1", bits, 30), files=files, weight=weight)
+        return named and named.chance
+
+    assert [chance(bits) for bits in (0, 3, 8, 19)] == [None] * 4
+    assert chance(20) == 32 * 30 * Fraction(1, 2**20)
+    assert (chance(20, files=2), chance(20, weight=2)) == (None, None)
+    assert chance(21, files=2) == chance(21, weight=2) == chance(20)
+    lead, strong = by_file(Match("m1", 29, 30), files=1), by_file(Match("m1", 30, 30), files=1)
+    assert lead is not None and strong is not None
+    assert (lead.verdict, strong.verdict) == (Verdict.LEAD, Verdict.STRONG)
+
+
+def test_too_few_places_could_name_nobody() -> None:
+    suspects = suspects_of(100, 40, seeded())
+    for places in range(41):
+        values = [at % 2 if at < places else None for at in range(40)]
+        assert could_name([reading(values)], suspects) is (places >= 18)
+    assert not could_name([reading([0] * 40)], suspects)
+    assert not could_name([], suspects) and not could_name([reading([1, 0] * 20)], {})
 
 
 def test_nobody_above_the_limit_is_named() -> None:
     suspects = suspects_of(100, 60, seeded())
     mine = suspects["m7"]["1"]
-    least = fewest_heads(60, ALPHA_LEAD / 200)
+    times = shared(Rule.ALL, {Rule.ALL, Rule.BREAKS, Rule.TRIPLE})
+    least = fewest_heads(60, ALPHA_LEAD / (100 * times))
     assert [one.verdict for one in accuse([reading(wrong_in(mine, 60 - least))], suspects)] == [Verdict.LEAD]
     named = accuse([reading(wrong_in(mine, 61 - least))], suspects)
     assert named == []
@@ -132,7 +212,7 @@ def test_readings_of_nobody_name_somebody_no_oftener_than_stated() -> None:
     limit, runs, named = Fraction(1, 5), 1_500, 0
     for _ in range(runs):
         leak = reading([chance.getrandbits(1) for _ in range(70)], punctuation=20)
-        named += bool(judge([leak], suspects_of(12, 70, chance), looks=1, limit=limit))
+        named += bool(judge([leak], suspects_of(12, 70, chance), limit=limit))
     assert 0 < named <= limit * runs
 
 
@@ -144,7 +224,9 @@ def test_one_kind_of_place_suffices_where_the_other_was_redone() -> None:
     for values, rule in ((breaks_redone, Rule.PUNCTUATION), (punctuation_redone, Rule.BREAKS)):
         named = accuse([reading(values, punctuation=35)], suspects)
         assert [(one.suspect, one.rule) for one in named] == [("m3", rule)]
-        assert named[0].chance == 8 * 50 * tail(named[0].places, named[0].agreeing)
+        assert named[0].chance == shared(rule, set(TIMES) - {Rule.FILE}) * 50 * tail(
+            named[0].places, named[0].agreeing
+        )
 
 
 def test_five_thousand_suspects_are_judged() -> None:
@@ -184,10 +266,10 @@ def test_two_thirds_of_a_text_are_put_together_and_contradictions_left_out() -> 
 
 
 def test_of_a_suspect_only_texts_that_he_received_count() -> None:
-    suspects = suspects_of(100, 17, seeded(), ("1", "2"))
+    suspects = suspects_of(100, 16, seeded(), ("1", "2"))
     values: dict[str, list[int | None]] = {text: [*suspects["m7"][text]] for text in ("1", "2")}
     leaks = [reading(values[text], text) for text in ("1", "2")]
-    assert [one.places for one in accuse(leaks, suspects)] == [34]
+    assert [one.places for one in accuse(leaks, suspects)] == [32]
     del suspects["m7"]["2"]
     assert accuse(leaks, suspects) == []
 
@@ -215,8 +297,11 @@ def test_three_who_take_the_form_of_one_are_found_where_two_differ() -> None:
 
 def test_the_chances_of_all_threes_are_added_up() -> None:
     suspects, leak = minority_of_three(240, 1)
-    for one in accuse([leak], suspects, looks=3):
-        assert one.chance == 3 * 4 * 30 * comb(30, 2) * Fraction(1, 2**one.places)
+    named = accuse([leak], suspects, weight=3)
+    assert named
+    for one in named:
+        times = shared(Rule.TRIPLE, {Rule.ALL, Rule.BREAKS, Rule.TRIPLE})
+        assert one.chance == 3 * times * 30 * comb(30, 2) * Fraction(1, 2**one.places)
 
 
 def test_threes_of_unequal_deliveries_are_compared_where_all_received() -> None:

@@ -8,9 +8,10 @@ from fractions import Fraction
 import pytest
 from traced_texts import LIBRARY
 
-from jianggao.benchmark import tracing
+from jianggao.benchmark import forgers, tracing
 from jianggao.benchmark.tracing import long_texts, run
 from jianggao.tracing.accuse import Accusation, Rule, Verdict
+from jianggao.tracing.budget import Share
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +33,8 @@ def test_the_promises_are_kept_and_the_figures_repeat(texts: dict[str, str]) -> 
     name, text = max(texts.items(), key=lambda item: len(item[1]))
     first: list[str] = []
     second: list[str] = []
-    assert run({name: text}, first.append, runs=3, seed=5, calibration=1_000)
-    assert run({name: text}, second.append, runs=3, seed=5, calibration=1_000)
+    assert run({name: text}, first.append, runs=3, seed=5, calibration=1_000, forged_years=0)
+    assert run({name: text}, second.append, runs=3, seed=5, calibration=1_000, forged_years=0)
     assert without_times(first) == without_times(second)
     table = "\n".join(first)
     assert re.search(r"as sent +100/\d+ +100/100", table)
@@ -45,7 +46,7 @@ def test_a_text_too_long_for_its_few_carriers_breaks_the_promise() -> None:
     # one paragraph that offers no place to mark, but is as long as what is promised to be traceable
     text = "在渠首的讲话\n同志们：\n" + "，".join(f"第{at}年的水位记在墙上" for at in range(700)) + "。\n"
     lines: list[str] = []
-    assert not run({"渠首": text}, lines.append, runs=1, calibration=0)
+    assert not run({"渠首": text}, lines.append, runs=1, calibration=0, forged_years=0)
     assert any(line.startswith("NOT TRACED") for line in lines)
 
 
@@ -53,13 +54,31 @@ def test_innocents_named_too_often_break_the_promise(
     texts: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def names_the_first(*_: object, **__: object) -> list[Accusation]:
-        return [Accusation("0", Verdict.STRONG, Fraction(1, 10**9), Rule.ALL, 40, 40, 100, 1)]
+        return [Accusation("0", Verdict.STRONG, Fraction(1, 10**9), Rule.ALL, 40, 40, 100, Fraction(1))]
 
     name, text = min(texts.items(), key=lambda item: len(item[1]))
-    assert run({name: text}, lambda line: None, runs=1, calibration=50)
+    assert run({name: text}, lambda line: None, runs=1, calibration=50, forged_years=0)
     with monkeypatch.context() as patched:
         patched.setattr(tracing, "judge", names_the_first)
-        assert not run({name: text}, lambda line: None, runs=1, calibration=50)
+        assert not run({name: text}, lambda line: None, runs=1, calibration=50, forged_years=0)
     with monkeypatch.context() as patched:
         patched.setattr(tracing, "accuse", names_the_first)
-        assert not run({name: text}, lambda line: None, runs=1, calibration=50)
+        assert not run({name: text}, lambda line: None, runs=1, calibration=50, forged_years=0)
+
+
+def few_forgers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forgers, "_SIZES", (3, 12))
+    monkeypatch.setattr(forgers, "_GUESSES", (40,))
+
+
+def test_forgers_name_innocents_no_oftener_than_stated(monkeypatch: pytest.MonkeyPatch) -> None:
+    few_forgers(monkeypatch)
+    lines: list[str] = []
+    assert forgers.measure(lines.append, runs=20, seed=3)
+    assert any(line.strip().startswith("files, one account, 40") for line in lines)
+
+
+def test_forgers_would_be_seen_if_looks_cost_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    few_forgers(monkeypatch)
+    monkeypatch.setattr(forgers, "next_share", lambda spent, sources: Share("", 0, 1))
+    assert not forgers.measure(lambda line: None, runs=20, seed=3)

@@ -21,6 +21,7 @@ from archive import (
 from jianggao.library import store as library_store
 from jianggao.tracing.accuse import Verdict
 from jianggao.tracing.examine import LeakedFile
+from jianggao.tracing.matching import matched
 
 # --- by a file's bytes ------------------------------------------------------------------------------------------------
 
@@ -49,17 +50,22 @@ async def test_a_file_that_two_have_the_same_names_neither(archive: Archive) -> 
 
 
 async def test_a_twin_who_got_it_in_another_form_keeps_the_file_from_naming(archive: Archive) -> None:
-    """His record has other bytes, but his marks are the same: the leaked file may be his, saved as the other form."""
+    """His record has other bytes, but his marks are the same: the leaked file may be his, saved as the other form. Where
+    the layout is keyed too, his file would be another one."""
     copy = await archive.deliver("41001", SHORT, copies=archive.lightly)
     twin = await archive.with_text(SHORT, copy.text, 41_002)
-    leaked = LeakedFile(copy.as_text(), copy.with_notice)
-    assert names(await archive.examine(files=[leaked])) == ["41001"]
+    contents = [copy.as_text()]
+    keys, database = archive.house.keys, archive.house.database
+    assert [one.holder for one in (await matched(database, keys, contents)).matches] == ["41001"]
     await archive.deliver(twin, SHORT, copies=archive.lightly)
     async with archive.house.database.write() as connection:
         for trigger in ("deliveries_only_settled", "deliveries_settled_alone"):
             await connection.execute(f"DROP TRIGGER {trigger}")
         await connection.execute("UPDATE deliveries SET sha256 = NULL WHERE account = ?", (twin,))
-    assert names(await archive.examine(files=[leaked])) == []
+    assert (await matched(database, keys, contents)).matches == ()
+    async with archive.house.database.write() as connection:
+        await connection.execute("UPDATE deliveries SET keyed_bits = 60 WHERE account = '41001'")
+    assert [one.holder for one in (await matched(database, keys, contents)).matches] == ["41001"]
 
 
 async def test_the_public_text_names_nobody_whose_marks_chance_to_be_none(archive: Archive) -> None:
@@ -111,15 +117,17 @@ async def test_an_older_version_is_found_by_the_whole_and_by_a_third(changing: A
 # --- looks ------------------------------------------------------------------------------------------------------------
 
 
-async def test_the_looks_of_twelve_months_multiply_the_chance(archive: Archive) -> None:
+async def test_looks_that_could_name_somebody_multiply_the_chance(archive: Archive) -> None:
     leak = (await archive.copy(GUILTY, BUSINESS)).text
     first = await archive.examine(leak)
     for at in range(4):
-        await archive.examine(f"第{at}份别处来的文字，" * 20)
-    again = await archive.examine(leak)
-    assert first.chance is not None and again.chance is not None
-    assert (first.looks, again.looks) == (1, 5)
-    assert again.chance == 5 * first.chance
+        await archive.examine(f"第{at}份别处来的文字，" * 20)  # nothing of ours
+        await archive.examine(leak[at * 90 : at * 90 + 900])  # too little to name anybody
+    same = await archive.examine(leak)
+    other = await archive.examine(leak + "。")
+    assert first.chance is not None
+    assert (first.looks, same.looks, other.looks) == (1, 1, 2)
+    assert (same.chance, other.chance) == (first.chance, 12 * first.chance)
     a_year_later = await archive.examine(leak, now=NOW + timedelta(days=366))
     assert (a_year_later.looks, a_year_later.chance) == (1, first.chance)
 
@@ -128,11 +136,20 @@ async def test_so_many_looks_that_nobody_can_be_named_any_more(archive: Archive)
     leak = third((await archive.copy(GUILTY, BUSINESS)).text)
     assert names(await archive.examine(leak)) == [GUILTY]
     async with archive.house.database.write() as connection:
+        at = (NOW - timedelta(days=1)).isoformat(timespec="microseconds")
         await connection.executemany(
-            "INSERT INTO looks (at, by_account, leak_sha256, versions, verdict) VALUES (?, '90001', ?, '[]', '')",
-            [((NOW - timedelta(days=1)).isoformat(), f"{at:064}") for at in range(1_000_000)],
+            """INSERT INTO looks (at, by_account, leak_sha256, versions, verdict)
+               VALUES (?, '90001', ?, '[]', '')""",
+            [(at, f"{number:064}") for number in range(2, 20_000)],
         )
-    assert names(await archive.examine(leak)) == []
+        await connection.execute(
+            "INSERT INTO look_shares SELECT id, '', 0, id, 0, '{}' FROM looks WHERE leak_sha256 LIKE '000%'"
+        )
+    assert names(await archive.examine(leak + "。")) == []
+    reported = await archive.house.examiner.examine(
+        [leak], by="90001", report=1, reporters=["77001"], now=NOW
+    )
+    assert names(reported) == [GUILTY]  # a reporter's part is his own
 
 
 async def test_each_look_is_logged(archive: Archive) -> None:

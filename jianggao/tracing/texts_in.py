@@ -1,0 +1,84 @@
+"""Which texts of the library a leak is, or may be, of."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jianggao.database import Database
+from jianggao.library import store as library_store
+from jianggao.library.normal_form import normal_form
+from jianggao.tracing import store
+from jianggao.tracing.read import coverage
+
+_RUN, _RUNS = 12, 24
+"""Texts are looked for by so many runs of so many letters, spread over the leak."""
+_FEWEST_LETTERS = 40
+_MOST_TEXTS = 12
+_MOSTLY = 0.5
+"""With more of the leak found in texts that can be searched, texts taken out of the library aren't looked through."""
+_LEAST_LETTERS_OF_A_TEXT = 120
+"""Less of a text in the leak is a quotation, no copy."""
+_NEARLY = 0.95
+"""A version that has so much of what the likeliest has may be the one that leaked."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextInLeak:
+    """A text version that a leak is, or may be, of; `letters` of the leak stand in it."""
+
+    speech: library_store.SpeechRow
+    edition: int
+    clean: str
+    letters: int
+
+
+async def texts_in(database: Database, leak: str) -> list[TextInLeak]:
+    """The versions that the leak is, or may be, of, the one with most of it first."""
+    letters = normal_form(leak)
+    if len(letters) < _FEWEST_LETTERS:
+        return []
+    async with database.read() as connection:
+        candidates = await store.versions_like(connection, _runs_of(letters))
+        delivered = await store.delivered_versions(connection)
+    seen: dict[int, list[TextInLeak]] = {}
+    for group in (candidates, [version for version in delivered if version not in candidates]):
+        if sum(_most(versions).letters for versions in seen.values()) > _MOSTLY * len(letters):
+            break
+        for version in group:
+            one = await _compared(database, leak, letters, version)
+            if one.letters >= _LEAST_LETTERS_OF_A_TEXT:
+                seen.setdefault(one.speech.number, []).append(one)
+    likely = [one for versions in seen.values() for one in _likely(versions, set(delivered))]
+    return sorted(likely, key=lambda one: -one.letters)[:_MOST_TEXTS]
+
+
+async def _compared(database: Database, leak: str, letters: str, version: int) -> TextInLeak:
+    async with database.read() as connection:
+        speech = await library_store.speech_of_version(connection, version)
+        clean = await library_store.version_text(connection, version)
+        edition = await store.edition_of(connection, version)
+    share = await asyncio.to_thread(coverage, leak, clean)
+    return TextInLeak(speech, edition, clean, round(share * len(letters)))
+
+
+def _most(versions: Sequence[TextInLeak]) -> TextInLeak:
+    return max(versions, key=lambda one: one.letters)
+
+
+def _likely(versions: Sequence[TextInLeak], delivered: set[int]) -> list[TextInLeak]:
+    """Of a speech's versions all that left as copies and have nearly as much of the leak as any: a text that was only
+    added to since, or mended elsewhere, has all of it too. Who got another version than the leaked one has bits that
+    are coin throws there, as everybody's are, so the chances hold."""
+    least = _NEARLY * _most(versions).letters
+    near = [one for one in versions if one.letters >= least and one.speech.version in delivered]
+    return near or [_most(versions)]
+
+
+def _runs_of(letters: str) -> list[str]:
+    """Runs spread over the leak, none twice."""
+    step = max(1, (len(letters) - _RUN) // _RUNS)
+    return list(dict.fromkeys(letters[at : at + _RUN] for at in range(0, len(letters) - _RUN + 1, step)))[
+        : _RUNS + 1
+    ]
