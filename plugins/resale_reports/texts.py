@@ -236,7 +236,7 @@ def _objection(one: Objection, about: Case, zone: tzinfo) -> str:
         )
     if one.against is Against.REPORTER_IS_ACCUSED:
         return "举报人就是被举报的账号"
-    return "溯源没有认定是哪个会员（要有只发给一个人的原样文件，或强线索）"
+    return "溯源没有认定是哪个会员（要有强线索）"
 
 
 def rejected(done: Case, told: Mapping[str, SendOutcome]) -> str:

@@ -118,7 +118,6 @@ async def test_looks_and_findings_of_before_count_by_the_new_reckoning(tmp_path:
                VALUES ('2026-03-02T00:00:00.000000+00:00', '90001', ?, ?, ?, 'lead', ?)""",
             looks,
         )
-        await connection.execute("UPDATE deliveries SET text_sha256 = 'y'")
         await migrate(connection)
         connection.row_factory = aiosqlite.Row
         counted = await tracing_store.looks_that_count(connection)

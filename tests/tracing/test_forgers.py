@@ -61,6 +61,9 @@ async def test_a_file_with_a_keyed_layout_names_its_holder_whatever_its_length(a
         await archive.deliver(account, SHORT, copies=archive.lightly)
     copy = await archive.deliver("41001", SHORT, copies=archive.lightly)
     file = LeakedFile(copy.as_text(), copy.with_notice)
+    async with archive.house.database.write() as connection:
+        for trigger in ("deliveries_only_settled", "deliveries_settled_alone"):
+            await connection.execute(f"DROP TRIGGER {trigger}")
     for bits, worth in ((None, Verdict.CANNOT_TELL), (24, Verdict.LEAD), (48, Verdict.STRONG)):
         async with archive.house.database.write() as connection:
             await connection.execute("UPDATE deliveries SET keyed_bits = ? WHERE account = '41001'", (bits,))
