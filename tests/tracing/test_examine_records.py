@@ -12,6 +12,7 @@ from archive import (
     MEMBERS,
     NOW,
     SHORT,
+    TRIGGERS,
     VILLAGES,
     Archive,
     names,
@@ -59,7 +60,7 @@ async def test_a_twin_who_got_it_in_another_form_keeps_the_file_from_naming(arch
     assert [one.holder for one in (await matched(database, keys, contents)).matches] == ["41001"]
     await archive.deliver(twin, SHORT, copies=archive.lightly)
     async with archive.house.database.write() as connection:
-        for trigger in ("deliveries_only_settled", "deliveries_settled_alone"):
+        for trigger in TRIGGERS:
             await connection.execute(f"DROP TRIGGER {trigger}")
         await connection.execute("UPDATE deliveries SET sha256 = NULL WHERE account = ?", (twin,))
     assert (await matched(database, keys, contents)).matches == ()

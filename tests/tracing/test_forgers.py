@@ -7,7 +7,7 @@ import random
 from dataclasses import replace
 from itertools import product
 
-from archive import BUSINESS, GUILTY, MEMBERS, NOW, SHORT, Archive, names
+from archive import BUSINESS, GUILTY, MEMBERS, NOW, SHORT, TRIGGERS, Archive, names
 
 from jianggao.library import store as library_store
 from jianggao.tracing import store
@@ -62,7 +62,7 @@ async def test_a_file_with_a_keyed_layout_names_its_holder_whatever_its_length(a
     copy = await archive.deliver("41001", SHORT, copies=archive.lightly)
     file = LeakedFile(copy.as_text(), copy.with_notice)
     async with archive.house.database.write() as connection:
-        for trigger in ("deliveries_only_settled", "deliveries_settled_alone"):
+        for trigger in TRIGGERS:
             await connection.execute(f"DROP TRIGGER {trigger}")
     for bits, worth in ((None, Verdict.CANNOT_TELL), (24, Verdict.LEAD), (48, Verdict.STRONG)):
         async with archive.house.database.write() as connection:
