@@ -116,7 +116,7 @@ def measure(echo: Echo, *, runs: int, seed: int) -> bool:
             cells = []
             for size in _SIZES:
                 led, sure = _rates(forger, size, guesses, _COUNTABLE, runs, chance)
-                held = held and _is_within(led, lead, runs) and _is_within(sure, strong, runs)
+                held = held and is_within(led, lead, runs) and is_within(sure, strong, runs)
                 cells.append(f"{100 * led:.0f}/{100 * sure:.1f}")
             echo(f"  {f'{forger.name}, {guesses}':34}" + "".join(f"{cell:>14}" for cell in cells))
     limits = (ALPHA_LEAD, ALPHA_STRONG)
@@ -129,7 +129,7 @@ def measure(echo: Echo, *, runs: int, seed: int) -> bool:
     return held and led <= 1 + 5 * years // 1_000 and sure == 0
 
 
-def _is_within(rate: float, stated: float, runs: int) -> bool:
+def is_within(rate: float, stated: float, runs: int) -> bool:
     """Whether a rate of so many runs is believable where at most `stated` is: within four standard errors."""
     return rate <= stated + 4 * math.sqrt(stated * (1 - stated) / runs)
 

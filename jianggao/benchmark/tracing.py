@@ -243,7 +243,10 @@ def _calibrate(subjects: Sequence[_Subject], readings: int, chance: random.Rando
     for subject, count in settings:
         least = [_least_chance(subject.plan, count, chance) for _ in range(readings)]
         measured = [sum(one <= stated for one in least) / max(1, readings) for stated in _STATED]
-        held = held and all(rate <= stated for rate, stated in zip(measured, _STATED, strict=True))
+        held = held and all(
+            forgers.is_within(rate, float(stated), max(1, readings))
+            for rate, stated in zip(measured, _STATED, strict=True)
+        )
         pairs = ", ".join(f"{float(s):g}: {m:.5f}" for s, m in zip(_STATED, measured, strict=True))
         echo(
             f"calibration, {readings} unrelated readings of {len(subject.plan.carriers)} carriers, "
