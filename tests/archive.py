@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -14,13 +14,15 @@ from traced_texts import LIBRARY
 
 from jianggao.documents.copies import Copies, Copy
 from jianggao.house import House
+from jianggao.library import store as library_store
 from jianggao.membership import store
 from jianggao.membership.access import Place, PlaceKind
 from jianggao.membership.allowances import record_full_text
 from jianggao.membership.reader import TEXT
 from jianggao.settings import load_settings
+from jianggao.tracing import store as tracing_store
 from jianggao.tracing.examine import Examination, LeakedFile
-from jianggao.tracing.plan import Strength
+from jianggao.tracing.plan import Strength, build_plan
 
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=timezone.utc)
 DELIVERED = NOW - timedelta(days=30)
@@ -31,7 +33,7 @@ LONG = (GOVERNANCE, VILLAGES, SAFETY, BUSINESS)
 TRIGGERS = ("deliveries_only_settled", "deliveries_settled_alone", "deliveries_keyed_bits_never_updated")
 """What keeps a test from writing the records of another world."""
 SHORT, UNSENT = "古城保护", "春耕备耕"
-"""A text with eight places to mark lightly, and one that nobody received."""
+"""A text whose stored light plan has six places, and one that nobody received."""
 
 
 @dataclass
@@ -87,6 +89,14 @@ class Archive:
         self, *texts: str, files: Iterable[LeakedFile] = (), now: datetime = NOW
     ) -> Examination:
         return await self.house.examiner.examine(texts, list(files), by="90001", now=now)
+
+    async def keep_few_places(self, title: str, count: int = 6) -> None:
+        """A stored light plan with so few places that copies chance to be the same."""
+        version = await self.version(title)
+        async with self.house.database.write() as connection:
+            plan = build_plan(await library_store.version_text(connection, version), Strength.LIGHT)
+            few = replace(plan, carriers=plan.carriers[:count])
+            await tracing_store.keep_plan(connection, version, few, DELIVERED)
 
     async def with_text(self, title: str, text: str, first: int) -> str:
         """The first account from `first` on whose light copy chances to be `text`."""

@@ -12,7 +12,11 @@ from itertools import accumulate
 
 from jianggao.tracing.plan import Carrier, Plan, sha256_of
 
-_CHANGEABLE = "、，；。\n"
+_CHANGEABLE = re.compile("([、，；。\n]+)")
+_ALTERNATIVES = frozenset({("", "、"), ("、", ""), ("", "，"), ("，", ""), ("；", "。"), ("。", "；")})
+"""(what the text has, what a copy may have there): all that plans ever change but breaks."""
+_ENDS = frozenset("。！？")
+"""After what a break may be put in."""
 _NUMBERS = re.compile(r"\d+(?:[.．,，、:：]\d+)*[%％‰]?")
 _ENCLOSED = re.compile(r"“[^”]*”|《[^》]*》|「[^」]*」|『[^』]*』")
 
@@ -91,26 +95,36 @@ def _replaced(text: str, changed: Sequence[Carrier]) -> str:
 
 
 def says_the_same(clean: str, copy: str) -> bool:
-    """Whether `copy` has every character of `clean` in order but for breaks and pauses, the same numbers, titles
-    and quotations, and every paragraph break of it."""
+    """Whether `copy` differs from `clean` in nothing but what a plan may change: a break put in after a sentence, and
+    in one place one of the pauses in `_ALTERNATIVES` for another; the same numbers, titles and quotations."""
+    (letters, pauses), (copied, marked) = _parted(clean), _parted(copy)
     return (
-        _fixed(clean) == _fixed(copy)
+        letters == copied
         and _NUMBERS.findall(clean) == _NUMBERS.findall(copy)
         and _ENCLOSED.findall(clean) == _ENCLOSED.findall(copy)
-        and _keeps_breaks(clean, copy)
+        and all(
+            _may_stand(pauses.get(at, ""), marked.get(at, ""), letters[at - 1 : at])
+            for at in pauses.keys() | marked.keys()
+        )
     )
 
 
-def _fixed(text: str) -> str:
-    for character in _CHANGEABLE:
-        text = text.replace(character, "")
-    return text
+def _parted(text: str) -> tuple[str, dict[int, str]]:
+    """What never changes, and by how much of it stands before: the breaks and pauses there."""
+    parts = _CHANGEABLE.split(text)
+    pauses: dict[int, str] = {}
+    at = 0
+    for fixed, pause in zip(parts[0::2], parts[1::2], strict=False):
+        at += len(fixed)
+        pauses[at] = pause
+    return "".join(parts[0::2]), pauses
 
 
-def _keeps_breaks(clean: str, copy: str) -> bool:
-    """Every line of `clean` begins a line of `copy`; told by how much stands before, pauses left out."""
-    return set(_line_ends(clean)) <= set(_line_ends(copy))
-
-
-def _line_ends(text: str) -> list[int]:
-    return list(accumulate(len(_fixed(line)) for line in text.split("\n")))
+def _may_stand(clean: str, copy: str, before: str) -> bool:
+    """Whether a copy may have the breaks and pauses `copy` behind the character `before`, where the text has `clean`."""
+    if clean == copy or "\n" in clean:
+        return clean == copy
+    stops = copy.removesuffix("\n")
+    if stops != clean and (clean, stops) not in _ALTERNATIVES:
+        return False
+    return stops == copy or (clean or before)[-1:] in _ENDS

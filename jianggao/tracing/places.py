@@ -1,4 +1,4 @@
-"""Where a text leaves two right ways to write it: paragraph breaks and three choices of punctuation.
+"""Where a text leaves two right ways to write it: paragraph breaks and five choices of punctuation.
 
 No wording, number, name, quotation or title is touched. The rules are narrow on purpose: a place that is left out
 costs a bit, one that reads wrongly costs the copy's credit.
@@ -32,6 +32,34 @@ _TAKES_COMMA = re.compile(
 )
 """What follows an opener that may get a comma: a subject or an auxiliary, so that the opener ends there."""
 
+_NO_NUMERAL = "(?![0-9一二三四五六七八九十百千两几多每])"
+_TIME = (
+    "去年|今年|明年|前年|往年|过去|近年|近几年|这些年|这两年|这几年|上个月|这个月|下个月|上半年|下半年|眼下|最近|近日|近期|前不久|"
+    "前些天|前几天|有一年|有一天|有一次|后来|此后|随后|今后|接下来|如今|正月里|当时|当年|会前|会后|第二天|昨天"
+)
+_CONJUNCTION = "但是|可是|所以|于是|然而|而且|事实上|实际上"
+_PHRASE = (
+    "从[^，。；！？\\n“”《》0-9个]{1,8}起|[^，。；！？\\n“”《》在]{1,7}(?:以前|之前|以后|之后|以来|期间)"
+)
+_ADVERBIAL = re.compile(
+    rf"(?:(?<=[。！？；\n])|^)(?:(?P<word>{_TIME}|{_CONJUNCTION})|首先|其次|{_PHRASE})(?P<comma>，?)(?P<next>{_NO_NUMERAL}[一-鿿]{{2}})"
+)
+"""What tells when or how, or joins two sentences, at the head of a sentence: the comma behind it is free
+(GB/T 15834-2011, 4.4.3.2 b). 当然, 其实, 同样, 不过 stand there too and mean something else without it."""
+_CLAUSE_GOES_ON = re.compile(r"因为|所以|但|而|就|不|才|也|都|却|便|则|的|之|和|与|及|或|为|是|又|还")
+"""What follows a comma that isn't free."""
+_SUBJECT = re.compile(
+    r"我们|我(?![国省市县区])|你们|他们|她们|咱们|大家|全[国省市县区镇党](?!的)|各[级地县市区镇乡部单](?!的)"
+    r"|[县市省镇村区乡]里(?!的)|[县市省区]委(?!的)|有[的些个位家户](?!人?的)|必须|还要|也要"
+)
+"""What may follow a comma that the text doesn't have: a subject or an auxiliary, so that the adverbial ends there."""
+
+_SAME_START = "要|坚持|必须|不能|不要|继续|坚决|大力|加快|推进|加强|完善|深化|落实|实施|积极|切实"
+_PARALLEL = re.compile(
+    rf"(?:(?<=[。\n])|^)(?P<start>{_SAME_START})[^。；：！？\n“”]{{12,80}}(?P<stop>。)(?=(?P=start)[^。；：！？\n“”]{{12,80}}。)"
+)
+"""Two sentences in a row without a subject that begin with the same word: members of a row, which ； may part too."""
+
 _NEXT_POINT = re.compile(r"[；。](?=[二三四五六七八九十]是)")
 _POINT = re.compile(r"[一二三四五六七八九]是")
 _SENTENCE = re.compile(r"[^。！？\n]+")
@@ -40,6 +68,10 @@ _LEANS_BACK = re.compile(
     r"[也而又更但则却并还就]|[二三四五六七八九十]是|一方面|另一方面|同时|或|否则|以及|其中|既|不仅|尤其|特别|甚至|使|从而|有的"
 )
 """How an item begins that can't open a sentence."""
+_BELONGS_BACK = re.compile(
+    r"[这那它他她]|但|也|又|而|更|还|都|就|却|才|其中|其余|其他|不然|否则|因为|所以|可是|不过|同样|何况|况且|于是|结果|有的|另一|后者|反过来"
+)
+"""How a sentence begins that takes up what was just said: no paragraph begins with it."""
 _GOVERNS = re.compile(
     r"：|一方面|不仅|既|不是|与其|如果|只要|只有|无论|不论|即使|虽然|有的|[一二三四五六七八九十]是"
 )
@@ -47,22 +79,31 @@ _GOVERNS = re.compile(
 
 
 def break_places(text: str, protection: Protection, shortest: int) -> Iterator[Place]:
-    """Ends of sentences where a paragraph may be broken, all of them at once: no piece is under `shortest`."""
+    """Ends of sentences where a paragraph may be broken, all of them at once: no piece is under `shortest`, and none
+    begins with what belongs to the sentence before."""
     for start, end in _paragraphs(text):
         last = start
         for found in _SENTENCE_END.finditer(text, start, end):
             at = found.end()
-            if at - last >= shortest and end - at >= shortest and protection.allows(at, at):
+            long_enough = at - last >= shortest and end - at >= shortest
+            if long_enough and protection.allows(at, at) and _may_part(text, at):
                 yield at, "", "\n"
                 last = at
 
 
+def _may_part(text: str, at: int) -> bool:
+    """Whether the sentence that begins at `at` can open a paragraph; the answer to a question can't."""
+    return text[at - 1] != "？" and _BELONGS_BACK.match(text, at) is None
+
+
 def punctuation_places(text: str, protection: Protection) -> dict[str, list[Place]]:
-    """The places of P1, P2 and P3, by these names."""
+    """The places of P1 to P5, by these names."""
     found = {
         "P1": _between_quoted(text, protection),
         "P2": _after_openers(text),
         "P3": [*_before_points(text, protection), *_between_items(text, protection)],
+        "P4": _after_adverbials(text),
+        "P5": _between_same_starts(text),
     }
     return {
         kind: [place for place in places if protection.allows(place[0], place[0] + len(place[1]))]
@@ -97,6 +138,21 @@ def _after_openers(text: str) -> Iterator[Place]:
             yield found.start("comma"), "，", ""
         elif _TAKES_COMMA.match(found["next"]):
             yield found.start("comma"), "", "，"
+
+
+def _after_adverbials(text: str) -> Iterator[Place]:
+    for found in _ADVERBIAL.finditer(text):
+        at = found.start("comma")
+        if found["comma"]:
+            if not _CLAUSE_GOES_ON.match(text, at + 1):
+                yield at, "，", ""
+        elif found["word"] and _SUBJECT.match(found["next"] + text[found.end() : found.end() + 1]):
+            yield at, "", "，"
+
+
+def _between_same_starts(text: str) -> Iterator[Place]:
+    for found in _PARALLEL.finditer(text):
+        yield found.start("stop"), "。", "；"
 
 
 def _before_points(text: str, protection: Protection) -> Iterator[Place]:

@@ -16,8 +16,14 @@ from jianggao.tracing.letters import Letters, letters_before, place_in, stops_of
 from jianggao.tracing.places import break_places, punctuation_places
 from jianggao.tracing.protected import Protection, Span
 
-VERSION = "1"
-"""The form of a stored plan. A later form gets the next number, and `from_json` goes on to read this one."""
+VERSION = "2"
+"""The form of a stored plan. A later form gets the next number, and `from_json` goes on to read the earlier ones."""
+_READABLE = ("1", VERSION)
+"""Form 1 knew fewer kinds of carriers, and breaks after sentences that form 2 leaves alone."""
+
+
+SHORT_TEXT = 4_000
+"""Characters below which a text offers too few places at the usual pieces to name one of a hundred members."""
 
 
 class Strength(Enum):
@@ -26,9 +32,11 @@ class Strength(Enum):
     LIGHT = "light"
     STRONG = "strong"
 
-    @property
-    def shortest_piece(self) -> int:
-        """Characters: a paragraph is never broken into pieces shorter than this."""
+    def shortest_piece(self, length: int) -> int:
+        """Characters: a paragraph of a text of `length` characters is never broken into pieces shorter than this. Short
+        texts have few places, so their pieces may be shorter."""
+        if length < SHORT_TEXT:
+            return 45 if self is Strength.LIGHT else 32
         return 60 if self is Strength.LIGHT else 40
 
 
@@ -43,6 +51,10 @@ class Kind(Enum):
     """The comma after 同时, 当前, 近年来 … that open a sentence."""
     BETWEEN_ITEMS = "P3"
     """； or 。 between parallel items, and before 二是, 三是 …"""
+    AFTER_ADVERBIAL = "P4"
+    """The comma after 去年, 最近, 但是, 散会以后, 从今天起 … that open a sentence (GB/T 15834-2011, 4.4.3.2 b)."""
+    BETWEEN_SAME_STARTS = "P5"
+    """。 or ； between two sentences in a row that both begin with 要, 坚持, 加快 …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +100,8 @@ class Plan:
     def from_json(cls, stored: str) -> Plan:
         """The inverse of `to_json`. Raises ValueError for a form that this program doesn't know."""
         values = json.loads(stored)
-        if values["version"] != VERSION:
-            raise ValueError(f"a plan of form {values['version']}, known is {VERSION}")
+        if values["version"] not in _READABLE:
+            raise ValueError(f"a plan of form {values['version']}, known are {' and '.join(_READABLE)}")
         carriers = (Carrier(Kind(kind), offset, old, new) for kind, offset, old, new in values["carriers"])
         return cls(Strength(values["strength"]), values["text_sha256"], tuple(carriers))
 
@@ -107,9 +119,13 @@ def build_plan(text: str, strength: Strength, *, protected: Sequence[Span] = ())
     read back from an untouched copy.
     """
     protection = Protection(text, protected)
-    found = [Carrier(Kind.BREAK, *place) for place in break_places(text, protection, strength.shortest_piece)]
+    shortest = strength.shortest_piece(len(text))
+    found = [Carrier(Kind.BREAK, *place) for place in break_places(text, protection, shortest)]
+    broken = {one.offset for one in found}
     for kind, places in punctuation_places(text, protection).items():
-        found += [Carrier(Kind(kind), *place) for place in places]
+        found += [
+            Carrier(Kind(kind), *place) for place in places if kind != "P5" or place[0] + 1 not in broken
+        ]
     found.sort(key=lambda one: (one.offset, one.end))
     return Plan(strength, sha256_of(text), tuple(_readable(text, found)))
 

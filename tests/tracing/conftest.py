@@ -22,6 +22,7 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
         house = await open_house(folder)
         await house.importer.run()
         archive = Archive(house)
+        await archive.keep_few_places(SHORT)
         for title in LONG:
             for account in MEMBERS:
                 await archive.deliver(account, title)

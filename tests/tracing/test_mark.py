@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from traced_texts import KEY, plan_of, speeches
 
-from jianggao.tracing.mark import MarkFailed, bits, mark, mark_with_map
+from jianggao.tracing.mark import MarkFailed, bits, mark, mark_with_map, says_the_same
 from jianggao.tracing.plan import Carrier, Kind, Plan, Strength, sha256_of
 
 numbers = st.integers(0, len(speeches()) - 1)
@@ -112,6 +112,46 @@ def test_a_plan_that_would_change_what_is_said_gives_no_copy() -> None:
     refused("开头。\n结尾", (3, "\n", ""))
     refused("开头，结尾", (1, "，", "。"))
     refused("开头，结尾", (2, "，", "。"), (2, "，", "；"))
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("先修渠，后运沙", (3, "，", "。")),  # one pause for another that no rule knows
+        ("先修渠，后运沙", (3, "，", "；")),
+        ("先修渠，后运沙", (3, "，", "、")),
+        ("修渠、运沙", (2, "、", "，")),
+        ("修渠。运沙", (2, "。", "")),
+        ("修渠。运沙", (2, "。", "，")),
+        ("修渠；运沙", (2, "；", "，")),
+        ("修渠运沙", (2, "", "。")),
+        ("修渠运沙", (2, "", "；")),
+        ("修渠，运沙", (3, "", "\n")),  # breaks within a sentence, two of them, and at one that is there
+        ("修渠运沙", (2, "", "\n")),
+        ("修渠；运沙", (3, "", "\n")),
+        ("修渠。运沙", (3, "", "\n\n")),
+        ("修渠。\n运沙", (4, "", "，")),
+        ("修渠。\n运沙", (2, "。", "；")),
+    ],
+)
+def test_nothing_but_the_alternatives_of_a_plan_may_differ(text: str, place: tuple[int, str, str]) -> None:
+    refused(text, place)
+
+
+@pytest.mark.parametrize(
+    ("clean", "copy"),
+    [
+        ("修渠。运沙", "修渠。\n运沙"),
+        ("修渠！运沙", "修渠！\n运沙"),
+        ("修渠。二是运沙", "修渠；\n二是运沙"),
+        ("修渠；运沙", "修渠。运沙"),
+        ("今年，我们修渠", "今年我们修渠"),
+        ("今年我们修渠", "今年，我们修渠"),
+        ("“渠”“沙”", "“渠”、“沙”"),
+    ],
+)
+def test_what_plans_do_change_says_the_same(clean: str, copy: str) -> None:
+    assert says_the_same(clean, copy)
 
 
 def test_the_plan_of_another_text_gives_no_copy() -> None:
