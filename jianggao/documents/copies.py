@@ -16,6 +16,7 @@ from jianggao.documents.official import official_document
 from jianggao.library import store
 from jianggao.tracing import store as tracing_store
 from jianggao.tracing.digest import NOTICE, line_digest
+from jianggao.tracing.layout import layout_of
 from jianggao.tracing.mark import mark_with_map, marks_of
 from jianggao.tracing.plan import Strength, build_plan
 
@@ -35,6 +36,8 @@ class Copy:
     sections: dict[int, str]
     plan: int
     mark_key: str
+    layout: tuple[int, ...]
+    """What the layout of its .docx carries besides."""
 
     @property
     def with_notice(self) -> str:
@@ -61,7 +64,7 @@ class Copy:
         parts = blocks(
             self.text, speech.title, speech.headings, occasion=speech.occasion, salutation=speech.salutation
         )
-        return official_document(parts, title=speech.title, notice=NOTICE)
+        return official_document(parts, title=speech.title, notice=NOTICE, layout=self.layout)
 
 
 @dataclass(slots=True)
@@ -123,7 +126,8 @@ class Copies:
             part.ordinal: marked.span(*span)
             for part, span in zip(sections, body_spans(speech, sections), strict=True)
         }
-        return Copy(speech, marked.text, parts, stored.id, self.keys.marks_id)
+        layout = layout_of(self.keys.marks, person, speech.version)
+        return Copy(speech, marked.text, parts, stored.id, self.keys.marks_id, layout)
 
 
 def body_spans(speech: store.SpeechRow, sections: Iterable[store.SectionRow]) -> list[Span]:

@@ -13,6 +13,7 @@ from itertools import takewhile
 from xml.sax.saxutils import escape
 
 from jianggao.documents.blocks import Block
+from jianggao.documents.layout_marks import Marker
 from jianggao.documents.official_parts import (
     CORE,
     DECLARATION,
@@ -43,16 +44,18 @@ _ILLEGAL = re.compile("[^\t\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 can't hold, and line ends: a block is one paragraph."""
 _MEMBER_TIME = (1980, 1, 1, 0, 0, 0)
 """The time of every member of the package: a .zip knows no earlier one. When a copy was made is nobody's business."""
-_STYLES = {"title": TITLE, "line": UNDER_TITLE, "salutation": SALUTATION, "text": BODY}
+_STYLES = {"line": UNDER_TITLE, "salutation": SALUTATION}
 
 
-def official_document(blocks: Sequence[Block], *, title: str, notice: str) -> bytes:
+def official_document(
+    blocks: Sequence[Block], *, title: str, notice: str, layout: Sequence[int] | None = None
+) -> bytes:
     """The .docx: the notice, a paragraph for each block, the notice again (each line of it one paragraph; none if "").
 
     `title` goes into the document's properties, which hold nothing else. Characters that XML can't hold are left out.
-    The same arguments give the same bytes.
+    `layout` are the bits that its layout carries (`tracing.layout`). The same arguments give the same bytes.
     """
-    body = "".join([*_notice(notice, NOTICE), *_paragraphs(blocks), *_notice(notice, END_NOTICE)])
+    body = "".join([*_notice(notice, NOTICE), *_paragraphs(blocks, layout), *_notice(notice, END_NOTICE)])
     document = f"<w:document {NAMESPACES}><w:body>{body}{section()}</w:body></w:document>"
     return _package(
         {**fixed_parts(), DOCUMENT: DECLARATION + document, CORE: DECLARATION + _properties(title)}
@@ -63,23 +66,34 @@ def _notice(notice: str, style: Style) -> Iterator[str]:
     return (_paragraph(style, _run(line)) for line in notice.splitlines() if line.strip())
 
 
-def _paragraphs(blocks: Sequence[Block]) -> Iterator[str]:
+def _paragraphs(blocks: Sequence[Block], layout: Sequence[int] | None) -> Iterator[str]:
     """The blocks; the last line of title and occasion has an empty line behind it."""
     front = sum(1 for _ in takewhile(lambda block: block.kind in ("title", "line"), blocks))
+    marker = None if layout is None else Marker(layout, blocks)
     for place, block in enumerate(blocks):
         changes = spacing(0, LINE_PITCH) if place == front - 1 else ""
         if block.kind == "title":
             yield _paragraph(TITLE, _run(block.text), changes + _title_indent(block.text))
-        elif block.kind != "heading":
+        elif block.kind in ("line", "salutation"):
             yield _paragraph(_STYLES[block.kind], _run(block.text), changes)
-        elif not block.run_in:
-            yield _paragraph(HEADINGS[block.level - 1], _run(block.text))
+        elif block.kind == "heading" and not block.run_in:
+            yield _paragraph(HEADINGS[block.level - 1], _marked_runs(marker, place, block.text))
         else:
-            # A paragraph of the body: as a heading, Word's navigation pane would show all of it. Word's own way, a hidden
-            # paragraph mark behind the sentence (w:specVanish), makes two paragraphs of it wherever the text is taken
-            # out, and a copy's paragraph breaks are its own.
-            lead = _run(block.text[: block.run_in], run_in_style(block.level))
-            yield _paragraph(BODY, lead + _run(block.text[block.run_in :]))
+            # Also a heading that begins its paragraph is one of the body: as a heading, Word's navigation pane would show
+            # all of it. Word's own way, a hidden paragraph mark behind the sentence (w:specVanish), makes two paragraphs
+            # of it wherever the text is taken out, and a copy's paragraph breaks are its own.
+            style = run_in_style(block.level) if block.run_in else ""
+            lead = _marked_runs(marker, place, block.text[: block.run_in], style)
+            rest = _marked_runs(marker, place, block.text[block.run_in :], before=block.text[: block.run_in])
+            runs = (marker.bookmark(place) if marker else "") + lead + rest
+            yield _paragraph(BODY, runs, changes + (marker.indent(place) if marker else ""))
+
+
+def _marked_runs(marker: Marker | None, place: int, text: str, style: str = "", before: str = "") -> str:
+    """`text` of the block at `place`, behind `before`, as runs that carry the layout's bits; as one run without."""
+    if marker is None:
+        return _run(text, style)
+    return "".join(_run(piece, style, closer) for piece, closer in marker.pieces(place, text, before))
 
 
 def _title_indent(text: str) -> str:
@@ -95,11 +109,13 @@ def _paragraph(style: Style, runs: str, changes: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style.id}"/>{changes}</w:pPr>{runs}</w:p>'
 
 
-def _run(text: str, character_style: str = "") -> str:
+def _run(text: str, character_style: str = "", closer: int | None = None) -> str:
+    """`closer`: how far apart the characters stand, in twips, where it isn't as the style has it."""
     style = f'<w:rStyle w:val="{character_style}"/>' if character_style else ""
+    apart = "" if closer is None else f'<w:spacing w:val="{closer}"/>'
     parts = escape(_legal(text)).split("\t")
     inner = "<w:tab/>".join(f'<w:t xml:space="preserve">{part}</w:t>' for part in parts)
-    return f"<w:r><w:rPr>{style}<w:rFonts {HINT}/></w:rPr>{inner}</w:r>"
+    return f"<w:r><w:rPr>{style}<w:rFonts {HINT}/>{apart}</w:rPr>{inner}</w:r>"
 
 
 def _legal(text: str) -> str:

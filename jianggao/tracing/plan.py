@@ -55,6 +55,8 @@ class Kind(Enum):
     """The comma after 去年, 最近, 但是, 散会以后, 从今天起 … that open a sentence (GB/T 15834-2011, 4.4.3.2 b)."""
     BETWEEN_SAME_STARTS = "P5"
     """。 or ； between two sentences in a row that both begin with 要, 坚持, 加快 …"""
+    LAYOUT = "L"
+    """A bit of a .docx's layout (`layout`): in no plan, every .docx has the same number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from speech_texts import FULL
 
 from jianggao.documents.blocks import Block
 from jianggao.documents.official import official_document
+from jianggao.tracing.docx_layout import docx_layout
+from jianggao.tracing.layout import layout_of, read_layout
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 FOUND = all((SOFFICE, shutil.which("pdftotext"), shutil.which("pdfinfo")))
@@ -53,14 +55,18 @@ def filling(lines: int) -> Block:
 
 def convert(content: bytes, folder: Path) -> Path:
     (folder / "speech.docx").write_bytes(content)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [str(SOFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    done = subprocess.run(
-        [*command, str(folder / "speech.docx")], capture_output=True, text=True, timeout=240
-    )
-    pdf = folder / "speech.pdf"
-    assert pdf.exists(), done.stdout + done.stderr
-    return pdf
+    return saved_as("pdf", folder / "speech.docx", folder)
+
+
+def saved_as(kind: str, source: Path, folder: Path) -> Path:
+    """What LibreOffice makes of a file."""
+    folder.mkdir(exist_ok=True)
+    profile = f"-env:UserInstallation={(source.parent / 'profile').as_uri()}"
+    command = [str(SOFFICE), profile, "--headless", "--convert-to", kind, "--outdir", str(folder)]
+    done = subprocess.run([*command, str(source)], capture_output=True, text=True, timeout=240)
+    made = folder / f"{source.stem}.{kind}"
+    assert made.exists(), done.stdout + done.stderr
+    return made
 
 
 def output(*command: str | Path) -> str:
@@ -148,3 +154,40 @@ def test_a_real_speech_with_every_kind_of_heading(tmp_path: Path) -> None:
     read = [line for page in pages for line in lines_on(pdf, page)[:-1]]
     assert "".join(read) == NOTICE + re.sub(r"\s", "", speech.text) + NOTICE
     assert len(pages) == 2
+
+
+# --- layout marks -----------------------------------------------------------------------------------------------------
+
+
+LAYOUT = layout_of(bytes(32), "10001", 1)
+
+
+def test_layout_marks_move_no_line(tmp_path: Path) -> None:
+    speech = speech_in(FULL)
+    pages = {}
+    for name, layout in (("plain", None), ("marked", LAYOUT)):
+        (tmp_path / name).mkdir()
+        content = official_document(
+            [*blocks_of(speech), *(filling(lines) for lines in (9, 22, 3))],
+            title=speech.title,
+            notice=NOTICE,
+            layout=layout,
+        )
+        pdf = convert(content, tmp_path / name)
+        pages[name] = [lines_on(pdf, page) for page in (1, 2, 3)]
+    assert pages["marked"] == pages["plain"]
+
+
+def test_layout_marks_survive_being_saved_again(tmp_path: Path) -> None:
+    """As .docx, and as .odt and back: every bit is read, and none wrongly."""
+    speech = speech_in(FULL)
+    original = tmp_path / "speech.docx"
+    original.write_bytes(
+        official_document(blocks_of(speech), title=speech.title, notice=NOTICE, layout=LAYOUT)
+    )
+    again = saved_as("docx", original, tmp_path / "again")
+    back = saved_as("docx", saved_as("odt", original, tmp_path / "odt"), tmp_path / "back")
+    for file in (original, again, back):
+        found = docx_layout(file.read_bytes())
+        assert found is not None
+        assert read_layout(found, speech.text) == list(LAYOUT), file

@@ -1,0 +1,124 @@
+"""What of a .docx may carry layout marks: its runs with their spacing, right indents, bookmarks. Linear in the file's
+size, and bounded: the file may come from anybody."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+_DOCUMENT = "word/document.xml"
+_MOST_BYTES = 20 * 1024 * 1024
+"""Of the document's XML, unpacked; more isn't read at all."""
+_CHUNK = 64 * 1024
+_WORD = frozenset(
+    f"{space} {name}"
+    for space in (
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    )
+    for name in ("p", "r", "pPr", "rPr", "t", "spacing", "ind", "bookmarkStart")
+)
+_FEW_BOOKMARKS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text with one spacing, in twips; None where the file doesn't say."""
+
+    text: str
+    spacing: int | None
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Runs, and the right indent in twips; None where the file doesn't say."""
+
+    runs: list[Run] = field(default_factory=list)
+    right: int | None = None
+
+
+@dataclass(slots=True)
+class DocxLayout:
+    """A file's paragraphs and the names of its bookmarks, in order."""
+
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    bookmarks: list[str] = field(default_factory=list)
+
+
+def docx_layout(content: bytes) -> DocxLayout | None:
+    """The layout of a .docx, whichever office wrote it; None for anything else and for what is broken or too large."""
+    reader = _Reader()
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(_DOCUMENT) as stream:
+            left = _MOST_BYTES
+            while chunk := stream.read(_CHUNK):
+                left -= len(chunk)
+                if left < 0:
+                    return None
+                reader.feed(chunk)
+        reader.close()
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, ValueError):
+        return None
+    except (
+        NotImplementedError,
+        RuntimeError,
+        expat.ExpatError,
+    ):  # unknown compression, a password, broken XML
+        return None
+    return reader.found
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.found = DocxLayout()
+        self._open: list[str] = []
+        self._spacing: int | None = None
+        self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._text
+        self._parser.StartDoctypeDeclHandler = self._refuse
+        self._parser.buffer_text = True
+
+    def feed(self, chunk: bytes) -> None:
+        """Read on."""
+        self._parser.Parse(chunk, False)
+
+    def close(self) -> None:
+        """The end. Raises ExpatError where the document doesn't end there."""
+        self._parser.Parse(b"", True)
+
+    def _refuse(self, *_: object) -> None:
+        raise ValueError("a document type: no office writes one, and entities hang on it")
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        kind = name.rpartition(" ")[2] if name in _WORD else ""
+        values = {key.rpartition(" ")[2]: value for key, value in attributes.items()} if kind else {}
+        above = self._open[-2:]
+        if kind == "p":
+            self.found.paragraphs.append(Paragraph())
+        elif kind == "r":
+            self._spacing = None
+        elif kind == "spacing" and above == ["r", "rPr"]:
+            self._spacing = _whole(values.get("val"))
+        elif kind == "ind" and above == ["p", "pPr"]:
+            self.found.paragraphs[-1].right = _whole(values.get("right", values.get("end")))
+        elif kind == "bookmarkStart" and len(self.found.bookmarks) < _FEW_BOOKMARKS:
+            self.found.bookmarks.append(values.get("name", ""))
+        self._open.append(kind)
+
+    def _end(self, _: str) -> None:
+        self._open.pop()
+
+    def _text(self, text: str) -> None:
+        if self._open and self._open[-1] == "t" and self.found.paragraphs:
+            self.found.paragraphs[-1].runs.append(Run(text, self._spacing))
+
+
+def _whole(value: str | None) -> int | None:
+    """Twips as a whole number."""
+    text = (value or "").strip()
+    return int(text) if text.lstrip("-").isascii() and text.lstrip("-").isdigit() and len(text) < 8 else None
