@@ -1,4 +1,4 @@
-"""Where in an official document the bits of its layout stand (`tracing.layout`). They move nothing: a line has room for
+"""Where in an official document the bits of its layout stand (`tracing.layout`). Nobody sees them: a line has room for
 its 28 characters and 53 twips, of which the indent takes three at most."""
 
 from __future__ import annotations

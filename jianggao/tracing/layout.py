@@ -19,7 +19,7 @@ from jianggao.tracing.docx_layout import DocxLayout
 BITS = 128
 SPACINGS = (-7, -6)
 """Twips by which characters stand apart, for 0 and 1. The style has -6 too, but says so for all: a run that says nothing
-tells nothing. With these LibreOffice breaks every line as without marks; with -5 or -8 it doesn't."""
+tells nothing. With these LibreOffice breaks nearly every line as without marks; with -5 or -8 it doesn't."""
 NAMES = 40
 """Bookmarks in a document at most, spread over the paragraphs of the body."""
 _NAME = re.compile(r"_Hlk(\d{8,9})")

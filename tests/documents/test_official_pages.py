@@ -88,12 +88,15 @@ def words_on(pdf: Path, page: int) -> list[Word]:
     ]
 
 
-@pytest.fixture(scope="module")
-def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two full pages, and one line with the notice on the third."""
+LAYOUT = layout_of(bytes(32), "10001", 1)
+
+
+@pytest.fixture(scope="module", params=[None, LAYOUT], ids=["without marks", "with marks"])
+def pdf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two full pages, and one line with the notice on the third; its layout without marks and with them."""
     front = [Block("title", TITLE), Block("line", "（2024年11月5日）"), Block("salutation", "同志们：")]
     body = [filling(LINES - ABOVE), filling(LINES), filling(1)]
-    content = official_document([*front, *body], title=TITLE, notice=NOTICE)
+    content = official_document([*front, *body], title=TITLE, notice=NOTICE, layout=request.param)
     return convert(content, tmp_path_factory.mktemp("document"))
 
 
@@ -157,25 +160,6 @@ def test_a_real_speech_with_every_kind_of_heading(tmp_path: Path) -> None:
 
 
 # --- layout marks -----------------------------------------------------------------------------------------------------
-
-
-LAYOUT = layout_of(bytes(32), "10001", 1)
-
-
-def test_layout_marks_move_no_line(tmp_path: Path) -> None:
-    speech = speech_in(FULL)
-    pages = {}
-    for name, layout in (("plain", None), ("marked", LAYOUT)):
-        (tmp_path / name).mkdir()
-        content = official_document(
-            [*blocks_of(speech), *(filling(lines) for lines in (9, 22, 3))],
-            title=speech.title,
-            notice=NOTICE,
-            layout=layout,
-        )
-        pdf = convert(content, tmp_path / name)
-        pages[name] = [lines_on(pdf, page) for page in (1, 2, 3)]
-    assert pages["marked"] == pages["plain"]
 
 
 def test_layout_marks_survive_being_saved_again(tmp_path: Path) -> None:
