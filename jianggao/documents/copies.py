@@ -16,6 +16,7 @@ from jianggao.documents.official import official_document
 from jianggao.library import store
 from jianggao.tracing import store as tracing_store
 from jianggao.tracing.digest import NOTICE, line_digest
+from jianggao.tracing.group_days import GroupDay
 from jianggao.tracing.layout import layout_of
 from jianggao.tracing.mark import mark_with_map, marks_of
 from jianggao.tracing.plan import Strength, build_plan
@@ -29,8 +30,9 @@ Span = tuple[int, int]
 @dataclass(frozen=True, slots=True)
 class Copy:
     """A person's copy: the text without the notice, and each section's part of it by ordinal. `plan` and `mark_key` say
-    how it was marked, `text_sha256` knows it again."""
+    how it was marked, `text_sha256` knows it again. `reader` is the account, or a member group on one day."""
 
+    reader: str
     speech: store.SpeechRow
     text: str
     sections: dict[int, str]
@@ -38,6 +40,11 @@ class Copy:
     mark_key: str
     layout: tuple[int, ...]
     """What the layout of its .docx carries besides."""
+
+    @property
+    def marked_for(self) -> str | None:
+        """For whom it was marked, where that is no account."""
+        return self.reader if GroupDay.of(self.reader) else None
 
     @property
     def with_notice(self) -> str:
@@ -127,7 +134,7 @@ class Copies:
             for part, span in zip(sections, body_spans(speech, sections), strict=True)
         }
         layout = layout_of(self.keys.marks, person, speech.version)
-        return Copy(speech, marked.text, parts, stored.id, self.keys.marks_id, layout)
+        return Copy(person, speech, marked.text, parts, stored.id, self.keys.marks_id, layout)
 
 
 def body_spans(speech: store.SpeechRow, sections: Iterable[store.SectionRow]) -> list[Span]:

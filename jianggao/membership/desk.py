@@ -31,6 +31,7 @@ from jianggao.membership.access import (
     id_range,
 )
 from jianggao.membership.allowances import Allowance
+from jianggao.tracing.group_days import GroupDay
 
 Effect = Callable[[aiosqlite.Connection], Awaitable[None]]
 """Something to do in the transaction of the delivery records: taking the claim."""
@@ -146,12 +147,20 @@ class Desk:
     async def copies_of(
         self, rows: Iterable[store.SectionRow], *, private: bool | None = None
     ) -> dict[int, Copy]:
-        """The asker's copies that sections are cut from where they leave in private (or where `private` says so), by
-        section id; previews aren't cut from any."""
-        if not (self.is_private if private is None else private) or not self.records:
+        """The copies that sections are cut from, by section id: the asker's where they leave in private (or where
+        `private` says so), in a member group that of the group and the day. Previews are public text, and from none."""
+        goes_private = self.is_private if private is None else private
+        reader = self.asker.account if goes_private else self._group_and_day
+        if reader is None or not self.records:
             return {}
         leaving = [row for row in rows if row.audience != PREVIEW]
-        return {row.id: await self.copies.of(self.asker.account, row.version) for row in leaving}
+        return {row.id: await self.copies.of(reader, row.version) for row in leaving}
+
+    @property
+    def _group_and_day(self) -> str | None:
+        if self.place.kind is not PlaceKind.MEMBER_GROUP:
+            return None
+        return GroupDay(self.place.chat, self.now.astimezone(self.limits.zone).date()).reader
 
     async def let_leave(
         self, rows: Sequence[store.SectionRow], form: str, effect: Effect | None
@@ -193,7 +202,10 @@ class Desk:
                 self.now,
                 self.limits.zone,
                 SUPERUSER_LIMIT if self.asker.superuser else self.limits.sections,
-                {section: MarkedPart(copy.plan, copy.mark_key) for section, copy in copies.items()},
+                {
+                    section: MarkedPart(copy.plan, copy.mark_key, copy.marked_for)
+                    for section, copy in copies.items()
+                },
             )
         return {entry.section for entry in recorded}
 
@@ -215,6 +227,7 @@ class MarkedPart:
 
     plan: int
     mark_key: str
+    marked_for: str | None = None
     text_sha256: str | None = None
 
 

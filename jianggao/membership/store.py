@@ -46,12 +46,15 @@ class Delivery:
 
 
 class Marked(Protocol):
-    """What a delivery record says of a marked copy: plan, key, and for a full text the digest of its lines."""
+    """What a delivery record says of a marked copy: plan, key, for whom it was marked where that isn't the account, and
+    for a full text the digest of its lines."""
 
     @property
     def plan(self) -> int: ...
     @property
     def mark_key(self) -> str: ...
+    @property
+    def marked_for(self) -> str | None: ...
     @property
     def text_sha256(self) -> str | None: ...
 
@@ -148,8 +151,8 @@ async def record(
     cursor = await connection.execute(
         """
         INSERT INTO deliveries (at, account, version, section, place, chat, form, outcome, sha256, plan, mark_key,
-                                text_sha256)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                text_sha256, marked_for)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         (
             to_text(at),
@@ -164,6 +167,7 @@ async def record(
             marked and marked.plan,
             marked and marked.mark_key,
             marked and marked.text_sha256,
+            marked and marked.marked_for,
         ),
     )
     number = cursor.lastrowid

@@ -66,7 +66,8 @@ async def copies_of(connection: aiosqlite.Connection, versions: Collection[int])
     and suspended members too."""
     rows = await connection.execute_fetchall(
         """SELECT account, version, plan, mark_key, at FROM deliveries
-           WHERE version IN (SELECT value FROM json_each(?)) AND plan IS NOT NULL AND outcome <> 'refused' ORDER BY id""",
+           WHERE version IN (SELECT value FROM json_each(?)) AND marked_for IS NULL
+           AND plan IS NOT NULL AND outcome <> 'refused' ORDER BY id""",
         (json.dumps(sorted(versions)),),
     )
     times: dict[tuple[str, int, int, str], list[datetime]] = defaultdict(list)

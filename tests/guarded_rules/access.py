@@ -24,7 +24,21 @@ RULES = (
         "jianggao/membership/desk.py",
         "    return row.body if copy is None else copy.sections[row.ordinal]",
         "    return row.body",
-        f"{PLUGINS}/test_full_text.py",
+        "tests/membership/test_marked_sections.py",
+    ),
+    Rule(
+        "what a member group is shown is marked for the group and the day",
+        "jianggao/membership/desk.py",
+        "        reader = self.asker.account if goes_private else self._group_and_day",
+        "        reader = self.asker.account if goes_private else None",
+        "tests/membership/test_marked_sections.py",
+    ),
+    Rule(
+        "previews are cut from nobody's copy",
+        "jianggao/membership/desk.py",
+        "        leaving = [row for row in rows if row.audience != PREVIEW]\n        return {row.id: await self.copies.of(reader",
+        "        leaving = list(rows)\n        return {row.id: await self.copies.of(reader",
+        "tests/membership/test_marked_sections.py tests/plugins/test_search.py",
     ),
     Rule(
         "1 a preview stays what was shown",
