@@ -91,6 +91,14 @@ def mixed(copies: Sequence[Sequence[int]], chance: random.Random) -> list[int]:
     return [chance.choice(forms) for forms in zip(*copies, strict=True)]
 
 
+def flipped(copies: Sequence[Sequence[int]], chance: random.Random) -> list[int]:
+    """A copy in which eight places, whichever, take the other form."""
+    bits = list(copies[0])
+    for at in chance.sample(range(len(bits)), min(8, len(bits))):
+        bits[at] = 1 - bits[at]
+    return bits
+
+
 def majority(copies: Sequence[Sequence[int]], chance: random.Random) -> list[int]:
     """Each form as most of them have it."""
     del chance

@@ -85,7 +85,9 @@ def tracing_command(offline: Offline, runs: int, seed: int) -> None:
     reports = offline.base.parent / "shared" / "corpus"
     if reports.is_dir():
         texts |= tracing.long_texts(reports)
-    sys.exit(0 if tracing.run(texts, click.echo, runs=runs, seed=seed) else 1)
+    short = tracing.short_speeches(offline.base / _SAMPLES)
+    kept = tracing.run_short(short, click.echo, runs=runs, seed=seed)
+    sys.exit(0 if tracing.run(texts, click.echo, runs=runs, seed=seed) and kept else 1)
 
 
 @contextmanager

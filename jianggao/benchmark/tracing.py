@@ -14,7 +14,10 @@ from time import perf_counter
 
 from jianggao.benchmark import attacks, forgers
 from jianggao.benchmark.attacks import Attack, Mixture
+from jianggao.benchmark.form_1 import plan_of_form_1
+from jianggao.benchmark.saved_again import saved_again
 from jianggao.library.importer import scan
+from jianggao.library.model import ParsedSpeech
 from jianggao.library.parser import parse
 from jianggao.library.reading import Refusal, read_source
 from jianggao.tracing.accuse import ALPHA_LEAD, ALPHA_STRONG, Accusation, Reading, accuse, judge
@@ -35,6 +38,9 @@ _ANY_DAY = date(2000, 1, 1)
 _TEXT_ID = "1"
 _FIRST_LOOK = next_share([], [OPERATORS]).weight
 """What the chances of a look are multiplied by that is the first of its year."""
+_FORMS = {"form 1": plan_of_form_1, "form 2": build_plan}
+"""The plans that copies had at first, and those that they have now."""
+_KINDS = tuple(kind for kind in Kind if kind is not Kind.LAYOUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ _ROWS = (
     _Row("one third", 1, attacks.third),
     _Row("third, 1% edited", 1, attacks.third_edited),
     _Row("flat", 1, attacks.flat),
+    _Row("8 places flipped", 1, mixture=attacks.flipped),
     _Row("2 mixed", 2),
     _Row("2 mixed, third", 2, attacks.third),
     _Row("3 mixed", 3),
@@ -95,13 +102,20 @@ class _Tally:
 
 @dataclass(slots=True)
 class _Subject:
-    """A text under one strength, and what was measured on it."""
+    """A text under one strength and form of plan, and what was measured on it."""
 
     name: str
     text: str
     plan: Plan
+    form: str = ""
+    """By which rules its plan was made."""
     seconds: dict[str, list[float]] = field(default_factory=dict)
     tallies: list[_Tally] = field(default_factory=lambda: [_Tally() for _ in _ROWS])
+
+    @property
+    def column(self) -> str:
+        """How the table calls it."""
+        return f"{self.plan.strength.value} {self.form}"
 
     def timed(self, what: str, started: float) -> None:
         """Note a time that began at `started`."""
@@ -110,13 +124,22 @@ class _Subject:
 
 def long_texts(folder: Path) -> dict[str, str]:
     """The cleaned texts in `folder` of 3,000 characters and more, by their path; what can't be read is left out."""
-    texts = {}
+    return {name: speech.text for name, speech in _speeches(folder).items() if len(speech.text) >= LONG}
+
+
+def short_speeches(folder: Path) -> dict[str, ParsedSpeech]:
+    """The speeches in `folder` under 3,000 characters, by their path; what can't be read is left out."""
+    return {name: speech for name, speech in _speeches(folder).items() if len(speech.text) < LONG}
+
+
+def _speeches(folder: Path) -> dict[str, ParsedSpeech]:
+    speeches = {}
     for file in scan(folder):
         for source in read_source(folder / file.path, str(file.path)):
             speech = "" if isinstance(source, Refusal) else parse(source.text, source.path, _ANY_DAY)
-            if not isinstance(speech, str) and len(speech.text) >= LONG:
-                texts[source.path] = speech.text
-    return texts
+            if not isinstance(speech, str):
+                speeches[source.path] = speech
+    return speeches
 
 
 def run(
@@ -137,7 +160,11 @@ def run(
     echo(f"{SUSPECTS} suspects, {runs} runs; % of runs in which a guilty one is named at 1e-3/1e-6")
     subjects = []
     for name, text in texts.items():
-        pair = [_Subject(name, text, _plan(text, strength)) for strength in Strength]
+        pair = [
+            _Subject(name, text, _plan(text, strength, form), form)
+            for strength in Strength
+            for form in _FORMS
+        ]
         for subject in pair:
             for _ in range(runs):
                 _run_once(subject, chance)
@@ -150,10 +177,40 @@ def run(
     return all(kept) and safe and calibrated and forged
 
 
-def _plan(text: str, strength: Strength) -> Plan:
+def _plan(text: str, strength: Strength, form: str) -> Plan:
     speech = parse(text, "", _ANY_DAY)
     named = [] if isinstance(speech, str) or speech.text != text else front_and_headings(speech)
-    return build_plan(text, strength, protected=named)
+    return _FORMS[form](text, strength, protected=named)
+
+
+def run_short(speeches: Mapping[str, ParsedSpeech], echo: Echo, *, runs: int = 40, seed: int = 1) -> bool:
+    """How many of the short texts name their holder as sent, by text and by layout. True if the layout does of each
+    (of the shortest, where LibreOffice has saved it again too)."""
+    chance = random.Random(seed)
+    echo(
+        f"\n{len(speeches)} texts under {LONG:,} characters, {SUSPECTS} suspects; % named as sent at 1e-3/1e-6"
+    )
+    for strength in Strength:
+        for form in _FORMS:
+            tally, counts = _Tally(), []
+            for speech in speeches.values():
+                plan = _plan(speech.text, strength, form)
+                counts.append(len(plan.carriers))
+                for _ in range(runs):
+                    tally.count(*_as_sent(speech.text, plan, chance))
+            echo(
+                f"  {strength.value} {form}: {statistics.median(counts):.0f} carriers in the middle; {tally}"
+            )
+    shortest = min(speeches.values(), key=lambda speech: len(speech.text))
+    echo(f"  the shortest, {len(shortest.text):,} characters, as a .docx:")
+    return saved_again(shortest, SUSPECTS, echo)
+
+
+def _as_sent(text: str, plan: Plan, chance: random.Random) -> tuple[list[Accusation], frozenset[str]]:
+    key = chance.randbytes(32)
+    suspects = {str(at): {_TEXT_ID: bits(key, _TEXT_ID, str(at), plan)} for at in range(SUSPECTS)}
+    values = read(mark(text, plan, suspects["0"][_TEXT_ID]), text, plan)
+    return accuse([Reading.of(_TEXT_ID, plan, values)], suspects), frozenset({"0"})
 
 
 def _run_once(subject: _Subject, chance: random.Random) -> None:
@@ -165,7 +222,7 @@ def _run_once(subject: _Subject, chance: random.Random) -> None:
     }
     subject.timed("bits", started)
     started = perf_counter()
-    _plan(subject.text, subject.plan.strength)
+    _plan(subject.text, subject.plan.strength, subject.form)
     subject.timed("plan", started)
     for row, tally in zip(_ROWS, subject.tallies, strict=True):
         guilty = chance.sample(sorted(suspects), row.leakers)
@@ -193,18 +250,18 @@ def _print_text(pair: Sequence[_Subject], echo: Echo) -> None:
         shorter = _mean_paragraph(mark(subject.text, subject.plan, half))
         count = len(half)
         kinds = ", ".join(
-            f"{kind.value} {sum(one.kind is kind for one in subject.plan.carriers)}" for kind in Kind
+            f"{kind.value} {sum(one.kind is kind for one in subject.plan.carriers)}" for kind in _KINDS
         )
         times = ", ".join(
             f"{what} {1_000 * statistics.median(seconds):.1f}" for what, seconds in subject.seconds.items()
         )
         echo(
-            f"  {subject.plan.strength.value}: {count} carriers ({1_000 * count / len(subject.text):.1f} per 1,000; "
+            f"  {subject.column}: {count} carriers ({1_000 * count / len(subject.text):.1f} per 1,000; "
             f"{kinds}), mean paragraph {shorter:.0f}; ms: {times}"
         )
-    echo(f"  {'':34}" + "".join(f"{subject.plan.strength.value:>24}" for subject in pair))
+    echo(f"  {'':34}" + "".join(f"{subject.column:>16}" for subject in pair))
     for at, row in enumerate(_ROWS):
-        echo(f"  {row.name:34}" + "".join(f"{subject.tallies[at]!s:>24}" for subject in pair))
+        echo(f"  {row.name:34}" + "".join(f"{subject.tallies[at]!s:>16}" for subject in pair))
 
 
 def _mean_paragraph(text: str) -> float:
@@ -216,7 +273,7 @@ def _keeps_promise(subject: _Subject, echo: Echo) -> bool:
     needed = whole.strong if subject.plan.strength is Strength.STRONG else whole.led
     kept = len(subject.text) < _PROMISED_LENGTH or whole.led == needed == whole.runs
     if not kept:
-        echo(f"NOT TRACED every time as sent: {subject.name}, {subject.plan.strength.value}: {whole}")
+        echo(f"NOT TRACED every time as sent: {subject.name}, {subject.column}: {whole}")
     return kept
 
 

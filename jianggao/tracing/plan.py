@@ -129,10 +129,10 @@ def build_plan(text: str, strength: Strength, *, protected: Sequence[Span] = ())
             Carrier(Kind(kind), *place) for place in places if kind != "P5" or place[0] + 1 not in broken
         ]
     found.sort(key=lambda one: (one.offset, one.end))
-    return Plan(strength, sha256_of(text), tuple(_readable(text, found)))
+    return Plan(strength, sha256_of(text), tuple(readable(text, found)))
 
 
-def _readable(text: str, carriers: Sequence[Carrier]) -> list[Carrier]:
+def readable(text: str, carriers: Sequence[Carrier]) -> list[Carrier]:
     """The carriers that can be found again by their surroundings and whose two forms can be told apart."""
     letters = Letters.of(text)
     places = letters_before(text, [one.offset for one in carriers])

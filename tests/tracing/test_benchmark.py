@@ -9,7 +9,7 @@ import pytest
 from traced_texts import LIBRARY
 
 from jianggao.benchmark import forgers, tracing
-from jianggao.benchmark.tracing import long_texts, run
+from jianggao.benchmark.tracing import long_texts, run, run_short, short_speeches
 from jianggao.tracing.accuse import Accusation, Rule, Verdict
 from jianggao.tracing.budget import Share
 
@@ -37,9 +37,25 @@ def test_the_promises_are_kept_and_the_figures_repeat(texts: dict[str, str]) -> 
     assert run({name: text}, second.append, runs=3, seed=5, calibration=1_000, forged_years=0)
     assert without_times(first) == without_times(second)
     table = "\n".join(first)
-    assert re.search(r"as sent +100/\d+ +100/100", table)
-    assert re.search(r"unmarked original +0/0 +0/0\n", table)
+    assert re.search(r"as sent +100/\d+ +100/\d+ +100/100 +100/100", table)
+    assert re.search(r"unmarked original +0/0 +0/0 +0/0 +0/0\n", table)
     assert "calibration, 1000 unrelated readings" in table
+
+
+def test_short_texts_are_named_by_more_places_and_surely_by_their_layout() -> None:
+    speeches = short_speeches(LIBRARY)
+    assert len(speeches) >= 20 and max(len(one.text) for one in speeches.values()) < 3_000
+    few = dict(sorted(speeches.items(), key=lambda item: len(item[1].text))[-4:])
+    lines: list[str] = []
+    assert run_short(few, lines.append, runs=1)
+    carriers = {
+        told[1]: int(told[2])
+        for line in lines
+        if (told := re.match(r"  (\w+ form \d): (\d+) carriers", line))
+    }
+    assert carriers["light form 1"] < 16 <= carriers["light form 2"]
+    assert carriers["strong form 1"] < carriers["strong form 2"]
+    assert sum("128 of 128 bits read; the holder named" in line for line in lines) >= 1
 
 
 def test_a_text_too_long_for_its_few_carriers_breaks_the_promise() -> None:
