@@ -259,9 +259,9 @@ def _print_text(pair: Sequence[_Subject], echo: Echo) -> None:
             f"  {subject.column}: {count} carriers ({1_000 * count / len(subject.text):.1f} per 1,000; "
             f"{kinds}), mean paragraph {shorter:.0f}; ms: {times}"
         )
-    echo(f"  {'':34}" + "".join(f"{subject.column:>16}" for subject in pair))
+    echo(f"  {'':34}" + "".join(f" {subject.column:>15}" for subject in pair))
     for at, row in enumerate(_ROWS):
-        echo(f"  {row.name:34}" + "".join(f"{subject.tallies[at]!s:>16}" for subject in pair))
+        echo(f"  {row.name:34}" + "".join(f" {subject.tallies[at]!s:>15}" for subject in pair))
 
 
 def _mean_paragraph(text: str) -> float:
