@@ -288,7 +288,9 @@ def _innocents_safe(subjects: Sequence[_Subject], echo: Echo) -> bool:
 
 def _believable(count: int, expected: float) -> bool:
     """Whether `count` or more happen with a chance of over 1e-4 where `expected` are stated (Poisson)."""
-    fewer = sum(expected**k / math.factorial(k) for k in range(count)) * math.exp(-expected)
+    if expected == 0:
+        return count == 0
+    fewer = sum(math.exp(k * math.log(expected) - expected - math.lgamma(k + 1)) for k in range(count))
     return 1 - fewer > 1e-4
 
 
