@@ -7,7 +7,7 @@ line must be short, no sentence, and say how to reach a vendor or what is forbid
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection
 
 _INVISIBLE = dict.fromkeys(
     map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\ufe0f\u202a\u202b\u202c\u202d\u202e")
@@ -111,6 +111,7 @@ _IMPRINT = re.compile(
 )
 _STRONG = (_FORBIDDEN, _CONTACT, _ONLY_FOR)
 _ALL = (*_STRONG, _OFFER, _ARRANGED)
+_LONGEST_CONTENTS = 300
 _LONGEST_NOTICE = 90
 _LONGEST_INSIDE = 60
 _LONGEST_AD = 40
@@ -161,7 +162,7 @@ def is_imprint(line: str) -> bool:
 
 def is_contents_line(line: str) -> bool:
     """A line of a table of contents: words, dots, a page."""
-    return bool(_CONTENTS.fullmatch(line))
+    return len(line) <= _LONGEST_CONTENTS and bool(_CONTENTS.fullmatch(line))
 
 
 def is_notice(line: str) -> bool:
@@ -182,7 +183,7 @@ def is_trade_line(line: str) -> bool:
     )
 
 
-def is_notice_inside(line: str, known: Sequence[str]) -> bool:
+def is_notice_inside(line: str, known: Collection[str]) -> bool:
     """Whether a line in the middle of the text is one: a repetition of a known one, or short, no sentence of
     prose, and clearly a contact or a prohibition."""
     if line in known:

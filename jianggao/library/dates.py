@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
+
+from jianggao.folding import folded
 
 _ZEROS = "〇○零◯O0ОΟ"
 """What people type for 〇: circles, the Latin, Cyrillic and Greek letter, the digit."""
@@ -22,6 +23,8 @@ _CHINESE = re.compile(
 )
 _YEAR = rf"(?:(?:19|20)\d\d|[一二][{_ZEROS}一二三四五六七八九]{{3}}|20[×xX*]{{2}}|[×xX*]{{1,4}})"
 _PART = r"[\d一二三四五六七八九十×xX*]{1,3}"
+_LONGEST_LINE = 40
+"""Of a line that is a date and nothing else."""
 _DATED = re.compile(
     rf"[（(【\[〔]?\s*{_YEAR}\s*(?:年\s*(?:{_PART}\s*月\s*)?(?:{_PART}\s*[日号]\s*)?(?:[上下]午|晚上?)?|[-./]\s*\d{{1,2}}(?:[-./]\d{{1,2}})?)"
     r"\s*[）)】\]〕]?"
@@ -39,13 +42,13 @@ class MaterialDate:
 
 def is_date_line(line: str) -> bool:
     """Whether the line says the material date and nothing else."""
-    match = _DATE_LINE.fullmatch(line.strip())
-    return bool(match) and len(line) <= 40 and first_date([match[1]]) is not None  # type: ignore[index]
+    match = _DATE_LINE.fullmatch(line.strip()) if len(line) <= _LONGEST_LINE else None
+    return match is not None and first_date([match[1]]) is not None
 
 
 def is_dated_line(line: str) -> bool:
     """Whether the line is a date and nothing else; months alone (2025年3月) and masked ones (20××年×月×日) count."""
-    return bool(_DATED.fullmatch(unicodedata.normalize("NFKC", line).strip()))
+    return len(line) <= _LONGEST_LINE and bool(_DATED.fullmatch(folded(line).strip()))
 
 
 def material_date(
@@ -72,15 +75,15 @@ def material_date(
 def first_date(lines: Iterable[str], *, compact: bool = True) -> date | None:
     """The first valid date written in these lines."""
     for line in lines:
-        folded = unicodedata.normalize("NFKC", line)
-        for match in _WRITTEN.finditer(folded):
+        typed = folded(line)
+        for match in _WRITTEN.finditer(typed):
             if day := _valid(match[1], match[2], match[3]):
                 return day
-        for match in _CHINESE.finditer(folded):
+        for match in _CHINESE.finditer(typed):
             year = "".join(_DIGITS[numeral] for numeral in match[1])
             if day := _valid(year, _small_number(match[2]), _small_number(match[3])):
                 return day
-        for match in _COMPACT.finditer(folded) if compact else ():
+        for match in _COMPACT.finditer(typed) if compact else ():
             if day := _valid(match[1], match[2], match[3]):
                 return day
     return None

@@ -54,6 +54,8 @@ _GREETING = re.compile(
 )
 _NAME = re.compile(r"[一-鿿]{2,3}|[一-鿿] [一-鿿]{1,2}|[×某X]{2,4}")
 _DATE_BEHIND = re.compile(r"\s*[（(〔\[][^（(〔\[]*[）)〕\]]$")
+_LONGEST_NAME = 255
+"""Characters of a file's name that are looked at; one in an archive can have 65,535."""
 _FILE_DATE = re.compile(r"[\s_（(\[【-]*(?:19|20)\d\d[-_.年]?\d{1,2}[-_.月]?\d{1,2}日?[）)\]】\s_-]*")
 
 
@@ -83,7 +85,7 @@ class Head:
 
 def title_from_name(file_name: str) -> str:
     """A title for a text that has none: its file's name without date and number; "" if that says nothing."""
-    stem = _FILE_DATE.sub("", PurePosixPath(file_name).stem)
+    stem = _FILE_DATE.sub("", PurePosixPath(file_name).stem[:_LONGEST_NAME])
     stem = re.sub(r"^[\d\s._、-]+", "", stem).strip()
     return stem if len(_HAN.findall(stem)) >= 2 else ""
 
@@ -230,8 +232,10 @@ def _head_notices(lines: Sequence[str]) -> list[int]:
         if (is_notice(line) and not is_date_line(line)) or is_web_line(line)
     ]
     if len(told) == len(lines) and lines:
-        told = [at for at in told if at != _best_title(lines, told)]
-    title = _best_title(lines, [at for at in range(len(lines)) if at not in told])
+        best = _best_title(lines, told)
+        told = [at for at in told if at != best]
+    out = set(told)
+    title = _best_title(lines, [at for at in range(len(lines)) if at not in out])
     if title is None:
         return told
     first_title = title

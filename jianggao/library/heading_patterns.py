@@ -40,6 +40,9 @@ class PatternCount:
 LONGEST = 120
 """What stands behind so many characters isn't looked at: no heading is so long."""
 
+_LOOKED_AT = 1_000
+"""Characters of what is taken for a heading: the whole of a paragraph without a 。 can be."""
+
 _NUMERAL = "[一二三四五六七八九十]"
 _MARK = re.compile(
     rf"(?:第{_NUMERAL}+(?:部分|章|编|篇|板块)?[ 、，,：:]|{_NUMERAL}+[、.．]|[（(](?:{_NUMERAL}+|\d+)[）)][、.．]?|"
@@ -58,7 +61,7 @@ def heading_pattern(text: str) -> str | None:
     A mark before it (一、) doesn't count. A heading cut short with … gives what its beginning shows: the words cut
     off are a gap like any other. A lone ……要…… is no frame: every third heading of plain speech has it.
     """
-    heading = _MARK.sub("", text.translate(_NOT_HEARD).strip(), count=1)
+    heading = _MARK.sub("", text[:_LOOKED_AT].translate(_NOT_HEARD).strip(), count=1)
     asks = "？" in heading or "?" in heading
     cut = _CUT.search(heading)
     if cut or len(heading) > LONGEST:

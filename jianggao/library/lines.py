@@ -9,13 +9,17 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jianggao.library.cleaning import tidy, visible
 from jianggao.library.marks import POINTS, read_mark
 
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
+_ENDLESS_ENTITY = re.compile(r"&#[0-9]{20,};?")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_NO_CHARACTER = "\ufffd"
 _LINE_TAG = re.compile(r"<(?:br|/?p|/?div|/?h[1-6]|/?li|/?ul|/?ol|hr)\b[^<>\n]{0,200}>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:span|strong|em|b|i|u|font|a|center)\b[^<>\n]{0,300}>", re.IGNORECASE)
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -92,7 +96,8 @@ class Lines:
 def plain(text: str) -> str:
     """The text without invisible characters, entities and tags, with LF as its line end."""
     if _ENTITY.search(text):
-        text = html.unescape(text)
+        text = html.unescape(_ENDLESS_ENTITY.sub(_NO_CHARACTER, text))  # int() refuses 4,300 digits
+    text = _SURROGATE.sub(_NO_CHARACTER, text)
     text = _TAG.sub("", _LINE_TAG.sub("\n", text))
     text = _LINE_ENDS.sub("\n", visible(text))
     return _INDENTED_INSIDE.sub("\n　　", text)
@@ -123,16 +128,17 @@ def unwrapped(lines: Sequence[Line], pages: Sequence[int]) -> list[Line]:
     numbers stood."""
     column = _column(lines)
     indents = sum(line.indented for line in lines) >= max(2, len(lines) // 20)
-    whole: list[Line] = []
+    pages = sorted(pages)
+    whole: list[_Paragraph] = []
     previous: Line | None = None
     for line in lines:
         wrapped = column is not None and previous is not None and _goes_on(previous, line, column, indents)
         if previous is not None and (wrapped or _over_page(whole[-1], previous, line, pages)):
-            whole[-1] = _joined(whole[-1], line)
+            whole[-1].add(line)
         else:
-            whole.append(line)
+            whole.append(_Paragraph(line))
         previous = line
-    return whole
+    return [paragraph.line() for paragraph in whole]
 
 
 def _column(lines: Sequence[Line]) -> int | None:
@@ -166,21 +172,38 @@ def _goes_on(previous: Line, line: Line, column: int, indents: bool) -> bool:
     return not ended.search(previous.text)
 
 
-def _over_page(paragraph: Line, previous: Line, line: Line, pages: Sequence[int]) -> bool:
-    """Whether a page number cut a sentence in two here."""
-    if not any(previous.place < page < line.place for page in pages):
+def _over_page(paragraph: _Paragraph, previous: Line, line: Line, pages: Sequence[int]) -> bool:
+    """Whether a page number cut a sentence in two here; `pages` rise."""
+    behind = bisect_right(pages, previous.place)
+    if behind == len(pages) or pages[behind] >= line.place:
         return False
-    is_heading = read_mark(paragraph.text) is not None and not re.search(r"[。！？]", paragraph.text)
+    is_heading = read_mark(paragraph.first.text) is not None and not paragraph.has_sentence
     begins_anew = line.indented or read_mark(line.text) is not None or is_heading
     return not begins_anew and len(previous.text) >= 20 and not _CLOSED.search(previous.text)
 
 
-def _joined(one: Line, other: Line) -> Line:
-    latin = (
-        one.text[-1].isascii()
-        and other.text[0].isascii()
-        and one.text[-1].isalpha()
-        and other.text[0].isalpha()
-    )
-    text = one.text + (" " if latin else "") + other.text
-    return Line(text, one.place, one.after_blank, one.indent, other.width)
+class _Paragraph:
+    """A paragraph that lines are being added to. Its text is put together once, at the end: done with every line, that
+    would copy what is there already again and again."""
+
+    def __init__(self, first: Line) -> None:
+        self.first = first
+        self._last = first
+        self._parts = [first.text]
+        self.has_sentence = _ends_inside(first.text)
+
+    def add(self, line: Line) -> None:
+        """Go on with this line."""
+        before, after = self._last.text[-1], line.text[0]
+        latin = before.isascii() and after.isascii() and before.isalpha() and after.isalpha()
+        self._parts += [" ", line.text] if latin else [line.text]
+        self._last = line
+        self.has_sentence = self.has_sentence or _ends_inside(line.text)
+
+    def line(self) -> Line:
+        """The whole of it, as one line."""
+        return replace(self.first, text="".join(self._parts), width=self._last.width)
+
+
+def _ends_inside(text: str) -> bool:
+    return any(end in text for end in "。！？")

@@ -12,15 +12,19 @@ _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n((?:[^\n]*\n){1,40}?)---[ \t]*(
 _FRONT_LINES = (("title", ""), ("date", "日期："), ("author", "作者："))
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(\S.*)$", re.MULTILINE)
 _BOLD_LINE = re.compile(r"^[ \t]*(\*\*|__)(?=\S)([^*\n]{2,60})(?<=\S)\1[ \t]*$", re.MULTILINE)
+_TARGET = r"\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?\)"
+"""Where a link leads, with one pair of brackets in it. Like all patterns here it ends at the next sign of its own kind:
+were it to look for its end beyond that, a text of opening signs alone would take time that grows with its square."""
 _MARKS = (
     (re.compile(r"^\s{0,3}#{1,6}\s+", re.MULTILINE), ""),
     (re.compile(r"\s#+\s*$", re.MULTILINE), ""),
     (re.compile(r"^\s{0,3}>\s?", re.MULTILINE), ""),
     (re.compile(r"^\s{0,3}[*+-]\s+(?=\S)", re.MULTILINE), ""),
     (re.compile(r"^\s{0,3}(?:[-*_]\s*){3,}$", re.MULTILINE), ""),
-    (re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)"), ""),
-    (re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)"), r"\1"),
-    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(rf"!\[[^\[\]\n]*\]{_TARGET}"), ""),
+    (re.compile(rf"\[([^\[\]\n]+)\]{_TARGET}"), r"\1"),
+    (re.compile(r"\*\*(?=\S)(?!\*\*)([^*\n]*(?:\*(?!\*)[^*\n]*)*)(?<=\S)\*\*"), r"\1"),
+    (re.compile(r"__(?=\S)(?!__)([^_\n]*(?:_(?!_)[^_\n]*)*)(?<=\S)__"), r"\1"),
     (re.compile(r"(?<![*\w])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![*\w])"), r"\1"),
     (re.compile(r"\\([\\`*_{}\[\]()#+\-.!~>|])"), r"\1"),
 )
@@ -51,6 +55,7 @@ def markdown_headings(text: str) -> dict[str, int]:
 
 
 def _front_lines(match: re.Match[str]) -> str:
-    entries = dict(re.findall(r"^(\w+)[ \t]*:[ \t]*(.+?)[ \t]*$", match[1], re.MULTILINE))
-    lines = [before + entries[name].strip("\"'") for name, before in _FRONT_LINES if name in entries]
+    entries = dict(line.partition(":")[::2] for line in match[1].split("\n") if ":" in line)
+    values = {name.rstrip(" \t"): value.strip(" \t") for name, value in entries.items()}
+    lines = [before + values[name].strip("\"'") for name, before in _FRONT_LINES if values.get(name)]
     return "".join(f"{line}\n" for line in lines)

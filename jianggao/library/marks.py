@@ -125,7 +125,7 @@ def inline_mark(paragraph: str, mark: Mark, number: int) -> tuple[int, Mark] | N
         Kind.POINT_FIRST: "首先" if number == 1 else "(?!)",
     }
     for match in re.finditer(rf"(?<=[。：:；！？])\s*(?={starts[mark.kind]})", paragraph):
-        found = read_mark(paragraph[match.end() :])
+        found = read_mark(paragraph[match.end() : match.end() + _LONGEST_MARK])
         if found is not None and found.kind is mark.kind and found.number == number:
             return match.end(), found
     return None

@@ -6,6 +6,7 @@ put together in order, are the cleaned text, character by character: nothing is 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,9 +66,8 @@ class ParsedSpeech:
 
     def leads(self, section: Section) -> tuple[Heading, ...]:
         """The headings that stand directly before the section's body."""
-        before = max((other.end for other in self.sections if other.end <= section.start), default=0)
-        return tuple(
-            heading
-            for heading in self.headings
-            if not heading.in_body and before <= heading.start < section.start
-        )
+        earlier = bisect_right(self.sections, section.start, key=lambda other: other.end)
+        before = self.sections[earlier - 1].end if earlier else 0
+        first = bisect_left(self.headings, before, key=lambda heading: heading.start)
+        stop = bisect_left(self.headings, section.start, key=lambda heading: heading.start)
+        return tuple(heading for heading in self.headings[first:stop] if not heading.in_body)

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jianggao.library.headings import Found
 from jianggao.library.marks import POINTS, Kind
 
 
-@dataclass(frozen=True, slots=True)
-class _Behind:
-    """The headings from a place on, without a copy of them."""
+@dataclass(slots=True)
+class _Open:
+    """A heading that others may still stand below.
 
-    found: Sequence[Found]
-    place: int
+    What its series meets next, itself or an outer one, is remembered until that place: without it each heading that
+    begins a series would look through all that are left.
+    """
 
-    def __iter__(self) -> Iterator[Found]:
-        for at in range(self.place, len(self.found)):
-            yield self.found[at]
+    heading: Found
+    next_place: int = 0
+    goes_on: bool = False
 
 
 def levels(found: Sequence[Found]) -> list[int]:
@@ -27,26 +28,29 @@ def levels(found: Sequence[Found]) -> list[int]:
     Kinds nest in the order of official documents, unless the text has them the other way round: a series that begins
     while another goes on behind it stands inside that one. Points stand below what they stand under.
     """
-    stack: list[Found] = []
+    stack: list[_Open] = []
     inside: set[tuple[Kind, Kind]] = set()
     depths = []
     for place, one in enumerate(found):
-        keep = _place_in(stack, one, _Behind(found, place + 1), inside)
+        keep = _place_in(stack, found, place, inside)
         del stack[keep:]
-        stack.append(one)
+        stack.append(_Open(one))
         depths.append(len(stack))
     return depths
 
 
 def _place_in(
-    stack: Sequence[Found], one: Found, rest: Iterable[Found], inside: set[tuple[Kind, Kind]]
+    stack: Sequence[_Open], found: Sequence[Found], place: int, inside: set[tuple[Kind, Kind]]
 ) -> int:
-    """How much of the stack stays above `one`."""
-    brother = next((at for at in range(len(stack) - 1, -1, -1) if _are_brothers(stack[at], one)), None)
+    """How much of the stack stays above the heading at `place`."""
+    one = found[place]
+    brother = next(
+        (at for at in range(len(stack) - 1, -1, -1) if _are_brothers(stack[at].heading, one)), None
+    )
     if brother is not None:
         return brother
     keep = len(stack)
-    while keep and not _is_inside(stack[:keep], one, rest, inside):
+    while keep and not _is_inside(stack[:keep], found, place, inside):
         keep -= 1
     return keep
 
@@ -63,15 +67,15 @@ def _rank(one: Found) -> tuple[int, int]:
 
 
 def _is_inside(
-    stack: Sequence[Found], one: Found, rest: Iterable[Found], inside: set[tuple[Kind, Kind]]
+    stack: Sequence[_Open], found: Sequence[Found], place: int, inside: set[tuple[Kind, Kind]]
 ) -> bool:
-    """Whether `one` stands inside the innermost heading of the stack."""
-    top = stack[-1]
+    """Whether the heading at `place` stands inside the innermost heading of the stack."""
+    one, top = found[place], stack[-1].heading
     if (top.kind, one.kind) in inside:
         return True
     if (one.kind, top.kind) in inside:
         return False
-    if one.number <= 1 and one.mark and _goes_on(stack, rest):
+    if one.number <= 1 and one.mark and _goes_on(stack, found, place):
         inside.add((top.kind, one.kind))
         return True
     if top.kind in POINTS:
@@ -81,12 +85,21 @@ def _is_inside(
     return _rank(top) < _rank(one)
 
 
-def _goes_on(stack: Sequence[Found], rest: Iterable[Found]) -> bool:
+def _goes_on(stack: Sequence[_Open], found: Sequence[Found], place: int) -> bool:
     """Whether the innermost series goes on behind this place, before one of the outer ones does."""
     top = stack[-1]
-    for other in rest:
-        if _are_brothers(top, other):
-            return other.number == top.number + 1
-        if any(_are_brothers(outer, other) for outer in stack[:-1]):
-            return False
-    return False
+    if top.next_place <= place:
+        top.next_place, top.goes_on = _next_of(stack, found, place)
+    return top.goes_on
+
+
+def _next_of(stack: Sequence[_Open], found: Sequence[Found], place: int) -> tuple[int, bool]:
+    """Where behind this place the innermost series or an outer one comes again (the end of the text, if neither does),
+    and whether that goes on with the innermost."""
+    top = stack[-1].heading
+    for at in range(place + 1, len(found)):
+        if _are_brothers(top, found[at]):
+            return at, found[at].number == top.number + 1
+        if any(_are_brothers(outer.heading, found[at]) for outer in stack[:-1]):
+            return at, False
+    return len(found), False

@@ -35,6 +35,9 @@ _BRACKETS_AROUND = re.compile(r"^[（(【\[—\-－–\s]+|[）)】\]—\-－–
 _CONTENTS_WORD = re.compile(r"目\s*[录錄次]")
 _PAGE_BEHIND = re.compile(r"[\s.…·．]+\d{1,3}$")
 _CONTENTS_WITHIN = 80
+_MOST_CONTENTS = 300
+"""Lines of a table of contents; each is looked for in all of the text."""
+_LONGEST_ENTRY = 200
 _simplified = OpenCC("t2s").convert
 _NOTES = re.compile(
     r"[（(【\[]?(?:附?注释?|附注|备注|名词解释|名词注释|相关名词解释|术语解释)[）)】\]]?[：:]?"
@@ -147,14 +150,17 @@ def _contents(lines: Sequence[str]) -> set[int]:
     )
     if word is None:
         return set()
+    text = "\n".join(lines)
     stop = word + 1
-    while stop < len(lines) and _comes_again(_PAGE_BEHIND.sub("", lines[stop]), lines[stop + 1 :]):
+    at = sum(len(line) + 1 for line in lines[:stop])
+    while stop < min(len(lines), word + _MOST_CONTENTS):
+        at += len(lines[stop])
+        entry = _PAGE_BEHIND.sub("", lines[stop][:_LONGEST_ENTRY])
+        if len(entry) <= 1 or text.find("\n" + entry, at) < 0:
+            break
+        at += 1
         stop += 1
     return set(range(word, stop)) if stop > word + 2 else set()
-
-
-def _comes_again(entry: str, lines: Sequence[str]) -> bool:
-    return len(entry) > 1 and any(line.startswith(entry) for line in lines)
 
 
 # --- body -------------------------------------------------------------------------------------------------------
@@ -162,7 +168,7 @@ def _comes_again(entry: str, lines: Sequence[str]) -> bool:
 
 def _clean_body(lines: Lines, head: Head) -> None:
     """Notices out of the body: from the start and the end by features, in the middle only what is beyond doubt."""
-    known = [line for line in head.notices if len(line) > 1]
+    known = {line for line in head.notices if len(line) > 1}
     chosen: set[int] = set()
     start, end = head.body_start, len(lines.kept)
     while end > start and _is_end_notice(lines.kept[end - 1], has_notices=bool(known)):

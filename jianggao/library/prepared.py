@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -179,7 +180,10 @@ def _section(parsed: ParsedSpeech, section: Section, lead: str) -> PreparedSecti
         ordinal=section.ordinal,
         label=label,
         above=above,
-        headings=tuple(parsed.headings.index(heading) for heading in [*outer, *innermost]),
+        headings=tuple(
+            bisect_left(parsed.headings, heading.start, key=lambda other: other.start)
+            for heading in [*outer, *innermost]
+        ),
         lead=lead,
         body=body,
         quotables=quotables_of(body),
@@ -195,7 +199,8 @@ def quotables_of(body: str) -> tuple[StoredQuotable, ...]:
 
 
 def _heading(parsed: ParsedSpeech, heading: Heading) -> PreparedHeading:
-    holder = next((section.ordinal for section in parsed.sections if section.end > heading.start), None)
+    at = bisect_right(parsed.sections, heading.start, key=lambda section: section.end)
+    holder = parsed.sections[at].ordinal if at < len(parsed.sections) else None
     limit = PUBLIC_WHOLE_PARAGRAPH if _is_whole_paragraph(parsed, heading) else PUBLIC_HEADING
     return PreparedHeading(heading.level, heading.mark, heading.text, limit, holder)
 

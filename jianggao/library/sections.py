@@ -239,12 +239,11 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for at in range(start, end):
         character = text[at]
         depth += (character in "“「『（《") - (character in "”」』）》")
-        if character in "。！？；\n" and (depth <= 0 or at - first > LONGEST // 2):
+        if at >= first and character in "。！？；\n" and (depth <= 0 or at - first > LONGEST // 2):
             stop = at + 1
             while stop < end and text[stop] in "”’」』）)\n。！？":
                 stop += 1
-            if stop > first and at >= first:
-                yield first, stop
-                first = stop
+            yield first, stop
+            first = stop
     if first < end:
         yield first, end

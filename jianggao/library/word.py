@@ -21,6 +21,12 @@ from jianggao.library.word_numbers import Numbering
 
 _MOST_LISTS_DEEP = 9
 _LONGEST_CHAIN = 20
+_LONGEST_NAME = 100
+"""Characters of a style's name; it is looked at for every paragraph."""
+_DEEPEST_TABLES = 20
+MOST_LINES = 100_000
+MOST_ELEMENTS = 2_000_000
+"""Of one part of a document: of so many libxml2 makes about 300 MB."""
 _HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _CONTENTS_NAME = re.compile(r"(?:toc|目录)\s*(?:\d|标题|heading)", re.IGNORECASE)
 _SKIPPED = frozenset(
@@ -40,6 +46,10 @@ _SKIPPED = frozenset(
 _BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 
 
+class TooMuch(Exception):
+    """A document that is no speech; its text says in Chinese why, and what to do."""
+
+
 @dataclass(slots=True)
 class WordText:
     """The lines of a document, and those that a heading style makes headings, with how deep (1 the outermost)."""
@@ -56,7 +66,7 @@ class _Style:
 
 
 def read_word(content: bytes) -> WordText:
-    """The text of a .docx. Raises whatever python-docx and its XML raise for a broken file."""
+    """The text of a .docx. Raises TooMuch, and whatever python-docx and its XML raise for a broken file."""
     return _Reader(content).read()
 
 
@@ -80,9 +90,14 @@ class _Reader:
         ]
         self._numbering = Numbering.of(getattr(parts[0], "element", None) if parts else None)
         self._text = WordText()
+        self._in_box = False
+        self._tables = 0
 
     def read(self) -> WordText:
-        self._text.lines.extend(self._blocks(self._body))
+        for line in self._blocks(self._body):
+            self._text.lines.append(line)
+            if len(self._text.lines) > MOST_LINES:
+                raise TooMuch(f"超过 {MOST_LINES // 10_000} 万行，不像一篇讲话。请拆成单篇")
         return self._text
 
     def _blocks(self, parent: Any) -> Iterator[str]:
@@ -99,26 +114,28 @@ class _Reader:
 
     def _table(self, table: Any) -> Iterator[str]:
         """A row is a line; a table that only frames its text (one column) gives its paragraphs."""
-        for row in table.iter(qn("w:tr")):
-            if next(row.iterancestors(qn("w:tbl"))) is not table:
-                continue
+        self._tables += 1
+        if self._tables > _DEEPEST_TABLES:
+            raise TooMuch(f"表格套表格超过 {_DEEPEST_TABLES} 层。请把文字复制到一份新的文档里")
+        for row in _own(table, qn("w:tr")):
             cells = [list(self._blocks(cell)) for cell in _cells(row)]
             if len(cells) == 1:
                 yield from cells[0]
             else:
                 joined = (" ".join(" ".join(line.split()) for line in cell if line.strip()) for cell in cells)
                 yield "　".join(cell for cell in joined if cell)
+        self._tables -= 1
 
     def _paragraph(self, paragraph: Any) -> Iterator[str]:
         chain = list(self._style_chain(paragraph))
         if any(_CONTENTS_NAME.match(style.name) for style in chain):
             return
-        for box in paragraph.iter(qn("w:txbxContent")):
-            outer = [
-                one for one in box.iterancestors() if one.tag in _SKIPPED or one.tag == qn("w:txbxContent")
-            ]
-            if not outer:
+        has_box = not self._in_box and next(paragraph.iter(qn("w:txbxContent")), None) is not None
+        if has_box:
+            for box in _own(paragraph, qn("w:txbxContent"), _SKIPPED):
+                self._in_box = True
                 yield from self._blocks(box)
+                self._in_box = False
         properties = [paragraph.find(qn("w:pPr")), *(style.properties for style in chain)]
         text = "".join(_texts(paragraph))
         mark = self._mark(properties) if text.strip() else ""
@@ -157,7 +174,9 @@ class _Reader:
 
 
 def _style(element: Any) -> _Style:
-    return _Style(_value(element, "w:name"), _value(element, "w:basedOn"), element.find(qn("w:pPr")))
+    return _Style(
+        _value(element, "w:name")[:_LONGEST_NAME], _value(element, "w:basedOn"), element.find(qn("w:pPr"))
+    )
 
 
 def _value(element: Any, name: str) -> str:
@@ -168,14 +187,25 @@ def _value(element: Any, name: str) -> str:
 def _cells(row: Any) -> list[Any]:
     """The cells of a row that aren't the continuation of one above."""
     cells = []
-    for cell in row.iter(qn("w:tc")):
-        if next(cell.iterancestors(qn("w:tr"))) is not row:
-            continue
+    for cell in _own(row, qn("w:tc")):
         properties = cell.find(qn("w:tcPr"))
         merged = None if properties is None else properties.find(qn("w:vMerge"))
         if merged is None or merged.get(qn("w:val")) == "restart":
             cells.append(cell)
     return cells
+
+
+_TABLE_PARTS = frozenset(map(qn, ("w:tbl", "w:tr", "w:tc", "w:p")))
+
+
+def _own(element: Any, tag: str, beyond: frozenset[str] = _TABLE_PARTS) -> Iterator[Any]:
+    """The elements of this tag in `element` that stand in no other of it nor in one of the tags `beyond`. To look at all
+    that is inside and ask each whose it is takes a step for each level above it."""
+    for child in element.iterchildren():
+        if child.tag == tag:
+            yield child
+        elif child.tag not in beyond:
+            yield from _own(child, tag, beyond)
 
 
 def _texts(element: Any) -> Iterator[str]:
@@ -200,7 +230,9 @@ def _is_hidden(run: Any) -> bool:
 
 
 def _is_contents_block(block: Any) -> bool:
-    return any(one.get(qn("w:val")) == "Table of Contents" for one in block.iter(qn("w:docPartGallery")))
+    properties = block.find(qn("w:sdtPr"))
+    galleries = () if properties is None else properties.iter(qn("w:docPartGallery"))
+    return any(one.get(qn("w:val")) == "Table of Contents" for one in galleries)
 
 
 def _heading_depth(properties: list[Any], chain: list[_Style]) -> int:

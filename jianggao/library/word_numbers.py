@@ -17,6 +17,12 @@ _DIGITS = "〇一二三四五六七八九"
 _FORMAL = "零壹贰叁肆伍陆柒捌玖"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_MOST_ROMAN = 1_000
+_LONGEST_NUMBER = 9
+_DEPTHS = frozenset("012345678")
+_LONGEST_MARK = 40
+"""Characters that a list may write around its number. It writes them before every paragraph, so that a file of a few
+kilobytes could make gigabytes of text."""
 _PLACE = re.compile(r"%(\d)")
 
 
@@ -57,7 +63,7 @@ class Numbering:
             lists[number_id] = _value(number, "w:abstractNumId")
             for override in number.iterchildren(qn("w:lvlOverride")):
                 start = _value(override, "w:startOverride")
-                if start.isdigit():
+                if _is_number(start):
                     starts[number_id, int(override.get(qn("w:ilvl"), "0"))] = int(start)
         return cls(levels, lists, starts)
 
@@ -90,16 +96,22 @@ def _follow_links(element: Any, levels: dict[str, dict[int, Level]]) -> None:
 
 def _levels(abstract: Any) -> Iterator[tuple[int, Level]]:
     for level in abstract.iterchildren(qn("w:lvl")):
-        start = _value(level, "w:start")
+        start, depth = _value(level, "w:start"), level.get(qn("w:ilvl"), "0")
+        if depth not in _DEPTHS:
+            continue
         yield (
-            int(level.get(qn("w:ilvl"), "0")),
+            int(depth),
             Level(
                 _value(level, "w:numFmt") or "decimal",
-                _value(level, "w:lvlText"),
-                int(start) if start.isdigit() else 1,
+                _value(level, "w:lvlText")[:_LONGEST_MARK],
+                int(start) if _is_number(start) else 1,
                 level.find(qn("w:isLgl")) is not None,
             ),
         )
+
+
+def _is_number(written: str) -> bool:
+    return written.isdecimal() and len(written) <= _LONGEST_NUMBER
 
 
 def _value(element: Any, name: str) -> str:
@@ -154,6 +166,8 @@ def _sign(first: int, most: int) -> Callable[[int], str]:
 
 
 def _roman(number: int) -> str:
+    if number > _MOST_ROMAN:
+        return str(number)
     letters = ""
     for value, letter in _ROMAN:
         while number >= value:

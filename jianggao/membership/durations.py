@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -11,6 +10,7 @@ from functools import cache
 from dateutil.relativedelta import relativedelta
 
 from jianggao.errors import WrongUse
+from jianggao.folding import folded
 from jianggao.quoting import quoted
 
 MAX_YEARS = 20
@@ -64,7 +64,7 @@ def parse_duration(text: str) -> Duration:
     Raises WrongUse with the right form when it is missing, unclear (`3月5日` reads like a date, `半个月` and
     a bare number have no one meaning), zero, or longer than 20 years.
     """
-    compact = "".join(unicodedata.normalize("NFKC", text).translate(_VARIANTS).split())
+    compact = "".join(folded(text).translate(_VARIANTS).split())
     if not compact:
         raise WrongUse(f"没有写时长。{_RIGHT_FORM}")
     match = _DURATION.fullmatch(compact)

@@ -13,20 +13,20 @@ def split(text: str, longest: int = NODE) -> list[str]:
     """`text` in pieces of at most `longest` characters, cut at line ends, else behind sentences. Put together
     (but for the line ends that were cut at) they are the text."""
     pieces = []
-    rest = text
-    while len(rest) > longest:
-        cut = _cut(rest, longest)
-        pieces.append(rest[:cut].removesuffix("\n"))
-        rest = rest[cut:]
-    return [*pieces, rest] if rest else pieces
+    start = 0
+    while len(text) - start > longest:
+        cut = _cut(text, start, longest)
+        pieces.append(text[start:cut].removesuffix("\n"))
+        start = cut
+    return [*pieces, text[start:]] if start < len(text) else pieces
 
 
-def _cut(text: str, longest: int) -> int:
+def _cut(text: str, start: int, longest: int) -> int:
     for end in _ENDS:
-        at = text.rfind(end, longest // 3, longest)
+        at = text.rfind(end, start + longest // 3, start + longest)
         if at >= 0:
             return at + 1
-    return longest
+    return start + longest
 
 
 def forwards(text: str) -> list[list[str]]:

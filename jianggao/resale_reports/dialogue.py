@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from jianggao.folding import folded
 from jianggao.resale_reports.model import Complaint, DraftFile, Piece, PieceKind
 
 MOST_PIECES = 10
@@ -23,7 +23,8 @@ MOST_NAME = 100
 FINISHED = "完成"
 
 _ACCOUNT = r"([1-9]\d{4,10})(?!\d)"
-_LABELLED = re.compile(rf"(?:qq|[账帐]号|(?<!群)号码)\s*号?码?\s*[::是为]?\s*{_ACCOUNT}", re.IGNORECASE)
+_LABELLED = re.compile(rf"(?:qq|[账帐]号|(?<!群)号码) ?号?码? ?[::是为]? ?{_ACCOUNT}", re.IGNORECASE)
+"""For a text whose runs of blanks are one each; with any number of blanks in each place it would take their cube."""
 _LEADING = re.compile(rf"{_ACCOUNT}(?=$|[\s,.;、。/(])")
 
 
@@ -89,7 +90,7 @@ class Draft:
     def take(self, text: str, pictures: Sequence[Attachment] = (), files: Sequence[Attachment] = ()) -> Step:
         """The step after one message: taken as a whole, or refused as a whole."""
         text = _storable(text.strip())
-        if unicodedata.normalize("NFKC", text) == FINISHED and not pictures and not files:
+        if len(text) <= 2 * len(FINISHED) and folded(text) == FINISHED and not pictures and not files:
             return self._finish()
         told, text = self._who(text)
         new = [Piece(PieceKind.TEXT, text=text)] if text else []
@@ -131,7 +132,7 @@ class Draft:
 
 def named_account(told: str) -> str | None:
     """The one account that the words name: at their beginning, or behind QQ or 账号. A group's number is none."""
-    typed = unicodedata.normalize("NFKC", told).strip()
+    typed = " ".join(folded(told).split())
     leading = _LEADING.match(typed)
     found = {leading[1]} if leading else set(_LABELLED.findall(typed))
     return found.pop() if len(found) == 1 else None

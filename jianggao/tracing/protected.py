@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -84,6 +84,7 @@ class Protection:
         self.enclosed = enclosed_spans(text)
         self._starts = [start for start, _ in self.enclosed]
         self._named = merged(named)
+        self._named_starts = [start for start, _ in self._named]
 
     def allows(self, start: int, end: int) -> bool:
         """Whether [start, end) may be replaced, or, where the two are equal, something inserted there.
@@ -94,7 +95,8 @@ class Protection:
         if at >= 0 and self.enclosed[at][0] < start < self.enclosed[at][1]:
             return False
         edge = 1 if start == end else 0
-        return not any(first < end + edge and start < last + edge for first, last in self._named)
+        last = bisect_left(self._named_starts, end + edge) - 1
+        return last < 0 or start >= self._named[last][1] + edge
 
 
 def front_and_headings(speech: ParsedSpeech) -> list[Span]:

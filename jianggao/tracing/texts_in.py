@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from jianggao.database import Database
 from jianggao.library import store as library_store
 from jianggao.library.normal_form import normal_form
 from jianggao.tracing import store
-from jianggao.tracing.read import coverage
+from jianggao.tracing.read import runs_of, share_in
 
 _RUN, _RUNS = 12, 24
 """Texts are looked for by so many runs of so many letters, spread over the leak."""
@@ -42,25 +43,26 @@ async def texts_in(database: Database, leak: str) -> list[TextInLeak]:
     async with database.read() as connection:
         candidates = await store.versions_like(connection, _runs_of(letters))
         delivered = await store.delivered_versions(connection)
+    runs = await asyncio.to_thread(runs_of, letters)
     seen: dict[int, list[TextInLeak]] = {}
     for group in (candidates, [version for version in delivered if version not in candidates]):
         if sum(_most(versions).letters for versions in seen.values()) > _MOSTLY * len(letters):
             break
         for version in group:
-            one = await _compared(database, leak, letters, version)
+            one = await _compared(database, runs, len(letters), version)
             if one.letters >= _LEAST_LETTERS_OF_A_TEXT:
                 seen.setdefault(one.speech.number, []).append(one)
     likely = [one for versions in seen.values() for one in _likely(versions, set(delivered))]
     return sorted(likely, key=lambda one: -one.letters)[:_MOST_TEXTS]
 
 
-async def _compared(database: Database, leak: str, letters: str, version: int) -> TextInLeak:
+async def _compared(database: Database, runs: AbstractSet[str], letters: int, version: int) -> TextInLeak:
     async with database.read() as connection:
         speech = await library_store.speech_of_version(connection, version)
         clean = await library_store.version_text(connection, version)
         edition = await store.edition_of(connection, version)
-    share = await asyncio.to_thread(coverage, leak, clean)
-    return TextInLeak(speech, edition, clean, round(share * len(letters)))
+    share = await asyncio.to_thread(share_in, runs, clean)
+    return TextInLeak(speech, edition, clean, round(share * letters))
 
 
 def _most(versions: Sequence[TextInLeak]) -> TextInLeak:

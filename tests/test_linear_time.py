@@ -1,0 +1,209 @@
+"""No text, however it is made, takes time that grows faster than its length: all readers and parsers on hostile texts.
+
+What people type and send reaches these functions, and a pattern that goes over a text again and again holds the whole
+interpreter meanwhile. The patterns that were quadratic once are named in `test_a_quadratic_function_is_found`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+from growth import HOSTILE, too_steep
+
+from jianggao.documents.blocks import blocks
+from jianggao.documents.names import file_name
+from jianggao.errors import WrongUse
+from jianggao.folding import folded
+from jianggao.library import cleaning, dates, lines, markdown
+from jianggao.library.heading_patterns import heading_pattern
+from jianggao.library.headings import Found, find_headings
+from jianggao.library.marks import POINTS, Kind, Mark, inline_mark, read_mark
+from jianggao.library.model import ParsedSpeech
+from jianggao.library.nesting import levels
+from jianggao.library.normal_form import normal_form
+from jianggao.library.parser import parse
+from jianggao.library.prepared import prepare_speech
+from jianggao.library.quotable import dedup_key, quotable_sentences
+from jianggao.library.reading import Refusal, SourceText, read_sent
+from jianggao.library.search.variants import variants
+from jianggao.membership.durations import parse_duration
+from jianggao.outbound.splitting import forwards
+from jianggao.resale_reports.dialogue import Draft, named_account
+from jianggao.tracing.letters import Letters
+from jianggao.tracing.places import break_places, punctuation_places
+from jianggao.tracing.plan import Strength, build_plan
+from jianggao.tracing.protected import Protection
+from jianggao.tracing.read import read, runs_of
+from jianggao.tracing.unwrap import unwrapped
+
+TODAY = date(2026, 3, 18)
+SPEECH = "题目\n同志们：\n" + "".join(
+    f"我们要把第{at}件事情办好，办实。同时大家都要看清楚，想明白，做到位。\n" for at in range(60)
+)
+PLAN = build_plan(SPEECH, Strength.STRONG)
+SENDABLE = {name: make for name, make in HOSTILE.items() if "\\ud" not in name}
+"""Without half surrogate pairs, which no file can hold."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    level: int
+    mark: str
+    text: str
+
+
+def paragraphs(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line.strip()]
+
+
+def refusing(function: Callable[[str], object]) -> Callable[[str], None]:
+    """The function, for which a refusal is an answer too."""
+
+    def ask(text: str) -> None:
+        with suppress(WrongUse):
+            function(text)
+
+    return ask
+
+
+def inline_marks(paragraph: str) -> None:
+    for kind in POINTS:
+        inline_mark(paragraph, Mark(kind, 2, 2), 2)
+
+
+def all_places(text: str) -> None:
+    protection = Protection(text, [(at, at + 2) for at in range(0, len(text), 40)])
+    list(break_places(text, protection, 40))
+    punctuation_places(text, protection)
+
+
+def blocks_of(text: str) -> None:
+    headings = [Heading(1, "一、", "字"), Heading(2, "一是", "字"), Heading(3, "", "字字")]
+    blocks(text, "题目", headings, occasion="字\n字", salutation="同志们：")
+
+
+def sent_as(encoding: str, broken: bool = False) -> Callable[[str], bytes]:
+    return lambda text: text.encode(encoding, "replace")[1 if broken else 0 :]
+
+
+def odd_bytes(text: str) -> bytes:
+    return bytes(byte ^ at * 7 & 0x3F for at, byte in enumerate(text.encode("utf-8", "replace")))
+
+
+FUNCTIONS: Mapping[str, Callable[[str], object]] = {
+    "folded": folded,
+    "tidy": cleaning.tidy,
+    "visible": cleaning.visible,
+    "is_layout": cleaning.is_layout,
+    "is_web_line": cleaning.is_web_line,
+    "is_masthead": cleaning.is_masthead,
+    "is_imprint": cleaning.is_imprint,
+    "is_contents_line": cleaning.is_contents_line,
+    "is_notice": cleaning.is_notice,
+    "is_trade_line": cleaning.is_trade_line,
+    "is_notice_inside": lambda text: cleaning.is_notice_inside(text, ()),
+    "looks_like_markdown": markdown.looks_like_markdown,
+    "plain_markdown": markdown.plain_markdown,
+    "markdown_headings": markdown.markdown_headings,
+    "plain": lines.plain,
+    "source_lines": lines.source_lines,
+    "read_mark": read_mark,
+    "inline_mark": inline_marks,
+    "is_date_line": dates.is_date_line,
+    "is_dated_line": dates.is_dated_line,
+    "first_date": lambda text: dates.first_date([text]),
+    "quotable_sentences": quotable_sentences,
+    "dedup_key": dedup_key,
+    "heading_pattern": heading_pattern,
+    "normal_form": normal_form,
+    "Letters": Letters.of,
+    "unwrapped leak": unwrapped,
+    "read a leak": lambda text: read(text, SPEECH, PLAN),
+    "runs of a leak": lambda text: runs_of(normal_form(text)),
+    "places": all_places,
+    "blocks": blocks_of,
+    "file_name": file_name,
+    "parse_duration": refusing(parse_duration),
+    "forwards": forwards,
+    "named_account": named_account,
+    "Draft": lambda text: Draft("QQ 20001").take(text),
+    "variants": lambda text: variants(text[:200]),
+}
+PARSER: Mapping[str, tuple[Callable[[Any], object], Callable[[str], Any]]] = {
+    "unwrapped": (lambda rows: lines.unwrapped(rows, [row.place for row in rows[::2]]), lines.source_lines),
+    "find_headings": (find_headings, paragraphs),
+    "levels": (levels, lambda text: find_headings(paragraphs(text))),
+    "parse": (lambda text: parse(text, "讲话.txt", TODAY), str),
+    "prepare": (
+        lambda parsed: prepare_speech(parsed) if isinstance(parsed, ParsedSpeech) else None,
+        lambda text: parse(text, "讲话.txt", TODAY),
+    ),
+}
+READERS: Mapping[str, Callable[[str], bytes]] = {
+    "utf-8": sent_as("utf-8"),
+    "gb18030": sent_as("gb18030"),
+    "big5": sent_as("big5"),
+    "utf-16": sent_as("utf-16-le"),
+    "half a character": sent_as("gb18030", broken=True),
+    "odd bytes": odd_bytes,
+}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_functions_of_a_text(name: str) -> None:
+    assert [str(one) for one in too_steep(FUNCTIONS[name])] == []
+
+
+@pytest.mark.parametrize("name", PARSER)
+def test_the_parser(name: str) -> None:
+    function, prepare = PARSER[name]
+    assert [str(one) for one in too_steep(function, texts=SENDABLE, prepare=prepare, largest=1 << 12)] == []
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_the_readers_of_files(name: str) -> None:
+    def read_it(content: bytes) -> SourceText | Refusal:
+        return read_sent(content, "外传.txt")
+
+    assert [str(one) for one in too_steep(read_it, texts=SENDABLE, prepare=READERS[name])] == []
+
+
+def _styled(text: str) -> list[Found]:
+    return [
+        Found(at, Kind.UNNUMBERED_OUTER, "", "字", False, 1, depth=1 + ord(one) % 9)
+        for at, one in enumerate(text)
+    ]
+
+
+def test_levels_of_headings_that_styles_alone_make() -> None:
+    assert [str(one) for one in too_steep(levels, prepare=_styled)] == []
+
+
+def _distinct(rows: list[str]) -> list[str]:
+    seen: list[str] = []
+    for row in rows:
+        if row not in seen:
+            seen.append(row)
+    return seen
+
+
+QUADRATIC: Mapping[str, Callable[[str], object]] = {
+    "links of Markdown": re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)").findall,
+    "a line of contents": re.compile(r".{2,50}(?:[.…·．]{3,}|\s{3,})\s*\d{1,3}").fullmatch,
+    "a number with blanks": re.compile(r"第?\s*(\d{1,9})\s*(?:篇\s*(?:第?\s*(\d{1,9})\s*段?)?)?").fullmatch,
+    "numerals": re.compile(r"第[一二三四五六七八九十]+章").search,
+    "taking away the beginning": lambda text: [text[at:] for at in range(len(text))],
+    "a list of all that was seen": lambda text: _distinct(text.split("\n")),
+}
+"""What stood here before, and two loops of the kind."""
+
+
+@pytest.mark.parametrize("name", QUADRATIC)
+def test_a_quadratic_function_is_found(name: str) -> None:
+    assert next(too_steep(QUADRATIC[name]), None) is not None
