@@ -7,7 +7,7 @@ import hmac
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from jianggao.clock import Clock, system_clock
@@ -16,6 +16,7 @@ from jianggao.deadline import TimeLimit
 from jianggao.documents.copies import Copies
 from jianggao.library.importer import Importer
 from jianggao.library.public_part import ChoosePublicPart, PublicPart, ShownBefore, VersionText
+from jianggao.library.reading_apart import ReadingApart
 from jianggao.library.search import SynonymBook
 from jianggao.membership import standing
 from jianggao.membership.access import Asker, Place, PlaceKind
@@ -49,6 +50,8 @@ class House:
     drafts: DraftFolder
     limits: Limits
     time_limit: TimeLimit = TimeLimit()  # noqa: RUF009  # a frozen value
+    people_files: ReadingApart = field(default_factory=ReadingApart, repr=False)
+    """Reads the files that people send."""
 
     @classmethod
     async def open(

@@ -17,7 +17,7 @@ from typing import IO
 
 from jianggao.library.encodings import decode
 from jianggao.library.markdown import looks_like_markdown, markdown_headings, plain_markdown
-from jianggao.library.word import read_word
+from jianggao.library.word import MOST_ELEMENTS, MOST_LINES, TooMuch, read_word
 
 SUFFIXES = frozenset({".txt", ".md", ".docx", ".zip"})
 MAX_FILE = 20 * 1024 * 1024
@@ -25,6 +25,9 @@ MAX_MEMBER = 20 * 1024 * 1024
 MAX_ARCHIVE = 200 * 1024 * 1024
 MAX_MEMBERS = 2_000
 MAX_CHARACTERS = 1_000_000
+_MOST_BYTES_A_CHARACTER = 4
+_TOO_LONG = f"超过 {MAX_CHARACTERS // 10_000} 万字，不像一篇讲话。请拆成单篇"
+_TOO_LARGE = "解开后太大，没有读"
 _CHUNK = 1 << 16
 _SKIPPED = re.compile(r"(^|/)(\.|~\$|__MACOSX/)|(^|/)readme\.(md|txt)$", re.IGNORECASE)
 
@@ -67,35 +70,48 @@ def read_source(path: Path, name: str | None = None) -> list[SourceText | Refusa
 
 
 def text_in(content: bytes, name: str) -> str:
-    """The text of a file that somebody sent, a .docx whatever it is called; "" where there is none."""
-    known = Path(name).suffix.lower() in SUFFIXES
-    if not known or Path(name).suffix.lower() == ".zip":
-        name = "sent.docx" if content.startswith(b"PK") else "sent.txt"
-    found = _read_member(content, name)
+    """The text of a file that somebody sent, or "" where there is none (`read_sent`)."""
+    found = read_sent(content, name)
     return found.text if isinstance(found, SourceText) else ""
+
+
+def read_sent(content: bytes, name: str) -> SourceText | Refusal:
+    """The text of a file that somebody sent: a .docx by its bytes, else text as it stands and never Markdown, whatever
+    it is called. Who may have made the file to do harm is read in a process of its own (`reading_apart`)."""
+    return _read_docx(content, name) if content.startswith(b"PK") else _read_plain(content, name)
 
 
 def _read_member(content: bytes, name: str) -> SourceText | Refusal:
     suffix = PurePosixPath(name).suffix.lower()
+    if suffix == ".docx" and content.strip():
+        return _read_docx(content, name)
+    found = _read_plain(content, name)
+    if isinstance(found, SourceText) and (suffix == ".md" or looks_like_markdown(found.text)):
+        return _text(name, plain_markdown(found.text), found.encoding, markdown_headings(found.text))
+    return found
+
+
+def _read_plain(content: bytes, name: str) -> SourceText | Refusal:
+    """A text file as it stands."""
     if not content.strip():
         return Refusal(name, "空文件")
-    if suffix == ".docx":
-        return _read_docx(content, name)
+    if len(content) > MAX_CHARACTERS * _MOST_BYTES_A_CHARACTER:
+        return Refusal(name, _TOO_LONG)
     decoded = decode(content)
     if decoded is None:
         return Refusal(name, "不是文本文件，或编码认不出。请另存为 UTF-8 文本")
     text, encoding = decoded
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if suffix == ".md" or looks_like_markdown(text):
-        return _text(name, plain_markdown(text), encoding, markdown_headings(text))
-    return _text(name, text, encoding, {})
+    return _text(name, text.replace("\r\n", "\n").replace("\r", "\n"), encoding, {})
 
 
 def _text(name: str, text: str, encoding: str, headings: Mapping[str, int]) -> SourceText | Refusal:
+    """The text, if it is of a length that may be looked at: this is asked before any pattern runs."""
+    if len(text) > MAX_CHARACTERS:
+        return Refusal(name, _TOO_LONG)
     if not text.strip():
         return Refusal(name, "空文件")
-    if len(text) > MAX_CHARACTERS:
-        return Refusal(name, f"超过 {MAX_CHARACTERS // 10_000} 万字，不像一篇讲话。请拆成单篇")
+    if text.count("\n") > MOST_LINES:
+        return Refusal(name, f"超过 {MOST_LINES // 10_000} 万行，不像一篇讲话。请拆成单篇")
     return SourceText(name, text, encoding, headings)
 
 
@@ -104,17 +120,32 @@ def _text(name: str, text: str, encoding: str, headings: Mapping[str, int]) -> S
 
 def _read_docx(content: bytes, name: str) -> SourceText | Refusal:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            budget = MAX_ARCHIVE
-            for member in archive.infolist():
-                with archive.open(member) as stream:
-                    budget -= len(_read_at_most(stream, min(budget, MAX_MEMBER * 2)))
+        _weigh(content)
         word = read_word(content)
     except _TooLarge:
-        return Refusal(name, "解开后太大，没有读")
+        return Refusal(name, _TOO_LARGE)
+    except TooMuch as reason:
+        return Refusal(name, str(reason))
+    except MemoryError:
+        return Refusal(name, "读起来太占内存，没有读。请拆成单篇")
     except Exception:  # python-docx and its XML raise dozens of kinds for a broken file
         return Refusal(name, "不是完好的 Word 文档（.docx）。请用 Word 打开后另存一份")
     return _text(name, "\n".join(word.lines), "docx", word.headings)
+
+
+def _weigh(content: bytes) -> None:
+    """Raise _TooLarge for a document that unpacks to more bytes or more XML than a speech has."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        members = archive.infolist()
+        if len(members) > MAX_MEMBERS:
+            raise _TooLarge
+        budget = MAX_ARCHIVE
+        for member in members:
+            with archive.open(member) as stream:
+                unpacked = _read_at_most(stream, min(budget, MAX_MEMBER * 2))
+            budget -= len(unpacked)
+            if unpacked.count(b"<") > MOST_ELEMENTS:
+                raise _TooLarge
 
 
 # --- .zip -------------------------------------------------------------------------------------------------------
@@ -162,7 +193,7 @@ def _read_zip_member(
         with archive.open(member) as stream:
             content = _read_at_most(stream, min(budget, MAX_MEMBER))
     except _TooLarge:
-        return Refusal(path, "解开后太大，没有读"), min(budget, MAX_MEMBER)
+        return Refusal(path, _TOO_LARGE), min(budget, MAX_MEMBER)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
         return Refusal(path, "压缩包里的这个文件坏了"), 0
     return _read_member(content, path), len(content)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from jianggao.errors import WrongUse
-from jianggao.library.reading import text_in
+from jianggao.library.normal_form import normal_form
+from jianggao.library.reading import Refusal
 from jianggao.tracing.examine import Examination, LeakedFile
 from plugins.gate import CommandTable, Reply, Request, Scope, dialogues, register_matcher
 from plugins.tracing import texts
@@ -17,6 +18,8 @@ DONE = "完成"
 _MOST_PIECES = 60
 _MOST_BYTES = 20_000_000
 """Of everything in one dialogue, which is in memory until it has been examined; the last file may go beyond."""
+MOST_CHARACTERS = 1_000_000
+"""Of all that is looked at together: over a hundred speeches. Each is compared with every text that ever left."""
 
 
 @dataclass(slots=True)
@@ -106,17 +109,46 @@ async def examine_leak(
     reporters: Sequence[str] = (),
 ) -> tuple[Examination, str]:
     """Examine what leaked (texts, and files by name) and log the look; gives what was found, and how it reads.
-    `report` and `reporters` say on which case and whose reports this is done."""
+
+    `report` and `reporters` say on which case and whose reports this is done. A file that can't be read, or is stopped
+    while it is read, is named with the reason; the others are looked at.
+    """
     house = request.house
+    read = [await house.people_files.read(content, name) for name, content in files]
+    texts_of_files = ["" if isinstance(one, Refusal) else one.text for one in read]
+    fits = await asyncio.to_thread(_fitting, [*leaked, *texts_of_files])
+    fits_of_files = fits[len(leaked) :]
     found = await house.examiner.examine(
-        leaked,
-        [LeakedFile(content, await asyncio.to_thread(text_in, content, name)) for name, content in files],
+        [text for text, fit in zip(leaked, fits, strict=False) if fit],
+        [
+            LeakedFile(content, text if fit else "")
+            for (_, content), text, fit in zip(files, texts_of_files, fits_of_files, strict=True)
+        ],
         by=request.account,
         report=report,
         reporters=reporters,
         now=request.now,
     )
-    return found, texts.examination(found, house.settings.timezone)
+    unread = [
+        texts.unread(number, one.path, one.reason if isinstance(one, Refusal) else texts.TOO_MUCH)
+        for number, (one, fit) in enumerate(zip(read, fits_of_files, strict=True), 1)
+        if isinstance(one, Refusal) or not fit
+    ]
+    if not all(fits[: len(leaked)]):
+        unread.append(texts.SOME_TEXT_LEFT_OUT)
+    return found, "\n".join([texts.examination(found, house.settings.timezone), *unread])
+
+
+def _fitting(pieces: Sequence[str]) -> list[bool]:
+    """Which of the pieces are looked at: those that fit, in order, into what may be looked at. Letters count where they
+    are more: a single character can stand for eighteen of them."""
+    left = MOST_CHARACTERS
+    fitting = []
+    for piece in pieces:
+        size = max(len(piece), len(normal_form(piece)))
+        fitting.append(size <= left)
+        left -= size if size <= left else 0
+    return fitting
 
 
 matcher = register_matcher(commands.plugin)

@@ -18,6 +18,9 @@ ONLY_A_LEAD = (
 )
 MAY_BE_ANOTHERS = "（账号可能被他人使用，请先听本人说明）"
 _LISTED_TIMES = 3
+_LONGEST_NAME = 40
+TOO_MUCH = "这次的内容太多（一次最多看 100 万字）。请把它单独溯源"
+SOME_TEXT_LEFT_OUT = "粘贴的文字太多（一次最多看 100 万字），后面的没有看。请分几次溯源。"
 _NO_TEXT = "没有找到对应的讲稿：内容太少，或改写得太多。至少发两三百字原样的文字。"
 _RULES = {
     Rule.ALL: "",
@@ -31,6 +34,12 @@ _RULES = {
 def taken(count: int) -> str:
     """What was sent has come in."""
     return f"收到 {count} 份。还有就接着发，发完说“完成”。"
+
+
+def unread(number: int, name: str, reason: str) -> str:
+    """A file that wasn't looked at; `number` counts the files from 1. Its name is somebody else's word."""
+    shown = "".join(one if one.isprintable() and one not in "“”" else "□" for one in name[:_LONGEST_NAME])
+    return f"第 {number} 个文件“{shown}”没有读：{reason}。"
 
 
 def examination(found: Examination, zone: tzinfo) -> str:

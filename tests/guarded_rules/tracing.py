@@ -6,6 +6,20 @@ from guarded_rules.rule import PLUGINS, Rule
 
 RULES = (
     Rule(
+        "a file that wasn't read is told",
+        "plugins/tracing/commands.py",
+        "        if isinstance(one, Refusal) or not fit\n",
+        "        if False\n",
+        "tests/plugins/test_hostile_input.py",
+    ),
+    Rule(
+        "what is looked at together is bounded",
+        "plugins/tracing/commands.py",
+        "        fitting.append(size <= left)",
+        "        fitting.append(True)",
+        "tests/plugins/test_hostile_input.py",
+    ),
+    Rule(
         "a copy that would say something else isn't made",
         "jianggao/tracing/mark.py",
         "    if not says_the_same(text, marked.text):",

@@ -1,0 +1,233 @@
+"""Files from people, read in a process of their own: whoever made the file to do harm reaches nothing but that process.
+
+A worker reads one file and ends. It gets its bytes and gives its text through pipes, knows none of the bot's secrets, may
+write no file, and is killed when it takes too long or too much memory. It ends with the bot, also when that is killed. On
+Windows there are no limits of processor time and memory, and the time by the clock ends it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+import threading
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from jianggao.library.reading import MAX_CHARACTERS, Refusal, SourceText, read_sent
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
+
+logger = logging.getLogger(__name__)
+
+_START = (
+    "import sys; sys.path[:0] = {path!r}; from jianggao.library.reading_apart import serve; serve({limits!r})"
+)
+_PASSED_ON = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "LANG", "LC_ALL")
+_TEXT, _REFUSED = b"T", b"R"
+_LENGTH = 8
+"""Bytes that say how long a name or a content is."""
+_LONGEST_ANSWER = 4 * MAX_CHARACTERS + 1_000
+_LONGEST_COMPLAINT = 20_000
+_CHUNK = 1 << 16
+_TO_DIE = 5.0
+"""Seconds to wait for a killed process: what was killed is gone, but Python waits for its pipes too."""
+_OUT_OF_MEMORY = 3
+"""The worker's exit code."""
+
+TOO_SLOW = "读得太久，已停下"
+TOO_HUNGRY = "读起来太占内存，已停下"
+FAILED = "读的时候出错，已记录"
+_WHAT_TO_DO = "请用 Word 或记事本打开，把文字复制粘贴发来"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a worker may take: seconds of processor time and by the clock, bytes of memory."""
+
+    processor: int = 10
+    clock: float = 40.0
+    memory: int = 640 * 1024 * 1024
+
+
+class ReadingApart:
+    """Reads files in worker processes, a few at a time."""
+
+    def __init__(
+        self, limits: Limits = Limits(), *, workers: int = 2, command: Sequence[str] | None = None
+    ) -> None:
+        """`command` is the worker, for tests that need a bad one."""
+        self._limits = limits
+        self._workers = workers
+        self._command = command
+        self._running = 0
+        self._waiting: list[asyncio.Future[None]] = []
+
+    async def read(self, content: bytes, name: str) -> SourceText | Refusal:
+        """The text of a file that somebody sent, or why there is none. Raises nothing for what the file does."""
+        await self._enter()
+        try:
+            return await self._read(content, name)
+        finally:
+            self._leave()
+
+    async def _enter(self) -> None:
+        """Wait for a free place. Own code and no Semaphore: that belongs to one event loop, this to a house."""
+        while self._running >= self._workers:
+            turn = asyncio.get_running_loop().create_future()
+            self._waiting.append(turn)
+            try:
+                await turn
+            except asyncio.CancelledError:
+                if turn.done() and not turn.cancelled():
+                    self._wake_next()
+                raise
+        self._running += 1
+
+    def _leave(self) -> None:
+        self._running -= 1
+        self._wake_next()
+
+    def _wake_next(self) -> None:
+        while self._waiting:
+            turn = self._waiting.pop(0)
+            if not turn.done():
+                turn.set_result(None)
+                return
+
+    async def _read(self, content: bytes, name: str) -> SourceText | Refusal:
+        process = await self._start()
+        try:
+            answer, code = await asyncio.wait_for(_converse(process, content, name), self._limits.clock)
+        except asyncio.TimeoutError:
+            logger.warning("a file took too long to read and its worker was killed")
+            return Refusal(name, f"{TOO_SLOW}。{_WHAT_TO_DO}")
+        finally:
+            await _end(process)
+        return _understood(answer, code, name)
+
+    async def _start(self) -> Process:
+        return await asyncio.create_subprocess_exec(
+            *(self._command or _command(self._limits)),
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=PIPE,
+            env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
+        )
+
+
+def _command(limits: Limits) -> list[str]:
+    root = str(Path(__file__).resolve().parents[2])
+    path = [root, *(entry for entry in sys.path if entry and entry != root)]
+    return [
+        sys.executable,
+        "-I",
+        "-c",
+        _START.format(path=path, limits=(limits.processor, limits.memory)),
+    ]
+
+
+async def _converse(process: Process, content: bytes, name: str) -> tuple[bytes, int]:
+    """Give the worker its file; what it says, but no more than a text can be long, and its exit code."""
+    assert process.stdin is not None and process.stdout is not None and process.stderr is not None
+    written = name.encode("utf-8", "replace")
+    try:
+        for part in (written, content):
+            process.stdin.write(len(part).to_bytes(_LENGTH, "big"))
+            for at in range(0, len(part), _CHUNK):
+                process.stdin.write(part[at : at + _CHUNK])
+                await process.stdin.drain()
+    except (BrokenPipeError, ConnectionResetError):
+        pass  # it has ended; its exit code says why
+    answer = bytearray()
+    while chunk := await process.stdout.read(_CHUNK):
+        answer += chunk
+        if len(answer) > _LONGEST_ANSWER:
+            return b"", 0
+    if complaint := await process.stderr.read(_LONGEST_COMPLAINT):
+        logger.error("the worker that read a file: %s", complaint.decode("utf-8", "replace"))
+    return bytes(answer), await process.wait()
+
+
+async def _end(process: Process) -> None:
+    if process.returncode is None:
+        process.kill()
+        with suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(process.wait(), _TO_DIE)
+
+
+def _understood(answer: bytes, code: int, name: str) -> SourceText | Refusal:
+    kind, said = answer[:1], answer[1:].decode("utf-8", "replace")
+    if code == 0 and kind == _TEXT:
+        return SourceText(name, said, "read apart")
+    if code == 0 and kind == _REFUSED:
+        return Refusal(name, said)
+    if code == _OUT_OF_MEMORY:
+        logger.warning("a file took too much memory to read")
+        return Refusal(name, f"{TOO_HUNGRY}。{_WHAT_TO_DO}")
+    if code == -_killed_for_time():
+        logger.warning("a file took too much processor time to read")
+        return Refusal(name, f"{TOO_SLOW}。{_WHAT_TO_DO}")
+    logger.error("the worker that read a file ended with code %d", code)
+    return Refusal(name, f"{FAILED}。{_WHAT_TO_DO}")
+
+
+def _killed_for_time() -> int:
+    return getattr(signal, "SIGXCPU", 0)
+
+
+# --- in the worker ------------------------------------------------------------------------------------------------
+
+
+def serve(limits: tuple[int, int]) -> None:
+    """Read the file that comes in and say its text. Runs in the worker."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the bot, which ends us
+    incoming, outgoing = sys.stdin.buffer, sys.stdout.buffer
+    set_limits(*limits)
+    try:
+        name, content = _part(incoming).decode(), _part(incoming)
+        threading.Thread(target=end_with, args=(incoming,), daemon=True).start()
+        found = read_sent(content, name)
+        if isinstance(found, SourceText):
+            outgoing.write(_TEXT + found.text.encode("utf-8", "replace"))
+        else:
+            outgoing.write(_REFUSED + found.reason.encode())
+        outgoing.flush()
+    except MemoryError:
+        os._exit(_OUT_OF_MEMORY)
+    os._exit(0)
+
+
+def _part(incoming: IO[bytes]) -> bytes:
+    return incoming.read(int.from_bytes(incoming.read(_LENGTH), "big"))
+
+
+def end_with(incoming: IO[bytes]) -> None:
+    """The bot keeps the pipe open; when it ends, the pipe does too."""
+    incoming.read()
+    os._exit(1)
+
+
+def set_limits(processor: int, memory: int) -> None:
+    if hasattr(os, "nice"):
+        os.nice(10)
+    if resource is None:
+        return
+    for kind, most in (
+        (resource.RLIMIT_CPU, processor),
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(kind)
+        soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (soft, hard))

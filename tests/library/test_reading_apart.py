@@ -1,0 +1,197 @@
+"""Files from people are read in a process of their own, which is ended when it takes too much; nothing waits for it."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+import sys
+import textwrap
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from docx import Document
+from speech_texts import FULL
+from word_files import word_file
+
+from jianggao.library import reading_apart
+from jianggao.library.reading import Refusal, SourceText, read_sent
+from jianggao.library.reading_apart import Limits, ReadingApart
+
+ROOT = Path(reading_apart.__file__).parents[2]
+needs_limits = pytest.mark.skipif(reading_apart.resource is None, reason="no limits of processes here")
+
+
+def worker(code: str) -> list[str]:
+    """A worker that does this in place of reading, within the limits that a real one has."""
+    return [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r})\n" + textwrap.dedent(code)]
+
+
+LIMITED = "from jianggao.library.reading_apart import set_limits\nset_limits({processor}, {memory})\n"
+
+
+async def test_texts_and_documents_are_read() -> None:
+    apart = ReadingApart()
+    document = io.BytesIO()
+    written = Document()
+    written.add_paragraph("同志们，渠修好了。")
+    written.save(document)
+    for content, name in ((FULL.encode("gb18030"), "讲话.txt"), (document.getvalue(), "没有后缀")):
+        found, here = await apart.read(content, name), read_sent(content, name)
+        assert isinstance(found, SourceText) and isinstance(here, SourceText)
+        assert (found.path, found.text) == (name, here.text)
+
+
+async def test_a_refusal_says_why() -> None:
+    found = await ReadingApart().read(b"PK\x03\x04 broken", "a.docx")
+    assert found == Refusal("a.docx", "不是完好的 Word 文档（.docx）。请用 Word 打开后另存一份")
+
+
+async def test_a_name_is_a_name_whatever_it_holds() -> None:
+    name = "../'; import os; os._exit(7)\n\ud800\0.txt"
+    found = await ReadingApart().read("同志们".encode(), name)
+    assert isinstance(found, SourceText) and found.path == name
+
+
+@needs_limits
+async def test_a_worker_that_computes_without_end_is_ended_by_its_processor_time() -> None:
+    endless = worker(LIMITED.format(processor=1, memory=1 << 30) + "while True: pass")
+    found = await ReadingApart(command=endless).read(b"x", "慢.docx")
+    assert isinstance(found, Refusal) and found.reason.startswith(reading_apart.TOO_SLOW)
+
+
+@needs_limits
+async def test_a_worker_that_takes_all_memory_is_ended() -> None:
+    hungry = worker(
+        LIMITED.format(processor=10, memory=200 << 20)
+        + "try:\n    bytearray(1 << 40)\nexcept MemoryError:\n    sys.exit(3)"
+    )
+    found = await ReadingApart(command=hungry).read(b"x", "大.docx")
+    assert isinstance(found, Refusal) and found.reason.startswith(reading_apart.TOO_HUNGRY)
+
+
+@needs_limits
+async def test_a_document_that_needs_more_memory_than_allowed_is_told_so() -> None:
+    apart = ReadingApart(Limits(memory=120 << 20))
+    found = await apart.read(word_file(b"<w:p/>" * 1_500_000), "大.docx")
+    assert isinstance(found, Refusal)
+    assert "内存" in found.reason or found.reason.startswith("不是完好")  # libxml2 doesn't say which
+
+
+async def test_a_worker_that_hangs_is_killed_by_the_clock_and_gone(tmp_path: Path) -> None:
+    told = tmp_path / "pid"
+    hanging = worker(f"import os, time\nopen({str(told)!r}, 'w').write(str(os.getpid()))\ntime.sleep(600)")
+    found = await ReadingApart(Limits(clock=3.0), command=hanging).read(b"x" * 1_000_000, "慢.docx")
+    assert isinstance(found, Refusal) and found.reason.startswith(reading_apart.TOO_SLOW)
+    assert not _lives(int(told.read_text()))
+
+
+async def test_one_that_says_without_end_is_stopped() -> None:
+    chatty = worker("while True: sys.stdout.buffer.write(b'T' * 100000)")
+    found = await ReadingApart(command=chatty).read(b"x", "话多.txt")
+    assert isinstance(found, Refusal) and found.reason.startswith(reading_apart.FAILED)
+
+
+async def test_one_that_dies_is_told_and_logged(caplog: pytest.LogCaptureFixture) -> None:
+    failing = worker("raise RuntimeError('a fault of ours')")
+    found = await ReadingApart(command=failing).read(b"x" * 1_000_000, "a.txt")
+    assert isinstance(found, Refusal) and found.reason.startswith(reading_apart.FAILED)
+    assert "a fault of ours" in caplog.text
+
+
+async def test_the_bot_ends_while_a_worker_hangs(tmp_path: Path) -> None:
+    """Cancelling, as a stop does, kills the worker and waits for nothing else."""
+    told = tmp_path / "pid"
+    hanging = worker(f"import os, time\nopen({str(told)!r}, 'w').write(str(os.getpid()))\ntime.sleep(600)")
+    reading = asyncio.create_task(ReadingApart(command=hanging).read(b"x", "a.txt"))
+    await _until(lambda: told.exists() and told.read_text() != "")
+    reading.cancel()
+    with suppress(asyncio.CancelledError):
+        await asyncio.wait_for(reading, 10)
+    assert reading.cancelled()
+    assert not _lives(int(told.read_text()))
+
+
+async def test_a_killed_bot_leaves_no_worker_behind(tmp_path: Path) -> None:
+    """The worker computes without end, as a pattern would; the pipe that ends tells it that the bot is gone."""
+    told = tmp_path / "pid"
+    busy = (
+        f"import os, threading\nfrom jianggao.library.reading_apart import end_with\n"
+        f"threading.Thread(target=end_with, args=(sys.stdin.buffer,), daemon=True).start()\n"
+        f"open({str(told)!r}, 'w').write(str(os.getpid()))\nwhile True: pass"
+    )
+    bot = worker(
+        f"""
+        import asyncio
+        from jianggao.library.reading_apart import ReadingApart
+        asyncio.run(ReadingApart(command={worker(busy)!r}).read(b"x", "a.txt"))
+        """
+    )
+    process = await asyncio.create_subprocess_exec(*bot)
+    try:
+        await _until(lambda: told.exists() and told.read_text() != "")
+    finally:
+        process.kill()
+        await process.wait()
+    await _until(lambda: not _lives(int(told.read_text())))
+
+
+async def test_no_more_than_so_many_at_once_and_all_have_their_turn(tmp_path: Path) -> None:
+    """Each worker notes how many lie open beside it."""
+    counting = worker(
+        f"""
+        import os, time
+        mine = os.path.join({str(tmp_path)!r}, str(os.getpid()))
+        open(mine, "w").close()
+        time.sleep(0.2)
+        count = len([name for name in os.listdir({str(tmp_path)!r})])
+        os.remove(mine)
+        sys.stdout.buffer.write(b"T%d" % count)
+        """
+    )
+    apart = ReadingApart(workers=2, command=counting)
+    waiting = asyncio.create_task(apart.read(b"x", "given up"))
+    found = asyncio.gather(*(apart.read(b"x", str(number)) for number in range(5)))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    texts = [one.text for one in await found if isinstance(one, SourceText)]
+    assert len(texts) == 5
+    assert set(texts) <= {"1", "2"}
+
+
+async def test_the_worker_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONEBOT_ACCESS_TOKEN", "no worker needs this")
+    curious = worker("import os\nsys.stdout.buffer.write(b'T' + ' '.join(os.environ).encode())")
+    found = await ReadingApart(command=curious).read(b"x", "a.txt")
+    assert isinstance(found, SourceText)
+    assert "ONEBOT_ACCESS_TOKEN" not in found.text
+
+
+@needs_limits
+async def test_the_worker_can_write_no_file(tmp_path: Path) -> None:
+    file = tmp_path / "written"
+    writing = worker(
+        LIMITED.format(processor=10, memory=1 << 30)
+        + f"import os\nfile = os.open({str(file)!r}, os.O_CREAT | os.O_WRONLY)\n"
+        "try:\n    os.write(file, b'x')\nexcept OSError:\n    sys.stdout.buffer.write(b'Tno')"
+    )
+    found = await ReadingApart(command=writing).read(b"x", "a.txt")
+    assert isinstance(found, SourceText) and found.text == "no"
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+async def _until(holds: object) -> None:
+    assert callable(holds)
+    for _ in range(600):
+        if holds():
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("it did not come so far in 30 seconds")
