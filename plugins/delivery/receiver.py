@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import re
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Iterator, Mapping
 from typing import Any, TypeVar
 
 from nonebot import logger
@@ -23,6 +23,11 @@ _ID = re.compile(r"""[^\\/:%$|"'<>*?`~\x00-\x1f\x7f\s.][^\\/:%$|"'<>*?`~\x00-\x1
 _GROUP_FILE = re.compile(r"/[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 """How implementations name files of groups: a slash and a UUID."""
 _RESOURCE = re.compile(r"[A-Za-z0-9+/]{40,120}={0,2}")
+_DEEPEST_FORWARD = 20
+"""Levels of forwards within forwards; more of them would end in Python's own limit."""
+_LONGEST_FORWARD = 1_000_000
+_TOO_DEEP = f"转发里套转发超过 {_DEEPEST_FORWARD} 层，没有读。请把里面的文字复制粘贴过来，或转成文件发来。"
+_TOO_LONG = f"转发里的文字太多（超过 {_LONGEST_FORWARD // 10_000} 万字），没有读。请只转发有关的几条。"
 _NOT_FETCHED = "没有收到文件内容。请再发一次，或把文字直接粘贴过来。"
 
 
@@ -97,26 +102,34 @@ async def opened(bot: Bot, number: str) -> list[str]:
     answer = await _until_the_stop(_asked(bot, "get_forward_msg", id=number)) if _is_forward(number) else None
     if answer is None:
         raise WrongUse("这条转发打不开。请把文字复制粘贴过来，或转成文件发来。")
-    return list(_texts(answer.get("messages") or answer.get("message") or []))
-
-
-def _texts(nodes: Any) -> list[str]:
     found: list[str] = []
+    characters = 0
+    for text in _texts(answer.get("messages") or answer.get("message") or [], _DEEPEST_FORWARD):
+        characters += len(text)
+        if characters > _LONGEST_FORWARD:
+            raise WrongUse(_TOO_LONG)
+        found.append(text)
+    return found
+
+
+def _texts(nodes: Any, levels: int) -> Iterator[str]:
+    """The texts of these nodes and of the forwards in them, so many levels down."""
+    if levels == 0:
+        raise WrongUse(_TOO_DEEP)
     for node in _dicts(nodes):
         inner = _data(node) or node
         content = inner.get("content") or inner.get("message")
         if isinstance(content, str):
-            found.append(content)
+            yield from [content] if content else []
             continue
         parts = _dicts(content)
-        found.append(
-            "".join(str(_data(part).get("text", "")) for part in parts if part.get("type") == "text")
-        )
-        found += _texts([part for part in parts if part.get("type") == "node"])
+        text = "".join(str(_data(part).get("text", "")) for part in parts if part.get("type") == "text")
+        yield from [text] if text else []
+        if inside := [part for part in parts if part.get("type") == "node"]:
+            yield from _texts(inside, levels - 1)
         for part in parts:
-            if part.get("type") == "forward":
-                found += _texts(_data(part).get("content"))
-    return [text for text in found if text]
+            if part.get("type") == "forward" and _data(part).get("content"):
+                yield from _texts(_data(part).get("content"), levels - 1)
 
 
 def _dicts(these: Any) -> list[dict[str, Any]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from jianggao.errors import WrongUse
+from jianggao.folding import folded
 
 if TYPE_CHECKING:
     from plugins.gate.dialogues import Said
@@ -17,8 +18,16 @@ if TYPE_CHECKING:
 
 Handler = Callable[["Request"], Awaitable["Reply | str | None"]]
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
+LONGEST_TYPED = 20_000
+"""Characters of a message that are read; QQ's own messages end at a few thousand."""
+TOO_LONG = f"这条消息太长（超过 {LONGEST_TYPED // 10_000} 万字），没有读。请分几条发，或存成 .txt 文件发来。"
+_BEGINNING = 500
+"""Characters that tell whether a longer message is a command at all: chatter must cost nothing, however long it is."""
+_MOST_SEGMENTS = 1_000
+"""Segments of a message that is read; nobody types so many pictures and faces."""
+_LONGEST_NUMBER = 60
 _NUMBER = re.compile(
-    r"第?\s*(\d{1,9})\s*(?:篇\s*(?:第?\s*(\d{1,9})\s*段?)?|[.\-—–·。:]\s*第?\s*(\d{1,9})\s*段?)?"
+    r"第?\s*(\d{1,9})\s*(?:篇(?:\s*(?:第\s*)?(\d{1,9})\s*段?)?|[.\-—–·。:]\s*(?:第\s*)?(\d{1,9})\s*段?)?"
 )
 _ACCOUNT = re.compile(r"\d{5,11}")
 _FOLLOWS = re.compile(r"\s|\d|第\s*\d|@|“|\"")
@@ -85,8 +94,19 @@ class Registry:
     def parse(
         self, text: str, *, addressed: bool, superuser: bool, mentions: tuple[str, ...] = ()
     ) -> Parsed | None:
-        """The command that `text` is; None for what isn't one. `addressed`: in private, or with @bot."""
-        typed = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).strip()
+        """The command that `text` is; None for what isn't one. `addressed`: in private, or with @bot.
+
+        The command of a text that is too long to be read says so.
+        """
+        if len(text) <= _BEGINNING:
+            return self._read(text, addressed, superuser, mentions)
+        begun = self._read(text[:_BEGINNING], addressed, superuser, mentions)
+        if len(text) > LONGEST_TYPED:
+            return None if begun is None else too_long(begun)
+        return self._read(text, addressed, superuser, mentions) if addressed or begun is not None else None
+
+    def _read(self, text: str, addressed: bool, superuser: bool, mentions: tuple[str, ...]) -> Parsed | None:
+        typed = folded(_INVISIBLE.sub("", text)).strip()
         slashed = typed.startswith("/")
         typed = typed.removeprefix("/").lstrip() if slashed else typed
         found = self._find(typed, addressed=addressed, called=addressed or slashed, superuser=superuser)
@@ -121,7 +141,7 @@ class Registry:
         word = self.free_text
         if not typed:
             word = self.empty
-        elif _NUMBER.fullmatch(typed):
+        elif _number(typed) is not None:
             word = self.bare_number
         command = self.words.get(word)
         return None if command is None else Parsed(command, typed)
@@ -188,11 +208,24 @@ class Number:
 
 def parse_number(text: str) -> Number | None:
     """`12`, `12.3`, `第12篇`, `12-3` and the like; None for anything else."""
-    match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    match = _number(folded(text).strip())
     if match is None:
         return None
     section = match[2] or match[3]
     return Number(int(match[1]), int(section) if section else None)
+
+
+def _number(typed: str) -> re.Match[str] | None:
+    return _NUMBER.fullmatch(typed) if len(typed) <= _LONGEST_NUMBER else None
+
+
+def too_long(parsed: Parsed) -> Parsed:
+    """The same command with nothing of what was typed: it says that the message is too long."""
+
+    async def tell(request: Request) -> str:
+        return TOO_LONG
+
+    return Parsed(replace(parsed.command, handler=tell), "")
 
 
 def parse_account(parsed: Parsed, usage: str, example: str) -> tuple[str, str]:
@@ -212,11 +245,13 @@ def parse_account(parsed: Parsed, usage: str, example: str) -> tuple[str, str]:
 
 
 def read_segments(segments: Iterable[Any], self_id: str) -> tuple[str, tuple[str, ...], bool]:
-    """The typed text, the accounts named by @ (not the bot), and whether the bot itself was."""
+    """The typed text, the accounts named by @ (not the bot), and whether the bot itself was; nothing of a message of
+    more parts than people send."""
     text: list[str] = []
     mentions: list[str] = []
     addressed = False
-    for segment in segments:
+    read = list(islice(segments, _MOST_SEGMENTS + 1))
+    for segment in read if len(read) <= _MOST_SEGMENTS else ():
         if segment.type == "text":
             text.append(str(segment.data.get("text", "")))
         elif segment.type == "at":

@@ -27,7 +27,7 @@ from jianggao.membership.access import Place, PlaceKind
 from jianggao.membership.bindings import Binding, bindings
 from plugins.delivery.sender import Delivery, delivery_for
 from plugins.gate.claims import TOO_OLD, Claim, InFlight, is_claimed
-from plugins.gate.commands import Parsed, read_segments, registry
+from plugins.gate.commands import LONGEST_TYPED, Parsed, read_segments, registry, too_long
 from plugins.gate.current import get_house
 from plugins.gate.dialogues import dialogues, read_said
 from plugins.gate.dispatch import STATE_KEY, Reply, Request, send
@@ -111,7 +111,9 @@ class FrontDoor:
         """What a private message means within a dialogue that is open with its sender."""
         if place.kind is not PlaceKind.PRIVATE:
             return None
-        return dialogues.heard(account, read_said(event.original_message), self.house.monotonic())
+        said = read_said(event.original_message)
+        parsed = dialogues.heard(account, said, self.house.monotonic())
+        return too_long(parsed) if parsed is not None and len(said.text) > LONGEST_TYPED else parsed
 
     def _parse(self, event: MessageEvent, self_id: str, superuser: bool, place: Place) -> Parsed | None:
         unbound = place.kind is PlaceKind.UNBOUND

@@ -20,6 +20,27 @@ RULES = (
         f"{PLUGINS}/test_requests.py",
     ),
     Rule(
+        "7 of long chatter only the beginning is looked at",
+        "plugins/gate/commands.py",
+        "            return None if begun is None else too_long(begun)",
+        "            return self._read(text, addressed, superuser, mentions)",
+        "tests/plugins/test_hostile_input.py",
+    ),
+    Rule(
+        "in a dialogue too a message may be too long to be read",
+        "plugins/gate/front_door.py",
+        "        return too_long(parsed) if parsed is not None and len(said.text) > LONGEST_TYPED else parsed",
+        "        return parsed",
+        "tests/plugins/test_hostile_input.py",
+    ),
+    Rule(
+        "forwards in forwards are followed so far",
+        "plugins/delivery/receiver.py",
+        "    if levels == 0:",
+        "    if False:",
+        "tests/plugins/test_hostile_input.py",
+    ),
+    Rule(
         "4 the claim is stored with its effect",
         "plugins/gate/claims.py",
         '                "INSERT INTO claims (message, claimed_at)',
