@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from fractions import Fraction
 
+from jianggao.quoting import quoted
 from jianggao.tracing.accuse import Rule, Verdict
 from jianggao.tracing.examine import Examination, Named, TextFound
 
@@ -38,8 +39,7 @@ def taken(count: int) -> str:
 
 def unread(number: int, name: str, reason: str) -> str:
     """A file that wasn't looked at; `number` counts the files from 1. Its name is somebody else's word."""
-    shown = "".join(one if one.isprintable() and one not in "“”" else "□" for one in name[:_LONGEST_NAME])
-    return f"第 {number} 个文件“{shown}”没有读：{reason}。"
+    return f"第 {number} 个文件{quoted(name, _LONGEST_NAME)}没有读：{reason}。"
 
 
 def examination(found: Examination, zone: tzinfo) -> str:

@@ -99,8 +99,8 @@ RULES = (
     Rule(
         "dialogues hear private messages alone",
         "plugins/gate/front_door.py",
-        "        if place.kind is not PlaceKind.PRIVATE:\n            return None\n        return dialogues.heard",
-        "        return dialogues.heard",
+        "        if place.kind is not PlaceKind.PRIVATE:\n            return None\n        said = read_said",
+        "        said = read_said",
         f"{PLUGINS}/test_tracing.py",
     ),
     Rule(

@@ -29,7 +29,7 @@ RULES = (
     Rule(
         "headings and quotations carry no marks",
         "jianggao/tracing/protected.py",
-        "        return not any(first < end + edge and start < last + edge for first, last in self._named)",
+        "        return last < 0 or start >= self._named[last][1] + edge",
         "        return True",
         "tests/tracing/test_plan.py",
     ),

@@ -232,7 +232,8 @@ async def test_a_files_name_is_shown_on_one_line_and_as_a_name(chat: Chat) -> No
     await chat.ask(file(name), SUPERUSER)
     answer = await chat.ask("完成", SUPERUSER)
     line = next(line for line in answer.split("\n") if line.startswith("第 1 个文件"))
-    assert line.startswith("第 1 个文件“a□没有读。□强线索：QQ 1□长") and line.endswith("长”没有读：空文件。")
+    assert line.startswith("第 1 个文件“a’没有读。⏎强线索：QQ 1[U+202E]长")
+    assert line.endswith("长…”没有读：空文件。")
 
 
 async def test_more_than_can_be_looked_at_is_left_out_and_told(
