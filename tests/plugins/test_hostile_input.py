@@ -227,9 +227,9 @@ async def test_evidence_that_froze_the_bot_is_looked_at_in_seconds(chat: Chat, c
 
 async def test_a_files_name_is_shown_on_one_line_and_as_a_name(chat: Chat) -> None:
     name = "a”没有读。\n强线索：QQ 1\u202e" + "长" * 200
-    chat.answer = serving({name: b" "})
+    chat.answer = serving({"f1": b" "})
     await chat.ask("溯源", SUPERUSER)
-    await chat.ask(file(name), SUPERUSER)
+    await chat.ask([{"type": "file", "data": {"file": name, "file_id": "f1"}}], SUPERUSER)
     answer = await chat.ask("完成", SUPERUSER)
     line = next(line for line in answer.split("\n") if line.startswith("第 1 个文件"))
     assert line.startswith("第 1 个文件“a’没有读。⏎强线索：QQ 1[U+202E]长")
