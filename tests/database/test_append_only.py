@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import AsyncIterator
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -24,6 +25,14 @@ LOOK = """INSERT INTO looks (id, at, by_account, leak_sha256, versions, verdict)
           VALUES (3, '2026', '90001', 'y', '[4]', 'cannot_tell')"""
 
 
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    """Closed also where a test fails: its threads would hold up the end of the run."""
+    one = await Database.open(tmp_path / "bot.db")
+    yield one
+    await one.close()
+
+
 async def settle(connection: aiosqlite.Connection, outcome: Outcome) -> None:
     await store.settle(connection, [7], outcome)
 
@@ -34,8 +43,7 @@ async def write(database: Database, sql: str) -> None:
 
 
 @pytest.mark.parametrize("outcome", ["recorded", "delivered", "refused", "unknown"])
-async def test_no_column_of_a_delivery_is_changed(tmp_path: Path, outcome: str) -> None:
-    database = await Database.open(tmp_path / "bot.db")
+async def test_no_column_of_a_delivery_is_changed(database: Database, outcome: str) -> None:
     await write(database, DELIVERY.format(outcome))
     async with database.read() as connection:
         columns = [row["name"] for row in await connection.execute_fetchall("PRAGMA table_info(deliveries)")]
@@ -43,12 +51,10 @@ async def test_no_column_of_a_delivery_is_changed(tmp_path: Path, outcome: str) 
         for changes in (f"{column} = 9", f"outcome = 'delivered', {column} = 9"):
             with pytest.raises(sqlite3.IntegrityError, match="outcome"):
                 await write(database, f"UPDATE deliveries SET {changes} WHERE id = 7")
-    await database.close()
 
 
 @pytest.mark.parametrize("first", [Outcome.DELIVERED, Outcome.REFUSED, Outcome.UNKNOWN])
-async def test_a_delivery_is_settled_once(tmp_path: Path, first: Outcome) -> None:
-    database = await Database.open(tmp_path / "bot.db")
+async def test_a_delivery_is_settled_once(database: Database, first: Outcome) -> None:
     async with database.write() as connection:
         place = Place(PlaceKind.PRIVATE, "20001")
         number = await store.record(
@@ -59,7 +65,6 @@ async def test_a_delivery_is_settled_once(tmp_path: Path, first: Outcome) -> Non
         with pytest.raises(sqlite3.IntegrityError, match="once"):
             async with database.write() as connection:
                 await store.settle(connection, [number], later)
-    await database.close()
 
 
 @pytest.mark.parametrize(
@@ -75,8 +80,7 @@ async def test_a_delivery_is_settled_once(tmp_path: Path, first: Outcome) -> Non
         LOOK + " ON CONFLICT (id) DO UPDATE SET at = '2020'",
     ],
 )
-async def test_nothing_of_them_is_deleted_changed_or_replaced(tmp_path: Path, sql: str) -> None:
-    database = await Database.open(tmp_path / "bot.db")
+async def test_nothing_of_them_is_deleted_changed_or_replaced(database: Database, sql: str) -> None:
     await write(database, DELIVERY.format("delivered"))
     await write(database, LOOK)
     with pytest.raises(sqlite3.IntegrityError):
@@ -85,7 +89,6 @@ async def test_nothing_of_them_is_deleted_changed_or_replaced(tmp_path: Path, sq
         kept = list(await connection.execute_fetchall("SELECT outcome FROM deliveries"))
         looked = list(await connection.execute_fetchall("SELECT at FROM looks"))
     assert [tuple(row) for row in (*kept, *looked)] == [("delivered",), ("2026",)]
-    await database.close()
 
 
 async def test_an_earlier_file_keeps_its_records_and_is_guarded_from_then_on(tmp_path: Path) -> None:
@@ -95,10 +98,12 @@ async def test_an_earlier_file_keeps_its_records_and_is_guarded_from_then_on(tmp
         await connection.execute(DELIVERY.format("recorded"))
         await connection.execute(LOOK)
     database = await Database.open(path)
-    async with database.write() as connection:
-        await settle(connection, Outcome.DELIVERED)
-        rows = await connection.execute_fetchall("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    assert {row["name"] for row in rows} >= _TRIGGERS
-    with pytest.raises(sqlite3.IntegrityError):
-        await write(database, "DELETE FROM deliveries")
-    await database.close()
+    try:
+        async with database.write() as connection:
+            await settle(connection, Outcome.DELIVERED)
+            rows = await connection.execute_fetchall("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        assert {row["name"] for row in rows} >= _TRIGGERS
+        with pytest.raises(sqlite3.IntegrityError):
+            await write(database, "DELETE FROM deliveries")
+    finally:
+        await database.close()
