@@ -167,6 +167,7 @@ async def test_another_address_than_a_plain_one_is_refused(url: str) -> None:
 
 async def test_size_is_bounded_while_it_comes() -> None:
     async def without_end(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
         writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
         for _ in range(40):
             writer.write(b"x" * 65_536)
@@ -179,6 +180,7 @@ async def test_size_is_bounded_while_it_comes() -> None:
 
 async def test_time_is_bounded_however_steadily_it_drips() -> None:
     async def dripping(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
         writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
         for _ in range(200):
             writer.write(b"x")
