@@ -40,6 +40,8 @@ class Copy:
     mark_key: str
     layout: tuple[int, ...]
     """What the layout of its .docx carries besides."""
+    carriers: int
+    """How many bits its text carries."""
 
     @property
     def marked_for(self) -> str | None:
@@ -134,7 +136,7 @@ class Copies:
             for part, span in zip(sections, body_spans(speech, sections), strict=True)
         }
         layout = layout_of(self.keys.marks, person, speech.version)
-        return Copy(person, speech, marked.text, parts, stored.id, self.keys.marks_id, layout)
+        return Copy(person, speech, marked.text, parts, stored.id, self.keys.marks_id, layout, len(chosen))
 
 
 def body_spans(speech: store.SpeechRow, sections: Iterable[store.SectionRow]) -> list[Span]:

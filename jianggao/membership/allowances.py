@@ -109,6 +109,7 @@ async def record_full_text(
     limit: int,
     marked: store.Marked | None = None,
     sha256: str | None = None,
+    keyed_bits: int | None = None,
 ) -> int | None:
     """Record a full text that is about to leave; gives the record's id, None when the allowance is spent.
 
@@ -128,6 +129,7 @@ async def record_full_text(
         at=now,
         marked=marked,
         sha256=sha256,
+        keyed_bits=keyed_bits,
     )
 
 

@@ -258,6 +258,7 @@ class Reader:
                 SUPERUSER_LIMIT if self._desk.asker.superuser else self._desk.limits.full_texts,
                 copy,
                 None if content is None else hashlib.sha256(content).hexdigest(),
+                copy.carriers + (len(copy.layout) if form == DOCUMENT else 0),
             )
         return None if delivery is None else FullText(number, copy, content, delivery)
 

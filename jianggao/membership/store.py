@@ -146,13 +146,15 @@ async def record(
     at: datetime,
     marked: Marked | None = None,
     sha256: str | None = None,
+    keyed_bits: int | None = None,
 ) -> int:
-    """Store a delivery that is about to happen (invariant 2: before its first byte); gives its id."""
+    """Store a delivery that is about to happen (invariant 2: before its first byte); gives its id. `keyed_bits`: how many
+    bits of a full text hang on a key, those of its layout too."""
     cursor = await connection.execute(
         """
         INSERT INTO deliveries (at, account, version, section, place, chat, form, outcome, sha256, plan, mark_key,
-                                text_sha256, marked_for)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                text_sha256, marked_for, keyed_bits)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         (
             to_text(at),
@@ -168,6 +170,7 @@ async def record(
             marked and marked.mark_key,
             marked and marked.text_sha256,
             marked and marked.marked_for,
+            keyed_bits,
         ),
     )
     number = cursor.lastrowid

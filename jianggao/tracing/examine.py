@@ -35,6 +35,8 @@ from jianggao.tracing.accuse import (
 )
 from jianggao.tracing.bound import tail
 from jianggao.tracing.budget import OPERATORS, Share, next_share
+from jianggao.tracing.group_days import GroupDay
+from jianggao.tracing.layout_evidence import layout_readings, with_layouts
 from jianggao.tracing.mark import marks_of
 from jianggao.tracing.matching import Matched, matched
 from jianggao.tracing.plan import Strength
@@ -77,6 +79,14 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownIn:
+    """A member group and a day to whose copy the leak points: somebody who saw it there, whoever that is."""
+
+    where: GroupDay
+    accusation: Accusation
+
+
+@dataclass(frozen=True, slots=True)
 class Examination:
     """What a look found. Nobody below the limit is in `named`; the surest is first."""
 
@@ -92,6 +102,8 @@ class Examination:
     """How many of the files left as copies, whether that names anybody or not: everybody can make all files of a short
     text."""
     letters: int
+    shown_in: tuple[ShownIn, ...] = ()
+    """Never persons: `named` and `verdict` have nothing to do with them."""
 
     @property
     def chance(self) -> Fraction | None:
@@ -109,6 +121,8 @@ class _Evidence:
     plans: dict[int, store.StoredPlan]
     files: Matched
     keyed_bits: Mapping[int, int]
+    group_copies: Sequence[store.CopyRow]
+    contents: Sequence[bytes]
 
     def could_match(self, weight: Fraction) -> bool:
         """Whether a file of the leak could be one of ours, of a text long enough that it would name somebody."""
@@ -135,6 +149,7 @@ class _Judged:
     read_of: dict[int, int]
     accusations: list[Accusation]
     counts: bool
+    of_groups: list[Accusation]
 
 
 class Examiner:
@@ -173,6 +188,7 @@ class Examiner:
                 copies = await store.copies_of(connection, versions)
                 plans = {one.id: one for one in await store.plans_of(connection, versions)}
                 keyed_bits = await store.most_keyed_bits(connection, versions)
+                group_copies = await store.group_copies_of(connection, versions)
             suspects = len({one.account for one in copies})
             sources = reporters or [OPERATORS if report is None else f"report {report}"]
             recent = [one for one in looks if one.at >= now - _YEAR]
@@ -181,7 +197,8 @@ class Examiner:
             share = before.share if before else next_share([one.share for one in recent], sources)
             earlier = looks if before is None else looks[: looks.index(before)]
             surer = _surer(earlier, same_files.versions.union(versions))
-            evidence = _Evidence(leaks, found, copies, plans, same_files, keyed_bits)
+            contents = [file.content for file in files]
+            evidence = _Evidence(leaks, found, copies, plans, same_files, keyed_bits, group_copies, contents)
             judged = await asyncio.to_thread(self._judge, evidence, share.weight, surer)
             examination = _examination(
                 evidence, judged, len(recent) + (before is None), letters=len(normal_form(whole))
@@ -194,26 +211,38 @@ class Examiner:
 
     def _judge(self, evidence: _Evidence, weight: Fraction, surer: Mapping[str, int]) -> _Judged:
         """How many places were read of each version, and who is accused. Copies of different strength or keys are
-        judged apart, and share what the look may spend."""
+        judged apart, texts by themselves and with the layout of files, and people apart from what groups were shown:
+        all of these share what the look may spend."""
         read_of: dict[int, int] = {}
         accusations: list[Accusation] = []
-        kinds = self._kinds(evidence, read_of)
+        layouts = layout_readings(
+            evidence.contents, {one.speech.version: one.clean for one in evidence.found}
+        )
+        kinds = self._kinds(evidence, evidence.copies, layouts, read_of)
+        of_groups = self._kinds(evidence, evidence.group_copies, [], read_of)
+        each = weight * max(1, len(kinds) + len(of_groups))
         counts = evidence.could_match(weight)
         for readings, suspects in kinds:
-            counts = counts or could_name(readings, suspects, weight * len(kinds))
-            accusations += accuse(readings, suspects, weight=weight * len(kinds), surer=surer)
+            counts = counts or could_name(readings, suspects, each)
+            accusations += accuse(readings, suspects, weight=each, surer=surer)
+        shown = [one for readings, days in of_groups for one in accuse(readings, days, weight=each)]
         for match in evidence.files.matches:
             accused = by_file(match, files=evidence.files.files, weight=weight, surer=surer)
             if accused is not None:
                 counts = True
                 accusations.append(accused)
-        return _Judged(read_of, surest(accusations), counts)
+        return _Judged(read_of, surest(accusations), counts, surest(shown))
 
     def _kinds(
-        self, evidence: _Evidence, read_of: dict[int, int]
+        self,
+        evidence: _Evidence,
+        all_copies: Sequence[store.CopyRow],
+        layouts: Sequence[Reading],
+        read_of: dict[int, int],
     ) -> list[tuple[list[Reading], dict[str, Received]]]:
-        """What was read and who received it, for each strength and key that copies were made with."""
-        plans, copies = evidence.plans, [one for one in evidence.copies if one.plan in evidence.plans]
+        """What was read and who received it, for each strength and key that copies were made with; once more with the
+        layouts, where there are any."""
+        plans, copies = evidence.plans, [one for one in all_copies if one.plan in evidence.plans]
         kinds = []
         for strength, mark_key in sorted(
             {(plans[one.plan].plan.strength.value, one.mark_key) for one in copies}
@@ -228,6 +257,9 @@ class Examiner:
                     mine = marks_of(self._keys.marks_key(mark_key), one.account, one.version, plan)
                     received.setdefault(one.account, {})[str(one.version)] = mine
             kinds.append((readings, dict[str, Received](received)))
+            if layouts:
+                both = with_layouts(received, self._keys.marks_key(mark_key))
+                kinds.append(([*readings, *layouts], dict[str, Received](both)))
         return kinds
 
     def _readings(
@@ -338,6 +370,9 @@ def _examination(evidence: _Evidence, judged: _Judged, looks: int, *, letters: i
         bool(named) and named[0].account in holders,
         evidence.files.known,
         letters,
+        tuple(
+            ShownIn(where, one) for one in judged.of_groups if (where := GroupDay.of(one.suspect)) is not None
+        ),
     )
 
 

@@ -64,15 +64,26 @@ async def plans_of(connection: aiosqlite.Connection, versions: Collection[int]) 
 async def copies_of(connection: aiosqlite.Connection, versions: Collection[int]) -> list[CopyRow]:
     """Every marked copy of these versions, or of sections of them, that may have reached somebody: those of expired
     and suspended members too."""
+    return await _copies(connection, versions, "account", "marked_for IS NULL")
+
+
+async def group_copies_of(connection: aiosqlite.Connection, versions: Collection[int]) -> list[CopyRow]:
+    """As `copies_of`, of what member groups were shown: the account is that of a `GroupDay`."""
+    return await _copies(connection, versions, "marked_for", "marked_for IS NOT NULL")
+
+
+async def _copies(
+    connection: aiosqlite.Connection, versions: Collection[int], reader: str, condition: str
+) -> list[CopyRow]:
     rows = await connection.execute_fetchall(
-        """SELECT account, version, plan, mark_key, at FROM deliveries
-           WHERE version IN (SELECT value FROM json_each(?)) AND marked_for IS NULL
+        f"""SELECT {reader} AS reader, version, plan, mark_key, at FROM deliveries
+           WHERE version IN (SELECT value FROM json_each(?)) AND {condition}
            AND plan IS NOT NULL AND outcome <> 'refused' ORDER BY id""",
         (json.dumps(sorted(versions)),),
     )
     times: dict[tuple[str, int, int, str], list[datetime]] = defaultdict(list)
     for row in rows:
-        times[row["account"], row["version"], row["plan"], row["mark_key"]].append(from_text(row["at"]))
+        times[row["reader"], row["version"], row["plan"], row["mark_key"]].append(from_text(row["at"]))
     return [CopyRow(*key, tuple(at)) for key, at in times.items()]
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from jianggao.quoting import quoted
 from jianggao.tracing.accuse import Rule, Verdict
-from jianggao.tracing.examine import Examination, Named, TextFound
+from jianggao.tracing.examine import Examination, Named, ShownIn, TextFound
 
 IN_PRIVATE = "溯源请在这里私聊做：发“溯源”，再把外传的文本或文件发来。"
 SEND_IT = "把外传的内容发来：粘贴文本（可以分几条），或发 .txt、.docx 文件、合并转发。发完说“完成”，不做了说“取消”。"
@@ -49,6 +49,7 @@ def examination(found: Examination, zone: tzinfo) -> str:
     lines = ["外传的内容出自："]
     lines += [_text(one) for one in found.texts]
     lines.append(f"收到过的有 {found.suspects} 人；近一年第 {found.looks} 次溯源。")
+    lines += [_shown_in(one) for one in found.shown_in]
     if found.verdict is Verdict.CANNOT_TELL:
         lines.append(f"无法判定。{_what_helps(found)}")
         return "\n".join(lines)
@@ -73,6 +74,14 @@ def _named(one: Named, zone: tzinfo, *, by_hash: bool) -> str:
     how.append(f"无辜的人碰巧如此的可能不超过 {_chance(accused.chance)}")
     grade = "强线索" if accused.verdict is Verdict.STRONG else "线索"
     return f"{grade}：QQ {one.account}。{'；'.join(how)}。{_times(one.times, zone)}"
+
+
+def _shown_in(one: ShownIn) -> str:
+    accused = one.accusation
+    return (
+        f"来处：会员群 {one.where.group}，{one.where.day} 在群里发过（{accused.places} 处里有 {accused.agreeing} 处一致，"
+        f"碰巧如此的可能不超过 {_chance(accused.chance)}）。群里人人看到的相同，指不出是谁。"
+    )
 
 
 def _times(times: tuple[datetime, ...], zone: tzinfo) -> str:

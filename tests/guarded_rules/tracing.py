@@ -222,4 +222,18 @@ RULES = (
         "            if False:\n                raise",
         f"{PLUGINS}/test_evidence_on_disk.py",
     ),
+    Rule(
+        "layouts are judged beside the text, never in its place",
+        "jianggao/tracing/examine.py",
+        "            kinds.append((readings, dict[str, Received](received)))\n            if layouts:",
+        "            if layouts:",
+        "tests/tracing/test_examine.py",
+    ),
+    Rule(
+        "what groups were shown makes nobody a suspect",
+        "jianggao/tracing/store.py",
+        '"account", "marked_for IS NULL")',
+        '"account", "1")',
+        "tests/tracing/test_examine_layout.py tests/membership/test_marked_sections.py",
+    ),
 )
