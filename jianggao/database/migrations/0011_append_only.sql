@@ -7,9 +7,10 @@ BEGIN
     SELECT RAISE(ABORT, 'of a delivery only its outcome is written later, and once');
 END;
 
--- And with its outcome nothing else is. A migration that adds a column that matters adds it to a trigger of its own.
+-- And with its outcome nothing else is. A migration that adds a column adds it to a trigger of its own.
 CREATE TRIGGER deliveries_settled_alone BEFORE UPDATE OF
-    id, at, account, version, section, place, chat, form, sha256, plan, mark_key, text_sha256 ON deliveries
+    id, at, account, version, section, place, chat, form, sha256, plan, mark_key, text_sha256, keyed_bits, marked_for
+    ON deliveries
 BEGIN
     SELECT RAISE(ABORT, 'of a delivery only its outcome is written later, and once');
 END;

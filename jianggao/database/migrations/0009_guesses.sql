@@ -3,10 +3,6 @@
 -- How many bits of the file hang on a key, in its text and its layout together: so many would have to be guessed. NULL: those of
 -- its text alone, by its plan.
 ALTER TABLE deliveries ADD COLUMN keyed_bits INTEGER;
-CREATE TRIGGER deliveries_keyed_bits_never_updated BEFORE UPDATE OF keyed_bits ON deliveries
-BEGIN
-    SELECT RAISE(ABORT, 'of a delivery only its outcome is written later, and once');
-END;
 
 -- By which reckoning a finding was made. NULL: by the one under which the bytes of a file named its holder for certain.
 ALTER TABLE report_findings ADD COLUMN reckoning INTEGER;
