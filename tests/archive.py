@@ -30,7 +30,7 @@ MEMBERS = [str(20_001 + at) for at in range(30)]
 GUILTY = "20017"
 GOVERNANCE, VILLAGES, SAFETY, BUSINESS = "党建引领基层治理", "和美乡村", "冬季安全生产", "优化营商环境"
 LONG = (GOVERNANCE, VILLAGES, SAFETY, BUSINESS)
-TRIGGERS = ("deliveries_only_settled", "deliveries_settled_alone", "deliveries_keyed_bits_never_updated")
+TRIGGERS = ("deliveries_only_settled", "deliveries_settled_alone")
 """What keeps a test from writing the records of another world."""
 SHORT, UNSENT = "古城保护", "春耕备耕"
 """A text whose stored light plan has six places, and one that nobody received."""

@@ -22,6 +22,8 @@ _WORD = frozenset(
     for name in ("p", "r", "pPr", "rPr", "t", "spacing", "ind", "bookmarkStart")
 )
 _FEW_BOOKMARKS = 10_000
+_MOST_PARTS, _DEEPEST = 200_000, 256
+"""Paragraphs and runs together, and elements in elements: a document of ours has a thousand, ten deep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class _Reader:
         self.found = DocxLayout()
         self._open: list[str] = []
         self._spacing: int | None = None
+        self._parts = 0
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
@@ -98,6 +101,9 @@ class _Reader:
         kind = name.rpartition(" ")[2] if name in _WORD else ""
         values = {key.rpartition(" ")[2]: value for key, value in attributes.items()} if kind else {}
         above = self._open[-2:]
+        self._parts += kind in ("p", "r", "t")
+        if self._parts > _MOST_PARTS or len(self._open) > _DEEPEST:
+            raise ValueError("more than any document of ours has")
         if kind == "p":
             self.found.paragraphs.append(Paragraph())
         elif kind == "r":

@@ -197,7 +197,8 @@ class Examiner:
             share = before.share if before else next_share([one.share for one in recent], sources)
             earlier = looks if before is None else looks[: looks.index(before)]
             surer = _surer(earlier, same_files.versions.union(versions))
-            contents = [file.content for file in files]
+            # What the worker process could not read within its limits isn't taken apart here either.
+            contents = [file.content for file in files if file.text.strip()]
             evidence = _Evidence(leaks, found, copies, plans, same_files, keyed_bits, group_copies, contents)
             judged = await asyncio.to_thread(self._judge, evidence, share.weight, surer)
             examination = _examination(
