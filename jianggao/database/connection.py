@@ -63,6 +63,7 @@ class Database:
         for reader in readers:
             self._idle.put_nowait(reader)
         self._lookers = lookers
+        self._is_closed = False
 
     @classmethod
     async def open(cls, path: Path, *, readers: int = READERS) -> Database:
@@ -152,8 +153,11 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection and give the file free. Waits for a transaction under way; what only reads is
-        interrupted."""
+        interrupted. A second time does nothing."""
         async with self._writing:
+            if self._is_closed:
+                return
+            self._is_closed = True
             for reader in self._readers:
                 await reader.interrupt()
             await self._lookers.close()

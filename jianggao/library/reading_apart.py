@@ -159,10 +159,18 @@ async def _converse(process: Process, content: bytes, name: str) -> tuple[bytes,
 
 
 async def _end(process: Process) -> None:
+    """Kill it, if it still runs, and read off what it had said: only then Python closes its pipes."""
     if process.returncode is None:
         process.kill()
-        with suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(process.wait(), _TO_DIE)
+    with suppress(asyncio.TimeoutError):
+        await asyncio.wait_for(_read_off(process), _TO_DIE)
+
+
+async def _read_off(process: Process) -> None:
+    for stream in (process.stdout, process.stderr):
+        while stream is not None and await stream.read(_CHUNK):
+            pass
+    await process.wait()
 
 
 def _understood(answer: bytes, code: int, name: str) -> SourceText | Refusal:
