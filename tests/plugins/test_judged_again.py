@@ -11,6 +11,7 @@ from chat import MEMBER, SUPERUSER, Chat
 from jianggao.clock import to_text
 from jianggao.library import store
 from jianggao.membership import standing
+from jianggao.membership.access import PREVIEW
 from jianggao.membership.standing import Act
 from jianggao.outbound.outcomes import RefusalReason, Refused
 
@@ -92,8 +93,14 @@ async def test_nothing_of_a_speech_that_is_gone_leaves(
     assert [CHANGED in one.text for one in sent] == [True]
 
 
-@pytest.mark.parametrize("question", ["段落 8.3", "检索 卡脖子的闸", "全文 8"])
-async def test_nothing_leaves_to_somebody_who_was_suspended_meanwhile(chat: Chat, question: str) -> None:
+@pytest.mark.parametrize("ask", ["段落 {number}", "检索 “{words}”", "全文 8"])
+async def test_nothing_leaves_to_somebody_who_was_suspended_meanwhile(chat: Chat, ask: str) -> None:
+    async with chat.house.database.read() as connection:
+        speech = await store.speech(connection, 8)
+        assert speech is not None
+        rows = await store.sections_of_version(connection, speech.version)
+    row = max((row for row in rows if row.audience != PREVIEW), key=lambda row: len(row.body))
+    question = ask.format(number=f"8.{row.ordinal}", words=row.body[5:20])
     outcomes = meanwhile(chat, lambda: suspend(chat))
     sent = await chat.say(question, MEMBER)
     assert outcomes == [Refused(RefusalReason.NOT_ALLOWED)]
