@@ -94,7 +94,7 @@ RULES = (
         "plugins/gate/adapter.py",
         '        """Leave the routes out',
         '        super().setup_http_server(setup)\n        """Leave the routes out',
-        "tests/end_to_end/test_robustness.py -k http",
+        f"{PLUGINS}/test_gate.py -k route",
     ),
     Rule(
         "dialogues hear private messages alone",

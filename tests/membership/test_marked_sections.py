@@ -162,3 +162,16 @@ async def test_a_group_and_its_day_come_back_from_what_is_recorded() -> None:
     assert one.reader == "group:700001:2026-11-25"
     assert GroupDay.of(one.reader) == one
     assert GroupDay.of("20001") is None
+
+
+async def test_previews_are_the_same_in_every_answer_whoever_asks(room: Room) -> None:
+    """They are public text: with marks in them, two members could lay theirs side by side."""
+    rows = [row for row in room.rows if row.audience == PREVIEW and await room.marks_in(row) >= 1]
+    assert rows
+    for account in MEMBERS:
+        grant = Entry(1, Kind.GRANT, account, "90001", room.at[0], Duration(years=1), "", None, "1")
+        asker = Asker(account, False, fold([grant], room.house.settings.timezone))
+        for place in (in_private(account), Place(PlaceKind.MEMBER_GROUP, GROUP)):
+            desk = room.house.reader_for(asker, place)._desk
+            texts = await desk.let_leave(rows, "search", None)
+            assert texts == {row.id: row.body for row in rows}

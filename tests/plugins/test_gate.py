@@ -266,3 +266,18 @@ def test_no_text_makes_the_parser_stumble(
     parsed = registry.parse(typed, addressed=addressed, superuser=superuser)
     if parsed is not None and parsed.command.scope is Scope.SUPERUSER:
         assert superuser
+
+
+def test_the_adapter_makes_no_http_route(chat: Chat) -> None:
+    """The port refuses posts as well; this one holds whatever listens there."""
+    from plugins.gate import QuietAdapter
+
+    class Driver:
+        """Takes no route, and none is offered."""
+
+    adapter = object.__new__(QuietAdapter)
+    adapter.driver = Driver()  # type: ignore[assignment]
+    setup: Any = object()
+    before = dict(vars(adapter))
+    adapter.setup_http_server(setup)  # NoneBot's own asks the driver for a route, which this one can't give
+    assert vars(adapter) == before
