@@ -174,10 +174,10 @@ RULES = (
         f"{PLUGINS}/test_frames.py",
     ),
     Rule(
-        "an answer that comes twice ends nothing",
+        "nothing that a peer makes up ends the line",
         "plugins/gate/adapter.py",
-        "except (asyncio.InvalidStateError, ValueError):",
-        "except ZeroDivisionError:",
+        "        except Exception as error:  # whatever a peer made up",
+        "        except ZeroDivisionError as error:  # whatever a peer made up",
         f"{PLUGINS}/test_frames.py",
     ),
     Rule(

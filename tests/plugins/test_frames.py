@@ -209,3 +209,13 @@ async def test_an_account_has_one_line(chat: Chat) -> None:
     line = Line([])
     await one._handle_ws(line)
     assert not line.accepted and one.bots[str(SELF)] is chat.bot
+
+
+@pytest.mark.parametrize("written", ['"\\ud800"', '"a\\udfffb"', '["\\ud83d", {"k\\ud800": "v\\udc00"}]'])
+def test_lone_surrogates_are_taken_out_of_every_frame(written: str) -> None:
+    """They can be neither stored nor sent on, wherever in a frame they stand."""
+    from plugins.gate.frames import read_frame
+
+    read = read_frame('{"post_type": "message", "message": ' + written + "}")
+    assert "\ufffd" in json.dumps(read, ensure_ascii=False)
+    assert json.dumps(read, ensure_ascii=False).encode("utf-8")
