@@ -162,7 +162,7 @@ async def end_dialogues_on_time(
     monotonic: Callable[[], float], rest: Callable[[float], Awaitable[None]] = asyncio.sleep
 ) -> None:
     """Look again and again, for as long as the bot runs. By looking and not by a timer for each dialogue, since the bot's
-    clock is a parameter, which the sandbox moves."""
+    clock is a parameter, which may be moved."""
     while True:
         dialogues.end_the_silent(monotonic())
         await rest(LOOKED_AT_EVERY)
