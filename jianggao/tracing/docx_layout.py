@@ -10,20 +10,23 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 _DOCUMENT = "word/document.xml"
-_MOST_BYTES = 20 * 1024 * 1024
-"""Of the document's XML, unpacked; more isn't read at all."""
+_MOST_BYTES = 8 * 1024 * 1024
+"""Of the document's XML, unpacked; more isn't read at all. Ours have half a megabyte."""
 _CHUNK = 64 * 1024
-_WORD = frozenset(
-    f"{space} {name}"
-    for space in (
+_SPACES = frozenset(
+    {
         "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
         "http://purl.oclc.org/ooxml/wordprocessingml/main",
-    )
-    for name in ("p", "r", "pPr", "rPr", "t", "spacing", "ind", "bookmarkStart")
+    }
 )
+_WORD = frozenset({"p", "r", "pPr", "rPr", "t", "spacing", "ind", "bookmarkStart"})
 _FEW_BOOKMARKS = 10_000
 _MOST_PARTS, _DEEPEST = 200_000, 256
 """Paragraphs and runs together, and elements in elements: a document of ours has a thousand, ten deep."""
+_MOST_ELEMENTS = 500_000
+_LONGEST_TAG = 64 * 1024
+"""Bytes from one < to the next. Who holds more attributes in one element than this keeps expat, and with it every thread,
+busy for seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +81,12 @@ class _Reader:
         self.found = DocxLayout()
         self._open: list[str] = []
         self._spacing: int | None = None
-        self._parts = 0
-        self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._parts = self._elements = 0
+        self._since_tag = 0
+        self._prefixes: frozenset[str] = frozenset()
+        # UTF-8 alone, whatever it says of itself, so that a byte < is one. And expat is told nothing of namespaces: it would
+        # write the whole address of one before each name, and with a long address 3 KB of file take gigabytes.
+        self._parser = expat.ParserCreate("utf-8")
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._text
@@ -87,7 +94,15 @@ class _Reader:
         self._parser.buffer_text = True
 
     def feed(self, chunk: bytes) -> None:
-        """Read on."""
+        """Read on. Raises ValueError before the parser sees a tag that is too long."""
+        first, *others = chunk.split(b"<")
+        self._since_tag += len(first)
+        longest = self._since_tag
+        if others:
+            longest = max(longest, *map(len, others))
+            self._since_tag = len(others[-1])
+        if longest > _LONGEST_TAG or b"\0" in chunk:
+            raise ValueError("a tag or a text longer than any document of ours has, or UTF-16")
         self._parser.Parse(chunk, False)
 
     def close(self) -> None:
@@ -98,11 +113,15 @@ class _Reader:
         raise ValueError("a document type: no office writes one, and entities hang on it")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        kind = name.rpartition(" ")[2] if name in _WORD else ""
-        values = {key.rpartition(" ")[2]: value for key, value in attributes.items()} if kind else {}
+        if not self._elements:
+            self._prefixes = _prefixes(attributes)
+        prefix, _, own = name.rpartition(":")
+        kind = own if own in _WORD and prefix in self._prefixes else ""
+        values = {key.rpartition(":")[2]: value for key, value in attributes.items()} if kind else {}
         above = self._open[-2:]
         self._parts += kind in ("p", "r", "t")
-        if self._parts > _MOST_PARTS or len(self._open) > _DEEPEST:
+        self._elements += 1
+        if max(self._parts / _MOST_PARTS, self._elements / _MOST_ELEMENTS) > 1 or len(self._open) > _DEEPEST:
             raise ValueError("more than any document of ours has")
         if kind == "p":
             self.found.paragraphs.append(Paragraph())
@@ -122,6 +141,15 @@ class _Reader:
     def _text(self, text: str) -> None:
         if self._open and self._open[-1] == "t" and self.found.paragraphs:
             self.found.paragraphs[-1].runs.append(Run(text, self._spacing))
+
+
+def _prefixes(attributes: dict[str, str]) -> frozenset[str]:
+    """The prefixes that the root, as every office writes it, declares for the names of Word's elements; "" for none."""
+    return frozenset(
+        name.partition(":")[2]
+        for name, value in attributes.items()
+        if name.partition(":")[0] == "xmlns" and value in _SPACES
+    )
 
 
 def _whole(value: str | None) -> int | None:

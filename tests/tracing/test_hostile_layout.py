@@ -1,0 +1,76 @@
+"""Documents made so that looking at their layout, which the bot does itself, stops it or fills its memory."""
+
+from __future__ import annotations
+
+import io
+import tracemalloc
+import zipfile
+from time import thread_time
+
+import pytest
+from docx import Document
+
+from jianggao.library.reading import SourceText, read_sent
+from jianggao.tracing.docx_layout import docx_layout
+
+_WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+TEXT = "会场里挂着旧地图，图上的渡口早就没有船了。"
+MEGABYTE = 1_000_000
+DOCUMENTS = {
+    "a long address, before many attributes": f'<w:d {_WORD} xmlns:b="{"u" * 100_000}"><x '
+    + " ".join(f'b:a{number}=""' for number in range(2_000))
+    + "/></w:d>",
+    "a long address, in a tag that is none too long": f'<w:d {_WORD} xmlns:b="{"u" * 60_000}"><x '
+    + " ".join(f'b:a{number}=""' for number in range(4_000))
+    + "/></w:d>",
+    "many attributes": f"<w:d {_WORD} " + " ".join(f'w:a{number:x}=""' for number in range(300_000)) + "/>",
+    "the same in UTF-16, with bytes that look like tags": f"<w:d {_WORD} "
+    + " ".join(f'\u4e3c{number:x}=""' for number in range(300_000))
+    + "/>",
+    "many namespaces": f"<w:d {_WORD} "
+    + " ".join(f'xmlns:a{number:x}="b"' for number in range(200_000))
+    + "/>",
+    "a long comment": f"<w:d {_WORD}><!--{'x' * (15 * MEGABYTE)}--></w:d>",
+    "a comment with tags in it": f"<w:d {_WORD}><!--{'<x' * 1_900_000}--></w:d>",
+    "many elements": f"<w:d {_WORD}>{'<x/>' * 1_900_000}</w:d>",
+}
+
+
+def with_text_elsewhere(layout: bytes) -> bytes:
+    """A .docx whose text is in another part than the one in which ours have their layout: a reader by the rules of the
+    format never looks at `layout`."""
+    plain, buffer = Document(), io.BytesIO()
+    plain.add_paragraph(TEXT)
+    plain.save(buffer)
+    made = io.BytesIO()
+    with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name in ("[Content_Types].xml", "_rels/.rels"):
+                content = content.replace(b"word/document.xml", b"word/text.xml")
+            new.writestr(
+                name.replace("word/document.xml", "word/text.xml").replace(
+                    "/_rels/document.xml", "/_rels/text.xml"
+                ),
+                content,
+            )
+        new.writestr("word/document.xml", layout)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS)
+def test_it_is_not_taken_apart(kind: str) -> None:
+    layout = DOCUMENTS[kind].encode("utf-16" if "UTF-16" in kind else "utf-8")
+    content = with_text_elsewhere(layout)
+    read = read_sent(content, "讲话.docx")
+    assert isinstance(read, SourceText) and read.text == TEXT
+    tracemalloc.start()
+    try:
+        before = thread_time()
+        found = docx_layout(content)
+        took, (_, most) = thread_time() - before, tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert found is None or not found.paragraphs
+    assert most < 20 * MEGABYTE, f"{most / MEGABYTE:.0f} MB"
+    assert took < 3, f"{took:.1f} s"
