@@ -84,7 +84,7 @@ class _Reader:
         self._parts = self._elements = 0
         self._since_tag = 0
         self._prefixes: frozenset[str] = frozenset()
-        # UTF-8 alone, whatever it says of itself, so that a byte < is one. And expat is told nothing of namespaces: it would
+        # UTF-8 alone, whatever it says of itself, so that a byte < is one. And expat knows no namespaces: it would
         # write the whole address of one before each name, and with a long address 3 KB of file take gigabytes.
         self._parser = expat.ParserCreate("utf-8")
         self._parser.StartElementHandler = self._start

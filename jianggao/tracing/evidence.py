@@ -36,20 +36,20 @@ Received = Mapping[str, Sequence[int]]
 def dossier(readings: Iterable[Reading]) -> list[Reading]:
     """Several leaks of one seller as one reading a text. Where leaks of the same text agree, or only one tells,
     that counts, once: the copy behind them has one bit there, not two. Where they differ, nothing does."""
-    merged: dict[str, Reading] = {}
+    of_texts: dict[str, list[Reading]] = {}
     for one in readings:
-        earlier = merged.get(one.text_id)
-        if earlier is not None and len(earlier.values) != len(one.values):
+        same = of_texts.setdefault(one.text_id, [])
+        if same and len(same[0].values) != len(one.values):
             raise ValueError(f"readings of {one.text_id} by different plans")
-        merged[one.text_id] = one if earlier is None else _both(earlier, one)
-    return list(merged.values())
+        same.append(one)
+    return [_together(same) for same in of_texts.values()]
 
 
-def _both(one: Reading, other: Reading) -> Reading:
-    known = [{a, b} - {None} for a, b in zip(one.values, other.values, strict=True)]
-    return Reading(
-        one.text_id, one.kinds, tuple(next(iter(all_)) if len(all_) == 1 else None for all_ in known)
-    )
+def _together(same: Sequence[Reading]) -> Reading:
+    """All of them at once: two after the other, a third would speak where the first two have differed."""
+    known = [set(place) - {None} for place in zip(*(one.values for one in same), strict=True)]
+    values = tuple(next(iter(told)) if len(told) == 1 else None for told in known)
+    return Reading(same[0].text_id, same[0].kinds, values)
 
 
 def without_public_text(readings: Sequence[Reading]) -> list[Reading]:

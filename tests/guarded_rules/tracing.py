@@ -78,8 +78,8 @@ RULES = (
     Rule(
         "the same text leaked twice counts once",
         "jianggao/tracing/evidence.py",
-        "        merged[one.text_id] = one if earlier is None else _both(earlier, one)\n    return list(merged.values())",
-        "        merged[one.text_id] = one\n    return list(readings)",
+        "    return [_together(same) for same in of_texts.values()]",
+        "    return [one for same in of_texts.values() for one in same]",
         "tests/tracing/test_accuse.py",
     ),
     Rule(

@@ -265,6 +265,20 @@ def test_two_thirds_of_a_text_are_put_together_and_contradictions_left_out() -> 
         dossier([one, reading([1])])
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 2, 0), (2, 0, 1)])
+def test_where_two_leaks_differ_a_third_says_nothing_either(order: tuple[int, ...]) -> None:
+    suspects = suspects_of(100, 60, seeded())
+    leaks = [reading([*suspects[f"m{member}"]["1"]]) for member in (7, 8, 9)]
+    together = dossier([leaks[number] for number in order])
+    same = [
+        values[0] if len(set(values)) == 1 else None
+        for values in zip(*(one.values for one in leaks), strict=True)
+    ]
+    assert together == [reading(same)] and same.count(None) > 30
+    named = accuse([leaks[number] for number in order], suspects)
+    assert {one.suspect for one in named} == {"m7", "m8", "m9"}
+
+
 def test_of_a_suspect_only_texts_that_he_received_count() -> None:
     suspects = suspects_of(100, 16, seeded(), ("1", "2"))
     values: dict[str, list[int | None]] = {text: [*suspects["m7"][text]] for text in ("1", "2")}
