@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from jianggao.library.normal_form import normal_form, normal_positions
 from jianggao.tracing.docx_layout import DocxLayout
@@ -31,6 +31,8 @@ _MOST_LETTERS = 400_000
 _FEWEST = 12
 """Fewer marks of one kind than these can all be alike by chance."""
 _RESET_BELOW = 0.15
+_NEARLY = 0.9
+"""A text with so much of what the likeliest one has in a file may be the one that the file is a copy of."""
 
 Vote = tuple[int, int]
 """(number of a bit, 0 or 1)"""
@@ -85,21 +87,33 @@ def units(text: str, first: int, size: int) -> Iterator[tuple[str, int]]:
 
 
 def read_layout(found: DocxLayout, clean: str) -> list[int | None]:
-    """For each bit of the layout of a copy of `clean`: what most of its places in the file say, None where none does
-    or as many say the opposite. What is nearly everywhere the same was reset by somebody, and says nothing."""
-    original = normal_form(clean)
+    """As `read_layouts`, of one text."""
+    return read_layouts(found, {0: clean})[0]
+
+
+def read_layouts(found: DocxLayout, texts: Mapping[int, str]) -> dict[int, list[int | None]]:
+    """For each bit of the layout of a copy of each of the clean `texts`: what most of its places in the file say, None
+    where none does or as many say the opposite. What is nearly everywhere the same was reset by somebody, and says
+    nothing.
+
+    Bookmarks hang on no letters, so they speak of the text that has most of the file alone (of each edition of it).
+    """
     seen, spacings, starts = _letters(found)
-    places = _same_places(original, seen)
-    size = letters_in_a_unit(len(original))
-    ballot = [0] * BITS
-    for votes in (
-        _of_spacings(places, spacings, size),
-        _of_indents(found, places, starts, size),
-        _of_names(found.bookmarks),
-    ):
+    theirs = _once(seen)
+    originals = {version: normal_form(clean) for version, clean in texts.items()}
+    places = {version: _same_places(original, theirs) for version, original in originals.items()}
+    most = max(map(len, places.values()), default=0)
+    layouts: dict[int, list[int | None]] = {}
+    for version, original in originals.items():
+        size, there = letters_in_a_unit(len(original)), places[version]
+        votes = [*_of_spacings(there, spacings, size), *_of_indents(found, there, starts, size)]
+        if len(there) >= _NEARLY * most:
+            votes += _of_names(found.bookmarks)
+        ballot = [0] * BITS
         for bit, value in votes:
             ballot[bit] += 1 if value else -1
-    return [None if votes == 0 else int(votes > 0) for votes in ballot]
+        layouts[version] = [None if count == 0 else int(count > 0) for count in ballot]
+    return layouts
 
 
 def _letters(found: DocxLayout) -> tuple[str, list[int | None], list[int]]:
@@ -118,11 +132,10 @@ def _letters(found: DocxLayout) -> tuple[str, list[int | None], list[int]]:
     return "".join(parts), spacings, starts
 
 
-def _same_places(original: str, seen: str) -> dict[int, int]:
+def _same_places(original: str, theirs: Mapping[str, int]) -> dict[int, int]:
     """Place in the file -> place in the text, of letters in runs of twelve that occur once in both."""
-    theirs, ours = _once(seen), _once(original)
     places: dict[int, int] = {}
-    for run, at in ours.items():
+    for run, at in _once(original).items():
         there = theirs.get(run, -1)
         if at >= 0 and there >= 0:
             for step in range(_RUN):

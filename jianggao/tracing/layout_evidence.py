@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from jianggao.tracing.accuse import Reading
 from jianggao.tracing.docx_layout import docx_layout
-from jianggao.tracing.layout import BITS, layout_of, read_layout
+from jianggao.tracing.layout import BITS, layout_of, read_layouts
 from jianggao.tracing.plan import Kind
 
 _FEWEST_READ = 16
@@ -26,9 +26,8 @@ def layout_readings(files: Iterable[bytes], texts: Mapping[int, str]) -> list[Re
     readings = []
     for content in files:
         found = docx_layout(content)
-        for version, clean in texts.items() if found is not None else ():
-            assert found is not None
-            values = read_layout(found, clean)
+        layouts = {} if found is None else read_layouts(found, texts)
+        for version, values in layouts.items():
             if sum(value is not None for value in values) >= _FEWEST_READ:
                 readings.append(Reading(layout_id(version), (Kind.LAYOUT,) * BITS, tuple(values)))
     return readings

@@ -13,6 +13,7 @@ from jianggao.membership.ledger import MemberState
 from jianggao.tracing.accuse import Verdict
 from jianggao.tracing.examine import LeakedFile
 from jianggao.tracing.group_days import GroupDay
+from jianggao.tracing.layout_evidence import layout_readings
 
 GROUP = "700001"
 
@@ -35,6 +36,35 @@ async def test_a_short_text_names_its_holder_by_a_file_that_was_saved_again(arch
     assert (found.verdict, names(found), found.by_hash) == (Verdict.STRONG, [GUILTY], False)
     typed_anew = await archive.examine(files=[LeakedFile(b"", copy.text)])
     assert (typed_anew.verdict, names(typed_anew)) == (Verdict.CANNOT_TELL, [])
+
+
+async def test_quotations_of_other_speeches_in_the_file_hide_nobody(archive: Archive) -> None:
+    """Bookmarks hang on no letters: read for each text that stands in the file, they were noise for all but one."""
+    for account in MEMBERS:
+        for title in (SHORT, *LONG):
+            await archive.deliver(account, title, copies=archive.lightly)
+    copy = await archive.copy(GUILTY, SHORT, archive.lightly)
+    document = Document(io.BytesIO(copy.as_document()))
+    for title in LONG:
+        document.add_paragraph((await archive.copy(GUILTY, title, archive.lightly)).text[300:480])
+    buffer = io.BytesIO()
+    document.save(buffer)
+    leaked = LeakedFile(buffer.getvalue(), "\n".join(one.text for one in document.paragraphs))
+    found = await archive.examine(files=[leaked])
+    assert len(found.texts) > 1
+    assert (found.verdict, names(found)) == (Verdict.STRONG, [GUILTY])
+    assert found.chance is not None and found.chance < 1e-30
+
+
+async def test_files_of_two_texts_contradict_each_other_nowhere(archive: Archive) -> None:
+    contents, clean = [], {}
+    for title in (SHORT, LONG[0]):
+        copy = await archive.copy(GUILTY, title)
+        contents.append(saved_again(copy.as_document()))
+        async with archive.house.database.read() as connection:
+            clean[copy.speech.version] = await library_store.version_text(connection, copy.speech.version)
+    readings = layout_readings(contents, clean)
+    assert len(readings) == len({one.text_id for one in readings}) == 2
 
 
 async def test_what_a_group_was_shown_tells_group_and_day_and_no_person(archive: Archive) -> None:
