@@ -178,7 +178,8 @@ class Examiner:
         Without either, an operator looks of his own accord.
         """
         leaks = [text for text in [*texts, *(file.text for file in files)] if text.strip()]
-        whole = "\n".join(leaks)
+        # In a thread: of rare characters, each of which is looked up anew, a million take seconds.
+        whole = await asyncio.to_thread(normal_form, "\n".join(leaks))
         found = await texts_in(self._database, whole)
         versions = [one.speech.version for one in found]
         same_files = await matched(self._database, self._keys, [file.content for file in files])
@@ -201,9 +202,7 @@ class Examiner:
             contents = [file.content for file in files if file.text.strip()]
             evidence = _Evidence(leaks, found, copies, plans, same_files, keyed_bits, group_copies, contents)
             judged = await asyncio.to_thread(self._judge, evidence, share.weight, surer)
-            examination = _examination(
-                evidence, judged, len(recent) + (before is None), letters=len(normal_form(whole))
-            )
+            examination = _examination(evidence, judged, len(recent) + (before is None), letters=len(whole))
             spent = share if judged.counts and before is None else None
             await self._log(examination, by, report, leak_sha256, now, same_files.versions, spent, suspects)
         return examination

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from jianggao.database import Database
 from jianggao.library import store as library_store
-from jianggao.library.normal_form import normal_form
 from jianggao.tracing import store
 from jianggao.tracing.read import runs_of, share_in
 
@@ -35,9 +34,8 @@ class TextInLeak:
     letters: int
 
 
-async def texts_in(database: Database, leak: str) -> list[TextInLeak]:
-    """The versions that the leak is, or may be, of, the one with most of it first."""
-    letters = normal_form(leak)
+async def texts_in(database: Database, letters: str) -> list[TextInLeak]:
+    """The versions that a leak, given in normal form, is, or may be, of, the one with most of it first."""
     if len(letters) < _FEWEST_LETTERS:
         return []
     async with database.read() as connection:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -171,3 +173,15 @@ async def test_each_look_is_logged(archive: Archive) -> None:
         float(named.chance), rel=0.01
     )
     assert rows[0]["leak_sha256"] == rows[2]["leak_sha256"] != rows[1]["leak_sha256"]
+
+
+async def test_a_leak_of_rare_characters_keeps_nobody_waiting(archive: Archive) -> None:
+    """Each of them is looked up anew, a million in seconds; meanwhile others are answered."""
+    look = asyncio.ensure_future(archive.examine("𝐀" * 300_000))
+    longest = 0.0
+    while not look.done():
+        before = time.perf_counter()
+        await asyncio.sleep(0)
+        longest = max(longest, time.perf_counter() - before)
+    assert (await look).texts == ()
+    assert longest < 0.4
