@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from jianggao.errors import WrongUse
 from jianggao.library.normal_form import normal_form
-from jianggao.library.reading import Refusal
+from jianggao.library.reading import Refusal, SourceText
 from jianggao.tracing.examine import Examination, LeakedFile
 from plugins.gate import CommandTable, Reply, Request, Scope, dialogues, register_matcher
 from plugins.tracing import texts
@@ -20,6 +20,10 @@ _MOST_BYTES = 20_000_000
 """Of everything in one dialogue, which is in memory until it has been examined; the last file may go beyond."""
 MOST_CHARACTERS = 1_000_000
 """Of all that is looked at together: over a hundred speeches. Each is compared with every text that ever left."""
+
+
+LONGEST_READING = 60.0
+"""Seconds in which files are begun in one look: an operator waits for it, and a file made for that takes ten."""
 
 
 @dataclass(slots=True)
@@ -114,7 +118,7 @@ async def examine_leak(
     while it is read, is named with the reason; the others are looked at.
     """
     house = request.house
-    read = [await house.people_files.read(content, name) for name, content in files]
+    read = await _read(request, files)
     texts_of_files = ["" if isinstance(one, Refusal) else one.text for one in read]
     fits = await asyncio.to_thread(_fitting, [*leaked, *texts_of_files])
     fits_of_files = fits[len(leaked) :]
@@ -137,6 +141,19 @@ async def examine_leak(
     if not all(fits[: len(leaked)]):
         unread.append(texts.SOME_TEXT_LEFT_OUT)
     return found, "\n".join([texts.examination(found, house.settings.timezone), *unread])
+
+
+async def _read(request: Request, files: Sequence[tuple[str, bytes]]) -> list[SourceText | Refusal]:
+    """The texts of the files, or why there is none: for those that time is left for."""
+    house = request.house
+    until = house.monotonic() + LONGEST_READING
+    read: list[SourceText | Refusal] = []
+    for name, content in files:
+        if house.monotonic() < until:
+            read.append(await house.people_files.read(content, name))
+        else:
+            read.append(Refusal(name, texts.TOO_LATE))
+    return read
 
 
 def _fitting(pieces: Sequence[str]) -> list[bool]:

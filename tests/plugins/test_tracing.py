@@ -362,3 +362,25 @@ async def test_a_forward_that_cannot_be_opened_is_told_and_the_dialogue_goes_on(
     await traced.ask("溯源", SUPERUSER)
     assert "转发打不开" in await traced.ask(forward_message(), SUPERUSER)
     assert FIRST in await traced.ask("一段文字", SUPERUSER)
+
+
+async def test_files_that_take_long_hold_nobody_up(traced: Chat) -> None:
+    """Each is stopped after ten seconds; fifty of them would be eight minutes."""
+    read = traced.house.people_files.read
+    count = 0
+
+    class Slow:
+        async def read(self, content: bytes, name: str) -> Any:
+            nonlocal count
+            count += 1
+            traced.clock.advance(seconds=10)
+            return await read(content, name)
+
+    object.__setattr__(traced.house, "people_files", Slow())
+    traced.answer = answering(get_file=holding("只是一段文字".encode()))
+    await traced.ask("溯源", SUPERUSER)
+    for at in range(20):
+        await traced.ask(file_message(number=f"f{at}"), SUPERUSER)
+    answer = await traced.ask("完成", SUPERUSER)
+    assert count == 6
+    assert answer.count("没有轮到它") == 14
