@@ -146,7 +146,7 @@ def case(shown: Case, related: Sequence[int], doubtful: Sequence[Objection], zon
     lines += [_next(shown, doubtful=bool(doubtful)), _THEIR_WORDS]
     lines += [_report_line(report, zone) for report in shown.reports]
     lines.append(f"材料 {len(shown.evidence)} 件，发“查看举报 {shown.number}.1”看第 1 件：")
-    lines += [_evidence_line(place, piece) for place, piece in enumerate(shown.evidence, 1)]
+    lines += [_evidence_line(place, piece, shown.number) for place, piece in enumerate(shown.evidence, 1)]
     lines += [_decision_line(decision, zone) for decision in shown.decisions]
     return "\n".join(lines)
 
@@ -163,10 +163,13 @@ def _report_line(report: Report, zone: tzinfo) -> str:
     return f"{_moment(report.at, zone)} {report.reporter}{number} 举报：{quoted(report.told, MOST_TOLD)}"
 
 
-def _evidence_line(place: int, piece: Evidence) -> str:
+def _evidence_line(place: int, piece: Evidence, case: int) -> str:
+    """Of a report that joined the case its number too: the first reporter, who is rewarded, may have sent nothing."""
+    whose = "" if piece.report == case else f"（编号 {piece.report}）"
     if piece.kind is PieceKind.TEXT:
-        return f"{place}. 文字 {piece.size} 字：{quoted(piece.text, _SHOWN)}"
-    return f"{place}. {_KINDS[piece.kind]} {quoted(piece.name, MOST_NAME)}（{-(-piece.size // 1024)} KB）"
+        return f"{place}. {whose}文字 {piece.size} 字：{quoted(piece.text, _SHOWN)}"
+    size = -(-piece.size // 1024)
+    return f"{place}. {whose}{_KINDS[piece.kind]} {quoted(piece.name, MOST_NAME)}（{size} KB）"
 
 
 def _decision_line(decision: Decision, zone: tzinfo) -> str:

@@ -19,6 +19,8 @@ ONLY_A_LEAD = (
 )
 MAY_BE_ANOTHERS = "（账号可能被他人使用，请先听本人说明）"
 _LISTED_TIMES = 3
+_MOST_TOLD = 10**16
+"""Of a chance of one in more, no more is said: nobody reads a number of forty digits."""
 _LONGEST_NAME = 40
 TOO_MUCH = "这次的内容太多（一次最多看 100 万字）。请把它单独溯源"
 TOO_LATE = "前面的文件读得太久，没有轮到它。请把它单独溯源"
@@ -96,7 +98,7 @@ def _times(times: tuple[datetime, ...], zone: tzinfo) -> str:
 
 def _chance(chance: Fraction) -> str:
     """As one in so many, which people grasp better than powers of ten."""
-    return f"{_in_words(chance.denominator // chance.numerator)}分之一"
+    return f"{_in_words(min(chance.denominator // chance.numerator, _MOST_TOLD))}分之一"
 
 
 def _in_words(number: int) -> str:
