@@ -1,8 +1,8 @@
 """Somebody else's words, as they are shown to anyone: on one line, in quotes, cut, and with nothing in them unseen.
 
 Whoever types them must not be able to write what looks like the program's own answer, such as a line of 溯源. So a line
-break is shown as ⏎, quotation marks within become single ones, and every character that is invisible, turns the direction
-of writing, or piles up on the one before it is shown by its number, as `[U+202E]`.
+break is shown as ⏎, quotation marks within (and all that looks like one) become single ones, and every character that is
+invisible, turns the direction of writing, or piles up on the one before it is shown by its number, as `[U+202E]`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ LINE_BREAK = "⏎"
 
 _LINE_BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 _QUOTES = {"“": "‘", "”": "’", "„": "‘", "‟": "‘", '"': "'", "＂": "'", "〝": "‘", "〞": "’", "〟": "’"}
+_QUOTES |= dict.fromkeys("❝⹂〃″‶ʺˮ˝🙶🙷🙸", "’") | {"❞": "’", "❛": "‘", "❜": "’", "＇": "'"}
+_SINGLE = frozenset("‘’‚‛'`´ʼʹ′‵")
+"""Two of them in a row look like one that ends the quotation."""
 _INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN", "RLE", "RLO", "LRE", "LRO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 _MARKS = frozenset({"Mn", "Me", "Mc"})
@@ -48,7 +51,7 @@ def visible(words: str, most: int) -> str:
     for character in words.strip()[: most + 1]:
         marks = marks + 1 if unicodedata.category(character) in _MARKS else 0
         piece = _shown(character, may_combine=marks <= _MOST_MARKS and _carries_marks(shown))
-        if piece == " " and shown and shown[-1] == " ":
+        if shown and any(piece in alike and shown[-1] in alike for alike in (" ", _SINGLE)):
             continue
         shown.append(piece)
         length += len(piece)
