@@ -24,8 +24,11 @@ def trace_for(request: Request, case: int) -> Trace:
         by = list(dict.fromkeys(one.reporter for one in whole.reports))
         found, answer = await examine_leak(request, pieces, files, case, by)
         finding = _finding(found, answer)
-        apart = len(whole.reports) > 1 and found.verdict is not Verdict.STRONG
-        return await _apart(request, whole, finding) if apart else finding
+        if len(by) < 2 and len(whole.reports) < 2:
+            return finding
+        if found.verdict is not Verdict.STRONG:
+            return await _apart(request, whole, finding)
+        return finding if len(by) < 2 else await _with_the_first(request, whole, finding)
 
     return trace
 
@@ -44,6 +47,21 @@ async def _apart(request: Request, case: Case, together: Finding) -> Finding:
         if found.verdict is Verdict.STRONG or surest.verdict is Verdict.CANNOT_TELL:
             surest = surest if surest.verdict is Verdict.STRONG else _finding(found, "")
     return replace(surest, report="\n".join(told))
+
+
+async def _with_the_first(request: Request, case: Case, together: Finding) -> Finding:
+    """The finding, which says whether the first reporter, who is rewarded, has sent nothing that tells: so a seller could
+    be first by an account of his own, and be paid for what an honest one finds."""
+    texts, files = await _sent_with(request, case, case.first)
+    if texts or files:
+        found, _ = await examine_leak(request, texts, files, case.number, [case.first.reporter])
+        if found.verdict is Verdict.STRONG and found.named[0].account == together.accused:
+            return together
+    told = (
+        f"注意：最先举报的 {case.first.reporter} 发的材料单独认不出人，是后来并入的材料认出的。"
+        "奖励会送给最先举报的人，请先看清他发了什么。"
+    )
+    return replace(together, report=f"{together.report}\n{told}")
 
 
 async def _sent_with(

@@ -113,3 +113,20 @@ async def test_a_contrary_report_before_it_does_not_hide_him(sold: Chat) -> None
     async with sold.house.database.read() as connection:
         rows = await connection.execute_fetchall("SELECT source, line, number FROM look_shares ORDER BY look")
     assert len(set(map(tuple, rows))) == len(list(rows)) == 3  # no share is spent twice
+
+
+async def test_who_was_first_with_nothing_is_not_paid_unnoticed(sold: Chat) -> None:
+    await report(sold, FRIEND, "见图，他在卖")
+    document = (await copy_of(sold, MEMBER)).as_document()
+    await report(sold, HONEST, saved_again(document))
+    answer = await sold.ask("查看举报 1", SUPERUSER)
+    assert f"强线索：QQ {MEMBER}" in answer
+    assert f"最先举报的 {FRIEND} 发的材料单独认不出人" in answer
+
+
+async def test_who_was_first_with_the_copy_is_not_doubted(sold: Chat) -> None:
+    document = (await copy_of(sold, MEMBER)).as_document()
+    await report(sold, FRIEND, saved_again(document))
+    await report(sold, HONEST, "见图，他在卖")
+    answer = await sold.ask("查看举报 1", SUPERUSER)
+    assert f"强线索：QQ {MEMBER}" in answer and "单独认不出人" not in answer
