@@ -1,6 +1,6 @@
 """Takes each rule out of a copy of the project and runs the tests that guard it: every one must fail.
 
-Run by hand (`python tests/rules_taken_out.py [NAME]`); takes some minutes. Exit code 1 names rules that nobody guards.
+Run by hand (`python tests/rules_taken_out.py [NAME …]`); takes some minutes. Exit code 1 names rules that nobody guards.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ def is_noticed(rule: Rule, folder: Path) -> bool:
     file = folder / rule.file
     whole = file.read_text("utf-8")
     if whole.count(rule.stands) != 1:
-        raise SystemExit(f"{rule.name}: its line isn't in {rule.file} any more")
+        print(f"{rule.name}: its line isn't in {rule.file} any more", flush=True)
+        return False
     file.write_text(whole.replace(rule.stands, rule.taken_out), "utf-8")
     try:
         command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *rule.tests.split()]
@@ -35,7 +36,7 @@ def is_noticed(rule: Rule, folder: Path) -> bool:
     finally:
         file.write_text(whole, "utf-8")
     if ended.returncode not in (0, 1):
-        raise SystemExit(f"{rule.name}: the tests did not run\n{ended.stdout}{ended.stderr}")
+        print(f"{rule.name}: the tests did not run\n{ended.stdout}{ended.stderr}", flush=True)
     return ended.returncode == 1
 
 
@@ -54,7 +55,7 @@ def unnoticed_of(rules: Sequence[Rule]) -> list[str]:
 
 
 def main() -> int:
-    chosen = [rule for rule in RULES if len(sys.argv) < 2 or sys.argv[1] in rule.name]
+    chosen = [rule for rule in RULES if len(sys.argv) < 2 or any(word in rule.name for word in sys.argv[1:])]
     lanes = [chosen[lane::LANES] for lane in range(LANES)]
     with ThreadPoolExecutor(LANES) as pool:
         unnoticed = [name for names in pool.map(unnoticed_of, lanes) for name in names]

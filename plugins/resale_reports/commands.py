@@ -23,7 +23,8 @@ commands = CommandTable("resale_reports")
 _PAYMENTS = {None: Payment.BY_RULE, "仍奖励": Payment.IN_SPITE, "不奖励": Payment.NOTHING}
 _VERDICT = re.compile(r"(\d{1,9})(?:\s+(仍奖励|不奖励)\s*(.*))?", re.DOTALL)
 _NUMBERED = re.compile(r"(\d{1,9})(?:\s+(.*))?", re.DOTALL)
-_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}$")
+_SUFFIX = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|txt|md|docx?|wps|pdf|xlsx?|pptx?|zip)$", re.IGNORECASE)
+"""Of evidence that is sent on: a name of another kind could be run by whoever opens it."""
 
 
 def privately(handler: Callable[[Request], Awaitable[str]]) -> Callable[[Request], Awaitable[Reply]]:
@@ -184,7 +185,7 @@ async def _show_evidence(request: Request, number: int, place: int) -> str:
             suffix, content = ".txt", piece.text.encode("utf-8")
         else:
             found = _SUFFIX.search(piece.name)
-            suffix, content = found[0] if found else "", await store.content(connection, piece.id)
+            suffix, content = found[0].lower() if found else ".bin", await store.content(connection, piece.id)
     await request.claim.ensure(request.house.database)
     name = f"举报{case.number}-{place}{suffix}"
     outcome = await request.delivery.file_to_friend(request.account, name, content)

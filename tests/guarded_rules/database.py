@@ -50,8 +50,8 @@ RULES = (
     Rule(
         "of a delivery only the outcome is written later",
         "jianggao/database/migrations/0011_append_only.sql",
-        "text_sha256 ON deliveries",
-        "text_sha256 ON deliveries WHEN 0",
+        "    ON deliveries\nBEGIN",
+        "    ON deliveries WHEN 0\nBEGIN",
         "tests/database/test_append_only.py",
     ),
     Rule(

@@ -145,6 +145,11 @@ def theme_outlines(words: str) -> str:
     return shown
 
 
+def unread(words: str) -> str:
+    shown: str = texts_of("tracing").unread(3, words, "读得太久，已停下")
+    return shown
+
+
 SHOWING: dict[str, Callable[[str], str]] = {
     "plugins.excerpts.texts.none_on": none_on,
     "plugins.excerpts.texts.theme_outlines": theme_outlines,
@@ -156,6 +161,7 @@ SHOWING: dict[str, Callable[[str], str]] = {
     "plugins.resale_reports.texts.rejected_notice": rejected_notice,
     "plugins.search.texts.answer": answer,
     "plugins.search.texts.quotes": quotes,
+    "plugins.tracing.texts.unread": unread,
 }
 SILENT = {
     "plugins.excerpts.texts": {"locked_section", "outline", "spent", "whole_outline"},
@@ -278,8 +284,10 @@ NOT_SHOWN = {
     ("plugins/gate/adapter.py", "told"),  # a line of the log: types and ids
     ("plugins/gate/commands.py", "word"),  # a programmer's mistake
     ("plugins/resale_reports/texts.py", "reason"),  # quoted above
+    ("plugins/resale_reports/tracing.py", "told"),  # a sentence of our own
     ("plugins/search/texts.py", "told"),  # quoted above
     ("plugins/search/texts.py", "words"),  # quoted above
+    ("plugins/tracing/texts.py", "reason"),  # why a file wasn't read, in our own words
 }
 
 
