@@ -58,6 +58,8 @@ class Timers:
 class WebSocketProtocol:
     """What uvicorn's protocol would be handed."""
 
+    handshake_complete = True
+
     def __init__(self, **given: Any) -> None:
         self.read = b""
 
@@ -96,6 +98,15 @@ def test_a_clean_upgrade_is_handed_on_without_its_query(opened: Any) -> None:
     assert b"a-token" not in transport.protocol.read
     timers.pass_by(100)
     assert not transport.ended  # it waits no longer
+
+
+def test_an_upgrade_that_is_never_answered_ends(opened: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(WebSocketProtocol, "handshake_complete", False)
+    one, transport, timers = opened()
+    one.data_received(UPGRADE % b"/onebot/v11/ws")
+    assert not transport.ended
+    timers.pass_by(100)
+    assert transport.ended
 
 
 @pytest.mark.parametrize(

@@ -127,6 +127,10 @@ class OnlyWebSockets(asyncio.Protocol):
         protocol.connection_made(transport)
         transport.set_protocol(protocol)
         protocol.data_received(head)
+        if getattr(getattr(protocol, "conn", None), "handshake_exc", None) is not None:
+            transport.abort()  # what h11 reads and websockets doesn't: it would wait for ever, and answer nothing
+        elif not _is_open(protocol):
+            self._loop.call_later(HEAD_WITHIN, lambda: None if _is_open(protocol) else transport.abort())
 
     def _refuse(self, status: bytes) -> None:
         """Answer, and hang up when the peer does or `HEAD_WITHIN` is over: hanging up while a body is still coming would
@@ -163,6 +167,12 @@ class OnlyWebSockets(asyncio.Protocol):
     def shutdown(self) -> None:
         """uvicorn stops."""
         self.abort()
+
+
+def _is_open(protocol: object) -> bool:
+    """Whether one of uvicorn's WebSocket protocols has answered the upgrade."""
+    told = getattr(protocol, "handshake_completed_event", None)
+    return bool(getattr(protocol, "handshake_complete", False) if told is None else told.is_set())
 
 
 LISTENING: dict[str, Any] = {

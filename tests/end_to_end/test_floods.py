@@ -184,6 +184,33 @@ async def test_who_is_refused_is_hung_up_on(start_bot: Start) -> None:
         writer.transport.abort()
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        b"Content-Length: 100000\r\n",
+        b"Transfer-Encoding: chunked\r\n",
+        b"X-Long: " + b"a" * 9_000 + b"\r\n",
+        b"X: y\r\n" * 200,
+    ],
+    ids=["a body", "chunks", "a long line", "many headers"],
+)
+async def test_upgrades_that_cannot_be_read_do_not_stay(start_bot: Start, more: bytes) -> None:
+    """The listener reads such a head; the library behind it doesn't, and says so to nobody."""
+    bot = start_bot()
+    before = sockets(bot)
+    crowd: list[socket.socket] = []
+    try:
+        for _ in range(60):
+            crowd.append(socket.create_connection(("127.0.0.1", bot.port)))
+            with suppress(ConnectionError):
+                crowd[-1].sendall(UPGRADE + more + b"\r\n")
+        await asyncio.to_thread(wait_until, lambda: sockets(bot) <= before, HEAD_WITHIN + 5)
+        assert sockets(bot) <= before
+    finally:
+        for one in crowd:
+            one.close()
+
+
 async def test_an_account_has_one_line_however_often_it_connects(
     start_bot: Start, connect_to: Connect
 ) -> None:
