@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from urllib.parse import parse_qsl, quote, quote_plus, urlsplit
+from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
 
 HIDDEN = "***"
 _SHORTEST = 6
@@ -30,7 +30,8 @@ def secrets_in(values: Mapping[str, str]) -> frozenset[str]:
             parts = urlsplit(address)
         except ValueError:
             continue
-        found |= {value for _, value in parse_qsl(parts.query)} | {parts.password or "", parts.query}
+        found |= {value for _, value in parse_qsl(parts.query)} | {parts.username or "", parts.password or "", parts.query}
+        found |= {unquote(one) for one in (parts.username, parts.password) if one}
     return frozenset(one for one in found if len(one) >= _SHORTEST)
 
 

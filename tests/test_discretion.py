@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -20,6 +20,16 @@ VALUES = {
 def test_secrets_are_read_from_all_settings_that_hold_one() -> None:
     assert secrets_in(VALUES) >= {TOKEN, "another one", "passw0rd", "in-the address"}
     assert secrets_in({"ONEBOT_WS_URLS": "ws://[", "ONEBOT_ACCESS_TOKEN": "x"}) == frozenset()
+
+
+@pytest.mark.parametrize("before_the_at", ["a-token-as-user", "a-token-as-user:", "user:p%40ssword", "us%65rname:x"])
+def test_what_stands_before_the_at_of_an_address_is_hidden(before_the_at: str) -> None:
+    address = f"ws://{before_the_at}@nas:1/"
+    hide = hider(secrets_in({"ONEBOT_WS_URLS": json.dumps([address])}))
+    written = f"connecting to {address} as a-token-as-user, p@ssword, username"
+    named = before_the_at.partition(":")
+    secret = unquote(named[2] if len(named[2]) > 5 else named[0])
+    assert secret not in unquote(hide(written))
 
 
 @pytest.mark.parametrize(
