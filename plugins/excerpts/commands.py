@@ -63,13 +63,13 @@ async def show_outline(request: Request) -> Reply:
 
 
 def _section_reply(request: Request, view: SectionView) -> Reply:
-    settings = request.house.settings
+    settings, still_allowed = request.house.settings, request.still_shows(view.leaving)
     if isinstance(view.verdict, Locked):
-        return Reply(texts.locked_section(view, view.verdict, settings))
+        return Reply(texts.locked_section(view, view.verdict, settings), still_allowed=still_allowed)
     if view.body is None:
-        return Reply(texts.spent(view))
+        return Reply(texts.spent(view), still_allowed=still_allowed)
     private = isinstance(view.verdict, Private)
-    return Reply(section_text(view), private=private, still_allowed=request.still_shows(view.leaving))
+    return Reply(section_text(view), private=private, still_allowed=still_allowed)
 
 
 matcher = register_matcher(commands.plugin)

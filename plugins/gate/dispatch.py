@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from nonebot import logger, on_message
@@ -15,6 +15,7 @@ from nonebot.typing import T_State
 from jianggao.errors import AlreadyClaimed, JianggaoError
 from jianggao.house import House
 from jianggao.membership.access import Place, PlaceKind
+from jianggao.membership.bindings import bindings
 from jianggao.membership.reader import Reader
 from jianggao.membership.views import Leaving
 from jianggao.outbound.outcomes import RefusalReason, Refused, SendOutcome
@@ -93,12 +94,22 @@ class Request:
         return await self.house.reader(self.account, self.place)
 
     def still_shows(self, leaving: Leaving) -> Callable[[], Awaitable[bool]]:
-        """The check of an answer when it leaves the queue: whether all that it shows may still be shown."""
+        """The check of an answer when it leaves the queue: whether all that it shows may still be shown, in the place as
+        it is then."""
 
         async def still_allowed() -> bool:
-            return await (await self.reader()).still_shows(leaving)
+            reader = await self.house.reader(self.account, await self._place_now())
+            return await reader.still_shows(leaving)
 
         return still_allowed
+
+    async def _place_now(self) -> Place:
+        """The chat as it is bound now: a member group may have become a free one."""
+        if not self.in_group:
+            return self.place
+        async with self.house.database.read() as connection:
+            binding = (await bindings(connection)).get(self.place.chat)
+        return replace(self.place, kind=PlaceKind.UNBOUND if binding is None else binding.kind)
 
 
 @dataclass(frozen=True, slots=True)
