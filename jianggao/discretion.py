@@ -30,7 +30,11 @@ def secrets_in(values: Mapping[str, str]) -> frozenset[str]:
             parts = urlsplit(address)
         except ValueError:
             continue
-        found |= {value for _, value in parse_qsl(parts.query)} | {parts.username or "", parts.password or "", parts.query}
+        found |= {value for _, value in parse_qsl(parts.query)} | {
+            parts.username or "",
+            parts.password or "",
+            parts.query,
+        }
         found |= {unquote(one) for one in (parts.username, parts.password) if one}
     return frozenset(one for one in found if len(one) >= _SHORTEST)
 

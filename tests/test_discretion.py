@@ -22,7 +22,9 @@ def test_secrets_are_read_from_all_settings_that_hold_one() -> None:
     assert secrets_in({"ONEBOT_WS_URLS": "ws://[", "ONEBOT_ACCESS_TOKEN": "x"}) == frozenset()
 
 
-@pytest.mark.parametrize("before_the_at", ["a-token-as-user", "a-token-as-user:", "user:p%40ssword", "us%65rname:x"])
+@pytest.mark.parametrize(
+    "before_the_at", ["a-token-as-user", "a-token-as-user:", "user:p%40ssword", "us%65rname:x"]
+)
 def test_what_stands_before_the_at_of_an_address_is_hidden(before_the_at: str) -> None:
     address = f"ws://{before_the_at}@nas:1/"
     hide = hider(secrets_in({"ONEBOT_WS_URLS": json.dumps([address])}))

@@ -259,10 +259,11 @@ class Importer:
         return number, True
 
     async def _keywords_of(self, connection: aiosqlite.Connection, prepared: PreparedSpeech) -> Sequence[str]:
-        """The keywords of a new speech. One that is mostly another speech's text under a new name has no others than
-        that has: a name more must not tell more words."""
+        """The keywords of a new speech. One that is mostly other speeches' text under a new name has no others than
+        they have: a name more must not tell more words."""
         relatives = await shown.relatives(connection, None, prepared.runs)
-        mostly = [one for one in relatives if one.shared * 2 >= len(prepared.runs)]
+        together = sum(one.shared for one in relatives)
+        mostly = relatives if together * 2 >= len(prepared.runs) else []
         known: set[str] | None = None
         for number in [one.number for one in mostly]:
             speech = await store.speech(connection, number)

@@ -25,6 +25,7 @@ _FEWEST_SHARED = 2
 _LEAST_PART = 0.05
 """Less of the smaller of two texts in common is a set phrase or a quotation."""
 _MOST_OTHERS = 12
+"""So many are compared letter by letter; of a text that is mostly made of more, nothing new is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ async def relatives(
     connection: aiosqlite.Connection, number: int | None, runs: Sequence[int]
 ) -> list[Relative]:
     """The speeches other than `number`, listed or not, that share a twentieth of the smaller text or more: those that
-    share most, at most 12."""
+    share most first."""
     rows = await connection.execute_fetchall(
         """SELECT r.speech, count(*) AS shared, v.characters FROM text_runs r
            JOIN speeches s ON s.number = r.speech JOIN versions v ON v.id = s.version
@@ -47,12 +48,11 @@ async def relatives(
            GROUP BY r.speech HAVING shared >= ? ORDER BY shared DESC, r.speech""",
         (json.dumps(runs), number, _FEWEST_SHARED),
     )
-    found = [
+    return [
         Relative(row["speech"], row["shared"])
         for row in rows
         if row["shared"] >= _LEAST_PART * min(len(runs), row["characters"] / SAMPLED)
     ]
-    return found[:_MOST_OTHERS]
 
 
 async def add_runs(connection: aiosqlite.Connection, number: int, runs: Iterable[int]) -> None:
@@ -67,11 +67,14 @@ async def shown_before(
 ) -> ShownBefore:
     """What was ever shown of a speech and of those that have the same words; `below`: only those of smaller numbers."""
     mine = await _shown_of(connection, number)
-    others = []
-    for relative in await relatives(connection, number, runs):
+    others: list[OtherText] = []
+    found = await relatives(connection, number, runs)
+    far = None if sum(one.shared for one in found) * 2 >= len(runs) else ""
+    for relative in found:
         if below is None or relative.number < below:
             shown = await _shown_of(connection, relative.number)
-            letters = await _letters_of(connection, relative.number)
+            is_near = len(others) < _MOST_OTHERS
+            letters = await _letters_of(connection, relative.number) if is_near else far
             others.append(OtherText(letters, shown[PREVIEW], shown[MEMBER_GROUP_SET], shown[SHOWN_ONCE]))
     return ShownBefore(mine[PREVIEW], mine[MEMBER_GROUP_SET], mine[SHOWN_ONCE], others)
 

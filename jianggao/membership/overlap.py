@@ -8,6 +8,7 @@ from jianggao.library.text_runs import RUN
 
 _SHORTEST = 8
 """Shorter shown texts (加强领导) stand in other texts by chance."""
+_MOST_PLACES = 1_000
 
 
 class RunPlaces:
@@ -61,6 +62,67 @@ class Overlay:
             for start, stop in self._text.spans(text):
                 learnt[start:stop] = b"\1" * (stop - start)
         return sum(learnt) - before
+
+
+class PiecePlaces:
+    """A text in normal form, and where pieces stand in it; at most the first 1,000 places of each."""
+
+    def __init__(self, letters: str, bodies: Iterable[str] = ()) -> None:
+        self.letters = letters
+        self._places: dict[str, tuple[int, ...]] = {}
+        self._repeated = {body for body in bodies if body and len(self.of(body)) > 1}
+
+    def of(self, piece: str) -> tuple[int, ...]:
+        """Where a piece begins."""
+        known = self._places.get(piece)
+        if known is not None:
+            return known
+        places: list[int] = []
+        at = self.letters.find(piece)
+        while at >= 0 and len(places) < _MOST_PLACES:
+            places.append(at)
+            at = self.letters.find(piece, at + len(piece))
+        self._places[piece] = tuple(places)
+        return self._places[piece]
+
+    def shown_with(self, pieces: Collection[str]) -> set[str]:
+        """The pieces, and the bodies that stand in them and elsewhere too: such a body is shown at all its places."""
+        return {*pieces, *(body for body in self._repeated if any(body in piece for piece in pieces))}
+
+
+class Told:
+    """The letters of a text that somebody learns from pieces of it: a refrain, or a body that repeats its heading, is
+    told wherever it stands."""
+
+    def __init__(self, places: PiecePlaces) -> None:
+        self._places = places
+        self._told = bytearray(len(places.letters))
+
+    def cost(self, pieces: Collection[str]) -> int:
+        """How many letters more these pieces would tell."""
+        before: list[tuple[int, bytearray]] = []
+        added = self._lay(pieces, before)
+        for at, told in reversed(before):
+            self._told[at : at + len(told)] = told
+        return added
+
+    def add(self, pieces: Collection[str]) -> int:
+        """These pieces are told from now on; gives how many letters that adds."""
+        return self._lay(pieces, [])
+
+    def _lay(self, pieces: Collection[str], before: list[tuple[int, bytearray]]) -> int:
+        added = 0
+        for piece in self._places.shown_with(pieces):
+            places = self._places.of(piece)
+            added += 0 if places else len(piece)
+            if len(places) == _MOST_PLACES and len(piece) >= _SHORTEST:
+                added += len(self._told)  # it may stand anywhere
+            for at in places:
+                told = self._told[at : at + len(piece)]
+                added += len(told) - sum(told)
+                before.append((at, told))
+                self._told[at : at + len(piece)] = b"\1" * len(told)
+        return added
 
 
 def extent(texts: Collection[str]) -> int:

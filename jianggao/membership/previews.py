@@ -26,7 +26,7 @@ from jianggao.library.public_part import (
     VersionText,
     cut_heading,
 )
-from jianggao.membership.overlap import Overlay, RunPlaces, extent
+from jianggao.membership.overlap import Overlay, PiecePlaces, RunPlaces, Told, extent
 
 MAX_PREVIEW_SHARE = Fraction("0.30")
 MAX_GROUP_SHARE = Fraction("0.50")
@@ -64,6 +64,8 @@ class _Account:
     limit: int
     spent: int
     known: set[str]
+    told: Told
+    """The letters of the version itself that these tell, at all their places."""
     others: list[Overlay] = field(default_factory=list)
     """The other speeches with some of the same words: their budgets hold too."""
 
@@ -74,14 +76,14 @@ class _Account:
     def has_room(self, texts: Iterable[str], limit: int | None = None) -> bool:
         """Whether these texts may be shown, here and by the budgets of other speeches; `limit`: a lower one."""
         new = {text for text in texts if text and not self.knows(text)}
-        cost = sum(map(len, new))
+        cost = self.told.cost(new)
         room = self.limit if limit is None else min(limit, self.limit)
         return not new or (self.spent + cost <= room and all(one.has_room(new) for one in self.others))
 
     def add(self, texts: Iterable[str]) -> None:
         """These texts are shown from now on."""
         new = {text for text in texts if text and not self.knows(text)}
-        self.spent += sum(map(len, new))
+        self.spent += self.told.add(new)
         self.known |= new
         for one in self.others:
             one.add(new)
@@ -130,6 +132,7 @@ def _accounts(
     to_groups = {text for other in before.others for text in other.to_groups}
     once = {text for other in before.others for text in other.once}
     accounts = []
+    standing = PiecePlaces(version.letters, [body.text for body in version.bodies])
     places = RunPlaces(version.letters if to_all | to_groups | once else "")
     for limit, mine, elsewhere in (
         (limits.to_all, {*before.to_all}, to_all),
@@ -139,8 +142,15 @@ def _accounts(
         spent = extent(counted)
         if counted_elsewhere:
             spent = Overlay(places, limit, counted, counted_elsewhere).spent
-        accounts.append(_Account(limit, spent, mine | elsewhere))
+        told = Told(standing)
+        # What was shown before stays shown at each place where it stands now.
+        spent = max(spent, told.add(counted | counted_elsewhere))
+        if any(other.letters is None for other in before.others):
+            limit = spent
+        accounts.append(_Account(limit, spent, mine | elsewhere, told))
     for other in before.others:
+        if other.letters is None:
+            continue
         of_other = _Limits.of(len(other.letters), shares, has_keywords=True)
         places = RunPlaces(other.letters)
         for account, limit, shown in (

@@ -115,8 +115,22 @@ RULES = (
     Rule(
         "1 what was shown under another name counts",
         "jianggao/library/shown.py",
-        "    for relative in await relatives(connection, number, runs):",
+        "    for relative in found:",
         "    for relative in ():",
+        "tests/membership/test_public_budget.py",
+    ),
+    Rule(
+        "1 a text made of many others shows nothing new",
+        "jianggao/membership/previews.py",
+        "            limit = spent",
+        "            pass",
+        "tests/membership/test_public_budget.py",
+    ),
+    Rule(
+        "1 what stands several times counts as often",
+        "jianggao/membership/overlap.py",
+        "            for at in places:\n",
+        "            for at in places[:1]:\n",
         "tests/membership/test_public_budget.py",
     ),
     Rule(

@@ -166,3 +166,57 @@ async def test_a_withdrawn_text_still_counts(open_house: Callable[..., Any], lib
     await house.importer.run()
     learnt.learn((await public_texts(house))[2])
     assert learnt.share <= PREVIEW_SHARE + BESIDE
+
+
+@pytest.mark.parametrize("times", [4, 8, 12])
+async def test_a_refrain_counts_wherever_it_stands(
+    open_house: Callable[..., Any], library: Path, times: int
+) -> None:
+    chance = random.Random(12)
+    lines, refrain = usual(chance, 0), sentence(chance, 150)
+    for at in range(16):
+        lines += [f"{at + 1}. {sentence(chance, 10)[:-1]}", refrain if at < times else sentence(chance, 150)]
+    only(library, "讲话.txt", "\n".join(lines))
+    house: House = await open_house()
+    await house.importer.run()
+    assert (await shares(house))[1] <= PREVIEW_SHARE + BESIDE
+    assert (await shares(house, (PREVIEW, MEMBER_GROUP_SET)))[1] <= GROUP_SHARE
+
+
+@pytest.mark.parametrize("share", ["0", "0.30"])
+async def test_bodies_that_repeat_their_headings_count_twice(
+    open_house: Callable[..., Any], library: Path, share: str
+) -> None:
+    chance = random.Random(13)
+    lines = usual(chance, 0)
+    for at in range(30):
+        saying = sentence(chance, 36)
+        lines += [f"（{'一二三四五六七八九十'[at % 10]}）{saying}", saying]
+    only(library, "讲话.txt", "\n".join(lines))
+    house: House = await open_house(PREVIEW_SHARE=share)
+    await house.importer.run()
+    assert (await shares(house))[1] <= float(share) + BESIDE
+    assert (await shares(house, (PREVIEW, MEMBER_GROUP_SET)))[1] <= GROUP_SHARE
+
+
+async def test_thirty_lectures_and_then_all_of_them_in_one_file(
+    open_house: Callable[..., Any], library: Path
+) -> None:
+    chance = random.Random(5)
+    whole = usual(chance, 0)
+    only(library, "讲话.txt", "\n".join(whole))
+    for at in range(30):
+        lecture = [line.replace("同志们", "同学们") for line in usual(chance, 5)]
+        (library / "水利" / f"第{at}讲.txt").write_text("\n".join(lecture), "utf-8")
+        whole += lecture[3:]
+    house: House = await open_house()
+    await house.importer.run()
+    (library / "水利" / "合集.txt").write_text("\n".join(whole), "utf-8")
+    await house.importer.run()
+    numbers = list(await public_texts(house))
+    together = await letters_behind_front(house, max(numbers))
+    for audiences, most in (((PREVIEW,), PREVIEW_SHARE + BESIDE), ((PREVIEW, MEMBER_GROUP_SET), GROUP_SHARE)):
+        learnt = Learnt(together)
+        for texts in (await public_texts(house, audiences=audiences)).values():
+            learnt.learn(texts)
+        assert learnt.share <= most

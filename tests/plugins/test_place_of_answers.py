@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SUPERUSER, VISITOR, Chat
 from test_judged_again import meanwhile, take_down
@@ -16,7 +14,8 @@ from jianggao.outbound.outcomes import RefusalReason, Refused
 async def one_of(chat: Chat, audience: int) -> tuple[str, int]:
     async with chat.house.database.read() as connection:
         rows = await connection.execute_fetchall(
-            "SELECT speech, ordinal, body FROM sections WHERE listed = 1 AND audience = ? LIMIT 1", (audience,)
+            "SELECT speech, ordinal, body FROM sections WHERE listed = 1 AND audience = ? LIMIT 1",
+            (audience,),
         )
     row = next(iter(rows))
     return f"{row['speech']}.{row['ordinal']}", row["speech"]
