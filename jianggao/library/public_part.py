@@ -52,7 +52,7 @@ class VersionText:
 @dataclass(frozen=True, slots=True)
 class OtherText:
     """Another speech, listed or not, that has some of the same words, and what was ever shown of it (normal forms).
-    Where there are too many to look at the budget of each, the letters of those that share least are left out, and are None
+    Where there are too many to look at the budget of each, the letters of those that share least are left out, and None
     where the speech is mostly made of others."""
 
     letters: str | None
