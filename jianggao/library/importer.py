@@ -45,6 +45,8 @@ TRANSACTION_SECONDS = 0.02
 _IN_FLIGHT = 24
 _FILES_FOR_A_WORKER = 2
 """Fewer changed files than this are prepared in a thread: a worker process costs more than they do."""
+_LONG_TEXT = 20_000
+"""Letters; what of a longer text may be public is chosen in a thread: a single repeated line takes long to count."""
 _SKIPPED_NAMES = {"readme.md", "readme.txt"}
 
 
@@ -316,9 +318,9 @@ class Importer:
     ) -> None:
         version = prepared.version_text
         before = await shown.shown_before(connection, number, prepared.runs)
-        # Texts with the same words are compared run by run: long ones would hold up all answers.
         choose = functools.partial(self._choose_public_part, number, version, before)
-        public = await asyncio.to_thread(choose) if before.others else choose()
+        is_long = before.others or len(version.letters) > _LONG_TEXT
+        public = await asyncio.to_thread(choose) if is_long else choose()
         first_import = await _first_import(connection, number)
         await store.add_version(
             connection,

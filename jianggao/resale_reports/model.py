@@ -114,6 +114,8 @@ class Finding:
     the words of a short text can make all its files."""
     report: str
     """The answer as 溯源 prints it."""
+    first_names: bool = True
+    """Whether what the first reporter sent names the account by itself: he is the one to reward."""
 
     @property
     def named(self) -> str | None:
@@ -238,6 +240,8 @@ class Against(Enum):
     REWARDED_LATELY = "rewarded lately"
     SELLER_HARDLY_PAID = "seller hardly paid"
     APPEARED_TOGETHER = "appeared together"
+    FIRST_NAMES_NOBODY = "first names nobody"
+    """What names the seller came with a later report; the first was filed with nothing."""
 
 
 @dataclass(frozen=True, slots=True)

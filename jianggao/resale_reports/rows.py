@@ -60,7 +60,13 @@ def decision(row: Row) -> Decision:
 
 def finding(row: Row) -> StoredFinding:
     """A row of `report_findings`."""
-    said = Finding(Verdict(row["verdict"]), row["accused"], bool(row["unique_hash"]), row["report"])
+    said = Finding(
+        Verdict(row["verdict"]),
+        row["accused"],
+        bool(row["unique_hash"]),
+        row["report"],
+        first_names=row["first_names"] != 0,
+    )
     is_outdated = said.unique_hash and row["reckoning"] is None
     return StoredFinding(row["id"], from_text(row["at"]), row["last_evidence"], said, is_outdated)
 

@@ -96,8 +96,8 @@ async def add_finding(
         connection,
         """
         INSERT INTO report_findings (case_number, at, last_evidence, verdict, accused, unique_hash, report,
-                                     reckoning)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                                     reckoning, first_names)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         (
             case,
@@ -108,6 +108,7 @@ async def add_finding(
             int(finding.unique_hash),
             finding.report,
             RECKONING,
+            int(finding.first_names),
         ),
     )
 

@@ -166,6 +166,8 @@ async def _objections(
     against = []
     if found.finding.named is None:
         against.append(Objection(Against.NOBODY_NAMED))
+    elif not found.finding.first_names:
+        against.append(Objection(Against.FIRST_NAMES_NOBODY))
     if reporter in sellers:
         against.append(Objection(Against.REPORTER_IS_ACCUSED))
     paid = [reward for reward in await _standing_rewards(connection) if sellers & reward.accounts]

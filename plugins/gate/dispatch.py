@@ -98,12 +98,12 @@ class Request:
         it is then."""
 
         async def still_allowed() -> bool:
-            reader = await self.house.reader(self.account, await self._place_now())
+            reader = await self.house.reader(self.account, await self.place_now())
             return await reader.still_shows(leaving)
 
         return still_allowed
 
-    async def _place_now(self) -> Place:
+    async def place_now(self) -> Place:
         """The chat as it is bound now: a member group may have become a free one."""
         if not self.in_group:
             return self.place
@@ -160,7 +160,9 @@ async def run(request: Request) -> None:
         return
     reply = answer if isinstance(answer, Reply) else Reply(answer)
     outcome = await send(request, reply)
-    if isinstance(outcome, Refused) and outcome.reason is RefusalReason.NOT_ALLOWED:
+    if not (isinstance(outcome, Refused) and outcome.reason is RefusalReason.NOT_ALLOWED):
+        return
+    if (await request.place_now()).kind is not PlaceKind.UNBOUND:  # a group unbound meanwhile hears nothing
         await send(request, Reply(NO_LONGER_ALLOWED, private=reply.private))
 
 

@@ -227,6 +227,8 @@ def _objection(one: Objection, about: Case, zone: tzinfo) -> str:
         return f"这个卖家已经在举报 {one.case} 奖励过，一个卖家只奖励一次"
     if one.against is Against.REWARDED_LATELY and one.at is not None:
         return f"举报人 {about.first.reporter} 在 {_moment(one.at, zone)} 得过奖励，365 天内只奖励一次"
+    if one.against is Against.FIRST_NAMES_NOBODY:
+        return f"最先举报的 {about.first.reporter} 发的材料单独认不出人，认出人的是后来并入的材料"
     if one.against is Against.SELLER_HARDLY_PAID:
         return (
             f"{one.seller} 付费的时间一共 {one.days} 天，不到 {PAID_DAYS} 天，"

@@ -42,10 +42,13 @@ async def _apart(request: Request, case: Case, together: Finding) -> Finding:
         if not texts and not files:
             continue
         found, answer = await examine_leak(request, texts, files, case.number, [report.reporter])
+        is_first = report.reporter == case.first.reporter
         tells = found.verdict is not Verdict.CANNOT_TELL
         told.append(f"只看编号 {report.number} 的材料：" + (f"\n{answer}" if tells else "无法判定。"))
-        if found.verdict is Verdict.STRONG or surest.verdict is Verdict.CANNOT_TELL:
-            surest = surest if surest.verdict is Verdict.STRONG else _finding(found, "")
+        if surest.verdict is not Verdict.STRONG and (
+            found.verdict is Verdict.STRONG or surest.verdict is Verdict.CANNOT_TELL
+        ):
+            surest = replace(_finding(found, ""), first_names=is_first)
     return replace(surest, report="\n".join(told))
 
 
@@ -59,9 +62,9 @@ async def _with_the_first(request: Request, case: Case, together: Finding) -> Fi
             return together
     told = (
         f"注意：最先举报的 {case.first.reporter} 发的材料单独认不出人，是后来并入的材料认出的。"
-        "奖励会送给最先举报的人，请先看清他发了什么。"
+        "按规则不奖励他。"
     )
-    return replace(together, report=f"{together.report}\n{told}")
+    return replace(together, report=f"{together.report}\n{told}", first_names=False)
 
 
 async def _sent_with(

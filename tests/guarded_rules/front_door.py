@@ -243,4 +243,18 @@ RULES = (
         "without",
         "tests/test_discretion.py",
     ),
+    Rule(
+        "an upgrade that can't be read ends",
+        "plugins/gate/listener.py",
+        '        if getattr(getattr(protocol, "conn", None), "handshake_exc", None) is not None:',
+        "        if False:",
+        "tests/end_to_end/test_floods.py -k cannot_be_read",
+    ),
+    Rule(
+        "an upgrade that isn't answered ends",
+        "plugins/gate/listener.py",
+        "        elif not _is_open(protocol):",
+        "        elif False:",
+        "tests/test_listener.py",
+    ),
 )

@@ -215,4 +215,11 @@ RULES = (
         "    lines[1:1] = [_report_line(report, zone) for report in shown.reports]",
         f"{PLUGINS}/test_other_peoples_words.py",
     ),
+    Rule(
+        "who was first with nothing isn't paid for what others found",
+        "jianggao/resale_reports/verdicts.py",
+        "    elif not found.finding.first_names:",
+        "    elif False:",
+        f"{PLUGINS}/test_contrary_reports.py",
+    ),
 )

@@ -130,3 +130,22 @@ async def test_who_was_first_with_the_copy_is_not_doubted(sold: Chat) -> None:
     await report(sold, HONEST, "见图，他在卖")
     answer = await sold.ask("查看举报 1", SUPERUSER)
     assert f"强线索：QQ {MEMBER}" in answer and "单独认不出人" not in answer
+
+
+async def test_who_was_first_with_nothing_gets_no_year_by_rule(sold: Chat) -> None:
+    await report(sold, FRIEND, "见图，他在卖")
+    document = (await copy_of(sold, MEMBER)).as_document()
+    await report(sold, HONEST, saved_again(document))
+    await sold.ask("查看举报 1", SUPERUSER)
+    answer = await sold.ask("通过举报 1", SUPERUSER)
+    assert "没有通过，什么也没改" in answer and "后来并入的材料" in answer
+    assert "还不是会员" in await sold.ask("我的会员", FRIEND)
+
+
+async def test_after_a_contrary_first_report_the_first_gets_no_year_by_rule(sold: Chat) -> None:
+    document = (await copy_of(sold, MEMBER)).as_document()
+    await report(sold, FRIEND, await contrary_text(sold, MEMBER), contrary(document))
+    await report(sold, HONEST, saved_again(document))
+    assert f"强线索：QQ {MEMBER}" in await sold.ask("查看举报 1", SUPERUSER)
+    assert "后来并入的材料" in await sold.ask("通过举报 1", SUPERUSER)
+    assert "还不是会员" in await sold.ask("我的会员", FRIEND)

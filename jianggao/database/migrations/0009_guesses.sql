@@ -6,6 +6,8 @@ ALTER TABLE deliveries ADD COLUMN keyed_bits INTEGER;
 
 -- By which reckoning a finding was made. NULL: by the one under which the bytes of a file named its holder for certain.
 ALTER TABLE report_findings ADD COLUMN reckoning INTEGER;
+-- Whether what the first reporter sent names the seller by itself. NULL: nobody asked then.
+ALTER TABLE report_findings ADD COLUMN first_names INTEGER;
 
 CREATE TABLE look_shares (                      -- looks that could have named somebody; others spend nothing
     look INTEGER PRIMARY KEY REFERENCES looks (id),
