@@ -76,14 +76,15 @@ class _Account:
     def has_room(self, texts: Iterable[str], limit: int | None = None) -> bool:
         """Whether these texts may be shown, here and by the budgets of other speeches; `limit`: a lower one."""
         new = {text for text in texts if text and not self.knows(text)}
-        cost = self.told.cost(new)
+        # A text costs all its letters, also those that an earlier version told; one that stands in several places more.
+        cost = max(sum(map(len, new)), self.told.cost(new))
         room = self.limit if limit is None else min(limit, self.limit)
         return not new or (self.spent + cost <= room and all(one.has_room(new) for one in self.others))
 
     def add(self, texts: Iterable[str]) -> None:
         """These texts are shown from now on."""
         new = {text for text in texts if text and not self.knows(text)}
-        self.spent += self.told.add(new)
+        self.spent += max(sum(map(len, new)), self.told.add(new))
         self.known |= new
         for one in self.others:
             one.add(new)
