@@ -150,6 +150,31 @@ async def test_half_of_a_text_in_another_speech_counts_for_both(
     assert learnt.share <= PREVIEW_SHARE + BESIDE
 
 
+async def test_what_was_locked_stays_locked_under_another_name(
+    open_house: Callable[..., Any], library: Path
+) -> None:
+    """The second speech is made of what the first doesn't show: a share of that, too, would be shown of the first."""
+    chance = random.Random(12)
+    file = only(library, "讲话.txt", "\n".join(usual(chance, 9)))
+    house: House = await open_house()
+    await house.importer.run()
+    learnt = Learnt(await letters_behind_front(house, 1))
+    async with house.database.read() as connection:
+        rows = await connection.execute_fetchall(
+            "SELECT body FROM sections WHERE listed = 1 AND audience > ? ORDER BY ordinal", (PREVIEW,)
+        )
+    lines = ["在另一次会议上的讲话", "日期：2025-06-18", "同志们："]
+    for at, row in enumerate(rows):
+        lines += [f"{'一二三四五六七八九十'[at % 10]}、{sentence(chance, 9)[:-1]}", row["body"].strip()]
+    file.with_name("另一次.txt").write_text("\n".join(lines), "utf-8")
+    await house.importer.run()
+    everything = await public_texts(house)
+    assert set(everything) == {1, 2}
+    for texts in everything.values():
+        learnt.learn(texts)
+    assert learnt.share <= PREVIEW_SHARE + BESIDE
+
+
 async def test_a_withdrawn_text_still_counts(open_house: Callable[..., Any], library: Path) -> None:
     chance = random.Random(11)
     lines = usual(chance, 9)
