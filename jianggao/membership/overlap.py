@@ -114,7 +114,6 @@ class Told:
         added = 0
         for piece in self._places.shown_with(pieces):
             places = self._places.of(piece)
-            added += 0 if places else len(piece)
             if len(places) == _MOST_PLACES and len(piece) >= _SHORTEST:
                 added += len(self._told)  # it may stand anywhere
             for at in places:

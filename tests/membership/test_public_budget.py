@@ -175,6 +175,24 @@ async def test_what_was_locked_stays_locked_under_another_name(
     assert learnt.share <= PREVIEW_SHARE + BESIDE
 
 
+async def test_a_speech_with_some_of_another_s_words_still_shows_its_own(
+    open_house: Callable[..., Any], library: Path
+) -> None:
+    """What the other one shows doesn't stand in it, and costs it nothing."""
+    chance = random.Random(14)
+    lines = usual(chance, 8)
+    file = only(library, "讲话.txt", "\n".join(lines))
+    house: House = await open_house()
+    await house.importer.run()
+    async with house.database.read() as connection:
+        rows = await connection.execute_fetchall(
+            "SELECT body FROM sections WHERE listed = 1 AND audience > ? LIMIT 1", (MEMBER_GROUP_SET,)
+        )
+    file.with_name("另一次.txt").write_text("\n".join([*usual(chance, 9), next(iter(rows))["body"]]), "utf-8")
+    await house.importer.run()
+    assert (await shares(house))[2] > 0.2
+
+
 async def test_a_withdrawn_text_still_counts(open_house: Callable[..., Any], library: Path) -> None:
     chance = random.Random(11)
     lines = usual(chance, 9)
