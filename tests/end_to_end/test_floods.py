@@ -220,6 +220,7 @@ async def test_an_account_has_one_line_however_often_it_connects(
     for _ in range(20):
         with pytest.raises(InvalidStatus):
             await Implementation(bot.port, TOKEN, offset=bot.offset).connect()
+    wait_until(lambda: sockets(bot) <= before, 10)
     assert sockets(bot) <= before
     assert "检索" in (await qq.ask("帮助", person=SUPERUSER)).text
 
