@@ -101,3 +101,17 @@ def test_a_folder_that_is_there_is_not_changed(tmp_path: Path) -> None:
     (tmp_path / "there").chmod(0o755)
     private_folder(tmp_path / "there" / "evidence")
     assert (mode(tmp_path / "there"), mode(tmp_path / "there" / "evidence")) == (0o755, 0o700)
+
+
+async def test_a_new_database_is_private_from_its_first_byte(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not only after what is there has been tightened."""
+    monkeypatch.setattr("jianggao.database.connection.tighten_database", lambda path: None)
+    before = os.umask(0)
+    try:
+        database = await Database.open(tmp_path / "data" / "bot.db")
+        await database.close()
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "data" / "bot.db").stat().st_mode) == 0o600

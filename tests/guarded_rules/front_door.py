@@ -129,7 +129,7 @@ RULES = (
         "plugins/gate/dialogues.py",
         "        if found is not None and found.command is request.parsed.command:",
         "        if found is None:\n            self.open(request, request.parsed.command.handler)\n        else:",
-        f"{PLUGINS}/test_evidence_on_disk.py",
+        f"{PLUGINS}/test_dialogues.py",
     ),
     Rule(
         "two files come in at a time",
@@ -244,10 +244,11 @@ RULES = (
         "tests/test_discretion.py",
     ),
     Rule(
-        "an upgrade that can't be read ends",
+        "an upgrade that can't be read, or is never answered, ends",
         "plugins/gate/listener.py",
-        '        if getattr(getattr(protocol, "conn", None), "handshake_exc", None) is not None:',
-        "        if False:",
+        '        if getattr(getattr(protocol, "conn", None), "handshake_exc", None) is not None:\n',
+        "        return\n"
+        '        if getattr(getattr(protocol, "conn", None), "handshake_exc", None) is not None:\n',
         "tests/end_to_end/test_floods.py -k cannot_be_read",
     ),
     Rule(

@@ -1,0 +1,46 @@
+"""Dialogues: what keeps them open, and what doesn't open them again."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+ACCOUNT = "30001"
+
+
+def a_request(parsed: Any, at: float = 0.0) -> Any:
+    house = SimpleNamespace(monotonic=lambda: at)
+    return SimpleNamespace(account=ACCOUNT, parsed=parsed, house=house, superuser=False)
+
+
+def opened() -> tuple[Any, Any]:
+    """The dialogues with one that is open, and a message of it that is still being worked on."""
+    from plugins.gate.commands import Command, Scope
+    from plugins.gate.dialogues import Dialogues, Said
+
+    async def handler(request: Any) -> None:
+        """Hears nothing here."""
+
+    command = Command("举报", "resale_reports", handler, (), (), Scope.ALL, False, "", "", "")
+    known = Dialogues()
+    known.open(a_request(SimpleNamespace(command=command)), handler)
+    said = known.heard(ACCOUNT, Said("图"), 1.0)
+    assert said is not None
+    return known, said
+
+
+def test_a_message_that_takes_long_keeps_its_dialogue_open(plugins: None) -> None:
+    from plugins.gate.dialogues import Said
+
+    known, said = opened()
+    known.prolong(a_request(said, at=590.0))
+    assert known.heard(ACCOUNT, Said("完成"), 900.0) is not None
+
+
+def test_a_file_that_comes_after_the_end_opens_nothing(plugins: None) -> None:
+    from plugins.gate.dialogues import Said
+
+    known, said = opened()
+    known.end(ACCOUNT)
+    known.prolong(a_request(said, at=2.0))
+    assert known.heard(ACCOUNT, Said("完成"), 3.0) is None
