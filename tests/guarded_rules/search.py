@@ -6,13 +6,6 @@ from guarded_rules.rule import Rule
 
 RULES = (
     Rule(
-        "1 a guess's words are words in sight",
-        "jianggao/library/search/guesses.py",
-        "found.get(word, 2) > rank and self._is_word(word)",
-        "found.get(word, 2) > rank",
-        "tests/membership/test_two_libraries.py",
-    ),
-    Rule(
         "1 similar sections are told by what is seen",
         "jianggao/membership/finding.py",
         "    shown = isinstance(desk.access.visible(facts(row)), Shown)\n    body",
