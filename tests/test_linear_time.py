@@ -213,7 +213,6 @@ QUADRATIC: Mapping[str, Callable[[str], object]] = {
     "links of Markdown": re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)").findall,
     "a line of contents": re.compile(r".{2,50}(?:[.…·．]{3,}|\s{3,})\s*\d{1,3}").fullmatch,
     "a number with blanks": re.compile(r"第?\s*(\d{1,9})\s*(?:篇\s*(?:第?\s*(\d{1,9})\s*段?)?)?").fullmatch,
-    "numerals": re.compile(r"第[一二三四五六七八九十]+章").search,
     "taking away the beginning": lambda text: [text[at:] for at in range(len(text))],
     "a list of all that was seen": lambda text: _distinct(text.split("\n")),
 }

@@ -148,7 +148,7 @@ def test_restore_of_something_else_is_refused(terminal: Terminal, tmp_path: Path
 def test_doctor_finds_nothing_wrong_in_a_sound_house(terminal: Terminal) -> None:
     result = terminal.run("doctor")
     assert result.exit_code == 0 and "✗" not in result.output
-    assert result.output.count("✓") == 7
+    assert result.output.count("✓") == 8
 
 
 def test_doctor_without_a_database(library: Path, tmp_path: Path) -> None:
@@ -184,6 +184,7 @@ def test_doctor_finds_a_missing_and_a_wrong_key(terminal: Terminal) -> None:
     key.write_text("00" * 32, "ascii")
     assert terminal.run("doctor").exit_code == 1
     key.write_text(content, "ascii")
+    key.chmod(0o600)
     assert terminal.run("doctor").exit_code == 0
 
 
@@ -200,7 +201,8 @@ def test_doctor_finds_a_ledger_that_was_tampered_with(terminal: Terminal) -> Non
 
 def test_doctor_finds_a_damaged_file(terminal: Terminal) -> None:
     content = bytearray(terminal.database.read_bytes())
-    content[8192:20480] = bytes(12288)
+    half = len(content) // 2
+    content[8192:half] = bytes(half - 8192)
     terminal.database.write_bytes(bytes(content))
     result = terminal.run("doctor")
     assert result.exit_code == 1 and "✗ 数据库" in result.output
