@@ -161,7 +161,8 @@ class Database:
             for reader in self._readers:
                 await reader.interrupt()
             await self._lookers.close()
-            await _close_all([self._writer, *self._readers], self._lock)
+            # The writer last: it brings what stands in the -wal into the file, which an interrupted reader would not.
+            await _close_all([*self._readers, self._writer], self._lock)
 
 
 async def _connect(path: Path, *, read_only: bool = False) -> aiosqlite.Connection:

@@ -139,3 +139,15 @@ def test_statements_keep_triggers_whole() -> None:
 def test_migration_numbers_are_unique_and_without_gaps() -> None:
     numbers = [migration.number for migration in known_migrations()]
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+async def test_a_closed_database_is_one_file(tmp_path: Path) -> None:
+    """Whoever copies the file then has everything."""
+    path = tmp_path / "bot.db"
+    database = await Database.open(path)
+    async with database.write() as connection:
+        await connection.execute("INSERT INTO facts (name, value) VALUES ('a', 'b')")
+    async with database.read() as connection:
+        await connection.execute_fetchall("SELECT * FROM facts")
+    await database.close()
+    assert not path.with_name("bot.db-wal").exists()
