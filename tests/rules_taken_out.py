@@ -32,7 +32,8 @@ def is_noticed(rule: Rule, folder: Path) -> bool:
         command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *rule.tests.split()]
         ended = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=240)
     except subprocess.TimeoutExpired:
-        return True  # hangs: nobody would overlook that
+        print(f"{rule.name}: the tests hang without it", flush=True)
+        return True  # nobody would overlook that
     finally:
         file.write_text(whole, "utf-8")
     if ended.returncode not in (0, 1):

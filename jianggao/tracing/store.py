@@ -4,7 +4,7 @@ each spent of the stated error."""
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -87,18 +87,34 @@ async def _copies(
     return [CopyRow(*key, tuple(at)) for key, at in times.items()]
 
 
-async def delivered_versions(connection: aiosqlite.Connection) -> list[int]:
-    """The versions of which marked copies left, the newest first."""
+async def delivered_of(connection: aiosqlite.Connection, versions: Collection[int]) -> set[int]:
+    """Those of the versions of which marked copies left."""
     rows = await connection.execute_fetchall(
-        "SELECT DISTINCT version FROM deliveries WHERE plan IS NOT NULL ORDER BY version DESC"
+        """SELECT DISTINCT version FROM deliveries
+           WHERE version IN (SELECT value FROM json_each(?)) AND plan IS NOT NULL""",
+        (json.dumps(list(versions)),),
     )
-    return [row[0] for row in rows]
+    return {row[0] for row in rows}
 
 
-async def versions_like(connection: aiosqlite.Connection, runs: Sequence[str]) -> list[int]:
-    """All versions, the earlier ones too, of speeches in a listed section of which one of the runs (in normal form)
-    stands."""
-    found: dict[int, None] = {}
+async def delivered_like(connection: aiosqlite.Connection, runs: Sequence[int], most: int) -> list[int]:
+    """At most so many versions of which marked copies left, of speeches in one of whose versions two or more of the
+    sampled runs (`library/text_runs.py`) stand: listed, hidden and withdrawn ones, those with most runs first."""
+    rows = await connection.execute_fetchall(
+        """SELECT DISTINCT deliveries.version, shared FROM
+             (SELECT speech, count(*) AS shared FROM text_runs WHERE run IN (SELECT value FROM json_each(?))
+              GROUP BY speech HAVING shared >= 2)
+           JOIN versions USING (speech) JOIN deliveries ON deliveries.version = versions.id
+           WHERE deliveries.plan IS NOT NULL ORDER BY shared DESC, deliveries.version DESC LIMIT ?""",
+        (json.dumps(list(runs)), most),
+    )
+    return [row["version"] for row in rows]
+
+
+async def versions_like(connection: aiosqlite.Connection, runs: Sequence[str], most: int) -> list[int]:
+    """At most so many versions, the earlier ones too, of speeches in a listed section of which one of the runs (in
+    normal form) stands: those with most runs first."""
+    found: Counter[int] = Counter()
     for run in runs:
         grams = " AND ".join(f'"{run[at : at + 2]}"' for at in range(0, len(run) - 1, 2))
         rows = await connection.execute_fetchall(
@@ -106,10 +122,12 @@ async def versions_like(connection: aiosqlite.Connection, runs: Sequence[str]) -
                WHERE section_grams MATCH ? AND instr(s.label || s.body, ?)""",
             (grams, run),
         )
-        found |= dict.fromkeys(row[0] for row in rows)
+        found.update(row[0] for row in rows)
+    likely = json.dumps([speech for speech, _ in found.most_common(most)])
     rows = await connection.execute_fetchall(
-        "SELECT id FROM versions WHERE speech IN (SELECT value FROM json_each(?)) ORDER BY id DESC",
-        (json.dumps(list(found)),),
+        """SELECT versions.id FROM versions JOIN json_each(?) AS likely ON likely.value = speech
+           ORDER BY likely.key, versions.id DESC LIMIT ?""",
+        (likely, most),
     )
     return [row[0] for row in rows]
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from jianggao.database import Database
 from jianggao.library import store as library_store
+from jianggao.library.text_runs import sampled_runs
 from jianggao.tracing import store
 from jianggao.tracing.read import runs_of, share_in
 
@@ -16,8 +17,8 @@ _RUN, _RUNS = 12, 24
 """Texts are looked for by so many runs of so many letters, spread over the leak."""
 _FEWEST_LETTERS = 40
 _MOST_TEXTS = 12
-_MOSTLY = 0.5
-"""With more of the leak found in texts that can be searched, texts taken out of the library aren't looked through."""
+_MOST_COMPARED = 60
+"""Versions by each way: of a slogan that stands everywhere, those that share nothing else are left out first."""
 _LEAST_LETTERS_OF_A_TEXT = 120
 """Less of a text in the leak is a quotation, no copy."""
 _NEARLY = 0.95
@@ -35,22 +36,25 @@ class TextInLeak:
 
 
 async def texts_in(database: Database, letters: str) -> list[TextInLeak]:
-    """The versions that a leak, given in normal form, is, or may be, of, the one with most of it first."""
+    """The versions that a leak, given in normal form, is, or may be, of, the one with most of it first.
+
+    Listed texts are found by short runs, so also when the leak is full of typing errors; hidden, withdrawn and earlier
+    ones by the sampled runs of 24 letters that are kept of every text: comparing all that ever left would take longer
+    with each speech.
+    """
     if len(letters) < _FEWEST_LETTERS:
         return []
+    runs, sampled = await asyncio.to_thread(lambda: (runs_of(letters), sampled_runs(letters)))
     async with database.read() as connection:
-        candidates = await store.versions_like(connection, _runs_of(letters))
-        delivered = await store.delivered_versions(connection)
-    runs = await asyncio.to_thread(runs_of, letters)
+        candidates = dict.fromkeys(await store.versions_like(connection, _runs_of(letters), _MOST_COMPARED))
+        candidates |= dict.fromkeys(await store.delivered_like(connection, sampled, _MOST_COMPARED))
+        delivered = await store.delivered_of(connection, candidates.keys())
     seen: dict[int, list[TextInLeak]] = {}
-    for group in (candidates, [version for version in delivered if version not in candidates]):
-        if sum(_most(versions).letters for versions in seen.values()) > _MOSTLY * len(letters):
-            break
-        for version in group:
-            one = await _compared(database, runs, len(letters), version)
-            if one.letters >= _LEAST_LETTERS_OF_A_TEXT:
-                seen.setdefault(one.speech.number, []).append(one)
-    likely = [one for versions in seen.values() for one in _likely(versions, set(delivered))]
+    for version in candidates:
+        one = await _compared(database, runs, len(letters), version)
+        if one.letters >= _LEAST_LETTERS_OF_A_TEXT:
+            seen.setdefault(one.speech.number, []).append(one)
+    likely = [one for versions in seen.values() for one in _likely(versions, delivered)]
     return sorted(likely, key=lambda one: -one.letters)[:_MOST_TEXTS]
 
 

@@ -11,7 +11,7 @@ from jianggao.resale_reports.model import Case, Finding, PieceKind, Report, Trac
 from jianggao.tracing.accuse import Verdict
 from jianggao.tracing.examine import Examination
 from plugins.gate import Request
-from plugins.tracing import examine_leak
+from plugins.tracing import FileTexts, examine_leak
 
 
 def trace_for(request: Request, case: int) -> Trace:
@@ -22,18 +22,19 @@ def trace_for(request: Request, case: int) -> Trace:
         async with request.house.database.read() as connection:
             whole = await case_of(connection, case)
         by = list(dict.fromkeys(one.reporter for one in whole.reports))
-        found, answer = await examine_leak(request, pieces, files, case, by)
+        file_texts = FileTexts(request)
+        found, answer = await examine_leak(request, pieces, files, case, by, file_texts=file_texts)
         finding = _finding(found, answer)
         if len(by) < 2 and len(whole.reports) < 2:
             return finding
         if found.verdict is not Verdict.STRONG:
-            return await _apart(request, whole, finding)
-        return finding if len(by) < 2 else await _with_the_first(request, whole, finding)
+            return await _apart(request, whole, finding, file_texts)
+        return finding if len(by) < 2 else await _with_the_first(request, whole, finding, file_texts)
 
     return trace
 
 
-async def _apart(request: Request, case: Case, together: Finding) -> Finding:
+async def _apart(request: Request, case: Case, together: Finding, file_texts: FileTexts) -> Finding:
     """The surest finding of each report by itself, as looks of those who made them: where pieces differ nothing counts,
     so a seller could hide by having reports on himself filed with the opposite of his marks."""
     told, surest = [together.report], together
@@ -41,7 +42,9 @@ async def _apart(request: Request, case: Case, together: Finding) -> Finding:
         texts, files = await _sent_with(request, case, report)
         if not texts and not files:
             continue
-        found, answer = await examine_leak(request, texts, files, case.number, [report.reporter])
+        found, answer = await examine_leak(
+            request, texts, files, case.number, [report.reporter], file_texts=file_texts
+        )
         is_first = report.reporter == case.first.reporter
         tells = found.verdict is not Verdict.CANNOT_TELL
         told.append(f"只看编号 {report.number} 的材料：" + (f"\n{answer}" if tells else "无法判定。"))
@@ -52,12 +55,14 @@ async def _apart(request: Request, case: Case, together: Finding) -> Finding:
     return replace(surest, report="\n".join(told))
 
 
-async def _with_the_first(request: Request, case: Case, together: Finding) -> Finding:
+async def _with_the_first(request: Request, case: Case, together: Finding, file_texts: FileTexts) -> Finding:
     """The finding, which says whether the first reporter, who is rewarded, has sent nothing that tells: so a seller could
     be first by an account of his own, and be paid for what an honest one finds."""
     texts, files = await _sent_with(request, case, case.first)
     if texts or files:
-        found, _ = await examine_leak(request, texts, files, case.number, [case.first.reporter])
+        found, _ = await examine_leak(
+            request, texts, files, case.number, [case.first.reporter], file_texts=file_texts
+        )
         if found.verdict is Verdict.STRONG and found.named[0].account == together.accused:
             return together
     told = (

@@ -4,7 +4,8 @@ from nonebot.plugin import PluginMetadata, require
 
 require("plugins.gate")
 
-from plugins.tracing.commands import examine_leak, matcher  # noqa: E402
+from plugins.tracing.commands import matcher  # noqa: E402
+from plugins.tracing.examining import FileTexts, examine_leak  # noqa: E402
 
 __plugin_meta__ = PluginMetadata(
     name="溯源",
@@ -12,4 +13,4 @@ __plugin_meta__ = PluginMetadata(
     usage="溯源 文本（或附文件；只发“溯源”就一条条收，发“完成”开始）",
     type="application",
 )
-__all__ = ["examine_leak", "matcher"]
+__all__ = ["FileTexts", "examine_leak", "matcher"]

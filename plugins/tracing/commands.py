@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from jianggao.errors import WrongUse
-from jianggao.library.normal_form import normal_form
-from jianggao.library.reading import Refusal, SourceText
-from jianggao.tracing.examine import Examination, LeakedFile
 from plugins.gate import CommandTable, Reply, Request, Scope, dialogues, register_matcher
 from plugins.tracing import texts
+from plugins.tracing.examining import examine_leak
 
 commands = CommandTable("tracing")
 DONE = "完成"
 _MOST_PIECES = 60
 _MOST_BYTES = 20_000_000
 """Of everything in one dialogue, which is in memory until it has been examined; the last file may go beyond."""
-MOST_CHARACTERS = 1_000_000
-"""Of all that is looked at together: over a hundred speeches. Each is compared with every text that ever left."""
-
-
-LONGEST_READING = 60.0
-"""Seconds in which files are begun in one look: an operator waits for it, and a file made for that takes ten."""
 
 
 @dataclass(slots=True)
@@ -100,72 +91,8 @@ async def _add(request: Request, collected: _Collected) -> str | None:
 
 
 async def _answer(request: Request, collected: _Collected) -> Reply:
-    found, text = await examine_leak(request, collected.texts, collected.files)
-    del found
+    _, text = await examine_leak(request, collected.texts, collected.files)
     return Reply(text, private=True)
-
-
-async def examine_leak(
-    request: Request,
-    leaked: Sequence[str],
-    files: Sequence[tuple[str, bytes]],
-    report: int | None = None,
-    reporters: Sequence[str] = (),
-) -> tuple[Examination, str]:
-    """Examine what leaked (texts, and files by name) and log the look; gives what was found, and how it reads.
-
-    `report` and `reporters` say on which case and whose reports this is done. A file that can't be read, or is stopped
-    while it is read, is named with the reason; the others are looked at.
-    """
-    house = request.house
-    read = await _read(request, files)
-    texts_of_files = ["" if isinstance(one, Refusal) else one.text for one in read]
-    fits = await asyncio.to_thread(_fitting, [*leaked, *texts_of_files])
-    fits_of_files = fits[len(leaked) :]
-    found = await house.examiner.examine(
-        [text for text, fit in zip(leaked, fits, strict=False) if fit],
-        [
-            LeakedFile(content, text if fit else "")
-            for (_, content), text, fit in zip(files, texts_of_files, fits_of_files, strict=True)
-        ],
-        by=request.account,
-        report=report,
-        reporters=reporters,
-        now=request.now,
-    )
-    unread = [
-        texts.unread(number, one.path, one.reason if isinstance(one, Refusal) else texts.TOO_MUCH)
-        for number, (one, fit) in enumerate(zip(read, fits_of_files, strict=True), 1)
-        if isinstance(one, Refusal) or not fit
-    ]
-    if not all(fits[: len(leaked)]):
-        unread.append(texts.SOME_TEXT_LEFT_OUT)
-    return found, "\n".join([texts.examination(found, house.settings.timezone), *unread])
-
-
-async def _read(request: Request, files: Sequence[tuple[str, bytes]]) -> list[SourceText | Refusal]:
-    """The texts of the files, or why there is none: for those that time is left for."""
-    house = request.house
-    until = house.monotonic() + LONGEST_READING
-    read: list[SourceText | Refusal] = []
-    for name, content in files:
-        if house.monotonic() < until:
-            read.append(await house.people_files.read(content, name))
-        else:
-            read.append(Refusal(name, texts.TOO_LATE))
-    return read
-
-
-def _fitting(pieces: Sequence[str]) -> list[bool]:
-    """Which of the pieces are looked at: those that fit, in order, into what may be looked at. Letters count where they
-    are more: a single character can stand for eighteen of them."""
-    left = MOST_CHARACTERS
-    fitting = []
-    for piece in pieces:
-        size = max(len(piece), len(normal_form(piece)))
-        fitting.append(size <= left)
-        left -= size if size <= left else 0
-    return fitting
 
 
 matcher = register_matcher(commands.plugin)

@@ -7,14 +7,14 @@ from guarded_rules.rule import PLUGINS, Rule
 RULES = (
     Rule(
         "a file that wasn't read is told",
-        "plugins/tracing/commands.py",
+        "plugins/tracing/examining.py",
         "        if isinstance(one, Refusal) or not fit\n",
         "        if False\n",
         "tests/plugins/test_hostile_input.py",
     ),
     Rule(
         "what is looked at together is bounded",
-        "plugins/tracing/commands.py",
+        "plugins/tracing/examining.py",
         "        fitting.append(size <= left)",
         "        fitting.append(True)",
         "tests/plugins/test_hostile_input.py",

@@ -149,3 +149,20 @@ async def test_after_a_contrary_first_report_the_first_gets_no_year_by_rule(sold
     assert f"强线索：QQ {MEMBER}" in await sold.ask("查看举报 1", SUPERUSER)
     assert "后来并入的材料" in await sold.ask("通过举报 1", SUPERUSER)
     assert "还不是会员" in await sold.ask("我的会员", FRIEND)
+
+
+async def test_a_file_is_read_once_in_all_looks_at_a_case(sold: Chat) -> None:
+    document = (await copy_of(sold, MEMBER)).as_document()
+    await report(sold, FRIEND, await contrary_text(sold, MEMBER), contrary(document))
+    await report(sold, HONEST, saved_again(document))
+    names: list[str] = []
+    read = sold.house.people_files.read
+
+    class Counting:
+        async def read(self, content: bytes, name: str) -> Any:
+            names.append(name)
+            return await read(content, name)
+
+    object.__setattr__(sold.house, "people_files", Counting())
+    assert "只看编号 2 的材料" in await sold.ask("查看举报 1", SUPERUSER)
+    assert names == ["讲话.docx"] * 2  # of the same name, with other bytes

@@ -380,7 +380,7 @@ async def test_files_that_take_long_hold_nobody_up(traced: Chat) -> None:
     traced.answer = answering(get_file=holding("只是一段文字".encode()))
     await traced.ask("溯源", SUPERUSER)
     for at in range(20):
-        await traced.ask(file_message(number=f"f{at}"), SUPERUSER)
+        await traced.ask(file_message(f"第{at}份.txt", number=f"f{at}"), SUPERUSER)
     answer = await traced.ask("完成", SUPERUSER)
     assert count == 6
     assert answer.count("没有轮到它") == 14

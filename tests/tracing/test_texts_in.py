@@ -1,0 +1,88 @@
+"""Which texts a leak is of, and that few are compared with it."""
+
+from __future__ import annotations
+
+import importlib
+
+import pytest
+from archive import BUSINESS, GUILTY, LONG, UNSENT, VILLAGES, Archive, third
+
+from jianggao.library import store as library_store
+from jianggao.library.normal_form import normal_form
+
+texts_in = importlib.import_module("jianggao.tracing.texts_in")
+NOTHING_OF_OURS = "".join(f"第{at}页写的是别人家的{chr(0x4E00 + at * 7)}事，" for at in range(300))
+
+
+@pytest.fixture
+def compared(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The versions that were compared letter by letter with a leak."""
+    versions: list[int] = []
+    compare = texts_in._compared
+
+    async def counted(database: object, runs: object, letters: int, version: int) -> object:
+        versions.append(version)
+        return await compare(database, runs, letters, version)
+
+    monkeypatch.setattr(texts_in, "_compared", counted)
+    return versions
+
+
+async def found_in(archive: Archive, leak: str) -> list[str]:
+    found = await texts_in.texts_in(archive.house.database, normal_form(leak))
+    return [one.speech.title for one in found]
+
+
+async def withdraw(archive: Archive, title: str) -> None:
+    next(path for path in archive.house.settings.library_dir.rglob("*.txt") if title in path.name).unlink()
+    await archive.house.importer.run()
+
+
+async def test_a_withdrawn_text_is_found_beside_more_of_a_listed_one(changing: Archive) -> None:
+    gone = (await changing.copy(GUILTY, BUSINESS)).text
+    listed = (await changing.deliver(GUILTY, VILLAGES)).text
+    await withdraw(changing, BUSINESS)
+    found = await found_in(changing, listed + third(gone))
+    assert VILLAGES in found[0]
+    assert any(BUSINESS in title for title in found)
+
+
+async def test_a_withdrawn_text_with_a_letter_changed_in_every_forty_is_found(changing: Archive) -> None:
+    leak = [*normal_form((await changing.copy(GUILTY, BUSINESS)).text)]
+    leak[::40] = "某" * len(leak[::40])
+    await withdraw(changing, BUSINESS)
+    assert [BUSINESS in title for title in await found_in(changing, "".join(leak))] == [True]
+
+
+async def test_a_listed_text_with_a_letter_changed_in_every_fourteen_is_found(archive: Archive) -> None:
+    leak = [*normal_form((await archive.copy(GUILTY, BUSINESS)).text)]
+    leak[::14] = "某" * len(leak[::14])
+    assert any(BUSINESS in title for title in await found_in(archive, "".join(leak)))
+
+
+async def test_what_has_nothing_of_ours_is_compared_with_nothing(
+    archive: Archive, compared: list[int]
+) -> None:
+    assert await found_in(archive, NOTHING_OF_OURS) == []
+    assert compared == []
+
+
+async def test_what_left_is_compared_only_where_it_shares_words(
+    archive: Archive, compared: list[int]
+) -> None:
+    """Four texts have left; of a withdrawn one's copy two or three sentences are enough to leave the others aside."""
+    async with archive.house.database.read() as connection:
+        text = await library_store.version_text(connection, await archive.version(BUSINESS))
+    await found_in(archive, NOTHING_OF_OURS + third(text))
+    assert await archive.version(BUSINESS) in compared
+    left = {await archive.version(title) for title in LONG}
+    assert len(left & set(compared)) == 1
+
+
+async def test_so_many_are_compared_however_many_share_words(
+    archive: Archive, compared: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(texts_in, "_MOST_COMPARED", 2)
+    leak = "".join([(await archive.copy(GUILTY, title)).text for title in (*LONG, UNSENT)])
+    assert len(await found_in(archive, leak)) >= 2
+    assert 2 <= len(compared) <= 4
