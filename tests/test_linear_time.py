@@ -30,10 +30,12 @@ from jianggao.library.nesting import levels
 from jianggao.library.normal_form import normal_form
 from jianggao.library.parser import parse
 from jianggao.library.prepared import prepare_speech
+from jianggao.library.public_part import Body, OtherText, ShownBefore, VersionText
 from jianggao.library.quotable import dedup_key, quotable_sentences
 from jianggao.library.reading import Refusal, SourceText, read_sent
 from jianggao.library.search.variants import variants
 from jianggao.membership.durations import parse_duration
+from jianggao.membership.previews import public_part
 from jianggao.outbound.splitting import forwards
 from jianggao.resale_reports.dialogue import Draft, named_account
 from jianggao.tracing.letters import Letters
@@ -87,6 +89,19 @@ def all_places(text: str) -> None:
 def blocks_of(text: str) -> None:
     headings = [Heading(1, "一、", "字"), Heading(2, "一是", "字"), Heading(3, "", "字字")]
     blocks(text, "题目", headings, occasion="字\n字", salutation="同志们：")
+
+
+def shown_beside_itself(text: str) -> None:
+    """What is public of a text that another name has had before, some of it shown."""
+    letters = normal_form(text)
+    tenths = [
+        letters[at : at + len(letters) // 10 + 1] for at in range(0, len(letters), len(letters) // 10 + 1)
+    ]
+    version = VersionText([Body(at, tenth) for at, tenth in enumerate(tenths)], [], letters, True)
+    before = ShownBefore(
+        others=[OtherText(letters, frozenset(tenths[:1]), frozenset(tenths[:3]), frozenset())]
+    )
+    public_part(version, 1, b"key", preview_share=0.3, group_share=0.5, before=before)
 
 
 def sent_as(encoding: str, broken: bool = False) -> Callable[[str], bytes]:
@@ -188,6 +203,15 @@ def test_the_readers_of_files(name: str) -> None:
 
     texts = _part(name, READERS)
     assert [str(one) for one in too_steep(read_it, texts=texts, prepare=READERS[name])] == []
+
+
+REFRAINS = ("字", "字句", "把这件事情办好" * 3, "把这件事情办好，把那件事情也办好，一件一件都办好。")
+
+
+def test_what_is_public_of_a_refrain() -> None:
+    """Wherever one of its runs of letters stands, all of them do."""
+    texts: dict[str, Make] = {unit: (lambda size, unit=unit: unit * (size // len(unit))) for unit in REFRAINS}
+    assert [str(one) for one in too_steep(shown_beside_itself, texts=texts)] == []
 
 
 def _styled(text: str) -> list[Found]:

@@ -23,8 +23,9 @@ class RunPlaces:
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """The stretches of the text that `text` tells: by its runs, or whole where it is shorter."""
         if len(text) >= RUN:
-            for at in range(len(text) - RUN + 1):
-                for place in self._places.get(text[at : at + RUN], ()):
+            # Each run once: a text of one letter over and over has as many places for each as it is long.
+            for run in {text[at : at + RUN] for at in range(len(text) - RUN + 1)}:
+                for place in self._places.get(run, ()):
                     yield place, place + RUN
         elif len(text) >= _SHORTEST:
             place = self.letters.find(text)
