@@ -5,17 +5,22 @@ Run by hand (`python tests/rules_taken_out.py [NAME …]`); takes some minutes. 
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 from guarded_rules import RULES, Rule
 
 ROOT = Path(__file__).resolve().parents[1]
+PATIENCE = 240
+"""Seconds for the tests of a rule."""
 LANES = 2
 """Copies in which rules are taken out at the same time."""
 
@@ -29,16 +34,39 @@ def is_noticed(rule: Rule, folder: Path) -> bool:
         return False
     file.write_text(whole.replace(rule.stands, rule.taken_out), "utf-8")
     try:
-        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *rule.tests.split()]
-        ended = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=240)
+        code, said = _run(
+            [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *rule.tests.split()],
+            folder,
+        )
     except subprocess.TimeoutExpired:
         print(f"{rule.name}: the tests hang without it", flush=True)
         return True  # nobody would overlook that
     finally:
         file.write_text(whole, "utf-8")
-    if ended.returncode not in (0, 1):
-        print(f"{rule.name}: the tests did not run\n{ended.stdout}{ended.stderr}", flush=True)
-    return ended.returncode == 1
+    if code not in (0, 1):
+        print(f"{rule.name}: the tests did not run\n{said}", flush=True)
+    return code == 1
+
+
+def _run(command: Sequence[str], folder: Path) -> tuple[int, str]:
+    """The exit code and output of a command. All that it started ends with it: without its rule something may not."""
+    with (
+        tempfile.TemporaryFile(
+            "w+", encoding="utf-8"
+        ) as said,  # a pipe would be waited for as long as anybody holds it
+        subprocess.Popen(
+            command, cwd=folder, stdout=said, stderr=subprocess.STDOUT, start_new_session=True
+        ) as process,
+    ):
+        try:
+            code = process.wait(PATIENCE)
+        finally:
+            process.kill()
+            if hasattr(os, "killpg"):
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+        said.seek(0)
+        return code, said.read()
 
 
 def unnoticed_of(rules: Sequence[Rule]) -> list[str]:

@@ -158,9 +158,11 @@ asyncio.run(main())
     assert process.returncode == -9, errors
     assert len(list((tmp_path / "bot.drafts").iterdir())) == 1
     house = await House.open(settings, workers=0)
-    assert files_in(house.drafts) == [] and house.drafts.taken == 0
-    await house.drafts.begin(REPORTER, 0).put(b"x")
-    await house.close()
+    try:
+        assert files_in(house.drafts) == [] and house.drafts.taken == 0
+        await house.drafts.begin(REPORTER, 0).put(b"x")
+    finally:
+        await house.close()
     assert list((tmp_path / "bot.drafts").iterdir()) == []
 
 
