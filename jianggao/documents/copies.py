@@ -4,6 +4,7 @@ marked, and always the same for the same person and version (docs/tracing.md).""
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -18,11 +19,13 @@ from jianggao.tracing import store as tracing_store
 from jianggao.tracing.digest import NOTICE, line_digest
 from jianggao.tracing.group_days import GroupDay
 from jianggao.tracing.layout import layout_of
-from jianggao.tracing.mark import mark_with_map, marks_of
-from jianggao.tracing.plan import Strength, build_plan
+from jianggao.tracing.mark import MarkFailed, mark_with_map, marks_of
+from jianggao.tracing.plan import Strength, build_plan, faithful
 
 __all__ = ["NOTICE", "Copies", "Copy", "body_spans", "protected_spans"]
 _KEPT = 64
+
+logger = logging.getLogger(__name__)
 
 Span = tuple[int, int]
 
@@ -130,13 +133,25 @@ class Copies:
         stored: tracing_store.StoredPlan,
     ) -> Copy:
         chosen = marks_of(self.keys.marks, person, speech.version, stored.plan)
-        marked = mark_with_map(text, stored.plan, chosen)
+        usable = len(chosen)
+        try:
+            marked = mark_with_map(text, stored.plan, chosen)
+        except MarkFailed:
+            # A plan that an earlier release made, which knew less about typing errors: its other places still mark.
+            kept = set(faithful(text, stored.plan.carriers))
+            usable = len(kept)
+            logger.warning("version %d is marked in %d of %d places", speech.version, usable, len(chosen))
+            marked = mark_with_map(
+                text,
+                stored.plan,
+                [bit if one in kept else 0 for one, bit in zip(stored.plan.carriers, chosen, strict=True)],
+            )
         parts = {
             part.ordinal: marked.span(*span)
             for part, span in zip(sections, body_spans(speech, sections), strict=True)
         }
         layout = layout_of(self.keys.marks, person, speech.version)
-        return Copy(person, speech, marked.text, parts, stored.id, self.keys.marks_id, layout, len(chosen))
+        return Copy(person, speech, marked.text, parts, stored.id, self.keys.marks_id, layout, usable)
 
 
 def body_spans(speech: store.SpeechRow, sections: Iterable[store.SectionRow]) -> list[Span]:

@@ -13,7 +13,6 @@ import itertools
 import os
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
 
 from jianggao.errors import NotAllowed
@@ -23,7 +22,6 @@ MEGABYTE = 1024 * 1024
 MOST_OF_A_PERSON = 60 * MEGABYTE
 """Of drafts and filed evidence, but that of cases that were upheld."""
 FOR_TEXTS = 0.05
-TOLD_EVERY = timedelta(days=1)
 FULL = "存放举报材料的地方满了，这条没有收下。请改用文字说明，或过些时候再发。"
 FULL_FOR_TEXTS = "存放举报材料的地方满了，这条没有收下。请过些时候再发。"
 
@@ -53,7 +51,6 @@ class DraftFolder:
         self._most = most
         self._usage = Usage(filed, Counter())
         self._names = itertools.count(1)
-        self._told_at: datetime | None = None
 
     @classmethod
     def open(cls, database_file: Path, *, most: int, filed: int) -> DraftFolder:
@@ -99,13 +96,6 @@ class DraftFolder:
         self._usage.filed += size if filed else 0
         if not self._usage.drafts[person]:
             del self._usage.drafts[person]
-
-    def is_time_to_tell(self, now: datetime) -> bool:
-        """Whether superusers should hear that there is no room: once a day, not at each refusal."""
-        if self._told_at is not None and now - self._told_at < TOLD_EVERY:
-            return False
-        self._told_at = now
-        return True
 
     def next_file(self) -> Path:
         """A path of our own making: no name that a peer gave ever becomes one."""

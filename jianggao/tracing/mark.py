@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from jianggao.tracing.plan import Carrier, Plan, sha256_of
-
-_CHANGEABLE = re.compile("([、，；。\n]+)")
-_ALTERNATIVES = frozenset({("", "、"), ("、", ""), ("", "，"), ("，", ""), ("；", "。"), ("。", "；")})
-"""(what the text has, what a copy may have there): all that plans ever change but breaks."""
-_ENDS = frozenset("。！？")
-"""After what a break may be put in."""
-_NUMBERS = re.compile(r"\d+(?:[.．,，、:：]\d+)*[%％‰]?")
-_ENCLOSED = re.compile(r"“[^”]*”|《[^》]*》|「[^」]*」|『[^』]*』")
+from jianggao.tracing.plan import Plan, replaced, sha256_of
+from jianggao.tracing.same_text import says_the_same
 
 
 class MarkFailed(Exception):
@@ -77,54 +69,11 @@ def mark_with_map(text: str, plan: Plan, chosen: Sequence[int]) -> MarkedText:
         raise MarkFailed("the plan is another text's")
     changed = [one for one, bit in zip(plan.carriers, chosen, strict=True) if bit]
     shifts = accumulate((len(one.new) - len(one.old) for one in changed), initial=0)
-    marked = MarkedText(_replaced(text, changed), tuple(one.end for one in changed), tuple(shifts))
+    try:
+        copy = replaced(text, changed)
+    except ValueError as error:
+        raise MarkFailed(str(error)) from error
+    marked = MarkedText(copy, tuple(one.end for one in changed), tuple(shifts))
     if not says_the_same(text, marked.text):
         raise MarkFailed("the copy differs in more than breaks and pauses")
     return marked
-
-
-def _replaced(text: str, changed: Sequence[Carrier]) -> str:
-    parts: list[str] = []
-    at = 0
-    for one in changed:
-        if one.offset < at or text[one.offset : one.end] != one.old:
-            raise MarkFailed(f"{one.key} doesn't stand in the text as the plan says")
-        parts += (text[at : one.offset], one.new)
-        at = one.end
-    return "".join([*parts, text[at:]])
-
-
-def says_the_same(clean: str, copy: str) -> bool:
-    """Whether `copy` differs from `clean` in nothing but what a plan may change: a break put in after a sentence, and
-    in one place one of the pauses in `_ALTERNATIVES` for another; the same numbers, titles and quotations."""
-    (letters, pauses), (copied, marked) = _parted(clean), _parted(copy)
-    return (
-        letters == copied
-        and _NUMBERS.findall(clean) == _NUMBERS.findall(copy)
-        and _ENCLOSED.findall(clean) == _ENCLOSED.findall(copy)
-        and all(
-            _may_stand(pauses.get(at, ""), marked.get(at, ""), letters[at - 1 : at])
-            for at in pauses.keys() | marked.keys()
-        )
-    )
-
-
-def _parted(text: str) -> tuple[str, dict[int, str]]:
-    """What never changes, and by how much of it stands before: the breaks and pauses there."""
-    parts = _CHANGEABLE.split(text)
-    pauses: dict[int, str] = {}
-    at = 0
-    for fixed, pause in zip(parts[0::2], parts[1::2], strict=False):
-        at += len(fixed)
-        pauses[at] = pause
-    return "".join(parts[0::2]), pauses
-
-
-def _may_stand(clean: str, copy: str, before: str) -> bool:
-    """Whether a copy may have the breaks and pauses `copy` behind the character `before`, where the text has `clean`."""
-    if clean == copy or "\n" in clean:
-        return clean == copy
-    stops = copy.removesuffix("\n")
-    if stops != clean and (clean, stops) not in _ALTERNATIVES:
-        return False
-    return stops == copy or (clean or before)[-1:] in _ENDS

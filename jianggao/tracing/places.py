@@ -69,9 +69,9 @@ _LEANS_BACK = re.compile(
 )
 """How an item begins that can't open a sentence."""
 _BELONGS_BACK = re.compile(
-    r"[这那它他她]|但|也|又|而|更|还|都|就|却|才|其中|其余|其他|不然|否则|因为|所以|可是|不过|同样|何况|况且|于是|结果|有的|另一|后者|反过来"
+    r"[，、；。：！？”’」』》〉】）)…—]|[这那它他她]|但|也|又|而|更|还|都|就|却|才|其中|其余|其他|不然|否则|因为|所以|可是|不过|同样|何况|况且|于是|结果|有的|另一|后者|反过来"
 )
-"""How a sentence begins that takes up what was just said: no paragraph begins with it."""
+"""How a sentence begins that takes up what was just said, and what closes or goes on: no paragraph begins with it."""
 _GOVERNS = re.compile(
     r"：|一方面|不仅|既|不是|与其|如果|只要|只有|无论|不论|即使|虽然|有的|[一二三四五六七八九十]是"
 )

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from jianggao.tracing.letters import Letters, letters_before, place_in, stops_of
 from jianggao.tracing.places import break_places, punctuation_places
 from jianggao.tracing.protected import Protection, Span
+from jianggao.tracing.same_text import says_the_same
 
 VERSION = "2"
 """The form of a stored plan. A later form gets the next number, and `from_json` goes on to read the earlier ones."""
@@ -129,7 +131,7 @@ def build_plan(text: str, strength: Strength, *, protected: Sequence[Span] = ())
             Carrier(Kind(kind), *place) for place in places if kind != "P5" or place[0] + 1 not in broken
         ]
     found.sort(key=lambda one: (one.offset, one.end))
-    return Plan(strength, sha256_of(text), tuple(readable(text, found)))
+    return Plan(strength, sha256_of(text), tuple(faithful(text, readable(text, found))))
 
 
 def readable(text: str, carriers: Sequence[Carrier]) -> list[Carrier]:
@@ -142,3 +144,34 @@ def readable(text: str, carriers: Sequence[Carrier]) -> list[Carrier]:
         if place_in(letters.letters, letters.letters, at) is not None
         and (one.kind is Kind.BREAK or letters.stops_at(at) == stops_of(one.old) != stops_of(one.new))
     ]
+
+
+def faithful(text: str, carriers: Sequence[Carrier]) -> list[Carrier]:
+    """The carriers in those paragraphs whose copies say the same with all of them. In a paragraph that somebody has
+    mistyped they may not, whatever the rules for places foresee; it carries nothing then."""
+    kept: list[Carrier] = []
+    left = deque(carriers)
+    end = -1
+    for line in text.split("\n"):
+        start, end = end + 1, end + 1 + len(line)
+        mine = []
+        while left and left[0].offset <= end:
+            mine.append(left.popleft())
+        # With the line ends on both sides: a pause beside one is none.
+        around, edge = text[max(0, start - 1) : end + 1], max(0, start - 1)
+        moved = [replace(one, offset=one.offset - edge) for one in mine]
+        if mine and says_the_same(around, replaced(around, moved)):
+            kept += mine
+    return kept
+
+
+def replaced(text: str, carriers: Sequence[Carrier]) -> str:
+    """The text with each carrier in its new form. Raises ValueError where one doesn't stand in the text."""
+    parts: list[str] = []
+    at = 0
+    for one in carriers:
+        if one.offset < at or text[one.offset : one.end] != one.old:
+            raise ValueError(f"{one.key} doesn't stand in the text as the plan says")
+        parts += (text[at : one.offset], one.new)
+        at = one.end
+    return "".join([*parts, text[at:]])

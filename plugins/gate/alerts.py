@@ -3,6 +3,9 @@ untold."""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from pathlib import Path
+
 from nonebot import get_bots, logger
 from nonebot.adapters.onebot.v11 import Bot
 
@@ -12,6 +15,9 @@ from plugins.delivery.sender import Delivery, delivery_for
 
 _MOST_WAITING = 20
 _waiting: list[str] = []
+_AGAIN_AFTER = timedelta(days=1)
+_told_at: dict[tuple[Path, str], datetime] = {}
+"""When superusers last heard of a matter, by the database and the matter."""
 
 
 async def tell_superusers(house: House, text: str) -> None:
@@ -25,6 +31,15 @@ async def tell_superusers(house: House, text: str) -> None:
         outcome = await delivery_for(bot, house).to_friend(account, text)
         if isinstance(outcome, Unknown):
             logger.warning(f"whether superuser {account} was told is unknown")
+
+
+async def tell_superusers_daily(house: House, matter: str, text: str, now: datetime) -> None:
+    """As `tell_superusers`, at most once a day of one matter: however many questions run into it."""
+    key = (house.database.path, matter)
+    if key in _told_at and now - _told_at[key] < _AGAIN_AFTER:
+        return
+    _told_at[key] = now
+    await tell_superusers(house, text)
 
 
 async def tell_what_waits(house: House) -> None:

@@ -24,7 +24,7 @@ from jianggao.tracing.mark import MarkFailed
 from plugins.delivery.receiver import LARGEST
 from plugins.delivery.sender import Delivery
 from plugins.delivery.turns import turns
-from plugins.gate.alerts import tell_superusers
+from plugins.gate.alerts import tell_superusers_daily
 from plugins.gate.claims import Claim
 from plugins.gate.commands import Parsed
 from plugins.gate.dialogues import NOTHING_SAID, Incoming, Said
@@ -149,7 +149,7 @@ async def run(request: Request) -> None:
         answer = str(error)
     except MarkFailed:
         logger.exception("a copy did not pass its check and was not sent")
-        await tell_superusers(request.house, not_marked(request))
+        await tell_superusers_daily(request.house, "a copy failed", not_marked(request), request.now)
         answer = UNEXPECTED
     except Exception:
         logger.exception(f"{request.parsed.command.name} failed")

@@ -13,7 +13,7 @@ from jianggao.resale_reports.dialogue import MOST_BYTES, MOST_PIECES, Answer, At
 from jianggao.resale_reports.drafts import DraftFiles, EvidenceFull
 from jianggao.resale_reports.model import DraftFile
 from plugins.gate import Incoming, Request, dialogues
-from plugins.gate.alerts import tell_superusers
+from plugins.gate.alerts import tell_superusers_daily
 from plugins.resale_reports import texts
 
 MINUTES = 10
@@ -122,10 +122,9 @@ class Conversation:
 
 
 async def _tell_that_it_is_full(request: Request) -> None:
-    """Superusers hear of it once a day at most, however many are refused."""
-    drafts = request.house.drafts
-    if drafts.is_time_to_tell(request.now):
-        await tell_superusers(request.house, texts.evidence_full(request.house.settings.evidence_mb))
+    house = request.house
+    told = texts.evidence_full(house.settings.evidence_mb)
+    await tell_superusers_daily(house, "evidence is full", told, request.now)
 
 
 def _bytes_of_text(draft: Draft) -> int:

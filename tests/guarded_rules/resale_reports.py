@@ -181,11 +181,11 @@ RULES = (
         f"{PLUGINS}/test_resale_reports.py",
     ),
     Rule(
-        "superusers hear of full evidence once a day",
-        "jianggao/resale_reports/drafts.py",
-        "        if self._told_at is not None and now - self._told_at < TOLD_EVERY:",
-        "        if False:",
-        f"tests/resale_reports/test_drafts.py {PLUGINS}/test_evidence_on_disk.py",
+        "superusers hear of one matter once a day",
+        "plugins/gate/alerts.py",
+        "    if key in _told_at and now - _told_at[key] < _AGAIN_AFTER:",
+        "    if False:",
+        f"{PLUGINS}/test_delivery.py {PLUGINS}/test_evidence_on_disk.py",
     ),
     Rule(
         "what people wrote stands in quotes on one line",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -84,6 +85,19 @@ async def test_superusers_hear_what_waited_for_a_connection(
     assert [(one.person, one.text) for one in chat.sent] == [(SUPERUSER, "有 9 个文件不见了")]
     await alerts.tell_what_waits(chat.house)
     assert len(chat.sent) == 1
+
+
+async def test_superusers_hear_of_one_matter_once_a_day(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    from plugins.gate import alerts
+
+    monkeypatch.setattr(alerts, "get_bots", lambda: {"10001": chat.bot})
+    start = chat.house.clock()
+    for hour in range(49):
+        await alerts.tell_superusers_daily(
+            chat.house, "one", f"第 {hour} 小时", start + timedelta(hours=hour)
+        )
+    await alerts.tell_superusers_daily(chat.house, "another", "另一件", start)
+    assert [one.text for one in chat.sent] == ["第 0 小时", "第 24 小时", "第 48 小时", "另一件"]
 
 
 @pytest.mark.parametrize(

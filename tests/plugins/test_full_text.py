@@ -245,7 +245,7 @@ async def test_a_copy_that_fails_its_check_is_not_sent_and_superusers_are_told(
     async def tell(house: object, text: str) -> None:
         told.append(text)
 
-    monkeypatch.setattr("plugins.gate.dispatch.tell_superusers", tell)
+    monkeypatch.setattr("plugins.gate.alerts.tell_superusers", tell)
     monkeypatch.setattr("jianggao.tracing.mark.says_the_same", lambda clean, copy: False)
     sent = await chat.say("全文 8", MEMBER)
     assert [one.text for one in sent] == ["出错了，已记录"]

@@ -7,18 +7,17 @@ import hashlib
 import stat
 import subprocess
 import sys
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from report_desk import LEAK, OTHER, REPORTER, SELLER, START, Desk, complaint
+from report_desk import LEAK, OTHER, REPORTER, SELLER, Desk, complaint
 
 from jianggao.database import Database, back_up, restore
 from jianggao.errors import NotAllowed
 from jianggao.house import House
 from jianggao.resale_reports import drafts as drafts_module
 from jianggao.resale_reports import filing, store
-from jianggao.resale_reports.drafts import MOST_OF_A_PERSON, TOLD_EVERY, DraftFolder, EvidenceFull
+from jianggao.resale_reports.drafts import MOST_OF_A_PERSON, DraftFolder, EvidenceFull
 from jianggao.resale_reports.model import DraftFile, Piece, PieceKind
 from jianggao.settings import load_settings
 
@@ -129,12 +128,6 @@ async def test_a_disk_that_is_full_leaves_nothing_counted(
     with pytest.raises(OSError, match="No space"):
         await folder.begin(REPORTER, 0).put(b"evidence")
     assert files_in(folder) == [] and folder.taken == 0
-
-
-def test_superusers_are_told_once_a_day(folder: DraftFolder) -> None:
-    told = [folder.is_time_to_tell(START + timedelta(hours=hour)) for hour in range(49)]
-    assert [hour for hour, now in enumerate(told) if now] == [0, 24, 48]
-    assert timedelta(hours=24) == TOLD_EVERY
 
 
 async def test_what_a_killed_bot_left_is_deleted_at_the_next_start(tmp_path: Path) -> None:

@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from traced_texts import KEY, plan_of, speeches
 
-from jianggao.tracing.mark import MarkFailed, bits, mark, mark_with_map, says_the_same
-from jianggao.tracing.plan import Carrier, Kind, Plan, Strength, sha256_of
+from jianggao.tracing.mark import MarkFailed, bits, mark, mark_with_map
+from jianggao.tracing.plan import Carrier, Kind, Plan, Strength, build_plan, faithful, sha256_of
+from jianggao.tracing.read import read
+from jianggao.tracing.same_text import says_the_same
 
 numbers = st.integers(0, len(speeches()) - 1)
 choices = st.integers(0, 2**128 - 1)
@@ -152,6 +154,75 @@ def test_nothing_but_the_alternatives_of_a_plan_may_differ(text: str, place: tup
 )
 def test_what_plans_do_change_says_the_same(clean: str, copy: str) -> None:
     assert says_the_same(clean, copy)
+
+
+MISTYPED = (
+    *"“”‘’《》「」『』（）()〈〉【】\"'",
+    *"、，；。：！？",
+    *(
+        "“甲",
+        "乙”",
+        "“\n",
+        "《\n》",
+        "，。",
+        "。。",
+        "；；",
+        "、、",
+        "\n，",
+        "。\n二是",
+        "。”",
+        "……",
+        "——",
+        "2，3",
+        "3、4",
+        "1",
+    ),
+)
+
+
+@settings(max_examples=600)
+@given(
+    numbers,
+    choices,
+    st.sampled_from(Strength),
+    st.lists(st.tuples(st.sampled_from(MISTYPED), st.integers(0, 9_000)), min_size=1, max_size=6),
+)
+def test_typing_errors_anywhere_in_a_text_keep_nobody_from_a_copy(
+    number: int, choice: int, strength: Strength, errors: list[tuple[str, int]]
+) -> None:
+    text = speeches()[number].text
+    for error, place in errors:
+        at = place % len(text)
+        text = text[:at] + error + text[at:]
+    plan = build_plan(text, strength)
+    chosen = chosen_for(plan, choice)
+    copy = mark(text, plan, chosen)  # raises MarkFailed otherwise
+    assert all(value in (None, bit) for value, bit in zip(read(copy, text, plan), chosen, strict=True))
+
+
+@pytest.mark.parametrize("error", ["“", "《", "「", "『", "”", "》"])
+def test_a_mark_that_is_never_closed_costs_its_own_paragraph_alone(error: str) -> None:
+    text = speeches()[0].text
+    at = text.index("\n", len(text) // 2) + 3
+    before, after = (
+        build_plan(text, Strength.STRONG),
+        build_plan(text[:at] + error + text[at:], Strength.STRONG),
+    )
+    paragraph = range(at - 3, text.index("\n", at) + 1)
+    elsewhere = [one for one in before.carriers if one.offset not in paragraph]
+    assert len(after.carriers) >= len(elsewhere) - 1  # one may stand in the text twice now
+    assert mark(text[:at] + error + text[at:], after, [1] * len(after.carriers))
+
+
+def test_a_paragraph_whose_copies_would_say_something_else_carries_nothing() -> None:
+    text = "修渠。运沙\n去看《春、秋》。运沙\n“渠”“沙”"
+    good = [Carrier(Kind.BREAK, 3, "", "\n"), Carrier(Kind.BETWEEN_QUOTED, text.index("“沙”"), "", "、")]
+    bad = [
+        Carrier(Kind.BETWEEN_QUOTED, text.index("、秋"), "、", ""),
+        Carrier(Kind.BREAK, text.index("。运沙\n“") + 1, "", "\n"),
+    ]
+    carriers = sorted([*good, *bad], key=lambda one: one.offset)
+    assert faithful(text, carriers) == good
 
 
 def test_the_plan_of_another_text_gives_no_copy() -> None:
