@@ -23,9 +23,12 @@ from jianggao.library.text_runs import SAMPLED
 
 _FEWEST_SHARED = 2
 _LEAST_PART = 0.05
-"""Less of the smaller of two texts in common is a set phrase or a quotation."""
-_MOST_OTHERS = 12
-"""So many are compared letter by letter; of a text that is mostly made of more, nothing new is shown."""
+_ENOUGH_SHARED = 12
+"""Some 190 letters in a row. Less than that, and than a twentieth of the smaller text, is a set phrase or a quotation."""
+_MOST_OTHERS = 24
+"""So many are compared letter by letter."""
+_MOST_PART_OF_THE_REST = 0.1
+"""Of a text of which more stands in others than these, nothing new is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,8 @@ class Relative:
 async def relatives(
     connection: aiosqlite.Connection, number: int | None, runs: Sequence[int]
 ) -> list[Relative]:
-    """The speeches other than `number`, listed or not, that share a twentieth of the smaller text or more: those that
-    share most first."""
+    """The speeches other than `number`, listed or not, that share some 190 letters, or a twentieth of the smaller text:
+    those that share most first. One lecture in several thick collections makes these relatives."""
     rows = await connection.execute_fetchall(
         """SELECT r.speech, count(*) AS shared, v.characters FROM text_runs r
            JOIN speeches s ON s.number = r.speech JOIN versions v ON v.id = s.version
@@ -51,7 +54,7 @@ async def relatives(
     return [
         Relative(row["speech"], row["shared"])
         for row in rows
-        if row["shared"] >= _LEAST_PART * min(len(runs), row["characters"] / SAMPLED)
+        if row["shared"] >= min(_ENOUGH_SHARED, _LEAST_PART * min(len(runs), row["characters"] / SAMPLED))
     ]
 
 
@@ -69,7 +72,8 @@ async def shown_before(
     mine = await _shown_of(connection, number)
     others: list[OtherText] = []
     found = await relatives(connection, number, runs)
-    far = None if sum(one.shared for one in found) * 2 >= len(runs) else ""
+    in_the_rest = await _shared_with(connection, [one.number for one in found[_MOST_OTHERS:]], runs)
+    far = None if in_the_rest > _MOST_PART_OF_THE_REST * len(runs) else ""
     for relative in found:
         if below is None or relative.number < below:
             shown = await _shown_of(connection, relative.number)
@@ -77,6 +81,16 @@ async def shown_before(
             letters = await _letters_of(connection, relative.number) if is_near else far
             others.append(OtherText(letters, shown[PREVIEW], shown[MEMBER_GROUP_SET], shown[SHOWN_ONCE]))
     return ShownBefore(mine[PREVIEW], mine[MEMBER_GROUP_SET], mine[SHOWN_ONCE], others)
+
+
+async def _shared_with(connection: aiosqlite.Connection, numbers: Sequence[int], runs: Sequence[int]) -> int:
+    """How many of the runs stand in any of these speeches."""
+    rows = await connection.execute_fetchall(
+        """SELECT count(DISTINCT run) FROM text_runs WHERE run IN (SELECT value FROM json_each(?))
+           AND speech IN (SELECT value FROM json_each(?))""",
+        (json.dumps(runs), json.dumps(numbers)),
+    )
+    return int(next(iter(rows))[0])
 
 
 async def remember_shown(

@@ -27,6 +27,20 @@ RULES = (
         "tests/tracing/test_mark.py",
     ),
     Rule(
+        "a mistyped paragraph carries no marks",
+        "jianggao/tracing/plan.py",
+        "        if mine and says_the_same(around, replaced(around, moved)):",
+        "        if mine:",
+        "tests/tracing/test_mark.py",
+    ),
+    Rule(
+        "a stored plan that goes wrong in a place marks in the others",
+        "jianggao/documents/copies.py",
+        "            kept = set(faithful(text, stored.plan.carriers))",
+        "            kept = set(stored.plan.carriers)",
+        "tests/documents/test_copies.py",
+    ),
+    Rule(
         "headings and quotations carry no marks",
         "jianggao/tracing/protected.py",
         "        return last < 0 or start >= self._named[last][1] + edge",

@@ -27,6 +27,7 @@ from public_texts import (
 
 from jianggao.house import House
 from jianggao.library import store
+from jianggao.library.normal_form import normal_form
 from jianggao.membership.access import MEMBER_GROUP_SET, PREVIEW
 
 
@@ -263,3 +264,37 @@ async def test_thirty_lectures_and_then_all_of_them_in_one_file(
         for texts in (await public_texts(house, audiences=audiences)).values():
             learnt.learn(texts)
         assert learnt.share <= most
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_a_lecture_in_several_thick_collections_is_shown_no_further_by_the_later_ones(
+    open_house: Callable[..., Any], library: Path, tmp_path: Path, seed: int
+) -> None:
+    """A fortieth of each is the same: too little to make them versions of one another, too much not to count."""
+    chance = random.Random(seed)
+    (tmp_path / "data").mkdir(exist_ok=True)
+    (tmp_path / "data" / "bot.previews.key").write_text(bytes([seed + 1] * 32).hex() + "\n", "ascii")
+    lecture = usual(chance, 4)[3:]
+    only(library, "讲话.txt", "\n".join(usual(chance, 3)))
+    house: House = await open_house()
+    shown: list[tuple[float, float]] = []
+    for part in range(5):
+        lines = [f"水利讲座第{part}集", "日期：2025-03-18", "同志们："]
+        for number in range(26):
+            lines += [f"第{number + 1}讲", *(lecture if number == 7 + part else usual(chance, 6)[3:])]
+        (library / "水利" / f"讲座{part}.txt").write_text("\n".join(lines), "utf-8")
+        await house.importer.run()
+        shown.append(
+            (await told_of(house, lecture, PREVIEW), await told_of(house, lecture, MEMBER_GROUP_SET))
+        )
+    section = max(map(len, lecture)) / sum(map(len, lecture))  # what may be left of the first one's budget
+    assert shown[-1][0] <= shown[0][0] + section
+    assert shown[-1][1] <= shown[0][1] + section
+
+
+async def told_of(house: House, lines: list[str], audience: int) -> float:
+    """Which share of the lines everyone (or with MEMBER_GROUP_SET, a member group) can have read anywhere."""
+    learnt = Learnt(normal_form("".join(lines)))
+    for texts in (await public_texts(house, audiences=tuple(range(audience + 1)))).values():
+        learnt.learn(text for text in texts if len(normal_form(text)) >= 8)
+    return learnt.share
