@@ -31,12 +31,16 @@ from jianggao.membership.access import (
     id_range,
 )
 from jianggao.membership.allowances import Allowance
+from jianggao.recent import Recent
 from jianggao.tracing.group_days import GroupDay
 
 Effect = Callable[[aiosqlite.Connection], Awaitable[None]]
 """Something to do in the transaction of the delivery records: taking the claim."""
 
 T = TypeVar("T")
+
+Drawn = Recent[tuple[str, str], int]
+"""How far a place has come in drawing by a typed word, by both."""
 
 NO_COPIES: Mapping[int, Copy] = MappingProxyType({})
 SUPERUSER_LIMIT = 1_000_000
@@ -67,6 +71,7 @@ class Desk:
     time_limit: TimeLimit
     deadline: Deadline
     """Of the question that is being answered."""
+    drawn: Drawn
     records: bool = True
     """False at the operator's own terminal: nothing leaves there."""
 
@@ -80,11 +85,13 @@ class Desk:
         limits: Limits,
         synonyms: Synonyms = NO_SYNONYMS,
         time_limit: TimeLimit = TimeLimit(),  # noqa: B008  # a frozen value
+        drawn: Drawn | None = None,
     ) -> Desk:
         """The desk with what the asker may see at it."""
         seen = access(asker, place, now)
         database, deadline = copies.database, time_limit.begin()
-        return cls(database, asker, place, now, limits, seen, copies, synonyms, time_limit, deadline)
+        drawn = Recent() if drawn is None else drawn
+        return cls(database, asker, place, now, limits, seen, copies, synonyms, time_limit, deadline, drawn)
 
     async def answer(self, kind: str, ask: Callable[[Desk], Awaitable[T]], more: float = 0.0) -> T:
         """The answer to a question that begins now, and has the time that every question has and `more` seconds. That a

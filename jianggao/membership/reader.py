@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import json
 
 import aiosqlite
 
 from jianggao.documents.copies import Copy
 from jianggao.errors import NotFound
 from jianggao.library import store
-from jianggao.library.normal_form import normal_form
-from jianggao.library.search import parse_query
-from jianggao.membership import allowances, finding
+from jianggao.membership import allowances, drawing, finding
 from jianggao.membership.access import (
     PREVIEW,
     Access,
@@ -44,7 +41,6 @@ from jianggao.membership.views import (
 
 DOCUMENT, TEXT, FORWARD = "document", "text", "forward"
 """The forms of a full text, as its delivery record names them."""
-_RANDOM_MATCHES = 2_000
 
 
 class Reader:
@@ -106,72 +102,31 @@ class Reader:
         drawn = await self._desk.answer("随机", lambda desk: self._drawn(desk, topic))
         if drawn is None:
             return None
-        speech, row = drawn
+        draw, speech, row = drawn
 
         async def advance(connection: aiosqlite.Connection) -> None:
             if effect is not None:
                 await effect(connection)
-            await connection.execute(
-                """INSERT OR REPLACE INTO random_cursors (place, topic, shuffle)
-                   SELECT ?, ?, shuffle FROM sections WHERE id = ?""",
-                (self._cursor_place, topic, row.id),
-            )
+            await drawing.move_on(self._desk, connection, draw, row.id)
 
         return await self._section_view(speech, row, "random", advance)
 
-    async def _drawn(self, desk: Desk, topic: str) -> tuple[store.SpeechRow, store.SectionRow] | None:
-        """The section whose turn it is, and its speech."""
-        wanted = await self._topic_condition(desk, topic) if topic else None
+    async def _drawn(
+        self, desk: Desk, topic: str
+    ) -> tuple[drawing.Draw, store.SpeechRow, store.SectionRow] | None:
+        """What was drawn from, the section whose turn it is, and its speech."""
+        draw = await drawing.draw_from(desk, topic)
         async with desk.database.read(desk.deadline) as connection:
-            condition, values = await self._random_condition(connection)
-            if wanted is not None:
-                condition, values = f"({condition}) AND {wanted[0]}", (*values, *wanted[1])
-            row = await self._next_random(connection, topic, condition, values)
-            return None if row is None else (await self._speech(connection, row.speech), row)
+            row = await drawing.next_of(desk, connection, draw, *await self._drawable(connection))
+            return None if row is None else (draw, await self._speech(connection, row.speech), row)
 
-    @property
-    def _cursor_place(self) -> str:
-        return f"{self._desk.place.kind.value}:{self._desk.place.chat}"
-
-    async def _random_condition(self, connection: aiosqlite.Connection) -> tuple[str, tuple[object, ...]]:
-        condition, parameters = self.access.condition()
-        values: tuple[object, ...] = tuple(parameters)
+    async def _drawable(self, connection: aiosqlite.Connection) -> tuple[str, tuple[object, ...]]:
+        """The condition on sections that may be shown here now, and its values: previews when the day is used up."""
         allowance = await self.allowance(connection)
         if allowance.sections_left == 0 and not self._desk.asker.superuser:
-            condition, values = f"sections.audience = {PREVIEW}", ()
-        return condition, values
-
-    async def _topic_condition(self, desk: Desk, topic: str) -> tuple[str, tuple[object, ...]]:
-        """A topic by name; anything else is searched for as words, in what the asker may read here."""
-        normal = normal_form(topic)
-        async with desk.database.read(desk.deadline) as connection:
-            topics = await store.topics(connection)
-        named = [name for name in topics if normal and normal in normal_form(name)]
-        if named:
-            marks = ", ".join("?" * len(named))
-            return f"sections.speech IN (SELECT speech FROM speech_topics WHERE topic IN ({marks}))", tuple(
-                named
-            )
-        query = parse_query(topic)
-        found = await desk.search(lambda search: search.newest_matches(query, _RANDOM_MATCHES))
-        return "sections.id IN (SELECT value FROM json_each(?))", (json.dumps(found),)
-
-    async def _next_random(
-        self, connection: aiosqlite.Connection, topic: str, condition: str, values: tuple[object, ...]
-    ) -> store.SectionRow | None:
-        rows = await connection.execute_fetchall(
-            "SELECT shuffle FROM random_cursors WHERE place = ? AND topic = ?", (self._cursor_place, topic)
-        )
-        after = next((row[0] for row in rows), -1)
-        for start in (after, -1):
-            found = await connection.execute_fetchall(
-                f"""SELECT * FROM sections WHERE listed = 1 AND shuffle > ? AND {condition}
-                    ORDER BY shuffle LIMIT 1""",
-                (start, *values),
-            )
-            for row in found:
-                return store.section_row(row)
-        return None
+            return f"sections.audience = {PREVIEW}", ()
+        condition, values = self.access.condition()
+        return condition, tuple(values)
 
     async def _section_view(
         self, speech: store.SpeechRow, row: store.SectionRow, form: str, effect: Effect | None

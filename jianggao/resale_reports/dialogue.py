@@ -22,7 +22,7 @@ MOST_TOLD = 200
 MOST_NAME = 100
 FINISHED = "完成"
 
-_ACCOUNT = r"([1-9]\d{4,10})(?!\d)"
+_ACCOUNT = r"([1-9][0-9]{4,10})(?!\d)"
 _LABELLED = re.compile(rf"(?:qq|[账帐]号|(?<!群)号码) ?号?码? ?[::是为]? ?{_ACCOUNT}", re.IGNORECASE)
 """For a text whose runs of blanks are one each; with any number of blanks in each place it would take their cube."""
 _LEADING = re.compile(rf"{_ACCOUNT}(?=$|[\s,.;、。/(])")

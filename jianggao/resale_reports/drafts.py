@@ -11,6 +11,7 @@ import asyncio
 import hashlib
 import itertools
 import os
+import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ MEGABYTE = 1024 * 1024
 MOST_OF_A_PERSON = 60 * MEGABYTE
 """Of drafts and filed evidence, but that of cases that were upheld."""
 FOR_TEXTS = 0.05
+_DRAFT = re.compile(r"[0-9]{8,}")
 FULL = "存放举报材料的地方满了，这条没有收下。请改用文字说明，或过些时候再发。"
 FULL_FOR_TEXTS = "存放举报材料的地方满了，这条没有收下。请过些时候再发。"
 
@@ -64,9 +66,10 @@ class DraftFolder:
         return drafts
 
     def clear(self) -> None:
-        """Delete every draft: the bot starts, or has stopped."""
+        """Delete every draft: the bot starts, or has stopped. What a disk station or somebody has put there stays."""
         for file in self.folder.iterdir():
-            file.unlink(missing_ok=True)
+            if _DRAFT.fullmatch(file.name) and not file.is_dir():
+                file.unlink(missing_ok=True)
         self._usage.drafts.clear()
 
     def begin(self, person: str, waiting: int) -> DraftFiles:

@@ -5,7 +5,13 @@ from nonebot.plugin import PluginMetadata, require
 require("plugins.delivery")
 
 from plugins.gate.adapter import QuietAdapter  # noqa: E402
-from plugins.gate.commands import CommandTable, Scope, parse_account, parse_number  # noqa: E402
+from plugins.gate.commands import (  # noqa: E402
+    ACCOUNT_NUMBER,
+    CommandTable,
+    Scope,
+    parse_account,
+    parse_number,
+)
 from plugins.gate.current import get_house, set_house  # noqa: E402
 from plugins.gate.dialogues import Incoming, Said, dialogues  # noqa: E402
 from plugins.gate.dispatch import Reply, Request, register_matcher  # noqa: E402
@@ -18,6 +24,7 @@ __plugin_meta__ = PluginMetadata(
     type="application",
 )
 __all__ = [
+    "ACCOUNT_NUMBER",
     "CommandTable",
     "Incoming",
     "QuietAdapter",

@@ -29,7 +29,8 @@ _LONGEST_NUMBER = 60
 _NUMBER = re.compile(
     r"第?\s*(\d{1,9})\s*(?:篇(?:\s*(?:第\s*)?(\d{1,9})\s*段?)?|[.\-—–·。:]\s*(?:第\s*)?(\d{1,9})\s*段?)?"
 )
-_ACCOUNT = re.compile(r"\d{5,11}")
+ACCOUNT_NUMBER = re.compile(r"[1-9][0-9]{4,10}")
+"""A QQ number as QQ writes it: other scripts' digits and noughts in front would make another account of the person."""
 _FOLLOWS = re.compile(r"\s|\d|第\s*\d|@|“|\"")
 
 
@@ -239,7 +240,7 @@ def parse_account(parsed: Parsed, usage: str, example: str) -> tuple[str, str]:
     if parsed.mentions:
         return parsed.mentions[0], parsed.argument.strip()
     head, _, rest = parsed.argument.strip().partition(" ")
-    if not _ACCOUNT.fullmatch(head):
+    if not ACCOUNT_NUMBER.fullmatch(head):
         raise WrongUse(f"请 @ 一个人或写 QQ 号。{form}")
     return head, rest.strip()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable
 
 from aiosqlite import Connection
@@ -12,11 +11,19 @@ from jianggao.membership import allowances, standing
 from jianggao.membership.access import Asker, Place, PlaceKind
 from jianggao.membership.durations import Duration, parse_duration
 from jianggao.membership.standing import Act, Change
-from plugins.gate import CommandTable, Reply, Request, Scope, parse_account, parse_number, register_matcher
+from plugins.gate import (
+    ACCOUNT_NUMBER,
+    CommandTable,
+    Reply,
+    Request,
+    Scope,
+    parse_account,
+    parse_number,
+    register_matcher,
+)
 from plugins.members import texts
 
 commands = CommandTable("members")
-_ACCOUNT = re.compile(r"\d{5,11}")
 
 
 @commands.handles("我的会员", usage="我的会员", example="我的会员", summary="看到期日、可看范围和今天的额度")
@@ -137,7 +144,7 @@ async def list_expiring(request: Request) -> Reply:
 async def show_log(request: Request) -> Reply:
     words = request.argument.split()
     account = request.parsed.mentions[0] if request.parsed.mentions else None
-    if account is None and words and _ACCOUNT.fullmatch(words[0]):
+    if account is None and words and ACCOUNT_NUMBER.fullmatch(words[0]):
         account = words.pop(0)
     page = _whole(words[0] if words else "", 1, "操作记录 12345678 2")
     async with request.house.database.read() as connection:

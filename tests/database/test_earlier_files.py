@@ -132,3 +132,16 @@ async def test_looks_and_findings_of_before_count_by_the_new_reckoning(tmp_path:
         for change in ("DELETE FROM look_shares", "UPDATE look_shares SET number = 9"):
             with pytest.raises(aiosqlite.IntegrityError, match="never"):
                 await connection.execute(change)
+
+
+async def test_words_typed_after_random_are_forgotten(tmp_path: Path) -> None:
+    path = tmp_path / "bot.db"
+    await first_release(path)
+    async with aiosqlite.connect(path, isolation_level=None) as connection:
+        await connection.executemany(
+            "INSERT INTO random_cursors (place, topic, shuffle) VALUES ('private:20001', ?, 5)",
+            [("",), ("营商环境",), ("谁在卖",)],
+        )
+        await migrate(connection)
+        rows = await connection.execute_fetchall("SELECT topic, shuffle FROM random_cursors")
+        assert [tuple(row) for row in rows] == [("", 5)]

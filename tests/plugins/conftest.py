@@ -13,11 +13,11 @@ from chat import FREE_GROUP, MEMBER, MEMBER_GROUP, PACELESS, SUPERUSER, Chat
 async def open_chat(
     plugins: None, open_house: Callable[..., Any], clock: Any, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Callable[..., Any]]:
+    from jianggao.recent import Recent
     from plugins.delivery.sender import close_all
     from plugins.gate import dialogues, set_house
-    from plugins.search.pages import LastSearches
 
-    monkeypatch.setattr("plugins.search.commands.last_searches", LastSearches())
+    monkeypatch.setattr("plugins.search.commands.last_searches", Recent())
     monkeypatch.setattr(dialogues, "_open", {})
 
     async def open_one(*, imported: bool = True, **values: str) -> Chat:

@@ -120,7 +120,7 @@ async def test_the_running_bot_looks(plugins: None, tmp_path: Path, library: Pat
     await driver.hooks["on_startup"]()
     running = {task.get_coro().__name__ for task in asyncio.all_tasks()}  # type: ignore[union-attr]
     assert "end_dialogues_on_time" in running
-    file = tmp_path / "bot.drafts" / "1"
+    file = tmp_path / "bot.drafts" / "00000001"
     file.write_bytes(b"x")
     dialogues._open["30001"] = _open(lambda: ended.append("30001"))
     await driver.hooks["on_shutdown"]()

@@ -106,6 +106,44 @@ async def test_random_on_a_topic_keeps_to_it(chat: Chat, typed: str) -> None:
         assert "水利" in await chat.ask(typed, VISITOR)
 
 
+async def cursors(chat: Chat) -> list[tuple[str, str]]:
+    async with chat.house.database.read() as connection:
+        rows = await connection.execute_fetchall("SELECT place, topic FROM random_cursors ORDER BY topic")
+    return [tuple(row) for row in rows]
+
+
+async def test_words_typed_after_random_are_stored_nowhere(chat: Chat) -> None:
+    typed = [*"我们要把的和是在有这大为年来", "一件", "大家"]
+    for at, word in enumerate(typed):
+        await chat.ask(f"随机 {word}{'，。！'[at % 3]}", VISITOR)
+    for spelling in ("水利", "水 利", "水利。", "随机水利"):
+        await chat.ask(f"随机 {spelling}", VISITOR)
+    stored = await cursors(chat)
+    assert stored == [(f"private:{VISITOR}", "typed words"), (f"private:{VISITOR}", "水利")]
+
+
+async def test_random_on_a_word_gives_each_section_once_also_between_other_words(chat: Chat) -> None:
+    async def drawn(typed: str) -> str:
+        chat.clock.advance(seconds=20)
+        return (await chat.ask(typed, VISITOR)).split("\n")[0]
+
+    first = []
+    while not first or first[-1] not in first[:-1]:
+        first.append(await drawn("随机 话不多说"))
+        await drawn("随机 回去就干")
+    assert first[-1] == first[0]
+    assert len(first) > 3
+
+
+async def test_random_on_a_word_goes_on_after_it_was_forgotten(chat: Chat) -> None:
+    """Not from the beginning: who asks once a day would get the same section each day."""
+    days = []
+    for _ in range(4):
+        days.append((await chat.ask("随机 话不多说", VISITOR)).split("\n")[0])
+        chat.clock.advance(days=1)
+    assert len(set(days)) == 4
+
+
 async def test_random_on_an_unknown_topic_says_so(chat: Chat) -> None:
     assert "没有“潜水艇”方面的段落" in await chat.ask("随机 潜水艇", MEMBER)
 

@@ -159,6 +159,16 @@ asyncio.run(main())
     assert list((tmp_path / "bot.drafts").iterdir()) == []
 
 
+def test_what_others_have_put_into_the_folder_stays(tmp_path: Path) -> None:
+    folder = tmp_path / "bot.drafts"
+    (folder / "@eaDir" / "00000002").mkdir(parents=True)
+    (folder / "00000003").mkdir()
+    (folder / "说明.txt").write_text("别删", "utf-8")
+    (folder / "00000001").write_bytes(b"left by a killed bot")
+    DraftFolder.open(tmp_path / "bot.db", most=ROOM, filed=0)
+    assert sorted(one.name for one in folder.iterdir()) == ["00000003", "@eaDir", "说明.txt"]
+
+
 # --- filing ----------------------------------------------------------------------------------------------------------
 
 

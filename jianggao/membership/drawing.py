@@ -1,0 +1,90 @@
+"""随机: the sections of a topic in an order that a key decides, each once in a place before any comes again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+import aiosqlite
+
+from jianggao.library import store
+from jianggao.library.normal_form import normal_form
+from jianggao.library.search import parse_query
+from jianggao.membership.desk import Desk
+
+_MOST_MATCHES = 2_000
+_TYPED = "typed words"
+"""The cursor that all words share which are no topic: how far each has come is in memory alone, as what people search
+for is, and where that has been forgotten a word goes on from here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """What is drawn from: a condition on sections with its values, and the cursor that it moves on. `word` is what was
+    typed, in normal form, where that is no topic."""
+
+    condition: str = "1"
+    values: tuple[object, ...] = ()
+    cursor: str = ""
+    word: str = ""
+
+
+async def draw_from(desk: Desk, topic: str) -> Draw:
+    """A topic by name, or everything; anything else is searched for as words, in what the asker may read here. Raises
+    WrongUse for words that can't be searched for, TooSlow."""
+    if not topic:
+        return Draw()
+    normal = normal_form(topic)
+    async with desk.database.read(desk.deadline) as connection:
+        topics = await store.topics(connection)
+    named = [name for name in topics if normal and normal in normal_form(name)]
+    if named:
+        marks = ", ".join("?" * len(named))
+        of_topics = f"sections.speech IN (SELECT speech FROM speech_topics WHERE topic IN ({marks}))"
+        return Draw(of_topics, tuple(named), "、".join(named))
+    query = parse_query(topic)
+    found = await desk.search(lambda search: search.newest_matches(query, _MOST_MATCHES))
+    return Draw("sections.id IN (SELECT value FROM json_each(?))", (json.dumps(found),), _TYPED, normal)
+
+
+async def next_of(
+    desk: Desk, connection: aiosqlite.Connection, draw: Draw, visible: str, values: tuple[object, ...]
+) -> store.SectionRow | None:
+    """The section whose turn it is in this place, of those for which the condition `visible` holds; None if there is
+    none."""
+    after = await _last(desk, connection, draw)
+    for start in (after, -1):
+        rows = await connection.execute_fetchall(
+            f"""SELECT * FROM sections WHERE listed = 1 AND shuffle > ? AND ({visible}) AND {draw.condition}
+                ORDER BY shuffle LIMIT 1""",
+            (start, *values, *draw.values),
+        )
+        for row in rows:
+            return store.section_row(row)
+    return None
+
+
+async def move_on(desk: Desk, connection: aiosqlite.Connection, draw: Draw, section: int) -> None:
+    """This section has been given: the next one comes after it."""
+    await connection.execute(
+        """INSERT OR REPLACE INTO random_cursors (place, topic, shuffle)
+           SELECT ?, ?, shuffle FROM sections WHERE id = ?""",
+        (_place(desk), draw.cursor, section),
+    )
+    if draw.word:
+        rows = await connection.execute_fetchall("SELECT shuffle FROM sections WHERE id = ?", (section,))
+        desk.drawn.put((_place(desk), draw.word), int(next(iter(rows))[0]), desk.now.timestamp())
+
+
+async def _last(desk: Desk, connection: aiosqlite.Connection, draw: Draw) -> int:
+    kept = desk.drawn.get((_place(desk), draw.word), desk.now.timestamp()) if draw.word else None
+    if kept is not None:
+        return kept
+    rows = await connection.execute_fetchall(
+        "SELECT shuffle FROM random_cursors WHERE place = ? AND topic = ?", (_place(desk), draw.cursor)
+    )
+    return next((row[0] for row in rows), -1)
+
+
+def _place(desk: Desk) -> str:
+    return f"{desk.place.kind.value}:{desk.place.chat}"
