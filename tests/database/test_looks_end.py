@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from ticking import Ticking
 
 from jianggao.database import Database
 from jianggao.database.connection import LOOKERS
@@ -22,17 +23,6 @@ ROOT = Path(__file__).resolve().parents[2]
 ENDLESS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 LONG = 60
 """Seconds after which a test that should not wait has failed."""
-
-
-class Ticking:
-    """A clock that goes on by one with each look at it."""
-
-    def __init__(self) -> None:
-        self.now = 0
-
-    def __call__(self) -> float:
-        self.now += 1
-        return float(self.now)
 
 
 @pytest.fixture

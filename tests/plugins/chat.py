@@ -122,3 +122,21 @@ def watched(account: str) -> Heard:
 
     dialogues._open[account] = replace(found, command=replace(found.command, handler=handler))
     return heard
+
+
+def group_event(words: str) -> dict[str, Any]:
+    """What somebody typed in the free group, as an implementation sends it."""
+    return {
+        "post_type": "message",
+        "message_type": "group",
+        "self_id": SELF,
+        "user_id": VISITOR,
+        "group_id": FREE_GROUP,
+        "sub_type": "normal",
+        "message_id": 1,
+        "time": 1,
+        "font": 0,
+        "raw_message": "",
+        "sender": {},
+        "message": [{"type": "text", "data": {"text": words}}],
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SELF, SUPERUSER, UNBOUND_GROUP, VISITOR, Chat
+from chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SELF, SUPERUSER, UNBOUND_GROUP, VISITOR, Chat, group_event
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -237,24 +237,8 @@ async def test_logs_never_hold_what_people_write(chat: Chat) -> None:
 def test_chatter_makes_no_event_at_all(plugins: None) -> None:
     from plugins.gate import QuietAdapter
 
-    def event(words: str) -> dict[str, Any]:
-        return {
-            "post_type": "message",
-            "message_type": "group",
-            "self_id": SELF,
-            "user_id": VISITOR,
-            "group_id": FREE_GROUP,
-            "sub_type": "normal",
-            "message_id": 1,
-            "time": 1,
-            "font": 0,
-            "raw_message": words,
-            "sender": {},
-            "message": [text(words)],
-        }
-
-    assert QuietAdapter.json_to_event(event("今天吃什么")) is None
-    assert QuietAdapter.json_to_event(event("检索 台账")) is not None
+    assert QuietAdapter.json_to_event(group_event("今天吃什么")) is None
+    assert QuietAdapter.json_to_event(group_event("检索 台账")) is not None
 
 
 @given(typed=st.text(max_size=60), addressed=st.booleans(), superuser=st.booleans())

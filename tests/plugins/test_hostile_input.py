@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from chat import FREE_GROUP, MEMBER, SELF, SUPERUSER, VISITOR, Chat
+from chat import FREE_GROUP, MEMBER, SUPERUSER, VISITOR, Chat, group_event
 from growth import HOSTILE, too_steep
 
 from jianggao.library import reading_apart
@@ -18,23 +18,6 @@ from jianggao.library.reading_apart import Limits, ReadingApart
 REPORTER = 20_002
 LEAK = "会场里挂着旧地图，图上的渡口早就没有船了，可是摆渡人的后代还住在岸边。" * 5
 TOO_LONG = "这条消息太长"
-
-
-def group_event(words: str) -> dict[str, Any]:
-    return {
-        "post_type": "message",
-        "message_type": "group",
-        "self_id": SELF,
-        "user_id": VISITOR,
-        "group_id": FREE_GROUP,
-        "sub_type": "normal",
-        "message_id": 1,
-        "time": 1,
-        "font": 0,
-        "raw_message": "",
-        "sender": {},
-        "message": [{"type": "text", "data": {"text": words}}],
-    }
 
 
 # --- the parser of what is typed --------------------------------------------------------------------------------------

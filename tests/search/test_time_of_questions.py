@@ -11,6 +11,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
+from ticking import Ticking
 
 from jianggao.deadline import TimeLimit
 from jianggao.doctor import examine, render
@@ -26,17 +27,6 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 DOUBLED = 2.3
 """How much more work twice the length may be."""
-
-
-class Ticking:
-    """A clock that goes on by one with each look at it."""
-
-    def __init__(self) -> None:
-        self.now = 0
-
-    def __call__(self) -> float:
-        self.now += 1
-        return float(self.now)
 
 
 def lines_run(work: Callable[[], Any]) -> int:
