@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from chat import FREE_GROUP, MEMBER, SUPERUSER, VISITOR, Chat, group_event
+from chat import FREE_GROUP, MEMBER, SELF, SUPERUSER, VISITOR, Chat, group_event
 from growth import HOSTILE, too_steep
 
 from jianggao.library import reading_apart
