@@ -4,12 +4,21 @@ size, and bounded: the file may come from anybody."""
 from __future__ import annotations
 
 import io
+import posixpath
 import zipfile
 import zlib
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-_DOCUMENT = "word/document.xml"
+_DOCUMENT, _RELATIONS = "word/document.xml", "_rels/.rels"
+_MAIN_PART = frozenset(
+    {
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument",
+        "http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument",
+    }
+)
+_MOST_RELATIONS = 64 * 1024
+"""Bytes of the list that says which part is the document: Word on the web calls it document2.xml."""
 _MOST_BYTES = 8 * 1024 * 1024
 """Of the document's XML, unpacked; more isn't read at all. Ours have half a megabyte."""
 _CHUNK = 64 * 1024
@@ -57,7 +66,10 @@ def docx_layout(content: bytes) -> DocxLayout | None:
     """The layout of a .docx, whichever office wrote it; None for anything else and for what is broken or too large."""
     reader = _Reader()
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(_DOCUMENT) as stream:
+        with (
+            zipfile.ZipFile(io.BytesIO(content)) as archive,
+            archive.open(_main_part(archive)) as stream,
+        ):
             left = _MOST_BYTES
             while chunk := stream.read(_CHUNK):
                 left -= len(chunk)
@@ -76,6 +88,31 @@ def docx_layout(content: bytes) -> DocxLayout | None:
     return reader.found
 
 
+def _main_part(archive: zipfile.ZipFile) -> str:
+    """The name of the part that is the document."""
+    found: list[str] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name.rpartition(":")[2] == "Relationship" and attributes.get("Type") in _MAIN_PART:
+            found.append(attributes.get("Target", ""))
+
+    if _RELATIONS not in archive.namelist():
+        return _DOCUMENT
+    with archive.open(_RELATIONS) as stream:
+        written = stream.read(_MOST_RELATIONS + 1)
+    if len(written) > _MOST_RELATIONS:
+        raise ValueError("more relations than any document of ours has")
+    parser = expat.ParserCreate("utf-8")
+    parser.StartElementHandler = start
+    parser.StartDoctypeDeclHandler = _refuse
+    parser.Parse(written, True)
+    return posixpath.normpath(found[0].lstrip("/")) if found else _DOCUMENT
+
+
+def _refuse(*_: object) -> None:
+    raise ValueError("a document type: no office writes one, and entities hang on it")
+
+
 class _Reader:
     def __init__(self) -> None:
         self.found = DocxLayout()
@@ -90,7 +127,7 @@ class _Reader:
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._text
-        self._parser.StartDoctypeDeclHandler = self._refuse
+        self._parser.StartDoctypeDeclHandler = _refuse
         self._parser.buffer_text = True
 
     def feed(self, chunk: bytes) -> None:
@@ -108,9 +145,6 @@ class _Reader:
     def close(self) -> None:
         """The end. Raises ExpatError where the document doesn't end there."""
         self._parser.Parse(b"", True)
-
-    def _refuse(self, *_: object) -> None:
-        raise ValueError("a document type: no office writes one, and entities hang on it")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if not self._elements:

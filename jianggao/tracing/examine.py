@@ -36,7 +36,7 @@ from jianggao.tracing.accuse import (
 from jianggao.tracing.bound import tail
 from jianggao.tracing.budget import OPERATORS, Share, next_share
 from jianggao.tracing.group_days import GroupDay
-from jianggao.tracing.layout_evidence import layout_readings, with_layouts
+from jianggao.tracing.layout_evidence import layout_id, layout_readings, with_layouts
 from jianggao.tracing.mark import marks_of
 from jianggao.tracing.matching import Matched, matched
 from jianggao.tracing.plan import Strength
@@ -240,26 +240,31 @@ class Examiner:
         layouts: Sequence[Reading],
         read_of: dict[int, int],
     ) -> list[tuple[list[Reading], dict[str, Received]]]:
-        """What was read and who received it, for each strength and key that copies were made with; once more with the
-        layouts, where there are any."""
+        """What was read and who received it, for each strength and key that copies were made with, and each selection of
+        the texts; once more with the layouts, where there are any."""
         plans, copies = evidence.plans, [one for one in all_copies if one.plan in evidence.plans]
         kinds = []
         for strength, mark_key in sorted(
             {(plans[one.plan].plan.strength.value, one.mark_key) for one in copies}
         ):
-            readings = list(
-                self._readings(evidence.leaks, evidence.found, plans, Strength(strength), read_of)
-            )
+            readings = [*self._readings(evidence.leaks, evidence.found, plans, Strength(strength), read_of)]
             received: dict[str, dict[str, list[int]]] = {}
             for one in copies:
                 plan = plans[one.plan].plan
                 if plan.strength.value == strength and one.mark_key == mark_key:
                     mine = marks_of(self._keys.marks_key(mark_key), one.account, one.version, plan)
                     received.setdefault(one.account, {})[str(one.version)] = mine
-            kinds.append((readings, dict[str, Received](received)))
-            if layouts:
-                both = with_layouts(received, self._keys.marks_key(mark_key))
-                kinds.append(([*readings, *layouts], dict[str, Received](both)))
+            for versions in _selections(evidence.found):
+                of_texts = [one for one in readings if one.text_id in versions]
+                those = _of_versions(received, versions)
+                if not those:
+                    continue
+                kinds.append((of_texts, dict[str, Received](those)))
+                with_layout = {layout_id(int(version)) for version in versions}
+                of_layouts = [one for one in layouts if one.text_id in with_layout]
+                if of_layouts:
+                    both = with_layouts(those, self._keys.marks_key(mark_key))
+                    kinds.append(([*of_texts, *of_layouts], dict[str, Received](both)))
         return kinds
 
     def _readings(
@@ -306,6 +311,30 @@ class Examiner:
             if spent is not None:
                 named = {one.account: one.accusation.verdict.value for one in found.named}
                 await store.add_share(connection, look, spent, suspects=suspects, named=named)
+
+
+def _selections(found: Sequence[TextInLeak]) -> list[frozenset[str]]:
+    """The sets of versions to judge by, by their ids: all together; and where several texts may be of the same part of
+    the leak, one of each part at a time. Somebody's bits of the editions that did not leak are coin throws: counted with
+    the others they would hide him."""
+    rivals: dict[int, list[str]] = {}
+    for one in found:
+        rivals.setdefault(one.rivals, []).append(str(one.speech.version))
+    most = max(map(len, rivals.values()), default=0)
+    one_each = [frozenset(same[min(at, len(same) - 1)] for same in rivals.values()) for at in range(most)]
+    everything = frozenset(version for same in rivals.values() for version in same)
+    return list(dict.fromkeys([everything, *one_each]))
+
+
+def _of_versions(
+    received: Mapping[str, Mapping[str, list[int]]], versions: frozenset[str]
+) -> dict[str, dict[str, list[int]]]:
+    """What was received of these versions, by those who received any."""
+    those = {
+        account: {version: mine for version, mine in texts.items() if version in versions}
+        for account, texts in received.items()
+    }
+    return {account: texts for account, texts in those.items() if texts}
 
 
 def _digest(texts: Sequence[str], files: Sequence[LeakedFile]) -> str:

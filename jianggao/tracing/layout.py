@@ -99,7 +99,7 @@ def read_layouts(found: DocxLayout, texts: Mapping[int, str]) -> dict[int, list[
     Bookmarks hang on no letters, so they speak of the text that has most of the file alone (of each edition of it).
     """
     seen, spacings, starts = _letters(found)
-    theirs = _once(seen)
+    theirs = _everywhere(seen)
     originals = {version: normal_form(clean) for version, clean in texts.items()}
     places = {version: _same_places(original, theirs) for version, original in originals.items()}
     most = max(map(len, places.values()), default=0)
@@ -132,23 +132,23 @@ def _letters(found: DocxLayout) -> tuple[str, list[int | None], list[int]]:
     return "".join(parts), spacings, starts
 
 
-def _same_places(original: str, theirs: Mapping[str, int]) -> dict[int, int]:
-    """Place in the file -> place in the text, of letters in runs of twelve that occur once in both."""
+def _same_places(original: str, theirs: Mapping[str, Sequence[int]]) -> dict[int, int]:
+    """Place in the file -> place in the text, of letters in runs of twelve that occur once in the text. In the file they
+    may stand several times: somebody has pasted it twice."""
     places: dict[int, int] = {}
-    for run, at in _once(original).items():
-        there = theirs.get(run, -1)
-        if at >= 0 and there >= 0:
-            for step in range(_RUN):
-                places.setdefault(there + step, at + step)
+    for run, mine in _everywhere(original).items():
+        if len(mine) == 1:
+            for there in theirs.get(run, ()):
+                for step in range(_RUN):
+                    places.setdefault(there + step, mine[0] + step)
     return places
 
 
-def _once(letters: str) -> dict[str, int]:
-    """Run of letters -> where it stands; -1 if it stands in several places."""
-    found: dict[str, int] = {}
+def _everywhere(letters: str) -> dict[str, list[int]]:
+    """Run of letters -> where it stands."""
+    found: dict[str, list[int]] = {}
     for at in range(len(letters) - _RUN + 1):
-        run = letters[at : at + _RUN]
-        found[run] = -1 if run in found else at
+        found.setdefault(letters[at : at + _RUN], []).append(at)
     return found
 
 

@@ -28,6 +28,9 @@ _REACHES = ((6, 6), (9, 9), (14, 14), (12, 2), (2, 12))
 an edited letter on one side."""
 
 
+_MOST_PLACES = 50
+
+
 class _Table(dict[int, str]):
     """A translation table that works out each character once."""
 
@@ -97,19 +100,33 @@ def letters_before(text: str, offsets: Sequence[int]) -> list[int]:
     return counts
 
 
-def place_in(leak: str, original: str, at: int) -> int | None:
-    """Where letter `at` of `original` stands in `leak`, told by the letters around it; None if it doesn't, or
-    if no surroundings of it occur exactly once in both."""
+def places_in(leak: str, original: str, at: int) -> list[int]:
+    """Where letter `at` of `original` stands in `leak`, told by the letters around it, which must occur once in the
+    original; none if it doesn't.
+
+    One place, told by the nearest letters that occur once in the leak too. Where none do, somebody has the text there
+    several times: all places of the longest surroundings then, at most 50.
+    """
+    repeated: list[int] = []
+    longest = 0
     for left, right in _REACHES:
         if at < left or at + right > len(original):
             continue
         around = original[at - left : at + right]
-        found = _only_place(leak, around)
-        if found is not None and _only_place(original, around) is not None:
-            return found + left
-    return None
+        found = _places(leak, around)
+        if not found or len(_places(original, around)) != 1:
+            continue
+        if len(found) == 1:
+            return [found[0] + left]
+        if left + right > longest:
+            repeated, longest = [place + left for place in found], left + right
+    return repeated
 
 
-def _only_place(text: str, piece: str) -> int | None:
-    first = text.find(piece)
-    return None if first < 0 or text.find(piece, first + 1) >= 0 else first
+def _places(text: str, piece: str) -> list[int]:
+    found: list[int] = []
+    place = text.find(piece)
+    while place >= 0 and len(found) < _MOST_PLACES:
+        found.append(place)
+        place = text.find(piece, place + 1)
+    return found

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from jianggao.tracing.letters import Letters, letters_before, place_in, stops_of
+from jianggao.tracing.letters import Letters, letters_before, places_in, stops_of
 from jianggao.tracing.places import break_places, punctuation_places
 from jianggao.tracing.protected import Protection, Span
 from jianggao.tracing.same_text import says_the_same
@@ -141,7 +141,7 @@ def readable(text: str, carriers: Sequence[Carrier]) -> list[Carrier]:
     return [
         one
         for one, at in zip(carriers, places, strict=True)
-        if place_in(letters.letters, letters.letters, at) is not None
+        if places_in(letters.letters, letters.letters, at) == [at]
         and (one.kind is Kind.BREAK or letters.stops_at(at) == stops_of(one.old) != stops_of(one.new))
     ]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from jianggao.library.normal_form import normal_form
-from jianggao.tracing.letters import Letters, letters_before, place_in, stops_of
+from jianggao.tracing.letters import Letters, letters_before, places_in, stops_of
 from jianggao.tracing.plan import Carrier, Kind, Plan, sha256_of
 from jianggao.tracing.unwrap import unwrapped
 
@@ -23,9 +23,9 @@ def read(leak: str, clean: str, plan: Plan) -> list[int | None]:
     """For each carrier of `plan`, whose clean text is `clean`: 0 or 1 as `leak` has it, None if it can't be told.
 
     A carrier is found by the letters around it, so width, blanks, invisible characters, hard wraps, cuts, notes
-    between the parts and edits elsewhere don't matter. It counts only if its surroundings occur once. Paragraph
-    breaks are dropped whole when nearly all or nearly none are there: somebody has redone them. Raises
-    ValueError if `clean` isn't the plan's text.
+    between the parts and edits elsewhere don't matter. It counts only if its surroundings occur once in the text; where
+    the leak has them several times, only if all say the same. Paragraph breaks are dropped whole when nearly all or
+    nearly none are there: somebody has redone them. Raises ValueError if `clean` isn't the plan's text.
     """
     if sha256_of(clean) != plan.text_sha256:
         raise ValueError("the clean text isn't the plan's")
@@ -33,7 +33,7 @@ def read(leak: str, clean: str, plan: Plan) -> list[int | None]:
     seen = Letters.of(_without_strange_lines(unwrapped(leak), original))
     places = letters_before(clean, [one.offset for one in plan.carriers])
     values = [
-        _value(one, seen, place_in(seen.letters, original, at))
+        _value(one, seen, places_in(seen.letters, original, at))
         for one, at in zip(plan.carriers, places, strict=True)
     ]
     return _without_redone_breaks(plan, values)
@@ -58,9 +58,12 @@ def _is_strange(line: str, known: AbstractSet[str]) -> bool:
     return sum(run in known for run in runs) < _STRANGE_BELOW * len(runs)
 
 
-def _value(carrier: Carrier, seen: Letters, place: int | None) -> int | None:
-    if place is None:
-        return None
+def _value(carrier: Carrier, seen: Letters, places: Sequence[int]) -> int | None:
+    told = {_value_at(carrier, seen, place) for place in places} - {None}
+    return told.pop() if len(told) == 1 else None
+
+
+def _value_at(carrier: Carrier, seen: Letters, place: int) -> int | None:
     if carrier.kind is Kind.BREAK:
         return seen.breaks_at(place)
     stops = seen.stops_at(place)
@@ -80,17 +83,6 @@ def _without_redone_breaks(plan: Plan, values: Sequence[int | None]) -> list[int
     return [
         None if one.kind is Kind.BREAK else value for one, value in zip(plan.carriers, values, strict=True)
     ]
-
-
-def coverage(leak: str, clean: str) -> float:
-    """The share, 0 to 1, of the runs of 8 letters of `leak` that stand in `clean`; both in normal form."""
-    return share_in(runs_of(normal_form(leak)), clean)
-
-
-def share_in(runs: AbstractSet[str], clean: str) -> float:
-    """The share of these runs of a leak that stand in `clean`. A leak that is compared with many texts is taken apart
-    once: of a million letters that takes a tenth of a second and some 100 MB."""
-    return len(runs & runs_of(normal_form(clean))) / len(runs) if runs else 0.0
 
 
 def runs_of(letters: str) -> set[str]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jianggao.database import Database
 from jianggao.library import store as library_store
+from jianggao.library.normal_form import normal_form
 from jianggao.library.text_runs import sampled_runs
 from jianggao.tracing import store
-from jianggao.tracing.read import runs_of, share_in
+from jianggao.tracing.read import runs_of
 
 _RUN, _RUNS = 12, 24
 """Texts are looked for by so many runs of so many letters, spread over the leak."""
@@ -33,6 +34,8 @@ class TextInLeak:
     edition: int
     clean: str
     letters: int
+    rivals: int = 0
+    """The same number for texts that the same part of the leak may be of: editions, or one text under two names."""
 
 
 async def texts_in(database: Database, letters: str) -> list[TextInLeak]:
@@ -50,21 +53,46 @@ async def texts_in(database: Database, letters: str) -> list[TextInLeak]:
         candidates |= dict.fromkeys(await store.delivered_like(connection, sampled, _MOST_COMPARED))
         delivered = await store.delivered_of(connection, candidates.keys())
     seen: dict[int, list[TextInLeak]] = {}
+    parts: dict[int, AbstractSet[str]] = {}
     for version in candidates:
-        one = await _compared(database, runs, len(letters), version)
+        one, part = await _compared(database, runs, len(letters), version)
+        parts[version] = part
         if one.letters >= _LEAST_LETTERS_OF_A_TEXT:
             seen.setdefault(one.speech.number, []).append(one)
     likely = [one for versions in seen.values() for one in _likely(versions, delivered)]
-    return sorted(likely, key=lambda one: -one.letters)[:_MOST_TEXTS]
+    likely = sorted(likely, key=lambda one: -one.letters)[:_MOST_TEXTS]
+    return await asyncio.to_thread(_with_rivals, likely, parts)
 
 
-async def _compared(database: Database, runs: AbstractSet[str], letters: int, version: int) -> TextInLeak:
+def _with_rivals(texts: Sequence[TextInLeak], parts: Mapping[int, AbstractSet[str]]) -> list[TextInLeak]:
+    """The texts, numbered by which may be of the same part of the leak: half of the smaller one's part is the same."""
+    leaders: list[AbstractSet[str]] = []
+    numbered = []
+    for one in texts:
+        part = parts[one.speech.version]
+        same = (
+            number
+            for number, leader in enumerate(leaders)
+            if 2 * len(part & leader) >= min(len(part), len(leader))
+        )
+        number = next(same, len(leaders))
+        if number == len(leaders):
+            leaders.append(part)
+        numbered.append(replace(one, rivals=number))
+    return numbered
+
+
+async def _compared(
+    database: Database, runs: AbstractSet[str], letters: int, version: int
+) -> tuple[TextInLeak, AbstractSet[str]]:
+    """A version beside a leak, and which of its runs it has."""
     async with database.read() as connection:
         speech = await library_store.speech_of_version(connection, version)
         clean = await library_store.version_text(connection, version)
         edition = await store.edition_of(connection, version)
-    share = await asyncio.to_thread(share_in, runs, clean)
-    return TextInLeak(speech, edition, clean, round(share * letters))
+    part = await asyncio.to_thread(lambda: runs & runs_of(normal_form(clean)))
+    share = len(part) / len(runs) if runs else 0.0
+    return TextInLeak(speech, edition, clean, round(share * letters)), part
 
 
 def _most(versions: Sequence[TextInLeak]) -> TextInLeak:

@@ -174,6 +174,20 @@ RULES = (
         "tests/tracing/test_budget.py",
     ),
     Rule(
+        "editions are judged by themselves too",
+        "jianggao/tracing/examine.py",
+        "    return list(dict.fromkeys([everything, *one_each]))",
+        "    return [everything]",
+        "tests/tracing/test_examine_records.py",
+    ),
+    Rule(
+        "a text pasted twice is read",
+        "jianggao/tracing/letters.py",
+        "            repeated, longest = [place + left for place in found], left + right",
+        "            pass",
+        "tests/tracing/test_read.py",
+    ),
+    Rule(
         "all versions that may have leaked are read",
         "jianggao/tracing/texts_in.py",
         "    return near or [_most(versions)]",
@@ -239,8 +253,8 @@ RULES = (
     Rule(
         "layouts are judged beside the text, never in its place",
         "jianggao/tracing/examine.py",
-        "            kinds.append((readings, dict[str, Received](received)))\n            if layouts:",
-        "            if layouts:",
+        "                kinds.append((of_texts, dict[str, Received](those)))\n",
+        "",
         "tests/tracing/test_examine.py",
     ),
     Rule(

@@ -22,6 +22,8 @@ from archive import (
 )
 
 from jianggao.library import store as library_store
+from jianggao.membership.access import PREVIEW, Asker, Place, PlaceKind
+from jianggao.membership.ledger import MemberState
 from jianggao.tracing.accuse import Verdict
 from jianggao.tracing.examine import LeakedFile
 from jianggao.tracing.matching import matched
@@ -115,6 +117,47 @@ async def test_an_older_version_is_found_by_the_whole_and_by_a_third(changing: A
     assert {one.edition for one in found.texts} == {1, 2}
     assert names(await changing.examine(third(old.text))) == [GUILTY]
     assert names(await changing.examine(new.text)) == ["20018"]
+
+
+async def edited(archive: Archive, title: str, line: str) -> None:
+    path = source_of(archive, title)
+    raw = path.read_bytes()
+    text = raw.decode("utf-8") if not raw.startswith(b"\xff") else raw.decode("utf-16")
+    path.write_text(f"{text.rstrip()}\n{line}\n", "utf-8")
+    await archive.house.importer.run()
+
+
+async def test_who_has_later_editions_too_is_named_by_the_one_that_leaked(changing: Archive) -> None:
+    """His bits of the other editions are coin throws: counted with the right ones they would hide him."""
+    first = await changing.copy(GUILTY, BUSINESS)
+    for line in ("会后请各单位把清单再核一遍。", "下月此时看结果，看不到结果就看人。"):
+        await edited(changing, BUSINESS, line)
+        for account in MEMBERS:
+            await changing.deliver(account, BUSINESS)
+    last = await changing.copy(GUILTY, BUSINESS)
+    half = len(first.text) // 2
+    for leak in (first.text, last.text, first.text[:half], last.text[half:]):
+        found = await changing.examine(leak)
+        assert (found.verdict, names(found)) == (Verdict.STRONG, [GUILTY])
+
+
+async def test_an_edition_of_which_he_read_a_section_does_not_hide_him(changing: Archive) -> None:
+    leak = (await changing.copy(GUILTY, BUSINESS)).text
+    before = await changing.examine(third(leak))
+    await edited(changing, BUSINESS, "会后请各单位把清单再核一遍，下月此时看结果。")
+    for account in MEMBERS:
+        reader = changing.house.reader_for(
+            Asker(account, True, MemberState()), Place(PlaceKind.PRIVATE, account)
+        )
+        number = before.texts[0].number
+        async with changing.house.database.read() as connection:
+            speech = await library_store.require_listed(connection, number)
+            rows = await library_store.sections_of_version(connection, speech.version)
+        ordinal = next(row.ordinal for row in rows if row.audience != PREVIEW)
+        assert await reader.section(number, ordinal)
+    after = await changing.examine(third(leak) + "。")
+    assert names(before) == names(after) == [GUILTY]
+    assert len(after.texts) == 2
 
 
 # --- looks ------------------------------------------------------------------------------------------------------------

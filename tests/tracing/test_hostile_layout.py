@@ -14,6 +14,10 @@ from jianggao.library.reading import SourceText, read_sent
 from jianggao.tracing.docx_layout import docx_layout
 
 _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_FIRST = (
+    b'<Relationship Id="rId900" Type="http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument" '
+    b'Target="word/document.xml"/>'
+)
 TEXT = "会场里挂着旧地图，图上的渡口早就没有船了。"
 MEGABYTE = 1_000_000
 DOCUMENTS = {
@@ -37,8 +41,8 @@ DOCUMENTS = {
 
 
 def with_text_elsewhere(layout: bytes) -> bytes:
-    """A .docx whose text is in another part than the one in which ours have their layout: a reader by the rules of the
-    format never looks at `layout`."""
+    """A .docx that names two parts as the document: python-docx reads the text in the second, and never looks at
+    `layout`, the first."""
     plain, buffer = Document(), io.BytesIO()
     plain.add_paragraph(TEXT)
     plain.save(buffer)
@@ -48,6 +52,8 @@ def with_text_elsewhere(layout: bytes) -> bytes:
             content = old.read(name)
             if name in ("[Content_Types].xml", "_rels/.rels"):
                 content = content.replace(b"word/document.xml", b"word/text.xml")
+            if name == "_rels/.rels":
+                content = content.replace(b"<Relationship ", _FIRST + b"<Relationship ", 1)
             new.writestr(
                 name.replace("word/document.xml", "word/text.xml").replace(
                     "/_rels/document.xml", "/_rels/text.xml"
@@ -74,3 +80,26 @@ def test_it_is_not_taken_apart(kind: str) -> None:
     assert found is None or not found.paragraphs
     assert most < 20 * MEGABYTE, f"{most / MEGABYTE:.0f} MB"
     assert took < 3, f"{took:.1f} s"
+
+
+def test_the_list_of_parts_is_bounded_too() -> None:
+    for written in (b"<R>" + b"<x/>" * 100_000, b"<!DOCTYPE x>" + b"<R/>", b"<R", b"\xff\xfe"):
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+            new.writestr("_rels/.rels", written)
+            new.writestr("word/document.xml", f"<w:d {_WORD}><w:p/></w:d>")
+        assert docx_layout(made.getvalue()) is None
+
+
+@pytest.mark.parametrize(
+    "target", ["word/document2.xml", "/word/document2.xml", "word/../word/document2.xml"]
+)
+def test_the_document_is_the_part_that_is_named_so(target: str) -> None:
+    """Word on the web writes document2.xml."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as new:
+        relation = _FIRST.replace(b"word/document.xml", target.encode())
+        new.writestr("_rels/.rels", b"<Relationships>" + relation + b"</Relationships>")
+        new.writestr("word/document2.xml", f"<w:d {_WORD}><w:p/><w:p/></w:d>")
+    found = docx_layout(made.getvalue())
+    assert found is not None and len(found.paragraphs) == 2
