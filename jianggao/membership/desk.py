@@ -31,6 +31,7 @@ from jianggao.membership.access import (
     id_range,
 )
 from jianggao.membership.allowances import Allowance
+from jianggao.membership.views import Reach
 from jianggao.recent import Recent
 from jianggao.tracing.group_days import GroupDay
 
@@ -123,6 +124,11 @@ class Desk:
         if self.access.window == EVERYTHING:
             return (0, 1 << 62)
         return id_range(self.access.window.first, self.access.window.last)
+
+    @property
+    def reach(self) -> Reach:
+        """Of what questions are answered here."""
+        return Reach(self.searchable, self.access.place is PlaceKind.MEMBER_GROUP)
 
     async def search(self, work: Callable[[Search], T]) -> T:
         """What `work` finds by a search over what the asker may see here. Raises TooSlow."""

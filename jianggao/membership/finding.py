@@ -58,7 +58,7 @@ async def search_page(desk: Desk, text: str, page: int, size: int, effect: Effec
     views = await hit_views(
         desk, [*found.hits, *found.near], query, "search", effect, near_from=len(found.hits)
     )
-    return _page(query, found, views, page, pages)
+    return _page(desk, query, found, views, page, pages)
 
 
 def seconds_for(limit: int) -> float:
@@ -77,7 +77,7 @@ async def first_hits(desk: Desk, text: str, limit: int) -> SearchPage:
         _hit_view(desk, hit, query, looked_at, bodies, near=place >= len(found.hits))
         for place, hit in enumerate([*found.hits, *found.near])
     ]
-    return _page(query, found, views, 1, -(-(found.total + found.following) // max(1, limit)))
+    return _page(desk, query, found, views, 1, -(-(found.total + found.following) // max(1, limit)))
 
 
 async def hit_views(
@@ -112,7 +112,7 @@ async def similar_page(desk: Desk, row: store.SectionRow, title: str, effect: Ef
         row.public_label,
         tuple(shared),
         allowance_spent=is_spent(views),
-        leaving=_leaving(views, [row.speech]),
+        leaving=_leaving(desk, views, [row.speech]),
     )
 
 
@@ -138,7 +138,7 @@ async def quotes_page(desk: Desk, theme: str, page: int, effect: Effect | None) 
         for one in chosen
         if one.section in bodies
     ]
-    leaving = Leaving.of([one.speech for one in chosen], bodies)
+    leaving = Leaving.of([one.speech for one in chosen], bodies, reach=desk.reach)
     return QuotesPage(
         theme, page, pages, tuple(views), allowance_spent=len(views) < len(chosen), leaving=leaving
     )
@@ -160,7 +160,7 @@ async def theme_outlines(desk: Desk, theme: str) -> ThemeOutlines:
     numbers = await desk.search(lambda search: search.speeches_on(query))
     if not numbers:
         topics = await desk.search(lambda search: search.near_topics(query))
-        return ThemeOutlines(theme, (), (), 0, tuple(topics))
+        return ThemeOutlines(theme, (), (), 0, tuple(topics), leaving=Leaving(reach=desk.reach))
     async with desk.database.read(desk.deadline) as connection:
         speeches = await store.speeches(connection, numbers[:_PATTERNED])
         outlines = [
@@ -172,7 +172,7 @@ async def theme_outlines(desk: Desk, theme: str) -> ThemeOutlines:
     headings = [heading.public for number in numbers[:_PATTERNED] for heading in speeches[number].headings]
     patterns = count_patterns(headings)[:_PATTERNS]
     # Of the other speeches only public headings are counted: those that are named here must still be there.
-    leaving = Leaving.of(one.number for one in outlines)
+    leaving = Leaving.of((one.number for one in outlines), reach=desk.reach)
     return ThemeOutlines(
         theme, tuple(outlines), tuple(patterns), min(len(numbers), _PATTERNED), leaving=leaving
     )
@@ -258,10 +258,11 @@ def _speech_verdict(desk: Desk, speech: store.SpeechTitle) -> Verdict:
     return desk.access.full_text(speech.material_date)
 
 
-def _leaving(views: Sequence[HitView], others: Iterable[int] = ()) -> Leaving:
+def _leaving(desk: Desk, views: Sequence[HitView], others: Iterable[int] = ()) -> Leaving:
     """What an answer of these hits shows; `others` are speeches that it names beside."""
     numbers = [int(view.number.partition(".")[0]) for view in views]
-    return Leaving.of([*numbers, *others], [view.section for view in views if view.snippet is not None])
+    shown = [view.section for view in views if view.snippet is not None]
+    return Leaving.of([*numbers, *others], shown, reach=desk.reach)
 
 
 def is_spent(views: Sequence[HitView]) -> bool:
@@ -271,7 +272,9 @@ def is_spent(views: Sequence[HitView]) -> bool:
     )
 
 
-def _page(query: Query, found: Found, views: Sequence[HitView], page: int, pages: int) -> SearchPage:
+def _page(
+    desk: Desk, query: Query, found: Found, views: Sequence[HitView], page: int, pages: int
+) -> SearchPage:
     return SearchPage(
         query=query,
         total=found.total,
@@ -285,6 +288,6 @@ def _page(query: Query, found: Found, views: Sequence[HitView], page: int, pages
         following=found.following,
         synonyms=found.synonyms,
         allowance_spent=is_spent(views),
-        leaving=_leaving(views),
+        leaving=_leaving(desk, views),
         cut_short=found.cut_short,
     )

@@ -34,7 +34,8 @@ def outline_view(
     """The tree with every section's number, opening and closing too. Headings are cut to their public part but for those
     at the sections whose ordinals are in `whole`."""
     lines = tuple(_lines(desk, speech, rows, whole))
-    leaving = Leaving.of([speech.number], [row.id for row in rows if row.ordinal in whole])
+    shown = [row.id for row in rows if row.ordinal in whole]
+    leaving = Leaving.of([speech.number], shown, beyond_public=shown)
     return OutlineView(speech.number, speech.title, speech.material_date, lines, allowance_spent, leaving)
 
 

@@ -86,10 +86,16 @@ class Reader:
     async def still_shows(self, leaving: Leaving) -> bool:
         """Whether all that an answer shows may still be shown, by what the asker may read now: asked when it leaves the
         queue. A speech that was taken down or withdrawn meanwhile may not, nor a version that was replaced."""
+        sections = leaving.sections | leaving.beyond_public
         async with self._desk.database.read() as connection:
-            rows = await store.listed_sections(connection, leaving.sections)
+            rows = await store.listed_sections(connection, sections)
             listed = await store.listed_among(connection, leaving.speeches)
-        if len(rows) < len(leaving.sections) or listed != leaving.speeches:
+        if len(rows) < len(sections) or listed != leaving.speeches:
+            return False
+        if leaving.reach is not None and not self._desk.reach.covers(leaving.reach):
+            return False
+        beyond = [row for row in rows if row.id in leaving.beyond_public]
+        if not all(self._desk.reads_beyond_previews(row) for row in beyond):
             return False
         verdicts = [self.access.visible(facts(row)) for row in rows]
         if leaving.privately:
@@ -144,16 +150,20 @@ class Reader:
             body = row.body.strip()
         elif row.id in allowed:
             body = text_of(row, copies).strip()
+        heading = whole_heading(row) if goes_private and row.id in allowed else row.public_label
         return SectionView(
             number=f"{row.speech}.{row.ordinal}",
             title=speech.title,
             material_date=speech.material_date,
-            heading=whole_heading(row) if goes_private and row.id in allowed else row.public_label,
+            heading=heading,
             body=body,
             verdict=verdict,
             allowance_spent=leaves and not allowed and row.audience != PREVIEW,
             leaving=Leaving.of(
-                [row.speech], [row.id] if body is not None else [], privately=isinstance(verdict, Private)
+                [row.speech],
+                [row.id] if body is not None else [],
+                privately=isinstance(verdict, Private),
+                beyond_public=[row.id] if heading != row.public_label else [],
             ),
         )
 

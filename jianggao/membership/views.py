@@ -13,18 +13,46 @@ from jianggao.membership.access import Verdict
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """Of what an asker's questions are answered in a place: whole texts of the section ids in `whole` (None: public text
+    alone), and what member groups may see."""
+
+    whole: tuple[int, int] | None
+    in_member_group: bool
+
+    def covers(self, other: Reach) -> bool:
+        """Whether all that could be told by the other reach can be told by this one."""
+        if other.in_member_group and not self.in_member_group:
+            return False
+        if other.whole is None:
+            return True
+        return self.whole is not None and self.whole[0] <= other.whole[0] and other.whole[1] <= self.whole[1]
+
+
+@dataclass(frozen=True, slots=True)
 class Leaving:
     """What an answer shows, to be judged again when it leaves the queue: the speeches it names, and by their ids the
-    sections of which text stands in it. `privately`: it goes to the asker's private chat."""
+    sections of which text stands in it, and those of which more than public text does. `privately`: it goes to the
+    asker's private chat. `reach`: hits, counts and guesses tell what lies in it, also where none of its text is shown."""
 
     speeches: frozenset[int] = frozenset()
     sections: frozenset[int] = frozenset()
     privately: bool = False
+    beyond_public: frozenset[int] = frozenset()
+    reach: Reach | None = None
 
     @classmethod
-    def of(cls, speeches: Iterable[int], sections: Iterable[int] = (), *, privately: bool = False) -> Leaving:
+    def of(
+        cls,
+        speeches: Iterable[int],
+        sections: Iterable[int] = (),
+        *,
+        privately: bool = False,
+        beyond_public: Iterable[int] = (),
+        reach: Reach | None = None,
+    ) -> Leaving:
         """These speeches and sections."""
-        return cls(frozenset(speeches), frozenset(sections), privately)
+        return cls(frozenset(speeches), frozenset(sections), privately, frozenset(beyond_public), reach)
 
 
 NOTHING_LEAVES = Leaving()

@@ -40,14 +40,14 @@ async def bind_free_group(request: Request) -> str:
 @commands.handles(
     "解绑", scope=Scope.SUPERUSER, usage="解绑", example="解绑", summary="本群不再服务（在群里发）"
 )
-async def unbind_group(request: Request) -> str:
+async def unbind_group(request: Request) -> Reply:
     if not request.in_group:
         raise WrongUse(_IN_A_GROUP)
     async with request.house.database.write() as connection:
         await request.claim.take(connection)
         before = await unbind(connection, request.place.chat)
     door().bound = None
-    return f"已解绑，本群不再是{KIND_WORDS[before.kind]}。"
+    return Reply(f"已解绑，本群不再是{KIND_WORDS[before.kind]}。", heard_unbound=True)
 
 
 @commands.handles("群列表", scope=Scope.SUPERUSER, usage="群列表", example="群列表", summary="看绑定了哪些群")

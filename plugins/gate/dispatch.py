@@ -120,6 +120,8 @@ class Reply:
     private: bool = False
     expires_after: float | None = None
     still_allowed: Callable[[], Awaitable[bool]] | None = None
+    heard_unbound: bool = False
+    """Whether a group that was unbound meanwhile hears it: that it was."""
 
 
 def register_matcher(plugin: str) -> type[Matcher]:
@@ -189,8 +191,20 @@ async def send(request: Request, reply: Reply) -> SendOutcome:
         reply.text,
         reply_to=request.message_id,
         expires_after=reply.expires_after,
-        still_allowed=reply.still_allowed,
+        still_allowed=reply.still_allowed if reply.heard_unbound else _while_bound(request, reply),
     )
+
+
+def _while_bound(request: Request, reply: Reply | None = None) -> Callable[[], Awaitable[bool]]:
+    """The check of an answer to a group when it leaves: a group that isn't bound any more hears nothing."""
+
+    async def still_allowed() -> bool:
+        was_bound = request.place.kind is not PlaceKind.UNBOUND
+        if was_bound and (await request.place_now()).kind is PlaceKind.UNBOUND:
+            return False
+        return reply is None or reply.still_allowed is None or await reply.still_allowed()
+
+    return still_allowed
 
 
 async def tell_group(request: Request, outcome: SendOutcome) -> None:
@@ -202,4 +216,6 @@ async def tell_group(request: Request, outcome: SendOutcome) -> None:
         if outcome.reason is RefusalReason.NOT_ALLOWED:
             return
         note = _NOT_SENT.get(outcome.reason, "私信没有发出去。请私聊我再发一次。")
-    await request.delivery.to_group(request.place.chat, note, reply_to=request.message_id)
+    await request.delivery.to_group(
+        request.place.chat, note, reply_to=request.message_id, still_allowed=_while_bound(request)
+    )

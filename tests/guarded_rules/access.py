@@ -189,4 +189,25 @@ RULES = (
         "        return True",
         f"{PLUGINS}/test_judged_again.py",
     ),
+    Rule(
+        "2 what an answer tells by its hits alone is judged again",
+        "jianggao/membership/reader.py",
+        "        if leaving.reach is not None and not self._desk.reach.covers(leaving.reach):",
+        "        if False:",
+        f"{PLUGINS}/test_judged_again.py",
+    ),
+    Rule(
+        "2 a whole heading at a preview is judged again",
+        "jianggao/membership/reader.py",
+        "        if not all(self._desk.reads_beyond_previews(row) for row in beyond):",
+        "        if False:",
+        f"{PLUGINS}/test_judged_again.py",
+    ),
+    Rule(
+        "2 a group unbound meanwhile hears nothing",
+        "plugins/gate/dispatch.py",
+        "        if was_bound and (await request.place_now()).kind is PlaceKind.UNBOUND:",
+        "        if False:",
+        f"{PLUGINS}/test_judged_again.py",
+    ),
 )

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
-from chat import MEMBER, SUPERUSER, Chat
+from chat import MEMBER, MEMBER_GROUP, SUPERUSER, Chat
 
 from jianggao.clock import to_text
 from jianggao.library import store
 from jianggao.membership import standing
-from jianggao.membership.access import PREVIEW
+from jianggao.membership.access import PREVIEW, THE_REST
 from jianggao.membership.standing import Act
 from jianggao.outbound.outcomes import RefusalReason, Refused
 
@@ -139,3 +140,92 @@ async def test_similar_sections_of_a_speech_that_is_gone_don_t_leave(chat: Chat,
     sent = await chat.say("相近 5.3", MEMBER)
     assert [isinstance(one, Refused) for one in outcomes] == [concerned]
     assert [CHANGED in one.text for one in sent] == [concerned]
+
+
+# --- what an answer tells without showing its text --------------------------------------------------------------------
+
+
+async def rebind_as_free(chat: Chat) -> None:
+    await chat.say("解绑", SUPERUSER, MEMBER_GROUP)
+    await chat.say("绑定免费群", SUPERUSER, MEMBER_GROUP)
+
+
+async def hidden_words(chat: Chat) -> str:
+    async with chat.house.database.read() as connection:
+        speech = await store.speech(connection, 8)
+        assert speech is not None
+        rows = await store.sections_of_version(connection, speech.version)
+    row = max((row for row in rows if row.audience == THE_REST), key=lambda row: len(row.body))
+    return row.body[8:14]
+
+
+@pytest.mark.parametrize("change", [rebind_as_free, suspend])
+async def test_that_a_hidden_phrase_stands_somewhere_is_told_only_where_it_still_may_be(
+    chat: Chat, change: Callable[[Chat], Awaitable[None]]
+) -> None:
+    words = await hidden_words(chat)
+    assert "私聊可看" in await chat.ask(f"检索 “{words}”", MEMBER, MEMBER_GROUP)
+    meanwhile(chat, lambda: change(chat))
+    sent = await chat.say(f"检索 “{words}”", MEMBER, MEMBER_GROUP)
+    assert not any("8." in one.text or "共 1 段" in one.text for one in sent)
+    assert CHANGED in sent[-1].text
+
+
+LONG_HEADING = (
+    "把渠水绕过石榴湾以后分成的三股一股一股地量清楚看每一股到田头还剩多少又在哪一段漏掉了多少再说添泵的话"
+)
+
+
+@pytest.mark.parametrize("question", ["段落 9.{preview}", "提纲 9"])
+async def test_a_whole_heading_does_not_leave_to_somebody_who_was_suspended_meanwhile(
+    chat: Chat, library: Path, question: str
+) -> None:
+    """At a preview, which everybody may read: what of its heading isn't public, not everybody may."""
+    lines = ["在石榴湾量水会上的讲话", f"日期：{chat.clock():%Y-%m-%d}", "同志们："]
+    for at, mark in enumerate("一二三四五六七八"):
+        lines += [
+            f"{mark}、{LONG_HEADING[at:]}{LONG_HEADING[:at]}",
+            f"第{at}股水先量到闸口为止，量完当天报数。" * 4,
+        ]
+    (library / "量水.txt").write_text("\n".join(lines), "utf-8")
+    await chat.house.importer.run()
+    async with chat.house.database.read() as connection:
+        speech = await store.speech(connection, 9)
+        assert speech is not None
+        rows = await store.sections_of_version(connection, speech.version)
+    preview = next(row.ordinal for row in rows if row.audience == PREVIEW)
+    heading = next(one for one in speech.headings if one.section == preview)
+    assert len(heading.public) < len(heading.text)
+    asked = question.format(preview=preview)
+    assert heading.text in (await chat.say(asked, MEMBER))[-1].text
+    outcomes = meanwhile(chat, lambda: suspend(chat))
+    sent = await chat.say(asked, MEMBER)
+    assert outcomes == [Refused(RefusalReason.NOT_ALLOWED)]
+    assert not any(heading.text in one.text for one in sent)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "提纲 8",
+        "检索 渠水",
+        "金句",
+        "我的会员",
+        "订阅",
+        "帮助",
+        "段落 8.99",
+        "全文 999",
+        "随机",
+        "下一页",
+        "举报",
+    ],
+)
+async def test_a_group_that_was_unbound_meanwhile_hears_nothing(chat: Chat, question: str) -> None:
+    async def unbind() -> None:
+        await chat.say("解绑", SUPERUSER, MEMBER_GROUP)
+
+    meanwhile(chat, unbind)
+    before = len(chat.sent)
+    await chat.say(f"/{question}", MEMBER, MEMBER_GROUP)
+    heard = [one.text for one in chat.sent[before:] if one.group == MEMBER_GROUP]
+    assert heard == ["已解绑，本群不再是会员群。"]
