@@ -88,13 +88,14 @@ def _run(
 
     from plugins.gate import QuietAdapter
     from plugins.gate.lifecycle import live_in
-    from plugins.gate.listener import LISTENING
+    from plugins.gate.listener import listening
     from plugins.gate.stopping import CONNECTIONS_CLOSE_IN
 
     driver = nonebot.get_driver()
     driver.register_adapter(QuietAdapter)
     live_in(driver, settings, clock, monotonic)
-    nonebot.run(**LISTENING, timeout_graceful_shutdown=CONNECTIONS_CLOSE_IN)
+    refuses = nonebot.get_adapter(QuietAdapter).refuses
+    nonebot.run(**listening(refuses), timeout_graceful_shutdown=CONNECTIONS_CLOSE_IN)
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

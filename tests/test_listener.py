@@ -32,6 +32,9 @@ class Transport(asyncio.Transport):
     def abort(self) -> None:
         self.ended = True
 
+    def close(self) -> None:
+        self.ended = True
+
     def set_protocol(self, protocol: Any) -> None:
         self.protocol = protocol
 
@@ -98,6 +101,26 @@ def test_a_clean_upgrade_is_handed_on_without_its_query(opened: Any) -> None:
     assert b"a-token" not in transport.protocol.read
     timers.pass_by(100)
     assert not transport.ended  # it waits no longer
+
+
+def test_who_may_not_open_a_line_is_told_so_before_anything_is_made_for_him(
+    opened: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from plugins.gate import listener
+
+    asked: list[list[tuple[bytes, bytes]]] = []
+
+    def refuses(headers: list[tuple[bytes, bytes]]) -> bool:
+        asked.append(headers)
+        return True
+
+    kind = listener.listening(refuses)["http"]
+    monkeypatch.setattr(listener, "OnlyWebSockets", kind)
+    one, transport, _ = opened()
+    one.data_received((UPGRADE % b"/onebot/v11/ws").replace(b"\r\n\r\n", b"\r\nX-Self-ID: 10001\r\n\r\n"))
+    assert transport.written.startswith(b"HTTP/1.1 403") and transport.ended
+    assert transport.protocol is None
+    assert (b"x-self-id", b"10001") in asked[0]
 
 
 def test_an_upgrade_that_is_never_answered_ends(opened: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ import asyncio
 import hmac
 import re
 import traceback
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +21,7 @@ from websockets.exceptions import WebSocketException
 
 from plugins.gate.commands import read_segments, registry
 from plugins.gate.frames import Unreadable, read_frame, sound_answer, sound_event
+from plugins.gate.seldom import SeldomLog
 
 _AGAIN_AFTER = 3.0
 """Seconds until an implementation that we connect to is tried again."""
@@ -29,6 +30,9 @@ _OPENING = 30.0
 _ACCOUNT = re.compile(r"[0-9]{4,12}")
 _REFUSED = 1008
 """WebSocket's code for a breach of policy."""
+
+
+_often = SeldomLog()
 
 
 class QuietAdapter(Adapter):
@@ -45,9 +49,7 @@ class QuietAdapter(Adapter):
         account = str(websocket.request.headers.get("x-self-id") or "")
         if refused is not None or not _ACCOUNT.fullmatch(account) or account in self.bots:
             if refused is None:
-                logger.warning(
-                    "a connection with the right token was refused: no account, or one that is connected"
-                )
+                _often.warning("a connection with the right token was refused: its account is connected")
             await websocket.close(_REFUSED)
             return
         await websocket.accept()
@@ -103,7 +105,7 @@ class QuietAdapter(Adapter):
             try:
                 event = self.json_to_event(read_frame(data))
             except Unreadable as reason:
-                logger.warning(f"a frame was dropped: {reason}")
+                _often.warning(f"a frame was dropped: {reason}")
                 continue
             if event is not None:
                 yield event
@@ -127,12 +129,25 @@ class QuietAdapter(Adapter):
 
     def _check_access_token(self, request: Request) -> Response | None:
         """None for the right token; it is compared in constant time."""
-        given = get_auth_bearer(request.headers.get("authorization")) or ""
+        return None if self._is_token(request.headers.get("authorization")) else Response(403)
+
+    def _is_token(self, authorization: str | None) -> bool:
+        given = get_auth_bearer(authorization) or ""
         wanted = self.onebot_config.onebot_access_token or ""
         if wanted and hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode("utf-8")):
-            return None
-        logger.warning("a connection was refused: " + ("wrong token" if given else "no token"))
-        return Response(403)
+            return True
+        _often.warning("a connection was refused: " + ("wrong token" if given else "no token"))
+        return False
+
+    def refuses(self, headers: Sequence[tuple[bytes, bytes]]) -> bool:
+        """Whether an upgrade with these headers opens no line: without the token, or without an account."""
+        told = {name.lower(): value.decode("latin-1") for name, value in headers}
+        if not self._is_token(told.get(b"authorization")):
+            return True
+        if _ACCOUNT.fullmatch(told.get(b"x-self-id", "")):
+            return False
+        _often.warning("a connection with the right token was refused: it names no account")
+        return True
 
     # --- events -----------------------------------------------------------------------------------------------------
 
@@ -147,10 +162,12 @@ class QuietAdapter(Adapter):
         try:
             return cls._judged(json_data)
         except Unreadable as reason:
-            logger.warning(f"an event was dropped: {reason}")
+            _often.warning(f"an event was dropped: {reason}")
         except Exception as error:  # whatever a peer made up; the error's own words may hold its text
             place = traceback.extract_tb(error.__traceback__)[-1]
-            logger.error(f"an event was dropped: {type(error).__name__} at {place.name}, line {place.lineno}")
+            _often.warning(
+                f"an event was dropped: {type(error).__name__} at {place.name}, line {place.lineno}"
+            )
         return None
 
     @classmethod
@@ -176,7 +193,7 @@ class QuietAdapter(Adapter):
         try:
             cls._result_store.add_result(sound_answer(answer))
         except (asyncio.InvalidStateError, ValueError):
-            logger.warning("an answer came that no call waits for")
+            _often.warning("an answer came that no call waits for")
 
     @classmethod
     def _parsed(cls, data: dict[str, Any]) -> Event | None:
@@ -187,7 +204,7 @@ class QuietAdapter(Adapter):
                 return model.model_validate(data)
             except ValueError:
                 continue
-        logger.warning("an event could not be parsed")
+        _often.warning("an event could not be parsed")
         return None
 
 

@@ -8,12 +8,15 @@ there would reach the log.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 import h11
 from uvicorn.config import Config
 from uvicorn.server import ServerState
+
+Refuses = Callable[[Sequence[tuple[bytes, bytes]]], bool]
 
 PATHS = (b"/onebot/v11", b"/onebot/v11/", b"/onebot/v11/ws", b"/onebot/v11/ws/")
 LARGEST_HEAD = 16_384
@@ -26,8 +29,9 @@ WAITING = 64
 """Connections without a whole head, of all peers together."""
 WAITING_OF_A_PEER = 16
 _ANSWER = b"HTTP/1.1 %s\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
-_NOT_FOUND, _TOO_LARGE, _UNREADABLE = (
+_NOT_FOUND, _FORBIDDEN, _TOO_LARGE, _UNREADABLE = (
     b"404 Not Found",
+    b"403 Forbidden",
     b"431 Request Header Fields Too Large",
     b"400 Bad Request",
 )
@@ -114,8 +118,14 @@ class OnlyWebSockets(asyncio.Protocol):
         asks = {value.strip().lower() for name, value in headers if name == b"upgrade"}
         if request.method != b"GET" or asks != {b"websocket"} or path not in PATHS:
             return self._refuse(_NOT_FOUND)
+        if self.refuses(headers):
+            return self._refuse(_FORBIDDEN, has_body=False)
         lines = [b"GET " + path + b" HTTP/1.1", *(name + b": " + value for name, value in headers), b"", b""]
         return self._hand_over(b"\r\n".join(lines) + self._head.trailing_data[0])
+
+    def refuses(self, headers: Sequence[tuple[bytes, bytes]]) -> bool:
+        """Whether an upgrade with these headers opens no line: judged before anything is made for it."""
+        return False
 
     def _hand_over(self, head: bytes) -> None:
         """From here on uvicorn's WebSocket protocol serves the connection."""
@@ -132,13 +142,15 @@ class OnlyWebSockets(asyncio.Protocol):
         elif not _is_open(protocol):
             self._loop.call_later(HEAD_WITHIN, lambda: None if _is_open(protocol) else transport.abort())
 
-    def _refuse(self, status: bytes) -> None:
+    def _refuse(self, status: bytes, *, has_body: bool = True) -> None:
         """Answer, and hang up when the peer does or `HEAD_WITHIN` is over: hanging up while a body is still coming would
         take the answer away with it. What comes meanwhile is thrown away, and no more of it than a little."""
         self._refused = True
         assert self._transport is not None
         self._transport.write(_ANSWER % status)
-        if self._transport.can_write_eof():
+        if not has_body:
+            self._transport.close()
+        elif self._transport.can_write_eof():
             self._transport.write_eof()
 
     def abort(self) -> None:
@@ -175,8 +187,17 @@ def _is_open(protocol: object) -> bool:
     return bool(getattr(protocol, "handshake_complete", False) if told is None else told.is_set())
 
 
-LISTENING: dict[str, Any] = {
-    "http": OnlyWebSockets,
+def listening(refuses: Refuses) -> dict[str, Any]:
+    """What uvicorn is told. `refuses` says by an upgrade's headers, with names in lower case, who may not open a line."""
+
+    class Listener(OnlyWebSockets):
+        def refuses(self, headers: Sequence[tuple[bytes, bytes]]) -> bool:
+            return refuses(headers)
+
+    return {"http": Listener, **_LISTENING}
+
+
+_LISTENING: dict[str, Any] = {
     "ws_ping_interval": 5.0,
     "ws_ping_timeout": 5.0,
     "ws_max_size": 40 * 1024 * 1024,
@@ -184,5 +205,5 @@ LISTENING: dict[str, Any] = {
     "proxy_headers": False,
     "access_log": False,
 }
-"""What uvicorn is told. A frame may hold a file of the largest size that is taken, in Base64: a larger one ends the line,
+"""A frame may hold a file of the largest size that is taken, in Base64: a larger one ends the line,
 and so would its answer with uvicorn's own 16 MB. Nothing is compressed, so that no small frame unpacks to a large one."""

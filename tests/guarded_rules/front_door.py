@@ -188,6 +188,20 @@ RULES = (
         f"{PLUGINS}/test_frames.py",
     ),
     Rule(
+        "nothing is made for who has no token",
+        "plugins/gate/listener.py",
+        "        if self.refuses(headers):",
+        "        if False:",
+        "tests/test_listener.py",
+    ),
+    Rule(
+        "what a peer causes at will is written once a minute",
+        "plugins/gate/seldom.py",
+        "        if now - at < A_MINUTE:",
+        "        if False:",
+        f"{PLUGINS}/test_seldom.py",
+    ),
+    Rule(
         "nobody without the token",
         "plugins/gate/adapter.py",
         "        if refused is not None or not _ACCOUNT",

@@ -16,7 +16,9 @@ async def open_chat(
     from jianggao.recent import Recent
     from plugins.delivery.sender import close_all
     from plugins.gate import dialogues, set_house
+    from plugins.gate.seldom import SeldomLog
 
+    monkeypatch.setattr("plugins.gate.adapter._often", SeldomLog())
     monkeypatch.setattr("plugins.search.commands.last_searches", Recent())
     monkeypatch.setattr(dialogues, "_open", {})
 

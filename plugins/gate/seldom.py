@@ -1,0 +1,32 @@
+"""Warnings that a peer can cause as often as it likes: written once a minute, so that nobody fills the disk with them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from nonebot import logger
+
+A_MINUTE = 60.0
+_MOST = 100
+"""Kinds of warnings that are counted; who makes up more of them is heard no more often than that."""
+
+
+class SeldomLog:
+    """By its words, each warning at once, and then at most once a minute with how many there were meanwhile."""
+
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._monotonic = monotonic
+        self._told: dict[str, tuple[float, int]] = {}
+
+    def warning(self, text: str) -> None:
+        """Write it, or count it."""
+        if text not in self._told and len(self._told) >= _MOST:
+            text = "a peer does what it should not, in many ways"
+        now = self._monotonic()
+        at, count = self._told.get(text, (now - A_MINUTE, 0))
+        if now - at < A_MINUTE:
+            self._told[text] = (at, count + 1)
+            return
+        self._told[text] = (now, 0)
+        logger.warning(f"{text} ({count} more since the last such line)" if count else text)
