@@ -52,10 +52,10 @@ class VersionText:
 @dataclass(frozen=True, slots=True)
 class OtherText:
     """Another speech, listed or not, that has some of the same words, and what was ever shown of it (normal forms).
-    Where there are too many to look at the budget of each, the letters of those that share least are left out, and None
-    where the speech is mostly made of others."""
+    Where there are too many to look at the budget of each, the letters of those that share least are left out (see
+    `ShownBefore.crowded`)."""
 
-    letters: str | None
+    letters: str
     to_all: Collection[str]
     to_groups: Collection[str] = ()
     once: Collection[str] = ()
@@ -64,13 +64,15 @@ class OtherText:
 @dataclass(frozen=True, slots=True)
 class ShownBefore:
     """What was ever shown of a speech (normal forms), to everyone and to member groups. `once`: by an earlier release;
-    it counts, but isn't shown again for that. `others`: the speeches that have the same words. `audiences`: what an
-    earlier release chose for this very version; no section becomes more public than it was."""
+    it counts, but isn't shown again for that. `others`: the speeches that have the same words. `crowded`: sampled runs
+    that stand in more of them than are looked at one by one; no piece with one of these is newly shown. `audiences`: what
+    an earlier release chose for this very version; no section becomes more public than it was."""
 
     to_all: Collection[str] = ()
     to_groups: Collection[str] = ()
     once: Collection[str] = ()
     others: Sequence[OtherText] = ()
+    crowded: frozenset[int] = frozenset()
     audiences: Mapping[int, int] | None = None
 
 

@@ -26,9 +26,7 @@ _LEAST_PART = 0.05
 _ENOUGH_SHARED = 12
 """Some 190 letters in a row. Less than that, and than a twentieth of the smaller text, is a set phrase or a quotation."""
 _MOST_OTHERS = 24
-"""So many are compared letter by letter."""
-_MOST_PART_OF_THE_REST = 0.1
-"""Of a text of which more stands in others than these, nothing new is shown."""
+"""So many are compared letter by letter; what stands in more is shown no further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +70,26 @@ async def shown_before(
     mine = await _shown_of(connection, number)
     others: list[OtherText] = []
     found = await relatives(connection, number, runs)
-    in_the_rest = await _shared_with(connection, [one.number for one in found[_MOST_OTHERS:]], runs)
-    far = None if in_the_rest > _MOST_PART_OF_THE_REST * len(runs) else ""
+    crowded = await _runs_in(connection, [one.number for one in found[_MOST_OTHERS:]], runs)
     for relative in found:
         if below is None or relative.number < below:
             shown = await _shown_of(connection, relative.number)
             is_near = len(others) < _MOST_OTHERS
-            letters = await _letters_of(connection, relative.number) if is_near else far
+            letters = await _letters_of(connection, relative.number) if is_near else ""
             others.append(OtherText(letters, shown[PREVIEW], shown[MEMBER_GROUP_SET], shown[SHOWN_ONCE]))
-    return ShownBefore(mine[PREVIEW], mine[MEMBER_GROUP_SET], mine[SHOWN_ONCE], others)
+    return ShownBefore(mine[PREVIEW], mine[MEMBER_GROUP_SET], mine[SHOWN_ONCE], others, crowded)
 
 
-async def _shared_with(connection: aiosqlite.Connection, numbers: Sequence[int], runs: Sequence[int]) -> int:
-    """How many of the runs stand in any of these speeches."""
+async def _runs_in(
+    connection: aiosqlite.Connection, numbers: Sequence[int], runs: Sequence[int]
+) -> frozenset[int]:
+    """Those of the runs that stand in any of these speeches."""
     rows = await connection.execute_fetchall(
-        """SELECT count(DISTINCT run) FROM text_runs WHERE run IN (SELECT value FROM json_each(?))
+        """SELECT DISTINCT run FROM text_runs WHERE run IN (SELECT value FROM json_each(?))
            AND speech IN (SELECT value FROM json_each(?))""",
         (json.dumps(runs), json.dumps(numbers)),
     )
-    return int(next(iter(rows))[0])
+    return frozenset(row[0] for row in rows)
 
 
 async def remember_shown(

@@ -47,9 +47,22 @@ async def draw_from(desk: Desk, topic: str) -> Draw:
     return Draw("sections.id IN (SELECT value FROM json_each(?))", (json.dumps(found),), _TYPED, normal)
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The section whose turn it is, and how far the place had come before."""
+
+    draw: Draw
+    after: int
+    row: store.SectionRow
+
+
+class MovedOn(Exception):
+    """Somebody else in this place has drawn meanwhile: what was drawn is his."""
+
+
 async def next_of(
     desk: Desk, connection: aiosqlite.Connection, draw: Draw, visible: str, values: tuple[object, ...]
-) -> store.SectionRow | None:
+) -> Turn | None:
     """The section whose turn it is in this place, of those for which the condition `visible` holds; None if there is
     none."""
     after = await _last(desk, connection, draw)
@@ -60,20 +73,25 @@ async def next_of(
             (start, *values, *draw.values),
         )
         for row in rows:
-            return store.section_row(row)
+            return Turn(draw, after, store.section_row(row))
     return None
 
 
-async def move_on(desk: Desk, connection: aiosqlite.Connection, draw: Draw, section: int) -> None:
-    """This section has been given: the next one comes after it."""
+async def move_on(desk: Desk, connection: aiosqlite.Connection, turn: Turn) -> None:
+    """The section is given: the next one comes after it. To be called before anything else of the transaction. Raises
+    MovedOn."""
+    if await _last(desk, connection, turn.draw) != turn.after:
+        raise MovedOn
+    rows = await connection.execute_fetchall("SELECT shuffle FROM sections WHERE id = ?", (turn.row.id,))
+    shuffle = next(
+        (int(row[0]) for row in rows), turn.after
+    )  # gone, where an import has replaced it meanwhile
     await connection.execute(
-        """INSERT OR REPLACE INTO random_cursors (place, topic, shuffle)
-           SELECT ?, ?, shuffle FROM sections WHERE id = ?""",
-        (_place(desk), draw.cursor, section),
+        "INSERT OR REPLACE INTO random_cursors (place, topic, shuffle) VALUES (?, ?, ?)",
+        (_place(desk), turn.draw.cursor, shuffle),
     )
-    if draw.word:
-        rows = await connection.execute_fetchall("SELECT shuffle FROM sections WHERE id = ?", (section,))
-        desk.drawn.put((_place(desk), draw.word), int(next(iter(rows))[0]), desk.now.timestamp())
+    if turn.draw.word:
+        desk.drawn.put((_place(desk), turn.draw.word), shuffle, desk.now.timestamp())
 
 
 async def _last(desk: Desk, connection: aiosqlite.Connection, draw: Draw) -> int:

@@ -26,6 +26,7 @@ from jianggao.library.public_part import (
     VersionText,
     cut_heading,
 )
+from jianggao.library.text_runs import sampled_runs
 from jianggao.membership.overlap import Overlay, PiecePlaces, RunPlaces, Told, extent
 
 MAX_PREVIEW_SHARE = Fraction("0.30")
@@ -66,6 +67,8 @@ class _Account:
     known: set[str]
     told: Told
     """The letters of the version itself that these tell, at all their places."""
+    crowded: frozenset[int] = frozenset()
+    """Runs of words that stand in more speeches than can be looked at: nothing with them is newly shown."""
     others: list[Overlay] = field(default_factory=list)
     """The other speeches with some of the same words: their budgets hold too."""
 
@@ -76,6 +79,8 @@ class _Account:
     def has_room(self, texts: Iterable[str], limit: int | None = None) -> bool:
         """Whether these texts may be shown, here and by the budgets of other speeches; `limit`: a lower one."""
         new = {text for text in texts if text and not self.knows(text)}
+        if self.crowded and any(not self.crowded.isdisjoint(sampled_runs(text)) for text in new):
+            return False
         # A text costs all its letters, also those that an earlier version told; one that stands in several places more.
         cost = max(sum(map(len, new)), self.told.cost(new))
         room = self.limit if limit is None else min(limit, self.limit)
@@ -146,11 +151,9 @@ def _accounts(
         told = Told(standing)
         # What was shown before stays shown at each place where it stands now.
         spent = max(spent, told.add(counted | counted_elsewhere))
-        if any(other.letters is None for other in before.others):
-            limit = spent
-        accounts.append(_Account(limit, spent, mine | elsewhere, told))
+        accounts.append(_Account(limit, spent, mine | elsewhere, told, before.crowded))
     for other in before.others:
-        if other.letters is None:
+        if not other.letters:
             continue
         of_other = _Limits.of(len(other.letters), shares, has_keywords=True)
         places = RunPlaces(other.letters)

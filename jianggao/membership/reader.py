@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from contextlib import suppress
 
 import aiosqlite
 
 from jianggao.documents.copies import Copy
-from jianggao.errors import NotFound
+from jianggao.errors import NotAllowed, NotFound
 from jianggao.library import store
 from jianggao.membership import allowances, drawing, finding
 from jianggao.membership.access import (
@@ -41,6 +42,8 @@ from jianggao.membership.views import (
 
 DOCUMENT, TEXT, FORWARD = "document", "text", "forward"
 """The forms of a full text, as its delivery record names them."""
+_MOST_DRAWS = 20
+_ALL_DRAW = "大家都在发“随机”，没有轮到你，请再发一次。"
 
 
 class Reader:
@@ -105,26 +108,30 @@ class Reader:
     async def random(self, topic: str = "", *, effect: Effect | None = None) -> SectionView | None:
         """A section that may be shown here, each once before any comes again in this place; None if there is
         none on the topic (or at all)."""
-        drawn = await self._desk.answer("随机", lambda desk: self._drawn(desk, topic))
-        if drawn is None:
-            return None
-        draw, speech, row = drawn
+        for _ in range(_MOST_DRAWS):
+            turn = await self._desk.answer("随机", lambda desk: self._turn(desk, topic))
+            if turn is None:
+                return None
+            with suppress(drawing.MovedOn):
+                return await self._given(turn, effect)
+        raise NotAllowed(_ALL_DRAW)
+
+    async def _given(self, turn: drawing.Turn, effect: Effect | None) -> SectionView:
+        """The section whose turn it is, as it may be shown; the place has moved on then. Raises drawing.MovedOn."""
 
         async def advance(connection: aiosqlite.Connection) -> None:
+            await drawing.move_on(self._desk, connection, turn)
             if effect is not None:
                 await effect(connection)
-            await drawing.move_on(self._desk, connection, draw, row.id)
 
-        return await self._section_view(speech, row, "random", advance)
+        async with self._desk.database.read() as connection:
+            speech = await self._speech(connection, turn.row.speech)
+        return await self._section_view(speech, turn.row, "random", advance)
 
-    async def _drawn(
-        self, desk: Desk, topic: str
-    ) -> tuple[drawing.Draw, store.SpeechRow, store.SectionRow] | None:
-        """What was drawn from, the section whose turn it is, and its speech."""
+    async def _turn(self, desk: Desk, topic: str) -> drawing.Turn | None:
         draw = await drawing.draw_from(desk, topic)
         async with desk.database.read(desk.deadline) as connection:
-            row = await drawing.next_of(desk, connection, draw, *await self._drawable(connection))
-            return None if row is None else (draw, await self._speech(connection, row.speech), row)
+            return await drawing.next_of(desk, connection, draw, *await self._drawable(connection))
 
     async def _drawable(self, connection: aiosqlite.Connection) -> tuple[str, tuple[object, ...]]:
         """The condition on sections that may be shown here now, and its values: previews when the day is used up."""

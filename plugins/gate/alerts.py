@@ -20,17 +20,23 @@ _told_at: dict[tuple[Path, str], datetime] = {}
 """When superusers last heard of a matter, by the database and the matter."""
 
 
-async def tell_superusers(house: House, text: str) -> None:
-    """A private message to each superuser from a connected account; kept until one is connected."""
+async def tell_superusers(house: House, text: str) -> bool:
+    """A private message to each superuser from a connected account, by another one where that is refused; kept until one
+    is connected. Gives whether anybody may have heard it, or will."""
     bot = next((bot for bot in get_bots().values() if isinstance(bot, Bot)), None)
     if bot is None:
         _waiting.append(text)
         del _waiting[:-_MOST_WAITING]
-        return
+        return True
+    outcomes = []
     for account in sorted(house.settings.superusers):
-        outcome = await delivery_for(bot, house).to_friend(account, text)
+        outcome = await tell_friend(delivery_for(bot, house), house, account, text)
+        outcomes.append(outcome)
         if isinstance(outcome, Unknown):
             logger.warning(f"whether superuser {account} was told is unknown")
+        if isinstance(outcome, Refused):
+            logger.warning(f"superuser {account} could not be told: {outcome.reason.value}")
+    return not all(isinstance(outcome, Refused) for outcome in outcomes)
 
 
 async def tell_superusers_daily(house: House, matter: str, text: str, now: datetime) -> None:
@@ -39,7 +45,8 @@ async def tell_superusers_daily(house: House, matter: str, text: str, now: datet
     if key in _told_at and now - _told_at[key] < _AGAIN_AFTER:
         return
     _told_at[key] = now
-    await tell_superusers(house, text)
+    if not await tell_superusers(house, text):
+        del _told_at[key]
 
 
 async def tell_what_waits(house: House) -> None:

@@ -210,4 +210,11 @@ RULES = (
         "        if False:",
         f"{PLUGINS}/test_judged_again.py",
     ),
+    Rule(
+        "who draws at the same time draws another section",
+        "jianggao/membership/drawing.py",
+        "    if await _last(desk, connection, turn.draw) != turn.after:",
+        "    if False:",
+        f"{PLUGINS}/test_excerpts.py",
+    ),
 )

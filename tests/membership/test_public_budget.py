@@ -266,6 +266,26 @@ async def test_thirty_lectures_and_then_all_of_them_in_one_file(
         assert learnt.share <= most
 
 
+async def test_a_standard_paragraph_in_forty_speeches_costs_none_its_previews(
+    open_house: Callable[..., Any], library: Path
+) -> None:
+    """Only sections with its words are shown no further."""
+    chance = random.Random(21)
+    standard = "".join(sentence(chance, 40) for _ in range(12))
+    only(library, "讲话.txt", "\n".join(usual(chance, 10)))
+    for at in range(40):
+        lines = usual(chance, 10)
+        (library / "水利" / f"第{at}次.txt").write_text(
+            "\n".join([*lines[:5], standard, *lines[5:]]), "utf-8"
+        )
+    house: House = await open_house()
+    await house.importer.run()
+    shown = await public_texts(house)
+    bodies = {number: [text for text in texts if len(text) > 60] for number, texts in shown.items()}
+    assert len(bodies) == 41 and all(bodies.values())
+    assert max((await shares(house)).values()) <= PREVIEW_SHARE + BESIDE
+
+
 @pytest.mark.parametrize("seed", range(3))
 async def test_a_lecture_in_several_thick_collections_is_shown_no_further_by_the_later_ones(
     open_house: Callable[..., Any], library: Path, tmp_path: Path, seed: int

@@ -87,6 +87,28 @@ async def test_superusers_hear_what_waited_for_a_connection(
     assert len(chat.sent) == 1
 
 
+async def test_a_refused_alert_is_logged_and_no_telling(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    from nonebot import logger
+    from nonebot.adapters.onebot.v11.exception import ActionFailed
+
+    from plugins.gate import alerts
+
+    def refusing(action: str, data: dict[str, Any]) -> None:
+        raise ActionFailed(status="failed", retcode=1200, message="请先添加对方为好友")
+
+    monkeypatch.setattr(alerts, "get_bots", lambda: {"10001": chat.bot})
+    lines: list[str] = []
+    handler = logger.add(lambda message: lines.append(str(message)), format="{message}")
+    chat.answer = refusing
+    await alerts.tell_superusers_daily(chat.house, "refused", "一件事", chat.house.clock())
+    logger.remove(handler)
+    assert any(f"superuser {SUPERUSER} could not be told" in line for line in lines)
+    chat.answer = lambda action, data: None
+    chat.sent.clear()
+    await alerts.tell_superusers_daily(chat.house, "refused", "一件事", chat.house.clock())
+    assert [(one.person, one.text) for one in chat.sent] == [(SUPERUSER, "一件事")]
+
+
 async def test_superusers_hear_of_one_matter_once_a_day(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
     from plugins.gate import alerts
 

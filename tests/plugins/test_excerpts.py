@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections import Counter
 
 import pytest
 from chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SUPERUSER, VISITOR, Chat
@@ -110,6 +112,18 @@ async def cursors(chat: Chat) -> list[tuple[str, str]]:
     async with chat.house.database.read() as connection:
         rows = await connection.execute_fetchall("SELECT place, topic FROM random_cursors ORDER BY topic")
     return [tuple(row) for row in rows]
+
+
+@pytest.mark.parametrize("typed", ["随机", "随机 水利", "随机 话不多说"])
+async def test_who_draws_at_the_same_time_gets_different_sections(chat: Chat, typed: str) -> None:
+    people = [VISITOR + 1_000 + at for at in range(5)]
+    before = len(chat.sent)
+    await asyncio.gather(*(chat.say(f"/{typed}", person, FREE_GROUP) for person in people))
+    given = [one.text.split("\n")[0] for one in chat.sent[before:]]
+    assert len(given) == 5
+    # A cycle may end in between, of a topic with three sections.
+    counts = Counter(given)
+    assert max(counts.values()) - min(counts.values()) <= 1 and len(counts) >= 3
 
 
 async def test_words_typed_after_random_are_stored_nowhere(chat: Chat) -> None:
