@@ -50,8 +50,8 @@ RULES = (
     Rule(
         "a place counts only if its surroundings occur once",
         "jianggao/tracing/letters.py",
-        "    return None if first < 0 or text.find(piece, first + 1) >= 0 else first",
-        "    return None if first < 0 else first",
+        "        if not found or len(_places(original, around)) != 1:",
+        "        if not found:",
         "tests/tracing/test_read.py",
     ),
     Rule(

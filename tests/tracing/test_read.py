@@ -11,7 +11,7 @@ import pytest
 from traced_texts import copy_of, plan_of, seeded, speeches
 
 from jianggao.benchmark import attacks
-from jianggao.tracing.plan import Kind
+from jianggao.tracing.plan import Carrier, Kind, Plan, Strength, sha256_of
 from jianggao.tracing.read import read
 
 LONGEST = range(5)
@@ -91,6 +91,18 @@ def test_breaks_that_somebody_redid_are_dropped_whole(redo: Callable[[str], str]
     values = read(redo(copy), speeches()[0].text, plan_of(0))
     for one, value, bit in zip(plan_of(0).carriers, values, chosen, strict=True):
         assert value == (None if one.kind is Kind.BREAK else bit)
+
+
+def test_a_place_is_told_by_letters_that_stand_once_in_the_text() -> None:
+    """A leak that has only the second of two places alike says nothing about the first."""
+    first = "东村的人说要一起把渠修好。我们接着种树一直到秋天。"
+    second = "西镇的人讲了一起把渠修好。我们接着种树然后才回家。"
+    clean = f"{first}\n中间还有别的话要说。\n{second}"
+    ends = [clean.index("。"), clean.index("。", clean.index(second))]
+    carriers = tuple(Carrier(Kind.BREAK, end + 1, "", "\n") for end in ends)
+    plan = Plan(Strength.STRONG, sha256_of(clean), carriers)
+    assert read(second.replace("修好。", "修好。\n"), clean, plan) == [None, 1]
+    assert read(first, clean, plan) == [0, None]
 
 
 @pytest.mark.parametrize("number", LONGEST)
