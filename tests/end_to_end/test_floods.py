@@ -203,11 +203,12 @@ async def test_upgrades_that_cannot_be_read_do_not_stay(start_bot: Start, more: 
     """The listener reads such a head; the library behind it doesn't, and says so to nobody."""
     bot = start_bot()
     crowd: list[socket.socket] = []
+    known = f"X-Self-ID: 10001\r\nAuthorization: Bearer {TOKEN}\r\n".encode()
     try:
         for _ in range(60):
             crowd.append(socket.create_connection(("127.0.0.1", bot.port)))
             with suppress(ConnectionError):
-                crowd[-1].sendall(UPGRADE + more + b"\r\n")
+                crowd[-1].sendall(UPGRADE + known + more + b"\r\n")
         await asyncio.to_thread(wait_until, lambda: connections(bot) == 0, HEAD_WITHIN + 5)
         assert connections(bot) == 0
     finally:
