@@ -20,7 +20,7 @@ from jianggao.library.reading_apart import ReadingApart
 from jianggao.library.search import SynonymBook
 from jianggao.membership import standing
 from jianggao.membership.access import Asker, Place, PlaceKind
-from jianggao.membership.desk import Desk, Drawn, Limits
+from jianggao.membership.desk import Desk, Limits, WordCursors
 from jianggao.membership.ledger import MemberState
 from jianggao.membership.previews import public_part
 from jianggao.membership.reader import Reader
@@ -53,7 +53,7 @@ class House:
     time_limit: TimeLimit = TimeLimit()  # noqa: RUF009  # a frozen value
     people_files: ReadingApart = field(default_factory=ReadingApart, repr=False)
     """Reads the files that people send."""
-    drawn: Drawn = field(default_factory=Recent, repr=False)
+    word_cursors: WordCursors = field(default_factory=Recent, repr=False)
 
     @classmethod
     async def open(
@@ -131,7 +131,9 @@ class House:
 
     def _desk(self, asker: Asker, place: Place) -> Desk:
         now, synonyms = self.clock(), self.synonyms.current
-        return Desk.of(self.copies, asker, place, now, self.limits, synonyms, self.time_limit, self.drawn)
+        return Desk.of(
+            self.copies, asker, place, now, self.limits, synonyms, self.time_limit, self.word_cursors
+        )
 
 
 async def _drafts(database: Database, settings: Settings) -> DraftFolder:

@@ -40,8 +40,8 @@ Effect = Callable[[aiosqlite.Connection], Awaitable[None]]
 
 T = TypeVar("T")
 
-Drawn = Recent[tuple[str, str], int]
-"""How far a place has come in drawing by a typed word, by both."""
+WordCursors = Recent[tuple[str, str], int]
+"""By place and typed word: how far 随机 has come with it there."""
 
 NO_COPIES: Mapping[int, Copy] = MappingProxyType({})
 SUPERUSER_LIMIT = 1_000_000
@@ -72,7 +72,7 @@ class Desk:
     time_limit: TimeLimit
     deadline: Deadline
     """Of the question that is being answered."""
-    drawn: Drawn
+    word_cursors: WordCursors
     records: bool = True
     """False at the operator's own terminal: nothing leaves there."""
 
@@ -86,13 +86,13 @@ class Desk:
         limits: Limits,
         synonyms: Synonyms = NO_SYNONYMS,
         time_limit: TimeLimit = TimeLimit(),  # noqa: B008  # a frozen value
-        drawn: Drawn | None = None,
+        word_cursors: WordCursors | None = None,
     ) -> Desk:
         """The desk with what the asker may see at it."""
         seen = access(asker, place, now)
         database, deadline = copies.database, time_limit.begin()
-        drawn = Recent() if drawn is None else drawn
-        return cls(database, asker, place, now, limits, seen, copies, synonyms, time_limit, deadline, drawn)
+        cursors: WordCursors = Recent() if word_cursors is None else word_cursors
+        return cls(database, asker, place, now, limits, seen, copies, synonyms, time_limit, deadline, cursors)
 
     async def answer(self, kind: str, ask: Callable[[Desk], Awaitable[T]], more: float = 0.0) -> T:
         """The answer to a question that begins now, and has the time that every question has and `more` seconds. That a

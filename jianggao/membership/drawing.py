@@ -83,19 +83,18 @@ async def move_on(desk: Desk, connection: aiosqlite.Connection, turn: Turn) -> N
     if await _last(desk, connection, turn.draw) != turn.after:
         raise MovedOn
     rows = await connection.execute_fetchall("SELECT shuffle FROM sections WHERE id = ?", (turn.row.id,))
-    shuffle = next(
-        (int(row[0]) for row in rows), turn.after
-    )  # gone, where an import has replaced it meanwhile
+    # It is gone where an import has replaced it meanwhile.
+    shuffle = next((int(row[0]) for row in rows), turn.after)
     await connection.execute(
         "INSERT OR REPLACE INTO random_cursors (place, topic, shuffle) VALUES (?, ?, ?)",
         (_place(desk), turn.draw.cursor, shuffle),
     )
     if turn.draw.word:
-        desk.drawn.put((_place(desk), turn.draw.word), shuffle, desk.now.timestamp())
+        desk.word_cursors.put((_place(desk), turn.draw.word), shuffle, desk.now.timestamp())
 
 
 async def _last(desk: Desk, connection: aiosqlite.Connection, draw: Draw) -> int:
-    kept = desk.drawn.get((_place(desk), draw.word), desk.now.timestamp()) if draw.word else None
+    kept = desk.word_cursors.get((_place(desk), draw.word), desk.now.timestamp()) if draw.word else None
     if kept is not None:
         return kept
     rows = await connection.execute_fetchall(

@@ -108,15 +108,16 @@ class Reader:
     async def random(self, topic: str = "", *, effect: Effect | None = None) -> SectionView | None:
         """A section that may be shown here, each once before any comes again in this place; None if there is
         none on the topic (or at all)."""
+        draw = await self._desk.answer("随机", lambda desk: drawing.draw_from(desk, topic))
         for _ in range(_MOST_DRAWS):
-            turn = await self._desk.answer("随机", lambda desk: self._turn(desk, topic))
-            if turn is None:
+            drawn = await self._desk.answer("随机", lambda desk: self._drawn(desk, draw))
+            if drawn is None:
                 return None
             with suppress(drawing.MovedOn):
-                return await self._given(turn, effect)
+                return await self._given(*drawn, effect)
         raise NotAllowed(_ALL_DRAW)
 
-    async def _given(self, turn: drawing.Turn, effect: Effect | None) -> SectionView:
+    async def _given(self, turn: drawing.Turn, speech: store.SpeechRow, effect: Effect | None) -> SectionView:
         """The section whose turn it is, as it may be shown; the place has moved on then. Raises drawing.MovedOn."""
 
         async def advance(connection: aiosqlite.Connection) -> None:
@@ -124,14 +125,13 @@ class Reader:
             if effect is not None:
                 await effect(connection)
 
-        async with self._desk.database.read() as connection:
-            speech = await self._speech(connection, turn.row.speech)
         return await self._section_view(speech, turn.row, "random", advance)
 
-    async def _turn(self, desk: Desk, topic: str) -> drawing.Turn | None:
-        draw = await drawing.draw_from(desk, topic)
+    async def _drawn(self, desk: Desk, draw: drawing.Draw) -> tuple[drawing.Turn, store.SpeechRow] | None:
+        """The section whose turn it is, and its speech."""
         async with desk.database.read(desk.deadline) as connection:
-            return await drawing.next_of(desk, connection, draw, *await self._drawable(connection))
+            turn = await drawing.next_of(desk, connection, draw, *await self._drawable(connection))
+            return None if turn is None else (turn, await self._speech(connection, turn.row.speech))
 
     async def _drawable(self, connection: aiosqlite.Connection) -> tuple[str, tuple[object, ...]]:
         """The condition on sections that may be shown here now, and its values: previews when the day is used up."""

@@ -41,7 +41,7 @@ from jianggao.tracing.mark import marks_of
 from jianggao.tracing.matching import Matched, matched
 from jianggao.tracing.plan import Strength
 from jianggao.tracing.read import read
-from jianggao.tracing.texts_in import TextInLeak, texts_in
+from jianggao.tracing.texts_in import TextInLeak, selections, texts_in
 
 _YEAR = timedelta(days=365)
 _WHOLE = 0.9
@@ -254,7 +254,7 @@ class Examiner:
                 if plan.strength.value == strength and one.mark_key == mark_key:
                     mine = marks_of(self._keys.marks_key(mark_key), one.account, one.version, plan)
                     received.setdefault(one.account, {})[str(one.version)] = mine
-            for versions in _selections(evidence.found):
+            for versions in selections(evidence.found):
                 of_texts = [one for one in readings if one.text_id in versions]
                 those = _of_versions(received, versions)
                 if not those:
@@ -311,19 +311,6 @@ class Examiner:
             if spent is not None:
                 named = {one.account: one.accusation.verdict.value for one in found.named}
                 await store.add_share(connection, look, spent, suspects=suspects, named=named)
-
-
-def _selections(found: Sequence[TextInLeak]) -> list[frozenset[str]]:
-    """The sets of versions to judge by, by their ids: all together; and where several texts may be of the same part of
-    the leak, one of each part at a time. Somebody's bits of the editions that did not leak are coin throws: counted with
-    the others they would hide him."""
-    rivals: dict[int, list[str]] = {}
-    for one in found:
-        rivals.setdefault(one.rivals, []).append(str(one.speech.version))
-    most = max(map(len, rivals.values()), default=0)
-    one_each = [frozenset(same[min(at, len(same) - 1)] for same in rivals.values()) for at in range(most)]
-    everything = frozenset(version for same in rivals.values() for version in same)
-    return list(dict.fromkeys([everything, *one_each]))
 
 
 def _of_versions(

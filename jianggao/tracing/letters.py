@@ -26,9 +26,8 @@ _NOT_STOPS = dict.fromkeys(map(ord, _QUOTES + _OTHER + BREAK + PERHAPS))
 _REACHES = ((6, 6), (9, 9), (14, 14), (12, 2), (2, 12))
 """How many letters each side find a place again; the first that occurs once counts. The last two find places with
 an edited letter on one side."""
-
-
 _MOST_PLACES = 50
+"""Of the same letters in a leak: who pastes a text more often is heard fifty times."""
 
 
 class _Table(dict[int, str]):

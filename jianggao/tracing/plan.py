@@ -159,10 +159,16 @@ def faithful(text: str, carriers: Sequence[Carrier]) -> list[Carrier]:
             mine.append(left.popleft())
         # With the line ends on both sides: a pause beside one is none.
         around, edge = text[max(0, start - 1) : end + 1], max(0, start - 1)
-        moved = [replace(one, offset=one.offset - edge) for one in mine]
-        if mine and says_the_same(around, replaced(around, moved)):
+        if mine and _say_the_same(around, [replace(one, offset=one.offset - edge) for one in mine]):
             kept += mine
     return kept
+
+
+def _say_the_same(text: str, carriers: Sequence[Carrier]) -> bool:
+    try:
+        return says_the_same(text, replaced(text, carriers))
+    except ValueError:  # two of them want the same place
+        return False
 
 
 def replaced(text: str, carriers: Sequence[Carrier]) -> str:

@@ -56,12 +56,25 @@ async def texts_in(database: Database, letters: str) -> list[TextInLeak]:
     parts: dict[int, AbstractSet[str]] = {}
     for version in candidates:
         one, part = await _compared(database, runs, len(letters), version)
-        parts[version] = part
         if one.letters >= _LEAST_LETTERS_OF_A_TEXT:
+            parts[version] = part
             seen.setdefault(one.speech.number, []).append(one)
     likely = [one for versions in seen.values() for one in _likely(versions, delivered)]
     likely = sorted(likely, key=lambda one: -one.letters)[:_MOST_TEXTS]
     return await asyncio.to_thread(_with_rivals, likely, parts)
+
+
+def selections(found: Sequence[TextInLeak]) -> list[frozenset[str]]:
+    """The sets of versions to judge by, by their ids: all together; and where several texts may be of the same part of
+    the leak, one of each part at a time. Somebody's bits of the editions that did not leak are coin throws: counted with
+    the others they would hide him."""
+    rivals: dict[int, list[str]] = {}
+    for one in found:
+        rivals.setdefault(one.rivals, []).append(str(one.speech.version))
+    most = max(map(len, rivals.values()), default=0)
+    one_each = [frozenset(same[min(at, len(same) - 1)] for same in rivals.values()) for at in range(most)]
+    everything = frozenset(version for same in rivals.values() for version in same)
+    return list(dict.fromkeys([everything, *one_each]))
 
 
 def _with_rivals(texts: Sequence[TextInLeak], parts: Mapping[int, AbstractSet[str]]) -> list[TextInLeak]:
