@@ -54,6 +54,13 @@ class Learnt:
                 self._mask[at : at + len(text)] = b"\1" * len(text)
                 at = self.letters.find(text, at + 1)
 
+    async def learn_all(self, house: House, audiences: tuple[int, ...] = (PREVIEW,)) -> dict[int, list[str]]:
+        """All that is public now, of whatever speech (and what member groups see, if asked for); gives it by number."""
+        everything = await public_texts(house, audiences=audiences)
+        for texts in everything.values():
+            self.learn(texts)
+        return everything
+
     @property
     def share(self) -> float:
         return sum(self._mask) / max(1, len(self._mask))

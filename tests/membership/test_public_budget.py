@@ -100,11 +100,8 @@ async def test_six_names_of_one_text_show_no_more_than_one(
     first = await letters_behind_front(house, 1)
     learnt, in_groups = Learnt(first), Learnt(first)
     for turn in range(7):
-        everything = await public_texts(house)
-        for texts in everything.values():
-            learnt.learn(texts)
-        for texts in (await public_texts(house, audiences=(PREVIEW, MEMBER_GROUP_SET))).values():
-            in_groups.learn(texts)
+        await learnt.learn_all(house)
+        await in_groups.learn_all(house, (PREVIEW, MEMBER_GROUP_SET))
         assert learnt.share <= PREVIEW_SHARE + BESIDE, f"after {turn} new names"
         assert in_groups.share <= GROUP_SHARE, f"after {turn} new names"
         file.unlink()
@@ -126,8 +123,7 @@ async def test_two_files_that_differ_by_a_line_share_one_budget(
     house: House = await open_house()
     await house.importer.run()
     learnt = Learnt(await letters_behind_front(house, 1))
-    for texts in (await public_texts(house)).values():
-        learnt.learn(texts)
+    await learnt.learn_all(house)
     assert learnt.share <= PREVIEW_SHARE + BESIDE
     assert set(await shares(house)) == {1, 2}
 
@@ -146,8 +142,7 @@ async def test_half_of_a_text_in_another_speech_counts_for_both(
         kept = lines[:3] + lines[3 + 6 * part : 15 + 6 * part] + usual(chance, 3)[3:]
         (file.parent / f"摘编{part}.txt").write_text("\n".join(kept), "utf-8")
         await house.importer.run()
-    for texts in (await public_texts(house)).values():
-        learnt.learn(texts)
+    await learnt.learn_all(house)
     assert learnt.share <= PREVIEW_SHARE + BESIDE
 
 
@@ -169,10 +164,7 @@ async def test_what_was_locked_stays_locked_under_another_name(
         lines += [f"{'一二三四五六七八九十'[at % 10]}、{sentence(chance, 9)[:-1]}", row["body"].strip()]
     file.with_name("另一次.txt").write_text("\n".join(lines), "utf-8")
     await house.importer.run()
-    everything = await public_texts(house)
-    assert set(everything) == {1, 2}
-    for texts in everything.values():
-        learnt.learn(texts)
+    assert set(await learnt.learn_all(house)) == {1, 2}
     assert learnt.share <= PREVIEW_SHARE + BESIDE
 
 
@@ -261,8 +253,7 @@ async def test_thirty_lectures_and_then_all_of_them_in_one_file(
     together = await letters_behind_front(house, max(numbers))
     for audiences, most in (((PREVIEW,), PREVIEW_SHARE + BESIDE), ((PREVIEW, MEMBER_GROUP_SET), GROUP_SHARE)):
         learnt = Learnt(together)
-        for texts in (await public_texts(house, audiences=audiences)).values():
-            learnt.learn(texts)
+        await learnt.learn_all(house, audiences)
         assert learnt.share <= most
 
 
