@@ -6,6 +6,7 @@ same runs wherever it stands. Two texts that share 180 letters in a row share a 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from zlib import crc32
 
 RUN = 24
@@ -16,7 +17,14 @@ SAMPLED = 16
 
 def sampled_runs(letters: str) -> tuple[int, ...]:
     """The hashes (32 bits, rising) of the kept runs of a text in normal form."""
+    return tuple(sorted({run for _, run in sampled_places(letters)}))
+
+
+def sampled_places(letters: str) -> Iterator[tuple[int, int]]:
+    """Where each kept run begins, and its hash."""
     written = letters.encode("utf-32-le")
     size = 4 * RUN
-    hashes = (crc32(written[at : at + size]) for at in range(0, len(written) - size + 1, 4))
-    return tuple(sorted({hashed // SAMPLED for hashed in hashes if hashed % SAMPLED == 0}))
+    for at in range(0, len(written) - size + 1, 4):
+        hashed = crc32(written[at : at + size])
+        if hashed % SAMPLED == 0:
+            yield at // 4, hashed // SAMPLED

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from jianggao.library.text_runs import RUN
+from jianggao.library.text_runs import RUN, sampled_places
 
-_SHORTEST = 8
-"""Shorter shown texts (加强领导) stand in other texts by chance."""
+_SHORTEST = 4
+"""Shorter shown texts stand in other texts by chance."""
 _MOST_PLACES = 1_000
 
 
@@ -123,6 +123,37 @@ class Told:
                 before.append((at, told))
                 self._told[at : at + len(piece)] = b"\1" * len(told)
         return added
+
+
+class Crowded:
+    """The stretches of a text whose words stand in more speeches than can be looked at one by one."""
+
+    def __init__(self, letters: str, runs: Collection[int]) -> None:
+        """`runs` are the sampled ones (`library/text_runs.py`) that stand in those speeches."""
+        self._letters = letters
+        self._places = PiecePlaces(letters)
+        self._is_crowded = bytearray(len(letters))
+        self._any = bool(runs)
+        last_free, open_from = -1, -1
+        for at, run in sampled_places(letters) if runs else ():
+            if run in runs:
+                open_from = last_free + 1 if open_from < 0 else open_from
+                continue
+            # What those speeches have may reach to anywhere between the kept runs that they lack.
+            self._mark(open_from, at + RUN - 1)
+            last_free, open_from = at, -1
+        self._mark(open_from, len(letters))
+
+    def _mark(self, start: int, stop: int) -> None:
+        if start >= 0:
+            self._is_crowded[start:stop] = b"\1" * (stop - start)
+
+    def touches(self, text: str) -> bool:
+        """Whether the text stands in such a stretch, or may: it stands nowhere in the letters as they are."""
+        if not self._any or not text:
+            return False
+        places = self._places.of(text)
+        return not places or any(any(self._is_crowded[at : at + len(text)]) for at in places)
 
 
 def extent(texts: Collection[str]) -> int:

@@ -26,8 +26,7 @@ from jianggao.library.public_part import (
     VersionText,
     cut_heading,
 )
-from jianggao.library.text_runs import sampled_runs
-from jianggao.membership.overlap import Overlay, PiecePlaces, RunPlaces, Told, extent
+from jianggao.membership.overlap import Crowded, Overlay, PiecePlaces, RunPlaces, Told, extent
 
 MAX_PREVIEW_SHARE = Fraction("0.30")
 MAX_GROUP_SHARE = Fraction("0.50")
@@ -67,8 +66,8 @@ class _Account:
     known: set[str]
     told: Told
     """The letters of the version itself that these tell, at all their places."""
-    crowded: frozenset[int] = frozenset()
-    """Runs of words that stand in more speeches than can be looked at: nothing with them is newly shown."""
+    crowded: Crowded
+    """What stands in more speeches than can be looked at: nothing of it is newly shown."""
     others: list[Overlay] = field(default_factory=list)
     """The other speeches with some of the same words: their budgets hold too."""
 
@@ -79,7 +78,7 @@ class _Account:
     def has_room(self, texts: Iterable[str], limit: int | None = None) -> bool:
         """Whether these texts may be shown, here and by the budgets of other speeches; `limit`: a lower one."""
         new = {text for text in texts if text and not self.knows(text)}
-        if self.crowded and any(not self.crowded.isdisjoint(sampled_runs(text)) for text in new):
+        if any(map(self.crowded.touches, new)):
             return False
         # A text costs all its letters, also those that an earlier version told; one that stands in several places more.
         cost = max(sum(map(len, new)), self.told.cost(new))
@@ -138,6 +137,7 @@ def _accounts(
     to_groups = {text for other in before.others for text in other.to_groups}
     once = {text for other in before.others for text in other.once}
     accounts = []
+    crowded = Crowded(version.letters, before.crowded)
     standing = PiecePlaces(version.letters, [body.text for body in version.bodies])
     places = RunPlaces(version.letters if to_all | to_groups | once else "")
     for limit, mine, elsewhere in (
@@ -151,7 +151,7 @@ def _accounts(
         told = Told(standing)
         # What was shown before stays shown at each place where it stands now.
         spent = max(spent, told.add(counted | counted_elsewhere))
-        accounts.append(_Account(limit, spent, mine | elsewhere, told, before.crowded))
+        accounts.append(_Account(limit, spent, mine | elsewhere, told, crowded))
     for other in before.others:
         if not other.letters:
             continue
@@ -176,8 +176,11 @@ def _headings_shown(
         forms = []
         for heading in headings:
             form = cut_heading(heading.text, heading.limit)
-            if limit < heading.limit and not for_all.knows(normal_form(form)):
-                form = cut_heading(heading.text, limit)
+            if not for_all.knows(normal_form(form)):
+                at_most_so_long = (
+                    0 if for_all.crowded.touches(normal_form(form)) else min(limit, heading.limit)
+                )
+                form = cut_heading(heading.text, at_most_so_long)
             forms.append(form)
         texts = [normal_form(form) for form in forms]
         if for_all.has_room(texts, at_most) and for_groups.has_room(texts):

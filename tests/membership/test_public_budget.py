@@ -309,3 +309,37 @@ async def told_of(house: House, lines: list[str], audience: int) -> float:
     for texts in (await public_texts(house, audiences=tuple(range(audience + 1)))).values():
         learnt.learn(text for text in texts if len(normal_form(text)) >= 8)
     return learnt.share
+
+
+@pytest.mark.parametrize("length", [20, 40, 60])
+async def test_short_items_that_others_have_too_stay_within_the_budget_among_very_many_relatives(
+    open_house: Callable[..., Any], library: Path, length: int
+) -> None:
+    """The first speech is no longer among those that are counted letter by letter when its parts come again: a long
+    standard paragraph makes others nearer. Its items are shorter than a run of letters, or may lack a kept one."""
+    chance = random.Random(77)
+    parts = []
+    for _ in range(6):
+        items = [sentence(chance, length) for _ in range(480 // (length + 1))]
+        numbered = [
+            f"（{'一二三四五六七八九十'[at % 10]}）{sentence(chance, 6)[:-1]}" for at in range(len(items))
+        ]
+        parts.append([line for pair in zip(numbered, items, strict=True) for line in pair])
+    only(library, "讲话.txt", "\n".join([*usual(chance, 0), *(line for part in parts for line in part)]))
+    house: House = await open_house()
+    await house.importer.run()
+    letters = await letters_behind_front(house, 1)
+    learnt, in_groups = Learnt(letters), Learnt(letters)
+    standard = [f"三、{sentence(chance, 8)[:-1]}", "".join(sentence(chance, 59) for _ in range(45))]
+    for at in range(26):
+        (library / "水利" / f"别的{at}.txt").write_text("\n".join([*usual(chance, 2), *standard]), "utf-8")
+    await house.importer.run()
+    for at, part in enumerate(parts):
+        (library / "水利" / f"部分{at}.txt").write_text(
+            "\n".join([*usual(chance, 0), *part, *standard]), "utf-8"
+        )
+        await house.importer.run()
+    await learnt.learn_all(house)
+    await in_groups.learn_all(house, (PREVIEW, MEMBER_GROUP_SET))
+    assert learnt.share <= PREVIEW_SHARE + BESIDE
+    assert in_groups.share <= GROUP_SHARE
