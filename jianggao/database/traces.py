@@ -26,7 +26,12 @@ def require_no_traces(path: Path) -> None:
 
 
 def traces(path: Path) -> list[Path]:
-    """Keys, the -wal and what was acknowledged, where they are there."""
-    keys = [path.with_name(f"{path.stem}.{purpose}.key") for purpose in _KEYS]
-    candidates = [*keys, mark_file(path), path.with_name(path.name + "-wal")]
-    return [file for file in candidates if file.is_file() and file.stat().st_size > 0]
+    """All keys of a database, its -wal, and the note of what was acknowledged, where they are there. A single key is no
+    trace: somebody may have brought it along."""
+    keys = _there([path.with_name(f"{path.stem}.{purpose}.key") for purpose in _KEYS])
+    others = _there([mark_file(path), path.with_name(path.name + "-wal")])
+    return [*(keys if len(keys) == len(_KEYS) else []), *others]
+
+
+def _there(files: list[Path]) -> list[Path]:
+    return [file for file in files if file.is_file() and file.stat().st_size > 0]

@@ -195,9 +195,8 @@ class Desk:
         unwritable = ""
         try:
             copies = await self.copies_of(rows)
-            allowed = await self.record(
-                [row for row in rows if self.leaves(row)], form, self.place, effect, copies
-            )
+            leaving = [row for row in rows if self.leaves(row)]
+            allowed = await self.record(leaving, form, self.place, effect, copies)
         except CannotWrite as error:
             unwritable = error.explanation.cause
         texts = {

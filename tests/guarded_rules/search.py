@@ -78,8 +78,8 @@ RULES = (
     Rule(
         "closing interrupts what reads",
         "jianggao/database/connection.py",
-        "                await reader.interrupt()",
-        "                pass",
+        "            await reader.interrupt()",
+        "            pass",
         "tests/database/test_looks_end.py",
     ),
     Rule(
