@@ -5,6 +5,7 @@ Reads only, so that it can look at a running bot's database.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
@@ -16,8 +17,10 @@ import aiosqlite
 
 from jianggao.clock import from_text
 from jianggao.database import check_integrity
+from jianggao.database.acknowledged import lost
 from jianggao.database.keys import PURPOSES, key_file, key_id
 from jianggao.database.private_files import files_of, readable_by_others
+from jianggao.database.traces import require_no_traces
 from jianggao.errors import JianggaoError
 from jianggao.library import index, store
 from jianggao.membership import store as ledger_store
@@ -55,6 +58,10 @@ async def examine(settings: Settings) -> list[Finding]:
     """All checks, in order. Where there is no database yet, only what can be looked at without one."""
     findings = [_library_folder(settings)]
     path = settings.database_file
+    try:
+        require_no_traces(path)
+    except JianggaoError as error:
+        return [*findings, Finding("数据库", (str(error),))]
     if not path.exists():
         return [*findings, Finding("数据库", noted=f"还没有（{path}），第一次启动或导入时建立")]
     try:
@@ -131,6 +138,7 @@ async def _ledger(connection: aiosqlite.Connection, settings: Settings) -> Findi
     missing = _TRIGGERS - {row["name"] for row in rows}
     if missing:
         wrong.append(f"记录不再受保护（少了 {'、'.join(sorted(missing))}）。请从备份恢复。")
+    wrong += await asyncio.to_thread(lost, settings.database_file)
     entries = await ledger_store.all_entries(connection)
     gaps = sorted(set(range(1, len(entries) + 1)) - {entry.number for entry in entries})
     if gaps:

@@ -6,10 +6,21 @@
     ├── NotAllowed      understood, and refused
     ├── TooSlow         a question took longer than any may
     ├── AlreadyClaimed  this message has acted already: silence
+    ├── CannotWrite     the database can't be written just now, and nothing was changed
+    ├── CannotRead      the database can't be read just now
     └── CannotStart     the bot or a verb can't run as it is set up
         ├── DatabaseInUse
         ├── DatabaseTooNew
         ├── DatabaseDamaged
+        │   └── NotADatabase
+        ├── DatabaseGone
+        ├── DatabaseMissing
+        ├── EntriesLost
+        ├── DatabaseLocked
+        ├── DatabaseReadOnly
+        ├── DiskFull
+        ├── DiskFailing
+        ├── FolderUnusable
         └── KeyMissing
 
 `str(error)` is a Chinese sentence fit for the person: what happened, then what to do. Everything that isn't a
@@ -47,6 +58,26 @@ class AlreadyClaimed(JianggaoError):
 class CannotStart(JianggaoError):
     """The bot or an offline verb can't run as it is set up; one line says what to change."""
 
+    cause = ""
+    """The same in a few words, for parentheses; empty where there are none."""
+
+
+class CannotWrite(JianggaoError):
+    """The database can't be written just now, and nothing was changed; `explanation` tells the operator what to do."""
+
+    def __init__(self, explanation: CannotStart, text: str = "") -> None:
+        why = f"（{explanation.cause}）" if explanation.cause else ""
+        super().__init__(text or f"数据库暂时写不进去{why}，什么也没有改")
+        self.explanation = explanation
+
+
+class CannotRead(JianggaoError):
+    """The database can't be read just now; `explanation` tells the operator what to do."""
+
+    def __init__(self, explanation: CannotStart) -> None:
+        super().__init__(f"数据库暂时读不了（{explanation.cause}），请过一会儿再发。")
+        self.explanation = explanation
+
 
 class DatabaseInUse(CannotStart):
     """Another process holds the database file."""
@@ -58,6 +89,63 @@ class DatabaseTooNew(CannotStart):
 
 class DatabaseDamaged(CannotStart):
     """SQLite's integrity check failed, or the file is no database of ours."""
+
+    cause = "数据库坏了"
+
+
+class NotADatabase(DatabaseDamaged):
+    """What stands in the database's place is another kind of file."""
+
+    cause = "数据库文件不对"
+
+
+class DatabaseGone(CannotStart):
+    """The file that was opened isn't at its path any more: deleted, moved or replaced."""
+
+    cause = "数据库文件不见了"
+
+
+class DatabaseMissing(CannotStart):
+    """There is no database, or an empty one, where its keys show that there was one."""
+
+    cause = "数据库文件不见了"
+
+
+class EntriesLost(CannotStart):
+    """The database holds less than what was acknowledged."""
+
+    cause = "数据库缺了记录"
+
+
+class DatabaseLocked(CannotStart):
+    """Another program holds a lock on the database. Nothing is wrong with the file."""
+
+    cause = "数据库被别的程序锁住"
+
+
+class DatabaseReadOnly(CannotStart):
+    """The file, its folder or the disk can only be read."""
+
+    cause = "数据库只能读"
+
+
+class DiskFull(CannotStart):
+    """Nothing more can be written: the disk, a quota, or a limit on the size of files."""
+
+    cause = "磁盘满了"
+
+
+class DiskFailing(CannotStart):
+    """The disk or the file system reports errors."""
+
+    cause = "磁盘出错"
+
+
+class FolderUnusable(CannotStart):
+    """The place itself is wrong: a folder that can't be made or entered, a file where a folder should be, or a folder
+    where a file should be."""
+
+    cause = "文件夹用不了"
 
 
 class KeyMissing(CannotStart):

@@ -5,15 +5,19 @@ from __future__ import annotations
 import hashlib
 import hmac
 import random
+import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 
 from jianggao.clock import Clock, system_clock
 from jianggao.database import Database, Keys
+from jianggao.database.failures import explained
 from jianggao.deadline import TimeLimit
 from jianggao.documents.copies import Copies
+from jianggao.errors import CannotRead, CannotStart, CannotWrite
 from jianggao.library.importer import Importer
 from jianggao.library.public_part import ChoosePublicPart, PublicPart, ShownBefore, VersionText
 from jianggao.library.reading_apart import ReadingApart
@@ -73,8 +77,11 @@ class House:
         try:
             keys = await Keys.open(database)
             drafts = await _drafts(database, settings)
-        except BaseException:
+        except BaseException as error:
             await database.close()
+            told = unusable(error, database.path)
+            if told is not None:
+                raise told from error
             raise
         importer = Importer(
             database,
@@ -134,6 +141,13 @@ class House:
         return Desk.of(
             self.copies, asker, place, now, self.limits, synonyms, self.time_limit, self.word_cursors
         )
+
+
+def unusable(error: BaseException, path: Path) -> CannotStart | None:
+    """Why nothing can be opened at `path`, where that is what went wrong."""
+    if isinstance(error, (CannotWrite, CannotRead)):
+        return error.explanation
+    return explained(error, path) if isinstance(error, (sqlite3.Error, OSError)) else None
 
 
 async def _drafts(database: Database, settings: Settings) -> DraftFolder:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from jianggao.database.acknowledged import forget
 from jianggao.database.connection import lock_file
+from jianggao.database.failures import explained
 from jianggao.database.keys import key_files
 from jianggao.database.migrations import known_migrations
 from jianggao.database.private_files import copy_private, private_file, private_folder, tighten_database
@@ -42,6 +44,9 @@ def check_integrity(path: Path) -> None:
             verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
             numbers = {row[0] for row in connection.execute("SELECT number FROM migrations")}
     except sqlite3.Error as error:
+        told = explained(error, path)
+        if told is not None and not isinstance(told, DatabaseDamaged):
+            raise told from error
         raise DatabaseDamaged(f"{path} 不是完好的讲稿机器人数据库（{error}）。请换一个备份文件。") from error
     if verdict != "ok":
         raise DatabaseDamaged(f"{path} 已损坏（{verdict}）。请换一个备份文件。")
@@ -116,6 +121,7 @@ def _replace(backup_file: Path, database_file: Path) -> Path | None:
             old.backup(copy)
         for suffix in ("-wal", "-shm"):
             database_file.with_name(database_file.name + suffix).unlink(missing_ok=True)
+    forget(database_file)
     incoming.replace(database_file)
     _bring_keys(backup_file, database_file)
     tighten_database(database_file)

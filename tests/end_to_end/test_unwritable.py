@@ -1,0 +1,178 @@
+"""A running bot whose database can't be written, or has gone: it answers, refuses by the cause, and says so once."""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+from foreign_lock import held_by_another
+from implementation import Implementation, Sent
+from process import PACELESS, RATELESS, SUPERUSER, BotProcess
+
+Start = Callable[..., BotProcess]
+Connect = Callable[[BotProcess], Awaitable[Implementation]]
+VISITOR, MEMBER = 30001, 20001
+FREE_GROUP = 700002
+REFUSED = "数据库暂时写不进去（{}），什么也没有改"
+READING = ("帮助", "检索 台账", "我的会员", "提纲 1", "订阅", "金句 台账", "随机", "下一页")
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="limits of another process are set on Linux alone")
+
+
+def told(words: str) -> Callable[[Sent], bool]:
+    return lambda one: one.person == SUPERUSER and words in one.text
+
+
+def ledger(bot: BotProcess) -> int:
+    with closing(sqlite3.connect(bot.database)) as connection:
+        return int(connection.execute("SELECT count(*) FROM ledger").fetchone()[0])
+
+
+async def reads_on(qq: Implementation) -> None:
+    for typed in READING:
+        for person in (VISITOR, MEMBER):
+            answer = (await qq.ask(typed, person=person)).text
+            assert "出错" not in answer
+            assert "什么也没有改" not in answer
+
+
+@pytest.mark.parametrize("how", ["IMMEDIATE", "EXCLUSIVE"])
+async def test_under_a_foreign_lock(start_bot: Start, connect_to: Connect, how: str) -> None:
+    bot = start_bot()
+    qq = await connect_to(bot)
+    assert "已绑定" in (await qq.ask("绑定免费群", person=SUPERUSER, group=FREE_GROUP)).text
+    assert "已开通" in (await qq.ask(f"开通 {MEMBER} 1年", person=SUPERUSER)).text
+    refused = REFUSED.format("数据库被别的程序锁住")
+    with held_by_another(bot.database, how) as holder:
+        begun = time.monotonic()
+        read = await qq.say("帮助", person=VISITOR)
+        await qq.wait_for(lambda one: one.person == VISITOR)
+        for number in range(10):
+            assert (await qq.ask(f"开通 {40_000 + number} 1年", person=SUPERUSER)).text == refused
+        await reads_on(qq)
+        # ten seconds each, one after another, would be four minutes
+        assert time.monotonic() - begun < 40
+        assert f"进程 {holder}" in (await qq.wait_for(told("数据库写不进去了"))).text
+        changed = await qq.say(f"开通 {VISITOR} 1年", person=SUPERUSER)
+        await qq.wait_for(lambda one: one.person == SUPERUSER and one.text == refused, after=len(qq.sent) - 1)
+    await qq.wait_for(told("数据库又能写了"))
+    before = len(qq.sent)
+    await qq.repeat(read)
+    await qq.repeat(changed)
+    assert "已开通" in (await qq.ask(f"开通 {MEMBER + 1} 1年", person=SUPERUSER)).text
+    await qq.settle(person=VISITOR)
+    assert len(qq.sent) == before + 2
+    assert ledger(bot) == 2
+    assert sum(told("数据库写不进去了")(one) for one in qq.sent) == 1
+    assert "Traceback" not in bot.log
+    assert bot.stop() == 0
+    with closing(sqlite3.connect(bot.database)) as connection:
+        claims = [row[0] for row in connection.execute("SELECT message FROM claims")]
+    assert sum(f":{VISITOR}:{read['message_id']}:" in one for one in claims) == 1
+
+
+@LINUX
+async def test_where_files_may_grow_no_further(start_bot: Start, connect_to: Connect) -> None:
+    bot = start_bot()
+    qq = await connect_to(bot)
+    assert "已开通" in (await qq.ask(f"开通 {MEMBER} 1年", person=SUPERUSER)).text
+    full = resource.prlimit(bot.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(bot.pid, resource.RLIMIT_FSIZE, (300_000, full[1]))
+    granted, refused = 1, REFUSED.format("磁盘满了")
+    for number in range(300):
+        answer = (await qq.ask(f"开通 {40_000 + number} 1年", person=SUPERUSER)).text
+        if "已开通" not in answer:
+            break
+        granted += 1
+    assert refused in [one.text for one in qq.sent]
+    await reads_on(qq)
+    assert "ulimit" in (await qq.wait_for(told("数据库写不进去了"))).text
+    resource.prlimit(bot.pid, resource.RLIMIT_FSIZE, full)
+    await qq.wait_for(told("数据库又能写了"))
+    assert "已开通" in (await qq.ask(f"开通 {MEMBER + 1} 1年", person=SUPERUSER)).text
+    assert ledger(bot) == granted + 1
+    assert "Traceback" not in bot.log
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "bot" / "data"
+    folder.mkdir(parents=True)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "none", folder], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("no rights to mount")
+    yield folder
+    subprocess.run(["umount", "-l", folder], check=True)
+
+
+async def test_on_a_full_disk(small_disk: Path, start_bot: Start, connect_to: Connect) -> None:
+    bot = start_bot()
+    assert bot.stop() == 0
+    with suppress(OSError), (small_disk / "ballast").open("wb", buffering=0) as file:
+        while True:
+            file.write(bytes(4096))
+    os.truncate(small_disk / "ballast", (small_disk / "ballast").stat().st_size - 100_000)
+    bot.start(imported=False)
+    qq = await connect_to(bot)
+    refused = REFUSED.format("磁盘满了")
+    for number in range(60):
+        answer = (await qq.ask(f"开通 {40_000 + number} 1年", person=SUPERUSER)).text
+        if "已开通" not in answer:
+            break
+    assert refused in [one.text for one in qq.sent]
+    await reads_on(qq)
+    assert "磁盘满了" in (await qq.wait_for(told("数据库写不进去了"))).text
+    (small_disk / "ballast").unlink()
+    await qq.wait_for(told("数据库又能写了"))
+    assert "已开通" in (await qq.ask(f"开通 {MEMBER} 1年", person=SUPERUSER)).text
+    assert "Traceback" not in bot.log
+
+
+async def test_a_deleted_database_is_told_and_nothing_is_acknowledged(
+    start_bot: Start, connect_to: Connect, tmp_path: Path
+) -> None:
+    bot = start_bot()
+    qq = await connect_to(bot)
+    assert "已开通" in (await qq.ask(f"开通 {MEMBER} 1年", person=SUPERUSER)).text
+    bot.database.rename(tmp_path / "aside.db")
+    assert (await qq.ask(f"开通 {MEMBER} 1年", person=SUPERUSER)).text == REFUSED.format("数据库文件不见了")
+    assert "不见了" in (await qq.wait_for(told("数据库写不进去了"))).text
+    await reads_on(qq)
+    assert "Traceback" not in bot.log
+    bot.stop()
+    with pytest.raises(AssertionError, match="ended at its start"):
+        bot.start()
+    last = bot.log.strip().splitlines()[-1]
+    assert re.search(r"bot\.db 不见了，但它旁边还有 .*\.key.*restore", last)
+    assert "Traceback" not in bot.log
+    assert not bot.database.exists()
+    shutil.move(tmp_path / "aside.db", bot.database)
+
+
+def test_what_is_wrong_with_the_place_is_one_line(tmp_path: Path, library: Path) -> None:
+    (tmp_path / "file").write_text("")
+    (tmp_path / "text.db").write_text("这不是数据库" * 2000)
+    (tmp_path / "folder.db").mkdir()
+    for place, words in (
+        ("file/bot.db", "是文件，不是文件夹"),
+        ("text.db", "不是数据库文件"),
+        ("folder.db", "是文件夹"),
+    ):
+        bot = BotProcess(
+            tmp_path / "bot",
+            library,
+            {**PACELESS, **RATELESS, "DATABASE_FILE": str(tmp_path / place)},
+        )
+        with pytest.raises(AssertionError, match="ended at its start"):
+            bot.start()
+        assert words in bot.log.strip().splitlines()[-1]
+        assert "Traceback" not in bot.log
