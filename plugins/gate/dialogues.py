@@ -108,10 +108,9 @@ class Dialogues:
         for account in [account for account, one in self._open.items() if one.until < now]:
             self.end(account)
 
-    def end_all(self) -> None:
-        """The bot stops."""
-        for account in list(self._open):
-            self.end(account)
+    def forget_all(self) -> None:
+        """The bot stops: nothing more is heard, and what was gathered stays, for the next start."""
+        self._open.clear()
 
     def heard(self, account: str, said: Said, now: float) -> Parsed | None:
         """What a private message means within the account's dialogue; None where none is open."""

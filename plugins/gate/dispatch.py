@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+import aiosqlite
 from nonebot import logger, on_message
 from nonebot.adapters.onebot.v11 import Bot
 from nonebot.matcher import Matcher
@@ -18,13 +20,16 @@ from jianggao.membership.access import Place, PlaceKind
 from jianggao.membership.bindings import bindings
 from jianggao.membership.reader import Reader
 from jianggao.membership.views import Leaving
-from jianggao.outbound.outcomes import RefusalReason, Refused, SendOutcome
+from jianggao.outbound import store as outbox
+from jianggao.outbound.outcomes import KEPT_BACK, RefusalReason, Refused, SendOutcome
 from jianggao.outbound.queue import Reservation
+from jianggao.outbound.store import Answer
 from jianggao.tracing.mark import MarkFailed
 from plugins.delivery.receiver import LARGEST
 from plugins.delivery.sender import Delivery
 from plugins.delivery.turns import turns
 from plugins.gate.alerts import tell_superusers_daily
+from plugins.gate.answers import answers_of
 from plugins.gate.claims import Claim
 from plugins.gate.commands import Parsed
 from plugins.gate.dialogues import NOTHING_SAID, Incoming, Said
@@ -35,7 +40,21 @@ SENT_PRIVATELY = "已私信"
 ADD_ME = "私信发不出去：请先加我为好友，再发一次。"
 NO_LONGER_ALLOWED = "资料或会员状态刚有变化，这条没有发出，请再发一次。"
 LIMITED = "机器人的账号暂时被 QQ 限制，私信发不出去。请过些时候再试。"
+EXPIRES_AFTER = 600.0
+"""Seconds after which an answer that changed nothing, and says no sooner, is dropped unsent."""
 _NOT_SENT = {RefusalReason.NOT_A_FRIEND: ADD_ME, RefusalReason.ACCOUNT_LIMITED: LIMITED}
+
+
+@dataclass(slots=True)
+class Kept:
+    """Where the answer to a request that changes something is kept until it has been given."""
+
+    number: int | None = None
+    """Its id in the outbox; None while nothing was changed."""
+    notices: tuple[int, ...] = ()
+    """The ids of what others are told."""
+    is_provisional: bool = False
+    """Whether its words are for the case that the bot ends in the middle of the work."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -53,6 +72,9 @@ class Request:
     delivery: Delivery
     reservation: Reservation
     """Its answer's place in the queue, until the answer stands there itself."""
+    ended: Callable[[], None] = lambda: None
+    """To be called when its handler has ended, however."""
+    kept: Kept = field(default_factory=Kept)
 
     def __repr__(self) -> str:
         """Short, and without what was said. NoneBot makes this text for each matcher that runs, logged or not; made of
@@ -89,6 +111,58 @@ class Request:
         """The texts of the messages that were forwarded. Raises WrongUse."""
         return tuple([text for number in self.said.forwards for text in await self.delivery.opened(number)])
 
+    async def change(self, effect: Callable[[aiosqlite.Connection], Awaitable[Reply]]) -> Reply:
+        """Change something: the claim, what `effect` does, the answer that it gives and what others are told of it are
+        one transaction. Gives that answer, which the handler returns. Raises AlreadyClaimed, and what `effect` does."""
+        kept: list[int] = []
+        try:
+            async with self.house.database.write() as connection:
+                await self.claim.take(connection)
+                reply = await effect(connection)
+                for answer in self._answers(reply) if reply.changed else ():
+                    kept += [await answers_of(self.house).keep(connection, answer)]
+        except BaseException:
+            for number in kept:
+                answers_of(self.house).let_go(number)
+            raise
+        if kept:
+            self.kept.number, self.kept.notices = kept[0], tuple(kept[1:])
+        return reply
+
+    async def undertake(self, if_stopped: Reply) -> None:
+        """Claim the message for work that is more than one transaction. Where the bot ends in the middle of it,
+        `if_stopped` is the answer after the restart; else the handler's."""
+
+        async def begun(connection: aiosqlite.Connection) -> Reply:
+            return if_stopped
+
+        await self.change(begun)
+        self.kept.is_provisional = True
+
+    def _answers(self, reply: Reply) -> list[Answer]:
+        """The reply and what others are told, as they are stored."""
+        notice = self.answer(replace(reply, private=True))
+        return [
+            self.answer(reply),
+            *(replace(notice, person=account, text=text, is_notice=True) for account, text in reply.notices),
+        ]
+
+    def answer(self, reply: Reply) -> Answer:
+        """The reply as it is stored: where it belongs, and from which account."""
+        goes_private = reply.private or not self.in_group
+        return Answer(
+            at=self.now,
+            message=self.claim.key,
+            command=self.parsed.command.name,
+            asker=self.account,
+            self_id=self.delivery.self_id,
+            group=None if goes_private else self.place.chat,
+            person=self.account,
+            reply_to=None if goes_private else self.message_id,
+            text=reply.text,
+            heard_unbound=reply.heard_unbound or self.place.kind is PlaceKind.UNBOUND,
+        )
+
     async def reader(self) -> Reader:
         """The asker's reader here, by the ledger as it stands now."""
         return await self.house.reader(self.account, self.place)
@@ -122,6 +196,10 @@ class Reply:
     still_allowed: Callable[[], Awaitable[bool]] | None = None
     heard_unbound: bool = False
     """Whether a group that was unbound meanwhile hears it: that it was."""
+    changed: bool = True
+    """Of an answer that `Request.change` gives: whether something was changed, so that it must be given."""
+    notices: tuple[tuple[str, str], ...] = ()
+    """What others are told of the change, in private and in the background: accounts and texts."""
 
 
 def register_matcher(plugin: str) -> type[Matcher]:
@@ -140,32 +218,57 @@ def register_matcher(plugin: str) -> type[Matcher]:
     return matcher
 
 
+_running: set[asyncio.Task[None]] = set()
+
+
+async def all_ended() -> None:
+    """Returns when no request is worked on any more."""
+    while _running:
+        await asyncio.wait(set(_running))
+
+
 async def run(request: Request) -> None:
     """Run the handler and send its answer. Nothing is swallowed: the unexpected is logged in full."""
+    task = asyncio.ensure_future(_run(request))
+    _running.add(task)
+    task.add_done_callback(_running.discard)
+    await asyncio.shield(task)
+
+
+async def _run(request: Request) -> None:
     try:
-        answer = await request.parsed.command.handler(request)
-        await request.claim.ensure(request.house.database)
-    except AlreadyClaimed:
-        return
-    except JianggaoError as error:
-        answer = str(error)
-    except MarkFailed:
-        logger.exception("a copy did not pass its check and was not sent")
-        await tell_superusers_daily(request.house, "a copy failed", not_marked(request), request.now)
-        answer = UNEXPECTED
-    except Exception:
-        logger.exception(f"{request.parsed.command.name} failed")
-        answer = UNEXPECTED
+        answer = await _answered(request)
     finally:
         request.reservation.release()
+        request.ended()
     if answer is None:
         return
     reply = answer if isinstance(answer, Reply) else Reply(answer)
+    answers_of(request.house).give_in_background(request.kept.notices, request.delivery)
     outcome = await send(request, reply)
     if not (isinstance(outcome, Refused) and outcome.reason is RefusalReason.NOT_ALLOWED):
         return
     if (await request.place_now()).kind is not PlaceKind.UNBOUND:  # a group unbound meanwhile hears nothing
         await send(request, Reply(NO_LONGER_ALLOWED, private=reply.private))
+
+
+async def _answered(request: Request) -> Reply | str | None:
+    """What the handler answers, or what is said of its failure; None for silence."""
+    try:
+        answer = await request.parsed.command.handler(request)
+        await request.claim.ensure(request.house.database)
+        return answer
+    except AlreadyClaimed:
+        return None
+    except JianggaoError as error:
+        return str(error)
+    except MarkFailed:
+        logger.exception("a copy did not pass its check and was not sent")
+        await tell_superusers_daily(request.house, "a copy failed", not_marked(request), request.now)
+        return UNEXPECTED
+    except Exception:
+        logger.exception(f"{request.parsed.command.name} failed")
+        return UNEXPECTED
 
 
 def not_marked(request: Request) -> str:
@@ -175,22 +278,40 @@ def not_marked(request: Request) -> str:
 
 
 async def send(request: Request, reply: Reply) -> SendOutcome:
-    """Send a reply where it belongs."""
-    if reply.private or not request.in_group:
+    """Send a reply where it belongs; one that is kept, by what is stored of it, once."""
+    number, request.kept.number = request.kept.number, None
+    if number is not None:
+        outcome = await _send_kept(request, reply, number)
+        if isinstance(outcome, Refused) and outcome.reason in KEPT_BACK:
+            return outcome  # it is given later, so nobody is asked to repeat the command
+    elif reply.private or not request.in_group:
         outcome = await request.delivery.to_friend(
             request.account,
             reply.text,
-            expires_after=reply.expires_after,
+            expires_after=reply.expires_after or EXPIRES_AFTER,
             still_allowed=reply.still_allowed,
         )
-        if request.in_group:
-            await tell_group(request, outcome)
-        return outcome
+    else:
+        outcome = await _send_to_group(request, reply)
+    if request.in_group and reply.private:
+        await tell_group(request, outcome)
+    return outcome
+
+
+async def _send_kept(request: Request, reply: Reply, number: int) -> SendOutcome:
+    """Send what is kept in the outbox; of work that took longer, with the words that the handler has found in the end."""
+    if request.kept.is_provisional:
+        async with request.house.database.write() as connection:
+            await outbox.rewrite(connection, number, reply.text)
+    return await answers_of(request.house).give(number, request.delivery)
+
+
+async def _send_to_group(request: Request, reply: Reply) -> SendOutcome:
     return await request.delivery.to_group(
         request.place.chat,
         reply.text,
         reply_to=request.message_id,
-        expires_after=reply.expires_after,
+        expires_after=reply.expires_after or EXPIRES_AFTER,
         still_allowed=reply.still_allowed if reply.heard_unbound else _while_bound(request, reply),
     )
 
@@ -213,9 +334,13 @@ async def tell_group(request: Request, outcome: SendOutcome) -> None:
         return
     note = SENT_PRIVATELY
     if isinstance(outcome, Refused):
-        if outcome.reason is RefusalReason.NOT_ALLOWED:
+        if outcome.reason in (RefusalReason.NOT_ALLOWED, RefusalReason.STOPPED, RefusalReason.LINE_DOWN):
             return
         note = _NOT_SENT.get(outcome.reason, "私信没有发出去。请私聊我再发一次。")
     await request.delivery.to_group(
-        request.place.chat, note, reply_to=request.message_id, still_allowed=_while_bound(request)
+        request.place.chat,
+        note,
+        reply_to=request.message_id,
+        expires_after=EXPIRES_AFTER,
+        still_allowed=_while_bound(request),
     )
