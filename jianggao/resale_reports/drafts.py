@@ -2,7 +2,8 @@
 
 What strangers send must fill neither the memory nor the disk. All drafts and all filed evidence together stay below
 EVIDENCE_MB, and of one person no more than `MOST_OF_A_PERSON`. Filed evidence lies in the database itself, so that a kill
-or a backup never parts it from its report; what lies here is nobody's any more after a restart, and is deleted then.
+or a backup never parts it from its report. Beside the files of a draft lies a note of what they are, so that a draft
+outlives a restart; what no note names is deleted then.
 """
 
 from __future__ import annotations
@@ -10,20 +11,27 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import itertools
+import json
+import logging
 import os
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from jianggao.errors import NotAllowed
 from jianggao.resale_reports.model import DraftFile
+
+logger = logging.getLogger(__name__)
 
 MEGABYTE = 1024 * 1024
 MOST_OF_A_PERSON = 60 * MEGABYTE
 """Of drafts and filed evidence, but that of cases that were upheld."""
 FOR_TEXTS = 0.05
-_DRAFT = re.compile(r"[0-9]{8,}")
+_DRAFT = re.compile(r"[0-9]{8,}(?:\.json(?:\.new)?)?")
+_NOTE = ".json"
 FULL = "存放举报材料的地方满了，这条没有收下。请改用文字说明，或过些时候再发。"
 FULL_FOR_TEXTS = "存放举报材料的地方满了，这条没有收下。请过些时候再发。"
 
@@ -45,6 +53,19 @@ class Usage:
         return self.filed + self.drafts.total()
 
 
+@dataclass(frozen=True, slots=True)
+class LeftDraft:
+    """A draft that was open when the bot ended."""
+
+    person: str
+    state: Mapping[str, Any]
+    """What its dialogue wrote down (`DraftFiles.remember`)."""
+    files: Mapping[str, DraftFile]
+    """By name, those that are there."""
+    note: Path
+    held: int
+
+
 class DraftFolder:
     """The folder of one running bot, which holds the database's lock."""
 
@@ -53,24 +74,41 @@ class DraftFolder:
         self._most = most
         self._usage = Usage(filed, Counter())
         self._names = itertools.count(1)
+        self.left: list[LeftDraft] = []
+        """Drafts of before the start, until they are reopened."""
 
     @classmethod
-    def open(cls, database_file: Path, *, most: int, filed: int) -> DraftFolder:
-        """Make the folder beside the database, for its owner alone, and delete what a killed bot left in it. `most` bytes
-        may be taken in all, `filed` of them are taken already."""
-        folder = database_file.with_name(database_file.stem + ".drafts")
+    def open(cls, database_file: Path, *, most: int, filed: int, suffix: str = ".drafts") -> DraftFolder:
+        """Make the folder beside the database, for its owner alone; find the drafts of before, and delete what belongs to
+        none. `most` bytes may be taken in all, `filed` of them are taken already."""
+        folder = database_file.with_name(database_file.stem + suffix)
         folder.mkdir(mode=0o700, exist_ok=True)
         folder.chmod(0o700)
         drafts = cls(folder, most, filed)
-        drafts.clear()
+        drafts._find_left()
         return drafts
 
-    def clear(self) -> None:
-        """Delete every draft: the bot starts, or has stopped. What a disk station or somebody has put there stays."""
-        for file in self.folder.iterdir():
-            if _DRAFT.fullmatch(file.name) and not file.is_dir():
+    def _find_left(self) -> None:
+        """Read the notes; what a killed bot was just writing goes. What a disk station or somebody has put there
+        stays."""
+        ours = [one for one in self.folder.iterdir() if _DRAFT.fullmatch(one.name) and not one.is_dir()]
+        found = [_left(note) for note in sorted(ours) if note.suffix == _NOTE]
+        self.left = [one for one in found if one is not None]
+        named = {one.note for one in self.left} | {
+            file.path for one in self.left for file in one.files.values()
+        }
+        for file in ours:
+            if file not in named:
                 file.unlink(missing_ok=True)
-        self._usage.drafts.clear()
+        for one in self.left:
+            self._usage.drafts[one.person] += one.held + sum(file.size for file in one.files.values())
+        numbers = [int(path.name.partition(".")[0]) for path in named]
+        self._names = itertools.count(max(numbers, default=0) + 1)
+
+    def reopen(self, left: LeftDraft, waiting: int) -> DraftFiles:
+        """Go on with a draft of before the start; `waiting` as for `begin`."""
+        self.left.remove(left)
+        return DraftFiles(self, left.person, waiting, left)
 
     def begin(self, person: str, waiting: int) -> DraftFiles:
         """Where a new report's evidence goes; `waiting` bytes of the person's evidence are filed and not upheld."""
@@ -108,27 +146,46 @@ class DraftFolder:
 class DraftFiles:
     """The evidence of one unfinished report. `end` it, however the report ends."""
 
-    def __init__(self, folder: DraftFolder, person: str, waiting: int) -> None:
+    def __init__(self, folder: DraftFolder, person: str, waiting: int, left: LeftDraft | None = None) -> None:
         self._folder = folder
         self._person = person
         self._waiting = waiting
-        self._files: dict[Path, int] = {}
-        self._held = 0
+        kept = () if left is None else left.files.values()
+        self._files: dict[Path, DraftFile] = {file.path: file for file in kept}
+        self._held = 0 if left is None else left.held
+        self._note = None if left is None else left.note
+        self._noting = asyncio.Lock()
         self.ended = False
 
     async def put(self, content: bytes) -> DraftFile:
         """Write a picture or file to the disk. Raises EvidenceFull and NotAllowed."""
         self._folder.reserve(self._person, self._waiting, len(content))
         path = self._folder.next_file()
-        self._files[path] = len(content)
+        self._files[path] = DraftFile(path, len(content), "")
         try:
             digest = await asyncio.to_thread(_write, path, content)
         except BaseException:
             self._forget(path)
             raise
+        kept = DraftFile(path, len(content), digest)
         if self.ended:  # meanwhile, or before a file that was still coming in
             self._forget(path)
-        return DraftFile(path, len(content), digest)
+        elif path in self._files:
+            self._files[path] = kept
+        return kept
+
+    async def remember(self, state: Mapping[str, object]) -> None:
+        """Write down what the dialogue has come to, with its files: after a restart it goes on from there."""
+        async with self._noting:
+            if self.ended:
+                return
+            self._note = self._note or self._folder.next_file().with_suffix(_NOTE)
+            files = [[file.path.name, file.size, file.sha256] for file in self._files.values()]
+            note = {"person": self._person, "held": self._held, "files": files, "state": state}
+            content = json.dumps(note, ensure_ascii=False).encode("utf-8", "replace")
+            await asyncio.to_thread(_replace, self._note, content)
+            if self.ended:  # meanwhile
+                self._note.unlink(missing_ok=True)
 
     def hold(self, size: int) -> None:
         """Count `size` bytes of text, which stay in memory. Raises EvidenceFull and NotAllowed."""
@@ -147,16 +204,19 @@ class DraftFiles:
         if self.ended:
             return
         self.ended = True
+        if self._note is not None:  # first: files without a note are deleted at the next start
+            self._note.unlink(missing_ok=True)
         for path in self._files:
             path.unlink(missing_ok=True)
-        self._folder.release(self._person, sum(self._files.values()) + self._held, filed=filed)
+        size = sum(file.size for file in self._files.values())
+        self._folder.release(self._person, size + self._held, filed=filed)
         self._files.clear()
 
     def _forget(self, path: Path) -> None:
-        size = self._files.pop(path, None)
+        file = self._files.pop(path, None)
         path.unlink(missing_ok=True)
-        if size is not None:
-            self._folder.release(self._person, size, filed=False)
+        if file is not None:
+            self._folder.release(self._person, file.size, filed=False)
 
 
 def _write(path: Path, content: bytes) -> str:
@@ -164,3 +224,29 @@ def _write(path: Path, content: bytes) -> str:
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content)
     return hashlib.sha256(content).hexdigest()
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write the file whole, or leave what it was."""
+    fresh = path.with_name(path.name + ".new")
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+
+
+def _left(note: Path) -> LeftDraft | None:
+    """The draft that a note tells of; None for one that can't be read."""
+    try:
+        told = json.loads(note.read_bytes())
+        files = {
+            name: DraftFile(note.with_name(name), size, sha256)
+            for name, size, sha256 in told["files"]
+            if _DRAFT.fullmatch(name) and note.with_name(name).is_file() and sha256
+        }
+        return LeftDraft(str(told["person"]), dict(told["state"]), files, note, int(told["held"]))
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        logger.warning("the note %s of a draft can't be read: %s", note.name, type(error).__name__)
+        return None

@@ -139,6 +139,14 @@ class Request:
         await self.change(begun)
         self.kept.is_provisional = True
 
+    async def achieved(self, reply: Reply) -> Reply:
+        """What was undertaken is done: from here on this is the answer, also after a restart. Gives it."""
+        if self.kept.number is not None and self.kept.is_provisional:
+            async with self.house.database.write() as connection:
+                await outbox.rewrite(connection, self.kept.number, reply.text)
+            self.kept.is_provisional = False
+        return reply
+
     def _answers(self, reply: Reply) -> list[Answer]:
         """The reply and what others are told, as they are stored."""
         notice = self.answer(replace(reply, private=True))

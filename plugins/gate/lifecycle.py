@@ -42,6 +42,7 @@ def live_in(driver: Driver, settings: Settings, clock: Clock, monotonic: Callabl
         house = await House.open(settings, clock=clock, monotonic=monotonic, rest=_IMPORT_RESTS)
         set_house(house)
         await answers_of(house).take_over()
+        await dialogues.reopen_all(house)
         await asyncio.to_thread(warm_up)
         residents.append((house, asyncio.create_task(import_library(house))))
         tellings.add(asyncio.create_task(end_dialogues_on_time(house.monotonic)))
@@ -59,6 +60,7 @@ def live_in(driver: Driver, settings: Settings, clock: Clock, monotonic: Callabl
             if isinstance(bot, Bot):
                 delivery_for(bot, house).line_is_up(bot)
                 answers_of(house).in_background(answers_of(house).go_on())
+                answers_of(house).in_background(tell_reopened(house, bot))
             task = asyncio.create_task(tell_what_waits(house))
             tellings.add(task)
             task.add_done_callback(tellings.discard)
@@ -82,6 +84,12 @@ def live_in(driver: Driver, settings: Settings, clock: Clock, monotonic: Callabl
     driver.on_bot_connect(greet)
     driver.on_bot_disconnect(hang_up)
     driver.on_shutdown(move_out)
+
+
+async def tell_reopened(house: House, bot: Bot) -> None:
+    """Say to those whose dialogue outlived a restart that it did."""
+    for told in dialogues.to_tell(bot.self_id):
+        await delivery_for(bot, house).to_friend(told.account, told.text, expires_after=3_600)
 
 
 async def _in_time(work: Awaitable[None]) -> None:

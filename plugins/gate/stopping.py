@@ -1,8 +1,8 @@
 """The bot ends within seconds of being asked to, whatever it is in the middle of (docs/rules.md, Stopping).
 
 What was acknowledged is stored by then, and all else may be cut off at any point (invariant 5): an orderly end is
-waited for only so long. Sends that have begun are waited for first, while their line is still up; what hasn't begun stays in the
-outbox.
+waited for only so long. Sends that have begun are waited for first, while their line is still up; what hasn't begun
+stays in the outbox.
 """
 
 from __future__ import annotations

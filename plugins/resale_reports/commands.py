@@ -49,7 +49,7 @@ def privately(handler: Callable[[Request], Awaitable[str | Reply]]) -> Callable[
     example="举报 12345678",
     summary="举报倒卖会员资料的人，私聊办理，查实送一年会员",
 )
-async def begin_report(request: Request) -> str:
+async def begin_report(request: Request) -> str | None:
     if request.in_group:
         return texts.IN_PRIVATE
     async with request.house.database.read() as connection:

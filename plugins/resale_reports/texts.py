@@ -16,6 +16,7 @@ from jianggao.resale_reports.dialogue import (
     MOST_TOGETHER,
     MOST_TOLD,
     Answer,
+    Draft,
     Step,
 )
 from jianggao.resale_reports.doubts import PAID_DAYS, TOGETHER
@@ -69,6 +70,13 @@ def step(made: Step) -> str:
         Answer.TOO_MUCH: f"图片和文件一共最多 {MOST_TOGETHER // 1024 // 1024} MB，这条没有收下。请只发最要紧的。",
         Answer.TOO_LONG: f"文字一共最多 {MOST_CHARACTERS} 字，已有 {made.draft.characters} 字，这条没有收下。",
     }[made.answer]
+
+
+def reopened_dialogue(draft: Draft) -> str:
+    """What a reporter hears after a restart in the middle of the dialogue."""
+    kept = f"已收到的 {len(draft.pieces)} 件材料都在" if draft.pieces else "还没有收到材料"
+    asked = _WHO if not draft.told else "请接着发材料，没有了发“完成”。不想报了发“取消”。"
+    return f"机器人刚才重启过，你没办完的举报还开着，{kept}。{asked}"
 
 
 def filed(report: Report) -> str:
