@@ -110,7 +110,9 @@ class House:
         )
 
     async def close(self) -> None:
-        """Close the database. Unfinished reports stay, for the next start."""
+        """Close the database. Unfinished reports stay, for the next start; what was just coming in goes."""
+        for drafts in (self.drafts, self.collected):
+            drafts.tidy()
         await self.database.close()
 
     @property

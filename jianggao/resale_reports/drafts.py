@@ -16,7 +16,8 @@ import logging
 import os
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,8 +31,9 @@ MEGABYTE = 1024 * 1024
 MOST_OF_A_PERSON = 60 * MEGABYTE
 """Of drafts and filed evidence, but that of cases that were upheld."""
 FOR_TEXTS = 0.05
-_DRAFT = re.compile(r"[0-9]{8,}(?:\.json(?:\.new)?)?")
-_NOTE = ".json"
+_DRAFT = re.compile(r"[0-9]{8,}")
+_NOTE = re.compile(r"[0-9]{8,}\.json")
+_BEGUN_NOTE = re.compile(r"[0-9]{8,}\.json\.new")
 FULL = "存放举报材料的地方满了，这条没有收下。请改用文字说明，或过些时候再发。"
 FULL_FOR_TEXTS = "存放举报材料的地方满了，这条没有收下。请过些时候再发。"
 
@@ -71,9 +73,12 @@ class DraftFolder:
 
     def __init__(self, folder: Path, most: int, filed: int) -> None:
         self.folder = folder
+        self.notes = folder.with_name(folder.name + ".notes")
+        """Where it is written what the files are, and whose."""
         self._most = most
         self._usage = Usage(filed, Counter())
         self._names = itertools.count(1)
+        self._note_names = itertools.count(1)
         self.left: list[LeftDraft] = []
         """Drafts of before the start, until they are reopened."""
 
@@ -81,29 +86,40 @@ class DraftFolder:
     def open(cls, database_file: Path, *, most: int, filed: int, suffix: str = ".drafts") -> DraftFolder:
         """Make the folder beside the database, for its owner alone; find the drafts of before, and delete what belongs to
         none. `most` bytes may be taken in all, `filed` of them are taken already."""
-        folder = database_file.with_name(database_file.stem + suffix)
-        folder.mkdir(mode=0o700, exist_ok=True)
-        folder.chmod(0o700)
-        drafts = cls(folder, most, filed)
+        drafts = cls(database_file.with_name(database_file.stem + suffix), most, filed)
+        for folder in (drafts.folder, drafts.notes):
+            folder.mkdir(mode=0o700, exist_ok=True)
+            folder.chmod(0o700)
         drafts._find_left()
         return drafts
 
     def _find_left(self) -> None:
-        """Read the notes; what a killed bot was just writing goes. What a disk station or somebody has put there
-        stays."""
-        ours = [one for one in self.folder.iterdir() if _DRAFT.fullmatch(one.name) and not one.is_dir()]
-        found = [_left(note) for note in sorted(ours) if note.suffix == _NOTE]
-        self.left = [one for one in found if one is not None]
-        named = {one.note for one in self.left} | {
-            file.path for one in self.left for file in one.files.values()
-        }
-        for file in ours:
-            if file not in named:
-                file.unlink(missing_ok=True)
+        """Read the notes of the drafts of before; what belongs to none goes."""
+        self.left = self._noted()
+        self.tidy()
         for one in self.left:
             self._usage.drafts[one.person] += one.held + sum(file.size for file in one.files.values())
-        numbers = [int(path.name.partition(".")[0]) for path in named]
-        self._names = itertools.count(max(numbers, default=0) + 1)
+        files = [int(name) for one in self.left for name in one.files]
+        self._names = itertools.count(max(files, default=0) + 1)
+        notes = [int(one.note.stem) for one in self.left]
+        self._note_names = itertools.count(max(notes, default=0) + 1)
+
+    def _noted(self) -> list[LeftDraft]:
+        notes = sorted(one for one in self.notes.iterdir() if _NOTE.fullmatch(one.name))
+        return [left for note in notes if (left := _left(note, self.folder)) is not None]
+
+    def tidy(self) -> None:
+        """Delete the files that no note names: the bot starts, or has stopped while they came in. What a disk station or
+        somebody has put there stays."""
+        noted = self._noted()
+        files = {file.path for one in noted for file in one.files.values()}
+        for file in self.folder.iterdir():
+            if _DRAFT.fullmatch(file.name) and not file.is_dir() and file not in files:
+                file.unlink(missing_ok=True)
+        known = {one.note for one in noted}
+        for note in self.notes.iterdir():
+            if _BEGUN_NOTE.fullmatch(note.name) or (_NOTE.fullmatch(note.name) and note not in known):
+                note.unlink(missing_ok=True)
 
     def reopen(self, left: LeftDraft, waiting: int) -> DraftFiles:
         """Go on with a draft of before the start; `waiting` as for `begin`."""
@@ -138,6 +154,10 @@ class DraftFolder:
         if not self._usage.drafts[person]:
             del self._usage.drafts[person]
 
+    def next_note(self) -> Path:
+        """A path for the note of a draft."""
+        return self.notes / f"{next(self._note_names):08}.json"
+
     def next_file(self) -> Path:
         """A path of our own making: no name that a peer gave ever becomes one."""
         return self.folder / f"{next(self._names):08}"
@@ -155,6 +175,8 @@ class DraftFiles:
         self._held = 0 if left is None else left.held
         self._note = None if left is None else left.note
         self._noting = asyncio.Lock()
+        self._is_filing = False
+        self._is_given_up = False
         self.ended = False
 
     async def put(self, content: bytes) -> DraftFile:
@@ -179,7 +201,7 @@ class DraftFiles:
         async with self._noting:
             if self.ended:
                 return
-            self._note = self._note or self._folder.next_file().with_suffix(_NOTE)
+            self._note = self._note or self._folder.next_note()
             files = [[file.path.name, file.size, file.sha256] for file in self._files.values()]
             note = {"person": self._person, "held": self._held, "files": files, "state": state}
             content = json.dumps(note, ensure_ascii=False).encode("utf-8", "replace")
@@ -200,8 +222,10 @@ class DraftFiles:
             self._forget(file.path)
 
     def end(self, *, filed: bool = False) -> None:
-        """Delete everything; `filed`: it lies in the database now. A second time does nothing."""
-        if self.ended:
+        """Delete everything; `filed`: it lies in the database now. A second time does nothing; while it is being filed,
+        it waits for how that ends."""
+        self._is_given_up = True
+        if self.ended or self._is_filing:
             return
         self.ended = True
         if self._note is not None:  # first: files without a note are deleted at the next start
@@ -211,6 +235,21 @@ class DraftFiles:
         size = sum(file.size for file in self._files.values())
         self._folder.release(self._person, size + self._held, filed=filed)
         self._files.clear()
+
+    @contextmanager
+    def filing(self) -> Iterator[None]:
+        """Keep everything within the block, which files it; behind it, it lies in the database and goes from here. Where
+        the block fails it stays, unless it was given up meanwhile."""
+        self._is_filing = True
+        try:
+            yield
+        except BaseException:
+            self._is_filing = False
+            if self._is_given_up:
+                self.end()
+            raise
+        self._is_filing = False
+        self.end(filed=True)
 
     def _forget(self, path: Path) -> None:
         file = self._files.pop(path, None)
@@ -237,14 +276,14 @@ def _replace(path: Path, content: bytes) -> None:
     fresh.replace(path)
 
 
-def _left(note: Path) -> LeftDraft | None:
+def _left(note: Path, folder: Path) -> LeftDraft | None:
     """The draft that a note tells of; None for one that can't be read."""
     try:
         told = json.loads(note.read_bytes())
         files = {
-            name: DraftFile(note.with_name(name), size, sha256)
+            name: DraftFile(folder / name, size, sha256)
             for name, size, sha256 in told["files"]
-            if _DRAFT.fullmatch(name) and note.with_name(name).is_file() and sha256
+            if _DRAFT.fullmatch(name) and (folder / name).is_file() and sha256
         }
         return LeftDraft(str(told["person"]), dict(told["state"]), files, note, int(told["held"]))
     except (OSError, ValueError, TypeError, KeyError) as error:

@@ -147,6 +147,12 @@ class Request:
             self.kept.is_provisional = False
         return reply
 
+    def let_go(self) -> None:
+        """The request has ended, however: what it kept and didn't give is tried again."""
+        for number in (self.kept.number, *self.kept.notices):
+            if number is not None:
+                answers_of(self.house).let_go(number)
+
     def _answers(self, reply: Reply) -> list[Answer]:
         """The reply and what others are told, as they are stored."""
         notice = self.answer(replace(reply, private=True))
@@ -245,14 +251,20 @@ async def run(request: Request) -> None:
 
 async def _run(request: Request) -> None:
     try:
-        answer = await _answered(request)
+        try:
+            answer = await _answered(request)
+        finally:
+            request.reservation.release()
+            request.ended()
+        if answer is not None:
+            await _give(request, answer if isinstance(answer, Reply) else Reply(answer))
     finally:
-        request.reservation.release()
-        request.ended()
-    if answer is None:
-        return
-    reply = answer if isinstance(answer, Reply) else Reply(answer)
-    answers_of(request.house).give_in_background(request.kept.notices, request.delivery)
+        request.let_go()
+
+
+async def _give(request: Request, reply: Reply) -> None:
+    notices, request.kept.notices = request.kept.notices, ()
+    answers_of(request.house).give_in_background(notices, request.delivery)
     outcome = await send(request, reply)
     if not (isinstance(outcome, Refused) and outcome.reason is RefusalReason.NOT_ALLOWED):
         return
@@ -287,9 +299,10 @@ def not_marked(request: Request) -> str:
 
 async def send(request: Request, reply: Reply) -> SendOutcome:
     """Send a reply where it belongs; one that is kept, by what is stored of it, once."""
-    number, request.kept.number = request.kept.number, None
-    if number is not None:
-        outcome = await _send_kept(request, reply, number)
+    if request.kept.number is not None:
+        await request.achieved(reply)
+        number, request.kept.number = request.kept.number, None
+        outcome = await answers_of(request.house).give(number, request.delivery)
         if isinstance(outcome, Refused) and outcome.reason in KEPT_BACK:
             return outcome  # it is given later, so nobody is asked to repeat the command
     elif reply.private or not request.in_group:
@@ -304,14 +317,6 @@ async def send(request: Request, reply: Reply) -> SendOutcome:
     if request.in_group and reply.private:
         await tell_group(request, outcome)
     return outcome
-
-
-async def _send_kept(request: Request, reply: Reply, number: int) -> SendOutcome:
-    """Send what is kept in the outbox; of work that took longer, with the words that the handler has found in the end."""
-    if request.kept.is_provisional:
-        async with request.house.database.write() as connection:
-            await outbox.rewrite(connection, number, reply.text)
-    return await answers_of(request.house).give(number, request.delivery)
 
 
 async def _send_to_group(request: Request, reply: Reply) -> SendOutcome:

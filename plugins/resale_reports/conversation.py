@@ -167,13 +167,13 @@ class Conversation:
                 raise WrongUse(self._over)
             await self._remember(request, self._draft, filing=request.claim.key)
             try:
-                reply = await request.change(self._stored(request))
+                with self._files.filing():
+                    reply = await request.change(self._stored(request))
+                    self._filed = True
             except NotAllowed:
                 dialogues.end(request.account)
                 raise
-            self._filed = True
             dialogues.close(request)
-            self._files.end(filed=True)
             return reply
 
     def _stored(self, request: Request) -> Callable[[Connection], Awaitable[Reply]]:
