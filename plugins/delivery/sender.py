@@ -50,7 +50,8 @@ class Delivery:
         self, bot: Bot, make_queue: Callable[[IsUp], SendQueue], file_hosts: frozenset[str] = frozenset()
     ) -> None:
         self._bot = bot
-        self._queue = make_queue(lambda: is_connected(self._bot))
+        self._is_up = True
+        self._queue = make_queue(lambda: self._is_up)
         self._file_hosts = file_hosts
         self._calls: set[asyncio.Task[SendOutcome]] = set()
 
@@ -60,7 +61,214 @@ class Delivery:
         return str(self._bot.self_id)
 
     @property
-    async def call_api(bot: Bot, api: str, data: dict[str, Any]) -> SendOutcome:
+    def is_connected(self) -> bool:
+        """Whether its line is up, as far as is known."""
+        return self._is_up
+
+    @property
+    def waiting(self) -> int:
+        """How much waits to be sent."""
+        return self._queue.waiting
+
+    @property
+    def leaving(self) -> int:
+        """How many sends have begun and not ended."""
+        return self._queue.leaving
+
+    def line_is_up(self, bot: Bot) -> None:
+        """The account is connected (again): go on with what waits."""
+        self._bot = bot
+        self._is_up = True
+        self._queue.look_again()
+
+    def line_is_down(self) -> None:
+        """The line has ended: no answer comes any more to what was sent by it. Whether that arrived is unknown."""
+        self._is_up = False
+        for call in self._calls:
+            call.cancel()
+
+    def waiting_time(self, group: str | None) -> float:
+        """Seconds until an answer to `group` (None: a private chat) would leave."""
+        return self._queue.waiting_time(group)
+
+    def release(self, group: str) -> None:
+        """A mute was lifted, or the account is back in the group: send there again."""
+        self._queue.release(group)
+
+    def reservation(self, group: str | None) -> Reservation:
+        """A place in the queue for an answer that is being made, not held yet."""
+        return self._queue.reservation(group)
+
+    async def fetch(
+        self, kind: str, name: str, size: int | None, data: Mapping[str, str], most: int = receiver.LARGEST
+    ) -> bytes:
+        """A picture or file that came in, of at most `most` bytes. Raises WrongUse."""
+        return await receiver.fetch(self._bot, kind, name, size, data, most, file_hosts=self._file_hosts)
+
+    async def opened(self, number: str) -> list[str]:
+        """The texts of a forward that came in. Raises WrongUse."""
+        return await receiver.opened(self._bot, number)
+
+    async def to_group(
+        self,
+        group: str,
+        text: str,
+        *,
+        reply_to: str | None = None,
+        expires_after: float | None = None,
+        still_allowed: Check | None = None,
+        begin: Check | None = None,
+    ) -> SendOutcome:
+        """A text to a group, quoting the message it answers; a long one as a forward.
+
+        `begin` writes down that it is about to leave, before its first byte; False from it stops the send.
+        """
+        whole = _Whole(expires_after, still_allowed, begin)
+        return await self._text({"group_id": _id(group)}, "group", group, text, reply_to, whole)
+
+    async def to_friend(
+        self,
+        account: str,
+        text: str,
+        *,
+        reply_to: str | None = None,
+        expires_after: float | None = None,
+        still_allowed: Check | None = None,
+        begin: Check | None = None,
+    ) -> SendOutcome:
+        """A text to a private chat; a long one as a forward. `begin` as in `to_group`."""
+        whole = _Whole(expires_after, still_allowed, begin)
+        return await self._text({"user_id": _id(account)}, "private", None, text, reply_to, whole)
+
+    async def forward_to_friend(
+        self,
+        account: str,
+        nodes: Sequence[str],
+        *,
+        expires_after: float | None = None,
+        still_allowed: Check | None = None,
+        begin: Check | None = None,
+    ) -> SendOutcome:
+        """A forward to a private chat, each text a node. `begin` as in `to_group`."""
+        data = {"user_id": _id(account), "messages": self._nodes(nodes)}
+        whole = _Whole(expires_after, still_allowed, begin)
+        return await self._call("send_private_forward_msg", data, None, whole)
+
+    async def file_to_friend(
+        self,
+        account: str,
+        name: str,
+        content: bytes,
+        *,
+        expires_after: float | None = None,
+        still_allowed: Check | None = None,
+        begin: Check | None = None,
+    ) -> SendOutcome:
+        """A file to a private chat. `begin` as in `to_group`."""
+        data = {
+            "user_id": _id(account),
+            "file": "base64://" + base64.b64encode(content).decode("ascii"),
+            "name": safe_name(name),
+            "_timeout": UPLOAD_TIMEOUT,
+        }
+        whole = _Whole(expires_after, still_allowed, begin)
+        return await self._call("upload_private_file", data, None, whole)
+
+    async def _text(
+        self,
+        target: dict[str, Any],
+        kind: str,
+        group: str | None,
+        text: str,
+        reply_to: str | None,
+        whole: _Whole,
+    ) -> SendOutcome:
+        if len(text) <= SINGLE:
+            segments = [{"type": "reply", "data": {"id": reply_to}}] if reply_to is not None else []
+            message = [*segments, {"type": "text", "data": {"text": text}}]
+            return await self._call(f"send_{kind}_msg", {**target, "message": message}, group, whole)
+        outcome: SendOutcome = Refused(RefusalReason.OTHER)
+        for number, nodes in enumerate(forwards(text)):
+            data = {**target, "messages": self._nodes(nodes)}
+            outcome = await self._call(f"send_{kind}_forward_msg", data, group, whole)
+            if not isinstance(outcome, Delivered):
+                # A part of it has arrived: it can be neither called refused nor begun anew.
+                return outcome if number == 0 or whole.begin is None else Unknown()
+        return outcome
+
+    def _nodes(self, texts: Sequence[str]) -> list[dict[str, Any]]:
+        """Nodes in the form that suits all implementations."""
+        account = str(self._bot.self_id)
+        who = {"user_id": account, "uin": account, "nickname": NICKNAME, "name": NICKNAME}
+        return [
+            {"type": "node", "data": {**who, "content": [{"type": "text", "data": {"text": text}}]}}
+            for text in texts
+        ]
+
+    async def _call(self, api: str, data: dict[str, Any], group: str | None, whole: _Whole) -> SendOutcome:
+        async def call() -> SendOutcome:
+            if not self._is_up:
+                return LINE_DOWN
+            refusal = await whole.begun()
+            if refusal is not None:
+                return refusal
+            return await self._called(api, data)
+
+        return await self._queue.submit(
+            Entry(call, group, Priority.ANSWER, whole.expires_after, whole.still_allowed)
+        )
+
+    async def _called(self, api: str, data: dict[str, Any]) -> SendOutcome:
+        """Make the call, as long as the line that it was made by is up."""
+        bot = self._bot
+        task = asyncio.ensure_future(call_api(bot, api, data))
+        self._calls.add(task)
+        try:
+            await asyncio.wait({task})
+        except asyncio.CancelledError:
+            task.cancel()
+            raise
+        finally:
+            self._calls.discard(task)
+        outcome = Unknown() if task.cancelled() else task.result()
+        if outcome == LINE_DOWN and self._bot is bot:
+            self._is_up = False
+        return outcome
+
+    async def stop(self) -> None:
+        """Send nothing more; returns when what has begun has ended."""
+        await self._queue.stop()
+
+    async def close(self) -> None:
+        """Stop the queue."""
+        await self._queue.close()
+
+
+class _Whole:
+    """What is asked of a text before it leaves, however many sends it takes."""
+
+    def __init__(self, expires_after: float | None, still_allowed: Check | None, begin: Check | None) -> None:
+        self.expires_after = expires_after
+        self.still_allowed = still_allowed
+        self.begin = begin
+        self._has_begun = False
+
+    async def begun(self) -> Refused | None:
+        """Write down, once, that it leaves. A refusal where that can't be done, or where it has left before."""
+        if self.begin is None or self._has_begun:
+            return None
+        try:
+            begins = await self.begin()
+        except Exception:
+            logger.exception("that an answer leaves could not be stored; it stays")
+            return Refused(RefusalReason.NOT_STORED)
+        if not begins:
+            return Refused(RefusalReason.OTHER)
+        self._has_begun = True
+        return None
+
+
+async def call_api(bot: Bot, api: str, data: dict[str, Any]) -> SendOutcome:
     """Make a sending call; its outcome, whatever happens."""
     try:
         with passage():
@@ -103,7 +311,7 @@ def delivery_for(bot: Bot, house: House) -> Delivery:
             lambda is_up: SendQueue(limits, monotonic=house.monotonic, chance=house.chance, is_up=is_up),
             settings.file_hosts,
         )
-    if known._bot is not bot:
+    if known._bot is not bot or not known.is_connected:  # who speaks is there
         known.line_is_up(bot)
     return known
 

@@ -196,7 +196,7 @@ class Answers:
         for kept in waiting:
             delivery = _delivery_of(kept.answer.self_id, self._house)
             fresh = is_fresh(kept.answer, self._house.clock())
-            if delivery is not None and delivery.is_connected and fresh and kept.id not in self._in_hand:
+            if delivery is not None and fresh and kept.id not in self._in_hand:
                 self._in_hand.add(kept.id)
                 self.in_background(self._given(kept, delivery))
         if not self._listing.locked():
