@@ -62,6 +62,12 @@ KEPT_BACK = frozenset(
 
 SendOutcome = Delivered | Refused | Unknown
 
+
+def is_tried_again(outcome: SendOutcome) -> bool:
+    """Whether it was refused for the moment alone."""
+    return isinstance(outcome, Refused) and outcome.reason in KEPT_BACK
+
+
 _RESULT = re.compile(r"result\D{0,4}(\d{1,9})", re.IGNORECASE)
 _AMBIGUOUS = re.compile(r"timeout|time out|超时|EventRet|waitForSelfEcho", re.IGNORECASE)
 _BY_CODE = {reason.value: reason for reason in RefusalReason if reason.value > 0}

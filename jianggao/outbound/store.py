@@ -161,7 +161,8 @@ async def waiting_answers(connection: aiosqlite.Connection) -> int:
 async def mark_listed(connection: aiosqlite.Connection, numbers: Iterable[int]) -> None:
     """Superusers have been told of these."""
     await connection.executemany(
-        "UPDATE outbox SET state = 'listed' WHERE id = ?", [(number,) for number in numbers]
+        "UPDATE outbox SET state = 'listed' WHERE id = ? AND state <> 'delivered'",
+        [(number,) for number in numbers],
     )
 
 

@@ -7,12 +7,11 @@ begun to leave and has no outcome may have arrived: it is never sent again, but 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from typing import Any, TypeVar
 
 import aiosqlite
-from nonebot import get_bots, logger
-from nonebot.adapters.onebot.v11 import Bot
+from nonebot import logger
 
 from jianggao.house import House
 from jianggao.membership import store as deliveries
@@ -22,7 +21,9 @@ from jianggao.outbound.outcomes import KEPT_BACK, Delivered, RefusalReason, Refu
 from jianggao.outbound.store import Answer, State, StoredAnswer, is_fresh
 from jianggao.quoting import quoted
 from plugins.delivery.sender import Delivery, delivery_for
-from plugins.gate.alerts import tell_superusers
+from plugins.gate.alerts import connected, tell_superusers
+
+T = TypeVar("T")
 
 LOOKED_AT_EVERY = 5.0
 """Seconds between two looks at what waits."""
@@ -42,7 +43,7 @@ class Answers:
     def __init__(self, house: House) -> None:
         self._house = house
         self._in_hand: set[int] = set()
-        self._background: set[asyncio.Task[None]] = set()
+        self._background: set[asyncio.Task[Any]] = set()
         self._listing = asyncio.Lock()
 
     # --- one answer -------------------------------------------------------------------------------------------------
@@ -120,29 +121,28 @@ class Answers:
 
     # --- notices to others ------------------------------------------------------------------------------------------
 
-    def give_in_background(self, numbers: tuple[int, ...], delivery: Delivery) -> None:
-        """Tell others what was decided: nobody waits for that. Whom it doesn't reach superusers hear of."""
-        if numbers:
-            self.in_background(self._give_notices(numbers, delivery))
+    def tell_others(self, numbers: Iterable[int], delivery: Delivery) -> dict[int, asyncio.Task[SendOutcome]]:
+        """Begin to tell others what was decided, in the background. They stay in hand until `let_go`."""
+        return {number: self._begun(self._notice_given(number, delivery)) for number in numbers}
 
-    async def _give_notices(self, numbers: tuple[int, ...], delivery: Delivery) -> None:
-        for number in numbers:
-            await self._give_notice(number, delivery)
-        await self.list_what_was_not_given()
+    async def _notice_given(self, number: int, delivery: Delivery) -> SendOutcome:
+        try:
+            return await self._give_notice(number, delivery)
+        except Exception:
+            logger.exception("somebody could not be told for now")
+            return Refused(RefusalReason.NOT_STORED)
 
-    async def _give_notice(self, number: int, delivery: Delivery) -> None:
+    async def _give_notice(self, number: int, delivery: Delivery) -> SendOutcome:
         """By the account at hand; where that is refused, by each other connected one, of which the person may be a
         friend."""
-        try:
-            outcome = await self._tried(number, delivery)
-            for bot in get_bots().values():
-                if not isinstance(outcome, Refused) or outcome.reason in KEPT_BACK:
-                    break
-                if isinstance(bot, Bot) and delivery_for(bot, self._house) is not delivery:
-                    outcome = await self._tried(number, delivery_for(bot, self._house))
-            await self.settle(number, outcome)
-        finally:
-            self.let_go(number)
+        outcome = await self._tried(number, delivery)
+        for bot in connected():
+            if not isinstance(outcome, Refused) or outcome.reason in KEPT_BACK:
+                break
+            if delivery_for(bot, self._house) is not delivery:
+                outcome = await self._tried(number, delivery_for(bot, self._house))
+        await self.settle(number, outcome)
+        return outcome
 
     async def _tried(self, number: int, delivery: Delivery) -> SendOutcome:
         """Send a notice; refused for certain it waits again, for another account to try."""
@@ -158,9 +158,13 @@ class Answers:
 
     def in_background(self, work: Coroutine[Any, Any, None]) -> None:
         """Do it beside the answering, until the bot stops."""
-        task = asyncio.create_task(_logged(work))
+        self._begun(_logged(work))
+
+    def _begun(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        task = asyncio.create_task(work)
         self._background.add(task)
         task.add_done_callback(self._background.discard)
+        return task
 
     async def background_done(self) -> None:
         """Returns when nothing is done in the background any more."""
@@ -206,10 +210,13 @@ class Answers:
         if kept.delivery is not None:
             async with self._house.database.write() as connection:
                 await self._take_back_full_text(connection, kept)
-        if kept.answer.is_notice:
-            await self._give_notice(kept.id, delivery)
-        else:
+        if not kept.answer.is_notice:
             await self.give(kept.id, delivery)
+            return
+        try:
+            await self._give_notice(kept.id, delivery)
+        finally:
+            self.let_go(kept.id)
 
     async def list_what_was_not_given(self) -> None:
         """Tell superusers, once, of what was done and never answered, and of what may not have arrived."""
@@ -223,7 +230,7 @@ class Answers:
                 if kept.id not in self._in_hand
                 and (kept.state is not State.WAITING or not is_fresh(kept.answer, now))
             ]
-            if not overdue or not _anybody_connected():
+            if not overdue or not connected():
                 return
             if await tell_superusers(self._house, listed(overdue)):
                 async with self._house.database.write() as connection:
@@ -246,12 +253,7 @@ def _state_after(outcome: SendOutcome) -> State:
 
 
 def _delivery_of(account: str, house: House) -> Delivery | None:
-    bot = get_bots().get(account)
-    return delivery_for(bot, house) if isinstance(bot, Bot) else None
-
-
-def _anybody_connected() -> bool:
-    return any(isinstance(bot, Bot) for bot in get_bots().values())
+    return next((delivery_for(bot, house) for bot in connected() if bot.self_id == account), None)
 
 
 _HEADS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -21,7 +21,7 @@ from jianggao.membership.bindings import bindings
 from jianggao.membership.reader import Reader
 from jianggao.membership.views import Leaving
 from jianggao.outbound import store as outbox
-from jianggao.outbound.outcomes import KEPT_BACK, RefusalReason, Refused, SendOutcome
+from jianggao.outbound.outcomes import KEPT_BACK, RefusalReason, Refused, SendOutcome, is_tried_again
 from jianggao.outbound.queue import Reservation
 from jianggao.outbound.store import Answer
 from jianggao.tracing.mark import MarkFailed
@@ -40,6 +40,8 @@ SENT_PRIVATELY = "已私信"
 ADD_ME = "私信发不出去：请先加我为好友，再发一次。"
 NO_LONGER_ALLOWED = "资料或会员状态刚有变化，这条没有发出，请再发一次。"
 LIMITED = "机器人的账号暂时被 QQ 限制，私信发不出去。请过些时候再试。"
+OTHERS_WITHIN = 1.0
+"""Seconds that an answer waits for what became of messages to others."""
 EXPIRES_AFTER = 600.0
 """Seconds after which an answer that changed nothing, and says no sooner, is dropped unsent."""
 _NOT_SENT = {RefusalReason.NOT_A_FRIEND: ADD_ME, RefusalReason.ACCOUNT_LIMITED: LIMITED}
@@ -51,8 +53,10 @@ class Kept:
 
     number: int | None = None
     """Its id in the outbox; None while nothing was changed."""
-    notices: tuple[int, ...] = ()
-    """The ids of what others are told."""
+    notices: dict[int, str] = field(default_factory=dict)
+    """What others are told: their accounts, by its id in the outbox."""
+    telling: dict[int, asyncio.Task[SendOutcome]] = field(default_factory=dict)
+    """Those that are being sent."""
     is_provisional: bool = False
     """Whether its words are for the case that the bot ends in the middle of the work."""
 
@@ -126,7 +130,8 @@ class Request:
                 answers_of(self.house).let_go(number)
             raise
         if kept:
-            self.kept.number, self.kept.notices = kept[0], tuple(kept[1:])
+            accounts = [account for account, _ in reply.notices]
+            self.kept.number, self.kept.notices = kept[0], dict(zip(kept[1:], accounts, strict=True))
         return reply
 
     async def undertake(self, if_stopped: Reply) -> None:
@@ -147,11 +152,41 @@ class Request:
             self.kept.is_provisional = False
         return reply
 
+    async def tell_others(self) -> dict[str, SendOutcome]:
+        """Tell others what was changed. Gives, by account, what became of the messages that have an outcome within a
+        second, for the answer to say; all others go on in the background, and superusers hear of whom they don't
+        reach."""
+        self._begin_to_tell()
+        telling = self.kept.telling
+        if telling:
+            await asyncio.wait(telling.values(), timeout=OTHERS_WITHIN)
+        self.kept.is_provisional = True  # the answer says more now
+        return {self.kept.notices[number]: task.result() for number, task in telling.items() if task.done()}
+
+    async def say_whom_it_reached(self, reply: Reply, told: Mapping[str, SendOutcome]) -> Reply:
+        """The answer to a change of which others were told (`tell_others`). Whom the answer names isn't listed again."""
+        await self.achieved(reply)
+        named = [
+            number
+            for number, account in self.kept.notices.items()
+            if account in told and not is_tried_again(told[account])
+        ]
+        async with self.house.database.write() as connection:
+            await outbox.mark_listed(connection, named)
+        return reply
+
+    def _begin_to_tell(self) -> None:
+        if not self.kept.telling:
+            self.kept.telling = answers_of(self.house).tell_others(self.kept.notices, self.delivery)
+
     def let_go(self) -> None:
         """The request has ended, however: what it kept and didn't give is tried again."""
-        for number in (self.kept.number, *self.kept.notices):
-            if number is not None:
-                answers_of(self.house).let_go(number)
+        kept = answers_of(self.house)
+        if self.kept.number is not None:
+            kept.let_go(self.kept.number)
+        self._begin_to_tell()
+        for number, task in self.kept.telling.items():
+            task.add_done_callback(lambda _, number=number: kept.let_go(number))  # type: ignore[misc]
 
     def _answers(self, reply: Reply) -> list[Answer]:
         """The reply and what others are told, as they are stored."""
@@ -263,8 +298,6 @@ async def _run(request: Request) -> None:
 
 
 async def _give(request: Request, reply: Reply) -> None:
-    notices, request.kept.notices = request.kept.notices, ()
-    answers_of(request.house).give_in_background(notices, request.delivery)
     outcome = await send(request, reply)
     if not (isinstance(outcome, Refused) and outcome.reason is RefusalReason.NOT_ALLOWED):
         return

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import wraps
 
 from aiosqlite import Connection
 
 from jianggao.errors import AlreadyClaimed, JianggaoError, NotFound, WrongUse
 from jianggao.membership.standing import Act
+from jianggao.outbound.outcomes import SendOutcome
 from jianggao.resale_reports import filing, inquiry, store, verdicts
 from jianggao.resale_reports.doubts import doubts
 from jianggao.resale_reports.model import Case, PieceKind, Report
@@ -116,14 +118,14 @@ async def uphold(request: Request) -> Reply:
         raise WrongUse(f"仍奖励要写原因，会记进操作记录。例如：通过举报 {number} 仍奖励 截图能确认是本人")
     await _traced(request, number)
 
-    async def effect(connection: Connection) -> Reply:
+    async def effect(connection: Connection) -> StoredVerdict | Reply:
         done = await verdicts.uphold(connection, number, _act(request, reason), payment)
         if isinstance(done, NotPaid):
             return Reply(texts.not_paid(done, request.house.settings.timezone), private=True, changed=False)
         notices = _notices(done.case, lambda report: texts.upheld_notice(report, done), done.named)
-        return Reply(texts.upheld(done, _accounts(notices)), private=True, notices=notices)
+        return _verdict(notices, lambda told: texts.upheld(done, told))
 
-    return await request.change(effect)
+    return await _decided(request, effect)
 
 
 @commands.handles(
@@ -138,7 +140,7 @@ async def reject(request: Request) -> Reply:
     number, reason = _numbered(request, "驳回举报 编号 原因", "驳回举报 3 截图里看不出是谁发的")
     zone = request.house.settings.timezone
 
-    async def effect(connection: Connection) -> Reply:
+    async def effect(connection: Connection) -> StoredVerdict:
         case = await verdicts.reject(connection, number, _act(request, reason))
         ends = {
             one.reporter: filing.cooldown_end(await store.rejections_of(connection, one.reporter))
@@ -147,9 +149,9 @@ async def reject(request: Request) -> Reply:
         notices = _notices(
             case, lambda report: texts.rejected_notice(report, reason, ends[report.reporter], zone)
         )
-        return Reply(texts.rejected(case, _accounts(notices)), private=True, notices=notices)
+        return _verdict(notices, lambda told: texts.rejected(case, told))
 
-    return await request.change(effect)
+    return await _decided(request, effect)
 
 
 @commands.handles(
@@ -163,12 +165,12 @@ async def reject(request: Request) -> Reply:
 async def reopen(request: Request) -> Reply:
     number, reason = _numbered(request, "重审 编号 [原因]", "重审 3")
 
-    async def effect(connection: Connection) -> Reply:
+    async def effect(connection: Connection) -> StoredVerdict:
         done = await verdicts.reopen(connection, number, _act(request, reason))
         notices = _notices(done.case, lambda report: texts.reopened_notice(report, done))
-        return Reply(texts.reopened(done, _accounts(notices)), private=True, notices=notices)
+        return _verdict(notices, lambda told: texts.reopened(done, told))
 
-    return await request.change(effect)
+    return await _decided(request, effect)
 
 
 async def _traced(request: Request, number: int) -> Case:
@@ -207,8 +209,39 @@ def _notices(case: Case, words: Callable[[Report], str], named: str | None = Non
     return tuple((report.reporter, words(report)) for report in case.to_tell(named))
 
 
-def _accounts(notices: Notices) -> list[str]:
-    return [account for account, _ in notices]
+@dataclass(frozen=True, slots=True)
+class StoredVerdict:
+    """A decision that is stored: its answer says which reporters know of it."""
+
+    reply: Reply
+    words: Callable[[Mapping[str, SendOutcome | None]], str]
+
+
+def _verdict(notices: Notices, words: Callable[[Mapping[str, SendOutcome | None]], str]) -> StoredVerdict:
+    """The decision, with an answer for the case that the bot ends before anybody has been told."""
+    pending: dict[str, SendOutcome | None] = dict.fromkeys(account for account, _ in notices)
+    return StoredVerdict(Reply(words(pending), private=True, notices=notices), words)
+
+
+async def _decided(
+    request: Request, effect: Callable[[Connection], Awaitable[StoredVerdict | Reply]]
+) -> Reply:
+    """Store the decision, tell the reporters, and say whom that has reached; nobody waits for one who doesn't answer."""
+    found: list[StoredVerdict] = []
+
+    async def stored(connection: Connection) -> Reply:
+        done = await effect(connection)
+        if isinstance(done, Reply):
+            return done
+        found.append(done)
+        return done.reply
+
+    reply = await request.change(stored)
+    if not found:
+        return reply
+    told = await request.tell_others()
+    all_of_them = {account: told.get(account) for account, _ in reply.notices}
+    return await request.say_whom_it_reached(replace(reply, text=found[0].words(all_of_them)), told)
 
 
 def _act(request: Request, note: str) -> Act:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
 from jianggao.membership.ledger import MemberState, Standing
-from jianggao.outbound.outcomes import Delivered, Refused, SendOutcome
+from jianggao.outbound.outcomes import Delivered, Refused, SendOutcome, Unknown, is_tried_again
 from jianggao.quoting import is_cut, quoted
 from jianggao.resale_reports.dialogue import (
     MOST_BYTES,
@@ -197,7 +197,7 @@ def _next(shown: Case, *, doubtful: bool) -> str:
     return f"要改结论，发“重审 {shown.number}”。"
 
 
-def upheld(done: Upheld, told: Sequence[str]) -> str:
+def upheld(done: Upheld, told: Mapping[str, SendOutcome | None]) -> str:
     """The answer to 通过举报."""
     lines = [f"举报 {done.case.number} 已通过。"]
     if done.reward is None:
@@ -252,12 +252,12 @@ def _objection(one: Objection, about: Case, zone: tzinfo) -> str:
     return "溯源没有认定是哪个会员（要有强线索）"
 
 
-def rejected(done: Case, told: Sequence[str]) -> str:
+def rejected(done: Case, told: Mapping[str, SendOutcome | None]) -> str:
     """The answer to 驳回举报."""
     return "\n".join([f"举报 {done.number} 已驳回。", *_told(told)])
 
 
-def reopened(done: Reopened, told: Sequence[str]) -> str:
+def reopened(done: Reopened, told: Mapping[str, SendOutcome | None]) -> str:
     """The answer to 重审."""
     lines = [f"举报 {done.case.number} 已重开。"]
     if done.taken_back is not None:
@@ -288,9 +288,20 @@ def evidence_sent(name: str, outcome: SendOutcome) -> str:
     )
 
 
-def _told(accounts: Sequence[str]) -> list[str]:
-    """Which reporters are told of it; whom the message doesn't reach superusers hear of by themselves."""
-    return [f"会私信告诉举报人 {'、'.join(accounts)}；没发到的会另外告诉你。"] if accounts else []
+def _told(told: Mapping[str, SendOutcome | None]) -> list[str]:
+    """Which reporters know of it, and which the operator has to tell; None: it isn't known yet."""
+    known = [account for account, outcome in told.items() if isinstance(outcome, Delivered)]
+    unsure = [account for account, outcome in told.items() if isinstance(outcome, Unknown)]
+    coming = [account for account, outcome in told.items() if outcome is None or is_tried_again(outcome)]
+    refused = [account for account in told if account not in (*known, *unsure, *coming)]
+    lines = [f"已私信告诉举报人 {'、'.join(known)}。"] if known else []
+    if coming:
+        lines.append(f"正在私信告诉举报人 {'、'.join(coming)}，没发到的会另外告诉你。")
+    if refused:
+        lines.append(f"没能告诉举报人 {'、'.join(refused)}（私信发不出去），请另外转告。")
+    if unsure:
+        lines.append(f"给举报人 {'、'.join(unsure)} 的私信不确定送到没有，请留意。")
+    return lines
 
 
 def _moment(at: datetime, zone: tzinfo) -> str:

@@ -129,8 +129,8 @@ async def test_after_more_than_ten_minutes_superusers_get_one_list(
     waited = stored(bot, "SELECT count(*) FROM outbox WHERE state = 'waiting'")[0][0]
     listed = {int(number) for number in _ENTRY.findall(found.text)}
     assert listed | set(before) == {1, 2, 3, 4, 5} and waited in (0, len(listed))
-    for number in listed:
-        assert str(50_000 + number) in found.text
+    for number, member in stored(bot, "SELECT number, member FROM ledger"):
+        assert (f"{member}，记录号 {number}，" in found.text) == (number in listed)
     bot.stop()
     bot.start()
     third = await connect_to(bot)
