@@ -74,11 +74,14 @@ class Answers:
                 kept = await store.one(connection, number)
             if kept is None or kept.state is not State.WAITING:
                 return Refused(RefusalReason.OTHER)
-            outcome = await self._send(kept, delivery)
-            await self.settle(number, outcome)
-            return outcome
+            return await self._sent(kept, delivery)
         finally:
             self.let_go(number)
+
+    async def _sent(self, kept: StoredAnswer, delivery: Delivery) -> SendOutcome:
+        outcome = await self._send(kept, delivery)
+        await self.settle(kept.id, outcome)
+        return outcome
 
     async def _send(self, kept: StoredAnswer, delivery: Delivery) -> SendOutcome:
         answer = kept.answer
@@ -207,14 +210,15 @@ class Answers:
             self.in_background(self.list_what_was_not_given())
 
     async def _given(self, kept: StoredAnswer, delivery: Delivery) -> None:
-        if kept.delivery is not None:
-            async with self._house.database.write() as connection:
-                await self._take_back_full_text(connection, kept)
-        if not kept.answer.is_notice:
-            await self.give(kept.id, delivery)
-            return
+        """As it was read, so that answers keep their order; `begin` sees to it that none is given twice."""
         try:
-            await self._give_notice(kept.id, delivery)
+            if kept.delivery is not None:
+                async with self._house.database.write() as connection:
+                    await self._take_back_full_text(connection, kept)
+            if kept.answer.is_notice:
+                await self._give_notice(kept.id, delivery)
+            else:
+                await self._sent(kept, delivery)
         finally:
             self.let_go(kept.id)
 
