@@ -179,7 +179,7 @@ async def test_answers_wait_for_the_connection_and_come_once(chat: Chat) -> None
     await queued(chat, f"开通 {VISITOR} 1年", "下架 1")
     assert chat.sent == [] and await states(chat) == ["waiting", "waiting"]
     delivery(chat).line_is_up(chat.bot)
-    await until(lambda: len(chat.sent) == 2)
+    await asyncio.gather(*chat.running)  # type: ignore[attr-defined]
     await look(chat)
     assert ["已开通" in chat.sent[0].text, "已下架" in chat.sent[1].text] == [True, True]
     assert await states(chat) == ["delivered", "delivered"] and len(chat.sent) == 2
