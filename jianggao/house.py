@@ -36,6 +36,8 @@ from jianggao.tracing.examine import Examiner
 from jianggao.tracing.plan import Strength
 
 _SHUFFLE_BITS = 62
+_MOST_COLLECTED = 600 * MEGABYTE
+"""Bytes of what operators collect: ten at once, each within what one person may have in drafts."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -53,6 +55,9 @@ class House:
     examiner: Examiner
     synonyms: SynonymBook
     drafts: DraftFolder
+    """Of 举报."""
+    collected: DraftFolder
+    """What operators collect for 溯源."""
     limits: Limits
     time_limit: TimeLimit = TimeLimit()  # noqa: RUF009  # a frozen value
     people_files: ReadingApart = field(default_factory=ReadingApart, repr=False)
@@ -106,13 +111,15 @@ class House:
             examiner=Examiner(database, keys),
             synonyms=SynonymBook(),
             drafts=drafts,
+            collected=DraftFolder.open(database.path, most=_MOST_COLLECTED, filed=0, suffix=".collected"),
             limits=limits,
             time_limit=time_limit,
         )
 
     async def close(self) -> None:
-        """Delete unfinished reports and close the database."""
-        self.drafts.clear()
+        """Close the database. Unfinished reports stay, for the next start; what was just coming in goes."""
+        for drafts in (self.drafts, self.collected):
+            drafts.tidy()
         await self.database.close()
 
     @property

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 import aiosqlite
 
@@ -230,10 +230,15 @@ class Reader:
         return await self._desk.answer("提纲", lambda desk: finding.theme_outlines(desk, theme))
 
     async def full_text(
-        self, number: int, form: str, *, effect: Effect | None = None
+        self,
+        number: int,
+        form: str,
+        *,
+        effect: Effect | None = None,
+        recorded: Callable[[aiosqlite.Connection, int], Awaitable[None]] | None = None,
     ) -> FullText | Verdict | None:
         """The asker's copy with its delivery recorded; the `Locked` verdict if it may not be read; None when the
-        day's allowance is spent. Raises NotFound."""
+        day's allowance is spent. `recorded` is told the delivery's id within the transaction. Raises NotFound."""
         async with self._desk.database.read() as connection:
             speech = await self._speech(connection, number)
             verdict = self.access.full_text(speech.material_date)
@@ -258,6 +263,8 @@ class Reader:
                 None if content is None else hashlib.sha256(content).hexdigest(),
                 copy.carriers + (len(copy.layout) if form == DOCUMENT else 0),
             )
+            if delivery is not None and recorded is not None:
+                await recorded(connection, delivery)
         return None if delivery is None else FullText(number, copy, content, delivery)
 
     async def verdict_on(self, number: int) -> tuple[store.SpeechRow, Verdict]:

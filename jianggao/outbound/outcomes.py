@@ -21,6 +21,12 @@ class RefusalReason(Enum):
     """It waited too long in our own queue."""
     NOT_ALLOWED = -2
     """What it shows may no longer be shown."""
+    LINE_DOWN = -3
+    """No account was connected when its turn had come: nothing of it was written."""
+    STOPPED = -4
+    """The bot stops: nothing of it was written."""
+    NOT_STORED = -5
+    """That it was about to leave could not be stored, so it didn't."""
     OTHER = 0
 
 
@@ -43,7 +49,24 @@ class Unknown:
     """It may have arrived. Never sent again blindly."""
 
 
+KEPT_BACK = frozenset(
+    {
+        RefusalReason.LINE_DOWN,
+        RefusalReason.STOPPED,
+        RefusalReason.NOT_STORED,
+        RefusalReason.EXPIRED,
+        RefusalReason.GROUP_RATE,
+    }
+)
+"""Refusals for the moment alone: what must be said is tried again."""
+
 SendOutcome = Delivered | Refused | Unknown
+
+
+def is_tried_again(outcome: SendOutcome) -> bool:
+    """Whether it was refused for the moment alone."""
+    return isinstance(outcome, Refused) and outcome.reason in KEPT_BACK
+
 
 _RESULT = re.compile(r"result\D{0,4}(\d{1,9})", re.IGNORECASE)
 _AMBIGUOUS = re.compile(r"timeout|time out|超时|EventRet|waitForSelfEcho", re.IGNORECASE)

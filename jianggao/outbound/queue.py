@@ -21,6 +21,10 @@ _HOLD_AFTER = {
 }
 
 
+_LOOKED_AT_EVERY = 1.0
+"""Seconds between two looks at a line that is down, for what expires meanwhile."""
+
+
 class Priority(IntEnum):
     """Answers leave before pushes."""
 
@@ -61,7 +65,11 @@ class Reservation:
 
 
 class SendQueue:
-    """The queue of one account. `submit` gives the outcome; a caller that goes away doesn't stop a send."""
+    """The queue of one account. `submit` gives the outcome; a caller that goes away doesn't stop a send.
+
+    While the line is down (`is_up`) nothing is tried: what waits stays, as far as it doesn't expire. What the call
+    itself says didn't leave because of the line takes its place again.
+    """
 
     def __init__(
         self,
@@ -70,8 +78,11 @@ class SendQueue:
         monotonic: Callable[[], float],
         chance: random.Random,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        is_up: Callable[[], bool] = lambda: True,
     ) -> None:
         self._pace = Pace(limits, chance)
+        self._is_up = is_up
+        self._stopping = False
         self._monotonic = monotonic
         self._sleep = sleep
         self._waiting: list[Entry] = []
@@ -82,13 +93,47 @@ class SendQueue:
 
     async def submit(self, entry: Entry) -> SendOutcome:
         """Queue the entry and wait for its outcome."""
+        if self._stopping:
+            return Refused(RefusalReason.STOPPED)
         entry.done = asyncio.get_running_loop().create_future()
         entry.submitted = self._monotonic()
-        self._waiting.append(entry)
-        self._news.set()
+        self._wait_in_line(entry)
+        return await asyncio.shield(entry.done)
+
+    def _wait_in_line(self, entry: Entry, place: int | None = None) -> None:
+        self._waiting.insert(len(self._waiting) if place is None else place, entry)
+        self.look_again()
         if self._worker is None or self._worker.done():
             self._worker = asyncio.create_task(self._work())
-        return await asyncio.shield(entry.done)
+
+    def look_again(self) -> None:
+        """Something has changed, as the line that is up again: what waits may be able to leave."""
+        self._news.set()
+
+    @property
+    def waiting(self) -> int:
+        """How many entries wait for their turn."""
+        return len(self._waiting)
+
+    @property
+    def leaving(self) -> int:
+        """How many sends have begun and not ended."""
+        return len(self._leaving)
+
+    async def stop(self) -> None:
+        """Begin no further send: what waits is refused, and so is all that comes. Returns when the sends that have begun
+        have ended; the caller says how long it waits for that."""
+        self._stopping = True
+        self._refuse_all(RefusalReason.STOPPED)
+        self.look_again()
+        while self._leaving:
+            await asyncio.wait(set(self._leaving))
+
+    def _refuse_all(self, reason: RefusalReason) -> None:
+        waiting, self._waiting[:] = list(self._waiting), []
+        for entry in waiting:
+            if not entry.done.done():
+                entry.done.set_result(Refused(reason))
 
     def reservation(self, group: str | None) -> Reservation:
         """A place for an answer to `group`, not held yet."""
@@ -106,21 +151,22 @@ class SendQueue:
         return self._pace.estimate(ahead, group, self._monotonic())
 
     async def close(self) -> None:
-        """Stop; what still waits is refused."""
+        """End at once: what waits is refused, and whether what was leaving has arrived is unknown."""
+        self._stopping = True
         running = [*self._leaving, *([self._worker] if self._worker is not None else [])]
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
-        for entry in self._waiting:
-            if not entry.done.done():
-                entry.done.set_result(Refused(RefusalReason.EXPIRED))
-        self._waiting.clear()
+        self._refuse_all(RefusalReason.STOPPED)
 
     async def _work(self) -> None:
         while self._waiting:
             self._news.clear()
             now = self._monotonic()
             self._drop_expired(now)
+            if not self._is_up():
+                await self._wait(_LOOKED_AT_EVERY)
+                continue
             entry = self._next(now)
             if entry is None:
                 continue
@@ -130,6 +176,9 @@ class SendQueue:
                 continue
             self._waiting.remove(entry)
             if await self._may_leave(entry):
+                if self._stopping:  # while it was judged
+                    entry.done.set_result(Refused(RefusalReason.STOPPED))
+                    continue
                 self._pace.sent(entry.group, self._monotonic())
                 task = asyncio.create_task(self._leave(entry))
                 self._leaving.add(task)
@@ -164,6 +213,9 @@ class SendQueue:
         """Whether the entry may still be sent; one that may not is refused."""
         try:
             allowed = entry.still_allowed is None or await entry.still_allowed()
+        except asyncio.CancelledError:
+            entry.done.set_result(Refused(RefusalReason.STOPPED))
+            raise
         except Exception:
             logger.exception("whether a text may leave could not be told; it stays")
             allowed = False
@@ -181,6 +233,9 @@ class SendQueue:
         except Exception:
             logger.exception("a send failed in a way nobody expected; whether it arrived is unknown")
             outcome = Unknown()
+        if outcome == Refused(RefusalReason.LINE_DOWN) and not self._stopping:
+            self._wait_in_line(entry, 0)
+            return
         if isinstance(outcome, Refused) and entry.group is not None and outcome.reason in _HOLD_AFTER:
             self._pace.hold(entry.group, self._monotonic() + _HOLD_AFTER[outcome.reason])
         if not isinstance(outcome, Delivered):

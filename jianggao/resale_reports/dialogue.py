@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Any
 
 from jianggao.folding import folded
 from jianggao.resale_reports.model import Complaint, DraftFile, Piece, PieceKind
@@ -76,6 +77,26 @@ class Draft:
     def begin(cls, argument: str) -> Step:
         """The first step; `argument` is what stood behind 举报, who or where for some."""
         return cls().take(argument) if argument.strip() else Step(cls(), Answer.ASK_WHO)
+
+    def to_stored(self) -> dict[str, object]:
+        """As it is written down, so that it outlives a restart: files by their names in the folder of drafts."""
+        pieces = [
+            [piece.kind.value, piece.name, piece.text, piece.file.path.name if piece.file else None]
+            for piece in self.pieces
+        ]
+        return {"told": self.told, "pieces": pieces}
+
+    @classmethod
+    def from_stored(cls, stored: Mapping[str, Any], files: Mapping[str, DraftFile]) -> Draft:
+        """The inverse of `to_stored`; `files` are those that are there. A piece whose file is gone is left out."""
+        return cls(
+            stored["told"],
+            tuple(
+                Piece(PieceKind(kind), name, text, file=None if file is None else files[file])
+                for kind, name, text, file in stored["pieces"]
+                if file is None or file in files
+            ),
+        )
 
     @property
     def characters(self) -> int:

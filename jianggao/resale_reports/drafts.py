@@ -2,7 +2,8 @@
 
 What strangers send must fill neither the memory nor the disk. All drafts and all filed evidence together stay below
 EVIDENCE_MB, and of one person no more than `MOST_OF_A_PERSON`. Filed evidence lies in the database itself, so that a kill
-or a backup never parts it from its report; what lies here is nobody's any more after a restart, and is deleted then.
+or a backup never parts it from its report. Beside the files of a draft lies a note of what they are, so that a draft
+outlives a restart; what no note names is deleted then.
 """
 
 from __future__ import annotations
@@ -10,20 +11,29 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import itertools
+import json
+import logging
 import os
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from jianggao.errors import NotAllowed
 from jianggao.resale_reports.model import DraftFile
+
+logger = logging.getLogger(__name__)
 
 MEGABYTE = 1024 * 1024
 MOST_OF_A_PERSON = 60 * MEGABYTE
 """Of drafts and filed evidence, but that of cases that were upheld."""
 FOR_TEXTS = 0.05
 _DRAFT = re.compile(r"[0-9]{8,}")
+_NOTE = re.compile(r"[0-9]{8,}\.json")
+_BEGUN_NOTE = re.compile(r"[0-9]{8,}\.json\.new")
 FULL = "存放举报材料的地方满了，这条没有收下。请改用文字说明，或过些时候再发。"
 FULL_FOR_TEXTS = "存放举报材料的地方满了，这条没有收下。请过些时候再发。"
 
@@ -45,32 +55,76 @@ class Usage:
         return self.filed + self.drafts.total()
 
 
+@dataclass(frozen=True, slots=True)
+class LeftDraft:
+    """A draft that was open when the bot ended."""
+
+    person: str
+    state: Mapping[str, Any]
+    """What its dialogue wrote down (`DraftFiles.remember`)."""
+    files: Mapping[str, DraftFile]
+    """By name, those that are there."""
+    note: Path
+    held: int
+
+
 class DraftFolder:
     """The folder of one running bot, which holds the database's lock."""
 
     def __init__(self, folder: Path, most: int, filed: int) -> None:
         self.folder = folder
+        self.notes = folder.with_name(folder.name + ".notes")
+        """Where it is written what the files are, and whose."""
         self._most = most
         self._usage = Usage(filed, Counter())
         self._names = itertools.count(1)
+        self._note_names = itertools.count(1)
+        self.left: list[LeftDraft] = []
+        """Drafts of before the start, until they are reopened."""
 
     @classmethod
-    def open(cls, database_file: Path, *, most: int, filed: int) -> DraftFolder:
-        """Make the folder beside the database, for its owner alone, and delete what a killed bot left in it. `most` bytes
-        may be taken in all, `filed` of them are taken already."""
-        folder = database_file.with_name(database_file.stem + ".drafts")
-        folder.mkdir(mode=0o700, exist_ok=True)
-        folder.chmod(0o700)
-        drafts = cls(folder, most, filed)
-        drafts.clear()
+    def open(cls, database_file: Path, *, most: int, filed: int, suffix: str = ".drafts") -> DraftFolder:
+        """Make the folder beside the database, for its owner alone; find the drafts of before, and delete what belongs to
+        none. `most` bytes may be taken in all, `filed` of them are taken already."""
+        drafts = cls(database_file.with_name(database_file.stem + suffix), most, filed)
+        for folder in (drafts.folder, drafts.notes):
+            folder.mkdir(mode=0o700, exist_ok=True)
+            folder.chmod(0o700)
+        drafts._find_left()
         return drafts
 
-    def clear(self) -> None:
-        """Delete every draft: the bot starts, or has stopped. What a disk station or somebody has put there stays."""
+    def _find_left(self) -> None:
+        """Read the notes of the drafts of before; what belongs to none goes."""
+        self.left = self._noted()
+        self.tidy()
+        for one in self.left:
+            self._usage.drafts[one.person] += one.held + sum(file.size for file in one.files.values())
+        files = [int(name) for one in self.left for name in one.files]
+        self._names = itertools.count(max(files, default=0) + 1)
+        notes = [int(one.note.stem) for one in self.left]
+        self._note_names = itertools.count(max(notes, default=0) + 1)
+
+    def _noted(self) -> list[LeftDraft]:
+        notes = sorted(one for one in self.notes.iterdir() if _NOTE.fullmatch(one.name))
+        return [left for note in notes if (left := _left(note, self.folder)) is not None]
+
+    def tidy(self) -> None:
+        """Delete the files that no note names: the bot starts, or has stopped while they came in. What a disk station or
+        somebody has put there stays."""
+        noted = self._noted()
+        files = {file.path for one in noted for file in one.files.values()}
         for file in self.folder.iterdir():
-            if _DRAFT.fullmatch(file.name) and not file.is_dir():
+            if _DRAFT.fullmatch(file.name) and not file.is_dir() and file not in files:
                 file.unlink(missing_ok=True)
-        self._usage.drafts.clear()
+        known = {one.note for one in noted}
+        for note in self.notes.iterdir():
+            if _BEGUN_NOTE.fullmatch(note.name) or (_NOTE.fullmatch(note.name) and note not in known):
+                note.unlink(missing_ok=True)
+
+    def reopen(self, left: LeftDraft, waiting: int) -> DraftFiles:
+        """Go on with a draft of before the start; `waiting` as for `begin`."""
+        self.left.remove(left)
+        return DraftFiles(self, left.person, waiting, left)
 
     def begin(self, person: str, waiting: int) -> DraftFiles:
         """Where a new report's evidence goes; `waiting` bytes of the person's evidence are filed and not upheld."""
@@ -100,6 +154,10 @@ class DraftFolder:
         if not self._usage.drafts[person]:
             del self._usage.drafts[person]
 
+    def next_note(self) -> Path:
+        """A path for the note of a draft."""
+        return self.notes / f"{next(self._note_names):08}.json"
+
     def next_file(self) -> Path:
         """A path of our own making: no name that a peer gave ever becomes one."""
         return self.folder / f"{next(self._names):08}"
@@ -108,27 +166,48 @@ class DraftFolder:
 class DraftFiles:
     """The evidence of one unfinished report. `end` it, however the report ends."""
 
-    def __init__(self, folder: DraftFolder, person: str, waiting: int) -> None:
+    def __init__(self, folder: DraftFolder, person: str, waiting: int, left: LeftDraft | None = None) -> None:
         self._folder = folder
         self._person = person
         self._waiting = waiting
-        self._files: dict[Path, int] = {}
-        self._held = 0
+        kept = () if left is None else left.files.values()
+        self._files: dict[Path, DraftFile] = {file.path: file for file in kept}
+        self._held = 0 if left is None else left.held
+        self._note = None if left is None else left.note
+        self._noting = asyncio.Lock()
+        self._is_filing = False
+        self._is_given_up = False
         self.ended = False
 
     async def put(self, content: bytes) -> DraftFile:
         """Write a picture or file to the disk. Raises EvidenceFull and NotAllowed."""
         self._folder.reserve(self._person, self._waiting, len(content))
         path = self._folder.next_file()
-        self._files[path] = len(content)
+        self._files[path] = DraftFile(path, len(content), "")
         try:
             digest = await asyncio.to_thread(_write, path, content)
         except BaseException:
             self._forget(path)
             raise
+        kept = DraftFile(path, len(content), digest)
         if self.ended:  # meanwhile, or before a file that was still coming in
             self._forget(path)
-        return DraftFile(path, len(content), digest)
+        elif path in self._files:
+            self._files[path] = kept
+        return kept
+
+    async def remember(self, state: Mapping[str, object]) -> None:
+        """Write down what the dialogue has come to, with its files: after a restart it goes on from there."""
+        async with self._noting:
+            if self.ended:
+                return
+            self._note = self._note or self._folder.next_note()
+            files = [[file.path.name, file.size, file.sha256] for file in self._files.values()]
+            note = {"person": self._person, "held": self._held, "files": files, "state": state}
+            content = json.dumps(note, ensure_ascii=False).encode("utf-8", "replace")
+            await asyncio.to_thread(_replace, self._note, content)
+            if self.ended:  # meanwhile
+                self._note.unlink(missing_ok=True)
 
     def hold(self, size: int) -> None:
         """Count `size` bytes of text, which stay in memory. Raises EvidenceFull and NotAllowed."""
@@ -143,20 +222,40 @@ class DraftFiles:
             self._forget(file.path)
 
     def end(self, *, filed: bool = False) -> None:
-        """Delete everything; `filed`: it lies in the database now. A second time does nothing."""
-        if self.ended:
+        """Delete everything; `filed`: it lies in the database now. A second time does nothing; while it is being filed,
+        it waits for how that ends."""
+        self._is_given_up = True
+        if self.ended or self._is_filing:
             return
         self.ended = True
+        if self._note is not None:  # first: files without a note are deleted at the next start
+            self._note.unlink(missing_ok=True)
         for path in self._files:
             path.unlink(missing_ok=True)
-        self._folder.release(self._person, sum(self._files.values()) + self._held, filed=filed)
+        size = sum(file.size for file in self._files.values())
+        self._folder.release(self._person, size + self._held, filed=filed)
         self._files.clear()
 
+    @contextmanager
+    def filing(self) -> Iterator[None]:
+        """Keep everything within the block, which files it; behind it, it lies in the database and goes from here. Where
+        the block fails it stays, unless it was given up meanwhile."""
+        self._is_filing = True
+        try:
+            yield
+        except BaseException:
+            self._is_filing = False
+            if self._is_given_up:
+                self.end()
+            raise
+        self._is_filing = False
+        self.end(filed=True)
+
     def _forget(self, path: Path) -> None:
-        size = self._files.pop(path, None)
+        file = self._files.pop(path, None)
         path.unlink(missing_ok=True)
-        if size is not None:
-            self._folder.release(self._person, size, filed=False)
+        if file is not None:
+            self._folder.release(self._person, file.size, filed=False)
 
 
 def _write(path: Path, content: bytes) -> str:
@@ -164,3 +263,29 @@ def _write(path: Path, content: bytes) -> str:
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content)
     return hashlib.sha256(content).hexdigest()
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write the file whole, or leave what it was."""
+    fresh = path.with_name(path.name + ".new")
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+
+
+def _left(note: Path, folder: Path) -> LeftDraft | None:
+    """The draft that a note tells of; None for one that can't be read."""
+    try:
+        told = json.loads(note.read_bytes())
+        files = {
+            name: DraftFile(folder / name, size, sha256)
+            for name, size, sha256 in told["files"]
+            if _DRAFT.fullmatch(name) and (folder / name).is_file() and sha256
+        }
+        return LeftDraft(str(told["person"]), dict(told["state"]), files, note, int(told["held"]))
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        logger.warning("the note %s of a draft can't be read: %s", note.name, type(error).__name__)
+        return None

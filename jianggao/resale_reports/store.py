@@ -46,6 +46,11 @@ async def require_unused(connection: aiosqlite.Connection, message: str) -> None
         raise AlreadyClaimed("这条消息已经办过了。")
 
 
+async def is_filed(connection: aiosqlite.Connection, message: str) -> bool:
+    """Whether the message has filed a report."""
+    return bool(await _fetch(connection, "SELECT 1 FROM reports WHERE message = ?", (message,)))
+
+
 async def add_report(
     connection: aiosqlite.Connection,
     complaint: Complaint,

@@ -6,14 +6,20 @@ carries a group: an implementation may then post to the group.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
+from nonebot import logger
 from nonebot.adapters.onebot.v11 import Bot
 from nonebot.adapters.onebot.v11.exception import ActionFailed, ApiNotAvailable, NetworkError
+from nonebot.exception import WebSocketClosed
+from starlette.websockets import WebSocketDisconnect
+from websockets.exceptions import WebSocketException
 
 from jianggao.documents.names import safe_name
+from jianggao.errors import CannotWrite
 from jianggao.house import House
 from jianggao.outbound.outcomes import (
     Delivered,
@@ -34,15 +40,53 @@ UPLOAD_TIMEOUT = 120.0
 NICKNAME = "讲稿机器人"
 
 Check = Callable[[], Awaitable[bool]]
+IsUp = Callable[[], bool]
+LINE_DOWN = Refused(RefusalReason.LINE_DOWN)
 
 
 class Delivery:
     """The way out of one account."""
 
-    def __init__(self, bot: Bot, queue: SendQueue, file_hosts: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, bot: Bot, make_queue: Callable[[IsUp], SendQueue], file_hosts: frozenset[str] = frozenset()
+    ) -> None:
         self._bot = bot
-        self._queue = queue
+        self._is_up = True
+        self._queue = make_queue(lambda: self._is_up)
         self._file_hosts = file_hosts
+        self._calls: set[asyncio.Task[SendOutcome]] = set()
+
+    @property
+    def self_id(self) -> str:
+        """The account that sends."""
+        return str(self._bot.self_id)
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether its line is up, as far as is known."""
+        return self._is_up
+
+    @property
+    def waiting(self) -> int:
+        """How much waits to be sent."""
+        return self._queue.waiting
+
+    @property
+    def leaving(self) -> int:
+        """How many sends have begun and not ended."""
+        return self._queue.leaving
+
+    def line_is_up(self, bot: Bot) -> None:
+        """The account is connected (again): go on with what waits."""
+        self._bot = bot
+        self._is_up = True
+        self._queue.look_again()
+
+    def line_is_down(self) -> None:
+        """The line has ended: no answer comes any more to what was sent by it. Whether that arrived is unknown."""
+        self._is_up = False
+        for call in self._calls:
+            call.cancel()
 
     def waiting_time(self, group: str | None) -> float:
         """Seconds until an answer to `group` (None: a private chat) would leave."""
@@ -74,11 +118,14 @@ class Delivery:
         reply_to: str | None = None,
         expires_after: float | None = None,
         still_allowed: Check | None = None,
+        begin: Check | None = None,
     ) -> SendOutcome:
-        """A text to a group, quoting the message it answers; a long one as a forward."""
-        return await self._text(
-            {"group_id": _id(group)}, "group", group, text, reply_to, expires_after, still_allowed
-        )
+        """A text to a group, quoting the message it answers; a long one as a forward.
+
+        `begin` writes down that it is about to leave, before its first byte; False from it stops the send.
+        """
+        whole = _Whole(expires_after, still_allowed, begin)
+        return await self._text({"group_id": _id(group)}, "group", group, text, reply_to, whole)
 
     async def to_friend(
         self,
@@ -88,34 +135,45 @@ class Delivery:
         reply_to: str | None = None,
         expires_after: float | None = None,
         still_allowed: Check | None = None,
+        begin: Check | None = None,
     ) -> SendOutcome:
-        """A text to a private chat; a long one as a forward."""
-        return await self._text(
-            {"user_id": _id(account)}, "private", None, text, reply_to, expires_after, still_allowed
-        )
+        """A text to a private chat; a long one as a forward. `begin` as in `to_group`."""
+        whole = _Whole(expires_after, still_allowed, begin)
+        return await self._text({"user_id": _id(account)}, "private", None, text, reply_to, whole)
 
     async def forward_to_friend(
-        self, account: str, nodes: Sequence[str], *, still_allowed: Check | None = None
+        self,
+        account: str,
+        nodes: Sequence[str],
+        *,
+        expires_after: float | None = None,
+        still_allowed: Check | None = None,
+        begin: Check | None = None,
     ) -> SendOutcome:
-        """A forward to a private chat, each text a node."""
-        return await self._call(
-            "send_private_forward_msg",
-            {"user_id": _id(account), "messages": self._nodes(nodes)},
-            None,
-            still_allowed=still_allowed,
-        )
+        """A forward to a private chat, each text a node. `begin` as in `to_group`."""
+        data = {"user_id": _id(account), "messages": self._nodes(nodes)}
+        whole = _Whole(expires_after, still_allowed, begin)
+        return await self._call("send_private_forward_msg", data, None, whole)
 
     async def file_to_friend(
-        self, account: str, name: str, content: bytes, *, still_allowed: Check | None = None
+        self,
+        account: str,
+        name: str,
+        content: bytes,
+        *,
+        expires_after: float | None = None,
+        still_allowed: Check | None = None,
+        begin: Check | None = None,
     ) -> SendOutcome:
-        """A file to a private chat."""
+        """A file to a private chat. `begin` as in `to_group`."""
         data = {
             "user_id": _id(account),
             "file": "base64://" + base64.b64encode(content).decode("ascii"),
             "name": safe_name(name),
             "_timeout": UPLOAD_TIMEOUT,
         }
-        return await self._call("upload_private_file", data, None, still_allowed=still_allowed)
+        whole = _Whole(expires_after, still_allowed, begin)
+        return await self._call("upload_private_file", data, None, whole)
 
     async def _text(
         self,
@@ -124,26 +182,19 @@ class Delivery:
         group: str | None,
         text: str,
         reply_to: str | None,
-        expires_after: float | None,
-        still_allowed: Check | None,
+        whole: _Whole,
     ) -> SendOutcome:
         if len(text) <= SINGLE:
             segments = [{"type": "reply", "data": {"id": reply_to}}] if reply_to is not None else []
             message = [*segments, {"type": "text", "data": {"text": text}}]
-            return await self._call(
-                f"send_{kind}_msg", {**target, "message": message}, group, expires_after, still_allowed
-            )
+            return await self._call(f"send_{kind}_msg", {**target, "message": message}, group, whole)
         outcome: SendOutcome = Refused(RefusalReason.OTHER)
-        for nodes in forwards(text):
-            outcome = await self._call(
-                f"send_{kind}_forward_msg",
-                {**target, "messages": self._nodes(nodes)},
-                group,
-                expires_after,
-                still_allowed,
-            )
+        for number, nodes in enumerate(forwards(text)):
+            data = {**target, "messages": self._nodes(nodes)}
+            outcome = await self._call(f"send_{kind}_forward_msg", data, group, whole)
             if not isinstance(outcome, Delivered):
-                return outcome
+                # A part of it has arrived: it can be neither called refused nor begun anew.
+                return outcome if number == 0 or whole.begin is None else Unknown()
         return outcome
 
     def _nodes(self, texts: Sequence[str]) -> list[dict[str, Any]]:
@@ -155,22 +206,70 @@ class Delivery:
             for text in texts
         ]
 
-    async def _call(
-        self,
-        api: str,
-        data: dict[str, Any],
-        group: str | None,
-        expires_after: float | None = None,
-        still_allowed: Check | None = None,
-    ) -> SendOutcome:
+    async def _call(self, api: str, data: dict[str, Any], group: str | None, whole: _Whole) -> SendOutcome:
         async def call() -> SendOutcome:
-            return await call_api(self._bot, api, data)
+            if not self._is_up:
+                return LINE_DOWN
+            refusal = await whole.begun()
+            if refusal is not None:
+                return refusal
+            return await self._called(api, data)
 
-        return await self._queue.submit(Entry(call, group, Priority.ANSWER, expires_after, still_allowed))
+        return await self._queue.submit(
+            Entry(call, group, Priority.ANSWER, whole.expires_after, whole.still_allowed)
+        )
+
+    async def _called(self, api: str, data: dict[str, Any]) -> SendOutcome:
+        """Make the call, as long as the line that it was made by is up."""
+        bot = self._bot
+        task = asyncio.ensure_future(call_api(bot, api, data))
+        self._calls.add(task)
+        try:
+            await asyncio.wait({task})
+        except asyncio.CancelledError:
+            task.cancel()
+            raise
+        finally:
+            self._calls.discard(task)
+        outcome = Unknown() if task.cancelled() else task.result()
+        if outcome == LINE_DOWN and self._bot is bot:
+            self._is_up = False
+        return outcome
+
+    async def stop(self) -> None:
+        """Send nothing more; returns when what has begun has ended."""
+        await self._queue.stop()
 
     async def close(self) -> None:
         """Stop the queue."""
         await self._queue.close()
+
+
+class _Whole:
+    """What is asked of a text before it leaves, however many sends it takes."""
+
+    def __init__(self, expires_after: float | None, still_allowed: Check | None, begin: Check | None) -> None:
+        self.expires_after = expires_after
+        self.still_allowed = still_allowed
+        self.begin = begin
+        self._has_begun = False
+
+    async def begun(self) -> Refused | None:
+        """Write down, once, that it leaves. A refusal where that can't be done, or where it has left before."""
+        if self.begin is None or self._has_begun:
+            return None
+        try:
+            begins = await self.begin()
+        except CannotWrite as error:
+            logger.warning(f"an answer waits: the database can't be written ({error.explanation.cause})")
+            return Refused(RefusalReason.NOT_STORED)
+        except Exception:
+            logger.exception("that an answer leaves could not be stored; it stays")
+            return Refused(RefusalReason.NOT_STORED)
+        if not begins:
+            return Refused(RefusalReason.OTHER)
+        self._has_begun = True
+        return None
 
 
 async def call_api(bot: Bot, api: str, data: dict[str, Any]) -> SendOutcome:
@@ -181,8 +280,16 @@ async def call_api(bot: Bot, api: str, data: dict[str, Any]) -> SendOutcome:
     except ActionFailed as error:
         return classify_failure(error.info)
     except ApiNotAvailable:
-        return Refused(RefusalReason.OTHER)
+        return LINE_DOWN
     except NetworkError:
+        return Unknown()
+    except (
+        WebSocketDisconnect,
+        RuntimeError,
+    ):  # of the server's line, which is found closed before it is written to
+        return LINE_DOWN
+    except (WebSocketClosed, WebSocketException, OSError) as error:
+        logger.warning(f"the line ended during a send: {type(error).__name__}")
         return Unknown()
     message_id = answer.get("message_id") if isinstance(answer, dict) else None
     return Delivered(None if message_id is None else str(message_id))
@@ -203,10 +310,35 @@ def delivery_for(bot: Bot, house: House) -> Delivery:
         limits = PaceLimits(
             settings.send_interval, settings.group_send_interval, settings.group_sends_per_minute
         )
-        queue = SendQueue(limits, monotonic=house.monotonic, chance=house.chance)
-        known = _deliveries[bot.self_id] = Delivery(bot, queue, settings.file_hosts)
-    known._bot = bot
+        known = _deliveries[bot.self_id] = Delivery(
+            bot,
+            lambda is_up: SendQueue(limits, monotonic=house.monotonic, chance=house.chance, is_up=is_up),
+            settings.file_hosts,
+        )
+    if known._bot is not bot or not known.is_connected:  # who speaks is there
+        known.line_is_up(bot)
     return known
+
+
+def line_is_down(account: str) -> None:
+    """The account's line has ended."""
+    if account in _deliveries:
+        _deliveries[account].line_is_down()
+
+
+def leaving() -> int:
+    """How many sends of all accounts have begun and not ended."""
+    return sum(delivery.leaving for delivery in _deliveries.values())
+
+
+def waiting() -> int:
+    """How much of all accounts waits to be sent."""
+    return sum(delivery.waiting for delivery in _deliveries.values())
+
+
+async def stop_all() -> None:
+    """Begin no further send; returns when those that have begun have ended."""
+    await asyncio.gather(*(delivery.stop() for delivery in _deliveries.values()))
 
 
 async def close_all() -> None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import aiosqlite
+from aiosqlite import Connection
 
 from jianggao.errors import NotFound, WrongUse
-from jianggao.membership import store
 from jianggao.membership.access import Locked
 from jianggao.membership.reader import DOCUMENT, FORWARD, TEXT
 from jianggao.membership.views import FullText
-from jianggao.outbound.outcomes import Delivered, RefusalReason, Refused, SendOutcome, Unknown
+from jianggao.outbound.outcomes import Delivered, RefusalReason, Refused, SendOutcome
 from jianggao.outbound.splitting import split
 from plugins.full_text import texts
 from plugins.gate import CommandTable, Reply, Request, parse_number, register_matcher
-from plugins.gate.dispatch import tell_group
+from plugins.gate.answers import answers_of
+from plugins.gate.dispatch import EXPIRES_AFTER, tell_group
 
 commands = CommandTable("full_text")
 _FORMS = {
@@ -26,12 +26,14 @@ _FORMS = {
     "转发": FORWARD,
 }
 _SUFFIXES = {DOCUMENT: ".docx", TEXT: ".txt"}
-_FINAL = (RefusalReason.NOT_A_FRIEND, RefusalReason.NOT_ALLOWED, RefusalReason.ACCOUNT_LIMITED)
-_OUTCOMES = {
-    Delivered: store.Outcome.DELIVERED,
-    Refused: store.Outcome.REFUSED,
-    Unknown: store.Outcome.UNKNOWN,
-}
+_FINAL = (
+    RefusalReason.NOT_A_FRIEND,
+    RefusalReason.NOT_ALLOWED,
+    RefusalReason.ACCOUNT_LIMITED,
+    RefusalReason.EXPIRED,
+    RefusalReason.STOPPED,
+    RefusalReason.NOT_STORED,
+)
 
 
 @commands.handles(
@@ -43,14 +45,26 @@ _OUTCOMES = {
 async def handle_full_text(request: Request) -> Reply | str | None:
     number, form = _read(request.argument)
     reader = await request.reader()
-    prepared = await reader.full_text(number, form, effect=request.claim.take)
-    if prepared is None:
-        return texts.ALLOWANCE_SPENT
-    if not isinstance(prepared, FullText):
-        assert isinstance(prepared, Locked)
-        return texts.refused(number, prepared, request.house.settings)
-    outcome = await _send(request, prepared, form)
-    await _settle(request, prepared, outcome)
+    kept: list[int] = []
+
+    async def keep(connection: Connection, delivery: int) -> None:
+        answer = request.answer(Reply(texts.never_left(number), private=True))
+        kept.append(await answers_of(request.house).keep(connection, answer, delivery))
+
+    try:
+        prepared = await reader.full_text(number, form, effect=request.claim.take, recorded=keep)
+        if prepared is None:
+            return texts.ALLOWANCE_SPENT
+        if not isinstance(prepared, FullText):
+            assert isinstance(prepared, Locked)
+            return texts.refused(number, prepared, request.house.settings)
+        outcome = await _send(request, prepared, form, kept[0])
+        await answers_of(request.house).settle_full_text(kept[0], prepared.delivery, outcome)
+    finally:
+        for number_kept in kept:
+            answers_of(request.house).let_go(number_kept)
+    if outcome == Refused(RefusalReason.STOPPED):
+        return None
     if request.in_group:
         await tell_group(request, outcome)
         return None
@@ -69,8 +83,11 @@ def _read(argument: str) -> tuple[int, str]:
     return number.speech, _FORMS[form]
 
 
-async def _send(request: Request, prepared: FullText, form: str) -> SendOutcome:
+async def _send(request: Request, prepared: FullText, form: str, kept: int) -> SendOutcome:
     """A file; after a definite refusal of it a forward. What may have arrived isn't sent again."""
+
+    async def begin() -> bool:
+        return await answers_of(request.house).begin(kept)
 
     async def still_allowed() -> bool:
         """Access is judged again when a text leaves the queue; a speech taken down meanwhile is no longer there."""
@@ -83,21 +100,20 @@ async def _send(request: Request, prepared: FullText, form: str) -> SendOutcome:
     if prepared.content is not None:
         name = prepared.copy.file_name + _SUFFIXES[form]
         outcome = await request.delivery.file_to_friend(
-            request.account, name, prepared.content, still_allowed=still_allowed
+            request.account,
+            name,
+            prepared.content,
+            expires_after=EXPIRES_AFTER,
+            still_allowed=still_allowed,
+            begin=begin,
         )
         if not isinstance(outcome, Refused) or outcome.reason in _FINAL:
             return outcome
+        await answers_of(request.house).settle(kept, Refused(RefusalReason.STOPPED))  # it waits again
     nodes = split(prepared.copy.with_notice)
-    return await request.delivery.forward_to_friend(request.account, nodes, still_allowed=still_allowed)
-
-
-async def _settle(request: Request, prepared: FullText, outcome: SendOutcome) -> None:
-    """The text has been sent, or not, by now: where that can't be written down yet, it waits."""
-
-    async def settle(connection: aiosqlite.Connection) -> None:
-        await store.settle(connection, [prepared.delivery], _OUTCOMES[type(outcome)])
-
-    await request.house.database.writer.write_or_later(settle)
+    return await request.delivery.forward_to_friend(
+        request.account, nodes, expires_after=EXPIRES_AFTER, still_allowed=still_allowed, begin=begin
+    )
 
 
 matcher = register_matcher(commands.plugin)

@@ -16,6 +16,11 @@ def refused(number: int, verdict: Locked, settings: Settings) -> str:
     return f"第 {number} 篇的全文看不了。\n{locked(verdict.reason, settings)}"
 
 
+def never_left(number: int) -> str:
+    """What is said, after a restart, of a text whose turn hadn't come when the bot ended."""
+    return f"第 {number} 篇的全文刚才没来得及发，不算今天的额度。请再发一次：全文 {number}"
+
+
 def not_sent(outcome: SendOutcome) -> str:
     """What became of a text that wasn't delivered for certain."""
     if isinstance(outcome, Refused):

@@ -13,7 +13,7 @@ from plugins.gate.commands import (  # noqa: E402
     parse_number,
 )
 from plugins.gate.current import get_house, set_house  # noqa: E402
-from plugins.gate.dialogues import Incoming, Said, dialogues  # noqa: E402
+from plugins.gate.dialogues import Incoming, Reopened, Said, dialogues  # noqa: E402
 from plugins.gate.dispatch import Reply, Request, register_matcher  # noqa: E402
 from plugins.gate.front_door import install_front_door  # noqa: E402
 
@@ -28,6 +28,7 @@ __all__ = [
     "CommandTable",
     "Incoming",
     "QuietAdapter",
+    "Reopened",
     "Reply",
     "Request",
     "Said",

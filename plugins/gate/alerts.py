@@ -20,10 +20,15 @@ _told_at: dict[tuple[Path, str], datetime] = {}
 """When superusers last heard of a matter, by the database and the matter."""
 
 
+def connected() -> list[Bot]:
+    """The accounts that are connected."""
+    return [bot for bot in get_bots().values() if isinstance(bot, Bot)]
+
+
 async def tell_superusers(house: House, text: str) -> bool:
     """A private message to each superuser from a connected account, by another one where that is refused; kept until one
     is connected. Gives whether anybody may have heard it, or will."""
-    bot = next((bot for bot in get_bots().values() if isinstance(bot, Bot)), None)
+    bot = next(iter(connected()), None)
     if bot is None:
         _waiting.append(text)
         del _waiting[:-_MOST_WAITING]
@@ -60,9 +65,9 @@ async def tell_friend(delivery: Delivery, house: House, account: str, text: str)
     """A private message to one person by the account at hand; where that is refused, by each other connected account,
     of which the person may be a friend. What is unknown isn't tried again."""
     outcome = await delivery.to_friend(account, text)
-    for bot in get_bots().values():
+    for bot in connected():
         if not isinstance(outcome, Refused):
             break
-        if isinstance(bot, Bot) and delivery_for(bot, house) is not delivery:
+        if delivery_for(bot, house) is not delivery:
             outcome = await delivery_for(bot, house).to_friend(account, text)
     return outcome

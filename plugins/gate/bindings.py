@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from aiosqlite import Connection
+
 from jianggao.errors import WrongUse
 from jianggao.membership.access import PlaceKind
 from jianggao.membership.bindings import KIND_WORDS, bind, bindings, unbind
@@ -21,7 +23,7 @@ _IN_A_GROUP = "请在要绑定的群里发这条命令。"
     example="绑定会员群",
     summary="把本群设为会员群（在群里发）",
 )
-async def bind_member_group(request: Request) -> str:
+async def bind_member_group(request: Request) -> Reply:
     return await _bind(request, PlaceKind.MEMBER_GROUP)
 
 
@@ -33,7 +35,7 @@ async def bind_member_group(request: Request) -> str:
     example="绑定免费群",
     summary="把本群设为免费群（在群里发）",
 )
-async def bind_free_group(request: Request) -> str:
+async def bind_free_group(request: Request) -> Reply:
     return await _bind(request, PlaceKind.FREE_GROUP)
 
 
@@ -43,11 +45,13 @@ async def bind_free_group(request: Request) -> str:
 async def unbind_group(request: Request) -> Reply:
     if not request.in_group:
         raise WrongUse(_IN_A_GROUP)
-    async with request.house.database.write() as connection:
-        await request.claim.take(connection)
+
+    async def effect(connection: Connection) -> Reply:
         before = await unbind(connection, request.place.chat)
-    door().bound = None
-    return Reply(f"已解绑，本群不再是{KIND_WORDS[before.kind]}。", heard_unbound=True)
+        return Reply(f"已解绑，本群不再是{KIND_WORDS[before.kind]}。", heard_unbound=True)
+
+    async with door().memory.changing():
+        return await request.change(effect)
 
 
 @commands.handles("群列表", scope=Scope.SUPERUSER, usage="群列表", example="群列表", summary="看绑定了哪些群")
@@ -64,14 +68,16 @@ async def list_groups(request: Request) -> Reply:
     return Reply("\n".join([f"共 {len(lines)} 个群：", *lines]), private=True)
 
 
-async def _bind(request: Request, kind: PlaceKind) -> str:
+async def _bind(request: Request, kind: PlaceKind) -> Reply:
     if not request.in_group:
         raise WrongUse(_IN_A_GROUP)
-    async with request.house.database.write() as connection:
-        await request.claim.take(connection)
+
+    async def effect(connection: Connection) -> Reply:
         await bind(connection, request.place.chat, kind, request.account, request.now)
-    door().bound = None
-    return f"已绑定为{KIND_WORDS[kind]}。发“帮助”看能做什么。"
+        return Reply(f"已绑定为{KIND_WORDS[kind]}。发“帮助”看能做什么。")
+
+    async with door().memory.changing():
+        return await request.change(effect)
 
 
 matcher = register_matcher(commands.plugin)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from jianggao.errors import NotAllowed
-from plugins.gate.commands import Command, Handler, Parsed, Scope
+from jianggao.house import House
+from plugins.gate.commands import Command, Handler, Parsed, Scope, registry
 
 if TYPE_CHECKING:
     from plugins.gate.dispatch import Request
@@ -18,6 +19,8 @@ CANCELLED = "已取消。"
 MOST = 200
 """Dialogues at once. Who comes when so many are open is asked to come later; nobody's open one is ended for it."""
 TOO_MANY = "现在同时在办的人太多了，请过十分钟再来。"
+AFTER_A_RESTART = 3_600.0
+"""Seconds of silence after a restart, at least: nobody knows at once that the bot is there again."""
 LOOKED_AT_EVERY = 5.0
 """Seconds between two looks at which dialogues have been silent for too long."""
 
@@ -52,13 +55,32 @@ class _Open:
     patience: float
     until: float
     ended: Callable[[], None]
+    cancel: Handler | None = None
+
+
+Reopener = Callable[[House], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """What somebody is told whose dialogue is open again after a restart."""
+
+    self_id: str
+    """The account that the dialogue was held with."""
+    account: str
+    text: str
 
 
 class Dialogues:
-    """The open dialogues, by account; in memory, so that a restart ends them. Times are of a monotonic clock."""
+    """The open dialogues, by account. Times are of a monotonic clock.
+
+    Who opens one writes down by itself what was gathered in it, and opens it again after a restart (`reopens`).
+    """
 
     def __init__(self) -> None:
         self._open: dict[str, _Open] = {}
+        self._reopeners: list[Reopener] = []
+        self._to_tell: list[Reopened] = []
 
     def open(
         self,
@@ -67,23 +89,60 @@ class Dialogues:
         *,
         minutes: float = 10,
         ended: Callable[[], None] = lambda: None,
+        cancel: Handler | None = None,
     ) -> None:
         """Every later private message of the asker goes to `handler` until `close`, 取消, or so long a silence.
 
-        `ended` is called when it ends otherwise than by `close`. One that was open with the asker ends. Raises
-        NotAllowed when too many are open.
+        `ended` is called when it ends otherwise than by `close`. `cancel` hears 取消 instead of the ordinary end. One
+        that was open with the asker ends. Raises NotAllowed when too many are open.
         """
         now = request.house.monotonic()
         self.end(request.account)
         self.end_the_silent(now)
         if len(self._open) >= MOST and not request.superuser:
             raise NotAllowed(TOO_MANY)
-        told = request.parsed.command
-        command = Command(
-            told.name, told.plugin, handler, (), (), Scope.ALL, False, told.usage, told.example, told.summary
-        )
+        command = _command(request.parsed.command, handler)
         patience = 60 * minutes
-        self._open[request.account] = _Open(command, patience, now + patience, ended)
+        self._open[request.account] = _Open(command, patience, now + patience, ended, cancel)
+
+    def reopens(self, reopener: Reopener) -> Reopener:
+        """Register what opens a plugin's dialogues again, by `reopen`, at the start."""
+        self._reopeners.append(reopener)
+        return reopener
+
+    async def reopen_all(self, house: House) -> None:
+        """The bot has started: open again what was open when it ended."""
+        for reopener in self._reopeners:
+            await reopener(house)
+
+    def reopen(
+        self,
+        told: Reopened,
+        command: str,
+        handler: Handler,
+        now: float,
+        *,
+        minutes: float = 10,
+        ended: Callable[[], None] = lambda: None,
+        cancel: Handler | None = None,
+    ) -> None:
+        """Open a dialogue of before the restart, as `open` did; the person is told when the account is connected."""
+        self.end(told.account)
+        patience = 60 * minutes
+        self._open[told.account] = _Open(
+            _command(registry.words[command], handler),
+            patience,
+            now + max(patience, AFTER_A_RESTART),
+            ended,
+            cancel,
+        )
+        self._to_tell.append(told)
+
+    def to_tell(self, self_id: str) -> list[Reopened]:
+        """Who is to be told by this account, each once, and only whose dialogue is still open."""
+        told = [one for one in self._to_tell if one.self_id == self_id]
+        self._to_tell = [one for one in self._to_tell if one.self_id != self_id]
+        return [one for one in told if one.account in self._open]
 
     def prolong(self, request: Request) -> None:
         """The dialogue that `request` is a message of goes on, if it is still open: files may take minutes to come."""
@@ -93,8 +152,11 @@ class Dialogues:
             self._open[request.account] = replace(found, until=until)
 
     def close(self, request: Request) -> None:
-        """The handler has heard enough: nothing more goes to it, and `ended` isn't called."""
-        self._open.pop(request.account, None)
+        """The handler has heard enough, and what it heard is stored: nothing more goes to it, and `ended` isn't called.
+        One that was opened meanwhile stays open."""
+        found = self._open.get(request.account)
+        if found is not None and found.command is request.parsed.command:
+            del self._open[request.account]
 
     def end(self, account: str) -> None:
         """End the account's dialogue, if one is open."""
@@ -108,10 +170,10 @@ class Dialogues:
         for account in [account for account, one in self._open.items() if one.until < now]:
             self.end(account)
 
-    def end_all(self) -> None:
-        """The bot stops."""
-        for account in list(self._open):
-            self.end(account)
+    def forget_all(self) -> None:
+        """The bot stops: nothing more is heard, and what was gathered stays, for the next start."""
+        self._open.clear()
+        self._to_tell.clear()
 
     def heard(self, account: str, said: Said, now: float) -> Parsed | None:
         """What a private message means within the account's dialogue; None where none is open."""
@@ -123,16 +185,34 @@ class Dialogues:
             return None
         self._open[account] = replace(found, until=now + found.patience)
         if said.text == CANCEL:
-            return Parsed(_cancelling(found.command), "", (), said)
+            return Parsed(_cancelling(found), "", (), said)
         return Parsed(found.command, said.text, (), said)
 
 
-def _cancelling(command: Command) -> Command:
+def _command(told: Command, handler: Handler) -> Command:
+    """What a message within a dialogue is: the command that opened it, heard by the dialogue's handler."""
+    return Command(
+        told.name, told.plugin, handler, (), (), Scope.ALL, False, told.usage, told.example, told.summary
+    )
+
+
+def _cancelling(found: _Open) -> Command:
     async def cancel(request: Request) -> str:
         dialogues.end(request.account)
         return CANCELLED
 
-    return Command(CANCEL, command.plugin, cancel, (), (), Scope.ALL, False, CANCEL, CANCEL, "结束刚才的对话")
+    return Command(
+        CANCEL,
+        found.command.plugin,
+        found.cancel or cancel,
+        (),
+        (),
+        Scope.ALL,
+        False,
+        CANCEL,
+        CANCEL,
+        "结束刚才的对话",
+    )
 
 
 def read_said(segments: Iterable[Any]) -> Said:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
+import aiosqlite
 from nonebot import logger, on_message
 from nonebot.adapters.onebot.v11 import Bot
 from nonebot.matcher import Matcher
@@ -19,13 +22,16 @@ from jianggao.membership.access import Place, PlaceKind
 from jianggao.membership.bindings import bindings
 from jianggao.membership.reader import Reader
 from jianggao.membership.views import Leaving
-from jianggao.outbound.outcomes import RefusalReason, Refused, SendOutcome
+from jianggao.outbound import store as outbox
+from jianggao.outbound.outcomes import KEPT_BACK, RefusalReason, Refused, SendOutcome, is_tried_again
 from jianggao.outbound.queue import Reservation
+from jianggao.outbound.store import Answer
 from jianggao.tracing.mark import MarkFailed
 from plugins.delivery.receiver import LARGEST
 from plugins.delivery.sender import Delivery
 from plugins.delivery.turns import turns
 from plugins.gate.alerts import tell_superusers_daily
+from plugins.gate.answers import answers_of
 from plugins.gate.claims import Claim
 from plugins.gate.commands import Parsed
 from plugins.gate.dialogues import NOTHING_SAID, Incoming, Said
@@ -38,7 +44,25 @@ ADD_ME = "私信发不出去：请先加我为好友，再发一次。"
 NO_LONGER_ALLOWED = "资料或会员状态刚有变化，这条没有发出，请再发一次。"
 LIMITED = "机器人的账号暂时被 QQ 限制，私信发不出去。请过些时候再试。"
 _often = SeldomLog()
+OTHERS_WITHIN = 1.0
+"""Seconds that an answer waits for what became of messages to others."""
+EXPIRES_AFTER = 600.0
+"""Seconds after which an answer that changed nothing, and says no sooner, is dropped unsent."""
 _NOT_SENT = {RefusalReason.NOT_A_FRIEND: ADD_ME, RefusalReason.ACCOUNT_LIMITED: LIMITED}
+
+
+@dataclass(slots=True)
+class Kept:
+    """Where the answer to a request that changes something is kept until it has been given."""
+
+    number: int | None = None
+    """Its id in the outbox; None while nothing was changed."""
+    notices: dict[int, str] = field(default_factory=dict)
+    """What others are told: their accounts, by its id in the outbox."""
+    telling: dict[int, asyncio.Task[SendOutcome]] = field(default_factory=dict)
+    """Those that are being sent."""
+    is_provisional: bool = False
+    """Whether its words are for the case that the bot ends in the middle of the work."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -56,6 +80,9 @@ class Request:
     delivery: Delivery
     reservation: Reservation
     """Its answer's place in the queue, until the answer stands there itself."""
+    ended: Callable[[], None] = lambda: None
+    """To be called when its handler has ended, however."""
+    kept: Kept = field(default_factory=Kept)
 
     def __repr__(self) -> str:
         """Short, and without what was said. NoneBot makes this text for each matcher that runs, logged or not; made of
@@ -92,6 +119,102 @@ class Request:
         """The texts of the messages that were forwarded. Raises WrongUse."""
         return tuple([text for number in self.said.forwards for text in await self.delivery.opened(number)])
 
+    async def change(self, effect: Callable[[aiosqlite.Connection], Awaitable[Reply]]) -> Reply:
+        """Change something: the claim, what `effect` does, the answer that it gives and what others are told of it are
+        one transaction. Gives that answer, which the handler returns. Raises AlreadyClaimed, and what `effect` does."""
+        kept: list[int] = []
+        try:
+            async with self.house.database.write() as connection:
+                await self.claim.take(connection)
+                reply = await effect(connection)
+                for answer in self._answers(reply) if reply.changed else ():
+                    kept += [await answers_of(self.house).keep(connection, answer)]
+        except BaseException:
+            for number in kept:
+                answers_of(self.house).let_go(number)
+            raise
+        if kept:
+            accounts = [account for account, _ in reply.notices]
+            self.kept.number, self.kept.notices = kept[0], dict(zip(kept[1:], accounts, strict=True))
+        return reply
+
+    async def undertake(self, if_stopped: Reply) -> None:
+        """Claim the message for work that is more than one transaction. Where the bot ends in the middle of it,
+        `if_stopped` is the answer after the restart; else the handler's."""
+
+        async def begun(connection: aiosqlite.Connection) -> Reply:
+            return if_stopped
+
+        await self.change(begun)
+        self.kept.is_provisional = True
+
+    async def achieved(self, reply: Reply) -> Reply:
+        """What was undertaken is done: from here on this is the answer, also after a restart. Gives it."""
+        if self.kept.number is not None and self.kept.is_provisional:
+            rewrite = partial(outbox.rewrite, number=self.kept.number, text=reply.text)
+            await self.house.database.writer.write_or_later(rewrite)
+            self.kept.is_provisional = False
+        return reply
+
+    async def tell_others(self) -> dict[str, SendOutcome]:
+        """Tell others what was changed. Gives, by account, what became of the messages that have an outcome within a
+        second, for the answer to say; all others go on in the background, and superusers hear of whom they don't
+        reach."""
+        self._begin_to_tell()
+        telling = self.kept.telling
+        if telling:
+            await asyncio.wait(telling.values(), timeout=OTHERS_WITHIN)
+        self.kept.is_provisional = True  # the answer says more now
+        return {self.kept.notices[number]: task.result() for number, task in telling.items() if task.done()}
+
+    async def say_whom_it_reached(self, reply: Reply, told: Mapping[str, SendOutcome]) -> Reply:
+        """The answer to a change of which others were told (`tell_others`). Whom the answer names isn't listed again."""
+        await self.achieved(reply)
+        named = [
+            number
+            for number, account in self.kept.notices.items()
+            if account in told and not is_tried_again(told[account])
+        ]
+        await self.house.database.writer.write_or_later(partial(outbox.mark_listed, numbers=named))
+        return reply
+
+    def _begin_to_tell(self) -> None:
+        if not self.kept.telling:
+            self.kept.telling = answers_of(self.house).tell_others(self.kept.notices, self.delivery)
+
+    def let_go(self) -> None:
+        """The request has ended, however: what it kept and didn't give is tried again."""
+        kept = answers_of(self.house)
+        if self.kept.number is not None:
+            kept.let_go(self.kept.number)
+        self._begin_to_tell()
+        for number, task in self.kept.telling.items():
+            task.add_done_callback(lambda _, number=number: kept.let_go(number))  # type: ignore[misc]
+
+    def _answers(self, reply: Reply) -> list[Answer]:
+        """The reply and what others are told, as they are stored."""
+        notice = self.answer(replace(reply, private=True))
+        return [
+            self.answer(reply),
+            *(replace(notice, person=account, text=text, is_notice=True) for account, text in reply.notices),
+        ]
+
+    def answer(self, reply: Reply) -> Answer:
+        """The reply as it is stored: where it belongs, and from which account."""
+        goes_private = reply.private or not self.in_group
+        return Answer(
+            at=self.now,
+            message=self.claim.key,
+            command=self.parsed.command.name,
+            asker=self.account,
+            self_id=self.delivery.self_id,
+            group=None if goes_private else self.place.chat,
+            person=self.account,
+            reply_to=None if goes_private else self.message_id,
+            text=reply.text,
+            heard_unbound=reply.heard_unbound or self.place.kind is PlaceKind.UNBOUND,
+        )
+
     async def reader(self) -> Reader:
         """The asker's reader here, by the ledger as it stands now."""
         return await self.house.reader(self.account, self.place)
@@ -125,6 +248,10 @@ class Reply:
     still_allowed: Callable[[], Awaitable[bool]] | None = None
     heard_unbound: bool = False
     """Whether a group that was unbound meanwhile hears it: that it was."""
+    changed: bool = True
+    """Of an answer that `Request.change` gives: whether something was changed, so that it must be given."""
+    notices: tuple[tuple[str, str], ...] = ()
+    """What others are told of the change, in private and in the background: accounts and texts."""
 
 
 def register_matcher(plugin: str) -> type[Matcher]:
@@ -143,34 +270,63 @@ def register_matcher(plugin: str) -> type[Matcher]:
     return matcher
 
 
+_running: set[asyncio.Task[None]] = set()
+
+
+async def all_ended() -> None:
+    """Returns when no request is worked on any more."""
+    while _running:
+        await asyncio.wait(set(_running))
+
+
 async def run(request: Request) -> None:
     """Run the handler and send its answer. Nothing is swallowed: the unexpected is logged in full."""
+    task = asyncio.ensure_future(_run(request))
+    _running.add(task)
+    task.add_done_callback(_running.discard)
+    await asyncio.shield(task)
+
+
+async def _run(request: Request) -> None:
     try:
-        answer = await request.parsed.command.handler(request)
-        await request.claim.ensure()
-    except AlreadyClaimed:
-        return
-    except (CannotWrite, CannotRead) as error:
-        answer = unavailable(request, error)
-    except JianggaoError as error:
-        answer = str(error)
-    except MarkFailed:
-        logger.exception("a copy did not pass its check and was not sent")
-        await tell_superusers_daily(request.house, "a copy failed", not_marked(request), request.now)
-        answer = UNEXPECTED
-    except Exception:
-        logger.exception(f"{request.parsed.command.name} failed")
-        answer = UNEXPECTED
+        try:
+            answer = await _answered(request)
+        finally:
+            request.reservation.release()
+            request.ended()
+        if answer is not None:
+            await _give(request, answer if isinstance(answer, Reply) else Reply(answer))
     finally:
-        request.reservation.release()
-    if answer is None:
-        return
-    reply = answer if isinstance(answer, Reply) else Reply(answer)
+        request.let_go()
+
+
+async def _give(request: Request, reply: Reply) -> None:
     outcome = await send(request, reply)
     if not (isinstance(outcome, Refused) and outcome.reason is RefusalReason.NOT_ALLOWED):
         return
     if (await request.place_now()).kind is not PlaceKind.UNBOUND:  # a group unbound meanwhile hears nothing
         await send(request, Reply(NO_LONGER_ALLOWED, private=reply.private))
+
+
+async def _answered(request: Request) -> Reply | str | None:
+    """What the handler answers, or what is said of its failure; None for silence."""
+    try:
+        answer = await request.parsed.command.handler(request)
+        await request.claim.ensure()
+        return answer
+    except AlreadyClaimed:
+        return None
+    except (CannotWrite, CannotRead) as error:
+        return unavailable(request, error)
+    except JianggaoError as error:
+        return str(error)
+    except MarkFailed:
+        logger.exception("a copy did not pass its check and was not sent")
+        await tell_superusers_daily(request.house, "a copy failed", not_marked(request), request.now)
+        return UNEXPECTED
+    except Exception:
+        logger.exception(f"{request.parsed.command.name} failed")
+        return UNEXPECTED
 
 
 def unavailable(request: Request, error: CannotWrite | CannotRead) -> str:
@@ -189,22 +345,33 @@ def not_marked(request: Request) -> str:
 
 
 async def send(request: Request, reply: Reply) -> SendOutcome:
-    """Send a reply where it belongs."""
-    if reply.private or not request.in_group:
+    """Send a reply where it belongs; one that is kept, by what is stored of it, once."""
+    if request.kept.number is not None:
+        await request.achieved(reply)
+        number, request.kept.number = request.kept.number, None
+        outcome = await answers_of(request.house).give(number, request.delivery)
+        if isinstance(outcome, Refused) and outcome.reason in KEPT_BACK:
+            return outcome  # it is given later, so nobody is asked to repeat the command
+    elif reply.private or not request.in_group:
         outcome = await request.delivery.to_friend(
             request.account,
             reply.text,
-            expires_after=reply.expires_after,
+            expires_after=reply.expires_after or EXPIRES_AFTER,
             still_allowed=reply.still_allowed,
         )
-        if request.in_group:
-            await tell_group(request, outcome)
-        return outcome
+    else:
+        outcome = await _send_to_group(request, reply)
+    if request.in_group and reply.private:
+        await tell_group(request, outcome)
+    return outcome
+
+
+async def _send_to_group(request: Request, reply: Reply) -> SendOutcome:
     return await request.delivery.to_group(
         request.place.chat,
         reply.text,
         reply_to=request.message_id,
-        expires_after=reply.expires_after,
+        expires_after=reply.expires_after or EXPIRES_AFTER,
         still_allowed=reply.still_allowed if reply.heard_unbound else _while_bound(request, reply),
     )
 
@@ -227,9 +394,13 @@ async def tell_group(request: Request, outcome: SendOutcome) -> None:
         return
     note = SENT_PRIVATELY
     if isinstance(outcome, Refused):
-        if outcome.reason is RefusalReason.NOT_ALLOWED:
+        if outcome.reason in (RefusalReason.NOT_ALLOWED, RefusalReason.STOPPED, RefusalReason.LINE_DOWN):
             return
         note = _NOT_SENT.get(outcome.reason, "私信没有发出去。请私聊我再发一次。")
     await request.delivery.to_group(
-        request.place.chat, note, reply_to=request.message_id, still_allowed=_while_bound(request)
+        request.place.chat,
+        note,
+        reply_to=request.message_id,
+        expires_after=EXPIRES_AFTER,
+        still_allowed=_while_bound(request),
     )

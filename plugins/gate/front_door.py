@@ -25,13 +25,13 @@ from nonebot.typing import T_State
 from jianggao.errors import CannotRead
 from jianggao.house import House
 from jianggao.membership.access import Place, PlaceKind
-from jianggao.membership.bindings import Binding, bindings
 from plugins.delivery.sender import Delivery, delivery_for
 from plugins.gate.claims import TOO_OLD, Claim, InFlight, is_claimed
 from plugins.gate.commands import LONGEST_TYPED, Parsed, read_segments, registry, too_long
 from plugins.gate.current import get_house
 from plugins.gate.dialogues import dialogues, read_said
 from plugins.gate.dispatch import STATE_KEY, Reply, Request, send
+from plugins.gate.known_bindings import KnownBindings
 from plugins.gate.rates import Rate, Verdict
 from plugins.gate.seldom import SeldomLog
 
@@ -52,19 +52,16 @@ class FrontDoor:
     house: House
     askers: Rate
     groups: Rate
+    memory: KnownBindings
     in_flight: InFlight = field(default_factory=InFlight)
-    bound: dict[str, Binding] | None = None
-
-    async def binding(self, group: str) -> Binding | None:
-        """What the group is bound as, from memory."""
-        if self.bound is None:
-            async with self.house.database.read() as connection:
-                self.bound = await bindings(connection)
-        return self.bound.get(group)
+    is_shut: bool = False
+    """The bot stops: nobody is let in any more."""
 
     async def admit(self, bot: Bot, event: MessageEvent) -> Request | None:
         """The request that a message is; None for everything that ends here."""
         account, self_id = str(event.user_id), str(bot.self_id)
+        if self.is_shut:
+            return None
         if account == self_id or event.post_type != "message" or account in self.house.settings.ignored_users:
             return None
         place = await self._place(event)
@@ -79,16 +76,20 @@ class FrontDoor:
             return None
         delivery = delivery_for(bot, self.house)
         request = self._request(parsed, account, superuser, place, event, key, delivery)
-        if not await self._passes(request):
-            return None
-        request.reservation.hold()
         admitted = False
         try:
-            admitted = await self._is_new(request, event)
+            admitted = await self._let_in(request, event)
         finally:
             if not admitted:
                 request.reservation.release()
+                request.ended()
         return request if admitted else None
+
+    async def _let_in(self, request: Request, event: MessageEvent) -> bool:
+        if not await self._passes(request):
+            return False
+        request.reservation.hold()
+        return await self._is_new(request, event)
 
     async def _is_new(self, request: Request, event: MessageEvent) -> bool:
         """Whether the message hasn't acted before and is no old one come late."""
@@ -107,7 +108,7 @@ class FrontDoor:
         if not isinstance(event, GroupMessageEvent) or event.sub_type != "normal" or event.anonymous:
             return None
         group = str(event.group_id)
-        binding = await self.binding(group)
+        binding = await self.memory.binding(group)
         return Place(PlaceKind.UNBOUND if binding is None else binding.kind, group)
 
     def _in_dialogue(self, event: MessageEvent, account: str, place: Place) -> Parsed | None:
@@ -150,8 +151,19 @@ class FrontDoor:
         message_id = str(event.message_id)
         group = None if place.kind is PlaceKind.PRIVATE else place.chat
         reservation = delivery.reservation(group)
+        binds = group is not None and parsed.command.unbound
         return Request(
-            parsed, account, superuser, place, message_id, now, claim, self.house, delivery, reservation
+            parsed=parsed,
+            account=account,
+            superuser=superuser,
+            place=place,
+            message_id=message_id,
+            now=now,
+            claim=claim,
+            house=self.house,
+            delivery=delivery,
+            reservation=reservation,
+            ended=self.memory.expect(place.chat) if binds else lambda: None,
         )
 
     async def _passes(self, request: Request) -> bool:
@@ -198,7 +210,12 @@ def door() -> FrontDoor:
     house = get_house()
     if _door is None or _door.house is not house:
         settings = house.settings
-        _door = FrontDoor(house, Rate(settings.asker_per_minute), Rate(settings.group_per_minute))
+        _door = FrontDoor(
+            house,
+            Rate(settings.asker_per_minute),
+            Rate(settings.group_per_minute),
+            KnownBindings(house.database),
+        )
     return _door
 
 

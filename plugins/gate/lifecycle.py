@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from nonebot import logger
+from nonebot.adapters import Bot as BaseBot
+from nonebot.adapters.onebot.v11 import Bot
 from nonebot.drivers import Driver
 
 from jianggao.clock import Clock
@@ -13,15 +16,20 @@ from jianggao.errors import CannotWrite
 from jianggao.house import House
 from jianggao.library.search import warm_up
 from jianggao.settings import Settings
-from plugins.delivery.sender import close_all
+from plugins.delivery.sender import close_all, delivery_for, leaving, line_is_down, stop_all
 from plugins.gate.alerts import tell_superusers, tell_what_waits
+from plugins.gate.answers import answers_of, give_what_waits
 from plugins.gate.current import set_house
 from plugins.gate.database_watch import watch_database
 from plugins.gate.dialogues import dialogues, end_dialogues_on_time
+from plugins.gate.dispatch import all_ended
+from plugins.gate.front_door import door
 from plugins.gate.stopping import StopTimer
 
 _IMPORT_RESTS = 1.5
 """An import rests half as long again as it writes while the bot answers, so that a search takes at most twice as long."""
+_WRITTEN_DOWN_IN = 0.7
+"""Seconds at the end for requests to write down what became of their answers."""
 _PROGRESS_EVERY = 10.0
 """Seconds between two lines of the log on a long import."""
 
@@ -32,34 +40,65 @@ def live_in(driver: Driver, settings: Settings, clock: Clock, monotonic: Callabl
     tellings: set[asyncio.Task[None]] = set()
 
     async def move_in() -> None:
-        StopTimer().watch_signals()
+        StopTimer(is_sending=lambda: leaving() > 0, finish=finish).watch_signals()
         house = await House.open(settings, clock=clock, monotonic=monotonic, rest=_IMPORT_RESTS)
         set_house(house)
+        await answers_of(house).take_over()
+        await dialogues.reopen_all(house)
         await asyncio.to_thread(warm_up)
         residents.append((house, asyncio.create_task(import_library(house))))
         tellings.add(asyncio.create_task(end_dialogues_on_time(house.monotonic)))
         tellings.add(asyncio.create_task(watch_database(house)))
+        tellings.add(asyncio.create_task(give_what_waits(house)))
 
-    async def greet() -> None:
+    async def finish() -> None:
+        """Let nobody in and begin no send; what has begun ends while its line is up."""
+        if residents:
+            door().is_shut = True
+        await stop_all()
+
+    async def greet(bot: BaseBot) -> None:
         """The answers that a telling waits for come in only after this hook: it must not wait for them itself."""
         for house, _ in residents:
+            if isinstance(bot, Bot):
+                delivery_for(bot, house).line_is_up(bot)
+                answers_of(house).in_background(answers_of(house).go_on())
+                answers_of(house).in_background(tell_reopened(house, bot))
             task = asyncio.create_task(tell_what_waits(house))
             tellings.add(task)
             task.add_done_callback(tellings.discard)
+
+    async def hang_up(bot: BaseBot) -> None:
+        line_is_down(bot.self_id)
 
     async def move_out() -> None:
         for house, task in residents:
             for running in (task, *tellings):
                 running.cancel()
             await asyncio.gather(task, *tellings, return_exceptions=True)
-            dialogues.end_all()
+            dialogues.forget_all()
             await close_all()
+            await _in_time(all_ended())
+            await _in_time(answers_of(house).background_done())
             set_house(None)
             await house.close()
 
     driver.on_startup(move_in)
     driver.on_bot_connect(greet)
+    driver.on_bot_disconnect(hang_up)
     driver.on_shutdown(move_out)
+
+
+async def tell_reopened(house: House, bot: Bot) -> None:
+    """Say to those whose dialogue outlived a restart that it did."""
+    for told in dialogues.to_tell(bot.self_id):
+        await delivery_for(bot, house).to_friend(told.account, told.text, expires_after=3_600)
+
+
+async def _in_time(work: Awaitable[None]) -> None:
+    """Wait for what is being written down, but not for long: what isn't by then is settled at the next start."""
+    with suppress(asyncio.TimeoutError):
+        await asyncio.wait_for(work, _WRITTEN_DOWN_IN)
 
 
 async def import_library(house: House) -> None:

@@ -196,10 +196,11 @@ async def _change(
     request: Request, note: str, service: Callable[[Connection, Act], Awaitable[Change]]
 ) -> Reply:
     act = Act(request.account, request.claim.key, request.now, request.house.settings.timezone, note)
-    async with request.house.database.write() as connection:
-        await request.claim.take(connection)
-        change = await service(connection, act)
-    return Reply(texts.change(change, request.now))
+
+    async def effect(connection: Connection) -> Reply:
+        return Reply(texts.change(await service(connection, act), request.now))
+
+    return await request.change(effect)
 
 
 def _whole(text: str, default: int, example: str) -> int:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
+
+from aiosqlite import Connection
 
 from jianggao.clock import to_text
 from jianggao.database import back_up
@@ -13,6 +16,7 @@ from jianggao.library.report import ImportReport
 from plugins.gate import CommandTable, Reply, Request, Scope, parse_number, register_matcher
 
 commands = CommandTable("operations")
+_RELOADING_STOPPED = "重新载入的时候机器人停了，启动后会自己接着载入。稍后发“查看报告”看结果。"
 
 
 @commands.handles(
@@ -25,7 +29,7 @@ commands = CommandTable("operations")
 async def reload_library(request: Request) -> Reply:
     if request.argument not in ("", "确认"):
         raise WrongUse("写法：重新载入，或 重新载入 确认（源文件确实删了很多时）。")
-    await request.claim.store()
+    await request.undertake(Reply(_RELOADING_STOPPED, private=True))
     report = await request.house.importer.run(confirmed=request.argument == "确认")
     synonyms = await asyncio.to_thread(request.house.synonyms.reload)
     return Reply("\n".join([report.render(), *synonyms.problems]), private=True)
@@ -38,17 +42,19 @@ async def reload_library(request: Request) -> Reply:
     example="下架 12",
     summary="让一篇谁也看不到，重新载入也不回来",
 )
-async def take_down(request: Request) -> str:
-    title = await _set_taken_down(request, "下架 12", taken_down=True)
-    return f"已下架《{title}》。要恢复请发“恢复上架 {_number(request, '下架 12')}”。"
+async def take_down(request: Request) -> Reply:
+    number = _number(request, "下架 12")
+    return await _set_taken_down(
+        request, number, lambda title: f"已下架《{title}》。要恢复请发“恢复上架 {number}”。", taken_down=True
+    )
 
 
 @commands.handles(
     "恢复上架", scope=Scope.SUPERUSER, usage="恢复上架 篇号", example="恢复上架 12", summary="撤回下架"
 )
-async def put_back(request: Request) -> str:
-    title = await _set_taken_down(request, "恢复上架 12", taken_down=False)
-    return f"已恢复上架《{title}》。"
+async def put_back(request: Request) -> Reply:
+    number = _number(request, "恢复上架 12")
+    return await _set_taken_down(request, number, lambda title: f"已恢复上架《{title}》。", taken_down=False)
 
 
 @commands.handles(
@@ -89,10 +95,10 @@ def _number(request: Request, example: str) -> int:
     return number.speech
 
 
-async def _set_taken_down(request: Request, example: str, *, taken_down: bool) -> str:
-    number = _number(request, example)
-    async with request.house.database.write() as connection:
-        await request.claim.take(connection)
+async def _set_taken_down(
+    request: Request, number: int, words: Callable[[str], str], *, taken_down: bool
+) -> Reply:
+    async def effect(connection: Connection) -> Reply:
         speech = await store.speech(connection, number)
         if speech is None:
             raise NotFound(f"没有第 {number} 篇。发“检索 关键词”查找。")
@@ -100,7 +106,9 @@ async def _set_taken_down(request: Request, example: str, *, taken_down: bool) -
             raise WrongUse(f"第 {number} 篇{'已经下架了' if taken_down else '没有下架'}。")
         await store.set_taken_down(connection, number, to_text(request.now) if taken_down else None)
         await store.list_speech(connection, number)
-    return speech.title
+        return Reply(words(speech.title))
+
+    return await request.change(effect)
 
 
 matcher = register_matcher(commands.plugin)

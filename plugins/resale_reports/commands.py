@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import wraps
+
+from aiosqlite import Connection
 
 from jianggao.errors import AlreadyClaimed, JianggaoError, NotFound, WrongUse
 from jianggao.membership.standing import Act
@@ -14,7 +17,6 @@ from jianggao.resale_reports.doubts import doubts
 from jianggao.resale_reports.model import Case, PieceKind, Report
 from jianggao.resale_reports.verdicts import NotPaid, Payment
 from plugins.gate import CommandTable, Reply, Request, Scope, parse_number, register_matcher
-from plugins.gate.alerts import tell_friend
 from plugins.resale_reports import texts
 from plugins.resale_reports.conversation import Conversation
 from plugins.resale_reports.tracing import trace_for
@@ -27,13 +29,14 @@ _SUFFIX = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|txt|md|docx?|wps|pdf|xlsx?|pp
 """Of evidence that is sent on: a name of another kind could be run by whoever opens it."""
 
 
-def privately(handler: Callable[[Request], Awaitable[str]]) -> Callable[[Request], Awaitable[Reply]]:
+def privately(handler: Callable[[Request], Awaitable[str | Reply]]) -> Callable[[Request], Awaitable[Reply]]:
     """What a handler answers or refuses goes to the asker's private chat: it is about people, wherever asked."""
 
     @wraps(handler)
     async def handle(request: Request) -> Reply:
         try:
-            return Reply(await handler(request), private=True)
+            answer = await handler(request)
+            return answer if isinstance(answer, Reply) else Reply(answer, private=True)
         except AlreadyClaimed:
             raise
         except JianggaoError as error:
@@ -48,7 +51,7 @@ def privately(handler: Callable[[Request], Awaitable[str]]) -> Callable[[Request
     example="举报 12345678",
     summary="举报倒卖会员资料的人，私聊办理，查实送一年会员",
 )
-async def begin_report(request: Request) -> str:
+async def begin_report(request: Request) -> str | None:
     if request.in_group:
         return texts.IN_PRIVATE
     async with request.house.database.read() as connection:
@@ -104,7 +107,7 @@ async def show_case(request: Request) -> str:
     summary="查实，送举报人一年会员",
 )
 @privately
-async def uphold(request: Request) -> str:
+async def uphold(request: Request) -> Reply:
     match = _VERDICT.fullmatch(request.argument.strip())
     if match is None:
         raise WrongUse(
@@ -114,13 +117,15 @@ async def uphold(request: Request) -> str:
     if payment is Payment.IN_SPITE and not reason:
         raise WrongUse(f"仍奖励要写原因，会记进操作记录。例如：通过举报 {number} 仍奖励 截图能确认是本人")
     await _traced(request, number)
-    async with request.house.database.write() as connection:
-        await request.claim.take(connection)
+
+    async def effect(connection: Connection) -> StoredVerdict | Reply:
         done = await verdicts.uphold(connection, number, _act(request, reason), payment)
-    if isinstance(done, NotPaid):
-        return texts.not_paid(done, request.house.settings.timezone)
-    told = await _tell(request, done.case, lambda report: texts.upheld_notice(report, done), done.named)
-    return texts.upheld(done, told)
+        if isinstance(done, NotPaid):
+            return Reply(texts.not_paid(done, request.house.settings.timezone), private=True, changed=False)
+        notices = _notices(done.case, lambda report: texts.upheld_notice(report, done), done.named)
+        return _verdict(notices, lambda told: texts.upheld(done, told))
+
+    return await _decided(request, effect)
 
 
 @commands.handles(
@@ -131,20 +136,22 @@ async def uphold(request: Request) -> str:
     summary="没有成立，原因转告举报人",
 )
 @privately
-async def reject(request: Request) -> str:
+async def reject(request: Request) -> Reply:
     number, reason = _numbered(request, "驳回举报 编号 原因", "驳回举报 3 截图里看不出是谁发的")
-    async with request.house.database.write() as connection:
-        await request.claim.take(connection)
+    zone = request.house.settings.timezone
+
+    async def effect(connection: Connection) -> StoredVerdict:
         case = await verdicts.reject(connection, number, _act(request, reason))
         ends = {
             one.reporter: filing.cooldown_end(await store.rejections_of(connection, one.reporter))
             for one in case.reports
         }
-    zone = request.house.settings.timezone
-    told = await _tell(
-        request, case, lambda report: texts.rejected_notice(report, reason, ends[report.reporter], zone)
-    )
-    return texts.rejected(case, told)
+        notices = _notices(
+            case, lambda report: texts.rejected_notice(report, reason, ends[report.reporter], zone)
+        )
+        return _verdict(notices, lambda told: texts.rejected(case, told))
+
+    return await _decided(request, effect)
 
 
 @commands.handles(
@@ -155,13 +162,15 @@ async def reject(request: Request) -> str:
     summary="重新核实一件举报，已送的一年收回",
 )
 @privately
-async def reopen(request: Request) -> str:
+async def reopen(request: Request) -> Reply:
     number, reason = _numbered(request, "重审 编号 [原因]", "重审 3")
-    async with request.house.database.write() as connection:
-        await request.claim.take(connection)
+
+    async def effect(connection: Connection) -> StoredVerdict:
         done = await verdicts.reopen(connection, number, _act(request, reason))
-    told = await _tell(request, done.case, lambda report: texts.reopened_notice(report, done))
-    return texts.reopened(done, told)
+        notices = _notices(done.case, lambda report: texts.reopened_notice(report, done))
+        return _verdict(notices, lambda told: texts.reopened(done, told))
+
+    return await _decided(request, effect)
 
 
 async def _traced(request: Request, number: int) -> Case:
@@ -192,14 +201,47 @@ async def _show_evidence(request: Request, number: int, place: int) -> str:
     return texts.evidence_sent(name, outcome)
 
 
-async def _tell(
-    request: Request, case: Case, notice: Callable[[Report], str], named: str | None = None
-) -> dict[str, SendOutcome]:
-    """Tell every reporter once; gives what became of each message."""
-    return {
-        report.reporter: await tell_friend(request.delivery, request.house, report.reporter, notice(report))
-        for report in case.to_tell(named)
-    }
+Notices = tuple[tuple[str, str], ...]
+
+
+def _notices(case: Case, words: Callable[[Report], str], named: str | None = None) -> Notices:
+    """What every reporter is told once: stored with the verdict, so that a kill loses none."""
+    return tuple((report.reporter, words(report)) for report in case.to_tell(named))
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVerdict:
+    """A decision that is stored: its answer says which reporters know of it."""
+
+    reply: Reply
+    words: Callable[[Mapping[str, SendOutcome | None]], str]
+
+
+def _verdict(notices: Notices, words: Callable[[Mapping[str, SendOutcome | None]], str]) -> StoredVerdict:
+    """The decision, with an answer for the case that the bot ends before anybody has been told."""
+    pending: dict[str, SendOutcome | None] = dict.fromkeys(account for account, _ in notices)
+    return StoredVerdict(Reply(words(pending), private=True, notices=notices), words)
+
+
+async def _decided(
+    request: Request, effect: Callable[[Connection], Awaitable[StoredVerdict | Reply]]
+) -> Reply:
+    """Store the decision, tell the reporters, and say whom that has reached; nobody waits for one who doesn't answer."""
+    found: list[StoredVerdict] = []
+
+    async def stored(connection: Connection) -> Reply:
+        done = await effect(connection)
+        if isinstance(done, Reply):
+            return done
+        found.append(done)
+        return done.reply
+
+    reply = await request.change(stored)
+    if not found:
+        return reply
+    told = await request.tell_others()
+    all_of_them = {account: told.get(account) for account, _ in reply.notices}
+    return await request.say_whom_it_reached(replace(reply, text=found[0].words(all_of_them)), told)
 
 
 def _act(request: Request, note: str) -> Act:

@@ -1,19 +1,27 @@
 """One person's dialogue of 举报: fetches what was sent, asks the draft what to say, and files it at the end.
 
-Pictures and files are written to the disk one by one as they come; they go when the dialogue ends, however it ends.
+Pictures and files are written to the disk one by one as they come, with a note of what was told, before the answer that
+says so: a restart goes on from there. All of it goes when the dialogue ends, however it ends; and it ends by 完成 only
+when the report is stored.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
-from jianggao.errors import WrongUse
+from aiosqlite import Connection
+from nonebot import logger
+
+from jianggao.errors import NotAllowed, WrongUse
+from jianggao.house import House
 from jianggao.resale_reports import filing, store
 from jianggao.resale_reports.dialogue import MOST_BYTES, MOST_PIECES, Answer, Attachment, Draft, Step
-from jianggao.resale_reports.drafts import DraftFiles, EvidenceFull
+from jianggao.resale_reports.drafts import DraftFiles, EvidenceFull, LeftDraft
 from jianggao.resale_reports.model import DraftFile
-from plugins.gate import Incoming, Request, dialogues
+from plugins.gate import Incoming, Reopened, Reply, Request, dialogues
 from plugins.gate.alerts import tell_superusers_daily
+from plugins.gate.dialogues import CANCELLED
 from plugins.resale_reports import texts
 
 MINUTES = 10
@@ -23,41 +31,95 @@ MINUTES = 10
 class Conversation:
     """Hears one message at a time, in the order they came: fetching a file takes long, and 完成 may follow at once."""
 
-    def __init__(self, files: DraftFiles) -> None:
-        self._draft = Draft()
+    def __init__(self, files: DraftFiles, self_id: str, draft: Draft | None = None) -> None:
+        self._draft = draft or Draft()
         self._files = files
+        self._self_id = self_id
         self._turn = asyncio.Lock()
+        self._filing = asyncio.Lock()
+        self._heard: list[str] = []
         self._filed = False
 
     @classmethod
-    async def begin(cls, request: Request) -> str:
+    async def begin(cls, request: Request) -> str | None:
         """The answer to 举报 itself. Raises NotAllowed when too many people are reporting."""
         async with request.house.database.read() as connection:
             waiting = await store.bytes_waiting(connection, request.account)
-        one = cls(request.house.drafts.begin(request.account, waiting))
+        one = cls(request.house.drafts.begin(request.account, waiting), request.delivery.self_id)
         async with one._turn:
-            dialogues.open(request, one.hear, minutes=MINUTES, ended=one._files.end)
+            dialogues.open(request, one.hear, minutes=MINUTES, ended=one._files.end, cancel=one.cancel)
             step = Draft.begin(request.argument)
+            await one._remember(request, step.draft)
             one._draft = step.draft
             if request.said.pictures or request.said.files:
                 return await one._take(request, "")
-            return await one._answer(request, step)
+            return texts.step(step)
 
-    async def hear(self, request: Request) -> str:
+    @classmethod
+    async def reopen(cls, house: House, left: LeftDraft) -> None:
+        """Go on with a dialogue of before the restart; one whose report was stored just before it is over."""
+        async with house.database.read() as connection:
+            waiting = await store.bytes_waiting(connection, left.person)
+            is_filed = await store.is_filed(connection, str(left.state["filing"]))
+        files = house.drafts.reopen(left, waiting)
+        if is_filed:
+            files.end()
+            return
+        draft = Draft.from_stored(left.state["draft"], left.files)
+        one = cls(files, str(left.state["self_id"]), draft)
+        one._heard = list(left.state["heard"])
+        told = Reopened(one._self_id, left.person, texts.reopened_dialogue(draft))
+        dialogues.reopen(
+            told,
+            "举报",
+            one.hear,
+            house.monotonic(),
+            minutes=MINUTES,
+            ended=files.end,
+            cancel=one.cancel,
+        )
+
+    async def cancel(self, request: Request) -> str:
+        """取消. While the report is being stored it comes too late, or that fails."""
+        async with self._filing:
+            if self._files.ended:
+                return self._over
+            dialogues.end(request.account)
+            return CANCELLED
+
+    @property
+    def _over(self) -> str:
+        return texts.OVER if self._filed else texts.ENDED
+
+    async def hear(self, request: Request) -> Reply | str:
         """The answer to a later message."""
         async with self._turn:
             if self._files.ended:
-                return texts.OVER if self._filed else texts.ENDED
+                return self._over
+            if request.claim.key in self._heard:  # taken just before a restart, and sent once more
+                return texts.step(Step(self._draft, Answer.TAKEN))
             dialogues.prolong(request)
             self._require_few(request)
-            return await self._take(request, "\n".join([request.said.text, *await request.forwarded()]))
+            text = "\n".join([request.said.text, *await request.forwarded()])
+            answer = await self._take(request, text)
+            return await self._file(request) if answer is None else answer
 
-    async def _take(self, request: Request, text: str) -> str:
-        """Take what came with a message as a whole, or refuse it as a whole."""
+    async def _remember(self, request: Request, draft: Draft, filing: str = "") -> None:
+        """Write down what was gathered: before the person is told that it was."""
+        heard = [*self._heard, request.claim.key]
+        await self._files.remember(
+            {"self_id": self._self_id, "draft": draft.to_stored(), "heard": heard, "filing": filing}
+        )
+        self._heard = heard
+
+    async def _take(self, request: Request, text: str) -> str | None:
+        """Take what came with a message as a whole, or refuse it as a whole; None for 完成 when it is complete."""
         self._require_few(request)
         new: list[DraftFile] = []
         try:
             step = await self._step(request, text, new)
+            if step.draft is not self._draft:
+                await self._remember(request, step.draft)
         except BaseException as error:
             self._files.drop(new)
             if isinstance(error, EvidenceFull):
@@ -68,7 +130,8 @@ class Conversation:
         if self._files.ended:
             return texts.ENDED
         dialogues.prolong(request)
-        return await self._answer(request, step)
+        self._draft = step.draft
+        return None if step.answer is Answer.COMPLETE else texts.step(step)
 
     async def _step(self, request: Request, text: str, new: list[DraftFile]) -> Step:
         """The step after what came, whose pictures and files lie on the disk then and are in `new`."""
@@ -96,29 +159,46 @@ class Conversation:
     def _drop(self, new: list[Attachment]) -> None:
         self._files.drop([one.file for one in new if one.file is not None])
 
-    async def _answer(self, request: Request, step: Step) -> str:
-        if step.answer is Answer.COMPLETE:
-            return await self._file(request)
-        self._draft = step.draft
-        return texts.step(step)
+    async def _file(self, request: Request) -> Reply:
+        """Store the report. The dialogue ends behind that: what a passing failure keeps from being stored is still there
+        for the next 完成."""
+        async with self._filing:
+            if self._files.ended:
+                raise WrongUse(self._over)
+            await self._remember(request, self._draft, filing=request.claim.key)
+            try:
+                with self._files.filing():
+                    reply = await request.change(self._stored(request))
+                    self._filed = True
+            except NotAllowed:
+                dialogues.end(request.account)
+                raise
+            dialogues.close(request)
+            return reply
 
-    async def _file(self, request: Request) -> str:
-        dialogues.close(request)  # from here on 取消 comes too late
+    def _stored(self, request: Request) -> Callable[[Connection], Awaitable[Reply]]:
+        async def effect(connection: Connection) -> Reply:
+            report = await filing.file(
+                connection,
+                self._draft.complaint,
+                reporter=request.account,
+                at=request.now,
+                message=request.claim.key,
+                zone=request.house.settings.timezone,
+            )
+            return Reply(texts.filed(report))
+
+        return effect
+
+
+@dialogues.reopens
+async def reopen_reports(house: House) -> None:
+    """The dialogues that were open when the bot ended."""
+    for left in list(house.drafts.left):
         try:
-            async with request.house.database.write() as connection:
-                await request.claim.take(connection)
-                report = await filing.file(
-                    connection,
-                    self._draft.complaint,
-                    reporter=request.account,
-                    at=request.now,
-                    message=request.claim.key,
-                    zone=request.house.settings.timezone,
-                )
-            self._filed = True
-        finally:
-            self._files.end(filed=self._filed)
-        return texts.filed(report)
+            await Conversation.reopen(house, left)
+        except (KeyError, TypeError, ValueError):
+            logger.exception(f"the unfinished report of {left.person} could not be opened again")
 
 
 async def _tell_that_it_is_full(request: Request) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
 from jianggao.membership.ledger import MemberState, Standing
-from jianggao.outbound.outcomes import Delivered, Refused, SendOutcome
+from jianggao.outbound.outcomes import Delivered, Refused, SendOutcome, Unknown, is_tried_again
 from jianggao.quoting import is_cut, quoted
 from jianggao.resale_reports.dialogue import (
     MOST_BYTES,
@@ -16,6 +16,7 @@ from jianggao.resale_reports.dialogue import (
     MOST_TOGETHER,
     MOST_TOLD,
     Answer,
+    Draft,
     Step,
 )
 from jianggao.resale_reports.doubts import PAID_DAYS, TOGETHER
@@ -69,6 +70,13 @@ def step(made: Step) -> str:
         Answer.TOO_MUCH: f"图片和文件一共最多 {MOST_TOGETHER // 1024 // 1024} MB，这条没有收下。请只发最要紧的。",
         Answer.TOO_LONG: f"文字一共最多 {MOST_CHARACTERS} 字，已有 {made.draft.characters} 字，这条没有收下。",
     }[made.answer]
+
+
+def reopened_dialogue(draft: Draft) -> str:
+    """What a reporter hears after a restart in the middle of the dialogue."""
+    kept = f"已收到的 {len(draft.pieces)} 件材料都在" if draft.pieces else "还没有收到材料"
+    asked = _WHO if not draft.told else "请接着发材料，没有了发“完成”。不想报了发“取消”。"
+    return f"机器人刚才重启过，你没办完的举报还开着，{kept}。{asked}"
 
 
 def filed(report: Report) -> str:
@@ -189,7 +197,7 @@ def _next(shown: Case, *, doubtful: bool) -> str:
     return f"要改结论，发“重审 {shown.number}”。"
 
 
-def upheld(done: Upheld, told: Mapping[str, SendOutcome]) -> str:
+def upheld(done: Upheld, told: Mapping[str, SendOutcome | None]) -> str:
     """The answer to 通过举报."""
     lines = [f"举报 {done.case.number} 已通过。"]
     if done.reward is None:
@@ -244,12 +252,12 @@ def _objection(one: Objection, about: Case, zone: tzinfo) -> str:
     return "溯源没有认定是哪个会员（要有强线索）"
 
 
-def rejected(done: Case, told: Mapping[str, SendOutcome]) -> str:
+def rejected(done: Case, told: Mapping[str, SendOutcome | None]) -> str:
     """The answer to 驳回举报."""
     return "\n".join([f"举报 {done.number} 已驳回。", *_told(told)])
 
 
-def reopened(done: Reopened, told: Mapping[str, SendOutcome]) -> str:
+def reopened(done: Reopened, told: Mapping[str, SendOutcome | None]) -> str:
     """The answer to 重审."""
     lines = [f"举报 {done.case.number} 已重开。"]
     if done.taken_back is not None:
@@ -280,12 +288,15 @@ def evidence_sent(name: str, outcome: SendOutcome) -> str:
     )
 
 
-def _told(told: Mapping[str, SendOutcome]) -> list[str]:
-    """Which reporters know of it, and which the operator has to tell."""
+def _told(told: Mapping[str, SendOutcome | None]) -> list[str]:
+    """Which reporters know of it, and which the operator has to tell; None: it isn't known yet."""
     known = [account for account, outcome in told.items() if isinstance(outcome, Delivered)]
-    refused = [account for account, outcome in told.items() if isinstance(outcome, Refused)]
-    unsure = [account for account in told if account not in known and account not in refused]
+    unsure = [account for account, outcome in told.items() if isinstance(outcome, Unknown)]
+    coming = [account for account, outcome in told.items() if outcome is None or is_tried_again(outcome)]
+    refused = [account for account in told if account not in (*known, *unsure, *coming)]
     lines = [f"已私信告诉举报人 {'、'.join(known)}。"] if known else []
+    if coming:
+        lines.append(f"正在私信告诉举报人 {'、'.join(coming)}，没发到的会另外告诉你。")
     if refused:
         lines.append(f"没能告诉举报人 {'、'.join(refused)}（私信发不出去），请另外转告。")
     if unsure:

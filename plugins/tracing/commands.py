@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+
+from nonebot import logger
 
 from jianggao.errors import WrongUse
-from plugins.gate import CommandTable, Reply, Request, Scope, dialogues, register_matcher
+from jianggao.house import House
+from jianggao.resale_reports.drafts import DraftFiles, LeftDraft
+from plugins.gate import CommandTable, Reopened, Reply, Request, Scope, dialogues, register_matcher
 from plugins.tracing import texts
 from plugins.tracing.examining import examine_leak
 
@@ -17,15 +20,19 @@ _MOST_BYTES = 20_000_000
 """Of everything in one dialogue, which is in memory until it has been examined; the last file may go beyond."""
 
 
-@dataclass(slots=True)
 class _Collected:
-    """What was sent so far."""
+    """What was sent so far: in memory, and on the disk too, so that it outlives a restart."""
 
-    texts: list[str] = field(default_factory=list)
-    files: list[tuple[str, bytes]] = field(default_factory=list)
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """One message after the other: 完成 waits for a file that is still coming in."""
-    done: bool = False
+    def __init__(self, self_id: str, files: DraftFiles | None = None) -> None:
+        self._self_id = self_id
+        self._kept = files
+        self._names: list[tuple[str, str | None]] = []
+        """Of each piece, in order: the name of its file in the folder, and its own where it is a file."""
+        self.texts: list[str] = []
+        self.files: list[tuple[str, bytes]] = []
+        self.turn = asyncio.Lock()
+        """One message after the other: 完成 waits for a file that is still coming in."""
+        self.done = False
 
     def __len__(self) -> int:
         return len(self.texts) + len(self.files)
@@ -39,13 +46,68 @@ class _Collected:
     async def take(self, request: Request, text: str) -> None:
         """Everything of a message. Raises WrongUse for what can't be fetched."""
         if text:
-            self.texts.append(text)
+            await self._add_text(text)
         if request.said.forwards:
-            self.texts.append("\n".join(await request.forwarded()))
+            await self._add_text("\n".join(await request.forwarded()))
         for file in request.said.files:
             if self.is_full:
                 raise WrongUse(texts.ENOUGH)
-            self.files.append((file.name, await request.fetch(file)))
+            await self._add_file(file.name, await request.fetch(file))
+
+    async def remember(self) -> None:
+        """Write down what there is: before the operator is told that it was taken."""
+        if self._kept is not None:
+            await self._kept.remember({"self_id": self._self_id, "pieces": self._names})
+
+    async def _add_text(self, text: str) -> None:
+        await self._keep(text.encode("utf-8", "replace"), None)
+        self.texts.append(text)
+
+    async def _add_file(self, name: str, content: bytes) -> None:
+        await self._keep(content, name)
+        self.files.append((name, content))
+
+    async def _keep(self, content: bytes, name: str | None) -> None:
+        if self._kept is not None:
+            kept = await self._kept.put(content)
+            self._names.append((kept.path.name, name))
+            await self.remember()
+
+    @classmethod
+    def reopened(cls, left: LeftDraft, files: DraftFiles) -> _Collected:
+        """What was collected before a restart, as far as it is still there."""
+        one = cls(str(left.state["self_id"]), files)
+        for kept, name in left.state["pieces"]:
+            if kept not in left.files:
+                continue
+            content = left.files[kept].path.read_bytes()
+            one._names.append((kept, name))
+            if name is None:
+                one.texts.append(content.decode("utf-8"))
+            else:
+                one.files.append((name, content))
+        return one
+
+    def forget(self) -> None:
+        """Nothing of it is needed any more."""
+        if self._kept is not None:
+            self._kept.end()
+
+    async def hear(self, request: Request) -> Reply | str | None:
+        """The answer to a message within the dialogue, which ends when what was found is stored."""
+        async with self.turn:
+            if self.done:
+                return None
+            if request.said.text != DONE:
+                return await _add(request, self)
+            if not self:
+                return texts.NOTHING_YET
+            dialogues.prolong(request)
+            reply = await _answer(request, self)
+            self.done = True
+            dialogues.close(request)
+            self.forget()
+            return reply
 
 
 @commands.handles(
@@ -58,25 +120,28 @@ class _Collected:
 async def trace(request: Request) -> Reply | str:
     if request.in_group:
         return Reply(texts.IN_PRIVATE, private=True)
-    collected = _Collected()
     if request.argument or request.said.files:
+        collected = _Collected(request.delivery.self_id)
         await collected.take(request, request.argument)
         return await _answer(request, collected)
-
-    async def go_on(request: Request) -> Reply | str | None:
-        async with collected.turn:
-            if collected.done:
-                return None
-            if request.said.text != DONE:
-                return await _add(request, collected)
-            if not collected:
-                return texts.NOTHING_YET
-            collected.done = True
-            dialogues.close(request)
-        return await _answer(request, collected)
-
-    dialogues.open(request, go_on)
+    collected = _Collected(request.delivery.self_id, request.house.collected.begin(request.account, 0))
+    dialogues.open(request, collected.hear, ended=collected.forget)
+    await collected.remember()
     return texts.SEND_IT
+
+
+@dialogues.reopens
+async def reopen_collections(house: House) -> None:
+    """What operators were collecting when the bot ended."""
+    for left in list(house.collected.left):
+        try:
+            files = house.collected.reopen(left, 0)
+            collected = await asyncio.to_thread(_Collected.reopened, left, files)
+        except (KeyError, TypeError, ValueError, OSError):
+            logger.exception(f"what {left.person} had collected could not be opened again")
+            continue
+        told = Reopened(str(left.state["self_id"]), left.person, texts.reopened(len(collected)))
+        dialogues.reopen(told, "溯源", collected.hear, house.monotonic(), ended=collected.forget)
 
 
 async def _add(request: Request, collected: _Collected) -> str | None:
@@ -91,8 +156,10 @@ async def _add(request: Request, collected: _Collected) -> str | None:
 
 
 async def _answer(request: Request, collected: _Collected) -> Reply:
+    """What was found. The look is logged with the suspects, and costs: its answer must not be lost."""
+    await request.undertake(Reply(texts.STOPPED, private=True))
     _, text = await examine_leak(request, collected.texts, collected.files)
-    return Reply(text, private=True)
+    return await request.achieved(Reply(text, private=True))
 
 
 matcher = register_matcher(commands.plugin)

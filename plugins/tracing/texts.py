@@ -11,6 +11,7 @@ from jianggao.tracing.examine import Examination, Named, ShownIn, TextFound
 
 IN_PRIVATE = "溯源请在这里私聊做：发“溯源”，再把外传的文本或文件发来。"
 SEND_IT = "把外传的内容发来：粘贴文本（可以分几条），或发 .txt、.docx 文件、合并转发。发完说“完成”，不做了说“取消”。"
+STOPPED = "溯源的时候机器人停了，没有看完。请再看一次：收齐的材料还在，发“完成”；直接跟在“溯源”后面的请重发。"
 NOTHING_YET = "还没有收到内容。粘贴文本或发文件来，再说“完成”。"
 NOTHING_TO_READ = "这条里没有能读的文字（图片里的字认不出）。请粘贴文本，或发 .txt、.docx 文件、合并转发。"
 ENOUGH = "已经够多了，说“完成”开始。"
@@ -119,3 +120,8 @@ def _what_helps(found: Examination) -> str:
     if read == 0:
         return "标记一处也读不出：分段和标点都被改过，或是没有标记的原文。换一份改动少的再试。"
     return "读出的标记不够多。更长的一份、没有改过分段的一份，或同一个人外传的其他几篇一起发来，会有帮助。"
+
+
+def reopened(pieces: int) -> str:
+    """What an operator hears after a restart in the middle of collecting."""
+    return f"机器人刚才重启过，溯源已收的 {pieces} 件都在。请接着发，收齐了发“完成”，不看了发“取消”。"

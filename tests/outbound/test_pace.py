@@ -252,7 +252,7 @@ async def test_closing_refuses_what_waits() -> None:
     second = asyncio.create_task(queue.submit(entry_into(sent, "second")))
     assert await first == Delivered()
     await queue.close()
-    assert await second == Refused(RefusalReason.EXPIRED)
+    assert await second == Refused(RefusalReason.STOPPED)
 
 
 async def test_twenty_at_once_each_see_those_before_them() -> None:

@@ -165,7 +165,7 @@ SHOWING: dict[str, Callable[[str], str]] = {
 }
 SILENT = {
     "plugins.excerpts.texts": {"locked_section", "outline", "spent", "whole_outline"},
-    "plugins.full_text.texts": {"not_sent", "refused"},
+    "plugins.full_text.texts": {"never_left", "not_sent", "refused"},
     "plugins.members.texts": {"change", "expiring", "member_list", "own", "verdict"},
     "plugins.resale_reports.texts": {
         "evidence_full",
@@ -174,6 +174,7 @@ SILENT = {
         "not_paid",
         "rejected",
         "reopened",
+        "reopened_dialogue",
         "reopened_notice",
         "step",
         "upheld",
@@ -181,7 +182,7 @@ SILENT = {
     },
     "plugins.search.texts": {"similar"},
     "plugins.texts": {"help_with", "is_group", "locked", "reason", "section_text", "which_section"},
-    "plugins.tracing.texts": {"examination", "taken"},
+    "plugins.tracing.texts": {"examination", "reopened", "taken"},
 }
 """Texts that show the library's own words, numbers and accounts alone."""
 
@@ -225,7 +226,23 @@ def wrong_synonyms(words: str) -> str:
         return "\n".join(read_synonyms(file).problems)
 
 
+def answers_not_given(words: str) -> str:
+    from jianggao.outbound.store import Answer, State, StoredAnswer
+    from plugins.gate.answers import listed
+
+    answer = Answer(AT, "m", "驳回举报", "90001", "10001", None, "30001", None, f"没有成立：{words}")
+    notice = replace(answer, is_notice=True)
+    kept = [
+        StoredAnswer(number, one, state, None)
+        for number, (one, state) in enumerate(
+            [(answer, State.WAITING), (notice, State.REFUSED), (answer, State.UNKNOWN)]
+        )
+    ]
+    return listed(kept)
+
+
 ELSEWHERE: dict[str, Callable[[str], str]] = {
+    "plugins.gate.answers": answers_not_given,
     "jianggao.library.search.synonyms": wrong_synonyms,
     "jianggao.membership.durations": unclear_duration,
     "jianggao.membership.finding": unknown_topic,

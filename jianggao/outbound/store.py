@@ -1,0 +1,198 @@
+"""The SQL of the outbox: answers to commands that changed something, stored in the transaction of the change.
+
+A kill between the change and its answer loses no answer: what waits is sent after the restart, or listed to superusers
+when that comes too late. What had begun to leave is never sent again, since it may have arrived.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from sqlite3 import Row
+
+import aiosqlite
+
+from jianggao.clock import from_text, to_text
+
+FRESH = timedelta(minutes=10)
+"""How long after the change its answer is still sent; later it is listed."""
+KEPT = timedelta(hours=48)
+"""How long what is settled is kept, as the claims are."""
+
+
+class State(Enum):
+    """How far an answer has come."""
+
+    WAITING = "waiting"
+    """Nothing of it has left."""
+    SENDING = "sending"
+    """It is leaving; what is found so at a start may have arrived."""
+    DELIVERED = "delivered"
+    REFUSED = "refused"
+    """It certainly didn't arrive, and won't. To be listed."""
+    UNKNOWN = "unknown"
+    """It may have arrived. To be listed."""
+    LISTED = "listed"
+    """Superusers have been told of it."""
+    DROPPED = "dropped"
+    """It isn't needed any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer as it is to leave."""
+
+    at: datetime
+    message: str
+    command: str
+    asker: str
+    self_id: str
+    group: str | None
+    """None: to the private chat of `person`."""
+    person: str
+    reply_to: str | None
+    text: str
+    heard_unbound: bool = False
+    is_notice: bool = False
+    """Told to somebody else than the asker."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    """An answer in the outbox."""
+
+    id: int
+    answer: Answer
+    state: State
+    delivery: int | None
+    """The record of a full text that is to leave; the answer is said if it never does."""
+
+
+async def add(connection: aiosqlite.Connection, answer: Answer, delivery: int | None = None) -> int:
+    """Store an answer with what it answers: in the same transaction. Gives its id."""
+    cursor = await connection.execute(
+        """
+        INSERT INTO outbox (at, message, command, asker, self_id, kind, chat, reply_to, text, heard_unbound, is_notice,
+                            delivery, state)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')
+        """,
+        (
+            to_text(answer.at),
+            answer.message,
+            answer.command,
+            answer.asker,
+            answer.self_id,
+            "private" if answer.group is None else "group",
+            answer.person if answer.group is None else answer.group,
+            answer.reply_to,
+            _storable(answer.text),
+            answer.heard_unbound,
+            answer.is_notice,
+            delivery,
+        ),
+    )
+    number = cursor.lastrowid
+    await cursor.close()
+    assert number is not None
+    await connection.execute(
+        "DELETE FROM outbox WHERE state IN ('delivered', 'listed', 'dropped') AND at < ?",
+        (to_text(answer.at - KEPT),),
+    )
+    return number
+
+
+async def begin(connection: aiosqlite.Connection, number: int) -> bool:
+    """Write down that it is about to leave: before its first byte. False if it has begun, or is settled."""
+    cursor = await connection.execute(
+        "UPDATE outbox SET state = 'sending' WHERE id = ? AND state = 'waiting'", (number,)
+    )
+    begun = cursor.rowcount == 1
+    await cursor.close()
+    return begun
+
+
+async def settle(connection: aiosqlite.Connection, number: int, state: State) -> None:
+    """Write down what became of it. WAITING is for what certainly didn't leave, and is to be tried again."""
+    await connection.execute(
+        "UPDATE outbox SET state = ? WHERE id = ? AND state IN ('waiting', 'sending')", (state.value, number)
+    )
+
+
+async def rewrite(connection: aiosqlite.Connection, number: int, text: str) -> None:
+    """Say something else: the work that it answers is done now. Only while it waits."""
+    await connection.execute(
+        "UPDATE outbox SET text = ? WHERE id = ? AND state = 'waiting'", (_storable(text), number)
+    )
+
+
+async def release_delivery(connection: aiosqlite.Connection, number: int) -> None:
+    """Its full text is settled as not sent: from now on it is an answer like others, and says so."""
+    await connection.execute("UPDATE outbox SET delivery = NULL WHERE id = ?", (number,))
+
+
+async def one(connection: aiosqlite.Connection, number: int) -> StoredAnswer | None:
+    """The answer of this id."""
+    rows = await _fetch(connection, "SELECT * FROM outbox WHERE id = ?", (number,))
+    return _stored(rows[0]) if rows else None
+
+
+async def in_state(connection: aiosqlite.Connection, *states: State) -> list[StoredAnswer]:
+    """All answers in these states, oldest first."""
+    places = ", ".join("?" for _ in states)
+    rows = await _fetch(
+        connection,
+        f"SELECT * FROM outbox WHERE state IN ({places}) ORDER BY id",
+        [state.value for state in states],
+    )
+    return [_stored(row) for row in rows]
+
+
+async def waiting_answers(connection: aiosqlite.Connection) -> int:
+    """How many answers are neither given nor listed yet: for `doctor` and the state of health."""
+    rows = await _fetch(
+        connection,
+        "SELECT count(*) FROM outbox WHERE state IN ('waiting', 'sending', 'refused', 'unknown')",
+    )
+    return int(rows[0][0])
+
+
+async def mark_listed(connection: aiosqlite.Connection, numbers: Iterable[int]) -> None:
+    """Superusers have been told of these."""
+    await connection.executemany(
+        "UPDATE outbox SET state = 'listed' WHERE id = ? AND state <> 'delivered'",
+        [(number,) for number in numbers],
+    )
+
+
+def is_fresh(answer: Answer, now: datetime) -> bool:
+    """Whether it is still sent: within ten minutes of the change, by a clock that may have gone back a little."""
+    return now - answer.at <= FRESH
+
+
+async def _fetch(connection: aiosqlite.Connection, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+    return list(await connection.execute_fetchall(sql, parameters))
+
+
+def _storable(text: str) -> str:
+    """Half a surrogate pair can be said, but not stored."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _stored(row: Row) -> StoredAnswer:
+    in_group = row["kind"] == "group"
+    answer = Answer(
+        at=from_text(row["at"]),
+        message=row["message"],
+        command=row["command"],
+        asker=row["asker"],
+        self_id=row["self_id"],
+        group=row["chat"] if in_group else None,
+        person=row["asker"] if in_group else row["chat"],
+        reply_to=row["reply_to"],
+        text=row["text"],
+        heard_unbound=bool(row["heard_unbound"]),
+        is_notice=bool(row["is_notice"]),
+    )
+    return StoredAnswer(row["id"], answer, State(row["state"]), row["delivery"])

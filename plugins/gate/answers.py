@@ -1,0 +1,320 @@
+"""Answers to commands that changed something: each is given once, or superusers hear that it wasn't.
+
+They are stored with the change (`Request.change`), leave through the queue, and wait there for the connection. What had
+begun to leave and has no outcome may have arrived: it is never sent again, but listed (docs/rules.md, Way out).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from functools import partial
+from typing import Any, TypeVar
+
+import aiosqlite
+from nonebot import logger
+
+from jianggao.errors import CannotWrite
+from jianggao.house import House
+from jianggao.membership import store as deliveries
+from jianggao.membership.bindings import bindings
+from jianggao.outbound import store
+from jianggao.outbound.outcomes import KEPT_BACK, Delivered, RefusalReason, Refused, SendOutcome, Unknown
+from jianggao.outbound.store import Answer, State, StoredAnswer, is_fresh
+from jianggao.quoting import quoted
+from plugins.delivery.sender import Delivery, delivery_for
+from plugins.gate.alerts import connected, tell_superusers
+
+T = TypeVar("T")
+
+LOOKED_AT_EVERY = 5.0
+"""Seconds between two looks at what waits."""
+_MOST_LISTED = 20
+_SHOWN = 100
+"""Characters of an answer in a list: what was done, for whom, by which entry of the ledger."""
+_OUTCOMES = {
+    Delivered: deliveries.Outcome.DELIVERED,
+    Refused: deliveries.Outcome.REFUSED,
+    Unknown: deliveries.Outcome.UNKNOWN,
+}
+
+
+class Answers:
+    """The outbox of one house, and which of its answers this process has in hand."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._in_hand: set[int] = set()
+        self._background: set[asyncio.Task[Any]] = set()
+        self._listing = asyncio.Lock()
+
+    # --- one answer -------------------------------------------------------------------------------------------------
+
+    async def keep(
+        self, connection: aiosqlite.Connection, answer: Answer, delivery: int | None = None
+    ) -> int:
+        """Store it in the transaction of the change that it answers. Whoever keeps it gives it, or lets it go."""
+        number = await store.add(connection, answer, delivery)
+        self._in_hand.add(number)
+        return number
+
+    def let_go(self, number: int) -> None:
+        """This process doesn't work on it any more: if it waits, it is tried again."""
+        self._in_hand.discard(number)
+
+    async def begin(self, number: int) -> bool:
+        """Write down that it is about to leave. False if it has left before: then it must not."""
+        async with self._house.database.write() as connection:
+            return await store.begin(connection, number)
+
+    async def give(self, number: int, delivery: Delivery) -> SendOutcome:
+        """Send it, once it may leave, and write down what became of it. Returns at once what is refused for the moment:
+        it is tried again later."""
+        self._in_hand.add(number)
+        try:
+            async with self._house.database.read() as connection:
+                kept = await store.one(connection, number)
+            if kept is None or kept.state is not State.WAITING:
+                return Refused(RefusalReason.OTHER)
+            return await self._sent(kept, delivery)
+        finally:
+            self.let_go(number)
+
+    async def _sent(self, kept: StoredAnswer, delivery: Delivery) -> SendOutcome:
+        outcome = await self._send(kept, delivery)
+        await self.settle(kept.id, outcome)
+        return outcome
+
+    async def _send(self, kept: StoredAnswer, delivery: Delivery) -> SendOutcome:
+        answer = kept.answer
+        left = (answer.at + store.FRESH - self._house.clock()).total_seconds()
+
+        async def begin() -> bool:
+            return await self.begin(kept.id)
+
+        if answer.group is None:
+            return await delivery.to_friend(answer.person, answer.text, expires_after=left, begin=begin)
+        return await delivery.to_group(
+            answer.group,
+            answer.text,
+            reply_to=answer.reply_to,
+            expires_after=left,
+            still_allowed=None if answer.heard_unbound else self._while_bound(answer.group),
+            begin=begin,
+        )
+
+    def _while_bound(self, group: str) -> Callable[[], Awaitable[bool]]:
+        async def still_allowed() -> bool:
+            async with self._house.database.read() as connection:
+                return group in await bindings(connection)
+
+        return still_allowed
+
+    async def settle(self, number: int, outcome: SendOutcome) -> None:
+        """Write down what became of it."""
+        settle = partial(store.settle, number=number, state=_state_after(outcome))
+        await self._house.database.writer.write_or_later(settle)
+
+    async def settle_full_text(self, number: int, delivery: int, outcome: SendOutcome) -> None:
+        """Write down what became of a full text. One that didn't leave counts for nothing; where the bot stops before its
+        turn the person is told after the restart."""
+        stopped = outcome == Refused(RefusalReason.STOPPED)
+
+        async def settle(connection: aiosqlite.Connection) -> None:
+            await deliveries.settle(connection, [delivery], _OUTCOMES[type(outcome)])
+            await store.release_delivery(connection, number)
+            await store.settle(connection, number, State.WAITING if stopped else State.DROPPED)
+
+        # The text has been sent, or not, by now: where that can't be written down yet, it waits.
+        await self._house.database.writer.write_or_later(settle)
+
+    # --- notices to others ------------------------------------------------------------------------------------------
+
+    def tell_others(self, numbers: Iterable[int], delivery: Delivery) -> dict[int, asyncio.Task[SendOutcome]]:
+        """Begin to tell others what was decided, in the background. They stay in hand until `let_go`."""
+        return {number: self._begun(self._notice_given(number, delivery)) for number in numbers}
+
+    async def _notice_given(self, number: int, delivery: Delivery) -> SendOutcome:
+        try:
+            return await self._give_notice(number, delivery)
+        except Exception:
+            logger.exception("somebody could not be told for now")
+            return Refused(RefusalReason.NOT_STORED)
+
+    async def _give_notice(self, number: int, delivery: Delivery) -> SendOutcome:
+        """By the account at hand; where that is refused, by each other connected one, of which the person may be a
+        friend."""
+        outcome = await self._tried(number, delivery)
+        for bot in connected():
+            if not isinstance(outcome, Refused) or outcome.reason in KEPT_BACK:
+                break
+            if delivery_for(bot, self._house) is not delivery:
+                outcome = await self._tried(number, delivery_for(bot, self._house))
+        await self.settle(number, outcome)
+        return outcome
+
+    async def _tried(self, number: int, delivery: Delivery) -> SendOutcome:
+        """Send a notice; refused for certain it waits again, for another account to try."""
+        async with self._house.database.read() as connection:
+            kept = await store.one(connection, number)
+        if kept is None or kept.state is not State.WAITING:
+            return Unknown()
+        outcome = await self._send(kept, delivery)
+        if isinstance(outcome, Refused):
+            waits_again = partial(store.settle, number=number, state=State.WAITING)
+            await self._house.database.writer.write_or_later(waits_again)
+        return outcome
+
+    def in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do it beside the answering, until the bot stops."""
+        self._begun(_logged(work))
+
+    def _begun(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        task = asyncio.create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+        return task
+
+    async def background_done(self) -> None:
+        """Returns when nothing is done in the background any more."""
+        while self._background:
+            await asyncio.wait(set(self._background))
+
+    # --- what is left over ------------------------------------------------------------------------------------------
+
+    async def take_over(self) -> None:
+        """At the start: what an ended bot left. What was leaving may have arrived; a full text that hadn't begun to leave
+        didn't, so it counts for nothing."""
+        async with self._house.database.write() as connection:
+            for kept in await store.in_state(connection, State.SENDING):
+                if kept.delivery is not None:
+                    await deliveries.settle(connection, [kept.delivery], deliveries.Outcome.UNKNOWN)
+                await store.settle(connection, kept.id, State.UNKNOWN)
+            for kept in await store.in_state(connection, State.WAITING):
+                await self._take_back_full_text(connection, kept)
+
+    async def _take_back_full_text(self, connection: aiosqlite.Connection, kept: StoredAnswer) -> None:
+        """It hasn't left, and won't. The person is told, unless that comes too late to be of use."""
+        if kept.delivery is None:
+            return
+        await deliveries.settle(connection, [kept.delivery], deliveries.Outcome.REFUSED)
+        await store.release_delivery(connection, kept.id)
+        if not is_fresh(kept.answer, self._house.clock()):
+            await store.settle(connection, kept.id, State.DROPPED)
+
+    async def go_on(self) -> None:
+        """Give what waits, as far as its account is connected, and list what can't be given any more. Nothing while the
+        database can't be written: what leaves, and what was listed, is written down."""
+        if self._house.database.writer.trouble is not None:
+            return
+        async with self._house.database.read() as connection:
+            waiting = await store.in_state(connection, State.WAITING)
+        for kept in waiting:
+            delivery = _delivery_of(kept.answer.self_id, self._house)
+            fresh = is_fresh(kept.answer, self._house.clock())
+            if delivery is not None and fresh and kept.id not in self._in_hand:
+                self._in_hand.add(kept.id)
+                self.in_background(self._given(kept, delivery))
+        if not self._listing.locked():
+            self.in_background(self.list_what_was_not_given())
+
+    async def _given(self, kept: StoredAnswer, delivery: Delivery) -> None:
+        """As it was read, so that answers keep their order; `begin` sees to it that none is given twice."""
+        try:
+            if kept.delivery is not None:
+                async with self._house.database.write() as connection:
+                    await self._take_back_full_text(connection, kept)
+            if kept.answer.is_notice:
+                await self._give_notice(kept.id, delivery)
+            else:
+                await self._sent(kept, delivery)
+        finally:
+            self.let_go(kept.id)
+
+    async def list_what_was_not_given(self) -> None:
+        """Tell superusers, once, of what was done and never answered, and of what may not have arrived."""
+        async with self._listing:
+            async with self._house.database.read() as connection:
+                found = await store.in_state(connection, State.WAITING, State.REFUSED, State.UNKNOWN)
+            now = self._house.clock()
+            overdue = [
+                kept
+                for kept in found
+                if kept.id not in self._in_hand
+                and (kept.state is not State.WAITING or not is_fresh(kept.answer, now))
+            ]
+            if not overdue or not connected():
+                return
+            if await tell_superusers(self._house, listed(overdue)):
+                listed_now = [kept.id for kept in overdue]
+                await self._house.database.writer.write_or_later(
+                    partial(store.mark_listed, numbers=listed_now)
+                )
+
+
+async def _logged(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        await work
+    except CannotWrite as error:
+        logger.warning(f"an answer could not be given for now ({error.explanation.cause})")
+    except Exception:
+        logger.exception("an answer could not be given for now")
+
+
+def _state_after(outcome: SendOutcome) -> State:
+    if isinstance(outcome, Delivered):
+        return State.DELIVERED
+    if isinstance(outcome, Unknown):
+        return State.UNKNOWN
+    return State.WAITING if outcome.reason in KEPT_BACK else State.REFUSED
+
+
+def _delivery_of(account: str, house: House) -> Delivery | None:
+    return next((delivery_for(bot, house) for bot in connected() if bot.self_id == account), None)
+
+
+_HEADS = {
+    State.WAITING: "已办但没来得及回复：",
+    State.REFUSED: "已办，回复没有发出去：",
+    State.UNKNOWN: "不确定有没有发到：",
+}
+
+
+def listed(overdue: list[StoredAnswer]) -> str:
+    """What superusers hear of answers that weren't given."""
+    shown = overdue[:_MOST_LISTED]
+    lines = []
+    for state, head in _HEADS.items():
+        of_state = [kept for kept in shown if kept.state is state]
+        lines += [head, *map(_line, of_state)] if of_state else []
+    if len(overdue) > len(shown):
+        lines.append(f"还有 {len(overdue) - len(shown)} 条没有列出，会员的变动请发“操作记录”看。")
+    return "\n".join(lines)
+
+
+def _line(kept: StoredAnswer) -> str:
+    answer = kept.answer
+    if kept.delivery is not None:
+        return f"· {answer.command}（{answer.asker} 要的），可能已经发到，请本人看看"
+    said = quoted(answer.text, _SHOWN)
+    if answer.is_notice:
+        return f"· {answer.command}：没能确定告诉 {answer.person}，请另外转告：{said}"
+    return f"· {answer.command}（{answer.asker} 发的）：{said}"
+
+
+_answers: Answers | None = None
+
+
+def answers_of(house: House) -> Answers:
+    """The outbox of the house that the bot lives in."""
+    global _answers
+    if _answers is None or _answers._house is not house:
+        _answers = Answers(house)
+    return _answers
+
+
+async def give_what_waits(house: House, rest: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    """Look again and again, for as long as the bot runs. A look that fails is followed by the next."""
+    while True:
+        await _logged(answers_of(house).go_on())
+        await rest(LOOKED_AT_EVERY)

@@ -1,0 +1,72 @@
+"""What each group is bound as, from memory: most messages of most groups are judged by it, and must cost nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+from jianggao.database import Database
+from jianggao.membership.bindings import Binding, bindings
+
+LONGEST_WAIT = 10.0
+"""Seconds that a message waits for the binding of its group that was asked for before it."""
+
+
+class KnownBindings:
+    """The bindings as they are stored, read once and again after each change."""
+
+    def __init__(self, database: Database, longest_wait: float = LONGEST_WAIT) -> None:
+        self._database = database
+        self._longest_wait = longest_wait
+        self._known: dict[str, Binding] | None = None
+        self._changes = 0
+        self._reading = asyncio.Lock()
+        self._expected: dict[str, asyncio.Event] = {}
+
+    async def binding(self, group: str) -> Binding | None:
+        """What the group is bound as. Waits for a binding that is under way: what is said behind 绑定 is meant for a
+        group that is bound."""
+        expected = self._expected.get(group)
+        if expected is not None:
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(expected.wait(), self._longest_wait)
+        if self._known is None:
+            return (await self._read()).get(group)
+        return self._known.get(group)
+
+    async def _read(self) -> dict[str, Binding]:
+        """Read them, one reader after the other in the order they came. What was read before a change that was stored
+        meanwhile isn't kept: it would be believed for ever."""
+        async with self._reading:
+            while self._known is None:
+                changes = self._changes
+                async with self._database.read() as connection:
+                    read = await bindings(connection)
+                if changes == self._changes:
+                    self._known = read
+            return self._known
+
+    def expect(self, group: str) -> Callable[[], None]:
+        """The group is about to be bound: who says something there waits, until the function that is given is called."""
+        event = self._expected.setdefault(group, asyncio.Event())
+
+        def ended() -> None:
+            event.set()
+            if self._expected.get(group) is event:
+                del self._expected[group]
+
+        return ended
+
+    @asynccontextmanager
+    async def changing(self) -> AsyncIterator[None]:
+        """A binding is changed within the block: they are read anew behind it."""
+        try:
+            yield
+        finally:
+            self.forget()
+
+    def forget(self) -> None:
+        """Read them anew."""
+        self._changes += 1
+        self._known = None
