@@ -78,8 +78,8 @@ async def next_of(
 
 
 async def move_on(desk: Desk, connection: aiosqlite.Connection, turn: Turn) -> None:
-    """The section is given: the next one comes after it. To be called before anything else of the transaction. Raises
-    MovedOn."""
+    """The section is given: the next one comes after it. To be called before anything else of the transaction; where
+    that fails, `take_back` undoes what is in memory. Raises MovedOn."""
     if await _last(desk, connection, turn.draw) != turn.after:
         raise MovedOn
     rows = await connection.execute_fetchall("SELECT shuffle FROM sections WHERE id = ?", (turn.row.id,))
@@ -91,6 +91,13 @@ async def move_on(desk: Desk, connection: aiosqlite.Connection, turn: Turn) -> N
     )
     if turn.draw.word:
         desk.word_cursors.put((_place(desk), turn.draw.word), shuffle, desk.now.timestamp())
+
+
+def take_back(desk: Desk, turn: Turn) -> None:
+    """The section was not given: it is its turn again. For what is kept in memory alone; the rest goes with the
+    transaction in which `move_on` was called."""
+    if turn.draw.word:
+        desk.word_cursors.put((_place(desk), turn.draw.word), turn.after, desk.now.timestamp())
 
 
 async def _last(desk: Desk, connection: aiosqlite.Connection, draw: Draw) -> int:

@@ -119,13 +119,22 @@ class Reader:
 
     async def _given(self, turn: drawing.Turn, speech: store.SpeechRow, effect: Effect | None) -> SectionView:
         """The section whose turn it is, as it may be shown; the place has moved on then. Raises drawing.MovedOn."""
+        has_moved = False
 
         async def advance(connection: aiosqlite.Connection) -> None:
+            nonlocal has_moved
             await drawing.move_on(self._desk, connection, turn)
+            has_moved = True
             if effect is not None:
                 await effect(connection)
 
-        return await self._section_view(speech, turn.row, "random", advance)
+        try:
+            return await self._section_view(speech, turn.row, "random", advance)
+        except BaseException:
+            # A cancellation too. Only what this draw moved: before that, the place may stand where others drew.
+            if has_moved:
+                drawing.take_back(self._desk, turn)
+            raise
 
     async def _drawn(self, desk: Desk, draw: drawing.Draw) -> tuple[drawing.Turn, store.SpeechRow] | None:
         """The section whose turn it is, and its speech."""

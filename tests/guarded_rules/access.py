@@ -210,4 +210,11 @@ RULES = (
         "    if False:",
         f"{PLUGINS}/test_excerpts.py",
     ),
+    Rule(
+        "a drawn section that was not given keeps its turn",
+        "jianggao/membership/reader.py",
+        "            if has_moved:\n                drawing.take_back(self._desk, turn)",
+        "            pass",
+        "tests/membership/test_drawing.py",
+    ),
 )
