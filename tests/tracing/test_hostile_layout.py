@@ -84,7 +84,7 @@ def test_it_is_not_taken_apart(kind: str) -> None:
 
 
 def test_a_text_that_fills_a_file_costs_no_more_with_twelve_editions() -> None:
-    """The letters of a file were held for each edition, with each place that they have in it: 0.5 GB of a file of 400,000."""
+    """Its letters were held for each edition, with each place that they have in it: half a gigabyte of 400,000."""
     unit = "".join(f"第{at}年的水位记在渠首的墙上，{chr(0x4E00 + at)}家都去看过。" for at in range(30))
     filled = DocxLayout([Paragraph([Run(unit, -6 - at % 2)]) for at in range(100_000 // len(unit))])
     editions = {version: unit + "尾" * version for version in range(12)}
