@@ -46,7 +46,7 @@ class Writer:
         self.is_closed = False
         self.number = 0
         """Of the transaction that is open, or was last."""
-        self._after_commit: list[Callable[[], None]] = []
+        self._after_commit: list[Callable[[], object]] = []
         self._connection = connection
         self._writing = asyncio.Lock()
         self._files = OpenedFiles.of(path)
@@ -82,12 +82,18 @@ class Writer:
                 await self._roll_back()
                 await self._raise_unwritable(error)
                 raise
-            self._newest = newest
-            for done in self._after_commit:
-                done()
+            except asyncio.CancelledError:  # it follows the commit, which has ended
+                self._committed(newest)
+                raise
+            self._committed(newest)
             await self._acknowledge()
 
-    def after_commit(self, done: Callable[[], None]) -> None:
+    def _committed(self, newest: Acknowledged) -> None:
+        self._newest = newest
+        for done in self._after_commit:
+            done()
+
+    def after_commit(self, done: Callable[[], object]) -> None:
         """Call `done` when the transaction that is open has been committed, and never if it isn't."""
         self._after_commit.append(done)
 

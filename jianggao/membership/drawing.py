@@ -103,6 +103,11 @@ def move_on_in_memory(desk: Desk, turn: Turn) -> None:
     _keep(desk, turn.draw, turn.shuffle)
 
 
+def take_back(desk: Desk, turn: Turn) -> None:
+    """The section was stored as given, and was not: for ten minutes the place goes on with it."""
+    _keep(desk, turn.draw, turn.after)
+
+
 async def _last(desk: Desk, connection: aiosqlite.Connection, draw: Draw) -> int:
     kept = _kept(desk, draw)
     if kept is not None:

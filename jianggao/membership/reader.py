@@ -131,7 +131,6 @@ class Reader:
 
     async def _given(self, turn: drawing.Turn, speech: store.SpeechRow, effect: Effect | None) -> SectionView:
         """The section whose turn it is, as it may be shown; the place has moved on then. Raises drawing.MovedOn."""
-
         stored: list[bool] = []
 
         async def advance(connection: aiosqlite.Connection) -> None:
@@ -140,7 +139,12 @@ class Reader:
             if effect is not None:
                 await effect(connection)
 
-        view = await self._section_view(speech, turn.row, "random", advance)
+        try:
+            view = await self._section_view(speech, turn.row, "random", advance)
+        except BaseException:
+            if stored:  # a cancellation that came during the commit
+                drawing.take_back(self._desk, turn)
+            raise
         if not stored:
             drawing.move_on_in_memory(self._desk, turn)
         return view

@@ -49,6 +49,7 @@ __all__ = [
     "could_name",
     "dossier",
     "judge",
+    "most_weight",
     "much_surer",
     "surest",
     "verdict",
@@ -159,8 +160,14 @@ def could_name(
 ) -> bool:
     """Whether there are enough places to name anybody, were all of one suspect's marks in the leak. Where not, looking
     names nobody for certain, and takes nothing from later looks. It doesn't hang on anybody's bits."""
-    blank = without_public_text(dossier(without_public_text(list(readings))))
-    return bool(_Case(blank, suspects, Fraction(weight), ALPHA_LEAD, ALPHA_STRONG, {}).times)
+    return weight <= most_weight(readings, suspects)
+
+
+def most_weight(readings: Sequence[Reading], suspects: Mapping[str, Received]) -> Fraction:
+    """The greatest weight with which these could name anybody, were all of one suspect's marks in the leak; below one:
+    none that a look has. It hangs on the leak, and on who received which texts, not on anybody's bits."""
+    pieces = without_public_text(dossier(without_public_text(list(readings))))
+    return _Case(pieces, suspects, Fraction(1), ALPHA_LEAD, ALPHA_STRONG, {}).most_weight()
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,20 +239,35 @@ class _Case:
         self.times = self._shared_out()
         """By rule, what the chance of one suspect is multiplied by; without the rules that can name nobody here."""
 
+    def most_weight(self) -> Fraction:
+        """The greatest weight with which any rule can name anybody."""
+        limits = [self._limit / (TIMES[rule] * times) for rule, times in self._best_chances().items()]
+        return max(limits, default=Fraction(0))
+
     def _shared_out(self) -> dict[Rule, Fraction]:
         """Rules that the places read can't satisfy leave their shares to the others. That hangs on the places, not on
         bits."""
-        added_up = {rule: self._weight * len(self._names) for rule in self._views}
-        if 3 <= len(self._names) <= TRIPLES_UP_TO:
-            added_up[Rule.TRIPLE] = self._weight * len(self._names) * comb(len(self._names), 2)
-        possible = [rule for rule, times in added_up.items() if self._can_name(rule, TIMES[rule] * times)]
+        best = self._best_chances()
+        possible = [rule for rule in best if TIMES[rule] * self._weight * best[rule] <= self._limit]
         kept = sum((1 / TIMES[rule] for rule in possible), Fraction(0)) / _OF_READINGS
-        return {rule: kept * TIMES[rule] * added_up[rule] for rule in possible}
+        return {rule: kept * TIMES[rule] * self._weight * self._guesses(rule) for rule in possible}
 
-    def _can_name(self, rule: Rule, times: Fraction) -> bool:
+    def _best_chances(self) -> dict[Rule, Fraction]:
+        """By rule, the chance over all guesses that somebody agrees in all places that anybody can be compared in."""
+        if not self._names:
+            return {}
+        rules = [*self._views, *([Rule.TRIPLE] if 3 <= len(self._names) <= TRIPLES_UP_TO else [])]
+        return {rule: self._guesses(rule) * tail(most, most) for rule in rules for most in [self._most(rule)]}
+
+    def _guesses(self, rule: Rule) -> int:
+        """Over how many the chances under a rule are added up: suspects, or suspects and pairs of others."""
+        suspects = len(self._names)
+        return suspects * comb(suspects, 2) if rule is Rule.TRIPLE else suspects
+
+    def _most(self, rule: Rule) -> int:
+        """The most places in which any suspect can be compared."""
         view = self._views.get(rule, self._views[Rule.ALL])
-        places = max(((compared & view).bit_count() for compared in self._compared), default=0)
-        return bool(self._names) and times * tail(places, places) <= self._limit
+        return max((compared & view).bit_count() for compared in self._compared)
 
     def by_counts(self) -> Iterator[Accusation]:
         """Those who agree too often, over all places or over one kind of them."""

@@ -56,6 +56,15 @@ def next_share(taken: Iterable[Share], sources: Sequence[str]) -> Share:
     return min((_next_of(used, source) for source in sources or [OPERATORS]), key=lambda one: one.weight)
 
 
+def affordable(most: Sequence[Fraction], weight: Fraction) -> list[int]:
+    """Which of the judgements of a look of this weight are made, by their numbers; `most` says for each the greatest
+    weight with which it could name anybody. As many as could still name somebody where all that are made share what
+    the look may spend: each of n has n times the weight, and one that could name nobody would cost the others in vain.
+    """
+    falling = sorted(range(len(most)), key=lambda number: -most[number])
+    return sorted(number for count, number in enumerate(falling, 1) if most[number] >= count * weight)
+
+
 def _next_of(used: Sequence[Share], source: str) -> Share:
     line = next((one.line for one in reversed(used) if one.source == source), None)
     if line is None:

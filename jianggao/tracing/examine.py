@@ -28,13 +28,13 @@ from jianggao.tracing.accuse import (
     Verdict,
     accuse,
     by_file,
-    could_name,
+    most_weight,
     much_surer,
     surest,
     verdict,
 )
 from jianggao.tracing.bound import tail
-from jianggao.tracing.budget import OPERATORS, Share, next_share
+from jianggao.tracing.budget import OPERATORS, Share, affordable, next_share
 from jianggao.tracing.group_days import GroupDay
 from jianggao.tracing.layout_evidence import layout_id, layout_readings, with_layouts
 from jianggao.tracing.mark import marks_of
@@ -212,20 +212,27 @@ class Examiner:
     def _judge(self, evidence: _Evidence, weight: Fraction, surer: Mapping[str, int]) -> _Judged:
         """How many places were read of each version, and who is accused. Copies of different strength or keys are
         judged apart, texts by themselves and with the layout of files, and people apart from what groups were shown:
-        all of these share what the look may spend."""
+        all of these that could name anybody share what the look may spend."""
         read_of: dict[int, int] = {}
         accusations: list[Accusation] = []
         layouts = layout_readings(
             evidence.contents, {one.speech.version: one.clean for one in evidence.found}
         )
-        kinds = self._kinds(evidence, evidence.copies, layouts, read_of)
-        of_groups = self._kinds(evidence, evidence.group_copies, [], read_of)
-        each = weight * max(1, len(kinds) + len(of_groups))
-        counts = evidence.could_match(weight)
-        for readings, suspects in kinds:
-            counts = counts or could_name(readings, suspects, each)
-            accusations += accuse(readings, suspects, weight=each, surer=surer)
-        shown = [one for readings, days in of_groups for one in accuse(readings, days, weight=each)]
+        people = self._kinds(evidence, evidence.copies, layouts, read_of)
+        kinds = [*people, *self._kinds(evidence, evidence.group_copies, [], read_of)]
+        # Which are judged hangs on the leak, on who received which texts and on how many they are, never on anybody's
+        # bits. So given the leak it is fixed before an innocent's bits are thrown: each of the n that are judged names
+        # one with at most 1/n of the look's part, the others name nobody, and the sum holds.
+        made = affordable([most_weight(readings, suspects) for readings, suspects in kinds], weight)
+        each = weight * max(1, len(made))
+        counts = evidence.could_match(weight) or any(number < len(people) for number in made)
+        shown: list[Accusation] = []
+        for number in made:
+            readings, suspects = kinds[number]
+            if number < len(people):
+                accusations += accuse(readings, suspects, weight=each, surer=surer)
+            else:
+                shown += accuse(readings, suspects, weight=each)
         for match in evidence.files.matches:
             accused = by_file(match, files=evidence.files.files, weight=weight, surer=surer)
             if accused is not None:

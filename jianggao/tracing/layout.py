@@ -28,6 +28,8 @@ _NAME_BITS = 24
 _UNIT, _LONG_UNIT, _LONG = 6, 12, 6_000
 _RUN = 12
 _MOST_LETTERS = 400_000
+_MOST_TIMES = 4
+"""So often a run of letters counts in a file: a text pasted twice is read, one that fills a file is none of ours."""
 _FEWEST = 12
 """Fewer marks of one kind than these can all be alike by chance."""
 _RESET_BELOW = 0.15
@@ -98,22 +100,27 @@ def read_layouts(found: DocxLayout, texts: Mapping[int, str]) -> dict[int, list[
 
     Bookmarks hang on no letters, so they speak of the text that has most of the file alone (of each edition of it).
     """
-    seen, spacings, starts = _letters(found)
-    theirs = _everywhere(seen)
-    originals = {version: normal_form(clean) for version, clean in texts.items()}
-    places = {version: _same_places(original, theirs) for version, original in originals.items()}
-    most = max(map(len, places.values()), default=0)
-    layouts: dict[int, list[int | None]] = {}
-    for version, original in originals.items():
-        size, there = letters_in_a_unit(len(original)), places[version]
-        votes = [*_of_spacings(there, spacings, size), *_of_indents(found, there, starts, size)]
-        if len(there) >= _NEARLY * most:
-            votes += _of_names(found.bookmarks)
-        ballot = [0] * BITS
-        for bit, value in votes:
-            ballot[bit] += 1 if value else -1
-        layouts[version] = [None if count == 0 else int(count > 0) for count in ballot]
-    return layouts
+    letters, spacings, starts = _letters(found)
+    votes: dict[int, list[Vote]] = {}
+    lengths: dict[int, int] = {}
+    for version, clean in texts.items():
+        original = normal_form(clean)
+        # Of one text at a time: those of a dozen long ones together would fill the memory.
+        there, size = _same_places(original, letters), letters_in_a_unit(len(original))
+        lengths[version] = len(there)
+        votes[version] = [*_of_spacings(there, spacings, size), *_of_indents(found, there, starts, size)]
+    least, names = _NEARLY * max(lengths.values(), default=0), _of_names(found.bookmarks)
+    return {
+        version: _majority(those + names if lengths[version] >= least else those)
+        for version, those in votes.items()
+    }
+
+
+def _majority(votes: Iterable[Vote]) -> list[int | None]:
+    ballot = [0] * BITS
+    for bit, value in votes:
+        ballot[bit] += 1 if value else -1
+    return [None if count == 0 else int(count > 0) for count in ballot]
 
 
 def _letters(found: DocxLayout) -> tuple[str, list[int | None], list[int]]:
@@ -132,23 +139,31 @@ def _letters(found: DocxLayout) -> tuple[str, list[int | None], list[int]]:
     return "".join(parts), spacings, starts
 
 
-def _same_places(original: str, theirs: Mapping[str, Sequence[int]]) -> dict[int, int]:
+def _same_places(original: str, letters: str) -> dict[int, int]:
     """Place in the file -> place in the text, of letters in runs of twelve that occur once in the text. In the file they
-    may stand several times: somebody has pasted it twice."""
+    may stand several times, somebody has pasted it twice: the first four count."""
+    once = _places_of_runs(original)
+    times = bytearray(len(original))
     places: dict[int, int] = {}
-    for run, mine in _everywhere(original).items():
-        if len(mine) == 1:
-            for there in theirs.get(run, ()):
-                for step in range(_RUN):
-                    places.setdefault(there + step, mine[0] + step)
+    for there in range(len(letters) - _RUN + 1):
+        at = once.get(letters[there : there + _RUN])
+        if at is None or times[at] == _MOST_TIMES:
+            continue
+        times[at] += 1
+        last = _RUN - 1
+        # Where the run before this one stands there too, it has brought all but the last letter.
+        goes_on = places.get(there + last - 1) == at + last - 1
+        for step in range(last if goes_on else 0, _RUN):
+            places.setdefault(there + step, at + step)
     return places
 
 
-def _everywhere(letters: str) -> dict[str, list[int]]:
-    """Run of letters -> where it stands."""
-    found: dict[str, list[int]] = {}
-    for at in range(len(letters) - _RUN + 1):
-        found.setdefault(letters[at : at + _RUN], []).append(at)
+def _places_of_runs(original: str) -> dict[str, int | None]:
+    """Run of letters -> where it stands; None for those that stand in several places."""
+    found: dict[str, int | None] = {}
+    for at in range(len(original) - _RUN + 1):
+        run = original[at : at + _RUN]
+        found[run] = None if run in found else at
     return found
 
 

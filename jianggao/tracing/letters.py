@@ -27,7 +27,8 @@ _REACHES = ((6, 6), (9, 9), (14, 14), (12, 2), (2, 12))
 """How many letters each side find a place again; the first that occurs once counts. The last two find places with
 an edited letter on one side."""
 _MOST_PLACES = 50
-"""Of the same letters in a leak: who pastes a text more often is heard fifty times."""
+"""Of the same letters in a leak. Where there are more, none of them counts: the first fifty alone would say what the
+others may contradict."""
 
 
 class _Table(dict[int, str]):
@@ -104,7 +105,7 @@ def places_in(leak: str, original: str, at: int) -> list[int]:
     original; none if it doesn't.
 
     One place, told by the nearest letters that occur once in the leak too. Where none do, somebody has the text there
-    several times: all places of the longest surroundings then, at most 50.
+    several times: all places of the longest surroundings then that stand there at most 50 times.
     """
     repeated: list[int] = []
     longest = 0
@@ -123,9 +124,12 @@ def places_in(leak: str, original: str, at: int) -> list[int]:
 
 
 def _places(text: str, piece: str) -> list[int]:
+    """All places of `piece`; none where there are too many."""
     found: list[int] = []
     place = text.find(piece)
-    while place >= 0 and len(found) < _MOST_PLACES:
+    while place >= 0:
+        if len(found) == _MOST_PLACES:
+            return []
         found.append(place)
         place = text.find(piece, place + 1)
     return found

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from jianggao.database import Database
 from jianggao.library import store as library_store
@@ -34,8 +35,9 @@ class TextInLeak:
     edition: int
     clean: str
     letters: int
-    rivals: int = 0
-    """The same number for texts that the same part of the leak may be of: editions, or one text under two names."""
+    rivals: frozenset[int] = frozenset()
+    """The versions among the others that the same part of the leak may be of: editions, one text under two names, a
+    collection for each lecture in it."""
 
 
 async def texts_in(database: Database, letters: str) -> list[TextInLeak]:
@@ -65,34 +67,42 @@ async def texts_in(database: Database, letters: str) -> list[TextInLeak]:
 
 
 def selections(found: Sequence[TextInLeak]) -> list[frozenset[str]]:
-    """The sets of versions to judge by, by their ids: all together; and where several texts may be of the same part of
-    the leak, one of each part at a time. Somebody's bits of the editions that did not leak are coin throws: counted with
-    the others they would hide him."""
-    rivals: dict[int, list[str]] = {}
-    for one in found:
-        rivals.setdefault(one.rivals, []).append(str(one.speech.version))
-    most = max(map(len, rivals.values()), default=0)
-    one_each = [frozenset(same[min(at, len(same) - 1)] for same in rivals.values()) for at in range(most)]
-    everything = frozenset(version for same in rivals.values() for version in same)
-    return list(dict.fromkeys([everything, *one_each]))
+    """The sets of versions to judge by, by their ids. All together; and where several texts may be of the same part of
+    the leak, for each text those that can have leaked beside it, and each that has rivals alone. Somebody's bits of the
+    editions that did not leak are coin throws: counted with the others they would hide him.
+
+    At most 2n + 1 of n texts, as each is a judgement that what the look may spend is divided by.
+    """
+    by_letters = sorted(found, key=lambda one: -one.letters)
+    beside = [_beside(one, by_letters) for one in by_letters]
+    alone = [frozenset({_id(one)}) for one in by_letters if one.rivals]
+    return list(dict.fromkeys([frozenset(map(_id, found)), *beside, *alone]))
+
+
+def _beside(first: TextInLeak, others: Iterable[TextInLeak]) -> frozenset[str]:
+    """The text, and of the others those that are rivals of none before."""
+    chosen = [first]
+    for other in others:
+        if other is not first and all(other.speech.version not in one.rivals for one in chosen):
+            chosen.append(other)
+    return frozenset(map(_id, chosen))
+
+
+def _id(one: TextInLeak) -> str:
+    return str(one.speech.version)
 
 
 def _with_rivals(texts: Sequence[TextInLeak], parts: Mapping[int, AbstractSet[str]]) -> list[TextInLeak]:
-    """The texts, numbered by which may be of the same part of the leak: half of the smaller one's part is the same."""
-    leaders: list[AbstractSet[str]] = []
-    numbered = []
-    for one in texts:
-        part = parts[one.speech.version]
-        same = (
-            number
-            for number, leader in enumerate(leaders)
-            if 2 * len(part & leader) >= min(len(part), len(leader))
-        )
-        number = next(same, len(leaders))
-        if number == len(leaders):
-            leaders.append(part)
-        numbered.append(replace(one, rivals=number))
-    return numbered
+    """The texts, each with those that may be of the same part of the leak: half of the smaller one's part is the same.
+
+    By pairs: two lectures in one collection are rivals of it, and not of each other.
+    """
+    rivals: dict[int, set[int]] = {one.speech.version: set() for one in texts}
+    for one, other in combinations(rivals, 2):
+        if 2 * len(parts[one] & parts[other]) >= min(len(parts[one]), len(parts[other])):
+            rivals[one].add(other)
+            rivals[other].add(one)
+    return [replace(one, rivals=frozenset(rivals[one.speech.version])) for one in texts]
 
 
 async def _compared(

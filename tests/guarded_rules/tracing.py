@@ -176,9 +176,30 @@ RULES = (
     Rule(
         "editions are judged by themselves too",
         "jianggao/tracing/texts_in.py",
-        "    return list(dict.fromkeys([everything, *one_each]))",
-        "    return [everything]",
+        "    return list(dict.fromkeys([frozenset(map(_id, found)), *beside, *alone]))",
+        "    return [frozenset(map(_id, found))]",
         "tests/tracing/test_examine_records.py",
+    ),
+    Rule(
+        "judgements share what a look may spend",
+        "jianggao/tracing/budget.py",
+        "if most[number] >= count * weight)",
+        "if most[number] >= weight)",
+        "tests/tracing/test_budget.py",
+    ),
+    Rule(
+        "what is judged apart divides the look's share",
+        "jianggao/tracing/examine.py",
+        "        each = weight * max(1, len(made))",
+        "        each = weight",
+        "tests/tracing/test_collections.py",
+    ),
+    Rule(
+        "what a leak has too often says nothing",
+        "jianggao/tracing/letters.py",
+        "            return []",
+        "            break",
+        "tests/tracing/test_read.py",
     ),
     Rule(
         "a text pasted twice is read",

@@ -27,6 +27,7 @@ from jianggao.tracing.accuse import (
     could_name,
     dossier,
     judge,
+    most_weight,
     much_surer,
     verdict,
 )
@@ -187,6 +188,40 @@ def test_too_few_places_could_name_nobody() -> None:
         assert could_name([reading(values)], suspects) is (places >= 18)
     assert not could_name([reading([0] * 40)], suspects)
     assert not could_name([], suspects) and not could_name([reading([1, 0] * 20)], {})
+
+
+@pytest.mark.parametrize("suspects_count", [1, 2, 40, TRIPLES_UP_TO + 1])
+@pytest.mark.parametrize("places", [16, 22, 40])
+def test_the_greatest_weight_is_the_one_with_which_somebody_is_still_named(
+    suspects_count: int, places: int
+) -> None:
+    suspects = suspects_of(suspects_count, places, seeded())
+    mine = suspects["m0"]["1"] = [0, 1] * (places // 2)
+    leak = [reading([*mine], punctuation=places // 2)]
+    most = most_weight(leak, suspects)
+    assert could_name(leak, suspects, most) and not could_name(leak, suspects, most + 1)
+    if most >= 1:
+        assert [one.suspect for one in accuse(leak, suspects, weight=most)] == ["m0"]
+    assert accuse(leak, suspects, weight=max(most, 0) + 1) == []
+
+
+def test_whether_anybody_could_be_named_hangs_on_nobodys_bits() -> None:
+    """Else looks that are judged by what they find would name innocents more often than stated."""
+    received = suspects_of(40, 30, seeded(), texts=("1", "2"))
+    received["m3"].pop("2")
+    leak = [reading([0, 1, 1] * 10), reading([*[None] * 10, *[1, 0] * 10], text_id="2")]
+    found = {
+        most_weight(
+            leak,
+            {
+                who: {text: [*map(flip, bits)] for text, bits in texts.items()}
+                for who, texts in received.items()
+            },
+        )
+        for flip in (lambda bit: bit, lambda bit: 1 - bit, lambda bit: 0, lambda bit: 1)
+    }
+    assert len(found) == 1 and min(found) > 1
+    assert most_weight([], received) < 1 and most_weight(leak, {}) == 0
 
 
 def test_nobody_above_the_limit_is_named() -> None:

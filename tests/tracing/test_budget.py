@@ -6,7 +6,7 @@ import random
 from datetime import timedelta
 from fractions import Fraction
 
-from jianggao.tracing.budget import OPERATORS, Share, next_share, weight
+from jianggao.tracing.budget import OPERATORS, Share, affordable, next_share, weight
 
 YEAR = timedelta(days=365)
 
@@ -64,3 +64,20 @@ def test_a_reporter_blunts_his_own_looks_and_nothing_of_the_operators() -> None:
     assert next_share(flood, ["liar", "honest"]).source == "honest"
     sybils = [Share(f"liar {at}", at, 1) for at in range(1, 101)]
     assert next_share(sybils, [OPERATORS]).weight == Fraction(16, 9)
+
+
+def test_judgements_that_could_name_nobody_cost_the_others_nothing() -> None:
+    can, cannot = Fraction(1_000), Fraction(1, 10)
+    assert affordable([], Fraction(2)) == []
+    assert affordable([cannot] * 12, Fraction(2)) == []
+    assert affordable([cannot, can, *[cannot] * 12], Fraction(2)) == [1]
+
+
+def test_as_many_judgements_are_made_as_can_share_the_looks_part() -> None:
+    chance = random.Random(2)
+    for _ in range(200):
+        most = [Fraction(chance.randrange(1, 400), 10) for _ in range(chance.randrange(1, 20))]
+        made = affordable(most, Fraction(3, 2))
+        assert all(most[number] >= len(made) * Fraction(3, 2) for number in made)
+        one_more = len(made) + 1
+        assert sum(one >= one_more * Fraction(3, 2) for one in most) < one_more

@@ -160,6 +160,20 @@ async def test_an_edition_of_which_he_read_a_section_does_not_hide_him(changing:
     assert len(after.texts) == 2
 
 
+async def test_what_can_name_nobody_costs_the_others_nothing(archive: Archive) -> None:
+    """Copies of another strength, of a text with six places, that is quoted in the leak: they were judged apart, and
+    halved what was left for the leaked text."""
+    quotation = (await archive.copy(GUILTY, SHORT, archive.lightly)).text[200:700]
+    leak = f"{(await archive.copy(GUILTY, BUSINESS)).text}\n{quotation}"
+    before = await archive.examine(leak)
+    for account in MEMBERS:
+        await archive.deliver(account, SHORT, copies=archive.lightly)
+    after = await archive.examine(leak)
+    assert (before.looks, len(before.texts)) == (after.looks, len(after.texts)) == (1, 2)
+    assert names(before) == names(after) == [GUILTY]
+    assert before.chance == after.chance
+
+
 # --- looks ------------------------------------------------------------------------------------------------------------
 
 

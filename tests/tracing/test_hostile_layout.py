@@ -11,7 +11,8 @@ import pytest
 from docx import Document
 
 from jianggao.library.reading import SourceText, read_sent
-from jianggao.tracing.docx_layout import docx_layout
+from jianggao.tracing.docx_layout import DocxLayout, Paragraph, Run, docx_layout
+from jianggao.tracing.layout import BITS, letters_in_a_unit, read_layouts, spacing, units
 
 _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _FIRST = (
@@ -80,6 +81,40 @@ def test_it_is_not_taken_apart(kind: str) -> None:
     assert found is None or not found.paragraphs
     assert most < 20 * MEGABYTE, f"{most / MEGABYTE:.0f} MB"
     assert took < 3, f"{took:.1f} s"
+
+
+def test_a_text_that_fills_a_file_costs_no_more_with_twelve_editions() -> None:
+    """Its letters were held for each edition, with each place that they have in it: half a gigabyte of 400,000."""
+    unit = "".join(f"第{at}年的水位记在渠首的墙上，{chr(0x4E00 + at)}家都去看过。" for at in range(30))
+    filled = DocxLayout([Paragraph([Run(unit, -6 - at % 2)]) for at in range(100_000 // len(unit))])
+    editions = {version: unit + "尾" * version for version in range(12)}
+    tracemalloc.start()
+    try:
+        read_layouts(filled, editions)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 15 * MEGABYTE, f"{most / MEGABYTE:.0f} MB"
+
+
+@pytest.mark.parametrize("times", [1, 2, 4])
+def test_a_text_that_stands_in_a_file_a_few_times_is_read_in_each_place(times: int) -> None:
+    """Each place has a vote: two of three outvote the third."""
+    unit = "".join(f"第{at}年的水位记在渠首的墙上，{chr(0x4E00 + at)}家都去看过。" for at in range(60))
+    layout = [at // 3 % 2 for at in range(BITS)]
+    other = [1 - bit for bit in layout]
+    written = [layout] * times
+    right = DocxLayout([paragraph_of(unit, one) for one in written])
+    assert read_layouts(right, {1: unit})[1] == layout
+    outvoted = DocxLayout([paragraph_of(unit, one) for one in [other, *written][:4]])
+    expected = {1: [None] * BITS, 2: layout, 4: layout}[times]
+    assert read_layouts(outvoted, {1: unit})[1] == expected
+
+
+def paragraph_of(text: str, layout: list[int]) -> Paragraph:
+    return Paragraph(
+        [Run(piece, spacing(layout, unit)) for piece, unit in units(text, 0, letters_in_a_unit(len(text)))]
+    )
 
 
 def test_the_list_of_parts_is_bounded_too() -> None:

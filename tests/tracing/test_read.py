@@ -133,6 +133,16 @@ def test_the_same_words_elsewhere_in_a_leak_do_not_hide_a_place() -> None:
     assert sum(told) == len(told) > 0.9 * len(chosen)
 
 
+def test_of_a_place_that_a_leak_has_too_often_nothing_is_read() -> None:
+    """Not what the first fifty say: the others may say the opposite."""
+    chosen, copy = copy_of(1, "10001")
+    _, other = copy_of(1, "10002")
+    clean, plan = speeches()[1].text, plan_of(1)
+    assert read("\n".join([copy] * 50), clean, plan) == chosen
+    assert set(read("\n".join([copy] * 51), clean, plan)) == {None}
+    assert set(read("\n".join([copy] * 50 + [other]), clean, plan)) == {None}
+
+
 def test_a_pause_that_is_neither_form_is_not_read() -> None:
     _, copy = copy_of(0, "10001")
     values = read(re.sub("[、，；。]", "！", copy), speeches()[0].text, plan_of(0))

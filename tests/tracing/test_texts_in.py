@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import random
+from itertools import combinations
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from archive import BUSINESS, GUILTY, LONG, UNSENT, VILLAGES, Archive, third
@@ -86,3 +90,47 @@ async def test_so_many_are_compared_however_many_share_words(
     leak = "".join([(await archive.copy(GUILTY, title)).text for title in (*LONG, UNSENT)])
     assert len(await found_in(archive, leak)) >= 2
     assert 2 <= len(compared) <= 4
+
+
+# --- selections -------------------------------------------------------------------------------------------------------
+
+
+def in_leak(version: int, letters: int, *rivals: int) -> Any:
+    return texts_in.TextInLeak(SimpleNamespace(version=version), 1, "", letters, frozenset(rivals))
+
+
+def selected(*found: Any) -> list[str]:
+    """Each selection as its versions in a row."""
+    return ["".join(sorted(one)) for one in texts_in.selections(found)]
+
+
+def test_texts_of_different_parts_are_judged_together_alone() -> None:
+    assert selected() == [""]
+    assert selected(in_leak(1, 500)) == ["1"]
+    assert selected(in_leak(1, 500), in_leak(2, 400), in_leak(3, 300)) == ["123"]
+
+
+def test_of_editions_one_at_a_time_is_judged_with_the_texts_beside_it() -> None:
+    editions = (in_leak(1, 500, 2), in_leak(2, 490, 1))
+    assert selected(*editions) == ["12", "1", "2"]
+    assert selected(*editions, in_leak(3, 300)) == ["123", "13", "23", "1", "2"]
+
+
+def test_lectures_of_a_collection_are_judged_together_and_without_it() -> None:
+    found = (in_leak(1, 900, 2, 3, 4), in_leak(2, 300, 1), in_leak(3, 300, 1), in_leak(4, 280, 1))
+    assert selected(*found) == ["1234", "1", "234", "2", "3", "4"]
+
+
+def test_selections_are_few_and_none_but_the_first_has_two_of_a_part() -> None:
+    chance = random.Random(3)
+    for count in range(2, 13):
+        for _ in range(20):
+            pairs = [pair for pair in combinations(range(count), 2) if chance.random() < 0.4]
+            rivals = {at: {sum(pair) - at for pair in pairs if at in pair} for at in range(count)}
+            found = [in_leak(at, chance.randrange(120, 9_000), *rivals[at]) for at in range(count)]
+            everything, *others = texts_in.selections(found)
+            assert everything == {str(at) for at in range(count)}
+            assert len(others) <= 2 * count and len(set(others)) == len(others)
+            for one in others:
+                assert not any({str(a), str(b)} <= one for a, b in pairs)
+            assert not pairs or all(any(str(at) in one for one in others) for at in range(count))

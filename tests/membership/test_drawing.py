@@ -1,0 +1,102 @@
+"""随机 on a word: each section comes once, and one that was not given keeps its turn."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from typing import Any
+
+import aiosqlite
+import pytest
+
+from jianggao.errors import AlreadyClaimed
+from jianggao.house import House
+from jianggao.membership import allowances
+from jianggao.membership.access import Place, PlaceKind
+from jianggao.membership.desk import Desk, Effect
+
+WORD = "话不多说"
+PLACE = Place(PlaceKind.FREE_GROUP, "700001")
+FIRST, SECOND = "10001", "10002"
+
+
+async def draw(house: House, account: str = FIRST, effect: Effect | None = None) -> str:
+    """The number of the section that is given."""
+    view = await (await house.reader(account, PLACE)).random(WORD, effect=effect)
+    assert view is not None
+    return view.number
+
+
+async def whole_round(house: House) -> list[str]:
+    """The numbers of all sections on the word, in their order, the place being at their beginning again."""
+    numbers = [await draw(house)]
+    while (number := await draw(house)) != numbers[0]:
+        numbers.append(number)
+    while await draw(house) != numbers[-1]:
+        pass
+    assert len(numbers) >= 3
+    return numbers
+
+
+def failing(error: BaseException) -> Effect:
+    async def effect(_: aiosqlite.Connection) -> None:
+        raise error
+
+    return effect
+
+
+@pytest.mark.parametrize(
+    "error", [AlreadyClaimed(), sqlite3.OperationalError("no such column"), asyncio.CancelledError()]
+)
+async def test_a_section_whose_transaction_failed_is_drawn_next(house: House, error: BaseException) -> None:
+    numbers = await whole_round(house)
+    for at, number in enumerate(numbers):
+        if at % 2 == 0:
+            with pytest.raises(type(error)):
+                await draw(house, effect=failing(error))
+        assert await draw(house) == number
+
+
+async def test_a_section_that_was_stored_and_not_given_is_drawn_next(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cancelled with the commit: it is done, and nobody was answered."""
+    numbers = await whole_round(house)
+    record_sections = allowances.record_sections
+
+    async def cancelled_after(*arguments: object) -> object:
+        recorded = await record_sections(*arguments)  # type: ignore[arg-type]
+        task = asyncio.current_task()
+        assert task is not None
+        house.database.writer.after_commit(task.cancel)
+        return recorded
+
+    with monkeypatch.context() as patched:
+        patched.setattr(allowances, "record_sections", cancelled_after)
+        with pytest.raises(asyncio.CancelledError):
+            await asyncio.ensure_future(draw(house))
+    assert [await draw(house) for _ in numbers] == numbers
+
+
+async def test_who_gives_up_while_others_draw_puts_nothing_back(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The section that he was about to get went to somebody else in the place meanwhile."""
+    numbers = await whole_round(house)
+    has_drawn, copies_of = asyncio.Event(), Desk.copies_of
+
+    async def held_up(desk: Desk, *arguments: Any, **options: Any) -> Any:
+        if desk.asker.account == FIRST:
+            has_drawn.set()
+            await asyncio.Event().wait()
+        return await copies_of(desk, *arguments, **options)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Desk, "copies_of", held_up)
+        waiting = asyncio.ensure_future(draw(house, FIRST))
+        await has_drawn.wait()
+        assert await draw(house, SECOND) == numbers[0]
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+    assert await draw(house) == numbers[1]
