@@ -1,7 +1,7 @@
 """Asks a running bot to end at the worst moments: `python tests/end_to_end/stop_moments.py [--only WORDS]`.
 
-After each: the process and all its children are gone within 5 s (8 where sends have begun) with a sane code, the database opens, doctor finds
-nothing, and every change that was acknowledged is there. Exit code 1 where that is not so.
+After each: the process and all its children are gone within 5 s (8 where sends have begun) with a sane code, the
+database opens, doctor finds nothing, and every change that was acknowledged is there. Exit code 1 where that is not so.
 """
 
 from __future__ import annotations
