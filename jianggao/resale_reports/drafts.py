@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from jianggao.errors import NotAllowed
 from jianggao.resale_reports.model import DraftFile
@@ -260,16 +260,21 @@ class DraftFiles:
 
 def _write(path: Path, content: bytes) -> str:
     """Write a new file that its owner alone may read; gives its SHA-256."""
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    with _private_file(path) as file:
         file.write(content)
     return hashlib.sha256(content).hexdigest()
+
+
+def _private_file(path: Path) -> BinaryIO:
+    """A new file that its owner alone may read."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
 def _replace(path: Path, content: bytes) -> None:
     """Write the file whole, or leave what it was."""
     fresh = path.with_name(path.name + ".new")
     fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    with _private_file(fresh) as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

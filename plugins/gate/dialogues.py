@@ -155,8 +155,9 @@ class Dialogues:
         """The handler has heard enough, and what it heard is stored: nothing more goes to it, and `ended` isn't called.
         One that was opened meanwhile stays open."""
         found = self._open.get(request.account)
-        if found is not None and found.command is request.parsed.command:
-            del self._open[request.account]
+        if found is None or found.command is not request.parsed.command:
+            return
+        del self._open[request.account]
 
     def end(self, account: str) -> None:
         """End the account's dialogue, if one is open."""

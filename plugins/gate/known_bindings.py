@@ -27,13 +27,14 @@ class KnownBindings:
     async def binding(self, group: str) -> Binding | None:
         """What the group is bound as. Waits for a binding that is under way: what is said behind 绑定 is meant for a
         group that is bound."""
+        if self._known is None:  # who asked for the binding waits here too, and is served first
+            await self._read()
         expected = self._expected.get(group)
         if expected is not None:
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(expected.wait(), self._longest_wait)
-        if self._known is None:
-            return (await self._read()).get(group)
-        return self._known.get(group)
+        known = await self._read() if self._known is None else self._known
+        return known.get(group)
 
     async def _read(self) -> dict[str, Binding]:
         """Read them, one reader after the other in the order they came. What was read before a change that was stored

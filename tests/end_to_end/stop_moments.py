@@ -1,7 +1,7 @@
 """Asks a running bot to end at the worst moments: `python tests/end_to_end/stop_moments.py [--only WORDS]`.
 
-After each: the process and all its children are gone within 5 s with a sane code, the database opens, doctor finds
-nothing, and every change that was acknowledged is there. Exit code 1 where that is not so.
+After each: the process and all its children are gone within 5 s (8 where sends have begun) with a sane code, the
+database opens, doctor finds nothing, and every change that was acknowledged is there. Exit code 1 where that is not so.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ from jianggao.settings import load_settings  # noqa: E402
 
 PROMISED = 5.0
 """Seconds from the signal until nothing of the bot runs any more."""
+PROMISED_WHILE_SENDING = 8.0
+"""The same, where sends have begun that nobody answers."""
 _SANE = {0, -signal.SIGTERM, -signal.SIGINT, 1}
 _WATCHED = 20.0
 _GRANTED = re.compile(r"记录号 (\d+)")
@@ -83,6 +85,7 @@ class Moment:
     waits: bool = True
     settings: dict[str, str] = field(default_factory=dict)
     asked: tuple[signal.Signals, ...] = (signal.SIGTERM,)
+    promised: float = PROMISED
 
 
 @dataclass(frozen=True)
@@ -95,8 +98,11 @@ class Ended:
     faults: tuple[str, ...]
 
 
-async def end_at(moment: Moment, folder: Path, library: Path, seed: int, promised: float = PROMISED) -> Ended:
+async def end_at(
+    moment: Moment, folder: Path, library: Path, seed: int, promised: float | None = None
+) -> Ended:
     """Start a bot, ask it to end at the moment, and look at what it left behind."""
+    promised = moment.promised if promised is None else promised
     bot = BotProcess(folder, library, {**SETTINGS, **moment.settings})
     stage = Stage(bot, random.Random(f"{seed}:{moment.name}"))
     bot.launch()
@@ -347,7 +353,7 @@ MOMENTS: tuple[Moment, ...] = (
     Moment("long letters: zhifa", partial(_long_letters, kind="zhifa")),
     Moment("long letters: any", partial(_long_letters, kind="")),
     Moment("long letters, Ctrl-C", partial(_long_letters, kind="zhifa"), asked=(signal.SIGINT,)),
-    Moment("an upload that nobody answers", _upload),
+    Moment("an upload that nobody answers", _upload, promised=PROMISED_WHILE_SENDING),
     Moment("a download from an address that never answers", partial(_fetching, by_call=False)),
     Moment("a download by a call that nobody answers", partial(_fetching, by_call=True)),
     Moment("溯源 of 2,000,000 characters", partial(_tracing, content="讲稿材料外传，" * 300_000)),
@@ -356,7 +362,7 @@ MOMENTS: tuple[Moment, ...] = (
     Moment("evidence of stops", partial(_tracing_evidence, which="stops")),
     Moment("a long queue", _queue, settings=_PACED),
     Moment("a long queue, Ctrl-C", _queue, settings=_PACED, asked=(signal.SIGINT,)),
-    Moment("sends that nobody answers", _unanswered_sends),
+    Moment("sends that nobody answers", _unanswered_sends, promised=PROMISED_WHILE_SENDING),
     Moment("50 half-open requests", partial(_half_open, sent=b"GET / HTTP/1.1\r\nHost: x\r\n")),
     Moment("50 silent connections", partial(_half_open, sent=b"")),
     Moment("a deaf peer", _deaf),
@@ -366,7 +372,7 @@ MOMENTS: tuple[Moment, ...] = (
     Moment("a reload", partial(_operator_says, words=("重新载入",))),
     Moment("changes under way", _grants),
     Moment("changes under way, once more", _grants),
-    Moment("everything at once", _everything),
+    Moment("everything at once", _everything, promised=PROMISED_WHILE_SENDING),
 )
 
 

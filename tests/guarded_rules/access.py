@@ -57,10 +57,10 @@ RULES = (
     Rule(
         "2 a full text is recorded before it leaves",
         "plugins/full_text/commands.py",
-        "    outcome = await _send(request, prepared, form)\n    await _settle(request, prepared, outcome)",
-        "    async with request.house.database.write() as connection:\n"
-        '        await connection.execute("DELETE FROM deliveries WHERE id = ?", (prepared.delivery,))\n'
-        "    outcome = await _send(request, prepared, form)\n    await _settle(request, prepared, outcome)",
+        "        outcome = await _send(request, prepared, form, kept[0])",
+        "        async with request.house.database.write() as connection:\n"
+        '            await connection.execute("DELETE FROM deliveries WHERE id = ?", (prepared.delivery,))\n'
+        "        outcome = await _send(request, prepared, form, kept[0])",
         f"{PLUGINS}/test_full_text.py",
     ),
     Rule(

@@ -6,6 +6,20 @@ from guarded_rules.rule import PLUGINS, Rule
 
 RULES = (
     Rule(
+        "what is said behind a binding under way waits for it",
+        "plugins/gate/known_bindings.py",
+        "                await asyncio.wait_for(expected.wait(), self._longest_wait)",
+        "                pass",
+        f"{PLUGINS}/test_known_bindings.py",
+    ),
+    Rule(
+        "bindings that were read before a change aren't believed",
+        "plugins/gate/known_bindings.py",
+        "                if changes == self._changes:",
+        "                if True:",
+        f"{PLUGINS}/test_known_bindings.py",
+    ),
+    Rule(
         "in private too who would wait long is told so",
         "plugins/gate/front_door.py",
         "            return await self._fits_the_queue(request, None, self.askers, QUEUE_LONG_IN_PRIVATE)",

@@ -4,7 +4,79 @@ from __future__ import annotations
 
 from guarded_rules.rule import PLUGINS, Rule
 
+_ANSWERS = f"{PLUGINS}/test_answers.py"
+
 RULES = (
+    Rule(
+        "an answer is stored with its change",
+        "plugins/gate/dispatch.py",
+        "                for answer in self._answers(reply) if reply.changed else ():",
+        "                for answer in ():",
+        _ANSWERS,
+    ),
+    Rule(
+        "that an answer leaves is written down before its first byte",
+        "plugins/delivery/sender.py",
+        "            refusal = await whole.begun()",
+        "            refusal = None",
+        _ANSWERS,
+    ),
+    Rule(
+        "an answer begins to leave once",
+        "jianggao/outbound/store.py",
+        "state = 'sending' WHERE id = ? AND state = 'waiting'\"",
+        "state = 'sending' WHERE id = ?\"",
+        "tests/outbound/test_store.py",
+    ),
+    Rule(
+        "what may have left is never sent again",
+        "jianggao/database/migrations/0015_outbox.sql",
+        "WHEN NEW.state IN ('waiting', 'sending') AND OLD.state NOT IN ('waiting', 'sending')",
+        "WHEN 0",
+        "tests/outbound/test_store.py",
+    ),
+    Rule(
+        "what was leaving when the bot ended is unknown",
+        "plugins/gate/answers.py",
+        "                await store.settle(connection, kept.id, State.UNKNOWN)",
+        "                await store.settle(connection, kept.id, State.WAITING)",
+        _ANSWERS,
+    ),
+    Rule(
+        "after ten minutes an answer is listed and not sent",
+        "jianggao/outbound/store.py",
+        "    return now - answer.at <= FRESH",
+        "    return True",
+        _ANSWERS,
+    ),
+    Rule(
+        "a group that was unbound meanwhile hears no stored answer",
+        "plugins/gate/answers.py",
+        "            still_allowed=None if answer.heard_unbound else self._while_bound(answer.group),",
+        "            still_allowed=None,",
+        _ANSWERS,
+    ),
+    Rule(
+        "while the line is down nothing is tried",
+        "jianggao/outbound/queue.py",
+        "            if not self._is_up():",
+        "            if False:",
+        "tests/outbound/test_line.py",
+    ),
+    Rule(
+        "what the line refused isn't burnt",
+        "jianggao/outbound/queue.py",
+        "        if outcome == Refused(RefusalReason.LINE_DOWN) and not self._stopping:",
+        "        if False:",
+        f"tests/outbound/test_line.py {_ANSWERS}",
+    ),
+    Rule(
+        "a full text that never left counts for nothing",
+        "plugins/gate/answers.py",
+        "        await deliveries.settle(connection, [kept.delivery], deliveries.Outcome.REFUSED)",
+        "        pass",
+        _ANSWERS,
+    ),
     Rule(
         "2 access is judged again when a text leaves the queue",
         "jianggao/outbound/queue.py",

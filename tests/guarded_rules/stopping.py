@@ -8,16 +8,30 @@ _FORCED = f"{PLUGINS}/test_stopping.py"
 
 RULES = (
     Rule(
+        "a stop waits for the sends that have begun",
+        "jianggao/outbound/queue.py",
+        "        while self._leaving:\n            await asyncio.wait(set(self._leaving))",
+        "        return",
+        "tests/outbound/test_line.py",
+    ),
+    Rule(
+        "a stop begins no further send",
+        "jianggao/outbound/queue.py",
+        "        if self._stopping:\n            return Refused(RefusalReason.STOPPED)",
+        "        if False:\n            return Refused(RefusalReason.STOPPED)",
+        "tests/outbound/test_line.py",
+    ),
+    Rule(
         "the time to end starts with the signal",
         "plugins/gate/lifecycle.py",
-        "        StopTimer().watch_signals()",
+        "        StopTimer(is_sending=lambda: leaving() > 0, finish=finish).watch_signals()",
         "        pass",
         "tests/end_to_end/test_stop_moments.py",
     ),
     Rule(
         "a step that holds the interpreter is cut off too",
         "plugins/gate/stopping.py",
-        "            faulthandler.dump_traceback_later(_LAST_RESORT_IN, exit=True, file=sys.__stderr__)",
+        "            faulthandler.dump_traceback_later(last, exit=True, file=sys.__stderr__)",
         "            pass",
         _FORCED,
     ),

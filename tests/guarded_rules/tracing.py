@@ -260,8 +260,8 @@ RULES = (
     Rule(
         "完成 waits for what is still coming in",
         "plugins/tracing/commands.py",
-        "        async with collected.turn:\n            if collected.done:",
-        "        if True:\n            if collected.done:",
+        "        async with self.turn:\n            if self.done:",
+        "        if True:\n            if self.done:",
         f"{PLUGINS}/test_tracing.py",
     ),
     Rule(
