@@ -19,7 +19,7 @@ from tqdm import tqdm
 from jianggao.clock import system_clock, to_text
 from jianggao.database import Keys, back_up, restore
 from jianggao.database.acknowledged import accept_loss
-from jianggao.database.failures import explained
+from jianggao.database.failures import explained, unusable_place
 from jianggao.doctor import examine
 from jianggao.doctor import render as render_findings
 from jianggao.errors import (
@@ -85,8 +85,10 @@ def run_verb(work: Callable[[], Awaitable[T]], target: Path | None = None) -> T:
 def _explained(error: Exception, target: Path | None) -> CannotStart | None:
     offline = click.get_current_context().find_object(Offline)
     assert offline is not None
-    told = explained(error, offline.settings.database_file)
-    if target is not None and isinstance(told, (DiskFull, DatabaseReadOnly, FolderUnusable)):
+    path = offline.settings.database_file
+    told = explained(error, path)
+    may_be_target = isinstance(told, (DiskFull, DatabaseReadOnly, FolderUnusable))
+    if target is not None and may_be_target and unusable_place(path) is None:
         return explained(error, target.absolute())
     return told
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from foreign_lock import held_by_another
+from speech_texts import write_library
 
 import bot
 from jianggao.database.acknowledged import mark_file
@@ -38,10 +39,19 @@ def terminal(library: Path, tmp_path: Path) -> Terminal:
     return Terminal(library, tmp_path)
 
 
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a terminal that has imported the small library."""
+    folder = tmp_path_factory.mktemp("imported")
+    write_library(folder / "library")
+    assert Terminal(folder / "library", folder).run("import").exit_code == 0
+    return folder
+
+
 @pytest.fixture
-def filled(terminal: Terminal) -> Terminal:
-    assert terminal.run("import").exit_code == 0
-    return terminal
+def filled(imported: Path, tmp_path: Path) -> Terminal:
+    shutil.copytree(imported, tmp_path, dirs_exist_ok=True)
+    return Terminal(tmp_path / "library", tmp_path)
 
 
 @pytest.fixture

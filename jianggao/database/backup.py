@@ -67,6 +67,9 @@ def _back_up(database_file: Path, target: Path) -> list[Path]:
         closing(sqlite3.connect(database_file)) as source,
         closing(sqlite3.connect(temporary)) as copy,
     ):
+        source.execute(
+            "SELECT 1 FROM sqlite_master"
+        )  # a lock ends this with an error; `backup` would wait for ever
         source.backup(copy, pages=_PAGES_A_STEP)
         copy.execute("PRAGMA journal_mode = DELETE")
     check_integrity(temporary)

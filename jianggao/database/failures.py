@@ -87,6 +87,8 @@ def _of_sqlite(error: sqlite3.Error, path: Path, further: tuple[Path, ...]) -> C
     kind = "_".join(name.split("_")[:2])
     if name == "SQLITE_READONLY_DBMOVED":
         return gone(path)
+    if path.is_dir():  # opened for reading it is an I/O error for SQLite
+        return unusable_place(path)
     explain = _EXPLAIN.get(kind)
     return None if explain is None else explain(_Failure(path, str(error), name, further))
 

@@ -161,6 +161,7 @@ def test_a_folder_in_the_databases_place(tmp_path: Path) -> None:
     path = tmp_path / "data"
     path.mkdir()
     assert "是文件夹" in told(error_of(path), path, FolderUnusable)
+    assert "是文件夹" in told(error_of(f"{path.as_uri()}?mode=ro", uri=True), path, FolderUnusable)
 
 
 def test_a_file_in_the_folders_place(tmp_path: Path) -> None:

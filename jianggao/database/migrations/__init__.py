@@ -66,7 +66,7 @@ async def _apply(connection: aiosqlite.Connection, migration: Migration) -> None
         await connection.execute("INSERT INTO migrations VALUES (?, ?)", (migration.number, migration.name))
         await connection.execute("COMMIT")
     except BaseException:
-        await connection.execute("ROLLBACK")
+        await connection.rollback()  # nothing where SQLite has done it: on a full disk
         raise
 
 
