@@ -190,7 +190,7 @@ async def stored_speeches(connection: aiosqlite.Connection, number: int) -> list
             row["speech"],
             row["title"],
             tuple(json.loads(row["topics"])),
-            tuple(row["runs"].split("\n")),
+            tuple(filter(None, row["runs"].split("\n"))),
         )
         for row in rows
     ]
