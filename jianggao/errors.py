@@ -10,6 +10,13 @@
         ├── DatabaseInUse
         ├── DatabaseTooNew
         ├── DatabaseDamaged
+        │   └── NotADatabase
+        ├── DatabaseGone
+        ├── DatabaseLocked
+        ├── DatabaseReadOnly
+        ├── DiskFull
+        ├── DiskFailing
+        ├── FolderUnusable
         └── KeyMissing
 
 `str(error)` is a Chinese sentence fit for the person: what happened, then what to do. Everything that isn't a
@@ -47,6 +54,9 @@ class AlreadyClaimed(JianggaoError):
 class CannotStart(JianggaoError):
     """The bot or an offline verb can't run as it is set up; one line says what to change."""
 
+    cause = ""
+    """The same in a few words, for parentheses; empty where there are none."""
+
 
 class DatabaseInUse(CannotStart):
     """Another process holds the database file."""
@@ -58,6 +68,51 @@ class DatabaseTooNew(CannotStart):
 
 class DatabaseDamaged(CannotStart):
     """SQLite's integrity check failed, or the file is no database of ours."""
+
+    cause = "数据库坏了"
+
+
+class NotADatabase(DatabaseDamaged):
+    """What stands in the database's place is another kind of file."""
+
+    cause = "数据库文件不对"
+
+
+class DatabaseGone(CannotStart):
+    """The file that was opened isn't at its path any more: deleted, moved or replaced."""
+
+    cause = "数据库文件不见了"
+
+
+class DatabaseLocked(CannotStart):
+    """Another program holds a lock on the database. Nothing is wrong with the file."""
+
+    cause = "数据库被别的程序锁住"
+
+
+class DatabaseReadOnly(CannotStart):
+    """The file, its folder or the disk can only be read."""
+
+    cause = "数据库只能读"
+
+
+class DiskFull(CannotStart):
+    """Nothing more can be written: the disk, a quota, or a limit on the size of files."""
+
+    cause = "磁盘满了"
+
+
+class DiskFailing(CannotStart):
+    """The disk or the file system reports errors."""
+
+    cause = "磁盘出错"
+
+
+class FolderUnusable(CannotStart):
+    """The place itself is wrong: a folder that can't be made or entered, a file where a folder should be, or a folder
+    where a file should be."""
+
+    cause = "文件夹用不了"
 
 
 class KeyMissing(CannotStart):

@@ -1,0 +1,127 @@
+"""What the file system says about the place of a database: room, write protection, and what could be deleted there."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+LITTLE = 1_000_000
+"""Bytes: a disk with less than this left counts as full when writing failed on it."""
+_PROBE = 64 * 1024
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_UNFINISHED = ("*.part", "*.incoming")
+
+
+def has_room(path: Path) -> bool:
+    """Whether something can still be written on the disk of `path`: enough is free, and a small file beside it can be
+    written (a quota isn't seen otherwise) and grow."""
+    if hits_size_limit(path):
+        return False
+    return free_bytes(path) >= LITTLE and not _probe_says_full(existing_folder(path) / f".{path.name}.room")
+
+
+def _probe_says_full(probe: Path) -> bool:
+    try:
+        descriptor = os.open(probe, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _NO_LINK, 0o600)
+    except OSError as error:
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    try:
+        os.write(descriptor, bytes(_PROBE))
+        os.fsync(descriptor)
+    except OSError as error:
+        return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    finally:
+        os.close(descriptor)
+        probe.unlink(missing_ok=True)
+    return False
+
+
+def may_be_deleted(path: Path, further: Iterable[Path] = ()) -> list[str]:
+    """What lies about the database that it doesn't need, with its size, the safest first: unfinished files, closed logs,
+    all backups but the newest, what a restore kept. `further` are folders of logs and backups; a `.db` that lies beside
+    the database itself may be anything and is never named."""
+    folder = existing_folder(path)
+    places = dict.fromkeys([folder / "logs", folder / "backups", *further])
+    unfinished = [file for place in (folder, *places) for name in _UNFINISHED for file in _there(place, name)]
+    logs = [file for place in places for file in _there(place, "*.log*") if file.suffix != ".log"]
+    backups = [file for place in places for file in _there(place, "*.db")[:-1]]
+    found = (
+        _files_in_words("没写完的文件", unfinished),
+        _files_in_words("旧日志", logs),
+        _files_in_words("旧备份（最新的留着）", backups),
+        _files_in_words("恢复时留下的旧数据库", _there(folder, f"{path.name}.before-restore*")),
+    )
+    return [one for one in found if one]
+
+
+def _there(folder: Path, pattern: str) -> list[Path]:
+    """The files of a folder by this pattern, the oldest first; none where the folder can't be read."""
+    with contextlib.suppress(OSError):
+        files = [file for file in folder.glob(pattern) if file.is_file() and not file.is_symlink()]
+        return sorted(files, key=lambda file: file.stat().st_mtime)
+    return []
+
+
+def _files_in_words(what: str, there: list[Path]) -> str:
+    if not there:
+        return ""
+    size = in_words(sum(file.stat().st_size for file in there))
+    if len(there) == 1:
+        return f"{what} {there[0]}（{size}）"
+    return f"{what} {there[0]} 等 {len(there)} 个（{size}）"
+
+
+def in_words(size: int) -> str:
+    """A number of bytes for a person."""
+    if size < 1_000_000:
+        return f"{size // 1_000} KB"
+    return f"{size / 1_000_000:.0f} MB" if size < 1_000_000_000 else f"{size / 1_000_000_000:.1f} GB"
+
+
+def existing_folder(path: Path) -> Path:
+    """The nearest folder above `path` that is there."""
+    return next((folder for folder in path.parents if folder.is_dir()), Path(path.anchor or "."))
+
+
+def free_bytes(path: Path) -> int:
+    """What is left on the disk of `path` for this user."""
+    return shutil.disk_usage(existing_folder(path)).free
+
+
+def size_limit() -> int | None:
+    """How large a file this process may write (RLIMIT_FSIZE), where there is such a limit."""
+    if sys.platform == "win32":
+        return None
+    import resource
+
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)[0]
+    return None if limit == resource.RLIM_INFINITY else limit
+
+
+def hits_size_limit(path: Path) -> bool:
+    """Whether the database has reached the size that this process may write."""
+    limit = size_limit()
+    return limit is not None and _largest(path) + _PROBE >= limit
+
+
+def _largest(path: Path) -> int:
+    files = (path, path.with_name(path.name + "-wal"))
+    return max((file.stat().st_size for file in files if file.is_file()), default=0)
+
+
+def is_read_only(path: Path) -> bool:
+    """Whether `path`, or a file that isn't there yet, can't be written."""
+    folder = existing_folder(path)
+    return mounted_read_only(folder) or not os.access(path if path.exists() else folder, os.W_OK)
+
+
+def mounted_read_only(folder: Path) -> bool:
+    """Whether the file system of `folder` is mounted for reading alone."""
+    if sys.platform == "win32":
+        return False
+    return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)

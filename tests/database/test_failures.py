@@ -1,0 +1,281 @@
+"""Each trouble of the file, the folder and the disk is one Chinese line by its cause."""
+
+import contextlib
+import errno
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from jianggao.database.failures import explained
+from jianggao.errors import (
+    CannotStart,
+    DatabaseDamaged,
+    DatabaseGone,
+    DatabaseLocked,
+    DatabaseReadOnly,
+    DiskFailing,
+    DiskFull,
+    FolderUnusable,
+    NotADatabase,
+)
+
+HOLD = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("BEGIN EXCLUSIVE")
+print("held", flush=True)
+sys.stdin.read()
+"""
+FILL = """
+import sqlite3, sys
+from pathlib import Path
+from jianggao.database.failures import explained
+path = Path(sys.argv[1])
+if sys.argv[2] != "0":
+    import resource
+    resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
+connection = sqlite3.connect(path, isolation_level=None)
+connection.execute("PRAGMA journal_mode = " + sys.argv[3])
+connection.execute("CREATE TABLE notes (text)")
+try:
+    for _ in range(10_000):
+        connection.execute("INSERT INTO notes VALUES (randomblob(10000))")
+except sqlite3.Error as error:
+    told = explained(error, path)
+    print(type(told).__name__, told)
+"""
+
+
+def made(path: Path) -> Path:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE notes (text TEXT)")
+        connection.commit()
+    return path
+
+
+def error_of(
+    path: Path | str, sql: str = "INSERT INTO notes VALUES ('x')", **options: object
+) -> sqlite3.Error:
+    """What SQLite raises when `sql` is run there."""
+    with (
+        pytest.raises(sqlite3.Error) as raised,
+        closing(sqlite3.connect(path, timeout=0, **options)) as connection,
+    ):  # type: ignore[call-overload]
+        connection.execute(sql)
+        connection.commit()
+    return raised.value
+
+
+def told(error: Exception, path: Path, kind: type[CannotStart]) -> str:
+    line = explained(error, path)
+    assert type(line) is kind
+    text = str(line)
+    assert "\n" not in text and line.cause
+    return text
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 2 MB, where this machine allows it."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "none", folder], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("no rights to mount")
+    yield folder
+    subprocess.run(["umount", "-l", folder], check=True)
+
+
+def filled(path: Path, limit: int, journal: str) -> str:
+    ran = subprocess.run(
+        [sys.executable, "-c", FILL, path, str(limit), journal], capture_output=True, text=True, check=True
+    )
+    return ran.stdout.strip()
+
+
+@pytest.mark.parametrize("journal", ["wal", "delete"])
+def test_a_limit_on_the_size_of_files_is_told_as_such(tmp_path: Path, journal: str) -> None:
+    line = filled(tmp_path / "bot.db", 500_000, journal)
+    assert line.startswith("DiskFull ")
+    assert "500 KB" in line and "ulimit" in line
+    assert "restore" not in line
+
+
+@pytest.mark.parametrize("journal", ["wal", "delete"])
+def test_a_full_disk_says_how_much_is_left_and_what_can_go(small_disk: Path, journal: str) -> None:
+    (small_disk / "backups").mkdir()
+    for day in range(3):
+        backup = small_disk / "backups" / f"2026-01-0{day + 1}.db"
+        backup.write_bytes(bytes(1000))
+        os.utime(backup, (day, day))
+    (small_disk / "copy.db.part").write_bytes(bytes(5000))
+    (small_disk / "other.db").write_bytes(bytes(5000))
+    line = filled(small_disk / "bot.db", 0, journal)
+    assert line.startswith("DiskFull ")
+    assert "还剩" in line and "KB" in line
+    assert f"没写完的文件 {small_disk / 'copy.db.part'}（5 KB）" in line
+    assert f"{small_disk / 'backups' / '2026-01-01.db'} 等 2 个（2 KB）" in line
+    assert "2026-01-03" not in line and "other.db" not in line
+    assert "restore" not in line
+
+
+def test_no_room_for_a_new_file_is_a_full_disk(small_disk: Path) -> None:
+    with contextlib.suppress(OSError), (small_disk / "rest").open("wb", buffering=0) as file:
+        while True:
+            file.write(bytes(100_000))
+    path = small_disk / "bot.db"
+    told(error_of(path, "CREATE TABLE notes (text)"), path, DiskFull)
+
+
+def test_a_lock_says_whose_it_is_and_that_nothing_is_broken(tmp_path: Path) -> None:
+    path = made(tmp_path / "bot.db")
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLD, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "held\n"
+    try:
+        line = told(error_of(path), path, DatabaseLocked)
+    finally:
+        holder.communicate("", timeout=20)
+    assert "没有坏" in line and "restore" not in line
+    if sys.platform.startswith("linux"):
+        assert f"进程 {holder.pid}" in line
+
+
+def test_a_lock_of_this_process_names_no_other(tmp_path: Path) -> None:
+    path = made(tmp_path / "bot.db")
+    with closing(sqlite3.connect(path, isolation_level=None)) as own:
+        own.execute("BEGIN EXCLUSIVE")
+        assert "进程" not in told(error_of(path), path, DatabaseLocked)
+
+
+def test_what_can_only_be_read_is_told_as_such(tmp_path: Path) -> None:
+    path = made(tmp_path / "bot.db")
+    line = told(error_of(f"{path.as_uri()}?mode=ro", uri=True), path, DatabaseReadOnly)
+    assert "只能读" in line and "restore" not in line
+
+
+def test_a_disk_mounted_for_reading_alone_is_told_as_such(small_disk: Path) -> None:
+    path = made(small_disk / "bot.db")
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    line = told(error_of(path), path, DatabaseReadOnly)
+    assert "磁盘是只读的" in line
+
+
+def test_a_text_in_the_databases_place_is_no_database(tmp_path: Path) -> None:
+    path = tmp_path / "bot.db"
+    path.write_text("这不是数据库。" * 1000, encoding="utf-8")
+    assert "DATABASE_FILE" in told(error_of(path), path, NotADatabase)
+
+
+def test_a_broken_page_is_damage(tmp_path: Path) -> None:
+    path = made(tmp_path / "bot.db")
+    content = bytearray(path.read_bytes())
+    content[4096:] = b"\xff" * (len(content) - 4096)
+    path.write_bytes(content)
+    assert "restore" in told(error_of(path), path, DatabaseDamaged)
+
+
+def test_a_folder_in_the_databases_place(tmp_path: Path) -> None:
+    path = tmp_path / "data"
+    path.mkdir()
+    assert "是文件夹" in told(error_of(path), path, FolderUnusable)
+
+
+def test_a_file_in_the_folders_place(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("")
+    path = tmp_path / "data" / "bot.db"
+    assert "是文件，不是文件夹" in told(error_of(path), path, FolderUnusable)
+    with pytest.raises(OSError) as raised:
+        path.parent.mkdir()
+    assert "是文件，不是文件夹" in told(raised.value, path, FolderUnusable)
+
+
+def test_a_link_to_nowhere_in_the_folders_place(tmp_path: Path) -> None:
+    (tmp_path / "data").symlink_to(tmp_path / "unplugged")
+    path = tmp_path / "data" / "bot.db"
+    assert "链接" in told(error_of(path), path, FolderUnusable)
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [
+        (errno.ENOSPC, DiskFull),
+        (errno.EDQUOT, DiskFull),
+        (errno.EROFS, DatabaseReadOnly),
+        (errno.EIO, DiskFailing),
+        (errno.EACCES, FolderUnusable),
+        (errno.EPERM, FolderUnusable),
+        (errno.ENAMETOOLONG, FolderUnusable),
+    ],
+)
+def test_errors_of_the_system_by_their_number(tmp_path: Path, number: int, kind: type[CannotStart]) -> None:
+    path = tmp_path / "bot.db"
+    assert str(path) in told(OSError(number, os.strerror(number), str(path)), path, kind) or kind is DiskFull
+
+
+def test_a_missing_folder_above_is_told_and_another_missing_file_is_not_ours(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "bot.db"
+    told(FileNotFoundError(errno.ENOENT, "", str(path.parent)), path, FolderUnusable)
+    assert explained(FileNotFoundError(errno.ENOENT, "", str(tmp_path / "other")), path) is None
+
+
+def test_an_error_of_the_disk_asks_for_the_disk_and_not_for_a_restore(tmp_path: Path) -> None:
+    line = told(sqlite3.OperationalError("disk I/O error"), tmp_path / "bot.db", DiskFailing)
+    assert "dmesg" in line and "restore" not in line
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("database or disk is full", DiskFull),
+        ("database is locked", DatabaseLocked),
+        ("database table is locked: notes", DatabaseLocked),
+        ("attempt to write a readonly database", DatabaseReadOnly),
+        ("file is not a database", NotADatabase),
+        ("database disk image is malformed", DatabaseDamaged),
+        ("malformed database schema (notes)", DatabaseDamaged),
+        ("unable to open database file", FolderUnusable),
+    ],
+)
+def test_without_sqlites_own_name_the_message_tells(
+    tmp_path: Path, message: str, kind: type[CannotStart]
+) -> None:
+    """Python 3.10 gives no more than the message."""
+    path = made(tmp_path / "bot.db")
+    told(sqlite3.OperationalError(message), path, kind)
+
+
+def test_a_moved_file_is_gone(tmp_path: Path) -> None:
+    path = made(tmp_path / "bot.db")
+    error = sqlite3.OperationalError("attempt to write a readonly database")
+    error.sqlite_errorname = "SQLITE_READONLY_DBMOVED"  # type: ignore[misc]
+    assert "另一个文件" in told(error, path, DatabaseGone)
+    path.unlink()
+    assert "不见了" in told(error, path, DatabaseGone)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        sqlite3.OperationalError("no such table: notes"),
+        sqlite3.IntegrityError("UNIQUE constraint failed"),
+        sqlite3.OperationalError("interrupted"),
+        ConnectionResetError(errno.ECONNRESET, "reset"),
+        ValueError("x"),
+    ],
+)
+def test_other_errors_are_not_explained(tmp_path: Path, error: Exception) -> None:
+    assert explained(error, tmp_path / "bot.db") is None
+
+
+def test_an_explained_error_stays_as_it_is(tmp_path: Path) -> None:
+    error = DatabaseDamaged("x")
+    assert explained(error, tmp_path / "bot.db") is error
