@@ -90,9 +90,10 @@ def run(check: Check, case: Case) -> list[Finding]:
 
 
 def _broken_off(check: Check, case: Case, error: Exception) -> Finding:
-    waiting = pending_migrations(case)
-    if waiting and isinstance(error, sqlite3.OperationalError) and "no such" in str(error):
-        return Finding(check.what, noted="数据库要等下次启动升级后才能查")
+    if isinstance(error, sqlite3.OperationalError) and "no such" in str(error):
+        if pending_migrations(case):
+            return Finding(check.what, noted="数据库要等下次启动升级后才能查")
+        return Finding(check.what, (f"查不了（{error}）。请先照“数据库结构”那一条做，再检查一遍。",))
     expected = explained(error, case.path)
     if expected is not None and not file.is_damage(error):
         return Finding(check.what, (str(expected),))

@@ -10,10 +10,14 @@ from dataclasses import dataclass, field
 
 from jianggao.library.index import GRAM_TABLES
 
+SHADOWS = frozenset(
+    f"{table}_{part}" for table in GRAM_TABLES for part in ("data", "idx", "config", "docsize")
+)
+"""Tables that FTS5 keeps for its own."""
 DERIVED = frozenset(
     {
         *GRAM_TABLES,
-        *(f"{table}_{part}" for table in GRAM_TABLES for part in ("data", "idx", "config")),
+        *SHADOWS,
         "indexed_sections",
         "speech_index",
         "public_vocabulary",
@@ -99,7 +103,7 @@ def _tables(connection: sqlite3.Connection) -> list[str]:
 
 def _messages(connection: sqlite3.Connection, pragma: str) -> list[str]:
     """What SQLite says; where it breaks off, that it did."""
-    said = []
+    said: list[str] = []
     try:
         said.extend(str(row[0]) for row in connection.execute(pragma))
     except sqlite3.DatabaseError as error:

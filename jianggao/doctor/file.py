@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from jianggao.database.failures import explained, sqlite_name
+from jianggao.database.failures import explained, sqlite_name, unusable_place
 from jianggao.database.keys import key_files
 from jianggao.database.migrations import known_migrations
 from jianggao.doctor import damage
@@ -45,6 +45,9 @@ class State:
 def state(case: Case) -> State:
     """What the file is. Raises nothing."""
     try:
+        place = None if case.path.is_file() else unusable_place(case.path)
+        if place is not None:
+            return State(False, [Finding("数据库", (str(place),))])
         if not case.path.exists():
             return State(False, [_none_there(case)])
         tables = {str(row[0]) for row in case.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}

@@ -33,11 +33,8 @@ def complete_schema(connection: sqlite3.Connection) -> list[str]:
     applied = frozenset(row[0] for row in connection.execute("SELECT number FROM migrations"))
     found = schema.differences(connection, applied)
     there = {name for _, name in schema.held(connection)}
-    shadows = {f"{table}_{part}" for table in GRAM_TABLES for part in ("data", "idx", "config", "docsize")}
     made = []
     for part in [*found.derived, *found.indexes, *found.triggers]:
-        if part.name in shadows:  # the virtual table makes them itself
-            continue
         if part.name in there and part.kind != "table":
             connection.execute(f"DROP {part.kind.upper()} {part.name}")
         connection.execute(part.sql)

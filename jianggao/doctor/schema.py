@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from jianggao.database.migrations import known_migrations, statements
-from jianggao.doctor.damage import DERIVED
+from jianggao.doctor.damage import DERIVED, SHADOWS
 from jianggao.doctor.finding import MEND, Case, Finding, Remedy
 from jianggao.doctor.waiting import applied_numbers
 
@@ -82,7 +82,7 @@ def differences(connection: sqlite3.Connection, applied: frozenset[int]) -> Diff
     names = {part.name for part in expected if part.kind == "trigger"}
     return Differences(
         [part for part in missing if part.kind == "table" and part.name not in DERIVED],
-        [part for part in missing if part.kind == "table" and part.name in DERIVED],
+        [part for part in missing if part.kind == "table" and part.name in DERIVED - SHADOWS],
         [f"{part.name}.{column}" for part in expected for column in _missing_columns(part, there)],
         [part for part in missing if part.kind == "index"],
         [part for part in missing if part.kind == "trigger"],
