@@ -20,7 +20,7 @@ from jianggao.clock import system_clock, to_text
 from jianggao.database import Keys, back_up, restore
 from jianggao.database.acknowledged import accept_loss
 from jianggao.database.failures import explained, unusable_place
-from jianggao.doctor import examine
+from jianggao.doctor import examine, mend
 from jianggao.doctor import render as render_findings
 from jianggao.errors import (
     CannotRead,
@@ -255,16 +255,28 @@ def restore_verb(offline: Offline, file: Path) -> None:
 
 
 @click.command("doctor")
-@click.option("--rebuild", is_flag=True, help="先重建索引（先停掉机器人）。")
+@click.option("--quick", is_flag=True, help="只做快的检查：不逐篇核对正文、索引和举报材料。")
+@click.option("--mend", "mends", is_flag=True, help="修好能放心修的（先停掉机器人），说明修了什么。")
+@click.option("--rebuild", is_flag=True, help="同 --mend，并且一定重建索引（先停掉机器人）。")
 @click.pass_obj
-def doctor_verb(offline: Offline, rebuild: bool) -> None:
-    """检查设置、数据库、密钥、会员记录和索引。"""
+def doctor_verb(offline: Offline, quick: bool, mends: bool, rebuild: bool) -> None:
+    """检查设置、数据库、密钥、会员记录和索引；每个问题都写明怎么办。"""
 
     async def work() -> bool:
-        if rebuild:
-            async with offline.house() as house, house.database.write() as connection:
-                await store.rebuild_index(connection)
-        findings = await examine(offline.settings)
+        env_file = offline.base / ".env"
+        if mends or rebuild:
+            result = await mend(
+                offline.settings,
+                rebuild=rebuild,
+                env_file=env_file,
+                tell=lambda line: click.echo(line, err=True),
+            )
+            click.echo("修了这些：" if result.done else "没有要修的。")
+            for line in result.done:
+                click.echo(f"· {line}")
+            findings = result.findings
+        else:
+            findings = await examine(offline.settings, quick=quick, env_file=env_file)
         for line in render_findings(findings):
             click.echo(line)
         return not any(finding.wrong for finding in findings)

@@ -10,6 +10,7 @@ any bound.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import add
 
 TITLE, LABEL, _TOPIC, _KEYWORD, _SPEECH = "《", "【", "〔", "〈", "№"
 
@@ -18,7 +19,8 @@ _LONG = 5
 
 def gram_text(*runs: str, field: str = "") -> str:
     """What the bigram tables are given for these runs in normal form; no bigram crosses from one to the next."""
-    return " ".join(" ".join(field + run[at : at + 2] for at in range(len(run))) for run in runs)
+    lead = " " + field
+    return " ".join(field + lead.join(map(add, run, [*run[1:], ""])) if run else "" for run in runs)
 
 
 def topic_term(topic: str) -> str:

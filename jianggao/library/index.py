@@ -93,18 +93,26 @@ def speech_entry(
 
 def section_entry(row: sqlite3.Row | Mapping[str, Any]) -> SectionEntry:
     """The entry of a stored section (columns as in `sections`)."""
-    label, public_label, body = row["above"] + "\n" + row["label"], row["public_label"], row["body"]
+    label, label_cut = _cut(row["above"] + "\n" + row["label"])
+    public_label, public_cut = _cut(row["public_label"])
+    body, body_cut = _cut(row["body"])
     return SectionEntry(
         id=row["id"],
         preview=row["audience"] == PREVIEW,
         in_group=row["audience"] <= MEMBER_GROUP_SET,
-        label=normal_form(label),
-        public_label=normal_form(public_label),
-        body=normal_form(body),
-        label_cut=cut_lengths(words(label)),
-        public_cut=cut_lengths(words(public_label)),
-        body_cut=cut_lengths(words(body)),
+        label=label,
+        public_label=public_label,
+        body=body,
+        label_cut=label_cut,
+        public_cut=public_cut,
+        body_cut=body_cut,
     )
+
+
+def _cut(text: str) -> tuple[str, bytes]:
+    """The normal form of a text, and the lengths of its words: put together, the words are the normal form."""
+    found = words(text)
+    return "".join(found), cut_lengths(found)
 
 
 async def put_in(
@@ -184,16 +192,14 @@ async def merge_some(connection: aiosqlite.Connection, table: str, *, first: boo
 async def stored_speeches(connection: aiosqlite.Connection, number: int) -> list[SpeechEntry]:
     """The entry of a speech as it was put in; empty if it isn't in."""
     rows = await connection.execute_fetchall("SELECT * FROM speech_index WHERE speech = ?", (number,))
-    return [
-        SpeechEntry(
-            row["id"],
-            row["speech"],
-            row["title"],
-            tuple(json.loads(row["topics"])),
-            tuple(row["runs"].split("\n")),
-        )
-        for row in rows
-    ]
+    return [stored_speech_entry(row) for row in rows]
+
+
+def stored_speech_entry(row: sqlite3.Row) -> SpeechEntry:
+    """A row of `speech_index` as the entry that was put in. A speech without any letter in title, headings and topics
+    has no runs: an empty line isn't one."""
+    runs = filter(None, row["runs"].split("\n"))
+    return SpeechEntry(row["id"], row["speech"], row["title"], tuple(json.loads(row["topics"])), tuple(runs))
 
 
 async def stored_sections(connection: aiosqlite.Connection, number: int) -> list[SectionEntry]:
@@ -201,20 +207,27 @@ async def stored_sections(connection: aiosqlite.Connection, number: int) -> list
     rows = await connection.execute_fetchall(
         f"SELECT {_SECTION_COLUMNS} FROM indexed_sections WHERE speech = ? ORDER BY id", (number,)
     )
+    return [stored_section_entry(row) for row in rows]
+
+
+def stored_section_entry(row: sqlite3.Row) -> SectionEntry:
+    """A row of `indexed_sections` as the entry that was put in."""
     names = ("label", "public_label", "body", "label_cut", "public_cut", "body_cut")
-    return [
-        SectionEntry(row["id"], bool(row["preview"]), bool(row["in_group"]), *(row[name] for name in names))
-        for row in rows
-    ]
+    return SectionEntry(
+        row["id"], bool(row["preview"]), bool(row["in_group"]), *(row[name] for name in names)
+    )
 
 
 def inserts(
     speech: SpeechEntry, sections: Sequence[SectionEntry], command: str = ""
 ) -> list[tuple[str, list[tuple[object, ...]]]]:
     """The statements (with their rows) that put the terms in, or with the command `delete` take them out."""
-    whole = [(one.id, _terms(speech, one.label, one.body)) for one in sections]
-    public = [(one.id, _terms(speech, one.public_label, one.body if one.preview else "")) for one in sections]
-    of_speech = [(speech.key, f"{gram_text(*speech.runs)} {speech.terms}")]
+    led_by = speech.terms
+    whole = [(one.id, section_grams(one.label, one.body, led_by)) for one in sections]
+    public = [
+        (one.id, section_grams(one.public_label, one.body if one.preview else "", led_by)) for one in sections
+    ]
+    of_speech = [(speech.key, speech_grams(speech))]
     statements: list[tuple[str, list[tuple[object, ...]]]] = []
     for table, rows in zip(GRAM_TABLES, (whole, public, of_speech), strict=True):
         if command:
@@ -225,5 +238,11 @@ def inserts(
     return statements
 
 
-def _terms(speech: SpeechEntry, label: str, body: str) -> str:
-    return " ".join([gram_text(label + body), gram_text(label, field=LABEL), speech.terms])
+def section_grams(label: str, body: str, terms: str) -> str:
+    """What a bigram table holds of a section, or of its public part; `terms` are its speech's."""
+    return " ".join([gram_text(label + body), gram_text(label, field=LABEL), terms])
+
+
+def speech_grams(speech: SpeechEntry) -> str:
+    """What the bigram table of speeches holds of one."""
+    return f"{gram_text(*speech.runs)} {speech.terms}"

@@ -27,7 +27,7 @@ from jianggao.library.segmentation import keywords
 _SECTION_COLUMNS = (
     "id, version, speech, ordinal, label, above, public_label, lead, body, audience, shuffle, listed"
 )
-_SPEECH_COLUMNS = (
+SPEECH_COLUMNS = (
     "s.number, v.id AS version, v.title, v.salutation, v.occasion, v.material_date, v.headings, v.front, v.tail, "
     "v.text_hash, v.characters, s.keywords, s.withdrawn_at, s.taken_down_at, "
     "(SELECT json_group_array(topic) FROM speech_topics t WHERE t.speech = s.number) AS topics"
@@ -113,26 +113,27 @@ async def speech(connection: aiosqlite.Connection, number: int) -> SpeechRow | N
 async def speeches(connection: aiosqlite.Connection, numbers: Collection[int]) -> dict[int, SpeechRow]:
     """The speeches of these numbers that exist."""
     rows = await connection.execute_fetchall(
-        f"SELECT {_SPEECH_COLUMNS} FROM speeches s JOIN versions v ON v.id = s.version "
+        f"SELECT {SPEECH_COLUMNS} FROM speeches s JOIN versions v ON v.id = s.version "
         "WHERE s.number IN (SELECT value FROM json_each(?))",
         (json.dumps(sorted(set(numbers))),),
     )
-    return {row["number"]: _speech_row(row) for row in rows}
+    return {row["number"]: speech_row(row) for row in rows}
 
 
 async def speech_of_version(connection: aiosqlite.Connection, version: int) -> SpeechRow:
     """A version, current or earlier, as a speech. Raises ValueError if there is no such version."""
     row = await _one(
         connection,
-        f"SELECT {_SPEECH_COLUMNS} FROM versions v JOIN speeches s ON s.number = v.speech WHERE v.id = ?",
+        f"SELECT {SPEECH_COLUMNS} FROM versions v JOIN speeches s ON s.number = v.speech WHERE v.id = ?",
         (version,),
     )
     if row is None:
         raise ValueError(f"no version {version}")
-    return _speech_row(row)
+    return speech_row(row)
 
 
-def _speech_row(row: sqlite3.Row) -> SpeechRow:
+def speech_row(row: sqlite3.Row) -> SpeechRow:
+    """The frozen form of a row of `SPEECH_COLUMNS`. Raises ValueError, TypeError where what is stored isn't readable."""
     return SpeechRow(
         number=row["number"],
         version=row["version"],
@@ -394,6 +395,17 @@ async def section_entries(connection: aiosqlite.Connection, version: int) -> lis
         f"SELECT {_SECTION_COLUMNS} FROM sections WHERE version = ? ORDER BY id", (version,)
     )
     return [index.section_entry(row) for row in rows]
+
+
+async def settle_listed(connection: aiosqlite.Connection) -> None:
+    """Take the mark of being listed from all sections that aren't of a speech's current version, or whose speech can't be
+    found; `rebuild_index` lists the others. Sentences whose section isn't there are forgotten."""
+    await connection.execute(
+        """UPDATE sections SET listed = 0 WHERE listed = 1 AND version NOT IN (
+               SELECT version FROM speeches
+               WHERE withdrawn_at IS NULL AND taken_down_at IS NULL AND version IS NOT NULL)"""
+    )
+    await connection.execute("DELETE FROM quotables WHERE section NOT IN (SELECT id FROM sections)")
 
 
 async def rebuild_index(connection: aiosqlite.Connection) -> None:

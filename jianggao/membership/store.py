@@ -95,24 +95,24 @@ async def require_unused(connection: aiosqlite.Connection, message: str) -> None
 async def entry(connection: aiosqlite.Connection, number: int) -> Entry | None:
     """One line of the ledger."""
     rows = await _fetch(connection, "SELECT * FROM ledger WHERE number = ?", (number,))
-    return _entry(rows[0]) if rows else None
+    return entry_of_row(rows[0]) if rows else None
 
 
 async def entries_of(connection: aiosqlite.Connection, member: str) -> list[Entry]:
     """All lines about one person, oldest first; `fold` of them is that person's state."""
     rows = await _fetch(connection, "SELECT * FROM ledger WHERE member = ? ORDER BY number", (member,))
-    return [_entry(row) for row in rows]
+    return [entry_of_row(row) for row in rows]
 
 
 async def all_entries(connection: aiosqlite.Connection) -> list[Entry]:
     """The whole ledger, oldest first."""
-    return [_entry(row) for row in await _fetch(connection, "SELECT * FROM ledger ORDER BY number")]
+    return [entry_of_row(row) for row in await _fetch(connection, "SELECT * FROM ledger ORDER BY number")]
 
 
 async def undo_entries(connection: aiosqlite.Connection) -> list[Entry]:
     """The lines that take others out; enough for `undone_by`."""
     rows = await _fetch(connection, "SELECT * FROM ledger WHERE target IS NOT NULL ORDER BY number")
-    return [_entry(row) for row in rows]
+    return [entry_of_row(row) for row in rows]
 
 
 async def page(
@@ -125,7 +125,7 @@ async def page(
         f"SELECT * FROM ledger {condition} ORDER BY number DESC LIMIT ? OFFSET ?",
         (*parameters, limit, skip),
     )
-    return [_entry(row) for row in rows]
+    return [entry_of_row(row) for row in rows]
 
 
 async def count(connection: aiosqlite.Connection, member: str | None = None) -> int:
@@ -226,7 +226,8 @@ async def _fetch(connection: aiosqlite.Connection, sql: str, parameters: Sequenc
     return list(await connection.execute_fetchall(sql, parameters))
 
 
-def _entry(row: Row) -> Entry:
+def entry_of_row(row: Row) -> Entry:
+    """The frozen form of a row of `ledger`. Raises ValueError where what is stored isn't readable."""
     return Entry(
         number=row["number"],
         kind=Kind(row["kind"]),

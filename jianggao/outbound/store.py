@@ -21,6 +21,9 @@ FRESH = timedelta(minutes=10)
 KEPT = timedelta(hours=48)
 """How long what is settled is kept, as the claims are."""
 
+NOT_GIVEN = "state IN ('waiting', 'sending', 'refused', 'unknown')"
+"""Neither given nor listed to superusers yet."""
+
 
 class State(Enum):
     """How far an answer has come."""
@@ -153,7 +156,7 @@ async def waiting_answers(connection: aiosqlite.Connection) -> int:
     """How many answers are neither given nor listed yet: for `doctor` and the state of health."""
     rows = await _fetch(
         connection,
-        "SELECT count(*) FROM outbox WHERE state IN ('waiting', 'sending', 'refused', 'unknown')",
+        f"SELECT count(*) FROM outbox WHERE {NOT_GIVEN}",
     )
     return int(rows[0][0])
 

@@ -12,7 +12,7 @@ import pytest
 
 from jianggao.database import Database
 from jianggao.database.migrations import known_migrations, migrate
-from jianggao.doctor import _TRIGGERS
+from jianggao.doctor.schema import triggers_due
 from jianggao.membership import store
 from jianggao.membership.access import Place, PlaceKind
 from jianggao.membership.store import Outcome
@@ -102,7 +102,7 @@ async def test_an_earlier_file_keeps_its_records_and_is_guarded_from_then_on(tmp
         async with database.write() as connection:
             await settle(connection, Outcome.DELIVERED)
             rows = await connection.execute_fetchall("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        assert {row["name"] for row in rows} >= _TRIGGERS
+        assert {row["name"] for row in rows} >= triggers_due()
         with pytest.raises(sqlite3.IntegrityError):
             await write(database, "DELETE FROM deliveries")
     finally:

@@ -1,0 +1,11 @@
+"""What `python bot.py doctor` looks at, and what `--mend` mends.
+
+Checks (`checks.CHECKS`) only read, so that they can look at a running bot's database; each gives findings, which say what
+is wrong and what to do. To add a check, write a function `(Case) -> Iterable[Finding]` and name it in that list.
+"""
+
+from jianggao.doctor.checks import CHECKS, Check, examine, render
+from jianggao.doctor.finding import Case, Finding, Remedy
+from jianggao.doctor.mending import mend
+
+__all__ = ["CHECKS", "Case", "Check", "Finding", "Remedy", "examine", "mend", "render"]

@@ -1,0 +1,160 @@
+"""What lies around the database: settings, folders, the machine, files that others may read or that nobody finished."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+from jianggao.clock import from_text
+from jianggao.database.disk import free_bytes, in_words, may_be_deleted
+from jianggao.database.private_files import files_of, readable_by_others
+from jianggao.doctor.backups import folder_of
+from jianggao.doctor.finding import MEND, Case, Finding, Remedy
+
+_OLDEST_SQLITE = (3, 37, 0)
+"""The first with STRICT tables."""
+_LITTLE_ROOM = 100_000_000
+"""Bytes: with less than this left an import or a backup may not fit."""
+_UNFINISHED = ("*.part", "*.incoming")
+_STILL_WRITTEN = timedelta(hours=1)
+"""An unfinished file that is younger may belong to a backup under way."""
+_CLOCK_BEHIND = timedelta(days=1)
+
+
+def settings(case: Case) -> Iterator[Finding]:
+    """The settings were read already (a wrong one ends the verb before that); what is missing is told, and who may read
+    the file with the token in it."""
+    exposed = secret_files_open_to_others(case.env_file)
+    wrong = [
+        f"本机的其他用户读得到 {path}，里面有连接口令。请运行：chmod 600 {path}（doctor --mend 也会改）"
+        for path in exposed
+    ]
+    noted = [
+        note
+        for missing, note in (
+            (not case.settings.onebot_access_token, "没写 ONEBOT_ACCESS_TOKEN，机器人启动不了，离线命令能用"),
+            (not case.settings.superusers, "没写 SUPERUSERS，没有人能管理"),
+        )
+        if missing
+    ]
+    remedies = frozenset({Remedy.PRIVATE_FILES}) if wrong else frozenset[Remedy]()
+    yield Finding("设置", tuple(wrong), "；".join(noted) or "都读得懂", remedies)
+
+
+def secret_files_open_to_others(env_file: Path | None) -> list[Path]:
+    """`.env`, if it names a token and others may read it."""
+    if env_file is None or not env_file.is_file():
+        return []
+    lines = env_file.read_text("utf-8-sig", "replace").splitlines()
+    names_a_token = any(
+        line.partition("=")[0].strip().upper() == "ONEBOT_ACCESS_TOKEN" and line.partition("=")[2].strip()
+        for line in lines
+    )
+    return readable_by_others([env_file]) if names_a_token else []
+
+
+def library_folder(case: Case) -> Iterator[Finding]:
+    """Whether the folder of speeches is there and can be read."""
+    folder = case.settings.library_dir
+    if not folder.is_dir():
+        yield Finding("资料文件夹", (f"{folder} 不在。请检查 LIBRARY_DIR，或建立这个文件夹。",))
+    elif not os.access(folder, os.R_OK | os.X_OK):
+        yield Finding("资料文件夹", (f"没有权限读 {folder}。请改它的权限（chmod u+rx），或换一个用户运行。",))
+    else:
+        yield Finding("资料文件夹", noted=str(folder))
+
+
+def machine(case: Case) -> Iterator[Finding]:
+    """Python, SQLite and the time zone."""
+    wrong = []
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        wrong.append(f"SQLite {sqlite3.sqlite_version} 太旧（要 3.37 以上）。请换新一些的 Python。")
+    if not _has_fts5():
+        wrong.append("这个 Python 带的 SQLite 没有 FTS5，不能检索。请换 python.org 或系统自带的 Python。")
+    now = case.now.astimezone(case.settings.timezone)
+    versions = f"Python {platform.python_version()}，SQLite {sqlite3.sqlite_version}"
+    yield Finding(
+        "运行环境", tuple(wrong), f"{versions}，{case.settings.timezone} 现在是 {now:%Y-%m-%d %H:%M}"
+    )
+
+
+def _has_fts5() -> bool:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        try:
+            connection.execute("CREATE VIRTUAL TABLE probe USING fts5 (text)")
+        except sqlite3.Error:
+            return False
+    return True
+
+
+def disk(case: Case) -> Iterator[Finding]:
+    """How much room is left where the database lies."""
+    free = free_bytes(case.path)
+    if free >= _LITTLE_ROOM:
+        yield Finding("磁盘", noted=f"还剩 {in_words(free)}")
+        return
+    can_go = "；".join(may_be_deleted(case.path, [folder_of(case.path)]))
+    what_to_do = f"可以删：{can_go}。" if can_go else "请删掉用不着的文件。"
+    yield Finding("磁盘", (f"数据库所在的磁盘只剩 {in_words(free)}，快写不下了。{what_to_do}",))
+
+
+def modes(case: Case) -> Iterator[Finding]:
+    """Who else may read the database, its keys and what lies beside it."""
+    open_to_others = readable_by_others(files_of(case.path))
+    wrong = [
+        f"本机的其他用户读得到 {file}。请运行：chmod 600 {file}（doctor --mend 也会改）"
+        for file in open_to_others
+    ]
+    remedies = frozenset({Remedy.PRIVATE_FILES}) if wrong else frozenset[Remedy]()
+    yield Finding("文件权限", tuple(wrong), "只有运行机器人的用户能读数据文件", remedies)
+
+
+def leftovers(case: Case) -> Iterator[Finding]:
+    """Files that a backup or a restore was writing when it ended."""
+    files = unfinished_files(case)
+    if not files:
+        yield Finding("没写完的文件", noted="没有")
+        return
+    size = in_words(sum(file.stat().st_size for file in files))
+    names = "、".join(str(file) for file in files[:3]) + (f" 等 {len(files)} 个" if len(files) > 3 else "")
+    line = f"备份或恢复中断时留下了 {names}（{size}），用不着了。{MEND} 删掉它们。"
+    yield Finding("没写完的文件", (line,), remedies=frozenset({Remedy.LEFTOVERS}))
+
+
+def unfinished_files(case: Case) -> list[Path]:
+    """Unfinished files of backups and restores beside the database and in the folder of backups, old enough to belong to
+    nobody. Files of keys are never among them."""
+    found = {path for name in _UNFINISHED for path in case.path.parent.glob(case.path.stem + name)}
+    found |= {path for name in _UNFINISHED for path in folder_of(case.path).rglob(name)}
+    before = (case.now - _STILL_WRITTEN).timestamp()
+    return sorted(
+        path for path in found if path.is_file() and not path.is_symlink() and path.stat().st_mtime < before
+    )
+
+
+def clock(case: Case) -> Iterator[Finding]:
+    """Whether the machine's time lies behind what was stored already: subscriptions begun now would end too early."""
+    latest = ""
+    for sql in ("SELECT max(finished_at) FROM import_reports", "SELECT max(at) FROM deliveries"):
+        latest = max(latest, *(str(row[0] or "") for row in case.rows(sql)))
+    if latest and from_text(latest) - case.now > _CLOCK_BEHIND:
+        stored = from_text(latest).astimezone(case.settings.timezone)
+        line = f"系统时间比库里最后的记录（{stored:%Y-%m-%d %H:%M}）还早。请先把系统时间校准，再启动机器人。"
+        yield Finding("时间", (line,))
+    else:
+        yield Finding("时间", noted="和库里的记录不矛盾")
+
+
+def slow_questions(case: Case) -> Iterator[Finding]:
+    """How many questions were answered by what was found when their time was over, or not at all. None of it is wrong by
+    itself; many of them tell of an attack, or of a machine that is too slow."""
+    told = []
+    for row in case.rows("SELECT kind, count, last_at FROM slow_questions ORDER BY kind"):
+        last = from_text(row["last_at"]).astimezone(case.settings.timezone)
+        told.append(f"{row['kind']} {row['count']} 次（最近 {last:%Y-%m-%d %H:%M}）")
+    yield Finding("超时的查询", noted="、".join(told) or "没有")

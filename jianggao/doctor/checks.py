@@ -1,0 +1,116 @@
+"""The checks, in their order, and how they are run."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from jianggao.clock import Clock, system_clock
+from jianggao.database.failures import explained
+from jianggao.doctor import around, evidence, file, keys, ledger, library_texts, outbox, schema, search_index
+from jianggao.doctor.finding import Case, Finding
+from jianggao.doctor.migrations import pending_migrations
+from jianggao.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+_UNREADABLE = (sqlite3.Error, OSError, ValueError, TypeError, LookupError, ArithmeticError)
+"""What a check can raise when it reads damaged bytes: they decode to anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """`what` names it where it can't say anything itself; `look` gives its findings."""
+
+    what: str
+    look: Callable[[Case], Iterable[Finding]]
+    in_quick: bool = True
+    """Whether `--quick` asks it too; it may look at less then (`Case.quick`)."""
+    needs_database: bool = True
+
+
+CHECKS = (
+    Check("设置", around.settings, needs_database=False),
+    Check("资料文件夹", around.library_folder, needs_database=False),
+    Check("运行环境", around.machine, needs_database=False),
+    Check("磁盘", around.disk, needs_database=False),
+    Check("文件权限", around.modes, needs_database=False),
+    Check("没写完的文件", around.leftovers, needs_database=False),
+    Check("数据库", file.whole),
+    Check("数据库结构", schema.as_due),
+    Check("密钥", keys.all_there),
+    Check("会员记录", ledger.folds),
+    Check("只增不改的记录", ledger.only_added_to),
+    Check("确认过的记录", ledger.none_lost),
+    Check("时间", around.clock),
+    Check("举报", evidence.unchanged),
+    Check("讲稿", library_texts.counts),
+    Check("读入", library_texts.broken_off_imports),
+    Check("索引", search_index.texts_and_rows, in_quick=False),
+    Check("检索表", search_index.terms, in_quick=False),
+    Check("等着的回复", outbox.waiting),
+    Check("超时的查询", around.slow_questions),
+)
+
+
+async def examine(
+    settings: Settings, *, quick: bool = False, now: Clock = system_clock, env_file: Path | None = None
+) -> list[Finding]:
+    """What all checks find, in order. Where there is no database yet, only what can be looked at without one. Raises
+    nothing for what the files hold."""
+    case = Case(settings, now(), quick, env_file)
+    try:
+        return await asyncio.to_thread(lambda: list(_all_findings(case)))
+    finally:
+        case.close()
+
+
+def _all_findings(case: Case) -> Iterator[Finding]:
+    state = file.state(case)
+    checks = [check for check in CHECKS if check.in_quick or not case.quick]
+    for check in checks:
+        if not check.needs_database:
+            yield from run(check, case)
+    yield from state.findings
+    if state.can_be_read:
+        for check in checks:
+            if check.needs_database:
+                yield from run(check, case)
+
+
+def run(check: Check, case: Case) -> list[Finding]:
+    """The findings of a check. That it can't read what is stored is a finding too, with the cause and what to do."""
+    try:
+        return list(check.look(case))
+    except _UNREADABLE as error:
+        logger.debug("check %s broke off", check.what, exc_info=True)
+        return [_broken_off(check, case, error)]
+
+
+def _broken_off(check: Check, case: Case, error: Exception) -> Finding:
+    if isinstance(error, sqlite3.OperationalError) and "no such" in str(error):
+        if pending_migrations(case):
+            return Finding(check.what, noted="数据库要等下次启动升级后才能查")
+        return Finding(check.what, (f"查不了（{error}）。请先照“数据库结构”那一条做，再检查一遍。",))
+    expected = explained(error, case.path)
+    if expected is not None and not file.is_damage(error):
+        return Finding(check.what, (str(expected),))
+    return Finding(check.what, (f"存的内容读不懂（{type(error).__name__}：{error}）。{case.way_back}",))
+
+
+def render(findings: Iterable[Finding]) -> Iterator[str]:
+    """A line for each finding, and below it what is wrong. No line holds what a terminal would obey."""
+    for finding in findings:
+        yield f"{'✗' if finding.wrong else '✓'} {finding.what}" + (
+            "" if finding.wrong else f"：{_plain(finding.noted)}"
+        )
+        yield from (f"  · {_plain(line)}" for line in finding.wrong)
+
+
+def _plain(text: str) -> str:
+    """Damaged names can hold anything: what can't be printed is left out."""
+    return "".join(character if character.isprintable() else "�" for character in text)

@@ -1,0 +1,144 @@
+"""The database as a file: whether there is one, whether it is ours, whether SQLite finds it whole."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from jianggao.database.failures import explained, sqlite_name, unusable_place
+from jianggao.database.keys import key_files
+from jianggao.database.migrations import known_migrations
+from jianggao.database.traces import traces
+from jianggao.doctor import damage
+from jianggao.doctor.finding import MEND, Case, Finding, Remedy
+from jianggao.doctor.migrations import applied_numbers, pending_migrations
+
+_DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+_CONTENTS = {
+    "ledger": "会员记录",
+    "deliveries": "发出记录",
+    "speeches": "讲稿",
+    "versions": "讲稿",
+    "sections": "讲稿",
+    "looks": "溯源记录",
+    "look_shares": "溯源记录",
+    "plans": "副本的标记",
+    "reports": "举报",
+    "report_evidence": "举报材料",
+    "report_findings": "举报",
+    "report_decisions": "举报",
+    "report_rewards": "举报",
+    "keys": "密钥编号",
+    "shown_texts": "公开过的内容",
+    "group_bindings": "群的绑定",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Whether the file can be read, and what is told of it before anything else is looked at."""
+
+    can_be_read: bool
+    findings: list[Finding] = field(default_factory=list)
+
+
+def state(case: Case) -> State:
+    """What the file is. Raises nothing."""
+    try:
+        place = None if case.path.is_file() else unusable_place(case.path)
+        if place is not None:
+            return State(False, [Finding("数据库", (str(place),))])
+        if not case.path.exists():
+            return State(False, [_none_there(case)])
+        tables = {str(row[0]) for row in case.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if not tables:
+            return State(False, [_empty(case)])
+        if "migrations" not in tables:
+            line = f"{case.path} 是别的程序的数据库。请检查 DATABASE_FILE 写的是不是机器人的那个文件。"
+            return State(False, [Finding("数据库", (line,))])
+        applied = applied_numbers(case)
+    except (sqlite3.Error, OSError) as error:
+        return State(False, [Finding("数据库", (_cannot_be_read(case, error),))])
+    if applied - {migration.number for migration in known_migrations()}:
+        line = f"{case.path} 由更新的版本写成。请升级程序（git pull 后重新 pip install -e .），再检查。"
+        return State(False, [Finding("数据库", (line,))])
+    waiting = pending_migrations(case)
+    noted = f"还有 {len(waiting)} 步，下次启动时做；有的检查要等那以后" if waiting else "不用"
+    return State(True, [Finding("升级", noted=noted)])
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether SQLite says that what it read is broken."""
+    if not isinstance(error, sqlite3.Error):
+        return False
+    return sqlite_name(error).startswith(_DAMAGE) or "decode to UTF-8" in str(error)
+
+
+def whole(case: Case) -> Iterator[Finding]:
+    """SQLite's own check, and references that lead nowhere."""
+    with case.snapshot() as connection:
+        found = damage.look(connection, quick=case.quick)
+        broken = [] if found else _references(connection)
+    if found is None and not broken:
+        yield Finding("数据库", noted=f"{case.path} 完好" + ("（只查了结构）" if case.quick else ""))
+    elif found is None:
+        tables = "、".join(sorted({table for table, _ in broken}))
+        line = f"{tables} 里有 {len(broken)} 行指向不存在的记录。"
+        if all(table in damage.DERIVED for table, _ in broken):
+            yield Finding("数据库", (f"{line}{MEND} 重建它们。",), remedies=frozenset({Remedy.INDEX}))
+        else:
+            yield Finding("数据库", (line + case.way_back,))
+    else:
+        yield _told(case, found)
+
+
+def _references(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    return [(str(row[0]), row[1]) for row in connection.execute("PRAGMA foreign_key_check")]
+
+
+def _told(case: Case, found: damage.Damage) -> Finding:
+    """By what is damaged: what the texts can give again, what can be sorted anew, and what only a backup has."""
+    wrong = []
+    remedies = {Remedy.DAMAGED_INDEX}
+    if found.lost:
+        what = "、".join(dict.fromkeys(_CONTENTS.get(table, table) for table in found.lost))
+        return Finding("数据库", (f"{case.path} 坏了：{what} 读不全（{found.example}）。{case.way_back}",))
+    if found.derived:
+        wrong.append(f"检索用的 {'、'.join(found.derived)} 坏了，讲稿和会员记录没有坏。{MEND} 重建它们。")
+        remedies.add(Remedy.INDEX)
+    if found.indexes:
+        wrong.append(f"查找用的 {'、'.join(found.indexes)} 坏了，记录本身没有坏。{MEND} 重新排好。")
+    if not wrong:
+        wrong.append(f"{case.path} 里有几处空白页不对（{found.example}），内容没有坏。{MEND} 整理文件。")
+    return Finding("数据库", tuple(wrong), remedies=frozenset(remedies))
+
+
+def _none_there(case: Case) -> Finding:
+    left = _left_beside(case)
+    if left:
+        line = f"{case.path} 不见了，{left} 还在旁边。请把它放回来；找不到时，{case.way_back}"
+        return Finding("数据库", (line,))
+    return Finding("数据库", noted=f"还没有（{case.path}），第一次启动或导入时建立")
+
+
+def _empty(case: Case) -> Finding:
+    left = _left_beside(case)
+    if left:
+        return Finding("数据库", (f"{case.path} 是空的，{left} 却还在旁边：原来的内容丢了。{case.way_back}",))
+    return Finding("数据库", noted=f"还是空的（{case.path}），第一次启动或导入时建立")
+
+
+def _left_beside(case: Case) -> str:
+    """What tells that there was a database; empty where nothing does."""
+    return "、".join(sorted({file.name for file in (*key_files(case.path), *traces(case.path))}))
+
+
+def _cannot_be_read(case: Case, error: Exception) -> str:
+    if is_damage(error):
+        return (
+            f"{case.path} 打不开（{error}）：它坏了，或不是机器人的数据库。请先看 DATABASE_FILE 写的是不是它；"
+            f"是的话，{case.way_back}"
+        )
+    expected = explained(error, case.path)
+    return str(expected) if expected is not None else f"读不了 {case.path}（{error}）。请检查它的权限和磁盘。"

@@ -1,0 +1,107 @@
+"""What a check is given and what it gives."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+
+from jianggao.doctor.backups import way_back
+from jianggao.settings import Settings
+
+MEND = "请停掉机器人，运行 python bot.py doctor --mend"
+"""How most lines about what can be mended go on."""
+
+
+class Remedy(Enum):
+    """What `--mend` may do. None of it touches what people entrusted to us. In this order."""
+
+    PRIVATE_FILES = "files that others may read become private"
+    LEFTOVERS = "unfinished files are deleted"
+    DAMAGED_INDEX = "tables that are made of the texts are made anew, whatever their pages hold"
+    SCHEMA = "triggers and indexes that are gone come back"
+    INDEX = "what search uses is made anew from the texts"
+    IMPORT = "a broken-off import is finished"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at, and what is wrong with it (empty: nothing), each line with what to do."""
+
+    what: str
+    wrong: tuple[str, ...] = ()
+    noted: str = ""
+    """What was seen, where nothing is wrong."""
+    remedies: frozenset[Remedy] = frozenset()
+    """What `--mend` can do about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What checks look at: the settings, the database file, and the moment. `quick` leaves out what reads every text."""
+
+    settings: Settings
+    now: datetime
+    quick: bool = False
+    env_file: Path | None = None
+    connections: list[sqlite3.Connection] = field(default_factory=list)
+
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return self.settings.database_file
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """A reading connection that sees one state of the database until the block ends; nothing can be written by it.
+        Kept short, a running bot's log of changes can be emptied between. Raises sqlite3.Error."""
+        if not self.connections:
+            self.connections.append(open_to_read(self.path))
+        connection = self.connections[0]
+        connection.execute("BEGIN")
+        try:
+            yield connection
+        finally:
+            if connection.in_transaction:
+                connection.rollback()
+
+    def rows(self, sql: str) -> list[sqlite3.Row]:
+        """All rows of one statement, in a snapshot of its own. Raises sqlite3.Error."""
+        with self.snapshot() as connection:
+            return connection.execute(sql).fetchall()
+
+    def close(self) -> None:
+        """Let the file go."""
+        while self.connections:
+            self.connections.pop().close()
+
+    @property
+    def way_back(self) -> str:
+        """What to do about what only a backup can mend: which backup, by which command."""
+        return way_back(self.path, self.settings.timezone)
+
+
+def open_to_read(path: Path) -> sqlite3.Connection:
+    """A connection that can only read. Text that is no UTF-8 any more is given with replaced characters, so that a check
+    finds a difference instead of breaking off. Raises sqlite3.Error."""
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
+    )
+    connection.row_factory = sqlite3.Row
+    connection.text_factory = _text
+    connection.execute("PRAGMA busy_timeout = 10000")
+    return connection
+
+
+def _text(stored: bytes) -> str:
+    return stored.decode("utf-8", "replace")
+
+
+def some(numbers: Collection[int], most: int = 10) -> str:
+    """`3、4、7 等 25`: the first of these numbers, and how many there are where that isn't all."""
+    shown = "、".join(str(number) for number in sorted(numbers)[:most])
+    return shown if len(numbers) <= most else f"{shown} 等 {len(numbers)}"

@@ -1,0 +1,145 @@
+"""The bigram tables against the rows that stand beside them.
+
+FTS5 compares an index with the table it was made of by itself, in C: `integrity-check` reads both and adds up what it
+finds (https://www.sqlite.org/fts5.html#the_integrity_check_command). Ours are contentless, so a table of the same pages
+with the stored rows as its content is set up in the temporary database, and asked. Only where the sums differ are the
+terms counted one by one.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jianggao.library import index
+from jianggao.library.index import GRAM_TABLES, section_grams, speech_grams
+
+_PARTS = ("data", "idx", "config")
+_CONTENTLESS = re.compile(r"content\s*=\s*''")
+_NAME = re.compile(r"^(\s*CREATE\s+VIRTUAL\s+TABLE\s+)(\S+)", re.IGNORECASE)
+_CONTENTS = {
+    "section_grams": "SELECT id, section_grams(speech, label, body) AS grams FROM main.indexed_sections",
+    "public_grams": (
+        "SELECT id, section_grams(speech, public_label, iif(preview, body, '')) AS grams FROM main.indexed_sections"
+    ),
+    "speech_grams": "SELECT id, speech_grams(speech) AS grams FROM main.speech_index",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A table, and how many terms of rows are missing in it or in excess; or why it can't be read."""
+
+    name: str
+    missing: int = 0
+    ghosts: int = 0
+    cannot_be_read: str = ""
+
+
+def compare(connection: sqlite3.Connection) -> Iterator[Compared]:
+    """Each table that is there, in the connection's snapshot. Raises sqlite3.Error where the rows can't be read."""
+    _teach(connection)
+    there = {row[0] for row in connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")}
+    for table in GRAM_TABLES:
+        if table not in there:
+            continue
+        try:
+            _set_up(connection, table)
+            if _sums_agree(connection, table):
+                yield Compared(table)
+            else:
+                yield _counted(connection, table)
+        except sqlite3.DatabaseError as error:
+            yield Compared(table, cannot_be_read=str(error))
+        finally:
+            connection.execute(f"DROP TABLE IF EXISTS temp.held_{table}")
+
+
+def _teach(connection: sqlite3.Connection) -> None:
+    """Functions that give what a row's terms are."""
+    entries = {
+        row["speech"]: index.stored_speech_entry(row)
+        for row in connection.execute("SELECT * FROM speech_index")
+    }
+    led_by = {number: entry.terms for number, entry in entries.items()}
+    connection.create_function(
+        "section_grams",
+        3,
+        lambda speech, label, body: section_grams(label, body, led_by.get(speech, "")),
+        deterministic=True,
+    )
+    connection.create_function(
+        "speech_grams", 1, lambda speech: speech_grams(entries[speech]), deterministic=True
+    )
+
+
+def _set_up(connection: sqlite3.Connection, table: str) -> None:
+    """`temp.held_…`: the pages of the table, with the rows beside it as its content."""
+    sql = connection.execute("SELECT sql FROM main.sqlite_master WHERE name = ?", (table,)).fetchone()["sql"]
+    connection.execute(f"DROP VIEW IF EXISTS temp.due_{table}")
+    connection.execute(f"CREATE TEMP VIEW due_{table} AS {_CONTENTS[table]}")
+    held = _NAME.sub(rf"\g<1>temp.held_{table}", sql)
+    connection.execute(_CONTENTLESS.sub(f"content = 'due_{table}', content_rowid = 'id'", held))
+    for part in _PARTS:
+        connection.execute(f"DELETE FROM temp.held_{table}_{part}")
+        connection.execute(f"INSERT INTO temp.held_{table}_{part} SELECT * FROM main.{table}_{part}")
+
+
+def _sums_agree(connection: sqlite3.Connection, table: str) -> bool:
+    try:
+        connection.execute(
+            f"INSERT INTO temp.held_{table} (held_{table}, rank) VALUES ('integrity-check', 1)"
+        )
+    except sqlite3.DatabaseError:
+        return False
+    return True
+
+
+def _counted(connection: sqlite3.Connection, table: str) -> Compared:
+    """How many terms of rows differ. Where none does, it is the pages themselves that FTS5 found broken."""
+    sql = connection.execute("SELECT sql FROM main.sqlite_master WHERE name = ?", (table,)).fetchone()["sql"]
+    connection.execute(_NAME.sub(rf"\g<1>temp.made_{table}", sql))
+    try:
+        connection.execute(
+            f"INSERT INTO temp.made_{table} (rowid, grams) SELECT id, grams FROM temp.due_{table}"
+        )
+        for what in ("held", "made"):
+            connection.execute(
+                f"CREATE VIRTUAL TABLE temp.{what}_terms USING fts5vocab('temp', '{what}_{table}', 'instance')"
+            )
+        missing, ghosts = _differences(connection)
+    finally:
+        for name in (f"made_{table}", "held_terms", "made_terms"):
+            connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
+    if missing or ghosts:
+        return Compared(table, missing, ghosts)
+    return Compared(table, cannot_be_read="integrity-check")
+
+
+_SUMS = """SELECT term, count(*) AS rows, sum(doc % 1000003) AS sum, sum((doc % 1000003) * (doc % 1000003)) AS squares
+           FROM temp.{}_terms GROUP BY term ORDER BY term"""
+
+
+def _differences(connection: sqlite3.Connection) -> tuple[int, int]:
+    """Missing terms of rows, and ghosts. Terms whose rows add up alike are passed over: there are millions of rows."""
+    held, made = (_by_term(connection, what) for what in ("held", "made"))
+    missing, ghosts = 0, 0
+    for term in held.keys() | made.keys():
+        if held.get(term) == made.get(term):
+            continue
+        there, due = (_rows_of(connection, what, term) for what in ("held", "made"))
+        missing += len(due - there)
+        ghosts += len(there - due)
+    return missing, ghosts
+
+
+def _by_term(connection: sqlite3.Connection, what: str) -> dict[str, tuple[int, int, int]]:
+    return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(_SUMS.format(what))}
+
+
+def _rows_of(connection: sqlite3.Connection, what: str, term: str) -> set[int]:
+    return {
+        row[0] for row in connection.execute(f"SELECT doc FROM temp.{what}_terms WHERE term = ?", (term,))
+    }

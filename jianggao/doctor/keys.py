@@ -1,0 +1,54 @@
+"""The keys beside the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from jianggao.database.keys import KEY_BYTES, PURPOSES, key_file, key_id, retired_file
+from jianggao.doctor.backups import folder_of
+from jianggao.doctor.finding import Case, Finding
+
+
+def all_there(case: Case) -> Iterator[Finding]:
+    """Each key that the database names lies beside it; where one doesn't, in which backup it lies."""
+    named = {str(row["purpose"]): str(row["key_id"]) for row in case.rows("SELECT purpose, key_id FROM keys")}
+    wrong = []
+    for purpose in PURPOSES:
+        file = key_file(case.path, purpose)
+        if purpose in named and id_in(file) != named[purpose]:
+            wrong.append(_missing(case, file, named[purpose]))
+    lost = [
+        str(row[0])
+        for row in case.rows("SELECT key_id FROM retired_mark_keys")
+        if id_in(retired_file(case.path, str(row[0]))) != row[0]
+    ]
+    noted = f"{len(named)} 个都在"
+    if lost:
+        noted += f"；换下的标记密钥少了 {'、'.join(lost)}，认不出那时发出的副本（备份里有就放回数据库旁边）"
+    yield Finding("密钥", tuple(wrong), noted)
+
+
+def id_in(file: Path) -> str | None:
+    """The id of the key that a file holds; None where it holds none."""
+    try:
+        key = bytes.fromhex(file.read_text("ascii").strip())
+    except (OSError, ValueError):
+        return None
+    return key_id(key) if len(key) == KEY_BYTES else None
+
+
+def _missing(case: Case, file: Path, named: str) -> str:
+    line = f"缺少 {file}（编号 {named}），或它不是这个数据库的。"
+    found = _in_backups(case, named)
+    if found is None:
+        return f"{line}请把备份里的同名文件放回来（{folder_of(case.path)} 里没有找到，请找另存的备份）。"
+    return f"{line}它在 {found}：请停掉机器人，复制过来。"
+
+
+def _in_backups(case: Case, named: str) -> Path | None:
+    try:
+        files = sorted(folder_of(case.path).rglob("*.key"), reverse=True)
+    except OSError:
+        return None
+    return next((file for file in files if id_in(file) == named), None)

@@ -1,0 +1,92 @@
+"""The ledger and the other records that are only added to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import tzinfo
+
+from jianggao.database.acknowledged import lost
+from jianggao.doctor.finding import Case, Finding, some
+from jianggao.membership import store
+from jianggao.membership.ledger import Entry, fold, undone_by
+
+_ONLY_ADDED_TO = {
+    "deliveries": "发出记录",
+    "looks": "溯源记录",
+    "reports": "举报",
+    "report_evidence": "举报材料",
+    "report_findings": "举报的溯源结果",
+    "report_decisions": "举报的结论",
+    "speeches": "讲稿的编号",
+}
+"""Tables with AUTOINCREMENT of which no row is ever deleted."""
+
+
+def folds(case: Case) -> Iterator[Finding]:
+    """Every entry is there and can be read, and each member's entries fold to a state."""
+    with case.snapshot() as connection:
+        rows = connection.execute("SELECT * FROM ledger ORDER BY number").fetchall()
+        given = _numbers_given(
+            connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall(), "ledger"
+        )
+    entries: dict[str, list[Entry]] = {}
+    unreadable = []
+    for row in rows:
+        try:
+            entry = store.entry_of_row(row)
+        except (ValueError, TypeError, AttributeError):
+            unreadable.append(row["number"])
+            continue
+        entries.setdefault(entry.member, []).append(entry)
+    numbers = {row["number"] for row in rows}
+    gaps = sorted(set(range(1, max(given, len(rows)) + 1)) - numbers)
+    wrong = []
+    if gaps:
+        wrong.append(f"少了 {len(gaps)} 条记录，第一条是 {gaps[0]}。{case.way_back}")
+    if unreadable:
+        wrong.append(f"第 {some(unreadable)} 条记录读不懂。{case.way_back}")
+    for member, own in sorted(entries.items()):
+        error = _cannot_fold(own, case.settings.timezone)
+        if error:
+            wrong.append(f"{member} 的记录算不出会员状态（{error}）。{case.way_back}")
+    yield Finding("会员记录", tuple(wrong), f"{len(rows)} 条，{len(entries)} 人，都算得出状态")
+
+
+def _cannot_fold(own: list[Entry], zone: tzinfo) -> str:
+    try:
+        fold(own, zone)
+        undone_by(own)
+    except (ValueError, OverflowError, TypeError) as error:
+        return str(error)
+    return ""
+
+
+def _numbers_given(rows: list[tuple[str, int]], table: str) -> int:
+    """The highest number that SQLite ever gave in a table: it stays when the row is deleted."""
+    return max((int(row[1]) for row in rows if row[0] == table), default=0)
+
+
+def only_added_to(case: Case) -> Iterator[Finding]:
+    """No row is gone from the records of which none is ever deleted."""
+    wrong = []
+    with case.snapshot() as connection:
+        given = {
+            str(row[0]): int(row[1]) for row in connection.execute("SELECT name, seq FROM sqlite_sequence")
+        }
+        for table, what in _ONLY_ADDED_TO.items():
+            if table in given:
+                count = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+                if count < given[table]:
+                    wrong.append(f"{what}少了 {given[table] - count} 条。{case.way_back}")
+    yield Finding("只增不改的记录", tuple(wrong), "发出、溯源、举报的记录一条不少")
+
+
+def none_lost(case: Case) -> Iterator[Finding]:
+    """What was acknowledged is in the database: by the note of it that lies beside the file."""
+    missing = lost(case.path)
+    wrong = (
+        (f"{'；'.join(missing)}。{case.way_back}确实找不回来，运行：python bot.py accept-loss",)
+        if missing
+        else ()
+    )
+    yield Finding("确认过的记录", wrong, "都在")

@@ -1,0 +1,154 @@
+"""`doctor --mend`: what can be made again without anything that people entrusted to us being touched.
+
+Ledger, deliveries, looks, reports, codes and keys are never written here. Where pages of the file are damaged, the file
+is copied aside first, byte for byte.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from jianggao.clock import Clock, system_clock
+from jianggao.database import Database
+from jianggao.database.connection import lock_file
+from jianggao.database.failures import explained
+from jianggao.database.private_files import files_of, tighten
+from jianggao.doctor import remaking
+from jianggao.doctor.around import secret_files_open_to_others, unfinished_files
+from jianggao.doctor.checks import examine
+from jianggao.doctor.finding import Case, Finding, Remedy
+from jianggao.doctor.library_texts import broken_off_files
+from jianggao.errors import DatabaseInUse, JianggaoError
+from jianggao.house import House
+from jianggao.library import index, store
+from jianggao.settings import Settings
+
+_UNEXPECTED = (sqlite3.Error, OSError, ValueError, TypeError, LookupError)
+
+
+@dataclass(slots=True)
+class Mended:
+    """What was done, in words, and what is found after it."""
+
+    done: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+async def mend(
+    settings: Settings,
+    *,
+    rebuild: bool = False,
+    now: Clock = system_clock,
+    env_file: Path | None = None,
+    tell: Callable[[str], object] = lambda _: None,
+) -> Mended:
+    """Do what helps against what is found; `rebuild` makes the index anew in any case. `tell` hears what takes long
+    before it begins. Raises DatabaseInUse, before anything is touched, while a bot runs on the database."""
+    mended = Mended()
+    with _locked(settings.database_file):
+        findings = await examine(settings, now=now, env_file=env_file)
+        wanted = {remedy for finding in findings for remedy in finding.remedies}
+        if rebuild and settings.database_file.exists():
+            wanted.add(Remedy.INDEX)
+        case = Case(settings, now(), env_file=env_file)
+        for remedy, step in _WHILE_LOCKED.items():
+            if remedy in wanted:
+                await _do(lambda step=step: asyncio.to_thread(step, case), case, mended)  # type: ignore[misc]
+    if Remedy.INDEX in wanted:
+        tell("正在按讲稿重建索引，讲稿多时要几分钟……")
+        await _do(lambda: _rebuild(settings), case, mended)
+    if Remedy.IMPORT in wanted:
+        await _do(lambda: _finish_imports(case), case, mended)
+    mended.findings = await examine(settings, now=now, env_file=env_file)
+    return mended
+
+
+@contextmanager
+def _locked(database_file: Path) -> Iterator[None]:
+    """Hold the database's lock, so that no bot starts meanwhile. Raises DatabaseInUse while one runs."""
+    if not database_file.parent.is_dir():
+        yield
+        return
+    try:
+        with FileLock(lock_file(database_file), timeout=0, mode=0o600):
+            yield
+    except Timeout:
+        raise DatabaseInUse(
+            f"机器人正在使用 {database_file}。请先停掉机器人，再运行 python bot.py doctor --mend。"
+        ) from None
+
+
+async def _do(step: Callable[[], Awaitable[list[str]]], case: Case, mended: Mended) -> None:
+    """Take a step; that it can't be done is told with its cause, and the others go on."""
+    try:
+        mended.done += await step()
+    except JianggaoError as error:
+        mended.done.append(f"没做成：{error}")
+    except _UNEXPECTED as error:
+        expected = explained(error, case.path)
+        mended.done.append(f"没做成：{expected or f'{type(error).__name__}：{error}'}")
+    finally:
+        case.close()
+
+
+def _make_private(case: Case) -> list[str]:
+    tighten([*files_of(case.path), *secret_files_open_to_others(case.env_file)])
+    return ["把数据文件改成了只有运行机器人的用户能读（600）"]
+
+
+def _delete_leftovers(case: Case) -> list[str]:
+    files = unfinished_files(case)
+    for file in files:
+        file.unlink()
+    return [f"删掉了没写完的文件 {file}" for file in files]
+
+
+def _remake_damaged(case: Case) -> list[str]:
+    return remaking.remake_damaged(case)
+
+
+def _complete_schema(case: Case) -> list[str]:
+    with closing(remaking.open_to_write(case.path)) as connection:
+        return [f"重新加上了 {name}" for name in remaking.complete_schema(connection)]
+
+
+_WHILE_LOCKED: dict[Remedy, Callable[[Case], list[str]]] = {
+    Remedy.PRIVATE_FILES: _make_private,
+    Remedy.LEFTOVERS: _delete_leftovers,
+    Remedy.DAMAGED_INDEX: _remake_damaged,
+    Remedy.SCHEMA: _complete_schema,
+}
+
+
+async def _rebuild(settings: Settings) -> list[str]:
+    database = await Database.open(settings.database_file)
+    try:
+        async with database.write() as connection:
+            await store.settle_listed(connection)
+            await store.rebuild_index(connection)
+            await store.set_fact(connection, "index version", index.VERSION)
+        async with database.read() as connection:
+            speeches, sections = await store.count_listed(connection)
+    finally:
+        await database.close()
+    return [f"按讲稿重建了索引（{speeches} 篇、{sections} 段）"]
+
+
+async def _finish_imports(case: Case) -> list[str]:
+    """Read the files of which an import left a part, and no others."""
+    files = await asyncio.to_thread(broken_off_files, case)
+    case.close()
+    house = await House.open(case.settings, workers=0)
+    try:
+        for file in files:
+            await house.importer.run(under=case.settings.library_dir / file)
+    finally:
+        await house.close()
+    return [f"读完了 {file}" for file in files]

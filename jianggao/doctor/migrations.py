@@ -1,0 +1,22 @@
+"""Migrations that the next start will do."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from jianggao.database.migrations import Migration, known_migrations
+from jianggao.doctor.finding import Case
+
+
+def applied_numbers(case: Case) -> set[int]:
+    """The migrations that the file has seen. Raises sqlite3.Error."""
+    return {row[0] for row in case.rows("SELECT number FROM migrations")}
+
+
+def pending_migrations(case: Case) -> list[Migration]:
+    """Those of this program that the file hasn't seen; none where that can't be read."""
+    try:
+        applied = applied_numbers(case)
+    except sqlite3.Error:
+        return []
+    return [migration for migration in known_migrations() if migration.number not in applied]

@@ -1,0 +1,101 @@
+"""One stored speech, looked at as a whole."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jianggao.library import index, store
+from jianggao.library.normal_form import normal_form
+from jianggao.library.public_part import MEMBER_GROUP_SET, PREVIEW
+from jianggao.membership.previews import BESIDE_PREVIEWS, MAX_GROUP_SHARE, MAX_PREVIEW_SHARE
+
+PARTS_ARE_NOT_THE_TEXT = "的段落和小标题拼起来不是读入时的正文"
+SECTIONS_ARE_NOT_COUNTED_ON = "的段号不连着"
+MORE_IS_PUBLIC_THAN_WAS_NOTED = "公开了没有记过账的段落"
+MORE_IS_PUBLIC_THAN_MAY_BE = "公开的段落超出了上限"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredText:
+    """What is stored about a speech; `speech` is None where it has no version. Sections in reading order, the rows of the
+    index by id."""
+
+    number: int
+    speech: store.SpeechRow | None
+    sections: Sequence[sqlite3.Row]
+    indexed: Sequence[sqlite3.Row]
+    titles: Sequence[sqlite3.Row]
+    shown: Sequence[sqlite3.Row]
+    is_alone: bool
+    """Whether no earlier version of it was ever shown: what was shown before of other versions stays shown."""
+    is_read_as_now: bool
+    """Whether its files were read by this release's parser, to whose normal form its hash belongs."""
+
+
+def faults_of(text: StoredText) -> tuple[list[str], bool]:
+    """What is wrong with it, and whether the index was told something else. Raises ValueError, TypeError, LookupError for
+    what isn't readable."""
+    speech = text.speech
+    if speech is None:
+        return [], bool(text.indexed or text.titles)
+    entries = {row["id"]: index.section_entry(row) for row in text.sections}
+    faults = []
+    if [row["ordinal"] for row in text.sections] != list(range(1, len(text.sections) + 1)):
+        faults.append(SECTIONS_ARE_NOT_COUNTED_ON)
+    if not _parts_are_the_text(text, speech, entries):
+        faults.append(PARTS_ARE_NOT_THE_TEXT)
+    faults += _public_faults(text, entries)
+    return faults, _differs(text, speech, entries)
+
+
+def _parts_are_the_text(
+    text: StoredText, speech: store.SpeechRow, entries: dict[int, index.SectionEntry]
+) -> bool:
+    """Whether front, headings, bodies and tail give the text that was hashed when it was read."""
+    if sum(len(row["body"]) for row in text.sections) != speech.characters:
+        return False
+    if not text.is_read_as_now:
+        return True
+    digest = hashlib.sha256(normal_form(speech.front).encode())
+    for row in text.sections:
+        digest.update((normal_form(row["lead"]) + entries[row["id"]].body).encode())
+    digest.update(normal_form(speech.tail).encode())
+    return digest.hexdigest() == speech.text_hash
+
+
+def _public_faults(text: StoredText, entries: dict[int, index.SectionEntry]) -> list[str]:
+    """What of the bodies is shown was noted when it was chosen; of a speech of which nothing else was ever shown it stays
+    within the largest shares there are. (What was shown before stays shown, also of a version that is shorter.)"""
+    noted: dict[int, set[str]] = {PREVIEW: set(), MEMBER_GROUP_SET: set()}
+    for row in text.shown:
+        noted.setdefault(row["audience"], set()).add(row["normal"])
+    shown: dict[int, set[str]] = {PREVIEW: set(), MEMBER_GROUP_SET: set()}
+    for row in text.sections:
+        shown.setdefault(row["audience"], set()).add(entries[row["id"]].body)
+    to_all, to_groups = shown[PREVIEW] - {""}, shown[MEMBER_GROUP_SET] - {""}
+    faults = []
+    if not to_all <= noted[PREVIEW] or not to_groups <= noted[PREVIEW] | noted[MEMBER_GROUP_SET]:
+        faults.append(MORE_IS_PUBLIC_THAN_WAS_NOTED)
+    if text.is_alone:
+        letters = sum(len(normal_form(row["lead"])) + len(entries[row["id"]].body) for row in text.sections)
+        most_to_all, most_to_groups = most_public(letters)
+        count = sum(map(len, to_all))
+        if count > most_to_all or count + sum(map(len, to_groups - to_all)) > most_to_groups:
+            faults.append(MORE_IS_PUBLIC_THAN_MAY_BE)
+    return faults
+
+
+def most_public(letters: int) -> tuple[int, int]:
+    """How many letters of a speech everyone, and a member group, may ever see by the largest settings."""
+    return int((MAX_PREVIEW_SHARE + BESIDE_PREVIEWS) * letters), int(MAX_GROUP_SHARE * letters)
+
+
+def _differs(text: StoredText, speech: store.SpeechRow, entries: dict[int, index.SectionEntry]) -> bool:
+    stored = [index.stored_speech_entry(row) for row in text.titles]
+    indexed = [index.stored_section_entry(row) for row in text.indexed]
+    if not speech.listed:
+        return bool(stored or indexed)
+    return stored != [store.index_entry(speech)] or indexed != [entries[at] for at in sorted(entries)]

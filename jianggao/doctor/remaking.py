@@ -1,0 +1,105 @@
+"""Making parts of the file anew: tables that are made of the texts, indexes, triggers.
+
+A damaged table can't be dropped (SQLite walks its pages to free them), so its name is taken out of the schema and VACUUM
+writes the file anew from all the other tables: https://www.sqlite.org/pragma.html#pragma_writable_schema
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+
+from jianggao.database.private_files import private_file
+from jianggao.doctor import damage, schema
+from jianggao.doctor.damage import DERIVED
+from jianggao.doctor.finding import Case, open_to_read
+from jianggao.library.index import GRAM_TABLES
+
+
+def open_to_write(path: Path) -> sqlite3.Connection:
+    """A connection outside any transaction. Raises sqlite3.Error."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA busy_timeout = 10000")
+    return connection
+
+
+def complete_schema(connection: sqlite3.Connection) -> list[str]:
+    """Bring back tables that are made of the texts, indexes and triggers that the migrations made; gives their names.
+    What stands stays. Raises sqlite3.Error, for a unique index where rows don't allow it any more."""
+    applied = frozenset(row[0] for row in connection.execute("SELECT number FROM migrations"))
+    found = schema.differences(connection, applied)
+    there = {name for _, name in schema.held(connection)}
+    made = []
+    for part in [*found.derived, *found.indexes, *found.triggers]:
+        if part.name in there and part.kind != "table":
+            connection.execute(f"DROP {part.kind.upper()} {part.name}")
+        connection.execute(part.sql)
+        made.append(part.name)
+    return made
+
+
+def remake_damaged(case: Case) -> list[str]:
+    """Make the damaged parts anew that can be; gives what was done. Nothing is touched where a table is damaged that only
+    a backup has. Raises sqlite3.Error, OSError; then the file is what it was."""
+    with closing(open_to_read(case.path)) as connection:
+        found = damage.look(connection, quick=False)
+    if found is not None and found.lost:
+        return []
+    kept = _copied_aside(case)
+    try:
+        tables = found.derived if found is not None else []
+        indexes = found.indexes if found is not None else []
+        _take_out(case.path, tables, indexes)
+        with closing(open_to_write(case.path)) as connection:
+            complete_schema(connection)
+            whole = damage.look(connection, quick=False) is None
+        if not whole:
+            raise sqlite3.DatabaseError("database disk image is malformed")
+    except (sqlite3.Error, OSError):
+        _put_back(case.path, kept)
+        raise
+    return [f"整理了数据库文件；原来的留在 {kept}，确认没问题后可以删"]
+
+
+def _copied_aside(case: Case) -> Path:
+    """The file as it is, with its -wal, under a name of its own."""
+    at = case.now.astimezone(case.settings.timezone)
+    kept = case.path.with_name(f"{case.path.name}.before-mend-{at:%Y%m%d-%H%M%S}")
+    for suffix in ("", "-wal"):
+        source = case.path.with_name(case.path.name + suffix)
+        if source.exists():
+            target = kept.with_name(kept.name + suffix)
+            private_file(target)
+            shutil.copyfile(source, target)
+    return kept
+
+
+def _put_back(path: Path, kept: Path) -> None:
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    shutil.copyfile(kept, path)
+    wal = kept.with_name(kept.name + "-wal")
+    if wal.exists():
+        shutil.copyfile(wal, path.with_name(path.name + "-wal"))
+
+
+def _take_out(path: Path, tables: Iterable[str], indexes: Iterable[str]) -> None:
+    """Take the tables that are made of the texts, and these indexes, out of the schema, and write the rest anew."""
+    names = set(indexes)
+    for table in tables:
+        grams = next((one for one in GRAM_TABLES if table == one or table.startswith(f"{one}_")), table)
+        names |= {grams, *(one for one in DERIVED if one.startswith(f"{grams}_"))}
+    with closing(open_to_write(path)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.executemany(
+            "DELETE FROM sqlite_master WHERE name = ?1 OR (tbl_name = ?1 AND ?2)",
+            [(name, name in DERIVED) for name in names],
+        )
+        connection.execute("COMMIT")
+    with closing(open_to_write(path)) as connection:
+        connection.execute("VACUUM")

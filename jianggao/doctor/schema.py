@@ -1,0 +1,134 @@
+"""The schema as the migrations make it against the one that the file has."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache
+
+from jianggao.database.migrations import known_migrations, statements
+from jianggao.doctor.damage import DERIVED, SHADOWS
+from jianggao.doctor.finding import MEND, Case, Finding, Remedy
+from jianggao.doctor.migrations import applied_numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table, an index or a trigger as `sqlite_master` holds it; of a table `columns` are the names."""
+
+    kind: str
+    name: str
+    table: str
+    sql: str
+    columns: frozenset[str] = frozenset()
+
+
+def triggers_due() -> frozenset[str]:
+    """The names of all triggers that a database of this program has."""
+    numbers = frozenset(migration.number for migration in known_migrations())
+    return frozenset(part.name for part in due(numbers) if part.kind == "trigger")
+
+
+@cache
+def due(applied: frozenset[int]) -> tuple[Part, ...]:
+    """What these migrations make of an empty file."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.row_factory = sqlite3.Row
+        for migration in known_migrations():
+            if migration.number in applied:
+                for statement in statements(migration.sql):
+                    connection.execute(statement)
+        return tuple(held(connection).values())
+
+
+def held(connection: sqlite3.Connection) -> dict[tuple[str, str], Part]:
+    """What a file holds, by kind and name; what SQLite made by itself is left out. Raises sqlite3.Error."""
+    rows = connection.execute(
+        "SELECT type, name, tbl_name, sql FROM sqlite_master "
+        "WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+    )
+    parts = {}
+    for row in rows.fetchall():
+        columns = _columns(connection, row["name"]) if row["type"] == "table" else frozenset()
+        part = Part(row["type"], row["name"], row["tbl_name"], row["sql"], columns)
+        parts[part.kind, part.name] = part
+    return parts
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> frozenset[str]:
+    rows = connection.execute("SELECT name FROM pragma_table_xinfo(?)", (table,))
+    return frozenset(str(row[0]) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What is missing or otherwise than due. Tables that are made of the texts stand in `derived`."""
+
+    tables: list[Part]
+    derived: list[Part]
+    columns: list[str]
+    indexes: list[Part]
+    triggers: list[Part]
+    strange_triggers: list[str]
+
+
+def differences(connection: sqlite3.Connection, applied: frozenset[int]) -> Differences:
+    """The schema of a file that has seen these migrations against what they make. Raises sqlite3.Error."""
+    there = held(connection)
+    expected = due(applied)
+    missing = [part for part in expected if not _stands(part, there.get((part.kind, part.name)))]
+    names = {part.name for part in expected if part.kind == "trigger"}
+    return Differences(
+        [part for part in missing if part.kind == "table" and part.name not in DERIVED],
+        [part for part in missing if part.kind == "table" and part.name in DERIVED - SHADOWS],
+        [f"{part.name}.{column}" for part in expected for column in _missing_columns(part, there)],
+        [part for part in missing if part.kind == "index"],
+        [part for part in missing if part.kind == "trigger"],
+        sorted(name for kind, name in there if kind == "trigger" and name not in names),
+    )
+
+
+def _stands(part: Part, found: Part | None) -> bool:
+    """Tables are told by name here: releases of SQLite write down an added column in their own ways."""
+    if found is None:
+        return False
+    return part.kind == "table" or (found.table == part.table and _words(found.sql) == _words(part.sql))
+
+
+def _missing_columns(part: Part, there: dict[tuple[str, str], Part]) -> list[str]:
+    found = there.get((part.kind, part.name))
+    return [] if found is None else sorted(part.columns - found.columns)
+
+
+def _words(sql: str) -> list[str]:
+    return sql.replace('"', "").split()
+
+
+def as_due(case: Case) -> Iterator[Finding]:
+    """Tables, columns, indexes and triggers: the triggers are what keeps records from being changed."""
+    applied = frozenset(applied_numbers(case))
+    with case.snapshot() as connection:
+        found = differences(connection, applied)
+    wrong: list[str] = []
+    remedies: set[Remedy] = set()
+    lost = [*(part.name for part in found.tables), *found.columns]
+    if lost:
+        wrong.append(f"少了 {'、'.join(lost)}。{case.way_back}")
+    if found.derived:
+        names = "、".join(part.name for part in found.derived)
+        wrong.append(f"检索用的 {names} 不见了。{MEND} 重建它们。")
+        remedies |= {Remedy.SCHEMA, Remedy.INDEX}
+    if found.triggers:
+        names = "、".join(sorted(part.name for part in found.triggers))
+        wrong.append(f"记录不再受保护（少了 {names}）。{MEND} 重新加上；再拿备份核对，看记录有没有被改过。")
+        remedies.add(Remedy.SCHEMA)
+    if found.indexes:
+        names = "、".join(sorted(part.name for part in found.indexes))
+        wrong.append(f"少了索引 {names}。{MEND} 重新加上。")
+        remedies.add(Remedy.SCHEMA)
+    if found.strange_triggers:
+        names = "、".join(found.strange_triggers)
+        wrong.append(f"多了不是机器人建的触发器 {names}，它们会改动数据。请问清是谁加的；{case.way_back}")
+    yield Finding("数据库结构", tuple(wrong), "表、索引和保护记录的触发器都在", frozenset(remedies))

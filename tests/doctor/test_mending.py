@@ -1,0 +1,137 @@
+"""What `--mend` does, and what it leaves alone."""
+
+from __future__ import annotations
+
+import os
+import stat
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from doctor_cases import NOW, Patient, house_on, wrong_in
+
+from jianggao.doctor import mend
+from jianggao.errors import DatabaseInUse
+from jianggao.library.index import GRAM_TABLES
+
+RECORDS = ("ledger", "deliveries", "looks", "reports", "report_evidence", "keys", "shown_texts", "text_runs")
+
+
+def records(patient: Patient) -> dict[str, list[tuple[object, ...]]]:
+    return {table: sorted(patient.rows(f"SELECT * FROM {table}"), key=repr) for table in RECORDS}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        *(f"INSERT INTO {table} (rowid, grams) VALUES (7, '幽灵')" for table in GRAM_TABLES),
+        *(f"INSERT INTO {table} ({table}) VALUES ('delete-all')" for table in GRAM_TABLES),
+        *(f"DROP TABLE {table}" for table in GRAM_TABLES),
+        "DROP TABLE vocabulary",
+        "UPDATE indexed_sections SET body = body || '幽灵'",
+        "UPDATE speech_index SET title = '幽灵'",
+        "DELETE FROM speech_index",
+        "UPDATE speeches SET taken_down_at = '2026' WHERE number = 2",
+        "UPDATE sections SET listed = 1 - listed",
+        "INSERT INTO quotables VALUES (999, 0, 1, 1, 'x', 0)",
+        "DROP INDEX sections_by_version",
+        "DROP TRIGGER ledger_never_deleted",
+        "UPDATE facts SET value = 'earlier' WHERE name = 'index version'",
+    ],
+)
+async def test_all_is_well_after_mending_and_no_record_is_touched(patient: Patient, statement: str) -> None:
+    before = records(patient)
+    patient.edit(statement)
+    mended = await patient.mend()
+    assert wrong_in(mended.findings) == []
+    assert mended.done and not [line for line in mended.done if "没做成" in line]
+    assert records(patient) == before
+
+
+async def test_guesses_are_made_anew_with_the_index(patient: Patient) -> None:
+    words = patient.rows("SELECT * FROM vocabulary ORDER BY 1, 2, 3")
+    public = patient.rows("SELECT * FROM public_vocabulary ORDER BY 1, 2")
+    patient.edit("DELETE FROM vocabulary", "DELETE FROM public_vocabulary")
+    await patient.mend(rebuild=True)
+    assert patient.rows("SELECT * FROM public_vocabulary ORDER BY 1, 2") == public
+    assert set(patient.rows("SELECT * FROM vocabulary ORDER BY 1, 2, 3")) >= set(words)
+
+
+async def test_nothing_is_done_where_nothing_is_wrong(patient: Patient) -> None:
+    before = patient.database.read_bytes()
+    mended = await patient.mend()
+    assert mended.done == [] and wrong_in(mended.findings) == []
+    assert patient.database.read_bytes() == before
+
+
+async def test_a_guard_that_came_back_guards(patient: Patient) -> None:
+    patient.edit("DROP TRIGGER ledger_never_updated")
+    await patient.mend()
+    with pytest.raises(Exception, match="never changed"):
+        patient.edit("UPDATE ledger SET note = 'x'")
+
+
+async def test_a_tampered_ledger_is_not_mended(patient: Patient) -> None:
+    patient.edit("DROP TRIGGER ledger_never_deleted", "DELETE FROM ledger WHERE number = 2")
+    mended = await patient.mend()
+    left = wrong_in(mended.findings)
+    assert len(left) == 1 and "少了 1 条记录" in left[0] and "restore" in left[0]
+    assert "重新加上了 ledger_never_deleted" in mended.done
+
+
+async def test_files_are_made_private_and_leftovers_deleted(patient: Patient, tmp_path: Path) -> None:
+    old, young = patient.database.with_name("bot.db.part"), patient.database.with_name("bot.db.incoming")
+    for path, age in ((old, timedelta(hours=3)), (young, timedelta(minutes=5))):
+        path.write_bytes(b"x")
+        os.utime(path, ((NOW - age).timestamp(),) * 2)
+    key = patient.database.with_name("bot.marks.key.new")
+    key.write_bytes(b"x")
+    env_file = tmp_path / ".env"
+    env_file.write_text("ONEBOT_ACCESS_TOKEN=abc\n")
+    for path in (patient.database, young, key, env_file):
+        path.chmod(0o644)
+    mended = await mend(patient.settings, now=lambda: NOW, env_file=env_file)
+    assert wrong_in(mended.findings) == []
+    assert not old.exists() and young.exists() and key.exists()
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (patient.database, young, key, env_file)} == {0o600}
+
+
+async def test_while_a_bot_runs_nothing_is_mended(patient: Patient) -> None:
+    patient.edit("DELETE FROM speech_index")
+    house = await house_on(patient)
+    try:
+        with pytest.raises(DatabaseInUse, match="先停掉机器人"):
+            await patient.mend()
+    finally:
+        await house.close()
+    assert patient.rows("SELECT count(*) FROM speech_index") == [(0,)]
+
+
+async def test_a_broken_off_import_is_finished(patient: Patient) -> None:
+    patient.edit("DELETE FROM files WHERE path = '水利/0.txt'")
+    mended = await patient.mend()
+    assert mended.done == ["读完了 水利/0.txt"]
+    assert ("水利/0.txt",) in patient.rows("SELECT path FROM files")
+    assert (await patient.mend()).done == []
+
+
+async def test_what_cannot_be_done_is_told_and_the_rest_is(patient: Patient) -> None:
+    """Texts that can't be read any more: the index isn't made of half of them."""
+    patient.edit(
+        "UPDATE versions SET headings = '{' WHERE speech = 1", "DELETE FROM speech_index WHERE speech = 2"
+    )
+    patient.database.chmod(0o644)
+    before = records(patient)
+    mended = await patient.mend()
+    assert [line for line in mended.done if line.startswith("没做成")]
+    assert [line for line in mended.done if "600" in line]
+    assert [line for line in wrong_in(mended.findings) if "第 1 篇" in line and "restore" in line]
+    assert records(patient) == before
+
+
+async def test_without_a_database_there_is_nothing_to_mend(tmp_path: Path) -> None:
+    patient = Patient(tmp_path / "new")
+    patient.library.mkdir(parents=True)
+    mended = await patient.mend(rebuild=True)
+    assert mended.done == [] and wrong_in(mended.findings) == []
+    assert not patient.database.exists()

@@ -1,0 +1,95 @@
+"""A whole database for the doctor's tests: made once, copied for each test, so that one can damage it."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from datetime import datetime, timezone
+from pathlib import Path
+
+from speech_texts import write_library
+
+from jianggao.doctor import Finding, examine, mend
+from jianggao.doctor.mending import Mended
+from jianggao.house import House
+from jianggao.settings import Settings, load_settings
+
+NOW = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
+_LEDGER = """INSERT INTO ledger (kind, member, by_account, at, duration, note, target, message)
+             VALUES ('grant', ?, '90001', '2026-01-01T00:00:00.000000+00:00', 'P1Y0M0W0D', '', NULL, ?)"""
+_DELIVERY = """INSERT INTO deliveries (at, account, version, place, chat, form, outcome)
+               VALUES ('2026-02-01T00:00:00.000000+00:00', ?, 1, 'private', ?, 'text', 'delivered')"""
+
+
+class Patient:
+    """A database, its keys and its library in a folder of the test's own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.database = folder / "data" / "bot.db"
+        self.library = folder / "library"
+
+    @property
+    def settings(self) -> Settings:
+        return load_settings({"LIBRARY_DIR": str(self.library), "DATABASE_FILE": str(self.database)})
+
+    def edit(self, *statements: str) -> None:
+        with closing(sqlite3.connect(self.database)) as connection:
+            for statement in statements:
+                connection.execute(statement)
+            connection.commit()
+
+    def rows(self, sql: str) -> list[tuple[object, ...]]:
+        with closing(sqlite3.connect(self.database)) as connection:
+            return connection.execute(sql).fetchall()
+
+    async def look(self, *, quick: bool = False) -> list[Finding]:
+        return await examine(self.settings, quick=quick, now=lambda: NOW)
+
+    async def wrong(self, *, quick: bool = False) -> list[str]:
+        return wrong_in(await self.look(quick=quick))
+
+    async def mend(self, *, rebuild: bool = False) -> Mended:
+        return await mend(self.settings, rebuild=rebuild, now=lambda: NOW)
+
+
+def wrong_in(findings: Iterable[Finding]) -> list[str]:
+    """All that is wrong, line by line."""
+    return [line for finding in findings for line in finding.wrong]
+
+
+async def house_on(patient: Patient) -> House:
+    """The opened house, as on the day of these tests."""
+    return await House.open(patient.settings, clock=lambda: NOW, chance=random.Random(1), workers=0)
+
+
+async def import_all(patient: Patient) -> None:
+    """Bring the database in step with the library."""
+    house = await house_on(patient)
+    try:
+        await house.importer.run()
+    finally:
+        await house.close()
+
+
+async def sound_patient(folder: Path) -> Patient:
+    """A small library, members, deliveries, all in order."""
+    patient = Patient(folder)
+    write_library(patient.library)
+    await import_all(patient)
+    with closing(sqlite3.connect(patient.database)) as connection:
+        for at in range(40):
+            connection.execute(_LEDGER, (str(20_000 + at % 7), f"m{at}"))
+            connection.execute(_DELIVERY, (str(20_000 + at % 7),) * 2)
+        connection.commit()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return patient
+
+
+def copy_of(patient: Patient, folder: Path) -> Patient:
+    """The same in another folder."""
+    shutil.copytree(patient.folder, folder)
+    return Patient(folder)
