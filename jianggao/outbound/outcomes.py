@@ -27,6 +27,8 @@ class RefusalReason(Enum):
     """The bot stops: nothing of it was written."""
     NOT_STORED = -5
     """That it was about to leave could not be stored, so it didn't."""
+    ALREADY_BEGUN = -6
+    """It is being given, or has been: this one didn't leave."""
     OTHER = 0
 
 

@@ -111,6 +111,8 @@ class DraftFolder:
     def tidy(self) -> None:
         """Delete the files that no note names: the bot starts, or has stopped while they came in. What a disk station or
         somebody has put there stays."""
+        if not self.folder.is_dir() or not self.notes.is_dir():  # deleted while the bot ran
+            return
         noted = self._noted()
         files = {file.path for one in noted for file in one.files.values()}
         for file in self.folder.iterdir():

@@ -267,7 +267,7 @@ class _Whole:
             logger.exception("that an answer leaves could not be stored; it stays")
             return Refused(RefusalReason.NOT_STORED)
         if not begins:
-            return Refused(RefusalReason.OTHER)
+            return Refused(RefusalReason.ALREADY_BEGUN)
         self._has_begun = True
         return None
 
@@ -283,10 +283,11 @@ async def call_api(bot: Bot, api: str, data: dict[str, Any]) -> SendOutcome:
         return LINE_DOWN
     except NetworkError:
         return Unknown()
-    except (
-        WebSocketDisconnect,
-        RuntimeError,
-    ):  # of the server's line, which is found closed before it is written to
+    except WebSocketDisconnect:  # of the server's line, which is found closed before it is written to
+        return LINE_DOWN
+    except RuntimeError as error:
+        if "websocket" not in str(error).lower() and "close message" not in str(error):
+            raise
         return LINE_DOWN
     except (WebSocketClosed, WebSocketException, OSError) as error:
         logger.warning(f"the line ended during a send: {type(error).__name__}")

@@ -75,7 +75,7 @@ class Answers:
             async with self._house.database.read() as connection:
                 kept = await store.one(connection, number)
             if kept is None or kept.state is not State.WAITING:
-                return Refused(RefusalReason.OTHER)
+                return Refused(RefusalReason.ALREADY_BEGUN)
             return await self._sent(kept, delivery)
         finally:
             self.let_go(number)
@@ -112,6 +112,8 @@ class Answers:
 
     async def settle(self, number: int, outcome: SendOutcome) -> None:
         """Write down what became of it."""
+        if outcome == Refused(RefusalReason.ALREADY_BEGUN):  # whoever gives it writes that down
+            return
         settle = partial(store.settle, number=number, state=_state_after(outcome))
         await self._house.database.writer.write_or_later(settle)
 
@@ -146,7 +148,10 @@ class Answers:
         friend."""
         outcome = await self._tried(number, delivery)
         for bot in connected():
-            if not isinstance(outcome, Refused) or outcome.reason in KEPT_BACK:
+            if not isinstance(outcome, Refused) or outcome.reason in (
+                *KEPT_BACK,
+                RefusalReason.ALREADY_BEGUN,
+            ):
                 break
             if delivery_for(bot, self._house) is not delivery:
                 outcome = await self._tried(number, delivery_for(bot, self._house))
@@ -158,9 +163,9 @@ class Answers:
         async with self._house.database.read() as connection:
             kept = await store.one(connection, number)
         if kept is None or kept.state is not State.WAITING:
-            return Unknown()
+            return Refused(RefusalReason.ALREADY_BEGUN)
         outcome = await self._send(kept, delivery)
-        if isinstance(outcome, Refused):
+        if isinstance(outcome, Refused) and outcome.reason is not RefusalReason.ALREADY_BEGUN:
             waits_again = partial(store.settle, number=number, state=State.WAITING)
             await self._house.database.writer.write_or_later(waits_again)
         return outcome
@@ -175,10 +180,12 @@ class Answers:
         task.add_done_callback(self._background.discard)
         return task
 
-    async def background_done(self) -> None:
-        """Returns when nothing is done in the background any more."""
+    async def background_done(self, within: float | None = None) -> None:
+        """Returns when nothing is done in the background any more; what isn't done by then is broken off."""
         while self._background:
-            await asyncio.wait(set(self._background))
+            _, late = await asyncio.wait(set(self._background), timeout=within)
+            for task in late:
+                task.cancel()
 
     # --- what is left over ------------------------------------------------------------------------------------------
 

@@ -48,6 +48,12 @@ OTHERS_WITHIN = 1.0
 """Seconds that an answer waits for what became of messages to others."""
 EXPIRES_AFTER = 600.0
 """Seconds after which an answer that changed nothing, and says no sooner, is dropped unsent."""
+_SAYS_NOTHING = (
+    RefusalReason.NOT_ALLOWED,
+    RefusalReason.STOPPED,
+    RefusalReason.LINE_DOWN,
+    RefusalReason.ALREADY_BEGUN,
+)
 _NOT_SENT = {RefusalReason.NOT_A_FRIEND: ADD_ME, RefusalReason.ACCOUNT_LIMITED: LIMITED}
 
 
@@ -273,10 +279,13 @@ def register_matcher(plugin: str) -> type[Matcher]:
 _running: set[asyncio.Task[None]] = set()
 
 
-async def all_ended() -> None:
-    """Returns when no request is worked on any more."""
+async def end_all(within: float) -> None:
+    """Let the requests that are worked on write down what became of their answers; what isn't done by then is broken off,
+    and settled at the next start."""
     while _running:
-        await asyncio.wait(set(_running))
+        _, late = await asyncio.wait(set(_running), timeout=within)
+        for task in late:
+            task.cancel()
 
 
 async def run(request: Request) -> None:
@@ -394,7 +403,7 @@ async def tell_group(request: Request, outcome: SendOutcome) -> None:
         return
     note = SENT_PRIVATELY
     if isinstance(outcome, Refused):
-        if outcome.reason in (RefusalReason.NOT_ALLOWED, RefusalReason.STOPPED, RefusalReason.LINE_DOWN):
+        if outcome.reason in _SAYS_NOTHING:
             return
         note = _NOT_SENT.get(outcome.reason, "私信没有发出去。请私聊我再发一次。")
     await request.delivery.to_group(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Callable
 
 from nonebot import logger
 from nonebot.adapters import Bot as BaseBot
@@ -22,13 +21,13 @@ from plugins.gate.answers import answers_of, give_what_waits
 from plugins.gate.current import set_house
 from plugins.gate.database_watch import watch_database
 from plugins.gate.dialogues import dialogues, end_dialogues_on_time
-from plugins.gate.dispatch import all_ended
+from plugins.gate.dispatch import end_all
 from plugins.gate.front_door import door
 from plugins.gate.stopping import StopTimer
 
 _IMPORT_RESTS = 1.5
 """An import rests half as long again as it writes while the bot answers, so that a search takes at most twice as long."""
-_WRITTEN_DOWN_IN = 0.7
+_WRITTEN_DOWN_IN = 0.5
 """Seconds at the end for requests to write down what became of their answers."""
 _PROGRESS_EVERY = 10.0
 """Seconds between two lines of the log on a long import."""
@@ -78,8 +77,8 @@ def live_in(driver: Driver, settings: Settings, clock: Clock, monotonic: Callabl
             await asyncio.gather(task, *tellings, return_exceptions=True)
             dialogues.forget_all()
             await close_all()
-            await _in_time(all_ended())
-            await _in_time(answers_of(house).background_done())
+            await end_all(within=_WRITTEN_DOWN_IN)
+            await answers_of(house).background_done(within=_WRITTEN_DOWN_IN)
             set_house(None)
             await house.close()
 
@@ -93,12 +92,6 @@ async def tell_reopened(house: House, bot: Bot) -> None:
     """Say to those whose dialogue outlived a restart that it did."""
     for told in dialogues.to_tell(bot.self_id):
         await delivery_for(bot, house).to_friend(told.account, told.text, expires_after=3_600)
-
-
-async def _in_time(work: Awaitable[None]) -> None:
-    """Wait for what is being written down, but not for long: what isn't by then is settled at the next start."""
-    with suppress(asyncio.TimeoutError):
-        await asyncio.wait_for(work, _WRITTEN_DOWN_IN)
 
 
 async def import_library(house: House) -> None:
