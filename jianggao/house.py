@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from jianggao.backups import seal_ledger
 from jianggao.clock import Clock, system_clock
 from jianggao.database import Database, Keys
 from jianggao.deadline import TimeLimit
@@ -73,6 +74,7 @@ class House:
         try:
             keys = await Keys.open(database)
             drafts = await _drafts(database, settings)
+            await seal_ledger(database, keys, clock())
         except BaseException:
             await database.close()
             raise
@@ -104,8 +106,9 @@ class House:
         )
 
     async def close(self) -> None:
-        """Delete unfinished reports and close the database."""
+        """Delete unfinished reports, seal the ledger and close the database."""
         self.drafts.clear()
+        await seal_ledger(self.database, self.keys, self.clock())
         await self.database.close()
 
     @property

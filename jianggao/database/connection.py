@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 from jianggao.database.lookers import STEPS, Lookers, Snapshot, in_time, raise_too_slow
 from jianggao.database.migrations import migrate
 from jianggao.database.private_files import private_file, private_folder, tighten_database
+from jianggao.database.replacing import finish as finish_restore
 from jianggao.deadline import Deadline, no_deadline
 from jianggao.errors import DatabaseDamaged, DatabaseInUse
 
@@ -80,6 +81,7 @@ class Database:
             raise DatabaseInUse(message) from None
         opened: list[aiosqlite.Connection] = []
         try:
+            finish_restore(path)
             private_file(path)
             tighten_database(path)
             writer = await _connect(path)

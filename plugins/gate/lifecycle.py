@@ -17,6 +17,7 @@ from plugins.gate.alerts import tell_superusers, tell_what_waits
 from plugins.gate.current import set_house
 from plugins.gate.dialogues import dialogues, end_dialogues_on_time
 from plugins.gate.stopping import StopTimer
+from plugins.operations.automatic_backups import back_up_daily
 
 _IMPORT_RESTS = 1.5
 """An import rests half as long again as it writes while the bot answers, so that a search takes at most twice as long."""
@@ -36,6 +37,7 @@ def live_in(driver: Driver, settings: Settings, clock: Clock, monotonic: Callabl
         await asyncio.to_thread(warm_up)
         residents.append((house, asyncio.create_task(import_library(house))))
         tellings.add(asyncio.create_task(end_dialogues_on_time(house.monotonic)))
+        tellings.add(asyncio.create_task(back_up_daily(house)))
 
     async def greet() -> None:
         """The answers that a telling waits for come in only after this hook: it must not wait for them itself."""
