@@ -5,6 +5,7 @@ Reads only, so that it can look at a running bot's database.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
@@ -14,10 +15,12 @@ from pathlib import Path
 
 import aiosqlite
 
+from jianggao.backups.checks import faults_of_seals, looked_at_backups
 from jianggao.clock import from_text
 from jianggao.database import check_integrity
 from jianggao.database.keys import PURPOSES, key_file, key_id
 from jianggao.database.private_files import files_of, readable_by_others
+from jianggao.database.replacing import is_unfinished
 from jianggao.errors import JianggaoError
 from jianggao.library import index, store
 from jianggao.membership import store as ledger_store
@@ -55,6 +58,9 @@ async def examine(settings: Settings) -> list[Finding]:
     """All checks, in order. Where there is no database yet, only what can be looked at without one."""
     findings = [_library_folder(settings)]
     path = settings.database_file
+    if is_unfinished(path):
+        told = "上次恢复到一半断了。启动机器人，或再运行一次 python bot.py restore 备份文件，会接着做完。"
+        return [*findings, Finding("数据库", (told,))]
     if not path.exists():
         return [*findings, Finding("数据库", noted=f"还没有（{path}），第一次启动或导入时建立")]
     try:
@@ -71,6 +77,7 @@ async def examine(settings: Settings) -> list[Finding]:
             await _reports(connection),
             await _index(connection),
             await _slow_questions(connection, settings),
+            await _backups(settings),
         ]
 
 
@@ -131,6 +138,7 @@ async def _ledger(connection: aiosqlite.Connection, settings: Settings) -> Findi
     missing = _TRIGGERS - {row["name"] for row in rows}
     if missing:
         wrong.append(f"记录不再受保护（少了 {'、'.join(sorted(missing))}）。请从备份恢复。")
+    wrong += await asyncio.to_thread(faults_of_seals, settings.database_file)
     entries = await ledger_store.all_entries(connection)
     gaps = sorted(set(range(1, len(entries) + 1)) - {entry.number for entry in entries})
     if gaps:
@@ -144,6 +152,13 @@ async def _ledger(connection: aiosqlite.Connection, settings: Settings) -> Findi
         except (ValueError, OverflowError) as error:
             wrong.append(f"{member} 的记录算不出会员状态：{error}。")
     return Finding("会员记录", tuple(wrong), f"{len(entries)} 条，{len(members)} 人，都算得出状态")
+
+
+async def _backups(settings: Settings) -> Finding:
+    if settings.backup_dir is None:
+        return Finding("备份", noted="没有自动备份（BACKUP_DIR=off）")
+    wrong, noted = await asyncio.to_thread(looked_at_backups, settings.backup_dir, settings.timezone)
+    return Finding("备份", tuple(wrong), noted)
 
 
 async def _reports(connection: aiosqlite.Connection) -> Finding:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shutil
 import weakref
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from pathlib import Path
 from jianggao.backups.holdings import look_into
 from jianggao.backups.keeping import Made, kept
 from jianggao.clock import Clock
-from jianggao.database.backup import back_up_into
+from jianggao.database.backup import back_up_into, part_of
 from jianggao.database.manifest import SUFFIX, Manifest, manifest_file, read_manifest
 from jianggao.errors import BackupDamaged
 
@@ -73,8 +74,7 @@ class BackupFolder:
         stay = kept((stored.made for stored in own), self.clock(), self.zone)
         old = [stored for stored in own if stored.made not in stay and stored.path != newest.path]
         for stored in old:
-            _delete(stored)
-        _delete_remains(self.folder)
+            _delete(stored, self.database_file)
         return [stored.path.parent for stored in old]
 
 
@@ -119,34 +119,14 @@ def _places(folder: Path) -> Iterable[Path]:
     return [path for path in inside if _NAME.fullmatch(path.name) and path.is_dir() and not path.is_symlink()]
 
 
-def _delete(stored: StoredBackup) -> None:
-    """The manifest goes last: killed between, the rest is still known to be ours."""
-    stored.path.unlink()
-    for name in stored.manifest.keys:
-        if Path(name).name == name:
-            stored.path.with_name(name).unlink(missing_ok=True)
-    manifest_file(stored.path).unlink()
-    _remove_if_empty(stored.path.parent)
-
-
-def _delete_remains(folder: Path) -> None:
-    """What was left of a backup whose deletion was cut off: its manifest, and keys that it names."""
-    for place in _places(folder):
-        for path in place.glob("*" + SUFFIX):
-            database = path.with_name(path.name.removesuffix(SUFFIX))
-            try:
-                manifest = read_manifest(database)
-            except BackupDamaged:
-                continue
-            if manifest is None or database.exists() or manifest.name != database.name:
-                continue
-            for name in manifest.keys:
-                if Path(name).name == name:
-                    path.with_name(name).unlink(missing_ok=True)
-            path.unlink()
-            _remove_if_empty(place)
-
-
-def _remove_if_empty(folder: Path) -> None:
-    if not any(folder.iterdir()):
-        folder.rmdir()
+def _delete(stored: StoredBackup, database_file: Path) -> None:
+    """A folder with nothing else in it gets the name of an unfinished backup first: what is cut off then, the next backup
+    clears. Where an operator has put other things in it, they stay."""
+    place = stored.path.parent
+    own = [stored.path, *(stored.path.with_name(Path(name).name) for name in stored.manifest.keys)]
+    own.append(manifest_file(stored.path))
+    if set(place.iterdir()) <= set(own):
+        shutil.rmtree(place.rename(part_of(place, database_file)))
+        return
+    for path in own:
+        path.unlink(missing_ok=True)

@@ -61,8 +61,7 @@ class _Work:
     @property
     def part(self) -> Path:
         """The folder in which it is written, until it is whole."""
-        at = f"{self.clock():%Y%m%d%H%M%S}"
-        return self.home / f"{self.name}.{at}.{_tag(self.database_file)}.part"
+        return part_of(self.home / f"{self.name}.{self.clock():%Y%m%d%H%M%S}", self.database_file)
 
 
 async def back_up(
@@ -159,6 +158,11 @@ def _alone(database_file: Path) -> Iterator[None]:
 def _tag(database_file: Path) -> str:
     """Tells this database's unfinished backups from those of others."""
     return sha256(os.fsencode(database_file.resolve())).hexdigest()[:8]
+
+
+def part_of(path: Path, database_file: Path) -> Path:
+    """The name under which a backup stands in `path`'s folder while it isn't whole: yet, or any more."""
+    return path.with_name(f"{path.name}.{_tag(database_file)}.part")
 
 
 def clear_parts(folder: Path, database_file: Path) -> None:

@@ -14,12 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jianggao.database.key_files import key_files
-from jianggao.database.private_files import copy_private, fsync, private_folder, tighten_database
+from jianggao.database.private_files import copy_private, fsync, private_folder, tighten, tighten_database
 from jianggao.errors import CannotStart
 
 _PLAN = "plan.json"
 _MOVED_ALONG = ("-wal", "-shm", "-journal")
 """What belongs to the file of a database and means nothing beside another."""
+
+_LAST_ENTRY = ".last-entry"
+"""What was acknowledged by the database that goes, noted beside it: it says nothing of the one that comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ class Exchange:
         for key in key_files(self.incoming):
             _put_key(key, _named_by(self.database_file, key, self.incoming))
         if self.kept.exists() and any(self.kept.iterdir()):
+            tighten(path for path in self.kept.iterdir() if path.is_file() and not path.is_symlink())
             self.kept.replace(kept)
             fsync(self.place.parent)
         self.plan.unlink()
@@ -96,10 +100,13 @@ class Exchange:
 
     def _move_aside(self) -> None:
         """Byte for byte and unread, whatever it is."""
-        for suffix in (*_MOVED_ALONG, ""):
-            path = self.place.with_name(self.place.name + suffix)
+        for path in (
+            *(self.place.with_name(self.place.name + suffix) for suffix in _MOVED_ALONG),
+            self.database_file.with_name(self.database_file.name + _LAST_ENTRY),
+            self.place,
+        ):
             if os.path.lexists(path):
-                path.replace(self.kept / path.name)
+                shutil.move(path, self.kept / path.name)
 
 
 def _put_key(key: Path, place: Path) -> None:
