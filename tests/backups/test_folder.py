@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import threading
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
@@ -147,13 +148,22 @@ async def test_one_that_fails_leaves_nothing_and_deletes_nothing(
 async def test_a_cancelled_one_ends_soon_and_leaves_nothing(
     database_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("jianggao.database.backup._PAGES_A_STEP", 1)
+    is_looking, may_go_on = threading.Event(), threading.Event()
+
+    def look(connection: object) -> dict[str, object]:
+        is_looking.set()
+        may_go_on.wait(30)
+        return {}
+
+    monkeypatch.setattr("jianggao.backups.folder.look_into", lambda zone, now: look)
     folder = folder_at(database_file, NOW)
     task = asyncio.create_task(folder.make(by_hand=False))
-    await asyncio.to_thread(_wait, lambda: bool(list(folder.folder.glob("*.part"))))
+    await asyncio.to_thread(is_looking.wait, 30)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+    assert list(folder.folder.glob("*.part"))
+    may_go_on.set()
     await asyncio.to_thread(_wait, lambda: not list(folder.folder.glob("*.part")))
     assert backups_in(folder.folder) == []
 
