@@ -18,9 +18,11 @@ import aiosqlite
 from jianggao.backups.checks import faults_of_seals, looked_at_backups
 from jianggao.clock import from_text
 from jianggao.database import check_integrity
+from jianggao.database.acknowledged import lost
 from jianggao.database.keys import PURPOSES, key_file, key_id
 from jianggao.database.private_files import files_of, readable_by_others
 from jianggao.database.replacing import is_unfinished
+from jianggao.database.traces import require_no_traces
 from jianggao.errors import JianggaoError
 from jianggao.library import index, store
 from jianggao.membership import store as ledger_store
@@ -61,6 +63,10 @@ async def examine(settings: Settings) -> list[Finding]:
     if is_unfinished(path):
         told = "上次恢复到一半断了。启动机器人，或再运行一次 python bot.py restore 备份文件，会接着做完。"
         return [*findings, Finding("数据库", (told,))]
+    try:
+        require_no_traces(path)
+    except JianggaoError as error:
+        return [*findings, Finding("数据库", (str(error),))]
     if not path.exists():
         return [*findings, Finding("数据库", noted=f"还没有（{path}），第一次启动或导入时建立")]
     try:
@@ -139,6 +145,7 @@ async def _ledger(connection: aiosqlite.Connection, settings: Settings) -> Findi
     if missing:
         wrong.append(f"记录不再受保护（少了 {'、'.join(sorted(missing))}）。请从备份恢复。")
     wrong += await asyncio.to_thread(faults_of_seals, settings.database_file)
+    wrong += await asyncio.to_thread(lost, settings.database_file)
     entries = await ledger_store.all_entries(connection)
     gaps = sorted(set(range(1, len(entries) + 1)) - {entry.number for entry in entries})
     if gaps:

@@ -6,6 +6,8 @@
     ├── NotAllowed      understood, and refused
     ├── TooSlow         a question took longer than any may
     ├── AlreadyClaimed  this message has acted already: silence
+    ├── CannotWrite     the database can't be written just now, and nothing was changed
+    ├── CannotRead      the database can't be read just now
     └── CannotStart     the bot or a verb can't run as it is set up
         ├── DatabaseInUse
         ├── DatabaseTooNew
@@ -13,6 +15,8 @@
         │   ├── NotADatabase
         │   └── BackupDamaged
         ├── DatabaseGone
+        ├── DatabaseMissing
+        ├── EntriesLost
         ├── DatabaseLocked
         ├── DatabaseReadOnly
         ├── DiskFull
@@ -59,6 +63,23 @@ class CannotStart(JianggaoError):
     """The same in a few words, for parentheses; empty where there are none."""
 
 
+class CannotWrite(JianggaoError):
+    """The database can't be written just now, and nothing was changed; `explanation` tells the operator what to do."""
+
+    def __init__(self, explanation: CannotStart, text: str = "") -> None:
+        why = f"（{explanation.cause}）" if explanation.cause else ""
+        super().__init__(text or f"数据库暂时写不进去{why}，什么也没有改")
+        self.explanation = explanation
+
+
+class CannotRead(JianggaoError):
+    """The database can't be read just now; `explanation` tells the operator what to do."""
+
+    def __init__(self, explanation: CannotStart) -> None:
+        super().__init__(f"数据库暂时读不了（{explanation.cause}），请过一会儿再发。")
+        self.explanation = explanation
+
+
 class DatabaseInUse(CannotStart):
     """Another process holds the database file."""
 
@@ -83,6 +104,18 @@ class DatabaseGone(CannotStart):
     """The file that was opened isn't at its path any more: deleted, moved or replaced."""
 
     cause = "数据库文件不见了"
+
+
+class DatabaseMissing(CannotStart):
+    """There is no database, or an empty one, where its keys show that there was one."""
+
+    cause = "数据库文件不见了"
+
+
+class EntriesLost(CannotStart):
+    """The database holds less than what was acknowledged."""
+
+    cause = "数据库缺了记录"
 
 
 class DatabaseLocked(CannotStart):

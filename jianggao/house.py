@@ -5,16 +5,20 @@ from __future__ import annotations
 import hashlib
 import hmac
 import random
+import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 
 from jianggao.backups import seal_ledger
 from jianggao.clock import Clock, system_clock
 from jianggao.database import Database, Keys
+from jianggao.database.failures import explained
 from jianggao.deadline import TimeLimit
 from jianggao.documents.copies import Copies
+from jianggao.errors import CannotRead, CannotStart, CannotWrite
 from jianggao.library.importer import Importer
 from jianggao.library.public_part import ChoosePublicPart, PublicPart, ShownBefore, VersionText
 from jianggao.library.reading_apart import ReadingApart
@@ -75,8 +79,11 @@ class House:
             keys = await Keys.open(database)
             drafts = await _drafts(database, settings)
             await seal_ledger(database, keys, clock())
-        except BaseException:
+        except BaseException as error:
             await database.close()
+            told = unusable(error, database.path)
+            if told is not None:
+                raise told from error
             raise
         importer = Importer(
             database,
@@ -137,6 +144,13 @@ class House:
         return Desk.of(
             self.copies, asker, place, now, self.limits, synonyms, self.time_limit, self.word_cursors
         )
+
+
+def unusable(error: BaseException, path: Path) -> CannotStart | None:
+    """Why nothing can be opened at `path`, where that is what went wrong."""
+    if isinstance(error, (CannotWrite, CannotRead)):
+        return error.explanation
+    return explained(error, path) if isinstance(error, (sqlite3.Error, OSError)) else None
 
 
 async def _drafts(database: Database, settings: Settings) -> DraftFolder:

@@ -5,21 +5,33 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import sqlite3
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import click
 from tqdm import tqdm
 
 from jianggao.clock import system_clock, to_text
 from jianggao.database import Keys
+from jianggao.database.acknowledged import accept_loss
+from jianggao.database.failures import explained
 from jianggao.doctor import examine
 from jianggao.doctor import render as render_findings
-from jianggao.errors import CannotStart, JianggaoError, NotFound
+from jianggao.errors import (
+    CannotRead,
+    CannotStart,
+    CannotWrite,
+    DatabaseReadOnly,
+    DiskFull,
+    FolderUnusable,
+    JianggaoError,
+    NotFound,
+)
 from jianggao.house import House
 from jianggao.library import store
 from jianggao.library.check import check_paths, render
@@ -54,13 +66,34 @@ class Offline:
             await house.close()
 
 
-def run_verb(work: Callable[[], Awaitable[T]]) -> T:
-    """Run a verb; an expected error is one line and its exit code."""
+def run_verb(work: Callable[[], Awaitable[T]], target: Path | None = None) -> T:
+    """Run a verb; an expected error is one line and its exit code. `target` is a file that the verb writes beside the
+    database: a disk that is full is then the target's."""
     try:
         return asyncio.run(_awaited(work))
+    except (CannotWrite, CannotRead) as error:
+        _end(str(error.explanation), 1)
     except JianggaoError as error:
-        click.echo(str(error), err=True)
-        sys.exit(1 if isinstance(error, (NotFound, CannotStart)) else 2)
+        _end(str(error), 1 if isinstance(error, (NotFound, CannotStart)) else 2)
+    except (sqlite3.Error, OSError) as error:
+        told = _explained(error, target)
+        if told is None:
+            raise
+        _end(str(told), 1)
+
+
+def _explained(error: Exception, target: Path | None) -> CannotStart | None:
+    offline = click.get_current_context().find_object(Offline)
+    assert offline is not None
+    told = explained(error, offline.settings.database_file)
+    if target is not None and isinstance(told, (DiskFull, DatabaseReadOnly, FolderUnusable)):
+        return explained(error, target.absolute())
+    return told
+
+
+def _end(line: str, code: int) -> NoReturn:
+    click.echo(line, err=True)
+    sys.exit(code)
 
 
 async def _awaited(work: Callable[[], Awaitable[T]]) -> T:
@@ -229,10 +262,27 @@ def renew_mark_key_verb(offline: Offline) -> None:
     click.echo(f"已换上新的标记密钥。旧的在 {kept}，请和数据库一起保存：少了它就认不出以前发出的副本。")
 
 
+@click.command("accept-loss")
+@click.pass_obj
+def accept_loss_verb(offline: Offline) -> None:
+    """承认缺了的记录找不回来，就用现在的数据库（先停掉机器人）。"""
+
+    async def work() -> list[str]:
+        return await asyncio.to_thread(accept_loss, offline.settings.database_file)
+
+    missing = run_verb(work)
+    if not missing:
+        click.echo("没有缺记录，什么也没有改。")
+        return
+    click.echo("找不回来的：\n" + "\n".join(f"· {line}" for line in missing))
+    click.echo("机器人可以启动了。请对照自己的账，把丢了的开通、续期补上。")
+
+
 VERBS = (
     import_verb,
     check_verb,
     search_verb,
     doctor_verb,
     renew_mark_key_verb,
+    accept_loss_verb,
 )

@@ -9,6 +9,19 @@ from jianggao.settings import Settings
 PRIVATE_ONLY = "私聊可看"
 ALLOWANCE_SPENT = "今天的段落额度用完了，明天再来；标题和提纲照常可看。"
 
+
+def not_recorded(cause: str) -> str:
+    """Why text is missing that must be recorded before it leaves; `cause` in a few words."""
+    return f"数据库暂时写不进去（{cause}），会员段落要等恢复后才能看；标题和公开的段落照常可看。"
+
+
+def what_is_missing(unwritable: str, allowance_spent: bool) -> list[str]:
+    """The line that says why a list shows less than the asker may read; none where nothing is missing."""
+    if unwritable:
+        return [not_recorded(unwritable)]
+    return [ALLOWANCE_SPENT] if allowance_spent else []
+
+
 _REASONS = {
     LockReason.NOT_A_MEMBER: "会员可看",
     LockReason.EXPIRED: "会员已到期",

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+from fixed_keys import begin_with_keys
 from traced_texts import LIBRARY
 
 from jianggao.documents.copies import Copies, Copy
@@ -125,8 +126,8 @@ async def open_house(folder: Path, library: Path = LIBRARY, strength: str = "str
 
 def fixed_keys(folder: Path) -> None:
     """The same keys in each run: what a test finds doesn't hang on throws of coins."""
-    for at, purpose in enumerate(("previews", "codes", "marks")):
-        (folder / f"bot.{purpose}.key").write_text(bytes([at + 1] * 32).hex() + "\n", "ascii")
+    keys = {purpose: bytes([at + 1] * 32) for at, purpose in enumerate(("previews", "codes", "marks"))}
+    begin_with_keys(folder / "bot.db", keys)
 
 
 def third(text: str) -> str:

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fixed_keys import begin_with_keys
 
-from jianggao.database.keys import KEY_BYTES, PURPOSES, key_file
+from jianggao.database.keys import KEY_BYTES, PURPOSES
 from jianggao.deadline import TimeLimit
 from jianggao.errors import JianggaoError
 from jianggao.house import House
@@ -54,8 +55,7 @@ def settings_of(folder: Path) -> Any:
 def write_keys(folder: Path, seed: int) -> None:
     """Keys that are the same in every run, so that a failure comes again."""
     chance = random.Random(seed)
-    for purpose in PURPOSES:
-        key_file(folder / "bot.db", purpose).write_text(chance.randbytes(KEY_BYTES).hex(), "ascii")
+    begin_with_keys(folder / "bot.db", {purpose: chance.randbytes(KEY_BYTES) for purpose in PURPOSES})
 
 
 async def open_on(folder: Path) -> House:

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
 
 import aiosqlite
 from filelock import FileLock, Timeout
 
+from jianggao.database import acknowledged
+from jianggao.database.failures import explained
 from jianggao.database.lookers import STEPS, Lookers, Snapshot, in_time, raise_too_slow
 from jianggao.database.migrations import migrate
 from jianggao.database.private_files import private_file, private_folder, tighten_database
 from jianggao.database.replacing import finish as finish_restore
+from jianggao.database.settled import settled
+from jianggao.database.traces import require_no_traces
+from jianggao.database.writer import Writer
 from jianggao.deadline import Deadline, no_deadline
-from jianggao.errors import DatabaseDamaged, DatabaseInUse
+from jianggao.errors import CannotRead, CannotStart, DatabaseDamaged, DatabaseInUse, NotADatabase
 
 T = TypeVar("T")
+logger = logging.getLogger(__name__)
 
 BUSY_TIMEOUT_MS = 10_000
 READERS = 3
@@ -29,7 +36,7 @@ _PRAGMAS = (
     f"busy_timeout = {BUSY_TIMEOUT_MS}",
     "foreign_keys = ON",
     "cache_size = -32000",
-    "temp_store = MEMORY",
+    "temp_store = MEMORY",  # a question is answered on a full disk too
 )
 _WRITER_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL")
 _READER_PRAGMAS = ("query_only = ON",)
@@ -44,7 +51,7 @@ class Database:
     """The opened file. Open it by `Database.open`; close it, so that its lock and threads go.
 
     `write()` gives the one writing connection inside a transaction, `read()` a connection on a snapshot; `look()` runs
-    work that reads much in a thread.
+    work that reads much in a thread. `writer` says whether, and why not, anything can be written.
     """
 
     def __init__(
@@ -56,89 +63,89 @@ class Database:
         lookers: Lookers,
     ) -> None:
         self.path = path
+        self.writer = Writer(path, writer)
+        self.reading_trouble: CannotStart | None = None
+        """Why something couldn't be read last."""
         self._lock = lock
-        self._writer = writer
+        self._connections = [*readers, writer]
         self._readers = readers
-        self._writing = asyncio.Lock()
         self._idle: asyncio.LifoQueue[aiosqlite.Connection] = asyncio.LifoQueue()
         for reader in readers:
             self._idle.put_nowait(reader)
         self._lookers = lookers
-        self._is_closed = False
 
     @classmethod
     async def open(cls, path: Path, *, readers: int = READERS) -> Database:
         """Lock the file for this process, bring it to the newest migration, and connect.
 
-        Raises DatabaseInUse, DatabaseTooNew, DatabaseDamaged.
+        Raises DatabaseInUse, DatabaseMissing, EntriesLost, DatabaseTooNew, and what `explained` tells of the file, its
+        folder and its disk.
         """
-        private_folder(path.parent)
+        opened: list[aiosqlite.Connection] = []
         lock = FileLock(lock_file(path), timeout=0, mode=0o600)
         try:
+            private_folder(path.parent)
             lock.acquire()
+            return await cls._opened(path, lock, opened, readers)
         except Timeout:
             message = f"数据库 {path} 正被另一个机器人进程使用。请先停掉它，再运行。"
             raise DatabaseInUse(message) from None
-        opened: list[aiosqlite.Connection] = []
-        try:
-            finish_restore(path)
-            private_file(path)
-            tighten_database(path)
-            writer = await _connect(path)
-            opened.append(writer)
-            await migrate(writer)
-            for _ in range(readers):
-                reader = await _connect(path, read_only=True)
-                opened.append(reader)
-            return cls(path, lock, writer, opened[1:], Lookers(_looker, path, LOOKERS))
-        except sqlite3.DatabaseError as error:
+        except BaseException as error:
             await _close_all(opened, lock)
-            raise DatabaseDamaged(
-                f"数据库 {path} 打不开（{error}）。请用备份恢复：python bot.py restore 备份文件"
-            ) from error
-        except BaseException:
-            await _close_all(opened, lock)
+            told = explained(error, path) if isinstance(error, (sqlite3.Error, OSError)) else None
+            if told is not None:
+                raise told from error
+            if isinstance(error, sqlite3.DatabaseError):
+                raise DatabaseDamaged(
+                    f"数据库 {path} 打不开（{error}）。请用备份恢复：python bot.py restore 备份文件"
+                ) from error
             raise
 
-    @asynccontextmanager
-    async def write(self) -> AsyncIterator[aiosqlite.Connection]:
-        """The writing connection inside BEGIN IMMEDIATE … COMMIT; any exception, cancellation too, rolls back.
+    @classmethod
+    async def _opened(
+        cls, path: Path, lock: FileLock, opened: list[aiosqlite.Connection], readers: int
+    ) -> Database:
+        finish_restore(path)
+        require_no_traces(path)
+        private_file(path)
+        tighten_database(path)
+        writer = await _connect(path)
+        opened.append(writer)
+        await _require_ours(writer, path)
+        acknowledged.require_all(path)
+        await migrate(writer)
+        for _ in range(readers):
+            reader = await _connect(path, read_only=True)
+            opened.append(reader)
+        database = cls(path, lock, writer, opened[1:], Lookers(_looker, path, LOOKERS))
+        await database.writer.begin()
+        return database
 
-        One at a time. Without the lock an insert that one coroutine had been told was stored vanished in
-        another's rollback, since they share the connection.
-        """
-        async with self._writing:
-            try:
-                await _settled(self._writer.execute("BEGIN IMMEDIATE"))
-                yield self._writer
-            except BaseException:
-                await _settled(self._writer.rollback())
-                raise
-            try:
-                await _settled(self._writer.commit())
-            except sqlite3.Error:
-                await _settled(self._writer.rollback())
-                raise
+    def write(self) -> AbstractAsyncContextManager[aiosqlite.Connection]:
+        """The writing connection inside BEGIN IMMEDIATE … COMMIT; any exception, cancellation too, rolls back. One at a
+        time. Raises CannotWrite when the database can't be written, and then nothing was changed."""
+        return self.writer.transaction()
 
     @asynccontextmanager
     async def read(self, deadline: Deadline | None = None) -> AsyncIterator[aiosqlite.Connection]:
         """A reading connection that sees one snapshot until the block ends. Waits when all are in use; with a deadline
-        no longer than that. Raises TooSlow when it passes."""
+        no longer than that. Raises TooSlow when it passes, CannotRead when the file can't be read."""
         connection = await self._idle_reader(deadline)
         try:
             try:
-                await _settled(connection.execute("BEGIN"))
+                await settled(connection.execute("BEGIN"))
                 if deadline is not None:
-                    await _settled(connection.set_progress_handler(deadline.has_passed, STEPS))
+                    await settled(connection.set_progress_handler(deadline.has_passed, STEPS))
                 yield connection
-            except sqlite3.OperationalError as error:
-                if deadline is not None:
+            except sqlite3.Error as error:
+                if deadline is not None and isinstance(error, sqlite3.OperationalError):
                     raise_too_slow(error, deadline)
+                await self._raise_unreadable(error)
                 raise
             finally:
                 if deadline is not None:
-                    await _settled(connection.set_progress_handler(None, 0))  # type: ignore[arg-type]
-                await _settled(connection.rollback())
+                    await settled(connection.set_progress_handler(None, 0))  # type: ignore[arg-type]
+                await settled(connection.rollback())
         finally:
             self._idle.put_nowait(connection)
 
@@ -150,25 +157,48 @@ class Database:
 
     async def look(self, work: Callable[[Snapshot], T], deadline: Deadline | None = None) -> T:
         """What `work` makes of one snapshot, run in a thread: a search reads a hundred times, and a hop to another
-        thread for each would cost more than the reading. Raises TooSlow when the deadline passes."""
-        return await self._lookers.look(work, deadline or no_deadline())
+        thread for each would cost more than the reading. Raises TooSlow when the deadline passes, CannotRead."""
+        try:
+            return await self._lookers.look(work, deadline or no_deadline())
+        except sqlite3.Error as error:
+            await self._raise_unreadable(error)
+            raise
+
+    async def _raise_unreadable(self, error: sqlite3.Error) -> None:
+        """Raise CannotRead if it is the file or the disk that failed."""
+        told = await asyncio.to_thread(explained, error, self.path)
+        if told is not None:
+            if self.reading_trouble is None:
+                logger.warning("the database can't be read: %s", told)
+            self.reading_trouble = told
+            raise CannotRead(told) from error
 
     async def close(self) -> None:
         """Close every connection and give the file free. Waits for a transaction under way; what only reads is
         interrupted. A second time does nothing."""
-        async with self._writing:
-            if self._is_closed:
-                return
-            self._is_closed = True
-            for reader in self._readers:
-                await reader.interrupt()
-            await self._lookers.close()
-            # The writer last: it brings what stands in the -wal into the file, which an interrupted reader would not.
-            await _close_all([*self._readers, self._writer], self._lock)
+        if not await self.writer.close():
+            return
+        for reader in self._readers:
+            await reader.interrupt()
+        await self._lookers.close()
+        # The writer last: it brings what stands in the -wal into the file, which an interrupted reader would not.
+        await _close_all(self._connections, self._lock)
+
+
+def _existing(path: Path) -> str:
+    """The file, which isn't made anew where it has gone meanwhile."""
+    return f"{path.resolve().as_uri()}?mode=rw"
+
+
+async def _require_ours(connection: aiosqlite.Connection, path: Path) -> None:
+    """Raise NotADatabase for the database of another program, before anything is made in it."""
+    rows = await connection.execute_fetchall("SELECT name FROM sqlite_master WHERE type = 'table'")
+    if rows and "migrations" not in {row[0] for row in rows}:
+        raise NotADatabase(f"{path} 是别的程序的数据库。请检查 DATABASE_FILE，换一个文件名。")
 
 
 async def _connect(path: Path, *, read_only: bool = False) -> aiosqlite.Connection:
-    connection = await aiosqlite.connect(path, isolation_level=None)
+    connection = await aiosqlite.connect(_existing(path), isolation_level=None, uri=True)
     try:
         connection.row_factory = sqlite3.Row
         for pragma in (*_PRAGMAS, *(_READER_PRAGMAS if read_only else _WRITER_PRAGMAS)):
@@ -186,34 +216,8 @@ async def _close_all(connections: list[aiosqlite.Connection], lock: FileLock) ->
 
 
 def _looker(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(_existing(path), isolation_level=None, check_same_thread=False, uri=True)
     connection.row_factory = sqlite3.Row
     for pragma in (*_PRAGMAS, *_READER_PRAGMAS):
         connection.execute(f"PRAGMA {pragma}")
     return connection
-
-
-async def _settled(step: Awaitable[T]) -> T:
-    """Finish `step` even if the caller is cancelled meanwhile; the cancellation follows after it.
-
-    A BEGIN or COMMIT runs in the connection's thread whatever happens to the coroutine that asked for it:
-    going on before it has ended would let the next coroutine into a transaction that isn't its own.
-    """
-    task = asyncio.ensure_future(step)
-    cancelled: asyncio.CancelledError | None = None
-    while not task.done():
-        try:
-            await asyncio.shield(task)
-        except asyncio.CancelledError as error:
-            if task.cancelled():
-                raise
-            cancelled = error
-        except BaseException:
-            if not task.done():
-                raise
-    error_of_step = task.exception()
-    if error_of_step is not None:
-        raise error_of_step
-    if cancelled is not None:
-        raise cancelled
-    return task.result()

@@ -43,7 +43,7 @@ from jianggao.errors import (
 _NAME = "sqlite_errorname"
 _BY_MESSAGE = (
     ("database or disk is full", "SQLITE_FULL"),
-    ("is locked", "SQLITE_BUSY"),
+    ("database is locked", "SQLITE_BUSY"),
     ("locking protocol", "SQLITE_PROTOCOL"),
     ("readonly database", "SQLITE_READONLY"),
     ("not a database", "SQLITE_NOTADB"),
@@ -143,7 +143,6 @@ def _failing(failure: _Failure) -> CannotStart:
 _EXPLAIN: dict[str, Callable[[_Failure], CannotStart]] = {
     "SQLITE_FULL": _full,
     "SQLITE_BUSY": _locked,
-    "SQLITE_LOCKED": _locked,
     "SQLITE_PROTOCOL": _locked,
     "SQLITE_READONLY": _read_only,
     "SQLITE_PERM": _cannot_open,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from types import MappingProxyType
@@ -14,7 +15,7 @@ from jianggao.clock import to_text
 from jianggao.database import Database
 from jianggao.deadline import Deadline, TimeLimit
 from jianggao.documents.copies import Copies, Copy
-from jianggao.errors import TooSlow
+from jianggao.errors import CannotWrite, TooSlow
 from jianggao.library import store
 from jianggao.library.search import NO_SYNONYMS, IdRange, Search, Synonyms
 from jianggao.membership import allowances
@@ -55,6 +56,14 @@ class Limits:
     sections: int
     full_texts: int
     zone: tzinfo
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Texts of sections that may leave, by section id. `unwritable`: in a few words, why others couldn't be recorded."""
+
+    by_id: dict[int, str]
+    unwritable: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +118,15 @@ class Desk:
                 await desk._count_slow(kind)
 
     async def _count_slow(self, kind: str) -> None:
-        async with self.database.write() as connection:
+        async def count(connection: aiosqlite.Connection) -> None:
             await connection.execute(
                 """INSERT INTO slow_questions (kind, count, last_at) VALUES (?, 1, ?)
                    ON CONFLICT (kind) DO UPDATE SET count = count + 1, last_at = excluded.last_at""",
                 (kind, to_text(self.now)),
             )
+
+        with suppress(CannotWrite):  # so many writings wait already: a count is not worth an answer
+            await self.database.writer.write_or_later(count)
 
     @property
     def searchable(self) -> IdRange | None:
@@ -175,19 +187,24 @@ class Desk:
             return None
         return GroupDay(self.place.chat, self.now.astimezone(self.limits.zone).date()).reader
 
-    async def let_leave(
-        self, rows: Sequence[store.SectionRow], form: str, effect: Effect | None
-    ) -> dict[int, str]:
-        """The texts of those sections that may be shown here, by id, previews included; the others' deliveries are
-        recorded first, with what their copies are marked by."""
-        copies = await self.copies_of(rows)
-        leaving = [row for row in rows if self.leaves(row)]
-        allowed = await self.record(leaving, form, self.place, effect, copies)
-        return {
+    async def let_leave(self, rows: Sequence[store.SectionRow], form: str, effect: Effect | None) -> Texts:
+        """The texts of those sections that may be shown here, previews included; the others' deliveries are recorded
+        first, with what their copies are marked by. Where nothing can be recorded, previews alone."""
+        copies: Mapping[int, Copy] = {}
+        allowed: set[int] = set()
+        unwritable = ""
+        try:
+            copies = await self.copies_of(rows)
+            leaving = [row for row in rows if self.leaves(row)]
+            allowed = await self.record(leaving, form, self.place, effect, copies)
+        except CannotWrite as error:
+            unwritable = error.explanation.cause
+        texts = {
             row.id: text_of(row, copies)
             for row in rows
             if row.id in allowed or row.audience == PREVIEW or not self.records
         }
+        return Texts(texts, unwritable)
 
     async def record(
         self,
@@ -198,11 +215,27 @@ class Desk:
         copies: Mapping[int, Copy] = NO_COPIES,
     ) -> set[int]:
         """Record sections that leave for `place`, with the effect in the same transaction; gives the ids of those that
-        the day's allowance covers."""
+        the day's allowance covers. Raises CannotWrite where there are such: they may not leave unrecorded. Where there
+        are none the answer changes nothing, and an effect that can't be stored is left undone."""
         if not self.records:
             return {row.id for row in rows}
         if not rows and effect is None:
             return set()
+        try:
+            return await self._record(rows, form, place, effect, copies)
+        except CannotWrite:
+            if rows:
+                raise
+            return set()
+
+    async def _record(
+        self,
+        rows: Sequence[store.SectionRow],
+        form: str,
+        place: Place,
+        effect: Effect | None,
+        copies: Mapping[int, Copy],
+    ) -> set[int]:
         async with self.database.write() as connection:
             if effect is not None:
                 await effect(connection)

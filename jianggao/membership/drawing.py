@@ -49,11 +49,13 @@ async def draw_from(desk: Desk, topic: str) -> Draw:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The section whose turn it is, and how far the place had come before."""
+    """The section whose turn it is, and how far the place had come before (`after`)."""
 
     draw: Draw
     after: int
     row: store.SectionRow
+    shuffle: int
+    """The section's place in the order."""
 
 
 class MovedOn(Exception):
@@ -73,7 +75,7 @@ async def next_of(
             (start, *values, *draw.values),
         )
         for row in rows:
-            return Turn(draw, after, store.section_row(row))
+            return Turn(draw, after, store.section_row(row), row["shuffle"])
     return None
 
 
@@ -89,18 +91,39 @@ async def move_on(desk: Desk, connection: aiosqlite.Connection, turn: Turn) -> N
         "INSERT OR REPLACE INTO random_cursors (place, topic, shuffle) VALUES (?, ?, ?)",
         (_place(desk), turn.draw.cursor, shuffle),
     )
-    if turn.draw.word:
-        desk.word_cursors.put((_place(desk), turn.draw.word), shuffle, desk.now.timestamp())
+    if turn.draw.word or _kept(desk, turn.draw) is not None:
+        desk.database.writer.after_commit(lambda: _keep(desk, turn.draw, shuffle))
+
+
+def move_on_in_memory(desk: Desk, turn: Turn) -> None:
+    """As `move_on`, where nothing can be stored: for ten minutes the place goes on from there. Raises MovedOn."""
+    kept = _kept(desk, turn.draw)
+    if kept is not None and kept != turn.after:
+        raise MovedOn
+    _keep(desk, turn.draw, turn.shuffle)
 
 
 async def _last(desk: Desk, connection: aiosqlite.Connection, draw: Draw) -> int:
-    kept = desk.word_cursors.get((_place(desk), draw.word), desk.now.timestamp()) if draw.word else None
+    kept = _kept(desk, draw)
     if kept is not None:
         return kept
     rows = await connection.execute_fetchall(
         "SELECT shuffle FROM random_cursors WHERE place = ? AND topic = ?", (_place(desk), draw.cursor)
     )
     return next((row[0] for row in rows), -1)
+
+
+def _kept(desk: Desk, draw: Draw) -> int | None:
+    return desk.word_cursors.get(_memory_key(desk, draw), desk.now.timestamp())
+
+
+def _keep(desk: Desk, draw: Draw, shuffle: int) -> None:
+    desk.word_cursors.put(_memory_key(desk, draw), shuffle, desk.now.timestamp())
+
+
+def _memory_key(desk: Desk, draw: Draw) -> tuple[str, str]:
+    """By the typed word, or else by the cursor that couldn't be stored; a word in normal form holds no blank."""
+    return _place(desk), draw.word or f"cursor {draw.cursor}"
 
 
 def _place(desk: Desk) -> str:

@@ -55,10 +55,9 @@ async def search_page(desk: Desk, text: str, page: int, size: int, effect: Effec
     pages = -(-(found.total + found.following) // size)
     if page > max(1, pages) and not found.hits:
         raise NotFound(f"没有第 {page} 页（共 {pages} 页）。")
-    views = await hit_views(
-        desk, [*found.hits, *found.near], query, "search", effect, near_from=len(found.hits)
-    )
-    return _page(desk, query, found, views, page, pages)
+    hits = [*found.hits, *found.near]
+    views, unwritable = await hit_views(desk, hits, query, "search", effect, near_from=len(found.hits))
+    return _page(desk, query, found, views, page, pages, unwritable)
 
 
 def seconds_for(limit: int) -> float:
@@ -82,15 +81,17 @@ async def first_hits(desk: Desk, text: str, limit: int) -> SearchPage:
 
 async def hit_views(
     desk: Desk, hits: Sequence[Hit], query: Query, form: str, effect: Effect | None, *, near_from: int
-) -> list[HitView]:
-    """What of hits may be shown at the desk; those from `near_from` on hold only some of what was typed."""
+) -> tuple[list[HitView], str]:
+    """What of hits may be shown at the desk; those from `near_from` on hold only some of what was typed. With it why
+    nothing could be recorded, where that is so."""
     looked_at = await _looked_up(desk, hits)
     shown = [row for row in looked_at.rows.values() if isinstance(desk.access.visible(facts(row)), Shown)]
-    bodies = await desk.let_leave(shown, form, effect)
-    return [
-        _hit_view(desk, hit, query, looked_at, bodies, near=place >= near_from)
+    leaving = await desk.let_leave(shown, form, effect)
+    views = [
+        _hit_view(desk, hit, query, looked_at, leaving.by_id, near=place >= near_from)
         for place, hit in enumerate(hits)
     ]
+    return views, leaving.unwritable
 
 
 async def similar_page(desk: Desk, row: store.SectionRow, title: str, effect: Effect | None) -> SimilarPage:
@@ -104,7 +105,7 @@ async def similar_page(desk: Desk, row: store.SectionRow, title: str, effect: Ef
     found = await desk.search(lambda search: search.similar(text, row.speech, PAGE_SIZE))
     query = Query(title, tuple(Term(word, (word,)) for one in found for word in one.shared))
     hits = [SectionHit(one.seen.id, one.seen.speech, one.seen.whole) for one in found]
-    views = await hit_views(desk, hits, query, "similar", effect, near_from=len(hits))
+    views, unwritable = await hit_views(desk, hits, query, "similar", effect, near_from=len(hits))
     shared = [replace(view, found_by=one.shared[:_SHARED]) for view, one in zip(views, found, strict=True)]
     return SimilarPage(
         f"{row.speech}.{row.ordinal}",
@@ -113,6 +114,7 @@ async def similar_page(desk: Desk, row: store.SectionRow, title: str, effect: Ef
         tuple(shared),
         allowance_spent=is_spent(views),
         leaving=_leaving(desk, views, [row.speech]),
+        unwritable=unwritable,
     )
 
 
@@ -128,7 +130,8 @@ async def quotes_page(desk: Desk, theme: str, page: int, effect: Effect | None) 
     chosen = found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     looked_at = await _looked_up(desk, [SectionHit(one.section, one.speech, True) for one in chosen])
     rows = list(looked_at.rows.values())
-    bodies = await desk.let_leave(rows, "quotes", effect)
+    let = await desk.let_leave(rows, "quotes", effect)
+    bodies = let.by_id
     views = [
         QuoteView(
             f"{one.speech}.{looked_at.rows[one.section].ordinal}",
@@ -140,7 +143,13 @@ async def quotes_page(desk: Desk, theme: str, page: int, effect: Effect | None) 
     ]
     leaving = Leaving.of([one.speech for one in chosen], bodies, reach=desk.reach)
     return QuotesPage(
-        theme, page, pages, tuple(views), allowance_spent=len(views) < len(chosen), leaving=leaving
+        theme,
+        page,
+        pages,
+        tuple(views),
+        allowance_spent=len(views) < len(chosen),
+        leaving=leaving,
+        unwritable=let.unwritable,
     )
 
 
@@ -273,7 +282,13 @@ def is_spent(views: Sequence[HitView]) -> bool:
 
 
 def _page(
-    desk: Desk, query: Query, found: Found, views: Sequence[HitView], page: int, pages: int
+    desk: Desk,
+    query: Query,
+    found: Found,
+    views: Sequence[HitView],
+    page: int,
+    pages: int,
+    unwritable: str = "",
 ) -> SearchPage:
     return SearchPage(
         query=query,
@@ -290,4 +305,5 @@ def _page(
         allowance_spent=is_spent(views),
         leaving=_leaving(desk, views),
         cut_short=found.cut_short,
+        unwritable=unwritable,
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
+from jianggao.errors import CannotWrite
 from jianggao.library import store
 from jianggao.membership.desk import Desk, Effect, facts
 from jianggao.membership.views import Leaving, OutlineLine, OutlineView
@@ -18,9 +20,15 @@ async def recorded_outline(
     wanted = [row for row in rows if row.ordinal in longer and desk.reads_beyond_previews(row)]
     if not desk.is_private:
         wanted = []
-    allowed = await desk.record(wanted, "outline", desk.place, effect, await desk.copies_of(wanted))
+    allowed: set[int] = set()
+    unwritable = ""
+    try:
+        allowed = await desk.record(wanted, "outline", desk.place, effect, await desk.copies_of(wanted))
+    except CannotWrite as error:
+        unwritable = error.explanation.cause
     whole = {row.ordinal for row in wanted if row.id in allowed}
-    return outline_view(desk, speech, rows, whole, allowance_spent=len(whole) < len(wanted))
+    view = outline_view(desk, speech, rows, whole, allowance_spent=len(whole) < len(wanted))
+    return replace(view, unwritable=unwritable)
 
 
 def outline_view(

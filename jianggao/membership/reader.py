@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from contextlib import suppress
+from collections.abc import Mapping
 
 import aiosqlite
 
 from jianggao.documents.copies import Copy
-from jianggao.errors import NotAllowed, NotFound
+from jianggao.errors import CannotWrite, NotAllowed, NotFound
 from jianggao.library import store
 from jianggao.membership import allowances, drawing, finding
 from jianggao.membership.access import (
@@ -109,23 +109,41 @@ class Reader:
         """A section that may be shown here, each once before any comes again in this place; None if there is
         none on the topic (or at all)."""
         draw = await self._desk.answer("随机", lambda desk: drawing.draw_from(desk, topic))
+        unwritable: CannotWrite | None = None
         for _ in range(_MOST_DRAWS):
             drawn = await self._desk.answer("随机", lambda desk: self._drawn(desk, draw))
             if drawn is None:
+                self._require_all_drawable()
                 return None
-            with suppress(drawing.MovedOn):
+            try:
                 return await self._given(*drawn, effect)
-        raise NotAllowed(_ALL_DRAW)
+            except drawing.MovedOn:
+                continue
+            except CannotWrite as error:
+                unwritable = error  # from here on what needs no record is drawn
+        raise unwritable or NotAllowed(_ALL_DRAW)
+
+    def _require_all_drawable(self) -> None:
+        """Raise CannotWrite if there may be a section that isn't drawn only because nothing can be recorded."""
+        trouble = self._desk.database.writer.trouble
+        if trouble is not None and self._desk.searchable is not None:
+            raise CannotWrite(trouble)
 
     async def _given(self, turn: drawing.Turn, speech: store.SpeechRow, effect: Effect | None) -> SectionView:
         """The section whose turn it is, as it may be shown; the place has moved on then. Raises drawing.MovedOn."""
 
+        stored: list[bool] = []
+
         async def advance(connection: aiosqlite.Connection) -> None:
             await drawing.move_on(self._desk, connection, turn)
+            self._desk.database.writer.after_commit(lambda: stored.append(True))
             if effect is not None:
                 await effect(connection)
 
-        return await self._section_view(speech, turn.row, "random", advance)
+        view = await self._section_view(speech, turn.row, "random", advance)
+        if not stored:
+            drawing.move_on_in_memory(self._desk, turn)
+        return view
 
     async def _drawn(self, desk: Desk, draw: drawing.Draw) -> tuple[drawing.Turn, store.SpeechRow] | None:
         """The section whose turn it is, and its speech."""
@@ -134,9 +152,11 @@ class Reader:
             return None if turn is None else (turn, await self._speech(connection, turn.row.speech))
 
     async def _drawable(self, connection: aiosqlite.Connection) -> tuple[str, tuple[object, ...]]:
-        """The condition on sections that may be shown here now, and its values: previews when the day is used up."""
+        """The condition on sections that may be shown here now, and its values: previews when the day is used up, or
+        nothing can be recorded."""
         allowance = await self.allowance(connection)
-        if allowance.sections_left == 0 and not self._desk.asker.superuser:
+        is_spent = allowance.sections_left == 0 and not self._desk.asker.superuser
+        if is_spent or self._desk.database.writer.trouble is not None:
             return f"sections.audience = {PREVIEW}", ()
         condition, values = self.access.condition()
         return condition, tuple(values)
@@ -150,8 +170,14 @@ class Reader:
             row.audience != PREVIEW or self._has_private_heading(row, goes_private)
         )
         place = Place(PlaceKind.PRIVATE, self._desk.asker.account) if goes_private else self._desk.place
-        copies = await self._desk.copies_of([row] if leaves else [], private=goes_private)
-        allowed = await self._desk.record([row] if leaves else [], form, place, effect, copies)
+        copies: Mapping[int, Copy] = {}
+        allowed: set[int] = set()
+        try:
+            copies = await self._desk.copies_of([row] if leaves else [], private=goes_private)
+            allowed = await self._desk.record([row] if leaves else [], form, place, effect, copies)
+        except CannotWrite:
+            if row.audience != PREVIEW:
+                raise  # public text leaves all the same, with what of its heading is public
         body: str | None = None
         if row.audience == PREVIEW and not isinstance(verdict, Locked):
             body = row.body.strip()

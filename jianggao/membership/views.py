@@ -97,6 +97,8 @@ class SearchPage:
     leaving: Leaving = field(default=NOTHING_LEAVES, repr=False)
     cut_short: bool = False
     """The time was over before all that could be found or offered was."""
+    unwritable: str = ""
+    """Why text is missing that could not be recorded before it leaves, in a few words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,8 @@ class OutlineView:
     allowance_spent: bool = False
     """Whether headings are cut because the day's allowance is spent."""
     leaving: Leaving = field(default=NOTHING_LEAVES, repr=False)
+    unwritable: str = ""
+    """Why text is missing that could not be recorded before it leaves, in a few words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,8 @@ class SimilarPage:
     hits: tuple[HitView, ...]
     allowance_spent: bool = False
     leaving: Leaving = field(default=NOTHING_LEAVES, repr=False)
+    unwritable: str = ""
+    """Why text is missing that could not be recorded before it leaves, in a few words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +184,8 @@ class QuotesPage:
     quotes: tuple[QuoteView, ...]
     allowance_spent: bool = False
     leaving: Leaving = field(default=NOTHING_LEAVES, repr=False)
+    unwritable: str = ""
+    """Why text is missing that could not be recorded before it leaves, in a few words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ def outline(view: OutlineView) -> str:
 
 def whole_outline(view: OutlineView) -> str:
     """The tree, and why headings are cut where the asker might read them whole tomorrow."""
+    if view.unwritable:
+        return f"{outline(view)}\n数据库暂时写不进去（{view.unwritable}），较长的标题先只显示开头。"
     return outline(view) + (f"\n{HEADINGS_CUT}" if view.allowance_spent else "")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import aiosqlite
+
 from jianggao.errors import NotFound, WrongUse
 from jianggao.membership import store
 from jianggao.membership.access import Locked
@@ -90,8 +92,12 @@ async def _send(request: Request, prepared: FullText, form: str) -> SendOutcome:
 
 
 async def _settle(request: Request, prepared: FullText, outcome: SendOutcome) -> None:
-    async with request.house.database.write() as connection:
+    """The text has been sent, or not, by now: where that can't be written down yet, it waits."""
+
+    async def settle(connection: aiosqlite.Connection) -> None:
         await store.settle(connection, [prepared.delivery], _OUTCOMES[type(outcome)])
+
+    await request.house.database.writer.write_or_later(settle)
 
 
 matcher = register_matcher(commands.plugin)

@@ -1,32 +1,46 @@
-"""One message acts at most once, also after a restart (docs/rules.md, invariant 4)."""
+"""One message acts at most once, also after a restart (docs/rules.md, invariant 4).
+
+While the database can't be written, claims of messages that change nothing are kept in memory until they can be stored.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from datetime import datetime, timedelta
+from functools import partial
+from weakref import WeakKeyDictionary
 
 import aiosqlite
 
 from jianggao.clock import to_text
 from jianggao.database import Database
-from jianggao.errors import AlreadyClaimed
+from jianggao.errors import AlreadyClaimed, CannotWrite
 
 KEPT = timedelta(hours=48)
 TOO_OLD = timedelta(minutes=10)
 
 
+_waiting: WeakKeyDictionary[Database, dict[str, None]] = WeakKeyDictionary()
+"""The messages whose claims wait to be stored; `Writer.write_later` bounds how many."""
+
+
 class Claim:
     """A message's right to act. Taken in the transaction of the effect, or by itself before an answer."""
 
-    def __init__(self, key: str, now: datetime) -> None:
+    def __init__(self, key: str, now: datetime, database: Database) -> None:
         self.key = key
         self._now = now
+        self._database = database
         self.taken = False
+        self._taken_in = 0
 
     async def take(self, connection: aiosqlite.Connection) -> None:
         """Store the claim in this transaction. Raises AlreadyClaimed when the message has acted before."""
-        if self.taken:
+        writer = self._database.writer
+        if self.taken or self._taken_in == writer.number:
             return
+        if self.key in _waiting.get(self._database, {}):
+            raise AlreadyClaimed(self.key)
         try:
             await connection.execute(
                 "INSERT INTO claims (message, claimed_at) VALUES (?, ?)", (self.key, to_text(self._now))
@@ -34,17 +48,48 @@ class Claim:
         except sqlite3.IntegrityError:
             raise AlreadyClaimed(self.key) from None
         await connection.execute("DELETE FROM claims WHERE claimed_at < ?", (to_text(self._now - KEPT),))
+        self._taken_in = writer.number
+        writer.after_commit(self._is_stored)
+
+    def _is_stored(self) -> None:
+        """Not before the commit: a transaction that fails leaves the message unclaimed."""
         self.taken = True
 
-    async def ensure(self, database: Database) -> None:
-        """Store the claim by itself, unless an effect has taken it."""
+    async def store(self) -> None:
+        """Store the claim by itself, unless an effect has taken it. Raises CannotWrite: nothing is changed then."""
         if not self.taken:
-            async with database.write() as connection:
+            async with self._database.write() as connection:
                 await self.take(connection)
+
+    async def ensure(self) -> None:
+        """As `store`, for an answer that changes nothing: where the database can't be written the claim waits in memory.
+        Raises CannotWrite where too many wait."""
+        try:
+            await self.store()
+        except CannotWrite:
+            self.keep()
+
+    def keep(self) -> None:
+        """Claim the message in memory until that can be stored. Raises CannotWrite where too many wait."""
+        if self.taken:
+            return
+        waiting = _waiting.setdefault(self._database, {})
+        if self.key not in waiting:
+            self._database.writer.write_later(self._insert, partial(waiting.pop, self.key, None))
+            waiting[self.key] = None
+        self.taken = True
+
+    async def _insert(self, connection: aiosqlite.Connection) -> None:
+        await connection.execute(
+            "INSERT OR IGNORE INTO claims (message, claimed_at) VALUES (?, ?)",
+            (self.key, to_text(self._now)),
+        )
 
 
 async def is_claimed(database: Database, key: str) -> bool:
     """Whether the message has acted already."""
+    if key in _waiting.get(database, {}):
+        return True
     async with database.read() as connection:
         rows = await connection.execute_fetchall("SELECT 1 FROM claims WHERE message = ?", (key,))
     return bool(list(rows))

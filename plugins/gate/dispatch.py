@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from nonebot.matcher import Matcher
 from nonebot.rule import Rule
 from nonebot.typing import T_State
 
-from jianggao.errors import AlreadyClaimed, JianggaoError
+from jianggao.errors import AlreadyClaimed, CannotRead, CannotWrite, JianggaoError
 from jianggao.house import House
 from jianggao.membership.access import Place, PlaceKind
 from jianggao.membership.bindings import bindings
@@ -28,6 +29,7 @@ from plugins.gate.alerts import tell_superusers_daily
 from plugins.gate.claims import Claim
 from plugins.gate.commands import Parsed
 from plugins.gate.dialogues import NOTHING_SAID, Incoming, Said
+from plugins.gate.seldom import SeldomLog
 
 STATE_KEY = "jianggao_request"
 UNEXPECTED = "出错了，已记录"
@@ -35,6 +37,7 @@ SENT_PRIVATELY = "已私信"
 ADD_ME = "私信发不出去：请先加我为好友，再发一次。"
 NO_LONGER_ALLOWED = "资料或会员状态刚有变化，这条没有发出，请再发一次。"
 LIMITED = "机器人的账号暂时被 QQ 限制，私信发不出去。请过些时候再试。"
+_often = SeldomLog()
 _NOT_SENT = {RefusalReason.NOT_A_FRIEND: ADD_ME, RefusalReason.ACCOUNT_LIMITED: LIMITED}
 
 
@@ -144,9 +147,11 @@ async def run(request: Request) -> None:
     """Run the handler and send its answer. Nothing is swallowed: the unexpected is logged in full."""
     try:
         answer = await request.parsed.command.handler(request)
-        await request.claim.ensure(request.house.database)
+        await request.claim.ensure()
     except AlreadyClaimed:
         return
+    except (CannotWrite, CannotRead) as error:
+        answer = unavailable(request, error)
     except JianggaoError as error:
         answer = str(error)
     except MarkFailed:
@@ -166,6 +171,15 @@ async def run(request: Request) -> None:
         return
     if (await request.place_now()).kind is not PlaceKind.UNBOUND:  # a group unbound meanwhile hears nothing
         await send(request, Reply(NO_LONGER_ALLOWED, private=reply.private))
+
+
+def unavailable(request: Request, error: CannotWrite | CannotRead) -> str:
+    """What is answered while the database can't be used. The message counts as answered: sent again by the
+    implementation after a restart, it doesn't act. The log says it once a minute; superusers hear the cause."""
+    _often.warning(f"{request.parsed.command.name} was refused ({error.explanation.cause})")
+    with suppress(CannotWrite):
+        request.claim.keep()
+    return str(error)
 
 
 def not_marked(request: Request) -> str:

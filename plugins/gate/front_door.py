@@ -22,6 +22,7 @@ from nonebot.exception import IgnoredException
 from nonebot.message import event_preprocessor
 from nonebot.typing import T_State
 
+from jianggao.errors import CannotRead
 from jianggao.house import House
 from jianggao.membership.access import Place, PlaceKind
 from jianggao.membership.bindings import Binding, bindings
@@ -32,6 +33,7 @@ from plugins.gate.current import get_house
 from plugins.gate.dialogues import dialogues, read_said
 from plugins.gate.dispatch import STATE_KEY, Reply, Request, send
 from plugins.gate.rates import Rate, Verdict
+from plugins.gate.seldom import SeldomLog
 
 LONGEST_WAIT = 10.0
 """A request whose answer would leave later than this, in seconds, is refused once."""
@@ -39,6 +41,7 @@ SLOW_DOWN = "发得有点快，请过一分钟再试。"
 GROUP_BUSY = "本群这一分钟的查询满了，请稍后再试，或私聊我。"
 QUEUE_LONG = "排队较多，请稍后或私聊我"
 QUEUE_LONG_IN_PRIVATE = "排队较多，这条没有处理，请过一分钟再发。"
+_often = SeldomLog()
 SEND_AGAIN = "这条消息是很久以前的，没有处理。需要的话请重发。"
 
 
@@ -93,7 +96,7 @@ class FrontDoor:
             return False
         if self.house.clock() - datetime.fromtimestamp(event.time, timezone.utc) <= TOO_OLD:
             return True
-        await request.claim.ensure(self.house.database)
+        await request.claim.ensure()
         await send(request, Reply(SEND_AGAIN))
         return False
 
@@ -143,7 +146,7 @@ class FrontDoor:
         delivery: Delivery,
     ) -> Request:
         now = self.house.clock()
-        claim = Claim(key, now)
+        claim = Claim(key, now, self.house.database)
         message_id = str(event.message_id)
         group = None if place.kind is PlaceKind.PRIVATE else place.chat
         reservation = delivery.reservation(group)
@@ -215,7 +218,11 @@ async def preprocess(bot: BaseBot, event: BaseEvent, state: T_State) -> None:
     if group is not None and isinstance(bot, Bot):
         delivery_for(bot, get_house()).release(group)
     if isinstance(bot, Bot) and isinstance(event, MessageEvent):
-        request = await door().admit(bot, event)
+        try:
+            request = await door().admit(bot, event)
+        except CannotRead as error:
+            _often.warning(f"a message was not looked at ({error.explanation.cause})")
+            request = None
         if request is not None:
             state[STATE_KEY] = request
             return

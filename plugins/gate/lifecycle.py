@@ -9,12 +9,14 @@ from nonebot import logger
 from nonebot.drivers import Driver
 
 from jianggao.clock import Clock
+from jianggao.errors import CannotWrite
 from jianggao.house import House
 from jianggao.library.search import warm_up
 from jianggao.settings import Settings
 from plugins.delivery.sender import close_all
 from plugins.gate.alerts import tell_superusers, tell_what_waits
 from plugins.gate.current import set_house
+from plugins.gate.database_watch import watch_database
 from plugins.gate.dialogues import dialogues, end_dialogues_on_time
 from plugins.gate.stopping import StopTimer
 from plugins.operations.automatic_backups import back_up_daily
@@ -38,6 +40,7 @@ def live_in(driver: Driver, settings: Settings, clock: Clock, monotonic: Callabl
         residents.append((house, asyncio.create_task(import_library(house))))
         tellings.add(asyncio.create_task(end_dialogues_on_time(house.monotonic)))
         tellings.add(asyncio.create_task(back_up_daily(house)))
+        tellings.add(asyncio.create_task(watch_database(house)))
 
     async def greet() -> None:
         """The answers that a telling waits for come in only after this hook: it must not wait for them itself."""
@@ -73,6 +76,13 @@ async def import_library(house: House) -> None:
 
     try:
         report = await house.importer.run(progress=progress)
+    except CannotWrite as error:
+        logger.warning(f"the import at the start did not go on ({error.explanation.cause})")
+        await tell_superusers(
+            house,
+            f"启动时载入资料停下了：{error.explanation.cause}。现有资料照常可查；处理后请发“重新载入”。",
+        )
+        return
     except Exception:
         logger.exception("the import at the start failed")
         await tell_superusers(house, "启动时载入资料出错了，已记录。现有资料照常可查；处理后请发“重新载入”。")

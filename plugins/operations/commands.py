@@ -25,7 +25,7 @@ commands = CommandTable("operations")
 async def reload_library(request: Request) -> Reply:
     if request.argument not in ("", "确认"):
         raise WrongUse("写法：重新载入，或 重新载入 确认（源文件确实删了很多时）。")
-    await request.claim.ensure(request.house.database)
+    await request.claim.store()
     report = await request.house.importer.run(confirmed=request.argument == "确认")
     synonyms = await asyncio.to_thread(request.house.synonyms.reload)
     return Reply("\n".join([report.render(), *synonyms.problems]), private=True)
@@ -69,7 +69,7 @@ async def show_report(request: Request) -> Reply:
     "备份", scope=Scope.SUPERUSER, usage="备份", example="备份", summary="备份数据库和密钥，并检查"
 )
 async def back_up_now(request: Request) -> Reply:
-    await request.claim.ensure(request.house.database)
+    await request.claim.ensure()
     folder = request.house.settings.backup_dir
     if folder is None:
         folder = request.house.database.path.parent / "backups"  # `off` concerns the daily ones

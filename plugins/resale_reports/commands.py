@@ -186,7 +186,7 @@ async def _show_evidence(request: Request, number: int, place: int) -> str:
         else:
             found = _SUFFIX.search(piece.name)
             suffix, content = found[0].lower() if found else ".bin", await store.content(connection, piece.id)
-    await request.claim.ensure(request.house.database)
+    await request.claim.ensure()
     name = f"举报{case.number}-{place}{suffix}"
     outcome = await request.delivery.file_to_friend(request.account, name, content)
     return texts.evidence_sent(name, outcome)

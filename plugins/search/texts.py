@@ -8,7 +8,7 @@ from jianggao.membership.access import Locked, Private
 from jianggao.membership.views import HitView, QuotesPage, SearchPage, SimilarPage
 from jianggao.quoting import quoted
 from jianggao.settings import Settings
-from plugins.texts import ALLOWANCE_SPENT, PRIVATE_ONLY, help_with, reason, which_section
+from plugins.texts import PRIVATE_ONLY, help_with, reason, what_is_missing, which_section
 
 __all__ = ["answer", "quotes", "similar", "which_section"]
 
@@ -29,8 +29,7 @@ def answer(page: SearchPage, settings: Settings) -> str:
     locks = [hit.verdict.reason for hit in (*page.hits, *page.near) if isinstance(hit.verdict, Locked)]
     if locks:
         lines.append(help_with(locks[0], settings))
-    if page.allowance_spent:
-        lines.append(ALLOWANCE_SPENT)
+    lines += what_is_missing(page.unwritable, page.allowance_spent)
     return "\n".join(lines)
 
 
@@ -49,8 +48,7 @@ def similar(page: SimilarPage, settings: Settings) -> str:
     locks = [hit.verdict.reason for hit in page.hits if isinstance(hit.verdict, Locked)]
     if locks:
         lines.append(help_with(locks[0], settings))
-    if page.allowance_spent:
-        lines.append(ALLOWANCE_SPENT)
+    lines += what_is_missing(page.unwritable, page.allowance_spent)
     return "\n".join(lines)
 
 
@@ -61,8 +59,7 @@ def quotes(page: QuotesPage) -> str:
             f"没有{f'{quoted(page.theme)}方面' if page.theme else ''}可以摘的句子。换个主题，或直接发“金句”。"
         )
     lines = [f"{quote.number}　{quote.text}\n——《{quote.title}》" for quote in page.quotes]
-    if page.allowance_spent:
-        lines.append(ALLOWANCE_SPENT)
+    lines += what_is_missing(page.unwritable, page.allowance_spent)
     if page.page < page.pages:
         lines.append("“下一页”接着看。")
     return "\n".join(lines)

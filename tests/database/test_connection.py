@@ -121,9 +121,9 @@ async def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
 
 async def test_a_failing_migration_leaves_nothing(database: Database) -> None:
     bad = Migration(9000, "bad", "CREATE TABLE half (x);\nCREATE TABLE half (x);")
-    async with database._writing:
+    async with database.writer._writing:
         with pytest.raises(Exception, match="already exists"):
-            await migrate(database._writer, [*known_migrations(), bad])
+            await migrate(database.writer._connection, [*known_migrations(), bad])
     async with database.read() as connection:
         rows = await connection.execute_fetchall("SELECT 1 FROM sqlite_master WHERE name = 'half'")
     assert list(rows) == []

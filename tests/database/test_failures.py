@@ -6,11 +6,11 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from foreign_lock import held_by_another
 
 from jianggao.database.failures import explained
 from jianggao.errors import (
@@ -25,13 +25,6 @@ from jianggao.errors import (
     NotADatabase,
 )
 
-HOLD = """
-import sqlite3, sys
-connection = sqlite3.connect(sys.argv[1], isolation_level=None)
-connection.execute("BEGIN EXCLUSIVE")
-print("held", flush=True)
-sys.stdin.read()
-"""
 FILL = """
 import sqlite3, sys
 from pathlib import Path
@@ -80,18 +73,6 @@ def told(error: Exception, path: Path, kind: type[CannotStart]) -> str:
     return text
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 2 MB, where this machine allows it."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "none", folder], capture_output=True)
-    if mounted.returncode:
-        pytest.skip("no rights to mount")
-    yield folder
-    subprocess.run(["umount", "-l", folder], check=True)
-
-
 def filled(path: Path, limit: int, journal: str) -> str:
     ran = subprocess.run(
         [sys.executable, "-c", FILL, path, str(limit), journal], capture_output=True, text=True, check=True
@@ -135,18 +116,11 @@ def test_no_room_for_a_new_file_is_a_full_disk(small_disk: Path) -> None:
 
 def test_a_lock_says_whose_it_is_and_that_nothing_is_broken(tmp_path: Path) -> None:
     path = made(tmp_path / "bot.db")
-    holder = subprocess.Popen(
-        [sys.executable, "-c", HOLD, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    assert holder.stdout is not None
-    assert holder.stdout.readline() == "held\n"
-    try:
+    with held_by_another(path) as holder:
         line = told(error_of(path), path, DatabaseLocked)
-    finally:
-        holder.communicate("", timeout=20)
     assert "没有坏" in line and "restore" not in line
     if sys.platform.startswith("linux"):
-        assert f"进程 {holder.pid}" in line
+        assert f"进程 {holder}" in line
 
 
 def test_a_lock_of_this_process_names_no_other(tmp_path: Path) -> None:
@@ -237,7 +211,6 @@ def test_an_error_of_the_disk_asks_for_the_disk_and_not_for_a_restore(tmp_path: 
     [
         ("database or disk is full", DiskFull),
         ("database is locked", DatabaseLocked),
-        ("database table is locked: notes", DatabaseLocked),
         ("attempt to write a readonly database", DatabaseReadOnly),
         ("file is not a database", NotADatabase),
         ("database disk image is malformed", DatabaseDamaged),
@@ -268,6 +241,7 @@ def test_a_moved_file_is_gone(tmp_path: Path) -> None:
         sqlite3.OperationalError("no such table: notes"),
         sqlite3.IntegrityError("UNIQUE constraint failed"),
         sqlite3.OperationalError("interrupted"),
+        sqlite3.OperationalError("database table is locked"),
         ConnectionResetError(errno.ECONNRESET, "reset"),
         ValueError("x"),
     ],

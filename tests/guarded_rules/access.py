@@ -15,8 +15,8 @@ RULES = (
     Rule(
         "2 quotes and similar sections that leave are recorded",
         "jianggao/membership/desk.py",
-        "        leaving = [row for row in rows if self.leaves(row)]",
-        "        leaving = []",
+        "            leaving = [row for row in rows if self.leaves(row)]",
+        "            leaving = []",
         f"{PLUGINS}/test_search.py",
     ),
     Rule(

@@ -57,7 +57,7 @@ RULES = (
     Rule(
         "a read of a question ends at the deadline",
         "jianggao/database/connection.py",
-        "await _settled(connection.set_progress_handler(deadline.has_passed, STEPS))",
+        "await settled(connection.set_progress_handler(deadline.has_passed, STEPS))",
         "pass",
         "tests/database/test_looks_end.py",
     ),
@@ -78,8 +78,8 @@ RULES = (
     Rule(
         "closing interrupts what reads",
         "jianggao/database/connection.py",
-        "                await reader.interrupt()",
-        "                pass",
+        "            await reader.interrupt()",
+        "            pass",
         "tests/database/test_looks_end.py",
     ),
     Rule(

@@ -173,5 +173,5 @@ async def test_previews_are_the_same_in_every_answer_whoever_asks(room: Room) ->
         asker = Asker(account, False, fold([grant], room.house.settings.timezone))
         for place in (in_private(account), Place(PlaceKind.MEMBER_GROUP, GROUP)):
             desk = room.house.reader_for(asker, place)._desk
-            texts = await desk.let_leave(rows, "search", None)
+            texts = (await desk.let_leave(rows, "search", None)).by_id
             assert texts == {row.id: row.body for row in rows}

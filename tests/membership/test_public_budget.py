@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fixed_keys import begin_with_keys
 from public_texts import (
     BESIDE,
     GROUP_SHARE,
@@ -283,8 +284,7 @@ async def test_a_lecture_in_several_thick_collections_is_shown_no_further_by_the
 ) -> None:
     """A fortieth of each is the same: too little to make them versions of one another, too much not to count."""
     chance = random.Random(seed)
-    (tmp_path / "data").mkdir(exist_ok=True)
-    (tmp_path / "data" / "bot.previews.key").write_text(bytes([seed + 1] * 32).hex() + "\n", "ascii")
+    begin_with_keys(tmp_path / "data" / "bot.db", {"previews": bytes([seed + 1] * 32)})
     lecture = usual(chance, 4)[3:]
     only(library, "讲话.txt", "\n".join(usual(chance, 3)))
     house: House = await open_house()

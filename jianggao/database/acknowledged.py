@@ -1,0 +1,155 @@
+"""What was acknowledged, noted in a small file beside the database, so that the database isn't its own only witness.
+
+A -wal that was deleted or an older file that was put back leaves a database that is whole, and lacks entries. Beside
+`bot.db` lies `bot.db.last-entry` with the number and a digest of the newest entry of the ledger, and the numbers of what
+else people entrust to us. It is written after each commit that added to the ledger or the reports, before anybody hears
+of it, and every few seconds where there were deliveries. At the start the database must hold all that it names.
+
+`forget(path)` is to be called where the database is replaced on purpose (a restore): the next start notes what it finds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+from filelock import FileLock, Timeout
+
+from jianggao.database.private_files import private_file
+from jianggao.errors import DatabaseInUse, EntriesLost, NotFound
+
+_TABLES = {
+    "ledger": ("number", "会员记录"),
+    "reports": ("number", "举报"),
+    "report_decisions": ("number", "举报的处理"),
+    "deliveries": ("id", "发送记录"),
+}
+_NEWEST = "SELECT " + ", ".join(
+    f"(SELECT coalesce(max({column}), 0) FROM {table}) AS {table}" for table, (column, _) in _TABLES.items()
+)
+_ENTRY = "SELECT kind, member, at, duration, target, message FROM ledger WHERE number = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """The newest number of each kind; `entry` is a digest of the ledger's newest entry, empty where there is none."""
+
+    ledger: int = 0
+    reports: int = 0
+    report_decisions: int = 0
+    deliveries: int = 0
+    entry: str = ""
+
+    def is_behind(self, now: Acknowledged) -> bool:
+        """Whether something came that must be noted before it is acknowledged; deliveries are noted every few seconds."""
+        return any(
+            getattr(self, name) != getattr(now, name) for name in ("ledger", "reports", "report_decisions")
+        )
+
+
+def mark_file(database_file: Path) -> Path:
+    """Where it is noted."""
+    return database_file.with_name(database_file.name + ".last-entry")
+
+
+async def newest(connection: aiosqlite.Connection, before: Acknowledged) -> Acknowledged:
+    """What the database holds, uncommitted rows of this connection included."""
+    rows = list(await connection.execute_fetchall(_NEWEST))
+    numbers = dict(rows[0])
+    if numbers["ledger"] == before.ledger:
+        return Acknowledged(**numbers, entry=before.entry)
+    entries = list(await connection.execute_fetchall(_ENTRY, (numbers["ledger"],)))
+    return Acknowledged(**numbers, entry=_digest(entries))
+
+
+def noted(database_file: Path) -> Acknowledged | None:
+    """What is noted; None where nothing is, or nothing that can be read."""
+    try:
+        fields: dict[str, Any] = json.loads(mark_file(database_file).read_text("utf-8"))
+        found = Acknowledged(**fields)
+    except (OSError, ValueError, TypeError):
+        return None
+    whole = all(isinstance(getattr(found, name), int) for name in _TABLES) and isinstance(found.entry, str)
+    return found if whole else None
+
+
+def remember(database_file: Path, now: Acknowledged) -> None:
+    """Note it, on the disk when this returns; a kill leaves the note before or this one. Raises OSError."""
+    path = mark_file(database_file)
+    new = path.with_name(path.name + ".new")
+    new.unlink(missing_ok=True)
+    private_file(new)
+    with new.open("w", encoding="utf-8") as file:
+        json.dump(asdict(now), file)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
+
+
+def forget(database_file: Path) -> None:
+    """The database is being replaced on purpose: what was noted says nothing of the new one."""
+    mark_file(database_file).unlink(missing_ok=True)
+
+
+def lost(database_file: Path) -> list[str]:
+    """What was acknowledged and isn't in the database any more, a line each. Raises sqlite3.Error."""
+    mark = noted(database_file)
+    if mark is None:
+        return []
+    with closing(sqlite3.connect(f"{database_file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        return _missing(mark, connection)
+
+
+def _missing(mark: Acknowledged, connection: sqlite3.Connection) -> list[str]:
+    there = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    missing = []
+    for table, (column, what) in _TABLES.items():
+        held = 0
+        if table in there:  # an older file may have been written by an earlier release
+            held = connection.execute(f"SELECT coalesce(max({column}), 0) FROM {table}").fetchone()[0]
+        if held < getattr(mark, table):
+            missing.append(f"{what}确认过的到第 {getattr(mark, table)} 条，库里只到第 {held} 条")
+    if not missing and mark.entry:
+        entries = connection.execute(_ENTRY, (mark.ledger,)).fetchall()
+        if _digest(entries) != mark.entry:
+            missing.append(f"第 {mark.ledger} 条会员记录和确认过的不是同一条")
+    return missing
+
+
+def require_all(database_file: Path) -> None:
+    """Raise EntriesLost where acknowledged entries are missing."""
+    missing = lost(database_file)
+    if missing:
+        raise EntriesLost(
+            f"数据库 {database_file} 缺了记录：{'；'.join(missing)}。多半是 -wal 文件被删过，或放回了旧文件。"
+            "请把原来的文件放回来；找不回来、要就这样用，运行：python bot.py accept-loss"
+        )
+
+
+def accept_loss(database_file: Path) -> list[str]:
+    """From now on the database counts as whole as it is; gives what was lost. Raises NotFound, DatabaseInUse."""
+    if not database_file.is_file():
+        raise NotFound(
+            f"没有数据库 {database_file}。请把它放回来，或者用备份恢复：python bot.py restore 备份文件"
+        )
+    try:
+        with FileLock(database_file.with_name(database_file.name + ".lock"), timeout=0, mode=0o600):
+            missing = lost(database_file)
+            forget(database_file)
+    except Timeout:
+        raise DatabaseInUse(f"机器人正在使用 {database_file}。请先停掉机器人，再运行。") from None
+    return missing
+
+
+def _digest(entries: list[Any]) -> str:
+    """Of one entry, as it stands in the ledger; nothing can be read out of it."""
+    if not entries:
+        return ""
+    return hashlib.sha256(json.dumps([*entries[0]], ensure_ascii=False).encode()).hexdigest()[:32]

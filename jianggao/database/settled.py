@@ -1,0 +1,35 @@
+"""Steps of a database that are not left half done when who asked for them is cancelled."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+async def settled(step: Awaitable[T]) -> T:
+    """Finish `step` even if the caller is cancelled meanwhile; the cancellation follows after it.
+
+    A BEGIN or COMMIT runs in the connection's thread whatever happens to the coroutine that asked for it:
+    going on before it has ended would let the next coroutine into a transaction that isn't its own.
+    """
+    task = asyncio.ensure_future(step)
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError as error:
+            if task.cancelled():
+                raise
+            cancelled = error
+        except BaseException:
+            if not task.done():
+                raise
+    error_of_step = task.exception()
+    if error_of_step is not None:
+        raise error_of_step
+    if cancelled is not None:
+        raise cancelled
+    return task.result()

@@ -1,0 +1,37 @@
+"""Signs beside the place of a database that there was one: a start without it would show an empty library in silence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jianggao.database.acknowledged import mark_file
+from jianggao.errors import DatabaseMissing
+
+_KEYS = ("previews", "codes", "marks")
+
+
+def require_no_traces(path: Path) -> None:
+    """Raise DatabaseMissing where there is no database, or an empty file, beside what belonged to one."""
+    if path.exists() and (not path.is_file() or path.stat().st_size > 0):
+        return
+    found = traces(path)
+    if not found:
+        return
+    names = "、".join(file.name for file in found)
+    what = "是空的" if path.exists() else "不见了"
+    raise DatabaseMissing(
+        f"数据库 {path} {what}，但它旁边还有 {names}。请把数据库放回来，或者用备份恢复："
+        "python bot.py restore 备份文件。确实要从头开始，就先把这些文件移到别处。"
+    )
+
+
+def traces(path: Path) -> list[Path]:
+    """All keys of a database, its -wal, and the note of what was acknowledged, where they are there. A single key is no
+    trace: somebody may have brought it along."""
+    keys = _there([path.with_name(f"{path.stem}.{purpose}.key") for purpose in _KEYS])
+    others = _there([mark_file(path), path.with_name(path.name + "-wal")])
+    return [*(keys if len(keys) == len(_KEYS) else []), *others]
+
+
+def _there(files: list[Path]) -> list[Path]:
+    return [file for file in files if file.is_file() and file.stat().st_size > 0]

@@ -1,0 +1,228 @@
+"""The one connection that writes: its transactions, why it can't write, and what waits until it can.
+
+What can't be written raises CannotWrite, by its cause: at once where that is known already, and then until `try_to_write`
+has found that it is over.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+import aiosqlite
+
+from jianggao.database import acknowledged
+from jianggao.database.acknowledged import Acknowledged
+from jianggao.database.disk import has_room
+from jianggao.database.failures import explained, sqlite_name
+from jianggao.database.identity import OpenedFiles
+from jianggao.database.settled import settled
+from jianggao.errors import CannotStart, CannotWrite, DiskFull
+
+Work = Callable[[aiosqlite.Connection], Awaitable[None]]
+logger = logging.getLogger(__name__)
+
+PATIENCE_MS = 2_000
+"""How long a transaction waits for another program's lock: nobody else writes for long, and people wait for answers."""
+MOST_LATER = 20_000
+"""Writings that wait until the database can be written again."""
+
+MAYBE_LOST = "数据库文件不见了，刚才的改动可能没有存下。请等管理员处理好，看过再发。"
+
+
+class Writer:
+    """Writes to an opened database, one transaction at a time."""
+
+    def __init__(self, path: Path, connection: aiosqlite.Connection) -> None:
+        """`connection` has read the file, so that its -wal is there."""
+        self.path = path
+        self.trouble: CannotStart | None = None
+        """Why nothing can be written, while that is so."""
+        self.is_closed = False
+        self.number = 0
+        """Of the transaction that is open, or was last."""
+        self._after_commit: list[Callable[[], None]] = []
+        self._connection = connection
+        self._writing = asyncio.Lock()
+        self._files = OpenedFiles.of(path)
+        self._trouble_name = ""
+        self._patience_ms = -1
+        self._later: deque[tuple[Work, Callable[[], None]]] = deque()
+        self._newest = Acknowledged()
+        self._noted: Acknowledged | None = None
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[aiosqlite.Connection]:
+        """The writing connection inside BEGIN IMMEDIATE … COMMIT; any exception, cancellation too, rolls back.
+
+        One at a time. Without the lock an insert that one coroutine had been told was stored vanished in
+        another's rollback, since they share the connection. Raises CannotWrite when the database can't be written; where
+        that is known already, without waiting for it.
+        """
+        async with self._writing:
+            await self._require_in_place()
+            try:
+                self._after_commit, self.number = [], self.number + 1
+                await self._be_patient()
+                await settled(self._connection.execute("BEGIN IMMEDIATE"))
+                yield self._connection
+                newest = await settled(acknowledged.newest(self._connection, self._newest))
+            except BaseException as error:
+                await self._roll_back()
+                await self._raise_unwritable(error)
+                raise
+            try:
+                await settled(self._connection.commit())
+            except sqlite3.Error as error:
+                await self._roll_back()
+                await self._raise_unwritable(error)
+                raise
+            self._newest = newest
+            for done in self._after_commit:
+                done()
+            await self._acknowledge()
+
+    def after_commit(self, done: Callable[[], None]) -> None:
+        """Call `done` when the transaction that is open has been committed, and never if it isn't."""
+        self._after_commit.append(done)
+
+    def write_later(self, work: Work, done: Callable[[], None] = lambda: None) -> None:
+        """Run `work` in a transaction when the database can be written again, in memory until then; `done` is called when
+        it is stored. Raises CannotWrite when so many wait already that no more may."""
+        if len(self._later) >= MOST_LATER:
+            raise CannotWrite(self.trouble or CannotStart(""))
+        self._later.append((work, done))
+
+    async def write_or_later(self, work: Work) -> None:
+        """Write what nobody has to wait for: now, or when the database can be written again."""
+        try:
+            async with self.transaction() as connection:
+                await work(connection)
+        except CannotWrite:
+            self.write_later(work)
+
+    async def try_to_write(self) -> bool:
+        """Whether the database can be written: tried with a small transaction, after which what waited is stored and the
+        trouble is over."""
+        if isinstance(self.trouble, DiskFull) and not await asyncio.to_thread(has_room, self.path):
+            return False
+        try:
+            async with self.transaction() as connection:
+                await connection.execute("INSERT OR REPLACE INTO facts VALUES ('last tried to write', '')")
+            while self._later:
+                await self._store_some()
+        except CannotWrite:
+            return False
+        self.trouble = None
+        return True
+
+    async def look_after(self) -> None:
+        """To be called every few seconds: notice files that have gone, and note the deliveries so far."""
+        async with self._writing:
+            if not self.is_closed and self.trouble is None:
+                with suppress(CannotWrite):
+                    await self._require_in_place()
+                    await self._note()
+
+    async def begin(self) -> None:
+        """Note what the database holds, outside it: at its start."""
+        self._newest = await acknowledged.newest(self._connection, Acknowledged())
+        await self._note()
+
+    async def _require_in_place(self) -> None:
+        """Raise CannotWrite if the file isn't at its path any more: what is stored would be gone with the process."""
+        missing = self._files.missing()
+        if missing is None:
+            return
+        if self.trouble is None and not self._files.database_is_gone():
+            await self._bring_log_in()
+        self._begin_trouble(missing, "")
+        raise CannotWrite(missing)
+
+    async def _acknowledge(self) -> None:
+        """After a commit, before anybody hears of it. Raises CannotWrite if it went into a file that has gone."""
+        missing = self._files.missing()
+        if missing is not None:
+            self._begin_trouble(missing, "")
+            if self._files.database_is_gone() or not await self._bring_log_in():
+                raise CannotWrite(missing, MAYBE_LOST)
+        if self._noted is None or self._noted.is_behind(self._newest):
+            await self._note()
+
+    async def _bring_log_in(self) -> bool:
+        """Write what stands in a -wal that was deleted into the database itself, which is still in its place; gives
+        whether all of it is there now."""
+        rows = await settled(self._connection.execute_fetchall("PRAGMA wal_checkpoint(FULL)"))
+        return not next(iter(rows))[0]
+
+    async def _note(self) -> None:
+        """Without the note a later loss wouldn't be noticed; what was committed stands all the same."""
+        if self._noted == self._newest:
+            return
+        try:
+            await settled(asyncio.to_thread(acknowledged.remember, self.path, self._newest))
+            self._noted = self._newest
+        except OSError as error:
+            logger.warning("what was acknowledged could not be noted (%s)", type(error).__name__)
+
+    async def _be_patient(self) -> None:
+        """Wait for another program's lock, but not again and again."""
+        wanted = PATIENCE_MS if self.trouble is None else 0
+        if wanted != self._patience_ms:
+            await settled(self._connection.execute(f"PRAGMA busy_timeout = {wanted}"))
+            self._patience_ms = wanted
+
+    async def _roll_back(self) -> None:
+        """What went wrong before says more than a rollback that fails too; the next one tries again."""
+        with suppress(sqlite3.Error):
+            await settled(self._connection.rollback())
+
+    async def _raise_unwritable(self, error: BaseException) -> None:
+        """Raise CannotWrite if it is the file or the disk that failed."""
+        if not isinstance(error, sqlite3.Error):
+            return
+        name = sqlite_name(error)
+        if self.trouble is None or not name or name != self._trouble_name:
+            told = await asyncio.to_thread(explained, error, self.path)
+            if told is None:
+                return
+            self._begin_trouble(told, name)
+        assert self.trouble is not None
+        raise CannotWrite(self.trouble) from error
+
+    def _begin_trouble(self, trouble: CannotStart, name: str) -> None:
+        if self.trouble is None:
+            logger.warning("the database can't be written: %s", trouble)
+        self.trouble, self._trouble_name = trouble, name
+
+    async def _store_some(self, most: int = 500) -> None:
+        """Store some of what waits. Raises CannotWrite, and then all of it still waits."""
+        some = list(self._later)[:most]
+        async with self.transaction() as connection:
+            for work, _ in some:
+                try:
+                    await work(connection)
+                except sqlite3.IntegrityError:
+                    logger.exception("what waited to be stored was refused")
+        for _, done in some:
+            self._later.popleft()
+            done()
+
+    async def close(self) -> bool:
+        """Nothing is written from now on, but the connection stays open; waits for a transaction under way. What waits to
+        be written is tried once more. Gives whether it was open."""
+        if self._later and not self.is_closed and not await self.try_to_write():
+            logger.warning(
+                "%d writings that waited are lost: the database can't be written", len(self._later)
+            )
+        async with self._writing:
+            if self.is_closed:
+                return False
+            self.is_closed = True
+            await self._note()
+            return True

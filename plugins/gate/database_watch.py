@@ -1,0 +1,108 @@
+"""Looks after the database while the bot runs: is its file in its place, can it be written, and who must hear of it.
+
+Superusers hear of a trouble once, with its cause and what to do, and again when it is over. One task tries whether it is
+over, at growing intervals: commands meanwhile are refused at once (`Writer`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from nonebot import logger
+
+from jianggao.errors import CannotStart
+from jianggao.house import House
+from plugins.gate.alerts import tell_superusers, tell_superusers_daily
+
+EVERY = 2.0
+"""Seconds between two looks."""
+_LONGEST_WAIT = 30.0
+"""Seconds between two tries while nothing can be written; the first come sooner."""
+_AGAIN_AFTER = timedelta(minutes=10)
+"""A trouble that comes and goes is told no more often than this."""
+
+Tell = Callable[[House, str], Awaitable[object]]
+
+
+class DatabaseWatch:
+    """What was seen and told of one house's database."""
+
+    def __init__(self, house: House, tell: Tell = tell_superusers) -> None:
+        self._house = house
+        self._tell = tell
+        self._writer = house.database.writer
+        self._known: CannotStart | None = None
+        self._since = house.clock()
+        self._wait = EVERY
+        self._next_try = 0.0
+        self._told_at: dict[type[CannotStart], datetime] = {}
+        self._to_be_told_over = False
+        self._tellings: set[asyncio.Task[object]] = set()
+
+    async def look(self) -> None:
+        """Look once; tell what is new. Tellings go on beside: a line to QQ that hangs holds nothing up here."""
+        await self._writer.look_after()
+        trouble = self._writer.trouble
+        if trouble is not None and type(trouble) is not type(self._known):
+            self._begin(trouble)
+        elif trouble is not None and self._house.monotonic() >= self._next_try:
+            await self._try()
+        unreadable = self._house.database.reading_trouble
+        if unreadable is not None:
+            self._house.database.reading_trouble = None
+            told = f"数据库读不了：{unreadable}"
+            now = self._house.clock()
+            self._beside(tell_superusers_daily(self._house, f"reading: {unreadable.cause}", told, now))
+
+    def _begin(self, trouble: CannotStart) -> None:
+        now = self._house.clock()
+        if self._known is None:
+            self._since = now
+        self._known, self._wait = trouble, EVERY
+        self._next_try = self._house.monotonic() + self._wait
+        last = self._told_at.get(type(trouble))
+        if last is not None and timedelta() <= now - last < _AGAIN_AFTER:
+            return
+        self._told_at[type(trouble)] = now
+        self._to_be_told_over = True
+        self._beside(
+            self._tell(
+                self._house,
+                f"数据库写不进去了。{trouble}\n检索、帮助这些照常；开通、兑换、全文这些先不办，恢复了会再告诉你。",
+            )
+        )
+
+    async def _try(self) -> None:
+        if not await self._writer.try_to_write():
+            self._wait = min(2 * self._wait, _LONGEST_WAIT)
+            self._next_try = self._house.monotonic() + self._wait
+            return
+        assert self._known is not None
+        minutes = max(1, round((self._house.clock() - self._since).total_seconds() / 60))
+        logger.warning("the database can be written again")
+        if self._to_be_told_over:
+            self._beside(
+                self._tell(
+                    self._house,
+                    f"数据库又能写了（{self._known.cause}，前后约 {minutes} 分钟）。这期间没办成的请重发。",
+                )
+            )
+        self._known, self._to_be_told_over = None, False
+
+    def _beside(self, telling: Awaitable[object]) -> None:
+        task = asyncio.ensure_future(telling)
+        self._tellings.add(task)
+        task.add_done_callback(self._tellings.discard)
+
+
+async def watch_database(house: House, rest: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    """Look again and again, for as long as the bot runs."""
+    watch = DatabaseWatch(house)
+    while True:
+        try:
+            await watch.look()
+        except Exception:
+            logger.exception("a look at the database failed")
+        await rest(EVERY)

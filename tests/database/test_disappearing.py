@@ -1,0 +1,316 @@
+"""A database that is deleted, replaced, emptied, or put back older is noticed: nothing is acknowledged that is gone with
+the process, and no start shows an empty library in silence."""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import closing
+from datetime import datetime, timezone
+from pathlib import Path
+
+import pytest
+
+from jianggao.database import Database, Keys, acknowledged, back_up, restore
+from jianggao.database.keys import PURPOSES
+from jianggao.database.traces import traces
+from jianggao.errors import CannotWrite, DatabaseGone, DatabaseMissing, EntriesLost, NotADatabase, NotFound
+from jianggao.membership import store
+from jianggao.membership.access import Place, PlaceKind
+from jianggao.membership.durations import Duration
+from jianggao.membership.ledger import Kind
+
+AT = datetime(2026, 3, 18, tzinfo=timezone.utc)
+KILLED = """
+import asyncio, os, sys
+from datetime import datetime, timezone
+from pathlib import Path
+sys.path[:0] = sys.argv[2:]
+from jianggao.database import Database
+from database.test_disappearing import granted
+
+async def work():
+    database = await Database.open(Path(sys.argv[1]))
+    for number in range(5):
+        await granted(database, str(20001 + number))
+    os._exit(9)
+
+asyncio.run(work())
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "bot.db"
+
+
+@pytest.fixture
+async def database(path: Path) -> AsyncIterator[Database]:
+    database = await Database.open(path)
+    await Keys.open(database)
+    yield database
+    await database.close()
+
+
+async def granted(database: Database, member: str) -> int:
+    async with database.write() as connection:
+        entry = await store.append(
+            connection,
+            kind=Kind.GRANT,
+            member=member,
+            by="90001",
+            at=AT,
+            message=f"message for {member}",
+            duration=Duration(years=1),
+        )
+    return entry.number
+
+
+async def delivered(database: Database) -> None:
+    async with database.write() as connection:
+        place = Place(PlaceKind.PRIVATE, "20001")
+        await store.record(
+            connection, account="20001", version=1, section=None, place=place, form="text", at=AT
+        )
+
+
+def killed_after_five_entries(path: Path) -> None:
+    root = Path(__file__).resolve().parents[2]
+    ran = subprocess.run([sys.executable, "-c", KILLED, path, root, root / "tests"], check=False)
+    assert ran.returncode == 9
+
+
+def entries(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return [row[0] for row in connection.execute("SELECT member FROM ledger ORDER BY number")]
+
+
+# --- while the bot runs
+
+
+async def test_a_deleted_database_acknowledges_nothing(database: Database, path: Path) -> None:
+    await granted(database, "20001")
+    path.unlink()
+    with pytest.raises(CannotWrite, match="数据库文件不见了"):
+        await granted(database, "20002")
+    assert isinstance(database.writer.trouble, DatabaseGone)
+
+
+async def test_a_replaced_database_acknowledges_nothing(
+    database: Database, path: Path, tmp_path: Path
+) -> None:
+    await granted(database, "20001")
+    other = tmp_path / "other.db"
+    shutil.copy(path, other)
+    other.replace(path)
+    with pytest.raises(CannotWrite, match="数据库文件不见了"):
+        await granted(database, "20002")
+
+
+async def test_a_commit_into_a_file_that_went_meanwhile_is_not_acknowledged(
+    database: Database, path: Path
+) -> None:
+    with pytest.raises(CannotWrite, match="可能没有存下"):
+        async with database.write() as connection:
+            await connection.execute("INSERT INTO facts VALUES ('a', 'b')")
+            path.unlink()
+
+
+async def test_it_is_noticed_without_a_write(database: Database, path: Path) -> None:
+    await database.writer.look_after()
+    assert database.writer.trouble is None
+    path.unlink()
+    await database.writer.look_after()
+    assert isinstance(database.writer.trouble, DatabaseGone)
+    assert not await database.writer.try_to_write()
+
+
+async def test_a_file_that_is_put_back_is_used_again(database: Database, path: Path) -> None:
+    aside = path.with_name("aside")
+    path.rename(aside)
+    await database.writer.look_after()
+    aside.rename(path)
+    assert await database.writer.try_to_write()
+    assert await granted(database, "20001") == 1
+
+
+async def test_a_database_that_has_gone_is_not_made_anew_by_who_reads(database: Database, path: Path) -> None:
+    path.unlink()
+    with pytest.raises(sqlite3.OperationalError, match="unable to open"):
+        database._lookers._connect(path)
+    assert not path.exists()
+
+
+async def test_what_stands_in_a_deleted_log_is_saved_at_once(database: Database, path: Path) -> None:
+    await granted(database, "20001")
+    path.with_name("bot.db-wal").unlink()
+    await database.writer.look_after()
+    copy = path.with_name("copy.db")
+    shutil.copy(path, copy)  # as a kill -9 would leave it
+    assert entries(copy) == ["20001"]
+    with pytest.raises(CannotWrite, match="什么也没有改"):
+        await granted(database, "20002")
+
+
+async def test_a_log_deleted_within_a_transaction_loses_nothing_acknowledged(
+    database: Database, path: Path
+) -> None:
+    async with database.write() as connection:
+        await connection.execute("INSERT INTO facts VALUES ('a', 'b')")
+        path.with_name("bot.db-wal").unlink()
+    copy = path.with_name("copy.db")
+    shutil.copy(path, copy)
+    with closing(sqlite3.connect(copy)) as looked_at:
+        assert looked_at.execute("SELECT value FROM facts WHERE name = 'a'").fetchall() == [("b",)]
+
+
+# --- at the start
+
+
+async def test_a_missing_database_beside_its_keys_is_refused(database: Database, path: Path) -> None:
+    await database.close()
+    path.unlink()
+    with pytest.raises(DatabaseMissing, match=r"bot\.previews\.key.*restore"):
+        await Database.open(path)
+    assert not path.exists()
+
+
+async def test_an_emptied_database_beside_its_keys_is_refused(database: Database, path: Path) -> None:
+    await database.close()
+    path.write_bytes(b"")
+    with pytest.raises(DatabaseMissing, match="是空的"):
+        await Database.open(path)
+
+
+async def test_a_new_start_is_possible_where_the_traces_were_moved(database: Database, path: Path) -> None:
+    await database.close()
+    path.unlink()
+    for trace in traces(path):
+        trace.unlink()
+    again = await Database.open(path)
+    await Keys.open(again)
+    await again.close()
+
+
+def test_all_keys_are_traces(path: Path) -> None:
+    path.parent.mkdir()
+    for purpose in PURPOSES:
+        path.with_name(f"bot.{purpose}.key").write_text("x")
+    assert len(traces(path)) == len(PURPOSES)
+
+
+async def test_the_database_of_another_program_is_left_alone(path: Path) -> None:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE bookmarks (url)")
+        other.commit()
+    with pytest.raises(NotADatabase, match="别的程序"):
+        await Database.open(path)
+    with closing(sqlite3.connect(path)) as other:
+        assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("bookmarks",)]
+
+
+async def test_a_log_removed_after_a_kill_is_told_with_what_is_missing(path: Path) -> None:
+    killed_after_five_entries(path)
+    path.with_name("bot.db-wal").unlink()
+    path.with_name("bot.db-shm").unlink(missing_ok=True)
+    with pytest.raises(EntriesLost, match=r"会员记录确认过的到第 5 条，库里只到第 0 条.*accept-loss"):
+        await Database.open(path)
+
+
+async def test_a_kill_alone_loses_nothing(path: Path) -> None:
+    killed_after_five_entries(path)
+    again = await Database.open(path)
+    await again.close()
+    assert len(entries(path)) == 5
+
+
+async def test_an_older_file_put_back_is_told(database: Database, path: Path, tmp_path: Path) -> None:
+    await granted(database, "20001")
+    await database.close()
+    older = tmp_path / "older.db"
+    shutil.copy(path, older)
+    newer = await Database.open(path)
+    await granted(newer, "20002")
+    await newer.close()
+    shutil.copy(older, path)
+    with pytest.raises(EntriesLost, match="到第 2 条，库里只到第 1 条"):
+        await Database.open(path)
+
+
+async def test_another_history_of_the_same_length_is_told(
+    database: Database, path: Path, tmp_path: Path
+) -> None:
+    other = await Database.open(tmp_path / "other" / "bot.db")
+    await granted(other, "30001")
+    await other.close()
+    await granted(database, "20001")
+    await database.close()
+    shutil.copy(tmp_path / "other" / "bot.db", path)
+    with pytest.raises(EntriesLost, match="不是同一条"):
+        await Database.open(path)
+
+
+async def test_deliveries_are_noted_every_few_seconds(database: Database, path: Path) -> None:
+    await delivered(database)
+    await database.writer.look_after()
+    noted = acknowledged.noted(path)
+    assert noted is not None
+    assert noted.deliveries == 1
+
+
+async def test_an_entry_is_noted_before_anybody_hears_of_it(database: Database, path: Path) -> None:
+    for number in range(1, 4):
+        assert await granted(database, str(20000 + number)) == number
+        noted = acknowledged.noted(path)
+        assert noted is not None
+        assert noted.ledger == number
+
+
+async def test_a_note_that_cannot_be_read_or_written_stops_nothing(
+    database: Database, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(acknowledged, "remember", full)
+    assert await granted(database, "20001") == 1
+    await database.close()
+    for content in ("", "{", "[]", '{"ledger": "x"}', '{"ledger": 1e999}', '{"other": 1}'):
+        acknowledged.mark_file(path).write_text(content)
+        again = await Database.open(path)
+        await again.close()
+
+
+async def test_a_loss_can_be_accepted_and_is_told_then(
+    database: Database, path: Path, tmp_path: Path
+) -> None:
+    older = tmp_path / "older.db"
+    await database.close()
+    shutil.copy(path, older)
+    newer = await Database.open(path)
+    await granted(newer, "20001")
+    await newer.close()
+    shutil.copy(older, path)
+    assert acknowledged.accept_loss(path) == ["会员记录确认过的到第 1 条，库里只到第 0 条"]
+    assert acknowledged.accept_loss(path) == []
+    again = await Database.open(path)
+    assert await granted(again, "20002") == 1
+    await again.close()
+
+
+def test_no_loss_is_accepted_where_there_is_no_database(path: Path) -> None:
+    with pytest.raises(NotFound):
+        acknowledged.accept_loss(path)
+
+
+async def test_a_restored_older_backup_starts(database: Database, path: Path, tmp_path: Path) -> None:
+    await granted(database, "20001")
+    await back_up(path, tmp_path / "kept" / "copy.db")
+    await granted(database, "20002")
+    await database.close()
+    await restore(tmp_path / "kept" / "copy.db", path)
+    again = await Database.open(path)
+    await again.close()
+    assert entries(path) == ["20001"]
