@@ -12,6 +12,7 @@ from jianggao.backups.report import examine_with_live, render
 from jianggao.backups.sealing import accept_ledger
 from jianggao.clock import system_clock
 from jianggao.database import back_up
+from jianggao.database.acknowledged import accept_loss
 from jianggao.database.key_files import NamedKeys, keys_beside, named_keys
 from jianggao.database.looking import looked_into
 from jianggao.database.restoring import Restored, restore_with_notes
@@ -86,6 +87,8 @@ def accept_ledger_verb(offline: Offline) -> None:
     """认下现在的会员记录：只在你自己改过数据库、备份因此不肯做时用（先停掉机器人）。"""
 
     async def work() -> int:
+        # What was noted as acknowledged is the earlier ledger's too.
+        await asyncio.to_thread(accept_loss, offline.settings.database_file)
         async with offline.house() as house:
             return await accept_ledger(house.database, house.keys, house.clock())
 

@@ -1,8 +1,8 @@
 """Ends a restore, and backups, at each moment at which they touch the disk, as kill -9 does, and looks at what is left.
 
-`python tests/database/kill_moments.py restore|restore-damaged|backup|folder FOLDER` prints how many moments there were. A
-child is forked for each; an audit hook counts what it does to files below the folder and ends it before the one whose
-turn it is.
+`python tests/database/kill_moments.py restore|restore-damaged|backup|folder FOLDER [EACH]` prints how many moments there
+were; with EACH only every so manieth is tried. A child is forked for each; an audit hook counts what it does to files
+below the folder and ends it before the one whose turn it is.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from jianggao.database.restoring import examine_backup
 _TOUCHES = frozenset(
     {"open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod", "sqlite3.connect", "shutil.move"}
 )
-NOW = datetime(2026, 3, 18, tzinfo=timezone.utc)
+EACH = int(sys.argv[3]) if len(sys.argv) > 3 else 1
 
 
 def moments(
@@ -54,7 +54,7 @@ def moments(
         except BaseException:
             print(f"at moment {moment}: {sorted(str(path) for path in folder.rglob('*'))}")
             raise
-        moment += 1
+        moment += EACH
 
 
 def _end_at(moment: int, folder: str) -> None:

@@ -1,4 +1,5 @@
-"""A restore or backup that is killed at any moment leaves a whole state, and the next one goes on."""
+"""A restore or backup that is killed at any moment leaves a whole state, and the next one goes on. Each fourth moment
+here; `kill_moments.py` tries all."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.mark.parametrize("what", ["restore", "restore-damaged", "backup", "folder"])
 def test_killed_at_each_moment_nothing_is_lost_and_the_next_goes_on(what: str, tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("kill_moments.py")), what, str(tmp_path / "run")],
+        [sys.executable, str(Path(__file__).with_name("kill_moments.py")), what, str(tmp_path / "run"), "4"],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
