@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from jianggao.backups.verbs import BACKUP_VERBS
 from jianggao.benchmark.command import benchmark_verb
 from jianggao.clock import Clock, system_clock
 from jianggao.discretion import secrets_in
@@ -120,7 +121,7 @@ def command_line(
             context.exit(1)
 
 
-for verb in (*VERBS, scenario_verb, benchmark_verb):
+for verb in (*VERBS, *BACKUP_VERBS, scenario_verb, benchmark_verb):
     command_line.add_command(verb)
 
 

@@ -12,7 +12,8 @@
         ├── DatabaseInUse
         ├── DatabaseTooNew
         ├── DatabaseDamaged
-        │   └── NotADatabase
+        │   ├── NotADatabase
+        │   └── BackupDamaged
         ├── DatabaseGone
         ├── DatabaseMissing
         ├── EntriesLost
@@ -146,6 +147,12 @@ class FolderUnusable(CannotStart):
     where a file should be."""
 
     cause = "文件夹用不了"
+
+
+class BackupDamaged(DatabaseDamaged):
+    """A backup isn't what was written: its file, its manifest, or the ledger in it."""
+
+    cause = "备份坏了"
 
 
 class KeyMissing(CannotStart):

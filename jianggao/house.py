@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from jianggao.backups import seal_ledger
 from jianggao.clock import Clock, system_clock
 from jianggao.database import Database, Keys
 from jianggao.database.failures import explained
@@ -82,6 +83,7 @@ class House:
         try:
             keys = await Keys.open(database)
             drafts = await _drafts(database, settings)
+            await seal_ledger(database, keys, clock())
         except BaseException as error:
             await database.close()
             told = unusable(error, database.path)
@@ -117,9 +119,11 @@ class House:
         )
 
     async def close(self) -> None:
-        """Close the database. Unfinished reports stay, for the next start; what was just coming in goes."""
+        """Seal the ledger and close the database. Unfinished reports stay, for the next start; what was just coming in
+        goes."""
         for drafts in (self.drafts, self.collected):
             drafts.tidy()
+        await seal_ledger(self.database, self.keys, self.clock())
         await self.database.close()
 
     @property

@@ -17,7 +17,7 @@ import click
 from tqdm import tqdm
 
 from jianggao.clock import system_clock, to_text
-from jianggao.database import Keys, back_up, restore
+from jianggao.database import Keys
 from jianggao.database.acknowledged import accept_loss
 from jianggao.database.failures import explained, unusable_place
 from jianggao.doctor import examine, mend
@@ -233,27 +233,6 @@ def _shown(hit: HitView) -> str:
     )
 
 
-@click.command("backup")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.pass_obj
-def backup_verb(offline: Offline, file: Path) -> None:
-    """备份数据库和密钥到 FILE（机器人运行时也可以）。"""
-    written = run_verb(lambda: back_up(offline.settings.database_file, file), file)
-    click.echo("已备份：\n" + "\n".join(f"· {path}" for path in written))
-    click.echo("密钥文件（.key）要和数据库一起保存，缺了就恢复不了。")
-
-
-@click.command("restore")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.pass_obj
-def restore_verb(offline: Offline, file: Path) -> None:
-    """用备份 FILE 恢复数据库（先停掉机器人）。"""
-    kept = run_verb(lambda: restore(file, offline.settings.database_file))
-    click.echo(f"已恢复 {offline.settings.database_file}。")
-    if kept is not None:
-        click.echo(f"原来的数据库留在 {kept}。")
-
-
 @click.command("doctor")
 @click.option("--quick", is_flag=True, help="只做快的检查：不逐篇核对正文、索引和举报材料。")
 @click.option("--mend", "mends", is_flag=True, help="修好能放心修的（先停掉机器人），说明修了什么。")
@@ -317,8 +296,6 @@ VERBS = (
     import_verb,
     check_verb,
     search_verb,
-    backup_verb,
-    restore_verb,
     doctor_verb,
     renew_mark_key_verb,
     accept_loss_verb,

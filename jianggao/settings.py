@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from jianggao.errors import CannotStart
 
@@ -67,6 +67,11 @@ def _as_span(value: object) -> object:
     return (low, high if dash else low)
 
 
+def _as_backup_dir(value: object) -> object:
+    """`off` for no daily backups."""
+    return None if isinstance(value, str) and value.strip().lower() == "off" else value
+
+
 def _as_log_level(value: object) -> str:
     """NoneBot's levels but TRACE, where it writes whole messages into the log."""
     level = str(value).strip().upper()
@@ -104,6 +109,8 @@ class Settings(BaseModel):
     """The folder of speeches."""
     database_file: Path = Path("data/bot.db")
     """The bot's data; its keys lie beside it."""
+    backup_dir: Annotated[Path | None, BeforeValidator(_as_backup_dir)] = Path("data/backups")
+    """The folder of the daily backups; None for none. Where it isn't given, it is `backups` beside the database."""
     timezone: Annotated[tzinfo, BeforeValidator(_as_zone)] = ZoneInfo("Asia/Shanghai")
     """What a day is."""
     quiet_hours: Annotated[tuple[time, time] | None, BeforeValidator(_as_hours)] = (time(22), time(8))
@@ -138,6 +145,14 @@ class Settings(BaseModel):
     """How many megabytes the evidence of resale reports may take, filed and unfinished together."""
     file_hosts: FileHosts = frozenset()
     """Hosts (`host` or `host:port`) that files may be fetched from though they are no public ones."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _backups_beside_the_database(cls, values: Any) -> Any:
+        """A bot with a database of its own, as the sandbox's, never writes among another's backups."""
+        if isinstance(values, dict) and "database_file" in values and "backup_dir" not in values:
+            return {**values, "backup_dir": Path(values["database_file"]).parent / "backups"}
+        return values
 
 
 _HINTS = {
@@ -189,7 +204,11 @@ def load_settings(values: Mapping[str, str], base: Path | None = None) -> Settin
     if base is None:
         return settings
     return settings.model_copy(
-        update={"library_dir": base / settings.library_dir, "database_file": base / settings.database_file}
+        update={
+            "library_dir": base / settings.library_dir,
+            "database_file": base / settings.database_file,
+            "backup_dir": settings.backup_dir and base / settings.backup_dir,
+        }
     )
 
 

@@ -129,7 +129,8 @@ def test_backup_and_restore_bring_everything_back(terminal: Terminal, tmp_path: 
     target = tmp_path / "elsewhere" / "copy.db"
     assert terminal.run("backup", str(target)).exit_code == 0
     names = {path.name for path in target.parent.iterdir()}
-    assert names == {"copy.db", "copy.previews.key", "copy.codes.key", "copy.marks.key"}
+    keys = {"copy.previews.key", "copy.codes.key", "copy.marks.key"}
+    assert names == {"copy.db", "copy.db.manifest.json", *keys}
     shutil.rmtree(terminal.database.parent)
     assert terminal.run("restore", str(target)).exit_code == 0
     assert "【干渠】" in terminal.run("search", "干渠").output
@@ -148,7 +149,7 @@ def test_restore_of_something_else_is_refused(terminal: Terminal, tmp_path: Path
 def test_doctor_finds_nothing_wrong_in_a_sound_house(terminal: Terminal) -> None:
     result = terminal.run("doctor")
     assert result.exit_code == 0 and "✗" not in result.output
-    assert result.output.count("✓") == 8
+    assert result.output.count("✓") == 9
 
 
 def test_doctor_without_a_database(library: Path, tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """One SQLite file: connections, migrations, keys, backup and restore."""
 
-from jianggao.database.backup import back_up, check_integrity, restore
+from jianggao.database.backup import back_up
 from jianggao.database.connection import Database
 from jianggao.database.keys import Keys
+from jianggao.database.looking import check_integrity
+from jianggao.database.restoring import restore
 
 __all__ = ["Database", "Keys", "back_up", "check_integrity", "restore"]

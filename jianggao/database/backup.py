@@ -1,142 +1,322 @@
-"""Backup while the bot runs, and restore that looks before it leaps."""
+"""Backup while the bot runs: written aside, opened and checked, then moved into place (docs/rules.md, Backups)."""
 
 from __future__ import annotations
 
 import asyncio
+import os
+import re
+import shutil
 import sqlite3
-from contextlib import closing
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
-from jianggao.database.acknowledged import forget
-from jianggao.database.connection import lock_file
+from jianggao.clock import Clock, system_clock, to_text
+from jianggao.database import seals
+from jianggao.database.backup_target import require_free, settle, settle_folder
+from jianggao.database.disk import existing_folder, free_bytes, in_words
 from jianggao.database.failures import explained
-from jianggao.database.keys import key_files
-from jianggao.database.migrations import known_migrations
-from jianggao.database.private_files import copy_private, private_file, private_folder, tighten_database
-from jianggao.errors import DatabaseDamaged, DatabaseInUse, DatabaseTooNew, NotFound, WrongUse
+from jianggao.database.key_files import NamedKeys, key_id, keys_beside, named_keys, read_key
+from jianggao.database.looking import beside, check_whole, is_sqlite, told_apart
+from jianggao.database.manifest import Manifest, manifest_file, program_version, sha256_of, write_manifest
+from jianggao.database.private_files import copy_private, fsync, private_file, private_folder
+from jianggao.database.replacing import require_finished
+from jianggao.errors import BackupDamaged, DatabaseInUse, DiskFailing, DiskFull, KeyMissing, NotFound
+
+Look = Callable[[sqlite3.Connection], Mapping[str, Any]]
+"""Looks into the written copy and gives what it holds, in figures. Raises DatabaseDamaged where it makes no sense."""
 
 _PAGES_A_STEP = 2_000
+_WAITS = 60.0
+"""Seconds that a backup waits for another one of the same database."""
+_NOT_GOOD = "没有备份。请用以前的备份恢复：python bot.py restore 备份文件"
+_SPARE = 8 << 20
+"""Bytes that stay free on the disk."""
+_PART = re.compile(r".+\.[0-9a-f]{8}\.part")
+_LEFT_BEHIND_AFTER = 24 * 3_600.0
+"""Seconds after which the unfinished backup of another database is nobody's any more."""
 
 
-async def back_up(database_file: Path, target: Path) -> list[Path]:
-    """Copy the database and its keys to `target` and beside it; gives the files written.
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One backup: of what, where to, and how it is looked at."""
 
-    Runs beside a writing bot (SQLite's online backup); the copy is checked, then moved into place.
-    Raises NotFound, WrongUse (the target is the database itself), DatabaseDamaged.
+    database_file: Path
+    home: Path
+    """The folder in which it is written."""
+    name: str
+    """Of the database's file in it."""
+    clock: Clock
+    look: Look
+    by_hand: bool
+    is_stopped: Callable[[], bool]
+
+    @property
+    def part(self) -> Path:
+        """The folder in which it is written, until it is whole."""
+        return part_of(self.home / f"{self.name}.{self.clock():%Y%m%d%H%M%S}", self.database_file)
+
+
+async def back_up(
+    database_file: Path,
+    target: Path,
+    *,
+    clock: Clock = system_clock,
+    look: Look = lambda connection: {},
+    by_hand: bool = True,
+) -> list[Path]:
+    """Copy the database, its keys and a manifest to `target` and beside it; gives the files written.
+
+    Runs beside a writing bot (SQLite's online backup). The copy is opened and checked, keys by their ids, before it takes
+    its place; killed at any moment, what stood there stays whole. Raises NotFound, WrongUse (something else stands at the
+    target), KeyMissing, DatabaseDamaged, BackupDamaged, DatabaseInUse (of another backup) and what `failures.explained`
+    gives. A cancelled one ends soon and leaves nothing.
     """
-    return await asyncio.to_thread(_back_up, database_file, target)
 
+    def place(part: Path) -> list[Path]:
+        return settle(part, target)
 
-async def restore(backup_file: Path, database_file: Path) -> Path | None:
-    """Put a checked backup in the database's place; gives where the earlier file was kept, if there was one.
+    def may_begin() -> None:
+        require_free(target, database_file)
+        _clear_earlier_part(target)
 
-    Raises NotFound, DatabaseDamaged, DatabaseTooNew, DatabaseInUse (never over a running bot's file).
-    """
-    return await asyncio.to_thread(_restore, backup_file, database_file)
-
-
-def check_integrity(path: Path) -> None:
-    """Raise DatabaseDamaged unless `path` is a whole database of ours, DatabaseTooNew if a later one."""
+    stopped = threading.Event()
+    work = _Work(database_file, target.parent, target.name, clock, look, by_hand, stopped.is_set)
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-            verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
-            numbers = {row[0] for row in connection.execute("SELECT number FROM migrations")}
-    except sqlite3.Error as error:
-        told = explained(error, path)
-        if told is not None and not isinstance(told, DatabaseDamaged):
-            raise told from error
-        raise DatabaseDamaged(f"{path} 不是完好的讲稿机器人数据库（{error}）。请换一个备份文件。") from error
-    if verdict != "ok":
-        raise DatabaseDamaged(f"{path} 已损坏（{verdict}）。请换一个备份文件。")
-    if numbers - {migration.number for migration in known_migrations()}:
-        raise DatabaseTooNew(f"{path} 由更新的版本写成。请先升级程序，再恢复。")
+        return await asyncio.to_thread(_back_up, work, may_begin, place)
+    finally:
+        stopped.set()
 
 
-def _back_up(database_file: Path, target: Path) -> list[Path]:
-    if not database_file.exists():
-        raise NotFound(f"没有数据库 {database_file}，还没有可备份的。")
-    if target.exists() and target.samefile(database_file):
-        raise WrongUse("备份文件不能就是数据库本身。请换一个文件名。")
-    private_folder(target.parent)
-    temporary = target.with_name(target.name + ".part")
-    temporary.unlink(missing_ok=True)
-    private_file(temporary)
-    with (
-        closing(sqlite3.connect(database_file)) as source,
-        closing(sqlite3.connect(temporary)) as copy,
-    ):
-        source.execute(
-            "SELECT 1 FROM sqlite_master"
-        )  # a lock ends this with an error; `backup` would wait for ever
-        source.backup(copy, pages=_PAGES_A_STEP)
-        copy.execute("PRAGMA journal_mode = DELETE")
-    check_integrity(temporary)
-    temporary.replace(target)
-    return [target, *_copy_keys(database_file, target)]
+async def back_up_into(
+    database_file: Path,
+    folder: Path,
+    name: str,
+    *,
+    clock: Clock,
+    look: Look,
+    by_hand: bool,
+) -> Path:
+    """The same into a folder of its own under `folder`, which appears there whole: `name`, or with a number behind it
+    where that is taken. Gives the path of the copied database. Raises as `back_up`."""
 
+    def place(part: Path) -> list[Path]:
+        return [settle_folder(part, folder / name) / database_file.name]
 
-def _copy_keys(database_file: Path, target: Path) -> list[Path]:
-    copied = []
-    for source in key_files(database_file):
-        destination = _beside(target, source, database_file)
-        if not (destination.exists() and destination.samefile(source)):
-            copy_private(source, destination)
-        copied.append(destination)
-    return copied
-
-
-def _beside(target: Path, key: Path, database_file: Path) -> Path:
-    """Where the file of a key of `database_file` stands beside `target`: `bot.marks.key` by `copy.db` is
-    `copy.marks.key`."""
-    return target.with_name(target.stem + key.name.removeprefix(database_file.stem))
-
-
-def _restore(backup_file: Path, database_file: Path) -> Path | None:
-    if not backup_file.is_file():
-        raise NotFound(f"没有备份文件 {backup_file}。")
-    check_integrity(backup_file)
-    private_folder(database_file.parent)
+    stopped = threading.Event()
+    work = _Work(database_file, folder, database_file.name, clock, look, by_hand, stopped.is_set)
     try:
-        with FileLock(lock_file(database_file), timeout=0, mode=0o600):
-            return _replace(backup_file, database_file)
+        return (await asyncio.to_thread(_back_up, work, lambda: None, place))[0]
+    finally:
+        stopped.set()
+
+
+def _back_up(work: _Work, may_begin: Callable[[], None], place: Callable[[Path], list[Path]]) -> list[Path]:
+    with told_apart(work.database_file):
+        if not work.database_file.exists():
+            raise NotFound(f"没有数据库 {work.database_file}，还没有可备份的。")
+        require_finished(work.database_file)
+    with told_apart(work.home / work.name), _alone(work.database_file):
+        may_begin()
+        private_folder(work.home)
+        clear_parts(work.home, work.database_file)
+        _require_room(work)
+        part = work.part
+        private_folder(part)
+        try:
+            _write(work, part / work.name)
+            return place(part)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+
+
+@contextmanager
+def _alone(database_file: Path) -> Iterator[None]:
+    """One backup of a database at a time, so that what another left unfinished is known to be nobody's. Where no lock can
+    be made, as on a disk that has become read-only, it goes on without."""
+    lock = FileLock(beside(database_file, ".backup.lock"), timeout=_WAITS, mode=0o600)
+    try:
+        lock.acquire()
     except Timeout:
-        raise DatabaseInUse(f"机器人正在使用 {database_file}。请先停掉机器人，再恢复。") from None
+        raise DatabaseInUse("另一个备份还没有写完。请等它写完再试。") from None
+    except OSError:
+        yield
+        return
+    try:
+        yield
+    finally:
+        lock.release()
 
 
-def _replace(backup_file: Path, database_file: Path) -> Path | None:
-    """The new file stands whole beside the old one before the old one moves aside."""
-    incoming = database_file.with_name(database_file.name + ".incoming")
-    incoming.unlink(missing_ok=True)
-    private_file(incoming)
-    with (
-        closing(sqlite3.connect(f"{backup_file.resolve().as_uri()}?mode=ro", uri=True)) as source,
-        closing(sqlite3.connect(incoming)) as copy,
-    ):
-        source.backup(copy)
-    check_integrity(incoming)
-    kept = None
-    if database_file.exists():
-        kept = database_file.with_name(database_file.name + ".before-restore")
-        private_file(kept)
-        with closing(sqlite3.connect(database_file)) as old, closing(sqlite3.connect(kept)) as copy:
-            old.backup(copy)
-        for suffix in ("-wal", "-shm"):
-            database_file.with_name(database_file.name + suffix).unlink(missing_ok=True)
-    forget(database_file)
-    incoming.replace(database_file)
-    _bring_keys(backup_file, database_file)
-    tighten_database(database_file)
-    return kept
+def _tag(database_file: Path) -> str:
+    """Tells this database's unfinished backups from those of others."""
+    return sha256(os.fsencode(database_file.resolve())).hexdigest()[:8]
 
 
-def _bring_keys(backup_file: Path, database_file: Path) -> None:
-    """The backup's keys take their place; a different key that stood there is kept aside."""
-    for source in key_files(backup_file):
-        destination = _beside(database_file, source, backup_file)
-        if destination.exists() and destination.samefile(source):
+def part_of(path: Path, database_file: Path) -> Path:
+    """The name under which a backup stands in `path`'s folder while it isn't whole: yet, or any more."""
+    return path.with_name(f"{path.name}.{_tag(database_file)}.part")
+
+
+def clear_parts(folder: Path, database_file: Path) -> None:
+    """Delete what killed backups left in a folder: of this database all, as its lock is held; of others what is old."""
+    for path in folder.glob("*.part"):
+        if not _PART.fullmatch(path.name) or path.is_symlink() or not path.is_dir():
             continue
-        if destination.exists() and destination.read_bytes() != source.read_bytes():
-            destination.replace(destination.with_name(destination.name + ".before-restore"))
-        copy_private(source, destination)
+        with suppress(OSError):
+            own = path.name.endswith(f".{_tag(database_file)}.part")
+            if own or time.time() - path.stat().st_mtime > _LEFT_BEHIND_AFTER:
+                shutil.rmtree(path)
+
+
+def _clear_earlier_part(target: Path) -> None:
+    """What an earlier version left when it was killed: it wrote into `NAME.part` itself."""
+    for path in (target.with_name(target.name + ".part"), target.with_name(target.name + ".part-journal")):
+        if (
+            path.is_file()
+            and not path.is_symlink()
+            and (not path.stat().st_size or is_sqlite(path) or path.suffix != ".part")
+        ):
+            path.unlink()
+
+
+def _require_room(work: _Work) -> None:
+    wal = beside(work.database_file, "-wal")
+    size = sum(path.stat().st_size for path in (work.database_file, wal) if path.exists())
+    folder = existing_folder(work.home)
+    if free_bytes(folder) < size + _SPARE:
+        raise DiskFull(
+            f"没有备份：要 {in_words(size + _SPARE)}，{folder} 所在的磁盘只剩 {in_words(free_bytes(folder))}。"
+            "请删掉用不着的文件（比如旧备份），或换一个磁盘，再试。"
+        )
+
+
+def _write(work: _Work, file: Path) -> None:
+    """Database, keys and manifest, alone in a folder; all checked and on the disk."""
+    private_file(file)
+    with _faults_of_the_database(work):
+        with closing(_source(work.database_file)) as source, closing(_copy(file)) as copy:
+            source.backup(copy, pages=_PAGES_A_STEP, progress=lambda *_: _go_on(work))
+            named = named_keys(copy)
+            keys = _bring_keys(named, work.database_file, file)
+            codes = read_key(keys[named.current["codes"]]) if named.current else b""
+            ledger = _seal(copy, codes, to_text(work.clock()))
+            copy.execute("PRAGMA journal_mode = DELETE")
+        with closing(sqlite3.connect(file, isolation_level=None)) as written:
+            check_whole(written, work.database_file, _NOT_GOOD, work.is_stopped)
+            require_sealed(written, codes, work.database_file)
+            holds = work.look(written)
+    _go_on(work)
+    manifest = Manifest(
+        made_at=work.clock(),
+        program=program_version(),
+        by_hand=work.by_hand,
+        name=file.name,
+        size=file.stat().st_size,
+        sha256=sha256_of(file, work.is_stopped),
+        keys={path.name: named for named, path in keys.items()},
+        key_sha256={path.name: sha256_of(path) for path in keys.values()},
+        ledger=ledger,
+        holds=holds,
+    )
+    private_file(manifest_file(file))
+    write_manifest(manifest_file(file), manifest, codes)
+    for path in file.parent.iterdir():
+        fsync(path)
+    _go_on(work)
+
+
+@contextmanager
+def _faults_of_the_database(work: _Work) -> Iterator[None]:
+    """What SQLite says while it copies concerns the disk that is written to, or else the database that is read."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if isinstance(explained(error, work.home / work.name), (DiskFull, DiskFailing)):
+            raise
+        with told_apart(work.database_file, _NOT_GOOD):
+            raise
+
+
+def _go_on(work: _Work) -> None:
+    if work.is_stopped():
+        raise DatabaseInUse("备份被打断了，没有写完。")
+
+
+def _source(database_file: Path) -> sqlite3.Connection:
+    """One state of the database: with its snapshot held, a bot that keeps writing can't make the copy begin again. On a
+    disk that is read-only SQLite can't make its files beside it; then nobody writes it either."""
+    try:
+        return _snapshot(database_file, "")
+    except sqlite3.OperationalError:
+        if beside(database_file, "-wal").exists():
+            raise
+        return _snapshot(database_file, "&immutable=1")
+
+
+def _snapshot(database_file: Path, options: str) -> sqlite3.Connection:
+    uri = f"{database_file.resolve().as_uri()}?mode=ro{options}"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None)
+    try:
+        connection.execute("BEGIN")
+        connection.execute("SELECT count(*) FROM sqlite_master")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _copy(file: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(file, isolation_level=None)
+    connection.execute("PRAGMA synchronous = OFF")  # it goes to the disk at the end, as a whole
+    return connection
+
+
+def _bring_keys(named: NamedKeys, database_file: Path, file: Path) -> dict[str, Path]:
+    """Copy every key that the database names beside the copy; gives the copies by id. Of a retired key that is gone
+    nothing can be brought. Raises KeyMissing for one in force."""
+    found = keys_beside(database_file)
+    brought = {}
+    originals = dict(named.files(database_file))
+    for wanted, place in named.files(file):
+        if wanted in found:
+            copy_private(found[wanted], place)
+            if key_id(read_key(place)) != wanted:
+                raise BackupDamaged(f"密钥 {found[wanted]} 在备份时变了。请再备份一次。")
+            brought[wanted] = place
+        elif wanted in named.current.values():
+            raise KeyMissing(
+                f"没有备份：缺少密钥文件 {originals[wanted]}（编号 {wanted}），或它不是这个数据库的。"
+                "没有它，备份恢复不了。请先把以前备份里的同名文件放回来，再备份。"
+            )
+    return brought
+
+
+def _seal(copy: sqlite3.Connection, codes_key: bytes, at: str) -> str:
+    """Seal the ledger in the copy up to its last row; gives the seal. Empty where there are no keys yet."""
+    if not codes_key:
+        return ""
+    key = seals.key_of_seals(codes_key)
+    if seals.has_seals(copy) and (due := seals.due_seal(copy, key)):
+        copy.execute(seals.INSERT_SEAL, (at, *due, 0))
+    last = seals.last_number(copy)
+    return seals.seals_at(copy, key, [last])[last]
+
+
+def require_sealed(connection: sqlite3.Connection, codes_key: bytes, database_file: Path) -> None:
+    """Raise BackupDamaged where the ledger isn't what was sealed."""
+    if not codes_key or not seals.has_seals(connection):
+        return
+    broken = seals.broken_seal(connection, seals.key_of_seals(codes_key))
+    if broken is not None:
+        raise BackupDamaged(
+            f"{database_file} 的{broken}，和封存的不一致。请用更早的备份恢复；"
+            "如果是你自己改的，停掉机器人，运行 python bot.py accept-ledger，再备份。"
+        )

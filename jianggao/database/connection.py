@@ -18,6 +18,7 @@ from jianggao.database.failures import explained
 from jianggao.database.lookers import STEPS, Lookers, Snapshot, in_time, raise_too_slow
 from jianggao.database.migrations import migrate
 from jianggao.database.private_files import private_file, private_folder, tighten_database
+from jianggao.database.replacing import finish as finish_restore
 from jianggao.database.settled import settled
 from jianggao.database.traces import require_no_traces
 from jianggao.database.writer import Writer
@@ -104,6 +105,7 @@ class Database:
     async def _opened(
         cls, path: Path, lock: FileLock, opened: list[aiosqlite.Connection], readers: int
     ) -> Database:
+        finish_restore(path)
         require_no_traces(path)
         private_file(path)
         tighten_database(path)

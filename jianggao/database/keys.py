@@ -6,18 +6,19 @@ that names no key yet makes keys; one that names a key whose file is missing ref
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from jianggao.database.connection import Database
+from jianggao.database.key_files import PURPOSES, key_file, key_files, key_id, retired_file
 from jianggao.database.private_files import copy_private
 from jianggao.errors import KeyMissing
 
 KEY_BYTES = 32
-PURPOSES = ("previews", "codes", "marks")
+
+__all__ = ["KEY_BYTES", "PURPOSES", "Keys", "key_file", "key_files", "key_id", "retired_file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,28 +74,6 @@ class Keys:
             await connection.execute("UPDATE keys SET key_id = ? WHERE purpose = 'marks'", (key_id(new),))
             waiting.replace(path)
         return kept
-
-
-def key_file(database_file: Path, purpose: str) -> Path:
-    """Where the key for `purpose` lies: `bot.db` has `bot.previews.key`."""
-    return database_file.with_name(f"{database_file.stem}.{purpose}.key")
-
-
-def retired_file(database_file: Path, named: str) -> Path:
-    """Where a retired marks key lies: `bot.marks.<id>.key`."""
-    return key_file(database_file, f"marks.{named}")
-
-
-def key_files(database_file: Path) -> list[Path]:
-    """All files of keys beside a database that are there, retired ones too: what a backup must hold."""
-    current = [key_file(database_file, purpose) for purpose in PURPOSES]
-    retired = sorted(database_file.parent.glob(f"{database_file.stem}.marks.*.key"))
-    return [path for path in [*current, *retired] if path.exists()]
-
-
-def key_id(key: bytes) -> str:
-    """Tells keys apart without giving them away."""
-    return hashlib.sha256(b"jianggao key id\0" + key).hexdigest()[:16]
 
 
 async def _make(database: Database, random_bytes: Callable[[int], bytes]) -> dict[str, str]:

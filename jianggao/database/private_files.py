@@ -9,6 +9,8 @@ import os
 import stat
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
+from glob import escape
 from pathlib import Path
 
 _FILE, _FOLDER = 0o600, 0o700
@@ -40,6 +42,16 @@ def copy_private(source: Path, target: Path) -> None:
     target.write_bytes(content)
 
 
+def fsync(path: Path) -> None:
+    """Bring a file, or the names in a folder, to the disk. What a system doesn't allow (folders on Windows) is left."""
+    with suppress(PermissionError):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
 def tighten(paths: Iterable[Path]) -> None:
     """Take from others what they may do with these files. Those of another owner are left: `doctor` names them."""
     for path in readable_by_others(paths):
@@ -64,7 +76,7 @@ def tighten_database(database_file: Path) -> None:
 
 def files_of(database_file: Path) -> list[Path]:
     """All that lies beside a database and belongs to it: itself, `-wal`, `-shm`, lock, keys, what `restore` kept."""
-    names = (f"{database_file.name}*", f"{database_file.stem}.*.key*")
+    names = (f"{escape(database_file.name)}*", f"{escape(database_file.stem)}.*.key*")
     found = {path for name in names for path in database_file.parent.glob(name) if path.is_file()}
     return sorted(found)
 

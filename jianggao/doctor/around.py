@@ -10,6 +10,7 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
+from jianggao.backups.checks import looked_at_backups
 from jianggao.clock import from_text
 from jianggao.database.disk import free_bytes, in_words, may_be_deleted
 from jianggao.database.private_files import files_of, readable_by_others
@@ -98,7 +99,7 @@ def disk(case: Case) -> Iterator[Finding]:
     if free >= _LITTLE_ROOM:
         yield Finding("磁盘", noted=f"还剩 {in_words(free)}")
         return
-    can_go = "；".join(may_be_deleted(case.path, [folder_of(case.path)]))
+    can_go = "；".join(may_be_deleted(case.path, [folder_of(case.settings)]))
     what_to_do = f"可以删：{can_go}。" if can_go else "请删掉用不着的文件。"
     yield Finding("磁盘", (f"数据库所在的磁盘只剩 {in_words(free)}，快写不下了。{what_to_do}",))
 
@@ -112,6 +113,15 @@ def modes(case: Case) -> Iterator[Finding]:
     ]
     remedies = frozenset({Remedy.PRIVATE_FILES}) if wrong else frozenset[Remedy]()
     yield Finding("文件权限", tuple(wrong), "只有运行机器人的用户能读数据文件", remedies)
+
+
+def backups(case: Case) -> Iterator[Finding]:
+    """Whether the newest backups could be restored."""
+    if case.settings.backup_dir is None:
+        yield Finding("备份", noted="没有自动备份（BACKUP_DIR=off）")
+        return
+    wrong, noted = looked_at_backups(case.settings.backup_dir, case.settings.timezone)
+    yield Finding("备份", tuple(wrong), noted)
 
 
 def leftovers(case: Case) -> Iterator[Finding]:
@@ -130,7 +140,7 @@ def unfinished_files(case: Case) -> list[Path]:
     """Unfinished files of backups and restores beside the database and in the folder of backups, old enough to belong to
     nobody. Files of keys are never among them."""
     found = {path for name in _UNFINISHED for path in case.path.parent.glob(case.path.stem + name)}
-    found |= {path for name in _UNFINISHED for path in folder_of(case.path).rglob(name)}
+    found |= {path for name in _UNFINISHED for path in folder_of(case.settings).rglob(name)}
     before = (case.now - _STILL_WRITTEN).timestamp()
     return sorted(
         path for path in found if path.is_file() and not path.is_symlink() and path.stat().st_mtime < before

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from jianggao.database.failures import explained, sqlite_name, unusable_place
 from jianggao.database.keys import key_files
 from jianggao.database.migrations import known_migrations
+from jianggao.database.replacing import is_unfinished
 from jianggao.database.traces import traces
 from jianggao.doctor import damage
 from jianggao.doctor.finding import MEND, Case, Finding, Remedy
@@ -45,6 +46,9 @@ class State:
 
 def state(case: Case) -> State:
     """What the file is. Raises nothing."""
+    if is_unfinished(case.path):
+        line = "上次恢复到一半断了。启动机器人，或再运行一次 python bot.py restore 备份文件，会接着做完。"
+        return State(False, [Finding("数据库", (line,))])
     try:
         place = None if case.path.is_file() else unusable_place(case.path)
         if place is not None:

@@ -82,7 +82,7 @@ class Case:
     @property
     def way_back(self) -> str:
         """What to do about what only a backup can mend: which backup, by which command."""
-        return way_back(self.path, self.settings.timezone)
+        return way_back(self.settings)
 
 
 def open_to_read(path: Path) -> sqlite3.Connection:

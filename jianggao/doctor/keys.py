@@ -42,13 +42,13 @@ def _missing(case: Case, file: Path, named: str) -> str:
     line = f"缺少 {file}（编号 {named}），或它不是这个数据库的。"
     found = _in_backups(case, named)
     if found is None:
-        return f"{line}请把备份里的同名文件放回来（{folder_of(case.path)} 里没有找到，请找另存的备份）。"
+        return f"{line}请把备份里的同名文件放回来（{folder_of(case.settings)} 里没有找到，请找另存的备份）。"
     return f"{line}它在 {found}：请停掉机器人，复制过来。"
 
 
 def _in_backups(case: Case, named: str) -> Path | None:
     try:
-        files = sorted(folder_of(case.path).rglob("*.key"), reverse=True)
+        files = sorted(folder_of(case.settings).rglob("*.key"), reverse=True)
     except OSError:
         return None
     return next((file for file in files if id_in(file) == named), None)

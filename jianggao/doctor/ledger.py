@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import tzinfo
 
+from jianggao.backups.checks import faults_of_seals
 from jianggao.database.acknowledged import lost
 from jianggao.doctor.finding import Case, Finding, some
 from jianggao.membership import store
@@ -90,3 +91,8 @@ def none_lost(case: Case) -> Iterator[Finding]:
         else ()
     )
     yield Finding("确认过的记录", wrong, "都在")
+
+
+def as_sealed(case: Case) -> Iterator[Finding]:
+    """No byte of the ledger was changed since it was sealed."""
+    yield Finding("会员记录的封存", tuple(faults_of_seals(case.path)), "和封存的一致")

@@ -172,6 +172,15 @@ async def count_listed(connection: aiosqlite.Connection) -> tuple[int, int]:
     return speeches_row[0], sections_row[0]
 
 
+def count_listed_in(connection: sqlite3.Connection) -> tuple[int, int]:
+    """The same of a file that is only looked into."""
+    speeches = connection.execute(
+        "SELECT count(*) FROM speeches WHERE withdrawn_at IS NULL AND taken_down_at IS NULL AND version IS NOT NULL"
+    ).fetchone()
+    sections = connection.execute("SELECT count(*) FROM sections WHERE listed = 1").fetchone()
+    return speeches[0], sections[0]
+
+
 async def topics(connection: aiosqlite.Connection) -> list[str]:
     """The topics of listed speeches, the fullest first."""
     rows = await connection.execute_fetchall(

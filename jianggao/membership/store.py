@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -107,6 +108,18 @@ async def entries_of(connection: aiosqlite.Connection, member: str) -> list[Entr
 async def all_entries(connection: aiosqlite.Connection) -> list[Entry]:
     """The whole ledger, oldest first."""
     return [entry_of_row(row) for row in await _fetch(connection, "SELECT * FROM ledger ORDER BY number")]
+
+
+def entries_in(connection: sqlite3.Connection) -> list[Entry]:
+    """The same of a file that is only looked into. Raises ValueError for a row that is no entry."""
+    cursor = connection.cursor()
+    cursor.row_factory = Row
+    return [entry_of_row(row) for row in cursor.execute("SELECT * FROM ledger ORDER BY number")]
+
+
+def count_deliveries_in(connection: sqlite3.Connection) -> int:
+    """How many texts left, by a file that is only looked into."""
+    return int(connection.execute("SELECT count(*) FROM deliveries").fetchone()[0])
 
 
 async def undo_entries(connection: aiosqlite.Connection) -> list[Entry]:

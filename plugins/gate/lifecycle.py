@@ -24,6 +24,7 @@ from plugins.gate.dialogues import dialogues, end_dialogues_on_time
 from plugins.gate.dispatch import end_all
 from plugins.gate.front_door import door
 from plugins.gate.stopping import StopTimer
+from plugins.operations.automatic_backups import back_up_daily
 
 _IMPORT_RESTS = 1.5
 """An import rests half as long again as it writes while the bot answers, so that a search takes at most twice as long."""
@@ -47,6 +48,7 @@ def live_in(driver: Driver, settings: Settings, clock: Clock, monotonic: Callabl
         await asyncio.to_thread(warm_up)
         residents.append((house, asyncio.create_task(import_library(house))))
         tellings.add(asyncio.create_task(end_dialogues_on_time(house.monotonic)))
+        tellings.add(asyncio.create_task(back_up_daily(house)))
         tellings.add(asyncio.create_task(watch_database(house)))
         tellings.add(asyncio.create_task(give_what_waits(house)))
 

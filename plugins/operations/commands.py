@@ -9,11 +9,11 @@ from pathlib import Path
 from aiosqlite import Connection
 
 from jianggao.clock import to_text
-from jianggao.database import back_up
-from jianggao.errors import NotFound, WrongUse
+from jianggao.errors import JianggaoError, NotFound, WrongUse
 from jianggao.library import store
 from jianggao.library.report import ImportReport
 from plugins.gate import CommandTable, Reply, Request, Scope, parse_number, register_matcher
+from plugins.operations.automatic_backups import backup_folder
 
 commands = CommandTable("operations")
 _RELOADING_STOPPED = "重新载入的时候机器人停了，启动后会自己接着载入。稍后发“查看报告”看结果。"
@@ -71,15 +71,21 @@ async def show_report(request: Request) -> Reply:
     return Reply(f"{at:%Y-%m-%d %H:%M} 的载入：\n{text}", private=True)
 
 
-@commands.handles("备份", scope=Scope.SUPERUSER, usage="备份", example="备份", summary="备份数据库和密钥")
+@commands.handles(
+    "备份", scope=Scope.SUPERUSER, usage="备份", example="备份", summary="备份数据库和密钥，并检查"
+)
 async def back_up_now(request: Request) -> Reply:
     await request.claim.ensure()
-    at = request.now.astimezone(request.house.settings.timezone)
-    target = request.house.database.path.parent / "backups" / f"{at:%Y%m%d-%H%M%S}" / "bot.db"
-    written = await back_up(request.house.database.path, target)
-    size = target.stat().st_size / 1024 / 1024
-    names = "、".join(path.name for path in written)
-    text = f"已备份到 {_shown(target.parent)}（{names}，数据库 {size:.1f} MB）。"
+    folder = request.house.settings.backup_dir
+    if folder is None:
+        folder = request.house.database.path.parent / "backups"  # `off` concerns the daily ones
+    try:
+        made = await backup_folder(request.house, folder).make(by_hand=True)
+    except JianggaoError as error:
+        return Reply(str(error), private=True)  # it names paths of the machine
+    size = made.manifest.size / 1024 / 1024
+    names = "、".join((made.path.name, *made.manifest.keys))
+    text = f"已备份到 {_shown(made.path.parent)}（{names}，数据库 {size:.1f} MB），打开检查过，完好。"
     return Reply(text + "请连密钥文件（.key）一起另存一份，缺了恢复不了。", private=True)
 
 

@@ -50,7 +50,11 @@ async def test_backup_of_a_running_bot_restores_with_its_keys(tmp_path: Path) ->
         await connection.execute("CREATE TABLE notes (text TEXT)")
         await connection.execute("INSERT INTO notes VALUES ('kept')")
     written = await back_up(database.path, tmp_path / "copies" / "monday.db")
-    assert len(written) == 1 + len(PURPOSES)
+    assert [path.name for path in written] == [
+        "monday.db",
+        *(f"monday.{purpose}.key" for purpose in PURPOSES),
+        "monday.db.manifest.json",
+    ]
     with pytest.raises(DatabaseInUse):
         await restore(tmp_path / "copies" / "monday.db", database.path)
     async with database.write() as connection:
@@ -74,12 +78,12 @@ async def test_restore_brings_the_backups_keys_and_keeps_the_others_aside(tmp_pa
     await first.close()
     second, other_keys = await open_with_keys(tmp_path / "two" / "bot.db")
     await second.close()
-    await restore(tmp_path / "copy.db", second.path)
+    kept = await restore(tmp_path / "copy.db", second.path)
     restored, same = await open_with_keys(second.path)
     assert same == keys != other_keys
     await restored.close()
-    aside = key_file(second.path, "marks").with_name("bot.marks.key.before-restore")
-    assert aside.read_text().strip() == other_keys.marks.hex()
+    assert kept is not None
+    assert key_file(kept, "marks").read_text().strip() == other_keys.marks.hex()
 
 
 async def test_a_damaged_backup_is_refused_and_the_live_file_untouched(tmp_path: Path) -> None:

@@ -63,8 +63,8 @@ async def test_backups_and_what_is_restored_are_private(tmp_path: Path) -> None:
     for file in (target, *target.parent.glob("*.key"), *path.parent.iterdir()):
         file.chmod(0o644)  # as a copy by hand leaves them
     kept = await restore(target, path)
-    assert kept is not None and kept.name == "bot.db.before-restore"
-    assert open_ones(path.parent) == {}
+    assert kept is not None and mode(kept.parent) == 0o700
+    assert open_ones(path.parent) == open_ones(kept.parent) == {}
 
 
 async def test_open_files_of_an_earlier_release_are_tightened_at_the_start(tmp_path: Path) -> None:

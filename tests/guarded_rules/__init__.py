@@ -2,6 +2,7 @@
 
 from guarded_rules import (
     access,
+    backups,
     database,
     front_door,
     library,
@@ -17,6 +18,7 @@ __all__ = ["RULES", "Rule"]
 
 RULES: tuple[Rule, ...] = (
     *access.RULES,
+    *backups.RULES,
     *database.RULES,
     *front_door.RULES,
     *library.RULES,

@@ -155,8 +155,8 @@ RULES = (
     Rule(
         "backups are private",
         "jianggao/database/backup.py",
-        "    private_file(temporary)\n",
-        "",
+        "    private_file(file)\n    with _faults_of_the_database(work):\n",
+        "    with _faults_of_the_database(work):\n",
         "tests/database/test_private_files.py",
     ),
     Rule(

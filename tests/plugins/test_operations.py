@@ -68,7 +68,8 @@ async def test_a_backup_holds_the_database_and_its_keys(chat: Chat) -> None:
     assert ".key" in answer
     folder = next((chat.house.database.path.parent / "backups").iterdir())
     names = {path.name for path in folder.iterdir()}
-    assert names == {"bot.db", "bot.previews.key", "bot.codes.key", "bot.marks.key"}
+    keys = {"bot.previews.key", "bot.codes.key", "bot.marks.key"}
+    assert names == {"bot.db", "bot.db.manifest.json", *keys}
     assert str(chat.house.database.path.parent) not in answer
 
 

@@ -1,0 +1,68 @@
+"""What `doctor` looks at of backups and seals."""
+
+from __future__ import annotations
+
+import hmac
+from datetime import tzinfo
+from pathlib import Path
+
+from jianggao.backups.folder import StoredBackup, backups_in
+from jianggao.database import seals
+from jianggao.database.key_files import keys_beside, named_keys, read_key
+from jianggao.database.looking import looked_into, reading
+from jianggao.database.manifest import is_sealed, sha256_of
+from jianggao.errors import JianggaoError
+
+NEWEST = 3
+"""So many backups are read wholly."""
+
+
+def faults_of_seals(database_file: Path) -> list[str]:
+    """What of the live ledger isn't as it was sealed. Nothing is said where the key is missing, or where an earlier
+    version wrote the file. Raises CannotStart and its children."""
+    with reading(database_file) as connection:
+        named = named_keys(connection).current.get("codes", "")
+        path = keys_beside(database_file).get(named)
+        if path is None or not seals.has_seals(connection):
+            return []
+        unguarded = seals.missing_triggers(connection)
+        broken = seals.broken_seal(connection, seals.key_of_seals(read_key(path)))
+    faults = []
+    if unguarded:
+        faults.append(f"会员记录的封存不再受保护（少了 {'、'.join(unguarded)}）。请从备份恢复。")
+    if broken is not None:
+        faults.append(
+            f"{broken}，和封存的不一致。请用更早的备份恢复；如果是你自己改的，运行 python bot.py accept-ledger。"
+        )
+    return faults
+
+
+def looked_at_backups(folder: Path, zone: tzinfo) -> tuple[list[str], str]:
+    """What is wrong with the newest backups in the folder, and what was seen."""
+    stored = backups_in(folder)
+    if not stored:
+        return [], f"还没有（{folder}）"
+    wrong = [line for one in stored[:NEWEST] for line in _faults(one)]
+    newest = stored[0].manifest.made_at.astimezone(zone)
+    return wrong, f"{len(stored)} 份，最近的 {newest:%Y-%m-%d %H:%M}，完好（{folder}）"
+
+
+def _faults(stored: StoredBackup) -> list[str]:
+    """A line for each thing that keeps a backup from being used."""
+    try:
+        if not hmac.compare_digest(sha256_of(stored.path), stored.manifest.sha256):
+            return [f"{stored.path} 和写成时不一样，不能用。请删掉 {stored.path.parent}，再备份一次。"]
+        there = keys_beside(stored.path)
+        missing = [name for name, wanted in stored.manifest.keys.items() if wanted not in there]
+        if missing:
+            return [
+                f"{stored.path.parent} 里缺少密钥 {'、'.join(missing)}，或被换过。"
+                "请从数据库旁边复制过去，或再备份一次。"
+            ]
+        with looked_into(stored.path) as connection:
+            named = named_keys(connection).current.get("codes")
+        if named is not None and not is_sealed(stored.path, read_key(there[named])):
+            return [f"{stored.path} 的清单被改动过，不能用。请删掉 {stored.path.parent}，再备份一次。"]
+    except (OSError, JianggaoError) as error:
+        return [f"{stored.path} 读不了（{type(error).__name__}）。请再备份一次。"]
+    return []

@@ -1,0 +1,132 @@
+"""The folder of backups (BACKUP_DIR): each in a folder of its own, which appears there whole.
+
+A backup of ours is known by its name and its manifest; nothing else in the folder is ever touched.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+import weakref
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+from jianggao.backups.holdings import look_into
+from jianggao.backups.keeping import Made, kept
+from jianggao.clock import Clock
+from jianggao.database.backup import back_up_into, part_of
+from jianggao.database.manifest import SUFFIX, Manifest, manifest_file, read_manifest
+from jianggao.errors import BackupDamaged
+
+_NAME = re.compile(r"\d{8}-\d{6}(-\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBackup:
+    """A backup in the folder."""
+
+    path: Path
+    """Of the copied database."""
+    manifest: Manifest
+
+    @property
+    def made(self) -> Made:
+        """What its time of being kept hangs on."""
+        return Made(self.manifest.made_at, self.manifest.by_hand)
+
+
+@dataclass(frozen=True, slots=True)
+class BackupFolder:
+    """Where the backups of one database go. One is made at a time; others wait."""
+
+    database_file: Path
+    folder: Path
+    zone: tzinfo
+    clock: Clock
+
+    async def make(self, *, by_hand: bool) -> StoredBackup:
+        """Make one, opened and checked. Raises as `database.back_up`."""
+        async with _turn(self.folder):
+            now = self.clock()
+            path = await back_up_into(
+                self.database_file,
+                self.folder,
+                f"{now.astimezone(self.zone):%Y%m%d-%H%M%S}",
+                clock=self.clock,
+                look=look_into(self.zone, now),
+                by_hand=by_hand,
+            )
+            manifest = read_manifest(path)
+            assert manifest is not None
+            return StoredBackup(path, manifest)
+
+    def clear_old(self, newest: StoredBackup) -> list[Path]:
+        """Delete those of this database that are no longer to be kept; gives their folders. `newest` has been checked
+        just now and stays. Raises OSError."""
+        own = [
+            stored
+            for stored in backups_in(self.folder)
+            if stored.manifest.of_database == newest.manifest.of_database
+        ]
+        stay = kept((stored.made for stored in own), self.clock(), self.zone)
+        old = [stored for stored in own if stored.made not in stay and stored.path != newest.path]
+        for stored in old:
+            _delete(stored, self.database_file)
+        return [stored.path.parent for stored in old]
+
+
+_turns: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, dict[Path, asyncio.Lock]] = (
+    weakref.WeakKeyDictionary()
+)
+
+
+def _turn(folder: Path) -> asyncio.Lock:
+    """One backup at a time in this process, so that those who wait hold no thread."""
+    turns = _turns.setdefault(asyncio.get_running_loop(), {})
+    return turns.setdefault(folder, asyncio.Lock())
+
+
+def backups_in(folder: Path) -> list[StoredBackup]:
+    """All backups of ours in the folder, the newest first. Empty where there is no folder, or none that can be read."""
+    found = []
+    for place in _places(folder):
+        for path in place.glob("*" + SUFFIX):
+            database = path.with_name(path.name.removesuffix(SUFFIX))
+            try:
+                manifest = read_manifest(database)
+            except BackupDamaged:
+                continue
+            if manifest is not None and database.is_file() and manifest.name == database.name:
+                found.append(StoredBackup(database, manifest))
+    return sorted(found, key=lambda stored: stored.manifest.made_at, reverse=True)
+
+
+def last_backup(folder: Path) -> tuple[Path, datetime] | None:
+    """The newest backup in the folder: its database's path and the moment at which it was made; None where there is
+    none."""
+    newest = next(iter(backups_in(folder)), None)
+    return None if newest is None else (newest.path, newest.manifest.made_at)
+
+
+def _places(folder: Path) -> Iterable[Path]:
+    try:
+        inside = sorted(folder.iterdir())
+    except OSError:
+        return []
+    return [path for path in inside if _NAME.fullmatch(path.name) and path.is_dir() and not path.is_symlink()]
+
+
+def _delete(stored: StoredBackup, database_file: Path) -> None:
+    """A folder with nothing else in it gets the name of an unfinished backup first: what is cut off then, the next backup
+    clears. Where an operator has put other things in it, they stay."""
+    place = stored.path.parent
+    own = [stored.path, *(stored.path.with_name(Path(name).name) for name in stored.manifest.keys)]
+    own.append(manifest_file(stored.path))
+    if set(place.iterdir()) <= set(own):
+        shutil.rmtree(place.rename(part_of(place, database_file)))
+        return
+    for path in own:
+        path.unlink(missing_ok=True)

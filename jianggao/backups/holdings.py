@@ -1,0 +1,105 @@
+"""What a database file holds, and how a backup differs from the live one."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from itertools import takewhile
+from typing import Any
+
+from jianggao.clock import to_text
+from jianggao.errors import DatabaseDamaged
+from jianggao.library.store import count_listed_in
+from jianggao.membership.ledger import Entry, MemberState, Standing, fold
+from jianggao.membership.store import count_deliveries_in, entries_in
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What is in a database, so far as people would miss it."""
+
+    speeches: int
+    sections: int
+    entries: tuple[Entry, ...]
+    """The whole ledger, oldest first."""
+    states: Mapping[str, MemberState]
+    """Of everybody in the ledger."""
+    deliveries: int
+
+    @property
+    def last(self) -> Entry | None:
+        """The newest entry of the ledger."""
+        return self.entries[-1] if self.entries else None
+
+    def active(self, now: datetime) -> int:
+        """How many are members at a moment."""
+        return sum(state.standing(now) is Standing.ACTIVE for state in self.states.values())
+
+    def figures(self, now: datetime) -> dict[str, Any]:
+        """For a manifest: figures and moments, nobody's account."""
+        return {
+            "speeches": self.speeches,
+            "sections": self.sections,
+            "members": self.active(now),
+            "ledger_entries": len(self.entries),
+            "last_entry": self.last and self.last.number,
+            "last_entry_at": self.last and to_text(self.last.at),
+            "deliveries": self.deliveries,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What a restore would change in the ledger."""
+
+    lost: tuple[Entry, ...]
+    """Entries of the live database that the backup doesn't have."""
+    added: tuple[Entry, ...]
+    """Entries of the backup that the live database doesn't have."""
+    members: Mapping[str, tuple[MemberState, MemberState]]
+    """Whose state would change: as it is, and as it would be."""
+
+
+def holdings_of(connection: sqlite3.Connection, zone: tzinfo) -> Holdings:
+    """Read what a database holds, folding the ledger. Raises sqlite3.Error, and DatabaseDamaged where an entry makes no
+    sense."""
+    try:
+        entries = entries_in(connection)
+        states = states_of(entries, zone)
+    except (ValueError, OverflowError, TypeError) as error:
+        raise DatabaseDamaged(f"会员记录里有读不懂的（{error}），算不出会员状态。请换一个备份。") from error
+    speeches, sections = count_listed_in(connection)
+    return Holdings(speeches, sections, tuple(entries), states, count_deliveries_in(connection))
+
+
+def look_into(zone: tzinfo, now: datetime) -> Callable[[sqlite3.Connection], Mapping[str, Any]]:
+    """The look that a written backup is checked with: it gives the figures of its manifest."""
+    return lambda connection: holdings_of(connection, zone).figures(now)
+
+
+def states_of(entries: list[Entry], zone: tzinfo) -> dict[str, MemberState]:
+    """The fold of everybody's entries."""
+    by_member: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_member[entry.member].append(entry)
+    return {member: fold(own, zone) for member, own in by_member.items()}
+
+
+def differences(live: Holdings, backup: Holdings) -> Differences:
+    """What of the live ledger a restore of the backup would lose, add and change."""
+    pairs = zip(live.entries, backup.entries, strict=False)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    members = live.states.keys() | backup.states.keys()
+    nobody = MemberState()
+    changes = {
+        member: (live.states.get(member, nobody), backup.states.get(member, nobody))
+        for member in sorted(members)
+    }
+    return Differences(
+        live.entries[same:],
+        backup.entries[same:],
+        {member: change for member, change in changes.items() if change[0] != change[1]},
+    )

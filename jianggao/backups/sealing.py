@@ -1,0 +1,39 @@
+"""Sealing the live ledger: at the start, at the end, and with each daily backup."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from datetime import datetime
+
+from jianggao.clock import to_text
+from jianggao.database import Database, Keys, seals
+from jianggao.errors import JianggaoError
+
+_log = logging.getLogger(__name__)
+
+
+async def seal_ledger(database: Database, keys: Keys, at: datetime) -> None:
+    """Seal the ledger up to its last row, if that isn't sealed yet. What keeps it from being written is logged: the next
+    time seals it too."""
+    key = seals.key_of_seals(keys.codes)
+    try:
+        due = await database.look(lambda snapshot: seals.due_seal(snapshot.connection, key))
+        if due is not None:
+            async with database.write() as connection:
+                await connection.execute(seals.INSERT_SEAL, (to_text(at), *due, 0))
+    except (sqlite3.Error, OSError, JianggaoError) as error:
+        _log.warning("the ledger could not be sealed: %s", type(error).__name__)
+
+
+async def accept_ledger(database: Database, keys: Keys, at: datetime) -> int:
+    """Seal the ledger as it stands, so that earlier seals don't count any more: the operator has changed it on purpose.
+    Gives the number of its last entry. Raises sqlite3.Error."""
+    key = seals.key_of_seals(keys.codes)
+
+    async with database.write() as connection:
+        rows = await connection.execute_fetchall("SELECT coalesce(max(number), 0) FROM ledger")
+        last = int(next(iter(rows))[0])
+        seal = await database.look(lambda snapshot: seals.seals_at(snapshot.connection, key, [last])[last])
+        await connection.execute(seals.INSERT_SEAL, (to_text(at), last, seal, 1))
+    return last

@@ -1,0 +1,99 @@
+"""The verbs on backups: `backup`, `restore`, `accept-ledger`."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import click
+
+from jianggao.backups.holdings import look_into
+from jianggao.backups.report import examine_with_live, render
+from jianggao.backups.sealing import accept_ledger
+from jianggao.clock import system_clock
+from jianggao.database import back_up
+from jianggao.database.acknowledged import accept_loss
+from jianggao.database.key_files import NamedKeys, keys_beside, named_keys
+from jianggao.database.looking import looked_into
+from jianggao.database.restoring import Restored, restore_with_notes
+from jianggao.offline import Offline, run_verb
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def backup_verb(offline: Offline, file: Path) -> None:
+    """备份数据库和密钥到 FILE（机器人运行时也可以）。"""
+
+    async def work() -> list[Path]:
+        settings = offline.settings
+        look = look_into(settings.timezone, system_clock())
+        return await back_up(settings.database_file, file, clock=system_clock, look=look)
+
+    written = run_verb(work, file)
+    click.echo("已备份，并且打开检查过：\n" + "\n".join(f"· {path}" for path in written))
+    click.echo("密钥文件（.key）和清单（.manifest.json）要和数据库一起保存，缺了密钥就恢复不了。")
+    lost = _lost_keys(file)
+    if lost:
+        click.echo(f"缺旧的标记密钥 {'、'.join(lost)}：恢复后照常运行，但认不出用它标记的副本。", err=True)
+        raise SystemExit(1)
+
+
+def _lost_keys(backup_file: Path) -> list[str]:
+    """The names of the retired keys that the backup lacks, since they lie nowhere any more."""
+    with looked_into(backup_file) as connection:
+        named: NamedKeys = named_keys(connection)
+    there = keys_beside(backup_file)
+    return [place.name for wanted, place in named.files(backup_file) if wanted not in there]
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--check", "only_check", is_flag=True, help="只看看备份里有什么、和现在差多少，什么也不改。")
+@click.pass_obj
+def restore_verb(offline: Offline, file: Path, only_check: bool) -> None:
+    """用备份 FILE 恢复数据库（先停掉机器人；--check 不用停）。"""
+    if only_check:
+        _check(offline, file)
+        return
+
+    async def work() -> tuple[Restored, Path]:
+        database_file = offline.settings.database_file
+        return await restore_with_notes(file, database_file), database_file
+
+    restored, database_file = run_verb(work)
+    click.echo(f"已恢复 {database_file}。")
+    for note in restored.notes:
+        click.echo(f"注意：{note}。")
+    if restored.kept is not None:
+        click.echo(
+            f"原来的数据库和它的密钥留在 {restored.kept}。要改回去：python bot.py restore {restored.kept}"
+        )
+
+
+def _check(offline: Offline, file: Path) -> None:
+    async def work() -> list[str]:
+        settings = offline.settings
+        report = await asyncio.to_thread(examine_with_live, file, settings.database_file, settings.timezone)
+        return list(render(report, settings.database_file, settings.timezone, system_clock()))
+
+    for line in run_verb(work):
+        click.echo(line)
+
+
+@click.command("accept-ledger")
+@click.pass_obj
+def accept_ledger_verb(offline: Offline) -> None:
+    """认下现在的会员记录：只在你自己改过数据库、备份因此不肯做时用（先停掉机器人）。"""
+
+    async def work() -> int:
+        # What was noted as acknowledged is the earlier ledger's too.
+        await asyncio.to_thread(accept_loss, offline.settings.database_file)
+        async with offline.house() as house:
+            return await accept_ledger(house.database, house.keys, house.clock())
+
+    last = run_verb(work)
+    click.echo(f"已认下现在的会员记录（到第 {last} 条）。以后再有改动，doctor 和备份会发现。")
+
+
+BACKUP_VERBS = (backup_verb, restore_verb, accept_ledger_verb)

@@ -1,0 +1,128 @@
+"""Looking into a database file that may be anything, without changing it or what lies beside it."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from jianggao.database.failures import explained
+from jianggao.database.migrations import known_migrations
+from jianggao.errors import CannotStart, DatabaseDamaged, DatabaseTooNew
+
+_HEADER = b"SQLite format 3\0"
+_WAL = b"\x02"
+"""What a file in WAL mode has at its places 18 and 19. Only beside such a file has a `-wal` a meaning."""
+_STEPS = 100_000
+ANOTHER = "请换一个备份文件。"
+
+
+def beside(path: Path, suffix: str) -> Path:
+    """The file of SQLite's that lies beside a database: `-wal`, `-shm`, `-journal`."""
+    return path.with_name(path.name + suffix)
+
+
+def is_sqlite(path: Path) -> bool:
+    """Whether a file begins as one of SQLite does. Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(len(_HEADER)) == _HEADER
+
+
+def needs_wal(path: Path) -> bool:
+    """Whether part of the database is in the `-wal` beside it, as in a running bot's, or one that was copied by hand."""
+    wal = beside(path, "-wal")
+    if not wal.is_file() or not wal.stat().st_size:
+        return False
+    with path.open("rb") as file:
+        return file.read(20)[18:] == _WAL * 2
+
+
+@contextmanager
+def looked_into(path: Path, *, with_wal: bool = False) -> Iterator[sqlite3.Connection]:
+    """A connection to a file that nobody writes, a backup for one. Where a part of it is in a `-wal`, both are read in a
+    private copy, since SQLite would make files beside it. Raises sqlite3.Error, OSError."""
+    if not with_wal:
+        with closing(_read_only(path, "&immutable=1")) as connection:
+            yield connection
+        return
+    with tempfile.TemporaryDirectory(prefix="jianggao-") as folder:
+        copy = Path(folder) / "copy.db"
+        shutil.copyfile(path, copy)
+        shutil.copyfile(beside(path, "-wal"), beside(copy, "-wal"))
+        with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+            yield connection
+
+
+@contextmanager
+def looked_at_live(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to one state of a database that a bot may be writing. Raises sqlite3.Error."""
+    options = "" if beside(path, "-wal").exists() else "&immutable=1"
+    with closing(_read_only(path, options)) as connection:
+        connection.execute("BEGIN")
+        yield connection
+
+
+def _read_only(path: Path, options: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode=ro{options}", uri=True, isolation_level=None
+    )
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def check_integrity(path: Path) -> None:
+    """Raise DatabaseDamaged unless `path` is a whole database of ours, DatabaseTooNew if a later one, and what
+    `explained` gives for a file that can't be read."""
+    with told_apart(path), closing(_read_only(path, "")) as connection:
+        check_whole(connection, path)
+
+
+def check_whole(
+    connection: sqlite3.Connection,
+    path: Path,
+    advice: str = ANOTHER,
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> None:
+    """The same of a file that is open. Raises sqlite3.OperationalError when it is stopped meanwhile."""
+    connection.set_progress_handler(is_stopped, _STEPS)
+    try:
+        verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
+        numbers = {row[0] for row in connection.execute("SELECT number FROM migrations")}
+    finally:
+        connection.set_progress_handler(None, 0)
+    if verdict != "ok":
+        raise DatabaseDamaged(f"{path} 已损坏（{verdict}）。{advice}")
+    if numbers - {migration.number for migration in known_migrations()}:
+        raise DatabaseTooNew(f"{path} 由更新的版本写成。请先升级程序，再恢复。")
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """As `looked_at_live`, with errors by their cause. Raises CannotStart and its children."""
+    with told_apart(path), looked_at_live(path) as connection:
+        yield connection
+
+
+@contextmanager
+def told_apart(path: Path, advice: str = ANOTHER) -> Iterator[None]:
+    """Errors of the file and the disk as the expected ones that they are; what says that the file is none of ours, or a
+    broken one, as DatabaseDamaged, with `advice`."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _of(error, path, advice) from error
+    except OSError as error:
+        expected = explained(error, path)
+        if expected is None:
+            raise
+        raise expected from error
+
+
+def _of(error: sqlite3.Error, path: Path, advice: str) -> CannotStart:
+    expected = explained(error, path)
+    if expected is None or isinstance(expected, DatabaseDamaged):
+        return DatabaseDamaged(f"{path} 不是完好的讲稿机器人数据库（{error}）。{advice}")
+    return expected

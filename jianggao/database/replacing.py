@@ -1,0 +1,160 @@
+"""A restored database takes the place of another, wholly or not at all (docs/rules.md, Backups).
+
+Everything new stands in a folder beside the database first; then a plan is written, and from that moment on the exchange
+is only carried on: by the same process, by the next `restore`, or by the next start. Each step can be done again. Before
+the plan is there nothing was touched, and what stands in the folder is deleted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from jianggao.database.key_files import key_files
+from jianggao.database.private_files import copy_private, fsync, private_folder, tighten, tighten_database
+from jianggao.errors import CannotStart
+
+_PLAN = "plan.json"
+_MOVED_ALONG = ("-wal", "-shm", "-journal")
+"""What belongs to the file of a database and means nothing beside another."""
+
+_LAST_ENTRY = ".last-entry"
+"""What was acknowledged by the database that goes, noted beside it: it says nothing of the one that comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """The folder in which an exchange is prepared, and where its things go. Links to the database are followed, as SQLite
+    does; keys lie beside the link."""
+
+    database_file: Path
+
+    @property
+    def place(self) -> Path:
+        """The file that is replaced."""
+        return self.database_file.resolve() if self.database_file.is_symlink() else self.database_file
+
+    @property
+    def folder(self) -> Path:
+        """Where it is prepared."""
+        return self.place.with_name(self.place.name + ".restoring")
+
+    @property
+    def incoming(self) -> Path:
+        """The new database, whole and checked; its keys beside it."""
+        return self.folder / "incoming" / self.place.name
+
+    @property
+    def kept(self) -> Path:
+        """The folder in which what stood there before is kept, until it gets its name."""
+        return self.folder / "kept"
+
+    @property
+    def plan(self) -> Path:
+        """Says that the exchange has begun."""
+        return self.folder / _PLAN
+
+    def prepare(self) -> None:
+        """Make the folder anew. Raises OSError."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        for folder in (self.incoming.parent, self.kept):
+            private_folder(folder)
+
+    def begin(self, kept_name: str) -> None:
+        """Keep copies of the keys that stand there, then write the plan. Raises OSError."""
+        replaced = os.path.lexists(self.place)
+        for key in key_files(self.database_file):
+            new = _named_by(self.incoming, key, self.database_file)
+            if replaced or (new.exists() and new.read_bytes() != key.read_bytes()):
+                copy_private(key, _named_by(self.kept / self.place.name, key, self.database_file))
+        for path in sorted(self.folder.rglob("*"), reverse=True):
+            fsync(path)
+        fsync(self.folder)
+        waiting = self.plan.with_suffix(".new")
+        waiting.write_text(json.dumps({"kept": kept_name}), "utf-8")
+        fsync(waiting)
+        waiting.replace(self.plan)
+        fsync(self.folder)
+
+    def carry_on(self) -> Path | None:
+        """Do what is left of the exchange; gives where the earlier database is kept, if there was one."""
+        kept = self.place.with_name(json.loads(self.plan.read_text("utf-8"))["kept"])
+        if self.incoming.exists():
+            self._move_aside()
+            self.incoming.replace(self.place)
+            fsync(self.place.parent)
+        for key in key_files(self.incoming):
+            _put_key(key, _named_by(self.database_file, key, self.incoming))
+        if self.kept.exists() and any(self.kept.iterdir()):
+            tighten(path for path in self.kept.iterdir() if path.is_file() and not path.is_symlink())
+            self.kept.replace(kept)
+            fsync(self.place.parent)
+        self.plan.unlink()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        tighten_database(self.database_file)
+        earlier = kept / self.place.name
+        return earlier if os.path.lexists(earlier) else None
+
+    def _move_aside(self) -> None:
+        """Byte for byte and unread, whatever it is."""
+        for path in (
+            *(self.place.with_name(self.place.name + suffix) for suffix in _MOVED_ALONG),
+            self.database_file.with_name(self.database_file.name + _LAST_ENTRY),
+            self.place,
+        ):
+            if os.path.lexists(path):
+                shutil.move(path, self.kept / path.name)
+
+
+def _put_key(key: Path, place: Path) -> None:
+    """A key takes its place in one step; the one that stood there was kept before."""
+    if place.exists() and place.read_bytes() == key.read_bytes():
+        return
+    waiting = place.with_name(place.name + ".new")
+    copy_private(key, waiting)
+    fsync(waiting)
+    waiting.replace(place)
+    fsync(place.parent)
+
+
+def _named_by(database_file: Path, key: Path, before: Path) -> Path:
+    """Where a key of `before` lies beside `database_file`: `bot.marks.key` by `copy.db` is `copy.marks.key`."""
+    return database_file.with_name(database_file.stem + key.name.removeprefix(before.stem))
+
+
+def is_unfinished(database_file: Path) -> bool:
+    """Whether a restore of this database was ended in the middle of the exchange."""
+    return Exchange(database_file).plan.is_file()
+
+
+def finish(database_file: Path) -> Path | None:
+    """Carry on an exchange that was ended in the middle; gives where the earlier database is kept, if one was carried on.
+    To be called with the database's lock. Raises OSError."""
+    exchange = Exchange(database_file)
+    if exchange.plan.is_file():
+        return exchange.carry_on()
+    if exchange.folder.is_dir():
+        shutil.rmtree(exchange.folder, ignore_errors=True)
+    return None
+
+
+def require_finished(database_file: Path) -> None:
+    """Raise CannotStart in the middle of an exchange: what stands there is neither the old nor the new database."""
+    if is_unfinished(database_file):
+        raise CannotStart(
+            f"{database_file} 上次恢复到一半断了。请先接着做完：启动机器人，或再运行一次 python bot.py restore 备份文件。"
+        )
+
+
+def kept_name(database_file: Path, at: str) -> str:
+    """A name for the folder that keeps what stood there before, that nothing has yet."""
+    place = Exchange(database_file).place
+    number = 1
+    while True:
+        name = f"{place.name}.before-restore-{at}" + (f"-{number}" if number > 1 else "")
+        if not os.path.lexists(place.with_name(name)):
+            return name
+        number += 1

@@ -1,0 +1,240 @@
+"""Restore: a backup is looked at wholly before anything is touched (docs/rules.md, Backups)."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from jianggao.clock import Clock, system_clock
+from jianggao.database import seals
+from jianggao.database.connection import lock_file
+from jianggao.database.disk import existing_folder, free_bytes, in_words
+from jianggao.database.failures import unusable_place
+from jianggao.database.key_files import NamedKeys, key_id, keys_beside, named_keys, read_key
+from jianggao.database.looking import ANOTHER, beside, check_whole, looked_into, needs_wal, told_apart
+from jianggao.database.manifest import Manifest, is_sealed, manifest_file, read_manifest, sha256_of
+from jianggao.database.private_files import copy_private, private_file, private_folder
+from jianggao.database.replacing import Exchange, finish, kept_name
+from jianggao.errors import BackupDamaged, DatabaseInUse, DiskFull, KeyMissing, NotFound, WrongUse
+
+NO_MANIFEST = "没有校验码（旧版备份）"
+_SPARE = 8 << 20
+"""Bytes that stay free on the disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A backup that can be restored."""
+
+    file: Path
+    manifest: Manifest | None
+    """None: one of an earlier version, or one that was copied without it."""
+    sha256: str
+    wal_sha256: str
+    """Of the `-wal` that is part of it; empty where there is none."""
+    keys: dict[str, Path]
+    """The files of its keys, by id: beside it, or else beside the live database."""
+    named: NamedKeys
+    notes: tuple[str, ...]
+    """What the operator should know, nothing of which forbids a restore."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore did."""
+
+    kept: Path | None
+    """Where the earlier database is; None where there was none."""
+    notes: tuple[str, ...]
+
+
+async def restore(backup_file: Path, database_file: Path, *, clock: Clock = system_clock) -> Path | None:
+    """Put an examined backup in the database's place; gives where the earlier file was kept, if there was one."""
+    return (await restore_with_notes(backup_file, database_file, clock=clock)).kept
+
+
+async def restore_with_notes(
+    backup_file: Path, database_file: Path, *, clock: Clock = system_clock
+) -> Restored:
+    """The same, with what the operator should know of it.
+
+    The earlier file is moved aside byte for byte, whatever it is, with its keys; each restore keeps its own. Killed at
+    any moment the old or the new state stands there whole, or the next restore or start finishes it. Raises NotFound,
+    WrongUse, BackupDamaged, DatabaseDamaged, DatabaseTooNew, KeyMissing, DiskFull, DatabaseInUse (never over a running
+    bot's file), and what `failures.explained` gives.
+    """
+    return await asyncio.to_thread(_restore, backup_file, database_file, clock)
+
+
+def _restore(backup_file: Path, database_file: Path, clock: Clock) -> Restored:
+    with told_apart(database_file):
+        unusable = unusable_place(database_file)
+        if unusable is not None:
+            raise unusable
+    examined = examine_backup(backup_file, database_file)
+    with told_apart(database_file):
+        _require_room(examined, database_file)
+        private_folder(database_file.parent)
+        with owned(database_file):
+            finish(database_file)
+            return _exchange(examined, database_file, clock)
+
+
+@contextmanager
+def owned(database_file: Path) -> Iterator[None]:
+    """Hold the database's lock. Raises DatabaseInUse where a bot, or another restore, has it."""
+    lock = FileLock(lock_file(database_file), timeout=0, mode=0o600)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise DatabaseInUse(f"机器人正在使用 {database_file}。请先停掉机器人，再恢复。") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def examine_backup(
+    backup_file: Path,
+    database_file: Path,
+    look: Callable[[sqlite3.Connection], object] = lambda connection: None,
+) -> Examined:
+    """Look at a backup from all sides, with its keys and those of the live database; `look` sees into it besides. Changes
+    nothing. Raises what `restore` does."""
+    with told_apart(backup_file):
+        return _examined(backup_file, database_file, look)
+
+
+def _examined(
+    backup_file: Path, database_file: Path, look: Callable[[sqlite3.Connection], object]
+) -> Examined:
+    if not backup_file.is_file():
+        raise NotFound(f"没有备份文件 {backup_file}。")
+    if database_file.exists() and backup_file.samefile(database_file):
+        raise WrongUse(f"{backup_file} 就是现在的数据库，不用恢复。请写备份文件。")
+    manifest, digest = read_manifest(backup_file), sha256_of(backup_file)
+    if manifest is not None and not hmac.compare_digest(digest, manifest.sha256):
+        raise BackupDamaged(f"{backup_file} 和写成时不一样（校验码对不上），不能用。{ANOTHER}")
+    with_wal = manifest is None and needs_wal(backup_file)
+    with looked_into(backup_file, with_wal=with_wal) as connection:
+        check_whole(connection, backup_file)
+        named = named_keys(connection)
+        keys, notes = find_keys(named, backup_file, database_file)
+        _check_seals(connection, manifest, backup_file, keys, named)
+        look(connection)
+    if manifest is None:
+        notes.insert(0, f"{NO_MANIFEST}，没法核对它是不是写成时的样子")
+    if with_wal:
+        notes.append(
+            f"连同旁边的 {beside(backup_file, '-wal').name} 一起读（像是从运行中的数据库直接复制的）"
+        )
+    elif needs_wal(backup_file):
+        notes.append(f"旁边的 {beside(backup_file, '-wal').name} 不属于它，没有用")
+    wal = sha256_of(beside(backup_file, "-wal")) if with_wal else ""
+    return Examined(backup_file, manifest, digest, wal, keys, named, tuple(notes))
+
+
+def find_keys(named: NamedKeys, backup_file: Path, database_file: Path) -> tuple[dict[str, Path], list[str]]:
+    """The files of all keys that a backup names, by id, and what there is to know of them. Raises KeyMissing for a key
+    that is another than it should be, or one in force that is nowhere."""
+    own = keys_beside(backup_file)
+    live = keys_beside(database_file)
+    found: dict[str, Path] = {}
+    notes: list[str] = []
+    for wanted, place in named.files(backup_file):
+        if wanted in own:
+            found[wanted] = own[wanted]
+        elif place.exists():
+            raise KeyMissing(
+                f"{place} 不是这个备份的密钥（要编号 {wanted} 的）。"
+                "什么也没有动。请把对的同名文件放到备份旁边，再恢复。"
+            )
+        elif wanted in live:
+            found[wanted] = live[wanted]
+            notes.append(f"备份旁边没有 {place.name}，用数据库旁边的 {live[wanted].name}（编号对得上）")
+        elif wanted in named.current.values():
+            raise KeyMissing(
+                f"缺少密钥文件 {place}（编号 {wanted}）。什么也没有动。请把它放到备份旁边，再恢复。"
+            )
+        else:
+            notes.append(f"没有旧标记密钥 {place.name}，认不出用它标记的副本")
+    return found, notes
+
+
+def _check_seals(
+    connection: sqlite3.Connection,
+    manifest: Manifest | None,
+    backup_file: Path,
+    keys: dict[str, Path],
+    named: NamedKeys,
+) -> None:
+    """What only who has the keys can have written: the seals of the ledger, and the manifest's own."""
+    if "codes" not in named.current:
+        return
+    codes = read_key(keys[named.current["codes"]])
+    key = seals.key_of_seals(codes)
+    broken = seals.broken_seal(connection, key) if seals.has_seals(connection) else None
+    if broken is not None:
+        raise BackupDamaged(f"{backup_file} 的{broken}，和封存的不一致，不能用。{ANOTHER}")
+    if manifest is None:
+        return
+    last = seals.last_number(connection)
+    if not is_sealed(backup_file, codes) or manifest.ledger != seals.seals_at(connection, key, [last])[last]:
+        raise BackupDamaged(f"备份的清单 {manifest_file(backup_file)} 被改动过，不能用。{ANOTHER}")
+
+
+def _require_room(examined: Examined, database_file: Path) -> None:
+    size = examined.file.stat().st_size
+    if examined.wal_sha256:
+        size += 2 * beside(examined.file, "-wal").stat().st_size
+    folder = existing_folder(Exchange(database_file).place)
+    if free_bytes(folder) < size + _SPARE:
+        raise DiskFull(
+            f"放不下：恢复要 {in_words(size + _SPARE)}，{folder} 所在的磁盘只剩 {in_words(free_bytes(folder))}。"
+            "什么也没有动。请腾出空间再恢复。"
+        )
+
+
+def _exchange(examined: Examined, database_file: Path, clock: Clock) -> Restored:
+    exchange = Exchange(database_file)
+    exchange.prepare()
+    try:
+        _bring(examined, exchange.incoming)
+        exchange.begin(kept_name(database_file, f"{clock().astimezone():%Y%m%d-%H%M%S}"))
+    except BaseException:
+        shutil.rmtree(exchange.folder, ignore_errors=True)
+        raise
+    kept = exchange.carry_on()
+    # What an earlier version left when it was ended in the middle.
+    beside(database_file, ".incoming").unlink(missing_ok=True)
+    return Restored(kept, examined.notes)
+
+
+def _bring(examined: Examined, incoming: Path) -> None:
+    """The bytes that were examined, and the keys by their ids."""
+    _copy(examined.file, incoming, examined.sha256)
+    if examined.wal_sha256:
+        _copy(beside(examined.file, "-wal"), beside(incoming, "-wal"), examined.wal_sha256)
+        with closing(sqlite3.connect(incoming, isolation_level=None)) as connection:
+            connection.execute("PRAGMA journal_mode = DELETE")
+            check_whole(connection, examined.file)
+    for wanted, place in examined.named.files(incoming):
+        if wanted in examined.keys:
+            copy_private(examined.keys[wanted], place)
+            if key_id(read_key(place)) != wanted:
+                raise BackupDamaged(f"{examined.keys[wanted]} 在恢复时变了。什么也没有动。请再恢复一次。")
+
+
+def _copy(source: Path, target: Path, digest: str) -> None:
+    private_file(target)
+    shutil.copyfile(source, target)
+    if sha256_of(target) != digest:
+        raise BackupDamaged(f"{source} 在恢复时变了，或读出来的不一样。什么也没有动。{ANOTHER}")

@@ -1,0 +1,97 @@
+"""Seals of the ledger: keyed hashes of all its rows up to a number (docs/rules.md, Backups).
+
+Who changes the file without its keys can't make a seal that fits. The key of the seals is derived from the codes key,
+which is never renewed. Rows are read as bytes, so that damaged text is hashed as it stands.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_LABEL = b"jianggao ledger seal"
+_COLUMNS = ("number", "kind", "member", "by_account", "at", "duration", "note", "target", "message")
+_ROWS = (
+    f"SELECT number, {', '.join(f'CAST({name} AS BLOB)' for name in _COLUMNS)} FROM ledger ORDER BY number"
+)
+
+_TRIGGERS = frozenset(f"ledger_seals_never_{done}" for done in ("updated", "deleted", "replaced"))
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenSeal:
+    """Where the ledger isn't what was sealed: among the rows behind `after`, up to `last_entry`."""
+
+    after: int
+    last_entry: int
+
+    def __str__(self) -> str:
+        return f"会员记录 {self.after + 1}–{self.last_entry} 里有被改动或删掉的"
+
+
+def key_of_seals(codes_key: bytes) -> bytes:
+    """The key that seals are made with."""
+    return hmac.digest(codes_key, _LABEL, hashlib.sha256)
+
+
+def seals_at(connection: sqlite3.Connection, key: bytes, numbers: Iterable[int]) -> dict[int, str]:
+    """The seals of the ledger up to each of these numbers, as it stands now. Raises sqlite3.Error."""
+    wanted = sorted(set(numbers))
+    running = hmac.new(key, digestmod=hashlib.sha256)
+    sealed: dict[int, str] = {}
+    for number, *values in connection.execute(_ROWS):
+        while wanted and number > wanted[0]:
+            sealed[wanted.pop(0)] = running.copy().hexdigest()
+        if not wanted:
+            return sealed
+        for value in values:
+            running.update(b"-" if value is None else b"%d:%b" % (len(value), value))
+    return sealed | dict.fromkeys(wanted, running.hexdigest())
+
+
+def last_number(connection: sqlite3.Connection) -> int:
+    """The number of the last row of the ledger; 0 where there is none."""
+    return int(connection.execute("SELECT coalesce(max(number), 0) FROM ledger").fetchone()[0])
+
+
+def has_seals(connection: sqlite3.Connection) -> bool:
+    """Whether the file knows of seals: one of an earlier version doesn't."""
+    found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'ledger_seals'").fetchone()
+    return found is not None
+
+
+def missing_triggers(connection: sqlite3.Connection) -> list[str]:
+    """The names of triggers that keep seals from being changed and aren't there."""
+    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    return sorted(_TRIGGERS - {row[0] for row in rows})
+
+
+def broken_seal(connection: sqlite3.Connection, key: bytes) -> BrokenSeal | None:
+    """The first stored seal that the ledger doesn't fit any more. Raises sqlite3.Error."""
+    stored = connection.execute(
+        """
+        SELECT last_entry, seal FROM ledger_seals
+        WHERE id >= (SELECT coalesce(max(id), 0) FROM ledger_seals WHERE accepted = 1)
+        ORDER BY last_entry, id
+        """
+    ).fetchall()
+    now = seals_at(connection, key, (last for last, _ in stored))
+    after = 0
+    for last, seal in stored:
+        if not hmac.compare_digest(now[last], seal):
+            return BrokenSeal(min(after, last - 1), last)
+        after = last
+    return None
+
+
+def due_seal(connection: sqlite3.Connection, key: bytes) -> tuple[int, str] | None:
+    """The seal up to the last row, with its number; None where that is sealed already, or there is no row."""
+    last = last_number(connection)
+    sealed = connection.execute("SELECT coalesce(max(last_entry), 0) FROM ledger_seals").fetchone()[0]
+    return (last, seals_at(connection, key, [last])[last]) if last > sealed else None
+
+
+INSERT_SEAL = "INSERT INTO ledger_seals (at, last_entry, seal, accepted) VALUES (?, ?, ?, ?)"

@@ -1,0 +1,113 @@
+"""The daily backup (docs/rules.md, Backups), looked for again and again as the bot's clock is a parameter."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from nonebot import logger
+
+from jianggao.backups import BackupFolder, StoredBackup, backups_in, seal_ledger
+from jianggao.backups.keeping import due
+from jianggao.errors import JianggaoError
+from jianggao.house import House
+from plugins.gate.alerts import tell_superusers, tell_superusers_daily
+
+LOOKED_AT_EVERY = 5.0
+"""Seconds between two looks at whether a backup is due."""
+FIRST_AFTER = 60.0
+"""Seconds after the start: what starts has other work."""
+AGAIN_AFTER = 3_600.0
+"""Seconds after one that failed."""
+_MATTER = "the daily backup"
+_TOLD_WHEN_MISSED = 2
+"""A bot that is off at night makes its backup when it starts. More than one missed is told."""
+
+
+async def back_up_daily(house: House, rest: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    """Make the daily backup whenever one is due, also one that was missed, for as long as the bot runs. Nothing is done
+    where BACKUP_DIR is off."""
+    if house.settings.backup_dir is None:
+        return
+    daily = DailyBackup(house, backup_folder(house, house.settings.backup_dir))
+    while True:
+        await daily.look()
+        await rest(LOOKED_AT_EVERY)
+
+
+def backup_folder(house: House, folder: Path) -> BackupFolder:
+    """The folder of this bot's backups."""
+    return BackupFolder(house.database.path, folder, house.settings.timezone, house.clock)
+
+
+@dataclass
+class DailyBackup:
+    """What is known from one look to the next."""
+
+    house: House
+    folder: BackupFolder
+    _not_before: float = field(init=False)
+    _last: datetime | None = None
+    """When the newest backup was made, as far as the folder was read."""
+    _has_failed: bool = False
+
+    def __post_init__(self) -> None:
+        self._not_before = self.house.monotonic() + FIRST_AFTER
+
+    async def look(self) -> None:
+        """Make a backup if one is due."""
+        house = self.house
+        if house.monotonic() < self._not_before or not due(
+            self._last, house.clock(), house.settings.timezone
+        ):
+            return
+        try:
+            await self._make_if_due()
+        except JianggaoError as error:
+            await self._failed(str(error))
+        except Exception:
+            logger.exception("the daily backup failed")
+            await self._failed("出错了，已记录。")
+
+    async def _make_if_due(self) -> None:
+        house, now = self.house, self.house.clock()
+        before = self._last = await asyncio.to_thread(_newest_until, self.folder.folder, now)
+        missed = due(before, now, house.settings.timezone)
+        if not missed:
+            return
+        await seal_ledger(house.database, house.keys, now)
+        made = await self.folder.make(by_hand=False)
+        self._last = made.manifest.made_at
+        removed = await asyncio.to_thread(self.folder.clear_old, made)
+        logger.info(f"daily backup {made.path.parent.name}, {len(removed)} old ones deleted")
+        await self._succeeded(made, 0 if before is None else missed)
+
+    async def _failed(self, why: str) -> None:
+        """It is tried again in an hour, and told once a day."""
+        self._has_failed = True
+        self._not_before = self.house.monotonic() + AGAIN_AFTER
+        logger.warning("the daily backup was not made")
+        last = "还没有好的备份"
+        if self._last is not None:
+            local = self._last.astimezone(self.house.settings.timezone)
+            last = f"最近的好备份是 {local:%Y-%m-%d %H:%M} 的"
+        text = f"自动备份没有做成：{why}（{last}。一小时后再试；处理好后也可以发“备份”。）"
+        await tell_superusers_daily(self.house, _MATTER, text, self.house.clock())
+
+    async def _succeeded(self, made: StoredBackup, missed: int) -> None:
+        name = made.path.parent.name
+        if self._has_failed:
+            self._has_failed = False
+            await tell_superusers(self.house, f"自动备份又做成了：{name}。")
+        elif missed >= _TOLD_WHEN_MISSED:
+            text = f"机器人没开的时候错过了 {missed} 次自动备份，已经补做：{name}。"
+            await tell_superusers(self.house, text)
+
+
+def _newest_until(folder: Path, now: datetime) -> datetime | None:
+    """When the newest backup was made; those from the future, of a clock that was wrong, don't count."""
+    moments = (stored.manifest.made_at for stored in backups_in(folder))
+    return max((moment for moment in moments if moment <= now), default=None)

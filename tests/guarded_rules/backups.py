@@ -1,0 +1,130 @@
+"""Backups can be used, and a restore loses nothing."""
+
+from __future__ import annotations
+
+from guarded_rules.rule import Rule
+
+_VERBS = "tests/test_backup_verbs.py"
+
+RULES = (
+    Rule(
+        "a restore keeps what it replaces",
+        "jianggao/database/replacing.py",
+        "                shutil.move(path, self.kept / path.name)",
+        "                path.unlink()",
+        _VERBS,
+    ),
+    Rule(
+        "each restore keeps its own",
+        "jianggao/database/replacing.py",
+        "        if not os.path.lexists(place.with_name(name)):\n            return name",
+        "        if True:\n            return name",
+        "tests/database/test_replacing.py",
+    ),
+    Rule(
+        "the keys that a restore replaces are kept",
+        "jianggao/database/replacing.py",
+        "            if replaced or (new.exists() and new.read_bytes() != key.read_bytes()):",
+        "            if False:",
+        _VERBS,
+    ),
+    Rule(
+        "a restore that was cut off is finished by the next start",
+        "jianggao/database/connection.py",
+        "        finish_restore(path)\n",
+        "",
+        "tests/database/test_replacing.py",
+    ),
+    Rule(
+        "a wrong key by the backup forbids its restore",
+        "jianggao/database/restoring.py",
+        "        elif place.exists():",
+        "        elif False:",
+        _VERBS,
+    ),
+    Rule(
+        "a missing key forbids a restore",
+        "jianggao/database/restoring.py",
+        "        elif wanted in named.current.values():",
+        "        elif False:",
+        _VERBS,
+    ),
+    Rule(
+        "keys are looked at before anything is touched",
+        "jianggao/database/restoring.py",
+        "    examined = examine_backup(backup_file, database_file)\n    with told_apart(database_file):",
+        "    with told_apart(database_file):\n        database_file.unlink(missing_ok=True)\n"
+        "        examined = examine_backup(backup_file, database_file)",
+        _VERBS,
+    ),
+    Rule(
+        "a changed byte of a backup is found",
+        "jianggao/database/restoring.py",
+        "    if manifest is not None and not hmac.compare_digest(digest, manifest.sha256):",
+        "    if False:",
+        _VERBS,
+    ),
+    Rule(
+        "a changed byte of the ledger in a backup is found",
+        "jianggao/database/restoring.py",
+        "    if broken is not None:",
+        "    if False:",
+        _VERBS,
+    ),
+    Rule(
+        "a changed byte of the manifest is found",
+        "jianggao/database/restoring.py",
+        "    if not is_sealed(backup_file, codes) or manifest.ledger",
+        "    if manifest.ledger",
+        _VERBS,
+    ),
+    Rule(
+        "a changed byte of the live ledger is found",
+        "jianggao/backups/checks.py",
+        "    if broken is not None:",
+        "    if False:",
+        _VERBS,
+    ),
+    Rule(
+        "a backup overwrites nothing but an earlier one",
+        "jianggao/database/backup_target.py",
+        "        _require_earlier_backup(target, own)\n    for",
+        "        pass\n    for",
+        _VERBS,
+    ),
+    Rule(
+        "a backup overwrites no other database's keys",
+        "jianggao/database/backup_target.py",
+        "        if named not in own:",
+        "        if False:",
+        _VERBS,
+    ),
+    Rule(
+        "a backup without its keys is none",
+        "jianggao/database/backup.py",
+        "        elif wanted in named.current.values():",
+        "        elif False:",
+        _VERBS,
+    ),
+    Rule(
+        "a backup is opened and folded before it counts",
+        "jianggao/database/backup.py",
+        "            holds = work.look(written)",
+        "            holds = {}",
+        "tests/plugins/test_automatic_backups.py",
+    ),
+    Rule(
+        "backups of another database are never deleted",
+        "jianggao/backups/folder.py",
+        "            if stored.manifest.of_database == newest.manifest.of_database",
+        "            if stored.manifest",
+        "tests/backups/test_folder.py",
+    ),
+    Rule(
+        "other things in a backup's folder stay",
+        "jianggao/backups/folder.py",
+        "    if set(place.iterdir()) <= set(own):",
+        "    if True:",
+        "tests/backups/test_folder.py",
+    ),
+)

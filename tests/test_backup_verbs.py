@@ -1,0 +1,478 @@
+"""`backup`, `restore` and `restore --check` as an operator types them: damage, wrong files, lost keys, changed bytes."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from filelock import FileLock
+
+import bot
+
+KEYS = ("previews", "codes", "marks")
+ENTRY = "INSERT INTO ledger (kind, member, by_account, at, duration, note, message) VALUES"
+
+
+class Terminal:
+    """Runs verbs against a library and a database of the test's own."""
+
+    def __init__(self, library: Path, database: Path, **settings: str) -> None:
+        self.library, self.database, self.settings = library, database, settings
+
+    def run(self, *words: str) -> Result:
+        environ = {
+            "LIBRARY_DIR": str(self.library),
+            "DATABASE_FILE": str(self.database),
+            **self.settings,
+        }
+        return CliRunner(env=environ).invoke(bot.command_line, list(words), catch_exceptions=False)
+
+    def grant(self, member: str, duration: str = "P1Y0M0W0D", note: str = "") -> None:
+        with closing(sqlite3.connect(self.database)) as connection, connection:
+            moment = "2026-03-01T00:00:00.000000+00:00"
+            connection.execute(
+                f"{ENTRY} ('grant', ?, '90001', ?, ?, ?, ?)",
+                (member, moment, duration, note, f"{member}{duration}{note}"),
+            )
+
+    def key(self, purpose: str) -> Path:
+        return self.database.with_name(f"bot.{purpose}.key")
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A bot's data folder with a library of one speech read in."""
+    from speech_texts import write_library
+
+    root = tmp_path_factory.mktemp("template")
+    write_library(root / "library")
+    assert Terminal(root / "library", root / "data" / "bot.db").run("import").exit_code == 0
+    return root
+
+
+@pytest.fixture
+def terminal(template: Path, tmp_path: Path) -> Iterator[Terminal]:
+    for name in ("library", "data"):
+        shutil.copytree(template / name, tmp_path / name)
+    (tmp_path / "copies").mkdir()
+    yield Terminal(tmp_path / "library", tmp_path / "data" / "bot.db")
+
+
+def state_of(folder: Path) -> dict[str, bytes]:
+    """All files below a folder, but locks, which say nothing."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.endswith(".lock")
+    }
+
+
+def half(content: bytes) -> bytes:
+    return content[: len(content) // 2]
+
+
+DAMAGE: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda content: b"",
+    "half of it": half,
+    "zeros": lambda content: bytes(len(content)),
+    "another kind of file": lambda content: "这是一份名单\n".encode() * 500,
+    "its header alone": lambda content: content[:100],
+    "a changed header": lambda content: b"SQLite format 3\0" + b"\xff" * 84 + content[100:],
+    "pages of nothing": lambda content: content[:8192] + b"\xff" * (len(content) - 8192),
+    "another program's database": lambda content: foreign_database(),
+}
+
+
+def foreign_database() -> bytes:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE theirs (x)")
+        return connection.serialize() if hasattr(connection, "serialize") else b"SQLite format 3\0"
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_restore_over_a_damaged_database_keeps_it_byte_for_byte(terminal: Terminal, damage: str) -> None:
+    copy = terminal.database.parent.parent / "copies" / "copy.db"
+    assert terminal.run("backup", str(copy)).exit_code == 0
+    damaged = DAMAGE[damage](terminal.database.read_bytes())
+    terminal.database.write_bytes(damaged)
+    terminal.database.with_name("bot.db-wal").write_bytes(b"what a crash left")
+    result = terminal.run("restore", str(copy))
+    assert result.exit_code == 0, result.output
+    assert "【干渠】" in terminal.run("search", "干渠").output
+    kept = state_of(terminal.database.parent)
+    assert damaged in [content for name, content in kept.items() if "before-restore" in name]
+    assert b"what a crash left" in [content for name, content in kept.items() if "before-restore" in name]
+
+
+def test_restore_over_a_database_that_cannot_be_read_keeps_it(terminal: Terminal) -> None:
+    copy = terminal.database.parent.parent / "copies" / "copy.db"
+    terminal.run("backup", str(copy))
+    elsewhere = terminal.database.parent.parent / "gone"
+    terminal.database.unlink()
+    terminal.database.symlink_to(elsewhere / "bot.db")
+    elsewhere.mkdir()
+    assert terminal.run("restore", str(copy)).exit_code == 0
+    assert terminal.database.is_symlink() and (elsewhere / "bot.db").is_file()
+    assert "【干渠】" in terminal.run("search", "干渠").output
+
+
+def test_every_restore_keeps_what_it_replaced_and_its_keys(terminal: Terminal, tmp_path: Path) -> None:
+    copy = tmp_path / "copies" / "copy.db"
+    terminal.run("backup", str(copy))
+    replaced = []
+    for content in (b"first damage", b"second damage", b"third damage"):
+        terminal.database.write_bytes(content)
+        terminal.key("marks").write_text(content.decode() + " key", "ascii")
+        assert terminal.run("restore", str(copy)).exit_code == 0
+        replaced.append(content)
+    kept = [content for name, content in state_of(terminal.database.parent).items() if "before" in name]
+    for content in replaced:
+        assert content in kept and content + b" key" in kept
+
+
+def test_a_restore_is_taken_back_by_restoring_what_it_kept(terminal: Terminal, tmp_path: Path) -> None:
+    copy = tmp_path / "copies" / "copy.db"
+    terminal.run("backup", str(copy))
+    terminal.grant("20001")
+    result = terminal.run("restore", str(copy))
+    kept = result.output.strip().rsplit(" ", 1)[-1]
+    assert terminal.run("restore", kept).exit_code == 0
+    with closing(sqlite3.connect(terminal.database)) as connection:
+        assert connection.execute("SELECT member FROM ledger").fetchall() == [("20001",)]
+
+
+@pytest.mark.parametrize("purpose", KEYS)
+def test_a_restore_with_a_missing_key_is_refused_before_anything_is_touched(
+    terminal: Terminal, tmp_path: Path, purpose: str
+) -> None:
+    copy = tmp_path / "copies" / "copy.db"
+    terminal.run("backup", str(copy))
+    copy.with_name(f"copy.{purpose}.key").unlink()
+    terminal.key(purpose).unlink()
+    terminal.database.write_bytes(b"damaged")
+    before = state_of(tmp_path)
+    result = terminal.run("restore", str(copy))
+    assert result.exit_code == 1 and f"copy.{purpose}.key" in result.output
+    assert state_of(tmp_path) == before
+    assert terminal.run("restore", "--check", str(copy)).exit_code == 1
+
+
+@pytest.mark.parametrize("purpose", KEYS)
+@pytest.mark.parametrize("content", ["00" * 32 + "\n", "no key", ""])
+def test_a_restore_with_a_wrong_key_is_refused_before_anything_is_touched(
+    terminal: Terminal, tmp_path: Path, purpose: str, content: str
+) -> None:
+    copy = tmp_path / "copies" / "copy.db"
+    terminal.run("backup", str(copy))
+    copy.with_name(f"copy.{purpose}.key").write_text(content, "ascii")
+    before = state_of(tmp_path)
+    result = terminal.run("restore", str(copy))
+    assert result.exit_code == 1 and f"copy.{purpose}.key" in result.output
+    assert state_of(tmp_path) == before
+
+
+def test_keys_that_lie_by_the_database_alone_are_used_where_their_ids_fit(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copies" / "copy.db"
+    terminal.run("backup", str(copy))
+    copy.with_name("copy.marks.key").unlink()
+    result = terminal.run("restore", str(copy))
+    assert result.exit_code == 0 and "copy.marks.key" in result.output
+    assert terminal.run("doctor").exit_code == 0
+
+
+@pytest.mark.parametrize("purpose", KEYS)
+def test_a_backup_without_a_key_is_refused_and_leaves_nothing(
+    terminal: Terminal, tmp_path: Path, purpose: str
+) -> None:
+    terminal.key(purpose).unlink()
+    copy = tmp_path / "copies" / "copy.db"
+    result = terminal.run("backup", str(copy))
+    assert result.exit_code == 1 and f"bot.{purpose}.key" in result.output
+    assert list(copy.parent.iterdir()) == []
+
+
+def test_a_backup_without_a_retired_key_is_whole_and_says_what_it_lacks(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    assert terminal.run("renew-mark-key").exit_code == 0
+    retired = next(terminal.database.parent.glob("bot.marks.*.key"))
+    copy = tmp_path / "copies" / "copy.db"
+    assert terminal.run("backup", str(copy)).exit_code == 0
+    assert copy.with_name("copy" + retired.name.removeprefix("bot")).exists()
+    retired.unlink()
+    result = terminal.run("backup", str(tmp_path / "copies" / "second.db"))
+    assert result.exit_code == 1 and retired.name.removeprefix("bot") in result.output
+    assert terminal.run("restore", str(tmp_path / "copies" / "second.db")).exit_code == 0
+
+
+def test_what_is_no_backup_of_this_database_is_never_overwritten(terminal: Terminal, tmp_path: Path) -> None:
+    source = next(terminal.library.rglob("*.txt"))
+    other = Terminal(terminal.library, tmp_path / "other" / "bot.db")
+    other.run("import")
+    other.run("backup", str(tmp_path / "copies" / "theirs.db"))
+    (tmp_path / "copies" / "list.db").write_bytes(foreign_database())
+    (tmp_path / "copies" / "empty").write_bytes(b"")
+    (tmp_path / "copies" / "mine.codes.key").write_text("11" * 32)
+    (tmp_path / "copies" / "gone.db-wal").write_bytes(b"somebody's")
+    data = terminal.database.parent
+    targets = [
+        source,
+        *(terminal.key(purpose) for purpose in KEYS),
+        terminal.database,
+        other.database,
+        tmp_path / "copies" / "theirs.db",
+        tmp_path / "copies" / "list.db",
+        tmp_path / "copies" / "empty",
+        tmp_path / "copies" / "mine.db",
+        tmp_path / "copies" / "gone.db",
+        tmp_path / "copies",
+        data,
+        data / "bot.db-wal",
+        data / "bot.db-journal",
+        data / "bot.db.lock",
+        data / "bot.backup",
+        tmp_path / "new.key",
+        Path("/dev/null"),
+    ]
+    before = state_of(tmp_path)
+    for target in targets:
+        result = terminal.run("backup", str(target))
+        assert result.exit_code == 2, (target, result.output)
+        assert len(result.output.strip().splitlines()) == 1
+        assert state_of(tmp_path) == before, target
+
+
+def test_an_earlier_backup_is_written_anew_also_one_of_an_earlier_version_or_damaged(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copies" / "copy.db"
+    assert terminal.run("backup", str(copy)).exit_code == 0
+    terminal.grant("20001")
+    assert terminal.run("backup", str(copy)).exit_code == 0
+    copy.with_name("copy.db.manifest.json").unlink()
+    assert terminal.run("backup", str(copy)).exit_code == 0
+    copy.write_bytes(b"SQLite format 3\0" + bytes(5000))
+    assert terminal.run("backup", str(copy)).exit_code == 0
+    assert "会员记录：1 条" in terminal.run("restore", "--check", str(copy)).output
+
+
+def changed(path: Path, at: int) -> None:
+    content = bytearray(path.read_bytes())
+    content[at] ^= 0x04
+    path.write_bytes(bytes(content))
+
+
+def test_a_changed_byte_anywhere_in_a_backup_is_found(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.grant("20001", note="marked-note")
+    copy = tmp_path / "copies" / "copy.db"
+    terminal.run("backup", str(copy))
+    whole = state_of(copy.parent)
+    places = [(copy, at) for at in range(40, len(whole["copy.db"]), len(whole["copy.db"]) // 40)]
+    places.append((copy, whole["copy.db"].index(b"marked-note")))
+    manifest = copy.with_name("copy.db.manifest.json")
+    places += [(manifest, at) for at in range(0, manifest.stat().st_size, 29)]
+    places += [(copy.with_name(f"copy.{purpose}.key"), 7) for purpose in KEYS]
+    before = state_of(terminal.database.parent)
+    for path, at in places:
+        changed(path, at)
+        result = terminal.run("restore", str(copy))
+        assert result.exit_code == 1, (path.name, at)
+        assert len(result.output.strip().splitlines()) == 1
+        changed(path, at)
+    assert state_of(terminal.database.parent) == before
+    assert terminal.run("restore", str(copy)).exit_code == 0
+
+
+def test_a_changed_byte_of_the_ledger_is_found_without_the_manifest_too(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    """By the seal in the file itself; and by `doctor` where such a file is the database."""
+    terminal.grant("20001", note="marked-note")
+    copy = tmp_path / "copies" / "copy.db"
+    terminal.run("backup", str(copy))
+    copy.with_name("copy.db.manifest.json").unlink()
+    result = terminal.run("restore", "--check", str(copy))
+    assert result.exit_code == 0 and "没有校验码（旧版备份）" in result.output
+    changed(copy, copy.read_bytes().index(b"marked-note"))
+    result = terminal.run("restore", str(copy))
+    assert result.exit_code == 1 and "会员记录 1–1" in result.output
+    shutil.copy(copy, terminal.database)
+    result = terminal.run("doctor")
+    assert result.exit_code == 1 and "会员记录 1–1" in result.output
+
+
+def test_a_changed_ledger_is_found_by_doctor_and_makes_no_backup_until_it_is_accepted(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    terminal.grant("20001")
+    assert terminal.run("search", "干渠").exit_code == 0  # which seals
+    assert terminal.run("doctor").exit_code == 0
+    with closing(sqlite3.connect(terminal.database)) as connection, connection:
+        connection.execute("DROP TRIGGER ledger_never_updated")
+        connection.execute("UPDATE ledger SET member = '20002'")
+        connection.execute(
+            """CREATE TRIGGER ledger_never_updated BEFORE UPDATE ON ledger
+               BEGIN SELECT RAISE(ABORT, 'ledger rows are never changed'); END"""
+        )
+    assert terminal.run("doctor").exit_code == 1
+    copy = tmp_path / "copies" / "copy.db"
+    result = terminal.run("backup", str(copy))
+    assert result.exit_code == 1 and "accept-ledger" in result.output
+    assert terminal.run("accept-ledger").exit_code == 0
+    assert terminal.run("backup", str(copy)).exit_code == 0
+    assert terminal.run("doctor").exit_code == 0
+    assert terminal.run("restore", str(copy)).exit_code == 0
+
+
+def test_check_says_what_a_backup_holds_and_what_a_restore_would_change(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    terminal.grant("20001")
+    terminal.grant("20002")
+    copy = tmp_path / "copies" / "copy.db"
+    terminal.run("backup", str(copy))
+    terminal.grant("20001", "P0Y3M0W0D")
+    terminal.grant("20003")
+    before = state_of(tmp_path)
+    with FileLock(terminal.database.with_name("bot.db.lock")):  # as a running bot has it
+        result = terminal.run("restore", "--check", str(copy))
+    assert result.exit_code == 0
+    assert state_of(tmp_path) == before
+    for line in (
+        "8 篇",
+        "会员记录：2 条，最后是第 2 条（2026-03-01 08:00）",
+        "3 个都对得上",
+        "会丢掉 2 条会员记录（第 3–4 条）",
+        "会员状态会变的有 2 人",
+        "20001：有效期至 2027-06-01 → 有效期至 2027-03-01",
+        "20003：有效期至 2027-03-01 → 没有订阅",
+    ):
+        assert line in result.output, line
+    assert "20002：" not in result.output
+    terminal.database.unlink()
+    assert "现在没有数据库" in terminal.run("restore", "--check", str(copy)).output
+    terminal.database.write_bytes(b"damaged" * 1000)
+    result = terminal.run("restore", "--check", str(copy))
+    assert result.exit_code == 0 and "读不出来" in result.output
+
+
+def test_a_copy_by_hand_of_a_running_database_is_restored_with_its_wal(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copies" / "bot.db"
+    with closing(sqlite3.connect(terminal.database)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(
+            f"{ENTRY} ('grant', '20009', '9', '2026-03-01T00:00:00.000000+00:00', 'P1Y0M0W0D', '', 'm')"
+        )
+        connection.commit()
+        for path in filter(Path.is_file, terminal.database.parent.glob("bot.*")):
+            shutil.copy(path, copy.with_name(path.name))
+    before = state_of(copy.parent)
+    assert "会员记录：1 条" in terminal.run("restore", "--check", str(copy)).output
+    shutil.rmtree(terminal.database.parent)
+    result = terminal.run("restore", str(copy))
+    assert result.exit_code == 0 and "bot.db-wal" in result.output
+    assert state_of(copy.parent) == before
+    with closing(sqlite3.connect(terminal.database)) as connection:
+        assert connection.execute("SELECT member FROM ledger").fetchall() == [("20009",)]
+
+
+def test_a_wal_that_does_not_belong_to_a_backup_is_left_out(terminal: Terminal, tmp_path: Path) -> None:
+    copy = tmp_path / "copies" / "copy.db"
+    terminal.run("backup", str(copy))
+    with closing(sqlite3.connect(terminal.database)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(
+            f"{ENTRY} ('grant', '20009', '9', '2026-03-01T00:00:00.000000+00:00', 'P1Y0M0W0D', '', 'm')"
+        )
+        connection.commit()
+        shutil.copy(terminal.database.with_name("bot.db-wal"), copy.with_name("copy.db-wal"))
+    assert terminal.run("restore", str(copy)).exit_code == 0
+    with closing(sqlite3.connect(terminal.database)) as connection:
+        assert connection.execute("SELECT count(*) FROM ledger").fetchone() == (0,)
+
+
+def test_a_restore_from_the_database_itself_is_refused(terminal: Terminal, tmp_path: Path) -> None:
+    linked, hard = tmp_path / "link.db", tmp_path / "hard.db"
+    linked.symlink_to(terminal.database)
+    os.link(terminal.database, hard)
+    before = state_of(terminal.database.parent)
+    for source in (terminal.database, linked, hard):
+        result = terminal.run("restore", str(source))
+        assert result.exit_code == 2 and "现在的数据库" in result.output
+    assert state_of(terminal.database.parent) == before
+
+
+def test_without_room_nothing_is_touched(
+    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "copies" / "copy.db"
+    terminal.run("backup", str(copy))
+    before = state_of(tmp_path)
+    for module in ("backup", "restoring"):
+        monkeypatch.setattr(f"jianggao.database.{module}.free_bytes", lambda path: 1 << 20)
+    for verb, target in (("restore", copy), ("backup", copy), ("backup", tmp_path / "copies" / "new.db")):
+        result = terminal.run(verb, str(target))
+        assert result.exit_code == 1 and "只剩 1" in result.output
+    assert state_of(tmp_path) == before
+
+
+def test_a_folder_in_the_databases_place_is_refused_in_a_line(terminal: Terminal, tmp_path: Path) -> None:
+    copy = tmp_path / "copies" / "copy.db"
+    terminal.run("backup", str(copy))
+    terminal.database.unlink()
+    terminal.database.mkdir()
+    for words in (("restore", str(copy)), ("backup", str(tmp_path / "copies" / "other.db"))):
+        result = terminal.run(*words)
+        assert result.exit_code == 1 and len(result.output.strip().splitlines()) == 1, result.output
+
+
+def test_odd_names_of_files_are_no_patterns(template: Path, tmp_path: Path) -> None:
+    database = tmp_path / "数 据[1]" / "bot*[x].db"
+    database.parent.mkdir()
+    terminal = Terminal(template / "library", database)
+    assert terminal.run("import").exit_code == 0
+    assert terminal.run("renew-mark-key").exit_code == 0
+    copy = tmp_path / "备 份[2]" / "copy[?].db"
+    assert terminal.run("backup", str(copy)).exit_code == 0
+    shutil.rmtree(database.parent)
+    assert terminal.run("restore", str(copy)).exit_code == 0
+    assert terminal.run("doctor").exit_code == 0
+    assert len(list(database.parent.glob("*.key"))) == 4
+
+
+def test_doctor_looks_at_the_newest_backups(terminal: Terminal, tmp_path: Path) -> None:
+    folder = terminal.database.parent / "backups"
+    assert "还没有" in terminal.run("doctor").output
+    terminal.run("backup", str(folder / "20260318-033000" / "bot.db"))
+    assert terminal.run("doctor").exit_code == 0
+    changed(folder / "20260318-033000" / "bot.db", 9_000)
+    result = terminal.run("doctor")
+    assert result.exit_code == 1 and "20260318-033000" in result.output
+    changed(folder / "20260318-033000" / "bot.db", 9_000)
+    (folder / "20260318-033000" / "bot.marks.key").unlink()
+    result = terminal.run("doctor")
+    assert result.exit_code == 1 and "bot.marks.key" in result.output
+
+
+def test_a_manifest_names_hashes_and_figures_and_nobody(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.grant("20001")
+    copy = tmp_path / "copies" / "copy.db"
+    terminal.run("backup", str(copy))
+    text = copy.with_name("copy.db.manifest.json").read_text("utf-8")
+    said = json.loads(text)
+    assert said["holds"]["ledger_entries"] == said["holds"]["last_entry"] == 1
+    assert said["holds"]["speeches"] == 8
+    assert len(said["database"]["sha256"]) == len(said["ledger"]) == len(said["seal"]) == 64
+    assert set(said["keys"]) == {f"copy.{purpose}.key" for purpose in KEYS}
+    assert "20001" not in text
