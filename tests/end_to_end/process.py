@@ -96,6 +96,7 @@ class BotProcess:
             "SUPERUSERS": str(SUPERUSER),
             "LIBRARY_DIR": str(self.library),
             "DATABASE_FILE": str(self.database),
+            "LOG_DIR": str(self.folder / "logs"),
             **self.values,
         }
         with (self.folder / "bot.log").open("ab") as log:
