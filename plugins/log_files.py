@@ -114,6 +114,10 @@ class LogFile:
         """Whether the last text was written."""
         return self._again_at is None
 
+    def close(self) -> None:
+        """Let go of the file; the next text opens it again."""
+        self._file.give_up()
+
     def write(self, text: str) -> None:
         """Append a text, or count it as lost."""
         now = self._monotonic()

@@ -98,14 +98,14 @@ class BackgroundWriter:
 
     def _next(self) -> str:
         parts, size = [], 0
-        if self._untold:
-            parts.append(f"... {self._untold} lines were dropped here: they could not be written in time\n")
-            self._untold = 0
         while self._waiting and size < _MOST_AT_ONCE:
             part = self._waiting.popleft()
             size += len(part)
             parts.append(part)
         self._size -= size
+        if self._untold and not self._waiting:
+            parts.append(f"... {self._untold} lines were dropped here: they could not be written in time\n")
+            self._untold = 0
         return "".join(parts)
 
 
