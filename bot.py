@@ -68,14 +68,15 @@ def _run(
     passed: dict[str, object],
     secrets: frozenset[str],
 ) -> None:
-    import nonebot
-    from nonebot.log import LoguruHandler
-
     sys.path.insert(0, str(BASE))
-    from plugins.quiet_log import log_discreetly
     from plugins.unblocked import unblock_streams
 
     unblock_streams()
+    import nonebot
+    from nonebot.log import LoguruHandler
+
+    from plugins.quiet_log import log_discreetly
+
     log_discreetly(secrets, settings.log_dir, clock)
     core = logging.getLogger("jianggao")
     core.addHandler(LoguruHandler())

@@ -22,8 +22,10 @@ from jianggao.errors import JianggaoError
 from jianggao.library import index, store
 from jianggao.membership import store as ledger_store
 from jianggao.membership.ledger import fold, undone_by
+from jianggao.recent_errors import counted, read_errors
 from jianggao.settings import Settings
 
+_ERROR_KINDS = 8
 _REBUILD = "请停掉机器人，运行 python bot.py doctor --rebuild 重建索引。"
 _TRIGGERS = frozenset(
     {
@@ -53,7 +55,7 @@ class Finding:
 
 async def examine(settings: Settings) -> list[Finding]:
     """All checks, in order. Where there is no database yet, only what can be looked at without one."""
-    findings = [_library_folder(settings)]
+    findings = [_library_folder(settings), _last_errors(settings)]
     path = settings.database_file
     if not path.exists():
         return [*findings, Finding("数据库", noted=f"还没有（{path}），第一次启动或导入时建立")]
@@ -87,6 +89,13 @@ def _library_folder(settings: Settings) -> Finding:
     if not folder.is_dir():
         return Finding("资料文件夹", (f"{folder} 不在。请检查 LIBRARY_DIR，或建立这个文件夹。",))
     return Finding("资料文件夹", noted=str(folder))
+
+
+def _last_errors(settings: Settings) -> Finding:
+    """What the running bot has logged as errors; they are told, and don't make anything wrong by themselves."""
+    kinds = [f"{kind} {count} 次" for kind, count in counted(read_errors(settings.log_dir)).items()]
+    told = "、".join(kinds[:_ERROR_KINDS]) + (f"等 {len(kinds)} 种" if len(kinds) > _ERROR_KINDS else "")
+    return Finding("记下的错误", noted=f"{told}（日志在 {settings.log_dir}）" if kinds else "没有")
 
 
 def _modes(path: Path) -> Finding:

@@ -76,7 +76,7 @@ def read_errors(folder: Path) -> list[SeenError]:
     found: list[SeenError] = []
     for path in (folder / f"{ERRORS_NAME}.1", folder / ERRORS_NAME):
         for line in _last_lines(path):
-            with suppress(ValueError, OverflowError):
+            with suppress(ValueError, OverflowError, RecursionError):
                 found.append(SeenError.from_line(line))
     return found
 

@@ -29,7 +29,7 @@ _ERRORS_LARGEST = 250_000
 _INFO, _ERROR = 20, 40
 _TRACEBACK_EVERY = 60.0
 _MOST_TRACEBACKS = 200
-"""Different ones that are remembered."""
+"""Different ones in that time."""
 
 recent_errors = RecentErrors()
 """What 最近错误 tells."""
@@ -50,22 +50,30 @@ class TracebackLimit:
             return
         kind, place = error.type.__name__, place_of(error.traceback)
         record["extra"]["error"] = (kind, place)
-        key, now = f"{kind} {place}", self._monotonic()
-        if now - self._written_at.get(key, now - _TRACEBACK_EVERY) < _TRACEBACK_EVERY:
+        if not self._is_due(f"{kind} {place}"):
             record["exception"] = None
             record["message"] += f" ({kind} at {place}, as written out before)"
-        elif key in self._written_at or len(self._written_at) < _MOST_TRACEBACKS:
-            self._written_at[key] = now
+
+    def _is_due(self, key: str) -> bool:
+        now = self._monotonic()
+        if now - self._written_at.get(key, now - _TRACEBACK_EVERY) < _TRACEBACK_EVERY:
+            return False
+        if key not in self._written_at and len(self._written_at) >= _MOST_TRACEBACKS:
+            recent = {one: at for one, at in self._written_at.items() if now - at < _TRACEBACK_EVERY}
+            self._written_at = recent
+            if len(recent) >= _MOST_TRACEBACKS:
+                return False
+        self._written_at[key] = now
+        return True
 
 
 def log_discreetly(secrets: Iterable[str], folder: Path, clock: Clock = system_clock) -> None:
-    """Let NoneBot's log, and that of libraries that have one of their own, leave through a `hider`: to stdout where there
-    is one, and to `folder`."""
+    """Let NoneBot's log, and that of libraries that have one of their own, leave through a `hider`: to stdout, and to
+    files in `folder`."""
     hide = hider(secrets)
     logger.remove(logger_id)
     logger.configure(patcher=TracebackLimit())
-    if sys.stdout is not None:
-        _add_sink(lambda message: _print(hide(message)), default_format, colors=_colors())
+    _add_sink(lambda message: _print(hide(message)), default_format, colors=_colors())
     file = BackgroundWriter("writes the log", LogFile(folder / LOG_NAME).write)
     _add_sink(lambda message: file.put(hide(message)), _FILE_FORMAT)
     _remember_errors(folder, clock)

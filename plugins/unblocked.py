@@ -179,15 +179,18 @@ def _writing_to(stream: TextIO) -> Callable[[str], None]:
 
 
 def unblock_streams() -> None:
-    """From now on nobody in this process waits for who reads its output. Streams that are closed stay what they are."""
+    """From now on nobody in this process waits for who reads its output. A stream that is closed takes everything and
+    writes nothing: NoneBot's log can't begin without one, and a closed descriptor would be given to the next file."""
     sys.stdout, sys.stderr = _unblocked(sys.stdout), _unblocked(sys.stderr)
     atexit.register(finish_writing, LAST_LINES_WITHIN)
 
 
 def _unblocked(stream: TextIO | None) -> TextIO:
-    if stream is None or isinstance(stream, UnblockedStream):
-        return stream  # type: ignore[return-value]  # Python's own type leaves out pythonw, which has none
-    return UnblockedStream(stream)  # type: ignore[return-value]
+    if stream is None:
+        return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123  # as long as the process lives
+    if isinstance(stream, UnblockedStream):
+        return stream
+    return UnblockedStream(stream)  # type: ignore[return-value]  # all of a TextIO that is used
 
 
 def finish_writing(within: float) -> None:

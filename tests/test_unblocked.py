@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -112,14 +113,14 @@ def test_a_stream_without_a_descriptor_is_written_to_as_it_is() -> None:
     assert unblocked.writer.finish(30) and stream.getvalue() == "text"
 
 
-def test_streams_that_are_closed_stay_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_streams_that_are_closed_take_everything(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdout", None)
     monkeypatch.setattr("sys.stderr", io.StringIO())
     monkeypatch.setattr("atexit.register", lambda *given: None)
-    import sys
-
     unblock_streams()
-    assert sys.stdout is None and isinstance(sys.stderr, UnblockedStream)
-    unblocked = sys.stderr
+    print("text", flush=True)
+    assert isinstance(sys.stderr, UnblockedStream)
+    before = (sys.stdout, sys.stderr)
     unblock_streams()
-    assert sys.stderr is unblocked
+    assert sys.stderr is before[1]
+    before[0].close()

@@ -204,6 +204,7 @@ async def test_metrics_count_commands_sends_and_time(chat: Chat, monkeypatch: py
     from nonebot.adapters import Bot
     from nonebot.adapters.onebot.v11.exception import ActionFailed, NetworkError
 
+    from plugins.gate.frames import dropped
     from plugins.gate.metrics import Metrics
 
     hooks: dict[str, Any] = {}
@@ -213,6 +214,7 @@ async def test_metrics_count_commands_sends_and_time(chat: Chat, monkeypatch: py
     now = 10.0
     metrics = Metrics(lambda: now)
     metrics.watch()
+    dropped.add("no JSON")
     from plugins.gate.dispatch import STATE_KEY, Request
 
     request = Request.__new__(Request)

@@ -55,12 +55,16 @@ def test_a_traceback_is_written_once_a_minute_and_a_line_of_all_others(written: 
 def test_made_up_kinds_of_tracebacks_are_bounded(written: list[str]) -> None:
     from plugins.quiet_log import _MOST_TRACEBACKS, TracebackLimit
 
-    limit = TracebackLimit(Steps())
+    times = Steps()
+    limit = TracebackLimit(times)
     logger.configure(patcher=limit)
     for at in range(_MOST_TRACEBACKS + 50):
         fail(type(f"Made{at}", (Exception,), {}))
-    assert len([text for text in written if "Traceback" in text]) <= _MOST_TRACEBACKS
-    assert len(limit._written_at) == _MOST_TRACEBACKS
+    assert len([text for text in written if "Traceback" in text]) == _MOST_TRACEBACKS
+    assert len(written) == _MOST_TRACEBACKS + 50 and len(limit._written_at) == _MOST_TRACEBACKS
+    times.now = 61
+    fail()
+    assert "Traceback" in written[-1]
 
 
 @pytest.fixture
@@ -112,8 +116,10 @@ def test_errors_are_remembered_by_kind_and_place_without_their_words(logging_to:
 def test_events_that_are_not_for_the_bot_have_no_line(logging_to: Path) -> None:
     from plugins.unblocked import finish_writing
 
-    logger.patch(lambda record: record.update(name="nonebot")).info("Event notice.x is ignored")
-    logger.patch(lambda record: record.update(name="nonebot")).info("Event will be handled")
+    as_nonebot = logger.patch(lambda record: record.update(name="nonebot"))
+    with logger.contextualize(nonebot_log_level="INFO"):
+        as_nonebot.info("Event notice.x is ignored")
+        as_nonebot.info("Event will be handled")
     finish_writing(30)
     text = (logging_to / "bot.log").read_text("utf-8")
     assert "is ignored" not in text and "will be handled" in text
