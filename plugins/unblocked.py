@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import atexit
 import io
+import logging
 import os
 import select
 import sys
@@ -20,7 +21,9 @@ _MOST_WAITING = 1_000_000
 _MOST_AT_ONCE = 65_536
 _WHILE_FULL = 1.0
 """Seconds between two looks at a descriptor that doesn't block and takes nothing."""
-LAST_LINES_WITHIN = 1.0
+_STUCK_AFTER = 0.2
+"""Seconds in one write after which a writer isn't waited for any more."""
+LAST_LINES_WITHIN = 0.5
 """Seconds at the end of the process for what still waits."""
 
 
@@ -40,7 +43,7 @@ class BackgroundWriter:
         self._untold = 0
         self._news = threading.Condition()
         self._thread: threading.Thread | None = None
-        self._is_writing = False
+        self._writing_since: float | None = None
         self.lost = 0
         """Lines that were dropped since the start."""
         _writers.add(self)
@@ -56,11 +59,13 @@ class BackgroundWriter:
             self._news.notify_all()
 
     def finish(self, within: float) -> bool:
-        """Wait until all is written, at most so many seconds. Gives whether it is."""
+        """Wait until all is written, at most so many seconds, and not for a write that is stuck. Gives whether it is."""
         until = time.monotonic() + within
         with self._news:
-            while self._waiting or self._is_writing:
-                left = until - time.monotonic()
+            while self._waiting or self._writing_since is not None:
+                now = time.monotonic()
+                begun = now if self._writing_since is None else self._writing_since
+                left = min(until, begun + _STUCK_AFTER) - now
                 if left <= 0:
                     return False
                 self._news.wait(left)
@@ -84,11 +89,11 @@ class BackgroundWriter:
     def _work(self) -> None:
         while True:
             with self._news:
-                self._is_writing = False
+                self._writing_since = None
                 self._news.notify_all()
                 while not self._waiting:
                     self._news.wait()
-                self._is_writing = True
+                self._writing_since = time.monotonic()
                 text = self._next()
             try:
                 self._write(text)
@@ -181,8 +186,19 @@ def _writing_to(stream: TextIO) -> Callable[[str], None]:
 def unblock_streams() -> None:
     """From now on nobody in this process waits for who reads its output. A stream that is closed takes everything and
     writes nothing: NoneBot's log can't begin without one, and a closed descriptor would be given to the next file."""
+    before = {id(stream) for stream in (sys.stdout, sys.stderr)}
     sys.stdout, sys.stderr = _unblocked(sys.stdout), _unblocked(sys.stderr)
+    for handler in _handlers():
+        if id(handler.stream) in before:
+            handler.setStream(sys.stderr)
     atexit.register(finish_writing, LAST_LINES_WITHIN)
+
+
+def _handlers() -> list[logging.StreamHandler[TextIO]]:
+    """Those of libraries that were there before, and kept the stream as it was."""
+    loggers = [logging.root, *logging.root.manager.loggerDict.values()]
+    found = [handler for one in loggers if isinstance(one, logging.Logger) for handler in one.handlers]
+    return [handler for handler in found if isinstance(handler, logging.StreamHandler)]
 
 
 def _unblocked(stream: TextIO | None) -> TextIO:

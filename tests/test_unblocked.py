@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import os
 import sys
 import threading
@@ -20,11 +21,13 @@ class Gate:
         self.written: list[str] = []
         self.began = threading.Event()
         self.open = threading.Event()
+        self.wrote = threading.Event()
 
     def write(self, text: str) -> None:
         self.began.set()
         self.open.wait(30)
         self.written.append(text)
+        self.wrote.set()
 
 
 @pytest.fixture
@@ -50,8 +53,9 @@ def test_what_waits_is_bounded_and_what_is_dropped_is_told_once_it_can_be(gate: 
     for _ in range(50):
         writer.put("a line\n")
     assert writer.lost == 50 - 14
-    assert not writer.finish(0)
+    assert not writer.finish(30)  # a write that is stuck isn't waited for
     gate.open.set()
+    assert gate.wrote.wait(30)
     assert writer.finish(30)
     writer.put("last\n")
     assert writer.finish(30)
@@ -111,6 +115,21 @@ def test_a_stream_without_a_descriptor_is_written_to_as_it_is() -> None:
     unblocked = UnblockedStream(stream)
     unblocked.write("text")
     assert unblocked.writer.finish(30) and stream.getvalue() == "text"
+
+
+def test_libraries_that_kept_the_stream_leave_in_the_background_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.StringIO()
+    monkeypatch.setattr("sys.stdout", io.StringIO())
+    monkeypatch.setattr("sys.stderr", stream)
+    monkeypatch.setattr("atexit.register", lambda *given: None)
+    handler = logging.StreamHandler(stream)
+    library = logging.getLogger("a library of the tests")
+    library.addHandler(handler)
+    try:
+        unblock_streams()
+        assert handler.stream is sys.stderr is not stream
+    finally:
+        library.removeHandler(handler)
 
 
 def test_streams_that_are_closed_take_everything(monkeypatch: pytest.MonkeyPatch) -> None:
