@@ -18,6 +18,7 @@ from jianggao.discretion import secrets_in
 from jianggao.errors import CannotStart
 from jianggao.offline import VERBS, Offline
 from jianggao.settings import Settings, load_settings, nonebot_values, read_environment, require_live
+from jianggao.unblocked import keep_standard_descriptors, unblock_streams
 from sandbox.command import DEFAULT_PORT, run_sandbox, scenario_verb
 
 BASE = Path(__file__).resolve().parent
@@ -41,6 +42,7 @@ def main(
     monotonic: Callable[[], float] = time.monotonic,
 ) -> None:
     """Run the bot until it is stopped. Raises CannotStart with one line for each thing that is wrong."""
+    keep_standard_descriptors()
     values = read_environment(env_file, os.environ)
     settings = load_settings(values, BASE)
     require_live(settings)
@@ -69,8 +71,6 @@ def _run(
     secrets: frozenset[str],
 ) -> None:
     sys.path.insert(0, str(BASE))
-    from plugins.unblocked import unblock_streams
-
     unblock_streams()
     import nonebot
     from nonebot.log import LoguruHandler

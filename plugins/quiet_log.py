@@ -15,8 +15,8 @@ from nonebot.log import LoguruHandler, default_filter, default_format, logger, l
 from jianggao.clock import Clock, system_clock
 from jianggao.discretion import hider
 from jianggao.recent_errors import ERRORS_NAME, RecentErrors, SeenError, place_of
+from jianggao.unblocked import BackgroundWriter
 from plugins.log_files import LOG_NAME, LogFile
-from plugins.unblocked import BackgroundWriter
 
 if TYPE_CHECKING:
     from loguru import Record

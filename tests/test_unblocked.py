@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from plugins.unblocked import BackgroundWriter, UnblockedStream, unblock_streams
+from jianggao.unblocked import BackgroundWriter, UnblockedStream, unblock_streams
 
 
 class Gate:

@@ -20,13 +20,13 @@ from jianggao.house import House
 from jianggao.library import store as library_store
 from jianggao.library.report import ImportReport
 from jianggao.membership.store import slow_questions
+from jianggao.unblocked import lost_lines
 from jianggao.version import version
 from plugins.delivery import sender
 from plugins.gate.current import get_house
 from plugins.gate.frames import dropped
 from plugins.gate.local_pages import Page
 from plugins.quiet_log import recent_errors
-from plugins.unblocked import lost_lines
 
 _CHECK_WITHIN = 1.5
 """Seconds for each check; one that takes longer found something wrong."""

@@ -24,13 +24,13 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from jianggao.counts import Counts
+from jianggao.unblocked import lost_lines
 from plugins.delivery import sender
 from plugins.gate.dispatch import STATE_KEY, Request
 from plugins.gate.frames import dropped
 from plugins.gate.health import imports
 from plugins.gate.local_pages import Page
 from plugins.quiet_log import recent_errors
-from plugins.unblocked import lost_lines
 
 _BEGAN = "jianggao_began"
 _BUCKETS = (0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100)

@@ -17,7 +17,7 @@ from typing import Any
 
 from nonebot import logger
 
-from plugins.unblocked import finish_writing
+from jianggao.unblocked import finish_writing
 
 CONNECTIONS_CLOSE_IN = 1
 """Seconds for peers to let go of their connections; uvicorn takes whole ones."""

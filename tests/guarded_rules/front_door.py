@@ -217,7 +217,7 @@ RULES = (
     ),
     Rule(
         "what waits to be logged is bounded",
-        "plugins/unblocked.py",
+        "jianggao/unblocked.py",
         "            if self._size + len(text) > self._most_waiting or not self._has_thread():",
         "            if not self._has_thread():",
         "tests/test_unblocked.py",

@@ -183,9 +183,19 @@ def _writing_to(stream: TextIO) -> Callable[[str], None]:
     return write_bytes
 
 
+def keep_standard_descriptors() -> None:
+    """Open what is closed of stdin, stdout and stderr to nowhere. Else the next files and sockets get their numbers: what
+    is meant for stderr would be written into them, and libuv ends the process. To be called before anything is opened."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free
+
+
 def unblock_streams() -> None:
     """From now on nobody in this process waits for who reads its output. A stream that is closed takes everything and
-    writes nothing: NoneBot's log can't begin without one, and a closed descriptor would be given to the next file."""
+    writes nothing: NoneBot's log can't begin without one."""
     before = {id(stream) for stream in (sys.stdout, sys.stderr)}
     sys.stdout, sys.stderr = _unblocked(sys.stdout), _unblocked(sys.stderr)
     for handler in _handlers():
