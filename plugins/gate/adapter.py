@@ -8,9 +8,9 @@ import hmac
 import re
 import time
 import traceback
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,17 @@ from nonebot.drivers import URL, HTTPServerSetup, Request, Response, WebSocket
 from nonebot.exception import NoLogException, WebSocketClosed
 from websockets.exceptions import WebSocketException
 
-from plugins.gate.commands import read_segments, registry
-from plugins.gate.frames import Unreadable, dropped, is_heard, read_frame, shape, sound_answer, sound_event
+from plugins.gate.chatter import is_chatter
+from plugins.gate.frames import (
+    Unreadable,
+    dropped,
+    is_heard,
+    is_message,
+    read_frame,
+    shape,
+    sound_answer,
+    sound_event,
+)
 from plugins.gate.seldom import SeldomLog
 from plugins.gate.sockets import connect_out
 
@@ -34,13 +43,16 @@ _REFUSED = 1008
 _LONGEST_TURN = 0.01
 """Seconds for which frames that are there already are read before others get their turn."""
 _MOST_HANDLED = 2_000
-"""Events that are being handled at once; each takes some memory, and nobody answers so many."""
+"""Events of an account that are handled at once; each takes some memory, and nobody answers so many."""
 
 often = SeldomLog()
 
 
 class QuietAdapter(Adapter):
     """OneBot V11 over WebSocket alone."""
+
+    _handled: Counter[str] = Counter()  # noqa: RUF012  # of all lines: accounts are of the process
+    """Events that are being handled, by account."""
 
     def setup_http_server(self, setup: HTTPServerSetup) -> None:
         """Leave the routes out (they answer 404): without a secret anyone could post a superuser's command."""
@@ -129,13 +141,19 @@ class QuietAdapter(Adapter):
             if time.monotonic() - turn_began > _LONGEST_TURN:
                 await asyncio.sleep(0)
                 turn_began = time.monotonic()
-            data = await websocket.receive()
-            with dropping():
-                whole = read_frame(data)
-                if "post_type" in whole:
-                    yield sound_event(whole)
-                else:
-                    self._hand_over(whole)
+            event = self._sound_event(await websocket.receive())
+            if event is not None:
+                yield event
+
+    @classmethod
+    def _sound_event(cls, data: object) -> dict[str, Any] | None:
+        """The event in a frame; None for an answer, which is handed over, and for what is dropped."""
+        with dropping():
+            whole = read_frame(data)
+            if "post_type" in whole:
+                return sound_event(whole)
+            cls._hand_over(whole)
+        return None
 
     def _connected(self, account: str, websocket: WebSocket) -> Bot:
         bot = Bot(self, account)
@@ -155,21 +173,26 @@ class QuietAdapter(Adapter):
             event = self._event_of(data)
             if event is None:
                 return
-            if len(self.tasks) >= _MOST_HANDLED:
+            if self._handled[bot.self_id] >= _MOST_HANDLED:
                 raise Unreadable("too many events at once")
-            self._keep(asyncio.create_task(bot.handle_event(event)))
+            self._handled[bot.self_id] += 1
+            self._keep(asyncio.create_task(self._handle(bot, event)))
+
+    async def _handle(self, bot: Bot, event: Event) -> None:
+        """Handle an event; one whose handling fails is dropped like one that can't be read."""
+        try:
+            await bot.handle_event(event)
+        except (
+            Exception
+        ) as error:  # NoneBot's own steps before ours; the error's own words may hold what was typed
+            dropped.add("its handling failed")
+            often.warning("an event was dropped: its handling failed", places(error))
+        finally:
+            self._handled[bot.self_id] -= 1
 
     def _keep(self, task: asyncio.Task[None]) -> None:
         self.tasks.add(task)
-        task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        """An event has been handled; one whose handling failed is dropped like one that can't be read."""
-        self.tasks.discard(task)
-        error = None if task.cancelled() else task.exception()
-        if error is not None:
-            dropped.add("its handling failed")
-            often.warning("an event was dropped: its handling failed", places(error))
+        task.add_done_callback(self.tasks.discard)
 
     def _check_access_token(self, request: Request) -> Response | None:
         """None for the right token; it is compared in constant time."""
@@ -211,12 +234,12 @@ class QuietAdapter(Adapter):
     def _event_of(cls, data: dict[str, Any]) -> Event | None:
         """A quotation is taken out of the message, since NoneBot would otherwise ask for the quoted message first, and
         wait for an answer that may not come. Raises Unreadable."""
-        if not is_heard(data) or ("message" in data and _is_chatter(data)):
+        if not is_heard(data) or (is_message(data) and is_chatter(data)):
             return None
         event = cls._parsed(data)
         if isinstance(event, MessageEvent):
             event.message = Message([part for part in event.message if part.type != "reply"])
-        elif "message" in data:
+        elif is_message(data):
             raise Unreadable("a message that lacks something", shape(data))
         return event
 
@@ -260,25 +283,6 @@ def places(error: BaseException) -> str:
     """An error by its type and where it came from, without its words."""
     found = traceback.extract_tb(error.__traceback__)[-3:]
     return " ".join([type(error).__name__, *(f"{Path(one.filename).name}:{one.lineno}" for one in found)])
-
-
-@dataclass(frozen=True, slots=True)
-class _Segment:
-    type: str
-    data: dict[str, Any]
-
-
-def _is_chatter(data: dict[str, Any]) -> bool:
-    """Whether a message can't be a command whoever sent it; the front door judges all others exactly."""
-    parts = data["message"]
-    if data["post_type"] == "message_sent" or str(data.get("user_id")) == str(data.get("self_id")):
-        return True
-    if isinstance(parts, str):
-        return False
-    segments = [_Segment(part["type"], part["data"]) for part in parts]
-    text, mentions, named = read_segments(segments, str(data.get("self_id")))
-    addressed = named or data.get("message_type") != "group"
-    return registry.parse(text, addressed=addressed, superuser=True, mentions=mentions) is None
 
 
 def _log_without_text(event: Event) -> str:

@@ -121,7 +121,7 @@ def sound_event(data: dict[str, Any]) -> dict[str, Any]:
         raise Unreadable("an id that is no number", shape(data))
     if "time" in data and not (_is_whole(data["time"], _LAST_SECOND) and int(data["time"]) >= 0):
         raise Unreadable("a time that is none", shape(data))
-    if data["post_type"] not in ("message", "message_sent"):
+    if not is_message(data):
         return data
     try:
         message = _sound_message(data.get("message"))
@@ -139,12 +139,14 @@ def sound_event(data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def is_message(data: dict[str, Any]) -> bool:
+    """Whether an event is a message, of somebody's or the account's own."""
+    return data["post_type"] in ("message", "message_sent")
+
+
 def is_heard(data: dict[str, Any]) -> bool:
     """Whether anybody listens to events of this kind: messages, and what lifts a hold on a group."""
-    kind = data["post_type"]
-    return kind in ("message", "message_sent") or (
-        kind == "notice" and data.get("notice_type") in _HEARD_NOTICES
-    )
+    return is_message(data) or (data["post_type"] == "notice" and data.get("notice_type") in _HEARD_NOTICES)
 
 
 def _sound_sender(sender: Any) -> dict[str, Any]:
