@@ -19,6 +19,7 @@ from jianggao.discretion import secrets_in
 from jianggao.errors import CannotStart
 from jianggao.offline import VERBS, Offline
 from jianggao.settings import Settings, load_settings, nonebot_values, read_environment, require_live
+from jianggao.unblocked import keep_standard_descriptors, unblock_streams
 from sandbox.command import DEFAULT_PORT, run_sandbox, scenario_verb
 
 BASE = Path(__file__).resolve().parent
@@ -42,6 +43,7 @@ def main(
     monotonic: Callable[[], float] = time.monotonic,
 ) -> None:
     """Run the bot until it is stopped. Raises CannotStart with one line for each thing that is wrong."""
+    keep_standard_descriptors()
     values = read_environment(env_file, os.environ)
     settings = load_settings(values, BASE)
     require_live(settings)
@@ -69,13 +71,14 @@ def _run(
     passed: dict[str, object],
     secrets: frozenset[str],
 ) -> None:
+    sys.path.insert(0, str(BASE))
+    unblock_streams()
     import nonebot
     from nonebot.log import LoguruHandler
 
-    sys.path.insert(0, str(BASE))
     from plugins.quiet_log import log_discreetly
 
-    log_discreetly(secrets)
+    log_discreetly(secrets, settings.log_dir, clock)
     core = logging.getLogger("jianggao")
     core.addHandler(LoguruHandler())
     core.setLevel(logging.INFO)
@@ -90,13 +93,15 @@ def _run(
     from plugins.gate import QuietAdapter
     from plugins.gate.lifecycle import live_in
     from plugins.gate.listener import listening
+    from plugins.gate.monitoring import local_pages
     from plugins.gate.stopping import CONNECTIONS_CLOSE_IN
 
     driver = nonebot.get_driver()
     driver.register_adapter(QuietAdapter)
     live_in(driver, settings, clock, monotonic)
     refuses = nonebot.get_adapter(QuietAdapter).refuses
-    nonebot.run(**listening(refuses), timeout_graceful_shutdown=CONNECTIONS_CLOSE_IN)
+    pages = local_pages(metrics=settings.metrics)
+    nonebot.run(**listening(refuses, pages), timeout_graceful_shutdown=CONNECTIONS_CLOSE_IN)
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

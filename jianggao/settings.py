@@ -111,6 +111,10 @@ class Settings(BaseModel):
     """The bot's data; its keys lie beside it."""
     backup_dir: Annotated[Path | None, BeforeValidator(_as_backup_dir)] = Path("data/backups")
     """The folder of the daily backups; None for none. Where it isn't given, it is `backups` beside the database."""
+    log_dir: Path = Path("data/logs")
+    """The folder of the log's files."""
+    metrics: bool = False
+    """Whether /metrics is served to this machine, for Prometheus."""
     timezone: Annotated[tzinfo, BeforeValidator(_as_zone)] = ZoneInfo("Asia/Shanghai")
     """What a day is."""
     quiet_hours: Annotated[tuple[time, time] | None, BeforeValidator(_as_hours)] = (time(22), time(8))
@@ -167,6 +171,7 @@ _HINTS = {
     "member_group_share": "写 0 到 0.5 的小数",
     "file_hosts": "写主机名或 主机:端口，几个用逗号隔开，例如 FILE_HOSTS=127.0.0.1:3000",
     "mark_strength": "写 light 或 strong",
+    "metrics": "写 true 或 false",
     "evidence_mb": "写 10 到 1000000 的整数（MB）",
 }
 _COUNT_HINT = "写 1 到 1000000 的整数"
@@ -205,8 +210,7 @@ def load_settings(values: Mapping[str, str], base: Path | None = None) -> Settin
         return settings
     return settings.model_copy(
         update={
-            "library_dir": base / settings.library_dir,
-            "database_file": base / settings.database_file,
+            **{name: base / getattr(settings, name) for name in ("library_dir", "database_file", "log_dir")},
             "backup_dir": settings.backup_dir and base / settings.backup_dir,
         }
     )

@@ -25,10 +25,11 @@ from jianggao.database.disk import existing_folder, free_bytes, in_words
 from jianggao.database.failures import explained
 from jianggao.database.key_files import NamedKeys, key_id, keys_beside, named_keys, read_key
 from jianggao.database.looking import beside, check_whole, is_sqlite, told_apart
-from jianggao.database.manifest import Manifest, manifest_file, program_version, sha256_of, write_manifest
+from jianggao.database.manifest import Manifest, manifest_file, sha256_of, write_manifest
 from jianggao.database.private_files import copy_private, fsync, private_file, private_folder
 from jianggao.database.replacing import require_finished
 from jianggao.errors import BackupDamaged, DatabaseInUse, DiskFailing, DiskFull, KeyMissing, NotFound
+from jianggao.version import version
 
 Look = Callable[[sqlite3.Connection], Mapping[str, Any]]
 """Looks into the written copy and gives what it holds, in figures. Raises DatabaseDamaged where it makes no sense."""
@@ -216,7 +217,7 @@ def _write(work: _Work, file: Path) -> None:
     _go_on(work)
     manifest = Manifest(
         made_at=work.clock(),
-        program=program_version(),
+        program=version(),
         by_hand=work.by_hand,
         name=file.name,
         size=file.stat().st_size,

@@ -11,7 +11,6 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -92,14 +91,6 @@ def sha256_of(path: Path, is_stopped: Callable[[], bool] = lambda: False) -> str
         while (piece := file.read(_PIECE)) and not is_stopped():
             running.update(piece)
     return running.hexdigest()
-
-
-def program_version() -> str:
-    """The version in pyproject.toml, as it was installed; empty where nothing was."""
-    try:
-        return version("jianggao-bot")
-    except PackageNotFoundError:
-        return ""
 
 
 def _said(path: Path) -> dict[str, Any]:

@@ -16,11 +16,13 @@ from jianggao.database.disk import free_bytes, in_words, may_be_deleted
 from jianggao.database.private_files import files_of, readable_by_others
 from jianggao.doctor.backups import folder_of
 from jianggao.doctor.finding import MEND, Case, Finding, Remedy
+from jianggao.recent_errors import counted, read_errors
 
 _OLDEST_SQLITE = (3, 37, 0)
 """The first with STRICT tables."""
 _LITTLE_ROOM = 100_000_000
 """Bytes: with less than this left an import or a backup may not fit."""
+_ERROR_KINDS = 8
 _UNFINISHED = ("*.part", "*.incoming")
 _STILL_WRITTEN = timedelta(hours=1)
 """An unfinished file that is younger may belong to a backup under way."""
@@ -122,6 +124,14 @@ def backups(case: Case) -> Iterator[Finding]:
         return
     wrong, noted = looked_at_backups(case.settings.backup_dir, case.settings.timezone)
     yield Finding("备份", tuple(wrong), noted)
+
+
+def last_errors(case: Case) -> Iterator[Finding]:
+    """What the bot has logged as errors; they are told, and don't make anything wrong by themselves."""
+    folder = case.settings.log_dir
+    kinds = [f"{kind} {count} 次" for kind, count in counted(read_errors(folder)).items()]
+    told = "、".join(kinds[:_ERROR_KINDS]) + (f"等 {len(kinds)} 种" if len(kinds) > _ERROR_KINDS else "")
+    yield Finding("记下的错误", noted=f"{told}（日志在 {folder}）" if kinds else "没有")
 
 
 def leftovers(case: Case) -> Iterator[Finding]:

@@ -40,6 +40,7 @@ CHECKS = (
     Check("磁盘", around.disk, needs_database=False),
     Check("文件权限", around.modes, needs_database=False),
     Check("没写完的文件", around.leftovers, needs_database=False),
+    Check("记下的错误", around.last_errors, needs_database=False),
     Check("备份", around.backups, needs_database=False),
     Check("数据库", file.whole),
     Check("数据库结构", schema.as_due),

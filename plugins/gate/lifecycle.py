@@ -23,6 +23,7 @@ from plugins.gate.database_watch import watch_database
 from plugins.gate.dialogues import dialogues, end_dialogues_on_time
 from plugins.gate.dispatch import end_all
 from plugins.gate.front_door import door
+from plugins.gate.health import imports
 from plugins.gate.stopping import StopTimer
 from plugins.operations.automatic_backups import back_up_daily
 
@@ -117,8 +118,10 @@ async def import_library(house: House) -> None:
         return
     except Exception:
         logger.exception("the import at the start failed")
+        imports.add("failed")
         await tell_superusers(house, "启动时载入资料出错了，已记录。现有资料照常可查；处理后请发“重新载入”。")
         return
+    imports.add("needs attention" if report.needs_attention else "complete")
     for line in report.render().splitlines():
         logger.info(line)
     if report.needs_attention:

@@ -21,6 +21,8 @@ from typing import Any
 
 from nonebot import logger
 
+from jianggao.unblocked import finish_writing
+
 CONNECTIONS_CLOSE_IN = 1
 """Seconds for peers to let go of their connections; uvicorn takes whole ones."""
 SENDS_END_IN = 4.0
@@ -32,6 +34,7 @@ _ALL_ENDED_IN = 7.0
 _LAST_RESORT_AFTER = 1.0
 """Seconds more until the process ends without Python's help: one long step in C may hold the interpreter, and with it the
 thread that would end it."""
+_LAST_WORDS_IN = 0.5
 CUT_OFF = 1
 """The exit code of an end that was not orderly."""
 
@@ -119,6 +122,5 @@ def cut_off() -> None:
     for worker in multiprocessing.active_children():
         logger.warning(f"worker {worker.name}")
         worker.kill()
-    sys.stdout.flush()
-    sys.stderr.flush()
+    finish_writing(_LAST_WORDS_IN)
     os._exit(CUT_OFF)

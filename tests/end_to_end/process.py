@@ -35,6 +35,8 @@ class BotProcess:
     values: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     launcher: Path = LAUNCHER
+    output: int | None = None
+    """A descriptor that its output goes to; None for the file that `log` is read from."""
     _process: subprocess.Popen[bytes] | None = None
 
     def __post_init__(self) -> None:
@@ -96,13 +98,14 @@ class BotProcess:
             "SUPERUSERS": str(SUPERUSER),
             "LIBRARY_DIR": str(self.library),
             "DATABASE_FILE": str(self.database),
+            "LOG_DIR": str(self.folder / "logs"),
             **self.values,
         }
         with (self.folder / "bot.log").open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, str(self.launcher), str(self.offset_file)],
                 env=environ,
-                stdout=log,
+                stdout=log if self.output is None else self.output,
                 stderr=subprocess.STDOUT,
                 cwd=self.folder,
             )

@@ -1,0 +1,27 @@
+"""Which messages can't be commands, told before anything is made of them: most of what people write in a group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from plugins.gate.commands import read_segments, registry
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    type: str
+    data: dict[str, Any]
+
+
+def is_chatter(data: dict[str, Any]) -> bool:
+    """Whether a message can't be a command whoever sent it; the front door judges all others exactly."""
+    parts = data["message"]
+    if data["post_type"] == "message_sent" or str(data.get("user_id")) == str(data.get("self_id")):
+        return True
+    if isinstance(parts, str):
+        return False
+    segments = [_Segment(part["type"], part["data"]) for part in parts]
+    text, mentions, named = read_segments(segments, str(data.get("self_id")))
+    addressed = named or data.get("message_type") != "group"
+    return registry.parse(text, addressed=addressed, superuser=True, mentions=mentions) is None
