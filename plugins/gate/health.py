@@ -14,11 +14,13 @@ from typing import Any
 
 from nonebot import get_bots, get_driver, logger
 
+from jianggao.backups import last_backup
 from jianggao.counts import Counts
 from jianggao.house import House
 from jianggao.library import store as library_store
 from jianggao.library.report import ImportReport
 from jianggao.membership.store import slow_questions
+from jianggao.outbound.store import waiting_answers
 from jianggao.unblocked import lost_lines
 from jianggao.version import version
 from plugins.delivery import sender
@@ -154,6 +156,23 @@ def watch_presence() -> None:
 @check("queue")
 async def _queue(house: House) -> Finding:
     return Finding({"waiting": sender.waiting()})
+
+
+@check("answers")
+async def _answers(house: House) -> Finding:
+    """How many answers to commands that changed something nobody has got yet."""
+    async with house.database.read() as connection:
+        return Finding({"waiting": await waiting_answers(connection)})
+
+
+@check("last_backup")
+async def _last_backup(house: House) -> Finding:
+    folder = house.settings.backup_dir
+    found = None if folder is None else await asyncio.to_thread(last_backup, folder)
+    if found is None:
+        return Finding(None)
+    made_at = found[1].astimezone(house.settings.timezone)
+    return Finding({"made": made_at.isoformat(timespec="seconds")})
 
 
 @check("last_import")

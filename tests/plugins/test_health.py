@@ -43,10 +43,10 @@ async def test_nothing_of_people_or_paths_is_told(chat: Chat, health: Any) -> No
 async def test_a_database_that_cannot_be_written_is_told(
     chat: Chat, health: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await chat.house.database._writer.execute("PRAGMA query_only = ON")
+    await chat.house.database.writer._connection.execute("PRAGMA query_only = ON")
     is_ok, page = await told(health.HealthPage())
     assert not is_ok and page["database"] == {"writable": False, "error": "OperationalError"}
-    await chat.house.database._writer.execute("PRAGMA query_only = OFF")
+    await chat.house.database.writer._connection.execute("PRAGMA query_only = OFF")
 
 
 async def test_a_database_that_has_gone_is_told(chat: Chat, health: Any) -> None:
