@@ -132,21 +132,27 @@ class Answers:
 
     # --- notices to others ------------------------------------------------------------------------------------------
 
-    def tell_others(self, numbers: Iterable[int], delivery: Delivery) -> dict[int, asyncio.Task[SendOutcome]]:
-        """Begin to tell others what was decided, in the background. They stay in hand until `let_go`."""
-        return {number: self._begun(self._notice_given(number, delivery)) for number in numbers}
+    async def tell_others(
+        self, numbers: Iterable[int], delivery: Delivery
+    ) -> dict[int, asyncio.Task[SendOutcome]]:
+        """Begin to tell others what was decided, in this order, in the background. They stay in hand until `let_go`."""
+        async with self._house.database.read() as connection:
+            found = [await store.one(connection, number) for number in numbers]
+        return {
+            kept.id: self._begun(self._notice_given(kept, delivery)) for kept in found if kept is not None
+        }
 
-    async def _notice_given(self, number: int, delivery: Delivery) -> SendOutcome:
+    async def _notice_given(self, kept: StoredAnswer, delivery: Delivery) -> SendOutcome:
         try:
-            return await self._give_notice(number, delivery)
+            return await self._give_notice(kept, delivery)
         except Exception:
             logger.exception("somebody could not be told for now")
             return Refused(RefusalReason.NOT_STORED)
 
-    async def _give_notice(self, number: int, delivery: Delivery) -> SendOutcome:
+    async def _give_notice(self, kept: StoredAnswer, delivery: Delivery) -> SendOutcome:
         """By the account at hand; where that is refused, by each other connected one, of which the person may be a
         friend."""
-        outcome = await self._tried(number, delivery)
+        outcome = await self._tried(kept, delivery)
         for bot in connected():
             if not isinstance(outcome, Refused) or outcome.reason in (
                 *KEPT_BACK,
@@ -154,19 +160,15 @@ class Answers:
             ):
                 break
             if delivery_for(bot, self._house) is not delivery:
-                outcome = await self._tried(number, delivery_for(bot, self._house))
-        await self.settle(number, outcome)
+                outcome = await self._tried(kept, delivery_for(bot, self._house))
+        await self.settle(kept.id, outcome)
         return outcome
 
-    async def _tried(self, number: int, delivery: Delivery) -> SendOutcome:
+    async def _tried(self, kept: StoredAnswer, delivery: Delivery) -> SendOutcome:
         """Send a notice; refused for certain it waits again, for another account to try."""
-        async with self._house.database.read() as connection:
-            kept = await store.one(connection, number)
-        if kept is None or kept.state is not State.WAITING:
-            return Refused(RefusalReason.ALREADY_BEGUN)
         outcome = await self._send(kept, delivery)
         if isinstance(outcome, Refused) and outcome.reason is not RefusalReason.ALREADY_BEGUN:
-            waits_again = partial(store.settle, number=number, state=State.WAITING)
+            waits_again = partial(store.settle, number=kept.id, state=State.WAITING)
             await self._house.database.writer.write_or_later(waits_again)
         return outcome
 
@@ -232,7 +234,7 @@ class Answers:
                 async with self._house.database.write() as connection:
                     await self._take_back_full_text(connection, kept)
             if kept.answer.is_notice:
-                await self._give_notice(kept.id, delivery)
+                await self._give_notice(kept, delivery)
             else:
                 await self._sent(kept, delivery)
         finally:

@@ -166,7 +166,7 @@ class Request:
         """Tell others what was changed. Gives, by account, what became of the messages that have an outcome within a
         second, for the answer to say; all others go on in the background, and superusers hear of whom they don't
         reach."""
-        self._begin_to_tell()
+        await self._begin_to_tell()
         telling = self.kept.telling
         if telling:
             await asyncio.wait(telling.values(), timeout=OTHERS_WITHIN)
@@ -184,18 +184,21 @@ class Request:
         await self.house.database.writer.write_or_later(partial(outbox.mark_listed, numbers=named))
         return reply
 
-    def _begin_to_tell(self) -> None:
-        if not self.kept.telling:
-            self.kept.telling = answers_of(self.house).tell_others(self.kept.notices, self.delivery)
+    async def _begin_to_tell(self) -> None:
+        if self.kept.notices and not self.kept.telling:
+            self.kept.telling = await answers_of(self.house).tell_others(self.kept.notices, self.delivery)
 
     def let_go(self) -> None:
         """The request has ended, however: what it kept and didn't give is tried again."""
         kept = answers_of(self.house)
         if self.kept.number is not None:
             kept.let_go(self.kept.number)
-        self._begin_to_tell()
-        for number, task in self.kept.telling.items():
-            task.add_done_callback(lambda _, number=number: kept.let_go(number))  # type: ignore[misc]
+        for number in self.kept.notices:
+            task = self.kept.telling.get(number)
+            if task is None:
+                kept.let_go(number)
+            else:
+                task.add_done_callback(lambda _, number=number: kept.let_go(number))  # type: ignore[misc]
 
     def _answers(self, reply: Reply) -> list[Answer]:
         """The reply and what others are told, as they are stored."""
