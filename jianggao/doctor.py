@@ -94,8 +94,8 @@ def _library_folder(settings: Settings) -> Finding:
 def _last_errors(settings: Settings) -> Finding:
     """What the running bot has logged as errors; they are told, and don't make anything wrong by themselves."""
     kinds = [f"{kind} {count} 次" for kind, count in counted(read_errors(settings.log_dir)).items()]
-    told = "、".join(kinds[:_ERROR_KINDS]) + (f"等 {len(kinds)} 种" if len(kinds) > _ERROR_KINDS else "")
-    return Finding("记下的错误", noted=f"{told}（日志在 {settings.log_dir}）" if kinds else "没有")
+    listed = "、".join(kinds[:_ERROR_KINDS]) + (f"等 {len(kinds)} 种" if len(kinds) > _ERROR_KINDS else "")
+    return Finding("记下的错误", noted=f"{listed}（日志在 {settings.log_dir}）" if kinds else "没有")
 
 
 def _modes(path: Path) -> Finding:
