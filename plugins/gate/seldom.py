@@ -29,5 +29,5 @@ class SeldomLog:
             self._told[text] = (at, count + 1)
             return
         self._told[text] = (now, 0)
-        told = f"{text} ({detail})" if detail else text
-        logger.warning(f"{told} ({count} more since the last such line)" if count else told)
+        line = f"{text} ({detail})" if detail else text
+        logger.warning(f"{line} ({count} more since the last such line)" if count else line)

@@ -24,14 +24,14 @@ def recent_errors_text(errors: RecentErrors, dropped: int, log: str, zone: tzinf
         for first, times in _runs(seen)
     ]
     kinds = list(counted(seen).items())
-    told = "、".join(f"{kind} {count} 次" for kind, count in kinds[:_KINDS])
+    by_kind = "、".join(f"{kind} {count} 次" for kind, count in kinds[:_KINDS])
     more = f"等 {len(kinds)} 种" if len(kinds) > _KINDS else ""
     return "\n".join(
         [
             f"最近 {len(seen)} 个错误，新的在前：",
             *lines[:_LISTED],
             *([f"还有 {len(lines) - _LISTED} 条更早的，见日志。"] if len(lines) > _LISTED else []),
-            f"按种类：{told}{more}。",
+            f"按种类：{by_kind}{more}。",
             *lost,
             where,
         ]

@@ -145,6 +145,15 @@ async def test_a_frame_that_ended_the_line_is_dropped(chat: Chat, frame: str | b
     assert [one.person for one in chat.sent] == [SUPERUSER]
 
 
+@pytest.mark.parametrize(
+    "frame", ["{", "[" * 200_000, '{"a":%s}' % ("9" * 5_000), "\ufeff{}", "", b"\xff", "NaN"]
+)
+async def test_a_frame_that_is_no_json_is_counted_as_such(chat: Chat, frame: str | bytes) -> None:
+    before = reasons().get("no JSON", 0)
+    await serve(chat, [frame])
+    assert reasons()["no JSON"] == before + 1
+
+
 async def test_a_lone_surrogate_is_answered(chat: Chat) -> None:
     for text in ("检索 \ud800", "检索 水利\udfff", "\ud800", "段落 \udc00", "兑换 \ud800", "求稿 \ud83d"):
         before = len(chat.sent)

@@ -167,6 +167,7 @@ SILENT = {
     "plugins.excerpts.texts": {"locked_section", "outline", "spent", "whole_outline"},
     "plugins.full_text.texts": {"never_left", "not_sent", "refused"},
     "plugins.members.texts": {"change", "expiring", "member_list", "own", "verdict"},
+    "plugins.operations.texts": {"recent_errors_text", "shown_path"},
     "plugins.resale_reports.texts": {
         "evidence_full",
         "evidence_sent",
