@@ -98,6 +98,11 @@ class Writer:
             raise CannotWrite(self.trouble or CannotStart(""))
         self._later.append((work, done))
 
+    @property
+    def has_waiting(self) -> bool:
+        """Whether something waits to be written."""
+        return bool(self._later)
+
     async def write_or_later(self, work: Work) -> None:
         """Write what nobody has to wait for: now, or when the database can be written again."""
         try:
