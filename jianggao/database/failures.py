@@ -231,9 +231,14 @@ def failing(path: Path, what: str) -> DiskFailing:
     )
 
 
-def gone(path: Path) -> DatabaseGone:
-    """The file that was opened isn't at its path any more."""
+def gone(path: Path, rescued: Path | None = None) -> DatabaseGone:
+    """The file that was opened isn't at its path any more. `rescued` is a copy of all that it held."""
     what = "被换成了另一个文件" if path.exists() else "不见了（被删除或移走）"
+    if rescued is not None:
+        return DatabaseGone(
+            f"数据库 {path} 在运行中{what}，不能再写。所有数据已另存为 {rescued.name}，在同一个文件夹里："
+            f"停掉机器人，把它改名为 {path.name}，再启动。"
+        )
     return DatabaseGone(
         f"数据库 {path} 在运行中{what}，不能再写。请停掉机器人，把原来的文件放回来，或者用备份恢复。"
     )

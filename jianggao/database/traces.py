@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from jianggao.database.acknowledged import mark_file
+from jianggao.database.rescue import rescued_files
 from jianggao.errors import DatabaseMissing
 
 _KEYS = ("previews", "codes", "marks")
@@ -19,6 +20,12 @@ def require_no_traces(path: Path) -> None:
         return
     names = "、".join(file.name for file in found)
     what = "是空的" if path.exists() else "不见了"
+    rescued = rescued_files(path)
+    if rescued:
+        raise DatabaseMissing(
+            f"数据库 {path} {what}。机器人上次运行时发现它不在，把数据另存为 {rescued[-1].name}："
+            f"请把它改名为 {path.name}，再启动。"
+        )
     raise DatabaseMissing(
         f"数据库 {path} {what}，但它旁边还有 {names}。请把数据库放回来，或者用备份恢复："
         "python bot.py restore 备份文件。确实要从头开始，就先把这些文件移到别处。"

@@ -19,10 +19,11 @@ import aiosqlite
 from jianggao.database import acknowledged
 from jianggao.database.acknowledged import Acknowledged
 from jianggao.database.disk import has_room
-from jianggao.database.failures import explained, sqlite_name
+from jianggao.database.failures import explained, gone, sqlite_name
 from jianggao.database.identity import OpenedFiles
+from jianggao.database.rescue import rescue
 from jianggao.database.settled import settled
-from jianggao.errors import CannotStart, CannotWrite, DiskFull
+from jianggao.errors import CannotStart, CannotWrite, DatabaseGone, DiskFull
 
 Work = Callable[[aiosqlite.Connection], Awaitable[None]]
 logger = logging.getLogger(__name__)
@@ -104,6 +105,11 @@ class Writer:
             raise CannotWrite(self.trouble or CannotStart(""))
         self._later.append((work, done))
 
+    @property
+    def has_waiting(self) -> bool:
+        """Whether something waits to be written."""
+        return bool(self._later)
+
     async def write_or_later(self, work: Work) -> None:
         """Write what nobody has to wait for: now, or when the database can be written again."""
         try:
@@ -145,17 +151,23 @@ class Writer:
         missing = self._files.missing()
         if missing is None:
             return
-        if self.trouble is None and not self._files.database_is_gone():
-            await self._bring_log_in()
-        self._begin_trouble(missing, "")
+        if not isinstance(self.trouble, DatabaseGone):
+            if self._files.database_is_gone():
+                missing = gone(self.path, await settled(rescue(self._connection, self.path)))
+            else:
+                await self._bring_log_in()
+            self._begin_trouble(missing, "")
         raise CannotWrite(missing)
 
     async def _acknowledge(self) -> None:
         """After a commit, before anybody hears of it. Raises CannotWrite if it went into a file that has gone."""
         missing = self._files.missing()
         if missing is not None:
+            is_lost = self._files.database_is_gone() or not await self._bring_log_in()
+            if self._files.database_is_gone():
+                missing = gone(self.path, await settled(rescue(self._connection, self.path)))
             self._begin_trouble(missing, "")
-            if self._files.database_is_gone() or not await self._bring_log_in():
+            if is_lost:
                 raise CannotWrite(missing, MAYBE_LOST)
         if self._noted is None or self._noted.is_behind(self._newest):
             await self._note()

@@ -49,6 +49,8 @@ class DatabaseWatch:
             self._begin(trouble)
         elif trouble is not None and self._house.monotonic() >= self._next_try:
             await self._try()
+        elif trouble is None and self._writer.has_waiting:
+            await self._writer.try_to_write()
         unreadable = self._house.database.reading_trouble
         if unreadable is not None:
             self._house.database.reading_trouble = None

@@ -13,7 +13,8 @@ from collections.abc import Awaitable, Callable
 from aiosqlite import Connection
 from nonebot import logger
 
-from jianggao.errors import NotAllowed, WrongUse
+from jianggao.database.failures import explained
+from jianggao.errors import CannotWrite, NotAllowed, WrongUse
 from jianggao.house import House
 from jianggao.resale_reports import filing, store
 from jianggao.resale_reports.dialogue import MOST_BYTES, MOST_PIECES, Answer, Attachment, Draft, Step
@@ -142,8 +143,16 @@ class Conversation:
         return step
 
     async def _kept(self, request: Request, incoming: Incoming, new: list[DraftFile]) -> Attachment:
-        """A picture or file, on the disk. Raises WrongUse, EvidenceFull and NotAllowed."""
-        file = await self._files.put(await request.fetch(incoming, MOST_BYTES))
+        """A picture or file, on the disk. Raises WrongUse, EvidenceFull and NotAllowed, CannotWrite where the disk is
+        full."""
+        content = await request.fetch(incoming, MOST_BYTES)
+        try:
+            file = await self._files.put(content)
+        except OSError as error:
+            told = explained(error, request.house.drafts.folder)
+            if told is None:
+                raise
+            raise CannotWrite(told, texts.no_room(told.cause)) from error
         new.append(file)
         return Attachment(incoming.name, file=file)
 

@@ -271,6 +271,11 @@ def reopened(done: Reopened, told: Mapping[str, SendOutcome | None]) -> str:
     return "\n".join([*lines, *_told(told)])
 
 
+def no_room(cause: str) -> str:
+    """What a reporter hears when a picture or file can't be kept; `cause` in a few words."""
+    return f"材料暂时存不下（{cause}），这条没有收下。请改用文字说明，或过一会儿再发。"
+
+
 def evidence_full(megabytes: int) -> str:
     """What superusers hear when there is no room for evidence."""
     return (

@@ -117,6 +117,40 @@ async def test_a_commit_into_a_file_that_went_meanwhile_is_not_acknowledged(
             path.unlink()
 
 
+async def test_what_was_open_is_saved_beside_the_place_and_can_be_used(
+    database: Database, path: Path
+) -> None:
+    await granted(database, "20001")
+    path.unlink()
+    await database.writer.look_after()
+    with pytest.raises(CannotWrite):
+        await granted(database, "20002")
+    assert "bot.db.rescued-1" in str(database.writer.trouble)
+    assert not path.with_name("bot.db.rescued-2").exists()
+    await database.close()
+    with pytest.raises(DatabaseMissing, match=r"bot\.db\.rescued-1"):
+        await Database.open(path)
+    rescued = path.with_name("bot.db.rescued-1")
+    assert rescued.stat().st_mode & 0o077 == 0
+    rescued.rename(path)
+    again = await Database.open(path)
+    await Keys.open(again)
+    assert await granted(again, "20002") == 2
+    await again.close()
+
+
+async def test_where_nothing_can_be_saved_the_rest_goes_on(
+    database: Database, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("jianggao.database.rescue.private_file", full)
+    path.unlink()
+    await database.writer.look_after()
+    assert isinstance(database.writer.trouble, DatabaseGone)
+
+
 async def test_it_is_noticed_without_a_write(database: Database, path: Path) -> None:
     await database.writer.look_after()
     assert database.writer.trouble is None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import resource
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -138,12 +137,12 @@ async def test_on_a_full_disk(small_disk: Path, start_bot: Start, connect_to: Co
 
 
 async def test_a_deleted_database_is_told_and_nothing_is_acknowledged(
-    start_bot: Start, connect_to: Connect, tmp_path: Path
+    start_bot: Start, connect_to: Connect
 ) -> None:
     bot = start_bot()
     qq = await connect_to(bot)
     assert "已开通" in (await qq.ask(f"开通 {MEMBER} 1年", person=SUPERUSER)).text
-    bot.database.rename(tmp_path / "aside.db")
+    bot.database.unlink()
     assert (await qq.ask(f"开通 {MEMBER} 1年", person=SUPERUSER)).text == REFUSED.format("数据库文件不见了")
     assert "不见了" in (await qq.wait_for(told("数据库写不进去了"))).text
     await reads_on(qq)
@@ -151,11 +150,23 @@ async def test_a_deleted_database_is_told_and_nothing_is_acknowledged(
     bot.stop()
     with pytest.raises(AssertionError, match="ended at its start"):
         bot.start()
-    last = bot.log.strip().splitlines()[-1]
-    assert re.search(r"bot\.db 不见了，但它旁边还有 .*\.key.*restore", last)
+    assert "bot.db.rescued-1" in bot.log.strip().splitlines()[-1]
+    assert not bot.database.exists()
+    bot.database.with_name("bot.db.rescued-1").rename(bot.database)
+    bot.start()
+    assert ledger(bot) == 1
+    assert "Traceback" not in bot.log
+
+
+def test_a_missing_database_beside_its_keys_is_refused_in_one_line(start_bot: Start) -> None:
+    bot = start_bot()
+    assert bot.stop() == 0
+    bot.database.unlink()
+    with pytest.raises(AssertionError, match="ended at its start"):
+        bot.start()
+    assert re.search(r"bot\.db 不见了，但它旁边还有 .*\.key.*restore", bot.log.strip().splitlines()[-1])
     assert "Traceback" not in bot.log
     assert not bot.database.exists()
-    shutil.move(tmp_path / "aside.db", bot.database)
 
 
 def test_what_is_wrong_with_the_place_is_one_line(tmp_path: Path, library: Path) -> None:

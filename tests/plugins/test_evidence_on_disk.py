@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import errno
 import importlib
 from collections.abc import Callable
 from pathlib import Path
@@ -345,3 +346,21 @@ def test_being_refused_for_others_sake_is_an_expected_answer() -> None:
     from plugins.gate.dialogues import TOO_MANY
 
     assert str(NotAllowed(TOO_MANY)) == TOO_MANY and "十分钟" in TOO_MANY
+
+
+async def test_a_picture_that_finds_no_room_on_the_disk_is_refused_by_the_cause(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from jianggao.resale_reports import drafts as module
+
+    def full(path: Path, content: bytes) -> str:
+        path.write_bytes(content[:10])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    await begun(chat)
+    kept = module._write
+    monkeypatch.setattr(module, "_write", full)
+    assert (await chat.ask([image()], REPORTER)).startswith("材料暂时存不下（磁盘满了），这条没有收下")
+    monkeypatch.setattr(module, "_write", kept)
+    assert "已收到" in await chat.ask([image()], REPORTER)
+    assert len(drafts(chat)) == 2

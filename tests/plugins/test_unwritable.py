@@ -205,6 +205,15 @@ async def test_superusers_hear_once_with_the_cause_and_again_when_it_is_over(cha
     assert len(told.texts) == 2
 
 
+async def test_what_waits_is_stored_also_where_nothing_was_wrong_with_the_database(chat: Chat) -> None:
+    from plugins.gate.claims import Claim
+    from plugins.gate.database_watch import DatabaseWatch
+
+    Claim("one message", chat.house.clock(), chat.house.database).keep()
+    await DatabaseWatch(chat.house, Told()).look()
+    assert "one message" in stored(chat.house.database.path, "SELECT message FROM claims")
+
+
 async def test_tries_come_at_growing_intervals(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
     from plugins.gate.database_watch import DatabaseWatch
 
