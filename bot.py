@@ -73,8 +73,10 @@ def _run(
 
     sys.path.insert(0, str(BASE))
     from plugins.quiet_log import log_discreetly
+    from plugins.unblocked import unblock_streams
 
-    log_discreetly(secrets)
+    unblock_streams()
+    log_discreetly(secrets, settings.log_dir, clock)
     core = logging.getLogger("jianggao")
     core.addHandler(LoguruHandler())
     core.setLevel(logging.INFO)
@@ -89,13 +91,15 @@ def _run(
     from plugins.gate import QuietAdapter
     from plugins.gate.lifecycle import live_in
     from plugins.gate.listener import listening
+    from plugins.gate.monitoring import local_pages
     from plugins.gate.stopping import CONNECTIONS_CLOSE_IN
 
     driver = nonebot.get_driver()
     driver.register_adapter(QuietAdapter)
     live_in(driver, settings, clock, monotonic)
     refuses = nonebot.get_adapter(QuietAdapter).refuses
-    nonebot.run(**listening(refuses), timeout_graceful_shutdown=CONNECTIONS_CLOSE_IN)
+    pages = local_pages(metrics=settings.metrics)
+    nonebot.run(**listening(refuses, pages), timeout_graceful_shutdown=CONNECTIONS_CLOSE_IN)
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

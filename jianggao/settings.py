@@ -104,6 +104,10 @@ class Settings(BaseModel):
     """The folder of speeches."""
     database_file: Path = Path("data/bot.db")
     """The bot's data; its keys lie beside it."""
+    log_dir: Path = Path("data/logs")
+    """The folder of the log's files."""
+    metrics: bool = False
+    """Whether /metrics is served to this machine, for Prometheus."""
     timezone: Annotated[tzinfo, BeforeValidator(_as_zone)] = ZoneInfo("Asia/Shanghai")
     """What a day is."""
     quiet_hours: Annotated[tuple[time, time] | None, BeforeValidator(_as_hours)] = (time(22), time(8))
@@ -152,6 +156,7 @@ _HINTS = {
     "member_group_share": "写 0 到 0.5 的小数",
     "file_hosts": "写主机名或 主机:端口，几个用逗号隔开，例如 FILE_HOSTS=127.0.0.1:3000",
     "mark_strength": "写 light 或 strong",
+    "metrics": "写 true 或 false",
     "evidence_mb": "写 10 到 1000000 的整数（MB）",
 }
 _COUNT_HINT = "写 1 到 1000000 的整数"
@@ -189,7 +194,7 @@ def load_settings(values: Mapping[str, str], base: Path | None = None) -> Settin
     if base is None:
         return settings
     return settings.model_copy(
-        update={"library_dir": base / settings.library_dir, "database_file": base / settings.database_file}
+        update={name: base / getattr(settings, name) for name in ("library_dir", "database_file", "log_dir")}
     )
 
 

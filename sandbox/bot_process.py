@@ -135,6 +135,7 @@ class BotProcess:
             "SUPERUSERS": self.superusers,
             "LIBRARY_DIR": str(self.library),
             "DATABASE_FILE": str(self.database),
+            "LOG_DIR": str(self.folder / "logs"),
             **self.settings,
         }
 

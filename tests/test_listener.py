@@ -196,3 +196,91 @@ def test_of_all_the_oldest_waiting_connections_go(opened: Any) -> None:
 
     transports = [opened(f"192.0.2.{at}")[1] for at in range(WAITING + 5)]
     assert [one.ended for one in transports] == [True] * 5 + [False] * WAITING
+
+
+@pytest.fixture
+def serving(opened: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Opens a connection to a listener that has a page; its timers are the loop's but for `call_later`."""
+    from plugins.gate import listener
+    from plugins.gate.local_pages import Page
+
+    made: list[Page | Exception] = []
+
+    async def make() -> Page:
+        page = made.pop()
+        if isinstance(page, Exception):
+            raise page
+        return page
+
+    kind = listener.listening(lambda headers: True, {b"/health": make})["http"]
+    monkeypatch.setattr(listener, "OnlyWebSockets", kind)
+    monkeypatch.setattr(Timers, "create_task", lambda self, work: asyncio.ensure_future(work), raising=False)
+
+    async def ask(head: bytes, page: object, peer: str = "127.0.0.1") -> Transport:
+        made.append(page)  # type: ignore[arg-type]
+        one, transport, _ = opened(peer)
+        one.data_received(head)
+        if one._telling is not None:
+            await one._telling
+        one.connection_lost(None)
+        return transport  # type: ignore[no-any-return]
+
+    return ask
+
+
+HEALTH = b"GET /health HTTP/1.1\r\nHost: localhost:8080\r\n\r\n"
+
+
+@pytest.mark.parametrize(("is_ok", "status"), [(True, b"200 OK"), (False, b"503 Service Unavailable")])
+async def test_programs_of_this_machine_get_a_page(serving: Any, is_ok: bool, status: bytes) -> None:
+    from plugins.gate.local_pages import Page
+
+    transport = await serving(HEALTH, Page(b"{}", is_ok))
+    assert transport.written.startswith(b"HTTP/1.1 " + status) and transport.written.endswith(b"\r\n\r\n{}")
+    assert b"Content-Length: 2\r\n" in transport.written and transport.half_closed
+
+
+async def test_a_page_that_cannot_be_made_says_so(serving: Any) -> None:
+    transport = await serving(HEALTH, ValueError("words"))
+    assert transport.written.startswith(b"HTTP/1.1 503") and b"words" not in transport.written
+
+
+@pytest.mark.parametrize(
+    ("head", "peer"),
+    [
+        (HEALTH, "192.0.2.1"),
+        (HEALTH.replace(b"\r\n\r\n", b"\r\nX-Forwarded-For: 192.0.2.1\r\n\r\n"), "127.0.0.1"),
+        (HEALTH.replace(b"localhost", b"rebound.example"), "127.0.0.1"),
+        (HEALTH.replace(b"GET", b"POST"), "127.0.0.1"),
+        (HEALTH.replace(b"/health", b"/metrics"), "127.0.0.1"),
+        (HEALTH.replace(b"/health", b"/health/"), "127.0.0.1"),
+        (UPGRADE % b"/health", "127.0.0.1"),
+    ],
+)
+async def test_nobody_else_learns_that_there_is_a_page(serving: Any, head: bytes, peer: str) -> None:
+    from plugins.gate.local_pages import Page
+
+    transport = await serving(head, Page(b"{}"), peer)
+    assert transport.written == b"HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+
+
+async def test_a_page_that_takes_too_long_ends_with_its_connection(serving: Any, opened: Any) -> None:
+    from plugins.gate import listener
+    from plugins.gate.local_pages import Page
+
+    begun = asyncio.Event()
+
+    async def hang() -> Page:
+        begun.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    one, transport, timers = opened("127.0.0.1")
+    one.pages = {b"/health": hang}
+    one.data_received(HEALTH)
+    await begun.wait()
+    assert len(listener.waiting_room) == 1
+    timers.pass_by(5.0)
+    assert transport.ended and len(listener.waiting_room) == 0
+    await asyncio.wait({one._telling})
+    assert one._telling.cancelled()

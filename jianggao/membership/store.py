@@ -253,3 +253,9 @@ def _delivery(row: Row) -> Delivery:
         outcome=Outcome(row["outcome"]),
         sha256=row["sha256"],
     )
+
+
+async def slow_questions(connection: aiosqlite.Connection) -> int:
+    """How many questions ever ran out of their time."""
+    rows = await connection.execute_fetchall("SELECT coalesce(sum(count), 0) FROM slow_questions")
+    return int(next(iter(rows))[0])

@@ -99,6 +99,10 @@ class SendQueue:
         self._pace.release(group)
         self._news.set()
 
+    def __len__(self) -> int:
+        """How much waits."""
+        return len(self._waiting)
+
     def waiting_time(self, group: str | None) -> float:
         """Seconds until an answer submitted now would leave."""
         ahead = [entry.group for entry in self._waiting if entry.priority is Priority.ANSWER]

@@ -209,6 +209,11 @@ def delivery_for(bot: Bot, house: House) -> Delivery:
     return known
 
 
+def waiting() -> int:
+    """How much waits in all queues."""
+    return sum(len(delivery._queue) for delivery in _deliveries.values())
+
+
 async def close_all() -> None:
     """Stop every account's queue, and what is being fetched."""
     receiver.stop()

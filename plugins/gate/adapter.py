@@ -6,33 +6,37 @@ from __future__ import annotations
 import asyncio
 import hmac
 import re
+import time
 import traceback
-from collections.abc import AsyncIterator, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from nonebot import logger
 from nonebot.adapters.onebot.utils import get_auth_bearer
-from nonebot.adapters.onebot.v11 import Adapter, Bot, Event, LifecycleMetaEvent, Message, MessageEvent
+from nonebot.adapters.onebot.v11 import Adapter, Bot, Event, Message, MessageEvent
 from nonebot.drivers import URL, HTTPServerSetup, Request, Response, WebSocket
 from nonebot.exception import NoLogException, WebSocketClosed
 from websockets.exceptions import WebSocketException
 
 from plugins.gate.commands import read_segments, registry
-from plugins.gate.frames import Unreadable, read_frame, sound_answer, sound_event
+from plugins.gate.frames import Unreadable, dropped, is_heard, read_frame, shape, sound_answer, sound_event
 from plugins.gate.seldom import SeldomLog
+from plugins.gate.sockets import connect_out
 
 _AGAIN_AFTER = 3.0
 """Seconds until an implementation that we connect to is tried again."""
-_OPENING = 30.0
-"""Seconds that connecting to it may take."""
 _ACCOUNT = re.compile(r"[0-9]{4,12}")
 _REFUSED = 1008
 """WebSocket's code for a breach of policy."""
+_LONGEST_TURN = 0.01
+"""Seconds for which frames that are there already are read before others get their turn."""
+_MOST_HANDLED = 2_000
+"""Events that are being handled at once; each takes some memory, and nobody answers so many."""
 
-
-_often = SeldomLog()
+often = SeldomLog()
 
 
 class QuietAdapter(Adapter):
@@ -47,68 +51,91 @@ class QuietAdapter(Adapter):
         """Serve an implementation that connected to us: one line an account, and only with the token."""
         refused = self._check_access_token(websocket.request)
         account = str(websocket.request.headers.get("x-self-id") or "")
-        if refused is not None or not _ACCOUNT.fullmatch(account) or account in self.bots:
-            if refused is None:
-                _often.warning("a connection with the right token was refused: its account is connected")
+        if refused is not None or not self._is_free(account):
             await websocket.close(_REFUSED)
             return
         await websocket.accept()
         bot = self._connected(account, websocket)
         try:
-            async for event in self._events(websocket):
-                self._begin(bot, event)
+            async for data in self._sound_frames(websocket):
+                self._begin(bot, data)
         except WebSocketClosed:
             logger.warning(f"{account} hung up")
+        except Exception as error:
+            logger.warning(f"the line of {account} broke: {places(error)}")
         finally:
             with suppress(Exception):
                 await websocket.close()
             self._disconnected(bot, websocket)
 
+    def _is_free(self, account: str) -> bool:
+        """Whether a line may be opened for this account: it is one, and has none."""
+        if not _ACCOUNT.fullmatch(account):
+            often.warning("a connection with the right token was refused: it names no account")
+            return False
+        if account in self.bots:
+            often.warning("a connection with the right token was refused: its account is connected")
+            return False
+        return True
+
+    async def _start_forward(self) -> None:
+        """Connect to each implementation that ONEBOT_WS_URLS names; an address that is none is told, without itself."""
+        for number, address in enumerate(self.onebot_config.onebot_ws_urls, 1):
+            try:
+                url = URL(str(address))
+            except ValueError:
+                logger.error(f"address {number} of ONEBOT_WS_URLS is none")
+                continue
+            self._keep(asyncio.create_task(self._forward_ws(url)))
+
     async def _forward_ws(self, url: URL) -> None:
         """Keep a line to an implementation that waits for us. Its address may hold a token and is not logged."""
-        headers = {}
-        if self.onebot_config.onebot_access_token:
-            headers["Authorization"] = f"Bearer {self.onebot_config.onebot_access_token}"
-        request = Request("GET", url, headers=headers, timeout=_OPENING)
+        token, peer = self.onebot_config.onebot_access_token, f"the implementation at {url.host}:{url.port}"
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
         while True:
             try:
-                async with self.websocket(request) as websocket:
+                async with connect_out(url, headers) as websocket:
                     await self._serve_forward(websocket)
             except WebSocketClosed:
-                logger.warning(f"the implementation at {url.host}:{url.port} hung up")
+                often.warning(f"{peer} hung up")
             except (OSError, asyncio.TimeoutError, WebSocketException) as error:
-                logger.warning(
-                    f"no line to the implementation at {url.host}:{url.port}: {type(error).__name__}"
-                )
-            except Exception:
-                logger.exception(f"the line to the implementation at {url.host}:{url.port} broke")
+                often.warning(f"no line to {peer}: {type(error).__name__}")
+            except Exception as error:
+                often.warning(f"the line to {peer} broke: {places(error)}")
             await asyncio.sleep(_AGAIN_AFTER)
 
     async def _serve_forward(self, websocket: WebSocket) -> None:
-        """Serve it from its first word, which names its account."""
+        """Serve it from its first event that names its account."""
         bot: Bot | None = None
         try:
-            async for event in self._events(websocket):
+            async for data in self._sound_frames(websocket):
                 if bot is None:
-                    if not isinstance(event, LifecycleMetaEvent) or event.sub_type != "connect":
+                    account = str(data.get("self_id"))
+                    if not _ACCOUNT.fullmatch(account):
                         continue
-                    bot = self._connected(str(event.self_id), websocket)
-                self._begin(bot, event)
+                    if not self._is_free(account):
+                        return
+                    bot = self._connected(account, websocket)
+                self._begin(bot, data)
         finally:
             if bot is not None:
                 self._disconnected(bot, websocket)
 
-    async def _events(self, websocket: WebSocket) -> AsyncIterator[Event]:
-        """The events that come in; what can't be read is dropped with one line of the log, and the line goes on."""
+    async def _sound_frames(self, websocket: WebSocket) -> AsyncIterator[dict[str, Any]]:
+        """The events that come in, in the types that OneBot states. What can't be read is dropped with one line of the
+        log, and the line goes on. Others get their turn however fast frames come."""
+        turn_began = time.monotonic()
         while True:
+            if time.monotonic() - turn_began > _LONGEST_TURN:
+                await asyncio.sleep(0)
+                turn_began = time.monotonic()
             data = await websocket.receive()
-            try:
-                event = self.json_to_event(read_frame(data))
-            except Unreadable as reason:
-                _often.warning(f"a frame was dropped: {reason}")
-                continue
-            if event is not None:
-                yield event
+            with dropping():
+                whole = read_frame(data)
+                if "post_type" in whole:
+                    yield sound_event(whole)
+                else:
+                    self._hand_over(whole)
 
     def _connected(self, account: str, websocket: WebSocket) -> Bot:
         bot = Bot(self, account)
@@ -122,10 +149,27 @@ class QuietAdapter(Adapter):
             self.connections.pop(bot.self_id)
         self.bot_disconnect(bot)
 
-    def _begin(self, bot: Bot, event: Event) -> None:
-        task = asyncio.create_task(bot.handle_event(event))
-        task.add_done_callback(self.tasks.discard)
+    def _begin(self, bot: Bot, data: dict[str, Any]) -> None:
+        """Let the event be handled beside the line, if anybody listens to it and not too many are being handled."""
+        with dropping():
+            event = self._event_of(data)
+            if event is None:
+                return
+            if len(self.tasks) >= _MOST_HANDLED:
+                raise Unreadable("too many events at once")
+            self._keep(asyncio.create_task(bot.handle_event(event)))
+
+    def _keep(self, task: asyncio.Task[None]) -> None:
         self.tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """An event has been handled; one whose handling failed is dropped like one that can't be read."""
+        self.tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            dropped.add("its handling failed")
+            often.warning("an event was dropped: its handling failed", places(error))
 
     def _check_access_token(self, request: Request) -> Response | None:
         """None for the right token; it is compared in constant time."""
@@ -136,7 +180,7 @@ class QuietAdapter(Adapter):
         wanted = self.onebot_config.onebot_access_token or ""
         if wanted and hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode("utf-8")):
             return True
-        _often.warning("a connection was refused: " + ("wrong token" if given else "no token"))
+        often.warning("a connection was refused: " + ("wrong token" if given else "no token"))
         return False
 
     def refuses(self, headers: Sequence[tuple[bytes, bytes]]) -> bool:
@@ -146,66 +190,76 @@ class QuietAdapter(Adapter):
             return True
         if _ACCOUNT.fullmatch(told.get(b"x-self-id", "")):
             return False
-        _often.warning("a connection with the right token was refused: it names no account")
+        often.warning("a connection with the right token was refused: it names no account")
         return True
 
     # --- events -----------------------------------------------------------------------------------------------------
 
     @classmethod
     def json_to_event(cls, json_data: Any) -> Event | None:
-        """The event; None for chatter, whose making alone would cost more than a millisecond, for answers, and for
-        what can't be read, which is logged in one line.
-
-        Fields whose absence would drop an event are mended; a quotation is taken out of the message, since NoneBot
-        would otherwise ask for the quoted message first, and wait for an answer that may not come.
-        """
-        try:
-            return cls._judged(json_data)
-        except Unreadable as reason:
-            _often.warning(f"an event was dropped: {reason}")
-        except Exception as error:  # whatever a peer made up; the error's own words may hold its text
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            _often.warning(
-                f"an event was dropped: {type(error).__name__} at {place.name}, line {place.lineno}"
-            )
+        """The event; None for chatter, whose making alone would cost more than a millisecond, for answers, for what
+        nobody listens to, and for what can't be read, which is logged in one line and counted."""
+        with dropping():
+            if not isinstance(json_data, dict):
+                return None
+            if "post_type" in json_data:
+                return cls._event_of(sound_event(json_data))
+            cls._hand_over(json_data)
         return None
 
     @classmethod
-    def _judged(cls, data: Any) -> Event | None:
-        if not isinstance(data, dict):
+    def _event_of(cls, data: dict[str, Any]) -> Event | None:
+        """A quotation is taken out of the message, since NoneBot would otherwise ask for the quoted message first, and
+        wait for an answer that may not come. Raises Unreadable."""
+        if not is_heard(data) or ("message" in data and _is_chatter(data)):
             return None
-        if "post_type" not in data:
-            cls._hand_over(data)
-            return None
-        data = sound_event(data)
-        if data["post_type"] in ("message", "message_sent"):
-            if _is_chatter(data):
-                return None
-            data = _mended(data)
         event = cls._parsed(data)
         if isinstance(event, MessageEvent):
             event.message = Message([part for part in event.message if part.type != "reply"])
+        elif "message" in data:
+            raise Unreadable("a message that lacks something", shape(data))
         return event
 
     @classmethod
     def _hand_over(cls, answer: dict[str, Any]) -> None:
-        """Give an answer to the call that waits for it; one that comes twice, or too late, is nothing."""
-        try:
-            cls._result_store.add_result(sound_answer(answer))
-        except (asyncio.InvalidStateError, ValueError):
-            _often.warning("an answer came that no call waits for")
+        """Give an answer to the call that waits for it; one that comes twice, or too late, is nothing. Raises
+        Unreadable."""
+        sound = sound_answer(answer)
+        waiting = cls._result_store._futures.get(int(sound["echo"]))
+        if waiting is None or waiting.done():
+            raise Unreadable("an answer that no call waits for", shape(answer))
+        waiting.set_result(sound)
 
     @classmethod
-    def _parsed(cls, data: dict[str, Any]) -> Event | None:
-        """As the adapter parses it, but what can't be parsed is logged without its text."""
-        models: list[type[Event]] = [*cls.get_event_model(data), Event]
-        for model in models:
+    def _parsed(cls, data: dict[str, Any]) -> Event:
+        """As the adapter parses it, by the nearest model that fits; its own words on the others hold what people wrote.
+        Raises Unreadable."""
+        for model in cls.get_event_model(data):
             try:
                 return model.model_validate(data)
             except ValueError:
                 continue
-        _often.warning("an event could not be parsed")
-        return None
+        raise Unreadable("it could not be parsed", shape(data))
+
+
+@contextmanager
+def dropping() -> Iterator[None]:
+    """What can't be read, or raises anything else meanwhile, is dropped: counted, and told in one line of the log that
+    holds nothing of what it said."""
+    try:
+        yield
+    except Unreadable as reason:
+        dropped.add(str(reason))
+        often.warning(f"a frame was dropped: {reason}", reason.shape)
+    except Exception as error:  # whatever a peer made up; the error's own words may hold its text
+        dropped.add("it was not foreseen")
+        often.warning("a frame was dropped: it was not foreseen", places(error))
+
+
+def places(error: BaseException) -> str:
+    """An error by its type and where it came from, without its words."""
+    found = traceback.extract_tb(error.__traceback__)[-3:]
+    return " ".join([type(error).__name__, *(f"{Path(one.filename).name}:{one.lineno}" for one in found)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,14 +279,6 @@ def _is_chatter(data: dict[str, Any]) -> bool:
     text, mentions, named = read_segments(segments, str(data.get("self_id")))
     addressed = named or data.get("message_type") != "group"
     return registry.parse(text, addressed=addressed, superuser=True, mentions=mentions) is None
-
-
-def _mended(data: dict[str, Any]) -> dict[str, Any]:
-    sender = dict(data["sender"])
-    for name in ("level", "title", "card", "area", "role"):
-        if sender.get(name) is not None:
-            sender[name] = str(sender[name])
-    return {"font": 0, "raw_message": "", "sub_type": "normal", **data, "sender": sender}
 
 
 def _log_without_text(event: Event) -> str:

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from typing import Any, NoReturn
+
+from jianggao.counts import Counts
 
 LARGEST_EVENT = 500_000
 """Characters of a frame that holds an event; QQ's own messages are far shorter. Answers may hold a whole file."""
@@ -21,54 +24,141 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _IDS = ("self_id", "user_id", "group_id", "message_id", "operator_id", "target_id")
 _TYPE = re.compile(r"[A-Za-z0-9_.-]{0,40}")
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,20}")
-_ANSWER_FIELDS = ("status", "retcode", "data", "message", "msg", "wording", "echo")
+_ANSWER_TEXTS = ("status", "message", "msg", "wording")
+_LONGEST_ECHO = 20
+_LARGEST_STRUCTURE = 300_000
+"""Values in a frame: each takes a hundred bytes of memory, however few it has in the frame. A file is one value."""
+_HEARD_NOTICES = ("group_ban", "group_increase")
+"""What the front door looks at; making an event of any other notice would be for nothing."""
 _TYPES = ("post_type", "message_type", "notice_type", "request_type", "meta_event_type", "sub_type")
 
 
+_MESSAGE_FIELDS = (
+    *("time", "self_id", "post_type", "message_type", "sub_type", "message_id", "user_id", "group_id"),
+    *("message", "anonymous", "sender"),
+)
+_SENDER_TEXTS = ("nickname", "sex", "card", "area", "level", "role", "title")
+_KNOWN_FIELDS = frozenset(
+    (
+        *(*_TYPES, *_IDS, *_MESSAGE_FIELDS, *_ANSWER_TEXTS, "data", "retcode", "echo", "raw_message", "font"),
+        *("interval", "status", "flag", "comment", "duration", "file", "type", "text"),
+    )
+)
+"""Names that a log may hold. Other names are words of a peer, as its values are."""
+
+dropped = Counts()
+"""Frames and events that were dropped since the start, by the reason."""
+
+
 class Unreadable(Exception):
-    """A frame that is dropped; its text says why, in words that hold nothing of the frame."""
+    """A frame that is dropped; its text says why, in words that hold nothing of the frame, and `shape` what it was made
+    of."""
+
+    def __init__(self, reason: str, shape: str = "") -> None:
+        super().__init__(reason)
+        self.shape = shape
 
 
 def read_frame(data: object) -> dict[str, Any]:
     """The JSON object in a frame, without lone surrogates. Raises Unreadable."""
     if not isinstance(data, (str, bytes)):
-        raise Unreadable("no text")
+        raise Unreadable("no text", type(data).__name__)
+    size = f"{type(data).__name__} of {len(data)}"
     try:
         text = data.decode("utf-8") if isinstance(data, bytes) else data
+        if len(text) > LARGEST_EVENT and sum(map(text.count, ",[{")) > _LARGEST_STRUCTURE:
+            raise Unreadable("too many values", size)
         whole = json.loads(text, parse_constant=_refuse)
         if isinstance(whole, dict) and (_SURROGATE_ESCAPE.search(text) or _SURROGATE.search(text)):
             whole = _without_surrogates(whole)
     except (ValueError, RecursionError):
-        raise Unreadable("no JSON") from None
+        raise Unreadable("no JSON", size) from None
     if not isinstance(whole, dict):
-        raise Unreadable("no JSON object")
+        raise Unreadable("no JSON object", type(whole).__name__)
     if "post_type" in whole and len(text) > LARGEST_EVENT:
-        raise Unreadable("an event too large")
+        raise Unreadable("an event too large", size)
     return whole
 
 
+def shape(data: dict[str, Any]) -> str:
+    """The fields of a frame and the types of their values, for the log: `message:list sub_type:int, 2 others`."""
+    known = sorted((name, value) for name, value in data.items() if name in _KNOWN_FIELDS)
+    told = [f"{name}:{_shape_of(value)}" for name, value in known]
+    others = len(data) - len(known)
+    return " ".join(told) + (f", {others} others" if others else "") or "nothing"
+
+
+def _shape_of(value: Any) -> str:
+    """The type of a value; of a list those of its parts, most of them first."""
+    if not isinstance(value, list) or not value:
+        return type(value).__name__
+    kinds = Counter(type(part).__name__ for part in value[:100])
+    return f"list[{'|'.join(kind for kind, _ in kinds.most_common())}]"
+
+
 def sound_answer(data: dict[str, Any]) -> dict[str, Any]:
-    """An answer to a call, with the fields that OneBot states alone: NoneBot makes arguments of whatever is in it."""
-    return {name: data[name] for name in _ANSWER_FIELDS if name in data}
+    """An answer to a call, with the fields that OneBot states alone: NoneBot makes arguments of whatever is in it. Raises
+    Unreadable where it names no call or doesn't say how that went: whether something was sent is unknown then."""
+    echo = data.get("echo")
+    if not (isinstance(echo, str) and len(echo) <= _LONGEST_ECHO and echo.isascii() and echo.isdigit()):
+        raise Unreadable("an answer to no call", shape(data))
+    texts = {name: data[name] for name in _ANSWER_TEXTS if isinstance(data.get(name), str)}
+    code = int(data["retcode"]) if _is_whole(data.get("retcode"), _LARGEST_ID) else None
+    if "status" not in texts:
+        if code is None:
+            raise Unreadable("an answer that says nothing", shape(data))
+        texts["status"] = "failed" if code else "ok"
+    return {**texts, "retcode": code, "data": data.get("data"), "echo": echo}
 
 
 def sound_event(data: dict[str, Any]) -> dict[str, Any]:
-    """The event with its types, ids, message and sender in the types that OneBot states. Raises Unreadable."""
+    """The event with its types, ids, message and sender in the types that OneBot states; fields of a message that
+    nobody reads are left out. Raises Unreadable."""
     types = [data[name] for name in _TYPES if data.get(name) is not None]
     if any(not isinstance(one, str) or not _TYPE.fullmatch(one) for one in types):
-        raise Unreadable("a type that is no word")
+        raise Unreadable("a type that is no word", shape(data))
     if any(not _is_whole(data[name], _LARGEST_ID) for name in _IDS if data.get(name) is not None):
-        raise Unreadable("an id that is no number")
+        raise Unreadable("an id that is no number", shape(data))
     if "time" in data and not (_is_whole(data["time"], _LAST_SECOND) and int(data["time"]) >= 0):
-        raise Unreadable("a time that is none")
+        raise Unreadable("a time that is none", shape(data))
     if data["post_type"] not in ("message", "message_sent"):
         return data
-    sender = data.get("sender")
+    try:
+        message = _sound_message(data.get("message"))
+    except Unreadable as reason:
+        raise Unreadable(str(reason), shape(data)) from None
+    sound = {name: data[name] for name in _MESSAGE_FIELDS if name in data}
     return {
-        **data,
-        "message": _sound_message(data.get("message")),
-        "sender": sender if isinstance(sender, dict) else {},
+        "sub_type": "normal",
+        **sound,
+        "font": 0,
+        "raw_message": "",
+        "message": message,
+        "sender": _sound_sender(data.get("sender")),
+        "anonymous": _sound_anonymous(data.get("anonymous")),
     }
+
+
+def is_heard(data: dict[str, Any]) -> bool:
+    """Whether anybody listens to events of this kind: messages, and what lifts a hold on a group."""
+    kind = data["post_type"]
+    return kind in ("message", "message_sent") or (
+        kind == "notice" and data.get("notice_type") in _HEARD_NOTICES
+    )
+
+
+def _sound_sender(sender: Any) -> dict[str, Any]:
+    """What is said about a sender, as far as it has the types that NoneBot wants: nobody is unheard for his age."""
+    if not isinstance(sender, dict):
+        return {}
+    texts = {name: str(sender[name]) for name in _SENDER_TEXTS if isinstance(sender.get(name), (str, int))}
+    numbers = {name: sender[name] for name in ("user_id", "age") if _is_whole(sender.get(name), _LARGEST_ID)}
+    return {**texts, **numbers}
+
+
+def _sound_anonymous(anonymous: Any) -> dict[str, Any] | None:
+    """None where nobody is anonymous. Whatever else stands there marks somebody who is, and commands nothing."""
+    return {"id": 0, "name": "", "flag": ""} if anonymous else None
 
 
 def _sound_message(message: Any) -> str | list[dict[str, Any]]:

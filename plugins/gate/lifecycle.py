@@ -16,6 +16,7 @@ from plugins.delivery.sender import close_all
 from plugins.gate.alerts import tell_superusers, tell_what_waits
 from plugins.gate.current import set_house
 from plugins.gate.dialogues import dialogues, end_dialogues_on_time
+from plugins.gate.health import imports
 from plugins.gate.stopping import StopTimer
 
 _IMPORT_RESTS = 1.5
@@ -73,8 +74,10 @@ async def import_library(house: House) -> None:
         report = await house.importer.run(progress=progress)
     except Exception:
         logger.exception("the import at the start failed")
+        imports.add("failed")
         await tell_superusers(house, "启动时载入资料出错了，已记录。现有资料照常可查；处理后请发“重新载入”。")
         return
+    imports.add("needs attention" if report.needs_attention else "complete")
     for line in report.render().splitlines():
         logger.info(line)
     if report.needs_attention:

@@ -1,4 +1,5 @@
-"""What listens on the port: nothing but WebSocket upgrades with a small head that comes soon; all else is cheap.
+"""What listens on the port: nothing but WebSocket upgrades with a small head that comes soon, and for programs of this
+machine the pages of `local_pages`; all else is cheap.
 
 uvicorn's own HTTP protocols wait for a head for ever and bound no peer (httptools not even its size). This one takes
 their place (`uvicorn.run(http=…)`) and gives uvicorn's WebSocket protocol only whole heads, without the query: a token
@@ -8,13 +9,18 @@ there would reach the log.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, cast
 
 import h11
+from nonebot import logger
 from uvicorn.config import Config
 from uvicorn.server import ServerState
+
+from plugins.gate.local_pages import MakePage, Page, asks_from_this_machine
+from plugins.gate.sockets import LARGEST_FRAME, PING_EVERY, PONG_WITHIN, ServedSocket
 
 Refuses = Callable[[Sequence[tuple[bytes, bytes]]], bool]
 
@@ -28,6 +34,8 @@ HEAD_WITHIN = 5.0
 WAITING = 64
 """Connections without a whole head, of all peers together."""
 WAITING_OF_A_PEER = 16
+_PAGE = b"HTTP/1.1 %s\r\nConnection: close\r\nCache-Control: no-store\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
+_OK, _NOT_WELL = b"200 OK", b"503 Service Unavailable"
 _ANSWER = b"HTTP/1.1 %s\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 _NOT_FOUND, _FORBIDDEN, _TOO_LARGE, _UNREADABLE = (
     b"404 Not Found",
@@ -85,6 +93,8 @@ class OnlyWebSockets(asyncio.Protocol):
         self._refused = False
         self._transport: asyncio.Transport | None = None
         self._deadline: asyncio.TimerHandle | None = None
+        self._peer = ""
+        self._telling: asyncio.Task[None] | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Wait for the head, but not long."""
@@ -92,7 +102,8 @@ class OnlyWebSockets(asyncio.Protocol):
         self._server.connections.add(cast(Any, self))
         self._deadline = self._loop.call_later(HEAD_WITHIN, self.abort)
         address = transport.get_extra_info("peername")
-        waiting_room.enter(self, str(address[0]) if isinstance(address, tuple) else "")
+        self._peer = str(address[0]) if isinstance(address, tuple) else ""
+        waiting_room.enter(self, self._peer)
 
     def data_received(self, data: bytes) -> None:
         """Read the head; nothing behind it is read, and no body ever."""
@@ -116,6 +127,9 @@ class OnlyWebSockets(asyncio.Protocol):
         path = bytes(request.target).partition(b"?")[0]
         headers = [(bytes(name), bytes(value)) for name, value in request.headers]
         asks = {value.strip().lower() for name, value in headers if name == b"upgrade"}
+        make = self.pages.get(path) if request.method == b"GET" and not asks else None
+        if make is not None and asks_from_this_machine(self._peer, bytes(request.http_version), headers):
+            return self._begin_to_tell(make)
         if request.method != b"GET" or asks != {b"websocket"} or path not in PATHS:
             return self._refuse(_NOT_FOUND)
         if self.refuses(headers):
@@ -126,6 +140,27 @@ class OnlyWebSockets(asyncio.Protocol):
     def refuses(self, headers: Sequence[tuple[bytes, bytes]]) -> bool:
         """Whether an upgrade with these headers opens no line: judged before anything is made for it."""
         return False
+
+    pages: Mapping[bytes, MakePage] = MappingProxyType({})
+    """What programs of this machine may ask for."""
+
+    def _begin_to_tell(self, make: MakePage) -> None:
+        """The connection still counts as waiting, and ends in time whatever the page needs."""
+        self._refused = True
+        self._telling = self._loop.create_task(self._tell(make))
+
+    async def _tell(self, make: MakePage) -> None:
+        try:
+            page = await make()
+        except Exception:
+            logger.exception("a page for this machine could not be made")
+            page = Page(b"{}", is_ok=False)
+        if self._transport is None:
+            return
+        head = _PAGE % (_OK if page.is_ok else _NOT_WELL, page.content_type.encode(), len(page.body))
+        self._transport.write(head + page.body)
+        if self._transport.can_write_eof():
+            self._transport.write_eof()
 
     def _hand_over(self, head: bytes) -> None:
         """From here on uvicorn's WebSocket protocol serves the connection."""
@@ -164,6 +199,8 @@ class OnlyWebSockets(asyncio.Protocol):
         self._leave()
 
     def _leave(self) -> None:
+        if self._telling is not None:
+            self._telling.cancel()
         if self._deadline is not None:
             self._deadline.cancel()
         waiting_room.leave(self)
@@ -187,10 +224,13 @@ def _is_open(protocol: object) -> bool:
     return bool(getattr(protocol, "handshake_complete", False) if told is None else told.is_set())
 
 
-def listening(refuses: Refuses) -> dict[str, Any]:
-    """What uvicorn is told. `refuses` says by an upgrade's headers, with names in lower case, who may not open a line."""
+def listening(refuses: Refuses, local: Mapping[bytes, MakePage] | None = None) -> dict[str, Any]:
+    """What uvicorn is told. `refuses` says by an upgrade's headers, with names in lower case, who may not open a line;
+    `local` are the pages for programs of this machine, by their paths."""
 
     class Listener(OnlyWebSockets):
+        pages = MappingProxyType(dict(local or {}))
+
         def refuses(self, headers: Sequence[tuple[bytes, bytes]]) -> bool:
             return refuses(headers)
 
@@ -198,12 +238,12 @@ def listening(refuses: Refuses) -> dict[str, Any]:
 
 
 _LISTENING: dict[str, Any] = {
-    "ws_ping_interval": 5.0,
-    "ws_ping_timeout": 5.0,
-    "ws_max_size": 40 * 1024 * 1024,
+    "ws": ServedSocket,
+    "ws_ping_interval": PING_EVERY,
+    "ws_ping_timeout": PONG_WITHIN,
+    "ws_max_size": LARGEST_FRAME,
     "ws_per_message_deflate": False,
     "proxy_headers": False,
     "access_log": False,
 }
-"""A frame may hold a file of the largest size that is taken, in Base64: a larger one ends the line,
-and so would its answer with uvicorn's own 16 MB. Nothing is compressed, so that no small frame unpacks to a large one."""
+"""Nothing is compressed, so that no small frame unpacks to a large one."""

@@ -19,8 +19,8 @@ class SeldomLog:
         self._monotonic = monotonic
         self._told: dict[str, tuple[float, int]] = {}
 
-    def warning(self, text: str) -> None:
-        """Write it, or count it."""
+    def warning(self, text: str, detail: str = "") -> None:
+        """Write it, or count it. `detail` is written beside it, of the one that is written."""
         if text not in self._told and len(self._told) >= _MOST:
             text = "a peer does what it should not, in many ways"
         now = self._monotonic()
@@ -29,4 +29,5 @@ class SeldomLog:
             self._told[text] = (at, count + 1)
             return
         self._told[text] = (now, 0)
-        logger.warning(f"{text} ({count} more since the last such line)" if count else text)
+        told = f"{text} ({detail})" if detail else text
+        logger.warning(f"{told} ({count} more since the last such line)" if count else told)

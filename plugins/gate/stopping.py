@@ -17,6 +17,8 @@ from typing import Any
 
 from nonebot import logger
 
+from plugins.unblocked import finish_writing
+
 CONNECTIONS_CLOSE_IN = 1
 """Seconds for peers to let go of their connections; uvicorn takes whole ones."""
 _ORDERLY_END_IN = 2.5
@@ -24,6 +26,7 @@ _ORDERLY_END_IN = 2.5
 _LAST_RESORT_IN = 3.5
 """Seconds from the signal until the process ends without Python's help: one long step in C may hold the interpreter, and
 with it the thread that would end it."""
+_LAST_WORDS_IN = 0.5
 CUT_OFF = 1
 """The exit code of an end that was not orderly."""
 
@@ -69,6 +72,5 @@ def cut_off() -> None:
     for worker in multiprocessing.active_children():
         logger.warning(f"worker {worker.name}")
         worker.kill()
-    sys.stdout.flush()
-    sys.stderr.flush()
+    finish_writing(_LAST_WORDS_IN)
     os._exit(CUT_OFF)

@@ -8,8 +8,8 @@ from plugins.operations.commands import matcher  # noqa: E402
 
 __plugin_meta__ = PluginMetadata(
     name="运维",
-    description="重新载入、下架、报告、备份。",
-    usage="重新载入 [确认] · 下架 12 · 恢复上架 12 · 查看报告 · 备份",
+    description="重新载入、下架、报告、最近错误、备份。",
+    usage="重新载入 [确认] · 下架 12 · 恢复上架 12 · 查看报告 · 最近错误 · 备份",
     type="application",
 )
 __all__ = ["matcher"]

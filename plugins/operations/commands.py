@@ -1,9 +1,8 @@
-"""重新载入, 下架, 恢复上架, 查看报告, 备份."""
+"""重新载入, 下架, 恢复上架, 查看报告, 最近错误, 备份."""
 
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 
 from jianggao.clock import to_text
 from jianggao.database import back_up
@@ -11,6 +10,11 @@ from jianggao.errors import NotFound, WrongUse
 from jianggao.library import store
 from jianggao.library.report import ImportReport
 from plugins.gate import CommandTable, Reply, Request, Scope, parse_number, register_matcher
+from plugins.gate.frames import dropped
+from plugins.gate.health import imports
+from plugins.log_files import LOG_NAME
+from plugins.operations.texts import recent_errors_text, shown_path
+from plugins.quiet_log import recent_errors
 
 commands = CommandTable("operations")
 
@@ -27,6 +31,7 @@ async def reload_library(request: Request) -> Reply:
         raise WrongUse("写法：重新载入，或 重新载入 确认（源文件确实删了很多时）。")
     await request.claim.ensure(request.house.database)
     report = await request.house.importer.run(confirmed=request.argument == "确认")
+    imports.add("needs attention" if report.needs_attention else "complete")
     synonyms = await asyncio.to_thread(request.house.synonyms.reload)
     return Reply("\n".join([report.render(), *synonyms.problems]), private=True)
 
@@ -65,6 +70,21 @@ async def show_report(request: Request) -> Reply:
     return Reply(f"{at:%Y-%m-%d %H:%M} 的载入：\n{text}", private=True)
 
 
+@commands.handles(
+    "最近错误",
+    scope=Scope.SUPERUSER,
+    usage="最近错误",
+    example="最近错误",
+    summary="最近出过哪些错，完整日志在哪",
+)
+async def show_recent_errors(request: Request) -> Reply:
+    settings = request.house.settings
+    text = recent_errors_text(
+        recent_errors, dropped.total, shown_path(settings.log_dir / LOG_NAME), settings.timezone
+    )
+    return Reply(text, private=True)
+
+
 @commands.handles("备份", scope=Scope.SUPERUSER, usage="备份", example="备份", summary="备份数据库和密钥")
 async def back_up_now(request: Request) -> Reply:
     await request.claim.ensure(request.house.database)
@@ -73,13 +93,8 @@ async def back_up_now(request: Request) -> Reply:
     written = await back_up(request.house.database.path, target)
     size = target.stat().st_size / 1024 / 1024
     names = "、".join(path.name for path in written)
-    text = f"已备份到 {_shown(target.parent)}（{names}，数据库 {size:.1f} MB）。"
+    text = f"已备份到 {shown_path(target.parent)}（{names}，数据库 {size:.1f} MB）。"
     return Reply(text + "请连密钥文件（.key）一起另存一份，缺了恢复不了。", private=True)
-
-
-def _shown(path: Path) -> str:
-    """The last folders of a path: enough to find it, and nothing about the machine."""
-    return "/".join(path.parts[-3:])
 
 
 def _number(request: Request, example: str) -> int:

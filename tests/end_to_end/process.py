@@ -36,6 +36,8 @@ class BotProcess:
     values: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     launcher: Path = LAUNCHER
+    output: int | None = None
+    """A descriptor that its output goes to; None for the file that `log` is read from."""
     _process: subprocess.Popen[bytes] | None = None
 
     def __post_init__(self) -> None:
@@ -89,7 +91,11 @@ class BotProcess:
         """Start it, and wait for nothing."""
         with (self.folder / "bot.log").open("ab") as log:
             self._process = subprocess.Popen(
-                self.command(), env=self.environment(), stdout=log, stderr=subprocess.STDOUT, cwd=self.folder
+                self.command(),
+                env=self.environment(),
+                stdout=log if self.output is None else self.output,
+                stderr=subprocess.STDOUT,
+                cwd=self.folder,
             )
 
     def command(self) -> list[str]:
@@ -104,6 +110,7 @@ class BotProcess:
             "SUPERUSERS": str(SUPERUSER),
             "LIBRARY_DIR": str(self.library),
             "DATABASE_FILE": str(self.database),
+            "LOG_DIR": str(self.folder / "logs"),
             **self.values,
         }
 

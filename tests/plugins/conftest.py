@@ -18,7 +18,7 @@ async def open_chat(
     from plugins.gate import dialogues, set_house
     from plugins.gate.seldom import SeldomLog
 
-    monkeypatch.setattr("plugins.gate.adapter._often", SeldomLog())
+    monkeypatch.setattr("plugins.gate.adapter.often", SeldomLog())
     monkeypatch.setattr("plugins.search.commands.last_searches", Recent())
     monkeypatch.setattr(dialogues, "_open", {})
 

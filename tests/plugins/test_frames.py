@@ -68,7 +68,7 @@ async def serve(chat: Chat, frames: list[Any], **headers: str) -> Line:
     line, one = Line(frames, **headers), adapter(chat)
     await one._handle_ws(line)
     while one.tasks:
-        await asyncio.gather(*one.tasks)
+        await asyncio.wait(one.tasks)
     return line
 
 
@@ -172,7 +172,9 @@ async def test_a_refusal_with_fields_of_its_own_making_is_a_refusal(chat: Chat) 
 
     from plugins.gate.frames import sound_answer
 
-    made_up = sound_answer({"status": "failed", "retcode": 1200, "self": 1, "args": [], "message": "no"})
+    made_up = sound_answer(
+        {"status": "failed", "retcode": 1200, "self": 1, "args": [], "message": "no", "echo": "1"}
+    )
     with pytest.raises(Exception, match="no"):
         handle_api_result(made_up)
 
@@ -219,3 +221,138 @@ def test_lone_surrogates_are_taken_out_of_every_frame(written: str) -> None:
     read = read_frame('{"post_type": "message", "message": ' + written + "}")
     assert "\ufffd" in json.dumps(read, ensure_ascii=False)
     assert json.dumps(read, ensure_ascii=False).encode("utf-8")
+
+
+def reasons() -> dict[str, int]:
+    from plugins.gate.frames import dropped
+
+    return dropped.by_kind()
+
+
+async def test_a_dropped_frame_is_told_by_its_shape_and_counted(chat: Chat, lines: list[str]) -> None:
+    before = reasons().get("a type that is no word", 0)
+    event = {**chat.event(SECRET_WORDS, MEMBER), "sub_type": [], SECRET_WORDS: 1, "user_id": [SECRET_WORDS]}
+    await serve(chat, [json.dumps(event)] * 3)
+    told = [text for text in lines if "a type that is no word" in text]
+    assert len(told) == 1 and "sub_type:list" in told[0] and "message:list[dict]" in told[0]
+    assert "1 others" in told[0] and SECRET_WORDS not in told[0]
+    assert reasons()["a type that is no word"] == before + 3
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"font": "x", "raw_message": []},
+        {"sender": {"user_id": "x", "age": [], "nickname": {}, "sex": None, "level": 3, "role": 1.5}},
+        {"sender": [1]},
+        {"anonymous": False},
+        {"reply": "x", "to_me": {}, "original_message": 3, "temp_source": [], "target_id": None},
+    ],
+)
+async def test_what_nobody_reads_in_a_command_keeps_nobody_unheard(
+    chat: Chat, spoilt: dict[str, Any]
+) -> None:
+    await serve(chat, [json.dumps(chat.event("帮助 检索", MEMBER, **spoilt))])
+    await serve(chat, [json.dumps(chat.event("帮助 检索", MEMBER, MEMBER_GROUP, **spoilt))])
+    assert [(one.person, one.group) for one in chat.sent] == [(MEMBER, None), (None, MEMBER_GROUP)]
+
+
+@pytest.mark.parametrize("anonymous", [{"id": 1}, [1], "x", 7, {"id": [], "name": 3, "flag": None}])
+async def test_whoever_is_said_to_be_anonymous_commands_nothing(chat: Chat, anonymous: object) -> None:
+    await serve(chat, [json.dumps(chat.event("帮助", MEMBER, MEMBER_GROUP, anonymous=anonymous))])
+    assert chat.sent == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        ({"echo": 1}, "an answer to no call"),
+        ({"echo": "9" * 4_000, "status": "ok"}, "an answer to no call"),
+        ({"echo": "\u00b2", "status": "ok"}, "an answer to no call"),
+        ({"echo": "123456789", "status": "ok"}, "an answer that no call waits for"),
+        ({"echo": "1", "status": [], "retcode": {}}, "an answer that says nothing"),
+        ({"echo": "1", "data": {"message_id": 1}}, "an answer that says nothing"),
+    ],
+)
+async def test_answers_that_answer_nothing_are_counted(
+    chat: Chat, answer: dict[str, Any], reason: str
+) -> None:
+    before = reasons().get(reason, 0)
+    await serve(chat, [json.dumps(answer), json.dumps(chat.event("帮助", SUPERUSER))])
+    assert reasons()[reason] == before + 1 and len(chat.sent) == 1
+
+
+async def test_an_answer_of_wrong_types_leaves_the_call_waiting_for_a_sound_one(chat: Chat) -> None:
+    one = adapter(chat)
+    number = one._result_store.get_seq()
+    waiting = asyncio.create_task(one._result_store.fetch(number, 5))
+    await asyncio.sleep(0)
+    broken = {"status": {}, "retcode": "x", "data": 1, "echo": str(number)}
+    sound = {"retcode": "0", "data": {"message_id": 1}, "echo": str(number)}
+    await serve(chat, [json.dumps(broken), json.dumps(sound)])
+    assert (await waiting)["status"] == "ok"
+
+
+async def test_an_event_whose_handling_fails_is_told_in_a_line(
+    chat: Chat, lines: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(bot: object, event: object) -> None:
+        raise ValueError(SECRET_WORDS)
+
+    before = reasons().get("its handling failed", 0)
+    monkeypatch.setattr(type(chat.bot), "handle_event", fail)
+    await serve(chat, [json.dumps(chat.event("帮助", MEMBER)) for _ in range(20)])
+    told = [text for text in lines if "its handling failed" in text]
+    assert len(told) == 1 and "ValueError" in told[0] and SECRET_WORDS not in told[0]
+    assert reasons()["its handling failed"] == before + 20
+
+
+async def test_events_beyond_what_can_be_handled_are_dropped(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[object] = []
+    may_end = asyncio.Event()
+
+    async def wait(bot: object, event: object) -> None:
+        begun.append(event)
+        await may_end.wait()
+
+    monkeypatch.setattr("plugins.gate.adapter._MOST_HANDLED", 10)
+    monkeypatch.setattr(type(chat.bot), "handle_event", wait)
+    before = reasons().get("too many events at once", 0)
+    one = adapter(chat)
+    await one._handle_ws(Line([json.dumps(chat.event("帮助", MEMBER)) for _ in range(30)]))
+    assert reasons()["too many events at once"] == before + 20
+    may_end.set()
+    await asyncio.wait(one.tasks)
+    assert len(begun) == 10
+
+
+async def test_events_that_nobody_listens_to_are_not_made(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from nonebot.adapters.onebot.v11 import Event
+
+    def make(*given: object, **named: object) -> None:
+        raise AssertionError("an event was made")
+
+    monkeypatch.setattr(Event, "model_validate", make)
+    unheard: list[dict[str, Any]] = [
+        {"post_type": "meta_event", "meta_event_type": "heartbeat", "interval": 1},
+        {"post_type": "meta_event", "meta_event_type": "lifecycle", "sub_type": "connect"},
+        {"post_type": "notice", "notice_type": "group_recall"},
+        {"post_type": "request", "request_type": "friend"},
+        {"post_type": "made_up"},
+    ]
+    before = reasons()
+    await serve(chat, [json.dumps({**one, "time": 1, "self_id": SELF}) for one in unheard])
+    assert reasons() == before
+
+
+def test_a_frame_of_very_many_values_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    from plugins.gate import frames
+
+    monkeypatch.setattr(frames.json, "loads", lambda *given, **named: pytest.fail("it was read"))
+    for whole in ("[" + "[]," * 400_000 + "0]", '{"echo":"1","data":[' + "{}," * 400_000 + "{}]}"):
+        with pytest.raises(frames.Unreadable, match="too many values"):
+            frames.read_frame(whole)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+import pytest
 from chat import FREE_GROUP, MEMBER, SUPERUSER, VISITOR, Chat
 
 
@@ -104,3 +106,33 @@ async def test_every_command_is_told_with_an_example_that_works(chat: Chat) -> N
         parsed = registry.parse(command.example, addressed=True, superuser=True)
         assert parsed is not None and parsed.command is command
         assert command.name in await chat.ask(f"帮助 {command.name}", SUPERUSER)
+
+
+async def test_recent_errors_are_told_by_time_kind_and_place(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from jianggao.recent_errors import RecentErrors, SeenError
+
+    errors = RecentErrors()
+    monkeypatch.setattr("plugins.operations.commands.recent_errors", errors)
+    nothing = await chat.ask("最近错误", SUPERUSER)
+    assert "没有记到错误" in nothing and "data/logs/bot.log" in nothing
+    noon = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
+    for minute in range(30):
+        errors.add(SeenError(noon + timedelta(minutes=minute), "OSError", f"jianggao/house.py:{minute // 2}"))
+    errors.add(SeenError(noon + timedelta(hours=1), "ValueError", "plugins/texts.py:5"))
+    answer = await chat.ask("最近错误", SUPERUSER)
+    lines = answer.splitlines()
+    assert "31 个错误" in lines[0] and lines[1] == "03-18 13:00 ValueError（plugins/texts.py:5）"
+    assert lines[2] == "03-18 12:29 OSError（jianggao/house.py:14） 连续 2 次"
+    assert (
+        "还有 6 条" in answer and "OSError 30 次、ValueError 1 次" in answer and "data/logs/bot.log" in answer
+    )
+    assert len(answer) < 800
+
+
+async def test_recent_errors_are_for_superusers_in_private(chat: Chat) -> None:
+    assert await chat.say("最近错误", MEMBER, FREE_GROUP) == []
+    sent = await chat.say("最近错误", SUPERUSER, FREE_GROUP)
+    assert [(one.group, one.person) for one in sent] == [(None, SUPERUSER), (FREE_GROUP, None)]
+    assert sent[1].text == "已私信"

@@ -1,4 +1,4 @@
-"""A disk that is full, and a database that somebody else holds: how they are brought about, and what is asked meanwhile."""
+"""A disk that is full, a database that somebody else holds: how they are brought about, and what is asked meanwhile."""
 
 from __future__ import annotations
 

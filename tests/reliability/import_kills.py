@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-import time
 from pathlib import Path
 
 from implementation import Implementation
@@ -18,6 +17,7 @@ from kills import SETTINGS, Kill, KillSeries, doctor_finds
 from process import SUPERUSER, TOKEN
 from speech_texts import numbered
 from stored import is_whole, listed_texts, rows_of
+from waiting import until
 
 from jianggao.benchmark.generated import write_library
 from jianggao.house import House
@@ -66,7 +66,8 @@ class ImportKills:
         if point.order:
             self.bot.order_death(point.order)
         await qq.say("重新载入", person=SUPERUSER)
-        await self._until_dead(_DIES_WITHIN if point.order else self._chance.random() * _READS_FOR)
+        seconds = _DIES_WITHIN if point.order else self._chance.random() * _READS_FOR
+        await until(lambda: self.bot.end_code() is not None, seconds)
         kill = Kill(number, "changed files", point, reached=self.bot.end_code() is not None)
         self.bot.kill()
         await qq.close()
@@ -78,11 +79,6 @@ class ImportKills:
         if self._chance.random() < 0.4:
             return Point("while the files are read", "moments", lambda stage: None)
         return commit(self._chance.choice(("before", "after")), self._chance.randint(1, _COMMITS))
-
-    async def _until_dead(self, seconds: float) -> None:
-        deadline = time.monotonic() + seconds
-        while self.bot.end_code() is None and time.monotonic() < deadline:
-            await asyncio.sleep(0.01)
 
     async def _looked_after(self, kill: Kill) -> Kill:
         self.bot.kill()

@@ -1,5 +1,5 @@
-"""The long runs: `python tests/reliability/long_run.py kills --count 200`, `crowd --minutes 60 --groups 200 --people 2000`,
-`fuzz --count 100000`. Each prints its figures as JSON and as a table for docs/reliability.md.
+"""The long runs: `python tests/reliability/long_run.py kills --count 200`, `… fuzz --count 100000`,
+`… crowd --minutes 60 --groups 200 --people 2000`. Each prints its figures as JSON and as a table for docs/reliability.md.
 
 `--folder` keeps the bot's data and log. Exit code 1 where anything was not as promised.
 """

@@ -11,6 +11,7 @@ from implementation import Implementation, Sent
 from installed_bot import TRACEBACK, InstalledBot
 from process import SUPERUSER, TOKEN
 from stored import rows_of
+from waiting import until
 
 FREE_GROUP, MEMBER_GROUP, MEMBER = 700001, 700002, 20001
 PACE = {"SEND_INTERVAL": "0.5"}
@@ -31,6 +32,11 @@ async def qq(bot: InstalledBot) -> AsyncIterator[Implementation]:
     await one.close()
 
 
+def _stored(bot: InstalledBot, table: str) -> int:
+    """How many rows a table has."""
+    return int(rows_of(bot.database, f"SELECT count(*) FROM {table}")[0][0])
+
+
 def _granted(sent: list[Sent]) -> Counter[int]:
     """How often each grant was answered."""
     texts = [one.text for one in sent if one.person == SUPERUSER]
@@ -39,8 +45,7 @@ def _granted(sent: list[Sent]) -> Counter[int]:
 
 async def _cut_after(qq: Implementation, answers: int) -> None:
     """Break the line when so many grants have been answered and the bot has heard of it; come back later."""
-    while sum(_granted(qq.sent).values()) < answers:
-        await asyncio.sleep(0.01)
+    assert await until(lambda: sum(_granted(qq.sent).values()) >= answers, _COME_WITHIN)
     await asyncio.sleep(0.1)
     await qq.cut()
     await asyncio.sleep(AWAY)
@@ -48,10 +53,7 @@ async def _cut_after(qq: Implementation, answers: int) -> None:
 
 
 async def _all_answered(qq: Implementation) -> Counter[int]:
-    for _ in range(int(_COME_WITHIN / 0.1)):
-        if len(_granted(qq.sent)) == len(GRANTS):
-            break
-        await asyncio.sleep(0.1)
+    await until(lambda: len(_granted(qq.sent)) == len(GRANTS), _COME_WITHIN)
     await asyncio.sleep(1.5)  # what would come a second time comes now
     return _granted(qq.sent)
 
@@ -61,14 +63,13 @@ async def test_each_answer_with_an_effect_comes_once_over_a_cut_of_two_seconds(
     bot: InstalledBot, qq: Implementation, cuts: tuple[int, ...]
 ) -> None:
     events = [await qq.say(f"开通 {member} 1年", person=SUPERUSER) for member in GRANTS]
-    while rows_of(bot.database, "SELECT count(*) FROM ledger") != [(len(GRANTS),)]:
-        await asyncio.sleep(0.05)
+    assert await until(lambda: _stored(bot, "ledger") == len(GRANTS), _COME_WITHIN)
     for answers in cuts:
         await _cut_after(qq, answers)
         for event in events:  # as implementations do that don't know whether they were heard
             await qq.repeat(event)
     assert await _all_answered(qq) == Counter(dict.fromkeys(GRANTS, 1))
-    assert rows_of(bot.database, "SELECT count(*) FROM ledger") == [(len(GRANTS),)]
+    assert _stored(bot, "ledger") == len(GRANTS)
     assert TRACEBACK not in bot.log
 
 
@@ -82,7 +83,7 @@ async def test_a_cut_before_the_effect_is_stored_loses_no_answer(
     for event in events:
         await qq.repeat(event)
     assert await _all_answered(qq) == Counter(dict.fromkeys(GRANTS, 1))
-    assert rows_of(bot.database, "SELECT count(*) FROM ledger") == [(len(GRANTS),)]
+    assert _stored(bot, "ledger") == len(GRANTS)
 
 
 async def test_answers_in_groups_and_full_texts_wait_for_the_line_too(
@@ -94,8 +95,7 @@ async def test_answers_in_groups_and_full_texts_wait_for_the_line_too(
     bound = await qq.say("绑定免费群", person=SUPERUSER, group=FREE_GROUP)
     await qq.say("绑定会员群", person=SUPERUSER, group=MEMBER_GROUP)
     await qq.say("全文 2 文本", person=MEMBER)
-    while rows_of(bot.database, "SELECT count(*) FROM deliveries") != [(1,)]:
-        await asyncio.sleep(0.05)
+    assert await until(lambda: _stored(bot, "deliveries") == 1, _COME_WITHIN)
     await _cut_after(qq, 1)
     await qq.repeat(bound)
     await _all_answered(qq)
@@ -121,8 +121,7 @@ async def test_a_line_that_breaks_in_the_middle_of_a_send_gets_no_answer_twice(
     qq.hear = take_in_silence
     for member in GRANTS:
         await qq.say(f"开通 {member} 1年", person=SUPERUSER)
-    while len(taken) < 3:
-        await asyncio.sleep(0.01)
+    assert await until(lambda: len(taken) >= 3, _COME_WITHIN)
     await qq.cut()
     qq.silent.clear()
     await asyncio.sleep(AWAY)

@@ -13,6 +13,7 @@ from installed_bot import TRACEBACK, InstalledBot
 from kills import doctor_finds
 from process import SUPERUSER, TOKEN
 from stored import rows_of
+from waiting import until
 
 GROUP, MEMBER, VISITOR = 700001, 20001, 30001
 READING = ("帮助", "检索 台账", "提纲 2", "金句", "订阅", "检索 渠")
@@ -82,9 +83,7 @@ async def _when_it_is_over(bot: InstalledBot, questions: Questions, before: int)
     told = await asyncio.gather(*(questions.in_group(f"开通 {at} 1年") for at in range(60_201, 60_207)))
     assert all(one.answer is not None and "已开通" in one.answer.text for one in told)
     _assert_answered(await _ask_what_only_reads(questions))
-    deadline = time.monotonic() + questions.patience
-    while len(_told_privately(questions.qq, before)) < 2 and time.monotonic() < deadline:
-        await asyncio.sleep(0.1)
+    await until(lambda: len(_told_privately(questions.qq, before)) >= 2, questions.patience)
     assert len(_told_privately(questions.qq, before)) == 2, "that it is over was not told once"
     await questions.qq.close()
     assert bot.stop() == 0

@@ -12,6 +12,7 @@ from hostile_calls import Call, Due
 from hostile_people import Crowd, Made
 from implementation import Sent
 from process import SUPERUSER
+from waiting import until
 from weeks_people import Say, Town
 
 _CHATTER_EVERY = 0.05
@@ -57,9 +58,7 @@ class WeeksCrowd(Crowd):
     async def hold(self) -> None:
         """Everybody falls silent and gets the answers that are due."""
         self._speaking.clear()
-        deadline = asyncio.get_running_loop().time() + _DRAINED_WITHIN
-        while self._under_way and asyncio.get_running_loop().time() < deadline:
-            await asyncio.sleep(0.05)
+        await until(lambda: not self._under_way, _DRAINED_WITHIN)
 
     def interrupt(self) -> None:
         """At once: what is under way may get its answer or not."""

@@ -1,0 +1,201 @@
+"""/health: whether the bot does its work, for monitoring on the same machine. It holds counts and times alone.
+
+A check is a coroutine of the house that gives a `Finding`; whoever has something to check puts one into `checks`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from nonebot import get_bots, get_driver, logger
+
+from jianggao.counts import Counts
+from jianggao.database.probing import try_to_write
+from jianggao.house import House
+from jianggao.library import store as library_store
+from jianggao.library.report import ImportReport
+from jianggao.membership.store import slow_questions
+from jianggao.version import version
+from plugins.delivery import sender
+from plugins.gate.current import get_house
+from plugins.gate.frames import dropped
+from plugins.gate.local_pages import Page
+from plugins.quiet_log import recent_errors
+from plugins.unblocked import lost_lines
+
+_CHECK_WITHIN = 1.5
+"""Seconds for each check; one that takes longer found something wrong."""
+_PROBE_EVERY = 10.0
+"""Seconds between two writes to the database that only try it out."""
+OFFLINE_FOR = 120.0
+"""Seconds without an account after which the bot is not well: implementations come back by themselves sooner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found: JSON for the page, and whether the bot does its work as far as that goes."""
+
+    told: Any
+    is_ok: bool = True
+
+
+Check = Callable[[House], Awaitable[Finding]]
+checks: dict[str, Check] = {}
+"""By the name under which the finding stands on the page."""
+imports = Counts()
+"""Imports since the start: `complete`, `needs attention`, `failed`."""
+
+
+def check(name: str) -> Callable[[Check], Check]:
+    """Put the decorated check in."""
+
+    def register(one: Check) -> Check:
+        checks[name] = one
+        return one
+
+    return register
+
+
+@dataclass
+class HealthPage:
+    """Runs the checks beside one another; one that hangs isn't begun again before it has ended."""
+
+    monotonic: Callable[[], float] = time.monotonic
+    started: float = field(init=False)
+    _running: dict[str, asyncio.Task[Finding]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.started = self.monotonic()
+
+    async def make(self) -> Page:
+        """The page; not ok while the bot starts or stops, too."""
+        try:
+            house = get_house()
+        except RuntimeError:
+            return Page(b'{"ok": false}', is_ok=False)
+        names = list(checks)
+        findings = await asyncio.gather(*(self._found(name, house) for name in names))
+        is_ok = all(finding.is_ok for finding in findings)
+        told = {
+            "ok": is_ok,
+            "version": version(),
+            "uptime_seconds": int(self.monotonic() - self.started),
+            **{name: finding.told for name, finding in zip(names, findings, strict=True)},
+        }
+        return Page(json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8") + b"\n", is_ok)
+
+    async def _found(self, name: str, house: House) -> Finding:
+        task = self._running.get(name)
+        if task is None:
+            task = self._running[name] = asyncio.ensure_future(checks[name](house))
+            task.add_done_callback(lambda ended: self._running.pop(name, None))
+        await asyncio.wait({task}, timeout=_CHECK_WITHIN)
+        if not task.done():
+            return Finding({"error": "timed out"}, is_ok=False)
+        error = task.exception()
+        if error is None:
+            return task.result()
+        logger.opt(exception=error).error(f"the check of {name} failed")
+        return Finding({"error": type(error).__name__}, is_ok=False)
+
+
+class _Probe:
+    """Whether the database can be written, tried out every so often."""
+
+    def __init__(self) -> None:
+        self._tried: tuple[House, float, Finding] | None = None
+
+    async def __call__(self, house: House) -> Finding:
+        now = time.monotonic()
+        if self._tried is not None and self._tried[0] is house and now - self._tried[1] < _PROBE_EVERY:
+            return self._tried[2]
+        try:
+            await try_to_write(house.database)
+            finding = Finding({"writable": True})
+        except Exception as error:  # whatever it is, nothing can be stored
+            finding = Finding({"writable": False, "error": type(error).__name__}, is_ok=False)
+        self._tried = (house, now, finding)
+        return finding
+
+
+checks["database"] = _Probe()
+
+
+class Presence:
+    """How long no account has been connected."""
+
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._monotonic = monotonic
+        self._last_seen = monotonic()
+
+    async def left(self) -> None:
+        """An account has gone."""
+        self._last_seen = self._monotonic()
+
+    async def __call__(self, house: House) -> Finding:
+        """How many accounts are connected."""
+        online, now = len(get_bots()), self._monotonic()
+        if online:
+            self._last_seen = now
+        offline = now - self._last_seen
+        return Finding({"online": online, "offline_seconds": int(offline)}, offline <= OFFLINE_FOR)
+
+
+def watch_presence() -> None:
+    """From now on it is known since when no account is connected."""
+    presence = Presence()
+    checks["accounts"] = presence
+    get_driver().on_bot_disconnect(presence.left)
+
+
+@check("queue")
+async def _queue(house: House) -> Finding:
+    return Finding({"waiting": sender.waiting()})
+
+
+@check("last_import")
+async def _last_import(house: House) -> Finding:
+    async with house.database.read() as connection:
+        stored = await library_store.latest_report(connection)
+    if stored is None:
+        return Finding(None)
+    finished, report = stored[0], ImportReport.from_json(stored[1])
+    return Finding(
+        {
+            "finished": finished.astimezone(house.settings.timezone).isoformat(timespec="seconds"),
+            "speeches": report.speeches,
+            "sections": report.sections,
+            "added": len(report.added),
+            "changed": len(report.changed),
+            "withdrawn": len(report.withdrawn),
+            "refused": len(report.refused),
+            "held_back": report.held_back,
+        }
+    )
+
+
+@check("slow_questions")
+async def _slow_questions(house: House) -> Finding:
+    async with house.database.read() as connection:
+        return Finding(await slow_questions(connection))
+
+
+@check("dropped_frames")
+async def _dropped_frames(house: House) -> Finding:
+    return Finding({"total": dropped.total, "by_reason": dropped.by_kind()})
+
+
+@check("errors")
+async def _errors(house: House) -> Finding:
+    since_start = recent_errors.since_start
+    return Finding({"total": since_start.total, "by_kind": since_start.by_kind()})
+
+
+@check("log")
+async def _log(house: House) -> Finding:
+    return Finding({"lost_lines": lost_lines()})

@@ -1,0 +1,19 @@
+"""The pages that programs of this machine can ask for."""
+
+from __future__ import annotations
+
+from plugins.gate.health import HealthPage, watch_presence
+from plugins.gate.local_pages import KeptPage, MakePage
+
+
+def local_pages(*, metrics: bool) -> dict[bytes, MakePage]:
+    """/health always, /metrics by the setting, by their paths. To be called once, when the driver is there."""
+    watch_presence()
+    pages: dict[bytes, MakePage] = {b"/health": KeptPage(HealthPage().make)}
+    if metrics:
+        from plugins.gate.metrics import Metrics  # costs memory and time that only this setting pays for
+
+        counted = Metrics()
+        counted.watch()
+        pages[b"/metrics"] = KeptPage(counted.make)
+    return pages

@@ -1,0 +1,124 @@
+"""Where the log goes to: nobody who doesn't read it, no closed stream and no full disk stops the bot."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from implementation import Implementation
+from process import PACELESS, RATELESS, SUPERUSER, TOKEN, BotProcess
+
+Start = Callable[..., BotProcess]
+SMALL_PIPE = 4_096
+STOPS_WITHIN = 5.0
+
+
+class LoggingToFiles(BotProcess):
+    """Its log is read from LOG_DIR."""
+
+    @property
+    def log(self) -> str:
+        path = self.folder / "logs" / "bot.log"
+        return path.read_text("utf-8") if path.exists() else ""
+
+
+@pytest.fixture
+def start_into(tmp_path: Path, library: Path) -> Iterator[Start]:
+    started: list[BotProcess] = []
+
+    def start(output: int | None, launcher: Path | None = None, **values: str) -> BotProcess:
+        one = LoggingToFiles(
+            tmp_path / "bot", library, {**PACELESS, **RATELESS, "LOG_LEVEL": "DEBUG", **values}, output=output
+        )
+        if launcher is not None:
+            one.launcher = launcher
+        started.append(one)
+        one.start()
+        return one
+
+    yield start
+    for one in started:
+        one.kill()
+
+
+async def asked(bot: BotProcess, times: int) -> None:
+    qq = Implementation(bot.port, TOKEN, offset=bot.offset)
+    await qq.connect()
+    for _ in range(times):
+        assert "检索" in (await qq.ask("帮助", person=SUPERUSER)).text
+    await qq.close()
+
+
+def stops_in_time(bot: BotProcess) -> None:
+    began = time.monotonic()
+    assert bot.stop() == 0
+    assert time.monotonic() - began < STOPS_WITHIN
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the size of a pipe is set")
+async def test_a_pipe_that_nobody_reads_stops_neither_answers_nor_the_end(start_into: Start) -> None:
+    reading, writing = os.pipe()
+    fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, SMALL_PIPE)
+    try:
+        bot = start_into(writing)
+        os.close(writing)
+        await asked(bot, 60)
+        assert "send_private_msg" in bot.log  # the file has what the pipe doesn't take
+        stops_in_time(bot)
+        assert len(os.read(reading, 1_000_000)) <= SMALL_PIPE
+    finally:
+        os.close(reading)
+
+
+async def test_a_pipe_whose_reader_is_gone_stops_nothing(start_into: Start) -> None:
+    reading, writing = os.pipe()
+    bot = start_into(writing)
+    os.close(writing)
+    os.close(reading)
+    await asked(bot, 20)
+    stops_in_time(bot)
+    assert "BrokenPipe" not in bot.log and "Traceback" not in bot.log
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell closes the streams")
+async def test_without_any_output_the_bot_answers_and_stops(start_into: Start, tmp_path: Path) -> None:
+    launcher = tmp_path / "launch_closed.py"
+    real = Path(__file__).with_name("launch.py")
+    launcher.write_text(
+        "import os, sys\n"
+        "for number in (0, 1, 2):\n"
+        "    os.close(number)\n"
+        f"os.execv(sys.executable, [sys.executable, {str(real)!r}, sys.argv[1]])\n",
+        "utf-8",
+    )
+    bot = start_into(None, launcher)
+    await asked(bot, 5)
+    stops_in_time(bot)
+
+
+async def test_a_log_folder_that_cannot_be_written_is_told_once_and_stops_nothing(
+    tmp_path: Path, start_bot: Start
+) -> None:
+    (tmp_path / "a file").write_text("", "utf-8")
+    bot = start_bot(LOG_DIR=str(tmp_path / "a file" / "logs"))
+    await asked(bot, 20)
+    stops_in_time(bot)
+    assert bot.log.count("日志写不进") == 1
+    assert "Traceback" not in bot.log and "Logging error" not in bot.log
+
+
+async def test_the_log_on_the_disk_is_private_and_holds_no_secret(start_bot: Start) -> None:
+    bot = start_bot(LOG_LEVEL="DEBUG")
+    await asked(bot, 3)
+    stops_in_time(bot)
+    folder = bot.folder / "logs"
+    assert folder.stat().st_mode & 0o777 == 0o700
+    for path in folder.iterdir():
+        assert path.stat().st_mode & 0o777 == 0o600
+        assert TOKEN not in path.read_text("utf-8")
+    assert "Application startup complete" in (folder / "bot.log").read_text("utf-8")

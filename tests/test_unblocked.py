@@ -1,0 +1,125 @@
+"""Writing that nobody waits for."""
+
+from __future__ import annotations
+
+import io
+import os
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from plugins.unblocked import BackgroundWriter, UnblockedStream, unblock_streams
+
+
+class Gate:
+    """A write that blocks until it is opened."""
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+        self.began = threading.Event()
+        self.open = threading.Event()
+
+    def write(self, text: str) -> None:
+        self.began.set()
+        self.open.wait(30)
+        self.written.append(text)
+
+
+@pytest.fixture
+def gate() -> Iterator[Gate]:
+    one = Gate()
+    yield one
+    one.open.set()
+
+
+def test_texts_come_in_their_order() -> None:
+    written: list[str] = []
+    writer = BackgroundWriter("test", written.append)
+    for at in range(1_000):
+        writer.put(f"{at}\n")
+    assert writer.finish(30)
+    assert "".join(written) == "".join(f"{at}\n" for at in range(1_000))
+
+
+def test_what_waits_is_bounded_and_what_is_dropped_is_told_once_it_can_be(gate: Gate) -> None:
+    writer = BackgroundWriter("test", gate.write, most_waiting=100)
+    writer.put("first\n")
+    assert gate.began.wait(30)
+    for _ in range(50):
+        writer.put("a line\n")
+    assert writer.lost == 50 - 14
+    assert not writer.finish(0)
+    gate.open.set()
+    assert writer.finish(30)
+    writer.put("last\n")
+    assert writer.finish(30)
+    told = "".join(gate.written)
+    assert (
+        told.count("a line") == 14
+        and told.count("36 lines were dropped here") == 1
+        and told.endswith("last\n")
+    )
+
+
+def test_a_write_that_fails_loses_its_text_alone() -> None:
+    written: list[str] = []
+
+    def write(text: str) -> None:
+        if "bad" in text:
+            raise OSError
+        written.append(text)
+
+    writer = BackgroundWriter("test", write)
+    for text in ("a\n", "bad\n", "b\n"):
+        writer.put(text)
+        assert writer.finish(30)
+    assert written[0] == "a\n" and written[1].startswith("b\n... 1 lines") and writer.lost == 1
+
+
+def test_a_descriptor_that_never_blocks_is_waited_for() -> None:
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    with os.fdopen(writing, "w", encoding="utf-8") as stream:
+        unblocked = UnblockedStream(stream)
+        text = "水" * 100_000
+        unblocked.write(text)
+        read = b""
+        while len(read) < len(text.encode()):
+            read += os.read(reading, 65_536)
+        assert read.decode() == text and unblocked.writer.finish(30) and unblocked.writer.lost == 0
+    os.close(reading)
+
+
+def test_a_stream_takes_text_alone_and_is_what_it_stands_for() -> None:
+    with os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="gb18030") as stream:
+        unblocked = UnblockedStream(stream)
+        assert (
+            unblocked.encoding == "gb18030"
+            and unblocked.fileno() == stream.fileno()
+            and not unblocked.isatty()
+        )
+        with pytest.raises(TypeError):
+            unblocked.write(b"")  # type: ignore[arg-type]
+        print("\ud800 and \u2603", file=unblocked, flush=True)
+        assert unblocked.writer.finish(30) and unblocked.writer.lost == 0
+
+
+def test_a_stream_without_a_descriptor_is_written_to_as_it_is() -> None:
+    stream = io.StringIO()
+    unblocked = UnblockedStream(stream)
+    unblocked.write("text")
+    assert unblocked.writer.finish(30) and stream.getvalue() == "text"
+
+
+def test_streams_that_are_closed_stay_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout", None)
+    monkeypatch.setattr("sys.stderr", io.StringIO())
+    monkeypatch.setattr("atexit.register", lambda *given: None)
+    import sys
+
+    unblock_streams()
+    assert sys.stdout is None and isinstance(sys.stderr, UnblockedStream)
+    unblocked = sys.stderr
+    unblock_streams()
+    assert sys.stderr is unblocked
