@@ -15,7 +15,7 @@ from process import BotProcess
 
 ROOT = Path(__file__).resolve().parents[2]
 _DYING = Path(__file__).with_name("dying.py")
-_VERBS_END_WITHIN = 180.0
+_VERBS_END_WITHIN = 600.0
 TRACEBACK = "Traceback (most recent call last)"
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import random
+import shutil
 from pathlib import Path
 
 import pytest
 from damages import DAMAGES, contents
 from installed_bot import TRACEBACK, InstalledBot
 from kills import doctor_finds
+from speech_texts import write_library
 from stored import rows_of
 
 from jianggao.database.keys import PURPOSES, key_file
@@ -21,14 +23,16 @@ from jianggao.settings import load_settings
 MEMBERS = ("20001", "20002", "20003")
 
 
-@pytest.fixture
-def backup(bot: InstalledBot) -> Path:
-    """A backup of a database with members and texts; the live one has a member more."""
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a bot that has texts and members and has been backed up; made once, copied for each test."""
+    folder = tmp_path_factory.mktemp("installed")
+    write_library(folder / "library")
+    bot = InstalledBot(folder / "bot", folder / "library")
     asyncio.run(_furnish(bot))
-    file = bot.folder / "kept" / "backup.db"
-    made = bot.verb("backup", str(file))
+    made = bot.verb("backup", str(folder / "backup" / "bot.db"))
     assert made.returncode == 0, made.stderr
-    return file
+    return folder
 
 
 async def _furnish(bot: InstalledBot) -> None:
@@ -48,7 +52,9 @@ def _kept(bot: InstalledBot) -> list[object]:
 
 
 @pytest.mark.parametrize("name", DAMAGES)
-def test_restore_works_over_any_damage_and_keeps_it(bot: InstalledBot, backup: Path, name: str) -> None:
+def test_restore_works_over_any_damage_and_keeps_it(installed: Path, tmp_path: Path, name: str) -> None:
+    shutil.copytree(installed, tmp_path, dirs_exist_ok=True)
+    bot, backup = InstalledBot(tmp_path / "bot", tmp_path / "library"), tmp_path / "backup" / "bot.db"
     chance = random.Random(name)
     keys = {purpose: key_file(bot.database, purpose).read_bytes() for purpose in PURPOSES}
     found: list[object] = []

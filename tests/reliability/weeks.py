@@ -32,9 +32,10 @@ KILLS = (0.03, 0.06, 0.09)
 BASELINE = 1 / 6
 """When memory is measured first; of an hour, after ten minutes."""
 CUTS, IMPORTS, BACKUPS = 12, 12, 6
-_AWAY = 2.0
+_AWAY, _STILL_ANSWERED = 2.0, 10.0
+"""Seconds that a cut lasts, and after which nobody waits any more for what was under way."""
 _SAMPLED_EVERY = 5.0
-_SPEECHES = 200
+_SPEECHES = 100
 SETTINGS = {**CROWD_SETTINGS, "LOG_LEVEL": "INFO"}
 
 
@@ -87,6 +88,7 @@ class Weeks:
 
     async def run(self) -> Account:
         """All of it; the account of what came of it."""
+        await asyncio.to_thread(self.bot.verb, "import")
         await asyncio.to_thread(self.bot.start)
         try:
             await self.qq.connect()
@@ -154,6 +156,7 @@ class Weeks:
         await self.qq.connect()
         self.cuts += 1
         self.crowd.go_on()
+        asyncio.get_running_loop().call_later(_STILL_ANSWERED, self.crowd.give_up)
 
     async def _import(self) -> None:
         """Files change, come and go while people read them; the operator has them read."""
