@@ -16,6 +16,7 @@ from pathlib import Path
 
 from implementation import Implementation, Sent
 from process import SUPERUSER, BotProcess
+from process_figures import waited_for_a_processor
 
 SOON = 5.0
 """Seconds within which every answer must come while the database can't be written to."""
@@ -106,7 +107,7 @@ def held_by_another(database: Path, seconds: float) -> Iterator[subprocess.Popen
 
 @dataclass
 class Asked:
-    """A message, its answer, and how long that took; the time that others held the processors is the machine's."""
+    """A message, its answer, and how long that took, without the time in which others held the processors."""
 
     said: str
     answer: Sent | None = None
@@ -117,6 +118,7 @@ class Asked:
 class Questions:
     """Asks in one group, where each answer quotes its message, and in private, one question at a time a person."""
 
+    bot: BotProcess
     qq: Implementation
     group: int
     patience: float = 30.0
@@ -131,14 +133,14 @@ class Questions:
         return await self._ask(said, event, lambda sent: sent.person == person)
 
     async def _ask(self, said: str, event: dict[str, object], is_answer: object) -> Asked:
-        before, began = len(self.qq.sent), time.monotonic()
+        before, began, waited = len(self.qq.sent), time.monotonic(), waited_for_a_processor(self.bot.pid)
         one = Asked(said)
         self.asked.append(one)
         await self.qq.repeat(event)
         with suppress(AssertionError, asyncio.TimeoutError):
             wanted = self.qq.wait_for(is_answer, after=before)  # type: ignore[arg-type]
             one.answer = await asyncio.wait_for(wanted, self.patience)
-        one.seconds = time.monotonic() - began
+        one.seconds = time.monotonic() - began - (waited_for_a_processor(self.bot.pid) - waited)
         return one
 
     async def until_it_works(self, said: str, wanted: str, person: int = SUPERUSER) -> bool:

@@ -17,11 +17,13 @@ from pathlib import Path
 
 from installed_bot import TRACEBACK, InstalledBot
 from kill_points import Point, drawn
-from kill_scenes import SCENES, Scene
+from kill_scene import Scene
+from kill_scenes import SCENES
 from kill_stage import KillStage
 from process import PACELESS, RATELESS, SUPERUSER
 from speech_texts import numbered, write_library
 from stored import is_whole
+from waiting import until
 
 from jianggao.doctor import examine
 from jianggao.settings import load_settings
@@ -143,6 +145,7 @@ async def _kill_in(stage: KillStage, scene: Scene, kill: Kill) -> None:
     await _say_all_again(stage)
     await _go_on(stage, scene, kill)
     await promises.settle(_SETTLES_WITHIN)
+    await until(lambda: not scene.wrong(stage), _SETTLES_WITHIN)
     kill.listed = sum(effect.listed for effect in promises.fresh)
     kill.faults += promises.broken(over=True) + scene.wrong(stage) + await doctor_finds(stage.bot)
     promises.begin_life()

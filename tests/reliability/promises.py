@@ -13,10 +13,10 @@ from typing import Any
 from implementation import Implementation, Sent
 from process import SUPERUSER
 
-LISTED = "没来得及回复"
-"""In the list of effects whose answers were lost, which the superuser gets."""
-_QUIET = 2.0
-"""Seconds without a word after which nothing more is expected."""
+LISTED = ("没来得及回复", "回复没有发出去", "不确定有没有发到")
+"""In the list of effects whose answers were lost or may be, which the superuser gets."""
+_QUIET = 0.7
+"""Seconds without a word."""
 
 
 @dataclass
@@ -44,7 +44,11 @@ class Effect:
 
     def hear(self, sent: Sent) -> bool:
         """Note it if it is the answer (gives True), or the list that names this effect."""
-        if sent.person == SUPERUSER and "file" not in sent.params and LISTED in sent.text:
+        if (
+            sent.person == SUPERUSER
+            and "file" not in sent.params
+            and any(head in sent.text for head in LISTED)
+        ):
             self.listed = self.listed or any(
                 all(name in line for name in self.names) for line in sent.text.splitlines() if self.names
             )
@@ -120,14 +124,11 @@ class Promises:
         return faults
 
     async def settle(self, patience: float) -> None:
-        """Until every effect of this life is answered or listed, or the time is over. Where only such are left whose
-        answers may be lost, until nothing has come for a while."""
+        """Until nothing more is due of this life, or the time is over; at least until nothing has come for a moment, as
+        answers that nobody is due may still come, a second one too."""
         now = asyncio.get_running_loop().time
         deadline, last, heard = now() + patience, now(), self.heard
-        while now() < deadline and not all(effect.settled for effect in self.fresh):
+        while now() < deadline and (now() - last < _QUIET or self.broken(over=True)):
             if heard != self.heard:
                 last, heard = now(), self.heard
-            due = any(effect.has_to_be_answered and not effect.settled for effect in self.fresh)
-            if not due and now() - last > _QUIET:
-                return
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.1)

@@ -32,7 +32,7 @@ async def questions(bot: InstalledBot) -> AsyncIterator[Callable[[], object]]:
         lines.append(qq)
         await qq.ask("绑定会员群", person=SUPERUSER, group=GROUP)
         await qq.ask(f"开通 {MEMBER} 1年", person=SUPERUSER)
-        return Questions(qq, GROUP)
+        return Questions(bot, qq, GROUP)
 
     yield begin
     for qq in lines:
