@@ -98,5 +98,5 @@ def contents(path: Path) -> object:
     if path.is_symlink():
         return f"link to {path.readlink()}"
     if path.is_dir():
-        return {file.name: file.read_bytes() for file in path.iterdir()}
+        return {str(file.relative_to(path)): file.read_bytes() for file in path.rglob("*") if file.is_file()}
     return path.read_bytes() if path.exists() else None

@@ -121,7 +121,7 @@ class Questions:
     bot: BotProcess
     qq: Implementation
     group: int
-    patience: float = 30.0
+    patience: float = 60.0
     asked: list[Asked] = field(default_factory=list)
 
     async def in_group(self, said: str, person: int = SUPERUSER) -> Asked:

@@ -73,7 +73,8 @@ async def _through_it(bot: InstalledBot, questions: Questions, words: str) -> No
     _assert_refused(list(told), words)
     _assert_answered(await _ask_what_only_reads(questions))
     _assert_refused([await questions.in_group("解绑")], words)
-    alerts = [text for text in _told_privately(qq, before) if CANNOT_WRITE in text or "磁盘" in text]
+    await until(lambda: bool(_told_privately(qq, before)), questions.patience)
+    alerts = [text for text in _told_privately(qq, before) if "写不进去" in text]
     assert len(alerts) == 1, f"superusers heard of it {len(alerts)} times"
     assert rows_of(bot.database, "SELECT count(*) FROM ledger") == [(1,)]
 

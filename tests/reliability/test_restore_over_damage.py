@@ -6,6 +6,7 @@ import asyncio
 import random
 import shutil
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 from damages import DAMAGES, contents
@@ -51,6 +52,13 @@ def _kept(bot: InstalledBot) -> list[object]:
     return [contents(path) for path in bot.database.parent.rglob("*")]
 
 
+def _assert_refused_in_a_line(ended: CompletedProcess[str], bot: InstalledBot, found: object) -> None:
+    """A folder in the file's place is a wrong DATABASE_FILE rather than damage: it may be refused, and stays then."""
+    assert ended.returncode == 1 and len(ended.stderr.strip().splitlines()) == 1, ended.stderr
+    assert "文件夹" in ended.stderr
+    assert contents(bot.database) == found
+
+
 @pytest.mark.parametrize("name", DAMAGES)
 def test_restore_works_over_any_damage_and_keeps_it(installed: Path, tmp_path: Path, name: str) -> None:
     shutil.copytree(installed, tmp_path, dirs_exist_ok=True)
@@ -62,6 +70,9 @@ def test_restore_works_over_any_damage_and_keeps_it(installed: Path, tmp_path: P
         DAMAGES[damage](bot.database, chance)
         found.append(contents(bot.database))
         restored = bot.verb("restore", str(backup))
+        if bot.database.is_dir():
+            _assert_refused_in_a_line(restored, bot, found[0])
+            return
         assert restored.returncode == 0, restored.stdout + restored.stderr
         assert TRACEBACK not in restored.stderr
         assert rows_of(bot.database, "SELECT member FROM ledger ORDER BY 1") == [(one,) for one in MEMBERS]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -85,11 +86,13 @@ class WeeksCrowd(Crowd):
         await self.make(call, person)
         return next(made for made in reversed(self.made) if made.call is call)
 
-    def _noted(self, call: Call, person: int) -> Made:
-        made = super()._noted(call, person)
-        if call.due is Due.ANSWER:
+    async def _say(self, made: Made) -> None:
+        """Who waited for a turn in a group may find that everybody has to be silent by now."""
+        await self._speaking.wait()
+        made.at, made.waited = time.monotonic(), self.waited()
+        if made.call.due is Due.ANSWER:
             self._under_way[made.message_id] = made
-        return made
+        await super()._say(made)
 
     def _forget(self, made: Made) -> None:
         self._under_way.pop(made.message_id, None)
