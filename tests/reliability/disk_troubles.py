@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -57,7 +55,7 @@ class SmallDisk:
         if self.mounted:
             (self.folder / "filler").unlink()
         else:
-            _limit(bot.pid, resource.RLIM_INFINITY)
+            _limit(bot.pid, None)
 
 
 def _fill(file: Path) -> None:
@@ -68,17 +66,20 @@ def _fill(file: Path) -> None:
                     pass
 
 
-def _limit(pid: int, size: int) -> None:
+def _limit(pid: int, size: int | None) -> None:
+    """How long a file of the process may become; None for as long as it may at all."""
+    import resource  # there is none on Windows, where these tests don't run
+
     _, hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)
-    resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, hard))
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, (hard if size is None else size, hard))
 
 
 @contextmanager
-def small_disk(folder: Path, megabytes: int = 64) -> Iterator[SmallDisk]:
-    """A disk of that size at `folder`, gone at the end."""
+def small_disk(folder: Path, megabytes: int = 64, *, mounts: bool = True) -> Iterator[SmallDisk]:
+    """A disk of that size at `folder`, gone at the end. `mounts`: whether it may be tried to mount one."""
     folder.mkdir(parents=True, exist_ok=True)
     mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=700", "tmpfs", str(folder)]
-    mounted = os.name == "posix" and _runs(mount)
+    mounted = mounts and _runs(mount)
     try:
         yield SmallDisk(folder, mounted)
     finally:

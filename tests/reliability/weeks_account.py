@@ -85,7 +85,7 @@ def account_of(run: Weeks, seconds: float, exit_code: int) -> Account:
         *_counted("lines lost", crowd.lost_connections),
         *_counted("tracebacks", sum(tracebacks.values())),
         *(["doctor: " + doctor.stdout + doctor.stderr] if doctor.returncode else []),
-        *([f"ended with {exit_code}"] if exit_code else []),
+        *([f"ended with {exit_code}"] if exit_code not in (0, 1) else []),
         *([f"memory went from {before} to {after} MB"] if after > before * (1 + GROWTH) else []),
         *_lost(run),
     ]
