@@ -199,10 +199,8 @@ class Crowd:
             self._heard_in_private(int(sent.params["user_id"]), sent)
 
     def _heard_in_group(self, group: int, sent: Sent) -> None:
-        quoted = next(
-            (part["data"]["id"] for part in sent.params.get("message", []) if part["type"] == "reply"), None
-        )
-        made = self._long.get(group) if quoted is None else self._quoted.get(int(quoted))
+        quoted = sent.quoted
+        made = self._long.get(group) if quoted is None else self._quoted.get(quoted)
         if made is None or (quoted is None and "messages" not in sent.params):
             self.unasked.append(sent)
         elif made.answer is not None:

@@ -44,6 +44,12 @@ class Sent:
         return self.params.get("user_id") if self.group is None else None
 
     @property
+    def quoted(self) -> int | None:
+        """The id of the message that it quotes, as answers in groups do."""
+        parts = self.params.get("message", [])
+        return next((int(part["data"]["id"]) for part in parts if part["type"] == "reply"), None)
+
+    @property
     def text(self) -> str:
         """The text of a message, all nodes of a forward, or a file's content."""
         if "file" in self.params:
@@ -102,6 +108,17 @@ class Implementation:
             with suppress(Exception):
                 await self._socket.close()
 
+    async def cut(self) -> None:
+        """The line breaks, without a farewell."""
+        assert self._socket is not None
+        self._socket.transport.abort()
+        await self.ended()
+
+    async def ended(self) -> None:
+        """Until the line is broken and everything that came by it before has been heard."""
+        assert self._task is not None
+        await asyncio.gather(self._task, return_exceptions=True)
+
     async def say(
         self,
         text: str | list[dict[str, Any]],
@@ -113,6 +130,21 @@ class Implementation:
         **fields: Any,
     ) -> dict[str, Any]:
         """Send a message event; gives it back, so that it can be sent again."""
+        event = self.message(text, person=person, group=group, message_id=message_id, age=age, **fields)
+        await self._send_event(event)
+        return event
+
+    def message(
+        self,
+        text: str | list[dict[str, Any]],
+        *,
+        person: int,
+        group: int | None = None,
+        message_id: int | None = None,
+        age: float = 0.0,
+        **fields: Any,
+    ) -> dict[str, Any]:
+        """A message event, which `repeat` sends."""
         segments = [{"type": "text", "data": {"text": text}}] if isinstance(text, str) else text
         event: dict[str, Any] = {
             "post_type": "message",
@@ -129,7 +161,6 @@ class Implementation:
         }
         if group is not None:
             event["group_id"] = group
-        await self._send_event(event)
         return event
 
     async def send_frame(self, frame: str | bytes) -> None:

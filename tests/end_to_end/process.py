@@ -14,6 +14,7 @@ from pathlib import Path
 LAUNCHER = Path(__file__).with_name("launch.py")
 TOKEN = "a-token-of-the-tests"
 SUPERUSER = 90001
+_KEPT = ("PATH", "HOME", "SYSTEMROOT", "TEMP", "LANG")
 _PATIENCE = 180.0
 _IMPORTED = "import finished"
 PACELESS = {"SEND_INTERVAL": "0", "GROUP_SEND_INTERVAL": "0", "GROUP_SENDS_PER_MINUTE": "1000000"}
@@ -64,7 +65,10 @@ class BotProcess:
         return float(self.offset_file.read_text("utf-8"))
 
     def advance(self, *, days: float) -> None:
-        self.offset_file.write_text(str(self.offset() + days * 86_400), "utf-8")
+        """Move its clock. The file is replaced whole: the bot may be reading it."""
+        fresh = self.offset_file.with_name("offset.new")
+        fresh.write_text(str(self.offset() + days * 86_400), "utf-8")
+        fresh.replace(self.offset_file)
 
     def start(self, *, imported: bool = True) -> None:
         """Start it, and wait until it listens (and has read the library)."""
@@ -85,14 +89,22 @@ class BotProcess:
 
     def launch(self) -> None:
         """Start it, and wait for nothing."""
-        kept = {
-            name: value
-            for name, value in os.environ.items()
-            if name in ("PATH", "HOME", "SYSTEMROOT", "TEMP", "LANG")
-        }
-        environ = {
-            **kept,
-            "PYTHONUTF8": "1",
+        with (self.folder / "bot.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                self.command(),
+                env=self.environment(),
+                stdout=log if self.output is None else self.output,
+                stderr=subprocess.STDOUT,
+                cwd=self.folder,
+            )
+
+    def command(self) -> list[str]:
+        """What is run."""
+        return [sys.executable, str(self.launcher), str(self.offset_file)]
+
+    def settings(self) -> dict[str, str]:
+        """The bot's settings."""
+        return {
             "PORT": str(self.port),
             "ONEBOT_ACCESS_TOKEN": TOKEN,
             "SUPERUSERS": str(SUPERUSER),
@@ -101,14 +113,11 @@ class BotProcess:
             "LOG_DIR": str(self.folder / "logs"),
             **self.values,
         }
-        with (self.folder / "bot.log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, str(self.launcher), str(self.offset_file)],
-                env=environ,
-                stdout=log if self.output is None else self.output,
-                stderr=subprocess.STDOUT,
-                cwd=self.folder,
-            )
+
+    def environment(self) -> dict[str, str]:
+        """The process's environment: nothing of a live bot's."""
+        kept = {name: value for name, value in os.environ.items() if name in _KEPT}
+        return {**kept, "PYTHONUTF8": "1", **self.settings()}
 
     def send(self, asked: signal.Signals) -> None:
         """Ask it to end, and go on at once."""

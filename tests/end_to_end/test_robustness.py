@@ -8,7 +8,6 @@ import os
 import random
 import re
 import shutil
-import sqlite3
 import subprocess
 import sys
 import time
@@ -20,6 +19,7 @@ from pathlib import Path
 import pytest
 from implementation import Implementation
 from process import PACELESS, RATELESS, SUPERUSER, TOKEN, BotProcess, free_port
+from stored import is_whole, listed_texts, rows_of
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import WebSocketException
 
@@ -136,12 +136,8 @@ async def test_killed_at_any_point_nothing_acknowledged_is_gone(
 
 
 def _assert_consistent(database: Path, acknowledged: dict[int, str]) -> None:
-    connection = sqlite3.connect(database)
-    try:
-        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        stored = dict(connection.execute("SELECT member, CAST(number AS TEXT) FROM ledger"))
-    finally:
-        connection.close()
+    assert is_whole(database)
+    stored = dict(rows_of(database, "SELECT member, CAST(number AS TEXT) FROM ledger"))
     assert {str(member): number for member, number in acknowledged.items()}.items() <= stored.items()
 
 
@@ -157,21 +153,8 @@ async def test_killed_while_importing_the_next_start_finishes_it(tmp_path: Path)
         bot.kill()
     bot.start()
     bot.kill()
-    assert _library(bot.database) == _library(clean.database)
-
-
-def _library(database: Path) -> list[tuple[object, ...]]:
-    """What was read, apart from numbers and the previews that each database's own key chose."""
-    connection = sqlite3.connect(database)
-    try:
-        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        return connection.execute(
-            """SELECT versions.title, sections.ordinal, sections.body FROM sections
-               JOIN versions ON versions.id = sections.version
-               WHERE sections.listed = 1 ORDER BY 1, 2"""
-        ).fetchall()
-    finally:
-        connection.close()
+    assert is_whole(bot.database)
+    assert listed_texts(bot.database) == listed_texts(clean.database)
 
 
 @pytest.mark.parametrize(

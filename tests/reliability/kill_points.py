@@ -1,0 +1,75 @@
+"""Where the bot is killed: at a moment, at a commit of its database, or when something leaves it."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from implementation import Sent
+from kill_stage import KillStage
+
+_LATEST = 1.2
+"""Seconds after a scene began: most are over by then."""
+_ANSWERED_WITHIN = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """`arm` is called when the scene begins; the bot dies by itself or is struck then. `kind` is for the table."""
+
+    name: str
+    kind: str
+    arm: Callable[[KillStage], None]
+    order: str = ""
+    """Of a commit: what dying.py is told."""
+
+
+def moment(seconds: float) -> Point:
+    """So long after the scene began."""
+
+    def arm(stage: KillStage) -> None:
+        asyncio.get_running_loop().call_later(seconds, stage.bot.strike)
+
+    return Point(f"{seconds:.3f} s into it", "moments", arm)
+
+
+def commit(when: str, number: int) -> Point:
+    """`before` or `after` the commit of that number."""
+
+    order = f"{when} {number}"
+    return Point(
+        f"{when} commit {number}", f"{when} a commit", lambda stage: stage.bot.order_death(order), order
+    )
+
+
+def send(number: int, *, is_answered: bool) -> Point:
+    """When that many messages have left: at once, so that the bot never hears what became of the last, or just after it
+    has heard that."""
+
+    def arm(stage: KillStage) -> None:
+        left = number
+
+        def struck(sent: Sent) -> None:
+            nonlocal left
+            left -= 1
+            if left == 0 and is_answered:
+                asyncio.get_running_loop().call_later(_ANSWERED_WITHIN, stage.bot.strike)
+            elif left == 0:
+                stage.bot.strike()
+
+        stage.struck = struck
+
+    heard = "heard of" if is_answered else "unheard of"
+    return Point(f"at send {number}, {heard}", f"at a send, {heard}", arm)
+
+
+def drawn(chance: random.Random, answers: int) -> Point:
+    """One of all these, for a scene of so many answers."""
+    lot = chance.randrange(5)
+    if lot == 0:
+        return moment(_LATEST * chance.random() ** 2)
+    if lot in (1, 2):
+        return commit("before" if lot == 1 else "after", chance.randint(1, answers))
+    return send(chance.randint(1, answers), is_answered=lot == 3)

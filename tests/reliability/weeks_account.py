@@ -1,0 +1,147 @@
+"""What came of a long run: answers, memory, the log, the database."""
+
+from __future__ import annotations
+
+import re
+import statistics
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from hostile_calls import Due
+from installed_bot import TRACEBACK
+from stored import is_whole, rows_of
+
+if TYPE_CHECKING:
+    from hostile_people import Made
+    from weeks import Weeks
+
+LATE = 10.0
+"""Seconds within which every answer must come, not counting those in which others held the processors."""
+GROWTH = 0.10
+"""By how much of itself memory may grow from the first measurement to the end."""
+_AROUND = 30.0
+_LEDGER_NUMBER = re.compile(r"记录号 (\d+)")
+_LAST_LINE = re.compile(r"^([A-Za-z_][\w.]*)(?::|$)")
+
+
+@dataclass
+class Account:
+    """The figures of a long run, and what is wrong with them."""
+
+    figures: dict[str, object]
+    faults: list[str] = field(default_factory=list)
+
+
+def account_of(run: Weeks, seconds: float, exit_code: int) -> Account:
+    """The account of a run whose bot has been stopped."""
+    crowd = run.crowd
+    due = [made for made in crowd.made if made.call.due is Due.ANSWER]
+    answered = [made for made in due if made.answer is not None]
+    missing = [made for made in due if made.answer is None]
+    lost_by_cuts = [made for made in missing if made.message_id in crowd.cut_short]
+    late = [made for made in answered if made.latency - made.waited > LATE and not _was_cut(run, made)]
+    times = sorted(made.latency for made in answered if not _was_cut(run, made))
+    before, after, peak = _memory(run, seconds)
+    log = run.bot.log
+    tracebacks = explained(log)
+    began = time.monotonic()
+    doctor = run.bot.verb("doctor")
+    figures: dict[str, object] = {
+        "minutes": round(seconds / 60, 1),
+        "days of the bot's clock": round(run.bot.offset() / 86_400, 1),
+        "groups": len(run.town.groups),
+        "people": len(run.town.members) + len(run.town.visitors),
+        "commands": len(crowd.made),
+        "chatter": crowd.chatter,
+        "answers due": len(due),
+        "answers missing": len(missing) - len(lost_by_cuts),
+        "searches and the like lost by a kill or a cut": len(lost_by_cuts),
+        "answers that came after a kill or a cut": crowd.after_a_cut,
+        "answers later than 10 s": len(late),
+        "answered within (s), half, 99 %, all": [_share(times, share) for share in (0.5, 0.99, 1.0)],
+        "answered twice": len(crowd.twice),
+        "messages nobody asked for": len(crowd.unasked),
+        "answers of an error": sum(made.failed for made in crowd.made),
+        "kills, cuts, clock jumps": [run.kills, run.cuts, run.jumps],
+        "imports, backups": [run.imports, run.backups],
+        "superusers heard unasked": len(crowd.told),
+        "memory after a sixth of the time, at the end, at most (MB)": [before, after, peak],
+        "workers at most (MB)": round(run.children),
+        "tracebacks": dict(tracebacks),
+        "ledger entries": rows_of(run.bot.database, "SELECT count(*) FROM ledger")[0][0],
+        "deliveries": rows_of(run.bot.database, "SELECT count(*) FROM deliveries")[0][0],
+        "database (MB)": round(run.bot.database.stat().st_size / 1e6, 1),
+        "doctor (s)": round(time.monotonic() - began, 1),
+        "exit code": exit_code,
+    }
+    faults = [
+        *_counted("answers missing", len(missing) - len(lost_by_cuts)),
+        *_counted("answers later than 10 s", len(late)),
+        *_counted("messages answered twice", len(crowd.twice)),
+        *_counted("messages nobody asked for", len(crowd.unasked)),
+        *_counted("answers of an error", sum(made.failed for made in crowd.made)),
+        *_counted("lines lost", crowd.lost_connections),
+        *_counted("tracebacks", sum(tracebacks.values())),
+        *(["doctor: " + doctor.stdout + doctor.stderr] if doctor.returncode else []),
+        *([f"ended with {exit_code}"] if exit_code not in (0, 1) else []),
+        *([f"memory went from {before} to {after} MB"] if after > before * (1 + GROWTH) else []),
+        *_lost(run),
+    ]
+    return Account(figures, faults)
+
+
+def _was_cut(run: Weeks, made: Made) -> bool:
+    return made.message_id in run.crowd.cut_short
+
+
+def _counted(what: str, count: int) -> list[str]:
+    return [f"{count} {what}"] if count else []
+
+
+def _share(times: list[float], share: float) -> float:
+    return round(times[min(len(times) - 1, int(share * len(times)))], 2) if times else 0.0
+
+
+def _memory(run: Weeks, seconds: float) -> tuple[int, int, int]:
+    """Medians around a sixth of the time and before the end, and the highest, in megabytes."""
+    from weeks import BASELINE
+
+    def around(moment: float) -> int:
+        near = [size for at, size in run.memory if abs(at - moment) <= _AROUND]
+        return round(statistics.median(near)) if near else 0
+
+    highest = max((size for _, size in run.memory), default=0.0)
+    return around(BASELINE * 60 * run.minutes), around(seconds - _AROUND), round(highest)
+
+
+def _lost(run: Weeks) -> list[str]:
+    """What was acknowledged and isn't there, and what left without a record."""
+    found = [] if is_whole(run.bot.database) else ["the database is damaged"]
+    sent = [one for one in run.qq.sent if "file" not in one.params]
+    told = {int(number) for one in sent for number in _LEDGER_NUMBER.findall(one.text)}
+    stored = {number for (number,) in rows_of(run.bot.database, "SELECT number FROM ledger")}
+    found += _counted("ledger entries were acknowledged and are gone", len(told - stored))
+    members = set(run.town.members)
+    copies = Counter(
+        str(one.person)
+        for one in run.qq.sent
+        if one.action == "upload_private_file" and one.person in members
+    )
+    rows = rows_of(
+        run.bot.database,
+        "SELECT account, count(*) FROM deliveries WHERE section IS NULL AND outcome <> 'refused' GROUP BY 1",
+    )
+    recorded = {str(account): int(count) for account, count in rows}
+    more = [account for account, count in copies.items() if count > recorded.get(account, 0)]
+    return found + _counted("members have more full texts than are recorded", len(more))
+
+
+def explained(log: str) -> Counter[str]:
+    """The tracebacks in a log by what ended them: the error's name."""
+    counts: Counter[str] = Counter()
+    for part in log.split(TRACEBACK)[1:]:
+        names = (_LAST_LINE.match(line) for line in part.splitlines()[1:])
+        counts[next((name[1] for name in names if name), "without an end")] += 1
+    return counts

@@ -1,0 +1,107 @@
+"""Who lives in the long crowd: visitors, members, reporters and an operator, in groups of both kinds."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from hostile_calls import (
+    FREE_GROUPS,
+    MEMBER_GROUPS,
+    SPEECHES,
+    Call,
+    anywhere,
+    burst,
+    free_text,
+    housekeeping,
+    old,
+    operator,
+    piece,
+    report,
+    silent,
+    text,
+    trace,
+)
+
+Say = Callable[[random.Random, list[str]], Iterator[Call]]
+FEWEST_GROUPS = 12
+"""Those that the hostile crowd's words name must be among them."""
+_MEMBERS_FROM, _VISITORS_FROM = 20_001, 40_001
+_CHATTER = ("收到", "今天的材料谁写完了", "检索表在哪", "好的，辛苦了", "附件打不开", "明天几点开会", "哈哈")
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """The groups and the people; a tenth of them are members, a quarter of the groups member groups."""
+
+    free_groups: tuple[int, ...]
+    member_groups: tuple[int, ...]
+    members: tuple[int, ...]
+    visitors: tuple[int, ...]
+
+    @classmethod
+    def of(cls, groups: int, people: int) -> Town:
+        """A town of that size."""
+        groups = max(groups, FEWEST_GROUPS)
+        member_groups = range(MEMBER_GROUPS[0], MEMBER_GROUPS[0] + max(len(MEMBER_GROUPS), groups // 4))
+        free = range(FREE_GROUPS[0], FREE_GROUPS[0] + len(FREE_GROUPS))
+        further = range(710_001, 710_001 + groups - len(member_groups) - len(free))
+        members = max(1, people // 10)
+        return cls(
+            (*free, *further),
+            tuple(member_groups),
+            tuple(range(_MEMBERS_FROM, _MEMBERS_FROM + members)),
+            tuple(range(_VISITORS_FROM, _VISITORS_FROM + max(1, people - members))),
+        )
+
+    @property
+    def groups(self) -> tuple[int, ...]:
+        return (*self.free_groups, *self.member_groups)
+
+    def words_of(self) -> dict[int, Say]:
+        """What each person says."""
+        return {**dict.fromkeys(self.visitors, self._visitor), **dict.fromkeys(self.members, self._member)}
+
+    def chatter(self, chance: random.Random) -> tuple[int, int, str]:
+        """Group, person and words of a message that is not for the bot."""
+        return chance.choice(self.groups), chance.choice(self.visitors), chance.choice(_CHATTER)
+
+    def _visitor(self, chance: random.Random, seen: list[str]) -> Iterator[Call]:
+        lot = chance.random()
+        if lot < 0.76:
+            yield from anywhere(chance, self.groups)
+        elif lot < 0.84:
+            yield from free_text(chance)
+        elif lot < 0.86:
+            yield from burst(chance, self.free_groups)
+        elif lot < 0.95:
+            yield from silent(chance)
+        elif lot < 0.97:
+            yield from old(chance)
+        else:
+            yield from report(chance)
+
+    def _member(self, chance: random.Random, seen: list[str]) -> Iterator[Call]:
+        if chance.random() < 0.6:
+            yield from self._visitor(chance, seen)
+            return
+        form = chance.choice(("", " 文本", " 文档", " 转发"))
+        group = chance.choice((None, None, chance.choice(self.member_groups)))
+        yield Call("全文" + form, text(f"全文 {chance.randint(1, SPEECHES)}{form}"), group)
+
+    def operator(self, chance: random.Random, seen: list[str]) -> Iterator[Call]:
+        """The operator. Members are prolonged too, so that some lapse over the weeks and others don't."""
+        lot = chance.random()
+        if lot < 0.25:
+            yield Call("operator", text(f"续期 {chance.choice(self.members)} 1周"))
+        elif lot < 0.7:
+            yield from operator(chance)
+        elif lot < 0.8:
+            yield from piece(chance)
+        elif lot < 0.9:
+            yield from trace(chance, seen)
+        elif lot < 0.92:
+            yield from housekeeping(chance)
+        else:
+            yield from anywhere(chance, self.groups)
