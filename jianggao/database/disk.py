@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-LITTLE = 1_000_000
+LITTLE = 256 * 1024
 """Bytes: a disk with less than this left counts as full when writing failed on it."""
 _PROBE = 64 * 1024
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)

@@ -130,6 +130,8 @@ def _cannot_open(failure: _Failure) -> CannotStart:
         return _full(failure)
     if is_read_only(failure.path):
         return read_only(failure.path)
+    if not failure.path.exists():
+        return FolderUnusable(f"找不到 {failure.path}。请检查路径，或者把文件放回来。")
     return FolderUnusable(
         f"打不开 {failure.path}（{failure.message}）。请检查这个文件和它所在文件夹的权限，再试。"
     )

@@ -43,8 +43,8 @@ RULES = (
     Rule(
         "5 a commit into a file that has gone is not acknowledged",
         "jianggao/database/writer.py",
-        "            if self._files.database_is_gone() or not",
-        "            if False or not",
+        "            if is_lost:",
+        "            if False:",
         "tests/database/test_disappearing.py",
     ),
     Rule(
