@@ -142,7 +142,7 @@ def test_a_restore_is_taken_back_by_restoring_what_it_kept(terminal: Terminal, t
     terminal.run("backup", str(copy))
     terminal.grant("20001")
     result = terminal.run("restore", str(copy))
-    kept = result.output.strip().rsplit(" ", 1)[-1]
+    kept = result.output.split("留在 ", 1)[1].strip()
     assert terminal.run("restore", kept).exit_code == 0
     with closing(sqlite3.connect(terminal.database)) as connection:
         assert connection.execute("SELECT member FROM ledger").fetchall() == [("20001",)]

@@ -66,9 +66,7 @@ def restore_verb(offline: Offline, file: Path, only_check: bool) -> None:
     for note in restored.notes:
         click.echo(f"注意：{note}。")
     if restored.kept is not None:
-        click.echo(
-            f"原来的数据库和它的密钥留在 {restored.kept}。要改回去：python bot.py restore {restored.kept}"
-        )
+        click.echo(f"原来的数据库和它的密钥留在 {restored.kept}")
 
 
 def _check(offline: Offline, file: Path) -> None:

@@ -18,6 +18,7 @@ _WAL = b"\x02"
 """What a file in WAL mode has at its places 18 and 19. Only beside such a file has a `-wal` a meaning."""
 _STEPS = 100_000
 ANOTHER = "请换一个备份文件。"
+_RESTORE = "请用备份恢复：python bot.py restore 备份文件"
 
 
 def beside(path: Path, suffix: str) -> Path:
@@ -76,8 +77,8 @@ def _read_only(path: Path, options: str) -> sqlite3.Connection:
 def check_integrity(path: Path) -> None:
     """Raise DatabaseDamaged unless `path` is a whole database of ours, DatabaseTooNew if a later one, and what
     `explained` gives for a file that can't be read."""
-    with told_apart(path), closing(_read_only(path, "")) as connection:
-        check_whole(connection, path)
+    with told_apart(path, _RESTORE), closing(_read_only(path, "")) as connection:
+        check_whole(connection, path, _RESTORE)
 
 
 def check_whole(
@@ -96,7 +97,7 @@ def check_whole(
     if verdict != "ok":
         raise DatabaseDamaged(f"{path} 已损坏（{verdict}）。{advice}")
     if numbers - {migration.number for migration in known_migrations()}:
-        raise DatabaseTooNew(f"{path} 由更新的版本写成。请先升级程序，再恢复。")
+        raise DatabaseTooNew(f"{path} 由更新的版本写成。请先升级程序，再试。")
 
 
 @contextmanager
