@@ -408,6 +408,64 @@ async def test_the_operator_hears_of_a_reporter_who_could_not_be_told(
     assert await rewards(chat) == [str(REPORTER)]
 
 
+async def test_a_reporter_who_does_not_answer_holds_no_verdict(
+    chat: Chat, tracing: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each had held it for half a minute. Whom it doesn't reach the operator hears of later, once."""
+    from plugins.gate.answers import answers_of
+
+    monkeypatch.setattr("plugins.gate.dispatch.OTHERS_WITHIN", 0.05)
+    monkeypatch.setattr("plugins.gate.alerts.get_bots", lambda: {"10001": chat.bot})
+    gives_up = asyncio.Event()
+
+    async def silent() -> None:
+        await gives_up.wait()
+        raise NetworkError("timeout")
+
+    await report(chat)
+    await report(chat, OTHER)
+    chat.answer = lambda action, data: silent() if data.get("user_id") == REPORTER else None
+    sent = await asyncio.wait_for(chat.say("通过举报 1", SUPERUSER), 20)
+    assert [one.person for one in sent] == [OTHER, SUPERUSER]
+    assert f"正在私信告诉举报人 {REPORTER}，没发到的会另外告诉你" in sent[-1].text
+    assert f"已私信告诉举报人 {OTHER}" in sent[-1].text
+    gives_up.set()
+    for _ in range(2):
+        await answers_of(chat.house).background_done()
+        await answers_of(chat.house).go_on()
+        await answers_of(chat.house).background_done()
+    later = chat.sent[chat.sent.index(sent[-1]) + 1 :]
+    assert [one.person for one in later] == [SUPERUSER]
+    assert f"没能确定告诉 {REPORTER}，请另外转告：“你的举报（编号 1）查实了" in later[0].text
+
+
+async def test_reporters_are_told_also_after_a_kill(
+    chat: Chat, tracing: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The kill comes right behind the verdict's commit."""
+    from plugins.gate import answers as module
+    from plugins.gate.answers import answers_of
+    from plugins.gate.dispatch import Request
+
+    async def killed(request: Any) -> Any:
+        raise asyncio.CancelledError
+
+    await report(chat)
+    before = len(chat.sent)
+    monkeypatch.setattr(Request, "tell_others", killed)
+    task = asyncio.create_task(chat.say("通过举报 1", SUPERUSER))
+    await asyncio.gather(task, return_exceptions=True)
+    assert len(chat.sent) == before and await rewards(chat) == [str(REPORTER)]
+    module._answers = None
+    monkeypatch.setattr("plugins.gate.alerts.get_bots", lambda: {"10001": chat.bot})
+    await answers_of(chat.house).take_over()
+    await answers_of(chat.house).go_on()
+    await answers_of(chat.house).background_done()
+    told = {one.person: one.text for one in chat.sent[before:]}
+    assert len(chat.sent) == before + 2
+    assert "查实了" in told[REPORTER] and "已奖励" in told[SUPERUSER]
+
+
 async def test_another_account_tells_whom_this_one_cannot(
     chat: Chat, tracing: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
