@@ -6,7 +6,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jianggao.clock import Clock, system_clock
@@ -31,6 +31,8 @@ class Check:
     in_quick: bool = True
     """Whether `--quick` asks it too; it may look at less then (`Case.quick`)."""
     needs_database: bool = True
+    needs_whole: bool = False
+    """Whether it is left out where SQLite finds pages broken: it would tell the same again, and less clearly."""
 
 
 CHECKS = (
@@ -50,11 +52,11 @@ CHECKS = (
     Check("确认过的记录", ledger.none_lost),
     Check("会员记录的封存", ledger.as_sealed),
     Check("时间", around.clock),
-    Check("举报", evidence.unchanged),
-    Check("讲稿", library_texts.counts),
-    Check("读入", library_texts.broken_off_imports),
-    Check("索引", search_index.texts_and_rows, in_quick=False),
-    Check("检索表", search_index.terms, in_quick=False),
+    Check("举报", evidence.unchanged, needs_whole=True),
+    Check("讲稿", library_texts.counts, needs_whole=True),
+    Check("读入", library_texts.broken_off_imports, needs_whole=True),
+    Check("索引", search_index.texts_and_rows, in_quick=False, needs_whole=True),
+    Check("检索表", search_index.terms, in_quick=False, needs_whole=True),
     Check("等着的回复", outbox.waiting),
     Check("超时的查询", around.slow_questions),
 )
@@ -79,14 +81,18 @@ def _all_findings(case: Case) -> Iterator[Finding]:
         if not check.needs_database:
             yield from run(check, case)
     yield from state.findings
-    if state.can_be_read:
-        for check in checks:
-            if check.needs_database:
-                yield from run(check, case)
+    if not state.can_be_read:
+        return
+    case = replace(case, damage=file.damage_of(case))
+    for check in checks:
+        if check.needs_database:
+            yield from run(check, case)
 
 
 def run(check: Check, case: Case) -> list[Finding]:
     """The findings of a check. That it can't read what is stored is a finding too, with the cause and what to do."""
+    if check.needs_whole and case.damage is not None:
+        return [Finding(check.what, noted="等数据库修好以后再查")]
     try:
         return list(check.look(case))
     except _UNREADABLE as error:
@@ -99,6 +105,8 @@ def _broken_off(check: Check, case: Case, error: Exception) -> Finding:
         if pending_migrations(case):
             return Finding(check.what, noted="数据库要等下次启动升级后才能查")
         return Finding(check.what, (f"查不了（{error}）。请先照“数据库结构”那一条做，再检查一遍。",))
+    if case.damage is not None:
+        return Finding(check.what, (f"查不了（{error}）。请先照“数据库”那一条做，再检查一遍。",))
     expected = explained(error, case.path)
     if expected is not None and not file.is_damage(error):
         return Finding(check.what, (str(expected),))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
-from collections.abc import Iterable
-from contextlib import suppress
+import tempfile
+from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from jianggao.library.index import GRAM_TABLES
 
@@ -27,9 +27,7 @@ DERIVED = frozenset(
 )
 """Tables that `store.rebuild_index` makes again from the texts."""
 _MOST_MESSAGES = 50
-_OF_INDEX = re.compile(r"\b(?:in|from|of) index (\S+)\s*$")
-_OF_TREE = re.compile(r"\bTree (\d+) ")
-_OF_PAGE = re.compile(r"\b(?:On tree page|page) (\d+)", re.IGNORECASE)
+_SCHEMA = "sqlite_master"
 
 
 @dataclass(slots=True)
@@ -47,74 +45,66 @@ class Damage:
 
 
 def look(connection: sqlite3.Connection, *, quick: bool) -> Damage | None:
-    """Ask SQLite about the whole file, and where something is wrong, table by table; None when nothing is."""
+    """Ask SQLite about the whole file, and where something is wrong, table by table; None when nothing is. Raises nothing
+    for what the file holds."""
     pragma = "quick_check" if quick else "integrity_check"
-    said = _messages(connection, f"PRAGMA {pragma}({_MOST_MESSAGES})")
+    said = _said(connection, f"{pragma}({_MOST_MESSAGES})")
     if said == ["ok"]:
         return None
-    found = Damage(_first_line(said))
-    owners = _Owners(connection)
-    for table in _tables(connection):
-        quoted = '"' + table.replace('"', '""') + '"'
-        of_table = _messages(connection, f"PRAGMA {pragma}({quoted})")
-        if of_table == ["ok"]:
-            continue
-        concerned = {owners.of(line, table) for message in of_table for line in _lines(message)}
-        if table in DERIVED:
-            found.derived.append(table)
-        elif table in concerned:
-            found.lost.append(table)
-        else:
-            found.indexes += sorted(concerned)
+    found = Damage(next((line for line in said if not line.startswith("***")), pragma))
+    try:
+        damaged = [table for table in _tables(connection) if _said(connection, _of(table, pragma)) != ["ok"]]
+    except _UNREADABLE:
+        found.lost.append(_SCHEMA)
+        return found
+    found.derived = [table for table in damaged if table in DERIVED]
+    entrusted = [table for table in damaged if table not in DERIVED]
+    if entrusted:
+        found.lost, found.indexes = _without_indexes(connection, entrusted)
     return found
 
 
-class _Owners:
-    """Tells which table or index a message is about, by its name, by the root of its tree, or by its page."""
+_UNREADABLE = (sqlite3.Error, OSError, ValueError)
+"""Damage in the names of the schema is no UTF-8 for Python."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        rows = connection.execute("SELECT rootpage, name, type FROM sqlite_master WHERE rootpage > 0")
-        self._roots = {row[0]: str(row[1]) for row in rows}
 
-    def of(self, message: str, table: str) -> str:
-        """The owner's name; `table`, whose check said it, where nothing tells."""
-        if named := _OF_INDEX.search(message):
-            return named[1]
-        if tree := _OF_TREE.search(message):
-            return self._roots.get(int(tree[1]), table)
-        if page := _OF_PAGE.search(message):
-            return self._of_page(int(page[1])) or table
-        return table
-
-    def _of_page(self, page: int) -> str | None:
-        if page in self._roots:
-            return self._roots[page]
-        with suppress(sqlite3.Error):  # not every SQLite has dbstat, and damage can confuse it
-            rows = self._connection.execute("SELECT name FROM dbstat WHERE pageno = ?", (page,)).fetchall()
-            return str(rows[0][0]) if len(rows) == 1 else None
-        return None
+def _without_indexes(connection: sqlite3.Connection, tables: list[str]) -> tuple[list[str], list[str]]:
+    """Which of these damaged tables are damaged themselves, and the indexes of the others. SQLite's check breaks off at
+    a damaged index, so a copy is asked that has none."""
+    try:
+        with (
+            tempfile.TemporaryDirectory(prefix="jianggao-doctor-") as folder,
+            closing(sqlite3.connect(Path(folder) / "copy.db", isolation_level=None)) as copy,
+        ):
+            connection.backup(copy)
+            copy.execute("PRAGMA writable_schema = ON")
+            indexes = copy.execute(
+                "SELECT tbl_name, name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+            ).fetchall()
+            copy.execute("DELETE FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
+            copy.execute("PRAGMA writable_schema = RESET")
+            lost = [table for table in tables if _said(copy, _of(table, "integrity_check")) != ["ok"]]
+    except _UNREADABLE:
+        return tables, []
+    return lost, sorted(name for table, name in indexes if table in tables and table not in lost)
 
 
 def _tables(connection: sqlite3.Connection) -> list[str]:
     rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-    return ["sqlite_master", *(str(row[0]) for row in rows)]
+    return [_SCHEMA, *(str(row[0]) for row in rows)]
 
 
-def _messages(connection: sqlite3.Connection, pragma: str) -> list[str]:
-    """What SQLite says; where it breaks off, that it did."""
+def _of(table: str, pragma: str) -> str:
+    quoted = table.replace('"', '""')
+    return f'{pragma}("{quoted}")'
+
+
+def _said(connection: sqlite3.Connection, pragma: str) -> list[str]:
+    """What SQLite says, a line each; where it breaks off, that it did."""
     said: list[str] = []
     try:
-        said.extend(str(row[0]) for row in connection.execute(pragma))
-    except sqlite3.DatabaseError as error:
+        for row in connection.execute(f"PRAGMA {pragma}"):
+            said += str(row[0]).splitlines()
+    except _UNREADABLE as error:
         said.append(str(error))
-    return said
-
-
-def _lines(message: str) -> Iterable[str]:
-    return [line for line in message.splitlines() if line and not line.startswith("*** in database")]
-
-
-def _first_line(said: list[str]) -> str:
-    lines = [line for message in said for line in _lines(message)]
-    return lines[0] if lines else "integrity_check"
+    return said or ["?"]

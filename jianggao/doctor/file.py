@@ -11,7 +11,7 @@ from jianggao.database.keys import key_files
 from jianggao.database.migrations import known_migrations
 from jianggao.database.replacing import is_unfinished
 from jianggao.database.traces import traces
-from jianggao.doctor import damage
+from jianggao.doctor.damage import DERIVED, Damage, look
 from jianggao.doctor.finding import MEND, Case, Finding, Remedy
 from jianggao.doctor.migrations import applied_numbers, pending_migrations
 
@@ -62,7 +62,7 @@ def state(case: Case) -> State:
             line = f"{case.path} 是别的程序的数据库。请检查 DATABASE_FILE 写的是不是机器人的那个文件。"
             return State(False, [Finding("数据库", (line,))])
         applied = applied_numbers(case)
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
         return State(False, [Finding("数据库", (_cannot_be_read(case, error),))])
     if applied - {migration.number for migration in known_migrations()}:
         line = f"{case.path} 由更新的版本写成。请升级程序（git pull 后重新 pip install -e .），再检查。"
@@ -73,35 +73,41 @@ def state(case: Case) -> State:
 
 
 def is_damage(error: Exception) -> bool:
-    """Whether SQLite says that what it read is broken."""
-    if not isinstance(error, sqlite3.Error):
-        return False
-    return sqlite_name(error).startswith(_DAMAGE) or "decode to UTF-8" in str(error)
+    """Whether an error says that what was read is broken."""
+    if isinstance(error, UnicodeDecodeError):  # a name in the schema, or in SQLite's own message
+        return True
+    return isinstance(error, sqlite3.Error) and sqlite_name(error).startswith(_DAMAGE)
 
 
 def whole(case: Case) -> Iterator[Finding]:
-    """SQLite's own check, and references that lead nowhere."""
+    """What SQLite's own check found (`Case.damage`), and references that lead nowhere."""
+    if case.damage is not None:
+        yield _told(case, case.damage)
+        return
     with case.snapshot() as connection:
-        found = damage.look(connection, quick=case.quick)
-        broken = [] if found else _references(connection)
-    if found is None and not broken:
+        broken = _references(connection)
+    if not broken:
         yield Finding("数据库", noted=f"{case.path} 完好" + ("（只查了结构）" if case.quick else ""))
-    elif found is None:
-        tables = "、".join(sorted({table for table, _ in broken}))
-        line = f"{tables} 里有 {len(broken)} 行指向不存在的记录。"
-        if all(table in damage.DERIVED for table, _ in broken):
-            yield Finding("数据库", (f"{line}{MEND} 重建它们。",), remedies=frozenset({Remedy.INDEX}))
-        else:
-            yield Finding("数据库", (line + case.way_back,))
+        return
+    tables = sorted({table for table, _ in broken})
+    line = f"{'、'.join(tables)} 里有 {len(broken)} 行指向不存在的记录。"
+    if DERIVED.issuperset(tables):
+        yield Finding("数据库", (f"{line}{MEND} 重建它们。",), remedies=frozenset({Remedy.INDEX}))
     else:
-        yield _told(case, found)
+        yield Finding("数据库", (line + case.way_back,))
+
+
+def damage_of(case: Case) -> Damage | None:
+    """What SQLite's own check says of the file. Raises sqlite3.Error, OSError where it can't even be opened."""
+    with case.snapshot() as connection:
+        return look(connection, quick=case.quick)
 
 
 def _references(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     return [(str(row[0]), row[1]) for row in connection.execute("PRAGMA foreign_key_check")]
 
 
-def _told(case: Case, found: damage.Damage) -> Finding:
+def _told(case: Case, found: Damage) -> Finding:
     """By what is damaged: what the texts can give again, what can be sorted anew, and what only a backup has."""
     wrong = []
     remedies = {Remedy.DAMAGED_INDEX}

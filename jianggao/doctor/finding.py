@@ -11,6 +11,7 @@ from enum import Enum
 from pathlib import Path
 
 from jianggao.doctor.backups import way_back
+from jianggao.doctor.damage import Damage
 from jianggao.settings import Settings
 
 MEND = "请停掉机器人，运行 python bot.py doctor --mend"
@@ -48,6 +49,8 @@ class Case:
     now: datetime
     quick: bool = False
     env_file: Path | None = None
+    damage: Damage | None = None
+    """What SQLite found broken in the file, once it was asked."""
     connections: list[sqlite3.Connection] = field(default_factory=list)
 
     @property

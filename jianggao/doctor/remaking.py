@@ -59,7 +59,7 @@ def remake_damaged(case: Case) -> list[str]:
             whole = damage.look(connection, quick=False) is None
         if not whole:
             raise sqlite3.DatabaseError("database disk image is malformed")
-    except (sqlite3.Error, OSError):
+    except (sqlite3.Error, OSError, ValueError):
         _put_back(case.path, kept)
         raise
     return [f"整理了数据库文件；原来的留在 {kept}，确认没问题后可以删"]

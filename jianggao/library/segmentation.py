@@ -25,18 +25,15 @@ class Segmenter(Protocol):
 
 def words(text: str) -> list[str]:
     """The words of `text` in normal form; put together they are its normal form."""
-    found = []
-    for piece in rjieba.cut(spaced_normal_form(text), True):
-        word = piece.strip()
-        while word:
-            found.append(word[:MAX_WORD])
-            word = word[MAX_WORD:]
-    return found
+    found = " ".join(rjieba.cut(spaced_normal_form(text), True)).split()
+    if max(map(len, found), default=0) <= MAX_WORD:
+        return found
+    return [word[at : at + MAX_WORD] for word in found for at in range(0, len(word), MAX_WORD)]
 
 
 def cut_lengths(cut: list[str]) -> bytes:
     """A cut as the index keeps it: the lengths of its words."""
-    return bytes(len(word) for word in cut)
+    return bytes(map(len, cut))
 
 
 def rejoin(normal: str, lengths: bytes) -> list[str]:
