@@ -129,6 +129,8 @@ async def run_scene_kills(series: KillSeries, folder: Path, count: int, seed: in
 
 
 async def _kill_in(stage: KillStage, scene: Scene, kill: Kill) -> None:
+    if not stage.qq.connected:  # a machine that is very busy may miss the pings of a line
+        await stage.qq.connect()
     await asyncio.wait_for(scene.furnish(stage), _FURNISHED_WITHIN)
     stage.promises.begin_life()
     await _die(stage, scene, kill)
@@ -136,9 +138,9 @@ async def _kill_in(stage: KillStage, scene: Scene, kill: Kill) -> None:
     promises.end_life()
     kill.asked = len(promises.fresh)
     kill.acknowledged = sum(effect.acknowledged for effect in promises.fresh)
-    if not is_whole(stage.bot.database):
+    if not await asyncio.to_thread(is_whole, stage.bot.database):
         kill.faults.append("the database is damaged")
-    kill.faults += promises.broken(over=False)
+    kill.faults += await asyncio.to_thread(promises.broken, over=False)
     await asyncio.to_thread(stage.bot.start)
     await stage.qq.close()
     await stage.qq.connect()
@@ -147,7 +149,8 @@ async def _kill_in(stage: KillStage, scene: Scene, kill: Kill) -> None:
     await promises.settle(_SETTLES_WITHIN)
     await until(lambda: not scene.wrong(stage), _SETTLES_WITHIN)
     kill.listed = sum(effect.listed for effect in promises.fresh)
-    kill.faults += promises.broken(over=True) + scene.wrong(stage) + await doctor_finds(stage.bot)
+    kill.faults += await asyncio.to_thread(promises.broken, over=True)
+    kill.faults += scene.wrong(stage) + await doctor_finds(stage.bot)
     promises.begin_life()
 
 
@@ -185,7 +188,7 @@ async def _go_on(stage: KillStage, scene: Scene, kill: Kill) -> None:
 
 
 async def doctor_finds(bot: InstalledBot) -> list[str]:
-    """What doctor says is wrong with a bot's database."""
+    """What doctor says is wrong with a bot's database. In a thread: pings are to be answered meanwhile."""
     settings = load_settings({"DATABASE_FILE": str(bot.database), "LIBRARY_DIR": str(bot.library)})
-    findings = await examine(settings)
+    findings = await asyncio.to_thread(lambda: asyncio.run(examine(settings)))
     return [f"doctor: {finding.what}: {wrong}" for finding in findings for wrong in finding.wrong]

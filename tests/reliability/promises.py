@@ -107,7 +107,7 @@ class Promises:
         faults = []
         of_now = {id(effect) for effect in self.fresh}
         with closing(sqlite3.connect(self.database)) as connection:
-            for effect in (*self.effects, *self.fresh):
+            for effect in (*self.effects, *list(self.fresh)):
                 times = effect.count(connection) if effect.count is not None else None
                 if times is not None and times > 1:
                     faults.append(f"{effect.what}: happened {times} times")
@@ -128,7 +128,9 @@ class Promises:
         answers that nobody is due may still come, a second one too."""
         now = asyncio.get_running_loop().time
         deadline, last, heard = now() + patience, now(), self.heard
-        while now() < deadline and (now() - last < _QUIET or self.broken(over=True)):
+        while now() < deadline:
             if heard != self.heard:
                 last, heard = now(), self.heard
+            if now() - last >= _QUIET and not await asyncio.to_thread(self.broken, over=True):
+                return
             await asyncio.sleep(0.1)
