@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import os
 import sys
@@ -54,6 +55,24 @@ class Offline:
             await house.close()
 
 
+def write_what_cannot_be_shown() -> None:
+    """Have the terminal's streams write a character that their encoding lacks by its number: a Chinese name must not end
+    a verb where the locale is C, or the console that of another country."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _json_line(record: object) -> str:
+    """One line of JSON, with its own escapes where stdout's encoding lacks a character."""
+    line = json.dumps(record, ensure_ascii=False)
+    try:
+        line.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(record)
+    return line
+
+
 def run_verb(work: Callable[[], Awaitable[T]]) -> T:
     """Run a verb; an expected error is one line and its exit code."""
     try:
@@ -100,7 +119,7 @@ def check_verb(offline: Offline, paths: tuple[Path, ...], as_json: bool) -> None
     refused = False
     for record in check_paths(paths, today):
         refused = refused or not record["title"]
-        click.echo(json.dumps(record, ensure_ascii=False) if as_json else render(record) + "\n")
+        click.echo(_json_line(record) if as_json else render(record) + "\n")
     sys.exit(1 if refused else 0)
 
 
@@ -141,9 +160,9 @@ async def _search_one(reader: Reader, text: str, limit: int, as_json: bool) -> b
         if not as_json:
             raise
         empty: dict[str, Any] = {"total": 0, "hits": [], "guesses": []}
-        click.echo(json.dumps({"query": text, **empty, "problem": str(error)}, ensure_ascii=False))
+        click.echo(_json_line({"query": text, **empty, "problem": str(error)}))
         return False
-    click.echo(json.dumps(_as_json(page, text), ensure_ascii=False) if as_json else _as_text(page))
+    click.echo(_json_line(_as_json(page, text)) if as_json else _as_text(page))
     return page.total > 0
 
 

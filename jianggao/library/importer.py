@@ -10,16 +10,12 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
-import multiprocessing
-import os
-import threading
+import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
-from multiprocessing.connection import wait
 from pathlib import Path
 
 import aiosqlite
@@ -30,10 +26,20 @@ from jianggao.errors import NotFound, WrongUse
 from jianggao.library import index, shown, source_store, store
 from jianggao.library.earlier_public_text import narrow_public_text
 from jianggao.library.parser import VERSION as PARSER_VERSION
-from jianggao.library.prepared import PreparedSource, PreparedSpeech, prepare_file, topics_of
+from jianggao.library.prepared import PreparedSource, PreparedSpeech, failed, prepare_file, topics_of
+from jianggao.library.preparing import Worker
 from jianggao.library.public_part import ChoosePublicPart
-from jianggao.library.reading import SUFFIXES
 from jianggao.library.report import ImportReport
+from jianggao.library.source_files import (
+    FoundFile,
+    Scanned,
+    is_folder,
+    is_there,
+    is_within,
+    readable_name,
+    scan,
+)
+from jianggao.quoting import visible
 
 logger = logging.getLogger(__name__)
 
@@ -44,28 +50,32 @@ TRANSACTION_SECONDS = 0.02
 """A transaction takes no further text after this time, so that it ends within 50 ms."""
 _IN_FLIGHT = 24
 _FILES_FOR_A_WORKER = 2
-"""Fewer changed files than this are prepared in a thread: a worker process costs more than they do."""
+_LITTLE = 64 * 1024
+"""So few changed files of so few bytes are prepared in a thread: a worker process costs more than they do."""
+_LONGEST_NAMED = 200
+READ_AGAIN = ""
+"""In place of the parser's version: the file couldn't be read, and that may pass without the file changing."""
 _LONG_TEXT = 20_000
 """Letters; what of a longer text may be public is chosen in a thread: a single repeated line takes long to count."""
-_SKIPPED_NAMES = {"readme.md", "readme.txt"}
-
-
-@dataclass(frozen=True, slots=True)
-class FoundFile:
-    """A source file as the folder lists it."""
-
-    path: str
-    size: int
-    modified_ns: int
 
 
 @dataclass(slots=True)
 class _Prepared:
-    """A file and those of its texts that wait to be stored; `kept` names the texts that it holds."""
+    """A file and those of its texts that wait to be stored; `kept` names the texts that it holds, `refused` those of
+    which nothing could be read. `passing`: some of it has to be read again as it is."""
 
     file: FoundFile
     texts: list[PreparedSource]
     kept: set[str] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
+    passing: bool = False
+
+    def note(self, text: PreparedSource, stored: PreparedSource) -> None:
+        """This text was stored, as it is or as a refusal."""
+        self.kept.add(text.path)
+        self.passing |= stored.passing
+        if stored.speech is None:
+            self.refused.add(text.path)
 
 
 Progress = Callable[[int, int], None]
@@ -111,7 +121,7 @@ class Importer:
             report = ImportReport()
             await narrow_public_text(self._database, self._choose_public_part)
             await self._refresh_index()
-            if not self._root.is_dir():
+            if not await asyncio.to_thread(is_folder, self._root):
                 report.root_missing = True
             else:
                 await self._import(scope, confirmed, report, progress)
@@ -120,12 +130,16 @@ class Importer:
     async def _import(
         self, scope: str | None, confirmed: bool, report: ImportReport, progress: Progress | None
     ) -> None:
-        found = await asyncio.to_thread(scan, self._root)
         async with self._database.read() as connection:
             known = await source_store.known_files(connection)
-        in_scope = [file for file in found if scope is None or _within(file.path, scope)]
+        paths = {one.file.location: path for path, one in known.items()}
+        found = await asyncio.to_thread(scan, self._root, paths)
+        if scope is not None and not found.has(scope) and not is_there(self._root / scope):
+            raise NotFound(f"资料文件夹里没有 {visible(readable_name(scope), _LONGEST_NAMED)}。")
+        in_scope = [file for file in found.files if scope is None or _within(file, scope)]
+        _tell_unreadable(found, known, scope, report)
         changed = [
-            file for file in in_scope if known.get(file.path) != (file.size, file.modified_ns, PARSER_VERSION)
+            file for file in in_scope if known.get(file.path) != source_store.KnownFile(file, PARSER_VERSION)
         ]
         report.unchanged_files = len(in_scope) - len(changed)
         done = 0
@@ -136,7 +150,7 @@ class Importer:
                     if progress is not None:
                         progress(done, len(changed))
         if scope is None:
-            await self._withdraw_gone({file.path for file in found}, known, confirmed, report)
+            await self._withdraw_gone(found, known, confirmed, report)
         if changed:
             await self._merge_index()
 
@@ -145,32 +159,43 @@ class Importer:
     @asynccontextmanager
     async def _prepared(self, files: Sequence[FoundFile]) -> AsyncIterator[AsyncIterator[list[_Prepared]]]:
         """The files' texts in batches, in the order of the files, some of them being prepared ahead."""
-        if self._workers == 0 or len(files) <= _FILES_FOR_A_WORKER:
-            yield self._prepare_ahead(files, None)
+        today = self._today()
+        if self._workers == 0 or _is_little(files):
+            yield self._prepare_ahead(
+                files, lambda file: asyncio.to_thread(prepare_file, self._root, file, today)
+            )
             return
-        context = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=_settle_worker)
+        workers = [Worker(prepare_file, self._root) for _ in range(self._workers)]
+        idle: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
+        for worker in workers:
+            idle.put_nowait(worker)
+
+        async def prepare(file: FoundFile) -> list[PreparedSource]:
+            worker = await idle.get()
+            try:
+                return await worker.read(file, today)
+            finally:
+                idle.put_nowait(worker)
+
         try:
-            yield self._prepare_ahead(files, pool)
+            yield self._prepare_ahead(files, prepare)
         except BaseException:
-            _end_workers(pool)
+            for worker in workers:
+                worker.kill()
             raise
         finally:
-            await asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True)
+            await asyncio.gather(*(worker.close() for worker in workers))
 
     async def _prepare_ahead(
-        self, files: Sequence[FoundFile], pool: ProcessPoolExecutor | None
+        self, files: Sequence[FoundFile], prepare: Callable[[FoundFile], Awaitable[list[PreparedSource]]]
     ) -> AsyncIterator[list[_Prepared]]:
         """What is ready together comes together, so that it can share transactions."""
-        loop = asyncio.get_running_loop()
-        today = self._today()
         ahead: list[tuple[FoundFile, asyncio.Future[list[PreparedSource]]]] = []
         waiting = iter(files)
         try:
             while True:
                 while len(ahead) < _IN_FLIGHT and (file := next(waiting, None)) is not None:
-                    future = loop.run_in_executor(pool, prepare_file, self._root, file.path, today)
-                    ahead.append((file, asyncio.ensure_future(future)))
+                    ahead.append((file, asyncio.ensure_future(prepare(file))))
                 if not ahead:
                     return
                 file, future = ahead.pop(0)
@@ -204,14 +229,37 @@ class Importer:
         """Store texts of a file while there is time; whether the file is finished, and noted as read."""
         while prepared.texts and time.perf_counter() - started < TRANSACTION_SECONDS:
             text = prepared.texts.pop(0)
-            prepared.kept.add(text.path)
-            await self._store_text(connection, prepared.file, text, report)
+            prepared.note(text, await self._store_or_refuse(connection, prepared.file, text, report))
         if prepared.texts:
             return False
         file = prepared.file
-        await self._drop_texts(connection, file.path, prepared.kept, report)
-        await source_store.remember_file(connection, file.path, file.size, file.modified_ns, PARSER_VERSION)
+        if file.path not in prepared.refused:
+            await self._drop_texts(connection, file.path, prepared.kept, report)
+        parser = READ_AGAIN if prepared.passing else PARSER_VERSION
+        await source_store.remember_file(connection, file, parser)
         return True
+
+    async def _store_or_refuse(
+        self, connection: aiosqlite.Connection, file: FoundFile, text: PreparedSource, report: ImportReport
+    ) -> PreparedSource:
+        """Store a text, or what is left of it where that fails: the refusal. One text never ends an import; a database
+        that can't be written does, as it would refuse every other one."""
+        told = ImportReport()
+        await connection.execute("SAVEPOINT one_text")
+        try:
+            await self._store_text(connection, file, text, told)
+        except sqlite3.OperationalError:
+            raise
+        except Exception as error:
+            await connection.execute("ROLLBACK TO one_text")
+            told = ImportReport()
+            text = failed(text.path, error)
+            await self._store_text(connection, file, text, told)
+        await connection.execute("RELEASE one_text")
+        if text.failure:
+            logger.error("a source text could not be read:\n%s", text.failure)
+        report.add(told)
+        return text
 
     async def _store_text(
         self, connection: aiosqlite.Connection, file: FoundFile, text: PreparedSource, report: ImportReport
@@ -357,12 +405,18 @@ class Importer:
 
     async def _withdraw_gone(
         self,
-        present: set[str],
-        known: Mapping[str, tuple[int, int, str]],
+        found: Scanned,
+        known: Mapping[str, source_store.KnownFile],
         confirmed: bool,
         report: ImportReport,
     ) -> None:
-        gone = sorted(path for path in known if path not in present)
+        """What can't be seen because its folder can't be read isn't gone."""
+        present = {file.path for file in found.files}
+        gone = [
+            path
+            for path in sorted(known)
+            if path not in present and not found.hides(known[path].file.location)
+        ]
         if len(gone) > GONE_COUNT and len(gone) > GONE_SHARE * len(known) and not confirmed:
             report.held_back = len(gone)
             return
@@ -448,28 +502,10 @@ class Importer:
         return report
 
 
-def scan(root: Path) -> list[FoundFile]:
-    """The source files under `root`, by path. Links out of the root and hidden files don't count."""
-    found = []
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "~")))
-        for name in names:
-            path = Path(folder) / name
-            if not _is_source(path) or not path.resolve().is_relative_to(root.resolve()):
-                continue
-            state = path.stat()
-            relative = path.relative_to(root).as_posix()
-            found.append(FoundFile(relative, state.st_size, state.st_mtime_ns))
-    return sorted(found, key=lambda file: file.path)
-
-
-def _is_source(path: Path) -> bool:
-    name = path.name.lower()
-    return (
-        path.suffix.lower() in SUFFIXES
-        and name not in _SKIPPED_NAMES
-        and not name.startswith((".", "~$"))
-        and path.is_file()
+def _is_little(files: Sequence[FoundFile]) -> bool:
+    """Whether the files are few, small and plain: nothing that one of them could do is worth a process."""
+    return len(files) <= _FILES_FOR_A_WORKER and all(
+        file.size <= _LITTLE and file.path.lower().endswith((".txt", ".md")) for file in files
     )
 
 
@@ -477,17 +513,29 @@ def _scope(root: Path, under: Path | None) -> str | None:
     """`under` as a path relative to the root; a path from elsewhere is refused (docs/rules.md, Library)."""
     if under is None:
         return None
-    absolute = (under if under.is_absolute() or under.exists() else root / under).resolve()
+    absolute = (under if under.is_absolute() or is_there(under) else root / under).resolve()
+    named = visible(readable_name(str(under)), _LONGEST_NAMED)
     if not absolute.is_relative_to(root.resolve()):
-        raise WrongUse(f"只能导入资料文件夹 {root} 里面的文件。请先把 {under} 放进去。")
-    if not absolute.exists():
-        raise NotFound(f"资料文件夹里没有 {under}。")
+        raise WrongUse(f"只能导入资料文件夹 {root} 里面的文件。请先把 {named} 放进去。")
     relative = absolute.relative_to(root.resolve()).as_posix()
     return None if relative == "." else relative
 
 
-def _within(path: str, scope: str) -> bool:
-    return path == scope or path.startswith(scope + "/")
+def _within(file: FoundFile, scope: str) -> bool:
+    """Whether a file lies in what was asked for, by its own name or the one that stands for it."""
+    return is_within(file.location, scope) or is_within(file.path, scope)
+
+
+def _tell_unreadable(
+    found: Scanned, known: Mapping[str, source_store.KnownFile], scope: str | None, report: ImportReport
+) -> None:
+    """What of the folder couldn't be looked at, with how many files in it stay as they are."""
+    for one in found.unreadable:
+        if scope is not None and not is_within(one.location, scope) and not is_within(scope, one.location):
+            continue
+        kept = sum(is_within(other.file.location, one.location) for other in known.values())
+        stays = f"；里面的 {kept} 个文件照旧" if one.is_folder and kept else ""
+        report.refused.append(f"{one.path}：{one.reason}{stays}")
 
 
 async def _first_import(connection: aiosqlite.Connection, number: int) -> date:
@@ -495,23 +543,3 @@ async def _first_import(connection: aiosqlite.Connection, number: int) -> date:
         "SELECT first_import FROM speeches WHERE number = ?", (number,)
     )
     return date.fromisoformat(next(iter(rows))[0])
-
-
-def _end_workers(pool: ProcessPoolExecutor) -> None:
-    """Nobody waits for the file in hand when an import is broken off. (Python 3.14 has a call for it.)"""
-    for worker in list((pool._processes or {}).values()):
-        worker.kill()
-
-
-def _settle_worker() -> None:
-    """Workers give way to the bot that answers meanwhile, and end with it, also when it is killed."""
-    if hasattr(os, "nice"):
-        os.nice(10)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    wait([sentinel])
-    os._exit(1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 
 from jianggao.quoting import visible
 
@@ -31,6 +31,13 @@ class ImportReport:
     root_missing: bool = False
     speeches: int = 0
     sections: int = 0
+
+    def add(self, other: ImportReport) -> None:
+        """Take in what another report lists."""
+        for one in fields(self):
+            listed = getattr(self, one.name)
+            if isinstance(listed, list):
+                listed += getattr(other, one.name)
 
     @property
     def needs_attention(self) -> bool:
