@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from jianggao.clock import Clock, system_clock
+from jianggao.clock import Clock, ClockWatch, system_clock
 from jianggao.database import Database, Keys
 from jianggao.deadline import TimeLimit
 from jianggao.documents.copies import Copies
@@ -83,6 +83,7 @@ class House:
             lambda number, ordinal: shuffle_place(keys.previews, number, ordinal),
             clock=clock,
             today=lambda: clock().astimezone(settings.timezone).date(),
+            watch=ClockWatch(clock, monotonic),
             workers=workers,
             rest=rest,
         )

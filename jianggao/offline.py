@@ -89,8 +89,9 @@ async def _awaited(work: Callable[[], Awaitable[T]]) -> T:
 @click.command("import")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option("--confirm", is_flag=True, help="源文件少了很多时，也照样下线。")
+@click.option("--clock-is-right", is_flag=True, help="机器的时间确实对，比已有的记录早也照样导入。")
 @click.pass_obj
-def import_verb(offline: Offline, path: Path | None, confirm: bool) -> None:
+def import_verb(offline: Offline, path: Path | None, confirm: bool, clock_is_right: bool) -> None:
     """把资料文件夹里新增、改动的讲稿读进数据库。"""
 
     async def work() -> bool:
@@ -101,9 +102,11 @@ def import_verb(offline: Offline, path: Path | None, confirm: bool) -> None:
                     bar.total = total
                     bar.update(done - bar.n)
 
-                report = await house.importer.run(confirmed=confirm, under=path, progress=progress)
+                report = await house.importer.run(
+                    confirmed=confirm, clock_is_right=clock_is_right, under=path, progress=progress
+                )
         click.echo(report.render(full=True))
-        return not (report.refused or report.held_back or report.root_missing)
+        return not report.needs_attention
 
     sys.exit(0 if run_verb(work) else 1)
 

@@ -15,13 +15,14 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import aiosqlite
 
-from jianggao.clock import Clock, to_text
+from jianggao.clock import A_DAY, Clock, ClockWatch, to_text
 from jianggao.database import Database
+from jianggao.database.newest_time import newest_time, trust_clock
 from jianggao.errors import NotFound, WrongUse
 from jianggao.library import index, shown, source_store, store
 from jianggao.library.earlier_public_text import narrow_public_text
@@ -78,6 +79,10 @@ class _Prepared:
             self.refused.add(text.path)
 
 
+class _NoDay(Exception):
+    """A new text has no date of its own, and the clock can't give it one."""
+
+
 Progress = Callable[[int, int], None]
 """Called with (files done, files to do)."""
 
@@ -95,6 +100,7 @@ class Importer:
         *,
         clock: Clock,
         today: Callable[[], date],
+        watch: ClockWatch | None = None,
         workers: int = 1,
         rest: float = 0.0,
     ) -> None:
@@ -103,22 +109,32 @@ class Importer:
         self._choose_public_part = choose_public_part
         self._shuffle = shuffle
         self._clock = clock
+        self._local_day = today
         self._today = today
+        self._watch = watch
+        self._clock_doubted = False
         self._workers = workers
         self._rest = rest
         self._running = asyncio.Lock()
 
     async def run(
-        self, *, confirmed: bool = False, under: Path | None = None, progress: Progress | None = None
+        self,
+        *,
+        confirmed: bool = False,
+        clock_is_right: bool = False,
+        under: Path | None = None,
+        progress: Progress | None = None,
     ) -> ImportReport:
         """Import what is new or changed, withdraw what is gone; gives the report, which is stored too.
 
         `under` restricts the run to a file or folder inside the root (nothing is withdrawn then); `confirmed`
-        withdraws even if much is gone. One run at a time. Raises WrongUse for a path outside, NotFound for none.
+        withdraws even if much is gone; `clock_is_right` ends any doubt about the clock. One run at a time.
+        Raises WrongUse for a path outside, NotFound for none.
         """
         async with self._running:
             scope = _scope(self._root, under)
             report = ImportReport()
+            await self._judge_clock(report, trusted=clock_is_right)
             await narrow_public_text(self._database, self._choose_public_part)
             await self._refresh_index()
             if not await asyncio.to_thread(is_folder, self._root):
@@ -126,6 +142,29 @@ class Importer:
             else:
                 await self._import(scope, confirmed, report, progress)
             return await self._finish(report)
+
+    async def _judge_clock(self, report: ImportReport, *, trusted: bool) -> None:
+        """Whether the day of this run can be relied on. A clock that is behind what was stored, or was moved while the
+        program runs, would give texts without a date a wrong one for ever: they wait."""
+        now = self._clock()
+        if trusted:
+            async with self._database.write() as connection:
+                await trust_clock(connection, now)
+            if self._watch is not None:
+                self._watch.trust()
+        async with self._database.read() as connection:
+            newest = await newest_time(connection)
+        behind = newest - now if newest is not None else timedelta(0)
+        moved = self._watch.moved() if self._watch is not None else timedelta(0)
+        self._clock_doubted = behind > A_DAY or abs(moved) > A_DAY
+        # What is dated keeps its date though the clock says that it lies ahead.
+        ahead = (behind if behind > A_DAY else timedelta(0)).days
+        self._today = lambda: self._local_day() + timedelta(days=ahead)
+        if behind > A_DAY:
+            report.clock_doubt = f"比数据库里最新的记录早了 {behind.days} 天"
+        elif self._clock_doubted:
+            way = "前" if moved > timedelta(0) else "后"
+            report.clock_doubt = f"在运行中向{way}跳了 {abs(moved).days} 天"
 
     async def _import(
         self, scope: str | None, confirmed: bool, report: ImportReport, progress: Progress | None
@@ -250,6 +289,10 @@ class Importer:
             await self._store_text(connection, file, text, told)
         except sqlite3.OperationalError:
             raise
+        except _NoDay:
+            await connection.execute("ROLLBACK TO one_text")
+            told = ImportReport(waiting=[text.path])
+            text = replace(text, speech=None, passing=True)
         except Exception as error:
             await connection.execute("ROLLBACK TO one_text")
             told = ImportReport()
@@ -302,6 +345,8 @@ class Importer:
                 await self._come_back(connection, before.speech, text.path, report)
                 report.changed.append(f"{before.speech}《{text.speech.title}》（{text.path}）")
                 return before.speech, True
+        if self._clock_doubted and text.speech.date is None:
+            raise _NoDay
         keywords = await self._keywords_of(connection, text.speech)
         number = await store.add_speech(connection, self._today(), keywords)
         await self._add_version(connection, number, text.speech)
