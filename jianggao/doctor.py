@@ -19,7 +19,7 @@ from jianggao.database import check_integrity
 from jianggao.database.keys import PURPOSES, key_file, key_id
 from jianggao.database.private_files import files_of, readable_by_others
 from jianggao.errors import JianggaoError
-from jianggao.library import index, store
+from jianggao.library import hidden, index, store
 from jianggao.membership import store as ledger_store
 from jianggao.membership.ledger import fold, undone_by
 from jianggao.settings import Settings
@@ -78,6 +78,7 @@ async def examine(settings: Settings) -> list[Finding]:
 async def _reading(path: Path) -> AsyncIterator[aiosqlite.Connection]:
     async with aiosqlite.connect(f"{path.as_uri()}?mode=ro", uri=True) as connection:
         connection.row_factory = sqlite3.Row
+        await hidden.stand_in(connection)
         await connection.execute("BEGIN")
         yield connection
 
@@ -209,8 +210,12 @@ async def _index_aside(connection: aiosqlite.Connection, aside: sqlite3.Connecti
             await index.stored_sections(connection, number),
         )
         differing += stored != ([speech], sections)
+    for one in await hidden.hidden(connection):
+        entries = await index.entries_between(connection, one.first, one.last)
+        for sql, values in index.section_inserts(one.terms, entries):
+            aside.executemany(sql, values)
     rows = await connection.execute_fetchall(
-        "SELECT speech FROM speech_index UNION SELECT speech FROM indexed_sections"
+        f"SELECT speech FROM speech_index UNION SELECT speech FROM indexed_sections WHERE {hidden.seen('id')}"
     )
     differing += len({row[0] for row in rows} - set(numbers))
     return [f"有 {differing} 篇的索引和正文不一致。{_REBUILD}"] if differing else []

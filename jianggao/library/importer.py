@@ -24,12 +24,12 @@ from jianggao.clock import A_DAY, Clock, ClockWatch, to_text
 from jianggao.database import Database
 from jianggao.database.newest_time import newest_time, trust_clock
 from jianggao.errors import NotFound, WrongUse
-from jianggao.library import index, shown, source_store, store
+from jianggao.library import hidden, index, shown, source_store, store
 from jianggao.library.earlier_public_text import narrow_public_text
 from jianggao.library.parser import VERSION as PARSER_VERSION
 from jianggao.library.prepared import PreparedSource, PreparedSpeech, failed, prepare_file, topics_of
 from jianggao.library.preparing import Worker
-from jianggao.library.public_part import ChoosePublicPart
+from jianggao.library.public_part import ChoosePublicPart, PublicPart, VersionText
 from jianggao.library.report import ImportReport
 from jianggao.library.source_files import (
     FoundFile,
@@ -54,6 +54,9 @@ _FILES_FOR_A_WORKER = 2
 _LITTLE = 64 * 1024
 """So few changed files of so few bytes are prepared in a thread: a worker process costs more than they do."""
 _LONGEST_NAMED = 200
+_ROWS_AT_ONCE = 2_000
+_UNFINISHED = "unfinished speech"
+"""The fact that names a new long text by its number and hash: begun again after a kill, it has the same number."""
 READ_AGAIN = ""
 """In place of the parser's version: the file couldn't be read, and that may pass without the file changing."""
 _LONG_TEXT = 20_000
@@ -77,6 +80,15 @@ class _Prepared:
         self.passing |= stored.passing
         if stored.speech is None:
             self.refused.add(text.path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Staged:
+    """A long text whose sections are stored, hidden: it waits to become the current version of its speech."""
+
+    number: int
+    version: int
+    prepared: PreparedSpeech
 
 
 class _NoDay(Exception):
@@ -113,6 +125,8 @@ class Importer:
         self._today = today
         self._watch = watch
         self._clock_doubted = False
+        self._staged: _Staged | None = None
+        self._looked_at: PreparedSource | None = None
         self._workers = workers
         self._rest = rest
         self._running = asyncio.Lock()
@@ -136,6 +150,7 @@ class Importer:
             report = ImportReport()
             await self._judge_clock(report, trusted=clock_is_right)
             await narrow_public_text(self._database, self._choose_public_part)
+            await self._clear_hidden()
             await self._refresh_index()
             if not await asyncio.to_thread(is_folder, self._root):
                 report.root_missing = True
@@ -190,6 +205,7 @@ class Importer:
                         progress(done, len(changed))
         if scope is None:
             await self._withdraw_gone(found, known, confirmed, report)
+        await self._clear_hidden()
         if changed:
             await self._merge_index()
 
@@ -247,18 +263,146 @@ class Importer:
             for _, future in ahead:
                 future.cancel()
 
+    # --- long texts -----------------------------------------------------------------------------------------
+
+    async def _staged_or_failed(self, text: PreparedSource) -> PreparedSource:
+        """The text, its sections stored if it is a long one; the refusal where that fails."""
+        if self._looked_at is text:
+            return text
+        self._staged, self._looked_at = None, text
+        try:
+            await self._stage(text)
+        except sqlite3.OperationalError:
+            raise
+        except Exception as error:
+            return failed(text.path, error)
+        return text
+
+    async def _stage(self, text: PreparedSource) -> None:
+        """Store the sections of a long text that is new or changed, hidden, a few in a transaction. What remains for the
+        transaction that stores the text is to make them current and to show them."""
+        prepared = text.speech
+        if prepared is None or len(prepared.sections) <= store.MOST_SECTIONS_AT_ONCE:
+            return
+        number = await self._number_for(text, prepared)
+        if number is None:
+            return
+        async with self._database.read() as connection:
+            before = await shown.shown_before(connection, number, prepared.runs)
+            first_import = await _first_import(connection, number)
+            keywords = await store.keywords_of(connection, number)
+            sources = await source_store.sources_of_speech(connection, number)
+        topics = {topic for source in sources for topic in topics_of(source.path)} | set(topics_of(text.path))
+        version_text = await asyncio.to_thread(lambda: prepared.version_text)
+        public = await asyncio.to_thread(self._choose_public_part, number, version_text, before)
+        day = prepared.date or first_import
+        entry = await asyncio.to_thread(store.coming_entry, number, prepared, public, day, keywords, topics)
+        async with self._database.write() as connection:
+            version = await store.add_version_alone(
+                connection, number, prepared, day, public, to_text(self._clock())
+            )
+            start = await store.last_id_of(connection, day)
+            last = start + len(prepared.sections)
+            one = hidden.Hidden(start + 1, last, number, version, entry.terms, hidden.COMING)
+            await hidden.hide(connection, one)
+        rows = await asyncio.to_thread(
+            store.section_rows, number, version, prepared, start, public, self._shuffle
+        )
+        for at in range(0, len(rows), store.MOST_SECTIONS_AT_ONCE):
+            some = slice(at, at + store.MOST_SECTIONS_AT_ONCE)
+            entries = await asyncio.to_thread(store.entries_of_rows, rows[some])
+            async with self._in_turn() as connection:
+                await store.add_section_rows(connection, rows[some], prepared.sections[some], listed=True)
+                await index.put_in_sections(connection, entry, entries)
+        await self._remember_staged(number, version, prepared, version_text, public)
+        self._staged = _Staged(number, version, prepared)
+
+    async def _remember_staged(
+        self,
+        number: int,
+        version: int,
+        prepared: PreparedSpeech,
+        version_text: VersionText,
+        public: PublicPart,
+    ) -> None:
+        """What is shown counts before anybody sees it."""
+        texts = await asyncio.to_thread(shown.texts_shown, version_text, public)
+        for at in range(0, len(texts), _ROWS_AT_ONCE):
+            async with self._in_turn() as connection:
+                await shown.add_texts(connection, number, texts[at : at + _ROWS_AT_ONCE])
+        for at in range(0, len(prepared.runs), _ROWS_AT_ONCE):
+            async with self._in_turn() as connection:
+                await shown.add_runs(connection, number, prepared.runs[at : at + _ROWS_AT_ONCE])
+        async with self._database.write() as connection:
+            await hidden.ready(connection, version)
+
+    async def _number_for(self, text: PreparedSource, prepared: PreparedSpeech) -> int | None:
+        """The number of the speech of which this text will be a new version (`_speech_for` decides the same); None where
+        nothing is to be stored."""
+        async with self._database.read() as connection:
+            same = await store.speech_with_hash(connection, prepared.text_hash)
+            if same is not None:
+                return same if await self._replaces(connection, same, text, prepared) else None
+            before = await source_store.source(connection, text.path)
+            if before is not None and before.speech is not None:
+                others = await source_store.sources_of_speech(connection, before.speech)
+                if all(other.path == text.path for other in others):
+                    return before.speech
+            if self._clock_doubted and prepared.date is None:
+                return None
+            begun = await store.fact(connection, _UNFINISHED)
+            keywords = await self._keywords_of(connection, prepared)
+        number, _, text_hash = (begun or "").partition(" ")
+        if text_hash == prepared.text_hash:
+            return int(number)
+        async with self._database.write() as connection:
+            given = await store.add_speech(connection, self._today(), keywords)
+            await store.set_fact(connection, _UNFINISHED, f"{given} {prepared.text_hash}")
+        return given
+
+    async def _replaces(
+        self, connection: aiosqlite.Connection, number: int, text: PreparedSource, prepared: PreparedSpeech
+    ) -> bool:
+        """Whether a text whose words stand already comes in another form (`_same_words` decides the same)."""
+        speech = await store.speech(connection, number)
+        sources = await source_store.sources_of_speech(connection, number)
+        if speech is None or (any(one.path != text.path for one in sources) and not speech.withdrawn):
+            return False
+        return await self._differs(connection, speech, prepared)
+
+    async def _clear_hidden(self) -> None:
+        """Take out what was replaced, and what an import that was killed had begun, a few sections at a time."""
+        async with self._database.read() as connection:
+            waiting = await hidden.hidden(connection)
+        for one in waiting:
+            more = True
+            while more:
+                async with self._in_turn() as connection:
+                    more = await store.take_out_hidden(connection, one)
+
+    @asynccontextmanager
+    async def _in_turn(self) -> AsyncIterator[aiosqlite.Connection]:
+        """A transaction of some milliseconds, and a rest in which others write."""
+        started = time.perf_counter()
+        async with self._database.write() as connection:
+            yield connection
+        await asyncio.sleep(self._rest * (time.perf_counter() - started))
+
     # --- storing --------------------------------------------------------------------------------------------
 
     async def _store(self, batch: list[_Prepared], report: ImportReport) -> AsyncIterator[int]:
         """Store a batch in short transactions; gives the number of files that each one finished."""
         while batch:
             finished = 0
+            if batch[0].texts:
+                batch[0].texts[0] = await self._staged_or_failed(batch[0].texts[0])
             async with self._database.write() as connection:
                 started = time.perf_counter()
                 while batch and time.perf_counter() - started < TRANSACTION_SECONDS:
-                    if await self._store_some(connection, batch[0], report, started):
-                        batch.pop(0)
-                        finished += 1
+                    if not await self._store_some(connection, batch[0], report, started):
+                        break
+                    batch.pop(0)
+                    finished += 1
             await asyncio.sleep(self._rest * (time.perf_counter() - started))
             yield finished
 
@@ -267,6 +411,8 @@ class Importer:
     ) -> bool:
         """Store texts of a file while there is time; whether the file is finished, and noted as read."""
         while prepared.texts and time.perf_counter() - started < TRANSACTION_SECONDS:
+            if self._is_long(prepared.texts[0]) and not self._is_staged(prepared.texts[0]):
+                return False
             text = prepared.texts.pop(0)
             prepared.note(text, await self._store_or_refuse(connection, prepared.file, text, report))
         if prepared.texts:
@@ -277,6 +423,13 @@ class Importer:
         parser = READ_AGAIN if prepared.passing else PARSER_VERSION
         await source_store.remember_file(connection, file, parser)
         return True
+
+    def _is_long(self, text: PreparedSource) -> bool:
+        return text.speech is not None and len(text.speech.sections) > store.MOST_SECTIONS_AT_ONCE
+
+    def _is_staged(self, text: PreparedSource) -> bool:
+        """Whether `_stage` has looked at the text."""
+        return self._looked_at is text
 
     async def _store_or_refuse(
         self, connection: aiosqlite.Connection, file: FoundFile, text: PreparedSource, report: ImportReport
@@ -347,8 +500,11 @@ class Importer:
                 return before.speech, True
         if self._clock_doubted and text.speech.date is None:
             raise _NoDay
-        keywords = await self._keywords_of(connection, text.speech)
-        number = await store.add_speech(connection, self._today(), keywords)
+        if self._staged is not None and self._staged.prepared is text.speech:
+            number = self._staged.number
+        else:
+            keywords = await self._keywords_of(connection, text.speech)
+            number = await store.add_speech(connection, self._today(), keywords)
         await self._add_version(connection, number, text.speech)
         report.added.append(f"{number}《{text.speech.title}》（{text.path}）")
         return number, True
@@ -409,6 +565,10 @@ class Importer:
     async def _add_version(
         self, connection: aiosqlite.Connection, number: int, prepared: PreparedSpeech
     ) -> None:
+        staged = self._staged
+        if staged is not None and (staged.number, staged.prepared) == (number, prepared):
+            await store.make_current(connection, number, staged.version)
+            return
         version = prepared.version_text
         before = await shown.shown_before(connection, number, prepared.runs)
         choose = functools.partial(self._choose_public_part, number, version, before)

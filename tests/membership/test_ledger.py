@@ -77,7 +77,7 @@ def test_valid_until_is_that_days_end_in_the_timezone() -> None:
     last_second = local(date(2027, 3, 18), 23, 59, 59)
     assert state.standing(last_second) is Standing.ACTIVE
     assert state.standing(last_second + timedelta(seconds=1)) is Standing.EXPIRED
-    assert state.standing(START - timedelta(seconds=1)) is Standing.NEVER
+    assert state.standing(START - timedelta(days=1)) is Standing.NEVER
 
 
 def test_the_day_of_a_grant_is_the_day_in_the_timezone() -> None:
