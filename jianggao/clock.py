@@ -1,7 +1,7 @@
 """The clock as a parameter: nothing in the core asks the system for the time by itself."""
 
 from collections.abc import Callable
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 Clock = Callable[[], datetime]
 """Gives the present as an aware datetime in UTC."""
@@ -20,3 +20,24 @@ def to_text(moment: datetime) -> str:
 def from_text(stored: str) -> datetime:
     """The inverse of `to_text`."""
     return datetime.fromisoformat(stored)
+
+
+A_DAY = timedelta(days=1)
+"""What a clock may differ: less is a slip that is put right by itself, more gives texts and periods wrong days."""
+
+
+class ClockWatch:
+    """Tells that a clock was moved while the program runs, by a second one that nobody can set."""
+
+    def __init__(self, clock: Clock, monotonic: Callable[[], float]) -> None:
+        self._clock = clock
+        self._monotonic = monotonic
+        self.trust()
+
+    def trust(self) -> None:
+        """What the clock says now is right."""
+        self._was, self._since = self._clock(), self._monotonic()
+
+    def moved(self) -> timedelta:
+        """By how much the clock went ahead (or back: negative) beyond the time that has passed."""
+        return self._clock() - self._was - timedelta(seconds=self._monotonic() - self._since)

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from jianggao.backups import seal_ledger
-from jianggao.clock import Clock, system_clock
+from jianggao.clock import Clock, ClockWatch, system_clock
 from jianggao.database import Database, Keys
 from jianggao.database.failures import explained
 from jianggao.deadline import TimeLimit
@@ -97,6 +97,7 @@ class House:
             lambda number, ordinal: shuffle_place(keys.previews, number, ordinal),
             clock=clock,
             today=lambda: clock().astimezone(settings.timezone).date(),
+            watch=ClockWatch(clock, monotonic),
             workers=workers,
             rest=rest,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import os
 import sqlite3
@@ -66,6 +67,24 @@ class Offline:
             await house.close()
 
 
+def write_what_cannot_be_shown() -> None:
+    """Have the terminal's streams write a character that their encoding lacks by its number: a Chinese name must not end
+    a verb where the locale is C, or the console that of another country."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _json_line(record: object) -> str:
+    """One line of JSON, with its own escapes where stdout's encoding lacks a character."""
+    line = json.dumps(record, ensure_ascii=False)
+    try:
+        line.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(record)
+    return line
+
+
 def run_verb(work: Callable[[], Awaitable[T]], target: Path | None = None) -> T:
     """Run a verb; an expected error is one line and its exit code. `target` is a file that the verb writes beside the
     database: a disk that is full is then the target's."""
@@ -105,8 +124,9 @@ async def _awaited(work: Callable[[], Awaitable[T]]) -> T:
 @click.command("import")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option("--confirm", is_flag=True, help="源文件少了很多时，也照样下线。")
+@click.option("--clock-is-right", is_flag=True, help="机器的时间确实对，比已有的记录早也照样导入。")
 @click.pass_obj
-def import_verb(offline: Offline, path: Path | None, confirm: bool) -> None:
+def import_verb(offline: Offline, path: Path | None, confirm: bool, clock_is_right: bool) -> None:
     """把资料文件夹里新增、改动的讲稿读进数据库。"""
 
     async def work() -> bool:
@@ -117,9 +137,11 @@ def import_verb(offline: Offline, path: Path | None, confirm: bool) -> None:
                     bar.total = total
                     bar.update(done - bar.n)
 
-                report = await house.importer.run(confirmed=confirm, under=path, progress=progress)
+                report = await house.importer.run(
+                    confirmed=confirm, clock_is_right=clock_is_right, under=path, progress=progress
+                )
         click.echo(report.render(full=True))
-        return not (report.refused or report.held_back or report.root_missing)
+        return not report.needs_attention
 
     sys.exit(0 if run_verb(work) else 1)
 
@@ -135,7 +157,7 @@ def check_verb(offline: Offline, paths: tuple[Path, ...], as_json: bool) -> None
     refused = False
     for record in check_paths(paths, today):
         refused = refused or not record["title"]
-        click.echo(json.dumps(record, ensure_ascii=False) if as_json else render(record) + "\n")
+        click.echo(_json_line(record) if as_json else render(record) + "\n")
     sys.exit(1 if refused else 0)
 
 
@@ -176,9 +198,9 @@ async def _search_one(reader: Reader, text: str, limit: int, as_json: bool) -> b
         if not as_json:
             raise
         empty: dict[str, Any] = {"total": 0, "hits": [], "guesses": []}
-        click.echo(json.dumps({"query": text, **empty, "problem": str(error)}, ensure_ascii=False))
+        click.echo(_json_line({"query": text, **empty, "problem": str(error)}))
         return False
-    click.echo(json.dumps(_as_json(page, text), ensure_ascii=False) if as_json else _as_text(page))
+    click.echo(_json_line(_as_json(page, text)) if as_json else _as_text(page))
     return page.total > 0
 
 

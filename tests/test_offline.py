@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -241,3 +244,43 @@ def test_wrong_settings_are_one_line(library: Path, tmp_path: Path) -> None:
     result = CliRunner(env=environ).invoke(bot.command_line, ["search", "x"])
     assert result.exit_code == 1
     assert "SEND_INTERVAL" in result.output and "Traceback" not in result.output
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names of POSIX")
+@pytest.mark.parametrize("encoding", ["ascii", "gbk", "utf-8"])
+def test_names_in_any_encoding_are_written_to_a_terminal_of_any_encoding(
+    library: Path, tmp_path: Path, encoding: str
+) -> None:
+    odd = os.fsdecode("讲话\n一🔒".encode("gb18030") + b".txt")
+    (library / odd).write_text(FULL.replace("渠", "路"), encoding="utf-8")
+    (library / os.fsdecode(b"\xff.txt")).write_text("一行", encoding="utf-8")
+    environ = {
+        **os.environ,
+        "LIBRARY_DIR": str(library),
+        "DATABASE_FILE": str(tmp_path / "data" / "bot.db"),
+        "PYTHONIOENCODING": encoding,
+    }
+
+    def run(*words: str) -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "bot.py", *words]
+        return subprocess.run(
+            command, cwd=Path(bot.__file__).parent, env=environ, capture_output=True, check=False
+        )
+
+    imported = run("import")
+    assert imported.returncode == 1, "one file is refused"
+    said = imported.stdout.decode(encoding)
+    assert "%FF.txt" in said
+    if encoding == "utf-8":
+        assert "讲话⏎一🔒.txt" in said
+    by_name = run("import", str(library / odd))
+    assert by_name.returncode == 0, by_name.stderr
+    checked = run("check", "--json", str(library))
+    assert checked.returncode == 1
+    records = [json.loads(line) for line in checked.stdout.decode(encoding).splitlines()]
+    assert [record["title"] for record in records if record["file"].endswith("讲话\n一🔒.txt")] == [
+        "在全县水利冬修动员会上的讲话"
+    ]
+    assert run("check", str(library / odd)).returncode == 0
+    for done in (imported, by_name, checked):
+        assert b"Traceback" not in done.stderr

@@ -7,10 +7,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from jianggao.library.importer import scan
 from jianggao.library.model import ParsedSpeech
 from jianggao.library.parser import parse
 from jianggao.library.reading import Refusal, read_source
+from jianggao.library.source_files import scan
 from jianggao.tracing.mark import bits, mark
 from jianggao.tracing.plan import Plan, Strength, build_plan
 from jianggao.tracing.protected import front_and_headings
@@ -23,7 +23,7 @@ KEY = bytes(range(32))
 def speeches() -> tuple[ParsedSpeech, ...]:
     """All of the sample library, the longest first."""
     found = []
-    for file in scan(LIBRARY):
+    for file in scan(LIBRARY).files:
         for source in read_source(LIBRARY / file.path, file.path):
             assert not isinstance(source, Refusal)
             speech = parse(source.text, source.path, date(2026, 11, 1))

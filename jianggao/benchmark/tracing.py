@@ -16,10 +16,10 @@ from jianggao.benchmark import attacks, forgers
 from jianggao.benchmark.attacks import Attack, Mixture
 from jianggao.benchmark.form_1 import plan_of_form_1
 from jianggao.benchmark.saved_again import saved_again
-from jianggao.library.importer import scan
 from jianggao.library.model import ParsedSpeech
 from jianggao.library.parser import parse
 from jianggao.library.reading import Refusal, read_source
+from jianggao.library.source_files import scan
 from jianggao.tracing.accuse import ALPHA_LEAD, ALPHA_STRONG, Accusation, Reading, accuse, judge
 from jianggao.tracing.budget import OPERATORS, next_share
 from jianggao.tracing.mark import bits, mark
@@ -134,7 +134,7 @@ def short_speeches(folder: Path) -> dict[str, ParsedSpeech]:
 
 def _speeches(folder: Path) -> dict[str, ParsedSpeech]:
     speeches = {}
-    for file in scan(folder):
+    for file in scan(folder).files:
         for source in read_source(folder / file.path, str(file.path)):
             speech = "" if isinstance(source, Refusal) else parse(source.text, source.path, _ANY_DAY)
             if not isinstance(speech, str):

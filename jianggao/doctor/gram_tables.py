@@ -20,9 +20,9 @@ _PARTS = ("data", "idx", "config")
 _CONTENTLESS = re.compile(r"content\s*=\s*''")
 _NAME = re.compile(r"^(\s*CREATE\s+VIRTUAL\s+TABLE\s+)(\S+)", re.IGNORECASE)
 _CONTENTS = {
-    "section_grams": "SELECT id, section_grams(speech, label, body) AS grams FROM main.indexed_sections",
+    "section_grams": "SELECT id, section_grams(id, speech, label, body) AS grams FROM main.indexed_sections",
     "public_grams": (
-        "SELECT id, section_grams(speech, public_label, iif(preview, body, '')) AS grams FROM main.indexed_sections"
+        "SELECT id, section_grams(id, speech, public_label, iif(preview, body, '')) AS grams FROM main.indexed_sections"
     ),
     "speech_grams": "SELECT id, speech_grams(speech) AS grams FROM main.speech_index",
 }
@@ -64,10 +64,16 @@ def _teach(connection: sqlite3.Connection) -> None:
         for row in connection.execute("SELECT * FROM speech_index")
     }
     led_by = {number: entry.terms for number, entry in entries.items()}
+    hidden = connection.execute("SELECT first, last, terms FROM hidden_sections").fetchall()
+
+    def terms(section: int, speech: int) -> str:
+        """Of hidden sections those that their speech had when they were put in."""
+        return next((row[2] for row in hidden if row[0] <= section <= row[1]), led_by.get(speech, ""))
+
     connection.create_function(
         "section_grams",
-        3,
-        lambda speech, label, body: section_grams(label, body, led_by.get(speech, "")),
+        4,
+        lambda section, speech, label, body: section_grams(label, body, terms(section, speech)),
         deterministic=True,
     )
     connection.create_function(

@@ -6,18 +6,27 @@ from collections.abc import Iterator
 
 from jianggao.doctor.finding import MEND, Case, Finding, Remedy
 from jianggao.library import index
+from jianggao.library.hidden import seen
 from jianggao.library.reading import SUFFIXES
 
 _LISTED = "SELECT version FROM speeches WHERE withdrawn_at IS NULL AND taken_down_at IS NULL AND version IS NOT NULL"
 _COUNTS = (
-    (f"SELECT count(*) FROM sections WHERE listed = 1 AND version NOT IN ({_LISTED})", "段已经下线的还列着"),
-    (f"SELECT count(*) FROM sections WHERE listed = 0 AND version IN ({_LISTED})", "段该列出的没有列"),
     (
-        "SELECT count(*) FROM indexed_sections WHERE id NOT IN (SELECT id FROM sections WHERE listed = 1)",
+        f"SELECT count(*) FROM sections WHERE listed = 1 AND version NOT IN ({_LISTED}) AND {seen('id')}",
+        "段已经下线的还列着",
+    ),
+    (
+        f"SELECT count(*) FROM sections WHERE listed = 0 AND version IN ({_LISTED}) AND {seen('id')}",
+        "段该列出的没有列",
+    ),
+    (
+        "SELECT count(*) FROM indexed_sections WHERE id NOT IN (SELECT id FROM sections WHERE listed = 1) "
+        f"AND {seen('id')}",
         "段不在列的还检索得到",
     ),
     (
-        "SELECT count(*) FROM sections WHERE listed = 1 AND id NOT IN (SELECT id FROM indexed_sections)",
+        "SELECT count(*) FROM sections WHERE listed = 1 AND id NOT IN (SELECT id FROM indexed_sections) "
+        f"AND {seen('id')}",
         "段检索不到",
     ),
     (
@@ -36,7 +45,9 @@ def counts(case: Case) -> Iterator[Finding]:
     with case.snapshot() as connection:
         made_with = connection.execute("SELECT value FROM facts WHERE name = 'index version'").fetchone()
         speeches = connection.execute(f"SELECT count(*) FROM ({_LISTED})").fetchone()[0]
-        sections = connection.execute("SELECT count(*) FROM sections WHERE listed = 1").fetchone()[0]
+        sections = connection.execute(
+            "SELECT count(*) FROM sections WHERE listed = 1 AND " + seen("id")
+        ).fetchone()[0]
         wrong = []
         if made_with is None or made_with[0] == index.VERSION:
             for sql, what in _COUNTS:

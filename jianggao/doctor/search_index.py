@@ -12,6 +12,7 @@ from jianggao.doctor import gram_tables
 from jianggao.doctor.finding import MEND, Case, Finding, Remedy, some
 from jianggao.doctor.one_text import MORE_IS_PUBLIC_THAN_MAY_BE, StoredText, faults_of
 from jianggao.library import index, store
+from jianggao.library.hidden import seen
 from jianggao.library.parser import VERSION as PARSER_VERSION
 
 _AT_ONCE = 50
@@ -105,7 +106,8 @@ def _read(connection: sqlite3.Connection, numbers: list[int]) -> Iterator[Stored
     )
     rows = _by_number(
         connection.execute(
-            f"SELECT * FROM indexed_sections WHERE speech {among} ORDER BY speech, id", (wanted,)
+            f"SELECT * FROM indexed_sections WHERE speech {among} AND {seen('id')} ORDER BY speech, id",
+            (wanted,),
         )
     )
     titles = _by_number(

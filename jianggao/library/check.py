@@ -7,9 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from jianggao.library.importer import scan
 from jianggao.library.parser import parse
 from jianggao.library.reading import Refusal, read_source
+from jianggao.library.source_files import is_folder, readable_name, scan
+from jianggao.quoting import visible
+
+_LONGEST_NAME = 1_000
 
 
 def check_paths(paths: Iterable[Path], today: date) -> Iterator[dict[str, Any]]:
@@ -18,19 +21,32 @@ def check_paths(paths: Iterable[Path], today: date) -> Iterator[dict[str, Any]]:
     Folders are walked. What can't be read has its reason in `problems` and nothing else.
     """
     for path in paths:
-        if path.is_dir():
-            for file in scan(path):
-                yield from _check_file(path / file.path, today)
-        else:
-            yield from _check_file(path, today)
+        if not is_folder(path):
+            yield from _check_file(path, readable_name(str(path)), today)
+            continue
+        found = scan(path)
+        named = readable_name(str(path))
+        for file in found.files:
+            yield from _check_file(path / file.location, f"{named}/{file.path}", today)
+        for one in found.unreadable:
+            yield _refused(f"{named}/{one.path}" if one.location else named, one.reason)
 
 
-def _check_file(path: Path, today: date) -> Iterator[dict[str, Any]]:
-    for source in read_source(path, str(path)):
+def _check_file(path: Path, name: str, today: date) -> Iterator[dict[str, Any]]:
+    """One record for each text of a file; a failure of ours is told with that file and ends nothing."""
+    try:
+        sources = read_source(path, name)
+    except Exception as error:
+        yield _refused(name, f"读的时候出错（{type(error).__name__}），没有读")
+        return
+    for source in sources:
         if isinstance(source, Refusal):
             yield _refused(source.path, source.reason)
             continue
-        speech = parse(source.text, source.path, today, source.headings)
+        try:
+            speech = parse(source.text, source.path, today, source.headings)
+        except Exception as error:
+            speech = f"读的时候出错（{type(error).__name__}），没有读"
         if isinstance(speech, str):
             yield _refused(source.path, speech)
             continue
@@ -56,7 +72,7 @@ def _refused(path: str, reason: str) -> dict[str, Any]:
 
 def render(record: dict[str, Any]) -> str:
     """A record for people to read."""
-    lines = [f"== {record['file']}"]
+    lines = [f"== {visible(record['file'], _LONGEST_NAME)}"]
     lines += [f"!! {problem}" for problem in record["problems"]]
     if record["title"]:
         lines += [

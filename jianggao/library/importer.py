@@ -10,30 +10,37 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
-import multiprocessing
-import os
-import threading
+import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
-from multiprocessing.connection import wait
+from datetime import date, timedelta
 from pathlib import Path
 
 import aiosqlite
 
-from jianggao.clock import Clock, to_text
+from jianggao.clock import A_DAY, Clock, ClockWatch, to_text
 from jianggao.database import Database
+from jianggao.database.newest_time import newest_time, trust_clock
 from jianggao.errors import NotFound, WrongUse
-from jianggao.library import index, shown, source_store, store
+from jianggao.library import hidden, index, shown, source_store, store
 from jianggao.library.earlier_public_text import narrow_public_text
 from jianggao.library.parser import VERSION as PARSER_VERSION
-from jianggao.library.prepared import PreparedSource, PreparedSpeech, prepare_file, topics_of
-from jianggao.library.public_part import ChoosePublicPart
-from jianggao.library.reading import SUFFIXES
+from jianggao.library.prepared import PreparedSource, PreparedSpeech, failed, prepare_file, topics_of
+from jianggao.library.preparing import Worker
+from jianggao.library.public_part import ChoosePublicPart, PublicPart, VersionText
 from jianggao.library.report import ImportReport
+from jianggao.library.source_files import (
+    FoundFile,
+    Scanned,
+    is_folder,
+    is_there,
+    is_within,
+    readable_name,
+    scan,
+)
+from jianggao.quoting import visible
 
 logger = logging.getLogger(__name__)
 
@@ -44,28 +51,48 @@ TRANSACTION_SECONDS = 0.02
 """A transaction takes no further text after this time, so that it ends within 50 ms."""
 _IN_FLIGHT = 24
 _FILES_FOR_A_WORKER = 2
-"""Fewer changed files than this are prepared in a thread: a worker process costs more than they do."""
+_LITTLE = 64 * 1024
+"""So few changed files of so few bytes are prepared in a thread: a worker process costs more than they do."""
+_LONGEST_NAMED = 200
+_ROWS_AT_ONCE = 2_000
+_UNFINISHED = "unfinished speech"
+"""The fact that names a new long text by its number and hash: begun again after a kill, it has the same number."""
+READ_AGAIN = ""
+"""In place of the parser's version: the file couldn't be read, and that may pass without the file changing."""
 _LONG_TEXT = 20_000
 """Letters; what of a longer text may be public is chosen in a thread: a single repeated line takes long to count."""
-_SKIPPED_NAMES = {"readme.md", "readme.txt"}
-
-
-@dataclass(frozen=True, slots=True)
-class FoundFile:
-    """A source file as the folder lists it."""
-
-    path: str
-    size: int
-    modified_ns: int
 
 
 @dataclass(slots=True)
 class _Prepared:
-    """A file and those of its texts that wait to be stored; `kept` names the texts that it holds."""
+    """A file and those of its texts that wait to be stored; `kept` names the texts that it holds, `refused` those of
+    which nothing could be read. `passing`: some of it has to be read again as it is."""
 
     file: FoundFile
     texts: list[PreparedSource]
     kept: set[str] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
+    passing: bool = False
+
+    def note(self, text: PreparedSource, stored: PreparedSource) -> None:
+        """This text was stored, as it is or as a refusal."""
+        self.kept.add(text.path)
+        self.passing |= stored.passing
+        if stored.speech is None:
+            self.refused.add(text.path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Staged:
+    """A long text whose sections are stored, hidden: it waits to become the current version of its speech."""
+
+    number: int
+    version: int
+    prepared: PreparedSpeech
+
+
+class _NoDay(Exception):
+    """A new text has no date of its own, and the clock can't give it one."""
 
 
 Progress = Callable[[int, int], None]
@@ -85,6 +112,7 @@ class Importer:
         *,
         clock: Clock,
         today: Callable[[], date],
+        watch: ClockWatch | None = None,
         workers: int = 1,
         rest: float = 0.0,
     ) -> None:
@@ -93,39 +121,79 @@ class Importer:
         self._choose_public_part = choose_public_part
         self._shuffle = shuffle
         self._clock = clock
+        self._local_day = today
         self._today = today
+        self._watch = watch
+        self._clock_doubted = False
+        self._staged: _Staged | None = None
+        self._looked_at: PreparedSource | None = None
         self._workers = workers
         self._rest = rest
         self._running = asyncio.Lock()
 
     async def run(
-        self, *, confirmed: bool = False, under: Path | None = None, progress: Progress | None = None
+        self,
+        *,
+        confirmed: bool = False,
+        clock_is_right: bool = False,
+        under: Path | None = None,
+        progress: Progress | None = None,
     ) -> ImportReport:
         """Import what is new or changed, withdraw what is gone; gives the report, which is stored too.
 
         `under` restricts the run to a file or folder inside the root (nothing is withdrawn then); `confirmed`
-        withdraws even if much is gone. One run at a time. Raises WrongUse for a path outside, NotFound for none.
+        withdraws even if much is gone; `clock_is_right` ends any doubt about the clock. One run at a time.
+        Raises WrongUse for a path outside, NotFound for none.
         """
         async with self._running:
             scope = _scope(self._root, under)
             report = ImportReport()
+            await self._judge_clock(report, trusted=clock_is_right)
             await narrow_public_text(self._database, self._choose_public_part)
+            await self._clear_hidden()
             await self._refresh_index()
-            if not self._root.is_dir():
+            if not await asyncio.to_thread(is_folder, self._root):
                 report.root_missing = True
             else:
                 await self._import(scope, confirmed, report, progress)
             return await self._finish(report)
 
+    async def _judge_clock(self, report: ImportReport, *, trusted: bool) -> None:
+        """Whether the day of this run can be relied on. A clock that is behind what was stored, or was moved while the
+        program runs, would give texts without a date a wrong one for ever: they wait."""
+        now = self._clock()
+        if trusted:
+            async with self._database.write() as connection:
+                await trust_clock(connection, now)
+            if self._watch is not None:
+                self._watch.trust()
+        async with self._database.read() as connection:
+            newest = await newest_time(connection)
+        behind = newest - now if newest is not None else timedelta(0)
+        moved = self._watch.moved() if self._watch is not None else timedelta(0)
+        self._clock_doubted = behind > A_DAY or abs(moved) > A_DAY
+        # What is dated keeps its date though the clock says that it lies ahead.
+        ahead = (behind if behind > A_DAY else timedelta(0)).days
+        self._today = lambda: self._local_day() + timedelta(days=ahead)
+        if behind > A_DAY:
+            report.clock_doubt = f"比数据库里最新的记录早了 {behind.days} 天"
+        elif self._clock_doubted:
+            way = "前" if moved > timedelta(0) else "后"
+            report.clock_doubt = f"在运行中向{way}跳了 {abs(moved).days} 天"
+
     async def _import(
         self, scope: str | None, confirmed: bool, report: ImportReport, progress: Progress | None
     ) -> None:
-        found = await asyncio.to_thread(scan, self._root)
         async with self._database.read() as connection:
             known = await source_store.known_files(connection)
-        in_scope = [file for file in found if scope is None or _within(file.path, scope)]
+        paths = {one.file.location: path for path, one in known.items()}
+        found = await asyncio.to_thread(scan, self._root, paths)
+        if scope is not None and not found.has(scope) and not is_there(self._root / scope):
+            raise NotFound(f"资料文件夹里没有 {visible(readable_name(scope), _LONGEST_NAMED)}。")
+        in_scope = [file for file in found.files if scope is None or _within(file, scope)]
+        _tell_unreadable(found, known, scope, report)
         changed = [
-            file for file in in_scope if known.get(file.path) != (file.size, file.modified_ns, PARSER_VERSION)
+            file for file in in_scope if known.get(file.path) != source_store.KnownFile(file, PARSER_VERSION)
         ]
         report.unchanged_files = len(in_scope) - len(changed)
         done = 0
@@ -136,7 +204,8 @@ class Importer:
                     if progress is not None:
                         progress(done, len(changed))
         if scope is None:
-            await self._withdraw_gone({file.path for file in found}, known, confirmed, report)
+            await self._withdraw_gone(found, known, confirmed, report)
+        await self._clear_hidden()
         if changed:
             await self._merge_index()
 
@@ -145,32 +214,43 @@ class Importer:
     @asynccontextmanager
     async def _prepared(self, files: Sequence[FoundFile]) -> AsyncIterator[AsyncIterator[list[_Prepared]]]:
         """The files' texts in batches, in the order of the files, some of them being prepared ahead."""
-        if self._workers == 0 or len(files) <= _FILES_FOR_A_WORKER:
-            yield self._prepare_ahead(files, None)
+        today = self._today()
+        if self._workers == 0 or _is_little(files):
+            yield self._prepare_ahead(
+                files, lambda file: asyncio.to_thread(prepare_file, self._root, file, today)
+            )
             return
-        context = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=_settle_worker)
+        workers = [Worker(prepare_file, self._root) for _ in range(self._workers)]
+        idle: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
+        for worker in workers:
+            idle.put_nowait(worker)
+
+        async def prepare(file: FoundFile) -> list[PreparedSource]:
+            worker = await idle.get()
+            try:
+                return await worker.read(file, today)
+            finally:
+                idle.put_nowait(worker)
+
         try:
-            yield self._prepare_ahead(files, pool)
+            yield self._prepare_ahead(files, prepare)
         except BaseException:
-            _end_workers(pool)
+            for worker in workers:
+                worker.kill()
             raise
         finally:
-            await asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True)
+            await asyncio.gather(*(worker.close() for worker in workers))
 
     async def _prepare_ahead(
-        self, files: Sequence[FoundFile], pool: ProcessPoolExecutor | None
+        self, files: Sequence[FoundFile], prepare: Callable[[FoundFile], Awaitable[list[PreparedSource]]]
     ) -> AsyncIterator[list[_Prepared]]:
         """What is ready together comes together, so that it can share transactions."""
-        loop = asyncio.get_running_loop()
-        today = self._today()
         ahead: list[tuple[FoundFile, asyncio.Future[list[PreparedSource]]]] = []
         waiting = iter(files)
         try:
             while True:
                 while len(ahead) < _IN_FLIGHT and (file := next(waiting, None)) is not None:
-                    future = loop.run_in_executor(pool, prepare_file, self._root, file.path, today)
-                    ahead.append((file, asyncio.ensure_future(future)))
+                    ahead.append((file, asyncio.ensure_future(prepare(file))))
                 if not ahead:
                     return
                 file, future = ahead.pop(0)
@@ -183,18 +263,146 @@ class Importer:
             for _, future in ahead:
                 future.cancel()
 
+    # --- long texts -----------------------------------------------------------------------------------------
+
+    async def _staged_or_failed(self, text: PreparedSource) -> PreparedSource:
+        """The text, its sections stored if it is a long one; the refusal where that fails."""
+        if self._looked_at is text:
+            return text
+        self._staged, self._looked_at = None, text
+        try:
+            await self._stage(text)
+        except sqlite3.OperationalError:
+            raise
+        except Exception as error:
+            return failed(text.path, error)
+        return text
+
+    async def _stage(self, text: PreparedSource) -> None:
+        """Store the sections of a long text that is new or changed, hidden, a few in a transaction. What remains for the
+        transaction that stores the text is to make them current and to show them."""
+        prepared = text.speech
+        if prepared is None or len(prepared.sections) <= store.MOST_SECTIONS_AT_ONCE:
+            return
+        number = await self._number_for(text, prepared)
+        if number is None:
+            return
+        async with self._database.read() as connection:
+            before = await shown.shown_before(connection, number, prepared.runs)
+            first_import = await _first_import(connection, number)
+            keywords = await store.keywords_of(connection, number)
+            sources = await source_store.sources_of_speech(connection, number)
+        topics = {topic for source in sources for topic in topics_of(source.path)} | set(topics_of(text.path))
+        version_text = await asyncio.to_thread(lambda: prepared.version_text)
+        public = await asyncio.to_thread(self._choose_public_part, number, version_text, before)
+        day = prepared.date or first_import
+        entry = await asyncio.to_thread(store.coming_entry, number, prepared, public, day, keywords, topics)
+        async with self._database.write() as connection:
+            version = await store.add_version_alone(
+                connection, number, prepared, day, public, to_text(self._clock())
+            )
+            start = await store.last_id_of(connection, day)
+            last = start + len(prepared.sections)
+            one = hidden.Hidden(start + 1, last, number, version, entry.terms, hidden.COMING)
+            await hidden.hide(connection, one)
+        rows = await asyncio.to_thread(
+            store.section_rows, number, version, prepared, start, public, self._shuffle
+        )
+        for at in range(0, len(rows), store.MOST_SECTIONS_AT_ONCE):
+            some = slice(at, at + store.MOST_SECTIONS_AT_ONCE)
+            entries = await asyncio.to_thread(store.entries_of_rows, rows[some])
+            async with self._in_turn() as connection:
+                await store.add_section_rows(connection, rows[some], prepared.sections[some], listed=True)
+                await index.put_in_sections(connection, entry, entries)
+        await self._remember_staged(number, version, prepared, version_text, public)
+        self._staged = _Staged(number, version, prepared)
+
+    async def _remember_staged(
+        self,
+        number: int,
+        version: int,
+        prepared: PreparedSpeech,
+        version_text: VersionText,
+        public: PublicPart,
+    ) -> None:
+        """What is shown counts before anybody sees it."""
+        texts = await asyncio.to_thread(shown.texts_shown, version_text, public)
+        for at in range(0, len(texts), _ROWS_AT_ONCE):
+            async with self._in_turn() as connection:
+                await shown.add_texts(connection, number, texts[at : at + _ROWS_AT_ONCE])
+        for at in range(0, len(prepared.runs), _ROWS_AT_ONCE):
+            async with self._in_turn() as connection:
+                await shown.add_runs(connection, number, prepared.runs[at : at + _ROWS_AT_ONCE])
+        async with self._database.write() as connection:
+            await hidden.ready(connection, version)
+
+    async def _number_for(self, text: PreparedSource, prepared: PreparedSpeech) -> int | None:
+        """The number of the speech of which this text will be a new version (`_speech_for` decides the same); None where
+        nothing is to be stored."""
+        async with self._database.read() as connection:
+            same = await store.speech_with_hash(connection, prepared.text_hash)
+            if same is not None:
+                return same if await self._replaces(connection, same, text, prepared) else None
+            before = await source_store.source(connection, text.path)
+            if before is not None and before.speech is not None:
+                others = await source_store.sources_of_speech(connection, before.speech)
+                if all(other.path == text.path for other in others):
+                    return before.speech
+            if self._clock_doubted and prepared.date is None:
+                return None
+            begun = await store.fact(connection, _UNFINISHED)
+            keywords = await self._keywords_of(connection, prepared)
+        number, _, text_hash = (begun or "").partition(" ")
+        if text_hash == prepared.text_hash:
+            return int(number)
+        async with self._database.write() as connection:
+            given = await store.add_speech(connection, self._today(), keywords)
+            await store.set_fact(connection, _UNFINISHED, f"{given} {prepared.text_hash}")
+        return given
+
+    async def _replaces(
+        self, connection: aiosqlite.Connection, number: int, text: PreparedSource, prepared: PreparedSpeech
+    ) -> bool:
+        """Whether a text whose words stand already comes in another form (`_same_words` decides the same)."""
+        speech = await store.speech(connection, number)
+        sources = await source_store.sources_of_speech(connection, number)
+        if speech is None or (any(one.path != text.path for one in sources) and not speech.withdrawn):
+            return False
+        return await self._differs(connection, speech, prepared)
+
+    async def _clear_hidden(self) -> None:
+        """Take out what was replaced, and what an import that was killed had begun, a few sections at a time."""
+        async with self._database.read() as connection:
+            waiting = await hidden.hidden(connection)
+        for one in waiting:
+            more = True
+            while more:
+                async with self._in_turn() as connection:
+                    more = await store.take_out_hidden(connection, one)
+
+    @asynccontextmanager
+    async def _in_turn(self) -> AsyncIterator[aiosqlite.Connection]:
+        """A transaction of some milliseconds, and a rest in which others write."""
+        started = time.perf_counter()
+        async with self._database.write() as connection:
+            yield connection
+        await asyncio.sleep(self._rest * (time.perf_counter() - started))
+
     # --- storing --------------------------------------------------------------------------------------------
 
     async def _store(self, batch: list[_Prepared], report: ImportReport) -> AsyncIterator[int]:
         """Store a batch in short transactions; gives the number of files that each one finished."""
         while batch:
             finished = 0
+            if batch[0].texts:
+                batch[0].texts[0] = await self._staged_or_failed(batch[0].texts[0])
             async with self._database.write() as connection:
                 started = time.perf_counter()
                 while batch and time.perf_counter() - started < TRANSACTION_SECONDS:
-                    if await self._store_some(connection, batch[0], report, started):
-                        batch.pop(0)
-                        finished += 1
+                    if not await self._store_some(connection, batch[0], report, started):
+                        break
+                    batch.pop(0)
+                    finished += 1
             await asyncio.sleep(self._rest * (time.perf_counter() - started))
             yield finished
 
@@ -203,15 +411,51 @@ class Importer:
     ) -> bool:
         """Store texts of a file while there is time; whether the file is finished, and noted as read."""
         while prepared.texts and time.perf_counter() - started < TRANSACTION_SECONDS:
+            if self._is_long(prepared.texts[0]) and not self._is_staged(prepared.texts[0]):
+                return False
             text = prepared.texts.pop(0)
-            prepared.kept.add(text.path)
-            await self._store_text(connection, prepared.file, text, report)
+            prepared.note(text, await self._store_or_refuse(connection, prepared.file, text, report))
         if prepared.texts:
             return False
         file = prepared.file
-        await self._drop_texts(connection, file.path, prepared.kept, report)
-        await source_store.remember_file(connection, file.path, file.size, file.modified_ns, PARSER_VERSION)
+        if file.path not in prepared.refused:
+            await self._drop_texts(connection, file.path, prepared.kept, report)
+        parser = READ_AGAIN if prepared.passing else PARSER_VERSION
+        await source_store.remember_file(connection, file, parser)
         return True
+
+    def _is_long(self, text: PreparedSource) -> bool:
+        return text.speech is not None and len(text.speech.sections) > store.MOST_SECTIONS_AT_ONCE
+
+    def _is_staged(self, text: PreparedSource) -> bool:
+        """Whether `_stage` has looked at the text."""
+        return self._looked_at is text
+
+    async def _store_or_refuse(
+        self, connection: aiosqlite.Connection, file: FoundFile, text: PreparedSource, report: ImportReport
+    ) -> PreparedSource:
+        """Store a text, or what is left of it where that fails: the refusal. One text never ends an import; a database
+        that can't be written does, as it would refuse every other one."""
+        told = ImportReport()
+        await connection.execute("SAVEPOINT one_text")
+        try:
+            await self._store_text(connection, file, text, told)
+        except sqlite3.OperationalError:
+            raise
+        except _NoDay:
+            await connection.execute("ROLLBACK TO one_text")
+            told = ImportReport(waiting=[text.path])
+            text = replace(text, speech=None, passing=True)
+        except Exception as error:
+            await connection.execute("ROLLBACK TO one_text")
+            told = ImportReport()
+            text = failed(text.path, error)
+            await self._store_text(connection, file, text, told)
+        await connection.execute("RELEASE one_text")
+        if text.failure:
+            logger.error("a source text could not be read:\n%s", text.failure)
+        report.add(told)
+        return text
 
     async def _store_text(
         self, connection: aiosqlite.Connection, file: FoundFile, text: PreparedSource, report: ImportReport
@@ -254,8 +498,13 @@ class Importer:
                 await self._come_back(connection, before.speech, text.path, report)
                 report.changed.append(f"{before.speech}《{text.speech.title}》（{text.path}）")
                 return before.speech, True
-        keywords = await self._keywords_of(connection, text.speech)
-        number = await store.add_speech(connection, self._today(), keywords)
+        if self._clock_doubted and text.speech.date is None:
+            raise _NoDay
+        if self._staged is not None and self._staged.prepared is text.speech:
+            number = self._staged.number
+        else:
+            keywords = await self._keywords_of(connection, text.speech)
+            number = await store.add_speech(connection, self._today(), keywords)
         await self._add_version(connection, number, text.speech)
         report.added.append(f"{number}《{text.speech.title}》（{text.path}）")
         return number, True
@@ -316,6 +565,10 @@ class Importer:
     async def _add_version(
         self, connection: aiosqlite.Connection, number: int, prepared: PreparedSpeech
     ) -> None:
+        staged = self._staged
+        if staged is not None and (staged.number, staged.prepared) == (number, prepared):
+            await store.make_current(connection, number, staged.version)
+            return
         version = prepared.version_text
         before = await shown.shown_before(connection, number, prepared.runs)
         choose = functools.partial(self._choose_public_part, number, version, before)
@@ -357,12 +610,18 @@ class Importer:
 
     async def _withdraw_gone(
         self,
-        present: set[str],
-        known: Mapping[str, tuple[int, int, str]],
+        found: Scanned,
+        known: Mapping[str, source_store.KnownFile],
         confirmed: bool,
         report: ImportReport,
     ) -> None:
-        gone = sorted(path for path in known if path not in present)
+        """What can't be seen because its folder can't be read isn't gone."""
+        present = {file.path for file in found.files}
+        gone = [
+            path
+            for path in sorted(known)
+            if path not in present and not found.hides(known[path].file.location)
+        ]
         if len(gone) > GONE_COUNT and len(gone) > GONE_SHARE * len(known) and not confirmed:
             report.held_back = len(gone)
             return
@@ -448,28 +707,10 @@ class Importer:
         return report
 
 
-def scan(root: Path) -> list[FoundFile]:
-    """The source files under `root`, by path. Links out of the root and hidden files don't count."""
-    found = []
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "~")))
-        for name in names:
-            path = Path(folder) / name
-            if not _is_source(path) or not path.resolve().is_relative_to(root.resolve()):
-                continue
-            state = path.stat()
-            relative = path.relative_to(root).as_posix()
-            found.append(FoundFile(relative, state.st_size, state.st_mtime_ns))
-    return sorted(found, key=lambda file: file.path)
-
-
-def _is_source(path: Path) -> bool:
-    name = path.name.lower()
-    return (
-        path.suffix.lower() in SUFFIXES
-        and name not in _SKIPPED_NAMES
-        and not name.startswith((".", "~$"))
-        and path.is_file()
+def _is_little(files: Sequence[FoundFile]) -> bool:
+    """Whether the files are few, small and plain: nothing that one of them could do is worth a process."""
+    return len(files) <= _FILES_FOR_A_WORKER and all(
+        file.size <= _LITTLE and file.path.lower().endswith((".txt", ".md")) for file in files
     )
 
 
@@ -477,17 +718,29 @@ def _scope(root: Path, under: Path | None) -> str | None:
     """`under` as a path relative to the root; a path from elsewhere is refused (docs/rules.md, Library)."""
     if under is None:
         return None
-    absolute = (under if under.is_absolute() or under.exists() else root / under).resolve()
+    absolute = (under if under.is_absolute() or is_there(under) else root / under).resolve()
+    named = visible(readable_name(str(under)), _LONGEST_NAMED)
     if not absolute.is_relative_to(root.resolve()):
-        raise WrongUse(f"只能导入资料文件夹 {root} 里面的文件。请先把 {under} 放进去。")
-    if not absolute.exists():
-        raise NotFound(f"资料文件夹里没有 {under}。")
+        raise WrongUse(f"只能导入资料文件夹 {root} 里面的文件。请先把 {named} 放进去。")
     relative = absolute.relative_to(root.resolve()).as_posix()
     return None if relative == "." else relative
 
 
-def _within(path: str, scope: str) -> bool:
-    return path == scope or path.startswith(scope + "/")
+def _within(file: FoundFile, scope: str) -> bool:
+    """Whether a file lies in what was asked for, by its own name or the one that stands for it."""
+    return is_within(file.location, scope) or is_within(file.path, scope)
+
+
+def _tell_unreadable(
+    found: Scanned, known: Mapping[str, source_store.KnownFile], scope: str | None, report: ImportReport
+) -> None:
+    """What of the folder couldn't be looked at, with how many files in it stay as they are."""
+    for one in found.unreadable:
+        if scope is not None and not is_within(one.location, scope) and not is_within(scope, one.location):
+            continue
+        kept = sum(is_within(other.file.location, one.location) for other in known.values())
+        stays = f"；里面的 {kept} 个文件照旧" if one.is_folder and kept else ""
+        report.refused.append(f"{one.path}：{one.reason}{stays}")
 
 
 async def _first_import(connection: aiosqlite.Connection, number: int) -> date:
@@ -495,23 +748,3 @@ async def _first_import(connection: aiosqlite.Connection, number: int) -> date:
         "SELECT first_import FROM speeches WHERE number = ?", (number,)
     )
     return date.fromisoformat(next(iter(rows))[0])
-
-
-def _end_workers(pool: ProcessPoolExecutor) -> None:
-    """Nobody waits for the file in hand when an import is broken off. (Python 3.14 has a call for it.)"""
-    for worker in list((pool._processes or {}).values()):
-        worker.kill()
-
-
-def _settle_worker() -> None:
-    """Workers give way to the bot that answers meanwhile, and end with it, also when it is killed."""
-    if hasattr(os, "nice"):
-        os.nice(10)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    wait([sentinel])
-    os._exit(1)

@@ -7,6 +7,7 @@ command with exactly what was put in, which the stored normal forms give again.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,6 +20,7 @@ import aiosqlite
 from jianggao.library import normal_form as normal_forms
 from jianggao.library import segmentation
 from jianggao.library.grams import LABEL, TITLE, gram_text, keyword_term, speech_term, topic_term
+from jianggao.library.hidden import seen
 from jianggao.library.normal_form import normal_form
 from jianggao.library.readings import folded_reading, is_word
 from jianggao.library.rows import day_of, month_of
@@ -119,11 +121,25 @@ async def put_in(
     connection: aiosqlite.Connection, speech: SpeechEntry, sections: Sequence[SectionEntry]
 ) -> None:
     """Index a speech that isn't in yet."""
-    for sql, rows in inserts(speech, sections):
-        await connection.executemany(sql, rows)
+    await put_in_sections(connection, speech, sections)
+    await put_in_speech(connection, speech)
+
+
+async def put_in_speech(connection: aiosqlite.Connection, speech: SpeechEntry) -> None:
+    """Index what is public of a speech as a whole: with that its sections are found."""
+    sql, rows = (await asyncio.to_thread(inserts, speech, ()))[2]
+    await connection.executemany(sql, rows)
     await connection.execute(
         "INSERT INTO speech_index (id, speech, title, topics, runs) VALUES (?, ?, ?, ?, ?)", speech.values
     )
+
+
+async def put_in_sections(
+    connection: aiosqlite.Connection, speech: SpeechEntry, sections: Sequence[SectionEntry]
+) -> None:
+    """Index sections of a speech, and note their words."""
+    for sql, rows in inserts(speech, sections)[:2]:
+        await connection.executemany(sql, rows)
     marks = ", ".join("?" * len(_SECTION_COLUMNS.split(",")))
     await connection.executemany(
         f"INSERT INTO indexed_sections ({_SECTION_COLUMNS}) VALUES ({marks})",
@@ -163,13 +179,30 @@ _indexed_reading = lru_cache(maxsize=100_000)(folded_reading)
 
 
 async def take_out(connection: aiosqlite.Connection, number: int) -> None:
-    """Take a speech out with exactly what was put in; nothing happens if it isn't in."""
+    """Take a speech out with exactly what was put in; nothing happens if it isn't in. What is hidden of it stays."""
     for speech in await stored_speeches(connection, number):
         sections = await stored_sections(connection, number)
         for sql, rows in inserts(speech, sections, command="delete"):
             await connection.executemany(sql, rows)
-    await connection.execute("DELETE FROM indexed_sections WHERE speech = ?", (number,))
+    await connection.execute(f"DELETE FROM indexed_sections WHERE speech = ? AND {seen('id')}", (number,))
     await connection.execute("DELETE FROM speech_index WHERE speech = ?", (number,))
+
+
+async def take_out_speech(connection: aiosqlite.Connection, speech: SpeechEntry) -> None:
+    """Take out what is public of a speech as a whole; its sections stay in."""
+    sql, rows = (await asyncio.to_thread(inserts, speech, (), "delete"))[2]
+    await connection.executemany(sql, rows)
+    await connection.execute("DELETE FROM speech_index WHERE speech = ?", (speech.number,))
+
+
+async def take_out_sections(connection: aiosqlite.Connection, terms: str, ids: Sequence[int]) -> None:
+    """Take the terms of these sections out, `terms` being those of the speech that they were put in with."""
+    rows = await connection.execute_fetchall(
+        f"SELECT {_SECTION_COLUMNS} FROM indexed_sections WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(ids),),
+    )
+    for sql, values in section_inserts(terms, list(map(stored_section_entry, rows)), command="delete"):
+        await connection.executemany(sql, values)
 
 
 async def empty(connection: aiosqlite.Connection) -> None:
@@ -178,6 +211,8 @@ async def empty(connection: aiosqlite.Connection) -> None:
         await connection.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
     for table in ("indexed_sections", "speech_index", "public_vocabulary", "vocabulary"):
         await connection.execute(f"DELETE FROM {table}")
+    await connection.execute(f"UPDATE sections SET listed = 0 WHERE listed = 1 AND NOT {seen('id')}")
+    await connection.execute("DELETE FROM hidden_sections WHERE state = 2")
 
 
 async def merge_some(connection: aiosqlite.Connection, table: str, *, first: bool) -> bool:
@@ -205,7 +240,8 @@ def stored_speech_entry(row: sqlite3.Row) -> SpeechEntry:
 async def stored_sections(connection: aiosqlite.Connection, number: int) -> list[SectionEntry]:
     """The entries of a speech's sections as they were put in."""
     rows = await connection.execute_fetchall(
-        f"SELECT {_SECTION_COLUMNS} FROM indexed_sections WHERE speech = ? ORDER BY id", (number,)
+        f"SELECT {_SECTION_COLUMNS} FROM indexed_sections WHERE speech = ? AND {seen('id')} ORDER BY id",
+        (number,),
     )
     return [stored_section_entry(row) for row in rows]
 
@@ -218,24 +254,36 @@ def stored_section_entry(row: sqlite3.Row) -> SectionEntry:
     )
 
 
-def inserts(
-    speech: SpeechEntry, sections: Sequence[SectionEntry], command: str = ""
-) -> list[tuple[str, list[tuple[object, ...]]]]:
+Statements = list[tuple[str, list[tuple[object, ...]]]]
+"""SQL, each with its rows."""
+
+
+def inserts(speech: SpeechEntry, sections: Sequence[SectionEntry], command: str = "") -> Statements:
     """The statements (with their rows) that put the terms in, or with the command `delete` take them out."""
-    led_by = speech.terms
-    whole = [(one.id, section_grams(one.label, one.body, led_by)) for one in sections]
-    public = [
-        (one.id, section_grams(one.public_label, one.body if one.preview else "", led_by)) for one in sections
+    of_speech: list[tuple[object, ...]] = [(speech.key, speech_grams(speech))]
+    return [
+        *section_inserts(speech.terms, sections, command),
+        (_insert(GRAM_TABLES[2], command), of_speech),
     ]
-    of_speech = [(speech.key, speech_grams(speech))]
-    statements: list[tuple[str, list[tuple[object, ...]]]] = []
-    for table, rows in zip(GRAM_TABLES, (whole, public, of_speech), strict=True):
-        if command:
-            sql = f"INSERT INTO {table} ({table}, rowid, grams) VALUES ('{command}', ?, ?)"
-        else:
-            sql = f"INSERT INTO {table} (rowid, grams) VALUES (?, ?)"
-        statements.append((sql, list(rows)))
-    return statements
+
+
+def section_inserts(terms: str, sections: Sequence[SectionEntry], command: str = "") -> Statements:
+    """The same for sections alone; `terms` are those of their speech."""
+    whole: list[tuple[object, ...]] = [
+        (one.id, section_grams(one.label, one.body, terms)) for one in sections
+    ]
+    public: list[tuple[object, ...]] = [
+        (one.id, section_grams(one.public_label, one.body if one.preview else "", terms)) for one in sections
+    ]
+    return [
+        (_insert(table, command), rows) for table, rows in zip(GRAM_TABLES, (whole, public), strict=False)
+    ]
+
+
+def _insert(table: str, command: str) -> str:
+    if command:
+        return f"INSERT INTO {table} ({table}, rowid, grams) VALUES ('{command}', ?, ?)"
+    return f"INSERT INTO {table} (rowid, grams) VALUES (?, ?)"
 
 
 def section_grams(label: str, body: str, terms: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import traceback
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,11 +17,16 @@ from jianggao.library.parser import parse
 from jianggao.library.public_part import Body, HeadingText, VersionText, cut_heading
 from jianggao.library.quotable import dedup_key, quotable_sentences
 from jianggao.library.reading import Refusal, SourceText, read_source
+from jianggao.library.source_files import FoundFile
 from jianggao.library.text_runs import sampled_runs
 
 PUBLIC_HEADING = 40
 PUBLIC_WHOLE_PARAGRAPH = 20
 """How much of a heading is public at most (docs/rules.md, Access); less where it is all that its paragraph says."""
+TOO_HUNGRY = "读起来太占内存，没有读。请拆成单篇"
+FAILED = "读的时候出错，已记录。请用 Word 或记事本打开，把文字另存成新的文件再试"
+_LAST_CALLS = 20
+"""Of a traceback: that of an endless recursion is long."""
 _SENTENCE_ENDS = "。！？；"
 
 
@@ -99,30 +105,46 @@ class PreparedSource:
     topics: tuple[str, ...]
     speech: PreparedSpeech | None
     refusal: str | None
+    passing: bool = False
+    """Refused for a reason that may pass while the file stays as it is: it is read again by the next import."""
+    failure: str = ""
+    """The traceback, where reading it failed in a way that nobody expected."""
 
 
-def prepare_file(root: Path, relative: str, today: date) -> list[PreparedSource]:
-    """All texts of the file `relative` in `root`. Never raises for what a file holds: that is a refusal."""
-    prepared = []
-    for source in read_source(root / relative, relative):
-        if isinstance(source, Refusal):
-            prepared.append(PreparedSource(source.path, topics_of(source.path), None, source.reason))
-        else:
-            prepared.append(_prepare(source, today))
-    return prepared
+def prepare_file(root: Path, file: FoundFile, today: date) -> list[PreparedSource]:
+    """All texts of a file in `root`. Never raises for what a file holds: that is a refusal."""
+    try:
+        return [_prepare(source, today) for source in read_source(root / file.location, file.path)]
+    except Exception as error:
+        return [failed(file.path, error)]
+
+
+def failed(path: str, error: Exception) -> PreparedSource:
+    """The refusal of a text, or of a whole file, that couldn't be read for a reason of ours."""
+    reason = TOO_HUNGRY if isinstance(error, MemoryError) else FAILED
+    told = "".join(traceback.format_exception(error, limit=-_LAST_CALLS))
+    return PreparedSource(path, topics_of(path), None, reason, passing=True, failure=told)
 
 
 def topics_of(path: str) -> tuple[str, ...]:
-    """The folder that a text lies in is its topic; a .zip counts as part of its folder."""
+    """The folder that a text lies in is its topic, without what can't be seen in its name; a .zip counts as part of its
+    folder."""
     folders = [part for part in PurePosixPath(path).parts[:-1] if not part.lower().endswith(".zip")]
-    return (folders[-1],) if folders else ()
+    topic = " ".join(filter(str.isprintable, folders[-1].split())) if folders else ""
+    return (topic,) if topic else ()
 
 
-def _prepare(source: SourceText, today: date) -> PreparedSource:
-    parsed = parse(source.text, source.path, today, source.headings)
-    if isinstance(parsed, str):
-        return PreparedSource(source.path, topics_of(source.path), None, parsed)
-    return PreparedSource(source.path, topics_of(source.path), prepare_speech(parsed), None)
+def _prepare(source: SourceText | Refusal, today: date) -> PreparedSource:
+    topics = topics_of(source.path)
+    if isinstance(source, Refusal):
+        return PreparedSource(source.path, topics, None, source.reason, source.passing)
+    try:
+        parsed = parse(source.text, source.path, today, source.headings)
+        if isinstance(parsed, str):
+            return PreparedSource(source.path, topics, None, parsed)
+        return PreparedSource(source.path, topics, prepare_speech(parsed), None)
+    except Exception as error:
+        return failed(source.path, error)
 
 
 def prepare_speech(parsed: ParsedSpeech) -> PreparedSpeech:

@@ -7,10 +7,13 @@ memory, never written to disk, and counted while being read: the sizes in a head
 from __future__ import annotations
 
 import io
+import os
 import re
+import stat
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -29,6 +32,11 @@ _MOST_BYTES_A_CHARACTER = 4
 _TOO_LONG = f"超过 {MAX_CHARACTERS // 10_000} 万字，不像一篇讲话。请拆成单篇"
 _TOO_LARGE = "解开后太大，没有读"
 _CHUNK = 1 << 16
+_READ_AGAIN = 3
+"""A file that changes while it is read is read again so many times in all."""
+LONGEST_PART = 255
+LONGEST_NAME = 4_000
+"""Characters of a name in an archive: no file system takes more, so that nobody can have packed such a file."""
 _SKIPPED = re.compile(r"(^|/)(\.|~\$|__MACOSX/)|(^|/)readme\.(md|txt)$", re.IGNORECASE)
 
 
@@ -45,28 +53,61 @@ class SourceText:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A file or member that is no text of ours, and why."""
+    """A file or member that is no text of ours, and why. `passing`: it may well be readable another time as it is."""
 
     path: str
     reason: str
+    passing: bool = False
 
 
 class _TooLarge(Exception):
-    """More bytes than allowed came out of an archive."""
+    """More bytes than allowed came out of a file or an archive."""
+
+
+class _NoFile(Exception):
+    """A pipe, a device, a folder: nothing that ends."""
+
+
+class _Changing(Exception):
+    """Somebody writes the file while it is read."""
 
 
 def read_source(path: Path, name: str | None = None) -> list[SourceText | Refusal]:
     """All texts of a file; `name` is its path in the library (the file's own name by default)."""
     name = path.name if name is None else name
     try:
-        if path.stat().st_size > MAX_FILE:
-            return [Refusal(name, f"文件超过 {MAX_FILE // 1024 // 1024} MB，没有读")]
-        content = path.read_bytes()
+        content = _whole_content(path)
+    except _TooLarge:
+        return [Refusal(name, f"文件超过 {MAX_FILE // 1024 // 1024} MB，没有读")]
+    except _NoFile:
+        return [Refusal(name, "不是普通文件，没有读")]
+    except _Changing:
+        return [Refusal(name, "正在被改写，这次没有读。写完后请重新载入", passing=True)]
     except OSError as error:
-        return [Refusal(name, f"打不开（{error.strerror or error}）")]
+        return [Refusal(name, f"打不开（{error.strerror or error}）", passing=True)]
     if path.suffix.lower() == ".zip":
         return list(_read_zip(content, name))
     return [_read_member(content, name)]
+
+
+def _whole_content(path: Path) -> bytes:
+    """The bytes of a regular file, none of which changed meanwhile. What has become a pipe or device since it was listed
+    is opened without waiting for anybody, and not read."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    for _ in range(_READ_AGAIN):
+        with os.fdopen(os.open(path, flags), "rb") as file:
+            before = os.fstat(file.fileno())
+            if not stat.S_ISREG(before.st_mode):
+                raise _NoFile
+            if before.st_size > MAX_FILE:
+                raise _TooLarge
+            content = _read_at_most(file, MAX_FILE)
+            after = os.fstat(file.fileno())
+        if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns) and (
+            len(content) == after.st_size
+        ):
+            return content
+    raise _Changing
 
 
 def text_in(content: bytes, name: str) -> str:
@@ -163,8 +204,8 @@ def _read_zip(content: bytes, name: str) -> Iterator[SourceText | Refusal]:
             yield Refusal(name, f"压缩包里超过 {MAX_MEMBERS} 个文件。请拆成几个")
             return
         budget = MAX_ARCHIVE
-        for member in members:
-            inner = member_name(member)
+        names = _distinct(map(member_name, members))
+        for member, inner in zip(members, names, strict=True):
             if is_safe_name(inner) and _SKIPPED.search(inner):
                 continue
             text, used = _read_zip_member(archive, member, f"{name}/{inner}", inner, budget)
@@ -182,6 +223,8 @@ def _read_zip_member(
     """The text or refusal of a member (None for kinds that aren't ours), and how many bytes it unpacked to."""
     if not is_safe_name(inner):
         return Refusal(path, "压缩包里的文件名带有路径记号，没有读"), 0
+    if len(inner) > LONGEST_NAME or max(map(len, inner.split("/"))) > LONGEST_PART:
+        return Refusal(path[:LONGEST_PART] + "…", "压缩包里的文件名太长，没有读"), 0
     suffix = PurePosixPath(inner).suffix.lower()
     if suffix == ".zip":
         return Refusal(path, "压缩包里的压缩包不读。请先解开"), 0
@@ -209,13 +252,36 @@ def _read_at_most(stream: IO[bytes], most: int) -> bytes:
 
 
 def member_name(member: zipfile.ZipInfo) -> str:
-    """A member's name; those that Chinese Windows wrote in GBK come out of `zipfile` as cp437."""
+    """A member's name. What Chinese Windows writes in GBK, and macOS in UTF-8 without saying so, comes out of `zipfile`
+    as cp437."""
     if member.flag_bits & 0x800:
         return member.filename
-    try:
-        return member.filename.encode("cp437").decode("gb18030")
-    except UnicodeError:
-        return member.filename
+    for encoding in ("utf-8", "gb18030"):
+        with suppress(UnicodeError):
+            return member.filename.encode("cp437").decode(encoding)
+    return member.filename
+
+
+def _distinct(names: Iterable[str]) -> list[str]:
+    """The names of an archive's members, with a number where one comes again: each is a text of its own."""
+    seen: set[str] = set()
+    distinct = []
+    for name in names:
+        distinct.append(free_name(name, seen.__contains__))
+        seen.add(distinct[-1])
+    return distinct
+
+
+def free_name(path: str, is_taken: Callable[[str], bool]) -> str:
+    """`path`, with a number before its suffix where another file has that name."""
+    if not is_taken(path):
+        return path
+    suffix = PurePosixPath(path).suffix
+    stem = path[: len(path) - len(suffix)]
+    number = 2
+    while is_taken(f"{stem}（{number}）{suffix}"):
+        number += 1
+    return f"{stem}（{number}）{suffix}"
 
 
 def is_safe_name(name: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 
 from jianggao.quoting import visible
 
@@ -25,6 +25,10 @@ class ImportReport:
     refused: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     removed_lines: list[str] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+    """Texts without a date, while the clock can't give them one."""
+    clock_doubt: str = ""
+    """Why the clock isn't relied on."""
     unchanged_files: int = 0
     held_back: int = 0
     """Files that are gone, whose speeches stay until someone confirms."""
@@ -32,10 +36,17 @@ class ImportReport:
     speeches: int = 0
     sections: int = 0
 
+    def add(self, other: ImportReport) -> None:
+        """Take in what another report lists."""
+        for one in fields(self):
+            listed = getattr(self, one.name)
+            if isinstance(listed, list):
+                listed += getattr(other, one.name)
+
     @property
     def needs_attention(self) -> bool:
         """Whether superusers should be told unasked."""
-        return bool(self.refused or self.held_back or self.root_missing)
+        return bool(self.refused or self.held_back or self.root_missing or self.clock_doubt)
 
     def to_json(self) -> str:
         """For the database."""
@@ -55,7 +66,10 @@ class ImportReport:
             lines.append(
                 f"有 {self.held_back} 个文件不见了，数量较多，先不下线。确实删除了就发“重新载入 确认”。"
             )
+        if self.clock_doubt:
+            lines += self._about_clock()
         for title, entries in (
+            ("等着确定日期", self.waiting),
             ("新增", self.added),
             ("更新", self.changed),
             ("内容相同，算同一篇", self.same_text),
@@ -68,6 +82,13 @@ class ImportReport:
             lines += _listing(title, entries, len(entries) if full else _LISTED)
         return "\n".join(lines)
 
+    def _about_clock(self) -> list[str]:
+        what = f"这台机器的时间{self.clock_doubt}，多半不对。请校准时钟，再发“重新载入”"
+        if self.waiting:
+            what += f"；没写日期的 {len(self.waiting)} 篇新讲稿先不导入，免得记成错的日子。"
+            what += "也可以把日期写进文件名（2026-03-18 题目.txt），或在文中加一行“日期：2026-03-18”"
+        return [what + "。时间没错就发“重新载入 时间没错”。"]
+
     def _summary(self) -> str:
         parts = [
             f"{name} {count}"
@@ -77,6 +98,7 @@ class ImportReport:
                 ("下线", len(self.withdrawn)),
                 ("恢复", len(self.returned)),
                 ("没能读入", len(self.refused)),
+                ("等着", len(self.waiting)),
             )
             if count
         ]

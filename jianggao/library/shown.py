@@ -3,6 +3,7 @@ under another number."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -96,14 +97,24 @@ async def remember_shown(
     connection: aiosqlite.Connection, number: int, version: VersionText, public: PublicPart
 ) -> None:
     """Note what is shown of a version from now on; nothing is ever forgotten here."""
+    await add_texts(connection, number, texts_shown(version, public))
+
+
+def texts_shown(version: VersionText, public: PublicPart) -> list[tuple[int, str]]:
+    """What is shown of a version, each text once with its audience."""
     shown = [(PREVIEW, normal_form(heading)) for heading in public.headings]
     for body in version.bodies:
         audience = public.audiences[body.ordinal]
         if audience in (PREVIEW, MEMBER_GROUP_SET):
             shown.append((audience, body.text))
+    return [(audience, text) for audience, text in dict.fromkeys(shown) if text]
+
+
+async def add_texts(connection: aiosqlite.Connection, number: int, texts: Iterable[tuple[int, str]]) -> None:
+    """Note that these are shown of a speech."""
     await connection.executemany(
         "INSERT OR IGNORE INTO shown_texts (speech, audience, normal) VALUES (?, ?, ?)",
-        [(number, audience, text) for audience, text in dict.fromkeys(shown) if text],
+        [(number, audience, text) for audience, text in texts],
     )
 
 
@@ -139,4 +150,6 @@ async def _letters_of(connection: aiosqlite.Connection, number: int) -> str:
     tail = await connection.execute_fetchall(
         "SELECT tail FROM versions WHERE id = (SELECT version FROM speeches WHERE number = ?)", (number,)
     )
-    return normal_form("".join([*(row[0] for row in rows), *(row[0] for row in tail)]))
+    return await asyncio.to_thread(
+        normal_form, "".join([*(row[0] for row in rows), *(row[0] for row in tail)])
+    )

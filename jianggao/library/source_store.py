@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import aiosqlite
 
+from jianggao.library.source_files import FoundFile, location_bytes, location_of
+
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
@@ -19,19 +21,32 @@ class SourceRow:
     present: bool
 
 
-async def known_files(connection: aiosqlite.Connection) -> dict[str, tuple[int, int, str]]:
-    """Path -> (size, modified_ns, parser) of every file that was read and is still there."""
-    rows = await connection.execute_fetchall("SELECT path, size, modified_ns, parser FROM files")
-    return {row["path"]: (row["size"], row["modified_ns"], row["parser"]) for row in rows}
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file that was read, and in which state; `parser` is "" where it has to be read again."""
+
+    file: FoundFile
+    parser: str
 
 
-async def remember_file(
-    connection: aiosqlite.Connection, path: str, size: int, modified_ns: int, parser: str
-) -> None:
+async def known_files(connection: aiosqlite.Connection) -> dict[str, KnownFile]:
+    """By path, every file that was read and is still there."""
+    rows = await connection.execute_fetchall("SELECT path, size, modified_ns, parser, location FROM files")
+    return {row["path"]: KnownFile(_found_file(row), row["parser"]) for row in rows}
+
+
+def _found_file(row: sqlite3.Row) -> FoundFile:
+    stored = row["location"]
+    location = row["path"] if stored is None else location_of(stored)
+    return FoundFile(row["path"], row["size"], row["modified_ns"], location)
+
+
+async def remember_file(connection: aiosqlite.Connection, file: FoundFile, parser: str) -> None:
     """The file was read whole in this state."""
+    location = None if file.location == file.path else location_bytes(file.location)
     await connection.execute(
-        "INSERT OR REPLACE INTO files (path, size, modified_ns, parser) VALUES (?, ?, ?, ?)",
-        (path, size, modified_ns, parser),
+        "INSERT OR REPLACE INTO files (path, size, modified_ns, parser, location) VALUES (?, ?, ?, ?, ?)",
+        (file.path, file.size, file.modified_ns, parser, location),
     )
 
 

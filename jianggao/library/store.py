@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -13,9 +14,11 @@ import aiosqlite
 from jianggao.clock import from_text
 from jianggao.database.lookers import Snapshot
 from jianggao.errors import NotFound
-from jianggao.library import index
+from jianggao.library import hidden, index
+from jianggao.library.hidden import seen
 from jianggao.library.prepared import (
     PreparedHeading,
+    PreparedSection,
     PreparedSpeech,
     StoredQuotable,
     quotables_of,
@@ -24,6 +27,10 @@ from jianggao.library.public_part import PublicPart
 from jianggao.library.rows import SHIFT, first_id, last_id, speech_key
 from jianggao.library.segmentation import keywords
 
+_LONG_TEXT = 20_000
+"""Characters: what is worked out from a longer text is worked out in a thread."""
+MOST_SECTIONS_AT_ONCE = 40
+"""Sections that a transaction puts in or takes out: at most 700 characters each."""
 _SECTION_COLUMNS = (
     "id, version, speech, ordinal, label, above, public_label, lead, body, audience, shuffle, listed"
 )
@@ -168,7 +175,7 @@ async def count_listed(connection: aiosqlite.Connection) -> tuple[int, int]:
         connection,
         "SELECT count(*) FROM speeches WHERE withdrawn_at IS NULL AND taken_down_at IS NULL AND version IS NOT NULL",
     )
-    sections_row = await _one(connection, "SELECT count(*) FROM sections WHERE listed = 1")
+    sections_row = await _one(connection, f"SELECT count(*) FROM sections WHERE listed = 1 AND {seen('id')}")
     return speeches_row[0], sections_row[0]
 
 
@@ -223,7 +230,8 @@ async def section(connection: aiosqlite.Connection, number: int, ordinal: int) -
     """Section `number.ordinal` of a speech's current version, if it is listed."""
     row = await _one(
         connection,
-        f"SELECT {_SECTION_COLUMNS} FROM sections WHERE speech = ? AND listed = 1 AND ordinal = ?",
+        f"""SELECT {_SECTION_COLUMNS} FROM sections
+            WHERE speech = ? AND listed = 1 AND ordinal = ? AND {seen("id")}""",
         (number, ordinal),
     )
     return None if row is None else section_row(row)
@@ -232,7 +240,8 @@ async def section(connection: aiosqlite.Connection, number: int, ordinal: int) -
 async def listed_sections(connection: aiosqlite.Connection, ids: Collection[int]) -> list[SectionRow]:
     """Those of the sections with these ids that are listed."""
     rows = await connection.execute_fetchall(
-        f"SELECT {_SECTION_COLUMNS} FROM sections WHERE id IN (SELECT value FROM json_each(?)) AND listed = 1",
+        f"""SELECT {_SECTION_COLUMNS} FROM sections
+            WHERE id IN (SELECT value FROM json_each(?)) AND listed = 1 AND {seen("id")}""",
         (json.dumps(sorted(ids)),),
     )
     return [section_row(row) for row in rows]
@@ -298,6 +307,26 @@ async def add_version(
 
     The index isn't touched: `list_speech` does that.
     """
+    version = await add_version_alone(connection, number, prepared, material_date, public, imported_at)
+    await _add_sections(connection, number, version, prepared, material_date, public, shuffle)
+    await make_current(connection, number, version)
+    return version
+
+
+async def make_current(connection: aiosqlite.Connection, number: int, version: int) -> None:
+    """The version is the speech from now on; `list_speech` shows it."""
+    await connection.execute("UPDATE speeches SET version = ? WHERE number = ?", (version, number))
+
+
+async def add_version_alone(
+    connection: aiosqlite.Connection,
+    number: int,
+    prepared: PreparedSpeech,
+    material_date: date,
+    public: PublicPart,
+    imported_at: str,
+) -> int:
+    """Store a version without its sections; gives its id."""
     cursor = await connection.execute(
         """INSERT INTO versions (speech, title, salutation, occasion, material_date, date_origin, front, tail,
                                  headings, removed, text_hash, characters, imported_at)
@@ -318,11 +347,8 @@ async def add_version(
             imported_at,
         ),
     )
-    version = cursor.lastrowid
-    assert version is not None
-    await _add_sections(connection, number, version, prepared, material_date, public, shuffle)
-    await connection.execute("UPDATE speeches SET version = ? WHERE number = ?", (version, number))
-    return version
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
 
 
 def _stored_headings(headings: Sequence[PreparedHeading], public: Sequence[str]) -> list[dict[str, object]]:
@@ -342,40 +368,114 @@ async def _add_sections(
     public: PublicPart,
     shuffle: Callable[[int, int], int],
 ) -> None:
+    start = await last_id_of(connection, material_date)
+    rows = section_rows(number, version, prepared, start, public, shuffle)
+    await add_section_rows(connection, rows, prepared.sections, listed=False)
+
+
+SectionValues = tuple[object, ...]
+"""A row of `sections` but for `listed`; the id comes first."""
+
+
+def section_rows(
+    number: int,
+    version: int,
+    prepared: PreparedSpeech,
+    start: int,
+    public: PublicPart,
+    shuffle: Callable[[int, int], int],
+) -> list[SectionValues]:
+    """The rows of a version's sections, with the ids that follow `start`."""
+    return [
+        (
+            # The first section of a speech has the largest id: newest first is also reading order.
+            start + len(prepared.sections) - place,
+            version,
+            number,
+            part.ordinal,
+            part.label,
+            part.above,
+            "\n".join(public.headings[at] for at in part.headings),
+            part.lead,
+            part.body,
+            public.audiences[part.ordinal],
+            shuffle(number, part.ordinal),
+        )
+        for place, part in enumerate(prepared.sections)
+    ]
+
+
+async def add_section_rows(
+    connection: aiosqlite.Connection,
+    rows: Sequence[SectionValues],
+    sections: Sequence[PreparedSection],
+    *,
+    listed: bool,
+) -> None:
+    """Store sections of a version with their sentences worth quoting."""
+    await connection.executemany(
+        f"INSERT INTO sections ({_SECTION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, {int(listed)})",
+        rows,
+    )
+    for row, part in zip(rows, sections, strict=True):
+        assert isinstance(row[0], int)
+        await add_quotables(connection, row[0], part.quotables)
+
+
+async def remove_version(connection: aiosqlite.Connection, one: hidden.Hidden) -> bool:
+    """Remove some sections of a version that was never listed, and it with the last of them; whether there are more."""
+    rows = await connection.execute_fetchall(
+        "SELECT id FROM sections WHERE version = ? LIMIT ?", (one.version, MOST_SECTIONS_AT_ONCE)
+    )
+    ids = [(row[0],) for row in rows]
+    await connection.executemany("DELETE FROM quotables WHERE section = ?", ids)
+    await connection.executemany("DELETE FROM sections WHERE id = ?", ids)
+    if len(ids) == MOST_SECTIONS_AT_ONCE:
+        return True
+    await connection.execute("DELETE FROM versions WHERE id = ?", (one.version,))
+    return False
+
+
+def outline(prepared: PreparedSpeech, public: PublicPart) -> tuple[OutlineHeading, ...]:
+    """The headings of a version as they will be stored."""
+    return tuple(
+        OutlineHeading(one.level, one.mark, one.text, shown, one.section)
+        for one, shown in zip(prepared.headings, public.headings, strict=True)
+    )
+
+
+def entries_of_rows(rows: Iterable[SectionValues]) -> list[index.SectionEntry]:
+    """What the index should hold of sections that are about to be stored."""
+    names = _SECTION_COLUMNS.split(", ")
+    return [index.section_entry(dict(zip(names, (*row, 1), strict=True))) for row in rows]
+
+
+async def last_id_of(connection: aiosqlite.Connection, day: date) -> int:
+    """The largest id of a section of that day that was ever given."""
     row = await _one(
         connection,
-        "SELECT max(id) FROM sections WHERE id BETWEEN ? AND ?",
-        (first_id(material_date), last_id(material_date)),
+        "SELECT max(last) FROM (SELECT max(id) AS last FROM sections WHERE id BETWEEN ?1 AND ?2 "
+        "UNION ALL SELECT max(last) FROM hidden_sections WHERE last BETWEEN ?1 AND ?2)",
+        (first_id(day), last_id(day)),
     )
-    start = first_id(material_date) if row[0] is None else row[0]
-    await connection.executemany(
-        f"INSERT INTO sections ({_SECTION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
-        [
-            (
-                # The first section of a speech has the largest id: newest first is also reading order.
-                start + len(prepared.sections) - place,
-                version,
-                number,
-                part.ordinal,
-                part.label,
-                part.above,
-                "\n".join(public.headings[at] for at in part.headings),
-                part.lead,
-                part.body,
-                public.audiences[part.ordinal],
-                shuffle(number, part.ordinal),
-            )
-            for place, part in enumerate(prepared.sections)
-        ],
-    )
-    for place, part in enumerate(prepared.sections):
-        await add_quotables(connection, start + len(prepared.sections) - place, part.quotables)
+    return first_id(day) if row[0] is None else int(row[0])
 
 
 async def unlist_speech(connection: aiosqlite.Connection, number: int) -> None:
-    """Take a speech out of the index; nothing happens if it isn't in."""
-    await index.take_out(connection, number)
-    await connection.execute("UPDATE sections SET listed = 0 WHERE speech = ? AND listed = 1", (number,))
+    """Nobody finds the speech from now on; nothing happens if it isn't in. A long one is hidden, and taken out of the
+    index a few sections at a time (`take_out_hidden`)."""
+    shown = await hidden.shown_range(connection, number)
+    if shown is None or shown[2] <= MOST_SECTIONS_AT_ONCE:
+        await index.take_out(connection, number)
+        await connection.execute(
+            f"UPDATE sections SET listed = 0 WHERE speech = ? AND listed = 1 AND {seen('id')}", (number,)
+        )
+        return
+    for entry in await index.stored_speeches(connection, number):
+        version = await hidden.version_of(connection, shown[0])
+        one = hidden.Hidden(shown[0], shown[1], number, version, entry.terms, hidden.GONE)
+        await hidden.hide(connection, one)
+        await index.take_out_speech(connection, entry)
 
 
 async def list_speech(connection: aiosqlite.Connection, number: int) -> None:
@@ -384,8 +484,35 @@ async def list_speech(connection: aiosqlite.Connection, number: int) -> None:
     row = await speech(connection, number)
     if row is None or not row.listed:
         return
+    entry = await asyncio.to_thread(index_entry, row) if row.characters > _LONG_TEXT else index_entry(row)
+    for one in await hidden.hidden(connection, row.version):
+        if one.state != hidden.COMING and one.terms == entry.terms:
+            await hidden.show(connection, row.version)
+            await index.put_in_speech(connection, entry)
+            return
+        while await take_out_hidden(connection, one):
+            pass
     await connection.execute("UPDATE sections SET listed = 1 WHERE version = ?", (row.version,))
-    await index.put_in(connection, index_entry(row), await section_entries(connection, row.version))
+    await index.put_in(connection, entry, await section_entries(connection, row.version))
+
+
+async def take_out_hidden(connection: aiosqlite.Connection, one: hidden.Hidden) -> bool:
+    """Take some hidden sections out of the index; whether there are more. After the last they aren't hidden any more."""
+    ids = await hidden.indexed_ids(connection, one, MOST_SECTIONS_AT_ONCE)
+    await index.take_out_sections(connection, one.terms, ids)
+    await hidden.unlisted(connection, ids)
+    if len(ids) == MOST_SECTIONS_AT_ONCE:
+        return True
+    was_listed = one.state == hidden.GONE or await _is_current(connection, one)
+    if not was_listed and await remove_version(connection, one):
+        return True
+    await hidden.show(connection, one.version)
+    return False
+
+
+async def _is_current(connection: aiosqlite.Connection, one: hidden.Hidden) -> bool:
+    row = await _one(connection, "SELECT version FROM speeches WHERE number = ?", (one.speech,))
+    return row is not None and bool(row[0] == one.version)
 
 
 def index_entry(row: SpeechRow) -> index.SpeechEntry:
@@ -396,6 +523,41 @@ def index_entry(row: SpeechRow) -> index.SpeechEntry:
     return index.speech_entry(
         speech_key(row.material_date, row.number), row.number, row.title, row.topics, runs
     )
+
+
+async def keywords_of(connection: aiosqlite.Connection, number: int) -> tuple[str, ...]:
+    """The keywords of a speech, which may have no version yet."""
+    row = await _one(connection, "SELECT keywords FROM speeches WHERE number = ?", (number,))
+    return tuple(json.loads(row[0]))
+
+
+def coming_entry(
+    number: int,
+    prepared: PreparedSpeech,
+    public: PublicPart,
+    day: date,
+    known: Sequence[str],
+    topics: Iterable[str],
+) -> index.SpeechEntry:
+    """What the index should hold of a speech when this version is current."""
+    row = SpeechRow(
+        number=number,
+        version=0,
+        title=prepared.title,
+        salutation=prepared.salutation,
+        occasion=prepared.occasion,
+        material_date=day,
+        headings=outline(prepared, public),
+        front=prepared.front,
+        tail=prepared.tail,
+        text_hash=prepared.text_hash,
+        characters=prepared.characters,
+        keywords=tuple(known),
+        topics=tuple(sorted(topics)),
+        withdrawn=False,
+        taken_down=False,
+    )
+    return index_entry(row)
 
 
 async def section_entries(connection: aiosqlite.Connection, version: int) -> list[index.SectionEntry]:
@@ -501,7 +663,8 @@ def look_up(snapshot: Snapshot, ids: Sequence[int], numbers: Collection[int]) ->
     wanted = json.dumps(list(ids))
     speeches_wanted = json.dumps(sorted(set(numbers)))
     rows = snapshot.rows(
-        f"SELECT {_SECTION_COLUMNS} FROM sections WHERE id IN (SELECT value FROM json_each(?)) AND listed = 1",
+        f"""SELECT {_SECTION_COLUMNS} FROM sections
+            WHERE id IN (SELECT value FROM json_each(?)) AND listed = 1 AND {seen("id")}""",
         (wanted,),
     )
     found = {row["id"]: section_row(row) for row in rows}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import aiosqlite
 
 from jianggao.library import store
+from jianggao.library.hidden import seen
 from jianggao.library.normal_form import normal_form
 from jianggao.library.search import parse_query
 from jianggao.membership.desk import Desk
@@ -71,6 +72,7 @@ async def next_of(
     for start in (after, -1):
         rows = await connection.execute_fetchall(
             f"""SELECT * FROM sections WHERE listed = 1 AND shuffle > ? AND ({visible}) AND {draw.condition}
+                AND {seen("sections.id")}
                 ORDER BY shuffle LIMIT 1""",
             (start, *values, *draw.values),
         )

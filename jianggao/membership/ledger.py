@@ -16,6 +16,9 @@ from jianggao.membership.durations import Duration, add
 
 LOOKBACK_YEARS = 3
 BRIDGED_GAP = timedelta(days=7)
+CLOCK_SLIP = timedelta(days=1)
+"""A subscription that begins in less than this has begun: an entry is dated by the moment at which it was made, so that
+one in the future tells of a clock that was put back since."""
 
 
 class Kind(Enum):
@@ -85,6 +88,14 @@ class Span:
     end: datetime
     """The first moment after it: midnight after `valid_until`."""
 
+    def has_begun(self, now: datetime) -> bool:
+        """Whether it has begun by `now`, or by a clock that wasn't put back since."""
+        return self.start - CLOCK_SLIP < now
+
+    def covers(self, now: datetime) -> bool:
+        """Whether `now` lies in it."""
+        return self.has_begun(now) and now < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class MemberState:
@@ -101,7 +112,7 @@ class MemberState:
 
     def running(self, now: datetime) -> bool:
         """Whether a subscription covers `now`; a suspension doesn't stop time."""
-        return any(span.start <= now < span.end for span in self.spans)
+        return any(span.covers(now) for span in self.spans)
 
     def standing(self, now: datetime) -> Standing:
         """Active, expired, suspended, or never a member by `now`."""
@@ -109,13 +120,13 @@ class MemberState:
             return Standing.SUSPENDED
         if self.running(now):
             return Standing.ACTIVE
-        begun = bool(self.spans) and self.spans[0].start <= now
+        begun = bool(self.spans) and self.spans[0].has_begun(now)
         return Standing.EXPIRED if begun else Standing.NEVER
 
     def run(self, now: datetime) -> tuple[Span, ...]:
         """The unbroken run around `now`, gaps of up to 7 days bridged; empty when nothing is running."""
         for run in self._runs():
-            if any(span.start <= now < span.end for span in run):
+            if any(span.covers(now) for span in run):
                 return tuple(run)
         return ()
 

@@ -26,6 +26,7 @@ from jianggao.errors import CannotRead
 from jianggao.house import House
 from jianggao.membership.access import Place, PlaceKind
 from plugins.delivery.sender import Delivery, delivery_for
+from plugins.gate.alerts import tell_superusers_daily
 from plugins.gate.claims import TOO_OLD, Claim, InFlight, is_claimed
 from plugins.gate.commands import LONGEST_TYPED, Parsed, read_segments, registry, too_long
 from plugins.gate.current import get_house
@@ -34,6 +35,7 @@ from plugins.gate.dispatch import STATE_KEY, Reply, Request, send
 from plugins.gate.known_bindings import KnownBindings
 from plugins.gate.rates import Rate, Verdict
 from plugins.gate.seldom import SeldomLog
+from plugins.gate.time_difference import TimeDifference
 
 LONGEST_WAIT = 10.0
 """A request whose answer would leave later than this, in seconds, is refused once."""
@@ -54,6 +56,7 @@ class FrontDoor:
     groups: Rate
     memory: KnownBindings
     in_flight: InFlight = field(default_factory=InFlight)
+    time_difference: TimeDifference = field(default_factory=TimeDifference)
     is_shut: bool = False
     """The bot stops: nobody is let in any more."""
 
@@ -95,7 +98,10 @@ class FrontDoor:
         """Whether the message hasn't acted before and is no old one come late."""
         if await is_claimed(self.house.database, request.claim.key):
             return False
-        if self.house.clock() - datetime.fromtimestamp(event.time, timezone.utc) <= TOO_OLD:
+        late = self.house.clock() - datetime.fromtimestamp(event.time, timezone.utc)
+        if (minutes := self.time_difference.noted(late, self.house.monotonic())) is not None:
+            await tell_superusers_daily(self.house, "time difference", _time_differs(minutes), request.now)
+        if late <= TOO_OLD:
             return True
         await request.claim.ensure()
         await send(request, Reply(SEND_AGAIN))
@@ -193,6 +199,12 @@ class FrontDoor:
         if verdict is Verdict.TELL:
             await send(request, Reply(text, expires_after=60))
         return False
+
+
+def _time_differs(minutes: int) -> str:
+    way = "快" if minutes > 0 else "慢"
+    what = "所有消息都会被当成很久以前的，不会处理" if minutes > 0 else "会员和导入的日期可能不对"
+    return f"这台机器的时间比 QQ 的时间{way}约 {abs(minutes)} 分钟，{what}。请校准机器的时钟。"
 
 
 def message_key(self_id: str, place: Place, event: MessageEvent) -> str:

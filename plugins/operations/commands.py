@@ -26,15 +26,19 @@ _RELOADING_STOPPED = "重新载入的时候机器人停了，启动后会自己�
 @commands.handles(
     "重新载入",
     scope=Scope.SUPERUSER,
-    usage="重新载入 [确认]",
+    usage="重新载入 [确认/时间没错]",
     example="重新载入",
     summary="把资料文件夹和近义词表的变化读进来",
 )
 async def reload_library(request: Request) -> Reply:
-    if request.argument not in ("", "确认"):
-        raise WrongUse("写法：重新载入，或 重新载入 确认（源文件确实删了很多时）。")
+    if request.argument not in ("", "确认", "时间没错"):
+        raise WrongUse(
+            "写法：重新载入，或 重新载入 确认（源文件确实删了很多时），或 重新载入 时间没错（机器的时间确实对时）。"
+        )
     await request.undertake(Reply(_RELOADING_STOPPED, private=True))
-    report = await request.house.importer.run(confirmed=request.argument == "确认")
+    report = await request.house.importer.run(
+        confirmed=request.argument == "确认", clock_is_right=request.argument == "时间没错"
+    )
     imports.add("needs attention" if report.needs_attention else "complete")
     synonyms = await asyncio.to_thread(request.house.synonyms.reload)
     return Reply("\n".join([report.render(), *synonyms.problems]), private=True)

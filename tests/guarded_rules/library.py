@@ -71,8 +71,8 @@ RULES = (
     Rule(
         "9 source files are only read",
         "jianggao/library/reading.py",
-        "        content = path.read_bytes()",
-        "        content = path.read_bytes()\n        path.write_bytes(content.rstrip())",
+        "            content = _read_at_most(file, MAX_FILE)\n",
+        "            content = _read_at_most(file, MAX_FILE)\n            path.write_bytes(content.rstrip())\n",
         "tests/test_offline.py",
     ),
     Rule(

@@ -230,10 +230,10 @@ def test_reports_survive_storing() -> None:
 WORKING = """
 import multiprocessing, os, sys
 from concurrent.futures import ProcessPoolExecutor
-from jianggao.library.importer import _settle_worker
+from jianggao.library.preparing import settle_worker
 if __name__ == "__main__":
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(1, mp_context=context, initializer=_settle_worker)
+    pool = ProcessPoolExecutor(1, mp_context=context, initializer=settle_worker)
     print(pool.submit(os.getpid).result(), flush=True)
     sys.stdin.read()
 """

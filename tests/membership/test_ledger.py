@@ -77,7 +77,7 @@ def test_valid_until_is_that_days_end_in_the_timezone() -> None:
     last_second = local(date(2027, 3, 18), 23, 59, 59)
     assert state.standing(last_second) is Standing.ACTIVE
     assert state.standing(last_second + timedelta(seconds=1)) is Standing.EXPIRED
-    assert state.standing(START - timedelta(seconds=1)) is Standing.NEVER
+    assert state.standing(START - timedelta(days=1)) is Standing.NEVER
 
 
 def test_the_day_of_a_grant_is_the_day_in_the_timezone() -> None:
@@ -149,7 +149,7 @@ def test_a_gap_of_seven_days_does_not_break_the_run_and_a_longer_one_does(
     assert window is not None
     assert window.first == first
     if renewed > END:
-        assert state.window(renewed - timedelta(seconds=1)) is None, "nothing is read in the gap"
+        assert state.window(renewed - timedelta(days=1)) is None, "nothing is read in the gap"
 
 
 def test_many_short_gaps_keep_the_first_day() -> None:
@@ -260,3 +260,29 @@ def test_a_run_has_no_gap_over_seven_days_and_its_neighbours_have(
 def test_time_without_a_duration_is_not_guessed() -> None:
     with pytest.raises(ValueError, match="has no duration"):
         fold([replace(entry(1, Kind.GRANT), duration=None)], ZONE)
+
+
+@given(ledgers(), st.timedeltas(timedelta(0), timedelta(hours=23, minutes=59)))
+def test_a_clock_put_back_by_less_than_a_day_makes_nobody_a_stranger(
+    entries: list[Entry], back: timedelta
+) -> None:
+    """Asked at the moment of any entry that gives time, and then by a clock that went back."""
+    for count, made in enumerate(entries, start=1):
+        state = fold(entries[:count], ZONE)
+        if made.kind not in GIVING or state.suspended or not state.running(made.at):
+            continue
+        before = made.at - back
+        assert state.standing(before) is Standing.ACTIVE
+        assert state.valid_until == fold(entries[:count], ZONE).valid_until
+        window = state.window(before)
+        assert window is not None
+        assert window.last <= (state.valid_until or date.min)
+
+
+def test_a_member_of_this_hour_is_one_when_the_clock_goes_back_an_hour_and_not_when_it_goes_back_days() -> (
+    None
+):
+    state = fold([entry(1, Kind.GRANT, START, Duration(months=1))], ZONE)
+    assert state.standing(START - timedelta(hours=1)) is Standing.ACTIVE
+    assert state.window(START - timedelta(hours=1)) == state.window(START)
+    assert state.standing(START - timedelta(days=1)) is Standing.NEVER

@@ -22,6 +22,7 @@ from jianggao.library.grams import (
     speech_term,
     topic_term,
 )
+from jianggao.library.hidden import seen
 from jianggao.library.rows import SHIFT, first_id, last_id, number_of, whole_months
 from jianggao.library.search.query import NO_FILTERS, Filters, Term
 
@@ -240,7 +241,7 @@ class Sight:
         runs = [run for term in wanted.terms for run in term.runs]
         rows = self.snapshot.rows(
             f"""SELECT value FROM json_each(?) WHERE EXISTS (
-                    SELECT 1 FROM indexed_sections s WHERE s.speech = value AND {conditions})""",
+                    SELECT 1 FROM indexed_sections s WHERE s.speech = value AND {conditions} AND {seen("s.id")})""",
             (json.dumps([one.speech for one in speeches]), *runs),
         )
         having = {row[0] for row in rows}
@@ -286,7 +287,8 @@ class Sight:
             sections = f"CROSS JOIN indexed_sections s ON s.id = {table}.rowid" if scope.narrowed else ""
             total += self.snapshot.value(
                 f"""SELECT count(*) FROM (SELECT 1 FROM {table} {sections} WHERE {table} MATCH ?
-                                          AND {table}.rowid BETWEEN ? AND ? {scope.narrowed} LIMIT ?)""",
+                                          AND {table}.rowid BETWEEN ? AND ? {scope.narrowed}
+                                          AND {seen(f"{table}.rowid")} LIMIT ?)""",
                 (f"({gram_query(run)}) {further}", *scope.span, limit - total),
             )
         return total
@@ -402,7 +404,7 @@ def _scopes(readable: IdRange | None, *, in_group: bool) -> tuple[Scope, ...]:
 def _source(scope: Scope, wanted: Wanted, span: IdRange) -> tuple[str, list[object]]:
     """FROM and WHERE of the fitting sections `s`."""
     conditions, values = wanted.conditions(scope.text)
-    conditions += scope.narrowed
+    conditions += f"{scope.narrowed} AND {seen('s.id')}"
     titles = "JOIN speech_index i ON i.speech = s.speech" if wanted.needs_title else ""
     if not wanted.expression:
         return f"FROM indexed_sections s {titles} WHERE s.id BETWEEN ? AND ? {conditions}", [*span, *values]

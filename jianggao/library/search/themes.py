@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from jianggao.library.hidden import seen
 from jianggao.library.normal_form import normal_form
 from jianggao.library.search.query import Term
 from jianggao.library.search.ranking import first_page_spread
@@ -71,7 +72,8 @@ def quotes(sight: Sight, terms: Sequence[Term], condition: tuple[str, Sequence[o
         f"""SELECT q.section, sections.speech, q.start, q.stop, q.score, q.sameness,
                    substr(sections.body, q.start + 1, q.stop - q.start) AS text
             FROM {source}
-            WHERE sections.listed = 1 AND {where} ORDER BY q.score DESC, q.section DESC, q.start LIMIT ?""",
+            WHERE sections.listed = 1 AND {seen("sections.id")} AND {where}
+            ORDER BY q.score DESC, q.section DESC, q.start LIMIT ?""",
         (*values, _SENTENCES),
     )
     if terms:

@@ -1,0 +1,162 @@
+"""Source files prepared in worker processes. Whatever a file does to its worker, that file alone is refused.
+
+A worker that dies, takes too long or has grown is replaced by a new one, so that the memory which one file took goes
+back to the system.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from multiprocessing.connection import wait
+from pathlib import Path
+
+from jianggao.library.prepared import PreparedSource, failed, topics_of
+from jianggao.library.source_files import FoundFile
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
+
+logger = logging.getLogger(__name__)
+
+Prepare = Callable[[Path, FoundFile, date], list[PreparedSource]]
+
+PATIENCE = 900.0
+"""Seconds by the clock that a small file may take in a worker. Workers give way to everybody, so that a busy machine may
+need minutes to start one; what computes without end is ended sooner, by its processor time."""
+PROCESSOR_SECONDS = 60
+_BYTES_A_SECOND = 20_000
+"""What a large file may take beyond these."""
+WORKER_MEMORY = 1536 * 1024 * 1024
+"""Bytes of address space: a file that needs more is refused instead of the machine running out of memory."""
+WORKER_GROWN = 320 * 1024 * 1024
+"""A worker that ever held more than this is replaced."""
+_TO_END = 5.0
+DIED = "读的时候程序被系统结束了（多半是内存不够），没有读。请拆成单篇"
+TOO_SLOW = "读得太久，已停下，没有读。请拆成单篇"
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What a worker gives: the texts, and the bytes that it has held at most."""
+
+    texts: list[PreparedSource]
+    held: int
+
+
+class Worker:
+    """A place for one worker process at a time; the process is started when a file comes."""
+
+    def __init__(self, prepare: Prepare, root: Path, patience: float = PATIENCE) -> None:
+        self._prepare = prepare
+        self._root = root
+        self._patience = patience
+        self._pool: ProcessPoolExecutor | None = None
+
+    async def read(self, file: FoundFile, today: date) -> list[PreparedSource]:
+        """The texts of a file. Raises nothing for what the file does to the worker."""
+        try:
+            future = asyncio.wrap_future(
+                self._running().submit(_work, self._prepare, self._root, file, today)
+            )
+            # Not `wait_for`: a future that is cancelled when its worker dies is an error in the pool's own thread.
+            finished, _ = await asyncio.wait({future}, timeout=self._patience + file.size / _BYTES_A_SECOND)
+            if not finished:
+                logger.warning("a source file took too long to read and its worker was killed")
+                self.kill()
+                await asyncio.wait({future})
+                future.exception()
+                return [_refused(file, TOO_SLOW)]
+            done = future.result()
+        except BrokenExecutor:
+            logger.warning("the worker that read a source file died")
+            pool, self._pool = self._pool, None
+            return [_refused(file, TOO_SLOW if await _ended_for_time(pool) else DIED)]
+        except Exception as error:
+            return [failed(file.path, error)]
+        if done.held > WORKER_GROWN:
+            await self.close()
+        return done.texts
+
+    @property
+    def process(self) -> int | None:
+        """The process that is there for the next file."""
+        return next(iter(self._pool._processes or {}), None) if self._pool is not None else None
+
+    def kill(self) -> None:
+        """End the worker with the file that it has in hand. (Python 3.14 has a call for it.)"""
+        pool, self._pool = self._pool, None
+        for process in list((pool._processes or {}).values()) if pool is not None else ():
+            process.kill()
+
+    async def close(self) -> None:
+        """Let the worker end; it has nothing in hand."""
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            await asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True)
+
+    def _running(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=settle_worker)
+        return self._pool
+
+
+async def _ended_for_time(pool: ProcessPoolExecutor | None) -> bool:
+    """Whether the worker was ended for its processor time."""
+    processes = list((pool._processes or {}).values()) if pool is not None else []
+    for process in processes:
+        await asyncio.to_thread(process.join, _TO_END)
+    return any(process.exitcode == -getattr(signal, "SIGXCPU", 0) for process in processes)
+
+
+def _refused(file: FoundFile, reason: str) -> PreparedSource:
+    return PreparedSource(file.path, topics_of(file.path), None, reason, passing=True)
+
+
+# --- in the worker ------------------------------------------------------------------------------------------------
+
+
+def _work(prepare: Prepare, root: Path, file: FoundFile, today: date) -> _Done:
+    if resource is not None:
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        most = int(used.ru_utime + used.ru_stime) + PROCESSOR_SECONDS + file.size // _BYTES_A_SECOND
+        resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
+    return _Done(prepare(root, file, today), _most_held())
+
+
+def _most_held() -> int:
+    if resource is None:
+        return 0
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return held if sys.platform == "darwin" else held * 1024
+
+
+def settle_worker() -> None:
+    """Workers give way to the bot that answers meanwhile, and end with it, also when it is killed."""
+    if hasattr(os, "nice"):
+        os.nice(10)
+    if resource is not None and sys.platform != "darwin":
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        most = WORKER_MEMORY if hard == resource.RLIM_INFINITY else min(WORKER_MEMORY, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)

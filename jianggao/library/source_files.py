@@ -1,0 +1,261 @@
+"""The source files under a folder: what is there, what can't be looked at, and the names they are stored under.
+
+A name on Linux is bytes. One that isn't UTF-8 (a Windows .zip unpacked there has GBK names) can stand in no database and
+no message: it is stored under a stand-in, and found again by its bytes.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from jianggao.library.reading import SUFFIXES, free_name
+
+_SKIPPED_NAMES = {"readme.md", "readme.txt"}
+_ESCAPED = range(0xDC80, 0xDD00)
+"""The surrogates by which Python writes bytes that aren't UTF-8 (PEP 383)."""
+_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+_VANISHED = "刚才还在，读的时候不见了"
+_LINK_OUTSIDE = "是指向资料文件夹外面的链接，没有读。请把文件本身放进来"
+_LINK_TO_FOLDER = "是指向别的文件夹的链接，没有进去。请把文件夹本身放进来"
+_LINK_TO_NOTHING = "是指向不存在的文件的链接，没有读"
+_NO_FILE = "不是普通文件，没有读"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A source file as the folder lists it. `path` is its name in the database, `location` where it lies under the root
+    as the system writes it; they differ where that is no UTF-8 or another file has the name."""
+
+    path: str
+    size: int
+    modified_ns: int
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file or folder that can't be looked at, and why. What was read from it before stays as it is."""
+
+    path: str
+    reason: str
+    location: str
+    is_folder: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What lies under a root, by path."""
+
+    files: tuple[FoundFile, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+
+    def hides(self, location: str) -> bool:
+        """Whether a file of that location may well be there, though it wasn't seen."""
+        return any(
+            location == one.location or (one.is_folder and is_within(location, one.location))
+            for one in self.unreadable
+        )
+
+    def has(self, path: str) -> bool:
+        """Whether a file or folder of that stored name is there."""
+        return any(is_within(file.path, path) for file in self.files)
+
+
+@dataclass(slots=True)
+class _Seen:
+    files: list[tuple[str, os.stat_result]] = field(default_factory=list)
+    unreadable: list[tuple[str, str, bool]] = field(default_factory=list)
+
+
+def scan(root: Path, known: Mapping[str, str] | None = None) -> Scanned:
+    """The source files under `root`. Raises nothing for what lies there: what can't be looked at is `unreadable`.
+
+    `known` gives the stored path of each location that was read before: a file keeps its name. Hidden files don't count;
+    links to folders aren't followed, nor links out of the root; nothing is opened.
+    """
+    seen = _Seen()
+    folders = [""]
+    while folders:
+        folders += _scan_folder(root, folders.pop(), seen)
+    known = known or {}
+    hidden = Scanned(unreadable=tuple(_unreadable(seen, {})))
+    taken = {path for location, path in known.items() if hidden.hides(location)}
+    names = _names([location for location, _ in seen.files], known, taken)
+    files = [
+        FoundFile(names[location], state.st_size, state.st_mtime_ns, location)
+        for location, state in seen.files
+    ]
+    unreadable = _unreadable(seen, known)
+    return Scanned(
+        tuple(sorted(files, key=lambda file: file.path)),
+        tuple(sorted(unreadable, key=lambda one: one.path)),
+    )
+
+
+def readable_name(name: str) -> str:
+    """`name`, or part by part what stands for it where it isn't valid Unicode: read as GB18030 where that gives text,
+    else with its bytes in hexadecimal (`%FF`)."""
+    return "/".join(map(_readable_part, name.split("/")))
+
+
+def location_bytes(location: str) -> bytes:
+    """A location as the database keeps it: the system's own bytes."""
+    return os.fsencode(location)
+
+
+def location_of(stored: bytes) -> str:
+    """The inverse of `location_bytes`."""
+    return os.fsdecode(stored)
+
+
+def is_within(location: str, folder: str) -> bool:
+    """Whether a location is the folder or lies in it; the root is ""."""
+    return not folder or location == folder or location.startswith(folder + "/")
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there that may be looked at."""
+    with suppress(OSError, ValueError):
+        return path.is_dir()
+    return False
+
+
+def is_there(path: Path) -> bool:
+    """Whether anything is there that may be looked at."""
+    with suppress(OSError, ValueError):
+        return path.exists()
+    return False
+
+
+def why(error: OSError) -> str:
+    """What the system says, for the operator."""
+    if isinstance(error, FileNotFoundError):
+        return _VANISHED
+    if isinstance(error, PermissionError):
+        return "没有读取权限"
+    return str(error.strerror or type(error).__name__)
+
+
+_list_folder = os.scandir
+"""The one way to a folder, for tests in which one can't be opened."""
+
+
+# --- looking around ---------------------------------------------------------------------------------------------
+
+
+def _scan_folder(root: Path, folder: str, seen: _Seen) -> list[str]:
+    """Note the files of a folder; gives the folders in it."""
+    try:
+        with _list_folder(root / folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError as error:
+        seen.unreadable.append((folder, f"打不开这个文件夹（{why(error)}）", True))
+        return []
+    inner = []
+    for entry in entries:
+        location = f"{folder}/{entry.name}" if folder else entry.name
+        try:
+            if _is_folder(entry, location, seen):
+                inner.append(location)
+            elif _is_source(entry.name):
+                _look_at(root, entry, location, seen)
+        except OSError as error:
+            seen.unreadable.append((location, f"打不开（{why(error)}）", False))
+    return inner[::-1]
+
+
+def _is_folder(entry: os.DirEntry[str], location: str, seen: _Seen) -> bool:
+    """Whether it is a folder to go into; a link to one is noted, as a loop of links would never end."""
+    if entry.name.startswith((".", "~")):
+        return False
+    if entry.is_symlink() and entry.is_dir():
+        seen.unreadable.append((location, _LINK_TO_FOLDER, True))
+    return entry.is_dir(follow_symlinks=False)
+
+
+def _is_source(name: str) -> bool:
+    low = name.lower()
+    return (
+        PurePosixPath(low).suffix in SUFFIXES
+        and low not in _SKIPPED_NAMES
+        and not low.startswith((".", "~$"))
+    )
+
+
+def _look_at(root: Path, entry: os.DirEntry[str], location: str, seen: _Seen) -> None:
+    try:
+        state = entry.stat()
+    except FileNotFoundError:
+        if not entry.is_symlink():
+            raise
+        seen.unreadable.append((location, _LINK_TO_NOTHING, False))
+        return
+    if stat.S_ISDIR(state.st_mode):
+        return
+    if not stat.S_ISREG(state.st_mode):
+        seen.unreadable.append((location, _NO_FILE, False))
+    elif entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root.resolve()):
+        seen.unreadable.append((location, _LINK_OUTSIDE, False))
+    else:
+        seen.files.append((location, state))
+
+
+def _unreadable(seen: _Seen, known: Mapping[str, str]) -> Iterator[Unreadable]:
+    for location, reason, is_folder in seen.unreadable:
+        path = known.get(location) or readable_name(location) or "资料文件夹"
+        yield Unreadable(path, reason, location, is_folder)
+
+
+# --- names ------------------------------------------------------------------------------------------------------
+
+
+def _names(locations: Iterable[str], known: Mapping[str, str], taken: set[str]) -> dict[str, str]:
+    """The stored name of each location. Those that were read before keep theirs; then come plain names, then stand-ins,
+    each with a number where another file has the name."""
+    names: dict[str, str] = {}
+    taken = set(taken)
+
+    def give(location: str, path: str) -> None:
+        names[location] = path
+        taken.add(path)
+
+    ordered = sorted(locations, key=lambda location: (readable_name(location) != location, location))
+    for location in ordered:
+        if location in known:
+            give(location, known[location])
+    for location in ordered:
+        if location not in names:
+            give(location, free_name(readable_name(location), taken.__contains__))
+    return names
+
+
+def _readable_part(part: str) -> str:
+    if not any(unicodedata.category(character) == "Cs" for character in part):
+        return part
+    if _is_bytes(part):
+        written = part.encode("utf-8", "surrogateescape")
+        try:
+            decoded = written.decode("gb18030")
+        except UnicodeDecodeError:
+            decoded = ""
+        if decoded and not any(ord(one) > 0x7F and unicodedata.category(one) in _UNSEEN for one in decoded):
+            return decoded
+    return "".join(
+        one
+        if unicodedata.category(one) != "Cs"
+        else f"%{ord(one) - 0xDC00:02X}"
+        if ord(one) in _ESCAPED
+        else f"%u{ord(one):04X}"
+        for one in part
+    )
+
+
+def _is_bytes(text: str) -> bool:
+    """Whether every surrogate in it stands for a byte."""
+    return all(ord(one) in _ESCAPED for one in text if unicodedata.category(one) == "Cs")

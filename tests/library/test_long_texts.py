@@ -1,0 +1,187 @@
+"""Long texts come and go in short transactions, off the loop: all of one is found, or nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+import pytest
+
+from jianggao.doctor import _index
+from jianggao.house import House
+from jianggao.library import hidden, store
+
+PARAGRAPHS = 300
+SECTIONS = 60
+"""What the parser makes of them."""
+ROWS_AT_ONCE = 4_500
+"""Rows that a transaction of an import may change, those of the indexes counted too."""
+
+
+def long_text(word: str, changed: str = "") -> str:
+    """A text of some hundred sections, each with the word and a number of its own."""
+    lines = ["在全县冬修水利大会上的讲话", "（2025年3月8日）", "同志们："]
+    for at in range(PARAGRAPHS):
+        if at % 10 == 0:
+            lines.append(f"第{at // 10 + 1}个方面，把第{at // 10 + 1}片的账算清楚")
+        told = changed if at == PARAGRAPHS // 2 else ""
+        lines.append(
+            f"第{at}号渠段由第{at * 7 + 3}组负责，{word}写在第{at}块牌子上。{told}到了第{at % 50 + 1}周还没有通水的，"
+            f"带着第{at * 13 + 5}本台账到会上来说明，说不清的当场改，改不完的不散会，让第{at + 11}户人家都看得见。"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def watched_writes(house: House, monkeypatch: pytest.MonkeyPatch, after: Callable[[int], Any]) -> None:
+    """Call `after` with the number of rows that each transaction changed, once it is committed."""
+    write = house.database.write
+
+    @asynccontextmanager
+    async def counted() -> AsyncIterator[aiosqlite.Connection]:
+        async with AsyncExitStack() as stack:
+            connection = await stack.enter_async_context(write())
+            before = connection.total_changes
+            yield connection
+            changed = connection.total_changes - before
+        waits = after(changed)
+        if waits is not None:
+            await waits
+
+    monkeypatch.setattr(house.database, "write", counted)
+
+
+async def found(house: House, query: str) -> int:
+    return (await house.local_reader(reads_all=True).look(query, 5)).total
+
+
+async def is_whole(house: House) -> None:
+    """The index holds what is listed, and nothing is left hidden."""
+    async with house.database.read() as connection:
+        assert await hidden.hidden(connection) == []
+        assert (await _index(connection)).wrong == ()
+        rows = await connection.execute_fetchall(
+            "SELECT count(*) FROM versions WHERE id NOT IN (SELECT version FROM sections)"
+        )
+        assert next(iter(rows))[0] == 0
+
+
+async def test_a_long_text_comes_changes_and_goes_in_short_transactions(
+    house: House, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+    watched_writes(house, monkeypatch, sizes.append)
+    file = library / "长.txt"
+    for text in (long_text("铁桶"), long_text("铁桶", "水到了再说话。"), None):
+        file.unlink() if text is None else file.write_text(text, encoding="utf-8")
+        sizes.clear()
+        await house.importer.run()
+        assert max(sizes) <= ROWS_AT_ONCE
+        assert len(sizes) > 5
+        assert await found(house, "铁桶") == (0 if text is None else SECTIONS)
+        await is_whole(house)
+
+
+async def test_all_of_a_long_text_is_found_or_nothing_at_every_moment(
+    house: House, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[int, int, int]] = []
+
+    async def look(_: int) -> None:
+        async with house.database.read() as connection:
+            _, sections = await store.count_listed(connection)
+        seen.append((await found(house, "铁桶"), await found(house, "木桶"), sections))
+
+    async with house.database.read() as connection:
+        _, before = await store.count_listed(connection)
+    (library / "长.txt").write_text(long_text("铁桶"), encoding="utf-8")
+    watched_writes(house, monkeypatch, look)
+    await house.importer.run()
+    parts = seen[-1][2] - before
+    assert set(seen) == {(0, 0, before), (SECTIONS, 0, before + parts)}
+    seen.clear()
+    (library / "长.txt").write_text(long_text("木桶"), encoding="utf-8")
+    await house.importer.run()
+    assert {one[:2] for one in seen} == {(SECTIONS, 0), (0, SECTIONS)}
+    assert {one[2] for one in seen} == {before + parts}
+    await is_whole(house)
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+@pytest.mark.parametrize("at", [1, 2, 4, 7, 9, 10, 11, 12, 14])
+async def test_what_a_kill_leaves_between_two_pieces_is_finished_by_the_next_import(
+    house: House, library: Path, monkeypatch: pytest.MonkeyPatch, at: int, *, is_known: bool
+) -> None:
+    file = library / "长.txt"
+    if is_known:
+        file.write_text(long_text("铁桶"), encoding="utf-8")
+        await house.importer.run()
+    async with house.database.read() as connection:
+        numbers = await store.listed_numbers(connection)
+    file.write_text(long_text("木桶"), encoding="utf-8")
+    os.utime(file, (1, 1))
+    done = 0
+
+    def kill(_: int) -> None:
+        nonlocal done
+        done += 1
+        if done == at:
+            raise Killed
+
+    with monkeypatch.context() as patched:
+        watched_writes(house, patched, kill)
+        with pytest.raises(Killed):
+            await house.importer.run()
+    assert await found(house, "木桶") in (0, SECTIONS)
+    await house.importer.run()
+    assert (await found(house, "铁桶"), await found(house, "木桶")) == (0, SECTIONS)
+    async with house.database.read() as connection:
+        now = await store.listed_numbers(connection)
+        rows = await connection.execute_fetchall("SELECT count(*) FROM speeches")
+    assert now == (numbers if is_known else [*numbers, max(numbers) + 1]), "no number is lost"
+    assert next(iter(rows))[0] == len(now)
+    await is_whole(house)
+
+
+async def test_a_long_speech_that_is_taken_down_and_put_back_is_found_again(
+    house: House, library: Path
+) -> None:
+    (library / "长.txt").write_text(long_text("铁桶"), encoding="utf-8")
+    await house.importer.run()
+    async with house.database.read() as connection:
+        number = max(await store.listed_numbers(connection))
+    for cleared in (False, True):
+        for taken, due in (("2026-03-18", 0), (None, SECTIONS)):
+            async with house.database.write() as connection:
+                await store.set_taken_down(connection, number, taken)
+                await store.list_speech(connection, number)
+            assert await found(house, "铁桶") == due
+            if cleared:
+                await house.importer.run()
+                await is_whole(house)
+            assert await found(house, "铁桶") == due
+
+
+async def test_the_loop_answers_while_a_long_text_is_imported(house: House, library: Path) -> None:
+    """By the time that its thread computes between two turns, whatever else the machine does."""
+    (library / "长.txt").write_text(
+        "\n".join(long_text(f"第{at}只桶").split("\n", 3)[3] if at else long_text("桶") for at in range(5)),
+        encoding="utf-8",
+    )
+    holds: list[float] = []
+    running = asyncio.create_task(house.importer.run())
+    while not running.done():
+        started = time.thread_time()
+        await asyncio.sleep(0)
+        holds.append(time.thread_time() - started)
+    assert len((await running).added) == 1
+    assert max(holds) < 0.25
