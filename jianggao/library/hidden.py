@@ -1,4 +1,4 @@
-"""The SQL of sections that are in the index and that nobody may find yet, or any more (`0018_hidden_sections.sql`).
+"""The SQL of sections that are in the index and that nobody may find yet, or any more (`0016_hidden_sections.sql`).
 
 A long text is put in a few sections at a time, hidden; listing it is one small transaction (`store.list_speech`). What
 it replaces is hidden in that transaction, and taken out afterwards a few sections at a time. What a kill leaves is hidden

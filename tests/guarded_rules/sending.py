@@ -30,7 +30,7 @@ RULES = (
     ),
     Rule(
         "what may have left is never sent again",
-        "jianggao/database/migrations/0015_outbox.sql",
+        "jianggao/database/migrations/0014_outbox.sql",
         "WHEN NEW.state IN ('waiting', 'sending') AND OLD.state NOT IN ('waiting', 'sending')",
         "WHEN 0",
         "tests/outbound/test_store.py",
