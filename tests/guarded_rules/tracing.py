@@ -64,8 +64,8 @@ RULES = (
     Rule(
         "the chances of all suspects are added up",
         "jianggao/tracing/accuse.py",
-        "        added_up = {rule: self._weight * len(self._names) for rule in self._views}",
-        "        added_up = {rule: self._weight for rule in self._views}",
+        "        suspects = len(self._names)\n",
+        "        suspects = min(len(self._names), 1)\n",
         "tests/tracing/test_accuse.py",
     ),
     Rule(
@@ -78,15 +78,15 @@ RULES = (
     Rule(
         "the chances of all rules are added up",
         "jianggao/tracing/accuse.py",
-        "        return {rule: kept * TIMES[rule] * added_up[rule] for rule in possible}",
-        "        return {rule: added_up[rule] for rule in possible}",
+        "        return {rule: kept * TIMES[rule] * self._weight * self._guesses(rule) for rule in possible}",
+        "        return {rule: self._weight * self._guesses(rule) for rule in possible}",
         "tests/tracing/test_accuse.py",
     ),
     Rule(
         "the chances of all threes are added up",
         "jianggao/tracing/accuse.py",
-        "self._weight * len(self._names) * comb(len(self._names), 2)",
-        "self._weight * len(self._names)",
+        "        return suspects * comb(suspects, 2) if rule is Rule.TRIPLE else suspects",
+        "        return suspects",
         "tests/tracing/test_accuse.py",
     ),
     Rule(
