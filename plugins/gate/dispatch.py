@@ -170,18 +170,27 @@ class Request:
         telling = self.kept.telling
         if telling:
             await asyncio.wait(telling.values(), timeout=OTHERS_WITHIN)
-        self.kept.is_provisional = True  # the answer says more now
         return {self.kept.notices[number]: task.result() for number, task in telling.items() if task.done()}
 
     async def say_whom_it_reached(self, reply: Reply, told: Mapping[str, SendOutcome]) -> Reply:
-        """The answer to a change of which others were told (`tell_others`). Whom the answer names isn't listed again."""
-        await self.achieved(reply)
+        """The answer to a change of which others were told (`tell_others`). Whom the answer names isn't listed again.
+        Where that can't be stored the answer stays as it was stored with the change."""
         named = [
             number
             for number, account in self.kept.notices.items()
             if account in told and not is_tried_again(told[account])
         ]
-        await self.house.database.writer.write_or_later(partial(outbox.mark_listed, numbers=named))
+
+        async def write_down(connection: aiosqlite.Connection) -> None:
+            if number is not None:
+                await outbox.rewrite(connection, number, reply.text)
+            await outbox.mark_listed(connection, named)
+
+        number = self.kept.number
+        try:
+            await self.house.database.writer.write_or_later(write_down)
+        except Exception:
+            logger.exception("the answer doesn't say whom the change was told to")
         return reply
 
     async def _begin_to_tell(self) -> None:
