@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from implementation import Sent
 from kill_scene import Scene
-from kill_stage import KillStage, counted, hidden_sections
+from kill_stage import WITHIN_THE_WINDOW, KillStage, counted, hidden_sections
 from stored import rows_of
 
 FORMS = ("文本", "文档", "转发")
@@ -36,7 +36,8 @@ class FullTexts(Scene):
             stage.bot.database,
             """SELECT DISTINCT versions.speech, versions.title FROM versions
                JOIN speeches ON speeches.version = versions.id
-               WHERE material_date >= '2024-06-01' AND withdrawn_at IS NULL ORDER BY 1""",
+               WHERE material_date >= ? AND withdrawn_at IS NULL ORDER BY 1""",
+            WITHIN_THE_WINDOW,
         )
         chosen = stage.chance.sample(speeches, min(5, len(speeches)))
         await asyncio.gather(*(self._ask(stage, *one) for one in chosen))
