@@ -6,6 +6,7 @@ memory, never written to disk, and counted while being read: the sizes in a head
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import re
@@ -37,6 +38,7 @@ _READ_AGAIN = 3
 LONGEST_PART = 255
 LONGEST_NAME = 4_000
 """Characters of a name in an archive: no file system takes more, so that nobody can have packed such a file."""
+_SHOWN_OF_NAME = 60
 _SKIPPED = re.compile(r"(^|/)(\.|~\$|__MACOSX/)|(^|/)readme\.(md|txt)$", re.IGNORECASE)
 
 
@@ -84,10 +86,23 @@ def read_source(path: Path, name: str | None = None) -> list[SourceText | Refusa
     except _Changing:
         return [Refusal(name, "正在被改写，这次没有读。写完后请重新载入", passing=True)]
     except OSError as error:
-        return [Refusal(name, f"打不开（{error.strerror or error}）", passing=True)]
+        return [Refusal(name, f"打不开（{why(error)}）", passing=True)]
     if path.suffix.lower() == ".zip":
         return list(_read_zip(content, name))
     return [_read_member(content, name)]
+
+
+def why(error: OSError) -> str:
+    """What the system says, for the operator."""
+    known = {
+        errno.ENOENT: "刚才还在，读的时候不见了",
+        errno.EACCES: "没有读取权限",
+        errno.EPERM: "没有读取权限",
+        errno.ELOOP: "链接绕回了自己",
+        errno.EIO: "磁盘读不出来",
+        errno.ENAMETOOLONG: "路径太长",
+    }
+    return known.get(error.errno or 0) or str(error.strerror or type(error).__name__)
 
 
 def _whole_content(path: Path) -> bytes:
@@ -224,7 +239,7 @@ def _read_zip_member(
     if not is_safe_name(inner):
         return Refusal(path, "压缩包里的文件名带有路径记号，没有读"), 0
     if len(inner) > LONGEST_NAME or max(map(len, inner.split("/"))) > LONGEST_PART:
-        return Refusal(path[:LONGEST_PART] + "…", "压缩包里的文件名太长，没有读"), 0
+        return Refusal(path[:_SHOWN_OF_NAME] + "…", "压缩包里的文件名太长，没有读"), 0
     suffix = PurePosixPath(inner).suffix.lower()
     if suffix == ".zip":
         return Refusal(path, "压缩包里的压缩包不读。请先解开"), 0

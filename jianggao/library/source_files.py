@@ -14,13 +14,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from jianggao.library.reading import SUFFIXES, free_name
+from jianggao.library.reading import SUFFIXES, free_name, why
 
 _SKIPPED_NAMES = {"readme.md", "readme.txt"}
 _ESCAPED = range(0xDC80, 0xDD00)
 """The surrogates by which Python writes bytes that aren't UTF-8 (PEP 383)."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
-_VANISHED = "刚才还在，读的时候不见了"
 _LINK_OUTSIDE = "是指向资料文件夹外面的链接，没有读。请把文件本身放进来"
 _LINK_TO_FOLDER = "是指向别的文件夹的链接，没有进去。请把文件夹本身放进来"
 _LINK_TO_NOTHING = "是指向不存在的文件的链接，没有读"
@@ -131,15 +130,6 @@ def is_there(path: Path) -> bool:
     with suppress(OSError, ValueError):
         return path.exists()
     return False
-
-
-def why(error: OSError) -> str:
-    """What the system says, for the operator."""
-    if isinstance(error, FileNotFoundError):
-        return _VANISHED
-    if isinstance(error, PermissionError):
-        return "没有读取权限"
-    return str(error.strerror or type(error).__name__)
 
 
 _list_folder = os.scandir

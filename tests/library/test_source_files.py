@@ -379,6 +379,32 @@ async def test_a_worker_that_has_grown_is_replaced(tmp_path: Path, monkeypatch: 
     assert worker.process is None
 
 
+def says_its_process(root: Path, file: FoundFile, today: date) -> list[PreparedSource]:
+    return [PreparedSource(file.path, (), None, str(os.getpid()))]
+
+
+async def test_an_archive_is_never_read_in_the_bots_own_process(
+    tmp_path: Path, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it unpacks to stays in the memory of the process that read it."""
+    from jianggao.settings import load_settings
+
+    for file in library.rglob("*.txt"):
+        file.unlink()
+    archive_of(library / "集.zip", [("a.txt", FULL)])
+    monkeypatch.setattr(importer, "prepare_file", says_its_process)
+    settings = load_settings(
+        {"LIBRARY_DIR": str(library), "DATABASE_FILE": str(tmp_path / "data" / "bot.db")}
+    )
+    house = await House.open(settings)
+    try:
+        report = await house.importer.run()
+    finally:
+        await house.close()
+    assert report.refused != [f"集.zip：{os.getpid()}"]
+    assert len(report.refused) == 1
+
+
 async def test_a_file_from_before_keeps_its_name(open_house: Callable[..., Any], library: Path) -> None:
     """Files that the database knows without their bytes are those whose name was UTF-8."""
     house = await open_house()
