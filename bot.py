@@ -16,7 +16,7 @@ from jianggao.benchmark.command import benchmark_verb
 from jianggao.clock import Clock, system_clock
 from jianggao.discretion import secrets_in
 from jianggao.errors import CannotStart
-from jianggao.offline import VERBS, Offline
+from jianggao.offline import VERBS, Offline, speak_plainly
 from jianggao.settings import Settings, load_settings, nonebot_values, read_environment, require_live
 from sandbox.command import DEFAULT_PORT, run_sandbox, scenario_verb
 
@@ -108,6 +108,7 @@ def command_line(
     context: click.Context, in_sandbox: bool, page_port: int, page_host: str, folder: Path | None
 ) -> None:
     """讲稿机器人。不带参数运行机器人；下面的命令不需要 QQ。"""
+    speak_plainly()
     context.obj = Offline(BASE)
     if context.invoked_subcommand is None:
         try:

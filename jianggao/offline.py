@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import os
 import sys
@@ -100,7 +101,7 @@ def check_verb(offline: Offline, paths: tuple[Path, ...], as_json: bool) -> None
     refused = False
     for record in check_paths(paths, today):
         refused = refused or not record["title"]
-        click.echo(json.dumps(record, ensure_ascii=False) if as_json else render(record) + "\n")
+        click.echo(_json_line(record) if as_json else render(record) + "\n")
     sys.exit(1 if refused else 0)
 
 
@@ -129,8 +130,27 @@ def search_verb(offline: Offline, query: str, role: str, limit: int, as_json: bo
     sys.exit(0 if run_verb(work) else 1)
 
 
+def speak_plainly() -> None:
+    """What the terminal's encoding can't hold (✓ in GBK) becomes a question mark instead of ending the verb."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _json_line(record: dict[str, Any]) -> str:
+    """A record as JSON that the output's encoding holds: with escapes where it holds no other."""
+    text = json.dumps(record, ensure_ascii=False)
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return json.dumps(record)
+    return text
+
+
 def _lines_of_stdin() -> list[str]:
-    """Each line that stdin brings, in UTF-8 whatever the terminal's own encoding is."""
+    """Each line that stdin brings, in UTF-8 whatever the terminal's own encoding is; none where it is closed."""
+    if sys.stdin is None:
+        return []
     return sys.stdin.buffer.read().decode("utf-8-sig", "replace").splitlines()
 
 
@@ -141,9 +161,9 @@ async def _search_one(reader: Reader, text: str, limit: int, as_json: bool) -> b
         if not as_json:
             raise
         empty: dict[str, Any] = {"total": 0, "hits": [], "guesses": []}
-        click.echo(json.dumps({"query": text, **empty, "problem": str(error)}, ensure_ascii=False))
+        click.echo(_json_line({"query": text, **empty, "problem": str(error)}))
         return False
-    click.echo(json.dumps(_as_json(page, text), ensure_ascii=False) if as_json else _as_text(page))
+    click.echo(_json_line(_as_json(page, text)) if as_json else _as_text(page))
     return page.total > 0
 
 
