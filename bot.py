@@ -17,7 +17,7 @@ from jianggao.benchmark.command import benchmark_verb
 from jianggao.clock import Clock, system_clock
 from jianggao.discretion import secrets_in
 from jianggao.errors import CannotStart
-from jianggao.offline import VERBS, Offline, write_what_cannot_be_shown
+from jianggao.offline import VERBS, Offline, replace_what_cannot_be_shown
 from jianggao.settings import Settings, load_settings, nonebot_values, read_environment, require_live
 from jianggao.unblocked import keep_standard_descriptors, unblock_streams
 from sandbox.command import DEFAULT_PORT, run_sandbox, scenario_verb
@@ -114,7 +114,7 @@ def command_line(
     context: click.Context, in_sandbox: bool, page_port: int, page_host: str, folder: Path | None
 ) -> None:
     """讲稿机器人。不带参数运行机器人；下面的命令不需要 QQ。"""
-    write_what_cannot_be_shown()
+    replace_what_cannot_be_shown()
     context.obj = Offline(BASE)
     if context.invoked_subcommand is None:
         try:

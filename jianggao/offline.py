@@ -67,22 +67,12 @@ class Offline:
             await house.close()
 
 
-def write_what_cannot_be_shown() -> None:
-    """Have the terminal's streams write a character that their encoding lacks by its number: a Chinese name must not end
-    a verb where the locale is C, or the console that of another country."""
+def replace_what_cannot_be_shown() -> None:
+    """What the terminal's encoding can't hold (✓ in GBK, a Chinese name where the locale is C) becomes a question mark
+    instead of ending the verb."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-
-
-def _json_line(record: object) -> str:
-    """One line of JSON, with its own escapes where stdout's encoding lacks a character."""
-    line = json.dumps(record, ensure_ascii=False)
-    try:
-        line.encode(sys.stdout.encoding or "utf-8")
-    except UnicodeEncodeError:
-        return json.dumps(record)
-    return line
+            stream.reconfigure(errors="replace")
 
 
 def run_verb(work: Callable[[], Awaitable[T]], target: Path | None = None) -> T:
@@ -186,8 +176,20 @@ def search_verb(offline: Offline, query: str, role: str, limit: int, as_json: bo
     sys.exit(0 if run_verb(work) else 1)
 
 
+def _json_line(record: object) -> str:
+    """A record as JSON that the output's encoding holds: with escapes where it holds no other."""
+    text = json.dumps(record, ensure_ascii=False)
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return json.dumps(record)
+    return text
+
+
 def _lines_of_stdin() -> list[str]:
-    """Each line that stdin brings, in UTF-8 whatever the terminal's own encoding is."""
+    """Each line that stdin brings, in UTF-8 whatever the terminal's own encoding is; none where it is closed."""
+    if sys.stdin is None:
+        return []
     return sys.stdin.buffer.read().decode("utf-8-sig", "replace").splitlines()
 
 

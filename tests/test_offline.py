@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import sqlite3
 import subprocess
@@ -284,3 +285,31 @@ def test_names_in_any_encoding_are_written_to_a_terminal_of_any_encoding(
     assert run("check", str(library / odd)).returncode == 0
     for done in (imported, by_name, checked):
         assert b"Traceback" not in done.stderr
+
+
+def run_bare(
+    *words: str, encoding: str = "utf-8", closes_stdin: bool = False
+) -> subprocess.CompletedProcess[bytes]:
+    """The verb as a process, with an output of this encoding."""
+    command = shlex.join([sys.executable, "bot.py", *words]) + (" <&-" if closes_stdin else "")
+    environ = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    return subprocess.run(["sh", "-c", command], capture_output=True, cwd=bot.BASE, env=environ, check=False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX")
+def test_an_encoding_without_our_marks_ends_no_verb(tmp_path: Path) -> None:
+    file = tmp_path / "🎉.txt"
+    file.write_text(FULL.replace("同志们", "🎉 同志们"), "utf-8")
+    shown = run_bare("check", str(file), encoding="gbk")
+    assert shown.returncode == 0 and b"Traceback" not in shown.stderr
+    record = json.loads(run_bare("check", str(file), "--json", encoding="ascii").stdout)
+    assert record["file"] == str(file)
+    assert run_bare("--help", encoding="ascii").returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX")
+def test_a_closed_stdin_is_an_empty_one(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIBRARY_DIR", str(terminal.library))
+    monkeypatch.setenv("DATABASE_FILE", str(terminal.database))
+    done = run_bare("search", "-", "--json", closes_stdin=True)
+    assert done.returncode == 0 and done.stdout == b"" and b"Traceback" not in done.stderr

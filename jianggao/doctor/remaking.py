@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 from jianggao.database.private_files import private_file
-from jianggao.doctor import damage, schema
+from jianggao.doctor import damage, gram_tables, schema
 from jianggao.doctor.damage import DERIVED
 from jianggao.doctor.finding import Case, open_to_read
 from jianggao.library.index import GRAM_TABLES
@@ -47,22 +47,26 @@ def remake_damaged(case: Case) -> list[str]:
     a backup has. Raises sqlite3.Error, OSError; then the file is what it was."""
     with closing(open_to_read(case.path)) as connection:
         found = damage.look(connection, quick=False)
-    if found is not None and found.lost:
+        if found is None:
+            tables = [table.name for table in gram_tables.compare(connection) if table.cannot_be_read]
+            found = damage.Damage("", derived=tables) if tables else None
+    if found is None or found.lost:
         return []
     kept = _copied_aside(case)
     try:
-        tables = found.derived if found is not None else []
-        indexes = found.indexes if found is not None else []
-        _take_out(case.path, tables, indexes)
+        _take_out(case.path, found.derived, found.indexes)
         with closing(open_to_write(case.path)) as connection:
-            complete_schema(connection)
+            made = complete_schema(connection)
             whole = damage.look(connection, quick=False) is None
         if not whole:
             raise sqlite3.DatabaseError("database disk image is malformed")
     except (sqlite3.Error, OSError, ValueError):
         _put_back(case.path, kept)
         raise
-    return [f"整理了数据库文件；原来的留在 {kept}，确认没问题后可以删"]
+    return [
+        f"整理了数据库文件；原来的留在 {kept}，确认没问题后可以删",
+        *(f"重新加上了 {name}" for name in made),
+    ]
 
 
 def _copied_aside(case: Case) -> Path:

@@ -151,6 +151,7 @@ def _by_number(rows: Iterable[sqlite3.Row]) -> dict[int, list[sqlite3.Row]]:
 def terms(case: Case) -> Iterator[Finding]:
     """What the three tables of bigrams hold against what the stored normal forms make, term by term."""
     wrong = []
+    remedies: set[Remedy] = set()
     with case.snapshot() as connection:
         made_with = connection.execute("SELECT value FROM facts WHERE name = 'index version'").fetchone()
         if made_with is not None and made_with[0] != index.VERSION:
@@ -159,7 +160,9 @@ def terms(case: Case) -> Iterator[Finding]:
         for table in gram_tables.compare(connection):
             if table.cannot_be_read:
                 wrong.append(f"{table.name} 的内部坏了（{table.cannot_be_read}）。{_REBUILD}")
+                remedies.add(Remedy.DAMAGED_INDEX)
             elif table.missing or table.ghosts:
                 wrong.append(f"{table.name} 缺 {table.missing} 处、多 {table.ghosts} 处。{_REBUILD}")
-    remedies = frozenset({Remedy.INDEX, Remedy.DAMAGED_INDEX}) if wrong else frozenset[Remedy]()
-    yield Finding("检索表", tuple(wrong), "与索引一致", remedies)
+    if wrong:
+        remedies.add(Remedy.INDEX)
+    yield Finding("检索表", tuple(wrong), "与索引一致", frozenset(remedies))

@@ -123,9 +123,10 @@ async def test_an_index_that_is_damaged_is_sorted_anew(patient: Patient, name: s
     assert wrong_in((await patient.mend()).findings) == []
 
 
-async def test_a_row_of_a_table_of_terms_that_is_no_block_is_mended(patient: Patient) -> None:
+@pytest.mark.parametrize("where", ["id > 100", "id > 0", "id = 10"])
+async def test_rows_of_a_table_of_terms_that_are_no_blocks_are_mended(patient: Patient, where: str) -> None:
     for table in GRAM_TABLES:
-        patient.edit(f"UPDATE {table}_data SET block = x'ff00ff00ff' WHERE id > 100")
+        patient.edit(f"UPDATE {table}_data SET block = x'ff00ff00ff' WHERE {where}")
     assert len([line for line in await patient.wrong() if "_grams 的内部坏了" in line]) == len(GRAM_TABLES)
     assert wrong_in((await patient.mend()).findings) == []
 
