@@ -371,6 +371,21 @@ async def test_a_worker_that_is_killed_or_hangs_costs_its_own_file(tmp_path: Pat
     assert found["good.txt"].speech is not None
 
 
+async def test_usual_files_share_a_worker(tmp_path: Path) -> None:
+    """Starting one takes longer than reading a file; what a parent of it holds doesn't count."""
+    holding = b"x" * (preparing.WORKER_GROWN + 64 * 1024 * 1024)
+    for number in (75, 76):
+        put(tmp_path, f"{number}.txt".encode(), numbered("甲", number))
+    worker = Worker(importer.prepare_file, tmp_path)
+    processes = []
+    for file in scan(tmp_path).files:
+        (source,) = await worker.read(file, date(2026, 3, 18))
+        assert source.speech is not None
+        processes.append(worker.process)
+    await worker.close()
+    assert len(holding) and processes[0] is not None and len(set(processes)) == 1
+
+
 async def test_a_worker_that_has_grown_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(preparing, "WORKER_GROWN", 1)
     put(tmp_path, b"a.txt", numbered("甲", 75))
