@@ -308,7 +308,8 @@ def _line(kept: StoredAnswer) -> str:
     said = quoted(answer.text, _SHOWN)
     if answer.is_notice:
         return f"· {answer.command}：没能确定告诉 {answer.person}，请另外转告：{said}"
-    return f"· {answer.command}（{answer.asker} 发的）：{said}"
+    where = f"在群 {answer.group} " if answer.group is not None else ""
+    return f"· {answer.command}（{answer.asker} {where}发的）：{said}"
 
 
 _answers: Answers | None = None

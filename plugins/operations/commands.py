@@ -20,6 +20,7 @@ from plugins.operations.texts import recent_errors_text, shown_path
 from plugins.quiet_log import recent_errors
 
 commands = CommandTable("operations")
+_BACKUP_STOPPED = "备份的时候机器人停了，没有备份。请再发一次“备份”。"
 _RELOADING_STOPPED = "重新载入的时候机器人停了，启动后会自己接着载入。稍后发“查看报告”看结果。"
 
 
@@ -99,7 +100,7 @@ async def show_recent_errors(request: Request) -> Reply:
     "备份", scope=Scope.SUPERUSER, usage="备份", example="备份", summary="备份数据库和密钥，并检查"
 )
 async def back_up_now(request: Request) -> Reply:
-    await request.claim.ensure()
+    await request.undertake(Reply(_BACKUP_STOPPED, private=True))
     folder = request.house.settings.backup_dir
     if folder is None:
         folder = request.house.database.path.parent / "backups"  # `off` concerns the daily ones

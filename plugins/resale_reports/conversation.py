@@ -106,8 +106,9 @@ class Conversation:
             return await self._file(request) if answer is None else answer
 
     async def _remember(self, request: Request, draft: Draft, filing: str = "") -> None:
-        """Write down what was gathered: before the person is told that it was."""
-        heard = [*self._heard, request.claim.key]
+        """Write down what was gathered: before the person is told that it was. With `filing` the message of 完成, which
+        hasn't been heard before the report is stored: sent once more after a kill between the two, it files it."""
+        heard = self._heard if filing else [*self._heard, request.claim.key]
         await self._files.remember(
             {"self_id": self._self_id, "draft": draft.to_stored(), "heard": heard, "filing": filing}
         )
@@ -164,9 +165,6 @@ class Conversation:
             raise WrongUse(texts.step(Step(self._draft, Answer.TOO_MANY)))
         if any((one.size or 0) > MOST_BYTES for one in (*said.pictures, *said.files)):
             raise WrongUse(texts.TOO_LARGE)
-
-    def _drop(self, new: list[Attachment]) -> None:
-        self._files.drop([one.file for one in new if one.file is not None])
 
     async def _file(self, request: Request) -> Reply:
         """Store the report. The dialogue ends behind that: what a passing failure keeps from being stored is still there

@@ -237,6 +237,25 @@ async def test_a_report_that_was_stored_just_before_a_kill_is_not_made_twice(
     assert "没有找到" in await again.ask("二十面体", REPORTER)
 
 
+async def test_done_that_a_kill_kept_from_being_stored_files_the_report_when_it_comes_again(
+    chat: Chat, restart: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The kill comes between the note that 完成 was heard and the commit."""
+    from jianggao.resale_reports import filing
+
+    async def killed(*args: Any, **named: Any) -> Any:
+        raise OSError("killed")
+
+    await gathered(chat)
+    event = chat.event("完成", REPORTER)
+    with monkeypatch.context() as patched:
+        patched.setattr(filing, "file", killed)
+        await chat.send(event)
+    again = await restart(chat, kill=True)
+    await told(again)
+    assert "编号 1" in (await again.send(event))[0].text
+
+
 async def test_a_message_that_was_taken_before_a_kill_and_comes_again_is_taken_once(
     chat: Chat, restart: Callable[..., Any]
 ) -> None:
