@@ -14,6 +14,7 @@ from jianggao.database.failures import explained
 from jianggao.doctor import around, evidence, file, keys, ledger, library_texts, outbox, schema, search_index
 from jianggao.doctor.finding import Case, Finding
 from jianggao.doctor.migrations import pending_migrations
+from jianggao.errors import JianggaoError
 from jianggao.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -95,6 +96,10 @@ def run(check: Check, case: Case) -> list[Finding]:
         return [Finding(check.what, noted="等数据库修好以后再查")]
     try:
         return list(check.look(case))
+    except JianggaoError as error:
+        if not isinstance(error.__cause__, _UNREADABLE):
+            return [Finding(check.what, (str(error),))]
+        return [_broken_off(check, case, error.__cause__)]  # its own words may be about a backup
     except _UNREADABLE as error:
         logger.debug("check %s broke off", check.what, exc_info=True)
         return [_broken_off(check, case, error)]
