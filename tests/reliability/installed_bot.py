@@ -36,7 +36,9 @@ class InstalledBot(BotProcess):
     def write_settings(self) -> None:
         """Write .env anew from `values`."""
         lines = [f"{name}={value}" for name, value in self.settings().items()]
-        (self.folder / ".env").write_text("\n".join(lines) + "\n", "utf-8")
+        env_file = self.folder / ".env"
+        env_file.touch(mode=0o600)
+        env_file.write_text("\n".join(lines) + "\n", "utf-8")
 
     def settings(self) -> dict[str, str]:
         return {**super().settings(), "DATABASE_FILE": "data/bot.db"}

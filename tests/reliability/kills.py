@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from installed_bot import TRACEBACK, InstalledBot
@@ -20,11 +21,12 @@ from kill_points import Point, drawn
 from kill_scene import Scene
 from kill_scenes import SCENES
 from kill_stage import KillStage
-from process import PACELESS, RATELESS, SUPERUSER
+from process import PACELESS, RATELESS, SUPERUSER, BotProcess
 from speech_texts import numbered, write_library
 from stored import is_whole
 from waiting import until
 
+from jianggao.clock import system_clock
 from jianggao.doctor import examine
 from jianggao.settings import load_settings
 
@@ -187,8 +189,13 @@ async def _go_on(stage: KillStage, scene: Scene, kill: Kill) -> None:
         kill.faults.append(f"it could not go on after the restart ({type(error).__name__})")
 
 
-async def doctor_finds(bot: InstalledBot) -> list[str]:
-    """What doctor says is wrong with a bot's database. In a thread: pings are to be answered meanwhile."""
+async def doctor_finds(bot: BotProcess) -> list[str]:
+    """What doctor says is wrong with a bot's database, by the bot's own clock. In a thread: pings are to be answered
+    meanwhile."""
     settings = load_settings({"DATABASE_FILE": str(bot.database), "LIBRARY_DIR": str(bot.library)})
-    findings = await asyncio.to_thread(lambda: asyncio.run(examine(settings)))
+
+    def now() -> datetime:
+        return system_clock() + timedelta(seconds=bot.offset())
+
+    findings = await asyncio.to_thread(lambda: asyncio.run(examine(settings, now=now)))
     return [f"doctor: {finding.what}: {wrong}" for finding in findings for wrong in finding.wrong]

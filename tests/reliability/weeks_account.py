@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import statistics
 import time
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from hostile_calls import Due
 from installed_bot import TRACEBACK
+from kills import doctor_finds
 from stored import is_whole, rows_of
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def account_of(run: Weeks, seconds: float, exit_code: int) -> Account:
     log = run.bot.log
     tracebacks = explained(log)
     began = time.monotonic()
-    doctor = run.bot.verb("doctor")
+    findings = asyncio.run(doctor_finds(run.bot))
     figures: dict[str, object] = {
         "minutes": round(seconds / 60, 1),
         "days of the bot's clock": round(run.bot.offset() / 86_400, 1),
@@ -84,7 +86,7 @@ def account_of(run: Weeks, seconds: float, exit_code: int) -> Account:
         *_counted("answers of an error", sum(made.failed for made in crowd.made)),
         *_counted("lines lost", crowd.lost_connections),
         *_counted("tracebacks", sum(tracebacks.values())),
-        *(["doctor: " + doctor.stdout + doctor.stderr] if doctor.returncode else []),
+        *findings,
         *([f"ended with {exit_code}"] if exit_code not in (0, 1) else []),
         *([f"memory went from {before} to {after} MB"] if after > before * (1 + GROWTH) else []),
         *_lost(run),
