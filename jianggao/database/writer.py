@@ -47,7 +47,7 @@ class Writer:
         self.is_closed = False
         self.number = 0
         """Of the transaction that is open, or was last."""
-        self._after_commit: list[Callable[[], object]] = []
+        self._after_commit: list[Callable[[], None]] = []
         self._connection = connection
         self._writing = asyncio.Lock()
         self._files = OpenedFiles.of(path)
@@ -94,7 +94,7 @@ class Writer:
         for done in self._after_commit:
             done()
 
-    def after_commit(self, done: Callable[[], object]) -> None:
+    def after_commit(self, done: Callable[[], None]) -> None:
         """Call `done` when the transaction that is open has been committed, and never if it isn't."""
         self._after_commit.append(done)
 

@@ -11,7 +11,6 @@ import pytest
 
 from jianggao.errors import AlreadyClaimed
 from jianggao.house import House
-from jianggao.membership import allowances
 from jianggao.membership.access import Place, PlaceKind
 from jianggao.membership.desk import Desk, Effect
 
@@ -60,21 +59,20 @@ async def test_a_section_whose_transaction_failed_is_drawn_next(house: House, er
 async def test_a_section_that_was_stored_and_not_given_is_drawn_next(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Cancelled with the commit: it is done, and nobody was answered."""
+    """Cancelled during the commit: it is done, and nobody was answered."""
     numbers = await whole_round(house)
-    record_sections = allowances.record_sections
+    connection = house.database.writer._connection
+    commit = connection.commit
 
-    async def cancelled_after(*arguments: object) -> object:
-        recorded = await record_sections(*arguments)  # type: ignore[arg-type]
-        task = asyncio.current_task()
-        assert task is not None
-        house.database.writer.after_commit(task.cancel)
-        return recorded
+    async def cancelled_meanwhile() -> None:
+        drawing.cancel()
+        await commit()
 
     with monkeypatch.context() as patched:
-        patched.setattr(allowances, "record_sections", cancelled_after)
+        patched.setattr(connection, "commit", cancelled_meanwhile)
+        drawing = asyncio.ensure_future(draw(house))
         with pytest.raises(asyncio.CancelledError):
-            await asyncio.ensure_future(draw(house))
+            await drawing
     assert [await draw(house) for _ in numbers] == numbers
 
 
