@@ -282,7 +282,7 @@ class Importer:
         """Store the sections of a long text that is new or changed, hidden, a few in a transaction. What remains for the
         transaction that stores the text is to make them current and to show them."""
         prepared = text.speech
-        if prepared is None or len(prepared.sections) <= store.MOST_SECTIONS_AT_ONCE:
+        if prepared is None or len(prepared.sections) <= store.LONG_SPEECH:
             return
         number = await self._number_for(text, prepared)
         if number is None:
@@ -308,8 +308,8 @@ class Importer:
         rows = await asyncio.to_thread(
             store.section_rows, number, version, prepared, start, public, self._shuffle
         )
-        for at in range(0, len(rows), store.MOST_SECTIONS_AT_ONCE):
-            some = slice(at, at + store.MOST_SECTIONS_AT_ONCE)
+        for at in range(0, len(rows), store.SECTIONS_AT_ONCE):
+            some = slice(at, at + store.SECTIONS_AT_ONCE)
             entries = await asyncio.to_thread(store.entries_of_rows, rows[some])
             async with self._in_turn() as connection:
                 await store.add_section_rows(connection, rows[some], prepared.sections[some], listed=True)
@@ -425,7 +425,7 @@ class Importer:
         return True
 
     def _is_long(self, text: PreparedSource) -> bool:
-        return text.speech is not None and len(text.speech.sections) > store.MOST_SECTIONS_AT_ONCE
+        return text.speech is not None and len(text.speech.sections) > store.LONG_SPEECH
 
     def _is_staged(self, text: PreparedSource) -> bool:
         """Whether `_stage` has looked at the text."""

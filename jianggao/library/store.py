@@ -29,8 +29,10 @@ from jianggao.library.segmentation import keywords
 
 _LONG_TEXT = 20_000
 """Characters: what is worked out from a longer text is worked out in a thread."""
-MOST_SECTIONS_AT_ONCE = 40
-"""Sections that a transaction puts in or takes out: at most 700 characters each."""
+LONG_SPEECH = 40
+"""Sections: a longer speech is put in and taken out in several transactions, hidden meanwhile."""
+SECTIONS_AT_ONCE = 12
+"""Sections that each of these puts in or takes out, at most 700 characters each: some 30 ms of a processor."""
 _SECTION_COLUMNS = (
     "id, version, speech, ordinal, label, above, public_label, lead, body, audience, shuffle, listed"
 )
@@ -425,12 +427,12 @@ async def add_section_rows(
 async def remove_version(connection: aiosqlite.Connection, one: hidden.Hidden) -> bool:
     """Remove some sections of a version that was never listed, and it with the last of them; whether there are more."""
     rows = await connection.execute_fetchall(
-        "SELECT id FROM sections WHERE version = ? LIMIT ?", (one.version, MOST_SECTIONS_AT_ONCE)
+        "SELECT id FROM sections WHERE version = ? LIMIT ?", (one.version, SECTIONS_AT_ONCE)
     )
     ids = [(row[0],) for row in rows]
     await connection.executemany("DELETE FROM quotables WHERE section = ?", ids)
     await connection.executemany("DELETE FROM sections WHERE id = ?", ids)
-    if len(ids) == MOST_SECTIONS_AT_ONCE:
+    if len(ids) == SECTIONS_AT_ONCE:
         return True
     await connection.execute("DELETE FROM versions WHERE id = ?", (one.version,))
     return False
@@ -465,7 +467,7 @@ async def unlist_speech(connection: aiosqlite.Connection, number: int) -> None:
     """Nobody finds the speech from now on; nothing happens if it isn't in. A long one is hidden, and taken out of the
     index a few sections at a time (`take_out_hidden`)."""
     shown = await hidden.shown_range(connection, number)
-    if shown is None or shown[2] <= MOST_SECTIONS_AT_ONCE:
+    if shown is None or shown[2] <= LONG_SPEECH:
         await index.take_out(connection, number)
         await connection.execute(
             f"UPDATE sections SET listed = 0 WHERE speech = ? AND listed = 1 AND {seen('id')}", (number,)
@@ -498,10 +500,10 @@ async def list_speech(connection: aiosqlite.Connection, number: int) -> None:
 
 async def take_out_hidden(connection: aiosqlite.Connection, one: hidden.Hidden) -> bool:
     """Take some hidden sections out of the index; whether there are more. After the last they aren't hidden any more."""
-    ids = await hidden.indexed_ids(connection, one, MOST_SECTIONS_AT_ONCE)
+    ids = await hidden.indexed_ids(connection, one, SECTIONS_AT_ONCE)
     await index.take_out_sections(connection, one.terms, ids)
     await hidden.unlisted(connection, ids)
-    if len(ids) == MOST_SECTIONS_AT_ONCE:
+    if len(ids) == SECTIONS_AT_ONCE:
         return True
     was_listed = one.state == hidden.GONE or await _is_current(connection, one)
     if not was_listed and await remove_version(connection, one):

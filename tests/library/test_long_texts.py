@@ -20,7 +20,7 @@ from jianggao.library import hidden, store
 PARAGRAPHS = 300
 SECTIONS = 60
 """What the parser makes of them."""
-ROWS_AT_ONCE = 4_500
+ROWS_AT_ONCE = 2_500
 """Rows that a transaction of an import may change, those of the indexes counted too."""
 
 
