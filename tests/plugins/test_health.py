@@ -45,7 +45,7 @@ async def test_a_database_that_cannot_be_written_is_told(
 ) -> None:
     await chat.house.database.writer._connection.execute("PRAGMA query_only = ON")
     is_ok, page = await told(health.HealthPage())
-    assert not is_ok and page["database"] == {"writable": False, "error": "OperationalError"}
+    assert not is_ok and page["database"] == {"writable": False, "error": "DatabaseReadOnly"}
     await chat.house.database.writer._connection.execute("PRAGMA query_only = OFF")
 
 

@@ -41,6 +41,11 @@ async def questions(bot: InstalledBot) -> AsyncIterator[Callable[[], object]]:
         await qq.close()
 
 
+async def wrong_beside_the_disk(bot: InstalledBot) -> list[str]:
+    """What doctor finds, but that this disk is small."""
+    return [wrong for wrong in await doctor_finds(bot) if not wrong.startswith("doctor: 磁盘: ")]
+
+
 async def _ask_what_only_reads(questions: Questions) -> list[Asked]:
     """One after the other, and then all of them at once."""
     told = [await questions.in_private(said, VISITOR) for said in READING]
@@ -94,7 +99,7 @@ async def _when_it_is_over(bot: InstalledBot, questions: Questions, before: int)
         int(member) for (member,) in rows_of(bot.database, "SELECT member FROM ledger ORDER BY number")
     ]
     assert members[:2] == [MEMBER, 60_101] and sorted(members[2:]) == list(range(60_201, 60_207))
-    assert await doctor_finds(bot) == []
+    assert await wrong_beside_the_disk(bot) == []
     assert TRACEBACK not in bot.log
 
 
@@ -127,7 +132,7 @@ async def test_a_bot_killed_on_a_full_disk_starts_when_there_is_room_and_has_los
         assert (await asks.in_group("开通 60002 1年")).answer is not None
         bot.kill()
         assert rows_of(bot.database, "SELECT member FROM ledger ORDER BY 1") == [(str(MEMBER),), ("60002",)]
-        assert await doctor_finds(bot) == []
+        assert await wrong_beside_the_disk(bot) == []
 
 
 async def test_while_another_process_writes_for_20_seconds_what_reads_is_answered(
