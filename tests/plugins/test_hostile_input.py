@@ -38,7 +38,7 @@ def _parsed_account(text: str) -> None:
 
 
 def _segments(text: str) -> list[Any]:
-    from plugins.gate.adapter import _Segment
+    from plugins.gate.chatter import _Segment
 
     return [_Segment("text", {"text": one}) for one in text]
 
