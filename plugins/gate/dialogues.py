@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 CANCEL = "取消"
 CANCELLED = "已取消。"
+STILL_OPEN = "“{}”还没结束：请接着发，收齐了发“完成”，不要了发“取消”。"
 MOST = 200
 """Dialogues at once. Who comes when so many are open is asked to come later; nobody's open one is ended for it."""
 TOO_MANY = "现在同时在办的人太多了，请过十分钟再来。"
@@ -185,6 +186,8 @@ class Dialogues:
             self.end(account)
             return None
         self._open[account] = replace(found, until=now + found.patience)
+        if said == replace(NOTHING_SAID, text=found.command.name):
+            return Parsed(_reminding(found.command), "", (), said)
         if said.text == CANCEL:
             return Parsed(_cancelling(found), "", (), said)
         return Parsed(found.command, said.text, (), said)
@@ -195,6 +198,15 @@ def _command(told: Command, handler: Handler) -> Command:
     return Command(
         told.name, told.plugin, handler, (), (), Scope.ALL, False, told.usage, told.example, told.summary
     )
+
+
+def _reminding(command: Command) -> Command:
+    """For who gives the command again that he is in the middle of: taken as material it would look unheard."""
+
+    async def remind(request: Request) -> str:
+        return STILL_OPEN.format(command.name)
+
+    return replace(command, handler=remind)
 
 
 def _cancelling(found: _Open) -> Command:

@@ -44,3 +44,14 @@ def test_a_file_that_comes_after_the_end_opens_nothing(plugins: None) -> None:
     known.end(ACCOUNT)
     known.prolong(a_request(said, at=2.0))
     assert known.heard(ACCOUNT, Said("完成"), 3.0) is None
+
+
+async def test_the_command_given_again_is_no_material(plugins: None) -> None:
+    from plugins.gate.dialogues import Said
+
+    known, said = opened()
+    again = known.heard(ACCOUNT, Said("举报"), 2.0)
+    assert again is not None
+    assert "“举报”还没结束" in await again.command.handler(a_request(again))
+    material = known.heard(ACCOUNT, Said("举报他"), 3.0)
+    assert material is not None and material.command is said.command
