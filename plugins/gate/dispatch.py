@@ -87,7 +87,7 @@ class Request:
     reservation: Reservation
     """Its answer's place in the queue, until the answer stands there itself."""
     ended: Callable[[], None] = lambda: None
-    """To be called when its handler has ended, however."""
+    """To be called when its handler has ended, however, or what remains may take long. A second time does nothing."""
     kept: Kept = field(default_factory=Kept)
 
     def __repr__(self) -> str:
@@ -153,6 +153,7 @@ class Request:
 
         await self.change(begun)
         self.kept.is_provisional = True
+        self.ended()  # what the person says next isn't kept waiting for long work
 
     async def achieved(self, reply: Reply) -> Reply:
         """What was undertaken is done: from here on this is the answer, also after a restart. Gives it."""

@@ -5,6 +5,7 @@ One, because NoneBot runs several at once and an IgnoredException in one cancels
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 
@@ -33,6 +34,7 @@ from plugins.gate.current import get_house
 from plugins.gate.dialogues import dialogues, read_said
 from plugins.gate.dispatch import STATE_KEY, Reply, Request, send
 from plugins.gate.known_bindings import KnownBindings
+from plugins.gate.order import Order, Turn
 from plugins.gate.rates import Rate, Verdict
 from plugins.gate.seldom import SeldomLog
 from plugins.gate.time_difference import TimeDifference
@@ -56,6 +58,8 @@ class FrontDoor:
     groups: Rate
     memory: KnownBindings
     in_flight: InFlight = field(default_factory=InFlight)
+    order: Order = field(default_factory=Order)
+    """Of what superusers ask: that changes something."""
     time_difference: TimeDifference = field(default_factory=TimeDifference)
     is_shut: bool = False
     """The bot stops: nobody is let in any more."""
@@ -67,6 +71,22 @@ class FrontDoor:
             return None
         if account == self_id or event.post_type != "message" or account in self.house.settings.ignored_users:
             return None
+        if account not in self.house.settings.superusers:
+            return await self._admit(bot, event, account, self_id)
+        # Before anything is waited for: here they are still in the order in which they came.
+        turn = self.order.take(account)
+        request = None
+        try:
+            await turn.wait()
+            request = await self._admit(bot, event, account, self_id, turn)
+        finally:
+            if request is None:
+                turn.end()
+        return request
+
+    async def _admit(
+        self, bot: Bot, event: MessageEvent, account: str, self_id: str, turn: Turn | None = None
+    ) -> Request | None:
         place = await self._place(event)
         if place is None:
             return None
@@ -78,7 +98,7 @@ class FrontDoor:
         if not self.in_flight.enter(key):
             return None
         delivery = delivery_for(bot, self.house)
-        request = self._request(parsed, account, superuser, place, event, key, delivery)
+        request = self._request(parsed, account, superuser, place, event, key, delivery, turn)
         admitted = False
         try:
             admitted = await self._let_in(request, event)
@@ -151,6 +171,7 @@ class FrontDoor:
         event: MessageEvent,
         key: str,
         delivery: Delivery,
+        turn: Turn | None,
     ) -> Request:
         now = self.house.clock()
         claim = Claim(key, now, self.house.database)
@@ -169,7 +190,9 @@ class FrontDoor:
             house=self.house,
             delivery=delivery,
             reservation=reservation,
-            ended=self.memory.expect(place.chat) if binds else lambda: None,
+            ended=_all_of(
+                self.memory.expect(place.chat) if binds else None, None if turn is None else turn.end
+            ),
         )
 
     async def _passes(self, request: Request) -> bool:
@@ -205,6 +228,15 @@ def _time_differs(minutes: int) -> str:
     way = "快" if minutes > 0 else "慢"
     what = "所有消息都会被当成很久以前的，不会处理" if minutes > 0 else "会员和导入的日期可能不对"
     return f"这台机器的时间比 QQ 的时间{way}约 {abs(minutes)} 分钟，{what}。请校准机器的时钟。"
+
+
+def _all_of(*functions: Callable[[], None] | None) -> Callable[[], None]:
+    def call() -> None:
+        for function in functions:
+            if function is not None:
+                function()
+
+    return call
 
 
 def message_key(self_id: str, place: Place, event: MessageEvent) -> str:

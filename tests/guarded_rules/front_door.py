@@ -405,4 +405,11 @@ RULES = (
         "        elif False:",
         "tests/test_listener.py",
     ),
+    Rule(
+        "what a superuser asks is done in the order in which it came",
+        "plugins/gate/front_door.py",
+        "            await turn.wait()",
+        "            pass",
+        f"{PLUGINS}/test_order.py",
+    ),
 )
