@@ -50,6 +50,7 @@ class Writer:
         self._after_commit: list[Callable[[], None]] = []
         self._connection = connection
         self._writing = asyncio.Lock()
+        self._trying = asyncio.Lock()
         self._files = OpenedFiles.of(path)
         self._trouble_name = ""
         self._patience_ms = -1
@@ -123,15 +124,16 @@ class Writer:
         trouble is over."""
         if isinstance(self.trouble, DiskFull) and not await asyncio.to_thread(has_room, self.path):
             return False
-        try:
-            async with self.transaction() as connection:
-                await connection.execute("INSERT OR REPLACE INTO facts VALUES ('last tried to write', '')")
-            while self._later:
-                await self._store_some()
-        except CannotWrite:
-            return False
-        self.trouble = None
-        return True
+        async with self._trying:  # what waits is taken off the list by one alone
+            try:
+                async with self.transaction() as connection:
+                    await connection.execute("INSERT OR REPLACE INTO facts VALUES ('last tried to write', '')")
+                while self._later:
+                    await self._store_some()
+            except CannotWrite:
+                return False
+            self.trouble = None
+            return True
 
     async def look_after(self) -> None:
         """To be called every few seconds: notice files that have gone, and note the deliveries so far."""
@@ -223,13 +225,23 @@ class Writer:
         some = list(self._later)[:most]
         async with self.transaction() as connection:
             for work, _ in some:
-                try:
-                    await work(connection)
-                except sqlite3.IntegrityError:
-                    logger.exception("what waited to be stored was refused")
+                await self._store_one(connection, work)
         for _, done in some:
             self._later.popleft()
             done()
+
+    async def _store_one(self, connection: aiosqlite.Connection, work: Work) -> None:
+        """What fails by itself is given up, with a traceback: it would keep all that waits behind it for ever. Raises
+        what the file or the disk is to blame for."""
+        await connection.execute("SAVEPOINT one")
+        try:
+            await work(connection)
+        except Exception as error:
+            if isinstance(error, sqlite3.Error) and explained(error, self.path) is not None:
+                raise
+            logger.exception("what waited to be stored was refused")
+            await connection.execute("ROLLBACK TO one")
+        await connection.execute("RELEASE one")
 
     async def close(self) -> bool:
         """Nothing is written from now on, but the connection stays open; waits for a transaction under way. What waits to

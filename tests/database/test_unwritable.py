@@ -1,5 +1,6 @@
 """While the database can't be written: refused at once, by its cause; what may wait is stored when it is over."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -111,6 +112,25 @@ async def test_one_that_is_refused_for_good_does_not_hold_up_the_others(database
         await database.writer.write_or_later(noting("once"))
     assert await database.writer.try_to_write()
     assert await facts(database) == ["once", "twice"]
+
+
+async def test_one_that_fails_leaves_nothing_of_it_and_does_not_hold_up_the_others(database: Database) -> None:
+    async def fails(connection: aiosqlite.Connection) -> None:
+        await noting("half")(connection)
+        raise LookupError("a mistake of its own")
+
+    for work in (noting("a"), fails, noting("b")):
+        database.writer.write_later(work)
+    assert await database.writer.try_to_write()
+    assert await facts(database) == ["a", "b"] and await database.writer.try_to_write()
+
+
+async def test_two_that_try_at_once_store_each_once(database: Database) -> None:
+    done: list[int] = []
+    for number in range(1_200):
+        database.writer.write_later(noting(f"{number:04}"), lambda number=number: done.append(number))  # type: ignore[misc]
+    assert await asyncio.gather(*(database.writer.try_to_write() for _ in range(3))) == [True] * 3
+    assert done == list(range(1_200)) and len(await facts(database)) == 1_200
 
 
 async def test_what_waits_is_bounded(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
