@@ -21,7 +21,7 @@ KEPT = 200
 _LONGEST_FIELD = 120
 _MOST_READ = 1_000_000
 """Bytes of a file that are read back, from its end."""
-_OWN_FOLDERS = ("jianggao", "plugins", "sandbox")
+_OWN_FOLDERS = ("jianggao", "plugins")
 
 
 @dataclass(frozen=True, slots=True)

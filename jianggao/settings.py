@@ -153,7 +153,7 @@ class Settings(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _backups_beside_the_database(cls, values: Any) -> Any:
-        """A bot with a database of its own, as the sandbox's, never writes among another's backups."""
+        """A bot with a database elsewhere never writes among another's backups."""
         if isinstance(values, dict) and "database_file" in values and "backup_dir" not in values:
             return {**values, "backup_dir": Path(values["database_file"]).parent / "backups"}
         return values
