@@ -293,6 +293,13 @@ RULES = (
         f"{PLUGINS}/test_quiet_log.py",
     ),
     Rule(
+        "tracebacks are limited in every sink of the log",
+        "plugins/quiet_log.py",
+        "        limit(record)\n        return True",
+        "        return True",
+        f"{PLUGINS}/test_quiet_log.py",
+    ),
+    Rule(
         "pages are for this machine alone",
         "plugins/gate/local_pages.py",
         "    return known in _LOCAL_NAMES and _is_loopback(peer)",
