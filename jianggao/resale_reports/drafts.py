@@ -16,16 +16,18 @@ import logging
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
-from jianggao.errors import NotAllowed
+from jianggao.database.failures import explained
+from jianggao.errors import CannotWrite, NotAllowed
 from jianggao.resale_reports.model import DraftFile
 
 logger = logging.getLogger(__name__)
+T = TypeVar("T")
 
 MEGABYTE = 1024 * 1024
 MOST_OF_A_PERSON = 60 * MEGABYTE
@@ -35,6 +37,8 @@ _DRAFT = re.compile(r"[0-9]{8,}")
 _NOTE = re.compile(r"[0-9]{8,}\.json")
 _BEGUN_NOTE = re.compile(r"[0-9]{8,}\.json\.new")
 FULL = "存放举报材料的地方满了，这条没有收下。请改用文字说明，或过些时候再发。"
+NO_ROOM = "材料暂时存不下（{}），这条没有收下。请过一会儿再发。"
+"""With the cause in a few words, where the disk doesn't take what was sent."""
 FULL_FOR_TEXTS = "存放举报材料的地方满了，这条没有收下。请过些时候再发。"
 
 
@@ -181,13 +185,18 @@ class DraftFiles:
         self._is_given_up = False
         self.ended = False
 
+    @property
+    def held(self) -> int:
+        """Bytes of text that are counted."""
+        return self._held
+
     async def put(self, content: bytes) -> DraftFile:
-        """Write a picture or file to the disk. Raises EvidenceFull and NotAllowed."""
+        """Write a picture or file to the disk. Raises EvidenceFull, NotAllowed, and CannotWrite with the cause."""
         self._folder.reserve(self._person, self._waiting, len(content))
         path = self._folder.next_file()
         self._files[path] = DraftFile(path, len(content), "")
         try:
-            digest = await asyncio.to_thread(_write, path, content)
+            digest = await asyncio.to_thread(_on_disk, _write, path, content)
         except BaseException:
             self._forget(path)
             raise
@@ -199,7 +208,8 @@ class DraftFiles:
         return kept
 
     async def remember(self, state: Mapping[str, object]) -> None:
-        """Write down what the dialogue has come to, with its files: after a restart it goes on from there."""
+        """Write down what the dialogue has come to, with its files: after a restart it goes on from there. Raises
+        CannotWrite with the cause; what was written down before stands then."""
         async with self._noting:
             if self.ended:
                 return
@@ -207,9 +217,9 @@ class DraftFiles:
             files = [[file.path.name, file.size, file.sha256] for file in self._files.values()]
             note = {"person": self._person, "held": self._held, "files": files, "state": state}
             content = json.dumps(note, ensure_ascii=False).encode("utf-8", "replace")
-            await asyncio.to_thread(_replace, self._note, content)
+            await asyncio.to_thread(_on_disk, _replace, self._note, content)
             if self.ended:  # meanwhile
-                self._note.unlink(missing_ok=True)
+                _delete(self._note)
 
     def hold(self, size: int) -> None:
         """Count `size` bytes of text, which stay in memory. Raises EvidenceFull and NotAllowed."""
@@ -217,6 +227,16 @@ class DraftFiles:
             return
         self._folder.reserve(self._person, self._waiting, size, text=True)
         self._held += size
+
+    def let_go(self, size: int) -> None:
+        """Count `size` bytes that were held no longer: their text was not taken."""
+        if not self.ended and size:
+            self._folder.release(self._person, size, filed=False)
+            self._held -= size
+
+    def missing(self) -> list[DraftFile]:
+        """Those that somebody has deleted from the disk while the bot ran. It looks at the disk."""
+        return [file for file in self._files.values() if file.sha256 and not file.path.is_file()]
 
     def drop(self, files: list[DraftFile]) -> None:
         """Delete files that were not taken."""
@@ -231,9 +251,9 @@ class DraftFiles:
             return
         self.ended = True
         if self._note is not None:  # first: files without a note are deleted at the next start
-            self._note.unlink(missing_ok=True)
+            _delete(self._note)
         for path in self._files:
-            path.unlink(missing_ok=True)
+            _delete(path)
         size = sum(file.size for file in self._files.values())
         self._folder.release(self._person, size + self._held, filed=filed)
         self._files.clear()
@@ -255,9 +275,34 @@ class DraftFiles:
 
     def _forget(self, path: Path) -> None:
         file = self._files.pop(path, None)
-        path.unlink(missing_ok=True)
+        _delete(path)
         if file is not None:
             self._folder.release(self._person, file.size, filed=False)
+
+
+def _on_disk(write: Callable[[Path, bytes], T], path: Path, content: bytes) -> T:
+    """`write` it, in a folder that is made again where somebody has deleted it. Raises CannotWrite with the cause."""
+    try:
+        try:
+            return write(path, content)
+        except FileNotFoundError:
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            return write(path, content)
+    except OSError as error:
+        told = explained(error, path.parent)
+        if told is None:
+            raise
+        raise CannotWrite(told, NO_ROOM.format(told.cause)) from error
+
+
+def _delete(path: Path) -> None:
+    """Delete a file of a draft. Where the disk refuses, the dialogue ends all the same, and the next start tidies."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        logger.warning(
+            "%s of a draft could not be deleted: %s", path.name, error.strerror or type(error).__name__
+        )
 
 
 def _write(path: Path, content: bytes) -> str:
@@ -276,11 +321,15 @@ def _replace(path: Path, content: bytes) -> None:
     """Write the file whole, or leave what it was."""
     fresh = path.with_name(path.name + ".new")
     fresh.unlink(missing_ok=True)
-    with _private_file(fresh) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    try:
+        with _private_file(fresh) as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    except BaseException:
+        _delete(fresh)  # on a full disk its beginning takes room that others need
+        raise
 
 
 def _left(note: Path, folder: Path) -> LeftDraft | None:

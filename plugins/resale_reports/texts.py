@@ -271,9 +271,9 @@ def reopened(done: Reopened, told: Mapping[str, SendOutcome | None]) -> str:
     return "\n".join([*lines, *_told(told)])
 
 
-def no_room(cause: str) -> str:
-    """What a reporter hears when a picture or file can't be kept; `cause` in a few words."""
-    return f"材料暂时存不下（{cause}），这条没有收下。请改用文字说明，或过一会儿再发。"
+def missing(count: int) -> str:
+    """Pictures and files that were taken aren't on the disk any more."""
+    return f"前面收下的图片和文件有 {count} 件找不到了，举报还没有提交。请重发那 {count} 件，再发“完成”。"
 
 
 def evidence_full(megabytes: int) -> str:

@@ -281,8 +281,8 @@ RULES = (
     Rule(
         "secrets are in no file of the log",
         "plugins/quiet_log.py",
-        "    _add_sink(lambda message: file.put(hide(message)), _FILE_FORMAT)",
-        "    _add_sink(lambda message: file.put(message), _FILE_FORMAT)",
+        "    _add_sink(lambda message: file.put(hide(message)), limit, _FILE_FORMAT)",
+        "    _add_sink(lambda message: file.put(message), limit, _FILE_FORMAT)",
         f"{PLUGINS}/test_quiet_log.py",
     ),
     Rule(

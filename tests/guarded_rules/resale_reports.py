@@ -153,6 +153,27 @@ RULES = (
         f"{PLUGINS}/test_dialogues_outlive.py",
     ),
     Rule(
+        "a report that can't be written down keeps nobody in its dialogue",
+        "plugins/resale_reports/conversation.py",
+        "            except (CannotWrite, OSError):",
+        "            except ZeroDivisionError:",
+        f"{PLUGINS}/test_no_room_for_drafts.py",
+    ),
+    Rule(
+        "a report whose files were deleted isn't filed without a word",
+        "plugins/resale_reports/conversation.py",
+        "            await self._require_all(request)",
+        "            pass",
+        f"{PLUGINS}/test_no_room_for_drafts.py",
+    ),
+    Rule(
+        "a tracing that can't be written down keeps nobody in its dialogue",
+        "plugins/tracing/commands.py",
+        "        await collected.remember()\n    except (CannotWrite, OSError):",
+        "        await collected.remember()\n    except ZeroDivisionError:",
+        f"{PLUGINS}/test_no_room_for_drafts.py",
+    ),
+    Rule(
         "a dialogue ends after its report is stored",
         "plugins/resale_reports/conversation.py",
         "                with self._files.filing():",
