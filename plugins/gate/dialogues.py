@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from jianggao.errors import NotAllowed
 from jianggao.house import House
+from jianggao.whole_numbers import whole_number
 from plugins.gate.commands import Command, Handler, Parsed, Scope, registry
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ AFTER_A_RESTART = 3_600.0
 """Seconds of silence after a restart, at least: nobody knows at once that the bot is there again."""
 LOOKED_AT_EVERY = 5.0
 """Seconds between two looks at which dialogues have been silent for too long."""
+
+
+_LARGEST_SIZE = 10**15 - 1
+"""Bytes; a size beyond is none. What really comes in is counted anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +246,7 @@ def read_said(segments: Iterable[Any]) -> Said:
         elif segment.type in ("image", "file"):
             size = data.get("file_size", data.get("size", ""))
             name = data.get("name") or data.get("file", "")
-            one = Incoming(segment.type, name, int(size) if size.isdecimal() else None, data)
+            one = Incoming(segment.type, name, whole_number(size, _LARGEST_SIZE), data)
             (pictures if segment.type == "image" else files).append(one)
         elif segment.type == "forward" and data.get("id"):
             forwards.append(data["id"])

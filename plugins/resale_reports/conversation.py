@@ -189,8 +189,8 @@ class Conversation:
             return reply
 
     async def _require_all(self, request: Request) -> None:
-        """Raise WrongUse where pictures and files were deleted from the disk: the reporter still has them. The draft goes on
-        without them."""
+        """Raise WrongUse where pictures and files were deleted from the disk: the reporter still has them. The draft goes
+        on without them."""
         missing = await asyncio.to_thread(self._files.missing)
         if not missing:
             return

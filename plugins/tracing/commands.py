@@ -47,8 +47,8 @@ class _Collected:
         return len(self) >= _MOST_PIECES or size >= _MOST_BYTES
 
     async def take(self, request: Request, text: str) -> None:
-        """Everything of a message. Raises WrongUse for what can't be fetched, and CannotWrite where the disk takes nothing:
-        nothing of the message is taken then."""
+        """Everything of a message. Raises WrongUse for what can't be fetched, and CannotWrite where the disk takes
+        nothing: nothing of the message is taken then."""
         before = len(self._names), len(self.texts), len(self.files)
         try:
             await self._take(request, text)

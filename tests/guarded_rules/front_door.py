@@ -300,6 +300,13 @@ RULES = (
         f"{PLUGINS}/test_quiet_log.py",
     ),
     Rule(
+        "a size that is no number stops no command beside it",
+        "plugins/gate/dialogues.py",
+        "whole_number(size, _LARGEST_SIZE)",
+        "int(size) if size.isdigit() else None",
+        f"{PLUGINS}/test_odd_numbers.py -k size",
+    ),
+    Rule(
         "pages are for this machine alone",
         "plugins/gate/local_pages.py",
         "    return known in _LOCAL_NAMES and _is_loopback(peer)",
