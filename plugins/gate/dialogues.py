@@ -69,12 +69,13 @@ Reopener = Callable[[House], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Reopened:
-    """What somebody is told whose dialogue is open again after a restart."""
+    """What somebody is told whose dialogue is open again after a restart, or can't be opened again."""
 
     self_id: str
     """The account that the dialogue was held with."""
     account: str
     text: str
+    is_open: bool = True
 
 
 class Dialogues:
@@ -144,11 +145,15 @@ class Dialogues:
         )
         self._to_tell.append(told)
 
+    def lost(self, told: Reopened) -> None:
+        """A dialogue of before the restart can't be opened again; the person is told when the account is connected."""
+        self._to_tell.append(replace(told, is_open=False))
+
     def to_tell(self, self_id: str) -> list[Reopened]:
-        """Who is to be told by this account, each once, and only whose dialogue is still open."""
+        """Who is to be told by this account, each once; whose dialogue was opened again, only while it is open."""
         told = [one for one in self._to_tell if one.self_id == self_id]
         self._to_tell = [one for one in self._to_tell if one.self_id != self_id]
-        return [one for one in told if one.account in self._open]
+        return [one for one in told if not one.is_open or one.account in self._open]
 
     def prolong(self, request: Request) -> None:
         """The dialogue that `request` is a message of goes on, if it is still open: files may take minutes to come."""

@@ -77,7 +77,7 @@ class Conversation:
             return
         draft = Draft.from_stored(left.state["draft"], left.files)
         one = cls(files, str(left.state["self_id"]), draft)
-        one._heard = list(left.state["heard"])
+        one._heard = _texts_of(left.state["heard"])
         told = Reopened(one._self_id, left.person, texts.reopened_dialogue(draft))
         dialogues.reopen(
             told,
@@ -222,8 +222,12 @@ async def reopen_reports(house: House) -> None:
     for left in list(house.drafts.left):
         try:
             await Conversation.reopen(house, left)
-        except (KeyError, TypeError, ValueError):
-            logger.exception(f"the unfinished report of {left.person} could not be opened again")
+        except (KeyError, TypeError, ValueError) as error:
+            logger.warning(
+                f"the unfinished report of {left.person} could not be opened again: {type(error).__name__}"
+            )
+            house.drafts.set_aside(left)
+            dialogues.lost(Reopened(str(left.state.get("self_id")), left.person, texts.LOST))
 
 
 async def _tell_that_it_is_full(request: Request) -> None:
@@ -234,3 +238,10 @@ async def _tell_that_it_is_full(request: Request) -> None:
 
 def _bytes_of_text(draft: Draft) -> int:
     return sum(len(piece.text.encode("utf-8")) for piece in draft.pieces)
+
+
+def _texts_of(stored: object) -> list[str]:
+    """A list of texts of a note. Raises ValueError for anything else."""
+    if not isinstance(stored, list) or not all(isinstance(one, str) for one in stored):
+        raise ValueError("no list of texts")
+    return stored

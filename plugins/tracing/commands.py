@@ -94,6 +94,8 @@ class _Collected:
         """What was collected before a restart, as far as it is still there."""
         one = cls(str(left.state["self_id"]), files)
         for kept, name in left.state["pieces"]:
+            if not isinstance(name, str | None):
+                raise TypeError("a name that is no text")
             if kept not in left.files:
                 continue
             content = left.files[kept].path.read_bytes()
@@ -158,8 +160,12 @@ async def reopen_collections(house: House) -> None:
         try:
             files = house.collected.reopen(left, 0)
             collected = await asyncio.to_thread(_Collected.reopened, left, files)
-        except (KeyError, TypeError, ValueError, OSError):
-            logger.exception(f"what {left.person} had collected could not be opened again")
+        except (KeyError, TypeError, ValueError, OSError) as error:
+            logger.warning(
+                f"what {left.person} had collected could not be opened again: {type(error).__name__}"
+            )
+            house.collected.set_aside(left)
+            dialogues.lost(Reopened(str(left.state.get("self_id")), left.person, texts.LOST))
             continue
         told = Reopened(str(left.state["self_id"]), left.person, texts.reopened(len(collected)))
         dialogues.reopen(told, "溯源", collected.hear, house.monotonic(), ended=collected.forget)

@@ -141,9 +141,23 @@ RULES = (
     Rule(
         "files that belong to no draft are deleted at the next start",
         "jianggao/resale_reports/drafts.py",
-        "        self.left = self._noted()\n        self.tidy()",
-        "        self.left = self._noted()",
+        "                (_set_aside if unread else _delete)(file)",
+        "                pass",
         "tests/resale_reports/test_drafts.py",
+    ),
+    Rule(
+        "files whose note can't be read aren't deleted",
+        "jianggao/resale_reports/drafts.py",
+        "                (_set_aside if unread else _delete)(file)",
+        "                _delete(file)",
+        "tests/resale_reports/test_notes_of_drafts.py",
+    ),
+    Rule(
+        "a note of drafts can't make room beyond EVIDENCE_MB",
+        "jianggao/resale_reports/drafts.py",
+        "and _is_size(held)):",
+        "):",
+        "tests/resale_reports/test_notes_of_drafts.py",
     ),
     Rule(
         "a draft is written down before it is called received",
