@@ -91,12 +91,20 @@ def place_of(trace: TracebackType | None) -> str:
     own = last = ""
     while trace is not None:
         path = Path(trace.tb_frame.f_code.co_filename)
-        last = f"{path.name}:{trace.tb_lineno}"
-        folder = next((at for at, name in enumerate(path.parts) if name in _OWN_FOLDERS), None)
-        if folder is not None and "site-packages" not in path.parts:
-            own = f"{'/'.join(path.parts[folder:])}:{trace.tb_lineno}"
+        last = place_in(path, trace.tb_lineno)
+        own = last if _own_part(path) is not None else own
         trace = trace.tb_next
     return own or last or "?"
+
+
+def place_in(path: Path, line: int) -> str:
+    """A line of a source file, by its path within our own code or by its name."""
+    return f"{_own_part(path) or path.name}:{line}"
+
+
+def _own_part(path: Path) -> str | None:
+    folder = next((at for at, name in enumerate(path.parts) if name in _OWN_FOLDERS), None)
+    return None if folder is None or "site-packages" in path.parts else "/".join(path.parts[folder:])
 
 
 def _last_lines(path: Path) -> list[str]:

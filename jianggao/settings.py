@@ -14,6 +14,7 @@ from dotenv import dotenv_values
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from jianggao.errors import CannotStart
+from jianggao.whole_numbers import whole_number
 
 _LOG_LEVELS = ("DEBUG", "INFO", "SUCCESS", "WARNING", "ERROR", "CRITICAL")
 _DEBUG = 10
@@ -75,7 +76,7 @@ def _as_backup_dir(value: object) -> object:
 def _as_log_level(value: object) -> str:
     """NoneBot's levels but TRACE, where it writes whole messages into the log."""
     level = str(value).strip().upper()
-    if level not in _LOG_LEVELS and not (level.isdigit() and int(level) >= _DEBUG):
+    if level not in _LOG_LEVELS and (whole_number(level) or 0) < _DEBUG:
         raise ValueError(level)
     return level
 

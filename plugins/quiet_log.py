@@ -14,7 +14,7 @@ from nonebot.log import LoguruHandler, default_filter, default_format, logger, l
 
 from jianggao.clock import Clock, system_clock
 from jianggao.discretion import hider
-from jianggao.recent_errors import ERRORS_NAME, RecentErrors, SeenError, place_of
+from jianggao.recent_errors import ERRORS_NAME, RecentErrors, SeenError, place_in, place_of
 from jianggao.unblocked import BackgroundWriter
 from plugins.log_files import LOG_NAME, LogFile
 
@@ -30,6 +30,8 @@ _INFO, _ERROR = 20, 40
 _TRACEBACK_EVERY = 60.0
 _MOST_TRACEBACKS = 200
 """Different ones in that time."""
+_SEEN = "exception_seen"
+"""In a record's `extra`: the kind and place of its exception, once the limit has seen it."""
 
 recent_errors = RecentErrors()
 """What 最近错误 tells."""
@@ -37,19 +39,24 @@ recent_errors = RecentErrors()
 
 class TracebackLimit:
     """Writes the traceback of an error once a minute for each kind and place, and a line of all others: what a peer can
-    cause at will must not fill the disk."""
+    cause at will must not fill the disk.
+
+    It is asked by the filter of each sink, and is no patcher of the logger: there is one of those alone, and
+    `nonebot.init` sets its own.
+    """
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
         self._written_at: dict[str, float] = {}
 
     def __call__(self, record: Record) -> None:
-        """Patch a record before it is written, and say in `extra` what its error was."""
+        """Shorten a record before it is written, and say in `extra` what its error was. All sinks get the same record: a
+        second time changes nothing."""
         error = record["exception"]
-        if error is None or error.type is None:
+        if error is None or error.type is None or _SEEN in record["extra"]:
             return
         kind, place = error.type.__name__, place_of(error.traceback)
-        record["extra"]["error"] = (kind, place)
+        record["extra"][_SEEN] = (kind, place)
         if not self._is_due(f"{kind} {place}"):
             record["exception"] = None
             record["message"] += f" ({kind} at {place}, as written out before)"
@@ -72,11 +79,11 @@ def log_discreetly(secrets: Iterable[str], folder: Path, clock: Clock = system_c
     files in `folder`."""
     hide = hider(secrets)
     logger.remove(logger_id)
-    logger.configure(patcher=TracebackLimit())
-    _add_sink(lambda message: _print(hide(message)), default_format, colors=_colors())
+    limit = TracebackLimit()
+    _add_sink(lambda message: _print(hide(message)), limit, default_format, colors=_colors())
     file = BackgroundWriter("writes the log", LogFile(folder / LOG_NAME).write)
-    _add_sink(lambda message: file.put(hide(message)), _FILE_FORMAT)
-    _remember_errors(folder, clock)
+    _add_sink(lambda message: file.put(hide(message)), limit, _FILE_FORMAT)
+    _remember_errors(folder, clock, limit)
     for name in _OTHERS:
         library = logging.getLogger(name)
         library.addHandler(LoguruHandler())
@@ -84,12 +91,20 @@ def log_discreetly(secrets: Iterable[str], folder: Path, clock: Clock = system_c
         library.setLevel(logging.WARNING)
 
 
-def _add_sink(write: Callable[[str], None], form: str, *, colors: bool = False) -> None:
+def _add_sink(
+    write: Callable[[str], None], limit: TracebackLimit, form: str, *, colors: bool = False
+) -> None:
+    def is_written(record: Record) -> bool:
+        if not _is_written(record):
+            return False
+        limit(record)
+        return True
+
     logger.add(
         write,
         level=0,
         diagnose=False,  # values of variables would be texts and tokens
-        filter=_is_written,
+        filter=is_written,
         format=form,
         colorize=colors,
     )
@@ -110,16 +125,17 @@ def _is_written(record: Record) -> bool:
     return default_filter(record) and not (is_noise and (record["name"] or "").startswith("nonebot"))
 
 
-def _remember_errors(folder: Path, clock: Clock) -> None:
+def _remember_errors(folder: Path, clock: Clock, limit: TracebackLimit) -> None:
     """Keep every error from now on in memory and in a file of its own, from which those of earlier runs are read back."""
     recent_errors.read_back(folder)
     file = BackgroundWriter("writes errors", LogFile(folder / ERRORS_NAME, _ERRORS_LARGEST, 1).write)
 
     def remember(message: Any) -> None:
         record = message.record
-        kind, place = record["extra"].get("error") or (
+        limit(record)  # of a LOG_LEVEL at which nothing else is written
+        kind, place = record["extra"].get(_SEEN) or (
             record["level"].name,
-            f"{record['name']}:{record['line']}",
+            place_in(Path(record["file"].path), record["line"]),
         )
         seen = SeenError(clock(), kind, place)
         recent_errors.add(seen)

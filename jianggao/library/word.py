@@ -18,6 +18,7 @@ from docx.oxml.ns import qn
 
 from jianggao.library.cleaning import tidy, visible
 from jianggao.library.word_numbers import Numbering
+from jianggao.whole_numbers import whole_number
 
 _MOST_LISTS_DEEP = 9
 _LONGEST_CHAIN = 20
@@ -170,7 +171,7 @@ class _Reader:
                 break
         if not number_id or number_id == "0":
             return ""
-        return self._numbering.next_mark(number_id, int(depth) if depth.isdigit() else 0)
+        return self._numbering.next_mark(number_id, whole_number(depth) or 0)
 
 
 def _style(element: Any) -> _Style:
@@ -238,9 +239,9 @@ def _is_contents_block(block: Any) -> bool:
 def _heading_depth(properties: list[Any], chain: list[_Style]) -> int:
     """1–9 for a paragraph that a style or its outline level makes a heading, else 0."""
     for one in properties:
-        level = "" if one is None else _value(one, "w:outlineLvl")
-        if level.isdigit():
-            return int(level) + 1 if int(level) < _MOST_LISTS_DEEP else 0
+        level = None if one is None else whole_number(_value(one, "w:outlineLvl"))
+        if level is not None:
+            return level + 1 if level < _MOST_LISTS_DEEP else 0
     for style in chain:
         if match := _HEADING_NAME.fullmatch(style.name):
             return int(match[1])

@@ -13,12 +13,14 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
+from jianggao.whole_numbers import whole_number
+
 _DIGITS = "〇一二三四五六七八九"
 _FORMAL = "零壹贰叁肆伍陆柒捌玖"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _MOST_ROMAN = 1_000
-_LONGEST_NUMBER = 9
+_LARGEST_START = 10**9 - 1
 _DEPTHS = frozenset("012345678")
 _LONGEST_MARK = 40
 """Characters that a list may write around its number. It writes them before every paragraph, so that a file of a few
@@ -62,9 +64,10 @@ class Numbering:
             number_id = number.get(qn("w:numId"))
             lists[number_id] = _value(number, "w:abstractNumId")
             for override in number.iterchildren(qn("w:lvlOverride")):
-                start = _value(override, "w:startOverride")
-                if _is_number(start):
-                    starts[number_id, int(override.get(qn("w:ilvl"), "0"))] = int(start)
+                start = whole_number(_value(override, "w:startOverride"), _LARGEST_START)
+                depth = override.get(qn("w:ilvl"), "0")
+                if start is not None and depth in _DEPTHS:
+                    starts[number_id, int(depth)] = start
         return cls(levels, lists, starts)
 
     def next_mark(self, number_id: str, depth: int) -> str:
@@ -96,7 +99,8 @@ def _follow_links(element: Any, levels: dict[str, dict[int, Level]]) -> None:
 
 def _levels(abstract: Any) -> Iterator[tuple[int, Level]]:
     for level in abstract.iterchildren(qn("w:lvl")):
-        start, depth = _value(level, "w:start"), level.get(qn("w:ilvl"), "0")
+        start = whole_number(_value(level, "w:start"), _LARGEST_START)
+        depth = level.get(qn("w:ilvl"), "0")
         if depth not in _DEPTHS:
             continue
         yield (
@@ -104,14 +108,10 @@ def _levels(abstract: Any) -> Iterator[tuple[int, Level]]:
             Level(
                 _value(level, "w:numFmt") or "decimal",
                 _value(level, "w:lvlText")[:_LONGEST_MARK],
-                int(start) if _is_number(start) else 1,
+                1 if start is None else start,
                 level.find(qn("w:isLgl")) is not None,
             ),
         )
-
-
-def _is_number(written: str) -> bool:
-    return written.isdecimal() and len(written) <= _LONGEST_NUMBER
 
 
 def _value(element: Any, name: str) -> str:

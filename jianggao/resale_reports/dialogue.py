@@ -88,12 +88,17 @@ class Draft:
 
     @classmethod
     def from_stored(cls, stored: Mapping[str, Any], files: Mapping[str, DraftFile]) -> Draft:
-        """The inverse of `to_stored`; `files` are those that are there. A piece whose file is gone is left out."""
+        """The inverse of `to_stored`; `files` are those that are there. A piece whose file is gone is left out. Raises
+        KeyError, TypeError and ValueError for what `to_stored` didn't give."""
+        pieces = [(PieceKind(kind), name, text, file) for kind, name, text, file in stored["pieces"]]
+        texts = [stored["told"], *(one for _, name, text, _ in pieces for one in (name, text))]
+        if not all(isinstance(one, str) for one in texts):
+            raise ValueError("a text that is none")
         return cls(
             stored["told"],
             tuple(
-                Piece(PieceKind(kind), name, text, file=None if file is None else files[file])
-                for kind, name, text, file in stored["pieces"]
+                Piece(kind, name, text, file=None if file is None else files[file])
+                for kind, name, text, file in pieces
                 if file is None or file in files
             ),
         )

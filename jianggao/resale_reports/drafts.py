@@ -3,7 +3,8 @@
 What strangers send must fill neither the memory nor the disk. All drafts and all filed evidence together stay below
 EVIDENCE_MB, and of one person no more than `MOST_OF_A_PERSON`. Filed evidence lies in the database itself, so that a kill
 or a backup never parts it from its report. Beside the files of a draft lies a note of what they are, so that a draft
-outlives a restart; what no note names is deleted then.
+outlives a restart; what no note names is deleted then. A note that can't be read is set aside with the files that may be
+its own: for the operator, under names that end in `.unread`.
 """
 
 from __future__ import annotations
@@ -16,16 +17,18 @@ import logging
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
-from jianggao.errors import NotAllowed
+from jianggao.database.failures import explained
+from jianggao.errors import CannotWrite, NotAllowed
 from jianggao.resale_reports.model import DraftFile
 
 logger = logging.getLogger(__name__)
+T = TypeVar("T")
 
 MEGABYTE = 1024 * 1024
 MOST_OF_A_PERSON = 60 * MEGABYTE
@@ -34,7 +37,12 @@ FOR_TEXTS = 0.05
 _DRAFT = re.compile(r"[0-9]{8,}")
 _NOTE = re.compile(r"[0-9]{8,}\.json")
 _BEGUN_NOTE = re.compile(r"[0-9]{8,}\.json\.new")
+_NUMBERED = re.compile(r"([0-9]{8,12})(?![0-9])")
+"""Whatever has such a number: it isn't given again."""
+_UNREAD = ".unread"
 FULL = "存放举报材料的地方满了，这条没有收下。请改用文字说明，或过些时候再发。"
+NO_ROOM = "材料暂时存不下（{}），这条没有收下。请过一会儿再发。"
+"""With the cause in a few words, where the disk doesn't take what was sent."""
 FULL_FOR_TEXTS = "存放举报材料的地方满了，这条没有收下。请过些时候再发。"
 
 
@@ -67,6 +75,11 @@ class LeftDraft:
     note: Path
     held: int
 
+    @property
+    def size(self) -> int:
+        """Bytes of its files and texts."""
+        return self.held + sum(file.size for file in self.files.values())
+
 
 class DraftFolder:
     """The folder of one running bot, which holds the database's lock."""
@@ -95,33 +108,53 @@ class DraftFolder:
 
     def _find_left(self) -> None:
         """Read the notes of the drafts of before; what belongs to none goes."""
-        self.left = self._noted()
-        self.tidy()
+        self.left = self.tidy()
         for one in self.left:
-            self._usage.drafts[one.person] += one.held + sum(file.size for file in one.files.values())
-        files = [int(name) for one in self.left for name in one.files]
-        self._names = itertools.count(max(files, default=0) + 1)
-        notes = [int(one.note.stem) for one in self.left]
-        self._note_names = itertools.count(max(notes, default=0) + 1)
+            self._usage.drafts[one.person] += one.size
+        self._usage.filed += sum(
+            one.stat().st_size
+            for one in self.folder.iterdir()
+            if one.name.endswith(_UNREAD) and one.is_file()
+        )
+        self._names = itertools.count(_last_number(self.folder) + 1)
+        self._note_names = itertools.count(_last_number(self.notes) + 1)
 
-    def _noted(self) -> list[LeftDraft]:
-        notes = sorted(one for one in self.notes.iterdir() if _NOTE.fullmatch(one.name))
-        return [left for note in notes if (left := _left(note, self.folder)) is not None]
-
-    def tidy(self) -> None:
+    def tidy(self) -> list[LeftDraft]:
         """Delete the files that no note names: the bot starts, or has stopped while they came in. What a disk station or
-        somebody has put there stays."""
+        somebody has put there stays. Gives the drafts that the notes tell of.
+
+        Where a note can't be read nobody knows which files are its own: all that no other names are set aside with it.
+        """
         if not self.folder.is_dir() or not self.notes.is_dir():  # deleted while the bot ran
-            return
-        noted = self._noted()
-        files = {file.path for one in noted for file in one.files.values()}
-        for file in self.folder.iterdir():
-            if _DRAFT.fullmatch(file.name) and not file.is_dir() and file not in files:
-                file.unlink(missing_ok=True)
-        known = {one.note for one in noted}
+            return []
+        notes = [
+            one for one in sorted(self.notes.iterdir()) if _NOTE.fullmatch(one.name) and not one.is_dir()
+        ]
+        noted = [left for note in notes if (left := _left(note, self.folder)) is not None]
+        named = {file.path for one in noted for file in one.files.values()}
+        unread = set(notes) - {one.note for one in noted}
+        for file in sorted(self.folder.iterdir()):
+            if _DRAFT.fullmatch(file.name) and not file.is_dir() and file not in named:
+                (_set_aside if unread else _delete)(file)
+        for note in sorted(
+            unread
+        ):  # after the files: a kill between the two must not leave them without a note
+            _set_aside(note)
         for note in self.notes.iterdir():
-            if _BEGUN_NOTE.fullmatch(note.name) or (_NOTE.fullmatch(note.name) and note not in known):
-                note.unlink(missing_ok=True)
+            if _BEGUN_NOTE.fullmatch(note.name) and not note.is_dir():
+                _delete(note)
+        return noted
+
+    def set_aside(self, left: LeftDraft) -> None:
+        """Keep a draft of before the start, whose dialogue can't be opened again, for the operator: it still takes
+        room."""
+        if left in self.left:
+            self.left.remove(left)
+        self.release(left.person, left.size, filed=False)
+        self._usage.filed += left.size - left.held
+        for file in left.files.values():
+            _set_aside(file.path)
+        _set_aside(left.note)
 
     def reopen(self, left: LeftDraft, waiting: int) -> DraftFiles:
         """Go on with a draft of before the start; `waiting` as for `begin`."""
@@ -181,13 +214,18 @@ class DraftFiles:
         self._is_given_up = False
         self.ended = False
 
+    @property
+    def held(self) -> int:
+        """Bytes of text that are counted."""
+        return self._held
+
     async def put(self, content: bytes) -> DraftFile:
-        """Write a picture or file to the disk. Raises EvidenceFull and NotAllowed."""
+        """Write a picture or file to the disk. Raises EvidenceFull, NotAllowed, and CannotWrite with the cause."""
         self._folder.reserve(self._person, self._waiting, len(content))
         path = self._folder.next_file()
         self._files[path] = DraftFile(path, len(content), "")
         try:
-            digest = await asyncio.to_thread(_write, path, content)
+            digest = await asyncio.to_thread(_on_disk, _write, path, content)
         except BaseException:
             self._forget(path)
             raise
@@ -199,7 +237,8 @@ class DraftFiles:
         return kept
 
     async def remember(self, state: Mapping[str, object]) -> None:
-        """Write down what the dialogue has come to, with its files: after a restart it goes on from there."""
+        """Write down what the dialogue has come to, with its files: after a restart it goes on from there. Raises
+        CannotWrite with the cause; what was written down before stands then."""
         async with self._noting:
             if self.ended:
                 return
@@ -207,9 +246,9 @@ class DraftFiles:
             files = [[file.path.name, file.size, file.sha256] for file in self._files.values()]
             note = {"person": self._person, "held": self._held, "files": files, "state": state}
             content = json.dumps(note, ensure_ascii=False).encode("utf-8", "replace")
-            await asyncio.to_thread(_replace, self._note, content)
+            await asyncio.to_thread(_on_disk, _replace, self._note, content)
             if self.ended:  # meanwhile
-                self._note.unlink(missing_ok=True)
+                _delete(self._note)
 
     def hold(self, size: int) -> None:
         """Count `size` bytes of text, which stay in memory. Raises EvidenceFull and NotAllowed."""
@@ -217,6 +256,16 @@ class DraftFiles:
             return
         self._folder.reserve(self._person, self._waiting, size, text=True)
         self._held += size
+
+    def let_go(self, size: int) -> None:
+        """Count `size` bytes that were held no longer: their text was not taken."""
+        if not self.ended and size:
+            self._folder.release(self._person, size, filed=False)
+            self._held -= size
+
+    def missing(self) -> list[DraftFile]:
+        """Those that somebody has deleted from the disk while the bot ran. It looks at the disk."""
+        return [file for file in self._files.values() if file.sha256 and not file.path.is_file()]
 
     def drop(self, files: list[DraftFile]) -> None:
         """Delete files that were not taken."""
@@ -231,9 +280,9 @@ class DraftFiles:
             return
         self.ended = True
         if self._note is not None:  # first: files without a note are deleted at the next start
-            self._note.unlink(missing_ok=True)
+            _delete(self._note)
         for path in self._files:
-            path.unlink(missing_ok=True)
+            _delete(path)
         size = sum(file.size for file in self._files.values())
         self._folder.release(self._person, size + self._held, filed=filed)
         self._files.clear()
@@ -255,9 +304,34 @@ class DraftFiles:
 
     def _forget(self, path: Path) -> None:
         file = self._files.pop(path, None)
-        path.unlink(missing_ok=True)
+        _delete(path)
         if file is not None:
             self._folder.release(self._person, file.size, filed=False)
+
+
+def _on_disk(write: Callable[[Path, bytes], T], path: Path, content: bytes) -> T:
+    """`write` it, in a folder that is made again where somebody has deleted it. Raises CannotWrite with the cause."""
+    try:
+        try:
+            return write(path, content)
+        except FileNotFoundError:
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            return write(path, content)
+    except OSError as error:
+        told = explained(error, path.parent)
+        if told is None:
+            raise
+        raise CannotWrite(told, NO_ROOM.format(told.cause)) from error
+
+
+def _delete(path: Path) -> None:
+    """Delete a file of a draft. Where the disk refuses, the dialogue ends all the same, and the next start tidies."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        logger.warning(
+            "%s of a draft could not be deleted: %s", path.name, error.strerror or type(error).__name__
+        )
 
 
 def _write(path: Path, content: bytes) -> str:
@@ -276,23 +350,48 @@ def _replace(path: Path, content: bytes) -> None:
     """Write the file whole, or leave what it was."""
     fresh = path.with_name(path.name + ".new")
     fresh.unlink(missing_ok=True)
-    with _private_file(fresh) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    try:
+        with _private_file(fresh) as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    except BaseException:
+        _delete(fresh)  # on a full disk its beginning takes room that others need
+        raise
+
+
+def _last_number(folder: Path) -> int:
+    numbers = (match[1] for one in folder.iterdir() if (match := _NUMBERED.match(one.name)))
+    return max(map(int, numbers), default=0)
+
+
+def _set_aside(path: Path) -> None:
+    """Give a file a name that is no draft's and no note's, and say so."""
+    try:
+        path.rename(path.with_name(path.name + _UNREAD))
+        logger.warning("%s of a draft was set aside as %s", path.name, path.name + _UNREAD)
+    except OSError as error:
+        logger.warning("%s could not be set aside: %s", path.name, error.strerror or type(error).__name__)
 
 
 def _left(note: Path, folder: Path) -> LeftDraft | None:
-    """The draft that a note tells of; None for one that can't be read."""
+    """The draft that a note tells of; None for one that can't be read, or says what this program never writes."""
     try:
         told = json.loads(note.read_bytes())
+        person, state, held = told["person"], told["state"], told["held"]
+        if not (isinstance(person, str) and isinstance(state, dict) and _is_size(held)):
+            raise ValueError("another kind of note")
         files = {
-            name: DraftFile(folder / name, size, sha256)
-            for name, size, sha256 in told["files"]
-            if _DRAFT.fullmatch(name) and (folder / name).is_file() and sha256
+            name: DraftFile(folder / name, (folder / name).stat().st_size, sha256)
+            for name, _, sha256 in told["files"]
+            if _DRAFT.fullmatch(name) and (folder / name).is_file() and isinstance(sha256, str) and sha256
         }
-        return LeftDraft(str(told["person"]), dict(told["state"]), files, note, int(told["held"]))
-    except (OSError, ValueError, TypeError, KeyError) as error:
+        return LeftDraft(person, state, files, note, held)
+    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
         logger.warning("the note %s of a draft can't be read: %s", note.name, type(error).__name__)
         return None
+
+
+def _is_size(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_OF_A_PERSON

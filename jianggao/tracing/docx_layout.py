@@ -10,6 +10,8 @@ import zlib
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from jianggao.whole_numbers import whole_number
+
 _DOCUMENT, _RELATIONS = "word/document.xml", "_rels/.rels"
 _MAIN_PART = frozenset(
     {
@@ -17,6 +19,7 @@ _MAIN_PART = frozenset(
         "http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument",
     }
 )
+_MOST_TWIPS = 9_999_999
 _MOST_RELATIONS = 64 * 1024
 """Bytes of the list that says which part is the document: Word on the web calls it document2.xml."""
 _MOST_BYTES = 8 * 1024 * 1024
@@ -189,4 +192,5 @@ def _prefixes(attributes: dict[str, str]) -> frozenset[str]:
 def _whole(value: str | None) -> int | None:
     """Twips as a whole number."""
     text = (value or "").strip()
-    return int(text) if text.lstrip("-").isascii() and text.lstrip("-").isdigit() and len(text) < 8 else None
+    size = whole_number(text.removeprefix("-"), _MOST_TWIPS)
+    return -size if size is not None and text.startswith("-") else size

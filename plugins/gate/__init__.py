@@ -11,6 +11,7 @@ from plugins.gate.commands import (  # noqa: E402
     Scope,
     parse_account,
     parse_number,
+    parse_whole,
 )
 from plugins.gate.current import get_house, set_house  # noqa: E402
 from plugins.gate.dialogues import Incoming, Reopened, Said, dialogues  # noqa: E402
@@ -37,6 +38,7 @@ __all__ = [
     "get_house",
     "parse_account",
     "parse_number",
+    "parse_whole",
     "register_matcher",
     "set_house",
 ]

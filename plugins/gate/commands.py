@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from jianggao.errors import WrongUse
 from jianggao.folding import folded
+from jianggao.whole_numbers import whole_number
 
 if TYPE_CHECKING:
     from plugins.gate.dialogues import Said
@@ -31,6 +32,9 @@ _NUMBER = re.compile(
 )
 ACCOUNT_NUMBER = re.compile(r"[1-9][0-9]{4,10}")
 """A QQ number as QQ writes it: other scripts' digits and noughts in front would make another account of the person."""
+_LARGEST_WHOLE = 100_000
+"""Of pages and days."""
+_MENTIONED = re.compile(r"[0-9]{1,20}")
 _FOLLOWS = re.compile(r"\s|\d|第\s*\d|@|“|\"")
 
 
@@ -245,6 +249,16 @@ def parse_account(parsed: Parsed, usage: str, example: str) -> tuple[str, str]:
     return head, rest.strip()
 
 
+def parse_whole(text: str, default: int, example: str) -> int:
+    """The page or the days behind a command, `default` where nothing stands there. Raises WrongUse with `example`."""
+    if not text.strip():
+        return default
+    number = whole_number(text.strip(), _LARGEST_WHOLE)
+    if not number:
+        raise WrongUse(f"请写一个正整数，例如：{example}")
+    return number
+
+
 def read_segments(segments: Iterable[Any], self_id: str) -> tuple[str, tuple[str, ...], bool]:
     """The typed text, the accounts named by @ (not the bot), and whether the bot itself was; nothing of a message of
     more parts than people send."""
@@ -260,7 +274,7 @@ def read_segments(segments: Iterable[Any], self_id: str) -> tuple[str, tuple[str
             if account == self_id:
                 addressed = True
                 text.append(" ")
-            elif account.isdigit():
+            elif _MENTIONED.fullmatch(account):
                 mentions.append(account)
                 text.append(" ")
     return "".join(text).strip(), tuple(mentions), addressed

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from jianggao.errors import NotAllowed
 from jianggao.house import House
+from jianggao.whole_numbers import whole_number
 from plugins.gate.commands import Command, Handler, Parsed, Scope, registry
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ AFTER_A_RESTART = 3_600.0
 """Seconds of silence after a restart, at least: nobody knows at once that the bot is there again."""
 LOOKED_AT_EVERY = 5.0
 """Seconds between two looks at which dialogues have been silent for too long."""
+
+
+_LARGEST_SIZE = 10**15 - 1
+"""Bytes; a size beyond is none. What really comes in is counted anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +69,13 @@ Reopener = Callable[[House], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Reopened:
-    """What somebody is told whose dialogue is open again after a restart."""
+    """What somebody is told whose dialogue is open again after a restart, or can't be opened again."""
 
     self_id: str
     """The account that the dialogue was held with."""
     account: str
     text: str
+    is_open: bool = True
 
 
 class Dialogues:
@@ -139,11 +145,15 @@ class Dialogues:
         )
         self._to_tell.append(told)
 
+    def lost(self, told: Reopened) -> None:
+        """A dialogue of before the restart can't be opened again; the person is told when the account is connected."""
+        self._to_tell.append(replace(told, is_open=False))
+
     def to_tell(self, self_id: str) -> list[Reopened]:
-        """Who is to be told by this account, each once, and only whose dialogue is still open."""
+        """Who is to be told by this account, each once; whose dialogue was opened again, only while it is open."""
         told = [one for one in self._to_tell if one.self_id == self_id]
         self._to_tell = [one for one in self._to_tell if one.self_id != self_id]
-        return [one for one in told if one.account in self._open]
+        return [one for one in told if not one.is_open or one.account in self._open]
 
     def prolong(self, request: Request) -> None:
         """The dialogue that `request` is a message of goes on, if it is still open: files may take minutes to come."""
@@ -241,7 +251,7 @@ def read_said(segments: Iterable[Any]) -> Said:
         elif segment.type in ("image", "file"):
             size = data.get("file_size", data.get("size", ""))
             name = data.get("name") or data.get("file", "")
-            one = Incoming(segment.type, name, int(size) if size.isdecimal() else None, data)
+            one = Incoming(segment.type, name, whole_number(size, _LARGEST_SIZE), data)
             (pictures if segment.type == "image" else files).append(one)
         elif segment.type == "forward" and data.get("id"):
             forwards.append(data["id"])

@@ -11,6 +11,7 @@ from jianggao.membership import allowances, standing
 from jianggao.membership.access import Asker, Place, PlaceKind
 from jianggao.membership.durations import Duration, parse_duration
 from jianggao.membership.standing import Act, Change
+from jianggao.whole_numbers import whole_number
 from plugins.gate import (
     ACCOUNT_NUMBER,
     CommandTable,
@@ -19,6 +20,7 @@ from plugins.gate import (
     Scope,
     parse_account,
     parse_number,
+    parse_whole,
     register_matcher,
 )
 from plugins.members import texts
@@ -94,9 +96,10 @@ async def resume(request: Request) -> Reply:
 )
 async def undo(request: Request) -> Reply:
     word, _, note = request.argument.strip().partition(" ")
-    if not word.isdigit() or len(word) > 9:
+    number = whole_number(word)
+    if number is None:
         raise WrongUse("请写要撤销的记录号，例如：撤销 15。发“操作记录”查看。")
-    return await _change(request, note.strip(), lambda c, act: standing.undo(c, int(word), act))
+    return await _change(request, note.strip(), lambda c, act: standing.undo(c, number, act))
 
 
 @commands.handles(
@@ -118,7 +121,7 @@ async def show_member(request: Request) -> Reply:
     "会员列表", scope=Scope.SUPERUSER, usage="会员列表 [页]", example="会员列表 2", summary="所有会员"
 )
 async def list_members(request: Request) -> Reply:
-    page = _whole(request.argument, 1, "会员列表 2")
+    page = parse_whole(request.argument, 1, "会员列表 2")
     async with request.house.database.read() as connection:
         found = await standing.members(connection, page, request.now, request.house.settings.timezone)
     return Reply(texts.member_list(found), private=True)
@@ -128,7 +131,7 @@ async def list_members(request: Request) -> Reply:
     "到期清单", scope=Scope.SUPERUSER, usage="到期清单 [天数]", example="到期清单 30", summary="快到期的会员"
 )
 async def list_expiring(request: Request) -> Reply:
-    days = _whole(request.argument.removesuffix("天"), 7, "到期清单 30")
+    days = parse_whole(request.argument.removesuffix("天"), 7, "到期清单 30")
     async with request.house.database.read() as connection:
         found = await standing.expiring(connection, days, request.now, request.house.settings.timezone)
     return Reply(texts.expiring(found, days), private=True)
@@ -146,7 +149,7 @@ async def show_log(request: Request) -> Reply:
     account = request.parsed.mentions[0] if request.parsed.mentions else None
     if account is None and words and ACCOUNT_NUMBER.fullmatch(words[0]):
         account = words.pop(0)
-    page = _whole(words[0] if words else "", 1, "操作记录 12345678 2")
+    page = parse_whole(words[0] if words else "", 1, "操作记录 12345678 2")
     async with request.house.database.read() as connection:
         found = await standing.log(connection, page, account)
     return Reply(texts.log(found, request.house.settings), private=True)
@@ -201,15 +204,6 @@ async def _change(
         return Reply(texts.change(await service(connection, act), request.now))
 
     return await request.change(effect)
-
-
-def _whole(text: str, default: int, example: str) -> int:
-    text = text.strip()
-    if not text:
-        return default
-    if not text.isdigit() or not 1 <= int(text[:9]) <= 100_000:
-        raise WrongUse(f"请写一个正整数，例如：{example}")
-    return int(text[:9])
 
 
 matcher = register_matcher(commands.plugin)

@@ -16,7 +16,7 @@ from jianggao.resale_reports import filing, inquiry, store, verdicts
 from jianggao.resale_reports.doubts import doubts
 from jianggao.resale_reports.model import Case, PieceKind, Report
 from jianggao.resale_reports.verdicts import NotPaid, Payment
-from plugins.gate import CommandTable, Reply, Request, Scope, parse_number, register_matcher
+from plugins.gate import CommandTable, Reply, Request, Scope, parse_number, parse_whole, register_matcher
 from plugins.resale_reports import texts
 from plugins.resale_reports.conversation import Conversation
 from plugins.resale_reports.tracing import trace_for
@@ -70,11 +70,9 @@ async def begin_report(request: Request) -> str | None:
 )
 @privately
 async def list_cases(request: Request) -> str:
-    page = request.argument.strip() or "1"
-    if not page.isdigit() or not 1 <= int(page[:9]) <= 100_000:
-        raise WrongUse("请写一个正整数，例如：举报列表 2")
+    page = parse_whole(request.argument, 1, "举报列表 2")
     async with request.house.database.read() as connection:
-        found = await inquiry.cases(connection, int(page[:9]))
+        found = await inquiry.cases(connection, page)
     return texts.case_list(found, request.house.settings.timezone)
 
 

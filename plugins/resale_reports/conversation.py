@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from aiosqlite import Connection
 from nonebot import logger
 
-from jianggao.database.failures import explained
 from jianggao.errors import CannotWrite, NotAllowed, WrongUse
 from jianggao.house import House
 from jianggao.resale_reports import filing, store
@@ -43,18 +43,27 @@ class Conversation:
 
     @classmethod
     async def begin(cls, request: Request) -> str | None:
-        """The answer to 举报 itself. Raises NotAllowed when too many people are reporting."""
+        """The answer to 举报 itself. Raises NotAllowed when too many people are reporting, CannotWrite where what is told
+        can't be kept: no dialogue is open then."""
         async with request.house.database.read() as connection:
             waiting = await store.bytes_waiting(connection, request.account)
         one = cls(request.house.drafts.begin(request.account, waiting), request.delivery.self_id)
-        async with one._turn:
+        async with one._turn:  # what follows at once waits for it
             dialogues.open(request, one.hear, minutes=MINUTES, ended=one._files.end, cancel=one.cancel)
-            step = Draft.begin(request.argument)
-            await one._remember(request, step.draft)
-            one._draft = step.draft
-            if request.said.pictures or request.said.files:
-                return await one._take(request, "")
-            return texts.step(step)
+            try:
+                return await one._begin(request)
+            except (CannotWrite, OSError):
+                if not one._files.ended:  # else another one may be open by now
+                    dialogues.end(request.account)
+                raise
+
+    async def _begin(self, request: Request) -> str | None:
+        step = Draft.begin(request.argument)
+        await self._remember(request, step.draft)
+        self._draft = step.draft
+        if request.said.pictures or request.said.files:
+            return await self._take(request, "")
+        return texts.step(step)
 
     @classmethod
     async def reopen(cls, house: House, left: LeftDraft) -> None:
@@ -68,7 +77,7 @@ class Conversation:
             return
         draft = Draft.from_stored(left.state["draft"], left.files)
         one = cls(files, str(left.state["self_id"]), draft)
-        one._heard = list(left.state["heard"])
+        one._heard = _texts_of(left.state["heard"])
         told = Reopened(one._self_id, left.person, texts.reopened_dialogue(draft))
         dialogues.reopen(
             told,
@@ -118,12 +127,14 @@ class Conversation:
         """Take what came with a message as a whole, or refuse it as a whole; None for 完成 when it is complete."""
         self._require_few(request)
         new: list[DraftFile] = []
+        held = self._files.held
         try:
             step = await self._step(request, text, new)
             if step.draft is not self._draft:
                 await self._remember(request, step.draft)
         except BaseException as error:
             self._files.drop(new)
+            self._files.let_go(self._files.held - held)
             if isinstance(error, EvidenceFull):
                 await _tell_that_it_is_full(request)
             raise
@@ -144,16 +155,9 @@ class Conversation:
         return step
 
     async def _kept(self, request: Request, incoming: Incoming, new: list[DraftFile]) -> Attachment:
-        """A picture or file, on the disk. Raises WrongUse, EvidenceFull and NotAllowed, CannotWrite where the disk is
-        full."""
-        content = await request.fetch(incoming, MOST_BYTES)
-        try:
-            file = await self._files.put(content)
-        except OSError as error:
-            told = explained(error, request.house.drafts.folder)
-            if told is None:
-                raise
-            raise CannotWrite(told, texts.no_room(told.cause)) from error
+        """A picture or file, on the disk. Raises WrongUse, EvidenceFull and NotAllowed, CannotWrite where the disk takes
+        nothing."""
+        file = await self._files.put(await request.fetch(incoming, MOST_BYTES))
         new.append(file)
         return Attachment(incoming.name, file=file)
 
@@ -172,6 +176,7 @@ class Conversation:
         async with self._filing:
             if self._files.ended:
                 raise WrongUse(self._over)
+            await self._require_all(request)
             await self._remember(request, self._draft, filing=request.claim.key)
             try:
                 with self._files.filing():
@@ -182,6 +187,19 @@ class Conversation:
                 raise
             dialogues.close(request)
             return reply
+
+    async def _require_all(self, request: Request) -> None:
+        """Raise WrongUse where pictures and files were deleted from the disk: the reporter still has them. The draft goes
+        on without them."""
+        missing = await asyncio.to_thread(self._files.missing)
+        if not missing:
+            return
+        logger.warning(f"{len(missing)} files of an unfinished report are not on the disk any more")
+        self._files.drop(missing)
+        left = tuple(piece for piece in self._draft.pieces if piece.file not in missing)
+        self._draft = replace(self._draft, pieces=left)
+        await self._remember(request, self._draft)
+        raise WrongUse(texts.missing(len(missing)))
 
     def _stored(self, request: Request) -> Callable[[Connection], Awaitable[Reply]]:
         async def effect(connection: Connection) -> Reply:
@@ -204,8 +222,12 @@ async def reopen_reports(house: House) -> None:
     for left in list(house.drafts.left):
         try:
             await Conversation.reopen(house, left)
-        except (KeyError, TypeError, ValueError):
-            logger.exception(f"the unfinished report of {left.person} could not be opened again")
+        except (KeyError, TypeError, ValueError) as error:
+            logger.warning(
+                f"the unfinished report of {left.person} could not be opened again: {type(error).__name__}"
+            )
+            house.drafts.set_aside(left)
+            dialogues.lost(Reopened(str(left.state.get("self_id")), left.person, texts.LOST))
 
 
 async def _tell_that_it_is_full(request: Request) -> None:
@@ -216,3 +238,10 @@ async def _tell_that_it_is_full(request: Request) -> None:
 
 def _bytes_of_text(draft: Draft) -> int:
     return sum(len(piece.text.encode("utf-8")) for piece in draft.pieces)
+
+
+def _texts_of(stored: object) -> list[str]:
+    """A list of texts of a note. Raises ValueError for anything else."""
+    if not isinstance(stored, list) or not all(isinstance(one, str) for one in stored):
+        raise ValueError("no list of texts")
+    return stored

@@ -37,6 +37,7 @@ from jianggao.resale_reports.verdicts import MOST_REASON, NotPaid, Reopened, Uph
 
 IN_PRIVATE = "举报请私聊我办理；还不是好友的，请先加我为好友。"
 OVER = "刚才的举报已经提交，这条没有收进去。要补充，请再发一次“举报”，写同一个人，会并到一起。"
+LOST = "机器人刚才重启过，你没办完的举报打不开了，没有提交。请重新发“举报”，再发一次材料。"
 ENDED = "这次举报已经结束，这条没有收进去。要举报，请重新发“举报”。"
 TOO_LARGE = f"一件最大 {MOST_BYTES // 1024 // 1024} MB，这条没有收下。请截取有关的部分再发。"
 
@@ -271,9 +272,9 @@ def reopened(done: Reopened, told: Mapping[str, SendOutcome | None]) -> str:
     return "\n".join([*lines, *_told(told)])
 
 
-def no_room(cause: str) -> str:
-    """What a reporter hears when a picture or file can't be kept; `cause` in a few words."""
-    return f"材料暂时存不下（{cause}），这条没有收下。请改用文字说明，或过一会儿再发。"
+def missing(count: int) -> str:
+    """Pictures and files that were taken aren't on the disk any more."""
+    return f"前面收下的图片和文件有 {count} 件找不到了，举报还没有提交。请重发那 {count} 件，再发“完成”。"
 
 
 def evidence_full(megabytes: int) -> str:

@@ -6,9 +6,10 @@ import asyncio
 
 from nonebot import logger
 
-from jianggao.errors import WrongUse
+from jianggao.errors import CannotWrite, WrongUse
 from jianggao.house import House
 from jianggao.resale_reports.drafts import DraftFiles, LeftDraft
+from jianggao.resale_reports.model import DraftFile
 from plugins.gate import CommandTable, Reopened, Reply, Request, Scope, dialogues, register_matcher
 from plugins.tracing import texts
 from plugins.tracing.examining import examine_leak
@@ -28,6 +29,8 @@ class _Collected:
         self._kept = files
         self._names: list[tuple[str, str | None]] = []
         """Of each piece, in order: the name of its file in the folder, and its own where it is a file."""
+        self._put: list[DraftFile] = []
+        """The files in the folder, likewise."""
         self.texts: list[str] = []
         self.files: list[tuple[str, bytes]] = []
         self.turn = asyncio.Lock()
@@ -44,7 +47,19 @@ class _Collected:
         return len(self) >= _MOST_PIECES or size >= _MOST_BYTES
 
     async def take(self, request: Request, text: str) -> None:
-        """Everything of a message. Raises WrongUse for what can't be fetched."""
+        """Everything of a message. Raises WrongUse for what can't be fetched, and CannotWrite where the disk takes
+        nothing: nothing of the message is taken then."""
+        before = len(self._names), len(self.texts), len(self.files)
+        try:
+            await self._take(request, text)
+        except (CannotWrite, OSError):
+            names, told, files = before
+            if self._kept is not None:
+                self._kept.drop(self._put[names:])
+            del self._put[names:], self._names[names:], self.texts[told:], self.files[files:]
+            raise
+
+    async def _take(self, request: Request, text: str) -> None:
         if text:
             await self._add_text(text)
         if request.said.forwards:
@@ -70,6 +85,7 @@ class _Collected:
     async def _keep(self, content: bytes, name: str | None) -> None:
         if self._kept is not None:
             kept = await self._kept.put(content)
+            self._put.append(kept)
             self._names.append((kept.path.name, name))
             await self.remember()
 
@@ -78,10 +94,13 @@ class _Collected:
         """What was collected before a restart, as far as it is still there."""
         one = cls(str(left.state["self_id"]), files)
         for kept, name in left.state["pieces"]:
+            if not isinstance(name, str | None):
+                raise TypeError("a name that is no text")
             if kept not in left.files:
                 continue
             content = left.files[kept].path.read_bytes()
             one._names.append((kept, name))
+            one._put.append(left.files[kept])
             if name is None:
                 one.texts.append(content.decode("utf-8"))
             else:
@@ -126,7 +145,11 @@ async def trace(request: Request) -> Reply | str:
         return await _answer(request, collected)
     collected = _Collected(request.delivery.self_id, request.house.collected.begin(request.account, 0))
     dialogues.open(request, collected.hear, ended=collected.forget)
-    await collected.remember()
+    try:
+        await collected.remember()
+    except (CannotWrite, OSError):  # a dialogue that can't be written down is none
+        dialogues.end(request.account)
+        raise
     return texts.SEND_IT
 
 
@@ -137,8 +160,12 @@ async def reopen_collections(house: House) -> None:
         try:
             files = house.collected.reopen(left, 0)
             collected = await asyncio.to_thread(_Collected.reopened, left, files)
-        except (KeyError, TypeError, ValueError, OSError):
-            logger.exception(f"what {left.person} had collected could not be opened again")
+        except (KeyError, TypeError, ValueError, OSError) as error:
+            logger.warning(
+                f"what {left.person} had collected could not be opened again: {type(error).__name__}"
+            )
+            house.collected.set_aside(left)
+            dialogues.lost(Reopened(str(left.state.get("self_id")), left.person, texts.LOST))
             continue
         told = Reopened(str(left.state["self_id"]), left.person, texts.reopened(len(collected)))
         dialogues.reopen(told, "溯源", collected.hear, house.monotonic(), ended=collected.forget)

@@ -103,6 +103,36 @@ async def test_without_any_output_the_bot_answers_and_stops(start_into: Start, t
     stops_in_time(bot)
 
 
+async def test_errors_of_a_running_bot_have_one_traceback_a_minute_and_are_told_by_kind_and_place(
+    start_into: Start, tmp_path: Path
+) -> None:
+    """The whole bot: whatever it is started with after its log may patch the records too."""
+    launcher = tmp_path / "launch_failing.py"
+    launcher.write_text(
+        "import runpy\n"
+        "import nonebot\n"
+        "run = nonebot.run\n"
+        "def failing(*args, **named):\n"
+        "    for _ in range(200):\n"
+        "        try:\n"
+        "            int('nine')\n"
+        "        except ValueError:\n"
+        "            nonebot.logger.exception('it failed')\n"
+        "    run(*args, **named)\n"
+        "nonebot.run = failing\n"
+        f"runpy.run_path({str(Path(__file__).with_name('launch.py'))!r}, run_name='__main__')\n",
+        "utf-8",
+    )
+    bot = start_into(None, launcher)
+    qq = Implementation(bot.port, TOKEN, offset=bot.offset)
+    await qq.connect()
+    answer = (await qq.ask("最近错误", person=SUPERUSER)).text
+    await qq.close()
+    assert "ValueError（launch_failing.py:7） 连续 200 次" in answer
+    assert bot.log.count("Traceback (most recent") == 1 and bot.log.count("as written out before") == 199
+    stops_in_time(bot)
+
+
 async def test_a_log_folder_that_cannot_be_written_is_told_once_and_stops_nothing(
     tmp_path: Path, start_bot: Start
 ) -> None:

@@ -281,8 +281,8 @@ RULES = (
     Rule(
         "secrets are in no file of the log",
         "plugins/quiet_log.py",
-        "    _add_sink(lambda message: file.put(hide(message)), _FILE_FORMAT)",
-        "    _add_sink(lambda message: file.put(message), _FILE_FORMAT)",
+        "    _add_sink(lambda message: file.put(hide(message)), limit, _FILE_FORMAT)",
+        "    _add_sink(lambda message: file.put(message), limit, _FILE_FORMAT)",
         f"{PLUGINS}/test_quiet_log.py",
     ),
     Rule(
@@ -291,6 +291,20 @@ RULES = (
         '            record["exception"] = None',
         "            pass",
         f"{PLUGINS}/test_quiet_log.py",
+    ),
+    Rule(
+        "tracebacks are limited in every sink of the log",
+        "plugins/quiet_log.py",
+        "        limit(record)\n        return True",
+        "        return True",
+        f"{PLUGINS}/test_quiet_log.py",
+    ),
+    Rule(
+        "a size that is no number stops no command beside it",
+        "plugins/gate/dialogues.py",
+        "whole_number(size, _LARGEST_SIZE)",
+        "int(size) if size.isdigit() else None",
+        f"{PLUGINS}/test_odd_numbers.py -k size",
     ),
     Rule(
         "pages are for this machine alone",

@@ -141,9 +141,23 @@ RULES = (
     Rule(
         "files that belong to no draft are deleted at the next start",
         "jianggao/resale_reports/drafts.py",
-        "        self.left = self._noted()\n        self.tidy()",
-        "        self.left = self._noted()",
+        "                (_set_aside if unread else _delete)(file)",
+        "                pass",
         "tests/resale_reports/test_drafts.py",
+    ),
+    Rule(
+        "files whose note can't be read aren't deleted",
+        "jianggao/resale_reports/drafts.py",
+        "                (_set_aside if unread else _delete)(file)",
+        "                _delete(file)",
+        "tests/resale_reports/test_notes_of_drafts.py",
+    ),
+    Rule(
+        "a note of drafts can't make room beyond EVIDENCE_MB",
+        "jianggao/resale_reports/drafts.py",
+        "and _is_size(held)):",
+        "):",
+        "tests/resale_reports/test_notes_of_drafts.py",
     ),
     Rule(
         "a draft is written down before it is called received",
@@ -151,6 +165,27 @@ RULES = (
         "                await self._remember(request, step.draft)",
         "                pass",
         f"{PLUGINS}/test_dialogues_outlive.py",
+    ),
+    Rule(
+        "a report that can't be written down keeps nobody in its dialogue",
+        "plugins/resale_reports/conversation.py",
+        "            except (CannotWrite, OSError):",
+        "            except ZeroDivisionError:",
+        f"{PLUGINS}/test_no_room_for_drafts.py",
+    ),
+    Rule(
+        "a report whose files were deleted isn't filed without a word",
+        "plugins/resale_reports/conversation.py",
+        "            await self._require_all(request)",
+        "            pass",
+        f"{PLUGINS}/test_no_room_for_drafts.py",
+    ),
+    Rule(
+        "a tracing that can't be written down keeps nobody in its dialogue",
+        "plugins/tracing/commands.py",
+        "        await collected.remember()\n    except (CannotWrite, OSError):",
+        "        await collected.remember()\n    except ZeroDivisionError:",
+        f"{PLUGINS}/test_no_room_for_drafts.py",
     ),
     Rule(
         "a dialogue ends after its report is stored",

@@ -260,3 +260,23 @@ def test_an_outline_level_of_the_paragraph_counts_as_a_style() -> None:
     )
     assert document.element.body.find(qn("w:p")) is not None
     assert read_word(saved(document)).headings == {"看清路": 2}
+
+
+@pytest.mark.parametrize("odd", ["፩", "①", "-1", "one", "9" * 4_301])
+def test_numbers_that_are_none_cost_no_text(odd: str) -> None:
+    document = Document()
+    add_list(document, 70, ("decimal", "%1."))
+    paragraph = document.add_paragraph("正文在这里")
+    properties = paragraph._p.get_or_add_pPr()
+    properties.append(
+        parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{odd}"/><w:numId w:val="70"/></w:numPr>')
+    )
+    properties.append(parse_xml(f"<w:outlineLvl {nsdecls('w')} w:val='{odd}'/>"))
+    numbering = document.part.numbering_part.element
+    numbering.append(
+        parse_xml(
+            f'<w:num {nsdecls("w")} w:numId="71"><w:abstractNumId w:val="70"/><w:lvlOverride w:ilvl="{odd}">'
+            f'<w:startOverride w:val="3"/></w:lvlOverride></w:num>'
+        )
+    )
+    assert any("正文在这里" in line for line in lines_of(document))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import json
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -277,7 +278,42 @@ async def test_a_note_that_cannot_be_read_ends_no_start(chat: Chat, restart: Cal
     for note in chat.house.drafts.notes.iterdir():
         note.write_bytes(b'{"person": "30001", "files": [')
     again = await restart(chat, kill=True)
-    assert await told(again) == [] and drafts(again) == [] and again.house.drafts.taken == 0
+    assert await told(again) == [] and again.house.drafts.taken == len(CONTENT)
+    assert [one.suffix for one in drafts(again)] == [".unread", ".unread"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"draft": None},
+        {"draft": {"told": 5, "pieces": []}},
+        {"draft": {"told": "", "pieces": [["text", 1, 2, None]]}},
+        {"draft": {"told": "", "pieces": [["another", "", "", None]]}},
+        {"draft": {"told": "", "pieces": [["text", "", "", {}]]}},
+        {"heard": 5},
+        {"heard": [{}]},
+        {"filing": None, "draft": []},
+    ],
+    ids=str,
+)
+async def test_whose_report_cannot_be_opened_again_is_told_once_and_it_is_set_aside(
+    chat: Chat, restart: Callable[..., Any], changes: dict[str, Any]
+) -> None:
+    """At every start there was a traceback, and the person heard nothing."""
+    await gathered(chat)
+    (note,) = chat.house.drafts.notes.iterdir()
+    stored = json.loads(note.read_text("utf-8"))
+    stored["state"].update(changes)
+    note.write_text(json.dumps(stored), "utf-8")
+    again = await restart(chat, kill=True)
+    ((person, text),) = await told(again)
+    assert person == REPORTER and "请重新发“举报”" in text
+    assert [one.suffix for one in drafts(again)] == [".unread", ".unread"]
+    assert again.house.drafts.taken == len(CONTENT)
+    assert "请" in await again.ask("举报", REPORTER)
+    await again.ask("取消", REPORTER)
+    once_more = await restart(again, kill=True)
+    assert await told(once_more) == [] and once_more.house.drafts.taken == len(CONTENT)
 
 
 # --- 溯源 -------------------------------------------------------------------------------------------------------------
@@ -312,6 +348,22 @@ async def test_what_an_operator_collects_outlives_a_restart(
     assert await again.ask("完成", SUPERUSER) == "无法判定。"
     assert looks["looked"] == [([LEAK, "第二段。"], [("外传.docx", CONTENT)])]
     assert list(again.house.collected.folder.iterdir()) == list(again.house.collected.notes.iterdir()) == []
+
+
+@pytest.mark.parametrize("pieces", [5, [1], [["00000001", 7]], [[{}, None]]])
+async def test_what_an_operator_collected_and_cannot_be_opened_again_is_told(
+    chat: Chat, restart: Callable[..., Any], looks: dict[str, Any], pieces: Any
+) -> None:
+    await chat.ask("溯源", SUPERUSER)
+    await chat.ask(LEAK, SUPERUSER)
+    (note,) = chat.house.collected.notes.iterdir()
+    stored = json.loads(note.read_text("utf-8"))
+    stored["state"]["pieces"] = pieces
+    note.write_text(json.dumps(stored), "utf-8")
+    again = await restart(chat, kill=True)
+    ((person, text),) = await told(again)
+    assert person == SUPERUSER and "请重新发“溯源”" in text
+    assert [one.suffix for one in again.house.collected.folder.iterdir()] == [".unread"]
 
 
 async def test_a_look_that_failed_can_be_made_again(chat: Chat, looks: dict[str, Any]) -> None:

@@ -172,7 +172,7 @@ SILENT = {
         "evidence_full",
         "evidence_sent",
         "filed",
-        "no_room",
+        "missing",
         "not_paid",
         "rejected",
         "reopened",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from nonebot import logger
@@ -21,13 +22,32 @@ class Steps:
         return self.now
 
 
+class Written:
+    """What a sink with the limit has written, at a time that tests move."""
+
+    def __init__(self) -> None:
+        from plugins.quiet_log import TracebackLimit
+
+        self.times = Steps()
+        self.limit = TracebackLimit(self.times)
+        self.lines: list[str] = []
+
+    def __call__(self, message: str) -> None:
+        self.lines.append(str(message))
+
+    def lets(self, record: Any) -> bool:
+        self.limit(record)
+        return True
+
+
 @pytest.fixture
-def written(plugins: None) -> Iterator[list[str]]:
-    lines: list[str] = []
-    handler = logger.add(lambda message: lines.append(str(message)), format="{message}", diagnose=False)
-    yield lines
-    logger.remove(handler)
-    logger.configure(patcher=None)
+def written(plugins: None) -> Iterator[Written]:
+    one = Written()
+    handlers = [logger.add(one, format="{message}", diagnose=False, filter=one.lets)]
+    handlers.append(logger.add(lambda message: None, filter=one.lets))
+    yield one
+    for handler in handlers:
+        logger.remove(handler)
 
 
 def fail(kind: type[Exception] = ValueError) -> None:
@@ -37,34 +57,28 @@ def fail(kind: type[Exception] = ValueError) -> None:
         logger.exception("it failed")
 
 
-def test_a_traceback_is_written_once_a_minute_and_a_line_of_all_others(written: list[str]) -> None:
-    from plugins.quiet_log import TracebackLimit
-
-    times = Steps()
-    logger.configure(patcher=TracebackLimit(times))
+def test_a_traceback_is_written_once_a_minute_and_a_line_of_all_others(written: Written) -> None:
     for at in range(1_000):
-        times.now = at * 0.05
+        written.times.now = at * 0.05
         fail()
     fail(KeyError)
-    times.now = 61
+    written.times.now = 61
     fail()
-    assert [at for at, text in enumerate(written) if "Traceback" in text] == [0, 1_000, 1_001]
-    assert written[1].startswith("it failed (ValueError at ") and written[1].count("\n") == 1
+    assert [at for at, text in enumerate(written.lines) if "Traceback" in text] == [0, 1_000, 1_001]
+    assert written.lines[1].startswith("it failed (ValueError at ") and written.lines[1].count("\n") == 1
 
 
-def test_made_up_kinds_of_tracebacks_are_bounded(written: list[str]) -> None:
-    from plugins.quiet_log import _MOST_TRACEBACKS, TracebackLimit
+def test_made_up_kinds_of_tracebacks_are_bounded(written: Written) -> None:
+    from plugins.quiet_log import _MOST_TRACEBACKS
 
-    times = Steps()
-    limit = TracebackLimit(times)
-    logger.configure(patcher=limit)
     for at in range(_MOST_TRACEBACKS + 50):
         fail(type(f"Made{at}", (Exception,), {}))
-    assert len([text for text in written if "Traceback" in text]) == _MOST_TRACEBACKS
-    assert len(written) == _MOST_TRACEBACKS + 50 and len(limit._written_at) == _MOST_TRACEBACKS
-    times.now = 61
+    assert len([text for text in written.lines if "Traceback" in text]) == _MOST_TRACEBACKS
+    assert len(written.lines) == _MOST_TRACEBACKS + 50
+    assert len(written.limit._written_at) == _MOST_TRACEBACKS
+    written.times.now = 61
     fail()
-    assert "Traceback" in written[-1]
+    assert "Traceback" in written.lines[-1]
 
 
 @pytest.fixture
@@ -84,7 +98,6 @@ def logging_to(plugins: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     yield tmp_path / "logs"
     for handler in added:
         logger.remove(handler)
-    logger.configure(patcher=None)
 
 
 def test_secrets_are_in_no_file_of_the_log(logging_to: Path) -> None:
@@ -111,6 +124,22 @@ def test_errors_are_remembered_by_kind_and_place_without_their_words(logging_to:
     assert [one["kind"] for one in told] == ["ValueError", "ERROR"]
     assert "test_quiet_log" in told[0]["place"] and "test_quiet_log" in told[1]["place"]
     assert "words" not in "".join(lines)
+
+
+def test_the_limit_holds_whatever_patches_the_records(logging_to: Path) -> None:
+    from nonebot import _log_patcher
+
+    from jianggao.unblocked import finish_writing
+
+    with logger.contextualize(nonebot_log_level="DEBUG"):
+        logger.configure(patcher=_log_patcher)  # as `nonebot.init` does behind it
+        for _ in range(50):
+            fail()
+    finish_writing(30)
+    text = (logging_to / "bot.log").read_text("utf-8")
+    assert text.count("Traceback") == 1 and text.count("as written out before") == 49
+    errors = (logging_to / "errors.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(one)["kind"] for one in errors] == ["ValueError"] * 50
 
 
 def test_events_that_are_not_for_the_bot_have_no_line(logging_to: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from report_desk import LEAK, OTHER, REPORTER, SELLER, Desk, complaint
 
 from jianggao.database import Database, back_up, restore
-from jianggao.errors import NotAllowed
+from jianggao.errors import CannotWrite, NotAllowed
 from jianggao.house import House
 from jianggao.resale_reports import drafts as drafts_module
 from jianggao.resale_reports import filing, store
@@ -125,7 +125,7 @@ async def test_a_disk_that_is_full_leaves_nothing_counted(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(drafts_module, "_write", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(CannotWrite, match="磁盘满了"):
         await folder.begin(REPORTER, 0).put(b"evidence")
     assert files_in(folder) == [] and folder.taken == 0
 
