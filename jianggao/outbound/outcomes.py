@@ -29,6 +29,8 @@ class RefusalReason(Enum):
     """That it was about to leave could not be stored, so it didn't."""
     ALREADY_BEGUN = -6
     """It is being given, or has been: this one didn't leave."""
+    NOT_JUDGED = -7
+    """Whether it may still be shown could not be read for the moment, so it didn't leave."""
     OTHER = 0
 
 
@@ -56,6 +58,7 @@ KEPT_BACK = frozenset(
         RefusalReason.LINE_DOWN,
         RefusalReason.STOPPED,
         RefusalReason.NOT_STORED,
+        RefusalReason.NOT_JUDGED,
         RefusalReason.EXPIRED,
         RefusalReason.GROUP_RATE,
     }

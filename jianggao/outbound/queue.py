@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from jianggao.errors import CannotRead
 from jianggao.outbound.outcomes import Delivered, RefusalReason, Refused, SendOutcome, Unknown
 from jianggao.outbound.pace import Pace, PaceLimits
 
@@ -35,15 +36,30 @@ class Priority(IntEnum):
 @dataclass(slots=True, eq=False)
 class Entry:
     """Something to send. `call` makes the send and gives its outcome; `still_allowed` is asked just before, since
-    access is judged again when a text leaves; an entry older than `expires_after` seconds is dropped."""
+    access is judged again when a text leaves; an entry older than `expires_after` seconds is dropped. One that doesn't
+    wait for the line is refused as soon as the line is down, for another account to send it."""
 
     call: Callable[[], Awaitable[SendOutcome]]
     group: str | None
     priority: Priority = Priority.ANSWER
     expires_after: float | None = None
     still_allowed: Callable[[], Awaitable[bool]] | None = None
+    waits_for_line: bool = True
     submitted: float = 0.0
     done: asyncio.Future[SendOutcome] = field(init=False)
+
+
+async def judged(still_allowed: Callable[[], Awaitable[bool]] | None) -> Refused | None:
+    """A refusal of what may not leave, or not for the moment."""
+    try:
+        if still_allowed is None or await still_allowed():
+            return None
+    except CannotRead as error:
+        logger.warning("whether a text may leave could not be read; it stays (%s)", error.explanation.cause)
+        return Refused(RefusalReason.NOT_JUDGED)
+    except Exception:
+        logger.exception("whether a text may leave could not be told; it stays")
+    return Refused(RefusalReason.NOT_ALLOWED)
 
 
 class Reservation:
@@ -169,6 +185,7 @@ class SendQueue:
             now = self._monotonic()
             self._drop_expired(now)
             if not self._is_up():
+                self._refuse_what_does_not_wait()
                 await self._wait(_LOOKED_AT_EVERY)
                 continue
             entry = self._next(now)
@@ -203,6 +220,12 @@ class SendQueue:
                 self._waiting.remove(entry)
                 entry.done.set_result(Refused(RefusalReason.EXPIRED))
 
+    def _refuse_what_does_not_wait(self) -> None:
+        for entry in list(self._waiting):
+            if not entry.waits_for_line:
+                self._waiting.remove(entry)
+                entry.done.set_result(Refused(RefusalReason.LINE_DOWN))
+
     async def _wait(self, seconds: float) -> None:
         """Until the time has come, or something new is there that might leave sooner."""
         sleeping = asyncio.ensure_future(self._sleep(seconds))
@@ -216,16 +239,13 @@ class SendQueue:
     async def _may_leave(self, entry: Entry) -> bool:
         """Whether the entry may still be sent; one that may not is refused."""
         try:
-            allowed = entry.still_allowed is None or await entry.still_allowed()
+            refusal = await judged(entry.still_allowed)
         except asyncio.CancelledError:
             entry.done.set_result(Refused(RefusalReason.STOPPED))
             raise
-        except Exception:
-            logger.exception("whether a text may leave could not be told; it stays")
-            allowed = False
-        if not allowed:
-            entry.done.set_result(Refused(RefusalReason.NOT_ALLOWED))
-        return allowed
+        if refusal is not None:
+            entry.done.set_result(refusal)
+        return refusal is None
 
     async def _leave(self, entry: Entry) -> None:
         """Make the send and tell its outcome. Beside the queue: an upload that nobody answers holds up no one."""
@@ -237,7 +257,7 @@ class SendQueue:
         except Exception:
             logger.exception("a send failed in a way nobody expected; whether it arrived is unknown")
             outcome = Unknown()
-        if outcome == Refused(RefusalReason.LINE_DOWN) and not self._stopping:
+        if outcome == Refused(RefusalReason.LINE_DOWN) and entry.waits_for_line and not self._stopping:
             self._wait_in_line(entry, 0)
             return
         if isinstance(outcome, Refused) and entry.group is not None and outcome.reason in _HOLD_AFTER:

@@ -18,6 +18,9 @@ from jianggao.clock import from_text, to_text
 
 FRESH = timedelta(minutes=10)
 """How long after the change its answer is still sent; later it is listed."""
+CLOCK_JITTER = timedelta(minutes=1)
+"""How far a clock may go back for what was noted before still to count as of now. What is noted further in the future
+comes from a clock that was ahead, and could be of any age."""
 KEPT = timedelta(hours=48)
 """How long what is settled is kept, as the claims are."""
 
@@ -106,10 +109,12 @@ async def add(connection: aiosqlite.Connection, answer: Answer, delivery: int | 
     return number
 
 
-async def begin(connection: aiosqlite.Connection, number: int) -> bool:
-    """Write down that it is about to leave: before its first byte. False if it has begun, or is settled."""
+async def begin(connection: aiosqlite.Connection, number: int, text: str | None = None) -> bool:
+    """Write down that it is about to leave: before its first byte. False if it has begun, or is settled, or doesn't say
+    `text` any more."""
     cursor = await connection.execute(
-        "UPDATE outbox SET state = 'sending' WHERE id = ? AND state = 'waiting'", (number,)
+        "UPDATE outbox SET state = 'sending' WHERE id = ? AND state = 'waiting' AND text = coalesce(?, text)",
+        (number, None if text is None else _storable(text)),
     )
     begun = cursor.rowcount == 1
     await cursor.close()
@@ -123,10 +128,13 @@ async def settle(connection: aiosqlite.Connection, number: int, state: State) ->
     )
 
 
-async def rewrite(connection: aiosqlite.Connection, number: int, text: str) -> None:
-    """Say something else: the work that it answers is done now. Only while it waits."""
+async def rewrite(
+    connection: aiosqlite.Connection, number: int, text: str, at: datetime | None = None
+) -> None:
+    """Say something else: the work that it answers is done now, or was done `at`. Only while it waits."""
     await connection.execute(
-        "UPDATE outbox SET text = ? WHERE id = ? AND state = 'waiting'", (_storable(text), number)
+        "UPDATE outbox SET text = ?, at = coalesce(?, at) WHERE id = ? AND state = 'waiting'",
+        (_storable(text), None if at is None else to_text(at), number),
     )
 
 
@@ -170,8 +178,9 @@ async def mark_listed(connection: aiosqlite.Connection, numbers: Iterable[int]) 
 
 
 def is_fresh(answer: Answer, now: datetime) -> bool:
-    """Whether it is still sent: within ten minutes of the change, by a clock that may have gone back a little."""
-    return now - answer.at <= FRESH
+    """Whether it is still sent: within ten minutes of the change, by a clock that may have gone back a little. Where it
+    was set back further, nobody knows how old the answer is."""
+    return -CLOCK_JITTER <= now - answer.at <= FRESH
 
 
 async def _fetch(connection: aiosqlite.Connection, sql: str, parameters: Sequence[object] = ()) -> list[Row]:

@@ -30,7 +30,7 @@ from jianggao.outbound.outcomes import (
     classify_failure,
 )
 from jianggao.outbound.pace import PaceLimits
-from jianggao.outbound.queue import Entry, Priority, Reservation, SendQueue
+from jianggao.outbound.queue import Entry, Priority, Reservation, SendQueue, judged
 from jianggao.outbound.splitting import SINGLE, forwards
 from plugins.delivery import receiver
 from plugins.delivery.guard import passage
@@ -85,6 +85,7 @@ class Delivery:
     def line_is_down(self) -> None:
         """The line has ended: no answer comes any more to what was sent by it. Whether that arrived is unknown."""
         self._is_up = False
+        self._queue.look_again()
         for call in self._calls:
             call.cancel()
 
@@ -136,9 +137,11 @@ class Delivery:
         expires_after: float | None = None,
         still_allowed: Check | None = None,
         begin: Check | None = None,
+        waits_for_line: bool = True,
     ) -> SendOutcome:
-        """A text to a private chat; a long one as a forward. `begin` as in `to_group`."""
-        whole = _Whole(expires_after, still_allowed, begin)
+        """A text to a private chat; a long one as a forward. `begin` as in `to_group`. One that doesn't wait for the line
+        is refused when the line is down or goes down before it leaves."""
+        whole = _Whole(expires_after, still_allowed, begin, waits_for_line)
         return await self._text({"user_id": _id(account)}, "private", None, text, reply_to, whole)
 
     async def forward_to_friend(
@@ -216,7 +219,9 @@ class Delivery:
             return await self._called(api, data)
 
         return await self._queue.submit(
-            Entry(call, group, Priority.ANSWER, whole.expires_after, whole.still_allowed)
+            Entry(
+                call, group, Priority.ANSWER, whole.expires_after, whole.still_allowed, whole.waits_for_line
+            )
         )
 
     async def _called(self, api: str, data: dict[str, Any]) -> SendOutcome:
@@ -248,14 +253,22 @@ class Delivery:
 class _Whole:
     """What is asked of a text before it leaves, however many sends it takes."""
 
-    def __init__(self, expires_after: float | None, still_allowed: Check | None, begin: Check | None) -> None:
+    def __init__(
+        self,
+        expires_after: float | None,
+        still_allowed: Check | None,
+        begin: Check | None,
+        waits_for_line: bool = True,
+    ) -> None:
+        self.waits_for_line = waits_for_line
         self.expires_after = expires_after
         self.still_allowed = still_allowed
         self.begin = begin
         self._has_begun = False
 
     async def begun(self) -> Refused | None:
-        """Write down, once, that it leaves. A refusal where that can't be done, or where it has left before."""
+        """Write down, once, that it leaves. A refusal where that can't be done, or where it has left before; also where
+        it may not leave any more: for the database one may have to wait, and what was judged before then is old."""
         if self.begin is None or self._has_begun:
             return None
         try:
@@ -269,7 +282,7 @@ class _Whole:
         if not begins:
             return Refused(RefusalReason.ALREADY_BEGUN)
         self._has_begun = True
-        return None
+        return await judged(self.still_allowed)
 
 
 async def call_api(bot: Bot, api: str, data: dict[str, Any]) -> SendOutcome:

@@ -33,6 +33,7 @@ _FINAL = (
     RefusalReason.EXPIRED,
     RefusalReason.STOPPED,
     RefusalReason.NOT_STORED,
+    RefusalReason.NOT_JUDGED,
 )
 
 

@@ -3,6 +3,7 @@ untold."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,14 +11,17 @@ from nonebot import get_bots, logger
 from nonebot.adapters.onebot.v11 import Bot
 
 from jianggao.house import House
-from jianggao.outbound.outcomes import Refused, SendOutcome, Unknown
+from jianggao.outbound.outcomes import RefusalReason, Refused, SendOutcome, Unknown
+from jianggao.outbound.store import CLOCK_JITTER
 from plugins.delivery.sender import Delivery, delivery_for
 
 _MOST_WAITING = 20
-_waiting: list[str] = []
+_waiting: list[tuple[str, tuple[str, ...]]] = []
+"""Texts, and the superusers who are still to hear them."""
 _AGAIN_AFTER = timedelta(days=1)
 _told_at: dict[tuple[Path, str], datetime] = {}
 """When superusers last heard of a matter, by the database and the matter."""
+_LINE_DOWN = Refused(RefusalReason.LINE_DOWN)
 
 
 def connected() -> list[Bot]:
@@ -28,26 +32,34 @@ def connected() -> list[Bot]:
 async def tell_superusers(house: House, text: str) -> bool:
     """A private message to each superuser from a connected account, by another one where that is refused; kept until one
     is connected. Gives whether anybody may have heard it, or will."""
-    bot = next(iter(connected()), None)
-    if bot is None:
-        _waiting.append(text)
+    return await _tell(house, text, house.settings.superusers)
+
+
+async def _tell(house: House, text: str, superusers: Iterable[str]) -> bool:
+    outcomes = await tell_each(house, text, superusers)
+    not_yet = tuple(account for account, outcome in outcomes.items() if outcome == _LINE_DOWN)
+    if not_yet:
+        _waiting.append((text, not_yet))
         del _waiting[:-_MOST_WAITING]
-        return True
-    outcomes = []
-    for account in sorted(house.settings.superusers):
-        outcome = await tell_friend(delivery_for(bot, house), house, account, text)
-        outcomes.append(outcome)
+    return bool(not_yet) or not all(isinstance(outcome, Refused) for outcome in outcomes.values())
+
+
+async def tell_each(house: House, text: str, superusers: Iterable[str]) -> dict[str, SendOutcome]:
+    """Tell each superuser now, by the accounts that are connected; what became of it. Nothing is kept for later."""
+    outcomes: dict[str, SendOutcome] = {}
+    for account in sorted(superusers):
+        outcome = outcomes[account] = await tell_friend(house, account, text)
         if isinstance(outcome, Unknown):
             logger.warning(f"whether superuser {account} was told is unknown")
-        if isinstance(outcome, Refused):
+        if isinstance(outcome, Refused) and outcome != _LINE_DOWN:
             logger.warning(f"superuser {account} could not be told: {outcome.reason.value}")
-    return not all(isinstance(outcome, Refused) for outcome in outcomes)
+    return outcomes
 
 
 async def tell_superusers_daily(house: House, matter: str, text: str, now: datetime) -> None:
     """As `tell_superusers`, at most once a day of one matter: however many questions run into it."""
     key = (house.database.path, matter)
-    if key in _told_at and now - _told_at[key] < _AGAIN_AFTER:
+    if key in _told_at and -CLOCK_JITTER <= now - _told_at[key] < _AGAIN_AFTER:
         return
     _told_at[key] = now
     if not await tell_superusers(house, text):
@@ -55,19 +67,33 @@ async def tell_superusers_daily(house: House, matter: str, text: str, now: datet
 
 
 async def tell_what_waits(house: House) -> None:
-    """An account has connected: say what waited for it."""
+    """Say what waited for an account to be connected, if one is."""
+    if not connected():
+        return
     waiting, _waiting[:] = list(_waiting), []
-    for text in waiting:
-        await tell_superusers(house, text)
+    for text, superusers in waiting:
+        await _tell(house, text, superusers)
 
 
-async def tell_friend(delivery: Delivery, house: House, account: str, text: str) -> SendOutcome:
-    """A private message to one person by the account at hand; where that is refused, by each other connected account,
-    of which the person may be a friend. What is unknown isn't tried again."""
-    outcome = await delivery.to_friend(account, text)
-    for bot in connected():
-        if not isinstance(outcome, Refused):
-            break
-        if delivery_for(bot, house) is not delivery:
-            outcome = await delivery_for(bot, house).to_friend(account, text)
+async def tell_friend(house: House, account: str, text: str) -> SendOutcome:
+    """A private message to one person by a connected account; where that is refused, or its line goes down before the
+    message leaves, by each other one, of which the person may be a friend. What is unknown isn't tried again.
+
+    It never waits for a line: that of an account which doesn't come back would keep it for ever, beside others that are
+    connected."""
+    outcome: SendOutcome = _LINE_DOWN
+    tried: list[Delivery] = []
+    while (delivery := _not_in(tried, house)) is not None:
+        tried.append(delivery)
+        said = await delivery.to_friend(account, text, waits_for_line=False)
+        if not isinstance(said, Refused):
+            return said
+        # Another refusal says more than that one of the lines was down.
+        outcome = outcome if said == _LINE_DOWN else said
     return outcome
+
+
+def _not_in(tried: list[Delivery], house: House) -> Delivery | None:
+    """A connected account's way out that isn't among these."""
+    deliveries = (delivery_for(bot, house) for bot in connected())
+    return next((delivery for delivery in deliveries if delivery not in tried), None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -23,15 +24,20 @@ from jianggao.outbound.outcomes import KEPT_BACK, Delivered, RefusalReason, Refu
 from jianggao.outbound.store import Answer, State, StoredAnswer, is_fresh
 from jianggao.quoting import quoted
 from plugins.delivery.sender import Delivery, delivery_for
-from plugins.gate.alerts import connected, tell_superusers
+from plugins.gate.alerts import connected, tell_each, tell_what_waits
+from plugins.gate.commands import Scope, registry
+from plugins.gate.relisting import Relisting
 
 T = TypeVar("T")
 
 LOOKED_AT_EVERY = 5.0
 """Seconds between two looks at what waits."""
 _MOST_LISTED = 20
+"""Answers in one list; others follow in further ones."""
 _SHOWN = 100
 """Characters of an answer in a list: what was done, for whom, by which entry of the ledger."""
+_SHOWN_OF_REPORT = 600
+"""Characters of an answer of several lines: what an import found can't be read anywhere else so soon."""
 _OUTCOMES = {
     Delivered: deliveries.Outcome.DELIVERED,
     Refused: deliveries.Outcome.REFUSED,
@@ -47,6 +53,7 @@ class Answers:
         self._in_hand: set[int] = set()
         self._background: set[asyncio.Task[Any]] = set()
         self._listing = asyncio.Lock()
+        self._relisting = Relisting()
 
     # --- one answer -------------------------------------------------------------------------------------------------
 
@@ -62,51 +69,70 @@ class Answers:
         """This process doesn't work on it any more: if it waits, it is tried again."""
         self._in_hand.discard(number)
 
-    async def begin(self, number: int) -> bool:
-        """Write down that it is about to leave. False if it has left before: then it must not."""
+    async def begin(self, number: int, text: str | None = None, *, anew: bool = False) -> bool:
+        """Write down that it is about to leave. False if it has left before, or doesn't say `text` any more: then it must
+        not. `anew`: `text` is what it says, whatever is stored so far."""
         async with self._house.database.write() as connection:
-            return await store.begin(connection, number)
+            if anew and text is not None:
+                await store.rewrite(connection, number, text)
+            return await store.begin(connection, number, text)
 
-    async def give(self, number: int, delivery: Delivery) -> SendOutcome:
+    async def give(self, number: int, delivery: Delivery, text: str | None = None) -> SendOutcome:
         """Send it, once it may leave, and write down what became of it. Returns at once what is refused for the moment:
-        it is tried again later."""
+        it is tried again later. `text` is what it says where that may not be stored yet."""
         self._in_hand.add(number)
         try:
             async with self._house.database.read() as connection:
                 kept = await store.one(connection, number)
             if kept is None or kept.state is not State.WAITING:
                 return Refused(RefusalReason.ALREADY_BEGUN)
-            return await self._sent(kept, delivery)
+            if text is not None:
+                kept = replace(kept, answer=replace(kept.answer, text=text))
+            return await self._sent(kept, delivery, anew=text is not None)
         finally:
             self.let_go(number)
 
-    async def _sent(self, kept: StoredAnswer, delivery: Delivery) -> SendOutcome:
-        outcome = await self._send(kept, delivery)
+    async def _sent(self, kept: StoredAnswer, delivery: Delivery, *, anew: bool = False) -> SendOutcome:
+        outcome = await self._send(kept, delivery, anew=anew)
         await self.settle(kept.id, outcome)
         return outcome
 
-    async def _send(self, kept: StoredAnswer, delivery: Delivery) -> SendOutcome:
-        answer = kept.answer
-        left = (answer.at + store.FRESH - self._house.clock()).total_seconds()
+    async def _send(self, kept: StoredAnswer, delivery: Delivery, *, anew: bool = False) -> SendOutcome:
+        answer, now = kept.answer, self._house.clock()
+        if not is_fresh(answer, now):
+            return Refused(RefusalReason.EXPIRED)
+        left = (answer.at + store.FRESH - now).total_seconds()
 
         async def begin() -> bool:
-            return await self.begin(kept.id)
+            return await self.begin(kept.id, answer.text, anew=anew)
 
         if answer.group is None:
-            return await delivery.to_friend(answer.person, answer.text, expires_after=left, begin=begin)
+            return await delivery.to_friend(
+                answer.person,
+                answer.text,
+                expires_after=left,
+                still_allowed=self._while_heard(answer),
+                begin=begin,
+            )
         return await delivery.to_group(
             answer.group,
             answer.text,
             reply_to=answer.reply_to,
             expires_after=left,
-            still_allowed=None if answer.heard_unbound else self._while_bound(answer.group),
+            still_allowed=self._while_heard(answer),
             begin=begin,
         )
 
-    def _while_bound(self, group: str) -> Callable[[], Awaitable[bool]]:
+    def _while_heard(self, answer: Answer) -> Callable[[], Awaitable[bool]]:
+        """Whether who is answered may still hear it: who gave a superuser's command must be one, and a group bound."""
+
         async def still_allowed() -> bool:
+            if _is_for_superusers(answer) and answer.asker not in self._house.settings.superusers:
+                return False
+            if answer.group is None or answer.heard_unbound:
+                return True
             async with self._house.database.read() as connection:
-                return group in await bindings(connection)
+                return answer.group in await bindings(connection)
 
         return still_allowed
 
@@ -241,7 +267,8 @@ class Answers:
             self.let_go(kept.id)
 
     async def list_what_was_not_given(self) -> None:
-        """Tell superusers, once, of what was done and never answered, and of what may not have arrived."""
+        """Tell superusers of what was done and never answered, and of what may not have arrived. Only what stood in a
+        list that one of them got counts as listed: a list may come twice, but never not at all."""
         async with self._listing:
             async with self._house.database.read() as connection:
                 found = await store.in_state(connection, State.WAITING, State.REFUSED, State.UNKNOWN)
@@ -252,13 +279,23 @@ class Answers:
                 if kept.id not in self._in_hand
                 and (kept.state is not State.WAITING or not is_fresh(kept.answer, now))
             ]
-            if not overdue or not connected():
+            accounts, numbers = connected(), [kept.id for kept in overdue]
+            if not overdue or not accounts:
                 return
-            if await tell_superusers(self._house, listed(overdue)):
-                listed_now = [kept.id for kept in overdue]
-                await self._house.database.writer.write_or_later(
-                    partial(store.mark_listed, numbers=listed_now)
-                )
+            if self._relisting.is_due(accounts, numbers, self._house.monotonic()):
+                await self._list_all(overdue)
+
+    async def _list_all(self, overdue: list[StoredAnswer]) -> None:
+        """As many lists as it takes, until one isn't heard."""
+        for first in range(0, len(overdue), _MOST_LISTED):
+            shown = overdue[first : first + _MOST_LISTED]
+            text = listed(shown, more=len(overdue) - first - len(shown))
+            outcomes = (await tell_each(self._house, text, self._house.settings.superusers)).values()
+            numbers = self._relisting.heard([kept.id for kept in shown], outcomes)
+            if not numbers:
+                self._relisting.put_off()
+                return
+            await self._house.database.writer.write_or_later(partial(store.mark_listed, numbers=numbers))
 
 
 async def _logged(work: Coroutine[Any, Any, None]) -> None:
@@ -268,6 +305,12 @@ async def _logged(work: Coroutine[Any, Any, None]) -> None:
         logger.warning(f"an answer could not be given for now ({error.explanation.cause})")
     except Exception:
         logger.exception("an answer could not be given for now")
+
+
+def _is_for_superusers(answer: Answer) -> bool:
+    """Whether only superusers may have this answer. What others are told of a change isn't for the one who made it."""
+    command = registry.words.get(answer.command)
+    return not answer.is_notice and command is not None and command.scope is Scope.SUPERUSER
 
 
 def _state_after(outcome: SendOutcome) -> State:
@@ -289,15 +332,14 @@ _HEADS = {
 }
 
 
-def listed(overdue: list[StoredAnswer]) -> str:
-    """What superusers hear of answers that weren't given."""
-    shown = overdue[:_MOST_LISTED]
+def listed(shown: list[StoredAnswer], more: int = 0) -> str:
+    """What superusers hear of answers that weren't given; of `more` of them they hear in further lists."""
     lines = []
     for state, head in _HEADS.items():
         of_state = [kept for kept in shown if kept.state is state]
         lines += [head, *map(_line, of_state)] if of_state else []
-    if len(overdue) > len(shown):
-        lines.append(f"还有 {len(overdue) - len(shown)} 条没有列出，会员的变动请发“操作记录”看。")
+    if more:
+        lines.append(f"还有 {more} 条，接着发。")
     return "\n".join(lines)
 
 
@@ -305,7 +347,7 @@ def _line(kept: StoredAnswer) -> str:
     answer = kept.answer
     if kept.delivery is not None:
         return f"· {answer.command}（{answer.asker} 要的），可能已经发到，请本人看看"
-    said = quoted(answer.text, _SHOWN)
+    said = quoted(answer.text, _SHOWN_OF_REPORT if "\n" in answer.text else _SHOWN)
     if answer.is_notice:
         return f"· {answer.command}：没能确定告诉 {answer.person}，请另外转告：{said}"
     where = f"在群 {answer.group} " if answer.group is not None else ""
@@ -326,5 +368,6 @@ def answers_of(house: House) -> Answers:
 async def give_what_waits(house: House, rest: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
     """Look again and again, for as long as the bot runs. A look that fails is followed by the next."""
     while True:
+        answers_of(house).in_background(tell_what_waits(house))
         await _logged(answers_of(house).go_on())
         await rest(LOOKED_AT_EVERY)

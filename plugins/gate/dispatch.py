@@ -50,10 +50,12 @@ EXPIRES_AFTER = 600.0
 """Seconds after which an answer that changed nothing, and says no sooner, is dropped unsent."""
 _SAYS_NOTHING = (
     RefusalReason.NOT_ALLOWED,
+    RefusalReason.NOT_JUDGED,
     RefusalReason.STOPPED,
     RefusalReason.LINE_DOWN,
     RefusalReason.ALREADY_BEGUN,
 )
+_NOT_SHOWN = (RefusalReason.NOT_ALLOWED, RefusalReason.NOT_JUDGED)
 _NOT_SENT = {RefusalReason.NOT_A_FRIEND: ADD_ME, RefusalReason.ACCOUNT_LIMITED: LIMITED}
 
 
@@ -63,6 +65,8 @@ class Kept:
 
     number: int | None = None
     """Its id in the outbox; None while nothing was changed."""
+    text: str | None = None
+    """What it says by now, where it was worded anew: that may be stored later than it leaves."""
     notices: dict[int, str] = field(default_factory=dict)
     """What others are told: their accounts, by its id in the outbox."""
     telling: dict[int, asyncio.Task[SendOutcome]] = field(default_factory=dict)
@@ -158,9 +162,11 @@ class Request:
     async def achieved(self, reply: Reply) -> Reply:
         """What was undertaken is done: from here on this is the answer, also after a restart. Gives it."""
         if self.kept.number is not None and self.kept.is_provisional:
-            rewrite = partial(outbox.rewrite, number=self.kept.number, text=reply.text)
+            # Its age counts from here: work that took long is reported all the same.
+            done_at = self.house.clock()
+            rewrite = partial(outbox.rewrite, number=self.kept.number, text=reply.text, at=done_at)
             await self.house.database.writer.write_or_later(rewrite)
-            self.kept.is_provisional = False
+            self.kept.text, self.kept.is_provisional = reply.text, False
         return reply
 
     async def tell_others(self) -> dict[str, SendOutcome]:
@@ -190,6 +196,7 @@ class Request:
         number = self.kept.number
         try:
             await self.house.database.writer.write_or_later(write_down)
+            self.kept.text = reply.text
         except Exception:
             logger.exception("the answer doesn't say whom the change was told to")
         return reply
@@ -323,8 +330,11 @@ async def _run(request: Request) -> None:
 
 
 async def _give(request: Request, reply: Reply) -> None:
+    is_stored = request.kept.number is not None
     outcome = await send(request, reply)
-    if not (isinstance(outcome, Refused) and outcome.reason is RefusalReason.NOT_ALLOWED):
+    if is_stored:  # what wasn't given of that is tried again, or listed
+        return
+    if not (isinstance(outcome, Refused) and outcome.reason in _NOT_SHOWN):
         return
     if (await request.place_now()).kind is not PlaceKind.UNBOUND:  # a group unbound meanwhile hears nothing
         await send(request, Reply(NO_LONGER_ALLOWED, private=reply.private))
@@ -371,7 +381,7 @@ async def send(request: Request, reply: Reply) -> SendOutcome:
     if request.kept.number is not None:
         await request.achieved(reply)
         number, request.kept.number = request.kept.number, None
-        outcome = await answers_of(request.house).give(number, request.delivery)
+        outcome = await answers_of(request.house).give(number, request.delivery, request.kept.text)
         if isinstance(outcome, Refused) and outcome.reason in KEPT_BACK:
             return outcome  # it is given later, so nobody is asked to repeat the command
     elif reply.private or not request.in_group:

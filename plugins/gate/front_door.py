@@ -28,6 +28,7 @@ from jianggao.house import House
 from jianggao.membership.access import Place, PlaceKind
 from plugins.delivery.sender import Delivery, delivery_for
 from plugins.gate.alerts import tell_superusers_daily
+from plugins.gate.answers import answers_of
 from plugins.gate.claims import TOO_OLD, Claim, InFlight, is_claimed
 from plugins.gate.commands import LONGEST_TYPED, Parsed, read_segments, registry, too_long
 from plugins.gate.current import get_house
@@ -120,7 +121,11 @@ class FrontDoor:
             return False
         late = self.house.clock() - datetime.fromtimestamp(event.time, timezone.utc)
         if (minutes := self.time_difference.noted(late, self.house.monotonic())) is not None:
-            await tell_superusers_daily(self.house, "time difference", _time_differs(minutes), request.now)
+            # Beside it: nobody's question waits for superusers to be told.
+            telling = tell_superusers_daily(
+                self.house, "time difference", _time_differs(minutes), request.now
+            )
+            answers_of(self.house).in_background(telling)
         if late <= TOO_OLD:
             return True
         await request.claim.ensure()

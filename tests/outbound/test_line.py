@@ -6,7 +6,8 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable
 
-from jianggao.outbound.outcomes import Delivered, RefusalReason, Refused, SendOutcome, Unknown
+from jianggao.errors import CannotRead, CannotStart
+from jianggao.outbound.outcomes import Delivered, RefusalReason, Refused, SendOutcome, Unknown, is_tried_again
 from jianggao.outbound.pace import PaceLimits
 from jianggao.outbound.queue import Entry, SendQueue
 
@@ -163,3 +164,36 @@ async def test_closing_leaves_nobody_waiting_for_an_outcome() -> None:
     await turns()
     await queue.close()
     assert await asyncio.gather(leaving, judged, behind) == [Unknown(), STOPPED, STOPPED]
+
+
+async def test_what_does_not_wait_for_the_line_is_refused_when_it_goes_down() -> None:
+    """Whether it goes down before or while the message waits, or is found down by the call itself."""
+    line = Line()
+    queue, line.up = line.queue(), False
+    entry, stays = line.entry("for any account"), line.entry("for this one")
+    entry.waits_for_line = False
+    waits = asyncio.create_task(queue.submit(stays))
+    assert await asyncio.wait_for(queue.submit(entry), 5) == LINE_DOWN
+    line.up = True
+
+    async def finds_it_down() -> SendOutcome:
+        return LINE_DOWN
+
+    found_down = Entry(finds_it_down, None, waits_for_line=False)
+    assert await asyncio.wait_for(queue.submit(found_down), 5) == LINE_DOWN
+    assert await asyncio.wait_for(waits, 5) == Delivered() and line.sent == ["for this one"]
+    await queue.close()
+
+
+async def test_what_cannot_be_judged_for_the_moment_may_be_tried_again() -> None:
+    line = Line()
+    queue = line.queue()
+
+    async def unreadable() -> bool:
+        raise CannotRead(CannotStart("磁盘读不出来"))
+
+    entry = line.entry("judged")
+    entry.still_allowed = unreadable
+    outcome = await queue.submit(entry)
+    assert is_tried_again(outcome) and line.sent == []
+    await queue.close()

@@ -108,9 +108,30 @@ async def test_what_is_settled_goes_after_two_days_and_what_is_not_stays(databas
         assert await store.waiting_answers(connection) == 5
 
 
-def test_ten_minutes_are_fresh_also_when_the_clock_goes_back() -> None:
-    assert is_fresh(answer(), NOW + FRESH) and is_fresh(answer(), NOW - timedelta(hours=1))
+def test_ten_minutes_are_fresh_also_when_the_clock_goes_back_a_little() -> None:
+    assert is_fresh(answer(), NOW + FRESH) and is_fresh(answer(), NOW - timedelta(minutes=1))
     assert not is_fresh(answer(), NOW + FRESH + timedelta(seconds=1))
+
+
+def test_an_answer_of_the_future_is_of_no_known_age_and_not_fresh() -> None:
+    assert not is_fresh(answer(), NOW - timedelta(minutes=1, seconds=1))
+    assert not is_fresh(answer(), NOW - timedelta(days=3))
+
+
+async def test_what_leaves_is_what_was_about_to_be_said(database: Database) -> None:
+    async with database.write() as connection:
+        number = await store.add(connection, answer(text="还没做完 \ud800"))
+        assert not await store.begin(connection, number, "做完了")
+        assert await store.begin(connection, number, "还没做完 \ud800")
+
+
+async def test_the_age_counts_from_when_the_work_was_done(database: Database) -> None:
+    later = NOW + timedelta(hours=1)
+    async with database.write() as connection:
+        number = await store.add(connection, answer())
+        await store.rewrite(connection, number, "做完了", at=later)
+        found = await store.one(connection, number)
+    assert found is not None and is_fresh(found.answer, later)
 
 
 async def test_a_lone_surrogate_is_stored(database: Database) -> None:

@@ -254,13 +254,15 @@ async def test_after_ten_minutes_superusers_get_one_list_and_nobody_an_answer(
     assert await states(chat) == ["listed", "listed"]
 
 
-async def test_a_list_is_bounded_and_says_how_many_more(chat: Chat, connected: None) -> None:
+async def test_a_list_is_bounded_and_the_rest_follows_in_further_ones(chat: Chat, connected: None) -> None:
     await queued(chat, *(f"开通 {30_001 + number} 1年" for number in range(25)))
     await stop(chat, kill=True)
     chat.clock.advance(minutes=11)
     await start(chat)
-    text = chat.sent[0].text
-    assert text.count("\n· ") == 20 and "还有 5 条没有列出" in text and len(chat.sent) == 1
+    assert [one.text.count("\n· ") for one in chat.sent] == [20, 5]
+    assert "还有 5 条，接着发" in chat.sent[0].text and "还有" not in chat.sent[1].text
+    said = "".join(one.text for one in chat.sent)
+    assert all(f"已开通 {30_001 + number}" in said for number in range(25))
     assert await states(chat) == ["listed"] * 25
 
 
@@ -275,6 +277,7 @@ async def test_a_list_that_nobody_could_be_told_waits(chat: Chat, connected: Non
     await start(chat)
     assert await states(chat) == ["waiting"]
     chat.answer = lambda action, data: None
+    chat.clock.advance(minutes=1)
     await look(chat)
     assert len(chat.sent) == 1 and await states(chat) == ["listed"]
 
