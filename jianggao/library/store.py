@@ -677,7 +677,7 @@ class LookedUp:
 
 
 def look_up(snapshot: Snapshot, ids: Sequence[int], numbers: Collection[int]) -> LookedUp:
-    """The listed sections of these ids and the speeches of these numbers; for `Database.look`."""
+    """Those of the sections of these ids and of the speeches of these numbers that are listed; for `Database.look`."""
     wanted = json.dumps(list(ids))
     speeches_wanted = json.dumps(sorted(set(numbers)))
     rows = snapshot.rows(
@@ -688,7 +688,8 @@ def look_up(snapshot: Snapshot, ids: Sequence[int], numbers: Collection[int]) ->
     found = {row["id"]: section_row(row) for row in rows}
     titles = snapshot.rows(
         """SELECT s.number, v.title, v.material_date FROM speeches s JOIN versions v ON v.id = s.version
-           WHERE s.number IN (SELECT value FROM json_each(?))""",
+           WHERE s.number IN (SELECT value FROM json_each(?))
+           AND s.withdrawn_at IS NULL AND s.taken_down_at IS NULL""",
         (speeches_wanted,),
     )
     sources = snapshot.rows(
