@@ -48,6 +48,8 @@ async def _of_speeches(house: House, numbers: list[int]) -> list[Passage]:
     sources = (await house.database.look(lambda connection: store.look_up(connection, [], numbers))).sources
     async with house.database.read() as connection:
         for speech in (await store.speeches(connection, numbers)).values():
+            if speech.number not in sources:  # it went meanwhile
+                continue
             for row in await store.sections_of_version(connection, speech.version):
                 text = f"{row.label}\n{row.body}"
                 found.append(

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import aiosqlite
 
 COMING, READY, GONE = 0, 1, 2
-"""Being put in; all in and never listed; was listed."""
+"""Being put in; all in and never listed; was listed. Of any of them some may be out again: a kill came while they were
+taken out."""
 
 
 def seen(column: str) -> str:

@@ -23,7 +23,7 @@ import aiosqlite
 from jianggao.clock import A_DAY, Clock, ClockWatch, to_text
 from jianggao.database import Database
 from jianggao.database.newest_time import newest_time, trust_clock
-from jianggao.errors import NotFound, WrongUse
+from jianggao.errors import CannotRead, CannotStart, CannotWrite, NotFound, WrongUse
 from jianggao.library import hidden, index, shown, source_store, store
 from jianggao.library.earlier_public_text import narrow_public_text
 from jianggao.library.parser import VERSION as PARSER_VERSION
@@ -54,6 +54,8 @@ _FILES_FOR_A_WORKER = 2
 _LITTLE = 64 * 1024
 """So few changed files of so few bytes are prepared in a thread: a worker process costs more than they do."""
 _LONGEST_NAMED = 200
+_DATABASE_FAILS = (sqlite3.OperationalError, CannotWrite, CannotRead, CannotStart)
+"""What is no fault of the text that is being stored."""
 _ROWS_AT_ONCE = 2_000
 _UNFINISHED = "unfinished speech"
 """The fact that names a new long text by its number and hash: begun again after a kill, it has the same number."""
@@ -272,7 +274,7 @@ class Importer:
         self._staged, self._looked_at = None, text
         try:
             await self._stage(text)
-        except sqlite3.OperationalError:
+        except _DATABASE_FAILS:
             raise
         except Exception as error:
             return failed(text.path, error)
@@ -371,14 +373,15 @@ class Importer:
         return await self._differs(connection, speech, prepared)
 
     async def _clear_hidden(self) -> None:
-        """Take out what was replaced, and what an import that was killed had begun, a few sections at a time."""
+        """Take out what was replaced, and what an import that was killed had begun, a few sections at a time. What is
+        listed again meanwhile stays."""
         async with self._database.read() as connection:
             waiting = await hidden.hidden(connection)
         for one in waiting:
             more = True
             while more:
                 async with self._in_turn() as connection:
-                    more = await store.take_out_hidden(connection, one)
+                    more = await store.take_out_hidden(connection, one.version)
 
     @asynccontextmanager
     async def _in_turn(self) -> AsyncIterator[aiosqlite.Connection]:
@@ -440,7 +443,7 @@ class Importer:
         await connection.execute("SAVEPOINT one_text")
         try:
             await self._store_text(connection, file, text, told)
-        except sqlite3.OperationalError:
+        except _DATABASE_FAILS:
             raise
         except _NoDay:
             await connection.execute("ROLLBACK TO one_text")

@@ -182,11 +182,13 @@ async def count_listed(connection: aiosqlite.Connection) -> tuple[int, int]:
 
 
 def count_listed_in(connection: sqlite3.Connection) -> tuple[int, int]:
-    """The same of a file that is only looked into."""
+    """The same of a file that is only looked into, also one of an earlier version, which hid nothing."""
     speeches = connection.execute(
         "SELECT count(*) FROM speeches WHERE withdrawn_at IS NULL AND taken_down_at IS NULL AND version IS NOT NULL"
     ).fetchone()
-    sections = connection.execute("SELECT count(*) FROM sections WHERE listed = 1").fetchone()
+    has_hidden = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'hidden_sections'").fetchone()
+    seen_alone = f"AND {seen('id')}" if has_hidden else ""
+    sections = connection.execute(f"SELECT count(*) FROM sections WHERE listed = 1 {seen_alone}").fetchone()
     return speeches[0], sections[0]
 
 
@@ -488,18 +490,27 @@ async def list_speech(connection: aiosqlite.Connection, number: int) -> None:
         return
     entry = await asyncio.to_thread(index_entry, row) if row.characters > _LONG_TEXT else index_entry(row)
     for one in await hidden.hidden(connection, row.version):
-        if one.state != hidden.COMING and one.terms == entry.terms:
+        if one.terms == entry.terms:
             await hidden.show(connection, row.version)
-            await index.put_in_speech(connection, entry)
-            return
-        while await take_out_hidden(connection, one):
+            continue
+        while await take_out_hidden(connection, row.version):
             pass
-    await connection.execute("UPDATE sections SET listed = 1 WHERE version = ?", (row.version,))
-    await index.put_in(connection, entry, await section_entries(connection, row.version))
+    # Some of what was hidden may be out already, or all of it.
+    await index.put_in(connection, entry, await section_entries(connection, row.version, missing=True))
+    await connection.execute(
+        "UPDATE sections SET listed = 1 WHERE version = ? AND listed = 0", (row.version,)
+    )
 
 
-async def take_out_hidden(connection: aiosqlite.Connection, one: hidden.Hidden) -> bool:
-    """Take some hidden sections out of the index; whether there are more. After the last they aren't hidden any more."""
+async def take_out_hidden(connection: aiosqlite.Connection, version: int) -> bool:
+    """Take some hidden sections of a version out of the index; whether there are more. After the last they aren't hidden
+    any more. Nothing happens when they aren't: the speech may have been listed again since the last step."""
+    for one in await hidden.hidden(connection, version):
+        return await _take_out_some(connection, one)
+    return False
+
+
+async def _take_out_some(connection: aiosqlite.Connection, one: hidden.Hidden) -> bool:
     ids = await hidden.indexed_ids(connection, one, SECTIONS_AT_ONCE)
     await index.take_out_sections(connection, one.terms, ids)
     await hidden.unlisted(connection, ids)
@@ -562,12 +573,17 @@ def coming_entry(
     return index_entry(row)
 
 
-async def section_entries(connection: aiosqlite.Connection, version: int) -> list[index.SectionEntry]:
-    """What the index should hold of a version's sections."""
+async def section_entries(
+    connection: aiosqlite.Connection, version: int, *, missing: bool = False
+) -> list[index.SectionEntry]:
+    """What the index should hold of a version's sections, or of those that are `missing` in it."""
+    narrowed = "AND id NOT IN (SELECT id FROM indexed_sections)" if missing else ""
     rows = await connection.execute_fetchall(
-        f"SELECT {_SECTION_COLUMNS} FROM sections WHERE version = ? ORDER BY id", (version,)
+        f"SELECT {_SECTION_COLUMNS} FROM sections WHERE version = ? {narrowed} ORDER BY id", (version,)
     )
-    return [index.section_entry(row) for row in rows]
+    if len(list(rows)) > LONG_SPEECH:
+        return await asyncio.to_thread(lambda: list(map(index.section_entry, rows)))
+    return list(map(index.section_entry, rows))
 
 
 async def settle_listed(connection: aiosqlite.Connection) -> None:
@@ -661,7 +677,7 @@ class LookedUp:
 
 
 def look_up(snapshot: Snapshot, ids: Sequence[int], numbers: Collection[int]) -> LookedUp:
-    """The listed sections of these ids and the speeches of these numbers; for `Database.look`."""
+    """Those of the sections of these ids and of the speeches of these numbers that are listed; for `Database.look`."""
     wanted = json.dumps(list(ids))
     speeches_wanted = json.dumps(sorted(set(numbers)))
     rows = snapshot.rows(
@@ -672,7 +688,8 @@ def look_up(snapshot: Snapshot, ids: Sequence[int], numbers: Collection[int]) ->
     found = {row["id"]: section_row(row) for row in rows}
     titles = snapshot.rows(
         """SELECT s.number, v.title, v.material_date FROM speeches s JOIN versions v ON v.id = s.version
-           WHERE s.number IN (SELECT value FROM json_each(?))""",
+           WHERE s.number IN (SELECT value FROM json_each(?))
+           AND s.withdrawn_at IS NULL AND s.taken_down_at IS NULL""",
         (speeches_wanted,),
     )
     sources = snapshot.rows(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from jianggao.errors import NotFound, WrongUse
 from jianggao.library import store
@@ -15,6 +16,7 @@ from jianggao.library.search import (
     Found,
     Hit,
     Query,
+    Search,
     SectionHit,
     SpeechHit,
     Term,
@@ -35,6 +37,7 @@ from jianggao.membership.views import (
 )
 from jianggao.quoting import quoted
 
+T = TypeVar("T")
 PAGE_SIZE = 5
 _OUTLINES, _PATTERNED, _PATTERNS = 3, 20, 6
 _SHARED = 3
@@ -49,14 +52,17 @@ async def search_page(desk: Desk, text: str, page: int, size: int, effect: Effec
     """A page of hits on what was typed. Raises WrongUse for a query that can't be searched for, NotFound for a page
     that doesn't exist."""
     query = await _query(desk, text)
-    found = await desk.search(
-        lambda search: search.find(query, skip=(page - 1) * size, limit=size, count_limit=COUNT_LIMIT)
+    found, looked_at = await _find(
+        desk,
+        lambda search: search.find(query, skip=(page - 1) * size, limit=size, count_limit=COUNT_LIMIT),
     )
     pages = -(-(found.total + found.following) // size)
     if page > max(1, pages) and not found.hits:
         raise NotFound(f"没有第 {page} 页（共 {pages} 页）。")
     hits = [*found.hits, *found.near]
-    views, unwritable = await hit_views(desk, hits, query, "search", effect, near_from=len(found.hits))
+    views, unwritable = await hit_views(
+        desk, hits, looked_at, query, "search", effect, near_from=len(found.hits)
+    )
     return _page(desk, query, found, views, page, pages, unwritable)
 
 
@@ -69,8 +75,9 @@ async def first_hits(desk: Desk, text: str, limit: int) -> SearchPage:
     """The first `limit` hits and the exact total, for the operator's own terminal: nothing leaves, nothing is
     recorded."""
     query = await _query(desk, text)
-    found = await desk.search(lambda search: search.find(query, limit=limit, count_limit=None))
-    looked_at = await _looked_up(desk, [*found.hits, *found.near], seconds_for(limit))
+    found, looked_at = await _find(
+        desk, lambda search: search.find(query, limit=limit, count_limit=None), seconds_for(limit)
+    )
     bodies = {number: row.body for number, row in looked_at.rows.items()}
     views = [
         _hit_view(desk, hit, query, looked_at, bodies, near=place >= len(found.hits))
@@ -80,11 +87,17 @@ async def first_hits(desk: Desk, text: str, limit: int) -> SearchPage:
 
 
 async def hit_views(
-    desk: Desk, hits: Sequence[Hit], query: Query, form: str, effect: Effect | None, *, near_from: int
+    desk: Desk,
+    hits: Sequence[Hit],
+    looked_at: store.LookedUp,
+    query: Query,
+    form: str,
+    effect: Effect | None,
+    *,
+    near_from: int,
 ) -> tuple[list[HitView], str]:
     """What of hits may be shown at the desk; those from `near_from` on hold only some of what was typed. With it why
     nothing could be recorded, where that is so."""
-    looked_at = await _looked_up(desk, hits)
     shown = [row for row in looked_at.rows.values() if isinstance(desk.access.visible(facts(row)), Shown)]
     leaving = await desk.let_leave(shown, form, effect)
     views = [
@@ -102,10 +115,15 @@ async def similar_page(desk: Desk, row: store.SectionRow, title: str, effect: Ef
     whole = shown and desk.is_private and desk.reads_beyond_previews(row)
     heading = whole_heading(row) if whole else row.public_label
     text = "\n".join([heading, body] if body else [title, heading])
-    found = await desk.search(lambda search: search.similar(text, row.speech, PAGE_SIZE))
+    found, looked_at = await _search_and_look_up(
+        desk,
+        lambda search: search.similar(text, row.speech, PAGE_SIZE),
+        lambda found: [SectionHit(one.seen.id, one.seen.speech, one.seen.whole) for one in found],
+    )
+    found = [one for one in found if one.seen.id in looked_at.rows and one.seen.speech in looked_at.titles]
     query = Query(title, tuple(Term(word, (word,)) for one in found for word in one.shared))
     hits = [SectionHit(one.seen.id, one.seen.speech, one.seen.whole) for one in found]
-    views, unwritable = await hit_views(desk, hits, query, "similar", effect, near_from=len(hits))
+    views, unwritable = await hit_views(desk, hits, looked_at, query, "similar", effect, near_from=len(hits))
     shared = [replace(view, found_by=one.shared[:_SHARED]) for view, one in zip(views, found, strict=True)]
     return SimilarPage(
         f"{row.speech}.{row.ordinal}",
@@ -123,12 +141,19 @@ async def quotes_page(desk: Desk, theme: str, page: int, effect: Effect | None) 
     there."""
     query = await _query(desk, theme) if theme else None
     condition = desk.access.condition()
-    found = await desk.search(lambda search: search.quotes(query, condition))
-    pages = -(-len(found) // PAGE_SIZE)
+    on_page = slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
+    found, looked_at = await _search_and_look_up(
+        desk,
+        lambda search: search.quotes(query, condition),
+        lambda found: [SectionHit(one.section, one.speech, True) for one in found[on_page]],
+    )
+    chosen = [
+        one for one in found[on_page] if one.section in looked_at.rows and one.speech in looked_at.titles
+    ]
+    gone = len(found[on_page]) - len(chosen)
+    pages = -(-(len(found) - gone) // PAGE_SIZE)
     if page > max(1, pages):
         raise NotFound(f"没有第 {page} 页（共 {pages} 页）。")
-    chosen = found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    looked_at = await _looked_up(desk, [SectionHit(one.section, one.speech, True) for one in chosen])
     rows = list(looked_at.rows.values())
     let = await desk.let_leave(rows, "quotes", effect)
     bodies = let.by_id
@@ -167,24 +192,58 @@ async def theme_outlines(desk: Desk, theme: str) -> ThemeOutlines:
     """The heading trees of the best speeches on a theme and what their headings have in common. Raises WrongUse."""
     query = await _query(desk, theme)
     numbers = await desk.search(lambda search: search.speeches_on(query))
-    if not numbers:
+    async with desk.database.read(desk.deadline) as connection:
+        found = await store.speeches(connection, numbers[:_PATTERNED])
+        # One may have gone since it was found.
+        speeches = [found[number] for number in numbers if number in found and found[number].listed]
+        outlines = [
+            outline_view(desk, one, await store.sections_of_version(connection, one.version))
+            for one in speeches[:_OUTLINES]
+        ]
+    if not speeches:
         topics = await desk.search(lambda search: search.near_topics(query))
         return ThemeOutlines(theme, (), (), 0, tuple(topics), leaving=Leaving(reach=desk.reach))
-    async with desk.database.read(desk.deadline) as connection:
-        speeches = await store.speeches(connection, numbers[:_PATTERNED])
-        outlines = [
-            outline_view(
-                desk, speeches[number], await store.sections_of_version(connection, speeches[number].version)
-            )
-            for number in numbers[:_OUTLINES]
-        ]
-    headings = [heading.public for number in numbers[:_PATTERNED] for heading in speeches[number].headings]
+    headings = [heading.public for one in speeches for heading in one.headings]
     patterns = count_patterns(headings)[:_PATTERNS]
     # Of the other speeches only public headings are counted: those that are named here must still be there.
     leaving = Leaving.of((one.number for one in outlines), reach=desk.reach)
-    return ThemeOutlines(
-        theme, tuple(outlines), tuple(patterns), min(len(numbers), _PATTERNED), leaving=leaving
+    return ThemeOutlines(theme, tuple(outlines), tuple(patterns), len(speeches), leaving=leaving)
+
+
+async def _find(
+    desk: Desk, work: Callable[[Search], Found], more: float = 0.0
+) -> tuple[Found, store.LookedUp]:
+    """What a search for typed words finds, and what of it is shown."""
+    found, looked_at = await _search_and_look_up(desk, work, lambda found: [*found.hits, *found.near], more)
+    hits = [hit for hit in found.hits if _is_there(hit, looked_at)]
+    gone = [hit for hit in found.hits if not _is_there(hit, looked_at)]
+    following = sum(bool(hit.instead) for hit in gone)
+    there = replace(
+        found,
+        total=max(0, found.total - len(gone) + following),
+        following=max(0, found.following - following),
+        hits=hits,
+        near=[hit for hit in found.near if _is_there(hit, looked_at)],
     )
+    return there, looked_at
+
+
+async def _search_and_look_up(
+    desk: Desk, work: Callable[[Search], T], hits: Callable[[T], Sequence[Hit]], more: float = 0.0
+) -> tuple[T, store.LookedUp]:
+    """What a search finds, and what is shown of its hits. Each is of a moment of its own: where a hit went between
+    them it is searched for once more. What went again is to be left out (`_is_there`)."""
+    found = await desk.search(work)
+    looked_at = await _looked_up(desk, hits(found), more)
+    if not all(_is_there(hit, looked_at) for hit in hits(found)):
+        found = await desk.search(work)
+        looked_at = await _looked_up(desk, hits(found), more)
+    return found, looked_at
+
+
+def _is_there(hit: Hit, looked_at: store.LookedUp) -> bool:
+    """Whether a hit can still be found."""
+    return hit.speech in looked_at.titles and (isinstance(hit, SpeechHit) or hit.id in looked_at.rows)
 
 
 async def _looked_up(desk: Desk, hits: Sequence[Hit], more: float = 0.0) -> store.LookedUp:

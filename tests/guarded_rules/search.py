@@ -6,6 +6,20 @@ from guarded_rules.rule import Rule
 
 RULES = (
     Rule(
+        "what went since it was found is searched for again",
+        "jianggao/membership/finding.py",
+        "    if not all(_is_there(hit, looked_at) for hit in hits(found)):",
+        "    if False:",
+        "tests/membership/test_found_and_gone.py",
+    ),
+    Rule(
+        "what can't be found any more isn't shown",
+        "jianggao/membership/finding.py",
+        "    return hit.speech in looked_at.titles and (isinstance",
+        "    return hit.speech in looked_at.titles or (isinstance",
+        "tests/membership/test_found_and_gone.py",
+    ),
+    Rule(
         "1 similar sections are told by what is seen",
         "jianggao/membership/finding.py",
         "    shown = isinstance(desk.access.visible(facts(row)), Shown)\n    body",

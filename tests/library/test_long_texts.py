@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import aiosqlite
 import pytest
 
 from jianggao.doctor import examine
+from jianggao.errors import CannotWrite, DiskFull
 from jianggao.house import House
 from jianggao.library import hidden, store
 
@@ -96,6 +98,8 @@ async def test_all_of_a_long_text_is_found_or_nothing_at_every_moment(
     async def look(_: int) -> None:
         async with house.database.read() as connection:
             _, sections = await store.count_listed(connection)
+        with closing(sqlite3.connect(house.database.path)) as looked_into:
+            assert store.count_listed_in(looked_into)[1] == sections
         seen.append((await found(house, "铁桶"), await found(house, "木桶"), sections))
 
     async with house.database.read() as connection:
@@ -151,6 +155,24 @@ async def test_what_a_kill_leaves_between_two_pieces_is_finished_by_the_next_imp
     assert now == (numbers if is_known else [*numbers, max(numbers) + 1]), "no number is lost"
     assert next(iter(rows))[0] == len(now)
     await is_whole(house)
+
+
+@pytest.mark.parametrize("step", ["add_version_alone", "make_current"])
+async def test_a_long_text_is_not_refused_because_the_database_cannot_be_written(
+    house: House, library: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    (library / "长.txt").write_text(long_text("铁桶"), encoding="utf-8")
+
+    async def fail(*_: object) -> None:
+        raise CannotWrite(DiskFull("磁盘满了"))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store, step, fail)
+        with pytest.raises(CannotWrite):
+            await house.importer.run()
+    report = await house.importer.run()
+    assert (len(report.added), report.refused) == (1, [])
+    assert await found(house, "铁桶") == SECTIONS
 
 
 async def test_a_long_speech_that_is_taken_down_and_put_back_is_found_again(

@@ -1,0 +1,200 @@
+"""Long texts through any order of what happens to one, with kills and commands in the midst of imports."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+import aiosqlite
+import pytest
+
+from jianggao.doctor import examine
+from jianggao.house import House
+from jianggao.library import hidden, store
+
+STEPS = 9
+WORDS = ("铁桶", "木桶")
+FOLDERS = ("水利", "农业")
+
+
+@pytest.fixture(autouse=True)
+def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text of some sections counts as a long one."""
+    monkeypatch.setattr(store, "LONG_SPEECH", 5)
+    monkeypatch.setattr(store, "SECTIONS_AT_ONCE", 3)
+
+
+def text_with(word: str) -> str:
+    lines = ["在全县冬修水利大会上的讲话", "（2025年3月8日）", "同志们："]
+    for at in range(8):
+        lines.append(f"第{at + 1}个方面，把第{at + 1}片的账算清楚")
+        lines.append(
+            f"第{at}号渠段由第{at * 7 + 3}组负责，{word}写在第{at}块牌子上，到了第{at + 1}周还没有通水的，"
+            f"带着第{at * 13 + 5}本台账到会上来说明，说不清的当场改，改不完的不散会，让第{at + 11}户人家都看得见。"
+        )
+    return "\n".join(lines) + "\n"
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+@asynccontextmanager
+async def disturbed(house: House, at: int, what: Callable[[], Awaitable[object]]) -> AsyncIterator[None]:
+    """Once that many transactions are committed, `what` happens."""
+    write, done = house.database.write, 0
+
+    @asynccontextmanager
+    async def counted() -> AsyncIterator[aiosqlite.Connection]:
+        nonlocal done
+        async with AsyncExitStack() as stack:
+            yield await stack.enter_async_context(write())
+        done += 1
+        if done == at:
+            await what()
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(house.database, "write", counted)
+        yield
+
+
+async def kill() -> None:
+    raise Killed
+
+
+async def take_down(house: House, number: int, *, taken_down: bool) -> None:
+    async with house.database.write() as connection:
+        await store.set_taken_down(connection, number, "2026-03-18" if taken_down else None)
+        await store.list_speech(connection, number)
+
+
+class Story:
+    """A long text in a library, and what happens to it by chance."""
+
+    def __init__(self, house: House, library: Path, seed: int) -> None:
+        self.house, self.library = house, library
+        self.chance = random.Random(seed)
+        self.number = 0
+        self.time = 1
+        self.told: list[str] = []
+
+    @property
+    def file(self) -> Path | None:
+        """Where the text is now."""
+        return next((one for folder in FOLDERS if (one := self.library / folder / "长.txt").exists()), None)
+
+    def put(self, folder: str, word: str) -> None:
+        """The text stands there alone."""
+        if self.file is not None:
+            self.file.unlink()
+        path = self.library / folder / "长.txt"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text_with(word), encoding="utf-8")
+        self.time += 1
+        os.utime(path, (self.time, self.time))
+
+    async def step(self) -> None:
+        """Something happens, and mostly an import."""
+        self.happens_to_the_file()
+        if self.chance.random() < 0.6:
+            await self.command()
+        way = self.chance.choice(("import", "kill", "command", "nothing"))
+        self.told.append(way)
+        if way == "import":
+            await self.house.importer.run()
+        elif way != "nothing":
+            at = self.chance.randint(1, self.chance.choice((3, 14)))
+            self.told.append(str(at))
+            what = kill if way == "kill" else self.command
+            async with disturbed(self.house, at, what):
+                try:
+                    await self.house.importer.run()
+                except Killed:
+                    self.told.append("killed")
+
+    def happens_to_the_file(self) -> None:
+        """It changes, moves, goes, comes, or nothing."""
+        what = self.chance.choice(("put", "unlink", "nothing", "nothing"))
+        self.told.append(what)
+        if what == "put":
+            self.put(self.chance.choice(FOLDERS), self.chance.choice(WORDS))
+        elif what == "unlink" and self.file is not None:
+            self.file.unlink()
+
+    async def command(self) -> None:
+        """下架 or 恢复上架, whatever it was."""
+        taken_down = self.chance.random() < 0.5
+        self.told.append(f"下架 {taken_down}")
+        await take_down(self.house, self.number, taken_down=taken_down)
+
+
+async def is_settled(house: House) -> None:
+    """All sections of each listed speech are in the index, none of others, and nothing is hidden."""
+    async with house.database.read() as connection:
+        assert await hidden.hidden(connection) == []
+        rows = await connection.execute_fetchall(
+            """SELECT s.number, s.taken_down_at IS NULL AND s.withdrawn_at IS NULL AS listed,
+                 (SELECT group_concat(id) FROM (SELECT id FROM sections WHERE version = s.version ORDER BY id)) AS due,
+                 (SELECT group_concat(id) FROM (SELECT id FROM indexed_sections WHERE speech = s.number ORDER BY id))
+                     AS there
+               FROM speeches s WHERE s.version IS NOT NULL"""
+        )
+    for row in rows:
+        assert row["there"] == (row["due"] if row["listed"] else None), row["number"]
+    findings = {one.what: one.wrong for one in await examine(house.settings)}
+    assert [findings[what] for what in ("索引", "检索表", "讲稿")] == [(), (), ()]
+
+
+@pytest.mark.parametrize("seed", range(12))
+async def test_whatever_happens_to_a_long_text_all_of_it_is_found_in_the_end_or_nothing(
+    house: House, library: Path, seed: int
+) -> None:
+    story = Story(house, library, seed)
+    story.put(FOLDERS[0], WORDS[0])
+    await house.importer.run()
+    async with house.database.read() as connection:
+        story.number = max(await store.listed_numbers(connection))
+    for _ in range(STEPS):
+        await story.step()
+    await house.importer.run()
+    await is_settled(house)
+    await take_down(house, story.number, taken_down=False)
+    await house.importer.run()
+    await is_settled(house)
+    if story.file is not None:
+        word = next(one for one in WORDS if one in story.file.read_text(encoding="utf-8"))
+        assert (await house.local_reader(reads_all=True).look(word, 5)).total >= 8, story.told
+
+
+@pytest.mark.parametrize("at", range(1, 5))
+@pytest.mark.parametrize("is_killed", [False, True])
+async def test_a_long_speech_put_back_while_it_is_taken_out_of_the_index_is_found_whole(
+    house: House, library: Path, at: int, *, is_killed: bool
+) -> None:
+    story = Story(house, library, 0)
+    story.put(FOLDERS[0], WORDS[0])
+    await house.importer.run()
+    async with house.database.read() as connection:
+        number = max(await store.listed_numbers(connection))
+        _, whole = await store.count_listed(connection)
+    await take_down(house, number, taken_down=True)
+
+    async def put_back() -> None:
+        await take_down(house, number, taken_down=False)
+
+    if is_killed:
+        async with disturbed(house, at, kill):
+            with pytest.raises(Killed):
+                await house.importer.run()
+        await put_back()
+    else:
+        async with disturbed(house, at, put_back):
+            await house.importer.run()
+    async with house.database.read() as connection:
+        assert (await store.count_listed(connection))[1] == whole
+    await is_settled(house)
+    await house.importer.run()
+    await is_settled(house)
