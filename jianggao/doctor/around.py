@@ -16,6 +16,7 @@ from jianggao.database.disk import free_bytes, in_words, may_be_deleted
 from jianggao.database.private_files import files_of, readable_by_others
 from jianggao.doctor.backups import folder_of
 from jianggao.doctor.finding import MEND, Case, Finding, Remedy
+from jianggao.quoting import for_shell
 from jianggao.recent_errors import counted, read_errors
 
 _OLDEST_SQLITE = (3, 37, 0)
@@ -34,7 +35,7 @@ def settings(case: Case) -> Iterator[Finding]:
     the file with the token in it."""
     exposed = secret_files_open_to_others(case.env_file)
     wrong = [
-        f"本机的其他用户读得到 {path}，里面有连接口令。请运行：chmod 600 {path}（doctor --mend 也会改）"
+        f"本机的其他用户读得到 {path}，里面有连接口令。请运行：chmod 600 {for_shell(path)}（doctor --mend 也会改）"
         for path in exposed
     ]
     noted = [
@@ -110,7 +111,7 @@ def modes(case: Case) -> Iterator[Finding]:
     """Who else may read the database, its keys and what lies beside it."""
     open_to_others = readable_by_others(files_of(case.path))
     wrong = [
-        f"本机的其他用户读得到 {file}。请运行：chmod 600 {file}（doctor --mend 也会改）"
+        f"本机的其他用户读得到 {file}。请运行：chmod 600 {for_shell(file)}（doctor --mend 也会改）"
         for file in open_to_others
     ]
     remedies = frozenset({Remedy.PRIVATE_FILES}) if wrong else frozenset[Remedy]()

@@ -36,6 +36,20 @@ RULES = (
         "tests/database/test_replacing.py",
     ),
     Rule(
+        "a backup of another database isn't restored unasked",
+        "jianggao/database/restoring.py",
+        "            if not other_database:",
+        "            if False:",
+        "tests/doctor/test_backups_named.py",
+    ),
+    Rule(
+        "no backup of another database is named as the way back",
+        "jianggao/doctor/backups.py",
+        "        return not is_another(own, named.current.values()) and there",
+        "        return there",
+        "tests/doctor/test_backups_named.py",
+    ),
+    Rule(
         "a wrong key by the backup forbids its restore",
         "jianggao/database/restoring.py",
         "        elif place.exists():",
