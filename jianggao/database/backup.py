@@ -41,6 +41,9 @@ _NOT_GOOD = "没有备份。请用以前的备份恢复：python bot.py restore 
 _SPARE = 8 << 20
 """Bytes that stay free on the disk."""
 _PART = re.compile(r".+\.[0-9a-f]{8}\.part")
+_PART_WITH_TIME = re.compile(
+    r".+\.(\d{14}|\d{8}-\d{6}(-\d+)?)\.[0-9a-f]{8}\.part|\d{8}-\d{6}(-\d+)?\.[0-9a-f]{8}\.part"
+)
 _LEFT_BEHIND_AFTER = 24 * 3_600.0
 """Seconds after which the unfinished backup of another database is nobody's any more."""
 
@@ -124,7 +127,7 @@ def _back_up(work: _Work, may_begin: Callable[[], None], place: Callable[[Path],
         if not work.database_file.exists():
             raise NotFound(f"没有数据库 {work.database_file}，还没有可备份的。")
         require_finished(work.database_file)
-    with told_apart(work.home / work.name), _alone(work.database_file):
+    with told_apart(work.home / work.name), alone(work.database_file):
         may_begin()
         private_folder(work.home)
         clear_parts(work.home, work.database_file)
@@ -139,7 +142,7 @@ def _back_up(work: _Work, may_begin: Callable[[], None], place: Callable[[Path],
 
 
 @contextmanager
-def _alone(database_file: Path) -> Iterator[None]:
+def alone(database_file: Path) -> Iterator[None]:
     """One backup of a database at a time, so that what another left unfinished is known to be nobody's. Where no lock can
     be made, as on a disk that has become read-only, it goes on without."""
     lock = FileLock(beside(database_file, ".backup.lock"), timeout=_WAITS, mode=0o600)
@@ -175,6 +178,23 @@ def clear_parts(folder: Path, database_file: Path) -> None:
             own = path.name.endswith(f".{_tag(database_file)}.part")
             if own or time.time() - path.stat().st_mtime > _LEFT_BEHIND_AFTER:
                 shutil.rmtree(path)
+
+
+def own_parts(folder: Path, database_file: Path) -> list[Path]:
+    """The folders in which killed backups of this database left what they had, in a folder of backups."""
+    tag = _tag(database_file)
+    try:
+        inside = sorted(folder.iterdir())
+    except OSError:
+        return []
+    return [
+        path
+        for path in inside
+        if _PART_WITH_TIME.fullmatch(path.name)
+        and path.name.endswith(f".{tag}.part")
+        and path.is_dir()
+        and not path.is_symlink()
+    ]
 
 
 def _clear_earlier_part(target: Path) -> None:

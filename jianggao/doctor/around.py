@@ -12,8 +12,10 @@ from pathlib import Path
 
 from jianggao.backups.checks import looked_at_backups
 from jianggao.clock import from_text
-from jianggao.database.disk import free_bytes, in_words, may_be_deleted
+from jianggao.database.backup import own_parts
+from jianggao.database.disk import free_bytes, in_words, may_be_deleted, size_of
 from jianggao.database.private_files import files_of, readable_by_others
+from jianggao.database.replacing import Exchange
 from jianggao.doctor.backups import folder_of
 from jianggao.doctor.finding import MEND, Case, Finding, Remedy
 from jianggao.quoting import for_shell
@@ -24,9 +26,8 @@ _OLDEST_SQLITE = (3, 37, 0)
 _LITTLE_ROOM = 100_000_000
 """Bytes: with less than this left an import or a backup may not fit."""
 _ERROR_KINDS = 8
-_UNFINISHED = ("*.part", "*.incoming")
 _STILL_WRITTEN = timedelta(hours=1)
-"""An unfinished file that is younger may belong to a backup under way."""
+"""An unfinished folder that is younger may belong to a backup under way."""
 _CLOCK_BEHIND = timedelta(days=1)
 
 
@@ -136,26 +137,30 @@ def last_errors(case: Case) -> Iterator[Finding]:
 
 
 def leftovers(case: Case) -> Iterator[Finding]:
-    """Files that a backup or a restore was writing when it ended."""
-    files = unfinished_files(case)
-    if not files:
+    """What a backup or a restore was writing when it ended."""
+    found = unfinished(case)
+    if not found:
         yield Finding("没写完的文件", noted="没有")
         return
-    size = in_words(sum(file.stat().st_size for file in files))
-    names = "、".join(str(file) for file in files[:3]) + (f" 等 {len(files)} 个" if len(files) > 3 else "")
+    size = in_words(sum(size_of(folder) for folder in found))
+    names = "、".join(str(folder) for folder in found[:3]) + (
+        f" 等 {len(found)} 个" if len(found) > 3 else ""
+    )
     line = f"备份或恢复中断时留下了 {names}（{size}），用不着了。{MEND} 删掉它们。"
     yield Finding("没写完的文件", (line,), remedies=frozenset({Remedy.LEFTOVERS}))
 
 
-def unfinished_files(case: Case) -> list[Path]:
-    """Unfinished files of backups and restores beside the database and in the folder of backups, old enough to belong to
-    nobody. Files of keys are never among them."""
-    found = {path for name in _UNFINISHED for path in case.path.parent.glob(case.path.stem + name)}
-    found |= {path for name in _UNFINISHED for path in folder_of(case.settings).rglob(name)}
+def unfinished(case: Case) -> list[Path]:
+    """The folders that killed backups and restores of this database left beside it and in the folder of backups, old
+    enough to belong to nobody. Only what has the names that we give, and this database's tag: anything else is
+    somebody's."""
+    places = dict.fromkeys([case.path.parent, folder_of(case.settings)])
+    found = [path for place in places for path in own_parts(place, case.path)]
+    exchange = Exchange(case.path)
+    if exchange.folder.is_dir() and not exchange.folder.is_symlink() and not os.path.lexists(exchange.plan):
+        found.append(exchange.folder)
     before = (case.now - _STILL_WRITTEN).timestamp()
-    return sorted(
-        path for path in found if path.is_file() and not path.is_symlink() and path.stat().st_mtime < before
-    )
+    return [path for path in found if path.stat().st_mtime < before]
 
 
 def clock(case: Case) -> Iterator[Finding]:

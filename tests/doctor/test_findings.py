@@ -13,6 +13,7 @@ import pytest
 from doctor_cases import NOW, Patient, house_on, import_all, wrong_in
 
 from jianggao.database import back_up
+from jianggao.database.backup import part_of
 from jianggao.doctor import CHECKS, examine, gram_tables, render
 from jianggao.library import index
 from jianggao.library.index import GRAM_TABLES
@@ -230,10 +231,10 @@ async def test_a_foreign_database_is_told(patient: Patient) -> None:
 
 
 async def test_old_unfinished_files_are_told_and_young_ones_left_alone(patient: Patient) -> None:
-    old, young = patient.database.with_name("bot.db.part"), patient.database.with_name("bot.db.incoming")
+    parts = [patient.database.with_name(f"copy.db.2026031{day}120000") for day in (7, 8)]
+    old, young = (part_of(path, patient.database) for path in parts)
     for path, age in ((old, timedelta(hours=3)), (young, timedelta(minutes=5))):
-        path.write_bytes(b"x")
-        path.chmod(0o600)
+        path.mkdir()
         os.utime(path, ((NOW - age).timestamp(),) * 2)
     wrong = await patient.wrong()
     assert [line for line in wrong if str(old) in line and MEND in line]

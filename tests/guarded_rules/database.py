@@ -146,6 +146,13 @@ RULES = (
         "tests/doctor/test_mending.py",
     ),
     Rule(
+        "files of others are no leftovers",
+        "jianggao/database/backup.py",
+        '        and path.name.endswith(f".{tag}.part")',
+        "        and True",
+        "tests/doctor/test_mending.py",
+    ),
+    Rule(
         "a file of which records are damaged isn't written anew",
         "jianggao/doctor/remaking.py",
         "    if found is None or found.lost:",
