@@ -182,6 +182,21 @@ async def test_the_index_of_another_version_is_no_fault(patient: Patient) -> Non
     assert "下次启动时会重建" in findings["索引"].noted
 
 
+async def test_texts_that_wait_for_an_upgrade_are_not_called_unreadable(patient: Patient) -> None:
+    number = "(SELECT number FROM migrations WHERE name LIKE '%hidden_sections%')"
+    patient.edit(f"DELETE FROM migrations WHERE number = {number}", "DROP TABLE hidden_sections")
+    findings = {one.what: one for one in await patient.look()}
+    for what in ("正文", "索引", "检索表"):
+        assert findings[what].wrong == () and "升级后才能查" in findings[what].noted
+
+
+async def test_a_missing_table_is_told_as_such_and_not_of_every_text(patient: Patient) -> None:
+    patient.edit("DROP TABLE hidden_sections")
+    wrong = await patient.wrong()
+    assert not [line for line in wrong if "读不懂" in line]
+    assert [line for line in wrong if "“数据库结构”" in line and "hidden_sections" in line]
+
+
 async def test_what_only_a_backup_has_names_the_newest_one_that_opens(patient: Patient) -> None:
     folder = patient.database.parent / "backups"
     for at, name in enumerate(("20260101", "20260201")):
