@@ -18,7 +18,7 @@ from jianggao.database import seals
 from jianggao.database.belonging import ids_of, is_another
 from jianggao.database.connection import lock_file
 from jianggao.database.disk import existing_folder, free_bytes, in_words
-from jianggao.database.failures import unusable_place
+from jianggao.database.failures import require_usable
 from jianggao.database.key_files import NamedKeys, key_id, keys_beside, named_keys, read_key
 from jianggao.database.looking import ANOTHER, beside, check_whole, looked_into, needs_wal, told_apart
 from jianggao.database.manifest import Manifest, is_sealed, manifest_file, read_manifest, sha256_of
@@ -84,9 +84,7 @@ async def restore_with_notes(
 
 def _restore(backup_file: Path, database_file: Path, clock: Clock, other_database: bool) -> Restored:
     with told_apart(database_file):
-        unusable = unusable_place(database_file)
-        if unusable is not None:
-            raise unusable
+        require_usable(database_file)
     examined = examine_backup(backup_file, database_file)
     with told_apart(database_file):
         _require_room(examined, database_file)

@@ -114,6 +114,20 @@ RULES = (
         _VERBS,
     ),
     Rule(
+        "a database that lost acknowledged entries is not backed up",
+        "jianggao/database/backup.py",
+        "            acknowledged.require_in(written, noted, work.database_file)\n",
+        "",
+        "tests/database/test_what_a_backup_reads.py",
+    ),
+    Rule(
+        "half a change is in no backup",
+        "jianggao/database/looking.py",
+        '    return "rw" if beside(path, "-journal").exists() else "ro"',
+        '    return "ro&immutable=1"',
+        "tests/database/test_what_a_backup_reads.py",
+    ),
+    Rule(
         "a backup without its keys is none",
         "jianggao/database/backup.py",
         "        elif wanted in named.current.values():",

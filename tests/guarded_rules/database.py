@@ -69,6 +69,13 @@ RULES = (
         "tests/database/test_disappearing.py",
     ),
     Rule(
+        "another program's files are left as they are",
+        "jianggao/database/connection.py",
+        "            await asyncio.to_thread(require_none_of_others, path)\n",
+        "",
+        "tests/database/test_foreign_files.py",
+    ),
+    Rule(
         "5 a missing database beside its keys is refused",
         "jianggao/database/connection.py",
         "        require_no_traces(path)\n",
