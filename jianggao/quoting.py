@@ -7,7 +7,9 @@ invisible, turns the direction of writing, or piles up on the one before it is s
 
 from __future__ import annotations
 
+import shlex
 import unicodedata
+from pathlib import Path
 
 MOST = 60
 """Characters between the quotes, where nothing else is said."""
@@ -92,3 +94,10 @@ def _is_hidden(character: str, *, may_combine: bool) -> bool:
         or character in _BLANK_LETTERS
         or unicodedata.bidirectional(character) in _RIGHT_TO_LEFT
     )
+
+
+def for_shell(path: Path) -> str:
+    """A path as it can be pasted behind a command: in quotes where a shell would read it otherwise."""
+    text = str(path)
+    plain = all(char.isalnum() or char in "_@%+=:,./\\-" for char in text)
+    return text if plain else shlex.quote(text)

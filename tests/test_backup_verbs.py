@@ -186,7 +186,8 @@ def test_keys_that_lie_by_the_database_alone_are_used_where_their_ids_fit(
     copy.with_name("copy.marks.key").unlink()
     result = terminal.run("restore", str(copy))
     assert result.exit_code == 0 and "copy.marks.key" in result.output
-    assert terminal.run("doctor").exit_code == 0
+    told = terminal.run("doctor")
+    assert told.exit_code == 0, told.output
 
 
 @pytest.mark.parametrize("purpose", KEYS)
@@ -315,7 +316,8 @@ def test_a_changed_ledger_is_found_by_doctor_and_makes_no_backup_until_it_is_acc
 ) -> None:
     terminal.grant("20001")
     assert terminal.run("search", "干渠").exit_code == 0  # which seals
-    assert terminal.run("doctor").exit_code == 0
+    told = terminal.run("doctor")
+    assert told.exit_code == 0, told.output
     with closing(sqlite3.connect(terminal.database)) as connection, connection:
         connection.execute("DROP TRIGGER ledger_never_updated")
         connection.execute("UPDATE ledger SET member = '20002'")
@@ -329,7 +331,8 @@ def test_a_changed_ledger_is_found_by_doctor_and_makes_no_backup_until_it_is_acc
     assert result.exit_code == 1 and "accept-ledger" in result.output
     assert terminal.run("accept-ledger").exit_code == 0
     assert terminal.run("backup", str(copy)).exit_code == 0
-    assert terminal.run("doctor").exit_code == 0
+    told = terminal.run("doctor")
+    assert told.exit_code == 0, told.output
     assert terminal.run("restore", str(copy)).exit_code == 0
 
 
@@ -447,7 +450,8 @@ def test_odd_names_of_files_are_no_patterns(template: Path, tmp_path: Path) -> N
     assert terminal.run("backup", str(copy)).exit_code == 0
     shutil.rmtree(database.parent)
     assert terminal.run("restore", str(copy)).exit_code == 0
-    assert terminal.run("doctor").exit_code == 0
+    told = terminal.run("doctor")
+    assert told.exit_code == 0, told.output
     assert len(list(database.parent.glob("*.key"))) == 4
 
 
@@ -455,7 +459,8 @@ def test_doctor_looks_at_the_newest_backups(terminal: Terminal, tmp_path: Path) 
     folder = terminal.database.parent / "backups"
     assert "还没有" in terminal.run("doctor").output
     terminal.run("backup", str(folder / "20260318-033000" / "bot.db"))
-    assert terminal.run("doctor").exit_code == 0
+    told = terminal.run("doctor")
+    assert told.exit_code == 0, told.output
     changed(folder / "20260318-033000" / "bot.db", 9_000)
     result = terminal.run("doctor")
     assert result.exit_code == 1 and "20260318-033000" in result.output

@@ -55,6 +55,8 @@ def render(report: BackupReport, database_file: Path, zone: tzinfo, now: datetim
     yield f"备份 {report.examined.file} 可以用来恢复："
     yield from (f"  · {line}" for line in _what_it_is(report, zone, now))
     yield from (f"  · {note}" for note in report.examined.notes)
+    if report.examined.is_of_another:
+        yield f"  · 它是另一个数据库的备份（密钥不同），不是 {database_file} 的；确实要恢复，加上 --other-database"
     if report.live is None:
         yield (
             f"现在的数据库读不出来，没法比：{report.live_fault}"

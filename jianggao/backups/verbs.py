@@ -50,8 +50,9 @@ def _lost_keys(backup_file: Path) -> list[str]:
 @click.command("restore")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--check", "only_check", is_flag=True, help="只看看备份里有什么、和现在差多少，什么也不改。")
+@click.option("--other-database", is_flag=True, help="备份是另一个数据库的，也照样换上。")
 @click.pass_obj
-def restore_verb(offline: Offline, file: Path, only_check: bool) -> None:
+def restore_verb(offline: Offline, file: Path, only_check: bool, other_database: bool) -> None:
     """用备份 FILE 恢复数据库（先停掉机器人；--check 不用停）。"""
     if only_check:
         _check(offline, file)
@@ -59,7 +60,7 @@ def restore_verb(offline: Offline, file: Path, only_check: bool) -> None:
 
     async def work() -> tuple[Restored, Path]:
         database_file = offline.settings.database_file
-        return await restore_with_notes(file, database_file), database_file
+        return await restore_with_notes(file, database_file, other_database=other_database), database_file
 
     restored, database_file = run_verb(work)
     click.echo(f"已恢复 {database_file}。")

@@ -125,10 +125,19 @@ def _missing(mark: Acknowledged, connection: sqlite3.Connection) -> list[str]:
 
 def require_all(database_file: Path) -> None:
     """Raise EntriesLost where acknowledged entries are missing."""
-    missing = lost(database_file)
+    _raise_lost(lost(database_file), database_file)
+
+
+def require_in(copy: sqlite3.Connection, mark: Acknowledged | None, database_file: Path) -> None:
+    """The same of a copy, by what was noted before it was made: it would take the place of one that has them all."""
+    if mark is not None:
+        _raise_lost(_missing(mark, copy), database_file, "没有备份：")
+
+
+def _raise_lost(missing: list[str], database_file: Path, what: str = "") -> None:
     if missing:
         raise EntriesLost(
-            f"数据库 {database_file} 缺了记录：{'；'.join(missing)}。多半是 -wal 文件被删过，或放回了旧文件。"
+            f"{what}数据库 {database_file} 缺了记录：{'；'.join(missing)}。多半是 -wal 文件被删过，或放回了旧文件。"
             "请把原来的文件放回来；找不回来、要就这样用，运行：python bot.py accept-loss"
         )
 

@@ -19,12 +19,12 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from jianggao.clock import Clock, system_clock, to_text
-from jianggao.database import seals
+from jianggao.database import acknowledged, seals
 from jianggao.database.backup_target import require_free, settle, settle_folder
 from jianggao.database.disk import existing_folder, free_bytes, in_words
-from jianggao.database.failures import explained
+from jianggao.database.failures import explained, require_usable
 from jianggao.database.key_files import NamedKeys, key_id, keys_beside, named_keys, read_key
-from jianggao.database.looking import beside, check_whole, is_sqlite, told_apart
+from jianggao.database.looking import beside, check_whole, is_sqlite, snapshot_of, told_apart
 from jianggao.database.manifest import Manifest, manifest_file, sha256_of, write_manifest
 from jianggao.database.private_files import copy_private, fsync, private_file, private_folder
 from jianggao.database.replacing import require_finished
@@ -41,6 +41,9 @@ _NOT_GOOD = "没有备份。请用以前的备份恢复：python bot.py restore 
 _SPARE = 8 << 20
 """Bytes that stay free on the disk."""
 _PART = re.compile(r".+\.[0-9a-f]{8}\.part")
+_PART_WITH_TIME = re.compile(
+    r".+\.(\d{14}|\d{8}-\d{6}(-\d+)?)\.[0-9a-f]{8}\.part|\d{8}-\d{6}(-\d+)?\.[0-9a-f]{8}\.part"
+)
 _LEFT_BEHIND_AFTER = 24 * 3_600.0
 """Seconds after which the unfinished backup of another database is nobody's any more."""
 
@@ -121,10 +124,11 @@ async def back_up_into(
 
 def _back_up(work: _Work, may_begin: Callable[[], None], place: Callable[[Path], list[Path]]) -> list[Path]:
     with told_apart(work.database_file):
+        require_usable(work.database_file)
         if not work.database_file.exists():
             raise NotFound(f"没有数据库 {work.database_file}，还没有可备份的。")
         require_finished(work.database_file)
-    with told_apart(work.home / work.name), _alone(work.database_file):
+    with told_apart(work.home / work.name), alone(work.database_file):
         may_begin()
         private_folder(work.home)
         clear_parts(work.home, work.database_file)
@@ -139,7 +143,7 @@ def _back_up(work: _Work, may_begin: Callable[[], None], place: Callable[[Path],
 
 
 @contextmanager
-def _alone(database_file: Path) -> Iterator[None]:
+def alone(database_file: Path) -> Iterator[None]:
     """One backup of a database at a time, so that what another left unfinished is known to be nobody's. Where no lock can
     be made, as on a disk that has become read-only, it goes on without."""
     lock = FileLock(beside(database_file, ".backup.lock"), timeout=_WAITS, mode=0o600)
@@ -177,6 +181,23 @@ def clear_parts(folder: Path, database_file: Path) -> None:
                 shutil.rmtree(path)
 
 
+def own_parts(folder: Path, database_file: Path) -> list[Path]:
+    """The folders in which killed backups of this database left what they had, in a folder of backups."""
+    tag = _tag(database_file)
+    try:
+        inside = sorted(folder.iterdir())
+    except OSError:
+        return []
+    return [
+        path
+        for path in inside
+        if _PART_WITH_TIME.fullmatch(path.name)
+        and path.name.endswith(f".{tag}.part")
+        and path.is_dir()
+        and not path.is_symlink()
+    ]
+
+
 def _clear_earlier_part(target: Path) -> None:
     """What an earlier version left when it was killed: it wrote into `NAME.part` itself."""
     for path in (target.with_name(target.name + ".part"), target.with_name(target.name + ".part-journal")):
@@ -202,8 +223,11 @@ def _require_room(work: _Work) -> None:
 def _write(work: _Work, file: Path) -> None:
     """Database, keys and manifest, alone in a folder; all checked and on the disk."""
     private_file(file)
+    # Read before the snapshot is taken: what is noted later may not be in it.
+    noted = acknowledged.noted(work.database_file)
     with _faults_of_the_database(work):
-        with closing(_source(work.database_file)) as source, closing(_copy(file)) as copy:
+        # One state: with its snapshot held, a bot that keeps writing can't make the copy begin again.
+        with closing(snapshot_of(work.database_file)) as source, closing(_copy(file)) as copy:
             source.backup(copy, pages=_PAGES_A_STEP, progress=lambda *_: _go_on(work))
             named = named_keys(copy)
             keys = _bring_keys(named, work.database_file, file)
@@ -213,6 +237,7 @@ def _write(work: _Work, file: Path) -> None:
         with closing(sqlite3.connect(file, isolation_level=None)) as written:
             check_whole(written, work.database_file, _NOT_GOOD, work.is_stopped)
             require_sealed(written, codes, work.database_file)
+            acknowledged.require_in(written, noted, work.database_file)
             holds = work.look(written)
     _go_on(work)
     manifest = Manifest(
@@ -249,29 +274,6 @@ def _faults_of_the_database(work: _Work) -> Iterator[None]:
 def _go_on(work: _Work) -> None:
     if work.is_stopped():
         raise DatabaseInUse("备份被打断了，没有写完。")
-
-
-def _source(database_file: Path) -> sqlite3.Connection:
-    """One state of the database: with its snapshot held, a bot that keeps writing can't make the copy begin again. On a
-    disk that is read-only SQLite can't make its files beside it; then nobody writes it either."""
-    try:
-        return _snapshot(database_file, "")
-    except sqlite3.OperationalError:
-        if beside(database_file, "-wal").exists():
-            raise
-        return _snapshot(database_file, "&immutable=1")
-
-
-def _snapshot(database_file: Path, options: str) -> sqlite3.Connection:
-    uri = f"{database_file.resolve().as_uri()}?mode=ro{options}"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None)
-    try:
-        connection.execute("BEGIN")
-        connection.execute("SELECT count(*) FROM sqlite_master")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
 
 
 def _copy(file: Path) -> sqlite3.Connection:

@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 
 from jianggao.database import acknowledged
 from jianggao.database.failures import explained
+from jianggao.database.foreign import require_none_of_others
 from jianggao.database.lookers import STEPS, Lookers, Snapshot, in_time, raise_too_slow
 from jianggao.database.migrations import migrate
 from jianggao.database.private_files import private_file, private_folder, tighten_database
@@ -23,7 +24,7 @@ from jianggao.database.settled import settled
 from jianggao.database.traces import require_no_traces
 from jianggao.database.writer import Writer
 from jianggao.deadline import Deadline, no_deadline
-from jianggao.errors import CannotRead, CannotStart, DatabaseDamaged, DatabaseInUse, NotADatabase
+from jianggao.errors import CannotRead, CannotStart, DatabaseDamaged, DatabaseInUse
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
@@ -84,6 +85,7 @@ class Database:
         opened: list[aiosqlite.Connection] = []
         lock = FileLock(lock_file(path), timeout=0, mode=0o600)
         try:
+            await asyncio.to_thread(require_none_of_others, path)
             private_folder(path.parent)
             lock.acquire()
             return await cls._opened(path, lock, opened, readers)
@@ -111,7 +113,6 @@ class Database:
         tighten_database(path)
         writer = await _connect(path)
         opened.append(writer)
-        await _require_ours(writer, path)
         acknowledged.require_all(path)
         await migrate(writer)
         for _ in range(readers):
@@ -188,13 +189,6 @@ class Database:
 def _existing(path: Path) -> str:
     """The file, which isn't made anew where it has gone meanwhile."""
     return f"{path.resolve().as_uri()}?mode=rw"
-
-
-async def _require_ours(connection: aiosqlite.Connection, path: Path) -> None:
-    """Raise NotADatabase for the database of another program, before anything is made in it."""
-    rows = await connection.execute_fetchall("SELECT name FROM sqlite_master WHERE type = 'table'")
-    if rows and "migrations" not in {row[0] for row in rows}:
-        raise NotADatabase(f"{path} 是别的程序的数据库。请检查 DATABASE_FILE，换一个文件名。")
 
 
 async def _connect(path: Path, *, read_only: bool = False) -> aiosqlite.Connection:

@@ -76,6 +76,17 @@ def _files_in_words(what: str, there: list[Path]) -> str:
     return f"{what} {there[0]} 等 {len(there)} 个（{size}）"
 
 
+def size_of(path: Path) -> int:
+    """The bytes of a file, or of all files in a folder; what goes meanwhile counts for nothing."""
+    files = path.rglob("*") if path.is_dir() else [path]
+    size = 0
+    for file in files:
+        with contextlib.suppress(OSError):
+            if file.is_file() and not file.is_symlink():
+                size += file.stat().st_size
+    return size
+
+
 def in_words(size: int) -> str:
     """A number of bytes for a person."""
     if size < 1_000_000:

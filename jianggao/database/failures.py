@@ -11,6 +11,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import stat
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,7 @@ from jianggao.errors import (
     NotADatabase,
 )
 
+_WRONG_NAMES = (errno.ELOOP, errno.ENAMETOOLONG)
 _NAME = "sqlite_errorname"
 _BY_MESSAGE = (
     ("database or disk is full", "SQLITE_FULL"),
@@ -247,7 +249,35 @@ def gone(path: Path, rescued: Path | None = None) -> DatabaseGone:
 
 
 def unusable_place(path: Path) -> FolderUnusable | None:
-    """Why no file can be at `path`, if its place itself is wrong."""
+    """Why no file can be at `path`, if its place itself is wrong, or what stands there is no file."""
+    try:
+        kind = path.stat().st_mode
+    except OSError as error:
+        return _unusable_folder(path) if error.errno not in _WRONG_NAMES else wrong_name(path, error)
+    except ValueError:
+        return FolderUnusable(f"{path} 不能是文件名。请换一个。")
+    if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
+        return FolderUnusable(
+            f"{path} 是设备、管道或套接字，不是文件。请换成文件名，例如 data/bot.db（DATABASE_FILE）。"
+        )
+    return _unusable_folder(path)
+
+
+def require_usable(path: Path) -> None:
+    """Raise FolderUnusable where no file can be at `path`. Nothing is opened: to open a pipe is to wait."""
+    unusable = unusable_place(path)
+    if unusable is not None:
+        raise unusable
+
+
+def wrong_name(path: Path, error: OSError) -> FolderUnusable:
+    """The path leads in a circle, or is too long."""
+    if error.errno == errno.ELOOP:
+        return FolderUnusable(f"{path} 的链接绕回了自己。请改正这个链接，或换一个文件名。")
+    return FolderUnusable(f"{path.name[:40]}… 这个名字（或路径）太长了。请换一个短一点的。")
+
+
+def _unusable_folder(path: Path) -> FolderUnusable | None:
     if path.is_dir():
         return FolderUnusable(
             f"{path} 是文件夹，不是文件。请写上文件名，例如 {path / 'bot.db'}（DATABASE_FILE）。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from jianggao.database.disk import mounted_read_only
 from jianggao.database.failures import explained
 from jianggao.database.migrations import known_migrations
 from jianggao.errors import CannotStart, DatabaseDamaged, DatabaseTooNew
@@ -59,17 +61,66 @@ def looked_into(path: Path, *, with_wal: bool = False) -> Iterator[sqlite3.Conne
 
 @contextmanager
 def looked_at_live(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection to one state of a database that a bot may be writing. Raises sqlite3.Error."""
-    options = "" if beside(path, "-wal").exists() else "&immutable=1"
-    with closing(_read_only(path, options)) as connection:
-        connection.execute("BEGIN")
+    """A connection to one state of a database that a bot, or another program, may be writing. One at rest is read without
+    a file being made beside it. Raises sqlite3.Error."""
+    with closing(
+        _begun(_read_only(path, "&immutable=1")) if _is_at_rest(path) else snapshot_of(path)
+    ) as connection:
         yield connection
 
 
+def _is_at_rest(path: Path) -> bool:
+    """Whether it is in WAL mode and has no -wal: who opens such a file makes one. A journal may hold half a change."""
+    if beside(path, "-wal").exists() or beside(path, "-journal").exists():
+        return False
+    try:
+        with path.open("rb") as file:
+            return file.read(20)[18:] == _WAL * 2
+    except OSError:
+        return False
+
+
+def snapshot_of(path: Path) -> sqlite3.Connection:
+    """The same of one that may be written at any moment, to be closed by the caller.
+
+    Locks are heeded, and a change that was cut off is rolled back by SQLite.
+    Where nothing can be written, so that SQLite can't make its files beside it, nobody writes it either, and it is read
+    as it stands; but never past a journal or a -wal. Raises sqlite3.Error."""
+    try:
+        return _begun(_connected(path, f"mode={mode_to_read(path)}"))
+    except sqlite3.OperationalError:
+        if not _is_still(path):
+            raise
+        return _begun(_connected(path, "mode=ro&immutable=1"))
+
+
+def mode_to_read(path: Path) -> str:
+    """How a live file is opened: for reading, unless a journal lies beside it. If a killed program left that, half a
+    change stands in the file, and who may not write can't take it back."""
+    return "rw" if beside(path, "-journal").exists() else "ro"
+
+
+def _is_still(path: Path) -> bool:
+    others = any(beside(path, suffix).exists() for suffix in ("-wal", "-journal"))
+    return not others and (mounted_read_only(path.parent) or not os.access(path.parent, os.W_OK))
+
+
+def _begun(connection: sqlite3.Connection) -> sqlite3.Connection:
+    try:
+        connection.execute("BEGIN")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def _read_only(path: Path, options: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode=ro{options}", uri=True, isolation_level=None
-    )
+    return _connected(path, f"mode=ro{options}")
+
+
+def _connected(path: Path, options: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?{options}", uri=True, isolation_level=None)
     connection.execute("PRAGMA query_only = ON")
     return connection
 

@@ -15,9 +15,10 @@ from filelock import FileLock, Timeout
 
 from jianggao.clock import Clock, system_clock
 from jianggao.database import seals
+from jianggao.database.belonging import ids_of, is_another
 from jianggao.database.connection import lock_file
 from jianggao.database.disk import existing_folder, free_bytes, in_words
-from jianggao.database.failures import unusable_place
+from jianggao.database.failures import require_usable
 from jianggao.database.key_files import NamedKeys, key_id, keys_beside, named_keys, read_key
 from jianggao.database.looking import ANOTHER, beside, check_whole, looked_into, needs_wal, told_apart
 from jianggao.database.manifest import Manifest, is_sealed, manifest_file, read_manifest, sha256_of
@@ -45,6 +46,8 @@ class Examined:
     named: NamedKeys
     notes: tuple[str, ...]
     """What the operator should know, nothing of which forbids a restore."""
+    is_of_another: bool = False
+    """Whether its keys say that it is a backup of another database than the live one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +59,18 @@ class Restored:
     notes: tuple[str, ...]
 
 
-async def restore(backup_file: Path, database_file: Path, *, clock: Clock = system_clock) -> Path | None:
+async def restore(
+    backup_file: Path, database_file: Path, *, clock: Clock = system_clock, other_database: bool = False
+) -> Path | None:
     """Put an examined backup in the database's place; gives where the earlier file was kept, if there was one."""
-    return (await restore_with_notes(backup_file, database_file, clock=clock)).kept
+    restored = await restore_with_notes(
+        backup_file, database_file, clock=clock, other_database=other_database
+    )
+    return restored.kept
 
 
 async def restore_with_notes(
-    backup_file: Path, database_file: Path, *, clock: Clock = system_clock
+    backup_file: Path, database_file: Path, *, clock: Clock = system_clock, other_database: bool = False
 ) -> Restored:
     """The same, with what the operator should know of it.
 
@@ -71,21 +79,31 @@ async def restore_with_notes(
     WrongUse, BackupDamaged, DatabaseDamaged, DatabaseTooNew, KeyMissing, DiskFull, DatabaseInUse (never over a running
     bot's file), and what `failures.explained` gives.
     """
-    return await asyncio.to_thread(_restore, backup_file, database_file, clock)
+    return await asyncio.to_thread(_restore, backup_file, database_file, clock, other_database)
 
 
-def _restore(backup_file: Path, database_file: Path, clock: Clock) -> Restored:
+def _restore(backup_file: Path, database_file: Path, clock: Clock, other_database: bool) -> Restored:
     with told_apart(database_file):
-        unusable = unusable_place(database_file)
-        if unusable is not None:
-            raise unusable
+        require_usable(database_file)
     examined = examine_backup(backup_file, database_file)
     with told_apart(database_file):
         _require_room(examined, database_file)
         private_folder(database_file.parent)
         with owned(database_file):
             finish(database_file)
+            if not other_database:
+                _require_own(examined, database_file)
             return _exchange(examined, database_file, clock)
+
+
+def _require_own(examined: Examined, database_file: Path) -> None:
+    """Raise WrongUse for a backup of another database. Asked once a restore that was cut off is finished: until then keys
+    and database may be of two."""
+    if is_another(ids_of(database_file), examined.named.current.values()):
+        raise WrongUse(
+            f"{examined.file} 是另一个数据库的备份（密钥不同），不是 {database_file} 的。什么也没有动。"
+            "请换一个备份；确实要换成那个数据库，加上 --other-database。"
+        )
 
 
 @contextmanager
@@ -139,7 +157,8 @@ def _examined(
     elif needs_wal(backup_file):
         notes.append(f"旁边的 {beside(backup_file, '-wal').name} 不属于它，没有用")
     wal = sha256_of(beside(backup_file, "-wal")) if with_wal else ""
-    return Examined(backup_file, manifest, digest, wal, keys, named, tuple(notes))
+    is_of_another = is_another(ids_of(database_file), named.current.values())
+    return Examined(backup_file, manifest, digest, wal, keys, named, tuple(notes), is_of_another)
 
 
 def find_keys(named: NamedKeys, backup_file: Path, database_file: Path) -> tuple[dict[str, Path], list[str]]:

@@ -12,10 +12,13 @@ from pathlib import Path
 
 from jianggao.backups.checks import looked_at_backups
 from jianggao.clock import from_text
-from jianggao.database.disk import free_bytes, in_words, may_be_deleted
+from jianggao.database.backup import own_parts
+from jianggao.database.disk import free_bytes, in_words, may_be_deleted, size_of
 from jianggao.database.private_files import files_of, readable_by_others
+from jianggao.database.replacing import Exchange
 from jianggao.doctor.backups import folder_of
 from jianggao.doctor.finding import MEND, Case, Finding, Remedy
+from jianggao.quoting import for_shell
 from jianggao.recent_errors import counted, read_errors
 
 _OLDEST_SQLITE = (3, 37, 0)
@@ -23,9 +26,8 @@ _OLDEST_SQLITE = (3, 37, 0)
 _LITTLE_ROOM = 100_000_000
 """Bytes: with less than this left an import or a backup may not fit."""
 _ERROR_KINDS = 8
-_UNFINISHED = ("*.part", "*.incoming")
 _STILL_WRITTEN = timedelta(hours=1)
-"""An unfinished file that is younger may belong to a backup under way."""
+"""An unfinished folder that is younger may belong to a backup under way."""
 _CLOCK_BEHIND = timedelta(days=1)
 
 
@@ -34,7 +36,7 @@ def settings(case: Case) -> Iterator[Finding]:
     the file with the token in it."""
     exposed = secret_files_open_to_others(case.env_file)
     wrong = [
-        f"本机的其他用户读得到 {path}，里面有连接口令。请运行：chmod 600 {path}（doctor --mend 也会改）"
+        f"本机的其他用户读得到 {path}，里面有连接口令。请运行：chmod 600 {for_shell(path)}（doctor --mend 也会改）"
         for path in exposed
     ]
     noted = [
@@ -110,7 +112,7 @@ def modes(case: Case) -> Iterator[Finding]:
     """Who else may read the database, its keys and what lies beside it."""
     open_to_others = readable_by_others(files_of(case.path))
     wrong = [
-        f"本机的其他用户读得到 {file}。请运行：chmod 600 {file}（doctor --mend 也会改）"
+        f"本机的其他用户读得到 {file}。请运行：chmod 600 {for_shell(file)}（doctor --mend 也会改）"
         for file in open_to_others
     ]
     remedies = frozenset({Remedy.PRIVATE_FILES}) if wrong else frozenset[Remedy]()
@@ -135,26 +137,30 @@ def last_errors(case: Case) -> Iterator[Finding]:
 
 
 def leftovers(case: Case) -> Iterator[Finding]:
-    """Files that a backup or a restore was writing when it ended."""
-    files = unfinished_files(case)
-    if not files:
+    """What a backup or a restore was writing when it ended."""
+    found = unfinished(case)
+    if not found:
         yield Finding("没写完的文件", noted="没有")
         return
-    size = in_words(sum(file.stat().st_size for file in files))
-    names = "、".join(str(file) for file in files[:3]) + (f" 等 {len(files)} 个" if len(files) > 3 else "")
+    size = in_words(sum(size_of(folder) for folder in found))
+    names = "、".join(str(folder) for folder in found[:3]) + (
+        f" 等 {len(found)} 个" if len(found) > 3 else ""
+    )
     line = f"备份或恢复中断时留下了 {names}（{size}），用不着了。{MEND} 删掉它们。"
     yield Finding("没写完的文件", (line,), remedies=frozenset({Remedy.LEFTOVERS}))
 
 
-def unfinished_files(case: Case) -> list[Path]:
-    """Unfinished files of backups and restores beside the database and in the folder of backups, old enough to belong to
-    nobody. Files of keys are never among them."""
-    found = {path for name in _UNFINISHED for path in case.path.parent.glob(case.path.stem + name)}
-    found |= {path for name in _UNFINISHED for path in folder_of(case.settings).rglob(name)}
+def unfinished(case: Case) -> list[Path]:
+    """The folders that killed backups and restores of this database left beside it and in the folder of backups, old
+    enough to belong to nobody. Only what has the names that we give, and this database's tag: anything else is
+    somebody's."""
+    places = dict.fromkeys([case.path.parent, folder_of(case.settings)])
+    found = [path for place in places for path in own_parts(place, case.path)]
+    exchange = Exchange(case.path)
+    if exchange.folder.is_dir() and not exchange.folder.is_symlink() and not os.path.lexists(exchange.plan):
+        found.append(exchange.folder)
     before = (case.now - _STILL_WRITTEN).timestamp()
-    return sorted(
-        path for path in found if path.is_file() and not path.is_symlink() and path.stat().st_mtime < before
-    )
+    return [path for path in found if path.stat().st_mtime < before]
 
 
 def clock(case: Case) -> Iterator[Finding]:

@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+import hmac
 import sqlite3
-from contextlib import closing, suppress
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from functools import lru_cache
 from pathlib import Path
 
+from jianggao.backups.folder import backups_in
+from jianggao.database.belonging import ids_of, is_another
+from jianggao.database.key_files import NamedKeys, keys_beside, named_keys
+from jianggao.database.looking import looked_into, needs_wal
+from jianggao.database.manifest import read_manifest, sha256_of
+from jianggao.errors import JianggaoError
+from jianggao.quoting import for_shell
 from jianggao.settings import Settings
 
 _LOOKED_AT = 5
-"""Newest first; older ones aren't opened."""
+"""Of each kind, newest first; older ones aren't opened."""
+_NO_BACKUPS = (".part", ".restoring")
+_NO_BACKUP = (".before-restore-", ".before-mend-")
+"""What a backup or a restore leaves unfinished, and what was replaced because it was broken."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Backup:
+    """A copied database, and when it was made."""
+
+    path: Path
+    made_at: datetime
 
 
 def folder_of(settings: Settings) -> Path:
@@ -18,35 +40,86 @@ def folder_of(settings: Settings) -> Path:
     return settings.backup_dir or settings.database_file.parent / "backups"
 
 
-def backups(folder: Path) -> list[Path]:
-    """The copied databases in a folder, newest first; none where it can't be read."""
-    with suppress(OSError):
-        found = [path for path in folder.rglob("*.db") if path.is_file()]
-        return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
-    return []
-
-
 def way_back(settings: Settings) -> str:
-    """The sentence that names the newest backup which opens, and how to restore it; where there is none, what to do."""
+    """The sentence that names the newest backup of this database that can be restored, and how; where there is none, what
+    to do."""
     folder = folder_of(settings)
-    for path in backups(folder)[:_LOOKED_AT]:
-        if _opens(path):
-            made = datetime.fromtimestamp(path.stat().st_mtime, settings.timezone)
+    own = ids_of(settings.database_file)
+    for backup in _candidates(folder, settings.database_file):
+        if _is_good(backup.path, own, settings.database_file):
             return (
-                f"请停掉机器人，用备份恢复：python bot.py restore {path}"
-                f"（{made:%Y-%m-%d %H:%M} 的；之后办的事要补办）。"
+                f"请停掉机器人，用备份恢复：python bot.py restore {for_shell(backup.path)}"
+                f"（{backup.made_at.astimezone(settings.timezone):%Y-%m-%d %H:%M} 的；之后办的事要补办）。"
             )
     return (
-        f"请停掉机器人，用备份恢复：python bot.py restore 备份文件（{folder} 里没有能用的；"
+        f"请停掉机器人，用备份恢复：python bot.py restore 备份文件（{folder} 里没有这个数据库能用的；"
         "有另存的就用它，没有就先别动这个文件）。"
     )
 
 
-def _opens(path: Path) -> bool:
-    try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-            connection.execute("SELECT max(number) FROM migrations").fetchone()
-            connection.execute("SELECT max(number) FROM ledger").fetchone()
-    except (sqlite3.Error, OSError):
-        return False
-    return True
+def _candidates(folder: Path, database_file: Path) -> Iterator[_Backup]:
+    """Those that say of themselves what they are, then those of earlier versions, each kind newest first."""
+    own = ids_of(database_file)
+    stored = [one for one in backups_in(folder) if not is_another(own, one.manifest.keys.values())]
+    yield from (_Backup(one.path, one.manifest.made_at) for one in stored[:_LOOKED_AT])
+    seen = {one.path for one in stored}
+    with_manifest, without = [], []
+    for path in _copies(folder, database_file):
+        if path in seen:
+            continue
+        with suppress(JianggaoError, OSError):
+            manifest = read_manifest(path)
+            if manifest is None:
+                at = datetime.fromtimestamp(path.stat().st_mtime, timezone.utc)
+                without.append(_Backup(path, at))
+            elif not is_another(own, manifest.keys.values()):
+                with_manifest.append(_Backup(path, manifest.made_at))
+    for kind in (with_manifest, without):
+        yield from sorted(kind, key=lambda one: one.made_at, reverse=True)[:_LOOKED_AT]
+
+
+def _copies(folder: Path, database_file: Path) -> list[Path]:
+    """Databases anywhere in the folder, but the live one and what nobody finished; none where it can't be read."""
+    with suppress(OSError):
+        return [
+            path
+            for path in folder.rglob("*.db")
+            if path.is_file()
+            and not _is_no_backup(path.relative_to(folder))
+            and not (database_file.exists() and path.samefile(database_file))
+        ]
+    return []
+
+
+def _is_no_backup(path: Path) -> bool:
+    return any(part.endswith(_NO_BACKUPS) or any(word in part for word in _NO_BACKUP) for part in path.parts)
+
+
+def _is_good(path: Path, own: frozenset[str], database_file: Path) -> bool:
+    """Whether a restore would take it: it is what was written, it is of this database, and its keys are to be had."""
+    with suppress(sqlite3.Error, OSError, JianggaoError):
+        manifest = read_manifest(path)
+        if manifest is not None and not hmac.compare_digest(_hash(path), manifest.sha256):
+            return False
+        named = _named(path)
+        there = keys_beside(path).keys() | keys_beside(database_file).keys()
+        return not is_another(own, named.current.values()) and there >= set(named.current.values())
+    return False
+
+
+def _named(path: Path) -> NamedKeys:
+    with looked_into(path, with_wal=needs_wal(path)) as connection:
+        connection.execute("SELECT max(number) FROM migrations").fetchone()
+        connection.execute("SELECT max(number) FROM ledger").fetchone()
+        return named_keys(connection)
+
+
+def _hash(path: Path) -> str:
+    state = path.stat()
+    return _hash_of(path, state.st_size, state.st_mtime_ns)
+
+
+@lru_cache(maxsize=32)
+def _hash_of(path: Path, size: int, changed: int) -> str:
+    """Kept while the file is what it was, as many lines name the way back."""
+    return sha256_of(path)

@@ -13,7 +13,7 @@ from jianggao.clock import Clock, system_clock
 from jianggao.database.failures import explained
 from jianggao.doctor import around, evidence, file, keys, ledger, library_texts, outbox, schema, search_index
 from jianggao.doctor.finding import Case, Finding
-from jianggao.doctor.migrations import pending_migrations
+from jianggao.doctor.migrations import AFTER_THE_UPGRADE, is_of_the_schema, pending_migrations
 from jianggao.errors import JianggaoError
 from jianggao.settings import Settings
 
@@ -106,9 +106,9 @@ def run(check: Check, case: Case) -> list[Finding]:
 
 
 def _broken_off(check: Check, case: Case, error: Exception) -> Finding:
-    if isinstance(error, sqlite3.OperationalError) and "no such" in str(error):
+    if is_of_the_schema(error):
         if pending_migrations(case):
-            return Finding(check.what, noted="数据库要等下次启动升级后才能查")
+            return Finding(check.what, noted=AFTER_THE_UPGRADE)
         return Finding(check.what, (f"查不了（{error}）。请先照“数据库结构”那一条做，再检查一遍。",))
     if case.damage is not None:
         return Finding(check.what, (f"查不了（{error}）。请先照“数据库”那一条做，再检查一遍。",))

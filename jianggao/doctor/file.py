@@ -127,7 +127,7 @@ def _told(case: Case, found: Damage) -> Finding:
 def _none_there(case: Case) -> Finding:
     left = _left_beside(case)
     if left:
-        line = f"{case.path} 不见了，{left} 还在旁边。请把它放回来；找不到时，{case.way_back}"
+        line = f"{case.path} 不见了，但它旁边还有 {left}。请把它放回来；找不到时，{case.way_back}"
         return Finding("数据库", (line,))
     return Finding("数据库", noted=f"还没有（{case.path}），第一次启动或导入时建立")
 

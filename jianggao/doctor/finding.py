@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
+from jianggao.database.looking import mode_to_read
 from jianggao.doctor.backups import way_back
 from jianggao.doctor.damage import Damage
 from jianggao.settings import Settings
@@ -92,7 +93,10 @@ def open_to_read(path: Path) -> sqlite3.Connection:
     """A connection that can only read. Text that is no UTF-8 any more is given with replaced characters, so that a check
     finds a difference instead of breaking off. Raises sqlite3.Error."""
     connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
+        f"{path.resolve().as_uri()}?mode={mode_to_read(path)}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
     )
     connection.row_factory = sqlite3.Row
     connection.text_factory = _text

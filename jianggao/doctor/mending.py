@@ -7,6 +7,7 @@ is copied aside first, byte for byte.
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing, contextmanager
@@ -17,11 +18,12 @@ from filelock import FileLock, Timeout
 
 from jianggao.clock import Clock, system_clock
 from jianggao.database import Database
+from jianggao.database.backup import alone
 from jianggao.database.connection import lock_file
 from jianggao.database.failures import explained
 from jianggao.database.private_files import files_of, tighten
 from jianggao.doctor import remaking
-from jianggao.doctor.around import secret_files_open_to_others, unfinished_files
+from jianggao.doctor.around import secret_files_open_to_others, unfinished
 from jianggao.doctor.checks import examine
 from jianggao.doctor.finding import Case, Finding, Remedy
 from jianggao.doctor.library_texts import broken_off_files
@@ -104,10 +106,11 @@ def _make_private(case: Case) -> list[str]:
 
 
 def _delete_leftovers(case: Case) -> list[str]:
-    files = unfinished_files(case)
-    for file in files:
-        file.unlink()
-    return [f"删掉了没写完的文件 {file}" for file in files]
+    with alone(case.path):  # so that none of them is a backup under way
+        found = unfinished(case)
+        for folder in found:
+            shutil.rmtree(folder)
+    return [f"删掉了没写完的 {folder}" for folder in found]
 
 
 def _remake_damaged(case: Case) -> list[str]:

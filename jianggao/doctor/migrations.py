@@ -7,6 +7,14 @@ import sqlite3
 from jianggao.database.migrations import Migration, known_migrations
 from jianggao.doctor.finding import Case
 
+AFTER_THE_UPGRADE = "数据库要等下次启动升级后才能查"
+"""What a check says that needs what a later migration makes."""
+
+
+def is_of_the_schema(error: Exception) -> bool:
+    """Whether an error says that a table or a column isn't there at all."""
+    return isinstance(error, sqlite3.OperationalError) and "no such" in str(error)
+
 
 def applied_numbers(case: Case) -> set[int]:
     """The migrations that the file has seen. Raises sqlite3.Error."""

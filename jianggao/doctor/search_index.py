@@ -10,6 +10,7 @@ from itertools import groupby
 
 from jianggao.doctor import gram_tables
 from jianggao.doctor.finding import MEND, Case, Finding, Remedy, some
+from jianggao.doctor.migrations import AFTER_THE_UPGRADE, is_of_the_schema, pending_migrations
 from jianggao.doctor.one_text import MORE_IS_PUBLIC_THAN_MAY_BE, StoredText, faults_of
 from jianggao.library import index, store
 from jianggao.library.hidden import seen
@@ -32,6 +33,10 @@ class _Tally:
 def texts_and_rows(case: Case) -> Iterator[Finding]:
     """Every speech is read anew: whether its parts give its text, whether what is public of it is within bounds, and
     whether the index was told just that."""
+    if pending_migrations(case):
+        yield Finding("正文", noted=AFTER_THE_UPGRADE)
+        yield Finding("索引", noted=AFTER_THE_UPGRADE)
+        return
     with case.snapshot() as connection:
         made_with = connection.execute("SELECT value FROM facts WHERE name = 'index version'").fetchone()
         numbers = [row[0] for row in connection.execute("SELECT number FROM speeches ORDER BY number")]
@@ -58,7 +63,9 @@ def _examine(case: Case, numbers: list[int], tally: _Tally, *, compares_index: b
     try:
         with case.snapshot() as connection:
             texts = list(_read(connection, numbers))
-    except (sqlite3.Error, ValueError, TypeError, LookupError):
+    except (sqlite3.Error, ValueError, TypeError, LookupError) as error:
+        if is_of_the_schema(error):
+            raise  # no text is to blame for a table that isn't there
         if len(numbers) == 1:
             tally.unreadable += numbers
             return
@@ -152,6 +159,9 @@ def terms(case: Case) -> Iterator[Finding]:
     """What the three tables of bigrams hold against what the stored normal forms make, term by term."""
     wrong = []
     remedies: set[Remedy] = set()
+    if pending_migrations(case):
+        yield Finding("检索表", noted=AFTER_THE_UPGRADE)
+        return
     with case.snapshot() as connection:
         made_with = connection.execute("SELECT value FROM facts WHERE name = 'index version'").fetchone()
         if made_with is not None and made_with[0] != index.VERSION:

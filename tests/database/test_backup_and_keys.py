@@ -78,7 +78,7 @@ async def test_restore_brings_the_backups_keys_and_keeps_the_others_aside(tmp_pa
     await first.close()
     second, other_keys = await open_with_keys(tmp_path / "two" / "bot.db")
     await second.close()
-    kept = await restore(tmp_path / "copy.db", second.path)
+    kept = await restore(tmp_path / "copy.db", second.path, other_database=True)
     restored, same = await open_with_keys(second.path)
     assert same == keys != other_keys
     await restored.close()

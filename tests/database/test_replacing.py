@@ -33,7 +33,7 @@ async def cut_off(live: Path, copy: Path, monkeypatch: pytest.MonkeyPatch) -> No
     with monkeypatch.context() as patch:
         patch.setattr(Exchange, "carry_on", ends)
         with pytest.raises(KeyboardInterrupt):
-            await restore(copy, live)
+            await restore(copy, live, other_database=True)
     assert not live.exists() and is_unfinished(live)
 
 

@@ -13,6 +13,7 @@ import pytest
 from doctor_cases import NOW, Patient, house_on, import_all, wrong_in
 
 from jianggao.database import back_up
+from jianggao.database.backup import part_of
 from jianggao.doctor import CHECKS, examine, gram_tables, render
 from jianggao.library import index
 from jianggao.library.index import GRAM_TABLES
@@ -181,6 +182,21 @@ async def test_the_index_of_another_version_is_no_fault(patient: Patient) -> Non
     assert "下次启动时会重建" in findings["索引"].noted
 
 
+async def test_texts_that_wait_for_an_upgrade_are_not_called_unreadable(patient: Patient) -> None:
+    number = "(SELECT number FROM migrations WHERE name LIKE '%hidden_sections%')"
+    patient.edit(f"DELETE FROM migrations WHERE number = {number}", "DROP TABLE hidden_sections")
+    findings = {one.what: one for one in await patient.look()}
+    for what in ("正文", "索引", "检索表"):
+        assert findings[what].wrong == () and "升级后才能查" in findings[what].noted
+
+
+async def test_a_missing_table_is_told_as_such_and_not_of_every_text(patient: Patient) -> None:
+    patient.edit("DROP TABLE hidden_sections")
+    wrong = await patient.wrong()
+    assert not [line for line in wrong if "读不懂" in line]
+    assert [line for line in wrong if "“数据库结构”" in line and "hidden_sections" in line]
+
+
 async def test_what_only_a_backup_has_names_the_newest_one_that_opens(patient: Patient) -> None:
     folder = patient.database.parent / "backups"
     for at, name in enumerate(("20260101", "20260201")):
@@ -230,10 +246,10 @@ async def test_a_foreign_database_is_told(patient: Patient) -> None:
 
 
 async def test_old_unfinished_files_are_told_and_young_ones_left_alone(patient: Patient) -> None:
-    old, young = patient.database.with_name("bot.db.part"), patient.database.with_name("bot.db.incoming")
+    parts = [patient.database.with_name(f"copy.db.2026031{day}120000") for day in (7, 8)]
+    old, young = (part_of(path, patient.database) for path in parts)
     for path, age in ((old, timedelta(hours=3)), (young, timedelta(minutes=5))):
-        path.write_bytes(b"x")
-        path.chmod(0o600)
+        path.mkdir()
         os.utime(path, ((NOW - age).timestamp(),) * 2)
     wrong = await patient.wrong()
     assert [line for line in wrong if str(old) in line and MEND in line]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from doctor_cases import NOW, Patient, house_on, wrong_in
 
+from jianggao.database.backup import part_of
 from jianggao.doctor import mend
 from jianggao.errors import DatabaseInUse
 from jianggao.library.index import GRAM_TABLES
@@ -80,10 +81,19 @@ async def test_a_tampered_ledger_is_not_mended(patient: Patient) -> None:
 
 
 async def test_files_are_made_private_and_leftovers_deleted(patient: Patient, tmp_path: Path) -> None:
-    old, young = patient.database.with_name("bot.db.part"), patient.database.with_name("bot.db.incoming")
-    for path, age in ((old, timedelta(hours=3)), (young, timedelta(minutes=5))):
-        path.write_bytes(b"x")
-        os.utime(path, ((NOW - age).timestamp(),) * 2)
+    young = patient.database.with_name("bot.db.incoming")
+    young.write_bytes(b"x")
+    backups = patient.database.parent / "backups"
+    ours = [
+        part_of(patient.database.with_name("copy.db.20260317120000"), patient.database),
+        part_of(backups / "bot.db.20260317120000", patient.database),
+        part_of(backups / "20260317-120000", patient.database),
+        patient.database.with_name("bot.db.restoring"),
+    ]
+    for path in ours:
+        path.mkdir(parents=True)
+        (path / "bot.db").write_bytes(b"x")
+        os.utime(path, ((NOW - timedelta(hours=3)).timestamp(),) * 2)
     key = patient.database.with_name("bot.marks.key.new")
     key.write_bytes(b"x")
     env_file = tmp_path / ".env"
@@ -92,8 +102,29 @@ async def test_files_are_made_private_and_leftovers_deleted(patient: Patient, tm
         path.chmod(0o644)
     mended = await mend(patient.settings, now=lambda: NOW, env_file=env_file)
     assert wrong_in(mended.findings) == []
-    assert not old.exists() and young.exists() and key.exists()
+    assert not any(path.exists() for path in ours) and young.exists() and key.exists()
     assert {stat.S_IMODE(path.stat().st_mode) for path in (patient.database, young, key, env_file)} == {0o600}
+
+
+async def test_files_of_others_are_no_leftovers(patient: Patient) -> None:
+    backups = patient.database.parent / "backups"
+    theirs = [
+        backups / "film.mkv.part",
+        backups / "x" / "视频.part",
+        backups / "copy.part",
+        backups / "bot.db.20260317120000.0123abcd.part" / "bot.db",  # of another database
+        patient.database.with_name("bot.db.part"),
+        patient.database.with_name("botany.incoming"),
+    ]
+    for path in theirs:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+        path.chmod(0o600)
+        for at in (path, path.parent):
+            os.utime(at, ((NOW - timedelta(days=3)).timestamp(),) * 2)
+    mended = await patient.mend()
+    assert all(path.exists() for path in theirs)
+    assert not [line for line in mended.done if "没写完" in line]
 
 
 async def test_while_a_bot_runs_nothing_is_mended(patient: Patient) -> None:

@@ -36,6 +36,20 @@ RULES = (
         "tests/database/test_replacing.py",
     ),
     Rule(
+        "a backup of another database isn't restored unasked",
+        "jianggao/database/restoring.py",
+        "            if not other_database:",
+        "            if False:",
+        "tests/doctor/test_backups_named.py",
+    ),
+    Rule(
+        "no backup of another database is named as the way back",
+        "jianggao/doctor/backups.py",
+        "        return not is_another(own, named.current.values()) and there",
+        "        return there",
+        "tests/doctor/test_backups_named.py",
+    ),
+    Rule(
         "a wrong key by the backup forbids its restore",
         "jianggao/database/restoring.py",
         "        elif place.exists():",
@@ -98,6 +112,20 @@ RULES = (
         "        if named not in own:",
         "        if False:",
         _VERBS,
+    ),
+    Rule(
+        "a database that lost acknowledged entries is not backed up",
+        "jianggao/database/backup.py",
+        "            acknowledged.require_in(written, noted, work.database_file)\n",
+        "",
+        "tests/database/test_what_a_backup_reads.py",
+    ),
+    Rule(
+        "half a change is in no backup",
+        "jianggao/database/looking.py",
+        '    return "rw" if beside(path, "-journal").exists() else "ro"',
+        '    return "ro&immutable=1"',
+        "tests/database/test_what_a_backup_reads.py",
     ),
     Rule(
         "a backup without its keys is none",

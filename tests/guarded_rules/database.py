@@ -69,6 +69,13 @@ RULES = (
         "tests/database/test_disappearing.py",
     ),
     Rule(
+        "another program's files are left as they are",
+        "jianggao/database/connection.py",
+        "            await asyncio.to_thread(require_none_of_others, path)\n",
+        "",
+        "tests/database/test_foreign_files.py",
+    ),
+    Rule(
         "5 a missing database beside its keys is refused",
         "jianggao/database/connection.py",
         "        require_no_traces(path)\n",
@@ -143,6 +150,13 @@ RULES = (
         "jianggao/doctor/mending.py",
         "        with FileLock(lock_file(database_file), timeout=0, mode=0o600):\n            yield",
         "        if True:\n            yield",
+        "tests/doctor/test_mending.py",
+    ),
+    Rule(
+        "files of others are no leftovers",
+        "jianggao/database/backup.py",
+        '        and path.name.endswith(f".{tag}.part")',
+        "        and True",
         "tests/doctor/test_mending.py",
     ),
     Rule(

@@ -1,0 +1,32 @@
+"""Which database a backup is of, told by the ids of keys: no two databases have one in common, and they are never renewed
+all at once."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+from jianggao.database.key_files import keys_beside, named_keys
+from jianggao.database.looking import looked_into
+
+
+def ids_of(database_file: Path) -> frozenset[str]:
+    """The ids of a database's keys: those that it names, or, where it is gone or can't be read, those of the files beside
+    its place. Empty where nothing tells. Nothing is changed, not even a -wal: it isn't read, and what it holds of keys
+    lies beside the file too. Raises nothing."""
+    try:
+        if database_file.is_file():
+            with looked_into(database_file) as connection:
+                named = named_keys(connection)
+            if named.current:
+                return frozenset([*named.current.values(), *named.retired])
+    except (sqlite3.Error, OSError, ValueError):
+        pass  # what the file says can't be read: the keys beside it say whose place it is
+    return frozenset(keys_beside(database_file))
+
+
+def is_another(own: frozenset[str], ids: Iterable[str]) -> bool:
+    """Whether what has these keys is plainly of another database than the one with `own`."""
+    others = frozenset(ids)
+    return bool(own and others) and own.isdisjoint(others)

@@ -1,0 +1,39 @@
+"""Files of other programs in the database's place: a mistyped DATABASE_FILE must change nothing of theirs."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from jianggao.database.failures import not_a_database, require_usable
+from jianggao.database.looking import beside, is_sqlite, looked_into, snapshot_of
+from jianggao.errors import NotADatabase
+
+
+def require_none_of_others(path: Path) -> None:
+    """Raise NotADatabase where another program's file stands at `path`, FolderUnusable where no file can. It is only
+    looked at: no mode, no journal and no lock beside it is changed. One that is damaged, locked or empty is let through
+    to those who tell of that. Raises OSError."""
+    require_usable(path)
+    if not path.exists() or not path.stat().st_size:
+        return
+    if not is_sqlite(path):
+        raise not_a_database(path)
+    tables = _tables(path)
+    if tables and "migrations" not in tables:
+        raise NotADatabase(f"{path} 是别的程序的数据库。请检查 DATABASE_FILE，换一个文件名。")
+
+
+def _tables(path: Path) -> set[str]:
+    """Their names; none where they can't be read."""
+    sql = "SELECT name FROM sqlite_master WHERE type = 'table'"
+    try:
+        with looked_into(path) as connection:
+            tables = {str(row[0]) for row in connection.execute(sql)}
+        if "migrations" in tables or not (beside(path, "-wal").exists() or beside(path, "-journal").exists()):
+            return tables
+        with closing(snapshot_of(path)) as connection:  # what was made last may be in the -wal alone
+            return {str(row[0]) for row in connection.execute(sql)}
+    except (sqlite3.Error, ValueError):
+        return set()

@@ -1,0 +1,91 @@
+"""The backup that the doctor names is one of this database, whole, and to be pasted into a shell."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from doctor_cases import NOW, Patient
+
+from jianggao.backups import BackupFolder
+from jianggao.database import Database, Keys, back_up, restore
+from jianggao.doctor.backups import way_back
+from jianggao.errors import WrongUse
+
+
+async def backup_at(database_file: Path, folder: Path, days: int) -> Path:
+    made = BackupFolder(database_file, folder, NOW.tzinfo, lambda: NOW + timedelta(days=days))  # type: ignore[arg-type]
+    return (await made.make(by_hand=False)).path
+
+
+async def another_database(folder: Path) -> Path:
+    database = await Database.open(folder / "bot.db")
+    await Keys.open(database)
+    await database.close()
+    return database.path
+
+
+def named_in(line: str) -> Path:
+    """What a shell would hand to `restore`."""
+    return Path(shlex.split(line.split("python bot.py ")[1].split("（")[0])[1])
+
+
+async def test_a_newer_backup_of_another_bot_in_the_same_folder_is_not_named(
+    patient: Patient, tmp_path: Path
+) -> None:
+    folder = patient.database.parent / "backups"
+    own = await backup_at(patient.database, folder, 0)
+    other = await another_database(tmp_path / "other")
+    theirs = await backup_at(other, folder, 1)
+    assert named_in(way_back(patient.settings)) == own
+    theirs.with_name("bot.db.manifest.json").unlink()  # as an earlier version left it
+    assert named_in(way_back(patient.settings)) == own
+    patient.database.write_bytes(b"no database any more")
+    assert named_in(way_back(patient.settings)) == own
+    shutil.rmtree(own.parent)
+    assert "没有这个数据库能用的" in way_back(patient.settings)
+
+
+async def test_an_unfinished_backup_is_never_named(patient: Patient) -> None:
+    folder = patient.database.parent / "backups"
+    whole = await backup_at(patient.database, folder, 0)
+    part = folder / "20260319-120000.20260319.0123abcd.part"
+    shutil.copytree(whole.parent, part)
+    os.utime(part / "bot.db")
+    assert named_in(way_back(patient.settings)) == whole
+    shutil.rmtree(whole.parent)
+    assert "没有这个数据库能用的" in way_back(patient.settings)
+
+
+async def test_a_backup_that_was_changed_since_is_passed_over(patient: Patient) -> None:
+    folder = patient.database.parent / "backups"
+    older = await backup_at(patient.database, folder, 0)
+    newer = await backup_at(patient.database, folder, 1)
+    with newer.open("r+b") as file:
+        file.seek(60)
+        file.write(b"\xff")
+    assert named_in(way_back(patient.settings)) == older
+
+
+@pytest.mark.parametrize("name", ["my backups", "旧 的", "it's", "$HOME", "备份"])
+async def test_the_named_path_can_be_pasted(patient: Patient, name: str) -> None:
+    target = patient.database.parent / "backups" / name / "bot.db"
+    await back_up(patient.database, target)
+    assert named_in(way_back(patient.settings)) == target
+
+
+async def test_restoring_another_databases_backup_is_refused_until_confirmed(
+    patient: Patient, tmp_path: Path
+) -> None:
+    other = await another_database(tmp_path / "other")
+    copy = tmp_path / "copy.db"
+    await back_up(other, copy)
+    before = patient.database.read_bytes()
+    with pytest.raises(WrongUse, match="--other-database"):
+        await restore(copy, patient.database)
+    assert patient.database.read_bytes() == before
+    assert await restore(copy, patient.database, other_database=True) is not None
