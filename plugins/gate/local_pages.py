@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 
-_FORWARDED = (b"forwarded", b"via", b"x-real-ip", b"x-client-ip", b"true-client-ip", b"cf-connecting-ip")
+_OF_A_PROXY = re.compile(
+    rb".*(?:forward|proxy|client-?ip|real-?ip).*|(?:x-)?via|(?:x-(?:real|client|cluster|original|remote|envoy)|true-client|cf)-.*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Names of headers in which something that passes requests on tells of itself, or for whom it asks."""
 _LOCAL_NAMES = (b"", b"localhost", b"127.0.0.1", b"[::1]")
 _KEPT_FOR = 1.0
 """Seconds for which a page is given again as it is: whoever asks all the time loads nothing."""
@@ -55,8 +60,7 @@ def asks_from_this_machine(peer: str, version: bytes, headers: Headers) -> bool:
     """Whether a request comes from a program of this machine itself: from its loopback, by one of its loopback's names
     (a page in a browser can be made to ask by another), and through nothing that passes requests on. A proxy that says
     nothing of itself mostly speaks HTTP/1.0."""
-    names = [name.lower() for name, _ in headers]
-    if version != b"1.1" or any(name in _FORWARDED or name.startswith(b"x-forwarded") for name in names):
+    if version != b"1.1" or any(_OF_A_PROXY.fullmatch(name) for name, _ in headers):
         return False
     host = next((value for name, value in headers if name.lower() == b"host"), b"")
     name, colon, port = host.lower().rpartition(b":")

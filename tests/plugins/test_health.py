@@ -165,6 +165,62 @@ async def test_a_page_is_made_once_a_second_however_many_ask(plugins: None) -> N
     assert (await kept()).body == b"2" and made == [0.0, 1.5]
 
 
+PROXIES = [
+    "X-Original-Forwarded-For",
+    "X-Cluster-Client-IP",
+    "X-Forwarded",
+    "X-Forward-For",
+    "Forwarded-For",
+    "X-ProxyUser-Ip",
+    "Proxy-Connection",
+    "X-Real-Port",
+    "X-Client-IP",
+    "Client-IP",
+    "True-Client-IP",
+    "CF-Connecting-IP",
+    "CF-Ray",
+    "Via",
+    "X-Via",
+    "X-Original-Host",
+    "X-Remote-Addr",
+    "X-Envoy-External-Address",
+    "x-azure-clientip",
+    "ALI-CDN-Real-IP",
+]
+
+
+@pytest.mark.parametrize("name", PROXIES)
+def test_a_header_of_whatever_proxy_is_refused(plugins: None, name: str) -> None:
+    from plugins.gate.local_pages import asks_from_this_machine
+
+    for written in (name, name.lower(), name.upper()):
+        headers = [(b"host", b"localhost"), (written.encode(), b"1.2.3.4")]
+        assert not asks_from_this_machine("127.0.0.1", b"1.1", headers)
+
+
+def test_the_headers_of_programs_that_watch_are_no_proxys(plugins: None) -> None:
+    from plugins.gate.local_pages import asks_from_this_machine
+
+    names = [
+        "User-Agent",
+        "Accept",
+        "Accept-Encoding",
+        "Connection",
+        "Cache-Control",
+        "Authorization",
+        "Cookie",
+    ]
+    names += [
+        "X-Prometheus-Scrape-Timeout-Seconds",
+        "X-Request-Id",
+        "traceparent",
+        "Sec-Fetch-Site",
+        "Upgrade",
+    ]
+    headers = [(b"Host", b"localhost"), *((name.encode(), b"1") for name in names)]
+    assert asks_from_this_machine("127.0.0.1", b"1.1", headers)
+
+
 @pytest.mark.parametrize(
     ("peer", "version", "headers", "is_local"),
     [
