@@ -117,14 +117,6 @@ def _cut(text: str) -> tuple[str, bytes]:
     return "".join(found), cut_lengths(found)
 
 
-async def put_in(
-    connection: aiosqlite.Connection, speech: SpeechEntry, sections: Sequence[SectionEntry]
-) -> None:
-    """Index a speech that isn't in yet."""
-    await put_in_sections(connection, speech, sections)
-    await put_in_speech(connection, speech)
-
-
 async def put_in_speech(connection: aiosqlite.Connection, speech: SpeechEntry) -> None:
     """Index what is public of a speech as a whole: with that its sections are found."""
     sql, rows = (await asyncio.to_thread(inserts, speech, ()))[2]

@@ -496,7 +496,11 @@ async def list_speech(connection: aiosqlite.Connection, number: int) -> None:
         while await take_out_hidden(connection, row.version):
             pass
     # Some of what was hidden may be out already, or all of it.
-    await index.put_in(connection, entry, await section_entries(connection, row.version, missing=True))
+    entries = await section_entries(connection, row.version, missing=True)
+    at_once = SECTIONS_AT_ONCE if len(entries) > LONG_SPEECH else LONG_SPEECH
+    for at in range(0, len(entries), at_once):  # the loop answers between them
+        await index.put_in_sections(connection, entry, entries[at : at + at_once])
+    await index.put_in_speech(connection, entry)
     await connection.execute(
         "UPDATE sections SET listed = 1 WHERE version = ? AND listed = 0", (row.version,)
     )

@@ -17,7 +17,7 @@ import pytest
 from jianggao.doctor import examine
 from jianggao.errors import CannotWrite, DiskFull
 from jianggao.house import House
-from jianggao.library import hidden, store
+from jianggao.library import hidden, index, store
 
 PARAGRAPHS = 300
 SECTIONS = 60
@@ -192,6 +192,32 @@ async def test_a_long_speech_that_is_taken_down_and_put_back_is_found_again(
                 await house.importer.run()
                 await is_whole(house)
             assert await found(house, "铁桶") == due
+
+
+async def test_the_loop_answers_between_the_pieces_of_a_long_speech_that_is_put_back(
+    house: House, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (library / "长.txt").write_text(long_text("铁桶"), encoding="utf-8")
+    await house.importer.run()
+    async with house.database.write() as connection:
+        number = max(await store.listed_numbers(connection))
+        await store.set_taken_down(connection, number, "2026-03-18")
+        await store.list_speech(connection, number)
+    await house.importer.run()
+    pieces: list[int] = []
+    put_in_sections = index.put_in_sections
+
+    async def noted(connection: aiosqlite.Connection, speech: Any, sections: Any) -> None:
+        pieces.append(len(sections))
+        await put_in_sections(connection, speech, sections)
+
+    monkeypatch.setattr(index, "put_in_sections", noted)
+    async with house.database.write() as connection:
+        await store.set_taken_down(connection, number, None)
+        await store.list_speech(connection, number)
+    assert sum(pieces) >= SECTIONS
+    assert max(pieces) <= store.SECTIONS_AT_ONCE
+    await is_whole(house)
 
 
 async def test_the_loop_answers_while_a_long_text_is_imported(house: House, library: Path) -> None:
