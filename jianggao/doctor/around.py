@@ -12,8 +12,8 @@ from pathlib import Path
 
 from jianggao.backups.checks import looked_at_backups
 from jianggao.clock import from_text
-from jianggao.database.backup import own_parts
 from jianggao.database.disk import free_bytes, in_words, may_be_deleted, size_of
+from jianggao.database.leftovers import own_parts
 from jianggao.database.private_files import files_of, readable_by_others
 from jianggao.database.replacing import Exchange
 from jianggao.doctor.backups import folder_of
@@ -103,7 +103,7 @@ def disk(case: Case) -> Iterator[Finding]:
     if free >= _LITTLE_ROOM:
         yield Finding("磁盘", noted=f"还剩 {in_words(free)}")
         return
-    can_go = "；".join(may_be_deleted(case.path, [folder_of(case.settings)]))
+    can_go = "；".join(may_be_deleted(case.path, [case.settings.log_dir, folder_of(case.settings)]))
     what_to_do = f"可以删：{can_go}。" if can_go else "请删掉用不着的文件。"
     yield Finding("磁盘", (f"数据库所在的磁盘只剩 {in_words(free)}，快写不下了。{what_to_do}",))
 
