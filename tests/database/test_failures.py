@@ -107,7 +107,7 @@ def test_a_full_disk_says_how_much_is_left_and_what_can_go(small_disk: Path, jou
     assert f"没写完的备份 {part}（5 KB）" in line
     assert f"{kept[0]} 等 2 个（2 KB）" in line
     assert "film" not in line and "other.db" not in line
-    assert "restore" not in line
+    assert "bot.py restore" not in line
 
 
 def test_no_room_for_a_new_file_is_a_full_disk(small_disk: Path) -> None:
