@@ -22,6 +22,7 @@ from typing import Any
 import aiosqlite
 from filelock import FileLock, Timeout
 
+from jianggao.database.foreign import require_none_of_others
 from jianggao.database.private_files import private_file
 from jianggao.errors import DatabaseInUse, EntriesLost, NotFound
 
@@ -148,6 +149,7 @@ def accept_loss(database_file: Path) -> list[str]:
         raise NotFound(
             f"没有数据库 {database_file}。请把它放回来，或者用备份恢复：python bot.py restore 备份文件"
         )
+    require_none_of_others(database_file)
     try:
         with FileLock(database_file.with_name(database_file.name + ".lock"), timeout=0, mode=0o600):
             missing = lost(database_file)

@@ -51,7 +51,7 @@ class Keys:
         named = {row["purpose"]: row["key_id"] for row in rows}
         if not named:
             named = await _make(database, random_bytes)
-        keys = {purpose: _load(database.path, purpose, named[purpose]) for purpose in PURPOSES}
+        keys = {purpose: load_key(database.path, purpose, named[purpose]) for purpose in PURPOSES}
         return cls(**keys, retired_marks=await _retired(database))
 
     @classmethod
@@ -120,7 +120,8 @@ async def _retired(database: Database) -> dict[str, bytes]:
     return found
 
 
-def _load(database_file: Path, purpose: str, named: str) -> bytes:
+def load_key(database_file: Path, purpose: str, named: str) -> bytes:
+    """The key for `purpose`, by its id. Raises KeyMissing, naming the file to bring."""
     path = key_file(database_file, purpose)
     try:
         key = bytes.fromhex(path.read_text(encoding="ascii").strip())
