@@ -59,8 +59,11 @@ def restore_verb(offline: Offline, file: Path, only_check: bool, other_database:
         return
 
     async def work() -> tuple[Restored, Path]:
-        database_file = offline.settings.database_file
-        return await restore_with_notes(file, database_file, other_database=other_database), database_file
+        settings = offline.settings
+        restored = await restore_with_notes(
+            file, settings.database_file, zone=settings.timezone, other_database=other_database
+        )
+        return restored, settings.database_file
 
     restored, database_file = run_verb(work)
     click.echo(f"已恢复 {database_file}。")

@@ -81,6 +81,11 @@ def noted(database_file: Path) -> Acknowledged | None:
     return found if whole else None
 
 
+def cannot_be_read(database_file: Path) -> bool:
+    """Whether there is a note, and nothing can be made of it."""
+    return os.path.lexists(mark_file(database_file)) and noted(database_file) is None
+
+
 def remember(database_file: Path, now: Acknowledged) -> None:
     """Note it, on the disk when this returns; a kill leaves the note before or this one. Raises OSError."""
     path = mark_file(database_file)
@@ -153,6 +158,8 @@ def accept_loss(database_file: Path) -> list[str]:
     try:
         with FileLock(database_file.with_name(database_file.name + ".lock"), timeout=0, mode=0o600):
             missing = lost(database_file)
+            if cannot_be_read(database_file):
+                missing = [f"{mark_file(database_file).name} 读不懂，里面记的不再算数"]
             forget(database_file)
     except Timeout:
         raise DatabaseInUse(f"机器人正在使用 {database_file}。请先停掉机器人，再运行。") from None
