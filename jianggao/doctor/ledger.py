@@ -86,9 +86,8 @@ def only_added_to(case: Case) -> Iterator[Finding]:
 def none_lost(case: Case) -> Iterator[Finding]:
     """What was acknowledged is in the database: by the note of it that lies beside the file."""
     if cannot_be_read(case.path):
-        note = mark_file(case.path)
         line = (
-            f"{note} 读不懂，没法核对确认过的记录还在不在。请对照自己的账看一遍；"
+            f"{mark_file(case.path)} 读不懂，没法核对确认过的记录还在不在。请对照自己的账看一遍；"
             "没少，就运行：python bot.py accept-loss"
         )
         yield Finding("确认过的记录", (line,))
