@@ -94,11 +94,12 @@ def run_verb(work: Callable[[], Awaitable[T]], target: Path | None = None) -> T:
 def _explained(error: Exception, target: Path | None) -> CannotStart | None:
     offline = click.get_current_context().find_object(Offline)
     assert offline is not None
-    path = offline.settings.database_file
-    told = explained(error, path)
+    settings = offline.settings
+    path, further = settings.database_file, [settings.log_dir, *filter(None, [settings.backup_dir])]
+    told = explained(error, path, further=further)
     may_be_target = isinstance(told, (DiskFull, DatabaseReadOnly, FolderUnusable))
     if target is not None and may_be_target and unusable_place(path) is None:
-        return explained(error, target.absolute())
+        return explained(error, target.absolute(), further=further)
     return told
 
 

@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from filelock import FileLock
 
 import bot
+from jianggao.database.acknowledged import Acknowledged, noted, remember
 
 KEYS = ("previews", "codes", "marks")
 ENTRY = "INSERT INTO ledger (kind, member, by_account, at, duration, note, message) VALUES"
@@ -334,6 +335,27 @@ def test_a_changed_ledger_is_found_by_doctor_and_makes_no_backup_until_it_is_acc
     told = terminal.run("doctor")
     assert told.exit_code == 0, told.output
     assert terminal.run("restore", str(copy)).exit_code == 0
+
+
+def test_accepting_the_ledger_tells_what_is_given_up_and_asks_for_the_keys_first(terminal: Terminal) -> None:
+    remember(terminal.database, Acknowledged(ledger=3, entry="0" * 32))
+    key = terminal.key("codes").read_bytes()
+    terminal.key("codes").unlink()
+    result = terminal.run("accept-ledger")
+    assert result.exit_code == 1 and "bot.codes.key" in result.output
+    assert noted(terminal.database) == Acknowledged(ledger=3, entry="0" * 32)
+    terminal.key("codes").write_bytes(key)
+    result = terminal.run("accept-ledger")
+    assert result.exit_code == 0 and "确认过的到第 3 条，库里只到第 0 条" in result.output
+
+
+@pytest.mark.parametrize("verb", ["accept-loss", "accept-ledger"])
+def test_nothing_is_accepted_of_another_programs_database(terminal: Terminal, verb: str) -> None:
+    with closing(sqlite3.connect(terminal.database.with_name("theirs.db"))) as connection:
+        connection.execute("CREATE TABLE theirs (x)")
+    terminal.database = terminal.database.with_name("theirs.db")
+    result = terminal.run(verb)
+    assert result.exit_code == 1 and "别的程序的数据库" in result.output
 
 
 def test_check_says_what_a_backup_holds_and_what_a_restore_would_change(

@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from jianggao.backups.holdings import Differences, Holdings, differences, holdings_of
+from jianggao.database.foreign import require_none_of_others
 from jianggao.database.looking import reading
 from jianggao.database.replacing import require_finished
 from jianggao.database.restoring import Examined, examine_backup
@@ -43,7 +44,8 @@ def examine_with_live(backup_file: Path, database_file: Path, zone: tzinfo) -> B
     try:
         require_finished(database_file)
         if database_file.exists():
-            with reading(database_file) as connection:
+            require_none_of_others(database_file)
+            with reading(database_file, "") as connection:
                 live = holdings_of(connection, zone)
     except JianggaoError as error:
         fault = str(error)

@@ -5,9 +5,14 @@ from __future__ import annotations
 import logging
 import sqlite3
 from datetime import datetime
+from pathlib import Path
 
 from jianggao.clock import to_text
 from jianggao.database import Database, Keys, seals
+from jianggao.database.foreign import require_none_of_others
+from jianggao.database.key_files import named_keys
+from jianggao.database.keys import load_key
+from jianggao.database.looking import reading
 from jianggao.errors import JianggaoError
 
 _log = logging.getLogger(__name__)
@@ -24,6 +29,17 @@ async def seal_ledger(database: Database, keys: Keys, at: datetime) -> None:
                 await connection.execute(seals.INSERT_SEAL, (to_text(at), *due, 0))
     except (sqlite3.Error, OSError, JianggaoError) as error:
         _log.warning("the ledger could not be sealed: %s", type(error).__name__)
+
+
+def require_keys(database_file: Path) -> None:
+    """Raise KeyMissing where a key in force isn't beside the database; where there is no database, nothing is asked."""
+    if not database_file.is_file():
+        return
+    require_none_of_others(database_file)
+    with reading(database_file) as connection:
+        current = named_keys(connection).current
+    for purpose, named in current.items():
+        load_key(database_file, purpose, named)
 
 
 async def accept_ledger(database: Database, keys: Keys, at: datetime) -> int:

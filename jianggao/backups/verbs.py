@@ -9,7 +9,7 @@ import click
 
 from jianggao.backups.holdings import look_into
 from jianggao.backups.report import examine_with_live, render
-from jianggao.backups.sealing import accept_ledger
+from jianggao.backups.sealing import accept_ledger, require_keys
 from jianggao.clock import system_clock
 from jianggao.database import back_up
 from jianggao.database.acknowledged import accept_loss
@@ -59,8 +59,11 @@ def restore_verb(offline: Offline, file: Path, only_check: bool, other_database:
         return
 
     async def work() -> tuple[Restored, Path]:
-        database_file = offline.settings.database_file
-        return await restore_with_notes(file, database_file, other_database=other_database), database_file
+        settings = offline.settings
+        restored = await restore_with_notes(
+            file, settings.database_file, zone=settings.timezone, other_database=other_database
+        )
+        return restored, settings.database_file
 
     restored, database_file = run_verb(work)
     click.echo(f"已恢复 {database_file}。")
@@ -86,8 +89,13 @@ def accept_ledger_verb(offline: Offline) -> None:
     """认下现在的会员记录：只在你自己改过数据库、备份因此不肯做时用（先停掉机器人）。"""
 
     async def work() -> int:
+        database_file = offline.settings.database_file
+        # Before anything is given up: without its keys nothing can be sealed.
+        await asyncio.to_thread(require_keys, database_file)
         # What was noted as acknowledged is the earlier ledger's too.
-        await asyncio.to_thread(accept_loss, offline.settings.database_file)
+        missing = await asyncio.to_thread(accept_loss, database_file)
+        if missing:
+            click.echo("不再算数的：\n" + "\n".join(f"· {line}" for line in missing))
         async with offline.house() as house:
             return await accept_ledger(house.database, house.keys, house.clock())
 

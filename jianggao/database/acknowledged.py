@@ -22,6 +22,7 @@ from typing import Any
 import aiosqlite
 from filelock import FileLock, Timeout
 
+from jianggao.database.foreign import require_none_of_others
 from jianggao.database.private_files import private_file
 from jianggao.errors import DatabaseInUse, EntriesLost, NotFound
 
@@ -78,6 +79,11 @@ def noted(database_file: Path) -> Acknowledged | None:
         return None
     whole = all(isinstance(getattr(found, name), int) for name in _TABLES) and isinstance(found.entry, str)
     return found if whole else None
+
+
+def cannot_be_read(database_file: Path) -> bool:
+    """Whether there is a note, and nothing can be made of it."""
+    return os.path.lexists(mark_file(database_file)) and noted(database_file) is None
 
 
 def remember(database_file: Path, now: Acknowledged) -> None:
@@ -148,9 +154,12 @@ def accept_loss(database_file: Path) -> list[str]:
         raise NotFound(
             f"没有数据库 {database_file}。请把它放回来，或者用备份恢复：python bot.py restore 备份文件"
         )
+    require_none_of_others(database_file)
     try:
         with FileLock(database_file.with_name(database_file.name + ".lock"), timeout=0, mode=0o600):
             missing = lost(database_file)
+            if cannot_be_read(database_file):
+                missing = [f"{mark_file(database_file).name} 读不懂，里面记的不再算数"]
             forget(database_file)
     except Timeout:
         raise DatabaseInUse(f"机器人正在使用 {database_file}。请先停掉机器人，再运行。") from None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import shutil
 import sqlite3
@@ -12,7 +11,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +22,7 @@ from jianggao.database.backup_target import require_free, settle, settle_folder
 from jianggao.database.disk import existing_folder, free_bytes, in_words
 from jianggao.database.failures import explained, require_usable
 from jianggao.database.key_files import NamedKeys, key_id, keys_beside, named_keys, read_key
+from jianggao.database.leftovers import tag_of
 from jianggao.database.looking import beside, check_whole, is_sqlite, snapshot_of, told_apart
 from jianggao.database.manifest import Manifest, manifest_file, sha256_of, write_manifest
 from jianggao.database.private_files import copy_private, fsync, private_file, private_folder
@@ -41,9 +40,6 @@ _NOT_GOOD = "没有备份。请用以前的备份恢复：python bot.py restore 
 _SPARE = 8 << 20
 """Bytes that stay free on the disk."""
 _PART = re.compile(r".+\.[0-9a-f]{8}\.part")
-_PART_WITH_TIME = re.compile(
-    r".+\.(\d{14}|\d{8}-\d{6}(-\d+)?)\.[0-9a-f]{8}\.part|\d{8}-\d{6}(-\d+)?\.[0-9a-f]{8}\.part"
-)
 _LEFT_BEHIND_AFTER = 24 * 3_600.0
 """Seconds after which the unfinished backup of another database is nobody's any more."""
 
@@ -160,14 +156,9 @@ def alone(database_file: Path) -> Iterator[None]:
         lock.release()
 
 
-def _tag(database_file: Path) -> str:
-    """Tells this database's unfinished backups from those of others."""
-    return sha256(os.fsencode(database_file.resolve())).hexdigest()[:8]
-
-
 def part_of(path: Path, database_file: Path) -> Path:
     """The name under which a backup stands in `path`'s folder while it isn't whole: yet, or any more."""
-    return path.with_name(f"{path.name}.{_tag(database_file)}.part")
+    return path.with_name(f"{path.name}.{tag_of(database_file)}.part")
 
 
 def clear_parts(folder: Path, database_file: Path) -> None:
@@ -176,26 +167,9 @@ def clear_parts(folder: Path, database_file: Path) -> None:
         if not _PART.fullmatch(path.name) or path.is_symlink() or not path.is_dir():
             continue
         with suppress(OSError):
-            own = path.name.endswith(f".{_tag(database_file)}.part")
+            own = path.name.endswith(f".{tag_of(database_file)}.part")
             if own or time.time() - path.stat().st_mtime > _LEFT_BEHIND_AFTER:
                 shutil.rmtree(path)
-
-
-def own_parts(folder: Path, database_file: Path) -> list[Path]:
-    """The folders in which killed backups of this database left what they had, in a folder of backups."""
-    tag = _tag(database_file)
-    try:
-        inside = sorted(folder.iterdir())
-    except OSError:
-        return []
-    return [
-        path
-        for path in inside
-        if _PART_WITH_TIME.fullmatch(path.name)
-        and path.name.endswith(f".{tag}.part")
-        and path.is_dir()
-        and not path.is_symlink()
-    ]
 
 
 def _clear_earlier_part(target: Path) -> None:
@@ -222,9 +196,9 @@ def _require_room(work: _Work) -> None:
 
 def _write(work: _Work, file: Path) -> None:
     """Database, keys and manifest, alone in a folder; all checked and on the disk."""
-    private_file(file)
     # Read before the snapshot is taken: what is noted later may not be in it.
     noted = acknowledged.noted(work.database_file)
+    private_file(file)
     with _faults_of_the_database(work):
         # One state: with its snapshot held, a bot that keeps writing can't make the copy begin again.
         with closing(snapshot_of(work.database_file)) as source, closing(_copy(file)) as copy:

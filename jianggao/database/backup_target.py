@@ -23,6 +23,8 @@ def require_free(target: Path, database_file: Path) -> None:
     key lies where its keys will."""
     if target.is_dir():
         raise WrongUse(f"{target} 是文件夹。请写上文件名，例如 {target / 'bot.db'}。")
+    if target.is_symlink() and not target.exists():
+        raise WrongUse(f"{target} 是一个链接，指向的地方不存在。请改正它，或换一个文件名。")
     if target.exists() and database_file.exists() and target.samefile(database_file):
         raise WrongUse(f"备份文件不能就是数据库本身。{_ANOTHER_NAME}")
     if target.name.endswith(_ENDINGS):

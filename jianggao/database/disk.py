@@ -8,13 +8,18 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
+from glob import escape
 from pathlib import Path
+
+from jianggao.database.key_files import keys_beside
+from jianggao.database.leftovers import own_parts
+from jianggao.database.manifest import SUFFIX, read_manifest
+from jianggao.errors import JianggaoError
 
 LITTLE = 256 * 1024
 """Bytes: a disk with less than this left counts as full when writing failed on it."""
 _PROBE = 64 * 1024
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
-_UNFINISHED = ("*.part", "*.incoming")
 
 
 def has_room(path: Path) -> bool:
@@ -42,35 +47,49 @@ def _probe_says_full(probe: Path) -> bool:
 
 
 def may_be_deleted(path: Path, further: Iterable[Path] = ()) -> list[str]:
-    """What lies about the database that it doesn't need, with its size, the safest first: unfinished files, closed logs,
-    all backups but the newest, what a restore kept. `further` are folders of logs and backups; a `.db` that lies beside
-    the database itself may be anything and is never named."""
+    """What lies about the database that it doesn't need, with its size, the safest first: unfinished backups, closed
+    logs, all backups of it but the newest, what a restore or a mend kept. `further` are folders of logs and backups. What
+    isn't known to be ours is never named."""
     folder = existing_folder(path)
-    places = dict.fromkeys([folder / "logs", folder / "backups", *further])
-    unfinished = [file for place in (folder, *places) for name in _UNFINISHED for file in _there(place, name)]
+    places = list(dict.fromkeys([folder / "logs", folder / "backups", *further]))
     logs = [file for place in places for file in _there(place, "*.log*") if file.suffix != ".log"]
-    backups = [file for place in places for file in _there(place, "*.db")[:-1]]
+    own = frozenset(keys_beside(path))
     found = (
-        _files_in_words("没写完的文件", unfinished),
-        _files_in_words("旧日志", logs),
-        _files_in_words("旧备份（最新的留着）", backups),
-        _files_in_words("恢复时留下的旧数据库", _there(folder, f"{path.name}.before-restore*")),
+        _in_words("没写完的备份", [part for place in (folder, *places) for part in own_parts(place, path)]),
+        _in_words("旧日志", logs),
+        _in_words("旧备份（最新的留着）", _backups(places, own)[:-1]),
+        _in_words("恢复时留下的旧数据库", _there(folder, f"{escape(path.name)}.before-restore*")),
+        _in_words("修复时留下的旧数据库", _there(folder, f"{escape(path.name)}.before-mend*")),
     )
     return [one for one in found if one]
 
 
+def _backups(places: Iterable[Path], own: frozenset[str]) -> list[Path]:
+    """The folders of whole backups of the database with these keys, the oldest first."""
+    found = []
+    for place in places:
+        for named in _there(place, f"*/*{SUFFIX}"):
+            with contextlib.suppress(JianggaoError, OSError):
+                database = named.with_name(named.name.removesuffix(SUFFIX))
+                manifest = read_manifest(database)
+                whole = manifest is not None and database.is_file() and named.parent.suffix != ".part"
+                if manifest is not None and whole and manifest.of_database in own:
+                    found.append((manifest.made_at, named.parent))
+    return [folder for _, folder in sorted(found)]
+
+
 def _there(folder: Path, pattern: str) -> list[Path]:
-    """The files of a folder by this pattern, the oldest first; none where the folder can't be read."""
+    """What is in a folder by this pattern, the oldest first; none where the folder can't be read."""
     with contextlib.suppress(OSError):
-        files = [file for file in folder.glob(pattern) if file.is_file() and not file.is_symlink()]
+        files = [file for file in folder.glob(pattern) if not file.is_symlink()]
         return sorted(files, key=lambda file: file.stat().st_mtime)
     return []
 
 
-def _files_in_words(what: str, there: list[Path]) -> str:
+def _in_words(what: str, there: list[Path]) -> str:
     if not there:
         return ""
-    size = in_words(sum(file.stat().st_size for file in there))
+    size = in_words(sum(map(size_of, there)))
     if len(there) == 1:
         return f"{what} {there[0]}（{size}）"
     return f"{what} {there[0]} 等 {len(there)} 个（{size}）"

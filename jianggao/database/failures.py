@@ -178,6 +178,8 @@ def _of_system(error: OSError, path: Path, further: tuple[Path, ...]) -> CannotS
         )
     if error.errno == errno.ENOENT and (at == path or at in path.parents):
         return FolderUnusable(f"找不到 {at}。请检查路径，需要时先建好文件夹。")
+    if error.errno == errno.ENOENT and at.parent == path.parent and not at.exists() and at.parent.is_dir():
+        return FolderUnusable(f"不能在 {at.parent} 里建文件或文件夹。请换一个文件夹。")
     return None
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jianggao.database.failures import not_a_database, require_usable
 from jianggao.database.looking import beside, is_sqlite, looked_into, snapshot_of
+from jianggao.database.replacing import is_unfinished
 from jianggao.errors import NotADatabase
 
 
@@ -16,8 +17,8 @@ def require_none_of_others(path: Path) -> None:
     looked at: no mode, no journal and no lock beside it is changed. One that is damaged, locked or empty is let through
     to those who tell of that. Raises OSError."""
     require_usable(path)
-    if not path.exists() or not path.stat().st_size:
-        return
+    if not path.exists() or not path.stat().st_size or is_unfinished(path):
+        return  # in the middle of a restore what stands there is on its way out
     if not is_sqlite(path):
         raise not_a_database(path)
     tables = _tables(path)

@@ -51,7 +51,7 @@ class Keys:
         named = {row["purpose"]: row["key_id"] for row in rows}
         if not named:
             named = await _make(database, random_bytes)
-        keys = {purpose: _load(database.path, purpose, named[purpose]) for purpose in PURPOSES}
+        keys = {purpose: load_key(database.path, purpose, named[purpose]) for purpose in PURPOSES}
         return cls(**keys, retired_marks=await _retired(database))
 
     @classmethod
@@ -100,10 +100,14 @@ def _load_or_create(path: Path, random_bytes: Callable[[int], bytes]) -> bytes:
 def _write(path: Path, key: bytes) -> None:
     path.unlink(missing_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(key.hex() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(key.hex() + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 async def _retired(database: Database) -> dict[str, bytes]:
@@ -120,7 +124,8 @@ async def _retired(database: Database) -> dict[str, bytes]:
     return found
 
 
-def _load(database_file: Path, purpose: str, named: str) -> bytes:
+def load_key(database_file: Path, purpose: str, named: str) -> bytes:
+    """The key for `purpose`, by its id. Raises KeyMissing, naming the file to bring."""
     path = key_file(database_file, purpose)
     try:
         key = bytes.fromhex(path.read_text(encoding="ascii").strip())

@@ -152,9 +152,9 @@ def check_whole(
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[sqlite3.Connection]:
+def reading(path: Path, advice: str = ANOTHER) -> Iterator[sqlite3.Connection]:
     """As `looked_at_live`, with errors by their cause. Raises CannotStart and its children."""
-    with told_apart(path), looked_at_live(path) as connection:
+    with told_apart(path, advice), looked_at_live(path) as connection:
         yield connection
 
 

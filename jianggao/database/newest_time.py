@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import datetime
 
 import aiosqlite
@@ -9,6 +10,7 @@ import aiosqlite
 from jianggao.clock import from_text, to_text
 
 _TRUSTED = "clock trusted"
+_TRUSTED_SQL = "SELECT value FROM facts WHERE name = ?"
 _FEW = 200
 """Of deliveries, which are many, the latest are looked at."""
 _MOMENTS = (
@@ -32,6 +34,14 @@ async def newest_time(connection: aiosqlite.Connection) -> datetime | None:
     return from_text(max(newest)) if newest else None
 
 
+def newest_time_in(connection: sqlite3.Connection) -> datetime | None:
+    """The same on a plain connection. Raises sqlite3.Error."""
+    row = connection.execute(_TRUSTED_SQL, (_TRUSTED,)).fetchone()
+    span = _span(row[0]) if row is not None else ("", "")
+    newest = [row[0] for sql in _MOMENTS for row in connection.execute(sql, span) if row[0] is not None]
+    return from_text(max(newest)) if newest else None
+
+
 async def trust_clock(connection: aiosqlite.Connection, now: datetime) -> None:
     """The operator says that `now` is right, whatever was stored."""
     newest = await newest_time(connection)
@@ -47,8 +57,12 @@ async def trust_clock(connection: aiosqlite.Connection, now: datetime) -> None:
 
 async def _trusted(connection: aiosqlite.Connection) -> tuple[str, str]:
     """From when on and until when stored moments don't count; two empty texts where all do."""
-    rows = await connection.execute_fetchall("SELECT value FROM facts WHERE name = ?", (_TRUSTED,))
+    rows = await connection.execute_fetchall(_TRUSTED_SQL, (_TRUSTED,))
     for row in rows:
-        since, _, until = str(row[0]).partition(" ")
-        return since, until
+        return _span(row[0])
     return "", ""
+
+
+def _span(value: object) -> tuple[str, str]:
+    since, _, until = str(value).partition(" ")
+    return since, until

@@ -81,7 +81,7 @@ class Exchange:
 
     def carry_on(self) -> Path | None:
         """Do what is left of the exchange; gives where the earlier database is kept, if there was one."""
-        kept = self.place.with_name(json.loads(self.plan.read_text("utf-8"))["kept"])
+        kept = self.place.with_name(self._kept_name())
         if self.incoming.exists():
             self._move_aside()
             self.incoming.replace(self.place)
@@ -97,6 +97,23 @@ class Exchange:
         tighten_database(self.database_file)
         earlier = kept / self.place.name
         return earlier if os.path.lexists(earlier) else None
+
+    def _kept_name(self) -> str:
+        """As the plan has it. Raises CannotStart where the plan can't be read any more."""
+        try:
+            name = json.loads(self.plan.read_text("utf-8"))["kept"]
+            if (
+                isinstance(name, str)
+                and name.startswith(f"{self.place.name}.before-restore-")
+                and "/" not in name
+            ):
+                return name
+        except (ValueError, KeyError, TypeError):
+            pass
+        raise CannotStart(
+            f"{self.plan} 坏了，上次断了的恢复接不下去。原来的数据库在 {self.kept}，要换上的在 {self.incoming.parent}："
+            f"请把整个 {self.folder.name} 移到别处，再重新恢复（python bot.py restore 备份文件）。"
+        )
 
     def _move_aside(self) -> None:
         """Byte for byte and unread, whatever it is."""

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import tzinfo
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -70,7 +71,12 @@ async def restore(
 
 
 async def restore_with_notes(
-    backup_file: Path, database_file: Path, *, clock: Clock = system_clock, other_database: bool = False
+    backup_file: Path,
+    database_file: Path,
+    *,
+    clock: Clock = system_clock,
+    zone: tzinfo | None = None,
+    other_database: bool = False,
 ) -> Restored:
     """The same, with what the operator should know of it.
 
@@ -79,7 +85,9 @@ async def restore_with_notes(
     WrongUse, BackupDamaged, DatabaseDamaged, DatabaseTooNew, KeyMissing, DiskFull, DatabaseInUse (never over a running
     bot's file), and what `failures.explained` gives.
     """
-    return await asyncio.to_thread(_restore, backup_file, database_file, clock, other_database)
+    return await asyncio.to_thread(
+        _restore, backup_file, database_file, lambda: clock().astimezone(zone), other_database
+    )
 
 
 def _restore(backup_file: Path, database_file: Path, clock: Clock, other_database: bool) -> Restored:
@@ -206,6 +214,10 @@ def _check_seals(
     if manifest is None:
         return
     last = seals.last_number(connection)
+    for path in keys.values():
+        wanted = manifest.key_sha256.get(path.name)
+        if path.parent == backup_file.parent and wanted and not hmac.compare_digest(sha256_of(path), wanted):
+            raise BackupDamaged(f"密钥文件 {path} 和写成时不一样（校验码对不上），不能用。{ANOTHER}")
     if not is_sealed(backup_file, codes) or manifest.ledger != seals.seals_at(connection, key, [last])[last]:
         raise BackupDamaged(f"备份的清单 {manifest_file(backup_file)} 被改动过，不能用。{ANOTHER}")
 
@@ -227,7 +239,7 @@ def _exchange(examined: Examined, database_file: Path, clock: Clock) -> Restored
     exchange.prepare()
     try:
         _bring(examined, exchange.incoming)
-        exchange.begin(kept_name(database_file, f"{clock().astimezone():%Y%m%d-%H%M%S}"))
+        exchange.begin(kept_name(database_file, f"{clock():%Y%m%d-%H%M%S}"))
     except BaseException:
         shutil.rmtree(exchange.folder, ignore_errors=True)
         raise

@@ -11,9 +11,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from jianggao.backups.checks import looked_at_backups
-from jianggao.clock import from_text
-from jianggao.database.backup import own_parts
+from jianggao.clock import A_DAY, from_text
 from jianggao.database.disk import free_bytes, in_words, may_be_deleted, size_of
+from jianggao.database.leftovers import own_parts
+from jianggao.database.newest_time import newest_time_in
 from jianggao.database.private_files import files_of, readable_by_others
 from jianggao.database.replacing import Exchange
 from jianggao.doctor.backups import folder_of
@@ -28,7 +29,6 @@ _LITTLE_ROOM = 100_000_000
 _ERROR_KINDS = 8
 _STILL_WRITTEN = timedelta(hours=1)
 """An unfinished folder that is younger may belong to a backup under way."""
-_CLOCK_BEHIND = timedelta(days=1)
 
 
 def settings(case: Case) -> Iterator[Finding]:
@@ -103,7 +103,7 @@ def disk(case: Case) -> Iterator[Finding]:
     if free >= _LITTLE_ROOM:
         yield Finding("磁盘", noted=f"还剩 {in_words(free)}")
         return
-    can_go = "；".join(may_be_deleted(case.path, [folder_of(case.settings)]))
+    can_go = "；".join(may_be_deleted(case.path, [case.settings.log_dir, folder_of(case.settings)]))
     what_to_do = f"可以删：{can_go}。" if can_go else "请删掉用不着的文件。"
     yield Finding("磁盘", (f"数据库所在的磁盘只剩 {in_words(free)}，快写不下了。{what_to_do}",))
 
@@ -165,12 +165,14 @@ def unfinished(case: Case) -> list[Path]:
 
 def clock(case: Case) -> Iterator[Finding]:
     """Whether the machine's time lies behind what was stored already: subscriptions begun now would end too early."""
-    latest = ""
-    for sql in ("SELECT max(finished_at) FROM import_reports", "SELECT max(at) FROM deliveries"):
-        latest = max(latest, *(str(row[0] or "") for row in case.rows(sql)))
-    if latest and from_text(latest) - case.now > _CLOCK_BEHIND:
-        stored = from_text(latest).astimezone(case.settings.timezone)
-        line = f"系统时间比库里最后的记录（{stored:%Y-%m-%d %H:%M}）还早。请先把系统时间校准，再启动机器人。"
+    with case.snapshot() as connection:
+        latest = newest_time_in(connection)
+    if latest is not None and latest - case.now > A_DAY:
+        stored = latest.astimezone(case.settings.timezone)
+        line = (
+            f"系统时间比库里最后的记录（{stored:%Y-%m-%d %H:%M}）还早。请先把系统时间校准，再启动机器人；"
+            "现在的时间确实对，就运行：python bot.py import --clock-is-right"
+        )
         yield Finding("时间", (line,))
     else:
         yield Finding("时间", noted="和库里的记录不矛盾")

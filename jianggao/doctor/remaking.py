@@ -12,11 +12,16 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
+from jianggao.database.disk import free_bytes, in_words
 from jianggao.database.private_files import private_file
 from jianggao.doctor import damage, gram_tables, schema
 from jianggao.doctor.damage import DERIVED
 from jianggao.doctor.finding import Case, open_to_read
+from jianggao.errors import DiskFull
 from jianggao.library.index import GRAM_TABLES
+
+_SPARE = 8 << 20
+"""Bytes that stay free on the disk."""
 
 
 def open_to_write(path: Path) -> sqlite3.Connection:
@@ -52,6 +57,7 @@ def remake_damaged(case: Case) -> list[str]:
             found = damage.Damage("", derived=tables) if tables else None
     if found is None or found.lost:
         return []
+    _require_room(case.path)
     kept = _copied_aside(case)
     try:
         _take_out(case.path, found.derived, found.indexes)
@@ -62,6 +68,7 @@ def remake_damaged(case: Case) -> list[str]:
             raise sqlite3.DatabaseError("database disk image is malformed")
     except (sqlite3.Error, OSError, ValueError):
         _put_back(case.path, kept)
+        _delete(kept)  # the file is what it was: a copy of it would only fill the disk, once for each try
         raise
     return [
         f"整理了数据库文件；原来的留在 {kept}，确认没问题后可以删",
@@ -69,17 +76,36 @@ def remake_damaged(case: Case) -> list[str]:
     ]
 
 
+def _require_room(path: Path) -> None:
+    """Raise DiskFull unless there is room for a copy and for what writes the file anew: its new form and a journal."""
+    size = sum(file.stat().st_size for file in (path, path.with_name(path.name + "-wal")) if file.exists())
+    if free_bytes(path) < 3 * size + _SPARE:
+        raise DiskFull(
+            f"要 {in_words(3 * size + _SPARE)}，磁盘只剩 {in_words(free_bytes(path))}。什么也没有动。"
+            "请腾出空间，再运行 python bot.py doctor --mend。"
+        )
+
+
 def _copied_aside(case: Case) -> Path:
-    """The file as it is, with its -wal, under a name of its own."""
+    """The file as it is, with its -wal, under a name of its own; whole, or not there. Raises OSError."""
     at = case.now.astimezone(case.settings.timezone)
     kept = case.path.with_name(f"{case.path.name}.before-mend-{at:%Y%m%d-%H%M%S}")
-    for suffix in ("", "-wal"):
-        source = case.path.with_name(case.path.name + suffix)
-        if source.exists():
-            target = kept.with_name(kept.name + suffix)
-            private_file(target)
-            shutil.copyfile(source, target)
+    try:
+        for suffix in ("", "-wal"):
+            source = case.path.with_name(case.path.name + suffix)
+            if source.exists():
+                target = kept.with_name(kept.name + suffix)
+                private_file(target)
+                shutil.copyfile(source, target)
+    except BaseException:
+        _delete(kept)
+        raise
     return kept
+
+
+def _delete(kept: Path) -> None:
+    for suffix in ("", "-wal"):
+        kept.with_name(kept.name + suffix).unlink(missing_ok=True)
 
 
 def _put_back(path: Path, kept: Path) -> None:

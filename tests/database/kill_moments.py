@@ -128,7 +128,7 @@ def restores(folder: Path, *, damaged: bool) -> int:
         begun = is_unfinished(live)
         if not begun and live.read_bytes() == old:  # nothing was touched
             assert {path.read_bytes() for path in live.parent.glob("*.key")} == keys
-            asyncio.run(restore(copy, live))
+            asyncio.run(restore(copy, live, other_database=True))
         # Begun: the next start goes on. Done: it opens.
         assert asyncio.run(_opened(live)) == ["new"]
         kept = [path for path in live.parent.rglob("*") if path.is_file() and path.parent != live.parent]
@@ -138,7 +138,7 @@ def restores(folder: Path, *, damaged: bool) -> int:
             assert b"left" in contents
         assert not list(live.parent.glob("*.restoring"))
 
-    return moments(folder, prepare, lambda: asyncio.run(restore(copy, live)), look)
+    return moments(folder, prepare, lambda: asyncio.run(restore(copy, live, other_database=True)), look)
 
 
 def backups(folder: Path) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from foreign_lock import held_by_another
 
+from jianggao.database.backup import part_of
 from jianggao.database.failures import explained
 from jianggao.errors import (
     CannotStart,
@@ -90,20 +91,23 @@ def test_a_limit_on_the_size_of_files_is_told_as_such(tmp_path: Path, journal: s
 
 @pytest.mark.parametrize("journal", ["wal", "delete"])
 def test_a_full_disk_says_how_much_is_left_and_what_can_go(small_disk: Path, journal: str) -> None:
-    (small_disk / "backups").mkdir()
-    for day in range(3):
-        backup = small_disk / "backups" / f"2026-01-0{day + 1}.db"
-        backup.write_bytes(bytes(1000))
-        os.utime(backup, (day, day))
-    (small_disk / "copy.db.part").write_bytes(bytes(5000))
+    part = part_of(small_disk / "copy.db.20260101120000", small_disk / "bot.db")
+    part.mkdir()
+    (part / "copy.db").write_bytes(bytes(5000))
+    kept = [small_disk / f"bot.db.before-restore-2026010{day}-120000" for day in (1, 2)]
+    for day, folder in enumerate(kept):
+        folder.mkdir()
+        (folder / "bot.db").write_bytes(bytes(1000))
+        os.utime(folder, (day, day))
+    (small_disk / "film.mkv.part").write_bytes(bytes(5000))
     (small_disk / "other.db").write_bytes(bytes(5000))
     line = filled(small_disk / "bot.db", 0, journal)
     assert line.startswith("DiskFull ")
     assert "还剩" in line and "KB" in line
-    assert f"没写完的文件 {small_disk / 'copy.db.part'}（5 KB）" in line
-    assert f"{small_disk / 'backups' / '2026-01-01.db'} 等 2 个（2 KB）" in line
-    assert "2026-01-03" not in line and "other.db" not in line
-    assert "restore" not in line
+    assert f"没写完的备份 {part}（5 KB）" in line
+    assert f"{kept[0]} 等 2 个（2 KB）" in line
+    assert "film" not in line and "other.db" not in line
+    assert "bot.py restore" not in line
 
 
 def test_no_room_for_a_new_file_is_a_full_disk(small_disk: Path) -> None:

@@ -140,3 +140,26 @@ async def test_what_only_a_backup_has_is_never_mended_away(patient: Patient, nam
     mended = await patient.mend()
     assert [line for line in wrong_in(mended.findings) if "python bot.py restore" in line]
     assert patient.database.stat().st_size >= len(before)
+
+
+async def test_a_mend_that_fails_leaves_no_copy_behind(
+    patient: Patient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    wipe(patient, "speech_index")
+    damaged_file = patient.database.read_bytes()
+    monkeypatch.setattr("jianggao.doctor.remaking._take_out", fails)
+    mended = await patient.mend()
+    assert [line for line in mended.done if line.startswith("没做成")]
+    assert patient.database.read_bytes() == damaged_file
+    assert not list(patient.database.parent.glob("*.before-mend-*"))
+
+
+async def test_a_mend_without_room_begins_nothing(patient: Patient, monkeypatch: pytest.MonkeyPatch) -> None:
+    wipe(patient, "speech_index")
+    monkeypatch.setattr("jianggao.doctor.remaking.free_bytes", lambda _: 100_000)
+    mended = await patient.mend()
+    assert [line for line in mended.done if "磁盘只剩 100 KB" in line]
+    assert not list(patient.database.parent.glob("*.before-mend-*"))

@@ -182,6 +182,17 @@ async def test_the_index_of_another_version_is_no_fault(patient: Patient) -> Non
     assert "下次启动时会重建" in findings["索引"].noted
 
 
+async def test_the_clock_alarm_ends_when_the_clock_was_said_to_be_right(patient: Patient) -> None:
+    patient.edit("UPDATE import_reports SET finished_at = '2036-01-01T00:00:00.000000+00:00'")
+    assert [line for line in await patient.wrong() if "--clock-is-right" in line]
+    house = await house_on(patient)
+    try:
+        await house.importer.run(clock_is_right=True)
+    finally:
+        await house.close()
+    assert not [line for line in await patient.wrong() if "系统时间" in line]
+
+
 async def test_texts_that_wait_for_an_upgrade_are_not_called_unreadable(patient: Patient) -> None:
     number = "(SELECT number FROM migrations WHERE name LIKE '%hidden_sections%')"
     patient.edit(f"DELETE FROM migrations WHERE number = {number}", "DROP TABLE hidden_sections")

@@ -154,7 +154,7 @@ RULES = (
     ),
     Rule(
         "files of others are no leftovers",
-        "jianggao/database/backup.py",
+        "jianggao/database/leftovers.py",
         '        and path.name.endswith(f".{tag}.part")',
         "        and True",
         "tests/doctor/test_mending.py",

@@ -1,0 +1,67 @@
+"""Small files beside the database and its backups: what is damaged in them is told in a line, with what to do."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from jianggao.database import Database, Keys, back_up, restore
+from jianggao.database.acknowledged import cannot_be_read, mark_file
+from jianggao.database.replacing import Exchange
+from jianggao.database.restoring import restore_with_notes
+from jianggao.errors import BackupDamaged, CannotStart, WrongUse
+
+
+@pytest.fixture
+async def live(tmp_path: Path) -> Path:
+    database = await Database.open(tmp_path / "data" / "bot.db")
+    await Keys.open(database)
+    await database.close()
+    return database.path
+
+
+@pytest.mark.parametrize("plan", ["", "{}", "[]", '{"kept": 3}', '{"kept": "../../x"}'])
+async def test_a_damaged_plan_of_a_restore_is_told(live: Path, tmp_path: Path, plan: str) -> None:
+    await back_up(live, tmp_path / "copy.db")
+    exchange = Exchange(live)
+    exchange.prepare()
+    exchange.plan.write_text(plan)
+    with pytest.raises(CannotStart, match="移到别处"):
+        await Database.open(live)
+    with pytest.raises(CannotStart, match="移到别处"):
+        await restore(tmp_path / "copy.db", live)
+
+
+async def test_a_changed_byte_of_a_key_file_forbids_the_restore(live: Path, tmp_path: Path) -> None:
+    await back_up(live, tmp_path / "copy.db")
+    key = tmp_path / "copy.marks.key"
+    key.write_bytes(key.read_bytes() + b" ")
+    with pytest.raises(BackupDamaged, match=r"copy\.marks\.key"):
+        await restore(tmp_path / "copy.db", live)
+
+
+async def test_a_backup_replaces_no_link_that_leads_nowhere(live: Path, tmp_path: Path) -> None:
+    link = tmp_path / "copy.db"
+    link.symlink_to(tmp_path / "unmounted" / "copy.db")
+    with pytest.raises(WrongUse, match="链接"):
+        await back_up(live, link)
+    assert link.is_symlink()
+
+
+async def test_a_restore_names_what_it_keeps_by_the_time_zone_of_the_settings(
+    live: Path, tmp_path: Path
+) -> None:
+    await back_up(live, tmp_path / "copy.db")
+    now = datetime(2026, 3, 18, 22, 0, tzinfo=timezone.utc)
+    zone = timezone(timedelta(hours=8))
+    restored = await restore_with_notes(tmp_path / "copy.db", live, clock=lambda: now, zone=zone)
+    assert restored.kept is not None and restored.kept.parent.name.endswith("20260319-060000")
+
+
+def test_a_note_of_which_nothing_can_be_made_is_known(live: Path) -> None:
+    mark_file(live).write_text("{")
+    assert cannot_be_read(live)
+    mark_file(live).unlink()
+    assert not cannot_be_read(live)

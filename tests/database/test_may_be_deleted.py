@@ -1,0 +1,46 @@
+"""What is named as “可以删” is ours, isn't needed, and is there in the layout of today."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from jianggao.backups import BackupFolder
+from jianggao.database import Database, Keys
+from jianggao.database.backup import part_of
+from jianggao.database.disk import may_be_deleted
+
+NOW = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
+
+
+async def made(path: Path) -> Path:
+    database = await Database.open(path)
+    await Keys.open(database)
+    await database.close()
+    return path
+
+
+async def backup_at(path: Path, folder: Path, days: int) -> Path:
+    at = NOW + timedelta(days=days)
+    return (await BackupFolder(path, folder, timezone.utc, lambda: at).make(by_hand=False)).path.parent
+
+
+async def test_older_backups_leftovers_and_kept_databases_are_named(tmp_path: Path) -> None:
+    path, folder = await made(tmp_path / "data" / "bot.db"), tmp_path / "backups"
+    oldest = await backup_at(path, folder, 0)
+    newest = await backup_at(path, folder, 1)
+    theirs = [
+        await backup_at(await made(tmp_path / "other" / "bot.db"), folder, days) for days in (-3, -2, 5)
+    ]
+    part = part_of(folder / "20260320-040000", path)
+    kept = [path.with_name(f"bot.db.before-{what}-20260318-120000") for what in ("restore", "mend")]
+    for made_folder in (part, *kept):
+        made_folder.mkdir()
+        (made_folder / "bot.db").write_bytes(bytes(2_000_000))
+    (folder / "film.mkv.part").write_bytes(b"theirs")
+    told = "；".join(may_be_deleted(path, [folder]))
+    for one in (oldest, part, *kept):
+        assert str(one) in told
+    assert "2 MB" in told
+    for one in (newest, *theirs, folder / "film.mkv.part"):
+        assert str(one) not in told
