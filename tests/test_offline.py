@@ -270,7 +270,9 @@ def test_names_in_any_encoding_are_written_to_a_terminal_of_any_encoding(
 
     imported = run("import")
     assert imported.returncode == 1, "one file is refused"
-    written_in = "utf-8" if encoding == "ascii" else encoding  # click takes ASCII for a locale that wasn't set
+    written_in = (
+        "utf-8" if encoding == "ascii" else encoding
+    )  # click takes ASCII for a locale that wasn't set
     said = imported.stdout.decode(written_in)
     assert "%FF.txt" in said
     if encoding == "utf-8":

@@ -127,7 +127,9 @@ class Writer:
         async with self._trying:  # what waits is taken off the list by one alone
             try:
                 async with self.transaction() as connection:
-                    await connection.execute("INSERT OR REPLACE INTO facts VALUES ('last tried to write', '')")
+                    await connection.execute(
+                        "INSERT OR REPLACE INTO facts VALUES ('last tried to write', '')"
+                    )
                 while self._later:
                     await self._store_some()
             except CannotWrite:

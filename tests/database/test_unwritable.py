@@ -114,7 +114,9 @@ async def test_one_that_is_refused_for_good_does_not_hold_up_the_others(database
     assert await facts(database) == ["once", "twice"]
 
 
-async def test_one_that_fails_leaves_nothing_of_it_and_does_not_hold_up_the_others(database: Database) -> None:
+async def test_one_that_fails_leaves_nothing_of_it_and_does_not_hold_up_the_others(
+    database: Database,
+) -> None:
     async def fails(connection: aiosqlite.Connection) -> None:
         await noting("half")(connection)
         raise LookupError("a mistake of its own")
