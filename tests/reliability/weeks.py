@@ -27,7 +27,7 @@ from jianggao.benchmark.generated import write_library
 
 JUMPS, JUMP = 36, 20.0
 """How often the clock is moved on in the run, and by how many hours: less than a day, a month in all."""
-KILLS = (0.03, 0.06, 0.09)
+KILLS = (0.01, 0.02, 0.03)
 """When the bot is killed, as shares of the run: early, so that memory is compared within one life."""
 BASELINE = 1 / 6
 """When memory is measured first; of an hour, after ten minutes."""
