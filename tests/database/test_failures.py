@@ -1,6 +1,5 @@
 """Each trouble of the file, the folder and the disk is one Chinese line by its cause."""
 
-import contextlib
 import errno
 import os
 import sqlite3
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from foreign_lock import held_by_another
+from small_disks import fill
 
 from jianggao.database.backup import part_of
 from jianggao.database.failures import explained
@@ -111,11 +111,9 @@ def test_a_full_disk_says_how_much_is_left_and_what_can_go(small_disk: Path, jou
 
 
 def test_no_room_for_a_new_file_is_a_full_disk(small_disk: Path) -> None:
-    with contextlib.suppress(OSError), (small_disk / "rest").open("wb", buffering=0) as file:
-        while True:
-            file.write(bytes(100_000))
+    fill(small_disk)
     path = small_disk / "bot.db"
-    told(error_of(path, "CREATE TABLE notes (text)"), path, DiskFull)
+    assert "bot.db 写不进去" in told(error_of(path, "CREATE TABLE notes (text)"), path, DiskFull)
 
 
 def test_a_lock_says_whose_it_is_and_that_nothing_is_broken(tmp_path: Path) -> None:
