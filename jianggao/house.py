@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 
 from jianggao.backups import seal_ledger
 from jianggao.clock import Clock, ClockWatch, system_clock
@@ -79,14 +78,15 @@ class House:
     ) -> House:
         """Open the database and its keys; `workers` and `rest` are the importer's, `time_limit` each question's. Raises
         CannotStart and its children."""
-        database = await Database.open(settings.database_file)
+        database = await Database.open(settings.database_file, further=settings.logs_and_backups)
         try:
             keys = await Keys.open(database)
             drafts = await _drafts(database, settings)
+            collected = DraftFolder.open(database.path, most=_MOST_COLLECTED, filed=0, suffix=".collected")
             await seal_ledger(database, keys, clock())
         except BaseException as error:
             await database.close()
-            told = unusable(error, database.path)
+            told = _unusable(error, settings)
             if told is not None:
                 raise told from error
             raise
@@ -114,7 +114,7 @@ class House:
             examiner=Examiner(database, keys),
             synonyms=SynonymBook(),
             drafts=drafts,
-            collected=DraftFolder.open(database.path, most=_MOST_COLLECTED, filed=0, suffix=".collected"),
+            collected=collected,
             limits=limits,
             time_limit=time_limit,
         )
@@ -155,11 +155,13 @@ class House:
         )
 
 
-def unusable(error: BaseException, path: Path) -> CannotStart | None:
-    """Why nothing can be opened at `path`, where that is what went wrong."""
+def _unusable(error: BaseException, settings: Settings) -> CannotStart | None:
+    """Why the database or a folder beside it can't be used, where that is what went wrong."""
     if isinstance(error, (CannotWrite, CannotRead)):
         return error.explanation
-    return explained(error, path) if isinstance(error, (sqlite3.Error, OSError)) else None
+    if not isinstance(error, (sqlite3.Error, OSError)):
+        return None
+    return explained(error, settings.database_file, further=settings.logs_and_backups)
 
 
 async def _drafts(database: Database, settings: Settings) -> DraftFolder:

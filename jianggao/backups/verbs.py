@@ -30,7 +30,7 @@ def backup_verb(offline: Offline, file: Path) -> None:
         look = look_into(settings.timezone, system_clock())
         return await back_up(settings.database_file, file, clock=system_clock, look=look)
 
-    written = run_verb(work, file)
+    written = run_verb(work)
     click.echo("已备份，并且打开检查过：\n" + "\n".join(f"· {path}" for path in written))
     click.echo("密钥文件（.key）和清单（.manifest.json）要和数据库一起保存，缺了密钥就恢复不了。")
     lost = _lost_keys(file)

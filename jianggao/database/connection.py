@@ -62,12 +62,14 @@ class Database:
         writer: aiosqlite.Connection,
         readers: list[aiosqlite.Connection],
         lookers: Lookers,
+        further: tuple[Path, ...] = (),
     ) -> None:
         self.path = path
-        self.writer = Writer(path, writer)
+        self.writer = Writer(path, writer, further)
         self.reading_trouble: CannotStart | None = None
         """Why something couldn't be read last."""
         self._lock = lock
+        self._further = further
         self._connections = [*readers, writer]
         self._readers = readers
         self._idle: asyncio.LifoQueue[aiosqlite.Connection] = asyncio.LifoQueue()
@@ -76,11 +78,11 @@ class Database:
         self._lookers = lookers
 
     @classmethod
-    async def open(cls, path: Path, *, readers: int = READERS) -> Database:
+    async def open(cls, path: Path, *, readers: int = READERS, further: tuple[Path, ...] = ()) -> Database:
         """Lock the file for this process, bring it to the newest migration, and connect.
 
-        Raises DatabaseInUse, DatabaseMissing, EntriesLost, DatabaseTooNew, and what `explained` tells of the file, its
-        folder and its disk.
+        `further` are the folders of logs and backups, for `explained`. Raises DatabaseInUse, DatabaseMissing,
+        EntriesLost, DatabaseTooNew, and what `explained` tells of the file, its folder and its disk.
         """
         opened: list[aiosqlite.Connection] = []
         lock = FileLock(lock_file(path), timeout=0, mode=0o600)
@@ -88,13 +90,17 @@ class Database:
             await asyncio.to_thread(require_none_of_others, path)
             private_folder(path.parent)
             lock.acquire()
-            return await cls._opened(path, lock, opened, readers)
+            return await cls._opened(path, lock, opened, readers, further)
         except Timeout:
             message = f"数据库 {path} 正被另一个机器人进程使用。请先停掉它，再运行。"
             raise DatabaseInUse(message) from None
         except BaseException as error:
             await _close_all(opened, lock)
-            told = explained(error, path) if isinstance(error, (sqlite3.Error, OSError)) else None
+            told = (
+                explained(error, path, further=further)
+                if isinstance(error, (sqlite3.Error, OSError))
+                else None
+            )
             if told is not None:
                 raise told from error
             if isinstance(error, sqlite3.DatabaseError):
@@ -105,7 +111,12 @@ class Database:
 
     @classmethod
     async def _opened(
-        cls, path: Path, lock: FileLock, opened: list[aiosqlite.Connection], readers: int
+        cls,
+        path: Path,
+        lock: FileLock,
+        opened: list[aiosqlite.Connection],
+        readers: int,
+        further: tuple[Path, ...],
     ) -> Database:
         finish_restore(path)
         require_no_traces(path)
@@ -118,7 +129,7 @@ class Database:
         for _ in range(readers):
             reader = await _connect(path, read_only=True)
             opened.append(reader)
-        database = cls(path, lock, writer, opened[1:], Lookers(_looker, path, LOOKERS))
+        database = cls(path, lock, writer, opened[1:], Lookers(_looker, path, LOOKERS), further)
         await database.writer.begin()
         return database
 
@@ -167,7 +178,7 @@ class Database:
 
     async def _raise_unreadable(self, error: sqlite3.Error) -> None:
         """Raise CannotRead if it is the file or the disk that failed."""
-        told = await asyncio.to_thread(explained, error, self.path)
+        told = await asyncio.to_thread(explained, error, self.path, further=self._further)
         if told is not None:
             if self.reading_trouble is None:
                 logger.warning("the database can't be read: %s", told)

@@ -112,7 +112,7 @@ def _broken_off(check: Check, case: Case, error: Exception) -> Finding:
         return Finding(check.what, (f"查不了（{error}）。请先照“数据库结构”那一条做，再检查一遍。",))
     if case.damage is not None:
         return Finding(check.what, (f"查不了（{error}）。请先照“数据库”那一条做，再检查一遍。",))
-    expected = explained(error, case.path)
+    expected = explained(error, case.path, further=case.settings.logs_and_backups)
     if expected is not None and not file.is_damage(error):
         return Finding(check.what, (str(expected),))
     return Finding(check.what, (f"存的内容读不懂（{type(error).__name__}：{error}）。{case.way_back}",))

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -62,7 +63,7 @@ async def mend(
         case = Case(settings, now(), env_file=env_file)
         for remedy, step in _WHILE_LOCKED.items():
             if remedy in wanted:
-                await _do(lambda step=step: asyncio.to_thread(step, case), case, mended)  # type: ignore[misc]
+                await _do(partial(asyncio.to_thread, step, case), case, mended)
     if Remedy.INDEX in wanted:
         tell("正在按讲稿重建索引，讲稿多时要几分钟……")
         await _do(lambda: _rebuild(settings), case, mended)
@@ -94,7 +95,7 @@ async def _do(step: Callable[[], Awaitable[list[str]]], case: Case, mended: Mend
     except JianggaoError as error:
         mended.done.append(f"没做成：{error}")
     except _UNEXPECTED as error:
-        expected = explained(error, case.path)
+        expected = explained(error, case.path, further=case.settings.logs_and_backups)
         mended.done.append(f"没做成：{expected or f'{type(error).__name__}：{error}'}")
     finally:
         case.close()
