@@ -11,7 +11,18 @@ from pathlib import Path
 
 from jianggao.clock import Clock, system_clock
 from jianggao.database.failures import explained
-from jianggao.doctor import around, evidence, file, keys, ledger, library_texts, outbox, schema, search_index
+from jianggao.doctor import (
+    around,
+    evidence,
+    file,
+    keys,
+    ledger,
+    library_texts,
+    outbox,
+    schema,
+    search_index,
+    topics,
+)
 from jianggao.doctor.finding import Case, Finding
 from jianggao.doctor.migrations import AFTER_THE_UPGRADE, is_of_the_schema, pending_migrations
 from jianggao.errors import JianggaoError
@@ -55,6 +66,7 @@ CHECKS = (
     Check("时间", around.clock),
     Check("举报", evidence.unchanged, needs_whole=True),
     Check("讲稿", library_texts.counts, needs_whole=True),
+    Check("主题", topics.by_folders, needs_whole=True),
     Check("读入", library_texts.broken_off_imports, needs_whole=True),
     Check("索引", search_index.texts_and_rows, in_quick=False, needs_whole=True),
     Check("检索表", search_index.terms, in_quick=False, needs_whole=True),

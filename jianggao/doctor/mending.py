@@ -23,7 +23,7 @@ from jianggao.database.backup import alone
 from jianggao.database.connection import lock_file
 from jianggao.database.failures import explained
 from jianggao.database.private_files import files_of, tighten
-from jianggao.doctor import remaking
+from jianggao.doctor import remaking, topics
 from jianggao.doctor.around import secret_files_open_to_others, unfinished
 from jianggao.doctor.checks import examine
 from jianggao.doctor.finding import Case, Finding, Remedy
@@ -136,6 +136,7 @@ async def _rebuild(settings: Settings) -> list[str]:
     try:
         async with database.write() as connection:
             await store.settle_listed(connection)
+            await topics.settle(connection)
             await store.rebuild_index(connection)
             await store.set_fact(connection, "index version", index.VERSION)
         async with database.read() as connection:

@@ -73,7 +73,11 @@ async def test_quick_leaves_out_texts_and_tables_of_terms_alone(sound: Patient) 
             "多了不是机器人建的触发器 quiet",
             RESTORE,
         ),
-        ("INSERT INTO speech_topics (speech, topic) VALUES (999, 'x')", "指向不存在的记录", RESTORE),
+        ("INSERT INTO shown_texts VALUES (999, 0, 'x')", "指向不存在的记录", RESTORE),
+        ("INSERT INTO speech_topics (speech, topic) VALUES (999, 'x')", "指向不存在的记录", MEND),
+        ("DELETE FROM speech_topics WHERE speech = 2", "第 2 篇的主题", MEND),
+        ("UPDATE speech_topics SET topic = 'x' WHERE speech = 3", "第 3 篇的主题", MEND),
+        ("DROP TABLE speech_topics", "speech_topics 不见了", MEND),
         ("INSERT INTO quotables VALUES (999, 0, 1, 1, 'x', 0)", "指向不存在的记录", MEND),
         ("UPDATE keys SET key_id = 'x' WHERE purpose = 'codes'", "bot.codes.key", "放回来"),
         (
