@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from filelock import FileLock
 
 import bot
-from jianggao.database.acknowledged import Acknowledged, noted, remember
+from jianggao.database.acknowledged import Acknowledged, mark_file, noted, remember
 
 KEYS = ("previews", "codes", "marks")
 ENTRY = "INSERT INTO ledger (kind, member, by_account, at, duration, note, message) VALUES"
@@ -216,6 +216,21 @@ def test_a_backup_without_a_retired_key_is_whole_and_says_what_it_lacks(
     assert terminal.run("restore", str(tmp_path / "copies" / "second.db")).exit_code == 0
 
 
+def test_a_backup_says_that_the_note_of_what_was_acknowledged_cannot_be_read(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    mark_file(terminal.database).write_text("{")
+    result = terminal.run("backup", str(tmp_path / "copies" / "copy.db"))
+    assert result.exit_code == 1 and "bot.db.last-entry 读不懂" in result.output
+    assert (tmp_path / "copies" / "copy.db").exists()
+
+
+def test_a_backup_where_no_file_can_be_made_is_refused_in_a_line(terminal: Terminal) -> None:
+    result = terminal.run("backup", "/proc/x.db")
+    assert result.exit_code == 1 and len(result.output.strip().splitlines()) == 1, result.output
+    assert "/proc" in result.output and "请换一个文件夹" in result.output
+
+
 def test_what_is_no_backup_of_this_database_is_never_overwritten(terminal: Terminal, tmp_path: Path) -> None:
     source = next(terminal.library.rglob("*.txt"))
     other = Terminal(terminal.library, tmp_path / "other" / "bot.db")
@@ -388,6 +403,10 @@ def test_check_says_what_a_backup_holds_and_what_a_restore_would_change(
     terminal.database.write_bytes(b"damaged" * 1000)
     result = terminal.run("restore", "--check", str(copy))
     assert result.exit_code == 0 and "读不出来" in result.output
+    terminal.database.write_bytes(foreign_database())
+    result = terminal.run("restore", "--check", str(copy))
+    assert result.exit_code == 0 and "别的程序的数据库" in result.output
+    assert terminal.database.read_bytes() == foreign_database()
 
 
 def test_a_copy_by_hand_of_a_running_database_is_restored_with_its_wal(

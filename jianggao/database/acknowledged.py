@@ -86,6 +86,13 @@ def cannot_be_read(database_file: Path) -> bool:
     return os.path.lexists(mark_file(database_file)) and noted(database_file) is None
 
 
+def unreadable_note(database_file: Path) -> str:
+    """What to tell where nothing can be made of the note; empty where it can be read, or there is none."""
+    if not cannot_be_read(database_file):
+        return ""
+    return f"{mark_file(database_file)} 读不懂，没法核对确认过的记录还在不在。请对照自己的账看一遍"
+
+
 def remember(database_file: Path, now: Acknowledged) -> None:
     """Note it, on the disk when this returns; a kill leaves the note before or this one. Raises OSError."""
     path = mark_file(database_file)

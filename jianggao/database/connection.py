@@ -125,6 +125,9 @@ class Database:
         writer = await _connect(path)
         opened.append(writer)
         acknowledged.require_all(path)
+        unreadable_note = acknowledged.unreadable_note(path)
+        if unreadable_note:
+            logger.warning("%s；现在库里有的已经重新记下。", unreadable_note)
         await migrate(writer)
         for _ in range(readers):
             reader = await _connect(path, read_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import tzinfo
 
 from jianggao.backups.checks import faults_of_seals
-from jianggao.database.acknowledged import cannot_be_read, lost, mark_file
+from jianggao.database.acknowledged import lost, unreadable_note
 from jianggao.doctor.finding import Case, Finding, some
 from jianggao.membership import store
 from jianggao.membership.ledger import Entry, fold, undone_by
@@ -85,12 +85,9 @@ def only_added_to(case: Case) -> Iterator[Finding]:
 
 def none_lost(case: Case) -> Iterator[Finding]:
     """What was acknowledged is in the database: by the note of it that lies beside the file."""
-    if cannot_be_read(case.path):
-        line = (
-            f"{mark_file(case.path)} 读不懂，没法核对确认过的记录还在不在。请对照自己的账看一遍；"
-            "没少，就运行：python bot.py accept-loss"
-        )
-        yield Finding("确认过的记录", (line,))
+    unreadable = unreadable_note(case.path)
+    if unreadable:
+        yield Finding("确认过的记录", (f"{unreadable}；没少，就运行：python bot.py accept-loss",))
         return
     missing = lost(case.path)
     wrong = (
