@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from foreign_lock import held_by_another
-from small_disks import small_disk_at
+from small_disks import fill, small_disk_at
 from speech_texts import write_library
 
 import bot
@@ -136,6 +136,20 @@ def test_a_first_import_on_a_full_disk_tells_how_much_is_left(terminal: Terminal
     terminal.database = small_disk / "bot.db"
     line = refused(terminal.run("import"), "磁盘满了")
     assert "还剩" in line and "restore" not in line
+
+
+def test_a_key_is_not_renewed_on_a_full_disk(filled: Terminal) -> None:
+    with small_disk_at(filled.folder / "disk", "8m") as disk:
+        shutil.copytree(filled.database.parent, disk, dirs_exist_ok=True)
+        filled.database = disk / "bot.db"
+        key = disk.joinpath("bot.marks.key").read_bytes()
+        ballast = fill(disk)
+        refused(filled.run("renew-mark-key"), "磁盘满了")
+        ballast.unlink()
+        assert disk.joinpath("bot.marks.key").read_bytes() == key
+        assert filled.run("search", "台账").exit_code == 0
+        assert filled.run("renew-mark-key").exit_code == 0
+        assert disk.joinpath("bot.marks.key").read_bytes() != key
 
 
 @pytest.mark.parametrize("verb", [*OPENING, ["doctor"]])
