@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import sqlite3
 from datetime import tzinfo
 from pathlib import Path
 
@@ -25,16 +26,13 @@ def faults_of_seals(database_file: Path) -> list[str]:
         path = keys_beside(database_file).get(named)
         if path is None or not seals.has_seals(connection):
             return []
-        unguarded = seals.missing_triggers(connection)
         broken = seals.broken_seal(connection, seals.key_of_seals(read_key(path)))
-    faults = []
-    if unguarded:
-        faults.append(f"会员记录的封存不再受保护（少了 {'、'.join(unguarded)}）。请从备份恢复。")
-    if broken is not None:
-        faults.append(
-            f"{broken}，和封存的不一致。请用更早的备份恢复；如果是你自己改的，运行 python bot.py accept-ledger。"
-        )
-    return faults
+    if broken is None:
+        return []
+    return [
+        f"{broken}，和封存的不一致。请用更早的备份恢复；"
+        "如果是你自己改的，停掉机器人，运行 python bot.py accept-ledger。"
+    ]
 
 
 def looked_at_backups(folder: Path, zone: tzinfo) -> tuple[list[str], str]:
@@ -61,8 +59,8 @@ def _faults(stored: StoredBackup) -> list[str]:
             ]
         with looked_into(stored.path) as connection:
             named = named_keys(connection).current.get("codes")
-        if named is not None and not is_sealed(stored.path, read_key(there[named])):
+        if named is not None and (named not in there or not is_sealed(stored.path, read_key(there[named]))):
             return [f"{stored.path} 的清单被改动过，不能用。请删掉 {stored.path.parent}，再备份一次。"]
-    except (OSError, JianggaoError) as error:
+    except (sqlite3.Error, OSError, ValueError, JianggaoError) as error:
         return [f"{stored.path} 读不了（{type(error).__name__}）。请再备份一次。"]
     return []

@@ -47,10 +47,10 @@ def folds(case: Case) -> Iterator[Finding]:
         wrong.append(f"少了 {len(gaps)} 条记录，第一条是 {gaps[0]}。{case.way_back}")
     if unreadable:
         wrong.append(f"第 {some(unreadable)} 条记录读不懂。{case.way_back}")
-    for member, own in sorted(entries.items()):
-        error = _cannot_fold(own, case.settings.timezone)
-        if error:
-            wrong.append(f"{member} 的记录算不出会员状态（{error}）。{case.way_back}")
+    errors = {member: _cannot_fold(own, case.settings.timezone) for member, own in sorted(entries.items())}
+    examples = [f"{member}：{error}" for member, error in errors.items() if error]
+    if examples:
+        wrong.append(f"有 {len(examples)} 人的记录算不出会员状态（例如 {examples[0]}）。{case.way_back}")
     yield Finding("会员记录", tuple(wrong), f"{len(rows)} 条，{len(entries)} 人，都算得出状态")
 
 

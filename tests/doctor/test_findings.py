@@ -90,6 +90,13 @@ async def test_quick_leaves_out_texts_and_tables_of_terms_alone(sound: Patient) 
             "少了 2 条记录，第一条是 41",
             RESTORE,
         ),
+        (
+            "INSERT INTO ledger VALUES (NULL, 'grant', '20099', '9', '2026-01-01T00:00:00.000000+00:00', 'P9000Y0M0W0D',"
+            " '', NULL, 'z')",
+            "有 1 人的记录算不出会员状态（例如 20099：",
+            RESTORE,
+        ),
+        ("DROP TRIGGER ledger_seals_never_updated", "少了 ledger_seals_never_updated", MEND),
         ("UPDATE sqlite_sequence SET seq = seq + 3 WHERE name = 'deliveries'", "发出记录少了 3 条", RESTORE),
         ("INSERT INTO sqlite_sequence VALUES ('ledger_seals', 2)", "会员记录的封存少了 2 条", RESTORE),
         ("UPDATE import_reports SET finished_at = '2036-01-01T00:00:00.000000+00:00'", "系统时间", "校准"),
@@ -103,6 +110,11 @@ async def test_each_fault_is_told_with_what_to_do(
     patient.edit(statement)
     wrong = await patient.wrong()
     assert [line for line in wrong if said in line and way in line], wrong
+
+
+async def test_a_missing_guard_is_told_once_with_one_way_to_mend_it(patient: Patient) -> None:
+    patient.edit("DROP TRIGGER ledger_seals_never_deleted")
+    assert len(await patient.wrong()) == 1
 
 
 async def test_more_in_public_than_may_be_is_told(patient: Patient) -> None:
