@@ -6,7 +6,8 @@ import os
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,25 @@ def halves_in(path: Path) -> int:
         )
 
 
+@contextmanager
+def not_to_be_written(folder: Path) -> Iterator[None]:
+    """By its mode; where this user may write whatever the mode says, as a mount for reading alone."""
+    folder.chmod(0o500)
+    try:
+        if not os.access(folder, os.W_OK):
+            yield
+            return
+        subprocess.run(["mount", "--bind", folder, folder], capture_output=True)
+        if subprocess.run(["mount", "-o", "remount,bind,ro", folder], capture_output=True).returncode:
+            pytest.skip("this user may write everywhere, and has no rights to mount")
+        try:
+            yield
+        finally:
+            subprocess.run(["umount", "-l", folder], check=True)
+    finally:
+        folder.chmod(0o700)
+
+
 async def test_half_a_change_is_never_in_a_backup(live: Path, tmp_path: Path) -> None:
     cut_off(live)
     assert live.with_name("bot.db-journal").exists()
@@ -85,13 +105,8 @@ async def test_a_database_in_a_folder_that_cannot_be_written_is_read_as_it_stand
 ) -> None:
     with closing(sqlite3.connect(live)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
-    live.parent.chmod(0o500)
-    try:
-        if os.access(live.parent, os.W_OK):
-            pytest.skip("this user may write everywhere")
+    with not_to_be_written(live.parent):
         await back_up(live, tmp_path / "copy.db")
-    finally:
-        live.parent.chmod(0o700)
     assert halves_in(tmp_path / "copy.db") == 0
 
 
