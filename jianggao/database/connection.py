@@ -18,6 +18,7 @@ from jianggao.database.failures import explained
 from jianggao.database.foreign import require_none_of_others
 from jianggao.database.lookers import STEPS, Lookers, Snapshot, in_time, raise_too_slow
 from jianggao.database.migrations import migrate
+from jianggao.database.ownership import ownership_lock
 from jianggao.database.private_files import private_file, private_folder, tighten_database
 from jianggao.database.replacing import finish as finish_restore
 from jianggao.database.settled import settled
@@ -41,11 +42,6 @@ _PRAGMAS = (
 )
 _WRITER_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL")
 _READER_PRAGMAS = ("query_only = ON",)
-
-
-def lock_file(database_file: Path) -> Path:
-    """The file whose lock says that a process owns this database."""
-    return database_file.with_name(database_file.name + ".lock")
 
 
 class Database:
@@ -85,7 +81,7 @@ class Database:
         EntriesLost, DatabaseTooNew, and what `explained` tells of the file, its folder and its disk.
         """
         opened: list[aiosqlite.Connection] = []
-        lock = FileLock(lock_file(path), timeout=0, mode=0o600)
+        lock = ownership_lock(path)
         try:
             await asyncio.to_thread(require_none_of_others, path)
             private_folder(path.parent)

@@ -9,26 +9,24 @@ from __future__ import annotations
 import asyncio
 import shutil
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from jianggao.clock import Clock, system_clock
 from jianggao.database import Database
 from jianggao.database.backup import alone
-from jianggao.database.connection import lock_file
 from jianggao.database.failures import explained
+from jianggao.database.ownership import owned
 from jianggao.database.private_files import files_of, tighten
 from jianggao.doctor import remaking, topics
 from jianggao.doctor.around import secret_files_open_to_others, unfinished
 from jianggao.doctor.checks import examine
 from jianggao.doctor.finding import Case, Finding, Remedy
 from jianggao.doctor.library_texts import broken_off_files
-from jianggao.errors import DatabaseInUse, JianggaoError
+from jianggao.errors import JianggaoError
 from jianggao.house import House
 from jianggao.library import index, store
 from jianggao.settings import Settings
@@ -73,19 +71,11 @@ async def mend(
     return mended
 
 
-@contextmanager
-def _locked(database_file: Path) -> Iterator[None]:
-    """Hold the database's lock, so that no bot starts meanwhile. Raises DatabaseInUse while one runs."""
+def _locked(database_file: Path) -> AbstractContextManager[None]:
+    """The database's lock, so that no bot starts meanwhile; where there is no folder for it, no bot runs there."""
     if not database_file.parent.is_dir():
-        yield
-        return
-    try:
-        with FileLock(lock_file(database_file), timeout=0, mode=0o600):
-            yield
-    except Timeout:
-        raise DatabaseInUse(
-            f"机器人正在使用 {database_file}。请先停掉机器人，再运行 python bot.py doctor --mend。"
-        ) from None
+        return nullcontext()
+    return owned(database_file, "运行 python bot.py doctor --mend")
 
 
 async def _do(step: Callable[[], Awaitable[list[str]]], case: Case, mended: Mended) -> None:
