@@ -18,6 +18,8 @@ from jianggao.errors import JianggaoError
 
 LITTLE = 256 * 1024
 """Bytes: a disk with less than this left counts as full when writing failed on it."""
+SPARE = 8 << 20
+"""Bytes that a backup, a restore or a mend leaves free on the disk."""
 _PROBE = 64 * 1024
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 

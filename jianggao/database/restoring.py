@@ -15,7 +15,7 @@ from pathlib import Path
 from jianggao.clock import Clock, system_clock
 from jianggao.database import seals
 from jianggao.database.belonging import ids_of, is_another
-from jianggao.database.disk import existing_folder, free_bytes, in_words
+from jianggao.database.disk import SPARE, existing_folder, free_bytes, in_words
 from jianggao.database.failures import require_usable
 from jianggao.database.key_files import NamedKeys, key_id, keys_beside, named_keys, read_key
 from jianggao.database.looking import ANOTHER, beside, check_whole, looked_into, needs_wal, told_apart
@@ -26,8 +26,6 @@ from jianggao.database.replacing import Exchange, finish, kept_name
 from jianggao.errors import BackupDamaged, DiskFull, KeyMissing, NotFound, WrongUse
 
 NO_MANIFEST = "没有校验码（旧版备份）"
-_SPARE = 8 << 20
-"""Bytes that stay free on the disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,9 +209,9 @@ def _require_room(examined: Examined, database_file: Path) -> None:
     if examined.wal_sha256:
         size += 2 * beside(examined.file, "-wal").stat().st_size
     folder = existing_folder(Exchange(database_file).place)
-    if free_bytes(folder) < size + _SPARE:
+    if free_bytes(folder) < size + SPARE:
         raise DiskFull(
-            f"放不下：恢复要 {in_words(size + _SPARE)}，{folder} 所在的磁盘只剩 {in_words(free_bytes(folder))}。"
+            f"放不下：恢复要 {in_words(size + SPARE)}，{folder} 所在的磁盘只剩 {in_words(free_bytes(folder))}。"
             "什么也没有动。请腾出空间再恢复。"
         )
 
