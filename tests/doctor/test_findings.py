@@ -14,7 +14,9 @@ from doctor_cases import NOW, Patient, house_on, import_all, wrong_in
 
 from jianggao.database import back_up
 from jianggao.database.backup import part_of
+from jianggao.database.migrations import known_migrations
 from jianggao.doctor import CHECKS, examine, gram_tables, render
+from jianggao.doctor.schema import due
 from jianggao.library import index
 from jianggao.library.index import GRAM_TABLES
 
@@ -115,6 +117,22 @@ async def test_each_fault_is_told_with_what_to_do(
 async def test_a_missing_guard_is_told_once_with_one_way_to_mend_it(patient: Patient) -> None:
     patient.edit("DROP TRIGGER ledger_seals_never_deleted")
     assert len(await patient.wrong()) == 1
+
+
+async def test_a_row_gone_from_any_table_that_only_grows_is_told(patient: Patient) -> None:
+    parts = due(frozenset(migration.number for migration in known_migrations()))
+    growing = [
+        part.name
+        for part in parts
+        if "AUTOINCREMENT" in part.sql
+        and ("trigger", f"{part.name}_never_deleted") in {(one.kind, one.name) for one in parts}
+    ]
+    assert "ledger_seals" in growing
+    for table in growing:
+        patient.edit(f"DELETE FROM sqlite_sequence WHERE name = '{table}'")
+        patient.edit(f"INSERT INTO sqlite_sequence SELECT '{table}', count(*) + 2 FROM {table}")
+    wrong = await patient.wrong()
+    assert len([line for line in wrong if "少了 2 条" in line and RESTORE in line]) == len(growing), wrong
 
 
 async def test_more_in_public_than_may_be_is_told(patient: Patient) -> None:
