@@ -210,23 +210,23 @@ def test_an_error_of_the_disk_asks_for_the_disk_and_not_for_a_restore(tmp_path: 
 
 
 @pytest.mark.parametrize(
-    ("message", "kind"),
+    ("message", "kind", "words"),
     [
-        ("database or disk is full", DiskFull),
-        ("database is locked", DatabaseLocked),
-        ("attempt to write a readonly database", DatabaseReadOnly),
-        ("file is not a database", NotADatabase),
-        ("database disk image is malformed", DatabaseDamaged),
-        ("malformed database schema (notes)", DatabaseDamaged),
-        ("unable to open database file", FolderUnusable),
+        ("database or disk is full", DiskFull, "磁盘满了"),
+        ("database is locked", DatabaseLocked, "被别的程序锁住了"),
+        ("attempt to write a readonly database", DatabaseReadOnly, "只能读"),
+        ("file is not a database", NotADatabase, "不是数据库文件"),
+        ("database disk image is malformed", DatabaseDamaged, "坏了"),
+        ("malformed database schema (notes)", DatabaseDamaged, "坏了"),
+        ("unable to open database file", FolderUnusable, "打不开"),
     ],
 )
 def test_without_sqlites_own_name_the_message_tells(
-    tmp_path: Path, message: str, kind: type[CannotStart]
+    tmp_path: Path, message: str, kind: type[CannotStart], words: str
 ) -> None:
     """Python 3.10 gives no more than the message."""
     path = made(tmp_path / "bot.db")
-    told(sqlite3.OperationalError(message), path, kind)
+    assert words in told(sqlite3.OperationalError(message), path, kind)
 
 
 def test_a_moved_file_is_gone(tmp_path: Path) -> None:
