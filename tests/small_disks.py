@@ -1,7 +1,8 @@
-"""A disk of a few megabytes or less, where this machine allows one."""
+"""A disk of a few megabytes or less, and one for reading alone, where this machine allows them."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,25 @@ def small_disk_at(folder: Path, size: str) -> Iterator[Path]:
         yield folder
     finally:
         subprocess.run(["umount", "-l", folder], check=True)
+
+
+@contextmanager
+def not_to_be_written(folder: Path) -> Iterator[None]:
+    """By its mode; where this user may write whatever the mode says, as a mount for reading alone."""
+    folder.chmod(0o500)
+    try:
+        if not os.access(folder, os.W_OK):
+            yield
+            return
+        subprocess.run(["mount", "--bind", folder, folder], capture_output=True)
+        if subprocess.run(["mount", "-o", "remount,bind,ro", folder], capture_output=True).returncode:
+            pytest.skip("this user may write everywhere, and has no rights to mount")
+        try:
+            yield
+        finally:
+            subprocess.run(["umount", "-l", folder], check=True)
+    finally:
+        folder.chmod(0o700)
 
 
 def fill(disk: Path) -> Path:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from filelock import FileLock
+from small_disks import not_to_be_written
 
 import bot
 from jianggao.database.acknowledged import Acknowledged, mark_file, noted, remember
@@ -231,6 +232,17 @@ def test_a_backup_where_no_file_can_be_made_is_refused_in_a_line(terminal: Termi
     assert "/proc" in result.output and "请换一个文件夹" in result.output
 
 
+def test_a_backup_into_a_folder_that_cannot_be_written_is_refused_in_a_line(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    before = state_of(tmp_path)
+    with not_to_be_written(tmp_path / "copies"):
+        result = terminal.run("backup", str(tmp_path / "copies" / "copy.db"))
+    assert result.exit_code == 1 and len(result.output.strip().splitlines()) == 1, result.output
+    assert str(tmp_path / "copies") in result.output and "请" in result.output
+    assert state_of(tmp_path) == before
+
+
 def test_what_is_no_backup_of_this_database_is_never_overwritten(terminal: Terminal, tmp_path: Path) -> None:
     source = next(terminal.library.rglob("*.txt"))
     other = Terminal(terminal.library, tmp_path / "other" / "bot.db")
@@ -407,6 +419,23 @@ def test_check_says_what_a_backup_holds_and_what_a_restore_would_change(
     result = terminal.run("restore", "--check", str(copy))
     assert result.exit_code == 0 and "别的程序的数据库" in result.output
     assert terminal.database.read_bytes() == foreign_database()
+
+
+def test_check_says_that_a_backup_is_of_another_library(terminal: Terminal, tmp_path: Path) -> None:
+    other = Terminal(tmp_path / "other library", tmp_path / "other" / "bot.db")
+    other.library.mkdir()
+    shutil.copy(next(terminal.library.rglob("*.txt")), other.library)
+    assert other.run("import").exit_code == 0
+    copy = tmp_path / "copies" / "theirs.db"
+    assert other.run("backup", str(copy)).exit_code == 0
+    before = state_of(tmp_path)
+    result = terminal.run("restore", "--check", str(copy))
+    assert result.exit_code == 0
+    assert "是另一个数据库的备份（密钥不同）" in result.output and "--other-database" in result.output
+    assert "资料从 8 篇、" in result.output and "变成 1 篇、" in result.output
+    assert "是另一个数据库的备份" in terminal.run("restore", str(copy)).output
+    assert state_of(tmp_path) == before
+    assert "另一个数据库" not in other.run("restore", "--check", str(copy)).output
 
 
 def test_a_copy_by_hand_of_a_running_database_is_restored_with_its_wal(

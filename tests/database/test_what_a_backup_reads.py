@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from foreign_lock import held_by_another
+from small_disks import not_to_be_written
 
 from jianggao.database import Database, Keys, back_up
 from jianggao.database.acknowledged import Acknowledged, remember
@@ -52,25 +51,6 @@ def halves_in(path: Path) -> int:
         return int(
             connection.execute("SELECT count(*) FROM filling WHERE content LIKE 'half%'").fetchone()[0]
         )
-
-
-@contextmanager
-def not_to_be_written(folder: Path) -> Iterator[None]:
-    """By its mode; where this user may write whatever the mode says, as a mount for reading alone."""
-    folder.chmod(0o500)
-    try:
-        if not os.access(folder, os.W_OK):
-            yield
-            return
-        subprocess.run(["mount", "--bind", folder, folder], capture_output=True)
-        if subprocess.run(["mount", "-o", "remount,bind,ro", folder], capture_output=True).returncode:
-            pytest.skip("this user may write everywhere, and has no rights to mount")
-        try:
-            yield
-        finally:
-            subprocess.run(["umount", "-l", folder], check=True)
-    finally:
-        folder.chmod(0o700)
 
 
 async def test_half_a_change_is_never_in_a_backup(live: Path, tmp_path: Path) -> None:
