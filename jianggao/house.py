@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import random
 import sqlite3
 import time
@@ -34,6 +35,8 @@ from jianggao.resale_reports.drafts import MEGABYTE, DraftFolder
 from jianggao.settings import Settings
 from jianggao.tracing.examine import Examiner
 from jianggao.tracing.plan import Strength
+
+logger = logging.getLogger(__name__)
 
 _SHUFFLE_BITS = 62
 _MOST_COLLECTED = 600 * MEGABYTE
@@ -121,9 +124,13 @@ class House:
 
     async def close(self) -> None:
         """Seal the ledger and close the database. Unfinished reports stay, for the next start; what was just coming in
-        goes."""
+        goes: where the disk doesn't allow it, the next start tidies."""
         for drafts in (self.drafts, self.collected):
-            drafts.tidy()
+            try:
+                drafts.tidy()
+            except OSError as error:
+                why = error.strerror or type(error).__name__
+                logger.warning("%s could not be tidied: %s", drafts.folder.name, why)
         await seal_ledger(self.database, self.keys, self.clock())
         await self.database.close()
 

@@ -13,6 +13,7 @@ from small_disks import fill
 from jianggao.database import Database, writer
 from jianggao.errors import CannotRead, CannotWrite, DatabaseDamaged, DatabaseLocked, DiskFull
 from jianggao.house import House
+from jianggao.resale_reports.drafts import DraftFolder, LeftDraft
 from jianggao.settings import load_settings
 
 
@@ -203,6 +204,22 @@ async def test_a_full_disk_names_what_may_go_in_the_folders_of_the_settings(smal
     fill(small_disk)
     with pytest.raises(DiskFull, match=r"旧日志 .*protocols"):
         await House.open(load_settings(values), workers=0)
+
+
+async def test_a_stop_gives_the_database_free_also_when_a_folder_beside_it_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(folder: DraftFolder) -> list[LeftDraft]:
+        raise OSError(5, "Input/output error", str(folder.folder))
+
+    values = {"LIBRARY_DIR": str(tmp_path / "speeches"), "DATABASE_FILE": str(tmp_path / "data" / "bot.db")}
+    house = await House.open(load_settings(values), workers=0)
+    with monkeypatch.context() as patch:
+        patch.setattr(DraftFolder, "tidy", fails)
+        await house.close()
+    assert "bot.drafts" in caplog.text and "bot.collected" in caplog.text
+    again = await House.open(load_settings(values), workers=0)
+    await again.close()
 
 
 async def test_an_error_of_a_statement_is_no_trouble_of_the_file(database: Database) -> None:
