@@ -540,6 +540,17 @@ def test_doctor_looks_at_the_newest_backups(terminal: Terminal, tmp_path: Path) 
     assert result.exit_code == 1 and "bot.marks.key" in result.output
 
 
+def test_doctor_tells_a_folder_of_backups_that_cannot_be_read_from_an_empty_one(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    terminal.settings["BACKUP_DIR"] = str(tmp_path / "kept")
+    assert "✓ 备份：还没有" in terminal.run("doctor", "--quick").output
+    (tmp_path / "kept").write_text("")
+    result = terminal.run("doctor", "--quick")
+    assert result.exit_code == 1
+    assert f"备份文件夹 {tmp_path / 'kept'} 读不了" in result.output and "请检查 BACKUP_DIR" in result.output
+
+
 def test_a_manifest_names_hashes_and_figures_and_nobody(terminal: Terminal, tmp_path: Path) -> None:
     terminal.grant("20001")
     copy = tmp_path / "copies" / "copy.db"

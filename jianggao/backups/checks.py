@@ -39,10 +39,22 @@ def looked_at_backups(folder: Path, zone: tzinfo) -> tuple[list[str], str]:
     """What is wrong with the newest backups in the folder, and what was seen."""
     stored = backups_in(folder)
     if not stored:
-        return [], f"还没有（{folder}）"
+        return _faults_of_folder(folder), f"还没有（{folder}）"
     wrong = [line for one in stored[:NEWEST] for line in _faults(one)]
     newest = stored[0].manifest.made_at.astimezone(zone)
     return wrong, f"{len(stored)} 份，最近的 {newest:%Y-%m-%d %H:%M}，完好（{folder}）"
+
+
+def _faults_of_folder(folder: Path) -> list[str]:
+    """Why no backup is seen in it, where that isn't because there is none: before the first there is no folder either."""
+    try:
+        next(folder.iterdir(), None)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        return [f"备份文件夹 {folder} 读不了（{why}）。请检查 BACKUP_DIR 和这个文件夹的权限。"]
+    return []
 
 
 def _faults(stored: StoredBackup) -> list[str]:
