@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import random
 import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 
 from jianggao.backups import seal_ledger
 from jianggao.clock import Clock, ClockWatch, system_clock
@@ -35,6 +35,8 @@ from jianggao.resale_reports.drafts import MEGABYTE, DraftFolder
 from jianggao.settings import Settings
 from jianggao.tracing.examine import Examiner
 from jianggao.tracing.plan import Strength
+
+logger = logging.getLogger(__name__)
 
 _SHUFFLE_BITS = 62
 _MOST_COLLECTED = 600 * MEGABYTE
@@ -79,14 +81,15 @@ class House:
     ) -> House:
         """Open the database and its keys; `workers` and `rest` are the importer's, `time_limit` each question's. Raises
         CannotStart and its children."""
-        database = await Database.open(settings.database_file)
+        database = await Database.open(settings.database_file, further=settings.logs_and_backups)
         try:
             keys = await Keys.open(database)
             drafts = await _drafts(database, settings)
+            collected = DraftFolder.open(database.path, most=_MOST_COLLECTED, filed=0, suffix=".collected")
             await seal_ledger(database, keys, clock())
         except BaseException as error:
             await database.close()
-            told = unusable(error, database.path)
+            told = _unusable(error, settings)
             if told is not None:
                 raise told from error
             raise
@@ -114,16 +117,20 @@ class House:
             examiner=Examiner(database, keys),
             synonyms=SynonymBook(),
             drafts=drafts,
-            collected=DraftFolder.open(database.path, most=_MOST_COLLECTED, filed=0, suffix=".collected"),
+            collected=collected,
             limits=limits,
             time_limit=time_limit,
         )
 
     async def close(self) -> None:
         """Seal the ledger and close the database. Unfinished reports stay, for the next start; what was just coming in
-        goes."""
+        goes: where the disk doesn't allow it, the next start tidies."""
         for drafts in (self.drafts, self.collected):
-            drafts.tidy()
+            try:
+                drafts.tidy()
+            except OSError as error:
+                why = error.strerror or type(error).__name__
+                logger.warning("%s could not be tidied: %s", drafts.folder.name, why)
         await seal_ledger(self.database, self.keys, self.clock())
         await self.database.close()
 
@@ -155,11 +162,13 @@ class House:
         )
 
 
-def unusable(error: BaseException, path: Path) -> CannotStart | None:
-    """Why nothing can be opened at `path`, where that is what went wrong."""
+def _unusable(error: BaseException, settings: Settings) -> CannotStart | None:
+    """Why the database or a folder beside it can't be used, where that is what went wrong."""
     if isinstance(error, (CannotWrite, CannotRead)):
         return error.explanation
-    return explained(error, path) if isinstance(error, (sqlite3.Error, OSError)) else None
+    if not isinstance(error, (sqlite3.Error, OSError)):
+        return None
+    return explained(error, settings.database_file, further=settings.logs_and_backups)
 
 
 async def _drafts(database: Database, settings: Settings) -> DraftFolder:

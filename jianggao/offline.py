@@ -20,19 +20,10 @@ from tqdm import tqdm
 from jianggao.clock import system_clock, to_text
 from jianggao.database import Keys
 from jianggao.database.acknowledged import accept_loss
-from jianggao.database.failures import explained, unusable_place
+from jianggao.database.failures import explained
 from jianggao.doctor import examine, mend
 from jianggao.doctor import render as render_findings
-from jianggao.errors import (
-    CannotRead,
-    CannotStart,
-    CannotWrite,
-    DatabaseReadOnly,
-    DiskFull,
-    FolderUnusable,
-    JianggaoError,
-    NotFound,
-)
+from jianggao.errors import CannotRead, CannotStart, CannotWrite, JianggaoError, NotFound
 from jianggao.house import House
 from jianggao.library import store
 from jianggao.library.check import check_paths, render
@@ -75,9 +66,8 @@ def replace_what_cannot_be_shown() -> None:
             stream.reconfigure(errors="replace")
 
 
-def run_verb(work: Callable[[], Awaitable[T]], target: Path | None = None) -> T:
-    """Run a verb; an expected error is one line and its exit code. `target` is a file that the verb writes beside the
-    database: a disk that is full is then the target's."""
+def run_verb(work: Callable[[], Awaitable[T]]) -> T:
+    """Run a verb; an expected error is one line and its exit code."""
     try:
         return asyncio.run(_awaited(work))
     except (CannotWrite, CannotRead) as error:
@@ -85,22 +75,17 @@ def run_verb(work: Callable[[], Awaitable[T]], target: Path | None = None) -> T:
     except JianggaoError as error:
         _end(str(error), 1 if isinstance(error, (NotFound, CannotStart)) else 2)
     except (sqlite3.Error, OSError) as error:
-        told = _explained(error, target)
+        settings = _offline().settings
+        told = explained(error, settings.database_file, further=settings.logs_and_backups)
         if told is None:
             raise
         _end(str(told), 1)
 
 
-def _explained(error: Exception, target: Path | None) -> CannotStart | None:
+def _offline() -> Offline:
     offline = click.get_current_context().find_object(Offline)
     assert offline is not None
-    settings = offline.settings
-    path, further = settings.database_file, [settings.log_dir, *filter(None, [settings.backup_dir])]
-    told = explained(error, path, further=further)
-    may_be_target = isinstance(told, (DiskFull, DatabaseReadOnly, FolderUnusable))
-    if target is not None and may_be_target and unusable_place(path) is None:
-        return explained(error, target.absolute(), further=further)
-    return told
+    return offline
 
 
 def _end(line: str, code: int) -> NoReturn:

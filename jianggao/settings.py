@@ -151,6 +151,11 @@ class Settings(BaseModel):
     file_hosts: FileHosts = frozenset()
     """Hosts (`host` or `host:port`) that files may be fetched from though they are no public ones."""
 
+    @property
+    def logs_and_backups(self) -> tuple[Path, ...]:
+        """The folders in which lies what may be deleted when the disk is full."""
+        return (self.log_dir,) if self.backup_dir is None else (self.log_dir, self.backup_dir)
+
     @model_validator(mode="before")
     @classmethod
     def _backups_beside_the_database(cls, values: Any) -> Any:

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from filelock import FileLock
+from small_disks import not_to_be_written
 
 import bot
-from jianggao.database.acknowledged import Acknowledged, noted, remember
+from jianggao.database.acknowledged import Acknowledged, mark_file, noted, remember
 
 KEYS = ("previews", "codes", "marks")
 ENTRY = "INSERT INTO ledger (kind, member, by_account, at, duration, note, message) VALUES"
@@ -216,6 +217,32 @@ def test_a_backup_without_a_retired_key_is_whole_and_says_what_it_lacks(
     assert terminal.run("restore", str(tmp_path / "copies" / "second.db")).exit_code == 0
 
 
+def test_a_backup_says_that_the_note_of_what_was_acknowledged_cannot_be_read(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    mark_file(terminal.database).write_text("{")
+    result = terminal.run("backup", str(tmp_path / "copies" / "copy.db"))
+    assert result.exit_code == 1 and "bot.db.last-entry 读不懂" in result.output
+    assert (tmp_path / "copies" / "copy.db").exists()
+
+
+def test_a_backup_where_no_file_can_be_made_is_refused_in_a_line(terminal: Terminal) -> None:
+    result = terminal.run("backup", "/proc/x.db")
+    assert result.exit_code == 1 and len(result.output.strip().splitlines()) == 1, result.output
+    assert "/proc" in result.output and "请换一个文件夹" in result.output
+
+
+def test_a_backup_into_a_folder_that_cannot_be_written_is_refused_in_a_line(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    before = state_of(tmp_path)
+    with not_to_be_written(tmp_path / "copies"):
+        result = terminal.run("backup", str(tmp_path / "copies" / "copy.db"))
+    assert result.exit_code == 1 and len(result.output.strip().splitlines()) == 1, result.output
+    assert str(tmp_path / "copies") in result.output and "请" in result.output
+    assert state_of(tmp_path) == before
+
+
 def test_what_is_no_backup_of_this_database_is_never_overwritten(terminal: Terminal, tmp_path: Path) -> None:
     source = next(terminal.library.rglob("*.txt"))
     other = Terminal(terminal.library, tmp_path / "other" / "bot.db")
@@ -388,6 +415,27 @@ def test_check_says_what_a_backup_holds_and_what_a_restore_would_change(
     terminal.database.write_bytes(b"damaged" * 1000)
     result = terminal.run("restore", "--check", str(copy))
     assert result.exit_code == 0 and "读不出来" in result.output
+    terminal.database.write_bytes(foreign_database())
+    result = terminal.run("restore", "--check", str(copy))
+    assert result.exit_code == 0 and "别的程序的数据库" in result.output
+    assert terminal.database.read_bytes() == foreign_database()
+
+
+def test_check_says_that_a_backup_is_of_another_library(terminal: Terminal, tmp_path: Path) -> None:
+    other = Terminal(tmp_path / "other library", tmp_path / "other" / "bot.db")
+    other.library.mkdir()
+    shutil.copy(next(terminal.library.rglob("*.txt")), other.library)
+    assert other.run("import").exit_code == 0
+    copy = tmp_path / "copies" / "theirs.db"
+    assert other.run("backup", str(copy)).exit_code == 0
+    before = state_of(tmp_path)
+    result = terminal.run("restore", "--check", str(copy))
+    assert result.exit_code == 0
+    assert "是另一个数据库的备份（密钥不同）" in result.output and "--other-database" in result.output
+    assert "资料从 8 篇、" in result.output and "变成 1 篇、" in result.output
+    assert "是另一个数据库的备份" in terminal.run("restore", str(copy)).output
+    assert state_of(tmp_path) == before
+    assert "另一个数据库" not in other.run("restore", "--check", str(copy)).output
 
 
 def test_a_copy_by_hand_of_a_running_database_is_restored_with_its_wal(
@@ -490,6 +538,17 @@ def test_doctor_looks_at_the_newest_backups(terminal: Terminal, tmp_path: Path) 
     (folder / "20260318-033000" / "bot.marks.key").unlink()
     result = terminal.run("doctor")
     assert result.exit_code == 1 and "bot.marks.key" in result.output
+
+
+def test_doctor_tells_a_folder_of_backups_that_cannot_be_read_from_an_empty_one(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    terminal.settings["BACKUP_DIR"] = str(tmp_path / "kept")
+    assert "✓ 备份：还没有" in terminal.run("doctor", "--quick").output
+    (tmp_path / "kept").write_text("")
+    result = terminal.run("doctor", "--quick")
+    assert result.exit_code == 1
+    assert f"备份文件夹 {tmp_path / 'kept'} 读不了" in result.output and "请检查 BACKUP_DIR" in result.output
 
 
 def test_a_manifest_names_hashes_and_figures_and_nobody(terminal: Terminal, tmp_path: Path) -> None:

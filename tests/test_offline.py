@@ -17,7 +17,7 @@ from filelock import FileLock
 from speech_texts import FULL
 
 import bot
-from jianggao.database.connection import lock_file
+from jianggao.database.ownership import lock_file
 from jianggao.doctor import CHECKS
 from jianggao.library.index import GRAM_TABLES
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import subprocess
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from foreign_lock import held_by_another
+from small_disks import fill, small_disk_at
 from speech_texts import write_library
 
 import bot
@@ -56,13 +56,8 @@ def filled(imported: Path, tmp_path: Path) -> Terminal:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "small"
-    folder.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=600k", "none", folder], capture_output=True)
-    if mounted.returncode:
-        pytest.skip("no rights to mount")
-    yield folder
-    subprocess.run(["umount", "-l", folder], check=True)
+    with small_disk_at(tmp_path / "small", "600k") as folder:
+        yield folder
 
 
 def refused(result: Result, words: str) -> str:
@@ -84,6 +79,16 @@ def test_a_folder_in_the_databases_place(terminal: Terminal, verb: list[str]) ->
 def test_a_file_in_the_folders_place(terminal: Terminal, verb: list[str]) -> None:
     (terminal.folder / "data").write_text("")
     refused(terminal.run(*verb), "是文件，不是文件夹")
+
+
+@pytest.mark.parametrize("name", ["bot.drafts", "bot.collected"])
+def test_a_file_in_the_place_of_a_folder_beside_the_database(filled: Terminal, name: str) -> None:
+    place = filled.database.with_name(name)
+    shutil.rmtree(place)
+    place.write_text("")
+    assert "移到别处" in refused(filled.run("search", "台账"), str(place))
+    place.unlink()
+    assert filled.run("search", "台账").exit_code == 0
 
 
 @pytest.mark.parametrize("verb", OPENING)
@@ -120,9 +125,8 @@ def test_a_lock_that_keeps_readers_out_is_no_damage(
 
 
 def test_a_backup_to_a_full_disk_tells_of_that_disk(filled: Terminal, small_disk: Path) -> None:
-    with suppress(OSError), (small_disk / "ballast").open("wb", buffering=0) as file:
-        for _ in range(100):
-            file.write(bytes(4096))
+    with (small_disk / "ballast").open("wb", buffering=0) as file:
+        file.write(bytes(400 << 10))
     line = refused(filled.run("backup", str(small_disk / "copy.db")), "磁盘满了")
     assert str(small_disk) in line
     assert "restore" not in line
@@ -132,6 +136,20 @@ def test_a_first_import_on_a_full_disk_tells_how_much_is_left(terminal: Terminal
     terminal.database = small_disk / "bot.db"
     line = refused(terminal.run("import"), "磁盘满了")
     assert "还剩" in line and "restore" not in line
+
+
+def test_a_key_is_not_renewed_on_a_full_disk(filled: Terminal) -> None:
+    with small_disk_at(filled.folder / "disk", "8m") as disk:
+        shutil.copytree(filled.database.parent, disk, dirs_exist_ok=True)
+        filled.database = disk / "bot.db"
+        key = disk.joinpath("bot.marks.key").read_bytes()
+        ballast = fill(disk)
+        refused(filled.run("renew-mark-key"), "磁盘满了")
+        ballast.unlink()
+        assert disk.joinpath("bot.marks.key").read_bytes() == key
+        assert filled.run("search", "台账").exit_code == 0
+        assert filled.run("renew-mark-key").exit_code == 0
+        assert disk.joinpath("bot.marks.key").read_bytes() != key
 
 
 @pytest.mark.parametrize("verb", [*OPENING, ["doctor"]])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import sqlite3
 from datetime import tzinfo
 from pathlib import Path
 
@@ -25,26 +26,35 @@ def faults_of_seals(database_file: Path) -> list[str]:
         path = keys_beside(database_file).get(named)
         if path is None or not seals.has_seals(connection):
             return []
-        unguarded = seals.missing_triggers(connection)
         broken = seals.broken_seal(connection, seals.key_of_seals(read_key(path)))
-    faults = []
-    if unguarded:
-        faults.append(f"会员记录的封存不再受保护（少了 {'、'.join(unguarded)}）。请从备份恢复。")
-    if broken is not None:
-        faults.append(
-            f"{broken}，和封存的不一致。请用更早的备份恢复；如果是你自己改的，运行 python bot.py accept-ledger。"
-        )
-    return faults
+    if broken is None:
+        return []
+    return [
+        f"{broken}，和封存的不一致。请用更早的备份恢复；"
+        "如果是你自己改的，停掉机器人，运行 python bot.py accept-ledger。"
+    ]
 
 
 def looked_at_backups(folder: Path, zone: tzinfo) -> tuple[list[str], str]:
     """What is wrong with the newest backups in the folder, and what was seen."""
     stored = backups_in(folder)
     if not stored:
-        return [], f"还没有（{folder}）"
+        return _faults_of_folder(folder), f"还没有（{folder}）"
     wrong = [line for one in stored[:NEWEST] for line in _faults(one)]
     newest = stored[0].manifest.made_at.astimezone(zone)
     return wrong, f"{len(stored)} 份，最近的 {newest:%Y-%m-%d %H:%M}，完好（{folder}）"
+
+
+def _faults_of_folder(folder: Path) -> list[str]:
+    """Why no backup is seen in it, where that isn't because there is none: before the first there is no folder either."""
+    try:
+        next(folder.iterdir(), None)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        return [f"备份文件夹 {folder} 读不了（{why}）。请检查 BACKUP_DIR 和这个文件夹的权限。"]
+    return []
 
 
 def _faults(stored: StoredBackup) -> list[str]:
@@ -61,8 +71,8 @@ def _faults(stored: StoredBackup) -> list[str]:
             ]
         with looked_into(stored.path) as connection:
             named = named_keys(connection).current.get("codes")
-        if named is not None and not is_sealed(stored.path, read_key(there[named])):
+        if named is not None and (named not in there or not is_sealed(stored.path, read_key(there[named]))):
             return [f"{stored.path} 的清单被改动过，不能用。请删掉 {stored.path.parent}，再备份一次。"]
-    except (OSError, JianggaoError) as error:
+    except (sqlite3.Error, OSError, ValueError, JianggaoError) as error:
         return [f"{stored.path} 读不了（{type(error).__name__}）。请再备份一次。"]
     return []

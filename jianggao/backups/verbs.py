@@ -12,7 +12,7 @@ from jianggao.backups.report import examine_with_live, render
 from jianggao.backups.sealing import accept_ledger, require_keys
 from jianggao.clock import system_clock
 from jianggao.database import back_up
-from jianggao.database.acknowledged import accept_loss
+from jianggao.database.acknowledged import accept_loss, unreadable_note
 from jianggao.database.key_files import NamedKeys, keys_beside, named_keys
 from jianggao.database.looking import looked_into
 from jianggao.database.restoring import Restored, restore_with_notes
@@ -25,17 +25,21 @@ from jianggao.offline import Offline, run_verb
 def backup_verb(offline: Offline, file: Path) -> None:
     """备份数据库和密钥到 FILE（机器人运行时也可以）。"""
 
-    async def work() -> list[Path]:
+    async def work() -> tuple[list[Path], str]:
         settings = offline.settings
         look = look_into(settings.timezone, system_clock())
-        return await back_up(settings.database_file, file, clock=system_clock, look=look)
+        unreadable = unreadable_note(settings.database_file)
+        return await back_up(settings.database_file, file, clock=system_clock, look=look), unreadable
 
-    written = run_verb(work, file)
+    written, unreadable = run_verb(work)
     click.echo("已备份，并且打开检查过：\n" + "\n".join(f"· {path}" for path in written))
     click.echo("密钥文件（.key）和清单（.manifest.json）要和数据库一起保存，缺了密钥就恢复不了。")
     lost = _lost_keys(file)
     if lost:
         click.echo(f"缺旧的标记密钥 {'、'.join(lost)}：恢复后照常运行，但认不出用它标记的副本。", err=True)
+    if unreadable:
+        click.echo(f"{unreadable}；少了就用更早的备份。", err=True)
+    if lost or unreadable:
         raise SystemExit(1)
 
 

@@ -20,11 +20,11 @@ from pathlib import Path
 from typing import Any
 
 import aiosqlite
-from filelock import FileLock, Timeout
 
 from jianggao.database.foreign import require_none_of_others
+from jianggao.database.ownership import owned
 from jianggao.database.private_files import private_file
-from jianggao.errors import DatabaseInUse, EntriesLost, NotFound
+from jianggao.errors import EntriesLost, NotFound
 
 _TABLES = {
     "ledger": ("number", "会员记录"),
@@ -84,6 +84,13 @@ def noted(database_file: Path) -> Acknowledged | None:
 def cannot_be_read(database_file: Path) -> bool:
     """Whether there is a note, and nothing can be made of it."""
     return os.path.lexists(mark_file(database_file)) and noted(database_file) is None
+
+
+def unreadable_note(database_file: Path) -> str:
+    """What to tell where nothing can be made of the note; empty where it can be read, or there is none."""
+    if not cannot_be_read(database_file):
+        return ""
+    return f"{mark_file(database_file)} 读不懂，没法核对确认过的记录还在不在。请对照自己的账看一遍"
 
 
 def remember(database_file: Path, now: Acknowledged) -> None:
@@ -155,14 +162,11 @@ def accept_loss(database_file: Path) -> list[str]:
             f"没有数据库 {database_file}。请把它放回来，或者用备份恢复：python bot.py restore 备份文件"
         )
     require_none_of_others(database_file)
-    try:
-        with FileLock(database_file.with_name(database_file.name + ".lock"), timeout=0, mode=0o600):
-            missing = lost(database_file)
-            if cannot_be_read(database_file):
-                missing = [f"{mark_file(database_file).name} 读不懂，里面记的不再算数"]
-            forget(database_file)
-    except Timeout:
-        raise DatabaseInUse(f"机器人正在使用 {database_file}。请先停掉机器人，再运行。") from None
+    with owned(database_file, "运行"):
+        missing = lost(database_file)
+        if cannot_be_read(database_file):
+            missing = [f"{mark_file(database_file).name} 读不懂，里面记的不再算数"]
+        forget(database_file)
     return missing
 
 

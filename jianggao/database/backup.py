@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 from jianggao.clock import Clock, system_clock, to_text
 from jianggao.database import acknowledged, seals
 from jianggao.database.backup_target import require_free, settle, settle_folder
-from jianggao.database.disk import existing_folder, free_bytes, in_words
+from jianggao.database.disk import SPARE, existing_folder, free_bytes, in_words
 from jianggao.database.failures import explained, require_usable
 from jianggao.database.key_files import NamedKeys, key_id, keys_beside, named_keys, read_key
 from jianggao.database.leftovers import tag_of
@@ -37,8 +37,6 @@ _PAGES_A_STEP = 2_000
 _WAITS = 60.0
 """Seconds that a backup waits for another one of the same database."""
 _NOT_GOOD = "没有备份。请用以前的备份恢复：python bot.py restore 备份文件"
-_SPARE = 8 << 20
-"""Bytes that stay free on the disk."""
 _PART = re.compile(r".+\.[0-9a-f]{8}\.part")
 _LEFT_BEHIND_AFTER = 24 * 3_600.0
 """Seconds after which the unfinished backup of another database is nobody's any more."""
@@ -187,9 +185,9 @@ def _require_room(work: _Work) -> None:
     wal = beside(work.database_file, "-wal")
     size = sum(path.stat().st_size for path in (work.database_file, wal) if path.exists())
     folder = existing_folder(work.home)
-    if free_bytes(folder) < size + _SPARE:
+    if free_bytes(folder) < size + SPARE:
         raise DiskFull(
-            f"没有备份：要 {in_words(size + _SPARE)}，{folder} 所在的磁盘只剩 {in_words(free_bytes(folder))}。"
+            f"没有备份：要 {in_words(size + SPARE)}，{folder} 所在的磁盘只剩 {in_words(free_bytes(folder))}。"
             "请删掉用不着的文件（比如旧备份），或换一个磁盘，再试。"
         )
 

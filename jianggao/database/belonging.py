@@ -14,16 +14,21 @@ from jianggao.database.looking import looked_into
 def ids_of(database_file: Path) -> frozenset[str]:
     """The ids of a database's keys: those that it names, or, where it is gone or can't be read, those of the files beside
     its place. Empty where nothing tells. Nothing is changed, not even a -wal: it isn't read, and what it holds of keys
-    lies beside the file too. Raises nothing."""
+    lies beside the file too."""
+    return _named_in(database_file) or frozenset(keys_beside(database_file))
+
+
+def _named_in(database_file: Path) -> frozenset[str]:
+    """The ids that a database names; empty where there is none, or none that can be read."""
     try:
-        if database_file.is_file():
-            with looked_into(database_file) as connection:
-                named = named_keys(connection)
-            if named.current:
-                return frozenset([*named.current.values(), *named.retired])
+        if not database_file.is_file():
+            return frozenset()
+        with looked_into(database_file) as connection:
+            named = named_keys(connection)
     except (sqlite3.Error, OSError, ValueError):
-        pass  # what the file says can't be read: the keys beside it say whose place it is
-    return frozenset(keys_beside(database_file))
+        # A backup is asked for just because the file is damaged or another's: whose place it is the keys beside it tell.
+        return frozenset()
+    return frozenset([*named.current.values(), *named.retired]) if named.current else frozenset()
 
 
 def is_another(own: frozenset[str], ids: Iterable[str]) -> bool:

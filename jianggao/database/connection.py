@@ -18,6 +18,7 @@ from jianggao.database.failures import explained
 from jianggao.database.foreign import require_none_of_others
 from jianggao.database.lookers import STEPS, Lookers, Snapshot, in_time, raise_too_slow
 from jianggao.database.migrations import migrate
+from jianggao.database.ownership import ownership_lock
 from jianggao.database.private_files import private_file, private_folder, tighten_database
 from jianggao.database.replacing import finish as finish_restore
 from jianggao.database.settled import settled
@@ -43,11 +44,6 @@ _WRITER_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL")
 _READER_PRAGMAS = ("query_only = ON",)
 
 
-def lock_file(database_file: Path) -> Path:
-    """The file whose lock says that a process owns this database."""
-    return database_file.with_name(database_file.name + ".lock")
-
-
 class Database:
     """The opened file. Open it by `Database.open`; close it, so that its lock and threads go.
 
@@ -62,12 +58,14 @@ class Database:
         writer: aiosqlite.Connection,
         readers: list[aiosqlite.Connection],
         lookers: Lookers,
+        further: tuple[Path, ...] = (),
     ) -> None:
         self.path = path
-        self.writer = Writer(path, writer)
+        self.writer = Writer(path, writer, further)
         self.reading_trouble: CannotStart | None = None
         """Why something couldn't be read last."""
         self._lock = lock
+        self._further = further
         self._connections = [*readers, writer]
         self._readers = readers
         self._idle: asyncio.LifoQueue[aiosqlite.Connection] = asyncio.LifoQueue()
@@ -76,25 +74,29 @@ class Database:
         self._lookers = lookers
 
     @classmethod
-    async def open(cls, path: Path, *, readers: int = READERS) -> Database:
+    async def open(cls, path: Path, *, readers: int = READERS, further: tuple[Path, ...] = ()) -> Database:
         """Lock the file for this process, bring it to the newest migration, and connect.
 
-        Raises DatabaseInUse, DatabaseMissing, EntriesLost, DatabaseTooNew, and what `explained` tells of the file, its
-        folder and its disk.
+        `further` are the folders of logs and backups, for `explained`. Raises DatabaseInUse, DatabaseMissing,
+        EntriesLost, DatabaseTooNew, and what `explained` tells of the file, its folder and its disk.
         """
         opened: list[aiosqlite.Connection] = []
-        lock = FileLock(lock_file(path), timeout=0, mode=0o600)
+        lock = ownership_lock(path)
         try:
             await asyncio.to_thread(require_none_of_others, path)
             private_folder(path.parent)
             lock.acquire()
-            return await cls._opened(path, lock, opened, readers)
+            return await cls._opened(path, lock, opened, readers, further)
         except Timeout:
             message = f"数据库 {path} 正被另一个机器人进程使用。请先停掉它，再运行。"
             raise DatabaseInUse(message) from None
         except BaseException as error:
             await _close_all(opened, lock)
-            told = explained(error, path) if isinstance(error, (sqlite3.Error, OSError)) else None
+            told = (
+                explained(error, path, further=further)
+                if isinstance(error, (sqlite3.Error, OSError))
+                else None
+            )
             if told is not None:
                 raise told from error
             if isinstance(error, sqlite3.DatabaseError):
@@ -105,7 +107,12 @@ class Database:
 
     @classmethod
     async def _opened(
-        cls, path: Path, lock: FileLock, opened: list[aiosqlite.Connection], readers: int
+        cls,
+        path: Path,
+        lock: FileLock,
+        opened: list[aiosqlite.Connection],
+        readers: int,
+        further: tuple[Path, ...],
     ) -> Database:
         finish_restore(path)
         require_no_traces(path)
@@ -114,11 +121,14 @@ class Database:
         writer = await _connect(path)
         opened.append(writer)
         acknowledged.require_all(path)
+        unreadable_note = acknowledged.unreadable_note(path)
+        if unreadable_note:
+            logger.warning("%s；现在库里有的已经重新记下。", unreadable_note)
         await migrate(writer)
         for _ in range(readers):
             reader = await _connect(path, read_only=True)
             opened.append(reader)
-        database = cls(path, lock, writer, opened[1:], Lookers(_looker, path, LOOKERS))
+        database = cls(path, lock, writer, opened[1:], Lookers(_looker, path, LOOKERS), further)
         await database.writer.begin()
         return database
 
@@ -167,7 +177,7 @@ class Database:
 
     async def _raise_unreadable(self, error: sqlite3.Error) -> None:
         """Raise CannotRead if it is the file or the disk that failed."""
-        told = await asyncio.to_thread(explained, error, self.path)
+        told = await asyncio.to_thread(explained, error, self.path, further=self._further)
         if told is not None:
             if self.reading_trouble is None:
                 logger.warning("the database can't be read: %s", told)

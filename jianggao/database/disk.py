@@ -18,6 +18,8 @@ from jianggao.errors import JianggaoError
 
 LITTLE = 256 * 1024
 """Bytes: a disk with less than this left counts as full when writing failed on it."""
+SPARE = 8 << 20
+"""Bytes that a backup, a restore or a mend leaves free on the disk."""
 _PROBE = 64 * 1024
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
@@ -48,20 +50,32 @@ def _probe_says_full(probe: Path) -> bool:
 
 def may_be_deleted(path: Path, further: Iterable[Path] = ()) -> list[str]:
     """What lies about the database that it doesn't need, with its size, the safest first: unfinished backups, closed
-    logs, all backups of it but the newest, what a restore or a mend kept. `further` are folders of logs and backups. What
-    isn't known to be ours is never named."""
+    logs, all backups of it but the newest, what a restore or a mend kept. `further` are folders of logs and backups; what
+    lies on another disk makes no room on this one. What isn't known to be ours is never named."""
     folder = existing_folder(path)
-    places = list(dict.fromkeys([folder / "logs", folder / "backups", *further]))
+    places = [
+        place
+        for place in dict.fromkeys([folder / "logs", folder / "backups", *further])
+        if _disk_of(place) == _disk_of(folder)
+    ]
     logs = [file for place in places for file in _there(place, "*.log*") if file.suffix != ".log"]
     own = frozenset(keys_beside(path))
     found = (
-        _in_words("没写完的备份", [part for place in (folder, *places) for part in own_parts(place, path)]),
-        _in_words("旧日志", logs),
-        _in_words("旧备份（最新的留着）", _backups(places, own)[:-1]),
-        _in_words("恢复时留下的旧数据库", _there(folder, f"{escape(path.name)}.before-restore*")),
-        _in_words("修复时留下的旧数据库", _there(folder, f"{escape(path.name)}.before-mend*")),
+        _listed("没写完的备份", [part for place in (folder, *places) for part in own_parts(place, path)]),
+        _listed("旧日志", logs),
+        _listed("旧备份（最新的留着）", _backups(places, own)[:-1]),
+        _listed("恢复时留下的旧数据库", _there(folder, f"{escape(path.name)}.before-restore*")),
+        _listed("修复时留下的旧数据库", _there(folder, f"{escape(path.name)}.before-mend*")),
     )
     return [one for one in found if one]
+
+
+def _disk_of(folder: Path) -> int | None:
+    """The device that holds a folder; None where it isn't there or can't be asked."""
+    try:
+        return folder.stat().st_dev
+    except OSError:
+        return None
 
 
 def _backups(places: Iterable[Path], own: frozenset[str]) -> list[Path]:
@@ -86,7 +100,8 @@ def _there(folder: Path, pattern: str) -> list[Path]:
     return []
 
 
-def _in_words(what: str, there: list[Path]) -> str:
+def _listed(what: str, there: list[Path]) -> str:
+    """The first of these files, how many there are and their size; empty where there are none."""
     if not there:
         return ""
     size = in_words(sum(map(size_of, there)))

@@ -171,16 +171,18 @@ def _of_system(error: OSError, path: Path, further: tuple[Path, ...]) -> CannotS
     if error.errno in (errno.EACCES, errno.EPERM):
         return FolderUnusable(f"没有权限读写 {at}。请把它交给运行机器人的用户（chown、chmod），再试。")
     if error.errno in (errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP):
-        return (
-            unusable_place(path)
-            or unusable_place(at)
-            or FolderUnusable(f"用不了 {at}：这个路径不对。请换一个。")
-        )
+        return unusable_place(path) or unusable_place(at) or _wrong_place(error, at)
     if error.errno == errno.ENOENT and (at == path or at in path.parents):
         return FolderUnusable(f"找不到 {at}。请检查路径，需要时先建好文件夹。")
     if error.errno == errno.ENOENT and at.parent == path.parent and not at.exists() and at.parent.is_dir():
         return FolderUnusable(f"不能在 {at.parent} 里建文件或文件夹。请换一个文件夹。")
     return None
+
+
+def _wrong_place(error: OSError, at: Path) -> FolderUnusable:
+    if error.errno == errno.EEXIST:
+        return FolderUnusable(f"{at} 已经在了，占了机器人要用的名字。请把它移到别处，再试。")
+    return FolderUnusable(f"用不了 {at}：这个路径不对。请换一个。")
 
 
 def full(path: Path, further: Iterable[Path] = ()) -> DiskFull:

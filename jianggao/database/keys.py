@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jianggao.database.connection import Database
-from jianggao.database.key_files import PURPOSES, key_file, key_files, key_id, retired_file
-from jianggao.database.private_files import copy_private
+from jianggao.database.key_files import PURPOSES, key_file, key_files, key_id, read_key, retired_file
+from jianggao.database.private_files import copy_private, fsync
 from jianggao.errors import KeyMissing
 
 KEY_BYTES = 32
@@ -51,6 +51,7 @@ class Keys:
         named = {row["purpose"]: row["key_id"] for row in rows}
         if not named:
             named = await _make(database, random_bytes)
+        _undo_broken_renewal(database.path, named["marks"])
         keys = {purpose: load_key(database.path, purpose, named[purpose]) for purpose in PURPOSES}
         return cls(**keys, retired_marks=await _retired(database))
 
@@ -59,11 +60,12 @@ class Keys:
         cls, database: Database, at: str, random_bytes: Callable[[int], bytes] = os.urandom
     ) -> Path:
         """Mark with a new key from now on; the old one is kept under its id, and its file's path given. Stopped between
-        any two steps, the next start finds the old key in force or asks for the file by name."""
+        any two steps, the next start finds the old key in force, or the new one."""
         keys = await cls.open(database)
         path = key_file(database.path, "marks")
         kept = retired_file(database.path, keys.marks_id)
         copy_private(path, kept)
+        fsync(kept)
         new = random_bytes(KEY_BYTES)
         waiting = path.with_name(path.name + ".new")
         _write(waiting, new)
@@ -85,11 +87,20 @@ async def _make(database: Database, random_bytes: Callable[[int], bytes]) -> dic
     return named
 
 
+def _undo_broken_renewal(database_file: Path, named: str) -> None:
+    """A renewal that ended before its commit leaves the key in force as a retired one, and in its place a key that marked
+    nothing yet: the first gets its place again."""
+    place, kept = key_file(database_file, "marks"), retired_file(database_file, named)
+    if key_id(read_key(place)) != named and key_id(read_key(kept)) == named:
+        kept.replace(place)
+
+
 def _load_or_create(path: Path, random_bytes: Callable[[int], bytes]) -> bytes:
     if path.exists():
-        key = bytes.fromhex(path.read_text(encoding="ascii").strip())
+        key = read_key(path)
         if len(key) == KEY_BYTES:
             return key
+        raise KeyMissing(f"{path} 里不是密钥。请把它移到别处；有它的备份就把同名文件放回来，再启动。")
     key = random_bytes(KEY_BYTES)
     temporary = path.with_name(path.name + ".new")
     _write(temporary, key)
@@ -111,26 +122,23 @@ def _write(path: Path, key: bytes) -> None:
 
 
 async def _retired(database: Database) -> dict[str, bytes]:
-    """The retired marks keys whose files are there; one that is missing is asked for only when it is needed."""
+    """The retired marks keys whose files are there; one that is missing or damaged is asked for only when it is
+    needed."""
     async with database.read() as connection:
         rows = await connection.execute_fetchall("SELECT key_id FROM retired_mark_keys")
     found = {}
     for row in rows:
         path = retired_file(database.path, row["key_id"])
-        if path.exists():
-            key = bytes.fromhex(path.read_text(encoding="ascii").strip())
-            if key_id(key) == row["key_id"]:
-                found[row["key_id"]] = key
+        key = read_key(path)
+        if key_id(key) == row["key_id"]:
+            found[row["key_id"]] = key
     return found
 
 
 def load_key(database_file: Path, purpose: str, named: str) -> bytes:
     """The key for `purpose`, by its id. Raises KeyMissing, naming the file to bring."""
     path = key_file(database_file, purpose)
-    try:
-        key = bytes.fromhex(path.read_text(encoding="ascii").strip())
-    except (OSError, ValueError):
-        key = b""
+    key = read_key(path)
     if key_id(key) != named:
         raise KeyMissing(
             f"缺少密钥文件 {path}（编号 {named}），或它不是这个数据库的。请把备份里的同名文件放回数据库旁边再启动。"

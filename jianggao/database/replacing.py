@@ -102,15 +102,18 @@ class Exchange:
         """As the plan has it. Raises CannotStart where the plan can't be read any more."""
         try:
             name = json.loads(self.plan.read_text("utf-8"))["kept"]
-            if (
-                isinstance(name, str)
-                and name.startswith(f"{self.place.name}.before-restore-")
-                and "/" not in name
-            ):
-                return name
-        except (ValueError, KeyError, TypeError):
-            pass
-        raise CannotStart(
+        except (ValueError, KeyError, TypeError) as error:
+            raise self._cannot_be_carried_on() from error
+        if (
+            isinstance(name, str)
+            and name.startswith(f"{self.place.name}.before-restore-")
+            and "/" not in name
+        ):
+            return name
+        raise self._cannot_be_carried_on()
+
+    def _cannot_be_carried_on(self) -> CannotStart:
+        return CannotStart(
             f"{self.plan} 坏了，上次断了的恢复接不下去。原来的数据库在 {self.kept}，要换上的在 {self.incoming.parent}："
             f"请把整个 {self.folder.name} 移到别处，再重新恢复（python bot.py restore 备份文件）。"
         )

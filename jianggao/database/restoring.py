@@ -6,30 +6,26 @@ import asyncio
 import hmac
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from jianggao.clock import Clock, system_clock
 from jianggao.database import seals
 from jianggao.database.belonging import ids_of, is_another
-from jianggao.database.connection import lock_file
-from jianggao.database.disk import existing_folder, free_bytes, in_words
+from jianggao.database.disk import SPARE, existing_folder, free_bytes, in_words
 from jianggao.database.failures import require_usable
 from jianggao.database.key_files import NamedKeys, key_id, keys_beside, named_keys, read_key
 from jianggao.database.looking import ANOTHER, beside, check_whole, looked_into, needs_wal, told_apart
 from jianggao.database.manifest import Manifest, is_sealed, manifest_file, read_manifest, sha256_of
+from jianggao.database.ownership import owned
 from jianggao.database.private_files import copy_private, private_file, private_folder
 from jianggao.database.replacing import Exchange, finish, kept_name
-from jianggao.errors import BackupDamaged, DatabaseInUse, DiskFull, KeyMissing, NotFound, WrongUse
+from jianggao.errors import BackupDamaged, DiskFull, KeyMissing, NotFound, WrongUse
 
 NO_MANIFEST = "没有校验码（旧版备份）"
-_SPARE = 8 << 20
-"""Bytes that stay free on the disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +93,7 @@ def _restore(backup_file: Path, database_file: Path, clock: Clock, other_databas
     with told_apart(database_file):
         _require_room(examined, database_file)
         private_folder(database_file.parent)
-        with owned(database_file):
+        with owned(database_file, "恢复"):
             finish(database_file)
             if not other_database:
                 _require_own(examined, database_file)
@@ -112,20 +108,6 @@ def _require_own(examined: Examined, database_file: Path) -> None:
             f"{examined.file} 是另一个数据库的备份（密钥不同），不是 {database_file} 的。什么也没有动。"
             "请换一个备份；确实要换成那个数据库，加上 --other-database。"
         )
-
-
-@contextmanager
-def owned(database_file: Path) -> Iterator[None]:
-    """Hold the database's lock. Raises DatabaseInUse where a bot, or another restore, has it."""
-    lock = FileLock(lock_file(database_file), timeout=0, mode=0o600)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise DatabaseInUse(f"机器人正在使用 {database_file}。请先停掉机器人，再恢复。") from None
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def examine_backup(
@@ -227,9 +209,9 @@ def _require_room(examined: Examined, database_file: Path) -> None:
     if examined.wal_sha256:
         size += 2 * beside(examined.file, "-wal").stat().st_size
     folder = existing_folder(Exchange(database_file).place)
-    if free_bytes(folder) < size + _SPARE:
+    if free_bytes(folder) < size + SPARE:
         raise DiskFull(
-            f"放不下：恢复要 {in_words(size + _SPARE)}，{folder} 所在的磁盘只剩 {in_words(free_bytes(folder))}。"
+            f"放不下：恢复要 {in_words(size + SPARE)}，{folder} 所在的磁盘只剩 {in_words(free_bytes(folder))}。"
             "什么也没有动。请腾出空间再恢复。"
         )
 

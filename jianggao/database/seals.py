@@ -18,8 +18,6 @@ _ROWS = (
     f"SELECT number, {', '.join(f'CAST({name} AS BLOB)' for name in _COLUMNS)} FROM ledger ORDER BY number"
 )
 
-_TRIGGERS = frozenset(f"ledger_seals_never_{done}" for done in ("updated", "deleted", "replaced"))
-
 
 @dataclass(frozen=True, slots=True)
 class BrokenSeal:
@@ -61,12 +59,6 @@ def has_seals(connection: sqlite3.Connection) -> bool:
     """Whether the file knows of seals: one of an earlier version doesn't."""
     found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'ledger_seals'").fetchone()
     return found is not None
-
-
-def missing_triggers(connection: sqlite3.Connection) -> list[str]:
-    """The names of triggers that keep seals from being changed and aren't there."""
-    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    return sorted(_TRIGGERS - {row[0] for row in rows})
 
 
 def broken_seal(connection: sqlite3.Connection, key: bytes) -> BrokenSeal | None:

@@ -39,9 +39,10 @@ MAYBE_LOST = "数据库文件不见了，刚才的改动可能没有存下。请
 class Writer:
     """Writes to an opened database, one transaction at a time."""
 
-    def __init__(self, path: Path, connection: aiosqlite.Connection) -> None:
-        """`connection` has read the file, so that its -wal is there."""
+    def __init__(self, path: Path, connection: aiosqlite.Connection, further: tuple[Path, ...] = ()) -> None:
+        """`connection` has read the file, so that its -wal is there. `further` are folders for `explained`."""
         self.path = path
+        self._further = further
         self.trouble: CannotStart | None = None
         """Why nothing can be written, while that is so."""
         self.is_closed = False
@@ -210,7 +211,7 @@ class Writer:
             return
         name = sqlite_name(error)
         if self.trouble is None or not name or name != self._trouble_name:
-            told = await asyncio.to_thread(explained, error, self.path)
+            told = await asyncio.to_thread(explained, error, self.path, further=self._further)
             if told is None:
                 return
             self._begin_trouble(told, name)
@@ -239,7 +240,10 @@ class Writer:
         try:
             await work(connection)
         except Exception as error:
-            if isinstance(error, sqlite3.Error) and explained(error, self.path) is not None:
+            if (
+                isinstance(error, sqlite3.Error)
+                and await asyncio.to_thread(explained, error, self.path) is not None
+            ):
                 raise
             logger.exception("what waited to be stored was refused")
             await connection.execute("ROLLBACK TO one")

@@ -103,7 +103,7 @@ def disk(case: Case) -> Iterator[Finding]:
     if free >= _LITTLE_ROOM:
         yield Finding("磁盘", noted=f"还剩 {in_words(free)}")
         return
-    can_go = "；".join(may_be_deleted(case.path, [case.settings.log_dir, folder_of(case.settings)]))
+    can_go = "；".join(may_be_deleted(case.path, case.settings.logs_and_backups))
     what_to_do = f"可以删：{can_go}。" if can_go else "请删掉用不着的文件。"
     yield Finding("磁盘", (f"数据库所在的磁盘只剩 {in_words(free)}，快写不下了。{what_to_do}",))
 

@@ -22,9 +22,10 @@ from jianggao.settings import Settings
 
 _LOOKED_AT = 5
 """Of each kind, newest first; older ones aren't opened."""
-_NO_BACKUPS = (".part", ".restoring")
-_NO_BACKUP = (".before-restore-", ".before-mend-")
-"""What a backup or a restore leaves unfinished, and what was replaced because it was broken."""
+_UNFINISHED = (".part", ".restoring")
+"""How the names end of what a backup or a restore left unfinished."""
+_REPLACED = (".before-restore-", ".before-mend-")
+"""What stands in the names of databases that were replaced, as they were broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _copies(folder: Path, database_file: Path) -> list[Path]:
 
 
 def _is_no_backup(path: Path) -> bool:
-    return any(part.endswith(_NO_BACKUPS) or any(word in part for word in _NO_BACKUP) for part in path.parts)
+    return any(part.endswith(_UNFINISHED) or any(word in part for word in _REPLACED) for part in path.parts)
 
 
 def _is_good(path: Path, own: frozenset[str], database_file: Path) -> bool:

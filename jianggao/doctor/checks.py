@@ -11,7 +11,18 @@ from pathlib import Path
 
 from jianggao.clock import Clock, system_clock
 from jianggao.database.failures import explained
-from jianggao.doctor import around, evidence, file, keys, ledger, library_texts, outbox, schema, search_index
+from jianggao.doctor import (
+    around,
+    evidence,
+    file,
+    keys,
+    ledger,
+    library_texts,
+    outbox,
+    schema,
+    search_index,
+    topics,
+)
 from jianggao.doctor.finding import Case, Finding
 from jianggao.doctor.migrations import AFTER_THE_UPGRADE, is_of_the_schema, pending_migrations
 from jianggao.errors import JianggaoError
@@ -55,6 +66,7 @@ CHECKS = (
     Check("时间", around.clock),
     Check("举报", evidence.unchanged, needs_whole=True),
     Check("讲稿", library_texts.counts, needs_whole=True),
+    Check("主题", topics.by_folders, needs_whole=True),
     Check("读入", library_texts.broken_off_imports, needs_whole=True),
     Check("索引", search_index.texts_and_rows, in_quick=False, needs_whole=True),
     Check("检索表", search_index.terms, in_quick=False, needs_whole=True),
@@ -112,7 +124,7 @@ def _broken_off(check: Check, case: Case, error: Exception) -> Finding:
         return Finding(check.what, (f"查不了（{error}）。请先照“数据库结构”那一条做，再检查一遍。",))
     if case.damage is not None:
         return Finding(check.what, (f"查不了（{error}）。请先照“数据库”那一条做，再检查一遍。",))
-    expected = explained(error, case.path)
+    expected = explained(error, case.path, further=case.settings.logs_and_backups)
     if expected is not None and not file.is_damage(error):
         return Finding(check.what, (str(expected),))
     return Finding(check.what, (f"存的内容读不懂（{type(error).__name__}：{error}）。{case.way_back}",))

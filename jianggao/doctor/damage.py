@@ -23,9 +23,10 @@ DERIVED = frozenset(
         "public_vocabulary",
         "vocabulary",
         "quotables",
+        "speech_topics",
     }
 )
-"""Tables that `store.rebuild_index` makes again from the texts."""
+"""Tables that are made again from the texts and the paths of their files (`mending`)."""
 _MOST_MESSAGES = 50
 _SCHEMA = "sqlite_master"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from jianggao.doctor.finding import Case, Finding
+from jianggao.doctor.finding import Case, Finding, some
 
 
 def unchanged(case: Case) -> Iterator[Finding]:
@@ -21,6 +21,5 @@ def unchanged(case: Case) -> Iterator[Finding]:
             whole += 1
             if hashlib.sha256(row["content"]).hexdigest() != row["sha256"]:
                 changed.add(row["report"])
-    numbers = "、".join(str(number) for number in sorted(changed))
-    wrong = (f"举报 {numbers} 的材料被改动过。请从备份恢复。",) if changed else ()
+    wrong = (f"第 {some(changed)} 件举报的材料被改动过。{case.way_back}",) if changed else ()
     yield Finding("举报", wrong, f"{whole} 件材料完好")

@@ -150,5 +150,5 @@ def _cannot_be_read(case: Case, error: Exception) -> str:
             f"{case.path} 打不开（{error}）：它坏了，或不是机器人的数据库。请先看 DATABASE_FILE 写的是不是它；"
             f"是的话，{case.way_back}"
         )
-    expected = explained(error, case.path)
+    expected = explained(error, case.path, further=case.settings.logs_and_backups)
     return str(expected) if expected is not None else f"读不了 {case.path}（{error}）。请检查它的权限和磁盘。"

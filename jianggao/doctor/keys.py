@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from jianggao.database.keys import KEY_BYTES, PURPOSES, key_file, key_id, retired_file
+from jianggao.database.key_files import PURPOSES, key_file, key_id, read_key, retired_file
 from jianggao.doctor.backups import folder_of
 from jianggao.doctor.finding import Case, Finding
 
@@ -31,11 +31,8 @@ def all_there(case: Case) -> Iterator[Finding]:
 
 def id_in(file: Path) -> str | None:
     """The id of the key that a file holds; None where it holds none."""
-    try:
-        key = bytes.fromhex(file.read_text("ascii").strip())
-    except (OSError, ValueError):
-        return None
-    return key_id(key) if len(key) == KEY_BYTES else None
+    key = read_key(file)
+    return key_id(key) if key else None
 
 
 def _missing(case: Case, file: Path, named: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import tzinfo
 
 from jianggao.backups.checks import faults_of_seals
-from jianggao.database.acknowledged import cannot_be_read, lost, mark_file
+from jianggao.database.acknowledged import lost, unreadable_note
 from jianggao.doctor.finding import Case, Finding, some
 from jianggao.membership import store
 from jianggao.membership.ledger import Entry, fold, undone_by
@@ -47,10 +47,10 @@ def folds(case: Case) -> Iterator[Finding]:
         wrong.append(f"少了 {len(gaps)} 条记录，第一条是 {gaps[0]}。{case.way_back}")
     if unreadable:
         wrong.append(f"第 {some(unreadable)} 条记录读不懂。{case.way_back}")
-    for member, own in sorted(entries.items()):
-        error = _cannot_fold(own, case.settings.timezone)
-        if error:
-            wrong.append(f"{member} 的记录算不出会员状态（{error}）。{case.way_back}")
+    errors = {member: _cannot_fold(own, case.settings.timezone) for member, own in sorted(entries.items())}
+    examples = [f"{member}：{error}" for member, error in errors.items() if error]
+    if examples:
+        wrong.append(f"有 {len(examples)} 人的记录算不出会员状态（例如 {examples[0]}）。{case.way_back}")
     yield Finding("会员记录", tuple(wrong), f"{len(rows)} 条，{len(entries)} 人，都算得出状态")
 
 
@@ -85,12 +85,9 @@ def only_added_to(case: Case) -> Iterator[Finding]:
 
 def none_lost(case: Case) -> Iterator[Finding]:
     """What was acknowledged is in the database: by the note of it that lies beside the file."""
-    if cannot_be_read(case.path):
-        line = (
-            f"{mark_file(case.path)} 读不懂，没法核对确认过的记录还在不在。请对照自己的账看一遍；"
-            "没少，就运行：python bot.py accept-loss"
-        )
-        yield Finding("确认过的记录", (line,))
+    unreadable = unreadable_note(case.path)
+    if unreadable:
+        yield Finding("确认过的记录", (f"{unreadable}；没少，就运行：python bot.py accept-loss",))
         return
     missing = lost(case.path)
     wrong = (

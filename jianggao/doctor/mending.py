@@ -9,25 +9,24 @@ from __future__ import annotations
 import asyncio
 import shutil
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 from jianggao.clock import Clock, system_clock
 from jianggao.database import Database
 from jianggao.database.backup import alone
-from jianggao.database.connection import lock_file
 from jianggao.database.failures import explained
+from jianggao.database.ownership import owned
 from jianggao.database.private_files import files_of, tighten
-from jianggao.doctor import remaking
+from jianggao.doctor import remaking, topics
 from jianggao.doctor.around import secret_files_open_to_others, unfinished
 from jianggao.doctor.checks import examine
 from jianggao.doctor.finding import Case, Finding, Remedy
 from jianggao.doctor.library_texts import broken_off_files
-from jianggao.errors import DatabaseInUse, JianggaoError
+from jianggao.errors import JianggaoError
 from jianggao.house import House
 from jianggao.library import index, store
 from jianggao.settings import Settings
@@ -62,7 +61,7 @@ async def mend(
         case = Case(settings, now(), env_file=env_file)
         for remedy, step in _WHILE_LOCKED.items():
             if remedy in wanted:
-                await _do(lambda step=step: asyncio.to_thread(step, case), case, mended)  # type: ignore[misc]
+                await _do(partial(asyncio.to_thread, step, case), case, mended)
     if Remedy.INDEX in wanted:
         tell("正在按讲稿重建索引，讲稿多时要几分钟……")
         await _do(lambda: _rebuild(settings), case, mended)
@@ -72,19 +71,11 @@ async def mend(
     return mended
 
 
-@contextmanager
-def _locked(database_file: Path) -> Iterator[None]:
-    """Hold the database's lock, so that no bot starts meanwhile. Raises DatabaseInUse while one runs."""
+def _locked(database_file: Path) -> AbstractContextManager[None]:
+    """The database's lock, so that no bot starts meanwhile; where there is no folder for it, no bot runs there."""
     if not database_file.parent.is_dir():
-        yield
-        return
-    try:
-        with FileLock(lock_file(database_file), timeout=0, mode=0o600):
-            yield
-    except Timeout:
-        raise DatabaseInUse(
-            f"机器人正在使用 {database_file}。请先停掉机器人，再运行 python bot.py doctor --mend。"
-        ) from None
+        return nullcontext()
+    return owned(database_file, "运行 python bot.py doctor --mend")
 
 
 async def _do(step: Callable[[], Awaitable[list[str]]], case: Case, mended: Mended) -> None:
@@ -94,7 +85,7 @@ async def _do(step: Callable[[], Awaitable[list[str]]], case: Case, mended: Mend
     except JianggaoError as error:
         mended.done.append(f"没做成：{error}")
     except _UNEXPECTED as error:
-        expected = explained(error, case.path)
+        expected = explained(error, case.path, further=case.settings.logs_and_backups)
         mended.done.append(f"没做成：{expected or f'{type(error).__name__}：{error}'}")
     finally:
         case.close()
@@ -135,6 +126,7 @@ async def _rebuild(settings: Settings) -> list[str]:
     try:
         async with database.write() as connection:
             await store.settle_listed(connection)
+            await topics.settle(connection)
             await store.rebuild_index(connection)
             await store.set_fact(connection, "index version", index.VERSION)
         async with database.read() as connection:

@@ -12,16 +12,13 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
-from jianggao.database.disk import free_bytes, in_words
+from jianggao.database.disk import SPARE, free_bytes, in_words
 from jianggao.database.private_files import private_file
 from jianggao.doctor import damage, gram_tables, schema
 from jianggao.doctor.damage import DERIVED
 from jianggao.doctor.finding import Case, open_to_read
 from jianggao.errors import DiskFull
 from jianggao.library.index import GRAM_TABLES
-
-_SPARE = 8 << 20
-"""Bytes that stay free on the disk."""
 
 
 def open_to_write(path: Path) -> sqlite3.Connection:
@@ -79,9 +76,9 @@ def remake_damaged(case: Case) -> list[str]:
 def _require_room(path: Path) -> None:
     """Raise DiskFull unless there is room for a copy and for what writes the file anew: its new form and a journal."""
     size = sum(file.stat().st_size for file in (path, path.with_name(path.name + "-wal")) if file.exists())
-    if free_bytes(path) < 3 * size + _SPARE:
+    if free_bytes(path) < 3 * size + SPARE:
         raise DiskFull(
-            f"要 {in_words(3 * size + _SPARE)}，磁盘只剩 {in_words(free_bytes(path))}。什么也没有动。"
+            f"要 {in_words(3 * size + SPARE)}，磁盘只剩 {in_words(free_bytes(path))}。什么也没有动。"
             "请腾出空间，再运行 python bot.py doctor --mend。"
         )
 

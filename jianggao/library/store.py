@@ -592,13 +592,15 @@ async def section_entries(
 
 async def settle_listed(connection: aiosqlite.Connection) -> None:
     """Take the mark of being listed from all sections that aren't of a speech's current version, or whose speech can't be
-    found; `rebuild_index` lists the others. Sentences whose section isn't there are forgotten."""
+    found; `rebuild_index` lists the others. Sentences whose section isn't there, and topics whose speech isn't there, are
+    forgotten."""
     await connection.execute(
         """UPDATE sections SET listed = 0 WHERE listed = 1 AND version NOT IN (
                SELECT version FROM speeches
                WHERE withdrawn_at IS NULL AND taken_down_at IS NULL AND version IS NOT NULL)"""
     )
     await connection.execute("DELETE FROM quotables WHERE section NOT IN (SELECT id FROM sections)")
+    await connection.execute("DELETE FROM speech_topics WHERE speech NOT IN (SELECT number FROM speeches)")
 
 
 async def rebuild_index(connection: aiosqlite.Connection) -> None:

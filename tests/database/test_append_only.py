@@ -1,4 +1,4 @@
-"""What has left and who looked for whom is never changed, deleted or replaced; only a delivery's outcome comes later."""
+"""What has left, looks and seals are never changed, deleted or replaced; only a delivery's outcome comes later."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ NOW = datetime(2026, 3, 18, tzinfo=timezone.utc)
 BEFORE = 11
 DELIVERY = """INSERT INTO deliveries (id, at, account, version, place, chat, form, outcome, sha256)
               VALUES (7, '2026', '20001', 4, 'private', '20001', 'text', '{}', 'x')"""
+SEAL = "INSERT INTO ledger_seals (id, at, last_entry, seal) VALUES (5, '2026', 1, 'z')"
 LOOK = """INSERT INTO looks (id, at, by_account, leak_sha256, versions, verdict)
           VALUES (3, '2026', '90001', 'y', '[4]', 'cannot_tell')"""
 
@@ -78,17 +79,24 @@ async def test_a_delivery_is_settled_once(database: Database, first: Outcome) ->
         LOOK.replace("INSERT", "INSERT OR REPLACE"),
         LOOK.replace("INSERT", "REPLACE"),
         LOOK + " ON CONFLICT (id) DO UPDATE SET at = '2020'",
+        "DELETE FROM ledger_seals",
+        "UPDATE ledger_seals SET accepted = 1",
+        "UPDATE ledger_seals SET seal = 'y'",
+        SEAL.replace("INSERT", "INSERT OR REPLACE"),
+        SEAL + " ON CONFLICT (id) DO UPDATE SET seal = 'y'",
     ],
 )
 async def test_nothing_of_them_is_deleted_changed_or_replaced(database: Database, sql: str) -> None:
     await write(database, DELIVERY.format("delivered"))
     await write(database, LOOK)
+    await write(database, SEAL)
     with pytest.raises(sqlite3.IntegrityError):
         await write(database, sql)
     async with database.read() as connection:
         kept = list(await connection.execute_fetchall("SELECT outcome FROM deliveries"))
         looked = list(await connection.execute_fetchall("SELECT at FROM looks"))
-    assert [tuple(row) for row in (*kept, *looked)] == [("delivered",), ("2026",)]
+        sealed = list(await connection.execute_fetchall("SELECT seal, accepted FROM ledger_seals"))
+    assert [tuple(row) for row in (*kept, *looked, *sealed)] == [("delivered",), ("2026",), ("z", 0)]
 
 
 async def test_an_earlier_file_keeps_its_records_and_is_guarded_from_then_on(tmp_path: Path) -> None:

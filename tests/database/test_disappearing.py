@@ -224,6 +224,7 @@ async def test_a_new_start_is_possible_where_the_traces_were_moved(database: Dat
         trace.unlink()
     again = await Database.open(path)
     await Keys.open(again)
+    assert await granted(again, "20001") == 1
     await again.close()
 
 
@@ -302,19 +303,24 @@ async def test_an_entry_is_noted_before_anybody_hears_of_it(database: Database, 
         assert noted.ledger == number
 
 
-async def test_a_note_that_cannot_be_read_or_written_stops_nothing(
-    database: Database, path: Path, monkeypatch: pytest.MonkeyPatch
+async def test_a_note_that_cannot_be_read_or_written_stops_nothing_and_is_told(
+    database: Database, path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def full(*args: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(acknowledged, "remember", full)
-    assert await granted(database, "20001") == 1
-    await database.close()
+    with monkeypatch.context() as patch:
+        patch.setattr(acknowledged, "remember", full)
+        assert await granted(database, "20001") == 1
+        await database.close()
     for content in ("", "{", "[]", '{"ledger": "x"}', '{"ledger": 1e999}', '{"other": 1}'):
         acknowledged.mark_file(path).write_text(content)
+        caplog.clear()
         again = await Database.open(path)
         await again.close()
+        assert "bot.db.last-entry 读不懂" in caplog.text
+        noted = acknowledged.noted(path)
+        assert noted is not None and noted.ledger == 1
 
 
 async def test_a_loss_can_be_accepted_and_is_told_then(

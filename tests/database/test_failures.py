@@ -1,6 +1,5 @@
 """Each trouble of the file, the folder and the disk is one Chinese line by its cause."""
 
-import contextlib
 import errno
 import os
 import sqlite3
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from foreign_lock import held_by_another
+from small_disks import fill
 
 from jianggao.database.backup import part_of
 from jianggao.database.failures import explained
@@ -111,11 +111,9 @@ def test_a_full_disk_says_how_much_is_left_and_what_can_go(small_disk: Path, jou
 
 
 def test_no_room_for_a_new_file_is_a_full_disk(small_disk: Path) -> None:
-    with contextlib.suppress(OSError), (small_disk / "rest").open("wb", buffering=0) as file:
-        while True:
-            file.write(bytes(100_000))
+    fill(small_disk)
     path = small_disk / "bot.db"
-    told(error_of(path, "CREATE TABLE notes (text)"), path, DiskFull)
+    assert "bot.db 写不进去" in told(error_of(path, "CREATE TABLE notes (text)"), path, DiskFull)
 
 
 def test_a_lock_says_whose_it_is_and_that_nothing_is_broken(tmp_path: Path) -> None:
@@ -212,23 +210,23 @@ def test_an_error_of_the_disk_asks_for_the_disk_and_not_for_a_restore(tmp_path: 
 
 
 @pytest.mark.parametrize(
-    ("message", "kind"),
+    ("message", "kind", "words"),
     [
-        ("database or disk is full", DiskFull),
-        ("database is locked", DatabaseLocked),
-        ("attempt to write a readonly database", DatabaseReadOnly),
-        ("file is not a database", NotADatabase),
-        ("database disk image is malformed", DatabaseDamaged),
-        ("malformed database schema (notes)", DatabaseDamaged),
-        ("unable to open database file", FolderUnusable),
+        ("database or disk is full", DiskFull, "磁盘满了"),
+        ("database is locked", DatabaseLocked, "被别的程序锁住了"),
+        ("attempt to write a readonly database", DatabaseReadOnly, "只能读"),
+        ("file is not a database", NotADatabase, "不是数据库文件"),
+        ("database disk image is malformed", DatabaseDamaged, "坏了"),
+        ("malformed database schema (notes)", DatabaseDamaged, "坏了"),
+        ("unable to open database file", FolderUnusable, "打不开"),
     ],
 )
 def test_without_sqlites_own_name_the_message_tells(
-    tmp_path: Path, message: str, kind: type[CannotStart]
+    tmp_path: Path, message: str, kind: type[CannotStart], words: str
 ) -> None:
     """Python 3.10 gives no more than the message."""
     path = made(tmp_path / "bot.db")
-    told(sqlite3.OperationalError(message), path, kind)
+    assert words in told(sqlite3.OperationalError(message), path, kind)
 
 
 def test_a_moved_file_is_gone(tmp_path: Path) -> None:

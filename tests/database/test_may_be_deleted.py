@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+from small_disks import small_disk_at
+
 from jianggao.backups import BackupFolder
 from jianggao.database import Database, Keys
 from jianggao.database.backup import part_of
@@ -44,3 +46,13 @@ async def test_older_backups_leftovers_and_kept_databases_are_named(tmp_path: Pa
     assert "2 MB" in told
     for one in (newest, *theirs, folder / "film.mkv.part"):
         assert str(one) not in told
+
+
+def test_what_lies_on_another_disk_makes_no_room_on_this_one(tmp_path: Path) -> None:
+    here, elsewhere = tmp_path / "protocols", tmp_path / "elsewhere"
+    here.mkdir()
+    (here / "bot.log.1").write_bytes(b"x")
+    with small_disk_at(elsewhere, "1m"):
+        (elsewhere / "bot.log.1").write_bytes(b"x")
+        told = "；".join(may_be_deleted(tmp_path / "bot.db", [here, elsewhere]))
+    assert str(here) in told and str(elsewhere) not in told

@@ -3,15 +3,18 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from pathlib import Path
 
 import aiosqlite
 import pytest
 from foreign_lock import held_by_another
+from small_disks import fill
 
 from jianggao.database import Database, writer
 from jianggao.errors import CannotRead, CannotWrite, DatabaseDamaged, DatabaseLocked, DiskFull
+from jianggao.house import House
+from jianggao.resale_reports.drafts import DraftFolder, LeftDraft
+from jianggao.settings import load_settings
 
 
 @pytest.fixture(autouse=True)
@@ -103,6 +106,9 @@ async def test_a_stop_ends_also_when_nothing_can_be_written(tmp_path: Path) -> N
     with held_by_another(database.path):
         await database.writer.write_or_later(noting("lost"))
         await database.close()
+    again = await Database.open(tmp_path / "bot.db")  # the lock was given free
+    assert await facts(again) == []
+    await again.close()
 
 
 async def test_one_that_is_refused_for_good_does_not_hold_up_the_others(database: Database) -> None:
@@ -161,10 +167,7 @@ async def test_a_commit_that_fails_calls_nothing_that_waits_for_it(database: Dat
 async def test_a_full_disk_is_told_and_is_over_when_there_is_room(small_disk: Path) -> None:
     database = await Database.open(small_disk / "bot.db")
     await written(database, "before")
-    ballast = small_disk / "ballast"
-    with suppress(OSError), ballast.open("wb", buffering=0) as file:
-        while True:
-            file.write(bytes(4096))
+    ballast = fill(small_disk)
     with pytest.raises(CannotWrite, match="磁盘满了"):
         for number in range(1000):
             async with database.write() as connection:
@@ -178,6 +181,45 @@ async def test_a_full_disk_is_told_and_is_over_when_there_is_room(small_disk: Pa
     await written(database, "after")
     assert await facts(database) == ["after", "before"]
     await database.close()
+
+
+async def test_a_full_disk_names_what_may_go_in_the_folders_of_the_settings(small_disk: Path) -> None:
+    logs = small_disk / "protocols"
+    logs.mkdir()
+    (logs / "bot.log.1").write_bytes(bytes(50_000))
+    values = {
+        "LIBRARY_DIR": str(small_disk / "speeches"),
+        "DATABASE_FILE": str(small_disk / "data" / "bot.db"),
+        "LOG_DIR": str(logs),
+    }
+    house = await House.open(load_settings(values), workers=0)
+    ballast = fill(small_disk)
+    with pytest.raises(CannotWrite) as raised:
+        for number in range(1000):
+            async with house.database.write() as connection:
+                await connection.execute("INSERT INTO facts VALUES (?, ?)", (f"large {number}", "y" * 50_000))
+    assert f"旧日志 {logs / 'bot.log.1'}（50 KB）" in str(raised.value.explanation)
+    ballast.unlink()
+    await house.close()
+    fill(small_disk)
+    with pytest.raises(DiskFull, match=r"旧日志 .*protocols"):
+        await House.open(load_settings(values), workers=0)
+
+
+async def test_a_stop_gives_the_database_free_also_when_a_folder_beside_it_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(folder: DraftFolder) -> list[LeftDraft]:
+        raise OSError(5, "Input/output error", str(folder.folder))
+
+    values = {"LIBRARY_DIR": str(tmp_path / "speeches"), "DATABASE_FILE": str(tmp_path / "data" / "bot.db")}
+    house = await House.open(load_settings(values), workers=0)
+    with monkeypatch.context() as patch:
+        patch.setattr(DraftFolder, "tidy", fails)
+        await house.close()
+    assert "bot.drafts" in caplog.text and "bot.collected" in caplog.text
+    again = await House.open(load_settings(values), workers=0)
+    await again.close()
 
 
 async def test_an_error_of_a_statement_is_no_trouble_of_the_file(database: Database) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from foreign_lock import held_by_another
+from small_disks import not_to_be_written
 
 from jianggao.database import Database, Keys, back_up
 from jianggao.database.acknowledged import Acknowledged, remember
@@ -85,13 +85,8 @@ async def test_a_database_in_a_folder_that_cannot_be_written_is_read_as_it_stand
 ) -> None:
     with closing(sqlite3.connect(live)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
-    live.parent.chmod(0o500)
-    try:
-        if os.access(live.parent, os.W_OK):
-            pytest.skip("this user may write everywhere")
+    with not_to_be_written(live.parent):
         await back_up(live, tmp_path / "copy.db")
-    finally:
-        live.parent.chmod(0o700)
     assert halves_in(tmp_path / "copy.db") == 0
 
 

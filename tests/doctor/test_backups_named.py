@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import shutil
@@ -13,6 +14,7 @@ from doctor_cases import NOW, Patient
 
 from jianggao.backups import BackupFolder
 from jianggao.database import Database, Keys, back_up, restore
+from jianggao.database.manifest import sha256_of
 from jianggao.doctor.backups import way_back
 from jianggao.errors import WrongUse
 
@@ -48,6 +50,17 @@ async def test_a_newer_backup_of_another_bot_in_the_same_folder_is_not_named(
     assert named_in(way_back(patient.settings)) == own
     shutil.rmtree(own.parent)
     assert "没有这个数据库能用的" in way_back(patient.settings)
+
+
+async def test_a_backup_that_is_no_database_is_told_as_such_and_not_of_the_live_one(patient: Patient) -> None:
+    stored = await backup_at(patient.database, patient.database.parent / "backups", 0)
+    manifest = stored.with_name("bot.db.manifest.json")
+    said = json.loads(manifest.read_text("utf-8"))
+    stored.write_bytes(b"no database")
+    said["database"]["sha256"] = sha256_of(stored)
+    manifest.write_text(json.dumps(said), "utf-8")
+    (line,) = await patient.wrong()
+    assert str(stored) in line and "再备份一次" in line
 
 
 async def test_an_unfinished_backup_is_never_named(patient: Patient) -> None:

@@ -14,7 +14,9 @@ from doctor_cases import NOW, Patient, house_on, import_all, wrong_in
 
 from jianggao.database import back_up
 from jianggao.database.backup import part_of
+from jianggao.database.migrations import known_migrations
 from jianggao.doctor import CHECKS, examine, gram_tables, render
+from jianggao.doctor.schema import due
 from jianggao.library import index
 from jianggao.library.index import GRAM_TABLES
 
@@ -73,7 +75,11 @@ async def test_quick_leaves_out_texts_and_tables_of_terms_alone(sound: Patient) 
             "多了不是机器人建的触发器 quiet",
             RESTORE,
         ),
-        ("INSERT INTO speech_topics (speech, topic) VALUES (999, 'x')", "指向不存在的记录", RESTORE),
+        ("INSERT INTO shown_texts VALUES (999, 0, 'x')", "指向不存在的记录", RESTORE),
+        ("INSERT INTO speech_topics (speech, topic) VALUES (999, 'x')", "指向不存在的记录", MEND),
+        ("DELETE FROM speech_topics WHERE speech = 2", "第 2 篇的主题", MEND),
+        ("UPDATE speech_topics SET topic = 'x' WHERE speech = 3", "第 3 篇的主题", MEND),
+        ("DROP TABLE speech_topics", "speech_topics 不见了", MEND),
         ("INSERT INTO quotables VALUES (999, 0, 1, 1, 'x', 0)", "指向不存在的记录", MEND),
         ("UPDATE keys SET key_id = 'x' WHERE purpose = 'codes'", "bot.codes.key", "放回来"),
         (
@@ -86,7 +92,15 @@ async def test_quick_leaves_out_texts_and_tables_of_terms_alone(sound: Patient) 
             "少了 2 条记录，第一条是 41",
             RESTORE,
         ),
+        (
+            "INSERT INTO ledger VALUES (NULL, 'grant', '20099', '9', '2026-01-01T00:00:00.000000+00:00', 'P9000Y0M0W0D',"
+            " '', NULL, 'z')",
+            "有 1 人的记录算不出会员状态（例如 20099：",
+            RESTORE,
+        ),
+        ("DROP TRIGGER ledger_seals_never_updated", "少了 ledger_seals_never_updated", MEND),
         ("UPDATE sqlite_sequence SET seq = seq + 3 WHERE name = 'deliveries'", "发出记录少了 3 条", RESTORE),
+        ("INSERT INTO sqlite_sequence VALUES ('ledger_seals', 2)", "会员记录的封存少了 2 条", RESTORE),
         ("UPDATE import_reports SET finished_at = '2036-01-01T00:00:00.000000+00:00'", "系统时间", "校准"),
         ("INSERT INTO migrations VALUES (9000, 'later')", "更新的版本", "升级程序"),
         ("DROP TABLE migrations", "别的程序", "DATABASE_FILE"),
@@ -98,6 +112,27 @@ async def test_each_fault_is_told_with_what_to_do(
     patient.edit(statement)
     wrong = await patient.wrong()
     assert [line for line in wrong if said in line and way in line], wrong
+
+
+async def test_a_missing_guard_is_told_once_with_one_way_to_mend_it(patient: Patient) -> None:
+    patient.edit("DROP TRIGGER ledger_seals_never_deleted")
+    assert len(await patient.wrong()) == 1
+
+
+async def test_a_row_gone_from_any_table_that_only_grows_is_told(patient: Patient) -> None:
+    parts = due(frozenset(migration.number for migration in known_migrations()))
+    growing = [
+        part.name
+        for part in parts
+        if "AUTOINCREMENT" in part.sql
+        and ("trigger", f"{part.name}_never_deleted") in {(one.kind, one.name) for one in parts}
+    ]
+    assert "ledger_seals" in growing
+    for table in growing:
+        patient.edit(f"DELETE FROM sqlite_sequence WHERE name = '{table}'")
+        patient.edit(f"INSERT INTO sqlite_sequence SELECT '{table}', count(*) + 2 FROM {table}")
+    wrong = await patient.wrong()
+    assert len([line for line in wrong if "少了 2 条" in line and RESTORE in line]) == len(growing), wrong
 
 
 async def test_more_in_public_than_may_be_is_told(patient: Patient) -> None:

@@ -15,7 +15,17 @@ from jianggao.doctor import mend
 from jianggao.errors import DatabaseInUse
 from jianggao.library.index import GRAM_TABLES
 
-RECORDS = ("ledger", "deliveries", "looks", "reports", "report_evidence", "keys", "shown_texts", "text_runs")
+RECORDS = (
+    "ledger",
+    "deliveries",
+    "looks",
+    "reports",
+    "report_evidence",
+    "keys",
+    "shown_texts",
+    "text_runs",
+    "speech_topics",
+)
 
 
 def records(patient: Patient) -> dict[str, list[tuple[object, ...]]]:
@@ -29,6 +39,10 @@ def records(patient: Patient) -> dict[str, list[tuple[object, ...]]]:
         *(f"INSERT INTO {table} ({table}) VALUES ('delete-all')" for table in GRAM_TABLES),
         *(f"DROP TABLE {table}" for table in GRAM_TABLES),
         "DROP TABLE vocabulary",
+        "DROP TABLE speech_topics",
+        "DELETE FROM speech_topics",
+        "UPDATE speech_topics SET topic = '别的'",
+        "INSERT INTO speech_topics (speech, topic) VALUES (999, 'x')",
         "UPDATE indexed_sections SET body = body || '幽灵'",
         "UPDATE speech_index SET title = '幽灵'",
         "DELETE FROM speech_index",

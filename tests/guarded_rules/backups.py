@@ -95,8 +95,8 @@ RULES = (
     Rule(
         "a changed byte of the live ledger is found",
         "jianggao/backups/checks.py",
-        "    if broken is not None:",
-        "    if False:",
+        "    if broken is None:",
+        "    if True:",
         _VERBS,
     ),
     Rule(

@@ -224,4 +224,5 @@ async def test_doctor_sees_evidence_that_was_changed(desk: Desk, tmp_path: Path)
         await connection.execute("DROP TRIGGER report_evidence_never_updated")
         await connection.execute("UPDATE report_evidence SET content = x'00' WHERE id = 3")
     looked = {one.what: one for one in await examine(settings)}
-    assert looked["举报"].wrong == ("举报 1 的材料被改动过。请从备份恢复。",)
+    (wrong,) = looked["举报"].wrong
+    assert wrong.startswith("第 1 件举报的材料被改动过。请停掉机器人，用备份恢复：")

@@ -1,0 +1,56 @@
+"""The topics of speeches against the folders that their files lie in, which is all that topics are made of."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import aiosqlite
+
+from jianggao.doctor.finding import MEND, Case, Finding, Remedy, some
+from jianggao.library import store
+from jianggao.library.parser import VERSION as PARSER_VERSION
+from jianggao.library.prepared import topics_of
+
+_FILES = """SELECT s.speech, s.path, f.parser IS ? AS is_read_as_now FROM sources s LEFT JOIN files f ON f.path = s.file
+            WHERE s.present = 1 AND s.speech IS NOT NULL"""
+_TOPICS = "SELECT speech, topic FROM speech_topics"
+
+
+def by_folders(case: Case) -> Iterator[Finding]:
+    """Each speech has the topics of its files, and no others. Speeches that this release hasn't read, or of which no file
+    is there, are left out: their topics were settled by an earlier one, or when they had files."""
+    with case.snapshot() as connection:
+        files = connection.execute(_FILES, (PARSER_VERSION,)).fetchall()
+        stored = _by_speech(connection.execute(_TOPICS))
+    unread = {row["speech"] for row in files if not row["is_read_as_now"]}
+    due = _due(files)
+    differing = [number for number in due.keys() - unread if due[number] != stored[number]]
+    if differing:
+        line = f"第 {some(differing)} 篇的主题和它所在的文件夹对不上。{MEND} 按文件夹重新归类。"
+        yield Finding("主题", (line,), remedies=frozenset({Remedy.INDEX}))
+    else:
+        yield Finding("主题", noted="和资料文件夹一致")
+
+
+async def settle(connection: aiosqlite.Connection) -> None:
+    """Give each speech of which a file is there the topics of its files."""
+    stored = _by_speech(await connection.execute_fetchall(_TOPICS))
+    for number, topics in _due(await connection.execute_fetchall(_FILES, (PARSER_VERSION,))).items():
+        if topics != stored[number]:
+            await store.set_topics(connection, number, topics)
+
+
+def _by_speech(rows: Iterable[sqlite3.Row]) -> defaultdict[int, set[str]]:
+    topics: defaultdict[int, set[str]] = defaultdict(set)
+    for row in rows:
+        topics[row["speech"]].add(row["topic"])
+    return topics
+
+
+def _due(files: Iterable[sqlite3.Row]) -> defaultdict[int, set[str]]:
+    topics: defaultdict[int, set[str]] = defaultdict(set)
+    for row in files:
+        topics[row["speech"]].update(topics_of(row["path"]))
+    return topics
