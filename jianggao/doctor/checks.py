@@ -6,6 +6,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -45,6 +46,8 @@ class Check:
     needs_database: bool = True
     needs_whole: bool = False
     """Whether it is left out where SQLite finds pages broken: it would tell the same again, and less clearly."""
+    beside_others: bool = False
+    """Whether it runs while others do: it takes long, and mostly in SQLite, which lets other threads go on."""
 
 
 CHECKS = (
@@ -69,7 +72,7 @@ CHECKS = (
     Check("主题", topics.by_folders, needs_whole=True),
     Check("读入", library_texts.broken_off_imports, needs_whole=True),
     Check("索引", search_index.texts_and_rows, in_quick=False, needs_whole=True),
-    Check("检索表", search_index.terms, in_quick=False, needs_whole=True),
+    Check("检索表", search_index.terms, in_quick=False, needs_whole=True, beside_others=True),
     Check("等着的回复", outbox.waiting),
     Check("超时的查询", around.slow_questions),
 )
@@ -97,9 +100,20 @@ def _all_findings(case: Case) -> Iterator[Finding]:
     if not state.can_be_read:
         return
     case = replace(case, damage=file.damage_of(case))
-    for check in checks:
-        if check.needs_database:
-            yield from run(check, case)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        begun = {check: beside.submit(_run_alone, check, case) for check in checks if check.beside_others}
+        for check in checks:
+            if check.needs_database:
+                yield from begun[check].result() if check in begun else run(check, case)
+
+
+def _run_alone(check: Check, case: Case) -> list[Finding]:
+    """The findings of a check by a connection of its own: two threads can't have their snapshots by one."""
+    own = replace(case, connections=[])
+    try:
+        return run(check, own)
+    finally:
+        own.close()
 
 
 def run(check: Check, case: Case) -> list[Finding]:
