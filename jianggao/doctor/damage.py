@@ -25,7 +25,7 @@ DERIVED = frozenset(
         "quotables",
     }
 )
-"""Tables that `store.rebuild_index` makes again from the texts."""
+"""Tables that `listing.rebuild_index` makes again from the texts."""
 _MOST_MESSAGES = 50
 _SCHEMA = "sqlite_master"
 

@@ -1,6 +1,6 @@
 """The SQL of sections that are in the index and that nobody may find yet, or any more (`0016_hidden_sections.sql`).
 
-A long text is put in a few sections at a time, hidden; listing it is one small transaction (`store.list_speech`). What
+A long text is put in a few sections at a time, hidden; listing it is one small transaction (`listing.list_speech`). What
 it replaces is hidden in that transaction, and taken out afterwards a few sections at a time. What a kill leaves is hidden
 too.
 """
@@ -12,6 +12,10 @@ from dataclasses import dataclass
 
 import aiosqlite
 
+LONG_SPEECH = 40
+"""Sections: a longer speech is put in and taken out in several transactions, hidden meanwhile."""
+SECTIONS_AT_ONCE = 12
+"""Sections that each of these puts in or takes out, at most 700 characters each: some 30 ms of a processor."""
 COMING, READY, GONE = 0, 1, 2
 """Being put in; all in and never listed; was listed. Of any of them some may be out again: a kill came while they were
 taken out."""

@@ -24,7 +24,7 @@ from jianggao.clock import A_DAY, Clock, ClockWatch, to_text
 from jianggao.database import Database
 from jianggao.database.newest_time import newest_time, trust_clock
 from jianggao.errors import CannotRead, CannotStart, CannotWrite, NotFound, WrongUse
-from jianggao.library import hidden, index, shown, source_store, store
+from jianggao.library import hidden, import_report_store, index, listing, shown, source_store, store, versions
 from jianggao.library.earlier_public_text import narrow_public_text
 from jianggao.library.parser import VERSION as PARSER_VERSION
 from jianggao.library.prepared import PreparedSource, PreparedSpeech, failed, prepare_file, topics_of
@@ -284,7 +284,7 @@ class Importer:
         """Store the sections of a long text that is new or changed, hidden, a few in a transaction. What remains for the
         transaction that stores the text is to make them current and to show them."""
         prepared = text.speech
-        if prepared is None or len(prepared.sections) <= store.LONG_SPEECH:
+        if prepared is None or len(prepared.sections) <= hidden.LONG_SPEECH:
             return
         number = await self._number_for(text, prepared)
         if number is None:
@@ -292,29 +292,29 @@ class Importer:
         async with self._database.read() as connection:
             before = await shown.shown_before(connection, number, prepared.runs)
             first_import = await _first_import(connection, number)
-            keywords = await store.keywords_of(connection, number)
+            keywords = await versions.keywords_of(connection, number)
             sources = await source_store.sources_of_speech(connection, number)
         topics = {topic for source in sources for topic in topics_of(source.path)} | set(topics_of(text.path))
         version_text = await asyncio.to_thread(lambda: prepared.version_text)
         public = await asyncio.to_thread(self._choose_public_part, number, version_text, before)
         day = prepared.date or first_import
-        entry = await asyncio.to_thread(store.coming_entry, number, prepared, public, day, keywords, topics)
+        entry = await asyncio.to_thread(listing.coming_entry, number, prepared, public, day, keywords, topics)
         async with self._database.write() as connection:
-            version = await store.add_version_alone(
+            version = await versions.add_version_alone(
                 connection, number, prepared, day, public, to_text(self._clock())
             )
-            start = await store.last_id_of(connection, day)
+            start = await versions.last_id_of(connection, day)
             last = start + len(prepared.sections)
             one = hidden.Hidden(start + 1, last, number, version, entry.terms, hidden.COMING)
             await hidden.hide(connection, one)
         rows = await asyncio.to_thread(
-            store.section_rows, number, version, prepared, start, public, self._shuffle
+            versions.section_rows, number, version, prepared, start, public, self._shuffle
         )
-        for at in range(0, len(rows), store.SECTIONS_AT_ONCE):
-            some = slice(at, at + store.SECTIONS_AT_ONCE)
-            entries = await asyncio.to_thread(store.entries_of_rows, rows[some])
+        for at in range(0, len(rows), hidden.SECTIONS_AT_ONCE):
+            some = slice(at, at + hidden.SECTIONS_AT_ONCE)
+            entries = await asyncio.to_thread(listing.entries_of_rows, rows[some])
             async with self._in_turn() as connection:
-                await store.add_section_rows(connection, rows[some], prepared.sections[some], listed=True)
+                await versions.add_section_rows(connection, rows[some], prepared.sections[some], listed=True)
                 await index.put_in_sections(connection, entry, entries)
         await self._remember_staged(number, version, prepared, version_text, public)
         self._staged = _Staged(number, version, prepared)
@@ -342,7 +342,7 @@ class Importer:
         """The number of the speech of which this text will be a new version (`_speech_for` decides the same); None where
         nothing is to be stored."""
         async with self._database.read() as connection:
-            same = await store.speech_with_hash(connection, prepared.text_hash)
+            same = await versions.speech_with_hash(connection, prepared.text_hash)
             if same is not None:
                 return same if await self._replaces(connection, same, text, prepared) else None
             before = await source_store.source(connection, text.path)
@@ -352,14 +352,14 @@ class Importer:
                     return before.speech
             if self._clock_doubted and prepared.date is None:
                 return None
-            begun = await store.fact(connection, _UNFINISHED)
+            begun = await import_report_store.fact(connection, _UNFINISHED)
             keywords = await self._keywords_of(connection, prepared)
         number, _, text_hash = (begun or "").partition(" ")
         if text_hash == prepared.text_hash:
             return int(number)
         async with self._database.write() as connection:
-            given = await store.add_speech(connection, self._today(), keywords)
-            await store.set_fact(connection, _UNFINISHED, f"{given} {prepared.text_hash}")
+            given = await versions.add_speech(connection, self._today(), keywords)
+            await import_report_store.set_fact(connection, _UNFINISHED, f"{given} {prepared.text_hash}")
         return given
 
     async def _replaces(
@@ -381,7 +381,7 @@ class Importer:
             more = True
             while more:
                 async with self._in_turn() as connection:
-                    more = await store.take_out_hidden(connection, one.version)
+                    more = await listing.take_out_hidden(connection, one.version)
 
     @asynccontextmanager
     async def _in_turn(self) -> AsyncIterator[aiosqlite.Connection]:
@@ -428,7 +428,7 @@ class Importer:
         return True
 
     def _is_long(self, text: PreparedSource) -> bool:
-        return text.speech is not None and len(text.speech.sections) > store.LONG_SPEECH
+        return text.speech is not None and len(text.speech.sections) > hidden.LONG_SPEECH
 
     def _is_staged(self, text: PreparedSource) -> bool:
         """Whether `_stage` has looked at the text."""
@@ -479,7 +479,7 @@ class Importer:
         if before is not None and before.speech is not None and before.speech != number:
             await self._leave(connection, before.speech, report)
         if await self._settle_topics(connection, number) or is_changed:
-            await store.list_speech(connection, number)
+            await listing.list_speech(connection, number)
 
     async def _speech_for(
         self,
@@ -491,7 +491,7 @@ class Importer:
         """The speech that this text is, and whether the index must hear of it: the one with the same words, else a
         new version of what the path was, unless another file still holds that as it was; else a new speech."""
         assert text.speech is not None
-        same = await store.speech_with_hash(connection, text.speech.text_hash)
+        same = await versions.speech_with_hash(connection, text.speech.text_hash)
         if same is not None:
             return same, await self._same_words(connection, same, text, report)
         if before is not None and before.speech is not None:
@@ -507,7 +507,7 @@ class Importer:
             number = self._staged.number
         else:
             keywords = await self._keywords_of(connection, text.speech)
-            number = await store.add_speech(connection, self._today(), keywords)
+            number = await versions.add_speech(connection, self._today(), keywords)
         await self._add_version(connection, number, text.speech)
         report.added.append(f"{number}《{text.speech.title}》（{text.path}）")
         return number, True
@@ -570,7 +570,7 @@ class Importer:
     ) -> None:
         staged = self._staged
         if staged is not None and (staged.number, staged.prepared) == (number, prepared):
-            await store.make_current(connection, number, staged.version)
+            await versions.make_current(connection, number, staged.version)
             return
         version = prepared.version_text
         before = await shown.shown_before(connection, number, prepared.runs)
@@ -578,7 +578,7 @@ class Importer:
         is_long = before.others or len(version.letters) > _LONG_TEXT
         public = await asyncio.to_thread(choose) if is_long else choose()
         first_import = await _first_import(connection, number)
-        await store.add_version(
+        await versions.add_version(
             connection,
             number,
             prepared,
@@ -598,7 +598,7 @@ class Importer:
         assert speech is not None
         if wanted == set(speech.topics):
             return False
-        await store.set_topics(connection, number, wanted)
+        await versions.set_topics(connection, number, wanted)
         return True
 
     # --- what is gone -----------------------------------------------------------------------------------------
@@ -645,10 +645,10 @@ class Importer:
         """A source no longer holds this speech: without any it is withdrawn."""
         if await source_store.sources_of_speech(connection, number):
             if await self._settle_topics(connection, number):
-                await store.list_speech(connection, number)
+                await listing.list_speech(connection, number)
             return
-        await store.set_withdrawn(connection, number, to_text(self._clock()))
-        await store.list_speech(connection, number)
+        await versions.set_withdrawn(connection, number, to_text(self._clock()))
+        await listing.list_speech(connection, number)
         speech = await store.speech(connection, number)
         if speech is not None:
             report.withdrawn.append(f"{number}《{speech.title}》")
@@ -660,7 +660,7 @@ class Importer:
         speech = await store.speech(connection, number)
         if speech is None or not speech.withdrawn:
             return False
-        await store.set_withdrawn(connection, number, None)
+        await versions.set_withdrawn(connection, number, None)
         report.returned.append(f"{number}《{speech.title}》（{path}）")
         return True
 
@@ -669,25 +669,25 @@ class Importer:
     async def _refresh_index(self) -> None:
         """Make the index anew when it was made with another normal form or segmentation."""
         async with self._database.read() as connection:
-            made_with = await store.fact(connection, "index version")
+            made_with = await import_report_store.fact(connection, "index version")
         if made_with == index.VERSION:
             return
         if made_with is not None:
             await self._rebuild_index()
         async with self._database.write() as connection:
-            await store.set_fact(connection, "index version", index.VERSION)
+            await import_report_store.set_fact(connection, "index version", index.VERSION)
 
     async def _rebuild_index(self) -> None:
         """Speech by speech in short transactions, as answers wait for the writer. After a kill the next run begins anew:
         the database still names the old version."""
         async with self._database.write() as connection:
             await index.empty(connection)
-            waiting = await store.listed_numbers(connection)
+            waiting = await listing.listed_numbers(connection)
         while waiting:
             started = time.perf_counter()
             async with self._database.write() as connection:
                 while waiting and time.perf_counter() - started < TRANSACTION_SECONDS:
-                    await store.rebuild_speech(connection, waiting.pop(0))
+                    await listing.rebuild_speech(connection, waiting.pop(0))
             await asyncio.sleep(self._rest * (time.perf_counter() - started))
         await self._merge_index()
 
@@ -705,7 +705,7 @@ class Importer:
     async def _finish(self, report: ImportReport) -> ImportReport:
         async with self._database.write() as connection:
             report.speeches, report.sections = await store.count_listed(connection)
-            await store.add_report(connection, to_text(self._clock()), report.to_json())
+            await import_report_store.add_report(connection, to_text(self._clock()), report.to_json())
         logger.info("import finished: %d speeches, %d sections", report.speeches, report.sections)
         return report
 

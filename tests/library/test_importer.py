@@ -17,7 +17,7 @@ from speech_texts import FULL, numbered
 
 from jianggao.errors import NotFound, WrongUse
 from jianggao.house import House
-from jianggao.library import index, source_store, store
+from jianggao.library import index, listing, source_store, store
 from jianggao.library.report import ImportReport
 
 
@@ -200,10 +200,10 @@ async def test_the_index_holds_exactly_the_listed_texts(house: House, library: P
     (library / "医卫" / "0.txt").unlink()
     await house.importer.run()
     async with house.database.write() as connection:
-        for number in await store.listed_numbers(connection):
+        for number in await listing.listed_numbers(connection):
             row = await store.speech(connection, number)
             assert row is not None
-            due = store.index_entry(row), await store.section_entries(connection, row.version)
+            due = listing.index_entry(row), await listing.section_entries(connection, row.version)
             for sql, rows in index.inserts(*due, command="delete"):
                 await connection.executemany(sql, rows)
         for table in index.GRAM_TABLES:
@@ -217,7 +217,7 @@ async def test_the_index_holds_exactly_the_listed_texts(house: House, library: P
 async def test_a_rebuilt_index_answers_the_same(house: House) -> None:
     before = [await total(house, query) for query in ("水利", "台账", "渠", "千斤顶")]
     async with house.database.write() as connection:
-        await store.rebuild_index(connection)
+        await listing.rebuild_index(connection)
     assert [await total(house, query) for query in ("水利", "台账", "渠", "千斤顶")] == before
 
 

@@ -17,7 +17,7 @@ import pytest
 from jianggao.doctor import examine
 from jianggao.errors import CannotWrite, DiskFull
 from jianggao.house import House
-from jianggao.library import hidden, index, store
+from jianggao.library import hidden, index, listing, store, versions
 
 PARAGRAPHS = 300
 SECTIONS = 60
@@ -131,7 +131,7 @@ async def test_what_a_kill_leaves_between_two_pieces_is_finished_by_the_next_imp
         file.write_text(long_text("铁桶"), encoding="utf-8")
         await house.importer.run()
     async with house.database.read() as connection:
-        numbers = await store.listed_numbers(connection)
+        numbers = await listing.listed_numbers(connection)
     file.write_text(long_text("木桶"), encoding="utf-8")
     os.utime(file, (1, 1))
     done = 0
@@ -150,7 +150,7 @@ async def test_what_a_kill_leaves_between_two_pieces_is_finished_by_the_next_imp
     await house.importer.run()
     assert (await found(house, "铁桶"), await found(house, "木桶")) == (0, SECTIONS)
     async with house.database.read() as connection:
-        now = await store.listed_numbers(connection)
+        now = await listing.listed_numbers(connection)
         rows = await connection.execute_fetchall("SELECT count(*) FROM speeches")
     assert now == (numbers if is_known else [*numbers, max(numbers) + 1]), "no number is lost"
     assert next(iter(rows))[0] == len(now)
@@ -167,7 +167,7 @@ async def test_a_long_text_is_not_refused_because_the_database_cannot_be_written
         raise CannotWrite(DiskFull("磁盘满了"))
 
     with monkeypatch.context() as patched:
-        patched.setattr(store, step, fail)
+        patched.setattr(versions, step, fail)
         with pytest.raises(CannotWrite):
             await house.importer.run()
     report = await house.importer.run()
@@ -181,12 +181,12 @@ async def test_a_long_speech_that_is_taken_down_and_put_back_is_found_again(
     (library / "长.txt").write_text(long_text("铁桶"), encoding="utf-8")
     await house.importer.run()
     async with house.database.read() as connection:
-        number = max(await store.listed_numbers(connection))
+        number = max(await listing.listed_numbers(connection))
     for cleared in (False, True):
         for taken, due in (("2026-03-18", 0), (None, SECTIONS)):
             async with house.database.write() as connection:
-                await store.set_taken_down(connection, number, taken)
-                await store.list_speech(connection, number)
+                await versions.set_taken_down(connection, number, taken)
+                await listing.list_speech(connection, number)
             assert await found(house, "铁桶") == due
             if cleared:
                 await house.importer.run()
@@ -200,9 +200,9 @@ async def test_the_loop_answers_between_the_pieces_of_a_long_speech_that_is_put_
     (library / "长.txt").write_text(long_text("铁桶"), encoding="utf-8")
     await house.importer.run()
     async with house.database.write() as connection:
-        number = max(await store.listed_numbers(connection))
-        await store.set_taken_down(connection, number, "2026-03-18")
-        await store.list_speech(connection, number)
+        number = max(await listing.listed_numbers(connection))
+        await versions.set_taken_down(connection, number, "2026-03-18")
+        await listing.list_speech(connection, number)
     await house.importer.run()
     pieces: list[int] = []
     put_in_sections = index.put_in_sections
@@ -213,10 +213,10 @@ async def test_the_loop_answers_between_the_pieces_of_a_long_speech_that_is_put_
 
     monkeypatch.setattr(index, "put_in_sections", noted)
     async with house.database.write() as connection:
-        await store.set_taken_down(connection, number, None)
-        await store.list_speech(connection, number)
+        await versions.set_taken_down(connection, number, None)
+        await listing.list_speech(connection, number)
     assert sum(pieces) >= SECTIONS
-    assert max(pieces) <= store.SECTIONS_AT_ONCE
+    assert max(pieces) <= hidden.SECTIONS_AT_ONCE
     await is_whole(house)
 
 

@@ -17,7 +17,7 @@ import pytest
 from speech_texts import FULL, numbered
 
 from jianggao.house import House
-from jianggao.library import importer, preparing, source_files, source_store, store
+from jianggao.library import importer, preparing, source_files, source_store, store, versions
 from jianggao.library.prepared import PreparedSource
 from jianggao.library.preparing import Worker
 from jianggao.library.source_files import FoundFile, readable_name, scan
@@ -327,7 +327,7 @@ async def test_a_parser_that_fails_refuses_that_text_alone(
 async def test_a_text_that_cannot_be_stored_is_refused_alone(
     house: House, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = store.add_version
+    whole = versions.add_version
 
     async def failing(connection: Any, number: int, prepared: Any, **values: Any) -> Any:
         if "甲" in prepared.title:
@@ -337,7 +337,7 @@ async def test_a_text_that_cannot_be_stored_is_refused_alone(
     put(library, b"a.txt", numbered("甲", 72))
     put(library, b"b.txt", numbered("乙", 73))
     with monkeypatch.context() as patched:
-        patched.setattr(store, "add_version", failing)
+        patched.setattr(versions, "add_version", failing)
         report = await house.importer.run()
     assert (len(report.added), len(report.refused)) == (1, 1)
     assert len((await house.importer.run()).added) == 1
