@@ -12,7 +12,7 @@ import functools
 import logging
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -23,24 +23,25 @@ import aiosqlite
 from jianggao.clock import A_DAY, Clock, ClockWatch, to_text
 from jianggao.database import Database
 from jianggao.database.newest_time import newest_time, trust_clock
-from jianggao.errors import CannotRead, CannotStart, CannotWrite, NotFound, WrongUse
+from jianggao.errors import CannotRead, CannotStart, CannotWrite, NotFound
 from jianggao.library import hidden, import_report_store, index, listing, shown, source_store, store, versions
 from jianggao.library.earlier_public_text import narrow_public_text
 from jianggao.library.parser import VERSION as PARSER_VERSION
-from jianggao.library.prepared import PreparedSource, PreparedSpeech, failed, prepare_file, topics_of
-from jianggao.library.preparing import Worker
+from jianggao.library.prepared import PreparedSource, PreparedSpeech, failed, topics_of
+from jianggao.library.preparing import prepared_ahead
 from jianggao.library.public_part import ChoosePublicPart, PublicPart, VersionText
 from jianggao.library.report import ImportReport
 from jianggao.library.source_files import (
     FoundFile,
     Scanned,
     is_folder,
+    is_in_scope,
     is_there,
     is_within,
-    readable_name,
     scan,
+    scope_in,
+    shown_name,
 )
-from jianggao.quoting import visible
 
 logger = logging.getLogger(__name__)
 
@@ -49,11 +50,6 @@ GONE_COUNT = 5
 """Over both of these, missing files withdraw nothing until someone confirms."""
 TRANSACTION_SECONDS = 0.02
 """A transaction takes no further text after this time, so that it ends within 50 ms."""
-_IN_FLIGHT = 24
-_FILES_FOR_A_WORKER = 2
-_LITTLE = 64 * 1024
-"""So few changed files of so few bytes are prepared in a thread: a worker process costs more than they do."""
-_LONGEST_NAMED = 200
 _DATABASE_FAILS = (sqlite3.OperationalError, CannotWrite, CannotRead, CannotStart)
 """What is no fault of the text that is being stored."""
 _ROWS_AT_ONCE = 2_000
@@ -148,7 +144,7 @@ class Importer:
         Raises WrongUse for a path outside, NotFound for none.
         """
         async with self._running:
-            scope = _scope(self._root, under)
+            scope = scope_in(self._root, under)
             report = ImportReport()
             await self._judge_clock(report, trusted=clock_is_right)
             await narrow_public_text(self._database, self._choose_public_part)
@@ -191,17 +187,18 @@ class Importer:
         paths = {one.file.location: path for path, one in known.items()}
         found = await asyncio.to_thread(scan, self._root, paths)
         if scope is not None and not found.has(scope) and not is_there(self._root / scope):
-            raise NotFound(f"资料文件夹里没有 {visible(readable_name(scope), _LONGEST_NAMED)}。")
-        in_scope = [file for file in found.files if scope is None or _within(file, scope)]
+            raise NotFound(f"资料文件夹里没有 {shown_name(scope)}。")
+        in_scope = [file for file in found.files if scope is None or is_in_scope(file, scope)]
         _tell_unreadable(found, known, scope, report)
         changed = [
             file for file in in_scope if known.get(file.path) != source_store.KnownFile(file, PARSER_VERSION)
         ]
         report.unchanged_files = len(in_scope) - len(changed)
         done = 0
-        async with self._prepared(changed) as prepared:
-            async for batch in prepared:
-                async for stored in self._store(batch, report):
+        async with prepared_ahead(self._root, changed, self._today(), self._workers) as batches:
+            async for batch in batches:
+                waiting = [_Prepared(file, texts) for file, texts in batch]
+                async for stored in self._store(waiting, report):
                     done += stored
                     if progress is not None:
                         progress(done, len(changed))
@@ -210,60 +207,6 @@ class Importer:
         await self._clear_hidden()
         if changed:
             await self._merge_index()
-
-    # --- preparing ------------------------------------------------------------------------------------------
-
-    @asynccontextmanager
-    async def _prepared(self, files: Sequence[FoundFile]) -> AsyncIterator[AsyncIterator[list[_Prepared]]]:
-        """The files' texts in batches, in the order of the files, some of them being prepared ahead."""
-        today = self._today()
-        if self._workers == 0 or _is_little(files):
-            yield self._prepare_ahead(
-                files, lambda file: asyncio.to_thread(prepare_file, self._root, file, today)
-            )
-            return
-        workers = [Worker(prepare_file, self._root) for _ in range(self._workers)]
-        idle: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
-        for worker in workers:
-            idle.put_nowait(worker)
-
-        async def prepare(file: FoundFile) -> list[PreparedSource]:
-            worker = await idle.get()
-            try:
-                return await worker.read(file, today)
-            finally:
-                idle.put_nowait(worker)
-
-        try:
-            yield self._prepare_ahead(files, prepare)
-        except BaseException:
-            for worker in workers:
-                worker.kill()
-            raise
-        finally:
-            await asyncio.gather(*(worker.close() for worker in workers))
-
-    async def _prepare_ahead(
-        self, files: Sequence[FoundFile], prepare: Callable[[FoundFile], Awaitable[list[PreparedSource]]]
-    ) -> AsyncIterator[list[_Prepared]]:
-        """What is ready together comes together, so that it can share transactions."""
-        ahead: list[tuple[FoundFile, asyncio.Future[list[PreparedSource]]]] = []
-        waiting = iter(files)
-        try:
-            while True:
-                while len(ahead) < _IN_FLIGHT and (file := next(waiting, None)) is not None:
-                    ahead.append((file, asyncio.ensure_future(prepare(file))))
-                if not ahead:
-                    return
-                file, future = ahead.pop(0)
-                batch = [_Prepared(file, await future)]
-                while ahead and ahead[0][1].done():
-                    file, future = ahead.pop(0)
-                    batch.append(_Prepared(file, await future))
-                yield batch
-        finally:
-            for _, future in ahead:
-                future.cancel()
 
     # --- long texts -----------------------------------------------------------------------------------------
 
@@ -708,30 +651,6 @@ class Importer:
             await import_report_store.add_report(connection, to_text(self._clock()), report.to_json())
         logger.info("import finished: %d speeches, %d sections", report.speeches, report.sections)
         return report
-
-
-def _is_little(files: Sequence[FoundFile]) -> bool:
-    """Whether the files are few, small and plain: nothing that one of them could do is worth a process."""
-    return len(files) <= _FILES_FOR_A_WORKER and all(
-        file.size <= _LITTLE and file.path.lower().endswith((".txt", ".md")) for file in files
-    )
-
-
-def _scope(root: Path, under: Path | None) -> str | None:
-    """`under` as a path relative to the root; a path from elsewhere is refused (docs/rules.md, Library)."""
-    if under is None:
-        return None
-    absolute = (under if under.is_absolute() or is_there(under) else root / under).resolve()
-    named = visible(readable_name(str(under)), _LONGEST_NAMED)
-    if not absolute.is_relative_to(root.resolve()):
-        raise WrongUse(f"只能导入资料文件夹 {root} 里面的文件。请先把 {named} 放进去。")
-    relative = absolute.relative_to(root.resolve()).as_posix()
-    return None if relative == "." else relative
-
-
-def _within(file: FoundFile, scope: str) -> bool:
-    """Whether a file lies in what was asked for, by its own name or the one that stands for it."""
-    return is_within(file.location, scope) or is_within(file.path, scope)
 
 
 def _tell_unreadable(

@@ -13,15 +13,15 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from multiprocessing.connection import wait
 from pathlib import Path
 
-from jianggao.library.prepared import PreparedSource, failed, topics_of
+from jianggao.library.prepared import PreparedSource, failed, prepare_file, topics_of
 from jianggao.library.source_files import FoundFile
 
 try:
@@ -32,6 +32,8 @@ except ImportError:  # Windows
 logger = logging.getLogger(__name__)
 
 Prepare = Callable[[Path, FoundFile, date], list[PreparedSource]]
+Prepared = tuple[FoundFile, list[PreparedSource]]
+"""A file and its texts."""
 
 PATIENCE = 900.0
 """Seconds by the clock that a small file may take in a worker. Workers give way to everybody, so that a busy machine may
@@ -45,6 +47,10 @@ WORKER_GROWN = 512 * 1024 * 1024
 """A worker that ever held more than this is replaced: it holds 300 MB with its dictionaries, and starting one takes two
 seconds."""
 _TO_END = 5.0
+_IN_FLIGHT = 24
+_FILES_FOR_A_WORKER = 2
+_LITTLE = 64 * 1024
+"""So few changed files of so few bytes are prepared in a thread: a worker process costs more than they do."""
 DIED = "读的时候程序被系统结束了（多半是内存不够），没有读。请拆成单篇"
 TOO_SLOW = "读得太久，已停下，没有读。请拆成单篇"
 
@@ -113,6 +119,66 @@ class Worker:
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=settle_worker)
         return self._pool
+
+
+@asynccontextmanager
+async def prepared_ahead(
+    root: Path, files: Sequence[FoundFile], today: date, workers: int
+) -> AsyncIterator[AsyncIterator[list[Prepared]]]:
+    """The files' texts in batches, in the order of the files, some of them being prepared ahead by so many workers."""
+    if workers == 0 or _is_little(files):
+        yield _batches(files, lambda file: asyncio.to_thread(prepare_file, root, file, today))
+        return
+    places = [Worker(prepare_file, root) for _ in range(workers)]
+    idle: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
+    for worker in places:
+        idle.put_nowait(worker)
+
+    async def prepare(file: FoundFile) -> list[PreparedSource]:
+        worker = await idle.get()
+        try:
+            return await worker.read(file, today)
+        finally:
+            idle.put_nowait(worker)
+
+    try:
+        yield _batches(files, prepare)
+    except BaseException:
+        for worker in places:
+            worker.kill()
+        raise
+    finally:
+        await asyncio.gather(*(worker.close() for worker in places))
+
+
+async def _batches(
+    files: Sequence[FoundFile], prepare: Callable[[FoundFile], Awaitable[list[PreparedSource]]]
+) -> AsyncIterator[list[Prepared]]:
+    """What is ready together comes together, so that it can share transactions."""
+    ahead: list[tuple[FoundFile, asyncio.Future[list[PreparedSource]]]] = []
+    waiting = iter(files)
+    try:
+        while True:
+            while len(ahead) < _IN_FLIGHT and (file := next(waiting, None)) is not None:
+                ahead.append((file, asyncio.ensure_future(prepare(file))))
+            if not ahead:
+                return
+            file, future = ahead.pop(0)
+            batch = [(file, await future)]
+            while ahead and ahead[0][1].done():
+                file, future = ahead.pop(0)
+                batch.append((file, await future))
+            yield batch
+    finally:
+        for _, future in ahead:
+            future.cancel()
+
+
+def _is_little(files: Sequence[FoundFile]) -> bool:
+    """Whether the files are few, small and plain: nothing that one of them could do is worth a process."""
+    return len(files) <= _FILES_FOR_A_WORKER and all(
+        file.size <= _LITTLE and file.path.lower().endswith((".txt", ".md")) for file in files
+    )
 
 
 async def _ended_for_time(pool: ProcessPoolExecutor | None) -> bool:

@@ -23,7 +23,7 @@ async def test_a_worker_with_a_file_in_hand_is_ended(tmp_path: Path, monkeypatch
     library.mkdir()
     for at in range(5):
         (library / f"{at}.txt").write_text(numbered("台账", at), "utf-8")
-    monkeypatch.setattr("jianggao.library.importer.prepare_file", never_ends)
+    monkeypatch.setattr("jianggao.library.preparing.prepare_file", never_ends)
     settings = load_settings(
         {"LIBRARY_DIR": str(library), "DATABASE_FILE": str(tmp_path / "data" / "bot.db")}
     )

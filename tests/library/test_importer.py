@@ -42,7 +42,7 @@ async def test_a_second_run_reads_nothing(house: House, monkeypatch: pytest.Monk
     def refuse(*_: Any) -> None:
         raise AssertionError("read again")
 
-    monkeypatch.setattr("jianggao.library.importer.prepare_file", refuse)
+    monkeypatch.setattr("jianggao.library.preparing.prepare_file", refuse)
     report = await house.importer.run()
     assert (report.added, report.changed, report.withdrawn) == ([], [], [])
     assert report.unchanged_files == 8

@@ -17,8 +17,8 @@ import pytest
 from speech_texts import FULL, numbered
 
 from jianggao.house import House
-from jianggao.library import importer, preparing, source_files, source_store, store, versions
-from jianggao.library.prepared import PreparedSource
+from jianggao.library import preparing, source_files, source_store, store, versions
+from jianggao.library.prepared import PreparedSource, prepare_file
 from jianggao.library.preparing import Worker
 from jianggao.library.source_files import FoundFile, readable_name, scan
 
@@ -354,7 +354,7 @@ def dies_over_bad(root: Path, file: FoundFile, today: date) -> list[PreparedSour
         resource.setrlimit(resource.RLIMIT_CPU, (1, resource.RLIM_INFINITY))
         while True:
             pass
-    return importer.prepare_file(root, file, today)
+    return prepare_file(root, file, today)
 
 
 async def test_a_worker_that_is_killed_or_hangs_costs_its_own_file(tmp_path: Path) -> None:
@@ -376,7 +376,7 @@ async def test_usual_files_share_a_worker(tmp_path: Path) -> None:
     holding = b"x" * (preparing.WORKER_GROWN + 64 * 1024 * 1024)
     for number in (75, 76):
         put(tmp_path, f"{number}.txt".encode(), numbered("甲", number))
-    worker = Worker(importer.prepare_file, tmp_path)
+    worker = Worker(prepare_file, tmp_path)
     processes = []
     for file in scan(tmp_path).files:
         (source,) = await worker.read(file, date(2026, 3, 18))
@@ -389,7 +389,7 @@ async def test_usual_files_share_a_worker(tmp_path: Path) -> None:
 async def test_a_worker_that_has_grown_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(preparing, "WORKER_GROWN", 1)
     put(tmp_path, b"a.txt", numbered("甲", 75))
-    worker = Worker(importer.prepare_file, tmp_path)
+    worker = Worker(prepare_file, tmp_path)
     await worker.read(scan(tmp_path).files[0], date(2026, 3, 18))
     assert worker.process is None
 
@@ -407,7 +407,7 @@ async def test_an_archive_is_never_read_in_the_bots_own_process(
     for file in library.rglob("*.txt"):
         file.unlink()
     archive_of(library / "集.zip", [("a.txt", FULL)])
-    monkeypatch.setattr(importer, "prepare_file", says_its_process)
+    monkeypatch.setattr(preparing, "prepare_file", says_its_process)
     settings = load_settings(
         {"LIBRARY_DIR": str(library), "DATABASE_FILE": str(tmp_path / "data" / "bot.db")}
     )
