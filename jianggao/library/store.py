@@ -144,6 +144,12 @@ def speech_row(row: sqlite3.Row) -> SpeechRow:
     )
 
 
+async def first_import(connection: aiosqlite.Connection, number: int) -> date:
+    """The day on which the speech first came."""
+    row = await first_row(connection, "SELECT first_import FROM speeches WHERE number = ?", (number,))
+    return date.fromisoformat(row[0])
+
+
 async def span_of_numbers(connection: aiosqlite.Connection) -> tuple[int, int] | None:
     """The smallest and the largest number of a listed speech; None when there is none."""
     row = await first_row(

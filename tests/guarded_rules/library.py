@@ -133,8 +133,8 @@ RULES = (
     ),
     Rule(
         "an undated text gets no day from a clock that is wrong",
-        "jianggao/library/importer.py",
-        "            raise _NoDay\n",
+        "jianggao/library/reconcile.py",
+        "            raise NoDay\n",
         "            pass\n",
         "tests/library/test_clock_of_imports.py",
     ),

@@ -1,0 +1,229 @@
+"""What becomes of a file's texts: which speech each is, by its words and its path, and what happens to that speech."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import aiosqlite
+
+from jianggao.library import listing, shown, source_store, store, versions
+from jianggao.library.import_clock import ImportClock
+from jianggao.library.prepared import PreparedSource, PreparedSpeech, topics_of
+from jianggao.library.public_part import ChoosePublicPart
+from jianggao.library.report import ImportReport
+from jianggao.library.source_files import FoundFile
+
+_LONG_TEXT = 20_000
+"""Letters; what of a longer text may be public is chosen in a thread: a single repeated line takes long to count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A long text whose sections are stored, hidden: it waits to become the current version of its speech."""
+
+    number: int
+    version: int
+
+
+class NoDay(Exception):
+    """A new text has no date of its own, and the clock can't give it one."""
+
+
+class Reconciler:
+    """Brings speeches in step with the texts of files, inside the transactions of its caller."""
+
+    def __init__(
+        self, choose_public_part: ChoosePublicPart, shuffle: Callable[[int, int], int], clock: ImportClock
+    ) -> None:
+        self._choose_public_part = choose_public_part
+        self._shuffle = shuffle
+        self._clock = clock
+
+    async def store_text(
+        self,
+        connection: aiosqlite.Connection,
+        file: FoundFile,
+        text: PreparedSource,
+        staged: Staged | None,
+        report: ImportReport,
+    ) -> None:
+        """Store a text of a file, or note why it couldn't be read; `staged` is what waits of it, hidden."""
+        before = await source_store.source(connection, text.path)
+        if text.speech is None:
+            report.refused.append(f"{text.path}：{text.refusal}")
+            kept = before.speech if before is not None and before.present else None
+            row = source_store.SourceRow(text.path, file.path, kept, text.refusal, present=True)
+            await source_store.put_source(connection, row)
+            return
+        report.problems += [f"{text.path}：{problem}" for problem in text.speech.problems]
+        report.removed_lines += [f"{text.path}：{line}" for line in text.speech.removed]
+        number, is_changed = await self._speech_for(connection, text, before, staged, report)
+        await source_store.put_source(
+            connection, source_store.SourceRow(text.path, file.path, number, None, present=True)
+        )
+        if before is not None and before.speech is not None and before.speech != number:
+            await self._leave(connection, before.speech, report)
+        if await self._settle_topics(connection, number) or is_changed:
+            await listing.list_speech(connection, number)
+
+    async def _speech_for(
+        self,
+        connection: aiosqlite.Connection,
+        text: PreparedSource,
+        before: source_store.SourceRow | None,
+        staged: Staged | None,
+        report: ImportReport,
+    ) -> tuple[int, bool]:
+        """The speech that this text is, and whether the index must hear of it: the one with the same words, else a
+        new version of what the path was, unless another file still holds that as it was; else a new speech."""
+        assert text.speech is not None
+        same = await versions.speech_with_hash(connection, text.speech.text_hash)
+        if same is not None:
+            return same, await self._same_words(connection, same, text, staged, report)
+        if before is not None and before.speech is not None:
+            others = await source_store.sources_of_speech(connection, before.speech)
+            if all(other.path == text.path for other in others):
+                await self._add_version(connection, before.speech, text.speech, staged)
+                await self._come_back(connection, before.speech, text.path, report)
+                report.changed.append(f"{before.speech}《{text.speech.title}》（{text.path}）")
+                return before.speech, True
+        if self._clock.is_doubted and text.speech.date is None:
+            raise NoDay
+        if staged is not None:
+            number = staged.number
+        else:
+            keywords = await self.keywords_of(connection, text.speech)
+            number = await versions.add_speech(connection, self._clock.today(), keywords)
+        await self._add_version(connection, number, text.speech, staged)
+        report.added.append(f"{number}《{text.speech.title}》（{text.path}）")
+        return number, True
+
+    async def keywords_of(self, connection: aiosqlite.Connection, prepared: PreparedSpeech) -> Sequence[str]:
+        """The keywords of a new speech. One that is mostly other speeches' text under a new name has no others than
+        they have: a name more must not tell more words."""
+        relatives = await shown.relatives(connection, None, prepared.runs)
+        together = sum(one.shared for one in relatives)
+        mostly = relatives if together * 2 >= len(prepared.runs) else []
+        known: set[str] | None = None
+        for number in [one.number for one in mostly]:
+            speech = await store.speech(connection, number)
+            if speech is not None:
+                known = {*(known or ()), *speech.keywords}
+        return [word for word in prepared.keywords if known is None or word in known]
+
+    async def _same_words(
+        self,
+        connection: aiosqlite.Connection,
+        number: int,
+        text: PreparedSource,
+        staged: Staged | None,
+        report: ImportReport,
+    ) -> bool:
+        """A text whose words stand already: a second name, a return, or a new date or form of the same file.
+        Whether anything changed."""
+        assert text.speech is not None
+        speech = await store.speech(connection, number)
+        assert speech is not None
+        others = [
+            source
+            for source in await source_store.sources_of_speech(connection, number)
+            if source.path != text.path
+        ]
+        if others and not speech.withdrawn:
+            known = await source_store.source(connection, text.path)
+            if known is None or known.speech != number or not known.present:
+                report.same_text.append(f"{text.path} = {number}《{speech.title}》")
+            return False
+        differs = await self.differs(connection, speech, text.speech)
+        if differs:
+            await self._add_version(connection, number, text.speech, staged)
+            report.changed.append(f"{number}《{text.speech.title}》（{text.path}）")
+        return await self._come_back(connection, number, text.path, report) or differs
+
+    async def differs(
+        self, connection: aiosqlite.Connection, speech: store.SpeechRow, prepared: PreparedSpeech
+    ) -> bool:
+        """Whether the same words come with another date, punctuation or cut."""
+        if prepared.date is not None and prepared.date != speech.material_date:
+            return True
+        stored = await store.sections_of_version(connection, speech.version)
+        now = [(part.ordinal, part.label, part.lead, part.body) for part in prepared.sections]
+        return prepared.front != speech.front or now != [
+            (part.ordinal, part.label, part.lead, part.body) for part in stored
+        ]
+
+    async def _add_version(
+        self, connection: aiosqlite.Connection, number: int, prepared: PreparedSpeech, staged: Staged | None
+    ) -> None:
+        if staged is not None and staged.number == number:
+            await versions.make_current(connection, number, staged.version)
+            return
+        version = prepared.version_text
+        before = await shown.shown_before(connection, number, prepared.runs)
+        choose = functools.partial(self._choose_public_part, number, version, before)
+        is_long = before.others or len(version.letters) > _LONG_TEXT
+        public = await asyncio.to_thread(choose) if is_long else choose()
+        await versions.add_version(
+            connection,
+            number,
+            prepared,
+            material_date=prepared.date or await store.first_import(connection, number),
+            public=public,
+            shuffle=self._shuffle,
+            imported_at=self._clock.now(),
+        )
+        await shown.remember_shown(connection, number, version, public)
+        await shown.add_runs(connection, number, prepared.runs)
+
+    async def _settle_topics(self, connection: aiosqlite.Connection, number: int) -> bool:
+        """A speech has the topics of all its present sources; whether they changed."""
+        sources = await source_store.sources_of_speech(connection, number)
+        wanted = {topic for source in sources for topic in topics_of(source.path)}
+        speech = await store.speech(connection, number)
+        assert speech is not None
+        if wanted == set(speech.topics):
+            return False
+        await versions.set_topics(connection, number, wanted)
+        return True
+
+    async def drop_texts(
+        self, connection: aiosqlite.Connection, file: str, kept: set[str], report: ImportReport
+    ) -> None:
+        """Texts that a file (a .zip) no longer holds."""
+        for source in await source_store.sources_of_file(connection, file):
+            if source.path not in kept:
+                await self.drop_source(connection, source, report)
+
+    async def drop_source(
+        self, connection: aiosqlite.Connection, source: source_store.SourceRow, report: ImportReport
+    ) -> None:
+        """A source is gone."""
+        await source_store.put_source(connection, replace(source, present=False))
+        if source.speech is not None:
+            await self._leave(connection, source.speech, report)
+
+    async def _leave(self, connection: aiosqlite.Connection, number: int, report: ImportReport) -> None:
+        """A source no longer holds this speech: without any it is withdrawn."""
+        if await source_store.sources_of_speech(connection, number):
+            if await self._settle_topics(connection, number):
+                await listing.list_speech(connection, number)
+            return
+        await versions.set_withdrawn(connection, number, self._clock.now())
+        await listing.list_speech(connection, number)
+        speech = await store.speech(connection, number)
+        if speech is not None:
+            report.withdrawn.append(f"{number}《{speech.title}》")
+
+    async def _come_back(
+        self, connection: aiosqlite.Connection, number: int, path: str, report: ImportReport
+    ) -> bool:
+        """A withdrawn speech is there again; whether it was withdrawn."""
+        speech = await store.speech(connection, number)
+        if speech is None or not speech.withdrawn:
+            return False
+        await versions.set_withdrawn(connection, number, None)
+        report.returned.append(f"{number}《{speech.title}》（{path}）")
+        return True
