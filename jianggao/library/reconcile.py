@@ -6,6 +6,7 @@ import asyncio
 import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 
 import aiosqlite
 
@@ -26,6 +27,23 @@ class Staged:
 
     number: int
     version: int
+
+
+class Change(Enum):
+    """What a text does to the speech that it is."""
+
+    NONE = auto()
+    SECOND_NAME = auto()
+    """Another file holds the same words already."""
+    NEW_VERSION = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """The speech that a text is, None for a new one, and what the text does to it."""
+
+    number: int | None
+    change: Change
 
 
 class NoDay(Exception):
@@ -69,6 +87,33 @@ class Reconciler:
         if await self._settle_topics(connection, number) or is_changed:
             await listing.list_speech(connection, number)
 
+    async def destination(
+        self, connection: aiosqlite.Connection, text: PreparedSource, before: source_store.SourceRow | None
+    ) -> Destination:
+        """Which speech this text is: the one with the same words, else a new version of what the path was, unless another
+        file still holds that as it was; else a new speech. Raises NoDay for a new one that has no date under a doubtful
+        clock."""
+        assert text.speech is not None
+        same = await versions.speech_with_hash(connection, text.speech.text_hash)
+        if same is not None:
+            speech = await store.speech(connection, same)
+            assert speech is not None
+            if not speech.withdrawn and not await self._is_only_source(connection, same, text.path):
+                return Destination(same, Change.SECOND_NAME)
+            differs = await self._differs(connection, speech, text.speech)
+            return Destination(same, Change.NEW_VERSION if differs else Change.NONE)
+        was = before.speech if before is not None else None
+        if was is not None and await self._is_only_source(connection, was, text.path):
+            return Destination(was, Change.NEW_VERSION)
+        if self._clock.is_doubted and text.speech.date is None:
+            raise NoDay
+        return Destination(None, Change.NEW_VERSION)
+
+    async def _is_only_source(self, connection: aiosqlite.Connection, number: int, path: str) -> bool:
+        """Whether no other file holds the speech."""
+        sources = await source_store.sources_of_speech(connection, number)
+        return all(source.path == path for source in sources)
+
     async def _speech_for(
         self,
         connection: aiosqlite.Connection,
@@ -77,29 +122,30 @@ class Reconciler:
         staged: Staged | None,
         report: ImportReport,
     ) -> tuple[int, bool]:
-        """The speech that this text is, and whether the index must hear of it: the one with the same words, else a
-        new version of what the path was, unless another file still holds that as it was; else a new speech."""
+        """The speech that this text is, stored, and whether the index must hear of it."""
         assert text.speech is not None
-        same = await versions.speech_with_hash(connection, text.speech.text_hash)
-        if same is not None:
-            return same, await self._same_words(connection, same, text, staged, report)
-        if before is not None and before.speech is not None:
-            others = await source_store.sources_of_speech(connection, before.speech)
-            if all(other.path == text.path for other in others):
-                await self._add_version(connection, before.speech, text.speech, staged)
-                await self._come_back(connection, before.speech, text.path, report)
-                report.changed.append(f"{before.speech}《{text.speech.title}》（{text.path}）")
-                return before.speech, True
-        if self._clock.is_doubted and text.speech.date is None:
-            raise NoDay
-        if staged is not None:
-            number = staged.number
-        else:
-            keywords = await self.keywords_of(connection, text.speech)
-            number = await versions.add_speech(connection, self._clock.today(), keywords)
-        await self._add_version(connection, number, text.speech, staged)
-        report.added.append(f"{number}《{text.speech.title}》（{text.path}）")
-        return number, True
+        destination = await self.destination(connection, text, before)
+        number, change = destination.number, destination.change
+        if number is None:
+            number = staged.number if staged else await self._add_speech(connection, text.speech)
+            await self._add_version(connection, number, text.speech, staged)
+            report.added.append(f"{number}《{text.speech.title}》（{text.path}）")
+            return number, True
+        if change is Change.SECOND_NAME:
+            if before is None or before.speech != number or not before.present:
+                speech = await store.speech(connection, number)
+                assert speech is not None
+                report.same_text.append(f"{text.path} = {number}《{speech.title}》")
+            return number, False
+        if change is Change.NEW_VERSION:
+            await self._add_version(connection, number, text.speech, staged)
+            report.changed.append(f"{number}《{text.speech.title}》（{text.path}）")
+        is_back = await self._come_back(connection, number, text.path, report)
+        return number, is_back or change is Change.NEW_VERSION
+
+    async def _add_speech(self, connection: aiosqlite.Connection, prepared: PreparedSpeech) -> int:
+        keywords = await self.keywords_of(connection, prepared)
+        return await versions.add_speech(connection, self._clock.today(), keywords)
 
     async def keywords_of(self, connection: aiosqlite.Connection, prepared: PreparedSpeech) -> Sequence[str]:
         """The keywords of a new speech. One that is mostly other speeches' text under a new name has no others than
@@ -114,36 +160,7 @@ class Reconciler:
                 known = {*(known or ()), *speech.keywords}
         return [word for word in prepared.keywords if known is None or word in known]
 
-    async def _same_words(
-        self,
-        connection: aiosqlite.Connection,
-        number: int,
-        text: PreparedSource,
-        staged: Staged | None,
-        report: ImportReport,
-    ) -> bool:
-        """A text whose words stand already: a second name, a return, or a new date or form of the same file.
-        Whether anything changed."""
-        assert text.speech is not None
-        speech = await store.speech(connection, number)
-        assert speech is not None
-        others = [
-            source
-            for source in await source_store.sources_of_speech(connection, number)
-            if source.path != text.path
-        ]
-        if others and not speech.withdrawn:
-            known = await source_store.source(connection, text.path)
-            if known is None or known.speech != number or not known.present:
-                report.same_text.append(f"{text.path} = {number}《{speech.title}》")
-            return False
-        differs = await self.differs(connection, speech, text.speech)
-        if differs:
-            await self._add_version(connection, number, text.speech, staged)
-            report.changed.append(f"{number}《{text.speech.title}》（{text.path}）")
-        return await self._come_back(connection, number, text.path, report) or differs
-
-    async def differs(
+    async def _differs(
         self, connection: aiosqlite.Connection, speech: store.SpeechRow, prepared: PreparedSpeech
     ) -> bool:
         """Whether the same words come with another date, punctuation or cut."""

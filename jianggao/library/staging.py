@@ -5,15 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-import aiosqlite
-
 from jianggao.database import Database
 from jianggao.library import hidden, import_report_store, index, listing, shown, source_store, store, versions
 from jianggao.library.import_clock import ImportClock
 from jianggao.library.paced_writing import PacedWriter
 from jianggao.library.prepared import PreparedSource, PreparedSpeech, topics_of
 from jianggao.library.public_part import ChoosePublicPart, PublicPart, VersionText
-from jianggao.library.reconcile import Reconciler, Staged
+from jianggao.library.reconcile import Change, NoDay, Reconciler, Staged
 
 _ROWS_AT_ONCE = 2_000
 _UNFINISHED = "unfinished speech"
@@ -110,19 +108,17 @@ class Staging:
             await hidden.ready(connection, version)
 
     async def _number_for(self, text: PreparedSource, prepared: PreparedSpeech) -> int | None:
-        """The number of the speech of which this text will be a new version (`Reconciler` decides the same); None where
-        nothing is to be stored."""
+        """The number of the speech of which this text will be a new version; None where nothing is to be stored."""
         async with self._database.read() as connection:
-            same = await versions.speech_with_hash(connection, prepared.text_hash)
-            if same is not None:
-                return same if await self._replaces(connection, same, text, prepared) else None
             before = await source_store.source(connection, text.path)
-            if before is not None and before.speech is not None:
-                others = await source_store.sources_of_speech(connection, before.speech)
-                if all(other.path == text.path for other in others):
-                    return before.speech
-            if self._clock.is_doubted and prepared.date is None:
+            try:
+                destination = await self._reconciler.destination(connection, text, before)
+            except NoDay:  # told when the text's turn comes
                 return None
+            if destination.change is not Change.NEW_VERSION:
+                return None
+            if destination.number is not None:
+                return destination.number
             begun = await import_report_store.fact(connection, _UNFINISHED)
             keywords = await self._reconciler.keywords_of(connection, prepared)
         number, _, text_hash = (begun or "").partition(" ")
@@ -132,16 +128,6 @@ class Staging:
             given = await versions.add_speech(connection, self._clock.today(), keywords)
             await import_report_store.set_fact(connection, _UNFINISHED, f"{given} {prepared.text_hash}")
         return given
-
-    async def _replaces(
-        self, connection: aiosqlite.Connection, number: int, text: PreparedSource, prepared: PreparedSpeech
-    ) -> bool:
-        """Whether a text whose words stand already comes in another form (`Reconciler` decides the same)."""
-        speech = await store.speech(connection, number)
-        sources = await source_store.sources_of_speech(connection, number)
-        if speech is None or (any(one.path != text.path for one in sources) and not speech.withdrawn):
-            return False
-        return await self._reconciler.differs(connection, speech, prepared)
 
     async def clear_hidden(self) -> None:
         """Take out what was replaced, and what an import that was killed had begun, a few sections at a time. What is
