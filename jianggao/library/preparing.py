@@ -10,8 +10,6 @@ import asyncio
 import logging
 import multiprocessing
 import os
-import signal
-import sys
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
@@ -21,13 +19,9 @@ from datetime import date
 from multiprocessing.connection import wait
 from pathlib import Path
 
+from jianggao.library import worker_limits
 from jianggao.library.prepared import PreparedSource, failed, prepare_file, topics_of
 from jianggao.library.source_files import FoundFile
-
-try:
-    import resource
-except ImportError:  # Windows
-    resource = None  # type: ignore[assignment]
 
 logger = logging.getLogger(__name__)
 
@@ -186,7 +180,7 @@ async def _ended_for_time(pool: ProcessPoolExecutor | None) -> bool:
     processes = list((pool._processes or {}).values()) if pool is not None else []
     for process in processes:
         await asyncio.to_thread(process.join, _TO_END)
-    return any(process.exitcode == -getattr(signal, "SIGXCPU", 0) for process in processes)
+    return any(process.exitcode == worker_limits.ENDED_FOR_TIME for process in processes)
 
 
 def _refused(file: FoundFile, reason: str) -> PreparedSource:
@@ -197,11 +191,8 @@ def _refused(file: FoundFile, reason: str) -> PreparedSource:
 
 
 def _work(prepare: Prepare, root: Path, file: FoundFile, today: date) -> _Done:
-    if resource is not None:
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        most = int(used.ru_utime + used.ru_stime) + PROCESSOR_SECONDS + file.size // _BYTES_A_SECOND
-        resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
+    seconds = PROCESSOR_SECONDS + file.size // _BYTES_A_SECOND
+    worker_limits.limit_processor_time(worker_limits.processor_time_used() + seconds)
     return _Done(prepare(root, file, today), _most_held())
 
 
@@ -212,20 +203,13 @@ def _most_held() -> int:
         line = next((line for line in status.splitlines() if line.startswith("VmHWM:")), "")
         if line:
             return int(line.split()[1]) * 1024
-    if resource is None:
-        return 0
-    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return held if sys.platform == "darwin" else held * 1024
+    return worker_limits.peak_memory()
 
 
 def settle_worker() -> None:
     """Workers give way to the bot that answers meanwhile, and end with it, also when it is killed."""
-    if hasattr(os, "nice"):
-        os.nice(10)
-    if resource is not None and sys.platform != "darwin":
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        most = WORKER_MEMORY if hard == resource.RLIM_INFINITY else min(WORKER_MEMORY, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    worker_limits.give_way()
+    worker_limits.limit_memory(WORKER_MEMORY)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()

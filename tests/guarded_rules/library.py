@@ -49,9 +49,9 @@ RULES = (
     ),
     Rule(
         "a file of people's has only so much processor time and memory",
-        "jianggao/library/reading_apart.py",
-        "        resource.setrlimit(kind, (soft, hard))",
-        "        pass",
+        "jianggao/library/worker_limits.py",
+        "    resource.setrlimit(kind, (soft, hard))",
+        "    pass",
         "tests/library/test_reading_apart.py",
     ),
     Rule(

@@ -7,6 +7,7 @@ import io
 import os
 import sys
 import textwrap
+from asyncio.subprocess import Process
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,12 +16,12 @@ from docx import Document
 from speech_texts import FULL
 from word_files import word_file
 
-from jianggao.library import reading_apart
+from jianggao.library import reading_apart, worker_limits
 from jianggao.library.reading import Refusal, SourceText, read_sent
 from jianggao.library.reading_apart import Limits, ReadingApart
 
 ROOT = Path(reading_apart.__file__).parents[2]
-needs_limits = pytest.mark.skipif(reading_apart.resource is None, reason="no limits of processes here")
+needs_limits = pytest.mark.skipif(worker_limits.resource is None, reason="no limits of processes here")
 
 
 def worker(code: str) -> list[str]:
@@ -79,12 +80,20 @@ async def test_a_document_that_needs_more_memory_than_allowed_is_told_so() -> No
     assert "内存" in found.reason or found.reason.startswith("不是完好")  # libxml2 doesn't say which
 
 
-async def test_a_worker_that_hangs_is_killed_by_the_clock_and_gone(tmp_path: Path) -> None:
-    told = tmp_path / "pid"
-    hanging = worker(f"import os, time\nopen({str(told)!r}, 'w').write(str(os.getpid()))\ntime.sleep(600)")
-    found = await ReadingApart(Limits(clock=3.0), command=hanging).read(b"x" * 1_000_000, "慢.docx")
+class Watched(ReadingApart):
+    """Knows the worker that it started last."""
+
+    async def _start(self) -> Process:
+        self.worker = await super()._start()
+        return self.worker
+
+
+async def test_a_worker_that_hangs_is_killed_by_the_clock_and_gone() -> None:
+    apart = Watched(Limits(clock=0.5), command=worker("import time\ntime.sleep(600)"))
+    found = await apart.read(b"x" * 1_000_000, "慢.docx")
     assert isinstance(found, Refusal) and found.reason.startswith(reading_apart.TOO_SLOW)
-    assert not _lives(int(told.read_text()))
+    assert apart.worker.returncode is not None
+    assert not _lives(apart.worker.pid)
 
 
 async def test_one_that_says_without_end_is_stopped() -> None:
