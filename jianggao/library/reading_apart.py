@@ -15,7 +15,6 @@ import sys
 import threading
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -158,9 +157,10 @@ async def _end(process: Process) -> None:
     """Kill it, if it still runs, and read off what it had said: only then Python closes its pipes."""
     if process.returncode is None:
         process.kill()
-    # Where its pipes stay open after all (something that it started holds them), the bot must go on.
-    with suppress(asyncio.TimeoutError):
+    try:
         await asyncio.wait_for(_read_off(process), _TO_DIE)
+    except asyncio.TimeoutError:  # something that it started holds its pipes; who waits for the text must not
+        logger.warning("the pipes of a worker that was killed stay open")
 
 
 async def _read_off(process: Process) -> None:
