@@ -47,6 +47,6 @@ RULES = (
         "jianggao/library/preparing.py",
         "            worker.kill()\n",
         "            pass\n",
-        "tests/library/test_import_broken_off.py",
+        "tests/library/test_preparing.py",
     ),
 )

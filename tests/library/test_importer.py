@@ -5,9 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -225,48 +222,3 @@ def test_reports_survive_storing() -> None:
     report = ImportReport(added=["1《x》"], refused=["a：空文件"], speeches=1)
     assert ImportReport.from_json(report.to_json()) == report
     assert "没能读入（1）" in report.render()
-
-
-WORKING = """
-import multiprocessing, os, sys
-from concurrent.futures import ProcessPoolExecutor
-from jianggao.library.preparing import settle_worker
-if __name__ == "__main__":
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(1, mp_context=context, initializer=settle_worker)
-    print(pool.submit(os.getpid).result(), flush=True)
-    sys.stdin.read()
-"""
-
-
-@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-def test_a_worker_ends_with_a_bot_that_is_killed(tmp_path: Path) -> None:
-    script = tmp_path / "working.py"
-    script.write_text(WORKING, "utf-8")
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
-    bot = subprocess.Popen(
-        [sys.executable, str(script)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=environment,
-    )
-    with bot:
-        assert bot.stdout is not None
-        worker = int(bot.stdout.readline())
-        bot.kill()
-        bot.wait()
-        deadline = time.monotonic() + 30
-        while _is_alive(worker) and time.monotonic() < deadline:
-            time.sleep(0.02)
-        assert not _is_alive(worker)
-
-
-def _is_alive(process: int) -> bool:
-    """Whether it runs; one that has ended and waits for its parent to notice doesn't."""
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    status = Path(f"/proc/{process}/stat")
-    return not status.exists() or status.read_text().rpartition(")")[2].split()[0] != "Z"
