@@ -135,6 +135,11 @@ class Importer:
                 await self._import(scope, confirmed, report, progress)
             return await self._finish(report)
 
+    async def prepare_to_list(self, number: int) -> None:
+        """Index a long speech that was taken down, hidden, in short transactions: the one that lists it is short then.
+        Nothing changes of what anybody finds, and nothing happens to any other speech."""
+        await self._staging.put_in(number)
+
     async def _import(
         self, scope: str | None, confirmed: bool, report: ImportReport, progress: Progress | None
     ) -> None:

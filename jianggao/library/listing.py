@@ -38,11 +38,8 @@ async def list_speech(connection: aiosqlite.Connection, number: int) -> None:
         return
     entry = await asyncio.to_thread(index_entry, row) if row.characters > _LONG_TEXT else index_entry(row)
     for one in await hidden.hidden(connection, row.version):
-        if one.terms == entry.terms:
-            await hidden.show(connection, row.version)
-            continue
-        while await take_out_hidden(connection, row.version):
-            pass
+        await _change_terms(connection, one, entry.terms)
+        await hidden.show(connection, row.version)
     # Some of what was hidden may be out already, or all of it.
     entries = await section_entries(connection, row.version, missing=True)
     at_once = hidden.SECTIONS_AT_ONCE if len(entries) > hidden.LONG_SPEECH else hidden.LONG_SPEECH
@@ -71,6 +68,41 @@ async def unlist_speech(connection: aiosqlite.Connection, number: int) -> None:
         await index.take_out_speech(connection, entry)
 
 
+async def begin_to_put_in(
+    connection: aiosqlite.Connection, number: int
+) -> tuple[int, index.SpeechEntry] | None:
+    """Hide the current version of a long speech that is withdrawn or taken down, so that its sections can be put in a few
+    at a time (`put_in_some`) before it comes back. Gives it, and what the index should hold of the speech; None for any
+    other, and for one that is both and stays away."""
+    row = await speech(connection, number)
+    if row is None or row.withdrawn == row.taken_down:
+        return None
+    span = await first_row(
+        connection, "SELECT min(id), max(id), count(*) FROM sections WHERE version = ?", (row.version,)
+    )
+    if span[2] <= hidden.LONG_SPEECH:
+        return None
+    entry = await asyncio.to_thread(index_entry, row)
+    already = await hidden.hidden(connection, row.version)
+    for one in already:
+        await _change_terms(connection, one, entry.terms)
+    if not already:
+        one = hidden.Hidden(span[0], span[1], number, row.version, entry.terms, hidden.GONE)
+        await hidden.hide(connection, one)
+    return row.version, entry
+
+
+async def put_in_some(connection: aiosqlite.Connection, version: int, entry: index.SpeechEntry) -> bool:
+    """Put some of a version's missing sections into the index; whether there are more. Nothing happens where it isn't
+    hidden with these terms any more: the speech may have been listed since the last step."""
+    if not any(one.terms == entry.terms for one in await hidden.hidden(connection, version)):
+        return False
+    entries = await section_entries(connection, version, missing=True, most=hidden.SECTIONS_AT_ONCE)
+    await index.put_in_sections(connection, entry, entries)
+    await hidden.listed(connection, [one.id for one in entries])
+    return len(entries) == hidden.SECTIONS_AT_ONCE
+
+
 async def take_out_hidden(connection: aiosqlite.Connection, version: int) -> bool:
     """Take some hidden sections of a version out of the index; whether there are more. After the last they aren't hidden
     any more. Nothing happens when they aren't: the speech may have been listed again since the last step."""
@@ -90,6 +122,14 @@ async def _take_out_some(connection: aiosqlite.Connection, one: hidden.Hidden) -
         return True
     await hidden.show(connection, one.version)
     return False
+
+
+async def _change_terms(connection: aiosqlite.Connection, one: hidden.Hidden, terms: str) -> None:
+    """Hidden sections are found by these terms of their speech once they are shown."""
+    if one.terms != terms:
+        ids = await hidden.indexed_ids(connection, one)
+        await index.change_terms(connection, one.terms, terms, ids)
+        await hidden.name_terms(connection, one.version, terms)
 
 
 async def _is_current(connection: aiosqlite.Connection, one: hidden.Hidden) -> bool:
@@ -137,12 +177,13 @@ def coming_entry(
 
 
 async def section_entries(
-    connection: aiosqlite.Connection, version: int, *, missing: bool = False
+    connection: aiosqlite.Connection, version: int, *, missing: bool = False, most: int = -1
 ) -> list[index.SectionEntry]:
-    """What the index should hold of a version's sections, or of those that are `missing` in it."""
+    """What the index should hold of a version's sections, or of those that are `missing` in it; of so many at `most`."""
     narrowed = "AND id NOT IN (SELECT id FROM indexed_sections)" if missing else ""
     rows = await connection.execute_fetchall(
-        f"SELECT {SECTION_COLUMNS} FROM sections WHERE version = ? {narrowed} ORDER BY id", (version,)
+        f"SELECT {SECTION_COLUMNS} FROM sections WHERE version = ? {narrowed} ORDER BY id LIMIT ?",
+        (version, most),
     )
     if len(list(rows)) > hidden.LONG_SPEECH:
         return await asyncio.to_thread(lambda: list(map(index.section_entry, rows)))

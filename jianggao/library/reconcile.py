@@ -36,6 +36,8 @@ class Change(Enum):
     SECOND_NAME = auto()
     """Another file holds the same words already."""
     NEW_VERSION = auto()
+    COMES_BACK = auto()
+    """It was withdrawn, and is there again as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,9 @@ class Reconciler:
             assert speech is not None
             if not speech.withdrawn and not await self._is_only_source(connection, same, text.path):
                 return Destination(same, Change.SECOND_NAME)
-            differs = await self._differs(connection, speech, text.speech)
-            return Destination(same, Change.NEW_VERSION if differs else Change.NONE)
+            if await self._differs(connection, speech, text.speech):
+                return Destination(same, Change.NEW_VERSION)
+            return Destination(same, Change.COMES_BACK if speech.withdrawn else Change.NONE)
         was = before.speech if before is not None else None
         if was is not None and await self._is_only_source(connection, was, text.path):
             return Destination(was, Change.NEW_VERSION)

@@ -1,4 +1,5 @@
-"""Long texts are stored before their turn, hidden, a few sections at a time: showing one is a small transaction then."""
+"""Long texts are stored and indexed before their turn, hidden, a few sections at a time: showing one is a small
+transaction then."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from jianggao.library.import_clock import ImportClock
 from jianggao.library.paced_writing import PacedWriter
 from jianggao.library.prepared import PreparedSource, PreparedSpeech, topics_of
 from jianggao.library.public_part import ChoosePublicPart, PublicPart, VersionText
-from jianggao.library.reconcile import Change, NoDay, Reconciler, Staged
+from jianggao.library.reconcile import Change, Destination, NoDay, Reconciler, Staged
 
 _ROWS_AT_ONCE = 2_000
 _UNFINISHED = "unfinished speech"
@@ -38,6 +39,8 @@ class Staging:
         self._clock = clock
         self._looked_at: PreparedSource | None = None
         self._staged: Staged | None = None
+        self._put_in: set[int] = set()
+        """Versions whose sections are being put into the index."""
 
     def is_due(self, text: PreparedSource) -> bool:
         """Whether the text is a long one that wasn't staged yet."""
@@ -49,15 +52,42 @@ class Staging:
         return self._staged if self._looked_at is text else None
 
     async def stage(self, text: PreparedSource) -> None:
-        """Store the sections of a long text that is new or changed, hidden, a few in a transaction. What remains for the
-        transaction that stores the text is to make them current and to show them."""
+        """Store the sections of a long text that is new or changed, hidden, a few in a transaction, or index those of one
+        that comes back. What remains for the transaction that stores the text is to make them current and to show
+        them."""
         self._looked_at, self._staged = text, None
         prepared = text.speech
-        if prepared is None or len(prepared.sections) <= hidden.LONG_SPEECH:
+        if prepared is None:
             return
-        number = await self._number_for(text, prepared)
-        if number is None:
+        destination = await self._destination(text)
+        if destination is None:
             return
+        if destination.change is Change.NEW_VERSION:
+            number = destination.number or await self._new_number(prepared)
+            self._staged = await self._store_hidden(number, text, prepared)
+        elif destination.change is Change.COMES_BACK and destination.number is not None:
+            await self.put_in(destination.number)
+
+    async def put_in(self, number: int) -> None:
+        """Put the sections of a long speech that nobody finds into the index, hidden, a few in a transaction. What
+        remains for the transaction that lists it is to show them; where it never comes, the next import takes them
+        out."""
+        async with self._database.write() as connection:
+            coming = await listing.begin_to_put_in(connection, number)
+        if coming is None:
+            return
+        version, entry = coming
+        self._put_in.add(version)
+        try:
+            more = True
+            while more:
+                async with self._writer.transaction() as connection:
+                    more = await listing.put_in_some(connection, version, entry)
+        finally:
+            self._put_in.discard(version)
+
+    async def _store_hidden(self, number: int, text: PreparedSource, prepared: PreparedSpeech) -> Staged:
+        """Store and index a version of the speech, hidden."""
         async with self._database.read() as connection:
             before = await shown.shown_before(connection, number, prepared.runs)
             first_import = await store.first_import(connection, number)
@@ -86,7 +116,7 @@ class Staging:
                 await versions.add_section_rows(connection, rows[some], prepared.sections[some], listed=True)
                 await index.put_in_sections(connection, entry, entries)
         await self._remember_staged(number, version, prepared, version_text, public)
-        self._staged = Staged(number, version)
+        return Staged(number, version)
 
     async def _remember_staged(
         self,
@@ -107,18 +137,18 @@ class Staging:
         async with self._database.write() as connection:
             await hidden.ready(connection, version)
 
-    async def _number_for(self, text: PreparedSource, prepared: PreparedSpeech) -> int | None:
-        """The number of the speech of which this text will be a new version; None where nothing is to be stored."""
+    async def _destination(self, text: PreparedSource) -> Destination | None:
+        """Which speech the text will be; None where it must wait for a day, which is told when its turn comes."""
         async with self._database.read() as connection:
             before = await source_store.source(connection, text.path)
             try:
-                destination = await self._reconciler.destination(connection, text, before)
-            except NoDay:  # told when the text's turn comes
+                return await self._reconciler.destination(connection, text, before)
+            except NoDay:
                 return None
-            if destination.change is not Change.NEW_VERSION:
-                return None
-            if destination.number is not None:
-                return destination.number
+
+    async def _new_number(self, prepared: PreparedSpeech) -> int:
+        """A number for a new text, or the one that it was given before the import was killed."""
+        async with self._database.read() as connection:
             begun = await import_report_store.fact(connection, _UNFINISHED)
             keywords = await self._reconciler.keywords_of(connection, prepared)
         number, _, text_hash = (begun or "").partition(" ")
@@ -136,6 +166,6 @@ class Staging:
             waiting = await hidden.hidden(connection)
         for one in waiting:
             more = True
-            while more:
+            while more and one.version not in self._put_in:
                 async with self._writer.transaction() as connection:
                     more = await listing.take_out_hidden(connection, one.version)

@@ -64,6 +64,7 @@ async def take_down(request: Request) -> Reply:
 )
 async def put_back(request: Request) -> Reply:
     number = _number(request, "恢复上架 12")
+    await request.house.importer.prepare_to_list(number)
     return await _set_taken_down(request, number, lambda title: f"已恢复上架《{title}》。", taken_down=False)
 
 

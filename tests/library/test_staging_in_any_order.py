@@ -66,6 +66,9 @@ async def kill() -> None:
 
 
 async def take_down(house: House, number: int, *, taken_down: bool) -> None:
+    """What 下架 does, or 恢复上架."""
+    if not taken_down:
+        await house.importer.prepare_to_list(number)
     async with house.database.write() as connection:
         await versions.set_taken_down(connection, number, "2026-03-18" if taken_down else None)
         await listing.list_speech(connection, number)
