@@ -4,13 +4,13 @@ transaction then."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from jianggao.database import Database
 from jianggao.library import hidden, import_report_store, index, listing, shown, source_store, store, versions
 from jianggao.library.import_clock import ImportClock
 from jianggao.library.paced_writing import PacedWriter
-from jianggao.library.prepared import PreparedSource, PreparedSpeech, topics_of
+from jianggao.library.prepared import PreparedSection, PreparedSource, PreparedSpeech, topics_of
 from jianggao.library.public_part import ChoosePublicPart, PublicPart, VersionText
 from jianggao.library.reconcile import Change, Destination, NoDay, Reconciler, Staged
 
@@ -109,14 +109,22 @@ class Staging:
         rows = await asyncio.to_thread(
             versions.section_rows, number, version, prepared, start, public, self._shuffle
         )
+        await self._store_sections(rows, prepared.sections, entry)
+        await self._remember_staged(number, version, prepared, version_text, public)
+        return Staged(number, version)
+
+    async def _store_sections(
+        self,
+        rows: Sequence[versions.SectionValues],
+        sections: Sequence[PreparedSection],
+        entry: index.SpeechEntry,
+    ) -> None:
         for at in range(0, len(rows), hidden.SECTIONS_AT_ONCE):
             some = slice(at, at + hidden.SECTIONS_AT_ONCE)
             entries = await asyncio.to_thread(listing.entries_of_rows, rows[some])
             async with self._writer.transaction() as connection:
-                await versions.add_section_rows(connection, rows[some], prepared.sections[some], listed=True)
+                await versions.add_section_rows(connection, rows[some], sections[some], listed=True)
                 await index.put_in_sections(connection, entry, entries)
-        await self._remember_staged(number, version, prepared, version_text, public)
-        return Staged(number, version)
 
     async def _remember_staged(
         self,
