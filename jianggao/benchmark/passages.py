@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jianggao.house import House
-from jianggao.library import store
+from jianggao.library import listing, store
 from jianggao.library.normal_form import normal_form
 from jianggao.library.segmentation import words
 from jianggao.settings import Settings, load_settings
@@ -38,7 +38,7 @@ def settings_for(library: Path, database: Path) -> Settings:
 async def passages_of(house: House) -> AsyncIterator[list[Passage]]:
     """Every listed section, some speeches at a time."""
     async with house.database.read() as connection:
-        numbers = await store.listed_numbers(connection)
+        numbers = await listing.listed_numbers(connection)
     for at in range(0, len(numbers), _SPEECHES_AT_ONCE):
         yield await _of_speeches(house, numbers[at : at + _SPEECHES_AT_ONCE])
 

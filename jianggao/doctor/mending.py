@@ -28,7 +28,7 @@ from jianggao.doctor.finding import Case, Finding, Remedy
 from jianggao.doctor.library_texts import broken_off_files
 from jianggao.errors import JianggaoError
 from jianggao.house import House
-from jianggao.library import index, store
+from jianggao.library import import_report_store, index, listing, store
 from jianggao.settings import Settings
 
 _UNEXPECTED = (sqlite3.Error, OSError, ValueError, TypeError, LookupError)
@@ -125,10 +125,10 @@ async def _rebuild(settings: Settings) -> list[str]:
     database = await Database.open(settings.database_file)
     try:
         async with database.write() as connection:
-            await store.settle_listed(connection)
+            await listing.settle_listed(connection)
             await topics.settle(connection)
-            await store.rebuild_index(connection)
-            await store.set_fact(connection, "index version", index.VERSION)
+            await listing.rebuild_index(connection)
+            await import_report_store.set_fact(connection, "index version", index.VERSION)
         async with database.read() as connection:
             speeches, sections = await store.count_listed(connection)
     finally:

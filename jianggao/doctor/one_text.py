@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jianggao.library import index, store
+from jianggao.library import index, listing, store
 from jianggao.library.normal_form import normal_form
 from jianggao.library.public_part import MEMBER_GROUP_SET, PREVIEW
 from jianggao.membership.previews import BESIDE_PREVIEWS, MAX_GROUP_SHARE, MAX_PREVIEW_SHARE
@@ -98,4 +98,4 @@ def _differs(text: StoredText, speech: store.SpeechRow, entries: dict[int, index
     indexed = [index.stored_section_entry(row) for row in text.indexed]
     if not speech.listed:
         return bool(stored or indexed)
-    return stored != [store.index_entry(speech)] or indexed != [entries[at] for at in sorted(entries)]
+    return stored != [listing.index_entry(speech)] or indexed != [entries[at] for at in sorted(entries)]

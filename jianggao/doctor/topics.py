@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 import aiosqlite
 
 from jianggao.doctor.finding import MEND, Case, Finding, Remedy, some
-from jianggao.library import store
+from jianggao.library import versions
 from jianggao.library.parser import VERSION as PARSER_VERSION
 from jianggao.library.prepared import topics_of
 
@@ -39,7 +39,7 @@ async def settle(connection: aiosqlite.Connection) -> None:
     stored = _by_speech(await connection.execute_fetchall(_TOPICS))
     for number, topics in _due(await connection.execute_fetchall(_FILES, (PARSER_VERSION,))).items():
         if topics != stored[number]:
-            await store.set_topics(connection, number, topics)
+            await versions.set_topics(connection, number, topics)
 
 
 def _by_speech(rows: Iterable[sqlite3.Row]) -> defaultdict[int, set[str]]:

@@ -110,7 +110,6 @@ _IMPRINT = re.compile(
     r"|.{2,30}(?:办公室|秘书处|研究室)\s*(?:秘书科|文秘科|综合科)?\s*(?:编印|印制|印发)"
 )
 _STRONG = (_FORBIDDEN, _CONTACT, _ONLY_FOR)
-_ALL = (*_STRONG, _OFFER, _ARRANGED)
 _LONGEST_CONTENTS = 300
 _LONGEST_NOTICE = 90
 _LONGEST_INSIDE = 60

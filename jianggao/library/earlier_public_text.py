@@ -14,7 +14,7 @@ from typing import Any
 import aiosqlite
 
 from jianggao.database import Database
-from jianggao.library import shown, store
+from jianggao.library import import_report_store, shown, store
 from jianggao.library.keywords import fitting_keywords
 from jianggao.library.normal_form import normal_form
 from jianggao.library.public_part import Body, ChoosePublicPart, HeadingText, PublicPart, VersionText
@@ -30,7 +30,7 @@ async def narrow_public_text(database: Database, choose: ChoosePublicPart) -> No
     """Bring every speech's public text within the budget, if that wasn't done yet. Killed at any point, it goes on at the
     next run: doing it twice changes nothing."""
     async with database.read() as connection:
-        if await store.fact(connection, _FACT) == VERSION:
+        if await import_report_store.fact(connection, _FACT) == VERSION:
             return
         numbers = [
             row[0] for row in await connection.execute_fetchall("SELECT number FROM speeches ORDER BY number")
@@ -40,9 +40,9 @@ async def narrow_public_text(database: Database, choose: ChoosePublicPart) -> No
             await _narrow(connection, number, choose)
     async with database.write() as connection:
         if numbers:
-            await store.set_fact(connection, "index version", "before one budget")
+            await import_report_store.set_fact(connection, "index version", "before one budget")
             logger.info("the public text of %d speeches was brought within the one budget", len(numbers))
-        await store.set_fact(connection, _FACT, VERSION)
+        await import_report_store.set_fact(connection, _FACT, VERSION)
 
 
 async def _narrow(connection: aiosqlite.Connection, number: int, choose: ChoosePublicPart) -> None:

@@ -1,8 +1,8 @@
 """The SQL of sections that are in the index and that nobody may find yet, or any more (`0016_hidden_sections.sql`).
 
-A long text is put in a few sections at a time, hidden; listing it is one small transaction (`store.list_speech`). What
-it replaces is hidden in that transaction, and taken out afterwards a few sections at a time. What a kill leaves is hidden
-too.
+A long text is put in a few sections at a time, hidden; listing it is one small transaction (`listing.list_speech`). What
+it replaces is hidden in that transaction, and taken out afterwards a few sections at a time. A long speech that nobody
+finds for now is put in again in the same way before it comes back. What a kill leaves is hidden too.
 """
 
 from __future__ import annotations
@@ -12,9 +12,13 @@ from dataclasses import dataclass
 
 import aiosqlite
 
+LONG_SPEECH = 40
+"""Sections: a longer speech is put in and taken out in several transactions, hidden meanwhile."""
+SECTIONS_AT_ONCE = 12
+"""Sections that each of these puts in or takes out, at most 700 characters each: some 30 ms of a processor."""
 COMING, READY, GONE = 0, 1, 2
-"""Being put in; all in and never listed; was listed. Of any of them some may be out again: a kill came while they were
-taken out."""
+"""Being put in; all in and never listed; kept, as it is or was the current version. Of any of them some may be out: a
+kill came while they were put in or taken out."""
 
 
 def seen(column: str) -> str:
@@ -54,6 +58,11 @@ async def hide(connection: aiosqlite.Connection, one: Hidden) -> None:
     )
 
 
+async def name_terms(connection: aiosqlite.Connection, version: int, terms: str) -> None:
+    """The index holds these terms of the speech with each section of the version now."""
+    await connection.execute("UPDATE hidden_sections SET terms = ? WHERE version = ?", (terms, version))
+
+
 async def ready(connection: aiosqlite.Connection, version: int) -> None:
     """All sections of the version are in the index."""
     await connection.execute("UPDATE hidden_sections SET state = ? WHERE version = ?", (READY, version))
@@ -82,13 +91,18 @@ async def version_of(connection: aiosqlite.Connection, section: int) -> int:
     return next(int(row[0]) for row in rows)
 
 
-async def indexed_ids(connection: aiosqlite.Connection, one: Hidden, most: int) -> list[int]:
-    """Some of the ids that are still in the index."""
+async def indexed_ids(connection: aiosqlite.Connection, one: Hidden, most: int = -1) -> list[int]:
+    """The ids that are in the index, or some of them."""
     rows = await connection.execute_fetchall(
         "SELECT id FROM indexed_sections WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?",
         (one.first, one.last, most),
     )
     return [row[0] for row in rows]
+
+
+async def listed(connection: aiosqlite.Connection, ids: Sequence[int]) -> None:
+    """These sections are in the index, and may be found once they aren't hidden."""
+    await connection.executemany("UPDATE sections SET listed = 1 WHERE id = ?", [(id_,) for id_ in ids])
 
 
 async def unlisted(connection: aiosqlite.Connection, ids: Sequence[int]) -> None:

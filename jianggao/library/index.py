@@ -187,6 +187,16 @@ async def take_out_speech(connection: aiosqlite.Connection, speech: SpeechEntry)
     await connection.execute("DELETE FROM speech_index WHERE speech = ?", (speech.number,))
 
 
+async def change_terms(connection: aiosqlite.Connection, before: str, after: str, ids: Sequence[int]) -> None:
+    """Other terms of their speech lead to these sections from now on. Only what differs goes and comes: in tables without
+    positions a row is the set of its terms, and the marks of fields keep a speech's apart from those of its text."""
+    had, has = set(before.split()), set(after.split())
+    gone, new = " ".join(sorted(had - has)), " ".join(sorted(has - had))
+    for table in GRAM_TABLES[:2]:
+        await connection.executemany(_insert(table, "delete"), [(id_, gone) for id_ in ids])
+        await connection.executemany(_insert(table, ""), [(id_, new) for id_ in ids])
+
+
 async def take_out_sections(connection: aiosqlite.Connection, terms: str, ids: Sequence[int]) -> None:
     """Take the terms of these sections out, `terms` being those of the speech that they were put in with."""
     rows = await connection.execute_fetchall(

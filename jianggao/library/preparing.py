@@ -10,28 +10,24 @@ import asyncio
 import logging
 import multiprocessing
 import os
-import signal
-import sys
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from multiprocessing.connection import wait
 from pathlib import Path
 
-from jianggao.library.prepared import PreparedSource, failed, topics_of
+from jianggao.library import worker_limits
+from jianggao.library.prepared import PreparedSource, failed, prepare_file, topics_of
 from jianggao.library.source_files import FoundFile
-
-try:
-    import resource
-except ImportError:  # Windows
-    resource = None  # type: ignore[assignment]
 
 logger = logging.getLogger(__name__)
 
 Prepare = Callable[[Path, FoundFile, date], list[PreparedSource]]
+Prepared = tuple[FoundFile, list[PreparedSource]]
+"""A file and its texts."""
 
 PATIENCE = 900.0
 """Seconds by the clock that a small file may take in a worker. Workers give way to everybody, so that a busy machine may
@@ -45,6 +41,10 @@ WORKER_GROWN = 512 * 1024 * 1024
 """A worker that ever held more than this is replaced: it holds 300 MB with its dictionaries, and starting one takes two
 seconds."""
 _TO_END = 5.0
+_IN_FLIGHT = 24
+_FILES_FOR_A_WORKER = 2
+_LITTLE = 64 * 1024
+"""So few changed files of so few bytes are prepared in a thread: a worker process costs more than they do."""
 DIED = "读的时候程序被系统结束了（多半是内存不够），没有读。请拆成单篇"
 TOO_SLOW = "读得太久，已停下，没有读。请拆成单篇"
 
@@ -115,12 +115,72 @@ class Worker:
         return self._pool
 
 
+@asynccontextmanager
+async def prepared_ahead(
+    root: Path, files: Sequence[FoundFile], today: date, workers: int
+) -> AsyncIterator[AsyncIterator[list[Prepared]]]:
+    """The files' texts in batches, in the order of the files, some of them being prepared ahead by so many workers."""
+    if workers == 0 or _is_little(files):
+        yield _batches(files, lambda file: asyncio.to_thread(prepare_file, root, file, today))
+        return
+    places = [Worker(prepare_file, root) for _ in range(workers)]
+    idle: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
+    for worker in places:
+        idle.put_nowait(worker)
+
+    async def prepare(file: FoundFile) -> list[PreparedSource]:
+        worker = await idle.get()
+        try:
+            return await worker.read(file, today)
+        finally:
+            idle.put_nowait(worker)
+
+    try:
+        yield _batches(files, prepare)
+    except BaseException:
+        for worker in places:
+            worker.kill()
+        raise
+    finally:
+        await asyncio.gather(*(worker.close() for worker in places))
+
+
+async def _batches(
+    files: Sequence[FoundFile], prepare: Callable[[FoundFile], Awaitable[list[PreparedSource]]]
+) -> AsyncIterator[list[Prepared]]:
+    """What is ready together comes together, so that it can share transactions."""
+    ahead: list[tuple[FoundFile, asyncio.Future[list[PreparedSource]]]] = []
+    waiting = iter(files)
+    try:
+        while True:
+            while len(ahead) < _IN_FLIGHT and (file := next(waiting, None)) is not None:
+                ahead.append((file, asyncio.ensure_future(prepare(file))))
+            if not ahead:
+                return
+            file, future = ahead.pop(0)
+            batch = [(file, await future)]
+            while ahead and ahead[0][1].done():
+                file, future = ahead.pop(0)
+                batch.append((file, await future))
+            yield batch
+    finally:
+        for _, future in ahead:
+            future.cancel()
+
+
+def _is_little(files: Sequence[FoundFile]) -> bool:
+    """Whether the files are few, small and plain: nothing that one of them could do is worth a process."""
+    return len(files) <= _FILES_FOR_A_WORKER and all(
+        file.size <= _LITTLE and file.path.lower().endswith((".txt", ".md")) for file in files
+    )
+
+
 async def _ended_for_time(pool: ProcessPoolExecutor | None) -> bool:
     """Whether the worker was ended for its processor time."""
     processes = list((pool._processes or {}).values()) if pool is not None else []
     for process in processes:
         await asyncio.to_thread(process.join, _TO_END)
-    return any(process.exitcode == -getattr(signal, "SIGXCPU", 0) for process in processes)
+    return any(process.exitcode == worker_limits.ENDED_FOR_TIME for process in processes)
 
 
 def _refused(file: FoundFile, reason: str) -> PreparedSource:
@@ -131,11 +191,8 @@ def _refused(file: FoundFile, reason: str) -> PreparedSource:
 
 
 def _work(prepare: Prepare, root: Path, file: FoundFile, today: date) -> _Done:
-    if resource is not None:
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        most = int(used.ru_utime + used.ru_stime) + PROCESSOR_SECONDS + file.size // _BYTES_A_SECOND
-        resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
+    seconds = PROCESSOR_SECONDS + file.size // _BYTES_A_SECOND
+    worker_limits.limit_processor_time(worker_limits.processor_time_used() + seconds)
     return _Done(prepare(root, file, today), _most_held())
 
 
@@ -146,20 +203,13 @@ def _most_held() -> int:
         line = next((line for line in status.splitlines() if line.startswith("VmHWM:")), "")
         if line:
             return int(line.split()[1]) * 1024
-    if resource is None:
-        return 0
-    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return held if sys.platform == "darwin" else held * 1024
+    return worker_limits.peak_memory()
 
 
 def settle_worker() -> None:
     """Workers give way to the bot that answers meanwhile, and end with it, also when it is killed."""
-    if hasattr(os, "nice"):
-        os.nice(10)
-    if resource is not None and sys.platform != "darwin":
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        most = WORKER_MEMORY if hard == resource.RLIM_INFINITY else min(WORKER_MEMORY, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    worker_limits.give_way()
+    worker_limits.limit_memory(WORKER_MEMORY)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()

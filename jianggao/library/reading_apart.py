@@ -15,17 +15,12 @@ import sys
 import threading
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from jianggao.library import worker_limits
 from jianggao.library.reading import MAX_CHARACTERS, Refusal, SourceText, read_sent
-
-try:
-    import resource
-except ImportError:  # Windows
-    resource = None  # type: ignore[assignment]
 
 logger = logging.getLogger(__name__)
 
@@ -162,8 +157,10 @@ async def _end(process: Process) -> None:
     """Kill it, if it still runs, and read off what it had said: only then Python closes its pipes."""
     if process.returncode is None:
         process.kill()
-    with suppress(asyncio.TimeoutError):
+    try:
         await asyncio.wait_for(_read_off(process), _TO_DIE)
+    except asyncio.TimeoutError:  # something that it started holds its pipes; who waits for the text must not
+        logger.warning("the pipes of a worker that was killed stay open")
 
 
 async def _read_off(process: Process) -> None:
@@ -182,15 +179,11 @@ def _understood(answer: bytes, code: int, name: str) -> SourceText | Refusal:
     if code == _OUT_OF_MEMORY:
         logger.warning("a file took too much memory to read")
         return Refusal(name, f"{TOO_HUNGRY}。{_WHAT_TO_DO}")
-    if code == -_killed_for_time():
+    if code == worker_limits.ENDED_FOR_TIME:
         logger.warning("a file took too much processor time to read")
         return Refusal(name, f"{TOO_SLOW}。{_WHAT_TO_DO}")
     logger.error("the worker that read a file ended with code %d", code)
     return Refusal(name, f"{FAILED}。{_WHAT_TO_DO}")
-
-
-def _killed_for_time() -> int:
-    return getattr(signal, "SIGXCPU", 0)
 
 
 # --- in the worker ------------------------------------------------------------------------------------------------
@@ -226,16 +219,8 @@ def end_with(incoming: IO[bytes]) -> None:
 
 
 def set_limits(processor: int, memory: int) -> None:
-    if hasattr(os, "nice"):
-        os.nice(10)
-    if resource is None:
-        return
-    for kind, most in (
-        (resource.RLIMIT_CPU, processor),
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, hard = resource.getrlimit(kind)
-        soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (soft, hard))
+    """Computes no longer than so many seconds, holds no more bytes, and writes nothing."""
+    worker_limits.give_way()
+    worker_limits.limit_processor_time(processor)
+    worker_limits.limit_memory(memory)
+    worker_limits.forbid_files()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Protocol
 
 import rjieba
 
@@ -15,12 +14,6 @@ MAX_WORD = 255
 KEYWORDS = 40
 _TELLING = 6.2
 """The inverse document frequency in jieba's corpus from which a word tells what a text is about."""
-
-
-class Segmenter(Protocol):
-    """Cuts a text into words that put together give it again."""
-
-    def __call__(self, text: str) -> list[str]: ...
 
 
 def words(text: str) -> list[str]:

@@ -14,7 +14,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from jianggao.errors import WrongUse
 from jianggao.library.reading import SUFFIXES, free_name, why
+from jianggao.quoting import visible
 
 _SKIPPED_NAMES = {"readme.md", "readme.txt"}
 _ESCAPED = range(0xDC80, 0xDD00)
@@ -24,6 +26,7 @@ _LINK_OUTSIDE = "是指向资料文件夹外面的链接，没有读。请把文
 _LINK_TO_FOLDER = "是指向别的文件夹的链接，没有进去。请把文件夹本身放进来"
 _LINK_TO_NOTHING = "是指向不存在的文件的链接，没有读"
 _NO_FILE = "不是普通文件，没有读"
+_LONGEST_NAMED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,3 +252,25 @@ def _readable_part(part: str) -> str:
 def _is_bytes(text: str) -> bool:
     """Whether every surrogate in it stands for a byte."""
     return all(ord(one) in _ESCAPED for one in text if unicodedata.category(one) == "Cs")
+
+
+def scope_in(root: Path, under: Path | None) -> str | None:
+    """`under` as a path relative to the root; a path from elsewhere is refused (docs/rules.md, Library)."""
+    if under is None:
+        return None
+    absolute = (under if under.is_absolute() or is_there(under) else root / under).resolve()
+    named = shown_name(str(under))
+    if not absolute.is_relative_to(root.resolve()):
+        raise WrongUse(f"只能导入资料文件夹 {root} 里面的文件。请先把 {named} 放进去。")
+    relative = absolute.relative_to(root.resolve()).as_posix()
+    return None if relative == "." else relative
+
+
+def is_in_scope(file: FoundFile, scope: str) -> bool:
+    """Whether a file lies in what was asked for, by its own name or the one that stands for it."""
+    return is_within(file.location, scope) or is_within(file.path, scope)
+
+
+def shown_name(location: str) -> str:
+    """A path that somebody asked for, as it may be quoted to them."""
+    return visible(readable_name(location), _LONGEST_NAMED)

@@ -44,7 +44,14 @@ def outline_view(
     lines = tuple(_lines(desk, speech, rows, whole))
     shown = [row.id for row in rows if row.ordinal in whole]
     leaving = Leaving.of([speech.number], shown, beyond_public=shown)
-    return OutlineView(speech.number, speech.title, speech.material_date, lines, allowance_spent, leaving)
+    return OutlineView(
+        speech.number,
+        speech.title,
+        speech.material_date,
+        lines,
+        allowance_spent=allowance_spent,
+        leaving=leaving,
+    )
 
 
 def _lines(

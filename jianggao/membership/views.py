@@ -58,6 +58,17 @@ class Leaving:
 NOTHING_LEAVES = Leaving()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What answers with texts have in common: what to judge when they leave, and why text is missing in them."""
+
+    leaving: Leaving = field(default=NOTHING_LEAVES, repr=False)
+    allowance_spent: bool = False
+    """Text is missing, or headings are cut, because the day's allowance is spent."""
+    unwritable: str = ""
+    """Why text is missing that could not be recorded before it leaves, in a few words."""
+
+
 @dataclass(frozen=True, slots=True)
 class HitView:
     """A line of a search answer; `snippet` is None where the text may not stand here (`verdict` says why)."""
@@ -78,7 +89,7 @@ class HitView:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchPage:
+class SearchPage(Answer):
     """A page of hits; `total` is exact or at least that many, `following` more hold synonyms of what was typed; `near`
     are hits that hold only some of it, or a guess."""
 
@@ -93,12 +104,8 @@ class SearchPage:
     topics: tuple[str, ...]
     following: int = 0
     synonyms: tuple[str, ...] = ()
-    allowance_spent: bool = False
-    leaving: Leaving = field(default=NOTHING_LEAVES, repr=False)
     cut_short: bool = False
     """The time was over before all that could be found or offered was."""
-    unwritable: str = ""
-    """Why text is missing that could not be recorded before it leaves, in a few words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,18 +133,13 @@ class OutlineLine:
 
 
 @dataclass(frozen=True, slots=True)
-class OutlineView:
+class OutlineView(Answer):
     """The heading tree of a speech."""
 
     number: int
     title: str
     material_date: date
     lines: tuple[OutlineLine, ...]
-    allowance_spent: bool = False
-    """Whether headings are cut because the day's allowance is spent."""
-    leaving: Leaving = field(default=NOTHING_LEAVES, repr=False)
-    unwritable: str = ""
-    """Why text is missing that could not be recorded before it leaves, in a few words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,17 +154,13 @@ class FullText:
 
 
 @dataclass(frozen=True, slots=True)
-class SimilarPage:
+class SimilarPage(Answer):
     """Sections of other speeches on the same matter; `shared` are the words that each shares with the given one."""
 
     number: str
     title: str
     heading: str
     hits: tuple[HitView, ...]
-    allowance_spent: bool = False
-    leaving: Leaving = field(default=NOTHING_LEAVES, repr=False)
-    unwritable: str = ""
-    """Why text is missing that could not be recorded before it leaves, in a few words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,17 +173,13 @@ class QuoteView:
 
 
 @dataclass(frozen=True, slots=True)
-class QuotesPage:
+class QuotesPage(Answer):
     """A page of such sentences, the best first."""
 
     theme: str
     page: int
     pages: int
     quotes: tuple[QuoteView, ...]
-    allowance_spent: bool = False
-    leaving: Leaving = field(default=NOTHING_LEAVES, repr=False)
-    unwritable: str = ""
-    """Why text is missing that could not be recorded before it leaves, in a few words."""
 
 
 @dataclass(frozen=True, slots=True)

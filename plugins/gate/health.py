@@ -17,7 +17,7 @@ from nonebot import get_bots, get_driver, logger
 from jianggao.backups import last_backup
 from jianggao.counts import Counts
 from jianggao.house import House
-from jianggao.library import store as library_store
+from jianggao.library import import_report_store
 from jianggao.library.report import ImportReport
 from jianggao.membership.store import slow_questions
 from jianggao.outbound.store import waiting_answers
@@ -178,7 +178,7 @@ async def _last_backup(house: House) -> Finding:
 @check("last_import")
 async def _last_import(house: House) -> Finding:
     async with house.database.read() as connection:
-        stored = await library_store.latest_report(connection)
+        stored = await import_report_store.latest_report(connection)
     if stored is None:
         return Finding(None)
     finished, report = stored[0], ImportReport.from_json(stored[1])

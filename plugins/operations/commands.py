@@ -9,7 +9,7 @@ from aiosqlite import Connection
 
 from jianggao.clock import to_text
 from jianggao.errors import JianggaoError, NotFound, WrongUse
-from jianggao.library import store
+from jianggao.library import import_report_store, listing, store, versions
 from jianggao.library.report import ImportReport
 from plugins.gate import CommandTable, Reply, Request, Scope, parse_number, register_matcher
 from plugins.gate.frames import dropped
@@ -64,6 +64,7 @@ async def take_down(request: Request) -> Reply:
 )
 async def put_back(request: Request) -> Reply:
     number = _number(request, "恢复上架 12")
+    await request.house.importer.prepare_to_list(number)
     return await _set_taken_down(request, number, lambda title: f"已恢复上架《{title}》。", taken_down=False)
 
 
@@ -72,7 +73,7 @@ async def put_back(request: Request) -> Reply:
 )
 async def show_report(request: Request) -> Reply:
     async with request.house.database.read() as connection:
-        stored = await store.latest_report(connection)
+        stored = await import_report_store.latest_report(connection)
     if stored is None:
         return Reply("还没有载入过。发“重新载入”。", private=True)
     finished, report = stored
@@ -130,8 +131,8 @@ async def _set_taken_down(
             raise NotFound(f"没有第 {number} 篇。发“检索 关键词”查找。")
         if speech.taken_down == taken_down:
             raise WrongUse(f"第 {number} 篇{'已经下架了' if taken_down else '没有下架'}。")
-        await store.set_taken_down(connection, number, to_text(request.now) if taken_down else None)
-        await store.list_speech(connection, number)
+        await versions.set_taken_down(connection, number, to_text(request.now) if taken_down else None)
+        await listing.list_speech(connection, number)
         return Reply(words(speech.title))
 
     return await request.change(effect)

@@ -44,9 +44,9 @@ RULES = (
     ),
     Rule(
         "an import that is broken off ends its workers",
-        "jianggao/library/importer.py",
-        "                worker.kill()\n",
-        "                pass\n",
-        "tests/library/test_import_broken_off.py",
+        "jianggao/library/preparing.py",
+        "            worker.kill()\n",
+        "            pass\n",
+        "tests/library/test_preparing.py",
     ),
 )

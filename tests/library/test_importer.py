@@ -5,9 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,7 +14,7 @@ from speech_texts import FULL, numbered
 
 from jianggao.errors import NotFound, WrongUse
 from jianggao.house import House
-from jianggao.library import index, source_store, store
+from jianggao.library import index, listing, source_store, store
 from jianggao.library.report import ImportReport
 
 
@@ -42,7 +39,7 @@ async def test_a_second_run_reads_nothing(house: House, monkeypatch: pytest.Monk
     def refuse(*_: Any) -> None:
         raise AssertionError("read again")
 
-    monkeypatch.setattr("jianggao.library.importer.prepare_file", refuse)
+    monkeypatch.setattr("jianggao.library.preparing.prepare_file", refuse)
     report = await house.importer.run()
     assert (report.added, report.changed, report.withdrawn) == ([], [], [])
     assert report.unchanged_files == 8
@@ -200,10 +197,10 @@ async def test_the_index_holds_exactly_the_listed_texts(house: House, library: P
     (library / "医卫" / "0.txt").unlink()
     await house.importer.run()
     async with house.database.write() as connection:
-        for number in await store.listed_numbers(connection):
+        for number in await listing.listed_numbers(connection):
             row = await store.speech(connection, number)
             assert row is not None
-            due = store.index_entry(row), await store.section_entries(connection, row.version)
+            due = listing.index_entry(row), await listing.section_entries(connection, row.version)
             for sql, rows in index.inserts(*due, command="delete"):
                 await connection.executemany(sql, rows)
         for table in index.GRAM_TABLES:
@@ -217,7 +214,7 @@ async def test_the_index_holds_exactly_the_listed_texts(house: House, library: P
 async def test_a_rebuilt_index_answers_the_same(house: House) -> None:
     before = [await total(house, query) for query in ("水利", "台账", "渠", "千斤顶")]
     async with house.database.write() as connection:
-        await store.rebuild_index(connection)
+        await listing.rebuild_index(connection)
     assert [await total(house, query) for query in ("水利", "台账", "渠", "千斤顶")] == before
 
 
@@ -225,48 +222,3 @@ def test_reports_survive_storing() -> None:
     report = ImportReport(added=["1《x》"], refused=["a：空文件"], speeches=1)
     assert ImportReport.from_json(report.to_json()) == report
     assert "没能读入（1）" in report.render()
-
-
-WORKING = """
-import multiprocessing, os, sys
-from concurrent.futures import ProcessPoolExecutor
-from jianggao.library.preparing import settle_worker
-if __name__ == "__main__":
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(1, mp_context=context, initializer=settle_worker)
-    print(pool.submit(os.getpid).result(), flush=True)
-    sys.stdin.read()
-"""
-
-
-@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-def test_a_worker_ends_with_a_bot_that_is_killed(tmp_path: Path) -> None:
-    script = tmp_path / "working.py"
-    script.write_text(WORKING, "utf-8")
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
-    bot = subprocess.Popen(
-        [sys.executable, str(script)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=environment,
-    )
-    with bot:
-        assert bot.stdout is not None
-        worker = int(bot.stdout.readline())
-        bot.kill()
-        bot.wait()
-        deadline = time.monotonic() + 30
-        while _is_alive(worker) and time.monotonic() < deadline:
-            time.sleep(0.02)
-        assert not _is_alive(worker)
-
-
-def _is_alive(process: int) -> bool:
-    """Whether it runs; one that has ended and waits for its parent to notice doesn't."""
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    status = Path(f"/proc/{process}/stat")
-    return not status.exists() or status.read_text().rpartition(")")[2].split()[0] != "Z"

@@ -5,22 +5,25 @@ from __future__ import annotations
 import asyncio
 import io
 import os
+import signal
 import sys
 import textwrap
+from asyncio.subprocess import Process
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from docx import Document
 from speech_texts import FULL
+from waiting import until
 from word_files import word_file
 
-from jianggao.library import reading_apart
+from jianggao.library import reading_apart, worker_limits
 from jianggao.library.reading import Refusal, SourceText, read_sent
 from jianggao.library.reading_apart import Limits, ReadingApart
 
 ROOT = Path(reading_apart.__file__).parents[2]
-needs_limits = pytest.mark.skipif(reading_apart.resource is None, reason="no limits of processes here")
+needs_limits = pytest.mark.skipif(worker_limits.resource is None, reason="no limits of processes here")
 
 
 def worker(code: str) -> list[str]:
@@ -79,12 +82,20 @@ async def test_a_document_that_needs_more_memory_than_allowed_is_told_so() -> No
     assert "内存" in found.reason or found.reason.startswith("不是完好")  # libxml2 doesn't say which
 
 
-async def test_a_worker_that_hangs_is_killed_by_the_clock_and_gone(tmp_path: Path) -> None:
-    told = tmp_path / "pid"
-    hanging = worker(f"import os, time\nopen({str(told)!r}, 'w').write(str(os.getpid()))\ntime.sleep(600)")
-    found = await ReadingApart(Limits(clock=3.0), command=hanging).read(b"x" * 1_000_000, "慢.docx")
+class Watched(ReadingApart):
+    """Knows the worker that it started last."""
+
+    async def _start(self) -> Process:
+        self.worker = await super()._start()
+        return self.worker
+
+
+async def test_a_worker_that_hangs_is_killed_by_the_clock_and_gone() -> None:
+    apart = Watched(Limits(clock=0.5), command=worker("import time\ntime.sleep(600)"))
+    found = await apart.read(b"x" * 1_000_000, "慢.docx")
     assert isinstance(found, Refusal) and found.reason.startswith(reading_apart.TOO_SLOW)
-    assert not _lives(int(told.read_text()))
+    assert apart.worker.returncode is not None
+    assert not _lives(apart.worker.pid)
 
 
 async def test_one_that_says_without_end_is_stopped() -> None:
@@ -105,12 +116,38 @@ async def test_the_bot_ends_while_a_worker_hangs(tmp_path: Path) -> None:
     told = tmp_path / "pid"
     hanging = worker(f"import os, time\nopen({str(told)!r}, 'w').write(str(os.getpid()))\ntime.sleep(600)")
     reading = asyncio.create_task(ReadingApart(command=hanging).read(b"x", "a.txt"))
-    await _until(lambda: told.exists() and told.read_text() != "")
+    assert await until(lambda: told.exists() and told.read_text() != "", 30)
     reading.cancel()
     with suppress(asyncio.CancelledError):
         await asyncio.wait_for(reading, 10)
     assert reading.cancelled()
     assert not _lives(int(told.read_text()))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="processes of POSIX")
+async def test_pipes_that_stay_open_are_waited_for_no_longer_than_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Something that the worker started holds them, and outlives it."""
+    monkeypatch.setattr(reading_apart, "_TO_DIE", 0.1)
+    told = tmp_path / "pid"
+    holding = worker(
+        f"""
+        import subprocess, time
+        child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+        open({str(told)!r}, "w").write(str(child.pid))
+        time.sleep(600)
+        """
+    )
+    reading = asyncio.create_task(ReadingApart(command=holding).read(b"x", "a.txt"))
+    assert await until(lambda: told.exists() and told.read_text() != "", 30)
+    reading.cancel()
+    try:
+        with pytest.raises(asyncio.CancelledError):
+            await asyncio.wait_for(reading, 30)
+    finally:
+        os.kill(int(told.read_text()), signal.SIGKILL)
+    assert "stay open" in caplog.text
 
 
 async def test_a_killed_bot_leaves_no_worker_behind(tmp_path: Path) -> None:
@@ -130,37 +167,48 @@ async def test_a_killed_bot_leaves_no_worker_behind(tmp_path: Path) -> None:
     )
     process = await asyncio.create_subprocess_exec(*bot)
     try:
-        await _until(lambda: told.exists() and told.read_text() != "")
+        assert await until(lambda: told.exists() and told.read_text() != "", 30)
     finally:
         process.kill()
         await process.wait()
-    await _until(lambda: not _lives(int(told.read_text())))
+    assert await until(lambda: not _lives(int(told.read_text())), 30)
+
+
+class Counted(ReadingApart):
+    """Knows how many workers it has had at once."""
+
+    at_once = most_at_once = 0
+
+    async def _read(self, content: bytes, name: str) -> SourceText | Refusal:
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        try:
+            return await super()._read(content, name)
+        finally:
+            self.at_once -= 1
 
 
 async def test_no_more_than_so_many_at_once_and_all_have_their_turn(tmp_path: Path) -> None:
-    """Each worker notes how many lie open beside it."""
-    counting = worker(
+    """Each worker says that it is there, and ends when it is told to."""
+    told = tmp_path / "told"
+    waiting = worker(
         f"""
         import os, time
-        mine = os.path.join({str(tmp_path)!r}, str(os.getpid()))
-        open(mine, "w").close()
-        time.sleep(0.2)
-        count = len([name for name in os.listdir({str(tmp_path)!r})])
-        os.remove(mine)
-        sys.stdout.buffer.write(b"T%d" % count)
+        open(os.path.join({str(tmp_path)!r}, str(os.getpid())), "w").close()
+        while not os.path.exists({str(told)!r}):
+            time.sleep(0.02)
+        sys.stdout.buffer.write(b"Tdone")
         """
     )
-    apart = ReadingApart(workers=2, command=counting)
-    first = asyncio.gather(*(apart.read(b"x", str(number)) for number in range(3)))
-    await asyncio.sleep(0)
-    given_up = asyncio.create_task(apart.read(b"x", "given up"))
-    await asyncio.sleep(0)
-    given_up.cancel()
-    found = asyncio.gather(first, *(apart.read(b"x", str(number)) for number in range(3, 5)))
-    early, *late = await found
-    texts = [one.text for one in [*early, *late] if isinstance(one, SourceText)]
-    assert len(texts) == 5
-    assert set(texts) <= {"1", "2"}
+    apart = Counted(workers=2, command=waiting)
+    readings = [asyncio.create_task(apart.read(b"x", str(number))) for number in range(6)]
+    assert await until(lambda: len(list(tmp_path.iterdir())) == 2, 30)
+    readings[3].cancel()
+    told.touch()
+    found = await asyncio.gather(*readings, return_exceptions=True)
+    assert isinstance(found.pop(3), asyncio.CancelledError)
+    assert [one.text for one in found if isinstance(one, SourceText)] == ["done"] * 5
+    assert apart.most_at_once == 2
 
 
 async def test_the_worker_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,12 +237,3 @@ def _lives(process: int) -> bool:
     except ProcessLookupError:
         return False
     return True
-
-
-async def _until(holds: object) -> None:
-    assert callable(holds)
-    for _ in range(600):
-        if holds():
-            return
-        await asyncio.sleep(0.05)
-    raise AssertionError("it did not come so far in 30 seconds")

@@ -5,11 +5,9 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
-import signal
 import socket
 import zipfile
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +15,8 @@ import pytest
 from speech_texts import FULL, numbered
 
 from jianggao.house import House
-from jianggao.library import importer, preparing, source_files, source_store, store
-from jianggao.library.prepared import PreparedSource
-from jianggao.library.preparing import Worker
-from jianggao.library.source_files import FoundFile, readable_name, scan
+from jianggao.library import source_files, source_store, store, versions
+from jianggao.library.source_files import readable_name
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="names and special files of POSIX")
 
@@ -327,7 +323,7 @@ async def test_a_parser_that_fails_refuses_that_text_alone(
 async def test_a_text_that_cannot_be_stored_is_refused_alone(
     house: House, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = store.add_version
+    whole = versions.add_version
 
     async def failing(connection: Any, number: int, prepared: Any, **values: Any) -> Any:
         if "甲" in prepared.title:
@@ -337,87 +333,10 @@ async def test_a_text_that_cannot_be_stored_is_refused_alone(
     put(library, b"a.txt", numbered("甲", 72))
     put(library, b"b.txt", numbered("乙", 73))
     with monkeypatch.context() as patched:
-        patched.setattr(store, "add_version", failing)
+        patched.setattr(versions, "add_version", failing)
         report = await house.importer.run()
     assert (len(report.added), len(report.refused)) == (1, 1)
     assert len((await house.importer.run()).added) == 1
-
-
-def dies_over_bad(root: Path, file: FoundFile, today: date) -> list[PreparedSource]:
-    if file.path.startswith("bad"):
-        os.kill(os.getpid(), signal.SIGKILL)
-    if file.path.startswith("endless"):
-        signal.pause()
-    if file.path.startswith("busy"):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CPU, (1, resource.RLIM_INFINITY))
-        while True:
-            pass
-    return importer.prepare_file(root, file, today)
-
-
-async def test_a_worker_that_is_killed_or_hangs_costs_its_own_file(tmp_path: Path) -> None:
-    for name in ("bad.txt", "busy.txt", "endless.txt", "good.txt"):
-        put(tmp_path, name.encode(), numbered("甲", 74))
-    worker = Worker(dies_over_bad, tmp_path, patience=40.0)
-    found = {}
-    for file in scan(tmp_path).files:
-        (found[file.path],) = await worker.read(file, date(2026, 3, 18))
-    await worker.close()
-    assert found["bad.txt"].refusal == preparing.DIED
-    assert found["endless.txt"].refusal == preparing.TOO_SLOW
-    assert found["busy.txt"].refusal == preparing.TOO_SLOW
-    assert found["good.txt"].speech is not None
-
-
-async def test_usual_files_share_a_worker(tmp_path: Path) -> None:
-    """Starting one takes longer than reading a file; what a parent of it holds doesn't count."""
-    holding = b"x" * (preparing.WORKER_GROWN + 64 * 1024 * 1024)
-    for number in (75, 76):
-        put(tmp_path, f"{number}.txt".encode(), numbered("甲", number))
-    worker = Worker(importer.prepare_file, tmp_path)
-    processes = []
-    for file in scan(tmp_path).files:
-        (source,) = await worker.read(file, date(2026, 3, 18))
-        assert source.speech is not None
-        processes.append(worker.process)
-    await worker.close()
-    assert len(holding) and processes[0] is not None and len(set(processes)) == 1
-
-
-async def test_a_worker_that_has_grown_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(preparing, "WORKER_GROWN", 1)
-    put(tmp_path, b"a.txt", numbered("甲", 75))
-    worker = Worker(importer.prepare_file, tmp_path)
-    await worker.read(scan(tmp_path).files[0], date(2026, 3, 18))
-    assert worker.process is None
-
-
-def says_its_process(root: Path, file: FoundFile, today: date) -> list[PreparedSource]:
-    return [PreparedSource(file.path, (), None, str(os.getpid()))]
-
-
-async def test_an_archive_is_never_read_in_the_bots_own_process(
-    tmp_path: Path, library: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What it unpacks to stays in the memory of the process that read it."""
-    from jianggao.settings import load_settings
-
-    for file in library.rglob("*.txt"):
-        file.unlink()
-    archive_of(library / "集.zip", [("a.txt", FULL)])
-    monkeypatch.setattr(importer, "prepare_file", says_its_process)
-    settings = load_settings(
-        {"LIBRARY_DIR": str(library), "DATABASE_FILE": str(tmp_path / "data" / "bot.db")}
-    )
-    house = await House.open(settings)
-    try:
-        report = await house.importer.run()
-    finally:
-        await house.close()
-    assert report.refused != [f"集.zip：{os.getpid()}"]
-    assert len(report.refused) == 1
 
 
 async def test_a_file_from_before_keeps_its_name(open_house: Callable[..., Any], library: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from jianggao.clock import to_text
 from jianggao.house import House
-from jianggao.library import store
+from jianggao.library import listing, store, versions
 from jianggao.membership.reader import Reader
 
 TIMES = [1, 99]
@@ -45,8 +45,8 @@ def going(house: House, request: pytest.FixtureRequest, monkeypatch: pytest.Monk
 
 async def take_down(house: House, number: int) -> None:
     async with house.database.write() as connection:
-        await store.set_taken_down(connection, number, to_text(house.clock()))
-        await store.list_speech(connection, number)
+        await versions.set_taken_down(connection, number, to_text(house.clock()))
+        await listing.list_speech(connection, number)
 
 
 def reader_of(house: House) -> Reader:
@@ -70,7 +70,7 @@ async def test_quotes_are_of_what_is_there(house: House, going: list[int], theme
 
 async def test_similar_sections_are_of_what_is_there(house: House, going: list[int]) -> None:
     async with house.database.read() as connection:
-        numbers = await store.listed_numbers(connection)
+        numbers = await listing.listed_numbers(connection)
     for number in numbers:
         page = await reader_of(house).similar(number, 2)
         assert not set(going) & {int(one.number.partition(".")[0]) for one in page.hits}

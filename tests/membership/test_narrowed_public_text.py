@@ -20,14 +20,14 @@ from public_texts import (
 )
 
 from jianggao.house import House
-from jianggao.library import store
+from jianggao.library import listing, store
 from jianggao.membership.access import MEMBER_GROUP_SET, PREVIEW
 
 
 async def widen(house: House) -> None:
     """As an earlier release stored it: headings to 40 characters, every second section shown, all words keywords."""
     async with house.database.write() as connection:
-        for number in await store.listed_numbers(connection):
+        for number in await listing.listed_numbers(connection):
             speech = await store.speech(connection, number)
             assert speech is not None
             headings = [

@@ -12,7 +12,7 @@ import pytest
 from chat import FREE_GROUP, MEMBER, SELF, SUPERUSER, VISITOR, Chat, group_event
 from growth import HOSTILE, too_steep
 
-from jianggao.library import reading_apart
+from jianggao.library import reading_apart, worker_limits
 from jianggao.library.reading_apart import Limits, ReadingApart
 
 REPORTER = 20_002
@@ -149,7 +149,7 @@ def file(name: str) -> list[dict[str, Any]]:
 
 
 HANGING = "bad.txt"
-needs_limits = pytest.mark.skipif(reading_apart.resource is None, reason="no limits of processes here")
+needs_limits = pytest.mark.skipif(worker_limits.resource is None, reason="no limits of processes here")
 
 
 @pytest.fixture

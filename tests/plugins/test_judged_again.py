@@ -10,7 +10,7 @@ import pytest
 from chat import MEMBER, MEMBER_GROUP, SUPERUSER, Chat
 
 from jianggao.clock import to_text
-from jianggao.library import store
+from jianggao.library import listing, store, versions
 from jianggao.membership import standing
 from jianggao.membership.access import PREVIEW, THE_REST
 from jianggao.membership.standing import Act
@@ -52,14 +52,14 @@ def meanwhile(chat: Chat, change: Callable[[], Awaitable[None]]) -> list[Any]:
 
 async def take_down(chat: Chat, number: int = 8) -> None:
     async with chat.house.database.write() as connection:
-        await store.set_taken_down(connection, number, to_text(chat.clock()))
-        await store.list_speech(connection, number)
+        await versions.set_taken_down(connection, number, to_text(chat.clock()))
+        await listing.list_speech(connection, number)
 
 
 async def withdraw(chat: Chat) -> None:
     async with chat.house.database.write() as connection:
-        await store.set_withdrawn(connection, 8, to_text(chat.clock()))
-        await store.list_speech(connection, 8)
+        await versions.set_withdrawn(connection, 8, to_text(chat.clock()))
+        await listing.list_speech(connection, 8)
 
 
 async def suspend(chat: Chat) -> None:

@@ -7,7 +7,10 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from aiosqlite import Connection
 from chat import FREE_GROUP, MEMBER, SUPERUSER, VISITOR, Chat
+
+from jianggao.library import hidden, listing
 
 
 async def test_new_material_is_read_in(chat: Chat, library: Path) -> None:
@@ -51,6 +54,31 @@ async def test_taken_down_for_everyone_and_put_back(chat: Chat) -> None:
     assert "已恢复上架" in await chat.ask("恢复上架 8", SUPERUSER)
     assert "干渠" in await chat.ask("段落 8.3", MEMBER)
     assert "没有下架" in await chat.ask("恢复上架 8", SUPERUSER)
+
+
+async def test_a_long_speech_is_indexed_in_pieces_before_it_is_put_back(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A single transaction would hold up all others that change something."""
+    monkeypatch.setattr(hidden, "LONG_SPEECH", 2)
+    monkeypatch.setattr(hidden, "SECTIONS_AT_ONCE", 2)
+    await chat.ask("下架 8", SUPERUSER)
+    await chat.say("重新载入", SUPERUSER)
+    listed: list[int] = []
+    list_speech = listing.list_speech
+
+    async def noted(connection: Connection, number: int) -> None:
+        rows = await connection.execute_fetchall("SELECT count(*) FROM indexed_sections WHERE speech = 8")
+        listed.append(next(iter(rows))[0])
+        await list_speech(connection, number)
+        rows = await connection.execute_fetchall("SELECT count(*) FROM indexed_sections WHERE speech = 8")
+        listed.append(next(iter(rows))[0])
+
+    monkeypatch.setattr(listing, "list_speech", noted)
+    assert "已恢复上架" in await chat.ask("恢复上架 8", SUPERUSER)
+    before, after = listed
+    assert before == after > 2
+    assert "干渠" in await chat.ask("段落 8.3", MEMBER)
 
 
 async def test_wrong_use_says_the_form(chat: Chat) -> None:

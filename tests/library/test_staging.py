@@ -6,18 +6,19 @@ import asyncio
 import os
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, closing
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import aiosqlite
 import pytest
+from speech_texts import numbered
 
 from jianggao.doctor import examine
 from jianggao.errors import CannotWrite, DiskFull
 from jianggao.house import House
-from jianggao.library import hidden, index, store
+from jianggao.library import hidden, index, listing, store, versions
 
 PARAGRAPHS = 300
 SECTIONS = 60
@@ -56,6 +57,32 @@ def watched_writes(house: House, monkeypatch: pytest.MonkeyPatch, after: Callabl
             await waits
 
     monkeypatch.setattr(house.database, "write", counted)
+
+
+def watched_pieces(house: House, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many sections each transaction puts into the index or takes out of it."""
+    pieces: list[int] = []
+    now = 0
+
+    def counted(name: str) -> None:
+        work = getattr(index, name)
+
+        async def count(connection: aiosqlite.Connection, of: Any, sections: Any) -> None:
+            nonlocal now
+            now += len(sections)
+            await work(connection, of, sections)
+
+        monkeypatch.setattr(index, name, count)
+
+    def note(_: int) -> None:
+        nonlocal now
+        pieces.append(now)
+        now = 0
+
+    counted("put_in_sections")
+    counted("take_out_sections")
+    watched_writes(house, monkeypatch, note)
+    return pieces
 
 
 async def found(house: House, query: str) -> int:
@@ -121,6 +148,22 @@ class Killed(BaseException):
     """The process ends here."""
 
 
+@contextmanager
+def killed_after(at: int, house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What is done meanwhile ends once so many transactions are committed, if it comes so far."""
+    done = 0
+
+    def kill(_: int) -> None:
+        nonlocal done
+        done += 1
+        if done == at:
+            raise Killed
+
+    with monkeypatch.context() as patched, suppress(Killed):
+        watched_writes(house, patched, kill)
+        yield
+
+
 @pytest.mark.parametrize("is_known", [False, True])
 @pytest.mark.parametrize("at", [1, 2, 4, 7, 9, 10, 11, 12, 14])
 async def test_what_a_kill_leaves_between_two_pieces_is_finished_by_the_next_import(
@@ -131,26 +174,17 @@ async def test_what_a_kill_leaves_between_two_pieces_is_finished_by_the_next_imp
         file.write_text(long_text("铁桶"), encoding="utf-8")
         await house.importer.run()
     async with house.database.read() as connection:
-        numbers = await store.listed_numbers(connection)
+        numbers = await listing.listed_numbers(connection)
     file.write_text(long_text("木桶"), encoding="utf-8")
     os.utime(file, (1, 1))
-    done = 0
-
-    def kill(_: int) -> None:
-        nonlocal done
-        done += 1
-        if done == at:
-            raise Killed
-
-    with monkeypatch.context() as patched:
-        watched_writes(house, patched, kill)
-        with pytest.raises(Killed):
-            await house.importer.run()
+    with killed_after(at, house, monkeypatch):
+        await house.importer.run()
+        pytest.fail("it was finished before the kill")
     assert await found(house, "木桶") in (0, SECTIONS)
     await house.importer.run()
     assert (await found(house, "铁桶"), await found(house, "木桶")) == (0, SECTIONS)
     async with house.database.read() as connection:
-        now = await store.listed_numbers(connection)
+        now = await listing.listed_numbers(connection)
         rows = await connection.execute_fetchall("SELECT count(*) FROM speeches")
     assert now == (numbers if is_known else [*numbers, max(numbers) + 1]), "no number is lost"
     assert next(iter(rows))[0] == len(now)
@@ -167,7 +201,7 @@ async def test_a_long_text_is_not_refused_because_the_database_cannot_be_written
         raise CannotWrite(DiskFull("磁盘满了"))
 
     with monkeypatch.context() as patched:
-        patched.setattr(store, step, fail)
+        patched.setattr(versions, step, fail)
         with pytest.raises(CannotWrite):
             await house.importer.run()
     report = await house.importer.run()
@@ -181,12 +215,12 @@ async def test_a_long_speech_that_is_taken_down_and_put_back_is_found_again(
     (library / "长.txt").write_text(long_text("铁桶"), encoding="utf-8")
     await house.importer.run()
     async with house.database.read() as connection:
-        number = max(await store.listed_numbers(connection))
+        number = max(await listing.listed_numbers(connection))
     for cleared in (False, True):
         for taken, due in (("2026-03-18", 0), (None, SECTIONS)):
             async with house.database.write() as connection:
-                await store.set_taken_down(connection, number, taken)
-                await store.list_speech(connection, number)
+                await versions.set_taken_down(connection, number, taken)
+                await listing.list_speech(connection, number)
             assert await found(house, "铁桶") == due
             if cleared:
                 await house.importer.run()
@@ -194,16 +228,153 @@ async def test_a_long_speech_that_is_taken_down_and_put_back_is_found_again(
             assert await found(house, "铁桶") == due
 
 
-async def test_the_loop_answers_between_the_pieces_of_a_long_speech_that_is_put_back(
+def places(library: Path) -> tuple[Path, Path, Path]:
+    """Where a long text lies, another folder's place for it, and one outside of the library."""
+    here, there = library / "水利" / "长.txt", library / "农业" / "长.txt"
+    there.parent.mkdir()
+    (there.parent / "短.txt").write_text(numbered("甲", 71), encoding="utf-8")
+    here.write_text(long_text("铁桶"), encoding="utf-8")
+    return here, there, library.parent / "长.txt"
+
+
+async def put_back(house: House, number: int) -> None:
+    """What 恢复上架 does."""
+    await house.importer.prepare_to_list(number)
+    async with house.database.write() as connection:
+        await versions.set_taken_down(connection, number, None)
+        await listing.list_speech(connection, number)
+
+
+async def test_a_long_speech_moves_goes_and_returns_in_short_transactions(
     house: House, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    here, there, away = places(library)
+    await house.importer.run()
+    pieces = watched_pieces(house, monkeypatch)
+    for old, new in ((here, there), (there, away), (away, here)):
+        pieces.clear()
+        old.rename(new)
+        await house.importer.run()
+        assert max(pieces) <= hidden.SECTIONS_AT_ONCE
+        for folder in (here, there):
+            due = SECTIONS if new is folder else 0
+            assert await found(house, f"铁桶 主题:{folder.parent.name}") == due
+        await is_whole(house)
+
+
+async def test_a_long_speech_that_moves_is_whole_under_its_topic_at_every_moment(
+    house: House, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there, _ = places(library)
+    await house.importer.run()
+    seen: list[tuple[int, ...]] = []
+
+    async def look(_: int) -> None:
+        queries = ("铁桶", "铁桶 主题:水利", "铁桶 主题:农业")
+        seen.append(tuple([await found(house, query) for query in queries]))
+
+    watched_writes(house, monkeypatch, look)
+    here.rename(there)
+    await house.importer.run()
+    # Both files are known for a moment: the new one is read before the old one counts as gone.
+    both, moved = (SECTIONS, SECTIONS, SECTIONS), (SECTIONS, 0, SECTIONS)
+    assert list(dict.fromkeys(seen)) == [both, moved]
+
+
+@pytest.mark.parametrize("at", range(1, 9))
+@pytest.mark.parametrize("returns", [False, True])
+async def test_a_kill_while_a_long_speech_moves_or_returns_leaves_it_as_it_was_or_will_be(
+    house: House, library: Path, monkeypatch: pytest.MonkeyPatch, at: int, *, returns: bool
+) -> None:
+    here, there, away = places(library)
+    await house.importer.run()
+    if returns:
+        here.rename(away)
+        await house.importer.run()
+    with killed_after(at, house, monkeypatch):
+        (away if returns else here).rename(there)
+        await house.importer.run()
+    assert await found(house, "铁桶") in ((0, SECTIONS) if returns else (SECTIONS,))
+    await house.importer.run()
+    assert await found(house, "铁桶 主题:农业") == await found(house, "铁桶") == SECTIONS
+    await is_whole(house)
+
+
+async def taken_down(house: House, library: Path) -> int:
+    """The number of a long speech that was taken down, and is out of the index."""
     (library / "长.txt").write_text(long_text("铁桶"), encoding="utf-8")
     await house.importer.run()
     async with house.database.write() as connection:
-        number = max(await store.listed_numbers(connection))
-        await store.set_taken_down(connection, number, "2026-03-18")
-        await store.list_speech(connection, number)
+        number = max(await listing.listed_numbers(connection))
+        await versions.set_taken_down(connection, number, "2026-03-18")
+        await listing.list_speech(connection, number)
     await house.importer.run()
+    return number
+
+
+async def test_a_long_speech_is_put_back_in_short_transactions(
+    house: House, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = await taken_down(house, library)
+    pieces = watched_pieces(house, monkeypatch)
+    await put_back(house, number)
+    assert 0 < max(pieces) <= hidden.SECTIONS_AT_ONCE
+    assert await found(house, "铁桶") == SECTIONS
+    await is_whole(house)
+
+
+@pytest.mark.parametrize("at", range(1, 9))
+async def test_a_kill_while_a_long_speech_is_put_back_leaves_it_taken_down_or_whole(
+    house: House, library: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    number = await taken_down(house, library)
+    with killed_after(at, house, monkeypatch):
+        await put_back(house, number)
+    left = await found(house, "铁桶")
+    assert left in (0, SECTIONS)
+    await house.importer.run()
+    assert await found(house, "铁桶") == left
+    await is_whole(house)
+    await put_back(house, number)
+    assert await found(house, "铁桶") == SECTIONS
+    await is_whole(house)
+
+
+async def test_a_long_speech_is_put_back_whole_while_an_import_clears_up(
+    house: House, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that was taken out in part, too: neither undoes for ever what the other does."""
+    (library / "长.txt").write_text(long_text("铁桶"), encoding="utf-8")
+    await house.importer.run()
+    async with house.database.write() as connection:
+        number = max(await listing.listed_numbers(connection))
+        await versions.set_taken_down(connection, number, "2026-03-18")
+        await listing.list_speech(connection, number)
+    with killed_after(3, house, monkeypatch):
+        await house.importer.run()
+    await asyncio.wait_for(asyncio.gather(house.importer.run(), put_back(house, number)), 60)
+    assert await found(house, "铁桶") == SECTIONS
+    await house.importer.run()
+    await is_whole(house)
+
+
+async def test_nothing_is_put_into_the_index_that_would_not_be_hidden(house: House, library: Path) -> None:
+    number = await taken_down(house, library)
+    async with house.database.write() as connection:
+        begun = await listing.begin_to_put_in(connection, number)
+        assert begun is not None
+        assert await listing.put_in_some(connection, *begun)
+    await house.importer.run()  # takes out what was begun
+    async with house.database.write() as connection:
+        assert not await listing.put_in_some(connection, *begun)
+    assert await found(house, "铁桶") == 0
+    await is_whole(house)
+
+
+async def test_the_loop_answers_between_the_pieces_of_a_long_speech_that_is_put_back(
+    house: House, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = await taken_down(house, library)
     pieces: list[int] = []
     put_in_sections = index.put_in_sections
 
@@ -213,10 +384,10 @@ async def test_the_loop_answers_between_the_pieces_of_a_long_speech_that_is_put_
 
     monkeypatch.setattr(index, "put_in_sections", noted)
     async with house.database.write() as connection:
-        await store.set_taken_down(connection, number, None)
-        await store.list_speech(connection, number)
+        await versions.set_taken_down(connection, number, None)
+        await listing.list_speech(connection, number)
     assert sum(pieces) >= SECTIONS
-    assert max(pieces) <= store.SECTIONS_AT_ONCE
+    assert max(pieces) <= hidden.SECTIONS_AT_ONCE
     await is_whole(house)
 
 

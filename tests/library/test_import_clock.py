@@ -75,7 +75,7 @@ async def test_a_clock_that_is_moved_while_the_bot_runs_is_noticed(
     house: House, library: Path, clock: MovableClock
 ) -> None:
     (library / "无日期.txt").write_text(UNDATED, encoding="utf-8")
-    house.importer._watch = ClockWatch(clock, lambda: 0.0)
+    house.importer._clock._watch = ClockWatch(clock, lambda: 0.0)
     clock.advance(days=300)
     report = await house.importer.run()
     assert report.waiting == ["无日期.txt"]

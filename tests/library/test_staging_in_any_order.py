@@ -13,7 +13,7 @@ import pytest
 
 from jianggao.doctor import examine
 from jianggao.house import House
-from jianggao.library import hidden, store
+from jianggao.library import hidden, listing, store, versions
 
 STEPS = 9
 WORDS = ("铁桶", "木桶")
@@ -23,8 +23,8 @@ FOLDERS = ("水利", "农业")
 @pytest.fixture(autouse=True)
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """A text of some sections counts as a long one."""
-    monkeypatch.setattr(store, "LONG_SPEECH", 5)
-    monkeypatch.setattr(store, "SECTIONS_AT_ONCE", 3)
+    monkeypatch.setattr(hidden, "LONG_SPEECH", 5)
+    monkeypatch.setattr(hidden, "SECTIONS_AT_ONCE", 3)
 
 
 def text_with(word: str) -> str:
@@ -66,9 +66,12 @@ async def kill() -> None:
 
 
 async def take_down(house: House, number: int, *, taken_down: bool) -> None:
+    """What 下架 does, or 恢复上架."""
+    if not taken_down:
+        await house.importer.prepare_to_list(number)
     async with house.database.write() as connection:
-        await store.set_taken_down(connection, number, "2026-03-18" if taken_down else None)
-        await store.list_speech(connection, number)
+        await versions.set_taken_down(connection, number, "2026-03-18" if taken_down else None)
+        await listing.list_speech(connection, number)
 
 
 class Story:
@@ -156,7 +159,7 @@ async def test_whatever_happens_to_a_long_text_all_of_it_is_found_in_the_end_or_
     story.put(FOLDERS[0], WORDS[0])
     await house.importer.run()
     async with house.database.read() as connection:
-        story.number = max(await store.listed_numbers(connection))
+        story.number = max(await listing.listed_numbers(connection))
     for _ in range(STEPS):
         await story.step()
     await house.importer.run()
@@ -178,7 +181,7 @@ async def test_a_long_speech_put_back_while_it_is_taken_out_of_the_index_is_foun
     story.put(FOLDERS[0], WORDS[0])
     await house.importer.run()
     async with house.database.read() as connection:
-        number = max(await store.listed_numbers(connection))
+        number = max(await listing.listed_numbers(connection))
         _, whole = await store.count_listed(connection)
     await take_down(house, number, taken_down=True)
 

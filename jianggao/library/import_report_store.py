@@ -1,0 +1,36 @@
+"""The SQL of import reports, and of single values that outlive the process."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import aiosqlite
+
+from jianggao.clock import from_text
+from jianggao.library.store import first_row
+
+
+async def fact(connection: aiosqlite.Connection, name: str) -> str | None:
+    """A single stored value."""
+    row = await first_row(connection, "SELECT value FROM facts WHERE name = ?", (name,))
+    return None if row is None else str(row[0])
+
+
+async def set_fact(connection: aiosqlite.Connection, name: str, value: str) -> None:
+    """Store a single value."""
+    await connection.execute("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", (name, value))
+
+
+async def add_report(connection: aiosqlite.Connection, finished_at: str, report: str) -> None:
+    """Keep the JSON of an import report."""
+    await connection.execute(
+        "INSERT INTO import_reports (finished_at, report) VALUES (?, ?)", (finished_at, report)
+    )
+
+
+async def latest_report(connection: aiosqlite.Connection) -> tuple[datetime, str] | None:
+    """When the last import finished, and the JSON of its report."""
+    row = await first_row(
+        connection, "SELECT finished_at, report FROM import_reports ORDER BY id DESC LIMIT 1"
+    )
+    return None if row is None else (from_text(row["finished_at"]), str(row["report"]))

@@ -1,0 +1,225 @@
+"""What the index holds of speeches: brought in step with them, and made anew."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import aiosqlite
+
+from jianggao.library import hidden, index
+from jianggao.library.hidden import seen
+from jianggao.library.prepared import PreparedSpeech, quotables_of
+from jianggao.library.public_part import PublicPart
+from jianggao.library.rows import speech_key
+from jianggao.library.segmentation import keywords
+from jianggao.library.store import SECTION_COLUMNS, SpeechRow, first_row, sections_of_version, speech
+from jianggao.library.versions import SectionValues, add_quotables, outline, remove_version
+
+_LONG_TEXT = 20_000
+"""Characters: what is worked out from a longer text is worked out in a thread."""
+
+
+async def listed_numbers(connection: aiosqlite.Connection) -> list[int]:
+    """The numbers of all speeches that can be found."""
+    rows = await connection.execute_fetchall(
+        """SELECT number FROM speeches WHERE withdrawn_at IS NULL AND taken_down_at IS NULL AND version IS NOT NULL
+           ORDER BY number"""
+    )
+    return [row[0] for row in rows]
+
+
+async def list_speech(connection: aiosqlite.Connection, number: int) -> None:
+    """Bring the index in step with the speech: its current version in, if it may be found; all else out."""
+    await unlist_speech(connection, number)
+    row = await speech(connection, number)
+    if row is None or not row.listed:
+        return
+    entry = await asyncio.to_thread(index_entry, row) if row.characters > _LONG_TEXT else index_entry(row)
+    for one in await hidden.hidden(connection, row.version):
+        await _change_terms(connection, one, entry.terms)
+        await hidden.show(connection, row.version)
+    # Some of what was hidden may be out already, or all of it.
+    entries = await section_entries(connection, row.version, missing=True)
+    at_once = hidden.SECTIONS_AT_ONCE if len(entries) > hidden.LONG_SPEECH else hidden.LONG_SPEECH
+    for at in range(0, len(entries), at_once):  # the loop answers between them
+        await index.put_in_sections(connection, entry, entries[at : at + at_once])
+    await index.put_in_speech(connection, entry)
+    await connection.execute(
+        "UPDATE sections SET listed = 1 WHERE version = ? AND listed = 0", (row.version,)
+    )
+
+
+async def unlist_speech(connection: aiosqlite.Connection, number: int) -> None:
+    """Nobody finds the speech from now on; nothing happens if it isn't in. A long one is hidden, and taken out of the
+    index a few sections at a time (`take_out_hidden`)."""
+    shown = await hidden.shown_range(connection, number)
+    if shown is None or shown[2] <= hidden.LONG_SPEECH:
+        await index.take_out(connection, number)
+        await connection.execute(
+            f"UPDATE sections SET listed = 0 WHERE speech = ? AND listed = 1 AND {seen('id')}", (number,)
+        )
+        return
+    for entry in await index.stored_speeches(connection, number):
+        version = await hidden.version_of(connection, shown[0])
+        one = hidden.Hidden(shown[0], shown[1], number, version, entry.terms, hidden.GONE)
+        await hidden.hide(connection, one)
+        await index.take_out_speech(connection, entry)
+
+
+async def begin_to_put_in(
+    connection: aiosqlite.Connection, number: int
+) -> tuple[int, index.SpeechEntry] | None:
+    """Hide the current version of a long speech that is withdrawn or taken down, so that its sections can be put in a few
+    at a time (`put_in_some`) before it comes back. Gives it, and what the index should hold of the speech; None for any
+    other, and for one that is both and stays away."""
+    row = await speech(connection, number)
+    if row is None or row.withdrawn == row.taken_down:
+        return None
+    span = await first_row(
+        connection, "SELECT min(id), max(id), count(*) FROM sections WHERE version = ?", (row.version,)
+    )
+    if span[2] <= hidden.LONG_SPEECH:
+        return None
+    entry = await asyncio.to_thread(index_entry, row)
+    already = await hidden.hidden(connection, row.version)
+    for one in already:
+        await _change_terms(connection, one, entry.terms)
+    if not already:
+        one = hidden.Hidden(span[0], span[1], number, row.version, entry.terms, hidden.GONE)
+        await hidden.hide(connection, one)
+    return row.version, entry
+
+
+async def put_in_some(connection: aiosqlite.Connection, version: int, entry: index.SpeechEntry) -> bool:
+    """Put some of a version's missing sections into the index; whether there are more. Nothing happens where it isn't
+    hidden with these terms any more: the speech may have been listed since the last step."""
+    if not any(one.terms == entry.terms for one in await hidden.hidden(connection, version)):
+        return False
+    entries = await section_entries(connection, version, missing=True, most=hidden.SECTIONS_AT_ONCE)
+    await index.put_in_sections(connection, entry, entries)
+    await hidden.listed(connection, [one.id for one in entries])
+    return len(entries) == hidden.SECTIONS_AT_ONCE
+
+
+async def take_out_hidden(connection: aiosqlite.Connection, version: int) -> bool:
+    """Take some hidden sections of a version out of the index; whether there are more. After the last they aren't hidden
+    any more. Nothing happens when they aren't: the speech may have been listed again since the last step."""
+    for one in await hidden.hidden(connection, version):
+        return await _take_out_some(connection, one)
+    return False
+
+
+async def _take_out_some(connection: aiosqlite.Connection, one: hidden.Hidden) -> bool:
+    ids = await hidden.indexed_ids(connection, one, hidden.SECTIONS_AT_ONCE)
+    await index.take_out_sections(connection, one.terms, ids)
+    await hidden.unlisted(connection, ids)
+    if len(ids) == hidden.SECTIONS_AT_ONCE:
+        return True
+    was_listed = one.state == hidden.GONE or await _is_current(connection, one)
+    if not was_listed and await remove_version(connection, one.version):
+        return True
+    await hidden.show(connection, one.version)
+    return False
+
+
+async def _change_terms(connection: aiosqlite.Connection, one: hidden.Hidden, terms: str) -> None:
+    """Hidden sections are found by these terms of their speech once they are shown."""
+    if one.terms != terms:
+        ids = await hidden.indexed_ids(connection, one)
+        await index.change_terms(connection, one.terms, terms, ids)
+        await hidden.name_terms(connection, one.version, terms)
+
+
+async def _is_current(connection: aiosqlite.Connection, one: hidden.Hidden) -> bool:
+    row = await first_row(connection, "SELECT version FROM speeches WHERE number = ?", (one.speech,))
+    return row is not None and bool(row[0] == one.version)
+
+
+def index_entry(row: SpeechRow) -> index.SpeechEntry:
+    """What the index should hold of a speech. Telling words of its title and public headings lead to it as its keywords
+    do, which leave them out (`library/keywords.py`)."""
+    names = [row.title, *(heading.public for heading in row.headings)]
+    runs = [*names, *keywords("\n".join(names)), *row.keywords, *row.topics]
+    return index.speech_entry(
+        speech_key(row.material_date, row.number), row.number, row.title, row.topics, runs
+    )
+
+
+def coming_entry(
+    number: int,
+    prepared: PreparedSpeech,
+    public: PublicPart,
+    day: date,
+    known: Sequence[str],
+    topics: Iterable[str],
+) -> index.SpeechEntry:
+    """What the index should hold of a speech when this version is current."""
+    row = SpeechRow(
+        number=number,
+        version=0,
+        title=prepared.title,
+        salutation=prepared.salutation,
+        occasion=prepared.occasion,
+        material_date=day,
+        headings=outline(prepared, public),
+        front=prepared.front,
+        tail=prepared.tail,
+        text_hash=prepared.text_hash,
+        characters=prepared.characters,
+        keywords=tuple(known),
+        topics=tuple(sorted(topics)),
+        withdrawn=False,
+        taken_down=False,
+    )
+    return index_entry(row)
+
+
+async def section_entries(
+    connection: aiosqlite.Connection, version: int, *, missing: bool = False, most: int = -1
+) -> list[index.SectionEntry]:
+    """What the index should hold of a version's sections, or of those that are `missing` in it; of so many at `most`."""
+    narrowed = "AND id NOT IN (SELECT id FROM indexed_sections)" if missing else ""
+    rows = await connection.execute_fetchall(
+        f"SELECT {SECTION_COLUMNS} FROM sections WHERE version = ? {narrowed} ORDER BY id LIMIT ?",
+        (version, most),
+    )
+    if len(list(rows)) > hidden.LONG_SPEECH:
+        return await asyncio.to_thread(lambda: list(map(index.section_entry, rows)))
+    return list(map(index.section_entry, rows))
+
+
+def entries_of_rows(rows: Iterable[SectionValues]) -> list[index.SectionEntry]:
+    """What the index should hold of sections that are about to be stored."""
+    names = SECTION_COLUMNS.split(", ")
+    return [index.section_entry(dict(zip(names, (*row, 1), strict=True))) for row in rows]
+
+
+async def settle_listed(connection: aiosqlite.Connection) -> None:
+    """Take the mark of being listed from all sections that aren't of a speech's current version, or whose speech can't be
+    found; `rebuild_index` lists the others. Sentences whose section isn't there, and topics whose speech isn't there, are
+    forgotten."""
+    await connection.execute(
+        """UPDATE sections SET listed = 0 WHERE listed = 1 AND version NOT IN (
+               SELECT version FROM speeches
+               WHERE withdrawn_at IS NULL AND taken_down_at IS NULL AND version IS NOT NULL)"""
+    )
+    await connection.execute("DELETE FROM quotables WHERE section NOT IN (SELECT id FROM sections)")
+    await connection.execute("DELETE FROM speech_topics WHERE speech NOT IN (SELECT number FROM speeches)")
+
+
+async def rebuild_index(connection: aiosqlite.Connection) -> None:
+    """Make all that search uses anew from the stored texts, in one transaction: nobody else is there to wait."""
+    await index.empty(connection)
+    for number in await listed_numbers(connection):
+        await rebuild_speech(connection, number)
+
+
+async def rebuild_speech(connection: aiosqlite.Connection, number: int) -> None:
+    """Make what search uses of a speech anew."""
+    await list_speech(connection, number)
+    row = await speech(connection, number)
+    assert row is not None
+    for part in await sections_of_version(connection, row.version):
+        await add_quotables(connection, part.id, quotables_of(part.body))

@@ -1,0 +1,249 @@
+"""What becomes of a file's texts: which speech each is, by its words and its path, and what happens to that speech."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+import aiosqlite
+
+from jianggao.library import listing, shown, source_store, store, versions
+from jianggao.library.import_clock import ImportClock
+from jianggao.library.prepared import PreparedSource, PreparedSpeech, topics_of
+from jianggao.library.public_part import ChoosePublicPart
+from jianggao.library.report import ImportReport
+from jianggao.library.source_files import FoundFile
+
+_LONG_TEXT = 20_000
+"""Letters; what of a longer text may be public is chosen in a thread: a single repeated line takes long to count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A long text whose sections are stored, hidden: it waits to become the current version of its speech."""
+
+    number: int
+    version: int
+
+
+class Change(Enum):
+    """What a text does to the speech that it is."""
+
+    NONE = auto()
+    SECOND_NAME = auto()
+    """Another file holds the same words already."""
+    NEW_VERSION = auto()
+    COMES_BACK = auto()
+    """It was withdrawn, and is there again as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """The speech that a text is, None for a new one, and what the text does to it."""
+
+    number: int | None
+    change: Change
+
+
+class NoDay(Exception):
+    """A new text has no date of its own, and the clock can't give it one."""
+
+
+class Reconciler:
+    """Brings speeches in step with the texts of files, inside the transactions of its caller."""
+
+    def __init__(
+        self, choose_public_part: ChoosePublicPart, shuffle: Callable[[int, int], int], clock: ImportClock
+    ) -> None:
+        self._choose_public_part = choose_public_part
+        self._shuffle = shuffle
+        self._clock = clock
+
+    async def store_text(
+        self,
+        connection: aiosqlite.Connection,
+        file: FoundFile,
+        text: PreparedSource,
+        staged: Staged | None,
+        report: ImportReport,
+    ) -> None:
+        """Store a text of a file, or note why it couldn't be read; `staged` is what waits of it, hidden."""
+        before = await source_store.source(connection, text.path)
+        if text.speech is None:
+            report.refused.append(f"{text.path}：{text.refusal}")
+            kept = before.speech if before is not None and before.present else None
+            row = source_store.SourceRow(text.path, file.path, kept, text.refusal, present=True)
+            await source_store.put_source(connection, row)
+            return
+        report.problems += [f"{text.path}：{problem}" for problem in text.speech.problems]
+        report.removed_lines += [f"{text.path}：{line}" for line in text.speech.removed]
+        number, is_changed = await self._speech_for(connection, text, before, staged, report)
+        await source_store.put_source(
+            connection, source_store.SourceRow(text.path, file.path, number, None, present=True)
+        )
+        if before is not None and before.speech is not None and before.speech != number:
+            await self._leave(connection, before.speech, report)
+        if await self._settle_topics(connection, number) or is_changed:
+            await listing.list_speech(connection, number)
+
+    async def destination(
+        self, connection: aiosqlite.Connection, text: PreparedSource, before: source_store.SourceRow | None
+    ) -> Destination:
+        """Which speech this text is: the one with the same words, else a new version of what the path was, unless another
+        file still holds that as it was; else a new speech. Raises NoDay for a new one that has no date under a doubtful
+        clock."""
+        assert text.speech is not None
+        same = await versions.speech_with_hash(connection, text.speech.text_hash)
+        if same is not None:
+            speech = await store.speech(connection, same)
+            assert speech is not None
+            if not speech.withdrawn and not await self._is_only_source(connection, same, text.path):
+                return Destination(same, Change.SECOND_NAME)
+            if await self._differs(connection, speech, text.speech):
+                return Destination(same, Change.NEW_VERSION)
+            return Destination(same, Change.COMES_BACK if speech.withdrawn else Change.NONE)
+        was = before.speech if before is not None else None
+        if was is not None and await self._is_only_source(connection, was, text.path):
+            return Destination(was, Change.NEW_VERSION)
+        if self._clock.is_doubted and text.speech.date is None:
+            raise NoDay
+        return Destination(None, Change.NEW_VERSION)
+
+    async def _is_only_source(self, connection: aiosqlite.Connection, number: int, path: str) -> bool:
+        """Whether no other file holds the speech."""
+        sources = await source_store.sources_of_speech(connection, number)
+        return all(source.path == path for source in sources)
+
+    async def _speech_for(
+        self,
+        connection: aiosqlite.Connection,
+        text: PreparedSource,
+        before: source_store.SourceRow | None,
+        staged: Staged | None,
+        report: ImportReport,
+    ) -> tuple[int, bool]:
+        """The speech that this text is, stored, and whether the index must hear of it."""
+        assert text.speech is not None
+        destination = await self.destination(connection, text, before)
+        number, change = destination.number, destination.change
+        if number is None:
+            number = staged.number if staged else await self._add_speech(connection, text.speech)
+            await self._add_version(connection, number, text.speech, staged)
+            report.added.append(f"{number}《{text.speech.title}》（{text.path}）")
+            return number, True
+        if change is Change.SECOND_NAME:
+            if before is None or before.speech != number or not before.present:
+                speech = await store.speech(connection, number)
+                assert speech is not None
+                report.same_text.append(f"{text.path} = {number}《{speech.title}》")
+            return number, False
+        if change is Change.NEW_VERSION:
+            await self._add_version(connection, number, text.speech, staged)
+            report.changed.append(f"{number}《{text.speech.title}》（{text.path}）")
+        is_back = await self._come_back(connection, number, text.path, report)
+        return number, is_back or change is Change.NEW_VERSION
+
+    async def _add_speech(self, connection: aiosqlite.Connection, prepared: PreparedSpeech) -> int:
+        keywords = await self.keywords_of(connection, prepared)
+        return await versions.add_speech(connection, self._clock.today(), keywords)
+
+    async def keywords_of(self, connection: aiosqlite.Connection, prepared: PreparedSpeech) -> Sequence[str]:
+        """The keywords of a new speech. One that is mostly other speeches' text under a new name has no others than
+        they have: a name more must not tell more words."""
+        relatives = await shown.relatives(connection, None, prepared.runs)
+        together = sum(one.shared for one in relatives)
+        mostly = relatives if together * 2 >= len(prepared.runs) else []
+        known: set[str] | None = None
+        for number in [one.number for one in mostly]:
+            speech = await store.speech(connection, number)
+            if speech is not None:
+                known = {*(known or ()), *speech.keywords}
+        return [word for word in prepared.keywords if known is None or word in known]
+
+    async def _differs(
+        self, connection: aiosqlite.Connection, speech: store.SpeechRow, prepared: PreparedSpeech
+    ) -> bool:
+        """Whether the same words come with another date, punctuation or cut."""
+        if prepared.date is not None and prepared.date != speech.material_date:
+            return True
+        stored = await store.sections_of_version(connection, speech.version)
+        now = [(part.ordinal, part.label, part.lead, part.body) for part in prepared.sections]
+        return prepared.front != speech.front or now != [
+            (part.ordinal, part.label, part.lead, part.body) for part in stored
+        ]
+
+    async def _add_version(
+        self, connection: aiosqlite.Connection, number: int, prepared: PreparedSpeech, staged: Staged | None
+    ) -> None:
+        if staged is not None and staged.number == number:
+            await versions.make_current(connection, number, staged.version)
+            return
+        version = prepared.version_text
+        before = await shown.shown_before(connection, number, prepared.runs)
+        choose = functools.partial(self._choose_public_part, number, version, before)
+        is_long = before.others or len(version.letters) > _LONG_TEXT
+        public = await asyncio.to_thread(choose) if is_long else choose()
+        await versions.add_version(
+            connection,
+            number,
+            prepared,
+            material_date=prepared.date or await store.first_import(connection, number),
+            public=public,
+            shuffle=self._shuffle,
+            imported_at=self._clock.now(),
+        )
+        await shown.remember_shown(connection, number, version, public)
+        await shown.add_runs(connection, number, prepared.runs)
+
+    async def _settle_topics(self, connection: aiosqlite.Connection, number: int) -> bool:
+        """A speech has the topics of all its present sources; whether they changed."""
+        sources = await source_store.sources_of_speech(connection, number)
+        wanted = {topic for source in sources for topic in topics_of(source.path)}
+        speech = await store.speech(connection, number)
+        assert speech is not None
+        if wanted == set(speech.topics):
+            return False
+        await versions.set_topics(connection, number, wanted)
+        return True
+
+    async def drop_texts(
+        self, connection: aiosqlite.Connection, file: str, kept: set[str], report: ImportReport
+    ) -> None:
+        """Texts that a file (a .zip) no longer holds."""
+        for source in await source_store.sources_of_file(connection, file):
+            if source.path not in kept:
+                await self.drop_source(connection, source, report)
+
+    async def drop_source(
+        self, connection: aiosqlite.Connection, source: source_store.SourceRow, report: ImportReport
+    ) -> None:
+        """A source is gone."""
+        await source_store.put_source(connection, replace(source, present=False))
+        if source.speech is not None:
+            await self._leave(connection, source.speech, report)
+
+    async def _leave(self, connection: aiosqlite.Connection, number: int, report: ImportReport) -> None:
+        """A source no longer holds this speech: without any it is withdrawn."""
+        if await source_store.sources_of_speech(connection, number):
+            if await self._settle_topics(connection, number):
+                await listing.list_speech(connection, number)
+            return
+        await versions.set_withdrawn(connection, number, self._clock.now())
+        await listing.list_speech(connection, number)
+        speech = await store.speech(connection, number)
+        if speech is not None:
+            report.withdrawn.append(f"{number}《{speech.title}》")
+
+    async def _come_back(
+        self, connection: aiosqlite.Connection, number: int, path: str, report: ImportReport
+    ) -> bool:
+        """A withdrawn speech is there again; whether it was withdrawn."""
+        speech = await store.speech(connection, number)
+        if speech is None or not speech.withdrawn:
+            return False
+        await versions.set_withdrawn(connection, number, None)
+        report.returned.append(f"{number}《{speech.title}》（{path}）")
+        return True

@@ -1,0 +1,179 @@
+"""Long texts are stored and indexed before their turn, hidden, a few sections at a time: showing one is a small
+transaction then."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from jianggao.database import Database
+from jianggao.library import hidden, import_report_store, index, listing, shown, source_store, store, versions
+from jianggao.library.import_clock import ImportClock
+from jianggao.library.paced_writing import PacedWriter
+from jianggao.library.prepared import PreparedSection, PreparedSource, PreparedSpeech, topics_of
+from jianggao.library.public_part import ChoosePublicPart, PublicPart, VersionText
+from jianggao.library.reconcile import Change, Destination, NoDay, Reconciler, Staged
+
+_ROWS_AT_ONCE = 2_000
+_UNFINISHED = "unfinished speech"
+"""The fact that names a new long text by its number and hash: begun again after a kill, it has the same number."""
+
+
+class Staging:
+    """Stores the sections of one long text at a time."""
+
+    def __init__(
+        self,
+        database: Database,
+        writer: PacedWriter,
+        reconciler: Reconciler,
+        choose_public_part: ChoosePublicPart,
+        shuffle: Callable[[int, int], int],
+        clock: ImportClock,
+    ) -> None:
+        self._database = database
+        self._writer = writer
+        self._reconciler = reconciler
+        self._choose_public_part = choose_public_part
+        self._shuffle = shuffle
+        self._clock = clock
+        self._looked_at: PreparedSource | None = None
+        self._staged: Staged | None = None
+        self._put_in: set[int] = set()
+        """Versions whose sections are being put into the index."""
+
+    def is_due(self, text: PreparedSource) -> bool:
+        """Whether the text is a long one that wasn't staged yet."""
+        is_long = text.speech is not None and len(text.speech.sections) > hidden.LONG_SPEECH
+        return is_long and self._looked_at is not text
+
+    def staged(self, text: PreparedSource) -> Staged | None:
+        """What was stored of the text that was staged last, if it is this one and there was something to store."""
+        return self._staged if self._looked_at is text else None
+
+    async def stage(self, text: PreparedSource) -> None:
+        """Store the sections of a long text that is new or changed, hidden, a few in a transaction, or index those of one
+        that comes back. What remains for the transaction that stores the text is to make them current and to show
+        them."""
+        self._looked_at, self._staged = text, None
+        prepared = text.speech
+        if prepared is None:
+            return
+        destination = await self._destination(text)
+        if destination is None:
+            return
+        if destination.change is Change.NEW_VERSION:
+            number = destination.number or await self._new_number(prepared)
+            self._staged = await self._store_hidden(number, text, prepared)
+        elif destination.change is Change.COMES_BACK and destination.number is not None:
+            await self.put_in(destination.number)
+
+    async def put_in(self, number: int) -> None:
+        """Put the sections of a long speech that nobody finds into the index, hidden, a few in a transaction. What
+        remains for the transaction that lists it is to show them; where it never comes, the next import takes them
+        out."""
+        async with self._database.write() as connection:
+            coming = await listing.begin_to_put_in(connection, number)
+        if coming is None:
+            return
+        version, entry = coming
+        self._put_in.add(version)
+        try:
+            more = True
+            while more:
+                async with self._writer.transaction() as connection:
+                    more = await listing.put_in_some(connection, version, entry)
+        finally:
+            self._put_in.discard(version)
+
+    async def _store_hidden(self, number: int, text: PreparedSource, prepared: PreparedSpeech) -> Staged:
+        """Store and index a version of the speech, hidden."""
+        async with self._database.read() as connection:
+            before = await shown.shown_before(connection, number, prepared.runs)
+            first_import = await store.first_import(connection, number)
+            keywords = await versions.keywords_of(connection, number)
+            sources = await source_store.sources_of_speech(connection, number)
+        topics = {topic for source in sources for topic in topics_of(source.path)} | set(topics_of(text.path))
+        version_text = await asyncio.to_thread(lambda: prepared.version_text)
+        public = await asyncio.to_thread(self._choose_public_part, number, version_text, before)
+        day = prepared.date or first_import
+        entry = await asyncio.to_thread(listing.coming_entry, number, prepared, public, day, keywords, topics)
+        async with self._database.write() as connection:
+            version = await versions.add_version_alone(
+                connection, number, prepared, day, public, self._clock.now()
+            )
+            start = await versions.last_id_of(connection, day)
+            last = start + len(prepared.sections)
+            one = hidden.Hidden(start + 1, last, number, version, entry.terms, hidden.COMING)
+            await hidden.hide(connection, one)
+        rows = await asyncio.to_thread(
+            versions.section_rows, number, version, prepared, start, public, self._shuffle
+        )
+        await self._store_sections(rows, prepared.sections, entry)
+        await self._remember_staged(number, version, prepared, version_text, public)
+        return Staged(number, version)
+
+    async def _store_sections(
+        self,
+        rows: Sequence[versions.SectionValues],
+        sections: Sequence[PreparedSection],
+        entry: index.SpeechEntry,
+    ) -> None:
+        for at in range(0, len(rows), hidden.SECTIONS_AT_ONCE):
+            some = slice(at, at + hidden.SECTIONS_AT_ONCE)
+            entries = await asyncio.to_thread(listing.entries_of_rows, rows[some])
+            async with self._writer.transaction() as connection:
+                await versions.add_section_rows(connection, rows[some], sections[some], listed=True)
+                await index.put_in_sections(connection, entry, entries)
+
+    async def _remember_staged(
+        self,
+        number: int,
+        version: int,
+        prepared: PreparedSpeech,
+        version_text: VersionText,
+        public: PublicPart,
+    ) -> None:
+        """What is shown counts before anybody sees it."""
+        texts = await asyncio.to_thread(shown.texts_shown, version_text, public)
+        for at in range(0, len(texts), _ROWS_AT_ONCE):
+            async with self._writer.transaction() as connection:
+                await shown.add_texts(connection, number, texts[at : at + _ROWS_AT_ONCE])
+        for at in range(0, len(prepared.runs), _ROWS_AT_ONCE):
+            async with self._writer.transaction() as connection:
+                await shown.add_runs(connection, number, prepared.runs[at : at + _ROWS_AT_ONCE])
+        async with self._database.write() as connection:
+            await hidden.ready(connection, version)
+
+    async def _destination(self, text: PreparedSource) -> Destination | None:
+        """Which speech the text will be; None where it must wait for a day, which is told when its turn comes."""
+        async with self._database.read() as connection:
+            before = await source_store.source(connection, text.path)
+            try:
+                return await self._reconciler.destination(connection, text, before)
+            except NoDay:
+                return None
+
+    async def _new_number(self, prepared: PreparedSpeech) -> int:
+        """A number for a new text, or the one that it was given before the import was killed."""
+        async with self._database.read() as connection:
+            begun = await import_report_store.fact(connection, _UNFINISHED)
+            keywords = await self._reconciler.keywords_of(connection, prepared)
+        number, _, text_hash = (begun or "").partition(" ")
+        if text_hash == prepared.text_hash:
+            return int(number)
+        async with self._database.write() as connection:
+            given = await versions.add_speech(connection, self._clock.today(), keywords)
+            await import_report_store.set_fact(connection, _UNFINISHED, f"{given} {prepared.text_hash}")
+        return given
+
+    async def clear_hidden(self) -> None:
+        """Take out what was replaced, and what an import that was killed had begun, a few sections at a time. What is
+        listed again meanwhile stays."""
+        async with self._database.read() as connection:
+            waiting = await hidden.hidden(connection)
+        for one in waiting:
+            more = True
+            while more and one.version not in self._put_in:
+                async with self._writer.transaction() as connection:
+                    more = await listing.take_out_hidden(connection, one.version)

@@ -1,0 +1,234 @@
+"""The SQL that writes speeches, their versions and sections. The index isn't touched: `listing` brings it in step."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+import aiosqlite
+
+from jianggao.library import hidden
+from jianggao.library.prepared import PreparedHeading, PreparedSection, PreparedSpeech, StoredQuotable
+from jianggao.library.public_part import PublicPart
+from jianggao.library.rows import first_id, last_id
+from jianggao.library.store import SECTION_COLUMNS, OutlineHeading, first_row
+
+SectionValues = tuple[object, ...]
+"""A row of `sections` but for `listed`; the id comes first."""
+
+
+async def add_speech(connection: aiosqlite.Connection, today: date, telling: Iterable[str]) -> int:
+    """A new number with its keywords; it has no version yet."""
+    cursor = await connection.execute(
+        "INSERT INTO speeches (first_import, keywords) VALUES (?, ?)",
+        (today.isoformat(), json.dumps(list(telling), ensure_ascii=False)),
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+async def add_version(
+    connection: aiosqlite.Connection,
+    number: int,
+    prepared: PreparedSpeech,
+    *,
+    material_date: date,
+    public: PublicPart,
+    shuffle: Callable[[int, int], int],
+    imported_at: str,
+) -> int:
+    """Store a new version as the current one, its sections with new ids; gives the version's id.
+
+    The index isn't touched: `list_speech` does that.
+    """
+    version = await add_version_alone(connection, number, prepared, material_date, public, imported_at)
+    await _add_sections(connection, number, version, prepared, material_date, public, shuffle)
+    await make_current(connection, number, version)
+    return version
+
+
+async def add_version_alone(
+    connection: aiosqlite.Connection,
+    number: int,
+    prepared: PreparedSpeech,
+    material_date: date,
+    public: PublicPart,
+    imported_at: str,
+) -> int:
+    """Store a version without its sections; gives its id."""
+    cursor = await connection.execute(
+        """INSERT INTO versions (speech, title, salutation, occasion, material_date, date_origin, front, tail,
+                                 headings, removed, text_hash, characters, imported_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        (
+            number,
+            prepared.title,
+            prepared.salutation,
+            prepared.occasion,
+            material_date.isoformat(),
+            prepared.date_origin,
+            prepared.front,
+            prepared.tail,
+            json.dumps(_stored_headings(prepared.headings, public.headings), ensure_ascii=False),
+            json.dumps(prepared.removed, ensure_ascii=False),
+            prepared.text_hash,
+            prepared.characters,
+            imported_at,
+        ),
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+async def make_current(connection: aiosqlite.Connection, number: int, version: int) -> None:
+    """The version is the speech from now on; `list_speech` shows it."""
+    await connection.execute("UPDATE speeches SET version = ? WHERE number = ?", (version, number))
+
+
+def _stored_headings(headings: Sequence[PreparedHeading], public: Sequence[str]) -> list[dict[str, object]]:
+    """The headings of a version as its JSON keeps them."""
+    return [
+        {"level": one.level, "mark": one.mark, "text": one.text, "public": shown, "section": one.section}
+        for one, shown in zip(headings, public, strict=True)
+    ]
+
+
+async def _add_sections(
+    connection: aiosqlite.Connection,
+    number: int,
+    version: int,
+    prepared: PreparedSpeech,
+    material_date: date,
+    public: PublicPart,
+    shuffle: Callable[[int, int], int],
+) -> None:
+    start = await last_id_of(connection, material_date)
+    rows = section_rows(number, version, prepared, start, public, shuffle)
+    await add_section_rows(connection, rows, prepared.sections, listed=False)
+
+
+def section_rows(
+    number: int,
+    version: int,
+    prepared: PreparedSpeech,
+    start: int,
+    public: PublicPart,
+    shuffle: Callable[[int, int], int],
+) -> list[SectionValues]:
+    """The rows of a version's sections, with the ids that follow `start`."""
+    return [
+        (
+            # The first section of a speech has the largest id: newest first is also reading order.
+            start + len(prepared.sections) - place,
+            version,
+            number,
+            part.ordinal,
+            part.label,
+            part.above,
+            "\n".join(public.headings[at] for at in part.headings),
+            part.lead,
+            part.body,
+            public.audiences[part.ordinal],
+            shuffle(number, part.ordinal),
+        )
+        for place, part in enumerate(prepared.sections)
+    ]
+
+
+async def add_section_rows(
+    connection: aiosqlite.Connection,
+    rows: Sequence[SectionValues],
+    sections: Sequence[PreparedSection],
+    *,
+    listed: bool,
+) -> None:
+    """Store sections of a version with their sentences worth quoting."""
+    await connection.executemany(
+        f"INSERT INTO sections ({SECTION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, {int(listed)})",
+        rows,
+    )
+    for row, part in zip(rows, sections, strict=True):
+        assert isinstance(row[0], int)
+        await add_quotables(connection, row[0], part.quotables)
+
+
+async def last_id_of(connection: aiosqlite.Connection, day: date) -> int:
+    """The largest id of a section of that day that was ever given."""
+    row = await first_row(
+        connection,
+        "SELECT max(last) FROM (SELECT max(id) AS last FROM sections WHERE id BETWEEN ?1 AND ?2 "
+        "UNION ALL SELECT max(last) FROM hidden_sections WHERE last BETWEEN ?1 AND ?2)",
+        (first_id(day), last_id(day)),
+    )
+    return first_id(day) if row[0] is None else int(row[0])
+
+
+async def remove_version(connection: aiosqlite.Connection, version: int) -> bool:
+    """Remove some sections of a version that was never listed, and it with the last of them; whether there are more."""
+    rows = await connection.execute_fetchall(
+        "SELECT id FROM sections WHERE version = ? LIMIT ?", (version, hidden.SECTIONS_AT_ONCE)
+    )
+    ids = [(row[0],) for row in rows]
+    await connection.executemany("DELETE FROM quotables WHERE section = ?", ids)
+    await connection.executemany("DELETE FROM sections WHERE id = ?", ids)
+    if len(ids) == hidden.SECTIONS_AT_ONCE:
+        return True
+    await connection.execute("DELETE FROM versions WHERE id = ?", (version,))
+    return False
+
+
+async def add_quotables(
+    connection: aiosqlite.Connection, section: int, quotables: Iterable[StoredQuotable]
+) -> None:
+    """Note the sentences of a section that are worth quoting, in place of what was noted."""
+    await connection.execute("DELETE FROM quotables WHERE section = ?", (section,))
+    await connection.executemany(
+        """INSERT INTO quotables (section, start, stop, score, sameness, public)
+           SELECT id, ?, ?, ?, ?, audience = 0 FROM sections WHERE id = ?""",
+        [(one.start, one.stop, one.score, one.sameness, section) for one in quotables],
+    )
+
+
+async def keywords_of(connection: aiosqlite.Connection, number: int) -> tuple[str, ...]:
+    """The keywords of a speech, which may have no version yet."""
+    row = await first_row(connection, "SELECT keywords FROM speeches WHERE number = ?", (number,))
+    return tuple(json.loads(row[0]))
+
+
+async def set_withdrawn(connection: aiosqlite.Connection, number: int, at: str | None) -> None:
+    """Mark a speech as withdrawn, or as back (None). The index follows by `list_speech`."""
+    await connection.execute("UPDATE speeches SET withdrawn_at = ? WHERE number = ?", (at, number))
+
+
+async def set_taken_down(connection: aiosqlite.Connection, number: int, at: str | None) -> None:
+    """下架, or 恢复上架 (None). The index follows by `list_speech`."""
+    await connection.execute("UPDATE speeches SET taken_down_at = ? WHERE number = ?", (at, number))
+
+
+async def set_topics(connection: aiosqlite.Connection, number: int, topics: Iterable[str]) -> None:
+    """The topics of a speech from now on."""
+    await connection.execute("DELETE FROM speech_topics WHERE speech = ?", (number,))
+    await connection.executemany(
+        "INSERT INTO speech_topics (speech, topic) VALUES (?, ?)",
+        [(number, topic) for topic in sorted(set(topics))],
+    )
+
+
+async def speech_with_hash(connection: aiosqlite.Connection, text_hash: str) -> int | None:
+    """The speech whose current version is this text."""
+    row = await first_row(
+        connection,
+        """SELECT s.number FROM versions v JOIN speeches s ON s.version = v.id
+           WHERE v.text_hash = ? ORDER BY s.number LIMIT 1""",
+        (text_hash,),
+    )
+    return None if row is None else int(row[0])
+
+
+def outline(prepared: PreparedSpeech, public: PublicPart) -> tuple[OutlineHeading, ...]:
+    """The headings of a version as they will be stored."""
+    return tuple(
+        OutlineHeading(one.level, one.mark, one.text, shown, one.section)
+        for one, shown in zip(prepared.headings, public.headings, strict=True)
+    )
