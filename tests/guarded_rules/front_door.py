@@ -97,6 +97,13 @@ RULES = (
         f"{PLUGINS}/test_unwritable.py",
     ),
     Rule(
+        "4 a clock that was ahead deletes no claim",
+        "plugins/gate/front_door.py",
+        "        claim = Claim(key, min(now, _sent_at(event)), self.house.database)",
+        "        claim = Claim(key, now, self.house.database)",
+        f"{PLUGINS}/test_gate.py",
+    ),
+    Rule(
         "4 an old message changes nothing",
         "plugins/gate/claims.py",
         "TOO_OLD = timedelta(minutes=10)",
