@@ -238,7 +238,7 @@ class Request:
             person=self.account,
             reply_to=None if goes_private else self.message_id,
             text=reply.text,
-            heard_unbound=reply.heard_unbound or self.place.kind is PlaceKind.UNBOUND,
+            heard_unbound=reply.heard_unbound,
         )
 
     async def reader(self) -> Reader:

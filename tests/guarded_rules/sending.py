@@ -121,6 +121,13 @@ RULES = (
         _ANSWERS,
     ),
     Rule(
+        "a group that is unbound again hears nothing of its binding",
+        "plugins/gate/dispatch.py",
+        "            heard_unbound=reply.heard_unbound,",
+        "            heard_unbound=True,",
+        _ANSWERS,
+    ),
+    Rule(
         "while the line is down nothing is tried",
         "jianggao/outbound/queue.py",
         "            if not self._is_up():",

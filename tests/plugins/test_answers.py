@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SELF, SUPERUSER, VISITOR, Chat
+from chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SELF, SUPERUSER, UNBOUND_GROUP, VISITOR, Chat
 from nonebot.adapters.onebot.v11 import ActionFailed, ApiNotAvailable, NetworkError
 
 from jianggao.outbound.outcomes import Delivered, RefusalReason, Refused
@@ -314,6 +314,18 @@ async def test_the_group_that_was_unbound_still_hears_that_it_was(chat: Chat, co
     await stop(chat, kill=True)
     await start(chat)
     assert [(one.group, "已解绑" in one.text) for one in chat.sent] == [(FREE_GROUP, True)]
+
+
+async def test_a_group_that_is_unbound_again_hears_nothing_of_its_binding(
+    chat: Chat, connected: None
+) -> None:
+    await queued(chat, "绑定免费群", group=UNBOUND_GROUP)
+    await queued(chat, "解绑", group=UNBOUND_GROUP)
+    delivery(chat).line_is_up(chat.bot)
+    await asyncio.gather(*chat.running)  # type: ignore[attr-defined]
+    await look(chat)
+    assert [one.text for one in chat.sent if one.group is not None] == ["已解绑，本群不再是免费群。"]
+    assert ["已绑定为免费群" in one.text for one in chat.sent if one.group is None] == [True]
 
 
 # --- refused, unknown, and failing -----------------------------------------------------------------------------------
