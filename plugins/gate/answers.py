@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import aiosqlite
 from nonebot import logger
 
+from jianggao.database.writer import Work
 from jianggao.errors import CannotWrite
 from jianggao.house import House
 from jianggao.membership import store as deliveries
@@ -27,8 +28,10 @@ from plugins.delivery.sender import Delivery, delivery_for
 from plugins.gate.alerts import connected, tell_each, tell_what_waits
 from plugins.gate.commands import Scope, registry
 from plugins.gate.relisting import Relisting
+from plugins.gate.seldom import SeldomLog
 
 T = TypeVar("T")
+_often = SeldomLog()
 
 LOOKED_AT_EVERY = 5.0
 """Seconds between two looks at what waits."""
@@ -140,8 +143,18 @@ class Answers:
         """Write down what became of it."""
         if outcome == Refused(RefusalReason.ALREADY_BEGUN):  # whoever gives it writes that down
             return
-        settle = partial(store.settle, number=number, state=_state_after(outcome))
-        await self._house.database.writer.write_or_later(settle)
+        await self.write_down(partial(store.settle, number=number, state=_state_after(outcome)))
+
+    async def write_down(self, work: Work) -> None:
+        """Write down what has happened already: now, or when the database can be written again. Where so much waits that
+        no more may, it is lost, and logged: the person is answered by what happened all the same, and the next start
+        takes what was leaving for unknown."""
+        try:
+            await self._house.database.writer.write_or_later(work)
+        except CannotWrite as error:
+            _often.warning(
+                f"what became of an answer is not stored: too much waits ({error.explanation.cause})"
+            )
 
     async def settle_full_text(self, number: int, delivery: int, outcome: SendOutcome) -> None:
         """Write down what became of a full text. One that didn't leave counts for nothing; where the bot stops before its
@@ -153,8 +166,7 @@ class Answers:
             await store.release_delivery(connection, number)
             await store.settle(connection, number, State.WAITING if stopped else State.DROPPED)
 
-        # The text has been sent, or not, by now: where that can't be written down yet, it waits.
-        await self._house.database.writer.write_or_later(settle)
+        await self.write_down(settle)
 
     # --- notices to others ------------------------------------------------------------------------------------------
 
@@ -194,8 +206,7 @@ class Answers:
         """Send a notice; refused for certain it waits again, for another account to try."""
         outcome = await self._send(kept, delivery)
         if isinstance(outcome, Refused) and outcome.reason is not RefusalReason.ALREADY_BEGUN:
-            waits_again = partial(store.settle, number=kept.id, state=State.WAITING)
-            await self._house.database.writer.write_or_later(waits_again)
+            await self.write_down(partial(store.settle, number=kept.id, state=State.WAITING))
         return outcome
 
     def in_background(self, work: Coroutine[Any, Any, None]) -> None:

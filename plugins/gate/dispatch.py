@@ -165,7 +165,7 @@ class Request:
             # Its age counts from here: work that took long is reported all the same.
             done_at = self.house.clock()
             rewrite = partial(outbox.rewrite, number=self.kept.number, text=reply.text, at=done_at)
-            await self.house.database.writer.write_or_later(rewrite)
+            await answers_of(self.house).write_down(rewrite)
             self.kept.text, self.kept.is_provisional = reply.text, False
         return reply
 
