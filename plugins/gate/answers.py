@@ -23,9 +23,9 @@ from jianggao.membership.bindings import bindings
 from jianggao.outbound import store
 from jianggao.outbound.outcomes import KEPT_BACK, Delivered, RefusalReason, Refused, SendOutcome, Unknown
 from jianggao.outbound.store import Answer, State, StoredAnswer, is_fresh
-from jianggao.quoting import quoted
 from plugins.delivery.sender import Delivery, delivery_for
 from plugins.gate.alerts import connected, tell_each, tell_what_waits
+from plugins.gate.answer_lists import MOST_LISTED, listed
 from plugins.gate.commands import Scope, registry
 from plugins.gate.relisting import Relisting
 from plugins.gate.seldom import SeldomLog
@@ -35,12 +35,6 @@ _often = SeldomLog()
 
 LOOKED_AT_EVERY = 5.0
 """Seconds between two looks at what waits."""
-_MOST_LISTED = 20
-"""Answers in one list; others follow in further ones."""
-_SHOWN = 100
-"""Characters of an answer in a list: what was done, for whom, by which entry of the ledger."""
-_SHOWN_OF_REPORT = 600
-"""Characters of an answer of several lines: what an import found can't be read anywhere else so soon."""
 _OUTCOMES = {
     Delivered: deliveries.Outcome.DELIVERED,
     Refused: deliveries.Outcome.REFUSED,
@@ -298,8 +292,8 @@ class Answers:
 
     async def _list_all(self, overdue: list[StoredAnswer]) -> None:
         """As many lists as it takes, until one isn't heard."""
-        for first in range(0, len(overdue), _MOST_LISTED):
-            shown = overdue[first : first + _MOST_LISTED]
+        for first in range(0, len(overdue), MOST_LISTED):
+            shown = overdue[first : first + MOST_LISTED]
             text = listed(shown, more=len(overdue) - first - len(shown))
             outcomes = (await tell_each(self._house, text, self._house.settings.superusers)).values()
             numbers = self._relisting.heard([kept.id for kept in shown], outcomes)
@@ -334,35 +328,6 @@ def _state_after(outcome: SendOutcome) -> State:
 
 def _delivery_of(account: str, house: House) -> Delivery | None:
     return next((delivery_for(bot, house) for bot in connected() if bot.self_id == account), None)
-
-
-_HEADS = {
-    State.WAITING: "已办但没来得及回复：",
-    State.REFUSED: "已办，回复没有发出去：",
-    State.UNKNOWN: "不确定有没有发到：",
-}
-
-
-def listed(shown: list[StoredAnswer], more: int = 0) -> str:
-    """What superusers hear of answers that weren't given; of `more` of them they hear in further lists."""
-    lines = []
-    for state, head in _HEADS.items():
-        of_state = [kept for kept in shown if kept.state is state]
-        lines += [head, *map(_line, of_state)] if of_state else []
-    if more:
-        lines.append(f"还有 {more} 条，接着发。")
-    return "\n".join(lines)
-
-
-def _line(kept: StoredAnswer) -> str:
-    answer = kept.answer
-    if kept.delivery is not None:
-        return f"· {answer.command}（{answer.asker} 要的），可能已经发到，请本人看看"
-    said = quoted(answer.text, _SHOWN_OF_REPORT if "\n" in answer.text else _SHOWN)
-    if answer.is_notice:
-        return f"· {answer.command}：没能确定告诉 {answer.person}，请另外转告：{said}"
-    where = f"在群 {answer.group} " if answer.group is not None else ""
-    return f"· {answer.command}（{answer.asker} {where}发的）：{said}"
 
 
 _answers: Answers | None = None

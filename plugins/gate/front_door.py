@@ -33,10 +33,11 @@ from plugins.gate.claims import TOO_OLD, Claim, InFlight, is_claimed
 from plugins.gate.commands import LONGEST_TYPED, Parsed, read_segments, registry, too_long
 from plugins.gate.current import get_house
 from plugins.gate.dialogues import dialogues, read_said
-from plugins.gate.dispatch import STATE_KEY, Reply, Request, send
 from plugins.gate.known_bindings import KnownBindings
 from plugins.gate.order import Order, Turn
 from plugins.gate.rates import Rate, Verdict
+from plugins.gate.replies import send
+from plugins.gate.request import STATE_KEY, Reply, Request
 from plugins.gate.seldom import SeldomLog
 from plugins.gate.time_difference import TimeDifference
 

@@ -28,7 +28,7 @@ RULES = (
     ),
     Rule(
         "a request's own text is short",
-        "plugins/gate/dispatch.py",
+        "plugins/gate/request.py",
         "    def __repr__(self) -> str:",
         "    def described(self) -> str:",
         f"{PLUGINS}/test_requests.py",

@@ -264,7 +264,7 @@ async def test_only_what_stood_in_a_list_that_was_heard_is_listed(chat: Chat, ac
 
 
 async def test_a_list_shows_much_of_a_report(chat: Chat, accounts: Accounts) -> None:
-    from plugins.gate.answers import listed
+    from plugins.gate.answer_lists import listed
 
     report = "载入完成。\n" + "\n".join(f"第 {number} 个文件读不了" for number in range(20))
     await overdue(chat, command="重新载入", text=report)
