@@ -140,11 +140,11 @@ class Answers:
         await self.write_down(partial(store.settle, number=number, state=_state_after(outcome)))
 
     async def write_down(self, work: Work) -> None:
-        """Write down what has happened already: now, or when the database can be written again. Where so much waits that
-        no more may, it is lost, and logged: the person is answered by what happened all the same, and the next start
-        takes what was leaving for unknown."""
+        """Write down what has happened already: now, or when the database can be written again, also where nothing else
+        may wait any more. Where no more of this may either, it is lost, and logged: the person is answered by what
+        happened all the same, and the next start takes what was leaving for unknown."""
         try:
-            await self._house.database.writer.write_or_later(work)
+            await self._house.database.writer.write_or_later(work, happened=True)
         except CannotWrite as error:
             _often.warning(
                 f"what became of an answer is not stored: too much waits ({error.explanation.cause})"
