@@ -86,6 +86,13 @@ class Actions:
             raise WrongParams(f"群 {number} 不存在")
         return number
 
+    def chat_of(self, action: str, params: Params) -> Chat | None:
+        """The chat that a send goes to; None where it doesn't say."""
+        kind = params.get("message_type") or ("group" if "group_id" in params else "private")
+        if "_group_" in action or ("_private_" not in action and kind == "group"):
+            return Chat("group", str(params["group_id"])) if "group_id" in params else None
+        return self._private(params) if "user_id" in params else None
+
     def _private(self, params: Params) -> Chat:
         """Where a private send goes. With a group's number some implementations post to the group (so never give one)."""
         account = str(_need(params, "user_id"))

@@ -15,6 +15,7 @@ from websockets.exceptions import WebSocketException
 from sandbox.actions import Actions, answer_of, refusal
 from sandbox.events import event_of, heartbeat, lifecycle
 from sandbox.faults import Faults
+from sandbox.model import Chat
 from sandbox.profiles import NO_SUCH_CALL
 
 HEARTBEAT = 5.0
@@ -72,7 +73,7 @@ class Line:
         if event is None:
             return
         self._push(event)
-        if what == "message" and self.faults.take("duplicate"):
+        if what == "message" and self.faults.take("duplicate", about["message"].chat):
             self._push(event)
 
     def _push(self, event: dict[str, Any]) -> None:
@@ -145,47 +146,50 @@ class Line:
         if self.is_exempt(action, params):
             await self._reply(action, {**self.actions.call(action, params), "echo": call.get("echo")})
             return
-        answer = self._act(action, params)
+        chat = self.actions.chat_of(action, params) if _is_send(action) else None
+        answer = self._act(action, params, chat)
         if answer is None:
             return
-        delay = self.faults.take("delay") if _is_send(action) else None
-        if delay is not None:
-            await asyncio.sleep(delay.value)
         whole = {**answer, "echo": call.get("echo")}
-        if _is_send(action) and self.faults.take("disconnect"):
-            await self.drop()
-            return
+        if _is_send(action):
+            delay = self.faults.take("delay", chat)
+            if delay is not None:
+                await asyncio.sleep(delay.value)
+            if self.faults.take("disconnect", chat):
+                await self.drop()
+                return
+            if self._held is None and self.faults.take("reorder", chat):
+                self._held = whole
+                return
         with suppress(WebSocketException, OSError):
             await self._reply(action, whole)
 
     async def _reply(self, action: str, whole: dict[str, Any]) -> None:
-        if _is_send(action) and self._held is None and self.faults.take("reorder"):
-            self._held = whole
-            return
         self.on_wire("to_bot", "answer", action, whole)
         await self._send(whole)
         if self._held is not None:
             held, self._held = self._held, None
             await self._send(held)
 
-    def _act(self, action: str, params: dict[str, Any]) -> dict[str, Any] | None:
-        """The answer; None where the bot hears nothing, though the call may have had its effect."""
+    def _act(self, action: str, params: dict[str, Any], chat: Chat | None) -> dict[str, Any] | None:
+        """The answer to a call that sends to `chat`, if it sends; None where the bot hears nothing, though the call may
+        have had its effect."""
         now = asyncio.get_running_loop().time()
         if self._deaf_until > now:
             return None
-        deaf = self.faults.take("half_open")
+        deaf = self.faults.take("half_open", chat)
         if deaf is not None:
             self._deaf_until = now + deaf.value
             return None
         if not _is_send(action):
             return self.actions.call(action, params)
-        if self.faults.take("unknown_call"):
+        if self.faults.take("unknown_call", chat):
             return answer_of(NO_SUCH_CALL, why=f"不支持的Api {action}")
-        refused = self.faults.take("result")
+        refused = self.faults.take("result", chat)
         if refused is not None:
             return refusal(int(refused.value))
         answer = self.actions.call(action, params)
-        return None if self.faults.take("silence") else answer
+        return None if self.faults.take("silence", chat) else answer
 
     async def _send(self, content: dict[str, Any]) -> None:
         if self._socket is not None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sandbox.model import Chat
+
 
 @dataclass(frozen=True, slots=True)
 class FaultKind:
@@ -38,6 +40,12 @@ class Fault:
     name: str
     left: int
     value: float = 0.0
+    chat: Chat | None = None
+    """The chat that it is meant for: it waits for sends (or messages) there. None for any."""
+
+    def befalls(self, name: str, chat: Chat | None) -> bool:
+        """Whether it is of this name and may befall what happens in this chat (None: in no chat)."""
+        return self.name == name and self.chat in (None, chat)
 
 
 class Faults:
@@ -46,16 +54,16 @@ class Faults:
     def __init__(self) -> None:
         self.active: list[Fault] = []
 
-    def add(self, name: str, count: int = 1, value: float = 0.0) -> None:
-        """Call up a fault. Raises ValueError for one that doesn't exist."""
+    def add(self, name: str, count: int = 1, value: float = 0.0, chat: Chat | None = None) -> None:
+        """Call up a fault, of a chat or of any. Raises ValueError for one that doesn't exist."""
         if name not in KINDS:
             raise ValueError(f"没有“{name}”这种故障。有：{'、'.join(KINDS)}")
-        self.active.append(Fault(name, max(1, count), value))
+        self.active.append(Fault(name, max(1, count), value, chat))
 
-    def take(self, name: str) -> Fault | None:
-        """The fault, if it is active; counts it down."""
+    def take(self, name: str, chat: Chat | None = None) -> Fault | None:
+        """The fault, if one is active that may befall this chat; counts it down."""
         for fault in self.active:
-            if fault.name == name:
+            if fault.befalls(name, chat):
                 fault.left -= 1
                 if fault.left <= 0:
                     self.active.remove(fault)

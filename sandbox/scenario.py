@@ -93,7 +93,7 @@ class Player:
         elif isinstance(step, LeakStep):
             await self._leak(step)
         elif isinstance(step, FaultStep):
-            stage.faults.add(step.name, step.count, step.value)
+            stage.faults.add(step.name, step.count, step.value, self._meant_for(step))
         elif isinstance(step, JoinStep):
             account, group = self._account(step.who), self._account(step.place)
             (world.leave if step.leave else world.join)(account, group)
@@ -109,6 +109,17 @@ class Player:
             await stage.line.drop()
             await stage.until(lambda: not stage.line.connected, "线路没有断")
             await stage.until(lambda: stage.line.connected, "线路没有再接上")
+
+    def _meant_for(self, step: FaultStep) -> Chat | None:
+        """The chat that a fault waits for; None for any. Raises ValueError for one that it would wait for in vain."""
+        if step.place is None and step.to is None:
+            return None
+        chat, world = self._chat(step.place, step.to), self._stage.world
+        if step.place is not None and chat.number not in world.groups:
+            raise ValueError(f"故障等不到：“{step.place}”不是群（私聊写 to）")
+        if step.place is None and (chat.number not in world.people or chat.number == world.bot):
+            raise ValueError(f"故障等不到：机器人和“{step.to}”没有私聊（群写 in）")
+        return chat
 
     async def _speak(self, step: SayStep) -> None:
         speaker = self._account(step.speaker)

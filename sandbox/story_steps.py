@@ -59,11 +59,21 @@ class ExpectNoneStep(Step):
 
 
 class FaultStep(Step):
-    """Something goes wrong from here on, `count` times."""
+    """Something goes wrong from here on, `count` times: wherever it happens next, or only `in` a group, or in private
+    with whom it is `to`. Where two are answered at once, one of these says whom it is meant for: who comes first isn't
+    certain."""
 
     name: str
     count: int = 1
     value: float = 0.0
+    place: str | None = Field(None, alias="in")
+    to: str | None = None
+
+    @model_validator(mode="after")
+    def _one_chat(self) -> FaultStep:
+        if self.place is not None and self.to is not None:
+            raise ValueError("in（哪个群）和 to（和谁的私聊）只能写一个")
+        return self
 
 
 class LeakStep(Step):

@@ -32,6 +32,8 @@ PATIENCE_MS = 2_000
 """How long a transaction waits for another program's lock: nobody else writes for long, and people wait for answers."""
 MOST_LATER = 20_000
 """Writings that wait until the database can be written again."""
+MORE_FOR_WHAT_HAPPENED = 1_000
+"""Of these so many more, of what has happened already: it can't be refused any more, and little is under way at once."""
 
 MAYBE_LOST = "数据库文件不见了，刚才的改动可能没有存下。请等管理员处理好，看过再发。"
 
@@ -100,10 +102,12 @@ class Writer:
         """Call `done` when the transaction that is open has been committed, and never if it isn't."""
         self._after_commit.append(done)
 
-    def write_later(self, work: Work, done: Callable[[], None] = lambda: None) -> None:
+    def write_later(
+        self, work: Work, done: Callable[[], None] = lambda: None, *, happened: bool = False
+    ) -> None:
         """Run `work` in a transaction when the database can be written again, in memory until then; `done` is called when
-        it is stored. Raises CannotWrite when so many wait already that no more may."""
-        if len(self._later) >= MOST_LATER:
+        it is stored. Raises CannotWrite when so many wait already that no more may, or of what has `happened` no more."""
+        if len(self._later) >= MOST_LATER + (MORE_FOR_WHAT_HAPPENED if happened else 0):
             raise CannotWrite(self.trouble or CannotStart(""))
         self._later.append((work, done))
 
@@ -112,13 +116,13 @@ class Writer:
         """Whether something waits to be written."""
         return bool(self._later)
 
-    async def write_or_later(self, work: Work) -> None:
-        """Write what nobody has to wait for: now, or when the database can be written again."""
+    async def write_or_later(self, work: Work, *, happened: bool = False) -> None:
+        """Write what nobody has to wait for: now, or when the database can be written again. Raises as `write_later`."""
         try:
             async with self.transaction() as connection:
                 await work(connection)
         except CannotWrite:
-            self.write_later(work)
+            self.write_later(work, happened=happened)
 
     async def try_to_write(self) -> bool:
         """Whether the database can be written: tried with a small transaction, after which what waited is stored and the

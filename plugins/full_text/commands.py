@@ -13,7 +13,7 @@ from jianggao.outbound.splitting import split
 from plugins.full_text import texts
 from plugins.gate import CommandTable, Reply, Request, parse_number, register_matcher
 from plugins.gate.answers import answers_of
-from plugins.gate.dispatch import EXPIRES_AFTER, tell_group
+from plugins.gate.replies import EXPIRES_AFTER, tell_group
 
 commands = CommandTable("full_text")
 _FORMS = {

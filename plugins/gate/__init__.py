@@ -15,8 +15,9 @@ from plugins.gate.commands import (  # noqa: E402
 )
 from plugins.gate.current import get_house, set_house  # noqa: E402
 from plugins.gate.dialogues import Incoming, Reopened, Said, dialogues  # noqa: E402
-from plugins.gate.dispatch import Reply, Request, register_matcher  # noqa: E402
+from plugins.gate.dispatch import register_matcher  # noqa: E402
 from plugins.gate.front_door import install_front_door  # noqa: E402
+from plugins.gate.request import Reply, Request  # noqa: E402
 
 __plugin_meta__ = PluginMetadata(
     name="前门",

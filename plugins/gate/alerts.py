@@ -3,6 +3,7 @@ untold."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,6 +19,9 @@ from plugins.delivery.sender import Delivery, delivery_for
 _MOST_WAITING = 20
 _waiting: list[tuple[str, tuple[str, ...]]] = []
 """Texts, and the superusers who are still to hear them."""
+_dropped: Counter[str] = Counter()
+"""How many texts each superuser won't hear, since so many waited."""
+_DROPPED = "没连上 QQ 的这段时间，有 {count} 条更早的通知没有留住（最多留 {kept} 条）。请看机器人的日志。"
 _AGAIN_AFTER = timedelta(days=1)
 _told_at: dict[tuple[Path, str], datetime] = {}
 """When superusers last heard of a matter, by the database and the matter."""
@@ -39,9 +43,20 @@ async def _tell(house: House, text: str, superusers: Iterable[str]) -> bool:
     outcomes = await tell_each(house, text, superusers)
     not_yet = tuple(account for account, outcome in outcomes.items() if outcome == _LINE_DOWN)
     if not_yet:
-        _waiting.append((text, not_yet))
-        del _waiting[:-_MOST_WAITING]
+        _keep(text, not_yet)
     return bool(not_yet) or not all(isinstance(outcome, Refused) for outcome in outcomes.values())
+
+
+def _keep(text: str, superusers: tuple[str, ...]) -> None:
+    """Have it wait for a connection. Where too many wait the oldest is dropped, and counted."""
+    _waiting.append((text, superusers))
+    if len(_waiting) > _MOST_WAITING:
+        _, unheard = _waiting.pop(0)
+        _dropped.update(unheard)
+        logger.warning(
+            f"what superusers should hear was dropped, as more than {_MOST_WAITING} texts wait for a connection "
+            f"({max(_dropped.values())} dropped so far)"
+        )
 
 
 async def tell_each(house: House, text: str, superusers: Iterable[str]) -> dict[str, SendOutcome]:
@@ -71,6 +86,12 @@ async def tell_what_waits(house: House) -> None:
     if not connected():
         return
     waiting, _waiting[:] = list(_waiting), []
+    dropped = dict(_dropped)
+    _dropped.clear()
+    for account, count in dropped.items():  # before the rest: these are older
+        outcomes = await tell_each(house, _DROPPED.format(count=count, kept=_MOST_WAITING), [account])
+        if outcomes[account] == _LINE_DOWN:
+            _dropped[account] += count
     for text, superusers in waiting:
         await _tell(house, text, superusers)
 

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import aiosqlite
 from nonebot import logger
 
+from jianggao.database.writer import Work
 from jianggao.errors import CannotWrite
 from jianggao.house import House
 from jianggao.membership import store as deliveries
@@ -22,22 +23,18 @@ from jianggao.membership.bindings import bindings
 from jianggao.outbound import store
 from jianggao.outbound.outcomes import KEPT_BACK, Delivered, RefusalReason, Refused, SendOutcome, Unknown
 from jianggao.outbound.store import Answer, State, StoredAnswer, is_fresh
-from jianggao.quoting import quoted
 from plugins.delivery.sender import Delivery, delivery_for
 from plugins.gate.alerts import connected, tell_each, tell_what_waits
+from plugins.gate.answer_lists import MOST_LISTED, listed
 from plugins.gate.commands import Scope, registry
 from plugins.gate.relisting import Relisting
+from plugins.gate.seldom import SeldomLog
 
 T = TypeVar("T")
+_often = SeldomLog()
 
 LOOKED_AT_EVERY = 5.0
 """Seconds between two looks at what waits."""
-_MOST_LISTED = 20
-"""Answers in one list; others follow in further ones."""
-_SHOWN = 100
-"""Characters of an answer in a list: what was done, for whom, by which entry of the ledger."""
-_SHOWN_OF_REPORT = 600
-"""Characters of an answer of several lines: what an import found can't be read anywhere else so soon."""
 _OUTCOMES = {
     Delivered: deliveries.Outcome.DELIVERED,
     Refused: deliveries.Outcome.REFUSED,
@@ -140,8 +137,18 @@ class Answers:
         """Write down what became of it."""
         if outcome == Refused(RefusalReason.ALREADY_BEGUN):  # whoever gives it writes that down
             return
-        settle = partial(store.settle, number=number, state=_state_after(outcome))
-        await self._house.database.writer.write_or_later(settle)
+        await self.write_down(partial(store.settle, number=number, state=_state_after(outcome)))
+
+    async def write_down(self, work: Work) -> None:
+        """Write down what has happened already: now, or when the database can be written again, also where nothing else
+        may wait any more. Where no more of this may either, it is lost, and logged: the person is answered by what
+        happened all the same, and the next start takes what was leaving for unknown."""
+        try:
+            await self._house.database.writer.write_or_later(work, happened=True)
+        except CannotWrite as error:
+            _often.warning(
+                f"what became of an answer is not stored: too much waits ({error.explanation.cause})"
+            )
 
     async def settle_full_text(self, number: int, delivery: int, outcome: SendOutcome) -> None:
         """Write down what became of a full text. One that didn't leave counts for nothing; where the bot stops before its
@@ -153,8 +160,7 @@ class Answers:
             await store.release_delivery(connection, number)
             await store.settle(connection, number, State.WAITING if stopped else State.DROPPED)
 
-        # The text has been sent, or not, by now: where that can't be written down yet, it waits.
-        await self._house.database.writer.write_or_later(settle)
+        await self.write_down(settle)
 
     # --- notices to others ------------------------------------------------------------------------------------------
 
@@ -194,8 +200,7 @@ class Answers:
         """Send a notice; refused for certain it waits again, for another account to try."""
         outcome = await self._send(kept, delivery)
         if isinstance(outcome, Refused) and outcome.reason is not RefusalReason.ALREADY_BEGUN:
-            waits_again = partial(store.settle, number=kept.id, state=State.WAITING)
-            await self._house.database.writer.write_or_later(waits_again)
+            await self.write_down(partial(store.settle, number=kept.id, state=State.WAITING))
         return outcome
 
     def in_background(self, work: Coroutine[Any, Any, None]) -> None:
@@ -287,8 +292,8 @@ class Answers:
 
     async def _list_all(self, overdue: list[StoredAnswer]) -> None:
         """As many lists as it takes, until one isn't heard."""
-        for first in range(0, len(overdue), _MOST_LISTED):
-            shown = overdue[first : first + _MOST_LISTED]
+        for first in range(0, len(overdue), MOST_LISTED):
+            shown = overdue[first : first + MOST_LISTED]
             text = listed(shown, more=len(overdue) - first - len(shown))
             outcomes = (await tell_each(self._house, text, self._house.settings.superusers)).values()
             numbers = self._relisting.heard([kept.id for kept in shown], outcomes)
@@ -323,35 +328,6 @@ def _state_after(outcome: SendOutcome) -> State:
 
 def _delivery_of(account: str, house: House) -> Delivery | None:
     return next((delivery_for(bot, house) for bot in connected() if bot.self_id == account), None)
-
-
-_HEADS = {
-    State.WAITING: "已办但没来得及回复：",
-    State.REFUSED: "已办，回复没有发出去：",
-    State.UNKNOWN: "不确定有没有发到：",
-}
-
-
-def listed(shown: list[StoredAnswer], more: int = 0) -> str:
-    """What superusers hear of answers that weren't given; of `more` of them they hear in further lists."""
-    lines = []
-    for state, head in _HEADS.items():
-        of_state = [kept for kept in shown if kept.state is state]
-        lines += [head, *map(_line, of_state)] if of_state else []
-    if more:
-        lines.append(f"还有 {more} 条，接着发。")
-    return "\n".join(lines)
-
-
-def _line(kept: StoredAnswer) -> str:
-    answer = kept.answer
-    if kept.delivery is not None:
-        return f"· {answer.command}（{answer.asker} 要的），可能已经发到，请本人看看"
-    said = quoted(answer.text, _SHOWN_OF_REPORT if "\n" in answer.text else _SHOWN)
-    if answer.is_notice:
-        return f"· {answer.command}：没能确定告诉 {answer.person}，请另外转告：{said}"
-    where = f"在群 {answer.group} " if answer.group is not None else ""
-    return f"· {answer.command}（{answer.asker} {where}发的）：{said}"
 
 
 _answers: Answers | None = None

@@ -8,8 +8,9 @@ from jianggao.errors import WrongUse
 from jianggao.membership.access import PlaceKind
 from jianggao.membership.bindings import KIND_WORDS, bind, bindings, unbind
 from plugins.gate.commands import CommandTable, Scope
-from plugins.gate.dispatch import Reply, Request, register_matcher
+from plugins.gate.dispatch import register_matcher
 from plugins.gate.front_door import door
+from plugins.gate.request import Reply, Request
 
 commands = CommandTable("gate")
 _IN_A_GROUP = "请在要绑定的群里发这条命令。"

@@ -19,7 +19,6 @@ from jianggao.errors import AlreadyClaimed, CannotWrite
 KEPT = timedelta(hours=48)
 TOO_OLD = timedelta(minutes=10)
 
-
 _waiting: WeakKeyDictionary[Database, dict[str, None]] = WeakKeyDictionary()
 """The messages whose claims wait to be stored; `Writer.write_later` bounds how many."""
 
@@ -27,9 +26,11 @@ _waiting: WeakKeyDictionary[Database, dict[str, None]] = WeakKeyDictionary()
 class Claim:
     """A message's right to act. Taken in the transaction of the effect, or by itself before an answer."""
 
-    def __init__(self, key: str, now: datetime, database: Database) -> None:
+    def __init__(self, key: str, at: datetime, database: Database) -> None:
+        """`at` is by the bot's clock or by the time that QQ gave the message, whichever is earlier. Claims older than
+        KEPT before it are deleted: so a clock that is ahead for a while deletes none that it shouldn't."""
         self.key = key
-        self._now = now
+        self._at = at
         self._database = database
         self.taken = False
         self._taken_in = 0
@@ -43,11 +44,11 @@ class Claim:
             raise AlreadyClaimed(self.key)
         try:
             await connection.execute(
-                "INSERT INTO claims (message, claimed_at) VALUES (?, ?)", (self.key, to_text(self._now))
+                "INSERT INTO claims (message, claimed_at) VALUES (?, ?)", (self.key, to_text(self._at))
             )
         except sqlite3.IntegrityError:
             raise AlreadyClaimed(self.key) from None
-        await connection.execute("DELETE FROM claims WHERE claimed_at < ?", (to_text(self._now - KEPT),))
+        await connection.execute("DELETE FROM claims WHERE claimed_at < ?", (to_text(self._at - KEPT),))
         self._taken_in = writer.number
         writer.after_commit(self._is_stored)
 
@@ -82,7 +83,7 @@ class Claim:
     async def _insert(self, connection: aiosqlite.Connection) -> None:
         await connection.execute(
             "INSERT OR IGNORE INTO claims (message, claimed_at) VALUES (?, ?)",
-            (self.key, to_text(self._now)),
+            (self.key, to_text(self._at)),
         )
 
 

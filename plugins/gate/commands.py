@@ -15,7 +15,7 @@ from jianggao.whole_numbers import whole_number
 
 if TYPE_CHECKING:
     from plugins.gate.dialogues import Said
-    from plugins.gate.dispatch import Reply, Request
+    from plugins.gate.request import Reply, Request
 
 Handler = Callable[["Request"], Awaitable["Reply | str | None"]]
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")

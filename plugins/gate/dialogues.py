@@ -13,7 +13,7 @@ from jianggao.whole_numbers import whole_number
 from plugins.gate.commands import Command, Handler, Parsed, Scope, registry
 
 if TYPE_CHECKING:
-    from plugins.gate.dispatch import Request
+    from plugins.gate.request import Request
 
 CANCEL = "取消"
 CANCELLED = "已取消。"

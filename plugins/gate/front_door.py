@@ -33,10 +33,11 @@ from plugins.gate.claims import TOO_OLD, Claim, InFlight, is_claimed
 from plugins.gate.commands import LONGEST_TYPED, Parsed, read_segments, registry, too_long
 from plugins.gate.current import get_house
 from plugins.gate.dialogues import dialogues, read_said
-from plugins.gate.dispatch import STATE_KEY, Reply, Request, send
 from plugins.gate.known_bindings import KnownBindings
 from plugins.gate.order import Order, Turn
 from plugins.gate.rates import Rate, Verdict
+from plugins.gate.replies import send
+from plugins.gate.request import STATE_KEY, Reply, Request
 from plugins.gate.seldom import SeldomLog
 from plugins.gate.time_difference import TimeDifference
 
@@ -119,7 +120,7 @@ class FrontDoor:
         """Whether the message hasn't acted before and is no old one come late."""
         if await is_claimed(self.house.database, request.claim.key):
             return False
-        late = self.house.clock() - datetime.fromtimestamp(event.time, timezone.utc)
+        late = self.house.clock() - _sent_at(event)
         if (minutes := self.time_difference.noted(late, self.house.monotonic())) is not None:
             # Beside it: nobody's question waits for superusers to be told.
             telling = tell_superusers_daily(
@@ -179,7 +180,7 @@ class FrontDoor:
         turn: Turn | None,
     ) -> Request:
         now = self.house.clock()
-        claim = Claim(key, now, self.house.database)
+        claim = Claim(key, min(now, _sent_at(event)), self.house.database)
         message_id = str(event.message_id)
         group = None if place.kind is PlaceKind.PRIVATE else place.chat
         reservation = delivery.reservation(group)
@@ -227,6 +228,11 @@ class FrontDoor:
         if verdict is Verdict.TELL:
             await send(request, Reply(text, expires_after=60))
         return False
+
+
+def _sent_at(event: MessageEvent) -> datetime:
+    """When the message was sent, by QQ's clock."""
+    return datetime.fromtimestamp(event.time, timezone.utc)
 
 
 def _time_differs(minutes: int) -> str:

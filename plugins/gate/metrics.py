@@ -26,10 +26,10 @@ from prometheus_client.registry import Collector
 from jianggao.counts import Counts
 from jianggao.unblocked import lost_lines
 from plugins.delivery import sender
-from plugins.gate.dispatch import STATE_KEY, Request
 from plugins.gate.frames import dropped
 from plugins.gate.health import imports
 from plugins.gate.local_pages import Page
+from plugins.gate.request import STATE_KEY, Request
 from plugins.quiet_log import recent_errors
 
 _BEGAN = "jianggao_began"

@@ -143,13 +143,18 @@ async def test_two_that_try_at_once_store_each_once(database: Database) -> None:
 
 async def test_what_waits_is_bounded(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writer, "MOST_LATER", 3)
+    monkeypatch.setattr(writer, "MORE_FOR_WHAT_HAPPENED", 2)
     with held_by_another(database.path):
         for number in range(3):
             await database.writer.write_or_later(noting(str(number)))
         with pytest.raises(CannotWrite):
             await database.writer.write_or_later(noting("one too many"))
+        for number in range(2):
+            await database.writer.write_or_later(noting(f"happened {number}"), happened=True)
+        with pytest.raises(CannotWrite):
+            await database.writer.write_or_later(noting("too much happened"), happened=True)
     assert await database.writer.try_to_write()
-    assert await facts(database) == ["0", "1", "2"]
+    assert await facts(database) == ["0", "1", "2", "happened 0", "happened 1"]
 
 
 async def test_a_commit_that_fails_calls_nothing_that_waits_for_it(database: Database) -> None:

@@ -50,20 +50,35 @@ async def grants(qq: Implementation, bot: BotProcess, count: int) -> None:
     await until(lambda: len(stored(bot, "SELECT 1 FROM ledger")) == count)
 
 
+def one_more_overdue(bot: BotProcess) -> None:
+    """An answer that waits since then too, `记录号 77`, in the outbox of a bot that doesn't run."""
+    with closing(sqlite3.connect(bot.database)) as connection, connection:
+        connection.execute(
+            """INSERT INTO outbox
+                   (at, message, command, asker, self_id, kind, chat, text, heard_unbound, is_notice, state)
+               SELECT at, message, command, asker, self_id, kind, chat, '已开通，记录号 77', 0, 0, 'waiting'
+               FROM outbox WHERE state = 'listed' LIMIT 1"""
+        )
+
+
 async def ended(bot: BotProcess) -> float:
     started = time.monotonic()
     await until(lambda: bot.end_code() is not None)
     return time.monotonic() - started
 
 
-async def test_a_cut_of_two_seconds_loses_no_answer_and_doubles_none(
+async def test_a_cut_line_loses_no_answer_and_doubles_none(
     start_bot: Callable[..., BotProcess], connect_to: Callable[..., Any]
 ) -> None:
+    """It is cut until behind the moment at which the next answer was to leave."""
     bot = start_bot(**PACED)
     qq = await connect_to(bot)
     await grants(qq, bot, 3)
+    await qq.wait_for(lambda one: "记录号 1" in one.text)
     await qq.close()
-    await asyncio.sleep(2)
+    await until(lambda: f"{qq.self_id} hung up" in bot.log or f"the line of {qq.self_id} broke" in bot.log)
+    next_leaves = qq.sent[-1].at + float(PACED["SEND_INTERVAL"])
+    await until(lambda: time.monotonic() > next_leaves + 0.5)
     again = await connect_to(bot)
     await until(lambda: len(entries(qq.sent + again.sent)) >= 3)
     await again.settle(person=SUPERUSER)
@@ -131,11 +146,14 @@ async def test_after_more_than_ten_minutes_superusers_get_one_list(
     for number, member in stored(bot, "SELECT number, member FROM ledger"):
         assert (f"{member}，记录号 {number}，" in found.text) == (number in listed)
     bot.stop()
+    one_more_overdue(bot)
     bot.start()
     third = await connect_to(bot)
+    await third.wait_for(lambda one: _OVERDUE in one.text)  # it has looked again at all that waits
     await third.settle(person=SUPERUSER)
-    await asyncio.sleep(6)  # one more look at what waits
-    assert len(lists([*again.sent, *third.sent], _OVERDUE)) == 1
+    (next_list,) = lists(third.sent, _OVERDUE)
+    assert _ENTRY.findall(next_list) == ["77"]
+    assert len(lists(again.sent, _OVERDUE)) == 1
     assert not entries([*again.sent, *third.sent])
 
 

@@ -100,7 +100,11 @@ async def test_without_any_output_the_bot_answers_and_stops(start_into: Start, t
     )
     bot = start_into(None, launcher)
     await asked(bot, 5)
+    if sys.platform == "linux":
+        standard = {str(Path(f"/proc/{bot.pid}/fd/{number}").readlink()) for number in range(3)}
+        assert standard == {os.devnull}, "what is meant for stderr would be written into these"
     stops_in_time(bot)
+    assert "Traceback" not in bot.log
 
 
 async def test_errors_of_a_running_bot_have_one_traceback_a_minute_and_are_told_by_kind_and_place(

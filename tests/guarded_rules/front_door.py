@@ -28,7 +28,7 @@ RULES = (
     ),
     Rule(
         "a request's own text is short",
-        "plugins/gate/dispatch.py",
+        "plugins/gate/request.py",
         "    def __repr__(self) -> str:",
         "    def described(self) -> str:",
         f"{PLUGINS}/test_requests.py",
@@ -95,6 +95,13 @@ RULES = (
         "            if rows:\n                raise",
         "            if False:\n                raise",
         f"{PLUGINS}/test_unwritable.py",
+    ),
+    Rule(
+        "4 a clock that was ahead deletes no claim",
+        "plugins/gate/front_door.py",
+        "        claim = Claim(key, min(now, _sent_at(event)), self.house.database)",
+        "        claim = Claim(key, now, self.house.database)",
+        f"{PLUGINS}/test_gate.py",
     ),
     Rule(
         "4 an old message changes nothing",

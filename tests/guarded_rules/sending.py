@@ -10,7 +10,7 @@ _LISTED = f"{PLUGINS}/test_answers_listed.py"
 RULES = (
     Rule(
         "an answer is stored with its change",
-        "plugins/gate/dispatch.py",
+        "plugins/gate/request.py",
         "                for answer in self._answers(reply) if reply.changed else ():",
         "                for answer in ():",
         _ANSWERS,
@@ -73,7 +73,7 @@ RULES = (
     ),
     Rule(
         "an answer's age counts from when the work was done",
-        "plugins/gate/dispatch.py",
+        "plugins/gate/request.py",
         "            done_at = self.house.clock()",
         "            done_at = None",
         _LISTED,
@@ -118,6 +118,13 @@ RULES = (
         "plugins/gate/answers.py",
         "                return answer.group in await bindings(connection)",
         "                return True",
+        _ANSWERS,
+    ),
+    Rule(
+        "a group that is unbound again hears nothing of its binding",
+        "plugins/gate/request.py",
+        "            heard_unbound=reply.heard_unbound,",
+        "            heard_unbound=True,",
         _ANSWERS,
     ),
     Rule(

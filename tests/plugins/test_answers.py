@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SELF, SUPERUSER, VISITOR, Chat
+from chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SELF, SUPERUSER, UNBOUND_GROUP, VISITOR, Chat
 from nonebot.adapters.onebot.v11 import ActionFailed, ApiNotAvailable, NetworkError
 
 from jianggao.outbound.outcomes import Delivered, RefusalReason, Refused
@@ -94,9 +94,12 @@ async def admitted(chat: Chat, command: str, person: int, group: int | None = No
 
 
 async def queued(chat: Chat, *commands: str, person: int = SUPERUSER, group: int | None = None) -> None:
-    """The line goes down behind the commands: their changes are stored, their answers wait."""
+    """The line goes down behind the commands: their changes are stored, their answers wait. All are let in before the
+    first has its effect, so here none waits its ten seconds for those before it."""
     from plugins.gate.dispatch import run
+    from plugins.gate.front_door import door
 
+    door().order.longest_wait = 0
     requests = [await admitted(chat, command, person, group) for command in commands]
     delivery(chat)
     requests[0].delivery.line_is_down()
@@ -195,9 +198,8 @@ async def test_a_send_that_found_the_line_down_is_not_burnt(chat: Chat) -> None:
 
     chat.answer = down_at_first
     task = asyncio.create_task(chat.say(f"开通 {VISITOR} 1年", SUPERUSER))
-    await until(lambda: tries)
-    await asyncio.sleep(0.01)
-    assert not task.done() and not delivery_is_up(chat)
+    await until(lambda: tries and not delivery_is_up(chat))
+    assert not task.done()
     delivery(chat)
     await task
     assert len(chat.sent) == 1 and await states(chat) == ["delivered"]
@@ -214,7 +216,6 @@ async def test_a_line_that_ends_during_a_send_leaves_it_unknown_at_once(chat: Ch
     chat.answer = lambda action, data: never.wait()
     task = asyncio.create_task(chat.say(f"开通 {VISITOR} 1年", SUPERUSER))
     await until(lambda: chat.actions)
-    await asyncio.sleep(0.01)
     delivery(chat).line_is_down()
     await asyncio.wait_for(task, 5)
     assert await states(chat) == ["unknown"]
@@ -314,6 +315,18 @@ async def test_the_group_that_was_unbound_still_hears_that_it_was(chat: Chat, co
     await stop(chat, kill=True)
     await start(chat)
     assert [(one.group, "已解绑" in one.text) for one in chat.sent] == [(FREE_GROUP, True)]
+
+
+async def test_a_group_that_is_unbound_again_hears_nothing_of_its_binding(
+    chat: Chat, connected: None
+) -> None:
+    await queued(chat, "绑定免费群", group=UNBOUND_GROUP)
+    await queued(chat, "解绑", group=UNBOUND_GROUP)
+    delivery(chat).line_is_up(chat.bot)
+    await asyncio.gather(*chat.running)  # type: ignore[attr-defined]
+    await look(chat)
+    assert [one.text for one in chat.sent if one.group is not None] == ["已解绑，本群不再是免费群。"]
+    assert ["已绑定为免费群" in one.text for one in chat.sent if one.group is None] == [True]
 
 
 # --- refused, unknown, and failing -----------------------------------------------------------------------------------

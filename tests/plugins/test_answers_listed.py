@@ -199,20 +199,26 @@ async def looks_for(chat: Chat, minutes: int) -> None:
         await look(chat)
 
 
-async def test_a_superuser_who_cannot_be_reached_is_tried_less_and_less_often(
-    chat: Chat, accounts: Accounts
-) -> None:
+async def tries_within(minutes: int, chat: Chat, accounts: Accounts, fail: Callable[[str], None]) -> int:
+    """How often a list was sent, where each send fails like this."""
     tries: list[str] = []
 
     def refuse(account: str) -> None:
         tries.append(account)
-        unreachable(account)
+        fail(account)
 
     accounts.connect(SELF)
     accounts.refuse = refuse
     await overdue(chat)
-    await looks_for(chat, 60)
-    assert 4 <= len(tries) <= 7 and await states(chat) == ["waiting"]
+    await looks_for(chat, minutes)
+    return len(tries)
+
+
+async def test_a_superuser_who_cannot_be_reached_is_tried_less_and_less_often(
+    chat: Chat, accounts: Accounts
+) -> None:
+    tries = await tries_within(60, chat, accounts, unreachable)
+    assert 4 <= tries <= 7 and await states(chat) == ["waiting"]
 
 
 async def test_another_connection_or_another_answer_lets_a_list_go_out_sooner(
@@ -241,17 +247,8 @@ async def test_a_list_that_may_not_have_arrived_comes_again(chat: Chat, accounts
 
 
 async def test_where_no_list_is_ever_confirmed_it_is_sent_three_times(chat: Chat, accounts: Accounts) -> None:
-    tries: list[str] = []
-
-    def silent(account: str) -> None:
-        tries.append(account)
-        may_have_arrived(account)
-
-    accounts.connect(SELF)
-    accounts.refuse = silent
-    await overdue(chat)
-    await looks_for(chat, 120)
-    assert len(tries) == 3 and await states(chat) == ["listed"]
+    tries = await tries_within(120, chat, accounts, may_have_arrived)
+    assert tries == 3 and await states(chat) == ["listed"]
 
 
 async def test_only_what_stood_in_a_list_that_was_heard_is_listed(chat: Chat, accounts: Accounts) -> None:
@@ -267,7 +264,7 @@ async def test_only_what_stood_in_a_list_that_was_heard_is_listed(chat: Chat, ac
 
 
 async def test_a_list_shows_much_of_a_report(chat: Chat, accounts: Accounts) -> None:
-    from plugins.gate.answers import listed
+    from plugins.gate.answer_lists import listed
 
     report = "载入完成。\n" + "\n".join(f"第 {number} 个文件读不了" for number in range(20))
     await overdue(chat, command="重新载入", text=report)
@@ -372,10 +369,13 @@ async def test_a_reload_that_takes_long_gives_its_report(
     assert await states(chat) == ["delivered"]
 
 
+@pytest.mark.parametrize("may_wait", [20_000, 0])
 async def test_what_was_done_is_said_also_where_that_is_stored_later(
-    chat: Chat, accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+    chat: Chat, accounts: Accounts, monkeypatch: pytest.MonkeyPatch, may_wait: int
 ) -> None:
     """The database can't be written when the work is done, but can when its answer's turn has come."""
+    monkeypatch.setattr("jianggao.database.writer.MOST_LATER", may_wait)
+    monkeypatch.setattr("jianggao.database.writer.MORE_FOR_WHAT_HAPPENED", may_wait)
     rewrite, failed = store.rewrite, []
 
     async def locked_once(connection: Any, *args: Any, **named: Any) -> None:

@@ -87,6 +87,29 @@ async def test_superusers_hear_what_waited_for_a_connection(
     assert len(chat.sent) == 1
 
 
+async def test_superusers_hear_how_many_texts_were_dropped_while_nothing_was_connected(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from nonebot import logger
+
+    from plugins.gate import alerts
+
+    monkeypatch.setattr(alerts, "get_bots", dict)
+    lines: list[str] = []
+    handler = logger.add(lambda message: lines.append(str(message)), format="{message}")
+    for number in range(23):
+        await alerts.tell_superusers(chat.house, f"第 {number} 件")
+    logger.remove(handler)
+    assert [line for line in lines if "3 dropped so far" in line]
+    monkeypatch.setattr(alerts, "get_bots", lambda: {"10001": chat.bot})
+    await alerts.tell_what_waits(chat.house)
+    told = [one.text for one in chat.sent]
+    assert "有 3 条更早的通知没有留住" in told[0]
+    assert told[1:] == [f"第 {number} 件" for number in range(3, 23)]
+    await alerts.tell_what_waits(chat.house)
+    assert len(chat.sent) == 21
+
+
 async def test_a_refused_alert_is_logged_and_no_telling(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
     from nonebot import logger
     from nonebot.adapters.onebot.v11.exception import ActionFailed

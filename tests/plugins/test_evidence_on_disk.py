@@ -290,7 +290,7 @@ async def test_of_a_crowd_two_files_come_in_at_a_time_and_all_in_the_end(
 ) -> None:
     from plugins.delivery.turns import AT_ONCE, Turns
 
-    monkeypatch.setattr("plugins.gate.dispatch.turns", Turns())
+    monkeypatch.setattr("plugins.gate.request.turns", Turns())
     coming = Coming()
     people = range(41_001, 41_021)
     for person in people:

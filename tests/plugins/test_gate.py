@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -172,6 +173,34 @@ async def test_old_messages_change_nothing_and_are_asked_for_again(chat: Chat) -
 
 async def test_claims_are_kept_for_two_days_only(chat: Chat) -> None:
     await chat.say("帮助", VISITOR)
+    chat.clock.advance(hours=49)
+    await chat.say("帮助", VISITOR)
+    async with chat.house.database.read() as connection:
+        rows = list(await connection.execute_fetchall("SELECT count(*) FROM claims"))
+    assert rows[0][0] == 1
+
+
+async def test_a_clock_that_was_ahead_deletes_no_claim(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a message that is delivered again after the clock came back would act twice."""
+    from plugins.gate.front_door import door
+
+    taken_down = chat.event("下架 1", SUPERUSER)
+    assert len(await chat.send(taken_down)) == 1
+    with monkeypatch.context() as ahead:
+        ahead.setattr(type(chat.clock), "__call__", lambda clock: clock.now + timedelta(days=3))
+        for person in (VISITOR, MEMBER, SUPERUSER):
+            await chat.say("帮助", person)
+    await chat.ask("恢复上架 1", SUPERUSER)
+    door().in_flight._keys.clear()  # what a restart forgets
+    assert await chat.send(taken_down) == []
+
+
+async def test_claims_of_a_clock_that_was_ahead_are_kept_for_two_days_too(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as ahead:
+        ahead.setattr(type(chat.clock), "__call__", lambda clock: clock.now + timedelta(days=300))
+        await chat.say("帮助", VISITOR)
     chat.clock.advance(hours=49)
     await chat.say("帮助", VISITOR)
     async with chat.house.database.read() as connection:

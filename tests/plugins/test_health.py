@@ -269,7 +269,7 @@ async def test_metrics_count_commands_sends_and_time(chat: Chat, monkeypatch: py
     metrics = Metrics(lambda: now)
     metrics.watch()
     dropped.add("no JSON")
-    from plugins.gate.dispatch import STATE_KEY, Request
+    from plugins.gate.request import STATE_KEY, Request
 
     request = Request.__new__(Request)
     object.__setattr__(request, "parsed", SimpleNamespace(command=SimpleNamespace(name="检索")))

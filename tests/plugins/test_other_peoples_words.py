@@ -239,7 +239,7 @@ def wrong_synonyms(words: str) -> str:
 
 def answers_not_given(words: str) -> str:
     from jianggao.outbound.store import Answer, State, StoredAnswer
-    from plugins.gate.answers import listed
+    from plugins.gate.answer_lists import listed
 
     answer = Answer(AT, "m", "驳回举报", "90001", "10001", None, "30001", None, f"没有成立：{words}")
     notice = replace(answer, is_notice=True)
@@ -253,7 +253,7 @@ def answers_not_given(words: str) -> str:
 
 
 ELSEWHERE: dict[str, Callable[[str], str]] = {
-    "plugins.gate.answers": answers_not_given,
+    "plugins.gate.answer_lists": answers_not_given,
     "jianggao.library.search.synonyms": wrong_synonyms,
     "jianggao.membership.durations": unclear_duration,
     "jianggao.membership.finding": unknown_topic,

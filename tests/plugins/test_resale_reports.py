@@ -414,7 +414,7 @@ async def test_a_reporter_who_does_not_answer_holds_no_verdict(
     """Each had held it for half a minute. Whom it doesn't reach the operator hears of later, once."""
     from plugins.gate.answers import answers_of
 
-    monkeypatch.setattr("plugins.gate.dispatch.OTHERS_WITHIN", 0.05)
+    monkeypatch.setattr("plugins.gate.request.OTHERS_WITHIN", 0.05)
     monkeypatch.setattr("plugins.gate.alerts.get_bots", lambda: {"10001": chat.bot})
     gives_up = asyncio.Event()
 
@@ -445,7 +445,7 @@ async def test_reporters_are_told_also_after_a_kill(
     """The kill comes right behind the verdict's commit."""
     from plugins.gate import answers as module
     from plugins.gate.answers import answers_of
-    from plugins.gate.dispatch import Request
+    from plugins.gate.request import Request
 
     async def killed(request: Any) -> Any:
         raise asyncio.CancelledError

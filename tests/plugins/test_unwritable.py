@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -164,6 +164,48 @@ async def test_many_claims_wait_and_no_more(chat: Chat, monkeypatch: pytest.Monk
     with held_by_another(chat.house.database.path):
         answers = [await chat.ask("帮助", VISITOR) for _ in range(7)]
     assert [answer == REFUSED for answer in answers] == [False] * 5 + [True] * 2
+
+
+@pytest.mark.parametrize(("typed", "person"), [("全文 1", MEMBER), (f"开通 {VISITOR} 1年", SUPERUSER)])
+async def test_what_has_left_is_not_answered_as_undone_where_that_cannot_be_stored(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch, typed: str, person: int
+) -> None:
+    """The lock comes while the text leaves, and nothing more may wait: neither a claim nor what became of a send."""
+    monkeypatch.setattr("jianggao.database.writer.MOST_LATER", 0)
+    monkeypatch.setattr("jianggao.database.writer.MORE_FOR_WHAT_HAPPENED", 0)
+    with ExitStack() as held:
+
+        async def lock() -> None:
+            held.enter_context(held_by_another(chat.house.database.path))
+
+        chat.answer = lambda action, data: lock()
+        sent = await chat.say(typed, person)
+    assert [one.action for one in sent] == ["upload_private_file" if person == MEMBER else "send_private_msg"]
+    assert person == MEMBER or sent[0].text.startswith("已开通")
+    assert stored(chat.house.database.path, "SELECT state FROM outbox ORDER BY id DESC LIMIT 1") == [
+        "sending"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "person", "state"),
+    [("全文 1", MEMBER, "dropped"), (f"开通 {VISITOR} 1年", SUPERUSER, "delivered")],
+)
+async def test_what_became_of_a_send_is_stored_though_no_claim_may_wait_any_more(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch, typed: str, person: int, state: str
+) -> None:
+    """It was lost, and at the next start the answer was told to superusers as one that may not have arrived."""
+    monkeypatch.setattr("jianggao.database.writer.MOST_LATER", 0)
+    with ExitStack() as held:
+
+        async def lock() -> None:
+            held.enter_context(held_by_another(chat.house.database.path))
+
+        chat.answer = lambda action, data: lock()
+        await chat.say(typed, person)
+    assert await chat.house.database.writer.try_to_write()
+    newest = "SELECT state FROM outbox ORDER BY id DESC LIMIT 1"
+    assert stored(chat.house.database.path, newest) == [state]
 
 
 class Told:

@@ -82,6 +82,7 @@ async def test_a_story_that_goes_another_way_fails_and_says_where() -> None:
         ("steps: [{say: {text: x}}]", "第 1 步（say）"),
         ("steps: [{say: {as: 访客, txt: x}}]", "第 1 步（say）"),
         ("steps: [{fault: {name: earthquake}}]", "earthquake"),
+        ("steps: [{fault: {name: result, value: 120, in: 会员群, to: 会员}}]", "只能写一个"),
         ("profile: icq\nsteps: [{disconnect: {}}]", "icq"),
         ("colour: red\nsteps: [{disconnect: {}}]", "colour"),
     ],

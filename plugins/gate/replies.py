@@ -1,0 +1,87 @@
+"""A reply goes where it belongs: to the group, to the asker's private chat, or as the stored answer to a change."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from jianggao.membership.access import PlaceKind
+from jianggao.outbound.outcomes import KEPT_BACK, RefusalReason, Refused, SendOutcome
+from plugins.gate.answers import answers_of
+from plugins.gate.request import Reply, Request
+
+SENT_PRIVATELY = "已私信"
+ADD_ME = "私信发不出去：请先加我为好友，再发一次。"
+LIMITED = "机器人的账号暂时被 QQ 限制，私信发不出去。请过些时候再试。"
+EXPIRES_AFTER = 600.0
+"""Seconds after which an answer that changed nothing, and says no sooner, is dropped unsent."""
+_SAYS_NOTHING = (
+    RefusalReason.NOT_ALLOWED,
+    RefusalReason.NOT_JUDGED,
+    RefusalReason.STOPPED,
+    RefusalReason.LINE_DOWN,
+    RefusalReason.ALREADY_BEGUN,
+)
+"""Refusals of a private answer of which the group hears nothing."""
+_NOT_SENT = {RefusalReason.NOT_A_FRIEND: ADD_ME, RefusalReason.ACCOUNT_LIMITED: LIMITED}
+
+
+async def send(request: Request, reply: Reply) -> SendOutcome:
+    """Send a reply where it belongs; one that is kept, by what is stored of it, once."""
+    if request.kept.number is not None:
+        await request.achieved(reply)
+        number, request.kept.number = request.kept.number, None
+        outcome = await answers_of(request.house).give(number, request.delivery, request.kept.text)
+        if isinstance(outcome, Refused) and outcome.reason in KEPT_BACK:
+            return outcome  # it is given later, so nobody is asked to repeat the command
+    elif reply.private or not request.in_group:
+        outcome = await request.delivery.to_friend(
+            request.account,
+            reply.text,
+            expires_after=reply.expires_after or EXPIRES_AFTER,
+            still_allowed=reply.still_allowed,
+        )
+    else:
+        outcome = await _send_to_group(request, reply)
+    if request.in_group and reply.private:
+        await tell_group(request, outcome)
+    return outcome
+
+
+async def _send_to_group(request: Request, reply: Reply) -> SendOutcome:
+    return await request.delivery.to_group(
+        request.place.chat,
+        reply.text,
+        reply_to=request.message_id,
+        expires_after=reply.expires_after or EXPIRES_AFTER,
+        still_allowed=reply.still_allowed if reply.heard_unbound else _while_bound(request, reply),
+    )
+
+
+def _while_bound(request: Request, reply: Reply | None = None) -> Callable[[], Awaitable[bool]]:
+    """The check of an answer to a group when it leaves: a group that isn't bound any more hears nothing."""
+
+    async def still_allowed() -> bool:
+        was_bound = request.place.kind is not PlaceKind.UNBOUND
+        if was_bound and (await request.place_now()).kind is PlaceKind.UNBOUND:
+            return False
+        return reply is None or reply.still_allowed is None or await reply.still_allowed()
+
+    return still_allowed
+
+
+async def tell_group(request: Request, outcome: SendOutcome) -> None:
+    """Say in the group what became of a private answer; a free or member group sees no more than this."""
+    if request.place.kind is PlaceKind.UNBOUND:
+        return
+    note = SENT_PRIVATELY
+    if isinstance(outcome, Refused):
+        if outcome.reason in _SAYS_NOTHING:
+            return
+        note = _NOT_SENT.get(outcome.reason, "私信没有发出去。请私聊我再发一次。")
+    await request.delivery.to_group(
+        request.place.chat,
+        note,
+        reply_to=request.message_id,
+        expires_after=EXPIRES_AFTER,
+        still_allowed=_while_bound(request),
+    )

@@ -1,0 +1,255 @@
+"""A command that passed the front door, and what its handler gives back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+
+import aiosqlite
+from nonebot import logger
+
+from jianggao.house import House
+from jianggao.membership.access import Place, PlaceKind
+from jianggao.membership.bindings import bindings
+from jianggao.membership.reader import Reader
+from jianggao.membership.views import Leaving
+from jianggao.outbound import store as outbox
+from jianggao.outbound.outcomes import SendOutcome, is_tried_again
+from jianggao.outbound.queue import Reservation
+from jianggao.outbound.store import Answer
+from plugins.delivery.receiver import LARGEST
+from plugins.delivery.sender import Delivery
+from plugins.delivery.turns import turns
+from plugins.gate.answers import answers_of
+from plugins.gate.claims import Claim
+from plugins.gate.commands import Parsed
+from plugins.gate.dialogues import NOTHING_SAID, Incoming, Said
+
+STATE_KEY = "jianggao_request"
+"""Where the request stands in the state that NoneBot hands to matchers."""
+OTHERS_WITHIN = 1.0
+"""Seconds that an answer waits for what became of messages to others."""
+
+
+@dataclass(slots=True)
+class Kept:
+    """Where the answer to a request that changes something is kept until it has been given."""
+
+    number: int | None = None
+    """Its id in the outbox; None while nothing was changed."""
+    text: str | None = None
+    """What it says by now, where it was worded anew: that may be stored later than it leaves."""
+    notices: dict[int, str] = field(default_factory=dict)
+    """What others are told: their accounts, by its id in the outbox."""
+    telling: dict[int, asyncio.Task[SendOutcome]] = field(default_factory=dict)
+    """Those that are being sent."""
+    is_provisional: bool = False
+    """Whether its words are for the case that the bot ends in the middle of the work."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Request:
+    """A command that passed the front door, with all that a handler needs."""
+
+    parsed: Parsed
+    account: str
+    superuser: bool
+    place: Place
+    message_id: str
+    now: datetime
+    claim: Claim
+    house: House
+    delivery: Delivery
+    reservation: Reservation
+    """Its answer's place in the queue, until the answer stands there itself."""
+    ended: Callable[[], None] = lambda: None
+    """To be called when its handler has ended, however, or what remains may take long. A second time does nothing."""
+    kept: Kept = field(default_factory=Kept)
+
+    def __repr__(self) -> str:
+        """Short, and without what was said. NoneBot makes this text for each matcher that runs, logged or not; made of
+        all fields it would hold every copy that is kept in memory."""
+        return f"<{self.parsed.command.name} by {self.account} in {self.place.kind.value} {self.place.chat}>"
+
+    @property
+    def argument(self) -> str:
+        """What stands behind the command word, in NFKC."""
+        return self.parsed.argument
+
+    @property
+    def in_group(self) -> bool:
+        """Whether it was typed in a group."""
+        return self.place.kind is not PlaceKind.PRIVATE
+
+    @property
+    def chat(self) -> str:
+        """The asker in this place: what pages and cursors are kept by."""
+        return f"{self.place.kind.value}:{self.place.chat}:{self.account}"
+
+    @property
+    def said(self) -> Said:
+        """The whole message, pictures, files and forwards too: of a dialogue, or of the command itself."""
+        return self.parsed.said or NOTHING_SAID
+
+    async def fetch(self, incoming: Incoming, most: int = LARGEST) -> bytes:
+        """A picture or file of at most `most` bytes that came with the message. Waits while others' are coming in.
+        Raises WrongUse, saying what to do."""
+        async with turns.turn(self.account, first=self.superuser):
+            return await self.delivery.fetch(incoming.kind, incoming.name, incoming.size, incoming.data, most)
+
+    async def forwarded(self) -> tuple[str, ...]:
+        """The texts of the messages that were forwarded. Raises WrongUse."""
+        return tuple([text for number in self.said.forwards for text in await self.delivery.opened(number)])
+
+    async def change(self, effect: Callable[[aiosqlite.Connection], Awaitable[Reply]]) -> Reply:
+        """Change something: the claim, what `effect` does, the answer that it gives and what others are told of it are
+        one transaction. Gives that answer, which the handler returns. Raises AlreadyClaimed, and what `effect` does."""
+        kept: list[int] = []
+        try:
+            async with self.house.database.write() as connection:
+                await self.claim.take(connection)
+                reply = await effect(connection)
+                for answer in self._answers(reply) if reply.changed else ():
+                    kept += [await answers_of(self.house).keep(connection, answer)]
+        except BaseException:
+            for number in kept:
+                answers_of(self.house).let_go(number)
+            raise
+        if kept:
+            accounts = [account for account, _ in reply.notices]
+            self.kept.number, self.kept.notices = kept[0], dict(zip(kept[1:], accounts, strict=True))
+        return reply
+
+    async def undertake(self, if_stopped: Reply) -> None:
+        """Claim the message for work that is more than one transaction. Where the bot ends in the middle of it,
+        `if_stopped` is the answer after the restart; else the handler's."""
+
+        async def begun(connection: aiosqlite.Connection) -> Reply:
+            return if_stopped
+
+        await self.change(begun)
+        self.kept.is_provisional = True
+        self.ended()  # what the person says next isn't kept waiting for long work
+
+    async def achieved(self, reply: Reply) -> Reply:
+        """What was undertaken is done: from here on this is the answer, also after a restart. Gives it."""
+        if self.kept.number is not None and self.kept.is_provisional:
+            # Its age counts from here: work that took long is reported all the same.
+            done_at = self.house.clock()
+            rewrite = partial(outbox.rewrite, number=self.kept.number, text=reply.text, at=done_at)
+            await answers_of(self.house).write_down(rewrite)
+            self.kept.text, self.kept.is_provisional = reply.text, False
+        return reply
+
+    async def tell_others(self) -> dict[str, SendOutcome]:
+        """Tell others what was changed. Gives, by account, what became of the messages that have an outcome within a
+        second, for the answer to say; all others go on in the background, and superusers hear of whom they don't
+        reach."""
+        await self._begin_to_tell()
+        telling = self.kept.telling
+        if telling:
+            await asyncio.wait(telling.values(), timeout=OTHERS_WITHIN)
+        return {self.kept.notices[number]: task.result() for number, task in telling.items() if task.done()}
+
+    async def say_whom_it_reached(self, reply: Reply, told: Mapping[str, SendOutcome]) -> Reply:
+        """The answer to a change of which others were told (`tell_others`). Whom the answer names isn't listed again.
+        Where that can't be stored the answer stays as it was stored with the change."""
+        named = [
+            number
+            for number, account in self.kept.notices.items()
+            if account in told and not is_tried_again(told[account])
+        ]
+
+        async def write_down(connection: aiosqlite.Connection) -> None:
+            if number is not None:
+                await outbox.rewrite(connection, number, reply.text)
+            await outbox.mark_listed(connection, named)
+
+        number = self.kept.number
+        try:
+            await self.house.database.writer.write_or_later(write_down)
+            self.kept.text = reply.text
+        except Exception:
+            logger.exception("the answer doesn't say whom the change was told to")
+        return reply
+
+    async def _begin_to_tell(self) -> None:
+        if self.kept.notices and not self.kept.telling:
+            self.kept.telling = await answers_of(self.house).tell_others(self.kept.notices, self.delivery)
+
+    def let_go(self) -> None:
+        """The request has ended, however: what it kept and didn't give is tried again."""
+        kept = answers_of(self.house)
+        if self.kept.number is not None:
+            kept.let_go(self.kept.number)
+        for number in self.kept.notices:
+            task = self.kept.telling.get(number)
+            if task is None:
+                kept.let_go(number)
+            else:
+                task.add_done_callback(lambda _, number=number: kept.let_go(number))  # type: ignore[misc]
+
+    def _answers(self, reply: Reply) -> list[Answer]:
+        """The reply and what others are told, as they are stored."""
+        notice = self.answer(replace(reply, private=True))
+        return [
+            self.answer(reply),
+            *(replace(notice, person=account, text=text, is_notice=True) for account, text in reply.notices),
+        ]
+
+    def answer(self, reply: Reply) -> Answer:
+        """The reply as it is stored: where it belongs, and from which account."""
+        goes_private = reply.private or not self.in_group
+        return Answer(
+            at=self.now,
+            message=self.claim.key,
+            command=self.parsed.command.name,
+            asker=self.account,
+            self_id=self.delivery.self_id,
+            group=None if goes_private else self.place.chat,
+            person=self.account,
+            reply_to=None if goes_private else self.message_id,
+            text=reply.text,
+            heard_unbound=reply.heard_unbound,
+        )
+
+    async def reader(self) -> Reader:
+        """The asker's reader here, by the ledger as it stands now."""
+        return await self.house.reader(self.account, self.place)
+
+    def still_shows(self, leaving: Leaving) -> Callable[[], Awaitable[bool]]:
+        """The check of an answer when it leaves the queue: whether all that it shows may still be shown, in the place as
+        it is then."""
+
+        async def still_allowed() -> bool:
+            reader = await self.house.reader(self.account, await self.place_now())
+            return await reader.still_shows(leaving)
+
+        return still_allowed
+
+    async def place_now(self) -> Place:
+        """The chat as it is bound now: a member group may have become a free one."""
+        if not self.in_group:
+            return self.place
+        async with self.house.database.read() as connection:
+            binding = (await bindings(connection)).get(self.place.chat)
+        return replace(self.place, kind=PlaceKind.UNBOUND if binding is None else binding.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer. `private`: its text goes to the asker's private chat, and the group sees `已私信`."""
+
+    text: str
+    private: bool = False
+    expires_after: float | None = None
+    still_allowed: Callable[[], Awaitable[bool]] | None = None
+    heard_unbound: bool = False
+    """Whether a group that was unbound meanwhile hears it: that it was."""
+    changed: bool = True
+    """Of an answer that `Request.change` gives: whether something was changed, so that it must be given."""
+    notices: tuple[tuple[str, str], ...] = ()
+    """What others are told of the change, in private and in the background: accounts and texts."""
