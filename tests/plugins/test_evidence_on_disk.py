@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 from chat import MEMBER, SUPERUSER, VISITOR, Chat
+from running import running
 
-from jianggao.clock import system_clock
 from jianggao.errors import NotAllowed, WrongUse
 from jianggao.resale_reports.dialogue import MOST_CHARACTERS
 from jianggao.settings import load_settings
@@ -105,26 +105,15 @@ async def test_after_ten_silent_minutes_the_files_go_without_another_word(chat: 
 async def test_the_running_bot_looks(plugins: None, tmp_path: Path, library: Path) -> None:
     """The task is started with the house and ended with it; a dialogue isn't ended by a stop."""
     from plugins.gate import dialogues
-    from plugins.gate.lifecycle import live_in
-
-    class Driver:
-        def __init__(self) -> None:
-            self.hooks: dict[str, Callable[[], Any]] = {}
-
-        def __getattr__(self, name: str) -> Callable[[Callable[[], Any]], None]:
-            return lambda hook: self.hooks.__setitem__(name, hook)
 
     ended: list[str] = []
-    driver = Driver()
     settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(tmp_path / "bot.db")})
-    live_in(driver, settings, system_clock, lambda: 0.0)  # type: ignore[arg-type]
-    await driver.hooks["on_startup"]()
-    running = {task.get_coro().__name__ for task in asyncio.all_tasks()}  # type: ignore[union-attr]
-    assert "end_dialogues_on_time" in running
-    file = tmp_path / "bot.drafts" / "00000001"
-    file.write_bytes(b"x")
-    dialogues._open["30001"] = _open(lambda: ended.append("30001"))
-    await driver.hooks["on_shutdown"]()
+    async with running(settings):
+        names = {task.get_coro().__name__ for task in asyncio.all_tasks()}  # type: ignore[union-attr]
+        assert "end_dialogues_on_time" in names
+        file = tmp_path / "bot.drafts" / "00000001"
+        file.write_bytes(b"x")
+        dialogues._open["30001"] = _open(lambda: ended.append("30001"))
     assert ended == [] and not file.exists() and dialogues._open == {}
     assert not any(t.get_coro().__name__ == "end_dialogues_on_time" for t in asyncio.all_tasks())  # type: ignore[union-attr]
 
