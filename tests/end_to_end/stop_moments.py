@@ -26,8 +26,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(Path(__file__).resolve().parent)]
 
-from hostile_calls import FREE_GROUPS, MEMBER, REPORTER, long_letters  # noqa: E402
+from hostile_calls import FREE_GROUPS, MEMBER, REPORTER  # noqa: E402
 from hostile_files import given  # noqa: E402
+from hostile_queries import long_letters  # noqa: E402
 from implementation import Implementation  # noqa: E402
 from process import PACELESS, RATELESS, SUPERUSER, TOKEN, BotProcess  # noqa: E402
 from process_figures import children  # noqa: E402
