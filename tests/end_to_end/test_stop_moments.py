@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
-import time
 from pathlib import Path
 
 import pytest
 from process import PACELESS, BotProcess
 from process_figures import AVAILABLE
 from stop_moments import MOMENTS, end_at, render
+from waiting import until
 
 _HERE = (
     "1.2 s into the import",
@@ -30,15 +31,13 @@ async def test_it_ends_and_leaves_all_in_order(tmp_path: Path, library: Path, na
     assert not ended.faults, render(ended)
 
 
-def test_what_never_ends_is_cut_off(tmp_path: Path, library: Path) -> None:
+async def test_what_never_ends_is_cut_off(tmp_path: Path, imported: Path, library: Path) -> None:
     launcher = Path(__file__).with_name("launch_stuck.py")
-    bot = BotProcess(tmp_path / "bot", library, PACELESS, launcher=launcher)
-    bot.start()
-    started = time.monotonic()
-    bot.send(signal.SIGTERM)
+    bot = BotProcess(tmp_path / "bot", library, PACELESS, launcher=launcher, data=imported / "data")
     try:
-        while bot.end_code() is None and time.monotonic() - started < 60:
-            time.sleep(0.05)
+        await asyncio.to_thread(bot.start)
+        bot.send(signal.SIGTERM)
+        assert await until(lambda: bot.end_code() is not None, 60)
         assert bot.end_code() == 1
         assert "the end was cut off" in bot.log
     finally:
