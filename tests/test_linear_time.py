@@ -12,8 +12,10 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
+import growth
 import pytest
 from growth import HOSTILE, Make, too_steep
 
@@ -246,3 +248,16 @@ QUADRATIC: Mapping[str, Callable[[str], object]] = {
 @pytest.mark.parametrize("name", QUADRATIC)
 def test_a_quadratic_function_is_found(name: str) -> None:
     assert next(too_steep(QUADRATIC[name]), None) is not None
+
+
+def test_a_busy_moment_is_no_growth(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A linear function whose first long run takes twice its time, as beside other processes."""
+    clock, lengths = SimpleNamespace(now=0.0, thread_time=lambda: clock.now), list[int]()
+
+    def linear(text: str) -> None:
+        lengths.append(len(text))
+        disturbed = len(text) == 4 * lengths[0] and lengths.count(len(text)) == 1
+        clock.now += len(text) * (0.0006 if disturbed else 0.0003)
+
+    monkeypatch.setattr(growth, "time", clock)
+    assert list(too_steep(linear, texts={"plain": lambda size: "字" * size})) == []
