@@ -97,7 +97,10 @@ async def queued(chat: Chat, *commands: str, person: int = SUPERUSER, group: int
     """The line goes down behind the commands: their changes are stored, their answers wait."""
     from plugins.gate.dispatch import run
 
-    requests = [await admitted(chat, command, person, group) for command in commands]
+    requests = []
+    for command in commands:
+        requests.append(await admitted(chat, command, person, group))
+        requests[-1].ended()  # the next needn't wait for it: below they are run in their order
     delivery(chat)
     requests[0].delivery.line_is_down()
     before = len(await states(chat))
