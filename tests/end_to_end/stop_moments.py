@@ -104,11 +104,18 @@ class Ended:
 
 
 async def end_at(
-    moment: Moment, folder: Path, library: Path, seed: int, promised: float | None = None
+    moment: Moment,
+    folder: Path,
+    library: Path,
+    seed: int,
+    promised: float | None = None,
+    data: Path | None = None,
 ) -> Ended:
-    """Start a bot, ask it to end at the moment, and look at what it left behind."""
+    """Start a bot, ask it to end at the moment, and look at what it left behind. `data` has a database that has read the
+    library, for the moments after the import."""
     promised = moment.promised if promised is None else promised
-    bot = BotProcess(folder, library, {**SETTINGS, **moment.settings})
+    settings = {**SETTINGS, **moment.settings}
+    bot = BotProcess(folder, library, settings, data=data if moment.waits else None)
     stage = Stage(bot, random.Random(f"{seed}:{moment.name}"))
     bot.launch()
     try:

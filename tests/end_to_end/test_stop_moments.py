@@ -25,9 +25,13 @@ _ON_A_BUSY_MACHINE = 15.0
 
 @pytest.mark.skipif(not AVAILABLE, reason="children are counted in /proc")
 @pytest.mark.parametrize("name", _HERE)
-async def test_it_ends_and_leaves_all_in_order(tmp_path: Path, library: Path, name: str) -> None:
+async def test_it_ends_and_leaves_all_in_order(
+    tmp_path: Path, imported: Path, library: Path, name: str
+) -> None:
     moment = next(one for one in MOMENTS if one.name == name)
-    ended = await end_at(moment, tmp_path / "bot", library, seed=7, promised=_ON_A_BUSY_MACHINE)
+    ended = await end_at(
+        moment, tmp_path / "bot", library, seed=7, promised=_ON_A_BUSY_MACHINE, data=imported / "data"
+    )
     assert not ended.faults, render(ended)
 
 
