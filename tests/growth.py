@@ -22,7 +22,8 @@ _FLOOR = 0.004
 _ENOUGH = 0.03
 """Seconds; a text that takes so long is large enough to judge by."""
 _PLAIN, _PLAIN_GROWTH = 1.0, 3.0
-"""What takes so many seconds, and for twice the text so many times as much, is no accident, and isn't measured again."""
+"""What takes so many seconds, and for twice the text so many times as much, is no accident, and isn't measured again;
+nor is the largest text where its growth is so plain."""
 _TRIES = 4
 
 Make = Callable[[int], str]
@@ -440,8 +441,12 @@ def _steep(
         if fourfold > _PLAIN and times > _PLAIN_GROWTH:
             return size, seconds, times
     largest = make(16 * size)
-    if _least(function, largest, 2) / fourfold <= MOST_GROWTH**2:
-        return None  # a step, where a cache ends, and no slope
+    for _ in range(2):
+        growth = _least(function, largest, 1) / fourfold
+        if growth <= MOST_GROWTH**2:
+            return None  # a step, where a cache ends, and no slope
+        if growth > _PLAIN_GROWTH**2:
+            break
     return size, seconds, times
 
 
