@@ -297,7 +297,9 @@ async def test_no_token_is_ever_logged(start_bot: Start, connect_to: Connect, le
     assert not [word for word in (TOKEN, secret, said, wrong) if word in log]
 
 
-async def test_no_token_in_the_address_that_it_connects_to_is_logged(tmp_path: Path, library: Path) -> None:
+async def test_no_token_in_the_address_that_it_connects_to_is_logged(
+    tmp_path: Path, imported: Path, library: Path
+) -> None:
     port, token = free_port(), "a-token/in the+address"
     bot = BotProcess(
         tmp_path / "bot",
@@ -311,6 +313,7 @@ async def test_no_token_in_the_address_that_it_connects_to_is_logged(tmp_path: P
                 [f"ws://127.0.0.1:{port}/?access_token=a-token%2Fin%20the%2Baddress"]
             ),
         },
+        data=imported / "data",
     )
     await asyncio.to_thread(bot.start)  # nobody listens yet
     came = asyncio.Event()

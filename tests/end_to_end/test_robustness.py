@@ -61,7 +61,7 @@ async def test_a_broken_connection_is_taken_up_again(shared_bot: BotProcess, con
         await qq.close()
 
 
-async def test_it_connects_out_too(tmp_path: Path, library: Path) -> None:
+async def test_it_connects_out_too(tmp_path: Path, imported: Path, library: Path) -> None:
     port = free_port()
     bot = BotProcess(
         tmp_path / "bot",
@@ -72,6 +72,7 @@ async def test_it_connects_out_too(tmp_path: Path, library: Path) -> None:
             "DRIVER": "~fastapi+~websockets",
             "ONEBOT_WS_URLS": json.dumps([f"ws://127.0.0.1:{port}/"]),
         },
+        data=imported / "data",
     )
     heard: asyncio.Future[dict[str, object]] = asyncio.get_running_loop().create_future()
 
