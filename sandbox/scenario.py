@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import tempfile
 from collections.abc import Callable
 from datetime import timedelta
@@ -212,11 +213,14 @@ HEADLESS = {
 """Stories don't wait for a pace unless they are about it."""
 
 
-async def play(story: Story, say: Say) -> bool:
-    """Play a story on a stage of its own; whether it came true."""
+async def play(story: Story, say: Say, *, data: Path | None = None) -> bool:
+    """Play a story on a stage of its own; whether it came true. `data`: a folder with a database that has read the
+    library already, which its bot begins with a copy of."""
     say(f"● {story.name}（{story.profile}）")
     with tempfile.TemporaryDirectory(prefix="jianggao-sandbox-") as folder:
         stage = Stage(Path(folder), profile=story.profile, settings={**HEADLESS, **story.settings})
+        if data is not None:
+            shutil.copytree(data, stage.bot.database.parent)
         try:
             await stage.open()
             await Player(stage, say).play(story)

@@ -31,7 +31,8 @@ GENTLE = {
     "GROUP_PER_MINUTE": "60",
 }
 """The page's pace: quick enough to play with."""
-_DAYS_BEFORE = 3
+BEGINS_BEFORE = timedelta(days=3)
+"""How far back the clock stands while the scene is set: members have been there for some days."""
 _PATIENCE = 20.0
 _DASH = " —— "
 
@@ -97,7 +98,7 @@ class Stage:
     async def open(self) -> None:
         """Start the bot, connect, and set the scene."""
         if self._own:
-            self.bot.move_clock(timedelta(days=-_DAYS_BEFORE))
+            self.bot.move_clock(-BEGINS_BEFORE)
             await self.bot.start()
         self.line.open()
         await self.until(lambda: self.line.connected, "the bot did not let the sandbox connect")

@@ -1,8 +1,10 @@
-"""Shared fixtures: a house on a small library, with a clock that tests move."""
+"""Shared fixtures: the small library, alone and read into a database; a house on it, with a clock that tests move."""
 
 from __future__ import annotations
 
+import asyncio
 import random
+import shutil
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -44,11 +46,36 @@ def clock() -> MovableClock:
     return MovableClock(datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc))
 
 
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the small library, and in data/ a database into which it has been read. Made once, only copied: files
+    that keep their time of change aren't read again, which would start a worker process."""
+    folder = tmp_path_factory.mktemp("imported")
+    write_library(folder / "library")
+    asyncio.run(_import(folder / "library", folder / "data" / "bot.db"))
+    return folder
+
+
+async def _import(library: Path, database: Path) -> None:
+    settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(database)})
+    house = await House.open(settings, workers=0)
+    try:
+        await house.importer.run()
+    finally:
+        await house.close()
+
+
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
     root = tmp_path / "library"
     write_library(root)
     return root
+
+
+@pytest.fixture
+def read_library(imported: Path, tmp_path: Path) -> Path:
+    """The small library in a folder of the test's own, as the database in `imported` has read it."""
+    return shutil.copytree(imported / "library", tmp_path / "library")
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@
 upset.
 
 CPU time of this thread counts, so that other processes don't; the least of several runs counts, so that a garbage
-collection doesn't; only runs that take a while are judged, and what looks bad is measured again.
+collection doesn't, nor a cache that another process emptied; only runs that take a while are judged, and what looks bad
+is measured again.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ _FLOOR = 0.004
 """Seconds; below it the machine is measured, not the function."""
 _ENOUGH = 0.03
 """Seconds; a text that takes so long is large enough to judge by."""
-_PLAIN = 1.0
-"""Seconds; what takes so long is no accident, and isn't measured again."""
+_PLAIN, _PLAIN_GROWTH = 1.0, 3.0
+"""What takes so many seconds, and for twice the text so many times as much, is no accident, and isn't measured again;
+nor is the largest text where its growth is so plain."""
 _TRIES = 4
 
 Make = Callable[[int], str]
@@ -424,19 +426,27 @@ def _judged(
 def _steep(
     function: Callable[[Any], object], make: Callable[[int], Any], size: int
 ) -> tuple[int, float, float] | None:
-    """The growth from this size on, if it is too steep every time that it is measured, with more runs each time."""
+    """The growth from this size on, if it is too steep every time that it is measured, with more runs each time. Both
+    texts are measured in turn, so that a busy moment meets both, and the least of all runs so far counts: what others
+    do to a run can only lengthen it."""
     small, large = make(size), make(4 * size)
-    times = seconds = fourfold = 0.0
-    for runs in range(1, _TRIES + 1):
-        seconds, fourfold = _least(function, small, runs), _least(function, large, runs)
+    seconds = fourfold = float("inf")
+    for tried in range(1, _TRIES + 1):
+        for _ in range(tried):
+            seconds = min(seconds, _least(function, small, 1))
+            fourfold = min(fourfold, _least(function, large, 1))
         times = (fourfold / max(seconds, 1e-9)) ** 0.5
         if times <= MOST_GROWTH:
             return None
-        if fourfold > _PLAIN:
+        if fourfold > _PLAIN and times > _PLAIN_GROWTH:
             return size, seconds, times
     largest = make(16 * size)
-    if _least(function, largest, 2) / fourfold <= MOST_GROWTH**2:
-        return None  # a step, where a cache ends, and no slope
+    for _ in range(2):
+        growth = _least(function, largest, 1) / fourfold
+        if growth <= MOST_GROWTH**2:
+            return None  # a step, where a cache ends, and no slope
+        if growth > _PLAIN_GROWTH**2:
+            break
     return size, seconds, times
 
 

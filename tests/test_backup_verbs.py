@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -48,23 +48,12 @@ class Terminal:
         return self.database.with_name(f"bot.{purpose}.key")
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A bot's data folder with a library of one speech read in."""
-    from speech_texts import write_library
-
-    root = tmp_path_factory.mktemp("template")
-    write_library(root / "library")
-    assert Terminal(root / "library", root / "data" / "bot.db").run("import").exit_code == 0
-    return root
-
-
 @pytest.fixture
-def terminal(template: Path, tmp_path: Path) -> Iterator[Terminal]:
-    for name in ("library", "data"):
-        shutil.copytree(template / name, tmp_path / name)
+def terminal(imported: Path, tmp_path: Path) -> Terminal:
+    """One that has read the small library."""
+    shutil.copytree(imported, tmp_path, dirs_exist_ok=True)
     (tmp_path / "copies").mkdir()
-    yield Terminal(tmp_path / "library", tmp_path / "data" / "bot.db")
+    return Terminal(tmp_path / "library", tmp_path / "data" / "bot.db")
 
 
 def state_of(folder: Path) -> dict[str, bytes]:
@@ -510,10 +499,10 @@ def test_a_folder_in_the_databases_place_is_refused_in_a_line(terminal: Terminal
         assert result.exit_code == 1 and len(result.output.strip().splitlines()) == 1, result.output
 
 
-def test_odd_names_of_files_are_no_patterns(template: Path, tmp_path: Path) -> None:
+def test_odd_names_of_files_are_no_patterns(library: Path, tmp_path: Path) -> None:
     database = tmp_path / "数 据[1]" / "bot*[x].db"
     database.parent.mkdir()
-    terminal = Terminal(template / "library", database)
+    terminal = Terminal(library, database)
     assert terminal.run("import").exit_code == 0
     assert terminal.run("renew-mark-key").exit_code == 0
     copy = tmp_path / "备 份[2]" / "copy[?].db"

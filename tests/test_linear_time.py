@@ -12,8 +12,10 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
+import growth
 import pytest
 from growth import HOSTILE, Make, too_steep
 
@@ -222,7 +224,10 @@ def _styled(text: str) -> list[Found]:
 
 
 def test_levels_of_headings_that_styles_alone_make() -> None:
-    assert [str(one) for one in too_steep(levels, prepare=_styled)] == []
+    """Many of the texts are the same here: only the depths count that their characters become."""
+    depths = {tuple(found.depth for found in _styled(make(1 << 10))): name for name, make in HOSTILE.items()}
+    texts = {name: HOSTILE[name] for name in depths.values()}
+    assert [str(one) for one in too_steep(levels, texts=texts, prepare=_styled, largest=1 << 12)] == []
 
 
 def _distinct(rows: list[str]) -> list[str]:
@@ -246,3 +251,16 @@ QUADRATIC: Mapping[str, Callable[[str], object]] = {
 @pytest.mark.parametrize("name", QUADRATIC)
 def test_a_quadratic_function_is_found(name: str) -> None:
     assert next(too_steep(QUADRATIC[name]), None) is not None
+
+
+def test_a_busy_moment_is_no_growth(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A linear function whose first long run takes twice its time, as beside other processes."""
+    clock, lengths = SimpleNamespace(now=0.0, thread_time=lambda: clock.now), list[int]()
+
+    def linear(text: str) -> None:
+        lengths.append(len(text))
+        disturbed = len(text) == 4 * lengths[0] and lengths.count(len(text)) == 1
+        clock.now += len(text) * (0.0006 if disturbed else 0.0003)
+
+    monkeypatch.setattr(growth, "time", clock)
+    assert list(too_steep(linear, texts={"plain": lambda size: "字" * size})) == []

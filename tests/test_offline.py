@@ -47,10 +47,10 @@ class Terminal:
 
 
 @pytest.fixture
-def terminal(library: Path, tmp_path: Path) -> Terminal:
-    one = Terminal(library, tmp_path / "data" / "bot.db")
-    assert one.run("import").exit_code == 0
-    return one
+def terminal(imported: Path, tmp_path: Path) -> Terminal:
+    """One that has read the small library."""
+    shutil.copytree(imported, tmp_path, dirs_exist_ok=True)
+    return Terminal(tmp_path / "library", tmp_path / "data" / "bot.db")
 
 
 def test_import_reports_and_changes_no_source(library: Path, tmp_path: Path) -> None:
@@ -250,15 +250,16 @@ def test_wrong_settings_are_one_line(library: Path, tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="names of POSIX")
 @pytest.mark.parametrize("encoding", ["ascii", "gbk", "utf-8"])
 def test_names_in_any_encoding_are_written_to_a_terminal_of_any_encoding(
-    library: Path, tmp_path: Path, encoding: str
+    terminal: Terminal, encoding: str
 ) -> None:
+    library = terminal.library
     odd = os.fsdecode("讲话\n一🔒".encode("gb18030") + b".txt")
     (library / odd).write_text(FULL.replace("渠", "路"), encoding="utf-8")
     (library / os.fsdecode(b"\xff.txt")).write_text("一行", encoding="utf-8")
     environ = {
         **os.environ,
         "LIBRARY_DIR": str(library),
-        "DATABASE_FILE": str(tmp_path / "data" / "bot.db"),
+        "DATABASE_FILE": str(terminal.database),
         "PYTHONIOENCODING": encoding,
     }
 

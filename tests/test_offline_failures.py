@@ -12,7 +12,6 @@ import pytest
 from click.testing import CliRunner, Result
 from foreign_lock import held_by_another
 from small_disks import fill, small_disk_at
-from speech_texts import write_library
 
 import bot
 from jianggao.database.acknowledged import mark_file
@@ -37,15 +36,6 @@ class Terminal:
 @pytest.fixture
 def terminal(library: Path, tmp_path: Path) -> Terminal:
     return Terminal(library, tmp_path)
-
-
-@pytest.fixture(scope="module")
-def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a terminal that has imported the small library."""
-    folder = tmp_path_factory.mktemp("imported")
-    write_library(folder / "library")
-    assert Terminal(folder / "library", folder).run("import").exit_code == 0
-    return folder
 
 
 @pytest.fixture

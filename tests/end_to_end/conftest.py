@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
@@ -11,12 +12,19 @@ from process import PACELESS, RATELESS, TOKEN, BotProcess
 
 
 @pytest.fixture
-def start_bot(tmp_path: Path, library: Path) -> Iterator[Callable[..., BotProcess]]:
-    """Starts the bot on the small library; `values` are settings over the test's own."""
+def library(read_library: Path) -> Path:
+    """The small library: `start_bot` gives its bots a database that has read it."""
+    return read_library
+
+
+@pytest.fixture
+def start_bot(tmp_path: Path, imported: Path, library: Path) -> Iterator[Callable[..., BotProcess]]:
+    """Starts a bot that has read the small library; `values` are settings over the test's own."""
     started: list[BotProcess] = []
 
-    def start(library: Path = library, **values: str) -> BotProcess:
-        one = BotProcess(tmp_path / "bot", library, {**PACELESS, **RATELESS, **values})
+    def start(**values: str) -> BotProcess:
+        settings = {**PACELESS, **RATELESS, **values}
+        one = BotProcess(tmp_path / "bot", library, settings, data=imported / "data")
         one.start()
         started.append(one)
         return one
@@ -24,6 +32,17 @@ def start_bot(tmp_path: Path, library: Path) -> Iterator[Callable[..., BotProces
     yield start
     for one in started:
         one.kill()
+
+
+@pytest.fixture(scope="module")
+def shared_bot(tmp_path_factory: pytest.TempPathFactory, imported: Path) -> Iterator[BotProcess]:
+    """One running bot for all tests of a module that change neither its settings nor its data, and don't end it."""
+    folder = tmp_path_factory.mktemp("shared")
+    library = shutil.copytree(imported / "library", folder / "library")
+    one = BotProcess(folder / "bot", library, {**PACELESS, **RATELESS}, data=imported / "data")
+    one.start()
+    yield one
+    one.kill()
 
 
 @pytest.fixture

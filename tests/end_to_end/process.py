@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -36,6 +37,8 @@ class BotProcess:
     values: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     launcher: Path = LAUNCHER
+    data: Path | None = None
+    """A folder with a database (and its keys) that the first start finds; None for an empty one."""
     output: int | None = None
     """A descriptor that its output goes to; None for the file that `log` is read from."""
     _process: subprocess.Popen[bytes] | None = None
@@ -89,6 +92,9 @@ class BotProcess:
 
     def launch(self) -> None:
         """Start it, and wait for nothing."""
+        if self.data is not None:
+            shutil.copytree(self.data, self.database.parent, dirs_exist_ok=True)
+            self.data = None
         with (self.folder / "bot.log").open("ab") as log:
             self._process = subprocess.Popen(
                 self.command(),

@@ -26,11 +26,13 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(Path(__file__).resolve().parent)]
 
-from hostile_calls import FREE_GROUPS, MEMBER, REPORTER, long_letters  # noqa: E402
+from hostile_calls import FREE_GROUPS, MEMBER, REPORTER  # noqa: E402
 from hostile_files import given  # noqa: E402
+from hostile_queries import long_letters  # noqa: E402
 from implementation import Implementation  # noqa: E402
-from process import PACELESS, RATELESS, SUPERUSER, TOKEN, BotProcess  # noqa: E402
+from process import PACELESS, RATELESS, SUPERUSER, TOKEN, BotProcess, free_port  # noqa: E402
 from process_figures import children  # noqa: E402
+from waiting import until  # noqa: E402
 
 from jianggao.doctor import examine  # noqa: E402
 from jianggao.settings import load_settings  # noqa: E402
@@ -41,6 +43,9 @@ PROMISED_WHILE_SENDING = 8.0
 """The same, where sends have begun that nobody answers."""
 _SANE = {0, -signal.SIGTERM, -signal.SIGINT, 1}
 _WATCHED = 20.0
+_COMES_WITHIN = 30.0
+_SILENT_PORT = free_port()
+"""Where a server listens that never answers. Known before a bot starts, since only FILE_HOSTS lets it connect there."""
 _GRANTED = re.compile(r"记录号 (\d+)")
 SETTINGS = {**PACELESS, **RATELESS, "FULL_TEXTS_PER_DAY": "1000000"}
 
@@ -99,11 +104,18 @@ class Ended:
 
 
 async def end_at(
-    moment: Moment, folder: Path, library: Path, seed: int, promised: float | None = None
+    moment: Moment,
+    folder: Path,
+    library: Path,
+    seed: int,
+    promised: float | None = None,
+    data: Path | None = None,
 ) -> Ended:
-    """Start a bot, ask it to end at the moment, and look at what it left behind."""
+    """Start a bot, ask it to end at the moment, and look at what it left behind. `data` has a database that has read the
+    library, for the moments after the import."""
     promised = moment.promised if promised is None else promised
-    bot = BotProcess(folder, library, {**SETTINGS, **moment.settings})
+    settings = {**SETTINGS, **moment.settings}
+    bot = BotProcess(folder, library, settings, data=data if moment.waits else None)
     stage = Stage(bot, random.Random(f"{seed}:{moment.name}"))
     bot.launch()
     try:
@@ -217,15 +229,20 @@ async def _fetching(stage: Stage, *, by_call: bool) -> None:
     """A report's file is asked for, and never comes."""
     qq = await stage.connect()
     qq.silent.update({"get_file", "get_image", "get_private_file_url", "get_forward_msg"})
-    hole = socket.create_server(("127.0.0.1", 0))
-    stage.sockets.append(hole)
-    address = {} if by_call else {"url": f"http://127.0.0.1:{hole.getsockname()[1]}/file"}
+    silent_server = socket.create_server(("127.0.0.1", _SILENT_PORT))
+    silent_server.setblocking(False)
+    stage.sockets.append(silent_server)
+    address = {} if by_call else {"url": f"http://127.0.0.1:{_SILENT_PORT}/file"}
     for person in range(REPORTER, REPORTER + 5):
         await qq.ask("举报 12345678", person=person)
         data = {"file": "a.txt", "file_id": "plain", **address}
         await qq.say([{"type": "file", "data": data}], person=person)
         await qq.say([{"type": "forward", "data": {"id": "1"}}], person=person + 100)
-    await asyncio.sleep(0.3)
+    if by_call:
+        assert await until(lambda: not qq.silent.isdisjoint(qq.actions), _COMES_WITHIN)
+    else:
+        asking = asyncio.get_running_loop().sock_accept(silent_server)
+        stage.sockets.append((await asyncio.wait_for(asking, _COMES_WITHIN))[0])
 
 
 async def _tracing(stage: Stage, content: str) -> None:
@@ -354,7 +371,11 @@ MOMENTS: tuple[Moment, ...] = (
     Moment("long letters: any", partial(_long_letters, kind="")),
     Moment("long letters, Ctrl-C", partial(_long_letters, kind="zhifa"), asked=(signal.SIGINT,)),
     Moment("an upload that nobody answers", _upload, promised=PROMISED_WHILE_SENDING),
-    Moment("a download from an address that never answers", partial(_fetching, by_call=False)),
+    Moment(
+        "a download from an address that never answers",
+        partial(_fetching, by_call=False),
+        settings={"FILE_HOSTS": f"127.0.0.1:{_SILENT_PORT}"},
+    ),
     Moment("a download by a call that nobody answers", partial(_fetching, by_call=True)),
     Moment("溯源 of 2,000,000 characters", partial(_tracing, content="讲稿材料外传，" * 300_000)),
     Moment("溯源 of 300,000 stops", partial(_tracing, content="。" * 300_000)),

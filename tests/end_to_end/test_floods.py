@@ -7,9 +7,10 @@ import asyncio
 import json
 import random
 import re
+import signal
 import socket
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from typing import Any
 import pytest
 from implementation import Implementation
 from process import PACELESS, RATELESS, SUPERUSER, TOKEN, BotProcess, free_port
+from process_figures import resident
+from waiting import until
 from websockets.asyncio.client import connect as connect_socket
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import InvalidStatus, WebSocketException
@@ -34,24 +37,38 @@ UPGRADE = (
 )
 
 
-def process_of(bot: BotProcess) -> int:
-    assert bot._process is not None
-    return bot._process.pid
-
-
 _ESTABLISHED, _LISTENS = "01", "0A"
 """States of sockets in /proc/net/tcp."""
+MOST_GROWTH = 30.0
+"""Megabytes, over all floods and crowds of this file together."""
 
 
-def memory(bot: BotProcess) -> int:
-    """Resident bytes."""
-    status = Path(f"/proc/{process_of(bot)}/status").read_text("ascii")
-    return int(re.findall(r"VmRSS:\s+(\d+) kB", status)[0]) * 1024
+@pytest.fixture(scope="module")
+def memory_before(shared_bot: BotProcess) -> float:
+    """Megabytes that the bot took before the first of them, when it had answered once."""
+
+    async def ask() -> None:
+        qq = Implementation(shared_bot.port, TOKEN)
+        await qq.connect()
+        await qq.ask("帮助", person=SUPERUSER)
+        await qq.close()
+
+    asyncio.run(ask())
+    return resident(shared_bot.pid)
+
+
+@pytest.fixture
+async def bot(shared_bot: BotProcess, memory_before: float) -> AsyncIterator[BotProcess]:
+    """The bot of all tests here but those that end it or need settings of their own; nobody else is connected."""
+    yield shared_bot
+    assert await until(lambda: connections(shared_bot) == 0, HEAD_WITHIN + 5), (
+        "connections of the test stayed"
+    )
 
 
 def connections(bot: BotProcess) -> int:
     """How many connections to its port the process holds or has still to accept."""
-    number, ours = process_of(bot), f":{bot.port:04X}"
+    number, ours = bot.pid, f":{bot.port:04X}"
     held: set[str] = set()
     for one in Path(f"/proc/{number}/fd").iterdir():
         with suppress(OSError):  # closed meanwhile
@@ -59,13 +76,6 @@ def connections(bot: BotProcess) -> int:
     table = [line.split() for line in Path(f"/proc/{number}/net/tcp").read_text("ascii").splitlines()[1:]]
     states = [(fields[3], fields[9]) for fields in table if fields[1].endswith(ours)]
     return sum(state != _LISTENS and (state == _ESTABLISHED or inode in held) for state, inode in states)
-
-
-def wait_until(wanted: Callable[[], bool], patience: float) -> None:
-    """Until something is so in the other process, which doesn't tell; at most so many seconds."""
-    deadline = time.monotonic() + patience
-    while not wanted() and time.monotonic() < deadline:
-        time.sleep(0.1)
 
 
 async def pour(port: int, first: bytes, piece: bytes, total: int) -> None:
@@ -77,19 +87,19 @@ async def pour(port: int, first: bytes, piece: bytes, total: int) -> None:
             writer.write(piece)
             await writer.drain()
     except ConnectionError:
-        pass
+        pass  # the bot has hung up, as it should
     finally:
         writer.transport.abort()
 
 
-async def slowest_answer(qq: Implementation, until: asyncio.Task[Any], at_least: int = 5) -> float:
+async def slowest_answer(qq: Implementation, other: asyncio.Task[Any], at_least: int = 5) -> float:
     """The longest that 帮助 takes until something else is over."""
     slowest, asked = 0.0, 0
-    while not until.done() or asked < at_least:
+    while not other.done() or asked < at_least:
         began = time.monotonic()
         await qq.ask("帮助", person=SUPERUSER)
         slowest, asked = max(slowest, time.monotonic() - began), asked + 1
-    await until
+    await other
     return slowest
 
 
@@ -107,21 +117,18 @@ async def slowest_answer(qq: Implementation, until: asyncio.Task[Any], at_least:
     ids=["a header", "a target", "many headers", "blank lines", "a body", "chunks", "frames without a token"],
 )  # fmt: skip
 async def test_a_hundred_megabytes_from_a_stranger_delay_nobody(
-    start_bot: Start, connect_to: Connect, first: bytes, piece: bytes
+    bot: BotProcess, memory_before: float, connect_to: Connect, first: bytes, piece: bytes
 ) -> None:
-    bot = start_bot()
     qq = await connect_to(bot)
-    await qq.ask("帮助", person=SUPERUSER)
-    before = memory(bot)
     flood = asyncio.create_task(pour(bot.port, first, piece, HUNDRED_MB))
     assert await slowest_answer(qq, flood) < SLOWEST_ANSWER
-    assert memory(bot) - before < 30_000_000
+    assert resident(bot.pid) - memory_before < MOST_GROWTH
 
 
-async def test_eight_hundred_half_open_connections_do_not_stay(start_bot: Start, connect_to: Connect) -> None:
-    bot = start_bot()
+async def test_eight_hundred_half_open_connections_do_not_stay(
+    bot: BotProcess, memory_before: float, connect_to: Connect
+) -> None:
     qq = await connect_to(bot)
-    before = memory(bot)
     starts = [
         b"",
         b"G",
@@ -140,23 +147,20 @@ async def test_eight_hundred_half_open_connections_do_not_stay(start_bot: Start,
 
     try:
         assert await slowest_answer(qq, asyncio.create_task(asyncio.to_thread(gather))) < SLOWEST_ANSWER
-        await asyncio.to_thread(wait_until, lambda: connections(bot) <= MOST_WAITING + 1, 3)
-        assert connections(bot) <= MOST_WAITING + 1
+        assert await until(lambda: connections(bot) <= MOST_WAITING + 1, 3)
         late = Implementation(bot.port, TOKEN, offset=bot.offset, self_id=10002)
         await late.connect()  # somebody else's account comes in through the crowd
         assert "检索" in (await late.ask("帮助", person=SUPERUSER)).text
         await late.close()
-        await asyncio.to_thread(wait_until, lambda: connections(bot) <= 1, HEAD_WITHIN + 5)
-        assert connections(bot) == 1
-        assert memory(bot) - before < 30_000_000
+        assert await until(lambda: connections(bot) == 1, HEAD_WITHIN + 5)
+        assert resident(bot.pid) - memory_before < MOST_GROWTH
     finally:
         for one in crowd:
             one.close()
 
 
 @pytest.mark.parametrize("head", [b"GET /onebot/v11/ws HTTP/1.1\r\nX: " + b"a" * 1_000, UPGRADE])
-async def test_a_head_that_drips_ends_in_time(start_bot: Start, head: bytes) -> None:
-    bot = start_bot()
+async def test_a_head_that_drips_ends_in_time(bot: BotProcess, head: bytes) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", bot.port)
     began = time.monotonic()
 
@@ -175,8 +179,7 @@ async def test_a_head_that_drips_ends_in_time(start_bot: Start, head: bytes) -> 
     writer.transport.abort()
 
 
-async def test_who_is_refused_is_hung_up_on(start_bot: Start) -> None:
-    bot = start_bot()
+async def test_who_is_refused_is_hung_up_on(bot: BotProcess) -> None:
     held = []
     for token in ("", "wrong", TOKEN[:-1]):
         for _ in range(10):
@@ -199,9 +202,8 @@ async def test_who_is_refused_is_hung_up_on(start_bot: Start) -> None:
     ],
     ids=["a body", "chunks", "a long line", "many headers"],
 )
-async def test_upgrades_that_cannot_be_read_do_not_stay(start_bot: Start, more: bytes) -> None:
+async def test_upgrades_that_cannot_be_read_do_not_stay(bot: BotProcess, more: bytes) -> None:
     """The listener reads such a head; the library behind it doesn't, and says so to nobody."""
-    bot = start_bot()
     crowd: list[socket.socket] = []
     known = f"X-Self-ID: 10001\r\nAuthorization: Bearer {TOKEN}\r\n".encode()
     try:
@@ -209,30 +211,25 @@ async def test_upgrades_that_cannot_be_read_do_not_stay(start_bot: Start, more: 
             crowd.append(socket.create_connection(("127.0.0.1", bot.port)))
             with suppress(ConnectionError):
                 crowd[-1].sendall(UPGRADE + known + more + b"\r\n")
-        await asyncio.to_thread(wait_until, lambda: connections(bot) == 0, HEAD_WITHIN + 5)
-        assert connections(bot) == 0
+        assert await until(lambda: connections(bot) == 0, HEAD_WITHIN + 5)
     finally:
         for one in crowd:
             one.close()
 
 
 async def test_an_account_has_one_line_however_often_it_connects(
-    start_bot: Start, connect_to: Connect
+    bot: BotProcess, connect_to: Connect
 ) -> None:
-    bot = start_bot()
     qq = await connect_to(bot)
     for _ in range(20):
         with pytest.raises(InvalidStatus):
             await Implementation(bot.port, TOKEN, offset=bot.offset).connect()
-    wait_until(lambda: connections(bot) == 1, 10)
-    assert connections(bot) == 1
+    assert await until(lambda: connections(bot) == 1, 10)
     assert "检索" in (await qq.ask("帮助", person=SUPERUSER)).text
 
 
-async def test_hundreds_of_broken_frames_and_the_line_stays(start_bot: Start, connect_to: Connect) -> None:
-    bot = start_bot()
+async def test_hundreds_of_broken_frames_and_the_line_stays(bot: BotProcess, connect_to: Connect) -> None:
     qq = await connect_to(bot)
-    assert qq._socket is not None
     chance = random.Random(3)
     event = {
         "post_type": "message",
@@ -254,18 +251,15 @@ async def test_hundreds_of_broken_frames_and_the_line_stays(start_bot: Start, co
         text = json.dumps(whole)
         digits = '{"echo": "%s"}' % ("9" * 5_000)
         broken = [text, text[:-1], text.encode(), b"\xff\x00", "[" * 9_999, "NaN", digits]
-        await qq._socket.send(chance.choice(broken))
-    await qq._socket.send(json.dumps({**event, "message": "x" * 10_000_000}))
+        await qq.send_frame(chance.choice(broken))
+    await qq.send_frame(json.dumps({**event, "message": "x" * 10_000_000}))
     assert "检索" in (await qq.ask("帮助", person=SUPERUSER)).text
     assert "Traceback" not in bot.log
 
 
-async def test_a_file_of_the_largest_size_does_not_end_the_line(
-    start_bot: Start, connect_to: Connect
-) -> None:
+async def test_a_file_of_the_largest_size_does_not_end_the_line(bot: BotProcess, connect_to: Connect) -> None:
     """Twenty megabytes in Base64 are a frame of 27 MB; uvicorn's own bound is 16."""
-    bot = start_bot()
-    qq = await connect_to(bot)
+    qq, before = await connect_to(bot), len(bot.log)
     content = "eHh4" * (19_900_000 // 3)
     qq.answer = lambda action, params: (
         {"status": "ok", "retcode": 0, "data": {"base64": content}} if action == "get_file" else None
@@ -275,7 +269,7 @@ async def test_a_file_of_the_largest_size_does_not_end_the_line(
     await qq.ask(file, person=SUPERUSER)
     await qq.ask("取消", person=SUPERUSER)
     assert "检索" in (await qq.ask("帮助", person=SUPERUSER)).text
-    assert "hung up" not in bot.log
+    assert "hung up" not in bot.log[before:]
 
 
 @pytest.mark.parametrize("level", ["DEBUG", "10"])
@@ -303,7 +297,9 @@ async def test_no_token_is_ever_logged(start_bot: Start, connect_to: Connect, le
     assert not [word for word in (TOKEN, secret, said, wrong) if word in log]
 
 
-async def test_no_token_in_the_address_that_it_connects_to_is_logged(tmp_path: Path, library: Path) -> None:
+async def test_no_token_in_the_address_that_it_connects_to_is_logged(
+    tmp_path: Path, imported: Path, library: Path
+) -> None:
     port, token = free_port(), "a-token/in the+address"
     bot = BotProcess(
         tmp_path / "bot",
@@ -317,6 +313,7 @@ async def test_no_token_in_the_address_that_it_connects_to_is_logged(tmp_path: P
                 [f"ws://127.0.0.1:{port}/?access_token=a-token%2Fin%20the%2Baddress"]
             ),
         },
+        data=imported / "data",
     )
     await asyncio.to_thread(bot.start)  # nobody listens yet
     came = asyncio.Event()
@@ -357,9 +354,8 @@ async def test_a_download_that_hangs_does_not_delay_the_stop(start_bot: Start, c
     await qq.say([{"type": "file", "data": {"file": "a.txt", "file_id": "f1", "url": url}}], person=SUPERUSER)
     await asyncio.wait_for(asked.wait(), 20)
     began = time.monotonic()
-    assert bot._process is not None
-    bot._process.terminate()
-    await asyncio.to_thread(bot._process.wait, 20)
+    bot.send(signal.SIGTERM)
+    assert await until(lambda: bot.end_code() is not None, 20)
     assert time.monotonic() - began < 5
     assert "the end was cut off" not in bot.log
     server.close()

@@ -6,12 +6,11 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
 
 import pytest
 from frame_fuzz import FuzzResult, WaitingImplementation, fuzz
 from implementation import Implementation
-from process import PACELESS, RATELESS, SUPERUSER, TOKEN, BotProcess, free_port
+from process import SUPERUSER, TOKEN, BotProcess, free_port
 from websockets.sync.client import connect as connect_and_wait
 
 Start = Callable[..., BotProcess]
@@ -139,12 +138,10 @@ async def test_a_flood_of_meta_events_delays_nobody_and_fills_no_log(
     assert bot.log.count("\n") - before < 20 + 5 * asked
 
 
-async def test_two_lines_of_one_account_that_the_bot_opens_are_one(tmp_path: Path, library: Path) -> None:
+async def test_two_lines_of_one_account_that_the_bot_opens_are_one(start_bot: Start) -> None:
     first, second = (WaitingImplementation(free_port(), TOKEN) for _ in range(2))
     addresses = json.dumps([f"ws://127.0.0.1:{one.port}/" for one in (first, second)])
-    values = {**PACELESS, **RATELESS, "DRIVER": "~fastapi+~websockets", "ONEBOT_WS_URLS": addresses}
-    bot = BotProcess(tmp_path / "bot", library, values)
-    await asyncio.to_thread(bot.start)
+    bot = await asyncio.to_thread(start_bot, DRIVER="~fastapi+~websockets", ONEBOT_WS_URLS=addresses)
     try:
         await first.connect()
         assert "检索" in (await first.ask("帮助", person=SUPERUSER)).text
@@ -154,6 +151,5 @@ async def test_two_lines_of_one_account_that_the_bot_opens_are_one(tmp_path: Pat
         assert "检索" in (await first.ask("帮助", person=SUPERUSER)).text
         assert "its account is connected" in bot.log and "Traceback" not in bot.log
     finally:
-        bot.kill()
         await first.stop()
         await second.stop()

@@ -31,11 +31,10 @@ ROUNDS = 4
 
 
 @pytest.mark.parametrize("path", ["/onebot/v11/", "/onebot/v11/http", "/onebot/v11/http/"])
-async def test_http_posts_find_nothing(start_bot: Start, path: str) -> None:
-    bot = start_bot()
+async def test_http_posts_find_nothing(shared_bot: BotProcess, path: str) -> None:
     body = json.dumps({"post_type": "message", "message_type": "private", "user_id": SUPERUSER}).encode()
     request = urllib.request.Request(
-        f"http://127.0.0.1:{bot.port}{path}",
+        f"http://127.0.0.1:{shared_bot.port}{path}",
         body,
         {"X-Self-ID": "10001", "Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"},
     )
@@ -46,9 +45,8 @@ async def test_http_posts_find_nothing(start_bot: Start, path: str) -> None:
 
 
 @pytest.mark.parametrize("token", ["", "wrong", TOKEN + "x"])
-async def test_a_wrong_token_does_not_connect(start_bot: Start, token: str) -> None:
-    bot = start_bot()
-    qq = Implementation(bot.port, token)
+async def test_a_wrong_token_does_not_connect(shared_bot: BotProcess, token: str) -> None:
+    qq = Implementation(shared_bot.port, token)
     with pytest.raises((WebSocketException, AssertionError, OSError)):
         await qq.connect()
         await qq.ask("帮助", person=SUPERUSER)
@@ -56,15 +54,14 @@ async def test_a_wrong_token_does_not_connect(start_bot: Start, token: str) -> N
     await qq.close()
 
 
-async def test_a_broken_connection_is_taken_up_again(start_bot: Start, connect_to: Connect) -> None:
-    bot = start_bot()
+async def test_a_broken_connection_is_taken_up_again(shared_bot: BotProcess, connect_to: Connect) -> None:
     for _ in range(3):
-        qq = await connect_to(bot)
+        qq = await connect_to(shared_bot)
         assert "检索" in (await qq.ask("帮助", person=SUPERUSER)).text
         await qq.close()
 
 
-async def test_it_connects_out_too(tmp_path: Path, library: Path) -> None:
+async def test_it_connects_out_too(tmp_path: Path, imported: Path, library: Path) -> None:
     port = free_port()
     bot = BotProcess(
         tmp_path / "bot",
@@ -75,6 +72,7 @@ async def test_it_connects_out_too(tmp_path: Path, library: Path) -> None:
             "DRIVER": "~fastapi+~websockets",
             "ONEBOT_WS_URLS": json.dumps([f"ws://127.0.0.1:{port}/"]),
         },
+        data=imported / "data",
     )
     heard: asyncio.Future[dict[str, object]] = asyncio.get_running_loop().create_future()
 

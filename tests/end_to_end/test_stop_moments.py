@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
-import time
 from pathlib import Path
 
 import pytest
 from process import PACELESS, BotProcess
 from process_figures import AVAILABLE
 from stop_moments import MOMENTS, end_at, render
+from waiting import until
 
 _HERE = (
     "1.2 s into the import",
@@ -24,21 +25,23 @@ _ON_A_BUSY_MACHINE = 15.0
 
 @pytest.mark.skipif(not AVAILABLE, reason="children are counted in /proc")
 @pytest.mark.parametrize("name", _HERE)
-async def test_it_ends_and_leaves_all_in_order(tmp_path: Path, library: Path, name: str) -> None:
+async def test_it_ends_and_leaves_all_in_order(
+    tmp_path: Path, imported: Path, library: Path, name: str
+) -> None:
     moment = next(one for one in MOMENTS if one.name == name)
-    ended = await end_at(moment, tmp_path / "bot", library, seed=7, promised=_ON_A_BUSY_MACHINE)
+    ended = await end_at(
+        moment, tmp_path / "bot", library, seed=7, promised=_ON_A_BUSY_MACHINE, data=imported / "data"
+    )
     assert not ended.faults, render(ended)
 
 
-def test_what_never_ends_is_cut_off(tmp_path: Path, library: Path) -> None:
+async def test_what_never_ends_is_cut_off(tmp_path: Path, imported: Path, library: Path) -> None:
     launcher = Path(__file__).with_name("launch_stuck.py")
-    bot = BotProcess(tmp_path / "bot", library, PACELESS, launcher=launcher)
-    bot.start()
-    started = time.monotonic()
-    bot.send(signal.SIGTERM)
+    bot = BotProcess(tmp_path / "bot", library, PACELESS, launcher=launcher, data=imported / "data")
     try:
-        while bot.end_code() is None and time.monotonic() - started < 60:
-            time.sleep(0.05)
+        await asyncio.to_thread(bot.start)
+        bot.send(signal.SIGTERM)
+        assert await until(lambda: bot.end_code() is not None, 60)
         assert bot.end_code() == 1
         assert "the end was cut off" in bot.log
     finally:

@@ -11,8 +11,8 @@ from process import PACELESS, RATELESS
 
 
 @pytest.fixture
-def bot(tmp_path: Path, library: Path) -> Iterator[InstalledBot]:
-    """Not started yet; dead at the end."""
-    one = InstalledBot(tmp_path / "bot", library, {**PACELESS, **RATELESS})
+def bot(tmp_path: Path, imported: Path, read_library: Path) -> Iterator[InstalledBot]:
+    """Not started yet, but its database has read the library; dead at the end."""
+    one = InstalledBot(tmp_path / "bot", read_library, {**PACELESS, **RATELESS}, data=imported / "data")
     yield one
     one.end()

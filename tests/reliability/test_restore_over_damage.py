@@ -12,7 +12,6 @@ import pytest
 from damages import DAMAGES, contents
 from installed_bot import TRACEBACK, InstalledBot
 from kills import doctor_finds
-from speech_texts import write_library
 from stored import rows_of
 
 from jianggao.database.keys import PURPOSES, key_file
@@ -25,21 +24,21 @@ MEMBERS = ("20001", "20002", "20003")
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def installed(tmp_path_factory: pytest.TempPathFactory, imported: Path) -> Path:
     """The folder of a bot that has texts and members and has been backed up; made once, copied for each test."""
     folder = tmp_path_factory.mktemp("installed")
-    write_library(folder / "library")
+    shutil.copytree(imported / "library", folder / "library")
+    shutil.copytree(imported / "data", folder / "bot" / "data")
     bot = InstalledBot(folder / "bot", folder / "library")
-    asyncio.run(_furnish(bot))
+    asyncio.run(_make_members(bot))
     made = bot.verb("backup", str(folder / "backup" / "bot.db"))
     assert made.returncode == 0, made.stderr
     return folder
 
 
-async def _furnish(bot: InstalledBot) -> None:
+async def _make_members(bot: InstalledBot) -> None:
     values = {"DATABASE_FILE": str(bot.database), "LIBRARY_DIR": str(bot.library)}
     house = await House.open(load_settings(values), workers=0)
-    await house.importer.run()
     for member in MEMBERS:
         act = standing.Act("90001", f"message of {member}", house.clock(), house.settings.timezone, "")
         async with house.database.write() as connection:

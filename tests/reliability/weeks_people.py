@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from hostile_calls import (
     FREE_GROUPS,
     MEMBER_GROUPS,
-    SPEECHES,
     Call,
     anywhere,
     burst,
     free_text,
+    full_text,
     housekeeping,
     old,
     operator,
@@ -86,9 +86,7 @@ class Town:
         if chance.random() < 0.6:
             yield from self._visitor(chance, seen)
             return
-        form = chance.choice(("", " 文本", " 文档", " 转发"))
-        group = chance.choice((None, None, chance.choice(self.member_groups)))
-        yield Call("全文" + form, text(f"全文 {chance.randint(1, SPEECHES)}{form}"), group)
+        yield full_text(chance, (chance.choice(self.member_groups),))
 
     def operator(self, chance: random.Random, seen: list[str]) -> Iterator[Call]:
         """The operator. Members are prolonged too, so that some lapse over the weeks and others don't."""

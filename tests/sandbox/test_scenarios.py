@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sys
 from pathlib import Path
@@ -10,20 +11,41 @@ import pytest
 from click.testing import CliRunner
 
 import bot
+from jianggao.clock import system_clock
 from jianggao.errors import WrongUse
+from jianggao.house import House
+from jianggao.settings import load_settings
 from sandbox.faults import KINDS
 from sandbox.profiles import PROFILES
 from sandbox.scenario import play
+from sandbox.stage import BEGINS_BEFORE, SAMPLES
 from sandbox.story_steps import FaultStep, Story, read_file, read_story
 
 FOLDER = Path(__file__).resolve().parents[2] / "sandbox" / "scenarios"
 FILES = sorted(FOLDER.glob("*.yaml"))
 
 
+@pytest.fixture(scope="module")
+def read_samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder whose database has read the sample library when a stage's bot does: read once for all stories."""
+    folder = tmp_path_factory.mktemp("samples") / "data"
+    settings = load_settings({"LIBRARY_DIR": str(SAMPLES), "DATABASE_FILE": str(folder / "bot.db")})
+
+    async def read() -> None:
+        house = await House.open(settings, clock=lambda: system_clock() - BEGINS_BEFORE, workers=0)
+        try:
+            await house.importer.run()
+        finally:
+            await house.close()
+
+    asyncio.run(read())
+    return folder
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-async def test_the_story_comes_true(path: Path) -> None:
+async def test_the_story_comes_true(path: Path, read_samples: Path) -> None:
     lines: list[str] = []
-    assert await play(read_file(path), lines.append), "\n".join(lines[-30:])
+    assert await play(read_file(path), lines.append, data=read_samples), "\n".join(lines[-30:])
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +73,7 @@ def test_every_command_is_used(stories: list[Story], plugins: None) -> None:
     assert unused == []
 
 
-async def test_a_story_that_goes_another_way_fails_and_says_where() -> None:
+async def test_a_story_that_goes_another_way_fails_and_says_where(monkeypatch: pytest.MonkeyPatch) -> None:
     story = read_story(
         """
         name: 想当然
@@ -62,13 +84,8 @@ async def test_a_story_that_goes_another_way_fails_and_says_where() -> None:
         "story",
     )
     lines: list[str] = []
-    import sandbox.scenario as scenario
-
-    before, scenario._WAITS = scenario._WAITS, 1.0
-    try:
-        assert not await play(story, lines.append)
-    finally:
-        scenario._WAITS = before
+    monkeypatch.setattr("sandbox.scenario._WAITS", 1.0)
+    assert not await play(story, lines.append)
     assert "第 2 步" in lines[-1] and "会员可看" in lines[-1]
 
 

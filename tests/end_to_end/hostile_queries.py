@@ -1,0 +1,140 @@
+"""What a hostile crowd searches for: words and texts that are made to be hard, each kind with its name."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+WORDS = [
+    *(
+        "乡村振兴",
+        "基层治理",
+        "台账",
+        "干部",
+        "群众",
+        "安全生产",
+        "营商环境",
+        "党建",
+        "作风",
+        "创新",
+        "就业",
+        "教育",
+    ),
+    *(
+        "河湖",
+        "灌渠",
+        "产业",
+        "项目",
+        "落实",
+        "担当",
+        "生态",
+        "数字化",
+        "医共体",
+        "养老",
+        "信访",
+        "青年",
+        "纪律",
+        "问题",
+    ),
+]
+_SYLLABLES = [
+    "xian",
+    "zhifa",
+    "xi",
+    "an",
+    "ang",
+    "ji",
+    "ang",
+    "shi",
+    "zhong",
+    "guo",
+    "fa",
+    "zhan",
+    "xiang",
+    "cun",
+    "zhen",
+    "xing",
+    "liang",
+    "shuang",
+    "e",
+    "a",
+    "o",
+    "er",
+]
+_PATTERNS = (
+    r"(.*)+$",
+    "[" * 150,
+    "\\" * 50,
+    "%_%_%",
+    "*" * 60,
+    '"' * 40,
+    "a OR b AND NOT c NEAR(d)",
+    "'; DROP TABLE speeches;--",
+    "{0.__class__}",
+    "%s%n%x",
+    "[CQ:at,qq=all]",
+    "../../etc/passwd",
+    "^^^$$$|||",
+    "(?:(?:(?:",
+    "\u202e倒过来\u202c",
+    "e\u0301" * 60,
+    "👨‍👩‍👧‍👦" * 20,
+    "\u200b\u200b",
+    "××××",
+    "　　",
+)
+_FILTERS = (
+    "主题:党建 干部",
+    "年份:2025",
+    "年份:2025 年份:2024 台账",
+    "标题:座谈会",
+    "主题:",
+    "年份:abc",
+    "年份:99999999999",
+    "标题:“",
+    "主题:党建 主题:党建 主题:党建 年份:1 标题:a",
+    "主题：乡村振兴 年份：２０２５",
+)
+
+
+def long_letters(chance: random.Random) -> str:
+    """Letters that can be cut into pinyin in very many ways, most of them leading nowhere."""
+    shape = chance.randrange(4)
+    if shape == 0:
+        return "xian" * chance.randint(10, 48) + "q"
+    if shape == 1:
+        return "zhifa" * chance.randint(10, 39)
+    if shape == 2:
+        return "".join(chance.choices(_SYLLABLES, k=chance.randint(10, 60)))
+    return "".join(chance.choices("aeiouxzhg", k=chance.randint(20, 200)))
+
+
+def query(chance: random.Random) -> tuple[str, str]:
+    """A kind of query, and one of it."""
+    word = chance.choice(WORDS)
+    one = chance.choice(tuple(_QUERIES))
+    return one, _QUERIES[one](chance, word)
+
+
+_QUERIES: dict[str, Callable[[random.Random, str], str]] = {
+    "words": lambda chance, word: " ".join(chance.sample(WORDS, chance.randint(1, 4))),
+    "pinyin": lambda chance, word: chance.choice(
+        ("xiangcun", "jcgb", "ganbu", "taizhang", "anquan shengchan")
+    ),
+    "long letters": lambda chance, word: long_letters(chance),
+    "200 characters": lambda chance, word: "".join(
+        chr(chance.randint(0x4E00, 0x9FA5)) for _ in range(chance.choice((60, 200)))
+    ),
+    "many words": lambda chance, word: " ".join(
+        chance.choice(WORDS) + chance.choice(WORDS) for _ in range(chance.choice((20, 200)))
+    ),
+    "filters": lambda chance, word: chance.choice(_FILTERS),
+    "phrases": lambda chance, word: chance.choice((f"“{word}”", f"“{word}", "“”", f'"{word}" “' + "“" * 40)),
+    "patterns": lambda chance, word: chance.choice(_PATTERNS),
+    "one letter": lambda chance, word: chance.choice("aqe的一×1。"),
+    "wrong character": lambda chance, word: chr(chance.randint(0x4E00, 0x9FA5)) + word[1:],
+    "question": lambda chance, word: f"有没有关于{word}的素材",
+    "very long": lambda chance, word: chance.choice(
+        (word * 1_000, "。" * 4_000, "1篇" + " " * 4_500, "讲" * 4_500)
+    ),
+}
