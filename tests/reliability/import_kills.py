@@ -11,7 +11,7 @@ import random
 from pathlib import Path
 
 from implementation import Implementation
-from installed_bot import ROOT, TRACEBACK, InstalledBot
+from installed_bot import ROOT, InstalledBot, tracebacks
 from kill_points import Point, commit
 from kills import SETTINGS, Kill, KillSeries, doctor_finds
 from process import SUPERUSER, TOKEN
@@ -147,6 +147,6 @@ async def run_import_kills(series: KillSeries, folder: Path, count: int, seed: i
             number = len(series.kills) + 1
             made = await (kills.kill_in_first_import(number) if first else kills.kill_in_reload(number))
             series.add(made)
-        series.tracebacks += kills.bot.log.count(TRACEBACK)
+        series.tracebacks += tracebacks(kills.bot.log)
     finally:
         kills.bot.end()

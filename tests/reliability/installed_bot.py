@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -17,6 +18,15 @@ ROOT = Path(__file__).resolve().parents[2]
 _DYING = Path(__file__).with_name("dying.py")
 _VERBS_END_WITHIN = 600.0
 TRACEBACK = "Traceback (most recent call last)"
+_ORPHAN = re.compile(
+    rf'{re.escape(TRACEBACK)}:\n  File "<string>", line 1, in <module>\n(?: .*\n)* .*spawn_main\n(?: .*\n)*EOFError'
+)
+"""A worker process whose parent was killed before it had told it what to do; Python says so, not the bot."""
+
+
+def tracebacks(log: str) -> int:
+    """How many the bot has left in its log. Those of orphaned workers don't count: a kill leaves them so."""
+    return log.count(TRACEBACK) - len(_ORPHAN.findall(log))
 
 
 @dataclass

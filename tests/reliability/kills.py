@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from installed_bot import TRACEBACK, InstalledBot
+from installed_bot import InstalledBot, tracebacks
 from kill_points import Point, drawn
 from kill_scene import Scene
 from kill_scenes import SCENES
@@ -119,7 +119,7 @@ async def run_scene_kills(series: KillSeries, folder: Path, count: int, seed: in
             series.add(kill)
         await stage.qq.close()
         await asyncio.to_thread(stage.bot.stop)
-        series.tracebacks += stage.bot.log.count(TRACEBACK)
+        series.tracebacks += tracebacks(stage.bot.log)
         ended = await asyncio.to_thread(stage.bot.verb, "doctor")
         if ended.returncode:
             series.kills[-1].faults.append(
