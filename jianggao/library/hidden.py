@@ -14,7 +14,7 @@ import aiosqlite
 
 LONG_SPEECH = 40
 """Sections: a longer speech is put in and taken out in several transactions, hidden meanwhile."""
-SECTIONS_AT_ONCE = 12
+SECTIONS_AT_ONCE = 8
 """Sections that each of these puts in or takes out, at most 700 characters each: some 30 ms of a processor."""
 COMING, READY, GONE = 0, 1, 2
 """Being put in; all in and never listed; kept, as it is or was the current version. Of any of them some may be out: a

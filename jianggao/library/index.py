@@ -30,7 +30,7 @@ VERSION = f"{normal_forms.VERSION}.{segmentation.VERSION}.search-2"
 """With another version the index is made anew."""
 GRAM_TABLES = ("section_grams", "public_grams", "speech_grams")
 PREVIEW, MEMBER_GROUP_SET = 0, 1
-_PAGES_AT_ONCE = 150
+_PAGES_AT_ONCE = 64
 _PROGRESS = 2
 """SQLite changes fewer rows than this when there was nothing to merge."""
 _LONGEST_KEYWORD = 8

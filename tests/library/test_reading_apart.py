@@ -148,6 +148,9 @@ async def test_pipes_that_stay_open_are_waited_for_no_longer_than_told(
     finally:
         os.kill(int(told.read_text()), signal.SIGKILL)
     assert "stay open" in caplog.text
+    assert await until(lambda: not _lives(int(told.read_text())), 30)
+    for _ in range(10):  # the pipes have ended: the loop sees it, and closes them
+        await asyncio.sleep(0)
 
 
 async def test_a_killed_bot_leaves_no_worker_behind(tmp_path: Path) -> None:
