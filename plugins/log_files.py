@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -50,10 +51,22 @@ class RotatingFile(RotatingFileHandler):
 
     def write(self, text: str) -> None:
         """Append a text."""
+        self._let_go_of_what_has_gone()
         record = logging.makeLogRecord({"msg": text})
         if self.stream is None:
             self.stream = self._open()
         self.emit(record)
+
+    def _let_go_of_what_has_gone(self) -> None:
+        """Where somebody has deleted or moved the file, what is written would be read by nobody, and take room."""
+        if self.stream is None:
+            return
+        try:
+            there = os.path.samestat(self._path.stat(), os.fstat(self.stream.fileno()))
+        except FileNotFoundError:
+            there = False
+        if not there:
+            self.give_up()
 
     def _open(self) -> TextIOWrapper:
         private_folder(self._path.parent)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,6 +74,25 @@ def test_a_restart_goes_on_with_the_file_of_the_day(tmp_path: Path) -> None:
         log_file(tmp_path, times).write(text)
         os.utime(tmp_path / "logs" / "bot.log", (START, START))
     assert (tmp_path / "logs" / "bot.log").read_text("utf-8") == "one\ntwo\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file can be neither moved nor deleted there")
+@pytest.mark.parametrize("goes", ["deleted", "moved", "replaced", "with its folder"])
+def test_a_file_that_somebody_took_away_is_begun_anew(tmp_path: Path, goes: str) -> None:
+    log = log_file(tmp_path, Times())
+    log.write("before\n")
+    if goes == "moved":
+        log.path.rename(tmp_path / "kept.log")
+    elif goes == "with its folder":
+        shutil.rmtree(log.path.parent)
+    else:
+        log.path.unlink()
+    if goes == "replaced":
+        log.path.write_text("theirs\n", "utf-8")
+    log.write("after\n")
+    log.write("again\n")
+    assert log.path.read_text("utf-8") == ("theirs\n" if goes == "replaced" else "") + "after\nagain\n"
+    assert log.path.stat().st_mode & 0o777 == 0o600 and log.lost == 0
 
 
 def test_files_go_after_two_weeks(tmp_path: Path) -> None:

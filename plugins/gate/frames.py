@@ -25,6 +25,9 @@ _IDS = ("self_id", "user_id", "group_id", "message_id", "operator_id", "target_i
 _TYPE = re.compile(r"[A-Za-z0-9_.-]{0,40}")
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,20}")
 _ANSWER_TEXTS = ("status", "message", "msg", "wording")
+_STATUSES = ("ok", "async", "failed")
+_BEGUN = 1
+"""The code of a call that goes on after its answer."""
 _LONGEST_ECHO = 20
 _LARGEST_STRUCTURE = 300_000
 """Values in a frame: each takes a hundred bytes of memory, however few it has in the frame. A file is one value."""
@@ -69,7 +72,9 @@ def read_frame(data: object) -> dict[str, Any]:
         if len(text) > LARGEST_EVENT and sum(map(text.count, ",[{")) > _LARGEST_STRUCTURE:
             raise Unreadable("too many values", size)
         whole = json.loads(text, parse_constant=_refuse)
-        if isinstance(whole, dict) and (_SURROGATE_ESCAPE.search(text) or _SURROGATE.search(text)):
+        # In bytes a surrogate that stands for itself is no UTF-8; looking for one takes 80 ms in a file of 20 MB.
+        as_itself = isinstance(data, str) and _SURROGATE.search(text)
+        if isinstance(whole, dict) and (as_itself or _SURROGATE_ESCAPE.search(text)):
             whole = _without_surrogates(whole)
     except (ValueError, RecursionError):
         raise Unreadable("no JSON", size) from None
@@ -104,10 +109,14 @@ def sound_answer(data: dict[str, Any]) -> dict[str, Any]:
         raise Unreadable("an answer to no call", shape(data))
     texts = {name: data[name] for name in _ANSWER_TEXTS if isinstance(data.get(name), str)}
     code = int(data["retcode"]) if _is_whole(data.get("retcode"), _LARGEST_ID) else None
-    if "status" not in texts:
+    status = texts.get("status", "").lower()
+    if status not in _STATUSES:
         if code is None:
             raise Unreadable("an answer that says nothing", shape(data))
-        texts["status"] = "failed" if code else "ok"
+        status = "failed" if code else "ok"
+    if status == "ok" and code not in (None, 0, _BEGUN):
+        raise Unreadable("an answer that contradicts itself", shape(data))
+    texts["status"] = status
     return {**texts, "retcode": code, "data": data.get("data"), "echo": echo}
 
 

@@ -1,10 +1,12 @@
 """What operators do to members and ask about them, on a real database."""
 
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from itertools import count
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -207,6 +209,27 @@ async def test_the_list_orders_and_pages(database: Database) -> None:
     assert (first.total, first.pages) == (4, 2)
     assert first.items[0].days_left == 31
     assert second.items[0].days_left == (date(2026, 1, 8) - date(2026, 3, 18)).days
+
+
+async def test_the_whole_ledger_is_read_and_folded_beside_the_loop(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await granted(database)
+    threads: list[threading.Thread] = []
+
+    def seen(work: Callable[..., Any]) -> Callable[..., Any]:
+        def worked(*given: Any) -> Any:
+            threads.append(threading.current_thread())
+            return work(*given)
+
+        return worked
+
+    monkeypatch.setattr(standing, "fold", seen(standing.fold))
+    monkeypatch.setattr(store, "entry_of_row", seen(store.entry_of_row))
+    async with database.read() as connection:
+        assert (await standing.members(connection, 1, NOW, ZONE)).total == 1
+        assert await standing.expiring(connection, 30, NOW, ZONE) == []
+    assert len(threads) == 4 and threading.current_thread() not in threads
 
 
 async def test_an_empty_list_has_one_empty_page(database: Database) -> None:

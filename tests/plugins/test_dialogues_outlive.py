@@ -41,7 +41,7 @@ async def rows(chat: Chat, sql: str) -> list[tuple[Any, ...]]:
 def restart(open_house: Callable[..., Any]) -> Callable[..., Any]:
     """The bot ends, by a kill where nothing is tidied, and starts again on the same file."""
 
-    async def restarted(chat: Chat, *, kill: bool = False) -> Chat:
+    async def restarted(chat: Chat, *, kill: bool = False, **settings: Any) -> Chat:
         from plugins.delivery.sender import close_all
         from plugins.gate import dialogues, set_house
 
@@ -52,7 +52,7 @@ def restart(open_house: Callable[..., Any]) -> Callable[..., Any]:
             await chat.house.database.close()
         else:
             await chat.house.close()
-        house = await open_house(**PACELESS)
+        house = await open_house(**PACELESS, **settings)
         set_house(house)
         again = Chat(house, chat.clock)
         again._ids = chat._ids
@@ -332,6 +332,19 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
     monkeypatch.setattr("plugins.tracing.commands.examine_leak", examine)
     return seen
+
+
+async def test_who_is_no_superuser_any_more_collects_nothing_after_a_restart(
+    chat: Chat, restart: Callable[..., Any]
+) -> None:
+    await chat.ask("溯源", SUPERUSER)
+    await chat.ask(LEAK, SUPERUSER)
+    again = await restart(chat, kill=True, SUPERUSERS="10009")
+    assert again.house.collected.left == [] and await told(again) == []
+    assert list(again.house.collected.folder.iterdir()) == list(again.house.collected.notes.iterdir()) == []
+    from plugins.gate import dialogues
+
+    assert str(SUPERUSER) not in dialogues._open
 
 
 @pytest.mark.parametrize("kill", [False, True])

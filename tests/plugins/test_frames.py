@@ -188,6 +188,44 @@ async def test_a_refusal_with_fields_of_its_own_making_is_a_refusal(chat: Chat) 
         handle_api_result(made_up)
 
 
+@pytest.mark.parametrize(
+    ("status", "code", "read"),
+    [
+        ("error", 1404, "failed"),
+        ("", -1, "failed"),
+        ("FAILED", 1200, "failed"),
+        ("Failed", None, "failed"),
+        ("failed", 0, "failed"),
+        ("success", 0, "ok"),
+        ("OK", 0, "ok"),
+        ("async", 1, "async"),
+        ("ok", None, "ok"),
+    ],
+)
+async def test_an_answer_whose_status_is_no_word_of_onebot_says_how_it_went_by_its_code(
+    chat: Chat, status: str, code: int | None, read: str
+) -> None:
+    from plugins.gate.frames import sound_answer
+
+    assert sound_answer({"status": status, "retcode": code, "echo": "1"})["status"] == read
+
+
+@pytest.mark.parametrize("name", ["讲话.txt", "a.txt"])
+async def test_a_file_of_the_largest_size_is_not_looked_through_for_surrogates(
+    chat: Chat, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes longer than everything else that is done with such a frame, and nobody is answered meanwhile."""
+    from plugins.gate import frames
+
+    class Never:
+        def search(self, text: str) -> None:
+            raise AssertionError("looked through")
+
+    monkeypatch.setattr(frames, "_SURROGATE", Never())
+    whole = json.dumps({"echo": "1", "data": {"name": name, "base64": "QUJD" * 1_000}}, ensure_ascii=False)
+    assert frames.read_frame(whole.encode("utf-8"))["data"]["name"] == name
+
+
 async def test_ten_megabytes_are_dropped_unread(chat: Chat, lines: list[str]) -> None:
     whole = json.dumps(chat.event("检索 " + "水" * 10_000_000, MEMBER), ensure_ascii=False)
     await serve(chat, [whole, json.dumps(chat.event("帮助 检索", SUPERUSER))])
@@ -281,6 +319,9 @@ async def test_whoever_is_said_to_be_anonymous_commands_nothing(chat: Chat, anon
         ({"echo": "123456789", "status": "ok"}, "an answer that no call waits for"),
         ({"echo": "1", "status": [], "retcode": {}}, "an answer that says nothing"),
         ({"echo": "1", "data": {"message_id": 1}}, "an answer that says nothing"),
+        ({"echo": "1", "status": "", "data": {"message_id": 1}}, "an answer that says nothing"),
+        ({"echo": "1", "status": "yes", "retcode": "x"}, "an answer that says nothing"),
+        ({"echo": "1", "status": "ok", "retcode": 1200}, "an answer that contradicts itself"),
     ],
 )
 async def test_answers_that_answer_nothing_are_counted(
