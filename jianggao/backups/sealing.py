@@ -12,7 +12,7 @@ from jianggao.database import Database, Keys, seals
 from jianggao.database.foreign import require_none_of_others
 from jianggao.database.key_files import named_keys
 from jianggao.database.keys import load_key
-from jianggao.database.looking import reading
+from jianggao.database.looking import RESTORE, reading
 from jianggao.errors import JianggaoError
 
 _log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ def require_keys(database_file: Path) -> None:
     if not database_file.is_file():
         return
     require_none_of_others(database_file)
-    with reading(database_file) as connection:
+    with reading(database_file, RESTORE) as connection:
         current = named_keys(connection).current
     for purpose, named in current.items():
         load_key(database_file, purpose, named)

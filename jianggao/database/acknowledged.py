@@ -22,6 +22,7 @@ from typing import Any
 import aiosqlite
 
 from jianggao.database.foreign import require_none_of_others
+from jianggao.database.looking import RESTORE, told_apart
 from jianggao.database.ownership import owned
 from jianggao.database.private_files import private_file
 from jianggao.errors import EntriesLost, NotFound
@@ -163,7 +164,8 @@ def accept_loss(database_file: Path) -> list[str]:
         )
     require_none_of_others(database_file)
     with owned(database_file, "运行"):
-        missing = lost(database_file)
+        with told_apart(database_file, RESTORE):
+            missing = lost(database_file)
         if cannot_be_read(database_file):
             missing = [f"{mark_file(database_file).name} 读不懂，里面记的不再算数"]
         forget(database_file)

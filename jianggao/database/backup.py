@@ -236,7 +236,7 @@ def _faults_of_the_database(work: _Work) -> Iterator[None]:
     """What SQLite says while it copies concerns the disk that is written to, or else the database that is read."""
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         if isinstance(explained(error, work.home / work.name), (DiskFull, DiskFailing)):
             raise
         with told_apart(work.database_file, _NOT_GOOD):

@@ -94,7 +94,7 @@ class Database:
             await _close_all(opened, lock)
             told = (
                 explained(error, path, further=further)
-                if isinstance(error, (sqlite3.Error, OSError))
+                if isinstance(error, (sqlite3.Error, OSError, UnicodeDecodeError))
                 else None
             )
             if told is not None:

@@ -43,6 +43,7 @@ from jianggao.errors import (
 
 _WRONG_NAMES = (errno.ELOOP, errno.ENAMETOOLONG)
 _NAME = "sqlite_errorname"
+UNREADABLE_NAME = "结构里的名字读不出来"
 _BY_MESSAGE = (
     ("database or disk is full", "SQLITE_FULL"),
     ("database is locked", "SQLITE_BUSY"),
@@ -70,6 +71,8 @@ def explained(error: Exception, path: Path, *, further: Iterable[Path] = ()) -> 
             return _of_sqlite(error, path, tuple(further))
         if isinstance(error, OSError):
             return _of_system(error, path, tuple(further))
+        if isinstance(error, UnicodeDecodeError):  # what SQLite says of a damaged name holds bytes of it
+            return damaged(path, UNREADABLE_NAME)
     except OSError as other:  # the file system can't even be asked
         return failing(path, other.strerror or type(other).__name__)
     return None

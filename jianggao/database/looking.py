@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from jianggao.database.disk import mounted_read_only
-from jianggao.database.failures import explained
+from jianggao.database.failures import UNREADABLE_NAME, explained
 from jianggao.database.migrations import known_migrations
 from jianggao.errors import CannotStart, DatabaseDamaged, DatabaseTooNew
 
@@ -20,7 +20,7 @@ _WAL = b"\x02"
 """What a file in WAL mode has at its places 18 and 19. Only beside such a file has a `-wal` a meaning."""
 _STEPS = 100_000
 ANOTHER = "请换一个备份文件。"
-_RESTORE = "请用备份恢复：python bot.py restore 备份文件"
+RESTORE = "请用备份恢复：python bot.py restore 备份文件"
 
 
 def beside(path: Path, suffix: str) -> Path:
@@ -128,8 +128,8 @@ def _connected(path: Path, options: str) -> sqlite3.Connection:
 def check_integrity(path: Path) -> None:
     """Raise DatabaseDamaged unless `path` is a whole database of ours, DatabaseTooNew if a later one, and what
     `explained` gives for a file that can't be read."""
-    with told_apart(path, _RESTORE), closing(_read_only(path, "")) as connection:
-        check_whole(connection, path, _RESTORE)
+    with told_apart(path, RESTORE), closing(_read_only(path, "")) as connection:
+        check_whole(connection, path, RESTORE)
 
 
 def check_whole(
@@ -164,7 +164,7 @@ def told_apart(path: Path, advice: str = ANOTHER) -> Iterator[None]:
     broken one, as DatabaseDamaged, with `advice`."""
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise _of(error, path, advice) from error
     except OSError as error:
         expected = explained(error, path)
@@ -173,8 +173,9 @@ def told_apart(path: Path, advice: str = ANOTHER) -> Iterator[None]:
         raise expected from error
 
 
-def _of(error: sqlite3.Error, path: Path, advice: str) -> CannotStart:
+def _of(error: sqlite3.Error | UnicodeDecodeError, path: Path, advice: str) -> CannotStart:
     expected = explained(error, path)
     if expected is None or isinstance(expected, DatabaseDamaged):
-        return DatabaseDamaged(f"{path} 不是完好的讲稿机器人数据库（{error}）。{advice}")
+        what = UNREADABLE_NAME if isinstance(error, UnicodeDecodeError) else str(error)
+        return DatabaseDamaged(f"{path} 不是完好的讲稿机器人数据库（{what}）。{advice}")
     return expected

@@ -20,6 +20,8 @@ from jianggao.errors import BackupDamaged
 SUFFIX = ".manifest.json"
 FORMAT = 1
 _LABEL = b"jianggao backup manifest"
+_EARLIEST, _LATEST = 1, 9999
+"""Years in which no moment can be told in every zone."""
 _PIECE = 1 << 20
 _LARGEST = 1 << 20
 
@@ -123,8 +125,10 @@ def _as_json(manifest: Manifest) -> dict[str, Any]:
 def _from_json(said: Mapping[str, Any]) -> Manifest:
     database, keys = said["database"], said["keys"]
     made_at = from_text(said["made_at"])
-    if made_at.tzinfo is None:
-        raise ValueError("a moment without its zone")
+    if made_at.tzinfo is None or not _EARLIEST < made_at.year < _LATEST:
+        raise ValueError("a moment without its zone, or of no calendar")
+    if not all(str(one["sha256"]).isascii() for one in (database, *keys.values())):
+        raise ValueError("no hash")
     return Manifest(
         made_at=made_at,
         program=str(said["program"]),

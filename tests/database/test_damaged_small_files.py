@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from jianggao.database import Database, Keys, back_up, restore
-from jianggao.database.acknowledged import cannot_be_read, mark_file
+from jianggao.database.acknowledged import accept_loss, cannot_be_read, mark_file
+from jianggao.database.manifest import manifest_file, read_manifest
 from jianggao.database.replacing import Exchange
-from jianggao.database.restoring import restore_with_notes
-from jianggao.errors import BackupDamaged, CannotStart, WrongUse
+from jianggao.database.restoring import examine_backup, restore_with_notes
+from jianggao.errors import BackupDamaged, CannotStart, DatabaseDamaged, WrongUse
 
 
 @pytest.fixture
@@ -65,3 +66,41 @@ def test_a_note_of_which_nothing_can_be_made_is_known(live: Path) -> None:
     assert cannot_be_read(live)
     mark_file(live).unlink()
     assert not cannot_be_read(live)
+
+
+def _damage_a_name(path: Path) -> None:
+    """Bytes that are no UTF-8 in the name of a table: SQLite's own words about it hold them."""
+    content = path.read_bytes().replace(b"tableledgerledger", b"table\x93\xfe\x88\x93\xfe\x88ledger", 1)
+    path.write_bytes(content.replace(b"CREATE TABLE ledger", b"CRE\x01\x02 TABLE ledger", 1))
+
+
+async def test_a_name_that_cannot_be_decoded_is_damage(live: Path, tmp_path: Path) -> None:
+    await back_up(live, tmp_path / "copy.db")
+    manifest_file(tmp_path / "copy.db").unlink()
+    _damage_a_name(tmp_path / "copy.db")
+    with pytest.raises(DatabaseDamaged, match="请换一个备份文件"):
+        examine_backup(tmp_path / "copy.db", live)
+    _damage_a_name(live)
+    with pytest.raises(DatabaseDamaged, match="restore"):
+        await Database.open(live)
+    with pytest.raises(DatabaseDamaged, match="restore"):
+        accept_loss(live)
+    with pytest.raises(DatabaseDamaged, match="restore"):
+        await back_up(live, tmp_path / "other.db")
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ('"made_at": "20', '"made_at": "9999-12-31T23:59:59.000000+00:00", "was": "20'),
+        ('"sha256": "', '"sha256": "校'),
+    ],
+)
+async def test_a_manifest_of_impossible_values_cannot_be_read(
+    live: Path, tmp_path: Path, was: str, becomes: str
+) -> None:
+    await back_up(live, tmp_path / "copy.db")
+    path = manifest_file(tmp_path / "copy.db")
+    path.write_text(path.read_text("utf-8").replace(was, becomes, 1), "utf-8")
+    with pytest.raises(BackupDamaged):
+        read_manifest(tmp_path / "copy.db")

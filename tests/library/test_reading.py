@@ -105,6 +105,23 @@ def test_path_tricks_and_locked_and_nested_members_are_refused(tmp_path: Path) -
     assert list(tmp_path.iterdir()) == [tmp_path / "a.zip"]
 
 
+@pytest.mark.parametrize("packed", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2, zipfile.ZIP_DEFLATED])
+@pytest.mark.parametrize("what", ["content", "name"])
+def test_a_broken_member_takes_no_other_with_it(tmp_path: Path, packed: int, what: str) -> None:
+    path, name = tmp_path / "a.zip", "甲.txt".encode()
+    with zipfile.ZipFile(path, "w", packed) as archive:
+        archive.writestr("甲.txt", FULL)
+        archive.writestr("乙.txt", FULL)
+    content = bytearray(path.read_bytes())
+    at = content.index(name)
+    if what == "name":
+        content[at : at + 3] = b"\xff\xfe\xfd"
+    else:
+        content[at + len(name) + 9 : at + len(name) + 30] = b"\xff" * 21
+    path.write_bytes(content)
+    assert [type(one) for one in read_source(path)] == [Refusal, SourceText]
+
+
 def test_names_written_by_chinese_windows(tmp_path: Path) -> None:
     member = zipfile.ZipInfo("x")
     member.filename = "讲话稿.txt".encode("gb18030").decode("cp437")
