@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import sqlite3
 import time
@@ -27,13 +28,13 @@ ROWS_AT_ONCE = 2_500
 """Rows that a transaction of an import may change, those of the indexes counted too."""
 
 
-def long_text(word: str, changed: str = "") -> str:
+def long_text(word: str, changed: str = "", paragraphs: int = PARAGRAPHS) -> str:
     """A text of some hundred sections, each with the word and a number of its own."""
     lines = ["在全县冬修水利大会上的讲话", "（2025年3月8日）", "同志们："]
-    for at in range(PARAGRAPHS):
+    for at in range(paragraphs):
         if at % 10 == 0:
             lines.append(f"第{at // 10 + 1}个方面，把第{at // 10 + 1}片的账算清楚")
-        told = changed if at == PARAGRAPHS // 2 else ""
+        told = changed if at == paragraphs // 2 else ""
         lines.append(
             f"第{at}号渠段由第{at * 7 + 3}组负责，{word}写在第{at}块牌子上。{told}到了第{at % 50 + 1}周还没有通水的，"
             f"带着第{at * 13 + 5}本台账到会上来说明，说不清的当场改，改不完的不散会，让第{at + 11}户人家都看得见。"
@@ -405,3 +406,34 @@ async def test_the_loop_answers_while_a_long_text_is_imported(house: House, libr
         holds.append(time.thread_time() - started)
     assert len((await running).added) == 1
     assert max(holds) < 0.25
+
+
+async def test_a_text_of_200_000_characters_holds_nobody_up(
+    house: House, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each transaction is as short as for a text a seventh as long, and the loop turns at least every 50 ms of its
+    thread's own time. As a whole, such a text held the writer for a second and the loop for a tenth of one."""
+    sizes: list[int] = []
+    holds: list[float] = []
+    watched_writes(house, monkeypatch, sizes.append)
+    file = library / "长.txt"
+    gc.collect()
+    gc.freeze()  # as the bot does at its start
+    try:
+        for changed in ("", "水到了再说话。", None):
+            if changed is None:
+                file.unlink()
+            else:
+                file.write_text(long_text("铁桶", changed, paragraphs=2_000), encoding="utf-8")
+            running = asyncio.create_task(house.importer.run())
+            while not running.done():
+                started = time.thread_time()
+                await asyncio.sleep(0)
+                holds.append(time.thread_time() - started)
+            report = await running
+            assert len([*report.added, *report.changed, *report.withdrawn]) == 1
+    finally:
+        gc.unfreeze()
+    assert max(sizes) <= ROWS_AT_ONCE
+    assert max(holds) < 0.05
+    await is_whole(house)
