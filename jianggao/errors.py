@@ -22,6 +22,7 @@
         ├── DiskFull
         ├── DiskFailing
         ├── FolderUnusable
+        ├── TooManyOpenFiles
         └── KeyMissing
 
 `str(error)` is a Chinese sentence fit for the person: what happened, then what to do. Everything that isn't a
@@ -147,6 +148,12 @@ class FolderUnusable(CannotStart):
     where a file should be."""
 
     cause = "文件夹用不了"
+
+
+class TooManyOpenFiles(CannotStart):
+    """The process has as many files open as it may (EMFILE, ENFILE)."""
+
+    cause = "打开的文件太多"
 
 
 class BackupDamaged(DatabaseDamaged):

@@ -72,23 +72,25 @@ async def newest(connection: aiosqlite.Connection, before: Acknowledged) -> Ackn
 
 
 def noted(database_file: Path) -> Acknowledged | None:
-    """What is noted; None where nothing is, or nothing that can be read."""
+    """What is noted; None where nothing is, or nothing that can be understood. Raises OSError where the note can't
+    be read just now: then nobody knows what it says, and it isn't made anew."""
     try:
         fields: dict[str, Any] = json.loads(mark_file(database_file).read_text("utf-8"))
         found = Acknowledged(**fields)
-    except (OSError, ValueError, TypeError):
+    except (FileNotFoundError, IsADirectoryError, ValueError, TypeError):
         return None
     whole = all(isinstance(getattr(found, name), int) for name in _TABLES) and isinstance(found.entry, str)
     return found if whole else None
 
 
 def cannot_be_read(database_file: Path) -> bool:
-    """Whether there is a note, and nothing can be made of it."""
+    """Whether there is a note, and nothing can be made of it. Raises OSError where it can't be read just now."""
     return os.path.lexists(mark_file(database_file)) and noted(database_file) is None
 
 
 def unreadable_note(database_file: Path) -> str:
-    """What to tell where nothing can be made of the note; empty where it can be read, or there is none."""
+    """What to tell where nothing can be made of the note; empty where it can be understood, or there is none. Raises
+    OSError where it can't be read just now."""
     if not cannot_be_read(database_file):
         return ""
     return f"{mark_file(database_file)} 读不懂，没法核对确认过的记录还在不在。请对照自己的账看一遍"
@@ -113,7 +115,7 @@ def forget(database_file: Path) -> None:
 
 
 def lost(database_file: Path) -> list[str]:
-    """What was acknowledged and isn't in the database any more, a line each. Raises sqlite3.Error."""
+    """What was acknowledged and isn't in the database any more, a line each. Raises sqlite3.Error, OSError."""
     mark = noted(database_file)
     if mark is None:
         return []

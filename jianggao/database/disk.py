@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
+from contextlib import ExitStack
 from glob import escape
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from jianggao.database.key_files import keys_beside
 from jianggao.database.leftovers import own_parts
 from jianggao.database.manifest import SUFFIX, read_manifest
 from jianggao.errors import JianggaoError
+
+if sys.platform != "win32":
+    import resource  # before it is wanted: where no file can be opened any more, no module can be loaded
 
 LITTLE = 256 * 1024
 """Bytes: a disk with less than this left counts as full when writing failed on it."""
@@ -142,8 +146,6 @@ def size_limit() -> int | None:
     """How large a file this process may write (RLIMIT_FSIZE), where there is such a limit."""
     if sys.platform == "win32":
         return None
-    import resource
-
     limit = resource.getrlimit(resource.RLIMIT_FSIZE)[0]
     return None if limit == resource.RLIM_INFINITY else limit
 
@@ -170,3 +172,23 @@ def mounted_read_only(folder: Path) -> bool:
     if sys.platform == "win32":
         return False
     return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
+
+
+def most_open_files() -> int | None:
+    """How many files this process may have open; None where there is no such limit, or the system tells none."""
+    if sys.platform == "win32":
+        return None
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return None if limit == resource.RLIM_INFINITY else limit
+
+
+def may_open(files: int) -> bool:
+    """Whether this process may open so many files more."""
+    with ExitStack() as opened:
+        for _ in range(files):
+            try:
+                descriptor = os.open(os.devnull, os.O_RDONLY)
+            except OSError as error:
+                return error.errno not in (errno.EMFILE, errno.ENFILE)
+            opened.callback(os.close, descriptor)
+    return True

@@ -25,6 +25,8 @@ from jianggao.database.disk import (
     in_words,
     is_read_only,
     may_be_deleted,
+    may_open,
+    most_open_files,
     mounted_read_only,
     size_limit,
 )
@@ -39,9 +41,13 @@ from jianggao.errors import (
     DiskFull,
     FolderUnusable,
     NotADatabase,
+    TooManyOpenFiles,
 )
 
 _WRONG_NAMES = (errno.ELOOP, errno.ENAMETOOLONG)
+_TOO_MANY = (errno.EMFILE, errno.ENFILE)
+_FILES_OF_A_DATABASE = 32
+"""A handful of connections with three files each. When the error is explained they may have been closed again."""
 _NAME = "sqlite_errorname"
 UNREADABLE_NAME = "结构里的名字读不出来"
 _BY_MESSAGE = (
@@ -128,6 +134,8 @@ def _corrupt(failure: _Failure) -> CannotStart:
 
 def _cannot_open(failure: _Failure) -> CannotStart:
     """SQLite says no more than that it couldn't open a file: the file system says why."""
+    if not may_open(_FILES_OF_A_DATABASE):
+        return too_many_open()
     unusable = unusable_place(failure.path)
     if unusable is not None:
         return unusable
@@ -171,6 +179,11 @@ def _of_system(error: OSError, path: Path, further: tuple[Path, ...]) -> CannotS
         return read_only(at)
     if error.errno == errno.EIO:
         return failing(at, "EIO")
+    if error.errno in _TOO_MANY:
+        return too_many_open()
+    closed = _closed_folder(at) if error.errno in (errno.EACCES, errno.EPERM) else None
+    if closed is not None:
+        return closed
     if error.errno in (errno.EACCES, errno.EPERM):
         return FolderUnusable(f"没有权限读写 {at}。请把它交给运行机器人的用户（chown、chmod），再试。")
     if error.errno in (errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP):
@@ -242,6 +255,15 @@ def failing(path: Path, what: str) -> DiskFailing:
     )
 
 
+def too_many_open() -> TooManyOpenFiles:
+    """The process, or the machine, may open no further file."""
+    most = most_open_files()
+    limit = f"，这个进程最多 {most} 个（ulimit -n）" if most is not None else ""
+    return TooManyOpenFiles(
+        f"打开的文件太多，再打不开别的了{limit}。请放宽这个限制，或关掉用不着的程序，再试。"
+    )
+
+
 def gone(path: Path, rescued: Path | None = None) -> DatabaseGone:
     """The file that was opened isn't at its path any more. `rescued` is a copy of all that it held."""
     what = "被换成了另一个文件" if path.exists() else "不见了（被删除或移走）"
@@ -284,7 +306,20 @@ def wrong_name(path: Path, error: OSError) -> FolderUnusable:
     return FolderUnusable(f"{path.name[:40]}… 这个名字（或路径）太长了。请换一个短一点的。")
 
 
+def _closed_folder(path: Path) -> FolderUnusable | None:
+    """The outermost folder on the way to `path` that this user may not enter, if there is one."""
+    for folder in reversed(path.absolute().parents):
+        if folder.is_dir() and not os.access(folder, os.X_OK):
+            return FolderUnusable(
+                f"没有权限进入文件夹 {folder}。请把它交给运行机器人的用户（chown、chmod u+x），或换一个文件夹，再试。"
+            )
+    return None
+
+
 def _unusable_folder(path: Path) -> FolderUnusable | None:
+    closed = _closed_folder(path)  # first: what lies in it can't be asked about
+    if closed is not None:
+        return closed
     if path.is_dir():
         return FolderUnusable(
             f"{path} 是文件夹，不是文件。请写上文件名，例如 {path / 'bot.db'}（DATABASE_FILE）。"
@@ -298,8 +333,6 @@ def _unusable_folder(path: Path) -> FolderUnusable | None:
             return FolderUnusable(
                 f"{folder} 是文件，不是文件夹，放不了 {path.name}。请换一个文件夹，或把它移走。"
             )
-        if folder.is_dir() and not os.access(folder, os.X_OK):
-            return FolderUnusable(f"没有权限进入 {folder}。请换一个文件夹，或改它的权限（chmod u+x）。")
     existing = existing_folder(path)
     if not path.exists() and not os.access(existing, os.W_OK) and not mounted_read_only(existing):
         return FolderUnusable(

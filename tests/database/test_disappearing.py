@@ -1,6 +1,7 @@
 """A database that is deleted, replaced, emptied, or put back older is noticed: nothing is acknowledged that is gone with
 the process, and no start shows an empty library in silence."""
 
+import errno
 import shutil
 import sqlite3
 import subprocess
@@ -9,13 +10,22 @@ from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from jianggao.database import Database, Keys, acknowledged, back_up, restore
 from jianggao.database.keys import PURPOSES
 from jianggao.database.traces import traces
-from jianggao.errors import CannotWrite, DatabaseGone, DatabaseMissing, EntriesLost, NotADatabase, NotFound
+from jianggao.errors import (
+    CannotWrite,
+    DatabaseGone,
+    DatabaseMissing,
+    DiskFailing,
+    EntriesLost,
+    NotADatabase,
+    NotFound,
+)
 from jianggao.membership import store
 from jianggao.membership.access import Place, PlaceKind
 from jianggao.membership.durations import Duration
@@ -321,6 +331,27 @@ async def test_a_note_that_cannot_be_read_or_written_stops_nothing_and_is_told(
         assert "bot.db.last-entry 读不懂" in caplog.text
         noted = acknowledged.noted(path)
         assert noted is not None and noted.ledger == 1
+
+
+async def test_a_note_that_cannot_be_read_just_now_is_not_made_anew(
+    database: Database, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a moment without free file handles, or a disk that hesitates, would forget what was acknowledged."""
+    await granted(database, "20001")
+    await database.close()
+    before = acknowledged.mark_file(path).read_bytes()
+    read_text = Path.read_text
+
+    def hesitates(self: Path, *args: Any, **options: Any) -> str:
+        if self == acknowledged.mark_file(path):
+            raise OSError(errno.EIO, "Input/output error", str(self))
+        return read_text(self, *args, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_text", hesitates)
+        with pytest.raises(DiskFailing):
+            await Database.open(path)
+    assert acknowledged.mark_file(path).read_bytes() == before
 
 
 async def test_a_loss_can_be_accepted_and_is_told_then(

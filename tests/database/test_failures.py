@@ -253,6 +253,48 @@ def test_other_errors_are_not_explained(tmp_path: Path, error: Exception) -> Non
     assert explained(error, tmp_path / "bot.db") is None
 
 
+MOST = """
+import os, resource, sys
+from pathlib import Path
+import aiosqlite, asyncio
+from jianggao.database import Database
+from jianggao.errors import JianggaoError
+async def many(path):
+    opened = []
+    for _ in range(100):
+        opened.append(await Database.open(path.with_name(f"{len(opened)}.db")))
+try:
+    resource.setrlimit(resource.RLIMIT_NOFILE, (int(sys.argv[2]), int(sys.argv[2])))
+    asyncio.run(many(Path(sys.argv[1])))
+except JianggaoError as error:
+    print(type(error).__name__, error, flush=True)
+    os._exit(0)  # the threads of the databases that were opened don't end by themselves
+"""
+
+
+@pytest.mark.parametrize("most", [10, 12, 15, 60])
+def test_too_many_open_files_are_told_as_such(tmp_path: Path, most: int) -> None:
+    """SQLite says that it can't open the file, as where it may not."""
+    ended = subprocess.run(
+        [sys.executable, "-c", MOST, tmp_path / "bot.db", str(most)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert ended.stdout.startswith("TooManyOpenFiles 打开的文件太多") and f"最多 {most} 个" in ended.stdout
+    assert "权限" not in ended.stdout
+
+
+def test_of_a_closed_folder_its_own_rights_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = tmp_path / "closed"
+    (closed / "data").mkdir(parents=True)
+    may = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != closed and may(path, mode))
+    path = closed / "data" / "bot.db"
+    told = explained(PermissionError(errno.EACCES, "", str(path)), path)
+    assert isinstance(told, FolderUnusable) and f"没有权限进入文件夹 {closed}。" in str(told)
+
+
 def test_an_explained_error_stays_as_it_is(tmp_path: Path) -> None:
     error = DatabaseDamaged("x")
     assert explained(error, tmp_path / "bot.db") is error

@@ -1,7 +1,8 @@
-"""The start: what is loaded for good doesn't cost time again and again."""
+"""From the start to the end of the running bot."""
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from pathlib import Path
 
@@ -17,3 +18,17 @@ async def test_what_is_loaded_for_good_is_not_looked_at_by_the_collector_again(
     async with running(settings):
         kept, looked_at = gc.get_freeze_count(), len(gc.get_objects())
     assert kept > 100_000 and looked_at < kept / 2
+
+
+async def test_what_goes_on_beside_the_answers_begins_with_the_bot_and_ends_with_it(
+    plugins: None, tmp_path: Path, library: Path
+) -> None:
+    beside = {"import_library", "end_dialogues_on_time", "back_up_daily", "watch_database", "give_what_waits"}
+    settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(tmp_path / "bot.db")})
+    async with running(settings):
+        assert beside <= names_of_tasks()
+    assert not beside & names_of_tasks()
+
+
+def names_of_tasks() -> set[str]:
+    return {task.get_coro().__name__ for task in asyncio.all_tasks()}  # type: ignore[union-attr]
