@@ -125,6 +125,13 @@ RULES = (
         "tests/database/test_disappearing.py",
     ),
     Rule(
+        "a missing database of which there are backups is refused",
+        "jianggao/house.py",
+        "        require_none_without_a_database(settings)\n",
+        "",
+        "tests/backups/test_without_a_database.py",
+    ),
+    Rule(
         "effects are refused at once where nothing can be written",
         "jianggao/database/writer.py",
         "        wanted = PATIENCE_MS if self.trouble is None else 0",
