@@ -132,10 +132,8 @@ class OpenedFiles:
             if is_new and place < self._in_log:
                 return True
         self._log_seen, self._in_log, self._size = log, self._committed, now.size
-        for stamp, earlier in list(self._stamps.items()):
-            if earlier >= place:
-                break
-            del self._stamps[stamp]
+        while self._stamps[earliest := next(iter(self._stamps))] < place:
+            del self._stamps[earliest]
         return False
 
     def missing(self) -> DatabaseGone | None:

@@ -164,13 +164,15 @@ class Writer:
     async def begin(self) -> None:
         """Note what the database holds, outside it, and begin to know the file: at its start."""
         rows = await settled(self._connection.execute_fetchall("PRAGMA user_version"))
-        self._files.begin(next(iter(rows))[0])
-        await self._stamp_at_start()
+        stamp = next(iter(rows))[0]
+        self._files.begin(stamp)
+        if not stamp:
+            await self._stamp_first()
         self._newest = await acknowledged.newest(self._connection, Acknowledged())
         await self._note()
 
-    async def _stamp_at_start(self) -> None:
-        """From now on the file bears a number that no copy has which was made before. Where it can't be written for the
+    async def _stamp_first(self) -> None:
+        """A file of an earlier version bears no number yet, and its copies neither. Where it can't be written for the
         moment, its first transaction brings one."""
         await settled(self._connection.execute("PRAGMA busy_timeout = 0"))
         try:
@@ -181,7 +183,7 @@ class Writer:
             await settled(self._connection.execute_fetchall("PRAGMA wal_checkpoint(PASSIVE)"))
             self._files.is_overwritten()  # looked at once, earlier numbers don't count any more
         except sqlite3.Error as error:
-            logger.info("the database was not stamped at the start (%s)", sqlite_name(error))
+            logger.info("the database was not stamped yet (%s)", sqlite_name(error))
             await self._roll_back()
         await self._be_patient()
 

@@ -308,16 +308,33 @@ async def test_an_older_copy_of_it_is_noticed(database: Database, path: Path, tm
     await again.close()
 
 
-async def test_a_copy_from_before_the_start_is_noticed(path: Path, tmp_path: Path) -> None:
-    before = await copy_of_another(path.parent)
-    older = tmp_path / "older.db"
-    shutil.copy(before, older)
+@pytest.mark.parametrize("is_earlier", [False, True])
+async def test_a_copy_from_before_the_start_is_noticed(path: Path, tmp_path: Path, is_earlier: bool) -> None:
+    """Also where an earlier version wrote them: it left no stamps."""
+    before, copies = await copy_of_another(path.parent), []
+    for number in range(2):
+        database = await Database.open(path)
+        await granted(database, str(20001 + number))
+        await database.close()
+        if is_earlier:
+            by_another_process(path, "PRAGMA user_version = 0")
+        copies.append(shutil.copy(before, tmp_path / f"{number}.db"))
     database = await Database.open(path)
     try:
-        copied_over(older, path)
+        copied_over(copies[0], path)
         await refuses(database)
     finally:
         await database.close()
+
+
+async def test_to_open_it_changes_nothing(database: Database, path: Path) -> None:
+    await granted(database, "20001")
+    await database.close()
+    content = path.read_bytes()
+    again = await Database.open(path)
+    await again.writer.look_after()
+    await again.close()
+    assert path.read_bytes() == content
 
 
 async def test_what_is_no_database_is_noticed(database: Database, path: Path, tmp_path: Path) -> None:
@@ -337,6 +354,7 @@ async def test_what_is_left_goes_under_another_name_where_it_is_not_whole(
     await database.close()
     again = await Database.open(path)  # it has read little yet
     try:
+        await granted(again, "20002")
         emptied(path)
         trouble = await refuses(again)
     finally:

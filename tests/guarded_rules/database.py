@@ -29,8 +29,8 @@ RULES = (
     Rule(
         "5 an exception rolls back, a cancellation too",
         "jianggao/database/writer.py",
-        "newest(self._connection, self._newest))\n            except BaseException as error:",
-        "newest(self._connection, self._newest))\n            except ValueError as error:",
+        "await self._require_not_overwritten()\n            except BaseException as error:",
+        "await self._require_not_overwritten()\n            except ValueError as error:",
         "tests/database",
     ),
     Rule(
