@@ -15,6 +15,7 @@
         │   ├── NotADatabase
         │   └── BackupDamaged
         ├── DatabaseGone
+        │   └── DatabaseOverwritten
         ├── DatabaseMissing
         ├── EntriesLost
         ├── DatabaseLocked
@@ -107,8 +108,14 @@ class DatabaseGone(CannotStart):
     cause = "数据库文件不见了"
 
 
+class DatabaseOverwritten(DatabaseGone):
+    """The file that was opened was emptied or written over where it stands."""
+
+    cause = "数据库文件被改写"
+
+
 class DatabaseMissing(CannotStart):
-    """There is no database, or an empty one, where its keys show that there was one."""
+    """There is no database, or an empty one, where its keys or its backups show that there was one."""
 
     cause = "数据库文件不见了"
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from jianggao.backups import seal_ledger
+from jianggao.backups.traces import require_none_without_a_database
 from jianggao.clock import Clock, ClockWatch, system_clock
 from jianggao.database import Database, Keys
 from jianggao.database.failures import explained
@@ -81,6 +82,7 @@ class House:
     ) -> House:
         """Open the database and its keys; `workers` and `rest` are the importer's, `time_limit` each question's. Raises
         CannotStart and its children."""
+        require_none_without_a_database(settings)
         database = await Database.open(settings.database_file, further=settings.logs_and_backups)
         try:
             keys = await Keys.open(database)

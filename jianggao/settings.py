@@ -156,6 +156,11 @@ class Settings(BaseModel):
         """The folders in which lies what may be deleted when the disk is full."""
         return (self.log_dir,) if self.backup_dir is None else (self.log_dir, self.backup_dir)
 
+    @property
+    def backups_are_in(self) -> Path:
+        """Where backups go; where none are made by themselves, those of 备份."""
+        return self.backup_dir or self.database_file.parent / "backups"
+
     @model_validator(mode="before")
     @classmethod
     def _backups_beside_the_database(cls, values: Any) -> Any:

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from jianggao.backups.folder import StoredBackup, backups_in
 from jianggao.database import seals
+from jianggao.database.belonging import is_another
 from jianggao.database.key_files import keys_beside, named_keys, read_key
 from jianggao.database.looking import looked_into, reading
 from jianggao.database.manifest import is_sealed, sha256_of
 from jianggao.errors import JianggaoError
+from jianggao.quoting import for_shell
 
 NEWEST = 3
 """So many backups are read wholly."""
@@ -35,14 +37,26 @@ def faults_of_seals(database_file: Path) -> list[str]:
     ]
 
 
-def looked_at_backups(folder: Path, zone: tzinfo) -> tuple[list[str], str]:
-    """What is wrong with the newest backups in the folder, and what was seen."""
+def looked_at_backups(folder: Path, zone: tzinfo, own: frozenset[str]) -> tuple[list[str], str]:
+    """What is wrong with the newest backups in the folder, and what was seen. `own` are the ids of the live keys."""
     stored = backups_in(folder)
     if not stored:
         return _faults_of_folder(folder), f"还没有（{folder}）"
     wrong = [line for one in stored[:NEWEST] for line in _faults(one)]
+    if all(is_another(own, one.manifest.keys.values()) for one in stored):
+        wrong.insert(0, _of_others_alone(stored, folder))
     newest = stored[0].manifest.made_at.astimezone(zone)
     return wrong, f"{len(stored)} 份，最近的 {newest:%Y-%m-%d %H:%M}，完好（{folder}）"
+
+
+def _of_others_alone(stored: list[StoredBackup], folder: Path) -> str:
+    """The database may have been begun anew in the place of the one that they are of."""
+    return (
+        f"{folder} 里的 {len(stored)} 份备份都是另一个数据库的（密钥不同），现在这个还没有备份。"
+        "如果现在的是磁盘没挂上或文件夹被移走时新建的空库，请停掉机器人，把原来的放回来，或者运行："
+        f"python bot.py restore {for_shell(stored[0].path)} --other-database；"
+        "如果那些备份是别的机器人的，请给现在这个另设 BACKUP_DIR。"
+    )
 
 
 def _faults_of_folder(folder: Path) -> list[str]:

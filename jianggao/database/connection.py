@@ -68,6 +68,7 @@ class Database:
         self._further = further
         self._connections = [*readers, writer]
         self._readers = readers
+        self._writing = writer
         self._idle: asyncio.LifoQueue[aiosqlite.Connection] = asyncio.LifoQueue()
         for reader in readers:
             self._idle.put_nowait(reader)
@@ -129,7 +130,13 @@ class Database:
             reader = await _connect(path, read_only=True)
             opened.append(reader)
         database = cls(path, lock, writer, opened[1:], Lookers(_looker, path, LOOKERS), further)
-        await database.writer.begin()
+        try:
+            await database.writer.begin()
+        except BaseException:
+            await database._lookers.close()
+            await _close_all(opened, lock)
+            database.writer.let_go()
+            raise
         return database
 
     def write(self) -> AbstractAsyncContextManager[aiosqlite.Connection]:
@@ -192,8 +199,11 @@ class Database:
         for reader in self._readers:
             await reader.interrupt()
         await self._lookers.close()
-        # The writer last: it brings what stands in the -wal into the file, which an interrupted reader would not.
+        if self.writer.is_overwritten:  # what stands in the -wal must not come into somebody else's file
+            await self._writing.interrupt()
+        # The writer last: it brings what stands in the -wal into the file, which an interrupted connection would not.
         await _close_all(self._connections, self._lock)
+        self.writer.let_go()
 
 
 def _existing(path: Path) -> str:

@@ -36,6 +36,7 @@ from jianggao.errors import (
     DatabaseDamaged,
     DatabaseGone,
     DatabaseLocked,
+    DatabaseOverwritten,
     DatabaseReadOnly,
     DiskFailing,
     DiskFull,
@@ -274,6 +275,21 @@ def gone(path: Path, rescued: Path | None = None) -> DatabaseGone:
         )
     return DatabaseGone(
         f"数据库 {path} 在运行中{what}，不能再写。请停掉机器人，把原来的文件放回来，或者用备份恢复。"
+    )
+
+
+def overwritten(path: Path, rescued: Path | None = None, *, is_sound: bool = False) -> DatabaseOverwritten:
+    """Somebody wrote over the file that is open, or over its -wal. `rescued` is a copy of what was still to be had;
+    `is_sound`: it was looked at, and has what was acknowledged."""
+    what = f"数据库 {path}（或它的 -wal）在运行中被清空或改写了，不能再写。"
+    if rescued is not None and is_sound:
+        return DatabaseOverwritten(
+            f"{what}数据已另存为 {rescued.name}，在同一个文件夹里，查过：打得开，确认过的记录都在。"
+            f"请停掉机器人，把它改名为 {path.name}，运行 python bot.py doctor 看一遍，再启动。"
+        )
+    some = f"没被改写的部分另存为 {rescued.name}，不完整。" if rescued is not None else ""
+    return DatabaseOverwritten(
+        f"{what}{some}请停掉机器人，用备份恢复：python bot.py restore 备份文件；之后办的事要补办。"
     )
 
 

@@ -1,37 +1,111 @@
-"""Whether the files that were opened still stand at their paths.
+"""Whether the files that were opened still stand at their paths, and are still those that this process writes.
 
-A file that is deleted or replaced lives on for who has it open: without a look at the path everything would seem to be
-stored, and be gone with the process.
+A file that is deleted or replaced lives on for who has it open, and one that is emptied or copied over in its place takes
+writes all the same: without a look everything would seem to be stored, and be gone with the process.
+
+What is deleted or replaced has another inode. What is written over is told by stamps. Each transaction leaves a number of
+its own, drawn by chance, in the header of the database (`PRAGMA user_version`); whoever brings a -wal into the file, this
+process or another, brings one of these numbers with it. A header with any other number is another file's, or an older
+state's. And a -wal begins anew only when all that it held stands in the file.
 """
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from io import FileIO
 from pathlib import Path
 
-from jianggao.database.failures import gone
+from jianggao.database.failures import gone, overwritten
 from jianggao.errors import DatabaseGone
 
 FileId = tuple[int, int]
 """Device and inode."""
 
+_HEADER = 100
+"""Bytes of a database before its first page's contents."""
+_LOG_HEADER = 32
+_FIXED = 24
+"""So many bytes at the header's beginning never change while the file is open: what it is, size of pages, WAL mode."""
+_BITS_OF_A_STAMP = 31
+
 
 @dataclass(frozen=True, slots=True)
+class _Seen:
+    """A file's beginning and size."""
+
+    head: bytes
+    size: int
+
+    @property
+    def stamp(self) -> int:
+        """`user_version` as the header of a database has it."""
+        return int.from_bytes(self.head[60:64], "big")
+
+    @property
+    def whole_size(self) -> int:
+        """The size of the database by what its header says."""
+        page = int.from_bytes(self.head[16:18], "big")
+        return (1 << 16 if page == 1 else page) * int.from_bytes(self.head[28:32], "big")
+
+
+@dataclass(slots=True)
 class OpenedFiles:
-    """The database and its -wal as they were when they were opened."""
+    """The database and its -wal as they were when they were opened, and what of them was seen last. To be closed after
+    the last connection: on a POSIX system that lets go of the process's locks on the file."""
 
     path: Path
     database: FileId
     log: FileId | None
+    _file: FileIO
+    _log_file: FileIO | None
+    _first: _Seen
+    _size: int
+    _log_seen: _Seen | None
+    _stamps: dict[int, int] = field(default_factory=dict)
+    """The numbers that the file may bear from now on, each with its place in their order."""
+    _next: int = 1
+    _committed: int = 0
+    """The place of the newest that was committed, and below, as it was when the -wal was looked at last."""
+    _in_log: int = 0
 
     @classmethod
     def of(cls, path: Path) -> OpenedFiles:
         """To be called as soon as the file is open and has been read. Raises OSError."""
-        database = _id(path)
-        if database is None:
-            raise FileNotFoundError(2, os.strerror(2), str(path))
-        return cls(path, database, _id(wal(path)))
+        file = path.open("rb", buffering=0)
+        try:
+            log = _opened(wal(path))
+        except OSError:
+            file.close()
+            raise
+        first = _seen(file, _HEADER)
+        opened = cls(
+            path,
+            _id_of(file),
+            None if log is None else _id_of(log),
+            file,
+            log,
+            first,
+            first.size,
+            None if log is None else _seen(log, _LOG_HEADER),
+        )
+        opened._stamps[first.stamp] = -1
+        return opened
+
+    def begin(self, stamp: int) -> None:
+        """`stamp` is what SQLite reads in the database and its -wal together, at the start."""
+        self._stamps[stamp] = 0
+
+    def next_stamp(self) -> int:
+        """A number for the transaction that is about to be committed."""
+        stamp = (int.from_bytes(os.urandom(4), "big") >> (32 - _BITS_OF_A_STAMP)) or 1
+        self._stamps[stamp] = self._next
+        self._next += 1
+        return stamp
+
+    def committed(self, stamp: int) -> None:
+        """The transaction that bears it is stored, in the -wal at least."""
+        self._committed = self._stamps.get(stamp, self._committed)
 
     def database_is_gone(self) -> bool:
         """Whether the path now leads to another file, or to none."""
@@ -41,10 +115,33 @@ class OpenedFiles:
         """Whether the -wal was deleted or replaced: what is committed into it would be missing at the next start."""
         return self.log is not None and _id(wal(self.path)) != self.log
 
+    def is_overwritten(self) -> bool:
+        """Whether somebody emptied, cut off or wrote over the database or its -wal where they stand."""
+        try:
+            log = None if self._log_file is None else _seen(self._log_file, _LOG_HEADER)
+            now = _seen(self._file, _HEADER)
+        except OSError:  # a disk that fails tells nothing of what stands on it; SQLite will meet it too
+            return False
+        place = self._stamps.get(now.stamp)
+        if len(now.head) < _HEADER or now.head[:_FIXED] != self._first.head[:_FIXED] or place is None:
+            return True
+        if now.size < self._size and now.size != now.whole_size:  # VACUUM makes it smaller, and says so in it
+            return True
+        if log is not None and self._log_seen is not None:
+            is_new = log.head != self._log_seen.head or log.size < self._log_seen.size
+            if is_new and place < self._in_log:
+                return True
+        self._log_seen, self._in_log, self._size = log, self._committed, now.size
+        while self._stamps[earliest := next(iter(self._stamps))] < place:
+            del self._stamps[earliest]
+        return False
+
     def missing(self) -> DatabaseGone | None:
         """What to tell of it; None while everything is in its place."""
         if self.database_is_gone():
             return gone(self.path)
+        if self.is_overwritten():
+            return overwritten(self.path)
         if self.log_is_gone():
             return DatabaseGone(
                 f"{wal(self.path)} 在运行中被删除或换掉了，改动暂时不办。"
@@ -52,10 +149,33 @@ class OpenedFiles:
             )
         return None
 
+    def close(self) -> None:
+        """Let the files go."""
+        self._file.close()
+        if self._log_file is not None:
+            self._log_file.close()
+
 
 def wal(path: Path) -> Path:
     """The file into which SQLite writes first."""
     return path.with_name(path.name + "-wal")
+
+
+def _opened(path: Path) -> FileIO | None:
+    try:
+        return path.open("rb", buffering=0)
+    except FileNotFoundError:
+        return None
+
+
+def _seen(file: FileIO, most: int) -> _Seen:
+    file.seek(0)
+    return _Seen(file.read(most) or b"", os.fstat(file.fileno()).st_size)
+
+
+def _id_of(file: FileIO) -> FileId:
+    state = os.fstat(file.fileno())
+    return state.st_dev, state.st_ino
 
 
 def _id(path: Path) -> FileId | None:

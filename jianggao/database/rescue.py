@@ -2,31 +2,77 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import logging
+import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 
 import aiosqlite
 
+from jianggao.database.acknowledged import Acknowledged, require_in
+from jianggao.database.looking import check_whole, looked_into
 from jianggao.database.private_files import private_file, private_folder
+from jianggao.errors import CannotStart
 
 logger = logging.getLogger(__name__)
 
 
 async def rescue(connection: aiosqlite.Connection, path: Path) -> Path | None:
     """Copy all that `connection` sees to a new file beside `path`; gives where, or None where that isn't possible."""
+    target = None
     try:
         private_folder(path.parent)
-        target = next(file for file in _names(path) if not file.exists())
+        target = _free(_names(path))
         private_file(target)
         with closing(sqlite3.connect(target, check_same_thread=False)) as copy:
             await connection.backup(copy)
     except (sqlite3.Error, OSError) as error:
         logger.warning("what was open could not be saved elsewhere (%s)", type(error).__name__)
+        if target is not None:
+            with suppress(OSError):  # it isn't there, or the disk doesn't take anything
+                target.unlink()
         return None
     return target
+
+
+async def rescue_what_is_left(
+    connection: aiosqlite.Connection, path: Path, newest: Acknowledged
+) -> tuple[Path | None, bool]:
+    """The same where the file itself was written over: SQLite still has in memory, and in the -wal, much of what stood in
+    it. Gives besides whether the copy was looked at and is sound, with `newest` in it; if not, it gets another name."""
+    target = await rescue(connection, path)
+    if target is None or await asyncio.to_thread(_is_sound, target, newest):
+        return target, target is not None
+    try:
+        return target.replace(_free(_numbered(f"{path.name}.incomplete", path))), False
+    except OSError as error:
+        logger.warning("what could be saved could not be renamed (%s)", type(error).__name__)
+        return None, False
+
+
+def move_log_aside(path: Path) -> None:
+    """Give the -wal another name: the next program that opens `path` would bring it into another file than its own."""
+    log = path.with_name(path.name + "-wal")
+    try:
+        if log.exists():
+            log.replace(_free(_numbered(f"{path.name}.old-wal", path)))
+    except OSError as error:
+        logger.warning("the -wal could not be moved aside (%s)", type(error).__name__)
+
+
+def _is_sound(copy: Path, newest: Acknowledged) -> bool:
+    try:
+        with looked_into(copy) as connection:
+            check_whole(connection, copy)
+            require_in(connection, newest, copy)
+    except (sqlite3.Error, OSError, UnicodeDecodeError, CannotStart) as error:
+        logger.warning("what could be saved isn't sound (%s)", type(error).__name__)
+        return False
+    return True
 
 
 def rescued_files(path: Path) -> list[Path]:
@@ -34,5 +80,13 @@ def rescued_files(path: Path) -> list[Path]:
     return list(itertools.takewhile(Path.exists, _names(path)))
 
 
-def _names(path: Path) -> itertools.chain[Path]:
-    return itertools.chain(path.with_name(f"{path.name}.rescued-{number}") for number in itertools.count(1))
+def _names(path: Path) -> Iterator[Path]:
+    return _numbered(f"{path.name}.rescued", path)
+
+
+def _numbered(name: str, path: Path) -> Iterator[Path]:
+    return (path.with_name(f"{name}-{number}") for number in itertools.count(1))
+
+
+def _free(names: Iterator[Path]) -> Path:
+    return next(file for file in names if not os.path.lexists(file))

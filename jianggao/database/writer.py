@@ -19,11 +19,11 @@ import aiosqlite
 from jianggao.database import acknowledged
 from jianggao.database.acknowledged import Acknowledged
 from jianggao.database.disk import has_room
-from jianggao.database.failures import explained, gone, sqlite_name
+from jianggao.database.failures import explained, gone, overwritten, sqlite_name
 from jianggao.database.identity import OpenedFiles
-from jianggao.database.rescue import rescue
+from jianggao.database.rescue import move_log_aside, rescue, rescue_what_is_left
 from jianggao.database.settled import settled
-from jianggao.errors import CannotStart, CannotWrite, DatabaseGone, DiskFull
+from jianggao.errors import CannotStart, CannotWrite, DatabaseGone, DatabaseOverwritten, DiskFull
 
 Work = Callable[[aiosqlite.Connection], Awaitable[None]]
 logger = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ MOST_LATER = 20_000
 MORE_FOR_WHAT_HAPPENED = 1_000
 """Of these so many more, of what has happened already: it can't be refused any more, and little is under way at once."""
 
-MAYBE_LOST = "数据库文件不见了，刚才的改动可能没有存下。请等管理员处理好，看过再发。"
+MAYBE_LOST = "刚才的改动可能没有存下。请等管理员处理好，看过再发。"
 
 
 class Writer:
@@ -75,8 +75,11 @@ class Writer:
                 self._after_commit, self.number = [], self.number + 1
                 await self._be_patient()
                 await settled(self._connection.execute("BEGIN IMMEDIATE"))
+                changes = self._connection.total_changes
                 yield self._connection
                 newest = await settled(acknowledged.newest(self._connection, self._newest))
+                stamp = await self._stamped() if self._connection.total_changes != changes else None
+                await self._require_not_overwritten()
             except BaseException as error:
                 await self._roll_back()
                 await self._raise_unwritable(error)
@@ -88,13 +91,21 @@ class Writer:
                 await self._raise_unwritable(error)
                 raise
             except asyncio.CancelledError:  # it follows the commit, which has ended
-                self._committed(newest)
+                self._committed(newest, stamp)
                 raise
-            self._committed(newest)
+            self._committed(newest, stamp)
             await self._acknowledge()
 
-    def _committed(self, newest: Acknowledged) -> None:
+    async def _stamped(self) -> int:
+        """Leave a number in the header, by which the file is known to be the one that is written here (`identity`)."""
+        stamp = self._files.next_stamp()
+        await settled(self._connection.execute(f"PRAGMA user_version = {stamp}"))
+        return stamp
+
+    def _committed(self, newest: Acknowledged, stamp: int | None) -> None:
         self._newest = newest
+        if stamp is not None:
+            self._files.committed(stamp)
         for done in self._after_commit:
             done()
 
@@ -151,9 +162,30 @@ class Writer:
                     await self._note()
 
     async def begin(self) -> None:
-        """Note what the database holds, outside it: at its start."""
+        """Note what the database holds, outside it, and begin to know the file: at its start."""
+        rows = await settled(self._connection.execute_fetchall("PRAGMA user_version"))
+        stamp = next(iter(rows))[0]
+        self._files.begin(stamp)
+        if not stamp:
+            await self._stamp_first()
         self._newest = await acknowledged.newest(self._connection, Acknowledged())
         await self._note()
+
+    async def _stamp_first(self) -> None:
+        """A file of an earlier version bears no number yet, and its copies neither. Where it can't be written for the
+        moment, its first transaction brings one."""
+        await settled(self._connection.execute("PRAGMA busy_timeout = 0"))
+        try:
+            await settled(self._connection.execute("BEGIN IMMEDIATE"))
+            stamp = await self._stamped()
+            await settled(self._connection.commit())
+            self._files.committed(stamp)
+            await settled(self._connection.execute_fetchall("PRAGMA wal_checkpoint(PASSIVE)"))
+            self._files.is_overwritten()  # looked at once, earlier numbers don't count any more
+        except sqlite3.Error as error:
+            logger.info("the database was not stamped yet (%s)", sqlite_name(error))
+            await self._roll_back()
+        await self._be_patient()
 
     async def _require_in_place(self) -> None:
         """Raise CannotWrite if the file isn't at its path any more: what is stored would be gone with the process."""
@@ -161,23 +193,44 @@ class Writer:
         if missing is None:
             return
         if not isinstance(self.trouble, DatabaseGone):
-            if self._files.database_is_gone():
-                missing = gone(self.path, await settled(rescue(self._connection, self.path)))
-            else:
-                await self._bring_log_in()
+            missing, _ = await self._saved(missing)
             self._begin_trouble(missing, "")
         raise CannotWrite(missing)
+
+    async def _require_not_overwritten(self) -> None:
+        """The same just before a commit, for it may bring the -wal into the file: what was left of it would look like the
+        whole again."""
+        if self._files.is_overwritten():
+            await self._roll_back()
+            await self._require_in_place()
+
+    @property
+    def is_overwritten(self) -> bool:
+        """Whether the file, or its -wal, was written over by somebody else: nothing must come into it any more."""
+        return self._files.is_overwritten()
+
+    async def _saved(self, missing: DatabaseGone) -> tuple[DatabaseGone, bool]:
+        """Save what can be saved of a file that isn't in its place; gives what to tell, and whether what was committed
+        last stands where the next start will look for it."""
+        if self._files.database_is_gone():
+            saved = await settled(rescue(self._connection, self.path))
+            if saved is not None and self.path.exists():
+                move_log_aside(self.path)
+            return gone(self.path, saved), False
+        if isinstance(missing, DatabaseOverwritten):
+            saved, sound = await settled(rescue_what_is_left(self._connection, self.path, self._newest))
+            move_log_aside(self.path)
+            return overwritten(self.path, saved, is_sound=sound), False
+        return missing, await self._bring_log_in()
 
     async def _acknowledge(self) -> None:
         """After a commit, before anybody hears of it. Raises CannotWrite if it went into a file that has gone."""
         missing = self._files.missing()
         if missing is not None:
-            is_lost = self._files.database_is_gone() or not await self._bring_log_in()
-            if self._files.database_is_gone():
-                missing = gone(self.path, await settled(rescue(self._connection, self.path)))
+            missing, is_stored = await self._saved(missing)
             self._begin_trouble(missing, "")
-            if is_lost:
-                raise CannotWrite(missing, MAYBE_LOST)
+            if not is_stored:
+                raise CannotWrite(missing, f"{missing.cause}，{MAYBE_LOST}")
         if self._noted is None or self._noted.is_behind(self._newest):
             await self._note()
 
@@ -266,3 +319,7 @@ class Writer:
             self.is_closed = True
             await self._note()
             return True
+
+    def let_go(self) -> None:
+        """To be called when every connection is closed."""
+        self._files.close()

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from jianggao.backups.checks import looked_at_backups
 from jianggao.clock import A_DAY, from_text
+from jianggao.database.belonging import ids_of
 from jianggao.database.disk import free_bytes, in_words, may_be_deleted, size_of
 from jianggao.database.leftovers import own_parts
 from jianggao.database.newest_time import newest_time_in
 from jianggao.database.private_files import files_of, readable_by_others
 from jianggao.database.replacing import Exchange
-from jianggao.doctor.backups import folder_of
 from jianggao.doctor.finding import MEND, Case, Finding, Remedy
 from jianggao.quoting import for_shell
 from jianggao.recent_errors import counted, read_errors
@@ -124,7 +124,8 @@ def backups(case: Case) -> Iterator[Finding]:
     if case.settings.backup_dir is None:
         yield Finding("备份", noted="没有自动备份（BACKUP_DIR=off）")
         return
-    wrong, noted = looked_at_backups(case.settings.backup_dir, case.settings.timezone)
+    own = ids_of(case.path)
+    wrong, noted = looked_at_backups(case.settings.backup_dir, case.settings.timezone, own)
     yield Finding("备份", tuple(wrong), noted)
 
 
@@ -154,7 +155,7 @@ def unfinished(case: Case) -> list[Path]:
     """The folders that killed backups and restores of this database left beside it and in the folder of backups, old
     enough to belong to nobody. Only what has the names that we give, and this database's tag: anything else is
     somebody's."""
-    places = dict.fromkeys([case.path.parent, folder_of(case.settings)])
+    places = dict.fromkeys([case.path.parent, case.settings.backups_are_in])
     found = [path for place in places for path in own_parts(place, case.path)]
     exchange = Exchange(case.path)
     if exchange.folder.is_dir() and not exchange.folder.is_symlink() and not os.path.lexists(exchange.plan):

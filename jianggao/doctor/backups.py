@@ -36,15 +36,10 @@ class _Backup:
     made_at: datetime
 
 
-def folder_of(settings: Settings) -> Path:
-    """Where backups go; where none are made by themselves, those of 备份."""
-    return settings.backup_dir or settings.database_file.parent / "backups"
-
-
 def way_back(settings: Settings) -> str:
     """The sentence that names the newest backup of this database that can be restored, and how; where there is none, what
     to do."""
-    folder = folder_of(settings)
+    folder = settings.backups_are_in
     own = ids_of(settings.database_file)
     for backup in _candidates(folder, settings.database_file):
         if _is_good(backup.path, own, settings.database_file):

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from jianggao.backups.traces import backups_alone
 from jianggao.database.failures import explained, sqlite_name, unusable_place
 from jianggao.database.keys import key_files
 from jianggao.database.migrations import known_migrations
@@ -129,6 +130,9 @@ def _none_there(case: Case) -> Finding:
     if left:
         line = f"{case.path} 不见了，但它旁边还有 {left}。请把它放回来；找不到时，{case.way_back}"
         return Finding("数据库", (line,))
+    alone = backups_alone(case.settings)
+    if alone:
+        return Finding("数据库", (alone,))
     return Finding("数据库", noted=f"还没有（{case.path}），第一次启动或导入时建立")
 
 
@@ -136,6 +140,9 @@ def _empty(case: Case) -> Finding:
     left = _left_beside(case)
     if left:
         return Finding("数据库", (f"{case.path} 是空的，{left} 却还在旁边：原来的内容丢了。{case.way_back}",))
+    alone = backups_alone(case.settings)
+    if alone:
+        return Finding("数据库", (alone,))
     return Finding("数据库", noted=f"还是空的（{case.path}），第一次启动或导入时建立")
 
 

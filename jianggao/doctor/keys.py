@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from jianggao.database.key_files import PURPOSES, key_file, key_id, read_key, retired_file
-from jianggao.doctor.backups import folder_of
 from jianggao.doctor.finding import Case, Finding
 
 
@@ -39,13 +38,15 @@ def _missing(case: Case, file: Path, named: str) -> str:
     line = f"缺少 {file}（编号 {named}），或它不是这个数据库的。"
     found = _in_backups(case, named)
     if found is None:
-        return f"{line}请把备份里的同名文件放回来（{folder_of(case.settings)} 里没有找到，请找另存的备份）。"
+        return (
+            f"{line}请把备份里的同名文件放回来（{case.settings.backups_are_in} 里没有找到，请找另存的备份）。"
+        )
     return f"{line}它在 {found}：请停掉机器人，复制过来。"
 
 
 def _in_backups(case: Case, named: str) -> Path | None:
     try:
-        files = sorted(folder_of(case.settings).rglob("*.key"), reverse=True)
+        files = sorted(case.settings.backups_are_in.rglob("*.key"), reverse=True)
     except OSError:
         return None
     return next((file for file in files if id_in(file) == named), None)

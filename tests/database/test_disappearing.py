@@ -2,11 +2,12 @@
 the process, and no start shows an empty library in silence."""
 
 import errno
+import itertools
 import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from datetime import datetime, timezone
 from pathlib import Path
@@ -22,6 +23,7 @@ from jianggao.errors import (
     DatabaseGone,
     DatabaseMissing,
     DiskFailing,
+    DatabaseOverwritten,
     EntriesLost,
     NotADatabase,
     NotFound,
@@ -207,6 +209,296 @@ async def test_a_log_deleted_within_a_transaction_loses_nothing_acknowledged(
     shutil.copy(path, copy)
     with closing(sqlite3.connect(copy)) as looked_at:
         assert looked_at.execute("SELECT value FROM facts WHERE name = 'a'").fetchall() == [("b",)]
+
+
+# --- written over where it stands
+
+
+def emptied(file: Path) -> None:
+    with file.open("r+b") as opened:
+        opened.truncate(0)
+
+
+def cut_in_half(file: Path) -> None:
+    with file.open("r+b") as opened:
+        opened.truncate(file.stat().st_size // 2)
+
+
+def copied_over(source: Path, file: Path) -> None:
+    """As `cp` does it: the file keeps its inode."""
+    content = source.read_bytes()
+    with file.open("r+b") as opened:
+        opened.truncate(0)
+        opened.write(content)
+
+
+async def checkpointed(database: Database, kind: str = "TRUNCATE") -> None:
+    await database.writer._connection.execute_fetchall(f"PRAGMA wal_checkpoint({kind})")
+
+
+async def copy_of_another(folder: Path, entries: int = 1) -> Path:
+    database = await Database.open(folder / "bot.db")
+    await Keys.open(database)
+    for number in range(entries):
+        await granted(database, str(40001 + number))
+    await database.close()
+    return database.path
+
+
+async def refuses(database: Database) -> DatabaseOverwritten:
+    """Nothing is acknowledged from now on, and it is noticed by a look too; gives what is told."""
+    await database.writer.look_after()
+    trouble = database.writer.trouble
+    assert isinstance(trouble, DatabaseOverwritten)
+    with pytest.raises(CannotWrite, match="数据库文件被改写"):
+        await granted(database, "30001")
+    assert not await database.writer.try_to_write()
+    return trouble
+
+
+@pytest.mark.parametrize("write_over", [emptied, cut_in_half])
+@pytest.mark.parametrize("kind", ["", "PASSIVE", "TRUNCATE"])
+async def test_a_database_that_is_cut_off_in_place_acknowledges_nothing(
+    database: Database, path: Path, write_over: Callable[[Path], None], kind: str
+) -> None:
+    for number in range(2):
+        await granted(database, str(20001 + number))
+    if kind:
+        await checkpointed(database, kind)
+    write_over(path)
+    size = path.stat().st_size
+    assert path.name in str(await refuses(database))
+    await database.close()
+    assert path.stat().st_size == size  # the end of the process brings nothing into it
+    assert not path.with_name("bot.db-wal").exists()
+
+
+@pytest.mark.parametrize("kind", ["", "TRUNCATE"])
+async def test_another_database_that_is_copied_over_it_is_noticed_and_left_alone(
+    database: Database, path: Path, tmp_path: Path, kind: str
+) -> None:
+    other = await copy_of_another(tmp_path / "other", entries=3)
+    for number in range(2):
+        await granted(database, str(20001 + number))
+    if kind:
+        await checkpointed(database, kind)
+    copied_over(other, path)
+    await refuses(database)
+    await database.close()
+    assert path.read_bytes() == other.read_bytes()
+    assert entries(path) == ["40001", "40002", "40003"]
+
+
+async def test_an_older_copy_of_it_is_noticed(database: Database, path: Path, tmp_path: Path) -> None:
+    """Of the same size, by the same schema: nothing but the stamp tells them apart."""
+    await granted(database, "20001")
+    await checkpointed(database)
+    older = tmp_path / "older.db"
+    shutil.copy(path, older)
+    await granted(database, "20002")
+    await checkpointed(database)
+    assert path.stat().st_size == older.stat().st_size
+    copied_over(older, path)
+    trouble = await refuses(database)
+    rescued = path.with_name("bot.db.rescued-1")
+    assert rescued.name in str(trouble) and "doctor" in str(trouble)
+    await database.close()
+    assert entries(path) == ["20001"]
+    rescued.rename(path)
+    again = await Database.open(path)
+    await Keys.open(again)
+    assert await granted(again, "20003") == 3
+    await again.close()
+
+
+@pytest.mark.parametrize("is_earlier", [False, True])
+async def test_a_copy_from_before_the_start_is_noticed(path: Path, tmp_path: Path, is_earlier: bool) -> None:
+    """Also where an earlier version wrote them: it left no stamps."""
+    before, copies = await copy_of_another(path.parent), []
+    for number in range(2):
+        database = await Database.open(path)
+        await granted(database, str(20001 + number))
+        await database.close()
+        if is_earlier:
+            by_another_process(path, "PRAGMA user_version = 0")
+        copies.append(shutil.copy(before, tmp_path / f"{number}.db"))
+    database = await Database.open(path)
+    try:
+        copied_over(copies[0], path)
+        await refuses(database)
+    finally:
+        await database.close()
+
+
+async def test_to_open_it_changes_nothing(database: Database, path: Path) -> None:
+    await granted(database, "20001")
+    await database.close()
+    content = path.read_bytes()
+    again = await Database.open(path)
+    await again.writer.look_after()
+    await again.close()
+    assert path.read_bytes() == content
+
+
+async def test_what_is_no_database_is_noticed(database: Database, path: Path, tmp_path: Path) -> None:
+    await granted(database, "20001")
+    other = tmp_path / "speech.txt"
+    other.write_text("同志们：" * 20_000)
+    copied_over(other, path)
+    await refuses(database)
+    await database.close()
+    assert path.read_bytes() == other.read_bytes()
+
+
+async def test_what_is_left_goes_under_another_name_where_it_is_not_whole(
+    path: Path, database: Database
+) -> None:
+    await granted(database, "20001")
+    await database.close()
+    again = await Database.open(path)  # it has read little yet
+    try:
+        await granted(again, "20002")
+        emptied(path)
+        trouble = await refuses(again)
+    finally:
+        await again.close()
+    assert "不完整" in str(trouble) and "restore" in str(trouble)
+    assert not path.with_name("bot.db.rescued-1").exists()
+    assert path.with_name("bot.db.incomplete-1").exists()
+    with pytest.raises(DatabaseMissing, match="是空的"):
+        await Database.open(path)
+
+
+async def test_a_log_that_is_emptied_in_place_is_noticed(database: Database, path: Path) -> None:
+    await granted(database, "20001")
+    emptied(path.with_name("bot.db-wal"))
+    trouble = await refuses(database)
+    assert "bot.db.rescued-1" in str(trouble)
+    await database.close()
+    path.with_name("bot.db.rescued-1").rename(path)
+    again = await Database.open(path)
+    await again.close()
+    assert entries(path) == ["20001"]
+
+
+async def test_a_log_that_is_copied_over_is_noticed(database: Database, path: Path) -> None:
+    await granted(database, "20001")
+    log = path.with_name("bot.db-wal")
+    size = log.stat().st_size
+    with log.open("r+b") as opened:
+        opened.write(b"x" * size)
+    await refuses(database)
+    await database.close()
+
+
+async def test_a_transaction_into_a_file_that_was_emptied_meanwhile_is_taken_back(
+    database: Database, path: Path
+) -> None:
+    with pytest.raises(CannotWrite, match="什么也没有改"):
+        async with database.write() as connection:
+            await connection.execute("INSERT INTO facts VALUES ('a', 'b')")
+            emptied(path)
+    assert path.stat().st_size == 0
+
+
+async def test_a_commit_into_a_file_that_is_emptied_by_then_may_be_lost(
+    database: Database, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit = database.writer._connection.commit
+
+    async def and_emptied() -> None:
+        await commit()
+        emptied(path)
+
+    monkeypatch.setattr(database.writer._connection, "commit", and_emptied)
+    with pytest.raises(CannotWrite, match="数据库文件被改写，刚才的改动可能没有存下"):
+        await granted(database, "20001")
+
+
+async def test_the_log_of_a_replaced_file_is_not_brought_into_its_replacement(
+    database: Database, path: Path, tmp_path: Path
+) -> None:
+    other = await copy_of_another(tmp_path / "other")
+    content = other.read_bytes()
+    await granted(database, "20001")
+    other.replace(path)
+    await database.writer.look_after()
+    assert not path.with_name("bot.db-wal").exists()
+    await database.close()
+    assert path.read_bytes() == content
+
+
+def by_another_process(path: Path, statement: str) -> None:
+    program = (
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None); "
+        "c.execute(sys.argv[2]).fetchall(); c.close()"
+    )
+    subprocess.run([sys.executable, "-c", program, path, statement], check=True)
+
+
+async def test_nothing_that_is_done_to_a_healthy_database_is_taken_for_a_loss(
+    database: Database, path: Path, tmp_path: Path
+) -> None:
+    """Checkpoints of all kinds and by whom they may be, rows that a tool changes, VACUUM, reading, backups, times."""
+
+    members = itertools.count(50_000)
+
+    async def goes_on() -> None:
+        await database.writer.look_after()
+        assert database.writer.trouble is None
+        await granted(database, str(next(members)))
+
+    checkpoints = [f"PRAGMA wal_checkpoint({kind})" for kind in ("PASSIVE", "FULL", "RESTART", "TRUNCATE")]
+    changes = [
+        "SELECT * FROM ledger",
+        "INSERT INTO facts VALUES ('a', hex(zeroblob(4500000)))",
+        "DELETE FROM facts WHERE name = 'a'",
+        "VACUUM",
+        "CREATE INDEX another ON facts (value)",
+    ]
+    for statement in (*checkpoints, *changes, *checkpoints):
+        by_another_process(path, statement)
+        await goes_on()
+    size = path.stat().st_size
+    for statement in checkpoints:
+        await database.writer._connection.execute_fetchall(statement)
+        await goes_on()
+    path.touch()
+    path.chmod(0o640)
+    await back_up(path, tmp_path / "kept" / "copy.db")
+    for _ in range(300):  # SQLite's own checkpoints
+        await goes_on()
+    async with database.write() as connection:
+        await connection.execute("INSERT INTO facts VALUES ('b', hex(zeroblob(4500000)))")
+    await goes_on()
+    with pytest.raises(ZeroDivisionError):
+        async with database.write() as connection:
+            await connection.execute("INSERT INTO facts VALUES ('c', 'd')")
+            1 / 0  # noqa: B018
+    await goes_on()
+    assert path.stat().st_size > size
+
+
+async def test_checkpoints_while_somebody_reads_are_no_loss(database: Database, path: Path) -> None:
+    for number in range(50):
+        with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT * FROM ledger").fetchone()
+            await granted(database, str(20000 + number))
+            await checkpointed(database, "PASSIVE")  # brings in what stood there before, and no more
+            await database.writer.look_after()
+            assert database.writer.trouble is None
+
+
+async def test_looks_do_not_let_go_of_the_locks(database: Database, path: Path) -> None:
+    """A second opening that is closed would: on a POSIX system they belong to the process. Another program would take
+    itself for the last one then, and delete the -wal."""
+    await granted(database, "20001")
+    await database.writer.look_after()
+    by_another_process(path, "SELECT * FROM ledger")
+    await database.writer.look_after()
+    assert database.writer.trouble is None
+    assert path.with_name("bot.db-wal").stat().st_size
 
 
 # --- at the start

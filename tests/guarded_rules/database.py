@@ -29,8 +29,8 @@ RULES = (
     Rule(
         "5 an exception rolls back, a cancellation too",
         "jianggao/database/writer.py",
-        "newest(self._connection, self._newest))\n            except BaseException as error:",
-        "newest(self._connection, self._newest))\n            except ValueError as error:",
+        "await self._require_not_overwritten()\n            except BaseException as error:",
+        "await self._require_not_overwritten()\n            except ValueError as error:",
         "tests/database",
     ),
     Rule(
@@ -43,7 +43,7 @@ RULES = (
     Rule(
         "5 a commit into a file that has gone is not acknowledged",
         "jianggao/database/writer.py",
-        "            if is_lost:",
+        "            if not is_stored:",
         "            if False:",
         "tests/database/test_disappearing.py",
     ),
@@ -52,6 +52,48 @@ RULES = (
         "jianggao/database/writer.py",
         "            await self._require_in_place()\n            try:",
         "            try:",
+        "tests/database/test_disappearing.py",
+    ),
+    Rule(
+        "5 a file that was written over is no longer the database",
+        "jianggao/database/identity.py",
+        "        if self.is_overwritten():\n            return overwritten(self.path)\n",
+        "",
+        "tests/database/test_disappearing.py",
+    ),
+    Rule(
+        "5 an older copy in the database's place is told by its stamp",
+        "jianggao/database/identity.py",
+        "        place = self._stamps.get(now.stamp)\n",
+        "        place = self._stamps.get(now.stamp, 0)\n",
+        "tests/database/test_disappearing.py",
+    ),
+    Rule(
+        "5 a -wal begins anew only when all it held is in the file",
+        "jianggao/database/identity.py",
+        "            if is_new and place < self._in_log:",
+        "            if False:",
+        "tests/database/test_disappearing.py",
+    ),
+    Rule(
+        "5 nothing is committed into a file that was written over",
+        "jianggao/database/writer.py",
+        "                await self._require_not_overwritten()\n",
+        "",
+        "tests/database/test_disappearing.py",
+    ),
+    Rule(
+        "the end of the process brings nothing into a file that was written over",
+        "jianggao/database/connection.py",
+        "            await self._writing.interrupt()\n",
+        "            pass\n",
+        "tests/database/test_disappearing.py",
+    ),
+    Rule(
+        "the -wal of a file that was replaced isn't brought into its replacement",
+        "jianggao/database/writer.py",
+        "            if saved is not None and self.path.exists():\n",
+        "            if False:\n",
         "tests/database/test_disappearing.py",
     ),
     Rule(
@@ -81,6 +123,13 @@ RULES = (
         "        require_no_traces(path)\n",
         "",
         "tests/database/test_disappearing.py",
+    ),
+    Rule(
+        "a missing database of which there are backups is refused",
+        "jianggao/house.py",
+        "        require_none_without_a_database(settings)\n",
+        "",
+        "tests/backups/test_without_a_database.py",
     ),
     Rule(
         "effects are refused at once where nothing can be written",

@@ -1,0 +1,44 @@
+"""Backups of a database that isn't there: the disk it lies on may not be mounted, or its folder was moved away whole.
+
+What lies beside a database (`database.traces`) goes with its folder. Backups on another disk stay, and a start without a
+database would show an empty library, with new keys, in silence.
+"""
+
+from __future__ import annotations
+
+from jianggao.backups.folder import backups_in
+from jianggao.database.failures import unusable_place
+from jianggao.database.replacing import is_unfinished
+from jianggao.database.traces import traces
+from jianggao.errors import DatabaseMissing
+from jianggao.quoting import for_shell
+from jianggao.settings import Settings
+
+
+def require_none_without_a_database(settings: Settings) -> None:
+    """Raise DatabaseMissing where there are backups, and neither a database nor anything else of one."""
+    told = backups_alone(settings)
+    if told:
+        raise DatabaseMissing(told)
+
+
+def backups_alone(settings: Settings) -> str:
+    """What to tell of it; empty where that isn't so. Where something lies beside the place, that tells more."""
+    path = settings.database_file
+    if unusable_place(path) is not None or is_unfinished(path) or traces(path):
+        return ""
+    if path.exists() and path.stat().st_size:
+        return ""
+    folder = settings.backups_are_in
+    stored = backups_in(folder)
+    if not stored:
+        return ""
+    newest = stored[0]
+    made = newest.manifest.made_at.astimezone(settings.timezone)
+    what = "是空的" if path.exists() else "不见了，密钥也不在"
+    return (
+        f"数据库 {path} {what}，但 {folder} 里有 {len(stored)} 份备份。"
+        "请先看它所在的磁盘挂上了没有、文件夹是不是被移走或改名了、DATABASE_FILE 写得对不对，把原来的放回来；"
+        f"找不回来就用备份恢复：python bot.py restore {for_shell(newest.path)}（{made:%Y-%m-%d %H:%M} 的）。"
+        "确实要从头开始，就先把这些备份移到别的文件夹，或给 BACKUP_DIR 换一个文件夹。"
+    )
