@@ -11,7 +11,7 @@ import asyncio
 import logging
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -155,6 +155,8 @@ class Importer:
             file for file in in_scope if known.get(file.path) != source_store.KnownFile(file, PARSER_VERSION)
         ]
         report.unchanged_files = len(in_scope) - len(changed)
+        gone = _gone(found, known)
+        self._reconciler.gone_files = frozenset(gone)
         done = 0
         async with prepared_ahead(self._root, changed, self._clock.today(), self._workers) as batches:
             async for batch in batches:
@@ -164,7 +166,7 @@ class Importer:
                     if progress is not None:
                         progress(done, len(changed))
         if scope is None:
-            await self._withdraw_gone(found, known, confirmed, report)
+            await self._withdraw_gone(gone, len(known), confirmed, report)
         await self._staging.clear_hidden()
         if changed:
             await merge_index(self._writer)
@@ -245,20 +247,9 @@ class Importer:
     # --- what is gone -----------------------------------------------------------------------------------------
 
     async def _withdraw_gone(
-        self,
-        found: Scanned,
-        known: Mapping[str, source_store.KnownFile],
-        confirmed: bool,
-        report: ImportReport,
+        self, gone: Sequence[str], known: int, confirmed: bool, report: ImportReport
     ) -> None:
-        """What can't be seen because its folder can't be read isn't gone."""
-        present = {file.path for file in found.files}
-        gone = [
-            path
-            for path in sorted(known)
-            if path not in present and not found.hides(known[path].file.location)
-        ]
-        if len(gone) > GONE_COUNT and len(gone) > GONE_SHARE * len(known) and not confirmed:
+        if len(gone) > GONE_COUNT and len(gone) > GONE_SHARE * known and not confirmed:
             report.held_back = len(gone)
             return
         for path in gone:
@@ -273,6 +264,14 @@ class Importer:
             await import_report_store.add_report(connection, self._clock.now(), report.to_json())
         logger.info("import finished: %d speeches, %d sections", report.speeches, report.sections)
         return report
+
+
+def _gone(found: Scanned, known: Mapping[str, source_store.KnownFile]) -> list[str]:
+    """The files that were read and aren't there. What can't be seen because its folder can't be read isn't gone."""
+    present = {file.path for file in found.files}
+    return [
+        path for path in sorted(known) if path not in present and not found.hides(known[path].file.location)
+    ]
 
 
 def _tell_unreadable(

@@ -106,8 +106,8 @@ RULES = (
     Rule(
         "a folder that can't be read is no deletion",
         "jianggao/library/importer.py",
-        "            if path not in present and not found.hides(known[path].file.location)",
-        "            if path not in present",
+        "if path not in present and not found.hides(known[path].file.location)",
+        "if path not in present",
         "tests/library/test_source_files.py -k folder",
     ),
     Rule(
@@ -144,5 +144,12 @@ RULES = (
         "            raise NoDay\n",
         "            pass\n",
         "tests/library/test_import_clock.py",
+    ),
+    Rule(
+        "a file under a new name is what it was, and a date in the name counts",
+        "jianggao/library/reconcile.py",
+        " and source.file not in self.gone_files for source in sources)",
+        " for source in sources)",
+        "tests/library/test_import_clock.py -k dates_in_the_names",
     ),
 )

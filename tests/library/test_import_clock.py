@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+import pytest
 from conftest import MovableClock
 from hypothesis import given
 from hypothesis import strategies as st
@@ -100,6 +101,46 @@ async def test_an_empty_database_says_nothing_of_the_clock(
     clock.now = datetime(2001, 1, 1, tzinfo=timezone.utc)
     report = await (await open_house()).importer.run()
     assert report.clock_doubt == ""
+
+
+@pytest.mark.parametrize("rename", [True, False])
+async def test_a_wrong_day_is_put_right_by_a_date_in_the_name_or_the_text(
+    house: House, library: Path, rename: bool
+) -> None:
+    file = library / "无日期.txt"
+    file.write_text(UNDATED, encoding="utf-8")
+    added = (await house.importer.run()).added
+    assert len(added) == 1
+    if rename:
+        file.rename(library / "2026-03-01 无日期.txt")
+    else:
+        file.write_text("日期：2026-03-01\n" + UNDATED, encoding="utf-8")
+    report = await house.importer.run()
+    assert await day_of(house, "会计") == date(2026, 3, 1)
+    assert (len(report.changed), report.added, report.withdrawn, report.returned) == (1, [], [], [])
+    assert report.changed[0].split("《")[0] == added[0].split("《")[0], "the number stays"
+
+
+async def test_dates_in_the_names_of_many_files_count_at_once(house: House, library: Path) -> None:
+    """So many are gone that nothing is withdrawn yet; they are there under other names."""
+    for number in range(12):
+        text = UNDATED.replace("会计", f"第{number}个")
+        (library / f"稿{number}.txt").write_text(text, encoding="utf-8")
+    assert len((await house.importer.run()).added) == 12
+    for number in range(12):
+        (library / f"稿{number}.txt").rename(library / f"2026-03-{number + 1:02} 稿{number}.txt")
+    report = await house.importer.run()
+    assert (len(report.changed), report.added, report.withdrawn) == (12, [], [])
+    assert await day_of(house, "第4个") == date(2026, 3, 5)
+
+
+async def test_a_name_more_for_the_same_text_does_not_move_its_date(house: House, library: Path) -> None:
+    (library / "无日期.txt").write_text(UNDATED, encoding="utf-8")
+    await house.importer.run()
+    (library / "2026-03-01 又一份.txt").write_text(UNDATED, encoding="utf-8")
+    report = await house.importer.run()
+    assert (len(report.same_text), report.changed) == (1, [])
+    assert await day_of(house, "会计") == date(2026, 3, 18)
 
 
 @given(
