@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import hmac
 import logging
+import os
 import random
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 
 from jianggao.backups import seal_ledger
 from jianggao.clock import Clock, ClockWatch, system_clock
 from jianggao.database import Database, Keys
 from jianggao.database.failures import explained
+from jianggao.database.newest_time import newest_time
 from jianggao.deadline import TimeLimit
 from jianggao.documents.copies import Copies
 from jianggao.errors import CannotRead, CannotStart, CannotWrite
@@ -83,6 +86,8 @@ class House:
         CannotStart and its children."""
         database = await Database.open(settings.database_file, further=settings.logs_and_backups)
         try:
+            async with database.read() as connection:
+                newest_at_start = await newest_time(connection)
             keys = await Keys.open(database)
             drafts = await _drafts(database, settings)
             collected = DraftFolder.open(database.path, most=_MOST_COLLECTED, filed=0, suffix=".collected")
@@ -101,6 +106,8 @@ class House:
             clock=clock,
             today=lambda: clock().astimezone(settings.timezone).date(),
             watch=ClockWatch(clock, monotonic),
+            file_times=(lambda: _file_times(settings)) if clock is system_clock else None,
+            newest_at_start=newest_at_start,
             workers=workers,
             rest=rest,
         )
@@ -160,6 +167,18 @@ class House:
         return Desk.of(
             self.copies, asker, place, now, self.limits, synonyms, self.time_limit, self.word_cursors
         )
+
+
+def _file_times(settings: Settings) -> Iterator[int]:
+    """When the program's files were written, and those beside its database, in nanoseconds."""
+    for folder in (Path(__file__).parent, settings.database_file.parent, *settings.logs_and_backups):
+        try:
+            with os.scandir(folder) as listing:
+                for entry in listing:
+                    yield entry.stat().st_mtime_ns
+        except OSError:
+            # They are evidence where they can be looked at; a folder that can't is told by what needs it.
+            continue
 
 
 def _unusable(error: BaseException, settings: Settings) -> CannotStart | None:

@@ -141,6 +141,8 @@ class Reconciler:
             number = staged.number if staged else await self._add_speech(connection, text.speech)
             await self._add_version(connection, number, text.speech, staged)
             report.added.append(f"{number}《{text.speech.title}》（{text.path}）")
+            if text.speech.date is None:
+                report.undated.append(f"{number}《{text.speech.title}》")
             return number, True
         if change is Change.SECOND_NAME:
             if before is None or before.speech != number or not before.present:

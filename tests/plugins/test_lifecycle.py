@@ -5,8 +5,12 @@ from __future__ import annotations
 import gc
 from pathlib import Path
 
+import pytest
+from conftest import MovableClock
 from running import running
+from speech_texts import PLAIN
 
+from jianggao.house import House
 from jianggao.settings import load_settings
 
 
@@ -17,3 +21,21 @@ async def test_what_is_loaded_for_good_is_not_looked_at_by_the_collector_again(
     async with running(settings):
         kept, looked_at = gc.get_freeze_count(), len(gc.get_objects())
     assert kept > 100_000 and looked_at < kept / 2
+
+
+async def test_superusers_hear_at_the_start_of_a_day_that_may_be_wrong(
+    plugins: None, house: House, library: Path, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from plugins.gate import lifecycle
+
+    told = []
+
+    async def tell(_: House, text: str) -> None:
+        told.append(text)
+
+    monkeypatch.setattr(lifecycle, "tell_superusers", tell)
+    await lifecycle.import_library(house)
+    clock.advance(days=3)
+    (library / "无日期.txt").write_text(PLAIN.replace("日期：2023-05-12\n\n", ""), encoding="utf-8")
+    await lifecycle.import_library(house)
+    assert len(told) == 1 and "晚了 3 天" in told[0] and "2026-03-21" in told[0]
