@@ -11,7 +11,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from jianggao.backups import seal_ledger
@@ -86,8 +86,7 @@ class House:
         CannotStart and its children."""
         database = await Database.open(settings.database_file, further=settings.logs_and_backups)
         try:
-            async with database.read() as connection:
-                newest_at_start = await newest_time(connection)
+            newest_at_start = await _newest_at_start(database)
             keys = await Keys.open(database)
             drafts = await _drafts(database, settings)
             collected = DraftFolder.open(database.path, most=_MOST_COLLECTED, filed=0, suffix=".collected")
@@ -188,6 +187,15 @@ def _unusable(error: BaseException, settings: Settings) -> CannotStart | None:
     if not isinstance(error, (sqlite3.Error, OSError)):
         return None
     return explained(error, settings.database_file, further=settings.logs_and_backups)
+
+
+async def _newest_at_start(database: Database) -> datetime | None:
+    try:
+        async with database.read() as connection:
+            return await newest_time(connection)
+    except (sqlite3.Error, CannotRead):
+        # A damaged table is told by what needs it; an import looks again, others do without.
+        return None
 
 
 async def _drafts(database: Database, settings: Settings) -> DraftFolder:

@@ -236,6 +236,15 @@ async def test_the_day_after_some_weeks_of_rest_is_told_and_can_be_put_right(
     assert await day_of(later, "会计") == day
 
 
+async def test_a_damaged_table_of_moments_keeps_no_house_shut(
+    house: House, open_house: Callable[..., Any]
+) -> None:
+    async with house.database.write() as connection:
+        await connection.execute("DROP TABLE claims")
+    await house.close()
+    assert (await open_house()).database
+
+
 async def test_weeks_after_the_operator_spoke_the_clock_is_no_more_doubted(
     house: House, open_house: Callable[..., Any], library: Path, clock: MovableClock
 ) -> None:
