@@ -25,6 +25,11 @@ def from_text(stored: str) -> datetime:
 A_DAY = timedelta(days=1)
 """What a clock may differ: less is a slip that is put right by itself, more gives texts and periods wrong days."""
 
+WRITTEN = datetime(2025, 1, 1, tzinfo=timezone.utc)
+"""No machine ran this program before: a clock that says so (1970, on a board without a battery) is wrong."""
+LONG_REST = timedelta(days=35)
+"""After this long without a trace of anything a clock is rather wrong than the program was at rest."""
+
 
 class ClockWatch:
     """Tells that a clock was moved while the program runs, by a second one that nobody can set."""

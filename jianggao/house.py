@@ -5,18 +5,21 @@ from __future__ import annotations
 import hashlib
 import hmac
 import logging
+import os
 import random
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 
 from jianggao.backups import seal_ledger
 from jianggao.backups.traces import require_none_without_a_database
 from jianggao.clock import Clock, ClockWatch, system_clock
 from jianggao.database import Database, Keys
 from jianggao.database.failures import explained
+from jianggao.database.newest_time import newest_time
 from jianggao.deadline import TimeLimit
 from jianggao.documents.copies import Copies
 from jianggao.errors import CannotRead, CannotStart, CannotWrite
@@ -85,6 +88,7 @@ class House:
         require_none_without_a_database(settings)
         database = await Database.open(settings.database_file, further=settings.logs_and_backups)
         try:
+            newest_at_start = await _newest_at_start(database)
             keys = await Keys.open(database)
             drafts = await _drafts(database, settings)
             collected = DraftFolder.open(database.path, most=_MOST_COLLECTED, filed=0, suffix=".collected")
@@ -103,6 +107,8 @@ class House:
             clock=clock,
             today=lambda: clock().astimezone(settings.timezone).date(),
             watch=ClockWatch(clock, monotonic),
+            file_times=(lambda: _file_times(settings)) if clock is system_clock else None,
+            newest_at_start=newest_at_start,
             workers=workers,
             rest=rest,
         )
@@ -164,6 +170,18 @@ class House:
         )
 
 
+def _file_times(settings: Settings) -> Iterator[int]:
+    """When the program's files were written, and those beside its database, in nanoseconds."""
+    for folder in (Path(__file__).parent, settings.database_file.parent, *settings.logs_and_backups):
+        try:
+            with os.scandir(folder) as listing:
+                for entry in listing:
+                    yield entry.stat().st_mtime_ns
+        except OSError:
+            # They are evidence where they can be looked at; a folder that can't is told by what needs it.
+            continue
+
+
 def _unusable(error: BaseException, settings: Settings) -> CannotStart | None:
     """Why the database or a folder beside it can't be used, where that is what went wrong."""
     if isinstance(error, (CannotWrite, CannotRead)):
@@ -171,6 +189,15 @@ def _unusable(error: BaseException, settings: Settings) -> CannotStart | None:
     if not isinstance(error, (sqlite3.Error, OSError)):
         return None
     return explained(error, settings.database_file, further=settings.logs_and_backups)
+
+
+async def _newest_at_start(database: Database) -> datetime | None:
+    try:
+        async with database.read() as connection:
+            return await newest_time(connection)
+    except (sqlite3.Error, CannotRead):
+        # A damaged table is told by what needs it; an import looks again, others do without.
+        return None
 
 
 async def _drafts(database: Database, settings: Settings) -> DraftFolder:

@@ -100,7 +100,7 @@ async def _awaited(work: Callable[[], Awaitable[T]]) -> T:
 @click.command("import")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option("--confirm", is_flag=True, help="源文件少了很多时，也照样下线。")
-@click.option("--clock-is-right", is_flag=True, help="机器的时间确实对，比已有的记录早也照样导入。")
+@click.option("--clock-is-right", is_flag=True, help="机器的时间确实对，和已有的记录矛盾也照样导入。")
 @click.pass_obj
 def import_verb(offline: Offline, path: Path | None, confirm: bool, clock_is_right: bool) -> None:
     """把资料文件夹里新增、改动的讲稿读进数据库。"""

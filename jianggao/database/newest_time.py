@@ -1,68 +1,126 @@
-"""The SQL of the newest moment that anything was stored, by which a clock that went back is told."""
+"""The SQL of the newest moment that anything was stored, by which a clock that is wrong is told."""
 
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import aiosqlite
 
-from jianggao.clock import from_text, to_text
+from jianggao.clock import WRITTEN, from_text, to_text
 
 _TRUSTED = "clock trusted"
-_TRUSTED_SQL = "SELECT value FROM facts WHERE name = ?"
+_AHEAD = "clock ahead since"
+_FILES = "file times trusted until"
+_FACTS = f"SELECT name, value FROM facts WHERE name IN ('{_TRUSTED}', '{_AHEAD}', '{_FILES}')"
+_NEVER = "~"
+"""After every moment, as texts are ordered."""
 _FEW = 200
 """Of deliveries, which are many, the latest are looked at."""
-_MOMENTS = (
-    "SELECT max(imported_at) FROM versions WHERE NOT (imported_at > ?1 AND imported_at <= ?2)",
-    "SELECT max(finished_at) FROM import_reports WHERE NOT (finished_at > ?1 AND finished_at <= ?2)",
-    "SELECT max(at) FROM ledger WHERE NOT (at > ?1 AND at <= ?2)",
-    "SELECT max(claimed_at) FROM claims WHERE NOT (claimed_at > ?1 AND claimed_at <= ?2)",
-    f"""SELECT max(at) FROM (SELECT at FROM deliveries ORDER BY id DESC LIMIT {_FEW})
-            WHERE NOT (at > ?1 AND at <= ?2)""",
+_COLUMNS = (
+    ("imported_at", "versions"),
+    ("finished_at", "import_reports"),
+    ("at", "ledger"),
+    ("claimed_at", "claims"),
+    ("at", f"(SELECT at FROM deliveries ORDER BY id DESC LIMIT {_FEW})"),
 )
+_MOMENTS = tuple(
+    f"""SELECT max({column}) FROM {table}
+        WHERE NOT ({column} > ?1 AND {column} <= ?2) AND {column} >= ?3 AND {column} < ?4"""
+    for column, table in _COLUMNS
+)
+_STILL_TO_COME = tuple(
+    f"SELECT min({column}), max({column}) FROM {table} WHERE {column} > ?" for column, table in _COLUMNS
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClockNotes:
+    """What is known of wrong clocks: stored moments after `since` and up to `until` don't count, nor do those from
+    `ahead_since` on, nor files' times up to `files`. As texts; empty where nothing is known."""
+
+    since: str = ""
+    until: str = ""
+    ahead_since: str = ""
+    files: str = ""
+
+    @property
+    def span(self) -> tuple[str, str, str, str]:
+        """What the SQL asks for. What a clock stored that said an impossible time doesn't count either."""
+        return self.since, self.until, to_text(WRITTEN), self.ahead_since or _NEVER
+
+    def covers(self, now: datetime) -> bool:
+        """Whether what is stored now doesn't count: how long nothing was stored can't be told."""
+        return self.since < to_text(now) <= self.until
+
+    def counts_file(self, written: datetime) -> bool:
+        """Whether a file's time may speak against the clock."""
+        return self.files < to_text(written) < (self.ahead_since or _NEVER)
+
+
+async def clock_notes(connection: aiosqlite.Connection) -> ClockNotes:
+    """What is known of wrong clocks."""
+    return _notes({row[0]: row[1] for row in await connection.execute_fetchall(_FACTS)})
+
+
+def clock_notes_in(connection: sqlite3.Connection) -> ClockNotes:
+    """The same on a plain connection. Raises sqlite3.Error."""
+    return _notes({row[0]: row[1] for row in connection.execute(_FACTS)})
 
 
 async def newest_time(connection: aiosqlite.Connection) -> datetime | None:
     """The newest stored moment; None where nothing was ever stored. What lay ahead when the operator said that the clock
-    is right (`trust_clock`) was stored by a wrong one and doesn't count."""
-    since, until = await _trusted(connection)
-    newest = []
+    is right (`trust_clock`) was stored by a wrong one and doesn't count; nor does what was stored since the clock is
+    doubted (`doubt_clock`)."""
+    span = (await clock_notes(connection)).span
+    newest: list[str | None] = []
     for sql in _MOMENTS:
-        rows = await connection.execute_fetchall(sql, (since, until))
-        newest += [row[0] for row in rows if row[0] is not None]
-    return from_text(max(newest)) if newest else None
+        newest += [row[0] for row in await connection.execute_fetchall(sql, span)]
+    return _latest(newest)
 
 
 def newest_time_in(connection: sqlite3.Connection) -> datetime | None:
     """The same on a plain connection. Raises sqlite3.Error."""
-    row = connection.execute(_TRUSTED_SQL, (_TRUSTED,)).fetchone()
-    span = _span(row[0]) if row is not None else ("", "")
-    newest = [row[0] for sql in _MOMENTS for row in connection.execute(sql, span) if row[0] is not None]
-    return from_text(max(newest)) if newest else None
+    span = clock_notes_in(connection).span
+    return _latest(row[0] for sql in _MOMENTS for row in connection.execute(sql, span))
 
 
-async def trust_clock(connection: aiosqlite.Connection, now: datetime) -> None:
-    """The operator says that `now` is right, whatever was stored."""
-    newest = await newest_time(connection)
-    since, until = await _trusted(connection)
-    ahead = to_text(newest) if newest is not None else ""
-    first = to_text(now) if not since else min(since, to_text(now))
-    if max(ahead, until) > to_text(now):
-        await connection.execute(
-            "INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)",
-            (_TRUSTED, f"{first} {max(ahead, until)}"),
-        )
+async def trust_clock(connection: aiosqlite.Connection, now: datetime, files: datetime | None = None) -> None:
+    """`now` is right, whatever was stored, and whatever times files have (`files` is the newest)."""
+    await connection.execute("DELETE FROM facts WHERE name = ?", (_AHEAD,))
+    notes, present = await clock_notes(connection), to_text(now)
+    ahead: list[str] = []
+    for sql in _STILL_TO_COME:
+        for row in await connection.execute_fetchall(sql, (present,)):
+            ahead += [moment for moment in row if moment is not None]
+    if ahead:
+        # From the first of them alone: what is stored from now on counts.
+        first = to_text(from_text(min(ahead)) - timedelta.resolution)
+        if notes.until > present:
+            first, ahead = min(first, notes.since), [*ahead, notes.until]
+        await _note(connection, _TRUSTED, f"{first} {max(ahead)}")
+    if files is not None and files > now:
+        await _note(connection, _FILES, max(to_text(files), notes.files))
 
 
-async def _trusted(connection: aiosqlite.Connection) -> tuple[str, str]:
-    """From when on and until when stored moments don't count; two empty texts where all do."""
-    rows = await connection.execute_fetchall(_TRUSTED_SQL, (_TRUSTED,))
-    for row in rows:
-        return _span(row[0])
-    return "", ""
+async def doubt_clock(connection: aiosqlite.Connection, since: datetime) -> None:
+    """Moments from `since` on come from a clock that may be ahead: they are no evidence for it at the next start."""
+    notes = await clock_notes(connection)
+    if not notes.ahead_since or to_text(since) < notes.ahead_since:
+        await _note(connection, _AHEAD, to_text(since))
 
 
-def _span(value: object) -> tuple[str, str]:
-    since, _, until = str(value).partition(" ")
-    return since, until
+async def _note(connection: aiosqlite.Connection, name: str, value: str) -> None:
+    await connection.execute("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", (name, value))
+
+
+def _notes(facts: Mapping[str, str]) -> ClockNotes:
+    since, _, until = facts.get(_TRUSTED, "").partition(" ")
+    return ClockNotes(since, until, facts.get(_AHEAD, ""), facts.get(_FILES, ""))
+
+
+def _latest(moments: Iterable[str | None]) -> datetime | None:
+    stored = [moment for moment in moments if moment is not None]
+    return from_text(max(stored)) if stored else None

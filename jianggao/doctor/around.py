@@ -11,11 +11,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from jianggao.backups.checks import looked_at_backups
-from jianggao.clock import A_DAY, from_text
+from jianggao.clock import A_DAY, WRITTEN, from_text, to_text
 from jianggao.database.belonging import ids_of
 from jianggao.database.disk import free_bytes, in_words, may_be_deleted, size_of
 from jianggao.database.leftovers import own_parts
-from jianggao.database.newest_time import newest_time_in
+from jianggao.database.newest_time import clock_notes_in, newest_time_in
 from jianggao.database.private_files import files_of, readable_by_others
 from jianggao.database.replacing import Exchange
 from jianggao.doctor.finding import MEND, Case, Finding, Remedy
@@ -165,15 +165,22 @@ def unfinished(case: Case) -> list[Path]:
 
 
 def clock(case: Case) -> Iterator[Finding]:
-    """Whether the machine's time lies behind what was stored already: subscriptions begun now would end too early."""
+    """Whether the machine's time lies behind what was stored already, or is the one that an import found far ahead of
+    it: subscriptions begun now would end at a wrong day."""
     with case.snapshot() as connection:
         latest = newest_time_in(connection)
+        ahead_since = clock_notes_in(connection).ahead_since
+    right = "现在的时间确实对，就运行：python bot.py import --clock-is-right"
     if latest is not None and latest - case.now > A_DAY:
         stored = latest.astimezone(case.settings.timezone)
-        line = (
-            f"系统时间比库里最后的记录（{stored:%Y-%m-%d %H:%M}）还早。请先把系统时间校准，再启动机器人；"
-            "现在的时间确实对，就运行：python bot.py import --clock-is-right"
+        line = f"系统时间比库里最后的记录（{stored:%Y-%m-%d %H:%M}）还早。请先把系统时间校准，再启动机器人；{right}"
+        yield Finding("时间", (line,))
+    elif case.now < WRITTEN:
+        yield Finding(
+            "时间", (f"系统时间是 {case.now:%Y-%m-%d}，那时还没有这个程序。请先校准，再启动机器人。",)
         )
+    elif ahead_since and to_text(case.now) >= ahead_since:
+        line = f"系统时间比可信的记录晚了太多，没写日期的新讲稿不导入。请先把系统时间校准；{right}"
         yield Finding("时间", (line,))
     else:
         yield Finding("时间", noted="和库里的记录不矛盾")

@@ -2,24 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, timedelta
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta, timezone
 
-from jianggao.clock import A_DAY, Clock, ClockWatch, to_text
+from jianggao.clock import A_DAY, LONG_REST, WRITTEN, Clock, ClockWatch, from_text, to_text
 from jianggao.database import Database
-from jianggao.database.newest_time import newest_time, trust_clock
+from jianggao.database.newest_time import ClockNotes, clock_notes, doubt_clock, newest_time, trust_clock
+from jianggao.library.source_files import FoundFile
+from jianggao.quoting import visible
+
+FileTimes = Callable[[], Iterable[int]]
+"""Gives when files of the program and around it were written, in nanoseconds."""
+_JUST_WRITTEN = timedelta(days=7)
+"""What is younger by the clock may have been written by this very clock, and is no evidence for it."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_LONGEST_NAMED = 60
 
 
 class ImportClock:
     """Moments and days of imports; `is_doubted` says whether the day may be a wrong one, in which case texts that need it
-    wait."""
+    wait, and `days_at_rest` for how many days nothing was stored, where it is more than one.
 
-    def __init__(self, clock: Clock, local_day: Callable[[], date], watch: ClockWatch | None = None) -> None:
+    `file_times` is None where the clock isn't the machine's: times of files say nothing of it then."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        local_day: Callable[[], date],
+        watch: ClockWatch | None = None,
+        *,
+        file_times: FileTimes | None = None,
+        newest_at_start: datetime | None = None,
+    ) -> None:
         self._clock = clock
         self._local_day = local_day
         self._watch = watch
+        self._file_times = file_times
+        self._newest_at_start = newest_at_start
+        self._started = clock()
+        self._was_judged = False
+        # A clock that starts behind may be put right before the first import looks at it.
+        self._doubted_from_start = self._started < WRITTEN or (
+            newest_at_start is not None and newest_at_start - self._started > A_DAY
+        )
         self._days_ahead = timedelta(0)
         self.is_doubted = False
+        self.is_told_unasked = True
+        """A doubt that rests on a file's time alone is told only where a text waits: such a time can be odd by itself."""
+        self.days_at_rest = 0
 
     def now(self) -> str:
         """The moment, as the database keeps it."""
@@ -29,26 +60,129 @@ class ImportClock:
         """The day, but none before the newest that is stored where the clock is behind."""
         return self._local_day() + self._days_ahead
 
-    async def judge(self, database: Database, *, trusted: bool) -> str:
+    async def judge(self, database: Database, files: Sequence[FoundFile], *, trusted: bool) -> str:
         """See whether the day can be relied on; what speaks against it, in words, or nothing. A clock that is behind what
-        was stored, or was moved while the program runs, would give texts without a date a wrong one for ever."""
+        was stored or written, or far ahead of it, or was moved while the program runs, would give texts without a date
+        a wrong one for ever."""
         now = self._clock()
+        self.is_told_unasked, self.days_at_rest = True, 0
         if trusted:
-            async with database.write() as connection:
-                await trust_clock(connection, now)
-            if self._watch is not None:
-                self._watch.trust()
+            await self._trust(database, now, files)
         async with database.read() as connection:
             newest = await newest_time(connection)
-        behind = newest - now if newest is not None else timedelta(0)
-        moved = self._watch.moved() if self._watch is not None else timedelta(0)
-        self.is_doubted = behind > A_DAY or abs(moved) > A_DAY
-        # What is dated keeps its date though the clock says that it lies ahead.
-        ahead = (behind if behind > A_DAY else timedelta(0)).days
-        self._days_ahead = timedelta(days=ahead)
-        if behind > A_DAY:
-            return f"比数据库里最新的记录早了 {behind.days} 天"
-        if self.is_doubted:
-            way = "前" if moved > timedelta(0) else "后"
-            return f"在运行中向{way}跳了 {abs(moved).days} 天"
+            notes = await clock_notes(connection)
+        since = from_text(notes.ahead_since) if notes.ahead_since else None
+        doubt = self._behind(now, newest, self._newest_file(files, notes))
+        if trusted:
+            doubt = ""
+        else:
+            if not doubt and not self._doubted_from_start:
+                doubt = await self._moved(database, now)
+            if not doubt and not notes.covers(now):
+                still = since if since is not None and since <= now else None
+                doubt = await self._ahead(database, now, newest, still, files)
+        if not doubt and since is not None:
+            # It is back from where it was ahead: what it has stored meanwhile, and files have, doesn't count.
+            await self._trust(database, now, files)
+        elif not doubt and self._doubted_from_start:
+            # Put right since the start: that it was moved speaks for it.
+            self._trust_watch()
+        self._doubted_from_start = bool(doubt) and (self._doubted_from_start or not self._was_judged)
+        self._was_judged = True
+        self.is_doubted = bool(doubt)
+        return doubt
+
+    # --- what speaks against it ---------------------------------------------------------------------------------
+
+    def _behind(self, now: datetime, newest: datetime | None, newest_file: FoundFile | None) -> str:
+        """Whether something is there already that the clock says is still to come. Dates up to what was stored aren't in
+        the future, whatever the clock says."""
+        written = _moment(newest_file) if newest_file is not None else None
+        latest = max(WRITTEN, newest or WRITTEN)
+        self._days_ahead = timedelta(days=(latest - now).days if latest - now > A_DAY else 0)
+        if newest is not None and newest - now > A_DAY:
+            return f"比数据库里最新的记录早了 {(newest - now).days} 天"
+        if now < WRITTEN:
+            return f"是 {self._local_day().isoformat()}，那时还没有这个程序"
+        if newest_file is not None and written is not None and written - now > A_DAY:
+            self.is_told_unasked = False
+            name = visible(newest_file.path, _LONGEST_NAMED)
+            return f"比源文件 {name} 的修改时间早了 {(written - now).days} 天"
         return ""
+
+    async def _ahead(
+        self,
+        database: Database,
+        now: datetime,
+        newest: datetime | None,
+        doubted_since: datetime | None,
+        files: Sequence[FoundFile],
+    ) -> str:
+        """Whether it is far ahead of all that was stored and written. A program that was at rest for some weeks finds its
+        clock ahead too: that is told, and no doubt. Moments that a doubted clock has stored since speak for nothing."""
+        if not self._was_judged and self._newest_at_start is not None and newest is not None:
+            # What this process has stored since it started has its time from the clock in question.
+            newest = min(newest, self._newest_at_start)
+        if doubted_since is not None:
+            return f"比最新的可信记录晚了 {(now - (newest or doubted_since)).days} 天"
+        if newest is None or now - newest <= A_DAY:
+            return ""
+        self.days_at_rest = (now - newest).days
+        if now - newest <= LONG_REST or now - await self._latest_trace(now, newest, files) <= LONG_REST:
+            return ""
+        async with database.write() as connection:
+            await doubt_clock(connection, self._started if self._started - newest > A_DAY else now)
+        return f"比最新的可信记录晚了 {(now - newest).days} 天"
+
+    async def _latest_trace(self, now: datetime, newest: datetime, files: Sequence[FoundFile]) -> datetime:
+        """The newest moment at which something was stored or written, by a clock that isn't this one's last days."""
+        if self._file_times is None:
+            return newest
+        around = await asyncio.to_thread(lambda get: list(get()), self._file_times)
+        written = [_at(nanoseconds) for nanoseconds in (*around, *(file.modified_ns for file in files))]
+        return max([newest, *(one for one in written if one < now - _JUST_WRITTEN)])
+
+    async def _moved(self, database: Database, now: datetime) -> str:
+        moved = self._watch.moved() if self._watch is not None else timedelta(0)
+        if abs(moved) <= A_DAY:
+            return ""
+        if moved > LONG_REST:
+            async with database.write() as connection:
+                await doubt_clock(connection, now - moved + A_DAY)
+        way = "前" if moved > timedelta(0) else "后"
+        return f"在运行中向{way}跳了 {abs(moved).days} 天"
+
+    # --- what ends a doubt --------------------------------------------------------------------------------------
+
+    async def _trust(self, database: Database, now: datetime, files: Sequence[FoundFile]) -> None:
+        newest_file = max(map(_moment, files), default=None) if self._file_times is not None else None
+        async with database.write() as connection:
+            await trust_clock(connection, now, newest_file)
+        self._trust_watch()
+
+    def _trust_watch(self) -> None:
+        self._doubted_from_start = False
+        if self._watch is not None:
+            self._watch.trust()
+
+    def _newest_file(self, files: Sequence[FoundFile], notes: ClockNotes) -> FoundFile | None:
+        """The source file that was written last, by a clock that isn't known to have been wrong."""
+        if self._file_times is None:
+            return None
+        return max(
+            (file for file in files if notes.counts_file(_moment(file))),
+            key=lambda file: file.modified_ns,
+            default=None,
+        )
+
+
+def _moment(file: FoundFile) -> datetime:
+    return _at(file.modified_ns)
+
+
+def _at(nanoseconds: int) -> datetime:
+    """A file's time; the nearest that can be written where a file system holds one beyond."""
+    try:
+        return _EPOCH + timedelta(microseconds=nanoseconds // 1_000)
+    except OverflowError:
+        return _EPOCH if nanoseconds < 0 else datetime.max.replace(tzinfo=timezone.utc)

@@ -11,9 +11,9 @@ import asyncio
 import logging
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import aiosqlite
@@ -23,7 +23,7 @@ from jianggao.database import Database
 from jianggao.errors import CannotRead, CannotStart, CannotWrite, NotFound
 from jianggao.library import import_report_store, source_store, store
 from jianggao.library.earlier_public_text import narrow_public_text
-from jianggao.library.import_clock import ImportClock
+from jianggao.library.import_clock import FileTimes, ImportClock
 from jianggao.library.index_upkeep import merge_index, refresh_index
 from jianggao.library.paced_writing import TRANSACTION_SECONDS, PacedWriter
 from jianggao.library.parser import VERSION as PARSER_VERSION
@@ -93,13 +93,15 @@ class Importer:
         clock: Clock,
         today: Callable[[], date],
         watch: ClockWatch | None = None,
+        file_times: FileTimes | None = None,
+        newest_at_start: datetime | None = None,
         workers: int = 1,
         rest: float = 0.0,
     ) -> None:
         self._database = database
         self._root = root
         self._choose_public_part = choose_public_part
-        self._clock = ImportClock(clock, today, watch)
+        self._clock = ImportClock(clock, today, watch, file_times=file_times, newest_at_start=newest_at_start)
         self._writer = PacedWriter(database, rest)
         self._reconciler = Reconciler(choose_public_part, shuffle, self._clock)
         self._staging = Staging(
@@ -125,14 +127,20 @@ class Importer:
         async with self._running:
             scope = scope_in(self._root, under)
             report = ImportReport()
-            report.clock_doubt = await self._clock.judge(self._database, trusted=clock_is_right)
+            known, found = await self._look_around()
+            doubt = await self._clock.judge(
+                self._database, found.files if found is not None else (), trusted=clock_is_right
+            )
             await narrow_public_text(self._database, self._choose_public_part)
             await self._staging.clear_hidden()
             await refresh_index(self._database, self._writer)
-            if not await asyncio.to_thread(is_folder, self._root):
+            if found is None:
                 report.root_missing = True
             else:
-                await self._import(scope, confirmed, report, progress)
+                await self._import(known, found, scope, confirmed, report, progress)
+            if self._clock.is_told_unasked or report.waiting:
+                report.clock_doubt = doubt
+            report.import_day, report.days_at_rest = self._clock.today().isoformat(), self._clock.days_at_rest
             return await self._finish(report)
 
     async def prepare_to_list(self, number: int) -> None:
@@ -140,13 +148,24 @@ class Importer:
         Nothing changes of what anybody finds, and nothing happens to any other speech."""
         await self._staging.put_in(number)
 
-    async def _import(
-        self, scope: str | None, confirmed: bool, report: ImportReport, progress: Progress | None
-    ) -> None:
+    async def _look_around(self) -> tuple[Mapping[str, source_store.KnownFile], Scanned | None]:
+        """The files that were read before, and what lies in the folder; None where there is none."""
         async with self._database.read() as connection:
             known = await source_store.known_files(connection)
+        if not await asyncio.to_thread(is_folder, self._root):
+            return known, None
         paths = {one.file.location: path for path, one in known.items()}
-        found = await asyncio.to_thread(scan, self._root, paths)
+        return known, await asyncio.to_thread(scan, self._root, paths)
+
+    async def _import(
+        self,
+        known: Mapping[str, source_store.KnownFile],
+        found: Scanned,
+        scope: str | None,
+        confirmed: bool,
+        report: ImportReport,
+        progress: Progress | None,
+    ) -> None:
         if scope is not None and not found.has(scope) and not is_there(self._root / scope):
             raise NotFound(f"资料文件夹里没有 {shown_name(scope)}。")
         in_scope = [file for file in found.files if scope is None or is_in_scope(file, scope)]
@@ -155,6 +174,8 @@ class Importer:
             file for file in in_scope if known.get(file.path) != source_store.KnownFile(file, PARSER_VERSION)
         ]
         report.unchanged_files = len(in_scope) - len(changed)
+        gone = _gone(found, known)
+        self._reconciler.gone_files = frozenset(gone)
         done = 0
         async with prepared_ahead(self._root, changed, self._clock.today(), self._workers) as batches:
             async for batch in batches:
@@ -164,7 +185,7 @@ class Importer:
                     if progress is not None:
                         progress(done, len(changed))
         if scope is None:
-            await self._withdraw_gone(found, known, confirmed, report)
+            await self._withdraw_gone(gone, len(known), confirmed, report)
         await self._staging.clear_hidden()
         if changed:
             await merge_index(self._writer)
@@ -245,20 +266,9 @@ class Importer:
     # --- what is gone -----------------------------------------------------------------------------------------
 
     async def _withdraw_gone(
-        self,
-        found: Scanned,
-        known: Mapping[str, source_store.KnownFile],
-        confirmed: bool,
-        report: ImportReport,
+        self, gone: Sequence[str], known: int, confirmed: bool, report: ImportReport
     ) -> None:
-        """What can't be seen because its folder can't be read isn't gone."""
-        present = {file.path for file in found.files}
-        gone = [
-            path
-            for path in sorted(known)
-            if path not in present and not found.hides(known[path].file.location)
-        ]
-        if len(gone) > GONE_COUNT and len(gone) > GONE_SHARE * len(known) and not confirmed:
+        if len(gone) > GONE_COUNT and len(gone) > GONE_SHARE * known and not confirmed:
             report.held_back = len(gone)
             return
         for path in gone:
@@ -273,6 +283,14 @@ class Importer:
             await import_report_store.add_report(connection, self._clock.now(), report.to_json())
         logger.info("import finished: %d speeches, %d sections", report.speeches, report.sections)
         return report
+
+
+def _gone(found: Scanned, known: Mapping[str, source_store.KnownFile]) -> list[str]:
+    """The files that were read and aren't there. What can't be seen because its folder can't be read isn't gone."""
+    present = {file.path for file in found.files}
+    return [
+        path for path in sorted(known) if path not in present and not found.hides(known[path].file.location)
+    ]
 
 
 def _tell_unreadable(

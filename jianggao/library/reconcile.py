@@ -61,6 +61,8 @@ class Reconciler:
         self._choose_public_part = choose_public_part
         self._shuffle = shuffle
         self._clock = clock
+        self.gone_files: frozenset[str] = frozenset()
+        """The files that this import finds no longer there, though their texts still stand in the database."""
 
     async def store_text(
         self,
@@ -100,7 +102,7 @@ class Reconciler:
         if same is not None:
             speech = await store.speech(connection, same)
             assert speech is not None
-            if not speech.withdrawn and not await self._is_only_source(connection, same, text.path):
+            if not speech.withdrawn and await self._is_held_elsewhere(connection, same, text.path):
                 return Destination(same, Change.SECOND_NAME)
             if await self._differs(connection, speech, text.speech):
                 return Destination(same, Change.NEW_VERSION)
@@ -111,6 +113,12 @@ class Reconciler:
         if self._clock.is_doubted and text.speech.date is None:
             raise NoDay
         return Destination(None, Change.NEW_VERSION)
+
+    async def _is_held_elsewhere(self, connection: aiosqlite.Connection, number: int, path: str) -> bool:
+        """Whether another file that is still there holds the speech: under a new name a file is what it was, and a date
+        in the name counts."""
+        sources = await source_store.sources_of_speech(connection, number)
+        return any(source.path != path and source.file not in self.gone_files for source in sources)
 
     async def _is_only_source(self, connection: aiosqlite.Connection, number: int, path: str) -> bool:
         """Whether no other file holds the speech."""
@@ -133,6 +141,8 @@ class Reconciler:
             number = staged.number if staged else await self._add_speech(connection, text.speech)
             await self._add_version(connection, number, text.speech, staged)
             report.added.append(f"{number}《{text.speech.title}》（{text.path}）")
+            if text.speech.date is None:
+                report.undated.append(f"{number}《{text.speech.title}》")
             return number, True
         if change is Change.SECOND_NAME:
             if before is None or before.speech != number or not before.present:

@@ -11,6 +11,9 @@ _LISTED = 15
 """How many lines of a kind a chat answer lists; the count says the rest."""
 _LONGEST_LINE = 300
 """Characters of a listed line: names of files, and lines out of them, are other people's."""
+_LONGEST_NAMED = 60
+_FEW = 3
+_WRITE_A_DATE = "把日期写进文件名（2026-03-18 题目.txt），或在正文前加一行“日期：2026-03-18”"
 
 
 @dataclass(slots=True)
@@ -29,6 +32,11 @@ class ImportReport:
     """Texts without a date, while the clock can't give them one."""
     clock_doubt: str = ""
     """Why the clock isn't relied on."""
+    undated: list[str] = field(default_factory=list)
+    """New texts without a date, which got the day of this import."""
+    import_day: str = ""
+    days_at_rest: int = 0
+    """How long nothing had been stored, where that is more than a day: the clock may be ahead."""
     unchanged_files: int = 0
     held_back: int = 0
     """Files that are gone, whose speeches stay until someone confirms."""
@@ -45,8 +53,13 @@ class ImportReport:
 
     @property
     def needs_attention(self) -> bool:
-        """Whether superusers should be told unasked."""
+        """Whether something is to be done."""
         return bool(self.refused or self.held_back or self.root_missing or self.clock_doubt)
+
+    @property
+    def is_told_unasked(self) -> bool:
+        """Whether superusers should hear of it: also of days that a clock gave which may be ahead."""
+        return self.needs_attention or bool(self.undated and self.days_at_rest)
 
     def to_json(self) -> str:
         """For the database."""
@@ -68,6 +81,8 @@ class ImportReport:
             )
         if self.clock_doubt:
             lines += self._about_clock()
+        if self.undated:
+            lines.append(self._about_days())
         for title, entries in (
             ("等着确定日期", self.waiting),
             ("新增", self.added),
@@ -85,9 +100,20 @@ class ImportReport:
     def _about_clock(self) -> list[str]:
         what = f"这台机器的时间{self.clock_doubt}，多半不对。请校准时钟，再发“重新载入”"
         if self.waiting:
-            what += f"；没写日期的 {len(self.waiting)} 篇新讲稿先不导入，免得记成错的日子。"
-            what += "也可以把日期写进文件名（2026-03-18 题目.txt），或在文中加一行“日期：2026-03-18”"
-        return [what + "。时间没错就发“重新载入 时间没错”。"]
+            what += f"；没写日期（或日期还没到）的 {len(self.waiting)} 篇新讲稿先不导入，免得记成错的日子。"
+            what += f"也可以{_WRITE_A_DATE}"
+        return [what + "。时间没错就发“重新载入 时间没错”（或运行 python bot.py import --clock-is-right）。"]
+
+    def _about_days(self) -> str:
+        named = "、".join(visible(entry, _LONGEST_NAMED) for entry in self.undated[:_FEW])
+        named += f" 等 {len(self.undated)} 篇" if len(self.undated) > _FEW else ""
+        what = f"没写日期的新讲稿，资料日期记作导入那天（{self.import_day}）：{named}。"
+        if not self.days_at_rest:
+            return what
+        return (
+            f"这台机器的时间比最新的记录晚了 {self.days_at_rest} 天；这段时间没有开机或没有人用，就是对的。{what}"
+            f"日子不对，就校准时钟，{_WRITE_A_DATE}，再发“重新载入”，编号不变。"
+        )
 
     def _summary(self) -> str:
         parts = [

@@ -129,5 +129,5 @@ async def import_library(house: House) -> None:
     imports.add("needs attention" if report.needs_attention else "complete")
     for line in report.render().splitlines():
         logger.info(line)
-    if report.needs_attention:
+    if report.is_told_unasked:
         await tell_superusers(house, report.render())

@@ -102,6 +102,11 @@ async def test_quick_leaves_out_texts_and_tables_of_terms_alone(sound: Patient) 
         ("UPDATE sqlite_sequence SET seq = seq + 3 WHERE name = 'deliveries'", "发出记录少了 3 条", RESTORE),
         ("INSERT INTO sqlite_sequence VALUES ('ledger_seals', 2)", "会员记录的封存少了 2 条", RESTORE),
         ("UPDATE import_reports SET finished_at = '2036-01-01T00:00:00.000000+00:00'", "系统时间", "校准"),
+        (
+            "INSERT INTO facts VALUES ('clock ahead since', '2026-01-01T00:00:00.000000+00:00')",
+            "系统时间比可信的记录晚了太多",
+            "import --clock-is-right",
+        ),
         ("INSERT INTO migrations VALUES (9000, 'later')", "更新的版本", "升级程序"),
         ("DROP TABLE migrations", "别的程序", "DATABASE_FILE"),
     ],

@@ -6,8 +6,12 @@ import asyncio
 import gc
 from pathlib import Path
 
+import pytest
+from conftest import MovableClock
 from running import running
+from speech_texts import PLAIN
 
+from jianggao.house import House
 from jianggao.settings import load_settings
 
 
@@ -32,3 +36,21 @@ async def test_what_goes_on_beside_the_answers_begins_with_the_bot_and_ends_with
 
 def names_of_tasks() -> set[str]:
     return {task.get_coro().__name__ for task in asyncio.all_tasks()}  # type: ignore[union-attr]
+
+
+async def test_superusers_hear_at_the_start_of_a_day_that_may_be_wrong(
+    plugins: None, house: House, library: Path, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from plugins.gate import lifecycle
+
+    told = []
+
+    async def tell(_: House, text: str) -> None:
+        told.append(text)
+
+    monkeypatch.setattr(lifecycle, "tell_superusers", tell)
+    await lifecycle.import_library(house)
+    clock.advance(days=3)
+    (library / "无日期.txt").write_text(PLAIN.replace("日期：2023-05-12\n\n", ""), encoding="utf-8")
+    await lifecycle.import_library(house)
+    assert len(told) == 1 and "晚了 3 天" in told[0] and "2026-03-21" in told[0]
