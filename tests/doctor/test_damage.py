@@ -8,9 +8,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from doctor_cases import Patient, copy_of, wrong_in
+from doctor_cases import NOW, Patient, copy_of, wrong_in
 
 from jianggao.doctor import render
+from jianggao.doctor.finding import Case
+from jianggao.doctor.remaking import remake_damaged
 from jianggao.library.index import GRAM_TABLES
 
 PAGE = 4096
@@ -140,6 +142,17 @@ async def test_what_only_a_backup_has_is_never_mended_away(patient: Patient, nam
     mended = await patient.mend()
     assert [line for line in wrong_in(mended.findings) if "python bot.py restore" in line]
     assert patient.database.stat().st_size >= len(before)
+
+
+@pytest.mark.parametrize("name", ["ledger", "sections", "deliveries"])
+async def test_where_records_are_damaged_nothing_is_made_anew(patient: Patient, name: str) -> None:
+    """The file is what a person may still rescue something from."""
+    wipe(patient, name)
+    wipe(patient, "speech_index")
+    before = patient.database.read_bytes()
+    assert remake_damaged(Case(patient.settings, NOW)) == []
+    assert patient.database.read_bytes() == before
+    assert not list(patient.database.parent.glob("*.before-mend-*"))
 
 
 async def test_a_mend_that_fails_leaves_no_copy_behind(

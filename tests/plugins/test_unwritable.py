@@ -76,6 +76,21 @@ async def test_public_sections_are_shown_and_others_wait(locked: Chat) -> None:
     assert stored(house.database.path, "SELECT count(*) FROM deliveries") == [0]
 
 
+async def test_a_section_waits_also_where_its_members_copy_is_planned_already(chat: Chat) -> None:
+    """The plan of the copy needs no write then: it is the record alone that can't be stored."""
+    database = chat.house.database.path
+    private = "FROM sections WHERE audience = 2 AND listed = 1 AND speech = 1 ORDER BY ordinal"
+    numbers = stored(database, f"SELECT speech || '.' || ordinal {private}")
+    body = stored(database, f"SELECT body {private}")[0].strip()[:12]
+    assert body in await chat.ask(f"段落 {numbers[0]}", MEMBER)
+    recorded = stored(database, "SELECT count(*) FROM deliveries")
+    with held_by_another(database):
+        assert await chat.ask(f"段落 {numbers[0]}", MEMBER) == REFUSED
+        answer = await chat.ask(f"检索 {body[:4]}", MEMBER)
+    assert "会员段落要等恢复后才能看" in answer and body[4:12] not in answer
+    assert stored(database, "SELECT count(*) FROM deliveries") == recorded
+
+
 async def test_drawing_goes_on_with_public_sections_each_once(locked: Chat) -> None:
     total = stored(
         locked.house.database.path, "SELECT count(*) FROM sections WHERE audience = 0 AND listed = 1"
