@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import multiprocessing
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,6 +33,8 @@ from jianggao.settings import Settings
 
 logger = logging.getLogger(__name__)
 
+MANY = 500
+"""Speeches, from which on a second process is worth its start."""
 _UNREADABLE = (sqlite3.Error, OSError, ValueError, TypeError, LookupError, ArithmeticError)
 """What a check can raise when it reads damaged bytes: they decode to anything."""
 
@@ -46,8 +50,8 @@ class Check:
     needs_database: bool = True
     needs_whole: bool = False
     """Whether it is left out where SQLite finds pages broken: it would tell the same again, and less clearly."""
-    beside_others: bool = False
-    """Whether it runs while others do: it takes long, and mostly in SQLite, which lets other threads go on."""
+    takes_long: bool = False
+    """Whether it runs in a process of its own while others are asked, where there are many texts."""
 
 
 CHECKS = (
@@ -72,7 +76,7 @@ CHECKS = (
     Check("主题", topics.by_folders, needs_whole=True),
     Check("读入", library_texts.broken_off_imports, needs_whole=True),
     Check("索引", search_index.texts_and_rows, in_quick=False, needs_whole=True),
-    Check("检索表", search_index.terms, in_quick=False, needs_whole=True, beside_others=True),
+    Check("检索表", search_index.terms, in_quick=False, needs_whole=True, takes_long=True),
     Check("等着的回复", outbox.waiting),
     Check("超时的查询", around.slow_questions),
 )
@@ -100,20 +104,45 @@ def _all_findings(case: Case) -> Iterator[Finding]:
     if not state.can_be_read:
         return
     case = replace(case, damage=file.damage_of(case))
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        begun = {check: beside.submit(_run_alone, check, case) for check in checks if check.beside_others}
+    with _begun_apart([check for check in checks if check.takes_long], case) as begun:
         for check in checks:
             if check.needs_database:
-                yield from begun[check].result() if check in begun else run(check, case)
+                yield from _ended(check, case, begun.get(check))
+
+
+@contextmanager
+def _begun_apart(checks: Sequence[Check], case: Case) -> Iterator[dict[Check, Future[list[Finding]]]]:
+    """These checks under way in another process, with a connection of its own. None where the texts are few: to start a
+    process would take longer. A thread wouldn't help, as SQLite asks Python for the terms of every row."""
+    if not checks or _speeches(case) < MANY:
+        yield {}
+        return
+    with ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn")) as apart:
+        alone = replace(case, connections=[])
+        yield {check: apart.submit(_run_alone, check, alone) for check in checks}
+
+
+def _ended(check: Check, case: Case, begun: Future[list[Finding]] | None) -> list[Finding]:
+    if begun is not None:
+        try:
+            return begun.result()
+        except BrokenExecutor:  # the system has ended the process: for want of memory, mostly
+            logger.warning("check %s ended with its process, and is made again here", check.what)
+    return run(check, case)
 
 
 def _run_alone(check: Check, case: Case) -> list[Finding]:
-    """The findings of a check by a connection of its own: two threads can't have their snapshots by one."""
-    own = replace(case, connections=[])
     try:
-        return run(check, own)
+        return run(check, case)
     finally:
-        own.close()
+        case.close()
+
+
+def _speeches(case: Case) -> int:
+    try:
+        return int(case.rows("SELECT count(*) FROM speeches")[0][0])
+    except _UNREADABLE:  # the checks tell of it
+        return 0
 
 
 def run(check: Check, case: Case) -> list[Finding]:
