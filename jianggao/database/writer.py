@@ -203,9 +203,8 @@ class Writer:
         if self._files.is_overwritten():
             await self._roll_back()
             await self._require_in_place()
-            raise CannotWrite(
-                overwritten(self.path)
-            )  # it looks well by now: what was rolled back isn't stored
+            # It looks well by now; what was rolled back isn't stored all the same.
+            raise CannotWrite(overwritten(self.path))
 
     @property
     def is_overwritten(self) -> bool:
