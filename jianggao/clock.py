@@ -1,5 +1,7 @@
 """The clock as a parameter: nothing in the core asks the system for the time by itself."""
 
+import sys
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
@@ -29,6 +31,14 @@ WRITTEN = datetime(2025, 1, 1, tzinfo=timezone.utc)
 """No machine ran this program before: a clock that says so (1970, on a board without a battery) is wrong."""
 LONG_REST = timedelta(days=35)
 """After this long without a trace of anything a clock is rather wrong than the program was at rest."""
+
+
+def seconds_awake_or_asleep() -> float:
+    """Seconds that nobody can set, those in which the machine slept included: a laptop that is shut over a weekend has
+    no clock that jumped. Elsewhere than on Linux and Windows there is no better than `time.monotonic`."""
+    if sys.platform == "linux":
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()
 
 
 class ClockWatch:

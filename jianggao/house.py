@@ -16,7 +16,7 @@ from pathlib import Path
 
 from jianggao.backups import seal_ledger
 from jianggao.backups.traces import require_none_without_a_database
-from jianggao.clock import Clock, ClockWatch, system_clock
+from jianggao.clock import Clock, ClockWatch, seconds_awake_or_asleep, system_clock
 from jianggao.database import Database, Keys
 from jianggao.database.failures import explained
 from jianggao.database.newest_time import newest_time
@@ -106,7 +106,7 @@ class House:
             lambda number, ordinal: shuffle_place(keys.previews, number, ordinal),
             clock=clock,
             today=lambda: clock().astimezone(settings.timezone).date(),
-            watch=ClockWatch(clock, monotonic),
+            watch=ClockWatch(clock, seconds_awake_or_asleep if monotonic is time.monotonic else monotonic),
             file_times=(lambda: _file_times(settings)) if clock is system_clock else None,
             newest_at_start=newest_at_start,
             workers=workers,

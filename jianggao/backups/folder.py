@@ -114,9 +114,11 @@ def last_backup(folder: Path) -> tuple[Path, datetime] | None:
 def _places(folder: Path) -> Iterable[Path]:
     try:
         inside = sorted(folder.iterdir())
-    except OSError:
+        return [
+            path for path in inside if _NAME.fullmatch(path.name) and path.is_dir() and not path.is_symlink()
+        ]
+    except OSError:  # listed, but not to be entered
         return []
-    return [path for path in inside if _NAME.fullmatch(path.name) and path.is_dir() and not path.is_symlink()]
 
 
 def _delete(stored: StoredBackup, database_file: Path) -> None:

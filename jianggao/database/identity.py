@@ -6,17 +6,20 @@ writes all the same: without a look everything would seem to be stored, and be g
 What is deleted or replaced has another inode. What is written over is told by stamps. Each transaction leaves a number of
 its own, drawn by chance, in the header of the database (`PRAGMA user_version`); whoever brings a -wal into the file, this
 process or another, brings one of these numbers with it. A header with any other number is another file's, or an older
-state's. And a -wal begins anew only when all that it held stands in the file.
+state's. And a -wal begins anew only when all that it held stands in the file; until then what was committed stays in it
+(`log_end`).
 """
 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass, field
 from io import FileIO
 from pathlib import Path
 
 from jianggao.database.failures import gone, overwritten
+from jianggao.database.log_end import LOG_HEADER, LogEnd
 from jianggao.errors import DatabaseGone
 
 FileId = tuple[int, int]
@@ -24,7 +27,6 @@ FileId = tuple[int, int]
 
 _HEADER = 100
 """Bytes of a database before its first page's contents."""
-_LOG_HEADER = 32
 _FIXED = 24
 """So many bytes at the header's beginning never change while the file is open: what it is, size of pages, WAL mode."""
 _BITS_OF_A_STAMP = 31
@@ -68,6 +70,7 @@ class OpenedFiles:
     _committed: int = 0
     """The place of the newest that was committed, and below, as it was when the -wal was looked at last."""
     _in_log: int = 0
+    _log_end: LogEnd = field(default_factory=LogEnd)
 
     @classmethod
     def of(cls, path: Path) -> OpenedFiles:
@@ -87,7 +90,7 @@ class OpenedFiles:
             log,
             first,
             first.size,
-            None if log is None else _seen(log, _LOG_HEADER),
+            None if log is None else _seen(log, LOG_HEADER),
         )
         opened._stamps[first.stamp] = -1
         return opened
@@ -106,6 +109,9 @@ class OpenedFiles:
     def committed(self, stamp: int) -> None:
         """The transaction that bears it is stored, in the -wal at least."""
         self._committed = self._stamps.get(stamp, self._committed)
+        if self._log_file is not None:
+            with suppress(OSError):  # then its end isn't known until the next
+                self._log_end.follow(self._log_file, stamp)
 
     def database_is_gone(self) -> bool:
         """Whether the path now leads to another file, or to none."""
@@ -118,8 +124,10 @@ class OpenedFiles:
     def is_overwritten(self) -> bool:
         """Whether somebody emptied, cut off or wrote over the database or its -wal where they stand."""
         try:
-            log = None if self._log_file is None else _seen(self._log_file, _LOG_HEADER)
+            log = None if self._log_file is None else _seen(self._log_file, LOG_HEADER)
             now = _seen(self._file, _HEADER)
+            if self._log_file is not None and self._log_end.is_gone(self._log_file):
+                return True
         except OSError:  # a disk that fails tells nothing of what stands on it; SQLite will meet it too
             return False
         place = self._stamps.get(now.stamp)

@@ -41,7 +41,7 @@ class ImportClock:
         self._file_times = file_times
         self._newest_at_start = newest_at_start
         self._started = clock()
-        self._was_judged = False
+        self._was_judged = self._was_right = False
         # A clock that starts behind may be put right before the first import looks at it.
         self._doubted_from_start = self._started < WRITTEN or (
             newest_at_start is not None and newest_at_start - self._started > A_DAY
@@ -88,7 +88,7 @@ class ImportClock:
             # Put right since the start: that it was moved speaks for it.
             self._trust_watch()
         self._doubted_from_start = bool(doubt) and (self._doubted_from_start or not self._was_judged)
-        self._was_judged = True
+        self._was_judged, self._was_right = True, not doubt
         self.is_doubted = bool(doubt)
         return doubt
 
@@ -128,6 +128,9 @@ class ImportClock:
         if newest is None or now - newest <= A_DAY:
             return ""
         self.days_at_rest = (now - newest).days
+        if self._was_right and self._watch is not None:
+            # It was right when this process looked last, and did not jump since: little was stored, that is all.
+            return ""
         if now - newest <= LONG_REST or now - await self._latest_trace(now, newest, files) <= LONG_REST:
             return ""
         async with database.write() as connection:

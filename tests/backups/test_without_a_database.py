@@ -3,6 +3,8 @@ silence."""
 
 from __future__ import annotations
 
+import errno
+import os
 import shlex
 import shutil
 from pathlib import Path
@@ -126,3 +128,20 @@ async def test_backups_of_another_database_alone_are_told(place: Place) -> None:
     assert "另一个数据库" in line and str(stored) in line and "--other-database" in line
     await place.back_up()  # with one of its own the folder is shared, and nothing is wrong
     assert not await place.told("备份")
+
+
+async def test_backups_that_may_not_be_entered_are_no_traceback(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder of another user's may be listed, and no more."""
+    shut = (await place.back_up()).parent
+    shutil.rmtree(place.data)
+    stat = Path.stat
+
+    def refusing(path: Path, **how: bool) -> os.stat_result:
+        if path == shut:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return stat(path, **how)
+
+    monkeypatch.setattr(Path, "stat", refusing)
+    await place.start()

@@ -236,6 +236,13 @@ async def checkpointed(database: Database, kind: str = "TRUNCATE") -> None:
     await database.writer._connection.execute_fetchall(f"PRAGMA wal_checkpoint({kind})")
 
 
+def checkpoint_of_another(path: Path, kind: str) -> None:
+    program = (
+        "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute(f'PRAGMA wal_checkpoint({sys.argv[2]})')"
+    )
+    subprocess.run([sys.executable, "-c", program, str(path), kind], check=True)
+
+
 async def copy_of_another(folder: Path, entries: int = 1) -> Path:
     database = await Database.open(folder / "bot.db")
     await Keys.open(database)
@@ -389,6 +396,61 @@ async def test_a_log_that_is_copied_over_is_noticed(database: Database, path: Pa
         opened.write(b"x" * size)
     await refuses(database)
     await database.close()
+
+
+@pytest.mark.parametrize(
+    "names", [["bot.db-wal"], ["bot.db", "bot.db-wal"], ["bot.db", "bot.db-wal", "bot.db-shm"]]
+)
+async def test_a_copy_of_the_same_log_is_noticed_though_it_has_its_beginning_and_size(
+    database: Database, path: Path, tmp_path: Path, names: list[str]
+) -> None:
+    """A -wal that began anew keeps the size that it had."""
+    for number in range(20):
+        await granted(database, str(20001 + number))
+    await checkpointed(database, "FULL")
+    await granted(database, "20101")
+    log = path.with_name("bot.db-wal")
+    older = {name: shutil.copy(path.with_name(name), tmp_path / f"{name}.older") for name in names}
+    before = log.read_bytes()
+    await granted(database, "20102")
+    assert (log.read_bytes()[:32], log.stat().st_size) == (before[:32], len(before))
+    for name in names:
+        copied_over(Path(older[name]), path.with_name(name))
+    await refuses(database)
+    await database.close()
+
+
+async def test_a_log_may_begin_anew_and_hold_what_was_taken_back(database: Database, path: Path) -> None:
+    """Neither rounds of the -wal by this or another process nor long transactions that are rolled back are an alarm."""
+    for number in range(12):
+        await granted(database, str(20001 + number))
+        with pytest.raises(KeyError):
+            async with database.write() as connection:
+                await connection.execute("PRAGMA cache_spill = 1")
+                await connection.execute("PRAGMA cache_size = 10")
+                for some in range(300):
+                    await connection.execute("INSERT INTO facts VALUES (?, ?)", (f"{some}", "x" * 3_000))
+                raise KeyError
+        if number % 3 == 1:
+            checkpoint_of_another(path, ("PASSIVE", "RESTART", "TRUNCATE", "FULL")[number // 3])
+        await database.writer.look_after()
+        assert database.writer.trouble is None
+    assert len(entries(path)) == 12
+
+
+async def test_a_transaction_taken_back_is_refused_though_the_file_looks_well_again(
+    database: Database, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a copy that is on its way makes it look: empty, then whole."""
+    looks = iter([False, True])
+    monkeypatch.setattr(
+        "jianggao.database.identity.OpenedFiles.is_overwritten", lambda files: next(looks, False)
+    )
+    with pytest.raises(CannotWrite, match="什么也没有改"):
+        await granted(database, "20001")
+    assert entries(path) == []
+    await granted(database, "20002")
+    assert entries(path) == ["20002"]
 
 
 async def test_a_transaction_into_a_file_that_was_emptied_meanwhile_is_taken_back(

@@ -76,6 +76,20 @@ RULES = (
         "tests/database/test_disappearing.py",
     ),
     Rule(
+        "5 what was committed stays in a -wal until it begins anew",
+        "jianggao/database/identity.py",
+        "self._log_end.is_gone(self._log_file)",
+        "False",
+        "tests/database/test_disappearing.py",
+    ),
+    Rule(
+        "5 a transaction that was taken back is never acknowledged",
+        "jianggao/database/writer.py",
+        "            raise CannotWrite(overwritten(self.path))\n",
+        "",
+        "tests/database/test_disappearing.py",
+    ),
+    Rule(
         "5 nothing is committed into a file that was written over",
         "jianggao/database/writer.py",
         "                await self._require_not_overwritten()\n",

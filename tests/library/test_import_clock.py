@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -17,6 +19,7 @@ from speech_texts import PLAIN, numbered
 from jianggao.clock import ClockWatch, to_text
 from jianggao.house import House
 from jianggao.library import store
+from jianggao.settings import Settings
 
 UNDATED = PLAIN.replace("日期：2023-05-12\n\n", "").replace("护士", "会计")
 DATED = numbered("防汛", 80)
@@ -427,3 +430,39 @@ def test_a_watch_tells_by_how_much_a_clock_was_moved_whatever_time_has_passed(
     seconds = iter((5.0, 5.0 + passed))
     watch = ClockWatch(lambda: next(times), lambda: next(seconds))
     assert abs(watch.moved() - moved) < timedelta(milliseconds=1)
+
+
+async def test_long_quiet_while_the_bot_runs_is_no_doubt(
+    house: House, library: Path, clock: MovableClock
+) -> None:
+    """The process itself is a witness: its clock did not jump."""
+    begun = clock.now
+    house.importer._clock._watch = ClockWatch(clock, lambda: (clock.now - begun).total_seconds())
+    (library / "一.txt").write_text(UNDATED, encoding="utf-8")
+    assert (await house.importer.run()).clock_doubt == ""
+    clock.now += timedelta(days=60)
+    (library / "二.txt").write_text(UNDATED.replace("会计", "出纳"), encoding="utf-8")
+    report = await house.importer.run()
+    assert (report.clock_doubt, report.waiting, len(report.added)) == ("", [], 1)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the clock that counts sleep has another name")
+async def test_a_machine_that_slept_over_a_weekend_has_no_clock_that_jumped(
+    tmp_path: Path, library: Path, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`time.monotonic` stands still meanwhile."""
+    begun, real = clock.now, time.clock_gettime
+
+    def with_sleep(which: int) -> float:
+        return real(which) + (clock.now - begun).total_seconds()
+
+    monkeypatch.setattr(time, "clock_gettime", with_sleep)
+    settings = Settings(database_file=tmp_path / "slept" / "bot.db", library_dir=library)
+    house = await House.open(settings, clock=clock, workers=0)
+    try:
+        clock.now += timedelta(days=3)
+        (library / "一.txt").write_text(UNDATED, encoding="utf-8")
+        report = await house.importer.run()
+    finally:
+        await house.close()
+    assert (report.clock_doubt, report.waiting) == ("", [])
