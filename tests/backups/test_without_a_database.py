@@ -112,9 +112,11 @@ async def test_a_restore_and_a_new_beginning_on_purpose_go_on(place: Place) -> N
     shutil.rmtree(place.data)
     await restore(stored, place.data / "bot.db")
     await place.start()
+    assert not await place.told("数据库")
     shutil.rmtree(place.data)
     place.backups.rename(place.backups.with_name("old"))
     await place.start()
+    assert (place.data / "bot.db").exists() and not await place.told("数据库")
 
 
 async def test_backups_of_another_database_alone_are_told(place: Place) -> None:

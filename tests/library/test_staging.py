@@ -303,13 +303,19 @@ async def test_a_kill_while_a_long_speech_moves_or_returns_leaves_it_as_it_was_o
 
 async def taken_down(house: House, library: Path) -> int:
     """The number of a long speech that was taken down, and is out of the index."""
+    number = await just_taken_down(house, library)
+    await house.importer.run()
+    return number
+
+
+async def just_taken_down(house: House, library: Path) -> int:
+    """The same, before an import has cleared it out of the index."""
     (library / "长.txt").write_text(long_text("铁桶"), encoding="utf-8")
     await house.importer.run()
     async with house.database.write() as connection:
         number = max(await listing.listed_numbers(connection))
         await versions.set_taken_down(connection, number, "2026-03-18")
         await listing.list_speech(connection, number)
-    await house.importer.run()
     return number
 
 
@@ -345,12 +351,7 @@ async def test_a_long_speech_is_put_back_whole_while_an_import_clears_up(
     house: House, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One that was taken out in part, too: neither undoes for ever what the other does."""
-    (library / "长.txt").write_text(long_text("铁桶"), encoding="utf-8")
-    await house.importer.run()
-    async with house.database.write() as connection:
-        number = max(await listing.listed_numbers(connection))
-        await versions.set_taken_down(connection, number, "2026-03-18")
-        await listing.list_speech(connection, number)
+    number = await just_taken_down(house, library)
     with killed_after(3, house, monkeypatch):
         await house.importer.run()
     await asyncio.wait_for(asyncio.gather(house.importer.run(), put_back(house, number)), 60)

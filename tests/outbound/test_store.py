@@ -136,7 +136,9 @@ async def test_the_age_counts_from_when_the_work_was_done(database: Database) ->
 
 async def test_a_lone_surrogate_is_stored(database: Database) -> None:
     async with database.write() as connection:
-        await store.add(connection, answer(text="备注 \ud800"))
+        number = await store.add(connection, answer(text="备注 \ud800"))
+        found = await store.one(connection, number)
+    assert found is not None and found.answer.text.startswith("备注 ")
 
 
 async def test_a_file_of_before_gets_its_outbox(tmp_path: Path) -> None:

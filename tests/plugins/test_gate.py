@@ -171,13 +171,18 @@ async def test_old_messages_change_nothing_and_are_asked_for_again(chat: Chat) -
     assert "续期" not in await chat.ask(f"操作记录 {MEMBER}", SUPERUSER)
 
 
+async def claims(chat: Chat) -> int:
+    """How many are stored."""
+    async with chat.house.database.read() as connection:
+        rows = list(await connection.execute_fetchall("SELECT count(*) FROM claims"))
+    return int(rows[0][0])
+
+
 async def test_claims_are_kept_for_two_days_only(chat: Chat) -> None:
     await chat.say("帮助", VISITOR)
     chat.clock.advance(hours=49)
     await chat.say("帮助", VISITOR)
-    async with chat.house.database.read() as connection:
-        rows = list(await connection.execute_fetchall("SELECT count(*) FROM claims"))
-    assert rows[0][0] == 1
+    assert await claims(chat) == 1
 
 
 async def test_a_clock_that_was_ahead_deletes_no_claim(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,9 +208,7 @@ async def test_claims_of_a_clock_that_was_ahead_are_kept_for_two_days_too(
         await chat.say("帮助", VISITOR)
     chat.clock.advance(hours=49)
     await chat.say("帮助", VISITOR)
-    async with chat.house.database.read() as connection:
-        rows = list(await connection.execute_fetchall("SELECT count(*) FROM claims"))
-    assert rows[0][0] == 1
+    assert await claims(chat) == 1
 
 
 async def test_an_asker_over_the_rate_is_told_once_then_silence(open_chat: Any) -> None:
