@@ -30,9 +30,20 @@ def moment(seconds: float) -> Point:
     """So long after the scene began."""
 
     def arm(stage: KillStage) -> None:
-        asyncio.get_running_loop().call_later(seconds, stage.bot.strike)
+        asyncio.get_running_loop().call_later(seconds, _blow(stage))
 
     return Point(f"{seconds:.3f} s into it", "moments", arm)
+
+
+def _blow(stage: KillStage) -> Callable[[], None]:
+    """Strikes the process that runs now, and none that was started after it: it may be dead by then."""
+    meant = stage.bot.pid
+
+    def strike() -> None:
+        if stage.bot.pid == meant:
+            stage.bot.strike()
+
+    return strike
 
 
 def commit(when: str, number: int) -> Point:
@@ -55,7 +66,7 @@ def send(number: int, *, is_answered: bool) -> Point:
             nonlocal left
             left -= 1
             if left == 0 and is_answered:
-                asyncio.get_running_loop().call_later(_ANSWERED_WITHIN, stage.bot.strike)
+                asyncio.get_running_loop().call_later(_ANSWERED_WITHIN, _blow(stage))
             elif left == 0:
                 stage.bot.strike()
 
