@@ -14,7 +14,7 @@ from dotenv import dotenv_values
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from jianggao.errors import CannotStart
-from jianggao.whole_numbers import whole_number
+from jianggao.text.whole_numbers import whole_number
 
 _LOG_LEVELS = ("DEBUG", "INFO", "SUCCESS", "WARNING", "ERROR", "CRITICAL")
 _DEBUG = 10

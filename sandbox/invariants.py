@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from jianggao.library.normal_form import normal_form
+from jianggao.text.normal_form import normal_form
 from sandbox.model import Message, World
 
 WINDOW = 24

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from jianggao.house import House
 from jianggao.library import store
-from jianggao.library.normal_form import normal_form
 from jianggao.membership.access import PREVIEW
+from jianggao.text.normal_form import normal_form
 
 SAMPLES = Path(__file__).resolve().parents[1] / "data" / "speeches"
 PREVIEW_SHARE, BESIDE, GROUP_SHARE = 0.30, 0.06, 0.5

@@ -22,14 +22,12 @@ from growth import HOSTILE, Make, too_steep
 from jianggao.documents.blocks import blocks
 from jianggao.documents.names import file_name
 from jianggao.errors import WrongUse
-from jianggao.folding import folded
 from jianggao.library import cleaning, dates, lines, markdown
 from jianggao.library.heading_patterns import heading_pattern
 from jianggao.library.headings import Found, find_headings
 from jianggao.library.marks import POINTS, Kind, Mark, inline_mark, read_mark
 from jianggao.library.model import ParsedSpeech
 from jianggao.library.nesting import levels
-from jianggao.library.normal_form import normal_form
 from jianggao.library.parser import parse
 from jianggao.library.prepared import prepare_speech
 from jianggao.library.public_part import Body, OtherText, ShownBefore, VersionText
@@ -40,6 +38,8 @@ from jianggao.membership.durations import parse_duration
 from jianggao.membership.previews import public_part
 from jianggao.outbound.splitting import forwards
 from jianggao.resale_reports.dialogue import Draft, named_account
+from jianggao.text.folding import folded
+from jianggao.text.normal_form import normal_form
 from jianggao.tracing.letters import Letters
 from jianggao.tracing.places import break_places, punctuation_places
 from jianggao.tracing.plan import Strength, build_plan

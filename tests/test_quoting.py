@@ -7,7 +7,7 @@ from hostile_words import hidden_in, hostile, outside_quotes
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jianggao.quoting import is_cut, quoted, visible
+from jianggao.text.quoting import is_cut, quoted, visible
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from jianggao.whole_numbers import LARGEST, whole_number
+from jianggao.text.whole_numbers import LARGEST, whole_number
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from jianggao.database.key_files import keys_beside, named_keys, read_key
 from jianggao.database.looking import looked_into, reading
 from jianggao.database.manifest import is_sealed, sha256_of
 from jianggao.errors import JianggaoError
-from jianggao.quoting import for_shell
+from jianggao.text.quoting import for_shell
 
 NEWEST = 3
 """So many backups are read wholly."""

@@ -11,8 +11,8 @@ from jianggao.database.failures import unusable_place
 from jianggao.database.replacing import is_unfinished
 from jianggao.database.traces import traces
 from jianggao.errors import DatabaseMissing
-from jianggao.quoting import for_shell
 from jianggao.settings import Settings
+from jianggao.text.quoting import for_shell
 
 
 def require_none_without_a_database(settings: Settings) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from jianggao.benchmark.passages import Passage
-from jianggao.library.segmentation import words
+from jianggao.text.segmentation import words
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from jianggao.house import House
 from jianggao.library import listing, store
-from jianggao.library.normal_form import normal_form
-from jianggao.library.segmentation import words
 from jianggao.settings import Settings, load_settings
+from jianggao.text.normal_form import normal_form
+from jianggao.text.segmentation import words
 
 _SPEECHES_AT_ONCE = 100
 

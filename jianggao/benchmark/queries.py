@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from jianggao.benchmark.passages import Passage
 from jianggao.errors import WrongUse
-from jianggao.library.normal_form import normal_form
-from jianggao.library.readings import is_word, reading
+from jianggao.text.normal_form import normal_form
+from jianggao.text.pinyin import is_word, reading
 
 Stands = Callable[[str], bool]
 """Whether a run stands anywhere in the library."""

@@ -15,9 +15,9 @@ from jianggao.benchmark.passages import Passage, passages_of, settings_for
 from jianggao.benchmark.table import table
 from jianggao.errors import WrongUse
 from jianggao.house import House
-from jianggao.library.normal_form import normal_form
 from jianggao.membership.reader import Reader
 from jianggao.membership.views import SearchPage
+from jianggao.text.normal_form import normal_form
 
 TUNE, TEST, ALL = "tune", "test", "all"
 HALVES = (TUNE, TEST)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from jianggao.benchmark.engine import NOTHING, Answer
 from jianggao.benchmark.passages import Passage
-from jianggao.library.normal_form import normal_form
-from jianggao.library.segmentation import words
+from jianggao.text.normal_form import normal_form
+from jianggao.text.segmentation import words
 
 _CACHE_KB = 32_000
 """As much cache as a reading connection of the bot has."""

@@ -9,7 +9,7 @@ import tantivy
 
 from jianggao.benchmark.engine import NOTHING, Answer
 from jianggao.benchmark.passages import Passage
-from jianggao.library.segmentation import words
+from jianggao.text.segmentation import words
 
 _HEAP = 128_000_000
 

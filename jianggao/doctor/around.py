@@ -19,8 +19,8 @@ from jianggao.database.newest_time import clock_notes_in, newest_time_in
 from jianggao.database.private_files import files_of, readable_by_others
 from jianggao.database.replacing import Exchange
 from jianggao.doctor.finding import MEND, Case, Finding, Remedy
-from jianggao.quoting import for_shell
 from jianggao.recent_errors import counted, read_errors
+from jianggao.text.quoting import for_shell
 
 _OLDEST_SQLITE = (3, 37, 0)
 """The first with STRICT tables."""

@@ -17,8 +17,8 @@ from jianggao.database.key_files import NamedKeys, keys_beside, named_keys
 from jianggao.database.looking import looked_into, needs_wal
 from jianggao.database.manifest import read_manifest, sha256_of
 from jianggao.errors import JianggaoError
-from jianggao.quoting import for_shell
 from jianggao.settings import Settings
+from jianggao.text.quoting import for_shell
 
 _LOOKED_AT = 5
 """Of each kind, newest first; older ones aren't opened."""

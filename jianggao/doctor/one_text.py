@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jianggao.library import index, listing, store
-from jianggao.library.normal_form import normal_form
 from jianggao.library.public_part import MEMBER_GROUP_SET, PREVIEW
 from jianggao.membership.previews import BESIDE_PREVIEWS, MAX_GROUP_SHARE, MAX_PREVIEW_SHARE
+from jianggao.text.normal_form import normal_form
 
 PARTS_ARE_NOT_THE_TEXT = "的段落和小标题拼起来不是读入时的正文"
 SECTIONS_ARE_NOT_COUNTED_ON = "的段号不连着"

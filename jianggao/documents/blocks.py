@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 
 from jianggao.library.headings import LONGEST_OWN_LINE
 from jianggao.library.marks import POINTS, read_mark
-from jianggao.library.normal_form import normal_form, normal_positions
+from jianggao.text.normal_form import normal_form, normal_positions
 
 LOWEST_LEVEL = 4
 LOUDEST_POINT = 3

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from jianggao.documents.blocks import Block
-from jianggao.library.normal_form import normal_form
+from jianggao.text.normal_form import normal_form
 from jianggao.tracing.layout import (
     NAMES,
     bookmark_name,

@@ -10,7 +10,7 @@ from typing import Any
 from jianggao.library.parser import parse
 from jianggao.library.reading import Refusal, read_source
 from jianggao.library.source_files import is_folder, readable_name, scan
-from jianggao.quoting import visible
+from jianggao.text.quoting import visible
 
 _LONGEST_NAME = 1_000
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
-from jianggao.folding import folded
+from jianggao.text.folding import folded
 
 _ZEROS = "〇○零◯O0ОΟ"
 """What people type for 〇: circles, the Latin, Cyrillic and Greek letter, the digit."""

@@ -16,9 +16,9 @@ import aiosqlite
 from jianggao.database import Database
 from jianggao.library import import_report_store, shown, store
 from jianggao.library.keywords import fitting_keywords
-from jianggao.library.normal_form import normal_form
 from jianggao.library.public_part import Body, ChoosePublicPart, HeadingText, PublicPart, VersionText
 from jianggao.library.text_runs import sampled_runs
+from jianggao.text.normal_form import normal_form
 
 logger = logging.getLogger(__name__)
 

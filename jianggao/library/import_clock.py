@@ -10,7 +10,7 @@ from jianggao.clock import A_DAY, LONG_REST, WRITTEN, Clock, ClockWatch, from_te
 from jianggao.database import Database
 from jianggao.database.newest_time import ClockNotes, clock_notes, doubt_clock, newest_time, trust_clock
 from jianggao.library.source_files import FoundFile
-from jianggao.quoting import visible
+from jianggao.text.quoting import visible
 
 FileTimes = Callable[[], Iterable[int]]
 """Gives when files of the program and around it were written, in nanoseconds."""

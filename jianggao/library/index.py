@@ -17,14 +17,14 @@ from typing import Any
 
 import aiosqlite
 
-from jianggao.library import normal_form as normal_forms
-from jianggao.library import segmentation
-from jianggao.library.grams import LABEL, TITLE, gram_text, keyword_term, speech_term, topic_term
 from jianggao.library.hidden import seen
-from jianggao.library.normal_form import normal_form
-from jianggao.library.readings import folded_reading, is_word
 from jianggao.library.rows import day_of, month_of
-from jianggao.library.segmentation import cut_lengths, rejoin, words
+from jianggao.text import normal_form as normal_forms
+from jianggao.text import segmentation
+from jianggao.text.bigrams import LABEL, TITLE, gram_text, keyword_term, speech_term, topic_term
+from jianggao.text.normal_form import normal_form
+from jianggao.text.pinyin import folded_reading, is_word
+from jianggao.text.segmentation import cut_lengths, rejoin, words
 
 VERSION = f"{normal_forms.VERSION}.{segmentation.VERSION}.search-2"
 """With another version the index is made anew."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from jianggao.library.normal_form import normal_form
 from jianggao.library.public_part import FEWEST_LETTERS_WITH_KEYWORDS, KEYWORD_SHARE
-from jianggao.library.segmentation import keywords
+from jianggao.text.normal_form import normal_form
+from jianggao.text.segmentation import keywords
 
 MOST = 40
 _LOOKED_AT = 80

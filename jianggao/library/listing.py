@@ -13,9 +13,9 @@ from jianggao.library.hidden import seen
 from jianggao.library.prepared import PreparedSpeech, quotables_of
 from jianggao.library.public_part import PublicPart
 from jianggao.library.rows import speech_key
-from jianggao.library.segmentation import keywords
 from jianggao.library.store import SECTION_COLUMNS, SpeechRow, first_row, sections_of_version, speech
 from jianggao.library.versions import SectionValues, add_quotables, outline, remove_version
+from jianggao.text.segmentation import keywords
 
 _LONG_TEXT = 20_000
 """Characters: what is worked out from a longer text is worked out in a thread."""

@@ -12,13 +12,13 @@ from pathlib import Path, PurePosixPath
 
 from jianggao.library.keywords import public_keywords
 from jianggao.library.model import Heading, ParsedSpeech, Section
-from jianggao.library.normal_form import normal_form
 from jianggao.library.parser import parse
 from jianggao.library.public_part import Body, HeadingText, VersionText, cut_heading
 from jianggao.library.quotable import dedup_key, quotable_sentences
 from jianggao.library.reading import Refusal, SourceText, read_source
 from jianggao.library.source_files import FoundFile
 from jianggao.library.text_runs import sampled_runs
+from jianggao.text.normal_form import normal_form
 
 PUBLIC_HEADING = 40
 PUBLIC_WHOLE_PARAGRAPH = 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field, fields
 
-from jianggao.quoting import visible
+from jianggao.text.quoting import visible
 
 _LISTED = 15
 """How many lines of a kind a chat answer lists; the count says the rest."""

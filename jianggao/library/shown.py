@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import aiosqlite
 
-from jianggao.library.normal_form import normal_form
 from jianggao.library.public_part import (
     MEMBER_GROUP_SET,
     PREVIEW,
@@ -21,6 +20,7 @@ from jianggao.library.public_part import (
     VersionText,
 )
 from jianggao.library.text_runs import SAMPLED
+from jianggao.text.normal_form import normal_form
 
 _FEWEST_SHARED = 2
 _LEAST_PART = 0.05

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from jianggao.errors import WrongUse
 from jianggao.library.reading import SUFFIXES, free_name, why
-from jianggao.quoting import visible
+from jianggao.text.quoting import visible
 
 _SKIPPED_NAMES = {"readme.md", "readme.txt"}
 _ESCAPED = range(0xDC80, 0xDD00)

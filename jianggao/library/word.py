@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 
 from jianggao.library.cleaning import tidy, visible
 from jianggao.library.word_numbers import Numbering
-from jianggao.whole_numbers import whole_number
+from jianggao.text.whole_numbers import whole_number
 
 _MOST_LISTS_DEEP = 9
 _LONGEST_CHAIN = 20

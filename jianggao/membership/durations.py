@@ -10,8 +10,8 @@ from functools import cache
 from dateutil.relativedelta import relativedelta
 
 from jianggao.errors import WrongUse
-from jianggao.folding import folded
-from jianggao.quoting import quoted
+from jianggao.text.folding import folded
+from jianggao.text.quoting import quoted
 
 MAX_YEARS = 20
 _MAX_DAYS = MAX_YEARS * 1461 // 4

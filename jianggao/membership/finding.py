@@ -10,7 +10,6 @@ from typing import TypeVar
 from jianggao.errors import NotFound, WrongUse
 from jianggao.library import store
 from jianggao.library.heading_patterns import count_patterns
-from jianggao.library.normal_form import normal_form, normal_positions
 from jianggao.library.search import (
     COUNT_LIMIT,
     Found,
@@ -35,7 +34,8 @@ from jianggao.membership.views import (
     SimilarPage,
     ThemeOutlines,
 )
-from jianggao.quoting import quoted
+from jianggao.text.normal_form import normal_form, normal_positions
+from jianggao.text.quoting import quoted
 
 T = TypeVar("T")
 PAGE_SIZE = 5

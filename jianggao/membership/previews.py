@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from jianggao.library.normal_form import normal_form
 from jianggao.library.public_part import (
     KEYWORD_SHARE,
     MEMBER_GROUP_SET,
@@ -27,6 +26,7 @@ from jianggao.library.public_part import (
     cut_heading,
 )
 from jianggao.membership.overlap import Crowded, Overlay, PiecePlaces, RunPlaces, Told, extent
+from jianggao.text.normal_form import normal_form
 
 MAX_PREVIEW_SHARE = Fraction("0.30")
 MAX_GROUP_SHARE = Fraction("0.50")

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
-from jianggao.folding import folded
 from jianggao.resale_reports.model import Complaint, DraftFile, Piece, PieceKind
+from jianggao.text.folding import folded
 
 MOST_PIECES = 10
 MOST_BYTES = 5 * 1024 * 1024

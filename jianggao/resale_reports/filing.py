@@ -9,9 +9,9 @@ from datetime import datetime, timedelta, tzinfo
 import aiosqlite
 
 from jianggao.errors import NotAllowed
-from jianggao.library.normal_form import normal_form
 from jianggao.resale_reports import store
 from jianggao.resale_reports.model import Complaint, Piece, PieceKind, Report
+from jianggao.text.normal_form import normal_form
 
 MOST_OPEN = 3
 """Reports of one person that wait for a verdict."""

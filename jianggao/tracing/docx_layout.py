@@ -10,7 +10,7 @@ import zlib
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from jianggao.whole_numbers import whole_number
+from jianggao.text.whole_numbers import whole_number
 
 _DOCUMENT, _RELATIONS = "word/document.xml", "_rels/.rels"
 _MAIN_PART = frozenset(

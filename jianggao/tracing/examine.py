@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 
 from jianggao.database import Database, Keys
-from jianggao.library.normal_form import normal_form
+from jianggao.text.normal_form import normal_form
 from jianggao.tracing import store
 from jianggao.tracing.accuse import (
     ALPHA_LEAD,

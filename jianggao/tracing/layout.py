@@ -13,7 +13,7 @@ import hmac
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from jianggao.library.normal_form import normal_form, normal_positions
+from jianggao.text.normal_form import normal_form, normal_positions
 from jianggao.tracing.docx_layout import DocxLayout
 
 BITS = 128

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jianggao.library.normal_form import normal_form
+from jianggao.text.normal_form import normal_form
 
 BREAK = "\n"
 PERHAPS = "\r"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from jianggao.library.normal_form import normal_form
+from jianggao.text.normal_form import normal_form
 from jianggao.tracing.letters import Letters, letters_before, places_in, stops_of
 from jianggao.tracing.plan import Carrier, Kind, Plan, sha256_of
 from jianggao.tracing.unwrap import unwrapped

@@ -10,8 +10,8 @@ from itertools import combinations
 
 from jianggao.database import Database
 from jianggao.library import store as library_store
-from jianggao.library.normal_form import normal_form
 from jianggao.library.text_runs import sampled_runs
+from jianggao.text.normal_form import normal_form
 from jianggao.tracing import store
 from jianggao.tracing.read import runs_of
 

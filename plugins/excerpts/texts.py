@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from jianggao.membership.access import Locked
 from jianggao.membership.views import OutlineLine, OutlineView, SectionView, ThemeOutlines
-from jianggao.quoting import quoted
 from jianggao.settings import Settings
+from jianggao.text.quoting import quoted
 from plugins.texts import ALLOWANCE_SPENT, locked, which_section
 
 __all__ = ["locked_section", "none_on", "outline", "spent", "theme_outlines", "which_section"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jianggao.outbound.store import State, StoredAnswer
-from jianggao.quoting import quoted
+from jianggao.text.quoting import quoted
 
 MOST_LISTED = 20
 """Answers in one list; others follow in further ones."""

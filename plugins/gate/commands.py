@@ -10,8 +10,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from jianggao.errors import WrongUse
-from jianggao.folding import folded
-from jianggao.whole_numbers import whole_number
+from jianggao.text.folding import folded
+from jianggao.text.whole_numbers import whole_number
 
 if TYPE_CHECKING:
     from plugins.gate.dialogues import Said

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from jianggao.errors import NotAllowed
 from jianggao.house import House
-from jianggao.whole_numbers import whole_number
+from jianggao.text.whole_numbers import whole_number
 from plugins.gate.commands import Command, Handler, Parsed, Scope, registry
 
 if TYPE_CHECKING:

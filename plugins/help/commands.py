@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jianggao.errors import NotFound
-from jianggao.quoting import quoted
+from jianggao.text.quoting import quoted
 from plugins.gate import CommandTable, Request, Scope, register_matcher
 from plugins.gate.commands import Command, registry
 

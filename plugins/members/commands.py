@@ -11,7 +11,7 @@ from jianggao.membership import allowances, standing
 from jianggao.membership.access import Asker, Place, PlaceKind
 from jianggao.membership.durations import Duration, parse_duration
 from jianggao.membership.standing import Act, Change
-from jianggao.whole_numbers import whole_number
+from jianggao.text.whole_numbers import whole_number
 from plugins.gate import (
     ACCOUNT_NUMBER,
     CommandTable,

@@ -9,8 +9,8 @@ from jianggao.membership.access import Locked, Verdict
 from jianggao.membership.allowances import Allowance
 from jianggao.membership.ledger import EntitlementWindow, Entry, Kind, Standing
 from jianggao.membership.standing import MAX_NOTE, Change, LogLine, MemberLine, MemberReport, Page
-from jianggao.quoting import quoted
 from jianggao.settings import Settings
+from jianggao.text.quoting import quoted
 from plugins.texts import reason
 
 _STANDINGS = {

@@ -7,7 +7,6 @@ from datetime import datetime, tzinfo
 
 from jianggao.membership.ledger import MemberState, Standing
 from jianggao.outbound.outcomes import Delivered, Refused, SendOutcome, Unknown, is_tried_again
-from jianggao.quoting import is_cut, quoted
 from jianggao.resale_reports.dialogue import (
     MOST_BYTES,
     MOST_CHARACTERS,
@@ -34,6 +33,7 @@ from jianggao.resale_reports.model import (
     Status,
 )
 from jianggao.resale_reports.verdicts import MOST_REASON, NotPaid, Reopened, Upheld
+from jianggao.text.quoting import is_cut, quoted
 
 IN_PRIVATE = "举报请私聊我办理；还不是好友的，请先加我为好友。"
 OVER = "刚才的举报已经提交，这条没有收进去。要补充，请再发一次“举报”，写同一个人，会并到一起。"

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from jianggao.membership.access import Locked, Private
 from jianggao.membership.views import HitView, QuotesPage, SearchPage, SimilarPage
-from jianggao.quoting import quoted
 from jianggao.settings import Settings
+from jianggao.text.quoting import quoted
 from plugins.texts import PRIVATE_ONLY, help_with, reason, what_is_missing, which_section
 
 __all__ = ["answer", "quotes", "similar", "which_section"]

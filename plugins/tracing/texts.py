@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from fractions import Fraction
 
-from jianggao.quoting import quoted
+from jianggao.text.quoting import quoted
 from jianggao.tracing.accuse import Rule, Verdict
 from jianggao.tracing.examine import Examination, Named, ShownIn, TextFound
 

@@ -13,8 +13,8 @@ from jianggao.benchmark.engine import Engine
 from jianggao.benchmark.engines import Engines
 from jianggao.benchmark.passages import Passage
 from jianggao.errors import CannotStart
-from jianggao.library.normal_form import normal_form
-from jianggao.library.segmentation import words
+from jianggao.text.normal_form import normal_form
+from jianggao.text.segmentation import words
 
 ALL = ("LIKE", "trigram", "bm25", "tantivy", "bm25 or", "tantivy or")
 TEXTS = {

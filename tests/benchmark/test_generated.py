@@ -12,7 +12,7 @@ from jianggao.benchmark.generated import FIRST_DAY, write_library
 from jianggao.benchmark.stock import read_stock
 from jianggao.errors import WrongUse
 from jianggao.library.check import check_paths
-from jianggao.library.normal_form import normal_form
+from jianggao.text.normal_form import normal_form
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "speeches"
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"

@@ -21,7 +21,7 @@ from jianggao.benchmark.search_quality import (
     without_filters,
 )
 from jianggao.errors import WrongUse
-from jianggao.library.normal_form import normal_form
+from jianggao.text.normal_form import normal_form
 
 HEADING = ["recall@50", "success@1", "success@5", "MRR"]
 ENGINES = ["机器人", "LIKE", "trigram", "bm25", "tantivy", "bm25 or", "tantivy or"]

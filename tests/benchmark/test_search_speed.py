@@ -28,9 +28,9 @@ from jianggao.benchmark.timing import (
     take_time,
 )
 from jianggao.errors import WrongUse
-from jianggao.library.normal_form import normal_form
-from jianggao.library.readings import reading
-from jianggao.library.segmentation import words
+from jianggao.text.normal_form import normal_form
+from jianggao.text.pinyin import reading
+from jianggao.text.segmentation import words
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "speeches"
 COLUMNS = ["p50/p99（毫秒）", "机器人", "访客", "LIKE", "trigram", "bm25", "tantivy", "p99", "之比"]

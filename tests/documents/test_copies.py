@@ -15,8 +15,8 @@ from jianggao.documents.copies import NOTICE, Copies, protected_spans
 from jianggao.errors import KeyMissing
 from jianggao.house import House
 from jianggao.library import store
-from jianggao.library.normal_form import normal_form
 from jianggao.settings import load_settings
+from jianggao.text.normal_form import normal_form
 from jianggao.tracing import store as tracing_store
 from jianggao.tracing.digest import line_digest
 from jianggao.tracing.plan import Carrier, Kind, Strength, build_plan

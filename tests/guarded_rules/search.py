@@ -105,7 +105,7 @@ RULES = (
     ),
     Rule(
         "letters are cut only where that leads to the end",
-        "jianggao/library/readings.py",
+        "jianggao/text/pinyin.py",
         "        if leads[stop]:",
         "        if True:",
         "tests/search/test_time_of_questions.py",

@@ -9,9 +9,9 @@ from typing import Any
 from twin_libraries import PLACES, SUPERUSER, VISITOR, Material, answer_to, twins
 
 from jianggao.house import House
-from jianggao.library.normal_form import normal_form
-from jianggao.library.segmentation import words
 from jianggao.membership.access import PREVIEW
+from jianggao.text.normal_form import normal_form
+from jianggao.text.segmentation import words
 
 __all__ = ["twins"]
 QUESTIONS = 4_000

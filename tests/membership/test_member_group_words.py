@@ -14,13 +14,13 @@ from twin_libraries import NOW, SUPERUSER, copy_plain_samples, open_on, write_ke
 
 from jianggao.errors import JianggaoError
 from jianggao.house import House
-from jianggao.library.normal_form import normal_form
 from jianggao.library.rows import first_id
 from jianggao.membership import standing
 from jianggao.membership.access import MEMBER_GROUP_SET, PREVIEW, THE_REST, Place, PlaceKind, Shown
 from jianggao.membership.durations import parse_duration
 from jianggao.membership.standing import Act
 from jianggao.membership.views import SearchPage
+from jianggao.text.normal_form import normal_form
 
 MEMBER = "20001"
 GROUP, PRIVATE = Place(PlaceKind.MEMBER_GROUP, "700001"), Place(PlaceKind.PRIVATE, MEMBER)

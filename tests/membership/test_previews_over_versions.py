@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from jianggao.house import House
-from jianggao.library.normal_form import normal_form
 from jianggao.membership.access import PREVIEW
+from jianggao.text.normal_form import normal_form
 
 SHARE = 0.30
 VERSIONS = 10

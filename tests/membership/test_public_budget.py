@@ -28,8 +28,8 @@ from public_texts import (
 
 from jianggao.house import House
 from jianggao.library import store
-from jianggao.library.normal_form import normal_form
 from jianggao.membership.access import MEMBER_GROUP_SET, PREVIEW
+from jianggao.text.normal_form import normal_form
 
 
 async def test_every_sample_keeps_within_the_budget_and_shows_something(

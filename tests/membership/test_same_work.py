@@ -37,9 +37,9 @@ from jianggao.database.connection import _looker
 from jianggao.database.lookers import Snapshot
 from jianggao.deadline import no_deadline
 from jianggao.house import House
-from jianggao.library.readings import reading
 from jianggao.library.search import warm_up
 from jianggao.membership.access import Place, PlaceKind
+from jianggao.text.pinyin import reading
 
 WORDS, QUESTIONS = 150, 250
 Twins = tuple[House, House, list[str]]
@@ -225,8 +225,8 @@ async def test_public_words_are_those_of_public_text_after_a_new_version_and_a_w
 
 async def _missing_public_words(house: House) -> list[str]:
     """Words of previews that the public words lack."""
-    from jianggao.library.readings import is_word
-    from jianggao.library.segmentation import rejoin
+    from jianggao.text.pinyin import is_word
+    from jianggao.text.segmentation import rejoin
 
     with sqlite3.connect(house.database.path) as connection:
         rows = connection.execute("SELECT body, body_cut FROM indexed_sections WHERE preview = 1").fetchall()

@@ -25,9 +25,9 @@ from twin_libraries import (
 )
 
 from jianggao.house import House
-from jianggao.library.normal_form import normal_form
-from jianggao.library.readings import reading
 from jianggao.membership.access import Place, PlaceKind
+from jianggao.text.normal_form import normal_form
+from jianggao.text.pinyin import reading
 
 __all__ = ["twins"]
 SEARCHES, GUESSES, LOOKUPS = 9_000, 6_000, 5_000

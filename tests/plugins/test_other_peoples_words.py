@@ -294,7 +294,8 @@ def quoting_modules() -> set[str]:
     return {
         name
         for name, file in modules("jianggao", "plugins")
-        if name != "jianggao.quoting" and "import quoted" in file.read_text("utf-8").replace("is_cut, ", "")
+        if name != "jianggao.text.quoting"
+        and "import quoted" in file.read_text("utf-8").replace("is_cut, ", "")
     }
 
 

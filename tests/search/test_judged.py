@@ -16,7 +16,7 @@ import pytest
 
 from jianggao.house import House
 from jianggao.library import store
-from jianggao.library.normal_form import normal_form
+from jianggao.text.normal_form import normal_form
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "speeches"
 JUDGED = Path(__file__).with_name("judged.jsonl")

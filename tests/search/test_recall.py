@@ -7,7 +7,7 @@ import random
 import pytest
 
 from jianggao.house import House
-from jianggao.library.normal_form import normal_form
+from jianggao.text.normal_form import normal_form
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 PIECES = 2_000

@@ -6,7 +6,7 @@ import pytest
 
 from jianggao.errors import NotFound
 from jianggao.house import House
-from jianggao.library.normal_form import normal_form
+from jianggao.text.normal_form import normal_form
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

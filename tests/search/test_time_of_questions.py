@@ -17,11 +17,11 @@ from jianggao.deadline import TimeLimit
 from jianggao.doctor import examine, render
 from jianggao.errors import TooSlow, WrongUse
 from jianggao.house import House
-from jianggao.library.readings import LONGEST_LETTERS, split_letters, syllables
 from jianggao.library.search import guesses
 from jianggao.library.search.query import MAX_FILTERS, parse_query
 from jianggao.library.search.snippets import snippet
 from jianggao.membership.reader import Reader
+from jianggao.text.pinyin import LONGEST_LETTERS, split_letters, syllables
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -12,7 +12,7 @@ import pytest
 from archive import BUSINESS, GUILTY, LONG, UNSENT, VILLAGES, Archive, third
 
 from jianggao.library import store as library_store
-from jianggao.library.normal_form import normal_form
+from jianggao.text.normal_form import normal_form
 
 texts_in = importlib.import_module("jianggao.tracing.texts_in")
 NOTHING_OF_OURS = "".join(f"第{at}页写的是别人家的{chr(0x4E00 + at * 7)}事，" for at in range(300))

@@ -11,7 +11,6 @@ from itertools import pairwise
 
 from jianggao.database.lookers import Snapshot
 from jianggao.errors import TooSlow
-from jianggao.library.grams import gram_query
 from jianggao.library.search.guesses import Guess, Guesser
 from jianggao.library.search.near import near_hits
 from jianggao.library.search.query import Query, Term
@@ -29,6 +28,7 @@ from jianggao.library.search.sight import (
 from jianggao.library.search.similar import Similar, similar_sections
 from jianggao.library.search.synonyms import NO_SYNONYMS, Synonyms
 from jianggao.library.search.themes import Quote, quotes, speeches_on
+from jianggao.text.bigrams import gram_query
 
 COUNT_LIMIT = 500
 _NEWEST, _SPECIAL, _SPEECHES = 90, 30, 30

@@ -17,19 +17,19 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice, product
 
-from jianggao.library.grams import any_gram
-from jianggao.library.normal_form import MASK
-from jianggao.library.readings import (
+from jianggao.library.search.query import Query, Term
+from jianggao.library.search.ranking import stands_as_word
+from jianggao.library.search.sight import Seen, Sight, Wanted
+from jianggao.text.bigrams import any_gram
+from jianggao.text.normal_form import MASK
+from jianggao.text.pinyin import (
     LONGEST_WORD,
     fold,
     possible_readings,
     reading,
     split_letters,
 )
-from jianggao.library.search.query import Query, Term
-from jianggao.library.search.ranking import stands_as_word
-from jianggao.library.search.sight import Seen, Sight, Wanted
-from jianggao.library.segmentation import words
+from jianggao.text.segmentation import words
 
 COUNT_LIMIT = 500
 _MOST = 3

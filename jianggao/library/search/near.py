@@ -11,7 +11,7 @@ from itertools import combinations
 from jianggao.library.search.query import Query, Term
 from jianggao.library.search.ranking import nearness
 from jianggao.library.search.sight import Seen, SeenSection, Sight, Wanted, any_of, in_context, of_speeches
-from jianggao.library.segmentation import words
+from jianggao.text.segmentation import words
 
 _NUMERALS = re.compile(r"[〇零一二三四五六七八九十百千万亿两×]+[年月日号]?|\d+[年月日号]|\d")
 _POOL = 15

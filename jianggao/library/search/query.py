@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from jianggao.errors import WrongUse
-from jianggao.library.normal_form import normal_form
 from jianggao.library.search.variants import variants
+from jianggao.text.normal_form import normal_form
 
 MAX_CHARACTERS = 200
 MAX_TERMS = 10

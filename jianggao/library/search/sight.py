@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from jianggao.database.lookers import Snapshot
-from jianggao.library.grams import (
+from jianggao.library.hidden import seen
+from jianggao.library.rows import SHIFT, first_id, last_id, number_of, whole_months
+from jianggao.library.search.query import NO_FILTERS, Filters, Term
+from jianggao.text.bigrams import (
     LABEL,
     TITLE,
     gram_query,
@@ -22,9 +25,6 @@ from jianggao.library.grams import (
     speech_term,
     topic_term,
 )
-from jianggao.library.hidden import seen
-from jianggao.library.rows import SHIFT, first_id, last_id, number_of, whole_months
-from jianggao.library.search.query import NO_FILTERS, Filters, Term
 
 IdRange = tuple[int, int]
 """A span of section ids, that is of material dates, both ends included."""

@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass
 from itertools import combinations
 
-from jianggao.library.grams import gram_query
-from jianggao.library.normal_form import normal_form
 from jianggao.library.search.sight import SeenSection, Sight, Wanted, of_speeches
-from jianggao.library.segmentation import telling_words
+from jianggao.text.bigrams import gram_query
+from jianggao.text.normal_form import normal_form
+from jianggao.text.segmentation import telling_words
 
 _WORDS, _TELLING = 18, 5
 """How many words of the text are compared, and by how many of them candidates are found."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from jianggao.library.normal_form import normal_positions
-from jianggao.library.segmentation import words
+from jianggao.text.normal_form import normal_positions
+from jianggao.text.segmentation import words
 
 SHORTEST, LONGEST = 60, 90
 _BREAKS = re.compile(r"[。！？；，、：\n]")

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from jianggao.library.normal_form import normal_form
 from jianggao.library.search.query import Term
-from jianggao.quoting import quoted
+from jianggao.text.normal_form import normal_form
+from jianggao.text.quoting import quoted
 
 FILE = Path(__file__).resolve().parents[3] / "data" / "synonyms.txt"
 _SEPARATORS = re.compile(r"[\s、，,]+")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jianggao.library.normal_form import MASK, normal_form
+from jianggao.text.normal_form import MASK, normal_form
 
 _NUMERALS = "〇一二三四五六七八九"
 _TO_ARABIC = str.maketrans(_NUMERALS + "零", "01234567890")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from jianggao.library.normal_form import fill_tables, normal_form
-from jianggao.library.readings import reading, syllables
-from jianggao.library.segmentation import keywords, words
+from jianggao.text.normal_form import fill_tables, normal_form
+from jianggao.text.pinyin import reading, syllables
+from jianggao.text.segmentation import keywords, words
 
 
 def warm_up() -> None:

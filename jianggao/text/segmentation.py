@@ -6,7 +6,7 @@ from functools import cache
 
 import rjieba
 
-from jianggao.library.normal_form import spaced_normal_form
+from jianggao.text.normal_form import spaced_normal_form
 
 VERSION = "1"
 MAX_WORD = 255
