@@ -20,7 +20,7 @@ from jianggao.documents.blocks import blocks
 from jianggao.documents.copies import NOTICE
 from jianggao.documents.official import official_document
 from jianggao.library.parser import parse
-from jianggao.library.reading import SourceText, read_source
+from jianggao.sources.files import SourceText, read_source
 
 ROOT = Path(__file__).resolve().parents[1]
 SPEECH = ROOT / "data" / "speeches" / "民生保障" / "在根治欠薪冬季行动部署会上的讲话.txt"

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from jianggao.library.reading import text_in
+from jianggao.sources.files import text_in
 from jianggao.tracing.digest import NOTICE
 from sandbox.model import Chat, Message, World
 

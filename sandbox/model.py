@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from jianggao.library.reading import text_in
+from jianggao.sources.files import text_in
 
 
 class Role(Enum):

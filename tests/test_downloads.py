@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from jianggao.downloads import NotFetched, TooLarge, download, is_public
+from jianggao.sources.remote_files import NotFetched, TooLarge, download, is_public
 
 INSIDE = [
     "127.0.0.1", "127.8.8.8", "0.0.0.0", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254",

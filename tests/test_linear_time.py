@@ -22,7 +22,7 @@ from growth import HOSTILE, Make, too_steep
 from jianggao.documents.blocks import blocks
 from jianggao.documents.names import file_name
 from jianggao.errors import WrongUse
-from jianggao.library import cleaning, dates, lines, markdown
+from jianggao.library import cleaning, dates, lines
 from jianggao.library.heading_patterns import heading_pattern
 from jianggao.library.headings import Found, find_headings
 from jianggao.library.marks import POINTS, Kind, Mark, inline_mark, read_mark
@@ -32,12 +32,13 @@ from jianggao.library.parser import parse
 from jianggao.library.prepared import prepare_speech
 from jianggao.library.public_part import Body, OtherText, ShownBefore, VersionText
 from jianggao.library.quotable import dedup_key, quotable_sentences
-from jianggao.library.reading import Refusal, SourceText, read_sent
 from jianggao.library.search.variants import variants
 from jianggao.membership.durations import parse_duration
 from jianggao.membership.previews import public_part
 from jianggao.outbound.splitting import forwards
 from jianggao.resale_reports.dialogue import Draft, named_account
+from jianggao.sources import markdown
+from jianggao.sources.files import Refusal, SourceText, read_sent
 from jianggao.text.folding import folded
 from jianggao.text.normal_form import normal_form
 from jianggao.tracing.letters import Letters

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from jianggao.library.model import ParsedSpeech
 from jianggao.library.parser import parse
-from jianggao.library.reading import Refusal, read_source
 from jianggao.library.source_files import scan
+from jianggao.sources.files import Refusal, read_source
 from jianggao.tracing.mark import bits, mark
 from jianggao.tracing.plan import Plan, Strength, build_plan
 from jianggao.tracing.protected import front_and_headings

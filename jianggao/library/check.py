@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from jianggao.library.parser import parse
-from jianggao.library.reading import Refusal, read_source
 from jianggao.library.source_files import is_folder, readable_name, scan
+from jianggao.sources.files import Refusal, read_source
 from jianggao.text.quoting import visible
 
 _LONGEST_NAME = 1_000

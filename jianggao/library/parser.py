@@ -20,13 +20,13 @@ from jianggao.library.cleaning import (
     is_web_line,
 )
 from jianggao.library.dates import material_date
-from jianggao.library.encodings import BROKEN
 from jianggao.library.head import Head, read_head, title_from_name
 from jianggao.library.headings import Found, find_headings
 from jianggao.library.lines import Line, Lines, plain, source_lines, unwrapped
 from jianggao.library.model import Heading, ParsedSpeech
 from jianggao.library.nesting import levels
 from jianggao.library.sections import cut_sections
+from jianggao.sources.encodings import BROKEN
 
 VERSION = "3"
 """Goes up with every change of what `parse` gives: files are then read again."""

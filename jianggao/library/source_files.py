@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from jianggao.errors import WrongUse
-from jianggao.library.reading import SUFFIXES, free_name, why
+from jianggao.sources.files import SUFFIXES, free_name, why
 from jianggao.text.quoting import visible
 
 _SKIPPED_NAMES = {"readme.md", "readme.txt"}

@@ -12,8 +12,8 @@ from nonebot import logger
 from nonebot.adapters.onebot.v11 import Bot
 from nonebot.adapters.onebot.v11.exception import ActionFailed, ApiNotAvailable, NetworkError
 
-from jianggao.downloads import NotFetched, TooLarge, download
 from jianggao.errors import WrongUse
+from jianggao.sources.remote_files import NotFetched, TooLarge, download
 
 T = TypeVar("T")
 

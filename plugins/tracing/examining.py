@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from jianggao.library.reading import Refusal, SourceText
+from jianggao.sources.files import Refusal, SourceText
 from jianggao.text.normal_form import normal_form
 from jianggao.tracing.examine import Examination, LeakedFile
 from plugins.gate import Request

@@ -16,7 +16,7 @@ from speech_texts import FULL, PLAIN
 from jianggao.documents.blocks import Block, blocks
 from jianggao.library.model import ParsedSpeech
 from jianggao.library.parser import parse
-from jianggao.library.reading import SourceText, read_source
+from jianggao.sources.files import SourceText, read_source
 from jianggao.text.normal_form import normal_form
 
 ROOT = Path(__file__).resolve().parents[2]

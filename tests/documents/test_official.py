@@ -20,7 +20,7 @@ from speech_blocks import lines_of, speech_in
 from jianggao.documents import official_parts
 from jianggao.documents.blocks import Block
 from jianggao.documents.official import official_document
-from jianggao.library.reading import SourceText, read_source
+from jianggao.sources.files import SourceText, read_source
 
 PARTS = {
     "[Content_Types].xml",

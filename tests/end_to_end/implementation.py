@@ -17,7 +17,7 @@ from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
 
-from jianggao.library.reading import text_in
+from jianggao.sources.files import text_in
 
 SELF = 10001
 _PATIENCE = 30.0

@@ -9,11 +9,11 @@ import pytest
 from parsing import TODAY, parsed
 from word_files import word_file
 
-from jianggao.library import reading
-from jianggao.library.markdown import plain_markdown
 from jianggao.library.parser import parse
-from jianggao.library.reading import Refusal, SourceText, read_sent, read_source
-from jianggao.library.word_numbers import format_number
+from jianggao.sources import files
+from jianggao.sources.files import Refusal, SourceText, read_sent, read_source
+from jianggao.sources.markdown import plain_markdown
+from jianggao.sources.word_numbering import format_number
 
 TABLE, END = b"<w:tbl><w:tr><w:tc>", b"</w:tc></w:tr></w:tbl>"
 PARAGRAPH = "<w:p><w:r><w:t>同志们</w:t></w:r></w:p>".encode()
@@ -65,8 +65,8 @@ def test_the_length_is_judged_before_any_pattern_runs(
     def must_not_run(text: str) -> bool:
         raise AssertionError("a pattern ran over a text that is too long")
 
-    monkeypatch.setattr(reading, "looks_like_markdown", must_not_run)
-    monkeypatch.setattr(reading, "plain_markdown", must_not_run)
+    monkeypatch.setattr(files, "looks_like_markdown", must_not_run)
+    monkeypatch.setattr(files, "plain_markdown", must_not_run)
     (tmp_path / name).write_text("[" * 1_000_001, "utf-8")
     found = read_source(tmp_path / name)[0]
     assert isinstance(found, Refusal) and "万字" in found.reason

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from jianggao.library.markdown import BOLD_DEPTH, looks_like_markdown, markdown_headings, plain_markdown
 from jianggao.library.model import ParsedSpeech
 from jianggao.library.parser import parse
-from jianggao.library.reading import SourceText, read_source
+from jianggao.sources.files import SourceText, read_source
+from jianggao.sources.markdown import BOLD_DEPTH, looks_like_markdown, markdown_headings, plain_markdown
 
 BODY = "会后各单位把任务领回去，逐条对照，逐项落实，不等不靠，不推不拖，办成一件销号一件，办不成的说明原因再想办法。"
 MARKDOWN = f"""---

@@ -10,8 +10,8 @@ import pytest
 from docx import Document
 from speech_texts import FULL
 
-from jianggao.library import reading
-from jianggao.library.reading import Refusal, SourceText, read_source
+from jianggao.sources import files
+from jianggao.sources.files import Refusal, SourceText, read_source
 
 
 def only(path: Path) -> SourceText | Refusal:
@@ -73,7 +73,7 @@ def test_what_cannot_be_read_is_refused_with_its_reason(
 
 
 def test_a_huge_file_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MAX_FILE", 100)
+    monkeypatch.setattr(files, "MAX_FILE", 100)
     (tmp_path / "a.txt").write_bytes(b"x" * 101)
     refusal = only(tmp_path / "a.txt")
     assert isinstance(refusal, Refusal)
@@ -81,7 +81,7 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_a_zip_bomb_is_stopped_while_unpacking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MAX_MEMBER", 1_000_000)
+    monkeypatch.setattr(files, "MAX_MEMBER", 1_000_000)
     with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("bomb.txt", b"a" * 50_000_000)
         archive.writestr("good.txt", FULL)
@@ -126,4 +126,4 @@ def test_names_written_by_chinese_windows(tmp_path: Path) -> None:
     member = zipfile.ZipInfo("x")
     member.filename = "讲话稿.txt".encode("gb18030").decode("cp437")
     member.flag_bits = 0
-    assert reading.member_name(member) == "讲话稿.txt"
+    assert files.member_name(member) == "讲话稿.txt"

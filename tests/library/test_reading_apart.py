@@ -18,11 +18,11 @@ from speech_texts import FULL
 from waiting import until
 from word_files import word_file
 
-from jianggao.library import reading_apart, worker_limits
-from jianggao.library.reading import Refusal, SourceText, read_sent
-from jianggao.library.reading_apart import Limits, ReadingApart
+from jianggao.sources import isolated_reader, worker_limits
+from jianggao.sources.files import Refusal, SourceText, read_sent
+from jianggao.sources.isolated_reader import Limits, ReadingApart
 
-ROOT = Path(reading_apart.__file__).parents[2]
+ROOT = Path(isolated_reader.__file__).parents[2]
 needs_limits = pytest.mark.skipif(worker_limits.resource is None, reason="no limits of processes here")
 
 
@@ -31,7 +31,7 @@ def worker(code: str) -> list[str]:
     return [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r})\n" + textwrap.dedent(code)]
 
 
-LIMITED = "from jianggao.library.reading_apart import set_limits\nset_limits({processor}, {memory})\n"
+LIMITED = "from jianggao.sources.isolated_reader import set_limits\nset_limits({processor}, {memory})\n"
 
 
 async def test_texts_and_documents_are_read() -> None:
@@ -61,7 +61,7 @@ async def test_a_name_is_a_name_whatever_it_holds() -> None:
 async def test_a_worker_that_computes_without_end_is_ended_by_its_processor_time() -> None:
     endless = worker(LIMITED.format(processor=1, memory=1 << 30) + "while True: pass")
     found = await ReadingApart(command=endless).read(b"x", "慢.docx")
-    assert isinstance(found, Refusal) and found.reason.startswith(reading_apart.TOO_SLOW)
+    assert isinstance(found, Refusal) and found.reason.startswith(isolated_reader.TOO_SLOW)
 
 
 @needs_limits
@@ -71,7 +71,7 @@ async def test_a_worker_that_takes_all_memory_is_ended() -> None:
         + "try:\n    bytearray(1 << 40)\nexcept MemoryError:\n    sys.exit(3)"
     )
     found = await ReadingApart(command=hungry).read(b"x", "大.docx")
-    assert isinstance(found, Refusal) and found.reason.startswith(reading_apart.TOO_HUNGRY)
+    assert isinstance(found, Refusal) and found.reason.startswith(isolated_reader.TOO_HUNGRY)
 
 
 @needs_limits
@@ -93,7 +93,7 @@ class Watched(ReadingApart):
 async def test_a_worker_that_hangs_is_killed_by_the_clock_and_gone() -> None:
     apart = Watched(Limits(clock=0.5), command=worker("import time\ntime.sleep(600)"))
     found = await apart.read(b"x" * 1_000_000, "慢.docx")
-    assert isinstance(found, Refusal) and found.reason.startswith(reading_apart.TOO_SLOW)
+    assert isinstance(found, Refusal) and found.reason.startswith(isolated_reader.TOO_SLOW)
     assert apart.worker.returncode is not None
     assert not _lives(apart.worker.pid)
 
@@ -101,13 +101,13 @@ async def test_a_worker_that_hangs_is_killed_by_the_clock_and_gone() -> None:
 async def test_one_that_says_without_end_is_stopped() -> None:
     chatty = worker("while True: sys.stdout.buffer.write(b'T' * 100000)")
     found = await ReadingApart(command=chatty).read(b"x", "话多.txt")
-    assert isinstance(found, Refusal) and found.reason.startswith(reading_apart.FAILED)
+    assert isinstance(found, Refusal) and found.reason.startswith(isolated_reader.FAILED)
 
 
 async def test_one_that_dies_is_told_and_logged(caplog: pytest.LogCaptureFixture) -> None:
     failing = worker("raise RuntimeError('a fault of ours')")
     found = await ReadingApart(command=failing).read(b"x" * 1_000_000, "a.txt")
-    assert isinstance(found, Refusal) and found.reason.startswith(reading_apart.FAILED)
+    assert isinstance(found, Refusal) and found.reason.startswith(isolated_reader.FAILED)
     assert "a fault of ours" in caplog.text
 
 
@@ -129,7 +129,7 @@ async def test_pipes_that_stay_open_are_waited_for_no_longer_than_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Something that the worker started holds them, and outlives it."""
-    monkeypatch.setattr(reading_apart, "_TO_DIE", 0.1)
+    monkeypatch.setattr(isolated_reader, "_TO_DIE", 0.1)
     told = tmp_path / "pid"
     holding = worker(
         f"""
@@ -157,14 +157,14 @@ async def test_a_killed_bot_leaves_no_worker_behind(tmp_path: Path) -> None:
     """The worker computes without end, as a pattern would; the pipe that ends tells it that the bot is gone."""
     told = tmp_path / "pid"
     busy = (
-        f"import os, threading\nfrom jianggao.library.reading_apart import end_with\n"
+        f"import os, threading\nfrom jianggao.sources.isolated_reader import end_with\n"
         f"threading.Thread(target=end_with, args=(sys.stdin.buffer,), daemon=True).start()\n"
         f"open({str(told)!r}, 'w').write(str(os.getpid()))\nwhile True: pass"
     )
     bot = worker(
         f"""
         import asyncio
-        from jianggao.library.reading_apart import ReadingApart
+        from jianggao.sources.isolated_reader import ReadingApart
         asyncio.run(ReadingApart(command={worker(busy)!r}).read(b"x", "a.txt"))
         """
     )

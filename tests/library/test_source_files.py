@@ -174,7 +174,7 @@ async def test_pipes_sockets_links_and_loops_are_refused_by_name_and_never_opene
 
 
 def test_a_file_that_becomes_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
-    from jianggao.library.reading import Refusal, read_source
+    from jianggao.sources.files import Refusal, read_source
 
     os.mkfifo(tmp_path / "a.txt")
     (refusal,) = read_source(tmp_path / "a.txt")
@@ -240,7 +240,7 @@ def fails_to_open(monkeypatch: pytest.MonkeyPatch, name: str, error: OSError) ->
             raise error
         return whole(path, *values, **named)
 
-    monkeypatch.setattr("jianggao.library.reading.os.open", opened)
+    monkeypatch.setattr("jianggao.sources.files.os.open", opened)
 
 
 async def test_a_file_that_cannot_be_opened_keeps_its_speech_and_is_read_when_it_can(
@@ -275,10 +275,10 @@ async def test_an_archive_that_cannot_be_read_keeps_its_speeches(
 async def test_a_file_that_is_being_written_is_read_when_it_is_done(
     house: House, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from jianggao.library import reading
+    from jianggao.sources import files
 
     path = put(library, b"growing.txt", numbered("长篇", 70))
-    whole = reading._read_at_most
+    whole = files._read_at_most
 
     def while_it_grows(*values: Any) -> bytes:
         content = whole(*values)
@@ -287,7 +287,7 @@ async def test_a_file_that_is_being_written_is_read_when_it_is_done(
         return content
 
     with monkeypatch.context() as patched:
-        patched.setattr(reading, "_read_at_most", while_it_grows)
+        patched.setattr(files, "_read_at_most", while_it_grows)
         report = await house.importer.run()
     assert len(report.refused) == 1
     assert "正在被改写" in report.refused[0]

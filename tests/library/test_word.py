@@ -13,9 +13,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from jianggao.library.parser import parse
-from jianggao.library.reading import SourceText, read_source
-from jianggao.library.word import read_word
-from jianggao.library.word_numbers import format_number
+from jianggao.sources.files import SourceText, read_source
+from jianggao.sources.word import read_word
+from jianggao.sources.word_numbering import format_number
 
 BODY = "库房里的老账本翻到最后一页，还能看见当年记账人的指印，这样的认真劲今天一点也不能少，少了就要在别处加倍补回来。"
 

@@ -12,8 +12,8 @@ import pytest
 from chat import FREE_GROUP, MEMBER, SELF, SUPERUSER, VISITOR, Chat, group_event
 from growth import HOSTILE, too_steep
 
-from jianggao.library import reading_apart, worker_limits
-from jianggao.library.reading_apart import Limits, ReadingApart
+from jianggao.sources import isolated_reader, worker_limits
+from jianggao.sources.isolated_reader import Limits, ReadingApart
 
 REPORTER = 20_002
 LEAK = "会场里挂着旧地图，图上的渡口早就没有船了，可是摆渡人的后代还住在岸边。" * 5
@@ -155,19 +155,19 @@ needs_limits = pytest.mark.skipif(worker_limits.resource is None, reason="no lim
 @pytest.fixture
 def endless(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
     """Workers whose file begins with `hang` compute without end; two seconds of processor time are theirs."""
-    command = reading_apart._command
+    command = isolated_reader._command
 
     def hanging(limits: Limits) -> list[str]:
         made = command(limits)
         made[-1] = made[-1].replace(
             "serve(",
-            "import itertools; import jianggao.library.reading_apart as apart; read = apart.read_sent; "
+            "import itertools; import jianggao.sources.isolated_reader as apart; read = apart.read_sent; "
             "apart.read_sent = lambda content, name: "
             "all(itertools.count(1)) if content[:4] == b'hang' else read(content, name); serve(",
         )
         return made
 
-    monkeypatch.setattr(reading_apart, "_command", hanging)
+    monkeypatch.setattr(isolated_reader, "_command", hanging)
     object.__setattr__(chat.house, "people_files", ReadingApart(Limits(processor=2, clock=600.0)))
 
 
@@ -180,7 +180,7 @@ async def test_a_file_that_hangs_is_told_and_the_others_are_examined(chat: Chat,
     await chat.ask(file("copy.docx"), SUPERUSER)
     answer = await chat.ask("完成", SUPERUSER)
     assert f"强线索：QQ {MEMBER}" in answer
-    assert f"第 1 个文件“{HANGING}”没有读：{reading_apart.TOO_SLOW}。请用 Word" in answer
+    assert f"第 1 个文件“{HANGING}”没有读：{isolated_reader.TOO_SLOW}。请用 Word" in answer
     assert "第 2 个文件" not in answer
 
 
@@ -193,7 +193,7 @@ async def test_the_finding_of_a_case_says_it_too(chat: Chat, endless: None) -> N
     await chat.ask("完成", REPORTER)
     chat.answer = lambda action, data: None
     shown = await chat.ask("查看举报 1", SUPERUSER)
-    assert f"第 1 个文件“{HANGING}”没有读：{reading_apart.TOO_SLOW}" in shown
+    assert f"第 1 个文件“{HANGING}”没有读：{isolated_reader.TOO_SLOW}" in shown
 
 
 @pytest.mark.parametrize("content", [b"[" * 400_000, b"# a\n" + b"[" * 400_000, "。".encode() * 400_000])

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from jianggao.library.reading import text_in
+from jianggao.sources.files import text_in
 from sandbox import seeded
 from sandbox.bot_process import ROOT, free_port
 

@@ -10,7 +10,7 @@ from time import thread_time
 import pytest
 from docx import Document
 
-from jianggao.library.reading import SourceText, read_sent
+from jianggao.sources.files import SourceText, read_sent
 from jianggao.tracing.docx_layout import DocxLayout, Paragraph, Run, docx_layout
 from jianggao.tracing.layout import BITS, letters_in_a_unit, read_layouts, spacing, units
 

@@ -17,7 +17,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
 from jianggao.library.cleaning import tidy, visible
-from jianggao.library.word_numbers import Numbering
+from jianggao.sources.word_numbering import Numbering
 from jianggao.text.whole_numbers import whole_number
 
 _MOST_LISTS_DEEP = 9

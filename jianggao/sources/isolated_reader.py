@@ -19,14 +19,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from jianggao.library import worker_limits
-from jianggao.library.reading import MAX_CHARACTERS, Refusal, SourceText, read_sent
+from jianggao.sources import worker_limits
+from jianggao.sources.files import MAX_CHARACTERS, Refusal, SourceText, read_sent
 
 logger = logging.getLogger(__name__)
 
-_START = (
-    "import sys; sys.path[:0] = {path!r}; from jianggao.library.reading_apart import serve; serve({limits!r})"
-)
+_START = "import sys; sys.path[:0] = {path!r}; from jianggao.sources.isolated_reader import serve; serve({limits!r})"
 _PASSED_ON = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "LANG", "LC_ALL")
 _TEXT, _REFUSED = b"T", b"R"
 _LENGTH = 8

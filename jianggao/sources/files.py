@@ -18,9 +18,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from jianggao.library.encodings import decode
-from jianggao.library.markdown import looks_like_markdown, markdown_headings, plain_markdown
-from jianggao.library.word import MOST_ELEMENTS, MOST_LINES, TooMuch, read_word
+from jianggao.sources.encodings import decode
+from jianggao.sources.markdown import looks_like_markdown, markdown_headings, plain_markdown
+from jianggao.sources.word import MOST_ELEMENTS, MOST_LINES, TooMuch, read_word
 
 SUFFIXES = frozenset({".txt", ".md", ".docx", ".zip"})
 MAX_FILE = 20 * 1024 * 1024
