@@ -19,7 +19,7 @@ from playwright.sync_api import sync_playwright
 from jianggao.documents.blocks import blocks
 from jianggao.documents.copies import NOTICE
 from jianggao.documents.official import official_document
-from jianggao.library.parser import parse
+from jianggao.parsing.parser import parse
 from jianggao.sources.files import SourceText, read_source
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from jianggao.library.model import ParsedSpeech
-from jianggao.library.parser import parse
+from jianggao.parsing.model import ParsedSpeech
+from jianggao.parsing.parser import parse
 
 TODAY = date(2026, 3, 18)
 

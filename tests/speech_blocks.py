@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from jianggao.documents.blocks import Block, blocks
-from jianggao.library.model import ParsedSpeech
-from jianggao.library.parser import parse
+from jianggao.parsing.model import ParsedSpeech
+from jianggao.parsing.parser import parse
 
 
 def speech_in(text: str) -> ParsedSpeech:

@@ -22,13 +22,7 @@ from growth import HOSTILE, Make, too_steep
 from jianggao.documents.blocks import blocks
 from jianggao.documents.names import file_name
 from jianggao.errors import WrongUse
-from jianggao.library import cleaning, dates, lines
 from jianggao.library.heading_patterns import heading_pattern
-from jianggao.library.headings import Found, find_headings
-from jianggao.library.marks import POINTS, Kind, Mark, inline_mark, read_mark
-from jianggao.library.model import ParsedSpeech
-from jianggao.library.nesting import levels
-from jianggao.library.parser import parse
 from jianggao.library.prepared import prepare_speech
 from jianggao.library.public_part import Body, OtherText, ShownBefore, VersionText
 from jianggao.library.quotable import dedup_key, quotable_sentences
@@ -36,6 +30,12 @@ from jianggao.library.search.variants import variants
 from jianggao.membership.durations import parse_duration
 from jianggao.membership.previews import public_part
 from jianggao.outbound.splitting import forwards
+from jianggao.parsing import boilerplate, dates, lines
+from jianggao.parsing.heading_levels import levels
+from jianggao.parsing.heading_numbers import POINTS, Kind, Mark, inline_mark, read_mark
+from jianggao.parsing.headings import Found, find_headings
+from jianggao.parsing.model import ParsedSpeech
+from jianggao.parsing.parser import parse
 from jianggao.resale_reports.dialogue import Draft, named_account
 from jianggao.sources import markdown
 from jianggao.sources.files import Refusal, SourceText, read_sent
@@ -117,16 +117,16 @@ def odd_bytes(text: str) -> bytes:
 
 FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "folded": folded,
-    "tidy": cleaning.tidy,
-    "visible": cleaning.visible,
-    "is_layout": cleaning.is_layout,
-    "is_web_line": cleaning.is_web_line,
-    "is_masthead": cleaning.is_masthead,
-    "is_imprint": cleaning.is_imprint,
-    "is_contents_line": cleaning.is_contents_line,
-    "is_notice": cleaning.is_notice,
-    "is_trade_line": cleaning.is_trade_line,
-    "is_notice_inside": lambda text: cleaning.is_notice_inside(text, ()),
+    "tidy": boilerplate.tidy,
+    "visible": boilerplate.visible,
+    "is_layout": boilerplate.is_layout,
+    "is_web_line": boilerplate.is_web_line,
+    "is_masthead": boilerplate.is_masthead,
+    "is_imprint": boilerplate.is_imprint,
+    "is_contents_line": boilerplate.is_contents_line,
+    "is_notice": boilerplate.is_notice,
+    "is_trade_line": boilerplate.is_trade_line,
+    "is_notice_inside": lambda text: boilerplate.is_notice_inside(text, ()),
     "looks_like_markdown": markdown.looks_like_markdown,
     "plain_markdown": markdown.plain_markdown,
     "markdown_headings": markdown.markdown_headings,

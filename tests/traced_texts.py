@@ -7,9 +7,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from jianggao.library.model import ParsedSpeech
-from jianggao.library.parser import parse
 from jianggao.library.source_files import scan
+from jianggao.parsing.model import ParsedSpeech
+from jianggao.parsing.parser import parse
 from jianggao.sources.files import Refusal, read_source
 from jianggao.tracing.mark import bits, mark
 from jianggao.tracing.plan import Plan, Strength, build_plan

@@ -11,8 +11,8 @@ from typing import Any
 
 from jianggao.errors import WrongUse
 from jianggao.library.check import check_paths
-from jianggao.library.marks import read_mark
 from jianggao.library.prepared import topics_of
+from jianggao.parsing.heading_numbers import read_mark
 
 _ANY_DAY = date(2000, 1, 1)
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？][”’」』]?")

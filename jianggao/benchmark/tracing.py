@@ -16,9 +16,9 @@ from jianggao.benchmark import attacks, forgers
 from jianggao.benchmark.attacks import Attack, Mixture
 from jianggao.benchmark.form_1 import plan_of_form_1
 from jianggao.benchmark.saved_again import saved_again
-from jianggao.library.model import ParsedSpeech
-from jianggao.library.parser import parse
 from jianggao.library.source_files import scan
+from jianggao.parsing.model import ParsedSpeech
+from jianggao.parsing.parser import parse
 from jianggao.sources.files import Refusal, read_source
 from jianggao.tracing.accuse import ALPHA_LEAD, ALPHA_STRONG, Accusation, Reading, accuse, judge
 from jianggao.tracing.budget import OPERATORS, next_share

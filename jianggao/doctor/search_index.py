@@ -14,7 +14,7 @@ from jianggao.doctor.migrations import AFTER_THE_UPGRADE, is_of_the_schema, pend
 from jianggao.doctor.one_text import MORE_IS_PUBLIC_THAN_MAY_BE, StoredText, faults_of
 from jianggao.library import index, store
 from jianggao.library.hidden import seen
-from jianggao.library.parser import VERSION as PARSER_VERSION
+from jianggao.parsing.parser import VERSION as PARSER_VERSION
 
 _AT_ONCE = 50
 """Speeches that are read from one snapshot: long enough to be cheap, short enough for a bot that writes meanwhile."""

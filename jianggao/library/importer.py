@@ -26,7 +26,6 @@ from jianggao.library.earlier_public_text import narrow_public_text
 from jianggao.library.import_clock import FileTimes, ImportClock
 from jianggao.library.index_upkeep import merge_index, refresh_index
 from jianggao.library.paced_writing import TRANSACTION_SECONDS, PacedWriter
-from jianggao.library.parser import VERSION as PARSER_VERSION
 from jianggao.library.prepared import PreparedSource, failed
 from jianggao.library.preparing import prepared_ahead
 from jianggao.library.public_part import ChoosePublicPart
@@ -44,6 +43,7 @@ from jianggao.library.source_files import (
     shown_name,
 )
 from jianggao.library.staging import Staging
+from jianggao.parsing.parser import VERSION as PARSER_VERSION
 
 logger = logging.getLogger(__name__)
 

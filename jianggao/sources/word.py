@@ -16,7 +16,7 @@ from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
-from jianggao.library.cleaning import tidy, visible
+from jianggao.parsing.boilerplate import tidy, visible
 from jianggao.sources.word_numbering import Numbering
 from jianggao.text.whole_numbers import whole_number
 

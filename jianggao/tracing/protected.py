@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from jianggao.library.model import ParsedSpeech
+from jianggao.parsing.model import ParsedSpeech
 
 Span = tuple[int, int]
 

@@ -14,8 +14,8 @@ from speech_blocks import blocks_of, lines_of, speech_in
 from speech_texts import FULL, PLAIN
 
 from jianggao.documents.blocks import Block, blocks
-from jianggao.library.model import ParsedSpeech
-from jianggao.library.parser import parse
+from jianggao.parsing.model import ParsedSpeech
+from jianggao.parsing.parser import parse
 from jianggao.sources.files import SourceText, read_source
 from jianggao.text.normal_form import normal_form
 

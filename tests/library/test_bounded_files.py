@@ -9,7 +9,7 @@ import pytest
 from parsing import TODAY, parsed
 from word_files import word_file
 
-from jianggao.library.parser import parse
+from jianggao.parsing.parser import parse
 from jianggao.sources import files
 from jianggao.sources.files import Refusal, SourceText, read_sent, read_source
 from jianggao.sources.markdown import plain_markdown

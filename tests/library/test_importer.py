@@ -58,7 +58,7 @@ async def test_sources_stay_byte_for_byte(house: House, library: Path) -> None:
 async def test_stored_text_is_the_cleaned_text(house: House) -> None:
     from datetime import date
 
-    from jianggao.library.parser import parse
+    from jianggao.parsing.parser import parse
 
     speech = parse(FULL, "x", date(2026, 1, 1))
     assert not isinstance(speech, str)

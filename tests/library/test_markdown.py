@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from jianggao.library.model import ParsedSpeech
-from jianggao.library.parser import parse
+from jianggao.parsing.model import ParsedSpeech
+from jianggao.parsing.parser import parse
 from jianggao.sources.files import SourceText, read_source
 from jianggao.sources.markdown import BOLD_DEPTH, looks_like_markdown, markdown_headings, plain_markdown
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from parsing import TODAY, assert_nothing_lost, parsed, tree
 from speech_texts import FULL, PLAIN
 
-from jianggao.library.model import ParsedSpeech
-from jianggao.library.parser import parse
+from jianggao.parsing.model import ParsedSpeech
+from jianggao.parsing.parser import parse
 
 LONG = "会后各单位把任务领回去，逐条对照，逐项落实，不等不靠，不推不拖，办成一件销号一件，办不成的说明原因再想办法。"
 
@@ -219,7 +219,7 @@ LINES = st.one_of(
 
 @given(st.lists(LINES, min_size=2, max_size=30))
 def test_nothing_is_ever_lost(lines: list[str]) -> None:
-    from jianggao.library.cleaning import visible
+    from jianggao.parsing.boilerplate import visible
 
     source = visible("\n".join(lines))
     speech = parse("\n".join(lines), "x.txt", TODAY)

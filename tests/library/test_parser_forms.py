@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from parsing import TODAY, assert_nothing_lost, parsed, tree
 
-from jianggao.library.lines import plain
-from jianggao.library.model import ParsedSpeech
-from jianggao.library.parser import parse
-from jianggao.library.sections import LONGEST, SHORTEST
+from jianggao.parsing.lines import plain
+from jianggao.parsing.model import ParsedSpeech
+from jianggao.parsing.parser import parse
+from jianggao.parsing.sections import LONGEST, SHORTEST
 
 A = "会后各单位把任务领回去，逐条对照，逐项落实，不等不靠，不推不拖，办成一件销号一件，办不成的说明原因再想办法。"
 B = "库房里的老账本翻到最后一页，还能看见当年记账人的指印，这样的认真劲今天一点也不能少，少了就要在别处加倍补回来。"

@@ -12,7 +12,7 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from jianggao.library.parser import parse
+from jianggao.parsing.parser import parse
 from jianggao.sources.files import SourceText, read_source
 from jianggao.sources.word import read_word
 from jianggao.sources.word_numbering import format_number

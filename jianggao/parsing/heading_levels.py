@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jianggao.library.headings import Found
-from jianggao.library.marks import POINTS, Kind
+from jianggao.parsing.heading_numbers import POINTS, Kind
+from jianggao.parsing.headings import Found
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from jianggao.library.model import Heading, Section
+from jianggao.parsing.model import Heading, Section
 
 SHORTEST, LONGEST = 60, 700
 _TARGET = 450

@@ -9,10 +9,10 @@ from pathlib import PurePosixPath
 
 from opencc import OpenCC
 
-from jianggao.library.cleaning import is_masthead, is_notice, is_trade_line, is_web_line
-from jianggao.library.dates import first_date, is_date_line, is_dated_line
-from jianggao.library.lines import Lines
-from jianggao.library.marks import FRAME_WORDS, read_mark
+from jianggao.parsing.boilerplate import is_masthead, is_notice, is_trade_line, is_web_line
+from jianggao.parsing.dates import first_date, is_date_line, is_dated_line
+from jianggao.parsing.heading_numbers import FRAME_WORDS, read_mark
+from jianggao.parsing.lines import Lines
 
 _HEAD_LINES = 40
 _LONGEST_TITLE_LINE = 60

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from opencc import OpenCC
 
-from jianggao.library.cleaning import (
+from jianggao.parsing.boilerplate import (
     is_bare_number,
     is_contents_line,
     is_imprint,
@@ -19,13 +19,13 @@ from jianggao.library.cleaning import (
     is_trade_line,
     is_web_line,
 )
-from jianggao.library.dates import material_date
-from jianggao.library.head import Head, read_head, title_from_name
-from jianggao.library.headings import Found, find_headings
-from jianggao.library.lines import Line, Lines, plain, source_lines, unwrapped
-from jianggao.library.model import Heading, ParsedSpeech
-from jianggao.library.nesting import levels
-from jianggao.library.sections import cut_sections
+from jianggao.parsing.dates import material_date
+from jianggao.parsing.head import Head, read_head, title_from_name
+from jianggao.parsing.heading_levels import levels
+from jianggao.parsing.headings import Found, find_headings
+from jianggao.parsing.lines import Line, Lines, plain, source_lines, unwrapped
+from jianggao.parsing.model import Heading, ParsedSpeech
+from jianggao.parsing.sections import cut_sections
 from jianggao.sources.encodings import BROKEN
 
 VERSION = "3"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from jianggao.library.dates import is_dated_line
-from jianggao.library.marks import FRAME_WORDS, POINTS, Kind, Mark, inline_mark, read_mark
+from jianggao.parsing.dates import is_dated_line
+from jianggao.parsing.heading_numbers import FRAME_WORDS, POINTS, Kind, Mark, inline_mark, read_mark
 
 LONGEST_OWN_LINE = 60
 LONGEST_UNNUMBERED = 30
