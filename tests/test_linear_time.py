@@ -22,10 +22,8 @@ from growth import HOSTILE, Make, too_steep
 from jianggao.documents.blocks import blocks
 from jianggao.documents.names import file_name
 from jianggao.errors import WrongUse
-from jianggao.library.heading_patterns import heading_pattern
 from jianggao.library.prepared import prepare_speech
 from jianggao.library.public_part import Body, OtherText, ShownBefore, VersionText
-from jianggao.library.quotable import dedup_key, quotable_sentences
 from jianggao.library.search.variants import variants
 from jianggao.membership.durations import parse_duration
 from jianggao.membership.previews import public_part
@@ -36,6 +34,8 @@ from jianggao.parsing.heading_numbers import POINTS, Kind, Mark, inline_mark, re
 from jianggao.parsing.headings import Found, find_headings
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
+from jianggao.phrases.heading_patterns import heading_pattern
+from jianggao.phrases.quotable_sentences import dedup_key, quotable_sentences
 from jianggao.resale_reports.dialogue import Draft, named_account
 from jianggao.sources import markdown
 from jianggao.sources.files import Refusal, SourceText, read_sent

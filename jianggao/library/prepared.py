@@ -12,11 +12,11 @@ from pathlib import Path, PurePosixPath
 
 from jianggao.library.keywords import public_keywords
 from jianggao.library.public_part import Body, HeadingText, VersionText, cut_heading
-from jianggao.library.quotable import dedup_key, quotable_sentences
 from jianggao.library.source_files import FoundFile
 from jianggao.library.text_runs import sampled_runs
 from jianggao.parsing.model import Heading, ParsedSpeech, Section
 from jianggao.parsing.parser import parse
+from jianggao.phrases.quotable_sentences import dedup_key, quotable_sentences
 from jianggao.sources.files import Refusal, SourceText, read_source
 from jianggao.text.normal_form import normal_form
 

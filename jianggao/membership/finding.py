@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from jianggao.errors import NotFound, WrongUse
 from jianggao.library import store
-from jianggao.library.heading_patterns import count_patterns
 from jianggao.library.search import (
     COUNT_LIMIT,
     Found,
@@ -34,6 +33,7 @@ from jianggao.membership.views import (
     SimilarPage,
     ThemeOutlines,
 )
+from jianggao.phrases.heading_patterns import count_patterns
 from jianggao.text.normal_form import normal_form, normal_positions
 from jianggao.text.quoting import quoted
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jianggao.library.check import check_paths
-from jianggao.library.quotable import (
+from jianggao.phrases.figures_of_speech import figures
+from jianggao.phrases.quotable_sentences import (
     LONGEST,
     SHORTEST,
     THRESHOLD,
@@ -19,7 +20,6 @@ from jianggao.library.quotable import (
     dedup_key,
     quotable_sentences,
 )
-from jianggao.library.quotable_figures import figures
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "speeches"
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"

@@ -13,7 +13,7 @@ from enum import Enum
 from itertools import pairwise
 from operator import add
 
-from jianggao.library.quotable_rules import DULL, FUNCTION, NO_FOUR, PAIRS, SHAPES
+from jianggao.phrases.quotable_rules import DULL, FUNCTION, NO_FOUR, PAIRS, SHAPES
 
 
 class Kind(Enum):

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import add
 
-from jianggao.library.quotable_figures import Figure, Kind, figures, has_rhythm, likeness, without_quotes
-from jianggao.library.quotable_rules import DANGLING, DULL, EMPTY, NEVER, SPECIFIC, TIES, VIVID
+from jianggao.phrases.figures_of_speech import Figure, Kind, figures, has_rhythm, likeness, without_quotes
+from jianggao.phrases.quotable_rules import DANGLING, DULL, EMPTY, NEVER, SPECIFIC, TIES, VIVID
 from jianggao.text.normal_form import normal_form
 
 __all__ = ["LONGEST", "SHORTEST", "THRESHOLD", "Kind", "Quotable", "dedup_key", "quotable_sentences"]

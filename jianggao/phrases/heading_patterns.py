@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from jianggao.library.heading_frames import (
+from jianggao.phrases.heading_frames import (
     ASKED,
     ASKING,
     CLAUSES,
