@@ -25,7 +25,6 @@ from jianggao.documents.copies import Copies
 from jianggao.errors import CannotRead, CannotStart, CannotWrite
 from jianggao.library.importer import Importer
 from jianggao.library.public_part import ChoosePublicPart, PublicPart, ShownBefore, VersionText
-from jianggao.library.search import SynonymBook
 from jianggao.membership import standing
 from jianggao.membership.access import Asker, Place, PlaceKind
 from jianggao.membership.desk import Desk, Limits, WordCursors
@@ -35,6 +34,7 @@ from jianggao.membership.reader import Reader
 from jianggao.recent import Recent
 from jianggao.resale_reports import store as report_store
 from jianggao.resale_reports.drafts import MEGABYTE, DraftFolder
+from jianggao.search import SynonymBook
 from jianggao.settings import Settings
 from jianggao.sources.isolated_reader import ReadingApart
 from jianggao.tracing.examine import Examiner

@@ -24,7 +24,6 @@ from jianggao.documents.names import file_name
 from jianggao.errors import WrongUse
 from jianggao.library.prepared import prepare_speech
 from jianggao.library.public_part import Body, OtherText, ShownBefore, VersionText
-from jianggao.library.search.variants import variants
 from jianggao.membership.durations import parse_duration
 from jianggao.membership.previews import public_part
 from jianggao.outbound.splitting import forwards
@@ -37,6 +36,7 @@ from jianggao.parsing.parser import parse
 from jianggao.phrases.heading_patterns import heading_pattern
 from jianggao.phrases.quotable_sentences import dedup_key, quotable_sentences
 from jianggao.resale_reports.dialogue import Draft, named_account
+from jianggao.search.variants import variants
 from jianggao.sources import markdown
 from jianggao.sources.files import Refusal, SourceText, read_sent
 from jianggao.text.folding import folded

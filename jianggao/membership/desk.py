@@ -17,7 +17,6 @@ from jianggao.deadline import Deadline, TimeLimit
 from jianggao.documents.copies import Copies, Copy
 from jianggao.errors import CannotWrite, TooSlow
 from jianggao.library import store
-from jianggao.library.search import NO_SYNONYMS, IdRange, Search, Synonyms
 from jianggao.membership import allowances
 from jianggao.membership.access import (
     EVERYTHING,
@@ -34,6 +33,7 @@ from jianggao.membership.access import (
 from jianggao.membership.allowances import Allowance
 from jianggao.membership.views import Reach
 from jianggao.recent import Recent
+from jianggao.search import NO_SYNONYMS, IdRange, Search, Synonyms
 from jianggao.tracing.group_days import GroupDay
 
 Effect = Callable[[aiosqlite.Connection], Awaitable[None]]

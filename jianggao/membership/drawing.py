@@ -9,8 +9,8 @@ import aiosqlite
 
 from jianggao.library import store
 from jianggao.library.hidden import seen
-from jianggao.library.search import parse_query
 from jianggao.membership.desk import Desk
+from jianggao.search import parse_query
 from jianggao.text.normal_form import normal_form
 
 _MOST_MATCHES = 2_000

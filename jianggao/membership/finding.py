@@ -9,18 +9,6 @@ from typing import TypeVar
 
 from jianggao.errors import NotFound, WrongUse
 from jianggao.library import store
-from jianggao.library.search import (
-    COUNT_LIMIT,
-    Found,
-    Hit,
-    Query,
-    Search,
-    SectionHit,
-    SpeechHit,
-    Term,
-    parse_query,
-    snippet,
-)
 from jianggao.membership.access import PREVIEW, PlaceKind, SectionFacts, Shown, Verdict
 from jianggao.membership.desk import Desk, Effect, facts, whole_heading
 from jianggao.membership.outlines import outline_view
@@ -34,6 +22,18 @@ from jianggao.membership.views import (
     ThemeOutlines,
 )
 from jianggao.phrases.heading_patterns import count_patterns
+from jianggao.search import (
+    COUNT_LIMIT,
+    Found,
+    Hit,
+    Query,
+    Search,
+    SectionHit,
+    SpeechHit,
+    Term,
+    parse_query,
+    snippet,
+)
 from jianggao.text.normal_form import normal_form, normal_positions
 from jianggao.text.quoting import quoted
 

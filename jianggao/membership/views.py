@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from jianggao.documents.copies import Copy
-from jianggao.library.search import Guess, Query
 from jianggao.membership.access import Verdict
 from jianggao.phrases.heading_patterns import PatternCount
+from jianggao.search import Guess, Query
 
 
 @dataclass(frozen=True, slots=True)

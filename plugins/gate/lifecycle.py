@@ -14,7 +14,7 @@ from nonebot.drivers import Driver
 from jianggao.clock import Clock
 from jianggao.errors import CannotWrite
 from jianggao.house import House
-from jianggao.library.search import warm_up
+from jianggao.search import warm_up
 from jianggao.settings import Settings
 from plugins.delivery.sender import close_all, delivery_for, leaving, line_is_down, stop_all
 from plugins.gate.alerts import tell_superusers, tell_what_waits

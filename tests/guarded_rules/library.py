@@ -126,7 +126,7 @@ RULES = (
     ),
     Rule(
         "sections that come or go are found by nobody",
-        "jianggao/library/search/sight.py",
+        "jianggao/search/visible_index.py",
         """    conditions += f"{scope.narrowed} AND {seen('s.id')}\"""",
         "    conditions += scope.narrowed",
         "tests/library/test_staging.py -k moment",

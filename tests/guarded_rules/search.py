@@ -42,14 +42,14 @@ RULES = (
     ),
     Rule(
         "1 a visitor's words are looked up among public ones alone",
-        "jianggao/library/search/sight.py",
+        "jianggao/search/visible_index.py",
         "        if self.readable is not None:\n            found += self",
         "        if True:\n            self.readable = self.readable or EVERYTHING\n            found += self",
         "tests/membership/test_same_work.py",
     ),
     Rule(
         "1 a member's words are looked up in months that the span holds whole",
-        "jianggao/library/search/sight.py",
+        "jianggao/search/visible_index.py",
         "(reading, *whole_months(*self.readable))",
         "(reading, *whole_months(*EVERYTHING))",
         "tests/search/test_months_of_words.py",

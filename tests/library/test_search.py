@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from jianggao.errors import NotFound, WrongUse
 from jianggao.house import House
-from jianggao.library.search import parse_query, snippet
-from jianggao.library.search.query import Term
-from jianggao.library.search.ranking import score
-from jianggao.library.search.sight import SeenSection
-from jianggao.library.search.snippets import LONGEST
 from jianggao.library.store import section_row
+from jianggao.search import parse_query, snippet
+from jianggao.search.query import Term
+from jianggao.search.ranking import score
+from jianggao.search.snippets import LONGEST
+from jianggao.search.visible_index import SeenSection
 from jianggao.text.normal_form import normal_form, normal_positions, spaced_normal_form
 from jianggao.text.segmentation import cut_lengths, rejoin, words
 

@@ -37,8 +37,8 @@ from jianggao.database.connection import _looker
 from jianggao.database.lookers import Snapshot
 from jianggao.deadline import no_deadline
 from jianggao.house import House
-from jianggao.library.search import warm_up
 from jianggao.membership.access import Place, PlaceKind
+from jianggao.search import warm_up
 from jianggao.text.pinyin import reading
 
 WORDS, QUESTIONS = 150, 250

@@ -23,9 +23,6 @@ from hostile_words import hidden_in, hostile, outside_quotes
 
 from jianggao.errors import JianggaoError
 from jianggao.library.report import ImportReport
-from jianggao.library.search import parse_query
-from jianggao.library.search.guesses import Guess
-from jianggao.library.search.synonyms import read_synonyms
 from jianggao.membership.access import Locked, LockReason, Shown
 from jianggao.membership.durations import Duration, parse_duration
 from jianggao.membership.finding import _check_topics
@@ -45,6 +42,9 @@ from jianggao.resale_reports.model import (
     Status,
     StoredFinding,
 )
+from jianggao.search import parse_query
+from jianggao.search.suggestions import Guess
+from jianggao.search.synonyms import read_synonyms
 from jianggao.settings import Settings
 from jianggao.tracing.accuse import Verdict
 
@@ -254,7 +254,7 @@ def answers_not_given(words: str) -> str:
 
 ELSEWHERE: dict[str, Callable[[str], str]] = {
     "plugins.gate.answer_lists": answers_not_given,
-    "jianggao.library.search.synonyms": wrong_synonyms,
+    "jianggao.search.synonyms": wrong_synonyms,
     "jianggao.membership.durations": unclear_duration,
     "jianggao.membership.finding": unknown_topic,
     "plugins.help.commands": unknown_command,
@@ -310,7 +310,7 @@ NOT_SHOWN = {
     ("jianggao/backups/verbs.py", "note"),  # a sentence of our own
     ("jianggao/doctor/around.py", "told"),  # kinds of errors and how often
     ("jianggao/library/importer.py", "one.reason"),  # why a file isn't read, in our own words
-    ("jianggao/library/search/query.py", "term.typed"),  # the query itself
+    ("jianggao/search/query.py", "term.typed"),  # the query itself
     ("jianggao/offline.py", "word"),  # at the operator's own terminal
     ("jianggao/resale_reports/verdicts.py", "act.note"),  # into the ledger, quoted when it is shown
     ("plugins/gate/adapter.py", "reason"),  # a line of the log

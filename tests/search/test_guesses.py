@@ -7,8 +7,8 @@ import random
 import pytest
 
 from jianggao.house import House
-from jianggao.library.search.query import parse_query
 from jianggao.membership.reader import Reader
+from jianggao.search.query import parse_query
 from jianggao.text.pinyin import folded_reading, possible_readings, reading, split_letters
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -12,7 +12,7 @@ from jianggao.database.lookers import Snapshot
 from jianggao.deadline import TimeLimit
 from jianggao.house import House
 from jianggao.library.rows import first_id, last_id, month_of, whole_months
-from jianggao.library.search.sight import EVERYTHING, IdRange, Sight
+from jianggao.search.visible_index import EVERYTHING, IdRange, Sight
 from jianggao.settings import load_settings
 
 DAYS = [date(2025, 3, 10), date(2025, 4, 10), date(2025, 6, 30)]

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from jianggao.house import House
-from jianggao.library.search import parse_query, read_synonyms
-from jianggao.library.search.variants import variants
+from jianggao.search import parse_query, read_synonyms
+from jianggao.search.variants import variants
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,14 @@ from itertools import pairwise
 
 from jianggao.database.lookers import Snapshot
 from jianggao.errors import TooSlow
-from jianggao.library.search.guesses import Guess, Guesser
-from jianggao.library.search.near import near_hits
-from jianggao.library.search.query import Query, Term
-from jianggao.library.search.ranking import first_page_spread, score
-from jianggao.library.search.sight import (
+from jianggao.search.partial_matches import near_hits
+from jianggao.search.query import Query, Term
+from jianggao.search.ranking import first_page_spread, score
+from jianggao.search.similar import Similar, similar_sections
+from jianggao.search.suggestions import Guess, Guesser
+from jianggao.search.synonyms import NO_SYNONYMS, Synonyms
+from jianggao.search.themes import Quote, quotes, speeches_on
+from jianggao.search.visible_index import (
     IdRange,
     Scope,
     Seen,
@@ -25,9 +28,6 @@ from jianggao.library.search.sight import (
     in_label,
     in_title,
 )
-from jianggao.library.search.similar import Similar, similar_sections
-from jianggao.library.search.synonyms import NO_SYNONYMS, Synonyms
-from jianggao.library.search.themes import Quote, quotes, speeches_on
 from jianggao.text.bigrams import gram_query
 
 COUNT_LIMIT = 500

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import TypeVar
 
-from jianggao.library.search.query import Term
-from jianggao.library.search.sight import Seen, SeenSection
+from jianggao.search.query import Term
+from jianggao.search.visible_index import Seen, SeenSection
 
 FIRST_PAGE = 5
 PER_SPEECH = 2

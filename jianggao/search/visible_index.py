@@ -15,7 +15,7 @@ from datetime import date
 from jianggao.database.lookers import Snapshot
 from jianggao.library.hidden import seen
 from jianggao.library.rows import SHIFT, first_id, last_id, number_of, whole_months
-from jianggao.library.search.query import NO_FILTERS, Filters, Term
+from jianggao.search.query import NO_FILTERS, Filters, Term
 from jianggao.text.bigrams import (
     LABEL,
     TITLE,

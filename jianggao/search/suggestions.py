@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice, product
 
-from jianggao.library.search.query import Query, Term
-from jianggao.library.search.ranking import stands_as_word
-from jianggao.library.search.sight import Seen, Sight, Wanted
+from jianggao.search.query import Query, Term
+from jianggao.search.ranking import stands_as_word
+from jianggao.search.visible_index import Seen, Sight, Wanted
 from jianggao.text.bigrams import any_gram
 from jianggao.text.normal_form import MASK
 from jianggao.text.pinyin import (

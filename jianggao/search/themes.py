@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jianggao.library.hidden import seen
-from jianggao.library.search.query import Term
-from jianggao.library.search.ranking import first_page_spread
-from jianggao.library.search.sight import SeenSpeech, Sight, Wanted, in_context
+from jianggao.search.query import Term
+from jianggao.search.ranking import first_page_spread
+from jianggao.search.visible_index import SeenSpeech, Sight, Wanted, in_context
 from jianggao.text.normal_form import normal_form
 
 _SPEECHES = 120

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from jianggao.errors import WrongUse
-from jianggao.library.search.variants import variants
+from jianggao.search.variants import variants
 from jianggao.text.normal_form import normal_form
 
 MAX_CHARACTERS = 200

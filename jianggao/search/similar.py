@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from itertools import combinations
 
-from jianggao.library.search.sight import SeenSection, Sight, Wanted, of_speeches
+from jianggao.search.visible_index import SeenSection, Sight, Wanted, of_speeches
 from jianggao.text.bigrams import gram_query
 from jianggao.text.normal_form import normal_form
 from jianggao.text.segmentation import telling_words

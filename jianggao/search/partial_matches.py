@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from jianggao.library.search.query import Query, Term
-from jianggao.library.search.ranking import nearness
-from jianggao.library.search.sight import Seen, SeenSection, Sight, Wanted, any_of, in_context, of_speeches
+from jianggao.search.query import Query, Term
+from jianggao.search.ranking import nearness
+from jianggao.search.visible_index import Seen, SeenSection, Sight, Wanted, any_of, in_context, of_speeches
 from jianggao.text.segmentation import words
 
 _NUMERALS = re.compile(r"[〇零一二三四五六七八九十百千万亿两×]+[年月日号]?|\d+[年月日号]|\d")
