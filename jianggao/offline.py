@@ -25,7 +25,7 @@ from jianggao.doctor import examine, mend
 from jianggao.doctor import render as render_findings
 from jianggao.errors import CannotRead, CannotStart, CannotWrite, JianggaoError, NotFound
 from jianggao.house import House
-from jianggao.library import store
+from jianggao.library import speech_store
 from jianggao.library.check import check_paths, render
 from jianggao.membership.access import Locked, Private
 from jianggao.membership.reader import Reader
@@ -151,7 +151,7 @@ def search_verb(offline: Offline, query: str, role: str, limit: int, as_json: bo
         found = True
         async with offline.house() as house:
             async with house.database.read() as connection:
-                speeches, _ = await store.count_listed(connection)
+                speeches, _ = await speech_store.count_listed(connection)
             if not speeches:
                 click.echo("资料库还是空的。请先运行：python bot.py import", err=True)
             reader = house.local_reader(reads_all=role == "member")

@@ -15,7 +15,7 @@ from traced_texts import LIBRARY
 
 from jianggao.documents.copies import Copies, Copy
 from jianggao.house import House
-from jianggao.library import store as library_store
+from jianggao.library import speech_store as library_store
 from jianggao.membership import store
 from jianggao.membership.access import Place, PlaceKind
 from jianggao.membership.allowances import record_full_text

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from jianggao.house import House
-from jianggao.library import store
+from jianggao.library import speech_store
 from jianggao.membership.access import PREVIEW
 from jianggao.text.normal_form import normal_form
 
@@ -88,9 +88,9 @@ async def public_texts(house: House, *, audiences: tuple[int, ...] = (PREVIEW,))
 
 async def letters_behind_front(house: House, number: int) -> str:
     async with house.database.read() as connection:
-        speech = await store.speech(connection, number)
+        speech = await speech_store.speech(connection, number)
         assert speech is not None
-        whole = await store.version_text(connection, speech.version)
+        whole = await speech_store.version_text(connection, speech.version)
     return normal_form(whole[len(speech.front) :])
 
 

@@ -20,7 +20,7 @@ from jianggao.database.keys import KEY_BYTES, PURPOSES
 from jianggao.deadline import TimeLimit
 from jianggao.errors import JianggaoError
 from jianggao.house import House
-from jianggao.library import store
+from jianggao.library import speech_store
 from jianggao.membership import standing
 from jianggao.membership.access import PREVIEW, Place, PlaceKind
 from jianggao.membership.durations import parse_duration
@@ -99,7 +99,7 @@ async def locked_bodies(house: House) -> list[tuple[str, list[str]]]:
         )
         found: dict[str, list[str]] = {}
         for path, body, number in rows:
-            speech = await store.speech(connection, number)
+            speech = await speech_store.speech(connection, number)
             assert speech is not None
             heads = [heading.mark + heading.text for heading in speech.headings]
             for line in filter(None, body.split("\n")):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jianggao.house import House
-from jianggao.library import listing, store
+from jianggao.library import listing, speech_store
 from jianggao.settings import Settings, load_settings
 from jianggao.text.normal_form import normal_form
 from jianggao.text.segmentation import words
@@ -45,12 +45,14 @@ async def passages_of(house: House) -> AsyncIterator[list[Passage]]:
 
 async def _of_speeches(house: House, numbers: list[int]) -> list[Passage]:
     found = []
-    sources = (await house.database.look(lambda connection: store.look_up(connection, [], numbers))).sources
+    sources = (
+        await house.database.look(lambda connection: speech_store.look_up(connection, [], numbers))
+    ).sources
     async with house.database.read() as connection:
-        for speech in (await store.speeches(connection, numbers)).values():
+        for speech in (await speech_store.speeches(connection, numbers)).values():
             if speech.number not in sources:  # it went meanwhile
                 continue
-            for row in await store.sections_of_version(connection, speech.version):
+            for row in await speech_store.sections_of_version(connection, speech.version):
                 text = f"{row.label}\n{row.body}"
                 found.append(
                     Passage(

@@ -11,7 +11,7 @@ from typing import Any
 
 from jianggao.errors import WrongUse
 from jianggao.library.check import check_paths
-from jianggao.library.prepared import topics_of
+from jianggao.library.preparation import topics_of
 from jianggao.parsing.heading_numbers import read_mark
 
 _ANY_DAY = date(2000, 1, 1)

@@ -16,7 +16,7 @@ from jianggao.benchmark import attacks, forgers
 from jianggao.benchmark.attacks import Attack, Mixture
 from jianggao.benchmark.form_1 import plan_of_form_1
 from jianggao.benchmark.saved_again import saved_again
-from jianggao.library.source_files import scan
+from jianggao.library.scan import scan
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
 from jianggao.sources.files import Refusal, read_source

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jianggao.doctor.finding import MEND, Case, Finding, Remedy
 from jianggao.library import index
-from jianggao.library.hidden import seen
+from jianggao.library.hidden_sections import seen
 from jianggao.sources.files import SUFFIXES
 
 _LISTED = "SELECT version FROM speeches WHERE withdrawn_at IS NULL AND taken_down_at IS NULL AND version IS NOT NULL"

@@ -28,7 +28,7 @@ from jianggao.doctor.finding import Case, Finding, Remedy
 from jianggao.doctor.library_texts import broken_off_files
 from jianggao.errors import JianggaoError
 from jianggao.house import House
-from jianggao.library import import_report_store, index, listing, store
+from jianggao.library import import_report_store, index, listing, speech_store
 from jianggao.settings import Settings
 
 _UNEXPECTED = (sqlite3.Error, OSError, ValueError, TypeError, LookupError)
@@ -130,7 +130,7 @@ async def _rebuild(settings: Settings) -> list[str]:
             await listing.rebuild_index(connection)
             await import_report_store.set_fact(connection, "index version", index.VERSION)
         async with database.read() as connection:
-            speeches, sections = await store.count_listed(connection)
+            speeches, sections = await speech_store.count_listed(connection)
     finally:
         await database.close()
     return [f"按讲稿重建了索引（{speeches} 篇、{sections} 段）"]

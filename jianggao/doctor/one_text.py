@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jianggao.library import index, listing, store
+from jianggao.library import index, listing, speech_store
 from jianggao.library.public_part import MEMBER_GROUP_SET, PREVIEW
 from jianggao.membership.previews import BESIDE_PREVIEWS, MAX_GROUP_SHARE, MAX_PREVIEW_SHARE
 from jianggao.text.normal_form import normal_form
@@ -24,7 +24,7 @@ class StoredText:
     index by id."""
 
     number: int
-    speech: store.SpeechRow | None
+    speech: speech_store.SpeechRow | None
     sections: Sequence[sqlite3.Row]
     indexed: Sequence[sqlite3.Row]
     titles: Sequence[sqlite3.Row]
@@ -52,7 +52,7 @@ def faults_of(text: StoredText) -> tuple[list[str], bool]:
 
 
 def _parts_are_the_text(
-    text: StoredText, speech: store.SpeechRow, entries: dict[int, index.SectionEntry]
+    text: StoredText, speech: speech_store.SpeechRow, entries: dict[int, index.SectionEntry]
 ) -> bool:
     """Whether front, headings, bodies and tail give the text that was hashed when it was read."""
     if sum(len(row["body"]) for row in text.sections) != speech.characters:
@@ -93,7 +93,9 @@ def most_public(letters: int) -> tuple[int, int]:
     return int((MAX_PREVIEW_SHARE + BESIDE_PREVIEWS) * letters), int(MAX_GROUP_SHARE * letters)
 
 
-def _differs(text: StoredText, speech: store.SpeechRow, entries: dict[int, index.SectionEntry]) -> bool:
+def _differs(
+    text: StoredText, speech: speech_store.SpeechRow, entries: dict[int, index.SectionEntry]
+) -> bool:
     stored = [index.stored_speech_entry(row) for row in text.titles]
     indexed = [index.stored_section_entry(row) for row in text.indexed]
     if not speech.listed:

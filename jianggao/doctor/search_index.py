@@ -12,8 +12,8 @@ from jianggao.doctor import gram_tables
 from jianggao.doctor.finding import MEND, Case, Finding, Remedy, some
 from jianggao.doctor.migrations import AFTER_THE_UPGRADE, is_of_the_schema, pending_migrations
 from jianggao.doctor.one_text import MORE_IS_PUBLIC_THAN_MAY_BE, StoredText, faults_of
-from jianggao.library import index, store
-from jianggao.library.hidden import seen
+from jianggao.library import index, speech_store
+from jianggao.library.hidden_sections import seen
 from jianggao.parsing.parser import VERSION as PARSER_VERSION
 
 _AT_ONCE = 50
@@ -99,9 +99,9 @@ def _read(connection: sqlite3.Connection, numbers: list[int]) -> Iterator[Stored
     wanted = json.dumps(numbers)
     among = "IN (SELECT value FROM json_each(?))"
     speeches = {
-        row["number"]: store.speech_row(row)
+        row["number"]: speech_store.speech_row(row)
         for row in connection.execute(
-            f"SELECT {store.SPEECH_COLUMNS} FROM speeches s JOIN versions v ON v.id = s.version WHERE s.number {among}",
+            f"SELECT {speech_store.SPEECH_COLUMNS} FROM speeches s JOIN versions v ON v.id = s.version WHERE s.number {among}",
             (wanted,),
         )
     }

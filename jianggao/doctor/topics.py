@@ -10,7 +10,7 @@ import aiosqlite
 
 from jianggao.doctor.finding import MEND, Case, Finding, Remedy, some
 from jianggao.library import versions
-from jianggao.library.prepared import topics_of
+from jianggao.library.preparation import topics_of
 from jianggao.parsing.parser import VERSION as PARSER_VERSION
 
 _FILES = """SELECT s.speech, s.path, f.parser IS ? AS is_read_as_now FROM sources s LEFT JOIN files f ON f.path = s.file

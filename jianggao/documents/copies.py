@@ -14,7 +14,7 @@ from jianggao.database import Database, Keys
 from jianggao.documents.blocks import blocks
 from jianggao.documents.names import file_name
 from jianggao.documents.official import official_document
-from jianggao.library import store
+from jianggao.library import speech_store
 from jianggao.tracing import store as tracing_store
 from jianggao.tracing.digest import NOTICE, line_digest
 from jianggao.tracing.group_days import GroupDay
@@ -36,7 +36,7 @@ class Copy:
     how it was marked, `text_sha256` knows it again. `reader` is the account, or a member group on one day."""
 
     reader: str
-    speech: store.SpeechRow
+    speech: speech_store.SpeechRow
     text: str
     sections: dict[int, str]
     plan: int
@@ -104,8 +104,8 @@ class Copies:
 
     async def _make(self, person: str, version: int) -> Copy:
         async with self.database.read() as connection:
-            speech = await store.speech_of_version(connection, version)
-            sections = await store.sections_of_version(connection, version)
+            speech = await speech_store.speech_of_version(connection, version)
+            sections = await speech_store.sections_of_version(connection, version)
             stored = await tracing_store.plan_of(connection, version, self.strength)
         text = "".join([speech.front, *(part.lead + part.body for part in sections), speech.tail])
         if stored is None:
@@ -113,7 +113,7 @@ class Copies:
         return await asyncio.to_thread(self._marked, person, speech, sections, text, stored)
 
     async def _plan(
-        self, speech: store.SpeechRow, sections: Sequence[store.SectionRow], text: str
+        self, speech: speech_store.SpeechRow, sections: Sequence[speech_store.SectionRow], text: str
     ) -> tracing_store.StoredPlan:
         plan = await asyncio.to_thread(
             build_plan, text, self.strength, protected=protected_spans(speech, sections)
@@ -127,8 +127,8 @@ class Copies:
     def _marked(
         self,
         person: str,
-        speech: store.SpeechRow,
-        sections: Sequence[store.SectionRow],
+        speech: speech_store.SpeechRow,
+        sections: Sequence[speech_store.SectionRow],
         text: str,
         stored: tracing_store.StoredPlan,
     ) -> Copy:
@@ -154,7 +154,7 @@ class Copies:
         return Copy(person, speech, marked.text, parts, stored.id, self.keys.marks_id, layout, usable)
 
 
-def body_spans(speech: store.SpeechRow, sections: Iterable[store.SectionRow]) -> list[Span]:
+def body_spans(speech: speech_store.SpeechRow, sections: Iterable[speech_store.SectionRow]) -> list[Span]:
     """Where the bodies of the sections stand in the whole text."""
     spans = []
     at = len(speech.front)
@@ -165,7 +165,9 @@ def body_spans(speech: store.SpeechRow, sections: Iterable[store.SectionRow]) ->
     return spans
 
 
-def protected_spans(speech: store.SpeechRow, sections: Sequence[store.SectionRow]) -> list[Span]:
+def protected_spans(
+    speech: speech_store.SpeechRow, sections: Sequence[speech_store.SectionRow]
+) -> list[Span]:
     """What no mark may touch: the front, and every heading, also one that stands in a joined section."""
     spans = [(0, len(speech.front))]
     for part, (start, stop) in zip(sections, body_spans(speech, sections), strict=True):

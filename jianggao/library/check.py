@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from jianggao.library.source_files import is_folder, readable_name, scan
+from jianggao.library.scan import is_folder, readable_name, scan
 from jianggao.parsing.parser import parse
 from jianggao.sources.files import Refusal, read_source
 from jianggao.text.quoting import visible

@@ -14,7 +14,7 @@ from typing import Any
 import aiosqlite
 
 from jianggao.database import Database
-from jianggao.library import import_report_store, shown, store
+from jianggao.library import import_report_store, shown_texts, speech_store
 from jianggao.library.keywords import fitting_keywords
 from jianggao.library.public_part import Body, ChoosePublicPart, HeadingText, PublicPart, VersionText
 from jianggao.library.text_runs import sampled_runs
@@ -48,13 +48,13 @@ async def narrow_public_text(database: Database, choose: ChoosePublicPart) -> No
 async def _narrow(connection: aiosqlite.Connection, number: int, choose: ChoosePublicPart) -> None:
     for version in await connection.execute_fetchall("SELECT id FROM versions WHERE speech = ?", (number,)):
         runs = sampled_runs(normal_form(await _behind_front(connection, version[0])))
-        await shown.add_runs(connection, number, runs)
-    speech = await store.speech(connection, number)
+        await shown_texts.add_runs(connection, number, runs)
+    speech = await speech_store.speech(connection, number)
     if (
         speech is None
     ):  # a number without a version: an import was killed between the two in the first release
         return
-    sections = await store.sections_of_version(connection, speech.version)
+    sections = await speech_store.sections_of_version(connection, speech.version)
     text = await _behind_front(connection, speech.version)
     letters = normal_form(text)
     names = [speech.title, *(heading.public for heading in speech.headings)]
@@ -65,26 +65,26 @@ async def _narrow(connection: aiosqlite.Connection, number: int, choose: ChooseP
         letters,
         bool(keywords),
     )
-    before = await shown.shown_before(connection, number, sampled_runs(letters), below=number)
+    before = await shown_texts.shown_before(connection, number, sampled_runs(letters), below=number)
     earlier = {row.ordinal: row.audience for row in sections}
     public = choose(
         number, version_text, replace(before, to_all=(), to_groups=(), once=(), audiences=earlier)
     )
-    await shown.count_only_once(connection, number)
-    await shown.remember_shown(connection, number, version_text, public)
+    await shown_texts.count_only_once(connection, number)
+    await shown_texts.remember_shown(connection, number, version_text, public)
     await _store(connection, speech, sections, keywords, public)
 
 
 async def _behind_front(connection: aiosqlite.Connection, version: int) -> str:
-    rows = await store.sections_of_version(connection, version)
+    rows = await speech_store.sections_of_version(connection, version)
     tails = await connection.execute_fetchall("SELECT tail FROM versions WHERE id = ?", (version,))
     return "".join([*(row.lead + row.body for row in rows), *(row[0] for row in tails)])
 
 
 async def _store(
     connection: aiosqlite.Connection,
-    speech: store.SpeechRow,
-    sections: list[store.SectionRow],
+    speech: speech_store.SpeechRow,
+    sections: list[speech_store.SectionRow],
     keywords: tuple[str, ...],
     public: PublicPart,
 ) -> None:

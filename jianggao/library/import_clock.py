@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta, timezone
 from jianggao.clock import A_DAY, LONG_REST, WRITTEN, Clock, ClockWatch, from_text, to_text
 from jianggao.database import Database
 from jianggao.database.newest_time import ClockNotes, clock_notes, doubt_clock, newest_time, trust_clock
-from jianggao.library.source_files import FoundFile
+from jianggao.library.scan import FoundFile
 from jianggao.text.quoting import visible
 
 FileTimes = Callable[[], Iterable[int]]

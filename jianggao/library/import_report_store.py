@@ -7,7 +7,7 @@ from datetime import datetime
 import aiosqlite
 
 from jianggao.clock import from_text
-from jianggao.library.store import first_row
+from jianggao.library.speech_store import first_row
 
 
 async def fact(connection: aiosqlite.Connection, name: str) -> str | None:

@@ -21,17 +21,17 @@ import aiosqlite
 from jianggao.clock import Clock, ClockWatch
 from jianggao.database import Database
 from jianggao.errors import CannotRead, CannotStart, CannotWrite, NotFound
-from jianggao.library import import_report_store, source_store, store
+from jianggao.library import import_report_store, source_store, speech_store
 from jianggao.library.earlier_public_text import narrow_public_text
 from jianggao.library.import_clock import FileTimes, ImportClock
-from jianggao.library.index_upkeep import merge_index, refresh_index
+from jianggao.library.import_report import ImportReport
+from jianggao.library.index_maintenance import merge_index, refresh_index
 from jianggao.library.paced_writing import TRANSACTION_SECONDS, PacedWriter
-from jianggao.library.prepared import PreparedSource, failed
-from jianggao.library.preparing import prepared_ahead
+from jianggao.library.preparation import PreparedSource, failed
+from jianggao.library.preparation_workers import prepared_ahead
 from jianggao.library.public_part import ChoosePublicPart
 from jianggao.library.reconcile import NoDay, Reconciler
-from jianggao.library.report import ImportReport
-from jianggao.library.source_files import (
+from jianggao.library.scan import (
     FoundFile,
     Scanned,
     is_folder,
@@ -279,7 +279,7 @@ class Importer:
 
     async def _finish(self, report: ImportReport) -> ImportReport:
         async with self._database.write() as connection:
-            report.speeches, report.sections = await store.count_listed(connection)
+            report.speeches, report.sections = await speech_store.count_listed(connection)
             await import_report_store.add_report(connection, self._clock.now(), report.to_json())
         logger.info("import finished: %d speeches, %d sections", report.speeches, report.sections)
         return report

@@ -17,8 +17,8 @@ from typing import Any
 
 import aiosqlite
 
-from jianggao.library.hidden import seen
-from jianggao.library.rows import day_of, month_of
+from jianggao.library.hidden_sections import seen
+from jianggao.library.section_ids import day_of, month_of
 from jianggao.text import normal_form as normal_forms
 from jianggao.text import segmentation
 from jianggao.text.bigrams import LABEL, TITLE, gram_text, keyword_term, speech_term, topic_term

@@ -8,12 +8,12 @@ from datetime import date
 
 import aiosqlite
 
-from jianggao.library import hidden, index
-from jianggao.library.hidden import seen
-from jianggao.library.prepared import PreparedSpeech, quotables_of
+from jianggao.library import hidden_sections, index
+from jianggao.library.hidden_sections import seen
+from jianggao.library.preparation import PreparedSpeech, quotables_of
 from jianggao.library.public_part import PublicPart
-from jianggao.library.rows import speech_key
-from jianggao.library.store import SECTION_COLUMNS, SpeechRow, first_row, sections_of_version, speech
+from jianggao.library.section_ids import speech_key
+from jianggao.library.speech_store import SECTION_COLUMNS, SpeechRow, first_row, sections_of_version, speech
 from jianggao.library.versions import SectionValues, add_quotables, outline, remove_version
 from jianggao.text.segmentation import keywords
 
@@ -37,12 +37,16 @@ async def list_speech(connection: aiosqlite.Connection, number: int) -> None:
     if row is None or not row.listed:
         return
     entry = await asyncio.to_thread(index_entry, row) if row.characters > _LONG_TEXT else index_entry(row)
-    for one in await hidden.hidden(connection, row.version):
+    for one in await hidden_sections.hidden(connection, row.version):
         await _change_terms(connection, one, entry.terms)
-        await hidden.show(connection, row.version)
+        await hidden_sections.show(connection, row.version)
     # Some of what was hidden may be out already, or all of it.
     entries = await section_entries(connection, row.version, missing=True)
-    at_once = hidden.SECTIONS_AT_ONCE if len(entries) > hidden.LONG_SPEECH else hidden.LONG_SPEECH
+    at_once = (
+        hidden_sections.SECTIONS_AT_ONCE
+        if len(entries) > hidden_sections.LONG_SPEECH
+        else hidden_sections.LONG_SPEECH
+    )
     for at in range(0, len(entries), at_once):  # the loop answers between them
         await index.put_in_sections(connection, entry, entries[at : at + at_once])
     await index.put_in_speech(connection, entry)
@@ -54,17 +58,17 @@ async def list_speech(connection: aiosqlite.Connection, number: int) -> None:
 async def unlist_speech(connection: aiosqlite.Connection, number: int) -> None:
     """Nobody finds the speech from now on; nothing happens if it isn't in. A long one is hidden, and taken out of the
     index a few sections at a time (`take_out_hidden`)."""
-    shown = await hidden.shown_range(connection, number)
-    if shown is None or shown[2] <= hidden.LONG_SPEECH:
+    shown = await hidden_sections.shown_range(connection, number)
+    if shown is None or shown[2] <= hidden_sections.LONG_SPEECH:
         await index.take_out(connection, number)
         await connection.execute(
             f"UPDATE sections SET listed = 0 WHERE speech = ? AND listed = 1 AND {seen('id')}", (number,)
         )
         return
     for entry in await index.stored_speeches(connection, number):
-        version = await hidden.version_of(connection, shown[0])
-        one = hidden.Hidden(shown[0], shown[1], number, version, entry.terms, hidden.GONE)
-        await hidden.hide(connection, one)
+        version = await hidden_sections.version_of(connection, shown[0])
+        one = hidden_sections.Hidden(shown[0], shown[1], number, version, entry.terms, hidden_sections.GONE)
+        await hidden_sections.hide(connection, one)
         await index.take_out_speech(connection, entry)
 
 
@@ -80,59 +84,59 @@ async def begin_to_put_in(
     span = await first_row(
         connection, "SELECT min(id), max(id), count(*) FROM sections WHERE version = ?", (row.version,)
     )
-    if span[2] <= hidden.LONG_SPEECH:
+    if span[2] <= hidden_sections.LONG_SPEECH:
         return None
     entry = await asyncio.to_thread(index_entry, row)
-    already = await hidden.hidden(connection, row.version)
+    already = await hidden_sections.hidden(connection, row.version)
     for one in already:
         await _change_terms(connection, one, entry.terms)
     if not already:
-        one = hidden.Hidden(span[0], span[1], number, row.version, entry.terms, hidden.GONE)
-        await hidden.hide(connection, one)
+        one = hidden_sections.Hidden(span[0], span[1], number, row.version, entry.terms, hidden_sections.GONE)
+        await hidden_sections.hide(connection, one)
     return row.version, entry
 
 
 async def put_in_some(connection: aiosqlite.Connection, version: int, entry: index.SpeechEntry) -> bool:
     """Put some of a version's missing sections into the index; whether there are more. Nothing happens where it isn't
     hidden with these terms any more: the speech may have been listed since the last step."""
-    if not any(one.terms == entry.terms for one in await hidden.hidden(connection, version)):
+    if not any(one.terms == entry.terms for one in await hidden_sections.hidden(connection, version)):
         return False
-    entries = await section_entries(connection, version, missing=True, most=hidden.SECTIONS_AT_ONCE)
+    entries = await section_entries(connection, version, missing=True, most=hidden_sections.SECTIONS_AT_ONCE)
     await index.put_in_sections(connection, entry, entries)
-    await hidden.listed(connection, [one.id for one in entries])
-    return len(entries) == hidden.SECTIONS_AT_ONCE
+    await hidden_sections.listed(connection, [one.id for one in entries])
+    return len(entries) == hidden_sections.SECTIONS_AT_ONCE
 
 
 async def take_out_hidden(connection: aiosqlite.Connection, version: int) -> bool:
     """Take some hidden sections of a version out of the index; whether there are more. After the last they aren't hidden
     any more. Nothing happens when they aren't: the speech may have been listed again since the last step."""
-    for one in await hidden.hidden(connection, version):
+    for one in await hidden_sections.hidden(connection, version):
         return await _take_out_some(connection, one)
     return False
 
 
-async def _take_out_some(connection: aiosqlite.Connection, one: hidden.Hidden) -> bool:
-    ids = await hidden.indexed_ids(connection, one, hidden.SECTIONS_AT_ONCE)
+async def _take_out_some(connection: aiosqlite.Connection, one: hidden_sections.Hidden) -> bool:
+    ids = await hidden_sections.indexed_ids(connection, one, hidden_sections.SECTIONS_AT_ONCE)
     await index.take_out_sections(connection, one.terms, ids)
-    await hidden.unlisted(connection, ids)
-    if len(ids) == hidden.SECTIONS_AT_ONCE:
+    await hidden_sections.unlisted(connection, ids)
+    if len(ids) == hidden_sections.SECTIONS_AT_ONCE:
         return True
-    was_listed = one.state == hidden.GONE or await _is_current(connection, one)
+    was_listed = one.state == hidden_sections.GONE or await _is_current(connection, one)
     if not was_listed and await remove_version(connection, one.version):
         return True
-    await hidden.show(connection, one.version)
+    await hidden_sections.show(connection, one.version)
     return False
 
 
-async def _change_terms(connection: aiosqlite.Connection, one: hidden.Hidden, terms: str) -> None:
+async def _change_terms(connection: aiosqlite.Connection, one: hidden_sections.Hidden, terms: str) -> None:
     """Hidden sections are found by these terms of their speech once they are shown."""
     if one.terms != terms:
-        ids = await hidden.indexed_ids(connection, one)
+        ids = await hidden_sections.indexed_ids(connection, one)
         await index.change_terms(connection, one.terms, terms, ids)
-        await hidden.name_terms(connection, one.version, terms)
+        await hidden_sections.name_terms(connection, one.version, terms)
 
 
-async def _is_current(connection: aiosqlite.Connection, one: hidden.Hidden) -> bool:
+async def _is_current(connection: aiosqlite.Connection, one: hidden_sections.Hidden) -> bool:
     row = await first_row(connection, "SELECT version FROM speeches WHERE number = ?", (one.speech,))
     return row is not None and bool(row[0] == one.version)
 
@@ -185,7 +189,7 @@ async def section_entries(
         f"SELECT {SECTION_COLUMNS} FROM sections WHERE version = ? {narrowed} ORDER BY id LIMIT ?",
         (version, most),
     )
-    if len(list(rows)) > hidden.LONG_SPEECH:
+    if len(list(rows)) > hidden_sections.LONG_SPEECH:
         return await asyncio.to_thread(lambda: list(map(index.section_entry, rows)))
     return list(map(index.section_entry, rows))
 

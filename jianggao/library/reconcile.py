@@ -10,12 +10,12 @@ from enum import Enum, auto
 
 import aiosqlite
 
-from jianggao.library import listing, shown, source_store, store, versions
+from jianggao.library import listing, shown_texts, source_store, speech_store, versions
 from jianggao.library.import_clock import ImportClock
-from jianggao.library.prepared import PreparedSource, PreparedSpeech, topics_of
+from jianggao.library.import_report import ImportReport
+from jianggao.library.preparation import PreparedSource, PreparedSpeech, topics_of
 from jianggao.library.public_part import ChoosePublicPart
-from jianggao.library.report import ImportReport
-from jianggao.library.source_files import FoundFile
+from jianggao.library.scan import FoundFile
 
 _LONG_TEXT = 20_000
 """Letters; what of a longer text may be public is chosen in a thread: a single repeated line takes long to count."""
@@ -100,7 +100,7 @@ class Reconciler:
         assert text.speech is not None
         same = await versions.speech_with_hash(connection, text.speech.text_hash)
         if same is not None:
-            speech = await store.speech(connection, same)
+            speech = await speech_store.speech(connection, same)
             assert speech is not None
             if not speech.withdrawn and await self._is_held_elsewhere(connection, same, text.path):
                 return Destination(same, Change.SECOND_NAME)
@@ -146,7 +146,7 @@ class Reconciler:
             return number, True
         if change is Change.SECOND_NAME:
             if before is None or before.speech != number or not before.present:
-                speech = await store.speech(connection, number)
+                speech = await speech_store.speech(connection, number)
                 assert speech is not None
                 report.same_text.append(f"{text.path} = {number}《{speech.title}》")
             return number, False
@@ -163,23 +163,23 @@ class Reconciler:
     async def keywords_of(self, connection: aiosqlite.Connection, prepared: PreparedSpeech) -> Sequence[str]:
         """The keywords of a new speech. One that is mostly other speeches' text under a new name has no others than
         they have: a name more must not tell more words."""
-        relatives = await shown.relatives(connection, None, prepared.runs)
+        relatives = await shown_texts.relatives(connection, None, prepared.runs)
         together = sum(one.shared for one in relatives)
         mostly = relatives if together * 2 >= len(prepared.runs) else []
         known: set[str] | None = None
         for number in [one.number for one in mostly]:
-            speech = await store.speech(connection, number)
+            speech = await speech_store.speech(connection, number)
             if speech is not None:
                 known = {*(known or ()), *speech.keywords}
         return [word for word in prepared.keywords if known is None or word in known]
 
     async def _differs(
-        self, connection: aiosqlite.Connection, speech: store.SpeechRow, prepared: PreparedSpeech
+        self, connection: aiosqlite.Connection, speech: speech_store.SpeechRow, prepared: PreparedSpeech
     ) -> bool:
         """Whether the same words come with another date, punctuation or cut."""
         if prepared.date is not None and prepared.date != speech.material_date:
             return True
-        stored = await store.sections_of_version(connection, speech.version)
+        stored = await speech_store.sections_of_version(connection, speech.version)
         now = [(part.ordinal, part.label, part.lead, part.body) for part in prepared.sections]
         return prepared.front != speech.front or now != [
             (part.ordinal, part.label, part.lead, part.body) for part in stored
@@ -192,7 +192,7 @@ class Reconciler:
             await versions.make_current(connection, number, staged.version)
             return
         version = prepared.version_text
-        before = await shown.shown_before(connection, number, prepared.runs)
+        before = await shown_texts.shown_before(connection, number, prepared.runs)
         choose = functools.partial(self._choose_public_part, number, version, before)
         is_long = before.others or len(version.letters) > _LONG_TEXT
         public = await asyncio.to_thread(choose) if is_long else choose()
@@ -200,19 +200,19 @@ class Reconciler:
             connection,
             number,
             prepared,
-            material_date=prepared.date or await store.first_import(connection, number),
+            material_date=prepared.date or await speech_store.first_import(connection, number),
             public=public,
             shuffle=self._shuffle,
             imported_at=self._clock.now(),
         )
-        await shown.remember_shown(connection, number, version, public)
-        await shown.add_runs(connection, number, prepared.runs)
+        await shown_texts.remember_shown(connection, number, version, public)
+        await shown_texts.add_runs(connection, number, prepared.runs)
 
     async def _settle_topics(self, connection: aiosqlite.Connection, number: int) -> bool:
         """A speech has the topics of all its present sources; whether they changed."""
         sources = await source_store.sources_of_speech(connection, number)
         wanted = {topic for source in sources for topic in topics_of(source.path)}
-        speech = await store.speech(connection, number)
+        speech = await speech_store.speech(connection, number)
         assert speech is not None
         if wanted == set(speech.topics):
             return False
@@ -243,7 +243,7 @@ class Reconciler:
             return
         await versions.set_withdrawn(connection, number, self._clock.now())
         await listing.list_speech(connection, number)
-        speech = await store.speech(connection, number)
+        speech = await speech_store.speech(connection, number)
         if speech is not None:
             report.withdrawn.append(f"{number}《{speech.title}》")
 
@@ -251,7 +251,7 @@ class Reconciler:
         self, connection: aiosqlite.Connection, number: int, path: str, report: ImportReport
     ) -> bool:
         """A withdrawn speech is there again; whether it was withdrawn."""
-        speech = await store.speech(connection, number)
+        speech = await speech_store.speech(connection, number)
         if speech is None or not speech.withdrawn:
             return False
         await versions.set_withdrawn(connection, number, None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import aiosqlite
 
-from jianggao.library.source_files import FoundFile, location_bytes, location_of
+from jianggao.library.scan import FoundFile, location_bytes, location_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,19 @@ import asyncio
 from collections.abc import Callable, Sequence
 
 from jianggao.database import Database
-from jianggao.library import hidden, import_report_store, index, listing, shown, source_store, store, versions
+from jianggao.library import (
+    hidden_sections,
+    import_report_store,
+    index,
+    listing,
+    shown_texts,
+    source_store,
+    speech_store,
+    versions,
+)
 from jianggao.library.import_clock import ImportClock
 from jianggao.library.paced_writing import PacedWriter
-from jianggao.library.prepared import PreparedSection, PreparedSource, PreparedSpeech, topics_of
+from jianggao.library.preparation import PreparedSection, PreparedSource, PreparedSpeech, topics_of
 from jianggao.library.public_part import ChoosePublicPart, PublicPart, VersionText
 from jianggao.library.reconcile import Change, Destination, NoDay, Reconciler, Staged
 
@@ -44,7 +53,7 @@ class Staging:
 
     def is_due(self, text: PreparedSource) -> bool:
         """Whether the text is a long one that wasn't staged yet."""
-        is_long = text.speech is not None and len(text.speech.sections) > hidden.LONG_SPEECH
+        is_long = text.speech is not None and len(text.speech.sections) > hidden_sections.LONG_SPEECH
         return is_long and self._looked_at is not text
 
     def staged(self, text: PreparedSource) -> Staged | None:
@@ -89,8 +98,8 @@ class Staging:
     async def _store_hidden(self, number: int, text: PreparedSource, prepared: PreparedSpeech) -> Staged:
         """Store and index a version of the speech, hidden."""
         async with self._database.read() as connection:
-            before = await shown.shown_before(connection, number, prepared.runs)
-            first_import = await store.first_import(connection, number)
+            before = await shown_texts.shown_before(connection, number, prepared.runs)
+            first_import = await speech_store.first_import(connection, number)
             keywords = await versions.keywords_of(connection, number)
             sources = await source_store.sources_of_speech(connection, number)
         topics = {topic for source in sources for topic in topics_of(source.path)} | set(topics_of(text.path))
@@ -104,8 +113,10 @@ class Staging:
             )
             start = await versions.last_id_of(connection, day)
             last = start + len(prepared.sections)
-            one = hidden.Hidden(start + 1, last, number, version, entry.terms, hidden.COMING)
-            await hidden.hide(connection, one)
+            one = hidden_sections.Hidden(
+                start + 1, last, number, version, entry.terms, hidden_sections.COMING
+            )
+            await hidden_sections.hide(connection, one)
         rows = await asyncio.to_thread(
             versions.section_rows, number, version, prepared, start, public, self._shuffle
         )
@@ -119,8 +130,8 @@ class Staging:
         sections: Sequence[PreparedSection],
         entry: index.SpeechEntry,
     ) -> None:
-        for at in range(0, len(rows), hidden.SECTIONS_AT_ONCE):
-            some = slice(at, at + hidden.SECTIONS_AT_ONCE)
+        for at in range(0, len(rows), hidden_sections.SECTIONS_AT_ONCE):
+            some = slice(at, at + hidden_sections.SECTIONS_AT_ONCE)
             entries = await asyncio.to_thread(listing.entries_of_rows, rows[some])
             async with self._writer.transaction() as connection:
                 await versions.add_section_rows(connection, rows[some], sections[some], listed=True)
@@ -135,15 +146,15 @@ class Staging:
         public: PublicPart,
     ) -> None:
         """What is shown counts before anybody sees it."""
-        texts = await asyncio.to_thread(shown.texts_shown, version_text, public)
+        texts = await asyncio.to_thread(shown_texts.texts_shown, version_text, public)
         for at in range(0, len(texts), _ROWS_AT_ONCE):
             async with self._writer.transaction() as connection:
-                await shown.add_texts(connection, number, texts[at : at + _ROWS_AT_ONCE])
+                await shown_texts.add_texts(connection, number, texts[at : at + _ROWS_AT_ONCE])
         for at in range(0, len(prepared.runs), _ROWS_AT_ONCE):
             async with self._writer.transaction() as connection:
-                await shown.add_runs(connection, number, prepared.runs[at : at + _ROWS_AT_ONCE])
+                await shown_texts.add_runs(connection, number, prepared.runs[at : at + _ROWS_AT_ONCE])
         async with self._database.write() as connection:
-            await hidden.ready(connection, version)
+            await hidden_sections.ready(connection, version)
 
     async def _destination(self, text: PreparedSource) -> Destination | None:
         """Which speech the text will be; None where it must wait for a day, which is told when its turn comes."""
@@ -171,7 +182,7 @@ class Staging:
         """Take out what was replaced, and what an import that was killed had begun, a few sections at a time. What is
         listed again meanwhile stays."""
         async with self._database.read() as connection:
-            waiting = await hidden.hidden(connection)
+            waiting = await hidden_sections.hidden(connection)
         for one in waiting:
             more = True
             while more and one.version not in self._put_in:

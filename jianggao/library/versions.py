@@ -8,11 +8,11 @@ from datetime import date
 
 import aiosqlite
 
-from jianggao.library import hidden
-from jianggao.library.prepared import PreparedHeading, PreparedSection, PreparedSpeech, StoredQuotable
+from jianggao.library import hidden_sections
+from jianggao.library.preparation import PreparedHeading, PreparedSection, PreparedSpeech, StoredQuotable
 from jianggao.library.public_part import PublicPart
-from jianggao.library.rows import first_id, last_id
-from jianggao.library.store import SECTION_COLUMNS, OutlineHeading, first_row
+from jianggao.library.section_ids import first_id, last_id
+from jianggao.library.speech_store import SECTION_COLUMNS, OutlineHeading, first_row
 
 SectionValues = tuple[object, ...]
 """A row of `sections` but for `listed`; the id comes first."""
@@ -167,12 +167,12 @@ async def last_id_of(connection: aiosqlite.Connection, day: date) -> int:
 async def remove_version(connection: aiosqlite.Connection, version: int) -> bool:
     """Remove some sections of a version that was never listed, and it with the last of them; whether there are more."""
     rows = await connection.execute_fetchall(
-        "SELECT id FROM sections WHERE version = ? LIMIT ?", (version, hidden.SECTIONS_AT_ONCE)
+        "SELECT id FROM sections WHERE version = ? LIMIT ?", (version, hidden_sections.SECTIONS_AT_ONCE)
     )
     ids = [(row[0],) for row in rows]
     await connection.executemany("DELETE FROM quotables WHERE section = ?", ids)
     await connection.executemany("DELETE FROM sections WHERE id = ?", ids)
-    if len(ids) == hidden.SECTIONS_AT_ONCE:
+    if len(ids) == hidden_sections.SECTIONS_AT_ONCE:
         return True
     await connection.execute("DELETE FROM versions WHERE id = ?", (version,))
     return False

@@ -16,7 +16,7 @@ from jianggao.database import Database
 from jianggao.deadline import Deadline, TimeLimit
 from jianggao.documents.copies import Copies, Copy
 from jianggao.errors import CannotWrite, TooSlow
-from jianggao.library import store
+from jianggao.library import speech_store
 from jianggao.membership import allowances
 from jianggao.membership.access import (
     EVERYTHING,
@@ -155,22 +155,22 @@ class Desk:
         """Whether it is the asker's private chat."""
         return self.access.place is PlaceKind.PRIVATE
 
-    def leaves(self, row: store.SectionRow) -> bool:
+    def leaves(self, row: speech_store.SectionRow) -> bool:
         """Whether showing this section here is a delivery."""
         return row.audience != PREVIEW and isinstance(self.access.visible(facts(row)), Shown)
 
-    def heading(self, row: store.SectionRow, *, leaves: bool) -> str:
+    def heading(self, row: speech_store.SectionRow, *, leaves: bool) -> str:
         """The section's headings as they may stand here. What of them isn't public is section text: they are whole only
         in private, where the section itself `leaves`, recorded; at the operator's own terminal too."""
         whole = self.reads_beyond_previews(row) and ((self.is_private and leaves) or not self.records)
         return whole_heading(row) if whole else row.public_label
 
-    def reads_beyond_previews(self, row: store.SectionRow) -> bool:
+    def reads_beyond_previews(self, row: speech_store.SectionRow) -> bool:
         """Whether the asker may read more of the section's speech than its previews."""
         return self.access.readable(SectionFacts(_NOT_A_PREVIEW, row.material_date))
 
     async def copies_of(
-        self, rows: Iterable[store.SectionRow], *, private: bool | None = None
+        self, rows: Iterable[speech_store.SectionRow], *, private: bool | None = None
     ) -> dict[int, Copy]:
         """The copies that sections are cut from, by section id: the asker's where they leave in private (or where
         `private` says so), in a member group that of the group and the day. Previews are public text, and from none."""
@@ -187,7 +187,9 @@ class Desk:
             return None
         return GroupDay(self.place.chat, self.now.astimezone(self.limits.zone).date()).reader
 
-    async def let_leave(self, rows: Sequence[store.SectionRow], form: str, effect: Effect | None) -> Texts:
+    async def let_leave(
+        self, rows: Sequence[speech_store.SectionRow], form: str, effect: Effect | None
+    ) -> Texts:
         """The texts of those sections that may be shown here, previews included; the others' deliveries are recorded
         first, with what their copies are marked by. Where nothing can be recorded, previews alone."""
         copies: Mapping[int, Copy] = {}
@@ -208,7 +210,7 @@ class Desk:
 
     async def record(
         self,
-        rows: Sequence[store.SectionRow],
+        rows: Sequence[speech_store.SectionRow],
         form: str,
         place: Place,
         effect: Effect | None,
@@ -230,7 +232,7 @@ class Desk:
 
     async def _record(
         self,
-        rows: Sequence[store.SectionRow],
+        rows: Sequence[speech_store.SectionRow],
         form: str,
         place: Place,
         effect: Effect | None,
@@ -277,17 +279,17 @@ class MarkedPart:
     text_sha256: str | None = None
 
 
-def text_of(row: store.SectionRow, copies: Mapping[int, Copy]) -> str:
+def text_of(row: speech_store.SectionRow, copies: Mapping[int, Copy]) -> str:
     """A section's body as it leaves."""
     copy = copies.get(row.id)
     return row.body if copy is None else copy.sections[row.ordinal]
 
 
-def whole_heading(row: store.SectionRow) -> str:
+def whole_heading(row: speech_store.SectionRow) -> str:
     """All headings that lead to a section, a line each."""
     return "\n".join(filter(None, [row.above, row.label]))
 
 
-def facts(row: store.SectionRow) -> SectionFacts:
+def facts(row: speech_store.SectionRow) -> SectionFacts:
     """All of a section that access may look at."""
     return SectionFacts(row.audience, row.material_date)

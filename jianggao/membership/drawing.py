@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import aiosqlite
 
-from jianggao.library import store
-from jianggao.library.hidden import seen
+from jianggao.library import speech_store
+from jianggao.library.hidden_sections import seen
 from jianggao.membership.desk import Desk
 from jianggao.search import parse_query
 from jianggao.text.normal_form import normal_form
@@ -37,7 +37,7 @@ async def draw_from(desk: Desk, topic: str) -> Draw:
         return Draw()
     normal = normal_form(topic)
     async with desk.database.read(desk.deadline) as connection:
-        topics = await store.topics(connection)
+        topics = await speech_store.topics(connection)
     named = [name for name in topics if normal and normal in normal_form(name)]
     if named:
         marks = ", ".join("?" * len(named))
@@ -54,7 +54,7 @@ class Turn:
 
     draw: Draw
     after: int
-    row: store.SectionRow
+    row: speech_store.SectionRow
     shuffle: int
     """The section's place in the order."""
 
@@ -77,7 +77,7 @@ async def next_of(
             (start, *values, *draw.values),
         )
         for row in rows:
-            return Turn(draw, after, store.section_row(row), row["shuffle"])
+            return Turn(draw, after, speech_store.section_row(row), row["shuffle"])
     return None
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from jianggao.errors import NotFound, WrongUse
-from jianggao.library import store
+from jianggao.library import speech_store
 from jianggao.membership.access import PREVIEW, PlaceKind, SectionFacts, Shown, Verdict
 from jianggao.membership.desk import Desk, Effect, facts, whole_heading
 from jianggao.membership.outlines import outline_view
@@ -89,7 +89,7 @@ async def first_hits(desk: Desk, text: str, limit: int) -> SearchPage:
 async def hit_views(
     desk: Desk,
     hits: Sequence[Hit],
-    looked_at: store.LookedUp,
+    looked_at: speech_store.LookedUp,
     query: Query,
     form: str,
     effect: Effect | None,
@@ -107,7 +107,9 @@ async def hit_views(
     return views, leaving.unwritable
 
 
-async def similar_page(desk: Desk, row: store.SectionRow, title: str, effect: Effect | None) -> SimilarPage:
+async def similar_page(
+    desk: Desk, row: speech_store.SectionRow, title: str, effect: Effect | None
+) -> SimilarPage:
     """Sections on the same matter as a given one. What may be shown at the desk is all that is compared, and all of
     which shared words are named."""
     shown = isinstance(desk.access.visible(facts(row)), Shown)
@@ -193,11 +195,11 @@ async def theme_outlines(desk: Desk, theme: str) -> ThemeOutlines:
     query = await _query(desk, theme)
     numbers = await desk.search(lambda search: search.speeches_on(query))
     async with desk.database.read(desk.deadline) as connection:
-        found = await store.speeches(connection, numbers[:_PATTERNED])
+        found = await speech_store.speeches(connection, numbers[:_PATTERNED])
         # One may have gone since it was found.
         speeches = [found[number] for number in numbers if number in found and found[number].listed]
         outlines = [
-            outline_view(desk, one, await store.sections_of_version(connection, one.version))
+            outline_view(desk, one, await speech_store.sections_of_version(connection, one.version))
             for one in speeches[:_OUTLINES]
         ]
     if not speeches:
@@ -212,7 +214,7 @@ async def theme_outlines(desk: Desk, theme: str) -> ThemeOutlines:
 
 async def _find(
     desk: Desk, work: Callable[[Search], Found], more: float = 0.0
-) -> tuple[Found, store.LookedUp]:
+) -> tuple[Found, speech_store.LookedUp]:
     """What a search for typed words finds, and what of it is shown."""
     found, looked_at = await _search_and_look_up(desk, work, lambda found: [*found.hits, *found.near], more)
     hits = [hit for hit in found.hits if _is_there(hit, looked_at)]
@@ -230,7 +232,7 @@ async def _find(
 
 async def _search_and_look_up(
     desk: Desk, work: Callable[[Search], T], hits: Callable[[T], Sequence[Hit]], more: float = 0.0
-) -> tuple[T, store.LookedUp]:
+) -> tuple[T, speech_store.LookedUp]:
     """What a search finds, and what is shown of its hits. Each is of a moment of its own: where a hit went between
     them it is searched for once more. What went again is to be left out (`_is_there`)."""
     found = await desk.search(work)
@@ -241,17 +243,17 @@ async def _search_and_look_up(
     return found, looked_at
 
 
-def _is_there(hit: Hit, looked_at: store.LookedUp) -> bool:
+def _is_there(hit: Hit, looked_at: speech_store.LookedUp) -> bool:
     """Whether a hit can still be found."""
     return hit.speech in looked_at.titles and (isinstance(hit, SpeechHit) or hit.id in looked_at.rows)
 
 
-async def _looked_up(desk: Desk, hits: Sequence[Hit], more: float = 0.0) -> store.LookedUp:
+async def _looked_up(desk: Desk, hits: Sequence[Hit], more: float = 0.0) -> speech_store.LookedUp:
     """What of hits is shown: also of those that were found in the last moment."""
     ids = [hit.id for hit in hits if isinstance(hit, SectionHit)]
     numbers = [hit.speech for hit in hits]
     deadline = desk.deadline.for_showing(more)
-    return await desk.database.look(lambda snapshot: store.look_up(snapshot, ids, numbers), deadline)
+    return await desk.database.look(lambda snapshot: speech_store.look_up(snapshot, ids, numbers), deadline)
 
 
 async def _query(desk: Desk, text: str) -> Query:
@@ -262,11 +264,11 @@ async def _query(desk: Desk, text: str) -> Query:
         return query
     async with desk.database.read(desk.deadline) as connection:
         if query.filters.topics:
-            _check_topics(query, await store.topics(connection))
+            _check_topics(query, await speech_store.topics(connection))
         if query.filters.years:
-            _check_years(query, await store.years(connection))
+            _check_years(query, await speech_store.years(connection))
         for number in query.filters.speeches:
-            await store.require_listed(connection, number)
+            await speech_store.require_listed(connection, number)
     return query
 
 
@@ -289,7 +291,7 @@ def _hit_view(
     desk: Desk,
     hit: Hit,
     query: Query,
-    looked_at: store.LookedUp,
+    looked_at: speech_store.LookedUp,
     bodies: dict[int, str],
     *,
     near: bool,
@@ -320,7 +322,7 @@ def _hit_view(
     )
 
 
-def _speech_verdict(desk: Desk, speech: store.SpeechTitle) -> Verdict:
+def _speech_verdict(desk: Desk, speech: speech_store.SpeechTitle) -> Verdict:
     if desk.access.place is PlaceKind.FREE_GROUP:
         return desk.access.visible(SectionFacts(PREVIEW + 2, speech.material_date))
     return desk.access.full_text(speech.material_date)

@@ -6,13 +6,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from jianggao.errors import CannotWrite
-from jianggao.library import store
+from jianggao.library import speech_store
 from jianggao.membership.desk import Desk, Effect, facts
 from jianggao.membership.views import Leaving, OutlineLine, OutlineView
 
 
 async def recorded_outline(
-    desk: Desk, speech: store.SpeechRow, rows: Sequence[store.SectionRow], effect: Effect | None
+    desk: Desk, speech: speech_store.SpeechRow, rows: Sequence[speech_store.SectionRow], effect: Effect | None
 ) -> OutlineView:
     """The tree for one speech. What of a heading isn't public is text of the section that it stands at: it is shown in
     private alone, to who may read that, and the section is recorded and counts in the day's allowance."""
@@ -33,8 +33,8 @@ async def recorded_outline(
 
 def outline_view(
     desk: Desk,
-    speech: store.SpeechRow,
-    rows: Sequence[store.SectionRow],
+    speech: speech_store.SpeechRow,
+    rows: Sequence[speech_store.SectionRow],
     whole: Collection[int] = (),
     *,
     allowance_spent: bool = False,
@@ -55,7 +55,10 @@ def outline_view(
 
 
 def _lines(
-    desk: Desk, speech: store.SpeechRow, rows: Sequence[store.SectionRow], whole: Collection[int]
+    desk: Desk,
+    speech: speech_store.SpeechRow,
+    rows: Sequence[speech_store.SectionRow],
+    whole: Collection[int],
 ) -> list[OutlineLine]:
     lines: list[OutlineLine] = []
     pending = list(speech.headings)

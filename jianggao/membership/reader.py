@@ -14,7 +14,7 @@ import aiosqlite
 
 from jianggao.documents.copies import Copy
 from jianggao.errors import CannotWrite, NotAllowed, NotFound
-from jianggao.library import store
+from jianggao.library import speech_store
 from jianggao.membership import allowances, drawing, finding
 from jianggao.membership.access import (
     PREVIEW,
@@ -77,12 +77,14 @@ class Reader:
         speech, row = await self._section(number, ordinal)
         return await self._section_view(speech, row, "section", effect)
 
-    async def _section(self, number: int, ordinal: int) -> tuple[store.SpeechRow, store.SectionRow]:
+    async def _section(
+        self, number: int, ordinal: int
+    ) -> tuple[speech_store.SpeechRow, speech_store.SectionRow]:
         async with self._desk.database.read() as connection:
             speech = await self._speech(connection, number)
-            row = await store.section(connection, number, ordinal)
+            row = await speech_store.section(connection, number, ordinal)
             if row is None:
-                last = len(await store.sections_of_version(connection, speech.version))
+                last = len(await speech_store.sections_of_version(connection, speech.version))
                 raise NotFound(f"第 {number} 篇没有第 {ordinal} 段（现有 {number}.1–{number}.{last}）。")
         return speech, row
 
@@ -91,8 +93,8 @@ class Reader:
         queue. A speech that was taken down or withdrawn meanwhile may not, nor a version that was replaced."""
         sections = leaving.sections | leaving.beyond_public
         async with self._desk.database.read() as connection:
-            rows = await store.listed_sections(connection, sections)
-            listed = await store.listed_among(connection, leaving.speeches)
+            rows = await speech_store.listed_sections(connection, sections)
+            listed = await speech_store.listed_among(connection, leaving.speeches)
         if len(rows) < len(sections) or listed != leaving.speeches:
             return False
         if leaving.reach is not None and not self._desk.reach.covers(leaving.reach):
@@ -129,7 +131,9 @@ class Reader:
         if trouble is not None and self._desk.searchable is not None:
             raise CannotWrite(trouble)
 
-    async def _given(self, turn: drawing.Turn, speech: store.SpeechRow, effect: Effect | None) -> SectionView:
+    async def _given(
+        self, turn: drawing.Turn, speech: speech_store.SpeechRow, effect: Effect | None
+    ) -> SectionView:
         """The section whose turn it is, as it may be shown; the place has moved on then. Raises drawing.MovedOn."""
         stored: list[bool] = []
 
@@ -149,7 +153,9 @@ class Reader:
             drawing.move_on_in_memory(self._desk, turn)
         return view
 
-    async def _drawn(self, desk: Desk, draw: drawing.Draw) -> tuple[drawing.Turn, store.SpeechRow] | None:
+    async def _drawn(
+        self, desk: Desk, draw: drawing.Draw
+    ) -> tuple[drawing.Turn, speech_store.SpeechRow] | None:
         """The section whose turn it is, and its speech."""
         async with desk.database.read(desk.deadline) as connection:
             turn = await drawing.next_of(desk, connection, draw, *await self._drawable(connection))
@@ -166,7 +172,7 @@ class Reader:
         return condition, tuple(values)
 
     async def _section_view(
-        self, speech: store.SpeechRow, row: store.SectionRow, form: str, effect: Effect | None
+        self, speech: speech_store.SpeechRow, row: speech_store.SectionRow, form: str, effect: Effect | None
     ) -> SectionView:
         verdict = self.access.visible(facts(row))
         goes_private = isinstance(verdict, Private) or self._desk.is_private
@@ -204,7 +210,7 @@ class Reader:
             ),
         )
 
-    def _has_private_heading(self, row: store.SectionRow, goes_private: bool) -> bool:
+    def _has_private_heading(self, row: speech_store.SectionRow, goes_private: bool) -> bool:
         """Whether more of a section's headings leaves for the asker's private chat than is public."""
         reads = goes_private and self._desk.reads_beyond_previews(row)
         return reads and whole_heading(row) != row.public_label
@@ -226,7 +232,7 @@ class Reader:
         """The heading tree with every section's number, opening and closing too. Raises NotFound."""
         async with self._desk.database.read() as connection:
             speech = await self._speech(connection, number)
-            rows = await store.sections_of_version(connection, speech.version)
+            rows = await speech_store.sections_of_version(connection, speech.version)
         return await recorded_outline(self._desk, speech, rows, effect)
 
     async def outlines_on(self, theme: str) -> ThemeOutlines:
@@ -271,7 +277,7 @@ class Reader:
                 await recorded(connection, delivery)
         return None if delivery is None else FullText(number, copy, content, delivery)
 
-    async def verdict_on(self, number: int) -> tuple[store.SpeechRow, Verdict]:
+    async def verdict_on(self, number: int) -> tuple[speech_store.SpeechRow, Verdict]:
         """The speech and whether the asker may have its full text: 能看. Raises NotFound."""
         async with self._desk.database.read() as connection:
             speech = await self._speech(connection, number)
@@ -281,8 +287,8 @@ class Reader:
         """What is left of the asker's day."""
         return await self._desk.allowance(connection)
 
-    async def _speech(self, connection: aiosqlite.Connection, number: int) -> store.SpeechRow:
-        return await store.require_listed(connection, number)
+    async def _speech(self, connection: aiosqlite.Connection, number: int) -> speech_store.SpeechRow:
+        return await speech_store.require_listed(connection, number)
 
 
 async def _content(copy: Copy, form: str) -> bytes | None:

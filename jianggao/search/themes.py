@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jianggao.library.hidden import seen
+from jianggao.library.hidden_sections import seen
 from jianggao.search.query import Term
 from jianggao.search.ranking import first_page_spread
 from jianggao.search.visible_index import SeenSpeech, Sight, Wanted, in_context

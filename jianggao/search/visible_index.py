@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from jianggao.database.lookers import Snapshot
-from jianggao.library.hidden import seen
-from jianggao.library.rows import SHIFT, first_id, last_id, number_of, whole_months
+from jianggao.library.hidden_sections import seen
+from jianggao.library.section_ids import SHIFT, first_id, last_id, number_of, whole_months
 from jianggao.search.query import NO_FILTERS, Filters, Term
 from jianggao.text.bigrams import (
     LABEL,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from jianggao.database import Database
-from jianggao.library import store as library_store
+from jianggao.library import speech_store as library_store
 from jianggao.library.text_runs import sampled_runs
 from jianggao.text.normal_form import normal_form
 from jianggao.tracing import store

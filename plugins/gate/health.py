@@ -18,7 +18,7 @@ from jianggao.backups import last_backup
 from jianggao.counts import Counts
 from jianggao.house import House
 from jianggao.library import import_report_store
-from jianggao.library.report import ImportReport
+from jianggao.library.import_report import ImportReport
 from jianggao.membership.store import slow_questions
 from jianggao.outbound.store import waiting_answers
 from jianggao.unblocked import lost_lines

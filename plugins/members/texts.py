@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from jianggao.library.store import SpeechRow
+from jianggao.library.speech_store import SpeechRow
 from jianggao.membership.access import Locked, Verdict
 from jianggao.membership.allowances import Allowance
 from jianggao.membership.ledger import EntitlementWindow, Entry, Kind, Standing

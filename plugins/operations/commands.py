@@ -9,8 +9,8 @@ from aiosqlite import Connection
 
 from jianggao.clock import to_text
 from jianggao.errors import JianggaoError, NotFound, WrongUse
-from jianggao.library import import_report_store, listing, store, versions
-from jianggao.library.report import ImportReport
+from jianggao.library import import_report_store, listing, speech_store, versions
+from jianggao.library.import_report import ImportReport
 from plugins.gate import CommandTable, Reply, Request, Scope, parse_number, register_matcher
 from plugins.gate.frames import dropped
 from plugins.gate.health import imports
@@ -126,7 +126,7 @@ async def _set_taken_down(
     request: Request, number: int, words: Callable[[str], str], *, taken_down: bool
 ) -> Reply:
     async def effect(connection: Connection) -> Reply:
-        speech = await store.speech(connection, number)
+        speech = await speech_store.speech(connection, number)
         if speech is None:
             raise NotFound(f"没有第 {number} 篇。发“检索 关键词”查找。")
         if speech.taken_down == taken_down:

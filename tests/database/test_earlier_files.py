@@ -11,7 +11,7 @@ import pytest
 
 from jianggao.database.migrations import known_migrations, migrate
 from jianggao.house import House
-from jianggao.library.rows import first_id
+from jianggao.library.section_ids import first_id
 from jianggao.membership import standing
 from jianggao.membership import store as membership_store
 from jianggao.membership.ledger import Standing

@@ -14,7 +14,7 @@ from jianggao.database.keys import Keys, key_file, retired_file
 from jianggao.documents.copies import NOTICE, Copies, protected_spans
 from jianggao.errors import KeyMissing
 from jianggao.house import House
-from jianggao.library import store
+from jianggao.library import speech_store
 from jianggao.settings import load_settings
 from jianggao.text.normal_form import normal_form
 from jianggao.tracing import store as tracing_store
@@ -46,9 +46,9 @@ async def test_every_copy_of_every_sample_says_what_the_text_says(samples: House
     changed = 0
     for version in await versions(samples):
         async with samples.database.read() as connection:
-            clean = await store.version_text(connection, version)
-            parts = await store.sections_of_version(connection, version)
-            speech = await store.speech_of_version(connection, version)
+            clean = await speech_store.version_text(connection, version)
+            parts = await speech_store.sections_of_version(connection, version)
+            speech = await speech_store.speech_of_version(connection, version)
         for person in range(34):
             copy = await samples.copies.of(str(20_000 + person), version)
             assert says_the_same(clean, copy.text)
@@ -85,7 +85,7 @@ async def test_a_stored_plan_that_goes_wrong_in_a_place_marks_in_the_others(
     """As an earlier release stored it, for a text with a typing error: no member goes without the text for that."""
     version = (await versions(samples))[5]
     async with samples.database.read() as connection:
-        clean = await store.version_text(connection, version)
+        clean = await speech_store.version_text(connection, version)
     good = build_plan(clean, Strength.STRONG)
     start = clean.index("\n", len(clean) // 2) + 1
     others = [one for one in good.carriers if not start <= one.offset <= clean.index("\n", start)]

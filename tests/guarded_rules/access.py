@@ -114,7 +114,7 @@ RULES = (
     ),
     Rule(
         "1 what was shown under another name counts",
-        "jianggao/library/shown.py",
+        "jianggao/library/shown_texts.py",
         "    for relative in found:",
         "    for relative in ():",
         "tests/membership/test_public_budget.py",

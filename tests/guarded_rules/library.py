@@ -28,7 +28,7 @@ RULES = (
     ),
     Rule(
         "8 import takes paths inside the library alone",
-        "jianggao/library/source_files.py",
+        "jianggao/library/scan.py",
         "    if not absolute.is_relative_to(root.resolve()):\n        raise",
         "    if False:\n        raise",
         "tests/test_offline.py tests/library/test_importer.py",
@@ -98,7 +98,7 @@ RULES = (
     ),
     Rule(
         "one lecture in several collections is the same words",
-        "jianggao/library/shown.py",
+        "jianggao/library/shown_texts.py",
         'min(_ENOUGH_SHARED, _LEAST_PART * min(len(runs), row["characters"] / SAMPLED))',
         '_LEAST_PART * min(len(runs), row["characters"] / SAMPLED)',
         "tests/membership/test_public_budget.py -k thick",
@@ -112,14 +112,14 @@ RULES = (
     ),
     Rule(
         "a text that can't be parsed ends no import, and not the file's other texts",
-        "jianggao/library/prepared.py",
+        "jianggao/library/preparation.py",
         "    except Exception as error:\n        return failed(source.path, error)",
         "    except ZeroDivisionError as error:\n        return failed(source.path, error)",
         "tests/library/test_source_files.py -k parser",
     ),
     Rule(
         "a worker that dies costs its own file",
-        "jianggao/library/preparing.py",
+        "jianggao/library/preparation_workers.py",
         "        except BrokenExecutor:",
         "        except ZeroDivisionError:",
         "tests/library/test_preparing.py -k worker",
@@ -175,7 +175,7 @@ RULES = (
     ),
     Rule(
         "a day that a clock gave which may be ahead is told",
-        "jianggao/library/report.py",
+        "jianggao/library/import_report.py",
         "or bool(self.undated and self.days_at_rest)",
         "or False",
         "tests/library/test_import_clock.py -k weeks_of_rest",

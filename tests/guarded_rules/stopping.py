@@ -44,7 +44,7 @@ RULES = (
     ),
     Rule(
         "an import that is broken off ends its workers",
-        "jianggao/library/preparing.py",
+        "jianggao/library/preparation_workers.py",
         "            worker.kill()\n",
         "            pass\n",
         "tests/library/test_preparing.py",

@@ -18,7 +18,7 @@ from speech_texts import PLAIN, numbered
 
 from jianggao.clock import ClockWatch, to_text
 from jianggao.house import House
-from jianggao.library import store
+from jianggao.library import speech_store
 from jianggao.settings import Settings
 
 UNDATED = PLAIN.replace("日期：2023-05-12\n\n", "").replace("护士", "会计")
@@ -28,7 +28,7 @@ DATED = numbered("防汛", 80)
 async def day_of(house: House, title: str) -> date | None:
     async with house.database.read() as connection:
         rows = await connection.execute_fetchall("SELECT number FROM speeches WHERE version IS NOT NULL")
-        speeches = await store.speeches(connection, [row[0] for row in rows])
+        speeches = await speech_store.speeches(connection, [row[0] for row in rows])
     return next((one.material_date for one in speeches.values() if title in one.title), None)
 
 

@@ -14,14 +14,14 @@ from speech_texts import FULL, numbered
 
 from jianggao.errors import NotFound, WrongUse
 from jianggao.house import House
-from jianggao.library import index, listing, source_store, store
-from jianggao.library.report import ImportReport
+from jianggao.library import index, listing, source_store, speech_store
+from jianggao.library.import_report import ImportReport
 
 
 async def titles(house: House) -> dict[int, str]:
     async with house.database.read() as connection:
         rows = await connection.execute_fetchall("SELECT number FROM speeches")
-        speeches = await store.speeches(connection, [row[0] for row in rows])
+        speeches = await speech_store.speeches(connection, [row[0] for row in rows])
     return {number: speech.title for number, speech in speeches.items() if speech.listed}
 
 
@@ -39,7 +39,7 @@ async def test_a_second_run_reads_nothing(house: House, monkeypatch: pytest.Monk
     def refuse(*_: Any) -> None:
         raise AssertionError("read again")
 
-    monkeypatch.setattr("jianggao.library.preparing.prepare_file", refuse)
+    monkeypatch.setattr("jianggao.library.preparation_workers.prepare_file", refuse)
     report = await house.importer.run()
     assert (report.added, report.changed, report.withdrawn) == ([], [], [])
     assert report.unchanged_files == 8
@@ -64,9 +64,9 @@ async def test_stored_text_is_the_cleaned_text(house: House) -> None:
     assert not isinstance(speech, str)
     async with house.database.read() as connection:
         numbers = [n for n, title in (await titles(house)).items() if title == speech.title]
-        row = await store.speech(connection, numbers[0])
+        row = await speech_store.speech(connection, numbers[0])
         assert row is not None
-        assert await store.version_text(connection, row.version) == speech.text
+        assert await speech_store.version_text(connection, row.version) == speech.text
 
 
 async def test_a_changed_file_keeps_its_number(house: House, library: Path) -> None:
@@ -198,7 +198,7 @@ async def test_the_index_holds_exactly_the_listed_texts(house: House, library: P
     await house.importer.run()
     async with house.database.write() as connection:
         for number in await listing.listed_numbers(connection):
-            row = await store.speech(connection, number)
+            row = await speech_store.speech(connection, number)
             assert row is not None
             due = listing.index_entry(row), await listing.section_entries(connection, row.version)
             for sql, rows in index.inserts(*due, command="delete"):

@@ -19,10 +19,10 @@ from stuck_worker import never_ends
 from waiting import until
 
 from jianggao.house import House
-from jianggao.library import preparing
-from jianggao.library.prepared import PreparedSource, prepare_file
-from jianggao.library.preparing import Worker
-from jianggao.library.source_files import FoundFile, scan
+from jianggao.library import preparation_workers
+from jianggao.library.preparation import PreparedSource, prepare_file
+from jianggao.library.preparation_workers import Worker
+from jianggao.library.scan import FoundFile, scan
 from jianggao.settings import load_settings
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
@@ -54,15 +54,15 @@ async def test_a_worker_that_is_killed_or_hangs_costs_its_own_file(tmp_path: Pat
     for file in scan(tmp_path).files:
         (found[file.path],) = await worker.read(file, date(2026, 3, 18))
     await worker.close()
-    assert found["bad.txt"].refusal == preparing.DIED
-    assert found["endless.txt"].refusal == preparing.TOO_SLOW
-    assert found["busy.txt"].refusal == preparing.TOO_SLOW
+    assert found["bad.txt"].refusal == preparation_workers.DIED
+    assert found["endless.txt"].refusal == preparation_workers.TOO_SLOW
+    assert found["busy.txt"].refusal == preparation_workers.TOO_SLOW
     assert found["good.txt"].speech is not None
 
 
 async def test_usual_files_share_a_worker(tmp_path: Path) -> None:
     """Starting one takes longer than reading a file; what a parent of it holds doesn't count."""
-    holding = b"x" * (preparing.WORKER_GROWN + 64 * 1024 * 1024)
+    holding = b"x" * (preparation_workers.WORKER_GROWN + 64 * 1024 * 1024)
     for number in (75, 76):
         put(tmp_path, f"{number}.txt", numbered("甲", number))
     worker = Worker(prepare_file, tmp_path)
@@ -76,7 +76,7 @@ async def test_usual_files_share_a_worker(tmp_path: Path) -> None:
 
 
 async def test_a_worker_that_has_grown_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(preparing, "WORKER_GROWN", 1)
+    monkeypatch.setattr(preparation_workers, "WORKER_GROWN", 1)
     put(tmp_path, "a.txt", numbered("甲", 75))
     worker = Worker(prepare_file, tmp_path)
     await worker.read(scan(tmp_path).files[0], date(2026, 3, 18))
@@ -95,7 +95,7 @@ async def test_an_archive_is_never_read_in_the_bots_own_process(
         file.unlink()
     with zipfile.ZipFile(library / "集.zip", "w") as archive:
         archive.writestr("a.txt", FULL)
-    monkeypatch.setattr(preparing, "prepare_file", says_its_process)
+    monkeypatch.setattr(preparation_workers, "prepare_file", says_its_process)
     house = await _house_on(library, tmp_path)
     try:
         report = await house.importer.run()
@@ -112,7 +112,7 @@ async def test_a_worker_with_a_file_in_hand_is_ended(tmp_path: Path, monkeypatch
     library.mkdir()
     for at in range(5):
         (library / f"{at}.txt").write_text(numbered("台账", at), "utf-8")
-    monkeypatch.setattr("jianggao.library.preparing.prepare_file", never_ends)
+    monkeypatch.setattr("jianggao.library.preparation_workers.prepare_file", never_ends)
     house = await _house_on(library, tmp_path)
     try:
         running = asyncio.create_task(house.importer.run())
@@ -130,7 +130,7 @@ async def test_a_worker_with_a_file_in_hand_is_ended(tmp_path: Path, monkeypatch
 WORKING = """
 import multiprocessing, os, sys
 from concurrent.futures import ProcessPoolExecutor
-from jianggao.library.preparing import settle_worker
+from jianggao.library.preparation_workers import settle_worker
 if __name__ == "__main__":
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(1, mp_context=context, initializer=settle_worker)

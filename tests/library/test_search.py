@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from jianggao.errors import NotFound, WrongUse
 from jianggao.house import House
-from jianggao.library.store import section_row
+from jianggao.library.speech_store import section_row
 from jianggao.search import parse_query, snippet
 from jianggao.search.query import Term
 from jianggao.search.ranking import score

@@ -15,8 +15,8 @@ import pytest
 from speech_texts import FULL, numbered
 
 from jianggao.house import House
-from jianggao.library import source_files, source_store, store, versions
-from jianggao.library.source_files import readable_name
+from jianggao.library import scan, source_store, speech_store, versions
+from jianggao.library.scan import readable_name
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="names and special files of POSIX")
 
@@ -51,7 +51,7 @@ async def test_a_name_in_gbk_is_read_under_a_name_that_one_can_read(house: House
     assert "水利/讲话稿２.txt" in await listed(house)
     number = (await listed(house))["水利/讲话稿２.txt"]
     async with house.database.read() as connection:
-        speech = await store.speech(connection, number)
+        speech = await speech_store.speech(connection, number)
     assert speech is not None
     assert speech.topics == ("水利",)
 
@@ -119,7 +119,7 @@ async def test_a_folder_in_gbk_gives_a_topic_that_one_can_read(house: House, lib
     put(library, "党建\n学习".encode("gbk") + b"/a.txt", numbered("支部生活", 46))
     await house.importer.run()
     async with house.database.read() as connection:
-        assert "党建 学习" in await store.topics(connection)
+        assert "党建 学习" in await speech_store.topics(connection)
 
 
 def test_names_that_no_encoding_reads_show_their_bytes() -> None:
@@ -210,7 +210,7 @@ async def test_a_folder_that_cannot_be_read_withdraws_nothing(
     house: House, library: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, *, confirmed: bool
 ) -> None:
     before = await listed(house)
-    monkeypatch.setattr(source_files, "_list_folder", Refusing(library / "水利", error))
+    monkeypatch.setattr(scan, "_list_folder", Refusing(library / "水利", error))
     report = await house.importer.run(confirmed=confirmed)
     assert (report.withdrawn, report.held_back) == ([], 0)
     assert await listed(house) == before
@@ -225,7 +225,7 @@ async def test_a_root_that_cannot_be_read_withdraws_nothing(
     house: House, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = await listed(house)
-    monkeypatch.setattr(source_files, "_list_folder", Refusing(library, PermissionError(13, "denied")))
+    monkeypatch.setattr(scan, "_list_folder", Refusing(library, PermissionError(13, "denied")))
     report = await house.importer.run(confirmed=True)
     assert report.withdrawn == []
     assert await listed(house) == before
@@ -301,9 +301,9 @@ async def test_a_file_that_is_being_written_is_read_when_it_is_done(
 async def test_a_parser_that_fails_refuses_that_text_alone(
     house: House, library: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    from jianggao.library import prepared
+    from jianggao.library import preparation
 
-    whole = prepared.parse
+    whole = preparation.parse
 
     def failing(text: str, name: str, *values: Any) -> Any:
         if name.endswith("bad.txt"):
@@ -312,7 +312,7 @@ async def test_a_parser_that_fails_refuses_that_text_alone(
 
     archive_of(library / "集.zip", [("bad.txt", FULL), ("好.txt", numbered("甲", 71))])
     with monkeypatch.context() as patched:
-        patched.setattr(prepared, "parse", failing)
+        patched.setattr(preparation, "parse", failing)
         report = await house.importer.run()
     assert len(report.added) == 1
     assert report.refused[0].startswith("集.zip/bad.txt：")
@@ -326,9 +326,9 @@ async def test_a_text_that_cannot_be_stored_is_refused_alone(
     whole = versions.add_version
 
     async def failing(connection: Any, number: int, prepared: Any, **values: Any) -> Any:
-        if "甲" in prepared.title:
+        if "甲" in preparation.title:
             raise KeyError(number)
-        return await whole(connection, number, prepared, **values)
+        return await whole(connection, number, preparation, **values)
 
     put(library, b"a.txt", numbered("甲", 72))
     put(library, b"b.txt", numbered("乙", 73))

@@ -19,7 +19,7 @@ from speech_texts import numbered
 from jianggao.doctor import examine
 from jianggao.errors import CannotWrite, DiskFull
 from jianggao.house import House
-from jianggao.library import hidden, index, listing, store, versions
+from jianggao.library import hidden_sections, index, listing, speech_store, versions
 
 PARAGRAPHS = 300
 SECTIONS = 60
@@ -93,7 +93,7 @@ async def found(house: House, query: str) -> int:
 async def is_whole(house: House) -> None:
     """The index holds what is listed, and nothing is left hidden."""
     async with house.database.read() as connection:
-        assert await hidden.hidden(connection) == []
+        assert await hidden_sections.hidden(connection) == []
         rows = await connection.execute_fetchall(
             "SELECT count(*) FROM versions WHERE id NOT IN (SELECT version FROM sections)"
         )
@@ -125,13 +125,13 @@ async def test_all_of_a_long_text_is_found_or_nothing_at_every_moment(
 
     async def look(_: int) -> None:
         async with house.database.read() as connection:
-            _, sections = await store.count_listed(connection)
+            _, sections = await speech_store.count_listed(connection)
         with closing(sqlite3.connect(house.database.path)) as looked_into:
-            assert store.count_listed_in(looked_into)[1] == sections
+            assert speech_store.count_listed_in(looked_into)[1] == sections
         seen.append((await found(house, "铁桶"), await found(house, "木桶"), sections))
 
     async with house.database.read() as connection:
-        _, before = await store.count_listed(connection)
+        _, before = await speech_store.count_listed(connection)
     (library / "长.txt").write_text(long_text("铁桶"), encoding="utf-8")
     watched_writes(house, monkeypatch, look)
     await house.importer.run()
@@ -256,7 +256,7 @@ async def test_a_long_speech_moves_goes_and_returns_in_short_transactions(
         pieces.clear()
         old.rename(new)
         await house.importer.run()
-        assert max(pieces) <= hidden.SECTIONS_AT_ONCE
+        assert max(pieces) <= hidden_sections.SECTIONS_AT_ONCE
         for folder in (here, there):
             due = SECTIONS if new is folder else 0
             assert await found(house, f"铁桶 主题:{folder.parent.name}") == due
@@ -325,7 +325,7 @@ async def test_a_long_speech_is_put_back_in_short_transactions(
     number = await taken_down(house, library)
     pieces = watched_pieces(house, monkeypatch)
     await put_back(house, number)
-    assert 0 < max(pieces) <= hidden.SECTIONS_AT_ONCE
+    assert 0 < max(pieces) <= hidden_sections.SECTIONS_AT_ONCE
     assert await found(house, "铁桶") == SECTIONS
     await is_whole(house)
 
@@ -389,7 +389,7 @@ async def test_the_loop_answers_between_the_pieces_of_a_long_speech_that_is_put_
         await versions.set_taken_down(connection, number, None)
         await listing.list_speech(connection, number)
     assert sum(pieces) >= SECTIONS
-    assert max(pieces) <= hidden.SECTIONS_AT_ONCE
+    assert max(pieces) <= hidden_sections.SECTIONS_AT_ONCE
     await is_whole(house)
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from jianggao.doctor import examine
 from jianggao.house import House
-from jianggao.library import hidden, listing, store, versions
+from jianggao.library import hidden_sections, listing, speech_store, versions
 
 STEPS = 9
 WORDS = ("铁桶", "木桶")
@@ -23,8 +23,8 @@ FOLDERS = ("水利", "农业")
 @pytest.fixture(autouse=True)
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """A text of some sections counts as a long one."""
-    monkeypatch.setattr(hidden, "LONG_SPEECH", 5)
-    monkeypatch.setattr(hidden, "SECTIONS_AT_ONCE", 3)
+    monkeypatch.setattr(hidden_sections, "LONG_SPEECH", 5)
+    monkeypatch.setattr(hidden_sections, "SECTIONS_AT_ONCE", 3)
 
 
 def text_with(word: str) -> str:
@@ -137,7 +137,7 @@ class Story:
 async def is_settled(house: House) -> None:
     """All sections of each listed speech are in the index, none of others, and nothing is hidden."""
     async with house.database.read() as connection:
-        assert await hidden.hidden(connection) == []
+        assert await hidden_sections.hidden(connection) == []
         rows = await connection.execute_fetchall(
             """SELECT s.number, s.taken_down_at IS NULL AND s.withdrawn_at IS NULL AS listed,
                  (SELECT group_concat(id) FROM (SELECT id FROM sections WHERE version = s.version ORDER BY id)) AS due,
@@ -182,7 +182,7 @@ async def test_a_long_speech_put_back_while_it_is_taken_out_of_the_index_is_foun
     await house.importer.run()
     async with house.database.read() as connection:
         number = max(await listing.listed_numbers(connection))
-        _, whole = await store.count_listed(connection)
+        _, whole = await speech_store.count_listed(connection)
     await take_down(house, number, taken_down=True)
 
     async def put_back() -> None:
@@ -197,7 +197,7 @@ async def test_a_long_speech_put_back_while_it_is_taken_out_of_the_index_is_foun
         async with disturbed(house, at, put_back):
             await house.importer.run()
     async with house.database.read() as connection:
-        assert (await store.count_listed(connection))[1] == whole
+        assert (await speech_store.count_listed(connection))[1] == whole
     await is_settled(house)
     await house.importer.run()
     await is_settled(house)

@@ -9,7 +9,7 @@ import pytest
 
 from jianggao.clock import to_text
 from jianggao.house import House
-from jianggao.library import listing, store, versions
+from jianggao.library import listing, speech_store, versions
 from jianggao.membership.reader import Reader
 
 TIMES = [1, 99]
@@ -20,7 +20,7 @@ TIMES = [1, 99]
 def going(house: House, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Whenever something was found, a speech of it goes before it is read; which ones went."""
     gone: list[int] = []
-    look_up = store.look_up
+    look_up = speech_store.look_up
     look: Callable[..., Awaitable[Any]] = house.database.look
 
     async def look_late(work: Callable[..., Any], deadline: Any) -> Any:
@@ -31,7 +31,7 @@ def going(house: House, request: pytest.FixtureRequest, monkeypatch: pytest.Monk
             return look_up(snapshot, ids, wanted)
 
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(store, "look_up", noted)
+            patched.setattr(speech_store, "look_up", noted)
             result = await look(work, deadline)
         if not numbers or len(gone) >= request.param:
             return result

@@ -16,7 +16,7 @@ from archive import fixed_keys
 from traced_texts import LIBRARY
 
 from jianggao.house import House
-from jianggao.library import store
+from jianggao.library import speech_store
 from jianggao.membership.access import MEMBER_GROUP_SET, PREVIEW, Asker, Place, PlaceKind
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import Entry, Kind, fold
@@ -36,8 +36,8 @@ class Room:
 
     house: House
     at: list[datetime]
-    speech: store.SpeechRow
-    rows: list[store.SectionRow] = field(default_factory=list)
+    speech: speech_store.SpeechRow
+    rows: list[speech_store.SectionRow] = field(default_factory=list)
 
     async def read(self, account: str, place: Place, ordinal: int) -> str | None:
         grant = Entry(1, Kind.GRANT, account, "90001", self.at[0], Duration(years=1), "", None, "1")
@@ -45,12 +45,12 @@ class Room:
         reader = self.house.reader_for(Asker(account, False, state), place)
         return (await reader.section(self.speech.number, ordinal)).body
 
-    async def marks_in(self, row: store.SectionRow) -> int:
+    async def marks_in(self, row: speech_store.SectionRow) -> int:
         """How many places of the section are marked."""
         await self.house.copies.of(MEMBERS[0], self.speech.version)
         async with self.house.database.read() as connection:
             stored = await tracing_store.plan_of(connection, self.speech.version, self.house.copies.strength)
-            parts = await store.sections_of_version(connection, self.speech.version)
+            parts = await speech_store.sections_of_version(connection, self.speech.version)
         assert stored is not None
         start = len(self.speech.front) + sum(
             len(part.lead) + len(part.body) for part in parts if part.ordinal < row.ordinal
@@ -81,8 +81,8 @@ async def room(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Room]:
         found = await connection.execute_fetchall(
             "SELECT speech FROM versions WHERE title LIKE ?", (f"%{TITLE}%",)
         )
-        speech = await store.require_listed(connection, next(iter(found))[0])
-        rows = await store.sections_of_version(connection, speech.version)
+        speech = await speech_store.require_listed(connection, next(iter(found))[0])
+        rows = await speech_store.sections_of_version(connection, speech.version)
     yield Room(house, at, speech, list(rows))
     await house.close()
 

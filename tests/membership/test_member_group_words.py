@@ -14,7 +14,7 @@ from twin_libraries import NOW, SUPERUSER, copy_plain_samples, open_on, write_ke
 
 from jianggao.errors import JianggaoError
 from jianggao.house import House
-from jianggao.library.rows import first_id
+from jianggao.library.section_ids import first_id
 from jianggao.membership import standing
 from jianggao.membership.access import MEMBER_GROUP_SET, PREVIEW, THE_REST, Place, PlaceKind, Shown
 from jianggao.membership.durations import parse_duration

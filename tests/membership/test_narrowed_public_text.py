@@ -20,7 +20,7 @@ from public_texts import (
 )
 
 from jianggao.house import House
-from jianggao.library import listing, store
+from jianggao.library import listing, speech_store
 from jianggao.membership.access import MEMBER_GROUP_SET, PREVIEW
 
 
@@ -28,7 +28,7 @@ async def widen(house: House) -> None:
     """As an earlier release stored it: headings to 40 characters, every second section shown, all words keywords."""
     async with house.database.write() as connection:
         for number in await listing.listed_numbers(connection):
-            speech = await store.speech(connection, number)
+            speech = await speech_store.speech(connection, number)
             assert speech is not None
             headings = [
                 {
@@ -41,7 +41,7 @@ async def widen(house: House) -> None:
                 for one in speech.headings
             ]
             wide = {old.public: new["public"] for old, new in zip(speech.headings, headings, strict=True)}
-            rows = await store.sections_of_version(connection, speech.version)
+            rows = await speech_store.sections_of_version(connection, speech.version)
             await connection.executemany(
                 "UPDATE sections SET public_label = ?, audience = ? WHERE id = ?",
                 [

@@ -27,7 +27,7 @@ from public_texts import (
 )
 
 from jianggao.house import House
-from jianggao.library import store
+from jianggao.library import speech_store
 from jianggao.membership.access import MEMBER_GROUP_SET, PREVIEW
 from jianggao.text.normal_form import normal_form
 
@@ -75,7 +75,7 @@ async def test_a_short_speech_has_no_keywords(
     await house.importer.run()
     assert letters / 2 < len(await letters_behind_front(house, 1)) < 300
     async with house.database.read() as connection:
-        speech = await store.speech(connection, 1)
+        speech = await speech_store.speech(connection, 1)
     assert speech is not None and speech.keywords == ()
 
 

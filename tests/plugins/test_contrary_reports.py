@@ -15,7 +15,7 @@ from chat import MEMBER, SUPERUSER, VISITOR, Chat
 from docx import Document
 from traced_texts import LIBRARY
 
-from jianggao.library import store
+from jianggao.library import speech_store
 from jianggao.tracing.mark import mark, marks_of
 from jianggao.tracing.store import plans_of
 
@@ -64,7 +64,7 @@ async def sold(chat: Chat, library: Path) -> Chat:
 
 async def copy_of(chat: Chat, account: int) -> Any:
     async with chat.house.database.read() as connection:
-        speech = await store.speech(connection, SPEECH)
+        speech = await speech_store.speech(connection, SPEECH)
     assert speech is not None
     return await chat.house.copies.of(str(account), speech.version)
 
@@ -73,7 +73,7 @@ async def contrary_text(chat: Chat, account: int) -> str:
     """With every mark of the account's copy turned over."""
     copy = await copy_of(chat, account)
     async with chat.house.database.read() as connection:
-        clean = await store.version_text(connection, copy.speech.version)
+        clean = await speech_store.version_text(connection, copy.speech.version)
         (plan,) = [one.plan for one in await plans_of(connection, [copy.speech.version])]
     key = chat.house.keys.marks_key(copy.mark_key)
     return mark(clean, plan, [1 - bit for bit in marks_of(key, str(account), copy.speech.version, plan)])

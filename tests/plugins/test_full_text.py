@@ -14,7 +14,7 @@ from docx import Document
 from nonebot.adapters.onebot.v11 import ActionFailed, NetworkError
 
 from jianggao.documents.copies import NOTICE
-from jianggao.library import store
+from jianggao.library import speech_store
 
 
 async def deliveries(chat: Chat) -> list[tuple[Any, ...]]:
@@ -90,7 +90,7 @@ def content_of(sent: Sent) -> bytes:
 
 async def version_of(chat: Chat, number: int) -> int:
     async with chat.house.database.read() as connection:
-        speech = await store.speech(connection, number)
+        speech = await speech_store.speech(connection, number)
     assert speech is not None
     return speech.version
 

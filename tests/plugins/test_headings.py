@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SUPERUSER, VISITOR, Chat
 
-from jianggao.library import store
+from jianggao.library import speech_store
 from jianggao.membership import store as deliveries_store
 from jianggao.membership.access import PREVIEW
 from jianggao.text.normal_form import normal_form
@@ -48,7 +48,7 @@ async def listed(open_chat: Callable[..., Any], library: Path) -> Chat:
 async def headings(chat: Chat) -> tuple[list[str], list[str]]:
     """The headings of the speech whole, and their public parts."""
     async with chat.house.database.read() as connection:
-        speech = await store.speech(connection, 1)
+        speech = await speech_store.speech(connection, 1)
     assert speech is not None
     whole = [one.mark + one.text for one in speech.headings]
     assert sum(one.mark + one.text != one.public for one in speech.headings) > ITEMS / 2
@@ -108,9 +108,9 @@ async def test_a_visitor_reads_public_parts_alone(listed: Chat) -> None:
 
 async def test_hits_in_a_member_group_have_public_headings(listed: Chat) -> None:
     async with listed.house.database.read() as connection:
-        speech = await store.speech(connection, 1)
+        speech = await speech_store.speech(connection, 1)
         assert speech is not None
-        rows = await store.sections_of_version(connection, speech.version)
+        rows = await speech_store.sections_of_version(connection, speech.version)
     longer = [row for row in rows if len(row.label) > 55 and row.label not in row.public_label.split("\n")]
     assert longer
     for row in longer:
@@ -126,9 +126,9 @@ async def test_a_section_s_whole_heading_leaves_with_the_section_in_private(list
     whole, public = await headings(listed)
     longer = [one for one in whole if one not in public]
     async with listed.house.database.read() as connection:
-        speech = await store.speech(connection, 1)
+        speech = await speech_store.speech(connection, 1)
         assert speech is not None
-        rows = await store.sections_of_version(connection, speech.version)
+        rows = await speech_store.sections_of_version(connection, speech.version)
     row = next(row for row in rows if row.label in longer)
     in_group = await listed.say(f"/段落 1.{row.ordinal}", MEMBER, MEMBER_GROUP)
     assert all(told(one.text, [row.label]) == 0 for one in in_group if one.group is not None)

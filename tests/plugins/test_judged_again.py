@@ -10,7 +10,7 @@ import pytest
 from chat import MEMBER, MEMBER_GROUP, SUPERUSER, Chat
 
 from jianggao.clock import to_text
-from jianggao.library import listing, store, versions
+from jianggao.library import listing, speech_store, versions
 from jianggao.membership import standing
 from jianggao.membership.access import PREVIEW, THE_REST
 from jianggao.membership.standing import Act
@@ -97,9 +97,9 @@ async def test_nothing_of_a_speech_that_is_gone_leaves(
 @pytest.mark.parametrize("ask", ["段落 {number}", "检索 “{words}”", "全文 8"])
 async def test_nothing_leaves_to_somebody_who_was_suspended_meanwhile(chat: Chat, ask: str) -> None:
     async with chat.house.database.read() as connection:
-        speech = await store.speech(connection, 8)
+        speech = await speech_store.speech(connection, 8)
         assert speech is not None
-        rows = await store.sections_of_version(connection, speech.version)
+        rows = await speech_store.sections_of_version(connection, speech.version)
     row = max((row for row in rows if row.audience != PREVIEW), key=lambda row: len(row.body))
     question = ask.format(number=f"8.{row.ordinal}", words=row.body[5:20])
     outcomes = meanwhile(chat, lambda: suspend(chat))
@@ -152,9 +152,9 @@ async def rebind_as_free(chat: Chat) -> None:
 
 async def hidden_words(chat: Chat) -> str:
     async with chat.house.database.read() as connection:
-        speech = await store.speech(connection, 8)
+        speech = await speech_store.speech(connection, 8)
         assert speech is not None
-        rows = await store.sections_of_version(connection, speech.version)
+        rows = await speech_store.sections_of_version(connection, speech.version)
     row = max((row for row in rows if row.audience == THE_REST), key=lambda row: len(row.body))
     return row.body[8:14]
 
@@ -190,9 +190,9 @@ async def test_a_whole_heading_does_not_leave_to_somebody_who_was_suspended_mean
     (library / "量水.txt").write_text("\n".join(lines), "utf-8")
     await chat.house.importer.run()
     async with chat.house.database.read() as connection:
-        speech = await store.speech(connection, 9)
+        speech = await speech_store.speech(connection, 9)
         assert speech is not None
-        rows = await store.sections_of_version(connection, speech.version)
+        rows = await speech_store.sections_of_version(connection, speech.version)
     preview = next(row.ordinal for row in rows if row.audience == PREVIEW)
     heading = next(one for one in speech.headings if one.section == preview)
     assert len(heading.public) < len(heading.text)

@@ -10,7 +10,7 @@ import pytest
 from aiosqlite import Connection
 from chat import FREE_GROUP, MEMBER, SUPERUSER, VISITOR, Chat
 
-from jianggao.library import hidden, listing
+from jianggao.library import hidden_sections, listing
 
 
 async def test_new_material_is_read_in(chat: Chat, library: Path) -> None:
@@ -60,8 +60,8 @@ async def test_a_long_speech_is_indexed_in_pieces_before_it_is_put_back(
     chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A single transaction would hold up all others that change something."""
-    monkeypatch.setattr(hidden, "LONG_SPEECH", 2)
-    monkeypatch.setattr(hidden, "SECTIONS_AT_ONCE", 2)
+    monkeypatch.setattr(hidden_sections, "LONG_SPEECH", 2)
+    monkeypatch.setattr(hidden_sections, "SECTIONS_AT_ONCE", 2)
     await chat.ask("下架 8", SUPERUSER)
     await chat.say("重新载入", SUPERUSER)
     listed: list[int] = []

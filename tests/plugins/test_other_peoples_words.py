@@ -22,7 +22,7 @@ from chat import MEMBER, SUPERUSER, VISITOR, Chat
 from hostile_words import hidden_in, hostile, outside_quotes
 
 from jianggao.errors import JianggaoError
-from jianggao.library.report import ImportReport
+from jianggao.library.import_report import ImportReport
 from jianggao.membership.access import Locked, LockReason, Shown
 from jianggao.membership.durations import Duration, parse_duration
 from jianggao.membership.finding import _check_topics

@@ -17,7 +17,7 @@ from docx import Document
 from nonebot.adapters.onebot.v11 import ActionFailed
 from traced_texts import LIBRARY
 
-from jianggao.library import store
+from jianggao.library import speech_store
 
 SAMPLE = "乡村振兴/2024-09-05 在全县和美乡村建设现场推进会上的讲话.txt"
 SPEECH = 9
@@ -79,7 +79,7 @@ def sent_file(sent: list[Sent]) -> bytes:
 
 async def copy_text(chat: Chat, account: int = MEMBER, number: int = SPEECH) -> str:
     async with chat.house.database.read() as connection:
-        speech = await store.speech(connection, number)
+        speech = await speech_store.speech(connection, number)
     assert speech is not None
     return (await chat.house.copies.of(str(account), speech.version)).text
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from jianggao.house import House
-from jianggao.library import store
+from jianggao.library import speech_store
 from jianggao.text.normal_form import normal_form
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "speeches"
@@ -70,9 +70,11 @@ async def bodies_of_the_sample_library(house: House) -> list[tuple[str, int, str
     await house.importer.run()
     async with house.database.read() as connection:
         rows = await connection.execute_fetchall("SELECT * FROM sections WHERE listed = 1")
-        sections = [store.section_row(row) for row in rows]
+        sections = [speech_store.section_row(row) for row in rows]
     numbers = {section.speech for section in sections}
-    paths = (await house.database.look(lambda connection: store.look_up(connection, [], numbers))).sources
+    paths = (
+        await house.database.look(lambda connection: speech_store.look_up(connection, [], numbers))
+    ).sources
     return [(paths[section.speech], section.ordinal, section.body) for section in sections]
 
 

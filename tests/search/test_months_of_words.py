@@ -11,7 +11,7 @@ import pytest
 from jianggao.database.lookers import Snapshot
 from jianggao.deadline import TimeLimit
 from jianggao.house import House
-from jianggao.library.rows import first_id, last_id, month_of, whole_months
+from jianggao.library.section_ids import first_id, last_id, month_of, whole_months
 from jianggao.search.visible_index import EVERYTHING, IdRange, Sight
 from jianggao.settings import load_settings
 

@@ -10,7 +10,7 @@ import pytest
 from archive import BUSINESS, GUILTY, MEMBERS, VILLAGES, Archive, fixed_keys, names, open_house
 from traced_texts import LIBRARY
 
-from jianggao.library import store as library_store
+from jianggao.library import speech_store as library_store
 from jianggao.tracing.budget import OPERATORS, Share
 
 COLLECTION = "在全省干部学习会上的讲话"

@@ -21,7 +21,7 @@ from archive import (
     third,
 )
 
-from jianggao.library import store as library_store
+from jianggao.library import speech_store as library_store
 from jianggao.membership.access import PREVIEW, Asker, Place, PlaceKind
 from jianggao.membership.ledger import MemberState
 from jianggao.tracing.accuse import Verdict

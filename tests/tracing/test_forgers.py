@@ -9,7 +9,7 @@ from itertools import product
 
 from archive import BUSINESS, GUILTY, MEMBERS, NOW, SHORT, TRIGGERS, Archive, names
 
-from jianggao.library import store as library_store
+from jianggao.library import speech_store as library_store
 from jianggao.tracing import store
 from jianggao.tracing.accuse import Verdict
 from jianggao.tracing.examine import LeakedFile

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from archive import BUSINESS, GUILTY, LONG, UNSENT, VILLAGES, Archive, third
 
-from jianggao.library import store as library_store
+from jianggao.library import speech_store as library_store
 from jianggao.text.normal_form import normal_form
 
 texts_in = importlib.import_module("jianggao.tracing.texts_in")

@@ -19,8 +19,8 @@ from datetime import date
 from multiprocessing.connection import wait
 from pathlib import Path
 
-from jianggao.library.prepared import PreparedSource, failed, prepare_file, topics_of
-from jianggao.library.source_files import FoundFile
+from jianggao.library.preparation import PreparedSource, failed, prepare_file, topics_of
+from jianggao.library.scan import FoundFile
 from jianggao.sources import worker_limits
 
 logger = logging.getLogger(__name__)

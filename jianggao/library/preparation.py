@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from jianggao.library.keywords import public_keywords
 from jianggao.library.public_part import Body, HeadingText, VersionText, cut_heading
-from jianggao.library.source_files import FoundFile
+from jianggao.library.scan import FoundFile
 from jianggao.library.text_runs import sampled_runs
 from jianggao.parsing.model import Heading, ParsedSpeech, Section
 from jianggao.parsing.parser import parse

@@ -12,8 +12,8 @@ import aiosqlite
 
 from jianggao.database.lookers import Snapshot
 from jianggao.errors import NotFound
-from jianggao.library.hidden import seen
-from jianggao.library.rows import SHIFT
+from jianggao.library.hidden_sections import seen
+from jianggao.library.section_ids import SHIFT
 
 SECTION_COLUMNS = (
     "id, version, speech, ordinal, label, above, public_label, lead, body, audience, shuffle, listed"
