@@ -14,6 +14,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from jianggao.access.previews import public_part
+from jianggao.access.verdicts import Asker, Place, PlaceKind
 from jianggao.backups import seal_ledger
 from jianggao.backups.traces import require_none_without_a_database
 from jianggao.clock import Clock, ClockWatch, seconds_awake_or_asleep, system_clock
@@ -26,10 +28,8 @@ from jianggao.errors import CannotRead, CannotStart, CannotWrite
 from jianggao.library.importer import Importer
 from jianggao.library.public_part import ChoosePublicPart, PublicPart, ShownBefore, VersionText
 from jianggao.membership import standing
-from jianggao.membership.access import Asker, Place, PlaceKind
 from jianggao.membership.desk import Desk, Limits, WordCursors
 from jianggao.membership.ledger import MemberState
-from jianggao.membership.previews import public_part
 from jianggao.membership.reader import Reader
 from jianggao.recent import Recent
 from jianggao.resale_reports import store as report_store

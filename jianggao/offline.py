@@ -17,6 +17,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 from tqdm import tqdm
 
+from jianggao.access.verdicts import Locked, Private
 from jianggao.clock import system_clock, to_text
 from jianggao.database import Keys
 from jianggao.database.acknowledged import accept_loss
@@ -27,7 +28,6 @@ from jianggao.errors import CannotRead, CannotStart, CannotWrite, JianggaoError,
 from jianggao.house import House
 from jianggao.library import speech_store
 from jianggao.library.check import check_paths, render
-from jianggao.membership.access import Locked, Private
 from jianggao.membership.reader import Reader
 from jianggao.membership.views import HitView, SearchPage
 from jianggao.settings import Settings, load_settings, read_environment

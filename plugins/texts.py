@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jianggao.membership.access import Help, LockReason, Place, PlaceKind
+from jianggao.access.verdicts import Help, LockReason, Place, PlaceKind
 from jianggao.membership.views import SectionView
 from jianggao.settings import Settings
 

@@ -13,12 +13,12 @@ from typing import Any
 from fixed_keys import begin_with_keys
 from traced_texts import LIBRARY
 
+from jianggao.access.quotas import record_full_text
+from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.documents.copies import Copies, Copy
 from jianggao.house import House
 from jianggao.library import speech_store as library_store
 from jianggao.membership import store
-from jianggao.membership.access import Place, PlaceKind
-from jianggao.membership.allowances import record_full_text
 from jianggao.membership.reader import TEXT
 from jianggao.settings import load_settings
 from jianggao.tracing import store as tracing_store

@@ -7,9 +7,9 @@ import random
 from collections.abc import Iterable
 from pathlib import Path
 
+from jianggao.access.verdicts import PREVIEW
 from jianggao.house import House
 from jianggao.library import speech_store
-from jianggao.membership.access import PREVIEW
 from jianggao.text.normal_form import normal_form
 
 SAMPLES = Path(__file__).resolve().parents[1] / "data" / "speeches"

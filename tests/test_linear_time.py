@@ -19,13 +19,13 @@ import growth
 import pytest
 from growth import HOSTILE, Make, too_steep
 
+from jianggao.access.previews import public_part
 from jianggao.documents.blocks import blocks
 from jianggao.documents.names import file_name
 from jianggao.errors import WrongUse
 from jianggao.library.preparation import prepare_speech
 from jianggao.library.public_part import Body, OtherText, ShownBefore, VersionText
 from jianggao.membership.durations import parse_duration
-from jianggao.membership.previews import public_part
 from jianggao.outbound.splitting import forwards
 from jianggao.parsing import boilerplate, dates, lines
 from jianggao.parsing.heading_levels import levels

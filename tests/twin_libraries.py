@@ -16,13 +16,13 @@ from typing import Any
 import pytest
 from fixed_keys import begin_with_keys
 
+from jianggao.access.verdicts import PREVIEW, Place, PlaceKind
 from jianggao.database.keys import KEY_BYTES, PURPOSES
 from jianggao.deadline import TimeLimit
 from jianggao.errors import JianggaoError
 from jianggao.house import House
 from jianggao.library import speech_store
 from jianggao.membership import standing
-from jianggao.membership.access import PREVIEW, Place, PlaceKind
 from jianggao.membership.durations import parse_duration
 from jianggao.membership.standing import Act
 from jianggao.settings import load_settings

@@ -7,9 +7,9 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from jianggao.access.previews import BESIDE_PREVIEWS, MAX_GROUP_SHARE, MAX_PREVIEW_SHARE
 from jianggao.library import index, listing, speech_store
 from jianggao.library.public_part import MEMBER_GROUP_SET, PREVIEW
-from jianggao.membership.previews import BESIDE_PREVIEWS, MAX_GROUP_SHARE, MAX_PREVIEW_SHARE
 from jianggao.text.normal_form import normal_form
 
 PARTS_ARE_NOT_THE_TEXT = "的段落和小标题拼起来不是读入时的正文"

@@ -11,14 +11,9 @@ from typing import TypeVar
 
 import aiosqlite
 
-from jianggao.clock import to_text
-from jianggao.database import Database
-from jianggao.deadline import Deadline, TimeLimit
-from jianggao.documents.copies import Copies, Copy
-from jianggao.errors import CannotWrite, TooSlow
-from jianggao.library import speech_store
-from jianggao.membership import allowances
-from jianggao.membership.access import (
+from jianggao.access import quotas
+from jianggao.access.quotas import Allowance
+from jianggao.access.verdicts import (
     EVERYTHING,
     PREVIEW,
     Access,
@@ -30,7 +25,12 @@ from jianggao.membership.access import (
     access,
     id_range,
 )
-from jianggao.membership.allowances import Allowance
+from jianggao.clock import to_text
+from jianggao.database import Database
+from jianggao.deadline import Deadline, TimeLimit
+from jianggao.documents.copies import Copies, Copy
+from jianggao.errors import CannotWrite, TooSlow
+from jianggao.library import speech_store
 from jianggao.membership.views import Reach
 from jianggao.recent import Recent
 from jianggao.search import NO_SYNONYMS, IdRange, Search, Synonyms
@@ -241,7 +241,7 @@ class Desk:
         async with self.database.write() as connection:
             if effect is not None:
                 await effect(connection)
-            recorded = await allowances.record_sections(
+            recorded = await quotas.record_sections(
                 connection,
                 self.asker.account,
                 [(row.version, row.id) for row in rows],
@@ -259,7 +259,7 @@ class Desk:
 
     async def allowance(self, connection: aiosqlite.Connection) -> Allowance:
         """What is left of the asker's day."""
-        return await allowances.allowance(
+        return await quotas.allowance(
             connection,
             self.asker.account,
             self.now,

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from jianggao.access.verdicts import PREVIEW, PlaceKind, SectionFacts, Shown, Verdict
 from jianggao.errors import NotFound, WrongUse
 from jianggao.library import speech_store
-from jianggao.membership.access import PREVIEW, PlaceKind, SectionFacts, Shown, Verdict
 from jianggao.membership.desk import Desk, Effect, facts, whole_heading
 from jianggao.membership.outlines import outline_view
 from jianggao.membership.views import (

@@ -12,11 +12,9 @@ from collections.abc import Awaitable, Callable, Mapping
 
 import aiosqlite
 
-from jianggao.documents.copies import Copy
-from jianggao.errors import CannotWrite, NotAllowed, NotFound
-from jianggao.library import speech_store
-from jianggao.membership import allowances, drawing, finding
-from jianggao.membership.access import (
+from jianggao.access import quotas
+from jianggao.access.quotas import Allowance
+from jianggao.access.verdicts import (
     PREVIEW,
     Access,
     Locked,
@@ -26,7 +24,10 @@ from jianggao.membership.access import (
     Shown,
     Verdict,
 )
-from jianggao.membership.allowances import Allowance
+from jianggao.documents.copies import Copy
+from jianggao.errors import CannotWrite, NotAllowed, NotFound
+from jianggao.library import speech_store
+from jianggao.membership import drawing, finding
 from jianggao.membership.desk import SUPERUSER_LIMIT, Desk, Effect, facts, text_of, whole_heading
 from jianggao.membership.outlines import recorded_outline
 from jianggao.membership.views import (
@@ -260,7 +261,7 @@ class Reader:
         async with self._desk.database.write() as connection:
             if effect is not None:
                 await effect(connection)
-            delivery = await allowances.record_full_text(
+            delivery = await quotas.record_full_text(
                 connection,
                 self._desk.asker.account,
                 speech.version,

@@ -13,9 +13,9 @@ from typing import Protocol
 
 import aiosqlite
 
+from jianggao.access.verdicts import Place
 from jianggao.clock import from_text, to_text
 from jianggao.errors import AlreadyClaimed
-from jianggao.membership.access import Place
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import Entry, Kind
 

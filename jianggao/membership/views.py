@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from jianggao.access.verdicts import Verdict
 from jianggao.documents.copies import Copy
-from jianggao.membership.access import Verdict
 from jianggao.phrases.heading_patterns import PatternCount
 from jianggao.search import Guess, Query
 

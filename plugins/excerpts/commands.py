@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from jianggao.access.verdicts import Locked, Private
 from jianggao.errors import WrongUse
-from jianggao.membership.access import Locked, Private
 from jianggao.membership.views import SectionView
 from plugins.excerpts import texts
 from plugins.gate import CommandTable, Reply, Request, parse_number, register_matcher

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jianggao.membership.access import Locked
+from jianggao.access.verdicts import Locked
 from jianggao.membership.views import OutlineLine, OutlineView, SectionView, ThemeOutlines
 from jianggao.settings import Settings
 from jianggao.text.quoting import quoted

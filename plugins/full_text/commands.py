@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from aiosqlite import Connection
 
+from jianggao.access.verdicts import Locked
 from jianggao.errors import NotFound, WrongUse
-from jianggao.membership.access import Locked
 from jianggao.membership.reader import DOCUMENT, FORWARD, TEXT
 from jianggao.membership.views import FullText
 from jianggao.outbound.outcomes import Delivered, RefusalReason, Refused, SendOutcome

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jianggao.membership.access import Locked
+from jianggao.access.verdicts import Locked
 from jianggao.outbound.outcomes import RefusalReason, Refused, SendOutcome
 from jianggao.settings import Settings
 from plugins.texts import locked

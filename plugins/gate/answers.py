@@ -15,11 +15,11 @@ from typing import Any, TypeVar
 import aiosqlite
 from nonebot import logger
 
+from jianggao.access.group_bindings import bindings
 from jianggao.database.writer import Work
 from jianggao.errors import CannotWrite
 from jianggao.house import House
 from jianggao.membership import store as deliveries
-from jianggao.membership.bindings import bindings
 from jianggao.outbound import store
 from jianggao.outbound.outcomes import KEPT_BACK, Delivered, RefusalReason, Refused, SendOutcome, Unknown
 from jianggao.outbound.store import Answer, State, StoredAnswer, is_fresh

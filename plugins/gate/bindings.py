@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from aiosqlite import Connection
 
+from jianggao.access.group_bindings import KIND_WORDS, bind, bindings, unbind
+from jianggao.access.verdicts import PlaceKind
 from jianggao.errors import WrongUse
-from jianggao.membership.access import PlaceKind
-from jianggao.membership.bindings import KIND_WORDS, bind, bindings, unbind
 from plugins.gate.commands import CommandTable, Scope
 from plugins.gate.dispatch import register_matcher
 from plugins.gate.front_door import door

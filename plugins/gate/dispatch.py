@@ -11,8 +11,8 @@ from nonebot.matcher import Matcher
 from nonebot.rule import Rule
 from nonebot.typing import T_State
 
+from jianggao.access.verdicts import PlaceKind
 from jianggao.errors import AlreadyClaimed, CannotRead, CannotWrite, JianggaoError
-from jianggao.membership.access import PlaceKind
 from jianggao.outbound.outcomes import RefusalReason, Refused
 from jianggao.tracing.mark import MarkFailed
 from plugins.gate.alerts import tell_superusers_daily

@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
+from jianggao.access.group_bindings import Binding, bindings
 from jianggao.database import Database
-from jianggao.membership.bindings import Binding, bindings
 
 LONGEST_WAIT = 10.0
 """Seconds that a message waits for the binding of its group that was asked for before it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from jianggao.membership.access import PlaceKind
+from jianggao.access.verdicts import PlaceKind
 from jianggao.outbound.outcomes import KEPT_BACK, RefusalReason, Refused, SendOutcome
 from plugins.gate.answers import answers_of
 from plugins.gate.request import Reply, Request

@@ -11,9 +11,9 @@ from functools import partial
 import aiosqlite
 from nonebot import logger
 
+from jianggao.access.group_bindings import bindings
+from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.house import House
-from jianggao.membership.access import Place, PlaceKind
-from jianggao.membership.bindings import bindings
 from jianggao.membership.reader import Reader
 from jianggao.membership.views import Leaving
 from jianggao.outbound import store as outbox

@@ -6,9 +6,10 @@ from collections.abc import Awaitable, Callable
 
 from aiosqlite import Connection
 
+from jianggao.access import quotas
+from jianggao.access.verdicts import Asker, Place, PlaceKind
 from jianggao.errors import WrongUse
-from jianggao.membership import allowances, standing
-from jianggao.membership.access import Asker, Place, PlaceKind
+from jianggao.membership import standing
 from jianggao.membership.durations import Duration, parse_duration
 from jianggao.membership.standing import Act, Change
 from jianggao.text.whole_numbers import whole_number
@@ -33,7 +34,7 @@ async def show_own_membership(request: Request) -> Reply:
     settings = request.house.settings
     async with request.house.database.read() as connection:
         report = await standing.member_report(connection, request.account, request.now, settings.timezone)
-        left = await allowances.allowance(
+        left = await quotas.allowance(
             connection,
             request.account,
             request.now,

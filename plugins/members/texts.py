@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from jianggao.access.quotas import Allowance
+from jianggao.access.verdicts import Locked, Verdict
 from jianggao.library.speech_store import SpeechRow
-from jianggao.membership.access import Locked, Verdict
-from jianggao.membership.allowances import Allowance
 from jianggao.membership.ledger import EntitlementWindow, Entry, Kind, Standing
 from jianggao.membership.standing import MAX_NOTE, Change, LogLine, MemberLine, MemberReport, Page
 from jianggao.settings import Settings

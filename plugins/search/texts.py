@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jianggao.membership.access import Locked, Private
+from jianggao.access.verdicts import Locked, Private
 from jianggao.membership.views import HitView, QuotesPage, SearchPage, SimilarPage
 from jianggao.settings import Settings
 from jianggao.text.quoting import quoted

@@ -10,11 +10,11 @@ from pathlib import Path
 import aiosqlite
 import pytest
 
+from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.database import Database
 from jianggao.database.migrations import known_migrations, migrate
 from jianggao.doctor.schema import triggers_due
 from jianggao.membership import store
-from jianggao.membership.access import Place, PlaceKind
 from jianggao.membership.store import Outcome
 
 NOW = datetime(2026, 3, 18, tzinfo=timezone.utc)

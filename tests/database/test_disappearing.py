@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.database import Database, Keys, acknowledged, back_up, restore
 from jianggao.database.keys import PURPOSES
 from jianggao.database.traces import traces
@@ -29,7 +30,6 @@ from jianggao.errors import (
     NotFound,
 )
 from jianggao.membership import store
-from jianggao.membership.access import Place, PlaceKind
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import Kind
 

@@ -42,7 +42,7 @@ RULES = (
     ),
     Rule(
         "1 a preview stays what was shown",
-        "jianggao/membership/previews.py",
+        "jianggao/access/previews.py",
         "        (limits.to_all, {*before.to_all}, to_all),",
         "        (limits.to_all, set(), to_all),",
         "tests/membership/test_previews.py tests/membership/test_previews_over_versions.py",
@@ -72,7 +72,7 @@ RULES = (
     ),
     Rule(
         "the member group shows its fixed share alone",
-        "jianggao/membership/access.py",
+        "jianggao/access/verdicts.py",
         "        return MEMBER_GROUP_SET if self.place is PlaceKind.MEMBER_GROUP else PREVIEW",
         "        return THE_REST if self.place is PlaceKind.MEMBER_GROUP else PREVIEW",
         f"{PLUGINS}/test_excerpts.py tests/membership",
@@ -93,7 +93,7 @@ RULES = (
     ),
     Rule(
         "1 headings count in the budget of public text",
-        "jianggao/membership/previews.py",
+        "jianggao/access/previews.py",
         "_HEADING_LIMITS = (40, 32, 24, 20, 16, 12, 8, 4, 0)",
         "_HEADING_LIMITS = (40,)",
         "tests/membership/test_public_budget.py",
@@ -121,14 +121,14 @@ RULES = (
     ),
     Rule(
         "1 what stands several times counts as often",
-        "jianggao/membership/overlap.py",
+        "jianggao/access/overlap.py",
         "            for at in places:\n",
         "            for at in places[:1]:\n",
         "tests/membership/test_public_budget.py",
     ),
     Rule(
         "1 what a speech shows counts for those that have its words",
-        "jianggao/membership/previews.py",
+        "jianggao/access/previews.py",
         "            account.others.append(",
         "            [].append(",
         "tests/membership/test_public_budget.py",
@@ -142,7 +142,7 @@ RULES = (
     ),
     Rule(
         "1 a member group keeps a part for what everybody sees",
-        "jianggao/membership/previews.py",
+        "jianggao/access/previews.py",
         "        reserved = KEYWORD_SHARE if has_keywords else Fraction(0)",
         "        reserved = Fraction(0)",
         "tests/membership/test_public_budget.py",

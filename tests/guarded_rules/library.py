@@ -91,7 +91,7 @@ RULES = (
     ),
     Rule(
         "words that stand in very many speeches are shown no further",
-        "jianggao/membership/previews.py",
+        "jianggao/access/previews.py",
         "        if any(map(self.crowded.touches, new)):",
         "        if False:",
         "tests/membership/test_public_budget.py",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from jianggao.membership.access import (
+from jianggao.access.verdicts import (
     MEMBER_GROUP_SET,
     PREVIEW,
     THE_REST,

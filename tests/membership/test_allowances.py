@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 import aiosqlite
 import pytest
 
+from jianggao.access import quotas
+from jianggao.access.quotas import Allowance
+from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.database import Database
-from jianggao.membership import allowances, store
-from jianggao.membership.access import Place, PlaceKind
-from jianggao.membership.allowances import Allowance
+from jianggao.membership import store
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 3, 18, 10, tzinfo=ZONE)
@@ -38,7 +39,7 @@ async def sections(
 ) -> list[int]:
     """The ids that may leave."""
     pairs = [(1, section) for section in ids]
-    recorded = await allowances.record_sections(connection, account, pairs, place, "search", now, ZONE, limit)
+    recorded = await quotas.record_sections(connection, account, pairs, place, "search", now, ZONE, limit)
     return [one.section for one in recorded]
 
 
@@ -50,7 +51,7 @@ async def full_text(
     now: datetime = NOW,
     limit: int = 2,
 ) -> int | None:
-    return await allowances.record_full_text(connection, account, version, HERE, "text", now, ZONE, limit)
+    return await quotas.record_full_text(connection, account, version, HERE, "text", now, ZONE, limit)
 
 
 async def test_beyond_the_limit_nothing_is_allowed_and_nothing_recorded(database: Database) -> None:
@@ -140,7 +141,7 @@ async def test_full_texts_are_counted_by_version_and_apart_from_sections(databas
 async def test_what_is_left_today(database: Database) -> None:
     async def left(sections_limit: int, full_texts_limit: int) -> Allowance:
         async with database.read() as connection:
-            return await allowances.allowance(
+            return await quotas.allowance(
                 connection,
                 "10001",
                 NOW,

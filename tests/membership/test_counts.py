@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.errors import WrongUse
 from jianggao.house import House
 from jianggao.membership import standing
-from jianggao.membership.access import Place, PlaceKind
 from jianggao.membership.durations import parse_duration
 from jianggao.membership.standing import Act
 from jianggao.settings import load_settings

@@ -9,9 +9,9 @@ from typing import Any
 import aiosqlite
 import pytest
 
+from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.errors import AlreadyClaimed
 from jianggao.house import House
-from jianggao.membership.access import Place, PlaceKind
 from jianggao.membership.desk import Desk, Effect
 
 WORD = "话不多说"

@@ -15,9 +15,9 @@ import pytest_asyncio
 from archive import fixed_keys
 from traced_texts import LIBRARY
 
+from jianggao.access.verdicts import MEMBER_GROUP_SET, PREVIEW, Asker, Place, PlaceKind
 from jianggao.house import House
 from jianggao.library import speech_store
-from jianggao.membership.access import MEMBER_GROUP_SET, PREVIEW, Asker, Place, PlaceKind
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import Entry, Kind, fold
 from jianggao.settings import load_settings

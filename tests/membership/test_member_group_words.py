@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from twin_libraries import NOW, SUPERUSER, copy_plain_samples, open_on, write_keys
 
+from jianggao.access.verdicts import MEMBER_GROUP_SET, PREVIEW, THE_REST, Place, PlaceKind, Shown
 from jianggao.errors import JianggaoError
 from jianggao.house import House
 from jianggao.library.section_ids import first_id
 from jianggao.membership import standing
-from jianggao.membership.access import MEMBER_GROUP_SET, PREVIEW, THE_REST, Place, PlaceKind, Shown
 from jianggao.membership.durations import parse_duration
 from jianggao.membership.standing import Act
 from jianggao.membership.views import SearchPage

@@ -19,9 +19,9 @@ from public_texts import (
     usual,
 )
 
+from jianggao.access.verdicts import MEMBER_GROUP_SET, PREVIEW
 from jianggao.house import House
 from jianggao.library import listing, speech_store
-from jianggao.membership.access import MEMBER_GROUP_SET, PREVIEW
 
 
 async def widen(house: House) -> None:

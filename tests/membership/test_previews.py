@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jianggao.access.overlap import extent
+from jianggao.access.previews import public_part
+from jianggao.access.verdicts import MEMBER_GROUP_SET, PREVIEW
 from jianggao.library.public_part import Body, ShownBefore, VersionText
-from jianggao.membership.access import MEMBER_GROUP_SET, PREVIEW
-from jianggao.membership.overlap import extent
-from jianggao.membership.previews import public_part
 
 KEY = b"k" * 32
 keys = st.binary(min_size=32, max_size=32)

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from jianggao.access.verdicts import PREVIEW
 from jianggao.house import House
-from jianggao.membership.access import PREVIEW
 from jianggao.text.normal_form import normal_form
 
 SHARE = 0.30

@@ -26,9 +26,9 @@ from public_texts import (
     usual,
 )
 
+from jianggao.access.verdicts import MEMBER_GROUP_SET, PREVIEW
 from jianggao.house import House
 from jianggao.library import speech_store
-from jianggao.membership.access import MEMBER_GROUP_SET, PREVIEW
 from jianggao.text.normal_form import normal_form
 
 

@@ -33,11 +33,11 @@ from twin_libraries import (
     write_keys,
 )
 
+from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.database.connection import _looker
 from jianggao.database.lookers import Snapshot
 from jianggao.deadline import no_deadline
 from jianggao.house import House
-from jianggao.membership.access import Place, PlaceKind
 from jianggao.search import warm_up
 from jianggao.text.pinyin import reading
 

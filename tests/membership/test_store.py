@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 import aiosqlite
 import pytest
 
+from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.database import Database
 from jianggao.errors import AlreadyClaimed
 from jianggao.membership import store
-from jianggao.membership.access import Place, PlaceKind
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import Entry, Kind, Standing, fold
 

@@ -24,8 +24,8 @@ from twin_libraries import (
     twins,
 )
 
+from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.house import House
-from jianggao.membership.access import Place, PlaceKind
 from jianggao.text.normal_form import normal_form
 from jianggao.text.pinyin import reading
 

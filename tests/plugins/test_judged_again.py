@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from chat import MEMBER, MEMBER_GROUP, SUPERUSER, Chat
 
+from jianggao.access.verdicts import PREVIEW, THE_REST
 from jianggao.clock import to_text
 from jianggao.library import listing, speech_store, versions
 from jianggao.membership import standing
-from jianggao.membership.access import PREVIEW, THE_REST
 from jianggao.membership.standing import Act
 from jianggao.outbound.outcomes import RefusalReason, Refused
 

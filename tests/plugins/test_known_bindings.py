@@ -71,8 +71,8 @@ async def test_both_at_the_same_moment_are_answered(chat: Chat, forgotten: bool)
 
 async def test_what_was_read_before_a_change_is_not_believed_after_it(chat: Chat) -> None:
     """It was, for ever: the group was bound, and every command in it met silence until the next restart."""
-    from jianggao.membership.access import PlaceKind
-    from jianggao.membership.bindings import bind
+    from jianggao.access.group_bindings import bind
+    from jianggao.access.verdicts import PlaceKind
     from plugins.gate.known_bindings import KnownBindings
 
     slow: Any = SlowDatabase(chat.house.database)

@@ -21,9 +21,9 @@ import pytest
 from chat import MEMBER, SUPERUSER, VISITOR, Chat
 from hostile_words import hidden_in, hostile, outside_quotes
 
+from jianggao.access.verdicts import Locked, LockReason, Shown
 from jianggao.errors import JianggaoError
 from jianggao.library.import_report import ImportReport
-from jianggao.membership.access import Locked, LockReason, Shown
 from jianggao.membership.durations import Duration, parse_duration
 from jianggao.membership.finding import _check_topics
 from jianggao.membership.ledger import Entry, Kind, MemberState, Standing

@@ -6,8 +6,8 @@ import pytest
 from chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SUPERUSER, VISITOR, Chat
 from test_judged_again import meanwhile, take_down
 
-from jianggao.membership.access import MEMBER_GROUP_SET, THE_REST, PlaceKind
-from jianggao.membership.bindings import bind, unbind
+from jianggao.access.group_bindings import bind, unbind
+from jianggao.access.verdicts import MEMBER_GROUP_SET, THE_REST, PlaceKind
 from jianggao.outbound.outcomes import RefusalReason, Refused
 
 

@@ -97,7 +97,7 @@ async def test_no_query_breaks_a_search(chat: Chat, typed: str) -> None:
 
 
 def _private() -> object:
-    from jianggao.membership.access import Place, PlaceKind
+    from jianggao.access.verdicts import Place, PlaceKind
 
     return Place(PlaceKind.PRIVATE, str(VISITOR))
 

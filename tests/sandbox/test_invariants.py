@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from websockets.asyncio.server import Server, ServerConnection, serve
 
+from jianggao.access.group_bindings import bind
+from jianggao.access.verdicts import PlaceKind
 from jianggao.clock import system_clock
 from jianggao.house import House
-from jianggao.membership.access import PlaceKind
-from jianggao.membership.bindings import bind
 from jianggao.settings import load_settings
 from sandbox import seeded
 from sandbox.invariants import _LATENESS, Rhythm

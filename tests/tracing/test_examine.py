@@ -27,11 +27,11 @@ from archive import (
     third,
 )
 
+from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.database import Keys
 from jianggao.database.keys import retired_file
 from jianggao.errors import KeyMissing
 from jianggao.membership import standing, store
-from jianggao.membership.access import Place, PlaceKind
 from jianggao.membership.durations import parse_duration
 from jianggao.membership.standing import Act
 from jianggao.tracing.accuse import Verdict

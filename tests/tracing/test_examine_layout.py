@@ -7,8 +7,8 @@ import io
 from archive import GUILTY, LONG, MEMBERS, SHORT, Archive, names
 from docx import Document
 
+from jianggao.access.verdicts import MEMBER_GROUP_SET, Asker, Place, PlaceKind
 from jianggao.library import speech_store as library_store
-from jianggao.membership.access import MEMBER_GROUP_SET, Asker, Place, PlaceKind
 from jianggao.membership.ledger import MemberState
 from jianggao.tracing.accuse import Verdict
 from jianggao.tracing.examine import LeakedFile

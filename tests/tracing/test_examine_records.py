@@ -21,8 +21,8 @@ from archive import (
     third,
 )
 
+from jianggao.access.verdicts import PREVIEW, Asker, Place, PlaceKind
 from jianggao.library import speech_store as library_store
-from jianggao.membership.access import PREVIEW, Asker, Place, PlaceKind
 from jianggao.membership.ledger import MemberState
 from jianggao.tracing.accuse import Verdict
 from jianggao.tracing.examine import LeakedFile

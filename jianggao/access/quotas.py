@@ -12,8 +12,8 @@ from datetime import datetime, timedelta, tzinfo
 
 import aiosqlite
 
+from jianggao.access.verdicts import Place
 from jianggao.membership import store
-from jianggao.membership.access import Place
 from jianggao.membership.ledger import end_of_day
 
 

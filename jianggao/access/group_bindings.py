@@ -7,9 +7,9 @@ from datetime import datetime
 
 import aiosqlite
 
+from jianggao.access.verdicts import PlaceKind
 from jianggao.clock import from_text, to_text
 from jianggao.errors import WrongUse
-from jianggao.membership.access import PlaceKind
 
 _KINDS = {"member": PlaceKind.MEMBER_GROUP, "free": PlaceKind.FREE_GROUP}
 _NAMES = {kind: name for name, kind in _KINDS.items()}

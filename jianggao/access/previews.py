@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from jianggao.access.overlap import Crowded, Overlay, PiecePlaces, RunPlaces, Told, extent
 from jianggao.library.public_part import (
     KEYWORD_SHARE,
     MEMBER_GROUP_SET,
@@ -25,7 +26,6 @@ from jianggao.library.public_part import (
     VersionText,
     cut_heading,
 )
-from jianggao.membership.overlap import Crowded, Overlay, PiecePlaces, RunPlaces, Told, extent
 from jianggao.text.normal_form import normal_form
 
 MAX_PREVIEW_SHARE = Fraction("0.30")
