@@ -28,9 +28,9 @@ from jianggao.errors import CannotRead, CannotStart, CannotWrite
 from jianggao.library.importer import Importer
 from jianggao.library.public_part import ChoosePublicPart, PublicPart, ShownBefore, VersionText
 from jianggao.membership import standing
-from jianggao.membership.desk import Desk, Limits, WordCursors
 from jianggao.membership.ledger import MemberState
-from jianggao.membership.reader import Reader
+from jianggao.reading.reader import Reader
+from jianggao.reading.session import Desk, Limits, WordCursors
 from jianggao.recent import Recent
 from jianggao.resale_reports import store as report_store
 from jianggao.resale_reports.drafts import MEGABYTE, DraftFolder

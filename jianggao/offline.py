@@ -28,8 +28,8 @@ from jianggao.errors import CannotRead, CannotStart, CannotWrite, JianggaoError,
 from jianggao.house import House
 from jianggao.library import speech_store
 from jianggao.library.check import check_paths, render
-from jianggao.membership.reader import Reader
-from jianggao.membership.views import HitView, SearchPage
+from jianggao.reading.reader import Reader
+from jianggao.reading.views import HitView, SearchPage
 from jianggao.settings import Settings, load_settings, read_environment
 
 T = TypeVar("T")

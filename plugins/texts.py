@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jianggao.access.verdicts import Help, LockReason, Place, PlaceKind
-from jianggao.membership.views import SectionView
+from jianggao.reading.views import SectionView
 from jianggao.settings import Settings
 
 PRIVATE_ONLY = "私聊可看"

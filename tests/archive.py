@@ -19,7 +19,7 @@ from jianggao.documents.copies import Copies, Copy
 from jianggao.house import House
 from jianggao.library import speech_store as library_store
 from jianggao.membership import store
-from jianggao.membership.reader import TEXT
+from jianggao.reading.reader import TEXT
 from jianggao.settings import load_settings
 from jianggao.tracing import store as tracing_store
 from jianggao.tracing.examine import Examination, LeakedFile

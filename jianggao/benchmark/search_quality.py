@@ -15,8 +15,8 @@ from jianggao.benchmark.passages import Passage, passages_of, settings_for
 from jianggao.benchmark.table import table
 from jianggao.errors import WrongUse
 from jianggao.house import House
-from jianggao.membership.reader import Reader
-from jianggao.membership.views import SearchPage
+from jianggao.reading.reader import Reader
+from jianggao.reading.views import SearchPage
 from jianggao.text.normal_form import normal_form
 
 TUNE, TEST, ALL = "tune", "test", "all"

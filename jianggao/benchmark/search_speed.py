@@ -36,7 +36,7 @@ from jianggao.benchmark.timing import (
 )
 from jianggao.errors import WrongUse
 from jianggao.house import House
-from jianggao.membership.reader import Reader
+from jianggao.reading.reader import Reader
 
 PAGE = 5
 _NOTE = "library.json"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jianggao.access.verdicts import Locked, Private
 from jianggao.errors import WrongUse
-from jianggao.membership.views import SectionView
+from jianggao.reading.views import SectionView
 from plugins.excerpts import texts
 from plugins.gate import CommandTable, Reply, Request, parse_number, register_matcher
 from plugins.texts import section_text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jianggao.access.verdicts import Locked
-from jianggao.membership.views import OutlineLine, OutlineView, SectionView, ThemeOutlines
+from jianggao.reading.views import OutlineLine, OutlineView, SectionView, ThemeOutlines
 from jianggao.settings import Settings
 from jianggao.text.quoting import quoted
 from plugins.texts import ALLOWANCE_SPENT, locked, which_section

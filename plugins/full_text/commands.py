@@ -6,10 +6,10 @@ from aiosqlite import Connection
 
 from jianggao.access.verdicts import Locked
 from jianggao.errors import NotFound, WrongUse
-from jianggao.membership.reader import DOCUMENT, FORWARD, TEXT
-from jianggao.membership.views import FullText
 from jianggao.outbound.outcomes import Delivered, RefusalReason, Refused, SendOutcome
 from jianggao.outbound.splitting import split
+from jianggao.reading.reader import DOCUMENT, FORWARD, TEXT
+from jianggao.reading.views import FullText
 from plugins.full_text import texts
 from plugins.gate import CommandTable, Reply, Request, parse_number, register_matcher
 from plugins.gate.answers import answers_of

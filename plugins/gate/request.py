@@ -14,12 +14,12 @@ from nonebot import logger
 from jianggao.access.group_bindings import bindings
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.house import House
-from jianggao.membership.reader import Reader
-from jianggao.membership.views import Leaving
 from jianggao.outbound import store as outbox
 from jianggao.outbound.outcomes import SendOutcome, is_tried_again
 from jianggao.outbound.queue import Reservation
 from jianggao.outbound.store import Answer
+from jianggao.reading.reader import Reader
+from jianggao.reading.views import Leaving
 from plugins.delivery.receiver import LARGEST
 from plugins.delivery.sender import Delivery
 from plugins.delivery.turns import turns

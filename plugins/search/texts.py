@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from jianggao.access.verdicts import Locked, Private
-from jianggao.membership.views import HitView, QuotesPage, SearchPage, SimilarPage
+from jianggao.reading.views import HitView, QuotesPage, SearchPage, SimilarPage
 from jianggao.settings import Settings
 from jianggao.text.quoting import quoted
 from plugins.texts import PRIVATE_ONLY, help_with, reason, what_is_missing, which_section

@@ -91,7 +91,7 @@ RULES = (
     ),
     Rule(
         "2 text that must be recorded doesn't leave unrecorded",
-        "jianggao/membership/desk.py",
+        "jianggao/reading/session.py",
         "            if rows:\n                raise",
         "            if rows:\n                return {row.id for row in rows}",
         f"{PLUGINS}/test_unwritable.py",

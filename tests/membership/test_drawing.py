@@ -12,7 +12,7 @@ import pytest
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.errors import AlreadyClaimed
 from jianggao.house import House
-from jianggao.membership.desk import Desk, Effect
+from jianggao.reading.session import Desk, Effect
 
 WORD = "话不多说"
 PLACE = Place(PlaceKind.FREE_GROUP, "700001")

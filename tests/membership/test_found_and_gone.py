@@ -10,7 +10,7 @@ import pytest
 from jianggao.clock import to_text
 from jianggao.house import House
 from jianggao.library import listing, speech_store, versions
-from jianggao.membership.reader import Reader
+from jianggao.reading.reader import Reader
 
 TIMES = [1, 99]
 """What goes does so once, or at every look."""

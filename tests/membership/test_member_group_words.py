@@ -19,7 +19,7 @@ from jianggao.library.section_ids import first_id
 from jianggao.membership import standing
 from jianggao.membership.durations import parse_duration
 from jianggao.membership.standing import Act
-from jianggao.membership.views import SearchPage
+from jianggao.reading.views import SearchPage
 from jianggao.text.normal_form import normal_form
 
 MEMBER = "20001"

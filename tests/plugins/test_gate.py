@@ -234,7 +234,7 @@ async def test_an_unexpected_error_is_answered_and_logged(
 ) -> None:
     from nonebot import logger
 
-    from jianggao.membership.reader import Reader
+    from jianggao.reading.reader import Reader
 
     async def broken(*_: object, **__: object) -> None:
         raise RuntimeError("a shelf fell down")

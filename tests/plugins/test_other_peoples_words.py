@@ -25,10 +25,10 @@ from jianggao.access.verdicts import Locked, LockReason, Shown
 from jianggao.errors import JianggaoError
 from jianggao.library.import_report import ImportReport
 from jianggao.membership.durations import Duration, parse_duration
-from jianggao.membership.finding import _check_topics
 from jianggao.membership.ledger import Entry, Kind, MemberState, Standing
 from jianggao.membership.standing import LogLine, MemberReport, Page
-from jianggao.membership.views import HitView, QuotesPage, SearchPage, ThemeOutlines
+from jianggao.reading.search_answers import _check_topics
+from jianggao.reading.views import HitView, QuotesPage, SearchPage, ThemeOutlines
 from jianggao.resale_reports.inquiry import CaseList
 from jianggao.resale_reports.model import (
     Case,
@@ -256,7 +256,7 @@ ELSEWHERE: dict[str, Callable[[str], str]] = {
     "plugins.gate.answer_lists": answers_not_given,
     "jianggao.search.synonyms": wrong_synonyms,
     "jianggao.membership.durations": unclear_duration,
-    "jianggao.membership.finding": unknown_topic,
+    "jianggao.reading.search_answers": unknown_topic,
     "plugins.help.commands": unknown_command,
 }
 """Modules beside the texts that quote somebody."""

@@ -17,7 +17,7 @@ from jianggao.deadline import TimeLimit
 from jianggao.doctor import examine, render
 from jianggao.errors import TooSlow, WrongUse
 from jianggao.house import House
-from jianggao.membership.reader import Reader
+from jianggao.reading.reader import Reader
 from jianggao.search import suggestions
 from jianggao.search.query import MAX_FILTERS, parse_query
 from jianggao.search.snippets import snippet

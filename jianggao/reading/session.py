@@ -31,7 +31,7 @@ from jianggao.deadline import Deadline, TimeLimit
 from jianggao.documents.copies import Copies, Copy
 from jianggao.errors import CannotWrite, TooSlow
 from jianggao.library import speech_store
-from jianggao.membership.views import Reach
+from jianggao.reading.views import Reach
 from jianggao.recent import Recent
 from jianggao.search import NO_SYNONYMS, IdRange, Search, Synonyms
 from jianggao.tracing.group_days import GroupDay

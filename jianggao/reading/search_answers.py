@@ -10,9 +10,10 @@ from typing import TypeVar
 from jianggao.access.verdicts import PREVIEW, PlaceKind, SectionFacts, Shown, Verdict
 from jianggao.errors import NotFound, WrongUse
 from jianggao.library import speech_store
-from jianggao.membership.desk import Desk, Effect, facts, whole_heading
-from jianggao.membership.outlines import outline_view
-from jianggao.membership.views import (
+from jianggao.phrases.heading_patterns import count_patterns
+from jianggao.reading.outlines import outline_view
+from jianggao.reading.session import Desk, Effect, facts, whole_heading
+from jianggao.reading.views import (
     HitView,
     Leaving,
     QuotesPage,
@@ -21,7 +22,6 @@ from jianggao.membership.views import (
     SimilarPage,
     ThemeOutlines,
 )
-from jianggao.phrases.heading_patterns import count_patterns
 from jianggao.search import (
     COUNT_LIMIT,
     Found,

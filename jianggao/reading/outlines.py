@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from jianggao.errors import CannotWrite
 from jianggao.library import speech_store
-from jianggao.membership.desk import Desk, Effect, facts
-from jianggao.membership.views import Leaving, OutlineLine, OutlineView
+from jianggao.reading.session import Desk, Effect, facts
+from jianggao.reading.views import Leaving, OutlineLine, OutlineView
 
 
 async def recorded_outline(

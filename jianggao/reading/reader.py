@@ -27,10 +27,10 @@ from jianggao.access.verdicts import (
 from jianggao.documents.copies import Copy
 from jianggao.errors import CannotWrite, NotAllowed, NotFound
 from jianggao.library import speech_store
-from jianggao.membership import drawing, finding
-from jianggao.membership.desk import SUPERUSER_LIMIT, Desk, Effect, facts, text_of, whole_heading
-from jianggao.membership.outlines import recorded_outline
-from jianggao.membership.views import (
+from jianggao.reading import random_sections, search_answers
+from jianggao.reading.outlines import recorded_outline
+from jianggao.reading.session import SUPERUSER_LIMIT, Desk, Effect, facts, text_of, whole_heading
+from jianggao.reading.views import (
     FullText,
     Leaving,
     OutlineView,
@@ -57,19 +57,21 @@ class Reader:
     # --- search -------------------------------------------------------------------------------------------------
 
     async def search(
-        self, text: str, page: int = 1, *, size: int = finding.PAGE_SIZE, effect: Effect | None = None
+        self, text: str, page: int = 1, *, size: int = search_answers.PAGE_SIZE, effect: Effect | None = None
     ) -> SearchPage:
         """A page of hits on what was typed. Raises WrongUse for a query that can't be searched for, NotFound for
         a page that doesn't exist."""
         return await self._desk.answer(
-            "检索", lambda desk: finding.search_page(desk, text, page, size, effect)
+            "检索", lambda desk: search_answers.search_page(desk, text, page, size, effect)
         )
 
     async def look(self, text: str, limit: int) -> SearchPage:
         """The first `limit` hits and the exact total, for the operator's own terminal: nothing leaves, nothing is
         recorded."""
-        more = finding.seconds_for(limit)
-        return await self._desk.answer("检索", lambda desk: finding.first_hits(desk, text, limit), more)
+        more = search_answers.seconds_for(limit)
+        return await self._desk.answer(
+            "检索", lambda desk: search_answers.first_hits(desk, text, limit), more
+        )
 
     # --- sections -----------------------------------------------------------------------------------------------
 
@@ -111,7 +113,7 @@ class Reader:
     async def random(self, topic: str = "", *, effect: Effect | None = None) -> SectionView | None:
         """A section that may be shown here, each once before any comes again in this place; None if there is
         none on the topic (or at all)."""
-        draw = await self._desk.answer("随机", lambda desk: drawing.draw_from(desk, topic))
+        draw = await self._desk.answer("随机", lambda desk: random_sections.draw_from(desk, topic))
         unwritable: CannotWrite | None = None
         for _ in range(_MOST_DRAWS):
             drawn = await self._desk.answer("随机", lambda desk: self._drawn(desk, draw))
@@ -120,7 +122,7 @@ class Reader:
                 return None
             try:
                 return await self._given(*drawn, effect)
-            except drawing.MovedOn:
+            except random_sections.MovedOn:
                 continue
             except CannotWrite as error:
                 unwritable = error  # from here on what needs no record is drawn
@@ -133,13 +135,13 @@ class Reader:
             raise CannotWrite(trouble)
 
     async def _given(
-        self, turn: drawing.Turn, speech: speech_store.SpeechRow, effect: Effect | None
+        self, turn: random_sections.Turn, speech: speech_store.SpeechRow, effect: Effect | None
     ) -> SectionView:
         """The section whose turn it is, as it may be shown; the place has moved on then. Raises drawing.MovedOn."""
         stored: list[bool] = []
 
         async def advance(connection: aiosqlite.Connection) -> None:
-            await drawing.move_on(self._desk, connection, turn)
+            await random_sections.move_on(self._desk, connection, turn)
             self._desk.database.writer.after_commit(lambda: stored.append(True))
             if effect is not None:
                 await effect(connection)
@@ -148,18 +150,18 @@ class Reader:
             view = await self._section_view(speech, turn.row, "random", advance)
         except BaseException:
             if stored:  # a cancellation that came during the commit
-                drawing.take_back(self._desk, turn)
+                random_sections.take_back(self._desk, turn)
             raise
         if not stored:
-            drawing.move_on_in_memory(self._desk, turn)
+            random_sections.move_on_in_memory(self._desk, turn)
         return view
 
     async def _drawn(
-        self, desk: Desk, draw: drawing.Draw
-    ) -> tuple[drawing.Turn, speech_store.SpeechRow] | None:
+        self, desk: Desk, draw: random_sections.Draw
+    ) -> tuple[random_sections.Turn, speech_store.SpeechRow] | None:
         """The section whose turn it is, and its speech."""
         async with desk.database.read(desk.deadline) as connection:
-            turn = await drawing.next_of(desk, connection, draw, *await self._drawable(connection))
+            turn = await random_sections.next_of(desk, connection, draw, *await self._drawable(connection))
             return None if turn is None else (turn, await self._speech(connection, turn.row.speech))
 
     async def _drawable(self, connection: aiosqlite.Connection) -> tuple[str, tuple[object, ...]]:
@@ -220,12 +222,14 @@ class Reader:
         """Sections on the same matter in other speeches. Raises NotFound."""
         speech, row = await self._section(number, ordinal)
         return await self._desk.answer(
-            "相近", lambda desk: finding.similar_page(desk, row, speech.title, effect)
+            "相近", lambda desk: search_answers.similar_page(desk, row, speech.title, effect)
         )
 
     async def quotables(self, theme: str = "", page: int = 1, *, effect: Effect | None = None) -> QuotesPage:
         """A page of sentences worth quoting, on a theme if one is given. Raises WrongUse, NotFound."""
-        return await self._desk.answer("金句", lambda desk: finding.quotes_page(desk, theme, page, effect))
+        return await self._desk.answer(
+            "金句", lambda desk: search_answers.quotes_page(desk, theme, page, effect)
+        )
 
     # --- outlines and full texts ----------------------------------------------------------------------------------
 
@@ -238,7 +242,7 @@ class Reader:
 
     async def outlines_on(self, theme: str) -> ThemeOutlines:
         """The heading trees of the best speeches on a theme. Raises WrongUse."""
-        return await self._desk.answer("提纲", lambda desk: finding.theme_outlines(desk, theme))
+        return await self._desk.answer("提纲", lambda desk: search_answers.theme_outlines(desk, theme))
 
     async def full_text(
         self,

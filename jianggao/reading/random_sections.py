@@ -9,7 +9,7 @@ import aiosqlite
 
 from jianggao.library import speech_store
 from jianggao.library.hidden_sections import seen
-from jianggao.membership.desk import Desk
+from jianggao.reading.session import Desk
 from jianggao.search import parse_query
 from jianggao.text.normal_form import normal_form
 
