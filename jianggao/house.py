@@ -27,7 +27,7 @@ from jianggao.documents.copies import Copies
 from jianggao.errors import CannotRead, CannotStart, CannotWrite
 from jianggao.library.importer import Importer
 from jianggao.library.public_part import ChoosePublicPart, PublicPart, ShownBefore, VersionText
-from jianggao.membership import standing
+from jianggao.membership import administration
 from jianggao.membership.ledger import MemberState
 from jianggao.reading.reader import Reader
 from jianggao.reading.session import Desk, Limits, WordCursors
@@ -150,7 +150,7 @@ class House:
     async def reader(self, account: str, place: Place) -> Reader:
         """A reader for this person in this place, by the ledger as it stands now."""
         async with self.database.read() as connection:
-            state = await standing.state_of(connection, account, self.settings.timezone)
+            state = await administration.state_of(connection, account, self.settings.timezone)
         superuser = account in self.settings.superusers
         return self.reader_for(Asker(account, superuser, state), place)
 

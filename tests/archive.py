@@ -18,7 +18,7 @@ from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.documents.copies import Copies, Copy
 from jianggao.house import House
 from jianggao.library import speech_store as library_store
-from jianggao.membership import store
+from jianggao.membership import ledger_store
 from jianggao.reading.reader import TEXT
 from jianggao.settings import load_settings
 from jianggao.tracing import store as tracing_store
@@ -65,7 +65,7 @@ class Archive:
         *,
         at: datetime = DELIVERED,
         copies: Copies | None = None,
-        outcome: store.Outcome = store.Outcome.DELIVERED,
+        outcome: ledger_store.Outcome = ledger_store.Outcome.DELIVERED,
     ) -> Copy:
         """A full text as a .txt, recorded as 全文 does."""
         copy = await self.copy(account, title, copies)
@@ -83,7 +83,7 @@ class Archive:
                 hashlib.sha256(copy.as_text()).hexdigest(),
             )
             assert record is not None
-            await store.settle(connection, [record], outcome)
+            await ledger_store.settle(connection, [record], outcome)
         return copy
 
     async def examine(

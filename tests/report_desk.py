@@ -9,10 +9,10 @@ from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from jianggao.database import Database
-from jianggao.membership import standing
+from jianggao.membership import administration
+from jianggao.membership.administration import Act
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import MemberState
-from jianggao.membership.standing import Act
 from jianggao.resale_reports import filing, inquiry, verdicts
 from jianggao.resale_reports.model import Case, Complaint, Finding, Piece, PieceKind, Report
 from jianggao.resale_reports.verdicts import NotPaid, Payment, Reopened, Upheld
@@ -92,11 +92,11 @@ class Desk:
     async def bought(self, member: str, duration: Duration, at: datetime = LONG_AGO) -> None:
         """The member paid for so long at that time."""
         async with self.database.write() as connection:
-            await standing.grant(connection, member, duration, replace(self.act(), at=at))
+            await administration.grant(connection, member, duration, replace(self.act(), at=at))
 
     async def undo(self, entry: int) -> None:
         async with self.database.write() as connection:
-            await standing.undo(connection, entry, self.act())
+            await administration.undo(connection, entry, self.act())
 
     async def case(self, number: int) -> Case:
         async with self.database.read() as connection:
@@ -104,7 +104,7 @@ class Desk:
 
     async def state(self, member: str) -> MemberState:
         async with self.database.read() as connection:
-            return await standing.state_of(connection, member, ZONE)
+            return await administration.state_of(connection, member, ZONE)
 
     async def rows(self, sql: str) -> list[tuple[object, ...]]:
         async with self.database.read() as connection:

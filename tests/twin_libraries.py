@@ -22,9 +22,9 @@ from jianggao.deadline import TimeLimit
 from jianggao.errors import JianggaoError
 from jianggao.house import House
 from jianggao.library import speech_store
-from jianggao.membership import standing
+from jianggao.membership import administration
+from jianggao.membership.administration import Act
 from jianggao.membership.durations import parse_duration
-from jianggao.membership.standing import Act
 from jianggao.settings import load_settings
 
 SAMPLES = Path(__file__).resolve().parents[1] / "data" / "speeches"
@@ -76,10 +76,10 @@ async def enrol(house: House) -> None:
     ):
         act = Act(SUPERUSER, f"grant-{at}", then, house.settings.timezone, "")
         async with house.database.write() as connection:
-            await standing.grant(connection, account, parse_duration("1年"), act)
+            await administration.grant(connection, account, parse_duration("1年"), act)
     act = Act(SUPERUSER, "suspend", NOW, house.settings.timezone, "")
     async with house.database.write() as connection:
-        await standing.suspend(connection, SUSPENDED, act)
+        await administration.suspend(connection, SUSPENDED, act)
 
 
 def otherwise(text: str, chance: random.Random, pool: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from jianggao.clock import to_text
 from jianggao.errors import DatabaseDamaged
 from jianggao.library.speech_store import count_listed_in
 from jianggao.membership.ledger import Entry, MemberState, Standing, fold
-from jianggao.membership.store import count_deliveries_in, entries_in
+from jianggao.membership.ledger_store import count_deliveries_in, entries_in
 
 
 @dataclass(frozen=True, slots=True)

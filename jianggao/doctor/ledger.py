@@ -8,7 +8,7 @@ from datetime import tzinfo
 from jianggao.backups.checks import faults_of_seals
 from jianggao.database.acknowledged import lost, unreadable_note
 from jianggao.doctor.finding import Case, Finding, some
-from jianggao.membership import store
+from jianggao.membership import ledger_store
 from jianggao.membership.ledger import Entry, fold, undone_by
 
 _ONLY_ADDED_TO = {
@@ -35,7 +35,7 @@ def folds(case: Case) -> Iterator[Finding]:
     unreadable = []
     for row in rows:
         try:
-            entry = store.entry_of_row(row)
+            entry = ledger_store.entry_of_row(row)
         except (ValueError, TypeError, AttributeError):
             unreadable.append(row["number"])
             continue

@@ -11,7 +11,7 @@ from datetime import timedelta, tzinfo
 
 import aiosqlite
 
-from jianggao.membership import store as ledger
+from jianggao.membership import ledger_store as ledger
 from jianggao.membership.durations import add
 from jianggao.membership.ledger import Entry, Kind, undone_by
 from jianggao.resale_reports import store

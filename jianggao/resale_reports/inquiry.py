@@ -9,7 +9,7 @@ import aiosqlite
 
 from jianggao.database import Database
 from jianggao.errors import NotFound
-from jianggao.membership.standing import PAGE_SIZE, Page, bounds
+from jianggao.membership.administration import PAGE_SIZE, Page, bounds
 from jianggao.resale_reports import store
 from jianggao.resale_reports.model import Case, CaseLine, Evidence, PieceKind, Trace
 

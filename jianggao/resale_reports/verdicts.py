@@ -13,11 +13,11 @@ from enum import Enum
 import aiosqlite
 
 from jianggao.errors import WrongUse
-from jianggao.membership import standing
-from jianggao.membership import store as ledger
+from jianggao.membership import administration
+from jianggao.membership import ledger_store as ledger
+from jianggao.membership.administration import Act, Change
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import Kind, undone_by
-from jianggao.membership.standing import Act, Change
 from jianggao.resale_reports import store
 from jianggao.resale_reports.doubts import doubts
 from jianggao.resale_reports.inquiry import case_of
@@ -123,7 +123,7 @@ async def reopen(connection: aiosqlite.Connection, number: int, act: Act) -> Reo
     for reward in await _standing_rewards(connection):
         if reward.case == case.number:
             note = f"重审举报 {case.number}" + (f"：{act.note}" if act.note else "")
-            change = await standing.undo(connection, reward.entry, replace(act, note=note))
+            change = await administration.undo(connection, reward.entry, replace(act, note=note))
             await store.mark_taken_back(connection, reward.entry, change.entry.number)
     await _decide(connection, case, DecisionKind.REOPEN, act, change=change)
     return Reopened(case, change)
@@ -207,7 +207,7 @@ async def _pay(
     connection: aiosqlite.Connection, case: Case, found: StoredFinding, act: Act, *, in_spite: bool
 ) -> Change:
     note = f"举报 {case.number}" + (f"，仍奖励：{act.note}" if in_spite else "")
-    change = await standing.reward(connection, case.first.reporter, REWARD, replace(act, note=note))
+    change = await administration.reward(connection, case.first.reporter, REWARD, replace(act, note=note))
     await store.add_reward(
         connection,
         entry=change.entry.number,

@@ -19,7 +19,7 @@ from jianggao.access.group_bindings import bindings
 from jianggao.database.writer import Work
 from jianggao.errors import CannotWrite
 from jianggao.house import House
-from jianggao.membership import store as deliveries
+from jianggao.membership import ledger_store as deliveries
 from jianggao.outbound import store
 from jianggao.outbound.outcomes import KEPT_BACK, Delivered, RefusalReason, Refused, SendOutcome, Unknown
 from jianggao.outbound.store import Answer, State, StoredAnswer, is_fresh

@@ -19,7 +19,7 @@ from jianggao.counts import Counts
 from jianggao.house import House
 from jianggao.library import import_report_store
 from jianggao.library.import_report import ImportReport
-from jianggao.membership.store import slow_questions
+from jianggao.membership.ledger_store import slow_questions
 from jianggao.outbound.store import waiting_answers
 from jianggao.unblocked import lost_lines
 from jianggao.version import version

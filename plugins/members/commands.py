@@ -9,9 +9,9 @@ from aiosqlite import Connection
 from jianggao.access import quotas
 from jianggao.access.verdicts import Asker, Place, PlaceKind
 from jianggao.errors import WrongUse
-from jianggao.membership import standing
+from jianggao.membership import administration
+from jianggao.membership.administration import Act, Change
 from jianggao.membership.durations import Duration, parse_duration
-from jianggao.membership.standing import Act, Change
 from jianggao.text.whole_numbers import whole_number
 from plugins.gate import (
     ACCOUNT_NUMBER,
@@ -33,7 +33,9 @@ commands = CommandTable("members")
 async def show_own_membership(request: Request) -> Reply:
     settings = request.house.settings
     async with request.house.database.read() as connection:
-        report = await standing.member_report(connection, request.account, request.now, settings.timezone)
+        report = await administration.member_report(
+            connection, request.account, request.now, settings.timezone
+        )
         left = await quotas.allowance(
             connection,
             request.account,
@@ -58,7 +60,7 @@ async def show_how_to_subscribe(request: Request) -> str:
     summary="开通会员",
 )
 async def grant(request: Request) -> Reply:
-    return await _give(request, "开通 @某人 时长 [备注]", "开通 12345678 1年", standing.grant)
+    return await _give(request, "开通 @某人 时长 [备注]", "开通 12345678 1年", administration.grant)
 
 
 @commands.handles(
@@ -69,7 +71,7 @@ async def grant(request: Request) -> Reply:
     summary="接着到期日续",
 )
 async def renew(request: Request) -> Reply:
-    return await _give(request, "续期 @某人 时长 [备注]", "续期 12345678 3个月", standing.renew)
+    return await _give(request, "续期 @某人 时长 [备注]", "续期 12345678 3个月", administration.renew)
 
 
 @commands.handles(
@@ -81,7 +83,7 @@ async def renew(request: Request) -> Reply:
 )
 async def suspend(request: Request) -> Reply:
     account, note = parse_account(request.parsed, "停用 @某人 [原因]", "停用 12345678 倒卖")
-    return await _change(request, note, lambda c, act: standing.suspend(c, account, act))
+    return await _change(request, note, lambda c, act: administration.suspend(c, account, act))
 
 
 @commands.handles(
@@ -89,7 +91,7 @@ async def suspend(request: Request) -> Reply:
 )
 async def resume(request: Request) -> Reply:
     account, note = parse_account(request.parsed, "恢复 @某人", "恢复 12345678")
-    return await _change(request, note, lambda c, act: standing.resume(c, account, act))
+    return await _change(request, note, lambda c, act: administration.resume(c, account, act))
 
 
 @commands.handles(
@@ -100,7 +102,7 @@ async def undo(request: Request) -> Reply:
     number = whole_number(word)
     if number is None:
         raise WrongUse("请写要撤销的记录号，例如：撤销 15。发“操作记录”查看。")
-    return await _change(request, note.strip(), lambda c, act: standing.undo(c, number, act))
+    return await _change(request, note.strip(), lambda c, act: administration.undo(c, number, act))
 
 
 @commands.handles(
@@ -114,7 +116,7 @@ async def show_member(request: Request) -> Reply:
     account, _ = parse_account(request.parsed, "会员查询 @某人", "会员查询 12345678")
     settings = request.house.settings
     async with request.house.database.read() as connection:
-        report = await standing.member_report(connection, account, request.now, settings.timezone)
+        report = await administration.member_report(connection, account, request.now, settings.timezone)
     return Reply(texts.member(report, settings), private=True)
 
 
@@ -124,7 +126,7 @@ async def show_member(request: Request) -> Reply:
 async def list_members(request: Request) -> Reply:
     page = parse_whole(request.argument, 1, "会员列表 2")
     async with request.house.database.read() as connection:
-        found = await standing.members(connection, page, request.now, request.house.settings.timezone)
+        found = await administration.members(connection, page, request.now, request.house.settings.timezone)
     return Reply(texts.member_list(found), private=True)
 
 
@@ -134,7 +136,7 @@ async def list_members(request: Request) -> Reply:
 async def list_expiring(request: Request) -> Reply:
     days = parse_whole(request.argument.removesuffix("天"), 7, "到期清单 30")
     async with request.house.database.read() as connection:
-        found = await standing.expiring(connection, days, request.now, request.house.settings.timezone)
+        found = await administration.expiring(connection, days, request.now, request.house.settings.timezone)
     return Reply(texts.expiring(found, days), private=True)
 
 
@@ -152,7 +154,7 @@ async def show_log(request: Request) -> Reply:
         account = words.pop(0)
     page = parse_whole(words[0] if words else "", 1, "操作记录 12345678 2")
     async with request.house.database.read() as connection:
-        found = await standing.log(connection, page, account)
+        found = await administration.log(connection, page, account)
     return Reply(texts.log(found, request.house.settings), private=True)
 
 
@@ -170,7 +172,7 @@ async def show_verdict(request: Request) -> Reply:
         raise WrongUse("还差篇号。写法：能看 @某人 篇号，例如：能看 12345678 12")
     settings = request.house.settings
     async with request.house.database.read() as connection:
-        state = await standing.state_of(connection, account, settings.timezone)
+        state = await administration.state_of(connection, account, settings.timezone)
     asker = Asker(account, account in settings.superusers, state)
     reader = request.house.reader_for(asker, Place(PlaceKind.PRIVATE, account))
     speech, verdict = await reader.verdict_on(number.speech)

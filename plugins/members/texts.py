@@ -7,8 +7,8 @@ from datetime import datetime
 from jianggao.access.quotas import Allowance
 from jianggao.access.verdicts import Locked, Verdict
 from jianggao.library.speech_store import SpeechRow
+from jianggao.membership.administration import MAX_NOTE, Change, LogLine, MemberLine, MemberReport, Page
 from jianggao.membership.ledger import EntitlementWindow, Entry, Kind, Standing
-from jianggao.membership.standing import MAX_NOTE, Change, LogLine, MemberLine, MemberReport, Page
 from jianggao.settings import Settings
 from jianggao.text.quoting import quoted
 from plugins.texts import reason

@@ -10,7 +10,7 @@ from functools import wraps
 from aiosqlite import Connection
 
 from jianggao.errors import AlreadyClaimed, JianggaoError, NotFound, WrongUse
-from jianggao.membership.standing import Act
+from jianggao.membership.administration import Act
 from jianggao.outbound.outcomes import SendOutcome
 from jianggao.resale_reports import filing, inquiry, store, verdicts
 from jianggao.resale_reports.doubts import doubts

@@ -14,8 +14,8 @@ from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.database import Database
 from jianggao.database.migrations import known_migrations, migrate
 from jianggao.doctor.schema import triggers_due
-from jianggao.membership import store
-from jianggao.membership.store import Outcome
+from jianggao.membership import ledger_store
+from jianggao.membership.ledger_store import Outcome
 
 NOW = datetime(2026, 3, 18, tzinfo=timezone.utc)
 BEFORE = 11
@@ -35,7 +35,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 
 async def settle(connection: aiosqlite.Connection, outcome: Outcome) -> None:
-    await store.settle(connection, [7], outcome)
+    await ledger_store.settle(connection, [7], outcome)
 
 
 async def write(database: Database, sql: str) -> None:
@@ -58,14 +58,14 @@ async def test_no_column_of_a_delivery_is_changed(database: Database, outcome: s
 async def test_a_delivery_is_settled_once(database: Database, first: Outcome) -> None:
     async with database.write() as connection:
         place = Place(PlaceKind.PRIVATE, "20001")
-        number = await store.record(
+        number = await ledger_store.record(
             connection, account="20001", version=4, section=None, place=place, form="text", at=NOW
         )
-        await store.settle(connection, [number], first)
+        await ledger_store.settle(connection, [number], first)
     for later in Outcome:
         with pytest.raises(sqlite3.IntegrityError, match="once"):
             async with database.write() as connection:
-                await store.settle(connection, [number], later)
+                await ledger_store.settle(connection, [number], later)
 
 
 @pytest.mark.parametrize(

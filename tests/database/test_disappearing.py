@@ -29,7 +29,7 @@ from jianggao.errors import (
     NotADatabase,
     NotFound,
 )
-from jianggao.membership import store
+from jianggao.membership import ledger_store
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import Kind
 
@@ -67,7 +67,7 @@ async def database(path: Path) -> AsyncIterator[Database]:
 
 async def granted(database: Database, member: str) -> int:
     async with database.write() as connection:
-        entry = await store.append(
+        entry = await ledger_store.append(
             connection,
             kind=Kind.GRANT,
             member=member,
@@ -82,7 +82,7 @@ async def granted(database: Database, member: str) -> int:
 async def delivered(database: Database) -> None:
     async with database.write() as connection:
         place = Place(PlaceKind.PRIVATE, "20001")
-        await store.record(
+        await ledger_store.record(
             connection, account="20001", version=1, section=None, place=place, form="text", at=AT
         )
 

@@ -12,8 +12,8 @@ import pytest
 from jianggao.database.migrations import known_migrations, migrate
 from jianggao.house import House
 from jianggao.library.section_ids import first_id
-from jianggao.membership import standing
-from jianggao.membership import store as membership_store
+from jianggao.membership import administration
+from jianggao.membership import ledger_store as membership_store
 from jianggao.membership.ledger import Standing
 from jianggao.resale_reports import store as reports_store
 from jianggao.settings import load_settings
@@ -80,7 +80,7 @@ async def test_a_file_of_the_first_release_opens_with_all_that_people_entrusted_
         assert (await reader.look("人新有秤", 5)).guesses
         assert (await reader.quotables()).quotes
         async with house.database.read() as connection:
-            state = await standing.state_of(connection, "20001", settings.timezone)
+            state = await administration.state_of(connection, "20001", settings.timezone)
             deliveries = await membership_store.deliveries_of(connection, "20001")
         assert state.standing(NOW) is Standing.ACTIVE
         assert [(one.version, one.sha256) for one in deliveries] == [(4, "x")]

@@ -11,9 +11,9 @@ import pytest
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.errors import WrongUse
 from jianggao.house import House
-from jianggao.membership import standing
+from jianggao.membership import administration
+from jianggao.membership.administration import Act
 from jianggao.membership.durations import parse_duration
-from jianggao.membership.standing import Act
 from jianggao.settings import load_settings
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "speeches"
@@ -33,7 +33,7 @@ async def test_pages_hold_as_many_hits_as_were_counted(tmp_path: Path, asker: st
         await house.importer.run()
         act = Act(SUPERUSER, "grant", NOW, settings.timezone, "")
         async with house.database.write() as connection:
-            await standing.grant(connection, MEMBER, parse_duration("1年"), act)
+            await administration.grant(connection, MEMBER, parse_duration("1年"), act)
         async with house.database.read() as connection:
             rows = await connection.execute_fetchall("SELECT body FROM sections WHERE listed = 1")
             bodies = [row[0] for row in rows]

@@ -16,9 +16,9 @@ from jianggao.access.verdicts import MEMBER_GROUP_SET, PREVIEW, THE_REST, Place,
 from jianggao.errors import JianggaoError
 from jianggao.house import House
 from jianggao.library.section_ids import first_id
-from jianggao.membership import standing
+from jianggao.membership import administration
+from jianggao.membership.administration import Act
 from jianggao.membership.durations import parse_duration
-from jianggao.membership.standing import Act
 from jianggao.reading.views import SearchPage
 from jianggao.text.normal_form import normal_form
 
@@ -45,7 +45,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
     one = await open_on(tmp_path)
     act = Act(SUPERUSER, "grant", NOW, one.settings.timezone, "")
     async with one.database.write() as connection:
-        await standing.grant(connection, MEMBER, parse_duration("1年"), act)
+        await administration.grant(connection, MEMBER, parse_duration("1年"), act)
     yield one
     await one.close()
 

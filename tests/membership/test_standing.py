@@ -13,10 +13,10 @@ import pytest
 
 from jianggao.database import Database
 from jianggao.errors import AlreadyClaimed, JianggaoError, NotFound, WrongUse
-from jianggao.membership import standing, store
+from jianggao.membership import administration, ledger_store
+from jianggao.membership.administration import Act
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import EntitlementWindow, Kind, MemberState, Standing
-from jianggao.membership.standing import Act
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 3, 18, 2, tzinfo=timezone.utc)
@@ -39,17 +39,17 @@ async def granted(
     database: Database, member: str = "10001", duration: Duration = YEAR, at: datetime = NOW
 ) -> None:
     async with database.write() as connection:
-        await standing.grant(connection, member, duration, act(at))
+        await administration.grant(connection, member, duration, act(at))
 
 
 async def entries(database: Database) -> int:
     async with database.read() as connection:
-        return await store.count(connection)
+        return await ledger_store.count(connection)
 
 
 async def test_a_grant_tells_its_number_and_the_new_last_day(database: Database) -> None:
     async with database.write() as connection:
-        change = await standing.grant(connection, "10001", YEAR, act(note="微信付款"))
+        change = await administration.grant(connection, "10001", YEAR, act(note="微信付款"))
     assert (change.entry.number, change.entry.kind, change.entry.note) == (1, Kind.GRANT, "微信付款")
     assert change.before == MemberState()
     assert change.after.valid_until == date(2027, 3, 18)
@@ -58,64 +58,64 @@ async def test_a_grant_tells_its_number_and_the_new_last_day(database: Database)
 async def test_a_renewal_starts_at_the_end_of_what_is_running(database: Database) -> None:
     await granted(database)
     async with database.write() as connection:
-        change = await standing.renew(connection, "10001", MONTH, act(NOW + timedelta(days=30)))
+        change = await administration.renew(connection, "10001", MONTH, act(NOW + timedelta(days=30)))
     assert change.before.valid_until == date(2027, 3, 18)
     assert change.after.valid_until == date(2027, 4, 18)
 
 
 async def test_a_renewal_of_somebody_new_starts_now(database: Database) -> None:
     async with database.write() as connection:
-        change = await standing.renew(connection, "10001", MONTH, act())
+        change = await administration.renew(connection, "10001", MONTH, act())
     assert (change.before.valid_until, change.after.valid_until) == (None, date(2026, 4, 18))
 
 
 async def test_members_do_not_touch_each_other(database: Database) -> None:
     await granted(database)
     async with database.write() as connection:
-        await standing.grant(connection, "10002", MONTH, act())
-        await standing.suspend(connection, "10002", act())
-        assert (await standing.state_of(connection, "10001", ZONE)).standing(NOW) is Standing.ACTIVE
+        await administration.grant(connection, "10002", MONTH, act())
+        await administration.suspend(connection, "10002", act())
+        assert (await administration.state_of(connection, "10001", ZONE)).standing(NOW) is Standing.ACTIVE
 
 
 async def test_suspend_and_resume(database: Database) -> None:
     await granted(database)
     async with database.write() as connection:
-        suspended = await standing.suspend(connection, "10001", act(note="转卖"))
+        suspended = await administration.suspend(connection, "10001", act(note="转卖"))
         assert suspended.after.standing(NOW) is Standing.SUSPENDED
-        resumed = await standing.resume(connection, "10001", act())
+        resumed = await administration.resume(connection, "10001", act())
         assert resumed.after.standing(NOW) is Standing.ACTIVE
 
 
 async def test_undo_and_undo_of_the_undo(database: Database) -> None:
     await granted(database)
     async with database.write() as connection:
-        undone = await standing.undo(connection, 1, act())
+        undone = await administration.undo(connection, 1, act())
         assert (undone.entry.target, undone.entry.member) == (1, "10001")
         assert undone.after.standing(NOW) is Standing.NEVER
-        back = await standing.undo(connection, 2, act())
+        back = await administration.undo(connection, 2, act())
         assert back.after == undone.before
-        again = await standing.undo(connection, 1, act())
+        again = await administration.undo(connection, 1, act())
         assert again.after == undone.after
 
 
 async def test_what_makes_no_sense_is_refused_with_what_to_do_and_writes_nothing(database: Database) -> None:
     await granted(database)
     async with database.write() as connection:
-        await standing.suspend(connection, "10001", act())
-        await standing.undo(connection, 2, act())
+        await administration.suspend(connection, "10001", act())
+        await administration.undo(connection, 2, act())
     written = await entries(database)
     refused: list[tuple[type[JianggaoError], str]] = []
     async with database.write() as connection:
         for attempt in (
-            standing.undo(connection, 99, act()),
-            standing.undo(connection, 0, act()),
-            standing.undo(connection, -1, act()),
-            standing.undo(connection, 10**30, act()),
-            standing.undo(connection, 2, act()),
-            standing.resume(connection, "10001", act()),
-            standing.resume(connection, "10002", act()),
-            standing.suspend(connection, "10002", act()),
-            standing.grant(connection, "10001", YEAR, act(note="长" * 201)),
+            administration.undo(connection, 99, act()),
+            administration.undo(connection, 0, act()),
+            administration.undo(connection, -1, act()),
+            administration.undo(connection, 10**30, act()),
+            administration.undo(connection, 2, act()),
+            administration.resume(connection, "10001", act()),
+            administration.resume(connection, "10002", act()),
+            administration.suspend(connection, "10002", act()),
+            administration.grant(connection, "10001", YEAR, act(note="长" * 201)),
         ):
             with pytest.raises(JianggaoError) as error:
                 await attempt
@@ -129,27 +129,27 @@ async def test_what_makes_no_sense_is_refused_with_what_to_do_and_writes_nothing
 async def test_a_second_suspension_is_refused(database: Database) -> None:
     await granted(database)
     async with database.write() as connection:
-        await standing.suspend(connection, "10001", act())
+        await administration.suspend(connection, "10001", act())
         with pytest.raises(WrongUse, match="恢复 10001"):
-            await standing.suspend(connection, "10001", act())
+            await administration.suspend(connection, "10001", act())
 
 
 async def test_undo_in_an_empty_ledger_says_so(database: Database) -> None:
     async with database.write() as connection:
         with pytest.raises(NotFound, match="现在还没有记录"):
-            await standing.undo(connection, 1, act())
+            await administration.undo(connection, 1, act())
 
 
 async def test_the_same_message_is_met_with_silence_whatever_it_would_do_now(database: Database) -> None:
     await granted(database)
     once = act()
     async with database.write() as connection:
-        await standing.suspend(connection, "10001", once)
+        await administration.suspend(connection, "10001", once)
         for again in (
-            standing.suspend(connection, "10001", once),
-            standing.resume(connection, "10001", once),
-            standing.undo(connection, 99, once),
-            standing.renew(connection, "10001", YEAR, replace(once, note="长" * 201)),
+            administration.suspend(connection, "10001", once),
+            administration.resume(connection, "10001", once),
+            administration.undo(connection, 99, once),
+            administration.renew(connection, "10001", YEAR, replace(once, note="长" * 201)),
         ):
             with pytest.raises(AlreadyClaimed):
                 await again
@@ -162,18 +162,18 @@ async def test_a_subscription_does_not_reach_beyond_fifty_years(database: Databa
     await granted(database, duration=twenty)
     async with database.write() as connection:
         with pytest.raises(WrongUse, match="50 年"):
-            await standing.renew(connection, "10001", twenty, act())
-        change = await standing.renew(connection, "10001", Duration(years=10), act())
+            await administration.renew(connection, "10001", twenty, act())
+        change = await administration.renew(connection, "10001", Duration(years=10), act())
     assert change.after.valid_until == date(2076, 3, 18)
 
 
 async def test_the_report_of_a_member(database: Database) -> None:
     await granted(database)
     async with database.write() as connection:
-        await standing.renew(connection, "10001", MONTH, act())
-        await standing.undo(connection, 2, act())
+        await administration.renew(connection, "10001", MONTH, act())
+        await administration.undo(connection, 2, act())
     async with database.read() as connection:
-        report = await standing.member_report(connection, "10001", NOW, ZONE)
+        report = await administration.member_report(connection, "10001", NOW, ZONE)
     assert report.standing is Standing.ACTIVE
     assert report.window == EntitlementWindow(date(2023, 3, 18), date(2027, 3, 18))
     assert [(line.entry.number, line.undone_by) for line in report.log] == [(3, None), (2, 3), (1, None)]
@@ -182,9 +182,9 @@ async def test_the_report_of_a_member(database: Database) -> None:
 async def test_the_report_of_a_suspended_and_of_an_unknown_person_has_no_window(database: Database) -> None:
     await granted(database)
     async with database.write() as connection:
-        await standing.suspend(connection, "10001", act())
-        suspended = await standing.member_report(connection, "10001", NOW, ZONE)
-        unknown = await standing.member_report(connection, "10009", NOW, ZONE)
+        await administration.suspend(connection, "10001", act())
+        suspended = await administration.member_report(connection, "10001", NOW, ZONE)
+        unknown = await administration.member_report(connection, "10009", NOW, ZONE)
     assert (suspended.standing, suspended.window) == (Standing.SUSPENDED, None)
     assert (unknown.standing, unknown.window, unknown.log) == (Standing.NEVER, None, ())
 
@@ -196,14 +196,14 @@ async def test_the_list_orders_and_pages(database: Database) -> None:
     await granted(database, "20004", YEAR)
     await granted(database, "20005", YEAR)
     async with database.write() as connection:
-        await standing.suspend(connection, "20004", act())
-        await standing.undo(connection, 5, act())  # 20005 never was one
-        first = await standing.members(connection, 1, NOW, ZONE, size=3)
-        second = await standing.members(connection, 2, NOW, ZONE, size=3)
+        await administration.suspend(connection, "20004", act())
+        await administration.undo(connection, 5, act())  # 20005 never was one
+        first = await administration.members(connection, 1, NOW, ZONE, size=3)
+        second = await administration.members(connection, 2, NOW, ZONE, size=3)
         with pytest.raises(NotFound, match="共 2 页"):
-            await standing.members(connection, 3, NOW, ZONE, size=3)
+            await administration.members(connection, 3, NOW, ZONE, size=3)
         with pytest.raises(NotFound):
-            await standing.members(connection, 0, NOW, ZONE, size=3)
+            await administration.members(connection, 0, NOW, ZONE, size=3)
     assert [line.member for line in first.items] == ["20003", "20002", "20004"]
     assert [line.member for line in second.items] == ["20001"]
     assert (first.total, first.pages) == (4, 2)
@@ -224,19 +224,19 @@ async def test_the_whole_ledger_is_read_and_folded_beside_the_loop(
 
         return worked
 
-    monkeypatch.setattr(standing, "fold", seen(standing.fold))
-    monkeypatch.setattr(store, "entry_of_row", seen(store.entry_of_row))
+    monkeypatch.setattr(administration, "fold", seen(administration.fold))
+    monkeypatch.setattr(ledger_store, "entry_of_row", seen(ledger_store.entry_of_row))
     async with database.read() as connection:
-        assert (await standing.members(connection, 1, NOW, ZONE)).total == 1
-        assert await standing.expiring(connection, 30, NOW, ZONE) == []
+        assert (await administration.members(connection, 1, NOW, ZONE)).total == 1
+        assert await administration.expiring(connection, 30, NOW, ZONE) == []
     assert len(threads) == 4 and threading.current_thread() not in threads
 
 
 async def test_an_empty_list_has_one_empty_page(database: Database) -> None:
     async with database.read() as connection:
-        assert await standing.members(connection, 1, NOW, ZONE) == standing.Page((), 1, 1, 0)
-        assert await standing.log(connection, 1) == standing.Page((), 1, 1, 0)
-        assert await standing.expiring(connection, 30, NOW, ZONE) == []
+        assert await administration.members(connection, 1, NOW, ZONE) == administration.Page((), 1, 1, 0)
+        assert await administration.log(connection, 1) == administration.Page((), 1, 1, 0)
+        assert await administration.expiring(connection, 30, NOW, ZONE) == []
 
 
 async def test_who_expires_soon(database: Database) -> None:
@@ -246,20 +246,20 @@ async def test_who_expires_soon(database: Database) -> None:
     await granted(database, "20004", Duration(days=3), NOW - timedelta(days=3))  # today is its last day
     await granted(database, "20005", Duration(days=3), NOW - timedelta(days=4))  # over
     async with database.read() as connection:
-        lines = await standing.expiring(connection, 7, NOW, ZONE)
+        lines = await administration.expiring(connection, 7, NOW, ZONE)
         assert [(line.member, line.days_left) for line in lines] == [("20004", 0), ("20003", 3), ("20001", 7)]
         for days in (-1, 3_661):
             with pytest.raises(WrongUse, match="到期清单 30"):
-                await standing.expiring(connection, days, NOW, ZONE)
+                await administration.expiring(connection, days, NOW, ZONE)
 
 
 async def test_the_log_is_newest_first_and_tells_what_was_undone(database: Database) -> None:
     await granted(database)
     await granted(database, "10002")
     async with database.write() as connection:
-        await standing.undo(connection, 1, act())
-        everything = await standing.log(connection, 1)
-        of_one = await standing.log(connection, 1, "10001", size=1)
+        await administration.undo(connection, 1, act())
+        everything = await administration.log(connection, 1)
+        of_one = await administration.log(connection, 1, "10001", size=1)
     assert [(line.entry.number, line.undone_by) for line in everything.items] == [
         (3, None),
         (2, None),

@@ -12,7 +12,7 @@ import pytest
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.database import Database
 from jianggao.errors import AlreadyClaimed
-from jianggao.membership import store
+from jianggao.membership import ledger_store
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import Entry, Kind, Standing, fold
 
@@ -29,7 +29,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 
 async def append_grant(connection: aiosqlite.Connection, message: str, member: str = "10001") -> Entry:
-    return await store.append(
+    return await ledger_store.append(
         connection,
         kind=Kind.GRANT,
         member=member,
@@ -45,18 +45,18 @@ async def test_what_was_appended_comes_back(database: Database) -> None:
     async with database.write() as connection:
         granted = await append_grant(connection, "a")
         other = await append_grant(connection, "b", member="10002")
-        undone = await store.append(
+        undone = await ledger_store.append(
             connection, kind=Kind.UNDO, member="10001", by="10000", at=NOW, message="c", target=granted.number
         )
     async with database.read() as connection:
-        assert await store.entries_of(connection, "10001") == [granted, undone]
-        assert await store.all_entries(connection) == [granted, other, undone]
-        assert await store.undo_entries(connection) == [undone]
-        assert await store.page(connection, limit=2, skip=1) == [other, granted]
-        assert await store.page(connection, limit=9, skip=0, member="10002") == [other]
-        assert await store.count(connection) == 3
-        assert await store.entry(connection, other.number) == other
-        assert await store.entry(connection, 99) is None
+        assert await ledger_store.entries_of(connection, "10001") == [granted, undone]
+        assert await ledger_store.all_entries(connection) == [granted, other, undone]
+        assert await ledger_store.undo_entries(connection) == [undone]
+        assert await ledger_store.page(connection, limit=2, skip=1) == [other, granted]
+        assert await ledger_store.page(connection, limit=9, skip=0, member="10002") == [other]
+        assert await ledger_store.count(connection) == 3
+        assert await ledger_store.entry(connection, other.number) == other
+        assert await ledger_store.entry(connection, 99) is None
 
 
 async def test_numbers_have_no_gaps_after_a_rollback(database: Database) -> None:
@@ -75,7 +75,7 @@ async def test_one_message_acts_once(database: Database) -> None:
         async with database.write() as connection:
             await append_grant(connection, "same", member="10002")
     async with database.read() as connection:
-        assert await store.count(connection) == 1
+        assert await ledger_store.count(connection) == 1
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ async def test_the_table_refuses_to_change_a_row(database: Database, statement: 
         async with database.write() as connection:
             await connection.execute(statement)
     async with database.read() as connection:
-        assert await store.all_entries(connection) == granted
+        assert await ledger_store.all_entries(connection) == granted
 
 
 async def test_the_state_survives_reopening(tmp_path: Path) -> None:
@@ -116,39 +116,44 @@ async def test_the_state_survives_reopening(tmp_path: Path) -> None:
     await first.close()
     again = await Database.open(tmp_path / "bot.db")
     async with again.read() as connection:
-        state = fold(await store.entries_of(connection, "10001"), ZONE)
+        state = fold(await ledger_store.entries_of(connection, "10001"), ZONE)
     await again.close()
     assert state.standing(NOW) is Standing.ACTIVE
 
 
 async def test_a_delivery_is_recorded_then_settled(database: Database) -> None:
     async with database.write() as connection:
-        first = await store.record(
+        first = await ledger_store.record(
             connection, account="10001", version=4, section=77, place=HERE, form="section", at=NOW
         )
-        second = await store.record(
+        second = await ledger_store.record(
             connection, account="10001", version=4, section=None, place=HERE, form="text", at=NOW, sha256="ab"
         )
     async with database.write() as connection:
-        await store.settle(connection, [second], store.Outcome.DELIVERED)
+        await ledger_store.settle(connection, [second], ledger_store.Outcome.DELIVERED)
     async with database.read() as connection:
-        section, full = await store.deliveries_of(connection, "10001")
-    assert section == store.Delivery(
-        first, NOW, "10001", 4, 77, "private", "10001", "section", store.Outcome.RECORDED, None
+        section, full = await ledger_store.deliveries_of(connection, "10001")
+    assert section == ledger_store.Delivery(
+        first, NOW, "10001", 4, 77, "private", "10001", "section", ledger_store.Outcome.RECORDED, None
     )
-    assert (full.id, full.section, full.outcome, full.sha256) == (second, None, store.Outcome.DELIVERED, "ab")
+    assert (full.id, full.section, full.outcome, full.sha256) == (
+        second,
+        None,
+        ledger_store.Outcome.DELIVERED,
+        "ab",
+    )
 
 
 async def test_refused_deliveries_do_not_count_and_unknown_ones_do(database: Database) -> None:
     async with database.write() as connection:
         ids = [
-            await store.record(
+            await ledger_store.record(
                 connection, account="10001", version=1, section=number, place=HERE, form="search", at=NOW
             )
             for number in range(3)
         ]
-        await store.settle(connection, ids[:1], store.Outcome.REFUSED)
-        await store.settle(connection, ids[1:2], store.Outcome.UNKNOWN)
+        await ledger_store.settle(connection, ids[:1], ledger_store.Outcome.REFUSED)
+        await ledger_store.settle(connection, ids[1:2], ledger_store.Outcome.UNKNOWN)
         start, end = NOW, NOW + timedelta(seconds=1)
-        assert await store.sections_between(connection, "10001", start, end) == {1, 2}
-        assert await store.sections_between(connection, "10001", end, end) == frozenset()
+        assert await ledger_store.sections_between(connection, "10001", start, end) == {1, 2}
+        assert await ledger_store.sections_between(connection, "10001", end, end) == frozenset()

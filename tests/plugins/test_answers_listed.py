@@ -333,14 +333,14 @@ async def test_a_group_that_is_unbound_during_the_wait_for_the_database_hears_no
 async def test_a_full_text_does_not_leave_after_a_suspension_during_the_wait_for_the_database(
     chat: Chat, accounts: Accounts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from jianggao.membership import standing
-    from jianggao.membership.standing import Act
+    from jianggao.membership import administration
+    from jianggao.membership.administration import Act
 
     begin = store.begin
 
     async def suspended_first(connection: Any, *args: Any) -> bool:
         act = Act(str(SUPERUSER), "by-hand", chat.clock(), chat.house.settings.timezone, "转卖")
-        await standing.suspend(connection, str(MEMBER), act)
+        await administration.suspend(connection, str(MEMBER), act)
         return await begin(connection, *args)
 
     monkeypatch.setattr(store, "begin", suspended_first)

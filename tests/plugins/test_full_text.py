@@ -207,8 +207,8 @@ async def test_three_years_before_the_subscription_and_no_day_more(chat: Chat) -
 
 
 async def test_suspended_while_it_waited_in_the_queue(chat: Chat) -> None:
-    from jianggao.membership import standing
-    from jianggao.membership.standing import Act
+    from jianggao.membership import administration
+    from jianggao.membership.administration import Act
     from plugins.delivery import delivery_for
 
     queue = delivery_for(chat.bot, chat.house)._queue
@@ -217,7 +217,7 @@ async def test_suspended_while_it_waited_in_the_queue(chat: Chat) -> None:
     async def suspended_meanwhile(entry: Any) -> Any:
         async with chat.house.database.write() as connection:
             act = Act(str(SUPERUSER), "by-hand", chat.clock(), chat.house.settings.timezone, "转卖")
-            await standing.suspend(connection, str(MEMBER), act)
+            await administration.suspend(connection, str(MEMBER), act)
         queue.submit = submit  # type: ignore[method-assign]
         return await submit(entry)
 

@@ -12,7 +12,7 @@ from chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SUPERUSER, VISITOR, Chat
 
 from jianggao.access.verdicts import PREVIEW
 from jianggao.library import speech_store
-from jianggao.membership import store as deliveries_store
+from jianggao.membership import ledger_store as deliveries_store
 from jianggao.text.normal_form import normal_form
 
 SIGNS = "渠水绕过石榴湾后分成三股一股进田一股进塘还有一股留给下游的磨坊守闸的老人每天记两回水位风雨不误"

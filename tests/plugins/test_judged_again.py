@@ -12,8 +12,8 @@ from chat import MEMBER, MEMBER_GROUP, SUPERUSER, Chat
 from jianggao.access.verdicts import PREVIEW, THE_REST
 from jianggao.clock import to_text
 from jianggao.library import listing, speech_store, versions
-from jianggao.membership import standing
-from jianggao.membership.standing import Act
+from jianggao.membership import administration
+from jianggao.membership.administration import Act
 from jianggao.outbound.outcomes import RefusalReason, Refused
 
 QUESTIONS = (
@@ -65,7 +65,7 @@ async def withdraw(chat: Chat) -> None:
 async def suspend(chat: Chat) -> None:
     act = Act(str(SUPERUSER), "by-hand", chat.clock(), chat.house.settings.timezone, "转卖")
     async with chat.house.database.write() as connection:
-        await standing.suspend(connection, str(MEMBER), act)
+        await administration.suspend(connection, str(MEMBER), act)
 
 
 async def renew(chat: Chat) -> None:
@@ -74,7 +74,7 @@ async def renew(chat: Chat) -> None:
 
     act = Act(str(SUPERUSER), "by-hand", chat.clock(), chat.house.settings.timezone, "")
     async with chat.house.database.write() as connection:
-        await standing.renew(connection, str(MEMBER), parse_duration("1年"), act)
+        await administration.renew(connection, str(MEMBER), parse_duration("1年"), act)
 
 
 def shows_the_speech(sent: list[Any]) -> bool:

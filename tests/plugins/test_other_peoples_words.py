@@ -24,9 +24,9 @@ from hostile_words import hidden_in, hostile, outside_quotes
 from jianggao.access.verdicts import Locked, LockReason, Shown
 from jianggao.errors import JianggaoError
 from jianggao.library.import_report import ImportReport
+from jianggao.membership.administration import LogLine, MemberReport, Page
 from jianggao.membership.durations import Duration, parse_duration
 from jianggao.membership.ledger import Entry, Kind, MemberState, Standing
-from jianggao.membership.standing import LogLine, MemberReport, Page
 from jianggao.reading.search_answers import _check_topics
 from jianggao.reading.views import HitView, QuotesPage, SearchPage, ThemeOutlines
 from jianggao.resale_reports.inquiry import CaseList

@@ -138,8 +138,8 @@ async def test_in_a_free_group_a_members_search_finds_no_more_than_a_visitors(ch
 
 async def test_an_answer_is_dropped_when_access_changed_while_it_waited(chat: Chat) -> None:
     """Suspended between the search and its turn in the queue: nothing of it leaves."""
-    from jianggao.membership import standing
-    from jianggao.membership.standing import Act
+    from jianggao.membership import administration
+    from jianggao.membership.administration import Act
     from plugins.delivery import delivery_for
 
     delivery = delivery_for(chat.bot, chat.house)
@@ -147,7 +147,7 @@ async def test_an_answer_is_dropped_when_access_changed_while_it_waited(chat: Ch
     async def suspend() -> None:
         async with chat.house.database.write() as connection:
             act = Act(str(SUPERUSER), "by-hand", chat.clock(), chat.house.settings.timezone, "转卖")
-            await standing.suspend(connection, str(MEMBER), act)
+            await administration.suspend(connection, str(MEMBER), act)
 
     original = delivery._queue.submit
 

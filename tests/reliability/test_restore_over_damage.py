@@ -16,7 +16,7 @@ from stored import rows_of
 
 from jianggao.database.keys import PURPOSES, key_file
 from jianggao.house import House
-from jianggao.membership import standing
+from jianggao.membership import administration
 from jianggao.membership.durations import parse_duration
 from jianggao.settings import load_settings
 
@@ -40,9 +40,9 @@ async def _make_members(bot: InstalledBot) -> None:
     values = {"DATABASE_FILE": str(bot.database), "LIBRARY_DIR": str(bot.library)}
     house = await House.open(load_settings(values), workers=0)
     for member in MEMBERS:
-        act = standing.Act("90001", f"message of {member}", house.clock(), house.settings.timezone, "")
+        act = administration.Act("90001", f"message of {member}", house.clock(), house.settings.timezone, "")
         async with house.database.write() as connection:
-            await standing.grant(connection, member, parse_duration("1年"), act)
+            await administration.grant(connection, member, parse_duration("1年"), act)
     await house.close()
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from report_desk import LEAK, LONG_AGO, OTHER, REPORTER, START, ZONE, Desk, complaint, strong
 
-from jianggao.membership import standing
+from jianggao.membership import administration
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import Entry, Kind
 from jianggao.resale_reports.doubts import PAID_DAYS, TOGETHER, doubts, paid_days
@@ -59,11 +59,11 @@ async def test_only_what_stands_and_was_paid_counts(desk: Desk) -> None:
     """Rewards are no payment, nor is what was undone; a suspension takes nothing of what was paid."""
     await desk.bought(NEW, Duration(days=80))
     async with desk.database.write() as connection:
-        await standing.reward(connection, NEW, YEAR, desk.act())
-        await standing.renew(connection, NEW, Duration(days=5), desk.act())
-        undone = await standing.grant(connection, NEW, YEAR, desk.act())
-        await standing.undo(connection, undone.entry.number, desk.act())
-        await standing.suspend(connection, NEW, desk.act())
+        await administration.reward(connection, NEW, YEAR, desk.act())
+        await administration.renew(connection, NEW, Duration(days=5), desk.act())
+        undone = await administration.grant(connection, NEW, YEAR, desk.act())
+        await administration.undo(connection, undone.entry.number, desk.act())
+        await administration.suspend(connection, NEW, desk.act())
     found = await doubted(desk)
     assert found[Against.SELLER_HARDLY_PAID].days == 85
 

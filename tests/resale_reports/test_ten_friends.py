@@ -14,7 +14,7 @@ from report_desk import LONG_AGO, NOTHING_FOUND, Desk, complaint, strong, uncert
 
 from jianggao.database import Database
 from jianggao.errors import JianggaoError
-from jianggao.membership import store as ledger
+from jianggao.membership import ledger_store as ledger
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import Entry, Kind, undone_by
 from jianggao.resale_reports.model import Finding, Piece, PieceKind

@@ -25,10 +25,10 @@ from report_desk import (
 
 from jianggao.database import Database
 from jianggao.errors import AlreadyClaimed, JianggaoError, NotFound, WrongUse
-from jianggao.membership import standing
+from jianggao.membership import administration
+from jianggao.membership.administration import Change
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import Kind, Standing
-from jianggao.membership.standing import Change
 from jianggao.resale_reports import inquiry, store, verdicts
 from jianggao.resale_reports.model import Against, Finding, Piece, PieceKind, Status
 from jianggao.resale_reports.verdicts import BETWEEN_REWARDS, MOST_REASON, NotPaid, Payment, Upheld
@@ -69,7 +69,7 @@ async def test_a_case_that_holds_makes_the_reporter_a_member_for_a_year(desk: De
 
 async def test_a_member_gets_the_year_on_top(desk: Desk) -> None:
     async with desk.database.write() as connection:
-        await standing.grant(connection, REPORTER, Duration(months=6), desk.act())
+        await administration.grant(connection, REPORTER, Duration(months=6), desk.act())
     await desk.file(complaint())
     await desk.paid(1)
     assert (await desk.state(REPORTER)).valid_until == date(2027, 9, 18)
@@ -199,7 +199,7 @@ async def test_the_tables_themselves_refuse_a_second_reward(desk: Desk) -> None:
     for case, in_spite in ((1, True), (2, False)):
         with pytest.raises(Exception, match="once for a case and once for a seller"):
             async with desk.database.write() as connection:
-                entry = await standing.reward(connection, OTHER, Duration(years=1), desk.act())
+                entry = await administration.reward(connection, OTHER, Duration(years=1), desk.act())
                 await store.add_reward(
                     connection, entry=entry.entry.number, case=case, seller=SELLER, in_spite=in_spite
                 )
@@ -231,7 +231,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 from jianggao.database import Database
-from jianggao.membership.standing import Act
+from jianggao.membership.administration import Act
 from jianggao.resale_reports import inquiry, store, verdicts
 
 async def killed(*_, **__):

@@ -31,9 +31,9 @@ from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.database import Keys
 from jianggao.database.keys import retired_file
 from jianggao.errors import KeyMissing
-from jianggao.membership import standing, store
+from jianggao.membership import administration, ledger_store
+from jianggao.membership.administration import Act
 from jianggao.membership.durations import parse_duration
-from jianggao.membership.standing import Act
 from jianggao.tracing.accuse import Verdict
 
 # --- who is named -----------------------------------------------------------------------------------------------------
@@ -79,8 +79,8 @@ async def test_suspended_and_expired_members_still_count(archive: Archive) -> No
     async with archive.house.database.write() as connection:
         for account in (GUILTY, "20018"):
             act = Act("90001", f"grant {account}", NOW - timedelta(days=400), zone)
-            await standing.grant(connection, account, parse_duration("1年"), act)
-        await standing.suspend(connection, "20018", Act("90001", "suspend", NOW, zone, "转卖"))
+            await administration.grant(connection, account, parse_duration("1年"), act)
+        await administration.suspend(connection, "20018", Act("90001", "suspend", NOW, zone, "转卖"))
     for account in (GUILTY, "20018"):
         found = await archive.examine((await archive.copy(account, BUSINESS)).text)
         assert names(found) == [account] and found.suspects == len(MEMBERS)
@@ -91,13 +91,13 @@ async def test_who_read_all_sections_in_private_received_it(archive: Archive) ->
     place = Place(PlaceKind.PRIVATE, reading)
     async with archive.house.database.write() as connection:
         act = Act("90001", "grant", DELIVERED, archive.house.settings.timezone)
-        await standing.grant(connection, reading, parse_duration("1年"), act)
+        await administration.grant(connection, reading, parse_duration("1年"), act)
     copy = await archive.copy(reading, BUSINESS)
     for ordinal in copy.sections:
         reader = await archive.house.reader(reading, place)
         await reader.section(copy.speech.number, ordinal)
     async with archive.house.database.read() as connection:
-        received = await store.deliveries_of(connection, reading)
+        received = await ledger_store.deliveries_of(connection, reading)
     assert received and all(one.section is not None for one in received)
     found = await archive.examine("\n".join(copy.sections.values()))
     assert (names(found), found.suspects) == ([reading], len(MEMBERS) + 1)
@@ -146,10 +146,10 @@ async def test_who_never_received_it_is_never_named(archive: Archive) -> None:
 
 
 async def test_a_refused_delivery_received_nothing(archive: Archive) -> None:
-    await archive.deliver("60001", BUSINESS, outcome=store.Outcome.REFUSED)
+    await archive.deliver("60001", BUSINESS, outcome=ledger_store.Outcome.REFUSED)
     leak = (await archive.copy("60001", BUSINESS)).text
     assert names(await archive.examine(leak)) == []
-    await archive.deliver("60001", BUSINESS, outcome=store.Outcome.UNKNOWN)  # it may have arrived
+    await archive.deliver("60001", BUSINESS, outcome=ledger_store.Outcome.UNKNOWN)  # it may have arrived
     assert names(await archive.examine(leak)) == ["60001"]
 
 

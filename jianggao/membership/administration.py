@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 import aiosqlite
 
 from jianggao.errors import NotFound, WrongUse
-from jianggao.membership import store
+from jianggao.membership import ledger_store
 from jianggao.membership.durations import Duration, add
 from jianggao.membership.ledger import (
     EntitlementWindow,
@@ -150,10 +150,10 @@ async def undo(connection: aiosqlite.Connection, number: int, act: Act) -> Chang
     await _check(connection, act)
     target = await _entry(connection, number)
     if target is None:
-        last = await store.count(connection)
+        last = await ledger_store.count(connection)
         existing = f"现有 1–{last} 号" if last else "现在还没有记录"
         raise NotFound(f"没有第 {number} 号记录（{existing}）。发“操作记录”查看。")
-    entries = await store.entries_of(connection, target.member)
+    entries = await ledger_store.entries_of(connection, target.member)
     earlier = undone_by(entries).get(number)
     if earlier is not None:
         raise WrongUse(f"第 {number} 号已由第 {earlier} 号撤销。要让它重新生效，请发“撤销 {earlier}”。")
@@ -163,14 +163,14 @@ async def undo(connection: aiosqlite.Connection, number: int, act: Act) -> Chang
 
 async def state_of(connection: aiosqlite.Connection, member: str, zone: tzinfo) -> MemberState:
     """The fold of the person's entries."""
-    return fold(await store.entries_of(connection, member), zone)
+    return fold(await ledger_store.entries_of(connection, member), zone)
 
 
 async def member_report(
     connection: aiosqlite.Connection, member: str, now: datetime, zone: tzinfo
 ) -> MemberReport:
     """会员查询 and 我的会员."""
-    entries = await store.entries_of(connection, member)
+    entries = await ledger_store.entries_of(connection, member)
     state = fold(entries, zone)
     standing = state.standing(now)
     window = state.window(now) if standing is Standing.ACTIVE else None
@@ -209,10 +209,10 @@ async def log(
     connection: aiosqlite.Connection, page: int, member: str | None = None, size: int = PAGE_SIZE
 ) -> Page[LogLine]:
     """操作记录 of one person or of all, newest first. Raises NotFound for a page beyond."""
-    total = await store.count(connection, member)
+    total = await ledger_store.count(connection, member)
     skip, pages = bounds(page, total, size)
-    entries = await store.page(connection, limit=size, skip=skip, member=member)
-    return Page(_log_lines(entries, await store.undo_entries(connection)), page, pages, total)
+    entries = await ledger_store.page(connection, limit=size, skip=skip, member=member)
+    return Page(_log_lines(entries, await ledger_store.undo_entries(connection)), page, pages, total)
 
 
 async def _give(
@@ -234,7 +234,7 @@ async def _begin(connection: aiosqlite.Connection, member: str, act: Act) -> Mem
 
 async def _check(connection: aiosqlite.Connection, act: Act) -> None:
     """A message that has acted is met with silence, whatever else would be wrong with it now."""
-    await store.require_unused(connection, act.message)
+    await ledger_store.require_unused(connection, act.message)
     if len(act.note) > MAX_NOTE:
         raise WrongUse(f"备注最多 {MAX_NOTE} 字，这条有 {len(act.note)} 字。请写短一些。")
 
@@ -249,7 +249,7 @@ async def _write(
     duration: Duration | None = None,
     target: int | None = None,
 ) -> Change:
-    entry = await store.append(
+    entry = await ledger_store.append(
         connection,
         kind=kind,
         member=member,
@@ -265,11 +265,11 @@ async def _write(
 
 async def _entry(connection: aiosqlite.Connection, number: int) -> Entry | None:
     """A number too big for SQLite is one that doesn't exist."""
-    return await store.entry(connection, number) if 0 < number < 2**63 else None
+    return await ledger_store.entry(connection, number) if 0 < number < 2**63 else None
 
 
 async def _everyone(connection: aiosqlite.Connection, now: datetime, zone: tzinfo) -> list[MemberLine]:
-    return await asyncio.to_thread(_lines, await store.all_entries(connection), now, zone)
+    return await asyncio.to_thread(_lines, await ledger_store.all_entries(connection), now, zone)
 
 
 def _lines(ledger: Iterable[Entry], now: datetime, zone: tzinfo) -> list[MemberLine]:
