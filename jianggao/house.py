@@ -37,7 +37,7 @@ from jianggao.resale_reports.drafts import MEGABYTE, DraftFolder
 from jianggao.search import SynonymBook
 from jianggao.settings import Settings
 from jianggao.sources.isolated_reader import ReadingApart
-from jianggao.tracing.examine import Examiner
+from jianggao.tracing.investigation import Examiner
 from jianggao.tracing.plan import Strength
 
 logger = logging.getLogger(__name__)

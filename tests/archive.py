@@ -22,7 +22,7 @@ from jianggao.membership import ledger_store
 from jianggao.reading.reader import TEXT
 from jianggao.settings import load_settings
 from jianggao.tracing import store as tracing_store
-from jianggao.tracing.examine import Examination, LeakedFile
+from jianggao.tracing.investigation import Examination, LeakedFile
 from jianggao.tracing.plan import Strength, build_plan
 
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=timezone.utc)

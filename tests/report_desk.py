@@ -16,7 +16,7 @@ from jianggao.membership.ledger import MemberState
 from jianggao.resale_reports import filing, inquiry, verdicts
 from jianggao.resale_reports.model import Case, Complaint, Finding, Piece, PieceKind, Report
 from jianggao.resale_reports.verdicts import NotPaid, Payment, Reopened, Upheld
-from jianggao.tracing.accuse import Verdict
+from jianggao.tracing.attribution import Verdict
 
 ZONE = ZoneInfo("Asia/Shanghai")
 START = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)

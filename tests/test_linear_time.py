@@ -41,11 +41,11 @@ from jianggao.sources import markdown
 from jianggao.sources.files import Refusal, SourceText, read_sent
 from jianggao.text.folding import folded
 from jianggao.text.normal_form import normal_form
+from jianggao.tracing.detection import read, runs_of
 from jianggao.tracing.letters import Letters
 from jianggao.tracing.places import break_places, punctuation_places
 from jianggao.tracing.plan import Strength, build_plan
 from jianggao.tracing.protected import Protection
-from jianggao.tracing.read import read, runs_of
 from jianggao.tracing.unwrap import unwrapped
 
 TODAY = date(2026, 3, 18)

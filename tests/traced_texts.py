@@ -11,9 +11,9 @@ from jianggao.library.scan import scan
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
 from jianggao.sources.files import Refusal, read_source
-from jianggao.tracing.mark import bits, mark
 from jianggao.tracing.plan import Plan, Strength, build_plan
 from jianggao.tracing.protected import front_and_headings
+from jianggao.tracing.watermark import bits, mark
 
 LIBRARY = Path(__file__).resolve().parents[1] / "data" / "speeches"
 KEY = bytes(range(32))

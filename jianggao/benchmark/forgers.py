@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from jianggao.tracing.accuse import (
+from jianggao.tracing.attribution import (
     ALPHA_LEAD,
     ALPHA_STRONG,
     Accusation,

@@ -11,7 +11,7 @@ from pathlib import Path
 from jianggao.documents.blocks import blocks
 from jianggao.documents.official import official_document
 from jianggao.parsing.model import ParsedSpeech
-from jianggao.tracing.accuse import Accusation, Reading, accuse
+from jianggao.tracing.attribution import Accusation, Reading, accuse
 from jianggao.tracing.docx_layout import docx_layout
 from jianggao.tracing.layout import BITS, layout_of, read_layout
 from jianggao.tracing.plan import Kind

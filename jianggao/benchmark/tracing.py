@@ -20,12 +20,12 @@ from jianggao.library.scan import scan
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
 from jianggao.sources.files import Refusal, read_source
-from jianggao.tracing.accuse import ALPHA_LEAD, ALPHA_STRONG, Accusation, Reading, accuse, judge
+from jianggao.tracing.attribution import ALPHA_LEAD, ALPHA_STRONG, Accusation, Reading, accuse, judge
 from jianggao.tracing.budget import OPERATORS, next_share
-from jianggao.tracing.mark import bits, mark
+from jianggao.tracing.detection import read
 from jianggao.tracing.plan import Kind, Plan, Strength, build_plan
 from jianggao.tracing.protected import front_and_headings
-from jianggao.tracing.read import read
+from jianggao.tracing.watermark import bits, mark
 
 Echo = Callable[[str], None]
 

@@ -19,8 +19,8 @@ from jianggao.tracing import store as tracing_store
 from jianggao.tracing.digest import NOTICE, line_digest
 from jianggao.tracing.group_days import GroupDay
 from jianggao.tracing.layout import layout_of
-from jianggao.tracing.mark import MarkFailed, mark_with_map, marks_of
 from jianggao.tracing.plan import Strength, build_plan, faithful
+from jianggao.tracing.watermark import MarkFailed, mark_with_map, marks_of
 
 __all__ = ["NOTICE", "Copies", "Copy", "body_spans", "protected_spans"]
 _KEPT = 64

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
-from jianggao.tracing.accuse import Verdict
+from jianggao.tracing.attribution import Verdict
 
 
 class PieceKind(Enum):

@@ -17,7 +17,7 @@ from jianggao.resale_reports.model import (
     StoredFinding,
     status_after,
 )
-from jianggao.tracing.accuse import Verdict
+from jianggao.tracing.attribution import Verdict
 
 
 def report(row: Row) -> Report:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from jianggao.tracing.accuse import Reading
+from jianggao.tracing.attribution import Reading
 from jianggao.tracing.docx_layout import docx_layout
 from jianggao.tracing.layout import BITS, layout_of, read_layouts
 from jianggao.tracing.plan import Kind

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from jianggao.database import Database, Keys
 from jianggao.tracing import store
-from jianggao.tracing.accuse import Match
-from jianggao.tracing.mark import marks_of
+from jianggao.tracing.attribution import Match
 from jianggao.tracing.plan import Plan
+from jianggao.tracing.watermark import marks_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from nonebot.typing import T_State
 from jianggao.access.verdicts import PlaceKind
 from jianggao.errors import AlreadyClaimed, CannotRead, CannotWrite, JianggaoError
 from jianggao.outbound.outcomes import RefusalReason, Refused
-from jianggao.tracing.mark import MarkFailed
+from jianggao.tracing.watermark import MarkFailed
 from plugins.gate.alerts import tell_superusers_daily
 from plugins.gate.replies import send
 from plugins.gate.request import STATE_KEY, Reply, Request

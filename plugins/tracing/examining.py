@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from jianggao.sources.files import Refusal, SourceText
 from jianggao.text.normal_form import normal_form
-from jianggao.tracing.examine import Examination, LeakedFile
+from jianggao.tracing.investigation import Examination, LeakedFile
 from plugins.gate import Request
 from plugins.tracing import texts
 

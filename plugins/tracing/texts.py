@@ -6,8 +6,8 @@ from datetime import datetime, tzinfo
 from fractions import Fraction
 
 from jianggao.text.quoting import quoted
-from jianggao.tracing.accuse import Rule, Verdict
-from jianggao.tracing.examine import Examination, Named, ShownIn, TextFound
+from jianggao.tracing.attribution import Rule, Verdict
+from jianggao.tracing.investigation import Examination, Named, ShownIn, TextFound
 
 IN_PRIVATE = "溯源请在这里私聊做：发“溯源”，再把外传的文本或文件发来。"
 SEND_IT = "把外传的内容发来：粘贴文本（可以分几条），或发 .txt、.docx 文件、合并转发。发完说“完成”，不做了说“取消”。"

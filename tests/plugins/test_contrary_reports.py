@@ -16,8 +16,8 @@ from docx import Document
 from traced_texts import LIBRARY
 
 from jianggao.library import speech_store
-from jianggao.tracing.mark import mark, marks_of
 from jianggao.tracing.store import plans_of
+from jianggao.tracing.watermark import mark, marks_of
 
 SAMPLE = "乡村振兴/2024-09-05 在全县和美乡村建设现场推进会上的讲话.txt"
 SPEECH = 9

@@ -246,7 +246,7 @@ async def test_a_copy_that_fails_its_check_is_not_sent_and_superusers_are_told(
         told.append(text)
 
     monkeypatch.setattr("plugins.gate.alerts.tell_superusers", tell)
-    monkeypatch.setattr("jianggao.tracing.mark.says_the_same", lambda clean, copy: False)
+    monkeypatch.setattr("jianggao.tracing.watermark.says_the_same", lambda clean, copy: False)
     sent = await chat.say("全文 8", MEMBER)
     assert [one.text for one in sent] == ["出错了，已记录"]
     assert len(told) == 1 and str(MEMBER) in told[0]

@@ -46,7 +46,7 @@ from jianggao.search import parse_query
 from jianggao.search.suggestions import Guess
 from jianggao.search.synonyms import read_synonyms
 from jianggao.settings import Settings
-from jianggao.tracing.accuse import Verdict
+from jianggao.tracing.attribution import Verdict
 
 ROOT = Path(__file__).resolve().parents[2]
 AT = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)

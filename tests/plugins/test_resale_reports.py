@@ -13,7 +13,7 @@ from chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SUPERUSER, VISITOR, Chat, wat
 from nonebot.adapters.onebot.v11 import ActionFailed, Bot, NetworkError
 
 from jianggao.resale_reports.model import Finding
-from jianggao.tracing.accuse import Verdict
+from jianggao.tracing.attribution import Verdict
 
 REPORTER, OTHER = VISITOR, 30002
 PICTURE = b"\xff\xd8 a picture"

@@ -32,7 +32,7 @@ from jianggao.membership.ledger import Kind, Standing
 from jianggao.resale_reports import inquiry, store, verdicts
 from jianggao.resale_reports.model import Against, Finding, Piece, PieceKind, Status
 from jianggao.resale_reports.verdicts import BETWEEN_REWARDS, MOST_REASON, NotPaid, Payment, Upheld
-from jianggao.tracing.accuse import Verdict
+from jianggao.tracing.attribution import Verdict
 
 FILE = Piece(PieceKind.FILE, "讲话.docx", content=b"PK file")
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from traced_texts import copy_of, plan_of, seeded, speeches
 
 from jianggao.benchmark import attacks
-from jianggao.tracing.accuse import (
+from jianggao.tracing.attribution import (
     ALPHA_LEAD,
     TIMES,
     TRIPLES_UP_TO,
@@ -31,9 +31,9 @@ from jianggao.tracing.accuse import (
     much_surer,
     verdict,
 )
-from jianggao.tracing.bound import fewest_heads, tail
+from jianggao.tracing.binomial import fewest_heads, tail
+from jianggao.tracing.detection import read
 from jianggao.tracing.plan import Kind
-from jianggao.tracing.read import read
 
 Suspects = dict[str, dict[str, list[int]]]
 

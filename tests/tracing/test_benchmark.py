@@ -10,7 +10,7 @@ from traced_texts import LIBRARY
 
 from jianggao.benchmark import forgers, tracing
 from jianggao.benchmark.tracing import long_texts, run, run_short, short_speeches
-from jianggao.tracing.accuse import Accusation, Rule, Verdict
+from jianggao.tracing.attribution import Accusation, Rule, Verdict
 from jianggao.tracing.budget import Share
 
 

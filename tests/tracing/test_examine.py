@@ -34,7 +34,7 @@ from jianggao.errors import KeyMissing
 from jianggao.membership import administration, ledger_store
 from jianggao.membership.administration import Act
 from jianggao.membership.durations import parse_duration
-from jianggao.tracing.accuse import Verdict
+from jianggao.tracing.attribution import Verdict
 
 # --- who is named -----------------------------------------------------------------------------------------------------
 

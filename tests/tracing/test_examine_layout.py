@@ -10,9 +10,9 @@ from docx import Document
 from jianggao.access.verdicts import MEMBER_GROUP_SET, Asker, Place, PlaceKind
 from jianggao.library import speech_store as library_store
 from jianggao.membership.ledger import MemberState
-from jianggao.tracing.accuse import Verdict
-from jianggao.tracing.examine import LeakedFile
+from jianggao.tracing.attribution import Verdict
 from jianggao.tracing.group_days import GroupDay
+from jianggao.tracing.investigation import LeakedFile
 from jianggao.tracing.layout_evidence import layout_readings
 
 GROUP = "700001"

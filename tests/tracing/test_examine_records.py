@@ -24,8 +24,8 @@ from archive import (
 from jianggao.access.verdicts import PREVIEW, Asker, Place, PlaceKind
 from jianggao.library import speech_store as library_store
 from jianggao.membership.ledger import MemberState
-from jianggao.tracing.accuse import Verdict
-from jianggao.tracing.examine import LeakedFile
+from jianggao.tracing.attribution import Verdict
+from jianggao.tracing.investigation import LeakedFile
 from jianggao.tracing.matching import matched
 
 # --- by a file's bytes ------------------------------------------------------------------------------------------------

@@ -11,10 +11,10 @@ from archive import BUSINESS, GUILTY, MEMBERS, NOW, SHORT, TRIGGERS, Archive, na
 
 from jianggao.library import speech_store as library_store
 from jianggao.tracing import store
-from jianggao.tracing.accuse import Verdict
-from jianggao.tracing.examine import LeakedFile
-from jianggao.tracing.mark import mark
+from jianggao.tracing.attribution import Verdict
+from jianggao.tracing.investigation import LeakedFile
 from jianggao.tracing.plan import Plan, Strength
+from jianggao.tracing.watermark import mark
 
 
 async def words_of(archive: Archive, title: str, strength: Strength) -> tuple[str, Plan]:

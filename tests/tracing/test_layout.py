@@ -14,12 +14,12 @@ from traced_texts import KEY, copy_of, plan_of, speeches
 
 from jianggao.documents.blocks import blocks
 from jianggao.documents.official import official_document
-from jianggao.tracing.accuse import ALPHA_STRONG, Reading, accuse
+from jianggao.tracing.attribution import ALPHA_STRONG, Reading, accuse
 from jianggao.tracing.docx_layout import docx_layout
 from jianggao.tracing.layout import BITS, layout_of, read_layout, units
 from jianggao.tracing.layout_evidence import layout_readings, with_layouts
-from jianggao.tracing.mark import bits
 from jianggao.tracing.plan import Kind
+from jianggao.tracing.watermark import bits
 
 EVERY = range(len(speeches()))
 SHORT = EVERY[-1]

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from traced_texts import KEY, plan_of, speeches
 
-from jianggao.tracing.mark import MarkFailed, bits, mark, mark_with_map
+from jianggao.tracing.detection import read
 from jianggao.tracing.plan import Carrier, Kind, Plan, Strength, build_plan, faithful, sha256_of
-from jianggao.tracing.read import read
 from jianggao.tracing.same_text import says_the_same
+from jianggao.tracing.watermark import MarkFailed, bits, mark, mark_with_map
 
 numbers = st.integers(0, len(speeches()) - 1)
 choices = st.integers(0, 2**128 - 1)

@@ -7,10 +7,10 @@ import json
 import pytest
 from traced_texts import plan_of, speeches
 
-from jianggao.tracing.mark import mark, mark_with_map
+from jianggao.tracing.detection import read
 from jianggao.tracing.plan import Carrier, Kind, Plan, Strength, build_plan, sha256_of
 from jianggao.tracing.protected import enclosed_spans, front_and_headings
-from jianggao.tracing.read import read
+from jianggao.tracing.watermark import mark, mark_with_map
 
 EVERY = range(len(speeches()))
 FILLER = "渠首的老柳树今年又发了新枝，守闸人把去冬的账本翻到最后一页，一笔一笔念给大家听"

@@ -11,8 +11,8 @@ import pytest
 from traced_texts import copy_of, plan_of, seeded, speeches
 
 from jianggao.benchmark import attacks
+from jianggao.tracing.detection import read
 from jianggao.tracing.plan import Carrier, Kind, Plan, Strength, sha256_of
-from jianggao.tracing.read import read
 
 LONGEST = range(5)
 

@@ -14,7 +14,7 @@ from archive import BUSINESS, GUILTY, LONG, UNSENT, VILLAGES, Archive, third
 from jianggao.library import speech_store as library_store
 from jianggao.text.normal_form import normal_form
 
-texts_in = importlib.import_module("jianggao.tracing.texts_in")
+texts_in = importlib.import_module("jianggao.tracing.leaked_texts")
 NOTHING_OF_OURS = "".join(f"第{at}页写的是别人家的{chr(0x4E00 + at * 7)}事，" for at in range(300))
 
 

@@ -13,7 +13,7 @@ from jianggao.library import speech_store as library_store
 from jianggao.library.text_runs import sampled_runs
 from jianggao.text.normal_form import normal_form
 from jianggao.tracing import store
-from jianggao.tracing.read import runs_of
+from jianggao.tracing.detection import runs_of
 
 _RUN, _RUNS = 12, 24
 """Texts are looked for by so many runs of so many letters, spread over the leak."""

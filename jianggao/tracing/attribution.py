@@ -29,7 +29,7 @@ from fractions import Fraction
 from itertools import combinations
 from math import comb
 
-from jianggao.tracing.bound import fewest_heads, tail
+from jianggao.tracing.binomial import fewest_heads, tail
 from jianggao.tracing.evidence import Reading, Received, dossier, without_public_text
 from jianggao.tracing.plan import Kind
 

@@ -18,7 +18,7 @@ from fractions import Fraction
 from jianggao.database import Database, Keys
 from jianggao.text.normal_form import normal_form
 from jianggao.tracing import store
-from jianggao.tracing.accuse import (
+from jianggao.tracing.attribution import (
     ALPHA_LEAD,
     TIMES,
     Accusation,
@@ -33,15 +33,15 @@ from jianggao.tracing.accuse import (
     surest,
     verdict,
 )
-from jianggao.tracing.bound import tail
+from jianggao.tracing.binomial import tail
 from jianggao.tracing.budget import OPERATORS, Share, affordable, next_share
+from jianggao.tracing.detection import read
 from jianggao.tracing.group_days import GroupDay
 from jianggao.tracing.layout_evidence import layout_id, layout_readings, with_layouts
-from jianggao.tracing.mark import marks_of
+from jianggao.tracing.leaked_texts import TextInLeak, selections, texts_in
 from jianggao.tracing.matching import Matched, matched
 from jianggao.tracing.plan import Strength
-from jianggao.tracing.read import read
-from jianggao.tracing.texts_in import TextInLeak, selections, texts_in
+from jianggao.tracing.watermark import marks_of
 
 _YEAR = timedelta(days=365)
 _WHOLE = 0.9
