@@ -20,7 +20,7 @@ from tqdm import tqdm
 from jianggao.access.verdicts import Locked, Private
 from jianggao.clock import system_clock, to_text
 from jianggao.database import Keys
-from jianggao.database.acknowledged import accept_loss
+from jianggao.database.acknowledgements import accept_loss
 from jianggao.database.failures import explained
 from jianggao.doctor import examine, mend
 from jianggao.doctor import render as render_findings

@@ -16,7 +16,7 @@ from filelock import FileLock
 from small_disks import not_to_be_written
 
 import bot
-from jianggao.database.acknowledged import Acknowledged, mark_file, noted, remember
+from jianggao.database.acknowledgements import Acknowledged, mark_file, noted, remember
 
 KEYS = ("previews", "codes", "marks")
 ENTRY = "INSERT INTO ledger (kind, member, by_account, at, duration, note, message) VALUES"

@@ -9,10 +9,10 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from jianggao.backups.holdings import Differences, Holdings, differences, holdings_of
-from jianggao.database.foreign import require_none_of_others
-from jianggao.database.looking import reading
-from jianggao.database.replacing import require_finished
-from jianggao.database.restoring import Examined, examine_backup
+from jianggao.database.foreign_files import require_none_of_others
+from jianggao.database.inspection import reading
+from jianggao.database.restore import Examined, examine_backup
+from jianggao.database.restore_exchange import require_finished
 from jianggao.errors import JianggaoError
 from jianggao.membership.ledger import Entry, MemberState
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from jianggao.clock import to_text
 from jianggao.database import Database, Keys, seals
-from jianggao.database.foreign import require_none_of_others
+from jianggao.database.foreign_files import require_none_of_others
+from jianggao.database.inspection import RESTORE, reading
 from jianggao.database.key_files import named_keys
 from jianggao.database.keys import load_key
-from jianggao.database.looking import RESTORE, reading
 from jianggao.errors import JianggaoError
 
 _log = logging.getLogger(__name__)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from jianggao.backups.folder import backups_in
 from jianggao.database.failures import unusable_place
-from jianggao.database.replacing import is_unfinished
-from jianggao.database.traces import traces
+from jianggao.database.missing_database import traces
+from jianggao.database.restore_exchange import is_unfinished
 from jianggao.errors import DatabaseMissing
 from jianggao.settings import Settings
 from jianggao.text.quoting import for_shell

@@ -2,8 +2,8 @@
 
 from jianggao.database.backup import back_up
 from jianggao.database.connection import Database
+from jianggao.database.inspection import check_integrity
 from jianggao.database.keys import Keys
-from jianggao.database.looking import check_integrity
-from jianggao.database.restoring import restore
+from jianggao.database.restore import restore
 
 __all__ = ["Database", "Keys", "back_up", "check_integrity", "restore"]

@@ -17,16 +17,16 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from jianggao.clock import Clock, system_clock, to_text
-from jianggao.database import acknowledged, seals
+from jianggao.database import acknowledgements, seals
+from jianggao.database.backup_leftovers import tag_of
 from jianggao.database.backup_target import require_free, settle, settle_folder
 from jianggao.database.disk import SPARE, existing_folder, free_bytes, in_words
 from jianggao.database.failures import explained, require_usable
+from jianggao.database.inspection import beside, check_whole, is_sqlite, snapshot_of, told_apart
 from jianggao.database.key_files import NamedKeys, key_id, keys_beside, named_keys, read_key
-from jianggao.database.leftovers import tag_of
-from jianggao.database.looking import beside, check_whole, is_sqlite, snapshot_of, told_apart
 from jianggao.database.manifest import Manifest, manifest_file, sha256_of, write_manifest
 from jianggao.database.private_files import copy_private, fsync, private_file, private_folder
-from jianggao.database.replacing import require_finished
+from jianggao.database.restore_exchange import require_finished
 from jianggao.errors import BackupDamaged, DatabaseInUse, DiskFailing, DiskFull, KeyMissing, NotFound
 from jianggao.version import version
 
@@ -195,7 +195,7 @@ def _require_room(work: _Work) -> None:
 def _write(work: _Work, file: Path) -> None:
     """Database, keys and manifest, alone in a folder; all checked and on the disk."""
     # Read before the snapshot is taken: what is noted later may not be in it.
-    noted = acknowledged.noted(work.database_file)
+    noted = acknowledgements.noted(work.database_file)
     private_file(file)
     with _faults_of_the_database(work):
         # One state: with its snapshot held, a bot that keeps writing can't make the copy begin again.
@@ -209,7 +209,7 @@ def _write(work: _Work, file: Path) -> None:
         with closing(sqlite3.connect(file, isolation_level=None)) as written:
             check_whole(written, work.database_file, _NOT_GOOD, work.is_stopped)
             require_sealed(written, codes, work.database_file)
-            acknowledged.require_in(written, noted, work.database_file)
+            acknowledgements.require_in(written, noted, work.database_file)
             holds = work.look(written)
     _go_on(work)
     manifest = Manifest(

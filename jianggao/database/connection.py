@@ -13,16 +13,16 @@ from typing import TypeVar
 import aiosqlite
 from filelock import FileLock, Timeout
 
-from jianggao.database import acknowledged
+from jianggao.database import acknowledgements
 from jianggao.database.failures import explained
-from jianggao.database.foreign import require_none_of_others
-from jianggao.database.lookers import STEPS, Lookers, Snapshot, in_time, raise_too_slow
+from jianggao.database.foreign_files import require_none_of_others
 from jianggao.database.migrations import migrate
+from jianggao.database.missing_database import require_no_traces
 from jianggao.database.ownership import ownership_lock
 from jianggao.database.private_files import private_file, private_folder, tighten_database
-from jianggao.database.replacing import finish as finish_restore
-from jianggao.database.settled import settled
-from jianggao.database.traces import require_no_traces
+from jianggao.database.reading_threads import STEPS, Lookers, Snapshot, in_time, raise_too_slow
+from jianggao.database.restore_exchange import finish as finish_restore
+from jianggao.database.uncancelled import settled
 from jianggao.database.writer import Writer
 from jianggao.deadline import Deadline, no_deadline
 from jianggao.errors import CannotRead, CannotStart, DatabaseDamaged, DatabaseInUse
@@ -121,8 +121,8 @@ class Database:
         tighten_database(path)
         writer = await _connect(path)
         opened.append(writer)
-        acknowledged.require_all(path)
-        unreadable_note = acknowledged.unreadable_note(path)
+        acknowledgements.require_all(path)
+        unreadable_note = acknowledgements.unreadable_note(path)
         if unreadable_note:
             logger.warning("%s；现在库里有的已经重新记下。", unreadable_note)
         await migrate(writer)

@@ -12,8 +12,8 @@ from contextlib import ExitStack
 from glob import escape
 from pathlib import Path
 
+from jianggao.database.backup_leftovers import own_parts
 from jianggao.database.key_files import keys_beside
-from jianggao.database.leftovers import own_parts
 from jianggao.database.manifest import SUFFIX, read_manifest
 from jianggao.errors import JianggaoError
 

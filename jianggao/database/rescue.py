@@ -13,8 +13,8 @@ from pathlib import Path
 
 import aiosqlite
 
-from jianggao.database.acknowledged import Acknowledged, require_in
-from jianggao.database.looking import check_whole, looked_into
+from jianggao.database.acknowledgements import Acknowledged, require_in
+from jianggao.database.inspection import check_whole, looked_into
 from jianggao.database.private_files import private_file, private_folder
 from jianggao.errors import CannotStart
 

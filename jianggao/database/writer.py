@@ -16,13 +16,13 @@ from pathlib import Path
 
 import aiosqlite
 
-from jianggao.database import acknowledged
-from jianggao.database.acknowledged import Acknowledged
+from jianggao.database import acknowledgements
+from jianggao.database.acknowledgements import Acknowledged
 from jianggao.database.disk import has_room
 from jianggao.database.failures import explained, gone, overwritten, sqlite_name
-from jianggao.database.identity import OpenedFiles
+from jianggao.database.file_identity import OpenedFiles
 from jianggao.database.rescue import move_log_aside, rescue, rescue_what_is_left
-from jianggao.database.settled import settled
+from jianggao.database.uncancelled import settled
 from jianggao.errors import CannotStart, CannotWrite, DatabaseGone, DatabaseOverwritten, DiskFull
 
 Work = Callable[[aiosqlite.Connection], Awaitable[None]]
@@ -77,7 +77,7 @@ class Writer:
                 await settled(self._connection.execute("BEGIN IMMEDIATE"))
                 changes = self._connection.total_changes
                 yield self._connection
-                newest = await settled(acknowledged.newest(self._connection, self._newest))
+                newest = await settled(acknowledgements.newest(self._connection, self._newest))
                 stamp = await self._stamped() if self._connection.total_changes != changes else None
                 await self._require_not_overwritten()
             except BaseException as error:
@@ -168,7 +168,7 @@ class Writer:
         self._files.begin(stamp)
         if not stamp:
             await self._stamp_first()
-        self._newest = await acknowledged.newest(self._connection, Acknowledged())
+        self._newest = await acknowledgements.newest(self._connection, Acknowledged())
         await self._note()
 
     async def _stamp_first(self) -> None:
@@ -247,7 +247,7 @@ class Writer:
         if self._noted == self._newest:
             return
         try:
-            await settled(asyncio.to_thread(acknowledged.remember, self.path, self._newest))
+            await settled(asyncio.to_thread(acknowledgements.remember, self.path, self._newest))
             self._noted = self._newest
         except OSError as error:
             logger.warning("what was acknowledged could not be noted (%s)", type(error).__name__)

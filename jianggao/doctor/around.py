@@ -12,12 +12,12 @@ from pathlib import Path
 
 from jianggao.backups.checks import looked_at_backups
 from jianggao.clock import A_DAY, WRITTEN, from_text, to_text
-from jianggao.database.belonging import ids_of
+from jianggao.database.backup_leftovers import own_parts
+from jianggao.database.backup_origin import ids_of
 from jianggao.database.disk import free_bytes, in_words, may_be_deleted, size_of
-from jianggao.database.leftovers import own_parts
 from jianggao.database.newest_time import clock_notes_in, newest_time_in
 from jianggao.database.private_files import files_of, readable_by_others
-from jianggao.database.replacing import Exchange
+from jianggao.database.restore_exchange import Exchange
 from jianggao.doctor.finding import MEND, Case, Finding, Remedy
 from jianggao.recent_errors import counted, read_errors
 from jianggao.text.quoting import for_shell

@@ -10,8 +10,8 @@ from jianggao.backups.traces import backups_alone
 from jianggao.database.failures import explained, sqlite_name, unusable_place
 from jianggao.database.keys import key_files
 from jianggao.database.migrations import known_migrations
-from jianggao.database.replacing import is_unfinished
-from jianggao.database.traces import traces
+from jianggao.database.missing_database import traces
+from jianggao.database.restore_exchange import is_unfinished
 from jianggao.doctor.damage import DERIVED, Damage, look
 from jianggao.doctor.finding import MEND, Case, Finding, Remedy
 from jianggao.doctor.migrations import applied_numbers, pending_migrations

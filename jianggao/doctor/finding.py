@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
-from jianggao.database.looking import mode_to_read
+from jianggao.database.inspection import mode_to_read
 from jianggao.doctor.backups import way_back
 from jianggao.doctor.damage import Damage
 from jianggao.settings import Settings

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import tzinfo
 
 from jianggao.backups.checks import faults_of_seals
-from jianggao.database.acknowledged import lost, unreadable_note
+from jianggao.database.acknowledgements import lost, unreadable_note
 from jianggao.doctor.finding import Case, Finding, some
 from jianggao.membership import ledger_store
 from jianggao.membership.ledger import Entry, fold, undone_by

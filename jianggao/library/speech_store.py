@@ -10,7 +10,7 @@ from datetime import date
 
 import aiosqlite
 
-from jianggao.database.lookers import Snapshot
+from jianggao.database.reading_threads import Snapshot
 from jianggao.errors import NotFound
 from jianggao.library.hidden_sections import seen
 from jianggao.library.section_ids import SHIFT

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from jianggao.database.lookers import Snapshot
+from jianggao.database.reading_threads import Snapshot
 from jianggao.errors import TooSlow
 from jianggao.search.partial_matches import near_hits
 from jianggao.search.query import Query, Term

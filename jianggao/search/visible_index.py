@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from jianggao.database.lookers import Snapshot
+from jianggao.database.reading_threads import Snapshot
 from jianggao.library.hidden_sections import seen
 from jianggao.library.section_ids import SHIFT, first_id, last_id, number_of, whole_months
 from jianggao.search.query import NO_FILTERS, Filters, Term

@@ -22,8 +22,8 @@ from zoneinfo import ZoneInfo
 
 from jianggao.backups import BackupFolder, backups_in
 from jianggao.database import Database, Keys, back_up, restore
-from jianggao.database.replacing import is_unfinished
-from jianggao.database.restoring import examine_backup
+from jianggao.database.restore import examine_backup
+from jianggao.database.restore_exchange import is_unfinished
 
 _TOUCHES = frozenset(
     {"open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod", "sqlite3.connect", "shutil.move"}

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from jianggao.access.verdicts import Place, PlaceKind
-from jianggao.database import Database, Keys, acknowledged, back_up, restore
+from jianggao.database import Database, Keys, acknowledgements, back_up, restore
 from jianggao.database.keys import PURPOSES
-from jianggao.database.traces import traces
+from jianggao.database.missing_database import traces
 from jianggao.errors import (
     CannotWrite,
     DatabaseGone,
@@ -444,7 +444,7 @@ async def test_a_transaction_taken_back_is_refused_though_the_file_looks_well_ag
     """As a copy that is on its way makes it look: empty, then whole."""
     looks = iter([False, True])
     monkeypatch.setattr(
-        "jianggao.database.identity.OpenedFiles.is_overwritten", lambda files: next(looks, False)
+        "jianggao.database.file_identity.OpenedFiles.is_overwritten", lambda files: next(looks, False)
     )
     with pytest.raises(CannotWrite, match="什么也没有改"):
         await granted(database, "20001")
@@ -654,7 +654,7 @@ async def test_another_history_of_the_same_length_is_told(
 async def test_deliveries_are_noted_every_few_seconds(database: Database, path: Path) -> None:
     await delivered(database)
     await database.writer.look_after()
-    noted = acknowledged.noted(path)
+    noted = acknowledgements.noted(path)
     assert noted is not None
     assert noted.deliveries == 1
 
@@ -662,7 +662,7 @@ async def test_deliveries_are_noted_every_few_seconds(database: Database, path: 
 async def test_an_entry_is_noted_before_anybody_hears_of_it(database: Database, path: Path) -> None:
     for number in range(1, 4):
         assert await granted(database, str(20000 + number)) == number
-        noted = acknowledged.noted(path)
+        noted = acknowledgements.noted(path)
         assert noted is not None
         assert noted.ledger == number
 
@@ -674,16 +674,16 @@ async def test_a_note_that_cannot_be_read_or_written_stops_nothing_and_is_told(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(acknowledged, "remember", full)
+        patch.setattr(acknowledgements, "remember", full)
         assert await granted(database, "20001") == 1
         await database.close()
     for content in ("", "{", "[]", '{"ledger": "x"}', '{"ledger": 1e999}', '{"other": 1}'):
-        acknowledged.mark_file(path).write_text(content)
+        acknowledgements.mark_file(path).write_text(content)
         caplog.clear()
         again = await Database.open(path)
         await again.close()
         assert "bot.db.last-entry 读不懂" in caplog.text
-        noted = acknowledged.noted(path)
+        noted = acknowledgements.noted(path)
         assert noted is not None and noted.ledger == 1
 
 
@@ -693,11 +693,11 @@ async def test_a_note_that_cannot_be_read_just_now_is_not_made_anew(
     """Else a moment without free file handles, or a disk that hesitates, would forget what was acknowledged."""
     await granted(database, "20001")
     await database.close()
-    before = acknowledged.mark_file(path).read_bytes()
+    before = acknowledgements.mark_file(path).read_bytes()
     read_text = Path.read_text
 
     def hesitates(self: Path, *args: Any, **options: Any) -> str:
-        if self == acknowledged.mark_file(path):
+        if self == acknowledgements.mark_file(path):
             raise OSError(errno.EIO, "Input/output error", str(self))
         return read_text(self, *args, **options)
 
@@ -705,7 +705,7 @@ async def test_a_note_that_cannot_be_read_just_now_is_not_made_anew(
         patch.setattr(Path, "read_text", hesitates)
         with pytest.raises(DiskFailing):
             await Database.open(path)
-    assert acknowledged.mark_file(path).read_bytes() == before
+    assert acknowledgements.mark_file(path).read_bytes() == before
 
 
 async def test_a_loss_can_be_accepted_and_is_told_then(
@@ -718,8 +718,8 @@ async def test_a_loss_can_be_accepted_and_is_told_then(
     await granted(newer, "20001")
     await newer.close()
     shutil.copy(older, path)
-    assert acknowledged.accept_loss(path) == ["会员记录确认过的到第 1 条，库里只到第 0 条"]
-    assert acknowledged.accept_loss(path) == []
+    assert acknowledgements.accept_loss(path) == ["会员记录确认过的到第 1 条，库里只到第 0 条"]
+    assert acknowledgements.accept_loss(path) == []
     again = await Database.open(path)
     assert await granted(again, "20002") == 1
     await again.close()
@@ -727,7 +727,7 @@ async def test_a_loss_can_be_accepted_and_is_told_then(
 
 def test_no_loss_is_accepted_where_there_is_no_database(path: Path) -> None:
     with pytest.raises(NotFound):
-        acknowledged.accept_loss(path)
+        acknowledgements.accept_loss(path)
 
 
 async def test_a_restored_older_backup_starts(database: Database, path: Path, tmp_path: Path) -> None:

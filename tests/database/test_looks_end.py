@@ -15,7 +15,7 @@ from ticking import Ticking
 
 from jianggao.database import Database
 from jianggao.database.connection import LOOKERS
-from jianggao.database.lookers import BUSY, Snapshot
+from jianggao.database.reading_threads import BUSY, Snapshot
 from jianggao.deadline import Deadline
 from jianggao.errors import TooSlow
 

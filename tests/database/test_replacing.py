@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from jianggao.database import Database, Keys, back_up, restore
-from jianggao.database.replacing import Exchange, is_unfinished
+from jianggao.database.restore_exchange import Exchange, is_unfinished
 from jianggao.doctor import examine
 from jianggao.errors import CannotStart
 from jianggao.settings import load_settings

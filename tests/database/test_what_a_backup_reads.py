@@ -13,8 +13,8 @@ from foreign_lock import held_by_another
 from small_disks import not_to_be_written
 
 from jianggao.database import Database, Keys, back_up
-from jianggao.database.acknowledged import Acknowledged, remember
-from jianggao.database.looking import reading
+from jianggao.database.acknowledgements import Acknowledged, remember
+from jianggao.database.inspection import reading
 from jianggao.errors import DatabaseLocked, EntriesLost
 
 _CUT_OFF = """

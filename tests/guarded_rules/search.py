@@ -56,14 +56,14 @@ RULES = (
     ),
     Rule(
         "a question ends at its deadline",
-        "jianggao/database/lookers.py",
+        "jianggao/database/reading_threads.py",
         "        self.deadline.check()\n        try:",
         "        try:",
         "tests/search/test_time_of_questions.py",
     ),
     Rule(
         "a statement ends at the deadline",
-        "jianggao/database/lookers.py",
+        "jianggao/database/reading_threads.py",
         "        connection.set_progress_handler(deadline.has_passed, STEPS)",
         "        connection.set_progress_handler(None, 0)",
         "tests/database/test_looks_end.py",
@@ -77,14 +77,14 @@ RULES = (
     ),
     Rule(
         "nobody waits for a stuck look",
-        "jianggao/database/lookers.py",
+        "jianggao/database/reading_threads.py",
         "timeout=None if left == math.inf else left + GRACE)",
         "timeout=None)",
         "tests/database/test_looks_end.py",
     ),
     Rule(
         "a stuck look doesn't hold the end of the process",
-        "jianggao/database/lookers.py",
+        "jianggao/database/reading_threads.py",
         'name="jianggao-look", daemon=True)',
         'name="jianggao-look", daemon=False)',
         "tests/database/test_looks_end.py",
@@ -98,7 +98,7 @@ RULES = (
     ),
     Rule(
         "a turn is waited for no longer than the deadline",
-        "jianggao/database/lookers.py",
+        "jianggao/database/reading_threads.py",
         "        return await asyncio.wait_for(step, None if left == math.inf else left)",
         "        return await step",
         "tests/database/test_looks_end.py",

@@ -35,7 +35,7 @@ from twin_libraries import (
 
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.database.connection import _looker
-from jianggao.database.lookers import Snapshot
+from jianggao.database.reading_threads import Snapshot
 from jianggao.deadline import no_deadline
 from jianggao.house import House
 from jianggao.search import warm_up

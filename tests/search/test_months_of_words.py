@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jianggao.database.lookers import Snapshot
+from jianggao.database.reading_threads import Snapshot
 from jianggao.deadline import TimeLimit
 from jianggao.house import House
 from jianggao.library.section_ids import first_id, last_id, month_of, whole_months

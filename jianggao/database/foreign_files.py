@@ -7,8 +7,8 @@ from contextlib import closing
 from pathlib import Path
 
 from jianggao.database.failures import not_a_database, require_usable
-from jianggao.database.looking import beside, is_sqlite, looked_into, snapshot_of
-from jianggao.database.replacing import is_unfinished
+from jianggao.database.inspection import beside, is_sqlite, looked_into, snapshot_of
+from jianggao.database.restore_exchange import is_unfinished
 from jianggao.errors import NotADatabase
 
 

@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
+from jianggao.database.inspection import looked_into
 from jianggao.database.key_files import keys_beside, named_keys
-from jianggao.database.looking import looked_into
 
 
 def ids_of(database_file: Path) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jianggao.database.acknowledged import mark_file
+from jianggao.database.acknowledgements import mark_file
 from jianggao.database.rescue import rescued_files
 from jianggao.errors import DatabaseMissing
 

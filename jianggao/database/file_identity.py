@@ -19,7 +19,7 @@ from io import FileIO
 from pathlib import Path
 
 from jianggao.database.failures import gone, overwritten
-from jianggao.database.log_end import LOG_HEADER, LogEnd
+from jianggao.database.wal_end import LOG_HEADER, LogEnd
 from jianggao.errors import DatabaseGone
 
 FileId = tuple[int, int]

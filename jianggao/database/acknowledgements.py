@@ -21,8 +21,8 @@ from typing import Any
 
 import aiosqlite
 
-from jianggao.database.foreign import require_none_of_others
-from jianggao.database.looking import RESTORE, told_apart
+from jianggao.database.foreign_files import require_none_of_others
+from jianggao.database.inspection import RESTORE, told_apart
 from jianggao.database.ownership import owned
 from jianggao.database.private_files import private_file
 from jianggao.errors import EntriesLost, NotFound
