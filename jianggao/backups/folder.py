@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
 
-from jianggao.backups.holdings import look_into
-from jianggao.backups.keeping import Made, kept
+from jianggao.backups.contents import look_into
+from jianggao.backups.retention import Made, kept
 from jianggao.clock import Clock
 from jianggao.database.backup import back_up_into, part_of
 from jianggao.database.manifest import SUFFIX, Manifest, manifest_file, read_manifest

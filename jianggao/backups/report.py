@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
 
-from jianggao.backups.holdings import Differences, Holdings, differences, holdings_of
+from jianggao.backups.contents import Differences, Holdings, differences, holdings_of
 from jianggao.database.foreign_files import require_none_of_others
 from jianggao.database.inspection import reading
 from jianggao.database.restore import Examined, examine_backup

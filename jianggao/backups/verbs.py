@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from jianggao.backups.holdings import look_into
+from jianggao.backups.contents import look_into
 from jianggao.backups.report import examine_with_live, render
 from jianggao.backups.sealing import accept_ledger, require_keys
 from jianggao.clock import system_clock

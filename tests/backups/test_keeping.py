@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jianggao.backups.keeping import AT, DAYS, MONTHS, WEEKS, Made, due, kept
+from jianggao.backups.retention import AT, DAYS, MONTHS, WEEKS, Made, due, kept
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
