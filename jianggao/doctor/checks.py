@@ -15,15 +15,15 @@ from pathlib import Path
 from jianggao.clock import Clock, system_clock
 from jianggao.database.failures import explained
 from jianggao.doctor import (
-    around,
+    database_file,
     evidence,
-    file,
     keys,
     ledger,
     library_texts,
     outbox,
     schema,
     search_index,
+    surroundings,
     topics,
 )
 from jianggao.doctor.finding import Case, Finding
@@ -55,22 +55,22 @@ class Check:
 
 
 CHECKS = (
-    Check("设置", around.settings, needs_database=False),
-    Check("资料文件夹", around.library_folder, needs_database=False),
-    Check("运行环境", around.machine, needs_database=False),
-    Check("磁盘", around.disk, needs_database=False),
-    Check("文件权限", around.modes, needs_database=False),
-    Check("没写完的文件", around.leftovers, needs_database=False),
-    Check("记下的错误", around.last_errors, needs_database=False),
-    Check("备份", around.backups, needs_database=False),
-    Check("数据库", file.whole),
+    Check("设置", surroundings.settings, needs_database=False),
+    Check("资料文件夹", surroundings.library_folder, needs_database=False),
+    Check("运行环境", surroundings.machine, needs_database=False),
+    Check("磁盘", surroundings.disk, needs_database=False),
+    Check("文件权限", surroundings.modes, needs_database=False),
+    Check("没写完的文件", surroundings.leftovers, needs_database=False),
+    Check("记下的错误", surroundings.last_errors, needs_database=False),
+    Check("备份", surroundings.backups, needs_database=False),
+    Check("数据库", database_file.whole),
     Check("数据库结构", schema.as_due),
     Check("密钥", keys.all_there),
     Check("会员记录", ledger.folds),
     Check("只增不改的记录", ledger.only_added_to),
     Check("确认过的记录", ledger.none_lost),
     Check("会员记录的封存", ledger.as_sealed),
-    Check("时间", around.clock),
+    Check("时间", surroundings.clock),
     Check("举报", evidence.unchanged, needs_whole=True),
     Check("讲稿", library_texts.counts, needs_whole=True),
     Check("主题", topics.by_folders, needs_whole=True),
@@ -78,7 +78,7 @@ CHECKS = (
     Check("索引", search_index.texts_and_rows, in_quick=False, needs_whole=True),
     Check("检索表", search_index.terms, in_quick=False, needs_whole=True, takes_long=True),
     Check("等着的回复", outbox.waiting),
-    Check("超时的查询", around.slow_questions),
+    Check("超时的查询", surroundings.slow_questions),
 )
 
 
@@ -95,7 +95,7 @@ async def examine(
 
 
 def _all_findings(case: Case) -> Iterator[Finding]:
-    state = file.state(case)
+    state = database_file.state(case)
     checks = [check for check in CHECKS if check.in_quick or not case.quick]
     for check in checks:
         if not check.needs_database:
@@ -103,7 +103,7 @@ def _all_findings(case: Case) -> Iterator[Finding]:
     yield from state.findings
     if not state.can_be_read:
         return
-    case = replace(case, damage=file.damage_of(case))
+    case = replace(case, damage=database_file.damage_of(case))
     with _begun_apart([check for check in checks if check.takes_long], case) as begun:
         for check in checks:
             if check.needs_database:
@@ -168,7 +168,7 @@ def _broken_off(check: Check, case: Case, error: Exception) -> Finding:
     if case.damage is not None:
         return Finding(check.what, (f"查不了（{error}）。请先照“数据库”那一条做，再检查一遍。",))
     expected = explained(error, case.path, further=case.settings.logs_and_backups)
-    if expected is not None and not file.is_damage(error):
+    if expected is not None and not database_file.is_damage(error):
         return Finding(check.what, (str(expected),))
     return Finding(check.what, (f"存的内容读不懂（{type(error).__name__}：{error}）。{case.way_back}",))
 

@@ -21,11 +21,11 @@ from jianggao.database.backup import alone
 from jianggao.database.failures import explained
 from jianggao.database.ownership import owned
 from jianggao.database.private_files import files_of, tighten
-from jianggao.doctor import remaking, topics
-from jianggao.doctor.around import secret_files_open_to_others, unfinished
+from jianggao.doctor import rebuilding, topics
 from jianggao.doctor.checks import examine
 from jianggao.doctor.finding import Case, Finding, Remedy
 from jianggao.doctor.library_texts import broken_off_files
+from jianggao.doctor.surroundings import secret_files_open_to_others, unfinished
 from jianggao.errors import JianggaoError
 from jianggao.house import House
 from jianggao.library import import_report_store, index, listing, speech_store
@@ -105,12 +105,12 @@ def _delete_leftovers(case: Case) -> list[str]:
 
 
 def _remake_damaged(case: Case) -> list[str]:
-    return remaking.remake_damaged(case)
+    return rebuilding.remake_damaged(case)
 
 
 def _complete_schema(case: Case) -> list[str]:
-    with closing(remaking.open_to_write(case.path)) as connection:
-        return [f"重新加上了 {name}" for name in remaking.complete_schema(connection)]
+    with closing(rebuilding.open_to_write(case.path)) as connection:
+        return [f"重新加上了 {name}" for name in rebuilding.complete_schema(connection)]
 
 
 _WHILE_LOCKED: dict[Remedy, Callable[[Case], list[str]]] = {

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from jianggao.doctor import gram_tables
+from jianggao.doctor import bigram_tables
 from jianggao.doctor.finding import MEND, Case, Finding, Remedy, some
 from jianggao.doctor.migrations import AFTER_THE_UPGRADE, is_of_the_schema, pending_migrations
-from jianggao.doctor.one_text import MORE_IS_PUBLIC_THAN_MAY_BE, StoredText, faults_of
+from jianggao.doctor.stored_text import MORE_IS_PUBLIC_THAN_MAY_BE, StoredText, faults_of
 from jianggao.library import index, speech_store
 from jianggao.library.hidden_sections import seen
 from jianggao.parsing.parser import VERSION as PARSER_VERSION
@@ -167,7 +167,7 @@ def terms(case: Case) -> Iterator[Finding]:
         if made_with is not None and made_with[0] != index.VERSION:
             yield Finding("检索表", noted="由另一版本建立，或重建到一半；下次启动时会重建")
             return
-        for table in gram_tables.compare(connection):
+        for table in bigram_tables.compare(connection):
             if table.cannot_be_read:
                 wrong.append(f"{table.name} 的内部坏了（{table.cannot_be_read}）。{_REBUILD}")
                 remedies.add(Remedy.DAMAGED_INDEX)

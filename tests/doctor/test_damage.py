@@ -12,7 +12,7 @@ from doctor_cases import NOW, Patient, copy_of, wrong_in
 
 from jianggao.doctor import render
 from jianggao.doctor.finding import Case
-from jianggao.doctor.remaking import remake_damaged
+from jianggao.doctor.rebuilding import remake_damaged
 from jianggao.library.index import GRAM_TABLES
 
 PAGE = 4096
@@ -163,7 +163,7 @@ async def test_a_mend_that_fails_leaves_no_copy_behind(
 
     wipe(patient, "speech_index")
     damaged_file = patient.database.read_bytes()
-    monkeypatch.setattr("jianggao.doctor.remaking._take_out", fails)
+    monkeypatch.setattr("jianggao.doctor.rebuilding._take_out", fails)
     mended = await patient.mend()
     assert [line for line in mended.done if line.startswith("没做成")]
     assert patient.database.read_bytes() == damaged_file
@@ -172,7 +172,7 @@ async def test_a_mend_that_fails_leaves_no_copy_behind(
 
 async def test_a_mend_without_room_begins_nothing(patient: Patient, monkeypatch: pytest.MonkeyPatch) -> None:
     wipe(patient, "speech_index")
-    monkeypatch.setattr("jianggao.doctor.remaking.free_bytes", lambda _: 100_000)
+    monkeypatch.setattr("jianggao.doctor.rebuilding.free_bytes", lambda _: 100_000)
     mended = await patient.mend()
     assert [line for line in mended.done if "磁盘只剩 100 KB" in line]
     assert not list(patient.database.parent.glob("*.before-mend-*"))

@@ -15,7 +15,7 @@ from doctor_cases import NOW, Patient, house_on, import_all, wrong_in
 from jianggao.database import back_up
 from jianggao.database.backup import part_of
 from jianggao.database.migrations import known_migrations
-from jianggao.doctor import CHECKS, examine, gram_tables, render
+from jianggao.doctor import CHECKS, bigram_tables, examine, render
 from jianggao.doctor.schema import due
 from jianggao.library import index
 from jianggao.library.index import GRAM_TABLES
@@ -167,8 +167,8 @@ async def test_terms_missing_or_in_excess_are_counted_exactly(patient: Patient, 
 def _a_row_of(patient: Patient, table: str) -> tuple[int, str]:
     with closing(sqlite3.connect(patient.database)) as connection:
         connection.row_factory = sqlite3.Row
-        gram_tables._teach(connection)
-        row = connection.execute(f"{gram_tables._CONTENTS[table]} ORDER BY id LIMIT 1").fetchone()
+        bigram_tables._teach(connection)
+        row = connection.execute(f"{bigram_tables._CONTENTS[table]} ORDER BY id LIMIT 1").fetchone()
         return row[0], row[1]
 
 
@@ -176,9 +176,9 @@ async def test_the_same_terms_in_other_rows_are_a_difference(patient: Patient) -
     """As many of each term as there should be, and two rows changed places."""
     with closing(sqlite3.connect(patient.database)) as connection:
         connection.row_factory = sqlite3.Row
-        gram_tables._teach(connection)
+        bigram_tables._teach(connection)
         one, other = connection.execute(
-            f"{gram_tables._CONTENTS['section_grams']} ORDER BY id LIMIT 2"
+            f"{bigram_tables._CONTENTS['section_grams']} ORDER BY id LIMIT 2"
         ).fetchall()
         for row in (one, other):
             connection.execute(
@@ -320,7 +320,7 @@ async def test_a_token_that_others_may_read_is_told(patient: Patient, tmp_path: 
 async def test_little_room_is_told_with_what_may_go(
     patient: Patient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("jianggao.doctor.around.free_bytes", lambda _: 3_000_000)
+    monkeypatch.setattr("jianggao.doctor.surroundings.free_bytes", lambda _: 3_000_000)
     assert [line for line in await patient.wrong() if "只剩 3 MB" in line and "删" in line]
 
 

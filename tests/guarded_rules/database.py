@@ -224,14 +224,14 @@ RULES = (
     ),
     Rule(
         "a file of which records are damaged isn't written anew",
-        "jianggao/doctor/remaking.py",
+        "jianggao/doctor/rebuilding.py",
         "    if found is None or found.lost:",
         "    if found is None:",
         "tests/doctor/test_damage.py",
     ),
     Rule(
         "bodies shown without having been counted are told",
-        "jianggao/doctor/one_text.py",
+        "jianggao/doctor/stored_text.py",
         "        faults.append(MORE_IS_PUBLIC_THAN_WAS_NOTED)",
         "        pass",
         "tests/doctor/test_findings.py",

@@ -308,7 +308,7 @@ TYPED = {"argument", "note", "reason", "theme", "told", "topic", "typed", "word"
 NOT_SHOWN = {
     ("jianggao/backups/report.py", "note"),  # a sentence of our own
     ("jianggao/backups/verbs.py", "note"),  # a sentence of our own
-    ("jianggao/doctor/around.py", "told"),  # kinds of errors and how often
+    ("jianggao/doctor/surroundings.py", "told"),  # kinds of errors and how often
     ("jianggao/library/importer.py", "one.reason"),  # why a file isn't read, in our own words
     ("jianggao/search/query.py", "term.typed"),  # the query itself
     ("jianggao/offline.py", "word"),  # at the operator's own terminal

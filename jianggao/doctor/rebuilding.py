@@ -14,7 +14,7 @@ from pathlib import Path
 
 from jianggao.database.disk import SPARE, free_bytes, in_words
 from jianggao.database.private_files import private_file
-from jianggao.doctor import damage, gram_tables, schema
+from jianggao.doctor import bigram_tables, damage, schema
 from jianggao.doctor.damage import DERIVED
 from jianggao.doctor.finding import Case, open_to_read
 from jianggao.errors import DiskFull
@@ -50,7 +50,7 @@ def remake_damaged(case: Case) -> list[str]:
     with closing(open_to_read(case.path)) as connection:
         found = damage.look(connection, quick=False)
         if found is None:
-            tables = [table.name for table in gram_tables.compare(connection) if table.cannot_be_read]
+            tables = [table.name for table in bigram_tables.compare(connection) if table.cannot_be_read]
             found = damage.Damage("", derived=tables) if tables else None
     if found is None or found.lost:
         return []
