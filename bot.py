@@ -15,11 +15,11 @@ import click
 from jianggao.backups.verbs import BACKUP_VERBS
 from jianggao.benchmark.command import benchmark_verb
 from jianggao.clock import Clock, system_clock
-from jianggao.discretion import secrets_in
 from jianggao.errors import CannotStart
+from jianggao.nonblocking_output import keep_standard_descriptors, unblock_streams
 from jianggao.offline import VERBS, Offline, replace_what_cannot_be_shown
+from jianggao.redaction import secrets_in
 from jianggao.settings import Settings, load_settings, nonebot_values, read_environment, require_live
-from jianggao.unblocked import keep_standard_descriptors, unblock_streams
 from sandbox.command import DEFAULT_PORT, run_sandbox, scenario_verb
 
 BASE = Path(__file__).resolve().parent
@@ -59,7 +59,7 @@ def dict_of_environment() -> dict[str, str]:
 
 async def _check_house(settings: Settings) -> None:
     """Open and close the house before NoneBot starts, so that what is wrong ends in one line."""
-    from jianggao.house import House
+    from jianggao.application import House
 
     await (await House.open(settings, workers=0)).close()
 

@@ -18,6 +18,7 @@ import click
 from tqdm import tqdm
 
 from jianggao.access.verdicts import Locked, Private
+from jianggao.application import House
 from jianggao.clock import system_clock, to_text
 from jianggao.database import Keys
 from jianggao.database.acknowledgements import accept_loss
@@ -25,7 +26,6 @@ from jianggao.database.failures import explained
 from jianggao.doctor import examine, mend
 from jianggao.doctor import render as render_findings
 from jianggao.errors import CannotRead, CannotStart, CannotWrite, JianggaoError, NotFound
-from jianggao.house import House
 from jianggao.library import speech_store
 from jianggao.library.check import check_paths, render
 from jianggao.reading.reader import Reader

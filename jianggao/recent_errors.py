@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 
 from jianggao.clock import from_text, to_text
-from jianggao.counts import Counts
+from jianggao.counters import Counts
 
 ERRORS_NAME = "errors.jsonl"
 KEPT = 200

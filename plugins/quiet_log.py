@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from nonebot.log import LoguruHandler, default_filter, default_format, logger, logger_id
 
 from jianggao.clock import Clock, system_clock
-from jianggao.discretion import hider
+from jianggao.nonblocking_output import BackgroundWriter
 from jianggao.recent_errors import ERRORS_NAME, RecentErrors, SeenError, place_in, place_of
-from jianggao.unblocked import BackgroundWriter
+from jianggao.redaction import hider
 from plugins.log_files import LOG_NAME, LogFile
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from traced_texts import LIBRARY
 
 from jianggao.access.quotas import record_full_text
 from jianggao.access.verdicts import Place, PlaceKind
+from jianggao.application import House
 from jianggao.documents.copies import Copies, Copy
-from jianggao.house import House
 from jianggao.library import speech_store as library_store
 from jianggao.membership import ledger_store
 from jianggao.reading.reader import TEXT

@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, settings
 from speech_texts import write_library
 
 import bot as entry
+from jianggao.application import House
 from jianggao.deadline import TimeLimit
-from jianggao.house import House
 from jianggao.settings import load_settings
 
 settings.register_profile(

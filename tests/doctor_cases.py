@@ -12,9 +12,9 @@ from pathlib import Path
 
 from speech_texts import write_library
 
+from jianggao.application import House
 from jianggao.doctor import Finding, examine, mend
 from jianggao.doctor.mending import Mended
-from jianggao.house import House
 from jianggao.settings import Settings, load_settings
 
 NOW = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)

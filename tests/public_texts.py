@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from jianggao.access.verdicts import PREVIEW
-from jianggao.house import House
+from jianggao.application import House
 from jianggao.library import speech_store
 from jianggao.text.normal_form import normal_form
 

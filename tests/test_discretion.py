@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote
 
 import pytest
 
-from jianggao.discretion import hider, secrets_in
+from jianggao.redaction import hider, secrets_in
 
 TOKEN = "s3cret/with+signs&<tags>'"
 VALUES = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from jianggao import recent
-from jianggao.recent import KEPT, Recent
+from jianggao import recent_values
+from jianggao.recent_values import KEPT, Recent
 
 
 def test_a_value_is_there_for_ten_minutes_since_it_was_put() -> None:
@@ -22,7 +22,7 @@ def test_what_is_too_old_or_too_much_is_forgotten(monkeypatch: pytest.MonkeyPatc
         kept.put(at, at, float(at))
     kept.put(9, 9, KEPT + 3)
     assert len(kept) == 3  # 3, 4 and 9
-    monkeypatch.setattr(recent, "MOST", 3)
+    monkeypatch.setattr(recent_values, "MOST", 3)
     for at in range(100):
         kept.put(at, at, KEPT + 3)
     assert len(kept) == 3 and kept.get(99, KEPT + 3) == 99

@@ -13,7 +13,7 @@ NOON = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
 
 
 def seen(minutes: int, kind: str = "ValueError") -> SeenError:
-    return SeenError(NOON + timedelta(minutes=minutes), kind, "jianggao/house.py:5")
+    return SeenError(NOON + timedelta(minutes=minutes), kind, "jianggao/application.py:5")
 
 
 def test_what_is_kept_is_bounded_and_kinds_are_counted() -> None:

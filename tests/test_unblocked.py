@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from jianggao.unblocked import BackgroundWriter, UnblockedStream, unblock_streams
+from jianggao.nonblocking_output import BackgroundWriter, UnblockedStream, unblock_streams
 
 
 class Gate:

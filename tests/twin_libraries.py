@@ -17,10 +17,10 @@ import pytest
 from fixed_keys import begin_with_keys
 
 from jianggao.access.verdicts import PREVIEW, Place, PlaceKind
+from jianggao.application import House
 from jianggao.database.keys import KEY_BYTES, PURPOSES
 from jianggao.deadline import TimeLimit
 from jianggao.errors import JianggaoError
-from jianggao.house import House
 from jianggao.library import speech_store
 from jianggao.membership import administration
 from jianggao.membership.administration import Act

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from jianggao.house import House
+from jianggao.application import House
 from jianggao.library import listing, speech_store
 from jianggao.settings import Settings, load_settings
 from jianggao.text.normal_form import normal_form

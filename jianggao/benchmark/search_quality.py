@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from jianggao.application import House
 from jianggao.benchmark.engine import Engine
 from jianggao.benchmark.engines import Engines
 from jianggao.benchmark.passages import Passage, passages_of, settings_for
 from jianggao.benchmark.table import table
 from jianggao.errors import WrongUse
-from jianggao.house import House
 from jianggao.reading.reader import Reader
 from jianggao.reading.views import SearchPage
 from jianggao.text.normal_form import normal_form

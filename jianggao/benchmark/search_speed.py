@@ -17,6 +17,7 @@ from typing import NoReturn
 
 from tqdm import tqdm
 
+from jianggao.application import House
 from jianggao.benchmark.engine import Engine
 from jianggao.benchmark.engines import Engines
 from jianggao.benchmark.generated import write_library
@@ -35,7 +36,6 @@ from jianggao.benchmark.timing import (
     take_time,
 )
 from jianggao.errors import WrongUse
-from jianggao.house import House
 from jianggao.reading.reader import Reader
 
 PAGE = 5

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from jianggao.application import House
 from jianggao.clock import Clock, system_clock
 from jianggao.database import Database
 from jianggao.database.backup import alone
@@ -27,7 +28,6 @@ from jianggao.doctor.finding import Case, Finding, Remedy
 from jianggao.doctor.library_texts import broken_off_files
 from jianggao.doctor.surroundings import secret_files_open_to_others, unfinished
 from jianggao.errors import JianggaoError
-from jianggao.house import House
 from jianggao.library import import_report_store, index, listing, speech_store
 from jianggao.settings import Settings
 

@@ -32,7 +32,7 @@ from jianggao.documents.copies import Copies, Copy
 from jianggao.errors import CannotWrite, TooSlow
 from jianggao.library import speech_store
 from jianggao.reading.views import Reach
-from jianggao.recent import Recent
+from jianggao.recent_values import Recent
 from jianggao.search import NO_SYNONYMS, IdRange, Search, Synonyms
 from jianggao.tracing.group_days import GroupDay
 

@@ -18,9 +18,9 @@ from nonebot.exception import WebSocketClosed
 from starlette.websockets import WebSocketDisconnect
 from websockets.exceptions import WebSocketException
 
+from jianggao.application import House
 from jianggao.documents.names import safe_name
 from jianggao.errors import CannotWrite
-from jianggao.house import House
 from jianggao.outbound.outcomes import (
     Delivered,
     RefusalReason,

@@ -11,7 +11,7 @@ from pathlib import Path
 from nonebot import get_bots, logger
 from nonebot.adapters.onebot.v11 import Bot
 
-from jianggao.house import House
+from jianggao.application import House
 from jianggao.outbound.outcomes import RefusalReason, Refused, SendOutcome, Unknown
 from jianggao.outbound.store import CLOCK_JITTER
 from plugins.delivery.sender import Delivery, delivery_for

@@ -16,9 +16,9 @@ import aiosqlite
 from nonebot import logger
 
 from jianggao.access.group_bindings import bindings
+from jianggao.application import House
 from jianggao.database.writer import Work
 from jianggao.errors import CannotWrite
-from jianggao.house import House
 from jianggao.membership import ledger_store as deliveries
 from jianggao.outbound import store
 from jianggao.outbound.outcomes import KEPT_BACK, Delivered, RefusalReason, Refused, SendOutcome, Unknown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jianggao.house import House
+from jianggao.application import House
 
 _house: House | None = None
 

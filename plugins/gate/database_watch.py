@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 
 from nonebot import logger
 
+from jianggao.application import House
 from jianggao.errors import CannotStart
-from jianggao.house import House
 from plugins.gate.alerts import tell_superusers, tell_superusers_daily
 
 EVERY = 2.0

@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from jianggao.application import House
 from jianggao.errors import NotAllowed
-from jianggao.house import House
 from jianggao.text.whole_numbers import whole_number
 from plugins.gate.commands import Command, Handler, Parsed, Scope, registry
 

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from typing import Any, NoReturn
 
-from jianggao.counts import Counts
+from jianggao.counters import Counts
 
 LARGEST_EVENT = 500_000
 """Characters of a frame that holds an event; QQ's own messages are far shorter. Answers may hold a whole file."""

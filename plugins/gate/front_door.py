@@ -24,8 +24,8 @@ from nonebot.message import event_preprocessor
 from nonebot.typing import T_State
 
 from jianggao.access.verdicts import Place, PlaceKind
+from jianggao.application import House
 from jianggao.errors import CannotRead
-from jianggao.house import House
 from plugins.delivery.sender import Delivery, delivery_for
 from plugins.gate.alerts import tell_superusers_daily
 from plugins.gate.answers import answers_of

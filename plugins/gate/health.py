@@ -14,14 +14,14 @@ from typing import Any
 
 from nonebot import get_bots, get_driver, logger
 
+from jianggao.application import House
 from jianggao.backups import last_backup
-from jianggao.counts import Counts
-from jianggao.house import House
+from jianggao.counters import Counts
 from jianggao.library import import_report_store
 from jianggao.library.import_report import ImportReport
 from jianggao.membership.ledger_store import slow_questions
+from jianggao.nonblocking_output import lost_lines
 from jianggao.outbound.store import waiting_answers
-from jianggao.unblocked import lost_lines
 from jianggao.version import version
 from plugins.delivery import sender
 from plugins.gate.current import get_house

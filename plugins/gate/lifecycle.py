@@ -11,9 +11,9 @@ from nonebot.adapters import Bot as BaseBot
 from nonebot.adapters.onebot.v11 import Bot
 from nonebot.drivers import Driver
 
+from jianggao.application import House
 from jianggao.clock import Clock
 from jianggao.errors import CannotWrite
-from jianggao.house import House
 from jianggao.search import warm_up
 from jianggao.settings import Settings
 from plugins.delivery.sender import close_all, delivery_for, leaving, line_is_down, stop_all

@@ -23,8 +23,8 @@ from prometheus_client import (
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from jianggao.counts import Counts
-from jianggao.unblocked import lost_lines
+from jianggao.counters import Counts
+from jianggao.nonblocking_output import lost_lines
 from plugins.delivery import sender
 from plugins.gate.frames import dropped
 from plugins.gate.health import imports

@@ -13,7 +13,7 @@ from nonebot import logger
 
 from jianggao.access.group_bindings import bindings
 from jianggao.access.verdicts import Place, PlaceKind
-from jianggao.house import House
+from jianggao.application import House
 from jianggao.outbound import store as outbox
 from jianggao.outbound.outcomes import SendOutcome, is_tried_again
 from jianggao.outbound.queue import Reservation

@@ -21,7 +21,7 @@ from typing import Any
 
 from nonebot import logger
 
-from jianggao.unblocked import finish_writing
+from jianggao.nonblocking_output import finish_writing
 
 CONNECTIONS_CLOSE_IN = 1
 """Seconds for peers to let go of their connections; uvicorn takes whole ones."""

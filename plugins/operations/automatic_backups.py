@@ -10,10 +10,10 @@ from pathlib import Path
 
 from nonebot import logger
 
+from jianggao.application import House
 from jianggao.backups import BackupFolder, StoredBackup, backups_in, seal_ledger
 from jianggao.backups.retention import due
 from jianggao.errors import JianggaoError
-from jianggao.house import House
 from plugins.gate.alerts import tell_superusers, tell_superusers_daily
 
 LOOKED_AT_EVERY = 5.0

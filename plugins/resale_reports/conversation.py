@@ -14,8 +14,8 @@ from dataclasses import replace
 from aiosqlite import Connection
 from nonebot import logger
 
+from jianggao.application import House
 from jianggao.errors import CannotWrite, NotAllowed, WrongUse
-from jianggao.house import House
 from jianggao.resale_reports import filing, store
 from jianggao.resale_reports.dialogue import MOST_BYTES, MOST_PIECES, Answer, Attachment, Draft, Step
 from jianggao.resale_reports.drafts import DraftFiles, EvidenceFull, LeftDraft

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from jianggao.recent import Recent
+from jianggao.recent_values import Recent
 
 
 class Kind(Enum):

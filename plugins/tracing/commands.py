@@ -6,8 +6,8 @@ import asyncio
 
 from nonebot import logger
 
+from jianggao.application import House
 from jianggao.errors import CannotWrite, WrongUse
-from jianggao.house import House
 from jianggao.resale_reports.drafts import DraftFiles, LeftDraft
 from jianggao.resale_reports.model import DraftFile
 from plugins.gate import CommandTable, Reopened, Reply, Request, Scope, dialogues, register_matcher

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from jianggao.application import House
 from jianggao.backups import BackupFolder
 from jianggao.database import restore
 from jianggao.doctor import Finding, examine
 from jianggao.errors import DatabaseMissing
-from jianggao.house import House
 from jianggao.settings import Settings, load_settings
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import aiosqlite
 import pytest
 
+from jianggao.application import House
 from jianggao.database.migrations import known_migrations, migrate
-from jianggao.house import House
 from jianggao.library.section_ids import first_id
 from jianggao.membership import administration
 from jianggao.membership import ledger_store as membership_store

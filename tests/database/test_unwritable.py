@@ -10,9 +10,9 @@ import pytest
 from foreign_lock import held_by_another
 from small_disks import fill
 
+from jianggao.application import House
 from jianggao.database import Database, writer
 from jianggao.errors import CannotRead, CannotWrite, DatabaseDamaged, DatabaseLocked, DiskFull
-from jianggao.house import House
 from jianggao.resale_reports.drafts import DraftFolder, LeftDraft
 from jianggao.settings import load_settings
 

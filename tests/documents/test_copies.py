@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from jianggao.application import House
 from jianggao.database.keys import Keys, key_file, retired_file
 from jianggao.documents.copies import NOTICE, Copies, protected_spans
 from jianggao.errors import KeyMissing
-from jianggao.house import House
 from jianggao.library import speech_store
 from jianggao.settings import load_settings
 from jianggao.text.normal_form import normal_form

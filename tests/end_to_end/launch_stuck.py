@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from jianggao.house import House
+from jianggao.application import House
 
 
 async def _never(house: House) -> None:

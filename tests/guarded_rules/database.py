@@ -140,7 +140,7 @@ RULES = (
     ),
     Rule(
         "a missing database of which there are backups is refused",
-        "jianggao/house.py",
+        "jianggao/application.py",
         "        require_none_without_a_database(settings)\n",
         "",
         "tests/backups/test_without_a_database.py",

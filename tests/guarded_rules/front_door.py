@@ -273,7 +273,7 @@ RULES = (
     ),
     Rule(
         "what waits to be logged is bounded",
-        "jianggao/unblocked.py",
+        "jianggao/nonblocking_output.py",
         "            if self._size + len(text) > self._most_waiting or not self._has_thread():",
         "            if not self._has_thread():",
         "tests/test_unblocked.py",
@@ -399,14 +399,14 @@ RULES = (
     ),
     Rule(
         "tokens are taken out of the log",
-        "jianggao/discretion.py",
+        "jianggao/redaction.py",
         "        without = known.sub(HIDDEN, text)",
         "        without = text",
         "tests/test_discretion.py",
     ),
     Rule(
         "what is named a token is taken out of the log",
-        "jianggao/discretion.py",
+        "jianggao/redaction.py",
         '_NAMED.sub(rf"\\1{HIDDEN}", without)',
         "without",
         "tests/test_discretion.py",

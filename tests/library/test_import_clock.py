@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from speech_texts import PLAIN, numbered
 
+from jianggao.application import House
 from jianggao.clock import ClockWatch, to_text
-from jianggao.house import House
 from jianggao.library import speech_store
 from jianggao.settings import Settings
 
@@ -298,7 +298,7 @@ def written(library: Path, moment: datetime) -> None:
 @pytest.fixture
 def machine_clock(monkeypatch: pytest.MonkeyPatch, clock: MovableClock) -> MovableClock:
     """The clock as the machine's own, by which files get their times."""
-    monkeypatch.setattr("jianggao.house.system_clock", clock)
+    monkeypatch.setattr("jianggao.application.system_clock", clock)
     return clock
 
 

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from speech_texts import FULL, numbered
 
+from jianggao.application import House
 from jianggao.errors import NotFound, WrongUse
-from jianggao.house import House
 from jianggao.library import index, listing, source_store, speech_store
 from jianggao.library.import_report import ImportReport
 

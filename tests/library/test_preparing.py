@@ -18,7 +18,7 @@ from speech_texts import FULL, numbered
 from stuck_worker import never_ends
 from waiting import until
 
-from jianggao.house import House
+from jianggao.application import House
 from jianggao.library import preparation_workers
 from jianggao.library.preparation import PreparedSource, prepare_file
 from jianggao.library.preparation_workers import Worker

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jianggao.application import House
 from jianggao.errors import NotFound, WrongUse
-from jianggao.house import House
 from jianggao.library.speech_store import section_row
 from jianggao.search import parse_query, snippet
 from jianggao.search.query import Term

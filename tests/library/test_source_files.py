@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from speech_texts import FULL, numbered
 
-from jianggao.house import House
+from jianggao.application import House
 from jianggao.library import scan, source_store, speech_store, versions
 from jianggao.library.scan import readable_name
 

@@ -16,9 +16,9 @@ import aiosqlite
 import pytest
 from speech_texts import numbered
 
+from jianggao.application import House
 from jianggao.doctor import examine
 from jianggao.errors import CannotWrite, DiskFull
-from jianggao.house import House
 from jianggao.library import hidden_sections, index, listing, speech_store, versions
 
 PARAGRAPHS = 300

@@ -11,8 +11,8 @@ from pathlib import Path
 import aiosqlite
 import pytest
 
+from jianggao.application import House
 from jianggao.doctor import examine
-from jianggao.house import House
 from jianggao.library import hidden_sections, listing, speech_store, versions
 
 STEPS = 9

@@ -9,7 +9,7 @@ from typing import Any
 from twin_libraries import PLACES, SUPERUSER, VISITOR, Material, answer_to, twins
 
 from jianggao.access.verdicts import PREVIEW
-from jianggao.house import House
+from jianggao.application import House
 from jianggao.text.normal_form import normal_form
 from jianggao.text.segmentation import words
 

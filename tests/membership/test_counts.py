@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from jianggao.access.verdicts import Place, PlaceKind
+from jianggao.application import House
 from jianggao.errors import WrongUse
-from jianggao.house import House
 from jianggao.membership import administration
 from jianggao.membership.administration import Act
 from jianggao.membership.durations import parse_duration

@@ -10,8 +10,8 @@ import aiosqlite
 import pytest
 
 from jianggao.access.verdicts import Place, PlaceKind
+from jianggao.application import House
 from jianggao.errors import AlreadyClaimed
-from jianggao.house import House
 from jianggao.reading.session import Desk, Effect
 
 WORD = "话不多说"

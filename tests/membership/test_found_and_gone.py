@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from jianggao.application import House
 from jianggao.clock import to_text
-from jianggao.house import House
 from jianggao.library import listing, speech_store, versions
 from jianggao.reading.reader import Reader
 

@@ -16,7 +16,7 @@ from archive import fixed_keys
 from traced_texts import LIBRARY
 
 from jianggao.access.verdicts import MEMBER_GROUP_SET, PREVIEW, Asker, Place, PlaceKind
-from jianggao.house import House
+from jianggao.application import House
 from jianggao.library import speech_store
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import Entry, Kind, fold

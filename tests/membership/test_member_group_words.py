@@ -13,8 +13,8 @@ import pytest
 from twin_libraries import NOW, SUPERUSER, copy_plain_samples, open_on, write_keys
 
 from jianggao.access.verdicts import MEMBER_GROUP_SET, PREVIEW, THE_REST, Place, PlaceKind, Shown
+from jianggao.application import House
 from jianggao.errors import JianggaoError
-from jianggao.house import House
 from jianggao.library.section_ids import first_id
 from jianggao.membership import administration
 from jianggao.membership.administration import Act

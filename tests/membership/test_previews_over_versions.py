@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from jianggao.access.verdicts import PREVIEW
-from jianggao.house import House
+from jianggao.application import House
 from jianggao.text.normal_form import normal_form
 
 SHARE = 0.30

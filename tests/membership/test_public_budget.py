@@ -27,7 +27,7 @@ from public_texts import (
 )
 
 from jianggao.access.verdicts import MEMBER_GROUP_SET, PREVIEW
-from jianggao.house import House
+from jianggao.application import House
 from jianggao.library import speech_store
 from jianggao.text.normal_form import normal_form
 

@@ -34,10 +34,10 @@ from twin_libraries import (
 )
 
 from jianggao.access.verdicts import Place, PlaceKind
+from jianggao.application import House
 from jianggao.database.connection import _looker
 from jianggao.database.reading_threads import Snapshot
 from jianggao.deadline import no_deadline
-from jianggao.house import House
 from jianggao.search import warm_up
 from jianggao.text.pinyin import reading
 

@@ -25,7 +25,7 @@ from twin_libraries import (
 )
 
 from jianggao.access.verdicts import Place, PlaceKind
-from jianggao.house import House
+from jianggao.application import House
 from jianggao.text.normal_form import normal_form
 from jianggao.text.pinyin import reading
 

@@ -13,7 +13,7 @@ from implementation import Sent
 from nonebot.adapters.onebot.v11 import Bot
 from nonebot.message import handle_event
 
-from jianggao.house import House
+from jianggao.application import House
 
 SELF, SUPERUSER, MEMBER, VISITOR = 10001, 90001, 20001, 30001
 MEMBER_GROUP, FREE_GROUP, UNBOUND_GROUP = 700001, 700002, 700003

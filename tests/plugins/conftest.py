@@ -13,7 +13,7 @@ from chat import FREE_GROUP, MEMBER, MEMBER_GROUP, PACELESS, SUPERUSER, Chat
 async def open_chat(
     plugins: None, open_house: Callable[..., Any], clock: Any, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Callable[..., Any]]:
-    from jianggao.recent import Recent
+    from jianggao.recent_values import Recent
     from plugins.delivery.sender import close_all
     from plugins.gate import dialogues, set_house
     from plugins.gate.seldom import SeldomLog

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from chat import SUPERUSER, Chat
 
+from jianggao.application import House
 from jianggao.backups import backups_in
-from jianggao.house import House
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from conftest import MovableClock
 from running import running
 from speech_texts import PLAIN
 
-from jianggao.house import House
+from jianggao.application import House
 from jianggao.settings import load_settings
 
 

@@ -148,12 +148,14 @@ async def test_recent_errors_are_told_by_time_kind_and_place(
     assert "没有记到错误" in nothing and "data/logs/bot.log" in nothing
     noon = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
     for minute in range(30):
-        errors.add(SeenError(noon + timedelta(minutes=minute), "OSError", f"jianggao/house.py:{minute // 2}"))
+        errors.add(
+            SeenError(noon + timedelta(minutes=minute), "OSError", f"jianggao/application.py:{minute // 2}")
+        )
     errors.add(SeenError(noon + timedelta(hours=1), "ValueError", "plugins/texts.py:5"))
     answer = await chat.ask("最近错误", SUPERUSER)
     lines = answer.splitlines()
     assert "31 个错误" in lines[0] and lines[1] == "03-18 13:00 ValueError（plugins/texts.py:5）"
-    assert lines[2] == "03-18 12:29 OSError（jianggao/house.py:14） 连续 2 次"
+    assert lines[2] == "03-18 12:29 OSError（jianggao/application.py:14） 连续 2 次"
     assert (
         "还有 6 条" in answer and "OSError 30 次、ValueError 1 次" in answer and "data/logs/bot.log" in answer
     )

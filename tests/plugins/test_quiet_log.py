@@ -101,7 +101,7 @@ def logging_to(plugins: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_secrets_are_in_no_file_of_the_log(logging_to: Path) -> None:
-    from jianggao.unblocked import finish_writing
+    from jianggao.nonblocking_output import finish_writing
 
     with logger.contextualize(nonebot_log_level="DEBUG"):
         logger.warning(f"before {SECRET} after")
@@ -113,7 +113,7 @@ def test_secrets_are_in_no_file_of_the_log(logging_to: Path) -> None:
 
 
 def test_errors_are_remembered_by_kind_and_place_without_their_words(logging_to: Path) -> None:
-    from jianggao.unblocked import finish_writing
+    from jianggao.nonblocking_output import finish_writing
 
     fail()
     logger.error("something with words")
@@ -129,7 +129,7 @@ def test_errors_are_remembered_by_kind_and_place_without_their_words(logging_to:
 def test_the_limit_holds_whatever_patches_the_records(logging_to: Path) -> None:
     from nonebot import _log_patcher
 
-    from jianggao.unblocked import finish_writing
+    from jianggao.nonblocking_output import finish_writing
 
     with logger.contextualize(nonebot_log_level="DEBUG"):
         logger.configure(patcher=_log_patcher)  # as `nonebot.init` does behind it
@@ -143,7 +143,7 @@ def test_the_limit_holds_whatever_patches_the_records(logging_to: Path) -> None:
 
 
 def test_events_that_are_not_for_the_bot_have_no_line(logging_to: Path) -> None:
-    from jianggao.unblocked import finish_writing
+    from jianggao.nonblocking_output import finish_writing
 
     as_nonebot = logger.patch(lambda record: record.update(name="nonebot"))
     with logger.contextualize(nonebot_log_level="INFO"):

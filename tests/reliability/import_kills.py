@@ -19,8 +19,8 @@ from speech_texts import numbered
 from stored import is_whole, listed_texts, rows_of
 from waiting import until
 
+from jianggao.application import House
 from jianggao.benchmark.generated import write_library
-from jianggao.house import House
 from jianggao.settings import load_settings
 
 _SPEECHES = 24

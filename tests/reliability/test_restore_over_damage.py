@@ -14,8 +14,8 @@ from installed_bot import TRACEBACK, InstalledBot
 from kills import doctor_finds
 from stored import rows_of
 
+from jianggao.application import House
 from jianggao.database.keys import PURPOSES, key_file
-from jianggao.house import House
 from jianggao.membership import administration
 from jianggao.membership.durations import parse_duration
 from jianggao.settings import load_settings

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from report_desk import LEAK, OTHER, REPORTER, SELLER, Desk, complaint
 
+from jianggao.application import House
 from jianggao.database import Database, back_up, restore
 from jianggao.errors import CannotWrite, NotAllowed
-from jianggao.house import House
 from jianggao.resale_reports import drafts as drafts_module
 from jianggao.resale_reports import filing, store
 from jianggao.resale_reports.drafts import MOST_OF_A_PERSON, DraftFolder, EvidenceFull
@@ -136,7 +136,7 @@ async def test_what_a_killed_bot_left_is_deleted_at_the_next_start(tmp_path: Pat
     )
     code = """
 import asyncio, os, signal, sys
-from jianggao.house import House
+from jianggao.application import House
 from jianggao.settings import load_settings
 async def main():
     house = await House.open(load_settings({"DATABASE_FILE": sys.argv[1]}), workers=0)

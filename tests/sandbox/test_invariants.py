@@ -14,8 +14,8 @@ from websockets.asyncio.server import Server, ServerConnection, serve
 
 from jianggao.access.group_bindings import bind
 from jianggao.access.verdicts import PlaceKind
+from jianggao.application import House
 from jianggao.clock import system_clock
-from jianggao.house import House
 from jianggao.settings import load_settings
 from sandbox import seeded
 from sandbox.invariants import _LATENESS, Rhythm

@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 import bot
+from jianggao.application import House
 from jianggao.clock import system_clock
 from jianggao.errors import WrongUse
-from jianggao.house import House
 from jianggao.settings import load_settings
 from sandbox.faults import KINDS
 from sandbox.profiles import PROFILES

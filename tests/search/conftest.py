@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from jianggao.application import House
 from jianggao.deadline import TimeLimit
-from jianggao.house import House
 from jianggao.settings import load_settings
 
 ROOT = Path(__file__).resolve().parents[2]

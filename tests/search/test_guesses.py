@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from jianggao.house import House
+from jianggao.application import House
 from jianggao.reading.reader import Reader
 from jianggao.search.query import parse_query
 from jianggao.text.pinyin import folded_reading, possible_readings, reading, split_letters

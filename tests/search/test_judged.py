@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from jianggao.house import House
+from jianggao.application import House
 from jianggao.library import speech_store
 from jianggao.text.normal_form import normal_form
 

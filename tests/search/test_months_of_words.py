@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from jianggao.application import House
 from jianggao.database.reading_threads import Snapshot
 from jianggao.deadline import TimeLimit
-from jianggao.house import House
 from jianggao.library.section_ids import first_id, last_id, month_of, whole_months
 from jianggao.search.visible_index import EVERYTHING, IdRange, Sight
 from jianggao.settings import load_settings

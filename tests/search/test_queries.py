@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from jianggao.house import House
+from jianggao.application import House
 from jianggao.search import parse_query, read_synonyms
 from jianggao.search.variants import variants
 

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from jianggao.house import House
+from jianggao.application import House
 from jianggao.text.normal_form import normal_form
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

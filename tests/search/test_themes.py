@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from jianggao.application import House
 from jianggao.errors import NotFound
-from jianggao.house import House
 from jianggao.text.normal_form import normal_form
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from ticking import Ticking
 
+from jianggao.application import House
 from jianggao.deadline import TimeLimit
 from jianggao.doctor import examine, render
 from jianggao.errors import TooSlow, WrongUse
-from jianggao.house import House
 from jianggao.reading.reader import Reader
 from jianggao.search import suggestions
 from jianggao.search.query import MAX_FILTERS, parse_query

@@ -31,7 +31,7 @@ from jianggao.membership import administration
 from jianggao.membership.ledger import MemberState
 from jianggao.reading.reader import Reader
 from jianggao.reading.session import Desk, Limits, WordCursors
-from jianggao.recent import Recent
+from jianggao.recent_values import Recent
 from jianggao.resale_reports import store as report_store
 from jianggao.resale_reports.drafts import MEGABYTE, DraftFolder
 from jianggao.search import SynonymBook
