@@ -326,9 +326,9 @@ async def test_a_text_that_cannot_be_stored_is_refused_alone(
     whole = versions.add_version
 
     async def failing(connection: Any, number: int, prepared: Any, **values: Any) -> Any:
-        if "甲" in preparation.title:
+        if "甲" in prepared.title:
             raise KeyError(number)
-        return await whole(connection, number, preparation, **values)
+        return await whole(connection, number, prepared, **values)
 
     put(library, b"a.txt", numbered("甲", 72))
     put(library, b"b.txt", numbered("乙", 73))
