@@ -24,8 +24,8 @@ from sandbox.command import DEFAULT_PORT, run_sandbox, scenario_verb
 
 BASE = Path(__file__).resolve().parent
 PLUGINS = (
-    "plugins.delivery",
-    "plugins.gate",
+    "jianggao.chat.sending",
+    "jianggao.chat",
     "plugins.search",
     "plugins.excerpts",
     "plugins.full_text",
@@ -76,7 +76,7 @@ def _run(
     import nonebot
     from nonebot.log import LoguruHandler
 
-    from plugins.quiet_log import log_discreetly
+    from jianggao.chat.logs.setup import log_discreetly
 
     log_discreetly(secrets, settings.log_dir, clock)
     core = logging.getLogger("jianggao")
@@ -90,11 +90,11 @@ def _run(
     if missing:
         raise CannotStart(f"插件没有载入：{'、'.join(sorted(missing))}。上面的日志写着原因。")
 
-    from plugins.gate import QuietAdapter
-    from plugins.gate.lifecycle import live_in
-    from plugins.gate.listener import listening
-    from plugins.gate.monitoring import local_pages
-    from plugins.gate.stopping import CONNECTIONS_CLOSE_IN
+    from jianggao.chat import QuietAdapter
+    from jianggao.chat.connection.listener import listening
+    from jianggao.chat.lifecycle import live_in
+    from jianggao.chat.monitoring.pages import local_pages
+    from jianggao.chat.stopping import CONNECTIONS_CLOSE_IN
 
     driver = nonebot.get_driver()
     driver.register_adapter(QuietAdapter)

@@ -1,7 +1,7 @@
 """Keeps tokens and secrets out of the log, whoever writes them there and at whatever level.
 
 NoneBot logs its whole configuration at DEBUG, libraries log addresses with their query; so what is taken out is taken out
-of whole lines, where all of them pass (`plugins/quiet_log.py`).
+of whole lines, where all of them pass (`jianggao/chat/logs/setup.py`).
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ def opened(plugins: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Opens a connection; gives its protocol, transport and timers."""
     from types import SimpleNamespace
 
-    from plugins.gate import listener
+    from jianggao.chat.connection import listener
 
     monkeypatch.setattr(listener, "waiting_room", listener.WaitingRoom())
     config, state = SimpleNamespace(ws_protocol_class=WebSocketProtocol), SimpleNamespace(connections=set())
@@ -106,7 +106,7 @@ def test_a_clean_upgrade_is_handed_on_without_its_query(opened: Any) -> None:
 def test_who_may_not_open_a_line_is_told_so_before_anything_is_made_for_him(
     opened: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from plugins.gate import listener
+    from jianggao.chat.connection import listener
 
     asked: list[list[tuple[bytes, bytes]]] = []
 
@@ -183,7 +183,7 @@ def test_a_head_has_five_seconds(opened: Any) -> None:
 
 
 def test_of_a_peer_the_oldest_waiting_connections_go(opened: Any) -> None:
-    from plugins.gate.listener import WAITING_OF_A_PEER
+    from jianggao.chat.connection.listener import WAITING_OF_A_PEER
 
     transports = [opened()[1] for _ in range(WAITING_OF_A_PEER + 3)]
     other = opened("192.0.2.2")[1]
@@ -192,7 +192,7 @@ def test_of_a_peer_the_oldest_waiting_connections_go(opened: Any) -> None:
 
 
 def test_of_all_the_oldest_waiting_connections_go(opened: Any) -> None:
-    from plugins.gate.listener import WAITING
+    from jianggao.chat.connection.listener import WAITING
 
     transports = [opened(f"192.0.2.{at}")[1] for at in range(WAITING + 5)]
     assert [one.ended for one in transports] == [True] * 5 + [False] * WAITING
@@ -201,8 +201,8 @@ def test_of_all_the_oldest_waiting_connections_go(opened: Any) -> None:
 @pytest.fixture
 def serving(opened: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Opens a connection to a listener that has a page; its timers are the loop's but for `call_later`."""
-    from plugins.gate import listener
-    from plugins.gate.local_pages import Page
+    from jianggao.chat.connection import listener
+    from jianggao.chat.monitoring.local_pages import Page
 
     made: list[Page | Exception] = []
 
@@ -233,7 +233,7 @@ HEALTH = b"GET /health HTTP/1.1\r\nHost: localhost:8080\r\n\r\n"
 
 @pytest.mark.parametrize(("is_ok", "status"), [(True, b"200 OK"), (False, b"503 Service Unavailable")])
 async def test_programs_of_this_machine_get_a_page(serving: Any, is_ok: bool, status: bytes) -> None:
-    from plugins.gate.local_pages import Page
+    from jianggao.chat.monitoring.local_pages import Page
 
     transport = await serving(HEALTH, Page(b"{}", is_ok))
     assert transport.written.startswith(b"HTTP/1.1 " + status) and transport.written.endswith(b"\r\n\r\n{}")
@@ -258,15 +258,15 @@ async def test_a_page_that_cannot_be_made_says_so(serving: Any) -> None:
     ],
 )
 async def test_nobody_else_learns_that_there_is_a_page(serving: Any, head: bytes, peer: str) -> None:
-    from plugins.gate.local_pages import Page
+    from jianggao.chat.monitoring.local_pages import Page
 
     transport = await serving(head, Page(b"{}"), peer)
     assert transport.written == b"HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
 async def test_a_page_that_takes_too_long_ends_with_its_connection(serving: Any, opened: Any) -> None:
-    from plugins.gate import listener
-    from plugins.gate.local_pages import Page
+    from jianggao.chat.connection import listener
+    from jianggao.chat.monitoring.local_pages import Page
 
     begun = asyncio.Event()
 

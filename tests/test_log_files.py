@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.log_files import KEPT_DAYS, LogFile, RotatingFile
+from jianggao.chat.logs.files import KEPT_DAYS, LogFile, RotatingFile
 
 A_DAY = 86_400.0
 START = time.time()

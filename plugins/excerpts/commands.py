@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from jianggao.access.verdicts import Locked, Private
+from jianggao.chat import CommandTable, Reply, Request, parse_number, register_matcher
 from jianggao.errors import WrongUse
 from jianggao.reading.views import SectionView
 from plugins.excerpts import texts
-from plugins.gate import CommandTable, Reply, Request, parse_number, register_matcher
-from plugins.texts import section_text
+from plugins.shared_texts import section_text
 
 commands = CommandTable("excerpts")
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from aiosqlite import Connection
 
 from jianggao.access.verdicts import Locked
+from jianggao.chat import CommandTable, Reply, Request, parse_number, register_matcher
+from jianggao.chat.sending.answers import answers_of
+from jianggao.chat.sending.replies import EXPIRES_AFTER, tell_group
 from jianggao.errors import NotFound, WrongUse
 from jianggao.outbound.outcomes import Delivered, RefusalReason, Refused, SendOutcome
 from jianggao.outbound.splitting import split
 from jianggao.reading.reader import DOCUMENT, FORWARD, TEXT
 from jianggao.reading.views import FullText
 from plugins.full_text import texts
-from plugins.gate import CommandTable, Reply, Request, parse_number, register_matcher
-from plugins.gate.answers import answers_of
-from plugins.gate.replies import EXPIRES_AFTER, tell_group
 
 commands = CommandTable("full_text")
 _FORMS = {

@@ -2,7 +2,7 @@
 
 from nonebot.plugin import PluginMetadata, require
 
-require("plugins.gate")
+require("jianggao.chat")
 
 from plugins.help.commands import matcher  # noqa: E402
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from jianggao.chat import CommandTable, Request, Scope, register_matcher
+from jianggao.chat.commands.registry import Command, registry
 from jianggao.errors import NotFound
 from jianggao.text.quoting import quoted
-from plugins.gate import CommandTable, Request, Scope, register_matcher
-from plugins.gate.commands import Command, registry
 
 commands = CommandTable("help")
 

@@ -8,12 +8,7 @@ from aiosqlite import Connection
 
 from jianggao.access import quotas
 from jianggao.access.verdicts import Asker, Place, PlaceKind
-from jianggao.errors import WrongUse
-from jianggao.membership import administration
-from jianggao.membership.administration import Act, Change
-from jianggao.membership.durations import Duration, parse_duration
-from jianggao.text.whole_numbers import whole_number
-from plugins.gate import (
+from jianggao.chat import (
     ACCOUNT_NUMBER,
     CommandTable,
     Reply,
@@ -24,6 +19,11 @@ from plugins.gate import (
     parse_whole,
     register_matcher,
 )
+from jianggao.errors import WrongUse
+from jianggao.membership import administration
+from jianggao.membership.administration import Act, Change
+from jianggao.membership.durations import Duration, parse_duration
+from jianggao.text.whole_numbers import whole_number
 from plugins.members import texts
 
 commands = CommandTable("members")

@@ -7,17 +7,17 @@ from collections.abc import Callable
 
 from aiosqlite import Connection
 
+from jianggao.chat import CommandTable, Reply, Request, Scope, parse_number, register_matcher
+from jianggao.chat.connection.frames import dropped
+from jianggao.chat.daily_backups import backup_folder
+from jianggao.chat.logs.files import LOG_NAME
+from jianggao.chat.logs.setup import recent_errors
+from jianggao.chat.monitoring.health import imports
 from jianggao.clock import to_text
 from jianggao.errors import JianggaoError, NotFound, WrongUse
 from jianggao.library import import_report_store, listing, speech_store, versions
 from jianggao.library.import_report import ImportReport
-from plugins.gate import CommandTable, Reply, Request, Scope, parse_number, register_matcher
-from plugins.gate.frames import dropped
-from plugins.gate.health import imports
-from plugins.log_files import LOG_NAME
-from plugins.operations.automatic_backups import backup_folder
 from plugins.operations.texts import recent_errors_text, shown_path
-from plugins.quiet_log import recent_errors
 
 commands = CommandTable("operations")
 _BACKUP_STOPPED = "备份的时候机器人停了，没有备份。请再发一次“备份”。"

@@ -2,7 +2,7 @@
 
 from nonebot.plugin import PluginMetadata, require
 
-require("plugins.gate")
+require("jianggao.chat")
 require("plugins.tracing")
 
 from plugins.resale_reports.commands import matcher  # noqa: E402

@@ -9,6 +9,7 @@ from functools import wraps
 
 from aiosqlite import Connection
 
+from jianggao.chat import CommandTable, Reply, Request, Scope, parse_number, parse_whole, register_matcher
 from jianggao.errors import AlreadyClaimed, JianggaoError, NotFound, WrongUse
 from jianggao.membership.administration import Act
 from jianggao.outbound.outcomes import SendOutcome
@@ -16,7 +17,6 @@ from jianggao.resale_reports import filing, inquiry, store, verdicts
 from jianggao.resale_reports.doubts import doubts
 from jianggao.resale_reports.model import Case, PieceKind, Report
 from jianggao.resale_reports.verdicts import NotPaid, Payment
-from plugins.gate import CommandTable, Reply, Request, Scope, parse_number, parse_whole, register_matcher
 from plugins.resale_reports import texts
 from plugins.resale_reports.conversation import Conversation
 from plugins.resale_reports.tracing import trace_for

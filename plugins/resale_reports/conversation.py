@@ -15,14 +15,15 @@ from aiosqlite import Connection
 from nonebot import logger
 
 from jianggao.application import House
+from jianggao.chat import Incoming, Reopened, Reply, Request
+from jianggao.chat.commands import conversations
+from jianggao.chat.commands.conversations import CANCELLED
+from jianggao.chat.sending.notices import tell_superusers_daily
 from jianggao.errors import CannotWrite, NotAllowed, WrongUse
 from jianggao.resale_reports import filing, store
 from jianggao.resale_reports.dialogue import MOST_BYTES, MOST_PIECES, Answer, Attachment, Draft, Step
 from jianggao.resale_reports.drafts import DraftFiles, EvidenceFull, LeftDraft
 from jianggao.resale_reports.model import DraftFile
-from plugins.gate import Incoming, Reopened, Reply, Request, dialogues
-from plugins.gate.alerts import tell_superusers_daily
-from plugins.gate.dialogues import CANCELLED
 from plugins.resale_reports import texts
 
 MINUTES = 10
@@ -49,12 +50,12 @@ class Conversation:
             waiting = await store.bytes_waiting(connection, request.account)
         one = cls(request.house.drafts.begin(request.account, waiting), request.delivery.self_id)
         async with one._turn:  # what follows at once waits for it
-            dialogues.open(request, one.hear, minutes=MINUTES, ended=one._files.end, cancel=one.cancel)
+            conversations.open(request, one.hear, minutes=MINUTES, ended=one._files.end, cancel=one.cancel)
             try:
                 return await one._begin(request)
             except (CannotWrite, OSError):
                 if not one._files.ended:  # else another one may be open by now
-                    dialogues.end(request.account)
+                    conversations.end(request.account)
                 raise
 
     async def _begin(self, request: Request) -> str | None:
@@ -79,7 +80,7 @@ class Conversation:
         one = cls(files, str(left.state["self_id"]), draft)
         one._heard = _texts_of(left.state["heard"])
         told = Reopened(one._self_id, left.person, texts.reopened_dialogue(draft))
-        dialogues.reopen(
+        conversations.reopen(
             told,
             "举报",
             one.hear,
@@ -94,7 +95,7 @@ class Conversation:
         async with self._filing:
             if self._files.ended:
                 return self._over
-            dialogues.end(request.account)
+            conversations.end(request.account)
             return CANCELLED
 
     @property
@@ -108,7 +109,7 @@ class Conversation:
                 return self._over
             if request.claim.key in self._heard:  # taken just before a restart, and sent once more
                 return texts.step(Step(self._draft, Answer.TAKEN))
-            dialogues.prolong(request)
+            conversations.prolong(request)
             self._require_few(request)
             text = "\n".join([request.said.text, *await request.forwarded()])
             answer = await self._take(request, text)
@@ -142,7 +143,7 @@ class Conversation:
             self._files.drop(new)
         if self._files.ended:
             return texts.ENDED
-        dialogues.prolong(request)
+        conversations.prolong(request)
         self._draft = step.draft
         return None if step.answer is Answer.COMPLETE else texts.step(step)
 
@@ -183,9 +184,9 @@ class Conversation:
                     reply = await request.change(self._stored(request))
                     self._filed = True
             except NotAllowed:
-                dialogues.end(request.account)
+                conversations.end(request.account)
                 raise
-            dialogues.close(request)
+            conversations.close(request)
             return reply
 
     async def _require_all(self, request: Request) -> None:
@@ -216,7 +217,7 @@ class Conversation:
         return effect
 
 
-@dialogues.reopens
+@conversations.reopens
 async def reopen_reports(house: House) -> None:
     """The dialogues that were open when the bot ended."""
     for left in list(house.drafts.left):
@@ -227,7 +228,7 @@ async def reopen_reports(house: House) -> None:
                 f"the unfinished report of {left.person} could not be opened again: {type(error).__name__}"
             )
             house.drafts.set_aside(left)
-            dialogues.lost(Reopened(str(left.state.get("self_id")), left.person, texts.LOST))
+            conversations.lost(Reopened(str(left.state.get("self_id")), left.person, texts.LOST))
 
 
 async def _tell_that_it_is_full(request: Request) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from jianggao.chat import Request
 from jianggao.resale_reports import store
 from jianggao.resale_reports.inquiry import case_of
 from jianggao.resale_reports.model import Case, Finding, PieceKind, Report, Trace
 from jianggao.tracing.attribution import Verdict
 from jianggao.tracing.investigation import Examination
-from plugins.gate import Request
 from plugins.tracing import FileTexts, examine_leak
 
 

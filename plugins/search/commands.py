@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from jianggao.chat import CommandTable, Reply, Request, parse_number, register_matcher
 from jianggao.errors import WrongUse
 from jianggao.reading.views import Leaving
-from plugins.gate import CommandTable, Reply, Request, parse_number, register_matcher
 from plugins.search import texts
 from plugins.search.pages import Kind, LastSearch, last_searches
 

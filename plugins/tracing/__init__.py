@@ -2,7 +2,7 @@
 
 from nonebot.plugin import PluginMetadata, require
 
-require("plugins.gate")
+require("jianggao.chat")
 
 from plugins.tracing.commands import matcher  # noqa: E402
 from plugins.tracing.examining import FileTexts, examine_leak  # noqa: E402

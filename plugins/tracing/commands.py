@@ -7,10 +7,11 @@ import asyncio
 from nonebot import logger
 
 from jianggao.application import House
+from jianggao.chat import CommandTable, Reopened, Reply, Request, Scope, register_matcher
+from jianggao.chat.commands import conversations
 from jianggao.errors import CannotWrite, WrongUse
 from jianggao.resale_reports.drafts import DraftFiles, LeftDraft
 from jianggao.resale_reports.model import DraftFile
-from plugins.gate import CommandTable, Reopened, Reply, Request, Scope, dialogues, register_matcher
 from plugins.tracing import texts
 from plugins.tracing.examining import examine_leak
 
@@ -121,10 +122,10 @@ class _Collected:
                 return await _add(request, self)
             if not self:
                 return texts.NOTHING_YET
-            dialogues.prolong(request)
+            conversations.prolong(request)
             reply = await _answer(request, self)
             self.done = True
-            dialogues.close(request)
+            conversations.close(request)
             self.forget()
             return reply
 
@@ -144,16 +145,16 @@ async def trace(request: Request) -> Reply | str:
         await collected.take(request, request.argument)
         return await _answer(request, collected)
     collected = _Collected(request.delivery.self_id, request.house.collected.begin(request.account, 0))
-    dialogues.open(request, collected.hear, ended=collected.forget)
+    conversations.open(request, collected.hear, ended=collected.forget)
     try:
         await collected.remember()
     except (CannotWrite, OSError):  # a dialogue that can't be written down is none
-        dialogues.end(request.account)
+        conversations.end(request.account)
         raise
     return texts.SEND_IT
 
 
-@dialogues.reopens
+@conversations.reopens
 async def reopen_collections(house: House) -> None:
     """What operators were collecting when the bot ended."""
     for left in list(house.collected.left):
@@ -168,10 +169,10 @@ async def reopen_collections(house: House) -> None:
                 f"what {left.person} had collected could not be opened again: {type(error).__name__}"
             )
             house.collected.set_aside(left)
-            dialogues.lost(Reopened(str(left.state.get("self_id")), left.person, texts.LOST))
+            conversations.lost(Reopened(str(left.state.get("self_id")), left.person, texts.LOST))
             continue
         told = Reopened(str(left.state["self_id"]), left.person, texts.reopened(len(collected)))
-        dialogues.reopen(told, "溯源", collected.hear, house.monotonic(), ended=collected.forget)
+        conversations.reopen(told, "溯源", collected.hear, house.monotonic(), ended=collected.forget)
 
 
 async def _add(request: Request, collected: _Collected) -> str | None:

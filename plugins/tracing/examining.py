@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
+from jianggao.chat import Request
 from jianggao.sources.files import Refusal, SourceText
 from jianggao.text.normal_form import normal_form
 from jianggao.tracing.investigation import Examination, LeakedFile
-from plugins.gate import Request
 from plugins.tracing import texts
 
 MOST_CHARACTERS = 1_000_000

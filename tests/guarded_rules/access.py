@@ -198,7 +198,7 @@ RULES = (
     ),
     Rule(
         "2 a group unbound meanwhile hears nothing",
-        "plugins/gate/replies.py",
+        "jianggao/chat/sending/replies.py",
         "        if was_bound and (await request.place_now()).kind is PlaceKind.UNBOUND:",
         "        if False:",
         f"{PLUGINS}/test_judged_again.py",

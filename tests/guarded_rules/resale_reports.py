@@ -252,7 +252,7 @@ RULES = (
     ),
     Rule(
         "superusers hear of one matter once a day",
-        "plugins/gate/alerts.py",
+        "jianggao/chat/sending/notices.py",
         "    if key in _told_at and -CLOCK_JITTER <= now - _told_at[key] < _AGAIN_AFTER:",
         "    if False:",
         f"{PLUGINS}/test_delivery.py {PLUGINS}/test_evidence_on_disk.py",

@@ -30,7 +30,7 @@ class Chat:
     """One account's QQ: `say` an event and get what was sent because of it. `answer` may refuse an action."""
 
     def __init__(self, house: House, clock: Any) -> None:
-        from plugins.gate import QuietAdapter
+        from jianggao.chat import QuietAdapter
 
         chat = self
 
@@ -110,9 +110,9 @@ class Heard:
 
 def watched(account: str) -> Heard:
     """The open dialogue of the account, looked at from beside."""
-    from plugins.gate import dialogues
+    from jianggao.chat.commands import conversations
 
-    heard, found = Heard(), dialogues._open[account]
+    heard, found = Heard(), conversations._open[account]
 
     async def handler(request: Any) -> Any:
         heard.reached[request.said.text].set()
@@ -120,7 +120,7 @@ def watched(account: str) -> Heard:
         heard.answered.append(request.said.text)
         return answer
 
-    dialogues._open[account] = replace(found, command=replace(found.command, handler=handler))
+    conversations._open[account] = replace(found, command=replace(found.command, handler=handler))
     return heard
 
 

@@ -13,14 +13,15 @@ from chat import FREE_GROUP, MEMBER, MEMBER_GROUP, PACELESS, SUPERUSER, Chat
 async def open_chat(
     plugins: None, open_house: Callable[..., Any], clock: Any, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Callable[..., Any]]:
+    from jianggao.chat import set_house
+    from jianggao.chat.commands import conversations
+    from jianggao.chat.logs.throttled import SeldomLog
+    from jianggao.chat.sending.sender import close_all
     from jianggao.recent_values import Recent
-    from plugins.delivery.sender import close_all
-    from plugins.gate import dialogues, set_house
-    from plugins.gate.seldom import SeldomLog
 
-    monkeypatch.setattr("plugins.gate.adapter.often", SeldomLog())
+    monkeypatch.setattr("jianggao.chat.connection.adapter.often", SeldomLog())
     monkeypatch.setattr("plugins.search.commands.last_searches", Recent())
-    monkeypatch.setattr(dialogues, "_open", {})
+    monkeypatch.setattr(conversations, "_open", {})
 
     async def open_one(*, imported: bool = True, **values: str) -> Chat:
         house = await open_house(**{**PACELESS, **values})

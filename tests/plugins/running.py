@@ -22,7 +22,7 @@ class _Driver:
 @asynccontextmanager
 async def running(settings: Settings) -> AsyncIterator[None]:
     """The bot runs within the block."""
-    from plugins.gate.lifecycle import live_in
+    from jianggao.chat.lifecycle import live_in
 
     driver = _Driver()
     live_in(driver, settings, system_clock, lambda: 0.0)  # type: ignore[arg-type]

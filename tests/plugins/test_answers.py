@@ -23,13 +23,13 @@ async def states(chat: Chat) -> list[str]:
 
 
 def delivery(chat: Chat) -> Any:
-    from plugins.delivery import delivery_for
+    from jianggao.chat.sending import delivery_for
 
     return delivery_for(chat.bot, chat.house)
 
 
 def answers(chat: Chat) -> Any:
-    from plugins.gate.answers import answers_of
+    from jianggao.chat.sending.answers import answers_of
 
     return answers_of(chat.house)
 
@@ -45,7 +45,7 @@ async def chat(chat: Chat) -> Chat:
 
 @pytest.fixture
 def connected(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("plugins.gate.alerts.get_bots", lambda: {str(SELF): chat.bot})
+    monkeypatch.setattr("jianggao.chat.sending.notices.get_bots", lambda: {str(SELF): chat.bot})
 
 
 async def until(holds: Callable[[], Any]) -> None:
@@ -58,9 +58,9 @@ async def until(holds: Callable[[], Any]) -> None:
 
 async def stop(chat: Chat, *, kill: bool = False) -> None:
     """The bot ends and starts again. Killed it writes down nothing more."""
-    from plugins.delivery.sender import close_all, stop_all
-    from plugins.gate import answers as module
-    from plugins.gate import dispatch
+    from jianggao.chat.commands import dispatch
+    from jianggao.chat.sending import answers as module
+    from jianggao.chat.sending.sender import close_all, stop_all
 
     if kill:
         for task in [*dispatch._running, *answers(chat)._background]:
@@ -85,7 +85,7 @@ async def look(chat: Chat) -> None:
 
 
 async def admitted(chat: Chat, command: str, person: int, group: int | None = None) -> Any:
-    from plugins.gate.front_door import door
+    from jianggao.chat.receiving.admission import door
 
     parsed = chat.bot.adapter.json_to_event(chat.event(command, person, group))
     request = await door().admit(chat.bot, parsed)  # type: ignore[arg-type]
@@ -96,8 +96,8 @@ async def admitted(chat: Chat, command: str, person: int, group: int | None = No
 async def queued(chat: Chat, *commands: str, person: int = SUPERUSER, group: int | None = None) -> None:
     """The line goes down behind the commands: their changes are stored, their answers wait. All are let in before the
     first has its effect, so here none waits its ten seconds for those before it."""
-    from plugins.gate.dispatch import run
-    from plugins.gate.front_door import door
+    from jianggao.chat.commands.dispatch import run
+    from jianggao.chat.receiving.admission import door
 
     door().order.longest_wait = 0
     requests = [await admitted(chat, command, person, group) for command in commands]
@@ -206,7 +206,7 @@ async def test_a_send_that_found_the_line_down_is_not_burnt(chat: Chat) -> None:
 
 
 def delivery_is_up(chat: Chat) -> bool:
-    from plugins.delivery import sender
+    from jianggao.chat.sending import sender
 
     return sender._deliveries[str(SELF)].is_connected
 

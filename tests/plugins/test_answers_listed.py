@@ -45,12 +45,12 @@ class Accounts:
         return bot
 
     def delivery(self, account: int) -> Any:
-        from plugins.delivery import delivery_for
+        from jianggao.chat.sending import delivery_for
 
         return delivery_for(self.bots[str(account)], self.chat.house)
 
     def cut(self, account: int) -> None:
-        from plugins.delivery.sender import line_is_down
+        from jianggao.chat.sending.sender import line_is_down
 
         del self.bots[str(account)]
         line_is_down(str(account))
@@ -58,19 +58,19 @@ class Accounts:
 
 @pytest.fixture
 async def accounts(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Accounts]:
-    from plugins.gate import alerts
+    from jianggao.chat.sending import notices
 
     one = Accounts(chat)
     async with chat.house.database.write() as connection:
         await connection.execute("DELETE FROM outbox")
-    monkeypatch.setattr("plugins.gate.alerts.get_bots", lambda: one.bots)
-    monkeypatch.setattr(alerts, "_waiting", [])
-    monkeypatch.setattr(alerts, "_told_at", {})
+    monkeypatch.setattr("jianggao.chat.sending.notices.get_bots", lambda: one.bots)
+    monkeypatch.setattr(notices, "_waiting", [])
+    monkeypatch.setattr(notices, "_told_at", {})
     yield one
 
 
 def answers(chat: Chat) -> Any:
-    from plugins.gate.answers import answers_of
+    from jianggao.chat.sending.answers import answers_of
 
     return answers_of(chat.house)
 
@@ -133,7 +133,7 @@ async def until(holds: Callable[[], Any]) -> None:
 async def test_a_telling_leaves_by_another_account_when_its_line_goes_down(
     chat: Chat, accounts: Accounts
 ) -> None:
-    from plugins.gate.alerts import tell_superusers
+    from jianggao.chat.sending.notices import tell_superusers
 
     accounts.connect(SELF)
     accounts.connect(OTHER)
@@ -162,7 +162,7 @@ async def test_a_list_leaves_by_another_account_when_its_line_goes_down(
 async def test_a_telling_waits_while_no_account_is_connected_and_is_said_once_one_is(
     chat: Chat, accounts: Accounts
 ) -> None:
-    from plugins.gate.alerts import tell_superusers, tell_what_waits
+    from jianggao.chat.sending.notices import tell_superusers, tell_what_waits
 
     accounts.connect(SELF)
     await held_up(accounts)
@@ -264,7 +264,7 @@ async def test_only_what_stood_in_a_list_that_was_heard_is_listed(chat: Chat, ac
 
 
 async def test_a_list_shows_much_of_a_report(chat: Chat, accounts: Accounts) -> None:
-    from plugins.gate.answer_lists import listed
+    from jianggao.chat.sending.answer_lists import listed
 
     report = "载入完成。\n" + "\n".join(f"第 {number} 个文件读不了" for number in range(20))
     await overdue(chat, command="重新载入", text=report)
@@ -284,7 +284,7 @@ async def test_answers_of_a_clock_that_was_ahead_are_listed(chat: Chat, accounts
 
 
 async def test_a_matter_told_by_a_clock_that_was_ahead_is_told_again(chat: Chat, accounts: Accounts) -> None:
-    from plugins.gate.alerts import tell_superusers_daily
+    from jianggao.chat.sending.notices import tell_superusers_daily
 
     accounts.connect(SELF)
     now = chat.house.clock()

@@ -18,7 +18,7 @@ from jianggao.backups import backups_in
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch, plugins: None) -> list[str]:
     """What superusers are told, in order; each matter as often as it is said."""
-    from plugins.operations import automatic_backups
+    from jianggao.chat import daily_backups
 
     heard: list[str] = []
 
@@ -29,13 +29,13 @@ def told(monkeypatch: pytest.MonkeyPatch, plugins: None) -> list[str]:
     async def tell_daily(house: House, matter: str, text: str, now: object) -> None:
         heard.append(text)
 
-    monkeypatch.setattr(automatic_backups, "tell_superusers", tell)
-    monkeypatch.setattr(automatic_backups, "tell_superusers_daily", tell_daily)
+    monkeypatch.setattr(daily_backups, "tell_superusers", tell)
+    monkeypatch.setattr(daily_backups, "tell_superusers_daily", tell_daily)
     return heard
 
 
 def daily_of(house: House) -> Any:
-    from plugins.operations.automatic_backups import DailyBackup, backup_folder
+    from jianggao.chat.daily_backups import DailyBackup, backup_folder
 
     assert house.settings.backup_dir is not None
     return DailyBackup(house, backup_folder(house, house.settings.backup_dir))
@@ -160,7 +160,7 @@ async def test_a_folder_that_cannot_be_used_is_told(
 async def test_off_makes_none_and_by_hand_still_works(
     open_house: Callable[..., Any], clock: Any, told: list[str]
 ) -> None:
-    from plugins.operations.automatic_backups import back_up_daily
+    from jianggao.chat.daily_backups import back_up_daily
 
     house: House = await open_house(BACKUP_DIR="off")
 
@@ -174,7 +174,7 @@ async def test_off_makes_none_and_by_hand_still_works(
 async def test_it_looks_again_and_again_by_a_clock_that_is_moved(
     house: House, clock: Any, told: list[str]
 ) -> None:
-    from plugins.operations.automatic_backups import back_up_daily
+    from jianggao.chat.daily_backups import back_up_daily
 
     moves = iter((120, 86_400, 10, 86_400))
 

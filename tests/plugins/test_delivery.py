@@ -52,7 +52,7 @@ async def test_answers_are_segments_with_a_quotation_and_no_null(chat: Chat) -> 
 
 
 async def test_long_texts_leave_as_a_forward(chat: Chat) -> None:
-    from plugins.delivery import delivery_for
+    from jianggao.chat.sending import delivery_for
 
     text = "。".join(f"第{at}句说的是渠水" for at in range(400))
     outcome = await delivery_for(chat.bot, chat.house).to_group(str(FREE_GROUP), text)
@@ -75,15 +75,15 @@ async def test_user_text_stays_text(chat: Chat) -> None:
 async def test_superusers_hear_what_waited_for_a_connection(
     chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from plugins.gate import alerts
+    from jianggao.chat.sending import notices
 
-    monkeypatch.setattr(alerts, "get_bots", dict)
-    await alerts.tell_superusers(chat.house, "有 9 个文件不见了")
+    monkeypatch.setattr(notices, "get_bots", dict)
+    await notices.tell_superusers(chat.house, "有 9 个文件不见了")
     assert chat.sent == []
-    monkeypatch.setattr(alerts, "get_bots", lambda: {"10001": chat.bot})
-    await alerts.tell_what_waits(chat.house)
+    monkeypatch.setattr(notices, "get_bots", lambda: {"10001": chat.bot})
+    await notices.tell_what_waits(chat.house)
     assert [(one.person, one.text) for one in chat.sent] == [(SUPERUSER, "有 9 个文件不见了")]
-    await alerts.tell_what_waits(chat.house)
+    await notices.tell_what_waits(chat.house)
     assert len(chat.sent) == 1
 
 
@@ -92,21 +92,21 @@ async def test_superusers_hear_how_many_texts_were_dropped_while_nothing_was_con
 ) -> None:
     from nonebot import logger
 
-    from plugins.gate import alerts
+    from jianggao.chat.sending import notices
 
-    monkeypatch.setattr(alerts, "get_bots", dict)
+    monkeypatch.setattr(notices, "get_bots", dict)
     lines: list[str] = []
     handler = logger.add(lambda message: lines.append(str(message)), format="{message}")
     for number in range(23):
-        await alerts.tell_superusers(chat.house, f"第 {number} 件")
+        await notices.tell_superusers(chat.house, f"第 {number} 件")
     logger.remove(handler)
     assert [line for line in lines if "3 dropped so far" in line]
-    monkeypatch.setattr(alerts, "get_bots", lambda: {"10001": chat.bot})
-    await alerts.tell_what_waits(chat.house)
+    monkeypatch.setattr(notices, "get_bots", lambda: {"10001": chat.bot})
+    await notices.tell_what_waits(chat.house)
     told = [one.text for one in chat.sent]
     assert "有 3 条更早的通知没有留住" in told[0]
     assert told[1:] == [f"第 {number} 件" for number in range(3, 23)]
-    await alerts.tell_what_waits(chat.house)
+    await notices.tell_what_waits(chat.house)
     assert len(chat.sent) == 21
 
 
@@ -114,34 +114,34 @@ async def test_a_refused_alert_is_logged_and_no_telling(chat: Chat, monkeypatch:
     from nonebot import logger
     from nonebot.adapters.onebot.v11.exception import ActionFailed
 
-    from plugins.gate import alerts
+    from jianggao.chat.sending import notices
 
     def refusing(action: str, data: dict[str, Any]) -> None:
         raise ActionFailed(status="failed", retcode=1200, message="请先添加对方为好友")
 
-    monkeypatch.setattr(alerts, "get_bots", lambda: {"10001": chat.bot})
+    monkeypatch.setattr(notices, "get_bots", lambda: {"10001": chat.bot})
     lines: list[str] = []
     handler = logger.add(lambda message: lines.append(str(message)), format="{message}")
     chat.answer = refusing
-    await alerts.tell_superusers_daily(chat.house, "refused", "一件事", chat.house.clock())
+    await notices.tell_superusers_daily(chat.house, "refused", "一件事", chat.house.clock())
     logger.remove(handler)
     assert any(f"superuser {SUPERUSER} could not be told" in line for line in lines)
     chat.answer = lambda action, data: None
     chat.sent.clear()
-    await alerts.tell_superusers_daily(chat.house, "refused", "一件事", chat.house.clock())
+    await notices.tell_superusers_daily(chat.house, "refused", "一件事", chat.house.clock())
     assert [(one.person, one.text) for one in chat.sent] == [(SUPERUSER, "一件事")]
 
 
 async def test_superusers_hear_of_one_matter_once_a_day(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
-    from plugins.gate import alerts
+    from jianggao.chat.sending import notices
 
-    monkeypatch.setattr(alerts, "get_bots", lambda: {"10001": chat.bot})
+    monkeypatch.setattr(notices, "get_bots", lambda: {"10001": chat.bot})
     start = chat.house.clock()
     for hour in range(49):
-        await alerts.tell_superusers_daily(
+        await notices.tell_superusers_daily(
             chat.house, "one", f"第 {hour} 小时", start + timedelta(hours=hour)
         )
-    await alerts.tell_superusers_daily(chat.house, "another", "另一件", start)
+    await notices.tell_superusers_daily(chat.house, "another", "另一件", start)
     assert [one.text for one in chat.sent] == ["第 0 小时", "第 24 小时", "第 48 小时", "另一件"]
 
 
@@ -180,7 +180,7 @@ async def test_a_group_hears_the_bot_again_when_qq_lets_it(
 async def test_a_reconnection_keeps_the_pace(chat: Chat) -> None:
     from nonebot.adapters.onebot.v11 import Bot
 
-    from plugins.delivery import delivery_for
+    from jianggao.chat.sending import delivery_for
 
     first = delivery_for(chat.bot, chat.house)
     again = delivery_for(Bot(chat.bot.adapter, chat.bot.self_id), chat.house)

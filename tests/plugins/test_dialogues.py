@@ -15,8 +15,8 @@ def a_request(parsed: Any, at: float = 0.0) -> Any:
 
 def opened() -> tuple[Any, Any]:
     """The dialogues with one that is open, and a message of it that is still being worked on."""
-    from plugins.gate.commands import Command, Scope
-    from plugins.gate.dialogues import Dialogues, Said
+    from jianggao.chat.commands.conversations import Dialogues, Said
+    from jianggao.chat.commands.registry import Command, Scope
 
     async def handler(request: Any) -> None:
         """Hears nothing here."""
@@ -30,7 +30,7 @@ def opened() -> tuple[Any, Any]:
 
 
 def test_a_message_that_takes_long_keeps_its_dialogue_open(plugins: None) -> None:
-    from plugins.gate.dialogues import Said
+    from jianggao.chat.commands.conversations import Said
 
     known, said = opened()
     known.prolong(a_request(said, at=590.0))
@@ -38,7 +38,7 @@ def test_a_message_that_takes_long_keeps_its_dialogue_open(plugins: None) -> Non
 
 
 def test_a_file_that_comes_after_the_end_opens_nothing(plugins: None) -> None:
-    from plugins.gate.dialogues import Said
+    from jianggao.chat.commands.conversations import Said
 
     known, said = opened()
     known.end(ACCOUNT)
@@ -47,7 +47,7 @@ def test_a_file_that_comes_after_the_end_opens_nothing(plugins: None) -> None:
 
 
 async def test_the_command_given_again_is_no_material(plugins: None) -> None:
-    from plugins.gate.dialogues import Said
+    from jianggao.chat.commands.conversations import Said
 
     known, said = opened()
     again = known.heard(ACCOUNT, Said("举报"), 2.0)

@@ -42,10 +42,11 @@ def restart(open_house: Callable[..., Any]) -> Callable[..., Any]:
     """The bot ends, by a kill where nothing is tidied, and starts again on the same file."""
 
     async def restarted(chat: Chat, *, kill: bool = False, **settings: Any) -> Chat:
-        from plugins.delivery.sender import close_all
-        from plugins.gate import dialogues, set_house
+        from jianggao.chat import set_house
+        from jianggao.chat.commands import conversations
+        from jianggao.chat.sending.sender import close_all
 
-        dialogues.forget_all()
+        conversations.forget_all()
         await close_all()
         set_house(None)
         if kill:
@@ -57,7 +58,7 @@ def restart(open_house: Callable[..., Any]) -> Callable[..., Any]:
         again = Chat(house, chat.clock)
         again._ids = chat._ids
         again.answer = chat.answer
-        await dialogues.reopen_all(house)
+        await conversations.reopen_all(house)
         return again
 
     return restarted
@@ -65,7 +66,7 @@ def restart(open_house: Callable[..., Any]) -> Callable[..., Any]:
 
 async def told(chat: Chat) -> list[tuple[int | None, str]]:
     """What people are told when the account connects."""
-    from plugins.gate.lifecycle import tell_reopened
+    from jianggao.chat.lifecycle import tell_reopened
 
     before = len(chat.sent)
     await tell_reopened(chat.house, chat.bot)
@@ -193,14 +194,14 @@ async def test_a_report_goes_on_after_a_restart_with_all_that_was_taken(
 async def test_a_restart_gives_an_hour_and_then_silence_ends_it_as_ever(
     chat: Chat, restart: Callable[..., Any]
 ) -> None:
-    from plugins.gate import dialogues
+    from jianggao.chat.commands import conversations
 
     await gathered(chat)
     chat.clock.advance(days=2)
     again = await restart(chat)
-    dialogues.end_the_silent(again.house.monotonic() + 3_500)
+    conversations.end_the_silent(again.house.monotonic() + 3_500)
     assert len(drafts(again)) == 2
-    dialogues.end_the_silent(again.house.monotonic() + 3_700)
+    conversations.end_the_silent(again.house.monotonic() + 3_700)
     assert drafts(again) == [] and again.house.drafts.taken == 0
 
 
@@ -266,10 +267,10 @@ async def test_a_message_that_was_taken_before_a_kill_and_comes_again_is_taken_o
     await chat.send(event)
     async with chat.house.database.write() as connection:
         await connection.execute("DELETE FROM claims")
-    from plugins.gate import front_door
+    from jianggao.chat.receiving import admission
 
     again = await restart(chat, kill=True)
-    front_door._door = None
+    admission._door = None
     assert "已收到 3 件" in (await again.send(event))[0].text
 
 
@@ -342,9 +343,9 @@ async def test_who_is_no_superuser_any_more_collects_nothing_after_a_restart(
     again = await restart(chat, kill=True, SUPERUSERS="10009")
     assert again.house.collected.left == [] and await told(again) == []
     assert list(again.house.collected.folder.iterdir()) == list(again.house.collected.notes.iterdir()) == []
-    from plugins.gate import dialogues
+    from jianggao.chat.commands import conversations
 
-    assert str(SUPERUSER) not in dialogues._open
+    assert str(SUPERUSER) not in conversations._open
 
 
 @pytest.mark.parametrize("kill", [False, True])

@@ -38,9 +38,9 @@ def drafts(chat: Chat) -> list[Path]:
 
 def in_memory(chat: Chat, person: int) -> int:
     """Bytes of pictures and files that the person's dialogue holds."""
-    from plugins.gate import dialogues
+    from jianggao.chat.commands import conversations
 
-    conversation = dialogues._open[str(person)].command.handler.__self__  # type: ignore[union-attr]
+    conversation = conversations._open[str(person)].command.handler.__self__  # type: ignore[union-attr]
     return sum(len(piece.content) for piece in conversation._draft.pieces)
 
 
@@ -83,7 +83,7 @@ async def test_filed_or_cancelled_no_draft_is_left(chat: Chat, ending: str) -> N
 
 async def test_after_ten_silent_minutes_the_files_go_without_another_word(chat: Chat) -> None:
     """By the bot's own looking at its clock, as it does every few seconds."""
-    from plugins.gate.dialogues import LOOKED_AT_EVERY, end_dialogues_on_time
+    from jianggao.chat.commands.conversations import LOOKED_AT_EVERY, end_dialogues_on_time
 
     rests: list[float] = []
 
@@ -104,7 +104,7 @@ async def test_after_ten_silent_minutes_the_files_go_without_another_word(chat: 
 
 async def test_the_running_bot_looks(plugins: None, tmp_path: Path, library: Path) -> None:
     """The task is started with the house and ended with it; a dialogue isn't ended by a stop."""
-    from plugins.gate import dialogues
+    from jianggao.chat.commands import conversations
 
     ended: list[str] = []
     settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(tmp_path / "bot.db")})
@@ -113,13 +113,13 @@ async def test_the_running_bot_looks(plugins: None, tmp_path: Path, library: Pat
         assert "end_dialogues_on_time" in names
         file = tmp_path / "bot.drafts" / "00000001"
         file.write_bytes(b"x")
-        dialogues._open["30001"] = _open(lambda: ended.append("30001"))
-    assert ended == [] and not file.exists() and dialogues._open == {}
+        conversations._open["30001"] = _open(lambda: ended.append("30001"))
+    assert ended == [] and not file.exists() and conversations._open == {}
     assert not any(t.get_coro().__name__ == "end_dialogues_on_time" for t in asyncio.all_tasks())  # type: ignore[union-attr]
 
 
 def _open(ended: Callable[[], None]) -> Any:
-    from plugins.gate.dialogues import _Open
+    from jianggao.chat.commands.conversations import _Open
 
     return _Open(None, 600.0, 600.0, ended)  # type: ignore[arg-type]
 
@@ -151,9 +151,9 @@ async def test_cancelled_after_done_it_is_filed_all_the_same(
     filed = filing.file
 
     async def cancelled_meanwhile(*args: Any, **named: Any) -> Any:
-        from plugins.gate import dialogues
+        from jianggao.chat.commands import conversations
 
-        dialogues.end(str(REPORTER))
+        conversations.end(str(REPORTER))
         return await filed(*args, **named)
 
     await begun(chat)
@@ -163,13 +163,13 @@ async def test_cancelled_after_done_it_is_filed_all_the_same(
 
 
 async def test_a_second_report_ends_the_first_and_its_files(chat: Chat) -> None:
-    from plugins.gate import dialogues
+    from jianggao.chat.commands import conversations
 
     await begun(chat)
-    found = dialogues._open.pop(str(REPORTER))  # as two messages that arrive at the same moment
-    dialogues._open[str(REPORTER)] = found
+    found = conversations._open.pop(str(REPORTER))  # as two messages that arrive at the same moment
+    conversations._open[str(REPORTER)] = found
     assert len(drafts(chat)) == 1
-    dialogues.end(str(REPORTER))
+    conversations.end(str(REPORTER))
     assert drafts(chat) == []
 
 
@@ -180,7 +180,7 @@ async def test_what_does_not_fit_is_refused_and_superusers_hear_of_it_once(
     open_chat: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chat: Chat = await open_chat(EVIDENCE_MB="10")
-    monkeypatch.setattr("plugins.gate.alerts.get_bots", lambda: {"10001": chat.bot})
+    monkeypatch.setattr("jianggao.chat.sending.notices.get_bots", lambda: {"10001": chat.bot})
     chat.answer = serving(b"x" * 4_000_000)
     answers = []
     for person in (REPORTER, OTHER, 30003, 30004):
@@ -229,24 +229,24 @@ async def test_twenty_megabytes_a_report(chat: Chat) -> None:
 async def test_so_many_dialogues_and_no_more_and_nobodys_is_ended_for_another(
     chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from plugins.gate import dialogues
+    from jianggao.chat.commands import conversations
 
-    monkeypatch.setattr(importlib.import_module("plugins.gate.dialogues"), "MOST", 5)
+    monkeypatch.setattr(importlib.import_module("jianggao.chat.commands.conversations"), "MOST", 5)
     for person in range(40_001, 40_006):
         await begun(chat, person)
     assert "同时在办的人太多" in await chat.ask("举报 20001", REPORTER)
-    assert len(dialogues._open) == 5 and len(drafts(chat)) == 5
+    assert len(conversations._open) == 5 and len(drafts(chat)) == 5
     assert "把外传的内容发来" in await chat.ask("溯源", SUPERUSER)
     await chat.ask("取消", SUPERUSER)
     await chat.ask("取消", 40_001)
     assert "请发材料" in await chat.ask("举报 20001", REPORTER)
     chat.clock.advance(minutes=11)
     assert "请发材料" in await chat.ask("举报 20001", MEMBER)
-    assert len(dialogues._open) == 1 and drafts(chat) == []
+    assert len(conversations._open) == 1 and drafts(chat) == []
 
 
 async def test_the_text_in_all_dialogues_has_an_end(chat: Chat) -> None:
-    from plugins.gate.dialogues import MOST
+    from jianggao.chat.commands.conversations import MOST
 
     assert MOST * MOST_CHARACTERS * 4 <= 16_000_000
 
@@ -277,9 +277,9 @@ class Coming:
 async def test_of_a_crowd_two_files_come_in_at_a_time_and_all_in_the_end(
     chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from plugins.delivery.turns import AT_ONCE, Turns
+    from jianggao.chat.receiving.download_turns import AT_ONCE, Turns
 
-    monkeypatch.setattr("plugins.gate.request.turns", Turns())
+    monkeypatch.setattr("jianggao.chat.commands.request.turns", Turns())
     coming = Coming()
     people = range(41_001, 41_021)
     for person in people:
@@ -294,7 +294,7 @@ async def test_of_a_crowd_two_files_come_in_at_a_time_and_all_in_the_end(
 
 
 async def test_who_waits_too_long_is_told_and_a_superuser_does_not_wait() -> None:
-    from plugins.delivery.turns import Turns
+    from jianggao.chat.receiving.download_turns import Turns
 
     turns = Turns(at_once=1, longest_wait=0.05)
     async with turns.turn("30001", first=False):
@@ -308,7 +308,7 @@ async def test_who_waits_too_long_is_told_and_a_superuser_does_not_wait() -> Non
 
 
 async def test_one_person_has_one_file_coming_in() -> None:
-    from plugins.delivery.turns import Turns
+    from jianggao.chat.receiving.download_turns import Turns
 
     turns = Turns(at_once=5)
     async with turns.turn("30001", first=False):
@@ -332,7 +332,7 @@ async def test_tracing_takes_in_so_much_and_no_more(chat: Chat, monkeypatch: pyt
 
 
 def test_being_refused_for_others_sake_is_an_expected_answer() -> None:
-    from plugins.gate.dialogues import TOO_MANY
+    from jianggao.chat.commands.conversations import TOO_MANY
 
     assert str(NotAllowed(TOO_MANY)) == TOO_MANY and "十分钟" in TOO_MANY
 

@@ -179,7 +179,7 @@ async def test_an_answer_that_comes_three_times_is_one(chat: Chat) -> None:
 async def test_a_refusal_with_fields_of_its_own_making_is_a_refusal(chat: Chat) -> None:
     from nonebot.adapters.onebot.v11.utils import handle_api_result
 
-    from plugins.gate.frames import sound_answer
+    from jianggao.chat.connection.frames import sound_answer
 
     made_up = sound_answer(
         {"status": "failed", "retcode": 1200, "self": 1, "args": [], "message": "no", "echo": "1"}
@@ -205,7 +205,7 @@ async def test_a_refusal_with_fields_of_its_own_making_is_a_refusal(chat: Chat) 
 async def test_an_answer_whose_status_is_no_word_of_onebot_says_how_it_went_by_its_code(
     chat: Chat, status: str, code: int | None, read: str
 ) -> None:
-    from plugins.gate.frames import sound_answer
+    from jianggao.chat.connection.frames import sound_answer
 
     assert sound_answer({"status": status, "retcode": code, "echo": "1"})["status"] == read
 
@@ -215,7 +215,7 @@ async def test_a_file_of_the_largest_size_is_not_looked_through_for_surrogates(
     chat: Chat, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It takes longer than everything else that is done with such a frame, and nobody is answered meanwhile."""
-    from plugins.gate import frames
+    from jianggao.chat.connection import frames
 
     class Never:
         def search(self, text: str) -> None:
@@ -263,7 +263,7 @@ async def test_an_account_has_one_line(chat: Chat) -> None:
 @pytest.mark.parametrize("written", ['"\\ud800"', '"a\\udfffb"', '["\\ud83d", {"k\\ud800": "v\\udc00"}]'])
 def test_lone_surrogates_are_taken_out_of_every_frame(written: str) -> None:
     """They can be neither stored nor sent on, wherever in a frame they stand."""
-    from plugins.gate.frames import read_frame
+    from jianggao.chat.connection.frames import read_frame
 
     read = read_frame('{"post_type": "message", "message": ' + written + "}")
     assert "\ufffd" in json.dumps(read, ensure_ascii=False)
@@ -271,7 +271,7 @@ def test_lone_surrogates_are_taken_out_of_every_frame(written: str) -> None:
 
 
 def reasons() -> dict[str, int]:
-    from plugins.gate.frames import dropped
+    from jianggao.chat.connection.frames import dropped
 
     return dropped.by_kind()
 
@@ -367,7 +367,7 @@ async def test_events_beyond_what_can_be_handled_are_dropped(
         begun.append(event)
         await may_end.wait()
 
-    monkeypatch.setattr("plugins.gate.adapter._MOST_HANDLED", 10)
+    monkeypatch.setattr("jianggao.chat.connection.adapter._MOST_HANDLED", 10)
     monkeypatch.setattr(type(chat.bot), "handle_event", wait)
     before = reasons().get("too many events at once", 0)
     one = adapter(chat)
@@ -400,7 +400,7 @@ async def test_events_that_nobody_listens_to_are_not_made(
 
 
 def test_a_frame_of_very_many_values_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    from plugins.gate import frames
+    from jianggao.chat.connection import frames
 
     monkeypatch.setattr(frames.json, "loads", lambda *given, **named: pytest.fail("it was read"))
     for whole in ("[" + "[]," * 400_000 + "0]", '{"echo":"1","data":[' + "{}," * 400_000 + "{}]}"):

@@ -207,9 +207,9 @@ async def test_three_years_before_the_subscription_and_no_day_more(chat: Chat) -
 
 
 async def test_suspended_while_it_waited_in_the_queue(chat: Chat) -> None:
+    from jianggao.chat.sending import delivery_for
     from jianggao.membership import administration
     from jianggao.membership.administration import Act
-    from plugins.delivery import delivery_for
 
     queue = delivery_for(chat.bot, chat.house)._queue
     submit = queue.submit
@@ -245,7 +245,7 @@ async def test_a_copy_that_fails_its_check_is_not_sent_and_superusers_are_told(
     async def tell(house: object, text: str) -> None:
         told.append(text)
 
-    monkeypatch.setattr("plugins.gate.alerts.tell_superusers", tell)
+    monkeypatch.setattr("jianggao.chat.sending.notices.tell_superusers", tell)
     monkeypatch.setattr("jianggao.tracing.watermark.says_the_same", lambda clean, copy: False)
     sent = await chat.say("全文 8", MEMBER)
     assert [one.text for one in sent] == ["出错了，已记录"]

@@ -128,7 +128,7 @@ async def test_superuser_words_of_others_get_silence(chat: Chat, typed: str) -> 
 
 
 async def test_a_message_acts_once_also_after_a_restart(chat: Chat) -> None:
-    from plugins.gate import set_house
+    from jianggao.chat import set_house
 
     event = chat.event(f"续期 {MEMBER} 1月", SUPERUSER)
     assert len(await chat.send(event)) == 1
@@ -136,7 +136,7 @@ async def test_a_message_acts_once_also_after_a_restart(chat: Chat) -> None:
     house = chat.house
     set_house(None)
     set_house(house)
-    import plugins.gate.front_door as front_door
+    import jianggao.chat.receiving.admission as front_door
 
     front_door._door = None  # what a restart forgets
     assert await chat.send(event) == []
@@ -187,7 +187,7 @@ async def test_claims_are_kept_for_two_days_only(chat: Chat) -> None:
 
 async def test_a_clock_that_was_ahead_deletes_no_claim(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
     """Else a message that is delivered again after the clock came back would act twice."""
-    from plugins.gate.front_door import door
+    from jianggao.chat.receiving.admission import door
 
     taken_down = chat.event("下架 1", SUPERUSER)
     assert len(await chat.send(taken_down)) == 1
@@ -267,7 +267,7 @@ async def test_logs_never_hold_what_people_write(chat: Chat) -> None:
 
 
 def test_chatter_makes_no_event_at_all(plugins: None) -> None:
-    from plugins.gate import QuietAdapter
+    from jianggao.chat import QuietAdapter
 
     assert QuietAdapter.json_to_event(group_event("今天吃什么")) is None
     assert QuietAdapter.json_to_event(group_event("检索 台账")) is not None
@@ -277,7 +277,7 @@ def test_chatter_makes_no_event_at_all(plugins: None) -> None:
 def test_no_text_makes_the_parser_stumble(
     plugins: None, typed: str, addressed: bool, superuser: bool
 ) -> None:
-    from plugins.gate.commands import Scope, registry
+    from jianggao.chat.commands.registry import Scope, registry
 
     parsed = registry.parse(typed, addressed=addressed, superuser=superuser)
     if parsed is not None and parsed.command.scope is Scope.SUPERUSER:
@@ -286,7 +286,7 @@ def test_no_text_makes_the_parser_stumble(
 
 def test_the_adapter_makes_no_http_route(chat: Chat) -> None:
     """The port refuses posts as well; this one holds whatever listens there."""
-    from plugins.gate import QuietAdapter
+    from jianggao.chat import QuietAdapter
 
     class Driver:
         """Takes no route, and none is offered."""

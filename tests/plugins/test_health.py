@@ -13,7 +13,7 @@ from chat import MEMBER, SUPERUSER, Chat
 
 @pytest.fixture
 def health(plugins: None, monkeypatch: pytest.MonkeyPatch) -> Any:
-    from plugins.gate import health
+    from jianggao.chat.monitoring import health
 
     monkeypatch.setattr(health, "checks", {**health.checks, "database": health._Probe()})
     return health
@@ -138,14 +138,14 @@ async def test_a_check_that_fails_is_not_well_and_leaves_the_others(
 
 
 async def test_before_the_start_and_after_the_end_the_bot_is_not_well(plugins: None, health: Any) -> None:
-    from plugins.gate import set_house
+    from jianggao.chat import set_house
 
     set_house(None)
     assert await told(health.HealthPage()) == (False, {"ok": False})
 
 
 async def test_a_page_is_made_once_a_second_however_many_ask(plugins: None) -> None:
-    from plugins.gate.local_pages import KeptPage, Page
+    from jianggao.chat.monitoring.local_pages import KeptPage, Page
 
     made, now, may_end = [], 0.0, asyncio.Event()
 
@@ -191,7 +191,7 @@ PROXIES = [
 
 @pytest.mark.parametrize("name", PROXIES)
 def test_a_header_of_whatever_proxy_is_refused(plugins: None, name: str) -> None:
-    from plugins.gate.local_pages import asks_from_this_machine
+    from jianggao.chat.monitoring.local_pages import asks_from_this_machine
 
     for written in (name, name.lower(), name.upper()):
         headers = [(b"host", b"localhost"), (written.encode(), b"1.2.3.4")]
@@ -199,7 +199,7 @@ def test_a_header_of_whatever_proxy_is_refused(plugins: None, name: str) -> None
 
 
 def test_the_headers_of_programs_that_watch_are_no_proxys(plugins: None) -> None:
-    from plugins.gate.local_pages import asks_from_this_machine
+    from jianggao.chat.monitoring.local_pages import asks_from_this_machine
 
     names = [
         "User-Agent",
@@ -249,7 +249,7 @@ def test_the_headers_of_programs_that_watch_are_no_proxys(plugins: None) -> None
 def test_who_is_of_this_machine(
     plugins: None, peer: str, version: bytes, headers: list[tuple[bytes, bytes]], is_local: bool
 ) -> None:
-    from plugins.gate.local_pages import asks_from_this_machine
+    from jianggao.chat.monitoring.local_pages import asks_from_this_machine
 
     assert asks_from_this_machine(peer, version, headers) is is_local
 
@@ -258,18 +258,22 @@ async def test_metrics_count_commands_sends_and_time(chat: Chat, monkeypatch: py
     from nonebot.adapters import Bot
     from nonebot.adapters.onebot.v11.exception import ActionFailed, NetworkError
 
-    from plugins.gate.frames import dropped
-    from plugins.gate.metrics import Metrics
+    from jianggao.chat.connection.frames import dropped
+    from jianggao.chat.monitoring.metrics import Metrics
 
     hooks: dict[str, Any] = {}
-    monkeypatch.setattr("plugins.gate.metrics.run_preprocessor", lambda one: hooks.update(before=one))
-    monkeypatch.setattr("plugins.gate.metrics.run_postprocessor", lambda one: hooks.update(after=one))
+    monkeypatch.setattr(
+        "jianggao.chat.monitoring.metrics.run_preprocessor", lambda one: hooks.update(before=one)
+    )
+    monkeypatch.setattr(
+        "jianggao.chat.monitoring.metrics.run_postprocessor", lambda one: hooks.update(after=one)
+    )
     monkeypatch.setattr(Bot, "on_called_api", lambda one: hooks.update(called=one))
     now = 10.0
     metrics = Metrics(lambda: now)
     metrics.watch()
     dropped.add("no JSON")
-    from plugins.gate.request import STATE_KEY, Request
+    from jianggao.chat.commands.request import STATE_KEY, Request
 
     request = Request.__new__(Request)
     object.__setattr__(request, "parsed", SimpleNamespace(command=SimpleNamespace(name="检索")))

@@ -24,29 +24,29 @@ TOO_LONG = "这条消息太长"
 
 
 def _parse(addressed: bool) -> Callable[[str], object]:
-    from plugins.gate.commands import registry
+    from jianggao.chat.commands.registry import registry
 
     return lambda text: registry.parse(text, addressed=addressed, superuser=True)
 
 
 def _parsed_account(text: str) -> None:
+    from jianggao.chat.commands.registry import Parsed, parse_account, registry
     from jianggao.errors import WrongUse
-    from plugins.gate.commands import Parsed, parse_account, registry
 
     with suppress(WrongUse):
         parse_account(Parsed(registry.words["检索"], text), "写法", "例子")
 
 
 def _segments(text: str) -> list[Any]:
-    from plugins.gate.chatter import _Segment
+    from jianggao.chat.connection.chatter import _Segment
 
     return [_Segment("text", {"text": one}) for one in text]
 
 
 @pytest.mark.parametrize("name", ["private", "group", "number", "account", "segments", "said"])
 def test_no_typed_text_takes_time_that_grows_faster_than_it(plugins: None, name: str) -> None:
-    from plugins.gate.commands import parse_number, read_segments
-    from plugins.gate.dialogues import read_said
+    from jianggao.chat.commands.conversations import read_said
+    from jianggao.chat.commands.registry import parse_number, read_segments
 
     functions: dict[str, tuple[Callable[[Any], object], Callable[[str], Any]]] = {
         "private": (_parse(addressed=True), str),
@@ -63,7 +63,7 @@ def test_no_typed_text_takes_time_that_grows_faster_than_it(plugins: None, name:
 
 def test_a_number_and_thousands_of_blanks_is_chatter_like_any_other(plugins: None) -> None:
     """It took the square of its blanks, in every group, before anything else was asked."""
-    from plugins.gate import QuietAdapter
+    from jianggao.chat import QuietAdapter
 
     for words in ("1篇" + " " * 4_500 + "x", "第" + " " * 4_500 + "1x", "1." + " " * 4_500 + "第x"):
         assert QuietAdapter.json_to_event(group_event(words)) is None
@@ -71,7 +71,7 @@ def test_a_number_and_thousands_of_blanks_is_chatter_like_any_other(plugins: Non
 
 @pytest.mark.parametrize("name", [name for name in HOSTILE if not name.startswith(("'检索'", "'开通 '"))])
 def test_chatter_of_100_kilobytes_costs_under_a_millisecond(plugins: None, name: str) -> None:
-    from plugins.gate import QuietAdapter
+    from jianggao.chat import QuietAdapter
 
     event = group_event(HOSTILE[name](100_000))
     least = 1.0

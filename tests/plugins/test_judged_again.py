@@ -34,7 +34,7 @@ CHANGED = "没有发出"
 def meanwhile(chat: Chat, change: Callable[[], Awaitable[None]]) -> list[Any]:
     """Makes a change between the next answer's making and its turn in the queue; gives the outcomes of what was
     queued."""
-    from plugins.delivery import delivery_for
+    from jianggao.chat.sending import delivery_for
 
     queue = delivery_for(chat.bot, chat.house)._queue
     submit = queue.submit

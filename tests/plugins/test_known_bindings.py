@@ -32,17 +32,17 @@ async def test_what_is_said_behind_a_binding_under_way_is_answered(
     chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The binding's transaction takes a while; a command arrives in the middle of it."""
-    from plugins.gate import bindings
-    from plugins.gate.front_door import door
+    from jianggao.chat.receiving.admission import door
+    from plugins.groups import commands
 
-    begun, goes_on, bind = asyncio.Event(), asyncio.Event(), bindings.bind
+    begun, goes_on, bind = asyncio.Event(), asyncio.Event(), commands.bind
 
     async def slow(*args: Any) -> None:
         begun.set()
         await goes_on.wait()
         await bind(*args)
 
-    monkeypatch.setattr(bindings, "bind", slow)
+    monkeypatch.setattr(commands, "bind", slow)
     binding = asyncio.create_task(chat.say("绑定免费群", SUPERUSER, UNBOUND_GROUP))
     await asyncio.wait_for(begun.wait(), 5)
     asked = asyncio.create_task(chat.say("订阅", VISITOR, UNBOUND_GROUP))
@@ -59,7 +59,7 @@ async def test_what_is_said_behind_a_binding_under_way_is_answered(
 @pytest.mark.parametrize("forgotten", [False, True])
 async def test_both_at_the_same_moment_are_answered(chat: Chat, forgotten: bool) -> None:
     """As a superuser and a member who waits for it type them; also where the bindings aren't in memory yet."""
-    from plugins.gate.front_door import door
+    from jianggao.chat.receiving.admission import door
 
     if forgotten:
         door().memory.forget()
@@ -73,7 +73,7 @@ async def test_what_was_read_before_a_change_is_not_believed_after_it(chat: Chat
     """It was, for ever: the group was bound, and every command in it met silence until the next restart."""
     from jianggao.access.group_bindings import bind
     from jianggao.access.verdicts import PlaceKind
-    from plugins.gate.known_bindings import KnownBindings
+    from jianggao.chat.receiving.known_bindings import KnownBindings
 
     slow: Any = SlowDatabase(chat.house.database)
     memory = KnownBindings(slow)
@@ -89,7 +89,7 @@ async def test_what_was_read_before_a_change_is_not_believed_after_it(chat: Chat
 
 
 async def test_a_binding_that_never_ends_is_not_waited_for_for_ever(chat: Chat) -> None:
-    from plugins.gate.known_bindings import KnownBindings
+    from jianggao.chat.receiving.known_bindings import KnownBindings
 
     memory = KnownBindings(chat.house.database, longest_wait=0.01)
     memory.expect(str(FREE_GROUP))
@@ -98,7 +98,7 @@ async def test_a_binding_that_never_ends_is_not_waited_for_for_ever(chat: Chat) 
 
 @pytest.mark.parametrize("typed", ["绑定免费群", "绑定会员群"])
 async def test_a_binding_that_is_refused_holds_nobody_up(chat: Chat, typed: str) -> None:
-    from plugins.gate.front_door import door
+    from jianggao.chat.receiving.admission import door
 
     assert "本群已经是免费群" in await chat.ask(typed, SUPERUSER, FREE_GROUP)
     assert door().memory._expected == {}
@@ -106,10 +106,10 @@ async def test_a_binding_that_is_refused_holds_nobody_up(chat: Chat, typed: str)
 
 
 async def test_a_message_that_comes_twice_holds_nobody_up(chat: Chat) -> None:
-    from plugins.gate import front_door
+    from jianggao.chat.receiving import admission
 
     event = chat.event("绑定免费群", SUPERUSER, UNBOUND_GROUP)
     await chat.send(event)
-    front_door._door = None
+    admission._door = None
     assert await chat.send(event) == []
-    assert front_door.door().memory._expected == {}
+    assert admission.door().memory._expected == {}

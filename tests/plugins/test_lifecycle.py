@@ -41,7 +41,7 @@ def names_of_tasks() -> set[str]:
 async def test_superusers_hear_at_the_start_of_a_day_that_may_be_wrong(
     plugins: None, house: House, library: Path, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from plugins.gate import lifecycle
+    from jianggao.chat import lifecycle
 
     told = []
 

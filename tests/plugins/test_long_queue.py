@@ -8,7 +8,7 @@ from chat import FREE_GROUP, SUPERUSER, VISITOR, Chat
 
 def _many_wait(chat: Chat, group: str | None) -> None:
     """Answers to others are being made: 20 of them take half a minute."""
-    from plugins.delivery import delivery_for
+    from jianggao.chat.sending import delivery_for
 
     for _ in range(20):
         delivery_for(chat.bot, chat.house).reservation(group).hold()

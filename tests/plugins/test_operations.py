@@ -129,7 +129,7 @@ async def test_help_is_for_the_role_and_the_place(chat: Chat) -> None:
 
 
 async def test_every_command_is_told_with_an_example_that_works(chat: Chat) -> None:
-    from plugins.gate.commands import registry
+    from jianggao.chat.commands.registry import registry
 
     for command in registry.commands:
         parsed = registry.parse(command.example, addressed=True, superuser=True)
@@ -151,10 +151,10 @@ async def test_recent_errors_are_told_by_time_kind_and_place(
         errors.add(
             SeenError(noon + timedelta(minutes=minute), "OSError", f"jianggao/application.py:{minute // 2}")
         )
-    errors.add(SeenError(noon + timedelta(hours=1), "ValueError", "plugins/texts.py:5"))
+    errors.add(SeenError(noon + timedelta(hours=1), "ValueError", "plugins/shared_texts.py:5"))
     answer = await chat.ask("最近错误", SUPERUSER)
     lines = answer.splitlines()
-    assert "31 个错误" in lines[0] and lines[1] == "03-18 13:00 ValueError（plugins/texts.py:5）"
+    assert "31 个错误" in lines[0] and lines[1] == "03-18 13:00 ValueError（plugins/shared_texts.py:5）"
     assert lines[2] == "03-18 12:29 OSError（jianggao/application.py:14） 连续 2 次"
     assert (
         "还有 6 条" in answer and "OSError 30 次、ValueError 1 次" in answer and "data/logs/bot.log" in answer

@@ -25,7 +25,7 @@ async def test_a_burst_of_changes_acts_in_its_order(chat: Chat) -> None:
 
 
 async def test_what_hangs_silences_its_sender_for_a_bounded_time(plugins: Any) -> None:
-    from plugins.gate.order import Order
+    from jianggao.chat.receiving.order import Order
 
     order = Order(longest_wait=0.01)
     first, second = order.take("1"), order.take("1")
@@ -38,7 +38,7 @@ async def test_what_hangs_silences_its_sender_for_a_bounded_time(plugins: Any) -
 
 
 async def test_the_next_begins_when_the_one_before_has_ended(plugins: Any) -> None:
-    from plugins.gate.order import Order
+    from jianggao.chat.receiving.order import Order
 
     order, done = Order(), []
     first, second, others = order.take("1"), order.take("1"), order.take("2")

@@ -183,7 +183,7 @@ SILENT = {
         "upheld_notice",
     },
     "plugins.search.texts": {"similar"},
-    "plugins.texts": {
+    "plugins.shared_texts": {
         "help_with",
         "is_group",
         "locked",
@@ -238,8 +238,8 @@ def wrong_synonyms(words: str) -> str:
 
 
 def answers_not_given(words: str) -> str:
+    from jianggao.chat.sending.answer_lists import listed
     from jianggao.outbound.store import Answer, State, StoredAnswer
-    from plugins.gate.answer_lists import listed
 
     answer = Answer(AT, "m", "驳回举报", "90001", "10001", None, "30001", None, f"没有成立：{words}")
     notice = replace(answer, is_notice=True)
@@ -253,7 +253,7 @@ def answers_not_given(words: str) -> str:
 
 
 ELSEWHERE: dict[str, Callable[[str], str]] = {
-    "plugins.gate.answer_lists": answers_not_given,
+    "jianggao.chat.sending.answer_lists": answers_not_given,
     "jianggao.search.synonyms": wrong_synonyms,
     "jianggao.membership.durations": unclear_duration,
     "jianggao.reading.search_answers": unknown_topic,
@@ -313,9 +313,9 @@ NOT_SHOWN = {
     ("jianggao/search/query.py", "term.typed"),  # the query itself
     ("jianggao/offline.py", "word"),  # at the operator's own terminal
     ("jianggao/resale_reports/verdicts.py", "act.note"),  # into the ledger, quoted when it is shown
-    ("plugins/gate/adapter.py", "reason"),  # a line of the log
-    ("plugins/gate/adapter.py", "told"),  # a line of the log: types and ids
-    ("plugins/gate/commands.py", "word"),  # a programmer's mistake
+    ("jianggao/chat/connection/adapter.py", "reason"),  # a line of the log
+    ("jianggao/chat/connection/adapter.py", "told"),  # a line of the log: types and ids
+    ("jianggao/chat/commands/registry.py", "word"),  # a programmer's mistake
     ("plugins/resale_reports/texts.py", "reason"),  # quoted above
     ("plugins/resale_reports/tracing.py", "told"),  # a sentence of our own
     ("plugins/search/texts.py", "told"),  # quoted above

@@ -25,7 +25,7 @@ async def one_of(chat: Chat, audience: int) -> tuple[str, int]:
 async def test_a_member_group_that_is_none_any_more_isn_t_shown_its_set(
     chat: Chat, kind: PlaceKind | None
 ) -> None:
-    from plugins.gate.front_door import door
+    from jianggao.chat.receiving.admission import door
 
     number, _ = await one_of(chat, MEMBER_GROUP_SET)
 

@@ -26,7 +26,7 @@ class Written:
     """What a sink with the limit has written, at a time that tests move."""
 
     def __init__(self) -> None:
-        from plugins.quiet_log import TracebackLimit
+        from jianggao.chat.logs.setup import TracebackLimit
 
         self.times = Steps()
         self.limit = TracebackLimit(self.times)
@@ -69,7 +69,7 @@ def test_a_traceback_is_written_once_a_minute_and_a_line_of_all_others(written: 
 
 
 def test_made_up_kinds_of_tracebacks_are_bounded(written: Written) -> None:
-    from plugins.quiet_log import _MOST_TRACEBACKS
+    from jianggao.chat.logs.setup import _MOST_TRACEBACKS
 
     for at in range(_MOST_TRACEBACKS + 50):
         fail(type(f"Made{at}", (Exception,), {}))
@@ -84,16 +84,16 @@ def test_made_up_kinds_of_tracebacks_are_bounded(written: Written) -> None:
 @pytest.fixture
 def logging_to(plugins: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The log as the bot sets it up, in a folder of the test's own."""
+    from jianggao.chat.logs import setup
     from jianggao.recent_errors import RecentErrors
-    from plugins import quiet_log
 
     added: list[int] = []
     add = logger.add
-    monkeypatch.setattr(quiet_log, "recent_errors", RecentErrors())
-    monkeypatch.setattr(quiet_log, "_OTHERS", ())
+    monkeypatch.setattr(setup, "recent_errors", RecentErrors())
+    monkeypatch.setattr(setup, "_OTHERS", ())
     monkeypatch.setattr(logger, "remove", lambda handler: None)
     monkeypatch.setattr(logger, "add", lambda *given, **named: added.append(add(*given, **named)))
-    quiet_log.log_discreetly([SECRET], tmp_path / "logs")
+    setup.log_discreetly([SECRET], tmp_path / "logs")
     monkeypatch.undo()
     yield tmp_path / "logs"
     for handler in added:

@@ -18,14 +18,14 @@ IDS = [
 
 @pytest.mark.parametrize("text", PATHS)
 def test_a_path_is_no_id(plugins: None, text: str) -> None:
-    from plugins.delivery.receiver import is_id
+    from jianggao.chat.receiving.downloads import is_id
 
     assert not is_id(text)
 
 
 @pytest.mark.parametrize("text", IDS)
 def test_ids_of_implementations_are(plugins: None, text: str) -> None:
-    from plugins.delivery.receiver import is_id
+    from jianggao.chat.receiving.downloads import is_id
 
     assert is_id(text)
 

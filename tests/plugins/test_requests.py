@@ -11,7 +11,7 @@ from chat import FREE_GROUP, MEMBER, VISITOR, Chat
 @pytest.fixture
 def requests(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Those that the bot has worked on."""
-    from plugins.gate import dispatch
+    from jianggao.chat.commands import dispatch
 
     seen: list[Any] = []
     run = dispatch.run

@@ -78,9 +78,9 @@ def tracing(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 @pytest.fixture(autouse=True)
 def no_dialogues(plugins: None) -> None:
-    from plugins.gate import dialogues
+    from jianggao.chat.commands import conversations
 
-    dialogues._open.clear()
+    conversations._open.clear()
 
 
 @pytest.fixture
@@ -322,7 +322,7 @@ async def test_two_clicks_at_once_pay_once(chat: Chat, tracing: dict[str, Any]) 
 
 
 async def test_the_same_message_twice_decides_once(chat: Chat, tracing: dict[str, Any]) -> None:
-    import plugins.gate.front_door as front_door
+    import jianggao.chat.receiving.admission as front_door
 
     await report(chat)
     event = chat.event("通过举报 1", SUPERUSER)
@@ -412,10 +412,10 @@ async def test_a_reporter_who_does_not_answer_holds_no_verdict(
     chat: Chat, tracing: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each had held it for half a minute. Whom it doesn't reach the operator hears of later, once."""
-    from plugins.gate.answers import answers_of
+    from jianggao.chat.sending.answers import answers_of
 
-    monkeypatch.setattr("plugins.gate.request.OTHERS_WITHIN", 0.05)
-    monkeypatch.setattr("plugins.gate.alerts.get_bots", lambda: {"10001": chat.bot})
+    monkeypatch.setattr("jianggao.chat.commands.request.OTHERS_WITHIN", 0.05)
+    monkeypatch.setattr("jianggao.chat.sending.notices.get_bots", lambda: {"10001": chat.bot})
     gives_up = asyncio.Event()
 
     async def silent() -> None:
@@ -443,9 +443,9 @@ async def test_reporters_are_told_also_after_a_kill(
     chat: Chat, tracing: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The kill comes right behind the verdict's commit."""
-    from plugins.gate import answers as module
-    from plugins.gate.answers import answers_of
-    from plugins.gate.request import Request
+    from jianggao.chat.commands.request import Request
+    from jianggao.chat.sending import answers as module
+    from jianggao.chat.sending.answers import answers_of
 
     async def killed(request: Any) -> Any:
         raise asyncio.CancelledError
@@ -457,7 +457,7 @@ async def test_reporters_are_told_also_after_a_kill(
     await asyncio.gather(task, return_exceptions=True)
     assert len(chat.sent) == before and await rewards(chat) == [str(REPORTER)]
     module._answers = None
-    monkeypatch.setattr("plugins.gate.alerts.get_bots", lambda: {"10001": chat.bot})
+    monkeypatch.setattr("jianggao.chat.sending.notices.get_bots", lambda: {"10001": chat.bot})
     await answers_of(chat.house).take_over()
     await answers_of(chat.house).go_on()
     await answers_of(chat.house).background_done()
@@ -478,7 +478,7 @@ async def test_another_account_tells_whom_this_one_cannot(
 
     await report(chat)
     other = Bot(chat.bot.adapter, "10002")
-    monkeypatch.setattr("plugins.gate.alerts.get_bots", lambda: {"10001": chat.bot, "10002": other})
+    monkeypatch.setattr("jianggao.chat.sending.notices.get_bots", lambda: {"10001": chat.bot, "10002": other})
     chat.answer = refuse_once
     sent = await chat.say("通过举报 1", SUPERUSER)
     assert tries == [REPORTER, REPORTER, SUPERUSER]

@@ -138,9 +138,9 @@ async def test_in_a_free_group_a_members_search_finds_no_more_than_a_visitors(ch
 
 async def test_an_answer_is_dropped_when_access_changed_while_it_waited(chat: Chat) -> None:
     """Suspended between the search and its turn in the queue: nothing of it leaves."""
+    from jianggao.chat.sending import delivery_for
     from jianggao.membership import administration
     from jianggao.membership.administration import Act
-    from plugins.delivery import delivery_for
 
     delivery = delivery_for(chat.bot, chat.house)
 

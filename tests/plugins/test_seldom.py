@@ -18,7 +18,7 @@ def written(plugins: None) -> Iterator[list[str]]:
 
 
 def test_a_warning_comes_once_a_minute_with_how_many_there_were(written: list[str]) -> None:
-    from plugins.gate.seldom import SeldomLog
+    from jianggao.chat.logs.throttled import SeldomLog
 
     now = 0.0
     log = SeldomLog(lambda: now)
@@ -30,7 +30,7 @@ def test_a_warning_comes_once_a_minute_with_how_many_there_were(written: list[st
 
 
 def test_made_up_kinds_are_bounded(written: list[str]) -> None:
-    from plugins.gate.seldom import SeldomLog
+    from jianggao.chat.logs.throttled import SeldomLog
 
     log = SeldomLog(lambda: 0.0)
     for at in range(5_000):
@@ -57,7 +57,7 @@ def test_who_opens_no_line(
 ) -> None:
     from types import SimpleNamespace
 
-    from plugins.gate.adapter import QuietAdapter
+    from jianggao.chat.connection.adapter import QuietAdapter
 
     adapter = QuietAdapter.__new__(QuietAdapter)
     adapter.onebot_config = SimpleNamespace(onebot_access_token="the-token")  # type: ignore[assignment]

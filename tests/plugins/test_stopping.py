@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 _PROGRAM = """
 import sys, re, signal, threading, time
 sys.path.insert(0, {root!r})
-from plugins.gate.stopping import StopTimer
+from jianggao.chat.stopping import StopTimer
 
 def asked(number, frame):
     {asked}

@@ -13,7 +13,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def new_one(plugins: None) -> Callable[[], Any]:
-    from plugins.gate.time_difference import TimeDifference
+    from jianggao.chat.connection.time_difference import TimeDifference
 
     return TimeDifference
 

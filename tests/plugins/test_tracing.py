@@ -271,7 +271,7 @@ async def test_too_large_a_file_is_told_so_before_and_after_it_comes(
     await traced.ask("溯源", SUPERUSER)
     assert "文件太大" in await traced.ask(file_message(file_size=str(20_000_001)), SUPERUSER)
     assert "get_file" not in traced.actions
-    monkeypatch.setattr("plugins.delivery.receiver.LARGEST", 1_000)
+    monkeypatch.setattr("jianggao.chat.receiving.downloads.LARGEST", 1_000)
     traced.answer = answering(get_file=holding(b"\0" * 2_000))
     assert "文件太大" in await traced.ask(file_message(), SUPERUSER)
     assert NOTHING_YET in await traced.ask("完成", SUPERUSER)

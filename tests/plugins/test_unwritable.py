@@ -121,7 +121,7 @@ async def test_effects_are_refused_by_their_cause(
 
 
 async def test_a_refused_message_does_not_act_later(chat: Chat) -> None:
-    from plugins.gate.front_door import door
+    from jianggao.chat.receiving.admission import door
 
     event = chat.event(f"开通 {VISITOR} 1年", SUPERUSER)
     with held_by_another(chat.house.database.path):
@@ -133,7 +133,7 @@ async def test_a_refused_message_does_not_act_later(chat: Chat) -> None:
 
 
 async def test_a_message_whose_claim_is_in_memory_acts_once(chat: Chat) -> None:
-    from plugins.gate.front_door import door
+    from jianggao.chat.receiving.admission import door
 
     event = chat.event("帮助", VISITOR)
     with held_by_another(chat.house.database.path):
@@ -150,8 +150,8 @@ async def test_a_message_whose_claim_is_in_memory_acts_once(chat: Chat) -> None:
 
 
 async def test_no_effect_is_done_by_a_message_whose_claim_is_in_memory(chat: Chat) -> None:
+    from jianggao.chat.receiving.in_flight import Claim
     from jianggao.errors import AlreadyClaimed
-    from plugins.gate.claims import Claim
 
     database = chat.house.database
     Claim("one message", chat.house.clock(), database).keep()
@@ -160,7 +160,7 @@ async def test_no_effect_is_done_by_a_message_whose_claim_is_in_memory(chat: Cha
 
 
 async def test_a_claim_whose_commit_failed_is_not_taken(chat: Chat) -> None:
-    from plugins.gate.claims import Claim, is_claimed
+    from jianggao.chat.receiving.in_flight import Claim, is_claimed
 
     database = chat.house.database
     claim = Claim("one message", chat.house.clock(), database)
@@ -235,7 +235,7 @@ class Told:
 
 
 async def test_superusers_hear_once_with_the_cause_and_again_when_it_is_over(chat: Chat) -> None:
-    from plugins.gate.database_watch import DatabaseWatch
+    from jianggao.chat.database_watch import DatabaseWatch
 
     told = Told()
     watch = DatabaseWatch(chat.house, told)
@@ -263,8 +263,8 @@ async def test_superusers_hear_once_with_the_cause_and_again_when_it_is_over(cha
 
 
 async def test_what_waits_is_stored_also_where_nothing_was_wrong_with_the_database(chat: Chat) -> None:
-    from plugins.gate.claims import Claim
-    from plugins.gate.database_watch import DatabaseWatch
+    from jianggao.chat.database_watch import DatabaseWatch
+    from jianggao.chat.receiving.in_flight import Claim
 
     Claim("one message", chat.house.clock(), chat.house.database).keep()
     await DatabaseWatch(chat.house, Told()).look()
@@ -272,7 +272,7 @@ async def test_what_waits_is_stored_also_where_nothing_was_wrong_with_the_databa
 
 
 async def test_tries_come_at_growing_intervals(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
-    from plugins.gate.database_watch import DatabaseWatch
+    from jianggao.chat.database_watch import DatabaseWatch
 
     watch, tries = DatabaseWatch(chat.house, Told()), []
     start = chat.clock.monotonic()
@@ -294,7 +294,7 @@ async def test_tries_come_at_growing_intervals(chat: Chat, monkeypatch: pytest.M
 
 
 async def test_a_database_that_has_gone_is_told_without_any_command(chat: Chat) -> None:
-    from plugins.gate.database_watch import DatabaseWatch
+    from jianggao.chat.database_watch import DatabaseWatch
 
     told = Told()
     watch = DatabaseWatch(chat.house, told)
@@ -322,10 +322,10 @@ async def test_the_log_has_a_line_a_minute_and_no_traceback(
 ) -> None:
     from nonebot import logger
 
-    from plugins.gate.seldom import SeldomLog
+    from jianggao.chat.logs.throttled import SeldomLog
 
     lines: list[str] = []
-    monkeypatch.setattr("plugins.gate.dispatch._often", SeldomLog(chat.clock.monotonic))
+    monkeypatch.setattr("jianggao.chat.commands.dispatch._often", SeldomLog(chat.clock.monotonic))
     sink = logger.add(lambda line: lines.append(str(line)), level="DEBUG")
     try:
         with held_by_another(chat.house.database.path):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from jianggao.access.verdicts import PlaceKind
+from jianggao.chat.commands.request import Reply, Request
+from jianggao.chat.sending.answers import answers_of
 from jianggao.outbound.outcomes import KEPT_BACK, RefusalReason, Refused, SendOutcome
-from plugins.gate.answers import answers_of
-from plugins.gate.request import Reply, Request
 
 SENT_PRIVATELY = "已私信"
 ADD_ME = "私信发不出去：请先加我为好友，再发一次。"

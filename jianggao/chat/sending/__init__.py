@@ -2,8 +2,8 @@
 
 from nonebot.plugin import PluginMetadata
 
-from plugins.delivery.guard import install_guard
-from plugins.delivery.sender import Delivery, delivery_for
+from jianggao.chat.sending.guard import install_guard
+from jianggao.chat.sending.sender import Delivery, delivery_for
 
 __plugin_meta__ = PluginMetadata(
     name="发送", description="按 QQ 能承受的节奏发出消息。", usage="没有命令。", type="library"

@@ -17,18 +17,18 @@ from nonebot import logger
 
 from jianggao.access.group_bindings import bindings
 from jianggao.application import House
+from jianggao.chat.commands.registry import Scope, registry
+from jianggao.chat.logs.throttled import SeldomLog
+from jianggao.chat.sending.answer_lists import MOST_LISTED, listed
+from jianggao.chat.sending.notices import connected, tell_each, tell_what_waits
+from jianggao.chat.sending.relisting import Relisting
+from jianggao.chat.sending.sender import Delivery, delivery_for
 from jianggao.database.writer import Work
 from jianggao.errors import CannotWrite
 from jianggao.membership import ledger_store as deliveries
 from jianggao.outbound import store
 from jianggao.outbound.outcomes import KEPT_BACK, Delivered, RefusalReason, Refused, SendOutcome, Unknown
 from jianggao.outbound.store import Answer, State, StoredAnswer, is_fresh
-from plugins.delivery.sender import Delivery, delivery_for
-from plugins.gate.alerts import connected, tell_each, tell_what_waits
-from plugins.gate.answer_lists import MOST_LISTED, listed
-from plugins.gate.commands import Scope, registry
-from plugins.gate.relisting import Relisting
-from plugins.gate.seldom import SeldomLog
 
 T = TypeVar("T")
 _often = SeldomLog()

@@ -21,8 +21,8 @@ from nonebot.drivers import URL, HTTPServerSetup, Request, Response, WebSocket
 from nonebot.exception import NoLogException, WebSocketClosed
 from websockets.exceptions import WebSocketException
 
-from plugins.gate.chatter import is_chatter
-from plugins.gate.frames import (
+from jianggao.chat.connection.chatter import is_chatter
+from jianggao.chat.connection.frames import (
     Unreadable,
     dropped,
     is_heard,
@@ -32,8 +32,8 @@ from plugins.gate.frames import (
     sound_answer,
     sound_event,
 )
-from plugins.gate.seldom import SeldomLog
-from plugins.gate.sockets import connect_out
+from jianggao.chat.connection.sockets import connect_out
+from jianggao.chat.logs.throttled import SeldomLog
 
 _AGAIN_AFTER = 3.0
 """Seconds until an implementation that we connect to is tried again."""

@@ -13,8 +13,8 @@ from nonebot import logger
 from jianggao.application import House
 from jianggao.backups import BackupFolder, StoredBackup, backups_in, seal_ledger
 from jianggao.backups.retention import due
+from jianggao.chat.sending.notices import tell_superusers, tell_superusers_daily
 from jianggao.errors import JianggaoError
-from plugins.gate.alerts import tell_superusers, tell_superusers_daily
 
 LOOKED_AT_EVERY = 5.0
 """Seconds between two looks at whether a backup is due."""

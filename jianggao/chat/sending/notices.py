@@ -12,9 +12,9 @@ from nonebot import get_bots, logger
 from nonebot.adapters.onebot.v11 import Bot
 
 from jianggao.application import House
+from jianggao.chat.sending.sender import Delivery, delivery_for
 from jianggao.outbound.outcomes import RefusalReason, Refused, SendOutcome, Unknown
 from jianggao.outbound.store import CLOCK_JITTER
-from plugins.delivery.sender import Delivery, delivery_for
 
 _MOST_WAITING = 20
 _waiting: list[tuple[str, tuple[str, ...]]] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from plugins.gate.commands import read_segments, registry
+from jianggao.chat.commands.registry import read_segments, registry
 
 
 @dataclass(frozen=True, slots=True)

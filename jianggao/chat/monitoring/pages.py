@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from plugins.gate.health import HealthPage, watch_presence
-from plugins.gate.local_pages import KeptPage, MakePage
+from jianggao.chat.monitoring.health import HealthPage, watch_presence
+from jianggao.chat.monitoring.local_pages import KeptPage, MakePage
 
 
 def local_pages(*, metrics: bool) -> dict[bytes, MakePage]:
@@ -11,7 +11,9 @@ def local_pages(*, metrics: bool) -> dict[bytes, MakePage]:
     watch_presence()
     pages: dict[bytes, MakePage] = {b"/health": KeptPage(HealthPage().make)}
     if metrics:
-        from plugins.gate.metrics import Metrics  # costs memory and time that only this setting pays for
+        from jianggao.chat.monitoring.metrics import (
+            Metrics,  # costs memory and time that only this setting pays for
+        )
 
         counted = Metrics()
         counted.watch()

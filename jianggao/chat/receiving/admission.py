@@ -25,21 +25,21 @@ from nonebot.typing import T_State
 
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.application import House
+from jianggao.chat.commands.conversations import dialogues, read_said
+from jianggao.chat.commands.registry import LONGEST_TYPED, Parsed, read_segments, registry, too_long
+from jianggao.chat.commands.request import STATE_KEY, Reply, Request
+from jianggao.chat.connection.time_difference import TimeDifference
+from jianggao.chat.current import get_house
+from jianggao.chat.logs.throttled import SeldomLog
+from jianggao.chat.receiving.in_flight import TOO_OLD, Claim, InFlight, is_claimed
+from jianggao.chat.receiving.known_bindings import KnownBindings
+from jianggao.chat.receiving.order import Order, Turn
+from jianggao.chat.receiving.rate_limit import Rate, Verdict
+from jianggao.chat.sending.answers import answers_of
+from jianggao.chat.sending.notices import tell_superusers_daily
+from jianggao.chat.sending.replies import send
+from jianggao.chat.sending.sender import Delivery, delivery_for
 from jianggao.errors import CannotRead
-from plugins.delivery.sender import Delivery, delivery_for
-from plugins.gate.alerts import tell_superusers_daily
-from plugins.gate.answers import answers_of
-from plugins.gate.claims import TOO_OLD, Claim, InFlight, is_claimed
-from plugins.gate.commands import LONGEST_TYPED, Parsed, read_segments, registry, too_long
-from plugins.gate.current import get_house
-from plugins.gate.dialogues import dialogues, read_said
-from plugins.gate.known_bindings import KnownBindings
-from plugins.gate.order import Order, Turn
-from plugins.gate.rates import Rate, Verdict
-from plugins.gate.replies import send
-from plugins.gate.request import STATE_KEY, Reply, Request
-from plugins.gate.seldom import SeldomLog
-from plugins.gate.time_difference import TimeDifference
 
 LONGEST_WAIT = 10.0
 """A request whose answer would leave later than this, in seconds, is refused once."""

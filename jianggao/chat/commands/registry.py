@@ -14,8 +14,8 @@ from jianggao.text.folding import folded
 from jianggao.text.whole_numbers import whole_number
 
 if TYPE_CHECKING:
-    from plugins.gate.dialogues import Said
-    from plugins.gate.request import Reply, Request
+    from jianggao.chat.commands.conversations import Said
+    from jianggao.chat.commands.request import Reply, Request
 
 Handler = Callable[["Request"], Awaitable["Reply | str | None"]]
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")

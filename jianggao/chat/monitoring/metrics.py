@@ -23,14 +23,14 @@ from prometheus_client import (
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from jianggao.chat.commands.request import STATE_KEY, Request
+from jianggao.chat.connection.frames import dropped
+from jianggao.chat.logs.setup import recent_errors
+from jianggao.chat.monitoring.health import imports
+from jianggao.chat.monitoring.local_pages import Page
+from jianggao.chat.sending import sender
 from jianggao.counters import Counts
 from jianggao.nonblocking_output import lost_lines
-from plugins.delivery import sender
-from plugins.gate.frames import dropped
-from plugins.gate.health import imports
-from plugins.gate.local_pages import Page
-from plugins.gate.request import STATE_KEY, Request
-from plugins.quiet_log import recent_errors
 
 _BEGAN = "jianggao_began"
 _BUCKETS = (0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100)

@@ -6,11 +6,11 @@ from aiosqlite import Connection
 
 from jianggao.access.group_bindings import KIND_WORDS, bind, bindings, unbind
 from jianggao.access.verdicts import PlaceKind
+from jianggao.chat.commands.dispatch import register_matcher
+from jianggao.chat.commands.registry import CommandTable, Scope
+from jianggao.chat.commands.request import Reply, Request
+from jianggao.chat.receiving.admission import door
 from jianggao.errors import WrongUse
-from plugins.gate.commands import CommandTable, Scope
-from plugins.gate.dispatch import register_matcher
-from plugins.gate.front_door import door
-from plugins.gate.request import Reply, Request
 
 commands = CommandTable("gate")
 _IN_A_GROUP = "请在要绑定的群里发这条命令。"

@@ -12,21 +12,21 @@ from nonebot.adapters.onebot.v11 import Bot
 from nonebot.drivers import Driver
 
 from jianggao.application import House
+from jianggao.chat.commands.conversations import dialogues, end_dialogues_on_time
+from jianggao.chat.commands.dispatch import end_all
+from jianggao.chat.current import set_house
+from jianggao.chat.daily_backups import back_up_daily
+from jianggao.chat.database_watch import watch_database
+from jianggao.chat.monitoring.health import imports
+from jianggao.chat.receiving.admission import door
+from jianggao.chat.sending.answers import answers_of, give_what_waits
+from jianggao.chat.sending.notices import tell_superusers, tell_what_waits
+from jianggao.chat.sending.sender import close_all, delivery_for, leaving, line_is_down, stop_all
+from jianggao.chat.stopping import StopTimer
 from jianggao.clock import Clock
 from jianggao.errors import CannotWrite
 from jianggao.search import warm_up
 from jianggao.settings import Settings
-from plugins.delivery.sender import close_all, delivery_for, leaving, line_is_down, stop_all
-from plugins.gate.alerts import tell_superusers, tell_what_waits
-from plugins.gate.answers import answers_of, give_what_waits
-from plugins.gate.current import set_house
-from plugins.gate.database_watch import watch_database
-from plugins.gate.dialogues import dialogues, end_dialogues_on_time
-from plugins.gate.dispatch import end_all
-from plugins.gate.front_door import door
-from plugins.gate.health import imports
-from plugins.gate.stopping import StopTimer
-from plugins.operations.automatic_backups import back_up_daily
 
 _IMPORT_RESTS = 1.5
 """An import rests half as long again as it writes while the bot answers, so that a search takes at most twice as long."""

@@ -19,8 +19,8 @@ from nonebot import logger
 from uvicorn.config import Config
 from uvicorn.server import ServerState
 
-from plugins.gate.local_pages import MakePage, Page, asks_from_this_machine
-from plugins.gate.sockets import LARGEST_FRAME, PING_EVERY, PONG_WITHIN, ServedSocket
+from jianggao.chat.connection.sockets import LARGEST_FRAME, PING_EVERY, PONG_WITHIN, ServedSocket
+from jianggao.chat.monitoring.local_pages import MakePage, Page, asks_from_this_machine
 
 Refuses = Callable[[Sequence[tuple[bytes, bytes]]], bool]
 

@@ -12,13 +12,13 @@ from nonebot.rule import Rule
 from nonebot.typing import T_State
 
 from jianggao.access.verdicts import PlaceKind
+from jianggao.chat.commands.request import STATE_KEY, Reply, Request
+from jianggao.chat.logs.throttled import SeldomLog
+from jianggao.chat.sending.notices import tell_superusers_daily
+from jianggao.chat.sending.replies import send
 from jianggao.errors import AlreadyClaimed, CannotRead, CannotWrite, JianggaoError
 from jianggao.outbound.outcomes import RefusalReason, Refused
 from jianggao.tracing.watermark import MarkFailed
-from plugins.gate.alerts import tell_superusers_daily
-from plugins.gate.replies import send
-from plugins.gate.request import STATE_KEY, Reply, Request
-from plugins.gate.seldom import SeldomLog
 
 UNEXPECTED = "出错了，已记录"
 NO_LONGER_ALLOWED = "资料或会员状态刚有变化，这条没有发出，请再发一次。"

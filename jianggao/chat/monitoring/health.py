@@ -16,6 +16,11 @@ from nonebot import get_bots, get_driver, logger
 
 from jianggao.application import House
 from jianggao.backups import last_backup
+from jianggao.chat.connection.frames import dropped
+from jianggao.chat.current import get_house
+from jianggao.chat.logs.setup import recent_errors
+from jianggao.chat.monitoring.local_pages import Page
+from jianggao.chat.sending import sender
 from jianggao.counters import Counts
 from jianggao.library import import_report_store
 from jianggao.library.import_report import ImportReport
@@ -23,11 +28,6 @@ from jianggao.membership.ledger_store import slow_questions
 from jianggao.nonblocking_output import lost_lines
 from jianggao.outbound.store import waiting_answers
 from jianggao.version import version
-from plugins.delivery import sender
-from plugins.gate.current import get_house
-from plugins.gate.frames import dropped
-from plugins.gate.local_pages import Page
-from plugins.quiet_log import recent_errors
 
 _CHECK_WITHIN = 1.5
 """Seconds for each check; one that takes longer found something wrong."""

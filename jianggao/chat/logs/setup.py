@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from nonebot.log import LoguruHandler, default_filter, default_format, logger, logger_id
 
+from jianggao.chat.logs.files import LOG_NAME, LogFile
 from jianggao.clock import Clock, system_clock
 from jianggao.nonblocking_output import BackgroundWriter
 from jianggao.recent_errors import ERRORS_NAME, RecentErrors, SeenError, place_in, place_of
 from jianggao.redaction import hider
-from plugins.log_files import LOG_NAME, LogFile
 
 if TYPE_CHECKING:
     from loguru import Record

@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from nonebot import logger
 
 from jianggao.application import House
+from jianggao.chat.sending.notices import tell_superusers, tell_superusers_daily
 from jianggao.errors import CannotStart
-from plugins.gate.alerts import tell_superusers, tell_superusers_daily
 
 EVERY = 2.0
 """Seconds between two looks."""

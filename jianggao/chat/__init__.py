@@ -2,10 +2,11 @@
 
 from nonebot.plugin import PluginMetadata, require
 
-require("plugins.delivery")
+require("jianggao.chat.sending")
 
-from plugins.gate.adapter import QuietAdapter  # noqa: E402
-from plugins.gate.commands import (  # noqa: E402
+from jianggao.chat.commands.conversations import Incoming, Reopened, Said, dialogues  # noqa: E402
+from jianggao.chat.commands.dispatch import register_matcher  # noqa: E402
+from jianggao.chat.commands.registry import (  # noqa: E402
     ACCOUNT_NUMBER,
     CommandTable,
     Scope,
@@ -13,11 +14,10 @@ from plugins.gate.commands import (  # noqa: E402
     parse_number,
     parse_whole,
 )
-from plugins.gate.current import get_house, set_house  # noqa: E402
-from plugins.gate.dialogues import Incoming, Reopened, Said, dialogues  # noqa: E402
-from plugins.gate.dispatch import register_matcher  # noqa: E402
-from plugins.gate.front_door import install_front_door  # noqa: E402
-from plugins.gate.request import Reply, Request  # noqa: E402
+from jianggao.chat.commands.request import Reply, Request  # noqa: E402
+from jianggao.chat.connection.adapter import QuietAdapter  # noqa: E402
+from jianggao.chat.current import get_house, set_house  # noqa: E402
+from jianggao.chat.receiving.admission import install_front_door  # noqa: E402
 
 __plugin_meta__ = PluginMetadata(
     name="前门",
@@ -45,4 +45,4 @@ __all__ = [
 ]
 
 install_front_door()
-from plugins.gate import bindings  # noqa: E402,F401
+from plugins.groups import commands

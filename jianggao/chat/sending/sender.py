@@ -19,6 +19,8 @@ from starlette.websockets import WebSocketDisconnect
 from websockets.exceptions import WebSocketException
 
 from jianggao.application import House
+from jianggao.chat.receiving import downloads
+from jianggao.chat.sending.guard import passage
 from jianggao.documents.names import safe_name
 from jianggao.errors import CannotWrite
 from jianggao.outbound.outcomes import (
@@ -32,8 +34,6 @@ from jianggao.outbound.outcomes import (
 from jianggao.outbound.pace import PaceLimits
 from jianggao.outbound.queue import Entry, Priority, Reservation, SendQueue, judged
 from jianggao.outbound.splitting import SINGLE, forwards
-from plugins.delivery import receiver
-from plugins.delivery.guard import passage
 
 UPLOAD_TIMEOUT = 120.0
 """Seconds: files go slowly."""
@@ -102,14 +102,14 @@ class Delivery:
         return self._queue.reservation(group)
 
     async def fetch(
-        self, kind: str, name: str, size: int | None, data: Mapping[str, str], most: int = receiver.LARGEST
+        self, kind: str, name: str, size: int | None, data: Mapping[str, str], most: int = downloads.LARGEST
     ) -> bytes:
         """A picture or file that came in, of at most `most` bytes. Raises WrongUse."""
-        return await receiver.fetch(self._bot, kind, name, size, data, most, file_hosts=self._file_hosts)
+        return await downloads.fetch(self._bot, kind, name, size, data, most, file_hosts=self._file_hosts)
 
     async def opened(self, number: str) -> list[str]:
         """The texts of a forward that came in. Raises WrongUse."""
-        return await receiver.opened(self._bot, number)
+        return await downloads.opened(self._bot, number)
 
     async def to_group(
         self,
@@ -357,7 +357,7 @@ async def stop_all() -> None:
 
 async def close_all() -> None:
     """Stop every account's queue, and what is being fetched."""
-    receiver.stop()
+    downloads.stop()
     for delivery in _deliveries.values():
         await delivery.close()
     _deliveries.clear()

@@ -14,19 +14,19 @@ from nonebot import logger
 from jianggao.access.group_bindings import bindings
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.application import House
+from jianggao.chat.commands.conversations import NOTHING_SAID, Incoming, Said
+from jianggao.chat.commands.registry import Parsed
+from jianggao.chat.receiving.download_turns import turns
+from jianggao.chat.receiving.downloads import LARGEST
+from jianggao.chat.receiving.in_flight import Claim
+from jianggao.chat.sending.answers import answers_of
+from jianggao.chat.sending.sender import Delivery
 from jianggao.outbound import store as outbox
 from jianggao.outbound.outcomes import SendOutcome, is_tried_again
 from jianggao.outbound.queue import Reservation
 from jianggao.outbound.store import Answer
 from jianggao.reading.reader import Reader
 from jianggao.reading.views import Leaving
-from plugins.delivery.receiver import LARGEST
-from plugins.delivery.sender import Delivery
-from plugins.delivery.turns import turns
-from plugins.gate.answers import answers_of
-from plugins.gate.claims import Claim
-from plugins.gate.commands import Parsed
-from plugins.gate.dialogues import NOTHING_SAID, Incoming, Said
 
 STATE_KEY = "jianggao_request"
 """Where the request stands in the state that NoneBot hands to matchers."""

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from jianggao.application import House
+from jianggao.chat.commands.registry import Command, Handler, Parsed, Scope, registry
 from jianggao.errors import NotAllowed
 from jianggao.text.whole_numbers import whole_number
-from plugins.gate.commands import Command, Handler, Parsed, Scope, registry
 
 if TYPE_CHECKING:
-    from plugins.gate.request import Request
+    from jianggao.chat.commands.request import Request
 
 CANCEL = "取消"
 CANCELLED = "已取消。"
