@@ -12,12 +12,12 @@ from pathlib import Path
 
 import click
 
-from jianggao.backups.verbs import BACKUP_VERBS
 from jianggao.benchmark.command import benchmark_verb
+from jianggao.cli.backup_verbs import BACKUP_VERBS
+from jianggao.cli.verbs import VERBS, Offline, replace_what_cannot_be_shown
 from jianggao.clock import Clock, system_clock
 from jianggao.errors import CannotStart
 from jianggao.nonblocking_output import keep_standard_descriptors, unblock_streams
-from jianggao.offline import VERBS, Offline, replace_what_cannot_be_shown
 from jianggao.redaction import secrets_in
 from jianggao.settings import Settings, load_settings, nonebot_values, read_environment, require_live
 from sandbox.command import DEFAULT_PORT, run_sandbox, scenario_verb

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from jianggao.benchmark import search_quality, search_speed, tracing
-from jianggao.offline import Offline, run_verb
+from jianggao.cli.verbs import Offline, run_verb
 
 _SAMPLES = Path("data/speeches")
 _JUDGED = Path("tests/search/judged.jsonl")

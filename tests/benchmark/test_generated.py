@@ -10,8 +10,8 @@ import pytest
 
 from jianggao.benchmark.generated import FIRST_DAY, write_library
 from jianggao.benchmark.stock import read_stock
+from jianggao.cli.check import check_paths
 from jianggao.errors import WrongUse
-from jianggao.library.check import check_paths
 from jianggao.text.normal_form import normal_form
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "speeches"

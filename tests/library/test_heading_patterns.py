@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jianggao.library.check import check_paths
+from jianggao.cli.check import check_paths
 from jianggao.phrases.heading_patterns import GAP, PatternCount, count_patterns, heading_pattern
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "speeches"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jianggao.library.check import check_paths
+from jianggao.cli.check import check_paths
 from jianggao.phrases.figures_of_speech import figures
 from jianggao.phrases.quotable_sentences import (
     LONGEST,

@@ -13,7 +13,7 @@ import pytest
 import rjieba
 from docx import Document
 
-from jianggao.library.check import check_paths
+from jianggao.cli.check import check_paths
 
 ROOT = Path(__file__).resolve().parents[2] / "data" / "speeches"
 RUN = 20

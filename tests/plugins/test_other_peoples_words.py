@@ -307,11 +307,11 @@ TYPED = {"argument", "note", "reason", "theme", "told", "topic", "typed", "word"
 """What somebody's words are called in this program."""
 NOT_SHOWN = {
     ("jianggao/backups/report.py", "note"),  # a sentence of our own
-    ("jianggao/backups/verbs.py", "note"),  # a sentence of our own
+    ("jianggao/cli/backup_verbs.py", "note"),  # a sentence of our own
     ("jianggao/doctor/surroundings.py", "told"),  # kinds of errors and how often
     ("jianggao/library/importer.py", "one.reason"),  # why a file isn't read, in our own words
     ("jianggao/search/query.py", "term.typed"),  # the query itself
-    ("jianggao/offline.py", "word"),  # at the operator's own terminal
+    ("jianggao/cli/verbs.py", "word"),  # at the operator's own terminal
     ("jianggao/resale_reports/verdicts.py", "act.note"),  # into the ledger, quoted when it is shown
     ("jianggao/chat/connection/adapter.py", "reason"),  # a line of the log
     ("jianggao/chat/connection/adapter.py", "told"),  # a line of the log: types and ids

@@ -19,6 +19,7 @@ from tqdm import tqdm
 
 from jianggao.access.verdicts import Locked, Private
 from jianggao.application import House
+from jianggao.cli.check import check_paths, render
 from jianggao.clock import system_clock, to_text
 from jianggao.database import Keys
 from jianggao.database.acknowledgements import accept_loss
@@ -27,7 +28,6 @@ from jianggao.doctor import examine, mend
 from jianggao.doctor import render as render_findings
 from jianggao.errors import CannotRead, CannotStart, CannotWrite, JianggaoError, NotFound
 from jianggao.library import speech_store
-from jianggao.library.check import check_paths, render
 from jianggao.reading.reader import Reader
 from jianggao.reading.views import HitView, SearchPage
 from jianggao.settings import Settings, load_settings, read_environment
