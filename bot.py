@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from jianggao.benchmark.command import benchmark_verb
+from jianggao.benchmarks.command import benchmark_verb
 from jianggao.cli.backup_verbs import BACKUP_VERBS
 from jianggao.cli.verbs import VERBS, Offline, replace_what_cannot_be_shown
 from jianggao.clock import Clock, system_clock

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from jianggao.benchmark import engines as engines_module
-from jianggao.benchmark.engine import Engine
-from jianggao.benchmark.engines import Engines
-from jianggao.benchmark.passages import Passage
+from jianggao.benchmarks import engines as engines_module
+from jianggao.benchmarks.engine import Engine
+from jianggao.benchmarks.engines import Engines
+from jianggao.benchmarks.passages import Passage
 from jianggao.errors import CannotStart
 from jianggao.text.normal_form import normal_form
 from jianggao.text.segmentation import words

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from jianggao.benchmark.generated import FIRST_DAY, write_library
-from jianggao.benchmark.stock import read_stock
+from jianggao.benchmarks.generated import FIRST_DAY, write_library
+from jianggao.benchmarks.stock import read_stock
 from jianggao.cli.check import check_paths
 from jianggao.errors import WrongUse
 from jianggao.text.normal_form import normal_form

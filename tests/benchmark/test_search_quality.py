@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 import bot
-from jianggao.benchmark.passages import Passage
-from jianggao.benchmark.search_quality import (
+from jianggao.benchmarks.passages import Passage
+from jianggao.benchmarks.search_quality import (
     Judged,
     Outcome,
     Quality,

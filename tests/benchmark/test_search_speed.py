@@ -10,14 +10,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 import bot
-from jianggao.benchmark import engines as engines_module
-from jianggao.benchmark import search_speed
-from jianggao.benchmark.lookups import lookup_questions
-from jianggao.benchmark.passages import Passage
-from jianggao.benchmark.queries import KINDS, Draw, Sample
-from jianggao.benchmark.search_speed import Plan
-from jianggao.benchmark.table import table
-from jianggao.benchmark.timing import (
+from jianggao.benchmarks import engines as engines_module
+from jianggao.benchmarks import search_speed
+from jianggao.benchmarks.lookups import lookup_questions
+from jianggao.benchmarks.passages import Passage
+from jianggao.benchmarks.queries import KINDS, Draw, Sample
+from jianggao.benchmarks.search_speed import Plan
+from jianggao.benchmarks.table import table
+from jianggao.benchmarks.timing import (
     OURS,
     VISITOR,
     WARM_UP,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from doctor_cases import Patient, import_all
 
-from jianggao.benchmark.generated import write_library
+from jianggao.benchmarks.generated import write_library
 from jianggao.doctor import examine
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "speeches"

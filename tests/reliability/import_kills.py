@@ -20,7 +20,7 @@ from stored import is_whole, listed_texts, rows_of
 from waiting import until
 
 from jianggao.application import House
-from jianggao.benchmark.generated import write_library
+from jianggao.benchmarks.generated import write_library
 from jianggao.settings import load_settings
 
 _SPEECHES = 24

@@ -23,7 +23,7 @@ from weeks_account import Account, account_of
 from weeks_crowd import WeeksCrowd
 from weeks_people import Town
 
-from jianggao.benchmark.generated import write_library
+from jianggao.benchmarks.generated import write_library
 
 JUMPS, JUMP = 36, 20.0
 """How often the clock is moved on in the run, and by how many hours: less than a day, a month in all."""

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from traced_texts import copy_of, plan_of, seeded, speeches
 
-from jianggao.benchmark import attacks
+from jianggao.benchmarks import attacks
 from jianggao.tracing.attribution import (
     ALPHA_LEAD,
     TIMES,

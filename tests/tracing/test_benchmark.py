@@ -8,8 +8,8 @@ from fractions import Fraction
 import pytest
 from traced_texts import LIBRARY
 
-from jianggao.benchmark import forgers, tracing
-from jianggao.benchmark.tracing import long_texts, run, run_short, short_speeches
+from jianggao.benchmarks import forgers, tracing
+from jianggao.benchmarks.tracing import long_texts, run, run_short, short_speeches
 from jianggao.tracing.attribution import Accusation, Rule, Verdict
 from jianggao.tracing.budget import Share
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from traced_texts import copy_of, plan_of, seeded, speeches
 
-from jianggao.benchmark import attacks
+from jianggao.benchmarks import attacks
 from jianggao.tracing.detection import read
 from jianggao.tracing.plan import Carrier, Kind, Plan, Strength, sha256_of
 

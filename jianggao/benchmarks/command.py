@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from jianggao.benchmark import search_quality, search_speed, tracing
+from jianggao.benchmarks import search_quality, search_speed, tracing
 from jianggao.cli.verbs import Offline, run_verb
 
 _SAMPLES = Path("data/speeches")

@@ -18,13 +18,13 @@ from typing import NoReturn
 from tqdm import tqdm
 
 from jianggao.application import House
-from jianggao.benchmark.engine import Engine
-from jianggao.benchmark.engines import Engines
-from jianggao.benchmark.generated import write_library
-from jianggao.benchmark.lookups import lookup_questions
-from jianggao.benchmark.passages import passages_of, settings_for
-from jianggao.benchmark.queries import KINDS, Draw, Kind, Sample
-from jianggao.benchmark.timing import (
+from jianggao.benchmarks.engine import Engine
+from jianggao.benchmarks.engines import Engines
+from jianggao.benchmarks.generated import write_library
+from jianggao.benchmarks.lookups import lookup_questions
+from jianggao.benchmarks.passages import passages_of, settings_for
+from jianggao.benchmarks.queries import KINDS, Draw, Kind, Sample
+from jianggao.benchmarks.timing import (
     OURS,
     VISITOR,
     WARM_UP,

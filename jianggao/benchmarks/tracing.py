@@ -12,10 +12,10 @@ from fractions import Fraction
 from pathlib import Path
 from time import perf_counter
 
-from jianggao.benchmark import attacks, forgers
-from jianggao.benchmark.attacks import Attack, Mixture
-from jianggao.benchmark.form_1 import plan_of_form_1
-from jianggao.benchmark.saved_again import saved_again
+from jianggao.benchmarks import attacks, forgers
+from jianggao.benchmarks.attacks import Attack, Mixture
+from jianggao.benchmarks.form_1 import plan_of_form_1
+from jianggao.benchmarks.saved_again import saved_again
 from jianggao.library.scan import scan
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse

@@ -8,8 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 
-from jianggao.benchmark.engine import Engine, OrIfNone
-from jianggao.benchmark.sqlite_engines import Bm25, Like, Trigram
+from jianggao.benchmarks.engine import Engine, OrIfNone
+from jianggao.benchmarks.sqlite_engines import Bm25, Like, Trigram
 from jianggao.errors import CannotStart
 
 INSTALL = "pip install -e '.[test]'"
@@ -21,7 +21,7 @@ class Engines:
 
     def __init__(self, folder: Path) -> None:
         require_engines()
-        from jianggao.benchmark.tantivy_engine import Tantivy  # an import that may fail, told about above
+        from jianggao.benchmarks.tantivy_engine import Tantivy  # an import that may fail, told about above
 
         folder.mkdir(parents=True, exist_ok=True)
         bm25, tantivy = Bm25(folder), Tantivy(folder)

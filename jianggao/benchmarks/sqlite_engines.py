@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
-from jianggao.benchmark.engine import NOTHING, Answer
-from jianggao.benchmark.passages import Passage
+from jianggao.benchmarks.engine import NOTHING, Answer
+from jianggao.benchmarks.passages import Passage
 from jianggao.text.normal_form import normal_form
 from jianggao.text.segmentation import words
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol
 
-from jianggao.benchmark.queries import Draw
-from jianggao.benchmark.timing import OURS, VISITOR, Questions, Round
+from jianggao.benchmarks.queries import Draw
+from jianggao.benchmarks.timing import OURS, VISITOR, Questions, Round
 
 
 class LookupReader(Protocol):

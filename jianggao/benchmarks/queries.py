@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from jianggao.benchmark.passages import Passage
+from jianggao.benchmarks.passages import Passage
 from jianggao.errors import WrongUse
 from jianggao.text.normal_form import normal_form
 from jianggao.text.pinyin import is_word, reading

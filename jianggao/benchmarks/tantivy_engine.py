@@ -7,8 +7,8 @@ from pathlib import Path
 
 import tantivy
 
-from jianggao.benchmark.engine import NOTHING, Answer
-from jianggao.benchmark.passages import Passage
+from jianggao.benchmarks.engine import NOTHING, Answer
+from jianggao.benchmarks.passages import Passage
 from jianggao.text.segmentation import words
 
 _HEAP = 128_000_000

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
 
-from jianggao.benchmark.table import table
+from jianggao.benchmarks.table import table
 
 Call = Callable[[], Awaitable[object]]
 Round = Mapping[str, Call]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from jianggao.benchmark.passages import Passage
+from jianggao.benchmarks.passages import Passage
 from jianggao.text.segmentation import words
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from jianggao.application import House
-from jianggao.benchmark.engine import Engine
-from jianggao.benchmark.engines import Engines
-from jianggao.benchmark.passages import Passage, passages_of, settings_for
-from jianggao.benchmark.table import table
+from jianggao.benchmarks.engine import Engine
+from jianggao.benchmarks.engines import Engines
+from jianggao.benchmarks.passages import Passage, passages_of, settings_for
+from jianggao.benchmarks.table import table
 from jianggao.errors import WrongUse
 from jianggao.reading.reader import Reader
 from jianggao.reading.views import SearchPage
