@@ -19,8 +19,8 @@ from jianggao.clock import Clock, system_clock
 from jianggao.errors import CannotStart
 from jianggao.nonblocking_output import keep_standard_descriptors, unblock_streams
 from jianggao.redaction import secrets_in
+from jianggao.sandbox.command import DEFAULT_PORT, run_sandbox, scenario_verb
 from jianggao.settings import Settings, load_settings, nonebot_values, read_environment, require_live
-from sandbox.command import DEFAULT_PORT, run_sandbox, scenario_verb
 
 BASE = Path(__file__).resolve().parent
 PLUGINS = (

@@ -7,21 +7,21 @@ from typing import Any
 
 import pytest
 
-from sandbox import seeded
-from sandbox.actions import Actions
-from sandbox.events import event_of
-from sandbox.model import Chat, Person, Refusal, World
-from sandbox.profiles import PROFILES
+from jianggao.sandbox import cast
+from jianggao.sandbox.qq.actions import Actions
+from jianggao.sandbox.qq.events import event_of
+from jianggao.sandbox.qq.profiles import PROFILES
+from jianggao.sandbox.qq.world import Chat, Person, Refusal, World
 
 START = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
-GROUP, OTHER = int(seeded.FREE_GROUP), Chat("group", seeded.FREE_GROUP)
+GROUP, OTHER = int(cast.FREE_GROUP), Chat("group", cast.FREE_GROUP)
 TEXT = [{"type": "text", "data": {"text": "渠水有声"}}]
 
 
 @pytest.fixture
 def world() -> World:
-    one = World(seeded.BOT, lambda: START)
-    seeded.people_the_world(one)
+    one = World(cast.BOT, lambda: START)
+    cast.people_the_world(one)
     return one
 
 
@@ -73,7 +73,7 @@ def test_messages_that_are_strings(world: World, profile: str, retcode: int) -> 
 
 
 def test_a_group_in_a_private_send_leaks_where_it_does_so_for_real(world: World) -> None:
-    params = {"user_id": int(seeded.VISITOR), "group_id": GROUP, "message": TEXT}
+    params = {"user_id": int(cast.VISITOR), "group_id": GROUP, "message": TEXT}
     for profile, chat in (("napcat", "group"), ("llbot", "private"), ("snowluma", "private")):
         actions(world, profile).call("send_private_msg", params)
         assert list(world.messages.values())[-1].chat.kind == chat
@@ -104,14 +104,14 @@ def test_forward_nodes_need_each_profiles_names(world: World, nodes: dict[str, A
     "file", ["/etc/passwd", "file:///etc/passwd", "http://example/x", "base64://%%%", "../x"]
 )
 def test_no_path_and_no_address_is_opened(world: World, file: str) -> None:
-    params = {"user_id": int(seeded.VISITOR), "file": file, "name": "x.txt"}
+    params = {"user_id": int(cast.VISITOR), "file": file, "name": "x.txt"}
     assert actions(world).call("upload_private_file", params)["retcode"] == 1400
     assert world.files == {}
 
 
 def test_a_file_is_sent_and_looked_up(world: World) -> None:
     act = actions(world)
-    params = {"user_id": int(seeded.VISITOR), "file": "base64://5L2g5aW9", "name": "你好.txt"}
+    params = {"user_id": int(cast.VISITOR), "file": "base64://5L2g5aW9", "name": "你好.txt"}
     number = act.call("upload_private_file", params)["data"]["file_id"]
     assert act.call("get_file", {"file_id": number})["data"]["base64"] == "5L2g5aW9"
     assert actions(world, "llbot").call("get_file", {"file_id": number})["retcode"] == 1404
@@ -124,19 +124,19 @@ def test_who_may_be_written_to(world: World) -> None:
     def result(account: str) -> str:
         return str(act.call("send_private_msg", {"user_id": int(account), "message": TEXT})["message"])
 
-    assert '"result": 16' in result(seeded.RESELLER)
-    world.befriend(seeded.RESELLER, friend=True)
-    assert result(seeded.RESELLER) == ""
-    world.leave(seeded.BOT, seeded.FREE_GROUP)
+    assert '"result": 16' in result(cast.RESELLER)
+    world.befriend(cast.RESELLER, friend=True)
+    assert result(cast.RESELLER) == ""
+    world.leave(cast.BOT, cast.FREE_GROUP)
     assert '"result": 110' in act.call("send_group_msg", {"group_id": GROUP, "message": TEXT})["message"]
 
 
 def test_a_mute_ends_by_itself() -> None:
     now = START
-    world = World(seeded.BOT, lambda: now)
-    seeded.people_the_world(world)
+    world = World(cast.BOT, lambda: now)
+    cast.people_the_world(world)
     act = actions(world)
-    world.mute(seeded.BOT, seeded.FREE_GROUP, 600, by=seeded.SUPERUSER)
+    world.mute(cast.BOT, cast.FREE_GROUP, 600, by=cast.SUPERUSER)
     assert '"result": 120' in act.call("send_group_msg", {"group_id": GROUP, "message": TEXT})["message"]
     now = START + timedelta(minutes=11)
     assert act.call("send_group_msg", {"group_id": GROUP, "message": TEXT})["retcode"] == 0
@@ -146,24 +146,24 @@ def test_join_requests_are_answered_by_flag(world: World) -> None:
     told: list[str] = []
     world.listeners.append(lambda what, about: told.append(what))
     world.add_person(Person("30009", "新人"))
-    request = world.ask_to_join("30009", seeded.FREE_GROUP, "想学习")
+    request = world.ask_to_join("30009", cast.FREE_GROUP, "想学习")
     act = actions(world)
     waiting = act.call("get_group_system_msg", {})["data"]["join_requests"]
     assert [one["request_id"] for one in waiting] == [request.flag]
     assert act.call("set_group_add_request", {"flag": request.flag, "approve": True})["retcode"] == 0
-    assert "30009" in world.groups[seeded.FREE_GROUP].roles
+    assert "30009" in world.groups[cast.FREE_GROUP].roles
     assert told == ["request", "joined", "requests"]
     assert act.call("set_group_add_request", {"flag": request.flag})["retcode"] == 1400
 
 
 def test_kicking_and_muting_need_an_admin(world: World) -> None:
     act = actions(world)
-    params = {"group_id": GROUP, "user_id": int(seeded.VISITOR)}
+    params = {"group_id": GROUP, "user_id": int(cast.VISITOR)}
     assert act.call("set_group_ban", {**params, "duration": 60})["retcode"] == 0
     with pytest.raises(Refusal):
-        world.say(seeded.VISITOR, OTHER, TEXT)
+        world.say(cast.VISITOR, OTHER, TEXT)
     assert act.call("set_group_kick", params)["retcode"] == 0
-    assert seeded.VISITOR not in world.groups[seeded.FREE_GROUP].roles
+    assert cast.VISITOR not in world.groups[cast.FREE_GROUP].roles
 
 
 @pytest.mark.parametrize("profile", sorted(PROFILES))
@@ -173,14 +173,14 @@ def test_events_are_what_the_adapter_can_parse(world: World, profile: str, plugi
     act = actions(world, profile)
     happened: list[tuple[str, dict[str, Any]]] = []
     world.listeners.append(lambda what, about: happened.append((what, about)))
-    world.say(seeded.VISITOR, OTHER, [{"type": "text", "data": {"text": "检索 渠水"}}])
-    world.say(seeded.VISITOR, Chat("private", seeded.VISITOR), [{"type": "text", "data": {"text": "帮助"}}])
-    world.ask_to_join(seeded.EXPIRED, seeded.FREE_GROUP)
-    world.ask_to_be_friend(seeded.RESELLER)
-    world.join(seeded.EXPIRED, seeded.FREE_GROUP)
-    world.mute(seeded.BOT, seeded.FREE_GROUP, 60, by=seeded.SUPERUSER)
-    world.leave(seeded.EXPIRED, seeded.FREE_GROUP, by=seeded.SUPERUSER)
-    world.recall(next(iter(world.messages)), by=seeded.VISITOR)
+    world.say(cast.VISITOR, OTHER, [{"type": "text", "data": {"text": "检索 渠水"}}])
+    world.say(cast.VISITOR, Chat("private", cast.VISITOR), [{"type": "text", "data": {"text": "帮助"}}])
+    world.ask_to_join(cast.EXPIRED, cast.FREE_GROUP)
+    world.ask_to_be_friend(cast.RESELLER)
+    world.join(cast.EXPIRED, cast.FREE_GROUP)
+    world.mute(cast.BOT, cast.FREE_GROUP, 60, by=cast.SUPERUSER)
+    world.leave(cast.EXPIRED, cast.FREE_GROUP, by=cast.SUPERUSER)
+    world.recall(next(iter(world.messages)), by=cast.VISITOR)
     names = []
     for what, about in happened:
         event = event_of(what, about, act)
@@ -202,10 +202,10 @@ def test_events_are_what_the_adapter_can_parse(world: World, profile: str, plugi
 
 def test_the_same_steps_give_the_same_world() -> None:
     def run() -> list[tuple[int, str]]:
-        world = World(seeded.BOT, lambda: START)
-        seeded.people_the_world(world)
+        world = World(cast.BOT, lambda: START)
+        cast.people_the_world(world)
         for words in ("一", "二", "三"):
-            world.say(seeded.VISITOR, OTHER, [{"type": "text", "data": {"text": words}}])
+            world.say(cast.VISITOR, OTHER, [{"type": "text", "data": {"text": words}}])
         return [(message.number, message.text) for message in world.history(OTHER)]
 
     assert run() == run()

@@ -9,17 +9,17 @@ from typing import Any
 
 import pytest
 
-from sandbox import seeded
-from sandbox.actions import Actions
-from sandbox.connection import Line
-from sandbox.faults import KINDS, Faults
-from sandbox.model import Chat, World
-from sandbox.profiles import PROFILES
-from sandbox.scenario import Failed, Player
-from sandbox.stage import Stage
-from sandbox.story_steps import read_story
+from jianggao.sandbox import cast
+from jianggao.sandbox.qq.actions import Actions
+from jianggao.sandbox.qq.connection import Line
+from jianggao.sandbox.qq.faults import KINDS, Faults
+from jianggao.sandbox.qq.profiles import PROFILES
+from jianggao.sandbox.qq.world import Chat, World
+from jianggao.sandbox.scenario_player.player import Failed, Player
+from jianggao.sandbox.scenario_player.steps import read_story
+from jianggao.sandbox.simulation import Stage
 
-GROUP, PRIVATE = Chat("group", seeded.MEMBER_GROUP), Chat("private", seeded.VISITOR)
+GROUP, PRIVATE = Chat("group", cast.MEMBER_GROUP), Chat("private", cast.VISITOR)
 START = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
 TEXT = [{"type": "text", "data": {"text": "渠水有声"}}]
 TO_GROUP = {"action": "send_group_msg", "params": {"group_id": int(GROUP.number), "message": TEXT}}
@@ -42,8 +42,8 @@ class Socket:
 
 @pytest.fixture
 def line() -> Line:
-    world = World(seeded.BOT, lambda: START)
-    seeded.people_the_world(world)
+    world = World(cast.BOT, lambda: START)
+    cast.people_the_world(world)
     one = Line("", "", Actions(world, PROFILES["napcat"]), Faults())
     one._socket = Socket()  # type: ignore[assignment]
     return one
@@ -90,12 +90,12 @@ async def test_a_message_elsewhere_is_not_pushed_twice(line: Line) -> None:
     line.faults.add("duplicate", chat=GROUP)
     world = line.actions.world
     world.listeners.append(line.happened)
-    world.say(seeded.VISITOR, PRIVATE, TEXT)
-    world.say(seeded.MEMBER, GROUP, TEXT)
+    world.say(cast.VISITOR, PRIVATE, TEXT)
+    world.say(cast.MEMBER, GROUP, TEXT)
     assert [event["user_id"] for event in line._waiting] == [
-        int(seeded.VISITOR),
-        int(seeded.MEMBER),
-        int(seeded.MEMBER),
+        int(cast.VISITOR),
+        int(cast.MEMBER),
+        int(cast.MEMBER),
     ]
 
 

@@ -10,10 +10,10 @@ from aiocqhttp import CQHttp, Event
 from hypercorn.asyncio import serve as serve_hypercorn
 from hypercorn.config import Config
 
-from sandbox import seeded
-from sandbox.bot_process import free_port, port_is_free
-from sandbox.model import Chat
-from sandbox.stage import Stage
+from jianggao.sandbox import cast
+from jianggao.sandbox.bot_process import free_port, port_is_free
+from jianggao.sandbox.qq.world import Chat
+from jianggao.sandbox.simulation import Stage
 
 
 async def test_a_bot_of_another_framework(tmp_path: Path) -> None:
@@ -34,20 +34,20 @@ async def test_a_bot_of_another_framework(tmp_path: Path) -> None:
     ended = asyncio.Event()
     serving = asyncio.create_task(serve_hypercorn(bot.asgi, config, shutdown_trigger=ended.wait))
     stage = Stage(tmp_path, url=f"ws://127.0.0.1:{port}/ws/", token="theirs")
-    group = Chat("group", seeded.FREE_GROUP)
+    group = Chat("group", cast.FREE_GROUP)
     try:
         await stage.until(lambda: not port_is_free(port), "their bot did not start")
         await stage.open()
-        stage.say(seeded.VISITOR, group, "有人吗")
+        stage.say(cast.VISITOR, group, "有人吗")
 
         def forwarded() -> bool:
             return any(part["type"] == "forward" for one in stage.world.history(group) for part in one.parts)
 
         await stage.until(forwarded, "no forward came")
-        said = [stage.world.text_of(one) for one in stage.world.history(group) if one.sender == seeded.BOT]
+        said = [stage.world.text_of(one) for one in stage.world.history(group) if one.sender == cast.BOT]
         assert said == ["听到了：有人吗", "转发里的一句"]
         assert {member["user_id"] for member in members} == {
-            int(account) for account in stage.world.groups[seeded.FREE_GROUP].roles
+            int(account) for account in stage.world.groups[cast.FREE_GROUP].roles
         }
     finally:
         await stage.close()

@@ -16,12 +16,12 @@ from jianggao.access.group_bindings import bind
 from jianggao.access.verdicts import PlaceKind
 from jianggao.application import House
 from jianggao.clock import system_clock
+from jianggao.sandbox import cast
+from jianggao.sandbox.invariants import _LATENESS, Rhythm
+from jianggao.sandbox.scenario_player.player import Failed, Player
+from jianggao.sandbox.scenario_player.steps import read_story
+from jianggao.sandbox.simulation import Stage
 from jianggao.settings import load_settings
-from sandbox import seeded
-from sandbox.invariants import _LATENESS, Rhythm
-from sandbox.scenario import Failed, Player
-from sandbox.stage import Stage
-from sandbox.story_steps import read_story
 
 STORY = """
 name: 访客在群里问一句
@@ -94,8 +94,8 @@ async def _library_into(stage: Stage, library: Path) -> None:
     house = await House.open(settings, chance=random.Random(1), workers=0)
     await house.importer.run()
     async with house.database.write() as connection:
-        await bind(connection, seeded.FREE_GROUP, PlaceKind.FREE_GROUP, "1", system_clock())
-        await bind(connection, seeded.MEMBER_GROUP, PlaceKind.MEMBER_GROUP, "1", system_clock())
+        await bind(connection, cast.FREE_GROUP, PlaceKind.FREE_GROUP, "1", system_clock())
+        await bind(connection, cast.MEMBER_GROUP, PlaceKind.MEMBER_GROUP, "1", system_clock())
     await house.close()
 
 
@@ -111,7 +111,7 @@ def locked_text(stage_folder: Path, audience: int) -> str:
     return body
 
 
-def to_group(words: str, group: str = seeded.FREE_GROUP, **more: Any) -> tuple[str, dict[str, Any]]:
+def to_group(words: str, group: str = cast.FREE_GROUP, **more: Any) -> tuple[str, dict[str, Any]]:
     return "send_group_msg", {"group_id": int(group), "message": text(words), **more}
 
 
@@ -147,13 +147,13 @@ async def test_a_null_parameter(run_with: Callable[..., Any]) -> None:
 
 async def test_a_string_for_a_message(run_with: Callable[..., Any]) -> None:
     broken = await run_with(
-        lambda event: [("send_group_msg", {"group_id": int(seeded.FREE_GROUP), "message": "[CQ:at,qq=all]"})]
+        lambda event: [("send_group_msg", {"group_id": int(cast.FREE_GROUP), "message": "[CQ:at,qq=all]"})]
     )
     assert "没有 CQ 字符串" in broken
 
 
 async def test_a_group_in_a_private_send(run_with: Callable[..., Any]) -> None:
-    private = {"user_id": int(seeded.VISITOR), "group_id": int(seeded.FREE_GROUP), "message": text("全文")}
+    private = {"user_id": int(cast.VISITOR), "group_id": int(cast.FREE_GROUP), "message": text("全文")}
     assert "私聊不带群号" in await run_with(lambda event: [("send_private_msg", private), to_group("好")])
 
 
@@ -169,7 +169,7 @@ async def test_member_text_hidden_in_a_forward(run_with: Callable[..., Any], tmp
     def answer(event: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
         data = {"user_id": "1", "nickname": "x", "content": text(locked_text(tmp_path / "stage", 2))}
         nodes = [{"type": "node", "data": data}]
-        return [("send_group_forward_msg", {"group_id": int(seeded.FREE_GROUP), "messages": nodes})]
+        return [("send_group_forward_msg", {"group_id": int(cast.FREE_GROUP), "messages": nodes})]
 
     assert "会员内容不出现在不该出现的群里" in await run_with(answer)
 
@@ -177,28 +177,28 @@ async def test_member_text_hidden_in_a_forward(run_with: Callable[..., Any], tmp
 async def test_more_than_its_share_in_a_member_group(run_with: Callable[..., Any], tmp_path: Path) -> None:
     story = STORY.replace("免费群", "会员群").replace("访客", "会员")
     folder = tmp_path / "stage"
-    shown = await run_with(lambda event: [to_group(locked_text(folder, 1), seeded.MEMBER_GROUP)], story)
+    shown = await run_with(lambda event: [to_group(locked_text(folder, 1), cast.MEMBER_GROUP)], story)
     assert shown == []
-    broken = await run_with(lambda event: [to_group(locked_text(folder, 2), seeded.MEMBER_GROUP)], story)
+    broken = await run_with(lambda event: [to_group(locked_text(folder, 2), cast.MEMBER_GROUP)], story)
     assert broken == ["会员内容不出现在不该出现的群里"]
 
 
 async def test_talking_in_a_group_that_is_not_bound(run_with: Callable[..., Any]) -> None:
     story = STORY.replace("免费群", "没绑定的群")
-    assert await run_with(lambda event: [to_group("大家好", seeded.OTHER_GROUP)], story) == [
+    assert await run_with(lambda event: [to_group("大家好", cast.OTHER_GROUP)], story) == [
         "没绑定的群里一声不响"
     ]
 
 
 async def test_a_file_in_a_group(run_with: Callable[..., Any]) -> None:
-    file = {"group_id": int(seeded.FREE_GROUP), "name": "全文.txt", "file": "base64://5L2g5aW9"}
+    file = {"group_id": int(cast.FREE_GROUP), "name": "全文.txt", "file": "base64://5L2g5aW9"}
     assert "全文只发私聊" in await run_with(lambda event: [("upload_group_file", file)])
 
 
 async def test_two_answers_to_one_message(run_with: Callable[..., Any]) -> None:
     def answer(event: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
         reply = text("共 0 段", reply=event["message_id"])
-        call = ("send_group_msg", {"group_id": int(seeded.FREE_GROUP), "message": reply})
+        call = ("send_group_msg", {"group_id": int(cast.FREE_GROUP), "message": reply})
         return [call, call]
 
     assert "一条消息最多一个回答" in await run_with(answer)

@@ -7,47 +7,48 @@ from datetime import datetime, timezone
 import pytest
 
 from jianggao.errors import WrongUse
+from jianggao.sandbox import cast
+from jianggao.sandbox.qq.world import Chat, Node, World
+from jianggao.sandbox.scenario_player import leaks
+from jianggao.sandbox.scenario_player.steps import read_story
 from jianggao.tracing.digest import NOTICE
-from sandbox import leaks, seeded
-from sandbox.model import Chat, Node, World
-from sandbox.story_steps import read_story
 
 START = datetime(2026, 3, 18, tzinfo=timezone.utc)
-MINE = Chat("private", seeded.MEMBER)
+MINE = Chat("private", cast.MEMBER)
 TEXT = f"{NOTICE}\n\n在渠首的讲话\n\n　　第一段，说水。\n　　第二段，说人；\n　　第三段，说账。\n\n{NOTICE}\n"
 
 
 @pytest.fixture
 def world() -> World:
     """A member has asked for 2, 12 and 1 (as a forward), in this order."""
-    one = World(seeded.BOT, lambda: START)
-    seeded.people_the_world(one)
+    one = World(cast.BOT, lambda: START)
+    cast.people_the_world(one)
     for number in (2, 12):
-        one.say(seeded.MEMBER, MINE, [{"type": "text", "data": {"text": f"全文 {number} 文本"}}])
-        one.send_file(seeded.BOT, MINE, f"{number}.txt", f"第{number}篇的题目\n{TEXT}".encode("utf-8-sig"))
-    one.say(seeded.MEMBER, MINE, [{"type": "text", "data": {"text": "全文1 转发"}}])
-    one.send_forward(seeded.BOT, MINE, [Node(seeded.BOT, "机器人", START, part) for part in ("上半", "下半")])
-    one.say(seeded.BOT, MINE, [{"type": "text", "data": {"text": "还有什么要看的"}}])
+        one.say(cast.MEMBER, MINE, [{"type": "text", "data": {"text": f"全文 {number} 文本"}}])
+        one.send_file(cast.BOT, MINE, f"{number}.txt", f"第{number}篇的题目\n{TEXT}".encode("utf-8-sig"))
+    one.say(cast.MEMBER, MINE, [{"type": "text", "data": {"text": "全文1 转发"}}])
+    one.send_forward(cast.BOT, MINE, [Node(cast.BOT, "机器人", START, part) for part in ("上半", "下半")])
+    one.say(cast.BOT, MINE, [{"type": "text", "data": {"text": "还有什么要看的"}}])
     return one
 
 
 def test_the_newest_or_by_number_or_by_words_of_it(world: World) -> None:
     def found(speech: str | None) -> str:
-        return leaks.text_of(world, leaks.received(world, seeded.MEMBER, speech))
+        return leaks.text_of(world, leaks.received(world, cast.MEMBER, speech))
 
     assert found(None) == found("1") == "上半\n下半"
     assert found("2").startswith("第2篇") and found("12").startswith("第12篇")
     assert found("第2篇的题目").startswith("第2篇")
-    for account, speech in ((seeded.MEMBER, "3"), (seeded.SECOND_MEMBER, None)):
+    for account, speech in ((cast.MEMBER, "3"), (cast.SECOND_MEMBER, None)):
         with pytest.raises(ValueError, match="没有收到过"):
             leaks.received(world, account, speech)
 
 
 def test_a_file_is_sent_on_byte_by_byte_and_a_forward_is_none(world: World) -> None:
-    name, content = leaks.file_of(world, leaks.received(world, seeded.MEMBER, "2"))
+    name, content = leaks.file_of(world, leaks.received(world, cast.MEMBER, "2"))
     assert (name, content) == ("2.txt", f"第2篇的题目\n{TEXT}".encode("utf-8-sig"))
     with pytest.raises(ValueError, match="不是文件"):
-        leaks.file_of(world, leaks.received(world, seeded.MEMBER, "1"))
+        leaks.file_of(world, leaks.received(world, cast.MEMBER, "1"))
 
 
 def test_cleaned_of_notices_blanks_and_widths() -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from jianggao.errors import CannotStart
-from sandbox import stage
-from sandbox.own_folder import MARKER, settle_in
-from sandbox.server import serve
-from sandbox.stage import ROOT
+from jianggao.sandbox import simulation
+from jianggao.sandbox.own_folder import MARKER, settle_in
+from jianggao.sandbox.simulation import ROOT
+from jianggao.sandbox.web.server import serve
 
 PORT = 8099
 
@@ -31,14 +31,14 @@ def live(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "data").mkdir(parents=True)
     (folder / "data" / "bot.db").write_bytes(b"what people entrusted to us")
     (project / ".env").write_text(f"ONEBOT_ACCESS_TOKEN=\nDATABASE_FILE={folder}/data/bot.db\n", "utf-8")
-    monkeypatch.setattr(stage, "ROOT", project)
+    monkeypatch.setattr(simulation, "ROOT", project)
     monkeypatch.delenv("DATABASE_FILE", raising=False)
     monkeypatch.delenv("LIBRARY_DIR", raising=False)
 
     def begin(*args: object, **kwargs: object) -> None:
         raise Reached
 
-    monkeypatch.setattr("sandbox.server.make_application", begin)
+    monkeypatch.setattr("jianggao.sandbox.web.server.make_application", begin)
     return folder
 
 

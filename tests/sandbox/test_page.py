@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from jianggao.sandbox import cast
+from jianggao.sandbox.bot_process import ROOT, free_port
 from jianggao.sources.files import text_in
-from sandbox import seeded
-from sandbox.bot_process import ROOT, free_port
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 INSTALL = "没有 Chromium。安装：apt-get install chromium fonts-noto-cjk"
@@ -28,7 +28,7 @@ if CHROMIUM is None and os.environ.get("BROWSER_TESTS") == "required":
     raise RuntimeError(INSTALL)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=INSTALL)
 
-FREE, MEMBERS = f"group:{seeded.FREE_GROUP}", f"group:{seeded.MEMBER_GROUP}"
+FREE, MEMBERS = f"group:{cast.FREE_GROUP}", f"group:{cast.MEMBER_GROUP}"
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +95,7 @@ class Seen:
         self.page.get_by_test_id(f"chat-{chat}").click()
 
     def last(self) -> object:
-        return self.page.locator(f'.message[data-sender="{seeded.BOT}"]').last
+        return self.page.locator(f'.message[data-sender="{cast.BOT}"]').last
 
 
 @pytest.fixture
@@ -125,7 +125,7 @@ def test_the_tour_shows_three_things(seen: Seen) -> None:
 
 def test_from_visitor_to_member_and_back_after_a_year(seen: Seen) -> None:
     page = seen.page
-    visitor = seeded.VISITOR
+    visitor = cast.VISITOR
     seen.become(visitor, FREE)
     seen.say("检索 网格员")
     expect(seen.last()).to_contain_text("共 ")  # type: ignore[arg-type]
@@ -133,7 +133,7 @@ def test_from_visitor_to_member_and_back_after_a_year(seen: Seen) -> None:
     seen.say("全文 9")
     expect(seen.last()).to_contain_text("🔒 会员可看")  # type: ignore[arg-type]
 
-    seen.become(seeded.SUPERUSER, private(seeded.SUPERUSER))
+    seen.become(cast.SUPERUSER, private(cast.SUPERUSER))
     seen.say(f"开通 {visitor} 1年")
     expect(seen.last()).to_contain_text("有效期至")  # type: ignore[arg-type]
 
@@ -163,7 +163,7 @@ def test_from_visitor_to_member_and_back_after_a_year(seen: Seen) -> None:
 
 def test_what_was_done_is_saved_and_replayed(seen: Seen) -> None:
     page = seen.page
-    seen.become(seeded.VISITOR, FREE)
+    seen.become(cast.VISITOR, FREE)
     page.get_by_test_id("tab-scenarios").click()
     page.get_by_role("button", name="清空聊天").click()
     expect(page.locator(".message")).to_have_count(0)
@@ -180,7 +180,7 @@ def test_what_was_done_is_saved_and_replayed(seen: Seen) -> None:
 
 def test_a_fault_is_called_up_and_the_wire_shows_it(seen: Seen) -> None:
     page = seen.page
-    seen.become(seeded.VISITOR, FREE)
+    seen.become(cast.VISITOR, FREE)
     page.get_by_test_id("tab-faults").click()
     page.get_by_test_id("fault-unknown_call").click()
     expect(page.locator(".fault.active")).to_have_count(1)
@@ -197,7 +197,7 @@ def test_a_fault_is_called_up_and_the_wire_shows_it(seen: Seen) -> None:
 def test_by_keyboard_alone(seen: Seen) -> None:
     page = seen.page
     page.keyboard.press("Alt+4")
-    expect(page.get_by_test_id(f"persona-{seeded.VISITOR}")).to_have_attribute("aria-checked", "true")
+    expect(page.get_by_test_id(f"persona-{cast.VISITOR}")).to_have_attribute("aria-checked", "true")
     expect(page.get_by_test_id("composer")).to_be_focused()
     page.keyboard.type("检")
     expect(page.get_by_test_id("suggestions")).to_be_visible()
@@ -226,7 +226,7 @@ def test_on_a_phone(browser: Browser, address: str) -> None:
     page.goto(address)
     page.get_by_test_id("back").click()
     expect(page.get_by_test_id("bot-state")).to_have_text("机器人在线")
-    seen.become(seeded.MEMBER, MEMBERS)
+    seen.become(cast.MEMBER, MEMBERS)
     expect(page.get_by_test_id("composer")).to_be_visible()
     seen.say("检索 老人")
     expect(seen.last()).to_contain_text("共 ")  # type: ignore[arg-type]

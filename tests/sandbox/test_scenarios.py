@@ -14,12 +14,12 @@ import bot
 from jianggao.application import House
 from jianggao.clock import system_clock
 from jianggao.errors import WrongUse
+from jianggao.sandbox.qq.faults import KINDS
+from jianggao.sandbox.qq.profiles import PROFILES
+from jianggao.sandbox.scenario_player.player import play
+from jianggao.sandbox.scenario_player.steps import FaultStep, Story, read_file, read_story
+from jianggao.sandbox.simulation import BEGINS_BEFORE, SAMPLES
 from jianggao.settings import load_settings
-from sandbox.faults import KINDS
-from sandbox.profiles import PROFILES
-from sandbox.scenario import play
-from sandbox.stage import BEGINS_BEFORE, SAMPLES
-from sandbox.story_steps import FaultStep, Story, read_file, read_story
 
 FOLDER = Path(__file__).resolve().parents[2] / "sandbox" / "scenarios"
 FILES = sorted(FOLDER.glob("*.yaml"))
@@ -84,7 +84,7 @@ async def test_a_story_that_goes_another_way_fails_and_says_where(monkeypatch: p
         "story",
     )
     lines: list[str] = []
-    monkeypatch.setattr("sandbox.scenario._WAITS", 1.0)
+    monkeypatch.setattr("jianggao.sandbox.scenario_player.player._WAITS", 1.0)
     assert not await play(story, lines.append)
     assert "第 2 步" in lines[-1] and "会员可看" in lines[-1]
 
@@ -115,4 +115,4 @@ def test_exit_codes(tmp_path: Path) -> None:
     runner = CliRunner()
     assert runner.invoke(bot.command_line, ["scenario", str(wrong)]).exit_code == 2
     assert runner.invoke(bot.command_line, ["scenario", str(tmp_path / "none.yaml")]).exit_code == 2
-    assert "sandbox.stage" in sys.modules
+    assert "jianggao.sandbox.simulation" in sys.modules

@@ -13,8 +13,8 @@ from fastapi.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from jianggao.errors import CannotStart
-from sandbox.server import make_application, serve
-from sandbox.stage import ROOT, Stage, refuse_live
+from jianggao.sandbox.simulation import ROOT, Stage, refuse_live
+from jianggao.sandbox.web.server import make_application, serve
 
 PORT = 8090
 HOST = f"127.0.0.1:{PORT}"
@@ -145,7 +145,7 @@ def test_a_live_bots_data_is_refused(tmp_path: Path) -> None:
 def test_a_live_bot_has_none_of_it() -> None:
     code = (
         "import sys, bot\n"
-        "allowed = ('sandbox', 'sandbox.command')\n"
+        "allowed = ('sandbox', 'jianggao.sandbox.command')\n"
         "loaded = [name for name in sys.modules if name.startswith('sandbox') and name not in allowed]\n"
         "assert not loaded, loaded\n"
         "for folder in ('jianggao', 'plugins'):\n"

@@ -7,8 +7,8 @@ import binascii
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.model import LIMITED, MUTED, Chat, Message, Node, Refusal, Role, World
-from sandbox.profiles import BAD_REQUEST, FAILED, NO_SUCH_CALL, OK, Profile
+from jianggao.sandbox.qq.profiles import BAD_REQUEST, FAILED, NO_SUCH_CALL, OK, Profile
+from jianggao.sandbox.qq.world import LIMITED, MUTED, Chat, Message, Node, Refusal, Role, World
 
 Params = dict[str, Any]
 Answer = dict[str, Any]

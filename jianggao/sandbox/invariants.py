@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from jianggao.sandbox.qq.world import Message, World
 from jianggao.text.normal_form import normal_form
-from sandbox.model import Message, World
 
 WINDOW = 24
 """A run of so many characters is enough to know a text by, and longer than what an answer repeats of a query."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sandbox.model import Chat
+from jianggao.sandbox.qq.world import Chat
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,10 @@ from fastapi import FastAPI, Request, Response, WebSocket, WebSocketDisconnect
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
 
 from jianggao.errors import CannotStart
-from sandbox.bot_process import port_is_free
-from sandbox.director import Director
-from sandbox.own_folder import settle_in
-from sandbox.stage import Stage, live_settings
+from jianggao.sandbox.bot_process import port_is_free
+from jianggao.sandbox.own_folder import settle_in
+from jianggao.sandbox.simulation import Stage, live_settings
+from jianggao.sandbox.web.director import Director
 
 PAGE = Path(__file__).with_name("page")
 LOOPBACK = ("127.0.0.1", "localhost")

@@ -12,11 +12,11 @@ from typing import Any
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
-from sandbox.actions import Actions, answer_of, refusal
-from sandbox.events import event_of, heartbeat, lifecycle
-from sandbox.faults import Faults
-from sandbox.model import Chat
-from sandbox.profiles import NO_SUCH_CALL
+from jianggao.sandbox.qq.actions import Actions, answer_of, refusal
+from jianggao.sandbox.qq.events import event_of, heartbeat, lifecycle
+from jianggao.sandbox.qq.faults import Faults
+from jianggao.sandbox.qq.profiles import NO_SUCH_CALL
+from jianggao.sandbox.qq.world import Chat
 
 HEARTBEAT = 5.0
 _AGAIN_AFTER = 0.3

@@ -7,9 +7,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from jianggao.sandbox.qq.world import Chat, Message, World
 from jianggao.sources.files import text_in
 from jianggao.tracing.digest import NOTICE
-from sandbox.model import Chat, Message, World
 
 LONGEST = 3_000
 """Characters in one pasted message."""

@@ -12,10 +12,10 @@ from typing import Any
 
 import yaml
 
-from sandbox import leaks, seeded
-from sandbox.model import Chat, Message, Refusal
-from sandbox.stage import Stage
-from sandbox.story_steps import (
+from jianggao.sandbox import cast
+from jianggao.sandbox.qq.world import Chat, Message, Refusal
+from jianggao.sandbox.scenario_player import leaks
+from jianggao.sandbox.scenario_player.steps import (
     AdvanceStep,
     BefriendStep,
     ExpectNoneStep,
@@ -31,6 +31,7 @@ from sandbox.story_steps import (
     Story,
     describe,
 )
+from jianggao.sandbox.simulation import Stage
 
 _WAITS = 15.0
 
@@ -99,7 +100,7 @@ class Player:
             account, group = self._account(step.who), self._account(step.place)
             (world.leave if step.leave else world.join)(account, group)
         elif isinstance(step, MuteStep):
-            world.mute(world.bot, self._account(step.place), step.seconds, by=seeded.SUPERUSER)
+            world.mute(world.bot, self._account(step.place), step.seconds, by=cast.SUPERUSER)
         elif isinstance(step, BefriendStep):
             world.befriend(self._account(step.who), friend=step.friend)
         elif isinstance(step, AdvanceStep):
@@ -200,7 +201,7 @@ class Player:
         return Chat("private", self._account(person))
 
     def _account(self, name: str) -> str:
-        return seeded.account_of(name, self._stage.world)
+        return cast.account_of(name, self._stage.world)
 
 
 HEADLESS = {
@@ -271,5 +272,5 @@ class Recorder:
         return str(yaml.safe_dump(story, allow_unicode=True, sort_keys=False, width=110))
 
     def _name(self, number: str) -> str:
-        names = {account: name for name, account in seeded.ALIASES.items()}
+        names = {account: name for name, account in cast.ALIASES.items()}
         return names.get(number, number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sandbox.model import Group, Person, Role, World
+from jianggao.sandbox.qq.world import Group, Person, Role, World
 
 BOT = "10001"
 SUPERUSER, MEMBER, EXPIRED, VISITOR, RESELLER = "90001", "20001", "20002", "30001", "30002"

@@ -19,8 +19,8 @@ DEFAULT_PORT = 8090
 )
 def scenario_verb(files: tuple[Path, ...]) -> None:
     """在模拟的 QQ 里演一遍 FILES 里的故事，看机器人答得对不对。"""
-    from sandbox.scenario import play
-    from sandbox.story_steps import read_file
+    from jianggao.sandbox.scenario_player.player import play
+    from jianggao.sandbox.scenario_player.steps import read_file
 
     async def play_all() -> bool:
         return all([await play(story, click.echo) for story in stories])
@@ -36,6 +36,6 @@ def scenario_verb(files: tuple[Path, ...]) -> None:
 
 def run_sandbox(host: str, port: int, folder: Path | None) -> None:
     """Serve the simulated QQ and its page until it is stopped. Raises CannotStart."""
-    from sandbox.server import serve
+    from jianggao.sandbox.web.server import serve
 
     serve(host, port, folder)

@@ -98,7 +98,7 @@ class BotProcess:
     def _spawn(self) -> None:
         with self.log_file.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "sandbox.launcher", str(self._offset_file)],
+                [sys.executable, "-m", "jianggao.sandbox.launcher", str(self._offset_file)],
                 env=self._environment(),
                 cwd=ROOT,
                 stdout=log,

@@ -11,8 +11,8 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from jianggao.errors import WrongUse
-from sandbox.faults import KINDS
-from sandbox.profiles import PROFILES
+from jianggao.sandbox.qq.faults import KINDS
+from jianggao.sandbox.qq.profiles import PROFILES
 
 
 class Step(BaseModel):

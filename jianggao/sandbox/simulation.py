@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from jianggao.errors import CannotStart
+from jianggao.sandbox import cast
+from jianggao.sandbox.bot_process import ROOT, BotProcess
+from jianggao.sandbox.invariants import Broken, Pace, Texts, Watch
+from jianggao.sandbox.own_folder import refuse_near
+from jianggao.sandbox.qq.actions import Actions
+from jianggao.sandbox.qq.connection import Line
+from jianggao.sandbox.qq.faults import Faults
+from jianggao.sandbox.qq.profiles import PROFILES
+from jianggao.sandbox.qq.world import Chat, Message, World
 from jianggao.settings import Settings, load_settings, read_environment
-from sandbox import seeded
-from sandbox.actions import Actions
-from sandbox.bot_process import ROOT, BotProcess
-from sandbox.connection import Line
-from sandbox.faults import Faults
-from sandbox.invariants import Broken, Pace, Texts, Watch
-from sandbox.model import Chat, Message, World
-from sandbox.own_folder import refuse_near
-from sandbox.profiles import PROFILES
 
 SAMPLES = ROOT / "data" / "speeches"
 GENTLE = {
@@ -56,10 +56,10 @@ class Stage:
         self.folder = folder
         chosen = {**GENTLE, **(settings or {})}
         refuse_live(folder, chosen)
-        self.bot = BotProcess(folder, library, f"{seeded.SUPERUSER},{seeded.WATCHER}", chosen)
+        self.bot = BotProcess(folder, library, f"{cast.SUPERUSER},{cast.WATCHER}", chosen)
         self._own = url is None
-        self.world = World(seeded.BOT, self.now)
-        seeded.people_the_world(self.world)
+        self.world = World(cast.BOT, self.now)
+        cast.people_the_world(self.world)
         self.ready = False
         """Whether the scene is set."""
         self.commands: list[dict[str, str]] = []
@@ -114,12 +114,12 @@ class Stage:
 
     async def _set_the_scene(self) -> None:
         """Groups are bound and members made by the operator's own commands, some days ago."""
-        boss = seeded.SUPERUSER
-        await self.ask(boss, Chat("group", seeded.MEMBER_GROUP), "绑定会员群")
-        await self.ask(boss, Chat("group", seeded.FREE_GROUP), "绑定免费群")
-        await self.ask(boss, Chat("private", boss), f"开通 {seeded.MEMBER} 1年 样例会员")
-        await self.ask(boss, Chat("private", boss), f"开通 {seeded.EXPIRED} 1天 样例到期会员")
-        await self.ask(boss, Chat("private", boss), f"开通 {seeded.SECOND_MEMBER} 1年 样例会员")
+        boss = cast.SUPERUSER
+        await self.ask(boss, Chat("group", cast.MEMBER_GROUP), "绑定会员群")
+        await self.ask(boss, Chat("group", cast.FREE_GROUP), "绑定免费群")
+        await self.ask(boss, Chat("private", boss), f"开通 {cast.MEMBER} 1年 样例会员")
+        await self.ask(boss, Chat("private", boss), f"开通 {cast.EXPIRED} 1天 样例到期会员")
+        await self.ask(boss, Chat("private", boss), f"开通 {cast.SECOND_MEMBER} 1年 样例会员")
         told = await self.ask(boss, Chat("private", boss), "帮助")
         self.commands = [_command(line) for line in self.world.text_of(told).splitlines() if _DASH in line]
         self.bot.move_clock(timedelta(0))
@@ -160,7 +160,7 @@ class Stage:
         self.fencing = True
         try:
             for _ in range(2):
-                answer = await self.ask(seeded.WATCHER, Chat("private", seeded.WATCHER), "帮助 帮助")
+                answer = await self.ask(cast.WATCHER, Chat("private", cast.WATCHER), "帮助 帮助")
                 self.fence.add(answer.number)
         finally:
             self.fencing = False
@@ -190,7 +190,7 @@ class Stage:
             await asyncio.sleep(0.01)
 
     def _is_fence(self, action: str, params: dict[str, Any]) -> bool:
-        return action == "send_private_msg" and str(params.get("user_id")) == seeded.WATCHER
+        return action == "send_private_msg" and str(params.get("user_id")) == cast.WATCHER
 
     # --- telling ------------------------------------------------------------------------------------------------
 

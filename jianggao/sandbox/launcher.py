@@ -1,6 +1,6 @@
 """Starts the bot as the sandbox's child: with a clock that can be moved, and nothing of the live bot's.
 
-`python -m sandbox.launcher FILE`: FILE holds how many seconds the clock is ahead. All settings come in the environment.
+`python -m jianggao.sandbox.launcher FILE`: FILE holds how many seconds the clock is ahead. All settings come in the environment.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.actions import Actions
-from sandbox.model import Message, Request
+from jianggao.sandbox.qq.actions import Actions
+from jianggao.sandbox.qq.world import Message, Request
 
 
 def event_of(what: str, about: dict[str, Any], actions: Actions) -> dict[str, Any] | None:

@@ -15,13 +15,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from jianggao.errors import JianggaoError
-from sandbox import seeded
-from sandbox.faults import KINDS
-from sandbox.model import Chat, Message, Refusal
-from sandbox.profiles import PROFILES
-from sandbox.scenario import Failed, Player, Recorder
-from sandbox.stage import Stage
-from sandbox.story_steps import read_story
+from jianggao.sandbox import cast
+from jianggao.sandbox.qq.faults import KINDS
+from jianggao.sandbox.qq.profiles import PROFILES
+from jianggao.sandbox.qq.world import Chat, Message, Refusal
+from jianggao.sandbox.scenario_player.player import Failed, Player, Recorder
+from jianggao.sandbox.scenario_player.steps import read_story
+from jianggao.sandbox.simulation import Stage
 
 ZONE = ZoneInfo("Asia/Shanghai")
 _WIRE_KEPT = 300
@@ -111,7 +111,7 @@ class Director:
         """The whole picture."""
         stage, world = self.stage, self.stage.world
         chats = [Chat("group", number) for number in world.groups]
-        chats += [Chat("private", person.account) for person, _ in seeded.PEOPLE]
+        chats += [Chat("private", person.account) for person, _ in cast.PEOPLE]
         return {
             "type": "state",
             "now": self._now(),
@@ -120,7 +120,7 @@ class Director:
             "profiles": [{"name": one.name, "about": one.about} for one in PROFILES.values()],
             "personas": [
                 {"account": person.account, "name": person.name, "role": person.part, "about": person.about}
-                for person, _ in seeded.PEOPLE
+                for person, _ in cast.PEOPLE
             ],
             "chats": self._chats(),
             "messages": {
@@ -140,7 +140,7 @@ class Director:
             "wire": list(self._wire),
             "tour": [
                 {"title": one.title, "say": one.say, "as": one.speaker, "chat": one.chat, "about": one.about}
-                for one in seeded.TOUR
+                for one in cast.TOUR
             ],
         }
 
@@ -219,7 +219,7 @@ class Director:
                 "name": world.name_of(world.bot),
                 "friend": person.account in world.friends,
             }
-            for person, _ in seeded.PEOPLE
+            for person, _ in cast.PEOPLE
         ]
         return groups + private
 
@@ -368,12 +368,12 @@ class Director:
         self.stage.world.ask_to_join(str(wish["as"]), str(wish["group"]), str(wish.get("comment") or ""))
 
     async def _answer_request(self, wish: dict[str, Any], seat: Seat) -> None:
-        self.stage.world.answer_request(str(wish["flag"]), approve=bool(wish["approve"]), by=seeded.SUPERUSER)
+        self.stage.world.answer_request(str(wish["flag"]), approve=bool(wish["approve"]), by=cast.SUPERUSER)
 
     async def _mute(self, wish: dict[str, Any], seat: Seat) -> None:
         group, seconds = str(wish["group"]), int(wish["seconds"])
         self._recorder.did("mute", **{"in": group, "seconds": seconds})
-        self.stage.world.mute(self.stage.world.bot, group, seconds, by=seeded.SUPERUSER)
+        self.stage.world.mute(self.stage.world.bot, group, seconds, by=cast.SUPERUSER)
 
     async def _befriend(self, wish: dict[str, Any], seat: Seat) -> None:
         account, friend = str(wish["as"]), bool(wish["friend"])
