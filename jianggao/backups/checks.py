@@ -14,6 +14,7 @@ from jianggao.database.inspection import looked_into, reading
 from jianggao.database.key_files import keys_beside, named_keys, read_key
 from jianggao.database.manifest import is_sealed, sha256_of
 from jianggao.errors import JianggaoError
+from jianggao.layout import COMMAND
 from jianggao.text.quoting import for_shell
 
 NEWEST = 3
@@ -33,7 +34,7 @@ def faults_of_seals(database_file: Path) -> list[str]:
         return []
     return [
         f"{broken}，和封存的不一致。请用更早的备份恢复；"
-        "如果是你自己改的，停掉机器人，运行 python bot.py accept-ledger。"
+        f"如果是你自己改的，停掉机器人，运行 {COMMAND} accept-ledger。"
     ]
 
 
@@ -54,7 +55,7 @@ def _of_others_alone(stored: list[StoredBackup], folder: Path) -> str:
     return (
         f"{folder} 里的 {len(stored)} 份备份都是另一个数据库的（密钥不同），现在这个还没有备份。"
         "如果现在的是磁盘没挂上或文件夹被移走时新建的空库，请停掉机器人，把原来的放回来，或者运行："
-        f"python bot.py restore {for_shell(stored[0].path)} --other-database；"
+        f"{COMMAND} restore {for_shell(stored[0].path)} --other-database；"
         "如果那些备份是别的机器人的，请给现在这个另设 BACKUP_DIR。"
     )
 

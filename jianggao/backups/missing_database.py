@@ -11,6 +11,7 @@ from jianggao.database.failures import unusable_place
 from jianggao.database.missing_database import traces
 from jianggao.database.restore_exchange import is_unfinished
 from jianggao.errors import DatabaseMissing
+from jianggao.layout import COMMAND
 from jianggao.settings import Settings
 from jianggao.text.quoting import for_shell
 
@@ -39,6 +40,6 @@ def backups_alone(settings: Settings) -> str:
     return (
         f"数据库 {path} {what}，但 {folder} 里有 {len(stored)} 份备份。"
         "请先看它所在的磁盘挂上了没有、文件夹是不是被移走或改名了、DATABASE_FILE 写得对不对，把原来的放回来；"
-        f"找不回来就用备份恢复：python bot.py restore {for_shell(newest.path)}（{made:%Y-%m-%d %H:%M} 的）。"
+        f"找不回来就用备份恢复：{COMMAND} restore {for_shell(newest.path)}（{made:%Y-%m-%d %H:%M} 的）。"
         "确实要从头开始，就先把这些备份移到别的文件夹，或给 BACKUP_DIR 换一个文件夹。"
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from jianggao.benchmarks import search_quality, search_speed, tracing
-from jianggao.cli.verbs import Offline, run_verb
+from jianggao.cli.terminal import Terminal, run_verb
 
 _SAMPLES = Path("data/speeches")
 _JUDGED = Path("tests/search/judged.jsonl")
@@ -39,11 +39,11 @@ def benchmark_verb() -> None:
 )
 @click.pass_obj
 def search_command(
-    offline: Offline, speeches: int, queries: int, seed: int, texts: tuple[Path, ...], folder: Path | None
+    terminal: Terminal, speeches: int, queries: int, seed: int, texts: tuple[Path, ...], folder: Path | None
 ) -> None:
     """用样例（和旁边 shared/corpus 里的报告，如果有）的句子拼出一个大资料库，量各类检索要多久，和别的办法比。"""
-    reports = offline.base.parent / "shared" / "corpus"
-    sources = (offline.base / _SAMPLES, *([reports] if reports.is_dir() else []), *texts)
+    reports = terminal.home.parent / "shared" / "corpus"
+    sources = (terminal.home / _SAMPLES, *([reports] if reports.is_dir() else []), *texts)
     with _folder(folder) as kept:
         plan = search_speed.Plan(kept, sources, speeches, queries, seed)
         run_verb(lambda: search_speed.measure(plan, click.echo))
@@ -64,13 +64,13 @@ def search_command(
     help="评好的检索；不写就用项目自带的。",
 )
 @click.pass_obj
-def search_quality_command(offline: Offline, half: str, failures: bool, judged: Path | None) -> None:
+def search_quality_command(terminal: Terminal, half: str, failures: bool, judged: Path | None) -> None:
     """用评好的检索量样例资料库上找得准不准，和别的办法比。"""
-    file = judged or offline.base / _JUDGED
+    file = judged or terminal.home / _JUDGED
     with _folder(None) as scratch:
         run_verb(
             lambda: search_quality.measure(
-                offline.base / _SAMPLES, file, scratch, half, failures=failures, echo=click.echo
+                terminal.home / _SAMPLES, file, scratch, half, failures=failures, echo=click.echo
             )
         )
 
@@ -79,13 +79,13 @@ def search_quality_command(offline: Offline, half: str, failures: bool, judged: 
 @click.option("--runs", type=click.IntRange(1), default=40, show_default=True, help="每种外传方式试多少次。")
 @click.option("--seed", type=int, default=1, show_default=True, help="同样的种子，同样的结果。")
 @click.pass_obj
-def tracing_command(offline: Offline, runs: int, seed: int) -> None:
+def tracing_command(terminal: Terminal, runs: int, seed: int) -> None:
     """量带标记的副本追得到追不到、会不会冤枉人（样例里的长篇，和旁边 shared/corpus 里的报告，如果有）。"""
-    texts = tracing.long_texts(offline.base / _SAMPLES)
-    reports = offline.base.parent / "shared" / "corpus"
+    texts = tracing.long_texts(terminal.home / _SAMPLES)
+    reports = terminal.home.parent / "shared" / "corpus"
     if reports.is_dir():
         texts |= tracing.long_texts(reports)
-    short = tracing.short_speeches(offline.base / _SAMPLES)
+    short = tracing.short_speeches(terminal.home / _SAMPLES)
     kept = tracing.run_short(short, click.echo, runs=runs, seed=seed)
     sys.exit(0 if tracing.run(texts, click.echo, runs=runs, seed=seed) and kept else 1)
 

@@ -12,7 +12,7 @@ from nonebot.adapters.onebot.v11 import Bot
 from nonebot.drivers import Driver
 
 from jianggao.application import House
-from jianggao.chat.commands.conversations import dialogues, end_dialogues_on_time
+from jianggao.chat.commands.conversations import conversations, end_dialogues_on_time
 from jianggao.chat.commands.dispatch import end_all
 from jianggao.chat.current import set_house
 from jianggao.chat.daily_backups import back_up_daily
@@ -46,7 +46,7 @@ def live_in(driver: Driver, settings: Settings, clock: Clock, monotonic: Callabl
         house = await House.open(settings, clock=clock, monotonic=monotonic, rest=_IMPORT_RESTS)
         set_house(house)
         await answers_of(house).take_over()
-        await dialogues.reopen_all(house)
+        await conversations.reopen_all(house)
         await asyncio.to_thread(warm_up)
         # All that has been loaded stays: 300,000 objects, which a full collection looks at for a tenth of a second each
         # time, while nothing else runs (https://docs.python.org/3/library/gc.html#gc.freeze).
@@ -83,7 +83,7 @@ def live_in(driver: Driver, settings: Settings, clock: Clock, monotonic: Callabl
             for running in (task, *tellings):
                 running.cancel()
             await asyncio.gather(task, *tellings, return_exceptions=True)
-            dialogues.forget_all()
+            conversations.forget_all()
             await close_all()
             await end_all(within=_WRITTEN_DOWN_IN)
             await answers_of(house).background_done(within=_WRITTEN_DOWN_IN)
@@ -98,7 +98,7 @@ def live_in(driver: Driver, settings: Settings, clock: Clock, monotonic: Callabl
 
 async def tell_reopened(house: House, bot: Bot) -> None:
     """Say to those whose dialogue outlived a restart that it did."""
-    for told in dialogues.to_tell(bot.self_id):
+    for told in conversations.to_tell(bot.self_id):
         await delivery_for(bot, house).to_friend(told.account, told.text, expires_after=3_600)
 
 

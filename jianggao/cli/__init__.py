@@ -1,1 +1,1 @@
-"""TODO."""
+"""The terminal: the verbs of `python bot.py`, which work without QQ."""

@@ -10,7 +10,7 @@ import click
 from jianggao.backups.contents import look_into
 from jianggao.backups.report import examine_with_live, render
 from jianggao.backups.sealing import accept_ledger, require_keys
-from jianggao.cli.verbs import Offline, run_verb
+from jianggao.cli.terminal import Terminal, run_verb
 from jianggao.clock import system_clock
 from jianggao.database import back_up
 from jianggao.database.acknowledgements import accept_loss, unreadable_note
@@ -22,11 +22,11 @@ from jianggao.database.restore import Restored, restore_with_notes
 @click.command("backup")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
-def backup_verb(offline: Offline, file: Path) -> None:
+def backup_verb(terminal: Terminal, file: Path) -> None:
     """备份数据库和密钥到 FILE（机器人运行时也可以）。"""
 
     async def work() -> tuple[list[Path], str]:
-        settings = offline.settings
+        settings = terminal.settings
         look = look_into(settings.timezone, system_clock())
         unreadable = unreadable_note(settings.database_file)
         return await back_up(settings.database_file, file, clock=system_clock, look=look), unreadable
@@ -56,14 +56,14 @@ def _lost_keys(backup_file: Path) -> list[str]:
 @click.option("--check", "only_check", is_flag=True, help="只看看备份里有什么、和现在差多少，什么也不改。")
 @click.option("--other-database", is_flag=True, help="备份是另一个数据库的，也照样换上。")
 @click.pass_obj
-def restore_verb(offline: Offline, file: Path, only_check: bool, other_database: bool) -> None:
+def restore_verb(terminal: Terminal, file: Path, only_check: bool, other_database: bool) -> None:
     """用备份 FILE 恢复数据库（先停掉机器人；--check 不用停）。"""
     if only_check:
-        _check(offline, file)
+        _check(terminal, file)
         return
 
     async def work() -> tuple[Restored, Path]:
-        settings = offline.settings
+        settings = terminal.settings
         restored = await restore_with_notes(
             file, settings.database_file, zone=settings.timezone, other_database=other_database
         )
@@ -77,9 +77,9 @@ def restore_verb(offline: Offline, file: Path, only_check: bool, other_database:
         click.echo(f"原来的数据库和它的密钥留在 {restored.kept}")
 
 
-def _check(offline: Offline, file: Path) -> None:
+def _check(terminal: Terminal, file: Path) -> None:
     async def work() -> list[str]:
-        settings = offline.settings
+        settings = terminal.settings
         report = await asyncio.to_thread(examine_with_live, file, settings.database_file, settings.timezone)
         return list(render(report, settings.database_file, settings.timezone, system_clock()))
 
@@ -89,22 +89,19 @@ def _check(offline: Offline, file: Path) -> None:
 
 @click.command("accept-ledger")
 @click.pass_obj
-def accept_ledger_verb(offline: Offline) -> None:
+def accept_ledger_verb(terminal: Terminal) -> None:
     """认下现在的会员记录：只在你自己改过数据库、备份因此不肯做时用（先停掉机器人）。"""
 
     async def work() -> int:
-        database_file = offline.settings.database_file
+        database_file = terminal.settings.database_file
         # Before anything is given up: without its keys nothing can be sealed.
         await asyncio.to_thread(require_keys, database_file)
         # What was noted as acknowledged is the earlier ledger's too.
         missing = await asyncio.to_thread(accept_loss, database_file)
         if missing:
             click.echo("不再算数的：\n" + "\n".join(f"· {line}" for line in missing))
-        async with offline.house() as house:
+        async with terminal.house() as house:
             return await accept_ledger(house.database, house.keys, house.clock())
 
     last = run_verb(work)
     click.echo(f"已认下现在的会员记录（到第 {last} 条）。以后再有改动，doctor 和备份会发现。")
-
-
-BACKUP_VERBS = (backup_verb, restore_verb, accept_ledger_verb)

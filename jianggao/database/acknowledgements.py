@@ -26,6 +26,7 @@ from jianggao.database.inspection import RESTORE, told_apart
 from jianggao.database.ownership import owned
 from jianggao.database.private_files import private_file
 from jianggao.errors import EntriesLost, NotFound
+from jianggao.layout import COMMAND
 
 _TABLES = {
     "ledger": ("number", "会员记录"),
@@ -154,7 +155,7 @@ def _raise_lost(missing: list[str], database_file: Path, what: str = "") -> None
     if missing:
         raise EntriesLost(
             f"{what}数据库 {database_file} 缺了记录：{'；'.join(missing)}。多半是 -wal 文件被删过，或放回了旧文件。"
-            "请把原来的文件放回来；找不回来、要就这样用，运行：python bot.py accept-loss"
+            f"请把原来的文件放回来；找不回来、要就这样用，运行：{COMMAND} accept-loss"
         )
 
 
@@ -162,7 +163,7 @@ def accept_loss(database_file: Path) -> list[str]:
     """From now on the database counts as whole as it is; gives what was lost. Raises NotFound, DatabaseInUse."""
     if not database_file.is_file():
         raise NotFound(
-            f"没有数据库 {database_file}。请把它放回来，或者用备份恢复：python bot.py restore 备份文件"
+            f"没有数据库 {database_file}。请把它放回来，或者用备份恢复：{COMMAND} restore 备份文件"
         )
     require_none_of_others(database_file)
     with owned(database_file, "运行"):

@@ -28,6 +28,7 @@ from jianggao.database.manifest import Manifest, manifest_file, sha256_of, write
 from jianggao.database.private_files import copy_private, fsync, private_file, private_folder
 from jianggao.database.restore_exchange import require_finished
 from jianggao.errors import BackupDamaged, DatabaseInUse, DiskFailing, DiskFull, KeyMissing, NotFound
+from jianggao.layout import COMMAND
 from jianggao.version import version
 
 Look = Callable[[sqlite3.Connection], Mapping[str, Any]]
@@ -36,7 +37,7 @@ Look = Callable[[sqlite3.Connection], Mapping[str, Any]]
 _PAGES_A_STEP = 2_000
 _WAITS = 60.0
 """Seconds that a backup waits for another one of the same database."""
-_NOT_GOOD = "没有备份。请用以前的备份恢复：python bot.py restore 备份文件"
+_NOT_GOOD = f"没有备份。请用以前的备份恢复：{COMMAND} restore 备份文件"
 _PART = re.compile(r".+\.[0-9a-f]{8}\.part")
 _LEFT_BEHIND_AFTER = 24 * 3_600.0
 """Seconds after which the unfinished backup of another database is nobody's any more."""
@@ -293,5 +294,5 @@ def require_sealed(connection: sqlite3.Connection, codes_key: bytes, database_fi
     if broken is not None:
         raise BackupDamaged(
             f"{database_file} 的{broken}，和封存的不一致。请用更早的备份恢复；"
-            "如果是你自己改的，停掉机器人，运行 python bot.py accept-ledger，再备份。"
+            f"如果是你自己改的，停掉机器人，运行 {COMMAND} accept-ledger，再备份。"
         )

@@ -26,6 +26,7 @@ from jianggao.database.uncancelled import settled
 from jianggao.database.writer import Writer
 from jianggao.deadline import Deadline, no_deadline
 from jianggao.errors import CannotRead, CannotStart, DatabaseDamaged, DatabaseInUse
+from jianggao.layout import COMMAND
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
@@ -102,7 +103,7 @@ class Database:
                 raise told from error
             if isinstance(error, sqlite3.DatabaseError):
                 raise DatabaseDamaged(
-                    f"数据库 {path} 打不开（{error}）。请用备份恢复：python bot.py restore 备份文件"
+                    f"数据库 {path} 打不开（{error}）。请用备份恢复：{COMMAND} restore 备份文件"
                 ) from error
             raise
 

@@ -44,6 +44,7 @@ from jianggao.errors import (
     NotADatabase,
     TooManyOpenFiles,
 )
+from jianggao.layout import COMMAND
 
 _WRONG_NAMES = (errno.ELOOP, errno.ENAMETOOLONG)
 _TOO_MANY = (errno.EMFILE, errno.ENFILE)
@@ -240,13 +241,13 @@ def not_a_database(path: Path) -> NotADatabase:
     """The file is something else."""
     return NotADatabase(
         f"{path} 不是数据库文件。请检查 DATABASE_FILE 写的是不是它；如果是数据库坏了，用备份恢复："
-        "python bot.py restore 备份文件"
+        f"{COMMAND} restore 备份文件"
     )
 
 
 def damaged(path: Path, what: str) -> DatabaseDamaged:
     """SQLite found the file broken."""
-    return DatabaseDamaged(f"数据库 {path} 坏了（{what}）。请用备份恢复：python bot.py restore 备份文件")
+    return DatabaseDamaged(f"数据库 {path} 坏了（{what}）。请用备份恢复：{COMMAND} restore 备份文件")
 
 
 def failing(path: Path, what: str) -> DiskFailing:
@@ -285,11 +286,11 @@ def overwritten(path: Path, rescued: Path | None = None, *, is_sound: bool = Fal
     if rescued is not None and is_sound:
         return DatabaseOverwritten(
             f"{what}数据已另存为 {rescued.name}，在同一个文件夹里，查过：打得开，确认过的记录都在。"
-            f"请停掉机器人，把它改名为 {path.name}，运行 python bot.py doctor 看一遍，再启动。"
+            f"请停掉机器人，把它改名为 {path.name}，运行 {COMMAND} doctor 看一遍，再启动。"
         )
     some = f"没被改写的部分另存为 {rescued.name}，不完整。" if rescued is not None else ""
     return DatabaseOverwritten(
-        f"{what}{some}请停掉机器人，用备份恢复：python bot.py restore 备份文件；之后办的事要补办。"
+        f"{what}{some}请停掉机器人，用备份恢复：{COMMAND} restore 备份文件；之后办的事要补办。"
     )
 
 

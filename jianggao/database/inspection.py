@@ -14,13 +14,14 @@ from jianggao.database.disk import mounted_read_only
 from jianggao.database.failures import UNREADABLE_NAME, explained
 from jianggao.database.migrations import known_migrations
 from jianggao.errors import CannotStart, DatabaseDamaged, DatabaseTooNew
+from jianggao.layout import COMMAND
 
 _HEADER = b"SQLite format 3\0"
 _WAL = b"\x02"
 """What a file in WAL mode has at its places 18 and 19. Only beside such a file has a `-wal` a meaning."""
 _STEPS = 100_000
 ANOTHER = "请换一个备份文件。"
-RESTORE = "请用备份恢复：python bot.py restore 备份文件"
+RESTORE = f"请用备份恢复：{COMMAND} restore 备份文件"
 
 
 def beside(path: Path, suffix: str) -> Path:

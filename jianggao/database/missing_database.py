@@ -7,6 +7,7 @@ from pathlib import Path
 from jianggao.database.acknowledgements import mark_file
 from jianggao.database.rescue import rescued_files
 from jianggao.errors import DatabaseMissing
+from jianggao.layout import COMMAND
 
 _KEYS = ("previews", "codes", "marks")
 
@@ -28,7 +29,7 @@ def require_no_traces(path: Path) -> None:
         )
     raise DatabaseMissing(
         f"数据库 {path} {what}，但它旁边还有 {names}。请把数据库放回来，或者用备份恢复："
-        "python bot.py restore 备份文件。确实要从头开始，就先把这些文件移到别处。"
+        f"{COMMAND} restore 备份文件。确实要从头开始，就先把这些文件移到别处。"
     )
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from jianggao.database.key_files import key_files
 from jianggao.database.private_files import copy_private, fsync, private_folder, tighten, tighten_database
 from jianggao.errors import CannotStart
+from jianggao.layout import COMMAND
 
 _PLAN = "plan.json"
 _MOVED_ALONG = ("-wal", "-shm", "-journal")
@@ -115,7 +116,7 @@ class Exchange:
     def _cannot_be_carried_on(self) -> CannotStart:
         return CannotStart(
             f"{self.plan} 坏了，上次断了的恢复接不下去。原来的数据库在 {self.kept}，要换上的在 {self.incoming.parent}："
-            f"请把整个 {self.folder.name} 移到别处，再重新恢复（python bot.py restore 备份文件）。"
+            f"请把整个 {self.folder.name} 移到别处，再重新恢复（{COMMAND} restore 备份文件）。"
         )
 
     def _move_aside(self) -> None:
@@ -165,7 +166,7 @@ def require_finished(database_file: Path) -> None:
     """Raise CannotStart in the middle of an exchange: what stands there is neither the old nor the new database."""
     if is_unfinished(database_file):
         raise CannotStart(
-            f"{database_file} 上次恢复到一半断了。请先接着做完：启动机器人，或再运行一次 python bot.py restore 备份文件。"
+            f"{database_file} 上次恢复到一半断了。请先接着做完：启动机器人，或再运行一次 {COMMAND} restore 备份文件。"
         )
 
 

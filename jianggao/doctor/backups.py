@@ -17,6 +17,7 @@ from jianggao.database.inspection import looked_into, needs_wal
 from jianggao.database.key_files import NamedKeys, keys_beside, named_keys
 from jianggao.database.manifest import read_manifest, sha256_of
 from jianggao.errors import JianggaoError
+from jianggao.layout import COMMAND
 from jianggao.settings import Settings
 from jianggao.text.quoting import for_shell
 
@@ -44,11 +45,11 @@ def way_back(settings: Settings) -> str:
     for backup in _candidates(folder, settings.database_file):
         if _is_good(backup.path, own, settings.database_file):
             return (
-                f"请停掉机器人，用备份恢复：python bot.py restore {for_shell(backup.path)}"
+                f"请停掉机器人，用备份恢复：{COMMAND} restore {for_shell(backup.path)}"
                 f"（{backup.made_at.astimezone(settings.timezone):%Y-%m-%d %H:%M} 的；之后办的事要补办）。"
             )
     return (
-        f"请停掉机器人，用备份恢复：python bot.py restore 备份文件（{folder} 里没有这个数据库能用的；"
+        f"请停掉机器人，用备份恢复：{COMMAND} restore 备份文件（{folder} 里没有这个数据库能用的；"
         "有另存的就用它，没有就先别动这个文件）。"
     )
 

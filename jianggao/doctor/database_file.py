@@ -15,6 +15,7 @@ from jianggao.database.restore_exchange import is_unfinished
 from jianggao.doctor.damage import DERIVED, Damage, look
 from jianggao.doctor.finding import MEND, Case, Finding, Remedy
 from jianggao.doctor.migrations import applied_numbers, pending_migrations
+from jianggao.layout import COMMAND
 
 _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 _CONTENTS = {
@@ -48,7 +49,7 @@ class State:
 def state(case: Case) -> State:
     """What the file is. Raises nothing."""
     if is_unfinished(case.path):
-        line = "上次恢复到一半断了。启动机器人，或再运行一次 python bot.py restore 备份文件，会接着做完。"
+        line = f"上次恢复到一半断了。启动机器人，或再运行一次 {COMMAND} restore 备份文件，会接着做完。"
         return State(False, [Finding("数据库", (line,))])
     try:
         place = None if case.path.is_file() else unusable_place(case.path)

@@ -13,9 +13,10 @@ from pathlib import Path
 from jianggao.database.inspection import mode_to_read
 from jianggao.doctor.backups import way_back
 from jianggao.doctor.damage import Damage
+from jianggao.layout import COMMAND
 from jianggao.settings import Settings
 
-MEND = "请停掉机器人，运行 python bot.py doctor --mend"
+MEND = f"请停掉机器人，运行 {COMMAND} doctor --mend"
 """How most lines about what can be mended go on."""
 
 

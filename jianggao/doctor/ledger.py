@@ -8,6 +8,7 @@ from datetime import tzinfo
 from jianggao.backups.checks import faults_of_seals
 from jianggao.database.acknowledgements import lost, unreadable_note
 from jianggao.doctor.finding import Case, Finding, some
+from jianggao.layout import COMMAND
 from jianggao.membership import ledger_store
 from jianggao.membership.ledger import Entry, fold, undone_by
 
@@ -87,11 +88,11 @@ def none_lost(case: Case) -> Iterator[Finding]:
     """What was acknowledged is in the database: by the note of it that lies beside the file."""
     unreadable = unreadable_note(case.path)
     if unreadable:
-        yield Finding("确认过的记录", (f"{unreadable}；没少，就运行：python bot.py accept-loss",))
+        yield Finding("确认过的记录", (f"{unreadable}；没少，就运行：{COMMAND} accept-loss",))
         return
     missing = lost(case.path)
     wrong = (
-        (f"{'；'.join(missing)}。{case.way_back}确实找不回来，运行：python bot.py accept-loss",)
+        (f"{'；'.join(missing)}。{case.way_back}确实找不回来，运行：{COMMAND} accept-loss",)
         if missing
         else ()
     )

@@ -28,6 +28,7 @@ from jianggao.doctor.finding import Case, Finding, Remedy
 from jianggao.doctor.library_texts import broken_off_files
 from jianggao.doctor.surroundings import secret_files_open_to_others, unfinished
 from jianggao.errors import JianggaoError
+from jianggao.layout import COMMAND
 from jianggao.library import import_report_store, index, listing, speech_store
 from jianggao.settings import Settings
 
@@ -75,7 +76,7 @@ def _locked(database_file: Path) -> AbstractContextManager[None]:
     """The database's lock, so that no bot starts meanwhile; where there is no folder for it, no bot runs there."""
     if not database_file.parent.is_dir():
         return nullcontext()
-    return owned(database_file, "运行 python bot.py doctor --mend")
+    return owned(database_file, f"运行 {COMMAND} doctor --mend")
 
 
 async def _do(step: Callable[[], Awaitable[list[str]]], case: Case, mended: Mended) -> None:

@@ -18,6 +18,7 @@ from jianggao.doctor import bigram_tables, damage, schema
 from jianggao.doctor.damage import DERIVED
 from jianggao.doctor.finding import Case, open_to_read
 from jianggao.errors import DiskFull
+from jianggao.layout import COMMAND
 from jianggao.library.index import GRAM_TABLES
 
 
@@ -79,7 +80,7 @@ def _require_room(path: Path) -> None:
     if free_bytes(path) < 3 * size + SPARE:
         raise DiskFull(
             f"要 {in_words(3 * size + SPARE)}，磁盘只剩 {in_words(free_bytes(path))}。什么也没有动。"
-            "请腾出空间，再运行 python bot.py doctor --mend。"
+            f"请腾出空间，再运行 {COMMAND} doctor --mend。"
         )
 
 

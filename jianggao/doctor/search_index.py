@@ -101,7 +101,8 @@ def _read(connection: sqlite3.Connection, numbers: list[int]) -> Iterator[Stored
     speeches = {
         row["number"]: speech_store.speech_row(row)
         for row in connection.execute(
-            f"SELECT {speech_store.SPEECH_COLUMNS} FROM speeches s JOIN versions v ON v.id = s.version WHERE s.number {among}",
+            f"SELECT {speech_store.SPEECH_COLUMNS} FROM speeches s"
+            f" JOIN versions v ON v.id = s.version WHERE s.number {among}",
             (wanted,),
         )
     }

@@ -19,6 +19,7 @@ from jianggao.database.newest_time import clock_notes_in, newest_time_in
 from jianggao.database.private_files import files_of, readable_by_others
 from jianggao.database.restore_exchange import Exchange
 from jianggao.doctor.finding import MEND, Case, Finding, Remedy
+from jianggao.layout import COMMAND
 from jianggao.recent_errors import counted, read_errors
 from jianggao.text.quoting import for_shell
 
@@ -170,7 +171,7 @@ def clock(case: Case) -> Iterator[Finding]:
     with case.snapshot() as connection:
         latest = newest_time_in(connection)
         ahead_since = clock_notes_in(connection).ahead_since
-    right = "现在的时间确实对，就运行：python bot.py import --clock-is-right"
+    right = f"现在的时间确实对，就运行：{COMMAND} import --clock-is-right"
     if latest is not None and latest - case.now > A_DAY:
         stored = latest.astimezone(case.settings.timezone)
         line = f"系统时间比库里最后的记录（{stored:%Y-%m-%d %H:%M}）还早。请先把系统时间校准，再启动机器人；{right}"

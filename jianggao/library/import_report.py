@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field, fields
 
+from jianggao.layout import COMMAND
 from jianggao.text.quoting import visible
 
 _LISTED = 15
@@ -102,7 +103,7 @@ class ImportReport:
         if self.waiting:
             what += f"；没写日期（或日期还没到）的 {len(self.waiting)} 篇新讲稿先不导入，免得记成错的日子。"
             what += f"也可以{_WRITE_A_DATE}"
-        return [what + "。时间没错就发“重新载入 时间没错”（或运行 python bot.py import --clock-is-right）。"]
+        return [what + f"。时间没错就发“重新载入 时间没错”（或运行 {COMMAND} import --clock-is-right）。"]
 
     def _about_days(self) -> str:
         named = "、".join(visible(entry, _LONGEST_NAMED) for entry in self.undated[:_FEW])

@@ -15,8 +15,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from jianggao.errors import CannotStart
+from jianggao.layout import IS_INSTALLED, PROJECT
 
-ROOT = Path(__file__).resolve().parents[1]
 _KEPT = ("PATH", "HOME", "SYSTEMROOT", "TEMP", "TMP", "LANG", "VIRTUAL_ENV", "PYTHONPATH", "USERPROFILE")
 _COMES_UP_WITHIN = 60.0
 _STOPS_WITHIN = 15.0
@@ -100,7 +100,7 @@ class BotProcess:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "jianggao.sandbox.launcher", str(self._offset_file)],
                 env=self._environment(),
-                cwd=ROOT,
+                cwd=self.folder if IS_INSTALLED else PROJECT,
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )

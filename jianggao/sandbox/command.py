@@ -10,8 +10,6 @@ import click
 
 from jianggao.errors import CannotStart, JianggaoError
 
-DEFAULT_PORT = 8090
-
 
 @click.command("scenario")
 @click.argument(
@@ -34,8 +32,9 @@ def scenario_verb(files: tuple[Path, ...]) -> None:
     sys.exit(0 if came_true else 1)
 
 
-def run_sandbox(host: str, port: int, folder: Path | None) -> None:
-    """Serve the simulated QQ and its page until it is stopped. Raises CannotStart."""
+def run_sandbox(host: str, port: int, folder: Path | None, home: Path) -> None:
+    """Serve the simulated QQ and its page until it is stopped; `home` is where a live bot would be. Raises
+    CannotStart."""
     from jianggao.sandbox.web.server import serve
 
-    serve(host, port, folder)
+    serve(host, port, folder, home)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from jianggao.database.private_files import private_folder
 from jianggao.errors import CannotStart
+from jianggao.layout import COMMAND
 
 MARKER = ".jianggao-sandbox"
-_MARKED = "这个文件夹归讲稿机器人的沙盒（python bot.py --sandbox）用，里面没有正式数据，可以整个删掉。\n"
+_MARKED = f"这个文件夹归讲稿机器人的沙盒（{COMMAND} --sandbox）用，里面没有正式数据，可以整个删掉。\n"
 _EARLIER = frozenset({"clock", "clock.new", "bot.log", "data"})
 """All that the sandbox of the first releases made in its folder; a live bot never makes a `clock`."""
 

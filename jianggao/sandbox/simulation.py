@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from jianggao.errors import CannotStart
+from jianggao.layout import PROJECT, SAMPLE_LIBRARY
 from jianggao.sandbox import cast
-from jianggao.sandbox.bot_process import ROOT, BotProcess
+from jianggao.sandbox.bot_process import BotProcess
 from jianggao.sandbox.invariants import Broken, Pace, Texts, Watch
 from jianggao.sandbox.own_folder import refuse_near
 from jianggao.sandbox.qq.actions import Actions
@@ -22,7 +23,6 @@ from jianggao.sandbox.qq.profiles import PROFILES
 from jianggao.sandbox.qq.world import Chat, Message, World
 from jianggao.settings import Settings, load_settings, read_environment
 
-SAMPLES = ROOT / "data" / "speeches"
 GENTLE = {
     "SEND_INTERVAL": "0.2",
     "GROUP_SEND_INTERVAL": "0.4",
@@ -46,16 +46,18 @@ class Stage:
         self,
         folder: Path,
         *,
-        library: Path = SAMPLES,
+        library: Path = SAMPLE_LIBRARY,
         profile: str = "napcat",
         settings: Mapping[str, str] | None = None,
         url: str | None = None,
         token: str | None = None,
+        home: Path = PROJECT,
     ) -> None:
-        """With `url` (and `token`) it serves somebody else's bot, and starts none."""
+        """With `url` (and `token`) it serves somebody else's bot, and starts none. `home` is where a live bot
+        would be: nothing of it is touched."""
         self.folder = folder
         chosen = {**GENTLE, **(settings or {})}
-        refuse_live(folder, chosen)
+        refuse_live(folder, chosen, home)
         self.bot = BotProcess(folder, library, f"{cast.SUPERUSER},{cast.WATCHER}", chosen)
         self._own = url is None
         self.world = World(cast.BOT, self.now)
@@ -214,21 +216,22 @@ def _command(line: str) -> dict[str, str]:
     return {"word": usage.split()[0], "usage": usage.strip(), "summary": summary.strip()}
 
 
-def refuse_live(folder: Path, settings: Mapping[str, str]) -> None:
+def refuse_live(folder: Path, settings: Mapping[str, str], home: Path) -> None:
     """The sandbox never touches what a live bot lives on. Raises CannotStart."""
     if "DATABASE_FILE" in settings or "LIBRARY_DIR" in settings:
         raise CannotStart("沙盒用自己的数据库，不接受 DATABASE_FILE 或 LIBRARY_DIR。")
     if settings.get("HOST", "127.0.0.1") not in ("127.0.0.1", "localhost"):
         raise CannotStart("沙盒只在本机运行，HOST 只能是 127.0.0.1。")
-    live = live_settings()
-    for database in (live.database_file, ROOT / "data" / "bot.db"):
+    live = live_settings(home)
+    for database in (live.database_file, home / "data" / "bot.db"):
         refuse_near(folder, database, live.library_dir)
 
 
-def live_settings() -> Settings:
-    """Where the live bot's database and library lie, by `.env` and the environment as the bot itself reads them."""
-    values = read_environment(ROOT / ".env", os.environ)
+def live_settings(home: Path) -> Settings:
+    """Returns where the database and library of the live bot in `home` lie, by its `.env` and the environment as the
+    bot itself reads them."""
+    values = read_environment(home / ".env", os.environ)
     named: dict[str, str] = {
         name: values[name] for name in ("DATABASE_FILE", "LIBRARY_DIR") if name in values
     }
-    return load_settings(named, ROOT)
+    return load_settings(named, home)

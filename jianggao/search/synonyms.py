@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from jianggao.layout import SYNONYMS
 from jianggao.search.query import Term
 from jianggao.text.normal_form import normal_form
 from jianggao.text.quoting import quoted
 
-FILE = Path(__file__).resolve().parents[3] / "data" / "synonyms.txt"
 _SEPARATORS = re.compile(r"[\s、，,]+")
 _LINE = re.compile(r"(?P<word>[^=＝~～]+)[=＝](?P<others>[^=＝~～]+)")
 
@@ -38,7 +38,7 @@ class Synonyms:
 NO_SYNONYMS = Synonyms()
 
 
-def read_synonyms(path: Path = FILE) -> Synonyms:
+def read_synonyms(path: Path = SYNONYMS) -> Synonyms:
     """The synonyms of a file; none where there is no file. `词 = 近义 近义` leads from the word to the others,
     `词 ~ 词 ~ 词` from each to each; `#` begins a remark."""
     if not path.is_file():
@@ -60,7 +60,7 @@ def read_synonyms(path: Path = FILE) -> Synonyms:
 class SynonymBook:
     """The synonyms in force; `reload` reads the file again."""
 
-    def __init__(self, path: Path = FILE) -> None:
+    def __init__(self, path: Path = SYNONYMS) -> None:
         self._path = path
         self.current = read_synonyms(path)
 

@@ -1,10 +1,8 @@
 """Single sections, random ones, and outlines."""
 
-from nonebot.plugin import PluginMetadata, require
+from nonebot.plugin import PluginMetadata
 
-require("jianggao.chat")
-
-from plugins.excerpts.commands import matcher  # noqa: E402
+from .commands import matcher
 
 __plugin_meta__ = PluginMetadata(
     name="摘读",

@@ -6,8 +6,9 @@ from jianggao.access.verdicts import Locked, Private
 from jianggao.chat import CommandTable, Reply, Request, parse_number, register_matcher
 from jianggao.errors import WrongUse
 from jianggao.reading.views import SectionView
-from plugins.excerpts import texts
-from plugins.shared_texts import section_text
+
+from ..shared_texts import section_text
+from . import texts
 
 commands = CommandTable("excerpts")
 

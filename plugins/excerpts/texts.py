@@ -6,7 +6,8 @@ from jianggao.access.verdicts import Locked
 from jianggao.reading.views import OutlineLine, OutlineView, SectionView, ThemeOutlines
 from jianggao.settings import Settings
 from jianggao.text.quoting import quoted
-from plugins.shared_texts import ALLOWANCE_SPENT, locked, which_section
+
+from ..shared_texts import ALLOWANCE_SPENT, locked, which_section
 
 __all__ = ["locked_section", "none_on", "outline", "spent", "theme_outlines", "which_section"]
 

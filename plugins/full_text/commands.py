@@ -13,7 +13,8 @@ from jianggao.outbound.outcomes import Delivered, RefusalReason, Refused, SendOu
 from jianggao.outbound.splitting import split
 from jianggao.reading.reader import DOCUMENT, FORWARD, TEXT
 from jianggao.reading.views import FullText
-from plugins.full_text import texts
+
+from . import texts
 
 commands = CommandTable("full_text")
 _FORMS = {

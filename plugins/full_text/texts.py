@@ -5,7 +5,8 @@ from __future__ import annotations
 from jianggao.access.verdicts import Locked
 from jianggao.outbound.outcomes import RefusalReason, Refused, SendOutcome
 from jianggao.settings import Settings
-from plugins.shared_texts import locked
+
+from ..shared_texts import locked
 
 FORM = "请写篇号，例如：全文 12，或 全文 12 转发。篇号是检索结果里编号的前一半。"
 ALLOWANCE_SPENT = "今天的全文额度用完了，明天再来；段落照常可看。"

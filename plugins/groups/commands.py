@@ -12,7 +12,7 @@ from jianggao.chat.commands.request import Reply, Request
 from jianggao.chat.receiving.admission import door
 from jianggao.errors import WrongUse
 
-commands = CommandTable("gate")
+commands = CommandTable("groups")
 _IN_A_GROUP = "请在要绑定的群里发这条命令。"
 
 

@@ -1,10 +1,8 @@
 """What one can type here."""
 
-from nonebot.plugin import PluginMetadata, require
+from nonebot.plugin import PluginMetadata
 
-require("jianggao.chat")
-
-from plugins.help.commands import matcher  # noqa: E402
+from .commands import matcher
 
 __plugin_meta__ = PluginMetadata(
     name="帮助", description="列出能用的命令。", usage="帮助 [命令]", type="application"

@@ -1,10 +1,8 @@
 """Membership: one's own, and the operator's commands."""
 
-from nonebot.plugin import PluginMetadata, require
+from nonebot.plugin import PluginMetadata
 
-require("jianggao.chat")
-
-from plugins.members.commands import matcher  # noqa: E402
+from .commands import matcher
 
 __plugin_meta__ = PluginMetadata(
     name="会员",

@@ -24,7 +24,8 @@ from jianggao.membership import administration
 from jianggao.membership.administration import Act, Change
 from jianggao.membership.durations import Duration, parse_duration
 from jianggao.text.whole_numbers import whole_number
-from plugins.members import texts
+
+from . import texts
 
 commands = CommandTable("members")
 

@@ -11,7 +11,8 @@ from jianggao.membership.administration import MAX_NOTE, Change, LogLine, Member
 from jianggao.membership.ledger import EntitlementWindow, Entry, Kind, Standing
 from jianggao.settings import Settings
 from jianggao.text.quoting import quoted
-from plugins.shared_texts import reason
+
+from ..shared_texts import reason
 
 _STANDINGS = {
     Standing.ACTIVE: "会员有效",

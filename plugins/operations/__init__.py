@@ -1,10 +1,8 @@
 """The operator's commands on the library."""
 
-from nonebot.plugin import PluginMetadata, require
+from nonebot.plugin import PluginMetadata
 
-require("jianggao.chat")
-
-from plugins.operations.commands import matcher  # noqa: E402
+from .commands import matcher
 
 __plugin_meta__ = PluginMetadata(
     name="运维",

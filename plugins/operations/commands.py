@@ -17,7 +17,8 @@ from jianggao.clock import to_text
 from jianggao.errors import JianggaoError, NotFound, WrongUse
 from jianggao.library import import_report_store, listing, speech_store, versions
 from jianggao.library.import_report import ImportReport
-from plugins.operations.texts import recent_errors_text, shown_path
+
+from .texts import recent_errors_text, shown_path
 
 commands = CommandTable("operations")
 _BACKUP_STOPPED = "备份的时候机器人停了，没有备份。请再发一次“备份”。"

@@ -1,11 +1,8 @@
 """Resale reports: told in private, decided by the operator."""
 
-from nonebot.plugin import PluginMetadata, require
+from nonebot.plugin import PluginMetadata
 
-require("jianggao.chat")
-require("plugins.tracing")
-
-from plugins.resale_reports.commands import matcher  # noqa: E402
+from .commands import matcher
 
 __plugin_meta__ = PluginMetadata(
     name="举报",

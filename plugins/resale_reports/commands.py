@@ -17,9 +17,10 @@ from jianggao.resale_reports import filing, inquiry, store, verdicts
 from jianggao.resale_reports.doubts import doubts
 from jianggao.resale_reports.model import Case, PieceKind, Report
 from jianggao.resale_reports.verdicts import NotPaid, Payment
-from plugins.resale_reports import texts
-from plugins.resale_reports.conversation import Conversation
-from plugins.resale_reports.tracing import trace_for
+
+from . import texts
+from .conversation import Conversation
+from .tracing import trace_for
 
 commands = CommandTable("resale_reports")
 _PAYMENTS = {None: Payment.BY_RULE, "仍奖励": Payment.IN_SPITE, "不奖励": Payment.NOTHING}

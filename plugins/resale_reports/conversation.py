@@ -16,15 +16,15 @@ from nonebot import logger
 
 from jianggao.application import House
 from jianggao.chat import Incoming, Reopened, Reply, Request
-from jianggao.chat.commands import conversations
-from jianggao.chat.commands.conversations import CANCELLED
+from jianggao.chat.commands.conversations import CANCELLED, conversations
 from jianggao.chat.sending.notices import tell_superusers_daily
 from jianggao.errors import CannotWrite, NotAllowed, WrongUse
 from jianggao.resale_reports import filing, store
 from jianggao.resale_reports.dialogue import MOST_BYTES, MOST_PIECES, Answer, Attachment, Draft, Step
 from jianggao.resale_reports.drafts import DraftFiles, EvidenceFull, LeftDraft
 from jianggao.resale_reports.model import DraftFile
-from plugins.resale_reports import texts
+
+from . import texts
 
 MINUTES = 10
 """Of silence, after which the dialogue ends and what was sent in it is forgotten."""

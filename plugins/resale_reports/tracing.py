@@ -11,7 +11,8 @@ from jianggao.resale_reports.inquiry import case_of
 from jianggao.resale_reports.model import Case, Finding, PieceKind, Report, Trace
 from jianggao.tracing.attribution import Verdict
 from jianggao.tracing.investigation import Examination
-from plugins.tracing import FileTexts, examine_leak
+
+from ..tracing import FileTexts, examine_leak
 
 
 def trace_for(request: Request, case: int) -> Trace:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from jianggao.chat import CommandTable, Reply, Request, parse_number, register_matcher
 from jianggao.errors import WrongUse
 from jianggao.reading.views import Leaving
-from plugins.search import texts
-from plugins.search.pages import Kind, LastSearch, last_searches
+
+from . import texts
+from .pages import Kind, LastSearch, last_searches
 
 commands = CommandTable("search")
 _LONGEST_THEME = 40

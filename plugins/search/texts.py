@@ -8,7 +8,8 @@ from jianggao.access.verdicts import Locked, Private
 from jianggao.reading.views import HitView, QuotesPage, SearchPage, SimilarPage
 from jianggao.settings import Settings
 from jianggao.text.quoting import quoted
-from plugins.shared_texts import PRIVATE_ONLY, help_with, reason, what_is_missing, which_section
+
+from ..shared_texts import PRIVATE_ONLY, help_with, reason, what_is_missing, which_section
 
 __all__ = ["answer", "quotes", "similar", "which_section"]
 

@@ -1,11 +1,9 @@
 """Who a leaked copy points to: for superusers, in private."""
 
-from nonebot.plugin import PluginMetadata, require
+from nonebot.plugin import PluginMetadata
 
-require("jianggao.chat")
-
-from plugins.tracing.commands import matcher  # noqa: E402
-from plugins.tracing.examining import FileTexts, examine_leak  # noqa: E402
+from .commands import matcher
+from .examining import FileTexts, examine_leak
 
 __plugin_meta__ = PluginMetadata(
     name="溯源",

@@ -8,12 +8,13 @@ from nonebot import logger
 
 from jianggao.application import House
 from jianggao.chat import CommandTable, Reopened, Reply, Request, Scope, register_matcher
-from jianggao.chat.commands import conversations
+from jianggao.chat.commands.conversations import conversations
 from jianggao.errors import CannotWrite, WrongUse
 from jianggao.resale_reports.drafts import DraftFiles, LeftDraft
 from jianggao.resale_reports.model import DraftFile
-from plugins.tracing import texts
-from plugins.tracing.examining import examine_leak
+
+from . import texts
+from .examining import examine_leak
 
 commands = CommandTable("tracing")
 DONE = "完成"

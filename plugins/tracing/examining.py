@@ -9,7 +9,8 @@ from jianggao.chat import Request
 from jianggao.sources.files import Refusal, SourceText
 from jianggao.text.normal_form import normal_form
 from jianggao.tracing.investigation import Examination, LeakedFile
-from plugins.tracing import texts
+
+from . import texts
 
 MOST_CHARACTERS = 1_000_000
 """Of all that is looked at together: over a hundred speeches."""

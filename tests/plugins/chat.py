@@ -110,7 +110,7 @@ class Heard:
 
 def watched(account: str) -> Heard:
     """The open dialogue of the account, looked at from beside."""
-    from jianggao.chat.commands import conversations
+    from jianggao.chat.commands.conversations import conversations
 
     heard, found = Heard(), conversations._open[account]
 

@@ -14,7 +14,7 @@ async def open_chat(
     plugins: None, open_house: Callable[..., Any], clock: Any, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Callable[..., Any]]:
     from jianggao.chat import set_house
-    from jianggao.chat.commands import conversations
+    from jianggao.chat.commands.conversations import conversations
     from jianggao.chat.logs.throttled import SeldomLog
     from jianggao.chat.sending.sender import close_all
     from jianggao.recent_values import Recent

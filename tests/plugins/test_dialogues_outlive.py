@@ -43,7 +43,7 @@ def restart(open_house: Callable[..., Any]) -> Callable[..., Any]:
 
     async def restarted(chat: Chat, *, kill: bool = False, **settings: Any) -> Chat:
         from jianggao.chat import set_house
-        from jianggao.chat.commands import conversations
+        from jianggao.chat.commands.conversations import conversations
         from jianggao.chat.sending.sender import close_all
 
         conversations.forget_all()
@@ -194,7 +194,7 @@ async def test_a_report_goes_on_after_a_restart_with_all_that_was_taken(
 async def test_a_restart_gives_an_hour_and_then_silence_ends_it_as_ever(
     chat: Chat, restart: Callable[..., Any]
 ) -> None:
-    from jianggao.chat.commands import conversations
+    from jianggao.chat.commands.conversations import conversations
 
     await gathered(chat)
     chat.clock.advance(days=2)
@@ -343,7 +343,7 @@ async def test_who_is_no_superuser_any_more_collects_nothing_after_a_restart(
     again = await restart(chat, kill=True, SUPERUSERS="10009")
     assert again.house.collected.left == [] and await told(again) == []
     assert list(again.house.collected.folder.iterdir()) == list(again.house.collected.notes.iterdir()) == []
-    from jianggao.chat.commands import conversations
+    from jianggao.chat.commands.conversations import conversations
 
     assert str(SUPERUSER) not in conversations._open
 

@@ -38,7 +38,7 @@ def drafts(chat: Chat) -> list[Path]:
 
 def in_memory(chat: Chat, person: int) -> int:
     """Bytes of pictures and files that the person's dialogue holds."""
-    from jianggao.chat.commands import conversations
+    from jianggao.chat.commands.conversations import conversations
 
     conversation = conversations._open[str(person)].command.handler.__self__  # type: ignore[union-attr]
     return sum(len(piece.content) for piece in conversation._draft.pieces)
@@ -104,7 +104,7 @@ async def test_after_ten_silent_minutes_the_files_go_without_another_word(chat: 
 
 async def test_the_running_bot_looks(plugins: None, tmp_path: Path, library: Path) -> None:
     """The task is started with the house and ended with it; a dialogue isn't ended by a stop."""
-    from jianggao.chat.commands import conversations
+    from jianggao.chat.commands.conversations import conversations
 
     ended: list[str] = []
     settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(tmp_path / "bot.db")})
@@ -151,7 +151,7 @@ async def test_cancelled_after_done_it_is_filed_all_the_same(
     filed = filing.file
 
     async def cancelled_meanwhile(*args: Any, **named: Any) -> Any:
-        from jianggao.chat.commands import conversations
+        from jianggao.chat.commands.conversations import conversations
 
         conversations.end(str(REPORTER))
         return await filed(*args, **named)
@@ -163,7 +163,7 @@ async def test_cancelled_after_done_it_is_filed_all_the_same(
 
 
 async def test_a_second_report_ends_the_first_and_its_files(chat: Chat) -> None:
-    from jianggao.chat.commands import conversations
+    from jianggao.chat.commands.conversations import conversations
 
     await begun(chat)
     found = conversations._open.pop(str(REPORTER))  # as two messages that arrive at the same moment
@@ -229,7 +229,7 @@ async def test_twenty_megabytes_a_report(chat: Chat) -> None:
 async def test_so_many_dialogues_and_no_more_and_nobodys_is_ended_for_another(
     chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from jianggao.chat.commands import conversations
+    from jianggao.chat.commands.conversations import conversations
 
     monkeypatch.setattr(importlib.import_module("jianggao.chat.commands.conversations"), "MOST", 5)
     for person in range(40_001, 40_006):

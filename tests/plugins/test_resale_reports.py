@@ -78,7 +78,7 @@ def tracing(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 @pytest.fixture(autouse=True)
 def no_dialogues(plugins: None) -> None:
-    from jianggao.chat.commands import conversations
+    from jianggao.chat.commands.conversations import conversations
 
     conversations._open.clear()
 

@@ -221,7 +221,7 @@ def _reminding(command: Command) -> Command:
 
 def _cancelling(found: _Open) -> Command:
     async def cancel(request: Request) -> str:
-        dialogues.end(request.account)
+        conversations.end(request.account)
         return CANCELLED
 
     return Command(
@@ -258,7 +258,7 @@ def read_said(segments: Iterable[Any]) -> Said:
     return Said("".join(text).strip(), tuple(pictures), tuple(files), tuple(forwards))
 
 
-dialogues = Dialogues()
+conversations = Dialogues()
 
 
 async def end_dialogues_on_time(
@@ -267,5 +267,5 @@ async def end_dialogues_on_time(
     """Look again and again, for as long as the bot runs. By looking and not by a timer for each dialogue, since the bot's
     clock is a parameter, which may be moved."""
     while True:
-        dialogues.end_the_silent(monotonic())
+        conversations.end_the_silent(monotonic())
         await rest(LOOKED_AT_EVERY)

@@ -1,1 +1,1 @@
-"""TODO."""
+"""The log: its sinks, its files, and warnings that a peer could cause without end."""

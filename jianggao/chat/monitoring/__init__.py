@@ -1,1 +1,1 @@
-"""TODO."""
+"""What programs of the same machine may ask the running bot: /health and /metrics."""

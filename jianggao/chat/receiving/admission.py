@@ -25,7 +25,7 @@ from nonebot.typing import T_State
 
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.application import House
-from jianggao.chat.commands.conversations import dialogues, read_said
+from jianggao.chat.commands.conversations import conversations, read_said
 from jianggao.chat.commands.registry import LONGEST_TYPED, Parsed, read_segments, registry, too_long
 from jianggao.chat.commands.request import STATE_KEY, Reply, Request
 from jianggao.chat.connection.time_difference import TimeDifference
@@ -148,7 +148,7 @@ class FrontDoor:
         if place.kind is not PlaceKind.PRIVATE:
             return None
         said = read_said(event.original_message)
-        parsed = dialogues.heard(account, said, self.house.monotonic())
+        parsed = conversations.heard(account, said, self.house.monotonic())
         return too_long(parsed) if parsed is not None and len(said.text) > LONGEST_TYPED else parsed
 
     def _parse(self, event: MessageEvent, self_id: str, superuser: bool, place: Place) -> Parsed | None:

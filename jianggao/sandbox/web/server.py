@@ -22,6 +22,7 @@ from fastapi import FastAPI, Request, Response, WebSocket, WebSocketDisconnect
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
 
 from jianggao.errors import CannotStart
+from jianggao.layout import COMMAND
 from jianggao.sandbox.bot_process import port_is_free
 from jianggao.sandbox.own_folder import settle_in
 from jianggao.sandbox.simulation import Stage, live_settings
@@ -50,17 +51,17 @@ _LISTENING: dict[str, Any] = {
 logger = logging.getLogger(__name__)
 
 
-def serve(host: str, port: int, folder: Path | None) -> None:
+def serve(host: str, port: int, folder: Path | None, home: Path) -> None:
     """Run until stopped. Raises CannotStart for another host, a port in use, or a folder that isn't the sandbox's."""
     if host not in LOOPBACK:
         raise CannotStart("沙盒只在本机运行，地址只能是 127.0.0.1。")
     if not port_is_free(port):
-        raise CannotStart(f"端口 {port} 被占用。换一个：python bot.py --sandbox --port {port + 1}")
+        raise CannotStart(f"端口 {port} 被占用。换一个：{COMMAND} --sandbox --port {port + 1}")
     with tempfile.TemporaryDirectory(prefix="jianggao-sandbox-") as temporary:
         if folder is not None:
-            live = live_settings()
+            live = live_settings(home)
             settle_in(folder, live.database_file, live.library_dir)
-        stage = Stage(folder or Path(temporary))
+        stage = Stage(folder or Path(temporary), home=home)
         application = make_application(stage, port)
         print(f"沙盒已启动：http://127.0.0.1:{port}/sandbox/ （按 Ctrl-C 结束）", flush=True)
         uvicorn.run(application, host="127.0.0.1", port=port, log_level="warning", **_LISTENING)

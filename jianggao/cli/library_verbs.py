@@ -1,100 +1,29 @@
-"""The offline verbs: the chat commands' code from a terminal. Exit codes: 0, 1 (found wanting), 2 (wrong use)."""
+"""The verbs on the library: `import`, `check`, `search`."""
 
 from __future__ import annotations
 
-import asyncio
-import io
 import json
 import os
-import sqlite3
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any
 
 import click
 from tqdm import tqdm
 
 from jianggao.access.verdicts import Locked, Private
-from jianggao.application import House
 from jianggao.cli.check import check_paths, render
-from jianggao.clock import system_clock, to_text
-from jianggao.database import Keys
-from jianggao.database.acknowledgements import accept_loss
-from jianggao.database.failures import explained
-from jianggao.doctor import examine, mend
-from jianggao.doctor import render as render_findings
-from jianggao.errors import CannotRead, CannotStart, CannotWrite, JianggaoError, NotFound
+from jianggao.cli.terminal import Terminal, run_verb
+from jianggao.clock import system_clock
+from jianggao.errors import JianggaoError
+from jianggao.layout import COMMAND
 from jianggao.library import speech_store
 from jianggao.reading.reader import Reader
 from jianggao.reading.views import HitView, SearchPage
-from jianggao.settings import Settings, load_settings, read_environment
+from jianggao.settings import load_settings
 
-T = TypeVar("T")
 _READING_ALL = 1_000_000
 _CUT_SHORT = "时间到了，只有先找到的这些。"
-
-
-@dataclass(frozen=True, slots=True)
-class Offline:
-    """Where the verbs work: the project's folder and the settings found there."""
-
-    base: Path
-
-    @property
-    def settings(self) -> Settings:
-        """The settings of `.env` and the environment, defaults where there are none."""
-        return load_settings(read_environment(self.base / ".env", os.environ), self.base)
-
-    @asynccontextmanager
-    async def house(self, workers: int = 0) -> AsyncIterator[House]:
-        """The opened house, closed at the end."""
-        house = await House.open(self.settings, workers=workers)
-        try:
-            yield house
-        finally:
-            await house.close()
-
-
-def replace_what_cannot_be_shown() -> None:
-    """What the terminal's encoding can't hold (✓ in GBK, a Chinese name where the locale is C) becomes a question mark
-    instead of ending the verb."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
-
-
-def run_verb(work: Callable[[], Awaitable[T]]) -> T:
-    """Run a verb; an expected error is one line and its exit code."""
-    try:
-        return asyncio.run(_awaited(work))
-    except (CannotWrite, CannotRead) as error:
-        _end(str(error.explanation), 1)
-    except JianggaoError as error:
-        _end(str(error), 1 if isinstance(error, (NotFound, CannotStart)) else 2)
-    except (sqlite3.Error, OSError) as error:
-        settings = _offline().settings
-        told = explained(error, settings.database_file, further=settings.logs_and_backups)
-        if told is None:
-            raise
-        _end(str(told), 1)
-
-
-def _offline() -> Offline:
-    offline = click.get_current_context().find_object(Offline)
-    assert offline is not None
-    return offline
-
-
-def _end(line: str, code: int) -> NoReturn:
-    click.echo(line, err=True)
-    sys.exit(code)
-
-
-async def _awaited(work: Callable[[], Awaitable[T]]) -> T:
-    return await work()
 
 
 @click.command("import")
@@ -102,11 +31,11 @@ async def _awaited(work: Callable[[], Awaitable[T]]) -> T:
 @click.option("--confirm", is_flag=True, help="源文件少了很多时，也照样下线。")
 @click.option("--clock-is-right", is_flag=True, help="机器的时间确实对，和已有的记录矛盾也照样导入。")
 @click.pass_obj
-def import_verb(offline: Offline, path: Path | None, confirm: bool, clock_is_right: bool) -> None:
+def import_verb(terminal: Terminal, path: Path | None, confirm: bool, clock_is_right: bool) -> None:
     """把资料文件夹里新增、改动的讲稿读进数据库。"""
 
     async def work() -> bool:
-        async with offline.house(workers=os.cpu_count() or 1) as house:
+        async with terminal.house(workers=os.cpu_count() or 1) as house:
             with tqdm(unit="个文件", desc="读入", disable=not sys.stderr.isatty(), leave=False) as bar:
 
                 def progress(done: int, total: int) -> None:
@@ -126,7 +55,7 @@ def import_verb(offline: Offline, path: Path | None, confirm: bool, clock_is_rig
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--json", "as_json", is_flag=True, help="每篇一行 JSON。")
 @click.pass_obj
-def check_verb(offline: Offline, paths: tuple[Path, ...], as_json: bool) -> None:
+def check_verb(terminal: Terminal, paths: tuple[Path, ...], as_json: bool) -> None:
     """看看文件会被怎样解析，什么也不存。"""
     settings = load_settings({})
     today = system_clock().astimezone(settings.timezone).date()
@@ -143,17 +72,17 @@ def check_verb(offline: Offline, paths: tuple[Path, ...], as_json: bool) -> None
 @click.option("--limit", type=click.IntRange(1, _READING_ALL), default=5, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="每个检索一行 JSON。")
 @click.pass_obj
-def search_verb(offline: Offline, query: str, role: str, limit: int, as_json: bool) -> None:
+def search_verb(terminal: Terminal, query: str, role: str, limit: int, as_json: bool) -> None:
     """检索资料库；QUERY 写 - 时从标准输入每行读一个。"""
     queries = _lines_of_stdin() if query == "-" else [query]
 
     async def work() -> bool:
         found = True
-        async with offline.house() as house:
+        async with terminal.house() as house:
             async with house.database.read() as connection:
                 speeches, _ = await speech_store.count_listed(connection)
             if not speeches:
-                click.echo("资料库还是空的。请先运行：python bot.py import", err=True)
+                click.echo(f"资料库还是空的。请先运行：{COMMAND} import", err=True)
             reader = house.local_reader(reads_all=role == "member")
             for text in queries:
                 found = await _search_one(reader, text, limit, as_json) and found
@@ -241,72 +170,3 @@ def _shown(hit: HitView) -> str:
         if isinstance(hit.verdict, (Locked, Private))
         else f"有{'、'.join(f'“{word}”' for word in hit.found_by)}"
     )
-
-
-@click.command("doctor")
-@click.option("--quick", is_flag=True, help="只做快的检查：不逐篇核对正文、索引和举报材料。")
-@click.option("--mend", "mends", is_flag=True, help="修好能放心修的（先停掉机器人），说明修了什么。")
-@click.option("--rebuild", is_flag=True, help="同 --mend，并且一定重建索引（先停掉机器人）。")
-@click.pass_obj
-def doctor_verb(offline: Offline, quick: bool, mends: bool, rebuild: bool) -> None:
-    """检查设置、数据库、密钥、会员记录和索引；每个问题都写明怎么办。"""
-
-    async def work() -> bool:
-        env_file = offline.base / ".env"
-        if mends or rebuild:
-            result = await mend(
-                offline.settings,
-                rebuild=rebuild,
-                env_file=env_file,
-                tell=lambda line: click.echo(line, err=True),
-            )
-            click.echo("修了这些：" if result.done else "没有要修的。")
-            for line in result.done:
-                click.echo(f"· {line}")
-            findings = result.findings
-        else:
-            findings = await examine(offline.settings, quick=quick, env_file=env_file)
-        for line in render_findings(findings):
-            click.echo(line)
-        return not any(finding.wrong for finding in findings)
-
-    sys.exit(0 if run_verb(work) else 1)
-
-
-@click.command("renew-mark-key")
-@click.pass_obj
-def renew_mark_key_verb(offline: Offline) -> None:
-    """换一把标记密钥（先停掉机器人）；旧的留着，认得出以前的副本。"""
-
-    async def work() -> Path:
-        async with offline.house() as house:
-            return await Keys.renew_marks(house.database, to_text(house.clock()))
-
-    kept = run_verb(work)
-    click.echo(f"已换上新的标记密钥。旧的在 {kept}，请和数据库一起保存：少了它就认不出以前发出的副本。")
-
-
-@click.command("accept-loss")
-@click.pass_obj
-def accept_loss_verb(offline: Offline) -> None:
-    """承认缺了的记录找不回来，就用现在的数据库（先停掉机器人）。"""
-
-    async def work() -> list[str]:
-        return await asyncio.to_thread(accept_loss, offline.settings.database_file)
-
-    missing = run_verb(work)
-    if not missing:
-        click.echo("没有缺记录，什么也没有改。")
-        return
-    click.echo("找不回来的：\n" + "\n".join(f"· {line}" for line in missing))
-    click.echo("机器人可以启动了。请对照自己的账，把丢了的开通、续期补上。")
-
-
-VERBS = (
-    import_verb,
-    check_verb,
-    search_verb,
-    doctor_verb,
-    renew_mark_key_verb,
-    accept_loss_verb,
-)

@@ -1,0 +1,5 @@
+"""`python -m jianggao`: the same as the command `jianggao`."""
+
+from jianggao.cli.main import main
+
+main()
