@@ -30,13 +30,13 @@ from jianggao.library.public_part import ChoosePublicPart, PublicPart, ShownBefo
 from jianggao.membership import administration
 from jianggao.membership.ledger import MemberState
 from jianggao.reading.reader import Reader
-from jianggao.reading.session import Desk, Limits, WordCursors
-from jianggao.recent_values import Recent
+from jianggao.reading.session import DailyQuotas, ReadingSession, WordCursors
+from jianggao.recent_values import RecentValues
 from jianggao.resale_reports import store as report_store
 from jianggao.resale_reports.drafts import MEGABYTE, DraftFolder
 from jianggao.search import SynonymBook
 from jianggao.settings import Settings
-from jianggao.sources.isolated_reader import ReadingApart
+from jianggao.sources.isolated_reader import IsolatedReader
 from jianggao.tracing.investigation import Examiner
 from jianggao.tracing.plan import Strength
 
@@ -48,8 +48,8 @@ _MOST_COLLECTED = 600 * MEGABYTE
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class House:
-    """What commands and offline verbs hold. Open it by `House.open`, close it at the end."""
+class Application:
+    """What commands and offline verbs hold. Open it by `Application.open`, close it at the end."""
 
     settings: Settings
     clock: Clock
@@ -65,11 +65,11 @@ class House:
     """Of 举报."""
     collected: DraftFolder
     """What operators collect for 溯源."""
-    limits: Limits
+    limits: DailyQuotas
     time_limit: TimeLimit = TimeLimit()  # noqa: RUF009  # a frozen value
-    people_files: ReadingApart = field(default_factory=ReadingApart, repr=False)
+    people_files: IsolatedReader = field(default_factory=IsolatedReader, repr=False)
     """Reads the files that people send."""
-    word_cursors: WordCursors = field(default_factory=Recent, repr=False)
+    word_cursors: WordCursors = field(default_factory=RecentValues, repr=False)
 
     @classmethod
     async def open(
@@ -82,7 +82,7 @@ class House:
         workers: int = 1,
         rest: float = 0.0,
         time_limit: TimeLimit = TimeLimit(),  # noqa: B008  # a frozen value
-    ) -> House:
+    ) -> Application:
         """Open the database and its keys; `workers` and `rest` are the importer's, `time_limit` each question's. Raises
         CannotStart and its children."""
         require_none_without_a_database(settings)
@@ -112,7 +112,7 @@ class House:
             workers=workers,
             rest=rest,
         )
-        limits = Limits(settings.sections_per_day, settings.full_texts_per_day, settings.timezone)
+        limits = DailyQuotas(settings.sections_per_day, settings.full_texts_per_day, settings.timezone)
         return cls(
             settings=settings,
             clock=clock,
@@ -163,9 +163,9 @@ class House:
         asker, place = Asker("", reads_all, MemberState()), Place(PlaceKind.PRIVATE, "")
         return Reader(replace(self._desk(asker, place), records=False))
 
-    def _desk(self, asker: Asker, place: Place) -> Desk:
+    def _desk(self, asker: Asker, place: Place) -> ReadingSession:
         now, synonyms = self.clock(), self.synonyms.current
-        return Desk.of(
+        return ReadingSession.of(
             self.copies, asker, place, now, self.limits, synonyms, self.time_limit, self.word_cursors
         )
 

@@ -9,7 +9,7 @@ OTHERS = "others"
 """Where kinds beyond the bound are counted: their names may come from outside."""
 
 
-class Counts:
+class Counters:
     """How often each of a bounded number of kinds has happened."""
 
     def __init__(self, most_kinds: int = _MOST_KINDS) -> None:

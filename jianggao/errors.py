@@ -54,7 +54,7 @@ class TooSlow(JianggaoError):
         super().__init__(text)
 
 
-class AlreadyClaimed(JianggaoError):
+class AlreadyProcessed(JianggaoError):
     """This message has had its effect already (docs/rules.md, Front door): the answer is silence."""
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 
 from jianggao.clock import from_text, to_text
-from jianggao.counters import Counts
+from jianggao.counters import Counters
 
 ERRORS_NAME = "errors.jsonl"
 KEPT = 200
@@ -53,7 +53,7 @@ class RecentErrors:
 
     def __init__(self, most: int = KEPT) -> None:
         self._seen: deque[SeenError] = deque(maxlen=most)
-        self.since_start = Counts()
+        self.since_start = Counters()
 
     def add(self, error: SeenError) -> None:
         """It has just happened."""

@@ -13,7 +13,7 @@ KEPT = 600.0
 MOST = 10_000
 
 
-class Recent(Generic[K, V]):
+class RecentValues(Generic[K, V]):
     """Values by key, each for ten minutes since it was put, and no more than 10,000; `now` in seconds, of one clock."""
 
     def __init__(self) -> None:

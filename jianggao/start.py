@@ -46,6 +46,6 @@ def _process_environment() -> dict[str, str]:
 
 async def _try_to_open(settings: Settings) -> None:
     """Open and close everything once, so that what is wrong ends in one line instead of in NoneBot's log."""
-    from jianggao.application import House
+    from jianggao.application import Application
 
-    await (await House.open(settings, workers=0)).close()
+    await (await Application.open(settings, workers=0)).close()

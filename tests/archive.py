@@ -15,7 +15,7 @@ from traced_texts import LIBRARY
 
 from jianggao.access.quotas import record_full_text
 from jianggao.access.verdicts import Place, PlaceKind
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.documents.copies import Copies, Copy
 from jianggao.library import speech_store as library_store
 from jianggao.membership import ledger_store
@@ -41,7 +41,7 @@ SHORT, UNSENT = "古城保护", "春耕备耕"
 class Archive:
     """A house with what its members have received."""
 
-    house: House
+    house: Application
 
     async def version(self, title: str) -> int:
         async with self.house.database.read() as connection:
@@ -65,7 +65,7 @@ class Archive:
         *,
         at: datetime = DELIVERED,
         copies: Copies | None = None,
-        outcome: ledger_store.Outcome = ledger_store.Outcome.DELIVERED,
+        outcome: ledger_store.DeliveryOutcome = ledger_store.DeliveryOutcome.DELIVERED,
     ) -> Copy:
         """A full text as a .txt, recorded as 全文 does."""
         copy = await self.copy(account, title, copies)
@@ -112,7 +112,7 @@ class Archive:
             return [dict(row) for row in await connection.execute_fetchall("SELECT * FROM looks ORDER BY id")]
 
 
-async def open_house(folder: Path, library: Path = LIBRARY, strength: str = "strong") -> House:
+async def open_house(folder: Path, library: Path = LIBRARY, strength: str = "strong") -> Application:
     settings = load_settings(
         {
             "LIBRARY_DIR": str(library),
@@ -121,7 +121,7 @@ async def open_house(folder: Path, library: Path = LIBRARY, strength: str = "str
             "MARK_STRENGTH": strength,
         }
     )
-    return await House.open(settings, clock=lambda: NOW, chance=random.Random(1), workers=0)
+    return await Application.open(settings, clock=lambda: NOW, chance=random.Random(1), workers=0)
 
 
 def fixed_keys(folder: Path) -> None:

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 from speech_texts import write_library
 
 import bot as entry
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.deadline import TimeLimit
 from jianggao.settings import load_settings
 
@@ -58,7 +58,7 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 async def _import(library: Path, database: Path) -> None:
     settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(database)})
-    house = await House.open(settings, workers=0)
+    house = await Application.open(settings, workers=0)
     try:
         await house.importer.run()
     finally:
@@ -82,9 +82,9 @@ def read_library(imported: Path, tmp_path: Path) -> Path:
 async def open_house(
     tmp_path: Path, library: Path, clock: MovableClock
 ) -> AsyncIterator[Callable[..., object]]:
-    opened: list[House] = []
+    opened: list[Application] = []
 
-    async def open_one(**values: str) -> House:
+    async def open_one(**values: str) -> Application:
         settings = load_settings(
             {
                 "LIBRARY_DIR": str(library),
@@ -93,7 +93,7 @@ async def open_house(
                 **values,
             }
         )
-        house = await House.open(
+        house = await Application.open(
             settings,
             clock=clock,
             chance=random.Random(1),
@@ -110,8 +110,8 @@ async def open_house(
 
 
 @pytest.fixture
-async def house(open_house: Callable[..., object]) -> House:
-    house: House = await open_house()  # type: ignore[misc]
+async def house(open_house: Callable[..., object]) -> Application:
+    house: Application = await open_house()  # type: ignore[misc]
     await house.importer.run()
     return house
 

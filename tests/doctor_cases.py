@@ -12,7 +12,7 @@ from pathlib import Path
 
 from speech_texts import write_library
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.doctor import Finding, examine, mend
 from jianggao.doctor.mending import Mended
 from jianggao.settings import Settings, load_settings
@@ -61,9 +61,9 @@ def wrong_in(findings: Iterable[Finding]) -> list[str]:
     return [line for finding in findings for line in finding.wrong]
 
 
-async def house_on(patient: Patient) -> House:
+async def house_on(patient: Patient) -> Application:
     """The opened house, as on the day of these tests."""
-    return await House.open(patient.settings, clock=lambda: NOW, chance=random.Random(1), workers=0)
+    return await Application.open(patient.settings, clock=lambda: NOW, chance=random.Random(1), workers=0)
 
 
 async def import_all(patient: Patient) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from jianggao.access.verdicts import PREVIEW
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.library import speech_store
 from jianggao.text.normal_form import normal_form
 
@@ -54,7 +54,9 @@ class Learnt:
                 self._mask[at : at + len(text)] = b"\1" * len(text)
                 at = self.letters.find(text, at + 1)
 
-    async def learn_all(self, house: House, audiences: tuple[int, ...] = (PREVIEW,)) -> dict[int, list[str]]:
+    async def learn_all(
+        self, house: Application, audiences: tuple[int, ...] = (PREVIEW,)
+    ) -> dict[int, list[str]]:
         """All that is public now, of whatever speech (and what member groups see, if asked for); gives it by number."""
         everything = await public_texts(house, audiences=audiences)
         for texts in everything.values():
@@ -66,7 +68,9 @@ class Learnt:
         return sum(self._mask) / max(1, len(self._mask))
 
 
-async def public_texts(house: House, *, audiences: tuple[int, ...] = (PREVIEW,)) -> dict[int, list[str]]:
+async def public_texts(
+    house: Application, *, audiences: tuple[int, ...] = (PREVIEW,)
+) -> dict[int, list[str]]:
     """By number, all that is public now (and what member groups see, if asked for): whole pieces of text."""
     found: dict[int, list[str]] = {}
     async with house.database.read() as connection:
@@ -86,7 +90,7 @@ async def public_texts(house: House, *, audiences: tuple[int, ...] = (PREVIEW,))
     return found
 
 
-async def letters_behind_front(house: House, number: int) -> str:
+async def letters_behind_front(house: Application, number: int) -> str:
     async with house.database.read() as connection:
         speech = await speech_store.speech(connection, number)
         assert speech is not None
@@ -103,7 +107,7 @@ def only(library: Path, name: str, text: str) -> Path:
     return file
 
 
-async def shares(house: House, audiences: tuple[int, ...] = (PREVIEW,)) -> dict[int, float]:
+async def shares(house: Application, audiences: tuple[int, ...] = (PREVIEW,)) -> dict[int, float]:
     found = {}
     for number, texts in (await public_texts(house, audiences=audiences)).items():
         learnt = Learnt(await letters_behind_front(house, number))

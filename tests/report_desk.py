@@ -14,9 +14,9 @@ from jianggao.membership.administration import Act
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import MemberState
 from jianggao.resale_reports import filing, inquiry, verdicts
-from jianggao.resale_reports.model import Case, Complaint, Finding, Piece, PieceKind, Report
-from jianggao.resale_reports.verdicts import NotPaid, Payment, Reopened, Upheld
-from jianggao.tracing.attribution import Verdict
+from jianggao.resale_reports.model import Case, Complaint, Piece, PieceKind, Report, TraceFinding
+from jianggao.resale_reports.verdicts import NotPaid, Payment, ReopenedCase, Upheld
+from jianggao.tracing.attribution import TraceVerdict
 
 ZONE = ZoneInfo("Asia/Shanghai")
 START = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
@@ -32,11 +32,11 @@ def complaint(
     return Complaint(accused or told, accused, pieces or (Piece(PieceKind.TEXT, text=text),))
 
 
-def strong(accused: str | None) -> Finding:
-    return Finding(Verdict.STRONG, accused, False, f"强线索：{accused}")
+def strong(accused: str | None) -> TraceFinding:
+    return TraceFinding(TraceVerdict.STRONG, accused, False, f"强线索：{accused}")
 
 
-NOTHING_FOUND = Finding(Verdict.CANNOT_TELL, None, False, "看不出是谁的副本。")
+NOTHING_FOUND = TraceFinding(TraceVerdict.CANNOT_TELL, None, False, "看不出是谁的副本。")
 
 
 @dataclass
@@ -45,7 +45,7 @@ class Desk:
 
     database: Database
     now: datetime = START
-    finding: Finding = field(default_factory=lambda: strong(SELLER))
+    finding: TraceFinding = field(default_factory=lambda: strong(SELLER))
     traced: list[tuple[list[str], list[tuple[str, bytes]]]] = field(default_factory=list)
     _messages: itertools.count[int] = field(default_factory=itertools.count)
 
@@ -55,7 +55,7 @@ class Desk:
     def act(self, note: str = "") -> Act:
         return Act(OPERATOR, f"message {next(self._messages)}", self.now, ZONE, note)
 
-    async def trace(self, texts: Sequence[str], files: Sequence[tuple[str, bytes]]) -> Finding:
+    async def trace(self, texts: Sequence[str], files: Sequence[tuple[str, bytes]]) -> TraceFinding:
         self.traced.append((list(texts), list(files)))
         return self.finding
 
@@ -85,7 +85,7 @@ class Desk:
         async with self.database.write() as connection:
             return await verdicts.reject(connection, number, self.act(reason))
 
-    async def reopen(self, number: int, note: str = "") -> Reopened:
+    async def reopen(self, number: int, note: str = "") -> ReopenedCase:
         async with self.database.write() as connection:
             return await verdicts.reopen(connection, number, self.act(note))
 
@@ -123,5 +123,5 @@ class Desk:
         return [await self.rows(f"SELECT * FROM {table}") for table in tables]
 
 
-def uncertain(finding: Finding) -> Finding:
-    return replace(finding, verdict=Verdict.LEAD)
+def uncertain(finding: TraceFinding) -> TraceFinding:
+    return replace(finding, verdict=TraceVerdict.LEAD)

@@ -29,8 +29,8 @@ from jianggao.membership.durations import parse_duration
 from jianggao.outbound.splitting import forwards
 from jianggao.parsing import boilerplate, dates, lines
 from jianggao.parsing.heading_levels import levels
-from jianggao.parsing.heading_numbers import POINTS, Kind, Mark, inline_mark, read_mark
-from jianggao.parsing.headings import Found, find_headings
+from jianggao.parsing.heading_numbers import POINTS, HeadingNumber, NumberKind, inline_mark, read_mark
+from jianggao.parsing.headings import FoundHeading, find_headings
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
 from jianggao.phrases.heading_patterns import heading_pattern
@@ -38,7 +38,7 @@ from jianggao.phrases.quotable_sentences import dedup_key, quotable_sentences
 from jianggao.resale_reports.dialogue import Draft, named_account
 from jianggao.search.variants import variants
 from jianggao.sources import markdown
-from jianggao.sources.files import Refusal, SourceText, read_sent
+from jianggao.sources.files import RefusedFile, SourceText, read_sent
 from jianggao.text.folding import folded
 from jianggao.text.normal_form import normal_form
 from jianggao.tracing.detection import read, runs_of
@@ -80,7 +80,7 @@ def refusing(function: Callable[[str], object]) -> Callable[[str], None]:
 
 def inline_marks(paragraph: str) -> None:
     for kind in POINTS:
-        inline_mark(paragraph, Mark(kind, 2, 2), 2)
+        inline_mark(paragraph, HeadingNumber(kind, 2, 2), 2)
 
 
 def all_places(text: str) -> None:
@@ -201,7 +201,7 @@ def test_the_parser(name: str) -> None:
 
 @pytest.mark.parametrize("name", READERS)
 def test_the_readers_of_files(name: str) -> None:
-    def read_it(content: bytes) -> SourceText | Refusal:
+    def read_it(content: bytes) -> SourceText | RefusedFile:
         return read_sent(content, "外传.txt")
 
     texts = _part(name, READERS)
@@ -217,9 +217,9 @@ def test_what_is_public_of_a_refrain() -> None:
     assert [str(one) for one in too_steep(shown_beside_itself, texts=texts)] == []
 
 
-def _styled(text: str) -> list[Found]:
+def _styled(text: str) -> list[FoundHeading]:
     return [
-        Found(at, Kind.UNNUMBERED_OUTER, "", "字", False, 1, depth=1 + ord(one) % 9)
+        FoundHeading(at, NumberKind.UNNUMBERED_OUTER, "", "字", False, 1, depth=1 + ord(one) % 9)
         for at, one in enumerate(text)
     ]
 

@@ -202,11 +202,11 @@ def test_of_all_the_oldest_waiting_connections_go(opened: Any) -> None:
 def serving(opened: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Opens a connection to a listener that has a page; its timers are the loop's but for `call_later`."""
     from jianggao.chat.connection import listener
-    from jianggao.chat.monitoring.local_pages import Page
+    from jianggao.chat.monitoring.local_pages import LocalPage
 
-    made: list[Page | Exception] = []
+    made: list[LocalPage | Exception] = []
 
-    async def make() -> Page:
+    async def make() -> LocalPage:
         page = made.pop()
         if isinstance(page, Exception):
             raise page
@@ -233,9 +233,9 @@ HEALTH = b"GET /health HTTP/1.1\r\nHost: localhost:8080\r\n\r\n"
 
 @pytest.mark.parametrize(("is_ok", "status"), [(True, b"200 OK"), (False, b"503 Service Unavailable")])
 async def test_programs_of_this_machine_get_a_page(serving: Any, is_ok: bool, status: bytes) -> None:
-    from jianggao.chat.monitoring.local_pages import Page
+    from jianggao.chat.monitoring.local_pages import LocalPage
 
-    transport = await serving(HEALTH, Page(b"{}", is_ok))
+    transport = await serving(HEALTH, LocalPage(b"{}", is_ok))
     assert transport.written.startswith(b"HTTP/1.1 " + status) and transport.written.endswith(b"\r\n\r\n{}")
     assert b"Content-Length: 2\r\n" in transport.written and transport.half_closed
 
@@ -258,19 +258,19 @@ async def test_a_page_that_cannot_be_made_says_so(serving: Any) -> None:
     ],
 )
 async def test_nobody_else_learns_that_there_is_a_page(serving: Any, head: bytes, peer: str) -> None:
-    from jianggao.chat.monitoring.local_pages import Page
+    from jianggao.chat.monitoring.local_pages import LocalPage
 
-    transport = await serving(head, Page(b"{}"), peer)
+    transport = await serving(head, LocalPage(b"{}"), peer)
     assert transport.written == b"HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
 async def test_a_page_that_takes_too_long_ends_with_its_connection(serving: Any, opened: Any) -> None:
     from jianggao.chat.connection import listener
-    from jianggao.chat.monitoring.local_pages import Page
+    from jianggao.chat.monitoring.local_pages import LocalPage
 
     begun = asyncio.Event()
 
-    async def hang() -> Page:
+    async def hang() -> LocalPage:
         begun.set()
         await asyncio.Event().wait()
         raise AssertionError

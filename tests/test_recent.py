@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from jianggao import recent_values
-from jianggao.recent_values import KEPT, Recent
+from jianggao.recent_values import KEPT, RecentValues
 
 
 def test_a_value_is_there_for_ten_minutes_since_it_was_put() -> None:
-    kept: Recent[str, int] = Recent()
+    kept: RecentValues[str, int] = RecentValues()
     kept.put("a", 1, 0.0)
     assert (kept.get("a", KEPT), kept.get("a", KEPT + 1), kept.get("b", 0.0)) == (1, None, None)
     kept.put("a", 2, 500.0)
@@ -17,7 +17,7 @@ def test_a_value_is_there_for_ten_minutes_since_it_was_put() -> None:
 
 
 def test_what_is_too_old_or_too_much_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    kept: Recent[int, int] = Recent()
+    kept: RecentValues[int, int] = RecentValues()
     for at in range(5):
         kept.put(at, at, float(at))
     kept.put(9, 9, KEPT + 3)

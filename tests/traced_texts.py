@@ -10,8 +10,8 @@ from pathlib import Path
 from jianggao.library.scan import scan
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
-from jianggao.sources.files import Refusal, read_source
-from jianggao.tracing.plan import Plan, Strength, build_plan
+from jianggao.sources.files import RefusedFile, read_source
+from jianggao.tracing.plan import MarkPlan, Strength, build_plan
 from jianggao.tracing.protected import front_and_headings
 from jianggao.tracing.watermark import bits, mark
 
@@ -25,7 +25,7 @@ def speeches() -> tuple[ParsedSpeech, ...]:
     found = []
     for file in scan(LIBRARY).files:
         for source in read_source(LIBRARY / file.path, file.path):
-            assert not isinstance(source, Refusal)
+            assert not isinstance(source, RefusedFile)
             speech = parse(source.text, source.path, date(2026, 11, 1))
             assert not isinstance(speech, str)
             found.append(speech)
@@ -33,7 +33,7 @@ def speeches() -> tuple[ParsedSpeech, ...]:
 
 
 @cache
-def plan_of(number: int, strength: Strength = Strength.STRONG) -> Plan:
+def plan_of(number: int, strength: Strength = Strength.STRONG) -> MarkPlan:
     """The plan of the sample library's speech `number`."""
     speech = speeches()[number]
     return build_plan(speech.text, strength, protected=front_and_headings(speech))

@@ -17,7 +17,7 @@ import pytest
 from fixed_keys import begin_with_keys
 
 from jianggao.access.verdicts import PREVIEW, Place, PlaceKind
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.database.keys import KEY_BYTES, PURPOSES
 from jianggao.deadline import TimeLimit
 from jianggao.errors import JianggaoError
@@ -58,8 +58,8 @@ def write_keys(folder: Path, seed: int) -> None:
     begin_with_keys(folder / "bot.db", {purpose: chance.randbytes(KEY_BYTES) for purpose in PURPOSES})
 
 
-async def open_on(folder: Path) -> House:
-    house = await House.open(
+async def open_on(folder: Path) -> Application:
+    house = await Application.open(
         settings_of(folder),
         clock=lambda: NOW,
         chance=random.Random(1),
@@ -70,7 +70,7 @@ async def open_on(folder: Path) -> House:
     return house
 
 
-async def enrol(house: House) -> None:
+async def enrol(house: Application) -> None:
     for at, (account, then) in enumerate(
         ((EXPIRED, datetime(2025, 1, 1, tzinfo=timezone.utc)), (SUSPENDED, NOW))
     ):
@@ -87,7 +87,7 @@ def otherwise(text: str, chance: random.Random, pool: Sequence[str]) -> str:
     return text[:_KEPT] + "".join(sign if sign in _MARKS else chance.choice(pool) for sign in text[_KEPT:])
 
 
-async def locked_bodies(house: House) -> list[tuple[str, list[str]]]:
+async def locked_bodies(house: Application) -> list[tuple[str, list[str]]]:
     """Each speech's source and the paragraphs of its sections that aren't previews, without the headings that
     some begin with: those are public."""
     async with house.database.read() as connection:
@@ -109,7 +109,7 @@ async def locked_bodies(house: House) -> list[tuple[str, list[str]]]:
 
 
 @pytest.fixture
-async def twins(tmp_path: Path) -> AsyncIterator[tuple[House, House, list[str]]]:
+async def twins(tmp_path: Path) -> AsyncIterator[tuple[Application, Application, list[str]]]:
     """Two houses, and the texts that are locked in one or the other."""
     first, second = tmp_path / "first", tmp_path / "second"
     copy_plain_samples(first / "library")
@@ -171,7 +171,7 @@ class Material:
     words: Sequence[str]
 
     @classmethod
-    async def of(cls, house: House, locked: Sequence[str]) -> Material:
+    async def of(cls, house: Application, locked: Sequence[str]) -> Material:
         async with house.database.read() as connection:
             rows = await connection.execute_fetchall(
                 "SELECT body FROM sections WHERE listed = 1 AND audience = ?", (PREVIEW,)
@@ -187,7 +187,7 @@ class Material:
         )
 
 
-async def answer_to(house: House, asker: str, place: Place, ask: Callable[[Any], Any]) -> str:
+async def answer_to(house: Application, asker: str, place: Place, ask: Callable[[Any], Any]) -> str:
     reader = await house.reader(asker, place)
     try:
         return repr(await ask(reader))

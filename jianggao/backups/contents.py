@@ -13,24 +13,24 @@ from typing import Any
 from jianggao.clock import to_text
 from jianggao.errors import DatabaseDamaged
 from jianggao.library.speech_store import count_listed_in
-from jianggao.membership.ledger import Entry, MemberState, Standing, fold
+from jianggao.membership.ledger import LedgerEntry, MemberState, Standing, fold
 from jianggao.membership.ledger_store import count_deliveries_in, entries_in
 
 
 @dataclass(frozen=True, slots=True)
-class Holdings:
+class BackupContents:
     """What is in a database, so far as people would miss it."""
 
     speeches: int
     sections: int
-    entries: tuple[Entry, ...]
+    entries: tuple[LedgerEntry, ...]
     """The whole ledger, oldest first."""
     states: Mapping[str, MemberState]
     """Of everybody in the ledger."""
     deliveries: int
 
     @property
-    def last(self) -> Entry | None:
+    def last(self) -> LedgerEntry | None:
         """The newest entry of the ledger."""
         return self.entries[-1] if self.entries else None
 
@@ -52,18 +52,18 @@ class Holdings:
 
 
 @dataclass(frozen=True, slots=True)
-class Differences:
+class ContentDifferences:
     """What a restore would change in the ledger."""
 
-    lost: tuple[Entry, ...]
+    lost: tuple[LedgerEntry, ...]
     """Entries of the live database that the backup doesn't have."""
-    added: tuple[Entry, ...]
+    added: tuple[LedgerEntry, ...]
     """Entries of the backup that the live database doesn't have."""
     members: Mapping[str, tuple[MemberState, MemberState]]
     """Whose state would change: as it is, and as it would be."""
 
 
-def holdings_of(connection: sqlite3.Connection, zone: tzinfo) -> Holdings:
+def holdings_of(connection: sqlite3.Connection, zone: tzinfo) -> BackupContents:
     """Read what a database holds, folding the ledger. Raises sqlite3.Error, and DatabaseDamaged where an entry makes no
     sense."""
     try:
@@ -72,7 +72,7 @@ def holdings_of(connection: sqlite3.Connection, zone: tzinfo) -> Holdings:
     except (ValueError, OverflowError, TypeError) as error:
         raise DatabaseDamaged(f"会员记录里有读不懂的（{error}），算不出会员状态。请换一个备份。") from error
     speeches, sections = count_listed_in(connection)
-    return Holdings(speeches, sections, tuple(entries), states, count_deliveries_in(connection))
+    return BackupContents(speeches, sections, tuple(entries), states, count_deliveries_in(connection))
 
 
 def look_into(zone: tzinfo, now: datetime) -> Callable[[sqlite3.Connection], Mapping[str, Any]]:
@@ -80,15 +80,15 @@ def look_into(zone: tzinfo, now: datetime) -> Callable[[sqlite3.Connection], Map
     return lambda connection: holdings_of(connection, zone).figures(now)
 
 
-def states_of(entries: list[Entry], zone: tzinfo) -> dict[str, MemberState]:
+def states_of(entries: list[LedgerEntry], zone: tzinfo) -> dict[str, MemberState]:
     """The fold of everybody's entries."""
-    by_member: dict[str, list[Entry]] = defaultdict(list)
+    by_member: dict[str, list[LedgerEntry]] = defaultdict(list)
     for entry in entries:
         by_member[entry.member].append(entry)
     return {member: fold(own, zone) for member, own in by_member.items()}
 
 
-def differences(live: Holdings, backup: Holdings) -> Differences:
+def differences(live: BackupContents, backup: BackupContents) -> ContentDifferences:
     """What of the live ledger a restore of the backup would lose, add and change."""
     pairs = zip(live.entries, backup.entries, strict=False)
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
@@ -98,7 +98,7 @@ def differences(live: Holdings, backup: Holdings) -> Differences:
         member: (live.states.get(member, nobody), backup.states.get(member, nobody))
         for member in sorted(members)
     }
-    return Differences(
+    return ContentDifferences(
         live.entries[same:],
         backup.entries[same:],
         {member: change for member, change in changes.items() if change[0] != change[1]},

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
 
-from jianggao.backups.contents import Differences, Holdings, differences, holdings_of
+from jianggao.backups.contents import BackupContents, ContentDifferences, differences, holdings_of
 from jianggao.database.foreign_files import require_none_of_others
 from jianggao.database.inspection import reading
 from jianggao.database.restore import Examined, examine_backup
 from jianggao.database.restore_exchange import require_finished
 from jianggao.errors import JianggaoError
-from jianggao.membership.ledger import Entry, MemberState
+from jianggao.membership.ledger import LedgerEntry, MemberState
 
 _MOST_MEMBERS = 20
 """So many members are listed by name; of the others their number is told."""
@@ -25,8 +25,8 @@ class BackupReport:
     """A backup, and how the live database differs from it."""
 
     examined: Examined
-    holds: Holdings
-    live: Holdings | None
+    holds: BackupContents
+    live: BackupContents | None
     """None: there is none, or it can't be read."""
     live_fault: str
     """Why it can't be read; empty where it can, or where there is none."""
@@ -34,7 +34,7 @@ class BackupReport:
 
 def examine_with_live(backup_file: Path, database_file: Path, zone: tzinfo) -> BackupReport:
     """Look at a backup and at the live database, a bot's that runs or one at rest. Raises as `restore` does."""
-    found: list[Holdings] = []
+    found: list[BackupContents] = []
 
     def look(connection: sqlite3.Connection) -> None:
         found.append(holdings_of(connection, zone))
@@ -88,7 +88,7 @@ def _what_it_is(report: BackupReport, zone: tzinfo, now: datetime) -> Iterator[s
     yield f"密钥：{count} 个都对得上" if count else "密钥：还没有（第一次启动时建立）"
 
 
-def _changes(live: Holdings, backup: Holdings, zone: tzinfo) -> Iterator[str]:
+def _changes(live: BackupContents, backup: BackupContents, zone: tzinfo) -> Iterator[str]:
     change = differences(live, backup)
     if change.lost:
         yield f"会丢掉 {len(change.lost)} 条会员记录（{_numbers(change.lost)}），之后办的要重新办"
@@ -106,7 +106,7 @@ def _changes(live: Holdings, backup: Holdings, zone: tzinfo) -> Iterator[str]:
         )
 
 
-def _members(change: Differences) -> Iterator[str]:
+def _members(change: ContentDifferences) -> Iterator[str]:
     if not change.members:
         return
     yield f"会员状态会变的有 {len(change.members)} 人："
@@ -122,7 +122,7 @@ def _state(state: MemberState) -> str:
     return f"有效期至 {state.valid_until}" + ("（停用）" if state.suspended else "")
 
 
-def _numbers(entries: tuple[Entry, ...]) -> str:
+def _numbers(entries: tuple[LedgerEntry, ...]) -> str:
     first, last = entries[0].number, entries[-1].number
     return f"第 {first} 条" if first == last else f"第 {first}–{last} 条"
 

@@ -45,7 +45,7 @@ def search_command(
     reports = terminal.home.parent / "shared" / "corpus"
     sources = (terminal.home / _SAMPLES, *([reports] if reports.is_dir() else []), *texts)
     with _folder(folder) as kept:
-        plan = search_speed.Plan(kept, sources, speeches, queries, seed)
+        plan = search_speed.SpeedPlan(kept, sources, speeches, queries, seed)
         run_verb(lambda: search_speed.measure(plan, click.echo))
 
 

@@ -14,14 +14,14 @@ from jianggao.text.segmentation import words
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class EngineAnswer:
     """How many sections fit, exactly, and the ids of the first of them."""
 
     total: int
     ids: tuple[int, ...]
 
 
-NOTHING = Answer(0, ())
+NOTHING = EngineAnswer(0, ())
 
 
 class Engine(Protocol):
@@ -37,7 +37,7 @@ class Engine(Protocol):
     def settle(self) -> None:
         """Make the index as fast to read as it gets."""
 
-    def search(self, query: str, limit: int) -> Answer:
+    def search(self, query: str, limit: int) -> EngineAnswer:
         """The first `limit` sections that hold every run of the query (runs stand apart by blanks)."""
 
     def close(self) -> None:
@@ -47,7 +47,7 @@ class Engine(Protocol):
 class WordEngine(Engine, Protocol):
     """An engine over words."""
 
-    def find(self, wanted: Sequence[str], limit: int, *, together: bool) -> Answer:
+    def find(self, wanted: Sequence[str], limit: int, *, together: bool) -> EngineAnswer:
         """The best sections that hold all these words, or any of them."""
 
 
@@ -64,7 +64,7 @@ class OrIfNone:
     def settle(self) -> None:
         """Nothing: the engine does."""
 
-    def search(self, query: str, limit: int) -> Answer:
+    def search(self, query: str, limit: int) -> EngineAnswer:
         wanted = words(query)
         answer = self._engine.find(wanted, limit, together=True)
         return answer if answer.total else self._engine.find(wanted, limit, together=False)

@@ -21,14 +21,14 @@ from jianggao.tracing.attribution import (
     Accusation,
     Match,
     Reading,
-    Verdict,
+    TraceVerdict,
     by_file,
     judge,
     much_surer,
     surest,
 )
 from jianggao.tracing.budget import Share, next_share
-from jianggao.tracing.plan import Kind
+from jianggao.tracing.plan import CarrierKind
 
 Echo = Callable[[str], None]
 Bits = list[int]
@@ -79,7 +79,7 @@ class _Year:
         for one in named:
             self.leads[one.suspect] = self.leads.get(one.suspect, 0) + 1
         self.led = self.led or bool(named)
-        self.strong = self.strong or any(one.verdict is Verdict.STRONG for one in named)
+        self.strong = self.strong or any(one.verdict is TraceVerdict.STRONG for one in named)
         return bool(named)
 
     def _judged(
@@ -93,7 +93,7 @@ class _Year:
             match = Match(holders[0], len(guess), len(self.members))
             one = by_file(match, files=1, weight=weight, limit=limit, strong=strong, surer=surer)
             return [one] if one else []
-        reading = Reading(_TEXT_ID, (Kind.BREAK,) * len(guess), tuple(guess))
+        reading = Reading(_TEXT_ID, (CarrierKind.BREAK,) * len(guess), tuple(guess))
         suspects = {who: {_TEXT_ID: bits} for who, bits in self.members.items()}
         return surest(judge([reading], suspects, weight=weight, limit=limit, strong=strong, surer=surer))
 

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from jianggao.tracing.plan import Carrier, Kind, Plan, Strength, build_plan, readable
+from jianggao.tracing.plan import Carrier, CarrierKind, MarkPlan, Strength, build_plan, readable
 from jianggao.tracing.protected import Protection, Span
 
-_KINDS = (Kind.BETWEEN_QUOTED, Kind.AFTER_OPENER, Kind.BETWEEN_ITEMS)
+_KINDS = (CarrierKind.BETWEEN_QUOTED, CarrierKind.AFTER_OPENER, CarrierKind.BETWEEN_ITEMS)
 _SHORTEST = {Strength.LIGHT: 60, Strength.STRONG: 40}
 _SENTENCE_END = re.compile(r"[。！？]+")
 
 
-def plan_of_form_1(text: str, strength: Strength, *, protected: Sequence[Span] = ()) -> Plan:
+def plan_of_form_1(text: str, strength: Strength, *, protected: Sequence[Span] = ()) -> MarkPlan:
     """The plan that form 1 would have had."""
     plan = build_plan(text, strength, protected=protected)
     kept = [one for one in plan.carriers if one.kind in _KINDS]
@@ -30,6 +30,6 @@ def _breaks(text: str, protection: Protection, shortest: int) -> Iterator[Carrie
         for found in _SENTENCE_END.finditer(text, start, end):
             at = found.end()
             if at - last >= shortest and end - at >= shortest and protection.allows(at, at):
-                yield Carrier(Kind.BREAK, at, "", "\n")
+                yield Carrier(CarrierKind.BREAK, at, "", "\n")
                 last = at
         start = end + 1

@@ -51,14 +51,14 @@ def write_library(folder: Path, speeches: int, sources: Sequence[Path], seed: in
 
 
 @dataclass(frozen=True, slots=True)
-class _Pool:
+class _SentencePool:
     """Things of which the first are drawn much oftener than the last."""
 
     things: tuple[str, ...]
     weights: tuple[float, ...]
 
     @classmethod
-    def of(cls, things: Sequence[str], chance: random.Random) -> _Pool:
+    def of(cls, things: Sequence[str], chance: random.Random) -> _SentencePool:
         """The things in an order of chance's choosing."""
         ranked = chance.sample(things, len(things))
         return cls(tuple(ranked), tuple(accumulate((rank + 1) ** -_SKEW for rank in range(len(ranked)))))
@@ -73,9 +73,9 @@ class _Writer:
 
     def __init__(self, stock: Stock, chance: random.Random) -> None:
         self._chance = chance
-        self._common = _Pool.of(stock.common, chance)
-        self._own = {topic: _Pool.of(said, chance) for topic, said in stock.by_topic.items()}
-        self._headings = _Pool.of(stock.headings, chance)
+        self._common = _SentencePool.of(stock.common, chance)
+        self._own = {topic: _SentencePool.of(said, chance) for topic, said in stock.by_topic.items()}
+        self._headings = _SentencePool.of(stock.headings, chance)
 
     def speeches(self, count: int) -> Iterator[tuple[str, str]]:
         """Paths in the library and texts."""

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.library import listing, speech_store
 from jianggao.settings import Settings, load_settings
 from jianggao.text.normal_form import normal_form
@@ -35,7 +35,7 @@ def settings_for(library: Path, database: Path) -> Settings:
     return load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(database)})
 
 
-async def passages_of(house: House) -> AsyncIterator[list[Passage]]:
+async def passages_of(house: Application) -> AsyncIterator[list[Passage]]:
     """Every listed section, some speeches at a time."""
     async with house.database.read() as connection:
         numbers = await listing.listed_numbers(connection)
@@ -43,7 +43,7 @@ async def passages_of(house: House) -> AsyncIterator[list[Passage]]:
         yield await _of_speeches(house, numbers[at : at + _SPEECHES_AT_ONCE])
 
 
-async def _of_speeches(house: House, numbers: list[int]) -> list[Passage]:
+async def _of_speeches(house: Application, numbers: list[int]) -> list[Passage]:
     found = []
     sources = (
         await house.database.look(lambda connection: speech_store.look_up(connection, [], numbers))

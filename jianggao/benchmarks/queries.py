@@ -58,16 +58,16 @@ class Sample:
             elif (at := self._chance.randrange(self._seen)) < _KEPT:
                 self.passages[at] = passage
 
-    def draw_from(self, stands: Stands) -> Draw:
+    def draw_from(self, stands: Stands) -> QuerySampler:
         """Ready to draw. Raises WrongUse for a library of very few words."""
         ranked = [word for word, _ in self._frequency.most_common()]
         if len(ranked) < _FEWEST_WORDS:
             raise WrongUse(_TOO_SMALL)
-        return Draw(self._chance, self.passages, ranked, _by_sound(self.passages), stands)
+        return QuerySampler(self._chance, self.passages, ranked, _by_sound(self.passages), stands)
 
 
 @dataclass(frozen=True, slots=True)
-class Draw:
+class QuerySampler:
     """Draws queries; a kind for which the library is too small raises WrongUse. `ranked` are the words of the library,
     the commonest first; `by_sound` its characters, by how they are read."""
 
@@ -186,25 +186,25 @@ def _by_sound(passages: Iterable[Passage]) -> dict[str, list[str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class QueryKind:
     """A kind of query: how one is drawn, and which engines can answer it at all."""
 
     name: str
-    draw: Callable[[Draw], str]
+    draw: Callable[[QuerySampler], str]
     engines: tuple[str, ...] = ()
 
 
 KINDS = (
-    Kind("最常见的词", Draw.commonest, EXACT),
-    Kind("两个常见的词", Draw.two_common, EXACT),
-    Kind("不常见的词", Draw.middling, EXACT),
-    Kind("罕见的词", Draw.rare, EXACT),
-    Kind("任意 3–8 字", Draw.piece, PIECES),
-    Kind("三个词", Draw.three_words, EXACT),
-    Kind("打错一个字", Draw.typo),
-    Kind("拼音字母", Draw.pinyin),
-    Kind("一个词查不到", Draw.unknown_beside_known, LOOSE),
-    Kind("主题:", Draw.within_topic),
-    Kind("年份:", Draw.within_year),
-    Kind("标题:", Draw.within_title),
+    QueryKind("最常见的词", QuerySampler.commonest, EXACT),
+    QueryKind("两个常见的词", QuerySampler.two_common, EXACT),
+    QueryKind("不常见的词", QuerySampler.middling, EXACT),
+    QueryKind("罕见的词", QuerySampler.rare, EXACT),
+    QueryKind("任意 3–8 字", QuerySampler.piece, PIECES),
+    QueryKind("三个词", QuerySampler.three_words, EXACT),
+    QueryKind("打错一个字", QuerySampler.typo),
+    QueryKind("拼音字母", QuerySampler.pinyin),
+    QueryKind("一个词查不到", QuerySampler.unknown_beside_known, LOOSE),
+    QueryKind("主题:", QuerySampler.within_topic),
+    QueryKind("年份:", QuerySampler.within_year),
+    QueryKind("标题:", QuerySampler.within_title),
 )

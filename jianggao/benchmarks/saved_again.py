@@ -14,7 +14,7 @@ from jianggao.parsing.model import ParsedSpeech
 from jianggao.tracing.attribution import Accusation, Reading, accuse
 from jianggao.tracing.docx_layout import docx_layout
 from jianggao.tracing.layout import BITS, layout_of, read_layout
-from jianggao.tracing.plan import Kind
+from jianggao.tracing.plan import CarrierKind
 
 _KEY = bytes(range(32))
 _MEMBER = "7"
@@ -35,7 +35,7 @@ def saved_again(speech: ParsedSpeech, suspects: int, echo: Callable[[str], None]
             content = _saved(_document(speech), kinds, str(office), Path(folder))
         found = docx_layout(content)
         values = [None] * BITS if found is None else read_layout(found, speech.text)
-        named = accuse([Reading("1", (Kind.LAYOUT,) * BITS, tuple(values))], received)
+        named = accuse([Reading("1", (CarrierKind.LAYOUT,) * BITS, tuple(values))], received)
         right = right and [one.suspect for one in named] == [_MEMBER]
         told = sum(value is not None for value in values)
         echo(f"  layout, {way}: {told} of {BITS} bits read; {_result(named)}")

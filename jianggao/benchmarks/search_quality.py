@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.benchmarks.engine import Engine
 from jianggao.benchmarks.engines import Engines
 from jianggao.benchmarks.passages import Passage, passages_of, settings_for
@@ -42,7 +42,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class QueryOutcome:
     """The sections that an engine listed for a query, best first."""
 
     judged: Judged
@@ -78,7 +78,7 @@ class Quality:
     mean_reciprocal_rank: float
 
     @classmethod
-    def of(cls, outcomes: Sequence[Outcome]) -> Quality:
+    def of(cls, outcomes: Sequence[QueryOutcome]) -> Quality:
         """The means over at least one outcome."""
         count = len(outcomes)
         return cls(
@@ -96,7 +96,7 @@ async def measure(
     WrongUse for judgements that don't fit the library, CannotStart where a compared engine is missing."""
     lines = read_lines(judged_file, half)
     with Engines(scratch / "engines") as engines:
-        house = await House.open(settings_for(library, scratch / "bot.db"))
+        house = await Application.open(settings_for(library, scratch / "bot.db"))
         try:
             await house.importer.run()
             passages = [passage async for some in passages_of(house) for passage in some]
@@ -154,13 +154,17 @@ def _named(by_source: Mapping[str, Sequence[Passage]], source: str, holds: str) 
     return found[0]
 
 
-async def _ask_us(reader: Reader, judged: Sequence[Judged], passages: Sequence[Passage]) -> list[Outcome]:
+async def _ask_us(
+    reader: Reader, judged: Sequence[Judged], passages: Sequence[Passage]
+) -> list[QueryOutcome]:
     texts = {passage.number: passage.text for passage in passages}
     outcomes = []
     for one in judged:
         page = await reader.look(one.query, LOOKED_AT)
         listed = tuple(hit.number for hit in (*page.hits, *page.near))[:LOOKED_AT]
-        outcomes.append(Outcome(one, listed, _is_guessed(page, [texts[number] for number in one.wanted])))
+        outcomes.append(
+            QueryOutcome(one, listed, _is_guessed(page, [texts[number] for number in one.wanted]))
+        )
     return outcomes
 
 
@@ -172,16 +176,16 @@ def _is_guessed(page: SearchPage, wanted: Sequence[str]) -> bool:
 
 def _ask_others(
     engines: Mapping[str, Engine], judged: Sequence[Judged], passages: Sequence[Passage]
-) -> dict[str, list[Outcome]]:
+) -> dict[str, list[QueryOutcome]]:
     numbers = {passage.id: passage.number for passage in passages}
-    outcomes: dict[str, list[Outcome]] = {}
+    outcomes: dict[str, list[QueryOutcome]] = {}
     for name, engine in engines.items():
         engine.add(passages)
         engine.settle()
         for one in judged:
             found = engine.search(without_filters(one.query), LOOKED_AT).ids
             listed = tuple(numbers[id] for id in found)
-            outcomes.setdefault(name, []).append(Outcome(one, listed))
+            outcomes.setdefault(name, []).append(QueryOutcome(one, listed))
     return outcomes
 
 
@@ -190,7 +194,7 @@ def without_filters(query: str) -> str:
     return _FILTER.sub(" ", query)
 
 
-def render(outcomes: Mapping[str, Sequence[Outcome]], halves: Sequence[str]) -> list[str]:
+def render(outcomes: Mapping[str, Sequence[QueryOutcome]], halves: Sequence[str]) -> list[str]:
     """The tables of all engines: by half and overall, and success on the first page by kind."""
     lines: list[str] = []
     for half in (*halves, *([ALL] if len(halves) > 1 else [])):
@@ -204,7 +208,7 @@ def render(outcomes: Mapping[str, Sequence[Outcome]], halves: Sequence[str]) -> 
     return [*lines, f"homophone typos corrected: {corrected} of {len(typos)}"]
 
 
-def missed(outcomes: Sequence[Outcome]) -> list[str]:
+def missed(outcomes: Sequence[QueryOutcome]) -> list[str]:
     """The queries that found nothing wanted on the first page; of the half that proves the ranking only how many, so that
     nobody tunes on it."""
     failed = [one.judged for one in outcomes if not one.success(PAGE)]
@@ -215,11 +219,11 @@ def missed(outcomes: Sequence[Outcome]) -> list[str]:
     return lines
 
 
-def _of_half(outcomes: Sequence[Outcome], half: str) -> list[Outcome]:
+def _of_half(outcomes: Sequence[QueryOutcome], half: str) -> list[QueryOutcome]:
     return [one for one in outcomes if half in (ALL, one.judged.half)]
 
 
-def _quality_rows(outcomes: Mapping[str, Sequence[Outcome]]) -> list[list[str]]:
+def _quality_rows(outcomes: Mapping[str, Sequence[QueryOutcome]]) -> list[list[str]]:
     rows = [["", f"recall@{LOOKED_AT}", "success@1", f"success@{PAGE}", "MRR"]]
     for name, some in outcomes.items():
         quality = Quality.of(some)
@@ -228,7 +232,7 @@ def _quality_rows(outcomes: Mapping[str, Sequence[Outcome]]) -> list[list[str]]:
     return rows
 
 
-def _kind_rows(outcomes: Mapping[str, Sequence[Outcome]]) -> list[list[str]]:
+def _kind_rows(outcomes: Mapping[str, Sequence[QueryOutcome]]) -> list[list[str]]:
     kinds = list(dict.fromkeys(one.judged.kind for one in outcomes[OURS]))
     rows = [["", *kinds]]
     for name, some in outcomes.items():

@@ -17,13 +17,13 @@ from typing import NoReturn
 
 from tqdm import tqdm
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.benchmarks.engine import Engine
 from jianggao.benchmarks.engines import Engines
 from jianggao.benchmarks.generated import write_library
 from jianggao.benchmarks.lookups import lookup_questions
 from jianggao.benchmarks.passages import passages_of, settings_for
-from jianggao.benchmarks.queries import KINDS, Draw, Kind, Sample
+from jianggao.benchmarks.queries import KINDS, QueryKind, QuerySampler, Sample
 from jianggao.benchmarks.timing import (
     OURS,
     VISITOR,
@@ -45,7 +45,7 @@ Echo = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SpeedPlan:
     """What is measured: a library of `speeches` made of `sources`, kept in `folder`; `queries` of each kind."""
 
     folder: Path
@@ -60,14 +60,14 @@ class Plan:
         return self.folder / _LIBRARY
 
 
-async def measure(plan: Plan, echo: Echo) -> None:
+async def measure(plan: SpeedPlan, echo: Echo) -> None:
     """Make the library (or take the one that stands in the folder), import it, ask, and print the table. Raises WrongUse
     for a folder that holds anything else, CannotStart where a compared engine is missing."""
     _claim(plan)
     with _scratch(plan.folder) as scratch, Engines(scratch) as engines:
         _make_library(plan)
         settings = settings_for(plan.library, plan.folder / "bot.db")
-        house = await House.open(settings, workers=os.cpu_count() or 1)
+        house = await Application.open(settings, workers=os.cpu_count() or 1)
         try:
             await _import(house, echo)
             draw = await _fill(house, engines, random.Random(plan.seed), echo)
@@ -85,7 +85,7 @@ def _scratch(folder: Path) -> Iterator[Path]:
         yield Path(name)
 
 
-def _claim(plan: Plan) -> None:
+def _claim(plan: SpeedPlan) -> None:
     """Note in the folder what it is for. Only an empty folder is taken: nobody's own library or database gets generated
     speeches."""
     note = plan.folder / _NOTE
@@ -98,12 +98,12 @@ def _claim(plan: Plan) -> None:
         raise WrongUse(f"{plan.folder} 里是另一份资料库。请换一个文件夹，或者先删掉它。")
 
 
-def _made_of(plan: Plan) -> dict[str, object]:
+def _made_of(plan: SpeedPlan) -> dict[str, object]:
     sources = [str(source.resolve()) for source in plan.sources]
     return {"speeches": plan.speeches, "seed": plan.seed, "sources": sources, "whole": True}
 
 
-def _make_library(plan: Plan) -> None:
+def _make_library(plan: SpeedPlan) -> None:
     """Write the library unless it stands there whole already."""
     note = plan.folder / _NOTE
     if not json.loads(note.read_text(encoding="utf-8"))["whole"]:
@@ -111,7 +111,7 @@ def _make_library(plan: Plan) -> None:
         note.write_text(json.dumps(_made_of(plan), ensure_ascii=False), encoding="utf-8")
 
 
-async def _import(house: House, echo: Echo) -> None:
+async def _import(house: Application, echo: Echo) -> None:
     started = perf_counter()
     with _bar("导入") as bar:
 
@@ -123,7 +123,9 @@ async def _import(house: House, echo: Echo) -> None:
     echo(f"导入：{report.speeches} 篇 {report.sections} 段，{perf_counter() - started:.0f} 秒")
 
 
-async def _fill(house: House, engines: Mapping[str, Engine], chance: random.Random, echo: Echo) -> Draw:
+async def _fill(
+    house: Application, engines: Mapping[str, Engine], chance: random.Random, echo: Echo
+) -> QuerySampler:
     """Give the engines all sections; gives what draws queries from these."""
     sample = Sample(chance)
     with _bar("建对比索引") as bar:
@@ -141,14 +143,18 @@ async def _fill(house: House, engines: Mapping[str, Engine], chance: random.Rand
     return sample.draw_from(lambda run: engines["trigram"].search(run, 1).total > 0)
 
 
-async def _ask(house: House, engines: Mapping[str, Engine], draw: Draw, plan: Plan) -> list[Timings]:
+async def _ask(
+    house: Application, engines: Mapping[str, Engine], draw: QuerySampler, plan: SpeedPlan
+) -> list[Timings]:
     member, visitor = house.local_reader(reads_all=True), house.local_reader(reads_all=False)
     questions = [*_searches(draw, engines, member, visitor), *lookup_questions(draw, member, visitor)]
     with _bar("检索", len(questions) * (plan.queries + WARM_UP)) as bar:
         return [await take_time(each, plan.queries, draw.chance, bar.update) for each in questions]
 
 
-def _searches(draw: Draw, engines: Mapping[str, Engine], member: Reader, visitor: Reader) -> list[Questions]:
+def _searches(
+    draw: QuerySampler, engines: Mapping[str, Engine], member: Reader, visitor: Reader
+) -> list[Questions]:
     """Queries of each kind, as everyone who can answers them: the first page, and how many sections there are in all."""
 
     def round_of(query: str, names: Sequence[str]) -> Round:
@@ -158,7 +164,7 @@ def _searches(draw: Draw, engines: Mapping[str, Engine], member: Reader, visitor
         }
         return ours | {name.removesuffix(" or"): _search(engines[name], query) for name in names}
 
-    def drawing(kind: Kind) -> Callable[[], Round]:
+    def drawing(kind: QueryKind) -> Callable[[], Round]:
         return lambda: round_of(kind.draw(draw), kind.engines)
 
     return [Questions(kind.name, drawing(kind)) for kind in KINDS]

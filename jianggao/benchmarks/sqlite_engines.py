@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
-from jianggao.benchmarks.engine import NOTHING, Answer
+from jianggao.benchmarks.engine import NOTHING, EngineAnswer
 from jianggao.benchmarks.passages import Passage
 from jianggao.text.normal_form import normal_form
 from jianggao.text.segmentation import words
@@ -32,7 +32,7 @@ class Like:
     def settle(self) -> None:
         self._connection.commit()
 
-    def search(self, query: str, limit: int) -> Answer:
+    def search(self, query: str, limit: int) -> EngineAnswer:
         runs = runs_of(query)
         if not runs:
             return NOTHING
@@ -40,7 +40,7 @@ class Like:
         rows = self._connection.execute(
             f"SELECT id FROM texts WHERE {conditions} ORDER BY id DESC", [f"%{run}%" for run in runs]
         ).fetchall()
-        return Answer(len(rows), tuple(row[0] for row in rows[:limit]))
+        return EngineAnswer(len(rows), tuple(row[0] for row in rows[:limit]))
 
     def close(self) -> None:
         self._connection.close()
@@ -64,7 +64,7 @@ class Trigram:
     def settle(self) -> None:
         _optimized(self._connection)
 
-    def search(self, query: str, limit: int) -> Answer:
+    def search(self, query: str, limit: int) -> EngineAnswer:
         long = [run for run in runs_of(query) if len(run) >= _TRIGRAM]
         short = [run for run in runs_of(query) if len(run) < _TRIGRAM]
         if not long and not short:
@@ -95,10 +95,10 @@ class Bm25:
     def settle(self) -> None:
         _optimized(self._connection)
 
-    def search(self, query: str, limit: int) -> Answer:
+    def search(self, query: str, limit: int) -> EngineAnswer:
         return self.find(words(query), limit, together=True)
 
-    def find(self, wanted: Sequence[str], limit: int, *, together: bool) -> Answer:
+    def find(self, wanted: Sequence[str], limit: int, *, together: bool) -> EngineAnswer:
         if not wanted:
             return NOTHING
         expression = (" AND " if together else " OR ").join(f'"{word}"' for word in dict.fromkeys(wanted))
@@ -131,11 +131,11 @@ def _all_of(runs: Sequence[str]) -> str:
 
 def _answer(
     connection: sqlite3.Connection, conditions: str, values: Sequence[str], order: str, limit: int
-) -> Answer:
+) -> EngineAnswer:
     rows = connection.execute(
         f"SELECT rowid FROM texts WHERE {conditions} ORDER BY {order} LIMIT ?", (*values, limit)
     ).fetchall()
     if len(rows) < limit:
-        return Answer(len(rows), tuple(row[0] for row in rows))
+        return EngineAnswer(len(rows), tuple(row[0] for row in rows))
     total = connection.execute(f"SELECT count(*) FROM texts WHERE {conditions}", values).fetchone()[0]
-    return Answer(total, tuple(row[0] for row in rows))
+    return EngineAnswer(total, tuple(row[0] for row in rows))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import tantivy
 
-from jianggao.benchmarks.engine import NOTHING, Answer
+from jianggao.benchmarks.engine import NOTHING, EngineAnswer
 from jianggao.benchmarks.passages import Passage
 from jianggao.text.segmentation import words
 
@@ -49,10 +49,10 @@ class Tantivy:
         self._index.reload()
         self._searcher = self._index.searcher()
 
-    def search(self, query: str, limit: int) -> Answer:
+    def search(self, query: str, limit: int) -> EngineAnswer:
         return self.find(words(query), limit, together=True)
 
-    def find(self, wanted: Sequence[str], limit: int, *, together: bool) -> Answer:
+    def find(self, wanted: Sequence[str], limit: int, *, together: bool) -> EngineAnswer:
         if not wanted:
             return NOTHING
         occur = tantivy.Occur.Must if together else tantivy.Occur.Should
@@ -61,7 +61,7 @@ class Tantivy:
         ]
         found = self._searcher.search(tantivy.Query.boolean_query(terms), limit)
         ids = tuple(self._searcher.doc(address)["id"][0] for _, address in found.hits)
-        return Answer(found.count or 0, ids)  # type: ignore[attr-defined]  # its types forget it
+        return EngineAnswer(found.count or 0, ids)  # type: ignore[attr-defined]  # its types forget it
 
     def close(self) -> None:
         self._writer = None

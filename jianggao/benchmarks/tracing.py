@@ -19,11 +19,11 @@ from jianggao.benchmarks.saved_again import saved_again
 from jianggao.library.scan import scan
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
-from jianggao.sources.files import Refusal, read_source
+from jianggao.sources.files import RefusedFile, read_source
 from jianggao.tracing.attribution import ALPHA_LEAD, ALPHA_STRONG, Accusation, Reading, accuse, judge
 from jianggao.tracing.budget import OPERATORS, next_share
 from jianggao.tracing.detection import read
-from jianggao.tracing.plan import Kind, Plan, Strength, build_plan
+from jianggao.tracing.plan import CarrierKind, MarkPlan, Strength, build_plan
 from jianggao.tracing.protected import front_and_headings
 from jianggao.tracing.watermark import bits, mark
 
@@ -40,7 +40,7 @@ _FIRST_LOOK = next_share([], [OPERATORS]).weight
 """What the chances of a look are multiplied by that is the first of its year."""
 _FORMS = {"form 1": plan_of_form_1, "form 2": build_plan}
 """The plans that copies had at first, and those that they have now."""
-_KINDS = tuple(kind for kind in Kind if kind is not Kind.LAYOUT)
+_KINDS = tuple(kind for kind in CarrierKind if kind is not CarrierKind.LAYOUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ _ROWS = (
 
 
 @dataclass(slots=True)
-class _Tally:
+class _TracingTally:
     """Over the runs of a row: in how many a guilty one was named, and in how many an innocent."""
 
     runs: int = 0
@@ -106,11 +106,11 @@ class _Subject:
 
     name: str
     text: str
-    plan: Plan
+    plan: MarkPlan
     form: str = ""
     """By which rules its plan was made."""
     seconds: dict[str, list[float]] = field(default_factory=dict)
-    tallies: list[_Tally] = field(default_factory=lambda: [_Tally() for _ in _ROWS])
+    tallies: list[_TracingTally] = field(default_factory=lambda: [_TracingTally() for _ in _ROWS])
 
     @property
     def column(self) -> str:
@@ -136,7 +136,7 @@ def _speeches(folder: Path) -> dict[str, ParsedSpeech]:
     speeches = {}
     for file in scan(folder).files:
         for source in read_source(folder / file.path, str(file.path)):
-            speech = "" if isinstance(source, Refusal) else parse(source.text, source.path, _ANY_DAY)
+            speech = "" if isinstance(source, RefusedFile) else parse(source.text, source.path, _ANY_DAY)
             if not isinstance(speech, str):
                 speeches[source.path] = speech
     return speeches
@@ -177,7 +177,7 @@ def run(
     return all(kept) and safe and calibrated and forged
 
 
-def _plan(text: str, strength: Strength, form: str) -> Plan:
+def _plan(text: str, strength: Strength, form: str) -> MarkPlan:
     speech = parse(text, "", _ANY_DAY)
     named = [] if isinstance(speech, str) or speech.text != text else front_and_headings(speech)
     return _FORMS[form](text, strength, protected=named)
@@ -192,7 +192,7 @@ def run_short(speeches: Mapping[str, ParsedSpeech], echo: Echo, *, runs: int = 4
     )
     for strength in Strength:
         for form in _FORMS:
-            tally, counts = _Tally(), []
+            tally, counts = _TracingTally(), []
             for speech in speeches.values():
                 plan = _plan(speech.text, strength, form)
                 counts.append(len(plan.carriers))
@@ -206,7 +206,7 @@ def run_short(speeches: Mapping[str, ParsedSpeech], echo: Echo, *, runs: int = 4
     return saved_again(shortest, SUSPECTS, echo)
 
 
-def _as_sent(text: str, plan: Plan, chance: random.Random) -> tuple[list[Accusation], frozenset[str]]:
+def _as_sent(text: str, plan: MarkPlan, chance: random.Random) -> tuple[list[Accusation], frozenset[str]]:
     key = chance.randbytes(32)
     suspects = {str(at): {_TEXT_ID: bits(key, _TEXT_ID, str(at), plan)} for at in range(SUSPECTS)}
     values = read(mark(text, plan, suspects["0"][_TEXT_ID]), text, plan)
@@ -314,7 +314,7 @@ def _calibrate(subjects: Sequence[_Subject], readings: int, chance: random.Rando
     return held
 
 
-def _least_chance(plan: Plan, count: int, chance: random.Random) -> Fraction:
+def _least_chance(plan: MarkPlan, count: int, chance: random.Random) -> Fraction:
     """The least chance under which one of `count` suspects is named by a reading of coin throws; 1 if nobody is."""
     throws = [_throws(len(plan.carriers), chance) for _ in range(count + 1)]
     suspects = {str(at): {_TEXT_ID: mine} for at, mine in enumerate(throws[1:])}

@@ -1,6 +1,11 @@
 """The chat framework: what every plugin builds on. Importing it registers nothing; `jianggao.chat.run` does."""
 
-from jianggao.chat.commands.conversations import Incoming, Reopened, Said, conversations
+from jianggao.chat.commands.conversations import (
+    Attachment,
+    IncomingMessage,
+    ReopenedConversation,
+    conversations,
+)
 from jianggao.chat.commands.dispatch import register_matcher
 from jianggao.chat.commands.registry import (
     ACCOUNT_NUMBER,
@@ -14,12 +19,12 @@ from jianggao.chat.commands.request import Reply, Request
 
 __all__ = [
     "ACCOUNT_NUMBER",
+    "Attachment",
     "CommandTable",
-    "Incoming",
-    "Reopened",
+    "IncomingMessage",
+    "ReopenedConversation",
     "Reply",
     "Request",
-    "Said",
     "Scope",
     "conversations",
     "parse_account",

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from jianggao.application import House
+from jianggao.application import Application
 
-_house: House | None = None
+_house: Application | None = None
 
 
-def set_house(house: House | None) -> None:
+def set_application(house: Application | None) -> None:
     """Move in (bot.py at its start), or out."""
     global _house
     _house = house
 
 
-def get_house() -> House:
+def get_application() -> Application:
     """The opened house. Raises RuntimeError before the start has finished."""
     if _house is None:
         raise RuntimeError("the house is not open yet")

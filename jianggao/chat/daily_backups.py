@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nonebot import logger
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.backups import BackupFolder, StoredBackup, backups_in, seal_ledger
 from jianggao.backups.retention import due
 from jianggao.chat.sending.notices import tell_superusers, tell_superusers_daily
@@ -27,7 +27,7 @@ _TOLD_WHEN_MISSED = 2
 """A bot that is off at night makes its backup when it starts. More than one missed is told."""
 
 
-async def back_up_daily(house: House, rest: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+async def back_up_daily(house: Application, rest: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
     """Make the daily backup whenever one is due, also one that was missed, for as long as the bot runs. Nothing is done
     where BACKUP_DIR is off."""
     if house.settings.backup_dir is None:
@@ -38,7 +38,7 @@ async def back_up_daily(house: House, rest: Callable[[float], Awaitable[None]] =
         await rest(LOOKED_AT_EVERY)
 
 
-def backup_folder(house: House, folder: Path) -> BackupFolder:
+def backup_folder(house: Application, folder: Path) -> BackupFolder:
     """The folder of this bot's backups."""
     return BackupFolder(house.database.path, folder, house.settings.timezone, house.clock)
 
@@ -47,7 +47,7 @@ def backup_folder(house: House, folder: Path) -> BackupFolder:
 class DailyBackup:
     """What is known from one look to the next."""
 
-    house: House
+    house: Application
     folder: BackupFolder
     _not_before: float = field(init=False)
     _last: datetime | None = None

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from nonebot import logger
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.chat.sending.notices import tell_superusers, tell_superusers_daily
 from jianggao.errors import CannotStart
 
@@ -23,13 +23,13 @@ _LONGEST_WAIT = 30.0
 _AGAIN_AFTER = timedelta(minutes=10)
 """A trouble that comes and goes is told no more often than this."""
 
-Tell = Callable[[House, str], Awaitable[object]]
+Tell = Callable[[Application, str], Awaitable[object]]
 
 
 class DatabaseWatch:
     """What was seen and told of one house's database."""
 
-    def __init__(self, house: House, tell: Tell = tell_superusers) -> None:
+    def __init__(self, house: Application, tell: Tell = tell_superusers) -> None:
         self._house = house
         self._tell = tell
         self._writer = house.database.writer
@@ -99,7 +99,9 @@ class DatabaseWatch:
         task.add_done_callback(self._tellings.discard)
 
 
-async def watch_database(house: House, rest: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+async def watch_database(
+    house: Application, rest: Callable[[float], Awaitable[None]] = asyncio.sleep
+) -> None:
     """Look again and again, for as long as the bot runs."""
     watch = DatabaseWatch(house)
     while True:

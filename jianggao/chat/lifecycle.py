@@ -11,17 +11,17 @@ from nonebot.adapters import Bot as BaseBot
 from nonebot.adapters.onebot.v11 import Bot
 from nonebot.drivers import Driver
 
-from jianggao.application import House
-from jianggao.chat.commands.conversations import conversations, end_dialogues_on_time
+from jianggao.application import Application
+from jianggao.chat.commands.conversations import conversations, end_silent_conversations
 from jianggao.chat.commands.dispatch import end_all
-from jianggao.chat.current import set_house
+from jianggao.chat.current import set_application
 from jianggao.chat.daily_backups import back_up_daily
 from jianggao.chat.database_watch import watch_database
 from jianggao.chat.monitoring.health import imports
-from jianggao.chat.receiving.admission import door
+from jianggao.chat.receiving.admission import admission
 from jianggao.chat.sending.answers import answers_of, give_what_waits
 from jianggao.chat.sending.notices import tell_superusers, tell_what_waits
-from jianggao.chat.sending.sender import close_all, delivery_for, leaving, line_is_down, stop_all
+from jianggao.chat.sending.sender import close_all, leaving, line_is_down, sender_for, stop_all
 from jianggao.chat.stopping import StopTimer
 from jianggao.clock import Clock
 from jianggao.errors import CannotWrite
@@ -36,15 +36,15 @@ _PROGRESS_EVERY = 10.0
 """Seconds between two lines of the log on a long import."""
 
 
-def live_in(driver: Driver, settings: Settings, clock: Clock, monotonic: Callable[[], float]) -> None:
+def run_application(driver: Driver, settings: Settings, clock: Clock, monotonic: Callable[[], float]) -> None:
     """Open the house when the driver starts and leave it when it stops."""
-    residents: list[tuple[House, asyncio.Task[None]]] = []
+    residents: list[tuple[Application, asyncio.Task[None]]] = []
     tellings: set[asyncio.Task[None]] = set()
 
     async def move_in() -> None:
         StopTimer(is_sending=lambda: leaving() > 0, finish=finish).watch_signals()
-        house = await House.open(settings, clock=clock, monotonic=monotonic, rest=_IMPORT_RESTS)
-        set_house(house)
+        house = await Application.open(settings, clock=clock, monotonic=monotonic, rest=_IMPORT_RESTS)
+        set_application(house)
         await answers_of(house).take_over()
         await conversations.reopen_all(house)
         await asyncio.to_thread(warm_up)
@@ -53,7 +53,7 @@ def live_in(driver: Driver, settings: Settings, clock: Clock, monotonic: Callabl
         gc.collect()
         gc.freeze()
         residents.append((house, asyncio.create_task(import_library(house))))
-        tellings.add(asyncio.create_task(end_dialogues_on_time(house.monotonic)))
+        tellings.add(asyncio.create_task(end_silent_conversations(house.monotonic)))
         tellings.add(asyncio.create_task(back_up_daily(house)))
         tellings.add(asyncio.create_task(watch_database(house)))
         tellings.add(asyncio.create_task(give_what_waits(house)))
@@ -61,14 +61,14 @@ def live_in(driver: Driver, settings: Settings, clock: Clock, monotonic: Callabl
     async def finish() -> None:
         """Let nobody in and begin no send; what has begun ends while its line is up."""
         if residents:
-            door().is_shut = True
+            admission().is_shut = True
         await stop_all()
 
     async def greet(bot: BaseBot) -> None:
         """The answers that a telling waits for come in only after this hook: it must not wait for them itself."""
         for house, _ in residents:
             if isinstance(bot, Bot):
-                delivery_for(bot, house).line_is_up(bot)
+                sender_for(bot, house).line_is_up(bot)
                 answers_of(house).in_background(answers_of(house).go_on())
                 answers_of(house).in_background(tell_reopened(house, bot))
             task = asyncio.create_task(tell_what_waits(house))
@@ -87,7 +87,7 @@ def live_in(driver: Driver, settings: Settings, clock: Clock, monotonic: Callabl
             await close_all()
             await end_all(within=_WRITTEN_DOWN_IN)
             await answers_of(house).background_done(within=_WRITTEN_DOWN_IN)
-            set_house(None)
+            set_application(None)
             await house.close()
 
     driver.on_startup(move_in)
@@ -96,13 +96,13 @@ def live_in(driver: Driver, settings: Settings, clock: Clock, monotonic: Callabl
     driver.on_shutdown(move_out)
 
 
-async def tell_reopened(house: House, bot: Bot) -> None:
+async def tell_reopened(house: Application, bot: Bot) -> None:
     """Say to those whose dialogue outlived a restart that it did."""
     for told in conversations.to_tell(bot.self_id):
-        await delivery_for(bot, house).to_friend(told.account, told.text, expires_after=3_600)
+        await sender_for(bot, house).to_friend(told.account, told.text, expires_after=3_600)
 
 
-async def import_library(house: House) -> None:
+async def import_library(house: Application) -> None:
     """The import at the start; superusers hear of what needs them."""
     told = house.monotonic()
 

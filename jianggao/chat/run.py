@@ -9,12 +9,12 @@ from collections.abc import Callable
 import nonebot
 from nonebot.log import LoguruHandler
 
-from jianggao.chat.connection.adapter import QuietAdapter
+from jianggao.chat.connection.adapter import FilteringAdapter
 from jianggao.chat.connection.listener import listening
-from jianggao.chat.lifecycle import live_in
+from jianggao.chat.lifecycle import run_application
 from jianggao.chat.logs.setup import log_discreetly
 from jianggao.chat.monitoring.pages import local_pages
-from jianggao.chat.receiving.admission import install_front_door
+from jianggao.chat.receiving.admission import install_admission
 from jianggao.chat.sending.guard import install_guard
 from jianggao.chat.stopping import CONNECTIONS_CLOSE_IN
 from jianggao.clock import Clock
@@ -52,9 +52,9 @@ def run(
     nonebot.init(_env_file=("",), **nonebot_settings)
     load_plugins()
     driver = nonebot.get_driver()
-    driver.register_adapter(QuietAdapter)
-    live_in(driver, settings, clock, monotonic)
-    refuses = nonebot.get_adapter(QuietAdapter).refuses
+    driver.register_adapter(FilteringAdapter)
+    run_application(driver, settings, clock, monotonic)
+    refuses = nonebot.get_adapter(FilteringAdapter).refuses
     pages = local_pages(metrics=settings.metrics)
     nonebot.run(**listening(refuses, pages), timeout_graceful_shutdown=CONNECTIONS_CLOSE_IN)
 
@@ -63,7 +63,7 @@ def load_plugins() -> None:
     """Put in the hooks that every message and every send passes, and load all plugins. Raises CannotStart where one of
     them is missing: NoneBot itself would only log that it did not load."""
     install_guard()
-    install_front_door()
+    install_admission()
     if str(PROJECT) not in sys.path:
         # A checkout's plugins stand beside the package, and the bot may be started from another folder.
         sys.path.insert(0, str(PROJECT))

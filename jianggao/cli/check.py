@@ -9,7 +9,7 @@ from typing import Any
 
 from jianggao.library.scan import is_folder, readable_name, scan
 from jianggao.parsing.parser import parse
-from jianggao.sources.files import Refusal, read_source
+from jianggao.sources.files import RefusedFile, read_source
 from jianggao.text.quoting import visible
 
 _LONGEST_NAME = 1_000
@@ -40,7 +40,7 @@ def _check_file(path: Path, name: str, today: date) -> Iterator[dict[str, Any]]:
         yield _refused(name, f"读的时候出错（{type(error).__name__}），没有读")
         return
     for source in sources:
-        if isinstance(source, Refusal):
+        if isinstance(source, RefusedFile):
             yield _refused(source.path, source.reason)
             continue
         try:

@@ -18,7 +18,7 @@ from typing import NoReturn, TypeVar
 
 import click
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.database.failures import explained
 from jianggao.errors import CannotRead, CannotStart, CannotWrite, JianggaoError, NotFound
 from jianggao.settings import Settings, load_settings, read_environment
@@ -44,9 +44,9 @@ class Terminal:
         return self.home / ".env"
 
     @asynccontextmanager
-    async def house(self, workers: int = 0) -> AsyncIterator[House]:
+    async def house(self, workers: int = 0) -> AsyncIterator[Application]:
         """The opened application, closed at the end. Raises CannotStart."""
-        house = await House.open(self.settings, workers=workers)
+        house = await Application.open(self.settings, workers=workers)
         try:
             yield house
         finally:

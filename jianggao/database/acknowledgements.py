@@ -41,7 +41,7 @@ _ENTRY = "SELECT kind, member, at, duration, target, message FROM ledger WHERE n
 
 
 @dataclass(frozen=True, slots=True)
-class Acknowledged:
+class AcknowledgementNote:
     """The newest number of each kind; `entry` is a digest of the ledger's newest entry, empty where there is none."""
 
     ledger: int = 0
@@ -50,7 +50,7 @@ class Acknowledged:
     deliveries: int = 0
     entry: str = ""
 
-    def is_behind(self, now: Acknowledged) -> bool:
+    def is_behind(self, now: AcknowledgementNote) -> bool:
         """Whether something came that must be noted before it is acknowledged; deliveries are noted every few seconds."""
         return any(
             getattr(self, name) != getattr(now, name) for name in ("ledger", "reports", "report_decisions")
@@ -62,22 +62,22 @@ def mark_file(database_file: Path) -> Path:
     return database_file.with_name(database_file.name + ".last-entry")
 
 
-async def newest(connection: aiosqlite.Connection, before: Acknowledged) -> Acknowledged:
+async def newest(connection: aiosqlite.Connection, before: AcknowledgementNote) -> AcknowledgementNote:
     """What the database holds, uncommitted rows of this connection included."""
     rows = list(await connection.execute_fetchall(_NEWEST))
     numbers = dict(rows[0])
     if numbers["ledger"] == before.ledger:
-        return Acknowledged(**numbers, entry=before.entry)
+        return AcknowledgementNote(**numbers, entry=before.entry)
     entries = list(await connection.execute_fetchall(_ENTRY, (numbers["ledger"],)))
-    return Acknowledged(**numbers, entry=_digest(entries))
+    return AcknowledgementNote(**numbers, entry=_digest(entries))
 
 
-def noted(database_file: Path) -> Acknowledged | None:
+def noted(database_file: Path) -> AcknowledgementNote | None:
     """What is noted; None where nothing is, or nothing that can be understood. Raises OSError where the note can't
     be read just now: then nobody knows what it says, and it isn't made anew."""
     try:
         fields: dict[str, Any] = json.loads(mark_file(database_file).read_text("utf-8"))
-        found = Acknowledged(**fields)
+        found = AcknowledgementNote(**fields)
     except (FileNotFoundError, IsADirectoryError, ValueError, TypeError):
         return None
     whole = all(isinstance(getattr(found, name), int) for name in _TABLES) and isinstance(found.entry, str)
@@ -97,7 +97,7 @@ def unreadable_note(database_file: Path) -> str:
     return f"{mark_file(database_file)} 读不懂，没法核对确认过的记录还在不在。请对照自己的账看一遍"
 
 
-def remember(database_file: Path, now: Acknowledged) -> None:
+def remember(database_file: Path, now: AcknowledgementNote) -> None:
     """Note it, on the disk when this returns; a kill leaves the note before or this one. Raises OSError."""
     path = mark_file(database_file)
     new = path.with_name(path.name + ".new")
@@ -124,7 +124,7 @@ def lost(database_file: Path) -> list[str]:
         return _missing(mark, connection)
 
 
-def _missing(mark: Acknowledged, connection: sqlite3.Connection) -> list[str]:
+def _missing(mark: AcknowledgementNote, connection: sqlite3.Connection) -> list[str]:
     there = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     missing = []
     for table, (column, what) in _TABLES.items():
@@ -145,7 +145,7 @@ def require_all(database_file: Path) -> None:
     _raise_lost(lost(database_file), database_file)
 
 
-def require_in(copy: sqlite3.Connection, mark: Acknowledged | None, database_file: Path) -> None:
+def require_in(copy: sqlite3.Connection, mark: AcknowledgementNote | None, database_file: Path) -> None:
     """The same of a copy, by what was noted before it was made: it would take the place of one that has them all."""
     if mark is not None:
         _raise_lost(_missing(mark, copy), database_file, "没有备份：")

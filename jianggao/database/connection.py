@@ -20,7 +20,7 @@ from jianggao.database.migrations import migrate
 from jianggao.database.missing_database import require_no_traces
 from jianggao.database.ownership import ownership_lock
 from jianggao.database.private_files import private_file, private_folder, tighten_database
-from jianggao.database.reading_threads import STEPS, Lookers, Snapshot, in_time, raise_too_slow
+from jianggao.database.reading_threads import STEPS, ReadingThreads, Snapshot, in_time, raise_too_slow
 from jianggao.database.restore_exchange import finish as finish_restore
 from jianggao.database.uncancelled import settled
 from jianggao.database.writer import Writer
@@ -58,7 +58,7 @@ class Database:
         lock: FileLock,
         writer: aiosqlite.Connection,
         readers: list[aiosqlite.Connection],
-        lookers: Lookers,
+        lookers: ReadingThreads,
         further: tuple[Path, ...] = (),
     ) -> None:
         self.path = path
@@ -130,7 +130,7 @@ class Database:
         for _ in range(readers):
             reader = await _connect(path, read_only=True)
             opened.append(reader)
-        database = cls(path, lock, writer, opened[1:], Lookers(_looker, path, LOOKERS), further)
+        database = cls(path, lock, writer, opened[1:], ReadingThreads(_looker, path, LOOKERS), further)
         try:
             await database.writer.begin()
         except BaseException:

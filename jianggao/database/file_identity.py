@@ -19,7 +19,7 @@ from io import FileIO
 from pathlib import Path
 
 from jianggao.database.failures import gone, overwritten
-from jianggao.database.wal_end import LOG_HEADER, LogEnd
+from jianggao.database.wal_end import LOG_HEADER, WalEnd
 from jianggao.errors import DatabaseGone
 
 FileId = tuple[int, int]
@@ -33,7 +33,7 @@ _BITS_OF_A_STAMP = 31
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _FileStamp:
     """A file's beginning and size."""
 
     head: bytes
@@ -61,16 +61,16 @@ class OpenedFiles:
     log: FileId | None
     _file: FileIO
     _log_file: FileIO | None
-    _first: _Seen
+    _first: _FileStamp
     _size: int
-    _log_seen: _Seen | None
+    _log_seen: _FileStamp | None
     _stamps: dict[int, int] = field(default_factory=dict)
     """The numbers that the file may bear from now on, each with its place in their order."""
     _next: int = 1
     _committed: int = 0
     """The place of the newest that was committed, and below, as it was when the -wal was looked at last."""
     _in_log: int = 0
-    _log_end: LogEnd = field(default_factory=LogEnd)
+    _log_end: WalEnd = field(default_factory=WalEnd)
 
     @classmethod
     def of(cls, path: Path) -> OpenedFiles:
@@ -176,9 +176,9 @@ def _opened(path: Path) -> FileIO | None:
         return None
 
 
-def _seen(file: FileIO, most: int) -> _Seen:
+def _seen(file: FileIO, most: int) -> _FileStamp:
     file.seek(0)
-    return _Seen(file.read(most) or b"", os.fstat(file.fileno()).st_size)
+    return _FileStamp(file.read(most) or b"", os.fstat(file.fileno()).st_size)
 
 
 def _id_of(file: FileIO) -> FileId:

@@ -58,7 +58,7 @@ def raise_too_slow(error: sqlite3.OperationalError, deadline: Deadline) -> None:
 
 
 @dataclass(eq=False, slots=True)
-class _Look:
+class _ThreadedRead:
     """Work in a thread of its own."""
 
     snapshot: Snapshot
@@ -93,7 +93,7 @@ class _Look:
         self.future.add_done_callback(lambda future: self.snapshot.connection.close())
 
 
-class Lookers:
+class ReadingThreads:
     """At most so many looks at a time, each with a connection of its own."""
 
     def __init__(self, connect: Callable[[Path], sqlite3.Connection], path: Path, most: int) -> None:
@@ -102,7 +102,7 @@ class Lookers:
         self._path = path
         self._idle = [connect(path) for _ in range(most)]
         self._room = asyncio.Semaphore(most)
-        self._running: set[_Look] = set()
+        self._running: set[_ThreadedRead] = set()
         self._is_closed = False
 
     async def look(self, work: Callable[[Snapshot], T], deadline: Deadline) -> T:
@@ -115,7 +115,7 @@ class Lookers:
             if self._is_closed:
                 raise TooSlow(BUSY)
             connection = self._idle.pop() if self._idle else self._connect(self._path)
-            look = _Look(Snapshot(connection, deadline))
+            look = _ThreadedRead(Snapshot(connection, deadline))
             self._running.add(look)
             look.start(work)
             result: T = await self._result_of(look)
@@ -123,7 +123,7 @@ class Lookers:
         finally:
             self._room.release()
 
-    async def _result_of(self, look: _Look) -> Any:
+    async def _result_of(self, look: _ThreadedRead) -> Any:
         left = look.snapshot.deadline.left
         answered = look.answered
         try:

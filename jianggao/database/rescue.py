@@ -13,7 +13,7 @@ from pathlib import Path
 
 import aiosqlite
 
-from jianggao.database.acknowledgements import Acknowledged, require_in
+from jianggao.database.acknowledgements import AcknowledgementNote, require_in
 from jianggao.database.inspection import check_whole, looked_into
 from jianggao.database.private_files import private_file, private_folder
 from jianggao.errors import CannotStart
@@ -40,7 +40,7 @@ async def rescue(connection: aiosqlite.Connection, path: Path) -> Path | None:
 
 
 async def rescue_what_is_left(
-    connection: aiosqlite.Connection, path: Path, newest: Acknowledged
+    connection: aiosqlite.Connection, path: Path, newest: AcknowledgementNote
 ) -> tuple[Path | None, bool]:
     """The same where the file itself was written over: SQLite still has in memory, and in the -wal, much of what stood in
     it. Gives besides whether the copy was looked at and is sound, with `newest` in it; if not, it gets another name."""
@@ -64,7 +64,7 @@ def move_log_aside(path: Path) -> None:
         logger.warning("the -wal could not be moved aside (%s)", type(error).__name__)
 
 
-def _is_sound(copy: Path, newest: Acknowledged) -> bool:
+def _is_sound(copy: Path, newest: AcknowledgementNote) -> bool:
     try:
         with looked_into(copy) as connection:
             check_whole(connection, copy)

@@ -15,7 +15,7 @@ _STAMP = slice(60, 64)
 
 
 @dataclass(slots=True)
-class LogEnd:
+class WalEnd:
     """Where in the -wal the last transaction that was stored here ends, and the header of its last frame."""
 
     _head: bytes = b""

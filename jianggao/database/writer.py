@@ -17,7 +17,7 @@ from pathlib import Path
 import aiosqlite
 
 from jianggao.database import acknowledgements
-from jianggao.database.acknowledgements import Acknowledged
+from jianggao.database.acknowledgements import AcknowledgementNote
 from jianggao.database.disk import has_room
 from jianggao.database.failures import explained, gone, overwritten, sqlite_name
 from jianggao.database.file_identity import OpenedFiles
@@ -58,8 +58,8 @@ class Writer:
         self._trouble_name = ""
         self._patience_ms = -1
         self._later: deque[tuple[Work, Callable[[], None]]] = deque()
-        self._newest = Acknowledged()
-        self._noted: Acknowledged | None = None
+        self._newest = AcknowledgementNote()
+        self._noted: AcknowledgementNote | None = None
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[aiosqlite.Connection]:
@@ -102,7 +102,7 @@ class Writer:
         await settled(self._connection.execute(f"PRAGMA user_version = {stamp}"))
         return stamp
 
-    def _committed(self, newest: Acknowledged, stamp: int | None) -> None:
+    def _committed(self, newest: AcknowledgementNote, stamp: int | None) -> None:
         self._newest = newest
         if stamp is not None:
             self._files.committed(stamp)
@@ -168,7 +168,7 @@ class Writer:
         self._files.begin(stamp)
         if not stamp:
             await self._stamp_first()
-        self._newest = await acknowledgements.newest(self._connection, Acknowledged())
+        self._newest = await acknowledgements.newest(self._connection, AcknowledgementNote())
         await self._note()
 
     async def _stamp_first(self) -> None:

@@ -5,7 +5,7 @@ is wrong and what to do. To add a check, write a function `(Case) -> Iterable[Fi
 """
 
 from jianggao.doctor.checks import CHECKS, Check, examine, render
-from jianggao.doctor.finding import Case, Finding, Remedy
+from jianggao.doctor.finding import CheckContext, Finding, Remedy
 from jianggao.doctor.mending import mend
 
-__all__ = ["CHECKS", "Case", "Check", "Finding", "Remedy", "examine", "mend", "render"]
+__all__ = ["CHECKS", "Check", "CheckContext", "Finding", "Remedy", "examine", "mend", "render"]

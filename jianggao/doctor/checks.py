@@ -26,7 +26,7 @@ from jianggao.doctor import (
     surroundings,
     topics,
 )
-from jianggao.doctor.finding import Case, Finding
+from jianggao.doctor.finding import CheckContext, Finding
 from jianggao.doctor.migrations import AFTER_THE_UPGRADE, is_of_the_schema, pending_migrations
 from jianggao.errors import JianggaoError
 from jianggao.settings import Settings
@@ -44,9 +44,9 @@ class Check:
     """`what` names it where it can't say anything itself; `look` gives its findings."""
 
     what: str
-    look: Callable[[Case], Iterable[Finding]]
+    look: Callable[[CheckContext], Iterable[Finding]]
     in_quick: bool = True
-    """Whether `--quick` asks it too; it may look at less then (`Case.quick`)."""
+    """Whether `--quick` asks it too; it may look at less then (`CheckContext.quick`)."""
     needs_database: bool = True
     needs_whole: bool = False
     """Whether it is left out where SQLite finds pages broken: it would tell the same again, and less clearly."""
@@ -87,14 +87,14 @@ async def examine(
 ) -> list[Finding]:
     """What all checks find, in order. Where there is no database yet, only what can be looked at without one. Raises
     nothing for what the files hold."""
-    case = Case(settings, now(), quick, env_file)
+    case = CheckContext(settings, now(), quick, env_file)
     try:
         return await asyncio.to_thread(lambda: list(_all_findings(case)))
     finally:
         case.close()
 
 
-def _all_findings(case: Case) -> Iterator[Finding]:
+def _all_findings(case: CheckContext) -> Iterator[Finding]:
     state = database_file.state(case)
     checks = [check for check in CHECKS if check.in_quick or not case.quick]
     for check in checks:
@@ -111,7 +111,7 @@ def _all_findings(case: Case) -> Iterator[Finding]:
 
 
 @contextmanager
-def _begun_apart(checks: Sequence[Check], case: Case) -> Iterator[dict[Check, Future[list[Finding]]]]:
+def _begun_apart(checks: Sequence[Check], case: CheckContext) -> Iterator[dict[Check, Future[list[Finding]]]]:
     """These checks under way in another process, with a connection of its own. None where the texts are few: to start a
     process would take longer. A thread wouldn't help, as SQLite asks Python for the terms of every row."""
     if not checks or _speeches(case) < MANY:
@@ -122,7 +122,7 @@ def _begun_apart(checks: Sequence[Check], case: Case) -> Iterator[dict[Check, Fu
         yield {check: apart.submit(_run_alone, check, alone) for check in checks}
 
 
-def _ended(check: Check, case: Case, begun: Future[list[Finding]] | None) -> list[Finding]:
+def _ended(check: Check, case: CheckContext, begun: Future[list[Finding]] | None) -> list[Finding]:
     if begun is not None:
         try:
             return begun.result()
@@ -131,21 +131,21 @@ def _ended(check: Check, case: Case, begun: Future[list[Finding]] | None) -> lis
     return run(check, case)
 
 
-def _run_alone(check: Check, case: Case) -> list[Finding]:
+def _run_alone(check: Check, case: CheckContext) -> list[Finding]:
     try:
         return run(check, case)
     finally:
         case.close()
 
 
-def _speeches(case: Case) -> int:
+def _speeches(case: CheckContext) -> int:
     try:
         return int(case.rows("SELECT count(*) FROM speeches")[0][0])
     except _UNREADABLE:  # the checks tell of it
         return 0
 
 
-def run(check: Check, case: Case) -> list[Finding]:
+def run(check: Check, case: CheckContext) -> list[Finding]:
     """The findings of a check. That it can't read what is stored is a finding too, with the cause and what to do."""
     if check.needs_whole and case.damage is not None:
         return [Finding(check.what, noted="等数据库修好以后再查")]
@@ -160,7 +160,7 @@ def run(check: Check, case: Case) -> list[Finding]:
         return [_broken_off(check, case, error)]
 
 
-def _broken_off(check: Check, case: Case, error: Exception) -> Finding:
+def _broken_off(check: Check, case: CheckContext, error: Exception) -> Finding:
     if is_of_the_schema(error):
         if pending_migrations(case):
             return Finding(check.what, noted=AFTER_THE_UPGRADE)

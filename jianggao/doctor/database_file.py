@@ -13,7 +13,7 @@ from jianggao.database.migrations import known_migrations
 from jianggao.database.missing_database import traces
 from jianggao.database.restore_exchange import is_unfinished
 from jianggao.doctor.damage import DERIVED, Damage, look
-from jianggao.doctor.finding import MEND, Case, Finding, Remedy
+from jianggao.doctor.finding import MEND, CheckContext, Finding, Remedy
 from jianggao.doctor.migrations import applied_numbers, pending_migrations
 from jianggao.layout import COMMAND
 
@@ -39,39 +39,39 @@ _CONTENTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class FileState:
     """Whether the file can be read, and what is told of it before anything else is looked at."""
 
     can_be_read: bool
     findings: list[Finding] = field(default_factory=list)
 
 
-def state(case: Case) -> State:
+def state(case: CheckContext) -> FileState:
     """What the file is. Raises nothing."""
     if is_unfinished(case.path):
         line = f"上次恢复到一半断了。启动机器人，或再运行一次 {COMMAND} restore 备份文件，会接着做完。"
-        return State(False, [Finding("数据库", (line,))])
+        return FileState(False, [Finding("数据库", (line,))])
     try:
         place = None if case.path.is_file() else unusable_place(case.path)
         if place is not None:
-            return State(False, [Finding("数据库", (str(place),))])
+            return FileState(False, [Finding("数据库", (str(place),))])
         if not case.path.exists():
-            return State(False, [_none_there(case)])
+            return FileState(False, [_none_there(case)])
         tables = {str(row[0]) for row in case.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not tables:
-            return State(False, [_empty(case)])
+            return FileState(False, [_empty(case)])
         if "migrations" not in tables:
             line = f"{case.path} 是别的程序的数据库。请检查 DATABASE_FILE 写的是不是机器人的那个文件。"
-            return State(False, [Finding("数据库", (line,))])
+            return FileState(False, [Finding("数据库", (line,))])
         applied = applied_numbers(case)
     except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
-        return State(False, [Finding("数据库", (_cannot_be_read(case, error),))])
+        return FileState(False, [Finding("数据库", (_cannot_be_read(case, error),))])
     if applied - {migration.number for migration in known_migrations()}:
         line = f"{case.path} 由更新的版本写成。请升级程序（git pull 后重新 pip install -e .），再检查。"
-        return State(False, [Finding("数据库", (line,))])
+        return FileState(False, [Finding("数据库", (line,))])
     waiting = pending_migrations(case)
     noted = f"还有 {len(waiting)} 步，下次启动时做；有的检查要等那以后" if waiting else "不用"
-    return State(True, [Finding("升级", noted=noted)])
+    return FileState(True, [Finding("升级", noted=noted)])
 
 
 def is_damage(error: Exception) -> bool:
@@ -81,8 +81,8 @@ def is_damage(error: Exception) -> bool:
     return isinstance(error, sqlite3.Error) and sqlite_name(error).startswith(_DAMAGE)
 
 
-def whole(case: Case) -> Iterator[Finding]:
-    """What SQLite's own check found (`Case.damage`), and references that lead nowhere."""
+def whole(case: CheckContext) -> Iterator[Finding]:
+    """What SQLite's own check found (`CheckContext.damage`), and references that lead nowhere."""
     if case.damage is not None:
         yield _told(case, case.damage)
         return
@@ -99,7 +99,7 @@ def whole(case: Case) -> Iterator[Finding]:
         yield Finding("数据库", (line + case.way_back,))
 
 
-def damage_of(case: Case) -> Damage | None:
+def damage_of(case: CheckContext) -> Damage | None:
     """What SQLite's own check says of the file. Raises sqlite3.Error, OSError where it can't even be opened."""
     with case.snapshot() as connection:
         return look(connection, quick=case.quick)
@@ -109,7 +109,7 @@ def _references(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     return [(str(row[0]), row[1]) for row in connection.execute("PRAGMA foreign_key_check")]
 
 
-def _told(case: Case, found: Damage) -> Finding:
+def _told(case: CheckContext, found: Damage) -> Finding:
     """By what is damaged: what the texts can give again, what can be sorted anew, and what only a backup has."""
     wrong = []
     remedies = {Remedy.DAMAGED_INDEX}
@@ -126,7 +126,7 @@ def _told(case: Case, found: Damage) -> Finding:
     return Finding("数据库", tuple(wrong), remedies=frozenset(remedies))
 
 
-def _none_there(case: Case) -> Finding:
+def _none_there(case: CheckContext) -> Finding:
     left = _left_beside(case)
     if left:
         line = f"{case.path} 不见了，但它旁边还有 {left}。请把它放回来；找不到时，{case.way_back}"
@@ -137,7 +137,7 @@ def _none_there(case: Case) -> Finding:
     return Finding("数据库", noted=f"还没有（{case.path}），第一次启动或导入时建立")
 
 
-def _empty(case: Case) -> Finding:
+def _empty(case: CheckContext) -> Finding:
     left = _left_beside(case)
     if left:
         return Finding("数据库", (f"{case.path} 是空的，{left} 却还在旁边：原来的内容丢了。{case.way_back}",))
@@ -147,12 +147,12 @@ def _empty(case: Case) -> Finding:
     return Finding("数据库", noted=f"还是空的（{case.path}），第一次启动或导入时建立")
 
 
-def _left_beside(case: Case) -> str:
+def _left_beside(case: CheckContext) -> str:
     """What tells that there was a database; empty where nothing does."""
     return "、".join(sorted({file.name for file in (*key_files(case.path), *traces(case.path))}))
 
 
-def _cannot_be_read(case: Case, error: Exception) -> str:
+def _cannot_be_read(case: CheckContext, error: Exception) -> str:
     if is_damage(error):
         return (
             f"{case.path} 打不开（{error}）：它坏了，或不是机器人的数据库。请先看 DATABASE_FILE 写的是不是它；"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from jianggao.doctor.finding import Case, Finding, some
+from jianggao.doctor.finding import CheckContext, Finding, some
 
 
-def unchanged(case: Case) -> Iterator[Finding]:
+def unchanged(case: CheckContext) -> Iterator[Finding]:
     """Each piece against its SHA-256; quickly no more than how many there are."""
     if case.quick:
         count = case.rows("SELECT count(*) FROM report_evidence")[0][0]

@@ -44,7 +44,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class CheckContext:
     """What checks look at: the settings, the database file, and the moment. `quick` leaves out what reads every text."""
 
     settings: Settings

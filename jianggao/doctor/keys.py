@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from jianggao.database.key_files import PURPOSES, key_file, key_id, read_key, retired_file
-from jianggao.doctor.finding import Case, Finding
+from jianggao.doctor.finding import CheckContext, Finding
 
 
-def all_there(case: Case) -> Iterator[Finding]:
+def all_there(case: CheckContext) -> Iterator[Finding]:
     """Each key that the database names lies beside it; where one doesn't, in which backup it lies."""
     named = {str(row["purpose"]): str(row["key_id"]) for row in case.rows("SELECT purpose, key_id FROM keys")}
     wrong = []
@@ -34,7 +34,7 @@ def id_in(file: Path) -> str | None:
     return key_id(key) if key else None
 
 
-def _missing(case: Case, file: Path, named: str) -> str:
+def _missing(case: CheckContext, file: Path, named: str) -> str:
     line = f"缺少 {file}（编号 {named}），或它不是这个数据库的。"
     found = _in_backups(case, named)
     if found is None:
@@ -44,7 +44,7 @@ def _missing(case: Case, file: Path, named: str) -> str:
     return f"{line}它在 {found}：请停掉机器人，复制过来。"
 
 
-def _in_backups(case: Case, named: str) -> Path | None:
+def _in_backups(case: CheckContext, named: str) -> Path | None:
     try:
         files = sorted(case.settings.backups_are_in.rglob("*.key"), reverse=True)
     except OSError:

@@ -7,10 +7,10 @@ from datetime import tzinfo
 
 from jianggao.backups.checks import faults_of_seals
 from jianggao.database.acknowledgements import lost, unreadable_note
-from jianggao.doctor.finding import Case, Finding, some
+from jianggao.doctor.finding import CheckContext, Finding, some
 from jianggao.layout import COMMAND
 from jianggao.membership import ledger_store
-from jianggao.membership.ledger import Entry, fold, undone_by
+from jianggao.membership.ledger import LedgerEntry, fold, undone_by
 
 _ONLY_ADDED_TO = {
     "deliveries": "发出记录",
@@ -25,14 +25,14 @@ _ONLY_ADDED_TO = {
 """Tables with AUTOINCREMENT of which no row is ever deleted."""
 
 
-def folds(case: Case) -> Iterator[Finding]:
+def folds(case: CheckContext) -> Iterator[Finding]:
     """Every entry is there and can be read, and each member's entries fold to a state."""
     with case.snapshot() as connection:
         rows = connection.execute("SELECT * FROM ledger ORDER BY number").fetchall()
         given = _numbers_given(
             connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall(), "ledger"
         )
-    entries: dict[str, list[Entry]] = {}
+    entries: dict[str, list[LedgerEntry]] = {}
     unreadable = []
     for row in rows:
         try:
@@ -55,7 +55,7 @@ def folds(case: Case) -> Iterator[Finding]:
     yield Finding("会员记录", tuple(wrong), f"{len(rows)} 条，{len(entries)} 人，都算得出状态")
 
 
-def _cannot_fold(own: list[Entry], zone: tzinfo) -> str:
+def _cannot_fold(own: list[LedgerEntry], zone: tzinfo) -> str:
     try:
         fold(own, zone)
         undone_by(own)
@@ -69,7 +69,7 @@ def _numbers_given(rows: list[tuple[str, int]], table: str) -> int:
     return max((int(row[1]) for row in rows if row[0] == table), default=0)
 
 
-def only_added_to(case: Case) -> Iterator[Finding]:
+def only_added_to(case: CheckContext) -> Iterator[Finding]:
     """No row is gone from the records of which none is ever deleted."""
     wrong = []
     with case.snapshot() as connection:
@@ -84,7 +84,7 @@ def only_added_to(case: Case) -> Iterator[Finding]:
     yield Finding("只增不改的记录", tuple(wrong), "发出、溯源、举报的记录一条不少")
 
 
-def none_lost(case: Case) -> Iterator[Finding]:
+def none_lost(case: CheckContext) -> Iterator[Finding]:
     """What was acknowledged is in the database: by the note of it that lies beside the file."""
     unreadable = unreadable_note(case.path)
     if unreadable:
@@ -99,6 +99,6 @@ def none_lost(case: Case) -> Iterator[Finding]:
     yield Finding("确认过的记录", wrong, "都在")
 
 
-def as_sealed(case: Case) -> Iterator[Finding]:
+def as_sealed(case: CheckContext) -> Iterator[Finding]:
     """No byte of the ledger was changed since it was sealed."""
     yield Finding("会员记录的封存", tuple(faults_of_seals(case.path)), "和封存的一致")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jianggao.doctor.finding import MEND, Case, Finding, Remedy
+from jianggao.doctor.finding import MEND, CheckContext, Finding, Remedy
 from jianggao.library import index
 from jianggao.library.hidden_sections import seen
 from jianggao.sources.files import SUFFIXES
@@ -40,7 +40,7 @@ _COUNTS = (
 )
 
 
-def counts(case: Case) -> Iterator[Finding]:
+def counts(case: CheckContext) -> Iterator[Finding]:
     """Listed sections, the rows of the index and the speeches that can be found belong together, one by one."""
     with case.snapshot() as connection:
         made_with = connection.execute("SELECT value FROM facts WHERE name = 'index version'").fetchone()
@@ -58,7 +58,7 @@ def counts(case: Case) -> Iterator[Finding]:
     yield Finding("讲稿", tuple(wrong), f"{speeches} 篇、{sections} 段", remedies)
 
 
-def broken_off_imports(case: Case) -> Iterator[Finding]:
+def broken_off_imports(case: CheckContext) -> Iterator[Finding]:
     """Files of which some texts were stored and the file itself wasn't noted as read: an import ended between."""
     files = broken_off_files(case)
     if not files:
@@ -69,7 +69,7 @@ def broken_off_imports(case: Case) -> Iterator[Finding]:
     yield Finding("读入", noted=noted, remedies=frozenset({Remedy.IMPORT}))
 
 
-def broken_off_files(case: Case) -> list[str]:
+def broken_off_files(case: CheckContext) -> list[str]:
     """Their paths in the library, those that are still there."""
     rows = case.rows(
         "SELECT DISTINCT file FROM sources WHERE present = 1 AND file NOT IN (SELECT path FROM files) ORDER BY file"

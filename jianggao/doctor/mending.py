@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.clock import Clock, system_clock
 from jianggao.database import Database
 from jianggao.database.backup import alone
@@ -24,7 +24,7 @@ from jianggao.database.ownership import owned
 from jianggao.database.private_files import files_of, tighten
 from jianggao.doctor import rebuilding, topics
 from jianggao.doctor.checks import examine
-from jianggao.doctor.finding import Case, Finding, Remedy
+from jianggao.doctor.finding import CheckContext, Finding, Remedy
 from jianggao.doctor.library_texts import broken_off_files
 from jianggao.doctor.surroundings import secret_files_open_to_others, unfinished
 from jianggao.errors import JianggaoError
@@ -59,7 +59,7 @@ async def mend(
         wanted = {remedy for finding in findings for remedy in finding.remedies}
         if rebuild and settings.database_file.exists():
             wanted.add(Remedy.INDEX)
-        case = Case(settings, now(), env_file=env_file)
+        case = CheckContext(settings, now(), env_file=env_file)
         for remedy, step in _WHILE_LOCKED.items():
             if remedy in wanted:
                 await _do(partial(asyncio.to_thread, step, case), case, mended)
@@ -79,7 +79,7 @@ def _locked(database_file: Path) -> AbstractContextManager[None]:
     return owned(database_file, f"运行 {COMMAND} doctor --mend")
 
 
-async def _do(step: Callable[[], Awaitable[list[str]]], case: Case, mended: Mended) -> None:
+async def _do(step: Callable[[], Awaitable[list[str]]], case: CheckContext, mended: Mended) -> None:
     """Take a step; that it can't be done is told with its cause, and the others go on."""
     try:
         mended.done += await step()
@@ -92,12 +92,12 @@ async def _do(step: Callable[[], Awaitable[list[str]]], case: Case, mended: Mend
         case.close()
 
 
-def _make_private(case: Case) -> list[str]:
+def _make_private(case: CheckContext) -> list[str]:
     tighten([*files_of(case.path), *secret_files_open_to_others(case.env_file)])
     return ["把数据文件改成了只有运行机器人的用户能读（600）"]
 
 
-def _delete_leftovers(case: Case) -> list[str]:
+def _delete_leftovers(case: CheckContext) -> list[str]:
     with alone(case.path):  # so that none of them is a backup under way
         found = unfinished(case)
         for folder in found:
@@ -105,16 +105,16 @@ def _delete_leftovers(case: Case) -> list[str]:
     return [f"删掉了没写完的 {folder}" for folder in found]
 
 
-def _remake_damaged(case: Case) -> list[str]:
+def _remake_damaged(case: CheckContext) -> list[str]:
     return rebuilding.remake_damaged(case)
 
 
-def _complete_schema(case: Case) -> list[str]:
+def _complete_schema(case: CheckContext) -> list[str]:
     with closing(rebuilding.open_to_write(case.path)) as connection:
         return [f"重新加上了 {name}" for name in rebuilding.complete_schema(connection)]
 
 
-_WHILE_LOCKED: dict[Remedy, Callable[[Case], list[str]]] = {
+_WHILE_LOCKED: dict[Remedy, Callable[[CheckContext], list[str]]] = {
     Remedy.PRIVATE_FILES: _make_private,
     Remedy.LEFTOVERS: _delete_leftovers,
     Remedy.DAMAGED_INDEX: _remake_damaged,
@@ -137,11 +137,11 @@ async def _rebuild(settings: Settings) -> list[str]:
     return [f"按讲稿重建了索引（{speeches} 篇、{sections} 段）"]
 
 
-async def _finish_imports(case: Case) -> list[str]:
+async def _finish_imports(case: CheckContext) -> list[str]:
     """Read the files of which an import left a part, and no others."""
     files = await asyncio.to_thread(broken_off_files, case)
     case.close()
-    house = await House.open(case.settings, workers=0)
+    house = await Application.open(case.settings, workers=0)
     try:
         for file in files:
             await house.importer.run(under=case.settings.library_dir / file)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from jianggao.database.migrations import Migration, known_migrations
-from jianggao.doctor.finding import Case
+from jianggao.doctor.finding import CheckContext
 
 AFTER_THE_UPGRADE = "数据库要等下次启动升级后才能查"
 """What a check says that needs what a later migration makes."""
@@ -16,12 +16,12 @@ def is_of_the_schema(error: Exception) -> bool:
     return isinstance(error, sqlite3.OperationalError) and "no such" in str(error)
 
 
-def applied_numbers(case: Case) -> set[int]:
+def applied_numbers(case: CheckContext) -> set[int]:
     """The migrations that the file has seen. Raises sqlite3.Error."""
     return {row[0] for row in case.rows("SELECT number FROM migrations")}
 
 
-def pending_migrations(case: Case) -> list[Migration]:
+def pending_migrations(case: CheckContext) -> list[Migration]:
     """Those of this program that the file hasn't seen; none where that can't be read."""
     try:
         applied = applied_numbers(case)

@@ -16,7 +16,7 @@ from jianggao.database.disk import SPARE, free_bytes, in_words
 from jianggao.database.private_files import private_file
 from jianggao.doctor import bigram_tables, damage, schema
 from jianggao.doctor.damage import DERIVED
-from jianggao.doctor.finding import Case, open_to_read
+from jianggao.doctor.finding import CheckContext, open_to_read
 from jianggao.errors import DiskFull
 from jianggao.layout import COMMAND
 from jianggao.library.index import GRAM_TABLES
@@ -45,7 +45,7 @@ def complete_schema(connection: sqlite3.Connection) -> list[str]:
     return made
 
 
-def remake_damaged(case: Case) -> list[str]:
+def remake_damaged(case: CheckContext) -> list[str]:
     """Make the damaged parts anew that can be; gives what was done. Nothing is touched where a table is damaged that only
     a backup has. Raises sqlite3.Error, OSError; then the file is what it was."""
     with closing(open_to_read(case.path)) as connection:
@@ -84,7 +84,7 @@ def _require_room(path: Path) -> None:
         )
 
 
-def _copied_aside(case: Case) -> Path:
+def _copied_aside(case: CheckContext) -> Path:
     """The file as it is, with its -wal, under a name of its own; whole, or not there. Raises OSError."""
     at = case.now.astimezone(case.settings.timezone)
     kept = case.path.with_name(f"{case.path.name}.before-mend-{at:%Y%m%d-%H%M%S}")

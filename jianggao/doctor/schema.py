@@ -10,7 +10,7 @@ from functools import cache
 
 from jianggao.database.migrations import known_migrations, statements
 from jianggao.doctor.damage import DERIVED, SHADOWS
-from jianggao.doctor.finding import MEND, Case, Finding, Remedy
+from jianggao.doctor.finding import MEND, CheckContext, Finding, Remedy
 from jianggao.doctor.migrations import applied_numbers
 
 
@@ -63,7 +63,7 @@ def _columns(connection: sqlite3.Connection, table: str) -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Differences:
+class SchemaDifferences:
     """What is missing or otherwise than due. Tables that are made of the texts stand in `derived`."""
 
     tables: list[Part]
@@ -74,13 +74,13 @@ class Differences:
     strange_triggers: list[str]
 
 
-def differences(connection: sqlite3.Connection, applied: frozenset[int]) -> Differences:
+def differences(connection: sqlite3.Connection, applied: frozenset[int]) -> SchemaDifferences:
     """The schema of a file that has seen these migrations against what they make. Raises sqlite3.Error."""
     there = held(connection)
     expected = due(applied)
     missing = [part for part in expected if not _stands(part, there.get((part.kind, part.name)))]
     names = {part.name for part in expected if part.kind == "trigger"}
-    return Differences(
+    return SchemaDifferences(
         [part for part in missing if part.kind == "table" and part.name not in DERIVED],
         [part for part in missing if part.kind == "table" and part.name in DERIVED - SHADOWS],
         [f"{part.name}.{column}" for part in expected for column in _missing_columns(part, there)],
@@ -106,7 +106,7 @@ def _words(sql: str) -> list[str]:
     return sql.replace('"', "").split()
 
 
-def as_due(case: Case) -> Iterator[Finding]:
+def as_due(case: CheckContext) -> Iterator[Finding]:
     """Tables, columns, indexes and triggers: the triggers are what keeps records from being changed."""
     applied = frozenset(applied_numbers(case))
     with case.snapshot() as connection:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from jianggao.doctor import bigram_tables
-from jianggao.doctor.finding import MEND, Case, Finding, Remedy, some
+from jianggao.doctor.finding import MEND, CheckContext, Finding, Remedy, some
 from jianggao.doctor.migrations import AFTER_THE_UPGRADE, is_of_the_schema, pending_migrations
 from jianggao.doctor.stored_text import MORE_IS_PUBLIC_THAN_MAY_BE, StoredText, faults_of
 from jianggao.library import index, speech_store
@@ -22,7 +22,7 @@ _REBUILD = f"{MEND} 重建索引（讲稿和会员记录不动）。"
 
 
 @dataclass(slots=True)
-class _Tally:
+class _TermTally:
     """Numbers of speeches by what is wrong with them."""
 
     broken: dict[str, list[int]] = field(default_factory=dict)
@@ -30,7 +30,7 @@ class _Tally:
     unreadable: list[int] = field(default_factory=list)
 
 
-def texts_and_rows(case: Case) -> Iterator[Finding]:
+def texts_and_rows(case: CheckContext) -> Iterator[Finding]:
     """Every speech is read anew: whether its parts give its text, whether what is public of it is within bounds, and
     whether the index was told just that."""
     if pending_migrations(case):
@@ -41,7 +41,7 @@ def texts_and_rows(case: Case) -> Iterator[Finding]:
         made_with = connection.execute("SELECT value FROM facts WHERE name = 'index version'").fetchone()
         numbers = [row[0] for row in connection.execute("SELECT number FROM speeches ORDER BY number")]
     is_current = made_with is None or made_with[0] == index.VERSION
-    tally = _Tally()
+    tally = _TermTally()
     for at in range(0, len(numbers), _AT_ONCE):
         _examine(case, numbers[at : at + _AT_ONCE], tally, compares_index=is_current)
     wrong = [f"第 {some(found)} 篇{what}。{case.way_back}" for what, found in tally.broken.items()]
@@ -58,7 +58,7 @@ def texts_and_rows(case: Case) -> Iterator[Finding]:
         yield Finding("索引", noted="与正文一致")
 
 
-def _examine(case: Case, numbers: list[int], tally: _Tally, *, compares_index: bool) -> None:
+def _examine(case: CheckContext, numbers: list[int], tally: _TermTally, *, compares_index: bool) -> None:
     """Read some speeches from one snapshot and look at each; where bytes of one can't be read, one by one."""
     try:
         with case.snapshot() as connection:
@@ -86,7 +86,7 @@ def _examine(case: Case, numbers: list[int], tally: _Tally, *, compares_index: b
             tally.differing.append(text.number)
 
 
-def _has_relatives(case: Case, number: int) -> bool:
+def _has_relatives(case: CheckContext, number: int) -> bool:
     """Whether other speeches have words of this one: what was shown of them is shown here as well."""
     sql = """SELECT EXISTS (SELECT 1 FROM text_runs mine JOIN text_runs other ON other.run = mine.run
              WHERE mine.speech = ? AND other.speech <> mine.speech)"""
@@ -156,7 +156,7 @@ def _by_number(rows: Iterable[sqlite3.Row]) -> dict[int, list[sqlite3.Row]]:
     return {number: list(own) for number, own in groupby(rows, key=lambda row: int(row["speech"]))}
 
 
-def terms(case: Case) -> Iterator[Finding]:
+def terms(case: CheckContext) -> Iterator[Finding]:
     """What the three tables of bigrams hold against what the stored normal forms make, term by term."""
     wrong = []
     remedies: set[Remedy] = set()

@@ -18,7 +18,7 @@ from jianggao.database.disk import free_bytes, in_words, may_be_deleted, size_of
 from jianggao.database.newest_time import clock_notes_in, newest_time_in
 from jianggao.database.private_files import files_of, readable_by_others
 from jianggao.database.restore_exchange import Exchange
-from jianggao.doctor.finding import MEND, Case, Finding, Remedy
+from jianggao.doctor.finding import MEND, CheckContext, Finding, Remedy
 from jianggao.layout import COMMAND
 from jianggao.recent_errors import counted, read_errors
 from jianggao.text.quoting import for_shell
@@ -32,7 +32,7 @@ _STILL_WRITTEN = timedelta(hours=1)
 """An unfinished folder that is younger may belong to a backup under way."""
 
 
-def settings(case: Case) -> Iterator[Finding]:
+def settings(case: CheckContext) -> Iterator[Finding]:
     """The settings were read already (a wrong one ends the verb before that); what is missing is told, and who may read
     the file with the token in it."""
     exposed = secret_files_open_to_others(case.env_file)
@@ -64,7 +64,7 @@ def secret_files_open_to_others(env_file: Path | None) -> list[Path]:
     return readable_by_others([env_file]) if names_a_token else []
 
 
-def library_folder(case: Case) -> Iterator[Finding]:
+def library_folder(case: CheckContext) -> Iterator[Finding]:
     """Whether the folder of speeches is there and can be read."""
     folder = case.settings.library_dir
     if not folder.is_dir():
@@ -75,7 +75,7 @@ def library_folder(case: Case) -> Iterator[Finding]:
         yield Finding("资料文件夹", noted=str(folder))
 
 
-def machine(case: Case) -> Iterator[Finding]:
+def machine(case: CheckContext) -> Iterator[Finding]:
     """Python, SQLite and the time zone."""
     wrong = []
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
@@ -98,7 +98,7 @@ def _has_fts5() -> bool:
     return True
 
 
-def disk(case: Case) -> Iterator[Finding]:
+def disk(case: CheckContext) -> Iterator[Finding]:
     """How much room is left where the database lies."""
     free = free_bytes(case.path)
     if free >= _LITTLE_ROOM:
@@ -109,7 +109,7 @@ def disk(case: Case) -> Iterator[Finding]:
     yield Finding("磁盘", (f"数据库所在的磁盘只剩 {in_words(free)}，快写不下了。{what_to_do}",))
 
 
-def modes(case: Case) -> Iterator[Finding]:
+def modes(case: CheckContext) -> Iterator[Finding]:
     """Who else may read the database, its keys and what lies beside it."""
     open_to_others = readable_by_others(files_of(case.path))
     wrong = [
@@ -120,7 +120,7 @@ def modes(case: Case) -> Iterator[Finding]:
     yield Finding("文件权限", tuple(wrong), "只有运行机器人的用户能读数据文件", remedies)
 
 
-def backups(case: Case) -> Iterator[Finding]:
+def backups(case: CheckContext) -> Iterator[Finding]:
     """Whether the newest backups could be restored."""
     if case.settings.backup_dir is None:
         yield Finding("备份", noted="没有自动备份（BACKUP_DIR=off）")
@@ -130,7 +130,7 @@ def backups(case: Case) -> Iterator[Finding]:
     yield Finding("备份", tuple(wrong), noted)
 
 
-def last_errors(case: Case) -> Iterator[Finding]:
+def last_errors(case: CheckContext) -> Iterator[Finding]:
     """What the bot has logged as errors; they are told, and don't make anything wrong by themselves."""
     folder = case.settings.log_dir
     kinds = [f"{kind} {count} 次" for kind, count in counted(read_errors(folder)).items()]
@@ -138,7 +138,7 @@ def last_errors(case: Case) -> Iterator[Finding]:
     yield Finding("记下的错误", noted=f"{told}（日志在 {folder}）" if kinds else "没有")
 
 
-def leftovers(case: Case) -> Iterator[Finding]:
+def leftovers(case: CheckContext) -> Iterator[Finding]:
     """What a backup or a restore was writing when it ended."""
     found = unfinished(case)
     if not found:
@@ -152,7 +152,7 @@ def leftovers(case: Case) -> Iterator[Finding]:
     yield Finding("没写完的文件", (line,), remedies=frozenset({Remedy.LEFTOVERS}))
 
 
-def unfinished(case: Case) -> list[Path]:
+def unfinished(case: CheckContext) -> list[Path]:
     """The folders that killed backups and restores of this database left beside it and in the folder of backups, old
     enough to belong to nobody. Only what has the names that we give, and this database's tag: anything else is
     somebody's."""
@@ -165,7 +165,7 @@ def unfinished(case: Case) -> list[Path]:
     return [path for path in found if path.stat().st_mtime < before]
 
 
-def clock(case: Case) -> Iterator[Finding]:
+def clock(case: CheckContext) -> Iterator[Finding]:
     """Whether the machine's time lies behind what was stored already, or is the one that an import found far ahead of
     it: subscriptions begun now would end at a wrong day."""
     with case.snapshot() as connection:
@@ -187,7 +187,7 @@ def clock(case: Case) -> Iterator[Finding]:
         yield Finding("时间", noted="和库里的记录不矛盾")
 
 
-def slow_questions(case: Case) -> Iterator[Finding]:
+def slow_questions(case: CheckContext) -> Iterator[Finding]:
     """How many questions were answered by what was found when their time was over, or not at all. None of it is wrong by
     itself; many of them tell of an attack, or of a machine that is too slow."""
     told = []

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 import aiosqlite
 
-from jianggao.doctor.finding import MEND, Case, Finding, Remedy, some
+from jianggao.doctor.finding import MEND, CheckContext, Finding, Remedy, some
 from jianggao.library import versions
 from jianggao.library.preparation import topics_of
 from jianggao.parsing.parser import VERSION as PARSER_VERSION
@@ -18,7 +18,7 @@ _FILES = """SELECT s.speech, s.path, f.parser IS ? AS is_read_as_now FROM source
 _TOPICS = "SELECT speech, topic FROM speech_topics"
 
 
-def by_folders(case: Case) -> Iterator[Finding]:
+def by_folders(case: CheckContext) -> Iterator[Finding]:
     """Each speech has the topics of its files, and no others. Speeches that this release hasn't read, or of which no file
     is there, are left out: their topics were settled by an earlier one, or when they had files."""
     with case.snapshot() as connection:

@@ -17,7 +17,7 @@ from jianggao.library.text_runs import sampled_runs
 from jianggao.parsing.model import Heading, ParsedSpeech, Section
 from jianggao.parsing.parser import parse
 from jianggao.phrases.quotable_sentences import dedup_key, quotable_sentences
-from jianggao.sources.files import Refusal, SourceText, read_source
+from jianggao.sources.files import RefusedFile, SourceText, read_source
 from jianggao.text.normal_form import normal_form
 
 PUBLIC_HEADING = 40
@@ -134,9 +134,9 @@ def topics_of(path: str) -> tuple[str, ...]:
     return (topic,) if topic else ()
 
 
-def _prepare(source: SourceText | Refusal, today: date) -> PreparedSource:
+def _prepare(source: SourceText | RefusedFile, today: date) -> PreparedSource:
     topics = topics_of(source.path)
-    if isinstance(source, Refusal):
+    if isinstance(source, RefusedFile):
         return PreparedSource(source.path, topics, None, source.reason, source.passing)
     try:
         parsed = parse(source.text, source.path, today, source.headings)

@@ -29,7 +29,7 @@ class Staged:
     version: int
 
 
-class Change(Enum):
+class SpeechChange(Enum):
     """What a text does to the speech that it is."""
 
     NONE = auto()
@@ -45,7 +45,7 @@ class Destination:
     """The speech that a text is, None for a new one, and what the text does to it."""
 
     number: int | None
-    change: Change
+    change: SpeechChange
 
 
 class NoDay(Exception):
@@ -103,16 +103,16 @@ class Reconciler:
             speech = await speech_store.speech(connection, same)
             assert speech is not None
             if not speech.withdrawn and await self._is_held_elsewhere(connection, same, text.path):
-                return Destination(same, Change.SECOND_NAME)
+                return Destination(same, SpeechChange.SECOND_NAME)
             if await self._differs(connection, speech, text.speech):
-                return Destination(same, Change.NEW_VERSION)
-            return Destination(same, Change.COMES_BACK if speech.withdrawn else Change.NONE)
+                return Destination(same, SpeechChange.NEW_VERSION)
+            return Destination(same, SpeechChange.COMES_BACK if speech.withdrawn else SpeechChange.NONE)
         was = before.speech if before is not None else None
         if was is not None and await self._is_only_source(connection, was, text.path):
-            return Destination(was, Change.NEW_VERSION)
+            return Destination(was, SpeechChange.NEW_VERSION)
         if self._clock.is_doubted and text.speech.date is None:
             raise NoDay
-        return Destination(None, Change.NEW_VERSION)
+        return Destination(None, SpeechChange.NEW_VERSION)
 
     async def _is_held_elsewhere(self, connection: aiosqlite.Connection, number: int, path: str) -> bool:
         """Whether another file that is still there holds the speech: under a new name a file is what it was, and a date
@@ -144,17 +144,17 @@ class Reconciler:
             if text.speech.date is None:
                 report.undated.append(f"{number}《{text.speech.title}》")
             return number, True
-        if change is Change.SECOND_NAME:
+        if change is SpeechChange.SECOND_NAME:
             if before is None or before.speech != number or not before.present:
                 speech = await speech_store.speech(connection, number)
                 assert speech is not None
                 report.same_text.append(f"{text.path} = {number}《{speech.title}》")
             return number, False
-        if change is Change.NEW_VERSION:
+        if change is SpeechChange.NEW_VERSION:
             await self._add_version(connection, number, text.speech, staged)
             report.changed.append(f"{number}《{text.speech.title}》（{text.path}）")
         is_back = await self._come_back(connection, number, text.path, report)
-        return number, is_back or change is Change.NEW_VERSION
+        return number, is_back or change is SpeechChange.NEW_VERSION
 
     async def _add_speech(self, connection: aiosqlite.Connection, prepared: PreparedSpeech) -> int:
         keywords = await self.keywords_of(connection, prepared)

@@ -41,7 +41,7 @@ class FoundFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Unreadable:
+class UnreadableFile:
     """A file or folder that can't be looked at, and why. What was read from it before stays as it is."""
 
     path: str
@@ -55,7 +55,7 @@ class Scanned:
     """What lies under a root, by path."""
 
     files: tuple[FoundFile, ...] = ()
-    unreadable: tuple[Unreadable, ...] = ()
+    unreadable: tuple[UnreadableFile, ...] = ()
 
     def hides(self, location: str) -> bool:
         """Whether a file of that location may well be there, though it wasn't seen."""
@@ -70,7 +70,7 @@ class Scanned:
 
 
 @dataclass(slots=True)
-class _Seen:
+class _SeenNames:
     files: list[tuple[str, os.stat_result]] = field(default_factory=list)
     unreadable: list[tuple[str, str, bool]] = field(default_factory=list)
 
@@ -81,7 +81,7 @@ def scan(root: Path, known: Mapping[str, str] | None = None) -> Scanned:
     `known` gives the stored path of each location that was read before: a file keeps its name. Hidden files don't count;
     links to folders aren't followed, nor links out of the root; nothing is opened.
     """
-    seen = _Seen()
+    seen = _SeenNames()
     folders = [""]
     while folders:
         folders += _scan_folder(root, folders.pop(), seen)
@@ -142,7 +142,7 @@ _list_folder = os.scandir
 # --- looking around ---------------------------------------------------------------------------------------------
 
 
-def _scan_folder(root: Path, folder: str, seen: _Seen) -> list[str]:
+def _scan_folder(root: Path, folder: str, seen: _SeenNames) -> list[str]:
     """Note the files of a folder; gives the folders in it."""
     try:
         with _list_folder(root / folder) as listing:
@@ -163,7 +163,7 @@ def _scan_folder(root: Path, folder: str, seen: _Seen) -> list[str]:
     return inner[::-1]
 
 
-def _is_folder(entry: os.DirEntry[str], location: str, seen: _Seen) -> bool:
+def _is_folder(entry: os.DirEntry[str], location: str, seen: _SeenNames) -> bool:
     """Whether it is a folder to go into; a link to one is noted, as a loop of links would never end."""
     if entry.name.startswith((".", "~")):
         return False
@@ -181,7 +181,7 @@ def _is_source(name: str) -> bool:
     )
 
 
-def _look_at(root: Path, entry: os.DirEntry[str], location: str, seen: _Seen) -> None:
+def _look_at(root: Path, entry: os.DirEntry[str], location: str, seen: _SeenNames) -> None:
     try:
         state = entry.stat()
     except FileNotFoundError:
@@ -199,10 +199,10 @@ def _look_at(root: Path, entry: os.DirEntry[str], location: str, seen: _Seen) ->
         seen.files.append((location, state))
 
 
-def _unreadable(seen: _Seen, known: Mapping[str, str]) -> Iterator[Unreadable]:
+def _unreadable(seen: _SeenNames, known: Mapping[str, str]) -> Iterator[UnreadableFile]:
     for location, reason, is_folder in seen.unreadable:
         path = known.get(location) or readable_name(location) or "资料文件夹"
-        yield Unreadable(path, reason, location, is_folder)
+        yield UnreadableFile(path, reason, location, is_folder)
 
 
 # --- names ------------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from jianggao.library.import_clock import ImportClock
 from jianggao.library.paced_writing import PacedWriter
 from jianggao.library.preparation import PreparedSection, PreparedSource, PreparedSpeech, topics_of
 from jianggao.library.public_part import ChoosePublicPart, PublicPart, VersionText
-from jianggao.library.reconcile import Change, Destination, NoDay, Reconciler, Staged
+from jianggao.library.reconcile import Destination, NoDay, Reconciler, SpeechChange, Staged
 
 _ROWS_AT_ONCE = 2_000
 _UNFINISHED = "unfinished speech"
@@ -71,10 +71,10 @@ class Staging:
         destination = await self._destination(text)
         if destination is None:
             return
-        if destination.change is Change.NEW_VERSION:
+        if destination.change is SpeechChange.NEW_VERSION:
             number = destination.number or await self._new_number(prepared)
             self._staged = await self._store_hidden(number, text, prepared)
-        elif destination.change is Change.COMES_BACK and destination.number is not None:
+        elif destination.change is SpeechChange.COMES_BACK and destination.number is not None:
             await self.put_in(destination.number)
 
     async def put_in(self, number: int) -> None:

@@ -20,8 +20,8 @@ from jianggao.membership import ledger_store
 from jianggao.membership.durations import Duration, add
 from jianggao.membership.ledger import (
     EntitlementWindow,
-    Entry,
-    Kind,
+    EntryKind,
+    LedgerEntry,
     MemberState,
     Standing,
     fold,
@@ -51,10 +51,10 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class MembershipChange:
     """A written entry, and the member's state before and after; `after.valid_until` is the new `有效期至`."""
 
-    entry: Entry
+    entry: LedgerEntry
     before: MemberState
     after: MemberState
 
@@ -63,7 +63,7 @@ class Change:
 class LogLine:
     """A ledger entry as 操作记录 shows it."""
 
-    entry: Entry
+    entry: LedgerEntry
     undone_by: int | None
     """The undo that took it out, if one did."""
 
@@ -93,7 +93,7 @@ class MemberReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[T]):
+class LedgerPage(Generic[T]):
     """A page of a list; page 1 of an empty list is empty."""
 
     items: tuple[T, ...]
@@ -102,26 +102,32 @@ class Page(Generic[T]):
     total: int
 
 
-async def grant(connection: aiosqlite.Connection, member: str, duration: Duration, act: Act) -> Change:
+async def grant(
+    connection: aiosqlite.Connection, member: str, duration: Duration, act: Act
+) -> MembershipChange:
     """开通: time from now on, or from the end of a running subscription.
 
     Raises WrongUse for a `有效期至` too far ahead; as all changes do, WrongUse for a note too long, and
     AlreadyClaimed when the message has acted before.
     """
-    return await _give(connection, Kind.GRANT, member, duration, act)
+    return await _give(connection, EntryKind.GRANT, member, duration, act)
 
 
-async def renew(connection: aiosqlite.Connection, member: str, duration: Duration, act: Act) -> Change:
+async def renew(
+    connection: aiosqlite.Connection, member: str, duration: Duration, act: Act
+) -> MembershipChange:
     """续期: `grant` under another name; where nothing is running the new time starts now."""
-    return await _give(connection, Kind.RENEW, member, duration, act)
+    return await _give(connection, EntryKind.RENEW, member, duration, act)
 
 
-async def reward(connection: aiosqlite.Connection, member: str, duration: Duration, act: Act) -> Change:
+async def reward(
+    connection: aiosqlite.Connection, member: str, duration: Duration, act: Act
+) -> MembershipChange:
     """`grant` for a resale report that holds."""
-    return await _give(connection, Kind.REWARD, member, duration, act)
+    return await _give(connection, EntryKind.REWARD, member, duration, act)
 
 
-async def suspend(connection: aiosqlite.Connection, member: str, act: Act) -> Change:
+async def suspend(connection: aiosqlite.Connection, member: str, act: Act) -> MembershipChange:
     """停用: lock what the person could read; time goes on.
 
     Raises WrongUse when it is so already, NotFound for somebody who never was a member.
@@ -131,18 +137,18 @@ async def suspend(connection: aiosqlite.Connection, member: str, act: Act) -> Ch
         raise WrongUse(f"{member} 已经停用了。要恢复请发“恢复 {member}”。")
     if not before.spans:
         raise NotFound(f"{member} 不是会员，不用停用。发“会员查询 {member}”查看。")
-    return await _write(connection, Kind.SUSPEND, member, act, before)
+    return await _write(connection, EntryKind.SUSPEND, member, act, before)
 
 
-async def resume(connection: aiosqlite.Connection, member: str, act: Act) -> Change:
+async def resume(connection: aiosqlite.Connection, member: str, act: Act) -> MembershipChange:
     """恢复: end a suspension. Raises WrongUse for somebody who isn't suspended."""
     before = await _begin(connection, member, act)
     if not before.suspended:
         raise WrongUse(f"{member} 没有被停用，不用恢复。发“会员查询 {member}”查看。")
-    return await _write(connection, Kind.RESUME, member, act, before)
+    return await _write(connection, EntryKind.RESUME, member, act, before)
 
 
-async def undo(connection: aiosqlite.Connection, number: int, act: Act) -> Change:
+async def undo(connection: aiosqlite.Connection, number: int, act: Act) -> MembershipChange:
     """撤销 N: the fold without that entry; an undo can be undone.
 
     Raises NotFound, and WrongUse if the entry is undone already.
@@ -158,7 +164,7 @@ async def undo(connection: aiosqlite.Connection, number: int, act: Act) -> Chang
     if earlier is not None:
         raise WrongUse(f"第 {number} 号已由第 {earlier} 号撤销。要让它重新生效，请发“撤销 {earlier}”。")
     before = fold(entries, act.zone)
-    return await _write(connection, Kind.UNDO, target.member, act, before, target=number)
+    return await _write(connection, EntryKind.UNDO, target.member, act, before, target=number)
 
 
 async def state_of(connection: aiosqlite.Connection, member: str, zone: tzinfo) -> MemberState:
@@ -179,7 +185,7 @@ async def member_report(
 
 async def members(
     connection: aiosqlite.Connection, page: int, now: datetime, zone: tzinfo, size: int = PAGE_SIZE
-) -> Page[MemberLine]:
+) -> LedgerPage[MemberLine]:
     """会员列表: active ones by their last day, then suspended, then expired ones.
 
     Raises NotFound for a page beyond.
@@ -188,7 +194,7 @@ async def members(
     order = (Standing.ACTIVE, Standing.SUSPENDED, Standing.EXPIRED)
     lines.sort(key=lambda line: (order.index(line.standing), line.valid_until or date.min, line.member))
     skip, pages = bounds(page, len(lines), size)
-    return Page(tuple(lines[skip : skip + size]), page, pages, len(lines))
+    return LedgerPage(tuple(lines[skip : skip + size]), page, pages, len(lines))
 
 
 async def expiring(
@@ -207,17 +213,17 @@ async def expiring(
 
 async def log(
     connection: aiosqlite.Connection, page: int, member: str | None = None, size: int = PAGE_SIZE
-) -> Page[LogLine]:
+) -> LedgerPage[LogLine]:
     """操作记录 of one person or of all, newest first. Raises NotFound for a page beyond."""
     total = await ledger_store.count(connection, member)
     skip, pages = bounds(page, total, size)
     entries = await ledger_store.page(connection, limit=size, skip=skip, member=member)
-    return Page(_log_lines(entries, await ledger_store.undo_entries(connection)), page, pages, total)
+    return LedgerPage(_log_lines(entries, await ledger_store.undo_entries(connection)), page, pages, total)
 
 
 async def _give(
-    connection: aiosqlite.Connection, kind: Kind, member: str, duration: Duration, act: Act
-) -> Change:
+    connection: aiosqlite.Connection, kind: EntryKind, member: str, duration: Duration, act: Act
+) -> MembershipChange:
     before = await _begin(connection, member, act)
     today = act.at.astimezone(act.zone).date()
     base = max(today, before.valid_until or today)
@@ -241,14 +247,14 @@ async def _check(connection: aiosqlite.Connection, act: Act) -> None:
 
 async def _write(
     connection: aiosqlite.Connection,
-    kind: Kind,
+    kind: EntryKind,
     member: str,
     act: Act,
     before: MemberState,
     *,
     duration: Duration | None = None,
     target: int | None = None,
-) -> Change:
+) -> MembershipChange:
     entry = await ledger_store.append(
         connection,
         kind=kind,
@@ -260,10 +266,10 @@ async def _write(
         note=act.note,
         target=target,
     )
-    return Change(entry, before, await state_of(connection, member, act.zone))
+    return MembershipChange(entry, before, await state_of(connection, member, act.zone))
 
 
-async def _entry(connection: aiosqlite.Connection, number: int) -> Entry | None:
+async def _entry(connection: aiosqlite.Connection, number: int) -> LedgerEntry | None:
     """A number too big for SQLite is one that doesn't exist."""
     return await ledger_store.entry(connection, number) if 0 < number < 2**63 else None
 
@@ -272,8 +278,8 @@ async def _everyone(connection: aiosqlite.Connection, now: datetime, zone: tzinf
     return await asyncio.to_thread(_lines, await ledger_store.all_entries(connection), now, zone)
 
 
-def _lines(ledger: Iterable[Entry], now: datetime, zone: tzinfo) -> list[MemberLine]:
-    entries: defaultdict[str, list[Entry]] = defaultdict(list)
+def _lines(ledger: Iterable[LedgerEntry], now: datetime, zone: tzinfo) -> list[MemberLine]:
+    entries: defaultdict[str, list[LedgerEntry]] = defaultdict(list)
     for entry in ledger:
         entries[entry.member].append(entry)
     today = now.astimezone(zone).date()
@@ -285,7 +291,7 @@ def _lines(ledger: Iterable[Entry], now: datetime, zone: tzinfo) -> list[MemberL
     return lines
 
 
-def _log_lines(entries: Iterable[Entry], undos: Sequence[Entry]) -> tuple[LogLine, ...]:
+def _log_lines(entries: Iterable[LedgerEntry], undos: Sequence[LedgerEntry]) -> tuple[LogLine, ...]:
     undone = undone_by(undos)
     return tuple(LogLine(entry, undone.get(entry.number)) for entry in entries)
 

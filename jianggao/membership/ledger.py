@@ -21,7 +21,7 @@ CLOCK_SLIP = timedelta(days=1)
 one in the future tells of a clock that was put back since."""
 
 
-class Kind(Enum):
+class EntryKind(Enum):
     """What an entry does. GRANT, RENEW, REDEEM and REWARD all give time; they differ in who gave it."""
 
     GRANT = "grant"
@@ -33,7 +33,7 @@ class Kind(Enum):
     UNDO = "undo"
 
 
-GIVING = frozenset({Kind.GRANT, Kind.RENEW, Kind.REDEEM, Kind.REWARD})
+GIVING = frozenset({EntryKind.GRANT, EntryKind.RENEW, EntryKind.REDEEM, EntryKind.REWARD})
 
 
 class Standing(Enum):
@@ -46,12 +46,12 @@ class Standing(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """One line of the ledger, never changed."""
 
     number: int
     """Counts from 1 without gaps; what 撤销 takes."""
-    kind: Kind
+    kind: EntryKind
     member: str
     by: str
     """The account that did it."""
@@ -147,7 +147,7 @@ class MemberState:
         return runs
 
 
-def fold(entries: Iterable[Entry], zone: tzinfo) -> MemberState:
+def fold(entries: Iterable[LedgerEntry], zone: tzinfo) -> MemberState:
     """The state of the one member whose entries these are, whatever order they come in."""
     ordered = sorted(entries, key=lambda entry: entry.number)
     undone = undone_by(ordered)
@@ -158,18 +158,18 @@ def fold(entries: Iterable[Entry], zone: tzinfo) -> MemberState:
             continue
         if entry.kind in GIVING:
             spans.append(_span(entry, spans[-1] if spans else None, zone))
-        elif entry.kind in (Kind.SUSPEND, Kind.RESUME):
-            suspended = entry.kind is Kind.SUSPEND
+        elif entry.kind in (EntryKind.SUSPEND, EntryKind.RESUME):
+            suspended = entry.kind is EntryKind.SUSPEND
     return MemberState(tuple(spans), suspended)
 
 
-def undone_by(entries: Iterable[Entry]) -> dict[int, int]:
+def undone_by(entries: Iterable[LedgerEntry]) -> dict[int, int]:
     """The numbers that don't count, each with the undo that took it out. An undo can be undone itself.
 
     Only undo entries matter, so any superset of them will do.
     """
     undone: dict[int, int] = {}
-    undos = [entry for entry in entries if entry.kind is Kind.UNDO]
+    undos = [entry for entry in entries if entry.kind is EntryKind.UNDO]
     for undo in sorted(undos, key=lambda entry: entry.number, reverse=True):
         if undo.number not in undone and undo.target is not None and undo.target < undo.number:
             undone[undo.target] = undo.number
@@ -181,7 +181,7 @@ def end_of_day(day: date, zone: tzinfo) -> datetime:
     return datetime.combine(day + timedelta(days=1), time.min, zone).astimezone(timezone.utc)
 
 
-def _span(entry: Entry, previous: Span | None, zone: tzinfo) -> Span:
+def _span(entry: LedgerEntry, previous: Span | None, zone: tzinfo) -> Span:
     """A subscription that hasn't ended is prolonged from its end; else the new one begins with the entry."""
     if entry.duration is None:
         raise ValueError(f"ledger entry {entry.number} gives time and has no duration")

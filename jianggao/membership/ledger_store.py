@@ -15,12 +15,12 @@ import aiosqlite
 
 from jianggao.access.verdicts import Place
 from jianggao.clock import from_text, to_text
-from jianggao.errors import AlreadyClaimed
+from jianggao.errors import AlreadyProcessed
 from jianggao.membership.durations import Duration
-from jianggao.membership.ledger import Entry, Kind
+from jianggao.membership.ledger import EntryKind, LedgerEntry
 
 
-class Outcome(Enum):
+class DeliveryOutcome(Enum):
     """What became of a recorded delivery. Only REFUSED is known not to have left."""
 
     RECORDED = "recorded"
@@ -30,7 +30,7 @@ class Outcome(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class DeliveryRecord:
     """A text that was about to leave when this was stored."""
 
     id: int
@@ -43,7 +43,7 @@ class Delivery:
     """The value of a `PlaceKind`."""
     chat: str
     form: str
-    outcome: Outcome
+    outcome: DeliveryOutcome
     sha256: str | None
 
 
@@ -64,7 +64,7 @@ class Marked(Protocol):
 async def append(
     connection: aiosqlite.Connection,
     *,
-    kind: Kind,
+    kind: EntryKind,
     member: str,
     by: str,
     at: datetime,
@@ -72,7 +72,7 @@ async def append(
     duration: Duration | None = None,
     note: str = "",
     target: int | None = None,
-) -> Entry:
+) -> LedgerEntry:
     """Write the next line of the ledger. Raises AlreadyClaimed when `message` has written one already."""
     await require_unused(connection, message)
     cursor = await connection.execute(
@@ -85,34 +85,34 @@ async def append(
     number = cursor.lastrowid
     await cursor.close()
     assert number is not None
-    return Entry(number, kind, member, by, at, duration, note, target, message)
+    return LedgerEntry(number, kind, member, by, at, duration, note, target, message)
 
 
 async def require_unused(connection: aiosqlite.Connection, message: str) -> None:
     """Raise AlreadyClaimed if `message` has written a line already."""
     if await _fetch(connection, "SELECT 1 FROM ledger WHERE message = ?", (message,)):
-        raise AlreadyClaimed("这条消息已经办过了。")
+        raise AlreadyProcessed("这条消息已经办过了。")
 
 
-async def entry(connection: aiosqlite.Connection, number: int) -> Entry | None:
+async def entry(connection: aiosqlite.Connection, number: int) -> LedgerEntry | None:
     """One line of the ledger."""
     rows = await _fetch(connection, "SELECT * FROM ledger WHERE number = ?", (number,))
     return entry_of_row(rows[0]) if rows else None
 
 
-async def entries_of(connection: aiosqlite.Connection, member: str) -> list[Entry]:
+async def entries_of(connection: aiosqlite.Connection, member: str) -> list[LedgerEntry]:
     """All lines about one person, oldest first; `fold` of them is that person's state."""
     rows = await _fetch(connection, "SELECT * FROM ledger WHERE member = ? ORDER BY number", (member,))
     return [entry_of_row(row) for row in rows]
 
 
-async def all_entries(connection: aiosqlite.Connection) -> list[Entry]:
+async def all_entries(connection: aiosqlite.Connection) -> list[LedgerEntry]:
     """The whole ledger, oldest first. Made in a thread: of 15,000 entries it takes a fifth of a second."""
     rows = await _fetch(connection, "SELECT * FROM ledger ORDER BY number")
     return await asyncio.to_thread(lambda: [entry_of_row(row) for row in rows])
 
 
-def entries_in(connection: sqlite3.Connection) -> list[Entry]:
+def entries_in(connection: sqlite3.Connection) -> list[LedgerEntry]:
     """The same of a file that is only looked into. Raises ValueError for a row that is no entry."""
     cursor = connection.cursor()
     cursor.row_factory = Row
@@ -124,7 +124,7 @@ def count_deliveries_in(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT count(*) FROM deliveries").fetchone()[0])
 
 
-async def undo_entries(connection: aiosqlite.Connection) -> list[Entry]:
+async def undo_entries(connection: aiosqlite.Connection) -> list[LedgerEntry]:
     """The lines that take others out; enough for `undone_by`."""
     rows = await _fetch(connection, "SELECT * FROM ledger WHERE target IS NOT NULL ORDER BY number")
     return [entry_of_row(row) for row in rows]
@@ -132,7 +132,7 @@ async def undo_entries(connection: aiosqlite.Connection) -> list[Entry]:
 
 async def page(
     connection: aiosqlite.Connection, *, limit: int, skip: int, member: str | None = None
-) -> list[Entry]:
+) -> list[LedgerEntry]:
     """Lines newest first, of one person or of all."""
     condition, parameters = ("WHERE member = ?", (member,)) if member is not None else ("", ())
     rows = await _fetch(
@@ -179,7 +179,7 @@ async def record(
             place.kind.value,
             place.chat,
             form,
-            Outcome.RECORDED.value,
+            DeliveryOutcome.RECORDED.value,
             sha256,
             marked and marked.plan,
             marked and marked.mark_key,
@@ -194,14 +194,16 @@ async def record(
     return number
 
 
-async def settle(connection: aiosqlite.Connection, deliveries: Iterable[int], outcome: Outcome) -> None:
+async def settle(
+    connection: aiosqlite.Connection, deliveries: Iterable[int], outcome: DeliveryOutcome
+) -> None:
     """Write down what became of recorded deliveries."""
     await connection.executemany(
         "UPDATE deliveries SET outcome = ? WHERE id = ?", [(outcome.value, number) for number in deliveries]
     )
 
 
-async def deliveries_of(connection: aiosqlite.Connection, account: str) -> list[Delivery]:
+async def deliveries_of(connection: aiosqlite.Connection, account: str) -> list[DeliveryRecord]:
     """All that left to one person, oldest first."""
     rows = await _fetch(connection, "SELECT * FROM deliveries WHERE account = ? ORDER BY id", (account,))
     return [_delivery(row) for row in rows]
@@ -241,11 +243,11 @@ async def _fetch(connection: aiosqlite.Connection, sql: str, parameters: Sequenc
     return list(await connection.execute_fetchall(sql, parameters))
 
 
-def entry_of_row(row: Row) -> Entry:
+def entry_of_row(row: Row) -> LedgerEntry:
     """The frozen form of a row of `ledger`. Raises ValueError where what is stored isn't readable."""
-    return Entry(
+    return LedgerEntry(
         number=row["number"],
-        kind=Kind(row["kind"]),
+        kind=EntryKind(row["kind"]),
         member=row["member"],
         by=row["by_account"],
         at=from_text(row["at"]),
@@ -256,8 +258,8 @@ def entry_of_row(row: Row) -> Entry:
     )
 
 
-def _delivery(row: Row) -> Delivery:
-    return Delivery(
+def _delivery(row: Row) -> DeliveryRecord:
+    return DeliveryRecord(
         id=row["id"],
         at=from_text(row["at"]),
         account=row["account"],
@@ -266,7 +268,7 @@ def _delivery(row: Row) -> Delivery:
         place=row["place"],
         chat=row["chat"],
         form=row["form"],
-        outcome=Outcome(row["outcome"]),
+        outcome=DeliveryOutcome(row["outcome"]),
         sha256=row["sha256"],
     )
 

@@ -34,7 +34,7 @@ class Priority(IntEnum):
 
 
 @dataclass(slots=True, eq=False)
-class Entry:
+class QueueEntry:
     """Something to send. `call` makes the send and gives its outcome; `still_allowed` is asked just before, since
     access is judged again when a text leaves; an entry older than `expires_after` seconds is dropped. One that doesn't
     wait for the line is refused as soon as the line is down, for another account to send it."""
@@ -101,13 +101,13 @@ class SendQueue:
         self._stopping = False
         self._monotonic = monotonic
         self._sleep = sleep
-        self._waiting: list[Entry] = []
+        self._waiting: list[QueueEntry] = []
         self._reserved: list[Reservation] = []
         self._worker: asyncio.Task[None] | None = None
         self._news = asyncio.Event()
         self._leaving: set[asyncio.Task[None]] = set()
 
-    async def submit(self, entry: Entry) -> SendOutcome:
+    async def submit(self, entry: QueueEntry) -> SendOutcome:
         """Queue the entry and wait for its outcome."""
         if self._stopping:
             return Refused(RefusalReason.STOPPED)
@@ -116,7 +116,7 @@ class SendQueue:
         self._wait_in_line(entry)
         return await asyncio.shield(entry.done)
 
-    def _wait_in_line(self, entry: Entry, place: int | None = None) -> None:
+    def _wait_in_line(self, entry: QueueEntry, place: int | None = None) -> None:
         self._waiting.insert(len(self._waiting) if place is None else place, entry)
         self.look_again()
         if self._worker is None or self._worker.done():
@@ -205,7 +205,7 @@ class SendQueue:
                 self._leaving.add(task)
                 task.add_done_callback(self._leaving.discard)
 
-    def _next(self, now: float) -> Entry | None:
+    def _next(self, now: float) -> QueueEntry | None:
         """The entry that may leave first; among those that may at once, the most urgent, then the oldest."""
         order = {id(entry): place for place, entry in enumerate(self._waiting)}
         return min(
@@ -236,7 +236,7 @@ class SendQueue:
             sleeping.cancel()
             news.cancel()
 
-    async def _may_leave(self, entry: Entry) -> bool:
+    async def _may_leave(self, entry: QueueEntry) -> bool:
         """Whether the entry may still be sent; one that may not is refused."""
         try:
             refusal = await judged(entry.still_allowed)
@@ -247,7 +247,7 @@ class SendQueue:
             entry.done.set_result(refusal)
         return refusal is None
 
-    async def _leave(self, entry: Entry) -> None:
+    async def _leave(self, entry: QueueEntry) -> None:
         """Make the send and tell its outcome. Beside the queue: an upload that nobody answers holds up no one."""
         outcome: SendOutcome
         try:

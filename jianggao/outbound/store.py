@@ -28,7 +28,7 @@ NOT_GIVEN = "state IN ('waiting', 'sending', 'refused', 'unknown')"
 """Neither given nor listed to superusers yet."""
 
 
-class State(Enum):
+class AnswerState(Enum):
     """How far an answer has come."""
 
     WAITING = "waiting"
@@ -47,7 +47,7 @@ class State(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class OutboxAnswer:
     """An answer as it is to leave."""
 
     at: datetime
@@ -70,13 +70,13 @@ class StoredAnswer:
     """An answer in the outbox."""
 
     id: int
-    answer: Answer
-    state: State
+    answer: OutboxAnswer
+    state: AnswerState
     delivery: int | None
     """The record of a full text that is to leave; the answer is said if it never does."""
 
 
-async def add(connection: aiosqlite.Connection, answer: Answer, delivery: int | None = None) -> int:
+async def add(connection: aiosqlite.Connection, answer: OutboxAnswer, delivery: int | None = None) -> int:
     """Store an answer with what it answers: in the same transaction. Gives its id."""
     cursor = await connection.execute(
         """
@@ -121,7 +121,7 @@ async def begin(connection: aiosqlite.Connection, number: int, text: str | None 
     return begun
 
 
-async def settle(connection: aiosqlite.Connection, number: int, state: State) -> None:
+async def settle(connection: aiosqlite.Connection, number: int, state: AnswerState) -> None:
     """Write down what became of it. WAITING is for what certainly didn't leave, and is to be tried again."""
     await connection.execute(
         "UPDATE outbox SET state = ? WHERE id = ? AND state IN ('waiting', 'sending')", (state.value, number)
@@ -149,7 +149,7 @@ async def one(connection: aiosqlite.Connection, number: int) -> StoredAnswer | N
     return _stored(rows[0]) if rows else None
 
 
-async def in_state(connection: aiosqlite.Connection, *states: State) -> list[StoredAnswer]:
+async def in_state(connection: aiosqlite.Connection, *states: AnswerState) -> list[StoredAnswer]:
     """All answers in these states, oldest first."""
     places = ", ".join("?" for _ in states)
     rows = await _fetch(
@@ -177,7 +177,7 @@ async def mark_listed(connection: aiosqlite.Connection, numbers: Iterable[int]) 
     )
 
 
-def is_fresh(answer: Answer, now: datetime) -> bool:
+def is_fresh(answer: OutboxAnswer, now: datetime) -> bool:
     """Whether it is still sent: within ten minutes of the change, by a clock that may have gone back a little. Where it
     was set back further, nobody knows how old the answer is."""
     return -CLOCK_JITTER <= now - answer.at <= FRESH
@@ -194,7 +194,7 @@ def _storable(text: str) -> str:
 
 def _stored(row: Row) -> StoredAnswer:
     in_group = row["kind"] == "group"
-    answer = Answer(
+    answer = OutboxAnswer(
         at=from_text(row["at"]),
         message=row["message"],
         command=row["command"],
@@ -207,4 +207,4 @@ def _stored(row: Row) -> StoredAnswer:
         heard_unbound=bool(row["heard_unbound"]),
         is_notice=bool(row["is_notice"]),
     )
-    return StoredAnswer(row["id"], answer, State(row["state"]), row["delivery"])
+    return StoredAnswer(row["id"], answer, AnswerState(row["state"]), row["delivery"])

@@ -5,42 +5,45 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jianggao.parsing.heading_numbers import POINTS, Kind
-from jianggao.parsing.headings import Found
+from jianggao.parsing.heading_numbers import POINTS, NumberKind
+from jianggao.parsing.headings import FoundHeading
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenHeading:
     """A heading that others may still stand below.
 
     What its series meets next, itself or an outer one, is remembered until that place: without it each heading that
     begins a series would look through all that are left.
     """
 
-    heading: Found
+    heading: FoundHeading
     next_place: int = 0
     goes_on: bool = False
 
 
-def levels(found: Sequence[Found]) -> list[int]:
+def levels(found: Sequence[FoundHeading]) -> list[int]:
     """The level of each heading, 1 for the outermost.
 
     Kinds nest in the order of official documents, unless the text has them the other way round: a series that begins
     while another goes on behind it stands inside that one. Points stand below what they stand under.
     """
-    stack: list[_Open] = []
-    inside: set[tuple[Kind, Kind]] = set()
+    stack: list[_OpenHeading] = []
+    inside: set[tuple[NumberKind, NumberKind]] = set()
     depths = []
     for place, one in enumerate(found):
         keep = _place_in(stack, found, place, inside)
         del stack[keep:]
-        stack.append(_Open(one))
+        stack.append(_OpenHeading(one))
         depths.append(len(stack))
     return depths
 
 
 def _place_in(
-    stack: Sequence[_Open], found: Sequence[Found], place: int, inside: set[tuple[Kind, Kind]]
+    stack: Sequence[_OpenHeading],
+    found: Sequence[FoundHeading],
+    place: int,
+    inside: set[tuple[NumberKind, NumberKind]],
 ) -> int:
     """How much of the stack stays above the heading at `place`."""
     one = found[place]
@@ -55,19 +58,22 @@ def _place_in(
     return keep
 
 
-def _are_brothers(one: Found, other: Found) -> bool:
+def _are_brothers(one: FoundHeading, other: FoundHeading) -> bool:
     if one.mark and other.mark:
         return one.kind is other.kind
     return one.depth == other.depth if one.depth and other.depth else _rank(one) == _rank(other)
 
 
-def _rank(one: Found) -> tuple[int, int]:
+def _rank(one: FoundHeading) -> tuple[int, int]:
     """Its place in the order of official documents; a style's headings without a mark are the outermost."""
     return (0, one.depth) if one.depth and not one.mark else (1, one.kind)
 
 
 def _is_inside(
-    stack: Sequence[_Open], found: Sequence[Found], place: int, inside: set[tuple[Kind, Kind]]
+    stack: Sequence[_OpenHeading],
+    found: Sequence[FoundHeading],
+    place: int,
+    inside: set[tuple[NumberKind, NumberKind]],
 ) -> bool:
     """Whether the heading at `place` stands inside the innermost heading of the stack."""
     one, top = found[place], stack[-1].heading
@@ -85,7 +91,7 @@ def _is_inside(
     return _rank(top) < _rank(one)
 
 
-def _goes_on(stack: Sequence[_Open], found: Sequence[Found], place: int) -> bool:
+def _goes_on(stack: Sequence[_OpenHeading], found: Sequence[FoundHeading], place: int) -> bool:
     """Whether the innermost series goes on behind this place, before one of the outer ones does."""
     top = stack[-1]
     if top.next_place <= place:
@@ -93,7 +99,7 @@ def _goes_on(stack: Sequence[_Open], found: Sequence[Found], place: int) -> bool
     return top.goes_on
 
 
-def _next_of(stack: Sequence[_Open], found: Sequence[Found], place: int) -> tuple[int, bool]:
+def _next_of(stack: Sequence[_OpenHeading], found: Sequence[FoundHeading], place: int) -> tuple[int, bool]:
     """Where behind this place the innermost series or an outer one comes again (the end of the text, if neither does),
     and whether that goes on with the innermost."""
     top = stack[-1].heading

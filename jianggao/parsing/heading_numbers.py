@@ -21,7 +21,7 @@ _TIMES = "年月日号时点分秒个只条人名户元万亿次天周岁亩吨�
 """What a number with a blank behind it counts: `3 月`, `2 个` begin no heading."""
 
 
-class Kind(IntEnum):
+class NumberKind(IntEnum):
     """The kinds of headings, outermost first, as official documents nest them."""
 
     PART = 0
@@ -43,40 +43,43 @@ class Kind(IntEnum):
     POINT_FIRST = 16
 
 
-POINTS = (Kind.POINT_IS, Kind.POINT_NEED, Kind.POINT_ORDINAL, Kind.POINT_FIRST)
+POINTS = (NumberKind.POINT_IS, NumberKind.POINT_NEED, NumberKind.POINT_ORDINAL, NumberKind.POINT_FIRST)
 _OF_ORDINALS = "点|条|项|步|招|件事|句话|方面|问题|个问题|个方面|个重点|个关键词|层意思|个层面"
 
-_MARKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (Kind.PART, re.compile(rf"第([{_NUMERAL}]+)(?:部分|章|编|篇|板块|讲|单元)(?:[ 、：:]\s*|$)")),
-    (Kind.PART, re.compile(rf"第([{_NUMERAL}]+)(?:部分|章|编|篇)(?=[^的是中里将，。])")),
-    (Kind.CHAPTER_SECTION, re.compile(rf"第([{_NUMERAL}]+)节(?:[ 、：:]\s*|$)")),
-    (Kind.CHAPTER_SECTION, re.compile(rf"第([{_NUMERAL}]+)节(?=[^的是课中里将，。])")),
-    (Kind.ROMAN, re.compile(r"([Ⅰ-Ⅻ]|[IVX]{1,4})\s*[.．、:：]\s*(?=\S)")),
-    (Kind.CHINESE, re.compile(rf"([{_NUMERAL}]+|[{_FORMAL}])\s*[、．.：]\s*")),
-    (Kind.CHINESE, re.compile(rf"([{_NUMERAL}]+)(?:$| (?![{_TIMES}]))")),
-    (Kind.BRACKETED_CHINESE, re.compile(rf"[（(]\s*([{_NUMERAL}]+)\s*[）)]\s*[、.．]?\s*")),
-    (Kind.BRACKETED_CHINESE, re.compile(r"([㈠-㈩])\s*")),
-    (Kind.BRACKETED_ARABIC, re.compile(r"[（(]?\s*([0-9０-９]{1,2})\s*[）)]\s*[、.．]?\s*")),
-    (Kind.BRACKETED_ARABIC, re.compile(r"([⑴-⒇])\s*")),
-    (Kind.CIRCLED, re.compile(r"([①-⑳])\s*")),
-    (Kind.DEEP_DECIMAL, re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.([0-9]{1,2})(?: (?![a-zA-Z%])|[、.．])\s*")),
+_MARKS: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
+    (NumberKind.PART, re.compile(rf"第([{_NUMERAL}]+)(?:部分|章|编|篇|板块|讲|单元)(?:[ 、：:]\s*|$)")),
+    (NumberKind.PART, re.compile(rf"第([{_NUMERAL}]+)(?:部分|章|编|篇)(?=[^的是中里将，。])")),
+    (NumberKind.CHAPTER_SECTION, re.compile(rf"第([{_NUMERAL}]+)节(?:[ 、：:]\s*|$)")),
+    (NumberKind.CHAPTER_SECTION, re.compile(rf"第([{_NUMERAL}]+)节(?=[^的是课中里将，。])")),
+    (NumberKind.ROMAN, re.compile(r"([Ⅰ-Ⅻ]|[IVX]{1,4})\s*[.．、:：]\s*(?=\S)")),
+    (NumberKind.CHINESE, re.compile(rf"([{_NUMERAL}]+|[{_FORMAL}])\s*[、．.：]\s*")),
+    (NumberKind.CHINESE, re.compile(rf"([{_NUMERAL}]+)(?:$| (?![{_TIMES}]))")),
+    (NumberKind.BRACKETED_CHINESE, re.compile(rf"[（(]\s*([{_NUMERAL}]+)\s*[）)]\s*[、.．]?\s*")),
+    (NumberKind.BRACKETED_CHINESE, re.compile(r"([㈠-㈩])\s*")),
+    (NumberKind.BRACKETED_ARABIC, re.compile(r"[（(]?\s*([0-9０-９]{1,2})\s*[）)]\s*[、.．]?\s*")),
+    (NumberKind.BRACKETED_ARABIC, re.compile(r"([⑴-⒇])\s*")),
+    (NumberKind.CIRCLED, re.compile(r"([①-⑳])\s*")),
     (
-        Kind.DECIMAL,
+        NumberKind.DEEP_DECIMAL,
+        re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.([0-9]{1,2})(?: (?![a-zA-Z%])|[、.．])\s*"),
+    ),
+    (
+        NumberKind.DECIMAL,
         re.compile(rf"[0-9]{{1,2}}\.([0-9]{{1,2}})(?: (?![a-zA-Z%{_TIMES}])|[、.．](?![0-9]))\s*"),
     ),
-    (Kind.ARABIC, re.compile(r"([0-9０-９]{1,2})\s*[.．、]\s*(?![0-9０-９](?!\d{3}年))")),
-    (Kind.ARABIC, re.compile(rf"([0-9]{{1,2}}) (?=[一-鿿“《])(?![{_TIMES}])")),
-    (Kind.LETTER, re.compile(r"([A-Ha-h])\s*[.．、]\s*(?![A-Za-z0-9])")),
-    (Kind.POINT_IS, re.compile(rf"其?([{_NUMERAL}]{{1,3}})(?:是|则)(?![{_NUMERAL}]是)[，,：:]?")),
-    (Kind.POINT_NEED, re.compile(rf"([{_NUMERAL}]{{1,3}})要[，,：:]?")),
-    (Kind.POINT_IS, re.compile(rf"其([{_NUMERAL}])[，,：:]")),
+    (NumberKind.ARABIC, re.compile(r"([0-9０-９]{1,2})\s*[.．、]\s*(?![0-9０-９](?!\d{3}年))")),
+    (NumberKind.ARABIC, re.compile(rf"([0-9]{{1,2}}) (?=[一-鿿“《])(?![{_TIMES}])")),
+    (NumberKind.LETTER, re.compile(r"([A-Ha-h])\s*[.．、]\s*(?![A-Za-z0-9])")),
+    (NumberKind.POINT_IS, re.compile(rf"其?([{_NUMERAL}]{{1,3}})(?:是|则)(?![{_NUMERAL}]是)[，,：:]?")),
+    (NumberKind.POINT_NEED, re.compile(rf"([{_NUMERAL}]{{1,3}})要[，,：:]?")),
+    (NumberKind.POINT_IS, re.compile(rf"其([{_NUMERAL}])[，,：:]")),
     (
-        Kind.POINT_ORDINAL,
+        NumberKind.POINT_ORDINAL,
         re.compile(rf"第([{_NUMERAL}]{{1,3}})(?:(?:{_OF_ORDINALS})?[，,、：:]|(?:{_OF_ORDINALS}) )\s*"),
     ),
-    (Kind.POINT_ORDINAL, re.compile(rf"第([{_NUMERAL}]{{1,3}})(?:{_OF_ORDINALS})?(?:是|要)[，,：:]?")),
+    (NumberKind.POINT_ORDINAL, re.compile(rf"第([{_NUMERAL}]{{1,3}})(?:{_OF_ORDINALS})?(?:是|要)[，,：:]?")),
     (
-        Kind.POINT_FIRST,
+        NumberKind.POINT_FIRST,
         re.compile(r"(首先|其次|再次|再者|此外|最后)(?:[，,：:]|是(?=[^，。])|(?=要[^，。]))"),
     ),
 )
@@ -91,17 +94,17 @@ _SIMPLIFIED = str.maketrans("後節編則塊講單項問題個關鍵詞層點條
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class HeadingNumber:
     """A paragraph's mark: its kind, its number, how much of the paragraph it takes; `loose` ones have no delimiter
     (`一 看清路`) and count on short lines alone."""
 
-    kind: Kind
+    kind: NumberKind
     number: int
     length: int
     loose: bool = False
 
 
-def read_mark(paragraph: str) -> Mark | None:
+def read_mark(paragraph: str) -> HeadingNumber | None:
     """The mark that a paragraph begins with, if any."""
     beginning = paragraph[:_LONGEST_MARK].translate(_SIMPLIFIED)
     for kind, pattern in _MARKS:
@@ -109,20 +112,20 @@ def read_mark(paragraph: str) -> Mark | None:
         if match:
             number = _number(match[1])
             if number:
-                return Mark(kind, number, match.end(), bool(_LOOSE.fullmatch(match[0])))
+                return HeadingNumber(kind, number, match.end(), bool(_LOOSE.fullmatch(match[0])))
     return None
 
 
-def inline_mark(paragraph: str, mark: Mark, number: int) -> tuple[int, Mark] | None:
+def inline_mark(paragraph: str, mark: HeadingNumber, number: int) -> tuple[int, HeadingNumber] | None:
     """Where a point with this number stands inside the paragraph, behind a sentence or a colon, and its mark;
     None if it doesn't. `mark` is one of its series."""
     if mark.kind not in POINTS or not 0 < number < len(_NUMERAL):
         return None
     starts = {
-        Kind.POINT_IS: rf"其?{_NUMERAL[number - 1]}(?:是|则|[，,：:])",
-        Kind.POINT_NEED: rf"{_NUMERAL[number - 1]}要",
-        Kind.POINT_ORDINAL: rf"第{_NUMERAL[number - 1]}",
-        Kind.POINT_FIRST: "首先" if number == 1 else "(?!)",
+        NumberKind.POINT_IS: rf"其?{_NUMERAL[number - 1]}(?:是|则|[，,：:])",
+        NumberKind.POINT_NEED: rf"{_NUMERAL[number - 1]}要",
+        NumberKind.POINT_ORDINAL: rf"第{_NUMERAL[number - 1]}",
+        NumberKind.POINT_FIRST: "首先" if number == 1 else "(?!)",
     }
     for match in re.finditer(rf"(?<=[。：:；！？])\s*(?={starts[mark.kind]})", paragraph):
         found = read_mark(paragraph[match.end() : match.end() + _LONGEST_MARK])

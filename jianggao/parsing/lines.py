@@ -46,7 +46,7 @@ _BREAKS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line that says something: its text without blanks around, the number of the source's line, whether it
     stands behind a blank line, and in columns (a Han character takes two) its width and how far blanks indent it."""
 
@@ -71,7 +71,7 @@ class Lines:
     places: list[int] = field(default_factory=list)
 
     @classmethod
-    def of(cls, lines: Sequence[Line], removed: Sequence[Line]) -> Lines:
+    def of(cls, lines: Sequence[TextLine], removed: Sequence[TextLine]) -> Lines:
         """Lines to sort, and those already taken out."""
         return cls(
             [line.text for line in lines],
@@ -103,7 +103,7 @@ def plain(text: str) -> str:
     return _INDENTED_INSIDE.sub("\n　　", text)
 
 
-def source_lines(text: str) -> list[Line]:
+def source_lines(text: str) -> list[TextLine]:
     """The lines of a plain text; one that runs on without line ends is broken where headings begin."""
     rows = text.split("\n")
     if sum(1 for row in rows if row.strip()) <= 3:
@@ -114,7 +114,7 @@ def source_lines(text: str) -> list[Line]:
         line = tidy(row)
         if line:
             indent = row[: len(row) - len(row.lstrip())].replace("　", "  ").replace("\t", "    ")
-            lines.append(Line(line, place, blank, len(indent), _columns(row.rstrip())))
+            lines.append(TextLine(line, place, blank, len(indent), _columns(row.rstrip())))
         blank = not line
     return lines
 
@@ -123,25 +123,25 @@ def _columns(row: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in row)
 
 
-def unwrapped(lines: Sequence[Line], pages: Sequence[int]) -> list[Line]:
+def unwrapped(lines: Sequence[TextLine], pages: Sequence[int]) -> list[TextLine]:
     """Paragraphs out of lines that were broken at a column or by a page number; `pages` are the places where page
     numbers stood."""
     column = _column(lines)
     indents = sum(line.indented for line in lines) >= max(2, len(lines) // 20)
     pages = sorted(pages)
-    whole: list[_Paragraph] = []
-    previous: Line | None = None
+    whole: list[_JoinedParagraph] = []
+    previous: TextLine | None = None
     for line in lines:
         wrapped = column is not None and previous is not None and _goes_on(previous, line, column, indents)
         if previous is not None and (wrapped or _over_page(whole[-1], previous, line, pages)):
             whole[-1].add(line)
         else:
-            whole.append(_Paragraph(line))
+            whole.append(_JoinedParagraph(line))
         previous = line
     return [paragraph.line() for paragraph in whole]
 
 
-def _column(lines: Sequence[Line]) -> int | None:
+def _column(lines: Sequence[TextLine]) -> int | None:
     """The column at which the text was broken; None if it wasn't."""
     widths = sorted(line.width for line in lines)
     if len(widths) < _FEWEST_WRAPPED:
@@ -156,12 +156,12 @@ def _column(lines: Sequence[Line]) -> int | None:
     return column if is_wrapped else None
 
 
-def _reach(line: Line) -> int:
+def _reach(line: TextLine) -> int:
     """How far the line reaches; files that count characters give a first line with half-width blanks less room."""
     return line.width + min(line.indent, _WIDEST_INDENT)
 
 
-def _goes_on(previous: Line, line: Line, column: int, indents: bool) -> bool:
+def _goes_on(previous: TextLine, line: TextLine, column: int, indents: bool) -> bool:
     """Whether a line of a wrapped text goes on with the paragraph of the line before."""
     if _reach(previous) < column - _SLACK or line.after_blank or (indents and line.indented):
         return False
@@ -172,7 +172,7 @@ def _goes_on(previous: Line, line: Line, column: int, indents: bool) -> bool:
     return not ended.search(previous.text)
 
 
-def _over_page(paragraph: _Paragraph, previous: Line, line: Line, pages: Sequence[int]) -> bool:
+def _over_page(paragraph: _JoinedParagraph, previous: TextLine, line: TextLine, pages: Sequence[int]) -> bool:
     """Whether a page number cut a sentence in two here; `pages` rise."""
     behind = bisect_right(pages, previous.place)
     if behind == len(pages) or pages[behind] >= line.place:
@@ -182,17 +182,17 @@ def _over_page(paragraph: _Paragraph, previous: Line, line: Line, pages: Sequenc
     return not begins_anew and len(previous.text) >= 20 and not _CLOSED.search(previous.text)
 
 
-class _Paragraph:
+class _JoinedParagraph:
     """A paragraph that lines are being added to. Its text is put together once, at the end: done with every line, that
     would copy what is there already again and again."""
 
-    def __init__(self, first: Line) -> None:
+    def __init__(self, first: TextLine) -> None:
         self.first = first
         self._last = first
         self._parts = [first.text]
         self.has_sentence = _ends_inside(first.text)
 
-    def add(self, line: Line) -> None:
+    def add(self, line: TextLine) -> None:
         """Go on with this line."""
         before, after = self._last.text[-1], line.text[0]
         latin = before.isascii() and after.isascii() and before.isalpha() and after.isalpha()
@@ -200,7 +200,7 @@ class _Paragraph:
         self._last = line
         self.has_sentence = self.has_sentence or _ends_inside(line.text)
 
-    def line(self) -> Line:
+    def line(self) -> TextLine:
         """The whole of it, as one line."""
         return replace(self.first, text="".join(self._parts), width=self._last.width)
 

@@ -22,8 +22,8 @@ from jianggao.parsing.boilerplate import (
 from jianggao.parsing.dates import material_date
 from jianggao.parsing.head import Head, read_head, title_from_name
 from jianggao.parsing.heading_levels import levels
-from jianggao.parsing.headings import Found, find_headings
-from jianggao.parsing.lines import Line, Lines, plain, source_lines, unwrapped
+from jianggao.parsing.headings import FoundHeading, find_headings
+from jianggao.parsing.lines import Lines, TextLine, plain, source_lines, unwrapped
 from jianggao.parsing.model import Heading, ParsedSpeech
 from jianggao.parsing.sections import cut_sections
 from jianggao.sources.encodings import BROKEN
@@ -133,7 +133,7 @@ def _sort_lines(text: str) -> Lines:
     return Lines.of(unwrapped(kept, pages), out_lines)
 
 
-def _page_numbers(lines: Sequence[Line]) -> list[int]:
+def _page_numbers(lines: Sequence[TextLine]) -> list[int]:
     """Numbers alone on their lines, where two or more go up one by one."""
     bare = [at for at, line in enumerate(lines) if is_bare_number(line.text)]
     steps = {int(lines[two].text) - int(lines[one].text) for one, two in pairwise(bare)}
@@ -220,7 +220,7 @@ def _headings(
     return headings, None if closing is None else starts[closing]
 
 
-def _closing(body: Sequence[str], found: Sequence[Found], salutation: str) -> int | None:
+def _closing(body: Sequence[str], found: Sequence[FoundHeading], salutation: str) -> int | None:
     """The paragraph where the speaker turns to the audience again behind the last heading."""
     if not found:
         return None

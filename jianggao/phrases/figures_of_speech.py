@@ -16,7 +16,7 @@ from operator import add
 from jianggao.phrases.quotable_rules import DULL, FUNCTION, NO_FOUR, PAIRS, SHAPES
 
 
-class Kind(Enum):
+class FigureKind(Enum):
     """What makes a sentence quotable; the value is its Chinese name."""
 
     PARALLELISM = "排比"
@@ -30,7 +30,7 @@ class Kind(Enum):
 class Figure:
     """A figure of speech and its points, 0 to about 45."""
 
-    kind: Kind
+    kind: FigureKind
     points: float
 
 
@@ -55,7 +55,7 @@ def clauses_of(plain: str) -> list[str]:
 def figures(plain: str) -> list[Figure]:
     """The best figure of each kind in `plain` (from `without_quotes`), the strongest first."""
     clauses = clauses_of(plain)
-    best: dict[Kind, float] = {}
+    best: dict[FigureKind, float] = {}
     for figure in _all_figures(plain, clauses):
         if figure.points > best.get(figure.kind, 0):
             best[figure.kind] = figure.points
@@ -127,24 +127,24 @@ def _all_figures(plain: str, clauses: Sequence[str]) -> Iterator[Figure]:
         yield Figure(kind, _filling(points, sum(lengths[first:stop]) / total))
     for shape in SHAPES:
         if shape.needs in plain and (match := shape.pattern.search(plain)):
-            yield Figure(Kind.APHORISM, _filling(shape.points, _share_of_clauses(plain, match)))
+            yield Figure(FigureKind.APHORISM, _filling(shape.points, _share_of_clauses(plain, match)))
 
 
-_Span = tuple[Kind, float, int, int]
+_Span = tuple[FigureKind, float, int, int]
 """A figure before it is weighed: kind, points, and the clauses that it takes, from and to."""
 
 
 def _antitheses(clauses: Sequence[str], neighbours: Sequence[int]) -> Iterator[_Span]:
     for place, points in enumerate(neighbours):
         if points:
-            yield Kind.ANTITHESIS, points, place, place + 2
+            yield FigureKind.ANTITHESIS, points, place, place + 2
     if len(clauses) < 4:
         return
     couples = [one + other for one, other in pairwise(clauses)]
     for place in range(len(couples) - 2):
         points = likeness(couples[place], couples[place + 2], _LONGEST_COUPLE)
         if points:
-            yield Kind.ANTITHESIS, points, place, place + 4
+            yield FigureKind.ANTITHESIS, points, place, place + 4
 
 
 def _parallelisms(neighbours: Sequence[int]) -> Iterator[_Span]:
@@ -152,7 +152,7 @@ def _parallelisms(neighbours: Sequence[int]) -> Iterator[_Span]:
     for place, points in enumerate(neighbours):
         run, total = (run + 1, total + points) if points >= _ALIKE else (0, 0)
         if run >= 2:
-            yield Kind.PARALLELISM, min(44, 14 + 4 * run + total / run / 2), place - run + 1, place + 2
+            yield FigureKind.PARALLELISM, min(44, 14 + 4 * run + total / run / 2), place - run + 1, place + 2
 
 
 def _four_character_runs(plain: str, clauses: Sequence[str]) -> Iterator[_Span]:
@@ -160,7 +160,7 @@ def _four_character_runs(plain: str, clauses: Sequence[str]) -> Iterator[_Span]:
     for place, clause in enumerate(clauses):
         run = run + 1 if len(clause) == 4 and not NO_FOUR.intersection(clause) else 0
         if run >= 3 and _is_no_list(plain, clauses[place - run + 1 : place + 1]):
-            yield Kind.FOUR_CHARACTERS, 16 + 2 * run, place - run + 1, place + 1
+            yield FigureKind.FOUR_CHARACTERS, 16 + 2 * run, place - run + 1, place + 1
 
 
 def _is_no_list(plain: str, run: Sequence[str]) -> bool:

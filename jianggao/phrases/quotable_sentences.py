@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import add
 
-from jianggao.phrases.figures_of_speech import Figure, Kind, figures, has_rhythm, likeness, without_quotes
+from jianggao.phrases.figures_of_speech import (
+    Figure,
+    FigureKind,
+    figures,
+    has_rhythm,
+    likeness,
+    without_quotes,
+)
 from jianggao.phrases.quotable_rules import DANGLING, DULL, EMPTY, NEVER, SPECIFIC, TIES, VIVID
 from jianggao.text.normal_form import normal_form
 
@@ -45,7 +52,7 @@ class Quotable:
     start: int
     end: int
     score: int
-    kinds: tuple[Kind, ...]
+    kinds: tuple[FigureKind, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +91,9 @@ def _parallel_runs(body: str, spans: Sequence[tuple[int, int]]) -> Iterator[_Run
     alike = [_sentences_alike(body, left, right) for left, right in pairwise(spans)]
     for at, (one, other) in enumerate(pairwise([*alike, 0])):
         if min(one, other) >= _ALIKE:
-            yield _Run(at, at + 3, Figure(Kind.PARALLELISM, 38))
+            yield _Run(at, at + 3, Figure(FigureKind.PARALLELISM, 38))
         if one >= _TWINS and _length(spans[at]) == _length(spans[at + 1]):
-            yield _Run(at, at + 2, Figure(Kind.ANTITHESIS, 32))
+            yield _Run(at, at + 2, Figure(FigureKind.ANTITHESIS, 32))
 
 
 def _length(span: tuple[int, int]) -> int:
@@ -132,7 +139,7 @@ def _judged(body: str, start: int, end: int, shared: Figure | None) -> Quotable 
     if score < THRESHOLD:
         return None
     kinds = [figure.kind for figure in found if figure.points >= _NAMED_FIGURE]
-    return Quotable(start, end, score, (*kinds, Kind.RHYTHM) if rhythmic else tuple(kinds))
+    return Quotable(start, end, score, (*kinds, FigureKind.RHYTHM) if rhythmic else tuple(kinds))
 
 
 def _is_closed(text: str) -> bool:
@@ -146,18 +153,18 @@ def _score(text: str, plain: str, found: Sequence[Figure], rhythmic: bool) -> in
     return max(0, min(100, round(_BASE + _SCALE * points)))
 
 
-def _brevity(length: int, strongest: Kind) -> int:
+def _brevity(length: int, strongest: FigureKind) -> int:
     points = next(points for longest, points in _BREVITY if length <= longest)
-    return max(0, points) if strongest is Kind.PARALLELISM else points
+    return max(0, points) if strongest is FigureKind.PARALLELISM else points
 
 
-def _dullness(plain: str, strongest: Kind) -> float:
+def _dullness(plain: str, strongest: FigureKind) -> float:
     """Official prose by its share, and lists; a frame or an aphorism carries half of it."""
     share = sum(map(DULL.__contains__, map(add, plain, plain[1:]))) / len(plain)
     points = min(50.0, 250 * share)
-    if strongest is Kind.PARALLELISM:
+    if strongest is FigureKind.PARALLELISM:
         return points * 0.6
-    points *= 0.5 if strongest is Kind.APHORISM else 1
+    points *= 0.5 if strongest is FigureKind.APHORISM else 1
     return points + (10 if plain.count("、") >= 4 else 0)
 
 

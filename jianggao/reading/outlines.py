@@ -7,12 +7,15 @@ from dataclasses import replace
 
 from jianggao.errors import CannotWrite
 from jianggao.library import speech_store
-from jianggao.reading.session import Desk, Effect, facts
+from jianggao.reading.session import Effect, ReadingSession, facts
 from jianggao.reading.views import Leaving, OutlineLine, OutlineView
 
 
 async def recorded_outline(
-    desk: Desk, speech: speech_store.SpeechRow, rows: Sequence[speech_store.SectionRow], effect: Effect | None
+    desk: ReadingSession,
+    speech: speech_store.SpeechRow,
+    rows: Sequence[speech_store.SectionRow],
+    effect: Effect | None,
 ) -> OutlineView:
     """The tree for one speech. What of a heading isn't public is text of the section that it stands at: it is shown in
     private alone, to who may read that, and the section is recorded and counts in the day's allowance."""
@@ -32,7 +35,7 @@ async def recorded_outline(
 
 
 def outline_view(
-    desk: Desk,
+    desk: ReadingSession,
     speech: speech_store.SpeechRow,
     rows: Sequence[speech_store.SectionRow],
     whole: Collection[int] = (),
@@ -55,7 +58,7 @@ def outline_view(
 
 
 def _lines(
-    desk: Desk,
+    desk: ReadingSession,
     speech: speech_store.SpeechRow,
     rows: Sequence[speech_store.SectionRow],
     whole: Collection[int],

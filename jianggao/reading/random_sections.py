@@ -9,7 +9,7 @@ import aiosqlite
 
 from jianggao.library import speech_store
 from jianggao.library.hidden_sections import seen
-from jianggao.reading.session import Desk
+from jianggao.reading.session import ReadingSession
 from jianggao.search import parse_query
 from jianggao.text.normal_form import normal_form
 
@@ -20,7 +20,7 @@ for is, and where that has been forgotten a word goes on from here."""
 
 
 @dataclass(frozen=True, slots=True)
-class Draw:
+class RandomDraw:
     """What is drawn from: a condition on sections with its values, and the cursor that it moves on. `word` is what was
     typed, in normal form, where that is no topic."""
 
@@ -30,11 +30,11 @@ class Draw:
     word: str = ""
 
 
-async def draw_from(desk: Desk, topic: str) -> Draw:
+async def draw_from(desk: ReadingSession, topic: str) -> RandomDraw:
     """A topic by name, or everything; anything else is searched for as words, in what the asker may read here. Raises
     WrongUse for words that can't be searched for, TooSlow."""
     if not topic:
-        return Draw()
+        return RandomDraw()
     normal = normal_form(topic)
     async with desk.database.read(desk.deadline) as connection:
         topics = await speech_store.topics(connection)
@@ -42,17 +42,17 @@ async def draw_from(desk: Desk, topic: str) -> Draw:
     if named:
         marks = ", ".join("?" * len(named))
         of_topics = f"sections.speech IN (SELECT speech FROM speech_topics WHERE topic IN ({marks}))"
-        return Draw(of_topics, tuple(named), "、".join(named))
+        return RandomDraw(of_topics, tuple(named), "、".join(named))
     query = parse_query(topic)
     found = await desk.search(lambda search: search.newest_matches(query, _MOST_MATCHES))
-    return Draw("sections.id IN (SELECT value FROM json_each(?))", (json.dumps(found),), _TYPED, normal)
+    return RandomDraw("sections.id IN (SELECT value FROM json_each(?))", (json.dumps(found),), _TYPED, normal)
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class DrawTurn:
     """The section whose turn it is, and how far the place had come before (`after`)."""
 
-    draw: Draw
+    draw: RandomDraw
     after: int
     row: speech_store.SectionRow
     shuffle: int
@@ -64,8 +64,12 @@ class MovedOn(Exception):
 
 
 async def next_of(
-    desk: Desk, connection: aiosqlite.Connection, draw: Draw, visible: str, values: tuple[object, ...]
-) -> Turn | None:
+    desk: ReadingSession,
+    connection: aiosqlite.Connection,
+    draw: RandomDraw,
+    visible: str,
+    values: tuple[object, ...],
+) -> DrawTurn | None:
     """The section whose turn it is in this place, of those for which the condition `visible` holds; None if there is
     none."""
     after = await _last(desk, connection, draw)
@@ -77,11 +81,11 @@ async def next_of(
             (start, *values, *draw.values),
         )
         for row in rows:
-            return Turn(draw, after, speech_store.section_row(row), row["shuffle"])
+            return DrawTurn(draw, after, speech_store.section_row(row), row["shuffle"])
     return None
 
 
-async def move_on(desk: Desk, connection: aiosqlite.Connection, turn: Turn) -> None:
+async def move_on(desk: ReadingSession, connection: aiosqlite.Connection, turn: DrawTurn) -> None:
     """The section is given: the next one comes after it. To be called before anything else of the transaction. Raises
     MovedOn."""
     if await _last(desk, connection, turn.draw) != turn.after:
@@ -97,7 +101,7 @@ async def move_on(desk: Desk, connection: aiosqlite.Connection, turn: Turn) -> N
         desk.database.writer.after_commit(lambda: _keep(desk, turn.draw, shuffle))
 
 
-def move_on_in_memory(desk: Desk, turn: Turn) -> None:
+def move_on_in_memory(desk: ReadingSession, turn: DrawTurn) -> None:
     """As `move_on`, where nothing can be stored: for ten minutes the place goes on from there. Raises MovedOn."""
     kept = _kept(desk, turn.draw)
     if kept is not None and kept != turn.after:
@@ -105,12 +109,12 @@ def move_on_in_memory(desk: Desk, turn: Turn) -> None:
     _keep(desk, turn.draw, turn.shuffle)
 
 
-def take_back(desk: Desk, turn: Turn) -> None:
+def take_back(desk: ReadingSession, turn: DrawTurn) -> None:
     """The section was stored as given, and was not: for ten minutes the place goes on with it."""
     _keep(desk, turn.draw, turn.after)
 
 
-async def _last(desk: Desk, connection: aiosqlite.Connection, draw: Draw) -> int:
+async def _last(desk: ReadingSession, connection: aiosqlite.Connection, draw: RandomDraw) -> int:
     kept = _kept(desk, draw)
     if kept is not None:
         return kept
@@ -120,18 +124,18 @@ async def _last(desk: Desk, connection: aiosqlite.Connection, draw: Draw) -> int
     return next((row[0] for row in rows), -1)
 
 
-def _kept(desk: Desk, draw: Draw) -> int | None:
+def _kept(desk: ReadingSession, draw: RandomDraw) -> int | None:
     return desk.word_cursors.get(_memory_key(desk, draw), desk.now.timestamp())
 
 
-def _keep(desk: Desk, draw: Draw, shuffle: int) -> None:
+def _keep(desk: ReadingSession, draw: RandomDraw, shuffle: int) -> None:
     desk.word_cursors.put(_memory_key(desk, draw), shuffle, desk.now.timestamp())
 
 
-def _memory_key(desk: Desk, draw: Draw) -> tuple[str, str]:
+def _memory_key(desk: ReadingSession, draw: RandomDraw) -> tuple[str, str]:
     """By the typed word, or else by the cursor that couldn't be stored; a word in normal form holds no blank."""
     return _place(desk), draw.word or f"cursor {draw.cursor}"
 
 
-def _place(desk: Desk) -> str:
+def _place(desk: ReadingSession) -> str:
     return f"{desk.place.kind.value}:{desk.place.chat}"

@@ -29,7 +29,7 @@ from jianggao.errors import CannotWrite, NotAllowed, NotFound
 from jianggao.library import speech_store
 from jianggao.reading import random_sections, search_answers
 from jianggao.reading.outlines import recorded_outline
-from jianggao.reading.session import SUPERUSER_LIMIT, Desk, Effect, facts, text_of, whole_heading
+from jianggao.reading.session import SUPERUSER_LIMIT, Effect, ReadingSession, facts, text_of, whole_heading
 from jianggao.reading.views import (
     FullText,
     Leaving,
@@ -50,7 +50,7 @@ _ALL_DRAW = "大家都在发“随机”，没有轮到你，请再发一次。"
 class Reader:
     """What one asker reads in one place at one moment. Made anew for each message."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: ReadingSession) -> None:
         self._desk = desk
         self.access: Access = desk.access
 
@@ -135,7 +135,7 @@ class Reader:
             raise CannotWrite(trouble)
 
     async def _given(
-        self, turn: random_sections.Turn, speech: speech_store.SpeechRow, effect: Effect | None
+        self, turn: random_sections.DrawTurn, speech: speech_store.SpeechRow, effect: Effect | None
     ) -> SectionView:
         """The section whose turn it is, as it may be shown; the place has moved on then. Raises drawing.MovedOn."""
         stored: list[bool] = []
@@ -157,8 +157,8 @@ class Reader:
         return view
 
     async def _drawn(
-        self, desk: Desk, draw: random_sections.Draw
-    ) -> tuple[random_sections.Turn, speech_store.SpeechRow] | None:
+        self, desk: ReadingSession, draw: random_sections.RandomDraw
+    ) -> tuple[random_sections.DrawTurn, speech_store.SpeechRow] | None:
         """The section whose turn it is, and its speech."""
         async with desk.database.read(desk.deadline) as connection:
             turn = await random_sections.next_of(desk, connection, draw, *await self._drawable(connection))

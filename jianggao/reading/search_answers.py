@@ -12,7 +12,7 @@ from jianggao.errors import NotFound, WrongUse
 from jianggao.library import speech_store
 from jianggao.phrases.heading_patterns import count_patterns
 from jianggao.reading.outlines import outline_view
-from jianggao.reading.session import Desk, Effect, facts, whole_heading
+from jianggao.reading.session import Effect, ReadingSession, facts, whole_heading
 from jianggao.reading.views import (
     HitView,
     Leaving,
@@ -24,10 +24,10 @@ from jianggao.reading.views import (
 )
 from jianggao.search import (
     COUNT_LIMIT,
-    Found,
     Hit,
     Query,
     Search,
+    SearchResult,
     SectionHit,
     SpeechHit,
     Term,
@@ -48,7 +48,9 @@ _LISTED = 12
 """How many valid values an answer names."""
 
 
-async def search_page(desk: Desk, text: str, page: int, size: int, effect: Effect | None) -> SearchPage:
+async def search_page(
+    desk: ReadingSession, text: str, page: int, size: int, effect: Effect | None
+) -> SearchPage:
     """A page of hits on what was typed. Raises WrongUse for a query that can't be searched for, NotFound for a page
     that doesn't exist."""
     query = await _query(desk, text)
@@ -71,7 +73,7 @@ def seconds_for(limit: int) -> float:
     return max(0, limit - _MOST_IN_TIME) * _SECONDS_A_HIT
 
 
-async def first_hits(desk: Desk, text: str, limit: int) -> SearchPage:
+async def first_hits(desk: ReadingSession, text: str, limit: int) -> SearchPage:
     """The first `limit` hits and the exact total, for the operator's own terminal: nothing leaves, nothing is
     recorded."""
     query = await _query(desk, text)
@@ -87,7 +89,7 @@ async def first_hits(desk: Desk, text: str, limit: int) -> SearchPage:
 
 
 async def hit_views(
-    desk: Desk,
+    desk: ReadingSession,
     hits: Sequence[Hit],
     looked_at: speech_store.LookedUp,
     query: Query,
@@ -108,7 +110,7 @@ async def hit_views(
 
 
 async def similar_page(
-    desk: Desk, row: speech_store.SectionRow, title: str, effect: Effect | None
+    desk: ReadingSession, row: speech_store.SectionRow, title: str, effect: Effect | None
 ) -> SimilarPage:
     """Sections on the same matter as a given one. What may be shown at the desk is all that is compared, and all of
     which shared words are named."""
@@ -138,7 +140,7 @@ async def similar_page(
     )
 
 
-async def quotes_page(desk: Desk, theme: str, page: int, effect: Effect | None) -> QuotesPage:
+async def quotes_page(desk: ReadingSession, theme: str, page: int, effect: Effect | None) -> QuotesPage:
     """A page of sentences worth quoting that may be shown here. Raises WrongUse, NotFound for a page that isn't
     there."""
     query = await _query(desk, theme) if theme else None
@@ -190,7 +192,7 @@ def _quoted(body: str, start: int, stop: int, leaving: str) -> str:
     return (opening + leaving[first : end.end() if end else last]).replace("\n", "")
 
 
-async def theme_outlines(desk: Desk, theme: str) -> ThemeOutlines:
+async def theme_outlines(desk: ReadingSession, theme: str) -> ThemeOutlines:
     """The heading trees of the best speeches on a theme and what their headings have in common. Raises WrongUse."""
     query = await _query(desk, theme)
     numbers = await desk.search(lambda search: search.speeches_on(query))
@@ -213,8 +215,8 @@ async def theme_outlines(desk: Desk, theme: str) -> ThemeOutlines:
 
 
 async def _find(
-    desk: Desk, work: Callable[[Search], Found], more: float = 0.0
-) -> tuple[Found, speech_store.LookedUp]:
+    desk: ReadingSession, work: Callable[[Search], SearchResult], more: float = 0.0
+) -> tuple[SearchResult, speech_store.LookedUp]:
     """What a search for typed words finds, and what of it is shown."""
     found, looked_at = await _search_and_look_up(desk, work, lambda found: [*found.hits, *found.near], more)
     hits = [hit for hit in found.hits if _is_there(hit, looked_at)]
@@ -231,7 +233,7 @@ async def _find(
 
 
 async def _search_and_look_up(
-    desk: Desk, work: Callable[[Search], T], hits: Callable[[T], Sequence[Hit]], more: float = 0.0
+    desk: ReadingSession, work: Callable[[Search], T], hits: Callable[[T], Sequence[Hit]], more: float = 0.0
 ) -> tuple[T, speech_store.LookedUp]:
     """What a search finds, and what is shown of its hits. Each is of a moment of its own: where a hit went between
     them it is searched for once more. What went again is to be left out (`_is_there`)."""
@@ -248,7 +250,7 @@ def _is_there(hit: Hit, looked_at: speech_store.LookedUp) -> bool:
     return hit.speech in looked_at.titles and (isinstance(hit, SpeechHit) or hit.id in looked_at.rows)
 
 
-async def _looked_up(desk: Desk, hits: Sequence[Hit], more: float = 0.0) -> speech_store.LookedUp:
+async def _looked_up(desk: ReadingSession, hits: Sequence[Hit], more: float = 0.0) -> speech_store.LookedUp:
     """What of hits is shown: also of those that were found in the last moment."""
     ids = [hit.id for hit in hits if isinstance(hit, SectionHit)]
     numbers = [hit.speech for hit in hits]
@@ -256,7 +258,7 @@ async def _looked_up(desk: Desk, hits: Sequence[Hit], more: float = 0.0) -> spee
     return await desk.database.look(lambda snapshot: speech_store.look_up(snapshot, ids, numbers), deadline)
 
 
-async def _query(desk: Desk, text: str) -> Query:
+async def _query(desk: ReadingSession, text: str) -> Query:
     """What was typed. Raises WrongUse for what can't be searched for and for a topic or year that isn't there, NotFound
     for such a speech; which ones are is public text."""
     query = parse_query(text)
@@ -288,7 +290,7 @@ def _check_years(query: Query, years: Sequence[int]) -> None:
 
 
 def _hit_view(
-    desk: Desk,
+    desk: ReadingSession,
     hit: Hit,
     query: Query,
     looked_at: speech_store.LookedUp,
@@ -322,13 +324,13 @@ def _hit_view(
     )
 
 
-def _speech_verdict(desk: Desk, speech: speech_store.SpeechTitle) -> Verdict:
+def _speech_verdict(desk: ReadingSession, speech: speech_store.SpeechTitle) -> Verdict:
     if desk.access.place is PlaceKind.FREE_GROUP:
         return desk.access.visible(SectionFacts(PREVIEW + 2, speech.material_date))
     return desk.access.full_text(speech.material_date)
 
 
-def _leaving(desk: Desk, views: Sequence[HitView], others: Iterable[int] = ()) -> Leaving:
+def _leaving(desk: ReadingSession, views: Sequence[HitView], others: Iterable[int] = ()) -> Leaving:
     """What an answer of these hits shows; `others` are speeches that it names beside."""
     numbers = [int(view.number.partition(".")[0]) for view in views]
     shown = [view.section for view in views if view.snippet is not None]
@@ -343,9 +345,9 @@ def is_spent(views: Sequence[HitView]) -> bool:
 
 
 def _page(
-    desk: Desk,
+    desk: ReadingSession,
     query: Query,
-    found: Found,
+    found: SearchResult,
     views: Sequence[HitView],
     page: int,
     pages: int,

@@ -32,7 +32,7 @@ from jianggao.documents.copies import Copies, Copy
 from jianggao.errors import CannotWrite, TooSlow
 from jianggao.library import speech_store
 from jianggao.reading.views import Reach
-from jianggao.recent_values import Recent
+from jianggao.recent_values import RecentValues
 from jianggao.search import NO_SYNONYMS, IdRange, Search, Synonyms
 from jianggao.tracing.group_days import GroupDay
 
@@ -41,7 +41,7 @@ Effect = Callable[[aiosqlite.Connection], Awaitable[None]]
 
 T = TypeVar("T")
 
-WordCursors = Recent[tuple[str, str], int]
+WordCursors = RecentValues[tuple[str, str], int]
 """By place and typed word: how far 随机 has come with it there."""
 
 NO_COPIES: Mapping[int, Copy] = MappingProxyType({})
@@ -50,7 +50,7 @@ _NOT_A_PREVIEW = PREVIEW + 2
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class DailyQuotas:
     """The daily allowances, and the zone whose days count."""
 
     sections: int
@@ -59,7 +59,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
+class SectionTexts:
     """Texts of sections that may leave, by section id. `unwritable`: in a few words, why others couldn't be recorded."""
 
     by_id: dict[int, str]
@@ -67,14 +67,14 @@ class Texts:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class ReadingSession:
     """One asker in one place at one moment."""
 
     database: Database
     asker: Asker
     place: Place
     now: datetime
-    limits: Limits
+    limits: DailyQuotas
     access: Access
     copies: Copies
     synonyms: Synonyms
@@ -92,18 +92,18 @@ class Desk:
         asker: Asker,
         place: Place,
         now: datetime,
-        limits: Limits,
+        limits: DailyQuotas,
         synonyms: Synonyms = NO_SYNONYMS,
         time_limit: TimeLimit = TimeLimit(),  # noqa: B008  # a frozen value
         word_cursors: WordCursors | None = None,
-    ) -> Desk:
+    ) -> ReadingSession:
         """The desk with what the asker may see at it."""
         seen = access(asker, place, now)
         database, deadline = copies.database, time_limit.begin()
-        cursors: WordCursors = Recent() if word_cursors is None else word_cursors
+        cursors: WordCursors = RecentValues() if word_cursors is None else word_cursors
         return cls(database, asker, place, now, limits, seen, copies, synonyms, time_limit, deadline, cursors)
 
-    async def answer(self, kind: str, ask: Callable[[Desk], Awaitable[T]], more: float = 0.0) -> T:
+    async def answer(self, kind: str, ask: Callable[[ReadingSession], Awaitable[T]], more: float = 0.0) -> T:
         """The answer to a question that begins now, and has the time that every question has and `more` seconds. That a
         question of this kind ran out of time is counted, and nothing else is noted of it."""
         desk = replace(self, deadline=self.time_limit.begin(more))
@@ -189,7 +189,7 @@ class Desk:
 
     async def let_leave(
         self, rows: Sequence[speech_store.SectionRow], form: str, effect: Effect | None
-    ) -> Texts:
+    ) -> SectionTexts:
         """The texts of those sections that may be shown here, previews included; the others' deliveries are recorded
         first, with what their copies are marked by. Where nothing can be recorded, previews alone."""
         copies: Mapping[int, Copy] = {}
@@ -206,7 +206,7 @@ class Desk:
             for row in rows
             if row.id in allowed or row.audience == PREVIEW or not self.records
         }
-        return Texts(texts, unwritable)
+        return SectionTexts(texts, unwritable)
 
     async def record(
         self,

@@ -9,7 +9,7 @@ from datetime import date
 from jianggao.access.verdicts import Verdict
 from jianggao.documents.copies import Copy
 from jianggao.phrases.heading_patterns import PatternCount
-from jianggao.search import Guess, Query
+from jianggao.search import Query, Suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ NOTHING_LEAVES = Leaving()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class ReadingAnswer:
     """What answers with texts have in common: what to judge when they leave, and why text is missing in them."""
 
     leaving: Leaving = field(default=NOTHING_LEAVES, repr=False)
@@ -89,7 +89,7 @@ class HitView:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchPage(Answer):
+class SearchPage(ReadingAnswer):
     """A page of hits; `total` is exact or at least that many, `following` more hold synonyms of what was typed; `near`
     are hits that hold only some of it, or a guess."""
 
@@ -100,7 +100,7 @@ class SearchPage(Answer):
     pages: int
     hits: tuple[HitView, ...]
     near: tuple[HitView, ...]
-    guesses: tuple[Guess, ...]
+    guesses: tuple[Suggestion, ...]
     topics: tuple[str, ...]
     following: int = 0
     synonyms: tuple[str, ...] = ()
@@ -133,7 +133,7 @@ class OutlineLine:
 
 
 @dataclass(frozen=True, slots=True)
-class OutlineView(Answer):
+class OutlineView(ReadingAnswer):
     """The heading tree of a speech."""
 
     number: int
@@ -154,7 +154,7 @@ class FullText:
 
 
 @dataclass(frozen=True, slots=True)
-class SimilarPage(Answer):
+class SimilarPage(ReadingAnswer):
     """Sections of other speeches on the same matter; `shared` are the words that each shares with the given one."""
 
     number: str
@@ -173,7 +173,7 @@ class QuoteView:
 
 
 @dataclass(frozen=True, slots=True)
-class QuotesPage(Answer):
+class QuotesPage(ReadingAnswer):
     """A page of such sentences, the best first."""
 
     theme: str

@@ -29,7 +29,7 @@ _LABELLED = re.compile(rf"(?:qq|[账帐]号|(?<!群)号码) ?号?码? ?[::是为
 _LEADING = re.compile(rf"{_ACCOUNT}(?=$|[\s,.;、。/(])")
 
 
-class Answer(Enum):
+class StepAnswer(Enum):
     """What is said after a step."""
 
     ASK_WHO = "ask who"
@@ -46,7 +46,7 @@ class Answer(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
+class ReportAttachment:
     """A picture or file that was sent: its bytes, or where they lie. Its name is kept as text, never used as a path."""
 
     name: str
@@ -59,11 +59,11 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ReportStep:
     """Where the dialogue stands now, and what to say. What is refused leaves the draft as it was."""
 
     draft: Draft
-    answer: Answer
+    answer: StepAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,9 @@ class Draft:
     pieces: tuple[Piece, ...] = ()
 
     @classmethod
-    def begin(cls, argument: str) -> Step:
+    def begin(cls, argument: str) -> ReportStep:
         """The first step; `argument` is what stood behind 举报, who or where for some."""
-        return cls().take(argument) if argument.strip() else Step(cls(), Answer.ASK_WHO)
+        return cls().take(argument) if argument.strip() else ReportStep(cls(), StepAnswer.ASK_WHO)
 
     def to_stored(self) -> dict[str, object]:
         """As it is written down, so that it outlives a restart: files by their names in the folder of drafts."""
@@ -113,7 +113,9 @@ class Draft:
         """What is to be filed."""
         return Complaint(self.told, named_account(self.told), self.pieces)
 
-    def take(self, text: str, pictures: Sequence[Attachment] = (), files: Sequence[Attachment] = ()) -> Step:
+    def take(
+        self, text: str, pictures: Sequence[ReportAttachment] = (), files: Sequence[ReportAttachment] = ()
+    ) -> ReportStep:
         """The step after one message: taken as a whole, or refused as a whole."""
         text = _storable(text.strip())
         if len(text) <= 2 * len(FINISHED) and folded(text) == FINISHED and not pictures and not files:
@@ -125,8 +127,8 @@ class Draft:
         taken = replace(self, told=told, pieces=(*self.pieces, *new))
         refusal = taken._refusal()
         if refusal is not None:
-            return Step(self, refusal)
-        return Step(taken, taken._ask(something=bool(new)))
+            return ReportStep(self, refusal)
+        return ReportStep(taken, taken._ask(something=bool(new)))
 
     def _who(self, text: str) -> tuple[str, str]:
         """Who or where, and what is left of the text as evidence."""
@@ -134,26 +136,26 @@ class Draft:
             return self.told, text
         return text, ""
 
-    def _refusal(self) -> Answer | None:
+    def _refusal(self) -> StepAnswer | None:
         if len(self.pieces) > MOST_PIECES:
-            return Answer.TOO_MANY
+            return StepAnswer.TOO_MANY
         if any(piece.size > MOST_BYTES for piece in self.pieces):
-            return Answer.TOO_LARGE
+            return StepAnswer.TOO_LARGE
         if sum(piece.size for piece in self.pieces) > MOST_TOGETHER:
-            return Answer.TOO_MUCH
-        return Answer.TOO_LONG if self.characters > MOST_CHARACTERS else None
+            return StepAnswer.TOO_MUCH
+        return StepAnswer.TOO_LONG if self.characters > MOST_CHARACTERS else None
 
-    def _ask(self, *, something: bool) -> Answer:
+    def _ask(self, *, something: bool) -> StepAnswer:
         if not self.told:
-            return Answer.ASK_WHO
+            return StepAnswer.ASK_WHO
         if something:
-            return Answer.TAKEN
-        return Answer.NOTHING_SENT if self.pieces else Answer.ASK_EVIDENCE
+            return StepAnswer.TAKEN
+        return StepAnswer.NOTHING_SENT if self.pieces else StepAnswer.ASK_EVIDENCE
 
-    def _finish(self) -> Step:
+    def _finish(self) -> ReportStep:
         if not self.told:
-            return Step(self, Answer.ASK_WHO)
-        return Step(self, Answer.COMPLETE if self.pieces else Answer.NO_EVIDENCE)
+            return ReportStep(self, StepAnswer.ASK_WHO)
+        return ReportStep(self, StepAnswer.COMPLETE if self.pieces else StepAnswer.NO_EVIDENCE)
 
 
 def named_account(told: str) -> str | None:

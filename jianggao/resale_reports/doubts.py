@@ -13,14 +13,14 @@ import aiosqlite
 
 from jianggao.membership import ledger_store as ledger
 from jianggao.membership.durations import add
-from jianggao.membership.ledger import Entry, Kind, undone_by
+from jianggao.membership.ledger import EntryKind, LedgerEntry, undone_by
 from jianggao.resale_reports import store
 from jianggao.resale_reports.model import Against, Case, Objection
 
 PAID_DAYS = 90
 """Who has paid for fewer days than this earns a year more cheaply by being reported than by subscribing."""
 TOGETHER = timedelta(days=7)
-_PAID = frozenset({Kind.GRANT, Kind.RENEW, Kind.REDEEM})
+_PAID = frozenset({EntryKind.GRANT, EntryKind.RENEW, EntryKind.REDEEM})
 
 
 async def doubts(connection: aiosqlite.Connection, case: Case, zone: tzinfo) -> tuple[Objection, ...]:
@@ -43,7 +43,7 @@ async def doubts(connection: aiosqlite.Connection, case: Case, zone: tzinfo) -> 
     return tuple(found)
 
 
-def paid_days(entries: list[Entry], zone: tzinfo) -> int:
+def paid_days(entries: list[LedgerEntry], zone: tzinfo) -> int:
     """How many days a person was given for money: by entries that stand, and no rewards. Used up or not, as nobody gets
     money back."""
     undone = undone_by(entries)

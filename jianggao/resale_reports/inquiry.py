@@ -9,7 +9,7 @@ import aiosqlite
 
 from jianggao.database import Database
 from jianggao.errors import NotFound
-from jianggao.membership.administration import PAGE_SIZE, Page, bounds
+from jianggao.membership.administration import PAGE_SIZE, LedgerPage, bounds
 from jianggao.resale_reports import store
 from jianggao.resale_reports.model import Case, CaseLine, Evidence, PieceKind, Trace
 
@@ -18,7 +18,7 @@ from jianggao.resale_reports.model import Case, CaseLine, Evidence, PieceKind, T
 class CaseList:
     """A page of 举报列表, and how many cases are open in all."""
 
-    page: Page[CaseLine]
+    page: LedgerPage[CaseLine]
     open: int
 
 
@@ -27,7 +27,7 @@ async def cases(connection: aiosqlite.Connection, page: int, size: int = PAGE_SI
     total, open_ones = await store.count(connection)
     skip, pages = bounds(page, total, size)
     lines = await store.page(connection, limit=size, skip=skip)
-    return CaseList(Page(tuple(lines), page, pages, total), open_ones)
+    return CaseList(LedgerPage(tuple(lines), page, pages, total), open_ones)
 
 
 async def case_of(connection: aiosqlite.Connection, number: int) -> Case:

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
-from jianggao.tracing.attribution import Verdict
+from jianggao.tracing.attribution import TraceVerdict
 
 
 class PieceKind(Enum):
@@ -103,10 +103,10 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class TraceFinding:
     """What tracing says of the texts and files of a case."""
 
-    verdict: Verdict
+    verdict: TraceVerdict
     accused: str | None
     """The account, for STRONG and LEAD: the surest one."""
     unique_hash: bool
@@ -120,10 +120,10 @@ class Finding:
     @property
     def named(self) -> str | None:
         """The account, where it is named surely enough to act on."""
-        return self.accused if self.verdict is Verdict.STRONG else None
+        return self.accused if self.verdict is TraceVerdict.STRONG else None
 
 
-Trace = Callable[[Sequence[str], Sequence[tuple[str, bytes]]], Awaitable[Finding]]
+Trace = Callable[[Sequence[str], Sequence[tuple[str, bytes]]], Awaitable[TraceFinding]]
 """Traces the texts and files (name and bytes) of one case together."""
 
 
@@ -135,7 +135,7 @@ class StoredFinding:
     at: datetime
     last_evidence: int
     """The newest piece of evidence it was made of; 0 where there was none."""
-    finding: Finding
+    finding: TraceFinding
     is_outdated: bool = False
     """Whether it was made when the bytes of a file, even of the shortest text, named its holder for certain."""
 

@@ -10,14 +10,14 @@ from jianggao.resale_reports.model import (
     Decision,
     DecisionKind,
     Evidence,
-    Finding,
     PieceKind,
     Report,
     Reward,
     StoredFinding,
+    TraceFinding,
     status_after,
 )
-from jianggao.tracing.attribution import Verdict
+from jianggao.tracing.attribution import TraceVerdict
 
 
 def report(row: Row) -> Report:
@@ -60,8 +60,8 @@ def decision(row: Row) -> Decision:
 
 def finding(row: Row) -> StoredFinding:
     """A row of `report_findings`."""
-    said = Finding(
-        Verdict(row["verdict"]),
+    said = TraceFinding(
+        TraceVerdict(row["verdict"]),
         row["accused"],
         bool(row["unique_hash"]),
         row["report"],

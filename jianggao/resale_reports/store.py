@@ -10,18 +10,18 @@ from sqlite3 import Row
 import aiosqlite
 
 from jianggao.clock import from_text, to_text
-from jianggao.errors import AlreadyClaimed
+from jianggao.errors import AlreadyProcessed
 from jianggao.resale_reports import rows
 from jianggao.resale_reports.model import (
     Case,
     CaseLine,
     Complaint,
     DecisionKind,
-    Finding,
     Piece,
     PieceKind,
     Report,
     Reward,
+    TraceFinding,
 )
 
 RECKONING = 2
@@ -43,7 +43,7 @@ async def require_unused(connection: aiosqlite.Connection, message: str) -> None
         (message, message),
     )
     if found:
-        raise AlreadyClaimed("这条消息已经办过了。")
+        raise AlreadyProcessed("这条消息已经办过了。")
 
 
 async def is_filed(connection: aiosqlite.Connection, message: str) -> bool:
@@ -94,7 +94,7 @@ async def add_evidence(
 
 
 async def add_finding(
-    connection: aiosqlite.Connection, case: int, finding: Finding, *, last_evidence: int, at: datetime
+    connection: aiosqlite.Connection, case: int, finding: TraceFinding, *, last_evidence: int, at: datetime
 ) -> None:
     """Keep what tracing said of a case whose newest piece of evidence is `last_evidence`."""
     await _insert(

@@ -15,9 +15,9 @@ import aiosqlite
 from jianggao.errors import WrongUse
 from jianggao.membership import administration
 from jianggao.membership import ledger_store as ledger
-from jianggao.membership.administration import Act, Change
+from jianggao.membership.administration import Act, MembershipChange
 from jianggao.membership.durations import Duration
-from jianggao.membership.ledger import Kind, undone_by
+from jianggao.membership.ledger import EntryKind, undone_by
 from jianggao.resale_reports import store
 from jianggao.resale_reports.doubts import doubts
 from jianggao.resale_reports.inquiry import case_of
@@ -55,7 +55,7 @@ class Upheld:
     case: Case
     named: str | None
     """The member named by a unique hash or a strong mark."""
-    reward: Change | None
+    reward: MembershipChange | None
     in_spite: tuple[Objection, ...] = ()
 
 
@@ -68,11 +68,11 @@ class NotPaid:
 
 
 @dataclass(frozen=True, slots=True)
-class Reopened:
+class ReopenedCase:
     """A case that is open again, as it was before, and the undo of its reward where one stood."""
 
     case: Case
-    taken_back: Change | None
+    taken_back: MembershipChange | None
 
 
 async def uphold(
@@ -111,7 +111,7 @@ async def reject(connection: aiosqlite.Connection, number: int, act: Act) -> Cas
     return await case_of(connection, number)
 
 
-async def reopen(connection: aiosqlite.Connection, number: int, act: Act) -> Reopened:
+async def reopen(connection: aiosqlite.Connection, number: int, act: Act) -> ReopenedCase:
     """重审: the case is open again, and a reward that stands is taken back by an undo in the ledger.
 
     Raises NotFound, WrongUse for a case that is open, and AlreadyClaimed.
@@ -126,7 +126,7 @@ async def reopen(connection: aiosqlite.Connection, number: int, act: Act) -> Reo
             change = await administration.undo(connection, reward.entry, replace(act, note=note))
             await store.mark_taken_back(connection, reward.entry, change.entry.number)
     await _decide(connection, case, DecisionKind.REOPEN, act, change=change)
-    return Reopened(case, change)
+    return ReopenedCase(case, change)
 
 
 async def _begin(connection: aiosqlite.Connection, number: int, act: Act) -> Case:
@@ -198,14 +198,14 @@ async def _last_reward(connection: aiosqlite.Connection, reporter: str) -> datet
     entries = await ledger.entries_of(connection, reporter)
     undone = undone_by(entries)
     return max(
-        (entry.at for entry in entries if entry.kind is Kind.REWARD and entry.number not in undone),
+        (entry.at for entry in entries if entry.kind is EntryKind.REWARD and entry.number not in undone),
         default=None,
     )
 
 
 async def _pay(
     connection: aiosqlite.Connection, case: Case, found: StoredFinding, act: Act, *, in_spite: bool
-) -> Change:
+) -> MembershipChange:
     note = f"举报 {case.number}" + (f"，仍奖励：{act.note}" if in_spite else "")
     change = await administration.reward(connection, case.first.reporter, REWARD, replace(act, note=note))
     await store.add_reward(
@@ -225,7 +225,7 @@ async def _decide(
     act: Act,
     *,
     finding: int | None = None,
-    change: Change | None = None,
+    change: MembershipChange | None = None,
 ) -> None:
     await store.add_decision(
         connection,

@@ -30,7 +30,7 @@ class Broken:
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class ObservedPace:
     """The pace that the bot was set to: seconds, seconds, sends a minute."""
 
     interval: float
@@ -54,7 +54,7 @@ class Rhythm:
 
 
 @dataclass(slots=True)
-class Texts:
+class KnownTexts:
     """Windows of the library's texts by how far they may go, read from the sandbox bot's own database."""
 
     database: Path
@@ -106,8 +106,8 @@ class Watch:
     def __init__(
         self,
         world: World,
-        texts: Texts,
-        pace: Pace,
+        texts: KnownTexts,
+        pace: ObservedPace,
         monotonic: Callable[[], float],
         on_broken: Callable[[Broken], None],
     ) -> None:

@@ -14,10 +14,10 @@ from jianggao.errors import CannotStart
 from jianggao.layout import PROJECT, SAMPLE_LIBRARY
 from jianggao.sandbox import cast
 from jianggao.sandbox.bot_process import BotProcess
-from jianggao.sandbox.invariants import Broken, Pace, Texts, Watch
+from jianggao.sandbox.invariants import Broken, KnownTexts, ObservedPace, Watch
 from jianggao.sandbox.own_folder import refuse_near
 from jianggao.sandbox.qq.actions import Actions
-from jianggao.sandbox.qq.connection import Line
+from jianggao.sandbox.qq.connection import BotConnection
 from jianggao.sandbox.qq.faults import Faults
 from jianggao.sandbox.qq.profiles import PROFILES
 from jianggao.sandbox.qq.world import Chat, Message, World
@@ -39,7 +39,7 @@ _DASH = " —— "
 Listener = Callable[[str, Any], None]
 
 
-class Stage:
+class Simulation:
     """One run of the sandbox. `open` it, act, `close` it."""
 
     def __init__(
@@ -72,14 +72,14 @@ class Stage:
         """The bot's messages that answered it."""
         self.faults = Faults()
         self.listeners: list[Listener] = []
-        pace = Pace(
+        pace = ObservedPace(
             float(chosen["SEND_INTERVAL"]),
             float(chosen["GROUP_SEND_INTERVAL"]),
             int(chosen["GROUP_SENDS_PER_MINUTE"]),
         )
-        self.watch = Watch(self.world, Texts(self.bot.database), pace, time.monotonic, self._broken)
+        self.watch = Watch(self.world, KnownTexts(self.bot.database), pace, time.monotonic, self._broken)
         self.actions = Actions(self.world, PROFILES[profile])
-        self.line = Line(
+        self.line = BotConnection(
             url or self.bot.url,
             self.bot.token if token is None else token,
             self.actions,

@@ -1,10 +1,10 @@
 """Search over what an asker may see: finding, ranking, guessing, and what people steal first."""
 
 from jianggao.search.query import Query, Term, parse_query
-from jianggao.search.search import COUNT_LIMIT, Found, Hit, Search, SectionHit, SpeechHit
+from jianggao.search.search import COUNT_LIMIT, Hit, Search, SearchResult, SectionHit, SpeechHit
 from jianggao.search.similar import Similar
 from jianggao.search.snippets import snippet
-from jianggao.search.suggestions import Guess
+from jianggao.search.suggestions import Suggestion
 from jianggao.search.synonyms import NO_SYNONYMS, SynonymBook, Synonyms, read_synonyms
 from jianggao.search.themes import Quote
 from jianggao.search.visible_index import IdRange
@@ -13,16 +13,16 @@ from jianggao.search.warm_up import warm_up
 __all__ = [
     "COUNT_LIMIT",
     "NO_SYNONYMS",
-    "Found",
-    "Guess",
     "Hit",
     "IdRange",
     "Query",
     "Quote",
     "Search",
+    "SearchResult",
     "SectionHit",
     "Similar",
     "SpeechHit",
+    "Suggestion",
     "SynonymBook",
     "Synonyms",
     "Term",

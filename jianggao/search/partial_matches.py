@@ -10,7 +10,15 @@ from itertools import combinations
 
 from jianggao.search.query import Query, Term
 from jianggao.search.ranking import nearness
-from jianggao.search.visible_index import Seen, SeenSection, Sight, Wanted, any_of, in_context, of_speeches
+from jianggao.search.visible_index import (
+    IndexedSection,
+    SearchCriteria,
+    Seen,
+    VisibleIndex,
+    any_of,
+    in_context,
+    of_speeches,
+)
 from jianggao.text.segmentation import words
 
 _NUMERALS = re.compile(r"[〇零一二三四五六七八九十百千万亿两×]+[年月日号]?|\d+[年月日号]|\d")
@@ -27,7 +35,7 @@ _IN_CONTEXT = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class NearHit:
+class PartialHit:
     """A text that holds some of what was typed: `terms` stand in it, `missing` words don't."""
 
     seen: Seen
@@ -36,7 +44,7 @@ class NearHit:
 
 
 @dataclass(slots=True)
-class _Pool:
+class _CandidatePool:
     """Texts that may come near, and the terms that their speeches are about."""
 
     texts: dict[tuple[int, ...], Seen] = field(default_factory=dict)
@@ -48,20 +56,20 @@ class _Pool:
             self.about.setdefault(one.identity, set()).update(about)
 
 
-def near_hits(sight: Sight, query: Query, limit: int) -> list[NearHit]:
+def near_hits(sight: VisibleIndex, query: Query, limit: int) -> list[PartialHit]:
     """Up to `limit` hits: speeches whose name holds it all, then sections by how much of what was typed they hold."""
     named = _named(sight, query)
-    found = [NearHit(seen, query.terms) for seen in named]
+    found = [PartialHit(seen, query.terms) for seen in named]
     pieces = {term: _pieces(term) for term in query.terms}
     parts = tuple(dict.fromkeys(part for of_term in pieces.values() for part in of_term))
     counts = {part: max([sight.roughly(run, _COMMON) for run in part.runs]) for part in parts}
     known = sorted((part for part in parts if counts[part]), key=lambda part: counts[part])
-    pool = _Pool()
+    pool = _CandidatePool()
     for terms in _combinations(parts, known):
-        pool.add(_texts(sight, Wanted(terms, query.filters)))
+        pool.add(_texts(sight, SearchCriteria(terms, query.filters)))
     _add_by_context(sight, query, known, pool)
     for one in named:
-        pool.add(_sections(sight, Wanted((), query.filters, of_speeches([one.speech]))), query.terms)
+        pool.add(_sections(sight, SearchCriteria((), query.filters, of_speeches([one.speech]))), query.terms)
     rarest_first = sorted(parts, key=lambda part: counts[part])
     weights = {part: math.log((_COMMON + 2) / (counts[part] + 1)) + 0.5 for part in rarest_first}
     typed = [term.run[at : at + 2] for term in query.terms for at in range(len(term.run) - 1)]
@@ -94,27 +102,27 @@ def _combinations(parts: Sequence[Term], known: Sequence[Term]) -> Iterable[tupl
     yield from ((one,) for one in rarest[:2])
 
 
-def _named(sight: Sight, query: Query) -> list[Seen]:
+def _named(sight: VisibleIndex, query: Query) -> list[Seen]:
     found: list[Seen] = []
     for scope in sight.scopes:
-        found += sight.speeches(scope, Wanted(query.terms, query.filters), _NAMED - len(found))
+        found += sight.speeches(scope, SearchCriteria(query.terms, query.filters), _NAMED - len(found))
     return found
 
 
-def _add_by_context(sight: Sight, query: Query, known: Sequence[Term], pool: _Pool) -> None:
+def _add_by_context(sight: VisibleIndex, query: Query, known: Sequence[Term], pool: _CandidatePool) -> None:
     """Sections that hold one of the typed words, in speeches that are about another."""
     for about in query.terms:
         others = [run for part in known if part.run not in about.run for run in part.runs]
         if others:
             expression = f"({' OR '.join(map(in_context, about.runs))}) AND {any_of(others)}"
-            pool.add(_sections(sight, Wanted((), query.filters, expression)), [about])
+            pool.add(_sections(sight, SearchCriteria((), query.filters, expression)), [about])
 
 
-def _sections(sight: Sight, wanted: Wanted) -> list[Seen]:
+def _sections(sight: VisibleIndex, wanted: SearchCriteria) -> list[Seen]:
     return [one for scope in sight.scopes for one in sight.sections(scope, wanted, _POOL)]
 
 
-def _texts(sight: Sight, wanted: Wanted) -> list[Seen]:
+def _texts(sight: VisibleIndex, wanted: SearchCriteria) -> list[Seen]:
     found = _sections(sight, wanted)
     for scope in sight.scopes:
         if not scope.whole:
@@ -133,14 +141,14 @@ def _worth(seen: Seen, typed: Sequence[str], weights: dict[Term, float], about: 
     if share < _LEAST_SHARE and len(present) < 2:
         return 0.0
     covered = sum([gram in text for gram in typed]) / max(1, len(typed))
-    label = seen.label if isinstance(seen, SeenSection) else ""
+    label = seen.label if isinstance(seen, IndexedSection) else ""
     headed = _HEADED * (bool(label) + sum(part.stands_in(label) for part in present))
     return (
         2 * share + covered + headed + nearness(text, [part.run_in(text) for part in present[:_RAREST]]) / 4
     )
 
 
-def _near_hit(seen: Seen, pieces: dict[Term, tuple[Term, ...]]) -> NearHit:
+def _near_hit(seen: Seen, pieces: dict[Term, tuple[Term, ...]]) -> PartialHit:
     """With what the text lacks: typed words, or parts of them where it holds others."""
     text = seen.text
     present: dict[Term, None] = {}
@@ -152,7 +160,7 @@ def _near_hit(seen: Seen, pieces: dict[Term, tuple[Term, ...]]) -> NearHit:
             lacking = [term.typed]
         present |= dict.fromkeys(standing)
         missing |= dict.fromkeys(lacking)
-    return NearHit(seen, tuple(present), tuple(missing))
+    return PartialHit(seen, tuple(present), tuple(missing))
 
 
 def _spread(scored: Sequence[tuple[float, Seen]], most: int) -> list[Seen]:

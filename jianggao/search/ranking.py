@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import TypeVar
 
 from jianggao.search.query import Term
-from jianggao.search.visible_index import Seen, SeenSection
+from jianggao.search.visible_index import IndexedSection, Seen
 
 FIRST_PAGE = 5
 PER_SPEECH = 2
@@ -27,10 +27,10 @@ def score(seen: Seen, title: str, terms: Sequence[Term]) -> float:
     """How useful a hit is; equal texts get equal scores, so that the newer one comes first by its id."""
     if not terms:
         return 0.0
-    label = seen.label if isinstance(seen, SeenSection) else ""
+    label = seen.label if isinstance(seen, IndexedSection) else ""
     text = seen.text
     runs = [term.run_in(text) for term in terms]
-    borders = _borders(seen) if isinstance(seen, SeenSection) else frozenset()
+    borders = _borders(seen) if isinstance(seen, IndexedSection) else frozenset()
     total = 0.0
     for run in runs:
         total += _TITLE * (run in title)
@@ -53,7 +53,7 @@ def first_page_spread(ranked: Sequence[tuple[int, T]]) -> list[T]:
     return first + later
 
 
-def stands_as_word(seen: SeenSection, run: str) -> bool:
+def stands_as_word(seen: IndexedSection, run: str) -> bool:
     """Whether the run is a single word somewhere in the section."""
     borders = _borders(seen)
     return any(
@@ -62,7 +62,7 @@ def stands_as_word(seen: SeenSection, run: str) -> bool:
     )
 
 
-def _borders(seen: SeenSection) -> frozenset[int]:
+def _borders(seen: IndexedSection) -> frozenset[int]:
     """Where words begin and end in the seen text."""
     label = accumulate(seen.label_cut, initial=0)
     body = accumulate(seen.body_cut, initial=len(seen.label))

@@ -15,16 +15,16 @@ from jianggao.search.partial_matches import near_hits
 from jianggao.search.query import Query, Term
 from jianggao.search.ranking import first_page_spread, score
 from jianggao.search.similar import Similar, similar_sections
-from jianggao.search.suggestions import Guess, Guesser
+from jianggao.search.suggestions import Suggester, Suggestion
 from jianggao.search.synonyms import NO_SYNONYMS, Synonyms
 from jianggao.search.themes import Quote, quotes, speeches_on
 from jianggao.search.visible_index import (
     IdRange,
-    Scope,
+    IndexedSection,
+    IndexScope,
+    SearchCriteria,
     Seen,
-    SeenSection,
-    Sight,
-    Wanted,
+    VisibleIndex,
     in_label,
     in_title,
 )
@@ -64,7 +64,7 @@ Hit = SectionHit | SpeechHit
 
 
 @dataclass(slots=True)
-class Found:
+class SearchResult:
     """The hits asked for. `total` counts what holds every typed word (to the limit asked for); behind those hits stand
     `following` ones that hold a synonym. Where nothing holds every word, `near` holds some, or a guess. `cut_short`: the
     time was over before all that could be found or offered was."""
@@ -75,7 +75,7 @@ class Found:
     following: int = 0
     synonyms: tuple[str, ...] = ()
     near: list[Hit] = field(default_factory=list)
-    guesses: list[Guess] = field(default_factory=list)
+    guesses: list[Suggestion] = field(default_factory=list)
     topics: list[str] = field(default_factory=list)
     cut_short: bool = False
 
@@ -96,16 +96,16 @@ class Search:
         in_group: bool = False,
     ) -> None:
         self._deadline = snapshot.deadline
-        self._sight = Sight(snapshot, readable)
-        self._shown = Sight(snapshot, readable, in_group=in_group) if in_group else self._sight
+        self._sight = VisibleIndex(snapshot, readable)
+        self._shown = VisibleIndex(snapshot, readable, in_group=in_group) if in_group else self._sight
         self._synonyms = synonyms
 
     def find(
         self, query: Query, *, skip: int = 0, limit: int = 5, count_limit: int | None = COUNT_LIMIT
-    ) -> Found:
+    ) -> SearchResult:
         """Hits `skip` … `skip + limit`, best first, and how many there are. When the time is over, those that were found
         and ranked by then. Raises TooSlow where there are none."""
-        found = Found(0, exact=False)
+        found = SearchResult(0, exact=False)
         try:
             self._find(query, found, skip, limit, count_limit)
         except TooSlow:
@@ -114,8 +114,10 @@ class Search:
             found.cut_short = True
         return found
 
-    def _find(self, query: Query, found: Found, skip: int, limit: int, count_limit: int | None) -> None:
-        wanted = Wanted(query.terms, query.filters)
+    def _find(
+        self, query: Query, found: SearchResult, skip: int, limit: int, count_limit: int | None
+    ) -> None:
+        wanted = SearchCriteria(query.terms, query.filters)
         ranked, all_ranked = self._ranked(wanted)
         found.total, found.exact = len(ranked), all_ranked
         seen = ranked[skip : skip + limit]
@@ -136,7 +138,7 @@ class Search:
         """The ids of up to `most` of the newest sections that hold all terms, of those that may be shown."""
         found: list[int] = []
         for scope in self._shown.scopes:
-            rows = self._shown.sections(scope, Wanted(query.terms, query.filters), most - len(found))
+            rows = self._shown.sections(scope, SearchCriteria(query.terms, query.filters), most - len(found))
             found += [row.id for row in rows]
         return found
 
@@ -154,14 +156,14 @@ class Search:
 
     def near_topics(self, query: Query) -> list[str]:
         """Public words that share most with what was typed."""
-        return Guesser(self._shown, self._sight).topics(query)
+        return Suggester(self._shown, self._sight).topics(query)
 
     def _widened(self, query: Query) -> tuple[Term, ...]:
         return self._synonyms.widen(query.terms)[0]
 
     # --- order ------------------------------------------------------------------------------------------------------
 
-    def _ranked(self, wanted: Wanted) -> tuple[list[Seen], bool]:
+    def _ranked(self, wanted: SearchCriteria) -> tuple[list[Seen], bool]:
         """The hits that ranking looks at, best first, and whether these are all."""
         found: dict[tuple[int, ...], Seen] = {}
         complete = True
@@ -175,7 +177,9 @@ class Search:
                 found |= self._pool(scope, wanted.narrowed_to(expression), _SPECIAL)[0]
         return self._order(wanted.terms, list(found.values())), complete
 
-    def _pool(self, scope: Scope, wanted: Wanted, most: int) -> tuple[dict[tuple[int, ...], Seen], bool]:
+    def _pool(
+        self, scope: IndexScope, wanted: SearchCriteria, most: int
+    ) -> tuple[dict[tuple[int, ...], Seen], bool]:
         """The newest hits of a scope, and whether these are all."""
         sections = self._sight.sections(scope, wanted, most)
         speeches = [] if scope.whole else self._sight.speeches(scope, wanted, _SPEECHES)
@@ -189,7 +193,7 @@ class Search:
         keyed.sort(key=lambda entry: entry[:2])
         return first_page_spread([(entry[2], entry[3]) for entry in keyed])
 
-    def _by_date_behind(self, wanted: Wanted, ranked: list[Seen], skip: int, most: int) -> list[Seen]:
+    def _by_date_behind(self, wanted: SearchCriteria, ranked: list[Seen], skip: int, most: int) -> list[Seen]:
         """The hits behind the ranked ones, newest first, without the first `skip` of all."""
         done = {one.identity for one in ranked}
         passed = len(ranked)
@@ -207,13 +211,13 @@ class Search:
     # --- beside the typed words ---------------------------------------------------------------------------------------
 
     def _follow_with_synonyms(
-        self, query: Query, found: Found, ranked: list[Seen], skip: int, most: int
+        self, query: Query, found: SearchResult, ranked: list[Seen], skip: int, most: int
     ) -> None:
         """Behind the hits of the typed words those of their synonyms; they don't count in the total."""
         widened, used = self._synonyms.widen(query.terms)
         if not used:
             return
-        others, _ = self._ranked(Wanted(widened, query.filters))
+        others, _ = self._ranked(SearchCriteria(widened, query.filters))
         done = {one.identity for one in ranked}
         following = [one for one in others if one.identity not in done][:_FOLLOWING]
         if not following:
@@ -222,9 +226,9 @@ class Search:
         hits = hits_of(following[skip : skip + most], widened)
         found.hits += [replace(hit, instead=used) for hit in hits]
 
-    def _help(self, query: Query, found: Found, limit: int) -> None:
+    def _help(self, query: Query, found: SearchResult, limit: int) -> None:
         """What to offer where nothing holds every typed word: guesses, near hits, near topics."""
-        guesser = Guesser(self._shown, self._sight)
+        guesser = Suggester(self._shown, self._sight)
         found.guesses = guesser.guesses(query)
         if found.guesses and not found.hits:
             self._show_guess(query, found, limit)
@@ -232,17 +236,17 @@ class Search:
         if not found.guesses:
             found.topics = guesser.topics(query)
 
-    def _show_guess(self, query: Query, found: Found, limit: int) -> None:
+    def _show_guess(self, query: Query, found: SearchResult, limit: int) -> None:
         """The first hits of the best guess, as hits that lack what was typed."""
         best = query.with_terms(found.guesses[0].terms)
-        ranked, _ = self._ranked(Wanted(best.terms, best.filters))
+        ranked, _ = self._ranked(SearchCriteria(best.terms, best.filters))
         found.near = hits_of(ranked[:limit], best.terms)
         self._add_near(best, found, limit)
         changed = tuple(term.typed for term in query.terms if term not in best.terms)
         instead = tuple(term.typed for term in best.terms if term not in query.terms)
         found.near = [replace(hit, missing=changed, instead=instead) for hit in found.near]
 
-    def _add_near(self, query: Query, found: Found, limit: int) -> None:
+    def _add_near(self, query: Query, found: SearchResult, limit: int) -> None:
         """Fill up with hits that hold some of what was typed."""
         if len(found.near) >= limit:
             return
@@ -257,7 +261,7 @@ def hits_of(seen: Iterable[Seen], terms: Sequence[Term]) -> list[Hit]:
     """What was seen, as hits."""
     return [
         SectionHit(one.id, one.speech, one.whole)
-        if isinstance(one, SeenSection)
+        if isinstance(one, IndexedSection)
         else SpeechHit(one.speech, tuple(term.run_in(one.text) for term in terms))
         for one in seen
     ]

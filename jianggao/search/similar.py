@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from itertools import combinations
 
-from jianggao.search.visible_index import SeenSection, Sight, Wanted, of_speeches
+from jianggao.search.visible_index import IndexedSection, SearchCriteria, VisibleIndex, of_speeches
 from jianggao.text.bigrams import gram_query
 from jianggao.text.normal_form import normal_form
 from jianggao.text.segmentation import telling_words
@@ -23,22 +23,24 @@ _IN_LABEL = 0.5
 class Similar:
     """A section, and the words that it shares with the text, the most telling first."""
 
-    seen: SeenSection
+    seen: IndexedSection
     shared: tuple[str, ...]
 
 
-def similar_sections(sight: Sight, text: str, speech: int, limit: int) -> list[Similar]:
+def similar_sections(sight: VisibleIndex, text: str, speech: int, limit: int) -> list[Similar]:
     """Up to `limit` sections of other speeches than `speech` that share most with `text`, one of each speech."""
     elsewhere = f"NOT {of_speeches([speech])}"
     words = list(dict.fromkeys(filter(None, map(normal_form, telling_words(text, _WORDS)))))
     counts = {word: sight.roughly(word, _COMMON, elsewhere) for word in words}
     weights = {word: math.log((_COMMON + 2) / count) for word, count in counts.items() if count}
     telling = list(weights)[:_TELLING]
-    pool: dict[int, SeenSection] = {}
+    pool: dict[int, IndexedSection] = {}
     for chosen in [*combinations(telling, 2), *((word,) for word in telling)]:
         expression = "(" + " AND ".join(gram_query(word) for word in chosen) + f") {elsewhere}"
         for scope in sight.scopes:
-            pool |= {one.id: one for one in sight.sections(scope, Wanted((), narrowed=expression), _POOL)}
+            pool |= {
+                one.id: one for one in sight.sections(scope, SearchCriteria((), narrowed=expression), _POOL)
+            }
     scored = []
     for seen in pool.values():
         sight.snapshot.deadline.check()

@@ -19,7 +19,7 @@ from itertools import islice, product
 
 from jianggao.search.query import Query, Term
 from jianggao.search.ranking import stands_as_word
-from jianggao.search.visible_index import Seen, Sight, Wanted
+from jianggao.search.visible_index import SearchCriteria, Seen, VisibleIndex
 from jianggao.text.bigrams import any_gram
 from jianggao.text.normal_form import MASK
 from jianggao.text.pinyin import (
@@ -46,7 +46,7 @@ _SPEECHES_LOOKED_AT = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Guess:
+class Suggestion:
     """Another query and how many hits it has."""
 
     text: str
@@ -55,16 +55,16 @@ class Guess:
     exact: bool
 
 
-class Guesser:
+class Suggester:
     """Guesses for one question: words that are `shown`, counted among all that the asker searches."""
 
-    def __init__(self, shown: Sight, searched: Sight) -> None:
+    def __init__(self, shown: VisibleIndex, searched: VisibleIndex) -> None:
         self._sight = shown
         self._searched = searched
         self._deadline = shown.snapshot.deadline
         self._reading = cache(reading)
 
-    def guesses(self, query: Query) -> list[Guess]:
+    def guesses(self, query: Query) -> list[Suggestion]:
         """Up to three queries with hits that are near to one without, the likeliest first."""
         candidates: dict[tuple[Term, ...], int] = {}
         for terms, rank in [*self._from_letters(query), *self._one_term_changed(query)]:
@@ -77,19 +77,19 @@ class Guesser:
         found.sort(key=lambda entry: (entry[0], -entry[1].total, entry[1].text))
         return [guess for _, guess in found][:_MOST]
 
-    def _counted(self, query: Query, terms: tuple[Term, ...]) -> Guess | None:
+    def _counted(self, query: Query, terms: tuple[Term, ...]) -> Suggestion | None:
         """The query with these terms as a guess; None if it has no hits, nor a speech of that name."""
         if not all(self._sight.roughly(term.run, 1) or self._is_named(term) for term in terms):
             return None
-        wanted = Wanted(terms, query.filters)
+        wanted = SearchCriteria(terms, query.filters)
         total, exact = self._searched.count(wanted, COUNT_LIMIT)
         if not total:
             total = sum([len(self._searched.speeches(scope, wanted, 1)) for scope in self._searched.scopes])
-        return Guess(query.typed_with(terms), terms, total, exact) if total else None
+        return Suggestion(query.typed_with(terms), terms, total, exact) if total else None
 
     def _is_named(self, term: Term) -> bool:
         """Whether the public text of a speech holds the term."""
-        return any(self._sight.speeches(scope, Wanted((term,)), 1) for scope in self._sight.scopes)
+        return any(self._sight.speeches(scope, SearchCriteria((term,)), 1) for scope in self._sight.scopes)
 
     def topics(self, query: Query) -> list[str]:
         """Public words that share most with what was typed: topics, keywords, short headings."""
@@ -116,7 +116,7 @@ class Guesser:
         found = []
         for at, term in enumerate(query.terms):
             if len(term.run) > _LONGEST or any(
-                self._sight.sections(scope, Wanted((term,)), 1) for scope in self._sight.scopes
+                self._sight.sections(scope, SearchCriteria((term,)), 1) for scope in self._sight.scopes
             ):
                 continue
             for run, rank in (self._for_run(term.run)).items():
@@ -146,7 +146,7 @@ class Guesser:
 
     def _stands(self, run: str) -> bool:
         """Whether a text in sight, or the public text of a speech, holds the run."""
-        wanted = Wanted((Term(run, (run,)),))
+        wanted = SearchCriteria((Term(run, (run,)),))
         return any(
             self._sight.sections(scope, wanted, 1) or self._sight.speeches(scope, wanted, 1)
             for scope in self._sight.scopes
@@ -164,7 +164,7 @@ class Guesser:
 
     def _is_word(self, word: str) -> bool:
         """Whether it is a word, and not just a run of characters, in one of the newest texts in sight that hold it."""
-        wanted = Wanted((Term(word, (word,)),))
+        wanted = SearchCriteria((Term(word, (word,)),))
         return any(
             stands_as_word(one, word)
             for scope in self._sight.scopes
@@ -202,8 +202,8 @@ class Guesser:
         """The newest texts, and names of speeches, that hold all terms."""
         found: list[Seen] = []
         for scope in self._sight.scopes:
-            found += self._sight.sections(scope, Wanted(terms), _LOOKED_AT)
-            found += self._sight.speeches(scope, Wanted(terms), _LOOKED_AT)
+            found += self._sight.sections(scope, SearchCriteria(terms), _LOOKED_AT)
+            found += self._sight.speeches(scope, SearchCriteria(terms), _LOOKED_AT)
         return [one.text for one in found]
 
     # --- pinyin in letters --------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from jianggao.library.hidden_sections import seen
 from jianggao.search.query import Term
 from jianggao.search.ranking import first_page_spread
-from jianggao.search.visible_index import SeenSpeech, Sight, Wanted, in_context
+from jianggao.search.visible_index import IndexedSpeech, SearchCriteria, VisibleIndex, in_context
 from jianggao.text.normal_form import normal_form
 
 _SPEECHES = 120
@@ -21,9 +21,9 @@ _HEADING = 9
 """Public runs of so many characters or more are headings; shorter ones are topics and keywords too."""
 
 
-def speeches_on(sight: Sight, terms: Sequence[Term]) -> list[int]:
+def speeches_on(sight: VisibleIndex, terms: Sequence[Term]) -> list[int]:
     """The numbers of the newest speeches whose public text is on the theme, the best first."""
-    wanted = Wanted(tuple(terms))
+    wanted = SearchCriteria(tuple(terms))
     found = [one for scope in sight.scopes for one in sight.speeches(scope, wanted, _SPEECHES)]
     worth: dict[int, int] = {}
     for one in found:
@@ -33,7 +33,7 @@ def speeches_on(sight: Sight, terms: Sequence[Term]) -> list[int]:
     return [one.speech for one in found]
 
 
-def _aboutness(speech: SeenSpeech, terms: Sequence[Term]) -> int:
+def _aboutness(speech: IndexedSpeech, terms: Sequence[Term]) -> int:
     """How much a speech is about the terms: by its title, topics and keywords, headings."""
     lines = speech.text.split("\n")
     total = 0
@@ -55,7 +55,9 @@ class Quote:
     stop: int
 
 
-def quotes(sight: Sight, terms: Sequence[Term], condition: tuple[str, Sequence[object]]) -> list[Quote]:
+def quotes(
+    sight: VisibleIndex, terms: Sequence[Term], condition: tuple[str, Sequence[object]]
+) -> list[Quote]:
     """The best sentences, none twice, of sections that fulfil `condition` (SQL over `sections`: what may be shown);
     with terms those on the theme, the sentences that hold a term first."""
     where, values = condition
@@ -90,11 +92,11 @@ def _holds_one(text: str, terms: Sequence[Term]) -> bool:
     return any(term.stands_in(text) for term in terms)
 
 
-def _sections_on(sight: Sight, terms: Sequence[Term]) -> list[int]:
+def _sections_on(sight: VisibleIndex, terms: Sequence[Term]) -> list[int]:
     """The newest sections that hold all terms, or whose speech is about them."""
     about = " AND ".join("(" + " OR ".join(map(in_context, term.runs)) + ")" for term in terms)
     found: dict[int, None] = {}
     for scope in sight.scopes:
-        for wanted in (Wanted(tuple(terms)), Wanted((), narrowed=about)):
+        for wanted in (SearchCriteria(tuple(terms)), SearchCriteria((), narrowed=about)):
             found |= dict.fromkeys(one.id for one in sight.sections(scope, wanted, _SECTIONS))
     return list(found)

@@ -1,6 +1,6 @@
 """What one asker's search sees: whole texts in a span of material dates, public text alone around it.
 
-All SQL of searching stands here. Everything that a `Sight` gives is a function of what its asker may read and of public
+All SQL of searching stands here. Everything that a `VisibleIndex` gives is a function of what its asker may read and of public
 text; whatever is built on it (order, counts, guesses, near hits) is so too.
 """
 
@@ -36,7 +36,7 @@ _BATCH = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class IndexScope:
     """A span of ids and what of it is seen: whole texts or their public part. `in_group` narrows it to the sections whose
     text may stand in a member group, or to the others."""
 
@@ -73,7 +73,7 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class SeenSection:
+class IndexedSection:
     """A section as it is seen, in normal form; cuts are the lengths of its words."""
 
     id: int
@@ -101,7 +101,7 @@ class SeenSection:
 
 
 @dataclass(frozen=True, slots=True)
-class SeenSpeech:
+class IndexedSpeech:
     """A speech found by its public text as a whole: title, public headings, keywords, topics."""
 
     key: int
@@ -125,11 +125,11 @@ class SeenSpeech:
         return self.key
 
 
-Seen = SeenSection | SeenSpeech
+Seen = IndexedSection | IndexedSpeech
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class SearchCriteria:
     """What must stand in a text, and in which speeches: terms (of each any run), filters, and a further FTS expression
     that narrows which of the fitting texts are looked at."""
 
@@ -137,9 +137,9 @@ class Wanted:
     filters: Filters = NO_FILTERS
     narrowed: str = ""
 
-    def narrowed_to(self, expression: str) -> Wanted:
+    def narrowed_to(self, expression: str) -> SearchCriteria:
         """The same, among the texts that fulfil `expression`."""
-        return Wanted(self.terms, self.filters, expression)
+        return SearchCriteria(self.terms, self.filters, expression)
 
     @property
     def expression(self) -> str:
@@ -204,7 +204,7 @@ def of_speeches(numbers: Iterable[int]) -> str:
     return "(" + " OR ".join(f'"{speech_term(number)}"' for number in numbers) + ")"
 
 
-class Sight:
+class VisibleIndex:
     """One asker's view of one snapshot. `readable` is the span of dates that the asker may read; None: none. With
     `in_group` only what may be shown in a member group is seen whole: of the rest of that span the public part."""
 
@@ -213,9 +213,9 @@ class Sight:
         self.readable = readable
         self.scopes = _scopes(readable, in_group=in_group)
 
-    def sections(self, scope: Scope, wanted: Wanted, most: int) -> list[SeenSection]:
+    def sections(self, scope: IndexScope, wanted: SearchCriteria, most: int) -> list[IndexedSection]:
         """The newest fitting sections of a scope."""
-        found: list[SeenSection] = []
+        found: list[IndexedSection] = []
         for span in wanted.spans(scope.span):
             rows = self._rows(scope, wanted, span, most - len(found))
             found += [_seen(row, scope) for row in rows]
@@ -223,15 +223,17 @@ class Sight:
                 break
         return found
 
-    def speeches(self, scope: Scope, wanted: Wanted, most: int, below: int | None = None) -> list[SeenSpeech]:
+    def speeches(
+        self, scope: IndexScope, wanted: SearchCriteria, most: int, below: int | None = None
+    ) -> list[IndexedSpeech]:
         """The newest speeches of a scope whose public text as a whole fits, also those with fitting sections; `below`:
         only with smaller keys."""
         rows = self._speech_rows(scope, wanted, "i.id, i.title, i.runs", most, below)
-        return [SeenSpeech(row["id"], row["title"], row["runs"]) for row in rows]
+        return [IndexedSpeech(row["id"], row["title"], row["runs"]) for row in rows]
 
     def without_sections(
-        self, scope: Scope, wanted: Wanted, speeches: Sequence[SeenSpeech]
-    ) -> list[SeenSpeech]:
+        self, scope: IndexScope, wanted: SearchCriteria, speeches: Sequence[IndexedSpeech]
+    ) -> list[IndexedSpeech]:
         """Those of the speeches of which no single section fits: they are hits by themselves."""
         if not speeches:
             return []
@@ -247,11 +249,11 @@ class Sight:
         having = {row[0] for row in rows}
         return [one for one in speeches if one.speech not in having]
 
-    def by_date(self, wanted: Wanted) -> Iterator[Seen]:
+    def by_date(self, wanted: SearchCriteria) -> Iterator[Seen]:
         """All that fits, newest first: of public scopes sections, and speeches of which no section fits."""
         for scope in self.scopes:
             for span in wanted.spans(scope.span):
-                part = Scope(span, scope.whole)
+                part = IndexScope(span, scope.whole)
                 alone = self._speeches_alone(part, wanted)  # none in what is seen whole
                 waiting = next(alone, None)
                 for section in self._all_sections(part, wanted):
@@ -263,7 +265,7 @@ class Sight:
                     yield waiting
                     waiting = next(alone, None)
 
-    def count(self, wanted: Wanted, limit: int | None) -> tuple[int, bool]:
+    def count(self, wanted: SearchCriteria, limit: int | None) -> tuple[int, bool]:
         """How many hits there are, and whether that is exact: beyond `limit` it says the limit, not exact."""
         total = 0
         for scope in self.scopes:
@@ -314,7 +316,7 @@ class Sight:
 
     # --- statements -------------------------------------------------------------------------------------------------
 
-    def _rows(self, scope: Scope, wanted: Wanted, span: IdRange, most: int) -> list[sqlite3.Row]:
+    def _rows(self, scope: IndexScope, wanted: SearchCriteria, span: IdRange, most: int) -> list[sqlite3.Row]:
         label, cut = scope.label
         body = "s.body" if scope.whole else "CASE s.preview WHEN 1 THEN s.body ELSE '' END"
         source, values = _source(scope, wanted, span)
@@ -325,14 +327,14 @@ class Sight:
             (*values, most),
         )
 
-    def _count_sections(self, scope: Scope, wanted: Wanted, most: int) -> int:
+    def _count_sections(self, scope: IndexScope, wanted: SearchCriteria, most: int) -> int:
         total = 0
         for span in wanted.spans(scope.span):
             source, values = _source(scope, wanted, span)
             total += self.snapshot.value(f"SELECT count(*) FROM (SELECT 1 {source} LIMIT ?)", (*values, most))
         return total
 
-    def _count_speeches(self, scope: Scope, wanted: Wanted, most: int | None) -> int:
+    def _count_speeches(self, scope: IndexScope, wanted: SearchCriteria, most: int | None) -> int:
         """How many speeches fit by their public text as a whole alone. Called when few sections fit, or to count
         all."""
         having: set[int] = set()
@@ -347,7 +349,7 @@ class Sight:
         return total
 
     def _speech_rows(
-        self, scope: Scope, wanted: Wanted, columns: str, most: int, below: int | None = None
+        self, scope: IndexScope, wanted: SearchCriteria, columns: str, most: int, below: int | None = None
     ) -> Iterator[sqlite3.Row]:
         """The newest fitting rows of `speech_index` (`i`)."""
         if not wanted.terms or not scope.has_speeches:
@@ -366,7 +368,7 @@ class Sight:
             if most <= 0:
                 return
 
-    def _all_sections(self, part: Scope, wanted: Wanted) -> Iterator[SeenSection]:
+    def _all_sections(self, part: IndexScope, wanted: SearchCriteria) -> Iterator[IndexedSection]:
         below = part.span[1]
         while True:
             rows = self._rows(part, wanted, (part.span[0], below), _BATCH)
@@ -376,7 +378,7 @@ class Sight:
                 return
             below = rows[-1]["id"] - 1
 
-    def _speeches_alone(self, part: Scope, wanted: Wanted) -> Iterator[SeenSpeech]:
+    def _speeches_alone(self, part: IndexScope, wanted: SearchCriteria) -> Iterator[IndexedSpeech]:
         below: int | None = None
         while not part.whole:
             batch = self.speeches(part, wanted, _BATCH, below)
@@ -386,22 +388,25 @@ class Sight:
             below = batch[-1].key
 
 
-def _scopes(readable: IdRange | None, *, in_group: bool) -> tuple[Scope, ...]:
+def _scopes(readable: IdRange | None, *, in_group: bool) -> tuple[IndexScope, ...]:
     """Newest first; what is shown in a member group before the rest of the same span."""
     if readable is None:
-        return (Scope(EVERYTHING, whole=False),)
-    within = [Scope(readable, whole=True)]
+        return (IndexScope(EVERYTHING, whole=False),)
+    within = [IndexScope(readable, whole=True)]
     if in_group:
-        within = [Scope(readable, whole=True, in_group=True), Scope(readable, whole=False, in_group=False)]
+        within = [
+            IndexScope(readable, whole=True, in_group=True),
+            IndexScope(readable, whole=False, in_group=False),
+        ]
     around = [
-        Scope((readable[1] + 1, EVERYTHING[1]), whole=False),
+        IndexScope((readable[1] + 1, EVERYTHING[1]), whole=False),
         *within,
-        Scope((0, readable[0] - 1), whole=False),
+        IndexScope((0, readable[0] - 1), whole=False),
     ]
     return tuple(scope for scope in around if scope.span[0] <= scope.span[1])
 
 
-def _source(scope: Scope, wanted: Wanted, span: IdRange) -> tuple[str, list[object]]:
+def _source(scope: IndexScope, wanted: SearchCriteria, span: IdRange) -> tuple[str, list[object]]:
     """FROM and WHERE of the fitting sections `s`."""
     conditions, values = wanted.conditions(scope.text)
     conditions += f"{scope.narrowed} AND {seen('s.id')}"
@@ -416,7 +421,7 @@ def _source(scope: Scope, wanted: Wanted, span: IdRange) -> tuple[str, list[obje
     )
 
 
-def _seen(row: sqlite3.Row, scope: Scope) -> SeenSection:
-    return SeenSection(
+def _seen(row: sqlite3.Row, scope: IndexScope) -> IndexedSection:
+    return IndexedSection(
         row["id"], row["speech"], scope.whole, row["label"], row["body"], row["label_cut"], row["body_cut"]
     )

@@ -1,6 +1,6 @@
 """Source files as text: .txt, .md, .docx, and .zip of these. Files are only ever read.
 
-Nothing in a file raises: what can't be read is a `Refusal` with its reason in Chinese. Members of a .zip are read in
+Nothing in a file raises: what can't be read is a `RefusedFile` with its reason in Chinese. Members of a .zip are read in
 memory, never written to disk, and counted while being read: the sizes in a header prove nothing.
 """
 
@@ -53,7 +53,7 @@ class SourceText:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class RefusedFile:
     """A file or member that is no text of ours, and why. `passing`: it may well be readable another time as it is."""
 
     path: str
@@ -73,19 +73,19 @@ class _Changing(Exception):
     """Somebody writes the file while it is read."""
 
 
-def read_source(path: Path, name: str | None = None) -> list[SourceText | Refusal]:
+def read_source(path: Path, name: str | None = None) -> list[SourceText | RefusedFile]:
     """All texts of a file; `name` is its path in the library (the file's own name by default)."""
     name = path.name if name is None else name
     try:
         content = _whole_content(path)
     except _TooLarge:
-        return [Refusal(name, f"文件超过 {MAX_FILE // 1024 // 1024} MB，没有读")]
+        return [RefusedFile(name, f"文件超过 {MAX_FILE // 1024 // 1024} MB，没有读")]
     except _NoFile:
-        return [Refusal(name, "不是普通文件，没有读")]
+        return [RefusedFile(name, "不是普通文件，没有读")]
     except _Changing:
-        return [Refusal(name, "正在被改写，这次没有读。写完后请重新载入", passing=True)]
+        return [RefusedFile(name, "正在被改写，这次没有读。写完后请重新载入", passing=True)]
     except OSError as error:
-        return [Refusal(name, f"打不开（{why(error)}）", passing=True)]
+        return [RefusedFile(name, f"打不开（{why(error)}）", passing=True)]
     if path.suffix.lower() == ".zip":
         return list(_read_zip(content, name))
     return [_read_member(content, name)]
@@ -130,13 +130,13 @@ def text_in(content: bytes, name: str) -> str:
     return found.text if isinstance(found, SourceText) else ""
 
 
-def read_sent(content: bytes, name: str) -> SourceText | Refusal:
+def read_sent(content: bytes, name: str) -> SourceText | RefusedFile:
     """The text of a file that somebody sent: a .docx by its bytes, else text as it stands and never Markdown, whatever
     it is called. Who may have made the file to do harm is read in a process of its own (`reading_apart`)."""
     return _read_docx(content, name) if content.startswith(b"PK") else _read_plain(content, name)
 
 
-def _read_member(content: bytes, name: str) -> SourceText | Refusal:
+def _read_member(content: bytes, name: str) -> SourceText | RefusedFile:
     suffix = PurePosixPath(name).suffix.lower()
     if suffix == ".docx" and content.strip():
         return _read_docx(content, name)
@@ -146,45 +146,45 @@ def _read_member(content: bytes, name: str) -> SourceText | Refusal:
     return found
 
 
-def _read_plain(content: bytes, name: str) -> SourceText | Refusal:
+def _read_plain(content: bytes, name: str) -> SourceText | RefusedFile:
     """A text file as it stands."""
     if not content.strip():
-        return Refusal(name, "空文件")
+        return RefusedFile(name, "空文件")
     if len(content) > MAX_CHARACTERS * _MOST_BYTES_A_CHARACTER:
-        return Refusal(name, _TOO_LONG)
+        return RefusedFile(name, _TOO_LONG)
     decoded = decode(content)
     if decoded is None:
-        return Refusal(name, "不是文本文件，或编码认不出。请另存为 UTF-8 文本")
+        return RefusedFile(name, "不是文本文件，或编码认不出。请另存为 UTF-8 文本")
     text, encoding = decoded
     return _text(name, text.replace("\r\n", "\n").replace("\r", "\n"), encoding, {})
 
 
-def _text(name: str, text: str, encoding: str, headings: Mapping[str, int]) -> SourceText | Refusal:
+def _text(name: str, text: str, encoding: str, headings: Mapping[str, int]) -> SourceText | RefusedFile:
     """The text, if it is of a length that may be looked at: this is asked before any pattern runs."""
     if len(text) > MAX_CHARACTERS:
-        return Refusal(name, _TOO_LONG)
+        return RefusedFile(name, _TOO_LONG)
     if not text.strip():
-        return Refusal(name, "空文件")
+        return RefusedFile(name, "空文件")
     if text.count("\n") > MOST_LINES:
-        return Refusal(name, f"超过 {MOST_LINES // 10_000} 万行，不像一篇讲话。请拆成单篇")
+        return RefusedFile(name, f"超过 {MOST_LINES // 10_000} 万行，不像一篇讲话。请拆成单篇")
     return SourceText(name, text, encoding, headings)
 
 
 # --- .docx ------------------------------------------------------------------------------------------------------
 
 
-def _read_docx(content: bytes, name: str) -> SourceText | Refusal:
+def _read_docx(content: bytes, name: str) -> SourceText | RefusedFile:
     try:
         _weigh(content)
         word = read_word(content)
     except _TooLarge:
-        return Refusal(name, _TOO_LARGE)
+        return RefusedFile(name, _TOO_LARGE)
     except TooMuch as reason:
-        return Refusal(name, str(reason))
+        return RefusedFile(name, str(reason))
     except MemoryError:
-        return Refusal(name, "读起来太占内存，没有读。请拆成单篇")
+        return RefusedFile(name, "读起来太占内存，没有读。请拆成单篇")
     except Exception:  # python-docx and its XML raise dozens of kinds for a broken file
-        return Refusal(name, "不是完好的 Word 文档（.docx）。请用 Word 打开后另存一份")
+        return RefusedFile(name, "不是完好的 Word 文档（.docx）。请用 Word 打开后另存一份")
     return _text(name, "\n".join(word.lines), "docx", word.headings)
 
 
@@ -206,16 +206,16 @@ def _weigh(content: bytes) -> None:
 # --- .zip -------------------------------------------------------------------------------------------------------
 
 
-def _read_zip(content: bytes, name: str) -> Iterator[SourceText | Refusal]:
+def _read_zip(content: bytes, name: str) -> Iterator[SourceText | RefusedFile]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        yield Refusal(name, "不是完好的压缩包（.zip）。请重新压缩")
+        yield RefusedFile(name, "不是完好的压缩包（.zip）。请重新压缩")
         return
     with archive:
         members = [member for member in archive.infolist() if not member.is_dir()]
         if len(members) > MAX_MEMBERS:
-            yield Refusal(name, f"压缩包里超过 {MAX_MEMBERS} 个文件。请拆成几个")
+            yield RefusedFile(name, f"压缩包里超过 {MAX_MEMBERS} 个文件。请拆成几个")
             return
         budget = MAX_ARCHIVE
         names = _distinct(map(member_name, members))
@@ -227,34 +227,34 @@ def _read_zip(content: bytes, name: str) -> Iterator[SourceText | Refusal]:
             if text is not None:
                 yield text
             if budget <= 0:
-                yield Refusal(name, "压缩包解开后太大，后面的没有读")
+                yield RefusedFile(name, "压缩包解开后太大，后面的没有读")
                 return
 
 
 def _read_zip_member(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str, inner: str, budget: int
-) -> tuple[SourceText | Refusal | None, int]:
+) -> tuple[SourceText | RefusedFile | None, int]:
     """The text or refusal of a member (None for kinds that aren't ours), and how many bytes it unpacked to."""
     if not is_safe_name(inner):
-        return Refusal(path, "压缩包里的文件名带有路径记号，没有读"), 0
+        return RefusedFile(path, "压缩包里的文件名带有路径记号，没有读"), 0
     if len(inner) > LONGEST_NAME or max(map(len, inner.split("/"))) > LONGEST_PART:
-        return Refusal(path[:_SHOWN_OF_NAME] + "…", "压缩包里的文件名太长，没有读"), 0
+        return RefusedFile(path[:_SHOWN_OF_NAME] + "…", "压缩包里的文件名太长，没有读"), 0
     suffix = PurePosixPath(inner).suffix.lower()
     if suffix == ".zip":
-        return Refusal(path, "压缩包里的压缩包不读。请先解开"), 0
+        return RefusedFile(path, "压缩包里的压缩包不读。请先解开"), 0
     if suffix not in SUFFIXES:
         return None, 0
     if member.flag_bits & 1:
-        return Refusal(path, "压缩包加了密码，没有读"), 0
+        return RefusedFile(path, "压缩包加了密码，没有读"), 0
     try:
         with archive.open(member) as stream:
             content = _read_at_most(stream, min(budget, MAX_MEMBER))
     except _TooLarge:
-        return Refusal(path, _TOO_LARGE), min(budget, MAX_MEMBER)
+        return RefusedFile(path, _TOO_LARGE), min(budget, MAX_MEMBER)
     except MemoryError:
         raise
     except Exception:  # each way of packing raises kinds of its own, and so does a name that differs inside
-        return Refusal(path, "压缩包里的这个文件坏了"), 0
+        return RefusedFile(path, "压缩包里的这个文件坏了"), 0
     return _read_member(content, path), len(content)
 
 

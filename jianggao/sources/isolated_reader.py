@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from jianggao.sources import worker_limits
-from jianggao.sources.files import MAX_CHARACTERS, Refusal, SourceText, read_sent
+from jianggao.sources.files import MAX_CHARACTERS, RefusedFile, SourceText, read_sent
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ _WHAT_TO_DO = "请用 Word 或记事本打开，把文字复制粘贴发来"
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ReaderLimits:
     """What a worker may take: seconds of processor time and by the clock, bytes of memory."""
 
     processor: int = 10
@@ -52,11 +52,11 @@ class Limits:
     memory: int = 640 * 1024 * 1024
 
 
-class ReadingApart:
+class IsolatedReader:
     """Reads files in worker processes, a few at a time."""
 
     def __init__(
-        self, limits: Limits = Limits(), *, workers: int = 2, command: Sequence[str] | None = None
+        self, limits: ReaderLimits = ReaderLimits(), *, workers: int = 2, command: Sequence[str] | None = None
     ) -> None:
         """`command` is the worker, for tests that need a bad one."""
         self._limits = limits
@@ -65,7 +65,7 @@ class ReadingApart:
         self._running = 0
         self._waiting: list[asyncio.Future[None]] = []
 
-    async def read(self, content: bytes, name: str) -> SourceText | Refusal:
+    async def read(self, content: bytes, name: str) -> SourceText | RefusedFile:
         """The text of a file that somebody sent, or why there is none. Raises nothing for what the file does."""
         await self._enter()
         try:
@@ -97,13 +97,13 @@ class ReadingApart:
                 turn.set_result(None)
                 return
 
-    async def _read(self, content: bytes, name: str) -> SourceText | Refusal:
+    async def _read(self, content: bytes, name: str) -> SourceText | RefusedFile:
         process = await self._start()
         try:
             answer, code = await asyncio.wait_for(_converse(process, content, name), self._limits.clock)
         except asyncio.TimeoutError:
             logger.warning("a file took too long to read and its worker was killed")
-            return Refusal(name, f"{TOO_SLOW}。{_WHAT_TO_DO}")
+            return RefusedFile(name, f"{TOO_SLOW}。{_WHAT_TO_DO}")
         finally:
             await _end(process)
         return _understood(answer, code, name)
@@ -118,7 +118,7 @@ class ReadingApart:
         )
 
 
-def _command(limits: Limits) -> list[str]:
+def _command(limits: ReaderLimits) -> list[str]:
     root = str(Path(__file__).resolve().parents[2])
     path = [root, *(entry for entry in sys.path if entry and entry != root)]
     return [
@@ -168,20 +168,20 @@ async def _read_off(process: Process) -> None:
     await process.wait()
 
 
-def _understood(answer: bytes, code: int, name: str) -> SourceText | Refusal:
+def _understood(answer: bytes, code: int, name: str) -> SourceText | RefusedFile:
     kind, said = answer[:1], answer[1:].decode("utf-8", "replace")
     if code == 0 and kind == _TEXT:
         return SourceText(name, said, "read apart")
     if code == 0 and kind == _REFUSED:
-        return Refusal(name, said)
+        return RefusedFile(name, said)
     if code == _OUT_OF_MEMORY:
         logger.warning("a file took too much memory to read")
-        return Refusal(name, f"{TOO_HUNGRY}。{_WHAT_TO_DO}")
+        return RefusedFile(name, f"{TOO_HUNGRY}。{_WHAT_TO_DO}")
     if code == worker_limits.ENDED_FOR_TIME:
         logger.warning("a file took too much processor time to read")
-        return Refusal(name, f"{TOO_SLOW}。{_WHAT_TO_DO}")
+        return RefusedFile(name, f"{TOO_SLOW}。{_WHAT_TO_DO}")
     logger.error("the worker that read a file ended with code %d", code)
-    return Refusal(name, f"{FAILED}。{_WHAT_TO_DO}")
+    return RefusedFile(name, f"{FAILED}。{_WHAT_TO_DO}")
 
 
 # --- in the worker ------------------------------------------------------------------------------------------------

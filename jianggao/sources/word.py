@@ -68,10 +68,10 @@ class _Style:
 
 def read_word(content: bytes) -> WordText:
     """The text of a .docx. Raises TooMuch, and whatever python-docx and its XML raise for a broken file."""
-    return _Reader(content).read()
+    return _WordReader(content).read()
 
 
-class _Reader:
+class _WordReader:
     def __init__(self, content: bytes) -> None:
         document = Document(io.BytesIO(content))
         self._body = document.element.body

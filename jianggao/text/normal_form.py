@@ -21,7 +21,7 @@ _KEPT_CODES = range(0x10000)
 """The characters whose normal form is kept once it is known: those that nearly all text is made of."""
 
 
-class _Table(dict[int, str]):
+class _FoldingTable(dict[int, str]):
     """A translation table; what doesn't count becomes `other`. It never tells by its speed which characters it has met:
     `fill` works out all that are kept, before the first question, and the others are worked out each time."""
 
@@ -57,8 +57,8 @@ def _is_kept(character: str) -> bool:
     return character == MASK or unicodedata.category(character)[0] in "LN"
 
 
-_TABLE = _Table()
-_SPACED_TABLE = _Table(" ")
+_TABLE = _FoldingTable()
+_SPACED_TABLE = _FoldingTable(" ")
 
 
 def fill_tables() -> None:

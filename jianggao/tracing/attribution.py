@@ -31,7 +31,7 @@ from math import comb
 
 from jianggao.tracing.binomial import fewest_heads, tail
 from jianggao.tracing.evidence import Reading, Received, dossier, without_public_text
-from jianggao.tracing.plan import Kind
+from jianggao.tracing.plan import CarrierKind
 
 __all__ = [
     "ALPHA_LEAD",
@@ -43,7 +43,7 @@ __all__ = [
     "Reading",
     "Received",
     "Rule",
-    "Verdict",
+    "TraceVerdict",
     "accuse",
     "by_file",
     "could_name",
@@ -63,7 +63,7 @@ TRIPLES_UP_TO = 200
 """Suspects among whom threes are searched; among more it takes too long (the time grows with their cube)."""
 
 
-class Verdict(Enum):
+class TraceVerdict(Enum):
     """What a reading is worth."""
 
     STRONG = "strong"
@@ -104,7 +104,7 @@ class Accusation:
     innocent of the `suspects` would be named on this much, over all looks of twelve months."""
 
     suspect: str
-    verdict: Verdict
+    verdict: TraceVerdict
     chance: Fraction
     rule: Rule
     places: int
@@ -206,13 +206,13 @@ def much_surer(looks: int, named: int) -> int:
     return _NAMED_BEFORE * comb(looks, named) * 2**named if named else 1
 
 
-def _worth(chance: Fraction, suspect: str, strong: Fraction, surer: Mapping[str, int]) -> Verdict:
-    return Verdict.STRONG if chance * surer.get(suspect, 1) <= strong else Verdict.LEAD
+def _worth(chance: Fraction, suspect: str, strong: Fraction, surer: Mapping[str, int]) -> TraceVerdict:
+    return TraceVerdict.STRONG if chance * surer.get(suspect, 1) <= strong else TraceVerdict.LEAD
 
 
-def verdict(accusations: Sequence[Accusation]) -> Verdict:
+def verdict(accusations: Sequence[Accusation]) -> TraceVerdict:
     """What the surest of them is worth."""
-    return accusations[0].verdict if accusations else Verdict.CANNOT_TELL
+    return accusations[0].verdict if accusations else TraceVerdict.CANNOT_TELL
 
 
 class _Case:
@@ -349,7 +349,7 @@ def _laid_beside(
 
 
 def _views(readings: Sequence[Reading]) -> dict[Rule, int]:
-    breaks = _packed([kind is Kind.BREAK for one in readings for kind in one.kinds])
+    breaks = _packed([kind is CarrierKind.BREAK for one in readings for kind in one.kinds])
     all_places = _packed([1 for one in readings for _ in one.kinds])
     return {Rule.ALL: all_places, Rule.PUNCTUATION: all_places & ~breaks, Rule.BREAKS: breaks}
 

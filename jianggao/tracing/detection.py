@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from jianggao.text.normal_form import normal_form
 from jianggao.tracing.letters import Letters, letters_before, places_in, stops_of
-from jianggao.tracing.plan import Carrier, Kind, Plan, sha256_of
+from jianggao.tracing.plan import Carrier, CarrierKind, MarkPlan, sha256_of
 from jianggao.tracing.unwrap import unwrapped
 
 _SHINGLE = 8
@@ -19,7 +19,7 @@ _FEWEST_BREAKS = 12
 _REDONE_BELOW, _REDONE_ABOVE = 0.15, 0.85
 
 
-def read(leak: str, clean: str, plan: Plan) -> list[int | None]:
+def read(leak: str, clean: str, plan: MarkPlan) -> list[int | None]:
     """For each carrier of `plan`, whose clean text is `clean`: 0 or 1 as `leak` has it, None if it can't be told.
 
     A carrier is found by the letters around it, so width, blanks, invisible characters, hard wraps, cuts, notes
@@ -64,7 +64,7 @@ def _value(carrier: Carrier, seen: Letters, places: Sequence[int]) -> int | None
 
 
 def _value_at(carrier: Carrier, seen: Letters, place: int) -> int | None:
-    if carrier.kind is Kind.BREAK:
+    if carrier.kind is CarrierKind.BREAK:
         return seen.breaks_at(place)
     stops = seen.stops_at(place)
     if stops == stops_of(carrier.old):
@@ -72,16 +72,17 @@ def _value_at(carrier: Carrier, seen: Letters, place: int) -> int | None:
     return 1 if stops == stops_of(carrier.new) else None
 
 
-def _without_redone_breaks(plan: Plan, values: Sequence[int | None]) -> list[int | None]:
+def _without_redone_breaks(plan: MarkPlan, values: Sequence[int | None]) -> list[int | None]:
     breaks = [
         value
         for one, value in zip(plan.carriers, values, strict=True)
-        if one.kind is Kind.BREAK and value is not None
+        if one.kind is CarrierKind.BREAK and value is not None
     ]
     if len(breaks) < _FEWEST_BREAKS or _REDONE_BELOW <= sum(breaks) / len(breaks) <= _REDONE_ABOVE:
         return list(values)
     return [
-        None if one.kind is Kind.BREAK else value for one, value in zip(plan.carriers, values, strict=True)
+        None if one.kind is CarrierKind.BREAK else value
+        for one, value in zip(plan.carriers, values, strict=True)
     ]
 
 

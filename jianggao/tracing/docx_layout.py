@@ -67,7 +67,7 @@ class DocxLayout:
 
 def docx_layout(content: bytes) -> DocxLayout | None:
     """The layout of a .docx, whichever office wrote it; None for anything else and for what is broken or too large."""
-    reader = _Reader()
+    reader = _LayoutReader()
     try:
         with (
             zipfile.ZipFile(io.BytesIO(content)) as archive,
@@ -116,7 +116,7 @@ def _refuse(*_: object) -> None:
     raise ValueError("a document type: no office writes one, and entities hang on it")
 
 
-class _Reader:
+class _LayoutReader:
     def __init__(self) -> None:
         self.found = DocxLayout()
         self._open: list[str] = []

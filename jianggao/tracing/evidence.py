@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from jianggao.tracing.plan import Kind, Plan
+from jianggao.tracing.plan import CarrierKind, MarkPlan
 
 _MOST_OF_PUBLIC_TEXT = 0.15
 """With fewer of its places in another form than the clean text has, a leak is the public text, or as good as that: of
@@ -20,11 +20,11 @@ class Reading:
     """What `read` found in one leak of the text version `text_id`: 0, 1 or None for each carrier of its plan."""
 
     text_id: str
-    kinds: tuple[Kind, ...]
+    kinds: tuple[CarrierKind, ...]
     values: tuple[int | None, ...]
 
     @classmethod
-    def of(cls, text_id: str, plan: Plan, values: Sequence[int | None]) -> Reading:
+    def of(cls, text_id: str, plan: MarkPlan, values: Sequence[int | None]) -> Reading:
         """The reading of a leak of the text that `plan` is for."""
         return cls(text_id, tuple(one.kind for one in plan.carriers), tuple(values))
 

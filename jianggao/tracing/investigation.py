@@ -25,7 +25,7 @@ from jianggao.tracing.attribution import (
     Reading,
     Received,
     Rule,
-    Verdict,
+    TraceVerdict,
     accuse,
     by_file,
     most_weight,
@@ -93,7 +93,7 @@ class Examination:
     texts: tuple[TextFound, ...]
     suspects: int
     looks: int
-    verdict: Verdict
+    verdict: TraceVerdict
     named: tuple[Named, ...]
     by_hash: bool
     """Whether one of the files is byte for byte what the first of `named` alone got. What that is worth `verdict`
@@ -360,7 +360,10 @@ def _surer(looks: Sequence[store.LookRow], versions: frozenset[int]) -> dict[str
     related = [one for one in looks if one.versions & versions]
     named = Counter(account for one in related for account in one.named)
     strongly = {
-        account for one in related for account, worth in one.named.items() if worth == Verdict.STRONG.value
+        account
+        for one in related
+        for account, worth in one.named.items()
+        if worth == TraceVerdict.STRONG.value
     }
     return {
         account: much_surer(len(related), times)

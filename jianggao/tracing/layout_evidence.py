@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from jianggao.tracing.attribution import Reading
 from jianggao.tracing.docx_layout import docx_layout
 from jianggao.tracing.layout import BITS, layout_of, read_layouts
-from jianggao.tracing.plan import Kind
+from jianggao.tracing.plan import CarrierKind
 
 _FEWEST_READ = 16
 """With fewer bits read a layout adds nothing that is worth a judgement of its own."""
@@ -29,7 +29,7 @@ def layout_readings(files: Iterable[bytes], texts: Mapping[int, str]) -> list[Re
         layouts = {} if found is None else read_layouts(found, texts)
         for version, values in layouts.items():
             if sum(value is not None for value in values) >= _FEWEST_READ:
-                readings.append(Reading(layout_id(version), (Kind.LAYOUT,) * BITS, tuple(values)))
+                readings.append(Reading(layout_id(version), (CarrierKind.LAYOUT,) * BITS, tuple(values)))
     return readings
 
 

@@ -31,7 +31,7 @@ _MOST_PLACES = 50
 others may contradict."""
 
 
-class _Table(dict[int, str]):
+class _LetterTable(dict[int, str]):
     """A translation table that works out each character once."""
 
     def __missing__(self, code: int) -> str:
@@ -51,7 +51,7 @@ def _marks_of(character: str) -> str:
     return "".join(mark if mark in _STOPS + _QUOTES else _OTHER for mark in marks)
 
 
-_TABLE = _Table()
+_TABLE = _LetterTable()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from jianggao.database import Database, Keys
 from jianggao.tracing import store
 from jianggao.tracing.attribution import Match
-from jianggao.tracing.plan import Plan
+from jianggao.tracing.plan import MarkPlan
 from jianggao.tracing.watermark import marks_of
 
 
@@ -46,7 +46,10 @@ async def matched(database: Database, keys: Keys, contents: Sequence[bytes]) -> 
 
 
 def _match(
-    keys: Keys, rows: Sequence[store.DeliveredFile], copies: Sequence[store.CopyRow], plans: dict[int, Plan]
+    keys: Keys,
+    rows: Sequence[store.DeliveredFile],
+    copies: Sequence[store.CopyRow],
+    plans: dict[int, MarkPlan],
 ) -> Match | None:
     """Whose alone the file of these records is; None for several people's, and for one that holds nothing but public
     words."""
@@ -60,12 +63,12 @@ def _match(
     return Match(holders.pop(), bits, len({one.account for one in copies}))
 
 
-def _marks(keys: Keys, one: store.CopyRow, plans: dict[int, Plan]) -> tuple[int, ...]:
+def _marks(keys: Keys, one: store.CopyRow, plans: dict[int, MarkPlan]) -> tuple[int, ...]:
     return tuple(marks_of(keys.marks_key(one.mark_key), one.account, one.version, plans[one.plan]))
 
 
 def _twins(
-    keys: Keys, accounts: set[str], copies: Sequence[store.CopyRow], plans: dict[int, Plan]
+    keys: Keys, accounts: set[str], copies: Sequence[store.CopyRow], plans: dict[int, MarkPlan]
 ) -> set[str]:
     """Others whose marks chance to be the same: a file with nothing keyed but its text can be made of their copies
     too, in whatever form they got it. Short texts have few marks."""
@@ -82,7 +85,7 @@ def _twins(
 
 
 def _is_marked(
-    keys: Keys, accounts: set[str], copies: Sequence[store.CopyRow], plans: dict[int, Plan]
+    keys: Keys, accounts: set[str], copies: Sequence[store.CopyRow], plans: dict[int, MarkPlan]
 ) -> bool:
     """Whether the copy differs from the clean text, which stands in public: everybody can set that as our files are
     set."""

@@ -42,7 +42,7 @@ class Strength(Enum):
         return 60 if self is Strength.LIGHT else 40
 
 
-class Kind(Enum):
+class CarrierKind(Enum):
     """What a carrier is (docs/tracing.md)."""
 
     BREAK = "G"
@@ -65,7 +65,7 @@ class Kind(Enum):
 class Carrier:
     """A place that carries one bit: at `offset` of the clean text stands `old`, in copies with bit 1 `new`."""
 
-    kind: Kind
+    kind: CarrierKind
     offset: int
     old: str
     new: str
@@ -82,7 +82,7 @@ class Carrier:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class MarkPlan:
     """The carriers of one clean text, in its order; `text_sha256` (hexadecimal, of its UTF-8) says of which."""
 
     strength: Strength
@@ -101,12 +101,14 @@ class Plan:
         return json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
-    def from_json(cls, stored: str) -> Plan:
+    def from_json(cls, stored: str) -> MarkPlan:
         """The inverse of `to_json`. Raises ValueError for a form that this program doesn't know."""
         values = json.loads(stored)
         if values["version"] not in _READABLE:
             raise ValueError(f"a plan of form {values['version']}, known are {' and '.join(_READABLE)}")
-        carriers = (Carrier(Kind(kind), offset, old, new) for kind, offset, old, new in values["carriers"])
+        carriers = (
+            Carrier(CarrierKind(kind), offset, old, new) for kind, offset, old, new in values["carriers"]
+        )
         return cls(Strength(values["strength"]), values["text_sha256"], tuple(carriers))
 
 
@@ -115,7 +117,7 @@ def sha256_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def build_plan(text: str, strength: Strength, *, protected: Sequence[Span] = ()) -> Plan:
+def build_plan(text: str, strength: Strength, *, protected: Sequence[Span] = ()) -> MarkPlan:
     """The plan of the clean `text`, whose paragraphs are its lines.
 
     `protected` are spans [start, end) that no copy may change (title, occasion, salutation, headings); what
@@ -124,14 +126,16 @@ def build_plan(text: str, strength: Strength, *, protected: Sequence[Span] = ())
     """
     protection = Protection(text, protected)
     shortest = strength.shortest_piece(len(text))
-    found = [Carrier(Kind.BREAK, *place) for place in break_places(text, protection, shortest)]
+    found = [Carrier(CarrierKind.BREAK, *place) for place in break_places(text, protection, shortest)]
     broken = {one.offset for one in found}
     for kind, places in punctuation_places(text, protection).items():
         found += [
-            Carrier(Kind(kind), *place) for place in places if kind != "P5" or place[0] + 1 not in broken
+            Carrier(CarrierKind(kind), *place)
+            for place in places
+            if kind != "P5" or place[0] + 1 not in broken
         ]
     found.sort(key=lambda one: (one.offset, one.end))
-    return Plan(strength, sha256_of(text), tuple(faithful(text, readable(text, found))))
+    return MarkPlan(strength, sha256_of(text), tuple(faithful(text, readable(text, found))))
 
 
 def readable(text: str, carriers: Sequence[Carrier]) -> list[Carrier]:
@@ -142,7 +146,7 @@ def readable(text: str, carriers: Sequence[Carrier]) -> list[Carrier]:
         one
         for one, at in zip(carriers, places, strict=True)
         if places_in(letters.letters, letters.letters, at) == [at]
-        and (one.kind is Kind.BREAK or letters.stops_at(at) == stops_of(one.old) != stops_of(one.new))
+        and (one.kind is CarrierKind.BREAK or letters.stops_at(at) == stops_of(one.old) != stops_of(one.new))
     ]
 
 

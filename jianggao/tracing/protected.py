@@ -18,7 +18,7 @@ _FARTHEST_CLOSE = 20
 
 
 @dataclass(slots=True)
-class _Paragraph:
+class _ProtectedParagraph:
     """A paragraph's outermost enclosed spans, and what of it doesn't pair up."""
 
     start: int
@@ -50,8 +50,8 @@ def enclosed_spans(text: str) -> list[Span]:
     return merged(spans)
 
 
-def _read_paragraph(line: str, offset: int) -> _Paragraph:
-    paragraph = _Paragraph(offset, offset + len(line))
+def _read_paragraph(line: str, offset: int) -> _ProtectedParagraph:
+    paragraph = _ProtectedParagraph(offset, offset + len(line))
     open_marks: list[tuple[str, int]] = []
     for at, character in enumerate(line, offset):
         if open_marks and character == _PAIRS[open_marks[-1][0]]:

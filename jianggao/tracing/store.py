@@ -13,7 +13,7 @@ import aiosqlite
 
 from jianggao.clock import from_text, to_text
 from jianggao.tracing.budget import Share
-from jianggao.tracing.plan import Plan, Strength
+from jianggao.tracing.plan import MarkPlan, Strength
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class StoredPlan:
 
     id: int
     version: int
-    plan: Plan
+    plan: MarkPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,12 @@ async def plan_of(connection: aiosqlite.Connection, version: int, strength: Stre
     rows = await connection.execute_fetchall(
         "SELECT id, version, plan FROM plans WHERE version = ? AND strength = ?", (version, strength.value)
     )
-    return next((StoredPlan(row["id"], row["version"], Plan.from_json(row["plan"])) for row in rows), None)
+    return next(
+        (StoredPlan(row["id"], row["version"], MarkPlan.from_json(row["plan"])) for row in rows), None
+    )
 
 
-async def keep_plan(connection: aiosqlite.Connection, version: int, plan: Plan, at: datetime) -> None:
+async def keep_plan(connection: aiosqlite.Connection, version: int, plan: MarkPlan, at: datetime) -> None:
     """Store a plan; one that is there already stays."""
     await connection.execute(
         "INSERT OR IGNORE INTO plans (version, strength, plan, made_at) VALUES (?, ?, ?, ?)",
@@ -58,7 +60,7 @@ async def plans_of(connection: aiosqlite.Connection, versions: Collection[int]) 
         "SELECT id, version, plan FROM plans WHERE version IN (SELECT value FROM json_each(?)) ORDER BY id",
         (json.dumps(sorted(versions)),),
     )
-    return [StoredPlan(row["id"], row["version"], Plan.from_json(row["plan"])) for row in rows]
+    return [StoredPlan(row["id"], row["version"], MarkPlan.from_json(row["plan"])) for row in rows]
 
 
 async def copies_of(connection: aiosqlite.Connection, versions: Collection[int]) -> list[CopyRow]:

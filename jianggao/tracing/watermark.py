@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from jianggao.tracing.plan import Plan, replaced, sha256_of
+from jianggao.tracing.plan import MarkPlan, replaced, sha256_of
 from jianggao.tracing.same_text import says_the_same
 
 
@@ -20,7 +20,7 @@ class MarkFailed(Exception):
     """
 
 
-def bits(key: bytes, text_id: str, member: str, plan: Plan) -> list[int]:
+def bits(key: bytes, text_id: str, member: str, plan: MarkPlan) -> list[int]:
     """0 or 1 for each carrier: the lowest bit of HMAC-SHA256 over (text version, member, carrier's key).
 
     Keyed by person and text, not by delivery: who asks twice gets the same copy twice. Without `key` the bits
@@ -30,7 +30,7 @@ def bits(key: bytes, text_id: str, member: str, plan: Plan) -> list[int]:
     return [hmac.digest(key, prefix + one.key.encode(), hashlib.sha256)[-1] & 1 for one in plan.carriers]
 
 
-def marks_of(key: bytes, member: str, version: int, plan: Plan) -> list[int]:
+def marks_of(key: bytes, member: str, version: int, plan: MarkPlan) -> list[int]:
     """The bits of a member's copy of a text version, by the number that the library gives it."""
     return bits(key, str(version), member, plan)
 
@@ -54,7 +54,7 @@ class MarkedText:
         return place + self._shifts[bisect_right(self._ends, place)] if place else 0
 
 
-def mark(text: str, plan: Plan, chosen: Sequence[int]) -> str:
+def mark(text: str, plan: MarkPlan, chosen: Sequence[int]) -> str:
     """The copy of the clean `text` in which carrier i has its new form where `chosen[i]` is 1.
 
     Raises MarkFailed if the plan is another text's, or if the copy differs from the text in anything but
@@ -63,7 +63,7 @@ def mark(text: str, plan: Plan, chosen: Sequence[int]) -> str:
     return mark_with_map(text, plan, chosen).text
 
 
-def mark_with_map(text: str, plan: Plan, chosen: Sequence[int]) -> MarkedText:
+def mark_with_map(text: str, plan: MarkPlan, chosen: Sequence[int]) -> MarkedText:
     """As `mark`, with the way back, so that a section can be cut out of the copy."""
     if len(chosen) != len(plan.carriers) or sha256_of(text) != plan.text_sha256:
         raise MarkFailed("the plan is another text's")

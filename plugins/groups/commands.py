@@ -9,7 +9,7 @@ from jianggao.access.verdicts import PlaceKind
 from jianggao.chat.commands.dispatch import register_matcher
 from jianggao.chat.commands.registry import CommandTable, Scope
 from jianggao.chat.commands.request import Reply, Request
-from jianggao.chat.receiving.admission import door
+from jianggao.chat.receiving.admission import admission
 from jianggao.errors import WrongUse
 
 commands = CommandTable("groups")
@@ -51,7 +51,7 @@ async def unbind_group(request: Request) -> Reply:
         before = await unbind(connection, request.place.chat)
         return Reply(f"已解绑，本群不再是{KIND_WORDS[before.kind]}。", heard_unbound=True)
 
-    async with door().memory.changing():
+    async with admission().memory.changing():
         return await request.change(effect)
 
 
@@ -77,7 +77,7 @@ async def _bind(request: Request, kind: PlaceKind) -> Reply:
         await bind(connection, request.place.chat, kind, request.account, request.now)
         return Reply(f"已绑定为{KIND_WORDS[kind]}。发“帮助”看能做什么。")
 
-    async with door().memory.changing():
+    async with admission().memory.changing():
         return await request.change(effect)
 
 

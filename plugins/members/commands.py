@@ -21,7 +21,7 @@ from jianggao.chat import (
 )
 from jianggao.errors import WrongUse
 from jianggao.membership import administration
-from jianggao.membership.administration import Act, Change
+from jianggao.membership.administration import Act, MembershipChange
 from jianggao.membership.durations import Duration, parse_duration
 from jianggao.text.whole_numbers import whole_number
 
@@ -184,7 +184,7 @@ async def _give(
     request: Request,
     usage: str,
     example: str,
-    service: Callable[[Connection, str, Duration, Act], Awaitable[Change]],
+    service: Callable[[Connection, str, Duration, Act], Awaitable[MembershipChange]],
 ) -> Reply:
     account, rest = parse_account(request.parsed, usage, example)
     duration, note = _duration(rest, usage, example)
@@ -200,7 +200,7 @@ def _duration(rest: str, usage: str, example: str) -> tuple[Duration, str]:
 
 
 async def _change(
-    request: Request, note: str, service: Callable[[Connection, Act], Awaitable[Change]]
+    request: Request, note: str, service: Callable[[Connection, Act], Awaitable[MembershipChange]]
 ) -> Reply:
     act = Act(request.account, request.claim.key, request.now, request.house.settings.timezone, note)
 

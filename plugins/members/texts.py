@@ -7,8 +7,15 @@ from datetime import datetime
 from jianggao.access.quotas import Allowance
 from jianggao.access.verdicts import Locked, Verdict
 from jianggao.library.speech_store import SpeechRow
-from jianggao.membership.administration import MAX_NOTE, Change, LogLine, MemberLine, MemberReport, Page
-from jianggao.membership.ledger import EntitlementWindow, Entry, Kind, Standing
+from jianggao.membership.administration import (
+    MAX_NOTE,
+    LedgerPage,
+    LogLine,
+    MemberLine,
+    MemberReport,
+    MembershipChange,
+)
+from jianggao.membership.ledger import EntitlementWindow, EntryKind, LedgerEntry, Standing
 from jianggao.settings import Settings
 from jianggao.text.quoting import quoted
 
@@ -21,13 +28,13 @@ _STANDINGS = {
     Standing.NEVER: "还不是会员",
 }
 _KINDS = {
-    Kind.GRANT: "开通",
-    Kind.RENEW: "续期",
-    Kind.SUSPEND: "停用",
-    Kind.RESUME: "恢复",
-    Kind.REDEEM: "兑换",
-    Kind.REWARD: "奖励",
-    Kind.UNDO: "撤销",
+    EntryKind.GRANT: "开通",
+    EntryKind.RENEW: "续期",
+    EntryKind.SUSPEND: "停用",
+    EntryKind.RESUME: "恢复",
+    EntryKind.REDEEM: "兑换",
+    EntryKind.REWARD: "奖励",
+    EntryKind.UNDO: "撤销",
 }
 
 
@@ -63,15 +70,15 @@ def _window(window: EntitlementWindow | None) -> str:
     return f"可看 {window.first.isoformat()} 至 {window.last.isoformat()} 的资料。"
 
 
-def change(made: Change, now: datetime) -> str:
+def change(made: MembershipChange, now: datetime) -> str:
     """The ledger number and the new 有效期至."""
     entry = made.entry
     until = made.after.valid_until
-    what = f"记录 {entry.target}（{entry.member}）" if entry.kind is Kind.UNDO else entry.member
+    what = f"记录 {entry.target}（{entry.member}）" if entry.kind is EntryKind.UNDO else entry.member
     text = f"已{_KINDS[entry.kind]} {what}，记录号 {entry.number}"
     if until is not None:
         text += f"，有效期至 {until.isoformat()}"
-    if entry.kind in (Kind.GRANT, Kind.RENEW) and made.before.running(now):
+    if entry.kind in (EntryKind.GRANT, EntryKind.RENEW) and made.before.running(now):
         text += f"（原到 {made.before.valid_until}，已顺延）"
     standing = made.after.standing(now)
     if standing is not Standing.ACTIVE:
@@ -79,7 +86,7 @@ def change(made: Change, now: datetime) -> str:
     return text + "。"
 
 
-def member_list(page: Page[MemberLine]) -> str:
+def member_list(page: LedgerPage[MemberLine]) -> str:
     """会员列表."""
     if not page.total:
         return "还没有会员。发“开通 QQ号 时长”开通。"
@@ -97,7 +104,7 @@ def expiring(found: list[MemberLine], days: int) -> str:
     return "\n".join([f"{days} 天内到期 {len(found)} 人：", *(_member_line(line) for line in found)])
 
 
-def log(page: Page[LogLine], settings: Settings) -> str:
+def log(page: LedgerPage[LogLine], settings: Settings) -> str:
     """操作记录."""
     if not page.total:
         return "还没有操作记录。"
@@ -128,7 +135,7 @@ def _log_line(line: LogLine, settings: Settings) -> str:
     return text + (f"，已由 {line.undone_by} 撤销" if line.undone_by is not None else "")
 
 
-def _what(entry: Entry) -> str:
-    if entry.kind is Kind.UNDO:
+def _what(entry: LedgerEntry) -> str:
+    if entry.kind is EntryKind.UNDO:
         return f"撤销 {entry.target}（{entry.member}）"
     return f"{_KINDS[entry.kind]} {entry.member}" + (f" {entry.duration}" if entry.duration else "")

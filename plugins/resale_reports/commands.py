@@ -10,7 +10,7 @@ from functools import wraps
 from aiosqlite import Connection
 
 from jianggao.chat import CommandTable, Reply, Request, Scope, parse_number, parse_whole, register_matcher
-from jianggao.errors import AlreadyClaimed, JianggaoError, NotFound, WrongUse
+from jianggao.errors import AlreadyProcessed, JianggaoError, NotFound, WrongUse
 from jianggao.membership.administration import Act
 from jianggao.outbound.outcomes import SendOutcome
 from jianggao.resale_reports import filing, inquiry, store, verdicts
@@ -38,7 +38,7 @@ def privately(handler: Callable[[Request], Awaitable[str | Reply]]) -> Callable[
         try:
             answer = await handler(request)
             return answer if isinstance(answer, Reply) else Reply(answer, private=True)
-        except AlreadyClaimed:
+        except AlreadyProcessed:
             raise
         except JianggaoError as error:
             return Reply(str(error), private=True)

@@ -14,13 +14,20 @@ from dataclasses import replace
 from aiosqlite import Connection
 from nonebot import logger
 
-from jianggao.application import House
-from jianggao.chat import Incoming, Reopened, Reply, Request
+from jianggao.application import Application
+from jianggao.chat import Attachment, ReopenedConversation, Reply, Request
 from jianggao.chat.commands.conversations import CANCELLED, conversations
 from jianggao.chat.sending.notices import tell_superusers_daily
 from jianggao.errors import CannotWrite, NotAllowed, WrongUse
 from jianggao.resale_reports import filing, store
-from jianggao.resale_reports.dialogue import MOST_BYTES, MOST_PIECES, Answer, Attachment, Draft, Step
+from jianggao.resale_reports.dialogue import (
+    MOST_BYTES,
+    MOST_PIECES,
+    Draft,
+    ReportAttachment,
+    ReportStep,
+    StepAnswer,
+)
 from jianggao.resale_reports.drafts import DraftFiles, EvidenceFull, LeftDraft
 from jianggao.resale_reports.model import DraftFile
 
@@ -67,7 +74,7 @@ class Conversation:
         return texts.step(step)
 
     @classmethod
-    async def reopen(cls, house: House, left: LeftDraft) -> None:
+    async def reopen(cls, house: Application, left: LeftDraft) -> None:
         """Go on with a dialogue of before the restart; one whose report was stored just before it is over."""
         async with house.database.read() as connection:
             waiting = await store.bytes_waiting(connection, left.person)
@@ -79,7 +86,7 @@ class Conversation:
         draft = Draft.from_stored(left.state["draft"], left.files)
         one = cls(files, str(left.state["self_id"]), draft)
         one._heard = _texts_of(left.state["heard"])
-        told = Reopened(one._self_id, left.person, texts.reopened_dialogue(draft))
+        told = ReopenedConversation(one._self_id, left.person, texts.reopened_dialogue(draft))
         conversations.reopen(
             told,
             "举报",
@@ -108,7 +115,7 @@ class Conversation:
             if self._files.ended:
                 return self._over
             if request.claim.key in self._heard:  # taken just before a restart, and sent once more
-                return texts.step(Step(self._draft, Answer.TAKEN))
+                return texts.step(ReportStep(self._draft, StepAnswer.TAKEN))
             conversations.prolong(request)
             self._require_few(request)
             text = "\n".join([request.said.text, *await request.forwarded()])
@@ -145,9 +152,9 @@ class Conversation:
             return texts.ENDED
         conversations.prolong(request)
         self._draft = step.draft
-        return None if step.answer is Answer.COMPLETE else texts.step(step)
+        return None if step.answer is StepAnswer.COMPLETE else texts.step(step)
 
-    async def _step(self, request: Request, text: str, new: list[DraftFile]) -> Step:
+    async def _step(self, request: Request, text: str, new: list[DraftFile]) -> ReportStep:
         """The step after what came, whose pictures and files lie on the disk then and are in `new`."""
         pictures = [await self._kept(request, one, new) for one in request.said.pictures]
         files = [await self._kept(request, one, new) for one in request.said.files]
@@ -155,19 +162,19 @@ class Conversation:
         self._files.hold(_bytes_of_text(step.draft) - _bytes_of_text(self._draft))
         return step
 
-    async def _kept(self, request: Request, incoming: Incoming, new: list[DraftFile]) -> Attachment:
+    async def _kept(self, request: Request, incoming: Attachment, new: list[DraftFile]) -> ReportAttachment:
         """A picture or file, on the disk. Raises WrongUse, EvidenceFull and NotAllowed, CannotWrite where the disk takes
         nothing."""
         file = await self._files.put(await request.fetch(incoming, MOST_BYTES))
         new.append(file)
-        return Attachment(incoming.name, file=file)
+        return ReportAttachment(incoming.name, file=file)
 
     def _require_few(self, request: Request) -> None:
         """Raise WrongUse before anything is fetched that would be too many or too large."""
         said = request.said
         came = len(said.pictures) + len(said.files) + len(said.forwards)
         if came and len(self._draft.pieces) + came > MOST_PIECES:
-            raise WrongUse(texts.step(Step(self._draft, Answer.TOO_MANY)))
+            raise WrongUse(texts.step(ReportStep(self._draft, StepAnswer.TOO_MANY)))
         if any((one.size or 0) > MOST_BYTES for one in (*said.pictures, *said.files)):
             raise WrongUse(texts.TOO_LARGE)
 
@@ -218,7 +225,7 @@ class Conversation:
 
 
 @conversations.reopens
-async def reopen_reports(house: House) -> None:
+async def reopen_reports(house: Application) -> None:
     """The dialogues that were open when the bot ended."""
     for left in list(house.drafts.left):
         try:
@@ -228,7 +235,7 @@ async def reopen_reports(house: House) -> None:
                 f"the unfinished report of {left.person} could not be opened again: {type(error).__name__}"
             )
             house.drafts.set_aside(left)
-            conversations.lost(Reopened(str(left.state.get("self_id")), left.person, texts.LOST))
+            conversations.lost(ReopenedConversation(str(left.state.get("self_id")), left.person, texts.LOST))
 
 
 async def _tell_that_it_is_full(request: Request) -> None:

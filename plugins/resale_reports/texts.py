@@ -14,9 +14,9 @@ from jianggao.resale_reports.dialogue import (
     MOST_PIECES,
     MOST_TOGETHER,
     MOST_TOLD,
-    Answer,
     Draft,
-    Step,
+    ReportStep,
+    StepAnswer,
 )
 from jianggao.resale_reports.doubts import PAID_DAYS, TOGETHER
 from jianggao.resale_reports.inquiry import CaseList
@@ -32,7 +32,7 @@ from jianggao.resale_reports.model import (
     Report,
     Status,
 )
-from jianggao.resale_reports.verdicts import MOST_REASON, NotPaid, Reopened, Upheld
+from jianggao.resale_reports.verdicts import MOST_REASON, NotPaid, ReopenedCase, Upheld
 from jianggao.text.quoting import is_cut, quoted
 
 IN_PRIVATE = "举报请私聊我办理；还不是好友的，请先加我为好友。"
@@ -56,20 +56,20 @@ _DECISIONS = {DecisionKind.UPHOLD: "通过", DecisionKind.REJECT: "驳回", Deci
 # --- to the reporter -------------------------------------------------------------------------------------------------
 
 
-def step(made: Step) -> str:
+def step(made: ReportStep) -> str:
     """What is said within the dialogue."""
     pieces = len(made.draft.pieces)
     kept = f"已收到 {pieces} 件。" if pieces else ""
     return {
-        Answer.ASK_WHO: kept + _WHO,
-        Answer.ASK_EVIDENCE: _EVIDENCE,
-        Answer.TAKEN: f"{kept}还有就接着发，没有了请发“完成”。",
-        Answer.NOTHING_SENT: f"{kept}还有材料就接着发，没有了请发“完成”。",
-        Answer.NO_EVIDENCE: "还没有材料，没法核实。" + _EVIDENCE,
-        Answer.TOO_MANY: f"一次举报最多 {MOST_PIECES} 件，已有 {pieces} 件，这条没有收下。可以发“完成”了。",
-        Answer.TOO_LARGE: TOO_LARGE,
-        Answer.TOO_MUCH: f"图片和文件一共最多 {MOST_TOGETHER // 1024 // 1024} MB，这条没有收下。请只发最要紧的。",
-        Answer.TOO_LONG: f"文字一共最多 {MOST_CHARACTERS} 字，已有 {made.draft.characters} 字，这条没有收下。",
+        StepAnswer.ASK_WHO: kept + _WHO,
+        StepAnswer.ASK_EVIDENCE: _EVIDENCE,
+        StepAnswer.TAKEN: f"{kept}还有就接着发，没有了请发“完成”。",
+        StepAnswer.NOTHING_SENT: f"{kept}还有材料就接着发，没有了请发“完成”。",
+        StepAnswer.NO_EVIDENCE: "还没有材料，没法核实。" + _EVIDENCE,
+        StepAnswer.TOO_MANY: f"一次举报最多 {MOST_PIECES} 件，已有 {pieces} 件，这条没有收下。可以发“完成”了。",
+        StepAnswer.TOO_LARGE: TOO_LARGE,
+        StepAnswer.TOO_MUCH: f"图片和文件一共最多 {MOST_TOGETHER // 1024 // 1024} MB，这条没有收下。请只发最要紧的。",
+        StepAnswer.TOO_LONG: f"文字一共最多 {MOST_CHARACTERS} 字，已有 {made.draft.characters} 字，这条没有收下。",
     }[made.answer]
 
 
@@ -107,7 +107,7 @@ def rejected_notice(report: Report, reason: str, until: datetime | None, zone: t
     return text + ("" if until is None else f"有新的情况，{_moment(until, zone)} 之后可以再报。")
 
 
-def reopened_notice(report: Report, done: Reopened) -> str:
+def reopened_notice(report: Report, done: ReopenedCase) -> str:
     """What a reporter hears of a case that is looked at again."""
     text = f"你的举报（编号 {report.number}）需要重新核实，有了结果再告诉你。"
     if report == done.case.first and done.taken_back is not None:
@@ -258,7 +258,7 @@ def rejected(done: Case, told: Mapping[str, SendOutcome | None]) -> str:
     return "\n".join([f"举报 {done.number} 已驳回。", *_told(told)])
 
 
-def reopened(done: Reopened, told: Mapping[str, SendOutcome | None]) -> str:
+def reopened(done: ReopenedCase, told: Mapping[str, SendOutcome | None]) -> str:
     """The answer to 重审."""
     lines = [f"举报 {done.case.number} 已重开。"]
     if done.taken_back is not None:

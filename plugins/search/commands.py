@@ -7,7 +7,7 @@ from jianggao.errors import WrongUse
 from jianggao.reading.views import Leaving
 
 from . import texts
-from .pages import Kind, LastSearch, last_searches
+from .pages import LastSearch, ListKind, last_searches
 
 commands = CommandTable("search")
 _LONGEST_THEME = 40
@@ -25,14 +25,14 @@ EXPIRES_AFTER = 60.0
     summary="按词找段落，几个词用空格隔开；“…”找原句",
 )
 async def handle_search(request: Request) -> Reply:
-    return await _answer(request, Kind.SEARCH, request.argument, 1)
+    return await _answer(request, ListKind.SEARCH, request.argument, 1)
 
 
 @commands.handles(
     "金句", glued=True, usage="金句 [主题]", example="金句 基层治理", summary="值得摘抄的句子，可以指定主题"
 )
 async def handle_quotes(request: Request) -> Reply:
-    return await _answer(request, Kind.QUOTES, request.argument[:_LONGEST_THEME], 1)
+    return await _answer(request, ListKind.QUOTES, request.argument[:_LONGEST_THEME], 1)
 
 
 @commands.handles("相近", usage="相近 编号", example="相近 12.3", summary="别的讲稿里讲同一件事的段落")
@@ -71,10 +71,10 @@ async def _turn(request: Request, step: int) -> Reply | str:
     return await _answer(request, last.kind, last.query, page)
 
 
-async def _answer(request: Request, kind: Kind, query: str, page: int) -> Reply:
+async def _answer(request: Request, kind: ListKind, query: str, page: int) -> Reply:
     reader = await request.reader()
     settings = request.house.settings
-    if kind is Kind.SEARCH:
+    if kind is ListKind.SEARCH:
         found = await reader.search(query, page, effect=request.claim.take)
         pages, text, leaving = found.pages, texts.answer(found, settings), found.leaving
     else:

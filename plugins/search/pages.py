@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from jianggao.recent_values import Recent
+from jianggao.recent_values import RecentValues
 
 
-class Kind(Enum):
+class ListKind(Enum):
     """What has pages."""
 
     SEARCH = "search"
@@ -19,11 +19,11 @@ class Kind(Enum):
 class LastSearch:
     """What was searched for, and which page was shown."""
 
-    kind: Kind
+    kind: ListKind
     query: str
     page: int
     pages: int
 
 
-last_searches: Recent[str, LastSearch] = Recent()
+last_searches: RecentValues[str, LastSearch] = RecentValues()
 """By asker and place, by the house's monotonic clock."""

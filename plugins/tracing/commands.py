@@ -6,8 +6,8 @@ import asyncio
 
 from nonebot import logger
 
-from jianggao.application import House
-from jianggao.chat import CommandTable, Reopened, Reply, Request, Scope, register_matcher
+from jianggao.application import Application
+from jianggao.chat import CommandTable, ReopenedConversation, Reply, Request, Scope, register_matcher
 from jianggao.chat.commands.conversations import conversations
 from jianggao.errors import CannotWrite, WrongUse
 from jianggao.resale_reports.drafts import DraftFiles, LeftDraft
@@ -156,7 +156,7 @@ async def trace(request: Request) -> Reply | str:
 
 
 @conversations.reopens
-async def reopen_collections(house: House) -> None:
+async def reopen_collections(house: Application) -> None:
     """What operators were collecting when the bot ended."""
     for left in list(house.collected.left):
         if left.person not in house.settings.superusers:  # any more: looks are for superusers alone
@@ -170,9 +170,9 @@ async def reopen_collections(house: House) -> None:
                 f"what {left.person} had collected could not be opened again: {type(error).__name__}"
             )
             house.collected.set_aside(left)
-            conversations.lost(Reopened(str(left.state.get("self_id")), left.person, texts.LOST))
+            conversations.lost(ReopenedConversation(str(left.state.get("self_id")), left.person, texts.LOST))
             continue
-        told = Reopened(str(left.state["self_id"]), left.person, texts.reopened(len(collected)))
+        told = ReopenedConversation(str(left.state["self_id"]), left.person, texts.reopened(len(collected)))
         conversations.reopen(told, "溯源", collected.hear, house.monotonic(), ended=collected.forget)
 
 

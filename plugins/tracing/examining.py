@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 
 from jianggao.chat import Request
-from jianggao.sources.files import Refusal, SourceText
+from jianggao.sources.files import RefusedFile, SourceText
 from jianggao.text.normal_form import normal_form
 from jianggao.tracing.investigation import Examination, LeakedFile
 
@@ -24,16 +24,16 @@ class FileTexts:
 
     def __init__(self, request: Request) -> None:
         self._house = request.house
-        self._read: dict[tuple[str, bytes], SourceText | Refusal] = {}
+        self._read: dict[tuple[str, bytes], SourceText | RefusedFile] = {}
 
-    async def of(self, files: Sequence[tuple[str, bytes]]) -> list[SourceText | Refusal]:
+    async def of(self, files: Sequence[tuple[str, bytes]]) -> list[SourceText | RefusedFile]:
         """The texts of files by name and content, or why there is none; of those that time is left for in this look."""
         until = self._house.monotonic() + LONGEST_READING
-        found: list[SourceText | Refusal] = []
+        found: list[SourceText | RefusedFile] = []
         for name, content in files:
             if (name, content) not in self._read:
                 if self._house.monotonic() >= until:
-                    found.append(Refusal(name, texts.TOO_LATE))
+                    found.append(RefusedFile(name, texts.TOO_LATE))
                     continue
                 self._read[name, content] = await self._house.people_files.read(content, name)
             found.append(self._read[name, content])
@@ -57,7 +57,7 @@ async def examine_leak(
     """
     house = request.house
     read = await (file_texts or FileTexts(request)).of(files)
-    texts_of_files = ["" if isinstance(one, Refusal) else one.text for one in read]
+    texts_of_files = ["" if isinstance(one, RefusedFile) else one.text for one in read]
     fits = await asyncio.to_thread(_fitting, [*leaked, *texts_of_files])
     fits_of_files = fits[len(leaked) :]
     found = await house.examiner.examine(
@@ -72,9 +72,9 @@ async def examine_leak(
         now=request.now,
     )
     unread = [
-        texts.unread(number, one.path, one.reason if isinstance(one, Refusal) else texts.TOO_MUCH)
+        texts.unread(number, one.path, one.reason if isinstance(one, RefusedFile) else texts.TOO_MUCH)
         for number, (one, fit) in enumerate(zip(read, fits_of_files, strict=True), 1)
-        if isinstance(one, Refusal) or not fit
+        if isinstance(one, RefusedFile) or not fit
     ]
     if not all(fits[: len(leaked)]):
         unread.append(texts.SOME_TEXT_LEFT_OUT)

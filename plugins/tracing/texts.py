@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from fractions import Fraction
 
 from jianggao.text.quoting import quoted
-from jianggao.tracing.attribution import Rule, Verdict
+from jianggao.tracing.attribution import Rule, TraceVerdict
 from jianggao.tracing.investigation import Examination, Named, ShownIn, TextFound
 
 IN_PRIVATE = "溯源请在这里私聊做：发“溯源”，再把外传的文本或文件发来。"
@@ -55,14 +55,14 @@ def examination(found: Examination, zone: tzinfo) -> str:
     lines += [_text(one) for one in found.texts]
     lines.append(f"收到过的有 {found.suspects} 人；近一年第 {found.looks} 次溯源。")
     lines += [_shown_in(one) for one in found.shown_in]
-    if found.verdict is Verdict.CANNOT_TELL:
+    if found.verdict is TraceVerdict.CANNOT_TELL:
         lines.append(f"无法判定。{_what_helps(found)}")
         return "\n".join(lines)
     lines += [
         _named(one, zone, by_hash=found.by_hash and place == 0) for place, one in enumerate(found.named)
     ]
     lines.append(ONLY_A_LEAD)
-    if found.verdict is Verdict.STRONG:
+    if found.verdict is TraceVerdict.STRONG:
         lines.append(f"要停用，复制这一行：\n停用 {found.named[0].account} 转卖会员资料\n{MAY_BE_ANOTHERS}")
     return "\n".join(lines)
 
@@ -77,7 +77,7 @@ def _named(one: Named, zone: tzinfo, *, by_hash: bool) -> str:
     if accused.rule is not Rule.FILE:
         how.append(f"{accused.places} 处里有 {accused.agreeing} 处和他的副本一致{_RULES[accused.rule]}")
     how.append(f"无辜的人碰巧如此的可能不超过 {_chance(accused.chance)}")
-    grade = "强线索" if accused.verdict is Verdict.STRONG else "线索"
+    grade = "强线索" if accused.verdict is TraceVerdict.STRONG else "线索"
     return f"{grade}：QQ {one.account}。{'；'.join(how)}。{_times(one.times, zone)}"
 
 

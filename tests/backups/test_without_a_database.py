@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.backups import BackupFolder
 from jianggao.database import restore
 from jianggao.doctor import Finding, examine
@@ -37,10 +37,10 @@ class Place:
         return load_settings({**values, **further})
 
     async def start(self, **further: str) -> None:
-        await (await House.open(self.settings(**further), workers=0)).close()
+        await (await Application.open(self.settings(**further), workers=0)).close()
 
     async def back_up(self) -> Path:
-        house = await House.open(self.settings(), workers=0)
+        house = await Application.open(self.settings(), workers=0)
         made = BackupFolder(house.database.path, self.backups, house.settings.timezone, house.clock)
         stored = await made.make(by_hand=False)
         await house.close()

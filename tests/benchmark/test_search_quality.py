@@ -12,8 +12,8 @@ import bot
 from jianggao.benchmarks.passages import Passage
 from jianggao.benchmarks.search_quality import (
     Judged,
-    Outcome,
     Quality,
+    QueryOutcome,
     missed,
     name_sections,
     read_lines,
@@ -31,9 +31,9 @@ TITLE = "在养老服务工作推进会上的讲话"
 
 def outcome(
     listed: str, wanted: str, *, half: str = "tune", kind: str = "theme", corrected: bool = False
-) -> Outcome:
+) -> QueryOutcome:
     judged = Judged(f"找{wanted}", kind, half, frozenset(wanted.split()))
-    return Outcome(judged, tuple(listed.split()), corrected)
+    return QueryOutcome(judged, tuple(listed.split()), corrected)
 
 
 def test_measures_of_an_example_by_hand() -> None:
@@ -75,7 +75,7 @@ def test_tables_by_half_and_kind_and_the_typos_that_were_corrected() -> None:
         outcome("1.1", "2.1", kind="homophone", corrected=True),
         outcome("1.1", "3.1", kind="homophone", half="test"),
     ]
-    others = [Outcome(one.judged, ()) for one in ours]
+    others = [QueryOutcome(one.judged, ()) for one in ours]
     lines = render({"机器人": ours, "LIKE": others}, ("tune", "test"))
     assert lines[-1] == "homophone typos corrected: 2 of 3"
     assert [line for line in lines if line.endswith("个检索）")] == [

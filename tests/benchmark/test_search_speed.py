@@ -14,8 +14,8 @@ from jianggao.benchmarks import engines as engines_module
 from jianggao.benchmarks import search_speed
 from jianggao.benchmarks.lookups import lookup_questions
 from jianggao.benchmarks.passages import Passage
-from jianggao.benchmarks.queries import KINDS, Draw, Sample
-from jianggao.benchmarks.search_speed import Plan
+from jianggao.benchmarks.queries import KINDS, QuerySampler, Sample
+from jianggao.benchmarks.search_speed import SpeedPlan
 from jianggao.benchmarks.table import table
 from jianggao.benchmarks.timing import (
     OURS,
@@ -74,7 +74,7 @@ def test_a_folder_with_anything_else_in_it_is_left_alone(tmp_path: Path) -> None
 
 
 def test_a_library_that_was_not_finished_is_written_again(tmp_path: Path) -> None:
-    plan = Plan(tmp_path / "kept", (SAMPLES,), speeches=3, queries=1, seed=1)
+    plan = SpeedPlan(tmp_path / "kept", (SAMPLES,), speeches=3, queries=1, seed=1)
     search_speed._claim(plan)
     search_speed._make_library(plan)
     whole = {path: path.read_bytes() for path in plan.library.rglob("*.txt")}
@@ -123,15 +123,15 @@ def sample() -> Sample:
 
 
 @pytest.fixture
-def draw(sample: Sample) -> Draw:
+def draw(sample: Sample) -> QuerySampler:
     return sample.draw_from(lambda run: any(run in one.text for one in sample.passages))
 
 
-def stands(draw: Draw, run: str) -> bool:
+def stands(draw: QuerySampler, run: str) -> bool:
     return any(run in one.text for one in draw.passages)
 
 
-def test_words_come_from_the_frequencies_they_are_named_after(draw: Draw) -> None:
+def test_words_come_from_the_frequencies_they_are_named_after(draw: QuerySampler) -> None:
     place = {word: at for at, word in enumerate(draw.ranked)}
     for _ in range(50):
         common, middling, rare = place[draw.commonest()], place[draw.middling()], place[draw.rare()]
@@ -140,7 +140,7 @@ def test_words_come_from_the_frequencies_they_are_named_after(draw: Draw) -> Non
         assert one != other and max(place[one], place[other]) < rare
 
 
-def test_pieces_and_words_of_one_section_stand_there(draw: Draw) -> None:
+def test_pieces_and_words_of_one_section_stand_there(draw: QuerySampler) -> None:
     for _ in range(50):
         piece = draw.piece()
         assert 3 <= len(piece) <= 8 and stands(draw, piece)
@@ -149,7 +149,7 @@ def test_pieces_and_words_of_one_section_stand_there(draw: Draw) -> None:
         assert any(all(word in one.text for word in together) for one in draw.passages)
 
 
-def test_typos_and_unknown_words_stand_nowhere(draw: Draw) -> None:
+def test_typos_and_unknown_words_stand_nowhere(draw: QuerySampler) -> None:
     alike = 0
     for _ in range(50):
         typo = draw.typo()
@@ -167,7 +167,7 @@ def test_typos_and_unknown_words_stand_nowhere(draw: Draw) -> None:
     assert alike >= 10
 
 
-def test_letters_are_the_reading_of_a_word_and_filters_fit_a_section(draw: Draw) -> None:
+def test_letters_are_the_reading_of_a_word_and_filters_fit_a_section(draw: QuerySampler) -> None:
     letters = draw.pinyin()
     assert letters.isascii() and letters in {reading(word).replace(" ", "") for word in draw.ranked}
     assert draw.within_topic().endswith(" 主题:农业")
@@ -237,7 +237,7 @@ class NotingReader:
         self.asked.append(("similar", number, ordinal))
 
 
-async def test_lookups_ask_member_and_visitor_the_same(draw: Draw) -> None:
+async def test_lookups_ask_member_and_visitor_the_same(draw: QuerySampler) -> None:
     member, visitor = NotingReader(), NotingReader()
     for questions in lookup_questions(draw, member, visitor):
         for call in questions.draw().values():

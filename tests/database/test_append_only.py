@@ -15,7 +15,7 @@ from jianggao.database import Database
 from jianggao.database.migrations import known_migrations, migrate
 from jianggao.doctor.schema import triggers_due
 from jianggao.membership import ledger_store
-from jianggao.membership.ledger_store import Outcome
+from jianggao.membership.ledger_store import DeliveryOutcome
 
 NOW = datetime(2026, 3, 18, tzinfo=timezone.utc)
 BEFORE = 11
@@ -34,7 +34,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
     await one.close()
 
 
-async def settle(connection: aiosqlite.Connection, outcome: Outcome) -> None:
+async def settle(connection: aiosqlite.Connection, outcome: DeliveryOutcome) -> None:
     await ledger_store.settle(connection, [7], outcome)
 
 
@@ -54,15 +54,17 @@ async def test_no_column_of_a_delivery_is_changed(database: Database, outcome: s
                 await write(database, f"UPDATE deliveries SET {changes} WHERE id = 7")
 
 
-@pytest.mark.parametrize("first", [Outcome.DELIVERED, Outcome.REFUSED, Outcome.UNKNOWN])
-async def test_a_delivery_is_settled_once(database: Database, first: Outcome) -> None:
+@pytest.mark.parametrize(
+    "first", [DeliveryOutcome.DELIVERED, DeliveryOutcome.REFUSED, DeliveryOutcome.UNKNOWN]
+)
+async def test_a_delivery_is_settled_once(database: Database, first: DeliveryOutcome) -> None:
     async with database.write() as connection:
         place = Place(PlaceKind.PRIVATE, "20001")
         number = await ledger_store.record(
             connection, account="20001", version=4, section=None, place=place, form="text", at=NOW
         )
         await ledger_store.settle(connection, [number], first)
-    for later in Outcome:
+    for later in DeliveryOutcome:
         with pytest.raises(sqlite3.IntegrityError, match="once"):
             async with database.write() as connection:
                 await ledger_store.settle(connection, [number], later)
@@ -108,7 +110,7 @@ async def test_an_earlier_file_keeps_its_records_and_is_guarded_from_then_on(tmp
     database = await Database.open(path)
     try:
         async with database.write() as connection:
-            await settle(connection, Outcome.DELIVERED)
+            await settle(connection, DeliveryOutcome.DELIVERED)
             rows = await connection.execute_fetchall("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         assert {row["name"] for row in rows} >= triggers_due()
         with pytest.raises(sqlite3.IntegrityError):

@@ -31,7 +31,7 @@ from jianggao.errors import (
 )
 from jianggao.membership import ledger_store
 from jianggao.membership.durations import Duration
-from jianggao.membership.ledger import Kind
+from jianggao.membership.ledger import EntryKind
 
 AT = datetime(2026, 3, 18, tzinfo=timezone.utc)
 KILLED = """
@@ -69,7 +69,7 @@ async def granted(database: Database, member: str) -> int:
     async with database.write() as connection:
         entry = await ledger_store.append(
             connection,
-            kind=Kind.GRANT,
+            kind=EntryKind.GRANT,
             member=member,
             by="90001",
             at=AT,

@@ -9,7 +9,7 @@ from pathlib import Path
 import aiosqlite
 import pytest
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.database.migrations import known_migrations, migrate
 from jianggao.library.section_ids import first_id
 from jianggao.membership import administration
@@ -70,7 +70,7 @@ async def test_a_file_of_the_first_release_opens_with_all_that_people_entrusted_
     path = tmp_path / "bot.db"
     await first_release(path)
     settings = load_settings({"LIBRARY_DIR": str(tmp_path / "gone"), "DATABASE_FILE": str(path)})
-    house = await House.open(settings, clock=lambda: NOW, chance=random.Random(1), workers=0)
+    house = await Application.open(settings, clock=lambda: NOW, chance=random.Random(1), workers=0)
     try:
         report = await house.importer.run()
         assert report.root_missing and (report.speeches, report.sections) == (1, 4)

@@ -10,7 +10,7 @@ import pytest
 from foreign_lock import held_by_another
 from small_disks import fill
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.database import Database, writer
 from jianggao.errors import CannotRead, CannotWrite, DatabaseDamaged, DatabaseLocked, DiskFull
 from jianggao.resale_reports.drafts import DraftFolder, LeftDraft
@@ -197,7 +197,7 @@ async def test_a_full_disk_names_what_may_go_in_the_folders_of_the_settings(smal
         "DATABASE_FILE": str(small_disk / "data" / "bot.db"),
         "LOG_DIR": str(logs),
     }
-    house = await House.open(load_settings(values), workers=0)
+    house = await Application.open(load_settings(values), workers=0)
     ballast = fill(small_disk)
     with pytest.raises(CannotWrite) as raised:
         for number in range(1000):
@@ -208,7 +208,7 @@ async def test_a_full_disk_names_what_may_go_in_the_folders_of_the_settings(smal
     await house.close()
     fill(small_disk)
     with pytest.raises(DiskFull, match=r"旧日志 .*protocols"):
-        await House.open(load_settings(values), workers=0)
+        await Application.open(load_settings(values), workers=0)
 
 
 async def test_a_stop_gives_the_database_free_also_when_a_folder_beside_it_cannot_be_read(
@@ -218,12 +218,12 @@ async def test_a_stop_gives_the_database_free_also_when_a_folder_beside_it_canno
         raise OSError(5, "Input/output error", str(folder.folder))
 
     values = {"LIBRARY_DIR": str(tmp_path / "speeches"), "DATABASE_FILE": str(tmp_path / "data" / "bot.db")}
-    house = await House.open(load_settings(values), workers=0)
+    house = await Application.open(load_settings(values), workers=0)
     with monkeypatch.context() as patch:
         patch.setattr(DraftFolder, "tidy", fails)
         await house.close()
     assert "bot.drafts" in caplog.text and "bot.collected" in caplog.text
-    again = await House.open(load_settings(values), workers=0)
+    again = await Application.open(load_settings(values), workers=0)
     await again.close()
 
 

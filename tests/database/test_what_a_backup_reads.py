@@ -13,7 +13,7 @@ from foreign_lock import held_by_another
 from small_disks import not_to_be_written
 
 from jianggao.database import Database, Keys, back_up
-from jianggao.database.acknowledgements import Acknowledged, remember
+from jianggao.database.acknowledgements import AcknowledgementNote, remember
 from jianggao.database.inspection import reading
 from jianggao.errors import DatabaseLocked, EntriesLost
 
@@ -96,7 +96,7 @@ async def test_a_database_that_lost_acknowledged_entries_takes_no_good_backups_p
     target = tmp_path / "copy.db"
     await back_up(live, target)
     good = target.read_bytes()
-    remember(live, Acknowledged(ledger=3, entry="0" * 32))
+    remember(live, AcknowledgementNote(ledger=3, entry="0" * 32))
     with pytest.raises(EntriesLost, match=r"没有备份.*accept-loss"):
         await back_up(live, target)
     assert target.read_bytes() == good

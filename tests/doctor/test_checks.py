@@ -9,7 +9,7 @@ import pytest
 from doctor_cases import NOW, Patient
 
 from jianggao.doctor import Finding, checks
-from jianggao.doctor.finding import Case
+from jianggao.doctor.finding import CheckContext
 from jianggao.library.index import GRAM_TABLES
 
 TERMS = next(check for check in checks.CHECKS if check.takes_long)
@@ -35,7 +35,7 @@ async def test_a_process_of_its_own_finds_the_same(
 async def test_where_the_process_is_ended_the_check_is_made_again(
     patient: Patient, caplog: pytest.LogCaptureFixture
 ) -> None:
-    case = Case(patient.settings, NOW)
+    case = CheckContext(patient.settings, NOW)
     ended: Future[list[Finding]] = Future()
     ended.set_exception(BrokenProcessPool("ended"))
     assert checks._ended(TERMS, case, ended) == checks.run(TERMS, case)

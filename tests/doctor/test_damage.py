@@ -11,7 +11,7 @@ import pytest
 from doctor_cases import NOW, Patient, copy_of, wrong_in
 
 from jianggao.doctor import render
-from jianggao.doctor.finding import Case
+from jianggao.doctor.finding import CheckContext
 from jianggao.doctor.rebuilding import remake_damaged
 from jianggao.library.index import GRAM_TABLES
 
@@ -150,7 +150,7 @@ async def test_where_records_are_damaged_nothing_is_made_anew(patient: Patient, 
     wipe(patient, name)
     wipe(patient, "speech_index")
     before = patient.database.read_bytes()
-    assert remake_damaged(Case(patient.settings, NOW)) == []
+    assert remake_damaged(CheckContext(patient.settings, NOW)) == []
     assert patient.database.read_bytes() == before
     assert not list(patient.database.parent.glob("*.before-mend-*"))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.database.keys import Keys, key_file, retired_file
 from jianggao.documents.copies import NOTICE, Copies, protected_spans
 from jianggao.errors import KeyMissing
@@ -19,7 +19,7 @@ from jianggao.settings import load_settings
 from jianggao.text.normal_form import normal_form
 from jianggao.tracing import store as tracing_store
 from jianggao.tracing.digest import line_digest
-from jianggao.tracing.plan import Carrier, Kind, Strength, build_plan
+from jianggao.tracing.plan import Carrier, CarrierKind, Strength, build_plan
 from jianggao.tracing.same_text import says_the_same
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "speeches"
@@ -27,21 +27,21 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def samples(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def samples(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Application]:
     folder = tmp_path_factory.mktemp("copies")
     settings = load_settings({"LIBRARY_DIR": str(SAMPLES), "DATABASE_FILE": str(folder / "bot.db")})
-    house = await House.open(settings, chance=random.Random(1), workers=0)
+    house = await Application.open(settings, chance=random.Random(1), workers=0)
     await house.importer.run()
     yield house
     await house.close()
 
 
-async def versions(house: House) -> list[int]:
+async def versions(house: Application) -> list[int]:
     async with house.database.read() as connection:
         return [row[0] for row in await connection.execute_fetchall("SELECT id FROM versions ORDER BY id")]
 
 
-async def test_every_copy_of_every_sample_says_what_the_text_says(samples: House) -> None:
+async def test_every_copy_of_every_sample_says_what_the_text_says(samples: Application) -> None:
     """Letters, digits, titles and quotations unchanged in a thousand copies; sections and text fit together."""
     changed = 0
     for version in await versions(samples):
@@ -61,7 +61,7 @@ async def test_every_copy_of_every_sample_says_what_the_text_says(samples: House
     assert changed > 900
 
 
-async def test_the_same_person_gets_the_same_copy_also_after_a_restart(samples: House) -> None:
+async def test_the_same_person_gets_the_same_copy_also_after_a_restart(samples: Application) -> None:
     version = (await versions(samples))[8]
     first = await samples.copies.of("20001", version)
     fresh = Copies(samples.database, samples.keys, Strength.LIGHT, samples.clock)
@@ -71,7 +71,7 @@ async def test_the_same_person_gets_the_same_copy_also_after_a_restart(samples: 
     assert (await stronger.of("20001", version)).plan != first.plan
 
 
-async def test_the_plan_is_stored_before_a_copy_leaves(samples: House) -> None:
+async def test_the_plan_is_stored_before_a_copy_leaves(samples: Application) -> None:
     version = (await versions(samples))[3]
     copy = await samples.copies.of("20003", version)
     async with samples.database.read() as connection:
@@ -80,7 +80,7 @@ async def test_the_plan_is_stored_before_a_copy_leaves(samples: House) -> None:
 
 
 async def test_a_stored_plan_that_goes_wrong_in_a_place_marks_in_the_others(
-    samples: House, caplog: pytest.LogCaptureFixture
+    samples: Application, caplog: pytest.LogCaptureFixture
 ) -> None:
     """As an earlier release stored it, for a text with a typing error: no member goes without the text for that."""
     version = (await versions(samples))[5]
@@ -89,7 +89,7 @@ async def test_a_stored_plan_that_goes_wrong_in_a_place_marks_in_the_others(
     good = build_plan(clean, Strength.STRONG)
     start = clean.index("\n", len(clean) // 2) + 1
     others = [one for one in good.carriers if not start <= one.offset <= clean.index("\n", start)]
-    wrong = Carrier(Kind.BREAK, start + 1, "", "\n")
+    wrong = Carrier(CarrierKind.BREAK, start + 1, "", "\n")
     plan = replace(good, carriers=tuple(sorted([*others, wrong], key=lambda one: one.offset)))
     async with samples.database.write() as connection:
         await tracing_store.keep_plan(connection, version, plan, samples.clock())
@@ -101,7 +101,9 @@ async def test_a_stored_plan_that_goes_wrong_in_a_place_marks_in_the_others(
     assert f"in {len(plan.carriers) - 1} of {len(plan.carriers)} places" in caplog.text
 
 
-async def test_the_notice_stands_at_head_and_end_and_the_digest_ignores_the_form(samples: House) -> None:
+async def test_the_notice_stands_at_head_and_end_and_the_digest_ignores_the_form(
+    samples: Application,
+) -> None:
     copy = await samples.copies.of("20001", (await versions(samples))[0])
     assert copy.with_notice.startswith(NOTICE) and copy.with_notice.rstrip().endswith(NOTICE)
     pasted = copy.as_text().decode("utf-8-sig").replace("\r\n", "\n\n　　")
@@ -109,16 +111,18 @@ async def test_the_notice_stands_at_head_and_end_and_the_digest_ignores_the_form
     assert line_digest(pasted.replace("。", "，", 1)) != copy.text_sha256
 
 
-async def test_a_renewed_key_marks_otherwise_and_the_old_one_is_kept(tmp_path: Path, samples: House) -> None:
+async def test_a_renewed_key_marks_otherwise_and_the_old_one_is_kept(
+    tmp_path: Path, samples: Application
+) -> None:
     settings = load_settings({"LIBRARY_DIR": str(SAMPLES), "DATABASE_FILE": str(tmp_path / "bot.db")})
-    house = await House.open(settings, chance=random.Random(1), workers=0)
+    house = await Application.open(settings, chance=random.Random(1), workers=0)
     await house.importer.run(under=SAMPLES / "基层治理")
     version = (await versions(house))[0]
     before = await house.copies.of("20001", version)
     kept = await Keys.renew_marks(house.database, "2026-11-20T00:00:00+00:00")
     await house.close()
     assert kept == retired_file(tmp_path / "bot.db", before.mark_key) and kept.exists()
-    house = await House.open(settings, chance=random.Random(1), workers=0)
+    house = await Application.open(settings, chance=random.Random(1), workers=0)
     try:
         after = await house.copies.of("20001", version)
         assert after.mark_key != before.mark_key and after.text != before.text

@@ -9,22 +9,22 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from jianggao.application import House
+from jianggao.application import Application
 
 
-async def _never(house: House) -> None:
+async def _never(house: Application) -> None:
     await asyncio.sleep(3_600)
 
 
 if __name__ == "__main__":
-    closes = House.close
+    closes = Application.close
     checked = False
 
-    async def close(house: House) -> None:
+    async def close(house: Application) -> None:
         """The first house is the one that is opened for a check before the start."""
         global checked
         await (_never(house) if checked else closes(house))
         checked = True
 
-    House.close = close  # type: ignore[method-assign]
+    Application.close = close  # type: ignore[method-assign]
     runpy.run_path(str(Path(__file__).with_name("launch.py")), run_name="__main__")

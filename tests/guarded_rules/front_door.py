@@ -99,8 +99,8 @@ RULES = (
     Rule(
         "4 a clock that was ahead deletes no claim",
         "jianggao/chat/receiving/admission.py",
-        "        claim = Claim(key, min(now, _sent_at(event)), self.house.database)",
-        "        claim = Claim(key, now, self.house.database)",
+        "        claim = ProcessedMessage(key, min(now, _sent_at(event)), self.house.database)",
+        "        claim = ProcessedMessage(key, now, self.house.database)",
         f"{PLUGINS}/test_gate.py",
     ),
     Rule(
@@ -155,8 +155,8 @@ RULES = (
     Rule(
         "dialogues hear private messages alone",
         "jianggao/chat/receiving/admission.py",
-        "        if place.kind is not PlaceKind.PRIVATE:\n            return None\n        said = read_said",
-        "        said = read_said",
+        "        if place.kind is not PlaceKind.PRIVATE:\n            return None\n        said = read_message",
+        "        said = read_message",
         f"{PLUGINS}/test_tracing.py",
     ),
     Rule(
@@ -204,8 +204,8 @@ RULES = (
     Rule(
         "a frame that is no JSON is dropped",
         "jianggao/chat/connection/frames.py",
-        '    except (ValueError, RecursionError):\n        raise Unreadable("no JSON", size)',
-        '    except ZeroDivisionError:\n        raise Unreadable("no JSON", size)',
+        '    except (ValueError, RecursionError):\n        raise UnreadableFrame("no JSON", size)',
+        '    except ZeroDivisionError:\n        raise UnreadableFrame("no JSON", size)',
         f"{PLUGINS}/test_frames.py",
     ),
     Rule(
@@ -246,7 +246,7 @@ RULES = (
     Rule(
         "an answer that says nothing leaves its call waiting",
         "jianggao/chat/connection/frames.py",
-        '            raise Unreadable("an answer that says nothing", shape(data))',
+        '            raise UnreadableFrame("an answer that says nothing", shape(data))',
         "            code = 0",
         f"{PLUGINS}/test_frames.py",
     ),

@@ -95,8 +95,8 @@ RULES = (
     Rule(
         "what was leaving when the bot ended is unknown",
         "jianggao/chat/sending/answers.py",
-        "                await store.settle(connection, kept.id, State.UNKNOWN)",
-        "                await store.settle(connection, kept.id, State.WAITING)",
+        "                await store.settle(connection, kept.id, AnswerState.UNKNOWN)",
+        "                await store.settle(connection, kept.id, AnswerState.WAITING)",
         _ANSWERS,
     ),
     Rule(

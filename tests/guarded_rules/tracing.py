@@ -8,7 +8,7 @@ RULES = (
     Rule(
         "a file that wasn't read is told",
         "plugins/tracing/examining.py",
-        "        if isinstance(one, Refusal) or not fit\n",
+        "        if isinstance(one, RefusedFile) or not fit\n",
         "        if False\n",
         "tests/plugins/test_hostile_input.py",
     ),
@@ -120,8 +120,8 @@ RULES = (
     Rule(
         "who was named as a lead must be surer to be named strongly",
         "jianggao/tracing/attribution.py",
-        "Verdict.STRONG if chance * surer.get(suspect, 1) <= strong",
-        "Verdict.STRONG if chance <= strong",
+        "TraceVerdict.STRONG if chance * surer.get(suspect, 1) <= strong",
+        "TraceVerdict.STRONG if chance <= strong",
         "tests/tracing/test_accuse.py",
     ),
     Rule(
@@ -218,8 +218,8 @@ RULES = (
     Rule(
         "a finding names by its chance alone",
         "jianggao/resale_reports/model.py",
-        "        return self.accused if self.verdict is Verdict.STRONG else None",
-        "        return self.accused if self.unique_hash or self.verdict is Verdict.STRONG else None",
+        "        return self.accused if self.verdict is TraceVerdict.STRONG else None",
+        "        return self.accused if self.unique_hash or self.verdict is TraceVerdict.STRONG else None",
         "tests/resale_reports/test_verdicts.py",
     ),
     Rule(

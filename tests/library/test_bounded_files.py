@@ -11,7 +11,7 @@ from word_files import word_file
 
 from jianggao.parsing.parser import parse
 from jianggao.sources import files
-from jianggao.sources.files import Refusal, SourceText, read_sent, read_source
+from jianggao.sources.files import RefusedFile, SourceText, read_sent, read_source
 from jianggao.sources.markdown import plain_markdown
 from jianggao.sources.word_numbering import format_number
 
@@ -37,7 +37,7 @@ def seconds(function: object, *arguments: object) -> float:
 )
 def test_documents_of_no_speech_are_refused(body: bytes, reason: str) -> None:
     found = read_sent(word_file(body), "a.docx")
-    assert isinstance(found, Refusal) and reason in found.reason
+    assert isinstance(found, RefusedFile) and reason in found.reason
 
 
 def test_tables_in_tables_are_read_so_far() -> None:
@@ -55,7 +55,7 @@ def test_tables_in_tables_are_read_so_far() -> None:
 def test_texts_of_more_lines_than_a_speech_has_are_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.txt").write_text(text, "utf-8")
     found = read_source(tmp_path / "a.txt")[0]
-    assert isinstance(found, Refusal) and "超过 10 万行" in found.reason
+    assert isinstance(found, RefusedFile) and "超过 10 万行" in found.reason
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md"])
@@ -69,7 +69,7 @@ def test_the_length_is_judged_before_any_pattern_runs(
     monkeypatch.setattr(files, "plain_markdown", must_not_run)
     (tmp_path / name).write_text("[" * 1_000_001, "utf-8")
     found = read_source(tmp_path / name)[0]
-    assert isinstance(found, Refusal) and "万字" in found.reason
+    assert isinstance(found, RefusedFile) and "万字" in found.reason
 
 
 @pytest.mark.parametrize("name", ["a.md", "a.txt", "没有后缀"])

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from speech_texts import PLAIN, numbered
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.clock import ClockWatch, to_text
 from jianggao.library import speech_store
 from jianggao.settings import Settings
@@ -25,7 +25,7 @@ UNDATED = PLAIN.replace("日期：2023-05-12\n\n", "").replace("护士", "会计
 DATED = numbered("防汛", 80)
 
 
-async def day_of(house: House, title: str) -> date | None:
+async def day_of(house: Application, title: str) -> date | None:
     async with house.database.read() as connection:
         rows = await connection.execute_fetchall("SELECT number FROM speeches WHERE version IS NOT NULL")
         speeches = await speech_store.speeches(connection, [row[0] for row in rows])
@@ -33,7 +33,7 @@ async def day_of(house: House, title: str) -> date | None:
 
 
 async def test_an_undated_text_waits_while_the_clock_is_behind_what_was_stored(
-    house: House, library: Path, clock: MovableClock
+    house: Application, library: Path, clock: MovableClock
 ) -> None:
     right = clock.now
     (library / "无日期.txt").write_text(UNDATED, encoding="utf-8")
@@ -52,7 +52,7 @@ async def test_an_undated_text_waits_while_the_clock_is_behind_what_was_stored(
 
 
 async def test_a_month_of_rest_and_an_hour_back_are_no_doubt(
-    house: House, library: Path, clock: MovableClock
+    house: Application, library: Path, clock: MovableClock
 ) -> None:
     for number, span in enumerate((timedelta(days=31), timedelta(hours=-1), timedelta(hours=-20))):
         clock.now += span
@@ -62,7 +62,7 @@ async def test_a_month_of_rest_and_an_hour_back_are_no_doubt(
 
 
 async def test_the_operator_can_say_that_the_clock_is_right(
-    house: House, library: Path, clock: MovableClock
+    house: Application, library: Path, clock: MovableClock
 ) -> None:
     """A clock that was years ahead has left its times behind."""
     (library / "无日期.txt").write_text(UNDATED, encoding="utf-8")
@@ -77,7 +77,7 @@ async def test_the_operator_can_say_that_the_clock_is_right(
 
 
 async def test_a_clock_that_is_moved_while_the_bot_runs_is_noticed(
-    house: House, library: Path, clock: MovableClock
+    house: Application, library: Path, clock: MovableClock
 ) -> None:
     (library / "无日期.txt").write_text(UNDATED, encoding="utf-8")
     house.importer._clock._watch = ClockWatch(clock, lambda: 0.0)
@@ -88,7 +88,7 @@ async def test_a_clock_that_is_moved_while_the_bot_runs_is_noticed(
 
 
 async def test_a_changed_text_keeps_the_day_of_its_first_import(
-    house: House, library: Path, clock: MovableClock
+    house: Application, library: Path, clock: MovableClock
 ) -> None:
     (library / "无日期.txt").write_text(UNDATED, encoding="utf-8")
     await house.importer.run()
@@ -151,7 +151,7 @@ async def test_a_clock_put_right_by_the_network_after_a_doubted_start_is_no_jump
 
 @pytest.mark.parametrize("start", [(1970, 1, 1), (2026, 2, 1)])
 async def test_a_clock_put_right_before_the_first_import_is_no_jump(
-    house: House,
+    house: Application,
     open_house: Callable[..., Any],
     library: Path,
     clock: MovableClock,
@@ -170,7 +170,7 @@ async def test_a_clock_put_right_before_the_first_import_is_no_jump(
 
 @pytest.mark.parametrize("days", [40, 400, 4_000])
 async def test_a_start_far_ahead_of_all_that_was_stored_gives_no_day(
-    house: House, open_house: Callable[..., Any], library: Path, clock: MovableClock, days: int
+    house: Application, open_house: Callable[..., Any], library: Path, clock: MovableClock, days: int
 ) -> None:
     await house.close()
     right = clock.now
@@ -203,7 +203,7 @@ async def test_a_start_far_ahead_of_all_that_was_stored_gives_no_day(
 
 
 async def test_a_start_far_ahead_is_taken_when_the_operator_says_so(
-    house: House, open_house: Callable[..., Any], library: Path, clock: MovableClock
+    house: Application, open_house: Callable[..., Any], library: Path, clock: MovableClock
 ) -> None:
     await house.close()
     clock.advance(days=90)
@@ -220,7 +220,7 @@ async def test_a_start_far_ahead_is_taken_when_the_operator_says_so(
 
 @pytest.mark.parametrize("days", [2, 21, 35])
 async def test_the_day_after_some_weeks_of_rest_is_told_and_can_be_put_right(
-    house: House, open_house: Callable[..., Any], library: Path, clock: MovableClock, days: int
+    house: Application, open_house: Callable[..., Any], library: Path, clock: MovableClock, days: int
 ) -> None:
     await house.close()
     clock.advance(days=days)
@@ -240,7 +240,7 @@ async def test_the_day_after_some_weeks_of_rest_is_told_and_can_be_put_right(
 
 
 async def test_a_damaged_table_of_moments_keeps_no_house_shut(
-    house: House, open_house: Callable[..., Any]
+    house: Application, open_house: Callable[..., Any]
 ) -> None:
     async with house.database.write() as connection:
         await connection.execute("DROP TABLE claims")
@@ -249,7 +249,7 @@ async def test_a_damaged_table_of_moments_keeps_no_house_shut(
 
 
 async def test_weeks_after_the_operator_spoke_the_clock_is_no_more_doubted(
-    house: House, open_house: Callable[..., Any], library: Path, clock: MovableClock
+    house: Application, open_house: Callable[..., Any], library: Path, clock: MovableClock
 ) -> None:
     """What a wrong clock has stored lies ahead for long, some of it soon."""
     for days in (20, 3_000):
@@ -266,7 +266,7 @@ async def test_weeks_after_the_operator_spoke_the_clock_is_no_more_doubted(
 
 
 async def test_what_came_in_since_the_start_is_no_evidence_for_the_clock(
-    house: House, open_house: Callable[..., Any], library: Path, clock: MovableClock
+    house: Application, open_house: Callable[..., Any], library: Path, clock: MovableClock
 ) -> None:
     await house.close()
     clock.advance(days=500)
@@ -280,7 +280,7 @@ async def test_what_came_in_since_the_start_is_no_evidence_for_the_clock(
 
 
 async def test_a_jump_while_the_bot_runs_is_doubted_after_a_restart_too(
-    house: House, open_house: Callable[..., Any], library: Path, clock: MovableClock
+    house: Application, open_house: Callable[..., Any], library: Path, clock: MovableClock
 ) -> None:
     house.importer._clock._watch = ClockWatch(clock, lambda: 0.0)
     clock.advance(days=300)
@@ -339,7 +339,7 @@ async def test_a_file_with_an_odd_time_alarms_nobody(
 
 
 async def test_files_that_a_doubted_clock_has_dated_do_not_speak_against_a_right_one(
-    house: House, open_house: Callable[..., Any], library: Path, machine_clock: MovableClock
+    house: Application, open_house: Callable[..., Any], library: Path, machine_clock: MovableClock
 ) -> None:
     await house.close()
     right = machine_clock.now
@@ -357,7 +357,7 @@ async def test_files_that_a_doubted_clock_has_dated_do_not_speak_against_a_right
 
 
 async def test_files_written_while_the_bot_was_off_speak_for_the_clock(
-    house: House, open_house: Callable[..., Any], library: Path, machine_clock: MovableClock
+    house: Application, open_house: Callable[..., Any], library: Path, machine_clock: MovableClock
 ) -> None:
     """A backup of three months ago was restored; or the bot was off while people went on writing."""
     await house.close()
@@ -369,7 +369,7 @@ async def test_files_written_while_the_bot_was_off_speak_for_the_clock(
 
 
 async def test_files_just_copied_do_not_speak_for_a_clock_far_ahead(
-    house: House, open_house: Callable[..., Any], library: Path, machine_clock: MovableClock
+    house: Application, open_house: Callable[..., Any], library: Path, machine_clock: MovableClock
 ) -> None:
     await house.close()
     machine_clock.advance(days=90)
@@ -380,7 +380,7 @@ async def test_files_just_copied_do_not_speak_for_a_clock_far_ahead(
 
 @pytest.mark.parametrize("rename", [True, False])
 async def test_a_wrong_day_is_put_right_by_a_date_in_the_name_or_the_text(
-    house: House, library: Path, rename: bool
+    house: Application, library: Path, rename: bool
 ) -> None:
     file = library / "无日期.txt"
     file.write_text(UNDATED, encoding="utf-8")
@@ -396,7 +396,7 @@ async def test_a_wrong_day_is_put_right_by_a_date_in_the_name_or_the_text(
     assert report.changed[0].split("《")[0] == added[0].split("《")[0], "the number stays"
 
 
-async def test_dates_in_the_names_of_many_files_count_at_once(house: House, library: Path) -> None:
+async def test_dates_in_the_names_of_many_files_count_at_once(house: Application, library: Path) -> None:
     """So many are gone that nothing is withdrawn yet; they are there under other names."""
     for number in range(12):
         text = UNDATED.replace("会计", f"第{number}个")
@@ -409,7 +409,9 @@ async def test_dates_in_the_names_of_many_files_count_at_once(house: House, libr
     assert await day_of(house, "第4个") == date(2026, 3, 5)
 
 
-async def test_a_name_more_for_the_same_text_does_not_move_its_date(house: House, library: Path) -> None:
+async def test_a_name_more_for_the_same_text_does_not_move_its_date(
+    house: Application, library: Path
+) -> None:
     (library / "无日期.txt").write_text(UNDATED, encoding="utf-8")
     await house.importer.run()
     (library / "2026-03-01 又一份.txt").write_text(UNDATED, encoding="utf-8")
@@ -433,7 +435,7 @@ def test_a_watch_tells_by_how_much_a_clock_was_moved_whatever_time_has_passed(
 
 
 async def test_long_quiet_while_the_bot_runs_is_no_doubt(
-    house: House, library: Path, clock: MovableClock
+    house: Application, library: Path, clock: MovableClock
 ) -> None:
     """The process itself is a witness: its clock did not jump."""
     begun = clock.now
@@ -458,7 +460,7 @@ async def test_a_machine_that_slept_over_a_weekend_has_no_clock_that_jumped(
 
     monkeypatch.setattr(time, "clock_gettime", with_sleep)
     settings = Settings(database_file=tmp_path / "slept" / "bot.db", library_dir=library)
-    house = await House.open(settings, clock=clock, workers=0)
+    house = await Application.open(settings, clock=clock, workers=0)
     try:
         clock.now += timedelta(days=3)
         (library / "一.txt").write_text(UNDATED, encoding="utf-8")

@@ -12,20 +12,20 @@ from typing import Any
 import pytest
 from speech_texts import FULL, numbered
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.errors import NotFound, WrongUse
 from jianggao.library import index, listing, source_store, speech_store
 from jianggao.library.import_report import ImportReport
 
 
-async def titles(house: House) -> dict[int, str]:
+async def titles(house: Application) -> dict[int, str]:
     async with house.database.read() as connection:
         rows = await connection.execute_fetchall("SELECT number FROM speeches")
         speeches = await speech_store.speeches(connection, [row[0] for row in rows])
     return {number: speech.title for number, speech in speeches.items() if speech.listed}
 
 
-async def total(house: House, query: str) -> int:
+async def total(house: Application, query: str) -> int:
     return (await house.local_reader(reads_all=True).look(query, 100)).total
 
 
@@ -35,7 +35,7 @@ def touch(path: Path) -> None:
     os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns + 1_000_000_000))
 
 
-async def test_a_second_run_reads_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_second_run_reads_nothing(house: Application, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: Any) -> None:
         raise AssertionError("read again")
 
@@ -45,7 +45,7 @@ async def test_a_second_run_reads_nothing(house: House, monkeypatch: pytest.Monk
     assert report.unchanged_files == 8
 
 
-async def test_sources_stay_byte_for_byte(house: House, library: Path) -> None:
+async def test_sources_stay_byte_for_byte(house: Application, library: Path) -> None:
     def state() -> dict[Path, tuple[str, int]]:
         files = [path for path in library.rglob("*") if path.is_file()]
         return {p: (hashlib.sha256(p.read_bytes()).hexdigest(), p.stat().st_mtime_ns) for p in files}
@@ -55,7 +55,7 @@ async def test_sources_stay_byte_for_byte(house: House, library: Path) -> None:
     assert state() == before
 
 
-async def test_stored_text_is_the_cleaned_text(house: House) -> None:
+async def test_stored_text_is_the_cleaned_text(house: Application) -> None:
     from datetime import date
 
     from jianggao.parsing.parser import parse
@@ -69,7 +69,7 @@ async def test_stored_text_is_the_cleaned_text(house: House) -> None:
         assert await speech_store.version_text(connection, row.version) == speech.text
 
 
-async def test_a_changed_file_keeps_its_number(house: House, library: Path) -> None:
+async def test_a_changed_file_keeps_its_number(house: Application, library: Path) -> None:
     file = library / "水利" / "冬修.txt"
     number = next(n for n, title in (await titles(house)).items() if "冬修" in title)
     file.write_text(
@@ -83,7 +83,7 @@ async def test_a_changed_file_keeps_its_number(house: House, library: Path) -> N
     assert "冬修" in (await titles(house))[number]
 
 
-async def test_the_same_text_under_two_names_is_one_speech(house: House, library: Path) -> None:
+async def test_the_same_text_under_two_names_is_one_speech(house: Application, library: Path) -> None:
     before = await titles(house)
     shutil.copy(library / "水利" / "冬修.txt", library / "医卫" / "再来.txt")
     report = await house.importer.run()
@@ -95,14 +95,14 @@ async def test_the_same_text_under_two_names_is_one_speech(house: House, library
     assert await titles(house) == before
 
 
-async def test_a_renamed_file_keeps_its_number(house: House, library: Path) -> None:
+async def test_a_renamed_file_keeps_its_number(house: Application, library: Path) -> None:
     before = await titles(house)
     (library / "水利" / "冬修.txt").rename(library / "医卫" / "改名.txt")
     await house.importer.run()
     assert await titles(house) == before
 
 
-async def test_a_file_that_goes_withdraws_and_comes_back(house: House, library: Path) -> None:
+async def test_a_file_that_goes_withdraws_and_comes_back(house: Application, library: Path) -> None:
     before = await titles(house)
     (library / "水利" / "冬修.txt").rename(library.parent / "kept.txt")
     report = await house.importer.run()
@@ -115,7 +115,7 @@ async def test_a_file_that_goes_withdraws_and_comes_back(house: House, library: 
     assert await total(house, "千斤顶") == 1
 
 
-async def test_much_gone_withdraws_nothing_until_confirmed(house: House, library: Path) -> None:
+async def test_much_gone_withdraws_nothing_until_confirmed(house: Application, library: Path) -> None:
     for file in list(library.rglob("*.txt"))[:6]:
         file.unlink()
     before = await titles(house)
@@ -127,7 +127,7 @@ async def test_much_gone_withdraws_nothing_until_confirmed(house: House, library
     assert len(report.withdrawn) == 6
 
 
-async def test_a_missing_root_withdraws_nothing(house: House, library: Path) -> None:
+async def test_a_missing_root_withdraws_nothing(house: Application, library: Path) -> None:
     before = await titles(house)
     library.rename(library.parent / "away")
     report = await house.importer.run(confirmed=True)
@@ -135,7 +135,7 @@ async def test_a_missing_root_withdraws_nothing(house: House, library: Path) -> 
     assert await titles(house) == before
 
 
-async def test_bad_files_are_refused_and_the_rest_goes_on(house: House, library: Path) -> None:
+async def test_bad_files_are_refused_and_the_rest_goes_on(house: Application, library: Path) -> None:
     (library / "空.txt").write_bytes(b"")
     (library / "一行.txt").write_text("只有一行", encoding="utf-8")
     (library / "乱.txt").write_bytes(bytes(range(256)) * 50)
@@ -148,7 +148,7 @@ async def test_bad_files_are_refused_and_the_rest_goes_on(house: House, library:
     assert await total(house, "道路养护") > 0
 
 
-async def test_a_file_that_turns_unreadable_keeps_its_speech(house: House, library: Path) -> None:
+async def test_a_file_that_turns_unreadable_keeps_its_speech(house: Application, library: Path) -> None:
     before = await titles(house)
     (library / "水利" / "冬修.txt").write_bytes(b"")
     report = await house.importer.run()
@@ -156,7 +156,7 @@ async def test_a_file_that_turns_unreadable_keeps_its_speech(house: House, libra
     assert await titles(house) == before
 
 
-async def test_only_paths_inside_the_library_are_imported(house: House, tmp_path: Path) -> None:
+async def test_only_paths_inside_the_library_are_imported(house: Application, tmp_path: Path) -> None:
     (tmp_path / "outside.txt").write_text(FULL, encoding="utf-8")
     with pytest.raises(WrongUse):
         await house.importer.run(under=tmp_path / "outside.txt")
@@ -189,7 +189,7 @@ async def test_an_import_stopped_between_files_is_finished_by_the_next(
     assert len(await titles(house)) == 8
 
 
-async def test_the_index_holds_exactly_the_listed_texts(house: House, library: Path) -> None:
+async def test_the_index_holds_exactly_the_listed_texts(house: Application, library: Path) -> None:
     """Re-cut: taking out what should be in leaves the index empty, so that nothing else was in it."""
     file = library / "水利" / "冬修.txt"
     file.write_text(FULL.replace("三号闸", "五号闸"), encoding="utf-8")
@@ -211,7 +211,7 @@ async def test_the_index_holds_exactly_the_listed_texts(house: House, library: P
             assert list(left) == [], table
 
 
-async def test_a_rebuilt_index_answers_the_same(house: House) -> None:
+async def test_a_rebuilt_index_answers_the_same(house: Application) -> None:
     before = [await total(house, query) for query in ("水利", "台账", "渠", "千斤顶")]
     async with house.database.write() as connection:
         await listing.rebuild_index(connection)

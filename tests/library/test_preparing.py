@@ -18,7 +18,7 @@ from speech_texts import FULL, numbered
 from stuck_worker import never_ends
 from waiting import until
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.library import preparation_workers
 from jianggao.library.preparation import PreparedSource, prepare_file
 from jianggao.library.preparation_workers import Worker
@@ -153,10 +153,10 @@ async def test_a_worker_ends_with_a_bot_that_is_killed(tmp_path: Path) -> None:
     assert await until(lambda: not _is_alive(worker), 30)
 
 
-async def _house_on(library: Path, folder: Path) -> House:
+async def _house_on(library: Path, folder: Path) -> Application:
     """A house whose importer has a worker."""
     settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(folder / "data" / "bot.db")})
-    return await House.open(settings)
+    return await Application.open(settings)
 
 
 def _is_alive(process: int) -> bool:

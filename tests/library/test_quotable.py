@@ -15,7 +15,7 @@ from jianggao.phrases.quotable_sentences import (
     LONGEST,
     SHORTEST,
     THRESHOLD,
-    Kind,
+    FigureKind,
     Quotable,
     dedup_key,
     quotable_sentences,
@@ -47,26 +47,26 @@ def only(body: str) -> Quotable:
 @pytest.mark.parametrize(
     ("saying", "kind"),
     [
-        ("渠要修到地头，路要通到门口，灯要亮到心头。", Kind.PARALLELISM),
-        ("把力气用在田里，把心思用在人身上，把目光放在后人那里。", Kind.PARALLELISM),
-        ("不推诿、不拖延、不应付，答应下来的事要有回音。", Kind.PARALLELISM),
-        ("嘴上热闹的人常常脚下冷清，脚下勤快的人往往嘴上安静。", Kind.ANTITHESIS),
-        ("享福的时候排在后，吃亏的时候站在前。", Kind.ANTITHESIS),
-        ("坐得越稳，听得越少；走得越远，懂得越多。", Kind.ANTITHESIS),
-        ("敢想敢试，善作善成，久久为功，日日向前。", Kind.FOUR_CHARACTERS),
-        ("不怕山路陡一点，就怕脚底先打软。", Kind.APHORISM),
-        ("没有一锄一锄的苦，就没有一粒一粒的甜。", Kind.APHORISM),
-        ("宁可让鞋底多沾泥，不让群众多跑路。", Kind.APHORISM),
-        ("少说几句漂亮话，多办几件暖心事。", Kind.APHORISM),
-        ("制度是冷的，执行制度的人心是热的。", Kind.APHORISM),
-        ("话说得再满，桶里没有水也是空的。", Kind.APHORISM),
-        ("乡亲们要的不是一张笑脸，是一句准话。", Kind.APHORISM),
-        ("谁把百姓放在心上，百姓就把谁抬在肩上。", Kind.APHORISM),
-        ("墙上的承诺写得再多，也挡不住门缝里的风。", Kind.APHORISM),
-        (SAYING, Kind.APHORISM),
+        ("渠要修到地头，路要通到门口，灯要亮到心头。", FigureKind.PARALLELISM),
+        ("把力气用在田里，把心思用在人身上，把目光放在后人那里。", FigureKind.PARALLELISM),
+        ("不推诿、不拖延、不应付，答应下来的事要有回音。", FigureKind.PARALLELISM),
+        ("嘴上热闹的人常常脚下冷清，脚下勤快的人往往嘴上安静。", FigureKind.ANTITHESIS),
+        ("享福的时候排在后，吃亏的时候站在前。", FigureKind.ANTITHESIS),
+        ("坐得越稳，听得越少；走得越远，懂得越多。", FigureKind.ANTITHESIS),
+        ("敢想敢试，善作善成，久久为功，日日向前。", FigureKind.FOUR_CHARACTERS),
+        ("不怕山路陡一点，就怕脚底先打软。", FigureKind.APHORISM),
+        ("没有一锄一锄的苦，就没有一粒一粒的甜。", FigureKind.APHORISM),
+        ("宁可让鞋底多沾泥，不让群众多跑路。", FigureKind.APHORISM),
+        ("少说几句漂亮话，多办几件暖心事。", FigureKind.APHORISM),
+        ("制度是冷的，执行制度的人心是热的。", FigureKind.APHORISM),
+        ("话说得再满，桶里没有水也是空的。", FigureKind.APHORISM),
+        ("乡亲们要的不是一张笑脸，是一句准话。", FigureKind.APHORISM),
+        ("谁把百姓放在心上，百姓就把谁抬在肩上。", FigureKind.APHORISM),
+        ("墙上的承诺写得再多，也挡不住门缝里的风。", FigureKind.APHORISM),
+        (SAYING, FigureKind.APHORISM),
     ],
 )
-def test_a_figure_of_speech_is_found(saying: str, kind: Kind) -> None:
+def test_a_figure_of_speech_is_found(saying: str, kind: FigureKind) -> None:
     found = only(saying)
     assert (found.start, found.end) == (0, len(saying))
     assert kind in found.kinds
@@ -74,11 +74,12 @@ def test_a_figure_of_speech_is_found(saying: str, kind: Kind) -> None:
 
 
 def test_even_clauses_and_a_short_last_one_are_rhythm() -> None:
-    assert Kind.RHYTHM in only("渠要修到地头，路要通到门口，灯要亮到心头。").kinds
+    assert FigureKind.RHYTHM in only("渠要修到地头，路要通到门口，灯要亮到心头。").kinds
     assert (
-        Kind.RHYTHM in only("不怕山路又长又陡又没有灯火，就怕还没有动身的人先在心里打了退堂鼓，不走。").kinds
+        FigureKind.RHYTHM
+        in only("不怕山路又长又陡又没有灯火，就怕还没有动身的人先在心里打了退堂鼓，不走。").kinds
     )
-    assert Kind.RHYTHM not in only("宁可让鞋底多沾一层泥，不让群众多跑路。").kinds
+    assert FigureKind.RHYTHM not in only("宁可让鞋底多沾一层泥，不让群众多跑路。").kinds
 
 
 @pytest.mark.parametrize(
@@ -146,7 +147,7 @@ def test_neighbouring_sentences_of_one_frame_are_one_span() -> None:
     run = "门要让人推得开。话要让人听得懂。事要让人信得过。"
     found = only("会前到村里走了一圈。" + run + "散会以后各自回去。")
     assert (found.start, found.end) == (10, 10 + len(run))
-    assert found.kinds[0] is Kind.PARALLELISM
+    assert found.kinds[0] is FigureKind.PARALLELISM
     assert texts_of("开会要看田里缺什么。\n开会要听人家说什么。") == []
 
 
@@ -170,7 +171,8 @@ def test_a_saying_that_fills_its_sentence_outranks_one_in_passing() -> None:
     saying = "不怕山路陡一点，就怕脚底先打软。"
     passing = "水泵房的门朝北开着，里面的管子锈得厉害，" + saying
     points = [
-        max(one.points for one in figures(text) if one.kind is Kind.APHORISM) for text in (saying, passing)
+        max(one.points for one in figures(text) if one.kind is FigureKind.APHORISM)
+        for text in (saying, passing)
     ]
     assert points[1] < 0.8 * points[0]
     assert max((one.score for one in quotable_sentences(passing)), default=0) < only(saying).score

@@ -11,10 +11,10 @@ from docx import Document
 from speech_texts import FULL
 
 from jianggao.sources import files
-from jianggao.sources.files import Refusal, SourceText, read_source
+from jianggao.sources.files import RefusedFile, SourceText, read_source
 
 
-def only(path: Path) -> SourceText | Refusal:
+def only(path: Path) -> SourceText | RefusedFile:
     found = read_source(path)
     assert len(found) == 1
     return found[0]
@@ -68,7 +68,7 @@ def test_what_cannot_be_read_is_refused_with_its_reason(
 ) -> None:
     (tmp_path / name).write_bytes(content)
     refusal = only(tmp_path / name)
-    assert isinstance(refusal, Refusal)
+    assert isinstance(refusal, RefusedFile)
     assert reason in refusal.reason
 
 
@@ -76,7 +76,7 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(files, "MAX_FILE", 100)
     (tmp_path / "a.txt").write_bytes(b"x" * 101)
     refusal = only(tmp_path / "a.txt")
-    assert isinstance(refusal, Refusal)
+    assert isinstance(refusal, RefusedFile)
     assert "MB" in refusal.reason
 
 
@@ -86,7 +86,7 @@ def test_a_zip_bomb_is_stopped_while_unpacking(tmp_path: Path, monkeypatch: pyte
         archive.writestr("bomb.txt", b"a" * 50_000_000)
         archive.writestr("good.txt", FULL)
     found = read_source(tmp_path / "a.zip")
-    assert [type(one) for one in found] == [Refusal, SourceText]
+    assert [type(one) for one in found] == [RefusedFile, SourceText]
 
 
 def test_path_tricks_and_locked_and_nested_members_are_refused(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_path_tricks_and_locked_and_nested_members_are_refused(tmp_path: Path) -
         archive.writestr("sub/ok.txt", FULL)
         archive.writestr("photo.jpg", b"\xff\xd8")
     found = read_source(tmp_path / "a.zip", "集/a.zip")
-    assert [type(one) for one in found] == [Refusal] * 5 + [SourceText]
+    assert [type(one) for one in found] == [RefusedFile] * 5 + [SourceText]
     assert found[-1].path == "集/a.zip/sub/ok.txt"
     assert list(tmp_path.iterdir()) == [tmp_path / "a.zip"]
 
@@ -119,7 +119,7 @@ def test_a_broken_member_takes_no_other_with_it(tmp_path: Path, packed: int, wha
     else:
         content[at + len(name) + 9 : at + len(name) + 30] = b"\xff" * 21
     path.write_bytes(content)
-    assert [type(one) for one in read_source(path)] == [Refusal, SourceText]
+    assert [type(one) for one in read_source(path)] == [RefusedFile, SourceText]
 
 
 def test_names_written_by_chinese_windows(tmp_path: Path) -> None:

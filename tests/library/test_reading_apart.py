@@ -19,8 +19,8 @@ from waiting import until
 from word_files import word_file
 
 from jianggao.sources import isolated_reader, worker_limits
-from jianggao.sources.files import Refusal, SourceText, read_sent
-from jianggao.sources.isolated_reader import Limits, ReadingApart
+from jianggao.sources.files import RefusedFile, SourceText, read_sent
+from jianggao.sources.isolated_reader import IsolatedReader, ReaderLimits
 
 ROOT = Path(isolated_reader.__file__).parents[2]
 needs_limits = pytest.mark.skipif(worker_limits.resource is None, reason="no limits of processes here")
@@ -35,7 +35,7 @@ LIMITED = "from jianggao.sources.isolated_reader import set_limits\nset_limits({
 
 
 async def test_texts_and_documents_are_read() -> None:
-    apart = ReadingApart()
+    apart = IsolatedReader()
     document = io.BytesIO()
     written = Document()
     written.add_paragraph("同志们，渠修好了。")
@@ -47,21 +47,21 @@ async def test_texts_and_documents_are_read() -> None:
 
 
 async def test_a_refusal_says_why() -> None:
-    found = await ReadingApart().read(b"PK\x03\x04 broken", "a.docx")
-    assert found == Refusal("a.docx", "不是完好的 Word 文档（.docx）。请用 Word 打开后另存一份")
+    found = await IsolatedReader().read(b"PK\x03\x04 broken", "a.docx")
+    assert found == RefusedFile("a.docx", "不是完好的 Word 文档（.docx）。请用 Word 打开后另存一份")
 
 
 async def test_a_name_is_a_name_whatever_it_holds() -> None:
     name = "../'; import os; os._exit(7)\n\ud800\0.txt"
-    found = await ReadingApart().read("同志们".encode(), name)
+    found = await IsolatedReader().read("同志们".encode(), name)
     assert isinstance(found, SourceText) and found.path == name
 
 
 @needs_limits
 async def test_a_worker_that_computes_without_end_is_ended_by_its_processor_time() -> None:
     endless = worker(LIMITED.format(processor=1, memory=1 << 30) + "while True: pass")
-    found = await ReadingApart(command=endless).read(b"x", "慢.docx")
-    assert isinstance(found, Refusal) and found.reason.startswith(isolated_reader.TOO_SLOW)
+    found = await IsolatedReader(command=endless).read(b"x", "慢.docx")
+    assert isinstance(found, RefusedFile) and found.reason.startswith(isolated_reader.TOO_SLOW)
 
 
 @needs_limits
@@ -70,19 +70,19 @@ async def test_a_worker_that_takes_all_memory_is_ended() -> None:
         LIMITED.format(processor=10, memory=200 << 20)
         + "try:\n    bytearray(1 << 40)\nexcept MemoryError:\n    sys.exit(3)"
     )
-    found = await ReadingApart(command=hungry).read(b"x", "大.docx")
-    assert isinstance(found, Refusal) and found.reason.startswith(isolated_reader.TOO_HUNGRY)
+    found = await IsolatedReader(command=hungry).read(b"x", "大.docx")
+    assert isinstance(found, RefusedFile) and found.reason.startswith(isolated_reader.TOO_HUNGRY)
 
 
 @needs_limits
 async def test_a_document_that_needs_more_memory_than_allowed_is_told_so() -> None:
-    apart = ReadingApart(Limits(memory=120 << 20))
+    apart = IsolatedReader(ReaderLimits(memory=120 << 20))
     found = await apart.read(word_file(b"<w:p/>" * 1_500_000), "大.docx")
-    assert isinstance(found, Refusal)
+    assert isinstance(found, RefusedFile)
     assert "内存" in found.reason or found.reason.startswith("不是完好")  # libxml2 doesn't say which
 
 
-class Watched(ReadingApart):
+class Watched(IsolatedReader):
     """Knows the worker that it started last."""
 
     async def _start(self) -> Process:
@@ -91,23 +91,23 @@ class Watched(ReadingApart):
 
 
 async def test_a_worker_that_hangs_is_killed_by_the_clock_and_gone() -> None:
-    apart = Watched(Limits(clock=0.5), command=worker("import time\ntime.sleep(600)"))
+    apart = Watched(ReaderLimits(clock=0.5), command=worker("import time\ntime.sleep(600)"))
     found = await apart.read(b"x" * 1_000_000, "慢.docx")
-    assert isinstance(found, Refusal) and found.reason.startswith(isolated_reader.TOO_SLOW)
+    assert isinstance(found, RefusedFile) and found.reason.startswith(isolated_reader.TOO_SLOW)
     assert apart.worker.returncode is not None
     assert not _lives(apart.worker.pid)
 
 
 async def test_one_that_says_without_end_is_stopped() -> None:
     chatty = worker("while True: sys.stdout.buffer.write(b'T' * 100000)")
-    found = await ReadingApart(command=chatty).read(b"x", "话多.txt")
-    assert isinstance(found, Refusal) and found.reason.startswith(isolated_reader.FAILED)
+    found = await IsolatedReader(command=chatty).read(b"x", "话多.txt")
+    assert isinstance(found, RefusedFile) and found.reason.startswith(isolated_reader.FAILED)
 
 
 async def test_one_that_dies_is_told_and_logged(caplog: pytest.LogCaptureFixture) -> None:
     failing = worker("raise RuntimeError('a fault of ours')")
-    found = await ReadingApart(command=failing).read(b"x" * 1_000_000, "a.txt")
-    assert isinstance(found, Refusal) and found.reason.startswith(isolated_reader.FAILED)
+    found = await IsolatedReader(command=failing).read(b"x" * 1_000_000, "a.txt")
+    assert isinstance(found, RefusedFile) and found.reason.startswith(isolated_reader.FAILED)
     assert "a fault of ours" in caplog.text
 
 
@@ -115,7 +115,7 @@ async def test_the_bot_ends_while_a_worker_hangs(tmp_path: Path) -> None:
     """Cancelling, as a stop does, kills the worker and waits for nothing else."""
     told = tmp_path / "pid"
     hanging = worker(f"import os, time\nopen({str(told)!r}, 'w').write(str(os.getpid()))\ntime.sleep(600)")
-    reading = asyncio.create_task(ReadingApart(command=hanging).read(b"x", "a.txt"))
+    reading = asyncio.create_task(IsolatedReader(command=hanging).read(b"x", "a.txt"))
     assert await until(lambda: told.exists() and told.read_text() != "", 30)
     reading.cancel()
     with suppress(asyncio.CancelledError):
@@ -139,7 +139,7 @@ async def test_pipes_that_stay_open_are_waited_for_no_longer_than_told(
         time.sleep(600)
         """
     )
-    reading = asyncio.create_task(ReadingApart(command=holding).read(b"x", "a.txt"))
+    reading = asyncio.create_task(IsolatedReader(command=holding).read(b"x", "a.txt"))
     assert await until(lambda: told.exists() and told.read_text() != "", 30)
     reading.cancel()
     try:
@@ -177,12 +177,12 @@ async def test_a_killed_bot_leaves_no_worker_behind(tmp_path: Path) -> None:
     assert await until(lambda: not _lives(int(told.read_text())), 30)
 
 
-class Counted(ReadingApart):
+class Counted(IsolatedReader):
     """Knows how many workers it has had at once."""
 
     at_once = most_at_once = 0
 
-    async def _read(self, content: bytes, name: str) -> SourceText | Refusal:
+    async def _read(self, content: bytes, name: str) -> SourceText | RefusedFile:
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
         try:
@@ -217,7 +217,7 @@ async def test_no_more_than_so_many_at_once_and_all_have_their_turn(tmp_path: Pa
 async def test_the_worker_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ONEBOT_ACCESS_TOKEN", "no worker needs this")
     curious = worker("import os\nsys.stdout.buffer.write(b'T' + ' '.join(os.environ).encode())")
-    found = await ReadingApart(command=curious).read(b"x", "a.txt")
+    found = await IsolatedReader(command=curious).read(b"x", "a.txt")
     assert isinstance(found, SourceText)
     assert "ONEBOT_ACCESS_TOKEN" not in found.text
 
@@ -230,7 +230,7 @@ async def test_the_worker_can_write_no_file(tmp_path: Path) -> None:
         + f"import os\nfile = os.open({str(file)!r}, os.O_CREAT | os.O_WRONLY)\n"
         "try:\n    os.write(file, b'x')\nexcept OSError:\n    sys.stdout.buffer.write(b'Tno')"
     )
-    found = await ReadingApart(command=writing).read(b"x", "a.txt")
+    found = await IsolatedReader(command=writing).read(b"x", "a.txt")
     assert isinstance(found, SourceText) and found.text == "no"
 
 

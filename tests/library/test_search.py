@@ -8,26 +8,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.errors import NotFound, WrongUse
 from jianggao.library.speech_store import section_row
 from jianggao.search import parse_query, snippet
 from jianggao.search.query import Term
 from jianggao.search.ranking import score
 from jianggao.search.snippets import LONGEST
-from jianggao.search.visible_index import SeenSection
+from jianggao.search.visible_index import IndexedSection
 from jianggao.text.normal_form import normal_form, normal_positions, spaced_normal_form
 from jianggao.text.segmentation import cut_lengths, rejoin, words
 
 
-async def all_texts(house: House) -> list[str]:
+async def all_texts(house: Application) -> list[str]:
     async with house.database.read() as connection:
         rows = await connection.execute_fetchall("SELECT * FROM sections WHERE listed = 1")
     sections = [section_row(row) for row in rows]
     return [normal_form(row.above + row.label + row.body) for row in sections]
 
 
-async def test_any_run_of_characters_is_found_and_counted_as_a_scan_would(house: House) -> None:
+async def test_any_run_of_characters_is_found_and_counted_as_a_scan_would(house: Application) -> None:
     texts = await all_texts(house)
     reader = house.local_reader(reads_all=True)
     chance = random.Random(7)
@@ -41,7 +41,7 @@ async def test_any_run_of_characters_is_found_and_counted_as_a_scan_would(house:
         assert len(page.hits) == page.total
 
 
-async def test_all_words_must_stand_and_pages_cover_every_hit_once(house: House) -> None:
+async def test_all_words_must_stand_and_pages_cover_every_hit_once(house: Application) -> None:
     texts = await all_texts(house)
     reader = house.local_reader(reads_all=True)
     wanted = sum("台账" in text and "户人家" in text for text in texts)
@@ -53,7 +53,7 @@ async def test_all_words_must_stand_and_pages_cover_every_hit_once(house: House)
     assert len(seen) == len(set(seen)) == wanted
 
 
-async def test_headings_come_first_and_one_speech_does_not_fill_the_page(house: House) -> None:
+async def test_headings_come_first_and_one_speech_does_not_fill_the_page(house: Application) -> None:
     page = await house.local_reader(reads_all=True).search("水利攻坚")
     speeches = [hit.number.split(".")[0] for hit in page.hits]
     assert max(speeches.count(one) for one in speeches) <= 2
@@ -61,18 +61,18 @@ async def test_headings_come_first_and_one_speech_does_not_fill_the_page(house: 
 
 
 @pytest.mark.parametrize("query", ["渠老了 漏損", "二〇二四 闸", "Ｘ镇"])
-async def test_odd_queries_answer(house: House, query: str) -> None:
+async def test_odd_queries_answer(house: Application, query: str) -> None:
     page = await house.local_reader(reads_all=True).search(query)
     assert page.query.text == query and (page.hits or page.near or page.total == 0)
 
 
-async def test_width_case_and_traditional_characters_hide_nothing(house: House) -> None:
+async def test_width_case_and_traditional_characters_hide_nothing(house: Application) -> None:
     reader = house.local_reader(reads_all=True)
     assert (await reader.search("閘門銹死")).total == (await reader.search("闸门锈死")).total == 1
     assert (await reader.search("×鎮")).total == (await reader.search("×镇")).total
 
 
-async def test_where_nothing_stands_parts_and_then_fewer_words_are_offered(house: House) -> None:
+async def test_where_nothing_stands_parts_and_then_fewer_words_are_offered(house: Application) -> None:
     reader = house.local_reader(reads_all=True)
     apart = await reader.search("闸门千斤顶")
     assert apart.total == 0
@@ -83,7 +83,7 @@ async def test_where_nothing_stands_parts_and_then_fewer_words_are_offered(house
 
 
 @pytest.mark.parametrize("query", ["", "   ", "，。！", '"', "*", "()", "“”", "[]{}", "x" * 10_000])
-async def test_what_cannot_be_searched_for_is_refused(house: House, query: str) -> None:
+async def test_what_cannot_be_searched_for_is_refused(house: Application, query: str) -> None:
     with pytest.raises(WrongUse, match="检索"):
         await house.local_reader(reads_all=True).search(query)
 
@@ -109,14 +109,14 @@ async def test_what_cannot_be_searched_for_is_refused(house: House, query: str) 
         "年份:2025 水利",
     ],
 )
-async def test_syntax_is_text(house: House, query: str) -> None:
+async def test_syntax_is_text(house: Application, query: str) -> None:
     for reads_all in (True, False):
         await house.local_reader(reads_all=reads_all).search(query)
     async with house.database.read() as connection:
         assert next(iter(await connection.execute_fetchall("SELECT count(*) FROM speeches")))[0] == 8
 
 
-async def test_filters(house: House) -> None:
+async def test_filters(house: Application) -> None:
     reader = house.local_reader(reads_all=True)
     assert {hit.source.split("/")[0] for hit in (await reader.look("台账 主题:水利", 100)).hits} == {"水利"}
     with pytest.raises(WrongUse, match="没有 2019 年的讲稿。现有的年份：2025、2024、2023"):
@@ -182,7 +182,7 @@ def test_a_snippet_shows_the_sentence_around_the_hit() -> None:
 
 @pytest.mark.parametrize("runs", [("乙丙", "甲乙"), ("甲乙", "乙丙"), ("乙丙", "甲乙丙"), ("丙", "甲乙丙丁")])
 def test_runs_that_overlap_are_near(runs: tuple[str, ...]) -> None:
-    seen = SeenSection(1, 1, True, "", "零甲乙丙丁零", b"", b"")
+    seen = IndexedSection(1, 1, True, "", "零甲乙丙丁零", b"", b"")
     assert score(seen, "", terms_of(*runs)) > score(seen, "", terms_of(*runs, "辰"))
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from speech_texts import FULL, numbered
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.library import scan, source_store, speech_store, versions
 from jianggao.library.scan import readable_name
 
@@ -29,7 +29,7 @@ def put(folder: Path, name: bytes, text: str) -> Path:
     return path
 
 
-async def listed(house: House) -> dict[str, int]:
+async def listed(house: Application) -> dict[str, int]:
     """The number of the speech that each present source is, by the source's name."""
     async with house.database.read() as connection:
         rows = await connection.execute_fetchall(
@@ -42,7 +42,9 @@ async def listed(house: House) -> dict[str, int]:
 # --- names --------------------------------------------------------------------------------------------------------
 
 
-async def test_a_name_in_gbk_is_read_under_a_name_that_one_can_read(house: House, library: Path) -> None:
+async def test_a_name_in_gbk_is_read_under_a_name_that_one_can_read(
+    house: Application, library: Path
+) -> None:
     put(library, "水利/讲话稿２.txt".encode("gbk"), numbered("河道清淤", 40))
     put(library, "水利/好.txt".encode(), numbered("河道清淤", 41))
     report = await house.importer.run()
@@ -61,7 +63,7 @@ async def test_a_name_in_gbk_is_read_under_a_name_that_one_can_read(house: House
     [b"\xff\xfe.txt", b"a\x80b.txt", b"line\nbreak.txt", b"\x07bell.txt", b"CON.txt", b"x" * 251 + b".txt"],
 )
 async def test_each_name_is_stored_as_valid_text_and_found_again(
-    house: House, library: Path, name: bytes
+    house: Application, library: Path, name: bytes
 ) -> None:
     path = put(library / "水利", name, numbered("河道清淤", 42))
     first = await house.importer.run()
@@ -77,7 +79,7 @@ async def test_each_name_is_stored_as_valid_text_and_found_again(
 
 
 async def test_two_files_of_one_readable_name_stay_two_whichever_comes_first(
-    house: House, library: Path
+    house: Application, library: Path
 ) -> None:
     odd = put(library, "水利/同名.txt".encode("gbk"), numbered("甲题目", 43))
     await house.importer.run()
@@ -95,7 +97,7 @@ async def test_two_files_of_one_readable_name_stay_two_whichever_comes_first(
     assert len((await house.importer.run()).withdrawn) == 1
 
 
-async def test_a_name_put_right_keeps_its_number(house: House, library: Path) -> None:
+async def test_a_name_put_right_keeps_its_number(house: Application, library: Path) -> None:
     odd = put(library, "水利/改名.txt".encode("gbk"), numbered("改名事项", 45))
     await house.importer.run()
     before = await listed(house)
@@ -106,7 +108,7 @@ async def test_a_name_put_right_keeps_its_number(house: House, library: Path) ->
 
 
 async def test_names_that_differ_in_case_or_composition_are_files_of_their_own(
-    house: House, library: Path
+    house: Application, library: Path
 ) -> None:
     for at, name in enumerate(("Caf\u00e9.txt", "Cafe\u0301.txt", "caf\u00e9.TXT")):
         put(library / "水利", name.encode(), numbered("组合字符", 50 + at))
@@ -115,7 +117,7 @@ async def test_names_that_differ_in_case_or_composition_are_files_of_their_own(
     assert (await house.importer.run()).unchanged_files == 11
 
 
-async def test_a_folder_in_gbk_gives_a_topic_that_one_can_read(house: House, library: Path) -> None:
+async def test_a_folder_in_gbk_gives_a_topic_that_one_can_read(house: Application, library: Path) -> None:
     put(library, "党建\n学习".encode("gbk") + b"/a.txt", numbered("支部生活", 46))
     await house.importer.run()
     async with house.database.read() as connection:
@@ -135,14 +137,14 @@ def archive_of(path: Path, members: list[tuple[str, str]]) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name:UserWarning")
-async def test_members_of_one_name_are_texts_of_their_own(house: House, library: Path) -> None:
+async def test_members_of_one_name_are_texts_of_their_own(house: Application, library: Path) -> None:
     archive_of(library / "集.zip", [("a.txt", numbered("甲", 47)), ("a.txt", numbered("乙", 48))])
     report = await house.importer.run()
     assert len(report.added) == 2
     assert set(await listed(house)) >= {"集.zip/a.txt", "集.zip/a（2）.txt"}
 
 
-async def test_a_member_with_an_endless_name_is_refused_alone(house: House, library: Path) -> None:
+async def test_a_member_with_an_endless_name_is_refused_alone(house: Application, library: Path) -> None:
     archive_of(library / "集.zip", [("n" * 60_000 + ".txt", FULL), ("好.txt", numbered("甲", 49))])
     report = await house.importer.run()
     assert (len(report.added), len(report.refused)) == (1, 1)
@@ -154,7 +156,7 @@ async def test_a_member_with_an_endless_name_is_refused_alone(house: House, libr
 
 
 async def test_pipes_sockets_links_and_loops_are_refused_by_name_and_never_opened(
-    house: House, library: Path, tmp_path: Path
+    house: Application, library: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "outside.txt").write_text(FULL, encoding="utf-8")
     os.mkfifo(library / "管道.txt")
@@ -174,11 +176,11 @@ async def test_pipes_sockets_links_and_loops_are_refused_by_name_and_never_opene
 
 
 def test_a_file_that_becomes_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
-    from jianggao.sources.files import Refusal, read_source
+    from jianggao.sources.files import RefusedFile, read_source
 
     os.mkfifo(tmp_path / "a.txt")
     (refusal,) = read_source(tmp_path / "a.txt")
-    assert isinstance(refusal, Refusal)
+    assert isinstance(refusal, RefusedFile)
 
 
 # --- what can't be looked at ------------------------------------------------------------------------------------------
@@ -207,7 +209,7 @@ class Refusing:
 )
 @pytest.mark.parametrize("confirmed", [False, True])
 async def test_a_folder_that_cannot_be_read_withdraws_nothing(
-    house: House, library: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, *, confirmed: bool
+    house: Application, library: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, *, confirmed: bool
 ) -> None:
     before = await listed(house)
     monkeypatch.setattr(scan, "_list_folder", Refusing(library / "水利", error))
@@ -222,7 +224,7 @@ async def test_a_folder_that_cannot_be_read_withdraws_nothing(
 
 
 async def test_a_root_that_cannot_be_read_withdraws_nothing(
-    house: House, library: Path, monkeypatch: pytest.MonkeyPatch
+    house: Application, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = await listed(house)
     monkeypatch.setattr(scan, "_list_folder", Refusing(library, PermissionError(13, "denied")))
@@ -244,7 +246,7 @@ def fails_to_open(monkeypatch: pytest.MonkeyPatch, name: str, error: OSError) ->
 
 
 async def test_a_file_that_cannot_be_opened_keeps_its_speech_and_is_read_when_it_can(
-    house: House, library: Path, monkeypatch: pytest.MonkeyPatch
+    house: Application, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Permissions are put right without the file changing."""
     before = await listed(house)
@@ -259,7 +261,7 @@ async def test_a_file_that_cannot_be_opened_keeps_its_speech_and_is_read_when_it
 
 
 async def test_an_archive_that_cannot_be_read_keeps_its_speeches(
-    house: House, library: Path, monkeypatch: pytest.MonkeyPatch
+    house: Application, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     archive_of(library / "集.zip", [(f"{at}.txt", numbered("甲", 60 + at)) for at in range(3)])
     await house.importer.run()
@@ -273,7 +275,7 @@ async def test_an_archive_that_cannot_be_read_keeps_its_speeches(
 
 
 async def test_a_file_that_is_being_written_is_read_when_it_is_done(
-    house: House, library: Path, monkeypatch: pytest.MonkeyPatch
+    house: Application, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from jianggao.sources import files
 
@@ -299,7 +301,7 @@ async def test_a_file_that_is_being_written_is_read_when_it_is_done(
 
 @pytest.mark.parametrize("error", [ValueError("x"), MemoryError(), RecursionError("deep")])
 async def test_a_parser_that_fails_refuses_that_text_alone(
-    house: House, library: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+    house: Application, library: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     from jianggao.library import preparation
 
@@ -321,7 +323,7 @@ async def test_a_parser_that_fails_refuses_that_text_alone(
 
 
 async def test_a_text_that_cannot_be_stored_is_refused_alone(
-    house: House, library: Path, monkeypatch: pytest.MonkeyPatch
+    house: Application, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = versions.add_version
 

@@ -16,7 +16,7 @@ import aiosqlite
 import pytest
 from speech_texts import numbered
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.doctor import examine
 from jianggao.errors import CannotWrite, DiskFull
 from jianggao.library import hidden_sections, index, listing, speech_store, versions
@@ -42,7 +42,7 @@ def long_text(word: str, changed: str = "", paragraphs: int = PARAGRAPHS) -> str
     return "\n".join(lines) + "\n"
 
 
-def watched_writes(house: House, monkeypatch: pytest.MonkeyPatch, after: Callable[[int], Any]) -> None:
+def watched_writes(house: Application, monkeypatch: pytest.MonkeyPatch, after: Callable[[int], Any]) -> None:
     """Call `after` with the number of rows that each transaction changed, once it is committed."""
     write = house.database.write
 
@@ -60,7 +60,7 @@ def watched_writes(house: House, monkeypatch: pytest.MonkeyPatch, after: Callabl
     monkeypatch.setattr(house.database, "write", counted)
 
 
-def watched_pieces(house: House, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+def watched_pieces(house: Application, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many sections each transaction puts into the index or takes out of it."""
     pieces: list[int] = []
     now = 0
@@ -86,11 +86,11 @@ def watched_pieces(house: House, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return pieces
 
 
-async def found(house: House, query: str) -> int:
+async def found(house: Application, query: str) -> int:
     return (await house.local_reader(reads_all=True).look(query, 5)).total
 
 
-async def is_whole(house: House) -> None:
+async def is_whole(house: Application) -> None:
     """The index holds what is listed, and nothing is left hidden."""
     async with house.database.read() as connection:
         assert await hidden_sections.hidden(connection) == []
@@ -103,7 +103,7 @@ async def is_whole(house: House) -> None:
 
 
 async def test_a_long_text_comes_changes_and_goes_in_short_transactions(
-    house: House, library: Path, monkeypatch: pytest.MonkeyPatch
+    house: Application, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sizes: list[int] = []
     watched_writes(house, monkeypatch, sizes.append)
@@ -119,7 +119,7 @@ async def test_a_long_text_comes_changes_and_goes_in_short_transactions(
 
 
 async def test_all_of_a_long_text_is_found_or_nothing_at_every_moment(
-    house: House, library: Path, monkeypatch: pytest.MonkeyPatch
+    house: Application, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[tuple[int, int, int]] = []
 
@@ -150,7 +150,7 @@ class Killed(BaseException):
 
 
 @contextmanager
-def killed_after(at: int, house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def killed_after(at: int, house: Application, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """What is done meanwhile ends once so many transactions are committed, if it comes so far."""
     done = 0
 
@@ -168,7 +168,7 @@ def killed_after(at: int, house: House, monkeypatch: pytest.MonkeyPatch) -> Iter
 @pytest.mark.parametrize("is_known", [False, True])
 @pytest.mark.parametrize("at", [1, 2, 4, 7, 9, 10, 11, 12, 14])
 async def test_what_a_kill_leaves_between_two_pieces_is_finished_by_the_next_import(
-    house: House, library: Path, monkeypatch: pytest.MonkeyPatch, at: int, *, is_known: bool
+    house: Application, library: Path, monkeypatch: pytest.MonkeyPatch, at: int, *, is_known: bool
 ) -> None:
     file = library / "长.txt"
     if is_known:
@@ -194,7 +194,7 @@ async def test_what_a_kill_leaves_between_two_pieces_is_finished_by_the_next_imp
 
 @pytest.mark.parametrize("step", ["add_version_alone", "make_current"])
 async def test_a_long_text_is_not_refused_because_the_database_cannot_be_written(
-    house: House, library: Path, monkeypatch: pytest.MonkeyPatch, step: str
+    house: Application, library: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     (library / "长.txt").write_text(long_text("铁桶"), encoding="utf-8")
 
@@ -211,7 +211,7 @@ async def test_a_long_text_is_not_refused_because_the_database_cannot_be_written
 
 
 async def test_a_long_speech_that_is_taken_down_and_put_back_is_found_again(
-    house: House, library: Path
+    house: Application, library: Path
 ) -> None:
     (library / "长.txt").write_text(long_text("铁桶"), encoding="utf-8")
     await house.importer.run()
@@ -238,7 +238,7 @@ def places(library: Path) -> tuple[Path, Path, Path]:
     return here, there, library.parent / "长.txt"
 
 
-async def put_back(house: House, number: int) -> None:
+async def put_back(house: Application, number: int) -> None:
     """What 恢复上架 does."""
     await house.importer.prepare_to_list(number)
     async with house.database.write() as connection:
@@ -247,7 +247,7 @@ async def put_back(house: House, number: int) -> None:
 
 
 async def test_a_long_speech_moves_goes_and_returns_in_short_transactions(
-    house: House, library: Path, monkeypatch: pytest.MonkeyPatch
+    house: Application, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here, there, away = places(library)
     await house.importer.run()
@@ -264,7 +264,7 @@ async def test_a_long_speech_moves_goes_and_returns_in_short_transactions(
 
 
 async def test_a_long_speech_that_moves_is_whole_under_its_topic_at_every_moment(
-    house: House, library: Path, monkeypatch: pytest.MonkeyPatch
+    house: Application, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here, there, _ = places(library)
     await house.importer.run()
@@ -285,7 +285,7 @@ async def test_a_long_speech_that_moves_is_whole_under_its_topic_at_every_moment
 @pytest.mark.parametrize("at", range(1, 9))
 @pytest.mark.parametrize("returns", [False, True])
 async def test_a_kill_while_a_long_speech_moves_or_returns_leaves_it_as_it_was_or_will_be(
-    house: House, library: Path, monkeypatch: pytest.MonkeyPatch, at: int, *, returns: bool
+    house: Application, library: Path, monkeypatch: pytest.MonkeyPatch, at: int, *, returns: bool
 ) -> None:
     here, there, away = places(library)
     await house.importer.run()
@@ -301,14 +301,14 @@ async def test_a_kill_while_a_long_speech_moves_or_returns_leaves_it_as_it_was_o
     await is_whole(house)
 
 
-async def taken_down(house: House, library: Path) -> int:
+async def taken_down(house: Application, library: Path) -> int:
     """The number of a long speech that was taken down, and is out of the index."""
     number = await just_taken_down(house, library)
     await house.importer.run()
     return number
 
 
-async def just_taken_down(house: House, library: Path) -> int:
+async def just_taken_down(house: Application, library: Path) -> int:
     """The same, before an import has cleared it out of the index."""
     (library / "长.txt").write_text(long_text("铁桶"), encoding="utf-8")
     await house.importer.run()
@@ -320,7 +320,7 @@ async def just_taken_down(house: House, library: Path) -> int:
 
 
 async def test_a_long_speech_is_put_back_in_short_transactions(
-    house: House, library: Path, monkeypatch: pytest.MonkeyPatch
+    house: Application, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     number = await taken_down(house, library)
     pieces = watched_pieces(house, monkeypatch)
@@ -332,7 +332,7 @@ async def test_a_long_speech_is_put_back_in_short_transactions(
 
 @pytest.mark.parametrize("at", range(1, 9))
 async def test_a_kill_while_a_long_speech_is_put_back_leaves_it_taken_down_or_whole(
-    house: House, library: Path, monkeypatch: pytest.MonkeyPatch, at: int
+    house: Application, library: Path, monkeypatch: pytest.MonkeyPatch, at: int
 ) -> None:
     number = await taken_down(house, library)
     with killed_after(at, house, monkeypatch):
@@ -348,7 +348,7 @@ async def test_a_kill_while_a_long_speech_is_put_back_leaves_it_taken_down_or_wh
 
 
 async def test_a_long_speech_is_put_back_whole_while_an_import_clears_up(
-    house: House, library: Path, monkeypatch: pytest.MonkeyPatch
+    house: Application, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One that was taken out in part, too: neither undoes for ever what the other does."""
     number = await just_taken_down(house, library)
@@ -360,7 +360,9 @@ async def test_a_long_speech_is_put_back_whole_while_an_import_clears_up(
     await is_whole(house)
 
 
-async def test_nothing_is_put_into_the_index_that_would_not_be_hidden(house: House, library: Path) -> None:
+async def test_nothing_is_put_into_the_index_that_would_not_be_hidden(
+    house: Application, library: Path
+) -> None:
     number = await taken_down(house, library)
     async with house.database.write() as connection:
         begun = await listing.begin_to_put_in(connection, number)
@@ -374,7 +376,7 @@ async def test_nothing_is_put_into_the_index_that_would_not_be_hidden(house: Hou
 
 
 async def test_the_loop_answers_between_the_pieces_of_a_long_speech_that_is_put_back(
-    house: House, library: Path, monkeypatch: pytest.MonkeyPatch
+    house: Application, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     number = await taken_down(house, library)
     pieces: list[int] = []
@@ -393,7 +395,7 @@ async def test_the_loop_answers_between_the_pieces_of_a_long_speech_that_is_put_
     await is_whole(house)
 
 
-async def test_the_loop_answers_while_a_long_text_is_imported(house: House, library: Path) -> None:
+async def test_the_loop_answers_while_a_long_text_is_imported(house: Application, library: Path) -> None:
     """By the time that its thread computes between two turns, whatever else the machine does."""
     (library / "长.txt").write_text(
         "\n".join(long_text(f"第{at}只桶").split("\n", 3)[3] if at else long_text("桶") for at in range(5)),
@@ -410,7 +412,7 @@ async def test_the_loop_answers_while_a_long_text_is_imported(house: House, libr
 
 
 async def test_a_text_of_200_000_characters_holds_nobody_up(
-    house: House, library: Path, monkeypatch: pytest.MonkeyPatch
+    house: Application, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each transaction is as short as for a text a seventh as long, and the loop turns at least every 50 ms of its
     thread's own time. As a whole, such a text held the writer for a second and the loop for a tenth of one."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import aiosqlite
 import pytest
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.doctor import examine
 from jianggao.library import hidden_sections, listing, speech_store, versions
 
@@ -43,7 +43,9 @@ class Killed(BaseException):
 
 
 @asynccontextmanager
-async def disturbed(house: House, at: int, what: Callable[[], Awaitable[object]]) -> AsyncIterator[None]:
+async def disturbed(
+    house: Application, at: int, what: Callable[[], Awaitable[object]]
+) -> AsyncIterator[None]:
     """Once that many transactions are committed, `what` happens."""
     write, done = house.database.write, 0
 
@@ -65,7 +67,7 @@ async def kill() -> None:
     raise Killed
 
 
-async def take_down(house: House, number: int, *, taken_down: bool) -> None:
+async def take_down(house: Application, number: int, *, taken_down: bool) -> None:
     """What 下架 does, or 恢复上架."""
     if not taken_down:
         await house.importer.prepare_to_list(number)
@@ -77,7 +79,7 @@ async def take_down(house: House, number: int, *, taken_down: bool) -> None:
 class Story:
     """A long text in a library, and what happens to it by chance."""
 
-    def __init__(self, house: House, library: Path, seed: int) -> None:
+    def __init__(self, house: Application, library: Path, seed: int) -> None:
         self.house, self.library = house, library
         self.chance = random.Random(seed)
         self.number = 0
@@ -134,7 +136,7 @@ class Story:
         await take_down(self.house, self.number, taken_down=taken_down)
 
 
-async def is_settled(house: House) -> None:
+async def is_settled(house: Application) -> None:
     """All sections of each listed speech are in the index, none of others, and nothing is hidden."""
     async with house.database.read() as connection:
         assert await hidden_sections.hidden(connection) == []
@@ -153,7 +155,7 @@ async def is_settled(house: House) -> None:
 
 @pytest.mark.parametrize("seed", range(12))
 async def test_whatever_happens_to_a_long_text_all_of_it_is_found_in_the_end_or_nothing(
-    house: House, library: Path, seed: int
+    house: Application, library: Path, seed: int
 ) -> None:
     story = Story(house, library, seed)
     story.put(FOLDERS[0], WORDS[0])
@@ -175,7 +177,7 @@ async def test_whatever_happens_to_a_long_text_all_of_it_is_found_in_the_end_or_
 @pytest.mark.parametrize("at", range(1, 5))
 @pytest.mark.parametrize("is_killed", [False, True])
 async def test_a_long_speech_put_back_while_it_is_taken_out_of_the_index_is_found_whole(
-    house: House, library: Path, at: int, *, is_killed: bool
+    house: Application, library: Path, at: int, *, is_killed: bool
 ) -> None:
     story = Story(house, library, 0)
     story.put(FOLDERS[0], WORDS[0])

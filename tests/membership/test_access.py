@@ -28,7 +28,7 @@ from jianggao.access.verdicts import (
     id_range,
 )
 from jianggao.membership.durations import Duration
-from jianggao.membership.ledger import Entry, Kind, MemberState, fold
+from jianggao.membership.ledger import EntryKind, LedgerEntry, MemberState, fold
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 3, 18, 2, tzinfo=timezone.utc)
@@ -42,15 +42,15 @@ FREE_GROUP, MEMBER_GROUP, PRIVATE, UNBOUND = (
 )
 
 
-def entry(number: int, kind: Kind, at: datetime = NOW) -> Entry:
-    duration = Duration(years=1) if kind is Kind.GRANT else None
-    return Entry(number, kind, "10001", "10000", at, duration, "", None, str(number))
+def entry(number: int, kind: EntryKind, at: datetime = NOW) -> LedgerEntry:
+    duration = Duration(years=1) if kind is EntryKind.GRANT else None
+    return LedgerEntry(number, kind, "10001", "10000", at, duration, "", None, str(number))
 
 
 NEVER = MemberState()
-ACTIVE = fold([entry(1, Kind.GRANT)], ZONE)
-SUSPENDED = fold([entry(1, Kind.GRANT), entry(2, Kind.SUSPEND)], ZONE)
-EXPIRED = fold([entry(1, Kind.GRANT, NOW - timedelta(days=400))], ZONE)
+ACTIVE = fold([entry(1, EntryKind.GRANT)], ZONE)
+SUSPENDED = fold([entry(1, EntryKind.GRANT), entry(2, EntryKind.SUSPEND)], ZONE)
+EXPIRED = fold([entry(1, EntryKind.GRANT, NOW - timedelta(days=400))], ZONE)
 
 
 def gives(

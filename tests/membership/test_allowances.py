@@ -61,7 +61,7 @@ async def test_beyond_the_limit_nothing_is_allowed_and_nothing_recorded(database
         assert await sections(connection, [8]) == []
         rows = await ledger_store.deliveries_of(connection, "10001")
     assert [row.section for row in rows] == [1, 2, 3, 4, 5]
-    assert {row.outcome for row in rows} == {ledger_store.Outcome.RECORDED}
+    assert {row.outcome for row in rows} == {ledger_store.DeliveryOutcome.RECORDED}
 
 
 async def test_a_section_of_today_is_free_and_recorded_again_where_it_goes(database: Database) -> None:
@@ -100,8 +100,8 @@ async def test_what_was_refused_is_given_back_and_what_is_unknown_is_not(databas
     async with database.write() as connection:
         await sections(connection, [1, 2, 3, 4, 5])
         rows = await ledger_store.deliveries_of(connection, "10001")
-        await ledger_store.settle(connection, [rows[0].id], ledger_store.Outcome.REFUSED)
-        await ledger_store.settle(connection, [rows[1].id], ledger_store.Outcome.UNKNOWN)
+        await ledger_store.settle(connection, [rows[0].id], ledger_store.DeliveryOutcome.REFUSED)
+        await ledger_store.settle(connection, [rows[1].id], ledger_store.DeliveryOutcome.UNKNOWN)
         assert await sections(connection, [6, 7]) == [6]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from twin_libraries import PLACES, SUPERUSER, VISITOR, Material, answer_to, twins
 
 from jianggao.access.verdicts import PREVIEW
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.text.normal_form import normal_form
 from jianggao.text.segmentation import words
 
@@ -22,7 +22,7 @@ Tells = Callable[[str, str], Awaitable[float]]
 """How much speaks for a word behind what is known."""
 
 
-async def hidden_half(house: House) -> tuple[str, list[str]]:
+async def hidden_half(house: Application) -> tuple[str, list[str]]:
     """The half that the attacker knows, and the words of the other: of the longest locked section."""
     async with house.database.read() as connection:
         rows = await connection.execute_fetchall(
@@ -64,13 +64,15 @@ def _telling(answer: str) -> int:
     )
 
 
-async def test_four_thousand_questions_are_no_better_than_none(twins: tuple[House, House, list[str]]) -> None:
+async def test_four_thousand_questions_are_no_better_than_none(
+    twins: tuple[Application, Application, list[str]],
+) -> None:
     one, two, locked = twins
     known, truth = await hidden_half(one)
     material = await Material.of(one, locked)
     asked_for = [word for word in truth if len(word) > 1]
 
-    def asking(house: House, account: str) -> Tells:
+    def asking(house: Application, account: str) -> Tells:
         async def tells(tail: str, word: str) -> float:
             answer = await answer_to(house, account, PLACES[2], lambda reader: reader.search(tail + word, 1))
             return _telling(answer)

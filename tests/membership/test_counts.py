@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from jianggao.access.verdicts import Place, PlaceKind
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.errors import WrongUse
 from jianggao.membership import administration
 from jianggao.membership.administration import Act
@@ -28,7 +28,7 @@ async def test_pages_hold_as_many_hits_as_were_counted(tmp_path: Path, asker: st
     settings = load_settings(
         {"LIBRARY_DIR": str(SAMPLES), "DATABASE_FILE": str(tmp_path / "bot.db"), "SUPERUSERS": SUPERUSER}
     )
-    house = await House.open(settings, clock=lambda: NOW, chance=random.Random(1), workers=0)
+    house = await Application.open(settings, clock=lambda: NOW, chance=random.Random(1), workers=0)
     try:
         await house.importer.run()
         act = Act(SUPERUSER, "grant", NOW, settings.timezone, "")
@@ -51,7 +51,7 @@ async def test_pages_hold_as_many_hits_as_were_counted(tmp_path: Path, asker: st
         await house.close()
 
 
-async def _pages_agree(house: House, asker: str, place: Place, query: str) -> int:
+async def _pages_agree(house: Application, asker: str, place: Place, query: str) -> int:
     reader = await house.reader(asker, place)
     try:
         first = await reader.look(query, 5)

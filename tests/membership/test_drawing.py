@@ -10,23 +10,23 @@ import aiosqlite
 import pytest
 
 from jianggao.access.verdicts import Place, PlaceKind
-from jianggao.application import House
-from jianggao.errors import AlreadyClaimed
-from jianggao.reading.session import Desk, Effect
+from jianggao.application import Application
+from jianggao.errors import AlreadyProcessed
+from jianggao.reading.session import Effect, ReadingSession
 
 WORD = "话不多说"
 PLACE = Place(PlaceKind.FREE_GROUP, "700001")
 FIRST, SECOND = "10001", "10002"
 
 
-async def draw(house: House, account: str = FIRST, effect: Effect | None = None) -> str:
+async def draw(house: Application, account: str = FIRST, effect: Effect | None = None) -> str:
     """The number of the section that is given."""
     view = await (await house.reader(account, PLACE)).random(WORD, effect=effect)
     assert view is not None
     return view.number
 
 
-async def whole_round(house: House) -> list[str]:
+async def whole_round(house: Application) -> list[str]:
     """The numbers of all sections on the word, in their order, the place being at their beginning again."""
     numbers = [await draw(house)]
     while (number := await draw(house)) != numbers[0]:
@@ -45,9 +45,11 @@ def failing(error: BaseException) -> Effect:
 
 
 @pytest.mark.parametrize(
-    "error", [AlreadyClaimed(), sqlite3.OperationalError("no such column"), asyncio.CancelledError()]
+    "error", [AlreadyProcessed(), sqlite3.OperationalError("no such column"), asyncio.CancelledError()]
 )
-async def test_a_section_whose_transaction_failed_is_drawn_next(house: House, error: BaseException) -> None:
+async def test_a_section_whose_transaction_failed_is_drawn_next(
+    house: Application, error: BaseException
+) -> None:
     numbers = await whole_round(house)
     for at, number in enumerate(numbers):
         if at % 2 == 0:
@@ -57,7 +59,7 @@ async def test_a_section_whose_transaction_failed_is_drawn_next(house: House, er
 
 
 async def test_a_section_that_was_stored_and_not_given_is_drawn_next(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    house: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Cancelled during the commit: it is done, and nobody was answered."""
     numbers = await whole_round(house)
@@ -77,20 +79,20 @@ async def test_a_section_that_was_stored_and_not_given_is_drawn_next(
 
 
 async def test_who_gives_up_while_others_draw_puts_nothing_back(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    house: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The section that he was about to get went to somebody else in the place meanwhile."""
     numbers = await whole_round(house)
-    has_drawn, copies_of = asyncio.Event(), Desk.copies_of
+    has_drawn, copies_of = asyncio.Event(), ReadingSession.copies_of
 
-    async def held_up(desk: Desk, *arguments: Any, **options: Any) -> Any:
+    async def held_up(desk: ReadingSession, *arguments: Any, **options: Any) -> Any:
         if desk.asker.account == FIRST:
             has_drawn.set()
             await asyncio.Event().wait()
         return await copies_of(desk, *arguments, **options)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Desk, "copies_of", held_up)
+        patched.setattr(ReadingSession, "copies_of", held_up)
         waiting = asyncio.ensure_future(draw(house, FIRST))
         await has_drawn.wait()
         assert await draw(house, SECOND) == numbers[0]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.clock import to_text
 from jianggao.library import listing, speech_store, versions
 from jianggao.reading.reader import Reader
@@ -17,7 +17,7 @@ TIMES = [1, 99]
 
 
 @pytest.fixture(params=TIMES)
-def going(house: House, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+def going(house: Application, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Whenever something was found, a speech of it goes before it is read; which ones went."""
     gone: list[int] = []
     look_up = speech_store.look_up
@@ -43,17 +43,17 @@ def going(house: House, request: pytest.FixtureRequest, monkeypatch: pytest.Monk
     return gone
 
 
-async def take_down(house: House, number: int) -> None:
+async def take_down(house: Application, number: int) -> None:
     async with house.database.write() as connection:
         await versions.set_taken_down(connection, number, to_text(house.clock()))
         await listing.list_speech(connection, number)
 
 
-def reader_of(house: House) -> Reader:
+def reader_of(house: Application) -> Reader:
     return house.local_reader(reads_all=True)
 
 
-async def test_a_search_shows_and_counts_what_is_there(house: House, going: list[int]) -> None:
+async def test_a_search_shows_and_counts_what_is_there(house: Application, going: list[int]) -> None:
     page = await reader_of(house).look("水利", 5)
     shown = [int(hit.number.partition(".")[0]) for hit in (*page.hits, *page.near)]
     assert going and not set(going) & set(shown)
@@ -62,13 +62,13 @@ async def test_a_search_shows_and_counts_what_is_there(house: House, going: list
 
 
 @pytest.mark.parametrize("theme", ["", "水利"])
-async def test_quotes_are_of_what_is_there(house: House, going: list[int], theme: str) -> None:
+async def test_quotes_are_of_what_is_there(house: Application, going: list[int], theme: str) -> None:
     page = await reader_of(house).quotables(theme)
     assert going
     assert not set(going) & {int(one.number.partition(".")[0]) for one in page.quotes}
 
 
-async def test_similar_sections_are_of_what_is_there(house: House, going: list[int]) -> None:
+async def test_similar_sections_are_of_what_is_there(house: Application, going: list[int]) -> None:
     async with house.database.read() as connection:
         numbers = await listing.listed_numbers(connection)
     for number in numbers:
@@ -79,7 +79,7 @@ async def test_similar_sections_are_of_what_is_there(house: House, going: list[i
     assert going
 
 
-async def test_outlines_are_of_what_is_there(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_outlines_are_of_what_is_there(house: Application, monkeypatch: pytest.MonkeyPatch) -> None:
     gone: list[int] = []
     look: Callable[..., Awaitable[Any]] = house.database.look
 

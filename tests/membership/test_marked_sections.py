@@ -16,10 +16,10 @@ from archive import fixed_keys
 from traced_texts import LIBRARY
 
 from jianggao.access.verdicts import MEMBER_GROUP_SET, PREVIEW, Asker, Place, PlaceKind
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.library import speech_store
 from jianggao.membership.durations import Duration
-from jianggao.membership.ledger import Entry, Kind, fold
+from jianggao.membership.ledger import EntryKind, LedgerEntry, fold
 from jianggao.settings import load_settings
 from jianggao.tracing import store as tracing_store
 from jianggao.tracing.group_days import GroupDay
@@ -34,13 +34,15 @@ GROUP = "700001"
 class Room:
     """The sample library, its longest text, and a clock that tests move."""
 
-    house: House
+    house: Application
     at: list[datetime]
     speech: speech_store.SpeechRow
     rows: list[speech_store.SectionRow] = field(default_factory=list)
 
     async def read(self, account: str, place: Place, ordinal: int) -> str | None:
-        grant = Entry(1, Kind.GRANT, account, "90001", self.at[0], Duration(years=1), "", None, "1")
+        grant = LedgerEntry(
+            1, EntryKind.GRANT, account, "90001", self.at[0], Duration(years=1), "", None, "1"
+        )
         state = fold([grant], self.house.settings.timezone)
         reader = self.house.reader_for(Asker(account, False, state), place)
         return (await reader.section(self.speech.number, ordinal)).body
@@ -75,7 +77,9 @@ async def room(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Room]:
         "SECTIONS_PER_DAY": "500",
     }
     at = [datetime(2026, 11, 20, 4, 0, tzinfo=timezone.utc)]
-    house = await House.open(load_settings(values), clock=lambda: at[0], chance=random.Random(1), workers=0)
+    house = await Application.open(
+        load_settings(values), clock=lambda: at[0], chance=random.Random(1), workers=0
+    )
     await house.importer.run()
     async with house.database.read() as connection:
         found = await connection.execute_fetchall(
@@ -169,7 +173,9 @@ async def test_previews_are_the_same_in_every_answer_whoever_asks(room: Room) ->
     rows = [row for row in room.rows if row.audience == PREVIEW and await room.marks_in(row) >= 1]
     assert rows
     for account in MEMBERS:
-        grant = Entry(1, Kind.GRANT, account, "90001", room.at[0], Duration(years=1), "", None, "1")
+        grant = LedgerEntry(
+            1, EntryKind.GRANT, account, "90001", room.at[0], Duration(years=1), "", None, "1"
+        )
         asker = Asker(account, False, fold([grant], room.house.settings.timezone))
         for place in (in_private(account), Place(PlaceKind.MEMBER_GROUP, GROUP)):
             desk = room.house.reader_for(asker, place)._desk

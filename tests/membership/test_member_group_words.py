@@ -13,7 +13,7 @@ import pytest
 from twin_libraries import NOW, SUPERUSER, copy_plain_samples, open_on, write_keys
 
 from jianggao.access.verdicts import MEMBER_GROUP_SET, PREVIEW, THE_REST, Place, PlaceKind, Shown
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.errors import JianggaoError
 from jianggao.library.section_ids import first_id
 from jianggao.membership import administration
@@ -39,7 +39,7 @@ class Texts:
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
+async def house(tmp_path: Path) -> AsyncIterator[Application]:
     copy_plain_samples(tmp_path / "library")
     write_keys(tmp_path, 7)
     one = await open_on(tmp_path)
@@ -50,7 +50,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
     await one.close()
 
 
-async def texts_of(house: House) -> Texts:
+async def texts_of(house: Application) -> Texts:
     async with house.database.read() as connection:
         rows = list(
             await connection.execute_fetchall(
@@ -70,7 +70,7 @@ async def texts_of(house: House) -> Texts:
     return Texts(shown, hidden, "\n".join(row["title"] + "\n" + row["runs"] for row in speeches))
 
 
-async def test_similar_sections_share_words_that_may_be_shown_in_the_group(house: House) -> None:
+async def test_similar_sections_share_words_that_may_be_shown_in_the_group(house: Application) -> None:
     texts = await texts_of(house)
     reader = await house.reader(MEMBER, GROUP)
     told = hidden = 0
@@ -85,7 +85,7 @@ async def test_similar_sections_share_words_that_may_be_shown_in_the_group(house
     assert told > 100
 
 
-async def test_guesses_are_words_that_may_be_shown_in_the_group(house: House) -> None:
+async def test_guesses_are_words_that_may_be_shown_in_the_group(house: Application) -> None:
     texts = await texts_of(house)
     everything = "\n".join([*texts.shown.values(), texts.public])
     chance = random.Random(7)
@@ -114,7 +114,7 @@ async def _guessed(reader: object, typed: str) -> list[str]:
     return [term.run for guess in page.guesses for term in guess.terms if term.run not in typed_runs]
 
 
-async def test_typed_words_find_what_only_the_private_chat_shows(house: House) -> None:
+async def test_typed_words_find_what_only_the_private_chat_shows(house: Application) -> None:
     """By design: the number and that it is there, no text."""
     texts = await texts_of(house)
     reader = await house.reader(MEMBER, GROUP)

@@ -20,11 +20,11 @@ from public_texts import (
 )
 
 from jianggao.access.verdicts import MEMBER_GROUP_SET, PREVIEW
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.library import listing, speech_store
 
 
-async def widen(house: House) -> None:
+async def widen(house: Application) -> None:
     """As an earlier release stored it: headings to 40 characters, every second section shown, all words keywords."""
     async with house.database.write() as connection:
         for number in await listing.listed_numbers(connection):
@@ -70,7 +70,7 @@ async def test_an_earlier_database_is_narrowed_and_nothing_becomes_more_public(
     chance = random.Random(3)
     file = only(library, "讲话.txt", "\n".join(usual(chance, 9)))
     file.with_name("清单.txt").write_text(list_shaped(chance, 30, 50), "utf-8")
-    house: House = await open_house()
+    house: Application = await open_house()
     await house.importer.run()
     await widen(house)
     before = await public_texts(house)
@@ -91,7 +91,7 @@ async def test_narrowed_once_it_stays_and_a_new_version_adds_nothing(
     chance = random.Random(4)
     lines = usual(chance, 9)
     file = only(library, "讲话.txt", "\n".join(lines))
-    house: House = await open_house()
+    house: Application = await open_house()
     await house.importer.run()
     await widen(house)
     await house.importer.run()
@@ -107,7 +107,7 @@ async def test_narrowed_once_it_stays_and_a_new_version_adds_nothing(
 async def test_the_index_answers_by_the_narrowed_text(open_house: Callable[..., Any], library: Path) -> None:
     chance = random.Random(5)
     only(library, "讲话.txt", "\n".join(usual(chance, 9)))
-    house: House = await open_house()
+    house: Application = await open_house()
     await house.importer.run()
     await widen(house)
     was_public = {text for text in (await public_texts(house))[1] if len(text) > 40}

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from jianggao.access.verdicts import PREVIEW
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.text.normal_form import normal_form
 
 SHARE = 0.30
@@ -29,7 +29,7 @@ def speech(chance: random.Random, paragraphs: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-async def previews(house: House) -> tuple[set[str], int]:
+async def previews(house: Application) -> tuple[set[str], int]:
     """The texts that visitors see now, in normal form, and the characters of the whole speech."""
     async with house.database.read() as connection:
         rows = list(
@@ -49,7 +49,7 @@ async def test_ten_versions_show_no_more_than_one(
     for path in library.rglob("*.txt"):
         path.unlink()
     file = library / "水利" / "讲话.txt"
-    house: House = await open_house()
+    house: Application = await open_house()
     ever: set[str] = set()
     longest = 0
     for version in range(VERSIONS):
@@ -74,7 +74,7 @@ async def test_a_larger_share_later_counts_what_was_shown_before(
         path.unlink()
     file = library / "水利" / "讲话.txt"
     file.write_text(speech(chance, 9), "utf-8")
-    house: House = await open_house(PREVIEW_SHARE="0.15")
+    house: Application = await open_house(PREVIEW_SHARE="0.15")
     await house.importer.run()
     ever, longest = await previews(house)
     await house.close()
@@ -98,7 +98,7 @@ async def test_what_was_shown_stays_shown_while_it_stands(
     file = library / "水利" / "讲话.txt"
     text = speech(chance, 9)
     file.write_text(text, "utf-8")
-    house: House = await open_house()
+    house: Application = await open_house()
     await house.importer.run()
     before, _ = await previews(house)
     for at in range(3):

@@ -27,7 +27,7 @@ from public_texts import (
 )
 
 from jianggao.access.verdicts import MEMBER_GROUP_SET, PREVIEW
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.library import speech_store
 from jianggao.text.normal_form import normal_form
 
@@ -35,7 +35,7 @@ from jianggao.text.normal_form import normal_form
 async def test_every_sample_keeps_within_the_budget_and_shows_something(
     open_house: Callable[..., Any],
 ) -> None:
-    house: House = await open_house(LIBRARY_DIR=str(SAMPLES))
+    house: Application = await open_house(LIBRARY_DIR=str(SAMPLES))
     await house.importer.run()
     to_all, to_groups = await shares(house), await shares(house, (PREVIEW, MEMBER_GROUP_SET))
     assert len(to_all) >= 25
@@ -50,7 +50,7 @@ async def test_a_list_of_headings_isn_t_public_as_a_whole(
     open_house: Callable[..., Any], library: Path, items: int, length: int
 ) -> None:
     only(library, "讲话.txt", list_shaped(random.Random(items), items, length))
-    house: House = await open_house()
+    house: Application = await open_house()
     await house.importer.run()
     assert (await shares(house))[1] <= PREVIEW_SHARE + BESIDE
     assert (await shares(house, (PREVIEW, MEMBER_GROUP_SET)))[1] <= GROUP_SHARE
@@ -71,7 +71,7 @@ async def test_a_short_speech_has_no_keywords(
     only(
         library, "发言.txt", "\n".join(["在读书会上的发言", "日期：2025-03-18", "同志们：", prose[:letters]])
     )
-    house: House = await open_house()
+    house: Application = await open_house()
     await house.importer.run()
     assert letters / 2 < len(await letters_behind_front(house, 1)) < 300
     async with house.database.read() as connection:
@@ -84,7 +84,7 @@ async def test_the_budget_follows_the_setting(
     open_house: Callable[..., Any], library: Path, share: str
 ) -> None:
     only(library, "讲话.txt", "\n".join(usual(random.Random(4), 8)))
-    house: House = await open_house(PREVIEW_SHARE=share)
+    house: Application = await open_house(PREVIEW_SHARE=share)
     await house.importer.run()
     assert (await shares(house))[1] <= float(share) + BESIDE
 
@@ -96,7 +96,7 @@ async def test_six_names_of_one_text_show_no_more_than_one(
     chance = random.Random(8)
     lines = usual(chance, 9)
     file = only(library, "讲话.txt", "\n".join(lines))
-    house: House = await open_house()
+    house: Application = await open_house()
     await house.importer.run()
     first = await letters_behind_front(house, 1)
     learnt, in_groups = Learnt(first), Learnt(first)
@@ -121,7 +121,7 @@ async def test_two_files_that_differ_by_a_line_share_one_budget(
     lines = usual(chance, 9)
     file = only(library, "讲话.txt", "\n".join(lines))
     (file.parent / "又一份.md").write_text("\n".join([*lines, sentence(chance, 60)]), "utf-8")
-    house: House = await open_house()
+    house: Application = await open_house()
     await house.importer.run()
     learnt = Learnt(await letters_behind_front(house, 1))
     await learnt.learn_all(house)
@@ -136,7 +136,7 @@ async def test_half_of_a_text_in_another_speech_counts_for_both(
     chance = random.Random(10)
     lines = usual(chance, 10)
     file = only(library, "讲话.txt", "\n".join(lines))
-    house: House = await open_house()
+    house: Application = await open_house()
     await house.importer.run()
     learnt = Learnt(await letters_behind_front(house, 1))
     for part in range(4):
@@ -153,7 +153,7 @@ async def test_what_was_locked_stays_locked_under_another_name(
     """The second speech is made of what the first doesn't show: a share of that, too, would be shown of the first."""
     chance = random.Random(12)
     file = only(library, "讲话.txt", "\n".join(usual(chance, 9)))
-    house: House = await open_house()
+    house: Application = await open_house()
     await house.importer.run()
     learnt = Learnt(await letters_behind_front(house, 1))
     async with house.database.read() as connection:
@@ -176,7 +176,7 @@ async def test_a_speech_with_some_of_another_s_words_still_shows_its_own(
     chance = random.Random(14)
     lines = usual(chance, 8)
     file = only(library, "讲话.txt", "\n".join(lines))
-    house: House = await open_house()
+    house: Application = await open_house()
     await house.importer.run()
     async with house.database.read() as connection:
         rows = await connection.execute_fetchall(
@@ -191,7 +191,7 @@ async def test_a_withdrawn_text_still_counts(open_house: Callable[..., Any], lib
     chance = random.Random(11)
     lines = usual(chance, 9)
     file = only(library, "讲话.txt", "\n".join(lines))
-    house: House = await open_house()
+    house: Application = await open_house()
     await house.importer.run()
     letters = await letters_behind_front(house, 1)
     learnt = Learnt(letters)
@@ -214,7 +214,7 @@ async def test_a_refrain_counts_wherever_it_stands(
     for at in range(16):
         lines += [f"{at + 1}. {sentence(chance, 10)[:-1]}", refrain if at < times else sentence(chance, 150)]
     only(library, "讲话.txt", "\n".join(lines))
-    house: House = await open_house()
+    house: Application = await open_house()
     await house.importer.run()
     assert (await shares(house))[1] <= PREVIEW_SHARE + BESIDE
     assert (await shares(house, (PREVIEW, MEMBER_GROUP_SET)))[1] <= GROUP_SHARE
@@ -230,7 +230,7 @@ async def test_bodies_that_repeat_their_headings_count_twice(
         saying = sentence(chance, 36)
         lines += [f"（{'一二三四五六七八九十'[at % 10]}）{saying}", saying]
     only(library, "讲话.txt", "\n".join(lines))
-    house: House = await open_house(PREVIEW_SHARE=share)
+    house: Application = await open_house(PREVIEW_SHARE=share)
     await house.importer.run()
     assert (await shares(house))[1] <= float(share) + BESIDE
     assert (await shares(house, (PREVIEW, MEMBER_GROUP_SET)))[1] <= GROUP_SHARE
@@ -246,7 +246,7 @@ async def test_thirty_lectures_and_then_all_of_them_in_one_file(
         lecture = [line.replace("同志们", "同学们") for line in usual(chance, 5)]
         (library / "水利" / f"第{at}讲.txt").write_text("\n".join(lecture), "utf-8")
         whole += lecture[3:]
-    house: House = await open_house()
+    house: Application = await open_house()
     await house.importer.run()
     (library / "水利" / "合集.txt").write_text("\n".join(whole), "utf-8")
     await house.importer.run()
@@ -270,7 +270,7 @@ async def test_a_standard_paragraph_in_forty_speeches_costs_none_its_previews(
         (library / "水利" / f"第{at}次.txt").write_text(
             "\n".join([*lines[:5], standard, *lines[5:]]), "utf-8"
         )
-    house: House = await open_house()
+    house: Application = await open_house()
     await house.importer.run()
     shown = await public_texts(house)
     bodies = {number: [text for text in texts if len(text) > 60] for number, texts in shown.items()}
@@ -287,7 +287,7 @@ async def test_a_lecture_in_several_thick_collections_is_shown_no_further_by_the
     begin_with_keys(tmp_path / "data" / "bot.db", {"previews": bytes([seed + 1] * 32)})
     lecture = usual(chance, 4)[3:]
     only(library, "讲话.txt", "\n".join(usual(chance, 3)))
-    house: House = await open_house()
+    house: Application = await open_house()
     shown: list[tuple[float, float]] = []
     for part in range(5):
         lines = [f"水利讲座第{part}集", "日期：2025-03-18", "同志们："]
@@ -303,7 +303,7 @@ async def test_a_lecture_in_several_thick_collections_is_shown_no_further_by_the
     assert shown[-1][1] <= shown[0][1] + section
 
 
-async def told_of(house: House, lines: list[str], audience: int) -> float:
+async def told_of(house: Application, lines: list[str], audience: int) -> float:
     """Which share of the lines everyone (or with MEMBER_GROUP_SET, a member group) can have read anywhere."""
     learnt = Learnt(normal_form("".join(lines)))
     for texts in (await public_texts(house, audiences=tuple(range(audience + 1)))).values():
@@ -326,7 +326,7 @@ async def test_short_items_that_others_have_too_stay_within_the_budget_among_ver
         ]
         parts.append([line for pair in zip(numbered, items, strict=True) for line in pair])
     only(library, "讲话.txt", "\n".join([*usual(chance, 0), *(line for part in parts for line in part)]))
-    house: House = await open_house()
+    house: Application = await open_house()
     await house.importer.run()
     letters = await letters_behind_front(house, 1)
     learnt, in_groups = Learnt(letters), Learnt(letters)

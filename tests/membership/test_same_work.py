@@ -34,7 +34,7 @@ from twin_libraries import (
 )
 
 from jianggao.access.verdicts import Place, PlaceKind
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.database.connection import _looker
 from jianggao.database.reading_threads import Snapshot
 from jianggao.deadline import no_deadline
@@ -42,7 +42,7 @@ from jianggao.search import warm_up
 from jianggao.text.pinyin import reading
 
 WORDS, QUESTIONS = 150, 250
-Twins = tuple[House, House, list[str]]
+Twins = tuple[Application, Application, list[str]]
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +82,7 @@ class Work:
 class Watched:
     """Looks at a house's database in this thread, and notes the work."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: Application) -> None:
         self.work = Work()
         self._connection = _looker(house.database.path)
         self._connection.set_trace_callback(self._traced)
@@ -131,7 +131,7 @@ def watched(twins: Twins, monkeypatch: pytest.MonkeyPatch) -> Any:
         one.close()
 
 
-async def words_of(house: House, *, locked_only: bool) -> set[str]:
+async def words_of(house: Application, *, locked_only: bool) -> set[str]:
     """The words that stand in locked text alone, or in public text."""
     async with house.database.read() as connection:
         locked = await connection.execute_fetchall("SELECT word FROM vocabulary")
@@ -223,7 +223,7 @@ async def test_public_words_are_those_of_public_text_after_a_new_version_and_a_w
     assert await _missing_public_words(house) == []
 
 
-async def _missing_public_words(house: House) -> list[str]:
+async def _missing_public_words(house: Application) -> list[str]:
     """Words of previews that the public words lack."""
     from jianggao.text.pinyin import is_word
     from jianggao.text.segmentation import rejoin

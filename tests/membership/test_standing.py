@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from jianggao.database import Database
-from jianggao.errors import AlreadyClaimed, JianggaoError, NotFound, WrongUse
+from jianggao.errors import AlreadyProcessed, JianggaoError, NotFound, WrongUse
 from jianggao.membership import administration, ledger_store
 from jianggao.membership.administration import Act
 from jianggao.membership.durations import Duration
-from jianggao.membership.ledger import EntitlementWindow, Kind, MemberState, Standing
+from jianggao.membership.ledger import EntitlementWindow, EntryKind, MemberState, Standing
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 3, 18, 2, tzinfo=timezone.utc)
@@ -50,7 +50,7 @@ async def entries(database: Database) -> int:
 async def test_a_grant_tells_its_number_and_the_new_last_day(database: Database) -> None:
     async with database.write() as connection:
         change = await administration.grant(connection, "10001", YEAR, act(note="微信付款"))
-    assert (change.entry.number, change.entry.kind, change.entry.note) == (1, Kind.GRANT, "微信付款")
+    assert (change.entry.number, change.entry.kind, change.entry.note) == (1, EntryKind.GRANT, "微信付款")
     assert change.before == MemberState()
     assert change.after.valid_until == date(2027, 3, 18)
 
@@ -151,7 +151,7 @@ async def test_the_same_message_is_met_with_silence_whatever_it_would_do_now(dat
             administration.undo(connection, 99, once),
             administration.renew(connection, "10001", YEAR, replace(once, note="长" * 201)),
         ):
-            with pytest.raises(AlreadyClaimed):
+            with pytest.raises(AlreadyProcessed):
                 await again
     assert await entries(database) == 2
 
@@ -234,8 +234,10 @@ async def test_the_whole_ledger_is_read_and_folded_beside_the_loop(
 
 async def test_an_empty_list_has_one_empty_page(database: Database) -> None:
     async with database.read() as connection:
-        assert await administration.members(connection, 1, NOW, ZONE) == administration.Page((), 1, 1, 0)
-        assert await administration.log(connection, 1) == administration.Page((), 1, 1, 0)
+        assert await administration.members(connection, 1, NOW, ZONE) == administration.LedgerPage(
+            (), 1, 1, 0
+        )
+        assert await administration.log(connection, 1) == administration.LedgerPage((), 1, 1, 0)
         assert await administration.expiring(connection, 30, NOW, ZONE) == []
 
 

@@ -11,10 +11,10 @@ import pytest
 
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.database import Database
-from jianggao.errors import AlreadyClaimed
+from jianggao.errors import AlreadyProcessed
 from jianggao.membership import ledger_store
 from jianggao.membership.durations import Duration
-from jianggao.membership.ledger import Entry, Kind, Standing, fold
+from jianggao.membership.ledger import EntryKind, LedgerEntry, Standing, fold
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 3, 18, 2, 30, 15, 123456, tzinfo=timezone.utc)
@@ -28,10 +28,10 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
     await database.close()
 
 
-async def append_grant(connection: aiosqlite.Connection, message: str, member: str = "10001") -> Entry:
+async def append_grant(connection: aiosqlite.Connection, message: str, member: str = "10001") -> LedgerEntry:
     return await ledger_store.append(
         connection,
-        kind=Kind.GRANT,
+        kind=EntryKind.GRANT,
         member=member,
         by="10000",
         at=NOW,
@@ -46,7 +46,13 @@ async def test_what_was_appended_comes_back(database: Database) -> None:
         granted = await append_grant(connection, "a")
         other = await append_grant(connection, "b", member="10002")
         undone = await ledger_store.append(
-            connection, kind=Kind.UNDO, member="10001", by="10000", at=NOW, message="c", target=granted.number
+            connection,
+            kind=EntryKind.UNDO,
+            member="10001",
+            by="10000",
+            at=NOW,
+            message="c",
+            target=granted.number,
         )
     async with database.read() as connection:
         assert await ledger_store.entries_of(connection, "10001") == [granted, undone]
@@ -71,7 +77,7 @@ async def test_numbers_have_no_gaps_after_a_rollback(database: Database) -> None
 async def test_one_message_acts_once(database: Database) -> None:
     async with database.write() as connection:
         await append_grant(connection, "same")
-    with pytest.raises(AlreadyClaimed):
+    with pytest.raises(AlreadyProcessed):
         async with database.write() as connection:
             await append_grant(connection, "same", member="10002")
     async with database.read() as connection:
@@ -130,16 +136,16 @@ async def test_a_delivery_is_recorded_then_settled(database: Database) -> None:
             connection, account="10001", version=4, section=None, place=HERE, form="text", at=NOW, sha256="ab"
         )
     async with database.write() as connection:
-        await ledger_store.settle(connection, [second], ledger_store.Outcome.DELIVERED)
+        await ledger_store.settle(connection, [second], ledger_store.DeliveryOutcome.DELIVERED)
     async with database.read() as connection:
         section, full = await ledger_store.deliveries_of(connection, "10001")
-    assert section == ledger_store.Delivery(
-        first, NOW, "10001", 4, 77, "private", "10001", "section", ledger_store.Outcome.RECORDED, None
+    assert section == ledger_store.DeliveryRecord(
+        first, NOW, "10001", 4, 77, "private", "10001", "section", ledger_store.DeliveryOutcome.RECORDED, None
     )
     assert (full.id, full.section, full.outcome, full.sha256) == (
         second,
         None,
-        ledger_store.Outcome.DELIVERED,
+        ledger_store.DeliveryOutcome.DELIVERED,
         "ab",
     )
 
@@ -152,8 +158,8 @@ async def test_refused_deliveries_do_not_count_and_unknown_ones_do(database: Dat
             )
             for number in range(3)
         ]
-        await ledger_store.settle(connection, ids[:1], ledger_store.Outcome.REFUSED)
-        await ledger_store.settle(connection, ids[1:2], ledger_store.Outcome.UNKNOWN)
+        await ledger_store.settle(connection, ids[:1], ledger_store.DeliveryOutcome.REFUSED)
+        await ledger_store.settle(connection, ids[1:2], ledger_store.DeliveryOutcome.UNKNOWN)
         start, end = NOW, NOW + timedelta(seconds=1)
         assert await ledger_store.sections_between(connection, "10001", start, end) == {1, 2}
         assert await ledger_store.sections_between(connection, "10001", end, end) == frozenset()

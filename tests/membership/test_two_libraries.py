@@ -25,7 +25,7 @@ from twin_libraries import (
 )
 
 from jianggao.access.verdicts import Place, PlaceKind
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.text.normal_form import normal_form
 from jianggao.text.pinyin import reading
 
@@ -57,7 +57,7 @@ Ask = Callable[[random.Random, Material], Question]
 
 @pytest.mark.parametrize(("name", "count"), [("search", SEARCHES), ("guess", GUESSES), ("look up", LOOKUPS)])
 async def test_two_libraries_answer_the_same(
-    twins: tuple[House, House, list[str]], name: str, count: int
+    twins: tuple[Application, Application, list[str]], name: str, count: int
 ) -> None:
     one, two, locked = twins
     chance = random.Random(f"{SEED} {name}")
@@ -125,7 +125,7 @@ TELLING = {
 """What shows that an answer says something: most must, or the comparison means little."""
 
 
-async def test_a_reader_does_see_the_difference(twins: tuple[House, House, list[str]]) -> None:
+async def test_a_reader_does_see_the_difference(twins: tuple[Application, Application, list[str]]) -> None:
     """The test above could not fail if the libraries were the same for everyone."""
     one, two, locked = twins
     place = Place(PlaceKind.PRIVATE, SUPERUSER)

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from jianggao.errors import CannotRead, CannotStart
 from jianggao.outbound.outcomes import Delivered, RefusalReason, Refused, SendOutcome, Unknown, is_tried_again
 from jianggao.outbound.pace import PaceLimits
-from jianggao.outbound.queue import Entry, SendQueue
+from jianggao.outbound.queue import QueueEntry, SendQueue
 
 LINE_DOWN, STOPPED = Refused(RefusalReason.LINE_DOWN), Refused(RefusalReason.STOPPED)
 
@@ -35,14 +35,14 @@ class Line:
             is_up=lambda: self.up,
         )
 
-    def entry(self, name: str, expires_after: float | None = None) -> Entry:
+    def entry(self, name: str, expires_after: float | None = None) -> QueueEntry:
         async def call() -> SendOutcome:
             if not self.up:
                 return LINE_DOWN
             self.sent.append(name)
             return Delivered()
 
-        return Entry(call, None, expires_after=expires_after)
+        return QueueEntry(call, None, expires_after=expires_after)
 
 
 async def turns(count: int = 20) -> None:
@@ -83,7 +83,7 @@ async def test_what_the_line_refused_takes_its_place_again() -> None:
         line.sent.append("again")
         return Delivered()
 
-    first = asyncio.create_task(queue.submit(Entry(goes_down, None)))
+    first = asyncio.create_task(queue.submit(QueueEntry(goes_down, None)))
     await turns()
     second = asyncio.create_task(queue.submit(line.entry("second")))
     await turns()
@@ -109,7 +109,7 @@ async def test_answers_to_searches_expire_while_the_line_is_down() -> None:
 async def test_a_stop_waits_for_what_has_begun_and_begins_nothing_more() -> None:
     line, answered = Line(), asyncio.Event()
     queue = SendQueue(PaceLimits(1_000, 0, 100), monotonic=line.queue()._monotonic, chance=random.Random(1))
-    begun = asyncio.create_task(queue.submit(Entry(waiting(Delivered(), answered), None)))
+    begun = asyncio.create_task(queue.submit(QueueEntry(waiting(Delivered(), answered), None)))
     await turns()
     behind = asyncio.create_task(queue.submit(line.entry("behind")))
     await turns()
@@ -155,7 +155,7 @@ async def test_closing_leaves_nobody_waiting_for_an_outcome() -> None:
         await never.wait()
         return True
 
-    leaving = asyncio.create_task(queue.submit(Entry(waiting(Delivered(), never), None)))
+    leaving = asyncio.create_task(queue.submit(QueueEntry(waiting(Delivered(), never), None)))
     await turns()
     entry = line.entry("judged")
     entry.still_allowed = judging
@@ -179,7 +179,7 @@ async def test_what_does_not_wait_for_the_line_is_refused_when_it_goes_down() ->
     async def finds_it_down() -> SendOutcome:
         return LINE_DOWN
 
-    found_down = Entry(finds_it_down, None, waits_for_line=False)
+    found_down = QueueEntry(finds_it_down, None, waits_for_line=False)
     assert await asyncio.wait_for(queue.submit(found_down), 5) == LINE_DOWN
     assert await asyncio.wait_for(waits, 5) == Delivered() and line.sent == ["for this one"]
     await queue.close()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from jianggao.outbound.outcomes import Delivered, RefusalReason, Refused, SendOutcome, Unknown
 from jianggao.outbound.pace import Pace, PaceLimits
-from jianggao.outbound.queue import Entry, Priority, SendQueue
+from jianggao.outbound.queue import Priority, QueueEntry, SendQueue
 
 GROUPS = st.sampled_from([None, "1", "2", "3"])
 
@@ -77,12 +77,12 @@ def test_the_queue_keeps_the_pace_and_loses_nothing(
         queue = SendQueue(limits, monotonic=time, chance=random.Random(seed), sleep=time.sleep)
         sends: list[tuple[float, str | None]] = []
 
-        def entry(group: str | None, priority: Priority) -> Entry:
+        def entry(group: str | None, priority: Priority) -> QueueEntry:
             async def call() -> SendOutcome:
                 sends.append((time(), group))
                 return Delivered()
 
-            return Entry(call, group, priority)
+            return QueueEntry(call, group, priority)
 
         outcomes = await asyncio.gather(*(queue.submit(entry(*one)) for one in entries))
         assert all(isinstance(outcome, Delivered) for outcome in outcomes)
@@ -99,7 +99,7 @@ def test_the_queue_keeps_the_pace_and_loses_nothing(
             assert later - earlier >= limits.group_send_interval - 1e-9
 
 
-async def submit_all(queue: SendQueue, *entries: Entry) -> list[SendOutcome]:
+async def submit_all(queue: SendQueue, *entries: QueueEntry) -> list[SendOutcome]:
     return list(await asyncio.gather(*(queue.submit(entry) for entry in entries)))
 
 
@@ -114,12 +114,12 @@ def queue_of(time: Time, limits: PaceLimits | None = None) -> SendQueue:
 
 def entry_into(
     sent: list[str], name: str, group: str | None = None, outcome: SendOutcome | None = None, **fields: object
-) -> Entry:
+) -> QueueEntry:
     async def call() -> SendOutcome:
         sent.append(name)
         return outcome or Delivered()
 
-    return Entry(call, group, **fields)  # type: ignore[arg-type]
+    return QueueEntry(call, group, **fields)  # type: ignore[arg-type]
 
 
 async def test_answers_leave_before_pushes() -> None:
@@ -196,7 +196,7 @@ async def test_an_unexpected_error_is_unknown_and_the_queue_goes_on(caplog: pyte
         raise RuntimeError("the line went dead")
 
     sent: list[str] = []
-    outcomes = await submit_all(queue_of(Time()), Entry(broken, None), entry_into(sent, "next"))
+    outcomes = await submit_all(queue_of(Time()), QueueEntry(broken, None), entry_into(sent, "next"))
     assert outcomes == [Unknown(), Delivered()]
     assert "the line went dead" in caplog.text
 
@@ -210,7 +210,7 @@ async def test_a_send_that_nobody_answers_holds_up_no_other() -> None:
 
     queue = queue_of(Time())
     sent: list[str] = []
-    uploading = asyncio.create_task(queue.submit(Entry(upload, None)))
+    uploading = asyncio.create_task(queue.submit(QueueEntry(upload, None)))
     await asyncio.sleep(0)  # it stands first in the queue
     assert await queue.submit(entry_into(sent, "next")) == Delivered()
     assert not uploading.done()
@@ -220,7 +220,7 @@ async def test_a_send_that_nobody_answers_holds_up_no_other() -> None:
 
 async def test_what_is_on_its_way_at_the_end_is_unknown() -> None:
     queue = queue_of(Time())
-    forever = asyncio.create_task(queue.submit(Entry(asyncio.Event().wait, None)))  # type: ignore[arg-type]
+    forever = asyncio.create_task(queue.submit(QueueEntry(asyncio.Event().wait, None)))  # type: ignore[arg-type]
     await asyncio.sleep(0)  # it stands first in the queue
     assert await queue.submit(entry_into([], "next")) == Delivered()
     await queue.close()

@@ -13,14 +13,16 @@ import pytest
 from jianggao.database import Database
 from jianggao.database.migrations import known_migrations, migrate
 from jianggao.outbound import store
-from jianggao.outbound.store import FRESH, KEPT, Answer, State, is_fresh
+from jianggao.outbound.store import FRESH, KEPT, AnswerState, OutboxAnswer, is_fresh
 
 NOW = datetime(2026, 3, 18, 4, tzinfo=timezone.utc)
 BEFORE_THE_OUTBOX = 12
 
 
-def answer(at: datetime = NOW, group: str | None = None, text: str = "已开通 20001，记录号 1。") -> Answer:
-    return Answer(at, "key", "开通", "90001", "10001", group, "90001", "4711" if group else None, text)
+def answer(
+    at: datetime = NOW, group: str | None = None, text: str = "已开通 20001，记录号 1。"
+) -> OutboxAnswer:
+    return OutboxAnswer(at, "key", "开通", "90001", "10001", group, "90001", "4711" if group else None, text)
 
 
 @pytest.fixture
@@ -30,7 +32,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
     await one.close()
 
 
-async def state_of(database: Database, number: int) -> State:
+async def state_of(database: Database, number: int) -> AnswerState:
     async with database.read() as connection:
         found = await store.one(connection, number)
     assert found is not None
@@ -42,7 +44,7 @@ async def test_an_answer_comes_back_as_it_was_stored(database: Database, group: 
     async with database.write() as connection:
         number = await store.add(connection, answer(group=group))
         found = await store.one(connection, number)
-    assert found is not None and found.answer == answer(group=group) and found.state is State.WAITING
+    assert found is not None and found.answer == answer(group=group) and found.state is AnswerState.WAITING
 
 
 async def test_it_begins_to_leave_once(database: Database) -> None:
@@ -56,20 +58,27 @@ async def test_what_certainly_did_not_leave_waits_again(database: Database) -> N
     async with database.write() as connection:
         number = await store.add(connection, answer())
         await store.begin(connection, number)
-        await store.settle(connection, number, State.WAITING)
+        await store.settle(connection, number, AnswerState.WAITING)
         assert await store.begin(connection, number)
 
 
 @pytest.mark.parametrize(
-    "state", [State.DELIVERED, State.UNKNOWN, State.REFUSED, State.LISTED, State.DROPPED]
+    "state",
+    [
+        AnswerState.DELIVERED,
+        AnswerState.UNKNOWN,
+        AnswerState.REFUSED,
+        AnswerState.LISTED,
+        AnswerState.DROPPED,
+    ],
 )
-async def test_what_is_settled_is_never_sent_again(database: Database, state: State) -> None:
+async def test_what_is_settled_is_never_sent_again(database: Database, state: AnswerState) -> None:
     """Not by the store, and not by any other statement: the trigger refuses it."""
     async with database.write() as connection:
         number = await store.add(connection, answer())
         await store.begin(connection, number)
         await store.settle(connection, number, state)
-        await store.settle(connection, number, State.WAITING)
+        await store.settle(connection, number, AnswerState.WAITING)
         assert not await store.begin(connection, number)
     assert await state_of(database, number) is state
     for again in ("waiting", "sending"):
@@ -84,7 +93,7 @@ async def test_a_change_that_is_rolled_back_leaves_no_answer(database: Database)
             await store.add(connection, answer())
             raise ValueError("no")
     async with database.read() as connection:
-        assert await store.in_state(connection, *State) == []
+        assert await store.in_state(connection, *AnswerState) == []
 
 
 async def test_only_what_waits_is_worded_anew(database: Database) -> None:
@@ -99,12 +108,12 @@ async def test_only_what_waits_is_worded_anew(database: Database) -> None:
 
 async def test_what_is_settled_goes_after_two_days_and_what_is_not_stays(database: Database) -> None:
     async with database.write() as connection:
-        for state in State:
+        for state in AnswerState:
             number = await store.add(connection, answer())
             await store.settle(connection, number, state)
         await store.add(connection, answer(NOW + KEPT + timedelta(seconds=1)))
-        kept = {one.state for one in await store.in_state(connection, *State)}
-        assert kept == {State.WAITING, State.SENDING, State.REFUSED, State.UNKNOWN}
+        kept = {one.state for one in await store.in_state(connection, *AnswerState)}
+        assert kept == {AnswerState.WAITING, AnswerState.SENDING, AnswerState.REFUSED, AnswerState.UNKNOWN}
         assert await store.waiting_answers(connection) == 5
 
 

@@ -13,7 +13,7 @@ from implementation import Sent
 from nonebot.adapters.onebot.v11 import Bot
 from nonebot.message import handle_event
 
-from jianggao.application import House
+from jianggao.application import Application
 
 SELF, SUPERUSER, MEMBER, VISITOR = 10001, 90001, 20001, 30001
 MEMBER_GROUP, FREE_GROUP, UNBOUND_GROUP = 700001, 700002, 700003
@@ -29,7 +29,7 @@ PACELESS = {
 class Chat:
     """One account's QQ: `say` an event and get what was sent because of it. `answer` may refuse an action."""
 
-    def __init__(self, house: House, clock: Any) -> None:
+    def __init__(self, house: Application, clock: Any) -> None:
         from jianggao.chat import QuietAdapter
 
         chat = self

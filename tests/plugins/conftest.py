@@ -15,12 +15,12 @@ async def open_chat(
 ) -> AsyncIterator[Callable[..., Any]]:
     from jianggao.chat import set_house
     from jianggao.chat.commands.conversations import conversations
-    from jianggao.chat.logs.throttled import SeldomLog
+    from jianggao.chat.logs.throttled import ThrottledLog
     from jianggao.chat.sending.sender import close_all
-    from jianggao.recent_values import Recent
+    from jianggao.recent_values import RecentValues
 
-    monkeypatch.setattr("jianggao.chat.connection.adapter.often", SeldomLog())
-    monkeypatch.setattr("plugins.search.commands.last_searches", Recent())
+    monkeypatch.setattr("jianggao.chat.connection.adapter.often", ThrottledLog())
+    monkeypatch.setattr("plugins.search.commands.last_searches", RecentValues())
     monkeypatch.setattr(conversations, "_open", {})
 
     async def open_one(*, imported: bool = True, **values: str) -> Chat:

@@ -22,10 +22,10 @@ class _Driver:
 @asynccontextmanager
 async def running(settings: Settings) -> AsyncIterator[None]:
     """The bot runs within the block."""
-    from jianggao.chat.lifecycle import live_in
+    from jianggao.chat.lifecycle import run_application
 
     driver = _Driver()
-    live_in(driver, settings, system_clock, lambda: 0.0)  # type: ignore[arg-type]
+    run_application(driver, settings, system_clock, lambda: 0.0)  # type: ignore[arg-type]
     await driver.hooks["on_startup"]()
     try:
         yield

@@ -85,10 +85,10 @@ async def look(chat: Chat) -> None:
 
 
 async def admitted(chat: Chat, command: str, person: int, group: int | None = None) -> Any:
-    from jianggao.chat.receiving.admission import door
+    from jianggao.chat.receiving.admission import admission
 
     parsed = chat.bot.adapter.json_to_event(chat.event(command, person, group))
-    request = await door().admit(chat.bot, parsed)  # type: ignore[arg-type]
+    request = await admission().admit(chat.bot, parsed)  # type: ignore[arg-type]
     assert request is not None
     return request
 
@@ -97,9 +97,9 @@ async def queued(chat: Chat, *commands: str, person: int = SUPERUSER, group: int
     """The line goes down behind the commands: their changes are stored, their answers wait. All are let in before the
     first has its effect, so here none waits its ten seconds for those before it."""
     from jianggao.chat.commands.dispatch import run
-    from jianggao.chat.receiving.admission import door
+    from jianggao.chat.receiving.admission import admission
 
-    door().order.longest_wait = 0
+    admission().order.longest_wait = 0
     requests = [await admitted(chat, command, person, group) for command in commands]
     delivery(chat)
     requests[0].delivery.line_is_down()

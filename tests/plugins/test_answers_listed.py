@@ -13,7 +13,7 @@ from nonebot.adapters.onebot.v11 import ActionFailed, Bot, NetworkError
 
 from jianggao.errors import CannotStart, CannotWrite
 from jianggao.outbound import store
-from jianggao.outbound.store import Answer
+from jianggao.outbound.store import OutboxAnswer
 
 OTHER = 10002
 
@@ -91,7 +91,7 @@ async def overdue(chat: Chat, count: int = 1, text: str = "已开通 30001，记
     values: dict[str, Any] = {"command": "开通", "asker": str(SUPERUSER), "group": None, **fields}
     async with chat.house.database.write() as connection:
         for number in range(count):
-            answer = Answer(
+            answer = OutboxAnswer(
                 at,
                 f"m{number}",
                 values["command"],
@@ -269,7 +269,7 @@ async def test_a_list_shows_much_of_a_report(chat: Chat, accounts: Accounts) -> 
     report = "载入完成。\n" + "\n".join(f"第 {number} 个文件读不了" for number in range(20))
     await overdue(chat, command="重新载入", text=report)
     async with chat.house.database.read() as connection:
-        kept = await store.in_state(connection, store.State.WAITING)
+        kept = await store.in_state(connection, store.AnswerState.WAITING)
     assert "第 19 个文件读不了" in listed(kept)
 
 

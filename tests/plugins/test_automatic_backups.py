@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from chat import SUPERUSER, Chat
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.backups import backups_in
 
 
@@ -22,11 +22,11 @@ def told(monkeypatch: pytest.MonkeyPatch, plugins: None) -> list[str]:
 
     heard: list[str] = []
 
-    async def tell(house: House, text: str) -> bool:
+    async def tell(house: Application, text: str) -> bool:
         heard.append(text)
         return True
 
-    async def tell_daily(house: House, matter: str, text: str, now: object) -> None:
+    async def tell_daily(house: Application, matter: str, text: str, now: object) -> None:
         heard.append(text)
 
     monkeypatch.setattr(daily_backups, "tell_superusers", tell)
@@ -34,20 +34,20 @@ def told(monkeypatch: pytest.MonkeyPatch, plugins: None) -> list[str]:
     return heard
 
 
-def daily_of(house: House) -> Any:
+def daily_of(house: Application) -> Any:
     from jianggao.chat.daily_backups import DailyBackup, backup_folder
 
     assert house.settings.backup_dir is not None
     return DailyBackup(house, backup_folder(house, house.settings.backup_dir))
 
 
-def stored(house: House) -> list[str]:
+def stored(house: Application) -> list[str]:
     assert house.settings.backup_dir is not None
     return [one.path.parent.name for one in reversed(backups_in(house.settings.backup_dir))]
 
 
 async def test_one_a_day_at_a_quiet_hour_and_the_first_a_minute_after_the_start(
-    house: House, clock: Any, told: list[str]
+    house: Application, clock: Any, told: list[str]
 ) -> None:
     daily = daily_of(house)
     await daily.look()
@@ -62,7 +62,7 @@ async def test_one_a_day_at_a_quiet_hour_and_the_first_a_minute_after_the_start(
     assert told == []
 
 
-async def test_old_ones_go_when_a_new_one_is_good(house: House, clock: Any, told: list[str]) -> None:
+async def test_old_ones_go_when_a_new_one_is_good(house: Application, clock: Any, told: list[str]) -> None:
     daily = daily_of(house)
     for _ in range(20):
         clock.advance(days=1)
@@ -71,7 +71,7 @@ async def test_old_ones_go_when_a_new_one_is_good(house: House, clock: Any, told
 
 
 async def test_several_that_were_missed_are_made_up_for_and_told(
-    house: House, clock: Any, told: list[str]
+    house: Application, clock: Any, told: list[str]
 ) -> None:
     clock.advance(days=1)
     first = daily_of(house)
@@ -91,7 +91,7 @@ async def test_several_that_were_missed_are_made_up_for_and_told(
 
 
 async def test_a_failure_is_told_tried_again_in_an_hour_and_its_end_is_told(
-    house: House, clock: Any, told: list[str]
+    house: Application, clock: Any, told: list[str]
 ) -> None:
     key = house.database.path.with_name("bot.marks.key")
     content = key.read_bytes()
@@ -110,7 +110,7 @@ async def test_a_failure_is_told_tried_again_in_an_hour_and_its_end_is_told(
 
 
 async def test_what_nobody_expected_is_told_too_and_ends_nothing(
-    house: House, clock: Any, told: list[str], monkeypatch: pytest.MonkeyPatch
+    house: Application, clock: Any, told: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(*anything: object) -> None:
         raise RuntimeError("unexpected")
@@ -131,7 +131,7 @@ async def test_a_backup_by_hand_counts_for_the_day(chat: Chat, clock: Any, told:
 
 
 async def test_backups_from_the_future_of_a_wrong_clock_keep_none_from_being_made(
-    house: House, clock: Any, told: list[str]
+    house: Application, clock: Any, told: list[str]
 ) -> None:
     clock.advance(days=400)
     daily = daily_of(house)
@@ -150,7 +150,7 @@ async def test_a_folder_that_cannot_be_used_is_told(
     open_house: Callable[..., Any], clock: Any, told: list[str], tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("no folder", "utf-8")
-    house: House = await open_house(BACKUP_DIR=str(tmp_path / "file" / "backups"))
+    house: Application = await open_house(BACKUP_DIR=str(tmp_path / "file" / "backups"))
     daily = daily_of(house)
     clock.advance(minutes=2)
     await daily.look()
@@ -162,7 +162,7 @@ async def test_off_makes_none_and_by_hand_still_works(
 ) -> None:
     from jianggao.chat.daily_backups import back_up_daily
 
-    house: House = await open_house(BACKUP_DIR="off")
+    house: Application = await open_house(BACKUP_DIR="off")
 
     async def never(seconds: float) -> None:
         raise AssertionError("there is nothing to wait for")
@@ -172,7 +172,7 @@ async def test_off_makes_none_and_by_hand_still_works(
 
 
 async def test_it_looks_again_and_again_by_a_clock_that_is_moved(
-    house: House, clock: Any, told: list[str]
+    house: Application, clock: Any, told: list[str]
 ) -> None:
     from jianggao.chat.daily_backups import back_up_daily
 
@@ -191,7 +191,7 @@ async def _end() -> float:
 
 
 async def test_a_database_gone_wrong_makes_no_backup_and_deletes_none(
-    house: House, clock: Any, told: list[str]
+    house: Application, clock: Any, told: list[str]
 ) -> None:
     daily = daily_of(house)
     clock.advance(minutes=2)
@@ -207,5 +207,5 @@ async def test_a_database_gone_wrong_makes_no_backup_and_deletes_none(
     assert len(stored(house)) == 1 and "会员记录里有读不懂的" in told[-1]
 
 
-def test_the_default_folder_is_beside_the_database(house: House) -> None:
+def test_the_default_folder_is_beside_the_database(house: Application) -> None:
     assert house.settings.backup_dir == house.database.path.parent / "backups"

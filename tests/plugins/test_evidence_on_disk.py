@@ -83,7 +83,7 @@ async def test_filed_or_cancelled_no_draft_is_left(chat: Chat, ending: str) -> N
 
 async def test_after_ten_silent_minutes_the_files_go_without_another_word(chat: Chat) -> None:
     """By the bot's own looking at its clock, as it does every few seconds."""
-    from jianggao.chat.commands.conversations import LOOKED_AT_EVERY, end_dialogues_on_time
+    from jianggao.chat.commands.conversations import LOOKED_AT_EVERY, end_silent_conversations
 
     rests: list[float] = []
 
@@ -97,7 +97,7 @@ async def test_after_ten_silent_minutes_the_files_go_without_another_word(chat: 
     await begun(chat)
     seen: list[int] = []
     with pytest.raises(asyncio.CancelledError):
-        await end_dialogues_on_time(chat.house.monotonic, rest)
+        await end_silent_conversations(chat.house.monotonic, rest)
     assert seen == [1, 1] and drafts(chat) == [] and chat.house.drafts.taken == 0
     assert rests == [LOOKED_AT_EVERY] * 3 and LOOKED_AT_EVERY <= 10
 
@@ -119,9 +119,9 @@ async def test_the_running_bot_looks(plugins: None, tmp_path: Path, library: Pat
 
 
 def _open(ended: Callable[[], None]) -> Any:
-    from jianggao.chat.commands.conversations import _Open
+    from jianggao.chat.commands.conversations import _OpenConversation
 
-    return _Open(None, 600.0, 600.0, ended)  # type: ignore[arg-type]
+    return _OpenConversation(None, 600.0, 600.0, ended)  # type: ignore[arg-type]
 
 
 async def test_cancelled_while_a_picture_comes_in_nothing_is_kept_and_nothing_is_open(chat: Chat) -> None:

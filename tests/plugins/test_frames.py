@@ -404,5 +404,5 @@ def test_a_frame_of_very_many_values_is_not_read(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(frames.json, "loads", lambda *given, **named: pytest.fail("it was read"))
     for whole in ("[" + "[]," * 400_000 + "0]", '{"echo":"1","data":[' + "{}," * 400_000 + "{}]}"):
-        with pytest.raises(frames.Unreadable, match="too many values"):
+        with pytest.raises(frames.UnreadableFrame, match="too many values"):
             frames.read_frame(whole)

@@ -187,7 +187,7 @@ async def test_claims_are_kept_for_two_days_only(chat: Chat) -> None:
 
 async def test_a_clock_that_was_ahead_deletes_no_claim(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
     """Else a message that is delivered again after the clock came back would act twice."""
-    from jianggao.chat.receiving.admission import door
+    from jianggao.chat.receiving.admission import admission
 
     taken_down = chat.event("下架 1", SUPERUSER)
     assert len(await chat.send(taken_down)) == 1
@@ -196,7 +196,7 @@ async def test_a_clock_that_was_ahead_deletes_no_claim(chat: Chat, monkeypatch: 
         for person in (VISITOR, MEMBER, SUPERUSER):
             await chat.say("帮助", person)
     await chat.ask("恢复上架 1", SUPERUSER)
-    door().in_flight._keys.clear()  # what a restart forgets
+    admission().in_flight._keys.clear()  # what a restart forgets
     assert await chat.send(taken_down) == []
 
 

@@ -112,7 +112,7 @@ async def test_a_check_that_hangs_is_told_and_not_begun_again(
     async def hang(house: object) -> Any:
         begun.append(house)
         await may_end.wait()
-        return health.Finding("done")
+        return health.CheckResult("done")
 
     monkeypatch.setattr(health, "_CHECK_WITHIN", 0.01)
     monkeypatch.setattr(health, "checks", {"hanging": hang})
@@ -145,14 +145,14 @@ async def test_before_the_start_and_after_the_end_the_bot_is_not_well(plugins: N
 
 
 async def test_a_page_is_made_once_a_second_however_many_ask(plugins: None) -> None:
-    from jianggao.chat.monitoring.local_pages import KeptPage, Page
+    from jianggao.chat.monitoring.local_pages import KeptPage, LocalPage
 
     made, now, may_end = [], 0.0, asyncio.Event()
 
-    async def make() -> Page:
+    async def make() -> LocalPage:
         made.append(now)
         await may_end.wait()
-        return Page(str(len(made)).encode())
+        return LocalPage(str(len(made)).encode())
 
     kept = KeptPage(make, lambda: now)
     asking = [asyncio.create_task(kept()) for _ in range(100)]

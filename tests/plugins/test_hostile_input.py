@@ -13,7 +13,7 @@ from chat import FREE_GROUP, MEMBER, SELF, SUPERUSER, VISITOR, Chat, group_event
 from growth import HOSTILE, too_steep
 
 from jianggao.sources import isolated_reader, worker_limits
-from jianggao.sources.isolated_reader import Limits, ReadingApart
+from jianggao.sources.isolated_reader import IsolatedReader, ReaderLimits
 
 REPORTER = 20_002
 LEAK = "会场里挂着旧地图，图上的渡口早就没有船了，可是摆渡人的后代还住在岸边。" * 5
@@ -45,7 +45,7 @@ def _segments(text: str) -> list[Any]:
 
 @pytest.mark.parametrize("name", ["private", "group", "number", "account", "segments", "said"])
 def test_no_typed_text_takes_time_that_grows_faster_than_it(plugins: None, name: str) -> None:
-    from jianggao.chat.commands.conversations import read_said
+    from jianggao.chat.commands.conversations import read_message
     from jianggao.chat.commands.registry import parse_number, read_segments
 
     functions: dict[str, tuple[Callable[[Any], object], Callable[[str], Any]]] = {
@@ -54,7 +54,7 @@ def test_no_typed_text_takes_time_that_grows_faster_than_it(plugins: None, name:
         "number": (parse_number, str),
         "account": (_parsed_account, str),
         "segments": (lambda segments: read_segments(segments, str(SELF)), _segments),
-        "said": (read_said, _segments),
+        "said": (read_message, _segments),
     }
     function, prepare = functions[name]
     texts = HOSTILE if prepare is str else {"字": HOSTILE["'字'"]}
@@ -157,7 +157,7 @@ def endless(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
     """Workers whose file begins with `hang` compute without end; two seconds of processor time are theirs."""
     command = isolated_reader._command
 
-    def hanging(limits: Limits) -> list[str]:
+    def hanging(limits: ReaderLimits) -> list[str]:
         made = command(limits)
         made[-1] = made[-1].replace(
             "serve(",
@@ -168,7 +168,7 @@ def endless(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
         return made
 
     monkeypatch.setattr(isolated_reader, "_command", hanging)
-    object.__setattr__(chat.house, "people_files", ReadingApart(Limits(processor=2, clock=600.0)))
+    object.__setattr__(chat.house, "people_files", IsolatedReader(ReaderLimits(processor=2, clock=600.0)))
 
 
 @needs_limits

@@ -11,7 +11,7 @@ from conftest import MovableClock
 from running import running
 from speech_texts import PLAIN
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.settings import load_settings
 
 
@@ -39,13 +39,13 @@ def names_of_tasks() -> set[str]:
 
 
 async def test_superusers_hear_at_the_start_of_a_day_that_may_be_wrong(
-    plugins: None, house: House, library: Path, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+    plugins: None, house: Application, library: Path, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from jianggao.chat import lifecycle
 
     told = []
 
-    async def tell(_: House, text: str) -> None:
+    async def tell(_: Application, text: str) -> None:
         told.append(text)
 
     monkeypatch.setattr(lifecycle, "tell_superusers", tell)

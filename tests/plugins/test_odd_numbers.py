@@ -48,11 +48,11 @@ async def test_a_command_beside_a_picture_of_an_odd_size_is_answered(
 
 
 def test_a_size_that_is_none_is_unknown(plugins: None) -> None:
-    from jianggao.chat.commands.conversations import read_said
+    from jianggao.chat.commands.conversations import read_message
     from jianggao.chat.connection.chatter import _Segment
 
     sizes = ["12345678901", *ODD, ""]
-    said = read_said(_Segment("file", {"file": "a", "size": size}) for size in sizes)
+    said = read_message(_Segment("file", {"file": "a", "size": size}) for size in sizes)
     assert [one.size for one in said.files] == [12_345_678_901, *[None] * (len(ODD) + 1)]
 
 

@@ -24,9 +24,9 @@ from hostile_words import hidden_in, hostile, outside_quotes
 from jianggao.access.verdicts import Locked, LockReason, Shown
 from jianggao.errors import JianggaoError
 from jianggao.library.import_report import ImportReport
-from jianggao.membership.administration import LogLine, MemberReport, Page
+from jianggao.membership.administration import LedgerPage, LogLine, MemberReport
 from jianggao.membership.durations import Duration, parse_duration
-from jianggao.membership.ledger import Entry, Kind, MemberState, Standing
+from jianggao.membership.ledger import EntryKind, LedgerEntry, MemberState, Standing
 from jianggao.reading.search_answers import _check_topics
 from jianggao.reading.views import HitView, QuotesPage, SearchPage, ThemeOutlines
 from jianggao.resale_reports.inquiry import CaseList
@@ -36,17 +36,17 @@ from jianggao.resale_reports.model import (
     Decision,
     DecisionKind,
     Evidence,
-    Finding,
     PieceKind,
     Report,
     Status,
     StoredFinding,
+    TraceFinding,
 )
 from jianggao.search import parse_query
-from jianggao.search.suggestions import Guess
+from jianggao.search.suggestions import Suggestion
 from jianggao.search.synonyms import read_synonyms
 from jianggao.settings import Settings
-from jianggao.tracing.attribution import Verdict
+from jianggao.tracing.attribution import TraceVerdict
 
 ROOT = Path(__file__).resolve().parents[2]
 AT = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
@@ -67,7 +67,7 @@ def a_case(words: str) -> Case:
         Evidence(2, 1, PieceKind.FILE, words, "", 2_000, "y"),
         Evidence(3, 1, PieceKind.PICTURE, words, "", 2_000, "z"),
     )
-    finding = StoredFinding(1, AT, 3, Finding(Verdict.STRONG, "20001", True, FOUND))
+    finding = StoredFinding(1, AT, 3, TraceFinding(TraceVerdict.STRONG, "20001", True, FOUND))
     decision = Decision(1, DecisionKind.REOPEN, "90001", AT, words, None, None)
     return Case((report, replace(report, number=2)), pieces, (decision,), finding)
 
@@ -86,7 +86,7 @@ def case(words: str) -> str:
 
 def case_list(words: str) -> str:
     line = CaseLine(Report(1, 1, "30001", None, words, AT), None, Status.OPEN, 1, 3)
-    shown: str = texts_of("resale_reports").case_list(CaseList(Page((line,), 1, 1, 1), 1), ZONE)
+    shown: str = texts_of("resale_reports").case_list(CaseList(LedgerPage((line,), 1, 1, 1), 1), ZONE)
     return shown
 
 
@@ -103,7 +103,9 @@ def rejected_notice(words: str) -> str:
 
 
 def an_entry(words: str) -> LogLine:
-    return LogLine(Entry(3, Kind.GRANT, "20001", "90001", AT, Duration(years=1), words, None, "m"), None)
+    return LogLine(
+        LedgerEntry(3, EntryKind.GRANT, "20001", "90001", AT, Duration(years=1), words, None, "m"), None
+    )
 
 
 def member(words: str) -> str:
@@ -113,7 +115,7 @@ def member(words: str) -> str:
 
 
 def log(words: str) -> str:
-    shown: str = texts_of("members").log(Page((an_entry(words),), 1, 1, 1), Settings())
+    shown: str = texts_of("members").log(LedgerPage((an_entry(words),), 1, 1, 1), Settings())
     return shown
 
 
@@ -125,7 +127,7 @@ def answer(words: str) -> str:
         HitView("2", "题目", "", "", None, locked, found_by=(words,)),
         HitView("3.1", "题目", "", "", None, locked, instead=(words,)),
     )
-    page = SearchPage(query, 0, True, 1, 0, (), near, (Guess(words, (), 3, True),), ("水利",))
+    page = SearchPage(query, 0, True, 1, 0, (), near, (Suggestion(words, (), 3, True),), ("水利",))
     shown: str = texts_of("search").answer(page, Settings())
     return shown
 
@@ -239,14 +241,14 @@ def wrong_synonyms(words: str) -> str:
 
 def answers_not_given(words: str) -> str:
     from jianggao.chat.sending.answer_lists import listed
-    from jianggao.outbound.store import Answer, State, StoredAnswer
+    from jianggao.outbound.store import AnswerState, OutboxAnswer, StoredAnswer
 
-    answer = Answer(AT, "m", "驳回举报", "90001", "10001", None, "30001", None, f"没有成立：{words}")
+    answer = OutboxAnswer(AT, "m", "驳回举报", "90001", "10001", None, "30001", None, f"没有成立：{words}")
     notice = replace(answer, is_notice=True)
     kept = [
         StoredAnswer(number, one, state, None)
         for number, (one, state) in enumerate(
-            [(answer, State.WAITING), (notice, State.REFUSED), (answer, State.UNKNOWN)]
+            [(answer, AnswerState.WAITING), (notice, AnswerState.REFUSED), (answer, AnswerState.UNKNOWN)]
         )
     ]
     return listed(kept)

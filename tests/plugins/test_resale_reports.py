@@ -12,14 +12,14 @@ import pytest
 from chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SUPERUSER, VISITOR, Chat, watched
 from nonebot.adapters.onebot.v11 import ActionFailed, Bot, NetworkError
 
-from jianggao.resale_reports.model import Finding
-from jianggao.tracing.attribution import Verdict
+from jianggao.resale_reports.model import TraceFinding
+from jianggao.tracing.attribution import TraceVerdict
 
 REPORTER, OTHER = VISITOR, 30002
 PICTURE = b"\xff\xd8 a picture"
 LEAK = "会场里挂着旧地图，图上的渡口早就没有船了，可是摆渡人的后代还住在岸边。"
-STRONG = Finding(Verdict.STRONG, str(MEMBER), False, "强线索：QQ 20001")
-NOBODY = Finding(Verdict.CANNOT_TELL, None, False, "无法判定。")
+STRONG = TraceFinding(TraceVerdict.STRONG, str(MEMBER), False, "强线索：QQ 20001")
+NOBODY = TraceFinding(TraceVerdict.CANNOT_TELL, None, False, "无法判定。")
 SUPERUSER_WORDS = ["举报列表", "查看举报 1", "查看举报 1.1", "通过举报 1", "驳回举报 1 看不清", "重审 1"]
 
 
@@ -65,9 +65,9 @@ def tracing(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     said: dict[str, Any] = {"finding": STRONG, "traced": []}
 
     def trace_for(request: Any, case: int) -> Any:
-        async def trace(texts: Sequence[str], files: Sequence[tuple[str, bytes]]) -> Finding:
+        async def trace(texts: Sequence[str], files: Sequence[tuple[str, bytes]]) -> TraceFinding:
             said["traced"].append((case, list(texts), list(files)))
-            finding: Finding = said["finding"]
+            finding: TraceFinding = said["finding"]
             return finding
 
         return trace

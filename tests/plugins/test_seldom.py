@@ -18,10 +18,10 @@ def written(plugins: None) -> Iterator[list[str]]:
 
 
 def test_a_warning_comes_once_a_minute_with_how_many_there_were(written: list[str]) -> None:
-    from jianggao.chat.logs.throttled import SeldomLog
+    from jianggao.chat.logs.throttled import ThrottledLog
 
     now = 0.0
-    log = SeldomLog(lambda: now)
+    log = ThrottledLog(lambda: now)
     for at in range(100_000):
         now = at / 1_000
         log.warning("wrong token")
@@ -30,9 +30,9 @@ def test_a_warning_comes_once_a_minute_with_how_many_there_were(written: list[st
 
 
 def test_made_up_kinds_are_bounded(written: list[str]) -> None:
-    from jianggao.chat.logs.throttled import SeldomLog
+    from jianggao.chat.logs.throttled import ThrottledLog
 
-    log = SeldomLog(lambda: 0.0)
+    log = ThrottledLog(lambda: 0.0)
     for at in range(5_000):
         log.warning(f"kind {at}")
     assert len(written) == 101
@@ -57,9 +57,9 @@ def test_who_opens_no_line(
 ) -> None:
     from types import SimpleNamespace
 
-    from jianggao.chat.connection.adapter import QuietAdapter
+    from jianggao.chat.connection.adapter import FilteringAdapter
 
-    adapter = QuietAdapter.__new__(QuietAdapter)
+    adapter = FilteringAdapter.__new__(FilteringAdapter)
     adapter.onebot_config = SimpleNamespace(onebot_access_token="the-token")  # type: ignore[assignment]
     assert adapter.refuses(headers) is refused
     adapter.onebot_config = SimpleNamespace(onebot_access_token="")  # type: ignore[assignment]

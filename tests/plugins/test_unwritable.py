@@ -121,49 +121,49 @@ async def test_effects_are_refused_by_their_cause(
 
 
 async def test_a_refused_message_does_not_act_later(chat: Chat) -> None:
-    from jianggao.chat.receiving.admission import door
+    from jianggao.chat.receiving.admission import admission
 
     event = chat.event(f"开通 {VISITOR} 1年", SUPERUSER)
     with held_by_another(chat.house.database.path):
         assert [one.text for one in await chat.send(event)] == [REFUSED]
     assert await chat.house.database.writer.try_to_write()
-    door().in_flight._keys.clear()  # as after a restart
+    admission().in_flight._keys.clear()  # as after a restart
     assert await chat.send(event) == []
     assert stored(chat.house.database.path, "SELECT count(*) FROM ledger") == [1]
 
 
 async def test_a_message_whose_claim_is_in_memory_acts_once(chat: Chat) -> None:
-    from jianggao.chat.receiving.admission import door
+    from jianggao.chat.receiving.admission import admission
 
     event = chat.event("帮助", VISITOR)
     with held_by_another(chat.house.database.path):
         assert len(await chat.send(event)) == 1
-        door().in_flight._keys.clear()  # so many came meanwhile that it was forgotten there
+        admission().in_flight._keys.clear()  # so many came meanwhile that it was forgotten there
         assert await chat.send(event) == []
-    door().in_flight._keys.clear()
+    admission().in_flight._keys.clear()
     assert await chat.send(event) == []
     assert await chat.house.database.writer.try_to_write()
-    door().in_flight._keys.clear()
+    admission().in_flight._keys.clear()
     assert await chat.send(event) == []
     message = stored(chat.house.database.path, "SELECT message FROM claims ORDER BY claimed_at DESC")
     assert sum(f":{VISITOR}:" in one for one in message) == 1
 
 
 async def test_no_effect_is_done_by_a_message_whose_claim_is_in_memory(chat: Chat) -> None:
-    from jianggao.chat.receiving.in_flight import Claim
-    from jianggao.errors import AlreadyClaimed
+    from jianggao.chat.receiving.in_flight import ProcessedMessage
+    from jianggao.errors import AlreadyProcessed
 
     database = chat.house.database
-    Claim("one message", chat.house.clock(), database).keep()
-    with pytest.raises(AlreadyClaimed):
-        await Claim("one message", chat.house.clock(), database).store()
+    ProcessedMessage("one message", chat.house.clock(), database).keep()
+    with pytest.raises(AlreadyProcessed):
+        await ProcessedMessage("one message", chat.house.clock(), database).store()
 
 
 async def test_a_claim_whose_commit_failed_is_not_taken(chat: Chat) -> None:
-    from jianggao.chat.receiving.in_flight import Claim, is_claimed
+    from jianggao.chat.receiving.in_flight import ProcessedMessage, is_claimed
 
     database = chat.house.database
-    claim = Claim("one message", chat.house.clock(), database)
+    claim = ProcessedMessage("one message", chat.house.clock(), database)
     with pytest.raises(ZeroDivisionError):
         async with database.write() as connection:
             await claim.take(connection)
@@ -264,9 +264,9 @@ async def test_superusers_hear_once_with_the_cause_and_again_when_it_is_over(cha
 
 async def test_what_waits_is_stored_also_where_nothing_was_wrong_with_the_database(chat: Chat) -> None:
     from jianggao.chat.database_watch import DatabaseWatch
-    from jianggao.chat.receiving.in_flight import Claim
+    from jianggao.chat.receiving.in_flight import ProcessedMessage
 
-    Claim("one message", chat.house.clock(), chat.house.database).keep()
+    ProcessedMessage("one message", chat.house.clock(), chat.house.database).keep()
     await DatabaseWatch(chat.house, Told()).look()
     assert "one message" in stored(chat.house.database.path, "SELECT message FROM claims")
 
@@ -322,10 +322,10 @@ async def test_the_log_has_a_line_a_minute_and_no_traceback(
 ) -> None:
     from nonebot import logger
 
-    from jianggao.chat.logs.throttled import SeldomLog
+    from jianggao.chat.logs.throttled import ThrottledLog
 
     lines: list[str] = []
-    monkeypatch.setattr("jianggao.chat.commands.dispatch._often", SeldomLog(chat.clock.monotonic))
+    monkeypatch.setattr("jianggao.chat.commands.dispatch._often", ThrottledLog(chat.clock.monotonic))
     sink = logger.add(lambda line: lines.append(str(line)), level="DEBUG")
     try:
         with held_by_another(chat.house.database.path):

@@ -19,7 +19,7 @@ from speech_texts import numbered
 from stored import is_whole, listed_texts, rows_of
 from waiting import until
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.benchmarks.generated import write_library
 from jianggao.settings import load_settings
 
@@ -130,7 +130,7 @@ class ImportKills:
         self._bots += 1
         database = self._folder / f"clean{self._bots}" / "bot.db"
         values = {"DATABASE_FILE": str(database), "LIBRARY_DIR": str(self._library)}
-        house = await House.open(load_settings(values), workers=0)
+        house = await Application.open(load_settings(values), workers=0)
         try:
             await house.importer.run()
         finally:

@@ -14,7 +14,7 @@ from installed_bot import TRACEBACK, InstalledBot
 from kills import doctor_finds
 from stored import rows_of
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.database.keys import PURPOSES, key_file
 from jianggao.membership import administration
 from jianggao.membership.durations import parse_duration
@@ -38,7 +38,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory, imported: Path) -> Path:
 
 async def _make_members(bot: InstalledBot) -> None:
     values = {"DATABASE_FILE": str(bot.database), "LIBRARY_DIR": str(bot.library)}
-    house = await House.open(load_settings(values), workers=0)
+    house = await Application.open(load_settings(values), workers=0)
     for member in MEMBERS:
         act = administration.Act("90001", f"message of {member}", house.clock(), house.settings.timezone, "")
         async with house.database.write() as connection:

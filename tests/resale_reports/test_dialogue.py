@@ -5,14 +5,16 @@ from __future__ import annotations
 import pytest
 
 from jianggao.resale_reports import dialogue
-from jianggao.resale_reports.dialogue import Answer, Attachment, Draft, Step, named_account
+from jianggao.resale_reports.dialogue import Draft, ReportAttachment, ReportStep, StepAnswer, named_account
 from jianggao.resale_reports.model import PieceKind
 
-PICTURE = Attachment("截图.jpg", b"\xff\xd8picture")
-FILE = Attachment("讲话.docx", b"PKfile")
+PICTURE = ReportAttachment("截图.jpg", b"\xff\xd8picture")
+FILE = ReportAttachment("讲话.docx", b"PKfile")
 
 
-def talk(*messages: str | tuple[str, list[Attachment], list[Attachment]], begin: str = "") -> Step:
+def talk(
+    *messages: str | tuple[str, list[ReportAttachment], list[ReportAttachment]], begin: str = ""
+) -> ReportStep:
     step = Draft.begin(begin)
     for message in messages:
         said = (message, [], []) if isinstance(message, str) else message
@@ -21,11 +23,11 @@ def talk(*messages: str | tuple[str, list[Attachment], list[Attachment]], begin:
 
 
 def test_who_then_evidence_then_done() -> None:
-    assert talk().answer is Answer.ASK_WHO
-    assert talk("12345678").answer is Answer.ASK_EVIDENCE
-    assert talk("12345678", "他发的原文").answer is Answer.TAKEN
+    assert talk().answer is StepAnswer.ASK_WHO
+    assert talk("12345678").answer is StepAnswer.ASK_EVIDENCE
+    assert talk("12345678", "他发的原文").answer is StepAnswer.TAKEN
     step = talk("12345678", "他发的原文", ("", [PICTURE], []), ("说明", [], [FILE]), "完成")
-    assert step.answer is Answer.COMPLETE
+    assert step.answer is StepAnswer.COMPLETE
     told = step.draft.complaint
     assert (told.told, told.accused) == ("12345678", "12345678")
     assert [(one.kind, one.name, one.text, one.content) for one in told.pieces] == [
@@ -38,57 +40,57 @@ def test_who_then_evidence_then_done() -> None:
 
 def test_who_may_stand_behind_the_word() -> None:
     step = talk(begin="QQ 12345678 在群里卖")
-    assert step.answer is Answer.ASK_EVIDENCE and step.draft.complaint.accused == "12345678"
+    assert step.answer is StepAnswer.ASK_EVIDENCE and step.draft.complaint.accused == "12345678"
 
 
 def test_a_picture_sent_first_is_kept_and_who_is_asked_again() -> None:
     step = talk(("", [PICTURE], []))
-    assert step.answer is Answer.ASK_WHO and len(step.draft.pieces) == 1
-    assert step.draft.take("闲鱼").answer is Answer.NOTHING_SENT
-    assert talk(("", [PICTURE], []), "闲鱼", "完成").answer is Answer.COMPLETE
+    assert step.answer is StepAnswer.ASK_WHO and len(step.draft.pieces) == 1
+    assert step.draft.take("闲鱼").answer is StepAnswer.NOTHING_SENT
+    assert talk(("", [PICTURE], []), "闲鱼", "完成").answer is StepAnswer.COMPLETE
 
 
 def test_a_long_text_in_place_of_who_is_evidence() -> None:
     step = talk("长" * (dialogue.MOST_TOLD + 1))
-    assert step.answer is Answer.ASK_WHO and step.draft.told == "" and len(step.draft.pieces) == 1
+    assert step.answer is StepAnswer.ASK_WHO and step.draft.told == "" and len(step.draft.pieces) == 1
     assert talk("长" * dialogue.MOST_TOLD).draft.told != ""
 
 
 def test_done_needs_somebody_and_something() -> None:
-    assert talk("完成").answer is Answer.ASK_WHO
-    assert talk("闲鱼", "完成").answer is Answer.NO_EVIDENCE
-    assert talk("闲鱼", "").answer is Answer.ASK_EVIDENCE
-    assert talk("闲鱼", "原文", "").answer is Answer.NOTHING_SENT
+    assert talk("完成").answer is StepAnswer.ASK_WHO
+    assert talk("闲鱼", "完成").answer is StepAnswer.NO_EVIDENCE
+    assert talk("闲鱼", "").answer is StepAnswer.ASK_EVIDENCE
+    assert talk("闲鱼", "原文", "").answer is StepAnswer.NOTHING_SENT
 
 
 def test_a_caption_that_reads_done_is_evidence() -> None:
-    assert talk("闲鱼", ("完成", [PICTURE], [])).answer is Answer.TAKEN
+    assert talk("闲鱼", ("完成", [PICTURE], [])).answer is StepAnswer.TAKEN
 
 
 @pytest.mark.parametrize(
     ("message", "answer"),
     [
-        (("", [PICTURE] * dialogue.MOST_PIECES, []), Answer.TOO_MANY),
-        (("", [], [Attachment("大.zip", bytes(dialogue.MOST_BYTES + 1))]), Answer.TOO_LARGE),
-        (("字" * dialogue.MOST_CHARACTERS, [PICTURE], []), Answer.TOO_LONG),
+        (("", [PICTURE] * dialogue.MOST_PIECES, []), StepAnswer.TOO_MANY),
+        (("", [], [ReportAttachment("大.zip", bytes(dialogue.MOST_BYTES + 1))]), StepAnswer.TOO_LARGE),
+        (("字" * dialogue.MOST_CHARACTERS, [PICTURE], []), StepAnswer.TOO_LONG),
     ],
 )
 def test_too_much_is_refused_whole_and_the_rest_stays(
-    message: tuple[str, list[Attachment], list[Attachment]], answer: Answer
+    message: tuple[str, list[ReportAttachment], list[ReportAttachment]], answer: StepAnswer
 ) -> None:
     before = talk("闲鱼", "原文")
     after = before.draft.take(*message)
-    assert after == Step(before.draft, answer)
+    assert after == ReportStep(before.draft, answer)
 
 
 def test_the_limits_themselves_are_allowed() -> None:
-    most = Attachment("大.zip", bytes(dialogue.MOST_BYTES))
+    most = ReportAttachment("大.zip", bytes(dialogue.MOST_BYTES))
     step = talk("闲鱼", ("字" * dialogue.MOST_CHARACTERS, [PICTURE] * (dialogue.MOST_PIECES - 2), [most]))
-    assert step.answer is Answer.TAKEN and len(step.draft.pieces) == dialogue.MOST_PIECES
+    assert step.answer is StepAnswer.TAKEN and len(step.draft.pieces) == dialogue.MOST_PIECES
 
 
 def test_what_cannot_be_stored_is_mended() -> None:
-    told = talk("闲鱼\ud800", ("原文\udfff", [Attachment("\ud800.jpg", b"1")], [])).draft.complaint
+    told = talk("闲鱼\ud800", ("原文\udfff", [ReportAttachment("\ud800.jpg", b"1")], [])).draft.complaint
     assert (told.told, told.pieces[0].text, told.pieces[1].name) == ("闲鱼?", "原文?", "?.jpg")
 
 

@@ -10,7 +10,7 @@ from report_desk import LEAK, LONG_AGO, OTHER, REPORTER, START, ZONE, Desk, comp
 
 from jianggao.membership import administration
 from jianggao.membership.durations import Duration
-from jianggao.membership.ledger import Entry, Kind
+from jianggao.membership.ledger import EntryKind, LedgerEntry
 from jianggao.resale_reports.doubts import PAID_DAYS, TOGETHER, doubts, paid_days
 from jianggao.resale_reports.model import Against, Objection, Piece, PieceKind
 from jianggao.resale_reports.verdicts import BETWEEN_REWARDS, NotPaid, Payment, Upheld
@@ -70,13 +70,15 @@ async def test_only_what_stands_and_was_paid_counts(desk: Desk) -> None:
 
 def test_a_redeemed_code_is_a_payment() -> None:
 
-    def entry(number: int, kind: Kind, duration: Duration | None, target: int | None = None) -> Entry:
-        return Entry(number, kind, NEW, NEW, START, duration, "", target, f"m{number}")
+    def entry(
+        number: int, kind: EntryKind, duration: Duration | None, target: int | None = None
+    ) -> LedgerEntry:
+        return LedgerEntry(number, kind, NEW, NEW, START, duration, "", target, f"m{number}")
 
-    redeemed = entry(1, Kind.REDEEM, Duration(months=1))
+    redeemed = entry(1, EntryKind.REDEEM, Duration(months=1))
     assert paid_days([], ZONE) == 0
     assert paid_days([redeemed], ZONE) == 31
-    undo, undone_undo = entry(2, Kind.UNDO, None, 1), entry(3, Kind.UNDO, None, 2)
+    undo, undone_undo = entry(2, EntryKind.UNDO, None, 1), entry(3, EntryKind.UNDO, None, 2)
     assert paid_days([redeemed, undo], ZONE) == 0
     assert paid_days([redeemed, undo, undone_undo], ZONE) == 31
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from report_desk import LEAK, OTHER, REPORTER, SELLER, Desk, complaint
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.database import Database, back_up, restore
 from jianggao.errors import CannotWrite, NotAllowed
 from jianggao.resale_reports import drafts as drafts_module
@@ -150,7 +150,7 @@ asyncio.run(main())
     _, errors = await process.communicate()
     assert process.returncode == -9, errors
     assert len(list((tmp_path / "bot.drafts").iterdir())) == 1
-    house = await House.open(settings, workers=0)
+    house = await Application.open(settings, workers=0)
     try:
         assert files_in(house.drafts) == [] and house.drafts.taken == 0
         await house.drafts.begin(REPORTER, 0).put(b"x")

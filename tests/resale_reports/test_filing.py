@@ -14,7 +14,7 @@ from report_desk import LEAK, OTHER, REPORTER, SELLER, START, ZONE, Desk, compla
 from jianggao.database import Database
 from jianggao.database.migrations import known_migrations, migrate
 from jianggao.doctor import examine
-from jianggao.errors import AlreadyClaimed, NotAllowed
+from jianggao.errors import AlreadyProcessed, NotAllowed
 from jianggao.resale_reports import filing, store
 from jianggao.resale_reports.filing import COOLDOWN, LONGEST_COOLDOWN, MOST_OPEN
 from jianggao.resale_reports.model import Piece, PieceKind
@@ -141,7 +141,7 @@ async def test_one_message_files_once(desk: Desk) -> None:
             await filing.file(connection, complaint(), reporter=REPORTER, at=START, message="same", zone=ZONE)
 
     await file()
-    with pytest.raises(AlreadyClaimed):
+    with pytest.raises(AlreadyProcessed):
         await file()
     assert len(await desk.rows("SELECT * FROM reports")) == 1
 

@@ -16,8 +16,8 @@ from jianggao.database import Database
 from jianggao.errors import JianggaoError
 from jianggao.membership import ledger_store as ledger
 from jianggao.membership.durations import Duration
-from jianggao.membership.ledger import Entry, Kind, undone_by
-from jianggao.resale_reports.model import Finding, Piece, PieceKind
+from jianggao.membership.ledger import EntryKind, LedgerEntry, undone_by
+from jianggao.resale_reports.model import Piece, PieceKind, TraceFinding
 from jianggao.resale_reports.verdicts import NotPaid, Payment, Upheld
 
 FRIENDS = [str(30_000 + number) for number in range(10)]
@@ -43,7 +43,7 @@ class Friends:
     """What they do, and a record of it kept beside the program."""
 
     desk: Desk
-    found: dict[int, Finding] = field(default_factory=dict)
+    found: dict[int, TraceFinding] = field(default_factory=dict)
     paid_for: dict[int, str] = field(default_factory=dict)
     """The seller of each reward by rule, by its entry."""
     filed: int = 0
@@ -84,7 +84,7 @@ class Friends:
         if not in_spite:
             self._is_due(done, before)
 
-    def _is_due(self, done: Upheld, before: list[Entry]) -> None:
+    def _is_due(self, done: Upheld, before: list[LedgerEntry]) -> None:
         assert done.reward is not None
         reporter, found = done.case.first.reporter, self.found[done.case.number]
         assert found.named is not None and found.named != reporter != done.case.accused
@@ -94,15 +94,15 @@ class Friends:
         assert all(seller != found.named for entry, seller in self.paid_for.items() if entry in standing)
         self.paid_for[done.reward.entry.number] = found.named
 
-    async def standing(self) -> list[Entry]:
+    async def standing(self) -> list[LedgerEntry]:
         """The rewards that count, by the ledger alone."""
         async with self.desk.database.read() as connection:
             entries = await ledger.all_entries(connection)
         undone = undone_by(entries)
-        return [entry for entry in entries if entry.kind is Kind.REWARD and entry.number not in undone]
+        return [entry for entry in entries if entry.kind is EntryKind.REWARD and entry.number not in undone]
 
 
-async def live(todo: list[tuple[object, ...]]) -> tuple[Friends, list[Entry]]:
+async def live(todo: list[tuple[object, ...]]) -> tuple[Friends, list[LedgerEntry]]:
     with tempfile.TemporaryDirectory() as folder:
         database = await Database.open(Path(folder) / "bot.db")
         try:

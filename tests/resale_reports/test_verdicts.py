@@ -24,15 +24,15 @@ from report_desk import (
 )
 
 from jianggao.database import Database
-from jianggao.errors import AlreadyClaimed, JianggaoError, NotFound, WrongUse
+from jianggao.errors import AlreadyProcessed, JianggaoError, NotFound, WrongUse
 from jianggao.membership import administration
-from jianggao.membership.administration import Change
+from jianggao.membership.administration import MembershipChange
 from jianggao.membership.durations import Duration
-from jianggao.membership.ledger import Kind, Standing
+from jianggao.membership.ledger import EntryKind, Standing
 from jianggao.resale_reports import inquiry, store, verdicts
-from jianggao.resale_reports.model import Against, Finding, Piece, PieceKind, Status
+from jianggao.resale_reports.model import Against, Piece, PieceKind, Status, TraceFinding
 from jianggao.resale_reports.verdicts import BETWEEN_REWARDS, MOST_REASON, NotPaid, Payment, Upheld
-from jianggao.tracing.attribution import Verdict
+from jianggao.tracing.attribution import TraceVerdict
 
 FILE = Piece(PieceKind.FILE, "讲话.docx", content=b"PK file")
 
@@ -41,7 +41,7 @@ async def rewards(desk: Desk) -> list[tuple[object, ...]]:
     return await desk.rows("SELECT member, note FROM ledger WHERE kind = 'reward' ORDER BY number")
 
 
-def entry_of(change: Change | None) -> int:
+def entry_of(change: MembershipChange | None) -> int:
     assert change is not None
     return change.entry.number
 
@@ -60,7 +60,7 @@ async def test_a_case_that_holds_makes_the_reporter_a_member_for_a_year(desk: De
     await desk.file(complaint())
     done = await desk.paid(1)
     assert done.named == SELLER and done.reward is not None
-    assert done.reward.entry.kind is Kind.REWARD and done.reward.entry.by == OPERATOR
+    assert done.reward.entry.kind is EntryKind.REWARD and done.reward.entry.by == OPERATOR
     state = await desk.state(REPORTER)
     assert state.standing(desk.now) is Standing.ACTIVE and state.valid_until == date(2027, 3, 18)
     assert (await desk.case(1)).status is Status.UPHELD
@@ -87,20 +87,20 @@ async def test_the_first_reporter_alone_is_paid(desk: Desk) -> None:
     [
         NOTHING_FOUND,
         uncertain(strong(SELLER)),
-        Finding(Verdict.STRONG, None, False, "查过了"),
-        Finding(Verdict.CANNOT_TELL, None, True, "查过了"),
-        Finding(Verdict.CANNOT_TELL, SELLER, True, "原文件"),
-        Finding(Verdict.LEAD, SELLER, True, "原文件"),
+        TraceFinding(TraceVerdict.STRONG, None, False, "查过了"),
+        TraceFinding(TraceVerdict.CANNOT_TELL, None, True, "查过了"),
+        TraceFinding(TraceVerdict.CANNOT_TELL, SELLER, True, "原文件"),
+        TraceFinding(TraceVerdict.LEAD, SELLER, True, "原文件"),
     ],
 )
-async def test_nobody_named_surely_pays_nobody(desk: Desk, finding: Finding) -> None:
+async def test_nobody_named_surely_pays_nobody(desk: Desk, finding: TraceFinding) -> None:
     desk.finding = finding
     await desk.file(complaint())
     assert await against(desk, 1) == {Against.NOBODY_NAMED}
 
 
 async def test_a_file_pays_by_its_chance(desk: Desk) -> None:
-    desk.finding = Finding(Verdict.STRONG, SELLER, True, "原文件")
+    desk.finding = TraceFinding(TraceVerdict.STRONG, SELLER, True, "原文件")
     await desk.file(complaint(None))
     assert (await desk.paid(1)).named == SELLER
 
@@ -279,7 +279,7 @@ async def test_reopened_the_year_is_taken_back_by_an_undo(desk: Desk) -> None:
     assert paid is not None
     done = await desk.reopen(1, "本人说明账号被盗")
     assert done.taken_back is not None
-    assert (done.taken_back.entry.kind, done.taken_back.entry.target) == (Kind.UNDO, paid.entry.number)
+    assert (done.taken_back.entry.kind, done.taken_back.entry.target) == (EntryKind.UNDO, paid.entry.number)
     assert done.taken_back.entry.note == "重审举报 1：本人说明账号被盗"
     assert (await desk.state(REPORTER)).standing(desk.now) is Standing.NEVER
     assert (await desk.case(1)).status is Status.OPEN
@@ -357,7 +357,7 @@ async def test_one_message_decides_once(desk: Desk) -> None:
     act = desk.act("同一条")
     async with desk.database.write() as connection:
         await verdicts.reject(connection, 1, act)
-    with pytest.raises(AlreadyClaimed):
+    with pytest.raises(AlreadyProcessed):
         async with desk.database.write() as connection:
             await verdicts.reject(connection, 2, act)
     assert (await desk.case(2)).status is Status.OPEN

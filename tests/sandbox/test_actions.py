@@ -11,7 +11,7 @@ from jianggao.sandbox import cast
 from jianggao.sandbox.qq.actions import Actions
 from jianggao.sandbox.qq.events import event_of
 from jianggao.sandbox.qq.profiles import PROFILES
-from jianggao.sandbox.qq.world import Chat, Person, Refusal, World
+from jianggao.sandbox.qq.world import Chat, Person, QQRefusal, World
 
 START = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
 GROUP, OTHER = int(cast.FREE_GROUP), Chat("group", cast.FREE_GROUP)
@@ -160,7 +160,7 @@ def test_kicking_and_muting_need_an_admin(world: World) -> None:
     act = actions(world)
     params = {"group_id": GROUP, "user_id": int(cast.VISITOR)}
     assert act.call("set_group_ban", {**params, "duration": 60})["retcode"] == 0
-    with pytest.raises(Refusal):
+    with pytest.raises(QQRefusal):
         world.say(cast.VISITOR, OTHER, TEXT)
     assert act.call("set_group_kick", params)["retcode"] == 0
     assert cast.VISITOR not in world.groups[cast.FREE_GROUP].roles

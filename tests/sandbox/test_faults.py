@@ -11,13 +11,13 @@ import pytest
 
 from jianggao.sandbox import cast
 from jianggao.sandbox.qq.actions import Actions
-from jianggao.sandbox.qq.connection import Line
+from jianggao.sandbox.qq.connection import BotConnection
 from jianggao.sandbox.qq.faults import KINDS, Faults
 from jianggao.sandbox.qq.profiles import PROFILES
 from jianggao.sandbox.qq.world import Chat, World
 from jianggao.sandbox.scenario_player.player import Failed, Player
 from jianggao.sandbox.scenario_player.steps import read_story
-from jianggao.sandbox.simulation import Stage
+from jianggao.sandbox.simulation import Simulation
 
 GROUP, PRIVATE = Chat("group", cast.MEMBER_GROUP), Chat("private", cast.VISITOR)
 START = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
@@ -41,15 +41,15 @@ class Socket:
 
 
 @pytest.fixture
-def line() -> Line:
+def line() -> BotConnection:
     world = World(cast.BOT, lambda: START)
     cast.people_the_world(world)
-    one = Line("", "", Actions(world, PROFILES["napcat"]), Faults())
+    one = BotConnection("", "", Actions(world, PROFILES["napcat"]), Faults())
     one._socket = Socket()  # type: ignore[assignment]
     return one
 
 
-async def heard(line: Line, call: dict[str, Any]) -> list[int]:
+async def heard(line: BotConnection, call: dict[str, Any]) -> list[int]:
     """The result codes that the bot hears for a call."""
     socket: Any = line._socket
     before = len(socket.heard)
@@ -58,7 +58,7 @@ async def heard(line: Line, call: dict[str, Any]) -> list[int]:
 
 
 @pytest.mark.parametrize("name", sorted(set(KINDS) - {"duplicate"}))
-async def test_a_send_elsewhere_does_not_use_up_a_fault(line: Line, name: str) -> None:
+async def test_a_send_elsewhere_does_not_use_up_a_fault(line: BotConnection, name: str) -> None:
     line.faults.add(name, chat=GROUP)
     assert await heard(line, TO_PERSON) == [0]
     assert await heard(line, {"action": "get_status"}) == [0]
@@ -67,26 +67,26 @@ async def test_a_send_elsewhere_does_not_use_up_a_fault(line: Line, name: str) -
     assert line.faults.active == []
 
 
-async def test_a_group_is_refused_though_somebody_is_answered_in_private_first(line: Line) -> None:
+async def test_a_group_is_refused_though_somebody_is_answered_in_private_first(line: BotConnection) -> None:
     line.faults.add("result", value=120, chat=GROUP)
     assert await heard(line, TO_PERSON) == [0]
     assert await heard(line, TO_GROUP) != [0]
     assert await heard(line, TO_GROUP) == [0]
 
 
-async def test_a_fault_for_somebodys_private_chat_spares_the_group(line: Line) -> None:
+async def test_a_fault_for_somebodys_private_chat_spares_the_group(line: BotConnection) -> None:
     line.faults.add("result", value=16, chat=PRIVATE)
     assert await heard(line, TO_GROUP) == [0]
     assert await heard(line, TO_PERSON) != [0]
 
 
-async def test_a_fault_for_no_chat_befalls_the_next_send(line: Line) -> None:
+async def test_a_fault_for_no_chat_befalls_the_next_send(line: BotConnection) -> None:
     line.faults.add("result", value=46)
     assert await heard(line, TO_PERSON) != [0]
     assert await heard(line, TO_GROUP) == [0]
 
 
-async def test_a_message_elsewhere_is_not_pushed_twice(line: Line) -> None:
+async def test_a_message_elsewhere_is_not_pushed_twice(line: BotConnection) -> None:
     line.faults.add("duplicate", chat=GROUP)
     world = line.actions.world
     world.listeners.append(line.happened)
@@ -111,11 +111,13 @@ async def test_a_message_elsewhere_is_not_pushed_twice(line: Line) -> None:
         ("send_private_msg", {}, None),
     ],
 )
-def test_where_a_send_goes(line: Line, action: str, params: dict[str, Any], chat: Chat | None) -> None:
+def test_where_a_send_goes(
+    line: BotConnection, action: str, params: dict[str, Any], chat: Chat | None
+) -> None:
     assert line.actions.chat_of(action, params) == chat
 
 
-async def test_what_only_finds_out_that_nothing_is_left_meets_no_fault(line: Line) -> None:
+async def test_what_only_finds_out_that_nothing_is_left_meets_no_fault(line: BotConnection) -> None:
     line.is_exempt = lambda action, params: True
     for name in KINDS:
         line.faults.add(name)
@@ -126,8 +128,8 @@ async def test_what_only_finds_out_that_nothing_is_left_meets_no_fault(line: Lin
 # --- as stories write it ---------------------------------------------------------------------------------------------
 
 
-async def play(tmp_path: Path, fault: str) -> Stage:
-    stage = Stage(tmp_path)
+async def play(tmp_path: Path, fault: str) -> Simulation:
+    stage = Simulation(tmp_path)
     await Player(stage, lambda line: None).play(
         read_story(f"steps: [{{fault: {{name: silence, {fault}}}}}]", "x")
     )

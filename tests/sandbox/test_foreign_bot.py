@@ -13,7 +13,7 @@ from hypercorn.config import Config
 from jianggao.sandbox import cast
 from jianggao.sandbox.bot_process import free_port, port_is_free
 from jianggao.sandbox.qq.world import Chat
-from jianggao.sandbox.simulation import Stage
+from jianggao.sandbox.simulation import Simulation
 
 
 async def test_a_bot_of_another_framework(tmp_path: Path) -> None:
@@ -33,7 +33,7 @@ async def test_a_bot_of_another_framework(tmp_path: Path) -> None:
     config.loglevel = "ERROR"
     ended = asyncio.Event()
     serving = asyncio.create_task(serve_hypercorn(bot.asgi, config, shutdown_trigger=ended.wait))
-    stage = Stage(tmp_path, url=f"ws://127.0.0.1:{port}/ws/", token="theirs")
+    stage = Simulation(tmp_path, url=f"ws://127.0.0.1:{port}/ws/", token="theirs")
     group = Chat("group", cast.FREE_GROUP)
     try:
         await stage.until(lambda: not port_is_free(port), "their bot did not start")

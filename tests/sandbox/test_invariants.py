@@ -14,13 +14,13 @@ from websockets.asyncio.server import Server, ServerConnection, serve
 
 from jianggao.access.group_bindings import bind
 from jianggao.access.verdicts import PlaceKind
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.clock import system_clock
 from jianggao.sandbox import cast
 from jianggao.sandbox.invariants import _LATENESS, Rhythm
 from jianggao.sandbox.scenario_player.player import Failed, Player
 from jianggao.sandbox.scenario_player.steps import read_story
-from jianggao.sandbox.simulation import Stage
+from jianggao.sandbox.simulation import Simulation
 from jianggao.settings import load_settings
 
 STORY = """
@@ -67,11 +67,11 @@ class BadBot:
 @pytest.fixture
 async def run_with(tmp_path: Path, library: Path) -> AsyncIterator[Callable[[Answer], Any]]:
     """Plays the story with a bad bot on a library whose texts the watch knows; gives what was broken."""
-    started: list[tuple[BadBot, Stage]] = []
+    started: list[tuple[BadBot, Simulation]] = []
 
     async def run(answer: Answer, story: str = STORY) -> list[str]:
         bot = BadBot(answer)
-        stage = Stage(tmp_path / "stage", url=await bot.start(), token="t")
+        stage = Simulation(tmp_path / "stage", url=await bot.start(), token="t")
         started.append((bot, stage))
         await _library_into(stage, library)
         await stage.open()
@@ -87,11 +87,11 @@ async def run_with(tmp_path: Path, library: Path) -> AsyncIterator[Callable[[Ans
         await bot.stop()
 
 
-async def _library_into(stage: Stage, library: Path) -> None:
+async def _library_into(stage: Simulation, library: Path) -> None:
     if stage.bot.database.exists():
         return
     settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(stage.bot.database)})
-    house = await House.open(settings, chance=random.Random(1), workers=0)
+    house = await Application.open(settings, chance=random.Random(1), workers=0)
     await house.importer.run()
     async with house.database.write() as connection:
         await bind(connection, cast.FREE_GROUP, PlaceKind.FREE_GROUP, "1", system_clock())

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 import bot
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.clock import system_clock
 from jianggao.errors import WrongUse
 from jianggao.sandbox.qq.faults import KINDS
@@ -32,7 +32,7 @@ def read_samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = load_settings({"LIBRARY_DIR": str(SAMPLES), "DATABASE_FILE": str(folder / "bot.db")})
 
     async def read() -> None:
-        house = await House.open(settings, clock=lambda: system_clock() - BEGINS_BEFORE, workers=0)
+        house = await Application.open(settings, clock=lambda: system_clock() - BEGINS_BEFORE, workers=0)
         try:
             await house.importer.run()
         finally:

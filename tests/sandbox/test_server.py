@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from jianggao.errors import CannotStart
-from jianggao.sandbox.simulation import ROOT, Stage, refuse_live
+from jianggao.sandbox.simulation import ROOT, Simulation, refuse_live
 from jianggao.sandbox.web.server import make_application, serve
 
 PORT = 8090
@@ -22,7 +22,7 @@ ORIGIN = f"http://{HOST}"
 TOKEN = "the-page's-own-token"
 
 
-class QuietStage(Stage):
+class QuietStage(Simulation):
     """A stage without a bot: what is tested here is who gets in."""
 
     async def open(self) -> None:
@@ -137,9 +137,9 @@ def test_a_live_bots_data_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CannotStart, match="正式机器人"):
         refuse_live(ROOT, {})
     with pytest.raises(CannotStart, match="DATABASE_FILE"):
-        Stage(tmp_path, settings={"DATABASE_FILE": "data/bot.db"})
+        Simulation(tmp_path, settings={"DATABASE_FILE": "data/bot.db"})
     with pytest.raises(CannotStart, match="127"):
-        Stage(tmp_path, settings={"HOST": "0.0.0.0"})
+        Simulation(tmp_path, settings={"HOST": "0.0.0.0"})
 
 
 def test_a_live_bot_has_none_of_it() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.deadline import TimeLimit
 from jianggao.settings import load_settings
 
@@ -21,9 +21,9 @@ REPORTS = ROOT.parent / "shared" / "corpus"
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=timezone.utc)
 
 
-async def house_on(library: Path, folder: Path) -> House:
+async def house_on(library: Path, folder: Path) -> Application:
     settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(folder / "bot.db")})
-    house = await House.open(
+    house = await Application.open(
         settings, clock=lambda: NOW, chance=random.Random(1), workers=0, time_limit=TimeLimit(seconds=3_600)
     )
     await house.importer.run()
@@ -31,14 +31,14 @@ async def house_on(library: Path, folder: Path) -> House:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def samples(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def samples(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Application]:
     house = await house_on(SAMPLES, tmp_path_factory.mktemp("samples"))
     yield house
     await house.close()
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def everything(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def everything(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Application]:
     """The sample library and, where they are present, real reports."""
     folder = tmp_path_factory.mktemp("everything")
     shutil.copytree(SAMPLES, folder / "library")

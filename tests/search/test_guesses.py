@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.reading.reader import Reader
 from jianggao.search.query import parse_query
 from jianggao.text.pinyin import folded_reading, possible_readings, reading, split_letters
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest.fixture
-def reader(samples: House) -> Reader:
+def reader(samples: Application) -> Reader:
     return samples.local_reader(reads_all=True)
 
 
@@ -58,7 +58,7 @@ async def test_a_guess_keeps_the_filters(reader: Reader) -> None:
     assert await best_guess(reader, "网格园 主题:基层治理") == "网格员 主题:基层治理"
 
 
-async def test_a_search_with_hits_is_never_rewritten(reader: Reader, samples: House) -> None:
+async def test_a_search_with_hits_is_never_rewritten(reader: Reader, samples: Application) -> None:
     async with samples.database.read() as connection:
         rows = list(await connection.execute_fetchall("SELECT body FROM indexed_sections"))
     chance = random.Random(3)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.library import speech_store
 from jianggao.text.normal_form import normal_form
 
@@ -65,7 +65,7 @@ def test_halves_are_equal_in_every_kind_and_no_query_stands_twice(judged: list[d
     assert halves == {(kind, half): KINDS[kind] // 2 for kind in KINDS for half in ("tune", "test")}
 
 
-async def bodies_of_the_sample_library(house: House) -> list[tuple[str, int, str]]:
+async def bodies_of_the_sample_library(house: Application) -> list[tuple[str, int, str]]:
     """Source, place in its speech and body of every section."""
     await house.importer.run()
     async with house.database.read() as connection:
@@ -79,7 +79,7 @@ async def bodies_of_the_sample_library(house: House) -> list[tuple[str, int, str
 
 
 async def test_each_run_stands_in_one_section_of_its_source(
-    judged: list[dict[str, object]], open_house: Callable[..., Awaitable[House]]
+    judged: list[dict[str, object]], open_house: Callable[..., Awaitable[Application]]
 ) -> None:
     bodies = await bodies_of_the_sample_library(await open_house(LIBRARY_DIR=str(SAMPLES)))
     normal = [(path, ordinal, normal_form(body)) for path, ordinal, body in bodies]

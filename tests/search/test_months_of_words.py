@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.database.reading_threads import Snapshot
 from jianggao.deadline import TimeLimit
 from jianggao.library.section_ids import first_id, last_id, month_of, whole_months
-from jianggao.search.visible_index import EVERYTHING, IdRange, Sight
+from jianggao.search.visible_index import EVERYTHING, IdRange, VisibleIndex
 from jianggao.settings import load_settings
 
 DAYS = [date(2025, 3, 10), date(2025, 4, 10), date(2025, 6, 30)]
@@ -69,7 +69,7 @@ async def test_words_of_other_months_are_not_looked_at(tmp_path: Path) -> None:
             f"讲话{day.month}\n同志们：\n{text}\n", "utf-8"
         )
     settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(tmp_path / "bot.db")})
-    house = await House.open(
+    house = await Application.open(
         settings,
         clock=lambda: datetime(2026, 1, 1, tzinfo=timezone.utc),
         chance=random.Random(1),
@@ -87,7 +87,7 @@ async def test_words_of_other_months_are_not_looked_at(tmp_path: Path) -> None:
                 )
 
         def read(readable: IdRange | None) -> list[str]:
-            return Sight(snapshot, readable).words_read("du yin")
+            return VisibleIndex(snapshot, readable).words_read("du yin")
 
         found = {}
 

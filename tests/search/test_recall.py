@@ -6,20 +6,20 @@ import random
 
 import pytest
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.text.normal_form import normal_form
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 PIECES = 2_000
 
 
-async def texts_of(house: House) -> list[str]:
+async def texts_of(house: Application) -> list[str]:
     async with house.database.read() as connection:
         rows = await connection.execute_fetchall("SELECT above, label, body FROM sections WHERE listed = 1")
     return [normal_form(row["above"] + row["label"] + row["body"]) for row in rows]
 
 
-async def test_no_piece_of_a_text_is_answered_with_nothing_found(everything: House) -> None:
+async def test_no_piece_of_a_text_is_answered_with_nothing_found(everything: Application) -> None:
     texts = await texts_of(everything)
     reader = everything.local_reader(reads_all=True)
     chance = random.Random(20261120)
@@ -43,14 +43,16 @@ async def test_no_piece_of_a_text_is_answered_with_nothing_found(everything: Hou
         ("《乡村振兴》", "乡村振兴"),
     ],
 )
-async def test_how_it_is_typed_hides_nothing(samples: House, typed: str, text: str | None) -> None:
+async def test_how_it_is_typed_hides_nothing(samples: Application, typed: str, text: str | None) -> None:
     reader = samples.local_reader(reads_all=True)
     expected = sum((text or "乡村振兴") in one for one in await texts_of(samples))
     if text is not None:
         assert (await reader.look(typed, 5)).total == expected
 
 
-async def test_the_first_page_holds_at_most_two_sections_of_a_speech_and_none_twice(samples: House) -> None:
+async def test_the_first_page_holds_at_most_two_sections_of_a_speech_and_none_twice(
+    samples: Application,
+) -> None:
     reader = samples.local_reader(reads_all=True)
     for query in ("群众", "企业", "老人", "村 人", "工作"):
         numbers = [hit.number for hit in (await reader.look(query, 1_000)).hits]
@@ -59,7 +61,7 @@ async def test_the_first_page_holds_at_most_two_sections_of_a_speech_and_none_tw
         assert max(map(speeches.count, speeches)) <= 2, query
 
 
-async def test_snippets_read_well_on_a_phone(samples: House) -> None:
+async def test_snippets_read_well_on_a_phone(samples: Application) -> None:
     reader = samples.local_reader(reads_all=True)
     for query in ("群众", "企业 审批", "老人 食堂", "网格员"):
         for hit in (await reader.look(query, 20)).hits:

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import pytest
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.errors import NotFound
 from jianggao.text.normal_form import normal_form
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-async def test_outlines_of_the_best_speeches_come_first(samples: House) -> None:
+async def test_outlines_of_the_best_speeches_come_first(samples: Application) -> None:
     found = await samples.local_reader(reads_all=True).outlines_on("营商环境")
     assert "营商环境" in found.outlines[0].title
     assert 1 <= len(found.outlines) <= 3
     assert all(pattern.count >= 2 for pattern in found.patterns)
 
 
-async def test_no_outline_on_a_theme_names_near_topics(samples: House) -> None:
+async def test_no_outline_on_a_theme_names_near_topics(samples: Application) -> None:
     found = await samples.local_reader(reads_all=True).outlines_on("社区养老院长")
     assert not found.outlines and found.topics
 
 
-async def test_quotes_stand_in_their_sections_and_pages_repeat_none(samples: House) -> None:
+async def test_quotes_stand_in_their_sections_and_pages_repeat_none(samples: Application) -> None:
     reader = samples.local_reader(reads_all=True)
     first = await reader.quotables()
     seen: list[str] = []
@@ -38,7 +38,7 @@ async def test_quotes_stand_in_their_sections_and_pages_repeat_none(samples: Hou
         await reader.quotables("", first.pages + 1)
 
 
-async def test_quotes_on_a_theme_are_on_it(samples: House) -> None:
+async def test_quotes_on_a_theme_are_on_it(samples: Application) -> None:
     page = await samples.local_reader(reads_all=True).quotables("基层治理")
     assert page.quotes
     topics = {quote.title for quote in page.quotes}
@@ -46,7 +46,7 @@ async def test_quotes_on_a_theme_are_on_it(samples: House) -> None:
     assert (await samples.local_reader(reads_all=True).quotables("潜水艇驾照")).quotes == ()
 
 
-async def test_a_visitor_quotes_previews_alone(samples: House) -> None:
+async def test_a_visitor_quotes_previews_alone(samples: Application) -> None:
     visitor, member = samples.local_reader(reads_all=False), samples.local_reader(reads_all=True)
     first = await visitor.quotables()
     assert 0 < first.pages < (await member.quotables()).pages
@@ -56,7 +56,7 @@ async def test_a_visitor_quotes_previews_alone(samples: House) -> None:
             assert (await visitor.section(number, ordinal)).body is not None
 
 
-async def test_similar_sections_are_of_other_speeches_and_share_words(samples: House) -> None:
+async def test_similar_sections_are_of_other_speeches_and_share_words(samples: Application) -> None:
     reader = samples.local_reader(reads_all=True)
     some = 0
     for number, ordinal in ((19, 2), (9, 3), (28, 6), (2, 3), (20, 4)):

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from ticking import Ticking
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.deadline import TimeLimit
 from jianggao.doctor import examine, render
 from jianggao.errors import TooSlow, WrongUse
@@ -48,7 +48,7 @@ def lines_run(work: Callable[[], Any]) -> int:
 
 
 @contextmanager
-def ticking(house: House, ticks: int) -> Iterator[Reader]:
+def ticking(house: Application, ticks: int) -> Iterator[Reader]:
     """A reader whose questions may look at the clock so many times."""
     limited = replace(house, time_limit=TimeLimit(ticks, Ticking()))
     yield limited.local_reader(reads_all=True)
@@ -111,7 +111,7 @@ async def test_filters_are_bounded() -> None:
 
 @pytest.mark.parametrize("typed", ["老人 群众", "网格园", "xiangcun zhenxing", "老人 吃惯 飞碟学", "的"])
 async def test_what_was_found_by_then_is_the_answer_or_a_shorter_word_is_asked_for(
-    samples: House, typed: str
+    samples: Application, typed: str
 ) -> None:
     whole = await samples.local_reader(reads_all=True).look(typed, 5)
     refused = cut = 0
@@ -142,7 +142,9 @@ QUESTIONS: dict[str, Callable[[Reader], Any]] = {
 
 
 @pytest.mark.parametrize("kind", QUESTIONS)
-async def test_each_kind_of_question_ends_and_is_counted_without_its_words(samples: House, kind: str) -> None:
+async def test_each_kind_of_question_ends_and_is_counted_without_its_words(
+    samples: Application, kind: str
+) -> None:
     with ticking(samples, 1) as reader:
         for _ in range(2):
             with pytest.raises(TooSlow):
@@ -156,7 +158,7 @@ async def test_each_kind_of_question_ends_and_is_counted_without_its_words(sampl
     assert {tuple(row.keys()) for row in rows} == {("kind", "count", "last_at")}
 
 
-async def test_a_question_in_time_is_not_counted(samples: House) -> None:
+async def test_a_question_in_time_is_not_counted(samples: Application) -> None:
     async def counted() -> int:
         async with samples.database.read() as connection:
             rows = await connection.execute_fetchall("SELECT coalesce(sum(count), 0) FROM slow_questions")
@@ -168,7 +170,7 @@ async def test_a_question_in_time_is_not_counted(samples: House) -> None:
     assert await counted() == before
 
 
-async def test_hostile_questions_are_answered(samples: House) -> None:
+async def test_hostile_questions_are_answered(samples: Application) -> None:
     """None fails in a way that is not told."""
     chance = random.Random(11)
     reader = samples.local_reader(reads_all=True)

@@ -21,7 +21,7 @@ from jianggao.tracing.attribution import (
     Match,
     Reading,
     Rule,
-    Verdict,
+    TraceVerdict,
     accuse,
     by_file,
     could_name,
@@ -33,7 +33,7 @@ from jianggao.tracing.attribution import (
 )
 from jianggao.tracing.binomial import fewest_heads, tail
 from jianggao.tracing.detection import read
-from jianggao.tracing.plan import Kind
+from jianggao.tracing.plan import CarrierKind
 
 Suspects = dict[str, dict[str, list[int]]]
 
@@ -47,7 +47,7 @@ def suspects_of(count: int, places: int, chance: random.Random, texts: tuple[str
 
 def reading(values: list[int | None], text_id: str = "1", punctuation: int = 0) -> Reading:
     """A reading whose last `punctuation` places are no breaks."""
-    kinds = [Kind.BREAK] * (len(values) - punctuation) + [Kind.BETWEEN_ITEMS] * punctuation
+    kinds = [CarrierKind.BREAK] * (len(values) - punctuation) + [CarrierKind.BETWEEN_ITEMS] * punctuation
     return Reading(text_id, tuple(kinds), tuple(values))
 
 
@@ -94,10 +94,10 @@ def test_the_one_whose_copy_it_is_is_named_with_the_exact_chance() -> None:
     times = shared(Rule.ALL, among={Rule.ALL, Rule.BREAKS, Rule.TRIPLE})
     chance = times * 100 * tail(60, 55)
     expected = Accusation(
-        "m7", Verdict.STRONG, chance, Rule.ALL, places=60, agreeing=55, suspects=100, weight=Fraction(1)
+        "m7", TraceVerdict.STRONG, chance, Rule.ALL, places=60, agreeing=55, suspects=100, weight=Fraction(1)
     )
     assert named == [expected]
-    assert verdict(named) is Verdict.STRONG
+    assert verdict(named) is TraceVerdict.STRONG
 
 
 @pytest.mark.parametrize("suspects_count", [2, 3, 40, TRIPLES_UP_TO, TRIPLES_UP_TO + 1])
@@ -131,7 +131,7 @@ def test_the_chances_of_all_looks_are_added_up() -> None:
     named = accuse(leak, suspects, weight=10)
     possible = shared(Rule.ALL, {Rule.ALL, Rule.BREAKS})
     assert [(one.chance, one.verdict) for one in named] == [
-        (10 * possible * 100 * Fraction(1, 2**28), Verdict.LEAD)
+        (10 * possible * 100 * Fraction(1, 2**28), TraceVerdict.LEAD)
     ]
     assert accuse(leak, suspects, weight=4_000) == []
     with pytest.raises(ValueError, match="the whole"):
@@ -141,8 +141,8 @@ def test_the_chances_of_all_looks_are_added_up() -> None:
 def test_who_was_named_as_a_lead_is_named_strongly_only_if_surer() -> None:
     suspects = suspects_of(100, 40, seeded())
     leak = [reading([*suspects["m7"]["1"]])]
-    assert [one.verdict for one in accuse(leak, suspects)] == [Verdict.STRONG]
-    for surer, worth in ((much_surer(5, 1), Verdict.STRONG), (much_surer(40, 3), Verdict.LEAD)):
+    assert [one.verdict for one in accuse(leak, suspects)] == [TraceVerdict.STRONG]
+    for surer, worth in ((much_surer(5, 1), TraceVerdict.STRONG), (much_surer(40, 3), TraceVerdict.LEAD)):
         named = accuse(leak, suspects, surer={"m7": surer})
         assert [(one.suspect, one.verdict) for one in named] == [("m7", worth)]
         assert named[0].chance == accuse(leak, suspects)[0].chance
@@ -178,7 +178,7 @@ def test_a_file_names_its_holder_only_if_it_could_not_be_guessed() -> None:
     assert chance(21, files=2) == chance(21, weight=2) == chance(20)
     lead, strong = by_file(Match("m1", 29, 30), files=1), by_file(Match("m1", 30, 30), files=1)
     assert lead is not None and strong is not None
-    assert (lead.verdict, strong.verdict) == (Verdict.LEAD, Verdict.STRONG)
+    assert (lead.verdict, strong.verdict) == (TraceVerdict.LEAD, TraceVerdict.STRONG)
 
 
 def test_too_few_places_could_name_nobody() -> None:
@@ -229,10 +229,12 @@ def test_nobody_above_the_limit_is_named() -> None:
     mine = suspects["m7"]["1"]
     times = shared(Rule.ALL, {Rule.ALL, Rule.BREAKS, Rule.TRIPLE})
     least = fewest_heads(60, ALPHA_LEAD / (100 * times))
-    assert [one.verdict for one in accuse([reading(wrong_in(mine, 60 - least))], suspects)] == [Verdict.LEAD]
+    assert [one.verdict for one in accuse([reading(wrong_in(mine, 60 - least))], suspects)] == [
+        TraceVerdict.LEAD
+    ]
     named = accuse([reading(wrong_in(mine, 61 - least))], suspects)
     assert named == []
-    assert verdict(named) is Verdict.CANNOT_TELL
+    assert verdict(named) is TraceVerdict.CANNOT_TELL
 
 
 def test_a_leak_of_nobody_here_names_nobody() -> None:
@@ -389,7 +391,9 @@ def test_a_leaked_copy_names_its_member() -> None:
 
 
 def test_a_flat_copy_with_little_punctuation_to_choose_says_cannot_tell() -> None:
-    few = next(at for at in range(5) if sum(one.kind is not Kind.BREAK for one in plan_of(at).carriers) < 12)
+    few = next(
+        at for at in range(5) if sum(one.kind is not CarrierKind.BREAK for one in plan_of(at).carriers) < 12
+    )
     _, copy = copy_of(few, "10042")
     assert named_by(copy, few) == ["10042"]
     assert named_by(attacks.flat(copy, seeded()), few) == []

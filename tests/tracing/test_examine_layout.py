@@ -10,7 +10,7 @@ from docx import Document
 from jianggao.access.verdicts import MEMBER_GROUP_SET, Asker, Place, PlaceKind
 from jianggao.library import speech_store as library_store
 from jianggao.membership.ledger import MemberState
-from jianggao.tracing.attribution import Verdict
+from jianggao.tracing.attribution import TraceVerdict
 from jianggao.tracing.group_days import GroupDay
 from jianggao.tracing.investigation import LeakedFile
 from jianggao.tracing.layout_evidence import layout_readings
@@ -33,9 +33,9 @@ async def test_a_short_text_names_its_holder_by_a_file_that_was_saved_again(arch
     leaked = saved_again(copy.as_document())
     assert leaked != copy.as_document()
     found = await archive.examine(files=[LeakedFile(leaked, copy.text)])
-    assert (found.verdict, names(found), found.by_hash) == (Verdict.STRONG, [GUILTY], False)
+    assert (found.verdict, names(found), found.by_hash) == (TraceVerdict.STRONG, [GUILTY], False)
     typed_anew = await archive.examine(files=[LeakedFile(b"", copy.text)])
-    assert (typed_anew.verdict, names(typed_anew)) == (Verdict.CANNOT_TELL, [])
+    assert (typed_anew.verdict, names(typed_anew)) == (TraceVerdict.CANNOT_TELL, [])
 
 
 async def test_quotations_of_other_speeches_in_the_file_hide_nobody(archive: Archive) -> None:
@@ -52,7 +52,7 @@ async def test_quotations_of_other_speeches_in_the_file_hide_nobody(archive: Arc
     leaked = LeakedFile(buffer.getvalue(), "\n".join(one.text for one in document.paragraphs))
     found = await archive.examine(files=[leaked])
     assert len(found.texts) > 1
-    assert (found.verdict, names(found)) == (Verdict.STRONG, [GUILTY])
+    assert (found.verdict, names(found)) == (TraceVerdict.STRONG, [GUILTY])
     assert found.chance is not None and found.chance < 1e-30
 
 
@@ -85,7 +85,7 @@ async def test_what_a_group_was_shown_tells_group_and_day_and_no_person(archive:
     found = await archive.examine("\n".join(dict.fromkeys(shown)))
     day = archive.house.today
     assert [one.where for one in found.shown_in] == [GroupDay(GROUP, day)]
-    assert (found.verdict, names(found)) == (Verdict.CANNOT_TELL, [])
+    assert (found.verdict, names(found)) == (TraceVerdict.CANNOT_TELL, [])
     assert found.suspects == len(MEMBERS)
 
 

@@ -24,7 +24,7 @@ from archive import (
 from jianggao.access.verdicts import PREVIEW, Asker, Place, PlaceKind
 from jianggao.library import speech_store as library_store
 from jianggao.membership.ledger import MemberState
-from jianggao.tracing.attribution import Verdict
+from jianggao.tracing.attribution import TraceVerdict
 from jianggao.tracing.investigation import LeakedFile
 from jianggao.tracing.matching import matched
 
@@ -34,11 +34,11 @@ from jianggao.tracing.matching import matched
 async def test_an_untouched_file_names_its_only_holder(archive: Archive) -> None:
     copy = await archive.copy(GUILTY, VILLAGES)
     found = await archive.examine(files=[LeakedFile(copy.as_text(), copy.with_notice)])
-    assert (found.by_hash, found.verdict, names(found)) == (True, Verdict.STRONG, [GUILTY])
+    assert (found.by_hash, found.verdict, names(found)) == (True, TraceVerdict.STRONG, [GUILTY])
     unread = await archive.examine(files=[LeakedFile(copy.as_text(), "")])
     assert (unread.by_hash, names(unread)) == (True, [GUILTY])
     touched = await archive.examine(files=[LeakedFile(copy.as_text() + b"\r\n", "")])
-    assert (touched.by_hash, touched.verdict, names(touched)) == (False, Verdict.CANNOT_TELL, [])
+    assert (touched.by_hash, touched.verdict, names(touched)) == (False, TraceVerdict.CANNOT_TELL, [])
 
 
 async def test_a_file_that_two_have_the_same_names_neither(archive: Archive) -> None:
@@ -50,7 +50,7 @@ async def test_a_file_that_two_have_the_same_names_neither(archive: Archive) -> 
     content, accounts = max(holders.items(), key=lambda item: len(item[1]))
     assert len(accounts) >= 2
     found = await archive.examine(files=[LeakedFile(content, content.decode("utf-8-sig"))])
-    assert (found.verdict, names(found), found.by_hash) == (Verdict.CANNOT_TELL, [], False)
+    assert (found.verdict, names(found), found.by_hash) == (TraceVerdict.CANNOT_TELL, [], False)
     assert found.suspects == len(MEMBERS)
 
 
@@ -81,9 +81,9 @@ async def test_the_public_text_names_nobody_whose_marks_chance_to_be_none(archiv
     unlucky = await archive.with_text(SHORT, clean, 51_001)
     await archive.deliver(unlucky, SHORT, copies=archive.lightly)
     found = await archive.examine(clean)
-    assert (found.suspects, found.verdict, names(found)) == (1, Verdict.CANNOT_TELL, [])
+    assert (found.suspects, found.verdict, names(found)) == (1, TraceVerdict.CANNOT_TELL, [])
     pasted = await archive.examine(files=[LeakedFile(clean.encode("utf-8"), clean)])
-    assert (pasted.verdict, names(pasted)) == (Verdict.CANNOT_TELL, [])
+    assert (pasted.verdict, names(pasted)) == (TraceVerdict.CANNOT_TELL, [])
 
 
 # --- texts that have changed since, or gone ---------------------------------------------------------------------------
@@ -138,7 +138,7 @@ async def test_who_has_later_editions_too_is_named_by_the_one_that_leaked(changi
     half = len(first.text) // 2
     for leak in (first.text, last.text, first.text[:half], last.text[half:]):
         found = await changing.examine(leak)
-        assert (found.verdict, names(found)) == (Verdict.STRONG, [GUILTY])
+        assert (found.verdict, names(found)) == (TraceVerdict.STRONG, [GUILTY])
 
 
 async def test_an_edition_of_which_he_read_a_section_does_not_hide_him(changing: Archive) -> None:

@@ -11,13 +11,13 @@ from archive import BUSINESS, GUILTY, MEMBERS, NOW, SHORT, TRIGGERS, Archive, na
 
 from jianggao.library import speech_store as library_store
 from jianggao.tracing import store
-from jianggao.tracing.attribution import Verdict
+from jianggao.tracing.attribution import TraceVerdict
 from jianggao.tracing.investigation import LeakedFile
-from jianggao.tracing.plan import Plan, Strength
+from jianggao.tracing.plan import MarkPlan, Strength
 from jianggao.tracing.watermark import mark
 
 
-async def words_of(archive: Archive, title: str, strength: Strength) -> tuple[str, Plan]:
+async def words_of(archive: Archive, title: str, strength: Strength) -> tuple[str, MarkPlan]:
     """What a forger knows: the public text, and by this source code where its copies differ."""
     version = await archive.version(title)
     async with archive.house.database.read() as connection:
@@ -45,7 +45,7 @@ async def test_all_files_of_a_short_text_sent_one_by_one_name_nobody(archive: Ar
     hit = 0
     for file in await every_file(archive):
         found = await archive.examine(files=[file])
-        assert (names(found), found.verdict, found.by_hash) == ([], Verdict.CANNOT_TELL, False)
+        assert (names(found), found.verdict, found.by_hash) == ([], TraceVerdict.CANNOT_TELL, False)
         hit += found.known_files
     assert hit >= 20
 
@@ -64,7 +64,7 @@ async def test_a_file_with_a_keyed_layout_names_its_holder_whatever_its_length(a
     async with archive.house.database.write() as connection:
         for trigger in TRIGGERS:
             await connection.execute(f"DROP TRIGGER {trigger}")
-    for bits, worth in ((None, Verdict.CANNOT_TELL), (24, Verdict.LEAD), (48, Verdict.STRONG)):
+    for bits, worth in ((None, TraceVerdict.CANNOT_TELL), (24, TraceVerdict.LEAD), (48, TraceVerdict.STRONG)):
         async with archive.house.database.write() as connection:
             await connection.execute("UPDATE deliveries SET keyed_bits = ? WHERE account = '41001'", (bits,))
         found = await archive.examine(files=[file])
@@ -116,7 +116,7 @@ async def test_a_flood_of_real_excerpts_blunts_neither_operators_nor_other_repor
     by_operator = await archive.examine(leak)
     honest = await examiner.examine([leak], by="90001", report=99, reporters=["77001"], now=NOW)
     assert [one.named[0].accusation.weight < 100 for one in (by_operator, honest)] == [True, True]
-    assert by_operator.verdict is honest.verdict is Verdict.STRONG
+    assert by_operator.verdict is honest.verdict is TraceVerdict.STRONG
 
 
 async def test_looks_at_the_same_time_spend_different_shares(archive: Archive) -> None:
@@ -146,7 +146,7 @@ async def test_who_was_a_lead_before_must_be_surer_to_be_named_strongly(archive:
     found = await archive.examine(part)
     named = found.named[0]
     surer = 32 * 1 * 2
-    assert (named.account, named.accusation.verdict is Verdict.STRONG) == (
+    assert (named.account, named.accusation.verdict is TraceVerdict.STRONG) == (
         GUILTY,
         named.accusation.chance * surer <= 1e-6,
     )

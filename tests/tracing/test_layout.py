@@ -18,7 +18,7 @@ from jianggao.tracing.attribution import ALPHA_STRONG, Reading, accuse
 from jianggao.tracing.docx_layout import docx_layout
 from jianggao.tracing.layout import BITS, layout_of, read_layout, units
 from jianggao.tracing.layout_evidence import layout_readings, with_layouts
-from jianggao.tracing.plan import Kind
+from jianggao.tracing.plan import CarrierKind
 from jianggao.tracing.watermark import bits
 
 EVERY = range(len(speeches()))
@@ -145,7 +145,7 @@ def test_the_shortest_text_names_its_holder_among_a_hundred_and_nobody_else() ->
     suspects = {
         str(member): {"1": list(layout_of(KEY, str(member), SHORT))} for member in range(10_000, 10_100)
     }
-    found = accuse([Reading("1", (Kind.LAYOUT,) * BITS, tuple(values))], suspects)
+    found = accuse([Reading("1", (CarrierKind.LAYOUT,) * BITS, tuple(values))], suspects)
     assert [one.suspect for one in found] == ["10007"]
     assert found[0].chance < ALPHA_STRONG / 10**20
     assert found[0].chance <= Fraction(200, 2**BITS)
@@ -155,7 +155,7 @@ def test_who_has_no_copy_guesses_each_bit() -> None:
     """What somebody writes into his own file without the key is a throw of coins to everybody's layout."""
     forged = layout_of(bytes(32), "forger", SHORT)
     suspects = {str(member): {"1": list(layout_of(KEY, str(member), SHORT))} for member in range(5_000)}
-    assert accuse([Reading("1", (Kind.LAYOUT,) * BITS, forged)], suspects) == []
+    assert accuse([Reading("1", (CarrierKind.LAYOUT,) * BITS, forged)], suspects) == []
 
 
 def test_pieces_are_the_text_and_cut_no_number() -> None:
@@ -197,7 +197,7 @@ def test_a_layout_is_judged_beside_the_text_and_noise_in_it_hides_nobody() -> No
     assert [one.suspect for one in accuse([*text, *right], both)] == ["10001"]
     alone = accuse(right, both)
     assert [one.suspect for one in alone] == ["10001"] and alone[0].places == BITS
-    noise = Reading("0/layout", (Kind.LAYOUT,) * BITS, layout_of(bytes(32), "noise", 0))
+    noise = Reading("0/layout", (CarrierKind.LAYOUT,) * BITS, layout_of(bytes(32), "noise", 0))
     assert [one.suspect for one in accuse(text, received)] == ["10001"]
     assert accuse([noise], both) == []
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from traced_texts import KEY, plan_of, speeches
 
 from jianggao.tracing.detection import read
-from jianggao.tracing.plan import Carrier, Kind, Plan, Strength, build_plan, faithful, sha256_of
+from jianggao.tracing.plan import Carrier, CarrierKind, MarkPlan, Strength, build_plan, faithful, sha256_of
 from jianggao.tracing.same_text import says_the_same
 from jianggao.tracing.watermark import MarkFailed, bits, mark, mark_with_map
 
@@ -20,7 +20,7 @@ numbers = st.integers(0, len(speeches()) - 1)
 choices = st.integers(0, 2**128 - 1)
 
 
-def chosen_for(plan: Plan, choice: int) -> list[int]:
+def chosen_for(plan: MarkPlan, choice: int) -> list[int]:
     return [choice >> at & 1 for at in range(len(plan.carriers))]
 
 
@@ -71,12 +71,12 @@ def test_without_bits_the_copy_is_the_clean_text() -> None:
 
 def test_bits_never_change_for_copies_that_went_out() -> None:
     carriers = tuple(
-        Carrier(Kind.BREAK, offset, "", "\n") for offset in (40, 90, 155, 200, 260, 301, 350, 399)
+        Carrier(CarrierKind.BREAK, offset, "", "\n") for offset in (40, 90, 155, 200, 260, 301, 350, 399)
     )
-    plan = Plan(Strength.STRONG, "", carriers)
+    plan = MarkPlan(Strength.STRONG, "", carriers)
     assert [one.key for one in carriers[:2]] == ["G@40", "G@90"]
     assert bits(KEY, "12", "10001", plan) == GOLDEN
-    fewer = Plan(Strength.STRONG, "", carriers[::2])
+    fewer = MarkPlan(Strength.STRONG, "", carriers[::2])
     assert bits(KEY, "12", "10001", fewer) == GOLDEN[::2]
 
 
@@ -97,8 +97,8 @@ def test_bits_are_coin_throws_by_person_text_and_key() -> None:
 
 
 def refused(text: str, *carriers: tuple[int, str, str]) -> None:
-    plan = Plan(
-        Strength.STRONG, sha256_of(text), tuple(Carrier(Kind.BETWEEN_ITEMS, *one) for one in carriers)
+    plan = MarkPlan(
+        Strength.STRONG, sha256_of(text), tuple(Carrier(CarrierKind.BETWEEN_ITEMS, *one) for one in carriers)
     )
     with pytest.raises(MarkFailed):
         mark(text, plan, [1] * len(carriers))
@@ -216,10 +216,13 @@ def test_a_mark_that_is_never_closed_costs_its_own_paragraph_alone(error: str) -
 
 def test_a_paragraph_whose_copies_would_say_something_else_carries_nothing() -> None:
     text = "修渠。运沙\n去看《春、秋》。运沙\n“渠”“沙”"
-    good = [Carrier(Kind.BREAK, 3, "", "\n"), Carrier(Kind.BETWEEN_QUOTED, text.index("“沙”"), "", "、")]
+    good = [
+        Carrier(CarrierKind.BREAK, 3, "", "\n"),
+        Carrier(CarrierKind.BETWEEN_QUOTED, text.index("“沙”"), "", "、"),
+    ]
     bad = [
-        Carrier(Kind.BETWEEN_QUOTED, text.index("、秋"), "、", ""),
-        Carrier(Kind.BREAK, text.index("。运沙\n“") + 1, "", "\n"),
+        Carrier(CarrierKind.BETWEEN_QUOTED, text.index("、秋"), "、", ""),
+        Carrier(CarrierKind.BREAK, text.index("。运沙\n“") + 1, "", "\n"),
     ]
     carriers = sorted([*good, *bad], key=lambda one: one.offset)
     assert faithful(text, carriers) == good

@@ -8,7 +8,7 @@ import pytest
 from traced_texts import plan_of, speeches
 
 from jianggao.tracing.detection import read
-from jianggao.tracing.plan import Carrier, Kind, Plan, Strength, build_plan, sha256_of
+from jianggao.tracing.plan import Carrier, CarrierKind, MarkPlan, Strength, build_plan, sha256_of
 from jianggao.tracing.protected import enclosed_spans, front_and_headings
 from jianggao.tracing.watermark import mark, mark_with_map
 
@@ -23,7 +23,7 @@ def punctuation(text: str) -> list[tuple[str, str, str, str]]:
     return [
         (one.kind.value, around[one.offset - 2 : one.offset], one.old, one.new)
         for one in plan.carriers
-        if one.kind is not Kind.BREAK
+        if one.kind is not CarrierKind.BREAK
     ]
 
 
@@ -34,8 +34,8 @@ def test_no_piece_of_a_broken_paragraph_is_too_short(strength: Strength) -> None
     broken = 0
     for speech in speeches():
         plan = build_plan(speech.text, strength)
-        breaks = Plan(
-            strength, plan.text_sha256, tuple(one for one in plan.carriers if one.kind is Kind.BREAK)
+        breaks = MarkPlan(
+            strength, plan.text_sha256, tuple(one for one in plan.carriers if one.kind is CarrierKind.BREAK)
         )
         marked = mark_with_map(speech.text, breaks, [1] * len(breaks.carriers))
         at = 0
@@ -66,7 +66,7 @@ def test_a_protected_span_gets_no_mark_and_no_break_at_its_edges() -> None:
     text = speeches()[0].text
     kinds = set()
     for one in plan_of(0).carriers[::5]:
-        kinds.add(one.kind is Kind.BREAK)
+        kinds.add(one.kind is CarrierKind.BREAK)
         for protected in (
             (one.offset - 5, one.end + 5),
             (one.offset - 5, one.end),
@@ -165,7 +165,7 @@ def test_punctuation_that_stays(text: str) -> None:
 
 def test_a_stored_plan_comes_back_as_it_was() -> None:
     for number in EVERY:
-        assert Plan.from_json(plan_of(number).to_json()) == plan_of(number)
+        assert MarkPlan.from_json(plan_of(number).to_json()) == plan_of(number)
 
 
 def test_an_old_plan_reads_its_copies_whatever_build_plan_finds_today() -> None:
@@ -180,8 +180,8 @@ def test_an_old_plan_reads_its_copies_whatever_build_plan_finds_today() -> None:
     stored = json.dumps(
         {"version": "1", "strength": "strong", "text_sha256": sha256_of(text), "carriers": carriers}
     )
-    plan = Plan.from_json(stored)
-    assert plan.carriers[1] == Carrier(Kind.BETWEEN_ITEMS, second, "；", "。")
+    plan = MarkPlan.from_json(stored)
+    assert plan.carriers[1] == Carrier(CarrierKind.BETWEEN_ITEMS, second, "；", "。")
     assert not set(plan.carriers) & set(build_plan(text, Strength.STRONG).carriers)
     for chosen in ([0, 1, 1, 0], [1, 0, 0, 1], [1, 1, 1, 1]):
         assert read(mark(text, plan, chosen), text, plan) == chosen
@@ -190,4 +190,4 @@ def test_an_old_plan_reads_its_copies_whatever_build_plan_finds_today() -> None:
 def test_a_plan_of_an_unknown_form_is_refused() -> None:
     stored = json.loads(plan_of(0).to_json()) | {"version": "3"}
     with pytest.raises(ValueError, match="form 3"):
-        Plan.from_json(json.dumps(stored))
+        MarkPlan.from_json(json.dumps(stored))

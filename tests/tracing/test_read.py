@@ -12,7 +12,7 @@ from traced_texts import copy_of, plan_of, seeded, speeches
 
 from jianggao.benchmarks import attacks
 from jianggao.tracing.detection import read
-from jianggao.tracing.plan import Carrier, Kind, Plan, Strength, sha256_of
+from jianggao.tracing.plan import Carrier, CarrierKind, MarkPlan, Strength, sha256_of
 
 LONGEST = range(5)
 
@@ -90,7 +90,7 @@ def test_breaks_that_somebody_redid_are_dropped_whole(redo: Callable[[str], str]
     chosen, copy = copy_of(0, "10001")
     values = read(redo(copy), speeches()[0].text, plan_of(0))
     for one, value, bit in zip(plan_of(0).carriers, values, chosen, strict=True):
-        assert value == (None if one.kind is Kind.BREAK else bit)
+        assert value == (None if one.kind is CarrierKind.BREAK else bit)
 
 
 def test_a_place_is_told_by_letters_that_stand_once_in_the_text() -> None:
@@ -99,8 +99,8 @@ def test_a_place_is_told_by_letters_that_stand_once_in_the_text() -> None:
     second = "西镇的人讲了一起把渠修好。我们接着种树然后才回家。"
     clean = f"{first}\n中间还有别的话要说。\n{second}"
     ends = [clean.index("。"), clean.index("。", clean.index(second))]
-    carriers = tuple(Carrier(Kind.BREAK, end + 1, "", "\n") for end in ends)
-    plan = Plan(Strength.STRONG, sha256_of(clean), carriers)
+    carriers = tuple(Carrier(CarrierKind.BREAK, end + 1, "", "\n") for end in ends)
+    plan = MarkPlan(Strength.STRONG, sha256_of(clean), carriers)
     assert read(second.replace("修好。", "修好。\n"), clean, plan) == [None, 1]
     assert read(first, clean, plan) == [0, None]
 
@@ -147,8 +147,8 @@ def test_a_pause_that_is_neither_form_is_not_read() -> None:
     _, copy = copy_of(0, "10001")
     values = read(re.sub("[、，；。]", "！", copy), speeches()[0].text, plan_of(0))
     told = {one.kind for one, value in zip(plan_of(0).carriers, values, strict=True) if value is not None}
-    assert Kind.BETWEEN_ITEMS not in told
-    assert Kind.BREAK in told
+    assert CarrierKind.BETWEEN_ITEMS not in told
+    assert CarrierKind.BREAK in told
 
 
 def test_of_another_text_nothing_is_read() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.chat.commands.registry import Command, Handler, Parsed, Scope, registry
 from jianggao.errors import NotAllowed
 from jianggao.text.whole_numbers import whole_number
@@ -32,7 +32,7 @@ _LARGEST_SIZE = 10**15 - 1
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
+class Attachment:
     """A picture or file as a message names it; nothing of it has been fetched yet."""
 
     kind: str
@@ -42,21 +42,21 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class IncomingMessage:
     """A message within a dialogue."""
 
     text: str = ""
-    pictures: tuple[Incoming, ...] = ()
-    files: tuple[Incoming, ...] = ()
+    pictures: tuple[Attachment, ...] = ()
+    files: tuple[Attachment, ...] = ()
     forwards: tuple[str, ...] = ()
     """Ids of forwarded messages; `Request.forwarded` reads them."""
 
 
-NOTHING_SAID = Said()
+EMPTY_MESSAGE = IncomingMessage()
 
 
 @dataclass(frozen=True, slots=True)
-class _Open:
+class _OpenConversation:
     command: Command
     patience: float
     until: float
@@ -64,11 +64,11 @@ class _Open:
     cancel: Handler | None = None
 
 
-Reopener = Callable[[House], Awaitable[None]]
+Reopener = Callable[[Application], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Reopened:
+class ReopenedConversation:
     """What somebody is told whose dialogue is open again after a restart, or can't be opened again."""
 
     self_id: str
@@ -78,16 +78,16 @@ class Reopened:
     is_open: bool = True
 
 
-class Dialogues:
+class Conversations:
     """The open dialogues, by account. Times are of a monotonic clock.
 
     Who opens one writes down by itself what was gathered in it, and opens it again after a restart (`reopens`).
     """
 
     def __init__(self) -> None:
-        self._open: dict[str, _Open] = {}
+        self._open: dict[str, _OpenConversation] = {}
         self._reopeners: list[Reopener] = []
-        self._to_tell: list[Reopened] = []
+        self._to_tell: list[ReopenedConversation] = []
 
     def open(
         self,
@@ -110,21 +110,21 @@ class Dialogues:
             raise NotAllowed(TOO_MANY)
         command = _command(request.parsed.command, handler)
         patience = 60 * minutes
-        self._open[request.account] = _Open(command, patience, now + patience, ended, cancel)
+        self._open[request.account] = _OpenConversation(command, patience, now + patience, ended, cancel)
 
     def reopens(self, reopener: Reopener) -> Reopener:
         """Register what opens a plugin's dialogues again, by `reopen`, at the start."""
         self._reopeners.append(reopener)
         return reopener
 
-    async def reopen_all(self, house: House) -> None:
+    async def reopen_all(self, house: Application) -> None:
         """The bot has started: open again what was open when it ended."""
         for reopener in self._reopeners:
             await reopener(house)
 
     def reopen(
         self,
-        told: Reopened,
+        told: ReopenedConversation,
         command: str,
         handler: Handler,
         now: float,
@@ -136,7 +136,7 @@ class Dialogues:
         """Open a dialogue of before the restart, as `open` did; the person is told when the account is connected."""
         self.end(told.account)
         patience = 60 * minutes
-        self._open[told.account] = _Open(
+        self._open[told.account] = _OpenConversation(
             _command(registry.words[command], handler),
             patience,
             now + max(patience, AFTER_A_RESTART),
@@ -145,11 +145,11 @@ class Dialogues:
         )
         self._to_tell.append(told)
 
-    def lost(self, told: Reopened) -> None:
+    def lost(self, told: ReopenedConversation) -> None:
         """A dialogue of before the restart can't be opened again; the person is told when the account is connected."""
         self._to_tell.append(replace(told, is_open=False))
 
-    def to_tell(self, self_id: str) -> list[Reopened]:
+    def to_tell(self, self_id: str) -> list[ReopenedConversation]:
         """Who is to be told by this account, each once; whose dialogue was opened again, only while it is open."""
         told = [one for one in self._to_tell if one.self_id == self_id]
         self._to_tell = [one for one in self._to_tell if one.self_id != self_id]
@@ -187,7 +187,7 @@ class Dialogues:
         self._open.clear()
         self._to_tell.clear()
 
-    def heard(self, account: str, said: Said, now: float) -> Parsed | None:
+    def heard(self, account: str, said: IncomingMessage, now: float) -> Parsed | None:
         """What a private message means within the account's dialogue; None where none is open."""
         found = self._open.get(account)
         if found is None:
@@ -196,7 +196,7 @@ class Dialogues:
             self.end(account)
             return None
         self._open[account] = replace(found, until=now + found.patience)
-        if said == replace(NOTHING_SAID, text=found.command.name):
+        if said == replace(EMPTY_MESSAGE, text=found.command.name):
             return Parsed(_reminding(found.command), "", (), said)
         if said.text == CANCEL:
             return Parsed(_cancelling(found), "", (), said)
@@ -219,7 +219,7 @@ def _reminding(command: Command) -> Command:
     return replace(command, handler=remind)
 
 
-def _cancelling(found: _Open) -> Command:
+def _cancelling(found: _OpenConversation) -> Command:
     async def cancel(request: Request) -> str:
         conversations.end(request.account)
         return CANCELLED
@@ -238,11 +238,11 @@ def _cancelling(found: _Open) -> Command:
     )
 
 
-def read_said(segments: Iterable[Any]) -> Said:
+def read_message(segments: Iterable[Any]) -> IncomingMessage:
     """Everything of a message that a dialogue may take."""
     text: list[str] = []
-    pictures: list[Incoming] = []
-    files: list[Incoming] = []
+    pictures: list[Attachment] = []
+    files: list[Attachment] = []
     forwards: list[str] = []
     for segment in segments:
         data = {str(name): str(value) for name, value in segment.data.items() if value is not None}
@@ -251,17 +251,17 @@ def read_said(segments: Iterable[Any]) -> Said:
         elif segment.type in ("image", "file"):
             size = data.get("file_size", data.get("size", ""))
             name = data.get("name") or data.get("file", "")
-            one = Incoming(segment.type, name, whole_number(size, _LARGEST_SIZE), data)
+            one = Attachment(segment.type, name, whole_number(size, _LARGEST_SIZE), data)
             (pictures if segment.type == "image" else files).append(one)
         elif segment.type == "forward" and data.get("id"):
             forwards.append(data["id"])
-    return Said("".join(text).strip(), tuple(pictures), tuple(files), tuple(forwards))
+    return IncomingMessage("".join(text).strip(), tuple(pictures), tuple(files), tuple(forwards))
 
 
-conversations = Dialogues()
+conversations = Conversations()
 
 
-async def end_dialogues_on_time(
+async def end_silent_conversations(
     monotonic: Callable[[], float], rest: Callable[[float], Awaitable[None]] = asyncio.sleep
 ) -> None:
     """Look again and again, for as long as the bot runs. By looking and not by a timer for each dialogue, since the bot's

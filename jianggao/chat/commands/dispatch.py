@@ -13,16 +13,16 @@ from nonebot.typing import T_State
 
 from jianggao.access.verdicts import PlaceKind
 from jianggao.chat.commands.request import STATE_KEY, Reply, Request
-from jianggao.chat.logs.throttled import SeldomLog
+from jianggao.chat.logs.throttled import ThrottledLog
 from jianggao.chat.sending.notices import tell_superusers_daily
 from jianggao.chat.sending.replies import send
-from jianggao.errors import AlreadyClaimed, CannotRead, CannotWrite, JianggaoError
+from jianggao.errors import AlreadyProcessed, CannotRead, CannotWrite, JianggaoError
 from jianggao.outbound.outcomes import RefusalReason, Refused
 from jianggao.tracing.watermark import MarkFailed
 
 UNEXPECTED = "出错了，已记录"
 NO_LONGER_ALLOWED = "资料或会员状态刚有变化，这条没有发出，请再发一次。"
-_often = SeldomLog()
+_often = ThrottledLog()
 _NOT_SHOWN = (RefusalReason.NOT_ALLOWED, RefusalReason.NOT_JUDGED)
 
 
@@ -92,7 +92,7 @@ async def _answered(request: Request) -> Reply | str | None:
         answer = await request.parsed.command.handler(request)
         await request.claim.ensure()
         return answer
-    except AlreadyClaimed:
+    except AlreadyProcessed:
         return None
     except (CannotWrite, CannotRead) as error:
         return unavailable(request, error)

@@ -14,7 +14,7 @@ from jianggao.text.folding import folded
 from jianggao.text.whole_numbers import whole_number
 
 if TYPE_CHECKING:
-    from jianggao.chat.commands.conversations import Said
+    from jianggao.chat.commands.conversations import IncomingMessage
     from jianggao.chat.commands.request import Reply, Request
 
 Handler = Callable[["Request"], Awaitable["Reply | str | None"]]
@@ -72,7 +72,7 @@ class Parsed:
     command: Command
     argument: str = field(repr=False)
     mentions: tuple[str, ...] = ()
-    said: Said | None = field(default=None, repr=False)
+    said: IncomingMessage | None = field(default=None, repr=False)
     """The whole message: its pictures, files and forwards too."""
 
 

@@ -13,18 +13,18 @@ from nonebot import logger
 
 from jianggao.access.group_bindings import bindings
 from jianggao.access.verdicts import Place, PlaceKind
-from jianggao.application import House
-from jianggao.chat.commands.conversations import NOTHING_SAID, Incoming, Said
+from jianggao.application import Application
+from jianggao.chat.commands.conversations import EMPTY_MESSAGE, Attachment, IncomingMessage
 from jianggao.chat.commands.registry import Parsed
 from jianggao.chat.receiving.download_turns import turns
 from jianggao.chat.receiving.downloads import LARGEST
-from jianggao.chat.receiving.in_flight import Claim
+from jianggao.chat.receiving.in_flight import ProcessedMessage
 from jianggao.chat.sending.answers import answers_of
-from jianggao.chat.sending.sender import Delivery
+from jianggao.chat.sending.sender import Sender
 from jianggao.outbound import store as outbox
 from jianggao.outbound.outcomes import SendOutcome, is_tried_again
 from jianggao.outbound.queue import Reservation
-from jianggao.outbound.store import Answer
+from jianggao.outbound.store import OutboxAnswer
 from jianggao.reading.reader import Reader
 from jianggao.reading.views import Leaving
 
@@ -60,9 +60,9 @@ class Request:
     place: Place
     message_id: str
     now: datetime
-    claim: Claim
-    house: House
-    delivery: Delivery
+    claim: ProcessedMessage
+    house: Application
+    delivery: Sender
     reservation: Reservation
     """Its answer's place in the queue, until the answer stands there itself."""
     ended: Callable[[], None] = lambda: None
@@ -90,11 +90,11 @@ class Request:
         return f"{self.place.kind.value}:{self.place.chat}:{self.account}"
 
     @property
-    def said(self) -> Said:
+    def said(self) -> IncomingMessage:
         """The whole message, pictures, files and forwards too: of a dialogue, or of the command itself."""
-        return self.parsed.said or NOTHING_SAID
+        return self.parsed.said or EMPTY_MESSAGE
 
-    async def fetch(self, incoming: Incoming, most: int = LARGEST) -> bytes:
+    async def fetch(self, incoming: Attachment, most: int = LARGEST) -> bytes:
         """A picture or file of at most `most` bytes that came with the message. Waits while others' are coming in.
         Raises WrongUse, saying what to do."""
         async with turns.turn(self.account, first=self.superuser):
@@ -192,7 +192,7 @@ class Request:
             else:
                 task.add_done_callback(lambda _, number=number: kept.let_go(number))  # type: ignore[misc]
 
-    def _answers(self, reply: Reply) -> list[Answer]:
+    def _answers(self, reply: Reply) -> list[OutboxAnswer]:
         """The reply and what others are told, as they are stored."""
         notice = self.answer(replace(reply, private=True))
         return [
@@ -200,10 +200,10 @@ class Request:
             *(replace(notice, person=account, text=text, is_notice=True) for account, text in reply.notices),
         ]
 
-    def answer(self, reply: Reply) -> Answer:
+    def answer(self, reply: Reply) -> OutboxAnswer:
         """The reply as it is stored: where it belongs, and from which account."""
         goes_private = reply.private or not self.in_group
-        return Answer(
+        return OutboxAnswer(
             at=self.now,
             message=self.claim.key,
             command=self.parsed.command.name,

@@ -23,7 +23,7 @@ from websockets.exceptions import WebSocketException
 
 from jianggao.chat.connection.chatter import is_chatter
 from jianggao.chat.connection.frames import (
-    Unreadable,
+    UnreadableFrame,
     dropped,
     is_heard,
     is_message,
@@ -33,7 +33,7 @@ from jianggao.chat.connection.frames import (
     sound_event,
 )
 from jianggao.chat.connection.sockets import connect_out
-from jianggao.chat.logs.throttled import SeldomLog
+from jianggao.chat.logs.throttled import ThrottledLog
 
 _AGAIN_AFTER = 3.0
 """Seconds until an implementation that we connect to is tried again."""
@@ -45,10 +45,10 @@ _LONGEST_TURN = 0.01
 _MOST_HANDLED = 2_000
 """Events of an account that are handled at once; each takes some memory, and nobody answers so many."""
 
-often = SeldomLog()
+often = ThrottledLog()
 
 
-class QuietAdapter(Adapter):
+class FilteringAdapter(Adapter):
     """OneBot V11 over WebSocket alone."""
 
     _handled: Counter[str] = Counter()  # noqa: RUF012  # of all lines: accounts are of the process
@@ -174,7 +174,7 @@ class QuietAdapter(Adapter):
             if event is None:
                 return
             if self._handled[bot.self_id] >= _MOST_HANDLED:
-                raise Unreadable("too many events at once")
+                raise UnreadableFrame("too many events at once")
             self._handled[bot.self_id] += 1
             self._keep(asyncio.create_task(self._handle(bot, event)))
 
@@ -240,7 +240,7 @@ class QuietAdapter(Adapter):
         if isinstance(event, MessageEvent):
             event.message = Message([part for part in event.message if part.type != "reply"])
         elif is_message(data):
-            raise Unreadable("a message that lacks something", shape(data))
+            raise UnreadableFrame("a message that lacks something", shape(data))
         return event
 
     @classmethod
@@ -250,7 +250,7 @@ class QuietAdapter(Adapter):
         sound = sound_answer(answer)
         waiting = cls._result_store._futures.get(int(sound["echo"]))
         if waiting is None or waiting.done():
-            raise Unreadable("an answer that no call waits for", shape(answer))
+            raise UnreadableFrame("an answer that no call waits for", shape(answer))
         waiting.set_result(sound)
 
     @classmethod
@@ -262,7 +262,7 @@ class QuietAdapter(Adapter):
                 return model.model_validate(data)
             except ValueError:
                 continue
-        raise Unreadable("it could not be parsed", shape(data))
+        raise UnreadableFrame("it could not be parsed", shape(data))
 
 
 @contextmanager
@@ -271,7 +271,7 @@ def dropping() -> Iterator[None]:
     holds nothing of what it said."""
     try:
         yield
-    except Unreadable as reason:
+    except UnreadableFrame as reason:
         dropped.add(str(reason))
         often.warning(f"a frame was dropped: {reason}", reason.shape)
     except Exception as error:  # whatever a peer made up; the error's own words may hold its text

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from typing import Any, NoReturn
 
-from jianggao.counters import Counts
+from jianggao.counters import Counters
 
 LARGEST_EVENT = 500_000
 """Characters of a frame that holds an event; QQ's own messages are far shorter. Answers may hold a whole file."""
@@ -49,11 +49,11 @@ _KNOWN_FIELDS = frozenset(
 )
 """Names that a log may hold. Other names are words of a peer, as its values are."""
 
-dropped = Counts()
+dropped = Counters()
 """Frames and events that were dropped since the start, by the reason."""
 
 
-class Unreadable(Exception):
+class UnreadableFrame(Exception):
     """A frame that is dropped; its text says why, in words that hold nothing of the frame, and `shape` what it was made
     of."""
 
@@ -65,23 +65,23 @@ class Unreadable(Exception):
 def read_frame(data: object) -> dict[str, Any]:
     """The JSON object in a frame, without lone surrogates. Raises Unreadable."""
     if not isinstance(data, (str, bytes)):
-        raise Unreadable("no text", type(data).__name__)
+        raise UnreadableFrame("no text", type(data).__name__)
     size = f"{type(data).__name__} of {len(data)}"
     try:
         text = data.decode("utf-8") if isinstance(data, bytes) else data
         if len(text) > LARGEST_EVENT and sum(map(text.count, ",[{")) > _LARGEST_STRUCTURE:
-            raise Unreadable("too many values", size)
+            raise UnreadableFrame("too many values", size)
         whole = json.loads(text, parse_constant=_refuse)
         # In bytes a surrogate that stands for itself is no UTF-8; looking for one takes 80 ms in a file of 20 MB.
         as_itself = isinstance(data, str) and _SURROGATE.search(text)
         if isinstance(whole, dict) and (as_itself or _SURROGATE_ESCAPE.search(text)):
             whole = _without_surrogates(whole)
     except (ValueError, RecursionError):
-        raise Unreadable("no JSON", size) from None
+        raise UnreadableFrame("no JSON", size) from None
     if not isinstance(whole, dict):
-        raise Unreadable("no JSON object", type(whole).__name__)
+        raise UnreadableFrame("no JSON object", type(whole).__name__)
     if "post_type" in whole and len(text) > LARGEST_EVENT:
-        raise Unreadable("an event too large", size)
+        raise UnreadableFrame("an event too large", size)
     return whole
 
 
@@ -106,16 +106,16 @@ def sound_answer(data: dict[str, Any]) -> dict[str, Any]:
     Unreadable where it names no call or doesn't say how that went: whether something was sent is unknown then."""
     echo = data.get("echo")
     if not (isinstance(echo, str) and len(echo) <= _LONGEST_ECHO and echo.isascii() and echo.isdigit()):
-        raise Unreadable("an answer to no call", shape(data))
+        raise UnreadableFrame("an answer to no call", shape(data))
     texts = {name: data[name] for name in _ANSWER_TEXTS if isinstance(data.get(name), str)}
     code = int(data["retcode"]) if _is_whole(data.get("retcode"), _LARGEST_ID) else None
     status = texts.get("status", "").lower()
     if status not in _STATUSES:
         if code is None:
-            raise Unreadable("an answer that says nothing", shape(data))
+            raise UnreadableFrame("an answer that says nothing", shape(data))
         status = "failed" if code else "ok"
     if status == "ok" and code not in (None, 0, _BEGUN):
-        raise Unreadable("an answer that contradicts itself", shape(data))
+        raise UnreadableFrame("an answer that contradicts itself", shape(data))
     texts["status"] = status
     return {**texts, "retcode": code, "data": data.get("data"), "echo": echo}
 
@@ -125,17 +125,17 @@ def sound_event(data: dict[str, Any]) -> dict[str, Any]:
     nobody reads are left out. Raises Unreadable."""
     types = [data[name] for name in _TYPES if data.get(name) is not None]
     if any(not isinstance(one, str) or not _TYPE.fullmatch(one) for one in types):
-        raise Unreadable("a type that is no word", shape(data))
+        raise UnreadableFrame("a type that is no word", shape(data))
     if any(not _is_whole(data[name], _LARGEST_ID) for name in _IDS if data.get(name) is not None):
-        raise Unreadable("an id that is no number", shape(data))
+        raise UnreadableFrame("an id that is no number", shape(data))
     if "time" in data and not (_is_whole(data["time"], _LAST_SECOND) and int(data["time"]) >= 0):
-        raise Unreadable("a time that is none", shape(data))
+        raise UnreadableFrame("a time that is none", shape(data))
     if not is_message(data):
         return data
     try:
         message = _sound_message(data.get("message"))
-    except Unreadable as reason:
-        raise Unreadable(str(reason), shape(data)) from None
+    except UnreadableFrame as reason:
+        raise UnreadableFrame(str(reason), shape(data)) from None
     sound = {name: data[name] for name in _MESSAGE_FIELDS if name in data}
     return {
         "sub_type": "normal",
@@ -175,10 +175,10 @@ def _sound_anonymous(anonymous: Any) -> dict[str, Any] | None:
 def _sound_message(message: Any) -> str | list[dict[str, Any]]:
     if isinstance(message, str):
         if len(message) > LARGEST_CQ_TEXT:
-            raise Unreadable("a message too long")
+            raise UnreadableFrame("a message too long")
         return message
     if not isinstance(message, list):
-        raise Unreadable("a message that is none")
+        raise UnreadableFrame("a message that is none")
     return [_sound_segment(part) for part in message if isinstance(part, dict) and "type" in part]
 
 

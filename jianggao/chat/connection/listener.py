@@ -20,7 +20,7 @@ from uvicorn.config import Config
 from uvicorn.server import ServerState
 
 from jianggao.chat.connection.sockets import LARGEST_FRAME, PING_EVERY, PONG_WITHIN, ServedSocket
-from jianggao.chat.monitoring.local_pages import MakePage, Page, asks_from_this_machine
+from jianggao.chat.monitoring.local_pages import LocalPage, MakePage, asks_from_this_machine
 
 Refuses = Callable[[Sequence[tuple[bytes, bytes]]], bool]
 
@@ -154,7 +154,7 @@ class OnlyWebSockets(asyncio.Protocol):
             page = await make()
         except Exception:
             logger.exception("a page for this machine could not be made")
-            page = Page(b"{}", is_ok=False)
+            page = LocalPage(b"{}", is_ok=False)
         if self._transport is None:
             return
         head = _PAGE % (_OK if page.is_ok else _NOT_WELL, page.content_type.encode(), len(page.body))

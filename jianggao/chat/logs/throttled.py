@@ -12,7 +12,7 @@ _MOST = 100
 """Kinds of warnings that are counted; who makes up more of them is heard no more often than that."""
 
 
-class SeldomLog:
+class ThrottledLog:
     """By its words, each warning at once, and then at most once a minute with how many there were meanwhile."""
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:

@@ -1,6 +1,6 @@
 """/health: whether the bot does its work, for monitoring on the same machine. It holds counts and times alone.
 
-A check is a coroutine of the house that gives a `Finding`; whoever has something to check puts one into `checks`.
+A check is a coroutine of the house that gives a `CheckResult`; whoever has something to check puts one into `checks`.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from typing import Any
 
 from nonebot import get_bots, get_driver, logger
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.backups import last_backup
 from jianggao.chat.connection.frames import dropped
-from jianggao.chat.current import get_house
+from jianggao.chat.current import get_application
 from jianggao.chat.logs.setup import recent_errors
-from jianggao.chat.monitoring.local_pages import Page
+from jianggao.chat.monitoring.local_pages import LocalPage
 from jianggao.chat.sending import sender
-from jianggao.counters import Counts
+from jianggao.counters import Counters
 from jianggao.library import import_report_store
 from jianggao.library.import_report import ImportReport
 from jianggao.membership.ledger_store import slow_questions
@@ -38,17 +38,17 @@ OFFLINE_FOR = 120.0
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckResult:
     """What a check found: JSON for the page, and whether the bot does its work as far as that goes."""
 
     told: Any
     is_ok: bool = True
 
 
-Check = Callable[[House], Awaitable[Finding]]
+Check = Callable[[Application], Awaitable[CheckResult]]
 checks: dict[str, Check] = {}
 """By the name under which the finding stands on the page."""
-imports = Counts()
+imports = Counters()
 """Imports since the start: `complete`, `needs attention`, `failed`."""
 
 
@@ -68,17 +68,17 @@ class HealthPage:
 
     monotonic: Callable[[], float] = time.monotonic
     started: float = field(init=False)
-    _running: dict[str, asyncio.Task[Finding]] = field(default_factory=dict)
+    _running: dict[str, asyncio.Task[CheckResult]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.started = self.monotonic()
 
-    async def make(self) -> Page:
+    async def make(self) -> LocalPage:
         """The page; not ok while the bot starts or stops, too."""
         try:
-            house = get_house()
+            house = get_application()
         except RuntimeError:
-            return Page(b'{"ok": false}', is_ok=False)
+            return LocalPage(b'{"ok": false}', is_ok=False)
         names = list(checks)
         findings = await asyncio.gather(*(self._found(name, house) for name in names))
         is_ok = all(finding.is_ok for finding in findings)
@@ -88,30 +88,30 @@ class HealthPage:
             "uptime_seconds": int(self.monotonic() - self.started),
             **{name: finding.told for name, finding in zip(names, findings, strict=True)},
         }
-        return Page(json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8") + b"\n", is_ok)
+        return LocalPage(json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8") + b"\n", is_ok)
 
-    async def _found(self, name: str, house: House) -> Finding:
+    async def _found(self, name: str, house: Application) -> CheckResult:
         task = self._running.get(name)
         if task is None:
             task = self._running[name] = asyncio.ensure_future(checks[name](house))
             task.add_done_callback(lambda ended: self._running.pop(name, None))
         await asyncio.wait({task}, timeout=_CHECK_WITHIN)
         if not task.done():
-            return Finding({"error": "timed out"}, is_ok=False)
+            return CheckResult({"error": "timed out"}, is_ok=False)
         error = task.exception()
         if error is None:
             return task.result()
         logger.opt(exception=error).error(f"the check of {name} failed")
-        return Finding({"error": type(error).__name__}, is_ok=False)
+        return CheckResult({"error": type(error).__name__}, is_ok=False)
 
 
 class _Probe:
     """Whether the database can be written, tried out every so often."""
 
     def __init__(self) -> None:
-        self._tried: tuple[House, float] | None = None
+        self._tried: tuple[Application, float] | None = None
 
-    async def __call__(self, house: House) -> Finding:
+    async def __call__(self, house: Application) -> CheckResult:
         """Where it can't be written already, `watch_database` tries again and again."""
         writer, now = house.database.writer, time.monotonic()
         if self._tried is None or self._tried[0] is not house or now - self._tried[1] >= _PROBE_EVERY:
@@ -119,8 +119,8 @@ class _Probe:
             if writer.trouble is None:
                 await writer.try_to_write()
         if writer.trouble is not None:
-            return Finding({"writable": False, "error": type(writer.trouble).__name__}, is_ok=False)
-        return Finding({"writable": True})
+            return CheckResult({"writable": False, "error": type(writer.trouble).__name__}, is_ok=False)
+        return CheckResult({"writable": True})
 
 
 checks["database"] = _Probe()
@@ -137,13 +137,13 @@ class Presence:
         """An account has gone."""
         self._last_seen = self._monotonic()
 
-    async def __call__(self, house: House) -> Finding:
+    async def __call__(self, house: Application) -> CheckResult:
         """How many accounts are connected."""
         online, now = len(get_bots()), self._monotonic()
         if online:
             self._last_seen = now
         offline = now - self._last_seen
-        return Finding({"online": online, "offline_seconds": int(offline)}, offline <= OFFLINE_FOR)
+        return CheckResult({"online": online, "offline_seconds": int(offline)}, offline <= OFFLINE_FOR)
 
 
 def watch_presence() -> None:
@@ -154,35 +154,35 @@ def watch_presence() -> None:
 
 
 @check("queue")
-async def _queue(house: House) -> Finding:
-    return Finding({"waiting": sender.waiting()})
+async def _queue(house: Application) -> CheckResult:
+    return CheckResult({"waiting": sender.waiting()})
 
 
 @check("answers")
-async def _answers(house: House) -> Finding:
+async def _answers(house: Application) -> CheckResult:
     """How many answers to commands that changed something nobody has got yet."""
     async with house.database.read() as connection:
-        return Finding({"waiting": await waiting_answers(connection)})
+        return CheckResult({"waiting": await waiting_answers(connection)})
 
 
 @check("last_backup")
-async def _last_backup(house: House) -> Finding:
+async def _last_backup(house: Application) -> CheckResult:
     folder = house.settings.backup_dir
     found = None if folder is None else await asyncio.to_thread(last_backup, folder)
     if found is None:
-        return Finding(None)
+        return CheckResult(None)
     made_at = found[1].astimezone(house.settings.timezone)
-    return Finding({"made": made_at.isoformat(timespec="seconds")})
+    return CheckResult({"made": made_at.isoformat(timespec="seconds")})
 
 
 @check("last_import")
-async def _last_import(house: House) -> Finding:
+async def _last_import(house: Application) -> CheckResult:
     async with house.database.read() as connection:
         stored = await import_report_store.latest_report(connection)
     if stored is None:
-        return Finding(None)
+        return CheckResult(None)
     finished, report = stored[0], ImportReport.from_json(stored[1])
-    return Finding(
+    return CheckResult(
         {
             "finished": finished.astimezone(house.settings.timezone).isoformat(timespec="seconds"),
             "speeches": report.speeches,
@@ -197,22 +197,22 @@ async def _last_import(house: House) -> Finding:
 
 
 @check("slow_questions")
-async def _slow_questions(house: House) -> Finding:
+async def _slow_questions(house: Application) -> CheckResult:
     async with house.database.read() as connection:
-        return Finding(await slow_questions(connection))
+        return CheckResult(await slow_questions(connection))
 
 
 @check("dropped_frames")
-async def _dropped_frames(house: House) -> Finding:
-    return Finding({"total": dropped.total, "by_reason": dropped.by_kind()})
+async def _dropped_frames(house: Application) -> CheckResult:
+    return CheckResult({"total": dropped.total, "by_reason": dropped.by_kind()})
 
 
 @check("errors")
-async def _errors(house: House) -> Finding:
+async def _errors(house: Application) -> CheckResult:
     since_start = recent_errors.since_start
-    return Finding({"total": since_start.total, "by_kind": since_start.by_kind()})
+    return CheckResult({"total": since_start.total, "by_kind": since_start.by_kind()})
 
 
 @check("log")
-async def _log(house: House) -> Finding:
-    return Finding({"lost_lines": lost_lines()})
+async def _log(house: Application) -> CheckResult:
+    return CheckResult({"lost_lines": lost_lines()})

@@ -20,7 +20,7 @@ _KEPT_FOR = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class LocalPage:
     """What a program gets."""
 
     body: bytes
@@ -28,7 +28,7 @@ class Page:
     content_type: str = "application/json; charset=utf-8"
 
 
-MakePage = Callable[[], Awaitable[Page]]
+MakePage = Callable[[], Awaitable[LocalPage]]
 Headers = Sequence[tuple[bytes, bytes]]
 
 
@@ -38,11 +38,11 @@ class KeptPage:
     def __init__(self, make: MakePage, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._make = make
         self._monotonic = monotonic
-        self._page: Page | None = None
+        self._page: LocalPage | None = None
         self._made_at = 0.0
-        self._making: asyncio.Task[Page] | None = None
+        self._making: asyncio.Task[LocalPage] | None = None
 
-    async def __call__(self) -> Page:
+    async def __call__(self) -> LocalPage:
         """The page. Raises what making it raises."""
         if self._page is not None and self._monotonic() - self._made_at < _KEPT_FOR:
             return self._page
@@ -50,7 +50,7 @@ class KeptPage:
             self._making = asyncio.ensure_future(self._made())
         return await asyncio.shield(self._making)
 
-    async def _made(self) -> Page:
+    async def _made(self) -> LocalPage:
         self._page = await self._make()
         self._made_at = self._monotonic()
         return self._page

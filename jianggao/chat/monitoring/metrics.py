@@ -27,9 +27,9 @@ from jianggao.chat.commands.request import STATE_KEY, Request
 from jianggao.chat.connection.frames import dropped
 from jianggao.chat.logs.setup import recent_errors
 from jianggao.chat.monitoring.health import imports
-from jianggao.chat.monitoring.local_pages import Page
+from jianggao.chat.monitoring.local_pages import LocalPage
 from jianggao.chat.sending import sender
-from jianggao.counters import Counts
+from jianggao.counters import Counters
 from jianggao.nonblocking_output import lost_lines
 
 _BEGAN = "jianggao_began"
@@ -54,7 +54,7 @@ class _Counted(Collector):
         yield GaugeMetricFamily("jianggao_accounts_online", "Accounts connected.", value=len(get_bots()))
 
 
-def _family(name: str, about: str, label: str, counts: Counts) -> CounterMetricFamily:
+def _family(name: str, about: str, label: str, counts: Counters) -> CounterMetricFamily:
     family = CounterMetricFamily(name, about, labels=[label])
     for kind, count in counts.by_kind().items():
         family.add_metric([kind], count)
@@ -86,9 +86,9 @@ class Metrics:
         run_postprocessor(self._end)
         BaseBot.on_called_api(self._called)
 
-    async def make(self) -> Page:
+    async def make(self) -> LocalPage:
         """The page."""
-        return Page(generate_latest(self.registry), content_type=CONTENT_TYPE_LATEST)
+        return LocalPage(generate_latest(self.registry), content_type=CONTENT_TYPE_LATEST)
 
     async def _begin(self, state: T_State) -> None:
         state[_BEGAN] = self._monotonic()

@@ -24,21 +24,21 @@ from nonebot.message import event_preprocessor
 from nonebot.typing import T_State
 
 from jianggao.access.verdicts import Place, PlaceKind
-from jianggao.application import House
-from jianggao.chat.commands.conversations import conversations, read_said
+from jianggao.application import Application
+from jianggao.chat.commands.conversations import conversations, read_message
 from jianggao.chat.commands.registry import LONGEST_TYPED, Parsed, read_segments, registry, too_long
 from jianggao.chat.commands.request import STATE_KEY, Reply, Request
 from jianggao.chat.connection.time_difference import TimeDifference
-from jianggao.chat.current import get_house
-from jianggao.chat.logs.throttled import SeldomLog
-from jianggao.chat.receiving.in_flight import TOO_OLD, Claim, InFlight, is_claimed
+from jianggao.chat.current import get_application
+from jianggao.chat.logs.throttled import ThrottledLog
+from jianggao.chat.receiving.in_flight import TOO_OLD, InFlight, ProcessedMessage, is_claimed
 from jianggao.chat.receiving.known_bindings import KnownBindings
 from jianggao.chat.receiving.order import Order, Turn
-from jianggao.chat.receiving.rate_limit import Rate, Verdict
+from jianggao.chat.receiving.rate_limit import RateDecision, RateLimit
 from jianggao.chat.sending.answers import answers_of
 from jianggao.chat.sending.notices import tell_superusers_daily
 from jianggao.chat.sending.replies import send
-from jianggao.chat.sending.sender import Delivery, delivery_for
+from jianggao.chat.sending.sender import Sender, sender_for
 from jianggao.errors import CannotRead
 
 LONGEST_WAIT = 10.0
@@ -47,17 +47,17 @@ SLOW_DOWN = "发得有点快，请过一分钟再试。"
 GROUP_BUSY = "本群这一分钟的查询满了，请稍后再试，或私聊我。"
 QUEUE_LONG = "排队较多，请稍后或私聊我"
 QUEUE_LONG_IN_PRIVATE = "排队较多，这条没有处理，请过一分钟再发。"
-_often = SeldomLog()
+_often = ThrottledLog()
 SEND_AGAIN = "这条消息是很久以前的，没有处理。需要的话请重发。"
 
 
 @dataclass(slots=True)
-class FrontDoor:
+class Admission:
     """What the door remembers between messages of one house."""
 
-    house: House
-    askers: Rate
-    groups: Rate
+    house: Application
+    askers: RateLimit
+    groups: RateLimit
     memory: KnownBindings
     in_flight: InFlight = field(default_factory=InFlight)
     order: Order = field(default_factory=Order)
@@ -99,7 +99,7 @@ class FrontDoor:
         key = message_key(self_id, place, event)
         if not self.in_flight.enter(key):
             return None
-        delivery = delivery_for(bot, self.house)
+        delivery = sender_for(bot, self.house)
         request = self._request(parsed, account, superuser, place, event, key, delivery, turn)
         admitted = False
         try:
@@ -147,7 +147,7 @@ class FrontDoor:
         """What a private message means within a dialogue that is open with its sender."""
         if place.kind is not PlaceKind.PRIVATE:
             return None
-        said = read_said(event.original_message)
+        said = read_message(event.original_message)
         parsed = conversations.heard(account, said, self.house.monotonic())
         return too_long(parsed) if parsed is not None and len(said.text) > LONGEST_TYPED else parsed
 
@@ -166,7 +166,7 @@ class FrontDoor:
         )
         if parsed is None or (unbound and not parsed.command.unbound):
             return None
-        return replace(parsed, said=read_said(event.original_message))
+        return replace(parsed, said=read_message(event.original_message))
 
     def _request(
         self,
@@ -176,11 +176,11 @@ class FrontDoor:
         place: Place,
         event: MessageEvent,
         key: str,
-        delivery: Delivery,
+        delivery: Sender,
         turn: Turn | None,
     ) -> Request:
         now = self.house.clock()
-        claim = Claim(key, min(now, _sent_at(event)), self.house.database)
+        claim = ProcessedMessage(key, min(now, _sent_at(event)), self.house.database)
         message_id = str(event.message_id)
         group = None if place.kind is PlaceKind.PRIVATE else place.chat
         reservation = delivery.reservation(group)
@@ -207,16 +207,16 @@ class FrontDoor:
             return True
         now = self.house.monotonic()
         verdict = self.askers.ask(request.account, now)
-        if verdict is not Verdict.PASS:
+        if verdict is not RateDecision.PASS:
             return await self._turn_away(request, verdict, SLOW_DOWN)
         if not request.in_group:
             return await self._fits_the_queue(request, None, self.askers, QUEUE_LONG_IN_PRIVATE)
         verdict = self.groups.ask(request.place.chat, now)
-        if verdict is not Verdict.PASS:
+        if verdict is not RateDecision.PASS:
             return await self._turn_away(request, verdict, GROUP_BUSY)
         return await self._fits_the_queue(request, request.place.chat, self.groups, QUEUE_LONG)
 
-    async def _fits_the_queue(self, request: Request, group: str | None, told: Rate, text: str) -> bool:
+    async def _fits_the_queue(self, request: Request, group: str | None, told: RateLimit, text: str) -> bool:
         """Whether the answer would leave soon. Without this many strangers in private would have everybody wait for
         minutes, and search answers would be dropped unsent."""
         if request.delivery.waiting_time(group) <= LONGEST_WAIT:
@@ -224,8 +224,8 @@ class FrontDoor:
         key = request.account if group is None else group
         return await self._turn_away(request, told.tell_once(key, self.house.monotonic()), text)
 
-    async def _turn_away(self, request: Request, verdict: Verdict, text: str) -> bool:
-        if verdict is Verdict.TELL:
+    async def _turn_away(self, request: Request, verdict: RateDecision, text: str) -> bool:
+        if verdict is RateDecision.TELL:
             await send(request, Reply(text, expires_after=60))
         return False
 
@@ -256,19 +256,19 @@ def message_key(self_id: str, place: Place, event: MessageEvent) -> str:
     return f"{self_id}:{chat}:{event.user_id}:{event.message_id}:{event.time}"
 
 
-_door: FrontDoor | None = None
+_door: Admission | None = None
 
 
-def door() -> FrontDoor:
+def admission() -> Admission:
     """The front door of the current house."""
     global _door
-    house = get_house()
+    house = get_application()
     if _door is None or _door.house is not house:
         settings = house.settings
-        _door = FrontDoor(
+        _door = Admission(
             house,
-            Rate(settings.asker_per_minute),
-            Rate(settings.group_per_minute),
+            RateLimit(settings.asker_per_minute),
+            RateLimit(settings.group_per_minute),
             KnownBindings(house.database),
         )
     return _door
@@ -288,10 +288,10 @@ async def preprocess(bot: BaseBot, event: BaseEvent, state: T_State) -> None:
     """Let a request through, and end everything else."""
     group = _speaks_again(event, bot.self_id)
     if group is not None and isinstance(bot, Bot):
-        delivery_for(bot, get_house()).release(group)
+        sender_for(bot, get_application()).release(group)
     if isinstance(bot, Bot) and isinstance(event, MessageEvent):
         try:
-            request = await door().admit(bot, event)
+            request = await admission().admit(bot, event)
         except CannotRead as error:
             _often.warning(f"a message was not looked at ({error.explanation.cause})")
             request = None
@@ -301,6 +301,6 @@ async def preprocess(bot: BaseBot, event: BaseEvent, state: T_State) -> None:
     raise IgnoredException("not for the bot")
 
 
-def install_front_door() -> None:
+def install_admission() -> None:
     """Put the preprocessor in."""
     event_preprocessor(preprocess)

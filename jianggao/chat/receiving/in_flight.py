@@ -14,7 +14,7 @@ import aiosqlite
 
 from jianggao.clock import to_text
 from jianggao.database import Database
-from jianggao.errors import AlreadyClaimed, CannotWrite
+from jianggao.errors import AlreadyProcessed, CannotWrite
 
 KEPT = timedelta(hours=48)
 TOO_OLD = timedelta(minutes=10)
@@ -23,7 +23,7 @@ _waiting: WeakKeyDictionary[Database, dict[str, None]] = WeakKeyDictionary()
 """The messages whose claims wait to be stored; `Writer.write_later` bounds how many."""
 
 
-class Claim:
+class ProcessedMessage:
     """A message's right to act. Taken in the transaction of the effect, or by itself before an answer."""
 
     def __init__(self, key: str, at: datetime, database: Database) -> None:
@@ -41,13 +41,13 @@ class Claim:
         if self.taken or self._taken_in == writer.number:
             return
         if self.key in _waiting.get(self._database, {}):
-            raise AlreadyClaimed(self.key)
+            raise AlreadyProcessed(self.key)
         try:
             await connection.execute(
                 "INSERT INTO claims (message, claimed_at) VALUES (?, ?)", (self.key, to_text(self._at))
             )
         except sqlite3.IntegrityError:
-            raise AlreadyClaimed(self.key) from None
+            raise AlreadyProcessed(self.key) from None
         await connection.execute("DELETE FROM claims WHERE claimed_at < ?", (to_text(self._at - KEPT),))
         self._taken_in = writer.number
         writer.after_commit(self._is_stored)

@@ -9,7 +9,7 @@ _MINUTE = 60.0
 _MOST_KEYS = 10_000
 
 
-class Verdict(Enum):
+class RateDecision(Enum):
     """What to do with a command."""
 
     PASS = "pass"
@@ -17,7 +17,7 @@ class Verdict(Enum):
     SILENCE = "silence"
 
 
-class Rate:
+class RateLimit:
     """A sliding minute for each key; who exceeds it is told once a minute."""
 
     def __init__(self, per_minute: int) -> None:
@@ -25,7 +25,7 @@ class Rate:
         self._times: dict[str, deque[float]] = {}
         self._told: dict[str, float] = {}
 
-    def ask(self, key: str, now: float) -> Verdict:
+    def ask(self, key: str, now: float) -> RateDecision:
         """The verdict on one more command of `key` at `now`; only those that pass count."""
         times = self._times.setdefault(key, deque())
         while times and times[0] <= now - _MINUTE:
@@ -33,15 +33,15 @@ class Rate:
         if len(times) < self._per_minute:
             times.append(now)
             self._forget(now)
-            return Verdict.PASS
+            return RateDecision.PASS
         return self.tell_once(key, now)
 
-    def tell_once(self, key: str, now: float) -> Verdict:
+    def tell_once(self, key: str, now: float) -> RateDecision:
         """TELL, unless `key` was told within the last minute."""
         if now - self._told.get(key, -_MINUTE) < _MINUTE:
-            return Verdict.SILENCE
+            return RateDecision.SILENCE
         self._told[key] = now
-        return Verdict.TELL
+        return RateDecision.TELL
 
     def _forget(self, now: float) -> None:
         if len(self._times) > _MOST_KEYS:

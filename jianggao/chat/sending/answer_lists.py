@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jianggao.outbound.store import State, StoredAnswer
+from jianggao.outbound.store import AnswerState, StoredAnswer
 from jianggao.text.quoting import quoted
 
 MOST_LISTED = 20
@@ -12,9 +12,9 @@ _SHOWN = 100
 _SHOWN_OF_REPORT = 600
 """Characters of an answer of several lines: what an import found can't be read anywhere else so soon."""
 _HEADS = {
-    State.WAITING: "已办但没来得及回复：",
-    State.REFUSED: "已办，回复没有发出去：",
-    State.UNKNOWN: "不确定有没有发到：",
+    AnswerState.WAITING: "已办但没来得及回复：",
+    AnswerState.REFUSED: "已办，回复没有发出去：",
+    AnswerState.UNKNOWN: "不确定有没有发到：",
 }
 
 

@@ -16,36 +16,36 @@ import aiosqlite
 from nonebot import logger
 
 from jianggao.access.group_bindings import bindings
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.chat.commands.registry import Scope, registry
-from jianggao.chat.logs.throttled import SeldomLog
+from jianggao.chat.logs.throttled import ThrottledLog
 from jianggao.chat.sending.answer_lists import MOST_LISTED, listed
 from jianggao.chat.sending.notices import connected, tell_each, tell_what_waits
 from jianggao.chat.sending.relisting import Relisting
-from jianggao.chat.sending.sender import Delivery, delivery_for
+from jianggao.chat.sending.sender import Sender, sender_for
 from jianggao.database.writer import Work
 from jianggao.errors import CannotWrite
 from jianggao.membership import ledger_store as deliveries
 from jianggao.outbound import store
 from jianggao.outbound.outcomes import KEPT_BACK, Delivered, RefusalReason, Refused, SendOutcome, Unknown
-from jianggao.outbound.store import Answer, State, StoredAnswer, is_fresh
+from jianggao.outbound.store import AnswerState, OutboxAnswer, StoredAnswer, is_fresh
 
 T = TypeVar("T")
-_often = SeldomLog()
+_often = ThrottledLog()
 
 LOOKED_AT_EVERY = 5.0
 """Seconds between two looks at what waits."""
 _OUTCOMES = {
-    Delivered: deliveries.Outcome.DELIVERED,
-    Refused: deliveries.Outcome.REFUSED,
-    Unknown: deliveries.Outcome.UNKNOWN,
+    Delivered: deliveries.DeliveryOutcome.DELIVERED,
+    Refused: deliveries.DeliveryOutcome.REFUSED,
+    Unknown: deliveries.DeliveryOutcome.UNKNOWN,
 }
 
 
 class Answers:
     """The outbox of one house, and which of its answers this process has in hand."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: Application) -> None:
         self._house = house
         self._in_hand: set[int] = set()
         self._background: set[asyncio.Task[Any]] = set()
@@ -55,7 +55,7 @@ class Answers:
     # --- one answer -------------------------------------------------------------------------------------------------
 
     async def keep(
-        self, connection: aiosqlite.Connection, answer: Answer, delivery: int | None = None
+        self, connection: aiosqlite.Connection, answer: OutboxAnswer, delivery: int | None = None
     ) -> int:
         """Store it in the transaction of the change that it answers. Whoever keeps it gives it, or lets it go."""
         number = await store.add(connection, answer, delivery)
@@ -74,14 +74,14 @@ class Answers:
                 await store.rewrite(connection, number, text)
             return await store.begin(connection, number, text)
 
-    async def give(self, number: int, delivery: Delivery, text: str | None = None) -> SendOutcome:
+    async def give(self, number: int, delivery: Sender, text: str | None = None) -> SendOutcome:
         """Send it, once it may leave, and write down what became of it. Returns at once what is refused for the moment:
         it is tried again later. `text` is what it says where that may not be stored yet."""
         self._in_hand.add(number)
         try:
             async with self._house.database.read() as connection:
                 kept = await store.one(connection, number)
-            if kept is None or kept.state is not State.WAITING:
+            if kept is None or kept.state is not AnswerState.WAITING:
                 return Refused(RefusalReason.ALREADY_BEGUN)
             if text is not None:
                 kept = replace(kept, answer=replace(kept.answer, text=text))
@@ -89,12 +89,12 @@ class Answers:
         finally:
             self.let_go(number)
 
-    async def _sent(self, kept: StoredAnswer, delivery: Delivery, *, anew: bool = False) -> SendOutcome:
+    async def _sent(self, kept: StoredAnswer, delivery: Sender, *, anew: bool = False) -> SendOutcome:
         outcome = await self._send(kept, delivery, anew=anew)
         await self.settle(kept.id, outcome)
         return outcome
 
-    async def _send(self, kept: StoredAnswer, delivery: Delivery, *, anew: bool = False) -> SendOutcome:
+    async def _send(self, kept: StoredAnswer, delivery: Sender, *, anew: bool = False) -> SendOutcome:
         answer, now = kept.answer, self._house.clock()
         if not is_fresh(answer, now):
             return Refused(RefusalReason.EXPIRED)
@@ -120,7 +120,7 @@ class Answers:
             begin=begin,
         )
 
-    def _while_heard(self, answer: Answer) -> Callable[[], Awaitable[bool]]:
+    def _while_heard(self, answer: OutboxAnswer) -> Callable[[], Awaitable[bool]]:
         """Whether who is answered may still hear it: who gave a superuser's command must be one, and a group bound."""
 
         async def still_allowed() -> bool:
@@ -158,14 +158,14 @@ class Answers:
         async def settle(connection: aiosqlite.Connection) -> None:
             await deliveries.settle(connection, [delivery], _OUTCOMES[type(outcome)])
             await store.release_delivery(connection, number)
-            await store.settle(connection, number, State.WAITING if stopped else State.DROPPED)
+            await store.settle(connection, number, AnswerState.WAITING if stopped else AnswerState.DROPPED)
 
         await self.write_down(settle)
 
     # --- notices to others ------------------------------------------------------------------------------------------
 
     async def tell_others(
-        self, numbers: Iterable[int], delivery: Delivery
+        self, numbers: Iterable[int], delivery: Sender
     ) -> dict[int, asyncio.Task[SendOutcome]]:
         """Begin to tell others what was decided, in this order, in the background. They stay in hand until `let_go`."""
         async with self._house.database.read() as connection:
@@ -174,14 +174,14 @@ class Answers:
             kept.id: self._begun(self._notice_given(kept, delivery)) for kept in found if kept is not None
         }
 
-    async def _notice_given(self, kept: StoredAnswer, delivery: Delivery) -> SendOutcome:
+    async def _notice_given(self, kept: StoredAnswer, delivery: Sender) -> SendOutcome:
         try:
             return await self._give_notice(kept, delivery)
         except Exception:
             logger.exception("somebody could not be told for now")
             return Refused(RefusalReason.NOT_STORED)
 
-    async def _give_notice(self, kept: StoredAnswer, delivery: Delivery) -> SendOutcome:
+    async def _give_notice(self, kept: StoredAnswer, delivery: Sender) -> SendOutcome:
         """By the account at hand; where that is refused, by each other connected one, of which the person may be a
         friend."""
         outcome = await self._tried(kept, delivery)
@@ -191,16 +191,16 @@ class Answers:
                 RefusalReason.ALREADY_BEGUN,
             ):
                 break
-            if delivery_for(bot, self._house) is not delivery:
-                outcome = await self._tried(kept, delivery_for(bot, self._house))
+            if sender_for(bot, self._house) is not delivery:
+                outcome = await self._tried(kept, sender_for(bot, self._house))
         await self.settle(kept.id, outcome)
         return outcome
 
-    async def _tried(self, kept: StoredAnswer, delivery: Delivery) -> SendOutcome:
+    async def _tried(self, kept: StoredAnswer, delivery: Sender) -> SendOutcome:
         """Send a notice; refused for certain it waits again, for another account to try."""
         outcome = await self._send(kept, delivery)
         if isinstance(outcome, Refused) and outcome.reason is not RefusalReason.ALREADY_BEGUN:
-            await self.write_down(partial(store.settle, number=kept.id, state=State.WAITING))
+            await self.write_down(partial(store.settle, number=kept.id, state=AnswerState.WAITING))
         return outcome
 
     def in_background(self, work: Coroutine[Any, Any, None]) -> None:
@@ -226,21 +226,21 @@ class Answers:
         """At the start: what an ended bot left. What was leaving may have arrived; a full text that hadn't begun to leave
         didn't, so it counts for nothing."""
         async with self._house.database.write() as connection:
-            for kept in await store.in_state(connection, State.SENDING):
+            for kept in await store.in_state(connection, AnswerState.SENDING):
                 if kept.delivery is not None:
-                    await deliveries.settle(connection, [kept.delivery], deliveries.Outcome.UNKNOWN)
-                await store.settle(connection, kept.id, State.UNKNOWN)
-            for kept in await store.in_state(connection, State.WAITING):
+                    await deliveries.settle(connection, [kept.delivery], deliveries.DeliveryOutcome.UNKNOWN)
+                await store.settle(connection, kept.id, AnswerState.UNKNOWN)
+            for kept in await store.in_state(connection, AnswerState.WAITING):
                 await self._take_back_full_text(connection, kept)
 
     async def _take_back_full_text(self, connection: aiosqlite.Connection, kept: StoredAnswer) -> None:
         """It hasn't left, and won't. The person is told, unless that comes too late to be of use."""
         if kept.delivery is None:
             return
-        await deliveries.settle(connection, [kept.delivery], deliveries.Outcome.REFUSED)
+        await deliveries.settle(connection, [kept.delivery], deliveries.DeliveryOutcome.REFUSED)
         await store.release_delivery(connection, kept.id)
         if not is_fresh(kept.answer, self._house.clock()):
-            await store.settle(connection, kept.id, State.DROPPED)
+            await store.settle(connection, kept.id, AnswerState.DROPPED)
 
     async def go_on(self) -> None:
         """Give what waits, as far as its account is connected, and list what can't be given any more. Nothing while the
@@ -248,7 +248,7 @@ class Answers:
         if self._house.database.writer.trouble is not None:
             return
         async with self._house.database.read() as connection:
-            waiting = await store.in_state(connection, State.WAITING)
+            waiting = await store.in_state(connection, AnswerState.WAITING)
         for kept in waiting:
             delivery = _delivery_of(kept.answer.self_id, self._house)
             fresh = is_fresh(kept.answer, self._house.clock())
@@ -258,7 +258,7 @@ class Answers:
         if not self._listing.locked():
             self.in_background(self.list_what_was_not_given())
 
-    async def _given(self, kept: StoredAnswer, delivery: Delivery) -> None:
+    async def _given(self, kept: StoredAnswer, delivery: Sender) -> None:
         """As it was read, so that answers keep their order; `begin` sees to it that none is given twice."""
         try:
             if kept.delivery is not None:
@@ -276,13 +276,15 @@ class Answers:
         list that one of them got counts as listed: a list may come twice, but never not at all."""
         async with self._listing:
             async with self._house.database.read() as connection:
-                found = await store.in_state(connection, State.WAITING, State.REFUSED, State.UNKNOWN)
+                found = await store.in_state(
+                    connection, AnswerState.WAITING, AnswerState.REFUSED, AnswerState.UNKNOWN
+                )
             now = self._house.clock()
             overdue = [
                 kept
                 for kept in found
                 if kept.id not in self._in_hand
-                and (kept.state is not State.WAITING or not is_fresh(kept.answer, now))
+                and (kept.state is not AnswerState.WAITING or not is_fresh(kept.answer, now))
             ]
             accounts, numbers = connected(), [kept.id for kept in overdue]
             if not overdue or not accounts:
@@ -312,28 +314,28 @@ async def _logged(work: Coroutine[Any, Any, None]) -> None:
         logger.exception("an answer could not be given for now")
 
 
-def _is_for_superusers(answer: Answer) -> bool:
+def _is_for_superusers(answer: OutboxAnswer) -> bool:
     """Whether only superusers may have this answer. What others are told of a change isn't for the one who made it."""
     command = registry.words.get(answer.command)
     return not answer.is_notice and command is not None and command.scope is Scope.SUPERUSER
 
 
-def _state_after(outcome: SendOutcome) -> State:
+def _state_after(outcome: SendOutcome) -> AnswerState:
     if isinstance(outcome, Delivered):
-        return State.DELIVERED
+        return AnswerState.DELIVERED
     if isinstance(outcome, Unknown):
-        return State.UNKNOWN
-    return State.WAITING if outcome.reason in KEPT_BACK else State.REFUSED
+        return AnswerState.UNKNOWN
+    return AnswerState.WAITING if outcome.reason in KEPT_BACK else AnswerState.REFUSED
 
 
-def _delivery_of(account: str, house: House) -> Delivery | None:
-    return next((delivery_for(bot, house) for bot in connected() if bot.self_id == account), None)
+def _delivery_of(account: str, house: Application) -> Sender | None:
+    return next((sender_for(bot, house) for bot in connected() if bot.self_id == account), None)
 
 
 _answers: Answers | None = None
 
 
-def answers_of(house: House) -> Answers:
+def answers_of(house: Application) -> Answers:
     """The outbox of the house that the bot lives in."""
     global _answers
     if _answers is None or _answers._house is not house:
@@ -341,7 +343,9 @@ def answers_of(house: House) -> Answers:
     return _answers
 
 
-async def give_what_waits(house: House, rest: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+async def give_what_waits(
+    house: Application, rest: Callable[[float], Awaitable[None]] = asyncio.sleep
+) -> None:
     """Look again and again, for as long as the bot runs. A look that fails is followed by the next."""
     while True:
         answers_of(house).in_background(tell_what_waits(house))

@@ -11,8 +11,8 @@ from pathlib import Path
 from nonebot import get_bots, logger
 from nonebot.adapters.onebot.v11 import Bot
 
-from jianggao.application import House
-from jianggao.chat.sending.sender import Delivery, delivery_for
+from jianggao.application import Application
+from jianggao.chat.sending.sender import Sender, sender_for
 from jianggao.outbound.outcomes import RefusalReason, Refused, SendOutcome, Unknown
 from jianggao.outbound.store import CLOCK_JITTER
 
@@ -33,13 +33,13 @@ def connected() -> list[Bot]:
     return [bot for bot in get_bots().values() if isinstance(bot, Bot)]
 
 
-async def tell_superusers(house: House, text: str) -> bool:
+async def tell_superusers(house: Application, text: str) -> bool:
     """A private message to each superuser from a connected account, by another one where that is refused; kept until one
     is connected. Gives whether anybody may have heard it, or will."""
     return await _tell(house, text, house.settings.superusers)
 
 
-async def _tell(house: House, text: str, superusers: Iterable[str]) -> bool:
+async def _tell(house: Application, text: str, superusers: Iterable[str]) -> bool:
     outcomes = await tell_each(house, text, superusers)
     not_yet = tuple(account for account, outcome in outcomes.items() if outcome == _LINE_DOWN)
     if not_yet:
@@ -59,7 +59,7 @@ def _keep(text: str, superusers: tuple[str, ...]) -> None:
         )
 
 
-async def tell_each(house: House, text: str, superusers: Iterable[str]) -> dict[str, SendOutcome]:
+async def tell_each(house: Application, text: str, superusers: Iterable[str]) -> dict[str, SendOutcome]:
     """Tell each superuser now, by the accounts that are connected; what became of it. Nothing is kept for later."""
     outcomes: dict[str, SendOutcome] = {}
     for account in sorted(superusers):
@@ -71,7 +71,7 @@ async def tell_each(house: House, text: str, superusers: Iterable[str]) -> dict[
     return outcomes
 
 
-async def tell_superusers_daily(house: House, matter: str, text: str, now: datetime) -> None:
+async def tell_superusers_daily(house: Application, matter: str, text: str, now: datetime) -> None:
     """As `tell_superusers`, at most once a day of one matter: however many questions run into it."""
     key = (house.database.path, matter)
     if key in _told_at and -CLOCK_JITTER <= now - _told_at[key] < _AGAIN_AFTER:
@@ -81,7 +81,7 @@ async def tell_superusers_daily(house: House, matter: str, text: str, now: datet
         del _told_at[key]
 
 
-async def tell_what_waits(house: House) -> None:
+async def tell_what_waits(house: Application) -> None:
     """Say what waited for an account to be connected, if one is."""
     if not connected():
         return
@@ -96,14 +96,14 @@ async def tell_what_waits(house: House) -> None:
         await _tell(house, text, superusers)
 
 
-async def tell_friend(house: House, account: str, text: str) -> SendOutcome:
+async def tell_friend(house: Application, account: str, text: str) -> SendOutcome:
     """A private message to one person by a connected account; where that is refused, or its line goes down before the
     message leaves, by each other one, of which the person may be a friend. What is unknown isn't tried again.
 
     It never waits for a line: that of an account which doesn't come back would keep it for ever, beside others that are
     connected."""
     outcome: SendOutcome = _LINE_DOWN
-    tried: list[Delivery] = []
+    tried: list[Sender] = []
     while (delivery := _not_in(tried, house)) is not None:
         tried.append(delivery)
         said = await delivery.to_friend(account, text, waits_for_line=False)
@@ -114,7 +114,7 @@ async def tell_friend(house: House, account: str, text: str) -> SendOutcome:
     return outcome
 
 
-def _not_in(tried: list[Delivery], house: House) -> Delivery | None:
+def _not_in(tried: list[Sender], house: Application) -> Sender | None:
     """A connected account's way out that isn't among these."""
-    deliveries = (delivery_for(bot, house) for bot in connected())
+    deliveries = (sender_for(bot, house) for bot in connected())
     return next((delivery for delivery in deliveries if delivery not in tried), None)

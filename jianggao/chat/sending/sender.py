@@ -18,7 +18,7 @@ from nonebot.exception import WebSocketClosed
 from starlette.websockets import WebSocketDisconnect
 from websockets.exceptions import WebSocketException
 
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.chat.receiving import downloads
 from jianggao.chat.sending.guard import passage
 from jianggao.documents.names import safe_name
@@ -32,7 +32,7 @@ from jianggao.outbound.outcomes import (
     classify_failure,
 )
 from jianggao.outbound.pace import PaceLimits
-from jianggao.outbound.queue import Entry, Priority, Reservation, SendQueue, judged
+from jianggao.outbound.queue import Priority, QueueEntry, Reservation, SendQueue, judged
 from jianggao.outbound.splitting import SINGLE, forwards
 
 UPLOAD_TIMEOUT = 120.0
@@ -44,7 +44,7 @@ IsUp = Callable[[], bool]
 LINE_DOWN = Refused(RefusalReason.LINE_DOWN)
 
 
-class Delivery:
+class Sender:
     """The way out of one account."""
 
     def __init__(
@@ -219,7 +219,7 @@ class Delivery:
             return await self._called(api, data)
 
         return await self._queue.submit(
-            Entry(
+            QueueEntry(
                 call, group, Priority.ANSWER, whole.expires_after, whole.still_allowed, whole.waits_for_line
             )
         )
@@ -313,10 +313,10 @@ def _id(number: str) -> int:
     return int(number)
 
 
-_deliveries: dict[str, Delivery] = {}
+_deliveries: dict[str, Sender] = {}
 
 
-def delivery_for(bot: Bot, house: House) -> Delivery:
+def sender_for(bot: Bot, house: Application) -> Sender:
     """The way out of this account; its queue outlives a reconnection, so that the pace goes on."""
     known = _deliveries.get(bot.self_id)
     if known is None:
@@ -324,7 +324,7 @@ def delivery_for(bot: Bot, house: House) -> Delivery:
         limits = PaceLimits(
             settings.send_interval, settings.group_send_interval, settings.group_sends_per_minute
         )
-        known = _deliveries[bot.self_id] = Delivery(
+        known = _deliveries[bot.self_id] = Sender(
             bot,
             lambda is_up: SendQueue(limits, monotonic=house.monotonic, chance=house.chance, is_up=is_up),
             settings.file_hosts,

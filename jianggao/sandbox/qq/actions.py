@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from jianggao.sandbox.qq.profiles import BAD_REQUEST, FAILED, NO_SUCH_CALL, OK, Profile
-from jianggao.sandbox.qq.world import LIMITED, MUTED, Chat, Message, Node, Refusal, Role, World
+from jianggao.sandbox.qq.world import LIMITED, MUTED, Chat, Message, Node, QQRefusal, Role, World
 
 Params = dict[str, Any]
 Answer = dict[str, Any]
@@ -61,7 +61,7 @@ class Actions:
             return answer_of(OK, method(self, given))
         except WrongParams as error:
             return answer_of(BAD_REQUEST, why=str(error))
-        except Refusal as error:
+        except QQRefusal as error:
             return refusal(error.result)
         except (KeyError, ValueError, TypeError) as error:
             return answer_of(FAILED, why=f"{action}: {error}")

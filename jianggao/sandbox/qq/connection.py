@@ -29,7 +29,7 @@ Wire = Callable[[str, str, str, dict[str, Any]], None]
 
 
 @dataclass(slots=True)
-class Line:
+class BotConnection:
     """Keeps one connection to the bot while it is open; events wait until there is one."""
 
     url: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jianggao.sandbox.qq.actions import Actions
-from jianggao.sandbox.qq.world import Message, Request
+from jianggao.sandbox.qq.world import Message, PendingRequest
 
 
 def event_of(what: str, about: dict[str, Any], actions: Actions) -> dict[str, Any] | None:
@@ -45,7 +45,7 @@ def heartbeat(actions: Actions, interval: float) -> dict[str, Any]:
     }
 
 
-def _request(request: Request) -> dict[str, Any]:
+def _request(request: PendingRequest) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "post_type": "request",
         "request_type": "friend" if request.group is None else "group",

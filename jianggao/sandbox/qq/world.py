@@ -114,7 +114,7 @@ class Forward:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class PendingRequest:
     """Someone asks to join a group, or to become the bot's friend (`group` is None)."""
 
     flag: str
@@ -123,7 +123,7 @@ class Request:
     group: str | None = None
 
 
-class Refusal(Exception):
+class QQRefusal(Exception):
     """QQ says no; `result` is its code."""
 
     def __init__(self, result: int, why: str) -> None:
@@ -149,7 +149,7 @@ class World:
     messages: dict[int, Message] = field(default_factory=dict)
     files: dict[str, StoredFile] = field(default_factory=dict)
     forwards: dict[str, Forward] = field(default_factory=dict)
-    requests: dict[str, Request] = field(default_factory=dict)
+    requests: dict[str, PendingRequest] = field(default_factory=dict)
     listeners: list[Listener] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1001))
 
@@ -182,16 +182,16 @@ class World:
 
     # --- groups -----------------------------------------------------------------------------------------------
 
-    def ask_to_join(self, account: str, number: str, comment: str = "") -> Request:
+    def ask_to_join(self, account: str, number: str, comment: str = "") -> PendingRequest:
         """Someone asks to join a group."""
-        request = Request(f"join-{self._next()}", account, comment, number)
+        request = PendingRequest(f"join-{self._next()}", account, comment, number)
         self.requests[request.flag] = request
         self._tell("request", request=request)
         return request
 
-    def ask_to_be_friend(self, account: str, comment: str = "") -> Request:
+    def ask_to_be_friend(self, account: str, comment: str = "") -> PendingRequest:
         """Someone asks to become the bot's friend."""
-        request = Request(f"friend-{self._next()}", account, comment)
+        request = PendingRequest(f"friend-{self._next()}", account, comment)
         self.requests[request.flag] = request
         self._tell("request", request=request)
         return request
@@ -281,12 +281,12 @@ class World:
     def _require_way(self, sender: str, chat: Chat) -> None:
         if chat.kind == "private":
             if chat.number not in self.friends:
-                raise Refusal(NOT_A_FRIEND, "not a friend")
+                raise QQRefusal(NOT_A_FRIEND, "not a friend")
             return
         if chat.number not in self.groups or sender not in self.groups[chat.number].roles:
-            raise Refusal(REMOVED, "not a member of the group")
+            raise QQRefusal(REMOVED, "not a member of the group")
         if self.is_muted(sender, chat.number):
-            raise Refusal(MUTED, "muted in the group")
+            raise QQRefusal(MUTED, "muted in the group")
 
     def _next(self) -> int:
         return next(self._numbers)

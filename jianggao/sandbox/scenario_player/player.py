@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from jianggao.sandbox import cast
-from jianggao.sandbox.qq.world import Chat, Message, Refusal
+from jianggao.sandbox.qq.world import Chat, Message, QQRefusal
 from jianggao.sandbox.scenario_player import leaks
 from jianggao.sandbox.scenario_player.steps import (
     AdvanceStep,
@@ -27,11 +27,11 @@ from jianggao.sandbox.scenario_player.steps import (
     MuteStep,
     RestartStep,
     SayStep,
-    Step,
     Story,
+    StoryStep,
     describe,
 )
-from jianggao.sandbox.simulation import Stage
+from jianggao.sandbox.simulation import Simulation
 
 _WAITS = 15.0
 
@@ -45,7 +45,7 @@ class Failed(Exception):
 class Player:
     """Plays one story on a stage that is open."""
 
-    def __init__(self, stage: Stage, say: Say) -> None:
+    def __init__(self, stage: Simulation, say: Say) -> None:
         self._stage = stage
         self._say = say
         self._seen: dict[Chat, int] = {}
@@ -82,7 +82,7 @@ class Player:
             first = self._stage.watch.broken[0]
             raise Failed(f"违反了“{first.what}”：{first.detail}")
 
-    async def _take(self, step: Step) -> None:
+    async def _take(self, step: StoryStep) -> None:
         stage, world = self._stage, self._stage.world
         if isinstance(step, SayStep):
             await self._speak(step)
@@ -134,7 +134,7 @@ class Player:
         for _ in range(step.repeat):
             try:
                 message = self._stage.say(speaker, chat, step.text, at=mentions, reply=reply)
-            except Refusal as error:
+            except QQRefusal as error:
                 raise ValueError(f"{step.speaker} 在那里说不了话（{error}）") from None
             self._seen.setdefault(chat, message.number - 1)
 
@@ -219,7 +219,7 @@ async def play(story: Story, say: Say, *, data: Path | None = None) -> bool:
     library already, which its bot begins with a copy of."""
     say(f"● {story.name}（{story.profile}）")
     with tempfile.TemporaryDirectory(prefix="jianggao-sandbox-") as folder:
-        stage = Stage(Path(folder), profile=story.profile, settings={**HEADLESS, **story.settings})
+        stage = Simulation(Path(folder), profile=story.profile, settings={**HEADLESS, **story.settings})
         if data is not None:
             shutil.copytree(data, stage.bot.database.parent)
         try:
@@ -237,7 +237,7 @@ async def play(story: Story, say: Say, *, data: Path | None = None) -> bool:
 class Recorder:
     """Writes down what is done on a stage, as a story that can be played again."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Simulation) -> None:
         self._stage = stage
         self._steps: list[dict[str, Any]] = []
 

@@ -15,11 +15,11 @@ from jianggao.sandbox.qq.faults import KINDS
 from jianggao.sandbox.qq.profiles import PROFILES
 
 
-class Step(BaseModel):
+class StoryStep(BaseModel):
     model_config = ConfigDict(extra="forbid", populate_by_name=True, coerce_numbers_to_str=True)
 
 
-class SayStep(Step):
+class SayStep(StoryStep):
     """Someone writes. Without `in`, in private."""
 
     speaker: str = Field(alias="as")
@@ -31,7 +31,7 @@ class SayStep(Step):
     repeat: int = Field(1, ge=1, le=1000)
 
 
-class ExpectStep(Step):
+class ExpectStep(StoryStep):
     """The bot's next messages there: one of them holds the text, or fits the pattern."""
 
     place: str | None = Field(None, alias="in")
@@ -41,7 +41,7 @@ class ExpectStep(Step):
     """And doesn't hold this."""
 
 
-class ExpectPrivateStep(Step):
+class ExpectPrivateStep(StoryStep):
     """The same in someone's private chat; `kind` says what must come."""
 
     to: str
@@ -51,14 +51,14 @@ class ExpectPrivateStep(Step):
     kind: Literal["message", "file", "forward"] | None = None
 
 
-class ExpectNoneStep(Step):
+class ExpectNoneStep(StoryStep):
     """Nothing more has come there (or, with `to`, in private)."""
 
     place: str | None = Field(None, alias="in")
     to: str | None = None
 
 
-class FaultStep(Step):
+class FaultStep(StoryStep):
     """Something goes wrong from here on, `count` times: wherever it happens next, or only `in` a group, or in private
     with whom it is `to`. Where two are answered at once, one of these says whom it is meant for: who comes first isn't
     certain."""
@@ -76,7 +76,7 @@ class FaultStep(Step):
         return self
 
 
-class LeakStep(Step):
+class LeakStep(StoryStep):
     """Someone sends on what another received in private, in his own private chat with the bot: by `text` pasted in
     messages of at most 3,000 characters, by `file` the untouched file."""
 
@@ -99,7 +99,7 @@ class LeakStep(Step):
         return self
 
 
-class JoinStep(Step):
+class JoinStep(StoryStep):
     """Someone joins a group, or leaves it."""
 
     who: str = Field(alias="as")
@@ -107,21 +107,21 @@ class JoinStep(Step):
     leave: bool = False
 
 
-class MuteStep(Step):
+class MuteStep(StoryStep):
     """The bot is muted in a group; 0 seconds lifts it."""
 
     place: str = Field(alias="in")
     seconds: int = 600
 
 
-class BefriendStep(Step):
+class BefriendStep(StoryStep):
     """Someone becomes the bot's friend, or ceases to be."""
 
     who: str = Field(alias="as")
     friend: bool = True
 
 
-class AdvanceStep(Step):
+class AdvanceStep(StoryStep):
     """Time passes."""
 
     days: float = 0
@@ -129,17 +129,17 @@ class AdvanceStep(Step):
     minutes: float = 0
 
 
-class RestartStep(Step):
+class RestartStep(StoryStep):
     """The bot ends and starts again; `kill`: without a farewell."""
 
     kill: bool = False
 
 
-class DisconnectStep(Step):
+class DisconnectStep(StoryStep):
     """The line breaks once."""
 
 
-STEPS: dict[str, type[Step]] = {
+STEPS: dict[str, type[StoryStep]] = {
     "say": SayStep,
     "expect": ExpectStep,
     "expect_private": ExpectPrivateStep,
@@ -160,7 +160,7 @@ class Story:
     """A story as read: its steps in order, each with its name."""
 
     name: str
-    steps: tuple[Step, ...]
+    steps: tuple[StoryStep, ...]
     profile: str = "napcat"
     settings: dict[str, str] = field(default_factory=dict)
 
@@ -186,7 +186,7 @@ def read_story(text: str, name: str) -> Story:
     return Story(str(data.get("name", name)), steps, profile, settings)
 
 
-def _read_step(step: Any, at: int, name: str) -> Step:
+def _read_step(step: Any, at: int, name: str) -> StoryStep:
     if isinstance(step, str):
         step = {step: {}}
     if not isinstance(step, dict) or len(step) != 1 or next(iter(step)) not in STEPS:
@@ -209,7 +209,7 @@ def read_file(path: Path) -> Story:
         raise WrongUse(f"{path} 读不出来：{error}") from None
 
 
-def describe(step: Step) -> str:
+def describe(step: StoryStep) -> str:
     """A step in one line."""
     kind = next(name for name, model in STEPS.items() if type(step) is model)
     fields = step.model_dump(by_alias=True, exclude_defaults=True)

@@ -18,10 +18,10 @@ from jianggao.errors import JianggaoError
 from jianggao.sandbox import cast
 from jianggao.sandbox.qq.faults import KINDS
 from jianggao.sandbox.qq.profiles import PROFILES
-from jianggao.sandbox.qq.world import Chat, Message, Refusal
+from jianggao.sandbox.qq.world import Chat, Message, QQRefusal
 from jianggao.sandbox.scenario_player.player import Failed, Player, Recorder
 from jianggao.sandbox.scenario_player.steps import read_story
-from jianggao.sandbox.simulation import Stage
+from jianggao.sandbox.simulation import Simulation
 
 ZONE = ZoneInfo("Asia/Shanghai")
 _WIRE_KEPT = 300
@@ -56,7 +56,7 @@ class Seat:
 class Director:
     """Keeps the pages in step with the stage and carries out what they ask."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Simulation) -> None:
         self.stage = stage
         self._seats: list[Seat] = []
         self._wire: deque[dict[str, Any]] = deque(maxlen=_WIRE_KEPT)
@@ -298,7 +298,7 @@ class Director:
             return
         try:
             await self._doing[wish["do"]](wish, seat)
-        except Refusal as error:
+        except QQRefusal as error:
             seat.show({"type": "error", "text": _REFUSALS.get(error.result, str(error))})
         except (JianggaoError, TimeoutError) as error:
             seat.show({"type": "error", "text": str(error)})

@@ -25,7 +25,7 @@ from jianggao.errors import CannotStart
 from jianggao.layout import COMMAND
 from jianggao.sandbox.bot_process import port_is_free
 from jianggao.sandbox.own_folder import settle_in
-from jianggao.sandbox.simulation import Stage, live_settings
+from jianggao.sandbox.simulation import Simulation, live_settings
 from jianggao.sandbox.web.director import Director
 
 PAGE = Path(__file__).with_name("page")
@@ -61,13 +61,15 @@ def serve(host: str, port: int, folder: Path | None, home: Path) -> None:
         if folder is not None:
             live = live_settings(home)
             settle_in(folder, live.database_file, live.library_dir)
-        stage = Stage(folder or Path(temporary), home=home)
+        stage = Simulation(folder or Path(temporary), home=home)
         application = make_application(stage, port)
         print(f"沙盒已启动：http://127.0.0.1:{port}/sandbox/ （按 Ctrl-C 结束）", flush=True)
         uvicorn.run(application, host="127.0.0.1", port=port, log_level="warning", **_LISTENING)
 
 
-def make_application(stage: Stage, port: int, token: str | None = None, *, browse: bool = True) -> FastAPI:
+def make_application(
+    stage: Simulation, port: int, token: str | None = None, *, browse: bool = True
+) -> FastAPI:
     """The server's application on a stage, which it opens and closes."""
     secret = token or secrets.token_urlsafe(24)
     director = Director(stage)
