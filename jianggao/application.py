@@ -53,7 +53,7 @@ class Application:
 
     settings: Settings
     clock: Clock
-    chance: random.Random
+    rng: random.Random
     monotonic: Callable[[], float]
     database: Database
     keys: Keys
@@ -77,7 +77,7 @@ class Application:
         settings: Settings,
         *,
         clock: Clock = system_clock,
-        chance: random.Random | None = None,
+        rng: random.Random | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         workers: int = 1,
         rest: float = 0.0,
@@ -116,7 +116,7 @@ class Application:
         return cls(
             settings=settings,
             clock=clock,
-            chance=chance or random.Random(),
+            rng=rng or random.Random(),
             monotonic=monotonic,
             database=database,
             keys=keys,
@@ -156,14 +156,14 @@ class Application:
 
     def reader_for(self, asker: Asker, place: Place) -> Reader:
         """A reader for an asker whose state is known."""
-        return Reader(self._desk(asker, place))
+        return Reader(self._session(asker, place))
 
     def local_reader(self, *, reads_all: bool) -> Reader:
         """A reader for the offline verbs, at the operator's own terminal: of everything, or of public text alone."""
         asker, place = Asker("", reads_all, MemberState()), Place(PlaceKind.PRIVATE, "")
-        return Reader(replace(self._desk(asker, place), records=False))
+        return Reader(replace(self._session(asker, place), records=False))
 
-    def _desk(self, asker: Asker, place: Place) -> ReadingSession:
+    def _session(self, asker: Asker, place: Place) -> ReadingSession:
         now, synonyms = self.clock(), self.synonyms.current
         return ReadingSession.of(
             self.copies, asker, place, now, self.limits, synonyms, self.time_limit, self.word_cursors

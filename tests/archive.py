@@ -41,10 +41,10 @@ SHORT, UNSENT = "古城保护", "春耕备耕"
 class Archive:
     """A house with what its members have received."""
 
-    house: Application
+    application: Application
 
     async def version(self, title: str) -> int:
-        async with self.house.database.read() as connection:
+        async with self.application.database.read() as connection:
             rows = await connection.execute_fetchall(
                 "SELECT id FROM versions WHERE title LIKE ? ORDER BY id DESC", (f"%{title}%",)
             )
@@ -53,10 +53,12 @@ class Archive:
     @property
     def lightly(self) -> Copies:
         """Copies by the other strength."""
-        return Copies(self.house.database, self.house.keys, Strength.LIGHT, self.house.clock)
+        return Copies(
+            self.application.database, self.application.keys, Strength.LIGHT, self.application.clock
+        )
 
     async def copy(self, account: str, title: str, copies: Copies | None = None) -> Copy:
-        return await (copies or self.house.copies).of(account, await self.version(title))
+        return await (copies or self.application.copies).of(account, await self.version(title))
 
     async def deliver(
         self,
@@ -69,7 +71,7 @@ class Archive:
     ) -> Copy:
         """A full text as a .txt, recorded as 全文 does."""
         copy = await self.copy(account, title, copies)
-        async with self.house.database.write() as connection:
+        async with self.application.database.write() as connection:
             record = await record_full_text(
                 connection,
                 account,
@@ -77,7 +79,7 @@ class Archive:
                 Place(PlaceKind.PRIVATE, account),
                 TEXT,
                 at,
-                self.house.settings.timezone,
+                self.application.settings.timezone,
                 1_000,
                 copy,
                 hashlib.sha256(copy.as_text()).hexdigest(),
@@ -89,12 +91,12 @@ class Archive:
     async def examine(
         self, *texts: str, files: Iterable[LeakedFile] = (), now: datetime = NOW
     ) -> Examination:
-        return await self.house.examiner.examine(texts, list(files), by="90001", now=now)
+        return await self.application.examiner.examine(texts, list(files), by="90001", now=now)
 
     async def keep_few_places(self, title: str, count: int = 6) -> None:
         """A stored light plan with so few places that copies chance to be the same."""
         version = await self.version(title)
-        async with self.house.database.write() as connection:
+        async with self.application.database.write() as connection:
             plan = build_plan(await library_store.version_text(connection, version), Strength.LIGHT)
             few = replace(plan, carriers=plan.carriers[:count])
             await tracing_store.keep_plan(connection, version, few, DELIVERED)
@@ -108,11 +110,11 @@ class Archive:
         raise AssertionError("nobody's is")
 
     async def looks(self) -> list[dict[str, Any]]:
-        async with self.house.database.read() as connection:
+        async with self.application.database.read() as connection:
             return [dict(row) for row in await connection.execute_fetchall("SELECT * FROM looks ORDER BY id")]
 
 
-async def open_house(folder: Path, library: Path = LIBRARY, strength: str = "strong") -> Application:
+async def open_application(folder: Path, library: Path = LIBRARY, strength: str = "strong") -> Application:
     settings = load_settings(
         {
             "LIBRARY_DIR": str(library),
@@ -121,7 +123,7 @@ async def open_house(folder: Path, library: Path = LIBRARY, strength: str = "str
             "MARK_STRENGTH": strength,
         }
     )
-    return await Application.open(settings, clock=lambda: NOW, chance=random.Random(1), workers=0)
+    return await Application.open(settings, clock=lambda: NOW, rng=random.Random(1), workers=0)
 
 
 def fixed_keys(folder: Path) -> None:

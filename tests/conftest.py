@@ -8,13 +8,14 @@ import shutil
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import nonebot
 import pytest
 from hypothesis import HealthCheck, settings
+from simulated_chat import FREE_GROUP, MEMBER, MEMBER_GROUP, PACELESS, SUPERUSER, Chat
 from speech_texts import write_library
 
-import bot as entry
 from jianggao.application import Application
 from jianggao.deadline import TimeLimit
 from jianggao.settings import load_settings
@@ -58,11 +59,11 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 async def _import(library: Path, database: Path) -> None:
     settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(database)})
-    house = await Application.open(settings, workers=0)
+    application = await Application.open(settings, workers=0)
     try:
-        await house.importer.run()
+        await application.importer.run()
     finally:
-        await house.close()
+        await application.close()
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def read_library(imported: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def open_house(
+async def open_application(
     tmp_path: Path, library: Path, clock: MovableClock
 ) -> AsyncIterator[Callable[..., object]]:
     opened: list[Application] = []
@@ -93,34 +94,72 @@ async def open_house(
                 **values,
             }
         )
-        house = await Application.open(
+        application = await Application.open(
             settings,
             clock=clock,
-            chance=random.Random(1),
+            rng=random.Random(1),
             monotonic=clock.monotonic,
             workers=0,
             time_limit=TimeLimit(seconds=3_600),
         )
-        opened.append(house)
-        return house
+        opened.append(application)
+        return application
 
     yield open_one
-    for house in opened:
-        await house.close()
+    for application in opened:
+        await application.close()
 
 
 @pytest.fixture
-async def house(open_house: Callable[..., object]) -> Application:
-    house: Application = await open_house()  # type: ignore[misc]
-    await house.importer.run()
-    return house
+async def application(open_application: Callable[..., object]) -> Application:
+    application: Application = await open_application()  # type: ignore[misc]
+    await application.importer.run()
+    return application
 
 
 @pytest.fixture(scope="session")
 def plugins() -> None:
     """All plugins, loaded once a process, as NoneBot allows."""
     nonebot.init(_env_file=(), driver="~none", log_level="CRITICAL")
-    for name in entry.PLUGINS:
-        nonebot.load_plugin(name)
-    loaded = {plugin.module_name for plugin in nonebot.get_loaded_plugins()}
-    assert loaded >= set(entry.PLUGINS)
+    from jianggao.chat.run import load_plugins
+
+    load_plugins()
+
+
+@pytest.fixture
+async def open_chat(
+    plugins: None, open_application: Callable[..., Any], clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Callable[..., Any]]:
+    """Opens the bot as NoneBot runs it: what is said to it goes through all plugins."""
+    from jianggao.chat.commands.conversations import conversations
+    from jianggao.chat.current import set_application
+    from jianggao.chat.logs.throttled import ThrottledLog
+    from jianggao.chat.sending.sender import close_all
+    from jianggao.recent_values import RecentValues
+
+    monkeypatch.setattr("jianggao.chat.connection.adapter.often", ThrottledLog())
+    monkeypatch.setattr("plugins.search.commands.last_searches", RecentValues())
+    monkeypatch.setattr(conversations, "_open", {})
+
+    async def open_one(*, imported: bool = True, **values: str) -> Chat:
+        application = await open_application(**{**PACELESS, **values})
+        if imported:
+            await application.importer.run()
+        set_application(application)
+        return Chat(application, clock)
+
+    yield open_one
+    await close_all()
+    set_application(None)
+
+
+@pytest.fixture
+async def chat(open_chat: Callable[..., Any]) -> Chat:
+    """A bot with a member group and a free group, and one member."""
+    one: Chat = await open_chat()
+    await one.say("绑定会员群", SUPERUSER, MEMBER_GROUP)
+    await one.say("绑定免费群", SUPERUSER, FREE_GROUP)
+    await one.say(f"开通 {MEMBER} 1年", SUPERUSER)
+    one.sent.clear()
+    one.actions.clear()
+    return one

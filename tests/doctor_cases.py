@@ -63,16 +63,16 @@ def wrong_in(findings: Iterable[Finding]) -> list[str]:
 
 async def house_on(patient: Patient) -> Application:
     """The opened house, as on the day of these tests."""
-    return await Application.open(patient.settings, clock=lambda: NOW, chance=random.Random(1), workers=0)
+    return await Application.open(patient.settings, clock=lambda: NOW, rng=random.Random(1), workers=0)
 
 
 async def import_all(patient: Patient) -> None:
     """Bring the database in step with the library."""
-    house = await house_on(patient)
+    application = await house_on(patient)
     try:
-        await house.importer.run()
+        await application.importer.run()
     finally:
-        await house.close()
+        await application.close()
 
 
 async def sound_patient(folder: Path) -> Patient:

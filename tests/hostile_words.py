@@ -62,14 +62,14 @@ WRITTEN = [
 
 def hostile(count: int = 500) -> list[str]:
     """So many different strings, the same ones at each run; none is empty or blank."""
-    chance = random.Random(7)
+    rng = random.Random(7)
     found = dict.fromkeys(FAKES + UNSEEN + WRITTEN)
     found |= dict.fromkeys(f"x{line}{fake}" for line in BREAKS for fake in FAKES)
     parts = BREAKS + FAKES + UNSEEN + WRITTEN[:15]
     while len(found) < 2 * count:
-        found[" ".join(chance.choices(parts, k=chance.randint(1, 6)))] = None
-        found["".join(chance.choices(parts, k=chance.randint(1, 9)))] = None
-        found["".join(chr(chance.randrange(0x110000)) for _ in range(chance.randint(1, 90)))] = None
+        found[" ".join(rng.choices(parts, k=rng.randint(1, 6)))] = None
+        found["".join(rng.choices(parts, k=rng.randint(1, 9)))] = None
+        found["".join(chr(rng.randrange(0x110000)) for _ in range(rng.randint(1, 90)))] = None
     return [words for words in found if words.strip()][:count]
 
 

@@ -7,12 +7,14 @@ import random
 from collections.abc import Iterable
 from pathlib import Path
 
+from project_root import ROOT
+
 from jianggao.access.verdicts import PREVIEW
 from jianggao.application import Application
 from jianggao.library import speech_store
 from jianggao.text.normal_form import normal_form
 
-SAMPLES = Path(__file__).resolve().parents[1] / "data" / "speeches"
+SAMPLES = ROOT / "data" / "speeches"
 PREVIEW_SHARE, BESIDE, GROUP_SHARE = 0.30, 0.06, 0.5
 WORDS = (
     "渠水绕过石榴湾后分成三股一股进田一股进塘还有一股留给下游的磨坊守闸的老人每天记两回水位风雨不误村里的账本挂在祠堂门口谁家出了"
@@ -20,22 +22,22 @@ WORDS = (
 )
 
 
-def sentence(chance: random.Random, length: int) -> str:
-    return "".join(chance.choice(WORDS) for _ in range(length)) + "。"
+def sentence(rng: random.Random, length: int) -> str:
+    return "".join(rng.choice(WORDS) for _ in range(length)) + "。"
 
 
-def list_shaped(chance: random.Random, items: int, length: int) -> str:
+def list_shaped(rng: random.Random, items: int, length: int) -> str:
     """A speech that is nearly all headings: each item a paragraph of one sentence."""
     lines = ["在水利工作会议上的讲话", "日期：2025-03-18", "同志们：", "下面我讲几条具体意见。"]
-    lines += [f"{at + 1}.{sentence(chance, length)}" for at in range(items)]
+    lines += [f"{at + 1}.{sentence(rng, length)}" for at in range(items)]
     return "\n".join([*lines, "我就讲这些，谢谢大家。"]) + "\n"
 
 
-def usual(chance: random.Random, paragraphs: int) -> list[str]:
+def usual(rng: random.Random, paragraphs: int) -> list[str]:
     lines = ["在水利工作会议上的讲话", "日期：2025-03-18", "同志们："]
     for at in range(paragraphs):
-        lines.append(f"{'一二三四五六七八九十'[at]}、{sentence(chance, 12)[:-1]}")
-        lines += [sentence(chance, chance.randint(80, 200)) for _ in range(2)]
+        lines.append(f"{'一二三四五六七八九十'[at]}、{sentence(rng, 12)[:-1]}")
+        lines += [sentence(rng, rng.randint(80, 200)) for _ in range(2)]
     return lines
 
 
@@ -55,10 +57,10 @@ class Learnt:
                 at = self.letters.find(text, at + 1)
 
     async def learn_all(
-        self, house: Application, audiences: tuple[int, ...] = (PREVIEW,)
+        self, application: Application, audiences: tuple[int, ...] = (PREVIEW,)
     ) -> dict[int, list[str]]:
         """All that is public now, of whatever speech (and what member groups see, if asked for); gives it by number."""
-        everything = await public_texts(house, audiences=audiences)
+        everything = await public_texts(application, audiences=audiences)
         for texts in everything.values():
             self.learn(texts)
         return everything
@@ -69,11 +71,11 @@ class Learnt:
 
 
 async def public_texts(
-    house: Application, *, audiences: tuple[int, ...] = (PREVIEW,)
+    application: Application, *, audiences: tuple[int, ...] = (PREVIEW,)
 ) -> dict[int, list[str]]:
     """By number, all that is public now (and what member groups see, if asked for): whole pieces of text."""
     found: dict[int, list[str]] = {}
-    async with house.database.read() as connection:
+    async with application.database.read() as connection:
         for row in await connection.execute_fetchall(
             "SELECT speech, public_label, body, audience FROM sections WHERE listed = 1"
         ):
@@ -90,8 +92,8 @@ async def public_texts(
     return found
 
 
-async def letters_behind_front(house: Application, number: int) -> str:
-    async with house.database.read() as connection:
+async def letters_behind_front(application: Application, number: int) -> str:
+    async with application.database.read() as connection:
         speech = await speech_store.speech(connection, number)
         assert speech is not None
         whole = await speech_store.version_text(connection, speech.version)
@@ -107,10 +109,10 @@ def only(library: Path, name: str, text: str) -> Path:
     return file
 
 
-async def shares(house: Application, audiences: tuple[int, ...] = (PREVIEW,)) -> dict[int, float]:
+async def shares(application: Application, audiences: tuple[int, ...] = (PREVIEW,)) -> dict[int, float]:
     found = {}
-    for number, texts in (await public_texts(house, audiences=audiences)).items():
-        learnt = Learnt(await letters_behind_front(house, number))
+    for number, texts in (await public_texts(application, audiences=audiences)).items():
+        learnt = Learnt(await letters_behind_front(application, number))
         learnt.learn(texts)
         found[number] = learnt.share
     return found

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 from dotenv import dotenv_values
+from project_root import ROOT
 
 from jianggao.errors import CannotStart
 from jianggao.settings import Settings, load_settings, nonebot_values, read_environment, require_live
-
-ROOT = Path(__file__).resolve().parents[1]
 
 
 def test_the_example_tells_every_setting_with_its_default() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from datetime import date
 from functools import cache
-from pathlib import Path
+
+from project_root import ROOT
 
 from jianggao.library.scan import scan
 from jianggao.parsing.model import ParsedSpeech
@@ -15,7 +16,7 @@ from jianggao.tracing.plan import MarkPlan, Strength, build_plan
 from jianggao.tracing.protected import front_and_headings
 from jianggao.tracing.watermark import bits, mark
 
-LIBRARY = Path(__file__).resolve().parents[1] / "data" / "speeches"
+LIBRARY = ROOT / "data" / "speeches"
 KEY = bytes(range(32))
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from fixed_keys import begin_with_keys
+from project_root import ROOT
 
 from jianggao.access.verdicts import PREVIEW, Place, PlaceKind
 from jianggao.application import Application
@@ -27,7 +28,7 @@ from jianggao.membership.administration import Act
 from jianggao.membership.durations import parse_duration
 from jianggao.settings import load_settings
 
-SAMPLES = Path(__file__).resolve().parents[1] / "data" / "speeches"
+SAMPLES = ROOT / "data" / "speeches"
 SEED = int(os.environ.get("TWO_LIBRARIES_SEED", "7"))
 VISITOR, EXPIRED, SUSPENDED, SUPERUSER = "30001", "30002", "30003", "90001"
 PLACES = (
@@ -54,43 +55,43 @@ def settings_of(folder: Path) -> Any:
 
 def write_keys(folder: Path, seed: int) -> None:
     """Keys that are the same in every run, so that a failure comes again."""
-    chance = random.Random(seed)
-    begin_with_keys(folder / "bot.db", {purpose: chance.randbytes(KEY_BYTES) for purpose in PURPOSES})
+    rng = random.Random(seed)
+    begin_with_keys(folder / "bot.db", {purpose: rng.randbytes(KEY_BYTES) for purpose in PURPOSES})
 
 
 async def open_on(folder: Path) -> Application:
-    house = await Application.open(
+    application = await Application.open(
         settings_of(folder),
         clock=lambda: NOW,
-        chance=random.Random(1),
+        rng=random.Random(1),
         workers=0,
         time_limit=TimeLimit(seconds=PATIENCE),
     )
-    await house.importer.run()
-    return house
+    await application.importer.run()
+    return application
 
 
-async def enrol(house: Application) -> None:
+async def enrol(application: Application) -> None:
     for at, (account, then) in enumerate(
         ((EXPIRED, datetime(2025, 1, 1, tzinfo=timezone.utc)), (SUSPENDED, NOW))
     ):
-        act = Act(SUPERUSER, f"grant-{at}", then, house.settings.timezone, "")
-        async with house.database.write() as connection:
+        act = Act(SUPERUSER, f"grant-{at}", then, application.settings.timezone, "")
+        async with application.database.write() as connection:
             await administration.grant(connection, account, parse_duration("1年"), act)
-    act = Act(SUPERUSER, "suspend", NOW, house.settings.timezone, "")
-    async with house.database.write() as connection:
+    act = Act(SUPERUSER, "suspend", NOW, application.settings.timezone, "")
+    async with application.database.write() as connection:
         await administration.suspend(connection, SUSPENDED, act)
 
 
-def otherwise(text: str, chance: random.Random, pool: Sequence[str]) -> str:
+def otherwise(text: str, rng: random.Random, pool: Sequence[str]) -> str:
     """Another text with the same marks, stops and lengths; its first words stay, since they can tell a closing."""
-    return text[:_KEPT] + "".join(sign if sign in _MARKS else chance.choice(pool) for sign in text[_KEPT:])
+    return text[:_KEPT] + "".join(sign if sign in _MARKS else rng.choice(pool) for sign in text[_KEPT:])
 
 
-async def locked_bodies(house: Application) -> list[tuple[str, list[str]]]:
+async def locked_bodies(application: Application) -> list[tuple[str, list[str]]]:
     """Each speech's source and the paragraphs of its sections that aren't previews, without the headings that
     some begin with: those are public."""
-    async with house.database.read() as connection:
+    async with application.database.read() as connection:
         rows = await connection.execute_fetchall(
             """SELECT sources.path, sections.body, sections.speech FROM sections
                JOIN sources ON sources.speech = sections.speech
@@ -114,10 +115,10 @@ async def twins(tmp_path: Path) -> AsyncIterator[tuple[Application, Application,
     first, second = tmp_path / "first", tmp_path / "second"
     copy_plain_samples(first / "library")
     write_keys(first, SEED)
-    house = await open_on(first)
-    await enrol(house)
-    bodies = await locked_bodies(house)
-    await house.close()
+    application = await open_on(first)
+    await enrol(application)
+    bodies = await locked_bodies(application)
+    await application.close()
     shutil.copytree(first, second)
     locked = rewrite(second / "library", bodies, random.Random(SEED))
     one, two = await open_on(first), await open_on(second)
@@ -126,7 +127,7 @@ async def twins(tmp_path: Path) -> AsyncIterator[tuple[Application, Application,
     await two.close()
 
 
-def rewrite(library: Path, bodies: Sequence[tuple[str, list[str]]], chance: random.Random) -> list[str]:
+def rewrite(library: Path, bodies: Sequence[tuple[str, list[str]]], rng: random.Random) -> list[str]:
     """Put other texts in the place of these; gives both."""
     pool = sorted({sign for _, lines in bodies for line in lines for sign in line} - _MARKS)
     locked: list[str] = []
@@ -134,7 +135,7 @@ def rewrite(library: Path, bodies: Sequence[tuple[str, list[str]]], chance: rand
         source = library / path
         text = source.read_text("utf-8")
         for line in lines:
-            other = otherwise(line, chance, pool)
+            other = otherwise(line, rng, pool)
             assert line in text
             text = text.replace(line, other)
             locked += [line, other]
@@ -154,10 +155,10 @@ def copy_plain_samples(target: Path) -> None:
         copy.write_text(text.replace("\r\n", "\n").replace("\u3000\u3000", ""), "utf-8")
 
 
-def piece_of(chance: random.Random, texts: Sequence[str]) -> str:
-    text = chance.choice(texts)
-    length = chance.randint(1, 9)
-    at = chance.randrange(max(1, len(text) - length))
+def piece_of(rng: random.Random, texts: Sequence[str]) -> str:
+    text = rng.choice(texts)
+    length = rng.randint(1, 9)
+    at = rng.randrange(max(1, len(text) - length))
     return text[at : at + length]
 
 
@@ -171,8 +172,8 @@ class Material:
     words: Sequence[str]
 
     @classmethod
-    async def of(cls, house: Application, locked: Sequence[str]) -> Material:
-        async with house.database.read() as connection:
+    async def of(cls, application: Application, locked: Sequence[str]) -> Material:
+        async with application.database.read() as connection:
             rows = await connection.execute_fetchall(
                 "SELECT body FROM sections WHERE listed = 1 AND audience = ?", (PREVIEW,)
             )
@@ -187,8 +188,8 @@ class Material:
         )
 
 
-async def answer_to(house: Application, asker: str, place: Place, ask: Callable[[Any], Any]) -> str:
-    reader = await house.reader(asker, place)
+async def answer_to(application: Application, asker: str, place: Place, ask: Callable[[Any], Any]) -> str:
+    reader = await application.reader(asker, place)
     try:
         return repr(await ask(reader))
     except JianggaoError as error:

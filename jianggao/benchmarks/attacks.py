@@ -13,69 +13,69 @@ Attack = Callable[[str, random.Random], str]
 _SENTENCE_END = re.compile(r"([。！？；][”’」』）]*)(\n?)(?=[^\n])")
 
 
-def as_sent(copy: str, chance: random.Random) -> str:
+def as_sent(copy: str, rng: random.Random) -> str:
     """Nothing is done."""
-    del chance
+    del rng
     return copy
 
 
-def normalised(copy: str, chance: random.Random) -> str:
+def normalised(copy: str, rng: random.Random) -> str:
     """NFKC, invisible characters and blanks stripped, blank lines put between some paragraphs."""
     text = "".join(one for one in unicodedata.normalize("NFKC", copy) if unicodedata.category(one) != "Cf")
     lines = [re.sub(r"[ \t　]+", "", line) for line in text.split("\n")]
-    return "".join(line + chance.choice(("\n", "\n\n", "\r\n", "\n　　")) for line in lines)
+    return "".join(line + rng.choice(("\n", "\n\n", "\r\n", "\n　　")) for line in lines)
 
 
-def hard_wrapped(copy: str, chance: random.Random) -> str:
+def hard_wrapped(copy: str, rng: random.Random) -> str:
     """A line end after every 38 characters, as mail programs do."""
-    del chance
+    del rng
     lines = copy.split("\n")
     return "\n".join(line[at : at + 38] for line in lines for at in range(0, max(1, len(line)), 38))
 
 
-def edited(copy: str, chance: random.Random) -> str:
+def edited(copy: str, rng: random.Random) -> str:
     """One character in a hundred replaced, left out or doubled by another one."""
     parts = list(copy)
     for at in range(len(parts)):
-        if parts[at] != "\n" and chance.random() < 0.01:
-            other = chance.choice(copy).strip()
-            parts[at] = chance.choice((other, "", parts[at] + other))
+        if parts[at] != "\n" and rng.random() < 0.01:
+            other = rng.choice(copy).strip()
+            parts[at] = rng.choice((other, "", parts[at] + other))
     return "".join(parts)
 
 
-def breaks_redone(copy: str, chance: random.Random) -> str:
+def breaks_redone(copy: str, rng: random.Random) -> str:
     """Three in ten ends of sentences broken, or not, by a throw of a coin."""
 
     def redone(found: re.Match[str]) -> str:
-        return found[1] + chance.choice(("\n", "")) if chance.random() < 0.3 else found[0]
+        return found[1] + rng.choice(("\n", "")) if rng.random() < 0.3 else found[0]
 
     return _SENTENCE_END.sub(redone, copy)
 
 
-def third(copy: str, chance: random.Random) -> str:
+def third(copy: str, rng: random.Random) -> str:
     """A third of it, from anywhere."""
     length = len(copy) // 3
-    start = chance.randrange(len(copy) - length + 1)
+    start = rng.randrange(len(copy) - length + 1)
     return copy[start : start + length]
 
 
-def third_edited(copy: str, chance: random.Random) -> str:
+def third_edited(copy: str, rng: random.Random) -> str:
     """A third of it, edited."""
-    return edited(third(copy, chance), chance)
+    return edited(third(copy, rng), rng)
 
 
-def flat(copy: str, chance: random.Random) -> str:
+def flat(copy: str, rng: random.Random) -> str:
     """All line ends gone."""
-    del chance
+    del rng
     return copy.replace("\n", "")
 
 
-def forwarded(copy: str, chance: random.Random) -> str:
+def forwarded(copy: str, rng: random.Random) -> str:
     """Nodes of a forwarded message copied with the lines that name the sender between them."""
     lines = []
     for line in copy.split("\n"):
-        if chance.random() < 0.2:
-            lines.append(f"资料小铺 {chance.randrange(10, 24)}:{chance.randrange(10, 60)}:00")
+        if rng.random() < 0.2:
+            lines.append(f"资料小铺 {rng.randrange(10, 24)}:{rng.randrange(10, 60)}:00")
         lines.append(line)
     return "\n".join(lines)
 
@@ -86,28 +86,28 @@ Mixture = Callable[[Sequence[Sequence[int]], random.Random], list[int]]
 """(the colluders' bits, randomness) -> the form taken at each carrier; where all have one form, that."""
 
 
-def mixed(copies: Sequence[Sequence[int]], chance: random.Random) -> list[int]:
+def mixed(copies: Sequence[Sequence[int]], rng: random.Random) -> list[int]:
     """Each form from any of them."""
-    return [chance.choice(forms) for forms in zip(*copies, strict=True)]
+    return [rng.choice(forms) for forms in zip(*copies, strict=True)]
 
 
-def flipped(copies: Sequence[Sequence[int]], chance: random.Random) -> list[int]:
+def flipped(copies: Sequence[Sequence[int]], rng: random.Random) -> list[int]:
     """A copy in which eight places, whichever, take the other form."""
     bits = list(copies[0])
-    for at in chance.sample(range(len(bits)), min(8, len(bits))):
+    for at in rng.sample(range(len(bits)), min(8, len(bits))):
         bits[at] = 1 - bits[at]
     return bits
 
 
-def majority(copies: Sequence[Sequence[int]], chance: random.Random) -> list[int]:
+def majority(copies: Sequence[Sequence[int]], rng: random.Random) -> list[int]:
     """Each form as most of them have it."""
-    del chance
+    del rng
     return [int(2 * sum(forms) > len(forms)) for forms in zip(*copies, strict=True)]
 
 
-def minority(copies: Sequence[Sequence[int]], chance: random.Random) -> list[int]:
+def minority(copies: Sequence[Sequence[int]], rng: random.Random) -> list[int]:
     """Each form as the fewest of them have it."""
-    del chance
+    del rng
     return [
         forms[0] if len(set(forms)) == 1 else int(2 * sum(forms) < len(forms))
         for forms in zip(*copies, strict=True)

@@ -103,7 +103,7 @@ def measure(echo: Echo, *, runs: int, seed: int) -> bool:
     the product's own limits."""
     if not runs:
         return True
-    chance = random.Random(seed)
+    rng = random.Random(seed)
     lead, strong = (float(one) for one in _COUNTABLE)
     echo(
         f"\nforgers who know the words, {_MEMBERS} members, {runs} years each: % of years in which an innocent "
@@ -115,14 +115,12 @@ def measure(echo: Echo, *, runs: int, seed: int) -> bool:
         for guesses in _GUESSES:
             cells = []
             for size in _SIZES:
-                led, sure = _rates(forger, size, guesses, _COUNTABLE, runs, chance)
+                led, sure = _rates(forger, size, guesses, _COUNTABLE, runs, rng)
                 held = held and is_within(led, lead, runs) and is_within(sure, strong, runs)
                 cells.append(f"{100 * led:.0f}/{100 * sure:.1f}")
             echo(f"  {f'{forger.name}, {guesses}':34}" + "".join(f"{cell:>14}" for cell in cells))
     limits = (ALPHA_LEAD, ALPHA_STRONG)
-    real = [
-        _rates(forger, size, max(_GUESSES), limits, runs, chance) for forger in _FORGERS for size in _SIZES
-    ]
+    real = [_rates(forger, size, max(_GUESSES), limits, runs, rng) for forger in _FORGERS for size in _SIZES]
     years = runs * len(real)
     led, sure = (round(runs * sum(rate[at] for rate in real)) for at in (0, 1))
     echo(f"  at 1e-3/1e-6: innocents named in {led} of {years} such years, strongly in {sure}")
@@ -140,18 +138,18 @@ def _rates(
     guesses: int,
     limits: tuple[Fraction, Fraction],
     runs: int,
-    chance: random.Random,
+    rng: random.Random,
 ) -> tuple[float, float]:
-    years = [_year(forger, size, guesses, limits, chance) for _ in range(runs)]
+    years = [_year(forger, size, guesses, limits, rng) for _ in range(runs)]
     return sum(year.led for year in years) / runs, sum(year.strong for year in years) / runs
 
 
 def _year(
-    forger: _Forger, size: int, guesses: int, limits: tuple[Fraction, Fraction], chance: random.Random
+    forger: _Forger, size: int, guesses: int, limits: tuple[Fraction, Fraction], rng: random.Random
 ) -> _Year:
-    year = _Year({str(member): _throws(size, chance) for member in range(_MEMBERS)}, limits)
+    year = _Year({str(member): _throws(size, rng) for member in range(_MEMBERS)}, limits)
     best: Bits | None = None
-    fresh = _different(size, chance)
+    fresh = _different(size, rng)
     for at in range(guesses):
         guess = next(fresh) if best is None else _changed(best, at % size)
         if year.look(f"forger {at % forger.accounts}", guess, as_file=forger.as_files) and forger.climbs:
@@ -159,11 +157,11 @@ def _year(
     return year
 
 
-def _different(size: int, chance: random.Random) -> Iterator[Bits]:
+def _different(size: int, rng: random.Random) -> Iterator[Bits]:
     """Guesses, none twice while there are others: of a short text all of them."""
     seen: set[tuple[int, ...]] = set()
     while True:
-        guess = _throws(size, chance)
+        guess = _throws(size, rng)
         if tuple(guess) in seen and len(seen) < 2**size:
             continue
         seen.add(tuple(guess))
@@ -174,5 +172,5 @@ def _changed(bits: Bits, place: int) -> Bits:
     return [1 - bit if at == place else bit for at, bit in enumerate(bits)]
 
 
-def _throws(count: int, chance: random.Random) -> Bits:
-    return [chance.getrandbits(1) for _ in range(count)]
+def _throws(count: int, rng: random.Random) -> Bits:
+    return [rng.getrandbits(1) for _ in range(count)]

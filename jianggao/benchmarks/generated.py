@@ -58,24 +58,24 @@ class _SentencePool:
     weights: tuple[float, ...]
 
     @classmethod
-    def of(cls, things: Sequence[str], chance: random.Random) -> _SentencePool:
+    def of(cls, things: Sequence[str], rng: random.Random) -> _SentencePool:
         """The things in an order of chance's choosing."""
-        ranked = chance.sample(things, len(things))
+        ranked = rng.sample(things, len(things))
         return cls(tuple(ranked), tuple(accumulate((rank + 1) ** -_SKEW for rank in range(len(ranked)))))
 
-    def draw(self, chance: random.Random) -> str:
+    def draw(self, rng: random.Random) -> str:
         """One of them."""
-        return chance.choices(self.things, cum_weights=self.weights)[0]
+        return rng.choices(self.things, cum_weights=self.weights)[0]
 
 
 class _Writer:
     """Writes speeches out of a stock."""
 
-    def __init__(self, stock: Stock, chance: random.Random) -> None:
-        self._chance = chance
-        self._common = _SentencePool.of(stock.common, chance)
-        self._own = {topic: _SentencePool.of(said, chance) for topic, said in stock.by_topic.items()}
-        self._headings = _SentencePool.of(stock.headings, chance)
+    def __init__(self, stock: Stock, rng: random.Random) -> None:
+        self._chance = rng
+        self._common = _SentencePool.of(stock.common, rng)
+        self._own = {topic: _SentencePool.of(said, rng) for topic, said in stock.by_topic.items()}
+        self._headings = _SentencePool.of(stock.headings, rng)
 
     def speeches(self, count: int) -> Iterator[tuple[str, str]]:
         """Paths in the library and texts."""
@@ -91,16 +91,16 @@ class _Writer:
                 yield path, self._speech(topic, title, day)
 
     def _speech(self, topic: str, title: str, day: date) -> str:
-        chance = self._chance
-        lines = [title, f"（{day.year}年{day.month}月{day.day}日）", chance.choice(_SALUTATIONS)]
+        rng = self._chance
+        lines = [title, f"（{day.year}年{day.month}月{day.day}日）", rng.choice(_SALUTATIONS)]
         lines.append(self._paragraph(topic))
-        left = chance.randint(*_LENGTH) - sum(map(len, lines))
-        parts = chance.randint(3, 5)
+        left = rng.randint(*_LENGTH) - sum(map(len, lines))
+        parts = rng.randint(3, 5)
         for part in range(parts):
             written = self._part(topic, part, left // (parts - part))
             left -= sum(map(len, written))
             lines += written
-        lines.append(chance.choice(_CLOSINGS))
+        lines.append(rng.choice(_CLOSINGS))
         return "\n".join(lines) + "\n"
 
     def _part(self, topic: str, part: int, length: int) -> list[str]:
@@ -127,10 +127,10 @@ class _Writer:
         return "".join(sentences)
 
     def _sentence(self, topic: str) -> str:
-        chance = self._chance
-        pool = self._own[topic] if chance.random() < _OWN_TOPIC else self._common
-        sentence = _NUMBER.sub(lambda match: self._number(len(match[0])), pool.draw(chance))
-        return self._named(sentence) if chance.random() < _NAMED else sentence
+        rng = self._chance
+        pool = self._own[topic] if rng.random() < _OWN_TOPIC else self._common
+        sentence = _NUMBER.sub(lambda match: self._number(len(match[0])), pool.draw(rng))
+        return self._named(sentence) if rng.random() < _NAMED else sentence
 
     def _named(self, sentence: str) -> str:
         person = self._chance.choice(_SURNAMES) + "".join(self._chance.sample(_SYLLABLES, 2))

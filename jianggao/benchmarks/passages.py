@@ -35,20 +35,20 @@ def settings_for(library: Path, database: Path) -> Settings:
     return load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(database)})
 
 
-async def passages_of(house: Application) -> AsyncIterator[list[Passage]]:
+async def passages_of(application: Application) -> AsyncIterator[list[Passage]]:
     """Every listed section, some speeches at a time."""
-    async with house.database.read() as connection:
+    async with application.database.read() as connection:
         numbers = await listing.listed_numbers(connection)
     for at in range(0, len(numbers), _SPEECHES_AT_ONCE):
-        yield await _of_speeches(house, numbers[at : at + _SPEECHES_AT_ONCE])
+        yield await _of_speeches(application, numbers[at : at + _SPEECHES_AT_ONCE])
 
 
-async def _of_speeches(house: Application, numbers: list[int]) -> list[Passage]:
+async def _of_speeches(application: Application, numbers: list[int]) -> list[Passage]:
     found = []
     sources = (
-        await house.database.look(lambda connection: speech_store.look_up(connection, [], numbers))
+        await application.database.look(lambda connection: speech_store.look_up(connection, [], numbers))
     ).sources
-    async with house.database.read() as connection:
+    async with application.database.read() as connection:
         for speech in (await speech_store.speeches(connection, numbers)).values():
             if speech.number not in sources:  # it went meanwhile
                 continue

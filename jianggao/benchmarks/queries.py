@@ -35,8 +35,8 @@ _TYPED = 4
 class Sample:
     """What is needed of a library to draw queries from it; sees its sections once, keeps a bounded number."""
 
-    def __init__(self, chance: random.Random) -> None:
-        self._chance = chance
+    def __init__(self, rng: random.Random) -> None:
+        self._chance = rng
         self._seen = 0
         self._frequency: Counter[str] = Counter()
         self.passages: list[Passage] = []
@@ -71,7 +71,7 @@ class QuerySampler:
     """Draws queries; a kind for which the library is too small raises WrongUse. `ranked` are the words of the library,
     the commonest first; `by_sound` its characters, by how they are read."""
 
-    chance: random.Random
+    rng: random.Random
     passages: Sequence[Passage]
     ranked: Sequence[str]
     by_sound: Mapping[str, Sequence[str]]
@@ -79,7 +79,7 @@ class QuerySampler:
 
     def commonest(self) -> str:
         """One of the commonest words."""
-        return self.chance.choice(self.ranked[: max(_LEAST_COMMONEST, int(len(self.ranked) * _COMMONEST))])
+        return self.rng.choice(self.ranked[: max(_LEAST_COMMONEST, int(len(self.ranked) * _COMMONEST))])
 
     def two_common(self) -> str:
         """Two of them."""
@@ -91,15 +91,15 @@ class QuerySampler:
     def middling(self) -> str:
         """A word that is neither common nor rare."""
         first, last = (int(len(self.ranked) * share) for share in _MIDDLING)
-        return self.chance.choice(self.ranked[first:last])
+        return self.rng.choice(self.ranked[first:last])
 
     def rare(self) -> str:
         """A rare word."""
-        return self.chance.choice(self.ranked[int(len(self.ranked) * _RARE) :])
+        return self.rng.choice(self.ranked[int(len(self.ranked) * _RARE) :])
 
     def piece(self) -> str:
         """A run of 3 to 8 characters, cut anywhere."""
-        return self._run(self.chance.randint(3, _LONGEST_PIECE))
+        return self._run(self.rng.randint(3, _LONGEST_PIECE))
 
     def three_words(self) -> str:
         """Three different words of one section."""
@@ -107,7 +107,7 @@ class QuerySampler:
 
     def typo(self) -> str:
         """A run with a wrong character, every other time one that sounds alike, so that it stands nowhere."""
-        alike = self.chance.random() < 0.5
+        alike = self.rng.random() < 0.5
         return self._until(lambda: self._typo(alike))
 
     def pinyin(self) -> str:
@@ -120,42 +120,42 @@ class QuerySampler:
 
     def within_topic(self) -> str:
         """A word of a section, and its topic."""
-        passage = self.chance.choice([passage for passage in self.passages if passage.topics])
-        return f"{self._word_of(passage)} 主题:{self.chance.choice(passage.topics)}"
+        passage = self.rng.choice([passage for passage in self.passages if passage.topics])
+        return f"{self._word_of(passage)} 主题:{self.rng.choice(passage.topics)}"
 
     def within_year(self) -> str:
         """A word of a section, and its year."""
-        passage = self.chance.choice(self.passages)
+        passage = self.rng.choice(self.passages)
         return f"{self._word_of(passage)} 年份:{passage.year}"
 
     def within_title(self) -> str:
         """A word of a section, and a run of its title."""
-        passage = self.chance.choice(self.passages)
+        passage = self.rng.choice(self.passages)
         title = normal_form(passage.title)
-        at = self.chance.randrange(max(1, len(title) - 3))
+        at = self.rng.randrange(max(1, len(title) - 3))
         return f"{self._word_of(passage)} 标题:{title[at : at + 3]}"
 
     def section(self) -> tuple[int, int]:
         """A section's speech and ordinal."""
-        number, ordinal = self.chance.choice(self.passages).number.split(".")
+        number, ordinal = self.rng.choice(self.passages).number.split(".")
         return int(number), int(ordinal)
 
     def _run(self, length: int) -> str:
-        return self._until(lambda: self._run_of(self.chance.choice(self.passages), length))
+        return self._until(lambda: self._run_of(self.rng.choice(self.passages), length))
 
     def _run_of(self, passage: Passage, length: int) -> str:
-        at = self.chance.randrange(max(1, len(passage.text) - length))
+        at = self.rng.randrange(max(1, len(passage.text) - length))
         return passage.text[at : at + length] if len(passage.text) >= length else ""
 
     def _three_words(self) -> str:
-        known = _words_of(self.chance.choice(self.passages))
-        return " ".join(self.chance.sample(known, 3)) if len(known) >= 3 else ""
+        known = _words_of(self.rng.choice(self.passages))
+        return " ".join(self.rng.sample(known, 3)) if len(known) >= 3 else ""
 
     def _typo(self, alike: bool) -> str:
         run = self._run(_TYPED)
-        place = self.chance.randrange(_TYPED)
+        place = self.rng.randrange(_TYPED)
         others = self.by_sound.get(reading(run[place]), ()) if alike else ()
-        other = self.chance.choice(others) if others else self._run(1)
+        other = self.rng.choice(others) if others else self._run(1)
         return self._if_nowhere(run[:place] + other + run[place + 1 :])
 
     def _unknown(self) -> str:
@@ -165,7 +165,7 @@ class QuerySampler:
         return run if is_word(run) and not self.stands(run) else ""
 
     def _word_of(self, passage: Passage) -> str:
-        return self.chance.choice(_words_of(passage) or [self.middling()])
+        return self.rng.choice(_words_of(passage) or [self.middling()])
 
     def _until(self, draw: Callable[[], str]) -> str:
         for _ in range(_TRIES):

@@ -96,15 +96,15 @@ async def measure(
     WrongUse for judgements that don't fit the library, CannotStart where a compared engine is missing."""
     lines = read_lines(judged_file, half)
     with Engines(scratch / "engines") as engines:
-        house = await Application.open(settings_for(library, scratch / "bot.db"))
+        application = await Application.open(settings_for(library, scratch / "bot.db"))
         try:
-            await house.importer.run()
-            passages = [passage async for some in passages_of(house) for passage in some]
+            await application.importer.run()
+            passages = [passage async for some in passages_of(application) for passage in some]
             judged = name_sections(lines, passages)
-            outcomes = {OURS: await _ask_us(house.local_reader(reads_all=True), judged, passages)}
+            outcomes = {OURS: await _ask_us(application.local_reader(reads_all=True), judged, passages)}
             outcomes |= _ask_others(engines, judged, passages)
         finally:
-            await house.close()
+            await application.close()
     for line in render(outcomes, HALVES if half == ALL else (half,)):
         echo(line)
     if failures:

@@ -67,13 +67,13 @@ async def measure(plan: SpeedPlan, echo: Echo) -> None:
     with _scratch(plan.folder) as scratch, Engines(scratch) as engines:
         _make_library(plan)
         settings = settings_for(plan.library, plan.folder / "bot.db")
-        house = await Application.open(settings, workers=os.cpu_count() or 1)
+        application = await Application.open(settings, workers=os.cpu_count() or 1)
         try:
-            await _import(house, echo)
-            draw = await _fill(house, engines, random.Random(plan.seed), echo)
-            timings = await _ask(house, engines, draw, plan)
+            await _import(application, echo)
+            draw = await _fill(application, engines, random.Random(plan.seed), echo)
+            timings = await _ask(application, engines, draw, plan)
         finally:
-            await house.close()
+            await application.close()
     echo("")
     for line in render(timings):
         echo(line)
@@ -111,7 +111,7 @@ def _make_library(plan: SpeedPlan) -> None:
         note.write_text(json.dumps(_made_of(plan), ensure_ascii=False), encoding="utf-8")
 
 
-async def _import(house: Application, echo: Echo) -> None:
+async def _import(application: Application, echo: Echo) -> None:
     started = perf_counter()
     with _bar("导入") as bar:
 
@@ -119,24 +119,24 @@ async def _import(house: Application, echo: Echo) -> None:
             bar.total = total
             bar.update(done - bar.n)
 
-        report = await house.importer.run(progress=progress)
+        report = await application.importer.run(progress=progress)
     echo(f"导入：{report.speeches} 篇 {report.sections} 段，{perf_counter() - started:.0f} 秒")
 
 
 async def _fill(
-    house: Application, engines: Mapping[str, Engine], chance: random.Random, echo: Echo
+    application: Application, engines: Mapping[str, Engine], rng: random.Random, echo: Echo
 ) -> QuerySampler:
     """Give the engines all sections; gives what draws queries from these."""
-    sample = Sample(chance)
+    sample = Sample(rng)
     with _bar("建对比索引") as bar:
-        async for passages in passages_of(house):
+        async for passages in passages_of(application):
             sample.see(passages)
             for engine in engines.values():
                 engine.add(passages)
             bar.update(len(passages))
         for engine in engines.values():
             engine.settle()
-    size = house.settings.database_file.stat().st_size / 1_000_000
+    size = application.settings.database_file.stat().st_size / 1_000_000
     echo(
         f"正文 {sample.characters / 1_000_000:.1f} 百万字，数据库 {size:.0f} MB，SQLite {sqlite3.sqlite_version}"
     )
@@ -144,12 +144,12 @@ async def _fill(
 
 
 async def _ask(
-    house: Application, engines: Mapping[str, Engine], draw: QuerySampler, plan: SpeedPlan
+    application: Application, engines: Mapping[str, Engine], draw: QuerySampler, plan: SpeedPlan
 ) -> list[Timings]:
-    member, visitor = house.local_reader(reads_all=True), house.local_reader(reads_all=False)
+    member, visitor = application.local_reader(reads_all=True), application.local_reader(reads_all=False)
     questions = [*_searches(draw, engines, member, visitor), *lookup_questions(draw, member, visitor)]
     with _bar("检索", len(questions) * (plan.queries + WARM_UP)) as bar:
-        return [await take_time(each, plan.queries, draw.chance, bar.update) for each in questions]
+        return [await take_time(each, plan.queries, draw.rng, bar.update) for each in questions]
 
 
 def _searches(

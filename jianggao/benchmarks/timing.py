@@ -54,7 +54,7 @@ class Timings:
 
 
 async def take_time(
-    questions: Questions, count: int, chance: random.Random, done: Callable[[], object]
+    questions: Questions, count: int, rng: random.Random, done: Callable[[], object]
 ) -> Timings:
     """Draw and ask `WARM_UP` questions, then `count` more against the clock, without garbage collection; `done` is called
     after each."""
@@ -66,7 +66,7 @@ async def take_time(
         done()
     with _no_garbage_collection():
         for one in rounds[WARM_UP:]:
-            for column in chance.sample(list(one), len(one)):
+            for column in rng.sample(list(one), len(one)):
                 started = perf_counter()
                 await one[column]()
                 timings.seconds.setdefault(column, []).append(perf_counter() - started)

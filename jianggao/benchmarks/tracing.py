@@ -91,9 +91,9 @@ class _TracingTally:
         right = [one.chance for one in accusations if one.suspect in guilty]
         wrong = [one.chance for one in accusations if one.suspect not in guilty]
         self.led += bool(right)
-        self.strong += any(chance <= ALPHA_STRONG for chance in right)
+        self.strong += any(rng <= ALPHA_STRONG for rng in right)
         self.innocent += bool(wrong)
-        self.innocent_strong += any(chance <= ALPHA_STRONG for chance in wrong)
+        self.innocent_strong += any(rng <= ALPHA_STRONG for rng in wrong)
 
     def __str__(self) -> str:
         wrong = f" ({self.innocent} innocent)" if self.innocent else ""
@@ -156,7 +156,7 @@ def run(
     True if the promises hold: a whole copy of 6,600 characters or more is traced every time at 1e-3, at strong
     also at 1e-6; innocents are named no more often than stated, forgers included. The same `seed` gives the same figures.
     """
-    chance = random.Random(seed)
+    rng = random.Random(seed)
     echo(f"{SUSPECTS} suspects, {runs} runs; % of runs in which a guilty one is named at 1e-3/1e-6")
     subjects = []
     for name, text in texts.items():
@@ -167,12 +167,12 @@ def run(
         ]
         for subject in pair:
             for _ in range(runs):
-                _run_once(subject, chance)
+                _run_once(subject, rng)
         _print_text(pair, echo)
         subjects += pair
     kept = [_keeps_promise(subject, echo) for subject in subjects]
     safe = _innocents_safe(subjects, echo)
-    calibrated = _calibrate(subjects, calibration, chance, echo)
+    calibrated = _calibrate(subjects, calibration, rng, echo)
     forged = forgers.measure(echo, runs=forged_years, seed=seed)
     return all(kept) and safe and calibrated and forged
 
@@ -186,7 +186,7 @@ def _plan(text: str, strength: Strength, form: str) -> MarkPlan:
 def run_short(speeches: Mapping[str, ParsedSpeech], echo: Echo, *, runs: int = 40, seed: int = 1) -> bool:
     """How many of the short texts name their holder as sent, by text and by layout. True if the layout does of each
     (of the shortest, where LibreOffice has saved it again too)."""
-    chance = random.Random(seed)
+    rng = random.Random(seed)
     echo(
         f"\n{len(speeches)} texts under {LONG:,} characters, {SUSPECTS} suspects; % named as sent at 1e-3/1e-6"
     )
@@ -197,7 +197,7 @@ def run_short(speeches: Mapping[str, ParsedSpeech], echo: Echo, *, runs: int = 4
                 plan = _plan(speech.text, strength, form)
                 counts.append(len(plan.carriers))
                 for _ in range(runs):
-                    tally.count(*_as_sent(speech.text, plan, chance))
+                    tally.count(*_as_sent(speech.text, plan, rng))
             echo(
                 f"  {strength.value} {form}: {statistics.median(counts):.0f} carriers in the middle; {tally}"
             )
@@ -206,16 +206,16 @@ def run_short(speeches: Mapping[str, ParsedSpeech], echo: Echo, *, runs: int = 4
     return saved_again(shortest, SUSPECTS, echo)
 
 
-def _as_sent(text: str, plan: MarkPlan, chance: random.Random) -> tuple[list[Accusation], frozenset[str]]:
-    key = chance.randbytes(32)
+def _as_sent(text: str, plan: MarkPlan, rng: random.Random) -> tuple[list[Accusation], frozenset[str]]:
+    key = rng.randbytes(32)
     suspects = {str(at): {_TEXT_ID: bits(key, _TEXT_ID, str(at), plan)} for at in range(SUSPECTS)}
     values = read(mark(text, plan, suspects["0"][_TEXT_ID]), text, plan)
     return accuse([Reading.of(_TEXT_ID, plan, values)], suspects), frozenset({"0"})
 
 
-def _run_once(subject: _Subject, chance: random.Random) -> None:
+def _run_once(subject: _Subject, rng: random.Random) -> None:
     """All rows, with a key of their own."""
-    key = chance.randbytes(32)
+    key = rng.randbytes(32)
     started = perf_counter()
     suspects = {
         str(member): {_TEXT_ID: bits(key, _TEXT_ID, str(member), subject.plan)} for member in range(SUSPECTS)
@@ -225,13 +225,13 @@ def _run_once(subject: _Subject, chance: random.Random) -> None:
     _plan(subject.text, subject.plan.strength, subject.form)
     subject.timed("plan", started)
     for row, tally in zip(_ROWS, subject.tallies, strict=True):
-        guilty = chance.sample(sorted(suspects), row.leakers)
+        guilty = rng.sample(sorted(suspects), row.leakers)
         copies = [suspects[member][_TEXT_ID] for member in guilty]
-        chosen = row.mixture(copies, chance) if copies else [row.forced] * len(subject.plan.carriers)
+        chosen = row.mixture(copies, rng) if copies else [row.forced] * len(subject.plan.carriers)
         started = perf_counter()
         copy = mark(subject.text, subject.plan, chosen)
         subject.timed("mark", started)
-        leak = row.attack(copy, chance)
+        leak = row.attack(copy, rng)
         started = perf_counter()
         values = read(leak, subject.text, subject.plan)
         subject.timed("read", started)
@@ -294,13 +294,13 @@ def _believable(count: int, expected: float) -> bool:
     return 1 - fewer > 1e-4
 
 
-def _calibrate(subjects: Sequence[_Subject], readings: int, chance: random.Random, echo: Echo) -> bool:
+def _calibrate(subjects: Sequence[_Subject], readings: int, rng: random.Random, echo: Echo) -> bool:
     """Readings that have to do with nobody: how often is somebody named all the same?"""
     by_size = sorted(subjects, key=lambda subject: len(subject.plan.carriers))
     settings = [(by_size[0], SUSPECTS), (by_size[-1], 30)] if subjects else []
     held = True
     for subject, count in settings:
-        least = [_least_chance(subject.plan, count, chance) for _ in range(readings)]
+        least = [_least_chance(subject.plan, count, rng) for _ in range(readings)]
         measured = [sum(one <= stated for one in least) / max(1, readings) for stated in _STATED]
         held = held and all(
             forgers.is_within(rate, float(stated), max(1, readings))
@@ -314,13 +314,13 @@ def _calibrate(subjects: Sequence[_Subject], readings: int, chance: random.Rando
     return held
 
 
-def _least_chance(plan: MarkPlan, count: int, chance: random.Random) -> Fraction:
+def _least_chance(plan: MarkPlan, count: int, rng: random.Random) -> Fraction:
     """The least chance under which one of `count` suspects is named by a reading of coin throws; 1 if nobody is."""
-    throws = [_throws(len(plan.carriers), chance) for _ in range(count + 1)]
+    throws = [_throws(len(plan.carriers), rng) for _ in range(count + 1)]
     suspects = {str(at): {_TEXT_ID: mine} for at, mine in enumerate(throws[1:])}
     found = judge([Reading.of(_TEXT_ID, plan, throws[0])], suspects, limit=_STATED[0])
     return found[0].chance if found else Fraction(1)
 
 
-def _throws(count: int, chance: random.Random) -> list[int]:
-    return [chance.getrandbits(1) for _ in range(count)]
+def _throws(count: int, rng: random.Random) -> list[int]:
+    return [rng.getrandbits(1) for _ in range(count)]

@@ -7,10 +7,10 @@ from jianggao.application import Application
 _house: Application | None = None
 
 
-def set_application(house: Application | None) -> None:
+def set_application(application: Application | None) -> None:
     """Move in (bot.py at its start), or out."""
     global _house
-    _house = house
+    _house = application
 
 
 def get_application() -> Application:

@@ -27,27 +27,29 @@ _TOLD_WHEN_MISSED = 2
 """A bot that is off at night makes its backup when it starts. More than one missed is told."""
 
 
-async def back_up_daily(house: Application, rest: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+async def back_up_daily(
+    application: Application, rest: Callable[[float], Awaitable[None]] = asyncio.sleep
+) -> None:
     """Make the daily backup whenever one is due, also one that was missed, for as long as the bot runs. Nothing is done
     where BACKUP_DIR is off."""
-    if house.settings.backup_dir is None:
+    if application.settings.backup_dir is None:
         return
-    daily = DailyBackup(house, backup_folder(house, house.settings.backup_dir))
+    daily = DailyBackup(application, backup_folder(application, application.settings.backup_dir))
     while True:
         await daily.look()
         await rest(LOOKED_AT_EVERY)
 
 
-def backup_folder(house: Application, folder: Path) -> BackupFolder:
+def backup_folder(application: Application, folder: Path) -> BackupFolder:
     """The folder of this bot's backups."""
-    return BackupFolder(house.database.path, folder, house.settings.timezone, house.clock)
+    return BackupFolder(application.database.path, folder, application.settings.timezone, application.clock)
 
 
 @dataclass
 class DailyBackup:
     """What is known from one look to the next."""
 
-    house: Application
+    application: Application
     folder: BackupFolder
     _not_before: float = field(init=False)
     _last: datetime | None = None
@@ -55,13 +57,13 @@ class DailyBackup:
     _has_failed: bool = False
 
     def __post_init__(self) -> None:
-        self._not_before = self.house.monotonic() + FIRST_AFTER
+        self._not_before = self.application.monotonic() + FIRST_AFTER
 
     async def look(self) -> None:
         """Make a backup if one is due."""
-        house = self.house
-        if house.monotonic() < self._not_before or not due(
-            self._last, house.clock(), house.settings.timezone
+        application = self.application
+        if application.monotonic() < self._not_before or not due(
+            self._last, application.clock(), application.settings.timezone
         ):
             return
         try:
@@ -73,12 +75,12 @@ class DailyBackup:
             await self._failed("出错了，已记录。")
 
     async def _make_if_due(self) -> None:
-        house, now = self.house, self.house.clock()
+        application, now = self.application, self.application.clock()
         before = self._last = await asyncio.to_thread(_newest_until, self.folder.folder, now)
-        missed = due(before, now, house.settings.timezone)
+        missed = due(before, now, application.settings.timezone)
         if not missed:
             return
-        await seal_ledger(house.database, house.keys, now)
+        await seal_ledger(application.database, application.keys, now)
         made = await self.folder.make(by_hand=False)
         self._last = made.manifest.made_at
         removed = await asyncio.to_thread(self.folder.clear_old, made)
@@ -88,23 +90,23 @@ class DailyBackup:
     async def _failed(self, why: str) -> None:
         """It is tried again in an hour, and told once a day."""
         self._has_failed = True
-        self._not_before = self.house.monotonic() + AGAIN_AFTER
+        self._not_before = self.application.monotonic() + AGAIN_AFTER
         logger.warning("the daily backup was not made")
         last = "还没有好的备份"
         if self._last is not None:
-            local = self._last.astimezone(self.house.settings.timezone)
+            local = self._last.astimezone(self.application.settings.timezone)
             last = f"最近的好备份是 {local:%Y-%m-%d %H:%M} 的"
         text = f"自动备份没有做成：{why}（{last}。一小时后再试；处理好后也可以发“备份”。）"
-        await tell_superusers_daily(self.house, _MATTER, text, self.house.clock())
+        await tell_superusers_daily(self.application, _MATTER, text, self.application.clock())
 
     async def _succeeded(self, made: StoredBackup, missed: int) -> None:
         name = made.path.parent.name
         if self._has_failed:
             self._has_failed = False
-            await tell_superusers(self.house, f"自动备份又做成了：{name}。")
+            await tell_superusers(self.application, f"自动备份又做成了：{name}。")
         elif missed >= _TOLD_WHEN_MISSED:
             text = f"机器人没开的时候错过了 {missed} 次自动备份，已经补做：{name}。"
-            await tell_superusers(self.house, text)
+            await tell_superusers(self.application, text)
 
 
 def _newest_until(folder: Path, now: datetime) -> datetime | None:

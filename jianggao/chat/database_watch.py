@@ -29,12 +29,12 @@ Tell = Callable[[Application, str], Awaitable[object]]
 class DatabaseWatch:
     """What was seen and told of one house's database."""
 
-    def __init__(self, house: Application, tell: Tell = tell_superusers) -> None:
-        self._house = house
+    def __init__(self, application: Application, tell: Tell = tell_superusers) -> None:
+        self._house = application
         self._tell = tell
-        self._writer = house.database.writer
+        self._writer = application.database.writer
         self._known: CannotStart | None = None
-        self._since = house.clock()
+        self._since = application.clock()
         self._wait = EVERY
         self._next_try = 0.0
         self._told_at: dict[type[CannotStart], datetime] = {}
@@ -100,10 +100,10 @@ class DatabaseWatch:
 
 
 async def watch_database(
-    house: Application, rest: Callable[[float], Awaitable[None]] = asyncio.sleep
+    application: Application, rest: Callable[[float], Awaitable[None]] = asyncio.sleep
 ) -> None:
     """Look again and again, for as long as the bot runs."""
-    watch = DatabaseWatch(house)
+    watch = DatabaseWatch(application)
     while True:
         try:
             await watch.look()

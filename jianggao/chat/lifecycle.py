@@ -43,20 +43,20 @@ def run_application(driver: Driver, settings: Settings, clock: Clock, monotonic:
 
     async def move_in() -> None:
         StopTimer(is_sending=lambda: leaving() > 0, finish=finish).watch_signals()
-        house = await Application.open(settings, clock=clock, monotonic=monotonic, rest=_IMPORT_RESTS)
-        set_application(house)
-        await answers_of(house).take_over()
-        await conversations.reopen_all(house)
+        application = await Application.open(settings, clock=clock, monotonic=monotonic, rest=_IMPORT_RESTS)
+        set_application(application)
+        await answers_of(application).take_over()
+        await conversations.reopen_all(application)
         await asyncio.to_thread(warm_up)
         # All that has been loaded stays: 300,000 objects, which a full collection looks at for a tenth of a second each
         # time, while nothing else runs (https://docs.python.org/3/library/gc.html#gc.freeze).
         gc.collect()
         gc.freeze()
-        residents.append((house, asyncio.create_task(import_library(house))))
-        tellings.add(asyncio.create_task(end_silent_conversations(house.monotonic)))
-        tellings.add(asyncio.create_task(back_up_daily(house)))
-        tellings.add(asyncio.create_task(watch_database(house)))
-        tellings.add(asyncio.create_task(give_what_waits(house)))
+        residents.append((application, asyncio.create_task(import_library(application))))
+        tellings.add(asyncio.create_task(end_silent_conversations(application.monotonic)))
+        tellings.add(asyncio.create_task(back_up_daily(application)))
+        tellings.add(asyncio.create_task(watch_database(application)))
+        tellings.add(asyncio.create_task(give_what_waits(application)))
 
     async def finish() -> None:
         """Let nobody in and begin no send; what has begun ends while its line is up."""
@@ -66,12 +66,12 @@ def run_application(driver: Driver, settings: Settings, clock: Clock, monotonic:
 
     async def greet(bot: BaseBot) -> None:
         """The answers that a telling waits for come in only after this hook: it must not wait for them itself."""
-        for house, _ in residents:
+        for application, _ in residents:
             if isinstance(bot, Bot):
-                sender_for(bot, house).line_is_up(bot)
-                answers_of(house).in_background(answers_of(house).go_on())
-                answers_of(house).in_background(tell_reopened(house, bot))
-            task = asyncio.create_task(tell_what_waits(house))
+                sender_for(bot, application).line_is_up(bot)
+                answers_of(application).in_background(answers_of(application).go_on())
+                answers_of(application).in_background(tell_reopened(application, bot))
+            task = asyncio.create_task(tell_what_waits(application))
             tellings.add(task)
             task.add_done_callback(tellings.discard)
 
@@ -79,16 +79,16 @@ def run_application(driver: Driver, settings: Settings, clock: Clock, monotonic:
         line_is_down(bot.self_id)
 
     async def move_out() -> None:
-        for house, task in residents:
+        for application, task in residents:
             for running in (task, *tellings):
                 running.cancel()
             await asyncio.gather(task, *tellings, return_exceptions=True)
             conversations.forget_all()
             await close_all()
             await end_all(within=_WRITTEN_DOWN_IN)
-            await answers_of(house).background_done(within=_WRITTEN_DOWN_IN)
+            await answers_of(application).background_done(within=_WRITTEN_DOWN_IN)
             set_application(None)
-            await house.close()
+            await application.close()
 
     driver.on_startup(move_in)
     driver.on_bot_connect(greet)
@@ -96,38 +96,40 @@ def run_application(driver: Driver, settings: Settings, clock: Clock, monotonic:
     driver.on_shutdown(move_out)
 
 
-async def tell_reopened(house: Application, bot: Bot) -> None:
+async def tell_reopened(application: Application, bot: Bot) -> None:
     """Say to those whose dialogue outlived a restart that it did."""
     for told in conversations.to_tell(bot.self_id):
-        await sender_for(bot, house).to_friend(told.account, told.text, expires_after=3_600)
+        await sender_for(bot, application).to_friend(told.account, told.text, expires_after=3_600)
 
 
-async def import_library(house: Application) -> None:
+async def import_library(application: Application) -> None:
     """The import at the start; superusers hear of what needs them."""
-    told = house.monotonic()
+    told = application.monotonic()
 
     def progress(done: int, total: int) -> None:
         nonlocal told
-        if house.monotonic() - told >= _PROGRESS_EVERY:
-            told = house.monotonic()
+        if application.monotonic() - told >= _PROGRESS_EVERY:
+            told = application.monotonic()
             logger.info(f"import: {done} of {total} files")
 
     try:
-        report = await house.importer.run(progress=progress)
+        report = await application.importer.run(progress=progress)
     except CannotWrite as error:
         logger.warning(f"the import at the start did not go on ({error.explanation.cause})")
         await tell_superusers(
-            house,
+            application,
             f"启动时载入资料停下了：{error.explanation.cause}。现有资料照常可查；处理后请发“重新载入”。",
         )
         return
     except Exception:
         logger.exception("the import at the start failed")
         imports.add("failed")
-        await tell_superusers(house, "启动时载入资料出错了，已记录。现有资料照常可查；处理后请发“重新载入”。")
+        await tell_superusers(
+            application, "启动时载入资料出错了，已记录。现有资料照常可查；处理后请发“重新载入”。"
+        )
         return
     imports.add("needs attention" if report.needs_attention else "complete")
     for line in report.render().splitlines():
         logger.info(line)
     if report.is_told_unasked:
-        await tell_superusers(house, report.render())
+        await tell_superusers(application, report.render())

@@ -100,8 +100,8 @@ def accept_ledger_verb(terminal: Terminal) -> None:
         missing = await asyncio.to_thread(accept_loss, database_file)
         if missing:
             click.echo("不再算数的：\n" + "\n".join(f"· {line}" for line in missing))
-        async with terminal.house() as house:
-            return await accept_ledger(house.database, house.keys, house.clock())
+        async with terminal.application() as application:
+            return await accept_ledger(application.database, application.keys, application.clock())
 
     last = run_verb(work)
     click.echo(f"已认下现在的会员记录（到第 {last} 条）。以后再有改动，doctor 和备份会发现。")

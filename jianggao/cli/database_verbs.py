@@ -52,8 +52,8 @@ def renew_mark_key_verb(terminal: Terminal) -> None:
     """换一把标记密钥（先停掉机器人）；旧的留着，认得出以前的副本。"""
 
     async def work() -> Path:
-        async with terminal.house() as house:
-            return await Keys.renew_marks(house.database, to_text(house.clock()))
+        async with terminal.application() as application:
+            return await Keys.renew_marks(application.database, to_text(application.clock()))
 
     kept = run_verb(work)
     click.echo(f"已换上新的标记密钥。旧的在 {kept}，请和数据库一起保存：少了它就认不出以前发出的副本。")

@@ -35,14 +35,14 @@ def import_verb(terminal: Terminal, path: Path | None, confirm: bool, clock_is_r
     """把资料文件夹里新增、改动的讲稿读进数据库。"""
 
     async def work() -> bool:
-        async with terminal.house(workers=os.cpu_count() or 1) as house:
+        async with terminal.application(workers=os.cpu_count() or 1) as application:
             with tqdm(unit="个文件", desc="读入", disable=not sys.stderr.isatty(), leave=False) as bar:
 
                 def progress(done: int, total: int) -> None:
                     bar.total = total
                     bar.update(done - bar.n)
 
-                report = await house.importer.run(
+                report = await application.importer.run(
                     confirmed=confirm, clock_is_right=clock_is_right, under=path, progress=progress
                 )
         click.echo(report.render(full=True))
@@ -78,12 +78,12 @@ def search_verb(terminal: Terminal, query: str, role: str, limit: int, as_json: 
 
     async def work() -> bool:
         found = True
-        async with terminal.house() as house:
-            async with house.database.read() as connection:
+        async with terminal.application() as application:
+            async with application.database.read() as connection:
                 speeches, _ = await speech_store.count_listed(connection)
             if not speeches:
                 click.echo(f"资料库还是空的。请先运行：{COMMAND} import", err=True)
-            reader = house.local_reader(reads_all=role == "member")
+            reader = application.local_reader(reads_all=role == "member")
             for text in queries:
                 found = await _search_one(reader, text, limit, as_json) and found
         return found

@@ -44,13 +44,13 @@ class Terminal:
         return self.home / ".env"
 
     @asynccontextmanager
-    async def house(self, workers: int = 0) -> AsyncIterator[Application]:
+    async def application(self, workers: int = 0) -> AsyncIterator[Application]:
         """The opened application, closed at the end. Raises CannotStart."""
-        house = await Application.open(self.settings, workers=workers)
+        application = await Application.open(self.settings, workers=workers)
         try:
-            yield house
+            yield application
         finally:
-            await house.close()
+            await application.close()
 
 
 def replace_what_cannot_be_shown() -> None:

@@ -141,10 +141,10 @@ async def _finish_imports(case: CheckContext) -> list[str]:
     """Read the files of which an import left a part, and no others."""
     files = await asyncio.to_thread(broken_off_files, case)
     case.close()
-    house = await Application.open(case.settings, workers=0)
+    application = await Application.open(case.settings, workers=0)
     try:
         for file in files:
-            await house.importer.run(under=case.settings.library_dir / file)
+            await application.importer.run(under=case.settings.library_dir / file)
     finally:
-        await house.close()
+        await application.close()
     return [f"读完了 {file}" for file in files]

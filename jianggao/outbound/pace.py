@@ -22,9 +22,9 @@ class PaceLimits:
 class Pace:
     """What one account has sent lately. Ask `earliest`, then tell `sent`."""
 
-    def __init__(self, limits: PaceLimits, chance: random.Random) -> None:
+    def __init__(self, limits: PaceLimits, rng: random.Random) -> None:
         self._limits = limits
-        self._chance = chance
+        self._chance = rng
         self._free_at = float("-inf")
         self._group_free_at: dict[str, float] = {}
         self._group_sends: dict[str, deque[float]] = {}

@@ -92,11 +92,11 @@ class SendQueue:
         limits: PaceLimits,
         *,
         monotonic: Callable[[], float],
-        chance: random.Random,
+        rng: random.Random,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         is_up: Callable[[], bool] = lambda: True,
     ) -> None:
-        self._pace = Pace(limits, chance)
+        self._pace = Pace(limits, rng)
         self._is_up = is_up
         self._stopping = False
         self._monotonic = monotonic

@@ -23,7 +23,7 @@ from jianggao.phrases.figures_of_speech import (
 from jianggao.phrases.quotable_rules import DANGLING, DULL, EMPTY, NEVER, SPECIFIC, TIES, VIVID
 from jianggao.text.normal_form import normal_form
 
-__all__ = ["LONGEST", "SHORTEST", "THRESHOLD", "Kind", "Quotable", "dedup_key", "quotable_sentences"]
+__all__ = ["LONGEST", "SHORTEST", "THRESHOLD", "FigureKind", "Quotable", "dedup_key", "quotable_sentences"]
 
 SHORTEST, LONGEST = 12, 120
 THRESHOLD = 50

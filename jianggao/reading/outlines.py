@@ -12,7 +12,7 @@ from jianggao.reading.views import Leaving, OutlineLine, OutlineView
 
 
 async def recorded_outline(
-    desk: ReadingSession,
+    session: ReadingSession,
     speech: speech_store.SpeechRow,
     rows: Sequence[speech_store.SectionRow],
     effect: Effect | None,
@@ -20,22 +20,24 @@ async def recorded_outline(
     """The tree for one speech. What of a heading isn't public is text of the section that it stands at: it is shown in
     private alone, to who may read that, and the section is recorded and counts in the day's allowance."""
     longer = {one.section for one in speech.headings if one.mark + one.text != one.public}
-    wanted = [row for row in rows if row.ordinal in longer and desk.reads_beyond_previews(row)]
-    if not desk.is_private:
+    wanted = [row for row in rows if row.ordinal in longer and session.reads_beyond_previews(row)]
+    if not session.is_private:
         wanted = []
     allowed: set[int] = set()
     unwritable = ""
     try:
-        allowed = await desk.record(wanted, "outline", desk.place, effect, await desk.copies_of(wanted))
+        allowed = await session.record(
+            wanted, "outline", session.place, effect, await session.copies_of(wanted)
+        )
     except CannotWrite as error:
         unwritable = error.explanation.cause
     whole = {row.ordinal for row in wanted if row.id in allowed}
-    view = outline_view(desk, speech, rows, whole, allowance_spent=len(whole) < len(wanted))
+    view = outline_view(session, speech, rows, whole, allowance_spent=len(whole) < len(wanted))
     return replace(view, unwritable=unwritable)
 
 
 def outline_view(
-    desk: ReadingSession,
+    session: ReadingSession,
     speech: speech_store.SpeechRow,
     rows: Sequence[speech_store.SectionRow],
     whole: Collection[int] = (),
@@ -44,7 +46,7 @@ def outline_view(
 ) -> OutlineView:
     """The tree with every section's number, opening and closing too. Headings are cut to their public part but for those
     at the sections whose ordinals are in `whole`."""
-    lines = tuple(_lines(desk, speech, rows, whole))
+    lines = tuple(_lines(session, speech, rows, whole))
     shown = [row.id for row in rows if row.ordinal in whole]
     leaving = Leaving.of([speech.number], shown, beyond_public=shown)
     return OutlineView(
@@ -58,7 +60,7 @@ def outline_view(
 
 
 def _lines(
-    desk: ReadingSession,
+    session: ReadingSession,
     speech: speech_store.SpeechRow,
     rows: Sequence[speech_store.SectionRow],
     whole: Collection[int],
@@ -66,7 +68,7 @@ def _lines(
     lines: list[OutlineLine] = []
     pending = list(speech.headings)
     for row in rows:
-        mark = (row.ordinal, not desk.access.readable(facts(row)))
+        mark = (row.ordinal, not session.access.readable(facts(row)))
         opened = [h for h in pending if h.section == row.ordinal]
         pending = [h for h in pending if h.section != row.ordinal]
         lines.extend(

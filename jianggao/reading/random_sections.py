@@ -30,13 +30,13 @@ class RandomDraw:
     word: str = ""
 
 
-async def draw_from(desk: ReadingSession, topic: str) -> RandomDraw:
+async def draw_from(session: ReadingSession, topic: str) -> RandomDraw:
     """A topic by name, or everything; anything else is searched for as words, in what the asker may read here. Raises
     WrongUse for words that can't be searched for, TooSlow."""
     if not topic:
         return RandomDraw()
     normal = normal_form(topic)
-    async with desk.database.read(desk.deadline) as connection:
+    async with session.database.read(session.deadline) as connection:
         topics = await speech_store.topics(connection)
     named = [name for name in topics if normal and normal in normal_form(name)]
     if named:
@@ -44,7 +44,7 @@ async def draw_from(desk: ReadingSession, topic: str) -> RandomDraw:
         of_topics = f"sections.speech IN (SELECT speech FROM speech_topics WHERE topic IN ({marks}))"
         return RandomDraw(of_topics, tuple(named), "、".join(named))
     query = parse_query(topic)
-    found = await desk.search(lambda search: search.newest_matches(query, _MOST_MATCHES))
+    found = await session.search(lambda search: search.newest_matches(query, _MOST_MATCHES))
     return RandomDraw("sections.id IN (SELECT value FROM json_each(?))", (json.dumps(found),), _TYPED, normal)
 
 
@@ -64,7 +64,7 @@ class MovedOn(Exception):
 
 
 async def next_of(
-    desk: ReadingSession,
+    session: ReadingSession,
     connection: aiosqlite.Connection,
     draw: RandomDraw,
     visible: str,
@@ -72,7 +72,7 @@ async def next_of(
 ) -> DrawTurn | None:
     """The section whose turn it is in this place, of those for which the condition `visible` holds; None if there is
     none."""
-    after = await _last(desk, connection, draw)
+    after = await _last(session, connection, draw)
     for start in (after, -1):
         rows = await connection.execute_fetchall(
             f"""SELECT * FROM sections WHERE listed = 1 AND shuffle > ? AND ({visible}) AND {draw.condition}
@@ -85,57 +85,57 @@ async def next_of(
     return None
 
 
-async def move_on(desk: ReadingSession, connection: aiosqlite.Connection, turn: DrawTurn) -> None:
+async def move_on(session: ReadingSession, connection: aiosqlite.Connection, turn: DrawTurn) -> None:
     """The section is given: the next one comes after it. To be called before anything else of the transaction. Raises
     MovedOn."""
-    if await _last(desk, connection, turn.draw) != turn.after:
+    if await _last(session, connection, turn.draw) != turn.after:
         raise MovedOn
     rows = await connection.execute_fetchall("SELECT shuffle FROM sections WHERE id = ?", (turn.row.id,))
     # It is gone where an import has replaced it meanwhile.
     shuffle = next((int(row[0]) for row in rows), turn.after)
     await connection.execute(
         "INSERT OR REPLACE INTO random_cursors (place, topic, shuffle) VALUES (?, ?, ?)",
-        (_place(desk), turn.draw.cursor, shuffle),
+        (_place(session), turn.draw.cursor, shuffle),
     )
-    if turn.draw.word or _kept(desk, turn.draw) is not None:
-        desk.database.writer.after_commit(lambda: _keep(desk, turn.draw, shuffle))
+    if turn.draw.word or _kept(session, turn.draw) is not None:
+        session.database.writer.after_commit(lambda: _keep(session, turn.draw, shuffle))
 
 
-def move_on_in_memory(desk: ReadingSession, turn: DrawTurn) -> None:
+def move_on_in_memory(session: ReadingSession, turn: DrawTurn) -> None:
     """As `move_on`, where nothing can be stored: for ten minutes the place goes on from there. Raises MovedOn."""
-    kept = _kept(desk, turn.draw)
+    kept = _kept(session, turn.draw)
     if kept is not None and kept != turn.after:
         raise MovedOn
-    _keep(desk, turn.draw, turn.shuffle)
+    _keep(session, turn.draw, turn.shuffle)
 
 
-def take_back(desk: ReadingSession, turn: DrawTurn) -> None:
+def take_back(session: ReadingSession, turn: DrawTurn) -> None:
     """The section was stored as given, and was not: for ten minutes the place goes on with it."""
-    _keep(desk, turn.draw, turn.after)
+    _keep(session, turn.draw, turn.after)
 
 
-async def _last(desk: ReadingSession, connection: aiosqlite.Connection, draw: RandomDraw) -> int:
-    kept = _kept(desk, draw)
+async def _last(session: ReadingSession, connection: aiosqlite.Connection, draw: RandomDraw) -> int:
+    kept = _kept(session, draw)
     if kept is not None:
         return kept
     rows = await connection.execute_fetchall(
-        "SELECT shuffle FROM random_cursors WHERE place = ? AND topic = ?", (_place(desk), draw.cursor)
+        "SELECT shuffle FROM random_cursors WHERE place = ? AND topic = ?", (_place(session), draw.cursor)
     )
     return next((row[0] for row in rows), -1)
 
 
-def _kept(desk: ReadingSession, draw: RandomDraw) -> int | None:
-    return desk.word_cursors.get(_memory_key(desk, draw), desk.now.timestamp())
+def _kept(session: ReadingSession, draw: RandomDraw) -> int | None:
+    return session.word_cursors.get(_memory_key(session, draw), session.now.timestamp())
 
 
-def _keep(desk: ReadingSession, draw: RandomDraw, shuffle: int) -> None:
-    desk.word_cursors.put(_memory_key(desk, draw), shuffle, desk.now.timestamp())
+def _keep(session: ReadingSession, draw: RandomDraw, shuffle: int) -> None:
+    session.word_cursors.put(_memory_key(session, draw), shuffle, session.now.timestamp())
 
 
-def _memory_key(desk: ReadingSession, draw: RandomDraw) -> tuple[str, str]:
+def _memory_key(session: ReadingSession, draw: RandomDraw) -> tuple[str, str]:
     """By the typed word, or else by the cursor that couldn't be stored; a word in normal form holds no blank."""
-    return _place(desk), draw.word or f"cursor {draw.cursor}"
+    return _place(session), draw.word or f"cursor {draw.cursor}"
 
 
-def _place(desk: ReadingSession) -> str:
-    return f"{desk.place.kind.value}:{desk.place.chat}"
+def _place(session: ReadingSession) -> str:
+    return f"{session.place.kind.value}:{session.place.chat}"

@@ -49,13 +49,13 @@ _LISTED = 12
 
 
 async def search_page(
-    desk: ReadingSession, text: str, page: int, size: int, effect: Effect | None
+    session: ReadingSession, text: str, page: int, size: int, effect: Effect | None
 ) -> SearchPage:
     """A page of hits on what was typed. Raises WrongUse for a query that can't be searched for, NotFound for a page
     that doesn't exist."""
-    query = await _query(desk, text)
+    query = await _query(session, text)
     found, looked_at = await _find(
-        desk,
+        session,
         lambda search: search.find(query, skip=(page - 1) * size, limit=size, count_limit=COUNT_LIMIT),
     )
     pages = -(-(found.total + found.following) // size)
@@ -63,9 +63,9 @@ async def search_page(
         raise NotFound(f"没有第 {page} 页（共 {pages} 页）。")
     hits = [*found.hits, *found.near]
     views, unwritable = await hit_views(
-        desk, hits, looked_at, query, "search", effect, near_from=len(found.hits)
+        session, hits, looked_at, query, "search", effect, near_from=len(found.hits)
     )
-    return _page(desk, query, found, views, page, pages, unwritable)
+    return _page(session, query, found, views, page, pages, unwritable)
 
 
 def seconds_for(limit: int) -> float:
@@ -73,23 +73,23 @@ def seconds_for(limit: int) -> float:
     return max(0, limit - _MOST_IN_TIME) * _SECONDS_A_HIT
 
 
-async def first_hits(desk: ReadingSession, text: str, limit: int) -> SearchPage:
+async def first_hits(session: ReadingSession, text: str, limit: int) -> SearchPage:
     """The first `limit` hits and the exact total, for the operator's own terminal: nothing leaves, nothing is
     recorded."""
-    query = await _query(desk, text)
+    query = await _query(session, text)
     found, looked_at = await _find(
-        desk, lambda search: search.find(query, limit=limit, count_limit=None), seconds_for(limit)
+        session, lambda search: search.find(query, limit=limit, count_limit=None), seconds_for(limit)
     )
     bodies = {number: row.body for number, row in looked_at.rows.items()}
     views = [
-        _hit_view(desk, hit, query, looked_at, bodies, near=place >= len(found.hits))
+        _hit_view(session, hit, query, looked_at, bodies, near=place >= len(found.hits))
         for place, hit in enumerate([*found.hits, *found.near])
     ]
-    return _page(desk, query, found, views, 1, -(-(found.total + found.following) // max(1, limit)))
+    return _page(session, query, found, views, 1, -(-(found.total + found.following) // max(1, limit)))
 
 
 async def hit_views(
-    desk: ReadingSession,
+    session: ReadingSession,
     hits: Sequence[Hit],
     looked_at: speech_store.LookedUp,
     query: Query,
@@ -100,34 +100,36 @@ async def hit_views(
 ) -> tuple[list[HitView], str]:
     """What of hits may be shown at the desk; those from `near_from` on hold only some of what was typed. With it why
     nothing could be recorded, where that is so."""
-    shown = [row for row in looked_at.rows.values() if isinstance(desk.access.visible(facts(row)), Shown)]
-    leaving = await desk.let_leave(shown, form, effect)
+    shown = [row for row in looked_at.rows.values() if isinstance(session.access.visible(facts(row)), Shown)]
+    leaving = await session.let_leave(shown, form, effect)
     views = [
-        _hit_view(desk, hit, query, looked_at, leaving.by_id, near=place >= near_from)
+        _hit_view(session, hit, query, looked_at, leaving.by_id, near=place >= near_from)
         for place, hit in enumerate(hits)
     ]
     return views, leaving.unwritable
 
 
 async def similar_page(
-    desk: ReadingSession, row: speech_store.SectionRow, title: str, effect: Effect | None
+    session: ReadingSession, row: speech_store.SectionRow, title: str, effect: Effect | None
 ) -> SimilarPage:
     """Sections on the same matter as a given one. What may be shown at the desk is all that is compared, and all of
     which shared words are named."""
-    shown = isinstance(desk.access.visible(facts(row)), Shown)
+    shown = isinstance(session.access.visible(facts(row)), Shown)
     body = row.body if shown else ""
-    whole = shown and desk.is_private and desk.reads_beyond_previews(row)
+    whole = shown and session.is_private and session.reads_beyond_previews(row)
     heading = whole_heading(row) if whole else row.public_label
     text = "\n".join([heading, body] if body else [title, heading])
     found, looked_at = await _search_and_look_up(
-        desk,
+        session,
         lambda search: search.similar(text, row.speech, PAGE_SIZE),
         lambda found: [SectionHit(one.seen.id, one.seen.speech, one.seen.whole) for one in found],
     )
     found = [one for one in found if one.seen.id in looked_at.rows and one.seen.speech in looked_at.titles]
     query = Query(title, tuple(Term(word, (word,)) for one in found for word in one.shared))
     hits = [SectionHit(one.seen.id, one.seen.speech, one.seen.whole) for one in found]
-    views, unwritable = await hit_views(desk, hits, looked_at, query, "similar", effect, near_from=len(hits))
+    views, unwritable = await hit_views(
+        session, hits, looked_at, query, "similar", effect, near_from=len(hits)
+    )
     shared = [replace(view, found_by=one.shared[:_SHARED]) for view, one in zip(views, found, strict=True)]
     return SimilarPage(
         f"{row.speech}.{row.ordinal}",
@@ -135,19 +137,19 @@ async def similar_page(
         row.public_label,
         tuple(shared),
         allowance_spent=is_spent(views),
-        leaving=_leaving(desk, views, [row.speech]),
+        leaving=_leaving(session, views, [row.speech]),
         unwritable=unwritable,
     )
 
 
-async def quotes_page(desk: ReadingSession, theme: str, page: int, effect: Effect | None) -> QuotesPage:
+async def quotes_page(session: ReadingSession, theme: str, page: int, effect: Effect | None) -> QuotesPage:
     """A page of sentences worth quoting that may be shown here. Raises WrongUse, NotFound for a page that isn't
     there."""
-    query = await _query(desk, theme) if theme else None
-    condition = desk.access.condition()
+    query = await _query(session, theme) if theme else None
+    condition = session.access.condition()
     on_page = slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
     found, looked_at = await _search_and_look_up(
-        desk,
+        session,
         lambda search: search.quotes(query, condition),
         lambda found: [SectionHit(one.section, one.speech, True) for one in found[on_page]],
     )
@@ -159,7 +161,7 @@ async def quotes_page(desk: ReadingSession, theme: str, page: int, effect: Effec
     if page > max(1, pages):
         raise NotFound(f"没有第 {page} 页（共 {pages} 页）。")
     rows = list(looked_at.rows.values())
-    let = await desk.let_leave(rows, "quotes", effect)
+    let = await session.let_leave(rows, "quotes", effect)
     bodies = let.by_id
     views = [
         QuoteView(
@@ -170,7 +172,7 @@ async def quotes_page(desk: ReadingSession, theme: str, page: int, effect: Effec
         for one in chosen
         if one.section in bodies
     ]
-    leaving = Leaving.of([one.speech for one in chosen], bodies, reach=desk.reach)
+    leaving = Leaving.of([one.speech for one in chosen], bodies, reach=session.reach)
     return QuotesPage(
         theme,
         page,
@@ -192,33 +194,35 @@ def _quoted(body: str, start: int, stop: int, leaving: str) -> str:
     return (opening + leaving[first : end.end() if end else last]).replace("\n", "")
 
 
-async def theme_outlines(desk: ReadingSession, theme: str) -> ThemeOutlines:
+async def theme_outlines(session: ReadingSession, theme: str) -> ThemeOutlines:
     """The heading trees of the best speeches on a theme and what their headings have in common. Raises WrongUse."""
-    query = await _query(desk, theme)
-    numbers = await desk.search(lambda search: search.speeches_on(query))
-    async with desk.database.read(desk.deadline) as connection:
+    query = await _query(session, theme)
+    numbers = await session.search(lambda search: search.speeches_on(query))
+    async with session.database.read(session.deadline) as connection:
         found = await speech_store.speeches(connection, numbers[:_PATTERNED])
         # One may have gone since it was found.
         speeches = [found[number] for number in numbers if number in found and found[number].listed]
         outlines = [
-            outline_view(desk, one, await speech_store.sections_of_version(connection, one.version))
+            outline_view(session, one, await speech_store.sections_of_version(connection, one.version))
             for one in speeches[:_OUTLINES]
         ]
     if not speeches:
-        topics = await desk.search(lambda search: search.near_topics(query))
-        return ThemeOutlines(theme, (), (), 0, tuple(topics), leaving=Leaving(reach=desk.reach))
+        topics = await session.search(lambda search: search.near_topics(query))
+        return ThemeOutlines(theme, (), (), 0, tuple(topics), leaving=Leaving(reach=session.reach))
     headings = [heading.public for one in speeches for heading in one.headings]
     patterns = count_patterns(headings)[:_PATTERNS]
     # Of the other speeches only public headings are counted: those that are named here must still be there.
-    leaving = Leaving.of((one.number for one in outlines), reach=desk.reach)
+    leaving = Leaving.of((one.number for one in outlines), reach=session.reach)
     return ThemeOutlines(theme, tuple(outlines), tuple(patterns), len(speeches), leaving=leaving)
 
 
 async def _find(
-    desk: ReadingSession, work: Callable[[Search], SearchResult], more: float = 0.0
+    session: ReadingSession, work: Callable[[Search], SearchResult], more: float = 0.0
 ) -> tuple[SearchResult, speech_store.LookedUp]:
     """What a search for typed words finds, and what of it is shown."""
-    found, looked_at = await _search_and_look_up(desk, work, lambda found: [*found.hits, *found.near], more)
+    found, looked_at = await _search_and_look_up(
+        session, work, lambda found: [*found.hits, *found.near], more
+    )
     hits = [hit for hit in found.hits if _is_there(hit, looked_at)]
     gone = [hit for hit in found.hits if not _is_there(hit, looked_at)]
     following = sum(bool(hit.instead) for hit in gone)
@@ -233,15 +237,18 @@ async def _find(
 
 
 async def _search_and_look_up(
-    desk: ReadingSession, work: Callable[[Search], T], hits: Callable[[T], Sequence[Hit]], more: float = 0.0
+    session: ReadingSession,
+    work: Callable[[Search], T],
+    hits: Callable[[T], Sequence[Hit]],
+    more: float = 0.0,
 ) -> tuple[T, speech_store.LookedUp]:
     """What a search finds, and what is shown of its hits. Each is of a moment of its own: where a hit went between
     them it is searched for once more. What went again is to be left out (`_is_there`)."""
-    found = await desk.search(work)
-    looked_at = await _looked_up(desk, hits(found), more)
+    found = await session.search(work)
+    looked_at = await _looked_up(session, hits(found), more)
     if not all(_is_there(hit, looked_at) for hit in hits(found)):
-        found = await desk.search(work)
-        looked_at = await _looked_up(desk, hits(found), more)
+        found = await session.search(work)
+        looked_at = await _looked_up(session, hits(found), more)
     return found, looked_at
 
 
@@ -250,21 +257,25 @@ def _is_there(hit: Hit, looked_at: speech_store.LookedUp) -> bool:
     return hit.speech in looked_at.titles and (isinstance(hit, SpeechHit) or hit.id in looked_at.rows)
 
 
-async def _looked_up(desk: ReadingSession, hits: Sequence[Hit], more: float = 0.0) -> speech_store.LookedUp:
+async def _looked_up(
+    session: ReadingSession, hits: Sequence[Hit], more: float = 0.0
+) -> speech_store.LookedUp:
     """What of hits is shown: also of those that were found in the last moment."""
     ids = [hit.id for hit in hits if isinstance(hit, SectionHit)]
     numbers = [hit.speech for hit in hits]
-    deadline = desk.deadline.for_showing(more)
-    return await desk.database.look(lambda snapshot: speech_store.look_up(snapshot, ids, numbers), deadline)
+    deadline = session.deadline.for_showing(more)
+    return await session.database.look(
+        lambda snapshot: speech_store.look_up(snapshot, ids, numbers), deadline
+    )
 
 
-async def _query(desk: ReadingSession, text: str) -> Query:
+async def _query(session: ReadingSession, text: str) -> Query:
     """What was typed. Raises WrongUse for what can't be searched for and for a topic or year that isn't there, NotFound
     for such a speech; which ones are is public text."""
     query = parse_query(text)
     if not query.filters:
         return query
-    async with desk.database.read(desk.deadline) as connection:
+    async with session.database.read(session.deadline) as connection:
         if query.filters.topics:
             _check_topics(query, await speech_store.topics(connection))
         if query.filters.years:
@@ -290,7 +301,7 @@ def _check_years(query: Query, years: Sequence[int]) -> None:
 
 
 def _hit_view(
-    desk: ReadingSession,
+    session: ReadingSession,
     hit: Hit,
     query: Query,
     looked_at: speech_store.LookedUp,
@@ -301,13 +312,13 @@ def _hit_view(
     speech = looked_at.titles[hit.speech]
     source = looked_at.sources.get(hit.speech, "")
     if isinstance(hit, SpeechHit):
-        verdict = _speech_verdict(desk, speech)
+        verdict = _speech_verdict(session, speech)
         number = str(hit.speech)
         return HitView(
             number, speech.title, source, "", None, verdict, hit.found_by, hit.missing, hit.instead
         )
     row = looked_at.rows[hit.id]
-    verdict = desk.access.visible(facts(row))
+    verdict = session.access.visible(facts(row))
     text = None
     if isinstance(verdict, Shown) and row.id in bodies:
         text = snippet(bodies[row.id], (*query.runs, *map(normal_form, hit.instead)), parts=near)
@@ -315,7 +326,7 @@ def _hit_view(
         number=f"{row.speech}.{row.ordinal}",
         title=speech.title,
         source=source,
-        heading=desk.heading(row, leaves=row.audience != PREVIEW and row.id in bodies),
+        heading=session.heading(row, leaves=row.audience != PREVIEW and row.id in bodies),
         snippet=text,
         verdict=verdict,
         missing=hit.missing,
@@ -324,17 +335,17 @@ def _hit_view(
     )
 
 
-def _speech_verdict(desk: ReadingSession, speech: speech_store.SpeechTitle) -> Verdict:
-    if desk.access.place is PlaceKind.FREE_GROUP:
-        return desk.access.visible(SectionFacts(PREVIEW + 2, speech.material_date))
-    return desk.access.full_text(speech.material_date)
+def _speech_verdict(session: ReadingSession, speech: speech_store.SpeechTitle) -> Verdict:
+    if session.access.place is PlaceKind.FREE_GROUP:
+        return session.access.visible(SectionFacts(PREVIEW + 2, speech.material_date))
+    return session.access.full_text(speech.material_date)
 
 
-def _leaving(desk: ReadingSession, views: Sequence[HitView], others: Iterable[int] = ()) -> Leaving:
+def _leaving(session: ReadingSession, views: Sequence[HitView], others: Iterable[int] = ()) -> Leaving:
     """What an answer of these hits shows; `others` are speeches that it names beside."""
     numbers = [int(view.number.partition(".")[0]) for view in views]
     shown = [view.section for view in views if view.snippet is not None]
-    return Leaving.of([*numbers, *others], shown, reach=desk.reach)
+    return Leaving.of([*numbers, *others], shown, reach=session.reach)
 
 
 def is_spent(views: Sequence[HitView]) -> bool:
@@ -345,7 +356,7 @@ def is_spent(views: Sequence[HitView]) -> bool:
 
 
 def _page(
-    desk: ReadingSession,
+    session: ReadingSession,
     query: Query,
     found: SearchResult,
     views: Sequence[HitView],
@@ -366,7 +377,7 @@ def _page(
         following=found.following,
         synonyms=found.synonyms,
         allowance_spent=is_spent(views),
-        leaving=_leaving(desk, views),
+        leaving=_leaving(session, views),
         cut_short=found.cut_short,
         unwritable=unwritable,
     )

@@ -106,16 +106,16 @@ class ReadingSession:
     async def answer(self, kind: str, ask: Callable[[ReadingSession], Awaitable[T]], more: float = 0.0) -> T:
         """The answer to a question that begins now, and has the time that every question has and `more` seconds. That a
         question of this kind ran out of time is counted, and nothing else is noted of it."""
-        desk = replace(self, deadline=self.time_limit.begin(more))
+        session = replace(self, deadline=self.time_limit.begin(more))
         ran_out = False
         try:
-            return await ask(desk)
+            return await ask(session)
         except TooSlow:
             ran_out = True
             raise
         finally:
-            if (ran_out or desk.deadline.was_hit) and not desk.deadline.is_stopped:
-                await desk._count_slow(kind)
+            if (ran_out or session.deadline.was_hit) and not session.deadline.is_stopped:
+                await session._count_slow(kind)
 
     async def _count_slow(self, kind: str) -> None:
         async def count(connection: aiosqlite.Connection) -> None:

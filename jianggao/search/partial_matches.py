@@ -56,26 +56,26 @@ class _CandidatePool:
             self.about.setdefault(one.identity, set()).update(about)
 
 
-def near_hits(sight: VisibleIndex, query: Query, limit: int) -> list[PartialHit]:
+def near_hits(index: VisibleIndex, query: Query, limit: int) -> list[PartialHit]:
     """Up to `limit` hits: speeches whose name holds it all, then sections by how much of what was typed they hold."""
-    named = _named(sight, query)
+    named = _named(index, query)
     found = [PartialHit(seen, query.terms) for seen in named]
     pieces = {term: _pieces(term) for term in query.terms}
     parts = tuple(dict.fromkeys(part for of_term in pieces.values() for part in of_term))
-    counts = {part: max([sight.roughly(run, _COMMON) for run in part.runs]) for part in parts}
+    counts = {part: max([index.roughly(run, _COMMON) for run in part.runs]) for part in parts}
     known = sorted((part for part in parts if counts[part]), key=lambda part: counts[part])
     pool = _CandidatePool()
     for terms in _combinations(parts, known):
-        pool.add(_texts(sight, SearchCriteria(terms, query.filters)))
-    _add_by_context(sight, query, known, pool)
+        pool.add(_texts(index, SearchCriteria(terms, query.filters)))
+    _add_by_context(index, query, known, pool)
     for one in named:
-        pool.add(_sections(sight, SearchCriteria((), query.filters, of_speeches([one.speech]))), query.terms)
+        pool.add(_sections(index, SearchCriteria((), query.filters, of_speeches([one.speech]))), query.terms)
     rarest_first = sorted(parts, key=lambda part: counts[part])
     weights = {part: math.log((_COMMON + 2) / (counts[part] + 1)) + 0.5 for part in rarest_first}
     typed = [term.run[at : at + 2] for term in query.terms for at in range(len(term.run) - 1)]
     scored: list[tuple[float, Seen]] = []
     for identity, seen in pool.texts.items():
-        sight.snapshot.deadline.check()
+        index.snapshot.deadline.check()
         scored.append((_worth(seen, typed, weights, pool.about[identity]), seen))
     scored.sort(key=lambda entry: -entry[0])
     best = _spread([entry for entry in scored if entry[0] > 0], limit - len(found))
@@ -102,32 +102,32 @@ def _combinations(parts: Sequence[Term], known: Sequence[Term]) -> Iterable[tupl
     yield from ((one,) for one in rarest[:2])
 
 
-def _named(sight: VisibleIndex, query: Query) -> list[Seen]:
+def _named(index: VisibleIndex, query: Query) -> list[Seen]:
     found: list[Seen] = []
-    for scope in sight.scopes:
-        found += sight.speeches(scope, SearchCriteria(query.terms, query.filters), _NAMED - len(found))
+    for scope in index.scopes:
+        found += index.speeches(scope, SearchCriteria(query.terms, query.filters), _NAMED - len(found))
     return found
 
 
-def _add_by_context(sight: VisibleIndex, query: Query, known: Sequence[Term], pool: _CandidatePool) -> None:
+def _add_by_context(index: VisibleIndex, query: Query, known: Sequence[Term], pool: _CandidatePool) -> None:
     """Sections that hold one of the typed words, in speeches that are about another."""
     for about in query.terms:
         others = [run for part in known if part.run not in about.run for run in part.runs]
         if others:
             expression = f"({' OR '.join(map(in_context, about.runs))}) AND {any_of(others)}"
-            pool.add(_sections(sight, SearchCriteria((), query.filters, expression)), [about])
+            pool.add(_sections(index, SearchCriteria((), query.filters, expression)), [about])
 
 
-def _sections(sight: VisibleIndex, wanted: SearchCriteria) -> list[Seen]:
-    return [one for scope in sight.scopes for one in sight.sections(scope, wanted, _POOL)]
+def _sections(index: VisibleIndex, wanted: SearchCriteria) -> list[Seen]:
+    return [one for scope in index.scopes for one in index.sections(scope, wanted, _POOL)]
 
 
-def _texts(sight: VisibleIndex, wanted: SearchCriteria) -> list[Seen]:
-    found = _sections(sight, wanted)
-    for scope in sight.scopes:
+def _texts(index: VisibleIndex, wanted: SearchCriteria) -> list[Seen]:
+    found = _sections(index, wanted)
+    for scope in index.scopes:
         if not scope.whole:
-            speeches = sight.speeches(scope, wanted, _POOL)
-            found += sight.without_sections(scope, wanted, speeches)
+            speeches = index.speeches(scope, wanted, _POOL)
+            found += index.without_sections(scope, wanted, speeches)
     return found
 
 

@@ -27,23 +27,23 @@ class Similar:
     shared: tuple[str, ...]
 
 
-def similar_sections(sight: VisibleIndex, text: str, speech: int, limit: int) -> list[Similar]:
+def similar_sections(index: VisibleIndex, text: str, speech: int, limit: int) -> list[Similar]:
     """Up to `limit` sections of other speeches than `speech` that share most with `text`, one of each speech."""
     elsewhere = f"NOT {of_speeches([speech])}"
     words = list(dict.fromkeys(filter(None, map(normal_form, telling_words(text, _WORDS)))))
-    counts = {word: sight.roughly(word, _COMMON, elsewhere) for word in words}
+    counts = {word: index.roughly(word, _COMMON, elsewhere) for word in words}
     weights = {word: math.log((_COMMON + 2) / count) for word, count in counts.items() if count}
     telling = list(weights)[:_TELLING]
     pool: dict[int, IndexedSection] = {}
     for chosen in [*combinations(telling, 2), *((word,) for word in telling)]:
         expression = "(" + " AND ".join(gram_query(word) for word in chosen) + f") {elsewhere}"
-        for scope in sight.scopes:
+        for scope in index.scopes:
             pool |= {
-                one.id: one for one in sight.sections(scope, SearchCriteria((), narrowed=expression), _POOL)
+                one.id: one for one in index.sections(scope, SearchCriteria((), narrowed=expression), _POOL)
             }
     scored = []
     for seen in pool.values():
-        sight.snapshot.deadline.check()
+        index.snapshot.deadline.check()
         shared = sorted((word for word in weights if word in seen.text), key=lambda word: -weights[word])
         worth = sum(weights[word] * (1 + _IN_LABEL * (word in seen.label)) for word in shared)
         if len(shared) >= _LEAST_SHARED:

@@ -21,13 +21,13 @@ _HEADING = 9
 """Public runs of so many characters or more are headings; shorter ones are topics and keywords too."""
 
 
-def speeches_on(sight: VisibleIndex, terms: Sequence[Term]) -> list[int]:
+def speeches_on(index: VisibleIndex, terms: Sequence[Term]) -> list[int]:
     """The numbers of the newest speeches whose public text is on the theme, the best first."""
     wanted = SearchCriteria(tuple(terms))
-    found = [one for scope in sight.scopes for one in sight.speeches(scope, wanted, _SPEECHES)]
+    found = [one for scope in index.scopes for one in index.speeches(scope, wanted, _SPEECHES)]
     worth: dict[int, int] = {}
     for one in found:
-        sight.snapshot.deadline.check()
+        index.snapshot.deadline.check()
         worth[one.key] = _aboutness(one, terms)
     found.sort(key=lambda one: (-worth[one.key], -one.key))
     return [one.speech for one in found]
@@ -56,7 +56,7 @@ class Quote:
 
 
 def quotes(
-    sight: VisibleIndex, terms: Sequence[Term], condition: tuple[str, Sequence[object]]
+    index: VisibleIndex, terms: Sequence[Term], condition: tuple[str, Sequence[object]]
 ) -> list[Quote]:
     """The best sentences, none twice, of sections that fulfil `condition` (SQL over `sections`: what may be shown);
     with terms those on the theme, the sentences that hold a term first."""
@@ -67,10 +67,10 @@ def quotes(
             "json_each(?) CROSS JOIN sections ON sections.id = json_each.value "
             "CROSS JOIN quotables q ON q.section = sections.id"
         )
-        values = [json.dumps(_sections_on(sight, terms)), *values]
-    elif sight.readable is None:
+        values = [json.dumps(_sections_on(index, terms)), *values]
+    elif index.readable is None:
         where = f"q.public = 1 AND {where}"  # by an index of its own: locked sentences take no time either
-    rows = sight.snapshot.rows(
+    rows = index.snapshot.rows(
         f"""SELECT q.section, sections.speech, q.start, q.stop, q.score, q.sameness,
                    substr(sections.body, q.start + 1, q.stop - q.start) AS text
             FROM {source}
@@ -79,7 +79,7 @@ def quotes(
         (*values, _SENTENCES),
     )
     if terms:
-        sight.snapshot.deadline.check()
+        index.snapshot.deadline.check()
         rows.sort(key=lambda row: not _holds_one(normal_form(row["text"]), terms))
     best: dict[str, tuple[int, Quote]] = {}
     for row in rows:
@@ -92,11 +92,11 @@ def _holds_one(text: str, terms: Sequence[Term]) -> bool:
     return any(term.stands_in(text) for term in terms)
 
 
-def _sections_on(sight: VisibleIndex, terms: Sequence[Term]) -> list[int]:
+def _sections_on(index: VisibleIndex, terms: Sequence[Term]) -> list[int]:
     """The newest sections that hold all terms, or whose speech is about them."""
     about = " AND ".join("(" + " OR ".join(map(in_context, term.runs)) + ")" for term in terms)
     found: dict[int, None] = {}
-    for scope in sight.scopes:
+    for scope in index.scopes:
         for wanted in (SearchCriteria(tuple(terms)), SearchCriteria((), narrowed=about)):
-            found |= dict.fromkeys(one.id for one in sight.sections(scope, wanted, _SECTIONS))
+            found |= dict.fromkeys(one.id for one in index.sections(scope, wanted, _SECTIONS))
     return list(found)

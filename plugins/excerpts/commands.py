@@ -23,7 +23,7 @@ async def show_section(request: Request) -> Reply | str:
     if number.section is None:
         return texts.which_section(number.speech)
     reader = await request.reader()
-    view = await reader.section(number.speech, number.section, effect=request.claim.take)
+    view = await reader.section(number.speech, number.section, effect=request.processed_message.record)
     return _section_reply(request, view)
 
 
@@ -38,7 +38,7 @@ async def show_section(request: Request) -> Reply | str:
 async def send_random_section(request: Request) -> Reply | str:
     reader = await request.reader()
     topic = request.argument[:40]
-    view = await reader.random(topic, effect=request.claim.take)
+    view = await reader.random(topic, effect=request.processed_message.record)
     if view is None:
         return texts.none_on(topic)
     return _section_reply(request, view)
@@ -59,12 +59,12 @@ async def show_outline(request: Request) -> Reply:
     if number is None:
         found = await reader.outlines_on(request.argument)
         return Reply(texts.theme_outlines(found), still_allowed=request.still_shows(found.leaving))
-    view = await reader.outline(number.speech, effect=request.claim.take)
+    view = await reader.outline(number.speech, effect=request.processed_message.record)
     return Reply(texts.whole_outline(view), still_allowed=request.still_shows(view.leaving))
 
 
 def _section_reply(request: Request, view: SectionView) -> Reply:
-    settings, still_allowed = request.house.settings, request.still_shows(view.leaving)
+    settings, still_allowed = request.application.settings, request.still_shows(view.leaving)
     if isinstance(view.verdict, Locked):
         return Reply(texts.locked_section(view, view.verdict, settings), still_allowed=still_allowed)
     if view.body is None:

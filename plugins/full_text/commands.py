@@ -51,20 +51,22 @@ async def handle_full_text(request: Request) -> Reply | str | None:
 
     async def keep(connection: Connection, delivery: int) -> None:
         answer = request.answer(Reply(texts.never_left(number), private=True))
-        kept.append(await answers_of(request.house).keep(connection, answer, delivery))
+        kept.append(await answers_of(request.application).keep(connection, answer, delivery))
 
     try:
-        prepared = await reader.full_text(number, form, effect=request.claim.take, recorded=keep)
+        prepared = await reader.full_text(
+            number, form, effect=request.processed_message.record, recorded=keep
+        )
         if prepared is None:
             return texts.ALLOWANCE_SPENT
         if not isinstance(prepared, FullText):
             assert isinstance(prepared, Locked)
-            return texts.refused(number, prepared, request.house.settings)
+            return texts.refused(number, prepared, request.application.settings)
         outcome = await _send(request, prepared, form, kept[0])
-        await answers_of(request.house).settle_full_text(kept[0], prepared.delivery, outcome)
+        await answers_of(request.application).settle_full_text(kept[0], prepared.delivery, outcome)
     finally:
         for number_kept in kept:
-            answers_of(request.house).let_go(number_kept)
+            answers_of(request.application).let_go(number_kept)
     if outcome == Refused(RefusalReason.STOPPED):
         return None
     if request.in_group:
@@ -89,7 +91,7 @@ async def _send(request: Request, prepared: FullText, form: str, kept: int) -> S
     """A file; after a definite refusal of it a forward. What may have arrived isn't sent again."""
 
     async def begin() -> bool:
-        return await answers_of(request.house).begin(kept)
+        return await answers_of(request.application).begin(kept)
 
     async def still_allowed() -> bool:
         """Access is judged again when a text leaves the queue; a speech taken down meanwhile is no longer there."""
@@ -111,7 +113,7 @@ async def _send(request: Request, prepared: FullText, form: str, kept: int) -> S
         )
         if not isinstance(outcome, Refused) or outcome.reason in _FINAL:
             return outcome
-        await answers_of(request.house).settle(kept, Refused(RefusalReason.STOPPED))  # it waits again
+        await answers_of(request.application).settle(kept, Refused(RefusalReason.STOPPED))  # it waits again
     nodes = split(prepared.copy.with_notice)
     return await request.delivery.forward_to_friend(
         request.account, nodes, expires_after=EXPIRES_AFTER, still_allowed=still_allowed, begin=begin

@@ -57,11 +57,11 @@ async def unbind_group(request: Request) -> Reply:
 
 @commands.handles("群列表", scope=Scope.SUPERUSER, usage="群列表", example="群列表", summary="看绑定了哪些群")
 async def list_groups(request: Request) -> Reply:
-    async with request.house.database.read() as connection:
+    async with request.application.database.read() as connection:
         known = await bindings(connection)
     if not known:
         return Reply("还没有绑定群。在群里发“绑定会员群”或“绑定免费群”。", private=True)
-    zone = request.house.settings.timezone
+    zone = request.application.settings.timezone
     lines = [
         f"{KIND_WORDS[one.kind]} {one.group}（{one.at.astimezone(zone):%Y-%m-%d} 绑定）"
         for one in known.values()

@@ -32,8 +32,8 @@ commands = CommandTable("members")
 
 @commands.handles("我的会员", usage="我的会员", example="我的会员", summary="看到期日、可看范围和今天的额度")
 async def show_own_membership(request: Request) -> Reply:
-    settings = request.house.settings
-    async with request.house.database.read() as connection:
+    settings = request.application.settings
+    async with request.application.database.read() as connection:
         report = await administration.member_report(
             connection, request.account, request.now, settings.timezone
         )
@@ -50,7 +50,7 @@ async def show_own_membership(request: Request) -> Reply:
 
 @commands.handles("订阅", aliases=("会员", "怎么订阅"), usage="订阅", example="订阅", summary="怎么成为会员")
 async def show_how_to_subscribe(request: Request) -> str:
-    return request.house.settings.subscribe_text
+    return request.application.settings.subscribe_text
 
 
 @commands.handles(
@@ -115,8 +115,8 @@ async def undo(request: Request) -> Reply:
 )
 async def show_member(request: Request) -> Reply:
     account, _ = parse_account(request.parsed, "会员查询 @某人", "会员查询 12345678")
-    settings = request.house.settings
-    async with request.house.database.read() as connection:
+    settings = request.application.settings
+    async with request.application.database.read() as connection:
         report = await administration.member_report(connection, account, request.now, settings.timezone)
     return Reply(texts.member(report, settings), private=True)
 
@@ -126,8 +126,10 @@ async def show_member(request: Request) -> Reply:
 )
 async def list_members(request: Request) -> Reply:
     page = parse_whole(request.argument, 1, "会员列表 2")
-    async with request.house.database.read() as connection:
-        found = await administration.members(connection, page, request.now, request.house.settings.timezone)
+    async with request.application.database.read() as connection:
+        found = await administration.members(
+            connection, page, request.now, request.application.settings.timezone
+        )
     return Reply(texts.member_list(found), private=True)
 
 
@@ -136,8 +138,10 @@ async def list_members(request: Request) -> Reply:
 )
 async def list_expiring(request: Request) -> Reply:
     days = parse_whole(request.argument.removesuffix("天"), 7, "到期清单 30")
-    async with request.house.database.read() as connection:
-        found = await administration.expiring(connection, days, request.now, request.house.settings.timezone)
+    async with request.application.database.read() as connection:
+        found = await administration.expiring(
+            connection, days, request.now, request.application.settings.timezone
+        )
     return Reply(texts.expiring(found, days), private=True)
 
 
@@ -154,9 +158,9 @@ async def show_log(request: Request) -> Reply:
     if account is None and words and ACCOUNT_NUMBER.fullmatch(words[0]):
         account = words.pop(0)
     page = parse_whole(words[0] if words else "", 1, "操作记录 12345678 2")
-    async with request.house.database.read() as connection:
+    async with request.application.database.read() as connection:
         found = await administration.log(connection, page, account)
-    return Reply(texts.log(found, request.house.settings), private=True)
+    return Reply(texts.log(found, request.application.settings), private=True)
 
 
 @commands.handles(
@@ -171,11 +175,11 @@ async def show_verdict(request: Request) -> Reply:
     number = parse_number(rest)
     if number is None:
         raise WrongUse("还差篇号。写法：能看 @某人 篇号，例如：能看 12345678 12")
-    settings = request.house.settings
-    async with request.house.database.read() as connection:
+    settings = request.application.settings
+    async with request.application.database.read() as connection:
         state = await administration.state_of(connection, account, settings.timezone)
     asker = Asker(account, account in settings.superusers, state)
-    reader = request.house.reader_for(asker, Place(PlaceKind.PRIVATE, account))
+    reader = request.application.reader_for(asker, Place(PlaceKind.PRIVATE, account))
     speech, verdict = await reader.verdict_on(number.speech)
     return Reply(texts.verdict(account, speech, verdict), private=True)
 
@@ -202,7 +206,13 @@ def _duration(rest: str, usage: str, example: str) -> tuple[Duration, str]:
 async def _change(
     request: Request, note: str, service: Callable[[Connection, Act], Awaitable[MembershipChange]]
 ) -> Reply:
-    act = Act(request.account, request.claim.key, request.now, request.house.settings.timezone, note)
+    act = Act(
+        request.account,
+        request.processed_message.key,
+        request.now,
+        request.application.settings.timezone,
+        note,
+    )
 
     async def effect(connection: Connection) -> Reply:
         return Reply(texts.change(await service(connection, act), request.now))

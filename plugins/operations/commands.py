@@ -38,11 +38,11 @@ async def reload_library(request: Request) -> Reply:
             "写法：重新载入，或 重新载入 确认（源文件确实删了很多时），或 重新载入 时间没错（机器的时间确实对时）。"
         )
     await request.undertake(Reply(_RELOADING_STOPPED, private=True))
-    report = await request.house.importer.run(
+    report = await request.application.importer.run(
         confirmed=request.argument == "确认", clock_is_right=request.argument == "时间没错"
     )
     imports.add("needs attention" if report.needs_attention else "complete")
-    synonyms = await asyncio.to_thread(request.house.synonyms.reload)
+    synonyms = await asyncio.to_thread(request.application.synonyms.reload)
     return Reply("\n".join([report.render(), *synonyms.problems]), private=True)
 
 
@@ -65,7 +65,7 @@ async def take_down(request: Request) -> Reply:
 )
 async def put_back(request: Request) -> Reply:
     number = _number(request, "恢复上架 12")
-    await request.house.importer.prepare_to_list(number)
+    await request.application.importer.prepare_to_list(number)
     return await _set_taken_down(request, number, lambda title: f"已恢复上架《{title}》。", taken_down=False)
 
 
@@ -73,12 +73,12 @@ async def put_back(request: Request) -> Reply:
     "查看报告", scope=Scope.SUPERUSER, usage="查看报告", example="查看报告", summary="上次载入的完整报告"
 )
 async def show_report(request: Request) -> Reply:
-    async with request.house.database.read() as connection:
+    async with request.application.database.read() as connection:
         stored = await import_report_store.latest_report(connection)
     if stored is None:
         return Reply("还没有载入过。发“重新载入”。", private=True)
     finished, report = stored
-    at = finished.astimezone(request.house.settings.timezone)
+    at = finished.astimezone(request.application.settings.timezone)
     text = ImportReport.from_json(report).render(full=True)
     return Reply(f"{at:%Y-%m-%d %H:%M} 的载入：\n{text}", private=True)
 
@@ -91,7 +91,7 @@ async def show_report(request: Request) -> Reply:
     summary="最近出过哪些错，完整日志在哪",
 )
 async def show_recent_errors(request: Request) -> Reply:
-    settings = request.house.settings
+    settings = request.application.settings
     text = recent_errors_text(
         recent_errors, dropped.total, shown_path(settings.log_dir / LOG_NAME), settings.timezone
     )
@@ -103,11 +103,11 @@ async def show_recent_errors(request: Request) -> Reply:
 )
 async def back_up_now(request: Request) -> Reply:
     await request.undertake(Reply(_BACKUP_STOPPED, private=True))
-    folder = request.house.settings.backup_dir
+    folder = request.application.settings.backup_dir
     if folder is None:
-        folder = request.house.database.path.parent / "backups"  # `off` concerns the daily ones
+        folder = request.application.database.path.parent / "backups"  # `off` concerns the daily ones
     try:
-        made = await backup_folder(request.house, folder).make(by_hand=True)
+        made = await backup_folder(request.application, folder).make(by_hand=True)
     except JianggaoError as error:
         return Reply(str(error), private=True)  # it names paths of the machine
     size = made.manifest.size / 1024 / 1024

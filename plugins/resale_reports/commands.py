@@ -55,9 +55,9 @@ def privately(handler: Callable[[Request], Awaitable[str | Reply]]) -> Callable[
 async def begin_report(request: Request) -> str | None:
     if request.in_group:
         return texts.IN_PRIVATE
-    async with request.house.database.read() as connection:
+    async with request.application.database.read() as connection:
         await filing.require_may_report(
-            connection, request.account, request.now, request.house.settings.timezone
+            connection, request.account, request.now, request.application.settings.timezone
         )
     return await Conversation.begin(request)
 
@@ -72,9 +72,9 @@ async def begin_report(request: Request) -> str | None:
 @privately
 async def list_cases(request: Request) -> str:
     page = parse_whole(request.argument, 1, "举报列表 2")
-    async with request.house.database.read() as connection:
+    async with request.application.database.read() as connection:
         found = await inquiry.cases(connection, page)
-    return texts.case_list(found, request.house.settings.timezone)
+    return texts.case_list(found, request.application.settings.timezone)
 
 
 @commands.handles(
@@ -92,10 +92,10 @@ async def show_case(request: Request) -> str:
     if number.section is not None:
         return await _show_evidence(request, number.speech, number.section)
     case = await _traced(request, number.speech)
-    async with request.house.database.read() as connection:
+    async with request.application.database.read() as connection:
         related = await store.related(connection, case.number)
-        doubtful = await doubts(connection, case, request.house.settings.timezone)
-    return texts.case(case, related, doubtful, request.house.settings.timezone)
+        doubtful = await doubts(connection, case, request.application.settings.timezone)
+    return texts.case(case, related, doubtful, request.application.settings.timezone)
 
 
 @commands.handles(
@@ -120,7 +120,9 @@ async def uphold(request: Request) -> Reply:
     async def effect(connection: Connection) -> StoredVerdict | Reply:
         done = await verdicts.uphold(connection, number, _act(request, reason), payment)
         if isinstance(done, NotPaid):
-            return Reply(texts.not_paid(done, request.house.settings.timezone), private=True, changed=False)
+            return Reply(
+                texts.not_paid(done, request.application.settings.timezone), private=True, changed=False
+            )
         notices = _notices(done.case, lambda report: texts.upheld_notice(report, done), done.named)
         return _verdict(notices, lambda told: texts.upheld(done, told))
 
@@ -137,7 +139,7 @@ async def uphold(request: Request) -> Reply:
 @privately
 async def reject(request: Request) -> Reply:
     number, reason = _numbered(request, "驳回举报 编号 原因", "驳回举报 3 截图里看不出是谁发的")
-    zone = request.house.settings.timezone
+    zone = request.application.settings.timezone
 
     async def effect(connection: Connection) -> StoredVerdict:
         case = await verdicts.reject(connection, number, _act(request, reason))
@@ -173,7 +175,7 @@ async def reopen(request: Request) -> Reply:
 
 
 async def _traced(request: Request, number: int) -> Case:
-    database = request.house.database
+    database = request.application.database
     async with database.read() as connection:
         number = (await inquiry.case_of(connection, number)).number
     return await inquiry.traced(database, number, trace_for(request, number), request.now)
@@ -181,7 +183,7 @@ async def _traced(request: Request, number: int) -> Case:
 
 async def _show_evidence(request: Request, number: int, place: int) -> str:
     """A piece of evidence in full: a text as the answer, a picture or file before it."""
-    async with request.house.database.read() as connection:
+    async with request.application.database.read() as connection:
         case = await inquiry.case_of(connection, number)
         if not 1 <= place <= len(case.evidence):
             raise NotFound(f"举报 {case.number} 没有第 {place} 件材料（共 {len(case.evidence)} 件）。")
@@ -194,7 +196,7 @@ async def _show_evidence(request: Request, number: int, place: int) -> str:
         else:
             found = _SUFFIX.search(piece.name)
             suffix, content = found[0].lower() if found else ".bin", await store.content(connection, piece.id)
-    await request.claim.ensure()
+    await request.processed_message.record_if_new()
     name = f"举报{case.number}-{place}{suffix}"
     outcome = await request.delivery.file_to_friend(request.account, name, content)
     return texts.evidence_sent(name, outcome)
@@ -244,7 +246,13 @@ async def _decided(
 
 
 def _act(request: Request, note: str) -> Act:
-    return Act(request.account, request.claim.key, request.now, request.house.settings.timezone, note)
+    return Act(
+        request.account,
+        request.processed_message.key,
+        request.now,
+        request.application.settings.timezone,
+        note,
+    )
 
 
 def _numbered(request: Request, usage: str, example: str) -> tuple[int, str]:

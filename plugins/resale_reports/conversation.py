@@ -53,9 +53,9 @@ class Conversation:
     async def begin(cls, request: Request) -> str | None:
         """The answer to 举报 itself. Raises NotAllowed when too many people are reporting, CannotWrite where what is told
         can't be kept: no dialogue is open then."""
-        async with request.house.database.read() as connection:
+        async with request.application.database.read() as connection:
             waiting = await store.bytes_waiting(connection, request.account)
-        one = cls(request.house.drafts.begin(request.account, waiting), request.delivery.self_id)
+        one = cls(request.application.drafts.begin(request.account, waiting), request.delivery.self_id)
         async with one._turn:  # what follows at once waits for it
             conversations.open(request, one.hear, minutes=MINUTES, ended=one._files.end, cancel=one.cancel)
             try:
@@ -74,12 +74,12 @@ class Conversation:
         return texts.step(step)
 
     @classmethod
-    async def reopen(cls, house: Application, left: LeftDraft) -> None:
+    async def reopen(cls, application: Application, left: LeftDraft) -> None:
         """Go on with a dialogue of before the restart; one whose report was stored just before it is over."""
-        async with house.database.read() as connection:
+        async with application.database.read() as connection:
             waiting = await store.bytes_waiting(connection, left.person)
             is_filed = await store.is_filed(connection, str(left.state["filing"]))
-        files = house.drafts.reopen(left, waiting)
+        files = application.drafts.reopen(left, waiting)
         if is_filed:
             files.end()
             return
@@ -91,7 +91,7 @@ class Conversation:
             told,
             "举报",
             one.hear,
-            house.monotonic(),
+            application.monotonic(),
             minutes=MINUTES,
             ended=files.end,
             cancel=one.cancel,
@@ -114,7 +114,9 @@ class Conversation:
         async with self._turn:
             if self._files.ended:
                 return self._over
-            if request.claim.key in self._heard:  # taken just before a restart, and sent once more
+            if (
+                request.processed_message.key in self._heard
+            ):  # taken just before a restart, and sent once more
                 return texts.step(ReportStep(self._draft, StepAnswer.TAKEN))
             conversations.prolong(request)
             self._require_few(request)
@@ -125,7 +127,7 @@ class Conversation:
     async def _remember(self, request: Request, draft: Draft, filing: str = "") -> None:
         """Write down what was gathered: before the person is told that it was. With `filing` the message of 完成, which
         hasn't been heard before the report is stored: sent once more after a kill between the two, it files it."""
-        heard = self._heard if filing else [*self._heard, request.claim.key]
+        heard = self._heard if filing else [*self._heard, request.processed_message.key]
         await self._files.remember(
             {"self_id": self._self_id, "draft": draft.to_stored(), "heard": heard, "filing": filing}
         )
@@ -185,7 +187,7 @@ class Conversation:
             if self._files.ended:
                 raise WrongUse(self._over)
             await self._require_all(request)
-            await self._remember(request, self._draft, filing=request.claim.key)
+            await self._remember(request, self._draft, filing=request.processed_message.key)
             try:
                 with self._files.filing():
                     reply = await request.change(self._stored(request))
@@ -216,8 +218,8 @@ class Conversation:
                 self._draft.complaint,
                 reporter=request.account,
                 at=request.now,
-                message=request.claim.key,
-                zone=request.house.settings.timezone,
+                message=request.processed_message.key,
+                zone=request.application.settings.timezone,
             )
             return Reply(texts.filed(report))
 
@@ -225,23 +227,23 @@ class Conversation:
 
 
 @conversations.reopens
-async def reopen_reports(house: Application) -> None:
+async def reopen_reports(application: Application) -> None:
     """The dialogues that were open when the bot ended."""
-    for left in list(house.drafts.left):
+    for left in list(application.drafts.left):
         try:
-            await Conversation.reopen(house, left)
+            await Conversation.reopen(application, left)
         except (KeyError, TypeError, ValueError) as error:
             logger.warning(
                 f"the unfinished report of {left.person} could not be opened again: {type(error).__name__}"
             )
-            house.drafts.set_aside(left)
+            application.drafts.set_aside(left)
             conversations.lost(ReopenedConversation(str(left.state.get("self_id")), left.person, texts.LOST))
 
 
 async def _tell_that_it_is_full(request: Request) -> None:
-    house = request.house
-    told = texts.evidence_full(house.settings.evidence_mb)
-    await tell_superusers_daily(house, "evidence is full", told, request.now)
+    application = request.application
+    told = texts.evidence_full(application.settings.evidence_mb)
+    await tell_superusers_daily(application, "evidence is full", told, request.now)
 
 
 def _bytes_of_text(draft: Draft) -> int:

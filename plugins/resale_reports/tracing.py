@@ -20,7 +20,7 @@ def trace_for(request: Request, case: int) -> Trace:
     its reporters have left of the error that is stated for twelve months."""
 
     async def trace(pieces: Sequence[str], files: Sequence[tuple[str, bytes]]) -> TraceFinding:
-        async with request.house.database.read() as connection:
+        async with request.application.database.read() as connection:
             whole = await case_of(connection, case)
         by = list(dict.fromkeys(one.reporter for one in whole.reports))
         file_texts = FileTexts(request)
@@ -80,7 +80,7 @@ async def _sent_with(
 ) -> tuple[list[str], list[tuple[str, bytes]]]:
     """The texts and files of one report."""
     pieces = [one for one in case.evidence if one.report == report.number]
-    async with request.house.database.read() as connection:
+    async with request.application.database.read() as connection:
         files = [
             (one.name, await store.content(connection, one.id))
             for one in pieces

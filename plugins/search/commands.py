@@ -43,8 +43,8 @@ async def handle_similar(request: Request) -> Reply | str:
     if number.section is None:
         return texts.which_section(number.speech)
     reader = await request.reader()
-    page = await reader.similar(number.speech, number.section, effect=request.claim.take)
-    return _reply(request, page.leaving, texts.similar(page, request.house.settings))
+    page = await reader.similar(number.speech, number.section, effect=request.processed_message.record)
+    return _reply(request, page.leaving, texts.similar(page, request.application.settings))
 
 
 @commands.handles(
@@ -60,7 +60,7 @@ async def handle_previous_page(request: Request) -> Reply | str:
 
 
 async def _turn(request: Request, step: int) -> Reply | str:
-    last = last_searches.get(request.chat, request.house.monotonic())
+    last = last_searches.get(request.chat, request.application.monotonic())
     if last is None:
         return texts.NO_LAST_SEARCH
     page = last.page + step
@@ -73,14 +73,14 @@ async def _turn(request: Request, step: int) -> Reply | str:
 
 async def _answer(request: Request, kind: ListKind, query: str, page: int) -> Reply:
     reader = await request.reader()
-    settings = request.house.settings
+    settings = request.application.settings
     if kind is ListKind.SEARCH:
-        found = await reader.search(query, page, effect=request.claim.take)
+        found = await reader.search(query, page, effect=request.processed_message.record)
         pages, text, leaving = found.pages, texts.answer(found, settings), found.leaving
     else:
-        quotes = await reader.quotables(query, page, effect=request.claim.take)
+        quotes = await reader.quotables(query, page, effect=request.processed_message.record)
         pages, text, leaving = quotes.pages, texts.quotes(quotes), quotes.leaving
-    last_searches.put(request.chat, LastSearch(kind, query, page, pages), request.house.monotonic())
+    last_searches.put(request.chat, LastSearch(kind, query, page, pages), request.application.monotonic())
     return _reply(request, leaving, text)
 
 

@@ -145,7 +145,7 @@ async def trace(request: Request) -> Reply | str:
         collected = _Collected(request.delivery.self_id)
         await collected.take(request, request.argument)
         return await _answer(request, collected)
-    collected = _Collected(request.delivery.self_id, request.house.collected.begin(request.account, 0))
+    collected = _Collected(request.delivery.self_id, request.application.collected.begin(request.account, 0))
     conversations.open(request, collected.hear, ended=collected.forget)
     try:
         await collected.remember()
@@ -156,24 +156,24 @@ async def trace(request: Request) -> Reply | str:
 
 
 @conversations.reopens
-async def reopen_collections(house: Application) -> None:
+async def reopen_collections(application: Application) -> None:
     """What operators were collecting when the bot ended."""
-    for left in list(house.collected.left):
-        if left.person not in house.settings.superusers:  # any more: looks are for superusers alone
-            house.collected.reopen(left, 0).end()
+    for left in list(application.collected.left):
+        if left.person not in application.settings.superusers:  # any more: looks are for superusers alone
+            application.collected.reopen(left, 0).end()
             continue
         try:
-            files = house.collected.reopen(left, 0)
+            files = application.collected.reopen(left, 0)
             collected = await asyncio.to_thread(_Collected.reopened, left, files)
         except (KeyError, TypeError, ValueError, OSError) as error:
             logger.warning(
                 f"what {left.person} had collected could not be opened again: {type(error).__name__}"
             )
-            house.collected.set_aside(left)
+            application.collected.set_aside(left)
             conversations.lost(ReopenedConversation(str(left.state.get("self_id")), left.person, texts.LOST))
             continue
         told = ReopenedConversation(str(left.state["self_id"]), left.person, texts.reopened(len(collected)))
-        conversations.reopen(told, "溯源", collected.hear, house.monotonic(), ended=collected.forget)
+        conversations.reopen(told, "溯源", collected.hear, application.monotonic(), ended=collected.forget)
 
 
 async def _add(request: Request, collected: _Collected) -> str | None:

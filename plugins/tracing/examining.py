@@ -23,7 +23,7 @@ class FileTexts:
     """The texts of leaked files, each read once in however many looks: reading one takes a process of its own."""
 
     def __init__(self, request: Request) -> None:
-        self._house = request.house
+        self._house = request.application
         self._read: dict[tuple[str, bytes], SourceText | RefusedFile] = {}
 
     async def of(self, files: Sequence[tuple[str, bytes]]) -> list[SourceText | RefusedFile]:
@@ -55,12 +55,12 @@ async def examine_leak(
     `file_texts`. A file that can't be read, or is stopped while it is read, is named with the reason; the others are
     looked at.
     """
-    house = request.house
+    application = request.application
     read = await (file_texts or FileTexts(request)).of(files)
     texts_of_files = ["" if isinstance(one, RefusedFile) else one.text for one in read]
     fits = await asyncio.to_thread(_fitting, [*leaked, *texts_of_files])
     fits_of_files = fits[len(leaked) :]
-    found = await house.examiner.examine(
+    found = await application.examiner.examine(
         [text for text, fit in zip(leaked, fits, strict=False) if fit],
         [
             LeakedFile(content, text if fit else "")
@@ -78,7 +78,7 @@ async def examine_leak(
     ]
     if not all(fits[: len(leaked)]):
         unread.append(texts.SOME_TEXT_LEFT_OUT)
-    return found, "\n".join([texts.examination(found, house.settings.timezone), *unread])
+    return found, "\n".join([texts.examination(found, application.settings.timezone), *unread])
 
 
 def _fitting(pieces: Sequence[str]) -> list[bool]:

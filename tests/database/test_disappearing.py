@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from project_root import ROOT
 
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.database import Database, Keys, acknowledgements, back_up, restore
@@ -88,7 +89,7 @@ async def delivered(database: Database) -> None:
 
 
 def killed_after_five_entries(path: Path) -> None:
-    root = Path(__file__).resolve().parents[2]
+    root = ROOT
     ran = subprocess.run([sys.executable, "-c", KILLED, path, root, root / "tests"], check=False)
     assert ran.returncode == 9
 

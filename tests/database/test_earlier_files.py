@@ -70,24 +70,24 @@ async def test_a_file_of_the_first_release_opens_with_all_that_people_entrusted_
     path = tmp_path / "bot.db"
     await first_release(path)
     settings = load_settings({"LIBRARY_DIR": str(tmp_path / "gone"), "DATABASE_FILE": str(path)})
-    house = await Application.open(settings, clock=lambda: NOW, chance=random.Random(1), workers=0)
+    application = await Application.open(settings, clock=lambda: NOW, rng=random.Random(1), workers=0)
     try:
-        report = await house.importer.run()
+        report = await application.importer.run()
         assert report.root_missing and (report.speeches, report.sections) == (1, 4)
-        reader = house.local_reader(reads_all=True)
+        reader = application.local_reader(reads_all=True)
         assert (await reader.look("人心有秤", 5)).total == 4
-        assert (await house.local_reader(reads_all=False).look("人心有秤", 5)).total == 1
+        assert (await application.local_reader(reads_all=False).look("人心有秤", 5)).total == 1
         assert (await reader.look("人新有秤", 5)).guesses
         assert (await reader.quotables()).quotes
-        async with house.database.read() as connection:
+        async with application.database.read() as connection:
             state = await administration.state_of(connection, "20001", settings.timezone)
             deliveries = await membership_store.deliveries_of(connection, "20001")
         assert state.standing(NOW) is Standing.ACTIVE
         assert [(one.version, one.sha256) for one in deliveries] == [(4, "x")]
-        copy = await house.copies.of("20001", 4)
+        copy = await application.copies.of("20001", 4)
         assert BODY in copy.text.replace("\n", "") or "渠水有声" in copy.text
     finally:
-        await house.close()
+        await application.close()
 
 
 MARKED_RELEASE = 6

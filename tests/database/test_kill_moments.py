@@ -9,8 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).resolve().parents[2]
+from project_root import ROOT
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a child is forked for each moment")

@@ -197,15 +197,15 @@ async def test_a_full_disk_names_what_may_go_in_the_folders_of_the_settings(smal
         "DATABASE_FILE": str(small_disk / "data" / "bot.db"),
         "LOG_DIR": str(logs),
     }
-    house = await Application.open(load_settings(values), workers=0)
+    application = await Application.open(load_settings(values), workers=0)
     ballast = fill(small_disk)
     with pytest.raises(CannotWrite) as raised:
         for number in range(1000):
-            async with house.database.write() as connection:
+            async with application.database.write() as connection:
                 await connection.execute("INSERT INTO facts VALUES (?, ?)", (f"large {number}", "y" * 50_000))
     assert f"旧日志 {logs / 'bot.log.1'}（50 KB）" in str(raised.value.explanation)
     ballast.unlink()
-    await house.close()
+    await application.close()
     fill(small_disk)
     with pytest.raises(DiskFull, match=r"旧日志 .*protocols"):
         await Application.open(load_settings(values), workers=0)
@@ -218,10 +218,10 @@ async def test_a_stop_gives_the_database_free_also_when_a_folder_beside_it_canno
         raise OSError(5, "Input/output error", str(folder.folder))
 
     values = {"LIBRARY_DIR": str(tmp_path / "speeches"), "DATABASE_FILE": str(tmp_path / "data" / "bot.db")}
-    house = await Application.open(load_settings(values), workers=0)
+    application = await Application.open(load_settings(values), workers=0)
     with monkeypatch.context() as patch:
         patch.setattr(DraftFolder, "tidy", fails)
-        await house.close()
+        await application.close()
     assert "bot.drafts" in caplog.text and "bot.collected" in caplog.text
     again = await Application.open(load_settings(values), workers=0)
     await again.close()

@@ -24,23 +24,23 @@ WAYS = ("请", "python bot.py", "可以删")
 
 def damaged(content: bytes, seed: int) -> bytes:
     """The file with some bytes, pages or its end changed."""
-    chance = random.Random(seed)
+    rng = random.Random(seed)
     data = bytearray(content)
     pages = len(data) // PAGE
-    page = chance.randrange(pages) * PAGE
+    page = rng.randrange(pages) * PAGE
     kind = seed % 8
     if kind == 0:
         data[page : page + PAGE] = bytes(PAGE)
     elif kind == 1:
-        data[page : page + PAGE] = chance.randbytes(PAGE)
+        data[page : page + PAGE] = rng.randbytes(PAGE)
     elif kind == 2:
         for _ in range(40):
-            data[chance.randrange(PAGE, len(data))] ^= 1 << chance.randrange(8)
+            data[rng.randrange(PAGE, len(data))] ^= 1 << rng.randrange(8)
     elif kind == 3:
-        at = page + chance.randrange(12)
-        data[at] = chance.randrange(256)
+        at = page + rng.randrange(12)
+        data[at] = rng.randrange(256)
     elif kind == 4:
-        other = chance.randrange(pages) * PAGE
+        other = rng.randrange(pages) * PAGE
         data[page : page + PAGE], data[other : other + PAGE] = (
             data[other : other + PAGE],
             data[page : page + PAGE],
@@ -48,11 +48,11 @@ def damaged(content: bytes, seed: int) -> bytes:
     elif kind == 5:
         del data[max(100, page) :]
     elif kind == 6:
-        at = chance.randrange(100)
-        data[at] = chance.randrange(256)
+        at = rng.randrange(100)
+        data[at] = rng.randrange(256)
     else:
-        start = page + chance.randrange(PAGE - 64)
-        data[start : start + 64] = chance.randbytes(64)
+        start = page + rng.randrange(PAGE - 64)
+        data[start : start + 64] = rng.randbytes(64)
     return bytes(data)
 
 

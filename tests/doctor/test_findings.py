@@ -225,11 +225,11 @@ async def test_the_index_of_another_version_is_no_fault(patient: Patient) -> Non
 async def test_the_clock_alarm_ends_when_the_clock_was_said_to_be_right(patient: Patient) -> None:
     patient.edit("UPDATE import_reports SET finished_at = '2036-01-01T00:00:00.000000+00:00'")
     assert [line for line in await patient.wrong() if "--clock-is-right" in line]
-    house = await house_on(patient)
+    application = await house_on(patient)
     try:
-        await house.importer.run(clock_is_right=True)
+        await application.importer.run(clock_is_right=True)
     finally:
-        await house.close()
+        await application.close()
     assert not [line for line in await patient.wrong() if "系统时间" in line]
 
 
@@ -325,9 +325,9 @@ async def test_little_room_is_told_with_what_may_go(
 
 
 async def test_a_bot_that_writes_meanwhile_is_neither_disturbed_nor_misread(patient: Patient) -> None:
-    house = await house_on(patient)
+    application = await house_on(patient)
     try:
-        async with house.database.write() as writing:
+        async with application.database.write() as writing:
             await writing.execute("UPDATE speeches SET taken_down_at = '2026' WHERE number = 1")
             await writing.execute("UPDATE sections SET listed = 0 WHERE speech = 1")
             assert await patient.wrong() == []
@@ -337,7 +337,7 @@ async def test_a_bot_that_writes_meanwhile_is_neither_disturbed_nor_misread(pati
             busy, pages, moved = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
         assert (busy, moved) == (0, pages)
     finally:
-        await house.close()
+        await application.close()
 
 
 async def test_lines_hold_nothing_that_a_terminal_obeys(patient: Patient) -> None:

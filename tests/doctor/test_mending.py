@@ -143,12 +143,12 @@ async def test_files_of_others_are_no_leftovers(patient: Patient) -> None:
 
 async def test_while_a_bot_runs_nothing_is_mended(patient: Patient) -> None:
     patient.edit("DELETE FROM speech_index")
-    house = await house_on(patient)
+    application = await house_on(patient)
     try:
         with pytest.raises(DatabaseInUse, match="先停掉机器人"):
             await patient.mend()
     finally:
-        await house.close()
+        await application.close()
     assert patient.rows("SELECT count(*) FROM speech_index") == [(0,)]
 
 

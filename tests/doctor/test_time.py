@@ -6,11 +6,12 @@ import time
 from pathlib import Path
 
 from doctor_cases import Patient, import_all
+from project_root import ROOT
 
 from jianggao.benchmarks.generated import write_library
 from jianggao.doctor import examine
 
-SAMPLES = Path(__file__).resolve().parents[2] / "data" / "speeches"
+SAMPLES = ROOT / "data" / "speeches"
 
 
 async def test_a_look_takes_less_than_a_tenth_of_an_import(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from project_root import ROOT
 from speech_blocks import blocks_of, lines_of, speech_in
 from speech_texts import FULL, PLAIN
 
@@ -19,7 +20,6 @@ from jianggao.parsing.parser import parse
 from jianggao.sources.files import SourceText, read_source
 from jianggao.text.normal_form import normal_form
 
-ROOT = Path(__file__).resolve().parents[2]
 LIBRARY = sorted(path for path in (ROOT / "data" / "speeches").rglob("*.*") if path.name != "README.md")
 CORPUS = sorted((ROOT.parent / "shared" / "corpus").rglob("*.txt"))[:200]
 

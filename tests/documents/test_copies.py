@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from project_root import ROOT
 
 from jianggao.application import Application
 from jianggao.database.keys import Keys, key_file, retired_file
@@ -22,7 +23,7 @@ from jianggao.tracing.digest import line_digest
 from jianggao.tracing.plan import Carrier, CarrierKind, Strength, build_plan
 from jianggao.tracing.same_text import says_the_same
 
-SAMPLES = Path(__file__).resolve().parents[2] / "data" / "speeches"
+SAMPLES = ROOT / "data" / "speeches"
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
@@ -30,14 +31,14 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 async def samples(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Application]:
     folder = tmp_path_factory.mktemp("copies")
     settings = load_settings({"LIBRARY_DIR": str(SAMPLES), "DATABASE_FILE": str(folder / "bot.db")})
-    house = await Application.open(settings, chance=random.Random(1), workers=0)
-    await house.importer.run()
-    yield house
-    await house.close()
+    application = await Application.open(settings, rng=random.Random(1), workers=0)
+    await application.importer.run()
+    yield application
+    await application.close()
 
 
-async def versions(house: Application) -> list[int]:
-    async with house.database.read() as connection:
+async def versions(application: Application) -> list[int]:
+    async with application.database.read() as connection:
         return [row[0] for row in await connection.execute_fetchall("SELECT id FROM versions ORDER BY id")]
 
 
@@ -115,22 +116,22 @@ async def test_a_renewed_key_marks_otherwise_and_the_old_one_is_kept(
     tmp_path: Path, samples: Application
 ) -> None:
     settings = load_settings({"LIBRARY_DIR": str(SAMPLES), "DATABASE_FILE": str(tmp_path / "bot.db")})
-    house = await Application.open(settings, chance=random.Random(1), workers=0)
-    await house.importer.run(under=SAMPLES / "基层治理")
-    version = (await versions(house))[0]
-    before = await house.copies.of("20001", version)
-    kept = await Keys.renew_marks(house.database, "2026-11-20T00:00:00+00:00")
-    await house.close()
+    application = await Application.open(settings, rng=random.Random(1), workers=0)
+    await application.importer.run(under=SAMPLES / "基层治理")
+    version = (await versions(application))[0]
+    before = await application.copies.of("20001", version)
+    kept = await Keys.renew_marks(application.database, "2026-11-20T00:00:00+00:00")
+    await application.close()
     assert kept == retired_file(tmp_path / "bot.db", before.mark_key) and kept.exists()
-    house = await Application.open(settings, chance=random.Random(1), workers=0)
+    application = await Application.open(settings, rng=random.Random(1), workers=0)
     try:
-        after = await house.copies.of("20001", version)
+        after = await application.copies.of("20001", version)
         assert after.mark_key != before.mark_key and after.text != before.text
-        assert house.keys.marks_key(before.mark_key) != house.keys.marks
+        assert application.keys.marks_key(before.mark_key) != application.keys.marks
         kept.unlink()
-        reopened = await Keys.open(house.database)
+        reopened = await Keys.open(application.database)
         with pytest.raises(KeyMissing, match=before.mark_key):
             reopened.marks_key(before.mark_key)
         assert key_file(tmp_path / "bot.db", "marks").stat().st_mode & 0o777 == 0o600
     finally:
-        await house.close()
+        await application.close()

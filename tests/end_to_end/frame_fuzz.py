@@ -95,7 +95,7 @@ def _nested(levels: int) -> Any:
     return value
 
 
-def hostile_values(chance: random.Random) -> list[Any]:
+def hostile_values(rng: random.Random) -> list[Any]:
     """Values of every wrong type and size."""
     return [
         None, True, False, 0, -1, 1.5, -0.0, 1e300, float("nan"), float("inf"), 10**40, -(10**19), 1 << 63,
@@ -106,8 +106,8 @@ def hostile_values(chance: random.Random) -> list[Any]:
         [{"type": "text", "data": {"text": "帮助 \x00\ud83d"}}], [{"type": "forward", "data": {"id": 1}}], [None, "x", 3],
         [{"type": "file", "data": {"file": {}, "file_id": [], "file_size": "x", "url": 3}}], {SECRET_WORDS: 1},
         [{"type": "image", "data": {"file": None, "url": "file:///etc/passwd"}}], _nested(40), _nested(501),
-        "connect", "friend", "group", "message", "notice", "meta_event", "failed", chance.getrandbits(70),
-        chance.randint(-(10**12), 10**12),
+        "connect", "friend", "group", "message", "notice", "meta_event", "failed", rng.getrandbits(70),
+        rng.randint(-(10**12), 10**12),
     ]  # fmt: skip
 
 
@@ -157,44 +157,44 @@ _WHOLE_FRAMES = (
 )  # fmt: skip
 
 
-def hostile_frame(at: int, chance: random.Random) -> Frame:
+def hostile_frame(at: int, rng: random.Random) -> Frame:
     """One frame: a real one with fields gone, changed, at any depth, or the frame itself broken."""
-    if chance.random() < 0.12:
-        return chance.choice(_WHOLE_FRAMES)
-    event = chance.choice(real_events(at))
-    for _ in range(chance.randint(1, 3)):
-        _spoil(event, chance)
-    text = json.dumps(event, ensure_ascii=chance.random() < 0.5)
-    kind = chance.random()
+    if rng.random() < 0.12:
+        return rng.choice(_WHOLE_FRAMES)
+    event = rng.choice(real_events(at))
+    for _ in range(rng.randint(1, 3)):
+        _spoil(event, rng)
+    text = json.dumps(event, ensure_ascii=rng.random() < 0.5)
+    kind = rng.random()
     if kind < 0.06:
-        return text[: chance.randrange(len(text))]
+        return text[: rng.randrange(len(text))]
     if kind < 0.10:
         return text[:-1] + "," + text[1:]  # every key twice
     if kind < 0.16:
         return text.encode("utf-8", "surrogatepass")
     if kind < 0.19:
-        return chance.randbytes(chance.randrange(80))
+        return rng.randbytes(rng.randrange(80))
     if kind < 0.22:
-        place = chance.randrange(len(text))
-        return text[:place] + chr(chance.randrange(0x110000)) + text[place + 1 :]
+        place = rng.randrange(len(text))
+        return text[:place] + chr(rng.randrange(0x110000)) + text[place + 1 :]
     return text
 
 
-def _spoil(event: Event, chance: random.Random) -> None:
+def _spoil(event: Event, rng: random.Random) -> None:
     """Change one field, of the event itself or of something in it."""
     where: dict[str, Any] = event
-    while chance.random() < 0.4:
+    while rng.random() < 0.4:
         lists = [value for value in where.values() if isinstance(value, list)]
         inside = [*where.values(), *(part for parts in lists for part in parts)]
         inner = [one for one in inside if isinstance(one, dict) and one]
         if not inner:
             break
-        where = chance.choice(inner)
-    name = chance.choice([*where, *where, *where, *_NAMES])
-    if chance.random() < 0.2:
+        where = rng.choice(inner)
+    name = rng.choice([*where, *where, *where, *_NAMES])
+    if rng.random() < 0.2:
         where.pop(name, None)
     else:
-        where[name] = chance.choice(hostile_values(chance))
+        where[name] = rng.choice(hostile_values(rng))
 
 
 @dataclass
@@ -229,25 +229,25 @@ class WaitingImplementation(Implementation):
             await self._server.wait_closed()
 
 
-async def send_frame(qq: Implementation, frame: Frame, chance: random.Random) -> None:
+async def send_frame(qq: Implementation, frame: Frame, rng: random.Random) -> None:
     """Send it as a text or a binary frame; bytes that are no UTF-8 come as text too."""
     assert qq._socket is not None
     if isinstance(frame, str):
         frame = frame.encode("utf-8", "surrogatepass")
-    await qq._socket.send(frame, text=chance.random() < 0.8)
+    await qq._socket.send(frame, text=rng.random() < 0.8)
 
 
-def answer_badly(qq: Implementation, chance: random.Random) -> None:
+def answer_badly(qq: Implementation, rng: random.Random) -> None:
     """From now on some calls are answered thrice, or in wrong shapes, before they are answered as they should be."""
     act = qq._act
 
     async def acting(action: str, params: dict[str, Any], echo: Any) -> None:
-        if chance.random() < 0.3:
+        if rng.random() < 0.3:
             answer = {"status": "ok", "retcode": 0, "data": {"message_id": 1}, "echo": echo}
-            for _ in range(chance.randint(0, 2)):
-                answer[chance.choice(list(answer))] = chance.choice(hostile_values(chance))
+            for _ in range(rng.randint(0, 2)):
+                answer[rng.choice(list(answer))] = rng.choice(hostile_values(rng))
             for _ in range(3):
-                await send_frame(qq, json.dumps(answer), chance)
+                await send_frame(qq, json.dumps(answer), rng)
         await act(action, params, echo)
 
     qq._act = acting  # type: ignore[method-assign]
@@ -263,14 +263,14 @@ async def fuzz(
 ) -> FuzzResult:
     """Send `count` hostile frames over one line to a running bot; a line that the bot ended is opened again by
     `connect`, which is to the bot's port where nothing else is given."""
-    chance, result = random.Random(seed), FuzzResult()
+    rng, result = random.Random(seed), FuzzResult()
     begun_at = len(bot.log)
 
     async def open_line() -> Implementation:
         one = Implementation(bot.port, TOKEN, offset=bot.offset) if connect is None else await connect()
         if connect is None:
             await one.connect()
-        answer_badly(one, chance)
+        answer_badly(one, rng)
         return one
 
     qq = await open_line()
@@ -278,7 +278,7 @@ async def fuzz(
         try:
             for _ in range(min(_ASK_EVERY, count - result.frames)):
                 result.frames += 1
-                await send_frame(qq, hostile_frame(1_000_000 + result.frames, chance), chance)
+                await send_frame(qq, hostile_frame(1_000_000 + result.frames, rng), rng)
             await _ask(qq, result)
         except (WebSocketException, TimeoutError):
             result.lines_lost += 1

@@ -62,10 +62,10 @@ def text(typed: str) -> Segments:
 # --- what anyone says -------------------------------------------------------------------------------------------------
 
 
-def number(chance: random.Random) -> str:
+def number(rng: random.Random) -> str:
     """A section's number in one of the forms, mostly one that is there."""
-    speech, section = chance.randint(1, SPEECHES), chance.randint(1, 30)
-    return chance.choice(
+    speech, section = rng.randint(1, SPEECHES), rng.randint(1, 30)
+    return rng.choice(
         (
             f"{speech}.{section}",
             f"{speech}-{section}",
@@ -76,30 +76,30 @@ def number(chance: random.Random) -> str:
     )
 
 
-def _pages(chance: random.Random) -> str:
-    return chance.choice(("下一页", "上一页", "下页", "上页", "/下一页"))
+def _pages(rng: random.Random) -> str:
+    return rng.choice(("下一页", "上一页", "下页", "上页", "/下一页"))
 
 
-def _reading(chance: random.Random) -> tuple[str, str]:
+def _reading(rng: random.Random) -> tuple[str, str]:
     """A command of reading, and what is typed."""
-    word = chance.choice(WORDS)
-    return chance.choice(
+    word = rng.choice(WORDS)
+    return rng.choice(
         (
-            ("段落", f"段落 {number(chance)}"),
-            ("段落", f"段落 {number(chance)}"),
-            ("随机", chance.choice(("随机", f"随机 {word}", "来一段", "随机 " + "讲" * 400))),
-            ("提纲", f"提纲 {chance.randint(1, SPEECHES)}"),
+            ("段落", f"段落 {number(rng)}"),
+            ("段落", f"段落 {number(rng)}"),
+            ("随机", rng.choice(("随机", f"随机 {word}", "来一段", "随机 " + "讲" * 400))),
+            ("提纲", f"提纲 {rng.randint(1, SPEECHES)}"),
             ("提纲 主题", f"提纲 {word}"),
-            ("金句", chance.choice(("金句", f"金句 {word}"))),
-            ("相近", f"相近 {number(chance)}"),
-            ("pages", _pages(chance)),
-            ("pages", _pages(chance)),
+            ("金句", rng.choice(("金句", f"金句 {word}"))),
+            ("相近", f"相近 {number(rng)}"),
+            ("pages", _pages(rng)),
+            ("pages", _pages(rng)),
         )
     )
 
 
-def _wrong(chance: random.Random) -> tuple[str, str]:
-    return "wrong use", chance.choice(
+def _wrong(rng: random.Random) -> tuple[str, str]:
+    return "wrong use", rng.choice(
         (
             "段落",
             "段落 一二三",
@@ -119,65 +119,65 @@ def _wrong(chance: random.Random) -> tuple[str, str]:
     )
 
 
-def ordinary(chance: random.Random) -> tuple[str, str]:
+def ordinary(rng: random.Random) -> tuple[str, str]:
     """A command that everyone has."""
-    lot = chance.random()
+    lot = rng.random()
     if lot < 0.45:
-        kind, typed = query(chance)
-        return f"检索 {kind}", f"{chance.choice(('检索', '搜索', '检索'))} {typed}"
+        kind, typed = query(rng)
+        return f"检索 {kind}", f"{rng.choice(('检索', '搜索', '检索'))} {typed}"
     if lot < 0.8:
-        return _reading(chance)
+        return _reading(rng)
     if lot < 0.9:
-        return _wrong(chance)
-    return chance.choice(
+        return _wrong(rng)
+    return rng.choice(
         (
             ("about me", "我的会员"),
-            ("about me", chance.choice(("订阅", "会员", "怎么订阅"))),
-            ("帮助", chance.choice(("帮助", "菜单", "帮助 检索", "help"))),
-            ("全文", f"全文 {chance.randint(1, SPEECHES)}"),
+            ("about me", rng.choice(("订阅", "会员", "怎么订阅"))),
+            ("帮助", rng.choice(("帮助", "菜单", "帮助 检索", "help"))),
+            ("全文", f"全文 {rng.randint(1, SPEECHES)}"),
         )
     )
 
 
-def _dressed(chance: random.Random, typed: str) -> Segments:
+def _dressed(rng: random.Random, typed: str) -> Segments:
     """The same words as people send them: quoted, behind an @, with a slash."""
-    lot = chance.random()
+    lot = rng.random()
     if lot < 0.1:
-        return [{"type": "reply", "data": {"id": str(chance.randint(1, 10**12))}}, *text(typed)]
+        return [{"type": "reply", "data": {"id": str(rng.randint(1, 10**12))}}, *text(typed)]
     if lot < 0.2:
         return [{"type": "at", "data": {"qq": str(SELF)}}, *text(" " + typed)]
     return text("/" + typed if lot < 0.3 and not typed.startswith("/") else typed)
 
 
-def anywhere(chance: random.Random, groups: tuple[int, ...]) -> Iterator[Call]:
+def anywhere(rng: random.Random, groups: tuple[int, ...]) -> Iterator[Call]:
     """One command in private or in a group."""
-    kind, typed = ordinary(chance)
-    if chance.random() < 0.4:
+    kind, typed = ordinary(rng)
+    if rng.random() < 0.4:
         yield Call(kind, text(typed))
     else:
-        yield Call(kind, _dressed(chance, typed), chance.choice(groups))
+        yield Call(kind, _dressed(rng, typed), rng.choice(groups))
 
 
-def free_text(chance: random.Random) -> Iterator[Call]:
+def free_text(rng: random.Random) -> Iterator[Call]:
     """In private any text is a search, and a bare number a section."""
-    kind, typed = query(chance)
+    kind, typed = query(rng)
     plain = typed.strip().lstrip("/\u200b") or "台账"
-    typed = chance.choice((number(chance), "看看 " + plain))
+    typed = rng.choice((number(rng), "看看 " + plain))
     yield Call("检索 long letters" if kind == "long letters" else "free text", text(typed))
 
 
-def full_text(chance: random.Random, groups: tuple[int, ...]) -> Call:
+def full_text(rng: random.Random, groups: tuple[int, ...]) -> Call:
     """全文 in any form, in private or in a group."""
-    form = chance.choice(("", " 文本", " 文档", " 转发"))
-    group = chance.choice((None, None, *groups))
-    return Call("全文" + form, text(f"全文 {chance.randint(1, SPEECHES)}{form}"), group)
+    form = rng.choice(("", " 文本", " 文档", " 转发"))
+    group = rng.choice((None, None, *groups))
+    return Call("全文" + form, text(f"全文 {rng.randint(1, SPEECHES)}{form}"), group)
 
 
-def burst(chance: random.Random, groups: tuple[int, ...]) -> Iterator[Call]:
+def burst(rng: random.Random, groups: tuple[int, ...]) -> Iterator[Call]:
     """Questions at the same moment; each answer names its own number."""
-    group = chance.choice((None, chance.choice(groups)))
-    for _ in range(chance.randint(3, 10)):
-        asked = str(chance.randint(10_000_000, 99_999_999))
+    group = rng.choice((None, rng.choice(groups)))
+    for _ in range(rng.randint(3, 10)):
+        asked = str(rng.randint(10_000_000, 99_999_999))
         answers = _naming(asked) if group is None else (lambda sent: True)
         yield Call("burst", text(f"段落 {asked}.1"), group, is_answer=answers, brief=True)
 
@@ -186,37 +186,33 @@ def _naming(asked: str) -> Callable[[Sent], bool]:
     return lambda sent: asked in sent.text
 
 
-def silent(chance: random.Random) -> Iterator[Call]:
+def silent(rng: random.Random) -> Iterator[Call]:
     """What the rules answer with silence."""
     quiet = [
         Call(
             "chatter",
-            text(chance.choice(("收到", "今天的材料谁写完了", "检索表在哪", "全文背诵", "段落分明"))),
+            text(rng.choice(("收到", "今天的材料谁写完了", "检索表在哪", "全文背诵", "段落分明"))),
             FREE_GROUPS[0],
         ),
-        Call("unbound group", text(ordinary(chance)[1]), UNBOUND_GROUP),
-        Call(
-            "others' words", text(chance.choice(("开通 12345 1年", "停用 12345", "溯源", "备份", "举报列表")))
-        ),
-        Call("others' words", text("绑定免费群"), chance.choice(FREE_GROUPS)),
-        Call("others' words", text(f"开通 {VISITOR} 1年"), chance.choice(MEMBER_GROUPS)),
-        Call("slash of nothing", text("/" + chance.choice(("start", "roll 6", "重启")))),
+        Call("unbound group", text(ordinary(rng)[1]), UNBOUND_GROUP),
+        Call("others' words", text(rng.choice(("开通 12345 1年", "停用 12345", "溯源", "备份", "举报列表")))),
+        Call("others' words", text("绑定免费群"), rng.choice(FREE_GROUPS)),
+        Call("others' words", text(f"开通 {VISITOR} 1年"), rng.choice(MEMBER_GROUPS)),
+        Call("slash of nothing", text("/" + rng.choice(("start", "roll 6", "重启")))),
         Call("temporary session", text("检索 台账"), fields={"sub_type": "group"}),
         Call("anonymous", text("检索 台账"), FREE_GROUPS[0], fields={"sub_type": "anonymous"}),
         Call("forward alone", [{"type": "forward", "data": {"id": "1"}}]),
         Call("own message", text("检索 台账"), fields={"user_id": SELF}),
         Call("ignored account", text("检索 台账"), fields={"user_id": IGNORED}),
     ]
-    one = chance.choice(quiet)
+    one = rng.choice(quiet)
     one.due = Due.SILENCE
     yield one
 
 
-def old(chance: random.Random) -> Iterator[Call]:
+def old(rng: random.Random) -> Iterator[Call]:
     """A message of an hour ago is told to be old."""
-    yield Call(
-        "old message", text("检索 台账"), chance.choice(FREE_GROUPS), fields={"age": 3_600.0}, brief=True
-    )
+    yield Call("old message", text("检索 台账"), rng.choice(FREE_GROUPS), fields={"age": 3_600.0}, brief=True)
 
 
 # --- a report ---------------------------------------------------------------------------------------------------------
@@ -237,24 +233,24 @@ _FILES = (
 _REFUSED = ("failed", "no call", "file address", "closed address", "nothing")
 
 
-def evidence(chance: random.Random) -> Segments:
+def evidence(rng: random.Random) -> Segments:
     """A text, a picture, a file or a forward, of odd kinds too. What the account gives for the ids is in
     `hostile_files`."""
-    what = chance.choice((*_FILES, *_REFUSED))
-    return chance.choice(
+    what = rng.choice((*_FILES, *_REFUSED))
+    return rng.choice(
         (
-            text("".join(chance.choices("讲话稿材料会员外传卖，。\n", k=chance.choice((20, 800, 4_000))))),
+            text("".join(rng.choices("讲话稿材料会员外传卖，。\n", k=rng.choice((20, 800, 4_000))))),
             [
                 {
                     "type": "image",
-                    "data": {"file": f"{what}.png", "file_size": str(chance.choice((1, 10**12)))},
+                    "data": {"file": f"{what}.png", "file_size": str(rng.choice((1, 10**12)))},
                 }
             ],
             [
                 {
                     "type": "file",
                     "data": {
-                        "file": f"{what}{chance.choice(('.md', '.txt', '.docx', '.zip', ''))}",
+                        "file": f"{what}{rng.choice(('.md', '.txt', '.docx', '.zip', ''))}",
                         "file_id": what,
                     },
                 }
@@ -264,7 +260,7 @@ def evidence(chance: random.Random) -> Segments:
             [
                 {
                     "type": "forward",
-                    "data": {"id": chance.choice(("nodes", "deep", "failed", "none", "list", "number"))},
+                    "data": {"id": rng.choice(("nodes", "deep", "failed", "none", "list", "number"))},
                 }
             ],
             [{"type": "json", "data": {"data": "{}"}}],
@@ -277,40 +273,40 @@ _ASKED_ON = ("请告诉我是谁", "请发材料", "接着发", "没有收下")
 """What is said where a dialogue is open."""
 
 
-def report(chance: random.Random) -> Iterator[Call]:
+def report(rng: random.Random) -> Iterator[Call]:
     """A dialogue of 举报, begun and then finished, cancelled, or left and taken up again between other things."""
-    begin = chance.choice(
-        ("举报", "举报 12345678", f"举报 QQ {chance.randint(10_000, 10**10)}", "举报 某店 " + "x" * 300)
+    begin = rng.choice(
+        ("举报", "举报 12345678", f"举报 QQ {rng.randint(10_000, 10**10)}", "举报 某店 " + "x" * 300)
     )
     first = Call("举报", text(begin))
     yield first
-    for _ in range(chance.randint(0, 6)):
-        piece = Call("举报 evidence", evidence(chance))
+    for _ in range(rng.randint(0, 6)):
+        piece = Call("举报 evidence", evidence(rng))
         if not any(word in first.answer for word in _ASKED_ON) and piece.said[0]["type"] == "forward":
             piece.due = Due.SILENCE  # no dialogue was opened: a forward commands nothing
         yield piece
-        if chance.random() < 0.2:
-            yield from (Call(*_in_a_group(chance)),)
+        if rng.random() < 0.2:
+            yield from (Call(*_in_a_group(rng)),)
     # After 完成 that found something missing the dialogue is still open: 取消 ends it, and is a search where it isn't.
-    yield Call("举报 end", text(chance.choice(("完成", "取消", "完成"))))
+    yield Call("举报 end", text(rng.choice(("完成", "取消", "完成"))))
     yield Call("举报 end", text("取消"))
 
 
-def _in_a_group(chance: random.Random) -> tuple[str, Segments, int]:
-    kind, typed = ordinary(chance)
-    return kind, text(typed), chance.choice(FREE_GROUPS)
+def _in_a_group(rng: random.Random) -> tuple[str, Segments, int]:
+    kind, typed = ordinary(rng)
+    return kind, text(typed), rng.choice(FREE_GROUPS)
 
 
 # --- the operator -----------------------------------------------------------------------------------------------------
 
 
-def operator(chance: random.Random) -> Iterator[Call]:
+def operator(rng: random.Random) -> Iterator[Call]:
     """One of the operator's commands, in private or in a group."""
-    case, account = chance.randint(1, 12), str(chance.choice((*CROWD, 12_345)))
-    typed = chance.choice(
+    case, account = rng.randint(1, 12), str(rng.choice((*CROWD, 12_345)))
+    typed = rng.choice(
         (
             "举报列表",
-            f"举报列表 {chance.randint(0, 3)}",
+            f"举报列表 {rng.randint(0, 3)}",
             f"查看举报 {case}",
             f"通过举报 {case}",
             f"通过举报 {case} 仍奖励 截图能确认",
@@ -323,12 +319,12 @@ def operator(chance: random.Random) -> Iterator[Call]:
             "到期清单 365",
             "操作记录",
             f"操作记录 {account} 2",
-            f"能看 {account} {chance.randint(1, SPEECHES)}",
+            f"能看 {account} {rng.randint(1, SPEECHES)}",
             f"开通 {account} 1年 {'备注' * 50}",
             f"续期 {account} 1月",
             f"停用 {account} 外传",
             f"恢复 {account}",
-            f"撤销 {chance.randint(2, 50)}",
+            f"撤销 {rng.randint(2, 50)}",
             "撤销 abc",
             "开通 1 1年",
             "查看报告",
@@ -339,80 +335,80 @@ def operator(chance: random.Random) -> Iterator[Call]:
     )
     # Giving and taking away is said of the crowd alone, who never wait for a member's text: an answer may be withheld
     # when its asker's access changes while it waits.
-    yield Call("operator", text(typed), chance.choice((None, None, FREE_GROUPS[0], MEMBER_GROUPS[0])))
+    yield Call("operator", text(typed), rng.choice((None, None, FREE_GROUPS[0], MEMBER_GROUPS[0])))
 
 
-def housekeeping(chance: random.Random) -> Iterator[Call]:
+def housekeeping(rng: random.Random) -> Iterator[Call]:
     """What is heavy for the bot: rarely said."""
-    yield Call("operator heavy", text(chance.choice(("备份", "重新载入"))))
+    yield Call("operator heavy", text(rng.choice(("备份", "重新载入"))))
 
 
-def piece(chance: random.Random) -> Iterator[Call]:
+def piece(rng: random.Random) -> Iterator[Call]:
     """A piece of evidence comes as a file first, and then the answer says so."""
-    asked = f"查看举报 {chance.randint(1, 8)}.{chance.randint(1, 4)}"
+    asked = f"查看举报 {rng.randint(1, 8)}.{rng.randint(1, 4)}"
     yield Call("operator piece", text(asked), is_answer=lambda sent: sent.action != "upload_private_file")
 
 
-def trace(chance: random.Random, seen: list[str]) -> Iterator[Call]:
+def trace(rng: random.Random, seen: list[str]) -> Iterator[Call]:
     """溯源: at once, or over several messages of which only the first is answered."""
-    leaked = chance.choice(seen) if seen else "讲" * 300
-    if chance.random() < 0.5:
+    leaked = rng.choice(seen) if seen else "讲" * 300
+    if rng.random() < 0.5:
         yield Call("溯源", text(f"溯源 {leaked}"))
         return
     yield Call("溯源", text("溯源"))
     yield Call("溯源", text(leaked))
-    for _ in range(chance.randint(0, 3)):
-        yield Call("溯源 more", text(chance.choice(seen) if seen else "稿" * 300), due=Due.SILENCE)
-    if chance.random() < 0.5:
-        name = chance.choice(_FILES)
+    for _ in range(rng.randint(0, 3)):
+        yield Call("溯源 more", text(rng.choice(seen) if seen else "稿" * 300), due=Due.SILENCE)
+    if rng.random() < 0.5:
+        name = rng.choice(_FILES)
         yield Call("溯源 file", [{"type": "file", "data": {"file": name + ".txt", "file_id": name}}])
-    yield Call("溯源 end", text(chance.choice(("完成", "取消"))))
+    yield Call("溯源 end", text(rng.choice(("完成", "取消"))))
 
 
 # --- who says what ----------------------------------------------------------------------------------------------------
 
 
-def by_visitor(chance: random.Random, seen: list[str]) -> Iterator[Call]:
+def by_visitor(rng: random.Random, seen: list[str]) -> Iterator[Call]:
     """A visitor: every command, and what is met with silence."""
-    lot = chance.random()
+    lot = rng.random()
     if lot < 0.7:
-        yield from anywhere(chance, (*FREE_GROUPS, *MEMBER_GROUPS))
+        yield from anywhere(rng, (*FREE_GROUPS, *MEMBER_GROUPS))
     elif lot < 0.8:
-        yield from free_text(chance)
+        yield from free_text(rng)
     elif lot < 0.85:
-        yield from burst(chance, FREE_GROUPS)
+        yield from burst(rng, FREE_GROUPS)
     elif lot < 0.97:
-        yield from silent(chance)
+        yield from silent(rng)
     else:
-        yield from old(chance)
+        yield from old(rng)
 
 
-def by_member(chance: random.Random, seen: list[str]) -> Iterator[Call]:
+def by_member(rng: random.Random, seen: list[str]) -> Iterator[Call]:
     """A member: full texts too."""
-    if chance.random() < 0.6:
-        yield from by_visitor(chance, seen)
+    if rng.random() < 0.6:
+        yield from by_visitor(rng, seen)
         return
-    yield full_text(chance, (*MEMBER_GROUPS, FREE_GROUPS[0]))
+    yield full_text(rng, (*MEMBER_GROUPS, FREE_GROUPS[0]))
 
 
-def by_reporter(chance: random.Random, seen: list[str]) -> Iterator[Call]:
+def by_reporter(rng: random.Random, seen: list[str]) -> Iterator[Call]:
     """A reporter: dialogues, and everything else."""
-    yield from report(chance) if chance.random() < 0.5 else by_visitor(chance, seen)
+    yield from report(rng) if rng.random() < 0.5 else by_visitor(rng, seen)
 
 
-def by_operator(chance: random.Random, seen: list[str]) -> Iterator[Call]:
+def by_operator(rng: random.Random, seen: list[str]) -> Iterator[Call]:
     """The operator, whose words change things."""
-    lot = chance.random()
+    lot = rng.random()
     if lot < 0.55:
-        yield from operator(chance)
+        yield from operator(rng)
     elif lot < 0.65:
-        yield from piece(chance)
+        yield from piece(rng)
     elif lot < 0.8:
-        yield from trace(chance, seen)
+        yield from trace(rng, seen)
     elif lot < 0.82:
-        yield from housekeeping(chance)
+        yield from housekeeping(rng)
     else:
-        yield from anywhere(chance, (*FREE_GROUPS, *MEMBER_GROUPS))
+        yield from anywhere(rng, (*FREE_GROUPS, *MEMBER_GROUPS))
 
 
 PEOPLE: dict[int, Callable[[random.Random, list[str]], Iterator[Call]]] = {

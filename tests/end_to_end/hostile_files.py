@@ -76,14 +76,14 @@ def _ok(data: Any) -> dict[str, Any]:
     return {"status": "ok", "retcode": 0, "data": data}
 
 
-def malformed(chance: random.Random) -> str | bytes:
+def malformed(rng: random.Random) -> str | bytes:
     """A frame that is no event, or an event whose fields are of wrong kinds. None of them is from anyone who may be
     answered."""
-    return chance.choice((_broken, _ill_typed))(chance)
+    return rng.choice((_broken, _ill_typed))(rng)
 
 
-def _broken(chance: random.Random) -> str | bytes:
-    return chance.choice(
+def _broken(rng: random.Random) -> str | bytes:
+    return rng.choice(
         (
             "",
             "{",
@@ -108,7 +108,7 @@ def _broken(chance: random.Random) -> str | bytes:
     )
 
 
-def _ill_typed(chance: random.Random) -> str:
+def _ill_typed(rng: random.Random) -> str:
     event: dict[str, Any] = {
         "time": 1,
         "self_id": SELF,
@@ -122,7 +122,7 @@ def _ill_typed(chance: random.Random) -> str:
         "font": 0,
         "sender": {},
     }
-    name, value = chance.choice(
+    name, value = rng.choice(
         (
             ("user_id", "abc"),
             ("user_id", None),
@@ -150,6 +150,6 @@ def _ill_typed(chance: random.Random) -> str:
         )
     )
     event[name] = value
-    if chance.random() < 0.2:
-        event.pop(chance.choice(tuple(event)))
+    if rng.random() < 0.2:
+        event.pop(rng.choice(tuple(event)))
     return json.dumps(event)

@@ -98,10 +98,10 @@ class Crowd:
             await asyncio.gather(frames, return_exceptions=True)
 
     async def _live(self, person: int, say: Callable[[random.Random, list[str]], Iterator[Call]]) -> None:
-        chance = random.Random(f"{self.seed}:{person}")
+        rng = random.Random(f"{self.seed}:{person}")
         while len(self.made) < self.calls:
             under_way = []
-            for call in say(chance, self.seen):
+            for call in say(rng, self.seen):
                 if call.kind in self.leave_out:
                     continue
                 if call.kind == "burst":
@@ -109,7 +109,7 @@ class Crowd:
                     continue
                 await self.make(call, person)
             await asyncio.gather(*under_way)
-            await asyncio.sleep(self.think * chance.random())
+            await asyncio.sleep(self.think * rng.random())
 
     async def make(self, call: Call, person: int) -> None:
         """Say it, and wait for the answer where one is due."""
@@ -163,7 +163,7 @@ class Crowd:
                 await self.qq.connect()
 
     async def _send_frames(self) -> None:
-        chance = random.Random(f"{self.seed}:frames")
+        rng = random.Random(f"{self.seed}:frames")
         while True:
             await asyncio.sleep(_FRAMES_EVERY)
             if not self.qq.connected:
@@ -171,7 +171,7 @@ class Crowd:
             if "frames" in self.leave_out:
                 continue
             try:
-                await self.qq.send_frame(malformed(chance))
+                await self.qq.send_frame(malformed(rng))
                 self.frames += 1
             except Exception:
                 await self._connect_again()

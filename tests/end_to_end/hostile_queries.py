@@ -97,44 +97,42 @@ _FILTERS = (
 )
 
 
-def long_letters(chance: random.Random) -> str:
+def long_letters(rng: random.Random) -> str:
     """Letters that can be cut into pinyin in very many ways, most of them leading nowhere."""
-    shape = chance.randrange(4)
+    shape = rng.randrange(4)
     if shape == 0:
-        return "xian" * chance.randint(10, 48) + "q"
+        return "xian" * rng.randint(10, 48) + "q"
     if shape == 1:
-        return "zhifa" * chance.randint(10, 39)
+        return "zhifa" * rng.randint(10, 39)
     if shape == 2:
-        return "".join(chance.choices(_SYLLABLES, k=chance.randint(10, 60)))
-    return "".join(chance.choices("aeiouxzhg", k=chance.randint(20, 200)))
+        return "".join(rng.choices(_SYLLABLES, k=rng.randint(10, 60)))
+    return "".join(rng.choices("aeiouxzhg", k=rng.randint(20, 200)))
 
 
-def query(chance: random.Random) -> tuple[str, str]:
+def query(rng: random.Random) -> tuple[str, str]:
     """A kind of query, and one of it."""
-    word = chance.choice(WORDS)
-    one = chance.choice(tuple(_QUERIES))
-    return one, _QUERIES[one](chance, word)
+    word = rng.choice(WORDS)
+    one = rng.choice(tuple(_QUERIES))
+    return one, _QUERIES[one](rng, word)
 
 
 _QUERIES: dict[str, Callable[[random.Random, str], str]] = {
-    "words": lambda chance, word: " ".join(chance.sample(WORDS, chance.randint(1, 4))),
-    "pinyin": lambda chance, word: chance.choice(
-        ("xiangcun", "jcgb", "ganbu", "taizhang", "anquan shengchan")
+    "words": lambda rng, word: " ".join(rng.sample(WORDS, rng.randint(1, 4))),
+    "pinyin": lambda rng, word: rng.choice(("xiangcun", "jcgb", "ganbu", "taizhang", "anquan shengchan")),
+    "long letters": lambda rng, word: long_letters(rng),
+    "200 characters": lambda rng, word: "".join(
+        chr(rng.randint(0x4E00, 0x9FA5)) for _ in range(rng.choice((60, 200)))
     ),
-    "long letters": lambda chance, word: long_letters(chance),
-    "200 characters": lambda chance, word: "".join(
-        chr(chance.randint(0x4E00, 0x9FA5)) for _ in range(chance.choice((60, 200)))
+    "many words": lambda rng, word: " ".join(
+        rng.choice(WORDS) + rng.choice(WORDS) for _ in range(rng.choice((20, 200)))
     ),
-    "many words": lambda chance, word: " ".join(
-        chance.choice(WORDS) + chance.choice(WORDS) for _ in range(chance.choice((20, 200)))
-    ),
-    "filters": lambda chance, word: chance.choice(_FILTERS),
-    "phrases": lambda chance, word: chance.choice((f"“{word}”", f"“{word}", "“”", f'"{word}" “' + "“" * 40)),
-    "patterns": lambda chance, word: chance.choice(_PATTERNS),
-    "one letter": lambda chance, word: chance.choice("aqe的一×1。"),
-    "wrong character": lambda chance, word: chr(chance.randint(0x4E00, 0x9FA5)) + word[1:],
-    "question": lambda chance, word: f"有没有关于{word}的素材",
-    "very long": lambda chance, word: chance.choice(
+    "filters": lambda rng, word: rng.choice(_FILTERS),
+    "phrases": lambda rng, word: rng.choice((f"“{word}”", f"“{word}", "“”", f'"{word}" “' + "“" * 40)),
+    "patterns": lambda rng, word: rng.choice(_PATTERNS),
+    "one letter": lambda rng, word: rng.choice("aqe的一×1。"),
+    "wrong character": lambda rng, word: chr(rng.randint(0x4E00, 0x9FA5)) + word[1:],
+    "question": lambda rng, word: f"有没有关于{word}的素材",
+    "very long": lambda rng, word: rng.choice(
         (word * 1_000, "。" * 4_000, "1篇" + " " * 4_500, "讲" * 4_500)
     ),
 }

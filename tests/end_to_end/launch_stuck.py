@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from jianggao.application import Application
 
 
-async def _never(house: Application) -> None:
+async def _never(application: Application) -> None:
     await asyncio.sleep(3_600)
 
 
@@ -20,10 +20,10 @@ if __name__ == "__main__":
     closes = Application.close
     checked = False
 
-    async def close(house: Application) -> None:
+    async def close(application: Application) -> None:
         """The first house is the one that is opened for a check before the start."""
         global checked
-        await (_never(house) if checked else closes(house))
+        await (_never(application) if checked else closes(application))
         checked = True
 
     Application.close = close  # type: ignore[method-assign]

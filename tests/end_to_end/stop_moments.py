@@ -55,7 +55,7 @@ class Stage:
     """A bot that is running or starting, and who is connected to it."""
 
     bot: BotProcess
-    chance: random.Random
+    rng: random.Random
     acknowledged: dict[int, str] = field(default_factory=dict)
     connected: list[Implementation] = field(default_factory=list)
     sockets: list[socket.socket] = field(default_factory=list)
@@ -203,14 +203,14 @@ async def _searches(stage: Stage, count: int = 100) -> None:
     qq = await stage.connect()
     for at in range(count):
         await qq.say(
-            f"检索 {stage.chance.choice(['台账', '干部', '群众', '落实', '项目'])}", person=60_000 + at % 20
+            f"检索 {stage.rng.choice(['台账', '干部', '群众', '落实', '项目'])}", person=60_000 + at % 20
         )
-    await asyncio.sleep(stage.chance.random() * 0.5)
+    await asyncio.sleep(stage.rng.random() * 0.5)
 
 
 async def _long_letters(stage: Stage, kind: str) -> None:
     qq = await stage.connect()
-    words = {"xian": "xian" * 48 + "q", "zhifa": "zhifa" * 39}.get(kind) or long_letters(stage.chance)
+    words = {"xian": "xian" * 48 + "q", "zhifa": "zhifa" * 39}.get(kind) or long_letters(stage.rng)
     for at in range(3):
         await qq.say(f"检索 {words}", person=60_000 + at)
     await asyncio.sleep(0.5)
@@ -250,7 +250,7 @@ async def _tracing(stage: Stage, content: str) -> None:
     qq = await stage.connect()
     await stage.grant(qq, MEMBER)
     await qq.say("溯源 " + content, person=SUPERUSER)
-    await asyncio.sleep(0.2 + stage.chance.random())
+    await asyncio.sleep(0.2 + stage.rng.random())
 
 
 async def _tracing_evidence(stage: Stage, which: str) -> None:
@@ -260,7 +260,7 @@ async def _tracing_evidence(stage: Stage, which: str) -> None:
         await qq.ask([{"type": "file", "data": {"file": name, "file_id": which}}], person=REPORTER)
     await qq.ask("完成", person=REPORTER)
     await qq.say("查看举报 1", person=SUPERUSER)
-    await asyncio.sleep(stage.chance.random())
+    await asyncio.sleep(stage.rng.random())
 
 
 async def _queue(stage: Stage) -> None:
@@ -321,7 +321,7 @@ async def _grants(stage: Stage) -> None:
         await stage.grant(qq, member)
     for member in range(51_000, 51_060):
         await qq.say(f"开通 {member} 1年", person=SUPERUSER)
-    await asyncio.sleep(stage.chance.random() * 0.3)
+    await asyncio.sleep(stage.rng.random() * 0.3)
     for sent in qq.sent:
         granted = _GRANTED.findall(sent.text)
         account = re.findall(r"5[01]\d{3}", sent.text)
@@ -340,7 +340,7 @@ async def _everything(stage: Stage) -> None:
     await qq.say([{"type": "file", "data": {"file": "a", "file_id": "a"}}], person=REPORTER)
     for at in range(60):
         await qq.say(f"检索 {'zhifa' * 39}" if at % 20 == 0 else "检索 台账", person=60_000 + at)
-    await asyncio.sleep(stage.chance.random())
+    await asyncio.sleep(stage.rng.random())
 
 
 async def _gone_peer(stage: Stage) -> None:

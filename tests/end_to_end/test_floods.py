@@ -230,7 +230,7 @@ async def test_an_account_has_one_line_however_often_it_connects(
 
 async def test_hundreds_of_broken_frames_and_the_line_stays(bot: BotProcess, connect_to: Connect) -> None:
     qq = await connect_to(bot)
-    chance = random.Random(3)
+    rng = random.Random(3)
     event = {
         "post_type": "message",
         "message_type": "private",
@@ -245,13 +245,13 @@ async def test_hundreds_of_broken_frames_and_the_line_stays(bot: BotProcess, con
             "message_id": at,
             "time": 1,
             "message": [],
-            chance.choice(list(event)): chance.choice(values),
+            rng.choice(list(event)): rng.choice(values),
         }
-        whole["message"] = chance.choice(values)
+        whole["message"] = rng.choice(values)
         text = json.dumps(whole)
         digits = '{"echo": "%s"}' % ("9" * 5_000)
         broken = [text, text[:-1], text.encode(), b"\xff\x00", "[" * 9_999, "NaN", digits]
-        await qq.send_frame(chance.choice(broken))
+        await qq.send_frame(rng.choice(broken))
     await qq.send_frame(json.dumps({**event, "message": "x" * 10_000_000}))
     assert "检索" in (await qq.ask("帮助", person=SUPERUSER)).text
     assert "Traceback" not in bot.log

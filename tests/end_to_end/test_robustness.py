@@ -19,13 +19,13 @@ from pathlib import Path
 import pytest
 from implementation import Implementation
 from process import PACELESS, RATELESS, SUPERUSER, TOKEN, BotProcess, free_port
+from project_root import ROOT
 from stored import is_whole, listed_texts, rows_of
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import WebSocketException
 
 Start = Callable[..., BotProcess]
 Connect = Callable[[BotProcess], Awaitable[Implementation]]
-ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "data" / "speeches"
 ROUNDS = 4
 
@@ -111,12 +111,12 @@ async def test_killed_at_any_point_nothing_acknowledged_is_gone(
     start_bot: Start, connect_to: Connect
 ) -> None:
     bot = start_bot()
-    chance = random.Random(9)
+    rng = random.Random(9)
     acknowledged: dict[int, str] = {}
     member = 50_000
     for _ in range(ROUNDS):
         qq = await connect_to(bot)
-        for _ in range(chance.randint(5, 25)):
+        for _ in range(rng.randint(5, 25)):
             member += 1
             answer = await qq.ask(f"开通 {member} 1年", person=SUPERUSER)
             # It may be the answer to one that was on its way when the bot died: those come after the restart.
@@ -125,13 +125,13 @@ async def test_killed_at_any_point_nothing_acknowledged_is_gone(
         for at in range(10):  # on their way when it dies
             await qq.say(f"开通 {member + 1 + at} 1年", person=SUPERUSER)
         member += 10
-        await asyncio.sleep(chance.random() * 0.02)
+        await asyncio.sleep(rng.random() * 0.02)
         bot.kill()
         await qq.close()
         _assert_consistent(bot.database, acknowledged)
         bot.start()
     qq = await connect_to(bot)
-    some = chance.choice(list(acknowledged))
+    some = rng.choice(list(acknowledged))
     assert "会员有效" in (await qq.ask("我的会员", person=some)).text
 
 
@@ -142,14 +142,14 @@ def _assert_consistent(database: Path, acknowledged: dict[int, str]) -> None:
 
 
 async def test_killed_while_importing_the_next_start_finishes_it(tmp_path: Path) -> None:
-    chance = random.Random(5)
+    rng = random.Random(5)
     clean = BotProcess(tmp_path / "clean", SAMPLES)
     clean.start()
     clean.kill()
     bot = BotProcess(tmp_path / "killed", SAMPLES)
     for _ in range(ROUNDS):
         bot.start(imported=False)
-        await asyncio.sleep(chance.random() * 0.6)
+        await asyncio.sleep(rng.random() * 0.6)
         bot.kill()
     bot.start()
     bot.kill()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guarded_rules.rule import Rule
 
-_VERBS = "tests/test_backup_verbs.py"
+_VERBS = "tests/cli/test_backup_verbs.py"
 
 RULES = (
     Rule(
@@ -19,7 +19,7 @@ RULES = (
         "jianggao/database/restore_exchange.py",
         "        if not os.path.lexists(place.with_name(name)):\n            return name",
         "        if True:\n            return name",
-        "tests/database/test_replacing.py",
+        "tests/database/test_restore_exchange.py",
     ),
     Rule(
         "the keys that a restore replaces are kept",
@@ -33,7 +33,7 @@ RULES = (
         "jianggao/database/connection.py",
         "        finish_restore(path)\n",
         "",
-        "tests/database/test_replacing.py",
+        "tests/database/test_restore_exchange.py",
     ),
     Rule(
         "a backup of another database isn't restored unasked",
@@ -146,7 +146,7 @@ RULES = (
         "jianggao/database/backup.py",
         "            holds = work.look(written)",
         "            holds = {}",
-        "tests/plugins/test_automatic_backups.py",
+        "tests/chat/test_daily_backups.py",
     ),
     Rule(
         "backups of another database are never deleted",

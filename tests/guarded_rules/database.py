@@ -143,7 +143,7 @@ RULES = (
         "jianggao/application.py",
         "        require_none_without_a_database(settings)\n",
         "",
-        "tests/backups/test_without_a_database.py",
+        "tests/backups/test_missing_database.py",
     ),
     Rule(
         "effects are refused at once where nothing can be written",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-PLUGINS = "tests/plugins"
-
 
 @dataclass(frozen=True)
 class Rule:

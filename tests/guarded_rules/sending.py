@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from guarded_rules.rule import PLUGINS, Rule
+from guarded_rules.rule import Rule
 
-_ANSWERS = f"{PLUGINS}/test_answers.py"
-_LISTED = f"{PLUGINS}/test_answers_listed.py"
+_ANSWERS = "tests/chat/sending/test_answers.py"
+_LISTED = "tests/chat/sending/test_answer_lists.py"
 
 RULES = (
     Rule(
@@ -74,7 +74,7 @@ RULES = (
     Rule(
         "an answer's age counts from when the work was done",
         "jianggao/chat/commands/request.py",
-        "            done_at = self.house.clock()",
+        "            done_at = self.application.clock()",
         "            done_at = None",
         _LISTED,
     ),
@@ -111,7 +111,7 @@ RULES = (
         "jianggao/outbound/store.py",
         "-CLOCK_JITTER <= now - answer.at",
         "now - answer.at",
-        f"tests/outbound/test_store.py {_LISTED}",
+        "tests/outbound/test_store.py {_LISTED}",
     ),
     Rule(
         "a group that was unbound meanwhile hears no stored answer",
@@ -139,7 +139,7 @@ RULES = (
         "jianggao/outbound/queue.py",
         "        if outcome == Refused(RefusalReason.LINE_DOWN) and entry.waits_for_line and not self._stopping:",
         "        if False:",
-        f"tests/outbound/test_line.py {_ANSWERS}",
+        "tests/outbound/test_line.py {_ANSWERS}",
     ),
     Rule(
         "a full text that never left counts for nothing",
@@ -153,7 +153,7 @@ RULES = (
         "jianggao/outbound/queue.py",
         "            refusal = await judged(entry.still_allowed)",
         "            refusal = None",
-        f"{PLUGINS}/test_full_text.py {PLUGINS}/test_search.py tests/outbound",
+        "tests/plugins/full_text/test_commands.py tests/plugins/search/test_commands.py tests/outbound",
     ),
     Rule(
         "6 pace between any two sends",
@@ -174,14 +174,14 @@ RULES = (
         "jianggao/chat/sending/guard.py",
         "    if api.startswith(_SENDING) and not _from_queue.get():",
         "    if False:",
-        f"{PLUGINS}/test_delivery.py",
+        "tests/chat/sending/test_sender.py",
     ),
     Rule(
         "8 text leaves as segments",
         "jianggao/chat/sending/sender.py",
         '            message = [*segments, {"type": "text", "data": {"text": text}}]',
         "            message = text",
-        f"{PLUGINS}/test_delivery.py",
+        "tests/chat/sending/test_sender.py",
     ),
     Rule(
         "requests being answered count in the queue",
@@ -195,42 +195,42 @@ RULES = (
         "jianggao/sources/remote_files.py",
         "is_public(address) for address in addresses",
         "True for address in addresses",
-        "tests/test_downloads.py",
+        "tests/sources/test_remote_files.py",
     ),
     Rule(
         "8 what was judged is connected to",
         "jianggao/sources/remote_files.py",
         "        return await self._connect(addresses[:_TRIED], port, timeout)",
         "        return await self._connect((await self._resolve(host, port))[:_TRIED], port, timeout)",
-        "tests/test_downloads.py",
+        "tests/sources/test_remote_files.py",
     ),
     Rule(
         "8 redirects are not followed",
         "jianggao/sources/remote_files.py",
         "        if answer.status != 200:",
         "        if False:",
-        "tests/test_downloads.py",
+        "tests/sources/test_remote_files.py",
     ),
     Rule(
         "a download is bounded in size",
         "jianggao/sources/remote_files.py",
         "            if len(content) > most:",
         "            if len(content) > 200 * most:",
-        "tests/test_downloads.py",
+        "tests/sources/test_remote_files.py",
     ),
     Rule(
         "a download is bounded in time",
         "jianggao/sources/remote_files.py",
         "_read(address, most, allowed, resolver), total)",
         "_read(address, most, allowed, resolver), 100 * total)",
-        "tests/test_downloads.py",
+        "tests/sources/test_remote_files.py",
     ),
     Rule(
         "8 a peer names no path to an implementation",
         "jianggao/chat/receiving/downloads.py",
         'text if is_id(text) else "" for text in',
         "text for text in",
-        f"{PLUGINS}/test_received_names.py",
+        "tests/chat/receiving/test_received_names.py",
     ),
     Rule(
         "what is fetched ends with the bot",

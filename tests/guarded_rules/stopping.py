@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from guarded_rules.rule import PLUGINS, Rule
+from guarded_rules.rule import Rule
 
-_FORCED = f"{PLUGINS}/test_stopping.py"
+_FORCED = "tests/chat/test_stopping.py"
 
 RULES = (
     Rule(
@@ -47,6 +47,6 @@ RULES = (
         "jianggao/library/preparation_workers.py",
         "            worker.kill()\n",
         "            pass\n",
-        "tests/library/test_preparing.py",
+        "tests/library/test_preparation_workers.py",
     ),
 )

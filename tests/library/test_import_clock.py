@@ -25,142 +25,144 @@ UNDATED = PLAIN.replace("日期：2023-05-12\n\n", "").replace("护士", "会计
 DATED = numbered("防汛", 80)
 
 
-async def day_of(house: Application, title: str) -> date | None:
-    async with house.database.read() as connection:
+async def day_of(application: Application, title: str) -> date | None:
+    async with application.database.read() as connection:
         rows = await connection.execute_fetchall("SELECT number FROM speeches WHERE version IS NOT NULL")
         speeches = await speech_store.speeches(connection, [row[0] for row in rows])
     return next((one.material_date for one in speeches.values() if title in one.title), None)
 
 
 async def test_an_undated_text_waits_while_the_clock_is_behind_what_was_stored(
-    house: Application, library: Path, clock: MovableClock
+    application: Application, library: Path, clock: MovableClock
 ) -> None:
     right = clock.now
     (library / "无日期.txt").write_text(UNDATED, encoding="utf-8")
     (library / "有日期.txt").write_text(DATED, encoding="utf-8")
     clock.now = datetime(2020, 1, 1, tzinfo=timezone.utc)
-    report = await house.importer.run()
+    report = await application.importer.run()
     assert (report.waiting, len(report.added), report.refused) == (["无日期.txt"], 1, [])
     assert report.needs_attention
     assert "日期：" in report.render() and "重新载入" in report.render() and "时间没错" in report.render()
-    assert await day_of(house, "防汛") == date(2025, 9, 27), "not in the future, whatever the clock says"
-    assert await day_of(house, "会计") is None
+    assert await day_of(application, "防汛") == date(2025, 9, 27), (
+        "not in the future, whatever the clock says"
+    )
+    assert await day_of(application, "会计") is None
     clock.now = right + timedelta(days=3)
-    report = await house.importer.run()
+    report = await application.importer.run()
     assert (report.waiting, len(report.added), report.clock_doubt) == ([], 1, "")
-    assert await day_of(house, "会计") == date(2026, 3, 21)
+    assert await day_of(application, "会计") == date(2026, 3, 21)
 
 
 async def test_a_month_of_rest_and_an_hour_back_are_no_doubt(
-    house: Application, library: Path, clock: MovableClock
+    application: Application, library: Path, clock: MovableClock
 ) -> None:
     for number, span in enumerate((timedelta(days=31), timedelta(hours=-1), timedelta(hours=-20))):
         clock.now += span
         (library / f"{number}.txt").write_text(UNDATED.replace("会计", f"第{number}个"), encoding="utf-8")
-        report = await house.importer.run()
+        report = await application.importer.run()
         assert (report.clock_doubt, report.waiting, len(report.added)) == ("", [], 1)
 
 
 async def test_the_operator_can_say_that_the_clock_is_right(
-    house: Application, library: Path, clock: MovableClock
+    application: Application, library: Path, clock: MovableClock
 ) -> None:
     """A clock that was years ahead has left its times behind."""
     (library / "无日期.txt").write_text(UNDATED, encoding="utf-8")
     clock.now -= timedelta(days=400)
-    assert (await house.importer.run()).waiting
-    report = await house.importer.run(clock_is_right=True)
+    assert (await application.importer.run()).waiting
+    report = await application.importer.run(clock_is_right=True)
     assert (report.clock_doubt, len(report.added)) == ("", 1)
     clock.now += timedelta(days=10)
-    assert (await house.importer.run()).clock_doubt == ""
+    assert (await application.importer.run()).clock_doubt == ""
     clock.now -= timedelta(days=30)
-    assert (await house.importer.run()).clock_doubt != "", "told again when it goes back from there"
+    assert (await application.importer.run()).clock_doubt != "", "told again when it goes back from there"
 
 
 async def test_a_clock_that_is_moved_while_the_bot_runs_is_noticed(
-    house: Application, library: Path, clock: MovableClock
+    application: Application, library: Path, clock: MovableClock
 ) -> None:
     (library / "无日期.txt").write_text(UNDATED, encoding="utf-8")
-    house.importer._clock._watch = ClockWatch(clock, lambda: 0.0)
+    application.importer._clock._watch = ClockWatch(clock, lambda: 0.0)
     clock.advance(days=300)
-    report = await house.importer.run()
+    report = await application.importer.run()
     assert report.waiting == ["无日期.txt"]
     assert "向前跳了 300 天" in report.render()
 
 
 async def test_a_changed_text_keeps_the_day_of_its_first_import(
-    house: Application, library: Path, clock: MovableClock
+    application: Application, library: Path, clock: MovableClock
 ) -> None:
     (library / "无日期.txt").write_text(UNDATED, encoding="utf-8")
-    await house.importer.run()
+    await application.importer.run()
     clock.now -= timedelta(days=400)
     (library / "无日期.txt").write_text(UNDATED + "还有一句。\n", encoding="utf-8")
-    report = await house.importer.run()
+    report = await application.importer.run()
     assert (len(report.changed), report.waiting) == (1, [])
-    assert await day_of(house, "会计") == date(2026, 3, 18)
+    assert await day_of(application, "会计") == date(2026, 3, 18)
 
 
 async def test_an_empty_database_says_nothing_of_the_clock(
-    open_house: Callable[..., Any], library: Path, clock: MovableClock
+    open_application: Callable[..., Any], library: Path, clock: MovableClock
 ) -> None:
     clock.now = datetime(2037, 1, 1, tzinfo=timezone.utc)
     (library / "无日期.txt").write_text(UNDATED, encoding="utf-8")
-    report = await (await open_house()).importer.run()
+    report = await (await open_application()).importer.run()
     assert (report.clock_doubt, report.waiting, report.needs_attention) == ("", [], False)
     assert "没写日期" in report.render() and "2037-01-01" in report.render()
 
 
 @pytest.mark.parametrize("year", [1970, 1999, 2016])
 async def test_a_first_start_before_the_program_was_written_gives_no_day(
-    open_house: Callable[..., Any], library: Path, clock: MovableClock, year: int
+    open_application: Callable[..., Any], library: Path, clock: MovableClock, year: int
 ) -> None:
     """A board without a clock battery; the network sets its clock later, or before the next start."""
     right = clock.now
     (library / "无日期.txt").write_text(UNDATED, encoding="utf-8")
     (library / "有日期.txt").write_text(DATED, encoding="utf-8")
     clock.now = datetime(year, 1, 1, tzinfo=timezone.utc)
-    house = await open_house()
-    report = await house.importer.run()
+    application = await open_application()
+    report = await application.importer.run()
     waiting = len(report.waiting)
     assert "无日期.txt" in report.waiting and report.undated == [] and report.is_told_unasked
     assert f"{year}-01-01" in report.render() and "时间没错" in report.render()
     assert "有日期.txt" in report.waiting, "a date that such a clock calls the future waits as well"
     clock.now = right
-    report = await house.importer.run()
+    report = await application.importer.run()
     assert (report.clock_doubt, report.waiting, len(report.added)) == ("", [], waiting)
     assert len(report.undated) == 1
-    assert await day_of(house, "会计") == date(2026, 3, 18)
+    assert await day_of(application, "会计") == date(2026, 3, 18)
     assert not report.is_told_unasked, (
         "what was stored under an impossible clock doesn't make the right one jump"
     )
 
 
 async def test_a_clock_put_right_by_the_network_after_a_doubted_start_is_no_jump(
-    open_house: Callable[..., Any], library: Path, clock: MovableClock
+    open_application: Callable[..., Any], library: Path, clock: MovableClock
 ) -> None:
     right = clock.now
     (library / "无日期.txt").write_text(UNDATED, encoding="utf-8")
     clock.now = datetime(1970, 1, 1, tzinfo=timezone.utc)
-    house = await open_house()
-    house.importer._clock._watch = ClockWatch(clock, lambda: 0.0)
-    assert (await house.importer.run()).waiting
+    application = await open_application()
+    application.importer._clock._watch = ClockWatch(clock, lambda: 0.0)
+    assert (await application.importer.run()).waiting
     clock.now = right
-    assert (await house.importer.run()).clock_doubt == ""
+    assert (await application.importer.run()).clock_doubt == ""
     clock.advance(days=3)
-    assert "向前跳了 3 天" in (await house.importer.run()).clock_doubt, "from there on it is watched"
+    assert "向前跳了 3 天" in (await application.importer.run()).clock_doubt, "from there on it is watched"
 
 
 @pytest.mark.parametrize("start", [(1970, 1, 1), (2026, 2, 1)])
 async def test_a_clock_put_right_before_the_first_import_is_no_jump(
-    house: Application,
-    open_house: Callable[..., Any],
+    application: Application,
+    open_application: Callable[..., Any],
     library: Path,
     clock: MovableClock,
     start: tuple[int, int, int],
 ) -> None:
-    await house.close()
+    await application.close()
     right = clock.now
     clock.now = datetime(*start, tzinfo=timezone.utc)
-    later = await open_house()
+    later = await open_application()
     later.importer._clock._watch = ClockWatch(clock, lambda: 0.0)
     clock.now = right
     (library / "无日期.txt").write_text(UNDATED, encoding="utf-8")
@@ -170,24 +172,28 @@ async def test_a_clock_put_right_before_the_first_import_is_no_jump(
 
 @pytest.mark.parametrize("days", [40, 400, 4_000])
 async def test_a_start_far_ahead_of_all_that_was_stored_gives_no_day(
-    house: Application, open_house: Callable[..., Any], library: Path, clock: MovableClock, days: int
+    application: Application,
+    open_application: Callable[..., Any],
+    library: Path,
+    clock: MovableClock,
+    days: int,
 ) -> None:
-    await house.close()
+    await application.close()
     right = clock.now
     clock.advance(days=days)
-    ahead = await open_house()
+    ahead = await open_application()
     (library / "无日期.txt").write_text(UNDATED, encoding="utf-8")
     report = await ahead.importer.run()
     assert report.waiting == ["无日期.txt"] and report.is_told_unasked
     assert f"晚了 {days} 天" in report.render() and "时间没错" in report.render()
     await ahead.close()
     clock.advance(minutes=5)
-    again = await open_house()
+    again = await open_application()
     report = await again.importer.run()
     assert report.waiting == ["无日期.txt"], "what a doubted clock has stored is no evidence for it"
     await again.close()
     clock.now = right + timedelta(hours=1)
-    back = await open_house()
+    back = await open_application()
     report = await back.importer.run()
     assert (report.clock_doubt, report.waiting, report.days_at_rest) == ("", [], 0), "nor against a right one"
     assert await day_of(back, "会计") == date(2026, 3, 18)
@@ -195,7 +201,7 @@ async def test_a_start_far_ahead_of_all_that_was_stored_gives_no_day(
     await back.importer.run(clock_is_right=True)
     await back.close()
     clock.advance(days=3)
-    later = await open_house()
+    later = await open_application()
     report = await later.importer.run()
     assert (report.clock_doubt, report.days_at_rest) == ("", 3), "what is stored from then on counts"
     clock.now -= timedelta(days=3)
@@ -203,32 +209,36 @@ async def test_a_start_far_ahead_of_all_that_was_stored_gives_no_day(
 
 
 async def test_a_start_far_ahead_is_taken_when_the_operator_says_so(
-    house: Application, open_house: Callable[..., Any], library: Path, clock: MovableClock
+    application: Application, open_application: Callable[..., Any], library: Path, clock: MovableClock
 ) -> None:
-    await house.close()
+    await application.close()
     clock.advance(days=90)
     (library / "无日期.txt").write_text(UNDATED, encoding="utf-8")
-    later = await open_house()
+    later = await open_application()
     assert (await later.importer.run()).waiting
     report = await later.importer.run(clock_is_right=True)
     assert (report.clock_doubt, len(report.added), report.is_told_unasked) == ("", 1, False)
     assert await day_of(later, "会计") == date(2026, 6, 16)
     await later.close()
     clock.advance(days=1)
-    assert (await (await open_house()).importer.run()).clock_doubt == ""
+    assert (await (await open_application()).importer.run()).clock_doubt == ""
 
 
 @pytest.mark.parametrize("days", [2, 21, 35])
 async def test_the_day_after_some_weeks_of_rest_is_told_and_can_be_put_right(
-    house: Application, open_house: Callable[..., Any], library: Path, clock: MovableClock, days: int
+    application: Application,
+    open_application: Callable[..., Any],
+    library: Path,
+    clock: MovableClock,
+    days: int,
 ) -> None:
-    await house.close()
+    await application.close()
     clock.advance(days=days)
-    later = await open_house()
+    later = await open_application()
     assert not (await later.importer.run()).is_told_unasked, "no text, no word"
     await later.close()
     clock.advance(days=days)
-    later = await open_house()
+    later = await open_application()
     (library / "无日期.txt").write_text(UNDATED, encoding="utf-8")
     report = await later.importer.run()
     day = clock.now.date()
@@ -240,37 +250,37 @@ async def test_the_day_after_some_weeks_of_rest_is_told_and_can_be_put_right(
 
 
 async def test_a_damaged_table_of_moments_keeps_no_house_shut(
-    house: Application, open_house: Callable[..., Any]
+    application: Application, open_application: Callable[..., Any]
 ) -> None:
-    async with house.database.write() as connection:
+    async with application.database.write() as connection:
         await connection.execute("DROP TABLE claims")
-    await house.close()
-    assert (await open_house()).database
+    await application.close()
+    assert (await open_application()).database
 
 
 async def test_weeks_after_the_operator_spoke_the_clock_is_no_more_doubted(
-    house: Application, open_house: Callable[..., Any], library: Path, clock: MovableClock
+    application: Application, open_application: Callable[..., Any], library: Path, clock: MovableClock
 ) -> None:
     """What a wrong clock has stored lies ahead for long, some of it soon."""
     for days in (20, 3_000):
         clock.advance(days=days)
-        await house.importer.run(clock_is_right=True)
+        await application.importer.run(clock_is_right=True)
         clock.advance(days=-days)
-    await house.importer.run(clock_is_right=True)
-    await house.close()
+    await application.importer.run(clock_is_right=True)
+    await application.close()
     for _ in range(8):
         clock.advance(days=15)
-        later = await open_house()
+        later = await open_application()
         assert (await later.importer.run()).clock_doubt == ""
         await later.close()
 
 
 async def test_what_came_in_since_the_start_is_no_evidence_for_the_clock(
-    house: Application, open_house: Callable[..., Any], library: Path, clock: MovableClock
+    application: Application, open_application: Callable[..., Any], library: Path, clock: MovableClock
 ) -> None:
-    await house.close()
+    await application.close()
     clock.advance(days=500)
-    later = await open_house()
+    later = await open_application()
     async with later.database.write() as connection:
         await connection.execute(
             "INSERT INTO import_reports (finished_at, report) VALUES (?, '{}')", (to_text(clock.now),)
@@ -280,14 +290,14 @@ async def test_what_came_in_since_the_start_is_no_evidence_for_the_clock(
 
 
 async def test_a_jump_while_the_bot_runs_is_doubted_after_a_restart_too(
-    house: Application, open_house: Callable[..., Any], library: Path, clock: MovableClock
+    application: Application, open_application: Callable[..., Any], library: Path, clock: MovableClock
 ) -> None:
-    house.importer._clock._watch = ClockWatch(clock, lambda: 0.0)
+    application.importer._clock._watch = ClockWatch(clock, lambda: 0.0)
     clock.advance(days=300)
-    await house.importer.run()
-    await house.close()
+    await application.importer.run()
+    await application.close()
     (library / "无日期.txt").write_text(UNDATED, encoding="utf-8")
-    assert (await (await open_house()).importer.run()).waiting == ["无日期.txt"]
+    assert (await (await open_application()).importer.run()).waiting == ["无日期.txt"]
 
 
 def written(library: Path, moment: datetime) -> None:
@@ -303,121 +313,123 @@ def machine_clock(monkeypatch: pytest.MonkeyPatch, clock: MovableClock) -> Movab
 
 
 async def test_a_clock_before_the_files_gives_no_day(
-    open_house: Callable[..., Any], library: Path, machine_clock: MovableClock
+    open_application: Callable[..., Any], library: Path, machine_clock: MovableClock
 ) -> None:
     (library / "无日期.txt").write_text(UNDATED, encoding="utf-8")
     written(library, machine_clock.now + timedelta(days=60))
-    house = await open_house()
-    report = await house.importer.run()
+    application = await open_application()
+    report = await application.importer.run()
     assert report.waiting == ["无日期.txt"] and report.is_told_unasked
     assert ".txt 的修改时间早了 60 天" in report.render()
-    report = await house.importer.run(clock_is_right=True)
+    report = await application.importer.run(clock_is_right=True)
     assert (report.waiting, len(report.added)) == ([], 1)
     (library / "又一篇.txt").write_text(UNDATED.replace("会计", "出纳"), encoding="utf-8")
     os.utime(library / "又一篇.txt", (machine_clock.now.timestamp(),) * 2)
-    report = await house.importer.run()
+    report = await application.importer.run()
     assert (report.clock_doubt, report.waiting) == ("", []), "those times were overruled for good"
 
 
 @pytest.mark.parametrize("ahead", [timedelta(hours=20), timedelta(days=-900)])
 async def test_files_of_another_time_zone_or_of_old_are_no_doubt(
-    open_house: Callable[..., Any], library: Path, machine_clock: MovableClock, ahead: timedelta
+    open_application: Callable[..., Any], library: Path, machine_clock: MovableClock, ahead: timedelta
 ) -> None:
     (library / "无日期.txt").write_text(UNDATED, encoding="utf-8")
     written(library, machine_clock.now + ahead)
-    assert (await (await open_house()).importer.run()).waiting == []
+    assert (await (await open_application()).importer.run()).waiting == []
 
 
 @pytest.mark.parametrize("nanoseconds", [-(2**62), 2**62 + 2**61])
 async def test_a_file_with_an_odd_time_alarms_nobody(
-    open_house: Callable[..., Any], library: Path, machine_clock: MovableClock, nanoseconds: int
+    open_application: Callable[..., Any], library: Path, machine_clock: MovableClock, nanoseconds: int
 ) -> None:
     written(library, machine_clock.now)
     os.utime(library / "水利" / "冬修.txt", ns=(nanoseconds, nanoseconds))
-    report = await (await open_house()).importer.run()
+    report = await (await open_application()).importer.run()
     assert (report.clock_doubt, report.waiting) == ("", [])
 
 
 async def test_files_that_a_doubted_clock_has_dated_do_not_speak_against_a_right_one(
-    house: Application, open_house: Callable[..., Any], library: Path, machine_clock: MovableClock
+    application: Application, open_application: Callable[..., Any], library: Path, machine_clock: MovableClock
 ) -> None:
-    await house.close()
+    await application.close()
     right = machine_clock.now
     written(library, right)
     machine_clock.advance(days=4_000)
-    ahead = await open_house()
+    ahead = await open_application()
     (library / "无日期.txt").write_text(UNDATED, encoding="utf-8")
     machine_clock.advance(minutes=9)
     os.utime(library / "无日期.txt", (machine_clock.now.timestamp(),) * 2)
     assert (await ahead.importer.run()).waiting == ["无日期.txt"], "a file just written says nothing"
     await ahead.close()
     machine_clock.now = right + timedelta(days=1)
-    report = await (await open_house()).importer.run()
+    report = await (await open_application()).importer.run()
     assert (report.clock_doubt, report.waiting) == ("", [])
 
 
 async def test_files_written_while_the_bot_was_off_speak_for_the_clock(
-    house: Application, open_house: Callable[..., Any], library: Path, machine_clock: MovableClock
+    application: Application, open_application: Callable[..., Any], library: Path, machine_clock: MovableClock
 ) -> None:
     """A backup of three months ago was restored; or the bot was off while people went on writing."""
-    await house.close()
+    await application.close()
     machine_clock.advance(days=90)
     (library / "无日期.txt").write_text(UNDATED, encoding="utf-8")
     written(library, machine_clock.now - timedelta(days=20))
-    report = await (await open_house()).importer.run()
+    report = await (await open_application()).importer.run()
     assert (report.clock_doubt, report.waiting, report.days_at_rest) == ("", [], 90)
 
 
 async def test_files_just_copied_do_not_speak_for_a_clock_far_ahead(
-    house: Application, open_house: Callable[..., Any], library: Path, machine_clock: MovableClock
+    application: Application, open_application: Callable[..., Any], library: Path, machine_clock: MovableClock
 ) -> None:
-    await house.close()
+    await application.close()
     machine_clock.advance(days=90)
     (library / "无日期.txt").write_text(UNDATED, encoding="utf-8")
     written(library, machine_clock.now)
-    assert (await (await open_house()).importer.run()).waiting == ["无日期.txt"]
+    assert (await (await open_application()).importer.run()).waiting == ["无日期.txt"]
 
 
 @pytest.mark.parametrize("rename", [True, False])
 async def test_a_wrong_day_is_put_right_by_a_date_in_the_name_or_the_text(
-    house: Application, library: Path, rename: bool
+    application: Application, library: Path, rename: bool
 ) -> None:
     file = library / "无日期.txt"
     file.write_text(UNDATED, encoding="utf-8")
-    added = (await house.importer.run()).added
+    added = (await application.importer.run()).added
     assert len(added) == 1
     if rename:
         file.rename(library / "2026-03-01 无日期.txt")
     else:
         file.write_text("日期：2026-03-01\n" + UNDATED, encoding="utf-8")
-    report = await house.importer.run()
-    assert await day_of(house, "会计") == date(2026, 3, 1)
+    report = await application.importer.run()
+    assert await day_of(application, "会计") == date(2026, 3, 1)
     assert (len(report.changed), report.added, report.withdrawn, report.returned) == (1, [], [], [])
     assert report.changed[0].split("《")[0] == added[0].split("《")[0], "the number stays"
 
 
-async def test_dates_in_the_names_of_many_files_count_at_once(house: Application, library: Path) -> None:
+async def test_dates_in_the_names_of_many_files_count_at_once(
+    application: Application, library: Path
+) -> None:
     """So many are gone that nothing is withdrawn yet; they are there under other names."""
     for number in range(12):
         text = UNDATED.replace("会计", f"第{number}个")
         (library / f"稿{number}.txt").write_text(text, encoding="utf-8")
-    assert len((await house.importer.run()).added) == 12
+    assert len((await application.importer.run()).added) == 12
     for number in range(12):
         (library / f"稿{number}.txt").rename(library / f"2026-03-{number + 1:02} 稿{number}.txt")
-    report = await house.importer.run()
+    report = await application.importer.run()
     assert (len(report.changed), report.added, report.withdrawn) == (12, [], [])
-    assert await day_of(house, "第4个") == date(2026, 3, 5)
+    assert await day_of(application, "第4个") == date(2026, 3, 5)
 
 
 async def test_a_name_more_for_the_same_text_does_not_move_its_date(
-    house: Application, library: Path
+    application: Application, library: Path
 ) -> None:
     (library / "无日期.txt").write_text(UNDATED, encoding="utf-8")
-    await house.importer.run()
+    await application.importer.run()
     (library / "2026-03-01 又一份.txt").write_text(UNDATED, encoding="utf-8")
-    report = await house.importer.run()
+    report = await application.importer.run()
     assert (len(report.same_text), report.changed) == (1, [])
-    assert await day_of(house, "会计") == date(2026, 3, 18)
+    assert await day_of(application, "会计") == date(2026, 3, 18)
 
 
 @given(
@@ -435,16 +447,16 @@ def test_a_watch_tells_by_how_much_a_clock_was_moved_whatever_time_has_passed(
 
 
 async def test_long_quiet_while_the_bot_runs_is_no_doubt(
-    house: Application, library: Path, clock: MovableClock
+    application: Application, library: Path, clock: MovableClock
 ) -> None:
     """The process itself is a witness: its clock did not jump."""
     begun = clock.now
-    house.importer._clock._watch = ClockWatch(clock, lambda: (clock.now - begun).total_seconds())
+    application.importer._clock._watch = ClockWatch(clock, lambda: (clock.now - begun).total_seconds())
     (library / "一.txt").write_text(UNDATED, encoding="utf-8")
-    assert (await house.importer.run()).clock_doubt == ""
+    assert (await application.importer.run()).clock_doubt == ""
     clock.now += timedelta(days=60)
     (library / "二.txt").write_text(UNDATED.replace("会计", "出纳"), encoding="utf-8")
-    report = await house.importer.run()
+    report = await application.importer.run()
     assert (report.clock_doubt, report.waiting, len(report.added)) == ("", [], 1)
 
 
@@ -460,11 +472,11 @@ async def test_a_machine_that_slept_over_a_weekend_has_no_clock_that_jumped(
 
     monkeypatch.setattr(time, "clock_gettime", with_sleep)
     settings = Settings(database_file=tmp_path / "slept" / "bot.db", library_dir=library)
-    house = await Application.open(settings, clock=clock, workers=0)
+    application = await Application.open(settings, clock=clock, workers=0)
     try:
         clock.now += timedelta(days=3)
         (library / "一.txt").write_text(UNDATED, encoding="utf-8")
-        report = await house.importer.run()
+        report = await application.importer.run()
     finally:
-        await house.close()
+        await application.close()
     assert (report.clock_doubt, report.waiting) == ("", [])

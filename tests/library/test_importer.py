@@ -18,15 +18,15 @@ from jianggao.library import index, listing, source_store, speech_store
 from jianggao.library.import_report import ImportReport
 
 
-async def titles(house: Application) -> dict[int, str]:
-    async with house.database.read() as connection:
+async def titles(application: Application) -> dict[int, str]:
+    async with application.database.read() as connection:
         rows = await connection.execute_fetchall("SELECT number FROM speeches")
         speeches = await speech_store.speeches(connection, [row[0] for row in rows])
     return {number: speech.title for number, speech in speeches.items() if speech.listed}
 
 
-async def total(house: Application, query: str) -> int:
-    return (await house.local_reader(reads_all=True).look(query, 100)).total
+async def total(application: Application, query: str) -> int:
+    return (await application.local_reader(reads_all=True).look(query, 100)).total
 
 
 def touch(path: Path) -> None:
@@ -35,141 +35,141 @@ def touch(path: Path) -> None:
     os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns + 1_000_000_000))
 
 
-async def test_a_second_run_reads_nothing(house: Application, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_second_run_reads_nothing(application: Application, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: Any) -> None:
         raise AssertionError("read again")
 
     monkeypatch.setattr("jianggao.library.preparation_workers.prepare_file", refuse)
-    report = await house.importer.run()
+    report = await application.importer.run()
     assert (report.added, report.changed, report.withdrawn) == ([], [], [])
     assert report.unchanged_files == 8
 
 
-async def test_sources_stay_byte_for_byte(house: Application, library: Path) -> None:
+async def test_sources_stay_byte_for_byte(application: Application, library: Path) -> None:
     def state() -> dict[Path, tuple[str, int]]:
         files = [path for path in library.rglob("*") if path.is_file()]
         return {p: (hashlib.sha256(p.read_bytes()).hexdigest(), p.stat().st_mtime_ns) for p in files}
 
     before = state()
-    await house.importer.run(confirmed=True)
+    await application.importer.run(confirmed=True)
     assert state() == before
 
 
-async def test_stored_text_is_the_cleaned_text(house: Application) -> None:
+async def test_stored_text_is_the_cleaned_text(application: Application) -> None:
     from datetime import date
 
     from jianggao.parsing.parser import parse
 
     speech = parse(FULL, "x", date(2026, 1, 1))
     assert not isinstance(speech, str)
-    async with house.database.read() as connection:
-        numbers = [n for n, title in (await titles(house)).items() if title == speech.title]
+    async with application.database.read() as connection:
+        numbers = [n for n, title in (await titles(application)).items() if title == speech.title]
         row = await speech_store.speech(connection, numbers[0])
         assert row is not None
         assert await speech_store.version_text(connection, row.version) == speech.text
 
 
-async def test_a_changed_file_keeps_its_number(house: Application, library: Path) -> None:
+async def test_a_changed_file_keeps_its_number(application: Application, library: Path) -> None:
     file = library / "水利" / "冬修.txt"
-    number = next(n for n, title in (await titles(house)).items() if "冬修" in title)
+    number = next(n for n, title in (await titles(application)).items() if "冬修" in title)
     file.write_text(
         FULL.replace("渠老了", "渠太老了").replace("守了三个晚上", "守了整整三宿"), encoding="utf-8"
     )
     touch(file)
-    report = await house.importer.run()
+    report = await application.importer.run()
     assert len(report.changed) == 1
-    assert await total(house, "守了三个晚上") == 0
-    assert await total(house, "守了整整三宿") == 1
-    assert "冬修" in (await titles(house))[number]
+    assert await total(application, "守了三个晚上") == 0
+    assert await total(application, "守了整整三宿") == 1
+    assert "冬修" in (await titles(application))[number]
 
 
-async def test_the_same_text_under_two_names_is_one_speech(house: Application, library: Path) -> None:
-    before = await titles(house)
+async def test_the_same_text_under_two_names_is_one_speech(application: Application, library: Path) -> None:
+    before = await titles(application)
     shutil.copy(library / "水利" / "冬修.txt", library / "医卫" / "再来.txt")
-    report = await house.importer.run()
+    report = await application.importer.run()
     assert len(report.same_text) == 1
-    assert await titles(house) == before
+    assert await titles(application) == before
     (library / "水利" / "冬修.txt").unlink()
-    report = await house.importer.run()
+    report = await application.importer.run()
     assert report.withdrawn == []
-    assert await titles(house) == before
+    assert await titles(application) == before
 
 
-async def test_a_renamed_file_keeps_its_number(house: Application, library: Path) -> None:
-    before = await titles(house)
+async def test_a_renamed_file_keeps_its_number(application: Application, library: Path) -> None:
+    before = await titles(application)
     (library / "水利" / "冬修.txt").rename(library / "医卫" / "改名.txt")
-    await house.importer.run()
-    assert await titles(house) == before
+    await application.importer.run()
+    assert await titles(application) == before
 
 
-async def test_a_file_that_goes_withdraws_and_comes_back(house: Application, library: Path) -> None:
-    before = await titles(house)
+async def test_a_file_that_goes_withdraws_and_comes_back(application: Application, library: Path) -> None:
+    before = await titles(application)
     (library / "水利" / "冬修.txt").rename(library.parent / "kept.txt")
-    report = await house.importer.run()
+    report = await application.importer.run()
     assert len(report.withdrawn) == 1
-    assert await total(house, "千斤顶") == 0
+    assert await total(application, "千斤顶") == 0
     (library.parent / "kept.txt").rename(library / "水利" / "冬修.txt")
-    report = await house.importer.run()
+    report = await application.importer.run()
     assert len(report.returned) == 1
-    assert await titles(house) == before
-    assert await total(house, "千斤顶") == 1
+    assert await titles(application) == before
+    assert await total(application, "千斤顶") == 1
 
 
-async def test_much_gone_withdraws_nothing_until_confirmed(house: Application, library: Path) -> None:
+async def test_much_gone_withdraws_nothing_until_confirmed(application: Application, library: Path) -> None:
     for file in list(library.rglob("*.txt"))[:6]:
         file.unlink()
-    before = await titles(house)
-    report = await house.importer.run()
+    before = await titles(application)
+    report = await application.importer.run()
     assert report.held_back == 6
     assert "重新载入 确认" in report.render()
-    assert await titles(house) == before
-    report = await house.importer.run(confirmed=True)
+    assert await titles(application) == before
+    report = await application.importer.run(confirmed=True)
     assert len(report.withdrawn) == 6
 
 
-async def test_a_missing_root_withdraws_nothing(house: Application, library: Path) -> None:
-    before = await titles(house)
+async def test_a_missing_root_withdraws_nothing(application: Application, library: Path) -> None:
+    before = await titles(application)
     library.rename(library.parent / "away")
-    report = await house.importer.run(confirmed=True)
+    report = await application.importer.run(confirmed=True)
     assert report.root_missing
-    assert await titles(house) == before
+    assert await titles(application) == before
 
 
-async def test_bad_files_are_refused_and_the_rest_goes_on(house: Application, library: Path) -> None:
+async def test_bad_files_are_refused_and_the_rest_goes_on(application: Application, library: Path) -> None:
     (library / "空.txt").write_bytes(b"")
     (library / "一行.txt").write_text("只有一行", encoding="utf-8")
     (library / "乱.txt").write_bytes(bytes(range(256)) * 50)
     (library / "坏.docx").write_bytes(b"PK\x03\x04")
     (library / "好.txt").write_text(numbered("道路养护", 77), encoding="utf-8")
     (library / "README.md").write_text("说明", encoding="utf-8")
-    report = await house.importer.run()
+    report = await application.importer.run()
     assert len(report.refused) == 4
     assert len(report.added) == 1
-    assert await total(house, "道路养护") > 0
+    assert await total(application, "道路养护") > 0
 
 
-async def test_a_file_that_turns_unreadable_keeps_its_speech(house: Application, library: Path) -> None:
-    before = await titles(house)
+async def test_a_file_that_turns_unreadable_keeps_its_speech(application: Application, library: Path) -> None:
+    before = await titles(application)
     (library / "水利" / "冬修.txt").write_bytes(b"")
-    report = await house.importer.run()
+    report = await application.importer.run()
     assert len(report.refused) == 1
-    assert await titles(house) == before
+    assert await titles(application) == before
 
 
-async def test_only_paths_inside_the_library_are_imported(house: Application, tmp_path: Path) -> None:
+async def test_only_paths_inside_the_library_are_imported(application: Application, tmp_path: Path) -> None:
     (tmp_path / "outside.txt").write_text(FULL, encoding="utf-8")
     with pytest.raises(WrongUse):
-        await house.importer.run(under=tmp_path / "outside.txt")
+        await application.importer.run(under=tmp_path / "outside.txt")
     with pytest.raises(WrongUse):
-        await house.importer.run(under=Path("../../etc"))
+        await application.importer.run(under=Path("../../etc"))
     with pytest.raises(NotFound):
-        await house.importer.run(under=Path("没有.txt"))
+        await application.importer.run(under=Path("没有.txt"))
 
 
 async def test_an_import_stopped_between_files_is_finished_by_the_next(
-    open_house: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+    open_application: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    house = await open_house()
+    application = await open_application()
     stored = source_store.remember_file
     calls = 0
 
@@ -182,21 +182,21 @@ async def test_an_import_stopped_between_files_is_finished_by_the_next(
 
     monkeypatch.setattr(source_store, "remember_file", stop_at_third)
     with pytest.raises(KeyboardInterrupt):
-        await house.importer.run()
-    assert len(await titles(house)) in (0, 1, 2), "whole files, those of committed transactions"
+        await application.importer.run()
+    assert len(await titles(application)) in (0, 1, 2), "whole files, those of committed transactions"
     monkeypatch.undo()
-    await house.importer.run()
-    assert len(await titles(house)) == 8
+    await application.importer.run()
+    assert len(await titles(application)) == 8
 
 
-async def test_the_index_holds_exactly_the_listed_texts(house: Application, library: Path) -> None:
+async def test_the_index_holds_exactly_the_listed_texts(application: Application, library: Path) -> None:
     """Re-cut: taking out what should be in leaves the index empty, so that nothing else was in it."""
     file = library / "水利" / "冬修.txt"
     file.write_text(FULL.replace("三号闸", "五号闸"), encoding="utf-8")
     touch(file)
     (library / "医卫" / "0.txt").unlink()
-    await house.importer.run()
-    async with house.database.write() as connection:
+    await application.importer.run()
+    async with application.database.write() as connection:
         for number in await listing.listed_numbers(connection):
             row = await speech_store.speech(connection, number)
             assert row is not None
@@ -211,11 +211,11 @@ async def test_the_index_holds_exactly_the_listed_texts(house: Application, libr
             assert list(left) == [], table
 
 
-async def test_a_rebuilt_index_answers_the_same(house: Application) -> None:
-    before = [await total(house, query) for query in ("水利", "台账", "渠", "千斤顶")]
-    async with house.database.write() as connection:
+async def test_a_rebuilt_index_answers_the_same(application: Application) -> None:
+    before = [await total(application, query) for query in ("水利", "台账", "渠", "千斤顶")]
+    async with application.database.write() as connection:
         await listing.rebuild_index(connection)
-    assert [await total(house, query) for query in ("水利", "台账", "渠", "千斤顶")] == before
+    assert [await total(application, query) for query in ("水利", "台账", "渠", "千斤顶")] == before
 
 
 def test_reports_survive_storing() -> None:

@@ -12,17 +12,18 @@ import jieba
 import pytest
 import rjieba
 from docx import Document
+from project_root import ROOT
 
 from jianggao.cli.check import check_paths
 
-ROOT = Path(__file__).resolve().parents[2] / "data" / "speeches"
+SAMPLES = ROOT / "data" / "speeches"
 RUN = 20
 _HAN = re.compile(r"[一-鿿]+")
 
 
 @pytest.fixture(scope="module")
 def records() -> list[dict[str, object]]:
-    return list(check_paths([ROOT], date(2026, 11, 1)))
+    return list(check_paths([SAMPLES], date(2026, 11, 1)))
 
 
 def body_of(record: dict[str, object]) -> str:
@@ -35,13 +36,13 @@ def test_enough_speeches_on_enough_topics_over_five_years(records: list[dict[str
     lengths = sorted(len(re.sub(r"\s", "", body_of(record))) for record in records)
     assert len([n for n in lengths if 1_200 <= n <= 4_000]) >= 24
     assert len([n for n in lengths if 8_000 <= n <= 10_000]) >= 4
-    assert len({Path(str(record["file"])).relative_to(ROOT).parts[0] for record in records}) >= 8
+    assert len({Path(str(record["file"])).relative_to(SAMPLES).parts[0] for record in records}) >= 8
     assert len({str(record["date"])[:4] for record in records}) >= 5
     assert all(record["date"] is not None for record in records)
 
 
 def test_every_encoding_and_file_type() -> None:
-    files = [path for path in ROOT.rglob("*") if path.is_file() and path.name != "README.md"]
+    files = [path for path in SAMPLES.rglob("*") if path.is_file() and path.name != "README.md"]
     contents = {path: path.read_bytes() for path in files}
     texts = [content for path, content in contents.items() if path.suffix in (".txt", ".md")]
     assert {path.suffix for path in files} == {".txt", ".md", ".docx", ".zip"}
@@ -99,7 +100,7 @@ def test_no_two_share_a_run_of_twenty_characters() -> None:
 def _texts() -> list[tuple[str, str]]:
     """Every text as it stands in its file, whatever the file is."""
     texts: list[tuple[str, str]] = []
-    for path in sorted(ROOT.rglob("*")):
+    for path in sorted(SAMPLES.rglob("*")):
         if path.name == "README.md" or not path.is_file():
             continue
         if path.suffix == ".zip":

@@ -42,9 +42,11 @@ def long_text(word: str, changed: str = "", paragraphs: int = PARAGRAPHS) -> str
     return "\n".join(lines) + "\n"
 
 
-def watched_writes(house: Application, monkeypatch: pytest.MonkeyPatch, after: Callable[[int], Any]) -> None:
+def watched_writes(
+    application: Application, monkeypatch: pytest.MonkeyPatch, after: Callable[[int], Any]
+) -> None:
     """Call `after` with the number of rows that each transaction changed, once it is committed."""
-    write = house.database.write
+    write = application.database.write
 
     @asynccontextmanager
     async def counted() -> AsyncIterator[aiosqlite.Connection]:
@@ -57,10 +59,10 @@ def watched_writes(house: Application, monkeypatch: pytest.MonkeyPatch, after: C
         if waits is not None:
             await waits
 
-    monkeypatch.setattr(house.database, "write", counted)
+    monkeypatch.setattr(application.database, "write", counted)
 
 
-def watched_pieces(house: Application, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+def watched_pieces(application: Application, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many sections each transaction puts into the index or takes out of it."""
     pieces: list[int] = []
     now = 0
@@ -82,67 +84,67 @@ def watched_pieces(house: Application, monkeypatch: pytest.MonkeyPatch) -> list[
 
     counted("put_in_sections")
     counted("take_out_sections")
-    watched_writes(house, monkeypatch, note)
+    watched_writes(application, monkeypatch, note)
     return pieces
 
 
-async def found(house: Application, query: str) -> int:
-    return (await house.local_reader(reads_all=True).look(query, 5)).total
+async def found(application: Application, query: str) -> int:
+    return (await application.local_reader(reads_all=True).look(query, 5)).total
 
 
-async def is_whole(house: Application) -> None:
+async def is_whole(application: Application) -> None:
     """The index holds what is listed, and nothing is left hidden."""
-    async with house.database.read() as connection:
+    async with application.database.read() as connection:
         assert await hidden_sections.hidden(connection) == []
         rows = await connection.execute_fetchall(
             "SELECT count(*) FROM versions WHERE id NOT IN (SELECT version FROM sections)"
         )
         assert next(iter(rows))[0] == 0
-    findings = {one.what: one.wrong for one in await examine(house.settings)}
+    findings = {one.what: one.wrong for one in await examine(application.settings)}
     assert [findings[what] for what in ("索引", "检索表", "讲稿")] == [(), (), ()]
 
 
 async def test_a_long_text_comes_changes_and_goes_in_short_transactions(
-    house: Application, library: Path, monkeypatch: pytest.MonkeyPatch
+    application: Application, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sizes: list[int] = []
-    watched_writes(house, monkeypatch, sizes.append)
+    watched_writes(application, monkeypatch, sizes.append)
     file = library / "长.txt"
     for text in (long_text("铁桶"), long_text("铁桶", "水到了再说话。"), None):
         file.unlink() if text is None else file.write_text(text, encoding="utf-8")
         sizes.clear()
-        await house.importer.run()
+        await application.importer.run()
         assert max(sizes) <= ROWS_AT_ONCE
         assert len(sizes) >= 4
-        assert await found(house, "铁桶") == (0 if text is None else SECTIONS)
-        await is_whole(house)
+        assert await found(application, "铁桶") == (0 if text is None else SECTIONS)
+        await is_whole(application)
 
 
 async def test_all_of_a_long_text_is_found_or_nothing_at_every_moment(
-    house: Application, library: Path, monkeypatch: pytest.MonkeyPatch
+    application: Application, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[tuple[int, int, int]] = []
 
     async def look(_: int) -> None:
-        async with house.database.read() as connection:
+        async with application.database.read() as connection:
             _, sections = await speech_store.count_listed(connection)
-        with closing(sqlite3.connect(house.database.path)) as looked_into:
+        with closing(sqlite3.connect(application.database.path)) as looked_into:
             assert speech_store.count_listed_in(looked_into)[1] == sections
-        seen.append((await found(house, "铁桶"), await found(house, "木桶"), sections))
+        seen.append((await found(application, "铁桶"), await found(application, "木桶"), sections))
 
-    async with house.database.read() as connection:
+    async with application.database.read() as connection:
         _, before = await speech_store.count_listed(connection)
     (library / "长.txt").write_text(long_text("铁桶"), encoding="utf-8")
-    watched_writes(house, monkeypatch, look)
-    await house.importer.run()
+    watched_writes(application, monkeypatch, look)
+    await application.importer.run()
     parts = seen[-1][2] - before
     assert set(seen) == {(0, 0, before), (SECTIONS, 0, before + parts)}
     seen.clear()
     (library / "长.txt").write_text(long_text("木桶"), encoding="utf-8")
-    await house.importer.run()
+    await application.importer.run()
     assert {one[:2] for one in seen} == {(SECTIONS, 0), (0, SECTIONS)}
     assert {one[2] for one in seen} == {before + parts}
-    await is_whole(house)
+    await is_whole(application)
 
 
 class Killed(BaseException):
@@ -150,7 +152,7 @@ class Killed(BaseException):
 
 
 @contextmanager
-def killed_after(at: int, house: Application, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def killed_after(at: int, application: Application, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """What is done meanwhile ends once so many transactions are committed, if it comes so far."""
     done = 0
 
@@ -161,40 +163,40 @@ def killed_after(at: int, house: Application, monkeypatch: pytest.MonkeyPatch) -
             raise Killed
 
     with monkeypatch.context() as patched, suppress(Killed):
-        watched_writes(house, patched, kill)
+        watched_writes(application, patched, kill)
         yield
 
 
 @pytest.mark.parametrize("is_known", [False, True])
 @pytest.mark.parametrize("at", [1, 2, 4, 7, 9, 10, 11, 12, 14])
 async def test_what_a_kill_leaves_between_two_pieces_is_finished_by_the_next_import(
-    house: Application, library: Path, monkeypatch: pytest.MonkeyPatch, at: int, *, is_known: bool
+    application: Application, library: Path, monkeypatch: pytest.MonkeyPatch, at: int, *, is_known: bool
 ) -> None:
     file = library / "长.txt"
     if is_known:
         file.write_text(long_text("铁桶"), encoding="utf-8")
-        await house.importer.run()
-    async with house.database.read() as connection:
+        await application.importer.run()
+    async with application.database.read() as connection:
         numbers = await listing.listed_numbers(connection)
     file.write_text(long_text("木桶"), encoding="utf-8")
     os.utime(file, (1, 1))
-    with killed_after(at, house, monkeypatch):
-        await house.importer.run()
+    with killed_after(at, application, monkeypatch):
+        await application.importer.run()
         pytest.fail("it was finished before the kill")
-    assert await found(house, "木桶") in (0, SECTIONS)
-    await house.importer.run()
-    assert (await found(house, "铁桶"), await found(house, "木桶")) == (0, SECTIONS)
-    async with house.database.read() as connection:
+    assert await found(application, "木桶") in (0, SECTIONS)
+    await application.importer.run()
+    assert (await found(application, "铁桶"), await found(application, "木桶")) == (0, SECTIONS)
+    async with application.database.read() as connection:
         now = await listing.listed_numbers(connection)
         rows = await connection.execute_fetchall("SELECT count(*) FROM speeches")
     assert now == (numbers if is_known else [*numbers, max(numbers) + 1]), "no number is lost"
     assert next(iter(rows))[0] == len(now)
-    await is_whole(house)
+    await is_whole(application)
 
 
 @pytest.mark.parametrize("step", ["add_version_alone", "make_current"])
 async def test_a_long_text_is_not_refused_because_the_database_cannot_be_written(
-    house: Application, library: Path, monkeypatch: pytest.MonkeyPatch, step: str
+    application: Application, library: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     (library / "长.txt").write_text(long_text("铁桶"), encoding="utf-8")
 
@@ -204,29 +206,29 @@ async def test_a_long_text_is_not_refused_because_the_database_cannot_be_written
     with monkeypatch.context() as patched:
         patched.setattr(versions, step, fail)
         with pytest.raises(CannotWrite):
-            await house.importer.run()
-    report = await house.importer.run()
+            await application.importer.run()
+    report = await application.importer.run()
     assert (len(report.added), report.refused) == (1, [])
-    assert await found(house, "铁桶") == SECTIONS
+    assert await found(application, "铁桶") == SECTIONS
 
 
 async def test_a_long_speech_that_is_taken_down_and_put_back_is_found_again(
-    house: Application, library: Path
+    application: Application, library: Path
 ) -> None:
     (library / "长.txt").write_text(long_text("铁桶"), encoding="utf-8")
-    await house.importer.run()
-    async with house.database.read() as connection:
+    await application.importer.run()
+    async with application.database.read() as connection:
         number = max(await listing.listed_numbers(connection))
     for cleared in (False, True):
         for taken, due in (("2026-03-18", 0), (None, SECTIONS)):
-            async with house.database.write() as connection:
+            async with application.database.write() as connection:
                 await versions.set_taken_down(connection, number, taken)
                 await listing.list_speech(connection, number)
-            assert await found(house, "铁桶") == due
+            assert await found(application, "铁桶") == due
             if cleared:
-                await house.importer.run()
-                await is_whole(house)
-            assert await found(house, "铁桶") == due
+                await application.importer.run()
+                await is_whole(application)
+            assert await found(application, "铁桶") == due
 
 
 def places(library: Path) -> tuple[Path, Path, Path]:
@@ -238,45 +240,45 @@ def places(library: Path) -> tuple[Path, Path, Path]:
     return here, there, library.parent / "长.txt"
 
 
-async def put_back(house: Application, number: int) -> None:
+async def put_back(application: Application, number: int) -> None:
     """What 恢复上架 does."""
-    await house.importer.prepare_to_list(number)
-    async with house.database.write() as connection:
+    await application.importer.prepare_to_list(number)
+    async with application.database.write() as connection:
         await versions.set_taken_down(connection, number, None)
         await listing.list_speech(connection, number)
 
 
 async def test_a_long_speech_moves_goes_and_returns_in_short_transactions(
-    house: Application, library: Path, monkeypatch: pytest.MonkeyPatch
+    application: Application, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here, there, away = places(library)
-    await house.importer.run()
-    pieces = watched_pieces(house, monkeypatch)
+    await application.importer.run()
+    pieces = watched_pieces(application, monkeypatch)
     for old, new in ((here, there), (there, away), (away, here)):
         pieces.clear()
         old.rename(new)
-        await house.importer.run()
+        await application.importer.run()
         assert max(pieces) <= hidden_sections.SECTIONS_AT_ONCE
         for folder in (here, there):
             due = SECTIONS if new is folder else 0
-            assert await found(house, f"铁桶 主题:{folder.parent.name}") == due
-        await is_whole(house)
+            assert await found(application, f"铁桶 主题:{folder.parent.name}") == due
+        await is_whole(application)
 
 
 async def test_a_long_speech_that_moves_is_whole_under_its_topic_at_every_moment(
-    house: Application, library: Path, monkeypatch: pytest.MonkeyPatch
+    application: Application, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here, there, _ = places(library)
-    await house.importer.run()
+    await application.importer.run()
     seen: list[tuple[int, ...]] = []
 
     async def look(_: int) -> None:
         queries = ("铁桶", "铁桶 主题:水利", "铁桶 主题:农业")
-        seen.append(tuple([await found(house, query) for query in queries]))
+        seen.append(tuple([await found(application, query) for query in queries]))
 
-    watched_writes(house, monkeypatch, look)
+    watched_writes(application, monkeypatch, look)
     here.rename(there)
-    await house.importer.run()
+    await application.importer.run()
     # Both files are known for a moment: the new one is read before the old one counts as gone.
     both, moved = (SECTIONS, SECTIONS, SECTIONS), (SECTIONS, 0, SECTIONS)
     assert list(dict.fromkeys(seen)) == [both, moved]
@@ -285,34 +287,34 @@ async def test_a_long_speech_that_moves_is_whole_under_its_topic_at_every_moment
 @pytest.mark.parametrize("at", range(1, 9))
 @pytest.mark.parametrize("returns", [False, True])
 async def test_a_kill_while_a_long_speech_moves_or_returns_leaves_it_as_it_was_or_will_be(
-    house: Application, library: Path, monkeypatch: pytest.MonkeyPatch, at: int, *, returns: bool
+    application: Application, library: Path, monkeypatch: pytest.MonkeyPatch, at: int, *, returns: bool
 ) -> None:
     here, there, away = places(library)
-    await house.importer.run()
+    await application.importer.run()
     if returns:
         here.rename(away)
-        await house.importer.run()
-    with killed_after(at, house, monkeypatch):
+        await application.importer.run()
+    with killed_after(at, application, monkeypatch):
         (away if returns else here).rename(there)
-        await house.importer.run()
-    assert await found(house, "铁桶") in ((0, SECTIONS) if returns else (SECTIONS,))
-    await house.importer.run()
-    assert await found(house, "铁桶 主题:农业") == await found(house, "铁桶") == SECTIONS
-    await is_whole(house)
+        await application.importer.run()
+    assert await found(application, "铁桶") in ((0, SECTIONS) if returns else (SECTIONS,))
+    await application.importer.run()
+    assert await found(application, "铁桶 主题:农业") == await found(application, "铁桶") == SECTIONS
+    await is_whole(application)
 
 
-async def taken_down(house: Application, library: Path) -> int:
+async def taken_down(application: Application, library: Path) -> int:
     """The number of a long speech that was taken down, and is out of the index."""
-    number = await just_taken_down(house, library)
-    await house.importer.run()
+    number = await just_taken_down(application, library)
+    await application.importer.run()
     return number
 
 
-async def just_taken_down(house: Application, library: Path) -> int:
+async def just_taken_down(application: Application, library: Path) -> int:
     """The same, before an import has cleared it out of the index."""
     (library / "长.txt").write_text(long_text("铁桶"), encoding="utf-8")
-    await house.importer.run()
-    async with house.database.write() as connection:
+    await application.importer.run()
+    async with application.database.write() as connection:
         number = max(await listing.listed_numbers(connection))
         await versions.set_taken_down(connection, number, "2026-03-18")
         await listing.list_speech(connection, number)
@@ -320,65 +322,65 @@ async def just_taken_down(house: Application, library: Path) -> int:
 
 
 async def test_a_long_speech_is_put_back_in_short_transactions(
-    house: Application, library: Path, monkeypatch: pytest.MonkeyPatch
+    application: Application, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    number = await taken_down(house, library)
-    pieces = watched_pieces(house, monkeypatch)
-    await put_back(house, number)
+    number = await taken_down(application, library)
+    pieces = watched_pieces(application, monkeypatch)
+    await put_back(application, number)
     assert 0 < max(pieces) <= hidden_sections.SECTIONS_AT_ONCE
-    assert await found(house, "铁桶") == SECTIONS
-    await is_whole(house)
+    assert await found(application, "铁桶") == SECTIONS
+    await is_whole(application)
 
 
 @pytest.mark.parametrize("at", range(1, 9))
 async def test_a_kill_while_a_long_speech_is_put_back_leaves_it_taken_down_or_whole(
-    house: Application, library: Path, monkeypatch: pytest.MonkeyPatch, at: int
+    application: Application, library: Path, monkeypatch: pytest.MonkeyPatch, at: int
 ) -> None:
-    number = await taken_down(house, library)
-    with killed_after(at, house, monkeypatch):
-        await put_back(house, number)
-    left = await found(house, "铁桶")
+    number = await taken_down(application, library)
+    with killed_after(at, application, monkeypatch):
+        await put_back(application, number)
+    left = await found(application, "铁桶")
     assert left in (0, SECTIONS)
-    await house.importer.run()
-    assert await found(house, "铁桶") == left
-    await is_whole(house)
-    await put_back(house, number)
-    assert await found(house, "铁桶") == SECTIONS
-    await is_whole(house)
+    await application.importer.run()
+    assert await found(application, "铁桶") == left
+    await is_whole(application)
+    await put_back(application, number)
+    assert await found(application, "铁桶") == SECTIONS
+    await is_whole(application)
 
 
 async def test_a_long_speech_is_put_back_whole_while_an_import_clears_up(
-    house: Application, library: Path, monkeypatch: pytest.MonkeyPatch
+    application: Application, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One that was taken out in part, too: neither undoes for ever what the other does."""
-    number = await just_taken_down(house, library)
-    with killed_after(3, house, monkeypatch):
-        await house.importer.run()
-    await asyncio.wait_for(asyncio.gather(house.importer.run(), put_back(house, number)), 60)
-    assert await found(house, "铁桶") == SECTIONS
-    await house.importer.run()
-    await is_whole(house)
+    number = await just_taken_down(application, library)
+    with killed_after(3, application, monkeypatch):
+        await application.importer.run()
+    await asyncio.wait_for(asyncio.gather(application.importer.run(), put_back(application, number)), 60)
+    assert await found(application, "铁桶") == SECTIONS
+    await application.importer.run()
+    await is_whole(application)
 
 
 async def test_nothing_is_put_into_the_index_that_would_not_be_hidden(
-    house: Application, library: Path
+    application: Application, library: Path
 ) -> None:
-    number = await taken_down(house, library)
-    async with house.database.write() as connection:
+    number = await taken_down(application, library)
+    async with application.database.write() as connection:
         begun = await listing.begin_to_put_in(connection, number)
         assert begun is not None
         assert await listing.put_in_some(connection, *begun)
-    await house.importer.run()  # takes out what was begun
-    async with house.database.write() as connection:
+    await application.importer.run()  # takes out what was begun
+    async with application.database.write() as connection:
         assert not await listing.put_in_some(connection, *begun)
-    assert await found(house, "铁桶") == 0
-    await is_whole(house)
+    assert await found(application, "铁桶") == 0
+    await is_whole(application)
 
 
 async def test_the_loop_answers_between_the_pieces_of_a_long_speech_that_is_put_back(
-    house: Application, library: Path, monkeypatch: pytest.MonkeyPatch
+    application: Application, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    number = await taken_down(house, library)
+    number = await taken_down(application, library)
     pieces: list[int] = []
     put_in_sections = index.put_in_sections
 
@@ -387,22 +389,24 @@ async def test_the_loop_answers_between_the_pieces_of_a_long_speech_that_is_put_
         await put_in_sections(connection, speech, sections)
 
     monkeypatch.setattr(index, "put_in_sections", noted)
-    async with house.database.write() as connection:
+    async with application.database.write() as connection:
         await versions.set_taken_down(connection, number, None)
         await listing.list_speech(connection, number)
     assert sum(pieces) >= SECTIONS
     assert max(pieces) <= hidden_sections.SECTIONS_AT_ONCE
-    await is_whole(house)
+    await is_whole(application)
 
 
-async def test_the_loop_answers_while_a_long_text_is_imported(house: Application, library: Path) -> None:
+async def test_the_loop_answers_while_a_long_text_is_imported(
+    application: Application, library: Path
+) -> None:
     """By the time that its thread computes between two turns, whatever else the machine does."""
     (library / "长.txt").write_text(
         "\n".join(long_text(f"第{at}只桶").split("\n", 3)[3] if at else long_text("桶") for at in range(5)),
         encoding="utf-8",
     )
     holds: list[float] = []
-    running = asyncio.create_task(house.importer.run())
+    running = asyncio.create_task(application.importer.run())
     while not running.done():
         started = time.thread_time()
         await asyncio.sleep(0)
@@ -412,13 +416,13 @@ async def test_the_loop_answers_while_a_long_text_is_imported(house: Application
 
 
 async def test_a_text_of_200_000_characters_holds_nobody_up(
-    house: Application, library: Path, monkeypatch: pytest.MonkeyPatch
+    application: Application, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each transaction is as short as for a text a seventh as long, and the loop turns at least every 50 ms of its
     thread's own time. As a whole, such a text held the writer for a second and the loop for a tenth of one."""
     sizes: list[int] = []
     holds: list[float] = []
-    watched_writes(house, monkeypatch, sizes.append)
+    watched_writes(application, monkeypatch, sizes.append)
     file = library / "长.txt"
     gc.collect()
     gc.freeze()  # as the bot does at its start
@@ -428,7 +432,7 @@ async def test_a_text_of_200_000_characters_holds_nobody_up(
                 file.unlink()
             else:
                 file.write_text(long_text("铁桶", changed, paragraphs=2_000), encoding="utf-8")
-            running = asyncio.create_task(house.importer.run())
+            running = asyncio.create_task(application.importer.run())
             while not running.done():
                 started = time.thread_time()
                 await asyncio.sleep(0)
@@ -439,4 +443,4 @@ async def test_a_text_of_200_000_characters_holds_nobody_up(
         gc.unfreeze()
     assert max(sizes) <= ROWS_AT_ONCE
     assert max(holds) < 0.05
-    await is_whole(house)
+    await is_whole(application)

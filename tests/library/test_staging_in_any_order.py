@@ -44,10 +44,10 @@ class Killed(BaseException):
 
 @asynccontextmanager
 async def disturbed(
-    house: Application, at: int, what: Callable[[], Awaitable[object]]
+    application: Application, at: int, what: Callable[[], Awaitable[object]]
 ) -> AsyncIterator[None]:
     """Once that many transactions are committed, `what` happens."""
-    write, done = house.database.write, 0
+    write, done = application.database.write, 0
 
     @asynccontextmanager
     async def counted() -> AsyncIterator[aiosqlite.Connection]:
@@ -59,7 +59,7 @@ async def disturbed(
             await what()
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(house.database, "write", counted)
+        patched.setattr(application.database, "write", counted)
         yield
 
 
@@ -67,11 +67,11 @@ async def kill() -> None:
     raise Killed
 
 
-async def take_down(house: Application, number: int, *, taken_down: bool) -> None:
+async def take_down(application: Application, number: int, *, taken_down: bool) -> None:
     """What 下架 does, or 恢复上架."""
     if not taken_down:
-        await house.importer.prepare_to_list(number)
-    async with house.database.write() as connection:
+        await application.importer.prepare_to_list(number)
+    async with application.database.write() as connection:
         await versions.set_taken_down(connection, number, "2026-03-18" if taken_down else None)
         await listing.list_speech(connection, number)
 
@@ -79,9 +79,9 @@ async def take_down(house: Application, number: int, *, taken_down: bool) -> Non
 class Story:
     """A long text in a library, and what happens to it by chance."""
 
-    def __init__(self, house: Application, library: Path, seed: int) -> None:
-        self.house, self.library = house, library
-        self.chance = random.Random(seed)
+    def __init__(self, application: Application, library: Path, seed: int) -> None:
+        self.application, self.library = application, library
+        self.rng = random.Random(seed)
         self.number = 0
         self.time = 1
         self.told: list[str] = []
@@ -104,41 +104,41 @@ class Story:
     async def step(self) -> None:
         """Something happens, and mostly an import."""
         self.happens_to_the_file()
-        if self.chance.random() < 0.6:
+        if self.rng.random() < 0.6:
             await self.command()
-        way = self.chance.choice(("import", "kill", "command", "nothing"))
+        way = self.rng.choice(("import", "kill", "command", "nothing"))
         self.told.append(way)
         if way == "import":
-            await self.house.importer.run()
+            await self.application.importer.run()
         elif way != "nothing":
-            at = self.chance.randint(1, self.chance.choice((3, 14)))
+            at = self.rng.randint(1, self.rng.choice((3, 14)))
             self.told.append(str(at))
             what = kill if way == "kill" else self.command
-            async with disturbed(self.house, at, what):
+            async with disturbed(self.application, at, what):
                 try:
-                    await self.house.importer.run()
+                    await self.application.importer.run()
                 except Killed:
                     self.told.append("killed")
 
     def happens_to_the_file(self) -> None:
         """It changes, moves, goes, comes, or nothing."""
-        what = self.chance.choice(("put", "unlink", "nothing", "nothing"))
+        what = self.rng.choice(("put", "unlink", "nothing", "nothing"))
         self.told.append(what)
         if what == "put":
-            self.put(self.chance.choice(FOLDERS), self.chance.choice(WORDS))
+            self.put(self.rng.choice(FOLDERS), self.rng.choice(WORDS))
         elif what == "unlink" and self.file is not None:
             self.file.unlink()
 
     async def command(self) -> None:
         """下架 or 恢复上架, whatever it was."""
-        taken_down = self.chance.random() < 0.5
+        taken_down = self.rng.random() < 0.5
         self.told.append(f"下架 {taken_down}")
-        await take_down(self.house, self.number, taken_down=taken_down)
+        await take_down(self.application, self.number, taken_down=taken_down)
 
 
-async def is_settled(house: Application) -> None:
+async def is_settled(application: Application) -> None:
     """All sections of each listed speech are in the index, none of others, and nothing is hidden."""
-    async with house.database.read() as connection:
+    async with application.database.read() as connection:
         assert await hidden_sections.hidden(connection) == []
         rows = await connection.execute_fetchall(
             """SELECT s.number, s.taken_down_at IS NULL AND s.withdrawn_at IS NULL AS listed,
@@ -149,57 +149,57 @@ async def is_settled(house: Application) -> None:
         )
     for row in rows:
         assert row["there"] == (row["due"] if row["listed"] else None), row["number"]
-    findings = {one.what: one.wrong for one in await examine(house.settings)}
+    findings = {one.what: one.wrong for one in await examine(application.settings)}
     assert [findings[what] for what in ("索引", "检索表", "讲稿")] == [(), (), ()]
 
 
 @pytest.mark.parametrize("seed", range(12))
 async def test_whatever_happens_to_a_long_text_all_of_it_is_found_in_the_end_or_nothing(
-    house: Application, library: Path, seed: int
+    application: Application, library: Path, seed: int
 ) -> None:
-    story = Story(house, library, seed)
+    story = Story(application, library, seed)
     story.put(FOLDERS[0], WORDS[0])
-    await house.importer.run()
-    async with house.database.read() as connection:
+    await application.importer.run()
+    async with application.database.read() as connection:
         story.number = max(await listing.listed_numbers(connection))
     for _ in range(STEPS):
         await story.step()
-    await house.importer.run()
-    await is_settled(house)
-    await take_down(house, story.number, taken_down=False)
-    await house.importer.run()
-    await is_settled(house)
+    await application.importer.run()
+    await is_settled(application)
+    await take_down(application, story.number, taken_down=False)
+    await application.importer.run()
+    await is_settled(application)
     if story.file is not None:
         word = next(one for one in WORDS if one in story.file.read_text(encoding="utf-8"))
-        assert (await house.local_reader(reads_all=True).look(word, 5)).total >= 8, story.told
+        assert (await application.local_reader(reads_all=True).look(word, 5)).total >= 8, story.told
 
 
 @pytest.mark.parametrize("at", range(1, 5))
 @pytest.mark.parametrize("is_killed", [False, True])
 async def test_a_long_speech_put_back_while_it_is_taken_out_of_the_index_is_found_whole(
-    house: Application, library: Path, at: int, *, is_killed: bool
+    application: Application, library: Path, at: int, *, is_killed: bool
 ) -> None:
-    story = Story(house, library, 0)
+    story = Story(application, library, 0)
     story.put(FOLDERS[0], WORDS[0])
-    await house.importer.run()
-    async with house.database.read() as connection:
+    await application.importer.run()
+    async with application.database.read() as connection:
         number = max(await listing.listed_numbers(connection))
         _, whole = await speech_store.count_listed(connection)
-    await take_down(house, number, taken_down=True)
+    await take_down(application, number, taken_down=True)
 
     async def put_back() -> None:
-        await take_down(house, number, taken_down=False)
+        await take_down(application, number, taken_down=False)
 
     if is_killed:
-        async with disturbed(house, at, kill):
+        async with disturbed(application, at, kill):
             with pytest.raises(Killed):
-                await house.importer.run()
+                await application.importer.run()
         await put_back()
     else:
-        async with disturbed(house, at, put_back):
-            await house.importer.run()
-    async with house.database.read() as connection:
+        async with disturbed(application, at, put_back):
+            await application.importer.run()
+    async with application.database.read() as connection:
         assert (await speech_store.count_listed(connection))[1] == whole
-    await is_settled(house)
-    await house.importer.run()
-    await is_settled(house)
+    await is_settled(application)
+    await application.importer.run()
+    await is_settled(application)

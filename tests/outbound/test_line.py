@@ -30,7 +30,7 @@ class Line:
         return SendQueue(
             PaceLimits(0, 0, 100, jitter=0.0),
             monotonic=lambda: self.now,
-            chance=random.Random(1),
+            rng=random.Random(1),
             sleep=self.sleep,
             is_up=lambda: self.up,
         )
@@ -108,7 +108,7 @@ async def test_answers_to_searches_expire_while_the_line_is_down() -> None:
 
 async def test_a_stop_waits_for_what_has_begun_and_begins_nothing_more() -> None:
     line, answered = Line(), asyncio.Event()
-    queue = SendQueue(PaceLimits(1_000, 0, 100), monotonic=line.queue()._monotonic, chance=random.Random(1))
+    queue = SendQueue(PaceLimits(1_000, 0, 100), monotonic=line.queue()._monotonic, rng=random.Random(1))
     begun = asyncio.create_task(queue.submit(QueueEntry(waiting(Delivered(), answered), None)))
     await turns()
     behind = asyncio.create_task(queue.submit(line.entry("behind")))

@@ -74,7 +74,7 @@ def test_the_queue_keeps_the_pace_and_loses_nothing(
 
     async def run() -> list[tuple[float, str | None]]:
         time = Time()
-        queue = SendQueue(limits, monotonic=time, chance=random.Random(seed), sleep=time.sleep)
+        queue = SendQueue(limits, monotonic=time, rng=random.Random(seed), sleep=time.sleep)
         sends: list[tuple[float, str | None]] = []
 
         def entry(group: str | None, priority: Priority) -> QueueEntry:
@@ -107,7 +107,7 @@ def queue_of(time: Time, limits: PaceLimits | None = None) -> SendQueue:
     return SendQueue(
         limits or PaceLimits(1.0, 3.0, 8, jitter=0.0),
         monotonic=time,
-        chance=random.Random(1),
+        rng=random.Random(1),
         sleep=time.sleep,
     )
 
@@ -244,7 +244,7 @@ async def test_closing_refuses_what_waits() -> None:
     queue = SendQueue(
         PaceLimits(1_000, 0, 8),
         monotonic=Time(),
-        chance=random.Random(1),
+        rng=random.Random(1),
         sleep=lambda _: asyncio.Event().wait(),
     )
     sent: list[str] = []

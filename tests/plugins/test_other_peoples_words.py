@@ -18,8 +18,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from chat import MEMBER, SUPERUSER, VISITOR, Chat
 from hostile_words import hidden_in, hostile, outside_quotes
+from project_root import ROOT
+from simulated_chat import MEMBER, SUPERUSER, VISITOR, Chat
 
 from jianggao.access.verdicts import Locked, LockReason, Shown
 from jianggao.errors import JianggaoError
@@ -48,7 +49,6 @@ from jianggao.search.synonyms import read_synonyms
 from jianggao.settings import Settings
 from jianggao.tracing.attribution import TraceVerdict
 
-ROOT = Path(__file__).resolve().parents[2]
 AT = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
 ZONE = ZoneInfo("Asia/Shanghai")
 FOUND = "强线索：QQ 20001。文件和他收到的完全一样。"

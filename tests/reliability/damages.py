@@ -12,42 +12,42 @@ from pathlib import Path
 Damage = Callable[[Path, random.Random], None]
 
 
-def _truncated(database: Path, chance: random.Random) -> None:
+def _truncated(database: Path, rng: random.Random) -> None:
     content = database.read_bytes()
-    database.write_bytes(content[: chance.randint(5_000, len(content) // 2)])
+    database.write_bytes(content[: rng.randint(5_000, len(content) // 2)])
 
 
-def _zeroed_header(database: Path, chance: random.Random) -> None:
+def _zeroed_header(database: Path, rng: random.Random) -> None:
     database.write_bytes(b"\0" * 100 + database.read_bytes()[100:])
 
 
-def _random_bytes(database: Path, chance: random.Random) -> None:
-    database.write_bytes(chance.randbytes(50_000))
+def _random_bytes(database: Path, rng: random.Random) -> None:
+    database.write_bytes(rng.randbytes(50_000))
 
 
-def _random_pages(database: Path, chance: random.Random) -> None:
+def _random_pages(database: Path, rng: random.Random) -> None:
     """The header still looks well."""
     content = bytearray(database.read_bytes())
     for at in range(4_096, len(content), 8_192):
-        content[at : at + 4_096] = chance.randbytes(4_096)
+        content[at : at + 4_096] = rng.randbytes(4_096)
     database.write_bytes(content)
 
 
-def _text_file(database: Path, chance: random.Random) -> None:
+def _text_file(database: Path, rng: random.Random) -> None:
     database.write_text("这是一个文本文件。\n" * 100, "utf-8")
 
 
-def _empty(database: Path, chance: random.Random) -> None:
+def _empty(database: Path, rng: random.Random) -> None:
     database.write_bytes(b"")
 
 
-def _directory(database: Path, chance: random.Random) -> None:
+def _directory(database: Path, rng: random.Random) -> None:
     database.unlink()
     database.mkdir()
     (database / "kept.txt").write_text("里面的东西", "utf-8")
 
 
-def _foreign_database(database: Path, chance: random.Random) -> None:
+def _foreign_database(database: Path, rng: random.Random) -> None:
     database.unlink()
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("CREATE TABLE songs (title TEXT)")
@@ -55,11 +55,11 @@ def _foreign_database(database: Path, chance: random.Random) -> None:
         connection.commit()
 
 
-def _missing(database: Path, chance: random.Random) -> None:
+def _missing(database: Path, rng: random.Random) -> None:
     database.unlink()
 
 
-def _foreign_wal(database: Path, chance: random.Random) -> None:
+def _foreign_wal(database: Path, rng: random.Random) -> None:
     """A -wal that belongs to another database lies beside it."""
     other = database.with_name("other.db")
     connection = sqlite3.connect(other)
@@ -72,7 +72,7 @@ def _foreign_wal(database: Path, chance: random.Random) -> None:
     other.unlink()
 
 
-def _unreadable_link(database: Path, chance: random.Random) -> None:
+def _unreadable_link(database: Path, rng: random.Random) -> None:
     """A link to what isn't there any more: a disk that was unplugged."""
     database.unlink()
     database.symlink_to(database.with_name("unplugged") / "bot.db")

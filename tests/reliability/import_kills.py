@@ -130,11 +130,11 @@ class ImportKills:
         self._bots += 1
         database = self._folder / f"clean{self._bots}" / "bot.db"
         values = {"DATABASE_FILE": str(database), "LIBRARY_DIR": str(self._library)}
-        house = await Application.open(load_settings(values), workers=0)
+        application = await Application.open(load_settings(values), workers=0)
         try:
-            await house.importer.run()
+            await application.importer.run()
         finally:
-            await house.close()
+            await application.close()
         return listed_texts(database)
 
 

@@ -76,11 +76,11 @@ def send(number: int, *, is_answered: bool) -> Point:
     return Point(f"at send {number}, {heard}", f"at a send, {heard}", arm)
 
 
-def drawn(chance: random.Random, answers: int) -> Point:
+def drawn(rng: random.Random, answers: int) -> Point:
     """One of all these, for a scene of so many answers."""
-    lot = chance.randrange(5)
+    lot = rng.randrange(5)
     if lot == 0:
-        return moment(_LATEST * chance.random() ** 2)
+        return moment(_LATEST * rng.random() ** 2)
     if lot in (1, 2):
-        return commit("before" if lot == 1 else "after", chance.randint(1, answers))
-    return send(chance.randint(1, answers), is_answered=lot == 3)
+        return commit("before" if lot == 1 else "after", rng.randint(1, answers))
+    return send(rng.randint(1, answers), is_answered=lot == 3)

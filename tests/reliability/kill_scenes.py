@@ -97,7 +97,7 @@ class Bindings(Scene):
 
     async def _bind(self, stage: KillStage, *, unbinds: bool) -> None:
         group = next(stage.groups)
-        kind, word = stage.chance.choice((("free", "绑定免费群"), ("member", "绑定会员群")))
+        kind, word = stage.rng.choice((("free", "绑定免费群"), ("member", "绑定会员群")))
         unbound: list[bool] = []
         await stage.command(
             word,

@@ -39,7 +39,7 @@ class FullTexts(Scene):
                WHERE material_date >= ? AND withdrawn_at IS NULL ORDER BY 1""",
             WITHIN_THE_WINDOW,
         )
-        chosen = stage.chance.sample(speeches, min(5, len(speeches)))
+        chosen = stage.rng.sample(speeches, min(5, len(speeches)))
         await asyncio.gather(*(self._ask(stage, *one) for one in chosen))
 
     async def _ask(self, stage: KillStage, speech: int, title: str) -> None:
@@ -52,7 +52,7 @@ class FullTexts(Scene):
             return True
 
         await stage.command(
-            f"全文 {speech} {stage.chance.choice(FORMS)}",
+            f"全文 {speech} {stage.rng.choice(FORMS)}",
             is_answer,
             person=self.member,
             count=counted(
@@ -95,7 +95,7 @@ class Sections(Scene):
 
     async def act(self, stage: KillStage) -> None:
         member = await stage.member()
-        chosen = stage.chance.sample(hidden_sections(stage), 12)
+        chosen = stage.rng.sample(hidden_sections(stage), 12)
         await asyncio.gather(*(self._read(stage, member, *one) for one in chosen))
 
     async def _read(self, stage: KillStage, member: int, speech: int, ordinal: int, section: int) -> None:

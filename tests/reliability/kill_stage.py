@@ -25,7 +25,7 @@ class KillStage:
     """One bot over all its lives. `people` and `groups` never give the same number twice."""
 
     bot: InstalledBot
-    chance: random.Random
+    rng: random.Random
     promises: Promises
     qq: Implementation
     people: Iterator[int] = field(default_factory=lambda: itertools.count(50_001))
@@ -34,10 +34,10 @@ class KillStage:
     """Told of everything that leaves the bot: to kill it there."""
 
     @classmethod
-    def on(cls, bot: InstalledBot, chance: random.Random) -> KillStage:
+    def on(cls, bot: InstalledBot, rng: random.Random) -> KillStage:
         """The stage of a bot; nobody is connected yet."""
         promises = Promises(bot.database)
-        stage = cls(bot, chance, promises, Implementation(bot.port, TOKEN, answer=evidence_given))
+        stage = cls(bot, rng, promises, Implementation(bot.port, TOKEN, answer=evidence_given))
         stage.qq.hear = stage.hear
         return stage
 

@@ -103,18 +103,18 @@ class KillSeries:
 
 async def run_scene_kills(series: KillSeries, folder: Path, count: int, seed: int) -> None:
     """So many kills of one bot, scene by scene in turn; added to the series."""
-    chance = random.Random(seed)
+    rng = random.Random(seed)
     library = folder / "library"
     write_library(library)
     for at in range(6):
         (library / "水利" / f"new{at}.txt").write_text(numbered("渠道养护", 40 + at), "utf-8")
-    stage = KillStage.on(InstalledBot(folder / "bot", library, SETTINGS), chance)
+    stage = KillStage.on(InstalledBot(folder / "bot", library, SETTINGS), rng)
     try:
         await asyncio.to_thread(stage.bot.start)
         await stage.qq.connect()
         for at in range(count):
             scene = SCENES[at % len(SCENES)]()
-            kill = Kill(len(series.kills) + 1, scene.name, drawn(chance, scene.answers))
+            kill = Kill(len(series.kills) + 1, scene.name, drawn(rng, scene.answers))
             await _kill_in(stage, scene, kill)
             series.add(kill)
         await stage.qq.close()

@@ -38,12 +38,14 @@ def installed(tmp_path_factory: pytest.TempPathFactory, imported: Path) -> Path:
 
 async def _make_members(bot: InstalledBot) -> None:
     values = {"DATABASE_FILE": str(bot.database), "LIBRARY_DIR": str(bot.library)}
-    house = await Application.open(load_settings(values), workers=0)
+    application = await Application.open(load_settings(values), workers=0)
     for member in MEMBERS:
-        act = administration.Act("90001", f"message of {member}", house.clock(), house.settings.timezone, "")
-        async with house.database.write() as connection:
+        act = administration.Act(
+            "90001", f"message of {member}", application.clock(), application.settings.timezone, ""
+        )
+        async with application.database.write() as connection:
             await administration.grant(connection, member, parse_duration("1年"), act)
-    await house.close()
+    await application.close()
 
 
 def _kept(bot: InstalledBot) -> list[object]:
@@ -62,11 +64,11 @@ def _assert_refused_in_a_line(ended: CompletedProcess[str], bot: InstalledBot, f
 def test_restore_works_over_any_damage_and_keeps_it(installed: Path, tmp_path: Path, name: str) -> None:
     shutil.copytree(installed, tmp_path, dirs_exist_ok=True)
     bot, backup = InstalledBot(tmp_path / "bot", tmp_path / "library"), tmp_path / "backup" / "bot.db"
-    chance = random.Random(name)
+    rng = random.Random(name)
     keys = {purpose: key_file(bot.database, purpose).read_bytes() for purpose in PURPOSES}
     found: list[object] = []
     for damage in (name, "a text file"):
-        DAMAGES[damage](bot.database, chance)
+        DAMAGES[damage](bot.database, rng)
         found.append(contents(bot.database))
         restored = bot.verb("restore", str(backup))
         if bot.database.is_dir():

@@ -160,15 +160,15 @@ class Weeks:
 
     async def _import(self) -> None:
         """Files change, come and go while people read them; the operator has them read."""
-        chance, files = self._chance, sorted(self._library.rglob("*.txt"))
-        for file in chance.sample(files, 5):
+        rng, files = self._chance, sorted(self._library.rglob("*.txt"))
+        for file in rng.sample(files, 5):
             changed = (
-                f"第{chance.randrange(10**6)}号补充：会后又核了一遍台账，原来报的数字改了三处，都贴在门口了。"
+                f"第{rng.randrange(10**6)}号补充：会后又核了一遍台账，原来报的数字改了三处，都贴在门口了。"
             )
             with file.open("a", encoding="utf-8") as opened:
                 opened.write(changed + "\n")
-        gone = chance.choice(files)
-        fresh = gone.with_name(f"新到{chance.randrange(10**6)}.txt")
+        gone = rng.choice(files)
+        fresh = gone.with_name(f"新到{rng.randrange(10**6)}.txt")
         gone.rename(fresh)
         await self.crowd.say_once(Call("operator heavy", text("重新载入")))
         self.imports += 1

@@ -99,22 +99,22 @@ class WeeksCrowd(Crowd):
         super()._forget(made)
 
     async def _speak(self, person: int, say: Say, every: float) -> None:
-        chance = random.Random(f"{self.seed}:{person}")
-        await asyncio.sleep(2 * every * chance.random())
+        rng = random.Random(f"{self.seed}:{person}")
+        await asyncio.sleep(2 * every * rng.random())
         while True:
-            for call in say(chance, self.seen):
+            for call in say(rng, self.seen):
                 if call.kind == "burst":
                     asyncio.get_running_loop().create_task(self.make(call, person))
                     continue
                 await self.make(call, person)
-            await asyncio.sleep(2 * every * chance.random())
+            await asyncio.sleep(2 * every * rng.random())
 
     async def _chat(self) -> None:
         """What is not for the bot, twenty times a second."""
-        chance = random.Random(f"{self.seed}:chatter")
+        rng = random.Random(f"{self.seed}:chatter")
         while True:
             await self._speaking.wait()
-            group, person, words = self.town.chatter(chance)
+            group, person, words = self.town.chatter(rng)
             with suppress(Exception):
                 await self.qq.say(words, person=person, group=group)
                 self.chatter += 1

@@ -63,43 +63,43 @@ class Town:
         """What each person says."""
         return {**dict.fromkeys(self.visitors, self._visitor), **dict.fromkeys(self.members, self._member)}
 
-    def chatter(self, chance: random.Random) -> tuple[int, int, str]:
+    def chatter(self, rng: random.Random) -> tuple[int, int, str]:
         """Group, person and words of a message that is not for the bot."""
-        return chance.choice(self.groups), chance.choice(self.visitors), chance.choice(_CHATTER)
+        return rng.choice(self.groups), rng.choice(self.visitors), rng.choice(_CHATTER)
 
-    def _visitor(self, chance: random.Random, seen: list[str]) -> Iterator[Call]:
-        lot = chance.random()
+    def _visitor(self, rng: random.Random, seen: list[str]) -> Iterator[Call]:
+        lot = rng.random()
         if lot < 0.76:
-            yield from anywhere(chance, self.groups)
+            yield from anywhere(rng, self.groups)
         elif lot < 0.84:
-            yield from free_text(chance)
+            yield from free_text(rng)
         elif lot < 0.86:
-            yield from burst(chance, self.free_groups)
+            yield from burst(rng, self.free_groups)
         elif lot < 0.95:
-            yield from silent(chance)
+            yield from silent(rng)
         elif lot < 0.97:
-            yield from old(chance)
+            yield from old(rng)
         else:
-            yield from report(chance)
+            yield from report(rng)
 
-    def _member(self, chance: random.Random, seen: list[str]) -> Iterator[Call]:
-        if chance.random() < 0.6:
-            yield from self._visitor(chance, seen)
+    def _member(self, rng: random.Random, seen: list[str]) -> Iterator[Call]:
+        if rng.random() < 0.6:
+            yield from self._visitor(rng, seen)
             return
-        yield full_text(chance, (chance.choice(self.member_groups),))
+        yield full_text(rng, (rng.choice(self.member_groups),))
 
-    def operator(self, chance: random.Random, seen: list[str]) -> Iterator[Call]:
+    def operator(self, rng: random.Random, seen: list[str]) -> Iterator[Call]:
         """The operator. Members are prolonged too, so that some lapse over the weeks and others don't."""
-        lot = chance.random()
+        lot = rng.random()
         if lot < 0.25:
-            yield Call("operator", text(f"续期 {chance.choice(self.members)} 1周"))
+            yield Call("operator", text(f"续期 {rng.choice(self.members)} 1周"))
         elif lot < 0.7:
-            yield from operator(chance)
+            yield from operator(rng)
         elif lot < 0.8:
-            yield from piece(chance)
+            yield from piece(rng)
         elif lot < 0.9:
-            yield from trace(chance, seen)
+            yield from trace(rng, seen)
         elif lot < 0.92:
-            yield from housekeeping(chance)
+            yield from housekeeping(rng)
         else:
-            yield from anywhere(chance, self.groups)
+            yield from anywhere(rng, self.groups)

@@ -150,12 +150,12 @@ asyncio.run(main())
     _, errors = await process.communicate()
     assert process.returncode == -9, errors
     assert len(list((tmp_path / "bot.drafts").iterdir())) == 1
-    house = await Application.open(settings, workers=0)
+    application = await Application.open(settings, workers=0)
     try:
-        assert files_in(house.drafts) == [] and house.drafts.taken == 0
-        await house.drafts.begin(REPORTER, 0).put(b"x")
+        assert files_in(application.drafts) == [] and application.drafts.taken == 0
+        await application.drafts.begin(REPORTER, 0).put(b"x")
     finally:
-        await house.close()
+        await application.close()
     assert list((tmp_path / "bot.drafts").iterdir()) == []
 
 

@@ -91,12 +91,12 @@ async def _library_into(stage: Simulation, library: Path) -> None:
     if stage.bot.database.exists():
         return
     settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(stage.bot.database)})
-    house = await Application.open(settings, chance=random.Random(1), workers=0)
-    await house.importer.run()
-    async with house.database.write() as connection:
+    application = await Application.open(settings, rng=random.Random(1), workers=0)
+    await application.importer.run()
+    async with application.database.write() as connection:
         await bind(connection, cast.FREE_GROUP, PlaceKind.FREE_GROUP, "1", system_clock())
         await bind(connection, cast.MEMBER_GROUP, PlaceKind.MEMBER_GROUP, "1", system_clock())
-    await house.close()
+    await application.close()
 
 
 def locked_text(stage_folder: Path, audience: int) -> str:

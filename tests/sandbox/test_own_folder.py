@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from project_root import ROOT
 
 from jianggao.errors import CannotStart
 from jianggao.sandbox import simulation
 from jianggao.sandbox.own_folder import MARKER, settle_in
-from jianggao.sandbox.simulation import ROOT
 from jianggao.sandbox.web.server import serve
 
 PORT = 8099

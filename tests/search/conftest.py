@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from project_root import ROOT
 
 from jianggao.application import Application
 from jianggao.deadline import TimeLimit
 from jianggao.settings import load_settings
 
-ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "data" / "speeches"
 REPORTS = ROOT.parent / "shared" / "corpus"
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=timezone.utc)
@@ -23,18 +23,18 @@ NOW = datetime(2026, 11, 20, 4, 0, tzinfo=timezone.utc)
 
 async def house_on(library: Path, folder: Path) -> Application:
     settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(folder / "bot.db")})
-    house = await Application.open(
-        settings, clock=lambda: NOW, chance=random.Random(1), workers=0, time_limit=TimeLimit(seconds=3_600)
+    application = await Application.open(
+        settings, clock=lambda: NOW, rng=random.Random(1), workers=0, time_limit=TimeLimit(seconds=3_600)
     )
-    await house.importer.run()
-    return house
+    await application.importer.run()
+    return application
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def samples(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Application]:
-    house = await house_on(SAMPLES, tmp_path_factory.mktemp("samples"))
-    yield house
-    await house.close()
+    application = await house_on(SAMPLES, tmp_path_factory.mktemp("samples"))
+    yield application
+    await application.close()
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -44,6 +44,6 @@ async def everything(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[
     shutil.copytree(SAMPLES, folder / "library")
     if REPORTS.is_dir():
         shutil.copytree(REPORTS, folder / "library" / "报告")
-    house = await house_on(folder / "library", folder)
-    yield house
-    await house.close()
+    application = await house_on(folder / "library", folder)
+    yield application
+    await application.close()

@@ -13,12 +13,13 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from project_root import ROOT
 
 from jianggao.application import Application
 from jianggao.library import speech_store
 from jianggao.text.normal_form import normal_form
 
-SAMPLES = Path(__file__).resolve().parents[2] / "data" / "speeches"
+SAMPLES = ROOT / "data" / "speeches"
 JUDGED = Path(__file__).with_name("judged.jsonl")
 KINDS = {
     "theme": 26,
@@ -65,23 +66,23 @@ def test_halves_are_equal_in_every_kind_and_no_query_stands_twice(judged: list[d
     assert halves == {(kind, half): KINDS[kind] // 2 for kind in KINDS for half in ("tune", "test")}
 
 
-async def bodies_of_the_sample_library(house: Application) -> list[tuple[str, int, str]]:
+async def bodies_of_the_sample_library(application: Application) -> list[tuple[str, int, str]]:
     """Source, place in its speech and body of every section."""
-    await house.importer.run()
-    async with house.database.read() as connection:
+    await application.importer.run()
+    async with application.database.read() as connection:
         rows = await connection.execute_fetchall("SELECT * FROM sections WHERE listed = 1")
         sections = [speech_store.section_row(row) for row in rows]
     numbers = {section.speech for section in sections}
     paths = (
-        await house.database.look(lambda connection: speech_store.look_up(connection, [], numbers))
+        await application.database.look(lambda connection: speech_store.look_up(connection, [], numbers))
     ).sources
     return [(paths[section.speech], section.ordinal, section.body) for section in sections]
 
 
 async def test_each_run_stands_in_one_section_of_its_source(
-    judged: list[dict[str, object]], open_house: Callable[..., Awaitable[Application]]
+    judged: list[dict[str, object]], open_application: Callable[..., Awaitable[Application]]
 ) -> None:
-    bodies = await bodies_of_the_sample_library(await open_house(LIBRARY_DIR=str(SAMPLES)))
+    bodies = await bodies_of_the_sample_library(await open_application(LIBRARY_DIR=str(SAMPLES)))
     normal = [(path, ordinal, normal_form(body)) for path, ordinal, body in bodies]
     for line in judged:
         places = set()

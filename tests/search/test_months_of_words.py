@@ -40,11 +40,11 @@ def test_whole_months(
 
 
 def test_a_month_is_whole_if_each_of_its_days_lies_in_the_span() -> None:
-    chance = random.Random(5)
+    rng = random.Random(5)
     start = date(2020, 1, 1)
     for _ in range(500):
-        first = start + timedelta(chance.randrange(900))
-        last = first + timedelta(chance.randrange(100))
+        first = start + timedelta(rng.randrange(900))
+        last = first + timedelta(rng.randrange(100))
         since, until = whole_months(*span(first, last))
         for day in (first, last, first + (last - first) / 2):
             days = [start + timedelta(at) for at in range(-60, 1200)]
@@ -69,16 +69,16 @@ async def test_words_of_other_months_are_not_looked_at(tmp_path: Path) -> None:
             f"讲话{day.month}\n同志们：\n{text}\n", "utf-8"
         )
     settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(tmp_path / "bot.db")})
-    house = await Application.open(
+    application = await Application.open(
         settings,
         clock=lambda: datetime(2026, 1, 1, tzinfo=timezone.utc),
-        chance=random.Random(1),
+        rng=random.Random(1),
         workers=0,
         time_limit=TimeLimit(seconds=3_600),
     )
     try:
-        await house.importer.run()
-        async with house.database.write() as connection:
+        await application.importer.run()
+        async with application.database.write() as connection:
             await connection.execute("DELETE FROM public_vocabulary")  # as if each stood in locked text alone
             await connection.execute("DELETE FROM vocabulary")
             for day, word in zip(DAYS, ("甲", "乙", "丙"), strict=True):
@@ -100,7 +100,7 @@ async def test_words_of_other_months_are_not_looked_at(tmp_path: Path) -> None:
             found["from April"] = read(span(date(2025, 4, 1), date(2025, 6, 30)))
 
         snapshot: Snapshot
-        await house.database.look(work)
+        await application.database.look(work)
         assert found == {"nobody": [], "all": ["丙", "乙", "甲"], "April": ["乙"], "from April": ["丙", "乙"]}
     finally:
-        await house.close()
+        await application.close()

@@ -37,8 +37,8 @@ def test_a_phrase_has_one_way() -> None:
     assert term.runs == ("2025年",) and term.phrase
 
 
-async def test_years_and_masks_do_not_hide_a_hit(house: Application) -> None:
-    reader = house.local_reader(reads_all=True)
+async def test_years_and_masks_do_not_hide_a_hit(application: Application) -> None:
+    reader = application.local_reader(reads_all=True)
     assert (await reader.look("X镇", 5)).total == (await reader.look("×镇", 5)).total == 1
     assert (await reader.look("XX镇", 5)).total == 1 and (await reader.look("“XX镇”", 5)).total == 0
     assert (await reader.look("有X个村", 5)).total == 1

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 PIECES = 2_000
 
 
-async def texts_of(house: Application) -> list[str]:
-    async with house.database.read() as connection:
+async def texts_of(application: Application) -> list[str]:
+    async with application.database.read() as connection:
         rows = await connection.execute_fetchall("SELECT above, label, body FROM sections WHERE listed = 1")
     return [normal_form(row["above"] + row["label"] + row["body"]) for row in rows]
 
@@ -22,11 +22,11 @@ async def texts_of(house: Application) -> list[str]:
 async def test_no_piece_of_a_text_is_answered_with_nothing_found(everything: Application) -> None:
     texts = await texts_of(everything)
     reader = everything.local_reader(reads_all=True)
-    chance = random.Random(20261120)
+    rng = random.Random(20261120)
     for _ in range(PIECES):
-        text = chance.choice(texts)
-        length = chance.randint(2, 8)
-        at = chance.randrange(max(1, len(text) - length + 1))
+        text = rng.choice(texts)
+        length = rng.randint(2, 8)
+        at = rng.randrange(max(1, len(text) - length + 1))
         piece = text[at : at + length]
         exact = await reader.look(f"“{piece}”", 5)
         assert exact.total == sum(piece in one for one in texts), piece

@@ -48,9 +48,9 @@ def lines_run(work: Callable[[], Any]) -> int:
 
 
 @contextmanager
-def ticking(house: Application, ticks: int) -> Iterator[Reader]:
+def ticking(application: Application, ticks: int) -> Iterator[Reader]:
     """A reader whose questions may look at the clock so many times."""
-    limited = replace(house, time_limit=TimeLimit(ticks, Ticking()))
+    limited = replace(application, time_limit=TimeLimit(ticks, Ticking()))
     yield limited.local_reader(reads_all=True)
 
 
@@ -172,26 +172,24 @@ async def test_a_question_in_time_is_not_counted(samples: Application) -> None:
 
 async def test_hostile_questions_are_answered(samples: Application) -> None:
     """None fails in a way that is not told."""
-    chance = random.Random(11)
+    rng = random.Random(11)
     reader = samples.local_reader(reads_all=True)
     for _ in range(100):
-        for typed in hostile(chance):
+        for typed in hostile(rng):
             try:
                 await reader.search(typed)
             except WrongUse:
                 continue
 
 
-def hostile(chance: random.Random) -> Iterator[str]:
+def hostile(rng: random.Random) -> Iterator[str]:
     """One of each kind of question that is made to be hard."""
     common = "的一是在了和有大这主中人上为们地个用工时要动国产以我到他会作来分生对于学下级"
-    yield " ".join(chance.sample(common, 10))
-    yield "“" + "".join(chance.choice(common) for _ in range(chance.randint(100, 196))) + "”"
-    yield chance.choice(("xian", "zhifa", "guangang", "lian", "e")) * chance.randint(3, 40) + chance.choice(
-        "qva"
-    )
-    yield "XX".join(chance.choice(common) for _ in range(chance.randint(2, 60)))
-    yield " ".join("二〇二五年XX" + chance.choice(common) for _ in range(9))
-    yield " ".join("标题:" + chance.choice(common) for _ in range(9))
-    yield "".join(chr(chance.randrange(33, 0xD7FF)) for _ in range(chance.randint(1, 190)))
-    yield "“" * chance.randint(1, 190)
+    yield " ".join(rng.sample(common, 10))
+    yield "“" + "".join(rng.choice(common) for _ in range(rng.randint(100, 196))) + "”"
+    yield rng.choice(("xian", "zhifa", "guangang", "lian", "e")) * rng.randint(3, 40) + rng.choice("qva")
+    yield "XX".join(rng.choice(common) for _ in range(rng.randint(2, 60)))
+    yield " ".join("二〇二五年XX" + rng.choice(common) for _ in range(9))
+    yield " ".join("标题:" + rng.choice(common) for _ in range(9))
+    yield "".join(chr(rng.randrange(33, 0xD7FF)) for _ in range(rng.randint(1, 190)))
+    yield "“" * rng.randint(1, 190)

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from archive import BUSINESS, LONG, MEMBERS, SHORT, UNSENT, VILLAGES, Archive, fixed_keys, open_house
+from archive import BUSINESS, LONG, MEMBERS, SHORT, UNSENT, VILLAGES, Archive, fixed_keys, open_application
 from traced_texts import LIBRARY
 
 
@@ -19,14 +19,14 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     fixed_keys(folder)
 
     async def prepare() -> None:
-        house = await open_house(folder)
-        await house.importer.run()
-        archive = Archive(house)
+        application = await open_application(folder)
+        await application.importer.run()
+        archive = Archive(application)
         await archive.keep_few_places(SHORT)
         for title in LONG:
             for account in MEMBERS:
                 await archive.deliver(account, title)
-        await house.close()
+        await application.close()
 
     asyncio.run(prepare())
     return folder
@@ -35,9 +35,9 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 async def archive(recorded: Path, tmp_path: Path) -> AsyncIterator[Archive]:
     shutil.copytree(recorded, tmp_path / "data")
-    house = await open_house(tmp_path / "data")
-    yield Archive(house)
-    await house.close()
+    application = await open_application(tmp_path / "data")
+    yield Archive(application)
+    await application.close()
 
 
 @pytest.fixture
@@ -50,10 +50,10 @@ async def changing(tmp_path: Path) -> AsyncIterator[Archive]:
         shutil.copy(source, library / source.parent.name)
     (tmp_path / "data").mkdir()
     fixed_keys(tmp_path / "data")
-    house = await open_house(tmp_path / "data", library)
-    await house.importer.run()
-    one = Archive(house)
+    application = await open_application(tmp_path / "data", library)
+    await application.importer.run()
+    one = Archive(application)
     for account in MEMBERS:
         await one.deliver(account, BUSINESS)
     yield one
-    await house.close()
+    await application.close()

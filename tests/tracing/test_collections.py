@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from archive import BUSINESS, GUILTY, MEMBERS, VILLAGES, Archive, fixed_keys, names, open_house
+from archive import BUSINESS, GUILTY, MEMBERS, VILLAGES, Archive, fixed_keys, names, open_application
 from traced_texts import LIBRARY
 
 from jianggao.library import speech_store as library_store
@@ -29,21 +29,21 @@ async def collected(tmp_path: Path) -> AsyncIterator[Archive]:
     fixed_keys(data)
     for title in (BUSINESS, VILLAGES):
         shutil.copy(source(title), library)
-    house = await open_house(data, library)
-    await house.importer.run()
-    archive = Archive(house)
-    async with house.database.read() as connection:
+    application = await open_application(data, library)
+    await application.importer.run()
+    archive = Archive(application)
+    async with application.database.read() as connection:
         bodies = [
             await library_store.version_text(connection, await archive.version(title))
             for title in (BUSINESS, VILLAGES)
         ]
     (library / "collection.txt").write_text(f"{COLLECTION}\n\n同志们：\n" + "\n".join(bodies), "utf-8")
-    await house.importer.run()
+    await application.importer.run()
     for title in (BUSINESS, VILLAGES, COLLECTION):
         for account in MEMBERS:
             await archive.deliver(account, title)
     yield archive
-    await house.close()
+    await application.close()
 
 
 async def test_pieces_of_two_lectures_add_up_though_a_collection_has_both(collected: Archive) -> None:

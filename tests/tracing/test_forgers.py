@@ -20,7 +20,7 @@ from jianggao.tracing.watermark import mark
 async def words_of(archive: Archive, title: str, strength: Strength) -> tuple[str, MarkPlan]:
     """What a forger knows: the public text, and by this source code where its copies differ."""
     version = await archive.version(title)
-    async with archive.house.database.read() as connection:
+    async with archive.application.database.read() as connection:
         clean = await library_store.version_text(connection, version)
         stored = await store.plan_of(connection, version, strength)
     assert stored is not None
@@ -61,11 +61,11 @@ async def test_a_file_with_a_keyed_layout_names_its_holder_whatever_its_length(a
         await archive.deliver(account, SHORT, copies=archive.lightly)
     copy = await archive.deliver("41001", SHORT, copies=archive.lightly)
     file = LeakedFile(copy.as_text(), copy.with_notice)
-    async with archive.house.database.write() as connection:
+    async with archive.application.database.write() as connection:
         for trigger in TRIGGERS:
             await connection.execute(f"DROP TRIGGER {trigger}")
     for bits, worth in ((None, TraceVerdict.CANNOT_TELL), (24, TraceVerdict.LEAD), (48, TraceVerdict.STRONG)):
-        async with archive.house.database.write() as connection:
+        async with archive.application.database.write() as connection:
             await connection.execute("UPDATE deliveries SET keyed_bits = ? WHERE account = '41001'", (bits,))
         found = await archive.examine(files=[file])
         assert found.verdict is worth
@@ -80,7 +80,7 @@ async def test_each_forged_copy_of_a_text_is_a_look_of_its_own(archive: Archive)
     for at in range(1, 6):
         found = await archive.examine(mark(clean, plan, [chance.getrandbits(1) for _ in plan.carriers]))
         assert (names(found), found.looks) == ([], at)
-        async with archive.house.database.read() as connection:
+        async with archive.application.database.read() as connection:
             weights.append((await store.looks_that_count(connection))[-1].share.weight)
     assert weights == sorted(weights) and len(weights) == 5
 
@@ -92,7 +92,7 @@ async def test_ten_forged_copies_in_one_report_are_one_guess(archive: Archive) -
     forged = [mark(clean, plan, [chance.getrandbits(1) for _ in plan.carriers]) for _ in range(10)]
     found = await archive.examine(*forged)
     assert names(found) == []
-    async with archive.house.database.read() as connection:
+    async with archive.application.database.read() as connection:
         assert len(await store.looks_that_count(connection)) <= 1
 
 
@@ -108,7 +108,7 @@ async def test_a_flood_of_real_excerpts_blunts_neither_operators_nor_other_repor
 ) -> None:
     clean, plan = await words_of(archive, BUSINESS, Strength.STRONG)
     chance = random.Random(3)
-    examiner = archive.house.examiner
+    examiner = archive.application.examiner
     for report in range(1, 31):
         junk = mark(clean, plan, [chance.getrandbits(1) for _ in plan.carriers])
         await examiner.examine([junk], by="90001", report=report, reporters=["66001"], now=NOW)
@@ -124,7 +124,7 @@ async def test_looks_at_the_same_time_spend_different_shares(archive: Archive) -
     chance = random.Random(5)
     forged = [mark(clean, plan, [chance.getrandbits(1) for _ in plan.carriers]) for _ in range(6)]
     await asyncio.gather(*(archive.examine(one) for one in forged))
-    async with archive.house.database.read() as connection:
+    async with archive.application.database.read() as connection:
         shares = [one.share for one in await store.looks_that_count(connection)]
     assert sorted(one.number for one in shares) == [1, 2, 3, 4, 5, 6]
 
@@ -132,7 +132,7 @@ async def test_looks_at_the_same_time_spend_different_shares(archive: Archive) -
 async def test_who_was_a_lead_before_must_be_surer_to_be_named_strongly(archive: Archive) -> None:
     """The finding of a lead can reach a forger, who may change a mark at a time from there."""
     mine = (await archive.copy(GUILTY, BUSINESS)).text
-    async with archive.house.database.write() as connection:
+    async with archive.application.database.write() as connection:
         version = await archive.version(BUSINESS)
         await connection.execute(
             """INSERT INTO looks (id, at, by_account, leak_sha256, versions, verdict)

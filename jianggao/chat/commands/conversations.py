@@ -103,7 +103,7 @@ class Conversations:
         `ended` is called when it ends otherwise than by `close`. `cancel` hears 取消 instead of the ordinary end. One
         that was open with the asker ends. Raises NotAllowed when too many are open.
         """
-        now = request.house.monotonic()
+        now = request.application.monotonic()
         self.end(request.account)
         self.end_the_silent(now)
         if len(self._open) >= MOST and not request.superuser:
@@ -117,10 +117,10 @@ class Conversations:
         self._reopeners.append(reopener)
         return reopener
 
-    async def reopen_all(self, house: Application) -> None:
+    async def reopen_all(self, application: Application) -> None:
         """The bot has started: open again what was open when it ended."""
         for reopener in self._reopeners:
-            await reopener(house)
+            await reopener(application)
 
     def reopen(
         self,
@@ -159,7 +159,7 @@ class Conversations:
         """The dialogue that `request` is a message of goes on, if it is still open: files may take minutes to come."""
         found = self._open.get(request.account)
         if found is not None and found.command is request.parsed.command:
-            until = request.house.monotonic() + found.patience
+            until = request.application.monotonic() + found.patience
             self._open[request.account] = replace(found, until=until)
 
     def close(self, request: Request) -> None:

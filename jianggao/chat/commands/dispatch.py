@@ -90,7 +90,7 @@ async def _answered(request: Request) -> Reply | str | None:
     """What the handler answers, or what is said of its failure; None for silence."""
     try:
         answer = await request.parsed.command.handler(request)
-        await request.claim.ensure()
+        await request.processed_message.record_if_new()
         return answer
     except AlreadyProcessed:
         return None
@@ -100,7 +100,7 @@ async def _answered(request: Request) -> Reply | str | None:
         return str(error)
     except MarkFailed:
         logger.exception("a copy did not pass its check and was not sent")
-        await tell_superusers_daily(request.house, "a copy failed", not_marked(request), request.now)
+        await tell_superusers_daily(request.application, "a copy failed", not_marked(request), request.now)
         return UNEXPECTED
     except Exception:
         logger.exception(f"{request.parsed.command.name} failed")
@@ -112,7 +112,7 @@ def unavailable(request: Request, error: CannotWrite | CannotRead) -> str:
     implementation after a restart, it doesn't act. The log says it once a minute; superusers hear the cause."""
     _often.warning(f"{request.parsed.command.name} was refused ({error.explanation.cause})")
     with suppress(CannotWrite):
-        request.claim.keep()
+        request.processed_message.record_later()
     return str(error)
 
 

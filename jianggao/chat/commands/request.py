@@ -18,9 +18,9 @@ from jianggao.chat.commands.conversations import EMPTY_MESSAGE, Attachment, Inco
 from jianggao.chat.commands.registry import Parsed
 from jianggao.chat.receiving.download_turns import turns
 from jianggao.chat.receiving.downloads import LARGEST
-from jianggao.chat.receiving.in_flight import ProcessedMessage
 from jianggao.chat.sending.answers import answers_of
 from jianggao.chat.sending.sender import Sender
+from jianggao.database.processed_messages import ProcessedMessage
 from jianggao.outbound import store as outbox
 from jianggao.outbound.outcomes import SendOutcome, is_tried_again
 from jianggao.outbound.queue import Reservation
@@ -60,8 +60,8 @@ class Request:
     place: Place
     message_id: str
     now: datetime
-    claim: ProcessedMessage
-    house: Application
+    processed_message: ProcessedMessage
+    application: Application
     delivery: Sender
     reservation: Reservation
     """Its answer's place in the queue, until the answer stands there itself."""
@@ -109,14 +109,14 @@ class Request:
         one transaction. Gives that answer, which the handler returns. Raises AlreadyClaimed, and what `effect` does."""
         kept: list[int] = []
         try:
-            async with self.house.database.write() as connection:
-                await self.claim.take(connection)
+            async with self.application.database.write() as connection:
+                await self.processed_message.record(connection)
                 reply = await effect(connection)
                 for answer in self._answers(reply) if reply.changed else ():
-                    kept += [await answers_of(self.house).keep(connection, answer)]
+                    kept += [await answers_of(self.application).keep(connection, answer)]
         except BaseException:
             for number in kept:
-                answers_of(self.house).let_go(number)
+                answers_of(self.application).let_go(number)
             raise
         if kept:
             accounts = [account for account, _ in reply.notices]
@@ -138,9 +138,9 @@ class Request:
         """What was undertaken is done: from here on this is the answer, also after a restart. Gives it."""
         if self.kept.number is not None and self.kept.is_provisional:
             # Its age counts from here: work that took long is reported all the same.
-            done_at = self.house.clock()
+            done_at = self.application.clock()
             rewrite = partial(outbox.rewrite, number=self.kept.number, text=reply.text, at=done_at)
-            await answers_of(self.house).write_down(rewrite)
+            await answers_of(self.application).write_down(rewrite)
             self.kept.text, self.kept.is_provisional = reply.text, False
         return reply
 
@@ -170,7 +170,7 @@ class Request:
 
         number = self.kept.number
         try:
-            await self.house.database.writer.write_or_later(write_down)
+            await self.application.database.writer.write_or_later(write_down)
             self.kept.text = reply.text
         except Exception:
             logger.exception("the answer doesn't say whom the change was told to")
@@ -178,11 +178,13 @@ class Request:
 
     async def _begin_to_tell(self) -> None:
         if self.kept.notices and not self.kept.telling:
-            self.kept.telling = await answers_of(self.house).tell_others(self.kept.notices, self.delivery)
+            self.kept.telling = await answers_of(self.application).tell_others(
+                self.kept.notices, self.delivery
+            )
 
     def let_go(self) -> None:
         """The request has ended, however: what it kept and didn't give is tried again."""
-        kept = answers_of(self.house)
+        kept = answers_of(self.application)
         if self.kept.number is not None:
             kept.let_go(self.kept.number)
         for number in self.kept.notices:
@@ -205,7 +207,7 @@ class Request:
         goes_private = reply.private or not self.in_group
         return OutboxAnswer(
             at=self.now,
-            message=self.claim.key,
+            message=self.processed_message.key,
             command=self.parsed.command.name,
             asker=self.account,
             self_id=self.delivery.self_id,
@@ -218,14 +220,14 @@ class Request:
 
     async def reader(self) -> Reader:
         """The asker's reader here, by the ledger as it stands now."""
-        return await self.house.reader(self.account, self.place)
+        return await self.application.reader(self.account, self.place)
 
     def still_shows(self, leaving: Leaving) -> Callable[[], Awaitable[bool]]:
         """The check of an answer when it leaves the queue: whether all that it shows may still be shown, in the place as
         it is then."""
 
         async def still_allowed() -> bool:
-            reader = await self.house.reader(self.account, await self.place_now())
+            reader = await self.application.reader(self.account, await self.place_now())
             return await reader.still_shows(leaving)
 
         return still_allowed
@@ -234,7 +236,7 @@ class Request:
         """The chat as it is bound now: a member group may have become a free one."""
         if not self.in_group:
             return self.place
-        async with self.house.database.read() as connection:
+        async with self.application.database.read() as connection:
             binding = (await bindings(connection)).get(self.place.chat)
         return replace(self.place, kind=PlaceKind.UNBOUND if binding is None else binding.kind)
 

@@ -76,11 +76,11 @@ class HealthPage:
     async def make(self) -> LocalPage:
         """The page; not ok while the bot starts or stops, too."""
         try:
-            house = get_application()
+            application = get_application()
         except RuntimeError:
             return LocalPage(b'{"ok": false}', is_ok=False)
         names = list(checks)
-        findings = await asyncio.gather(*(self._found(name, house) for name in names))
+        findings = await asyncio.gather(*(self._found(name, application) for name in names))
         is_ok = all(finding.is_ok for finding in findings)
         told = {
             "ok": is_ok,
@@ -90,10 +90,10 @@ class HealthPage:
         }
         return LocalPage(json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8") + b"\n", is_ok)
 
-    async def _found(self, name: str, house: Application) -> CheckResult:
+    async def _found(self, name: str, application: Application) -> CheckResult:
         task = self._running.get(name)
         if task is None:
-            task = self._running[name] = asyncio.ensure_future(checks[name](house))
+            task = self._running[name] = asyncio.ensure_future(checks[name](application))
             task.add_done_callback(lambda ended: self._running.pop(name, None))
         await asyncio.wait({task}, timeout=_CHECK_WITHIN)
         if not task.done():
@@ -111,11 +111,11 @@ class _Probe:
     def __init__(self) -> None:
         self._tried: tuple[Application, float] | None = None
 
-    async def __call__(self, house: Application) -> CheckResult:
+    async def __call__(self, application: Application) -> CheckResult:
         """Where it can't be written already, `watch_database` tries again and again."""
-        writer, now = house.database.writer, time.monotonic()
-        if self._tried is None or self._tried[0] is not house or now - self._tried[1] >= _PROBE_EVERY:
-            self._tried = (house, now)
+        writer, now = application.database.writer, time.monotonic()
+        if self._tried is None or self._tried[0] is not application or now - self._tried[1] >= _PROBE_EVERY:
+            self._tried = (application, now)
             if writer.trouble is None:
                 await writer.try_to_write()
         if writer.trouble is not None:
@@ -137,7 +137,7 @@ class Presence:
         """An account has gone."""
         self._last_seen = self._monotonic()
 
-    async def __call__(self, house: Application) -> CheckResult:
+    async def __call__(self, application: Application) -> CheckResult:
         """How many accounts are connected."""
         online, now = len(get_bots()), self._monotonic()
         if online:
@@ -154,37 +154,37 @@ def watch_presence() -> None:
 
 
 @check("queue")
-async def _queue(house: Application) -> CheckResult:
+async def _queue(application: Application) -> CheckResult:
     return CheckResult({"waiting": sender.waiting()})
 
 
 @check("answers")
-async def _answers(house: Application) -> CheckResult:
+async def _answers(application: Application) -> CheckResult:
     """How many answers to commands that changed something nobody has got yet."""
-    async with house.database.read() as connection:
+    async with application.database.read() as connection:
         return CheckResult({"waiting": await waiting_answers(connection)})
 
 
 @check("last_backup")
-async def _last_backup(house: Application) -> CheckResult:
-    folder = house.settings.backup_dir
+async def _last_backup(application: Application) -> CheckResult:
+    folder = application.settings.backup_dir
     found = None if folder is None else await asyncio.to_thread(last_backup, folder)
     if found is None:
         return CheckResult(None)
-    made_at = found[1].astimezone(house.settings.timezone)
+    made_at = found[1].astimezone(application.settings.timezone)
     return CheckResult({"made": made_at.isoformat(timespec="seconds")})
 
 
 @check("last_import")
-async def _last_import(house: Application) -> CheckResult:
-    async with house.database.read() as connection:
+async def _last_import(application: Application) -> CheckResult:
+    async with application.database.read() as connection:
         stored = await import_report_store.latest_report(connection)
     if stored is None:
         return CheckResult(None)
     finished, report = stored[0], ImportReport.from_json(stored[1])
     return CheckResult(
         {
-            "finished": finished.astimezone(house.settings.timezone).isoformat(timespec="seconds"),
+            "finished": finished.astimezone(application.settings.timezone).isoformat(timespec="seconds"),
             "speeches": report.speeches,
             "sections": report.sections,
             "added": len(report.added),
@@ -197,22 +197,22 @@ async def _last_import(house: Application) -> CheckResult:
 
 
 @check("slow_questions")
-async def _slow_questions(house: Application) -> CheckResult:
-    async with house.database.read() as connection:
+async def _slow_questions(application: Application) -> CheckResult:
+    async with application.database.read() as connection:
         return CheckResult(await slow_questions(connection))
 
 
 @check("dropped_frames")
-async def _dropped_frames(house: Application) -> CheckResult:
+async def _dropped_frames(application: Application) -> CheckResult:
     return CheckResult({"total": dropped.total, "by_reason": dropped.by_kind()})
 
 
 @check("errors")
-async def _errors(house: Application) -> CheckResult:
+async def _errors(application: Application) -> CheckResult:
     since_start = recent_errors.since_start
     return CheckResult({"total": since_start.total, "by_kind": since_start.by_kind()})
 
 
 @check("log")
-async def _log(house: Application) -> CheckResult:
+async def _log(application: Application) -> CheckResult:
     return CheckResult({"lost_lines": lost_lines()})

@@ -31,7 +31,7 @@ from jianggao.chat.commands.request import STATE_KEY, Reply, Request
 from jianggao.chat.connection.time_difference import TimeDifference
 from jianggao.chat.current import get_application
 from jianggao.chat.logs.throttled import ThrottledLog
-from jianggao.chat.receiving.in_flight import TOO_OLD, InFlight, ProcessedMessage, is_claimed
+from jianggao.chat.receiving.in_flight import InFlight
 from jianggao.chat.receiving.known_bindings import KnownBindings
 from jianggao.chat.receiving.order import Order, Turn
 from jianggao.chat.receiving.rate_limit import RateDecision, RateLimit
@@ -39,6 +39,7 @@ from jianggao.chat.sending.answers import answers_of
 from jianggao.chat.sending.notices import tell_superusers_daily
 from jianggao.chat.sending.replies import send
 from jianggao.chat.sending.sender import Sender, sender_for
+from jianggao.database.processed_messages import TOO_OLD, ProcessedMessage, is_processed
 from jianggao.errors import CannotRead
 
 LONGEST_WAIT = 10.0
@@ -55,7 +56,7 @@ SEND_AGAIN = "这条消息是很久以前的，没有处理。需要的话请重
 class Admission:
     """What the door remembers between messages of one house."""
 
-    house: Application
+    application: Application
     askers: RateLimit
     groups: RateLimit
     memory: KnownBindings
@@ -71,9 +72,13 @@ class Admission:
         account, self_id = str(event.user_id), str(bot.self_id)
         if self.is_shut:
             return None
-        if account == self_id or event.post_type != "message" or account in self.house.settings.ignored_users:
+        if (
+            account == self_id
+            or event.post_type != "message"
+            or account in self.application.settings.ignored_users
+        ):
             return None
-        if account not in self.house.settings.superusers:
+        if account not in self.application.settings.superusers:
             return await self._admit(bot, event, account, self_id)
         # Before anything is waited for: here they are still in the order in which they came.
         turn = self.order.take(account)
@@ -92,14 +97,14 @@ class Admission:
         place = await self._place(event)
         if place is None:
             return None
-        superuser = account in self.house.settings.superusers
+        superuser = account in self.application.settings.superusers
         parsed = self._in_dialogue(event, account, place) or self._parse(event, self_id, superuser, place)
         if parsed is None:
             return None
         key = message_key(self_id, place, event)
         if not self.in_flight.enter(key):
             return None
-        delivery = sender_for(bot, self.house)
+        delivery = sender_for(bot, self.application)
         request = self._request(parsed, account, superuser, place, event, key, delivery, turn)
         admitted = False
         try:
@@ -118,18 +123,18 @@ class Admission:
 
     async def _is_new(self, request: Request, event: MessageEvent) -> bool:
         """Whether the message hasn't acted before and is no old one come late."""
-        if await is_claimed(self.house.database, request.claim.key):
+        if await is_processed(self.application.database, request.processed_message.key):
             return False
-        late = self.house.clock() - _sent_at(event)
-        if (minutes := self.time_difference.noted(late, self.house.monotonic())) is not None:
+        late = self.application.clock() - _sent_at(event)
+        if (minutes := self.time_difference.noted(late, self.application.monotonic())) is not None:
             # Beside it: nobody's question waits for superusers to be told.
             telling = tell_superusers_daily(
-                self.house, "time difference", _time_differs(minutes), request.now
+                self.application, "time difference", _time_differs(minutes), request.now
             )
-            answers_of(self.house).in_background(telling)
+            answers_of(self.application).in_background(telling)
         if late <= TOO_OLD:
             return True
-        await request.claim.ensure()
+        await request.processed_message.record_if_new()
         await send(request, Reply(SEND_AGAIN))
         return False
 
@@ -148,7 +153,7 @@ class Admission:
         if place.kind is not PlaceKind.PRIVATE:
             return None
         said = read_message(event.original_message)
-        parsed = conversations.heard(account, said, self.house.monotonic())
+        parsed = conversations.heard(account, said, self.application.monotonic())
         return too_long(parsed) if parsed is not None and len(said.text) > LONGEST_TYPED else parsed
 
     def _parse(self, event: MessageEvent, self_id: str, superuser: bool, place: Place) -> Parsed | None:
@@ -179,8 +184,8 @@ class Admission:
         delivery: Sender,
         turn: Turn | None,
     ) -> Request:
-        now = self.house.clock()
-        claim = ProcessedMessage(key, min(now, _sent_at(event)), self.house.database)
+        now = self.application.clock()
+        processed_message = ProcessedMessage(key, min(now, _sent_at(event)), self.application.database)
         message_id = str(event.message_id)
         group = None if place.kind is PlaceKind.PRIVATE else place.chat
         reservation = delivery.reservation(group)
@@ -192,8 +197,8 @@ class Admission:
             place=place,
             message_id=message_id,
             now=now,
-            claim=claim,
-            house=self.house,
+            processed_message=processed_message,
+            application=self.application,
             delivery=delivery,
             reservation=reservation,
             ended=_all_of(
@@ -205,7 +210,7 @@ class Admission:
         """Rates and the queue; who is over them is told once a minute, then silence."""
         if request.superuser:
             return True
-        now = self.house.monotonic()
+        now = self.application.monotonic()
         verdict = self.askers.ask(request.account, now)
         if verdict is not RateDecision.PASS:
             return await self._turn_away(request, verdict, SLOW_DOWN)
@@ -222,7 +227,7 @@ class Admission:
         if request.delivery.waiting_time(group) <= LONGEST_WAIT:
             return True
         key = request.account if group is None else group
-        return await self._turn_away(request, told.tell_once(key, self.house.monotonic()), text)
+        return await self._turn_away(request, told.tell_once(key, self.application.monotonic()), text)
 
     async def _turn_away(self, request: Request, verdict: RateDecision, text: str) -> bool:
         if verdict is RateDecision.TELL:
@@ -262,14 +267,14 @@ _door: Admission | None = None
 def admission() -> Admission:
     """The front door of the current house."""
     global _door
-    house = get_application()
-    if _door is None or _door.house is not house:
-        settings = house.settings
+    application = get_application()
+    if _door is None or _door.application is not application:
+        settings = application.settings
         _door = Admission(
-            house,
+            application,
             RateLimit(settings.asker_per_minute),
             RateLimit(settings.group_per_minute),
-            KnownBindings(house.database),
+            KnownBindings(application.database),
         )
     return _door
 

@@ -45,8 +45,8 @@ _OUTCOMES = {
 class Answers:
     """The outbox of one house, and which of its answers this process has in hand."""
 
-    def __init__(self, house: Application) -> None:
-        self._house = house
+    def __init__(self, application: Application) -> None:
+        self._house = application
         self._in_hand: set[int] = set()
         self._background: set[asyncio.Task[Any]] = set()
         self._listing = asyncio.Lock()
@@ -328,26 +328,26 @@ def _state_after(outcome: SendOutcome) -> AnswerState:
     return AnswerState.WAITING if outcome.reason in KEPT_BACK else AnswerState.REFUSED
 
 
-def _delivery_of(account: str, house: Application) -> Sender | None:
-    return next((sender_for(bot, house) for bot in connected() if bot.self_id == account), None)
+def _delivery_of(account: str, application: Application) -> Sender | None:
+    return next((sender_for(bot, application) for bot in connected() if bot.self_id == account), None)
 
 
 _answers: Answers | None = None
 
 
-def answers_of(house: Application) -> Answers:
+def answers_of(application: Application) -> Answers:
     """The outbox of the house that the bot lives in."""
     global _answers
-    if _answers is None or _answers._house is not house:
-        _answers = Answers(house)
+    if _answers is None or _answers._house is not application:
+        _answers = Answers(application)
     return _answers
 
 
 async def give_what_waits(
-    house: Application, rest: Callable[[float], Awaitable[None]] = asyncio.sleep
+    application: Application, rest: Callable[[float], Awaitable[None]] = asyncio.sleep
 ) -> None:
     """Look again and again, for as long as the bot runs. A look that fails is followed by the next."""
     while True:
-        answers_of(house).in_background(tell_what_waits(house))
-        await _logged(answers_of(house).go_on())
+        answers_of(application).in_background(tell_what_waits(application))
+        await _logged(answers_of(application).go_on())
         await rest(LOOKED_AT_EVERY)

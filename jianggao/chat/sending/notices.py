@@ -33,14 +33,14 @@ def connected() -> list[Bot]:
     return [bot for bot in get_bots().values() if isinstance(bot, Bot)]
 
 
-async def tell_superusers(house: Application, text: str) -> bool:
+async def tell_superusers(application: Application, text: str) -> bool:
     """A private message to each superuser from a connected account, by another one where that is refused; kept until one
     is connected. Gives whether anybody may have heard it, or will."""
-    return await _tell(house, text, house.settings.superusers)
+    return await _tell(application, text, application.settings.superusers)
 
 
-async def _tell(house: Application, text: str, superusers: Iterable[str]) -> bool:
-    outcomes = await tell_each(house, text, superusers)
+async def _tell(application: Application, text: str, superusers: Iterable[str]) -> bool:
+    outcomes = await tell_each(application, text, superusers)
     not_yet = tuple(account for account, outcome in outcomes.items() if outcome == _LINE_DOWN)
     if not_yet:
         _keep(text, not_yet)
@@ -59,11 +59,11 @@ def _keep(text: str, superusers: tuple[str, ...]) -> None:
         )
 
 
-async def tell_each(house: Application, text: str, superusers: Iterable[str]) -> dict[str, SendOutcome]:
+async def tell_each(application: Application, text: str, superusers: Iterable[str]) -> dict[str, SendOutcome]:
     """Tell each superuser now, by the accounts that are connected; what became of it. Nothing is kept for later."""
     outcomes: dict[str, SendOutcome] = {}
     for account in sorted(superusers):
-        outcome = outcomes[account] = await tell_friend(house, account, text)
+        outcome = outcomes[account] = await tell_friend(application, account, text)
         if isinstance(outcome, Unknown):
             logger.warning(f"whether superuser {account} was told is unknown")
         if isinstance(outcome, Refused) and outcome != _LINE_DOWN:
@@ -71,17 +71,17 @@ async def tell_each(house: Application, text: str, superusers: Iterable[str]) ->
     return outcomes
 
 
-async def tell_superusers_daily(house: Application, matter: str, text: str, now: datetime) -> None:
+async def tell_superusers_daily(application: Application, matter: str, text: str, now: datetime) -> None:
     """As `tell_superusers`, at most once a day of one matter: however many questions run into it."""
-    key = (house.database.path, matter)
+    key = (application.database.path, matter)
     if key in _told_at and -CLOCK_JITTER <= now - _told_at[key] < _AGAIN_AFTER:
         return
     _told_at[key] = now
-    if not await tell_superusers(house, text):
+    if not await tell_superusers(application, text):
         del _told_at[key]
 
 
-async def tell_what_waits(house: Application) -> None:
+async def tell_what_waits(application: Application) -> None:
     """Say what waited for an account to be connected, if one is."""
     if not connected():
         return
@@ -89,14 +89,14 @@ async def tell_what_waits(house: Application) -> None:
     dropped = dict(_dropped)
     _dropped.clear()
     for account, count in dropped.items():  # before the rest: these are older
-        outcomes = await tell_each(house, _DROPPED.format(count=count, kept=_MOST_WAITING), [account])
+        outcomes = await tell_each(application, _DROPPED.format(count=count, kept=_MOST_WAITING), [account])
         if outcomes[account] == _LINE_DOWN:
             _dropped[account] += count
     for text, superusers in waiting:
-        await _tell(house, text, superusers)
+        await _tell(application, text, superusers)
 
 
-async def tell_friend(house: Application, account: str, text: str) -> SendOutcome:
+async def tell_friend(application: Application, account: str, text: str) -> SendOutcome:
     """A private message to one person by a connected account; where that is refused, or its line goes down before the
     message leaves, by each other one, of which the person may be a friend. What is unknown isn't tried again.
 
@@ -104,7 +104,7 @@ async def tell_friend(house: Application, account: str, text: str) -> SendOutcom
     connected."""
     outcome: SendOutcome = _LINE_DOWN
     tried: list[Sender] = []
-    while (delivery := _not_in(tried, house)) is not None:
+    while (delivery := _not_in(tried, application)) is not None:
         tried.append(delivery)
         said = await delivery.to_friend(account, text, waits_for_line=False)
         if not isinstance(said, Refused):
@@ -114,7 +114,7 @@ async def tell_friend(house: Application, account: str, text: str) -> SendOutcom
     return outcome
 
 
-def _not_in(tried: list[Sender], house: Application) -> Sender | None:
+def _not_in(tried: list[Sender], application: Application) -> Sender | None:
     """A connected account's way out that isn't among these."""
-    deliveries = (sender_for(bot, house) for bot in connected())
+    deliveries = (sender_for(bot, application) for bot in connected())
     return next((delivery for delivery in deliveries if delivery not in tried), None)

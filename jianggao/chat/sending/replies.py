@@ -30,7 +30,7 @@ async def send(request: Request, reply: Reply) -> SendOutcome:
     if request.kept.number is not None:
         await request.achieved(reply)
         number, request.kept.number = request.kept.number, None
-        outcome = await answers_of(request.house).give(number, request.delivery, request.kept.text)
+        outcome = await answers_of(request.application).give(number, request.delivery, request.kept.text)
         if isinstance(outcome, Refused) and outcome.reason in KEPT_BACK:
             return outcome  # it is given later, so nobody is asked to repeat the command
     elif reply.private or not request.in_group:

@@ -316,17 +316,19 @@ def _id(number: str) -> int:
 _deliveries: dict[str, Sender] = {}
 
 
-def sender_for(bot: Bot, house: Application) -> Sender:
+def sender_for(bot: Bot, application: Application) -> Sender:
     """The way out of this account; its queue outlives a reconnection, so that the pace goes on."""
     known = _deliveries.get(bot.self_id)
     if known is None:
-        settings = house.settings
+        settings = application.settings
         limits = PaceLimits(
             settings.send_interval, settings.group_send_interval, settings.group_sends_per_minute
         )
         known = _deliveries[bot.self_id] = Sender(
             bot,
-            lambda is_up: SendQueue(limits, monotonic=house.monotonic, chance=house.chance, is_up=is_up),
+            lambda is_up: SendQueue(
+                limits, monotonic=application.monotonic, rng=application.rng, is_up=is_up
+            ),
             settings.file_hosts,
         )
     if known._bot is not bot or not known.is_connected:  # who speaks is there

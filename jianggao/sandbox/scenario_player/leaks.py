@@ -68,9 +68,9 @@ def treated(text: str, part: str, edited: int, *, cleaned: bool) -> str:
         text = "\n".join(line for line in lines if line and line != notice)
     if part == "third":
         text = text[len(text) // 3 : 2 * len(text) // 3]
-    chance = random.Random(_SEED)
+    rng = random.Random(_SEED)
     letters = _HAN.findall(text)
-    return _HAN.sub(lambda old: chance.choice(letters) if chance.randrange(100) < edited else old[0], text)
+    return _HAN.sub(lambda old: rng.choice(letters) if rng.randrange(100) < edited else old[0], text)
 
 
 def pasted(text: str) -> Iterator[str]:

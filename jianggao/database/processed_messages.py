@@ -1,0 +1,98 @@
+"""Records which messages have been processed, so that each acts at most once, also after a restart (docs/rules.md,
+invariant 4).
+
+While the database can't be written, the records of messages that change nothing wait in memory until they can be stored.
+The table is called `claims`, since its rows were first named so.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime, timedelta
+from functools import partial
+from weakref import WeakKeyDictionary
+
+import aiosqlite
+
+from jianggao.clock import to_text
+from jianggao.database.connection import Database
+from jianggao.errors import AlreadyProcessed, CannotWrite
+
+KEPT = timedelta(hours=48)
+TOO_OLD = timedelta(minutes=10)
+
+_waiting: WeakKeyDictionary[Database, dict[str, None]] = WeakKeyDictionary()
+"""The messages whose records wait to be stored; `Writer.write_later` bounds how many."""
+
+
+class ProcessedMessage:
+    """A message that is being processed. It is recorded in the transaction of its effect, or by itself before its answer."""
+
+    def __init__(self, key: str, at: datetime, database: Database) -> None:
+        """`at` is by the bot's clock or by the time that QQ gave the message, whichever is earlier. Records older
+        than KEPT before it are deleted: so a clock that is ahead for a while deletes none that it shouldn't."""
+        self.key = key
+        self._at = at
+        self._database = database
+        self.is_recorded = False
+        self._recorded_in = 0
+
+    async def record(self, connection: aiosqlite.Connection) -> None:
+        """Record the message in this transaction. Raises AlreadyProcessed when it has acted before."""
+        writer = self._database.writer
+        if self.is_recorded or self._recorded_in == writer.number:
+            return
+        if self.key in _waiting.get(self._database, {}):
+            raise AlreadyProcessed(self.key)
+        try:
+            await connection.execute(
+                "INSERT INTO claims (message, claimed_at) VALUES (?, ?)", (self.key, to_text(self._at))
+            )
+        except sqlite3.IntegrityError:
+            raise AlreadyProcessed(self.key) from None
+        await connection.execute("DELETE FROM claims WHERE claimed_at < ?", (to_text(self._at - KEPT),))
+        self._recorded_in = writer.number
+        writer.after_commit(self._is_stored)
+
+    def _is_stored(self) -> None:
+        """Not before the commit: a transaction that fails leaves the message unrecorded."""
+        self.is_recorded = True
+
+    async def record_now(self) -> None:
+        """Record the message by itself, unless an effect has done so. Raises CannotWrite: nothing is changed then."""
+        if not self.is_recorded:
+            async with self._database.write() as connection:
+                await self.record(connection)
+
+    async def record_if_new(self) -> None:
+        """As `record_now`, for an answer that changes nothing: where the database can't be written the record waits in memory.
+        Raises CannotWrite where too many wait."""
+        try:
+            await self.record_now()
+        except CannotWrite:
+            self.record_later()
+
+    def record_later(self) -> None:
+        """Record the message in memory until that can be stored. Raises CannotWrite where too many wait."""
+        if self.is_recorded:
+            return
+        waiting = _waiting.setdefault(self._database, {})
+        if self.key not in waiting:
+            self._database.writer.write_later(self._insert, partial(waiting.pop, self.key, None))
+            waiting[self.key] = None
+        self.is_recorded = True
+
+    async def _insert(self, connection: aiosqlite.Connection) -> None:
+        await connection.execute(
+            "INSERT OR IGNORE INTO claims (message, claimed_at) VALUES (?, ?)",
+            (self.key, to_text(self._at)),
+        )
+
+
+async def is_processed(database: Database, key: str) -> bool:
+    """Whether the message has acted already."""
+    if key in _waiting.get(database, {}):
+        return True
+    async with database.read() as connection:
+        rows = await connection.execute_fetchall("SELECT 1 FROM claims WHERE message = ?", (key,))
+    return bool(list(rows))

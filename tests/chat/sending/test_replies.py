@@ -1,0 +1,50 @@
+"""An answer leaves for the group as it is bound when it leaves, and names no speech that is gone by then."""
+
+from __future__ import annotations
+
+import pytest
+from changes_meanwhile import meanwhile, take_down
+from simulated_chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SUPERUSER, VISITOR, Chat
+
+from jianggao.access.group_bindings import bind, unbind
+from jianggao.access.verdicts import MEMBER_GROUP_SET, THE_REST, PlaceKind
+from jianggao.outbound.outcomes import RefusalReason, Refused
+
+
+async def one_of(chat: Chat, audience: int) -> tuple[str, int]:
+    async with chat.application.database.read() as connection:
+        rows = await connection.execute_fetchall(
+            "SELECT speech, ordinal, body FROM sections WHERE listed = 1 AND audience = ? LIMIT 1",
+            (audience,),
+        )
+    row = next(iter(rows))
+    return f"{row['speech']}.{row['ordinal']}", row["speech"]
+
+
+@pytest.mark.parametrize("kind", [PlaceKind.FREE_GROUP, None], ids=["free group", "unbound"])
+async def test_a_member_group_that_is_none_any_more_isn_t_shown_its_set(
+    chat: Chat, kind: PlaceKind | None
+) -> None:
+    from jianggao.chat.receiving.admission import admission
+
+    number, _ = await one_of(chat, MEMBER_GROUP_SET)
+
+    async def rebind() -> None:
+        async with chat.application.database.write() as connection:
+            await unbind(connection, str(MEMBER_GROUP))
+            if kind is not None:
+                await bind(connection, str(MEMBER_GROUP), kind, str(SUPERUSER), chat.clock())
+        admission().memory.forget()
+
+    assert number in (await chat.say(f"段落 {number}", MEMBER, MEMBER_GROUP))[0].text
+    outcomes = meanwhile(chat, rebind)
+    sent = await chat.say(f"段落 {number}", MEMBER, MEMBER_GROUP)
+    assert outcomes == [Refused(RefusalReason.NOT_ALLOWED)], [one.text for one in sent]
+
+
+async def test_a_lock_doesn_t_name_a_speech_that_was_taken_down_meanwhile(chat: Chat) -> None:
+    number, speech = await one_of(chat, THE_REST)
+    assert number in (await chat.say(f"段落 {number}", VISITOR, FREE_GROUP))[0].text
+    outcomes = meanwhile(chat, lambda: take_down(chat, speech))
+    sent = await chat.say(f"段落 {number}", VISITOR, FREE_GROUP)
+    assert outcomes == [Refused(RefusalReason.NOT_ALLOWED)], [one.text for one in sent]

@@ -1,0 +1,60 @@
+"""From the start to the end of the running bot."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from pathlib import Path
+
+import pytest
+from conftest import MovableClock
+from running_plugins import running
+from speech_texts import PLAIN
+
+from jianggao.application import Application
+from jianggao.settings import load_settings
+
+
+async def test_what_is_loaded_for_good_is_not_looked_at_by_the_collector_again(
+    plugins: None, tmp_path: Path, library: Path
+) -> None:
+    settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(tmp_path / "bot.db")})
+    async with running(settings):
+        kept, looked_at = gc.get_freeze_count(), len(gc.get_objects())
+    assert kept > 100_000 and looked_at < kept / 2
+
+
+async def test_what_goes_on_beside_the_answers_begins_with_the_bot_and_ends_with_it(
+    plugins: None, tmp_path: Path, library: Path
+) -> None:
+    beside = {"import_library", "end_dialogues_on_time", "back_up_daily", "watch_database", "give_what_waits"}
+    settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(tmp_path / "bot.db")})
+    async with running(settings):
+        assert beside <= names_of_tasks()
+    assert not beside & names_of_tasks()
+
+
+def names_of_tasks() -> set[str]:
+    return {task.get_coro().__name__ for task in asyncio.all_tasks()}  # type: ignore[union-attr]
+
+
+async def test_superusers_hear_at_the_start_of_a_day_that_may_be_wrong(
+    plugins: None,
+    application: Application,
+    library: Path,
+    clock: MovableClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from jianggao.chat import lifecycle
+
+    told = []
+
+    async def tell(_: Application, text: str) -> None:
+        told.append(text)
+
+    monkeypatch.setattr(lifecycle, "tell_superusers", tell)
+    await lifecycle.import_library(application)
+    clock.advance(days=3)
+    (library / "无日期.txt").write_text(PLAIN.replace("日期：2023-05-12\n\n", ""), encoding="utf-8")
+    await lifecycle.import_library(application)
+    assert len(told) == 1 and "晚了 3 天" in told[0] and "2026-03-21" in told[0]

@@ -1,0 +1,227 @@
+"""The parser: headings of every form, notices out, nothing lost."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from parsed_texts import TODAY, assert_nothing_lost, parsed, tree
+from speech_texts import FULL, PLAIN
+
+from jianggao.parsing.model import ParsedSpeech
+from jianggao.parsing.parser import parse
+
+LONG = "会后各单位把任务领回去，逐条对照，逐项落实，不等不靠，不推不拖，办成一件销号一件，办不成的说明原因再想办法。"
+
+
+def test_a_whole_speech() -> None:
+    speech = parsed(FULL)
+    assert speech.title == "在全县水利冬修动员会上的讲话"
+    assert speech.salutation == "同志们："
+    assert (speech.date, speech.date_origin) == (date(2024, 11, 5), "under title")
+    assert tree(speech) == [
+        (1, "一、", "认清账本，知道为什么修"),
+        (2, "一是", "渠老了"),
+        (2, "二是", "人散了"),
+        (1, "二、", "分清轻重，知道先修哪里"),
+        (2, "（一）", "先修卡脖子的闸"),
+        (2, "（二）", "再修漏水的段"),
+    ]
+    labels = [speech.heading_label(section) for section in speech.sections]
+    assert labels == [
+        "",
+        "一、认清账本，知道为什么修",
+        "一是渠老了",
+        "二是人散了",
+        "（一）先修卡脖子的闸",
+        "（二）再修漏水的段",
+        "",
+    ]
+    assert speech.body(speech.sections[2]).startswith("全县×公里干渠")
+    assert speech.body(speech.sections[-1]).startswith("同志们，渠水有声")
+    assert len(speech.removed) == 6
+    assert "春耕文稿社" not in speech.text
+    assert_nothing_lost(FULL, speech)
+
+
+def test_a_speech_without_headings_or_salutation() -> None:
+    speech = parsed(PLAIN)
+    assert (speech.title, speech.salutation, speech.headings) == ("给新来的护士们", "", ())
+    assert (speech.date, speech.date_origin) == (date(2023, 5, 12), "line")
+    assert_nothing_lost(PLAIN, speech)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            ["第一，看清路。" + LONG, "第二，迈开步。" + LONG],
+            [(1, "第一，", "看清路"), (1, "第二，", "迈开步")],
+        ),
+        (
+            ["首先，看清路。" + LONG, "其次，迈开步。" + LONG, "最后，走到底。" + LONG],
+            [(1, "首先，", "看清路"), (1, "其次，", "迈开步"), (1, "最后，", "走到底")],
+        ),
+        (["1. 看清路", LONG, "2．迈开步", LONG], [(1, "1.", "看清路"), (1, "2．", "迈开步")]),
+        (
+            ["一、看清路", "（1）远处", LONG, "（2）近处", LONG, "二、迈开步", LONG],
+            [(1, "一、", "看清路"), (2, "（1）", "远处"), (2, "（2）", "近处"), (1, "二、", "迈开步")],
+        ),
+        (["一要看清路。" + LONG, "二要迈开步。" + LONG], [(1, "一要", "看清路"), (1, "二要", "迈开步")]),
+        (["一", LONG, "二", LONG], [(1, "一", ""), (1, "二", "")]),
+        (
+            ["第一部分 看清路", LONG, "第二部分 迈开步", LONG],
+            [(1, "第一部分", "看清路"), (1, "第二部分", "迈开步")],
+        ),
+        (["看清脚下的路", LONG, "迈开自己的步", LONG], [(1, "", "看清脚下的路"), (1, "", "迈开自己的步")]),
+    ],
+)
+def test_forms_of_headings(lines: list[str], expected: list[tuple[int, str, str]]) -> None:
+    text = "\n".join(["在年中工作会上的讲话", "同志们：", LONG, *lines])
+    speech = parsed(text)
+    assert tree(speech) == expected
+    assert_nothing_lost(text, speech)
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "一是要快；二是要稳；三是要准，这三句话请大家记下来，写在本子上。" + LONG,
+        "第一产业增长×%，第二产业增长×%。" + LONG,
+        "第一时间赶到现场的是镇里的消防队。" + LONG,
+        "2024年是特别的一年。" + LONG,
+        "1.5亿元投下去，听见了响声。" + LONG,
+        "——粮食丰收了。" + LONG,
+        "一是一，二是二，账要算清楚。" + LONG,
+    ],
+)
+def test_what_is_no_heading(paragraph: str) -> None:
+    speech = parsed("\n".join(["在年中工作会上的讲话", "同志们：", LONG, paragraph, LONG]))
+    assert speech.headings == ()
+
+
+def test_real_sentences_about_groups_and_subscriptions_stay() -> None:
+    text = "\n".join(
+        [
+            "在便民服务中心学习交流会上的讲话",
+            "同志们：",
+            "有的单位建了几十个微信群，群众在群里问一句，三天没人应。今后每个群都要有值班员。",
+            "村民订阅的报纸压在传达室，会员制的合作社开不成会，这些都是小事，也都是大事。",
+            "客服电话打不通，公众号没人管，等于把门焊死了。",
+        ]
+    )
+    speech = parsed(text)
+    assert speech.removed == ()
+
+
+def test_layout_is_kept_aside() -> None:
+    text = "\n".join(["在年中工作会上的讲话", "同志们：", LONG, "— 1 —", "*******", LONG, "- 2 -", "（完）"])
+    assert parsed(text).removed == ("— 1 —", "*******", "- 2 -", "（完）")
+
+
+def test_long_sections_are_split_and_short_points_joined() -> None:
+    long_body = "".join(
+        f"第{n}句话说的是第{n}件事，件件有人管，桩桩有回音，事事有交代，回回有账本。" for n in range(60)
+    )
+    points = ["一是快。", "二是稳。", "三是准。"]
+    text = "\n".join(["在年中工作会上的讲话", "同志们：", "一、先说长的", long_body, "二、再说短的", *points])
+    speech = parsed(text)
+    sizes = [len(speech.body(section)) for section in speech.sections]
+    assert max(sizes) <= 700
+    assert min(sizes[:-1]) >= 60
+    assert speech.body(speech.sections[-1]) == "一是快。\n二是稳。\n三是准。"
+    assert speech.heading_label(speech.sections[-1]) == "二、再说短的"
+    assert [heading.in_body for heading in speech.headings] == [False, False, True, True, True]
+    assert_nothing_lost(text, speech)
+
+
+def test_notes_behind_the_speech_are_no_headings() -> None:
+    text = "\n".join(
+        [
+            "在年中工作会上的讲话",
+            "同志们：",
+            "一、看清路",
+            LONG,
+            LONG,
+            "二、迈开步",
+            LONG,
+            "同志们，干吧。",
+            "附注：",
+            "1.老旧渠：指四十年以上的渠。",
+            "2.末端户：指渠尾的人家。",
+        ]
+    )
+    speech = parsed(text)
+    assert [heading.mark for heading in speech.headings] == ["一、", "二、"]
+    assert speech.heading_label(speech.sections[-1]) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("只有一行字", "只有一行"), ("仅供学习 禁止外传\n加微信：abc123", "没有正文"), ("\n\n　\n", "没有正文")],
+)
+def test_what_is_no_speech_is_refused(text: str, reason: str) -> None:
+    refusal = parse(text, "x.txt", TODAY)
+    assert isinstance(refusal, str)
+    assert reason in refusal
+
+
+def test_only_headings_is_told() -> None:
+    speech = parsed("在年中工作会上的讲话\n同志们：\n一、看清路\n二、迈开步\n三、走到底")
+    assert len(speech.headings) == 3
+
+
+def test_dates_by_their_order() -> None:
+    text = "在年中工作会上的讲话\n2023年7月1日\n同志们：\n" + LONG
+    assert parsed(text).date == date(2023, 7, 1)
+    assert parsed(text, "2022-01-02 讲话.txt").date == date(2022, 1, 2)
+    assert parsed(text, "20220103讲话.txt").date == date(2022, 1, 3)
+    assert parsed("在年中工作会上的讲话\n日期：2021-05-06\n同志们：\n" + LONG, "20220103.txt").date == date(
+        2021, 5, 6
+    )
+    assert parsed("在年中工作会上的讲话\n二〇二三年十月二十一日\n同志们：\n" + LONG).date == date(
+        2023, 10, 21
+    )
+    assert parsed(text, "20261399.txt").date == date(2023, 7, 1)
+    future = parsed(text, "2099-01-01.txt")
+    assert future.date == date(2023, 7, 1)
+    assert "未来" in future.problems[0]
+
+
+LINES = st.one_of(
+    st.sampled_from(
+        [
+            "同志们：",
+            "一、开头",
+            "二、中间",
+            "（一）小的",
+            "1. 更小",
+            "一是快。" + LONG,
+            "二是稳。",
+            "第一，看。" + LONG,
+            "",
+            "　　",
+            LONG,
+            LONG * 9,
+            "仅供学习 禁止外传",
+            "— 3 —",
+            "各位代表！",
+            "同志们，再见。",
+            "附注：",
+            "小标题一行",
+        ]
+    ),
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=80),
+)
+
+
+@given(st.lists(LINES, min_size=2, max_size=30))
+def test_nothing_is_ever_lost(lines: list[str]) -> None:
+    from jianggao.parsing.boilerplate import visible
+
+    source = visible("\n".join(lines))
+    speech = parse("\n".join(lines), "x.txt", TODAY)
+    if isinstance(speech, ParsedSpeech):
+        assert_nothing_lost(source, speech)

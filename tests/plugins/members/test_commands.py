@@ -1,0 +1,140 @@
+"""Commands on memberships: who, how long, undone, and where the answers go."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from simulated_chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SUPERUSER, VISITOR, Chat
+
+NEW = 20009
+
+
+def at(account: int) -> dict[str, Any]:
+    return {"type": "at", "data": {"qq": str(account)}}
+
+
+def text(words: str) -> dict[str, Any]:
+    return {"type": "text", "data": {"text": words}}
+
+
+async def ledger(chat: Chat) -> list[tuple[Any, ...]]:
+    async with chat.application.database.read() as connection:
+        rows = await connection.execute_fetchall("SELECT kind, member FROM ledger ORDER BY number")
+    return [tuple(row) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("typed", "until"),
+    [
+        ("1年", "2027-03-18"),
+        ("一年", "2027-03-18"),
+        ("3个月", "2026-06-18"),
+        ("3月", "2026-06-18"),
+        ("2周", "2026-04-01"),
+        ("30天", "2026-04-17"),
+        ("１年", "2027-03-18"),
+    ],
+)
+async def test_a_grant_gives_the_number_and_the_last_day(chat: Chat, typed: str, until: str) -> None:
+    answer = await chat.ask(f"开通 {NEW} {typed}", SUPERUSER)
+    assert f"有效期至 {until}" in answer and "记录号 2" in answer
+    assert until in await chat.ask("我的会员", NEW)
+
+
+async def test_a_person_is_named_by_mention_too(chat: Chat) -> None:
+    answers = await chat.say([text("开通 "), at(NEW), text(" 1年 老客户")], SUPERUSER, MEMBER_GROUP)
+    assert f"已开通 {NEW}" in answers[0].text
+    assert "老客户" in await chat.ask(f"操作记录 {NEW}", SUPERUSER)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (f"开通 {NEW}", "还差时长"),
+        (f"开通 {NEW} 1", "时长"),
+        (f"开通 {NEW} 很久", "时长"),
+        (f"开通 {NEW} 0天", "时长"),
+        (f"开通 {NEW} 999年", "时长"),
+        ("开通", "QQ 号"),
+        ("开通 张三 1年", "QQ 号"),
+        ("开通 1年", "QQ 号"),
+        ("续期 abc", "QQ 号"),
+        ("停用", "QQ 号"),
+        ("开通 ٢٠٠٠١ 1年", "QQ 号"),
+        ("开通 020001 1年", "QQ 号"),
+        ("续期 00000 1年", "QQ 号"),
+        ("撤销", "记录号"),
+        ("撤销 abc", "记录号"),
+        ("撤销 999", "999"),
+        ("会员列表 abc", "正整数"),
+        ("到期清单 -1", "正整数"),
+        (f"能看 {NEW}", "篇号"),
+    ],
+)
+async def test_an_unclear_command_is_refused_with_the_right_form(chat: Chat, typed: str, told: str) -> None:
+    before = await ledger(chat)
+    answer = await chat.ask(typed, SUPERUSER)
+    assert told in answer
+    assert await ledger(chat) == before
+
+
+async def test_two_people_at_once_are_refused(chat: Chat) -> None:
+    answer = await chat.ask([text("开通 "), at(NEW), at(VISITOR), text(" 1年")], SUPERUSER)
+    assert "一次只能办一个人" in answer
+
+
+async def test_a_renewal_starts_at_the_end_and_is_undone(chat: Chat) -> None:
+    renewed = await chat.ask(f"续期 {MEMBER} 1年", SUPERUSER)
+    assert "有效期至 2028-03-18" in renewed and "已顺延" in renewed
+    number = re.findall(r"记录号 (\d+)", renewed)[0]
+    assert "有效期至 2027-03-18" in await chat.ask(f"撤销 {number}", SUPERUSER)
+    assert "已由" in await chat.ask(f"操作记录 {MEMBER}", SUPERUSER)
+
+
+async def test_suspended_and_resumed(chat: Chat) -> None:
+    assert "停用" in await chat.ask(f"停用 {MEMBER} 转卖会员资料", SUPERUSER)
+    assert "会员已停用" in await chat.ask("我的会员", MEMBER)
+    assert "转卖会员资料" in await chat.ask(f"会员查询 {MEMBER}", SUPERUSER)
+    assert "恢复" in await chat.ask(f"恢复 {MEMBER}", SUPERUSER)
+    assert "会员有效" in await chat.ask("我的会员", MEMBER)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [f"会员查询 {MEMBER}", "会员列表", "到期清单 400", "操作记录", "群列表", f"能看 {MEMBER} 8", "查看报告"],
+)
+async def test_what_carries_peoples_data_goes_to_the_private_chat(chat: Chat, typed: str) -> None:
+    for group in (MEMBER_GROUP, FREE_GROUP):
+        sent = await chat.say(typed, SUPERUSER, group)
+        assert [(one.person, one.group) for one in sent] == [(SUPERUSER, None), (None, group)]
+        assert sent[1].text == "已私信"
+
+
+async def test_lists_name_members_and_days(chat: Chat) -> None:
+    await chat.ask(f"开通 {NEW} 10天", SUPERUSER)
+    assert "共 2 人" in await chat.ask("会员列表", SUPERUSER)
+    soon = await chat.ask("到期清单 30", SUPERUSER)
+    assert str(NEW) in soon and str(MEMBER) not in soon
+    assert "没有会员到期" in await chat.ask("到期清单 3天", SUPERUSER)
+
+
+async def test_a_verdict_and_its_reason(chat: Chat) -> None:
+    assert f"{MEMBER} 能看第 8 篇" in await chat.ask(f"能看 {MEMBER} 8", SUPERUSER)
+    assert "会员可看" in await chat.ask(f"能看 {VISITOR} 8", SUPERUSER)
+    assert "没有第 99 篇" in await chat.ask(f"能看 {VISITOR} 99", SUPERUSER)
+
+
+async def test_own_membership_tells_what_is_left_of_the_day(chat: Chat) -> None:
+    await chat.say("全文 8", MEMBER)
+    answer = await chat.ask("我的会员", MEMBER)
+    assert "取全文 19 篇" in answer
+    assert "可看 2023-03-18 至 2027-03-18" in answer
+
+
+async def test_not_a_member_hears_how_to_become_one(open_chat: Any) -> None:
+    chat: Chat = await open_chat(SUBSCRIBE_TEXT="找群主小周订阅")
+    assert "找群主小周订阅" in await chat.ask("我的会员", VISITOR)
+    for typed in ("订阅", "会员", "怎么订阅"):
+        assert await chat.ask(typed, VISITOR) == "找群主小周订阅"

@@ -1,0 +1,190 @@
+"""Search finds what stands there, exactly; typing anything at all is harmless."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jianggao.application import Application
+from jianggao.errors import NotFound, WrongUse
+from jianggao.library.speech_store import section_row
+from jianggao.search import parse_query, snippet
+from jianggao.search.query import Term
+from jianggao.search.ranking import score
+from jianggao.search.snippets import LONGEST
+from jianggao.search.visible_index import IndexedSection
+from jianggao.text.normal_form import normal_form, normal_positions, spaced_normal_form
+from jianggao.text.segmentation import cut_lengths, rejoin, words
+
+
+async def all_texts(application: Application) -> list[str]:
+    async with application.database.read() as connection:
+        rows = await connection.execute_fetchall("SELECT * FROM sections WHERE listed = 1")
+    sections = [section_row(row) for row in rows]
+    return [normal_form(row.above + row.label + row.body) for row in sections]
+
+
+async def test_any_run_of_characters_is_found_and_counted_as_a_scan_would(application: Application) -> None:
+    texts = await all_texts(application)
+    reader = application.local_reader(reads_all=True)
+    rng = random.Random(7)
+    for _ in range(300):
+        text = rng.choice(texts)
+        length = rng.randint(1, 8)
+        at = rng.randrange(max(1, len(text) - length))
+        run = text[at : at + length]
+        page = await reader.look(f"“{run}”", 1000)
+        assert page.total == sum(run in one for one in texts), run
+        assert len(page.hits) == page.total
+
+
+async def test_all_words_must_stand_and_pages_cover_every_hit_once(application: Application) -> None:
+    texts = await all_texts(application)
+    reader = application.local_reader(reads_all=True)
+    wanted = sum("台账" in text and "户人家" in text for text in texts)
+    seen: list[str] = []
+    page = await reader.search("台账 户人家")
+    assert page.total == wanted
+    for number in range(1, page.pages + 1):
+        seen += [hit.number for hit in (await reader.search("台账 户人家", number)).hits]
+    assert len(seen) == len(set(seen)) == wanted
+
+
+async def test_headings_come_first_and_one_speech_does_not_fill_the_page(application: Application) -> None:
+    page = await application.local_reader(reads_all=True).search("水利攻坚")
+    speeches = [hit.number.split(".")[0] for hit in page.hits]
+    assert max(speeches.count(one) for one in speeches) <= 2
+    assert "水利攻坚" in page.hits[0].heading
+
+
+@pytest.mark.parametrize("query", ["渠老了 漏損", "二〇二四 闸", "Ｘ镇"])
+async def test_odd_queries_answer(application: Application, query: str) -> None:
+    page = await application.local_reader(reads_all=True).search(query)
+    assert page.query.text == query and (page.hits or page.near or page.total == 0)
+
+
+async def test_width_case_and_traditional_characters_hide_nothing(application: Application) -> None:
+    reader = application.local_reader(reads_all=True)
+    assert (await reader.search("閘門銹死")).total == (await reader.search("闸门锈死")).total == 1
+    assert (await reader.search("×鎮")).total == (await reader.search("×镇")).total
+
+
+async def test_where_nothing_stands_parts_and_then_fewer_words_are_offered(application: Application) -> None:
+    reader = application.local_reader(reads_all=True)
+    apart = await reader.search("闸门千斤顶")
+    assert apart.total == 0
+    assert "闸" in apart.near[0].heading
+    fewer = await reader.search("千斤顶 飞机场")
+    assert fewer.total == 0
+    assert fewer.near[0].missing == ("飞机场",)
+
+
+@pytest.mark.parametrize("query", ["", "   ", "，。！", '"', "*", "()", "“”", "[]{}", "x" * 10_000])
+async def test_what_cannot_be_searched_for_is_refused(application: Application, query: str) -> None:
+    with pytest.raises(WrongUse, match="检索"):
+        await application.local_reader(reads_all=True).search(query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '"水利',
+        "水利*",
+        "NEAR(水利 医卫)",
+        "水利 AND",
+        "水利 OR 医卫",
+        "NOT 水利",
+        "label:水利",
+        "[CQ:at,qq=all]",
+        "%水利%",
+        "'; DROP TABLE speeches; --",
+        "水利^2",
+        "-水利",
+        "水利 + 攻坚",
+        "\x00水利",
+        "主题：水利",
+        "年份:2025 水利",
+    ],
+)
+async def test_syntax_is_text(application: Application, query: str) -> None:
+    for reads_all in (True, False):
+        await application.local_reader(reads_all=reads_all).search(query)
+    async with application.database.read() as connection:
+        assert next(iter(await connection.execute_fetchall("SELECT count(*) FROM speeches")))[0] == 8
+
+
+async def test_filters(application: Application) -> None:
+    reader = application.local_reader(reads_all=True)
+    assert {hit.source.split("/")[0] for hit in (await reader.look("台账 主题:水利", 100)).hits} == {"水利"}
+    with pytest.raises(WrongUse, match="没有 2019 年的讲稿。现有的年份：2025、2024、2023"):
+        await reader.look("台账 年份:2019", 100)
+    with pytest.raises(WrongUse, match="没有“渔业”这个主题。现有：医卫、水利"):
+        await reader.look("主题:渔业 台账", 100)
+    assert (
+        (await reader.look("台账 年份:2025", 100)).total
+        == (await reader.look("年份:2025年 台账", 100)).total
+        > 0
+    )
+    assert (await reader.look("标题:冬修 渠", 100)).total > 0
+    with pytest.raises(WrongUse, match="年份"):
+        parse_query("年份:去年")
+    one = await reader.look("第2篇: 台账", 100)
+    assert one.total > 0 and {hit.number.split(".")[0] for hit in one.hits} == {"2"}
+    with pytest.raises(NotFound, match="没有第 99 篇"):
+        await reader.look("第99篇 台账", 100)
+
+
+@given(st.text(max_size=60))
+def test_anything_typed_parses_or_is_refused(text: str) -> None:
+    try:
+        query = parse_query(text)
+    except WrongUse:
+        return
+    assert query.terms or query.filters
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_the_normal_form_of_a_whole_is_that_of_its_parts(one: str, other: str) -> None:
+    assert normal_form(one + other) == normal_form(one) + normal_form(other)
+    assert normal_form(normal_form(one)) == normal_form(one)
+    assert normal_positions(one)[0] == normal_form(one)
+    assert spaced_normal_form(one).replace(" ", "") == normal_form(one)
+
+
+@given(st.text(max_size=120))
+def test_words_put_together_are_the_normal_form(text: str) -> None:
+    cut = words(text)
+    assert "".join(cut) == normal_form(text)
+    assert rejoin(normal_form(text), cut_lengths(cut)) == cut
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=400), st.text(max_size=8))
+def test_snippets_are_short_and_marked(text: str, run: str) -> None:
+    normal = normal_form(run)
+    shown = snippet(text, [normal])
+    assert len(shown.replace("【", "").replace("】", "")) <= LONGEST + 2 + len(normal) + text.count("【") + 90
+
+
+def test_a_snippet_shows_the_sentence_around_the_hit() -> None:
+    text = (
+        "前面说了很多别的事情，铺垫了一段又一段。" * 5
+        + "修渠要先修闸，闸门不灵水就不听话。"
+        + "后面的话也很长，说了又说。" * 9
+    )
+    shown = snippet(text, ["修闸"])
+    assert "修渠要先【修闸】，闸门不灵水就不听话" in shown
+    assert shown.startswith("…")
+    assert shown.endswith("…")
+
+
+@pytest.mark.parametrize("runs", [("乙丙", "甲乙"), ("甲乙", "乙丙"), ("乙丙", "甲乙丙"), ("丙", "甲乙丙丁")])
+def test_runs_that_overlap_are_near(runs: tuple[str, ...]) -> None:
+    seen = IndexedSection(1, 1, True, "", "零甲乙丙丁零", b"", b"")
+    assert score(seen, "", terms_of(*runs)) > score(seen, "", terms_of(*runs, "辰"))
+
+
+def terms_of(*runs: str) -> tuple[Term, ...]:
+    return tuple(Term(run, (run,)) for run in runs)

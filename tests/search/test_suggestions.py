@@ -1,0 +1,126 @@
+"""Where nothing is found: what may have been meant, what comes near; where something is found, nothing is rewritten."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from jianggao.application import Application
+from jianggao.reading.reader import Reader
+from jianggao.search.query import parse_query
+from jianggao.text.pinyin import folded_reading, possible_readings, reading, split_letters
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest.fixture
+def reader(samples: Application) -> Reader:
+    return samples.local_reader(reads_all=True)
+
+
+async def best_guess(reader: Reader, typed: str) -> str:
+    page = await reader.look(typed, 5)
+    assert page.total == 0
+    assert page.guesses, typed
+    return page.guesses[0].text
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("网格园", "网格员"),
+        ("基层自理", "基层治理"),
+        ("乡村整兴", "乡村振兴"),
+        ("营商环镜", "营商环境"),
+        ("社区食汤", "社区食堂"),
+        ("wanggeyuan", "网格员"),
+        ("xiangcun zhenxing", "乡村振兴"),
+        ("xiang cun zhen xing", "乡村振兴"),
+        ("shequ", "社区"),
+        ("把责任贴上了墙", "把责任挂上了墙"),
+        ("把责任挂了墙", "把责任挂上了墙"),
+        ("把责任挂挂上了墙", "把责任挂上了墙"),
+    ],
+)
+async def test_what_was_meant(reader: Reader, typed: str, meant: str) -> None:
+    assert await best_guess(reader, typed) == meant
+
+
+async def test_a_guess_tells_how_many_hits_it_would_have(reader: Reader) -> None:
+    page = await reader.look("网格园 楼道", 5)
+    for guess in page.guesses:
+        assert guess.total == (await reader.look(guess.text, 5)).total > 0
+    assert page.near[0].instead == ("网格员",) and page.near[0].missing == ("网格园",)
+
+
+async def test_a_guess_keeps_the_filters(reader: Reader) -> None:
+    assert await best_guess(reader, "网格园 主题:基层治理") == "网格员 主题:基层治理"
+
+
+async def test_a_search_with_hits_is_never_rewritten(reader: Reader, samples: Application) -> None:
+    async with samples.database.read() as connection:
+        rows = list(await connection.execute_fetchall("SELECT body FROM indexed_sections"))
+    rng = random.Random(3)
+    for _ in range(150):
+        body = rng.choice(rows)[0]
+        at = rng.randrange(len(body) - 3)
+        page = await reader.look(body[at : at + 3], 5)
+        assert page.total > 0 and not page.guesses and not page.near and not page.topics
+
+
+async def test_an_unknown_word_is_dropped_and_said_so(reader: Reader) -> None:
+    page = await reader.look("老人 吃惯 飞碟学", 5)
+    assert page.total == 0 and not page.hits
+    assert page.near[0].missing == ("飞碟学",)
+    assert "吃惯" in (page.near[0].snippet or "")
+
+
+async def test_words_of_a_half_remembered_line_stand_apart(reader: Reader) -> None:
+    page = await reader.look("老人吃惯口味啃馒头", 5)
+    assert page.total == 0
+    assert "【吃惯】" in (page.near[0].snippet or "")
+
+
+async def test_where_nothing_comes_near_topics_are_named(reader: Reader) -> None:
+    page = await reader.look("信访量子论", 5)
+    assert page.total == 0
+    assert page.near or page.topics
+
+
+@pytest.mark.parametrize("typed", ["qqqq", "guangggrong", "！？", "飞碟学", "ﷺ", "a", "𠀀𠀁𠀂", "x" * 150])
+async def test_nonsense_is_answered(reader: Reader, typed: str) -> None:
+    try:
+        page = await reader.look(typed, 5)
+    except Exception as error:
+        assert "检索" in str(error)
+        return
+    assert page.total == 0 or typed == "a"
+
+
+async def test_synonyms_follow_the_typed_words_and_do_not_count(reader: Reader) -> None:
+    typed = await reader.look("三农", 50)
+    quoted = await reader.look("“三农”", 50)
+    assert typed.total == quoted.total == 1
+    assert quoted.following == 0 and not quoted.synonyms
+    assert typed.synonyms == ("农业", "农村", "农民") and typed.following > 0
+    assert [bool(hit.instead) for hit in typed.hits] == [False] + [True] * typed.following
+    assert typed.pages == -(-(typed.total + typed.following) // 50)
+
+
+async def test_pages_go_on_into_the_synonyms(reader: Reader) -> None:
+    seen: list[str] = []
+    first = await reader.search("三农")
+    for page in range(1, first.pages + 1):
+        seen += [hit.number for hit in (await reader.search("三农", page)).hits]
+    assert len(seen) == len(set(seen)) == first.total + first.following
+
+
+async def test_readings() -> None:
+    assert reading("乡村振兴") == "xiang cun zhen xing"
+    assert folded_reading("农村") == folded_reading("龙村")
+    assert folded_reading("生产") == folded_reading("森惨")
+    assert "yin hang" in possible_readings("银行") and possible_readings("ab") == []
+    assert split_letters("xiangcun")[0] == ["xiang", "cun"]
+    assert ["xi", "an"] in split_letters("xian") and split_letters("zzz") == []
+    assert parse_query("xian").terms[0].run == "xian"
