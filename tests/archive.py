@@ -13,12 +13,12 @@ from typing import Any
 from fixed_keys import begin_with_keys
 from traced_texts import LIBRARY
 
+from jianggao.access import deliveries
 from jianggao.access.quotas import record_full_text
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.application import Application
 from jianggao.documents.copies import Copies, Copy
 from jianggao.library import speech_store as library_store
-from jianggao.membership import ledger_store
 from jianggao.reading.reader import TEXT
 from jianggao.settings import load_settings
 from jianggao.tracing import store as tracing_store
@@ -67,7 +67,7 @@ class Archive:
         *,
         at: datetime = DELIVERED,
         copies: Copies | None = None,
-        outcome: ledger_store.DeliveryOutcome = ledger_store.DeliveryOutcome.DELIVERED,
+        outcome: deliveries.DeliveryOutcome = deliveries.DeliveryOutcome.DELIVERED,
     ) -> Copy:
         """A full text as a .txt, recorded as 全文 does."""
         copy = await self.copy(account, title, copies)
@@ -85,7 +85,7 @@ class Archive:
                 hashlib.sha256(copy.as_text()).hexdigest(),
             )
             assert record is not None
-            await ledger_store.settle(connection, [record], outcome)
+            await deliveries.settle(connection, [record], outcome)
         return copy
 
     async def examine(

@@ -12,8 +12,8 @@ from datetime import datetime, timedelta, tzinfo
 
 import aiosqlite
 
+from jianggao.access import deliveries
 from jianggao.access.verdicts import Place
-from jianggao.membership import ledger_store
 from jianggao.membership.ledger import end_of_day
 
 
@@ -57,8 +57,8 @@ async def allowance(
 ) -> Allowance:
     """The person's allowance of the day that `now` lies in."""
     start, end = _day(now, zone)
-    sections = await ledger_store.sections_between(connection, account, start, end)
-    full_texts = await ledger_store.full_texts_between(connection, account, start, end)
+    sections = await deliveries.sections_between(connection, account, start, end)
+    full_texts = await deliveries.full_texts_between(connection, account, start, end)
     return Allowance(len(sections), sections_limit, len(full_texts), full_texts_limit)
 
 
@@ -71,20 +71,20 @@ async def record_sections(
     now: datetime,
     zone: tzinfo,
     limit: int,
-    marked: Mapping[int, ledger_store.Marked] | None = None,
+    marked: Mapping[int, deliveries.Marked] | None = None,
 ) -> list[Recorded]:
     """Record and give the (version, section id) pairs that may leave, in their order; no others.
 
     Call it inside `database.write()` and send only after its commit. A section that was already received
     today, and one that stands in `sections` twice, is free; each that leaves has a record of its own.
     """
-    received = set(await ledger_store.sections_between(connection, account, *_day(now, zone)))
+    received = set(await deliveries.sections_between(connection, account, *_day(now, zone)))
     recorded = []
     for version, section in dict.fromkeys(sections):
         if section not in received and len(received) >= limit:
             continue
         received.add(section)
-        delivery = await ledger_store.record(
+        delivery = await deliveries.record(
             connection,
             account=account,
             version=version,
@@ -107,7 +107,7 @@ async def record_full_text(
     now: datetime,
     zone: tzinfo,
     limit: int,
-    marked: ledger_store.Marked | None = None,
+    marked: deliveries.Marked | None = None,
     sha256: str | None = None,
     keyed_bits: int | None = None,
 ) -> int | None:
@@ -116,10 +116,10 @@ async def record_full_text(
     Call it inside `database.write()` and send only after its commit. The same version again on the same day
     is free.
     """
-    received = await ledger_store.full_texts_between(connection, account, *_day(now, zone))
+    received = await deliveries.full_texts_between(connection, account, *_day(now, zone))
     if version not in received and len(received) >= limit:
         return None
-    return await ledger_store.record(
+    return await deliveries.record(
         connection,
         account=account,
         version=version,

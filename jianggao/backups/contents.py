@@ -10,11 +10,12 @@ from datetime import datetime, tzinfo
 from itertools import takewhile
 from typing import Any
 
+from jianggao.access.deliveries import count_deliveries_in
 from jianggao.clock import to_text
 from jianggao.errors import DatabaseDamaged
 from jianggao.library.speech_store import count_listed_in
 from jianggao.membership.ledger import LedgerEntry, MemberState, Standing, fold
-from jianggao.membership.ledger_store import count_deliveries_in, entries_in
+from jianggao.membership.ledger_store import entries_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,10 @@ def run(
     nonebot_settings: dict[str, object],
     secrets: frozenset[str],
 ) -> None:
-    """Run NoneBot until it is stopped. `secrets` are kept out of the log. Raises CannotStart where a plugin is missing."""
+    """Run NoneBot until it is stopped. `secrets` are kept out of the log.
+
+    Raises CannotStart where a plugin is missing.
+    """
     log_discreetly(secrets, settings.log_dir, clock)
     core = logging.getLogger("jianggao")
     core.addHandler(LoguruHandler())

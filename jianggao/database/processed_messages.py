@@ -26,7 +26,10 @@ _waiting: WeakKeyDictionary[Database, dict[str, None]] = WeakKeyDictionary()
 
 
 class ProcessedMessage:
-    """A message that is being processed. It is recorded in the transaction of its effect, or by itself before its answer."""
+    """A message that is being processed.
+
+    It is recorded in the transaction of its effect, or by itself before its answer leaves.
+    """
 
     def __init__(self, key: str, at: datetime, database: Database) -> None:
         """`at` is by the bot's clock or by the time that QQ gave the message, whichever is earlier. Records older
@@ -65,8 +68,8 @@ class ProcessedMessage:
                 await self.record(connection)
 
     async def record_if_new(self) -> None:
-        """As `record_now`, for an answer that changes nothing: where the database can't be written the record waits in memory.
-        Raises CannotWrite where too many wait."""
+        """As `record_now`, for an answer that changes nothing: where the database can't be written, the record waits in
+        memory. Raises CannotWrite where too many wait."""
         try:
             await self.record_now()
         except CannotWrite:

@@ -1,7 +1,7 @@
 """What one asker's search sees: whole texts in a span of material dates, public text alone around it.
 
-All SQL of searching stands here. Everything that a `VisibleIndex` gives is a function of what its asker may read and of public
-text; whatever is built on it (order, counts, guesses, near hits) is so too.
+All SQL of searching stands here. Everything that a `VisibleIndex` returns is a function of what its asker may read and of
+public text; whatever is built on it (order, counts, suggestions, partial hits) is so too.
 """
 
 from __future__ import annotations

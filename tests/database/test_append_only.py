@@ -10,12 +10,12 @@ from pathlib import Path
 import aiosqlite
 import pytest
 
+from jianggao.access import deliveries
+from jianggao.access.deliveries import DeliveryOutcome
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.database import Database
 from jianggao.database.migrations import known_migrations, migrate
 from jianggao.doctor.schema import triggers_due
-from jianggao.membership import ledger_store
-from jianggao.membership.ledger_store import DeliveryOutcome
 
 NOW = datetime(2026, 3, 18, tzinfo=timezone.utc)
 BEFORE = 11
@@ -35,7 +35,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 
 async def settle(connection: aiosqlite.Connection, outcome: DeliveryOutcome) -> None:
-    await ledger_store.settle(connection, [7], outcome)
+    await deliveries.settle(connection, [7], outcome)
 
 
 async def write(database: Database, sql: str) -> None:
@@ -60,14 +60,14 @@ async def test_no_column_of_a_delivery_is_changed(database: Database, outcome: s
 async def test_a_delivery_is_settled_once(database: Database, first: DeliveryOutcome) -> None:
     async with database.write() as connection:
         place = Place(PlaceKind.PRIVATE, "20001")
-        number = await ledger_store.record(
+        number = await deliveries.record(
             connection, account="20001", version=4, section=None, place=place, form="text", at=NOW
         )
-        await ledger_store.settle(connection, [number], first)
+        await deliveries.settle(connection, [number], first)
     for later in DeliveryOutcome:
         with pytest.raises(sqlite3.IntegrityError, match="once"):
             async with database.write() as connection:
-                await ledger_store.settle(connection, [number], later)
+                await deliveries.settle(connection, [number], later)
 
 
 @pytest.mark.parametrize(

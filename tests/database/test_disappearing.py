@@ -1,6 +1,8 @@
 """A database that is deleted, replaced, emptied, or put back older is noticed: nothing is acknowledged that is gone with
 the process, and no start shows an empty library in silence."""
 
+from __future__ import annotations
+
 import errno
 import itertools
 import shutil
@@ -16,6 +18,7 @@ from typing import Any
 import pytest
 from project_root import ROOT
 
+from jianggao.access import deliveries
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.database import Database, Keys, acknowledgements, back_up, restore
 from jianggao.database.keys import PURPOSES
@@ -83,7 +86,7 @@ async def granted(database: Database, member: str) -> int:
 async def delivered(database: Database) -> None:
     async with database.write() as connection:
         place = Place(PlaceKind.PRIVATE, "20001")
-        await ledger_store.record(
+        await deliveries.record(
             connection, account="20001", version=1, section=None, place=place, form="text", at=AT
         )
 

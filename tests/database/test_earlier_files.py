@@ -9,11 +9,11 @@ from pathlib import Path
 import aiosqlite
 import pytest
 
+from jianggao.access import deliveries
 from jianggao.application import Application
 from jianggao.database.migrations import known_migrations, migrate
 from jianggao.library.section_ids import first_id
 from jianggao.membership import administration
-from jianggao.membership import ledger_store as membership_store
 from jianggao.membership.ledger import Standing
 from jianggao.resale_reports import store as reports_store
 from jianggao.settings import load_settings
@@ -81,9 +81,9 @@ async def test_a_file_of_the_first_release_opens_with_all_that_people_entrusted_
         assert (await reader.quotables()).quotes
         async with application.database.read() as connection:
             state = await administration.state_of(connection, "20001", settings.timezone)
-            deliveries = await membership_store.deliveries_of(connection, "20001")
+            left = await deliveries.deliveries_of(connection, "20001")
         assert state.standing(NOW) is Standing.ACTIVE
-        assert [(one.version, one.sha256) for one in deliveries] == [(4, "x")]
+        assert [(one.version, one.sha256) for one in left] == [(4, "x")]
         copy = await application.copies.of("20001", 4)
         assert BODY in copy.text.replace("\n", "") or "渠水有声" in copy.text
     finally:

@@ -144,7 +144,7 @@ RULES = (
     Rule(
         "a full text that never left counts for nothing",
         "jianggao/chat/sending/answers.py",
-        "        await deliveries.settle(connection, [kept.delivery], deliveries.Outcome.REFUSED)",
+        "        await deliveries.settle(connection, [kept.delivery], deliveries.DeliveryOutcome.REFUSED)",
         "        pass",
         _ANSWERS,
     ),

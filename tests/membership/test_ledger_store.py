@@ -1,5 +1,7 @@
 """The ledger's table takes appends only, one a message, and gives back what was written."""
 
+from __future__ import annotations
+
 import sqlite3
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta, timezone
@@ -9,6 +11,7 @@ from zoneinfo import ZoneInfo
 import aiosqlite
 import pytest
 
+from jianggao.access import deliveries
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.database import Database
 from jianggao.errors import AlreadyProcessed
@@ -129,23 +132,23 @@ async def test_the_state_survives_reopening(tmp_path: Path) -> None:
 
 async def test_a_delivery_is_recorded_then_settled(database: Database) -> None:
     async with database.write() as connection:
-        first = await ledger_store.record(
+        first = await deliveries.record(
             connection, account="10001", version=4, section=77, place=HERE, form="section", at=NOW
         )
-        second = await ledger_store.record(
+        second = await deliveries.record(
             connection, account="10001", version=4, section=None, place=HERE, form="text", at=NOW, sha256="ab"
         )
     async with database.write() as connection:
-        await ledger_store.settle(connection, [second], ledger_store.DeliveryOutcome.DELIVERED)
+        await deliveries.settle(connection, [second], deliveries.DeliveryOutcome.DELIVERED)
     async with database.read() as connection:
-        section, full = await ledger_store.deliveries_of(connection, "10001")
-    assert section == ledger_store.DeliveryRecord(
-        first, NOW, "10001", 4, 77, "private", "10001", "section", ledger_store.DeliveryOutcome.RECORDED, None
+        section, full = await deliveries.deliveries_of(connection, "10001")
+    assert section == deliveries.DeliveryRecord(
+        first, NOW, "10001", 4, 77, "private", "10001", "section", deliveries.DeliveryOutcome.RECORDED, None
     )
     assert (full.id, full.section, full.outcome, full.sha256) == (
         second,
         None,
-        ledger_store.DeliveryOutcome.DELIVERED,
+        deliveries.DeliveryOutcome.DELIVERED,
         "ab",
     )
 
@@ -153,13 +156,13 @@ async def test_a_delivery_is_recorded_then_settled(database: Database) -> None:
 async def test_refused_deliveries_do_not_count_and_unknown_ones_do(database: Database) -> None:
     async with database.write() as connection:
         ids = [
-            await ledger_store.record(
+            await deliveries.record(
                 connection, account="10001", version=1, section=number, place=HERE, form="search", at=NOW
             )
             for number in range(3)
         ]
-        await ledger_store.settle(connection, ids[:1], ledger_store.DeliveryOutcome.REFUSED)
-        await ledger_store.settle(connection, ids[1:2], ledger_store.DeliveryOutcome.UNKNOWN)
+        await deliveries.settle(connection, ids[:1], deliveries.DeliveryOutcome.REFUSED)
+        await deliveries.settle(connection, ids[1:2], deliveries.DeliveryOutcome.UNKNOWN)
         start, end = NOW, NOW + timedelta(seconds=1)
-        assert await ledger_store.sections_between(connection, "10001", start, end) == {1, 2}
-        assert await ledger_store.sections_between(connection, "10001", end, end) == frozenset()
+        assert await deliveries.sections_between(connection, "10001", start, end) == {1, 2}
+        assert await deliveries.sections_between(connection, "10001", end, end) == frozenset()

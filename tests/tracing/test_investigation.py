@@ -27,11 +27,12 @@ from archive import (
     third,
 )
 
+from jianggao.access import deliveries
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.database import Keys
 from jianggao.database.keys import retired_file
 from jianggao.errors import KeyMissing
-from jianggao.membership import administration, ledger_store
+from jianggao.membership import administration
 from jianggao.membership.administration import Act
 from jianggao.membership.durations import parse_duration
 from jianggao.tracing.attribution import TraceVerdict
@@ -97,7 +98,7 @@ async def test_who_read_all_sections_in_private_received_it(archive: Archive) ->
         reader = await archive.application.reader(reading, place)
         await reader.section(copy.speech.number, ordinal)
     async with archive.application.database.read() as connection:
-        received = await ledger_store.deliveries_of(connection, reading)
+        received = await deliveries.deliveries_of(connection, reading)
     assert received and all(one.section is not None for one in received)
     found = await archive.examine("\n".join(copy.sections.values()))
     assert (names(found), found.suspects) == ([reading], len(MEMBERS) + 1)
@@ -146,11 +147,11 @@ async def test_who_never_received_it_is_never_named(archive: Archive) -> None:
 
 
 async def test_a_refused_delivery_received_nothing(archive: Archive) -> None:
-    await archive.deliver("60001", BUSINESS, outcome=ledger_store.DeliveryOutcome.REFUSED)
+    await archive.deliver("60001", BUSINESS, outcome=deliveries.DeliveryOutcome.REFUSED)
     leak = (await archive.copy("60001", BUSINESS)).text
     assert names(await archive.examine(leak)) == []
     await archive.deliver(
-        "60001", BUSINESS, outcome=ledger_store.DeliveryOutcome.UNKNOWN
+        "60001", BUSINESS, outcome=deliveries.DeliveryOutcome.UNKNOWN
     )  # it may have arrived
     assert names(await archive.examine(leak)) == ["60001"]
 

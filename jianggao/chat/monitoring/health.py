@@ -24,9 +24,9 @@ from jianggao.chat.sending import sender
 from jianggao.counters import Counters
 from jianggao.library import import_report_store
 from jianggao.library.import_report import ImportReport
-from jianggao.membership.ledger_store import slow_questions
 from jianggao.nonblocking_output import lost_lines
 from jianggao.outbound.store import waiting_answers
+from jianggao.reading.slow_questions import count_slow_questions
 from jianggao.version import version
 
 _CHECK_WITHIN = 1.5
@@ -199,7 +199,7 @@ async def _last_import(application: Application) -> CheckResult:
 @check("slow_questions")
 async def _slow_questions(application: Application) -> CheckResult:
     async with application.database.read() as connection:
-        return CheckResult(await slow_questions(connection))
+        return CheckResult(await count_slow_questions(connection))
 
 
 @check("dropped_frames")

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import aiosqlite
 from nonebot import logger
 
+from jianggao.access import deliveries
 from jianggao.access.group_bindings import bindings
 from jianggao.application import Application
 from jianggao.chat.commands.registry import Scope, registry
@@ -25,7 +26,6 @@ from jianggao.chat.sending.relisting import Relisting
 from jianggao.chat.sending.sender import Sender, sender_for
 from jianggao.database.writer import Work
 from jianggao.errors import CannotWrite
-from jianggao.membership import ledger_store as deliveries
 from jianggao.outbound import store
 from jianggao.outbound.outcomes import KEPT_BACK, Delivered, RefusalReason, Refused, SendOutcome, Unknown
 from jianggao.outbound.store import AnswerState, OutboxAnswer, StoredAnswer, is_fresh

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from simulated_chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SUPERUSER, VISITOR, Chat
 
+from jianggao.access import deliveries
 from jianggao.access.verdicts import PREVIEW
 from jianggao.library import speech_store
-from jianggao.membership import ledger_store as deliveries_store
 from jianggao.text.normal_form import normal_form
 
 SIGNS = "渠水绕过石榴湾后分成三股一股进田一股进塘还有一股留给下游的磨坊守闸的老人每天记两回水位风雨不误"
@@ -57,7 +57,7 @@ async def headings(chat: Chat) -> tuple[list[str], list[str]]:
 
 async def recorded(chat: Chat) -> int:
     async with chat.application.database.read() as connection:
-        found = await deliveries_store.deliveries_of(connection, str(MEMBER))
+        found = await deliveries.deliveries_of(connection, str(MEMBER))
     return len({one.section for one in found})
 
 
