@@ -9,9 +9,9 @@ from pathlib import Path
 
 from project_root import ROOT
 
-from jianggao.access.verdicts import PREVIEW
 from jianggao.application import Application
 from jianggao.library import speech_store
+from jianggao.library.section_ids import Audience
 from jianggao.text.normal_form import normal_form
 
 SAMPLES = ROOT / "data" / "speeches"
@@ -57,7 +57,7 @@ class Learnt:
                 at = self.letters.find(text, at + 1)
 
     async def learn_all(
-        self, application: Application, audiences: tuple[int, ...] = (PREVIEW,)
+        self, application: Application, audiences: tuple[int, ...] = (Audience.PREVIEW,)
     ) -> dict[int, list[str]]:
         """All that is public now, of whatever speech (and what member groups see, if asked for); gives it by number."""
         everything = await public_texts(application, audiences=audiences)
@@ -71,7 +71,7 @@ class Learnt:
 
 
 async def public_texts(
-    application: Application, *, audiences: tuple[int, ...] = (PREVIEW,)
+    application: Application, *, audiences: tuple[int, ...] = (Audience.PREVIEW,)
 ) -> dict[int, list[str]]:
     """By number, all that is public now (and what member groups see, if asked for): whole pieces of text."""
     found: dict[int, list[str]] = {}
@@ -109,7 +109,9 @@ def only(library: Path, name: str, text: str) -> Path:
     return file
 
 
-async def shares(application: Application, audiences: tuple[int, ...] = (PREVIEW,)) -> dict[int, float]:
+async def shares(
+    application: Application, audiences: tuple[int, ...] = (Audience.PREVIEW,)
+) -> dict[int, float]:
     found = {}
     for number, texts in (await public_texts(application, audiences=audiences)).items():
         learnt = Learnt(await letters_behind_front(application, number))

@@ -17,12 +17,13 @@ import pytest
 from fixed_keys import begin_with_keys
 from project_root import ROOT
 
-from jianggao.access.verdicts import PREVIEW, Place, PlaceKind
+from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.application import Application
 from jianggao.database.keys import KEY_BYTES, PURPOSES
 from jianggao.deadline import TimeLimit
 from jianggao.errors import JianggaoError
 from jianggao.library import speech_store
+from jianggao.library.section_ids import Audience
 from jianggao.membership import administration
 from jianggao.membership.administration import Act
 from jianggao.membership.durations import parse_duration
@@ -96,7 +97,7 @@ async def locked_bodies(application: Application) -> list[tuple[str, list[str]]]
             """SELECT sources.path, sections.body, sections.speech FROM sections
                JOIN sources ON sources.speech = sections.speech
                WHERE sections.listed = 1 AND sections.audience != ?""",
-            (PREVIEW,),
+            (Audience.PREVIEW,),
         )
         found: dict[str, list[str]] = {}
         for path, body, number in rows:
@@ -175,7 +176,7 @@ class Material:
     async def of(cls, application: Application, locked: Sequence[str]) -> Material:
         async with application.database.read() as connection:
             rows = await connection.execute_fetchall(
-                "SELECT body FROM sections WHERE listed = 1 AND audience = ?", (PREVIEW,)
+                "SELECT body FROM sections WHERE listed = 1 AND audience = ?", (Audience.PREVIEW,)
             )
             counts = await connection.execute_fetchall(
                 "SELECT speech, max(ordinal) FROM sections GROUP BY speech"

@@ -16,9 +16,6 @@ from fractions import Fraction
 from jianggao.access.overlap import Crowded, Overlay, PiecePlaces, RunPlaces, Told, extent
 from jianggao.library.public_part import (
     KEYWORD_SHARE,
-    MEMBER_GROUP_SET,
-    PREVIEW,
-    THE_REST,
     Body,
     HeadingText,
     PublicPart,
@@ -26,6 +23,7 @@ from jianggao.library.public_part import (
     VersionText,
     cut_heading,
 )
+from jianggao.library.section_ids import Audience
 from jianggao.text.normal_form import normal_form
 
 MAX_PREVIEW_SHARE = Fraction("0.30")
@@ -122,10 +120,10 @@ def public_part(
     of_headings = extent({normal_form(text) for text in headings})
     at_most = int(shares[0] * bodies) + of_headings
     order = _Order(number, key, before.audiences or {})
-    previews = order.chosen(version.bodies, PREVIEW, (for_all, for_groups), at_most)
-    in_groups = order.chosen(version.bodies, MEMBER_GROUP_SET, (for_groups,))
-    audiences = dict.fromkeys((body.ordinal for body in version.bodies), THE_REST)
-    audiences |= dict.fromkeys(in_groups, MEMBER_GROUP_SET) | dict.fromkeys(previews, PREVIEW)
+    previews = order.chosen(version.bodies, Audience.PREVIEW, (for_all, for_groups), at_most)
+    in_groups = order.chosen(version.bodies, Audience.MEMBER_GROUP, (for_groups,))
+    audiences = dict.fromkeys((body.ordinal for body in version.bodies), Audience.MEMBERS)
+    audiences |= dict.fromkeys(in_groups, Audience.MEMBER_GROUP) | dict.fromkeys(previews, Audience.PREVIEW)
     return PublicPart(audiences, headings)
 
 
@@ -205,7 +203,7 @@ class _Order:
         """The ordinals to be shown to an audience, whose account is the first; all accounts must have room, and note what
         is shown."""
         first = accounts[0]
-        allowed = [body for body in bodies if self.earlier.get(body.ordinal, PREVIEW) <= audience]
+        allowed = [body for body in bodies if self.earlier.get(body.ordinal, Audience.PREVIEW) <= audience]
         for body in sorted(allowed, key=lambda body: self._rank(body, audience)):
             if len(bodies) < FEWEST_SECTIONS or first.knows(body.text):
                 continue
@@ -217,5 +215,5 @@ class _Order:
         return frozenset(body.ordinal for body in allowed if first.knows(body.text))
 
     def _rank(self, body: Body, audience: int) -> bytes:
-        label = "previews" if audience == PREVIEW else "member group"
+        label = "previews" if audience == Audience.PREVIEW else "member group"
         return hmac.digest(self.key, f"{label}\0{self.number}\0{body.ordinal}".encode(), hashlib.sha256)

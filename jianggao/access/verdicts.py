@@ -9,12 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
-from jianggao.library.public_part import MEMBER_GROUP_SET as MEMBER_GROUP_SET
-from jianggao.library.public_part import PREVIEW as PREVIEW
-from jianggao.library.public_part import THE_REST as THE_REST
+from jianggao.library.section_ids import Audience, id_range
 from jianggao.membership.ledger import EntitlementWindow, MemberState, Standing
-
-_DAY_BITS = 24
 
 
 class PlaceKind(Enum):
@@ -106,7 +102,7 @@ Verdict = Shown | Private | Locked
 class SectionFacts:
     """All that access may look at."""
 
-    audience: int
+    audience: Audience
     material_date: date
 
 
@@ -127,7 +123,7 @@ class Access:
         """Whether the section's text is shown here, sent privately, or locked and why."""
         if self.place is PlaceKind.UNBOUND:
             return Locked(LockReason.UNBOUND)
-        if facts.audience == PREVIEW:
+        if facts.audience == Audience.PREVIEW:
             return Shown()
         locked = self._locked_by_date(facts.material_date)
         if locked is not None:
@@ -156,14 +152,14 @@ class Access:
     def readable_condition(self) -> tuple[str, tuple[int, ...]]:
         """SQL for `readable`: shown here, or sent to the asker in private."""
         reads_all = self.place in (PlaceKind.MEMBER_GROUP, PlaceKind.PRIVATE)
-        return self._condition(THE_REST if reads_all else PREVIEW)
+        return self._condition(Audience.MEMBERS if reads_all else Audience.PREVIEW)
 
     @property
     def _shown_here(self) -> int:
         """The highest audience that this place shows of what the asker may read."""
         if self.place is PlaceKind.PRIVATE:
-            return THE_REST
-        return MEMBER_GROUP_SET if self.place is PlaceKind.MEMBER_GROUP else PREVIEW
+            return Audience.MEMBERS
+        return Audience.MEMBER_GROUP if self.place is PlaceKind.MEMBER_GROUP else Audience.PREVIEW
 
     def _locked_by_date(self, material_date: date) -> Locked | None:
         if self.window is None:
@@ -177,12 +173,12 @@ class Access:
     def _condition(self, highest: int) -> tuple[str, tuple[int, ...]]:
         if self.place is PlaceKind.UNBOUND:
             return "0", ()
-        if highest == PREVIEW or self.window is None:
-            return f"sections.audience = {PREVIEW}", ()
+        if highest == Audience.PREVIEW or self.window is None:
+            return f"sections.audience = {Audience.PREVIEW}", ()
         if self.window == EVERYTHING:
             return "sections.audience <= ?", (highest,)
         return (
-            f"(sections.audience = {PREVIEW} OR (sections.audience <= ? AND sections.id BETWEEN ? AND ?))",
+            f"(sections.audience = {Audience.PREVIEW} OR (sections.audience <= ? AND sections.id BETWEEN ? AND ?))",
             (highest, *id_range(self.window.first, self.window.last)),
         )
 
@@ -203,11 +199,3 @@ def access(asker: Asker, place: Place, now: datetime) -> Access:
     standing = asker.state.standing(now)
     window = asker.state.window(now) if standing is Standing.ACTIVE else None
     return Access(place.kind, EVERYTHING if asker.superuser else window, _REFUSALS[standing])
-
-
-def id_range(first: date, last: date) -> tuple[int, int]:
-    """The lowest and highest section id of material dates from `first` to `last`, both included.
-
-    Section ids are date-coded: `id >> 24` is the material date's proleptic ordinal.
-    """
-    return first.toordinal() << _DAY_BITS, (last.toordinal() + 1 << _DAY_BITS) - 1

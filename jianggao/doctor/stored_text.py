@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from jianggao.access.previews import BESIDE_PREVIEWS, MAX_GROUP_SHARE, MAX_PREVIEW_SHARE
 from jianggao.library import index, listing, speech_store
-from jianggao.library.public_part import MEMBER_GROUP_SET, PREVIEW
+from jianggao.library.section_ids import Audience
 from jianggao.text.normal_form import normal_form
 
 PARTS_ARE_NOT_THE_TEXT = "的段落和小标题拼起来不是读入时的正文"
@@ -69,15 +69,18 @@ def _parts_are_the_text(
 def _public_faults(text: StoredText, entries: dict[int, index.SectionEntry]) -> list[str]:
     """What of the bodies is shown was noted when it was chosen; of a speech of which nothing else was ever shown it stays
     within the largest shares there are. (What was shown before stays shown, also of a version that is shorter.)"""
-    noted: dict[int, set[str]] = {PREVIEW: set(), MEMBER_GROUP_SET: set()}
+    noted: dict[int, set[str]] = {Audience.PREVIEW: set(), Audience.MEMBER_GROUP: set()}
     for row in text.shown:
         noted.setdefault(row["audience"], set()).add(row["normal"])
-    shown: dict[int, set[str]] = {PREVIEW: set(), MEMBER_GROUP_SET: set()}
+    shown: dict[int, set[str]] = {Audience.PREVIEW: set(), Audience.MEMBER_GROUP: set()}
     for row in text.sections:
         shown.setdefault(row["audience"], set()).add(entries[row["id"]].body)
-    to_all, to_groups = shown[PREVIEW] - {""}, shown[MEMBER_GROUP_SET] - {""}
+    to_all, to_groups = shown[Audience.PREVIEW] - {""}, shown[Audience.MEMBER_GROUP] - {""}
     faults = []
-    if not to_all <= noted[PREVIEW] or not to_groups <= noted[PREVIEW] | noted[MEMBER_GROUP_SET]:
+    if (
+        not to_all <= noted[Audience.PREVIEW]
+        or not to_groups <= noted[Audience.PREVIEW] | noted[Audience.MEMBER_GROUP]
+    ):
         faults.append(MORE_IS_PUBLIC_THAN_WAS_NOTED)
     if text.is_alone:
         letters = sum(len(normal_form(row["lead"])) + len(entries[row["id"]].body) for row in text.sections)

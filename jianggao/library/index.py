@@ -18,7 +18,7 @@ from typing import Any
 import aiosqlite
 
 from jianggao.library.hidden_sections import seen
-from jianggao.library.section_ids import day_of, month_of
+from jianggao.library.section_ids import Audience, day_of, month_of
 from jianggao.text import normal_form as normal_forms
 from jianggao.text import segmentation
 from jianggao.text.bigrams import LABEL, TITLE, gram_text, keyword_term, speech_term, topic_term
@@ -29,7 +29,6 @@ from jianggao.text.segmentation import cut_lengths, rejoin, words
 VERSION = f"{normal_forms.VERSION}.{segmentation.VERSION}.search-2"
 """With another version the index is made anew."""
 GRAM_TABLES = ("section_grams", "public_grams", "speech_grams")
-PREVIEW, MEMBER_GROUP_SET = 0, 1
 _PAGES_AT_ONCE = 64
 _PROGRESS = 2
 """SQLite changes fewer rows than this when there was nothing to merge."""
@@ -100,8 +99,8 @@ def section_entry(row: sqlite3.Row | Mapping[str, Any]) -> SectionEntry:
     body, body_cut = _cut(row["body"])
     return SectionEntry(
         id=row["id"],
-        preview=row["audience"] == PREVIEW,
-        in_group=row["audience"] <= MEMBER_GROUP_SET,
+        preview=row["audience"] == Audience.PREVIEW,
+        in_group=row["audience"] <= Audience.MEMBER_GROUP,
         label=label,
         public_label=public_label,
         body=body,

@@ -9,8 +9,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-PREVIEW, MEMBER_GROUP_SET, THE_REST = 0, 1, 2
-"""Who may read a section's body: everyone, member groups too, members alone (`sections.audience`)."""
 SHOWN_ONCE = 3
 """In `shown_texts`: was shown by an earlier release, counts for ever, and isn't shown again for that."""
 

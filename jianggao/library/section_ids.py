@@ -1,11 +1,38 @@
-"""Ids of sections: the material date leads, so that rows and index stand in date order."""
+"""The ids of sections and the audiences of their bodies, as the tables store both.
+
+An id is the material date's proleptic ordinal, shifted left by `SHIFT` bits, plus a running number: rows and index stand
+in date order, and a span of dates is a range of ids.
+"""
 
 from __future__ import annotations
 
 from datetime import date
+from enum import IntEnum
 
 SHIFT = 24
+"""How many bits of an id stand below its date."""
 _MASK = (1 << SHIFT) - 1
+EVERY_ID = (0, 1 << 62)
+"""The lowest and highest id there can be."""
+
+
+class Audience(IntEnum):
+    """Who may read a section's body (`sections.audience`); each audience contains the ones after it."""
+
+    PREVIEW = 0
+    """Everybody."""
+    MEMBER_GROUP = 1
+    """Whoever reads along in a member group, and members."""
+    MEMBERS = 2
+    """Members alone."""
+
+    @classmethod
+    def stored(cls, value: int) -> Audience:
+        """Returns the audience of a stored value.
+
+        Of a value that no release writes it is the narrowest, so that a damaged row shows nothing.
+        """
+        return cls(value) if value in (0, 1) else cls.MEMBERS
 
 
 def first_id(day: date) -> int:
@@ -44,3 +71,8 @@ def whole_months(first: int, last: int) -> tuple[int, int]:
     since, until = date.fromordinal(first_day), date.fromordinal(last_day)
     ends = last_day == date.max.toordinal() or date.fromordinal(last_day + 1).day == 1
     return month_of(since) + (since.day > 1), month_of(until) - (not ends)
+
+
+def id_range(first: date, last: date) -> tuple[int, int]:
+    """Returns the lowest and the highest id of the material dates from `first` to `last`, both included."""
+    return first_id(first), last_id(last)

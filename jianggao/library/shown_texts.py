@@ -10,15 +10,8 @@ from dataclasses import dataclass
 
 import aiosqlite
 
-from jianggao.library.public_part import (
-    MEMBER_GROUP_SET,
-    PREVIEW,
-    SHOWN_ONCE,
-    OtherText,
-    PublicPart,
-    ShownBefore,
-    VersionText,
-)
+from jianggao.library.public_part import SHOWN_ONCE, OtherText, PublicPart, ShownBefore, VersionText
+from jianggao.library.section_ids import Audience
 from jianggao.library.text_runs import SAMPLED
 from jianggao.text.normal_form import normal_form
 
@@ -77,8 +70,10 @@ async def shown_before(
             shown = await _shown_of(connection, relative.number)
             is_near = len(others) < _MOST_OTHERS
             letters = await _letters_of(connection, relative.number) if is_near else ""
-            others.append(OtherText(letters, shown[PREVIEW], shown[MEMBER_GROUP_SET], shown[SHOWN_ONCE]))
-    return ShownBefore(mine[PREVIEW], mine[MEMBER_GROUP_SET], mine[SHOWN_ONCE], others, crowded)
+            others.append(
+                OtherText(letters, shown[Audience.PREVIEW], shown[Audience.MEMBER_GROUP], shown[SHOWN_ONCE])
+            )
+    return ShownBefore(mine[Audience.PREVIEW], mine[Audience.MEMBER_GROUP], mine[SHOWN_ONCE], others, crowded)
 
 
 async def _runs_in(
@@ -102,10 +97,10 @@ async def remember_shown(
 
 def texts_shown(version: VersionText, public: PublicPart) -> list[tuple[int, str]]:
     """What is shown of a version, each text once with its audience."""
-    shown = [(PREVIEW, normal_form(heading)) for heading in public.headings]
+    shown: list[tuple[int, str]] = [(Audience.PREVIEW, normal_form(heading)) for heading in public.headings]
     for body in version.bodies:
         audience = public.audiences[body.ordinal]
-        if audience in (PREVIEW, MEMBER_GROUP_SET):
+        if audience in (Audience.PREVIEW, Audience.MEMBER_GROUP):
             shown.append((audience, body.text))
     return [(audience, text) for audience, text in dict.fromkeys(shown) if text]
 
@@ -134,7 +129,7 @@ async def _shown_of(connection: aiosqlite.Connection, number: int) -> dict[int, 
     rows = await connection.execute_fetchall(
         "SELECT audience, normal FROM shown_texts WHERE speech = ?", (number,)
     )
-    shown: dict[int, set[str]] = {PREVIEW: set(), MEMBER_GROUP_SET: set(), SHOWN_ONCE: set()}
+    shown: dict[int, set[str]] = {Audience.PREVIEW: set(), Audience.MEMBER_GROUP: set(), SHOWN_ONCE: set()}
     for row in rows:
         shown[row["audience"]].add(row["normal"])
     return shown

@@ -13,7 +13,7 @@ import aiosqlite
 from jianggao.database.reading_threads import Snapshot
 from jianggao.errors import NotFound
 from jianggao.library.hidden_sections import seen
-from jianggao.library.section_ids import SHIFT
+from jianggao.library.section_ids import SHIFT, Audience
 
 SECTION_COLUMNS = (
     "id, version, speech, ordinal, label, above, public_label, lead, body, audience, shuffle, listed"
@@ -84,7 +84,7 @@ class SectionRow:
     public_label: str
     lead: str
     body: str
-    audience: int
+    audience: Audience
 
     @property
     def material_date(self) -> date:
@@ -194,7 +194,9 @@ async def topics(connection: aiosqlite.Connection) -> list[str]:
 
 async def years(connection: aiosqlite.Connection) -> list[int]:
     """The years of listed speeches, the newest first."""
-    rows = await connection.execute_fetchall("SELECT DISTINCT id >> 24 FROM speech_index ORDER BY 1 DESC")
+    rows = await connection.execute_fetchall(
+        f"SELECT DISTINCT id >> {SHIFT} FROM speech_index ORDER BY 1 DESC"
+    )
     return list(dict.fromkeys(date.fromordinal(row[0]).year for row in rows))
 
 
@@ -263,9 +265,9 @@ def section_row(row: sqlite3.Row) -> SectionRow:
         "public_label",
         "lead",
         "body",
-        "audience",
     )
-    return SectionRow(**{name: row[name] for name in names})
+    stored = {name: row[name] for name in names}
+    return SectionRow(**stored, audience=Audience.stored(row["audience"]))
 
 
 async def version_text(connection: aiosqlite.Connection, version: int) -> str:

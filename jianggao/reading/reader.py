@@ -14,19 +14,11 @@ import aiosqlite
 
 from jianggao.access import quotas
 from jianggao.access.quotas import Allowance
-from jianggao.access.verdicts import (
-    PREVIEW,
-    Access,
-    Locked,
-    Place,
-    PlaceKind,
-    Private,
-    Shown,
-    Verdict,
-)
+from jianggao.access.verdicts import Access, Locked, Place, PlaceKind, Private, Shown, Verdict
 from jianggao.documents.copies import Copy
 from jianggao.errors import CannotWrite, NotAllowed, NotFound
 from jianggao.library import speech_store
+from jianggao.library.section_ids import Audience
 from jianggao.reading import random_sections, search_answers
 from jianggao.reading.outlines import recorded_outline
 from jianggao.reading.session import SUPERUSER_LIMIT, Effect, ReadingSession, facts, text_of, whole_heading
@@ -170,7 +162,7 @@ class Reader:
         allowance = await self.allowance(connection)
         is_spent = allowance.sections_left == 0 and not self._session.asker.superuser
         if is_spent or self._session.database.writer.trouble is not None:
-            return f"sections.audience = {PREVIEW}", ()
+            return f"sections.audience = {Audience.PREVIEW}", ()
         condition, values = self.access.condition()
         return condition, tuple(values)
 
@@ -180,7 +172,7 @@ class Reader:
         verdict = self.access.visible(facts(row))
         goes_private = isinstance(verdict, Private) or self._session.is_private
         leaves = not isinstance(verdict, Locked) and (
-            row.audience != PREVIEW or self._has_private_heading(row, goes_private)
+            row.audience != Audience.PREVIEW or self._has_private_heading(row, goes_private)
         )
         place = Place(PlaceKind.PRIVATE, self._session.asker.account) if goes_private else self._session.place
         copies: Mapping[int, Copy] = {}
@@ -189,10 +181,10 @@ class Reader:
             copies = await self._session.copies_of([row] if leaves else [], private=goes_private)
             allowed = await self._session.record([row] if leaves else [], form, place, effect, copies)
         except CannotWrite:
-            if row.audience != PREVIEW:
+            if row.audience != Audience.PREVIEW:
                 raise  # public text leaves all the same, with what of its heading is public
         body: str | None = None
-        if row.audience == PREVIEW and not isinstance(verdict, Locked):
+        if row.audience == Audience.PREVIEW and not isinstance(verdict, Locked):
             body = row.body.strip()
         elif row.id in allowed:
             body = text_of(row, copies).strip()
@@ -204,7 +196,7 @@ class Reader:
             heading=heading,
             body=body,
             verdict=verdict,
-            allowance_spent=leaves and not allowed and row.audience != PREVIEW,
+            allowance_spent=leaves and not allowed and row.audience != Audience.PREVIEW,
             leaving=Leaving.of(
                 [row.speech],
                 [row.id] if body is not None else [],

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from jianggao.access.verdicts import PREVIEW, PlaceKind, SectionFacts, Shown, Verdict
+from jianggao.access.verdicts import PlaceKind, SectionFacts, Shown, Verdict
 from jianggao.errors import NotFound, WrongUse
 from jianggao.library import speech_store
+from jianggao.library.section_ids import Audience
 from jianggao.phrases.heading_patterns import count_patterns
 from jianggao.reading.outlines import outline_view
 from jianggao.reading.session import Effect, ReadingSession, facts, whole_heading
@@ -326,7 +327,7 @@ def _hit_view(
         number=f"{row.speech}.{row.ordinal}",
         title=speech.title,
         source=source,
-        heading=session.heading(row, leaves=row.audience != PREVIEW and row.id in bodies),
+        heading=session.heading(row, leaves=row.audience != Audience.PREVIEW and row.id in bodies),
         snippet=text,
         verdict=verdict,
         missing=hit.missing,
@@ -337,7 +338,7 @@ def _hit_view(
 
 def _speech_verdict(session: ReadingSession, speech: speech_store.SpeechTitle) -> Verdict:
     if session.access.place is PlaceKind.FREE_GROUP:
-        return session.access.visible(SectionFacts(PREVIEW + 2, speech.material_date))
+        return session.access.visible(SectionFacts(Audience.MEMBERS, speech.material_date))
     return session.access.full_text(speech.material_date)
 
 

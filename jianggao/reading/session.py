@@ -15,7 +15,6 @@ from jianggao.access import quotas
 from jianggao.access.quotas import Allowance
 from jianggao.access.verdicts import (
     EVERYTHING,
-    PREVIEW,
     Access,
     Asker,
     Place,
@@ -23,7 +22,6 @@ from jianggao.access.verdicts import (
     SectionFacts,
     Shown,
     access,
-    id_range,
 )
 from jianggao.clock import to_text
 from jianggao.database import Database
@@ -31,6 +29,7 @@ from jianggao.deadline import Deadline, TimeLimit
 from jianggao.documents.copies import Copies, Copy
 from jianggao.errors import CannotWrite, TooSlow
 from jianggao.library import speech_store
+from jianggao.library.section_ids import EVERY_ID, Audience, id_range
 from jianggao.reading.views import Reach
 from jianggao.recent_values import RecentValues
 from jianggao.search import NO_SYNONYMS, IdRange, Search, Synonyms
@@ -46,7 +45,6 @@ WordCursors = RecentValues[tuple[str, str], int]
 
 NO_COPIES: Mapping[int, Copy] = MappingProxyType({})
 SUPERUSER_LIMIT = 1_000_000
-_NOT_A_PREVIEW = PREVIEW + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +132,7 @@ class ReadingSession:
         if self.access.window is None or self.access.place in (PlaceKind.FREE_GROUP, PlaceKind.UNBOUND):
             return None
         if self.access.window == EVERYTHING:
-            return (0, 1 << 62)
+            return EVERY_ID
         return id_range(self.access.window.first, self.access.window.last)
 
     @property
@@ -157,7 +155,7 @@ class ReadingSession:
 
     def leaves(self, row: speech_store.SectionRow) -> bool:
         """Whether showing this section here is a delivery."""
-        return row.audience != PREVIEW and isinstance(self.access.visible(facts(row)), Shown)
+        return row.audience != Audience.PREVIEW and isinstance(self.access.visible(facts(row)), Shown)
 
     def heading(self, row: speech_store.SectionRow, *, leaves: bool) -> str:
         """The section's headings as they may stand here. What of them isn't public is section text: they are whole only
@@ -167,7 +165,7 @@ class ReadingSession:
 
     def reads_beyond_previews(self, row: speech_store.SectionRow) -> bool:
         """Whether the asker may read more of the section's speech than its previews."""
-        return self.access.readable(SectionFacts(_NOT_A_PREVIEW, row.material_date))
+        return self.access.readable(SectionFacts(Audience.MEMBERS, row.material_date))
 
     async def copies_of(
         self, rows: Iterable[speech_store.SectionRow], *, private: bool | None = None
@@ -178,7 +176,7 @@ class ReadingSession:
         reader = self.asker.account if goes_private else self._group_and_day
         if reader is None or not self.records:
             return {}
-        leaving = [row for row in rows if row.audience != PREVIEW]
+        leaving = [row for row in rows if row.audience != Audience.PREVIEW]
         return {row.id: await self.copies.of(reader, row.version) for row in leaving}
 
     @property
@@ -204,7 +202,7 @@ class ReadingSession:
         texts = {
             row.id: text_of(row, copies)
             for row in rows
-            if row.id in allowed or row.audience == PREVIEW or not self.records
+            if row.id in allowed or row.audience == Audience.PREVIEW or not self.records
         }
         return SectionTexts(texts, unwritable)
 

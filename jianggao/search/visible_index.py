@@ -14,7 +14,7 @@ from datetime import date
 
 from jianggao.database.reading_threads import Snapshot
 from jianggao.library.hidden_sections import seen
-from jianggao.library.section_ids import SHIFT, first_id, last_id, number_of, whole_months
+from jianggao.library.section_ids import EVERY_ID, SHIFT, first_id, last_id, number_of, whole_months
 from jianggao.search.query import NO_FILTERS, Filters, Term
 from jianggao.text.bigrams import (
     LABEL,
@@ -28,7 +28,7 @@ from jianggao.text.bigrams import (
 
 IdRange = tuple[int, int]
 """A span of section ids, that is of material dates, both ends included."""
-EVERYTHING: IdRange = (0, 1 << 62)
+EVERYTHING: IdRange = EVERY_ID
 _WHOLE_TEXT = "s.label || s.body"
 _TEXT_IN_GROUP = "s.public_label || s.body"
 _PUBLIC_TEXT = "CASE s.preview WHEN 1 THEN s.public_label || s.body ELSE s.public_label END"

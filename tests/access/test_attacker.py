@@ -8,8 +8,8 @@ from typing import Any
 
 from twin_libraries import PLACES, SUPERUSER, VISITOR, Material, answer_to, twins
 
-from jianggao.access.verdicts import PREVIEW
 from jianggao.application import Application
+from jianggao.library.section_ids import Audience
 from jianggao.text.normal_form import normal_form
 from jianggao.text.segmentation import words
 
@@ -28,7 +28,7 @@ async def hidden_half(application: Application) -> tuple[str, list[str]]:
         rows = await connection.execute_fetchall(
             """SELECT body FROM sections WHERE listed = 1 AND audience != ? AND length(body) > 500
                ORDER BY length(body) DESC, id LIMIT 1""",
-            (PREVIEW,),
+            (Audience.PREVIEW,),
         )
     body = next(iter(rows))["body"]
     return body[: len(body) // 2], words(body[len(body) // 2 :])

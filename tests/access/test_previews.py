@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from jianggao.access.overlap import extent
 from jianggao.access.previews import public_part
-from jianggao.access.verdicts import MEMBER_GROUP_SET, PREVIEW
 from jianggao.library.public_part import Body, ShownBefore, VersionText
+from jianggao.library.section_ids import Audience
 
 KEY = b"k" * 32
 keys = st.binary(min_size=32, max_size=32)
@@ -51,7 +51,7 @@ def choose(
     key: bytes,
     share: float,
     shown: Collection[str],
-    audience: int = PREVIEW,
+    audience: int = Audience.PREVIEW,
 ) -> frozenset[int]:
     """The ordinals that an audience is shown."""
     chosen = audiences(version, number, key, preview_share=share, shown_to_all=shown)
@@ -115,7 +115,7 @@ def test_speeches_keys_and_labels_choose_differently() -> None:
         choose(version, number, key, 0.3, (), audience)
         for number in (1, 2)
         for key in (KEY, b"other" * 6)
-        for audience in (PREVIEW, MEMBER_GROUP_SET)
+        for audience in (Audience.PREVIEW, Audience.MEMBER_GROUP)
     }
     assert len(choices) == 8
 
@@ -234,9 +234,9 @@ def test_ten_edited_versions_never_show_more_than_the_share_of_the_largest(seed:
         assert set(result) == {body.ordinal for body in version}
         for body in version:
             kept = bool(body.text) and any(body.text in shown for shown in to_all)
-            assert result[body.ordinal] == PREVIEW or not kept, "a preview stays a preview"
-        to_all |= {body.text for body in version if result[body.ordinal] == PREVIEW}
-        to_groups |= {body.text for body in version if result[body.ordinal] == MEMBER_GROUP_SET}
+            assert result[body.ordinal] == Audience.PREVIEW or not kept, "a preview stays a preview"
+        to_all |= {body.text for body in version if result[body.ordinal] == Audience.PREVIEW}
+        to_groups |= {body.text for body in version if result[body.ordinal] == Audience.MEMBER_GROUP}
         total = sum(len(body.text) for body in version)
         assert extent(to_all) <= max(before_all, 0.3 * total + 1e-9)
         assert extent(to_all | to_groups) <= max(before_groups, 0.5 * total + 1e-9)
@@ -254,8 +254,8 @@ def test_the_member_group_gets_a_further_set_up_to_half_in_all(
     result = audiences(
         version, 7, key, preview_share=preview_share, group_share=0.5, shown_to_all=(), shown_to_groups=()
     )
-    previews = sum(len(body.text) for body in version if result[body.ordinal] == PREVIEW)
-    both = sum(len(body.text) for body in version if result[body.ordinal] <= MEMBER_GROUP_SET)
+    previews = sum(len(body.text) for body in version if result[body.ordinal] == Audience.PREVIEW)
+    both = sum(len(body.text) for body in version if result[body.ordinal] <= Audience.MEMBER_GROUP)
     assert previews <= preview_share * sum(lengths) + 1e-9
     assert both <= 0.5 * sum(lengths)
 

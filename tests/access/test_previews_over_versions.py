@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from jianggao.access.verdicts import PREVIEW
 from jianggao.application import Application
+from jianggao.library.section_ids import Audience
 from jianggao.text.normal_form import normal_form
 
 SHARE = 0.30
@@ -36,7 +36,9 @@ async def previews(application: Application) -> tuple[set[str], int]:
             )
         )
     texts = [(normal_form(row["body"]), row["audience"]) for row in rows]
-    return {text for text, audience in texts if audience == PREVIEW}, sum(len(text) for text, _ in texts)
+    return {text for text, audience in texts if audience == Audience.PREVIEW}, sum(
+        len(text) for text, _ in texts
+    )
 
 
 @pytest.mark.parametrize("seed", range(5))

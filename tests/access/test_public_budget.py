@@ -26,9 +26,9 @@ from public_texts import (
     usual,
 )
 
-from jianggao.access.verdicts import MEMBER_GROUP_SET, PREVIEW
 from jianggao.application import Application
 from jianggao.library import speech_store
+from jianggao.library.section_ids import Audience
 from jianggao.text.normal_form import normal_form
 
 
@@ -37,7 +37,10 @@ async def test_every_sample_keeps_within_the_budget_and_shows_something(
 ) -> None:
     application: Application = await open_application(LIBRARY_DIR=str(SAMPLES))
     await application.importer.run()
-    to_all, to_groups = await shares(application), await shares(application, (PREVIEW, MEMBER_GROUP_SET))
+    to_all, to_groups = (
+        await shares(application),
+        await shares(application, (Audience.PREVIEW, Audience.MEMBER_GROUP)),
+    )
     assert len(to_all) >= 25
     assert max(to_all.values()) <= PREVIEW_SHARE + BESIDE
     assert max(to_groups.values()) <= GROUP_SHARE
@@ -53,7 +56,7 @@ async def test_a_list_of_headings_isn_t_public_as_a_whole(
     application: Application = await open_application()
     await application.importer.run()
     assert (await shares(application))[1] <= PREVIEW_SHARE + BESIDE
-    assert (await shares(application, (PREVIEW, MEMBER_GROUP_SET)))[1] <= GROUP_SHARE
+    assert (await shares(application, (Audience.PREVIEW, Audience.MEMBER_GROUP)))[1] <= GROUP_SHARE
 
 
 @pytest.mark.parametrize("letters", [60, 140, 280])
@@ -102,7 +105,7 @@ async def test_six_names_of_one_text_show_no_more_than_one(
     learnt, in_groups = Learnt(first), Learnt(first)
     for turn in range(7):
         await learnt.learn_all(application)
-        await in_groups.learn_all(application, (PREVIEW, MEMBER_GROUP_SET))
+        await in_groups.learn_all(application, (Audience.PREVIEW, Audience.MEMBER_GROUP))
         assert learnt.share <= PREVIEW_SHARE + BESIDE, f"after {turn} new names"
         assert in_groups.share <= GROUP_SHARE, f"after {turn} new names"
         file.unlink()
@@ -158,7 +161,8 @@ async def test_what_was_locked_stays_locked_under_another_name(
     learnt = Learnt(await letters_behind_front(application, 1))
     async with application.database.read() as connection:
         rows = await connection.execute_fetchall(
-            "SELECT body FROM sections WHERE listed = 1 AND audience > ? ORDER BY ordinal", (PREVIEW,)
+            "SELECT body FROM sections WHERE listed = 1 AND audience > ? ORDER BY ordinal",
+            (Audience.PREVIEW,),
         )
     lines = ["在另一次会议上的讲话", "日期：2025-06-18", "同志们："]
     for at, row in enumerate(rows):
@@ -180,7 +184,7 @@ async def test_a_speech_with_some_of_another_s_words_still_shows_its_own(
     await application.importer.run()
     async with application.database.read() as connection:
         rows = await connection.execute_fetchall(
-            "SELECT body FROM sections WHERE listed = 1 AND audience > ? LIMIT 1", (MEMBER_GROUP_SET,)
+            "SELECT body FROM sections WHERE listed = 1 AND audience > ? LIMIT 1", (Audience.MEMBER_GROUP,)
         )
     file.with_name("另一次.txt").write_text("\n".join([*usual(rng, 9), next(iter(rows))["body"]]), "utf-8")
     await application.importer.run()
@@ -217,7 +221,7 @@ async def test_a_refrain_counts_wherever_it_stands(
     application: Application = await open_application()
     await application.importer.run()
     assert (await shares(application))[1] <= PREVIEW_SHARE + BESIDE
-    assert (await shares(application, (PREVIEW, MEMBER_GROUP_SET)))[1] <= GROUP_SHARE
+    assert (await shares(application, (Audience.PREVIEW, Audience.MEMBER_GROUP)))[1] <= GROUP_SHARE
 
 
 @pytest.mark.parametrize("share", ["0", "0.30"])
@@ -233,7 +237,7 @@ async def test_bodies_that_repeat_their_headings_count_twice(
     application: Application = await open_application(PREVIEW_SHARE=share)
     await application.importer.run()
     assert (await shares(application))[1] <= float(share) + BESIDE
-    assert (await shares(application, (PREVIEW, MEMBER_GROUP_SET)))[1] <= GROUP_SHARE
+    assert (await shares(application, (Audience.PREVIEW, Audience.MEMBER_GROUP)))[1] <= GROUP_SHARE
 
 
 async def test_thirty_lectures_and_then_all_of_them_in_one_file(
@@ -252,7 +256,10 @@ async def test_thirty_lectures_and_then_all_of_them_in_one_file(
     await application.importer.run()
     numbers = list(await public_texts(application))
     together = await letters_behind_front(application, max(numbers))
-    for audiences, most in (((PREVIEW,), PREVIEW_SHARE + BESIDE), ((PREVIEW, MEMBER_GROUP_SET), GROUP_SHARE)):
+    for audiences, most in (
+        ((Audience.PREVIEW,), PREVIEW_SHARE + BESIDE),
+        ((Audience.PREVIEW, Audience.MEMBER_GROUP), GROUP_SHARE),
+    ):
         learnt = Learnt(together)
         await learnt.learn_all(application, audiences)
         assert learnt.share <= most
@@ -297,8 +304,8 @@ async def test_a_lecture_in_several_thick_collections_is_shown_no_further_by_the
         await application.importer.run()
         shown.append(
             (
-                await told_of(application, lecture, PREVIEW),
-                await told_of(application, lecture, MEMBER_GROUP_SET),
+                await told_of(application, lecture, Audience.PREVIEW),
+                await told_of(application, lecture, Audience.MEMBER_GROUP),
             )
         )
     section = max(map(len, lecture)) / sum(map(len, lecture))  # what may be left of the first one's budget
@@ -307,7 +314,7 @@ async def test_a_lecture_in_several_thick_collections_is_shown_no_further_by_the
 
 
 async def told_of(application: Application, lines: list[str], audience: int) -> float:
-    """Which share of the lines everyone (or with MEMBER_GROUP_SET, a member group) can have read anywhere."""
+    """Which share of the lines everyone (or with Audience.MEMBER_GROUP, a member group) can have read anywhere."""
     learnt = Learnt(normal_form("".join(lines)))
     for texts in (await public_texts(application, audiences=tuple(range(audience + 1)))).values():
         learnt.learn(text for text in texts if len(normal_form(text)) >= 8)
@@ -343,6 +350,6 @@ async def test_short_items_that_others_have_too_stay_within_the_budget_among_ver
         )
         await application.importer.run()
     await learnt.learn_all(application)
-    await in_groups.learn_all(application, (PREVIEW, MEMBER_GROUP_SET))
+    await in_groups.learn_all(application, (Audience.PREVIEW, Audience.MEMBER_GROUP))
     assert learnt.share <= PREVIEW_SHARE + BESIDE
     assert in_groups.share <= GROUP_SHARE

@@ -10,9 +10,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jianggao.access.verdicts import (
-    MEMBER_GROUP_SET,
-    PREVIEW,
-    THE_REST,
     Access,
     Asker,
     Help,
@@ -27,6 +24,7 @@ from jianggao.access.verdicts import (
     access,
     id_range,
 )
+from jianggao.library.section_ids import Audience
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import EntryKind, LedgerEntry, MemberState, fold
 
@@ -66,17 +64,17 @@ def gives(
 def test_previews_are_shown_to_everyone_in_every_bound_place(
     kind: PlaceKind, state: MemberState, day: date
 ) -> None:
-    assert gives(state, kind, PREVIEW, day) == Shown()
+    assert gives(state, kind, Audience.PREVIEW, day) == Shown()
 
 
 @pytest.mark.parametrize("superuser", [False, True])
 @pytest.mark.parametrize("state", [NEVER, ACTIVE, SUSPENDED, EXPIRED])
-@pytest.mark.parametrize("audience", [PREVIEW, MEMBER_GROUP_SET, THE_REST])
+@pytest.mark.parametrize("audience", [Audience.PREVIEW, Audience.MEMBER_GROUP, Audience.MEMBERS])
 def test_an_unbound_group_gets_nothing(state: MemberState, audience: int, superuser: bool) -> None:
     assert gives(state, UNBOUND, audience, superuser=superuser) == Locked(LockReason.UNBOUND)
 
 
-@pytest.mark.parametrize("audience", [MEMBER_GROUP_SET, THE_REST])
+@pytest.mark.parametrize("audience", [Audience.MEMBER_GROUP, Audience.MEMBERS])
 @pytest.mark.parametrize(("state", "superuser"), [(ACTIVE, False), (NEVER, True), (ACTIVE, True)])
 def test_a_free_group_gets_previews_only_whoever_asks(
     state: MemberState, superuser: bool, audience: int
@@ -89,7 +87,7 @@ def test_a_free_group_gets_previews_only_whoever_asks(
     [(NEVER, LockReason.NOT_A_MEMBER), (EXPIRED, LockReason.EXPIRED), (SUSPENDED, LockReason.SUSPENDED)],
 )
 @pytest.mark.parametrize("kind", [FREE_GROUP, MEMBER_GROUP, PRIVATE])
-@pytest.mark.parametrize("audience", [MEMBER_GROUP_SET, THE_REST])
+@pytest.mark.parametrize("audience", [Audience.MEMBER_GROUP, Audience.MEMBERS])
 @pytest.mark.parametrize("day", [date(1960, 1, 1), TODAY, date(2099, 1, 1)])
 def test_who_is_no_active_member_gets_previews_only_everywhere(
     state: MemberState, reason: LockReason, kind: PlaceKind, audience: int, day: date
@@ -98,25 +96,25 @@ def test_who_is_no_active_member_gets_previews_only_everywhere(
 
 
 def test_the_member_group_sees_a_fixed_set_and_the_rest_goes_to_private() -> None:
-    assert gives(ACTIVE, MEMBER_GROUP, MEMBER_GROUP_SET) == Shown()
-    assert gives(ACTIVE, MEMBER_GROUP, THE_REST) == Private()
-    assert gives(NEVER, MEMBER_GROUP, MEMBER_GROUP_SET, superuser=True) == Shown()
-    assert gives(NEVER, MEMBER_GROUP, THE_REST, superuser=True) == Private()
+    assert gives(ACTIVE, MEMBER_GROUP, Audience.MEMBER_GROUP) == Shown()
+    assert gives(ACTIVE, MEMBER_GROUP, Audience.MEMBERS) == Private()
+    assert gives(NEVER, MEMBER_GROUP, Audience.MEMBER_GROUP, superuser=True) == Shown()
+    assert gives(NEVER, MEMBER_GROUP, Audience.MEMBERS, superuser=True) == Private()
 
 
 def test_private_chat_shows_all_that_the_asker_may_read() -> None:
-    assert gives(ACTIVE, PRIVATE, MEMBER_GROUP_SET) == Shown()
-    assert gives(ACTIVE, PRIVATE, THE_REST) == Shown()
+    assert gives(ACTIVE, PRIVATE, Audience.MEMBER_GROUP) == Shown()
+    assert gives(ACTIVE, PRIVATE, Audience.MEMBERS) == Shown()
 
 
 @pytest.mark.parametrize("state", [NEVER, SUSPENDED, EXPIRED])
 @pytest.mark.parametrize("day", [date.min, TODAY, date.max])
 def test_a_superuser_reads_everything_in_private(state: MemberState, day: date) -> None:
-    assert gives(state, PRIVATE, THE_REST, day, superuser=True) == Shown()
+    assert gives(state, PRIVATE, Audience.MEMBERS, day, superuser=True) == Shown()
 
 
 @pytest.mark.parametrize("kind", [MEMBER_GROUP, PRIVATE])
-@pytest.mark.parametrize("audience", [MEMBER_GROUP_SET, THE_REST])
+@pytest.mark.parametrize("audience", [Audience.MEMBER_GROUP, Audience.MEMBERS])
 def test_the_window_ends_at_its_days(kind: PlaceKind, audience: int) -> None:
     one_day = timedelta(days=1)
     assert not isinstance(gives(ACTIVE, kind, audience, FIRST), Locked)
@@ -126,14 +124,14 @@ def test_the_window_ends_at_its_days(kind: PlaceKind, audience: int) -> None:
 
 
 def test_a_free_group_tells_a_member_what_private_chat_would_not_give_either() -> None:
-    old = gives(ACTIVE, FREE_GROUP, THE_REST, FIRST - timedelta(days=1))
+    old = gives(ACTIVE, FREE_GROUP, Audience.MEMBERS, FIRST - timedelta(days=1))
     assert old == Locked(LockReason.OLDER_THAN_WINDOW)
 
 
 def test_access_ends_with_the_subscription() -> None:
     end = ACTIVE.spans[-1].end
     asker, here = Asker("10001", False, ACTIVE), Place(PRIVATE, "10001")
-    facts = SectionFacts(THE_REST, TODAY)
+    facts = SectionFacts(Audience.MEMBERS, TODAY)
     assert access(asker, here, end - timedelta(seconds=1)).visible(facts) == Shown()
     assert access(asker, here, end).visible(facts) == Locked(LockReason.EXPIRED)
 
@@ -182,14 +180,16 @@ near_the_edges = st.sampled_from((FIRST, LAST, TODAY)).flatmap(
     lambda day: st.integers(-2, 2).map(lambda days: day + timedelta(days=days))
 )
 facts = st.builds(
-    SectionFacts, st.sampled_from((PREVIEW, MEMBER_GROUP_SET, THE_REST)), st.dates() | near_the_edges
+    SectionFacts,
+    st.sampled_from((Audience.PREVIEW, Audience.MEMBER_GROUP, Audience.MEMBERS)),
+    st.dates() | near_the_edges,
 )
 askers = st.builds(
     Asker, st.just("10001"), st.booleans(), st.sampled_from((NEVER, ACTIVE, SUSPENDED, EXPIRED))
 )
 corners = [
     SectionFacts(audience, day + timedelta(days=days))
-    for audience in (PREVIEW, MEMBER_GROUP_SET, THE_REST)
+    for audience in (Audience.PREVIEW, Audience.MEMBER_GROUP, Audience.MEMBERS)
     for day in (FIRST, LAST)
     for days in (-1, 0, 1)
 ]

@@ -116,7 +116,7 @@ RULES = (
     Rule(
         "a database that lost acknowledged entries is not backed up",
         "jianggao/database/backup.py",
-        "            acknowledged.require_in(written, noted, work.database_file)\n",
+        "            acknowledgements.require_in(written, noted, work.database_file)\n",
         "",
         "tests/database/test_what_a_backup_reads.py",
     ),

@@ -120,7 +120,7 @@ RULES = (
     Rule(
         "5 a database that lacks acknowledged entries is refused",
         "jianggao/database/connection.py",
-        "        acknowledged.require_all(path)\n",
+        "        acknowledgements.require_all(path)\n",
         "",
         "tests/database/test_disappearing.py",
     ),
@@ -211,7 +211,7 @@ RULES = (
     Rule(
         "nothing is mended while a bot runs",
         "jianggao/doctor/mending.py",
-        '    return owned(database_file, "运行 python bot.py doctor --mend")',
+        '    return owned(database_file, f"运行 {COMMAND} doctor --mend")',
         "    return nullcontext()",
         "tests/doctor/test_mending.py",
     ),

@@ -169,7 +169,7 @@ RULES = (
     Rule(
         "dialogues end on time, not with the next word",
         "jianggao/chat/commands/conversations.py",
-        "        dialogues.end_the_silent(monotonic())",
+        "        conversations.end_the_silent(monotonic())",
         "        monotonic()",
         "tests/plugins/resale_reports/test_evidence_on_disk.py",
     ),

@@ -134,7 +134,7 @@ RULES = (
     Rule(
         "sections of a speech that nobody finds are put in hidden or not at all",
         "jianggao/library/listing.py",
-        "    if not any(one.terms == entry.terms for one in await hidden.hidden(connection, version)):",
+        "    if not any(one.terms == entry.terms for one in await hidden_sections.hidden(connection, version)):",
         "    if False:",
         "tests/library/test_staging.py -k hidden",
     ),

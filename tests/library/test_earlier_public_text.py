@@ -19,9 +19,9 @@ from public_texts import (
     usual,
 )
 
-from jianggao.access.verdicts import MEMBER_GROUP_SET, PREVIEW
 from jianggao.application import Application
 from jianggao.library import listing, speech_store
+from jianggao.library.section_ids import Audience
 
 
 async def widen(application: Application) -> None:
@@ -77,7 +77,7 @@ async def test_an_earlier_database_is_narrowed_and_nothing_becomes_more_public(
     assert max((await shares(application)).values()) > PREVIEW_SHARE + BESIDE
     await application.importer.run()
     assert max((await shares(application)).values()) <= PREVIEW_SHARE + BESIDE
-    assert max((await shares(application, (PREVIEW, MEMBER_GROUP_SET))).values()) <= GROUP_SHARE
+    assert max((await shares(application, (Audience.PREVIEW, Audience.MEMBER_GROUP))).values()) <= GROUP_SHARE
     after = await public_texts(application)
     for number, texts in after.items():
         known = "\n".join(before[number])

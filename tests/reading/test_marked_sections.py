@@ -15,9 +15,10 @@ import pytest_asyncio
 from archive import fixed_keys
 from traced_texts import LIBRARY
 
-from jianggao.access.verdicts import MEMBER_GROUP_SET, PREVIEW, Asker, Place, PlaceKind
+from jianggao.access.verdicts import Asker, Place, PlaceKind
 from jianggao.application import Application
 from jianggao.library import speech_store
+from jianggao.library.section_ids import Audience
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import EntryKind, LedgerEntry, fold
 from jianggao.settings import load_settings
@@ -98,7 +99,7 @@ def in_private(account: str) -> Place:
 
 
 async def test_what_members_read_in_private_is_cut_from_their_own_copies(room: Room) -> None:
-    rows = [row for row in room.rows if row.audience != PREVIEW and await room.marks_in(row) >= 3]
+    rows = [row for row in room.rows if row.audience != Audience.PREVIEW and await room.marks_in(row) >= 3]
     assert len(rows) >= 8
     read = {}
     for account in MEMBERS:
@@ -113,7 +114,9 @@ async def test_what_members_read_in_private_is_cut_from_their_own_copies(room: R
 
 
 async def test_what_a_member_group_is_shown_is_marked_for_the_group_and_the_day(room: Room) -> None:
-    rows = [row for row in room.rows if row.audience == MEMBER_GROUP_SET and await room.marks_in(row) >= 2]
+    rows = [
+        row for row in room.rows if row.audience == Audience.MEMBER_GROUP and await room.marks_in(row) >= 2
+    ]
     assert rows
     place, today = Place(PlaceKind.MEMBER_GROUP, GROUP), room.at[0]
     reader = GroupDay(GROUP, today.date()).reader
@@ -143,7 +146,7 @@ async def test_what_a_member_group_is_shown_is_marked_for_the_group_and_the_day(
 
 
 async def test_who_asked_in_the_group_is_no_suspect_for_the_groups_copy(room: Room) -> None:
-    row = next(row for row in room.rows if row.audience == MEMBER_GROUP_SET)
+    row = next(row for row in room.rows if row.audience == Audience.MEMBER_GROUP)
     await room.read("20099", Place(PlaceKind.MEMBER_GROUP, GROUP), row.ordinal)
     async with room.application.database.read() as connection:
         copies = await tracing_store.copies_of(connection, [room.speech.version])
@@ -158,7 +161,7 @@ async def test_previews_are_the_same_for_all_everywhere(room: Room) -> None:
         Place(PlaceKind.FREE_GROUP, "700002"),
     ]
     for row in room.rows:
-        if row.audience == PREVIEW:
+        if row.audience == Audience.PREVIEW:
             for place in places:
                 assert await room.read(MEMBERS[0], place, row.ordinal) == row.body.strip()
 
@@ -172,7 +175,7 @@ async def test_a_group_and_its_day_come_back_from_what_is_recorded() -> None:
 
 async def test_previews_are_the_same_in_every_answer_whoever_asks(room: Room) -> None:
     """They are public text: with marks in them, two members could lay theirs side by side."""
-    rows = [row for row in room.rows if row.audience == PREVIEW and await room.marks_in(row) >= 1]
+    rows = [row for row in room.rows if row.audience == Audience.PREVIEW and await room.marks_in(row) >= 1]
     assert rows
     for account in MEMBERS:
         grant = LedgerEntry(

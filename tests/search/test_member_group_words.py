@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from twin_libraries import NOW, SUPERUSER, copy_plain_samples, open_on, write_keys
 
-from jianggao.access.verdicts import MEMBER_GROUP_SET, PREVIEW, THE_REST, Place, PlaceKind, Shown
+from jianggao.access.verdicts import Place, PlaceKind, Shown
 from jianggao.application import Application
 from jianggao.errors import JianggaoError
-from jianggao.library.section_ids import first_id
+from jianggao.library.section_ids import Audience, first_id
 from jianggao.membership import administration
 from jianggao.membership.administration import Act
 from jianggao.membership.durations import parse_duration
@@ -62,10 +62,12 @@ async def texts_of(application: Application) -> Texts:
     shown, hidden = {}, []
     for row in rows:
         is_readable = row["id"] >= first_id(FIRST_DAY)
-        is_shown = row["audience"] == PREVIEW or (is_readable and row["audience"] == MEMBER_GROUP_SET)
+        is_shown = row["audience"] == Audience.PREVIEW or (
+            is_readable and row["audience"] == Audience.MEMBER_GROUP
+        )
         text = row["public_label"] + (row["body"] if is_shown else "")
         shown[f"{row['speech']}.{row['ordinal']}"] = normal_form(row["title"]) + "\n" + text
-        if row["audience"] == THE_REST and is_readable:
+        if row["audience"] == Audience.MEMBERS and is_readable:
             hidden.append(row["body"])
     return Texts(shown, hidden, "\n".join(row["title"] + "\n" + row["runs"] for row in speeches))
 

@@ -7,8 +7,9 @@ import io
 from archive import GUILTY, LONG, MEMBERS, SHORT, Archive, names
 from docx import Document
 
-from jianggao.access.verdicts import MEMBER_GROUP_SET, Asker, Place, PlaceKind
+from jianggao.access.verdicts import Asker, Place, PlaceKind
 from jianggao.library import speech_store as library_store
+from jianggao.library.section_ids import Audience
 from jianggao.membership.ledger import MemberState
 from jianggao.tracing.attribution import TraceVerdict
 from jianggao.tracing.group_days import GroupDay
@@ -80,7 +81,7 @@ async def test_what_a_group_was_shown_tells_group_and_day_and_no_person(archive:
             shown += [
                 (await reader.section(speech.number, row.ordinal)).body or ""
                 for row in rows
-                if row.audience == MEMBER_GROUP_SET
+                if row.audience == Audience.MEMBER_GROUP
             ]
     found = await archive.examine("\n".join(dict.fromkeys(shown)))
     day = archive.application.today
@@ -97,7 +98,7 @@ async def test_a_members_own_copy_points_to_no_group(archive: Archive) -> None:
     async with archive.application.database.read() as connection:
         rows = await library_store.sections_of_version(connection, copy.speech.version)
     for row in rows:
-        if row.audience == MEMBER_GROUP_SET:
+        if row.audience == Audience.MEMBER_GROUP:
             await reader.section(copy.speech.number, row.ordinal)
     found = await archive.examine(copy.text)
     assert (names(found), found.shown_in) == ([GUILTY], ())

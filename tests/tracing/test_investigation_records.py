@@ -21,8 +21,9 @@ from archive import (
     third,
 )
 
-from jianggao.access.verdicts import PREVIEW, Asker, Place, PlaceKind
+from jianggao.access.verdicts import Asker, Place, PlaceKind
 from jianggao.library import speech_store as library_store
+from jianggao.library.section_ids import Audience
 from jianggao.membership.ledger import MemberState
 from jianggao.tracing.attribution import TraceVerdict
 from jianggao.tracing.investigation import LeakedFile
@@ -155,7 +156,7 @@ async def test_an_edition_of_which_he_read_a_section_does_not_hide_him(changing:
         async with changing.application.database.read() as connection:
             speech = await library_store.require_listed(connection, number)
             rows = await library_store.sections_of_version(connection, speech.version)
-        ordinal = next(row.ordinal for row in rows if row.audience != PREVIEW)
+        ordinal = next(row.ordinal for row in rows if row.audience != Audience.PREVIEW)
         assert await reader.section(number, ordinal)
     after = await changing.examine(third(leak) + "。")
     assert names(before) == names(after) == [GUILTY]

@@ -10,9 +10,9 @@ import pytest
 from changes_meanwhile import meanwhile, take_down
 from simulated_chat import MEMBER, MEMBER_GROUP, SUPERUSER, Chat
 
-from jianggao.access.verdicts import PREVIEW, THE_REST
 from jianggao.clock import to_text
 from jianggao.library import listing, speech_store, versions
+from jianggao.library.section_ids import Audience
 from jianggao.membership import administration
 from jianggao.membership.administration import Act
 from jianggao.outbound.outcomes import RefusalReason, Refused
@@ -76,7 +76,7 @@ async def test_nothing_leaves_to_somebody_who_was_suspended_meanwhile(chat: Chat
         speech = await speech_store.speech(connection, 8)
         assert speech is not None
         rows = await speech_store.sections_of_version(connection, speech.version)
-    row = max((row for row in rows if row.audience != PREVIEW), key=lambda row: len(row.body))
+    row = max((row for row in rows if row.audience != Audience.PREVIEW), key=lambda row: len(row.body))
     question = ask.format(number=f"8.{row.ordinal}", words=row.body[5:20])
     outcomes = meanwhile(chat, lambda: suspend(chat))
     sent = await chat.say(question, MEMBER)
@@ -131,7 +131,7 @@ async def hidden_words(chat: Chat) -> str:
         speech = await speech_store.speech(connection, 8)
         assert speech is not None
         rows = await speech_store.sections_of_version(connection, speech.version)
-    row = max((row for row in rows if row.audience == THE_REST), key=lambda row: len(row.body))
+    row = max((row for row in rows if row.audience == Audience.MEMBERS), key=lambda row: len(row.body))
     return row.body[8:14]
 
 
@@ -169,7 +169,7 @@ async def test_a_whole_heading_does_not_leave_to_somebody_who_was_suspended_mean
         speech = await speech_store.speech(connection, 9)
         assert speech is not None
         rows = await speech_store.sections_of_version(connection, speech.version)
-    preview = next(row.ordinal for row in rows if row.audience == PREVIEW)
+    preview = next(row.ordinal for row in rows if row.audience == Audience.PREVIEW)
     heading = next(one for one in speech.headings if one.section == preview)
     assert len(heading.public) < len(heading.text)
     asked = question.format(preview=preview)

@@ -7,7 +7,8 @@ from changes_meanwhile import meanwhile, take_down
 from simulated_chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SUPERUSER, VISITOR, Chat
 
 from jianggao.access.group_bindings import bind, unbind
-from jianggao.access.verdicts import MEMBER_GROUP_SET, THE_REST, PlaceKind
+from jianggao.access.verdicts import PlaceKind
+from jianggao.library.section_ids import Audience
 from jianggao.outbound.outcomes import RefusalReason, Refused
 
 
@@ -27,7 +28,7 @@ async def test_a_member_group_that_is_none_any_more_isn_t_shown_its_set(
 ) -> None:
     from jianggao.chat.receiving.admission import admission
 
-    number, _ = await one_of(chat, MEMBER_GROUP_SET)
+    number, _ = await one_of(chat, Audience.MEMBER_GROUP)
 
     async def rebind() -> None:
         async with chat.application.database.write() as connection:
@@ -43,7 +44,7 @@ async def test_a_member_group_that_is_none_any_more_isn_t_shown_its_set(
 
 
 async def test_a_lock_doesn_t_name_a_speech_that_was_taken_down_meanwhile(chat: Chat) -> None:
-    number, speech = await one_of(chat, THE_REST)
+    number, speech = await one_of(chat, Audience.MEMBERS)
     assert number in (await chat.say(f"段落 {number}", VISITOR, FREE_GROUP))[0].text
     outcomes = meanwhile(chat, lambda: take_down(chat, speech))
     sent = await chat.say(f"段落 {number}", VISITOR, FREE_GROUP)

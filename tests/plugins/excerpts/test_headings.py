@@ -11,8 +11,8 @@ import pytest
 from simulated_chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SUPERUSER, VISITOR, Chat
 
 from jianggao.access import deliveries
-from jianggao.access.verdicts import PREVIEW
 from jianggao.library import speech_store
+from jianggao.library.section_ids import Audience
 from jianggao.text.normal_form import normal_form
 
 SIGNS = "渠水绕过石榴湾后分成三股一股进田一股进塘还有一股留给下游的磨坊守闸的老人每天记两回水位风雨不误"
@@ -119,7 +119,7 @@ async def test_hits_in_a_member_group_have_public_headings(listed: Chat) -> None
         assert f"1.{row.ordinal}《" in shown, "the section is found by its body"
         assert normal_form(row.label[42:54]) not in normal_form(shown)
     private = "".join([sent.text for sent in await listed.say(question.removeprefix("/"), MEMBER)])
-    assert normal_form(row.label[42:54]) in normal_form(private) or row.audience == PREVIEW
+    assert normal_form(row.label[42:54]) in normal_form(private) or row.audience == Audience.PREVIEW
 
 
 async def test_a_section_s_whole_heading_leaves_with_the_section_in_private(listed: Chat) -> None:
