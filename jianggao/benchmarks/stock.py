@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from jianggao.cli.check import check_paths
 from jianggao.errors import WrongUse
+from jianggao.library.check import check_paths
 from jianggao.library.preparation import topics_of
 from jianggao.parsing.heading_numbers import read_mark
 

@@ -16,7 +16,7 @@ from jianggao.database import back_up
 from jianggao.database.acknowledgements import accept_loss, unreadable_note
 from jianggao.database.inspection import looked_into
 from jianggao.database.key_files import NamedKeys, keys_beside, named_keys
-from jianggao.database.restore import Restored, restore_with_notes
+from jianggao.database.restoration import Restored, restore_with_notes
 
 
 @click.command("backup")

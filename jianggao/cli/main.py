@@ -25,8 +25,8 @@ _VERBS = {
     "backup": "jianggao.cli.backup_verbs:backup_verb",
     "restore": "jianggao.cli.backup_verbs:restore_verb",
     "accept-ledger": "jianggao.cli.backup_verbs:accept_ledger_verb",
-    "scenario": "jianggao.sandbox.command:scenario_verb",
-    "benchmark": "jianggao.benchmarks.command:benchmark_verb",
+    "scenario": "jianggao.cli.sandbox_verbs:scenario_verb",
+    "benchmark": "jianggao.cli.benchmark_verbs:benchmark_verb",
 }
 """Where each verb stands, as `module:name`."""
 
@@ -90,7 +90,7 @@ def command_line(
         return
     try:
         if in_sandbox:
-            from jianggao.sandbox.command import run_sandbox
+            from jianggao.cli.sandbox_verbs import run_sandbox
 
             run_sandbox(page_host, page_port, folder, terminal.home)
         else:

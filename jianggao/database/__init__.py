@@ -4,6 +4,6 @@ from jianggao.database.backup import back_up
 from jianggao.database.connection import Database
 from jianggao.database.inspection import check_integrity
 from jianggao.database.keys import Keys
-from jianggao.database.restore import restore
+from jianggao.database.restoration import restore
 
 __all__ = ["Database", "Keys", "back_up", "check_integrity", "restore"]

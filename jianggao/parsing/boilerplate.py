@@ -9,10 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-_INVISIBLE = dict.fromkeys(
-    map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\ufe0f\u202a\u202b\u202c\u202d\u202e")
-)
-_BLANKS = re.compile(r"\s+")
 _DECORATION = re.compile(r"[\s\-—－–_=*＊·•.…~～#＃◆★☆●○■□▲△※|/\\+]{2,}|[*＊◆★☆●■▲※]")
 _PAGE_NUMBER = re.compile(
     r"[\-—－–·\s]*第?\s*\d{1,4}\s*[\-—－–·]+|[\-—－–·]+\s*第?\s*\d{1,4}\s*[\-—－–·]*|第\s*\d{1,4}\s*页(?:[,，/\s]*共\s*\d{1,4}\s*页)?|\d{1,3}\s*/\s*\d{1,3}|(?:第\s*)?\d{1,4}\s*页|[~～\[【]\s*\d{1,4}\s*[~～\]】]|Page\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?",
@@ -116,16 +112,6 @@ _LONGEST_INSIDE = 60
 _LONGEST_AD = 40
 _ACCOUNT = re.compile(r"[A-Za-z][\w-]{4,}|\d{5,}")
 _SENTENCE_END = "。！？；"
-
-
-def visible(text: str) -> str:
-    """The text without characters that nobody sees."""
-    return text.translate(_INVISIBLE)
-
-
-def tidy(line: str) -> str:
-    """The line without blanks around it; runs of blanks inside count as one."""
-    return _BLANKS.sub(" ", line).strip()
 
 
 def is_layout(line: str) -> bool:

@@ -13,8 +13,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from jianggao.parsing.boilerplate import tidy, visible
 from jianggao.parsing.heading_numbers import POINTS, read_mark
+from jianggao.text.characters import tidy, visible
 
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 _ENDLESS_ENTITY = re.compile(r"&#[0-9]{20,};?")

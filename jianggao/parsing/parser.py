@@ -26,7 +26,7 @@ from jianggao.parsing.headings import FoundHeading, find_headings
 from jianggao.parsing.lines import Lines, TextLine, plain, source_lines, unwrapped
 from jianggao.parsing.model import Heading, ParsedSpeech
 from jianggao.parsing.sections import cut_sections
-from jianggao.sources.encodings import BROKEN
+from jianggao.text.characters import BROKEN
 
 VERSION = "3"
 """Goes up with every change of what `parse` gives: files are then read again."""

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from charset_normalizer import from_bytes
 
+from jianggao.text.characters import BROKEN
+
 _CONTROL_SHARE = 0.01
 _BROKEN_SHARE = 0.002
 _FEW_BROKEN = 3
-BROKEN = "\ufffd"
 """What stands for bytes that are no character: a disk or a mail has damaged them."""
 _USUAL = 0.7
 _MULTIBYTE = ("gb18030", "big5hkscs", "utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jianggao.parsing.boilerplate import tidy, visible
+from jianggao.text.characters import tidy, visible
 
 BOLD_DEPTH = 7
 """How deep a line in bold alone counts as a heading: below every #."""

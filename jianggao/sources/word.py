@@ -16,8 +16,8 @@ from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
-from jianggao.parsing.boilerplate import tidy, visible
 from jianggao.sources.word_numbering import Numbering
+from jianggao.text.characters import tidy, visible
 from jianggao.text.whole_numbers import whole_number
 
 _MOST_LISTS_DEEP = 9

@@ -11,8 +11,8 @@ from project_root import ROOT
 
 from jianggao.benchmarks.generated import FIRST_DAY, write_library
 from jianggao.benchmarks.stock import read_stock
-from jianggao.cli.check import check_paths
 from jianggao.errors import WrongUse
+from jianggao.library.check import check_paths
 from jianggao.text.normal_form import normal_form
 
 SAMPLES = ROOT / "data" / "speeches"

@@ -27,7 +27,13 @@ async def test_what_is_loaded_for_good_is_not_looked_at_by_the_collector_again(
 async def test_what_goes_on_beside_the_answers_begins_with_the_bot_and_ends_with_it(
     plugins: None, tmp_path: Path, library: Path
 ) -> None:
-    beside = {"import_library", "end_dialogues_on_time", "back_up_daily", "watch_database", "give_what_waits"}
+    beside = {
+        "import_library",
+        "end_silent_conversations",
+        "back_up_daily",
+        "watch_database",
+        "give_what_waits",
+    }
     settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(tmp_path / "bot.db")})
     async with running(settings):
         assert beside <= names_of_tasks()

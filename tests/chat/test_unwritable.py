@@ -156,9 +156,9 @@ async def test_no_effect_is_done_by_a_message_whose_claim_is_in_memory(chat: Cha
     from jianggao.errors import AlreadyProcessed
 
     database = chat.application.database
-    ProcessedMessage("one message", chat.application.clock(), database).keep()
+    ProcessedMessage("one message", chat.application.clock(), database).record_later()
     with pytest.raises(AlreadyProcessed):
-        await ProcessedMessage("one message", chat.application.clock(), database).store()
+        await ProcessedMessage("one message", chat.application.clock(), database).record_now()
 
 
 async def test_a_claim_whose_commit_failed_is_not_taken(chat: Chat) -> None:
@@ -268,7 +268,7 @@ async def test_what_waits_is_stored_also_where_nothing_was_wrong_with_the_databa
     from jianggao.chat.database_watch import DatabaseWatch
     from jianggao.database.processed_messages import ProcessedMessage
 
-    ProcessedMessage("one message", chat.application.clock(), chat.application.database).keep()
+    ProcessedMessage("one message", chat.application.clock(), chat.application.database).record_later()
     await DatabaseWatch(chat.application, Told()).look()
     assert "one message" in stored(chat.application.database.path, "SELECT message FROM claims")
 

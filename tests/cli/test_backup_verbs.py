@@ -481,7 +481,7 @@ def test_without_room_nothing_is_touched(
     copy = tmp_path / "copies" / "copy.db"
     terminal.run("backup", str(copy))
     before = state_of(tmp_path)
-    for module in ("backup", "restoring"):
+    for module in ("backup", "restoration"):
         monkeypatch.setattr(f"jianggao.database.{module}.free_bytes", lambda path: 1 << 20)
     for verb, target in (("restore", copy), ("backup", copy), ("backup", tmp_path / "copies" / "new.db")):
         result = terminal.run(verb, str(target))

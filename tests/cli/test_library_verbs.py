@@ -297,7 +297,7 @@ def run_bare(
     """The verb as a process, with an output of this encoding."""
     command = shlex.join([sys.executable, "bot.py", *words]) + (" <&-" if closes_stdin else "")
     environ = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
-    return subprocess.run(["sh", "-c", command], capture_output=True, cwd=bot.BASE, env=environ, check=False)
+    return subprocess.run(["sh", "-c", command], capture_output=True, cwd=bot.HOME, env=environ, check=False)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX")

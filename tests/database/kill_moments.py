@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 
 from jianggao.backups import BackupFolder, backups_in
 from jianggao.database import Database, Keys, back_up, restore
-from jianggao.database.restore import examine_backup
+from jianggao.database.restoration import examine_backup
 from jianggao.database.restore_exchange import is_unfinished
 
 _TOUCHES = frozenset(

@@ -37,7 +37,7 @@ RULES = (
     ),
     Rule(
         "a backup of another database isn't restored unasked",
-        "jianggao/database/restore.py",
+        "jianggao/database/restoration.py",
         "            if not other_database:",
         "            if False:",
         "tests/doctor/test_backups_named.py",
@@ -51,21 +51,21 @@ RULES = (
     ),
     Rule(
         "a wrong key by the backup forbids its restore",
-        "jianggao/database/restore.py",
+        "jianggao/database/restoration.py",
         "        elif place.exists():",
         "        elif False:",
         _VERBS,
     ),
     Rule(
         "a missing key forbids a restore",
-        "jianggao/database/restore.py",
+        "jianggao/database/restoration.py",
         "        elif wanted in named.current.values():",
         "        elif False:",
         _VERBS,
     ),
     Rule(
         "keys are looked at before anything is touched",
-        "jianggao/database/restore.py",
+        "jianggao/database/restoration.py",
         "    examined = examine_backup(backup_file, database_file)\n    with told_apart(database_file):",
         "    with told_apart(database_file):\n        database_file.unlink(missing_ok=True)\n"
         "        examined = examine_backup(backup_file, database_file)",
@@ -73,21 +73,21 @@ RULES = (
     ),
     Rule(
         "a changed byte of a backup is found",
-        "jianggao/database/restore.py",
+        "jianggao/database/restoration.py",
         "    if manifest is not None and not hmac.compare_digest(digest, manifest.sha256):",
         "    if False:",
         _VERBS,
     ),
     Rule(
         "a changed byte of the ledger in a backup is found",
-        "jianggao/database/restore.py",
+        "jianggao/database/restoration.py",
         "    if broken is not None:",
         "    if False:",
         _VERBS,
     ),
     Rule(
         "a changed byte of the manifest is found",
-        "jianggao/database/restore.py",
+        "jianggao/database/restoration.py",
         "    if not is_sealed(backup_file, codes) or manifest.ledger",
         "    if manifest.ledger",
         _VERBS,
@@ -129,7 +129,7 @@ RULES = (
     ),
     Rule(
         "a changed byte of a key file is found",
-        "jianggao/database/restore.py",
+        "jianggao/database/restoration.py",
         "        if path.parent == backup_file.parent and wanted and not hmac.compare_digest(sha256_of(path), wanted):",
         "        if False:",
         "tests/database/test_damaged_small_files.py",

@@ -14,7 +14,7 @@ import rjieba
 from docx import Document
 from project_root import ROOT
 
-from jianggao.cli.check import check_paths
+from jianggao.library.check import check_paths
 
 SAMPLES = ROOT / "data" / "speeches"
 RUN = 20

@@ -219,7 +219,7 @@ LINES = st.one_of(
 
 @given(st.lists(LINES, min_size=2, max_size=30))
 def test_nothing_is_ever_lost(lines: list[str]) -> None:
-    from jianggao.parsing.boilerplate import visible
+    from jianggao.text.characters import visible
 
     source = visible("\n".join(lines))
     speech = parse("\n".join(lines), "x.txt", TODAY)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from project_root import ROOT
 
-from jianggao.cli.check import check_paths
+from jianggao.library.check import check_paths
 from jianggao.phrases.heading_patterns import GAP, PatternCount, count_patterns, heading_pattern
 
 SAMPLE = ROOT / "data" / "speeches"

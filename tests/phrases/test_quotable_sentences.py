@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from project_root import ROOT
 
-from jianggao.cli.check import check_paths
+from jianggao.library.check import check_paths
 from jianggao.phrases.figures_of_speech import figures
 from jianggao.phrases.quotable_sentences import (
     LONGEST,

@@ -136,11 +136,11 @@ async def test_what_a_killed_bot_left_is_deleted_at_the_next_start(tmp_path: Pat
     )
     code = """
 import asyncio, os, signal, sys
-from jianggao.application import House
+from jianggao.application import Application
 from jianggao.settings import load_settings
 async def main():
-    house = await House.open(load_settings({"DATABASE_FILE": sys.argv[1]}), workers=0)
-    await house.drafts.begin("30001", 0).put(b"x" * 1000)
+    application = await Application.open(load_settings({"DATABASE_FILE": sys.argv[1]}), workers=0)
+    await application.drafts.begin("30001", 0).put(b"x" * 1000)
     os.kill(os.getpid(), signal.SIGKILL)
 asyncio.run(main())
 """

@@ -11,7 +11,6 @@ import pytest
 from project_root import ROOT
 
 from jianggao.errors import CannotStart
-from jianggao.sandbox import simulation
 from jianggao.sandbox.own_folder import MARKER, settle_in
 from jianggao.sandbox.web.server import serve
 
@@ -31,7 +30,6 @@ def live(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "data").mkdir(parents=True)
     (folder / "data" / "bot.db").write_bytes(b"what people entrusted to us")
     (project / ".env").write_text(f"ONEBOT_ACCESS_TOKEN=\nDATABASE_FILE={folder}/data/bot.db\n", "utf-8")
-    monkeypatch.setattr(simulation, "ROOT", project)
     monkeypatch.delenv("DATABASE_FILE", raising=False)
     monkeypatch.delenv("LIBRARY_DIR", raising=False)
 
@@ -51,7 +49,7 @@ def test_the_live_bots_folder_is_refused(live: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(live)
     for folder in (live, live / "data", live.parent, tmp_path / "link", live / "data" / ".." / "data"):
         with pytest.raises(CannotStart, match="正式机器人"):
-            serve("127.0.0.1", PORT, folder)
+            serve("127.0.0.1", PORT, folder, tmp_path / "project")
     assert contents(tmp_path) == before
 
 
@@ -61,10 +59,10 @@ def test_the_environment_counts_as_for_the_bot(
     named = tmp_path / "named"
     monkeypatch.setenv("DATABASE_FILE", str(named / "data" / "bot.db"))
     with pytest.raises(CannotStart, match="正式机器人"):
-        serve("127.0.0.1", PORT, named)
+        serve("127.0.0.1", PORT, named, tmp_path / "project")
     monkeypatch.setenv("LIBRARY_DIR", str(tmp_path / "speeches"))
     with pytest.raises(CannotStart, match="LIBRARY_DIR"):
-        serve("127.0.0.1", PORT, tmp_path / "speeches" / "new")
+        serve("127.0.0.1", PORT, tmp_path / "speeches" / "new", tmp_path / "project")
 
 
 def test_a_marker_does_not_open_the_live_database(live: Path, tmp_path: Path) -> None:
@@ -80,7 +78,7 @@ def test_a_marker_does_not_open_the_live_database(live: Path, tmp_path: Path) ->
     os.link(live / "data" / "bot.db", second / "data" / "bot.db")
     for folder in (live, own, second):
         with pytest.raises(CannotStart, match="正式机器人"):
-            serve("127.0.0.1", PORT, folder)
+            serve("127.0.0.1", PORT, folder, tmp_path / "project")
 
 
 @pytest.mark.parametrize("inside", ["a.txt", "data/bot.db", "data/bot.marks.key", "clock/x"])
@@ -90,7 +88,7 @@ def test_a_folder_with_other_things_is_refused(live: Path, tmp_path: Path, insid
     (folder / inside).write_text("theirs", "utf-8")
     before = contents(folder)
     with pytest.raises(CannotStart, match="空文件夹"):
-        serve("127.0.0.1", PORT, folder)
+        serve("127.0.0.1", PORT, folder, tmp_path / "project")
     assert contents(folder) == before
 
 
@@ -98,7 +96,7 @@ def test_an_empty_folder_becomes_its_own_and_is_used_again(live: Path, tmp_path:
     folder = tmp_path / "new" / "one"
     for _ in range(2):
         with pytest.raises(Reached):
-            serve("127.0.0.1", PORT, folder)
+            serve("127.0.0.1", PORT, folder, tmp_path / "project")
         (folder / "data").mkdir(exist_ok=True)
         (folder / "data" / "bot.db").write_bytes(b"the sandbox's own")
     assert (folder / MARKER).is_file()

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from speech_texts import FULL, PLAIN
 
-from jianggao.sources.encodings import BROKEN, decode
+from jianggao.sources.encodings import decode
+from jianggao.text.characters import BROKEN
 
 TRADITIONAL = "同志們：\n今天開這個會，只說一件事：把渠修好，把水管住，讓明年的莊稼不再看天的臉色。\n"
 

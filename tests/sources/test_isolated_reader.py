@@ -164,8 +164,8 @@ async def test_a_killed_bot_leaves_no_worker_behind(tmp_path: Path) -> None:
     bot = worker(
         f"""
         import asyncio
-        from jianggao.sources.isolated_reader import ReadingApart
-        asyncio.run(ReadingApart(command={worker(busy)!r}).read(b"x", "a.txt"))
+        from jianggao.sources.isolated_reader import IsolatedReader
+        asyncio.run(IsolatedReader(command={worker(busy)!r}).read(b"x", "a.txt"))
         """
     )
     process = await asyncio.create_subprocess_exec(*bot)

@@ -122,7 +122,7 @@ def test_errors_are_remembered_by_kind_and_place_without_their_words(logging_to:
     lines = (logging_to / "errors.jsonl").read_text("utf-8").splitlines()
     told = [json.loads(line) for line in lines]
     assert [one["kind"] for one in told] == ["ValueError", "ERROR"]
-    assert "test_quiet_log" in told[0]["place"] and "test_quiet_log" in told[1]["place"]
+    assert "test_setup" in told[0]["place"] and "test_setup" in told[1]["place"]
     assert "words" not in "".join(lines)
 
 

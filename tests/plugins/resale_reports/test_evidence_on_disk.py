@@ -110,12 +110,12 @@ async def test_the_running_bot_looks(plugins: None, tmp_path: Path, library: Pat
     settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(tmp_path / "bot.db")})
     async with running(settings):
         names = {task.get_coro().__name__ for task in asyncio.all_tasks()}  # type: ignore[union-attr]
-        assert "end_dialogues_on_time" in names
+        assert "end_silent_conversations" in names
         file = tmp_path / "bot.drafts" / "00000001"
         file.write_bytes(b"x")
         conversations._open["30001"] = _open(lambda: ended.append("30001"))
     assert ended == [] and not file.exists() and conversations._open == {}
-    assert not any(t.get_coro().__name__ == "end_dialogues_on_time" for t in asyncio.all_tasks())  # type: ignore[union-attr]
+    assert not any(t.get_coro().__name__ == "end_silent_conversations" for t in asyncio.all_tasks())  # type: ignore[union-attr]
 
 
 def _open(ended: Callable[[], None]) -> Any:

@@ -131,12 +131,12 @@ def test_no_file_but_the_pages(client: TestClient) -> None:
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::"])
 def test_another_address_than_loopback_is_refused(host: str) -> None:
     with pytest.raises(CannotStart, match="本机"):
-        serve(host, PORT, None)
+        serve(host, PORT, None, ROOT)
 
 
 def test_a_live_bots_data_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CannotStart, match="正式机器人"):
-        refuse_live(ROOT, {})
+        refuse_live(ROOT, {}, ROOT)
     with pytest.raises(CannotStart, match="DATABASE_FILE"):
         Simulation(tmp_path, settings={"DATABASE_FILE": "data/bot.db"})
     with pytest.raises(CannotStart, match="127"):
@@ -145,13 +145,9 @@ def test_a_live_bots_data_is_refused(tmp_path: Path) -> None:
 
 def test_a_live_bot_has_none_of_it() -> None:
     code = (
-        "import sys, bot\n"
-        "allowed = ('sandbox', 'jianggao.sandbox.command')\n"
-        "loaded = [name for name in sys.modules if name.startswith('sandbox') and name not in allowed]\n"
+        "import sys, bot, jianggao.chat.run\n"
+        "beside = ('jianggao.sandbox', 'jianggao.benchmarks', 'jianggao.doctor')\n"
+        "loaded = [name for name in sys.modules if name.startswith(beside)]\n"
         "assert not loaded, loaded\n"
-        "for folder in ('jianggao', 'plugins'):\n"
-        "    import pathlib\n"
-        "    for path in pathlib.Path(folder).rglob('*.py'):\n"
-        "        assert 'sandbox' not in path.read_text('utf-8'), path\n"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
