@@ -123,7 +123,7 @@ class Application:
             importer=importer,
             copies=Copies(database, keys, Strength(settings.mark_strength), clock),
             examiner=Examiner(database, keys),
-            synonyms=SynonymBook(),
+            synonyms=SynonymBook(settings.database_file.parent),
             drafts=drafts,
             collected=collected,
             limits=limits,

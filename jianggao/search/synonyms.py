@@ -58,15 +58,18 @@ def read_synonyms(path: Path = SYNONYMS) -> Synonyms:
 
 
 class SynonymBook:
-    """The synonyms in force; `reload` reads the file again."""
+    """The synonyms in force; `reload` reads the file again.
 
-    def __init__(self, path: Path = SYNONYMS) -> None:
-        self._path = path
-        self.current = read_synonyms(path)
+    An operator's own `synonyms.txt` in the data folder takes the place of the one that comes with the program.
+    """
+
+    def __init__(self, data_folder: Path) -> None:
+        self._own = data_folder / SYNONYMS.name
+        self.current = self.reload()
 
     def reload(self) -> Synonyms:
         """Read the file again; what it holds is in force from now on."""
-        self.current = read_synonyms(self._path)
+        self.current = read_synonyms(self._own if self._own.is_file() else SYNONYMS)
         return self.current
 
 

@@ -14,8 +14,8 @@ import threading
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
-import httpcore
-import httpx
+import httpcore2
+import httpx2
 
 TOTAL = 60.0
 """Seconds for a whole download, however steadily it drips."""
@@ -99,13 +99,13 @@ async def resolve(host: str, port: int) -> list[str]:
     return await found
 
 
-class _JudgedAddresses(httpcore.AsyncNetworkBackend):
+class _JudgedAddresses(httpcore2.AsyncNetworkBackend):
     """Connects to judged addresses alone."""
 
     def __init__(self, allowed: frozenset[str], resolver: Resolve) -> None:
         self._allowed = allowed
         self._resolve = resolver
-        self._below = httpcore.AnyIOBackend()
+        self._below = httpcore2.AnyIOBackend()
 
     async def connect_tcp(
         self,
@@ -114,7 +114,7 @@ class _JudgedAddresses(httpcore.AsyncNetworkBackend):
         timeout: float | None = None,
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
+    ) -> httpcore2.AsyncNetworkStream:
         """A connection to one of the host's addresses. Raises NotFetched if any of them isn't public."""
         addresses = await self._resolve(host, port)
         if not addresses:
@@ -130,16 +130,16 @@ class _JudgedAddresses(httpcore.AsyncNetworkBackend):
 
     async def _connect(
         self, addresses: list[str], port: int, timeout: float | None
-    ) -> httpcore.AsyncNetworkStream:
+    ) -> httpcore2.AsyncNetworkStream:
         """To the first address that answers: a machine without IPv6 reaches only the later ones."""
         for address in addresses[:-1]:
             try:
                 return await self._below.connect_tcp(address, port, timeout)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+            except (httpcore2.ConnectError, httpcore2.ConnectTimeout):
                 continue
         return await self._below.connect_tcp(addresses[-1], port, timeout)
 
-    async def connect_unix_socket(self, *args: Any, **kwargs: Any) -> httpcore.AsyncNetworkStream:
+    async def connect_unix_socket(self, *args: Any, **kwargs: Any) -> httpcore2.AsyncNetworkStream:
         """Never: an address doesn't name a socket of this machine."""
         raise NotFetched("a socket of this machine")
 
@@ -165,7 +165,12 @@ async def download(
         return await asyncio.wait_for(_read(address, most, allowed, resolver), total)
     except asyncio.TimeoutError:
         raise NotFetched(f"more than {total:g} s") from None
-    except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, ssl.SSLError) as error:
+    except (
+        httpcore2.NetworkError,
+        httpcore2.ProtocolError,
+        httpcore2.TimeoutException,
+        ssl.SSLError,
+    ) as error:
         raise NotFetched(type(error).__name__) from None
     except (
         OSError,
@@ -175,13 +180,13 @@ async def download(
         raise NotFetched(type(error).__name__) from None
 
 
-async def _read(url: httpcore.URL, most: int, allowed: frozenset[str], resolver: Resolve) -> bytes:
+async def _read(url: httpcore2.URL, most: int, allowed: frozenset[str], resolver: Resolve) -> bytes:
     backend = _JudgedAddresses(allowed, resolver)
     patience = dict.fromkeys(("connect", "read", "write", "pool"), _A_STEP)
     headers: dict[bytes | str, bytes | str] = {"Accept-Encoding": "identity", "User-Agent": "jianggao-bot"}
     content = bytearray()
     async with (
-        httpcore.AsyncConnectionPool(network_backend=backend) as pool,
+        httpcore2.AsyncConnectionPool(network_backend=backend) as pool,
         pool.stream("GET", url, headers=headers, extensions={"timeout": patience}) as answer,
     ):
         if answer.status != 200:
@@ -193,14 +198,14 @@ async def _read(url: httpcore.URL, most: int, allowed: frozenset[str], resolver:
     return bytes(content)
 
 
-def _address(url: str) -> httpcore.URL:
+def _address(url: str) -> httpcore2.URL:
     """The address as it is asked. Raises NotFetched for what may not be."""
     try:
-        parsed = httpx.URL(url)
-    except httpx.InvalidURL:
+        parsed = httpx2.URL(url)
+    except httpx2.InvalidURL:
         raise NotFetched("no address") from None
     if parsed.scheme not in ("http", "https") or not parsed.host or parsed.userinfo:
         raise NotFetched("no http or https address")
-    return httpcore.URL(
+    return httpcore2.URL(
         scheme=parsed.raw_scheme, host=parsed.raw_host, port=parsed.port, target=parsed.raw_path
     )
