@@ -1,1 +1,1 @@
-"""TODO."""
+"""Stories in YAML, told to the bot step by step, and what went wrong in them."""
