@@ -48,8 +48,9 @@ _READER_PRAGMAS = ("query_only = ON",)
 class Database:
     """The opened file. Open it by `Database.open`; close it, so that its lock and threads go.
 
-    `write()` gives the one writing connection inside a transaction, `read()` a connection on a snapshot; `look()` runs
-    work that reads much in a thread. `writer` says whether, and why not, anything can be written.
+    `write()` gives the one writing connection inside a transaction, `read()` a connection on a snapshot;
+    `run_in_snapshot()` runs work that reads much in a thread. `writer` says whether, and why not, anything can be
+    written.
     """
 
     def __init__(
@@ -174,9 +175,12 @@ class Database:
         reader: aiosqlite.Connection = await in_time(self._idle.get(), deadline)
         return reader
 
-    async def look(self, work: Callable[[Snapshot], T], deadline: Deadline | None = None) -> T:
-        """What `work` makes of one snapshot, run in a thread: a search reads a hundred times, and a hop to another
-        thread for each would cost more than the reading. Raises TooSlow when the deadline passes, CannotRead."""
+    async def run_in_snapshot(self, work: Callable[[Snapshot], T], deadline: Deadline | None = None) -> T:
+        """Run `work` on one snapshot in a thread and return its result.
+
+        A search reads a hundred times, and a hop to another thread for each would cost more than the reading.
+        Raises TooSlow when the deadline passes, CannotRead when the file can't be read.
+        """
         try:
             return await self._lookers.look(work, deadline or no_deadline())
         except sqlite3.Error as error:

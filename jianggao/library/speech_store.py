@@ -292,7 +292,10 @@ class LookedUp:
 
 
 def look_up(snapshot: Snapshot, ids: Sequence[int], numbers: Collection[int]) -> LookedUp:
-    """Those of the sections of these ids and of the speeches of these numbers that are listed; for `Database.look`."""
+    """Returns those of the sections of these ids and of the speeches of these numbers that are listed.
+
+    To be run by `Database.run_in_snapshot`.
+    """
     wanted = json.dumps(list(ids))
     speeches_wanted = json.dumps(sorted(set(numbers)))
     rows = snapshot.rows(

@@ -88,7 +88,7 @@ class Watched:
         self._connection.set_trace_callback(self._traced)
         self._connection.set_progress_handler(self._stepped, 1)
 
-    async def look(self, work: Callable[[Snapshot], Any], deadline: object = None) -> Any:
+    async def run_in_snapshot(self, work: Callable[[Snapshot], Any], deadline: object = None) -> Any:
         self._connection.execute("BEGIN")
         gc.disable()  # what other tests left behind would be cleared away in the middle of it, and counted
         sys.setprofile(self._called)
@@ -125,7 +125,7 @@ class Watched:
 def watched(twins: Twins, monkeypatch: pytest.MonkeyPatch) -> Any:
     both = [Watched(application) for application in twins[:2]]
     for application, one in zip(twins[:2], both, strict=True):
-        monkeypatch.setattr(application.database, "look", one.look)
+        monkeypatch.setattr(application.database, "run_in_snapshot", one.run_in_snapshot)
     yield both
     for one in both:
         one.close()
