@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
 
+from jianggao.backups.backup import back_up_into, part_of
 from jianggao.backups.contents import look_into
 from jianggao.backups.retention import Made, kept
 from jianggao.clock import Clock
-from jianggao.database.backup import back_up_into, part_of
 from jianggao.database.manifest import SUFFIX, Manifest, manifest_file, read_manifest
 from jianggao.errors import BackupDamaged
 

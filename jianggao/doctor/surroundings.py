@@ -11,9 +11,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from jianggao.backups.checks import looked_at_backups
+from jianggao.backups.origin import ids_of
 from jianggao.clock import A_DAY, WRITTEN, from_text, to_text
 from jianggao.database.backup_leftovers import own_parts
-from jianggao.database.backup_origin import ids_of
 from jianggao.database.disk import free_bytes, in_words, may_be_deleted, size_of
 from jianggao.database.newest_time import clock_notes_in, newest_time_in
 from jianggao.database.private_files import files_of, readable_by_others

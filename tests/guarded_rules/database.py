@@ -259,7 +259,7 @@ RULES = (
     ),
     Rule(
         "backups are private",
-        "jianggao/database/backup.py",
+        "jianggao/backups/backup.py",
         "    private_file(file)\n    with _faults_of_the_database(work):\n",
         "    with _faults_of_the_database(work):\n",
         "tests/database/test_private_files.py",
