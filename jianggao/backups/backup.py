@@ -20,14 +20,14 @@ from jianggao.backups import ledger_seals
 from jianggao.backups.target import require_free, settle, settle_folder
 from jianggao.clock import Clock, system_clock, to_text
 from jianggao.database import acknowledgements
-from jianggao.database.backup_leftovers import tag_of
+from jianggao.database.backup_manifest import Manifest, manifest_file, sha256_of, write_manifest
 from jianggao.database.disk import SPARE, existing_folder, free_bytes, in_words
 from jianggao.database.failures import explained, require_usable
 from jianggao.database.inspection import beside, check_whole, is_sqlite, snapshot_of, told_apart
 from jianggao.database.key_files import NamedKeys, key_id, keys_beside, named_keys, read_key
-from jianggao.database.manifest import Manifest, manifest_file, sha256_of, write_manifest
 from jianggao.database.private_files import copy_private, fsync, private_file, private_folder
 from jianggao.database.restore_exchange import require_finished
+from jianggao.database.unfinished_backups import tag_of
 from jianggao.errors import BackupDamaged, DatabaseInUse, DiskFailing, DiskFull, KeyMissing, NotFound
 from jianggao.layout import COMMAND
 from jianggao.version import version

@@ -10,9 +10,9 @@ from pathlib import Path
 from jianggao.backups import ledger_seals
 from jianggao.backups.folder import StoredBackup, backups_in
 from jianggao.backups.origin import is_another
+from jianggao.database.backup_manifest import is_sealed, sha256_of
 from jianggao.database.inspection import looked_into, reading
 from jianggao.database.key_files import keys_beside, named_keys, read_key
-from jianggao.database.manifest import is_sealed, sha256_of
 from jianggao.errors import JianggaoError
 from jianggao.layout import COMMAND
 from jianggao.text.quoting import for_shell

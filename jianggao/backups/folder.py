@@ -18,7 +18,7 @@ from jianggao.backups.backup import back_up_into, part_of
 from jianggao.backups.contents import look_into
 from jianggao.backups.retention import Made, kept
 from jianggao.clock import Clock
-from jianggao.database.manifest import SUFFIX, Manifest, manifest_file, read_manifest
+from jianggao.database.backup_manifest import SUFFIX, Manifest, manifest_file, read_manifest
 from jianggao.errors import BackupDamaged
 
 _NAME = re.compile(r"\d{8}-\d{6}(-\d+)?")

@@ -14,7 +14,7 @@ from doctor_cases import NOW, Patient
 
 from jianggao.backups import BackupFolder, back_up, restore
 from jianggao.database import Database, Keys
-from jianggao.database.manifest import sha256_of
+from jianggao.database.backup_manifest import sha256_of
 from jianggao.doctor.backups import way_back
 from jianggao.errors import WrongUse
 
