@@ -17,7 +17,7 @@ from pathlib import Path
 from jianggao.access.previews import public_part
 from jianggao.access.verdicts import Asker, Place, PlaceKind
 from jianggao.backups import seal_ledger
-from jianggao.backups.missing_database import require_none_without_a_database
+from jianggao.backups.orphaned_backups import require_none_without_a_database
 from jianggao.clock import Clock, ClockWatch, seconds_awake_or_asleep, system_clock
 from jianggao.database import Database, Keys
 from jianggao.database.failures import explained

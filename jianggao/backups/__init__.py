@@ -1,7 +1,9 @@
-"""Backups as a whole: what one holds, which are kept, the folder of the daily ones, the verbs of the terminal."""
+"""Backups: making, checking and restoring them, the folder of the daily ones, and the seals of the ledger."""
 
+from jianggao.backups.backup import back_up
 from jianggao.backups.contents import BackupContents, holdings_of, look_into
 from jianggao.backups.folder import BackupFolder, StoredBackup, backups_in, last_backup
+from jianggao.backups.restoration import restore
 from jianggao.backups.sealing import accept_ledger, seal_ledger
 
 __all__ = [
@@ -9,9 +11,11 @@ __all__ = [
     "BackupFolder",
     "StoredBackup",
     "accept_ledger",
+    "back_up",
     "backups_in",
     "holdings_of",
     "last_backup",
     "look_into",
+    "restore",
     "seal_ledger",
 ]

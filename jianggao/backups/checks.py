@@ -7,12 +7,12 @@ import sqlite3
 from datetime import tzinfo
 from pathlib import Path
 
+from jianggao.backups import ledger_seals
 from jianggao.backups.folder import StoredBackup, backups_in
-from jianggao.database import seals
-from jianggao.database.backup_origin import is_another
+from jianggao.backups.origin import is_another
+from jianggao.database.backup_manifest import is_sealed, sha256_of
 from jianggao.database.inspection import looked_into, reading
 from jianggao.database.key_files import keys_beside, named_keys, read_key
-from jianggao.database.manifest import is_sealed, sha256_of
 from jianggao.errors import JianggaoError
 from jianggao.layout import COMMAND
 from jianggao.text.quoting import for_shell
@@ -27,9 +27,9 @@ def faults_of_seals(database_file: Path) -> list[str]:
     with reading(database_file) as connection:
         named = named_keys(connection).current.get("codes", "")
         path = keys_beside(database_file).get(named)
-        if path is None or not seals.has_seals(connection):
+        if path is None or not ledger_seals.has_seals(connection):
             return []
-        broken = seals.broken_seal(connection, seals.key_of_seals(read_key(path)))
+        broken = ledger_seals.broken_seal(connection, ledger_seals.key_of_seals(read_key(path)))
     if broken is None:
         return []
     return [

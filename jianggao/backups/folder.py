@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
 
+from jianggao.backups.backup import back_up_into, part_of
 from jianggao.backups.contents import look_into
 from jianggao.backups.retention import Made, kept
 from jianggao.clock import Clock
-from jianggao.database.backup import back_up_into, part_of
-from jianggao.database.manifest import SUFFIX, Manifest, manifest_file, read_manifest
+from jianggao.database.backup_manifest import SUFFIX, Manifest, manifest_file, read_manifest
 from jianggao.errors import BackupDamaged
 
 _NAME = re.compile(r"\d{8}-\d{6}(-\d+)?")

@@ -9,9 +9,9 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from jianggao.backups.contents import BackupContents, ContentDifferences, differences, holdings_of
+from jianggao.backups.restoration import Examined, examine_backup
 from jianggao.database.foreign_files import require_none_of_others
 from jianggao.database.inspection import reading
-from jianggao.database.restoration import Examined, examine_backup
 from jianggao.database.restore_exchange import require_finished
 from jianggao.errors import JianggaoError
 from jianggao.membership.ledger import LedgerEntry, MemberState

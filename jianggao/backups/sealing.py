@@ -7,8 +7,9 @@ import sqlite3
 from datetime import datetime
 from pathlib import Path
 
+from jianggao.backups import ledger_seals
 from jianggao.clock import to_text
-from jianggao.database import Database, Keys, seals
+from jianggao.database import Database, Keys
 from jianggao.database.foreign_files import require_none_of_others
 from jianggao.database.inspection import RESTORE, reading
 from jianggao.database.key_files import named_keys
@@ -21,12 +22,12 @@ _log = logging.getLogger(__name__)
 async def seal_ledger(database: Database, keys: Keys, at: datetime) -> None:
     """Seal the ledger up to its last row, if that isn't sealed yet. What keeps it from being written is logged: the next
     time seals it too."""
-    key = seals.key_of_seals(keys.codes)
+    key = ledger_seals.key_of_seals(keys.codes)
     try:
-        due = await database.run_in_snapshot(lambda snapshot: seals.due_seal(snapshot.connection, key))
+        due = await database.run_in_snapshot(lambda snapshot: ledger_seals.due_seal(snapshot.connection, key))
         if due is not None:
             async with database.write() as connection:
-                await connection.execute(seals.INSERT_SEAL, (to_text(at), *due, 0))
+                await connection.execute(ledger_seals.INSERT_SEAL, (to_text(at), *due, 0))
     except (sqlite3.Error, OSError, JianggaoError) as error:
         _log.warning("the ledger could not be sealed: %s", type(error).__name__)
 
@@ -45,13 +46,13 @@ def require_keys(database_file: Path) -> None:
 async def accept_ledger(database: Database, keys: Keys, at: datetime) -> int:
     """Seal the ledger as it stands, so that earlier seals don't count any more: the operator has changed it on purpose.
     Gives the number of its last entry. Raises sqlite3.Error."""
-    key = seals.key_of_seals(keys.codes)
+    key = ledger_seals.key_of_seals(keys.codes)
 
     async with database.write() as connection:
         rows = await connection.execute_fetchall("SELECT coalesce(max(number), 0) FROM ledger")
         last = int(next(iter(rows))[0])
         seal = await database.run_in_snapshot(
-            lambda snapshot: seals.seals_at(snapshot.connection, key, [last])[last]
+            lambda snapshot: ledger_seals.seals_at(snapshot.connection, key, [last])[last]
         )
-        await connection.execute(seals.INSERT_SEAL, (to_text(at), last, seal, 1))
+        await connection.execute(ledger_seals.INSERT_SEAL, (to_text(at), last, seal, 1))
     return last

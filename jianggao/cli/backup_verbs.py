@@ -7,16 +7,16 @@ from pathlib import Path
 
 import click
 
+from jianggao.backups import back_up
 from jianggao.backups.contents import look_into
 from jianggao.backups.report import examine_with_live, render
+from jianggao.backups.restoration import Restored, restore_with_notes
 from jianggao.backups.sealing import accept_ledger, require_keys
 from jianggao.cli.terminal import Terminal, run_verb
 from jianggao.clock import system_clock
-from jianggao.database import back_up
 from jianggao.database.acknowledgements import accept_loss, unreadable_note
 from jianggao.database.inspection import looked_into
 from jianggao.database.key_files import NamedKeys, keys_beside, named_keys
-from jianggao.database.restoration import Restored, restore_with_notes
 
 
 @click.command("backup")

@@ -1,9 +1,7 @@
-"""One SQLite file: connections, migrations, keys, backup and restore."""
+"""One SQLite file: connections, migrations, keys, and the errors of the file and the disk below it."""
 
-from jianggao.database.backup import back_up
 from jianggao.database.connection import Database
 from jianggao.database.inspection import check_integrity
 from jianggao.database.keys import Keys
-from jianggao.database.restoration import restore
 
-__all__ = ["Database", "Keys", "back_up", "check_integrity", "restore"]
+__all__ = ["Database", "Keys", "check_integrity"]

@@ -12,9 +12,9 @@ from contextlib import ExitStack
 from glob import escape
 from pathlib import Path
 
-from jianggao.database.backup_leftovers import own_parts
+from jianggao.database.backup_manifest import SUFFIX, read_manifest
 from jianggao.database.key_files import keys_beside
-from jianggao.database.manifest import SUFFIX, read_manifest
+from jianggao.database.unfinished_backups import own_parts
 from jianggao.errors import JianggaoError
 
 if sys.platform != "win32":

@@ -12,10 +12,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from jianggao.backups.folder import backups_in
-from jianggao.database.backup_origin import ids_of, is_another
+from jianggao.backups.origin import ids_of, is_another
+from jianggao.database.backup_manifest import read_manifest, sha256_of
 from jianggao.database.inspection import looked_into, needs_wal
 from jianggao.database.key_files import NamedKeys, keys_beside, named_keys
-from jianggao.database.manifest import read_manifest, sha256_of
 from jianggao.errors import JianggaoError
 from jianggao.layout import COMMAND
 from jianggao.settings import Settings

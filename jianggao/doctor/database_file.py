@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from jianggao.backups.missing_database import backups_alone
+from jianggao.backups.orphaned_backups import backups_alone
 from jianggao.database.failures import explained, sqlite_name, unusable_place
 from jianggao.database.keys import key_files
 from jianggao.database.migrations import known_migrations

@@ -16,9 +16,9 @@ from functools import partial
 from pathlib import Path
 
 from jianggao.application import Application
+from jianggao.backups.backup import alone
 from jianggao.clock import Clock, system_clock
 from jianggao.database import Database
-from jianggao.database.backup import alone
 from jianggao.database.failures import explained
 from jianggao.database.ownership import owned
 from jianggao.database.private_files import files_of, tighten

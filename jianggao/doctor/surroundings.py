@@ -11,13 +11,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from jianggao.backups.checks import looked_at_backups
+from jianggao.backups.origin import ids_of
 from jianggao.clock import A_DAY, WRITTEN, from_text, to_text
-from jianggao.database.backup_leftovers import own_parts
-from jianggao.database.backup_origin import ids_of
 from jianggao.database.disk import free_bytes, in_words, may_be_deleted, size_of
 from jianggao.database.newest_time import clock_notes_in, newest_time_in
 from jianggao.database.private_files import files_of, readable_by_others
 from jianggao.database.restore_exchange import Exchange
+from jianggao.database.unfinished_backups import own_parts
 from jianggao.doctor.finding import MEND, CheckContext, Finding, Remedy
 from jianggao.layout import COMMAND
 from jianggao.recent_errors import counted, read_errors

@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from jianggao.backups import BackupFolder, backups_in, last_backup
-from jianggao.database import Database, Keys, restore
-from jianggao.database.backup import back_up_into, part_of
+from jianggao.backups import BackupFolder, backups_in, last_backup, restore
+from jianggao.backups.backup import back_up_into, part_of
+from jianggao.database import Database, Keys
 from jianggao.errors import DiskFull
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -143,7 +143,7 @@ async def test_one_that_fails_leaves_nothing_and_deletes_nothing(
     def fails(*anything: object) -> None:
         raise OSError(28, "No space left on device", str(folder.folder))
 
-    monkeypatch.setattr("jianggao.database.backup.write_manifest", fails)
+    monkeypatch.setattr("jianggao.backups.backup.write_manifest", fails)
     with pytest.raises(DiskFull):
         await folder.make(by_hand=False)
     assert {path.name for path in folder.folder.iterdir()} == before

@@ -117,7 +117,7 @@ async def test_what_nobody_expected_is_told_too_and_ends_nothing(
     def fails(*anything: object) -> None:
         raise RuntimeError("unexpected")
 
-    monkeypatch.setattr("jianggao.database.backup.write_manifest", fails)
+    monkeypatch.setattr("jianggao.backups.backup.write_manifest", fails)
     daily = daily_of(application)
     clock.advance(minutes=2)
     await daily.look()

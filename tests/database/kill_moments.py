@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jianggao.backups import BackupFolder, backups_in
-from jianggao.database import Database, Keys, back_up, restore
-from jianggao.database.restoration import examine_backup
+from jianggao.backups import BackupFolder, back_up, backups_in, restore
+from jianggao.backups.restoration import examine_backup
+from jianggao.database import Database, Keys
 from jianggao.database.restore_exchange import is_unfinished
 
 _TOUCHES = frozenset(

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from small_disks import fill
 
-from jianggao.database import Database, Keys, back_up, restore
+from jianggao.backups import back_up, restore
+from jianggao.database import Database, Keys
 from jianggao.database.keys import PURPOSES, key_file, retired_file
 from jianggao.errors import CannotWrite, DatabaseDamaged, DatabaseInUse, KeyMissing, NotFound, WrongUse
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from jianggao.database import Database, Keys, back_up, restore
+from jianggao.backups import back_up, restore
+from jianggao.backups.restoration import examine_backup, restore_with_notes
+from jianggao.database import Database, Keys
 from jianggao.database.acknowledgements import accept_loss, cannot_be_read, mark_file
-from jianggao.database.manifest import manifest_file, read_manifest
-from jianggao.database.restoration import examine_backup, restore_with_notes
+from jianggao.database.backup_manifest import manifest_file, read_manifest
 from jianggao.database.restore_exchange import Exchange
 from jianggao.errors import BackupDamaged, CannotStart, DatabaseDamaged, WrongUse
 

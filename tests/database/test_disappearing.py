@@ -20,7 +20,8 @@ from project_root import ROOT
 
 from jianggao.access import deliveries
 from jianggao.access.verdicts import Place, PlaceKind
-from jianggao.database import Database, Keys, acknowledgements, back_up, restore
+from jianggao.backups import back_up, restore
+from jianggao.database import Database, Keys, acknowledgements
 from jianggao.database.keys import PURPOSES
 from jianggao.database.missing_database import traces
 from jianggao.errors import (

@@ -12,7 +12,7 @@ import pytest
 from foreign_lock import held_by_another
 from small_disks import fill
 
-from jianggao.database.backup import part_of
+from jianggao.backups.backup import part_of
 from jianggao.database.failures import explained
 from jianggao.errors import (
     CannotStart,

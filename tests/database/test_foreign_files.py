@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from jianggao.database import Database, back_up, restore
+from jianggao.backups import back_up, restore
+from jianggao.database import Database
 from jianggao.errors import FolderUnusable, NotADatabase
 
 

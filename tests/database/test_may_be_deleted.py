@@ -8,8 +8,8 @@ from pathlib import Path
 from small_disks import small_disk_at
 
 from jianggao.backups import BackupFolder
+from jianggao.backups.backup import part_of
 from jianggao.database import Database, Keys
-from jianggao.database.backup import part_of
 from jianggao.database.disk import may_be_deleted
 
 NOW = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)

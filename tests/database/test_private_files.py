@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from jianggao.database import Database, Keys, back_up, restore
+from jianggao.backups import back_up, restore
+from jianggao.database import Database, Keys
 from jianggao.database.private_files import files_of, private_folder, readable_by_others
 from jianggao.doctor import examine
 from jianggao.settings import load_settings

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from jianggao.database import Database, Keys, back_up, restore
+from jianggao.backups import back_up, restore
+from jianggao.database import Database, Keys
 from jianggao.database.restore_exchange import Exchange, is_unfinished
 from jianggao.doctor import examine
 from jianggao.errors import CannotStart

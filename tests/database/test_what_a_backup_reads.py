@@ -12,7 +12,8 @@ import pytest
 from foreign_lock import held_by_another
 from small_disks import not_to_be_written
 
-from jianggao.database import Database, Keys, back_up
+from jianggao.backups import back_up
+from jianggao.database import Database, Keys
 from jianggao.database.acknowledgements import AcknowledgementNote, remember
 from jianggao.database.inspection import reading
 from jianggao.errors import DatabaseLocked, EntriesLost

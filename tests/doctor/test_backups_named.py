@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from doctor_cases import NOW, Patient
 
-from jianggao.backups import BackupFolder
-from jianggao.database import Database, Keys, back_up, restore
-from jianggao.database.manifest import sha256_of
+from jianggao.backups import BackupFolder, back_up, restore
+from jianggao.database import Database, Keys
+from jianggao.database.backup_manifest import sha256_of
 from jianggao.doctor.backups import way_back
 from jianggao.errors import WrongUse
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from doctor_cases import NOW, Patient, house_on, import_all, wrong_in
 
-from jianggao.database import back_up
-from jianggao.database.backup import part_of
+from jianggao.backups import back_up
+from jianggao.backups.backup import part_of
 from jianggao.database.migrations import known_migrations
 from jianggao.doctor import CHECKS, bigram_tables, examine, render
 from jianggao.doctor.schema import due

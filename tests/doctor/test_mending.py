@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from doctor_cases import NOW, Patient, house_on, wrong_in
 
-from jianggao.database.backup import part_of
+from jianggao.backups.backup import part_of
 from jianggao.doctor import mend
 from jianggao.errors import DatabaseInUse
 from jianggao.library.index import GRAM_TABLES

@@ -143,7 +143,7 @@ RULES = (
         "jianggao/application.py",
         "        require_none_without_a_database(settings)\n",
         "",
-        "tests/backups/test_missing_database.py",
+        "tests/backups/test_orphaned_backups.py",
     ),
     Rule(
         "effects are refused at once where nothing can be written",
@@ -217,7 +217,7 @@ RULES = (
     ),
     Rule(
         "files of others are no leftovers",
-        "jianggao/database/backup_leftovers.py",
+        "jianggao/database/unfinished_backups.py",
         '        and path.name.endswith(f".{tag}.part")',
         "        and True",
         "tests/doctor/test_mending.py",
@@ -259,7 +259,7 @@ RULES = (
     ),
     Rule(
         "backups are private",
-        "jianggao/database/backup.py",
+        "jianggao/backups/backup.py",
         "    private_file(file)\n    with _faults_of_the_database(work):\n",
         "    with _faults_of_the_database(work):\n",
         "tests/database/test_private_files.py",

@@ -13,7 +13,8 @@ import pytest
 from report_desk import LEAK, OTHER, REPORTER, SELLER, Desk, complaint
 
 from jianggao.application import Application
-from jianggao.database import Database, back_up, restore
+from jianggao.backups import back_up, restore
+from jianggao.database import Database
 from jianggao.errors import CannotWrite, NotAllowed
 from jianggao.resale_reports import drafts as drafts_module
 from jianggao.resale_reports import filing, store

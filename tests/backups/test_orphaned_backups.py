@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from jianggao.application import Application
-from jianggao.backups import BackupFolder
-from jianggao.database import restore
+from jianggao.backups import BackupFolder, restore
 from jianggao.doctor import Finding, examine
 from jianggao.errors import DatabaseMissing
 from jianggao.settings import Settings, load_settings

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
 
+from jianggao.backups import ledger_seals
+from jianggao.backups.origin import ids_of, is_another
 from jianggao.clock import Clock, system_clock
-from jianggao.database import seals
-from jianggao.database.backup_origin import ids_of, is_another
+from jianggao.database.backup_manifest import Manifest, is_sealed, manifest_file, read_manifest, sha256_of
 from jianggao.database.disk import SPARE, existing_folder, free_bytes, in_words
 from jianggao.database.failures import require_usable
 from jianggao.database.inspection import ANOTHER, beside, check_whole, looked_into, needs_wal, told_apart
 from jianggao.database.key_files import NamedKeys, key_id, keys_beside, named_keys, read_key
-from jianggao.database.manifest import Manifest, is_sealed, manifest_file, read_manifest, sha256_of
 from jianggao.database.ownership import owned
 from jianggao.database.private_files import copy_private, private_file, private_folder
 from jianggao.database.restore_exchange import Exchange, finish, kept_name
@@ -189,18 +189,19 @@ def _check_seals(
     if "codes" not in named.current:
         return
     codes = read_key(keys[named.current["codes"]])
-    key = seals.key_of_seals(codes)
-    broken = seals.broken_seal(connection, key) if seals.has_seals(connection) else None
+    key = ledger_seals.key_of_seals(codes)
+    broken = ledger_seals.broken_seal(connection, key) if ledger_seals.has_seals(connection) else None
     if broken is not None:
         raise BackupDamaged(f"{backup_file} 的{broken}，和封存的不一致，不能用。{ANOTHER}")
     if manifest is None:
         return
-    last = seals.last_number(connection)
+    last = ledger_seals.last_number(connection)
     for path in keys.values():
         wanted = manifest.key_sha256.get(path.name)
         if path.parent == backup_file.parent and wanted and not hmac.compare_digest(sha256_of(path), wanted):
             raise BackupDamaged(f"密钥文件 {path} 和写成时不一样（校验码对不上），不能用。{ANOTHER}")
-    if not is_sealed(backup_file, codes) or manifest.ledger != seals.seals_at(connection, key, [last])[last]:
+    ledger = ledger_seals.seals_at(connection, key, [last])[last]
+    if not is_sealed(backup_file, codes) or manifest.ledger != ledger:
         raise BackupDamaged(f"备份的清单 {manifest_file(backup_file)} 被改动过，不能用。{ANOTHER}")
 
 

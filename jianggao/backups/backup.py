@@ -16,17 +16,18 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from jianggao.backups import ledger_seals
+from jianggao.backups.target import require_free, settle, settle_folder
 from jianggao.clock import Clock, system_clock, to_text
-from jianggao.database import acknowledgements, seals
-from jianggao.database.backup_leftovers import tag_of
-from jianggao.database.backup_target import require_free, settle, settle_folder
+from jianggao.database import acknowledgements
+from jianggao.database.backup_manifest import Manifest, manifest_file, sha256_of, write_manifest
 from jianggao.database.disk import SPARE, existing_folder, free_bytes, in_words
 from jianggao.database.failures import explained, require_usable
 from jianggao.database.inspection import beside, check_whole, is_sqlite, snapshot_of, told_apart
 from jianggao.database.key_files import NamedKeys, key_id, keys_beside, named_keys, read_key
-from jianggao.database.manifest import Manifest, manifest_file, sha256_of, write_manifest
 from jianggao.database.private_files import copy_private, fsync, private_file, private_folder
 from jianggao.database.restore_exchange import require_finished
+from jianggao.database.unfinished_backups import tag_of
 from jianggao.errors import BackupDamaged, DatabaseInUse, DiskFailing, DiskFull, KeyMissing, NotFound
 from jianggao.layout import COMMAND
 from jianggao.version import version
@@ -279,18 +280,18 @@ def _seal(copy: sqlite3.Connection, codes_key: bytes, at: str) -> str:
     """Seal the ledger in the copy up to its last row; gives the seal. Empty where there are no keys yet."""
     if not codes_key:
         return ""
-    key = seals.key_of_seals(codes_key)
-    if seals.has_seals(copy) and (due := seals.due_seal(copy, key)):
-        copy.execute(seals.INSERT_SEAL, (at, *due, 0))
-    last = seals.last_number(copy)
-    return seals.seals_at(copy, key, [last])[last]
+    key = ledger_seals.key_of_seals(codes_key)
+    if ledger_seals.has_seals(copy) and (due := ledger_seals.due_seal(copy, key)):
+        copy.execute(ledger_seals.INSERT_SEAL, (at, *due, 0))
+    last = ledger_seals.last_number(copy)
+    return ledger_seals.seals_at(copy, key, [last])[last]
 
 
 def require_sealed(connection: sqlite3.Connection, codes_key: bytes, database_file: Path) -> None:
     """Raise BackupDamaged where the ledger isn't what was sealed."""
-    if not codes_key or not seals.has_seals(connection):
+    if not codes_key or not ledger_seals.has_seals(connection):
         return
-    broken = seals.broken_seal(connection, seals.key_of_seals(codes_key))
+    broken = ledger_seals.broken_seal(connection, ledger_seals.key_of_seals(codes_key))
     if broken is not None:
         raise BackupDamaged(
             f"{database_file} 的{broken}，和封存的不一致。请用更早的备份恢复；"

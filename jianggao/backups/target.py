@@ -7,9 +7,9 @@ import os
 import sqlite3
 from pathlib import Path
 
+from jianggao.database.backup_manifest import SUFFIX, manifest_file, read_manifest
 from jianggao.database.inspection import beside, is_sqlite, looked_into
 from jianggao.database.key_files import key_files, keys_beside, named_keys
-from jianggao.database.manifest import SUFFIX, manifest_file, read_manifest
 from jianggao.database.private_files import files_of, fsync
 from jianggao.errors import BackupDamaged, WrongUse
 
