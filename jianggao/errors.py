@@ -2,6 +2,7 @@
 
     JianggaoError
     ├── WrongUse        the input was not understood, or is out of range
+    │   └── WrongForm   the words behind a command are not in its form
     ├── NotFound        a number, member, entry … that doesn't exist
     ├── NotAllowed      understood, and refused
     ├── TooSlow         a question took longer than any may
@@ -37,6 +38,11 @@ class JianggaoError(Exception):
 
 class WrongUse(JianggaoError):
     """The input was not understood or is out of range; the text says the right form."""
+
+
+class WrongForm(WrongUse):
+    """The words behind a command aren't in its form; the text says what is wrong, as a sentence with its 。, and the
+    chat adds the command's usage and example."""
 
 
 class NotFound(JianggaoError):

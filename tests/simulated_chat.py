@@ -115,9 +115,9 @@ def watched(account: str) -> Heard:
     heard, found = Heard(), conversations._open[account]
 
     async def handler(request: Any) -> Any:
-        heard.reached[request.said.text].set()
+        heard.reached[request.message.text].set()
         answer = await found.command.handler(request)
-        heard.answered.append(request.said.text)
+        heard.answered.append(request.message.text)
         return answer
 
     conversations._open[account] = replace(found, command=replace(found.command, handler=handler))

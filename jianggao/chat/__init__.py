@@ -1,24 +1,20 @@
 """The chat framework: what every plugin builds on. Importing it registers nothing; `jianggao.chat.run` does."""
 
-from jianggao.chat.commands.conversations import (
-    Attachment,
-    IncomingMessage,
-    ReopenedConversation,
-    conversations,
-)
-from jianggao.chat.commands.dispatch import register_matcher
-from jianggao.chat.commands.registry import (
-    ACCOUNT_NUMBER,
-    CommandTable,
-    Scope,
+from jianggao.chat.commands.arguments import (
     parse_account,
+    parse_duration_and_note,
     parse_number,
+    parse_optional_account,
     parse_whole,
 )
+from jianggao.chat.commands.command_registry import Scope
+from jianggao.chat.commands.command_table import CommandTable
+from jianggao.chat.commands.conversations import ReopenedConversation, conversations
+from jianggao.chat.commands.dispatch import refusal_text, register_matcher
 from jianggao.chat.commands.request import Reply, Request
+from jianggao.chat.receiving.messages import Attachment, IncomingMessage
 
 __all__ = [
-    "ACCOUNT_NUMBER",
     "Attachment",
     "CommandTable",
     "IncomingMessage",
@@ -28,7 +24,10 @@ __all__ = [
     "Scope",
     "conversations",
     "parse_account",
+    "parse_duration_and_note",
     "parse_number",
+    "parse_optional_account",
     "parse_whole",
+    "refusal_text",
     "register_matcher",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jianggao.access.verdicts import Locked, Private
 from jianggao.chat import CommandTable, Reply, Request, parse_number, register_matcher
-from jianggao.errors import WrongUse
+from jianggao.errors import WrongForm
 from jianggao.reading.views import SectionView
 
 from ..shared_texts import section_text
@@ -19,7 +19,7 @@ commands = CommandTable("excerpts")
 async def show_section(request: Request) -> Reply | str:
     number = parse_number(request.argument)
     if number is None:
-        raise WrongUse(texts.SECTION_FORM)
+        raise WrongForm(texts.SECTION_FORM)
     if number.section is None:
         return texts.which_section(number.speech)
     reader = await request.reader()
@@ -53,7 +53,7 @@ async def send_random_section(request: Request) -> Reply | str:
 )
 async def show_outline(request: Request) -> Reply:
     if not request.argument:
-        raise WrongUse(texts.OUTLINE_FORM)
+        raise WrongForm(texts.OUTLINE_FORM)
     reader = await request.reader()
     number = parse_number(request.argument)
     if number is None:

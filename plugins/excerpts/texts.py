@@ -11,8 +11,8 @@ from ..shared_texts import ALLOWANCE_SPENT, locked, which_section
 
 __all__ = ["locked_section", "none_on", "outline", "spent", "theme_outlines", "which_section"]
 
-SECTION_FORM = "请写段落编号，例如：段落 12.3（第 12 篇第 3 段）。编号在检索结果和提纲里。"
-OUTLINE_FORM = "请写篇号或主题，例如：提纲 12，提纲 营商环境。篇号是检索结果里编号的前一半。"
+SECTION_FORM = "请写段落编号（第 12 篇第 3 段写 12.3），编号在检索结果和提纲里。"
+OUTLINE_FORM = "请写篇号或主题（比如“营商环境”），篇号是检索结果里编号的前一半。"
 HEADINGS_CUT = "今天的段落额度用完了，较长的标题只显示开头，明天再看。"
 _TREE_LINES = 14
 

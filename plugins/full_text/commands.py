@@ -8,7 +8,7 @@ from jianggao.access.verdicts import Locked
 from jianggao.chat import CommandTable, Reply, Request, parse_number, register_matcher
 from jianggao.chat.sending.answers import answers_of
 from jianggao.chat.sending.replies import EXPIRES_AFTER, tell_group
-from jianggao.errors import NotFound, WrongUse
+from jianggao.errors import NotFound, WrongForm
 from jianggao.outbound.outcomes import Delivered, RefusalReason, Refused, SendOutcome
 from jianggao.outbound.splitting import split
 from jianggao.reading.reader import DOCUMENT, FORWARD, TEXT
@@ -76,14 +76,14 @@ async def handle_full_text(request: Request) -> Reply | str | None:
 
 
 def _read(argument: str) -> tuple[int, str]:
-    """The number and the form. Raises WrongUse."""
+    """The number and the form. Raises WrongForm."""
     words = argument.split()
     form = ""
     if len(words) > 1 or (words and words[-1].lower() in _FORMS):
         form = words.pop().lower()
     number = parse_number(" ".join(words))
     if number is None or form not in _FORMS:
-        raise WrongUse(texts.FORM)
+        raise WrongForm(texts.FORM)
     return number.speech, _FORMS[form]
 
 

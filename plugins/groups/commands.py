@@ -6,8 +6,9 @@ from aiosqlite import Connection
 
 from jianggao.access.group_bindings import KIND_WORDS, bind, bindings, unbind
 from jianggao.access.verdicts import PlaceKind
+from jianggao.chat.commands.command_registry import Scope
+from jianggao.chat.commands.command_table import CommandTable
 from jianggao.chat.commands.dispatch import register_matcher
-from jianggao.chat.commands.registry import CommandTable, Scope
 from jianggao.chat.commands.request import Reply, Request
 from jianggao.chat.receiving.admission import admission
 from jianggao.errors import WrongUse

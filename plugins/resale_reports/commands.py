@@ -9,8 +9,17 @@ from functools import wraps
 
 from aiosqlite import Connection
 
-from jianggao.chat import CommandTable, Reply, Request, Scope, parse_number, parse_whole, register_matcher
-from jianggao.errors import AlreadyProcessed, JianggaoError, NotFound, WrongUse
+from jianggao.chat import (
+    CommandTable,
+    Reply,
+    Request,
+    Scope,
+    parse_number,
+    parse_whole,
+    refusal_text,
+    register_matcher,
+)
+from jianggao.errors import AlreadyProcessed, JianggaoError, NotFound, WrongForm, WrongUse
 from jianggao.membership.administration import Act
 from jianggao.outbound.outcomes import SendOutcome
 from jianggao.resale_reports import filing, inquiry, store, verdicts
@@ -41,7 +50,7 @@ def privately(handler: Callable[[Request], Awaitable[str | Reply]]) -> Callable[
         except AlreadyProcessed:
             raise
         except JianggaoError as error:
-            return Reply(str(error), private=True)
+            return Reply(refusal_text(error, request.parsed.command), private=True)
 
     return handle
 
@@ -71,7 +80,7 @@ async def begin_report(request: Request) -> str | None:
 )
 @privately
 async def list_cases(request: Request) -> str:
-    page = parse_whole(request.argument, 1, "举报列表 2")
+    page = parse_whole(request.argument, 1)
     async with request.application.database.read() as connection:
         found = await inquiry.cases(connection, page)
     return texts.case_list(found, request.application.settings.timezone)
@@ -88,7 +97,7 @@ async def list_cases(request: Request) -> str:
 async def show_case(request: Request) -> str:
     number = parse_number(request.argument)
     if number is None:
-        raise WrongUse("请写举报编号，例如：查看举报 3；要看第 2 件材料，发：查看举报 3.2")
+        raise WrongForm("请写举报编号；要看第 2 件材料，编号后面加“.2”。")
     if number.section is not None:
         return await _show_evidence(request, number.speech, number.section)
     case = await _traced(request, number.speech)
@@ -109,9 +118,7 @@ async def show_case(request: Request) -> str:
 async def uphold(request: Request) -> Reply:
     match = _VERDICT.fullmatch(request.argument.strip())
     if match is None:
-        raise WrongUse(
-            "写法：通过举报 编号，或 通过举报 编号 仍奖励 原因，或 通过举报 编号 不奖励。例如：通过举报 3"
-        )
+        raise WrongForm("请写举报编号，后面可以写“仍奖励”加原因，或“不奖励”。")
     number, payment, reason = int(match[1]), _PAYMENTS[match[2]], (match[3] or "").strip()
     if payment is Payment.IN_SPITE and not reason:
         raise WrongUse(f"仍奖励要写原因，会记进操作记录。例如：通过举报 {number} 仍奖励 截图能确认是本人")
@@ -138,7 +145,7 @@ async def uphold(request: Request) -> Reply:
 )
 @privately
 async def reject(request: Request) -> Reply:
-    number, reason = _numbered(request, "驳回举报 编号 原因", "驳回举报 3 截图里看不出是谁发的")
+    number, reason = _numbered(request)
     zone = request.application.settings.timezone
 
     async def effect(connection: Connection) -> StoredVerdict:
@@ -164,7 +171,7 @@ async def reject(request: Request) -> Reply:
 )
 @privately
 async def reopen(request: Request) -> Reply:
-    number, reason = _numbered(request, "重审 编号 [原因]", "重审 3")
+    number, reason = _numbered(request)
 
     async def effect(connection: Connection) -> StoredVerdict:
         done = await verdicts.reopen(connection, number, _act(request, reason))
@@ -255,10 +262,10 @@ def _act(request: Request, note: str) -> Act:
     )
 
 
-def _numbered(request: Request, usage: str, example: str) -> tuple[int, str]:
+def _numbered(request: Request) -> tuple[int, str]:
     match = _NUMBERED.fullmatch(request.argument.strip())
     if match is None:
-        raise WrongUse(f"请写举报编号。写法：{usage}，例如：{example}")
+        raise WrongForm("请写举报编号。")
     return int(match[1]), (match[2] or "").strip()
 
 

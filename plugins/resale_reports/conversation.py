@@ -69,7 +69,7 @@ class Conversation:
         step = Draft.begin(request.argument)
         await self._remember(request, step.draft)
         self._draft = step.draft
-        if request.said.pictures or request.said.files:
+        if request.message.pictures or request.message.files:
             return await self._take(request, "")
         return texts.step(step)
 
@@ -120,7 +120,7 @@ class Conversation:
                 return texts.step(ReportStep(self._draft, StepAnswer.TAKEN))
             conversations.prolong(request)
             self._require_few(request)
-            text = "\n".join([request.said.text, *await request.forwarded()])
+            text = "\n".join([request.message.text, *await request.forwarded()])
             answer = await self._take(request, text)
             return await self._file(request) if answer is None else answer
 
@@ -158,8 +158,8 @@ class Conversation:
 
     async def _step(self, request: Request, text: str, new: list[DraftFile]) -> ReportStep:
         """The step after what came, whose pictures and files lie on the disk then and are in `new`."""
-        pictures = [await self._kept(request, one, new) for one in request.said.pictures]
-        files = [await self._kept(request, one, new) for one in request.said.files]
+        pictures = [await self._kept(request, one, new) for one in request.message.pictures]
+        files = [await self._kept(request, one, new) for one in request.message.files]
         step = self._draft.take(text, pictures, files)
         self._files.hold(_bytes_of_text(step.draft) - _bytes_of_text(self._draft))
         return step
@@ -173,7 +173,7 @@ class Conversation:
 
     def _require_few(self, request: Request) -> None:
         """Raise WrongUse before anything is fetched that would be too many or too large."""
-        said = request.said
+        said = request.message
         came = len(said.pictures) + len(said.files) + len(said.forwards)
         if came and len(self._draft.pieces) + came > MOST_PIECES:
             raise WrongUse(texts.step(ReportStep(self._draft, StepAnswer.TOO_MANY)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jianggao.chat import CommandTable, Reply, Request, parse_number, register_matcher
-from jianggao.errors import WrongUse
+from jianggao.errors import WrongForm
 from jianggao.reading.views import Leaving
 
 from . import texts
@@ -39,7 +39,7 @@ async def handle_quotes(request: Request) -> Reply:
 async def handle_similar(request: Request) -> Reply | str:
     number = parse_number(request.argument)
     if number is None:
-        raise WrongUse(texts.SIMILAR_FORM)
+        raise WrongForm(texts.SIMILAR_FORM)
     if number.section is None:
         return texts.which_section(number.speech)
     reader = await request.reader()

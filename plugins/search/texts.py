@@ -34,7 +34,7 @@ def answer(page: SearchPage, settings: Settings) -> str:
     return "\n".join(lines)
 
 
-SIMILAR_FORM = "请写段落编号，例如：相近 12.3（第 12 篇第 3 段）。编号在检索结果里。"
+SIMILAR_FORM = "请写段落编号（第 12 篇第 3 段写 12.3），编号在检索结果里。"
 
 
 def similar(page: SimilarPage, settings: Settings) -> str:

@@ -64,9 +64,9 @@ class _Collected:
     async def _take(self, request: Request, text: str) -> None:
         if text:
             await self._add_text(text)
-        if request.said.forwards:
+        if request.message.forwards:
             await self._add_text("\n".join(await request.forwarded()))
-        for file in request.said.files:
+        for file in request.message.files:
             if self.is_full:
                 raise WrongUse(texts.ENOUGH)
             await self._add_file(file.name, await request.fetch(file))
@@ -119,7 +119,7 @@ class _Collected:
         async with self.turn:
             if self.done:
                 return None
-            if request.said.text != DONE:
+            if request.message.text != DONE:
                 return await _add(request, self)
             if not self:
                 return texts.NOTHING_YET
@@ -141,7 +141,7 @@ class _Collected:
 async def trace(request: Request) -> Reply | str:
     if request.in_group:
         return Reply(texts.IN_PRIVATE, private=True)
-    if request.argument or request.said.files:
+    if request.argument or request.message.files:
         collected = _Collected(request.delivery.self_id)
         await collected.take(request, request.argument)
         return await _answer(request, collected)
@@ -181,10 +181,10 @@ async def _add(request: Request, collected: _Collected) -> str | None:
     before = len(collected)
     if collected.is_full:
         return texts.ENOUGH
-    await collected.take(request, request.said.text)
+    await collected.take(request, request.message.text)
     if len(collected) == before:
         return texts.NOTHING_TO_READ
-    return texts.taken(len(collected)) if request.said.files or not before else None
+    return texts.taken(len(collected)) if request.message.files or not before else None
 
 
 async def _answer(request: Request, collected: _Collected) -> Reply:

@@ -35,7 +35,7 @@ RULES = (
     ),
     Rule(
         "7 of long chatter only the beginning is looked at",
-        "jianggao/chat/commands/registry.py",
+        "jianggao/chat/commands/command_registry.py",
         "            return None if begun is None else too_long(begun)",
         "            return self._read(text, addressed, superuser, mentions)",
         "tests/chat/receiving/test_hostile_input.py",
@@ -43,7 +43,7 @@ RULES = (
     Rule(
         "in a dialogue too a message may be too long to be read",
         "jianggao/chat/receiving/admission.py",
-        "        return too_long(parsed) if parsed is not None and len(said.text) > LONGEST_TYPED else parsed",
+        "        return too_long(parsed) if parsed is not None and len(message.text) > LONGEST_TYPED else parsed",
         "        return parsed",
         "tests/chat/receiving/test_hostile_input.py",
     ),
@@ -140,7 +140,7 @@ RULES = (
     ),
     Rule(
         "superuser words of others get silence",
-        "jianggao/chat/commands/registry.py",
+        "jianggao/chat/commands/command_registry.py",
         "            if command.scope is Scope.SUPERUSER and not superuser:\n                continue",
         "            if False:\n                continue",
         "tests/chat/receiving/test_admission.py",
@@ -155,8 +155,8 @@ RULES = (
     Rule(
         "dialogues hear private messages alone",
         "jianggao/chat/receiving/admission.py",
-        "        if place.kind is not PlaceKind.PRIVATE:\n            return None\n        said = read_message",
-        "        said = read_message",
+        "        if place.kind is not PlaceKind.PRIVATE:\n            return None\n        message = read_message",
+        "        message = read_message",
         "tests/plugins/tracing/test_commands.py",
     ),
     Rule(
@@ -308,7 +308,7 @@ RULES = (
     ),
     Rule(
         "a size that is no number stops no command beside it",
-        "jianggao/chat/commands/conversations.py",
+        "jianggao/chat/receiving/messages.py",
         "whole_number(size, _LARGEST_SIZE)",
         "int(size) if size.isdigit() else None",
         "tests/chat/commands/test_odd_numbers.py -k size",

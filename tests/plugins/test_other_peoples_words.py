@@ -317,7 +317,7 @@ NOT_SHOWN = {
     ("jianggao/resale_reports/verdicts.py", "act.note"),  # into the ledger, quoted when it is shown
     ("jianggao/chat/connection/adapter.py", "reason"),  # a line of the log
     ("jianggao/chat/connection/adapter.py", "told"),  # a line of the log: types and ids
-    ("jianggao/chat/commands/registry.py", "word"),  # a programmer's mistake
+    ("jianggao/chat/commands/command_registry.py", "word"),  # a programmer's mistake
     ("plugins/resale_reports/texts.py", "reason"),  # quoted above
     ("plugins/resale_reports/tracing.py", "told"),  # a sentence of our own
     ("plugins/search/texts.py", "told"),  # quoted above

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
 
 from jianggao.application import Application
-from jianggao.chat.commands.registry import Command, Handler, Parsed, Scope, registry
+from jianggao.chat.commands.command_registry import Command, Parsed, Scope, registry
+from jianggao.chat.commands.command_table import Handler
+from jianggao.chat.commands.request import Request
+from jianggao.chat.receiving.messages import EMPTY_MESSAGE, IncomingMessage
 from jianggao.errors import NotAllowed
-from jianggao.text.whole_numbers import whole_number
-
-if TYPE_CHECKING:
-    from jianggao.chat.commands.request import Request
 
 CANCEL = "取消"
 CANCELLED = "已取消。"
@@ -25,34 +23,6 @@ AFTER_A_RESTART = 3_600.0
 """Seconds of silence after a restart, at least: nobody knows at once that the bot is there again."""
 LOOKED_AT_EVERY = 5.0
 """Seconds between two looks at which dialogues have been silent for too long."""
-
-
-_LARGEST_SIZE = 10**15 - 1
-"""Bytes; a size beyond is none. What really comes in is counted anyway."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A picture or file as a message names it; nothing of it has been fetched yet."""
-
-    kind: str
-    name: str
-    size: int | None
-    data: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class IncomingMessage:
-    """A message within a dialogue."""
-
-    text: str = ""
-    pictures: tuple[Attachment, ...] = ()
-    files: tuple[Attachment, ...] = ()
-    forwards: tuple[str, ...] = ()
-    """Ids of forwarded messages; `Request.forwarded` reads them."""
-
-
-EMPTY_MESSAGE = IncomingMessage()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +157,7 @@ class Conversations:
         self._open.clear()
         self._to_tell.clear()
 
-    def heard(self, account: str, said: IncomingMessage, now: float) -> Parsed | None:
+    def receive(self, account: str, message: IncomingMessage, now: float) -> Parsed | None:
         """What a private message means within the account's dialogue; None where none is open."""
         found = self._open.get(account)
         if found is None:
@@ -196,11 +166,11 @@ class Conversations:
             self.end(account)
             return None
         self._open[account] = replace(found, until=now + found.patience)
-        if said == replace(EMPTY_MESSAGE, text=found.command.name):
-            return Parsed(_reminding(found.command), "", (), said)
-        if said.text == CANCEL:
-            return Parsed(_cancelling(found), "", (), said)
-        return Parsed(found.command, said.text, (), said)
+        if message == replace(EMPTY_MESSAGE, text=found.command.name):
+            return Parsed(_reminding(found.command), "", (), message)
+        if message.text == CANCEL:
+            return Parsed(_cancelling(found), "", (), message)
+        return Parsed(found.command, message.text, (), message)
 
 
 def _command(told: Command, handler: Handler) -> Command:
@@ -236,26 +206,6 @@ def _cancelling(found: _OpenConversation) -> Command:
         CANCEL,
         "结束刚才的对话",
     )
-
-
-def read_message(segments: Iterable[Any]) -> IncomingMessage:
-    """Everything of a message that a dialogue may take."""
-    text: list[str] = []
-    pictures: list[Attachment] = []
-    files: list[Attachment] = []
-    forwards: list[str] = []
-    for segment in segments:
-        data = {str(name): str(value) for name, value in segment.data.items() if value is not None}
-        if segment.type == "text":
-            text.append(data.get("text", ""))
-        elif segment.type in ("image", "file"):
-            size = data.get("file_size", data.get("size", ""))
-            name = data.get("name") or data.get("file", "")
-            one = Attachment(segment.type, name, whole_number(size, _LARGEST_SIZE), data)
-            (pictures if segment.type == "image" else files).append(one)
-        elif segment.type == "forward" and data.get("id"):
-            forwards.append(data["id"])
-    return IncomingMessage("".join(text).strip(), tuple(pictures), tuple(files), tuple(forwards))
 
 
 conversations = Conversations()

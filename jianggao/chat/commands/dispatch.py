@@ -12,11 +12,12 @@ from nonebot.rule import Rule
 from nonebot.typing import T_State
 
 from jianggao.access.verdicts import PlaceKind
+from jianggao.chat.commands.command_registry import Command
 from jianggao.chat.commands.request import STATE_KEY, Reply, Request
 from jianggao.chat.logs.throttled import ThrottledLog
 from jianggao.chat.sending.notices import tell_superusers_daily
 from jianggao.chat.sending.replies import send
-from jianggao.errors import AlreadyProcessed, CannotRead, CannotWrite, JianggaoError
+from jianggao.errors import AlreadyProcessed, CannotRead, CannotWrite, JianggaoError, WrongForm
 from jianggao.outbound.outcomes import RefusalReason, Refused
 from jianggao.tracing.watermark import MarkFailed
 
@@ -89,7 +90,7 @@ async def _give(request: Request, reply: Reply) -> None:
 async def _answered(request: Request) -> Reply | str | None:
     """What the handler answers, or what is said of its failure; None for silence."""
     try:
-        answer = await request.parsed.command.handler(request)
+        answer: Reply | str | None = await request.parsed.command.handler(request)
         await request.processed_message.record_if_new()
         return answer
     except AlreadyProcessed:
@@ -97,7 +98,7 @@ async def _answered(request: Request) -> Reply | str | None:
     except (CannotWrite, CannotRead) as error:
         return unavailable(request, error)
     except JianggaoError as error:
-        return str(error)
+        return refusal_text(error, request.parsed.command)
     except MarkFailed:
         logger.exception("a copy did not pass its check and was not sent")
         await tell_superusers_daily(request.application, "a copy failed", not_marked(request), request.now)
@@ -105,6 +106,14 @@ async def _answered(request: Request) -> Reply | str | None:
     except Exception:
         logger.exception(f"{request.parsed.command.name} failed")
         return UNEXPECTED
+
+
+def refusal_text(error: JianggaoError, command: Command) -> str:
+    """Returns what the person reads of an expected error: what is wrong, and for words that aren't in the command's form
+    how it is written, with an example."""
+    if isinstance(error, WrongForm):
+        return f"{error}写法：{command.usage}，例如：{command.example}"
+    return str(error)
 
 
 def unavailable(request: Request, error: CannotWrite | CannotRead) -> str:

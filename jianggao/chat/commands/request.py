@@ -14,10 +14,10 @@ from nonebot import logger
 from jianggao.access.group_bindings import bindings
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.application import Application
-from jianggao.chat.commands.conversations import EMPTY_MESSAGE, Attachment, IncomingMessage
-from jianggao.chat.commands.registry import Parsed
+from jianggao.chat.commands.command_registry import Parsed
 from jianggao.chat.receiving.download_turns import turns
 from jianggao.chat.receiving.downloads import LARGEST
+from jianggao.chat.receiving.messages import Attachment, IncomingMessage
 from jianggao.chat.sending.answers import answers_of
 from jianggao.chat.sending.sender import Sender
 from jianggao.database.processed_messages import ProcessedMessage
@@ -90,9 +90,9 @@ class Request:
         return f"{self.place.kind.value}:{self.place.chat}:{self.account}"
 
     @property
-    def said(self) -> IncomingMessage:
+    def message(self) -> IncomingMessage:
         """The whole message, pictures, files and forwards too: of a dialogue, or of the command itself."""
-        return self.parsed.said or EMPTY_MESSAGE
+        return self.parsed.message
 
     async def fetch(self, incoming: Attachment, most: int = LARGEST) -> bytes:
         """A picture or file of at most `most` bytes that came with the message. Waits while others' are coming in.
@@ -102,7 +102,9 @@ class Request:
 
     async def forwarded(self) -> tuple[str, ...]:
         """The texts of the messages that were forwarded. Raises WrongUse."""
-        return tuple([text for number in self.said.forwards for text in await self.delivery.opened(number)])
+        return tuple(
+            [text for number in self.message.forwards for text in await self.delivery.opened(number)]
+        )
 
     async def change(self, effect: Callable[[aiosqlite.Connection], Awaitable[Reply]]) -> Reply:
         """Change something: the claim, what `effect` does, the answer that it gives and what others are told of it are

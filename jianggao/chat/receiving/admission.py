@@ -25,14 +25,15 @@ from nonebot.typing import T_State
 
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.application import Application
-from jianggao.chat.commands.conversations import conversations, read_message
-from jianggao.chat.commands.registry import LONGEST_TYPED, Parsed, read_segments, registry, too_long
+from jianggao.chat.commands.command_registry import LONGEST_TYPED, Parsed, registry, too_long
+from jianggao.chat.commands.conversations import conversations
 from jianggao.chat.commands.request import STATE_KEY, Reply, Request
 from jianggao.chat.connection.time_difference import TimeDifference
 from jianggao.chat.current import get_application
 from jianggao.chat.logs.throttled import ThrottledLog
 from jianggao.chat.receiving.in_flight import InFlight
 from jianggao.chat.receiving.known_bindings import KnownBindings
+from jianggao.chat.receiving.messages import read_message, read_segments
 from jianggao.chat.receiving.order import Order, Turn
 from jianggao.chat.receiving.rate_limit import RateDecision, RateLimit
 from jianggao.chat.sending.answers import answers_of
@@ -152,9 +153,9 @@ class Admission:
         """What a private message means within a dialogue that is open with its sender."""
         if place.kind is not PlaceKind.PRIVATE:
             return None
-        said = read_message(event.original_message)
-        parsed = conversations.heard(account, said, self.application.monotonic())
-        return too_long(parsed) if parsed is not None and len(said.text) > LONGEST_TYPED else parsed
+        message = read_message(event.original_message)
+        parsed = conversations.receive(account, message, self.application.monotonic())
+        return too_long(parsed) if parsed is not None and len(message.text) > LONGEST_TYPED else parsed
 
     def _parse(self, event: MessageEvent, self_id: str, superuser: bool, place: Place) -> Parsed | None:
         unbound = place.kind is PlaceKind.UNBOUND
@@ -171,7 +172,7 @@ class Admission:
         )
         if parsed is None or (unbound and not parsed.command.unbound):
             return None
-        return replace(parsed, said=read_message(event.original_message))
+        return replace(parsed, message=read_message(event.original_message))
 
     def _request(
         self,

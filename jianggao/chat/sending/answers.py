@@ -18,7 +18,7 @@ from nonebot import logger
 from jianggao.access import deliveries
 from jianggao.access.group_bindings import bindings
 from jianggao.application import Application
-from jianggao.chat.commands.registry import Scope, registry
+from jianggao.chat.commands.command_registry import Scope, registry
 from jianggao.chat.logs.throttled import ThrottledLog
 from jianggao.chat.sending.answer_lists import MOST_LISTED, listed
 from jianggao.chat.sending.notices import connected, tell_each, tell_what_waits

@@ -287,7 +287,7 @@ def test_chatter_makes_no_event_at_all(plugins: None) -> None:
 def test_no_text_makes_the_parser_stumble(
     plugins: None, typed: str, addressed: bool, superuser: bool
 ) -> None:
-    from jianggao.chat.commands.registry import Scope, registry
+    from jianggao.chat.commands.command_registry import Scope, registry
 
     parsed = registry.parse(typed, addressed=addressed, superuser=superuser)
     if parsed is not None and parsed.command.scope is Scope.SUPERUSER:

@@ -129,7 +129,7 @@ async def test_help_is_for_the_role_and_the_place(chat: Chat) -> None:
 
 
 async def test_every_command_is_told_with_an_example_that_works(chat: Chat) -> None:
-    from jianggao.chat.commands.registry import registry
+    from jianggao.chat.commands.command_registry import registry
 
     for command in registry.commands:
         parsed = registry.parse(command.example, addressed=True, superuser=True)

@@ -66,7 +66,7 @@ def test_there_are_enough_with_every_profile_and_every_fault(stories: list[Story
 
 
 def test_every_command_is_used(stories: list[Story], plugins: None) -> None:
-    from jianggao.chat.commands.registry import registry
+    from jianggao.chat.commands.command_registry import registry
 
     said = "\n".join(getattr(step, "text", "") or "" for story in stories for step in story.steps)
     unused = [
