@@ -38,6 +38,7 @@ from jianggao.search import SynonymBook
 from jianggao.settings import Settings
 from jianggao.sources.isolated_reader import IsolatedReader
 from jianggao.tracing.investigation import Examiner
+from jianggao.tracing.leak_inquiry import LeakInquiry
 from jianggao.tracing.plan import Strength
 
 logger = logging.getLogger(__name__)
@@ -157,6 +158,17 @@ class Application:
     def reader_for(self, asker: Asker, place: Place) -> Reader:
         """A reader for an asker whose state is known."""
         return Reader(self._session(asker, place))
+
+    def leak_inquiry(self, operator: str, now: datetime) -> LeakInquiry:
+        """Examines leaks for an operator who asks at `now`."""
+        return LeakInquiry(
+            self.examiner,
+            self.people_files,
+            by=operator,
+            now=now,
+            zone=self.settings.timezone,
+            monotonic=self.monotonic,
+        )
 
     def local_reader(self, *, reads_all: bool) -> Reader:
         """A reader for the offline verbs, at the operator's own terminal: of everything, or of public text alone."""

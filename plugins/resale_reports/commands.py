@@ -23,13 +23,13 @@ from jianggao.errors import AlreadyProcessed, JianggaoError, NotFound, WrongForm
 from jianggao.membership.administration import Act
 from jianggao.outbound.outcomes import SendOutcome
 from jianggao.resale_reports import filing, inquiry, store, verdicts
+from jianggao.resale_reports.case_tracing import CaseTracing
 from jianggao.resale_reports.doubts import doubts
-from jianggao.resale_reports.model import Case, PieceKind, Report
+from jianggao.resale_reports.model import Case, PieceKind, Report, Trace
 from jianggao.resale_reports.verdicts import NotPaid, Payment
 
 from . import texts
 from .conversation import Conversation
-from .tracing import trace_for
 
 commands = CommandTable("resale_reports")
 _PAYMENTS = {None: Payment.BY_RULE, "仍奖励": Payment.IN_SPITE, "不奖励": Payment.NOTHING}
@@ -186,6 +186,12 @@ async def _traced(request: Request, number: int) -> Case:
     async with database.read() as connection:
         number = (await inquiry.case_of(connection, number)).number
     return await inquiry.traced(database, number, trace_for(request, number), request.now)
+
+
+def trace_for(request: Request, case: int) -> Trace:
+    """The tracing of a case's evidence for this asker."""
+    application = request.application
+    return CaseTracing(application.database, application.leak_inquiry(request.account, request.now), case)
 
 
 async def _show_evidence(request: Request, number: int, place: int) -> str:

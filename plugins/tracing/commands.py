@@ -14,7 +14,6 @@ from jianggao.resale_reports.drafts import DraftFiles, LeftDraft
 from jianggao.resale_reports.model import DraftFile
 
 from . import texts
-from .examining import examine_leak
 
 commands = CommandTable("tracing")
 DONE = "完成"
@@ -190,8 +189,9 @@ async def _add(request: Request, collected: _Collected) -> str | None:
 async def _answer(request: Request, collected: _Collected) -> Reply:
     """What was found. The look is logged with the suspects, and costs: its answer must not be lost."""
     await request.undertake(Reply(texts.STOPPED, private=True))
-    _, text = await examine_leak(request, collected.texts, collected.files)
-    return await request.achieved(Reply(text, private=True))
+    inquiry = request.application.leak_inquiry(request.account, request.now)
+    result = await inquiry.examine(collected.texts, collected.files)
+    return await request.achieved(Reply(result.answer, private=True))
 
 
 matcher = register_matcher(commands.plugin)

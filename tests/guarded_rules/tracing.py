@@ -7,16 +7,16 @@ from guarded_rules.rule import Rule
 RULES = (
     Rule(
         "a file that wasn't read is told",
-        "plugins/tracing/examining.py",
-        "        if isinstance(one, RefusedFile) or not fit\n",
+        "jianggao/tracing/leak_inquiry.py",
+        "        if isinstance(source, RefusedFile) or not fit\n",
         "        if False\n",
         "tests/chat/receiving/test_hostile_input.py",
     ),
     Rule(
         "what is looked at together is bounded",
-        "plugins/tracing/examining.py",
-        "        fitting.append(size <= left)",
-        "        fitting.append(True)",
+        "jianggao/tracing/leak_inquiry.py",
+        "        fits.append(size <= left)",
+        "        fits.append(True)",
         "tests/chat/receiving/test_hostile_input.py",
     ),
     Rule(

@@ -147,11 +147,6 @@ def theme_outlines(words: str) -> str:
     return shown
 
 
-def unread(words: str) -> str:
-    shown: str = texts_of("tracing").unread(3, words, "读得太久，已停下")
-    return shown
-
-
 SHOWING: dict[str, Callable[[str], str]] = {
     "plugins.excerpts.texts.none_on": none_on,
     "plugins.excerpts.texts.theme_outlines": theme_outlines,
@@ -163,7 +158,6 @@ SHOWING: dict[str, Callable[[str], str]] = {
     "plugins.resale_reports.texts.rejected_notice": rejected_notice,
     "plugins.search.texts.answer": answer,
     "plugins.search.texts.quotes": quotes,
-    "plugins.tracing.texts.unread": unread,
 }
 SILENT = {
     "plugins.excerpts.texts": {"locked_section", "outline", "spent", "whole_outline"},
@@ -195,7 +189,7 @@ SILENT = {
         "what_is_missing",
         "which_section",
     },
-    "plugins.tracing.texts": {"examination", "reopened", "taken"},
+    "plugins.tracing.texts": {"reopened", "taken"},
 }
 """Texts that show the library's own words, numbers and accounts alone."""
 
@@ -254,11 +248,18 @@ def answers_not_given(words: str) -> str:
     return listed(kept)
 
 
+def unread_file(words: str) -> str:
+    from jianggao.tracing.wording import unread
+
+    return unread(3, words, "读得太久，已停下")
+
+
 ELSEWHERE: dict[str, Callable[[str], str]] = {
     "jianggao.chat.sending.answer_lists": answers_not_given,
     "jianggao.search.synonyms": wrong_synonyms,
     "jianggao.membership.durations": unclear_duration,
     "jianggao.reading.search_answers": unknown_topic,
+    "jianggao.tracing.wording": unread_file,
     "plugins.help.commands": unknown_command,
 }
 """Modules beside the texts that quote somebody."""
@@ -319,10 +320,9 @@ NOT_SHOWN = {
     ("jianggao/chat/connection/adapter.py", "told"),  # a line of the log: types and ids
     ("jianggao/chat/commands/command_registry.py", "word"),  # a programmer's mistake
     ("plugins/resale_reports/texts.py", "reason"),  # quoted above
-    ("plugins/resale_reports/tracing.py", "told"),  # a sentence of our own
     ("plugins/search/texts.py", "told"),  # quoted above
     ("plugins/search/texts.py", "words"),  # quoted above
-    ("plugins/tracing/texts.py", "reason"),  # why a file wasn't read, in our own words
+    ("jianggao/tracing/wording.py", "reason"),  # why a file wasn't read, in our own words
 }
 
 

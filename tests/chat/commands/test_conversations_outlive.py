@@ -8,6 +8,7 @@ import json
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -325,13 +326,13 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What was examined; `fails` once where that is set."""
     seen: dict[str, Any] = {"looked": [], "fails": False}
 
-    async def examine(request: Any, texts: Any, files: Any) -> tuple[None, str]:
+    async def examine(inquiry: Any, texts: Any, files: Any) -> Any:
         seen["looked"].append((list(texts), list(files)))
         if seen["fails"]:
             raise sqlite3.OperationalError("database is locked")
-        return None, "无法判定。"
+        return SimpleNamespace(answer="无法判定。")
 
-    monkeypatch.setattr("plugins.tracing.commands.examine_leak", examine)
+    monkeypatch.setattr("jianggao.tracing.leak_inquiry.LeakInquiry.examine", examine)
     return seen
 
 

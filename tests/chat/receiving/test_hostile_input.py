@@ -224,7 +224,7 @@ async def test_a_files_name_is_shown_on_one_line_and_as_a_name(chat: Chat) -> No
 async def test_more_than_can_be_looked_at_is_left_out_and_told(
     chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("plugins.tracing.examining.MOST_CHARACTERS", 1_000)
+    monkeypatch.setattr("jianggao.tracing.leak_inquiry.MAX_CHARACTERS", 1_000)
     chat.answer = serving(
         {"long.txt": ("渠" * 2_000).encode(), "short.txt": LEAK.encode(), "ﷺ": ("ﷺ" * 100).encode()}
     )
