@@ -22,12 +22,13 @@ from jianggao.clock import Clock, system_clock, to_text
 from jianggao.database import acknowledgements
 from jianggao.database.backup_manifest import Manifest, manifest_file, sha256_of, write_manifest
 from jianggao.database.disk import SPARE, existing_folder, free_bytes, in_words
-from jianggao.database.failures import explained, require_usable
+from jianggao.database.failures import explained
 from jianggao.database.inspection import beside, check_whole, is_sqlite, snapshot_of, told_apart
 from jianggao.database.key_files import NamedKeys, key_id, keys_beside, named_keys, read_key
 from jianggao.database.private_files import copy_private, fsync, private_file, private_folder
 from jianggao.database.restore_exchange import require_finished
 from jianggao.database.unfinished_backups import tag_of
+from jianggao.database.unusable_places import require_usable
 from jianggao.errors import BackupDamaged, DatabaseInUse, DiskFailing, DiskFull, KeyMissing, NotFound
 from jianggao.layout import COMMAND
 from jianggao.version import version

@@ -7,9 +7,9 @@ database would show an empty library, with new keys, in silence.
 from __future__ import annotations
 
 from jianggao.backups.folder import backups_in
-from jianggao.database.failures import unusable_place
 from jianggao.database.missing_database import traces
 from jianggao.database.restore_exchange import is_unfinished
+from jianggao.database.unusable_places import unusable_place
 from jianggao.errors import DatabaseMissing
 from jianggao.layout import COMMAND
 from jianggao.settings import Settings

@@ -17,12 +17,12 @@ from jianggao.backups.origin import ids_of, is_another
 from jianggao.clock import Clock, system_clock
 from jianggao.database.backup_manifest import Manifest, is_sealed, manifest_file, read_manifest, sha256_of
 from jianggao.database.disk import SPARE, existing_folder, free_bytes, in_words
-from jianggao.database.failures import require_usable
 from jianggao.database.inspection import ANOTHER, beside, check_whole, looked_into, needs_wal, told_apart
 from jianggao.database.key_files import NamedKeys, key_id, keys_beside, named_keys, read_key
 from jianggao.database.ownership import owned
 from jianggao.database.private_files import copy_private, private_file, private_folder
 from jianggao.database.restore_exchange import Exchange, finish, kept_name
+from jianggao.database.unusable_places import require_usable
 from jianggao.errors import BackupDamaged, DiskFull, KeyMissing, NotFound, WrongUse
 
 NO_MANIFEST = "没有校验码（旧版备份）"

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from io import FileIO
 from pathlib import Path
 
-from jianggao.database.failures import gone, overwritten
+from jianggao.database.failure_messages import database_gone, database_overwritten
 from jianggao.database.wal_end import LOG_HEADER, WalEnd
 from jianggao.errors import DatabaseGone
 
@@ -147,9 +147,9 @@ class OpenedFiles:
     def missing(self) -> DatabaseGone | None:
         """What to tell of it; None while everything is in its place."""
         if self.database_is_gone():
-            return gone(self.path)
+            return database_gone(self.path)
         if self.is_overwritten():
-            return overwritten(self.path)
+            return database_overwritten(self.path)
         if self.log_is_gone():
             return DatabaseGone(
                 f"{wal(self.path)} 在运行中被删除或换掉了，改动暂时不办。"

@@ -6,9 +6,10 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from jianggao.database.failures import not_a_database, require_usable
+from jianggao.database.failure_messages import not_a_database
 from jianggao.database.inspection import beside, is_sqlite, looked_into, snapshot_of
 from jianggao.database.restore_exchange import is_unfinished
+from jianggao.database.unusable_places import require_usable
 from jianggao.errors import NotADatabase
 
 

@@ -19,7 +19,8 @@ import aiosqlite
 from jianggao.database import acknowledgements
 from jianggao.database.acknowledgements import AcknowledgementNote
 from jianggao.database.disk import has_room
-from jianggao.database.failures import explained, gone, overwritten, sqlite_name
+from jianggao.database.failure_messages import database_gone, database_overwritten
+from jianggao.database.failures import explained, sqlite_name
 from jianggao.database.file_identity import OpenedFiles
 from jianggao.database.rescue import move_log_aside, rescue, rescue_what_is_left
 from jianggao.database.uncancelled import settled
@@ -204,7 +205,7 @@ class Writer:
             await self._roll_back()
             await self._require_in_place()
             # It looks well by now; what was rolled back isn't stored all the same.
-            raise CannotWrite(overwritten(self.path))
+            raise CannotWrite(database_overwritten(self.path))
 
     @property
     def is_overwritten(self) -> bool:
@@ -218,11 +219,11 @@ class Writer:
             saved = await settled(rescue(self._connection, self.path))
             if saved is not None and self.path.exists():
                 move_log_aside(self.path)
-            return gone(self.path, saved), False
+            return database_gone(self.path, saved), False
         if isinstance(missing, DatabaseOverwritten):
             saved, sound = await settled(rescue_what_is_left(self._connection, self.path, self._newest))
             move_log_aside(self.path)
-            return overwritten(self.path, saved, is_sound=sound), False
+            return database_overwritten(self.path, saved, is_sound=sound), False
         return missing, await self._bring_log_in()
 
     async def _acknowledge(self) -> None:

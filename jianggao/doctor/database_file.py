@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from jianggao.backups.orphaned_backups import backups_alone
-from jianggao.database.failures import explained, sqlite_name, unusable_place
+from jianggao.database.failures import explained, sqlite_name
 from jianggao.database.keys import key_files
 from jianggao.database.migrations import known_migrations
 from jianggao.database.missing_database import traces
 from jianggao.database.restore_exchange import is_unfinished
+from jianggao.database.unusable_places import unusable_place
 from jianggao.doctor.damage import DERIVED, Damage, look
 from jianggao.doctor.finding import MEND, CheckContext, Finding, Remedy
 from jianggao.doctor.migrations import applied_numbers, pending_migrations

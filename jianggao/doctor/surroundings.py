@@ -13,7 +13,8 @@ from pathlib import Path
 from jianggao.backups.checks import looked_at_backups
 from jianggao.backups.origin import ids_of
 from jianggao.clock import A_DAY, WRITTEN, from_text, to_text
-from jianggao.database.disk import free_bytes, in_words, may_be_deleted, size_of
+from jianggao.database.deletable_files import may_be_deleted
+from jianggao.database.disk import free_bytes, in_words, size_of
 from jianggao.database.newest_time import clock_notes_in, newest_time_in
 from jianggao.database.private_files import files_of, readable_by_others
 from jianggao.database.restore_exchange import Exchange

@@ -10,7 +10,7 @@ from small_disks import small_disk_at
 from jianggao.backups import BackupFolder
 from jianggao.backups.backup import part_of
 from jianggao.database import Database, Keys
-from jianggao.database.disk import may_be_deleted
+from jianggao.database.deletable_files import may_be_deleted
 
 NOW = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
 

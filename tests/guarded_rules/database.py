@@ -57,7 +57,7 @@ RULES = (
     Rule(
         "5 a file that was written over is no longer the database",
         "jianggao/database/file_identity.py",
-        "        if self.is_overwritten():\n            return overwritten(self.path)\n",
+        "        if self.is_overwritten():\n            return database_overwritten(self.path)\n",
         "",
         "tests/database/test_disappearing.py",
     ),
@@ -85,7 +85,7 @@ RULES = (
     Rule(
         "5 a transaction that was taken back is never acknowledged",
         "jianggao/database/writer.py",
-        "            raise CannotWrite(overwritten(self.path))\n",
+        "            raise CannotWrite(database_overwritten(self.path))\n",
         "",
         "tests/database/test_disappearing.py",
     ),
