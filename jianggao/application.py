@@ -18,7 +18,7 @@ from jianggao.access.previews import public_part
 from jianggao.access.verdicts import Asker, Place, PlaceKind
 from jianggao.backups import seal_ledger
 from jianggao.backups.orphaned_backups import require_none_without_a_database
-from jianggao.clock import Clock, ClockWatch, seconds_awake_or_asleep, system_clock
+from jianggao.clock import Clock, ClockWatch, seconds_since_boot, system_clock
 from jianggao.database import Database, Keys
 from jianggao.database.failures import explained
 from jianggao.database.newest_time import newest_time
@@ -107,7 +107,7 @@ class Application:
             lambda number, ordinal: shuffle_place(keys.previews, number, ordinal),
             clock=clock,
             today=lambda: clock().astimezone(settings.timezone).date(),
-            watch=ClockWatch(clock, seconds_awake_or_asleep if monotonic is time.monotonic else monotonic),
+            watch=ClockWatch(clock, seconds_since_boot if monotonic is time.monotonic else monotonic),
             file_times=(lambda: _file_times(settings)) if clock is system_clock else None,
             newest_at_start=newest_at_start,
             workers=workers,

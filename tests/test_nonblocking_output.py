@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from jianggao.nonblocking_output import BackgroundWriter, UnblockedStream, unblock_streams
+from jianggao.nonblocking_output import BackgroundWriter, NonblockingStream, unblock_streams
 
 
 class Gate:
@@ -47,7 +47,7 @@ def test_texts_come_in_their_order() -> None:
 
 
 def test_what_waits_is_bounded_and_what_is_dropped_is_told_once_it_can_be(gate: Gate) -> None:
-    writer = BackgroundWriter("test", gate.write, most_waiting=100)
+    writer = BackgroundWriter("test", gate.write, max_waiting=100)
     writer.put("first\n")
     assert gate.began.wait(30)
     for _ in range(50):
@@ -86,7 +86,7 @@ def test_a_descriptor_that_never_blocks_is_waited_for() -> None:
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
     with os.fdopen(writing, "w", encoding="utf-8") as stream:
-        unblocked = UnblockedStream(stream)
+        unblocked = NonblockingStream(stream)
         text = "水" * 100_000
         unblocked.write(text)
         read = b""
@@ -98,7 +98,7 @@ def test_a_descriptor_that_never_blocks_is_waited_for() -> None:
 
 def test_a_stream_takes_text_alone_and_is_what_it_stands_for() -> None:
     with os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="gb18030") as stream:
-        unblocked = UnblockedStream(stream)
+        unblocked = NonblockingStream(stream)
         assert (
             unblocked.encoding == "gb18030"
             and unblocked.fileno() == stream.fileno()
@@ -112,7 +112,7 @@ def test_a_stream_takes_text_alone_and_is_what_it_stands_for() -> None:
 
 def test_a_stream_without_a_descriptor_is_written_to_as_it_is() -> None:
     stream = io.StringIO()
-    unblocked = UnblockedStream(stream)
+    unblocked = NonblockingStream(stream)
     unblocked.write("text")
     assert unblocked.writer.finish(30) and stream.getvalue() == "text"
 
@@ -138,7 +138,7 @@ def test_streams_that_are_closed_take_everything(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("atexit.register", lambda *given: None)
     unblock_streams()
     print("text", flush=True)
-    assert isinstance(sys.stderr, UnblockedStream)
+    assert isinstance(sys.stderr, NonblockingStream)
     before = (sys.stdout, sys.stderr)
     unblock_streams()
     assert sys.stderr is before[1]

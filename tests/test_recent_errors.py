@@ -7,17 +7,24 @@ from pathlib import Path
 
 import pytest
 
-from jianggao.recent_errors import ERRORS_NAME, RecentErrors, SeenError, counted, place_of, read_errors
+from jianggao.recent_errors import (
+    ERRORS_NAME,
+    RecentErrors,
+    RecordedError,
+    count_by_kind,
+    place_of,
+    read_errors,
+)
 
 NOON = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
 
 
-def seen(minutes: int, kind: str = "ValueError") -> SeenError:
-    return SeenError(NOON + timedelta(minutes=minutes), kind, "jianggao/application.py:5")
+def seen(minutes: int, kind: str = "ValueError") -> RecordedError:
+    return RecordedError(NOON + timedelta(minutes=minutes), kind, "jianggao/application.py:5")
 
 
 def test_what_is_kept_is_bounded_and_kinds_are_counted() -> None:
-    errors = RecentErrors(most=10)
+    errors = RecentErrors(limit=10)
     for at in range(1_000):
         errors.add(seen(at, f"Kind{at % 70}"))
     assert [one.at for one in errors.newest_first()] == [seen(at).at for at in range(999, 989, -1)]
@@ -32,7 +39,7 @@ def test_errors_of_earlier_runs_are_read_back_before_those_of_this_one(tmp_path:
     errors.read_back(tmp_path)
     assert errors.newest_first() == [seen(4), seen(3, "OSError"), seen(2), seen(1)]
     assert errors.since_start.total == 1
-    assert counted(read_errors(tmp_path)) == {"ValueError": 2, "OSError": 1}
+    assert count_by_kind(read_errors(tmp_path)) == {"ValueError": 2, "OSError": 1}
 
 
 @pytest.mark.parametrize(
@@ -64,7 +71,7 @@ def test_no_more_than_the_end_of_a_file_is_read(tmp_path: Path) -> None:
 
 def test_an_error_is_placed_in_our_own_code() -> None:
     try:
-        SeenError.from_line("[")
+        RecordedError.from_line("[")
     except ValueError as error:
         place = place_of(error.__traceback__)
     assert place.startswith("jianggao/recent_errors.py:")

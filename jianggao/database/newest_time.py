@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import aiosqlite
 
-from jianggao.clock import WRITTEN, from_text, to_text
+from jianggao.clock import EARLIEST_POSSIBLE_TIME, from_text, to_text
 
 _TRUSTED = "clock trusted"
 _AHEAD = "clock ahead since"
@@ -49,7 +49,7 @@ class ClockNotes:
     @property
     def span(self) -> tuple[str, str, str, str]:
         """What the SQL asks for. What a clock stored that said an impossible time doesn't count either."""
-        return self.since, self.until, to_text(WRITTEN), self.ahead_since or _NEVER
+        return self.since, self.until, to_text(EARLIEST_POSSIBLE_TIME), self.ahead_since or _NEVER
 
     def covers(self, now: datetime) -> bool:
         """Whether what is stored now doesn't count: how long nothing was stored can't be told."""

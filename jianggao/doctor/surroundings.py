@@ -12,7 +12,7 @@ from pathlib import Path
 
 from jianggao.backups.checks import looked_at_backups
 from jianggao.backups.origin import ids_of
-from jianggao.clock import A_DAY, WRITTEN, from_text, to_text
+from jianggao.clock import CLOCK_TOLERANCE, EARLIEST_POSSIBLE_TIME, from_text, to_text
 from jianggao.database.deletable_files import may_be_deleted
 from jianggao.database.disk import free_bytes, in_words, size_of
 from jianggao.database.newest_time import clock_notes_in, newest_time_in
@@ -21,7 +21,7 @@ from jianggao.database.restore_exchange import Exchange
 from jianggao.database.unfinished_backups import own_parts
 from jianggao.doctor.finding import MEND, CheckContext, Finding, Remedy
 from jianggao.layout import COMMAND
-from jianggao.recent_errors import counted, read_errors
+from jianggao.recent_errors import count_by_kind, read_errors
 from jianggao.text.quoting import for_shell
 
 _OLDEST_SQLITE = (3, 37, 0)
@@ -134,7 +134,7 @@ def backups(case: CheckContext) -> Iterator[Finding]:
 def last_errors(case: CheckContext) -> Iterator[Finding]:
     """What the bot has logged as errors; they are told, and don't make anything wrong by themselves."""
     folder = case.settings.log_dir
-    kinds = [f"{kind} {count} 次" for kind, count in counted(read_errors(folder)).items()]
+    kinds = [f"{kind} {count} 次" for kind, count in count_by_kind(read_errors(folder)).items()]
     told = "、".join(kinds[:_ERROR_KINDS]) + (f"等 {len(kinds)} 种" if len(kinds) > _ERROR_KINDS else "")
     yield Finding("记下的错误", noted=f"{told}（日志在 {folder}）" if kinds else "没有")
 
@@ -173,11 +173,11 @@ def clock(case: CheckContext) -> Iterator[Finding]:
         latest = newest_time_in(connection)
         ahead_since = clock_notes_in(connection).ahead_since
     right = f"现在的时间确实对，就运行：{COMMAND} import --clock-is-right"
-    if latest is not None and latest - case.now > A_DAY:
+    if latest is not None and latest - case.now > CLOCK_TOLERANCE:
         stored = latest.astimezone(case.settings.timezone)
         line = f"系统时间比库里最后的记录（{stored:%Y-%m-%d %H:%M}）还早。请先把系统时间校准，再启动机器人；{right}"
         yield Finding("时间", (line,))
-    elif case.now < WRITTEN:
+    elif case.now < EARLIEST_POSSIBLE_TIME:
         yield Finding(
             "时间", (f"系统时间是 {case.now:%Y-%m-%d}，那时还没有这个程序。请先校准，再启动机器人。",)
         )

@@ -6,7 +6,15 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta, timezone
 
-from jianggao.clock import A_DAY, LONG_REST, WRITTEN, Clock, ClockWatch, from_text, to_text
+from jianggao.clock import (
+    CLOCK_TOLERANCE,
+    EARLIEST_POSSIBLE_TIME,
+    LONGEST_REST,
+    Clock,
+    ClockWatch,
+    from_text,
+    to_text,
+)
 from jianggao.database import Database
 from jianggao.database.newest_time import ClockNotes, clock_notes, doubt_clock, newest_time, trust_clock
 from jianggao.library.scan import FoundFile
@@ -43,8 +51,8 @@ class ImportClock:
         self._started = clock()
         self._was_judged = self._was_right = False
         # A clock that starts behind may be put right before the first import looks at it.
-        self._doubted_from_start = self._started < WRITTEN or (
-            newest_at_start is not None and newest_at_start - self._started > A_DAY
+        self._doubted_from_start = self._started < EARLIEST_POSSIBLE_TIME or (
+            newest_at_start is not None and newest_at_start - self._started > CLOCK_TOLERANCE
         )
         self._days_ahead = timedelta(0)
         self.is_doubted = False
@@ -98,13 +106,13 @@ class ImportClock:
         """Whether something is there already that the clock says is still to come. Dates up to what was stored aren't in
         the future, whatever the clock says."""
         written = _moment(newest_file) if newest_file is not None else None
-        latest = max(WRITTEN, newest or WRITTEN)
-        self._days_ahead = timedelta(days=(latest - now).days if latest - now > A_DAY else 0)
-        if newest is not None and newest - now > A_DAY:
+        latest = max(EARLIEST_POSSIBLE_TIME, newest or EARLIEST_POSSIBLE_TIME)
+        self._days_ahead = timedelta(days=(latest - now).days if latest - now > CLOCK_TOLERANCE else 0)
+        if newest is not None and newest - now > CLOCK_TOLERANCE:
             return f"比数据库里最新的记录早了 {(newest - now).days} 天"
-        if now < WRITTEN:
+        if now < EARLIEST_POSSIBLE_TIME:
             return f"是 {self._local_day().isoformat()}，那时还没有这个程序"
-        if newest_file is not None and written is not None and written - now > A_DAY:
+        if newest_file is not None and written is not None and written - now > CLOCK_TOLERANCE:
             self.is_told_unasked = False
             name = visible(newest_file.path, _LONGEST_NAMED)
             return f"比源文件 {name} 的修改时间早了 {(written - now).days} 天"
@@ -125,16 +133,16 @@ class ImportClock:
             newest = min(newest, self._newest_at_start)
         if doubted_since is not None:
             return f"比最新的可信记录晚了 {(now - (newest or doubted_since)).days} 天"
-        if newest is None or now - newest <= A_DAY:
+        if newest is None or now - newest <= CLOCK_TOLERANCE:
             return ""
         self.days_at_rest = (now - newest).days
         if self._was_right and self._watch is not None:
             # It was right when this process looked last, and did not jump since: little was stored, that is all.
             return ""
-        if now - newest <= LONG_REST or now - await self._latest_trace(now, newest, files) <= LONG_REST:
+        if now - newest <= LONGEST_REST or now - await self._latest_trace(now, newest, files) <= LONGEST_REST:
             return ""
         async with database.write() as connection:
-            await doubt_clock(connection, self._started if self._started - newest > A_DAY else now)
+            await doubt_clock(connection, self._started if self._started - newest > CLOCK_TOLERANCE else now)
         return f"比最新的可信记录晚了 {(now - newest).days} 天"
 
     async def _latest_trace(self, now: datetime, newest: datetime, files: Sequence[FoundFile]) -> datetime:
@@ -147,11 +155,11 @@ class ImportClock:
 
     async def _moved(self, database: Database, now: datetime) -> str:
         moved = self._watch.moved() if self._watch is not None else timedelta(0)
-        if abs(moved) <= A_DAY:
+        if abs(moved) <= CLOCK_TOLERANCE:
             return ""
-        if moved > LONG_REST:
+        if moved > LONGEST_REST:
             async with database.write() as connection:
-                await doubt_clock(connection, now - moved + A_DAY)
+                await doubt_clock(connection, now - moved + CLOCK_TOLERANCE)
         way = "前" if moved > timedelta(0) else "后"
         return f"在运行中向{way}跳了 {abs(moved).days} 天"
 

@@ -274,7 +274,7 @@ RULES = (
     Rule(
         "what waits to be logged is bounded",
         "jianggao/nonblocking_output.py",
-        "            if self._size + len(text) > self._most_waiting or not self._has_thread():",
+        "            if self._size + len(text) > self._max_waiting or not self._has_thread():",
         "            if not self._has_thread():",
         "tests/test_nonblocking_output.py",
     ),
@@ -400,14 +400,14 @@ RULES = (
     Rule(
         "tokens are taken out of the log",
         "jianggao/redaction.py",
-        "        without = known.sub(HIDDEN, text)",
+        "        without = known.sub(REDACTED, text)",
         "        without = text",
         "tests/test_redaction.py",
     ),
     Rule(
         "what is named a token is taken out of the log",
         "jianggao/redaction.py",
-        '_NAMED.sub(rf"\\1{HIDDEN}", without)',
+        '_NAMED.sub(rf"\\1{REDACTED}", without)',
         "without",
         "tests/test_redaction.py",
     ),
