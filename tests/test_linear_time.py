@@ -39,6 +39,7 @@ from jianggao.resale_reports.dialogue import Draft, named_account
 from jianggao.search.variants import variants
 from jianggao.sources import markdown
 from jianggao.sources.files import RefusedFile, SourceText, read_sent
+from jianggao.text import characters
 from jianggao.text.folding import folded
 from jianggao.text.normal_form import normal_form
 from jianggao.tracing.detection import read, runs_of
@@ -117,8 +118,8 @@ def odd_bytes(text: str) -> bytes:
 
 FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "folded": folded,
-    "tidy": boilerplate.tidy,
-    "visible": boilerplate.visible,
+    "tidy": characters.tidy,
+    "visible": characters.visible,
     "is_layout": boilerplate.is_layout,
     "is_web_line": boilerplate.is_web_line,
     "is_masthead": boilerplate.is_masthead,
