@@ -17,10 +17,10 @@ from pathlib import Path
 from jianggao.access.previews import public_part
 from jianggao.access.verdicts import Asker, Place, PlaceKind
 from jianggao.backups import seal_ledger
-from jianggao.backups.orphaned_backups import require_none_without_a_database
+from jianggao.backups.orphaned_backups import require_no_orphaned_backups
 from jianggao.clock import Clock, ClockWatch, seconds_since_boot, system_clock
 from jianggao.database import Database, Keys
-from jianggao.database.failures import explained
+from jianggao.database.failures import explain_error
 from jianggao.database.newest_time import newest_time
 from jianggao.deadline import TimeLimit
 from jianggao.documents.copies import Copies
@@ -86,7 +86,7 @@ class Application:
     ) -> Application:
         """Open the database and its keys; `workers` and `rest` are the importer's, `time_limit` each question's. Raises
         CannotStart and its children."""
-        require_none_without_a_database(settings)
+        require_no_orphaned_backups(settings)
         database = await Database.open(settings.database_file, further=settings.logs_and_backups)
         try:
             newest_at_start = await _newest_at_start(database)
@@ -200,7 +200,7 @@ def _unusable(error: BaseException, settings: Settings) -> CannotStart | None:
         return error.explanation
     if not isinstance(error, (sqlite3.Error, OSError)):
         return None
-    return explained(error, settings.database_file, further=settings.logs_and_backups)
+    return explain_error(error, settings.database_file, further=settings.logs_and_backups)
 
 
 async def _newest_at_start(database: Database) -> datetime | None:

@@ -1,7 +1,7 @@
 """Backups: making, checking and restoring them, the folder of the daily ones, and the seals of the ledger."""
 
 from jianggao.backups.backup import back_up
-from jianggao.backups.contents import BackupContents, holdings_of, look_into
+from jianggao.backups.contents import BackupContents, figures_check, read_contents
 from jianggao.backups.folder import BackupFolder, StoredBackup, backups_in, last_backup
 from jianggao.backups.restoration import restore
 from jianggao.backups.sealing import accept_ledger, seal_ledger
@@ -13,9 +13,9 @@ __all__ = [
     "accept_ledger",
     "back_up",
     "backups_in",
-    "holdings_of",
+    "figures_check",
     "last_backup",
-    "look_into",
+    "read_contents",
     "restore",
     "seal_ledger",
 ]

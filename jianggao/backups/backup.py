@@ -17,23 +17,29 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from jianggao.backups import ledger_seals
-from jianggao.backups.target import require_free, settle, settle_folder
+from jianggao.backups.target import move_folder_into_place, move_into_place, require_free_target
 from jianggao.clock import Clock, system_clock, to_text
 from jianggao.database import acknowledgements
 from jianggao.database.backup_manifest import Manifest, manifest_file, sha256_of, write_manifest
-from jianggao.database.disk import SPARE, existing_folder, free_bytes, in_words
-from jianggao.database.failures import explained
-from jianggao.database.inspection import beside, check_whole, is_sqlite, snapshot_of, told_apart
+from jianggao.database.disk import SPARE, existing_folder, format_size, free_bytes
+from jianggao.database.failures import explain_error
+from jianggao.database.inspection import (
+    beside,
+    check_open_database,
+    explaining_errors,
+    is_sqlite,
+    open_snapshot,
+)
 from jianggao.database.key_files import NamedKeys, key_id, keys_beside, named_keys, read_key
-from jianggao.database.private_files import copy_private, fsync, private_file, private_folder
+from jianggao.database.private_files import copy_privately, fsync, private_file, private_folder
 from jianggao.database.restore_exchange import require_finished
-from jianggao.database.unfinished_backups import tag_of
+from jianggao.database.unfinished_backups import database_tag
 from jianggao.database.unusable_places import require_usable
 from jianggao.errors import BackupDamaged, DatabaseInUse, DiskFailing, DiskFull, KeyMissing, NotFound
 from jianggao.layout import COMMAND
 from jianggao.version import version
 
-Look = Callable[[sqlite3.Connection], Mapping[str, Any]]
+CopyCheck = Callable[[sqlite3.Connection], Mapping[str, Any]]
 """Looks into the written copy and gives what it holds, in figures. Raises DatabaseDamaged where it makes no sense."""
 
 _PAGES_A_STEP = 2_000
@@ -46,7 +52,7 @@ _LEFT_BEHIND_AFTER = 24 * 3_600.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
+class _BackupJob:
     """One backup: of what, where to, and how it is looked at."""
 
     database_file: Path
@@ -55,14 +61,14 @@ class _Work:
     name: str
     """Of the database's file in it."""
     clock: Clock
-    look: Look
+    look: CopyCheck
     by_hand: bool
     is_stopped: Callable[[], bool]
 
     @property
     def part(self) -> Path:
         """The folder in which it is written, until it is whole."""
-        return part_of(self.home / f"{self.name}.{self.clock():%Y%m%d%H%M%S}", self.database_file)
+        return unfinished_folder(self.home / f"{self.name}.{self.clock():%Y%m%d%H%M%S}", self.database_file)
 
 
 async def back_up(
@@ -70,7 +76,7 @@ async def back_up(
     target: Path,
     *,
     clock: Clock = system_clock,
-    look: Look = lambda connection: {},
+    look: CopyCheck = lambda connection: {},
     by_hand: bool = True,
 ) -> list[Path]:
     """Copy the database, its keys and a manifest to `target` and beside it; gives the files written.
@@ -82,14 +88,14 @@ async def back_up(
     """
 
     def place(part: Path) -> list[Path]:
-        return settle(part, target)
+        return move_into_place(part, target)
 
     def may_begin() -> None:
-        require_free(target, database_file)
+        require_free_target(target, database_file)
         _clear_earlier_part(target)
 
     stopped = threading.Event()
-    work = _Work(database_file, target.parent, target.name, clock, look, by_hand, stopped.is_set)
+    work = _BackupJob(database_file, target.parent, target.name, clock, look, by_hand, stopped.is_set)
     try:
         return await asyncio.to_thread(_back_up, work, may_begin, place)
     finally:
@@ -102,33 +108,35 @@ async def back_up_into(
     name: str,
     *,
     clock: Clock,
-    look: Look,
+    look: CopyCheck,
     by_hand: bool,
 ) -> Path:
     """The same into a folder of its own under `folder`, which appears there whole: `name`, or with a number behind it
     where that is taken. Gives the path of the copied database. Raises as `back_up`."""
 
     def place(part: Path) -> list[Path]:
-        return [settle_folder(part, folder / name) / database_file.name]
+        return [move_folder_into_place(part, folder / name) / database_file.name]
 
     stopped = threading.Event()
-    work = _Work(database_file, folder, database_file.name, clock, look, by_hand, stopped.is_set)
+    work = _BackupJob(database_file, folder, database_file.name, clock, look, by_hand, stopped.is_set)
     try:
         return (await asyncio.to_thread(_back_up, work, lambda: None, place))[0]
     finally:
         stopped.set()
 
 
-def _back_up(work: _Work, may_begin: Callable[[], None], place: Callable[[Path], list[Path]]) -> list[Path]:
-    with told_apart(work.database_file):
+def _back_up(
+    work: _BackupJob, may_begin: Callable[[], None], place: Callable[[Path], list[Path]]
+) -> list[Path]:
+    with explaining_errors(work.database_file):
         require_usable(work.database_file)
         if not work.database_file.exists():
             raise NotFound(f"没有数据库 {work.database_file}，还没有可备份的。")
         require_finished(work.database_file)
-    with told_apart(work.home / work.name), alone(work.database_file):
+    with explaining_errors(work.home / work.name), backup_lock(work.database_file):
         may_begin()
         private_folder(work.home)
-        clear_parts(work.home, work.database_file)
+        delete_unfinished(work.home, work.database_file)
         _require_room(work)
         part = work.part
         private_folder(part)
@@ -140,7 +148,7 @@ def _back_up(work: _Work, may_begin: Callable[[], None], place: Callable[[Path],
 
 
 @contextmanager
-def alone(database_file: Path) -> Iterator[None]:
+def backup_lock(database_file: Path) -> Iterator[None]:
     """One backup of a database at a time, so that what another left unfinished is known to be nobody's. Where no lock can
     be made, as on a disk that has become read-only, it goes on without."""
     lock = FileLock(beside(database_file, ".backup.lock"), timeout=_WAITS, mode=0o600)
@@ -157,18 +165,18 @@ def alone(database_file: Path) -> Iterator[None]:
         lock.release()
 
 
-def part_of(path: Path, database_file: Path) -> Path:
+def unfinished_folder(path: Path, database_file: Path) -> Path:
     """The name under which a backup stands in `path`'s folder while it isn't whole: yet, or any more."""
-    return path.with_name(f"{path.name}.{tag_of(database_file)}.part")
+    return path.with_name(f"{path.name}.{database_tag(database_file)}.part")
 
 
-def clear_parts(folder: Path, database_file: Path) -> None:
+def delete_unfinished(folder: Path, database_file: Path) -> None:
     """Delete what killed backups left in a folder: of this database all, as its lock is held; of others what is old."""
     for path in folder.glob("*.part"):
         if not _PART.fullmatch(path.name) or path.is_symlink() or not path.is_dir():
             continue
         with suppress(OSError):
-            own = path.name.endswith(f".{tag_of(database_file)}.part")
+            own = path.name.endswith(f".{database_tag(database_file)}.part")
             if own or time.time() - path.stat().st_mtime > _LEFT_BEHIND_AFTER:
                 shutil.rmtree(path)
 
@@ -184,37 +192,37 @@ def _clear_earlier_part(target: Path) -> None:
             path.unlink()
 
 
-def _require_room(work: _Work) -> None:
+def _require_room(work: _BackupJob) -> None:
     wal = beside(work.database_file, "-wal")
     size = sum(path.stat().st_size for path in (work.database_file, wal) if path.exists())
     folder = existing_folder(work.home)
     if free_bytes(folder) < size + SPARE:
         raise DiskFull(
-            f"没有备份：要 {in_words(size + SPARE)}，{folder} 所在的磁盘只剩 {in_words(free_bytes(folder))}。"
+            f"没有备份：要 {format_size(size + SPARE)}，{folder} 所在的磁盘只剩 {format_size(free_bytes(folder))}。"
             "请删掉用不着的文件（比如旧备份），或换一个磁盘，再试。"
         )
 
 
-def _write(work: _Work, file: Path) -> None:
+def _write(work: _BackupJob, file: Path) -> None:
     """Database, keys and manifest, alone in a folder; all checked and on the disk."""
     # Read before the snapshot is taken: what is noted later may not be in it.
-    noted = acknowledgements.noted(work.database_file)
+    noted = acknowledgements.read_note(work.database_file)
     private_file(file)
     with _faults_of_the_database(work):
         # One state: with its snapshot held, a bot that keeps writing can't make the copy begin again.
-        with closing(snapshot_of(work.database_file)) as source, closing(_copy(file)) as copy:
-            source.backup(copy, pages=_PAGES_A_STEP, progress=lambda *_: _go_on(work))
+        with closing(open_snapshot(work.database_file)) as source, closing(_copy(file)) as copy:
+            source.backup(copy, pages=_PAGES_A_STEP, progress=lambda *_: _require_not_stopped(work))
             named = named_keys(copy)
             keys = _bring_keys(named, work.database_file, file)
             codes = read_key(keys[named.current["codes"]]) if named.current else b""
             ledger = _seal(copy, codes, to_text(work.clock()))
             copy.execute("PRAGMA journal_mode = DELETE")
         with closing(sqlite3.connect(file, isolation_level=None)) as written:
-            check_whole(written, work.database_file, _NOT_GOOD, work.is_stopped)
+            check_open_database(written, work.database_file, _NOT_GOOD, work.is_stopped)
             require_sealed(written, codes, work.database_file)
-            acknowledgements.require_in(written, noted, work.database_file)
+            acknowledgements.require_entries_in_copy(written, noted, work.database_file)
             holds = work.look(written)
-    _go_on(work)
+    _require_not_stopped(work)
     manifest = Manifest(
         made_at=work.clock(),
         program=version(),
@@ -231,22 +239,22 @@ def _write(work: _Work, file: Path) -> None:
     write_manifest(manifest_file(file), manifest, codes)
     for path in file.parent.iterdir():
         fsync(path)
-    _go_on(work)
+    _require_not_stopped(work)
 
 
 @contextmanager
-def _faults_of_the_database(work: _Work) -> Iterator[None]:
+def _faults_of_the_database(work: _BackupJob) -> Iterator[None]:
     """What SQLite says while it copies concerns the disk that is written to, or else the database that is read."""
     try:
         yield
     except (sqlite3.Error, UnicodeDecodeError) as error:
-        if isinstance(explained(error, work.home / work.name), (DiskFull, DiskFailing)):
+        if isinstance(explain_error(error, work.home / work.name), (DiskFull, DiskFailing)):
             raise
-        with told_apart(work.database_file, _NOT_GOOD):
+        with explaining_errors(work.database_file, _NOT_GOOD):
             raise
 
 
-def _go_on(work: _Work) -> None:
+def _require_not_stopped(work: _BackupJob) -> None:
     if work.is_stopped():
         raise DatabaseInUse("备份被打断了，没有写完。")
 
@@ -265,7 +273,7 @@ def _bring_keys(named: NamedKeys, database_file: Path, file: Path) -> dict[str, 
     originals = dict(named.files(database_file))
     for wanted, place in named.files(file):
         if wanted in found:
-            copy_private(found[wanted], place)
+            copy_privately(found[wanted], place)
             if key_id(read_key(place)) != wanted:
                 raise BackupDamaged(f"密钥 {found[wanted]} 在备份时变了。请再备份一次。")
             brought[wanted] = place

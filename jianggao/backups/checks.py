@@ -9,9 +9,9 @@ from pathlib import Path
 
 from jianggao.backups import ledger_seals
 from jianggao.backups.folder import StoredBackup, backups_in
-from jianggao.backups.origin import is_another
+from jianggao.backups.origin import are_of_another
 from jianggao.database.backup_manifest import is_sealed, sha256_of
-from jianggao.database.inspection import looked_into, reading
+from jianggao.database.inspection import open_at_rest, read_live
 from jianggao.database.key_files import keys_beside, named_keys, read_key
 from jianggao.errors import JianggaoError
 from jianggao.layout import COMMAND
@@ -21,10 +21,10 @@ NEWEST = 3
 """So many backups are read wholly."""
 
 
-def faults_of_seals(database_file: Path) -> list[str]:
+def find_broken_seals(database_file: Path) -> list[str]:
     """What of the live ledger isn't as it was sealed. Nothing is said where the key is missing, or where an earlier
     version wrote the file. Raises CannotStart and its children."""
-    with reading(database_file) as connection:
+    with read_live(database_file) as connection:
         named = named_keys(connection).current.get("codes", "")
         path = keys_beside(database_file).get(named)
         if path is None or not ledger_seals.has_seals(connection):
@@ -38,13 +38,13 @@ def faults_of_seals(database_file: Path) -> list[str]:
     ]
 
 
-def looked_at_backups(folder: Path, zone: tzinfo, own: frozenset[str]) -> tuple[list[str], str]:
+def check_newest_backups(folder: Path, zone: tzinfo, own: frozenset[str]) -> tuple[list[str], str]:
     """What is wrong with the newest backups in the folder, and what was seen. `own` are the ids of the live keys."""
     stored = backups_in(folder)
     if not stored:
         return _faults_of_folder(folder), f"还没有（{folder}）"
     wrong = [line for one in stored[:NEWEST] for line in _faults(one)]
-    if all(is_another(own, one.manifest.keys.values()) for one in stored):
+    if all(are_of_another(own, one.manifest.keys.values()) for one in stored):
         wrong.insert(0, _of_others_alone(stored, folder))
     newest = stored[0].manifest.made_at.astimezone(zone)
     return wrong, f"{len(stored)} 份，最近的 {newest:%Y-%m-%d %H:%M}，完好（{folder}）"
@@ -84,7 +84,7 @@ def _faults(stored: StoredBackup) -> list[str]:
                 f"{stored.path.parent} 里缺少密钥 {'、'.join(missing)}，或被换过。"
                 "请从数据库旁边复制过去，或再备份一次。"
             ]
-        with looked_into(stored.path) as connection:
+        with open_at_rest(stored.path) as connection:
             named = named_keys(connection).current.get("codes")
         if named is not None and (named not in there or not is_sealed(stored.path, read_key(there[named]))):
             return [f"{stored.path} 的清单被改动过，不能用。请删掉 {stored.path.parent}，再备份一次。"]

@@ -64,7 +64,7 @@ class ContentDifferences:
     """Whose state would change: as it is, and as it would be."""
 
 
-def holdings_of(connection: sqlite3.Connection, zone: tzinfo) -> BackupContents:
+def read_contents(connection: sqlite3.Connection, zone: tzinfo) -> BackupContents:
     """Read what a database holds, folding the ledger. Raises sqlite3.Error, and DatabaseDamaged where an entry makes no
     sense."""
     try:
@@ -76,9 +76,9 @@ def holdings_of(connection: sqlite3.Connection, zone: tzinfo) -> BackupContents:
     return BackupContents(speeches, sections, tuple(entries), states, count_deliveries_in(connection))
 
 
-def look_into(zone: tzinfo, now: datetime) -> Callable[[sqlite3.Connection], Mapping[str, Any]]:
+def figures_check(zone: tzinfo, now: datetime) -> Callable[[sqlite3.Connection], Mapping[str, Any]]:
     """The look that a written backup is checked with: it gives the figures of its manifest."""
-    return lambda connection: holdings_of(connection, zone).figures(now)
+    return lambda connection: read_contents(connection, zone).figures(now)
 
 
 def states_of(entries: list[LedgerEntry], zone: tzinfo) -> dict[str, MemberState]:

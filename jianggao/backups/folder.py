@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
 
-from jianggao.backups.backup import back_up_into, part_of
-from jianggao.backups.contents import look_into
-from jianggao.backups.retention import Made, kept
+from jianggao.backups.backup import back_up_into, unfinished_folder
+from jianggao.backups.contents import figures_check
+from jianggao.backups.retention import BackupTime, select_kept
 from jianggao.clock import Clock
 from jianggao.database.backup_manifest import SUFFIX, Manifest, manifest_file, read_manifest
 from jianggao.errors import BackupDamaged
@@ -33,9 +33,9 @@ class StoredBackup:
     manifest: Manifest
 
     @property
-    def made(self) -> Made:
+    def made(self) -> BackupTime:
         """What its time of being kept hangs on."""
-        return Made(self.manifest.made_at, self.manifest.by_hand)
+        return BackupTime(self.manifest.made_at, self.manifest.by_hand)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class BackupFolder:
                 self.folder,
                 f"{now.astimezone(self.zone):%Y%m%d-%H%M%S}",
                 clock=self.clock,
-                look=look_into(self.zone, now),
+                look=figures_check(self.zone, now),
                 by_hand=by_hand,
             )
             manifest = read_manifest(path)
@@ -71,7 +71,7 @@ class BackupFolder:
             for stored in backups_in(self.folder)
             if stored.manifest.of_database == newest.manifest.of_database
         ]
-        stay = kept((stored.made for stored in own), self.clock(), self.zone)
+        stay = select_kept((stored.made for stored in own), self.clock(), self.zone)
         old = [stored for stored in own if stored.made not in stay and stored.path != newest.path]
         for stored in old:
             _delete(stored, self.database_file)
@@ -128,7 +128,7 @@ def _delete(stored: StoredBackup, database_file: Path) -> None:
     own = [stored.path, *(stored.path.with_name(Path(name).name) for name in stored.manifest.keys)]
     own.append(manifest_file(stored.path))
     if set(place.iterdir()) <= set(own):
-        shutil.rmtree(place.rename(part_of(place, database_file)))
+        shutil.rmtree(place.rename(unfinished_folder(place, database_file)))
         return
     for path in own:
         path.unlink(missing_ok=True)

@@ -7,11 +7,11 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-from jianggao.database.inspection import looked_into
+from jianggao.database.inspection import open_at_rest
 from jianggao.database.key_files import keys_beside, named_keys
 
 
-def ids_of(database_file: Path) -> frozenset[str]:
+def read_key_ids(database_file: Path) -> frozenset[str]:
     """The ids of a database's keys: those that it names, or, where it is gone or can't be read, those of the files beside
     its place. Empty where nothing tells. Nothing is changed, not even a -wal: it isn't read, and what it holds of keys
     lies beside the file too."""
@@ -23,7 +23,7 @@ def _named_in(database_file: Path) -> frozenset[str]:
     try:
         if not database_file.is_file():
             return frozenset()
-        with looked_into(database_file) as connection:
+        with open_at_rest(database_file) as connection:
             named = named_keys(connection)
     except (sqlite3.Error, OSError, ValueError):
         # A backup is asked for just because the file is damaged or another's: whose place it is the keys beside it tell.
@@ -31,7 +31,7 @@ def _named_in(database_file: Path) -> frozenset[str]:
     return frozenset([*named.current.values(), *named.retired]) if named.current else frozenset()
 
 
-def is_another(own: frozenset[str], ids: Iterable[str]) -> bool:
+def are_of_another(own: frozenset[str], ids: Iterable[str]) -> bool:
     """Whether what has these keys is plainly of another database than the one with `own`."""
     others = frozenset(ids)
     return bool(own and others) and own.isdisjoint(others)

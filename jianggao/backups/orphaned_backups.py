@@ -7,7 +7,7 @@ database would show an empty library, with new keys, in silence.
 from __future__ import annotations
 
 from jianggao.backups.folder import backups_in
-from jianggao.database.missing_database import traces
+from jianggao.database.missing_database import find_traces
 from jianggao.database.restore_exchange import is_unfinished
 from jianggao.database.unusable_places import unusable_place
 from jianggao.errors import DatabaseMissing
@@ -16,17 +16,17 @@ from jianggao.settings import Settings
 from jianggao.text.quoting import for_shell
 
 
-def require_none_without_a_database(settings: Settings) -> None:
+def require_no_orphaned_backups(settings: Settings) -> None:
     """Raise DatabaseMissing where there are backups, and neither a database nor anything else of one."""
-    told = backups_alone(settings)
+    told = describe_orphaned_backups(settings)
     if told:
         raise DatabaseMissing(told)
 
 
-def backups_alone(settings: Settings) -> str:
+def describe_orphaned_backups(settings: Settings) -> str:
     """What to tell of it; empty where that isn't so. Where something lies beside the place, that tells more."""
     path = settings.database_file
-    if unusable_place(path) is not None or is_unfinished(path) or traces(path):
+    if unusable_place(path) is not None or is_unfinished(path) or find_traces(path):
         return ""
     if path.exists() and path.stat().st_size:
         return ""

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
 
-from jianggao.backups.contents import BackupContents, ContentDifferences, differences, holdings_of
+from jianggao.backups.contents import BackupContents, ContentDifferences, differences, read_contents
 from jianggao.backups.restoration import Examined, examine_backup
-from jianggao.database.foreign_files import require_none_of_others
-from jianggao.database.inspection import reading
+from jianggao.database.foreign_files import require_no_foreign_file
+from jianggao.database.inspection import read_live
 from jianggao.database.restore_exchange import require_finished
 from jianggao.errors import JianggaoError
 from jianggao.membership.ledger import LedgerEntry, MemberState
@@ -37,16 +37,16 @@ def examine_with_live(backup_file: Path, database_file: Path, zone: tzinfo) -> B
     found: list[BackupContents] = []
 
     def look(connection: sqlite3.Connection) -> None:
-        found.append(holdings_of(connection, zone))
+        found.append(read_contents(connection, zone))
 
     examined = examine_backup(backup_file, database_file, look)
     live, fault = None, ""
     try:
         require_finished(database_file)
         if database_file.exists():
-            require_none_of_others(database_file)
-            with reading(database_file, "") as connection:
-                live = holdings_of(connection, zone)
+            require_no_foreign_file(database_file)
+            with read_live(database_file, "") as connection:
+                live = read_contents(connection, zone)
     except JianggaoError as error:
         fault = str(error)
     return BackupReport(examined, found[0], live, fault)

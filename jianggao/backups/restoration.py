@@ -13,15 +13,22 @@ from datetime import tzinfo
 from pathlib import Path
 
 from jianggao.backups import ledger_seals
-from jianggao.backups.origin import ids_of, is_another
+from jianggao.backups.origin import are_of_another, read_key_ids
 from jianggao.clock import Clock, system_clock
 from jianggao.database.backup_manifest import Manifest, is_sealed, manifest_file, read_manifest, sha256_of
-from jianggao.database.disk import SPARE, existing_folder, free_bytes, in_words
-from jianggao.database.inspection import ANOTHER, beside, check_whole, looked_into, needs_wal, told_apart
+from jianggao.database.disk import SPARE, existing_folder, format_size, free_bytes
+from jianggao.database.inspection import (
+    ANOTHER,
+    beside,
+    check_open_database,
+    explaining_errors,
+    needs_wal,
+    open_at_rest,
+)
 from jianggao.database.key_files import NamedKeys, key_id, keys_beside, named_keys, read_key
 from jianggao.database.ownership import owned
-from jianggao.database.private_files import copy_private, private_file, private_folder
-from jianggao.database.restore_exchange import Exchange, finish, kept_name
+from jianggao.database.private_files import copy_privately, private_file, private_folder
+from jianggao.database.restore_exchange import Exchange, finish, free_kept_name
 from jianggao.database.unusable_places import require_usable
 from jianggao.errors import BackupDamaged, DiskFull, KeyMissing, NotFound, WrongUse
 
@@ -87,10 +94,10 @@ async def restore_with_notes(
 
 
 def _restore(backup_file: Path, database_file: Path, clock: Clock, other_database: bool) -> Restored:
-    with told_apart(database_file):
+    with explaining_errors(database_file):
         require_usable(database_file)
     examined = examine_backup(backup_file, database_file)
-    with told_apart(database_file):
+    with explaining_errors(database_file):
         _require_room(examined, database_file)
         private_folder(database_file.parent)
         with owned(database_file, "恢复"):
@@ -103,7 +110,7 @@ def _restore(backup_file: Path, database_file: Path, clock: Clock, other_databas
 def _require_own(examined: Examined, database_file: Path) -> None:
     """Raise WrongUse for a backup of another database. Asked once a restore that was cut off is finished: until then keys
     and database may be of two."""
-    if is_another(ids_of(database_file), examined.named.current.values()):
+    if are_of_another(read_key_ids(database_file), examined.named.current.values()):
         raise WrongUse(
             f"{examined.file} 是另一个数据库的备份（密钥不同），不是 {database_file} 的。什么也没有动。"
             "请换一个备份；确实要换成那个数据库，加上 --other-database。"
@@ -117,7 +124,7 @@ def examine_backup(
 ) -> Examined:
     """Look at a backup from all sides, with its keys and those of the live database; `look` sees into it besides. Changes
     nothing. Raises what `restore` does."""
-    with told_apart(backup_file):
+    with explaining_errors(backup_file):
         return _examined(backup_file, database_file, look)
 
 
@@ -132,8 +139,8 @@ def _examined(
     if manifest is not None and not hmac.compare_digest(digest, manifest.sha256):
         raise BackupDamaged(f"{backup_file} 和写成时不一样（校验码对不上），不能用。{ANOTHER}")
     with_wal = manifest is None and needs_wal(backup_file)
-    with looked_into(backup_file, with_wal=with_wal) as connection:
-        check_whole(connection, backup_file)
+    with open_at_rest(backup_file, with_wal=with_wal) as connection:
+        check_open_database(connection, backup_file)
         named = named_keys(connection)
         keys, notes = find_keys(named, backup_file, database_file)
         _check_seals(connection, manifest, backup_file, keys, named)
@@ -147,7 +154,7 @@ def _examined(
     elif needs_wal(backup_file):
         notes.append(f"旁边的 {beside(backup_file, '-wal').name} 不属于它，没有用")
     wal = sha256_of(beside(backup_file, "-wal")) if with_wal else ""
-    is_of_another = is_another(ids_of(database_file), named.current.values())
+    is_of_another = are_of_another(read_key_ids(database_file), named.current.values())
     return Examined(backup_file, manifest, digest, wal, keys, named, tuple(notes), is_of_another)
 
 
@@ -212,7 +219,7 @@ def _require_room(examined: Examined, database_file: Path) -> None:
     folder = existing_folder(Exchange(database_file).place)
     if free_bytes(folder) < size + SPARE:
         raise DiskFull(
-            f"放不下：恢复要 {in_words(size + SPARE)}，{folder} 所在的磁盘只剩 {in_words(free_bytes(folder))}。"
+            f"放不下：恢复要 {format_size(size + SPARE)}，{folder} 所在的磁盘只剩 {format_size(free_bytes(folder))}。"
             "什么也没有动。请腾出空间再恢复。"
         )
 
@@ -222,7 +229,7 @@ def _exchange(examined: Examined, database_file: Path, clock: Clock) -> Restored
     exchange.prepare()
     try:
         _bring(examined, exchange.incoming)
-        exchange.begin(kept_name(database_file, f"{clock():%Y%m%d-%H%M%S}"))
+        exchange.begin(free_kept_name(database_file, f"{clock():%Y%m%d-%H%M%S}"))
     except BaseException:
         shutil.rmtree(exchange.folder, ignore_errors=True)
         raise
@@ -239,10 +246,10 @@ def _bring(examined: Examined, incoming: Path) -> None:
         _copy(beside(examined.file, "-wal"), beside(incoming, "-wal"), examined.wal_sha256)
         with closing(sqlite3.connect(incoming, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE")
-            check_whole(connection, examined.file)
+            check_open_database(connection, examined.file)
     for wanted, place in examined.named.files(incoming):
         if wanted in examined.keys:
-            copy_private(examined.keys[wanted], place)
+            copy_privately(examined.keys[wanted], place)
             if key_id(read_key(place)) != wanted:
                 raise BackupDamaged(f"{examined.keys[wanted]} 在恢复时变了。什么也没有动。请再恢复一次。")
 

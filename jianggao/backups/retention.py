@@ -12,14 +12,14 @@ AT = time(3, 30)
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Made:
+class BackupTime:
     """When a backup was made, and whether somebody asked for it."""
 
     at: datetime
     by_hand: bool = False
 
 
-def due(last: datetime | None, now: datetime, zone: tzinfo) -> int:
+def count_missed(last: datetime | None, now: datetime, zone: tzinfo) -> int:
     """How many daily backups should have been made since the last one: 0 when none is due. Where there is none at all,
     one is. One from the future (the clock was wrong) doesn't count."""
     if last is None or last > now:
@@ -33,7 +33,7 @@ def _latest_time(moment: datetime, zone: tzinfo) -> date:
     return local.date() if local.time() >= AT else local.date() - timedelta(days=1)
 
 
-def kept(backups: Iterable[Made], now: datetime, zone: tzinfo) -> frozenset[Made]:
+def select_kept(backups: Iterable[BackupTime], now: datetime, zone: tzinfo) -> frozenset[BackupTime]:
     """Those that stay: the newest of each of the 7 newest days that have one, of the 4 newest weeks, of the 12 newest
     months; what somebody asked for in the last 7 days; and what seems to come from the future, since the clock may be
     wrong now. The newest of all always stays."""
@@ -53,9 +53,9 @@ def kept(backups: Iterable[Made], now: datetime, zone: tzinfo) -> frozenset[Made
 
 
 def _newest_of_each(
-    ordered: Iterable[Made], most: int, zone: tzinfo, period_of: Callable[[date], Hashable]
-) -> list[Made]:
-    newest: dict[Hashable, Made] = {}
+    ordered: Iterable[BackupTime], most: int, zone: tzinfo, period_of: Callable[[date], Hashable]
+) -> list[BackupTime]:
+    newest: dict[Hashable, BackupTime] = {}
     for one in ordered:
         period = period_of(one.at.astimezone(zone).date())
         if period not in newest and len(newest) < most:

@@ -10,8 +10,8 @@ from pathlib import Path
 from jianggao.backups import ledger_seals
 from jianggao.clock import to_text
 from jianggao.database import Database, Keys
-from jianggao.database.foreign_files import require_none_of_others
-from jianggao.database.inspection import RESTORE, reading
+from jianggao.database.foreign_files import require_no_foreign_file
+from jianggao.database.inspection import RESTORE, read_live
 from jianggao.database.key_files import named_keys
 from jianggao.database.keys import load_key
 from jianggao.errors import JianggaoError
@@ -36,8 +36,8 @@ def require_keys(database_file: Path) -> None:
     """Raise KeyMissing where a key in force isn't beside the database; where there is no database, nothing is asked."""
     if not database_file.is_file():
         return
-    require_none_of_others(database_file)
-    with reading(database_file, RESTORE) as connection:
+    require_no_foreign_file(database_file)
+    with read_live(database_file, RESTORE) as connection:
         current = named_keys(connection).current
     for purpose, named in current.items():
         load_key(database_file, purpose, named)

@@ -8,9 +8,9 @@ import sqlite3
 from pathlib import Path
 
 from jianggao.database.backup_manifest import SUFFIX, manifest_file, read_manifest
-from jianggao.database.inspection import beside, is_sqlite, looked_into
+from jianggao.database.inspection import beside, is_sqlite, open_at_rest
 from jianggao.database.key_files import key_files, keys_beside, named_keys
-from jianggao.database.private_files import files_of, fsync
+from jianggao.database.private_files import database_files, fsync
 from jianggao.errors import BackupDamaged, WrongUse
 
 _OF_SQLITE = ("-wal", "-shm", "-journal")
@@ -18,7 +18,7 @@ _ENDINGS = (*_OF_SQLITE, ".lock", ".key", ".part", SUFFIX)
 _ANOTHER_NAME = "请换一个文件名。"
 
 
-def require_free(target: Path, database_file: Path) -> None:
+def require_free_target(target: Path, database_file: Path) -> None:
     """Raise WrongUse unless nothing stands at `target`, or an earlier backup of this database; and unless nothing else's
     key lies where its keys will."""
     if target.is_dir():
@@ -48,7 +48,9 @@ def _is_the_place_of(target: Path, database_file: Path) -> bool:
     """Whether the backup, or its keys, would lie where the database's own files do."""
     if target.parent.resolve() != database_file.parent.resolve():
         return False
-    return target.stem == database_file.stem or target.name in {path.name for path in files_of(database_file)}
+    return target.stem == database_file.stem or target.name in {
+        path.name for path in database_files(database_file)
+    }
 
 
 def _names(database_file: Path) -> frozenset[str]:
@@ -65,7 +67,7 @@ def _require_earlier_backup(target: Path, own: frozenset[str]) -> None:
         in_use = beside(target, ".lock").exists()
         if in_use or not (_belongs(target, own) or _is_quiet(target)):
             raise refusal
-        with looked_into(target) as connection:
+        with open_at_rest(target) as connection:
             connection.execute("SELECT number FROM migrations").fetchone()
             named = named_keys(connection)
     except sqlite3.Error:
@@ -92,7 +94,7 @@ def _is_quiet(target: Path) -> bool:
         return file.read(20)[18:] == b"\x01\x01"
 
 
-def settle(part: Path, target: Path) -> list[Path]:
+def move_into_place(part: Path, target: Path) -> list[Path]:
     """Move a finished backup from the folder it was written in to its place; gives its files.
 
     Killed between any two steps, a whole backup stands at `target`, with all its keys beside it: first keys come, then
@@ -111,7 +113,7 @@ def settle(part: Path, target: Path) -> list[Path]:
     return [target, *(target.with_name(key.name) for key in keys), manifest_file(target)]
 
 
-def settle_folder(part: Path, place: Path) -> Path:
+def move_folder_into_place(part: Path, place: Path) -> Path:
     """Give a finished backup's folder its name, or the first one with a number behind it that is free; gives its path."""
     fsync(part)
     number, named = 1, place

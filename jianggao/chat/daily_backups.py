@@ -12,7 +12,7 @@ from nonebot import logger
 
 from jianggao.application import Application
 from jianggao.backups import BackupFolder, StoredBackup, backups_in, seal_ledger
-from jianggao.backups.retention import due
+from jianggao.backups.retention import count_missed
 from jianggao.chat.sending.notices import tell_superusers, tell_superusers_daily
 from jianggao.errors import JianggaoError
 
@@ -62,7 +62,7 @@ class DailyBackup:
     async def look(self) -> None:
         """Make a backup if one is due."""
         application = self.application
-        if application.monotonic() < self._not_before or not due(
+        if application.monotonic() < self._not_before or not count_missed(
             self._last, application.clock(), application.settings.timezone
         ):
             return
@@ -77,7 +77,7 @@ class DailyBackup:
     async def _make_if_due(self) -> None:
         application, now = self.application, self.application.clock()
         before = self._last = await asyncio.to_thread(_newest_until, self.folder.folder, now)
-        missed = due(before, now, application.settings.timezone)
+        missed = count_missed(before, now, application.settings.timezone)
         if not missed:
             return
         await seal_ledger(application.database, application.keys, now)

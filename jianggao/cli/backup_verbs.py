@@ -8,14 +8,14 @@ from pathlib import Path
 import click
 
 from jianggao.backups import back_up
-from jianggao.backups.contents import look_into
+from jianggao.backups.contents import figures_check
 from jianggao.backups.report import examine_with_live, render
 from jianggao.backups.restoration import Restored, restore_with_notes
 from jianggao.backups.sealing import accept_ledger, require_keys
 from jianggao.cli.terminal import Terminal, run_verb
 from jianggao.clock import system_clock
-from jianggao.database.acknowledgements import accept_loss, unreadable_note
-from jianggao.database.inspection import looked_into
+from jianggao.database.acknowledgements import accept_loss, describe_unreadable_note
+from jianggao.database.inspection import open_at_rest
 from jianggao.database.key_files import NamedKeys, keys_beside, named_keys
 
 
@@ -27,8 +27,8 @@ def backup_verb(terminal: Terminal, file: Path) -> None:
 
     async def work() -> tuple[list[Path], str]:
         settings = terminal.settings
-        look = look_into(settings.timezone, system_clock())
-        unreadable = unreadable_note(settings.database_file)
+        look = figures_check(settings.timezone, system_clock())
+        unreadable = describe_unreadable_note(settings.database_file)
         return await back_up(settings.database_file, file, clock=system_clock, look=look), unreadable
 
     written, unreadable = run_verb(work)
@@ -45,7 +45,7 @@ def backup_verb(terminal: Terminal, file: Path) -> None:
 
 def _lost_keys(backup_file: Path) -> list[str]:
     """The names of the retired keys that the backup lacks, since they lie nowhere any more."""
-    with looked_into(backup_file) as connection:
+    with open_at_rest(backup_file) as connection:
         named: NamedKeys = named_keys(connection)
     there = keys_beside(backup_file)
     return [place.name for wanted, place in named.files(backup_file) if wanted not in there]

@@ -19,7 +19,7 @@ from typing import NoReturn, TypeVar
 import click
 
 from jianggao.application import Application
-from jianggao.database.failures import explained
+from jianggao.database.failures import explain_error
 from jianggao.errors import CannotRead, CannotStart, CannotWrite, JianggaoError, NotFound
 from jianggao.home import furnish
 from jianggao.settings import Settings, load_settings, read_environment
@@ -74,7 +74,7 @@ def run_verb(work: Callable[[], Awaitable[T]]) -> T:
         _end(str(error), 1 if isinstance(error, (NotFound, CannotStart)) else 2)
     except (sqlite3.Error, OSError) as error:
         settings = _terminal().settings
-        told = explained(error, settings.database_file, further=settings.logs_and_backups)
+        told = explain_error(error, settings.database_file, further=settings.logs_and_backups)
         if told is None:
             raise
         _end(str(told), 1)

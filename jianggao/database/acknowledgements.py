@@ -21,8 +21,8 @@ from typing import Any
 
 import aiosqlite
 
-from jianggao.database.foreign_files import require_none_of_others
-from jianggao.database.inspection import RESTORE, told_apart
+from jianggao.database.foreign_files import require_no_foreign_file
+from jianggao.database.inspection import RESTORE, explaining_errors
 from jianggao.database.ownership import owned
 from jianggao.database.private_files import private_file
 from jianggao.errors import EntriesLost, NotFound
@@ -57,12 +57,12 @@ class AcknowledgementNote:
         )
 
 
-def mark_file(database_file: Path) -> Path:
+def note_file(database_file: Path) -> Path:
     """Where it is noted."""
     return database_file.with_name(database_file.name + ".last-entry")
 
 
-async def newest(connection: aiosqlite.Connection, before: AcknowledgementNote) -> AcknowledgementNote:
+async def read_newest(connection: aiosqlite.Connection, before: AcknowledgementNote) -> AcknowledgementNote:
     """What the database holds, uncommitted rows of this connection included."""
     rows = list(await connection.execute_fetchall(_NEWEST))
     numbers = dict(rows[0])
@@ -72,11 +72,11 @@ async def newest(connection: aiosqlite.Connection, before: AcknowledgementNote) 
     return AcknowledgementNote(**numbers, entry=_digest(entries))
 
 
-def noted(database_file: Path) -> AcknowledgementNote | None:
+def read_note(database_file: Path) -> AcknowledgementNote | None:
     """What is noted; None where nothing is, or nothing that can be understood. Raises OSError where the note can't
     be read just now: then nobody knows what it says, and it isn't made anew."""
     try:
-        fields: dict[str, Any] = json.loads(mark_file(database_file).read_text("utf-8"))
+        fields: dict[str, Any] = json.loads(note_file(database_file).read_text("utf-8"))
         found = AcknowledgementNote(**fields)
     except (FileNotFoundError, IsADirectoryError, ValueError, TypeError):
         return None
@@ -84,22 +84,22 @@ def noted(database_file: Path) -> AcknowledgementNote | None:
     return found if whole else None
 
 
-def cannot_be_read(database_file: Path) -> bool:
+def is_unreadable(database_file: Path) -> bool:
     """Whether there is a note, and nothing can be made of it. Raises OSError where it can't be read just now."""
-    return os.path.lexists(mark_file(database_file)) and noted(database_file) is None
+    return os.path.lexists(note_file(database_file)) and read_note(database_file) is None
 
 
-def unreadable_note(database_file: Path) -> str:
+def describe_unreadable_note(database_file: Path) -> str:
     """What to tell where nothing can be made of the note; empty where it can be understood, or there is none. Raises
     OSError where it can't be read just now."""
-    if not cannot_be_read(database_file):
+    if not is_unreadable(database_file):
         return ""
-    return f"{mark_file(database_file)} 读不懂，没法核对确认过的记录还在不在。请对照自己的账看一遍"
+    return f"{note_file(database_file)} 读不懂，没法核对确认过的记录还在不在。请对照自己的账看一遍"
 
 
-def remember(database_file: Path, now: AcknowledgementNote) -> None:
+def write_note(database_file: Path, now: AcknowledgementNote) -> None:
     """Note it, on the disk when this returns; a kill leaves the note before or this one. Raises OSError."""
-    path = mark_file(database_file)
+    path = note_file(database_file)
     new = path.with_name(path.name + ".new")
     new.unlink(missing_ok=True)
     private_file(new)
@@ -110,14 +110,14 @@ def remember(database_file: Path, now: AcknowledgementNote) -> None:
     new.replace(path)
 
 
-def forget(database_file: Path) -> None:
+def delete_note(database_file: Path) -> None:
     """The database is being replaced on purpose: what was noted says nothing of the new one."""
-    mark_file(database_file).unlink(missing_ok=True)
+    note_file(database_file).unlink(missing_ok=True)
 
 
-def lost(database_file: Path) -> list[str]:
+def find_missing(database_file: Path) -> list[str]:
     """What was acknowledged and isn't in the database any more, a line each. Raises sqlite3.Error, OSError."""
-    mark = noted(database_file)
+    mark = read_note(database_file)
     if mark is None:
         return []
     with closing(sqlite3.connect(f"{database_file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
@@ -140,12 +140,14 @@ def _missing(mark: AcknowledgementNote, connection: sqlite3.Connection) -> list[
     return missing
 
 
-def require_all(database_file: Path) -> None:
+def require_all_entries(database_file: Path) -> None:
     """Raise EntriesLost where acknowledged entries are missing."""
-    _raise_lost(lost(database_file), database_file)
+    _raise_lost(find_missing(database_file), database_file)
 
 
-def require_in(copy: sqlite3.Connection, mark: AcknowledgementNote | None, database_file: Path) -> None:
+def require_entries_in_copy(
+    copy: sqlite3.Connection, mark: AcknowledgementNote | None, database_file: Path
+) -> None:
     """The same of a copy, by what was noted before it was made: it would take the place of one that has them all."""
     if mark is not None:
         _raise_lost(_missing(mark, copy), database_file, "没有备份：")
@@ -165,13 +167,13 @@ def accept_loss(database_file: Path) -> list[str]:
         raise NotFound(
             f"没有数据库 {database_file}。请把它放回来，或者用备份恢复：{COMMAND} restore 备份文件"
         )
-    require_none_of_others(database_file)
+    require_no_foreign_file(database_file)
     with owned(database_file, "运行"):
-        with told_apart(database_file, RESTORE):
-            missing = lost(database_file)
-        if cannot_be_read(database_file):
-            missing = [f"{mark_file(database_file).name} 读不懂，里面记的不再算数"]
-        forget(database_file)
+        with explaining_errors(database_file, RESTORE):
+            missing = find_missing(database_file)
+        if is_unreadable(database_file):
+            missing = [f"{note_file(database_file).name} 读不懂，里面记的不再算数"]
+        delete_note(database_file)
     return missing
 
 

@@ -14,15 +14,15 @@ import aiosqlite
 from filelock import FileLock, Timeout
 
 from jianggao.database import acknowledgements
-from jianggao.database.failures import explained
-from jianggao.database.foreign_files import require_none_of_others
+from jianggao.database.failures import explain_error
+from jianggao.database.foreign_files import require_no_foreign_file
 from jianggao.database.migrations import migrate
 from jianggao.database.missing_database import require_no_traces
 from jianggao.database.ownership import ownership_lock
-from jianggao.database.private_files import private_file, private_folder, tighten_database
+from jianggao.database.private_files import make_database_private, private_file, private_folder
 from jianggao.database.reading_threads import STEPS, ReadingThreads, Snapshot, in_time, raise_too_slow
 from jianggao.database.restore_exchange import finish as finish_restore
-from jianggao.database.uncancelled import settled
+from jianggao.database.uncancelled import uncancelled
 from jianggao.database.writer import Writer
 from jianggao.deadline import Deadline, no_deadline
 from jianggao.errors import CannotRead, CannotStart, DatabaseDamaged, DatabaseInUse
@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 BUSY_TIMEOUT_MS = 10_000
 READERS = 3
-LOOKERS = 2
+SEARCH_THREADS = 2
 
 _PRAGMAS = (
     f"busy_timeout = {BUSY_TIMEOUT_MS}",
@@ -80,13 +80,13 @@ class Database:
     async def open(cls, path: Path, *, readers: int = READERS, further: tuple[Path, ...] = ()) -> Database:
         """Lock the file for this process, bring it to the newest migration, and connect.
 
-        `further` are the folders of logs and backups, for `explained`. Raises DatabaseInUse, DatabaseMissing,
-        EntriesLost, DatabaseTooNew, and what `explained` tells of the file, its folder and its disk.
+        `further` are the folders of logs and backups, for `explain_error`. Raises DatabaseInUse, DatabaseMissing,
+        EntriesLost, DatabaseTooNew, and what `explain_error` tells of the file, its folder and its disk.
         """
         opened: list[aiosqlite.Connection] = []
         lock = ownership_lock(path)
         try:
-            await asyncio.to_thread(require_none_of_others, path)
+            await asyncio.to_thread(require_no_foreign_file, path)
             private_folder(path.parent)
             lock.acquire()
             return await cls._opened(path, lock, opened, readers, further)
@@ -96,7 +96,7 @@ class Database:
         except BaseException as error:
             await _close_all(opened, lock)
             told = (
-                explained(error, path, further=further)
+                explain_error(error, path, further=further)
                 if isinstance(error, (sqlite3.Error, OSError, UnicodeDecodeError))
                 else None
             )
@@ -120,18 +120,18 @@ class Database:
         finish_restore(path)
         require_no_traces(path)
         private_file(path)
-        tighten_database(path)
+        make_database_private(path)
         writer = await _connect(path)
         opened.append(writer)
-        acknowledgements.require_all(path)
-        unreadable_note = acknowledgements.unreadable_note(path)
+        acknowledgements.require_all_entries(path)
+        unreadable_note = acknowledgements.describe_unreadable_note(path)
         if unreadable_note:
             logger.warning("%s；现在库里有的已经重新记下。", unreadable_note)
         await migrate(writer)
         for _ in range(readers):
             reader = await _connect(path, read_only=True)
             opened.append(reader)
-        database = cls(path, lock, writer, opened[1:], ReadingThreads(_looker, path, LOOKERS), further)
+        database = cls(path, lock, writer, opened[1:], ReadingThreads(_looker, path, SEARCH_THREADS), further)
         try:
             await database.writer.begin()
         except BaseException:
@@ -153,9 +153,9 @@ class Database:
         connection = await self._idle_reader(deadline)
         try:
             try:
-                await settled(connection.execute("BEGIN"))
+                await uncancelled(connection.execute("BEGIN"))
                 if deadline is not None:
-                    await settled(connection.set_progress_handler(deadline.has_passed, STEPS))
+                    await uncancelled(connection.set_progress_handler(deadline.has_passed, STEPS))
                 yield connection
             except sqlite3.Error as error:
                 if deadline is not None and isinstance(error, sqlite3.OperationalError):
@@ -164,8 +164,8 @@ class Database:
                 raise
             finally:
                 if deadline is not None:
-                    await settled(connection.set_progress_handler(None, 0))  # type: ignore[arg-type]
-                await settled(connection.rollback())
+                    await uncancelled(connection.set_progress_handler(None, 0))  # type: ignore[arg-type]
+                await uncancelled(connection.rollback())
         finally:
             self._idle.put_nowait(connection)
 
@@ -189,7 +189,7 @@ class Database:
 
     async def _raise_unreadable(self, error: sqlite3.Error) -> None:
         """Raise CannotRead if it is the file or the disk that failed."""
-        told = await asyncio.to_thread(explained, error, self.path, further=self._further)
+        told = await asyncio.to_thread(explain_error, error, self.path, further=self._further)
         if told is not None:
             if self.reading_trouble is None:
                 logger.warning("the database can't be read: %s", told)

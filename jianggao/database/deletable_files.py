@@ -8,13 +8,13 @@ from glob import escape
 from pathlib import Path
 
 from jianggao.database.backup_manifest import SUFFIX, read_manifest
-from jianggao.database.disk import existing_folder, in_words, size_of
+from jianggao.database.disk import existing_folder, format_size, size_of
 from jianggao.database.key_files import keys_beside
-from jianggao.database.unfinished_backups import own_parts
+from jianggao.database.unfinished_backups import find_unfinished
 from jianggao.errors import JianggaoError
 
 
-def may_be_deleted(path: Path, further: Iterable[Path] = ()) -> list[str]:
+def list_deletable(path: Path, further: Iterable[Path] = ()) -> list[str]:
     """What lies about the database that it doesn't need, with its size, the safest first: unfinished backups, closed
     logs, all backups of it but the newest, what a restore or a mend kept. `further` are folders of logs and backups; what
     lies on another disk makes no room on this one. What isn't known to be ours is never named."""
@@ -27,7 +27,9 @@ def may_be_deleted(path: Path, further: Iterable[Path] = ()) -> list[str]:
     logs = [file for place in places for file in _there(place, "*.log*") if file.suffix != ".log"]
     own = frozenset(keys_beside(path))
     found = (
-        _listed("没写完的备份", [part for place in (folder, *places) for part in own_parts(place, path)]),
+        _listed(
+            "没写完的备份", [part for place in (folder, *places) for part in find_unfinished(place, path)]
+        ),
         _listed("旧日志", logs),
         _listed("旧备份（最新的留着）", _backups(places, own)[:-1]),
         _listed("恢复时留下的旧数据库", _there(folder, f"{escape(path.name)}.before-restore*")),
@@ -70,7 +72,7 @@ def _listed(what: str, there: list[Path]) -> str:
     """The first of these files, how many there are and their size; empty where there are none."""
     if not there:
         return ""
-    size = in_words(sum(map(size_of, there)))
+    size = format_size(sum(map(size_of, there)))
     if len(there) == 1:
         return f"{what} {there[0]}（{size}）"
     return f"{what} {there[0]} 等 {len(there)} 个（{size}）"

@@ -56,7 +56,7 @@ def size_of(path: Path) -> int:
     return size
 
 
-def in_words(size: int) -> str:
+def format_size(size: int) -> str:
     """A number of bytes for a person."""
     if size < 1_000_000:
         return f"{size // 1_000} KB"

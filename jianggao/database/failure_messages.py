@@ -6,18 +6,18 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from jianggao.database.deletable_files import may_be_deleted
+from jianggao.database.deletable_files import list_deletable
 from jianggao.database.disk import (
     LITTLE,
     existing_folder,
+    format_size,
     free_bytes,
     hits_size_limit,
-    in_words,
     mounted_read_only,
     open_files_limit,
     size_limit,
 )
-from jianggao.database.lock_holders import holders
+from jianggao.database.lock_holders import find_lock_holders
 from jianggao.errors import (
     DatabaseDamaged,
     DatabaseGone,
@@ -37,17 +37,17 @@ def disk_full(path: Path, further: Iterable[Path] = ()) -> DiskFull:
     limit = size_limit()
     if limit is not None and hits_size_limit(path) and free_bytes(path) > LITTLE:
         return DiskFull(
-            f"{path} 写不进去了：这个进程只许写 {in_words(limit)} 以内的文件（ulimit -f）。请放宽这个限制，再运行。"
+            f"{path} 写不进去了：这个进程只许写 {format_size(limit)} 以内的文件（ulimit -f）。请放宽这个限制，再运行。"
         )
-    what = "；".join(may_be_deleted(path, further))
+    what = "；".join(list_deletable(path, further))
     what_to_do = f"可以删：{what}。" if what else "请删掉用不着的文件，"
-    left = f"{existing_folder(path)} 所在的磁盘还剩 {in_words(free_bytes(path))}"
+    left = f"{existing_folder(path)} 所在的磁盘还剩 {format_size(free_bytes(path))}"
     return DiskFull(f"磁盘满了：{left}，{path.name} 写不进去。{what_to_do}腾出空间再试。")
 
 
 def database_locked(path: Path) -> DatabaseLocked:
     """Another program holds a lock on the database; which one, where the system tells."""
-    by = "、".join(holders(path))
+    by = "、".join(find_lock_holders(path))
     whose = f"被别的程序锁住了（{by}）" if by else "被别的程序锁住了"
     return DatabaseLocked(f"数据库 {path} {whose}。请等它做完，或关掉那个程序，再试。数据库本身没有坏。")
 

@@ -1,7 +1,7 @@
 """Errors of the file, the folder and the disk below the database, each as one Chinese line by its cause.
 
-`explained` tells a full disk, a lock, a file that can only be read, a file that is no database, a folder that can't be
-used and a failing disk apart, and gives None for everything else. From Python 3.11 on an error of SQLite carries the name
+`explain_error` tells apart a full disk, a lock, a file that can only be read, a file that is no database, a folder that
+can't be used and a failing disk apart, and gives None for everything else. From Python 3.11 on an error of SQLite carries the name
 of its kind, before that its message alone tells; where SQLite says no more than "can't open" or "disk I/O error" the file
 system is asked.
 """
@@ -50,7 +50,7 @@ _BY_MESSAGE = (
 )
 
 
-def explained(error: Exception, path: Path, *, further: Iterable[Path] = ()) -> CannotStart | None:
+def explain_error(error: Exception, path: Path, *, further: Iterable[Path] = ()) -> CannotStart | None:
     """The expected error, with its line, that an sqlite3.Error or OSError at `path` is; None when it is another.
 
     `path` is what was being read or written: the database, or a backup's target. `further` are folders that hold what

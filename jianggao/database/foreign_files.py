@@ -7,13 +7,13 @@ from contextlib import closing
 from pathlib import Path
 
 from jianggao.database.failure_messages import not_a_database
-from jianggao.database.inspection import beside, is_sqlite, looked_into, snapshot_of
+from jianggao.database.inspection import beside, is_sqlite, open_at_rest, open_snapshot
 from jianggao.database.restore_exchange import is_unfinished
 from jianggao.database.unusable_places import require_usable
 from jianggao.errors import NotADatabase
 
 
-def require_none_of_others(path: Path) -> None:
+def require_no_foreign_file(path: Path) -> None:
     """Raise NotADatabase where another program's file stands at `path`, FolderUnusable where no file can. It is only
     looked at: no mode, no journal and no lock beside it is changed. One that is damaged, locked or empty is let through
     to those who tell of that. Raises OSError."""
@@ -31,11 +31,11 @@ def _tables(path: Path) -> set[str]:
     """Their names; none where they can't be read."""
     sql = "SELECT name FROM sqlite_master WHERE type = 'table'"
     try:
-        with looked_into(path) as connection:
+        with open_at_rest(path) as connection:
             tables = {str(row[0]) for row in connection.execute(sql)}
         if "migrations" in tables or not (beside(path, "-wal").exists() or beside(path, "-journal").exists()):
             return tables
-        with closing(snapshot_of(path)) as connection:  # what was made last may be in the -wal alone
+        with closing(open_snapshot(path)) as connection:  # what was made last may be in the -wal alone
             return {str(row[0]) for row in connection.execute(sql)}
     except (sqlite3.Error, ValueError):
         return set()

@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from jianggao.database.disk import mounted_read_only
-from jianggao.database.failures import UNREADABLE_NAME, explained
+from jianggao.database.failures import UNREADABLE_NAME, explain_error
 from jianggao.database.migrations import known_migrations
 from jianggao.errors import CannotStart, DatabaseDamaged, DatabaseTooNew
 from jianggao.layout import COMMAND
@@ -45,7 +45,7 @@ def needs_wal(path: Path) -> bool:
 
 
 @contextmanager
-def looked_into(path: Path, *, with_wal: bool = False) -> Iterator[sqlite3.Connection]:
+def open_at_rest(path: Path, *, with_wal: bool = False) -> Iterator[sqlite3.Connection]:
     """A connection to a file that nobody writes, a backup for one. Where a part of it is in a `-wal`, both are read in a
     private copy, since SQLite would make files beside it. Raises sqlite3.Error, OSError."""
     if not with_wal:
@@ -61,11 +61,11 @@ def looked_into(path: Path, *, with_wal: bool = False) -> Iterator[sqlite3.Conne
 
 
 @contextmanager
-def looked_at_live(path: Path) -> Iterator[sqlite3.Connection]:
+def open_live(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection to one state of a database that a bot, or another program, may be writing. One at rest is read without
     a file being made beside it. Raises sqlite3.Error."""
     with closing(
-        _begun(_read_only(path, "&immutable=1")) if _is_at_rest(path) else snapshot_of(path)
+        _begun(_read_only(path, "&immutable=1")) if _is_at_rest(path) else open_snapshot(path)
     ) as connection:
         yield connection
 
@@ -81,7 +81,7 @@ def _is_at_rest(path: Path) -> bool:
         return False
 
 
-def snapshot_of(path: Path) -> sqlite3.Connection:
+def open_snapshot(path: Path) -> sqlite3.Connection:
     """The same of one that may be written at any moment, to be closed by the caller.
 
     Locks are heeded, and a change that was cut off is rolled back by SQLite.
@@ -128,12 +128,12 @@ def _connected(path: Path, options: str) -> sqlite3.Connection:
 
 def check_integrity(path: Path) -> None:
     """Raise DatabaseDamaged unless `path` is a whole database of ours, DatabaseTooNew if a later one, and what
-    `explained` gives for a file that can't be read."""
-    with told_apart(path, RESTORE), closing(_read_only(path, "")) as connection:
-        check_whole(connection, path, RESTORE)
+    `explain_error` gives for a file that can't be read."""
+    with explaining_errors(path, RESTORE), closing(_read_only(path, "")) as connection:
+        check_open_database(connection, path, RESTORE)
 
 
-def check_whole(
+def check_open_database(
     connection: sqlite3.Connection,
     path: Path,
     advice: str = ANOTHER,
@@ -153,14 +153,14 @@ def check_whole(
 
 
 @contextmanager
-def reading(path: Path, advice: str = ANOTHER) -> Iterator[sqlite3.Connection]:
-    """As `looked_at_live`, with errors by their cause. Raises CannotStart and its children."""
-    with told_apart(path, advice), looked_at_live(path) as connection:
+def read_live(path: Path, advice: str = ANOTHER) -> Iterator[sqlite3.Connection]:
+    """As `open_live`, with errors by their cause. Raises CannotStart and its children."""
+    with explaining_errors(path, advice), open_live(path) as connection:
         yield connection
 
 
 @contextmanager
-def told_apart(path: Path, advice: str = ANOTHER) -> Iterator[None]:
+def explaining_errors(path: Path, advice: str = ANOTHER) -> Iterator[None]:
     """Errors of the file and the disk as the expected ones that they are; what says that the file is none of ours, or a
     broken one, as DatabaseDamaged, with `advice`."""
     try:
@@ -168,14 +168,14 @@ def told_apart(path: Path, advice: str = ANOTHER) -> Iterator[None]:
     except (sqlite3.Error, UnicodeDecodeError) as error:
         raise _of(error, path, advice) from error
     except OSError as error:
-        expected = explained(error, path)
+        expected = explain_error(error, path)
         if expected is None:
             raise
         raise expected from error
 
 
 def _of(error: sqlite3.Error | UnicodeDecodeError, path: Path, advice: str) -> CannotStart:
-    expected = explained(error, path)
+    expected = explain_error(error, path)
     if expected is None or isinstance(expected, DatabaseDamaged):
         what = UNREADABLE_NAME if isinstance(error, UnicodeDecodeError) else str(error)
         return DatabaseDamaged(f"{path} 不是完好的讲稿机器人数据库（{what}）。{advice}")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from jianggao.database.connection import Database
 from jianggao.database.key_files import PURPOSES, key_file, key_files, key_id, read_key, retired_file
-from jianggao.database.private_files import copy_private, fsync
+from jianggao.database.private_files import copy_privately, fsync
 from jianggao.errors import KeyMissing
 
 KEY_BYTES = 32
@@ -64,7 +64,7 @@ class Keys:
         keys = await cls.open(database)
         path = key_file(database.path, "marks")
         kept = retired_file(database.path, keys.marks_id)
-        copy_private(path, kept)
+        copy_privately(path, kept)
         fsync(kept)
         new = random_bytes(KEY_BYTES)
         waiting = path.with_name(path.name + ".new")

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 
-def holders(path: Path) -> list[str]:
+def find_lock_holders(path: Path) -> list[str]:
     """The other programs that hold a lock on the database, as `名字，进程 123`; none where the system doesn't tell."""
     if not sys.platform.startswith("linux"):
         return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jianggao.database.acknowledgements import mark_file
+from jianggao.database.acknowledgements import note_file
 from jianggao.database.rescue import rescued_files
 from jianggao.errors import DatabaseMissing
 from jianggao.layout import COMMAND
@@ -16,7 +16,7 @@ def require_no_traces(path: Path) -> None:
     """Raise DatabaseMissing where there is no database, or an empty file, beside what belonged to one."""
     if path.exists() and (not path.is_file() or path.stat().st_size > 0):
         return
-    found = traces(path)
+    found = find_traces(path)
     if not found:
         return
     names = "、".join(file.name for file in found)
@@ -33,11 +33,11 @@ def require_no_traces(path: Path) -> None:
     )
 
 
-def traces(path: Path) -> list[Path]:
+def find_traces(path: Path) -> list[Path]:
     """All keys of a database, its -wal, and the note of what was acknowledged, where they are there. A single key is no
     trace: somebody may have brought it along."""
     keys = _there([path.with_name(f"{path.stem}.{purpose}.key") for purpose in _KEYS])
-    others = _there([mark_file(path), path.with_name(path.name + "-wal")])
+    others = _there([note_file(path), path.with_name(path.name + "-wal")])
     return [*(keys if len(keys) == len(_KEYS) else []), *others]
 
 

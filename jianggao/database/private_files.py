@@ -31,10 +31,10 @@ def private_folder(folder: Path) -> None:
 def private_file(path: Path) -> None:
     """Make an empty file for this account alone before anything is written to it; one that is there is tightened."""
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT, _FILE))
-    tighten([path])
+    make_private([path])
 
 
-def copy_private(source: Path, target: Path) -> None:
+def copy_privately(source: Path, target: Path) -> None:
     """Copy a small file; at no moment can others read the copy."""
     content = source.read_bytes()
     target.unlink(missing_ok=True)
@@ -52,7 +52,7 @@ def fsync(path: Path) -> None:
             os.close(descriptor)
 
 
-def tighten(paths: Iterable[Path]) -> None:
+def make_private(paths: Iterable[Path]) -> None:
     """Take from others what they may do with these files. Those of another owner are left: `doctor` names them."""
     for path in readable_by_others(paths):
         try:
@@ -61,11 +61,11 @@ def tighten(paths: Iterable[Path]) -> None:
             continue
 
 
-def tighten_database(database_file: Path) -> None:
+def make_database_private(database_file: Path) -> None:
     """The files of a database that an earlier release, or a copy by hand, left readable; their folder too where
     nothing else lies in it."""
-    own = files_of(database_file)
-    tighten(own)
+    own = database_files(database_file)
+    make_private(own)
     folder = database_file.parent
     if _HAS_MODES and set(own) == set(folder.iterdir()) and stat.S_IMODE(folder.stat().st_mode) & _OTHERS:
         try:
@@ -74,7 +74,7 @@ def tighten_database(database_file: Path) -> None:
             return
 
 
-def files_of(database_file: Path) -> list[Path]:
+def database_files(database_file: Path) -> list[Path]:
     """All that lies beside a database and belongs to it: itself, `-wal`, `-shm`, lock, keys, what `restore` kept."""
     names = (f"{escape(database_file.name)}*", f"{escape(database_file.stem)}.*.key*")
     found = {path for name in names for path in database_file.parent.glob(name) if path.is_file()}

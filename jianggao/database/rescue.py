@@ -13,15 +13,15 @@ from pathlib import Path
 
 import aiosqlite
 
-from jianggao.database.acknowledgements import AcknowledgementNote, require_in
-from jianggao.database.inspection import check_whole, looked_into
+from jianggao.database.acknowledgements import AcknowledgementNote, require_entries_in_copy
+from jianggao.database.inspection import check_open_database, open_at_rest
 from jianggao.database.private_files import private_file, private_folder
 from jianggao.errors import CannotStart
 
 logger = logging.getLogger(__name__)
 
 
-async def rescue(connection: aiosqlite.Connection, path: Path) -> Path | None:
+async def rescue_copy(connection: aiosqlite.Connection, path: Path) -> Path | None:
     """Copy all that `connection` sees to a new file beside `path`; gives where, or None where that isn't possible."""
     target = None
     try:
@@ -39,12 +39,12 @@ async def rescue(connection: aiosqlite.Connection, path: Path) -> Path | None:
     return target
 
 
-async def rescue_what_is_left(
+async def rescue_overwritten(
     connection: aiosqlite.Connection, path: Path, newest: AcknowledgementNote
 ) -> tuple[Path | None, bool]:
     """The same where the file itself was written over: SQLite still has in memory, and in the -wal, much of what stood in
     it. Gives besides whether the copy was looked at and is sound, with `newest` in it; if not, it gets another name."""
-    target = await rescue(connection, path)
+    target = await rescue_copy(connection, path)
     if target is None or await asyncio.to_thread(_is_sound, target, newest):
         return target, target is not None
     try:
@@ -66,9 +66,9 @@ def move_log_aside(path: Path) -> None:
 
 def _is_sound(copy: Path, newest: AcknowledgementNote) -> bool:
     try:
-        with looked_into(copy) as connection:
-            check_whole(connection, copy)
-            require_in(connection, newest, copy)
+        with open_at_rest(copy) as connection:
+            check_open_database(connection, copy)
+            require_entries_in_copy(connection, newest, copy)
     except (sqlite3.Error, OSError, UnicodeDecodeError, CannotStart) as error:
         logger.warning("what could be saved isn't sound (%s)", type(error).__name__)
         return False

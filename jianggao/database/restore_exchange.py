@@ -14,7 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jianggao.database.key_files import key_files
-from jianggao.database.private_files import copy_private, fsync, private_folder, tighten, tighten_database
+from jianggao.database.private_files import (
+    copy_privately,
+    fsync,
+    make_database_private,
+    make_private,
+    private_folder,
+)
 from jianggao.errors import CannotStart
 from jianggao.layout import COMMAND
 
@@ -64,18 +70,18 @@ class Exchange:
         for folder in (self.incoming.parent, self.kept):
             private_folder(folder)
 
-    def begin(self, kept_name: str) -> None:
+    def begin(self, free_kept_name: str) -> None:
         """Keep copies of the keys that stand there, then write the plan. Raises OSError."""
         replaced = os.path.lexists(self.place)
         for key in key_files(self.database_file):
             new = _named_by(self.incoming, key, self.database_file)
             if replaced or (new.exists() and new.read_bytes() != key.read_bytes()):
-                copy_private(key, _named_by(self.kept / self.place.name, key, self.database_file))
+                copy_privately(key, _named_by(self.kept / self.place.name, key, self.database_file))
         for path in sorted(self.folder.rglob("*"), reverse=True):
             fsync(path)
         fsync(self.folder)
         waiting = self.plan.with_suffix(".new")
-        waiting.write_text(json.dumps({"kept": kept_name}), "utf-8")
+        waiting.write_text(json.dumps({"kept": free_kept_name}), "utf-8")
         fsync(waiting)
         waiting.replace(self.plan)
         fsync(self.folder)
@@ -90,12 +96,12 @@ class Exchange:
         for key in key_files(self.incoming):
             _put_key(key, _named_by(self.database_file, key, self.incoming))
         if self.kept.exists() and any(self.kept.iterdir()):
-            tighten(path for path in self.kept.iterdir() if path.is_file() and not path.is_symlink())
+            make_private(path for path in self.kept.iterdir() if path.is_file() and not path.is_symlink())
             self.kept.replace(kept)
             fsync(self.place.parent)
         self.plan.unlink()
         shutil.rmtree(self.folder, ignore_errors=True)
-        tighten_database(self.database_file)
+        make_database_private(self.database_file)
         earlier = kept / self.place.name
         return earlier if os.path.lexists(earlier) else None
 
@@ -135,7 +141,7 @@ def _put_key(key: Path, place: Path) -> None:
     if place.exists() and place.read_bytes() == key.read_bytes():
         return
     waiting = place.with_name(place.name + ".new")
-    copy_private(key, waiting)
+    copy_privately(key, waiting)
     fsync(waiting)
     waiting.replace(place)
     fsync(place.parent)
@@ -170,7 +176,7 @@ def require_finished(database_file: Path) -> None:
         )
 
 
-def kept_name(database_file: Path, at: str) -> str:
+def free_kept_name(database_file: Path, at: str) -> str:
     """A name for the folder that keeps what stood there before, that nothing has yet."""
     place = Exchange(database_file).place
     number = 1

@@ -9,7 +9,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-async def settled(step: Awaitable[T]) -> T:
+async def uncancelled(step: Awaitable[T]) -> T:
     """Finish `step` even if the caller is cancelled meanwhile; the cancellation follows after it.
 
     A BEGIN or COMMIT runs in the connection's thread whatever happens to the coroutine that asked for it:

@@ -12,14 +12,14 @@ _PART_WITH_TIME = re.compile(
 )
 
 
-def tag_of(database_file: Path) -> str:
+def database_tag(database_file: Path) -> str:
     """Tells this database's unfinished backups from those of others."""
     return sha256(os.fsencode(database_file.resolve())).hexdigest()[:8]
 
 
-def own_parts(folder: Path, database_file: Path) -> list[Path]:
+def find_unfinished(folder: Path, database_file: Path) -> list[Path]:
     """The folders in which killed backups of this database left what they had, in a folder of backups."""
-    tag = tag_of(database_file)
+    tag = database_tag(database_file)
     try:
         inside = sorted(folder.iterdir())
     except OSError:

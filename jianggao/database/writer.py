@@ -20,10 +20,10 @@ from jianggao.database import acknowledgements
 from jianggao.database.acknowledgements import AcknowledgementNote
 from jianggao.database.disk import has_room
 from jianggao.database.failure_messages import database_gone, database_overwritten
-from jianggao.database.failures import explained, sqlite_name
+from jianggao.database.failures import explain_error, sqlite_name
 from jianggao.database.file_identity import OpenedFiles
-from jianggao.database.rescue import move_log_aside, rescue, rescue_what_is_left
-from jianggao.database.uncancelled import settled
+from jianggao.database.rescue import move_log_aside, rescue_copy, rescue_overwritten
+from jianggao.database.uncancelled import uncancelled
 from jianggao.errors import CannotStart, CannotWrite, DatabaseGone, DatabaseOverwritten, DiskFull
 
 Work = Callable[[aiosqlite.Connection], Awaitable[None]]
@@ -31,9 +31,9 @@ logger = logging.getLogger(__name__)
 
 PATIENCE_MS = 2_000
 """How long a transaction waits for another program's lock: nobody else writes for long, and people wait for answers."""
-MOST_LATER = 20_000
+WAITING_LIMIT = 20_000
 """Writings that wait until the database can be written again."""
-MORE_FOR_WHAT_HAPPENED = 1_000
+EXTRA_FOR_WHAT_HAPPENED = 1_000
 """Of these so many more, of what has happened already: it can't be refused any more, and little is under way at once."""
 
 MAYBE_LOST = "刚才的改动可能没有存下。请等管理员处理好，看过再发。"
@@ -43,7 +43,7 @@ class Writer:
     """Writes to an opened database, one transaction at a time."""
 
     def __init__(self, path: Path, connection: aiosqlite.Connection, further: tuple[Path, ...] = ()) -> None:
-        """`connection` has read the file, so that its -wal is there. `further` are folders for `explained`."""
+        """`connection` has read the file, so that its -wal is there. `further` are folders for `explain_error`."""
         self.path = path
         self._further = further
         self.trouble: CannotStart | None = None
@@ -75,10 +75,10 @@ class Writer:
             try:
                 self._after_commit, self.number = [], self.number + 1
                 await self._be_patient()
-                await settled(self._connection.execute("BEGIN IMMEDIATE"))
+                await uncancelled(self._connection.execute("BEGIN IMMEDIATE"))
                 changes = self._connection.total_changes
                 yield self._connection
-                newest = await settled(acknowledgements.newest(self._connection, self._newest))
+                newest = await uncancelled(acknowledgements.read_newest(self._connection, self._newest))
                 stamp = await self._stamped() if self._connection.total_changes != changes else None
                 await self._require_not_overwritten()
             except BaseException as error:
@@ -86,7 +86,7 @@ class Writer:
                 await self._raise_unwritable(error)
                 raise
             try:
-                await settled(self._connection.commit())
+                await uncancelled(self._connection.commit())
             except sqlite3.Error as error:
                 await self._roll_back()
                 await self._raise_unwritable(error)
@@ -100,7 +100,7 @@ class Writer:
     async def _stamped(self) -> int:
         """Leave a number in the header, by which the file is known to be the one that is written here (`identity`)."""
         stamp = self._files.next_stamp()
-        await settled(self._connection.execute(f"PRAGMA user_version = {stamp}"))
+        await uncancelled(self._connection.execute(f"PRAGMA user_version = {stamp}"))
         return stamp
 
     def _committed(self, newest: AcknowledgementNote, stamp: int | None) -> None:
@@ -119,7 +119,7 @@ class Writer:
     ) -> None:
         """Run `work` in a transaction when the database can be written again, in memory until then; `done` is called when
         it is stored. Raises CannotWrite when so many wait already that no more may, or of what has `happened` no more."""
-        if len(self._later) >= MOST_LATER + (MORE_FOR_WHAT_HAPPENED if happened else 0):
+        if len(self._later) >= WAITING_LIMIT + (EXTRA_FOR_WHAT_HAPPENED if happened else 0):
             raise CannotWrite(self.trouble or CannotStart(""))
         self._later.append((work, done))
 
@@ -164,24 +164,24 @@ class Writer:
 
     async def begin(self) -> None:
         """Note what the database holds, outside it, and begin to know the file: at its start."""
-        rows = await settled(self._connection.execute_fetchall("PRAGMA user_version"))
+        rows = await uncancelled(self._connection.execute_fetchall("PRAGMA user_version"))
         stamp = next(iter(rows))[0]
         self._files.begin(stamp)
         if not stamp:
             await self._stamp_first()
-        self._newest = await acknowledgements.newest(self._connection, AcknowledgementNote())
+        self._newest = await acknowledgements.read_newest(self._connection, AcknowledgementNote())
         await self._note()
 
     async def _stamp_first(self) -> None:
         """A file of an earlier version bears no number yet, and its copies neither. Where it can't be written for the
         moment, its first transaction brings one."""
-        await settled(self._connection.execute("PRAGMA busy_timeout = 0"))
+        await uncancelled(self._connection.execute("PRAGMA busy_timeout = 0"))
         try:
-            await settled(self._connection.execute("BEGIN IMMEDIATE"))
+            await uncancelled(self._connection.execute("BEGIN IMMEDIATE"))
             stamp = await self._stamped()
-            await settled(self._connection.commit())
+            await uncancelled(self._connection.commit())
             self._files.committed(stamp)
-            await settled(self._connection.execute_fetchall("PRAGMA wal_checkpoint(PASSIVE)"))
+            await uncancelled(self._connection.execute_fetchall("PRAGMA wal_checkpoint(PASSIVE)"))
             self._files.is_overwritten()  # looked at once, earlier numbers don't count any more
         except sqlite3.Error as error:
             logger.info("the database was not stamped yet (%s)", sqlite_name(error))
@@ -216,12 +216,12 @@ class Writer:
         """Save what can be saved of a file that isn't in its place; gives what to tell, and whether what was committed
         last stands where the next start will look for it."""
         if self._files.database_is_gone():
-            saved = await settled(rescue(self._connection, self.path))
+            saved = await uncancelled(rescue_copy(self._connection, self.path))
             if saved is not None and self.path.exists():
                 move_log_aside(self.path)
             return database_gone(self.path, saved), False
         if isinstance(missing, DatabaseOverwritten):
-            saved, sound = await settled(rescue_what_is_left(self._connection, self.path, self._newest))
+            saved, sound = await uncancelled(rescue_overwritten(self._connection, self.path, self._newest))
             move_log_aside(self.path)
             return database_overwritten(self.path, saved, is_sound=sound), False
         return missing, await self._bring_log_in()
@@ -240,7 +240,7 @@ class Writer:
     async def _bring_log_in(self) -> bool:
         """Write what stands in a -wal that was deleted into the database itself, which is still in its place; gives
         whether all of it is there now."""
-        rows = await settled(self._connection.execute_fetchall("PRAGMA wal_checkpoint(FULL)"))
+        rows = await uncancelled(self._connection.execute_fetchall("PRAGMA wal_checkpoint(FULL)"))
         return not next(iter(rows))[0]
 
     async def _note(self) -> None:
@@ -248,7 +248,7 @@ class Writer:
         if self._noted == self._newest:
             return
         try:
-            await settled(asyncio.to_thread(acknowledgements.remember, self.path, self._newest))
+            await uncancelled(asyncio.to_thread(acknowledgements.write_note, self.path, self._newest))
             self._noted = self._newest
         except OSError as error:
             logger.warning("what was acknowledged could not be noted (%s)", type(error).__name__)
@@ -257,13 +257,13 @@ class Writer:
         """Wait for another program's lock, but not again and again."""
         wanted = PATIENCE_MS if self.trouble is None else 0
         if wanted != self._patience_ms:
-            await settled(self._connection.execute(f"PRAGMA busy_timeout = {wanted}"))
+            await uncancelled(self._connection.execute(f"PRAGMA busy_timeout = {wanted}"))
             self._patience_ms = wanted
 
     async def _roll_back(self) -> None:
         """What went wrong before says more than a rollback that fails too; the next one tries again."""
         with suppress(sqlite3.Error):
-            await settled(self._connection.rollback())
+            await uncancelled(self._connection.rollback())
 
     async def _raise_unwritable(self, error: BaseException) -> None:
         """Raise CannotWrite if it is the file or the disk that failed."""
@@ -271,7 +271,7 @@ class Writer:
             return
         name = sqlite_name(error)
         if self.trouble is None or not name or name != self._trouble_name:
-            told = await asyncio.to_thread(explained, error, self.path, further=self._further)
+            told = await asyncio.to_thread(explain_error, error, self.path, further=self._further)
             if told is None:
                 return
             self._begin_trouble(told, name)
@@ -302,7 +302,7 @@ class Writer:
         except Exception as error:
             if (
                 isinstance(error, sqlite3.Error)
-                and await asyncio.to_thread(explained, error, self.path) is not None
+                and await asyncio.to_thread(explain_error, error, self.path) is not None
             ):
                 raise
             logger.exception("what waited to be stored was refused")

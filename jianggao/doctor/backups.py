@@ -12,9 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from jianggao.backups.folder import backups_in
-from jianggao.backups.origin import ids_of, is_another
+from jianggao.backups.origin import are_of_another, read_key_ids
 from jianggao.database.backup_manifest import read_manifest, sha256_of
-from jianggao.database.inspection import looked_into, needs_wal
+from jianggao.database.inspection import needs_wal, open_at_rest
 from jianggao.database.key_files import NamedKeys, keys_beside, named_keys
 from jianggao.errors import JianggaoError
 from jianggao.layout import COMMAND
@@ -41,7 +41,7 @@ def way_back(settings: Settings) -> str:
     """The sentence that names the newest backup of this database that can be restored, and how; where there is none, what
     to do."""
     folder = settings.backups_are_in
-    own = ids_of(settings.database_file)
+    own = read_key_ids(settings.database_file)
     for backup in _candidates(folder, settings.database_file):
         if _is_good(backup.path, own, settings.database_file):
             return (
@@ -56,8 +56,8 @@ def way_back(settings: Settings) -> str:
 
 def _candidates(folder: Path, database_file: Path) -> Iterator[_Backup]:
     """Those that say of themselves what they are, then those of earlier versions, each kind newest first."""
-    own = ids_of(database_file)
-    stored = [one for one in backups_in(folder) if not is_another(own, one.manifest.keys.values())]
+    own = read_key_ids(database_file)
+    stored = [one for one in backups_in(folder) if not are_of_another(own, one.manifest.keys.values())]
     yield from (_Backup(one.path, one.manifest.made_at) for one in stored[:_LOOKED_AT])
     seen = {one.path for one in stored}
     with_manifest, without = [], []
@@ -69,7 +69,7 @@ def _candidates(folder: Path, database_file: Path) -> Iterator[_Backup]:
             if manifest is None:
                 at = datetime.fromtimestamp(path.stat().st_mtime, timezone.utc)
                 without.append(_Backup(path, at))
-            elif not is_another(own, manifest.keys.values()):
+            elif not are_of_another(own, manifest.keys.values()):
                 with_manifest.append(_Backup(path, manifest.made_at))
     for kind in (with_manifest, without):
         yield from sorted(kind, key=lambda one: one.made_at, reverse=True)[:_LOOKED_AT]
@@ -100,12 +100,12 @@ def _is_good(path: Path, own: frozenset[str], database_file: Path) -> bool:
             return False
         named = _named(path)
         there = keys_beside(path).keys() | keys_beside(database_file).keys()
-        return not is_another(own, named.current.values()) and there >= set(named.current.values())
+        return not are_of_another(own, named.current.values()) and there >= set(named.current.values())
     return False
 
 
 def _named(path: Path) -> NamedKeys:
-    with looked_into(path, with_wal=needs_wal(path)) as connection:
+    with open_at_rest(path, with_wal=needs_wal(path)) as connection:
         connection.execute("SELECT max(number) FROM migrations").fetchone()
         connection.execute("SELECT max(number) FROM ledger").fetchone()
         return named_keys(connection)

@@ -29,7 +29,7 @@ _CONTENTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class TableComparison:
     """A table, and how many terms of rows are missing in it or in excess; or why it can't be read."""
 
     name: str
@@ -38,9 +38,9 @@ class Compared:
     cannot_be_read: str = ""
 
 
-def compare(connection: sqlite3.Connection) -> Iterator[Compared]:
+def compare(connection: sqlite3.Connection) -> Iterator[TableComparison]:
     """Each table that is there, in the connection's snapshot. Raises sqlite3.Error where the rows can't be read."""
-    _teach(connection)
+    _register_term_functions(connection)
     there = {row[0] for row in connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")}
     for table in GRAM_TABLES:
         if table not in there:
@@ -48,16 +48,16 @@ def compare(connection: sqlite3.Connection) -> Iterator[Compared]:
         try:
             _set_up(connection, table)
             if _sums_agree(connection, table):
-                yield Compared(table)
+                yield TableComparison(table)
             else:
                 yield _counted(connection, table)
         except sqlite3.DatabaseError as error:
-            yield Compared(table, cannot_be_read=str(error))
+            yield TableComparison(table, cannot_be_read=str(error))
         finally:
             connection.execute(f"DROP TABLE IF EXISTS temp.held_{table}")
 
 
-def _teach(connection: sqlite3.Connection) -> None:
+def _register_term_functions(connection: sqlite3.Connection) -> None:
     """Functions that give what a row's terms are."""
     entries = {
         row["speech"]: index.stored_speech_entry(row)
@@ -103,7 +103,7 @@ def _sums_agree(connection: sqlite3.Connection, table: str) -> bool:
     return True
 
 
-def _counted(connection: sqlite3.Connection, table: str) -> Compared:
+def _counted(connection: sqlite3.Connection, table: str) -> TableComparison:
     """How many terms of rows differ. Where none does, it is the pages themselves that FTS5 found broken."""
     sql = connection.execute("SELECT sql FROM main.sqlite_master WHERE name = ?", (table,)).fetchone()["sql"]
     connection.execute(_NAME.sub(rf"\g<1>temp.made_{table}", sql))
@@ -120,8 +120,8 @@ def _counted(connection: sqlite3.Connection, table: str) -> Compared:
         for name in (f"made_{table}", "held_terms", "made_terms"):
             connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
     if missing or ghosts:
-        return Compared(table, missing, ghosts)
-    return Compared(table, cannot_be_read="integrity-check")
+        return TableComparison(table, missing, ghosts)
+    return TableComparison(table, cannot_be_read="integrity-check")
 
 
 _SUMS = """SELECT term, count(*) AS rows, sum(doc % 1000003) AS sum, sum((doc % 1000003) * (doc % 1000003)) AS squares

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jianggao.clock import Clock, system_clock
-from jianggao.database.failures import explained
+from jianggao.database.failures import explain_error
 from jianggao.doctor import (
     database_file,
     evidence,
@@ -56,29 +56,29 @@ class Check:
 
 CHECKS = (
     Check("设置", surroundings.settings, needs_database=False),
-    Check("资料文件夹", surroundings.library_folder, needs_database=False),
-    Check("运行环境", surroundings.machine, needs_database=False),
-    Check("磁盘", surroundings.disk, needs_database=False),
-    Check("文件权限", surroundings.modes, needs_database=False),
-    Check("没写完的文件", surroundings.leftovers, needs_database=False),
-    Check("记下的错误", surroundings.last_errors, needs_database=False),
+    Check("资料文件夹", surroundings.check_library_folder, needs_database=False),
+    Check("运行环境", surroundings.check_machine, needs_database=False),
+    Check("磁盘", surroundings.check_disk, needs_database=False),
+    Check("文件权限", surroundings.check_file_modes, needs_database=False),
+    Check("没写完的文件", surroundings.check_unfinished_files, needs_database=False),
+    Check("记下的错误", surroundings.check_logged_errors, needs_database=False),
     Check("备份", surroundings.backups, needs_database=False),
-    Check("数据库", database_file.whole),
-    Check("数据库结构", schema.as_due),
-    Check("密钥", keys.all_there),
-    Check("会员记录", ledger.folds),
-    Check("只增不改的记录", ledger.only_added_to),
-    Check("确认过的记录", ledger.none_lost),
-    Check("会员记录的封存", ledger.as_sealed),
-    Check("时间", surroundings.clock),
-    Check("举报", evidence.unchanged, needs_whole=True),
-    Check("讲稿", library_texts.counts, needs_whole=True),
-    Check("主题", topics.by_folders, needs_whole=True),
-    Check("读入", library_texts.broken_off_imports, needs_whole=True),
-    Check("索引", search_index.texts_and_rows, in_quick=False, needs_whole=True),
-    Check("检索表", search_index.terms, in_quick=False, needs_whole=True, takes_long=True),
-    Check("等着的回复", outbox.waiting),
-    Check("超时的查询", surroundings.slow_questions),
+    Check("数据库", database_file.check_database_file),
+    Check("数据库结构", schema.check_schema),
+    Check("密钥", keys.check_keys),
+    Check("会员记录", ledger.check_ledger_fold),
+    Check("只增不改的记录", ledger.check_append_only_tables),
+    Check("确认过的记录", ledger.check_acknowledged_entries),
+    Check("会员记录的封存", ledger.check_ledger_seals),
+    Check("时间", surroundings.check_clock),
+    Check("举报", evidence.check_evidence, needs_whole=True),
+    Check("讲稿", library_texts.check_listed_speeches, needs_whole=True),
+    Check("主题", topics.check_topics, needs_whole=True),
+    Check("读入", library_texts.check_broken_off_imports, needs_whole=True),
+    Check("索引", search_index.check_texts, in_quick=False, needs_whole=True),
+    Check("检索表", search_index.check_bigram_tables, in_quick=False, needs_whole=True, takes_long=True),
+    Check("等着的回复", outbox.check_outbox),
+    Check("超时的查询", surroundings.check_slow_questions),
 )
 
 
@@ -95,7 +95,7 @@ async def examine(
 
 
 def _all_findings(case: CheckContext) -> Iterator[Finding]:
-    state = database_file.state(case)
+    state = database_file.read_file_state(case)
     checks = [check for check in CHECKS if check.in_quick or not case.quick]
     for check in checks:
         if not check.needs_database:
@@ -167,7 +167,7 @@ def _broken_off(check: Check, case: CheckContext, error: Exception) -> Finding:
         return Finding(check.what, (f"查不了（{error}）。请先照“数据库结构”那一条做，再检查一遍。",))
     if case.damage is not None:
         return Finding(check.what, (f"查不了（{error}）。请先照“数据库”那一条做，再检查一遍。",))
-    expected = explained(error, case.path, further=case.settings.logs_and_backups)
+    expected = explain_error(error, case.path, further=case.settings.logs_and_backups)
     if expected is not None and not database_file.is_damage(error):
         return Finding(check.what, (str(expected),))
     return Finding(check.what, (f"存的内容读不懂（{type(error).__name__}：{error}）。{case.way_back}",))

@@ -45,7 +45,7 @@ class Damage:
     """Indexes of tables that are whole themselves."""
 
 
-def look(connection: sqlite3.Connection, *, quick: bool) -> Damage | None:
+def find_damage(connection: sqlite3.Connection, *, quick: bool) -> Damage | None:
     """Ask SQLite about the whole file, and where something is wrong, table by table; None when nothing is. Raises nothing
     for what the file holds."""
     pragma = "quick_check" if quick else "integrity_check"

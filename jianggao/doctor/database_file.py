@@ -6,14 +6,14 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from jianggao.backups.orphaned_backups import backups_alone
-from jianggao.database.failures import explained, sqlite_name
+from jianggao.backups.orphaned_backups import describe_orphaned_backups
+from jianggao.database.failures import explain_error, sqlite_name
 from jianggao.database.keys import key_files
 from jianggao.database.migrations import known_migrations
-from jianggao.database.missing_database import traces
+from jianggao.database.missing_database import find_traces
 from jianggao.database.restore_exchange import is_unfinished
 from jianggao.database.unusable_places import unusable_place
-from jianggao.doctor.damage import DERIVED, Damage, look
+from jianggao.doctor.damage import DERIVED, Damage, find_damage
 from jianggao.doctor.finding import MEND, CheckContext, Finding, Remedy
 from jianggao.doctor.migrations import applied_numbers, pending_migrations
 from jianggao.layout import COMMAND
@@ -47,7 +47,7 @@ class FileState:
     findings: list[Finding] = field(default_factory=list)
 
 
-def state(case: CheckContext) -> FileState:
+def read_file_state(case: CheckContext) -> FileState:
     """What the file is. Raises nothing."""
     if is_unfinished(case.path):
         line = f"上次恢复到一半断了。启动机器人，或再运行一次 {COMMAND} restore 备份文件，会接着做完。"
@@ -82,7 +82,7 @@ def is_damage(error: Exception) -> bool:
     return isinstance(error, sqlite3.Error) and sqlite_name(error).startswith(_DAMAGE)
 
 
-def whole(case: CheckContext) -> Iterator[Finding]:
+def check_database_file(case: CheckContext) -> Iterator[Finding]:
     """What SQLite's own check found (`CheckContext.damage`), and references that lead nowhere."""
     if case.damage is not None:
         yield _told(case, case.damage)
@@ -103,7 +103,7 @@ def whole(case: CheckContext) -> Iterator[Finding]:
 def damage_of(case: CheckContext) -> Damage | None:
     """What SQLite's own check says of the file. Raises sqlite3.Error, OSError where it can't even be opened."""
     with case.snapshot() as connection:
-        return look(connection, quick=case.quick)
+        return find_damage(connection, quick=case.quick)
 
 
 def _references(connection: sqlite3.Connection) -> list[tuple[str, int]]:
@@ -132,7 +132,7 @@ def _none_there(case: CheckContext) -> Finding:
     if left:
         line = f"{case.path} 不见了，但它旁边还有 {left}。请把它放回来；找不到时，{case.way_back}"
         return Finding("数据库", (line,))
-    alone = backups_alone(case.settings)
+    alone = describe_orphaned_backups(case.settings)
     if alone:
         return Finding("数据库", (alone,))
     return Finding("数据库", noted=f"还没有（{case.path}），第一次启动或导入时建立")
@@ -142,7 +142,7 @@ def _empty(case: CheckContext) -> Finding:
     left = _left_beside(case)
     if left:
         return Finding("数据库", (f"{case.path} 是空的，{left} 却还在旁边：原来的内容丢了。{case.way_back}",))
-    alone = backups_alone(case.settings)
+    alone = describe_orphaned_backups(case.settings)
     if alone:
         return Finding("数据库", (alone,))
     return Finding("数据库", noted=f"还是空的（{case.path}），第一次启动或导入时建立")
@@ -150,7 +150,7 @@ def _empty(case: CheckContext) -> Finding:
 
 def _left_beside(case: CheckContext) -> str:
     """What tells that there was a database; empty where nothing does."""
-    return "、".join(sorted({file.name for file in (*key_files(case.path), *traces(case.path))}))
+    return "、".join(sorted({file.name for file in (*key_files(case.path), *find_traces(case.path))}))
 
 
 def _cannot_be_read(case: CheckContext, error: Exception) -> str:
@@ -159,5 +159,5 @@ def _cannot_be_read(case: CheckContext, error: Exception) -> str:
             f"{case.path} 打不开（{error}）：它坏了，或不是机器人的数据库。请先看 DATABASE_FILE 写的是不是它；"
             f"是的话，{case.way_back}"
         )
-    expected = explained(error, case.path, further=case.settings.logs_and_backups)
+    expected = explain_error(error, case.path, further=case.settings.logs_and_backups)
     return str(expected) if expected is not None else f"读不了 {case.path}（{error}）。请检查它的权限和磁盘。"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from jianggao.doctor.finding import CheckContext, Finding, some
+from jianggao.doctor.finding import CheckContext, Finding, list_numbers
 
 
-def unchanged(case: CheckContext) -> Iterator[Finding]:
+def check_evidence(case: CheckContext) -> Iterator[Finding]:
     """Each piece against its SHA-256; quickly no more than how many there are."""
     if case.quick:
         count = case.rows("SELECT count(*) FROM report_evidence")[0][0]
@@ -21,5 +21,5 @@ def unchanged(case: CheckContext) -> Iterator[Finding]:
             whole += 1
             if hashlib.sha256(row["content"]).hexdigest() != row["sha256"]:
                 changed.add(row["report"])
-    wrong = (f"第 {some(changed)} 件举报的材料被改动过。{case.way_back}",) if changed else ()
+    wrong = (f"第 {list_numbers(changed)} 件举报的材料被改动过。{case.way_back}",) if changed else ()
     yield Finding("举报", wrong, f"{whole} 件材料完好")

@@ -9,7 +9,7 @@ from jianggao.database.key_files import PURPOSES, key_file, key_id, read_key, re
 from jianggao.doctor.finding import CheckContext, Finding
 
 
-def all_there(case: CheckContext) -> Iterator[Finding]:
+def check_keys(case: CheckContext) -> Iterator[Finding]:
     """Each key that the database names lies beside it; where one doesn't, in which backup it lies."""
     named = {str(row["purpose"]): str(row["key_id"]) for row in case.rows("SELECT purpose, key_id FROM keys")}
     wrong = []

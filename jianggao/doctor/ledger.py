@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import tzinfo
 
-from jianggao.backups.checks import faults_of_seals
-from jianggao.database.acknowledgements import lost, unreadable_note
-from jianggao.doctor.finding import CheckContext, Finding, some
+from jianggao.backups.checks import find_broken_seals
+from jianggao.database.acknowledgements import describe_unreadable_note, find_missing
+from jianggao.doctor.finding import CheckContext, Finding, list_numbers
 from jianggao.layout import COMMAND
 from jianggao.membership import ledger_store
 from jianggao.membership.ledger import LedgerEntry, fold, undone_by
@@ -25,7 +25,7 @@ _ONLY_ADDED_TO = {
 """Tables with AUTOINCREMENT of which no row is ever deleted."""
 
 
-def folds(case: CheckContext) -> Iterator[Finding]:
+def check_ledger_fold(case: CheckContext) -> Iterator[Finding]:
     """Every entry is there and can be read, and each member's entries fold to a state."""
     with case.snapshot() as connection:
         rows = connection.execute("SELECT * FROM ledger ORDER BY number").fetchall()
@@ -47,7 +47,7 @@ def folds(case: CheckContext) -> Iterator[Finding]:
     if gaps:
         wrong.append(f"少了 {len(gaps)} 条记录，第一条是 {gaps[0]}。{case.way_back}")
     if unreadable:
-        wrong.append(f"第 {some(unreadable)} 条记录读不懂。{case.way_back}")
+        wrong.append(f"第 {list_numbers(unreadable)} 条记录读不懂。{case.way_back}")
     errors = {member: _cannot_fold(own, case.settings.timezone) for member, own in sorted(entries.items())}
     examples = [f"{member}：{error}" for member, error in errors.items() if error]
     if examples:
@@ -69,7 +69,7 @@ def _numbers_given(rows: list[tuple[str, int]], table: str) -> int:
     return max((int(row[1]) for row in rows if row[0] == table), default=0)
 
 
-def only_added_to(case: CheckContext) -> Iterator[Finding]:
+def check_append_only_tables(case: CheckContext) -> Iterator[Finding]:
     """No row is gone from the records of which none is ever deleted."""
     wrong = []
     with case.snapshot() as connection:
@@ -84,13 +84,13 @@ def only_added_to(case: CheckContext) -> Iterator[Finding]:
     yield Finding("只增不改的记录", tuple(wrong), "发出、溯源、举报的记录一条不少")
 
 
-def none_lost(case: CheckContext) -> Iterator[Finding]:
+def check_acknowledged_entries(case: CheckContext) -> Iterator[Finding]:
     """What was acknowledged is in the database: by the note of it that lies beside the file."""
-    unreadable = unreadable_note(case.path)
+    unreadable = describe_unreadable_note(case.path)
     if unreadable:
         yield Finding("确认过的记录", (f"{unreadable}；没少，就运行：{COMMAND} accept-loss",))
         return
-    missing = lost(case.path)
+    missing = find_missing(case.path)
     wrong = (
         (f"{'；'.join(missing)}。{case.way_back}确实找不回来，运行：{COMMAND} accept-loss",)
         if missing
@@ -99,6 +99,6 @@ def none_lost(case: CheckContext) -> Iterator[Finding]:
     yield Finding("确认过的记录", wrong, "都在")
 
 
-def as_sealed(case: CheckContext) -> Iterator[Finding]:
+def check_ledger_seals(case: CheckContext) -> Iterator[Finding]:
     """No byte of the ledger was changed since it was sealed."""
-    yield Finding("会员记录的封存", tuple(faults_of_seals(case.path)), "和封存的一致")
+    yield Finding("会员记录的封存", tuple(find_broken_seals(case.path)), "和封存的一致")

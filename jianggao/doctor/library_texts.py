@@ -40,7 +40,7 @@ _COUNTS = (
 )
 
 
-def counts(case: CheckContext) -> Iterator[Finding]:
+def check_listed_speeches(case: CheckContext) -> Iterator[Finding]:
     """Listed sections, the rows of the index and the speeches that can be found belong together, one by one."""
     with case.snapshot() as connection:
         made_with = connection.execute("SELECT value FROM facts WHERE name = 'index version'").fetchone()
@@ -58,7 +58,7 @@ def counts(case: CheckContext) -> Iterator[Finding]:
     yield Finding("讲稿", tuple(wrong), f"{speeches} 篇、{sections} 段", remedies)
 
 
-def broken_off_imports(case: CheckContext) -> Iterator[Finding]:
+def check_broken_off_imports(case: CheckContext) -> Iterator[Finding]:
     """Files of which some texts were stored and the file itself wasn't noted as read: an import ended between."""
     files = broken_off_files(case)
     if not files:

@@ -16,12 +16,12 @@ from functools import partial
 from pathlib import Path
 
 from jianggao.application import Application
-from jianggao.backups.backup import alone
+from jianggao.backups.backup import backup_lock
 from jianggao.clock import Clock, system_clock
 from jianggao.database import Database
-from jianggao.database.failures import explained
+from jianggao.database.failures import explain_error
 from jianggao.database.ownership import owned
-from jianggao.database.private_files import files_of, tighten
+from jianggao.database.private_files import database_files, make_private
 from jianggao.doctor import rebuilding, topics
 from jianggao.doctor.checks import examine
 from jianggao.doctor.finding import CheckContext, Finding, Remedy
@@ -86,19 +86,19 @@ async def _do(step: Callable[[], Awaitable[list[str]]], case: CheckContext, mend
     except JianggaoError as error:
         mended.done.append(f"没做成：{error}")
     except _UNEXPECTED as error:
-        expected = explained(error, case.path, further=case.settings.logs_and_backups)
+        expected = explain_error(error, case.path, further=case.settings.logs_and_backups)
         mended.done.append(f"没做成：{expected or f'{type(error).__name__}：{error}'}")
     finally:
         case.close()
 
 
 def _make_private(case: CheckContext) -> list[str]:
-    tighten([*files_of(case.path), *secret_files_open_to_others(case.env_file)])
+    make_private([*database_files(case.path), *secret_files_open_to_others(case.env_file)])
     return ["把数据文件改成了只有运行机器人的用户能读（600）"]
 
 
 def _delete_leftovers(case: CheckContext) -> list[str]:
-    with alone(case.path):  # so that none of them is a backup under way
+    with backup_lock(case.path):  # so that none of them is a backup under way
         found = unfinished(case)
         for folder in found:
             shutil.rmtree(folder)
@@ -127,7 +127,7 @@ async def _rebuild(settings: Settings) -> list[str]:
     try:
         async with database.write() as connection:
             await listing.settle_listed(connection)
-            await topics.settle(connection)
+            await topics.correct_topics(connection)
             await listing.rebuild_index(connection)
             await import_report_store.set_fact(connection, "index version", index.VERSION)
         async with database.read() as connection:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
-from jianggao.database.disk import SPARE, free_bytes, in_words
+from jianggao.database.disk import SPARE, format_size, free_bytes
 from jianggao.database.private_files import private_file
 from jianggao.doctor import bigram_tables, damage, schema
 from jianggao.doctor.damage import DERIVED
@@ -35,7 +35,7 @@ def complete_schema(connection: sqlite3.Connection) -> list[str]:
     What stands stays. Raises sqlite3.Error, for a unique index where rows don't allow it any more."""
     applied = frozenset(row[0] for row in connection.execute("SELECT number FROM migrations"))
     found = schema.differences(connection, applied)
-    there = {name for _, name in schema.held(connection)}
+    there = {name for _, name in schema.read_schema(connection)}
     made = []
     for part in [*found.derived, *found.indexes, *found.triggers]:
         if part.name in there and part.kind != "table":
@@ -49,7 +49,7 @@ def remake_damaged(case: CheckContext) -> list[str]:
     """Make the damaged parts anew that can be; gives what was done. Nothing is touched where a table is damaged that only
     a backup has. Raises sqlite3.Error, OSError; then the file is what it was."""
     with closing(open_to_read(case.path)) as connection:
-        found = damage.look(connection, quick=False)
+        found = damage.find_damage(connection, quick=False)
         if found is None:
             tables = [table.name for table in bigram_tables.compare(connection) if table.cannot_be_read]
             found = damage.Damage("", derived=tables) if tables else None
@@ -61,7 +61,7 @@ def remake_damaged(case: CheckContext) -> list[str]:
         _take_out(case.path, found.derived, found.indexes)
         with closing(open_to_write(case.path)) as connection:
             made = complete_schema(connection)
-            whole = damage.look(connection, quick=False) is None
+            whole = damage.find_damage(connection, quick=False) is None
         if not whole:
             raise sqlite3.DatabaseError("database disk image is malformed")
     except (sqlite3.Error, OSError, ValueError):
@@ -79,7 +79,7 @@ def _require_room(path: Path) -> None:
     size = sum(file.stat().st_size for file in (path, path.with_name(path.name + "-wal")) if file.exists())
     if free_bytes(path) < 3 * size + SPARE:
         raise DiskFull(
-            f"要 {in_words(3 * size + SPARE)}，磁盘只剩 {in_words(free_bytes(path))}。什么也没有动。"
+            f"要 {format_size(3 * size + SPARE)}，磁盘只剩 {format_size(free_bytes(path))}。什么也没有动。"
             f"请腾出空间，再运行 {COMMAND} doctor --mend。"
         )
 

@@ -15,7 +15,7 @@ from jianggao.doctor.migrations import applied_numbers
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SchemaObject:
     """A table, an index or a trigger as `sqlite_master` holds it; of a table `columns` are the names."""
 
     kind: str
@@ -25,14 +25,14 @@ class Part:
     columns: frozenset[str] = frozenset()
 
 
-def triggers_due() -> frozenset[str]:
+def expected_triggers() -> frozenset[str]:
     """The names of all triggers that a database of this program has."""
     numbers = frozenset(migration.number for migration in known_migrations())
-    return frozenset(part.name for part in due(numbers) if part.kind == "trigger")
+    return frozenset(part.name for part in expected_schema(numbers) if part.kind == "trigger")
 
 
 @cache
-def due(applied: frozenset[int]) -> tuple[Part, ...]:
+def expected_schema(applied: frozenset[int]) -> tuple[SchemaObject, ...]:
     """What these migrations make of an empty file."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.row_factory = sqlite3.Row
@@ -40,10 +40,10 @@ def due(applied: frozenset[int]) -> tuple[Part, ...]:
             if migration.number in applied:
                 for statement in statements(migration.sql):
                     connection.execute(statement)
-        return tuple(held(connection).values())
+        return tuple(read_schema(connection).values())
 
 
-def held(connection: sqlite3.Connection) -> dict[tuple[str, str], Part]:
+def read_schema(connection: sqlite3.Connection) -> dict[tuple[str, str], SchemaObject]:
     """What a file holds, by kind and name; what SQLite made by itself is left out. Raises sqlite3.Error."""
     rows = connection.execute(
         "SELECT type, name, tbl_name, sql FROM sqlite_master "
@@ -52,7 +52,7 @@ def held(connection: sqlite3.Connection) -> dict[tuple[str, str], Part]:
     parts = {}
     for row in rows.fetchall():
         columns = _columns(connection, row["name"]) if row["type"] == "table" else frozenset()
-        part = Part(row["type"], row["name"], row["tbl_name"], row["sql"], columns)
+        part = SchemaObject(row["type"], row["name"], row["tbl_name"], row["sql"], columns)
         parts[part.kind, part.name] = part
     return parts
 
@@ -66,18 +66,18 @@ def _columns(connection: sqlite3.Connection, table: str) -> frozenset[str]:
 class SchemaDifferences:
     """What is missing or otherwise than due. Tables that are made of the texts stand in `derived`."""
 
-    tables: list[Part]
-    derived: list[Part]
+    tables: list[SchemaObject]
+    derived: list[SchemaObject]
     columns: list[str]
-    indexes: list[Part]
-    triggers: list[Part]
+    indexes: list[SchemaObject]
+    triggers: list[SchemaObject]
     strange_triggers: list[str]
 
 
 def differences(connection: sqlite3.Connection, applied: frozenset[int]) -> SchemaDifferences:
     """The schema of a file that has seen these migrations against what they make. Raises sqlite3.Error."""
-    there = held(connection)
-    expected = due(applied)
+    there = read_schema(connection)
+    expected = expected_schema(applied)
     missing = [part for part in expected if not _stands(part, there.get((part.kind, part.name)))]
     names = {part.name for part in expected if part.kind == "trigger"}
     return SchemaDifferences(
@@ -90,14 +90,14 @@ def differences(connection: sqlite3.Connection, applied: frozenset[int]) -> Sche
     )
 
 
-def _stands(part: Part, found: Part | None) -> bool:
+def _stands(part: SchemaObject, found: SchemaObject | None) -> bool:
     """Tables are told by name here: releases of SQLite write down an added column in their own ways."""
     if found is None:
         return False
     return part.kind == "table" or (found.table == part.table and _words(found.sql) == _words(part.sql))
 
 
-def _missing_columns(part: Part, there: dict[tuple[str, str], Part]) -> list[str]:
+def _missing_columns(part: SchemaObject, there: dict[tuple[str, str], SchemaObject]) -> list[str]:
     found = there.get((part.kind, part.name))
     return [] if found is None else sorted(part.columns - found.columns)
 
@@ -106,7 +106,7 @@ def _words(sql: str) -> list[str]:
     return sql.replace('"', "").split()
 
 
-def as_due(case: CheckContext) -> Iterator[Finding]:
+def check_schema(case: CheckContext) -> Iterator[Finding]:
     """Tables, columns, indexes and triggers: the triggers are what keeps records from being changed."""
     applied = frozenset(applied_numbers(case))
     with case.snapshot() as connection:

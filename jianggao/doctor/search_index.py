@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from jianggao.doctor import bigram_tables
-from jianggao.doctor.finding import MEND, CheckContext, Finding, Remedy, some
+from jianggao.doctor.finding import MEND, CheckContext, Finding, Remedy, list_numbers
 from jianggao.doctor.migrations import AFTER_THE_UPGRADE, is_of_the_schema, pending_migrations
 from jianggao.doctor.stored_text import MORE_IS_PUBLIC_THAN_MAY_BE, StoredText, faults_of
 from jianggao.library import index, speech_store
@@ -30,7 +30,7 @@ class _TermTally:
     unreadable: list[int] = field(default_factory=list)
 
 
-def texts_and_rows(case: CheckContext) -> Iterator[Finding]:
+def check_texts(case: CheckContext) -> Iterator[Finding]:
     """Every speech is read anew: whether its parts give its text, whether what is public of it is within bounds, and
     whether the index was told just that."""
     if pending_migrations(case):
@@ -44,15 +44,15 @@ def texts_and_rows(case: CheckContext) -> Iterator[Finding]:
     tally = _TermTally()
     for at in range(0, len(numbers), _AT_ONCE):
         _examine(case, numbers[at : at + _AT_ONCE], tally, compares_index=is_current)
-    wrong = [f"第 {some(found)} 篇{what}。{case.way_back}" for what, found in tally.broken.items()]
+    wrong = [f"第 {list_numbers(found)} 篇{what}。{case.way_back}" for what, found in tally.broken.items()]
     if tally.unreadable:
-        wrong.append(f"第 {some(tally.unreadable)} 篇存的内容读不懂。{case.way_back}")
+        wrong.append(f"第 {list_numbers(tally.unreadable)} 篇存的内容读不懂。{case.way_back}")
     yield Finding("正文", tuple(wrong), f"{len(numbers)} 篇都和读入时一样，公开的没有超出上限")
     if not is_current:
         noted = "由另一版本建立，或重建到一半；下次启动时会重建"
         yield Finding("索引", noted=noted, remedies=frozenset({Remedy.INDEX}))
     elif tally.differing:
-        line = f"有 {len(tally.differing)} 篇的索引和正文不一致（第 {some(tally.differing)} 篇）。{_REBUILD}"
+        line = f"有 {len(tally.differing)} 篇的索引和正文不一致（第 {list_numbers(tally.differing)} 篇）。{_REBUILD}"
         yield Finding("索引", (line,), remedies=frozenset({Remedy.INDEX}))
     else:
         yield Finding("索引", noted="与正文一致")
@@ -156,7 +156,7 @@ def _by_number(rows: Iterable[sqlite3.Row]) -> dict[int, list[sqlite3.Row]]:
     return {number: list(own) for number, own in groupby(rows, key=lambda row: int(row["speech"]))}
 
 
-def terms(case: CheckContext) -> Iterator[Finding]:
+def check_bigram_tables(case: CheckContext) -> Iterator[Finding]:
     """What the three tables of bigrams hold against what the stored normal forms make, term by term."""
     wrong = []
     remedies: set[Remedy] = set()

@@ -10,15 +10,15 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
-from jianggao.backups.checks import looked_at_backups
-from jianggao.backups.origin import ids_of
+from jianggao.backups.checks import check_newest_backups
+from jianggao.backups.origin import read_key_ids
 from jianggao.clock import CLOCK_TOLERANCE, EARLIEST_POSSIBLE_TIME, from_text, to_text
-from jianggao.database.deletable_files import may_be_deleted
-from jianggao.database.disk import free_bytes, in_words, size_of
+from jianggao.database.deletable_files import list_deletable
+from jianggao.database.disk import format_size, free_bytes, size_of
 from jianggao.database.newest_time import clock_notes_in, newest_time_in
-from jianggao.database.private_files import files_of, readable_by_others
+from jianggao.database.private_files import database_files, readable_by_others
 from jianggao.database.restore_exchange import Exchange
-from jianggao.database.unfinished_backups import own_parts
+from jianggao.database.unfinished_backups import find_unfinished
 from jianggao.doctor.finding import MEND, CheckContext, Finding, Remedy
 from jianggao.layout import COMMAND
 from jianggao.recent_errors import count_by_kind, read_errors
@@ -65,7 +65,7 @@ def secret_files_open_to_others(env_file: Path | None) -> list[Path]:
     return readable_by_others([env_file]) if names_a_token else []
 
 
-def library_folder(case: CheckContext) -> Iterator[Finding]:
+def check_library_folder(case: CheckContext) -> Iterator[Finding]:
     """Whether the folder of speeches is there and can be read."""
     folder = case.settings.library_dir
     if not folder.is_dir():
@@ -76,7 +76,7 @@ def library_folder(case: CheckContext) -> Iterator[Finding]:
         yield Finding("资料文件夹", noted=str(folder))
 
 
-def machine(case: CheckContext) -> Iterator[Finding]:
+def check_machine(case: CheckContext) -> Iterator[Finding]:
     """Python, SQLite and the time zone."""
     wrong = []
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
@@ -99,20 +99,20 @@ def _has_fts5() -> bool:
     return True
 
 
-def disk(case: CheckContext) -> Iterator[Finding]:
+def check_disk(case: CheckContext) -> Iterator[Finding]:
     """How much room is left where the database lies."""
     free = free_bytes(case.path)
     if free >= _LITTLE_ROOM:
-        yield Finding("磁盘", noted=f"还剩 {in_words(free)}")
+        yield Finding("磁盘", noted=f"还剩 {format_size(free)}")
         return
-    can_go = "；".join(may_be_deleted(case.path, case.settings.logs_and_backups))
+    can_go = "；".join(list_deletable(case.path, case.settings.logs_and_backups))
     what_to_do = f"可以删：{can_go}。" if can_go else "请删掉用不着的文件。"
-    yield Finding("磁盘", (f"数据库所在的磁盘只剩 {in_words(free)}，快写不下了。{what_to_do}",))
+    yield Finding("磁盘", (f"数据库所在的磁盘只剩 {format_size(free)}，快写不下了。{what_to_do}",))
 
 
-def modes(case: CheckContext) -> Iterator[Finding]:
+def check_file_modes(case: CheckContext) -> Iterator[Finding]:
     """Who else may read the database, its keys and what lies beside it."""
-    open_to_others = readable_by_others(files_of(case.path))
+    open_to_others = readable_by_others(database_files(case.path))
     wrong = [
         f"本机的其他用户读得到 {file}。请运行：chmod 600 {for_shell(file)}（doctor --mend 也会改）"
         for file in open_to_others
@@ -126,12 +126,12 @@ def backups(case: CheckContext) -> Iterator[Finding]:
     if case.settings.backup_dir is None:
         yield Finding("备份", noted="没有自动备份（BACKUP_DIR=off）")
         return
-    own = ids_of(case.path)
-    wrong, noted = looked_at_backups(case.settings.backup_dir, case.settings.timezone, own)
+    own = read_key_ids(case.path)
+    wrong, noted = check_newest_backups(case.settings.backup_dir, case.settings.timezone, own)
     yield Finding("备份", tuple(wrong), noted)
 
 
-def last_errors(case: CheckContext) -> Iterator[Finding]:
+def check_logged_errors(case: CheckContext) -> Iterator[Finding]:
     """What the bot has logged as errors; they are told, and don't make anything wrong by themselves."""
     folder = case.settings.log_dir
     kinds = [f"{kind} {count} 次" for kind, count in count_by_kind(read_errors(folder)).items()]
@@ -139,13 +139,13 @@ def last_errors(case: CheckContext) -> Iterator[Finding]:
     yield Finding("记下的错误", noted=f"{told}（日志在 {folder}）" if kinds else "没有")
 
 
-def leftovers(case: CheckContext) -> Iterator[Finding]:
+def check_unfinished_files(case: CheckContext) -> Iterator[Finding]:
     """What a backup or a restore was writing when it ended."""
     found = unfinished(case)
     if not found:
         yield Finding("没写完的文件", noted="没有")
         return
-    size = in_words(sum(size_of(folder) for folder in found))
+    size = format_size(sum(size_of(folder) for folder in found))
     names = "、".join(str(folder) for folder in found[:3]) + (
         f" 等 {len(found)} 个" if len(found) > 3 else ""
     )
@@ -158,7 +158,7 @@ def unfinished(case: CheckContext) -> list[Path]:
     enough to belong to nobody. Only what has the names that we give, and this database's tag: anything else is
     somebody's."""
     places = dict.fromkeys([case.path.parent, case.settings.backups_are_in])
-    found = [path for place in places for path in own_parts(place, case.path)]
+    found = [path for place in places for path in find_unfinished(place, case.path)]
     exchange = Exchange(case.path)
     if exchange.folder.is_dir() and not exchange.folder.is_symlink() and not os.path.lexists(exchange.plan):
         found.append(exchange.folder)
@@ -166,7 +166,7 @@ def unfinished(case: CheckContext) -> list[Path]:
     return [path for path in found if path.stat().st_mtime < before]
 
 
-def clock(case: CheckContext) -> Iterator[Finding]:
+def check_clock(case: CheckContext) -> Iterator[Finding]:
     """Whether the machine's time lies behind what was stored already, or is the one that an import found far ahead of
     it: subscriptions begun now would end at a wrong day."""
     with case.snapshot() as connection:
@@ -188,7 +188,7 @@ def clock(case: CheckContext) -> Iterator[Finding]:
         yield Finding("时间", noted="和库里的记录不矛盾")
 
 
-def slow_questions(case: CheckContext) -> Iterator[Finding]:
+def check_slow_questions(case: CheckContext) -> Iterator[Finding]:
     """How many questions were answered by what was found when their time was over, or not at all. None of it is wrong by
     itself; many of them tell of an attack, or of a machine that is too slow."""
     told = []

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 import aiosqlite
 
-from jianggao.doctor.finding import MEND, CheckContext, Finding, Remedy, some
+from jianggao.doctor.finding import MEND, CheckContext, Finding, Remedy, list_numbers
 from jianggao.library import versions
 from jianggao.library.preparation import topics_of
 from jianggao.parsing.parser import VERSION as PARSER_VERSION
@@ -18,7 +18,7 @@ _FILES = """SELECT s.speech, s.path, f.parser IS ? AS is_read_as_now FROM source
 _TOPICS = "SELECT speech, topic FROM speech_topics"
 
 
-def by_folders(case: CheckContext) -> Iterator[Finding]:
+def check_topics(case: CheckContext) -> Iterator[Finding]:
     """Each speech has the topics of its files, and no others. Speeches that this release hasn't read, or of which no file
     is there, are left out: their topics were settled by an earlier one, or when they had files."""
     with case.snapshot() as connection:
@@ -28,13 +28,13 @@ def by_folders(case: CheckContext) -> Iterator[Finding]:
     due = _due(files)
     differing = [number for number in due.keys() - unread if due[number] != stored[number]]
     if differing:
-        line = f"第 {some(differing)} 篇的主题和它所在的文件夹对不上。{MEND} 按文件夹重新归类。"
+        line = f"第 {list_numbers(differing)} 篇的主题和它所在的文件夹对不上。{MEND} 按文件夹重新归类。"
         yield Finding("主题", (line,), remedies=frozenset({Remedy.INDEX}))
     else:
         yield Finding("主题", noted="和资料文件夹一致")
 
 
-async def settle(connection: aiosqlite.Connection) -> None:
+async def correct_topics(connection: aiosqlite.Connection) -> None:
     """Give each speech of which a file is there the topics of its files."""
     stored = _by_speech(await connection.execute_fetchall(_TOPICS))
     for number, topics in _due(await connection.execute_fetchall(_FILES, (PARSER_VERSION,))).items():

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
-from jianggao.database.failures import explained
+from jianggao.database.failures import explain_error
 from jianggao.errors import CannotWrite, NotAllowed
 from jianggao.resale_reports.model import DraftFile
 
@@ -318,7 +318,7 @@ def _on_disk(write: Callable[[Path, bytes], T], path: Path, content: bytes) -> T
             path.parent.mkdir(mode=0o700, exist_ok=True)
             return write(path, content)
     except OSError as error:
-        told = explained(error, path.parent)
+        told = explain_error(error, path.parent)
         if told is None:
             raise
         raise CannotWrite(told, NO_ROOM.format(told.cause)) from error

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from jianggao.backups import BackupFolder, backups_in, last_backup, restore
-from jianggao.backups.backup import back_up_into, part_of
+from jianggao.backups.backup import back_up_into, unfinished_folder
 from jianggao.database import Database, Keys
 from jianggao.errors import DiskFull
 
@@ -119,7 +119,7 @@ async def test_a_folder_that_is_a_link_or_has_another_manifest_is_no_backup(
 async def test_what_killed_backups_left_is_cleared_and_anothers_is_not(database_file: Path) -> None:
     folder = folder_at(database_file, NOW)
     made = await folder.make(by_hand=False)
-    own = part_of(folder.folder / "bot.db.20260317120000", database_file).name
+    own = unfinished_folder(folder.folder / "bot.db.20260317120000", database_file).name
     (folder.folder / own).mkdir()
     (folder.folder / own / "bot.db").write_bytes(b"half")
     theirs, old = folder.folder / "bot.db.1.00000000.part", folder.folder / "bot.db.2.00000001.part"
@@ -159,7 +159,7 @@ async def test_a_cancelled_one_ends_soon_and_leaves_nothing(
         may_go_on.wait(30)
         return {}
 
-    monkeypatch.setattr("jianggao.backups.folder.look_into", lambda zone, now: look)
+    monkeypatch.setattr("jianggao.backups.folder.figures_check", lambda zone, now: look)
     folder = folder_at(database_file, NOW)
     task = asyncio.create_task(folder.make(by_hand=False))
     await asyncio.to_thread(is_looking.wait, 30)

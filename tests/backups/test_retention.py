@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jianggao.backups.retention import AT, DAYS, MONTHS, WEEKS, Made, due, kept
+from jianggao.backups.retention import AT, DAYS, MONTHS, WEEKS, BackupTime, count_missed, select_kept
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
 MOMENTS = st.integers(-3_000 * 86_400, 1_000 * 86_400).map(lambda seconds: NOW + timedelta(seconds=seconds))
-MADE = st.builds(Made, MOMENTS, st.booleans())
+MADE = st.builds(BackupTime, MOMENTS, st.booleans())
 
 
 def local(text: str) -> datetime:
@@ -23,8 +23,8 @@ def local(text: str) -> datetime:
 
 
 @given(st.lists(MADE), MOMENTS)
-def test_the_newest_always_stays_and_the_others_are_bounded(backups: list[Made], now: datetime) -> None:
-    stay = kept(backups, now, ZONE)
+def test_the_newest_always_stays_and_the_others_are_bounded(backups: list[BackupTime], now: datetime) -> None:
+    stay = select_kept(backups, now, ZONE)
     assert stay <= set(backups)
     if backups:
         assert max(backups) in stay
@@ -38,25 +38,27 @@ def test_the_newest_always_stays_and_the_others_are_bounded(backups: list[Made],
 
 
 @given(st.lists(MADE), MADE)
-def test_what_was_deleted_would_not_be_kept_with_a_newer_one(backups: list[Made], newer: Made) -> None:
+def test_what_was_deleted_would_not_be_kept_with_a_newer_one(
+    backups: list[BackupTime], newer: BackupTime
+) -> None:
     """Otherwise a backup would be missed that was deleted before."""
     now = NOW + timedelta(days=1_001)
-    stay = kept(backups, now, ZONE)
+    stay = select_kept(backups, now, ZONE)
     if all(newer.at > one.at for one in backups):
-        assert kept([*backups, newer], now, ZONE) - {newer} <= stay
+        assert select_kept([*backups, newer], now, ZONE) - {newer} <= stay
 
 
 @given(st.lists(MADE))
-def test_deleting_twice_deletes_no_more(backups: list[Made]) -> None:
-    stay = kept(backups, NOW, ZONE)
-    assert kept(stay, NOW, ZONE) == stay
+def test_deleting_twice_deletes_no_more(backups: list[BackupTime]) -> None:
+    stay = select_kept(backups, NOW, ZONE)
+    assert select_kept(stay, NOW, ZONE) == stay
 
 
-def years_of_days(days: Iterable[datetime]) -> tuple[frozenset[Made], datetime]:
-    stored: frozenset[Made] = frozenset()
+def years_of_days(days: Iterable[datetime]) -> tuple[frozenset[BackupTime], datetime]:
+    stored: frozenset[BackupTime] = frozenset()
     now = NOW
     for now in days:
-        stored = kept([*stored, Made(now)], now, ZONE)
+        stored = select_kept([*stored, BackupTime(now)], now, ZONE)
     return stored, now
 
 
@@ -74,8 +76,8 @@ def test_three_years_of_daily_backups_leave_days_weeks_and_months() -> None:
 
 def test_a_bot_that_was_off_for_a_year_keeps_what_there_was() -> None:
     stored, _ = years_of_days(NOW - timedelta(days=back) for back in range(500, 365, -1))
-    assert kept([*stored, Made(NOW)], NOW, ZONE) >= {Made(NOW), max(stored)}
-    assert len(kept([*stored, Made(NOW)], NOW, ZONE)) >= DAYS
+    assert select_kept([*stored, BackupTime(NOW)], NOW, ZONE) >= {BackupTime(NOW), max(stored)}
+    assert len(select_kept([*stored, BackupTime(NOW)], NOW, ZONE)) >= DAYS
 
 
 @pytest.mark.parametrize(
@@ -92,7 +94,7 @@ def test_a_bot_that_was_off_for_a_year_keeps_what_there_was() -> None:
     ],
 )
 def test_when_a_backup_is_due(last: str | None, now: str, missed: int) -> None:
-    assert due(last and local(last), local(now), ZONE) == missed  # type: ignore[arg-type]
+    assert count_missed(last and local(last), local(now), ZONE) == missed  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("zone", ["Asia/Shanghai", "Europe/Berlin", "America/New_York"])
@@ -102,6 +104,6 @@ def test_one_is_due_once_a_day_also_where_clocks_change(zone: str) -> None:
     last, made = now, 0
     for _ in range(365 * 24 * 4):
         now += timedelta(minutes=15)
-        if due(last, now, here):
+        if count_missed(last, now, here):
             last, made = now, made + 1
     assert made == 365

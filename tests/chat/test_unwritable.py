@@ -177,7 +177,7 @@ async def test_a_claim_whose_commit_failed_is_not_taken(chat: Chat) -> None:
 
 
 async def test_many_claims_wait_and_no_more(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("jianggao.database.writer.MOST_LATER", 5)
+    monkeypatch.setattr("jianggao.database.writer.WAITING_LIMIT", 5)
     with held_by_another(chat.application.database.path):
         answers = [await chat.ask("帮助", VISITOR) for _ in range(7)]
     assert [answer == REFUSED for answer in answers] == [False] * 5 + [True] * 2
@@ -188,8 +188,8 @@ async def test_what_has_left_is_not_answered_as_undone_where_that_cannot_be_stor
     chat: Chat, monkeypatch: pytest.MonkeyPatch, typed: str, person: int
 ) -> None:
     """The lock comes while the text leaves, and nothing more may wait: neither a claim nor what became of a send."""
-    monkeypatch.setattr("jianggao.database.writer.MOST_LATER", 0)
-    monkeypatch.setattr("jianggao.database.writer.MORE_FOR_WHAT_HAPPENED", 0)
+    monkeypatch.setattr("jianggao.database.writer.WAITING_LIMIT", 0)
+    monkeypatch.setattr("jianggao.database.writer.EXTRA_FOR_WHAT_HAPPENED", 0)
     with ExitStack() as held:
 
         async def lock() -> None:
@@ -212,7 +212,7 @@ async def test_what_became_of_a_send_is_stored_though_no_claim_may_wait_any_more
     chat: Chat, monkeypatch: pytest.MonkeyPatch, typed: str, person: int, state: str
 ) -> None:
     """It was lost, and at the next start the answer was told to superusers as one that may not have arrived."""
-    monkeypatch.setattr("jianggao.database.writer.MOST_LATER", 0)
+    monkeypatch.setattr("jianggao.database.writer.WAITING_LIMIT", 0)
     with ExitStack() as held:
 
         async def lock() -> None:

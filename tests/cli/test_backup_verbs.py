@@ -16,7 +16,7 @@ from filelock import FileLock
 from small_disks import not_to_be_written
 
 import bot
-from jianggao.database.acknowledgements import AcknowledgementNote, mark_file, noted, remember
+from jianggao.database.acknowledgements import AcknowledgementNote, note_file, read_note, write_note
 
 KEYS = ("previews", "codes", "marks")
 ENTRY = "INSERT INTO ledger (kind, member, by_account, at, duration, note, message) VALUES"
@@ -209,7 +209,7 @@ def test_a_backup_without_a_retired_key_is_whole_and_says_what_it_lacks(
 def test_a_backup_says_that_the_note_of_what_was_acknowledged_cannot_be_read(
     terminal: Terminal, tmp_path: Path
 ) -> None:
-    mark_file(terminal.database).write_text("{")
+    note_file(terminal.database).write_text("{")
     result = terminal.run("backup", str(tmp_path / "copies" / "copy.db"))
     assert result.exit_code == 1 and "bot.db.last-entry 读不懂" in result.output
     assert (tmp_path / "copies" / "copy.db").exists()
@@ -354,12 +354,12 @@ def test_a_changed_ledger_is_found_by_doctor_and_makes_no_backup_until_it_is_acc
 
 
 def test_accepting_the_ledger_tells_what_is_given_up_and_asks_for_the_keys_first(terminal: Terminal) -> None:
-    remember(terminal.database, AcknowledgementNote(ledger=3, entry="0" * 32))
+    write_note(terminal.database, AcknowledgementNote(ledger=3, entry="0" * 32))
     key = terminal.key("codes").read_bytes()
     terminal.key("codes").unlink()
     result = terminal.run("accept-ledger")
     assert result.exit_code == 1 and "bot.codes.key" in result.output
-    assert noted(terminal.database) == AcknowledgementNote(ledger=3, entry="0" * 32)
+    assert read_note(terminal.database) == AcknowledgementNote(ledger=3, entry="0" * 32)
     terminal.key("codes").write_bytes(key)
     result = terminal.run("accept-ledger")
     assert result.exit_code == 0 and "确认过的到第 3 条，库里只到第 0 条" in result.output

@@ -14,7 +14,7 @@ from foreign_lock import held_by_another
 from small_disks import fill, small_disk_at
 
 import bot
-from jianggao.database.acknowledgements import mark_file
+from jianggao.database.acknowledgements import note_file
 
 VERBS = (["import"], ["search", "台账"], ["doctor"], ["backup", "{copy}"], ["renew-mark-key"])
 OPENING = (["import"], ["search", "台账"], ["renew-mark-key"])
@@ -153,7 +153,7 @@ def test_a_database_that_is_missing_beside_its_keys(filled: Terminal, verb: list
 def test_what_is_lost_is_told_and_can_be_accepted(filled: Terminal) -> None:
     older = filled.folder / "older.db"
     shutil.copy(filled.database, older)
-    mark_file(filled.database).write_text(
+    note_file(filled.database).write_text(
         '{"ledger": 7, "reports": 0, "report_decisions": 0, "deliveries": 0, "entry": ""}', "utf-8"
     )
     for verb in (*OPENING, ["doctor"]):

@@ -15,7 +15,7 @@ from jianggao.access.deliveries import DeliveryOutcome
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.database import Database
 from jianggao.database.migrations import known_migrations, migrate
-from jianggao.doctor.schema import triggers_due
+from jianggao.doctor.schema import expected_triggers
 
 NOW = datetime(2026, 3, 18, tzinfo=timezone.utc)
 BEFORE = 11
@@ -112,7 +112,7 @@ async def test_an_earlier_file_keeps_its_records_and_is_guarded_from_then_on(tmp
         async with database.write() as connection:
             await settle(connection, DeliveryOutcome.DELIVERED)
             rows = await connection.execute_fetchall("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        assert {row["name"] for row in rows} >= triggers_due()
+        assert {row["name"] for row in rows} >= expected_triggers()
         with pytest.raises(sqlite3.IntegrityError):
             await write(database, "DELETE FROM deliveries")
     finally:

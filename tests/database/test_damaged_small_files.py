@@ -10,7 +10,7 @@ import pytest
 from jianggao.backups import back_up, restore
 from jianggao.backups.restoration import examine_backup, restore_with_notes
 from jianggao.database import Database, Keys
-from jianggao.database.acknowledgements import accept_loss, cannot_be_read, mark_file
+from jianggao.database.acknowledgements import accept_loss, is_unreadable, note_file
 from jianggao.database.backup_manifest import manifest_file, read_manifest
 from jianggao.database.restore_exchange import Exchange
 from jianggao.errors import BackupDamaged, CannotStart, DatabaseDamaged, WrongUse
@@ -63,10 +63,10 @@ async def test_a_restore_names_what_it_keeps_by_the_time_zone_of_the_settings(
 
 
 def test_a_note_of_which_nothing_can_be_made_is_known(live: Path) -> None:
-    mark_file(live).write_text("{")
-    assert cannot_be_read(live)
-    mark_file(live).unlink()
-    assert not cannot_be_read(live)
+    note_file(live).write_text("{")
+    assert is_unreadable(live)
+    note_file(live).unlink()
+    assert not is_unreadable(live)
 
 
 def _damage_a_name(path: Path) -> None:

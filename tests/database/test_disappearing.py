@@ -23,7 +23,7 @@ from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.backups import back_up, restore
 from jianggao.database import Database, Keys, acknowledgements
 from jianggao.database.keys import PURPOSES
-from jianggao.database.missing_database import traces
+from jianggao.database.missing_database import find_traces
 from jianggao.errors import (
     CannotWrite,
     DatabaseGone,
@@ -589,7 +589,7 @@ async def test_an_emptied_database_beside_its_keys_is_refused(database: Database
 async def test_a_new_start_is_possible_where_the_traces_were_moved(database: Database, path: Path) -> None:
     await database.close()
     path.unlink()
-    for trace in traces(path):
+    for trace in find_traces(path):
         trace.unlink()
     again = await Database.open(path)
     await Keys.open(again)
@@ -601,7 +601,7 @@ def test_all_keys_are_traces(path: Path) -> None:
     path.parent.mkdir()
     for purpose in PURPOSES:
         path.with_name(f"bot.{purpose}.key").write_text("x")
-    assert len(traces(path)) == len(PURPOSES)
+    assert len(find_traces(path)) == len(PURPOSES)
 
 
 async def test_the_database_of_another_program_is_left_alone(path: Path) -> None:
@@ -659,7 +659,7 @@ async def test_another_history_of_the_same_length_is_told(
 async def test_deliveries_are_noted_every_few_seconds(database: Database, path: Path) -> None:
     await delivered(database)
     await database.writer.look_after()
-    noted = acknowledgements.noted(path)
+    noted = acknowledgements.read_note(path)
     assert noted is not None
     assert noted.deliveries == 1
 
@@ -667,7 +667,7 @@ async def test_deliveries_are_noted_every_few_seconds(database: Database, path: 
 async def test_an_entry_is_noted_before_anybody_hears_of_it(database: Database, path: Path) -> None:
     for number in range(1, 4):
         assert await granted(database, str(20000 + number)) == number
-        noted = acknowledgements.noted(path)
+        noted = acknowledgements.read_note(path)
         assert noted is not None
         assert noted.ledger == number
 
@@ -679,16 +679,16 @@ async def test_a_note_that_cannot_be_read_or_written_stops_nothing_and_is_told(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(acknowledgements, "remember", full)
+        patch.setattr(acknowledgements, "write_note", full)
         assert await granted(database, "20001") == 1
         await database.close()
     for content in ("", "{", "[]", '{"ledger": "x"}', '{"ledger": 1e999}', '{"other": 1}'):
-        acknowledgements.mark_file(path).write_text(content)
+        acknowledgements.note_file(path).write_text(content)
         caplog.clear()
         again = await Database.open(path)
         await again.close()
         assert "bot.db.last-entry 读不懂" in caplog.text
-        noted = acknowledgements.noted(path)
+        noted = acknowledgements.read_note(path)
         assert noted is not None and noted.ledger == 1
 
 
@@ -698,11 +698,11 @@ async def test_a_note_that_cannot_be_read_just_now_is_not_made_anew(
     """Else a moment without free file handles, or a disk that hesitates, would forget what was acknowledged."""
     await granted(database, "20001")
     await database.close()
-    before = acknowledgements.mark_file(path).read_bytes()
+    before = acknowledgements.note_file(path).read_bytes()
     read_text = Path.read_text
 
     def hesitates(self: Path, *args: Any, **options: Any) -> str:
-        if self == acknowledgements.mark_file(path):
+        if self == acknowledgements.note_file(path):
             raise OSError(errno.EIO, "Input/output error", str(self))
         return read_text(self, *args, **options)
 
@@ -710,7 +710,7 @@ async def test_a_note_that_cannot_be_read_just_now_is_not_made_anew(
         patch.setattr(Path, "read_text", hesitates)
         with pytest.raises(DiskFailing):
             await Database.open(path)
-    assert acknowledgements.mark_file(path).read_bytes() == before
+    assert acknowledgements.note_file(path).read_bytes() == before
 
 
 async def test_a_loss_can_be_accepted_and_is_told_then(

@@ -12,8 +12,8 @@ import pytest
 from foreign_lock import held_by_another
 from small_disks import fill
 
-from jianggao.backups.backup import part_of
-from jianggao.database.failures import explained
+from jianggao.backups.backup import unfinished_folder
+from jianggao.database.failures import explain_error
 from jianggao.errors import (
     CannotStart,
     DatabaseDamaged,
@@ -29,7 +29,7 @@ from jianggao.errors import (
 FILL = """
 import sqlite3, sys
 from pathlib import Path
-from jianggao.database.failures import explained
+from jianggao.database.failures import explain_error
 path = Path(sys.argv[1])
 if sys.argv[2] != "0":
     import resource
@@ -41,7 +41,7 @@ try:
     for _ in range(10_000):
         connection.execute("INSERT INTO notes VALUES (randomblob(10000))")
 except sqlite3.Error as error:
-    told = explained(error, path)
+    told = explain_error(error, path)
     print(type(told).__name__, told)
 """
 
@@ -67,7 +67,7 @@ def error_of(
 
 
 def told(error: Exception, path: Path, kind: type[CannotStart]) -> str:
-    line = explained(error, path)
+    line = explain_error(error, path)
     assert type(line) is kind
     text = str(line)
     assert "\n" not in text and line.cause
@@ -91,7 +91,7 @@ def test_a_limit_on_the_size_of_files_is_told_as_such(tmp_path: Path, journal: s
 
 @pytest.mark.parametrize("journal", ["wal", "delete"])
 def test_a_full_disk_says_how_much_is_left_and_what_can_go(small_disk: Path, journal: str) -> None:
-    part = part_of(small_disk / "copy.db.20260101120000", small_disk / "bot.db")
+    part = unfinished_folder(small_disk / "copy.db.20260101120000", small_disk / "bot.db")
     part.mkdir()
     (part / "copy.db").write_bytes(bytes(5000))
     kept = [small_disk / f"bot.db.before-restore-2026010{day}-120000" for day in (1, 2)]
@@ -201,7 +201,7 @@ def test_errors_of_the_system_by_their_number(tmp_path: Path, number: int, kind:
 def test_a_missing_folder_above_is_told_and_another_missing_file_is_not_ours(tmp_path: Path) -> None:
     path = tmp_path / "data" / "bot.db"
     told(FileNotFoundError(errno.ENOENT, "", str(path.parent)), path, FolderUnusable)
-    assert explained(FileNotFoundError(errno.ENOENT, "", str(tmp_path / "other")), path) is None
+    assert explain_error(FileNotFoundError(errno.ENOENT, "", str(tmp_path / "other")), path) is None
 
 
 def test_an_error_of_the_disk_asks_for_the_disk_and_not_for_a_restore(tmp_path: Path) -> None:
@@ -250,7 +250,7 @@ def test_a_moved_file_is_gone(tmp_path: Path) -> None:
     ],
 )
 def test_other_errors_are_not_explained(tmp_path: Path, error: Exception) -> None:
-    assert explained(error, tmp_path / "bot.db") is None
+    assert explain_error(error, tmp_path / "bot.db") is None
 
 
 MOST = """
@@ -291,10 +291,10 @@ def test_of_a_closed_folder_its_own_rights_are_told(tmp_path: Path, monkeypatch:
     may = os.access
     monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != closed and may(path, mode))
     path = closed / "data" / "bot.db"
-    told = explained(PermissionError(errno.EACCES, "", str(path)), path)
+    told = explain_error(PermissionError(errno.EACCES, "", str(path)), path)
     assert isinstance(told, FolderUnusable) and f"没有权限进入文件夹 {closed}。" in str(told)
 
 
 def test_an_explained_error_stays_as_it_is(tmp_path: Path) -> None:
     error = DatabaseDamaged("x")
-    assert explained(error, tmp_path / "bot.db") is error
+    assert explain_error(error, tmp_path / "bot.db") is error

@@ -8,9 +8,9 @@ from pathlib import Path
 from small_disks import small_disk_at
 
 from jianggao.backups import BackupFolder
-from jianggao.backups.backup import part_of
+from jianggao.backups.backup import unfinished_folder
 from jianggao.database import Database, Keys
-from jianggao.database.deletable_files import may_be_deleted
+from jianggao.database.deletable_files import list_deletable
 
 NOW = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
 
@@ -34,13 +34,13 @@ async def test_older_backups_leftovers_and_kept_databases_are_named(tmp_path: Pa
     theirs = [
         await backup_at(await made(tmp_path / "other" / "bot.db"), folder, days) for days in (-3, -2, 5)
     ]
-    part = part_of(folder / "20260320-040000", path)
+    part = unfinished_folder(folder / "20260320-040000", path)
     kept = [path.with_name(f"bot.db.before-{what}-20260318-120000") for what in ("restore", "mend")]
     for made_folder in (part, *kept):
         made_folder.mkdir()
         (made_folder / "bot.db").write_bytes(bytes(2_000_000))
     (folder / "film.mkv.part").write_bytes(b"theirs")
-    told = "；".join(may_be_deleted(path, [folder]))
+    told = "；".join(list_deletable(path, [folder]))
     for one in (oldest, part, *kept):
         assert str(one) in told
     assert "2 MB" in told
@@ -54,5 +54,5 @@ def test_what_lies_on_another_disk_makes_no_room_on_this_one(tmp_path: Path) -> 
     (here / "bot.log.1").write_bytes(b"x")
     with small_disk_at(elsewhere, "1m"):
         (elsewhere / "bot.log.1").write_bytes(b"x")
-        told = "；".join(may_be_deleted(tmp_path / "bot.db", [here, elsewhere]))
+        told = "；".join(list_deletable(tmp_path / "bot.db", [here, elsewhere]))
     assert str(here) in told and str(elsewhere) not in told

@@ -12,7 +12,7 @@ import pytest
 
 from jianggao.backups import back_up, restore
 from jianggao.database import Database, Keys
-from jianggao.database.private_files import files_of, private_folder, readable_by_others
+from jianggao.database.private_files import database_files, private_folder, readable_by_others
 from jianggao.doctor import examine
 from jianggao.settings import load_settings
 
@@ -78,9 +78,9 @@ async def test_open_files_of_an_earlier_release_are_tightened_at_the_start(tmp_p
         file.chmod(0o644)
     settings = load_settings({"DATABASE_FILE": str(path), "LIBRARY_DIR": str(tmp_path)})
     told = [line for finding in await examine(settings) for line in finding.wrong]
-    assert len([line for line in told if "其他用户" in line]) == len(files_of(path))
+    assert len([line for line in told if "其他用户" in line]) == len(database_files(path))
     await (await Database.open(path)).close()
-    assert readable_by_others(files_of(path)) == [] and mode(path.parent) == 0o700
+    assert readable_by_others(database_files(path)) == [] and mode(path.parent) == 0o700
     assert not [finding for finding in await examine(settings) if finding.wrong]
 
 
@@ -108,7 +108,7 @@ async def test_a_new_database_is_private_from_its_first_byte(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Not only after what is there has been tightened."""
-    monkeypatch.setattr("jianggao.database.connection.tighten_database", lambda path: None)
+    monkeypatch.setattr("jianggao.database.connection.make_database_private", lambda path: None)
     before = os.umask(0)
     try:
         database = await Database.open(tmp_path / "data" / "bot.db")

@@ -15,7 +15,7 @@ from project_root import ROOT
 from ticking import Ticking
 
 from jianggao.database import Database
-from jianggao.database.connection import LOOKERS
+from jianggao.database.connection import SEARCH_THREADS
 from jianggao.database.reading_threads import BUSY, Snapshot
 from jianggao.deadline import Deadline
 from jianggao.errors import TooSlow
@@ -50,7 +50,7 @@ async def test_a_statement_without_end_is_interrupted(database: Database) -> Non
     with pytest.raises(TooSlow):
         await asyncio.wait_for(database.run_in_snapshot(endless, deadline), LONG)
     assert deadline.was_hit
-    for _ in range(2 * LOOKERS):
+    for _ in range(2 * SEARCH_THREADS):
         assert await database.run_in_snapshot(one, Deadline(50, Ticking())) == 1
 
 
@@ -66,7 +66,7 @@ async def test_a_read_without_end_is_interrupted(database: Database) -> None:
 async def test_stuck_threads_do_not_stop_the_next_question(database: Database) -> None:
     release = threading.Event()
     try:
-        for _ in range(LOOKERS + 1):
+        for _ in range(SEARCH_THREADS + 1):
             with pytest.raises(TooSlow):
                 await asyncio.wait_for(
                     database.run_in_snapshot(lambda snapshot: release.wait(LONG), short()), LONG
@@ -80,7 +80,7 @@ async def test_who_waits_for_a_turn_waits_no_longer_than_the_deadline(database: 
     release = threading.Event()
     busy = [
         asyncio.create_task(database.run_in_snapshot(lambda snapshot: release.wait(LONG)))
-        for _ in range(LOOKERS)
+        for _ in range(SEARCH_THREADS)
     ]
     try:
         await asyncio.sleep(0)
@@ -93,7 +93,7 @@ async def test_who_waits_for_a_turn_waits_no_longer_than_the_deadline(database: 
 
 
 async def test_a_cancelled_question_leaves_its_room_to_the_next(database: Database) -> None:
-    for _ in range(2 * LOOKERS):
+    for _ in range(2 * SEARCH_THREADS):
         asked = asyncio.create_task(database.run_in_snapshot(endless))
         await asyncio.sleep(0)
         asked.cancel()

@@ -142,8 +142,8 @@ async def test_two_that_try_at_once_store_each_once(database: Database) -> None:
 
 
 async def test_what_waits_is_bounded(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writer, "MOST_LATER", 3)
-    monkeypatch.setattr(writer, "MORE_FOR_WHAT_HAPPENED", 2)
+    monkeypatch.setattr(writer, "WAITING_LIMIT", 3)
+    monkeypatch.setattr(writer, "EXTRA_FOR_WHAT_HAPPENED", 2)
     with held_by_another(database.path):
         for number in range(3):
             await database.writer.write_or_later(noting(str(number)))

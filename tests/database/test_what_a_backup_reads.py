@@ -14,8 +14,8 @@ from small_disks import not_to_be_written
 
 from jianggao.backups import back_up
 from jianggao.database import Database, Keys
-from jianggao.database.acknowledgements import AcknowledgementNote, remember
-from jianggao.database.inspection import reading
+from jianggao.database.acknowledgements import AcknowledgementNote, write_note
+from jianggao.database.inspection import read_live
 from jianggao.errors import DatabaseLocked, EntriesLost
 
 _CUT_OFF = """
@@ -63,7 +63,7 @@ async def test_half_a_change_is_never_in_a_backup(live: Path, tmp_path: Path) ->
 
 async def test_half_a_change_is_never_looked_at(live: Path) -> None:
     cut_off(live)
-    with reading(live) as connection:
+    with read_live(live) as connection:
         found = connection.execute("SELECT count(*) FROM filling WHERE content LIKE 'half%'").fetchone()
     assert found[0] == 0
 
@@ -75,7 +75,7 @@ async def test_what_another_program_is_writing_is_told_as_its_lock(
     with held_by_another(live):
         with pytest.raises(DatabaseLocked):
             await back_up(live, target)
-        with pytest.raises(DatabaseLocked), reading(live):
+        with pytest.raises(DatabaseLocked), read_live(live):
             pass
     assert not target.exists()
     await back_up(live, target)
@@ -97,7 +97,7 @@ async def test_a_database_that_lost_acknowledged_entries_takes_no_good_backups_p
     target = tmp_path / "copy.db"
     await back_up(live, target)
     good = target.read_bytes()
-    remember(live, AcknowledgementNote(ledger=3, entry="0" * 32))
+    write_note(live, AcknowledgementNote(ledger=3, entry="0" * 32))
     with pytest.raises(EntriesLost, match=r"没有备份.*accept-loss"):
         await back_up(live, target)
     assert target.read_bytes() == good

@@ -13,10 +13,10 @@ import pytest
 from doctor_cases import NOW, Patient, house_on, import_all, wrong_in
 
 from jianggao.backups import back_up
-from jianggao.backups.backup import part_of
+from jianggao.backups.backup import unfinished_folder
 from jianggao.database.migrations import known_migrations
 from jianggao.doctor import CHECKS, bigram_tables, examine, render
-from jianggao.doctor.schema import due
+from jianggao.doctor.schema import expected_schema
 from jianggao.library import index
 from jianggao.library.index import GRAM_TABLES
 
@@ -125,7 +125,7 @@ async def test_a_missing_guard_is_told_once_with_one_way_to_mend_it(patient: Pat
 
 
 async def test_a_row_gone_from_any_table_that_only_grows_is_told(patient: Patient) -> None:
-    parts = due(frozenset(migration.number for migration in known_migrations()))
+    parts = expected_schema(frozenset(migration.number for migration in known_migrations()))
     growing = [
         part.name
         for part in parts
@@ -167,7 +167,7 @@ async def test_terms_missing_or_in_excess_are_counted_exactly(patient: Patient, 
 def _a_row_of(patient: Patient, table: str) -> tuple[int, str]:
     with closing(sqlite3.connect(patient.database)) as connection:
         connection.row_factory = sqlite3.Row
-        bigram_tables._teach(connection)
+        bigram_tables._register_term_functions(connection)
         row = connection.execute(f"{bigram_tables._CONTENTS[table]} ORDER BY id LIMIT 1").fetchone()
         return row[0], row[1]
 
@@ -176,7 +176,7 @@ async def test_the_same_terms_in_other_rows_are_a_difference(patient: Patient) -
     """As many of each term as there should be, and two rows changed places."""
     with closing(sqlite3.connect(patient.database)) as connection:
         connection.row_factory = sqlite3.Row
-        bigram_tables._teach(connection)
+        bigram_tables._register_term_functions(connection)
         one, other = connection.execute(
             f"{bigram_tables._CONTENTS['section_grams']} ORDER BY id LIMIT 2"
         ).fetchall()
@@ -298,7 +298,7 @@ async def test_a_foreign_database_is_told(patient: Patient) -> None:
 
 async def test_old_unfinished_files_are_told_and_young_ones_left_alone(patient: Patient) -> None:
     parts = [patient.database.with_name(f"copy.db.2026031{day}120000") for day in (7, 8)]
-    old, young = (part_of(path, patient.database) for path in parts)
+    old, young = (unfinished_folder(path, patient.database) for path in parts)
     for path, age in ((old, timedelta(hours=3)), (young, timedelta(minutes=5))):
         path.mkdir()
         os.utime(path, ((NOW - age).timestamp(),) * 2)

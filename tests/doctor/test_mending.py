@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from doctor_cases import NOW, Patient, house_on, wrong_in
 
-from jianggao.backups.backup import part_of
+from jianggao.backups.backup import unfinished_folder
 from jianggao.doctor import mend
 from jianggao.errors import DatabaseInUse
 from jianggao.library.index import GRAM_TABLES
@@ -99,9 +99,9 @@ async def test_files_are_made_private_and_leftovers_deleted(patient: Patient, tm
     young.write_bytes(b"x")
     backups = patient.database.parent / "backups"
     ours = [
-        part_of(patient.database.with_name("copy.db.20260317120000"), patient.database),
-        part_of(backups / "bot.db.20260317120000", patient.database),
-        part_of(backups / "20260317-120000", patient.database),
+        unfinished_folder(patient.database.with_name("copy.db.20260317120000"), patient.database),
+        unfinished_folder(backups / "bot.db.20260317120000", patient.database),
+        unfinished_folder(backups / "20260317-120000", patient.database),
         patient.database.with_name("bot.db.restoring"),
     ]
     for path in ours:

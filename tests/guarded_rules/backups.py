@@ -45,7 +45,7 @@ RULES = (
     Rule(
         "no backup of another database is named as the way back",
         "jianggao/doctor/backups.py",
-        "        return not is_another(own, named.current.values()) and there",
+        "        return not are_of_another(own, named.current.values()) and there",
         "        return there",
         "tests/doctor/test_backups_named.py",
     ),
@@ -66,8 +66,8 @@ RULES = (
     Rule(
         "keys are looked at before anything is touched",
         "jianggao/backups/restoration.py",
-        "    examined = examine_backup(backup_file, database_file)\n    with told_apart(database_file):",
-        "    with told_apart(database_file):\n        database_file.unlink(missing_ok=True)\n"
+        "    examined = examine_backup(backup_file, database_file)\n    with explaining_errors(database_file):",
+        "    with explaining_errors(database_file):\n        database_file.unlink(missing_ok=True)\n"
         "        examined = examine_backup(backup_file, database_file)",
         _VERBS,
     ),
@@ -116,7 +116,7 @@ RULES = (
     Rule(
         "a database that lost acknowledged entries is not backed up",
         "jianggao/backups/backup.py",
-        "            acknowledgements.require_in(written, noted, work.database_file)\n",
+        "            acknowledgements.require_entries_in_copy(written, noted, work.database_file)\n",
         "",
         "tests/database/test_what_a_backup_reads.py",
     ),

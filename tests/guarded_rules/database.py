@@ -22,7 +22,7 @@ RULES = (
     Rule(
         "5 what is answered has been committed",
         "jianggao/database/writer.py",
-        "                await settled(self._connection.commit())",
+        "                await uncancelled(self._connection.commit())",
         "                pass",
         "tests/database tests/end_to_end/test_robustness.py",
     ),
@@ -120,14 +120,14 @@ RULES = (
     Rule(
         "5 a database that lacks acknowledged entries is refused",
         "jianggao/database/connection.py",
-        "        acknowledgements.require_all(path)\n",
+        "        acknowledgements.require_all_entries(path)\n",
         "",
         "tests/database/test_disappearing.py",
     ),
     Rule(
         "another program's files are left as they are",
         "jianggao/database/connection.py",
-        "            await asyncio.to_thread(require_none_of_others, path)\n",
+        "            await asyncio.to_thread(require_no_foreign_file, path)\n",
         "",
         "tests/database/test_foreign_files.py",
     ),
@@ -141,7 +141,7 @@ RULES = (
     Rule(
         "a missing database of which there are backups is refused",
         "jianggao/application.py",
-        "        require_none_without_a_database(settings)\n",
+        "        require_no_orphaned_backups(settings)\n",
         "",
         "tests/backups/test_orphaned_backups.py",
     ),
@@ -155,7 +155,7 @@ RULES = (
     Rule(
         "what waits to be written is bounded",
         "jianggao/database/writer.py",
-        "        if len(self._later) >= MOST_LATER + (MORE_FOR_WHAT_HAPPENED if happened else 0):",
+        "        if len(self._later) >= WAITING_LIMIT + (EXTRA_FOR_WHAT_HAPPENED if happened else 0):",
         "        if False:",
         "tests/database/test_unwritable.py",
     ),
@@ -253,7 +253,7 @@ RULES = (
     Rule(
         "open files are tightened at the start",
         "jianggao/database/connection.py",
-        "        tighten_database(path)\n",
+        "        make_database_private(path)\n",
         "",
         "tests/database/test_private_files.py",
     ),

@@ -71,7 +71,7 @@ RULES = (
     Rule(
         "a read of a question ends at the deadline",
         "jianggao/database/connection.py",
-        "await settled(connection.set_progress_handler(deadline.has_passed, STEPS))",
+        "await uncancelled(connection.set_progress_handler(deadline.has_passed, STEPS))",
         "pass",
         "tests/database/test_reading_threads.py",
     ),

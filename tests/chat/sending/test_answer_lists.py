@@ -374,8 +374,8 @@ async def test_what_was_done_is_said_also_where_that_is_stored_later(
     chat: Chat, accounts: Accounts, monkeypatch: pytest.MonkeyPatch, may_wait: int
 ) -> None:
     """The database can't be written when the work is done, but can when its answer's turn has come."""
-    monkeypatch.setattr("jianggao.database.writer.MOST_LATER", may_wait)
-    monkeypatch.setattr("jianggao.database.writer.MORE_FOR_WHAT_HAPPENED", may_wait)
+    monkeypatch.setattr("jianggao.database.writer.WAITING_LIMIT", may_wait)
+    monkeypatch.setattr("jianggao.database.writer.EXTRA_FOR_WHAT_HAPPENED", may_wait)
     rewrite, failed = store.rewrite, []
 
     async def locked_once(connection: Any, *args: Any, **named: Any) -> None:
