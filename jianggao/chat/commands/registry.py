@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from jianggao.errors import WrongUse
-from jianggao.text.folding import folded
+from jianggao.text.folding import nfkc
 from jianggao.text.whole_numbers import whole_number
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class Registry:
         return self._read(text, addressed, superuser, mentions) if addressed or begun is not None else None
 
     def _read(self, text: str, addressed: bool, superuser: bool, mentions: tuple[str, ...]) -> Parsed | None:
-        typed = folded(_INVISIBLE.sub("", text)).strip()
+        typed = nfkc(_INVISIBLE.sub("", text)).strip()
         slashed = typed.startswith("/")
         typed = typed.removeprefix("/").lstrip() if slashed else typed
         found = self._find(typed, addressed=addressed, called=addressed or slashed, superuser=superuser)
@@ -213,7 +213,7 @@ class Number:
 
 def parse_number(text: str) -> Number | None:
     """`12`, `12.3`, `第12篇`, `12-3` and the like; None for anything else."""
-    match = _number(folded(text).strip())
+    match = _number(nfkc(text).strip())
     if match is None:
         return None
     section = match[2] or match[3]
