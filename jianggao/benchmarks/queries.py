@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from jianggao.benchmarks.passages import Passage
 from jianggao.errors import WrongUse
 from jianggao.text.normal_form import normal_form
-from jianggao.text.pinyin import is_word, reading
+from jianggao.text.pinyin import is_word, pinyin_reading
 
 Stands = Callable[[str], bool]
 """Whether a run stands anywhere in the library."""
@@ -112,7 +112,7 @@ class QuerySampler:
 
     def pinyin(self) -> str:
         """A middling word in letters."""
-        return reading(self.middling()).replace(" ", "")
+        return pinyin_reading(self.middling()).replace(" ", "")
 
     def unknown_beside_known(self) -> str:
         """A middling word and a run that stands nowhere."""
@@ -154,7 +154,7 @@ class QuerySampler:
     def _typo(self, alike: bool) -> str:
         run = self._run(_TYPED)
         place = self.rng.randrange(_TYPED)
-        others = self.by_sound.get(reading(run[place]), ()) if alike else ()
+        others = self.by_sound.get(pinyin_reading(run[place]), ()) if alike else ()
         other = self.rng.choice(others) if others else self._run(1)
         return self._if_nowhere(run[:place] + other + run[place + 1 :])
 
@@ -181,7 +181,7 @@ def _words_of(passage: Passage) -> list[str]:
 def _by_sound(passages: Iterable[Passage]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for character in dict.fromkeys(character for passage in passages for character in passage.text):
-        found.setdefault(reading(character), []).append(character)
+        found.setdefault(pinyin_reading(character), []).append(character)
     return found
 
 

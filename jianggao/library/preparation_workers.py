@@ -226,7 +226,7 @@ def _most_held() -> int:
 def settle_worker() -> None:
     """Make this process give way to the bot that answers meanwhile, and end with it, also when it is
     killed."""
-    worker_limits.give_way()
+    worker_limits.lower_priority()
     worker_limits.limit_memory(WORKER_MEMORY)
     parent = multiprocessing.parent_process()
     if parent is not None:

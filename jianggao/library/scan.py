@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from jianggao.errors import WrongUse
-from jianggao.sources.files import SUFFIXES, free_name, why
+from jianggao.sources.files import SUFFIXES, free_name, reason_for_os_error
 from jianggao.text.quoting import visible
 
 _SKIPPED_NAMES = {"readme.md", "readme.txt"}
@@ -148,7 +148,7 @@ def _scan_folder(root: Path, folder: str, seen: _SeenNames) -> list[str]:
         with _list_folder(root / folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
-        seen.unreadable.append((folder, f"打不开这个文件夹（{why(error)}）", True))
+        seen.unreadable.append((folder, f"打不开这个文件夹（{reason_for_os_error(error)}）", True))
         return []
     inner = []
     for entry in entries:
@@ -159,7 +159,7 @@ def _scan_folder(root: Path, folder: str, seen: _SeenNames) -> list[str]:
             elif _is_source(entry.name):
                 _look_at(root, entry, location, seen)
         except OSError as error:
-            seen.unreadable.append((location, f"打不开（{why(error)}）", False))
+            seen.unreadable.append((location, f"打不开（{reason_for_os_error(error)}）", False))
     return inner[::-1]
 
 

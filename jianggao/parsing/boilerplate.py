@@ -157,7 +157,7 @@ def is_notice(line: str) -> bool:
     )
 
 
-def is_trade_line(line: str) -> bool:
+def is_vendor_line(line: str) -> bool:
     """Whether a line that stands beside a notice speaks of the trade in texts: an offer, a request to readers. Too
     weak a sign to count alone."""
     return (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
-from jianggao.text.folding import folded
+from jianggao.text.folding import nfkc
 
 _ZEROS = "〇○零◯O0ОΟ"
 """What people type for 〇: circles, the Latin, Cyrillic and Greek letter, the digit."""
@@ -40,15 +40,15 @@ class MaterialDate:
     problems: tuple[str, ...] = ()
 
 
-def is_date_line(line: str) -> bool:
+def is_labelled_date(line: str) -> bool:
     """Whether the line says the material date and nothing else."""
     match = _DATE_LINE.fullmatch(line.strip()) if len(line) <= _LONGEST_LINE else None
     return match is not None and first_date([match[1]]) is not None
 
 
-def is_dated_line(line: str) -> bool:
+def is_bare_date(line: str) -> bool:
     """Whether the line is a date and nothing else; months alone (2025年3月) and masked ones (20××年×月×日) count."""
-    return len(line) <= _LONGEST_LINE and bool(_DATED.fullmatch(folded(line).strip()))
+    return len(line) <= _LONGEST_LINE and bool(_DATED.fullmatch(nfkc(line).strip()))
 
 
 def material_date(
@@ -75,7 +75,7 @@ def material_date(
 def first_date(lines: Iterable[str], *, compact: bool = True) -> date | None:
     """The first valid date written in these lines."""
     for line in lines:
-        typed = folded(line)
+        typed = nfkc(line)
         for match in _WRITTEN.finditer(typed):
             if day := _valid(match[1], match[2], match[3]):
                 return day

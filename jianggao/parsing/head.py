@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 
 from opencc import OpenCC
 
-from jianggao.parsing.boilerplate import is_masthead, is_notice, is_trade_line, is_web_line
-from jianggao.parsing.dates import first_date, is_date_line, is_dated_line
+from jianggao.parsing.boilerplate import is_masthead, is_notice, is_vendor_line, is_web_line
+from jianggao.parsing.dates import first_date, is_bare_date, is_labelled_date
 from jianggao.parsing.heading_numbers import FRAME_WORDS, read_mark
 from jianggao.parsing.lines import Lines
 
@@ -80,7 +80,7 @@ class Head:
             else "".join(map(_set_close, self.title))
         )
         behind = _DATE_BEHIND.search(written)
-        return written[: behind.start()] if behind and is_dated_line(behind[0]) else written
+        return written[: behind.start()] if behind and is_bare_date(behind[0]) else written
 
 
 def title_from_name(file_name: str) -> str:
@@ -191,7 +191,7 @@ def _find_body(lines: Sequence[str]) -> int:
             if _begins_at_once(lines):
                 return 0
         elif (
-            (read_mark(line) is not None and not is_dated_line(line))
+            (read_mark(line) is not None and not is_bare_date(line))
             or len(line) > _LONGEST_TITLE_LINE
             or FRAME_WORDS.fullmatch(line)
             or line.endswith(("。", "？", "；"))
@@ -229,7 +229,7 @@ def _head_notices(lines: Sequence[str]) -> list[int]:
     told = [
         at
         for at, line in enumerate(lines)
-        if (is_notice(line) and not is_date_line(line)) or is_web_line(line)
+        if (is_notice(line) and not is_labelled_date(line)) or is_web_line(line)
     ]
     if len(told) == len(lines) and lines:
         best = _best_title(lines, told)
@@ -250,7 +250,9 @@ def _head_notices(lines: Sequence[str]) -> list[int]:
 
 def _best_title(lines: Sequence[str], choices: Sequence[int]) -> int | None:
     """The line most like a title; the first of the choices where none is."""
-    choices = [at for at in choices if not is_date_line(lines[at]) and not is_masthead(lines[at])] or choices
+    choices = [
+        at for at in choices if not is_labelled_date(lines[at]) and not is_masthead(lines[at])
+    ] or choices
     for at in choices:
         if _SPEECH_WORD.search(_simplified(lines[at])) and not _DASHED.match(lines[at]):
             return at
@@ -265,18 +267,18 @@ def _continues_into_title(line: str) -> bool:
     return (
         len(line) >= 4
         and not _is_occasion(line)
-        and not is_date_line(line)
-        and not is_trade_line(line)
+        and not is_labelled_date(line)
+        and not is_vendor_line(line)
         and not is_masthead(line)
     )
 
 
 def _sort_head_line(head: Head, line: str) -> None:
-    if is_date_line(line):
+    if is_labelled_date(line):
         head.date_lines.append(line)
         head.occasion.append(line)
     elif not head.title:
-        (head.occasion if is_dated_line(line) else head.title).append(line)
+        (head.occasion if is_bare_date(line) else head.title).append(line)
     elif head.title_done or _is_occasion(line) or _is_whole_title(head.title, line):
         head.occasion.append(line)
         head.title_done = True
@@ -299,7 +301,7 @@ def _is_whole_title(title: Sequence[str], line: str) -> bool:
 
 def _is_occasion(line: str) -> bool:
     """A line under the title that says when, where or who: a date, （…）, ——在…上, a name with or without office."""
-    if _DASHED.match(line) or _BRACKETED.match(line) or _LABELLED.match(line) or is_dated_line(line):
+    if _DASHED.match(line) or _BRACKETED.match(line) or _LABELLED.match(line) or is_bare_date(line):
         return True
     dated = first_date([line]) is not None and len(line) <= 40 and not _SPEECH_WORD.search(line[-4:])
     return dated or bool(len(line) <= 24 and _SPEAKER.match(line) and not _TITLE_END.search(_set_close(line)))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jianggao.parsing.heading_numbers import POINTS, NumberKind
-from jianggao.parsing.headings import FoundHeading
+from jianggao.parsing.headings import ParagraphHeading
 
 
 @dataclass(slots=True)
@@ -17,12 +17,12 @@ class _OpenHeading:
     begins a series would look through all that are left.
     """
 
-    heading: FoundHeading
+    heading: ParagraphHeading
     next_place: int = 0
     goes_on: bool = False
 
 
-def levels(found: Sequence[FoundHeading]) -> list[int]:
+def heading_levels(found: Sequence[ParagraphHeading]) -> list[int]:
     """The level of each heading, 1 for the outermost.
 
     Kinds nest in the order of official documents, unless the text has them the other way round: a series that begins
@@ -41,7 +41,7 @@ def levels(found: Sequence[FoundHeading]) -> list[int]:
 
 def _place_in(
     stack: Sequence[_OpenHeading],
-    found: Sequence[FoundHeading],
+    found: Sequence[ParagraphHeading],
     place: int,
     inside: set[tuple[NumberKind, NumberKind]],
 ) -> int:
@@ -58,20 +58,20 @@ def _place_in(
     return keep
 
 
-def _are_brothers(one: FoundHeading, other: FoundHeading) -> bool:
+def _are_brothers(one: ParagraphHeading, other: ParagraphHeading) -> bool:
     if one.mark and other.mark:
         return one.kind is other.kind
     return one.depth == other.depth if one.depth and other.depth else _rank(one) == _rank(other)
 
 
-def _rank(one: FoundHeading) -> tuple[int, int]:
+def _rank(one: ParagraphHeading) -> tuple[int, int]:
     """Its place in the order of official documents; a style's headings without a mark are the outermost."""
     return (0, one.depth) if one.depth and not one.mark else (1, one.kind)
 
 
 def _is_inside(
     stack: Sequence[_OpenHeading],
-    found: Sequence[FoundHeading],
+    found: Sequence[ParagraphHeading],
     place: int,
     inside: set[tuple[NumberKind, NumberKind]],
 ) -> bool:
@@ -91,7 +91,7 @@ def _is_inside(
     return _rank(top) < _rank(one)
 
 
-def _goes_on(stack: Sequence[_OpenHeading], found: Sequence[FoundHeading], place: int) -> bool:
+def _goes_on(stack: Sequence[_OpenHeading], found: Sequence[ParagraphHeading], place: int) -> bool:
     """Whether the innermost series goes on behind this place, before one of the outer ones does."""
     top = stack[-1]
     if top.next_place <= place:
@@ -99,7 +99,9 @@ def _goes_on(stack: Sequence[_OpenHeading], found: Sequence[FoundHeading], place
     return top.goes_on
 
 
-def _next_of(stack: Sequence[_OpenHeading], found: Sequence[FoundHeading], place: int) -> tuple[int, bool]:
+def _next_of(
+    stack: Sequence[_OpenHeading], found: Sequence[ParagraphHeading], place: int
+) -> tuple[int, bool]:
     """Where behind this place the innermost series or an outer one comes again (the end of the text, if neither does),
     and whether that goes on with the innermost."""
     top = stack[-1].heading

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from jianggao.parsing.dates import is_dated_line
+from jianggao.parsing.dates import is_bare_date
 from jianggao.parsing.heading_numbers import (
     FRAME_WORDS,
     POINTS,
@@ -38,7 +38,7 @@ _SERIES_FROM_ANYWHERE = (
 
 
 @dataclass(frozen=True, slots=True)
-class FoundHeading:
+class ParagraphHeading:
     """A heading in paragraph `paragraph`: mark and text; the rest of the paragraph is its body.
 
     `length` is how many characters of the paragraph, from `offset` on, are the heading's slice; `offset` is over 0 for
@@ -58,12 +58,14 @@ class FoundHeading:
     """2 where the mark has a line of its own and its text the next; `length` counts both."""
 
 
-def find_headings(paragraphs: Sequence[str], styled: Mapping[str, int] | None = None) -> list[FoundHeading]:
+def find_headings(
+    paragraphs: Sequence[str], styled: Mapping[str, int] | None = None
+) -> list[ParagraphHeading]:
     """The headings of the body's paragraphs, in order. `styled` are lines that the source set as headings."""
     depths = [_styled_depth(paragraph, styled or {}) for paragraph in paragraphs]
     marks = _same_series([read_mark(paragraph) for paragraph in paragraphs])
     kept = _plausible(paragraphs, marks, depths)
-    found: list[FoundHeading] = []
+    found: list[ParagraphHeading] = []
     for place, paragraph in enumerate(paragraphs):
         mark = kept.get(place)
         if found and found[-1].paragraph + found[-1].lines > place:
@@ -76,10 +78,12 @@ def find_headings(paragraphs: Sequence[str], styled: Mapping[str, int] | None = 
             found.append(replace(one, depth=depths[place]))
         elif depths[place]:
             kind = NumberKind.UNNUMBERED_OUTER
-            found.append(FoundHeading(place, kind, "", paragraph, False, len(paragraph), depth=depths[place]))
+            found.append(
+                ParagraphHeading(place, kind, "", paragraph, False, len(paragraph), depth=depths[place])
+            )
         elif _is_unnumbered(place, paragraphs, marks):
             found.append(
-                FoundHeading(place, NumberKind.UNNUMBERED_INNER, "", paragraph, False, len(paragraph))
+                ParagraphHeading(place, NumberKind.UNNUMBERED_INNER, "", paragraph, False, len(paragraph))
             )
         first = _inline_first(place, paragraphs, kept)
         if first is not None:
@@ -220,7 +224,7 @@ def _is_title_like(paragraph: str, mark: HeadingNumber) -> bool:
 
 def _inline_first(
     place: int, paragraphs: Sequence[str], kept: Mapping[int, HeadingNumber]
-) -> FoundHeading | None:
+) -> ParagraphHeading | None:
     """The first point of a series whose second begins the next paragraph: `…三件事。一是…`"""
     own, following = kept.get(place), kept.get(place + 1)
     if following is None or following.number != 2 or (own is not None and own.kind is following.kind):
@@ -234,24 +238,24 @@ def _inline_first(
     return replace(_heading(place, paragraphs[place][offset:], mark), offset=offset)
 
 
-def _heading(place: int, paragraph: str, mark: HeadingNumber) -> FoundHeading:
+def _heading(place: int, paragraph: str, mark: HeadingNumber) -> ParagraphHeading:
     written_mark = paragraph[: mark.length].rstrip()
     end = _SENTENCE_END.search(paragraph, mark.length)
     if end is not None and end.end() < len(paragraph.rstrip()):
         stop = end.start() + (end[0] != "。")
         blank = _blank_end(paragraph, mark.length, stop)
         text = paragraph[mark.length : blank or stop]
-        return FoundHeading(
+        return ParagraphHeading(
             place, mark.kind, written_mark, text.rstrip(), True, blank or end.end(), mark.number
         )
     text = paragraph[mark.length :].rstrip()
     blank = _blank_end(paragraph, mark.length, len(paragraph))
     if blank:
-        return FoundHeading(
+        return ParagraphHeading(
             place, mark.kind, written_mark, paragraph[mark.length : blank].rstrip(), True, blank, mark.number
         )
     run_in = mark.kind in POINTS or len(text) > LONGEST_OWN_LINE or text.endswith(("。", "；", "！", "？"))
-    return FoundHeading(
+    return ParagraphHeading(
         place, mark.kind, written_mark, text.rstrip("。；"), run_in, len(paragraph), mark.number
     )
 
@@ -273,7 +277,7 @@ def _is_unnumbered(place: int, paragraphs: Sequence[str], marks: Sequence[Headin
         marks[place] is not None
         or not 4 <= len(paragraph) <= LONGEST_UNNUMBERED
         or _NO_UNNUMBERED.search(paragraph)
-        or is_dated_line(paragraph)
+        or is_bare_date(paragraph)
         or place + 1 >= len(paragraphs)
     ):
         return False
@@ -282,7 +286,7 @@ def _is_unnumbered(place: int, paragraphs: Sequence[str], marks: Sequence[Headin
     return closed and (len(following) >= 50 or marks[place + 1] is not None)
 
 
-def _without_quotations(found: list[FoundHeading], paragraphs: Sequence[str]) -> list[FoundHeading]:
+def _without_quotations(found: list[ParagraphHeading], paragraphs: Sequence[str]) -> list[ParagraphHeading]:
     """A single short line behind a colon is what was announced there, not a heading."""
     unnumbered = [one for one in found if not one.mark and not one.depth]
     if len(unnumbered) != 1 or not unnumbered[0].paragraph:
@@ -291,7 +295,7 @@ def _without_quotations(found: list[FoundHeading], paragraphs: Sequence[str]) ->
     return [one for one in found if one is not unnumbered[0]] if announced else found
 
 
-def _settle_unnumbered(found: list[FoundHeading]) -> list[FoundHeading]:
+def _settle_unnumbered(found: list[ParagraphHeading]) -> list[ParagraphHeading]:
     """Unnumbered headings frame one series that runs through the text, and then are its brothers; are outer ones where
     one comes before every numbered 一、; else stand below 一、."""
     unnumbered = [place for place, one in enumerate(found) if not one.mark and not one.depth]
@@ -309,5 +313,5 @@ def _settle_unnumbered(found: list[FoundHeading]) -> list[FoundHeading]:
     return [_as_kind(one, outermost if FRAME_WORDS.fullmatch(one.text) else kind) for one in found]
 
 
-def _as_kind(one: FoundHeading, kind: NumberKind) -> FoundHeading:
+def _as_kind(one: ParagraphHeading, kind: NumberKind) -> ParagraphHeading:
     return one if one.mark or one.depth else replace(one, kind=kind)

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from jianggao.parsing.heading_numbers import POINTS, read_mark
-from jianggao.text.characters import tidy, visible
+from jianggao.text.characters import collapse_blanks, remove_invisible
 
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 _ENDLESS_ENTITY = re.compile(r"&#[0-9]{20,};?")
@@ -93,13 +93,13 @@ class Lines:
         self.places.insert(at, self.places[at])
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """The text without invisible characters, entities and tags, with LF as its line end."""
     if _ENTITY.search(text):
         text = html.unescape(_ENDLESS_ENTITY.sub(_NO_CHARACTER, text))  # int() refuses 4,300 digits
     text = _SURROGATE.sub(_NO_CHARACTER, text)
     text = _TAG.sub("", _LINE_TAG.sub("\n", text))
-    text = _LINE_ENDS.sub("\n", visible(text))
+    text = _LINE_ENDS.sub("\n", remove_invisible(text))
     return _INDENTED_INSIDE.sub("\n　　", text)
 
 
@@ -111,7 +111,7 @@ def source_lines(text: str) -> list[TextLine]:
     lines = []
     blank = False
     for place, row in enumerate(rows):
-        line = tidy(row)
+        line = collapse_blanks(row)
         if line:
             indent = row[: len(row) - len(row.lstrip())].replace("　", "  ").replace("\t", "    ")
             lines.append(TextLine(line, place, blank, len(indent), _columns(row.rstrip())))
@@ -123,7 +123,7 @@ def _columns(row: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in row)
 
 
-def unwrapped(lines: Sequence[TextLine], pages: Sequence[int]) -> list[TextLine]:
+def join_wrapped_lines(lines: Sequence[TextLine], pages: Sequence[int]) -> list[TextLine]:
     """Paragraphs out of lines that were broken at a column or by a page number; `pages` are the places where page
     numbers stood."""
     column = _column(lines)

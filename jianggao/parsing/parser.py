@@ -16,14 +16,14 @@ from jianggao.parsing.boilerplate import (
     is_layout,
     is_notice,
     is_notice_inside,
-    is_trade_line,
+    is_vendor_line,
     is_web_line,
 )
 from jianggao.parsing.dates import material_date
 from jianggao.parsing.head import Head, read_head, title_from_name
-from jianggao.parsing.heading_levels import levels
-from jianggao.parsing.headings import FoundHeading, find_headings
-from jianggao.parsing.lines import Lines, TextLine, plain, source_lines, unwrapped
+from jianggao.parsing.heading_levels import heading_levels
+from jianggao.parsing.headings import ParagraphHeading, find_headings
+from jianggao.parsing.lines import Lines, TextLine, join_wrapped_lines, plain_text, source_lines
 from jianggao.parsing.model import Heading, ParsedSpeech
 from jianggao.parsing.sections import cut_sections
 from jianggao.text.characters import BROKEN
@@ -123,14 +123,14 @@ def _beginning(paragraph: str) -> str:
 
 def _sort_lines(text: str) -> Lines:
     """All paragraphs that say something, without page numbers, decoration and contents."""
-    lines = source_lines(plain(text))
+    lines = source_lines(plain_text(text))
     out = {at for at, line in enumerate(lines) if is_layout(line.text)} | set(_page_numbers(lines))
     pages = [lines[at].place for at in out]
     kept = [line for at, line in enumerate(lines) if at not in out]
     contents = _contents([line.text for line in kept])
     out_lines = [lines[at] for at in out] + [kept[at] for at in contents]
     kept = [line for at, line in enumerate(kept) if at not in contents]
-    return Lines.of(unwrapped(kept, pages), out_lines)
+    return Lines.of(join_wrapped_lines(kept, pages), out_lines)
 
 
 def _page_numbers(lines: Sequence[TextLine]) -> list[int]:
@@ -185,7 +185,7 @@ def _clean_body(lines: Lines, head: Head) -> None:
 
 def _is_end_notice(line: str, *, has_notices: bool) -> bool:
     """A notice at the end; where the text has others, one that only speaks of the trade is one too."""
-    if has_notices and is_trade_line(_BRACKETS_AROUND.sub("", line)):
+    if has_notices and is_vendor_line(_BRACKETS_AROUND.sub("", line)):
         return True
     return (is_notice(line) or is_web_line(line) or is_imprint(line)) and not _is_prose(line)
 
@@ -213,14 +213,14 @@ def _headings(
     if closing is not None:
         found = [one for one in found if one.paragraph < closing]
     headings = []
-    for one, level in zip(found, levels(found), strict=True):
+    for one, level in zip(found, heading_levels(found), strict=True):
         start = starts[one.paragraph] + one.offset
         ends_line = one.lines > 1 or one.offset + one.length == len(body[one.paragraph])
         headings.append(Heading(level, one.mark, one.text, start, start + one.length + ends_line, one.run_in))
     return headings, None if closing is None else starts[closing]
 
 
-def _closing(body: Sequence[str], found: Sequence[FoundHeading], salutation: str) -> int | None:
+def _closing(body: Sequence[str], found: Sequence[ParagraphHeading], salutation: str) -> int | None:
     """The paragraph where the speaker turns to the audience again behind the last heading."""
     if not found:
         return None

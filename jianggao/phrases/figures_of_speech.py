@@ -52,7 +52,7 @@ def clauses_of(plain: str) -> list[str]:
     return [clause for clause in _CLAUSE.split(plain) if clause]
 
 
-def figures(plain: str) -> list[Figure]:
+def find_figures(plain: str) -> list[Figure]:
     """The best figure of each kind in `plain` (from `without_quotes`), the strongest first."""
     clauses = clauses_of(plain)
     best: dict[FigureKind, float] = {}

@@ -15,7 +15,7 @@ from operator import add
 from jianggao.phrases.figures_of_speech import (
     Figure,
     FigureKind,
-    figures,
+    find_figures,
     has_rhythm,
     likeness,
     without_quotes,
@@ -129,7 +129,7 @@ def _judged(body: str, start: int, end: int, shared: Figure | None) -> Quotable 
     if DANGLING.match(text) or NEVER.search(text) or not _is_closed(text):
         return None
     plain = without_quotes(text)
-    found = figures(plain)
+    found = find_figures(plain)
     if shared is not None:
         found = [shared, *(figure for figure in found if figure.kind is not shared.kind)]
     if not found or found[0].points < _WEAKEST_FIGURE:

@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Any
 
 from jianggao.resale_reports.model import Complaint, DraftFile, Piece, PieceKind
-from jianggao.text.folding import folded
+from jianggao.text.folding import nfkc
 
 MOST_PIECES = 10
 MOST_BYTES = 5 * 1024 * 1024
@@ -118,7 +118,7 @@ class Draft:
     ) -> ReportStep:
         """The step after one message: taken as a whole, or refused as a whole."""
         text = _storable(text.strip())
-        if len(text) <= 2 * len(FINISHED) and folded(text) == FINISHED and not pictures and not files:
+        if len(text) <= 2 * len(FINISHED) and nfkc(text) == FINISHED and not pictures and not files:
             return self._finish()
         told, text = self._who(text)
         new = [Piece(PieceKind.TEXT, text=text)] if text else []
@@ -160,7 +160,7 @@ class Draft:
 
 def named_account(told: str) -> str | None:
     """The one account that the words name: at their beginning, or behind QQ or 账号. A group's number is none."""
-    typed = " ".join(folded(told).split())
+    typed = " ".join(nfkc(told).split())
     leading = _LEADING.match(typed)
     found = {leading[1]} if leading else set(_LABELLED.findall(typed))
     return found.pop() if len(found) == 1 else None

@@ -9,7 +9,7 @@ from itertools import combinations
 from jianggao.search.visible_index import IndexedSection, SearchCriteria, VisibleIndex, of_speeches
 from jianggao.text.bigrams import gram_query
 from jianggao.text.normal_form import normal_form
-from jianggao.text.segmentation import telling_words
+from jianggao.text.segmentation import distinctive_words
 
 _WORDS, _TELLING = 18, 5
 """How many words of the text are compared, and by how many of them candidates are found."""
@@ -30,7 +30,7 @@ class Similar:
 def similar_sections(index: VisibleIndex, text: str, speech: int, limit: int) -> list[Similar]:
     """Up to `limit` sections of other speeches than `speech` that share most with `text`, one of each speech."""
     elsewhere = f"NOT {of_speeches([speech])}"
-    words = list(dict.fromkeys(filter(None, map(normal_form, telling_words(text, _WORDS)))))
+    words = list(dict.fromkeys(filter(None, map(normal_form, distinctive_words(text, _WORDS)))))
     counts = {word: index.roughly(word, _COMMON, elsewhere) for word in words}
     weights = {word: math.log((_COMMON + 2) / count) for word, count in counts.items() if count}
     telling = list(weights)[:_TELLING]

@@ -25,8 +25,8 @@ from jianggao.text.normal_form import MASK
 from jianggao.text.pinyin import (
     LONGEST_WORD,
     fold,
+    pinyin_reading,
     possible_readings,
-    reading,
     split_letters,
 )
 from jianggao.text.segmentation import words
@@ -62,7 +62,7 @@ class Suggester:
         self._sight = shown
         self._searched = searched
         self._deadline = shown.snapshot.deadline
-        self._reading = cache(reading)
+        self._reading = cache(pinyin_reading)
 
     def guesses(self, query: Query) -> list[Suggestion]:
         """Up to three queries with hits that are near to one without, the likeliest first."""

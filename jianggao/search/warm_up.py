@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jianggao.text.normal_form import fill_tables, normal_form
-from jianggao.text.pinyin import reading, syllables
+from jianggao.text.pinyin import pinyin_reading, syllables
 from jianggao.text.segmentation import keywords, words
 
 
@@ -13,5 +13,5 @@ def warm_up() -> None:
     fill_tables()
     words(normal_form("准备好了"))
     keywords("准备好了")
-    reading("准备")
+    pinyin_reading("准备")
     syllables()

@@ -20,7 +20,7 @@ from typing import IO
 
 from jianggao.sources.encodings import decode
 from jianggao.sources.markdown import looks_like_markdown, markdown_headings, plain_markdown
-from jianggao.sources.word import MOST_ELEMENTS, MOST_LINES, TooMuch, read_word
+from jianggao.sources.word import MAX_ELEMENTS, MAX_LINES, DocumentTooLarge, read_word
 
 SUFFIXES = frozenset({".txt", ".md", ".docx", ".zip"})
 MAX_FILE = 20 * 1024 * 1024
@@ -85,13 +85,13 @@ def read_source(path: Path, name: str | None = None) -> list[SourceText | Refuse
     except _Changing:
         return [RefusedFile(name, "正在被改写，这次没有读。写完后请重新载入", passing=True)]
     except OSError as error:
-        return [RefusedFile(name, f"打不开（{why(error)}）", passing=True)]
+        return [RefusedFile(name, f"打不开（{reason_for_os_error(error)}）", passing=True)]
     if path.suffix.lower() == ".zip":
         return list(_read_zip(content, name))
     return [_read_member(content, name)]
 
 
-def why(error: OSError) -> str:
+def reason_for_os_error(error: OSError) -> str:
     """What the system says, for the operator."""
     known = {
         errno.ENOENT: "刚才还在，读的时候不见了",
@@ -125,14 +125,14 @@ def _whole_content(path: Path) -> bytes:
 
 
 def text_in(content: bytes, name: str) -> str:
-    """The text of a file that somebody sent, or "" where there is none (`read_sent`)."""
-    found = read_sent(content, name)
+    """The text of a file that somebody sent, or "" where there is none (`read_sent_file`)."""
+    found = read_sent_file(content, name)
     return found.text if isinstance(found, SourceText) else ""
 
 
-def read_sent(content: bytes, name: str) -> SourceText | RefusedFile:
+def read_sent_file(content: bytes, name: str) -> SourceText | RefusedFile:
     """The text of a file that somebody sent: a .docx by its bytes, else text as it stands and never Markdown, whatever
-    it is called. Who may have made the file to do harm is read in a process of its own (`reading_apart`)."""
+    it is called. Who may have made the file to do harm is read in a process of its own (`isolated_reader`)."""
     return _read_docx(content, name) if content.startswith(b"PK") else _read_plain(content, name)
 
 
@@ -165,8 +165,8 @@ def _text(name: str, text: str, encoding: str, headings: Mapping[str, int]) -> S
         return RefusedFile(name, _TOO_LONG)
     if not text.strip():
         return RefusedFile(name, "空文件")
-    if text.count("\n") > MOST_LINES:
-        return RefusedFile(name, f"超过 {MOST_LINES // 10_000} 万行，不像一篇讲话。请拆成单篇")
+    if text.count("\n") > MAX_LINES:
+        return RefusedFile(name, f"超过 {MAX_LINES // 10_000} 万行，不像一篇讲话。请拆成单篇")
     return SourceText(name, text, encoding, headings)
 
 
@@ -179,7 +179,7 @@ def _read_docx(content: bytes, name: str) -> SourceText | RefusedFile:
         word = read_word(content)
     except _TooLarge:
         return RefusedFile(name, _TOO_LARGE)
-    except TooMuch as reason:
+    except DocumentTooLarge as reason:
         return RefusedFile(name, str(reason))
     except MemoryError:
         return RefusedFile(name, "读起来太占内存，没有读。请拆成单篇")
@@ -199,7 +199,7 @@ def _weigh(content: bytes) -> None:
             with archive.open(member) as stream:
                 unpacked = _read_at_most(stream, min(budget, MAX_MEMBER * 2))
             budget -= len(unpacked)
-            if unpacked.count(b"<") > MOST_ELEMENTS:
+            if unpacked.count(b"<") > MAX_ELEMENTS:
                 raise _TooLarge
 
 

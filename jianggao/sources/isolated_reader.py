@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from jianggao.sources import worker_limits
-from jianggao.sources.files import MAX_CHARACTERS, RefusedFile, SourceText, read_sent
+from jianggao.sources.files import MAX_CHARACTERS, RefusedFile, SourceText, read_sent_file
 
 logger = logging.getLogger(__name__)
 
@@ -194,8 +194,8 @@ def serve(limits: tuple[int, int]) -> None:
     set_limits(*limits)
     try:
         name, content = _part(incoming).decode(), _part(incoming)
-        threading.Thread(target=end_with, args=(incoming,), daemon=True).start()
-        found = read_sent(content, name)
+        threading.Thread(target=exit_when_closed, args=(incoming,), daemon=True).start()
+        found = read_sent_file(content, name)
         if isinstance(found, SourceText):
             outgoing.write(_TEXT + found.text.encode("utf-8", "replace"))
         else:
@@ -210,7 +210,7 @@ def _part(incoming: IO[bytes]) -> bytes:
     return incoming.read(int.from_bytes(incoming.read(_LENGTH), "big"))
 
 
-def end_with(incoming: IO[bytes]) -> None:
+def exit_when_closed(incoming: IO[bytes]) -> None:
     """The bot keeps the pipe open; when it ends, the pipe does too."""
     incoming.read()
     os._exit(1)
@@ -218,7 +218,7 @@ def end_with(incoming: IO[bytes]) -> None:
 
 def set_limits(processor: int, memory: int) -> None:
     """Computes no longer than so many seconds, holds no more bytes, and writes nothing."""
-    worker_limits.give_way()
+    worker_limits.lower_priority()
     worker_limits.limit_processor_time(processor)
     worker_limits.limit_memory(memory)
     worker_limits.forbid_files()

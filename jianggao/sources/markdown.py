@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jianggao.text.characters import tidy, visible
+from jianggao.text.characters import collapse_blanks, remove_invisible
 
 BOLD_DEPTH = 7
 """How deep a line in bold alone counts as a heading: below every #."""
@@ -50,7 +50,7 @@ def markdown_headings(text: str) -> dict[str, int]:
     found += [(line, BOLD_DEPTH) for _, line in _BOLD_LINE.findall(text)]
     headings: dict[str, int] = {}
     for line, depth in found:
-        headings.setdefault(tidy(visible(plain_markdown(line))), depth)
+        headings.setdefault(collapse_blanks(remove_invisible(plain_markdown(line))), depth)
     return headings
 
 

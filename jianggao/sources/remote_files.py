@@ -56,11 +56,11 @@ _CARRIES_V4 = (ipaddress.ip_network("::ffff:0:0/96"), ipaddress.ip_network("64:f
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 
 
-class NotFetched(Exception):
+class DownloadFailed(Exception):
     """Why nothing came, in words that hold nothing of the address."""
 
 
-class TooLarge(NotFetched):
+class DownloadTooLarge(DownloadFailed):
     """More bytes than are taken."""
 
 
@@ -115,15 +115,15 @@ class _JudgedAddresses(httpcore2.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore2.AsyncNetworkStream:
-        """A connection to one of the host's addresses. Raises NotFetched if any of them isn't public."""
+        """A connection to one of the host's addresses. Raises DownloadFailed if any of them isn't public."""
         addresses = await self._resolve(host, port)
         if not addresses:
-            raise NotFetched("no such host")
+            raise DownloadFailed("no such host")
         named = host.lower()
         if not {named, f"{named}:{port}", f"[{named}]:{port}"} & self._allowed and not all(
             is_public(address) for address in addresses
         ):
-            raise NotFetched(
+            raise DownloadFailed(
                 "its host isn't on the public internet (FILE_HOSTS names hosts that are trusted)"
             )
         return await self._connect(addresses[:_TRIED], port, timeout)
@@ -141,7 +141,7 @@ class _JudgedAddresses(httpcore2.AsyncNetworkBackend):
 
     async def connect_unix_socket(self, *args: Any, **kwargs: Any) -> httpcore2.AsyncNetworkStream:
         """Never: an address doesn't name a socket of this machine."""
-        raise NotFetched("a socket of this machine")
+        raise DownloadFailed("a socket of this machine")
 
     async def sleep(self, seconds: float) -> None:
         """What the pool waits with."""
@@ -158,26 +158,21 @@ async def download(
 ) -> bytes:
     """What is at an http or https address; `allowed` hosts (`host` or `host:port`) may be private ones.
 
-    Redirects are not followed, proxies of the environment not used. Raises NotFetched, TooLarge.
+    Redirects are not followed, proxies of the environment not used. Raises DownloadFailed, DownloadTooLarge.
     """
     address = _address(url)
     try:
         return await asyncio.wait_for(_read(address, most, allowed, resolver), total)
     except asyncio.TimeoutError:
-        raise NotFetched(f"more than {total:g} s") from None
-    except (
-        httpcore2.NetworkError,
-        httpcore2.ProtocolError,
-        httpcore2.TimeoutException,
-        ssl.SSLError,
-    ) as error:
-        raise NotFetched(type(error).__name__) from None
+        raise DownloadFailed(f"more than {total:g} s") from None
+    except (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.TimeoutException, ssl.SSLError) as error:
+        raise DownloadFailed(type(error).__name__) from None
     except (
         OSError,
         ValueError,
         TypeError,
     ) as error:  # what a made-up address or answer gets out of the library
-        raise NotFetched(type(error).__name__) from None
+        raise DownloadFailed(type(error).__name__) from None
 
 
 async def _read(url: httpcore2.URL, most: int, allowed: frozenset[str], resolver: Resolve) -> bytes:
@@ -190,22 +185,22 @@ async def _read(url: httpcore2.URL, most: int, allowed: frozenset[str], resolver
         pool.stream("GET", url, headers=headers, extensions={"timeout": patience}) as answer,
     ):
         if answer.status != 200:
-            raise NotFetched(f"status {answer.status}")
+            raise DownloadFailed(f"status {answer.status}")
         async for part in answer.aiter_stream():
             content += part
             if len(content) > most:
-                raise TooLarge("too large")
+                raise DownloadTooLarge("too large")
     return bytes(content)
 
 
 def _address(url: str) -> httpcore2.URL:
-    """The address as it is asked. Raises NotFetched for what may not be."""
+    """The address as it is asked. Raises DownloadFailed for what may not be."""
     try:
         parsed = httpx2.URL(url)
     except httpx2.InvalidURL:
-        raise NotFetched("no address") from None
+        raise DownloadFailed("no address") from None
     if parsed.scheme not in ("http", "https") or not parsed.host or parsed.userinfo:
-        raise NotFetched("no http or https address")
+        raise DownloadFailed("no http or https address")
     return httpcore2.URL(
         scheme=parsed.raw_scheme, host=parsed.raw_host, port=parsed.port, target=parsed.raw_path
     )

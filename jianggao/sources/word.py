@@ -17,7 +17,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
 from jianggao.sources.word_numbering import Numbering
-from jianggao.text.characters import tidy, visible
+from jianggao.text.characters import collapse_blanks, remove_invisible
 from jianggao.text.whole_numbers import whole_number
 
 _MOST_LISTS_DEEP = 9
@@ -25,8 +25,8 @@ _LONGEST_CHAIN = 20
 _LONGEST_NAME = 100
 """Characters of a style's name; it is looked at for every paragraph."""
 _DEEPEST_TABLES = 20
-MOST_LINES = 100_000
-MOST_ELEMENTS = 2_000_000
+MAX_LINES = 100_000
+MAX_ELEMENTS = 2_000_000
 """Of one part of a document: of so many libxml2 makes about 300 MB."""
 _HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _CONTENTS_NAME = re.compile(r"(?:toc|目录)\s*(?:\d|标题|heading)", re.IGNORECASE)
@@ -47,7 +47,7 @@ _SKIPPED = frozenset(
 _BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 
 
-class TooMuch(Exception):
+class DocumentTooLarge(Exception):
     """A document that is no speech; its text says in Chinese why, and what to do."""
 
 
@@ -67,7 +67,7 @@ class _Style:
 
 
 def read_word(content: bytes) -> WordText:
-    """The text of a .docx. Raises TooMuch, and whatever python-docx and its XML raise for a broken file."""
+    """The text of a .docx. Raises DocumentTooLarge, and whatever python-docx and its XML raise for a broken file."""
     return _WordReader(content).read()
 
 
@@ -97,8 +97,8 @@ class _WordReader:
     def read(self) -> WordText:
         for line in self._blocks(self._body):
             self._text.lines.append(line)
-            if len(self._text.lines) > MOST_LINES:
-                raise TooMuch(f"超过 {MOST_LINES // 10_000} 万行，不像一篇讲话。请拆成单篇")
+            if len(self._text.lines) > MAX_LINES:
+                raise DocumentTooLarge(f"超过 {MAX_LINES // 10_000} 万行，不像一篇讲话。请拆成单篇")
         return self._text
 
     def _blocks(self, parent: Any) -> Iterator[str]:
@@ -117,7 +117,7 @@ class _WordReader:
         """A row is a line; a table that only frames its text (one column) gives its paragraphs."""
         self._tables += 1
         if self._tables > _DEEPEST_TABLES:
-            raise TooMuch(f"表格套表格超过 {_DEEPEST_TABLES} 层。请把文字复制到一份新的文档里")
+            raise DocumentTooLarge(f"表格套表格超过 {_DEEPEST_TABLES} 层。请把文字复制到一份新的文档里")
         for row in _own(table, qn("w:tr")):
             cells = [list(self._blocks(cell)) for cell in _cells(row)]
             if len(cells) == 1:
@@ -143,7 +143,7 @@ class _WordReader:
         lines = (mark + text.lstrip() if mark else text).split("\n")
         depth = _heading_depth(properties, chain)
         if depth:
-            self._text.headings.setdefault(tidy(visible(lines[0])), depth)
+            self._text.headings.setdefault(collapse_blanks(remove_invisible(lines[0])), depth)
         yield from lines
 
     def _style_chain(self, paragraph: Any) -> Iterator[_Style]:

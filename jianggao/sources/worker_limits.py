@@ -15,7 +15,7 @@ ENDED_FOR_TIME: int | None = -signal.SIGXCPU if hasattr(signal, "SIGXCPU") else 
 """The exit code of a process that used up its processor time."""
 
 
-def give_way() -> None:
+def lower_priority() -> None:
     """Let every other process come first."""
     if hasattr(os, "nice"):
         os.nice(10)

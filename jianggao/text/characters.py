@@ -12,11 +12,11 @@ _INVISIBLE = dict.fromkeys(
 _BLANKS = re.compile(r"\s+")
 
 
-def visible(text: str) -> str:
+def remove_invisible(text: str) -> str:
     """The text without characters that nobody sees."""
     return text.translate(_INVISIBLE)
 
 
-def tidy(line: str) -> str:
+def collapse_blanks(line: str) -> str:
     """The line without blanks around it; runs of blanks inside count as one."""
     return _BLANKS.sub(" ", line).strip()

@@ -9,7 +9,7 @@ PIECE = 500
 them takes n * n steps; nothing that people write comes near this many."""
 
 
-def folded(text: str) -> str:
+def nfkc(text: str) -> str:
     """`text` in NFKC, longer ones piece by piece: at the seams an accent and its letter stay two."""
     if len(text) <= PIECE:
         return unicodedata.normalize("NFKC", text)

@@ -26,7 +26,7 @@ def is_word(text: str) -> bool:
     return 2 <= len(text) <= LONGEST_WORD and _HAN_WORD.fullmatch(text) is not None
 
 
-def reading(word: str) -> str:
+def pinyin_reading(word: str) -> str:
     """The syllables of a word of Han characters, without tones, joined by blanks.
 
     Not kept from one call to the next: a question about a word that somebody else has asked for, or that was imported,
@@ -37,7 +37,7 @@ def reading(word: str) -> str:
 
 def folded_reading(word: str) -> str:
     """The reading in which zh and z, n and l, ing and in (and their like) are the same."""
-    return " ".join(map(fold, reading(word).split()))
+    return " ".join(map(fold, pinyin_reading(word).split()))
 
 
 def possible_readings(run: str) -> list[str]:
@@ -45,7 +45,7 @@ def possible_readings(run: str) -> list[str]:
     Han characters alone."""
     if not _HAN_WORD.fullmatch(run):
         return []
-    found = [reading(run)]
+    found = [pinyin_reading(run)]
     ways: list[list[str]] = [[]]
     for choices in pinyin(run, style=Style.NORMAL, heteronym=True):
         ways = [[*way, choice] for way in ways for choice in choices][:_MOST_READINGS]

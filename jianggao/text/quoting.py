@@ -11,7 +11,7 @@ import shlex
 import unicodedata
 from pathlib import Path
 
-MOST = 60
+DEFAULT_LIMIT = 60
 """Characters between the quotes, where nothing else is said."""
 LINE_BREAK = "⏎"
 
@@ -34,7 +34,7 @@ _INVISIBLE_MARKS = (
 )
 
 
-def quoted(words: str, most: int = MOST) -> str:
+def quoted(words: str, most: int = DEFAULT_LIMIT) -> str:
     """`words` in “”, at most `most` characters of what `visible` makes of them between the quotes."""
     return f"“{visible(words, most)}”"
 

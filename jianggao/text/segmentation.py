@@ -45,7 +45,7 @@ def keywords(text: str, limit: int = KEYWORDS) -> list[str]:
     return [word for word in found if len(word) > 1 and any(map(str.isalpha, word))][:limit]
 
 
-def telling_words(text: str, limit: int) -> list[str]:
+def distinctive_words(text: str, limit: int) -> list[str]:
     """As `keywords`, without words that stand in texts on any matter (或者, 企业, 一张)."""
     rarity = _extractor().idf_freq
     return [word for word in keywords(text, 2 * limit) if rarity.get(word, _TELLING) >= _TELLING][:limit]

@@ -30,7 +30,7 @@ from jianggao.benchmarks.timing import (
 )
 from jianggao.errors import WrongUse
 from jianggao.text.normal_form import normal_form
-from jianggao.text.pinyin import reading
+from jianggao.text.pinyin import pinyin_reading
 from jianggao.text.segmentation import words
 
 SAMPLES = ROOT / "data" / "speeches"
@@ -162,7 +162,7 @@ def test_typos_and_unknown_words_stand_nowhere(draw: QuerySampler) -> None:
             if sum(map(str.__eq__, one.text[at : at + 4], typo)) == 3
         ]
         assert near
-        alike += any(reading(run) == reading(typo) for run in near)
+        alike += any(pinyin_reading(run) == pinyin_reading(typo) for run in near)
         known, unknown = draw.unknown_beside_known().split()
         assert stands(draw, known) and not stands(draw, unknown)
     assert alike >= 10
@@ -170,7 +170,7 @@ def test_typos_and_unknown_words_stand_nowhere(draw: QuerySampler) -> None:
 
 def test_letters_are_the_reading_of_a_word_and_filters_fit_a_section(draw: QuerySampler) -> None:
     letters = draw.pinyin()
-    assert letters.isascii() and letters in {reading(word).replace(" ", "") for word in draw.ranked}
+    assert letters.isascii() and letters in {pinyin_reading(word).replace(" ", "") for word in draw.ranked}
     assert draw.within_topic().endswith(" 主题:农业")
     assert draw.within_year().endswith(" 年份:2024")
     word, title = draw.within_title().split(" 标题:")

@@ -219,9 +219,9 @@ LINES = st.one_of(
 
 @given(st.lists(LINES, min_size=2, max_size=30))
 def test_nothing_is_ever_lost(lines: list[str]) -> None:
-    from jianggao.text.characters import visible
+    from jianggao.text.characters import remove_invisible
 
-    source = visible("\n".join(lines))
+    source = remove_invisible("\n".join(lines))
     speech = parse("\n".join(lines), "x.txt", TODAY)
     if isinstance(speech, ParsedSpeech):
         assert_nothing_lost(source, speech)

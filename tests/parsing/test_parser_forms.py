@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from parsed_texts import TODAY, assert_nothing_lost, parsed, tree
 
-from jianggao.parsing.lines import plain
+from jianggao.parsing.lines import plain_text
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
 from jianggao.parsing.sections import LONGEST, SHORTEST
@@ -23,7 +23,7 @@ HEAD = (TITLE, "同志们：", A)
 def speech_of(*lines: str, name: str = "a.txt") -> ParsedSpeech:
     text = "\n".join(lines)
     speech = parsed(text, name)
-    assert_nothing_lost(plain(text), speech)
+    assert_nothing_lost(plain_text(text), speech)
     return speech
 
 

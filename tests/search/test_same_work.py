@@ -39,7 +39,7 @@ from jianggao.database.connection import _looker
 from jianggao.database.reading_threads import Snapshot
 from jianggao.deadline import no_deadline
 from jianggao.search import warm_up
-from jianggao.text.pinyin import reading
+from jianggao.text.pinyin import pinyin_reading
 
 WORDS, QUESTIONS = 150, 250
 Twins = tuple[Application, Application, list[str]]
@@ -150,7 +150,7 @@ async def test_pinyin_of_a_locked_word_is_as_much_work_as_of_an_absent_one(
     assert len(differing) >= WORDS
     rng = random.Random(SEED)
     for word in rng.sample(differing, WORDS):
-        syllables = reading(word)
+        syllables = pinyin_reading(word)
         for typed in (syllables.replace(" ", ""), syllables, word[:-1] + "飞"):
             asker, place = rng.choice((VISITOR, EXPIRED, SUSPENDED)), rng.choice(PLACES)
             await _asks_both(twins, watched, asker, place, lambda reader, typed=typed: reader.search(typed))
@@ -188,7 +188,7 @@ async def test_a_reader_is_work_of_its_own(twins: Twins, watched: list[Watched])
     word = min(here - there)
     place = Place(PlaceKind.PRIVATE, SUPERUSER)
     for application in (one, two):
-        await answer_to(application, SUPERUSER, place, lambda reader: reader.search(reading(word)))
+        await answer_to(application, SUPERUSER, place, lambda reader: reader.search(pinyin_reading(word)))
     assert watched[0].taken() != watched[1].taken()
 
 

@@ -9,7 +9,7 @@ import pytest
 from jianggao.application import Application
 from jianggao.reading.reader import Reader
 from jianggao.search.query import parse_query
-from jianggao.text.pinyin import folded_reading, possible_readings, reading, split_letters
+from jianggao.text.pinyin import folded_reading, pinyin_reading, possible_readings, split_letters
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -117,7 +117,7 @@ async def test_pages_go_on_into_the_synonyms(reader: Reader) -> None:
 
 
 async def test_readings() -> None:
-    assert reading("乡村振兴") == "xiang cun zhen xing"
+    assert pinyin_reading("乡村振兴") == "xiang cun zhen xing"
     assert folded_reading("农村") == folded_reading("龙村")
     assert folded_reading("生产") == folded_reading("森惨")
     assert "yin hang" in possible_readings("银行") and possible_readings("ab") == []

@@ -19,7 +19,7 @@ from waiting import until
 from word_files import word_file
 
 from jianggao.sources import isolated_reader, worker_limits
-from jianggao.sources.files import RefusedFile, SourceText, read_sent
+from jianggao.sources.files import RefusedFile, SourceText, read_sent_file
 from jianggao.sources.isolated_reader import IsolatedReader, ReaderLimits
 
 ROOT = Path(isolated_reader.__file__).parents[2]
@@ -41,7 +41,7 @@ async def test_texts_and_documents_are_read() -> None:
     written.add_paragraph("同志们，渠修好了。")
     written.save(document)
     for content, name in ((FULL.encode("gb18030"), "讲话.txt"), (document.getvalue(), "没有后缀")):
-        found, here = await apart.read(content, name), read_sent(content, name)
+        found, here = await apart.read(content, name), read_sent_file(content, name)
         assert isinstance(found, SourceText) and isinstance(here, SourceText)
         assert (found.path, found.text) == (name, here.text)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from jianggao.errors import WrongForm
 from jianggao.membership.durations import Duration, parse_duration
-from jianggao.text.folding import folded
+from jianggao.text.folding import nfkc
 from jianggao.text.whole_numbers import whole_number
 
 _LONGEST_NUMBER = 60
@@ -35,7 +35,7 @@ class Number:
 
 def parse_number(text: str) -> Number | None:
     """Returns the number that `12`, `12.3`, `第12篇`, `12-3` and the like name; None for anything else."""
-    match = match_number(folded(text).strip())
+    match = match_number(nfkc(text).strip())
     if match is None:
         return None
     section = match[2] or match[3]

@@ -10,7 +10,7 @@ from typing import Any
 
 from jianggao.chat.commands.arguments import match_number
 from jianggao.chat.receiving.messages import EMPTY_MESSAGE, IncomingMessage
-from jianggao.text.folding import folded
+from jianggao.text.folding import nfkc
 
 AnyHandler = Callable[[Any], Awaitable[Any]]
 """A handler of requests. Requests hold commands, so their type isn't known here: `command_table` takes only
@@ -97,7 +97,7 @@ class Registry:
         return self._read(text, addressed, superuser, mentions) if addressed or begun is not None else None
 
     def _read(self, text: str, addressed: bool, superuser: bool, mentions: tuple[str, ...]) -> Parsed | None:
-        typed = folded(_INVISIBLE.sub("", text)).strip()
+        typed = nfkc(_INVISIBLE.sub("", text)).strip()
         slashed = typed.startswith("/")
         typed = typed.removeprefix("/").lstrip() if slashed else typed
         found = self._find(typed, addressed=addressed, called=addressed or slashed, superuser=superuser)

@@ -13,7 +13,7 @@ from nonebot.adapters.onebot.v11 import Bot
 from nonebot.adapters.onebot.v11.exception import ActionFailed, ApiNotAvailable, NetworkError
 
 from jianggao.errors import WrongUse
-from jianggao.sources.remote_files import NotFetched, TooLarge, download
+from jianggao.sources.remote_files import DownloadFailed, DownloadTooLarge, download
 
 T = TypeVar("T")
 
@@ -158,9 +158,9 @@ async def _by_address(url: str, most: int, file_hosts: frozenset[str]) -> bytes 
         return None
     try:
         return await download(url, most, file_hosts)
-    except TooLarge:
+    except DownloadTooLarge:
         raise WrongUse(too_large(most)) from None
-    except NotFetched as error:
+    except DownloadFailed as error:
         logger.warning(f"a file's address wasn't read: {error}")
         return None
 

@@ -161,8 +161,8 @@ def endless(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
         made = command(limits)
         made[-1] = made[-1].replace(
             "serve(",
-            "import itertools; import jianggao.sources.isolated_reader as apart; read = apart.read_sent; "
-            "apart.read_sent = lambda content, name: "
+            "import itertools; import jianggao.sources.isolated_reader as apart; read = apart.read_sent_file; "
+            "apart.read_sent_file = lambda content, name: "
             "all(itertools.count(1)) if content[:4] == b'hang' else read(content, name); serve(",
         )
         return made
