@@ -1,0 +1,114 @@
+"""What the papers name exists: files, modules, functions, commands; and their lines are short enough to read."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from project_root import ROOT
+
+PAPERS = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+FOLDERS = ("jianggao", "plugins", "tests", "docs", "data", r"\.ci")
+MADE_BY_THE_BOT = ("data/backups", "data/bot.db", "data/logs")
+"""Paths below `data` that are there only once the bot has run."""
+WIDTH = 110
+
+named = pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
+
+
+@cache
+def files() -> dict[str, set[Path]]:
+    """The project's files by name."""
+    found: dict[str, set[Path]] = {}
+    for folder in (ROOT / "jianggao", ROOT / "plugins", ROOT / "tests", ROOT / "docs", ROOT / "data"):
+        for path in folder.rglob("*"):
+            found.setdefault(path.name, set()).add(path)
+    for path in ROOT.iterdir():
+        found.setdefault(path.name, set()).add(path)
+    return found
+
+
+@cache
+def definitions(path: Path) -> set[str]:
+    """The names that a module defines: `function`, `Class`, `Class.method`, `CONSTANT`."""
+    names: set[str] = set()
+    for node in ast.parse(path.read_text("utf-8")).body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            names.add(node.name)
+            names |= {
+                f"{node.name}.{member.name}"
+                for member in node.body
+                if isinstance(member, (ast.FunctionDef, ast.AsyncFunctionDef))
+            }
+        elif isinstance(node, ast.Assign):
+            names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            names.add(node.target.id)
+    return names
+
+
+@named
+def test_every_path_exists(paper: Path) -> None:
+    text = paper.read_text("utf-8")
+    paths = re.findall(rf"(?<![\w./-])(?:{'|'.join(FOLDERS)})/[\w./*-]*[\w/*]", text)
+    missing = [
+        path
+        for path in dict.fromkeys(paths)
+        if not path.startswith(MADE_BY_THE_BOT) and not list(ROOT.glob(path.rstrip("/")))
+    ]
+    assert missing == []
+
+
+@named
+def test_every_file_name_is_one_of_the_projects(paper: Path) -> None:
+    names = re.findall(r"`(?:[\w-]+/)*([\w-]+\.(?:py|sql|md|yaml|toml))`", paper.read_text("utf-8"))
+    assert [name for name in dict.fromkeys(names) if name not in files()] == []
+
+
+@named
+def test_every_link_to_a_file_leads_to_one(paper: Path) -> None:
+    links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", paper.read_text("utf-8"))
+    assert [link for link in links if not (paper.parent / link).exists()] == []
+
+
+@named
+def test_every_module_can_be_found(paper: Path) -> None:
+    modules = re.findall(r"`((?:jianggao|plugins)(?:\.\w+)+)`", paper.read_text("utf-8"))
+    assert [module for module in dict.fromkeys(modules) if find_spec(module) is None] == []
+
+
+@named
+def test_every_function_stands_in_the_file_that_is_named(paper: Path) -> None:
+    pairs = re.findall(r"([\w./-]+\.py)::([\w.]+)", paper.read_text("utf-8"))
+    missing = [
+        f"{path}::{name}"
+        for path, name in dict.fromkeys(pairs)
+        if not (ROOT / path).is_file() or name not in definitions(ROOT / path)
+    ]
+    assert missing == []
+
+
+@named
+def test_every_verb_exists(paper: Path) -> None:
+    from jianggao.cli.main import command_line
+
+    verbs = re.findall(r"(?:python bot\.py|`jianggao) (?!-)([a-z][a-z-]*)", paper.read_text("utf-8"))
+    assert [verb for verb in dict.fromkeys(verbs) if verb not in command_line.list_commands(None)] == []  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "paper", [path for path in PAPERS if path.name != "README.md"], ids=lambda path: path.name
+)
+def test_lines_are_short(paper: Path) -> None:
+    """Rows of tables, links and text between fences can't be broken. README is Chinese: a paragraph is a line there."""
+    fenced = False
+    long: list[str] = []
+    for at, line in enumerate(paper.read_text("utf-8").splitlines(), 1):
+        fenced ^= line.startswith("```")
+        if len(line) > WIDTH and not fenced and not line.startswith("|") and " " in line.strip():
+            long.append(f"{paper.name}:{at}")
+    assert long == []
