@@ -1,9 +1,9 @@
 """Errors of the file, the folder and the disk below the database, each as one Chinese line by its cause.
 
 `explain_error` tells apart a full disk, a lock, a file that can only be read, a file that is no database, a folder that
-can't be used and a failing disk apart, and gives None for everything else. From Python 3.11 on an error of SQLite carries the name
-of its kind, before that its message alone tells; where SQLite says no more than "can't open" or "disk I/O error" the file
-system is asked.
+can't be used and a failing disk, and returns None for everything else. From Python 3.11 on an error of SQLite carries the
+name of its kind, before that its message alone tells; where SQLite says no more than "can't open" or "disk I/O error" the
+file system is asked.
 """
 
 from __future__ import annotations

@@ -165,7 +165,12 @@ async def download(
         return await asyncio.wait_for(_read(address, most, allowed, resolver), total)
     except asyncio.TimeoutError:
         raise DownloadFailed(f"more than {total:g} s") from None
-    except (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.TimeoutException, ssl.SSLError) as error:
+    except (
+        httpcore2.NetworkError,
+        httpcore2.ProtocolError,
+        httpcore2.TimeoutException,
+        ssl.SSLError,
+    ) as error:
         raise DownloadFailed(type(error).__name__) from None
     except (
         OSError,
