@@ -6,7 +6,6 @@ from aiosqlite import Connection
 
 from jianggao.access.verdicts import Locked
 from jianggao.chat import CommandTable, Reply, Request, parse_number, register_matcher
-from jianggao.chat.sending.answers import answers_of
 from jianggao.chat.sending.replies import EXPIRES_AFTER, tell_group
 from jianggao.errors import NotFound, WrongForm
 from jianggao.outbound.outcomes import Delivered, RefusalReason, Refused, SendOutcome
@@ -51,7 +50,7 @@ async def handle_full_text(request: Request) -> Reply | str | None:
 
     async def keep(connection: Connection, delivery: int) -> None:
         answer = request.answer(Reply(texts.never_left(number), private=True))
-        kept.append(await answers_of(request.application).keep(connection, answer, delivery))
+        kept.append(await request.services.answers.keep(connection, answer, delivery))
 
     try:
         prepared = await reader.full_text(
@@ -63,10 +62,10 @@ async def handle_full_text(request: Request) -> Reply | str | None:
             assert isinstance(prepared, Locked)
             return texts.refused(number, prepared, request.application.settings)
         outcome = await _send(request, prepared, form, kept[0])
-        await answers_of(request.application).settle_full_text(kept[0], prepared.delivery, outcome)
+        await request.services.answers.settle_full_text(kept[0], prepared.delivery, outcome)
     finally:
         for number_kept in kept:
-            answers_of(request.application).let_go(number_kept)
+            request.services.answers.let_go(number_kept)
     if outcome == Refused(RefusalReason.STOPPED):
         return None
     if request.in_group:
@@ -91,7 +90,7 @@ async def _send(request: Request, prepared: FullText, form: str, kept: int) -> S
     """A file; after a definite refusal of it a forward. What may have arrived isn't sent again."""
 
     async def begin() -> bool:
-        return await answers_of(request.application).begin(kept)
+        return await request.services.answers.begin(kept)
 
     async def still_allowed() -> bool:
         """Access is judged again when a text leaves the queue; a speech taken down meanwhile is no longer there."""
@@ -103,7 +102,7 @@ async def _send(request: Request, prepared: FullText, form: str, kept: int) -> S
 
     if prepared.content is not None:
         name = prepared.copy.file_name + _SUFFIXES[form]
-        outcome = await request.delivery.file_to_friend(
+        outcome = await request.sender.file_to_friend(
             request.account,
             name,
             prepared.content,
@@ -113,9 +112,9 @@ async def _send(request: Request, prepared: FullText, form: str, kept: int) -> S
         )
         if not isinstance(outcome, Refused) or outcome.reason in _FINAL:
             return outcome
-        await answers_of(request.application).settle(kept, Refused(RefusalReason.STOPPED))  # it waits again
+        await request.services.answers.settle(kept, Refused(RefusalReason.STOPPED))  # it waits again
     nodes = split(prepared.copy.with_notice)
-    return await request.delivery.forward_to_friend(
+    return await request.sender.forward_to_friend(
         request.account, nodes, expires_after=EXPIRES_AFTER, still_allowed=still_allowed, begin=begin
     )
 

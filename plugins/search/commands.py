@@ -7,7 +7,7 @@ from jianggao.errors import WrongForm
 from jianggao.reading.views import Leaving
 
 from . import texts
-from .pages import LastSearch, ListKind, last_searches
+from .pages import LastSearch, LastSearches, ListKind
 
 commands = CommandTable("search")
 _LONGEST_THEME = 40
@@ -60,7 +60,7 @@ async def handle_previous_page(request: Request) -> Reply | str:
 
 
 async def _turn(request: Request, step: int) -> Reply | str:
-    last = last_searches.get(request.chat, request.application.monotonic())
+    last = request.services.plugin_state(LastSearches).get(request.chat, request.application.monotonic())
     if last is None:
         return texts.NO_LAST_SEARCH
     page = last.page + step
@@ -80,6 +80,7 @@ async def _answer(request: Request, kind: ListKind, query: str, page: int) -> Re
     else:
         quotes = await reader.quotables(query, page, effect=request.processed_message.record)
         pages, text, leaving = quotes.pages, texts.quotes(quotes), quotes.leaving
+    last_searches = request.services.plugin_state(LastSearches)
     last_searches.put(request.chat, LastSearch(kind, query, page, pages), request.application.monotonic())
     return _reply(request, leaving, text)
 

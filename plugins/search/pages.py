@@ -25,5 +25,5 @@ class LastSearch:
     pages: int
 
 
-last_searches: RecentValues[str, LastSearch] = RecentValues()
-"""By asker and place, by the house's monotonic clock."""
+class LastSearches(RecentValues[str, LastSearch]):
+    """By asker and place (`Request.chat`), for ten minutes of the bot's monotonic clock."""
