@@ -14,10 +14,8 @@ from dataclasses import replace
 from aiosqlite import Connection
 from nonebot import logger
 
-from jianggao.application import Application
-from jianggao.chat import Attachment, ReopenedConversation, Reply, Request
-from jianggao.chat.commands.conversations import CANCELLED, conversations
-from jianggao.chat.sending.notices import tell_superusers_daily
+from jianggao.chat import Attachment, ChatServices, ReopenedConversation, Reply, Request
+from jianggao.chat.commands.conversations import CANCELLED
 from jianggao.errors import CannotWrite, NotAllowed, WrongUse
 from jianggao.resale_reports import filing, store
 from jianggao.resale_reports.dialogue import (
@@ -53,16 +51,15 @@ class Conversation:
     async def begin(cls, request: Request) -> str | None:
         """The answer to 举报 itself. Raises NotAllowed when too many people are reporting, CannotWrite where what is told
         can't be kept: no dialogue is open then."""
-        async with request.application.database.read() as connection:
-            waiting = await store.bytes_waiting(connection, request.account)
-        one = cls(request.application.drafts.begin(request.account, waiting), request.delivery.self_id)
+        waiting = await request.read(store.bytes_waiting, request.account)
+        one = cls(request.application.drafts.begin(request.account, waiting), request.sender.self_id)
         async with one._turn:  # what follows at once waits for it
-            conversations.open(request, one.hear, minutes=MINUTES, ended=one._files.end, cancel=one.cancel)
+            request.open_conversation(one.hear, minutes=MINUTES, ended=one._files.end, cancel=one.cancel)
             try:
                 return await one._begin(request)
             except (CannotWrite, OSError):
                 if not one._files.ended:  # else another one may be open by now
-                    conversations.end(request.account)
+                    request.end_conversation()
                 raise
 
     async def _begin(self, request: Request) -> str | None:
@@ -74,8 +71,9 @@ class Conversation:
         return texts.step(step)
 
     @classmethod
-    async def reopen(cls, application: Application, left: LeftDraft) -> None:
+    async def reopen(cls, services: ChatServices, left: LeftDraft) -> None:
         """Go on with a dialogue of before the restart; one whose report was stored just before it is over."""
+        application = services.application
         async with application.database.read() as connection:
             waiting = await store.bytes_waiting(connection, left.person)
             is_filed = await store.is_filed(connection, str(left.state["filing"]))
@@ -87,7 +85,7 @@ class Conversation:
         one = cls(files, str(left.state["self_id"]), draft)
         one._heard = _texts_of(left.state["heard"])
         told = ReopenedConversation(one._self_id, left.person, texts.reopened_dialogue(draft))
-        conversations.reopen(
+        services.conversations.reopen(
             told,
             "举报",
             one.hear,
@@ -102,7 +100,7 @@ class Conversation:
         async with self._filing:
             if self._files.ended:
                 return self._over
-            conversations.end(request.account)
+            request.end_conversation()
             return CANCELLED
 
     @property
@@ -118,7 +116,7 @@ class Conversation:
                 request.processed_message.key in self._heard
             ):  # taken just before a restart, and sent once more
                 return texts.step(ReportStep(self._draft, StepAnswer.TAKEN))
-            conversations.prolong(request)
+            request.prolong_conversation()
             self._require_few(request)
             text = "\n".join([request.message.text, *await request.forwarded()])
             answer = await self._take(request, text)
@@ -152,7 +150,7 @@ class Conversation:
             self._files.drop(new)
         if self._files.ended:
             return texts.ENDED
-        conversations.prolong(request)
+        request.prolong_conversation()
         self._draft = step.draft
         return None if step.answer is StepAnswer.COMPLETE else texts.step(step)
 
@@ -193,9 +191,9 @@ class Conversation:
                     reply = await request.change(self._stored(request))
                     self._filed = True
             except NotAllowed:
-                conversations.end(request.account)
+                request.end_conversation()
                 raise
-            conversations.close(request)
+            request.close_conversation()
             return reply
 
     async def _require_all(self, request: Request) -> None:
@@ -226,12 +224,12 @@ class Conversation:
         return effect
 
 
-@conversations.reopens
-async def reopen_reports(application: Application) -> None:
-    """The dialogues that were open when the bot ended."""
+async def reopen_reports(services: ChatServices) -> None:
+    """Opens the conversations again that were open when the bot ended."""
+    application, conversations = services.application, services.conversations
     for left in list(application.drafts.left):
         try:
-            await Conversation.reopen(application, left)
+            await Conversation.reopen(services, left)
         except (KeyError, TypeError, ValueError) as error:
             logger.warning(
                 f"the unfinished report of {left.person} could not be opened again: {type(error).__name__}"
@@ -243,7 +241,7 @@ async def reopen_reports(application: Application) -> None:
 async def _tell_that_it_is_full(request: Request) -> None:
     application = request.application
     told = texts.evidence_full(application.settings.evidence_mb)
-    await tell_superusers_daily(application, "evidence is full", told, request.now)
+    await request.services.notices.tell_superusers_daily("evidence is full", told, request.now)
 
 
 def _bytes_of_text(draft: Draft) -> int:

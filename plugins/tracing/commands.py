@@ -6,9 +6,15 @@ import asyncio
 
 from nonebot import logger
 
-from jianggao.application import Application
-from jianggao.chat import CommandTable, ReopenedConversation, Reply, Request, Scope, register_matcher
-from jianggao.chat.commands.conversations import conversations
+from jianggao.chat import (
+    ChatServices,
+    CommandTable,
+    ReopenedConversation,
+    Reply,
+    Request,
+    Scope,
+    register_matcher,
+)
 from jianggao.errors import CannotWrite, WrongUse
 from jianggao.resale_reports.drafts import DraftFiles, LeftDraft
 from jianggao.resale_reports.model import DraftFile
@@ -122,10 +128,10 @@ class _Collected:
                 return await _add(request, self)
             if not self:
                 return texts.NOTHING_YET
-            conversations.prolong(request)
+            request.prolong_conversation()
             reply = await _answer(request, self)
             self.done = True
-            conversations.close(request)
+            request.close_conversation()
             self.forget()
             return reply
 
@@ -141,22 +147,23 @@ async def trace(request: Request) -> Reply | str:
     if request.in_group:
         return Reply(texts.IN_PRIVATE, private=True)
     if request.argument or request.message.files:
-        collected = _Collected(request.delivery.self_id)
+        collected = _Collected(request.sender.self_id)
         await collected.take(request, request.argument)
         return await _answer(request, collected)
-    collected = _Collected(request.delivery.self_id, request.application.collected.begin(request.account, 0))
-    conversations.open(request, collected.hear, ended=collected.forget)
+    collected = _Collected(request.sender.self_id, request.application.collected.begin(request.account, 0))
+    request.open_conversation(collected.hear, ended=collected.forget)
     try:
         await collected.remember()
     except (CannotWrite, OSError):  # a dialogue that can't be written down is none
-        conversations.end(request.account)
+        request.end_conversation()
         raise
     return texts.SEND_IT
 
 
-@conversations.reopens
-async def reopen_collections(application: Application) -> None:
-    """What operators were collecting when the bot ended."""
+@commands.reopens
+async def reopen_collections(services: ChatServices) -> None:
+    """Opens the conversations again in which operators were collecting when the bot ended."""
+    application, conversations = services.application, services.conversations
     for left in list(application.collected.left):
         if left.person not in application.settings.superusers:  # any more: looks are for superusers alone
             application.collected.reopen(left, 0).end()

@@ -191,7 +191,7 @@ RULES = (
         "a dialogue ends after its report is stored",
         "plugins/resale_reports/conversation.py",
         "                with self._files.filing():",
-        "                dialogues.close(request)\n                with self._files.filing():",
+        "                request.close_conversation()\n                with self._files.filing():",
         "tests/chat/commands/test_conversations_outlive.py",
     ),
     Rule(
@@ -253,8 +253,8 @@ RULES = (
     Rule(
         "superusers hear of one matter once a day",
         "jianggao/chat/sending/notices.py",
-        "    if key in _told_at and -CLOCK_JITTER <= now - _told_at[key] < _AGAIN_AFTER:",
-        "    if False:",
+        "        if last is not None and -CLOCK_JITTER <= now - last < _AGAIN_AFTER:",
+        "        if False:",
         "tests/chat/sending/test_sender.py tests/plugins/resale_reports/test_evidence_on_disk.py",
     ),
     Rule(
