@@ -10,7 +10,8 @@ from jianggao.application import Application
 from jianggao.chat import CommandTable, ReopenedConversation, Reply, Request, Scope, register_matcher
 from jianggao.chat.commands.conversations import conversations
 from jianggao.errors import CannotWrite, WrongUse
-from jianggao.resale_reports.drafts import DraftFiles, LeftDraft
+from jianggao.resale_reports.draft_notes import LeftDraft
+from jianggao.resale_reports.drafts import DraftFiles
 from jianggao.resale_reports.model import DraftFile
 
 from . import texts
@@ -19,7 +20,8 @@ commands = CommandTable("tracing")
 DONE = "完成"
 _MOST_PIECES = 60
 _MOST_BYTES = 20_000_000
-"""Of everything in one dialogue, which is in memory until it has been examined; the last file may go beyond."""
+"""Of everything in one dialogue, which is in memory until it has been examined; the last file may go
+beyond."""
 
 
 class _Collected:
@@ -48,8 +50,8 @@ class _Collected:
         return len(self) >= _MOST_PIECES or size >= _MOST_BYTES
 
     async def take(self, request: Request, text: str) -> None:
-        """Everything of a message. Raises WrongUse for what can't be fetched, and CannotWrite where the disk takes
-        nothing: nothing of the message is taken then."""
+        """Everything of a message. Raises WrongUse for what can't be fetched, and CannotWrite where the disk
+        takes nothing: nothing of the message is taken then."""
         before = len(self._names), len(self.texts), len(self.files)
         try:
             await self._take(request, text)
