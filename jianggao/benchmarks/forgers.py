@@ -15,19 +15,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from jianggao.tracing.attribution import (
-    ALPHA_LEAD,
-    ALPHA_STRONG,
-    Accusation,
-    Match,
-    Reading,
-    TraceVerdict,
-    by_file,
-    judge,
-    much_surer,
-    surest,
-)
+from jianggao.tracing.accusations import ALPHA_LEAD, ALPHA_STRONG, Accusation, TraceVerdict, surest
+from jianggao.tracing.attribution import FileMatch, accuse_by_file, earlier_leads_factor, judge
 from jianggao.tracing.budget import Share, next_share
+from jianggao.tracing.evidence import Reading
 from jianggao.tracing.plan import CarrierKind
 
 Echo = Callable[[str], None]
@@ -74,8 +65,10 @@ class _Year:
         """Look at one guess; whether anybody is named."""
         share = next_share(self.spent, [source])
         self.spent.append(share)
-        surer = {who: much_surer(len(self.spent) - 1, times) for who, times in self.leads.items()}
-        named = self._judged(guess, share.weight, surer, as_file=as_file)
+        lead_factors = {
+            who: earlier_leads_factor(len(self.spent) - 1, times) for who, times in self.leads.items()
+        }
+        named = self._judged(guess, share.weight, lead_factors, as_file=as_file)
         for one in named:
             self.leads[one.suspect] = self.leads.get(one.suspect, 0) + 1
         self.led = self.led or bool(named)
@@ -83,19 +76,23 @@ class _Year:
         return bool(named)
 
     def _judged(
-        self, guess: Bits, weight: Fraction, surer: dict[str, int], *, as_file: bool
+        self, guess: Bits, weight: Fraction, lead_factors: dict[str, int], *, as_file: bool
     ) -> Sequence[Accusation]:
         limit, strong = self.limits
         if as_file:
             holders = [who for who, bits in self.members.items() if bits == guess]
             if len(holders) != 1:
                 return []
-            match = Match(holders[0], len(guess), len(self.members))
-            one = by_file(match, files=1, weight=weight, limit=limit, strong=strong, surer=surer)
+            match = FileMatch(holders[0], len(guess), len(self.members))
+            one = accuse_by_file(
+                match, files=1, weight=weight, limit=limit, strong=strong, lead_factors=lead_factors
+            )
             return [one] if one else []
         reading = Reading(_TEXT_ID, (CarrierKind.BREAK,) * len(guess), tuple(guess))
         suspects = {who: {_TEXT_ID: bits} for who, bits in self.members.items()}
-        return surest(judge([reading], suspects, weight=weight, limit=limit, strong=strong, surer=surer))
+        return surest(
+            judge([reading], suspects, weight=weight, limit=limit, strong=strong, lead_factors=lead_factors)
+        )
 
 
 def measure(echo: Echo, *, runs: int, seed: int) -> bool:

@@ -11,9 +11,11 @@ from pathlib import Path
 from jianggao.documents.blocks import blocks
 from jianggao.documents.official import official_document
 from jianggao.parsing.model import ParsedSpeech
-from jianggao.tracing.attribution import Accusation, Reading, accuse
+from jianggao.tracing.accusations import Accusation
+from jianggao.tracing.attribution import accuse
 from jianggao.tracing.docx_layout import docx_layout
-from jianggao.tracing.layout import BITS, layout_of, read_layout
+from jianggao.tracing.evidence import Reading
+from jianggao.tracing.layout import BITS, layout_bits, read_layout
 from jianggao.tracing.plan import CarrierKind
 
 _KEY = bytes(range(32))
@@ -25,7 +27,7 @@ def saved_again(speech: ParsedSpeech, suspects: int, echo: Callable[[str], None]
     """Print how many bits each way leaves, and the chance under which the holder is named by them alone. True if he
     is, and nobody else, in each way that could be tried."""
     office = shutil.which("soffice") or shutil.which("libreoffice")
-    received = {str(member): {"1": list(layout_of(_KEY, str(member), 1))} for member in range(suspects)}
+    received = {str(member): {"1": list(layout_bits(_KEY, str(member), 1))} for member in range(suspects)}
     right = True
     for way, kinds in _WAYS.items():
         if kinds and office is None:
@@ -46,7 +48,7 @@ def _document(speech: ParsedSpeech) -> bytes:
     parts = blocks(
         speech.text, speech.title, speech.headings, occasion=speech.occasion, salutation=speech.salutation
     )
-    return official_document(parts, title=speech.title, notice="", layout=layout_of(_KEY, _MEMBER, 1))
+    return official_document(parts, title=speech.title, notice="", layout=layout_bits(_KEY, _MEMBER, 1))
 
 
 def _saved(content: bytes, kinds: tuple[str, ...], office: str, folder: Path) -> bytes:

@@ -20,9 +20,11 @@ from jianggao.library.scan import scan
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
 from jianggao.sources.files import RefusedFile, read_source
-from jianggao.tracing.attribution import ALPHA_LEAD, ALPHA_STRONG, Accusation, Reading, accuse, judge
+from jianggao.tracing.accusations import ALPHA_LEAD, ALPHA_STRONG, Accusation
+from jianggao.tracing.attribution import accuse, judge
 from jianggao.tracing.budget import OPERATORS, next_share
-from jianggao.tracing.detection import read
+from jianggao.tracing.detection import read_bits
+from jianggao.tracing.evidence import Reading
 from jianggao.tracing.plan import CarrierKind, MarkPlan, Strength, build_plan
 from jianggao.tracing.protected import front_and_headings
 from jianggao.tracing.watermark import bits, mark
@@ -209,7 +211,7 @@ def run_short(speeches: Mapping[str, ParsedSpeech], echo: Echo, *, runs: int = 4
 def _as_sent(text: str, plan: MarkPlan, rng: random.Random) -> tuple[list[Accusation], frozenset[str]]:
     key = rng.randbytes(32)
     suspects = {str(at): {_TEXT_ID: bits(key, _TEXT_ID, str(at), plan)} for at in range(SUSPECTS)}
-    values = read(mark(text, plan, suspects["0"][_TEXT_ID]), text, plan)
+    values = read_bits(mark(text, plan, suspects["0"][_TEXT_ID]), text, plan)
     return accuse([Reading.of(_TEXT_ID, plan, values)], suspects), frozenset({"0"})
 
 
@@ -233,7 +235,7 @@ def _run_once(subject: _Subject, rng: random.Random) -> None:
         subject.timed("mark", started)
         leak = row.attack(copy, rng)
         started = perf_counter()
-        values = read(leak, subject.text, subject.plan)
+        values = read_bits(leak, subject.text, subject.plan)
         subject.timed("read", started)
         started = perf_counter()
         accusations = accuse([Reading.of(_TEXT_ID, subject.plan, values)], suspects, weight=_FIRST_LOOK)

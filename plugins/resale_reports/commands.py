@@ -22,7 +22,7 @@ from jianggao.chat import (
 from jianggao.errors import AlreadyProcessed, JianggaoError, NotFound, WrongForm, WrongUse
 from jianggao.membership.administration import Act
 from jianggao.outbound.outcomes import SendOutcome
-from jianggao.resale_reports import filing, inquiry, store, verdicts
+from jianggao.resale_reports import evidence_store, filing, inquiry, store, verdicts
 from jianggao.resale_reports.case_tracing import CaseTracing
 from jianggao.resale_reports.doubts import doubts
 from jianggao.resale_reports.model import Case, PieceKind, Report, Trace
@@ -41,7 +41,8 @@ _SUFFIX = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|txt|md|docx?|wps|pdf|xlsx?|pp
 
 
 def privately(handler: Callable[[Request], Awaitable[str | Reply]]) -> Callable[[Request], Awaitable[Reply]]:
-    """What a handler answers or refuses goes to the asker's private chat: it is about people, wherever asked."""
+    """What a handler answers or refuses goes to the asker's private chat: it is about people, wherever
+    asked."""
 
     @wraps(handler)
     async def handle(request: Request) -> Reply:
@@ -204,7 +205,7 @@ async def _show_evidence(request: Request, number: int, place: int) -> str:
         suffix, content = ".txt", piece.text.encode("utf-8")
     else:
         found = _SUFFIX.search(piece.name)
-        suffix, content = found[0].lower() if found else ".bin", await request.read(store.content, piece.id)
+        suffix, content = found[0].lower() if found else ".bin", await request.read(evidence_store.content, piece.id)
     await request.processed_message.record_if_new()
     name = f"举报{case.number}-{place}{suffix}"
     outcome = await request.sender.file_to_friend(request.account, name, content)
@@ -236,7 +237,8 @@ def _verdict(notices: Notices, words: Callable[[Mapping[str, SendOutcome | None]
 async def _decided(
     request: Request, effect: Callable[[Connection], Awaitable[StoredVerdict | Reply]]
 ) -> Reply:
-    """Store the decision, tell the reporters, and say whom that has reached; nobody waits for one who doesn't answer."""
+    """Store the decision, tell the reporters, and say whom that has reached; nobody waits for one who doesn't
+    answer."""
     found: list[StoredVerdict] = []
 
     async def stored(connection: Connection) -> Reply:

@@ -1,8 +1,8 @@
 """One person's dialogue of 举报: fetches what was sent, asks the draft what to say, and files it at the end.
 
-Pictures and files are written to the disk one by one as they come, with a note of what was told, before the answer that
-says so: a restart goes on from there. All of it goes when the dialogue ends, however it ends; and it ends by 完成 only
-when the report is stored.
+Pictures and files are written to the disk one by one as they come, with a note of what was told, before the
+answer that says so: a restart goes on from there. All of it goes when the dialogue ends, however it ends; and
+it ends by 完成 only when the report is stored.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from nonebot import logger
 from jianggao.chat import Attachment, ChatServices, ReopenedConversation, Reply, Request
 from jianggao.chat.commands.conversations import CANCELLED
 from jianggao.errors import CannotWrite, NotAllowed, WrongUse
-from jianggao.resale_reports import filing, store
+from jianggao.resale_reports import evidence_store, filing, store
 from jianggao.resale_reports.dialogue import (
     MOST_BYTES,
     MOST_PIECES,
@@ -26,7 +26,8 @@ from jianggao.resale_reports.dialogue import (
     ReportStep,
     StepAnswer,
 )
-from jianggao.resale_reports.drafts import DraftFiles, EvidenceFull, LeftDraft
+from jianggao.resale_reports.draft_notes import LeftDraft
+from jianggao.resale_reports.drafts import DraftFiles, EvidenceFull
 from jianggao.resale_reports.model import DraftFile
 
 from . import texts
@@ -36,7 +37,8 @@ MINUTES = 10
 
 
 class Conversation:
-    """Hears one message at a time, in the order they came: fetching a file takes long, and 完成 may follow at once."""
+    """Hears one message at a time, in the order they came: fetching a file takes long, and 完成 may follow at
+    once."""
 
     def __init__(self, files: DraftFiles, self_id: str, draft: Draft | None = None) -> None:
         self._draft = draft or Draft()
@@ -51,7 +53,7 @@ class Conversation:
     async def begin(cls, request: Request) -> str | None:
         """The answer to 举报 itself. Raises NotAllowed when too many people are reporting, CannotWrite where what is told
         can't be kept: no dialogue is open then."""
-        waiting = await request.read(store.bytes_waiting, request.account)
+        waiting = await request.read(evidence_store.bytes_waiting, request.account)
         one = cls(request.application.drafts.begin(request.account, waiting), request.sender.self_id)
         async with one._turn:  # what follows at once waits for it
             request.open_conversation(one.hear, minutes=MINUTES, ended=one._files.end, cancel=one.cancel)
@@ -75,7 +77,7 @@ class Conversation:
         """Go on with a dialogue of before the restart; one whose report was stored just before it is over."""
         application = services.application
         async with application.database.read() as connection:
-            waiting = await store.bytes_waiting(connection, left.person)
+            waiting = await evidence_store.bytes_waiting(connection, left.person)
             is_filed = await store.is_filed(connection, str(left.state["filing"]))
         files = application.drafts.reopen(left, waiting)
         if is_filed:
@@ -123,8 +125,9 @@ class Conversation:
             return await self._file(request) if answer is None else answer
 
     async def _remember(self, request: Request, draft: Draft, filing: str = "") -> None:
-        """Write down what was gathered: before the person is told that it was. With `filing` the message of 完成, which
-        hasn't been heard before the report is stored: sent once more after a kill between the two, it files it."""
+        """Write down what was gathered: before the person is told that it was. With `filing` the message of
+        完成, which hasn't been heard before the report is stored: sent once more after a kill between the
+        two, it files it."""
         heard = self._heard if filing else [*self._heard, request.processed_message.key]
         await self._files.remember(
             {"self_id": self._self_id, "draft": draft.to_stored(), "heard": heard, "filing": filing}
@@ -132,7 +135,8 @@ class Conversation:
         self._heard = heard
 
     async def _take(self, request: Request, text: str) -> str | None:
-        """Take what came with a message as a whole, or refuse it as a whole; None for 完成 when it is complete."""
+        """Take what came with a message as a whole, or refuse it as a whole; None for 完成 when it is
+        complete."""
         self._require_few(request)
         new: list[DraftFile] = []
         held = self._files.held
@@ -163,8 +167,8 @@ class Conversation:
         return step
 
     async def _kept(self, request: Request, incoming: Attachment, new: list[DraftFile]) -> ReportAttachment:
-        """A picture or file, on the disk. Raises WrongUse, EvidenceFull and NotAllowed, CannotWrite where the disk takes
-        nothing."""
+        """A picture or file, on the disk. Raises WrongUse, EvidenceFull and NotAllowed, CannotWrite where the
+        disk takes nothing."""
         file = await self._files.put(await request.fetch(incoming, MOST_BYTES))
         new.append(file)
         return ReportAttachment(incoming.name, file=file)
@@ -179,8 +183,8 @@ class Conversation:
             raise WrongUse(texts.TOO_LARGE)
 
     async def _file(self, request: Request) -> Reply:
-        """Store the report. The dialogue ends behind that: what a passing failure keeps from being stored is still there
-        for the next 完成."""
+        """Store the report. The dialogue ends behind that: what a passing failure keeps from being stored is
+        still there for the next 完成."""
         async with self._filing:
             if self._files.ended:
                 raise WrongUse(self._over)
@@ -197,8 +201,8 @@ class Conversation:
             return reply
 
     async def _require_all(self, request: Request) -> None:
-        """Raise WrongUse where pictures and files were deleted from the disk: the reporter still has them. The draft goes
-        on without them."""
+        """Raise WrongUse where pictures and files were deleted from the disk: the reporter still has them.
+        The draft goes on without them."""
         missing = await asyncio.to_thread(self._files.missing)
         if not missing:
             return

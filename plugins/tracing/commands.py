@@ -16,7 +16,8 @@ from jianggao.chat import (
     register_matcher,
 )
 from jianggao.errors import CannotWrite, WrongUse
-from jianggao.resale_reports.drafts import DraftFiles, LeftDraft
+from jianggao.resale_reports.draft_notes import LeftDraft
+from jianggao.resale_reports.drafts import DraftFiles
 from jianggao.resale_reports.model import DraftFile
 
 from . import texts
@@ -25,7 +26,8 @@ commands = CommandTable("tracing")
 DONE = "完成"
 _MOST_PIECES = 60
 _MOST_BYTES = 20_000_000
-"""Of everything in one dialogue, which is in memory until it has been examined; the last file may go beyond."""
+"""Of everything in one dialogue, which is in memory until it has been examined; the last file may go
+beyond."""
 
 
 class _Collected:
@@ -54,8 +56,8 @@ class _Collected:
         return len(self) >= _MOST_PIECES or size >= _MOST_BYTES
 
     async def take(self, request: Request, text: str) -> None:
-        """Everything of a message. Raises WrongUse for what can't be fetched, and CannotWrite where the disk takes
-        nothing: nothing of the message is taken then."""
+        """Everything of a message. Raises WrongUse for what can't be fetched, and CannotWrite where the disk
+        takes nothing: nothing of the message is taken then."""
         before = len(self._names), len(self.texts), len(self.files)
         try:
             await self._take(request, text)

@@ -86,7 +86,7 @@ class Answers:
         self._in_hand.add(number)
         try:
             async with self._application.database.read() as connection:
-                kept = await store.one(connection, number)
+                kept = await store.find_answer(connection, number)
             if kept is None or kept.state is not AnswerState.WAITING:
                 return Refused(RefusalReason.ALREADY_BEGUN)
             if text is not None:
@@ -163,7 +163,7 @@ class Answers:
     ) -> dict[int, asyncio.Task[SendOutcome]]:
         """Begin to tell others what was decided, in this order, in the background. They stay in hand until `let_go`."""
         async with self._application.database.read() as connection:
-            found = [await store.one(connection, number) for number in numbers]
+            found = [await store.find_answer(connection, number) for number in numbers]
         return {
             kept.id: self._background.start(self._notice_given(kept, delivery))
             for kept in found

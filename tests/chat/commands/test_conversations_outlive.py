@@ -123,16 +123,16 @@ async def test_a_note_that_could_not_be_written_takes_nothing(
     chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What isn't on the disk isn't called received."""
-    from jianggao.resale_reports import drafts as module
+    from jianggao.resale_reports import draft_disk as module
 
     def full(path: Path, content: bytes) -> None:
         raise OSError(28, "No space left on device")
 
     await gathered(chat)
-    replaced = module._replace
-    monkeypatch.setattr(module, "_replace", full)
+    replaced = module.replace
+    monkeypatch.setattr(module, "replace", full)
     assert "已收到" not in await chat.ask([image()], REPORTER)
-    monkeypatch.setattr(module, "_replace", replaced)
+    monkeypatch.setattr(module, "replace", replaced)
     assert "已收到 3 件" in await chat.ask([image()], REPORTER)
 
 

@@ -13,7 +13,7 @@ from nonebot.adapters.onebot.v11 import ActionFailed, Bot, NetworkError
 from simulated_chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SUPERUSER, VISITOR, Chat, watched
 
 from jianggao.resale_reports.model import TraceFinding
-from jianggao.tracing.attribution import TraceVerdict
+from jianggao.tracing.accusations import TraceVerdict
 
 REPORTER, OTHER = VISITOR, 30002
 PICTURE = b"\xff\xd8 a picture"

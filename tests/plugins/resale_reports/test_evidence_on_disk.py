@@ -333,16 +333,16 @@ def test_being_refused_for_others_sake_is_an_expected_answer() -> None:
 async def test_a_picture_that_finds_no_room_on_the_disk_is_refused_by_the_cause(
     chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from jianggao.resale_reports import drafts as module
+    from jianggao.resale_reports import draft_disk as module
 
     def full(path: Path, content: bytes) -> str:
         path.write_bytes(content[:10])
         raise OSError(errno.ENOSPC, "No space left on device")
 
     await begun(chat)
-    kept = module._write
-    monkeypatch.setattr(module, "_write", full)
+    kept = module.write
+    monkeypatch.setattr(module, "write", full)
     assert (await chat.ask([image()], REPORTER)).startswith("材料暂时存不下（磁盘满了），这条没有收下")
-    monkeypatch.setattr(module, "_write", kept)
+    monkeypatch.setattr(module, "write", kept)
     assert "已收到" in await chat.ask([image()], REPORTER)
     assert len(drafts(chat)) == 2
