@@ -205,7 +205,10 @@ async def _show_evidence(request: Request, number: int, place: int) -> str:
         suffix, content = ".txt", piece.text.encode("utf-8")
     else:
         found = _SUFFIX.search(piece.name)
-        suffix, content = found[0].lower() if found else ".bin", await request.read(evidence_store.content, piece.id)
+        suffix, content = (
+            found[0].lower() if found else ".bin",
+            await request.read(evidence_store.content, piece.id),
+        )
     await request.processed_message.record_if_new()
     name = f"举报{case.number}-{place}{suffix}"
     outcome = await request.sender.file_to_friend(request.account, name, content)
