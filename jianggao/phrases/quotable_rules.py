@@ -1,8 +1,8 @@
-"""What makes a sentence worth copying into a notebook, and what doesn't: the words and patterns of `quotable`.
+"""Lists the words and patterns that make a sentence quotable or keep it from being so (`quotable_sentences`).
 
-The rules come from reading: which sentences of real speeches a writer would take along. Words are looked up
-character by character or pair by pair, and a pattern is only tried where the string is that it cannot do
-without, so that a sentence costs microseconds.
+The rules come from reading: which sentences of speeches would a writer copy into a notebook? Words are looked
+up by single characters or pairs of them, and a pattern is only tried on a sentence that holds a string which
+every match needs, so that a sentence costs microseconds.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """An aphorism shape: `needs` is a string that every match holds, `points` what it is worth (at most 40)."""
+    """The shape of an aphorism."""
 
     needs: str
+    """A string that every match holds: without it the pattern isn't tried."""
     pattern: re.Pattern[str]
     points: int
+    """What it is worth, at most 40."""
 
 
 _SHAPES: tuple[tuple[str, str, int], ...] = (
@@ -98,15 +100,15 @@ _PAIRS = (
     "忙闲 强弱 聚散 合分 全偏 满空 一百 一万 一千 千万 百千 你我 我他 能不 敢不 不只 只不 不但 过未 昨今 今明 往来 本末 "
     "树林 根叶 源流 路桥 水火 风雨 雷电 刀枪 土石 楼基 门窗 墙门 面里 面心 口心 嘴手 皮骨"
 )
-PAIRS = frozenset(pair for one in _PAIRS.split() for pair in (one, one[::-1]))
-"""Two characters that face each other in an antithesis."""
+PAIRS = frozenset(ordered for pair in _PAIRS.split() for ordered in (pair, pair[::-1]))
+"""Two characters, in either order, that face each other in an antithesis."""
 
 VIVID = frozenset(
     "心路根火灯山水天地脚手眼锅碗门窗桥树林花果种苗泥土田井河海风雨雪霜雷云日月星光影石铁钢刀剑针线布衣鞋帽饭菜盐茶"
     "酒糖药床屋墙楼梯砖瓦船帆桨车轮马牛羊鸡狗猪鸟鱼虫网绳锁钥匙尺秤镜钟鼓笔纸墨书账票印章血汗泪骨肩背腰腿嘴舌耳头脸"
     "命魂梦娘爹妈儿孙邻友贼鬼冷暖热凉苦甜酸辣香臭痛疼哭笑怕爱恨醉醒睡饿饱渴累穷富老病死活"
 )
-"""Things that one can see, touch or feel: what a listener keeps."""
+"""Things that one can see, touch or feel: a listener remembers them."""
 
 _DULL = (
     "推进 推动 加强 加快 完善 健全 建立 机制 体系 制度 工程 项目 部门 单位 会议 方案 措施 政策 规划 "
@@ -121,7 +123,7 @@ _DULL = (
     "开发 转移 治理 整治 处理 执行 打击 违法 行为 结算 境外"
 )
 DULL = frozenset(_DULL.split())
-"""Pairs of characters that official prose is filled with. The more of them, the less there is to quote."""
+"""Pairs of characters that official prose is full of. The more of them, the less there is to quote."""
 
 TIES: tuple[tuple[str, int], ...] = (
     ("了", 3),
@@ -134,7 +136,7 @@ TIES: tuple[tuple[str, int], ...] = (
     ("这", 4),
     ("那", 4),
 )
-"""What ties a sentence to its story, and what each occurrence takes off."""
+"""Words that tie a sentence to its story, and the points that each occurrence takes off."""
 
 
 def _any(*alternatives: str) -> re.Pattern[str]:
@@ -161,7 +163,7 @@ SPECIFIC = _any(
     r"[十百千][一二三四五六七八九十几多来]|[几两三四五六七八九十][个位名家座块条把张本][^，]{0,4}(?=[，。])",
     r"(?:说|讲|问|写着|答|编号)，|[看去试]过|查下来|过去有|有一?[个位回次]|拿到",
 )
-"""What belongs to one place and one day."""
+"""What ties a sentence to one place or one day; each match takes points off."""
 
 DANGLING = _any(
     # pronouns and joints
@@ -175,7 +177,7 @@ DANGLING = _any(
     r"首先|其次|再次|(?:第|其)?[一二三四五六七八九十]{1,2}(?:[是要、，：]|[条点]是)|第[一二三四五六七八九十]",
     r"[（(][一二三四五六七八九十]|[，、；：）)”’]",
 )
-"""What a sentence can't begin with and stand alone."""
+"""Beginnings that need the sentence before: no sentence with one is quoted."""
 
 NEVER = _any(
     # figures, masks, documents by name
@@ -188,10 +190,10 @@ NEVER = _any(
     r"我(?![们自国])|(?:说|讲|问|写|念|答|喊)道?：",
     r"[去前昨今明]年|[上下本个]个?[月周](?!亮)|[一二三四五六七八九十]+月|昨[天晚]|那[天年晚]|早上|上午|下午|当天",
 )
-"""What a book of sayings has no use for."""
+"""What no book of sayings would print: a sentence that holds it anywhere isn't quoted."""
 
 EMPTY = _any(
     "[我咱你他她它]们|[这那]个|同志们",
     "[0-9一二三四五六七八九十百千万亿两×的了着过就是也都又还而且则便才要那这之其呢吧啊]",
 )
-"""What a saying can have or lack and still be the same saying: numerals, pronouns, words that carry nothing."""
+"""What a saying can have or lack and still be the same saying: numerals, pronouns, particles."""
