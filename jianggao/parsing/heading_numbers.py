@@ -89,7 +89,7 @@ _MARKS: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
     # 1 看清路, but not 5 个村
     (NumberKind.ARABIC, re.compile(rf"([0-9]{{1,2}}) (?=[一-鿿“《])(?![{_TIMES}])")),
     (NumberKind.LETTER, re.compile(r"([A-Ha-h])\s*[.．、]\s*(?![A-Za-z0-9])")),
-    # 一是看清路, but not 一是一，二是二
+    # 一是看清路, but not the row 一是二是三是
     (NumberKind.POINT_IS, re.compile(rf"其?([{_NUMERAL}]{{1,3}})(?:是|则)(?![{_NUMERAL}]是)[，,：:]?")),
     (NumberKind.POINT_NEED, re.compile(rf"([{_NUMERAL}]{{1,3}})要[，,：:]?")),
     (NumberKind.POINT_IS, re.compile(rf"其([{_NUMERAL}])[，,：:]")),
