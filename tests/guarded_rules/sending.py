@@ -214,15 +214,15 @@ RULES = (
     Rule(
         "a download is bounded in size",
         "jianggao/sources/remote_files.py",
-        "            if len(content) > most:",
-        "            if len(content) > 200 * most:",
+        "            if len(content) > limit:",
+        "            if len(content) > 200 * limit:",
         "tests/sources/test_remote_files.py",
     ),
     Rule(
         "a download is bounded in time",
         "jianggao/sources/remote_files.py",
-        "_read(address, most, allowed, resolver), total)",
-        "_read(address, most, allowed, resolver), 100 * total)",
+        "_read(address, limit, allowed, resolver), total)",
+        "_read(address, limit, allowed, resolver), 100 * total)",
         "tests/sources/test_remote_files.py",
     ),
     Rule(
