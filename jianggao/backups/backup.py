@@ -61,7 +61,7 @@ class _BackupJob:
     name: str
     """Of the database's file in it."""
     clock: Clock
-    look: CopyCheck
+    check_contents: CopyCheck
     by_hand: bool
     is_stopped: Callable[[], bool]
 
@@ -76,7 +76,7 @@ async def back_up(
     target: Path,
     *,
     clock: Clock = system_clock,
-    look: CopyCheck = lambda connection: {},
+    check_contents: CopyCheck = lambda connection: {},
     by_hand: bool = True,
 ) -> list[Path]:
     """Copy the database, its keys and a manifest to `target` and beside it; gives the files written.
@@ -95,7 +95,9 @@ async def back_up(
         _clear_earlier_part(target)
 
     stopped = threading.Event()
-    work = _BackupJob(database_file, target.parent, target.name, clock, look, by_hand, stopped.is_set)
+    work = _BackupJob(
+        database_file, target.parent, target.name, clock, check_contents, by_hand, stopped.is_set
+    )
     try:
         return await asyncio.to_thread(_back_up, work, may_begin, place)
     finally:
@@ -108,7 +110,7 @@ async def back_up_into(
     name: str,
     *,
     clock: Clock,
-    look: CopyCheck,
+    check_contents: CopyCheck,
     by_hand: bool,
 ) -> Path:
     """The same into a folder of its own under `folder`, which appears there whole: `name`, or with a number behind it
@@ -118,7 +120,9 @@ async def back_up_into(
         return [move_folder_into_place(part, folder / name) / database_file.name]
 
     stopped = threading.Event()
-    work = _BackupJob(database_file, folder, database_file.name, clock, look, by_hand, stopped.is_set)
+    work = _BackupJob(
+        database_file, folder, database_file.name, clock, check_contents, by_hand, stopped.is_set
+    )
     try:
         return (await asyncio.to_thread(_back_up, work, lambda: None, place))[0]
     finally:
@@ -221,7 +225,7 @@ def _write(work: _BackupJob, file: Path) -> None:
             check_open_database(written, work.database_file, _NOT_GOOD, work.is_stopped)
             require_sealed(written, codes, work.database_file)
             acknowledgements.require_entries_in_copy(written, noted, work.database_file)
-            holds = work.look(written)
+            holds = work.check_contents(written)
     _require_not_stopped(work)
     manifest = Manifest(
         made_at=work.clock(),

@@ -56,7 +56,7 @@ class BackupFolder:
                 self.folder,
                 f"{now.astimezone(self.zone):%Y%m%d-%H%M%S}",
                 clock=self.clock,
-                look=figures_check(self.zone, now),
+                check_contents=figures_check(self.zone, now),
                 by_hand=by_hand,
             )
             manifest = read_manifest(path)
@@ -69,7 +69,7 @@ class BackupFolder:
         own = [
             stored
             for stored in backups_in(self.folder)
-            if stored.manifest.of_database == newest.manifest.of_database
+            if stored.manifest.database_id == newest.manifest.database_id
         ]
         stay = select_kept((stored.made for stored in own), self.clock(), self.zone)
         old = [stored for stored in own if stored.made not in stay and stored.path != newest.path]

@@ -120,16 +120,16 @@ def _require_own(examined: Examined, database_file: Path) -> None:
 def examine_backup(
     backup_file: Path,
     database_file: Path,
-    look: Callable[[sqlite3.Connection], object] = lambda connection: None,
+    check_contents: Callable[[sqlite3.Connection], object] = lambda connection: None,
 ) -> Examined:
     """Look at a backup from all sides, with its keys and those of the live database; `look` sees into it besides. Changes
     nothing. Raises what `restore` does."""
     with explaining_errors(backup_file):
-        return _examined(backup_file, database_file, look)
+        return _examined(backup_file, database_file, check_contents)
 
 
 def _examined(
-    backup_file: Path, database_file: Path, look: Callable[[sqlite3.Connection], object]
+    backup_file: Path, database_file: Path, check_contents: Callable[[sqlite3.Connection], object]
 ) -> Examined:
     if not backup_file.is_file():
         raise NotFound(f"没有备份文件 {backup_file}。")
@@ -144,7 +144,7 @@ def _examined(
         named = named_keys(connection)
         keys, notes = find_keys(named, backup_file, database_file)
         _check_seals(connection, manifest, backup_file, keys, named)
-        look(connection)
+        check_contents(connection)
     if manifest is None:
         notes.insert(0, f"{NO_MANIFEST}，没法核对它是不是写成时的样子")
     if with_wal:

@@ -53,11 +53,11 @@ def select_kept(backups: Iterable[BackupTime], now: datetime, zone: tzinfo) -> f
 
 
 def _newest_of_each(
-    ordered: Iterable[BackupTime], most: int, zone: tzinfo, period_of: Callable[[date], Hashable]
+    ordered: Iterable[BackupTime], limit: int, zone: tzinfo, period_of: Callable[[date], Hashable]
 ) -> list[BackupTime]:
     newest: dict[Hashable, BackupTime] = {}
     for one in ordered:
         period = period_of(one.at.astimezone(zone).date())
-        if period not in newest and len(newest) < most:
+        if period not in newest and len(newest) < limit:
             newest[period] = one
     return list(newest.values())

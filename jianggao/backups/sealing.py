@@ -24,7 +24,7 @@ async def seal_ledger(database: Database, keys: Keys, at: datetime) -> None:
     time seals it too."""
     key = ledger_seals.key_of_seals(keys.codes)
     try:
-        due = await database.look(lambda snapshot: ledger_seals.due_seal(snapshot.connection, key))
+        due = await database.run_in_snapshot(lambda snapshot: ledger_seals.due_seal(snapshot.connection, key))
         if due is not None:
             async with database.write() as connection:
                 await connection.execute(ledger_seals.INSERT_SEAL, (to_text(at), *due, 0))
@@ -51,7 +51,7 @@ async def accept_ledger(database: Database, keys: Keys, at: datetime) -> int:
     async with database.write() as connection:
         rows = await connection.execute_fetchall("SELECT coalesce(max(number), 0) FROM ledger")
         last = int(next(iter(rows))[0])
-        seal = await database.look(
+        seal = await database.run_in_snapshot(
             lambda snapshot: ledger_seals.seals_at(snapshot.connection, key, [last])[last]
         )
         await connection.execute(ledger_seals.INSERT_SEAL, (to_text(at), last, seal, 1))

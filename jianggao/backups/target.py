@@ -85,7 +85,7 @@ def _belongs(target: Path, own: frozenset[str]) -> bool:
         manifest = read_manifest(target)
     except BackupDamaged:
         return False
-    return manifest is not None and manifest.of_database in own
+    return manifest is not None and manifest.database_id in own
 
 
 def _is_quiet(target: Path) -> bool:

@@ -46,7 +46,9 @@ async def passages_of(application: Application) -> AsyncIterator[list[Passage]]:
 async def _of_speeches(application: Application, numbers: list[int]) -> list[Passage]:
     found = []
     sources = (
-        await application.database.look(lambda connection: speech_store.look_up(connection, [], numbers))
+        await application.database.run_in_snapshot(
+            lambda connection: speech_store.look_up(connection, [], numbers)
+        )
     ).sources
     async with application.database.read() as connection:
         for speech in (await speech_store.speeches(connection, numbers)).values():

@@ -27,9 +27,11 @@ def backup_verb(terminal: Terminal, file: Path) -> None:
 
     async def work() -> tuple[list[Path], str]:
         settings = terminal.settings
-        look = figures_check(settings.timezone, system_clock())
+        check = figures_check(settings.timezone, system_clock())
         unreadable = describe_unreadable_note(settings.database_file)
-        return await back_up(settings.database_file, file, clock=system_clock, look=look), unreadable
+        return await back_up(
+            settings.database_file, file, clock=system_clock, check_contents=check
+        ), unreadable
 
     written, unreadable = run_verb(work)
     click.echo("已备份，并且打开检查过：\n" + "\n".join(f"· {path}" for path in written))

@@ -109,7 +109,7 @@ def _text(stored: bytes) -> str:
     return stored.decode("utf-8", "replace")
 
 
-def list_numbers(numbers: Collection[int], most: int = 10) -> str:
+def list_numbers(numbers: Collection[int], limit: int = 10) -> str:
     """`3、4、7 等 25`: the first of these numbers, and how many there are where that isn't all."""
-    shown = "、".join(str(number) for number in sorted(numbers)[:most])
-    return shown if len(numbers) <= most else f"{shown} 等 {len(numbers)}"
+    shown = "、".join(str(number) for number in sorted(numbers)[:limit])
+    return shown if len(numbers) <= limit else f"{shown} 等 {len(numbers)}"

@@ -40,9 +40,9 @@ _COUNTS = (
 )
 
 
-def check_listed_speeches(case: CheckContext) -> Iterator[Finding]:
+def check_listed_speeches(context: CheckContext) -> Iterator[Finding]:
     """Listed sections, the rows of the index and the speeches that can be found belong together, one by one."""
-    with case.snapshot() as connection:
+    with context.snapshot() as connection:
         made_with = connection.execute("SELECT value FROM facts WHERE name = 'index version'").fetchone()
         speeches = connection.execute(f"SELECT count(*) FROM ({_LISTED})").fetchone()[0]
         sections = connection.execute(
@@ -58,9 +58,9 @@ def check_listed_speeches(case: CheckContext) -> Iterator[Finding]:
     yield Finding("讲稿", tuple(wrong), f"{speeches} 篇、{sections} 段", remedies)
 
 
-def check_broken_off_imports(case: CheckContext) -> Iterator[Finding]:
+def check_broken_off_imports(context: CheckContext) -> Iterator[Finding]:
     """Files of which some texts were stored and the file itself wasn't noted as read: an import ended between."""
-    files = broken_off_files(case)
+    files = broken_off_files(context)
     if not files:
         yield Finding("读入", noted="没有中断的")
         return
@@ -69,11 +69,11 @@ def check_broken_off_imports(case: CheckContext) -> Iterator[Finding]:
     yield Finding("读入", noted=noted, remedies=frozenset({Remedy.IMPORT}))
 
 
-def broken_off_files(case: CheckContext) -> list[str]:
+def broken_off_files(context: CheckContext) -> list[str]:
     """Their paths in the library, those that are still there."""
-    rows = case.rows(
+    rows = context.rows(
         "SELECT DISTINCT file FROM sources WHERE present = 1 AND file NOT IN (SELECT path FROM files) ORDER BY file"
     )
-    root = case.settings.library_dir
+    root = context.settings.library_dir
     paths = [str(row[0]) for row in rows]
     return [path for path in paths if path.lower().endswith(tuple(SUFFIXES)) and (root / path).is_file()]

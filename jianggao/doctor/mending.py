@@ -59,15 +59,15 @@ async def mend(
         wanted = {remedy for finding in findings for remedy in finding.remedies}
         if rebuild and settings.database_file.exists():
             wanted.add(Remedy.INDEX)
-        case = CheckContext(settings, now(), env_file=env_file)
+        context = CheckContext(settings, now(), env_file=env_file)
         for remedy, step in _WHILE_LOCKED.items():
             if remedy in wanted:
-                await _do(partial(asyncio.to_thread, step, case), case, mended)
+                await _do(partial(asyncio.to_thread, step, context), context, mended)
     if Remedy.INDEX in wanted:
         tell("正在按讲稿重建索引，讲稿多时要几分钟……")
-        await _do(lambda: _rebuild(settings), case, mended)
+        await _do(lambda: _rebuild(settings), context, mended)
     if Remedy.IMPORT in wanted:
-        await _do(lambda: _finish_imports(case), case, mended)
+        await _do(lambda: _finish_imports(context), context, mended)
     mended.findings = await examine(settings, now=now, env_file=env_file)
     return mended
 
@@ -79,38 +79,38 @@ def _locked(database_file: Path) -> AbstractContextManager[None]:
     return owned(database_file, f"运行 {COMMAND} doctor --mend")
 
 
-async def _do(step: Callable[[], Awaitable[list[str]]], case: CheckContext, mended: Mended) -> None:
+async def _do(step: Callable[[], Awaitable[list[str]]], context: CheckContext, mended: Mended) -> None:
     """Take a step; that it can't be done is told with its cause, and the others go on."""
     try:
         mended.done += await step()
     except JianggaoError as error:
         mended.done.append(f"没做成：{error}")
     except _UNEXPECTED as error:
-        expected = explain_error(error, case.path, further=case.settings.logs_and_backups)
+        expected = explain_error(error, context.path, further=context.settings.logs_and_backups)
         mended.done.append(f"没做成：{expected or f'{type(error).__name__}：{error}'}")
     finally:
-        case.close()
+        context.close()
 
 
-def _make_private(case: CheckContext) -> list[str]:
-    make_private([*database_files(case.path), *secret_files_open_to_others(case.env_file)])
+def _make_private(context: CheckContext) -> list[str]:
+    make_private([*database_files(context.path), *secret_files_open_to_others(context.env_file)])
     return ["把数据文件改成了只有运行机器人的用户能读（600）"]
 
 
-def _delete_leftovers(case: CheckContext) -> list[str]:
-    with backup_lock(case.path):  # so that none of them is a backup under way
-        found = unfinished(case)
+def _delete_leftovers(context: CheckContext) -> list[str]:
+    with backup_lock(context.path):  # so that none of them is a backup under way
+        found = unfinished(context)
         for folder in found:
             shutil.rmtree(folder)
     return [f"删掉了没写完的 {folder}" for folder in found]
 
 
-def _remake_damaged(case: CheckContext) -> list[str]:
-    return rebuilding.remake_damaged(case)
+def _remake_damaged(context: CheckContext) -> list[str]:
+    return rebuilding.remake_damaged(context)
 
 
-def _complete_schema(case: CheckContext) -> list[str]:
-    with closing(rebuilding.open_to_write(case.path)) as connection:
+def _complete_schema(context: CheckContext) -> list[str]:
+    with closing(rebuilding.open_to_write(context.path)) as connection:
         return [f"重新加上了 {name}" for name in rebuilding.complete_schema(connection)]
 
 
@@ -137,14 +137,14 @@ async def _rebuild(settings: Settings) -> list[str]:
     return [f"按讲稿重建了索引（{speeches} 篇、{sections} 段）"]
 
 
-async def _finish_imports(case: CheckContext) -> list[str]:
+async def _finish_imports(context: CheckContext) -> list[str]:
     """Read the files of which an import left a part, and no others."""
-    files = await asyncio.to_thread(broken_off_files, case)
-    case.close()
-    application = await Application.open(case.settings, workers=0)
+    files = await asyncio.to_thread(broken_off_files, context)
+    context.close()
+    application = await Application.open(context.settings, workers=0)
     try:
         for file in files:
-            await application.importer.run(under=case.settings.library_dir / file)
+            await application.importer.run(under=context.settings.library_dir / file)
     finally:
         await application.close()
     return [f"读完了 {file}" for file in files]

@@ -16,15 +16,15 @@ def is_of_the_schema(error: Exception) -> bool:
     return isinstance(error, sqlite3.OperationalError) and "no such" in str(error)
 
 
-def applied_numbers(case: CheckContext) -> set[int]:
+def applied_numbers(context: CheckContext) -> set[int]:
     """The migrations that the file has seen. Raises sqlite3.Error."""
-    return {row[0] for row in case.rows("SELECT number FROM migrations")}
+    return {row[0] for row in context.rows("SELECT number FROM migrations")}
 
 
-def pending_migrations(case: CheckContext) -> list[Migration]:
+def pending_migrations(context: CheckContext) -> list[Migration]:
     """Those of this program that the file hasn't seen; none where that can't be read."""
     try:
-        applied = applied_numbers(case)
+        applied = applied_numbers(context)
     except sqlite3.Error:
         return []
     return [migration for migration in known_migrations() if migration.number not in applied]

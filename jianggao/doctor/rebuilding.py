@@ -45,27 +45,27 @@ def complete_schema(connection: sqlite3.Connection) -> list[str]:
     return made
 
 
-def remake_damaged(case: CheckContext) -> list[str]:
+def remake_damaged(context: CheckContext) -> list[str]:
     """Make the damaged parts anew that can be; gives what was done. Nothing is touched where a table is damaged that only
     a backup has. Raises sqlite3.Error, OSError; then the file is what it was."""
-    with closing(open_to_read(case.path)) as connection:
+    with closing(open_to_read(context.path)) as connection:
         found = damage.find_damage(connection, quick=False)
         if found is None:
             tables = [table.name for table in bigram_tables.compare(connection) if table.cannot_be_read]
             found = damage.Damage("", derived=tables) if tables else None
     if found is None or found.lost:
         return []
-    _require_room(case.path)
-    kept = _copied_aside(case)
+    _require_room(context.path)
+    kept = _copied_aside(context)
     try:
-        _take_out(case.path, found.derived, found.indexes)
-        with closing(open_to_write(case.path)) as connection:
+        _take_out(context.path, found.derived, found.indexes)
+        with closing(open_to_write(context.path)) as connection:
             made = complete_schema(connection)
             whole = damage.find_damage(connection, quick=False) is None
         if not whole:
             raise sqlite3.DatabaseError("database disk image is malformed")
     except (sqlite3.Error, OSError, ValueError):
-        _put_back(case.path, kept)
+        _put_back(context.path, kept)
         _delete(kept)  # the file is what it was: a copy of it would only fill the disk, once for each try
         raise
     return [
@@ -84,13 +84,13 @@ def _require_room(path: Path) -> None:
         )
 
 
-def _copied_aside(case: CheckContext) -> Path:
+def _copied_aside(context: CheckContext) -> Path:
     """The file as it is, with its -wal, under a name of its own; whole, or not there. Raises OSError."""
-    at = case.now.astimezone(case.settings.timezone)
-    kept = case.path.with_name(f"{case.path.name}.before-mend-{at:%Y%m%d-%H%M%S}")
+    at = context.now.astimezone(context.settings.timezone)
+    kept = context.path.with_name(f"{context.path.name}.before-mend-{at:%Y%m%d-%H%M%S}")
     try:
         for suffix in ("", "-wal"):
-            source = case.path.with_name(case.path.name + suffix)
+            source = context.path.with_name(context.path.name + suffix)
             if source.exists():
                 target = kept.with_name(kept.name + suffix)
                 private_file(target)

@@ -106,16 +106,16 @@ def _words(sql: str) -> list[str]:
     return sql.replace('"', "").split()
 
 
-def check_schema(case: CheckContext) -> Iterator[Finding]:
+def check_schema(context: CheckContext) -> Iterator[Finding]:
     """Tables, columns, indexes and triggers: the triggers are what keeps records from being changed."""
-    applied = frozenset(applied_numbers(case))
-    with case.snapshot() as connection:
+    applied = frozenset(applied_numbers(context))
+    with context.snapshot() as connection:
         found = differences(connection, applied)
     wrong: list[str] = []
     remedies: set[Remedy] = set()
     lost = [*(part.name for part in found.tables), *found.columns]
     if lost:
-        wrong.append(f"少了 {'、'.join(lost)}。{case.way_back}")
+        wrong.append(f"少了 {'、'.join(lost)}。{context.way_back}")
     if found.derived:
         names = "、".join(part.name for part in found.derived)
         wrong.append(f"检索用的 {names} 不见了。{MEND} 重建它们。")
@@ -130,5 +130,5 @@ def check_schema(case: CheckContext) -> Iterator[Finding]:
         remedies.add(Remedy.SCHEMA)
     if found.strange_triggers:
         names = "、".join(found.strange_triggers)
-        wrong.append(f"多了不是机器人建的触发器 {names}，它们会改动数据。请问清是谁加的；{case.way_back}")
+        wrong.append(f"多了不是机器人建的触发器 {names}，它们会改动数据。请问清是谁加的；{context.way_back}")
     yield Finding("数据库结构", tuple(wrong), "表、索引和保护记录的触发器都在", frozenset(remedies))

@@ -18,10 +18,10 @@ _FILES = """SELECT s.speech, s.path, f.parser IS ? AS is_read_as_now FROM source
 _TOPICS = "SELECT speech, topic FROM speech_topics"
 
 
-def check_topics(case: CheckContext) -> Iterator[Finding]:
+def check_topics(context: CheckContext) -> Iterator[Finding]:
     """Each speech has the topics of its files, and no others. Speeches that this release hasn't read, or of which no file
     is there, are left out: their topics were settled by an earlier one, or when they had files."""
-    with case.snapshot() as connection:
+    with context.snapshot() as connection:
         files = connection.execute(_FILES, (PARSER_VERSION,)).fetchall()
         stored = _by_speech(connection.execute(_TOPICS))
     unread = {row["speech"] for row in files if not row["is_read_as_now"]}

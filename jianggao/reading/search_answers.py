@@ -265,7 +265,7 @@ async def _looked_up(
     ids = [hit.id for hit in hits if isinstance(hit, SectionHit)]
     numbers = [hit.speech for hit in hits]
     deadline = session.deadline.for_showing(more)
-    return await session.database.look(
+    return await session.database.run_in_snapshot(
         lambda snapshot: speech_store.look_up(snapshot, ids, numbers), deadline
     )
 

@@ -143,7 +143,7 @@ class ReadingSession:
     async def search(self, work: Callable[[Search], T]) -> T:
         """What `work` finds by a search over what the asker may see here. Raises TooSlow."""
         in_group = self.access.place is PlaceKind.MEMBER_GROUP
-        return await self.database.look(
+        return await self.database.run_in_snapshot(
             lambda snapshot: work(Search(snapshot, self.searchable, self.synonyms, in_group=in_group)),
             self.deadline,
         )

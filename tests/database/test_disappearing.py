@@ -189,7 +189,7 @@ async def test_a_file_that_is_put_back_is_used_again(database: Database, path: P
 async def test_a_database_that_has_gone_is_not_made_anew_by_who_reads(database: Database, path: Path) -> None:
     path.unlink()
     with pytest.raises(sqlite3.OperationalError, match="unable to open"):
-        database._lookers._connect(path)
+        database._reading_threads._connect(path)
     assert not path.exists()
 
 

@@ -48,10 +48,10 @@ def short() -> Deadline:
 async def test_a_statement_without_end_is_interrupted(database: Database) -> None:
     deadline = Deadline(500, Ticking())  # far more seconds than a test may take, so that no clock ends it
     with pytest.raises(TooSlow):
-        await asyncio.wait_for(database.look(endless, deadline), LONG)
+        await asyncio.wait_for(database.run_in_snapshot(endless, deadline), LONG)
     assert deadline.was_hit
     for _ in range(2 * SEARCH_THREADS):
-        assert await database.look(one, Deadline(50, Ticking())) == 1
+        assert await database.run_in_snapshot(one, Deadline(50, Ticking())) == 1
 
 
 async def test_a_read_without_end_is_interrupted(database: Database) -> None:
@@ -68,8 +68,10 @@ async def test_stuck_threads_do_not_stop_the_next_question(database: Database) -
     try:
         for _ in range(SEARCH_THREADS + 1):
             with pytest.raises(TooSlow):
-                await asyncio.wait_for(database.look(lambda snapshot: release.wait(LONG), short()), LONG)
-        assert await asyncio.wait_for(database.look(one), LONG) == 1
+                await asyncio.wait_for(
+                    database.run_in_snapshot(lambda snapshot: release.wait(LONG), short()), LONG
+                )
+        assert await asyncio.wait_for(database.run_in_snapshot(one), LONG) == 1
     finally:
         release.set()
 
@@ -77,26 +79,27 @@ async def test_stuck_threads_do_not_stop_the_next_question(database: Database) -
 async def test_who_waits_for_a_turn_waits_no_longer_than_the_deadline(database: Database) -> None:
     release = threading.Event()
     busy = [
-        asyncio.create_task(database.look(lambda snapshot: release.wait(LONG))) for _ in range(SEARCH_THREADS)
+        asyncio.create_task(database.run_in_snapshot(lambda snapshot: release.wait(LONG)))
+        for _ in range(SEARCH_THREADS)
     ]
     try:
         await asyncio.sleep(0)
         with pytest.raises(TooSlow, match=BUSY):
-            await asyncio.wait_for(database.look(one, short()), LONG)
+            await asyncio.wait_for(database.run_in_snapshot(one, short()), LONG)
     finally:
         release.set()
         await asyncio.gather(*busy)
-    assert await database.look(one) == 1
+    assert await database.run_in_snapshot(one) == 1
 
 
 async def test_a_cancelled_question_leaves_its_room_to_the_next(database: Database) -> None:
     for _ in range(2 * SEARCH_THREADS):
-        asked = asyncio.create_task(database.look(endless))
+        asked = asyncio.create_task(database.run_in_snapshot(endless))
         await asyncio.sleep(0)
         asked.cancel()
         with pytest.raises(asyncio.CancelledError):
             await asyncio.wait_for(asked, LONG)
-    assert await asyncio.wait_for(database.look(one), LONG) == 1
+    assert await asyncio.wait_for(database.run_in_snapshot(one), LONG) == 1
 
 
 async def test_closing_interrupts_what_reads(tmp_path: Path) -> None:
@@ -108,8 +111,8 @@ async def test_closing_interrupts_what_reads(tmp_path: Path) -> None:
             await connection.execute_fetchall(ENDLESS)
 
     tasks = [
-        asyncio.create_task(database.look(endless)),
-        asyncio.create_task(database.look(lambda snapshot: release.wait(LONG))),
+        asyncio.create_task(database.run_in_snapshot(endless)),
+        asyncio.create_task(database.run_in_snapshot(lambda snapshot: release.wait(LONG))),
         asyncio.create_task(reading()),
     ]
     try:
@@ -127,7 +130,7 @@ async def test_looks_do_not_use_the_threads_that_others_share(database: Database
     asyncio.get_running_loop().set_default_executor(shared)
     waiting = asyncio.get_running_loop().run_in_executor(None, release.wait, LONG)
     try:
-        assert await asyncio.wait_for(database.look(one), LONG / 2) == 1
+        assert await asyncio.wait_for(database.run_in_snapshot(one), LONG / 2) == 1
     finally:
         release.set()
         await waiting
@@ -144,7 +147,7 @@ async def main():
     database = await Database.open(Path(sys.argv[1]))
     for _ in range(3):
         try:
-            await database.look(lambda snapshot: threading.Event().wait({LONG} * 10),
+            await database.run_in_snapshot(lambda snapshot: threading.Event().wait({LONG} * 10),
                                 Deadline(0.05, asyncio.get_running_loop().time))
         except TooSlow:
             pass

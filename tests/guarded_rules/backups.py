@@ -144,14 +144,14 @@ RULES = (
     Rule(
         "a backup is opened and folded before it counts",
         "jianggao/backups/backup.py",
-        "            holds = work.look(written)",
+        "            holds = work.check_contents(written)",
         "            holds = {}",
         "tests/chat/test_daily_backups.py",
     ),
     Rule(
         "backups of another database are never deleted",
         "jianggao/backups/folder.py",
-        "            if stored.manifest.of_database == newest.manifest.of_database",
+        "            if stored.manifest.database_id == newest.manifest.database_id",
         "            if stored.manifest",
         "tests/backups/test_folder.py",
     ),

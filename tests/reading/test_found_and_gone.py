@@ -23,7 +23,7 @@ def going(
     """Whenever something was found, a speech of it goes before it is read; which ones went."""
     gone: list[int] = []
     look_up = speech_store.look_up
-    look: Callable[..., Awaitable[Any]] = application.database.look
+    look: Callable[..., Awaitable[Any]] = application.database.run_in_snapshot
 
     async def look_late(work: Callable[..., Any], deadline: Any) -> Any:
         numbers: list[int] = []
@@ -41,7 +41,7 @@ def going(
         gone.append(numbers[0])
         return await look(work, deadline)
 
-    monkeypatch.setattr(application.database, "look", look_late)
+    monkeypatch.setattr(application.database, "run_in_snapshot", look_late)
     return gone
 
 
@@ -85,7 +85,7 @@ async def test_outlines_are_of_what_is_there(
     application: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gone: list[int] = []
-    look: Callable[..., Awaitable[Any]] = application.database.look
+    look: Callable[..., Awaitable[Any]] = application.database.run_in_snapshot
 
     async def look_and_lose(work: Callable[..., Any], deadline: Any) -> Any:
         found = await look(work, deadline)
@@ -94,7 +94,7 @@ async def test_outlines_are_of_what_is_there(
             gone.append(number)
         return found
 
-    monkeypatch.setattr(application.database, "look", look_and_lose)
+    monkeypatch.setattr(application.database, "run_in_snapshot", look_and_lose)
     page = await reader_of(application).outlines_on("水利")
     assert gone
     assert (page.outlines, page.patterns, page.speeches) == ((), (), 0)

@@ -74,7 +74,9 @@ async def bodies_of_the_sample_library(application: Application) -> list[tuple[s
         sections = [speech_store.section_row(row) for row in rows]
     numbers = {section.speech for section in sections}
     paths = (
-        await application.database.look(lambda connection: speech_store.look_up(connection, [], numbers))
+        await application.database.run_in_snapshot(
+            lambda connection: speech_store.look_up(connection, [], numbers)
+        )
     ).sources
     return [(paths[section.speech], section.ordinal, section.body) for section in sections]
 

@@ -100,7 +100,7 @@ async def test_words_of_other_months_are_not_looked_at(tmp_path: Path) -> None:
             found["from April"] = read(span(date(2025, 4, 1), date(2025, 6, 30)))
 
         snapshot: Snapshot
-        await application.database.look(work)
+        await application.database.run_in_snapshot(work)
         assert found == {"nobody": [], "all": ["丙", "乙", "甲"], "April": ["乙"], "from April": ["丙", "乙"]}
     finally:
         await application.close()

@@ -125,7 +125,7 @@ class Watched:
 def watched(twins: Twins, monkeypatch: pytest.MonkeyPatch) -> Any:
     both = [Watched(application) for application in twins[:2]]
     for application, one in zip(twins[:2], both, strict=True):
-        monkeypatch.setattr(application.database, "look", one.look)
+        monkeypatch.setattr(application.database, "run_in_snapshot", one.look)
     yield both
     for one in both:
         one.close()
