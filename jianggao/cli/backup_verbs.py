@@ -1,4 +1,4 @@
-"""The verbs on backups: `backup`, `restore`, `accept-ledger`."""
+"""Runs the verbs on backups: `backup`, `restore`, `accept-ledger`."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def backup_verb(terminal: Terminal, file: Path) -> None:
 
 
 def _lost_keys(backup_file: Path) -> list[str]:
-    """The names of the retired keys that the backup lacks, since they lie nowhere any more."""
+    """Returns the names of the retired keys that the backup lacks, since they lie nowhere any more."""
     with open_at_rest(backup_file) as connection:
         named: NamedKeys = named_keys(connection)
     there = keys_beside(backup_file)

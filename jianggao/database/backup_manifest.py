@@ -119,7 +119,8 @@ def _read_content(path: Path) -> dict[str, Any]:
 
 
 def _rendered(content: Mapping[str, Any]) -> bytes:
-    """Returns the bytes of a manifest's file. Names that aren't UTF-8 are written with replaced characters."""
+    """Returns the bytes of a manifest's file. Names that aren't UTF-8 are written with replaced
+    characters."""
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 

@@ -39,7 +39,7 @@ def list_deletable(path: Path, further: Iterable[Path] = ()) -> list[str]:
         _listed("恢复时留下的旧数据库", _there(folder, f"{escape(path.name)}.before-restore*")),
         _listed("修复时留下的旧数据库", _there(folder, f"{escape(path.name)}.before-mend*")),
     )
-    return [one for one in found if one]
+    return [phrase for phrase in found if phrase]
 
 
 def _disk_of(folder: Path) -> int | None:

@@ -113,7 +113,8 @@ def mounted_read_only(folder: Path) -> bool:
 
 
 def open_files_limit() -> int | None:
-    """Returns how many files this process may have open (RLIMIT_NOFILE); None where there is no such limit."""
+    """Returns how many files this process may have open (RLIMIT_NOFILE); None where there is no such
+    limit."""
     if sys.platform == "win32":
         return None
     limit = resource.getrlimit(resource.RLIMIT_NOFILE)[0]

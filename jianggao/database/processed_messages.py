@@ -1,8 +1,8 @@
-"""Records which messages have been processed, so that each acts at most once, also after a restart (docs/rules.md,
-invariant 4).
+"""Records which messages have been processed, so that each acts at most once, also after a restart
+(docs/rules.md, invariant 4).
 
-While the database can't be written, the records of messages that change nothing wait in memory until they can be stored.
-The table is called `claims`, since its rows were first named so.
+While the database can't be written, the records of messages that change nothing wait in memory until they can
+be stored. The table is called `claims`, since its rows were first named so.
 """
 
 from __future__ import annotations
@@ -67,14 +67,15 @@ class ProcessedMessage:
         self.is_recorded = True
 
     async def record_now(self) -> None:
-        """Record the message by itself, unless an effect has done so. Raises CannotWrite: nothing is changed then."""
+        """Record the message by itself, unless an effect has done so. Raises CannotWrite: nothing is
+        changed then."""
         if not self.is_recorded:
             async with self._database.write() as connection:
                 await self.record(connection)
 
     async def record_if_new(self) -> None:
-        """As `record_now`, for an answer that changes nothing: where the database can't be written, the record waits in
-        memory. Raises CannotWrite where too many wait."""
+        """As `record_now`, for an answer that changes nothing: where the database can't be written, the
+        record waits in memory. Raises CannotWrite where too many wait."""
         try:
             await self.record_now()
         except CannotWrite:

@@ -1,4 +1,4 @@
-"""The checks, in their order, and how they are run."""
+"""Lists the checks in their order and runs them."""
 
 from __future__ import annotations
 
@@ -34,35 +34,38 @@ from jianggao.settings import Settings
 logger = logging.getLogger(__name__)
 
 MANY = 500
-"""Speeches, from which on a second process is worth its start."""
+"""With so many speeches or more, a second process is worth its start."""
 _UNREADABLE = (sqlite3.Error, OSError, ValueError, TypeError, LookupError, ArithmeticError)
 """What a check can raise when it reads damaged bytes: they decode to anything."""
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`what` names it where it can't say anything itself; `look` gives its findings."""
+    """A check: what it is about, and the function that yields its findings."""
 
     what: str
+    """Names the check where it can't say anything itself."""
     find: Callable[[CheckContext], Iterable[Finding]]
     in_quick: bool = True
-    """Whether `--quick` asks it too; it may look at less then (`CheckContext.quick`)."""
+    """Whether `--quick` runs it too; it may read less then (`CheckContext.quick`)."""
     needs_database: bool = True
+    """Whether it is left out where the database can't be read."""
     needs_whole: bool = False
-    """Whether it is left out where SQLite finds pages broken: it would tell the same again, and less clearly."""
+    """Whether it is left out where SQLite finds broken pages: it would say the same again, and less
+    clearly."""
     takes_long: bool = False
-    """Whether it runs in a process of its own while others are asked, where there are many texts."""
+    """Whether it runs in a process of its own beside the others, where there are many texts."""
 
 
 CHECKS = (
-    Check("设置", surroundings.settings, needs_database=False),
+    Check("设置", surroundings.check_settings, needs_database=False),
     Check("资料文件夹", surroundings.check_library_folder, needs_database=False),
     Check("运行环境", surroundings.check_machine, needs_database=False),
     Check("磁盘", surroundings.check_disk, needs_database=False),
     Check("文件权限", surroundings.check_file_modes, needs_database=False),
     Check("没写完的文件", surroundings.check_unfinished_files, needs_database=False),
     Check("记下的错误", surroundings.check_logged_errors, needs_database=False),
-    Check("备份", surroundings.backups, needs_database=False),
+    Check("备份", surroundings.check_backups, needs_database=False),
     Check("数据库", database_file.check_database_file),
     Check("数据库结构", schema.check_schema),
     Check("密钥", keys.check_keys),
@@ -85,8 +88,8 @@ CHECKS = (
 async def examine(
     settings: Settings, *, quick: bool = False, now: Clock = system_clock, env_file: Path | None = None
 ) -> list[Finding]:
-    """What all checks find, in order. Where there is no database yet, only what can be looked at without one. Raises
-    nothing for what the files hold."""
+    """Returns the findings of all checks, in order; only those without a database if there is none. Raises
+    nothing for what files hold."""
     context = CheckContext(settings, now(), quick, env_file)
     try:
         return await asyncio.to_thread(lambda: list(_all_findings(context)))
@@ -114,8 +117,12 @@ def _all_findings(context: CheckContext) -> Iterator[Finding]:
 def _begun_apart(
     checks: Sequence[Check], context: CheckContext
 ) -> Iterator[dict[Check, Future[list[Finding]]]]:
-    """These checks under way in another process, with a connection of its own. None where the texts are few: to start a
-    process would take longer. A thread wouldn't help, as SQLite asks Python for the terms of every row."""
+    """Yields these checks running in another process, with a connection of its own; none where there are few
+    texts.
+
+    To start a process would take longer then. A thread wouldn't help, as SQLite asks Python for the terms of
+    every row.
+    """
     if not checks or _speeches(context) < MANY:
         yield {}
         return
@@ -125,6 +132,7 @@ def _begun_apart(
 
 
 def _ended(check: Check, context: CheckContext, begun: Future[list[Finding]] | None) -> list[Finding]:
+    """Returns the findings of a check, which may have been run in another process."""
     if begun is not None:
         try:
             return begun.result()
@@ -148,7 +156,8 @@ def _speeches(context: CheckContext) -> int:
 
 
 def run(check: Check, context: CheckContext) -> list[Finding]:
-    """The findings of a check. That it can't read what is stored is a finding too, with the cause and what to do."""
+    """Returns the findings of a check. That it can't read what is stored is a finding too, with the cause
+    and what to do."""
     if check.needs_whole and context.damage is not None:
         return [Finding(check.what, noted="等数据库修好以后再查")]
     try:
@@ -156,7 +165,8 @@ def run(check: Check, context: CheckContext) -> list[Finding]:
     except JianggaoError as error:
         if not isinstance(error.__cause__, _UNREADABLE):
             return [Finding(check.what, (str(error),))]
-        return [_broken_off(check, context, error.__cause__)]  # its own words may be about a backup
+        # The error's own words may be about a backup.
+        return [_broken_off(check, context, error.__cause__)]
     except _UNREADABLE as error:
         logger.debug("check %s broke off", check.what, exc_info=True)
         return [_broken_off(check, context, error)]
@@ -176,7 +186,8 @@ def _broken_off(check: Check, context: CheckContext, error: Exception) -> Findin
 
 
 def render(findings: Iterable[Finding]) -> Iterator[str]:
-    """A line for each finding, and below it what is wrong. No line holds what a terminal would obey."""
+    """Yields a line for each finding, and below it lines on what is wrong. No line holds what a terminal
+    would obey."""
     for finding in findings:
         yield f"{'✗' if finding.wrong else '✓'} {finding.what}" + (
             "" if finding.wrong else f"：{_plain(finding.noted)}"
@@ -185,5 +196,5 @@ def render(findings: Iterable[Finding]) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """Damaged names can hold anything: what can't be printed is left out."""
+    """Returns the text without what can't be printed: damaged names can hold anything."""
     return "".join(character if character.isprintable() else "�" for character in text)

@@ -1,4 +1,5 @@
-"""The database as a file: whether there is one, whether it is ours, whether SQLite finds it whole."""
+"""Checks the database as a file: whether there is one, whether it is the bot's, whether SQLite finds it
+sound."""
 
 from __future__ import annotations
 
@@ -19,6 +20,7 @@ from jianggao.doctor.migrations import applied_numbers, pending_migrations
 from jianggao.layout import COMMAND
 
 _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+"""How SQLite's names of errors begin that mean damage."""
 _CONTENTS = {
     "ledger": "会员记录",
     "deliveries": "发出记录",
@@ -37,18 +39,19 @@ _CONTENTS = {
     "shown_texts": "公开过的内容",
     "group_bindings": "群的绑定",
 }
+"""What an operator calls the rows of tables that only a backup has."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """Whether the file can be read, and what is told of it before anything else is looked at."""
+    """Whether the file can be read, and findings that come before all others."""
 
     can_be_read: bool
     findings: list[Finding] = field(default_factory=list)
 
 
 def read_file_state(context: CheckContext) -> FileState:
-    """What the file is. Raises nothing."""
+    """Returns what the file is. Raises nothing."""
     if is_unfinished(context.path):
         line = f"上次恢复到一半断了。启动机器人，或再运行一次 {COMMAND} restore 备份文件，会接着做完。"
         return FileState(False, [Finding("数据库", (line,))])
@@ -76,14 +79,14 @@ def read_file_state(context: CheckContext) -> FileState:
 
 
 def is_damage(error: Exception) -> bool:
-    """Whether an error says that what was read is broken."""
+    """Returns whether an error says that what was read is broken."""
     if isinstance(error, UnicodeDecodeError):  # a name in the schema, or in SQLite's own message
         return True
     return isinstance(error, sqlite3.Error) and sqlite_name(error).startswith(_DAMAGE)
 
 
 def check_database_file(context: CheckContext) -> Iterator[Finding]:
-    """What SQLite's own check found (`CheckContext.damage`), and references that lead nowhere."""
+    """Yields what SQLite's own check found (`CheckContext.damage`), or references that lead nowhere."""
     if context.damage is not None:
         yield _told(context, context.damage)
         return
@@ -101,7 +104,8 @@ def check_database_file(context: CheckContext) -> Iterator[Finding]:
 
 
 def damage_of(context: CheckContext) -> Damage | None:
-    """What SQLite's own check says of the file. Raises sqlite3.Error, OSError where it can't even be opened."""
+    """Returns what SQLite's own check finds in the file. Raises sqlite3.Error, OSError if the file can't
+    be opened."""
     with context.snapshot() as connection:
         return find_damage(connection, quick=context.quick)
 
@@ -111,7 +115,8 @@ def _references(connection: sqlite3.Connection) -> list[tuple[str, int]]:
 
 
 def _told(context: CheckContext, found: Damage) -> Finding:
-    """By what is damaged: what the texts can give again, what can be sorted anew, and what only a backup has."""
+    """Returns the finding by what is damaged: what the texts can give again, what can be sorted anew, what
+    only a backup has."""
     wrong = []
     remedies = {Remedy.DAMAGED_INDEX}
     if found.lost:
@@ -153,7 +158,7 @@ def _empty(context: CheckContext) -> Finding:
 
 
 def _left_beside(context: CheckContext) -> str:
-    """What tells that there was a database; empty where nothing does."""
+    """Returns the names of files that say that there was a database; empty where there are none."""
     return "、".join(sorted({file.name for file in (*key_files(context.path), *find_traces(context.path))}))
 
 

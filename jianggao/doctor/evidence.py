@@ -1,4 +1,4 @@
-"""The evidence of resale reports."""
+"""Checks the evidence of resale reports."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from jianggao.doctor.finding import CheckContext, Finding, list_numbers
 
 
 def check_evidence(context: CheckContext) -> Iterator[Finding]:
-    """Each piece against its SHA-256; quickly no more than how many there are."""
+    """Yields whether each piece has its SHA-256; with `--quick` only how many pieces there are."""
     if context.quick:
         count = context.rows("SELECT count(*) FROM report_evidence")[0][0]
         yield Finding("举报", noted=f"{count} 件材料（没有逐件核对）")

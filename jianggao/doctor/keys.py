@@ -1,4 +1,4 @@
-"""The keys beside the database."""
+"""Checks the keys beside the database."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from jianggao.doctor.finding import CheckContext, Finding
 
 
 def check_keys(context: CheckContext) -> Iterator[Finding]:
-    """Each key that the database names lies beside it; where one doesn't, in which backup it lies."""
+    """Yields which keys that the database names don't lie beside it, and in which backup they lie."""
     named = {
         str(row["purpose"]): str(row["key_id"]) for row in context.rows("SELECT purpose, key_id FROM keys")
     }
@@ -31,7 +31,7 @@ def check_keys(context: CheckContext) -> Iterator[Finding]:
 
 
 def id_in(file: Path) -> str | None:
-    """The id of the key that a file holds; None where it holds none."""
+    """Returns the id of the key in a file; None where it holds none."""
     key = read_key(file)
     return key_id(key) if key else None
 

@@ -1,4 +1,4 @@
-"""The ledger and the other records that are only added to."""
+"""Checks the ledger and the other records that are only added to."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ _ONLY_ADDED_TO = {
     "speeches": "讲稿的编号",
     "ledger_seals": "会员记录的封存",
 }
-"""Tables with AUTOINCREMENT of which no row is ever deleted."""
+"""Tables with AUTOINCREMENT of which no row is ever deleted, and what an operator calls their rows."""
 
 
 def check_ledger_fold(context: CheckContext) -> Iterator[Finding]:
-    """Every entry is there and can be read, and each member's entries fold to a state."""
+    """Yields whether every entry is there and can be read, and whether each member's entries fold to a
+    state."""
     with context.snapshot() as connection:
         rows = connection.execute("SELECT * FROM ledger ORDER BY number").fetchall()
         given = _numbers_given(
@@ -65,12 +66,12 @@ def _cannot_fold(own: list[LedgerEntry], zone: tzinfo) -> str:
 
 
 def _numbers_given(rows: list[tuple[str, int]], table: str) -> int:
-    """The highest number that SQLite ever gave in a table: it stays when the row is deleted."""
+    """Returns the highest number that SQLite ever gave in a table: it stays when the row is deleted."""
     return max((int(row[1]) for row in rows if row[0] == table), default=0)
 
 
 def check_append_only_tables(context: CheckContext) -> Iterator[Finding]:
-    """No row is gone from the records of which none is ever deleted."""
+    """Yields which rows are gone from the records of which none is ever deleted."""
     wrong = []
     with context.snapshot() as connection:
         given = {
@@ -85,7 +86,8 @@ def check_append_only_tables(context: CheckContext) -> Iterator[Finding]:
 
 
 def check_acknowledged_entries(context: CheckContext) -> Iterator[Finding]:
-    """What was acknowledged is in the database: by the note of it that lies beside the file."""
+    """Yields which acknowledged entries are missing in the database, by the note that lies beside the
+    file."""
     unreadable = describe_unreadable_note(context.path)
     if unreadable:
         yield Finding("确认过的记录", (f"{unreadable}；没少，就运行：{COMMAND} accept-loss",))
@@ -100,5 +102,5 @@ def check_acknowledged_entries(context: CheckContext) -> Iterator[Finding]:
 
 
 def check_ledger_seals(context: CheckContext) -> Iterator[Finding]:
-    """No byte of the ledger was changed since it was sealed."""
+    """Yields whether any byte of the ledger was changed since it was sealed."""
     yield Finding("会员记录的封存", tuple(find_broken_seals(context.path)), "和封存的一致")

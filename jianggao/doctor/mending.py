@@ -1,7 +1,8 @@
-"""`doctor --mend`: what can be made again without anything that people entrusted to us being touched.
+"""Mends for `doctor --mend` what can be made again without touching anything that people entrusted to the
+bot.
 
-Ledger, deliveries, looks, reports, codes and keys are never written here. Where pages of the file are damaged, the file
-is copied aside first, byte for byte.
+Ledger, deliveries, examinations, reports, codes and keys are never written here. Where pages of the file are
+damaged, the file is copied aside first, byte for byte.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ _UNEXPECTED = (sqlite3.Error, OSError, ValueError, TypeError, LookupError)
 
 @dataclass(slots=True)
 class Mended:
-    """What was done, in words, and what is found after it."""
+    """What was done, in Chinese lines, and what is found after it."""
 
     done: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -51,8 +52,11 @@ async def mend(
     env_file: Path | None = None,
     tell: Callable[[str], object] = lambda _: None,
 ) -> Mended:
-    """Do what helps against what is found; `rebuild` makes the index anew in any case. `tell` hears what takes long
-    before it begins. Raises DatabaseInUse, before anything is touched, while a bot runs on the database."""
+    """Do what helps against what is found; returns what was done.
+
+    `rebuild` makes the index anew in any case. `tell` gets a line before something that takes long. Raises
+    DatabaseInUse, before anything is touched, while a bot runs on the database.
+    """
     mended = Mended()
     with _locked(settings.database_file):
         findings = await examine(settings, now=now, env_file=env_file)
@@ -73,14 +77,15 @@ async def mend(
 
 
 def _locked(database_file: Path) -> AbstractContextManager[None]:
-    """The database's lock, so that no bot starts meanwhile; where there is no folder for it, no bot runs there."""
+    """Returns the database's lock, so that no bot starts meanwhile; where there is no folder for it, no
+    bot runs there."""
     if not database_file.parent.is_dir():
         return nullcontext()
     return owned(database_file, f"运行 {COMMAND} doctor --mend")
 
 
 async def _do(step: Callable[[], Awaitable[list[str]]], context: CheckContext, mended: Mended) -> None:
-    """Take a step; that it can't be done is told with its cause, and the others go on."""
+    """Take a step; if it fails, its cause is noted and the others go on."""
     try:
         mended.done += await step()
     except JianggaoError as error:
@@ -120,6 +125,7 @@ _WHILE_LOCKED: dict[Remedy, Callable[[CheckContext], list[str]]] = {
     Remedy.DAMAGED_INDEX: _remake_damaged,
     Remedy.SCHEMA: _complete_schema,
 }
+"""Steps for which no bot may start; the others open the database and lock it themselves."""
 
 
 async def _rebuild(settings: Settings) -> list[str]:

@@ -1,4 +1,4 @@
-"""The texts against what search uses: the stored normal forms row by row, the bigram tables term by term."""
+"""Compares the texts with what search uses: stored normal forms row by row, bigram tables term by term."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from jianggao.library.hidden_sections import seen
 from jianggao.parsing.parser import VERSION as PARSER_VERSION
 
 _AT_ONCE = 50
-"""Speeches that are read from one snapshot: long enough to be cheap, short enough for a bot that writes meanwhile."""
+"""Speeches that are read from one snapshot: enough to be cheap, few enough for a bot that writes
+meanwhile."""
 _REBUILD = f"{MEND} 重建索引（讲稿和会员记录不动）。"
 
 
@@ -31,8 +32,10 @@ class _TermTally:
 
 
 def check_texts(context: CheckContext) -> Iterator[Finding]:
-    """Every speech is read anew: whether its parts give its text, whether what is public of it is within bounds, and
-    whether the index was told just that."""
+    """Reads every speech anew, and yields whether its parts are its text and the index has just that.
+
+    What is public of it must be within bounds.
+    """
     if pending_migrations(context):
         yield Finding("正文", noted=AFTER_THE_UPGRADE)
         yield Finding("索引", noted=AFTER_THE_UPGRADE)
@@ -59,7 +62,7 @@ def check_texts(context: CheckContext) -> Iterator[Finding]:
 
 
 def _examine(context: CheckContext, numbers: list[int], tally: _TermTally, *, compares_index: bool) -> None:
-    """Read some speeches from one snapshot and look at each; where bytes of one can't be read, one by one."""
+    """Read some speeches from one snapshot and compare them; if one of them can't be read, each by itself."""
     try:
         with context.snapshot() as connection:
             texts = list(_read(connection, numbers))
@@ -87,7 +90,7 @@ def _examine(context: CheckContext, numbers: list[int], tally: _TermTally, *, co
 
 
 def _has_relatives(context: CheckContext, number: int) -> bool:
-    """Whether other speeches have words of this one: what was shown of them is shown here as well."""
+    """Returns whether other speeches have words of this one: what was shown of them is shown here as well."""
     sql = """SELECT EXISTS (SELECT 1 FROM text_runs mine JOIN text_runs other ON other.run = mine.run
              WHERE mine.speech = ? AND other.speech <> mine.speech)"""
     with context.snapshot() as connection:
@@ -95,7 +98,8 @@ def _has_relatives(context: CheckContext, number: int) -> bool:
 
 
 def _read(connection: sqlite3.Connection, numbers: list[int]) -> Iterator[StoredText]:
-    """All that is stored about these speeches. Raises sqlite3.Error, ValueError, TypeError for what can't be read."""
+    """Yields all that is stored about these speeches. Raises sqlite3.Error, ValueError, TypeError for what
+    can't be read."""
     wanted = json.dumps(numbers)
     among = "IN (SELECT value FROM json_each(?))"
     speeches = {
@@ -106,7 +110,7 @@ def _read(connection: sqlite3.Connection, numbers: list[int]) -> Iterator[Stored
             (wanted,),
         )
     }
-    versions = json.dumps([one.version for one in speeches.values()])
+    versions = json.dumps([speech.version for speech in speeches.values()])
     sections = _by_number(
         connection.execute(
             f"SELECT * FROM sections WHERE version {among} ORDER BY speech, ordinal", (versions,)
@@ -142,10 +146,12 @@ def _read(connection: sqlite3.Connection, numbers: list[int]) -> Iterator[Stored
 _ONLY_TEXT_OF_ITS_KIND = """SELECT value FROM json_each(?) WHERE
     (SELECT count(*) FROM versions WHERE speech = value) = 1
     AND NOT EXISTS (SELECT 1 FROM shown_texts WHERE speech = value AND audience = 3)"""
+"""Speeches with one version, of which no text of an earlier one is noted as shown."""
 _READ_BY_THIS_PARSER = """SELECT value FROM json_each(?) WHERE
     EXISTS (SELECT 1 FROM sources WHERE speech = value AND present = 1)
     AND NOT EXISTS (SELECT 1 FROM sources s LEFT JOIN files f ON f.path = s.file
                     WHERE s.speech = value AND s.present = 1 AND f.parser IS NOT ?)"""
+"""Speeches whose files were all read by the parser of this release."""
 
 
 def _numbers(connection: sqlite3.Connection, sql: str, *values: object) -> set[int]:
@@ -157,7 +163,7 @@ def _by_number(rows: Iterable[sqlite3.Row]) -> dict[int, list[sqlite3.Row]]:
 
 
 def check_bigram_tables(context: CheckContext) -> Iterator[Finding]:
-    """What the three tables of bigrams hold against what the stored normal forms make, term by term."""
+    """Yields how the three bigram tables differ from what the stored normal forms make, term by term."""
     wrong = []
     remedies: set[Remedy] = set()
     if pending_migrations(context):

@@ -1,4 +1,5 @@
-"""What lies around the database: settings, folders, the machine, files that others may read or that nobody finished."""
+"""Checks what surrounds the database: settings, folders, the machine, files that others may read or that
+were left unfinished."""
 
 from __future__ import annotations
 
@@ -25,17 +26,20 @@ from jianggao.recent_errors import counted, read_errors
 from jianggao.text.quoting import for_shell
 
 _OLDEST_SQLITE = (3, 37, 0)
-"""The first with STRICT tables."""
+"""The first release with STRICT tables."""
 _LITTLE_ROOM = 100_000_000
-"""Bytes: with less than this left an import or a backup may not fit."""
+"""Bytes: with less than this left, an import or a backup may not fit."""
 _ERROR_KINDS = 8
+"""How many kinds of logged errors are named."""
 _STILL_WRITTEN = timedelta(hours=1)
-"""An unfinished folder that is younger may belong to a backup under way."""
+"""A younger unfinished folder may belong to a backup under way."""
 
 
-def settings(context: CheckContext) -> Iterator[Finding]:
-    """The settings were read already (a wrong one ends the verb before that); what is missing is told, and who may read
-    the file with the token in it."""
+def check_settings(context: CheckContext) -> Iterator[Finding]:
+    """Yields which settings are missing, and whether others may read the file with the token.
+
+    The settings were read already: a wrong one ends the verb before that.
+    """
     exposed = secret_files_open_to_others(context.env_file)
     wrong = [
         f"本机的其他用户读得到 {path}，里面有连接口令。请运行：chmod 600 {for_shell(path)}（doctor --mend 也会改）"
@@ -57,7 +61,7 @@ def settings(context: CheckContext) -> Iterator[Finding]:
 
 
 def secret_files_open_to_others(env_file: Path | None) -> list[Path]:
-    """`.env`, if it names a token and others may read it."""
+    """Returns `.env`, if it names a token and others may read it."""
     if env_file is None or not env_file.is_file():
         return []
     lines = env_file.read_text("utf-8-sig", "replace").splitlines()
@@ -69,7 +73,7 @@ def secret_files_open_to_others(env_file: Path | None) -> list[Path]:
 
 
 def check_library_folder(context: CheckContext) -> Iterator[Finding]:
-    """Whether the folder of speeches is there and can be read."""
+    """Yields whether the folder of speeches exists and can be read."""
     folder = context.settings.library_dir
     if not folder.is_dir():
         yield Finding("资料文件夹", (f"{folder} 不在。请检查 LIBRARY_DIR，或建立这个文件夹。",))
@@ -80,7 +84,7 @@ def check_library_folder(context: CheckContext) -> Iterator[Finding]:
 
 
 def check_machine(context: CheckContext) -> Iterator[Finding]:
-    """Python, SQLite and the time zone."""
+    """Yields the versions of Python and SQLite, and the local time."""
     wrong = []
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         wrong.append(f"SQLite {sqlite3.sqlite_version} 太旧（要 3.37 以上）。请换新一些的 Python。")
@@ -103,7 +107,7 @@ def _has_fts5() -> bool:
 
 
 def check_disk(context: CheckContext) -> Iterator[Finding]:
-    """How much room is left where the database lies."""
+    """Yields how much room is left where the database lies."""
     free = free_bytes(context.path)
     if free >= _LITTLE_ROOM:
         yield Finding("磁盘", noted=f"还剩 {format_size(free)}")
@@ -114,7 +118,7 @@ def check_disk(context: CheckContext) -> Iterator[Finding]:
 
 
 def check_file_modes(context: CheckContext) -> Iterator[Finding]:
-    """Who else may read the database, its keys and what lies beside it."""
+    """Yields who else may read the database, its keys and what lies beside it."""
     open_to_others = readable_by_others(database_files(context.path))
     wrong = [
         f"本机的其他用户读得到 {file}。请运行：chmod 600 {for_shell(file)}（doctor --mend 也会改）"
@@ -124,8 +128,8 @@ def check_file_modes(context: CheckContext) -> Iterator[Finding]:
     yield Finding("文件权限", tuple(wrong), "只有运行机器人的用户能读数据文件", remedies)
 
 
-def backups(context: CheckContext) -> Iterator[Finding]:
-    """Whether the newest backups could be restored."""
+def check_backups(context: CheckContext) -> Iterator[Finding]:
+    """Yields whether the newest backups could be restored."""
     if context.settings.backup_dir is None:
         yield Finding("备份", noted="没有自动备份（BACKUP_DIR=off）")
         return
@@ -135,15 +139,15 @@ def backups(context: CheckContext) -> Iterator[Finding]:
 
 
 def check_logged_errors(context: CheckContext) -> Iterator[Finding]:
-    """What the bot has logged as errors; they are told, and don't make anything wrong by themselves."""
+    """Yields what the bot has logged as errors, none of which makes anything wrong by itself."""
     folder = context.settings.log_dir
     kinds = [f"{kind} {count} 次" for kind, count in counted(read_errors(folder)).items()]
-    told = "、".join(kinds[:_ERROR_KINDS]) + (f"等 {len(kinds)} 种" if len(kinds) > _ERROR_KINDS else "")
-    yield Finding("记下的错误", noted=f"{told}（日志在 {folder}）" if kinds else "没有")
+    named = "、".join(kinds[:_ERROR_KINDS]) + (f"等 {len(kinds)} 种" if len(kinds) > _ERROR_KINDS else "")
+    yield Finding("记下的错误", noted=f"{named}（日志在 {folder}）" if kinds else "没有")
 
 
 def check_unfinished_files(context: CheckContext) -> Iterator[Finding]:
-    """What a backup or a restore was writing when it ended."""
+    """Yields what a backup or a restore was writing when it ended."""
     found = unfinished(context)
     if not found:
         yield Finding("没写完的文件", noted="没有")
@@ -157,9 +161,12 @@ def check_unfinished_files(context: CheckContext) -> Iterator[Finding]:
 
 
 def unfinished(context: CheckContext) -> list[Path]:
-    """The folders that killed backups and restores of this database left beside it and in the folder of backups, old
-    enough to belong to nobody. Only what has the names that we give, and this database's tag: anything else is
-    somebody's."""
+    """Returns the folders that killed backups and restores of this database left, old enough to belong to
+    nobody.
+
+    Only what has the names that we give, and this database's tag, is among them: anything else may be
+    somebody's.
+    """
     places = dict.fromkeys([context.path.parent, context.settings.backups_are_in])
     found = [path for place in places for path in find_unfinished(place, context.path)]
     exchange = Exchange(context.path)
@@ -170,8 +177,10 @@ def unfinished(context: CheckContext) -> list[Path]:
 
 
 def check_clock(context: CheckContext) -> Iterator[Finding]:
-    """Whether the machine's time lies behind what was stored already, or is the one that an import found far ahead of
-    it: subscriptions begun now would end at a wrong day."""
+    """Yields whether the machine's time is behind what was stored, or is one that an import found far ahead.
+
+    Subscriptions that begin now would end on a wrong day.
+    """
     with context.snapshot() as connection:
         latest = newest_time_in(connection)
         ahead_since = clock_notes_in(connection).ahead_since
@@ -192,10 +201,12 @@ def check_clock(context: CheckContext) -> Iterator[Finding]:
 
 
 def check_slow_questions(context: CheckContext) -> Iterator[Finding]:
-    """How many questions were answered by what was found when their time was over, or not at all. None of it is wrong by
-    itself; many of them tell of an attack, or of a machine that is too slow."""
-    told = []
+    """Yields how many questions were cut short by their deadline.
+
+    None of it is wrong by itself; many of them mean an attack, or a machine that is too slow.
+    """
+    counts = []
     for row in context.rows("SELECT kind, count, last_at FROM slow_questions ORDER BY kind"):
         last = from_text(row["last_at"]).astimezone(context.settings.timezone)
-        told.append(f"{row['kind']} {row['count']} 次（最近 {last:%Y-%m-%d %H:%M}）")
-    yield Finding("超时的查询", noted="、".join(told) or "没有")
+        counts.append(f"{row['kind']} {row['count']} 次（最近 {last:%Y-%m-%d %H:%M}）")
+    yield Finding("超时的查询", noted="、".join(counts) or "没有")
