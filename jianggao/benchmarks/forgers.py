@@ -17,8 +17,8 @@ from fractions import Fraction
 
 from jianggao.tracing.accusations import ALPHA_LEAD, ALPHA_STRONG, Accusation, TraceVerdict, surest
 from jianggao.tracing.attribution import FileMatch, accuse_by_file, earlier_leads_factor, judge
-from jianggao.tracing.evidence import Reading
 from jianggao.tracing.budget import Share, next_share
+from jianggao.tracing.evidence import Reading
 from jianggao.tracing.plan import CarrierKind
 
 Echo = Callable[[str], None]

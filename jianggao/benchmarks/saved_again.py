@@ -14,8 +14,8 @@ from jianggao.documents.official import official_document
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.tracing.accusations import Accusation
 from jianggao.tracing.attribution import accuse
-from jianggao.tracing.evidence import Reading
 from jianggao.tracing.docx_layout import docx_layout
+from jianggao.tracing.evidence import Reading
 from jianggao.tracing.layout import BITS, layout_bits, read_layout
 from jianggao.tracing.plan import CarrierKind
 

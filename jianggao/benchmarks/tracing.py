@@ -28,9 +28,9 @@ from jianggao.parsing.parser import parse
 from jianggao.sources.files import RefusedFile, read_source
 from jianggao.tracing.accusations import ALPHA_LEAD, ALPHA_STRONG, Accusation
 from jianggao.tracing.attribution import accuse, judge
-from jianggao.tracing.evidence import Reading
 from jianggao.tracing.budget import OPERATORS, next_share
 from jianggao.tracing.detection import read_bits
+from jianggao.tracing.evidence import Reading
 from jianggao.tracing.plan import CarrierKind, MarkPlan, Strength, build_plan
 from jianggao.tracing.protected import front_and_headings
 from jianggao.tracing.watermark import bits, mark

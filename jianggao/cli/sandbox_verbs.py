@@ -1,4 +1,5 @@
-"""`python bot.py --sandbox` and `python bot.py scenario`. Loads the rest of the sandbox only when one of them is used."""
+"""Runs `python bot.py --sandbox` and `python bot.py scenario`; loads the sandbox only when one of them is
+used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys beside the database; backup under a running writer; restore that looks first."""
+"""The keys beside the database: made once, found by id, renewed without a moment without one."""
 
 import os
 import stat
@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 from small_disks import fill
 
-from jianggao.backups import back_up, restore
 from jianggao.database import Database, Keys
 from jianggao.database.keys import PURPOSES, key_file, retired_file
-from jianggao.errors import CannotWrite, DatabaseDamaged, DatabaseInUse, KeyMissing, NotFound, WrongUse
+from jianggao.errors import CannotWrite, KeyMissing
 
 
 async def open_with_keys(path: Path) -> tuple[Database, Keys]:
@@ -44,70 +43,6 @@ async def test_another_databases_key_is_refused(tmp_path: Path) -> None:
     key_file(database.path, "marks").write_text("00" * 32)
     with pytest.raises(KeyMissing):
         await Keys.open(database)
-    await database.close()
-
-
-async def test_backup_of_a_running_bot_restores_with_its_keys(tmp_path: Path) -> None:
-    database, keys = await open_with_keys(tmp_path / "live" / "bot.db")
-    async with database.write() as connection:
-        await connection.execute("CREATE TABLE notes (text TEXT)")
-        await connection.execute("INSERT INTO notes VALUES ('kept')")
-    written = await back_up(database.path, tmp_path / "copies" / "monday.db")
-    assert [path.name for path in written] == [
-        "monday.db",
-        *(f"monday.{purpose}.key" for purpose in PURPOSES),
-        "monday.db.manifest.json",
-    ]
-    with pytest.raises(DatabaseInUse):
-        await restore(tmp_path / "copies" / "monday.db", database.path)
-    async with database.write() as connection:
-        await connection.execute("INSERT INTO notes VALUES ('later')")
-    await database.close()
-
-    kept_aside = await restore(tmp_path / "copies" / "monday.db", database.path)
-    assert kept_aside is not None
-    assert kept_aside.exists()
-    again, same_keys = await open_with_keys(database.path)
-    assert same_keys == keys
-    async with again.read() as connection:
-        rows = await connection.execute_fetchall("SELECT text FROM notes")
-    assert [row[0] for row in rows] == ["kept"]
-    await again.close()
-
-
-async def test_restore_brings_the_backups_keys_and_keeps_the_others_aside(tmp_path: Path) -> None:
-    first, keys = await open_with_keys(tmp_path / "one" / "bot.db")
-    await back_up(first.path, tmp_path / "copy.db")
-    await first.close()
-    second, other_keys = await open_with_keys(tmp_path / "two" / "bot.db")
-    await second.close()
-    kept = await restore(tmp_path / "copy.db", second.path, other_database=True)
-    restored, same = await open_with_keys(second.path)
-    assert same == keys != other_keys
-    await restored.close()
-    assert kept is not None
-    assert key_file(kept, "marks").read_text().strip() == other_keys.marks.hex()
-
-
-async def test_a_damaged_backup_is_refused_and_the_live_file_untouched(tmp_path: Path) -> None:
-    database, _ = await open_with_keys(tmp_path / "bot.db")
-    await back_up(database.path, tmp_path / "copy.db")
-    await database.close()
-    before = database.path.read_bytes()
-    damaged = bytearray((tmp_path / "copy.db").read_bytes())
-    damaged[4096:12288] = b"\xff" * 8192
-    (tmp_path / "copy.db").write_bytes(damaged)
-    with pytest.raises(DatabaseDamaged):
-        await restore(tmp_path / "copy.db", database.path)
-    assert database.path.read_bytes() == before
-
-
-async def test_backup_over_itself_and_of_nothing_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(NotFound):
-        await back_up(tmp_path / "none.db", tmp_path / "copy.db")
-    database, _ = await open_with_keys(tmp_path / "bot.db")
-    with pytest.raises(WrongUse):
-        await back_up(database.path, database.path)
     await database.close()
 
 

@@ -61,13 +61,6 @@ async def test_half_a_change_is_never_in_a_backup(live: Path, tmp_path: Path) ->
     assert halves_in(tmp_path / "copy.db") == 0
 
 
-async def test_half_a_change_is_never_looked_at(live: Path) -> None:
-    cut_off(live)
-    with read_live(live) as connection:
-        found = connection.execute("SELECT count(*) FROM filling WHERE content LIKE 'half%'").fetchone()
-    assert found[0] == 0
-
-
 async def test_what_another_program_is_writing_is_told_as_its_lock(
     live: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,6 @@
 """Ends a restore, and backups, at each moment at which they touch the disk, as kill -9 does, and looks at what is left.
 
-`python tests/database/kill_moments.py restore|restore-damaged|backup|folder FOLDER [EACH]` prints how many moments there
+`python tests/backups/kill_moments.py restore|restore-damaged|backup|folder FOLDER [EACH]` prints how many moments there
 were; with EACH only every so manieth is tried. A child is forked for each; an audit hook counts what it does to files
 below the folder and ends it before the one whose turn it is.
 """
