@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import aiosqlite
 
 from jianggao.library import speech_store
-from jianggao.library.hidden_sections import seen
+from jianggao.library.hidden_sections import not_hidden
 from jianggao.reading.session import ReadingSession
 from jianggao.search import parse_query
 from jianggao.text.normal_form import normal_form
@@ -76,7 +76,7 @@ async def next_of(
     for start in (after, -1):
         rows = await connection.execute_fetchall(
             f"""SELECT * FROM sections WHERE listed = 1 AND shuffle > ? AND ({visible}) AND {draw.condition}
-                AND {seen("sections.id")}
+                AND {not_hidden("sections.id")}
                 ORDER BY shuffle LIMIT 1""",
             (start, *values, *draw.values),
         )

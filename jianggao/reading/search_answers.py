@@ -123,11 +123,13 @@ async def similar_page(
     found, looked_at = await _search_and_look_up(
         session,
         lambda search: search.similar(text, row.speech, PAGE_SIZE),
-        lambda found: [SectionHit(one.seen.id, one.seen.speech, one.seen.whole) for one in found],
+        lambda found: [SectionHit(one.section.id, one.section.speech, one.section.whole) for one in found],
     )
-    found = [one for one in found if one.seen.id in looked_at.rows and one.seen.speech in looked_at.titles]
+    found = [
+        one for one in found if one.section.id in looked_at.rows and one.section.speech in looked_at.titles
+    ]
     query = Query(title, tuple(Term(word, (word,)) for one in found for word in one.shared))
-    hits = [SectionHit(one.seen.id, one.seen.speech, one.seen.whole) for one in found]
+    hits = [SectionHit(one.section.id, one.section.speech, one.section.whole) for one in found]
     views, unwritable = await hit_views(
         session, hits, looked_at, query, "similar", effect, near_from=len(hits)
     )

@@ -12,10 +12,10 @@ from jianggao.application import Application
 from jianggao.errors import NotFound, WrongUse
 from jianggao.library.speech_store import section_row
 from jianggao.search import parse_query, snippet
+from jianggao.search.indexed_texts import IndexedSection
 from jianggao.search.query import Term
 from jianggao.search.ranking import score
 from jianggao.search.snippets import LONGEST
-from jianggao.search.visible_index import IndexedSection
 from jianggao.text.normal_form import normal_form, normal_positions, spaced_normal_form
 from jianggao.text.segmentation import cut_lengths, rejoin, words
 
