@@ -12,7 +12,7 @@ from jianggao.library.section_ids import EVERY_ID, IdRange
 from jianggao.search.query import Term
 from jianggao.search.visible_index import VisibleIndex
 from jianggao.search.visible_words import VisibleWords
-from jianggao.text.pinyin import reading
+from jianggao.text.pinyin import pinyin_reading
 
 T = TypeVar("T")
 
@@ -69,7 +69,7 @@ async def test_a_run_across_two_words_is_no_word(three_speeches: Database) -> No
 
 async def test_words_of_alike_sounds_are_read_as_one(three_speeches: Database) -> None:
     """n and l, f and h, s and sh and so on are confused by those who speak so."""
-    syllables = reading("明白").split()
+    syllables = pinyin_reading("明白").split()
     assert await words(three_speeches, lambda words: words.read_as(syllables)) == ["明白"]
     assert await words(three_speeches, lambda words: words.read_as(["min", "bai"])) == ["明白"]
     assert await words(three_speeches, lambda words: words.read_as(["mei"])) == []
