@@ -141,3 +141,18 @@ def test_the_readme_has_every_command_and_no_other() -> None:
     names, words = command_words()
     assert [word for word in named_words if word not in words] == []
     assert [name for name in sorted(names) if name not in named_words] == []
+
+
+def test_the_sections_of_the_rules_that_docstrings_name_exist() -> None:
+    rules = (ROOT / "docs" / "rules.md").read_text("utf-8")
+    sections = set(re.findall(r"(?m)^## (.+)$", rules)) | {"Invariants"}
+    missing = []
+    for folder in ("jianggao", "plugins", "tests"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            for words in re.findall(r"docs/rules\.md, ([A-Z][\w', ]*)", path.read_text("utf-8")):
+                missing += [
+                    f"{path.relative_to(ROOT)}: {name}"
+                    for name in re.split(r", | and ", words.strip())
+                    if name.strip() not in sections
+                ]
+    assert missing == []
