@@ -163,13 +163,13 @@ def test_dropped_lines_of_both_streams_are_counted_and_the_rest_is_written_at_th
     monkeypatch.setattr("atexit.register", lambda *given: None)
     unblock_streams()
     assert lost_lines() == 0
-    print("a line")
+    sys.stdout.write("a line\n")
     sys.stderr.write("x" * 1_000_001 + "\n")
-    print("another", file=sys.stderr)
+    sys.stderr.write("another\n")
     finish_writing(30)
     assert lost_lines() == 1
     assert stdout.getvalue() == "a line\n"
-    assert "another\n" in stderr.getvalue() and "1 lines were dropped" in stderr.getvalue()
+    assert stderr.getvalue().startswith("another\n... 1 lines were dropped")
     assert "xxx" not in stderr.getvalue()
 
 
