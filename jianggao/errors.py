@@ -64,7 +64,7 @@ class TooSlow(JianggaoError):
 
 
 class AlreadyProcessed(JianggaoError):
-    """This message has had its effect already (docs/rules.md, Front door): nothing is answered."""
+    """This message has had its effect already (docs/rules.md, Admission): nothing is answered."""
 
 
 class CannotStart(JianggaoError):

@@ -1,4 +1,4 @@
-"""One queue for each bot account paces everything that leaves (docs/rules.md, Way out)."""
+"""One queue for each bot account paces everything that leaves (docs/rules.md, Sending)."""
 
 from __future__ import annotations
 
