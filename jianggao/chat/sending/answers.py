@@ -1,7 +1,7 @@
 """Answers to commands that changed something: each is given once, or superusers hear that it wasn't.
 
 They are stored with the change (`Request.change`), leave through the queue, and wait there for the connection. What had
-begun to leave and has no outcome may have arrived: it is never sent again, but listed (docs/rules.md, Way out).
+begun to leave and has no outcome may have arrived: it is never sent again, but listed (docs/rules.md, Sending).
 """
 
 from __future__ import annotations
