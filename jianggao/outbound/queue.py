@@ -1,5 +1,5 @@
-"""Queues everything that one bot account sends, and lets it leave at the account's pace (docs/rules.md, Way
-out)."""
+"""Queues everything that one bot account sends, and lets it leave at the account's pace (docs/rules.md,
+Sending)."""
 
 from __future__ import annotations
 
