@@ -37,9 +37,10 @@ def _as_list(value: object) -> object:
         try:
             value = json.loads(text)
         except ValueError:
+            # A Chinese input method types the full-width comma.
             value = [part for part in text.replace("，", ",").split(",") if part.strip()]
     if isinstance(value, (int, str)):
-        value = [value]
+        value = [value]  # `12345` alone is JSON too: a number
     return [str(part).strip() for part in value] if isinstance(value, list) else value
 
 
@@ -54,7 +55,7 @@ def _as_zone(value: object) -> object:
     name."""
     try:
         return ZoneInfo(str(value))
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # ValueError, OSError: `../etc`, or a folder's name
         raise ValueError("时区名要像 Asia/Shanghai") from None
 
 
@@ -75,6 +76,7 @@ def _as_span(value: object) -> object:
     """Return `5-15` (seconds) as its two ends; one number is both."""
     if not isinstance(value, str):
         return value
+    # Word processors make the long dash of the short one.
     low, dash, high = value.replace("–", "-").partition("-")
     return (low, high if dash else low)
 
@@ -95,8 +97,10 @@ def _as_log_level(value: object) -> str:
     return level
 
 
+# QQ numbers have 5 to 11 digits by now; one more on either side costs nothing.
 Account = Annotated[str, Field(pattern=r"^\d{4,12}$")]
 Accounts = Annotated[frozenset[Account], BeforeValidator(_as_list)]
+# A host or an IPv6 address in brackets, each with a port or without.
 FileHost = Annotated[str, Field(pattern=r"^[a-z0-9._-]+(:\d{1,5})?$|^\[[0-9a-f:]+\](:\d{1,5})?$")]
 FileHosts = Annotated[frozenset[FileHost], BeforeValidator(_as_hosts)]
 Count = Annotated[int, Field(ge=1, le=1_000_000)]
@@ -216,11 +220,9 @@ def read_environment(env_file: Path | None, environ: Mapping[str, str]) -> dict[
     values = {}
     if env_file is not None and env_file.is_file():
         try:
-            values = {
-                k.upper(): v
-                for k, v in dotenv_values(env_file, encoding="utf-8-sig").items()
-                if v is not None
-            }
+            # Notepad puts a mark before UTF-8, which would be part of the first name.
+            written = dotenv_values(env_file, encoding="utf-8-sig")
+            values = {name.upper(): value for name, value in written.items() if value is not None}
         except (UnicodeDecodeError, OSError):
             raise CannotStart(f"{env_file} 读不出来。请用 UTF-8 编码保存。") from None
     return {**values, **{name.upper(): value for name, value in environ.items()}}
@@ -239,6 +241,7 @@ def load_settings(values: Mapping[str, str], base: Path | None = None) -> Settin
     try:
         settings = Settings(**given)
     except ValidationError as error:
+        # A list has an error for each wrong member: one line is enough.
         wrong = dict.fromkeys(str(detail["loc"][0]) for detail in error.errors())
         raise CannotStart("\n".join(f"设置 {name.upper()} 不对：{_hint(name)}。" for name in wrong)) from None
     if base is None:
@@ -273,7 +276,7 @@ def nonebot_values(values: Mapping[str, str], settings: Settings, environ: dict[
     passed: dict[str, Any] = {}
     for name, value in values.items():
         if name in environ or name.lower() in environ or name in os.environ:
-            continue
+            continue  # NoneBot reads it there itself
         passed[name.lower()] = _as_list(value) if name in _LISTS else _decoded(value)
     return passed | {
         "host": settings.host,
