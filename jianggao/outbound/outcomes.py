@@ -1,5 +1,4 @@
-"""Classifies what became of a send, by the answers that real OneBot implementations give (docs/rules.md, Way
-out)."""
+"""Classifies what became of a send, by the answers that real OneBot implementations give (docs/rules.md, Sending)."""
 
 from __future__ import annotations
 
