@@ -31,7 +31,7 @@ them, and because the `.env` of an earlier release may have them."""
 
 
 def _as_list(value: object) -> object:
-    """Return what was written as a list of texts: `12345`, `12345,67890` or `["12345"]`."""
+    """Returns what was written as a list of texts: `12345`, `12345,67890` or `["12345"]`."""
     if isinstance(value, str):
         text = value.strip()
         try:
@@ -45,13 +45,13 @@ def _as_list(value: object) -> object:
 
 
 def _as_hosts(value: object) -> object:
-    """Return `127.0.0.1:3000,nas` as a list of hosts in lower case."""
+    """Returns `127.0.0.1:3000,nas` as a list of hosts in lower case."""
     listed = _as_list(value)
     return [str(part).lower() for part in listed] if isinstance(listed, list) else listed
 
 
 def _as_zone(value: object) -> object:
-    """Return the time zone of a name such as Asia/Shanghai. Raises ValueError if there is none of that
+    """Returns the time zone of a name such as Asia/Shanghai. Raises ValueError if there is none of that
     name."""
     try:
         return ZoneInfo(str(value))
@@ -60,7 +60,7 @@ def _as_zone(value: object) -> object:
 
 
 def _as_hours(value: object) -> object:
-    """Return `22:00-08:00` as two times, None for an empty text. Raises ValueError for another form."""
+    """Returns `22:00-08:00` as two times, None for an empty text. Raises ValueError for another form."""
     if not isinstance(value, str):
         return value
     if not value.strip():
@@ -73,7 +73,7 @@ def _as_hours(value: object) -> object:
 
 
 def _as_span(value: object) -> object:
-    """Return `5-15` (seconds) as its two ends; one number is both."""
+    """Returns `5-15` (seconds) as its two ends; one number is both."""
     if not isinstance(value, str):
         return value
     # Word processors make the long dash of the short one.
@@ -82,12 +82,12 @@ def _as_span(value: object) -> object:
 
 
 def _as_backup_dir(value: object) -> object:
-    """Return None for `off`: no daily backups are made."""
+    """Returns None for `off`: no daily backups are made."""
     return None if isinstance(value, str) and value.strip().lower() == "off" else value
 
 
 def _as_log_level(value: object) -> str:
-    """Return the name or number of a level in capitals.
+    """Returns the name or number of a level in capitals.
 
     Raises ValueError for unknown levels and those below DEBUG: at TRACE NoneBot logs whole messages.
     """
@@ -186,7 +186,7 @@ class Settings(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _backups_beside_the_database(cls, values: Any) -> Any:
-        """Put the backups beside a database that was moved, so that two bots never share a folder of
+        """Puts the backups beside a database that was moved, so that two bots never share a folder of
         backups."""
         if isinstance(values, dict) and "database_file" in values and "backup_dir" not in values:
             return {**values, "backup_dir": Path(values["database_file"]).parent / "backups"}
@@ -213,7 +213,7 @@ _SECONDS_HINT = "写 0 到 86400 的秒数"
 
 
 def read_environment(env_file: Path | None, environ: Mapping[str, str]) -> dict[str, str]:
-    """Return the values by name in capitals: those of the file, replaced by those of the environment.
+    """Returns the values by name in capitals: those of the file, replaced by those of the environment.
 
     Raises CannotStart if the file can't be read or isn't UTF-8.
     """
@@ -229,7 +229,7 @@ def read_environment(env_file: Path | None, environ: Mapping[str, str]) -> dict[
 
 
 def load_settings(values: Mapping[str, str], base: Path | None = None) -> Settings:
-    """Return the settings in `values`, names in capitals; relative paths start at `base`.
+    """Returns the settings in `values`, names in capitals; relative paths start at `base`.
 
     Empty values count as not set.
 
@@ -255,7 +255,7 @@ def load_settings(values: Mapping[str, str], base: Path | None = None) -> Settin
 
 
 def require_live(settings: Settings) -> None:
-    """Raise CannotStart if a setting is missing that a bot on QQ needs: without a token anybody could
+    """Raises CannotStart if a setting is missing that a bot on QQ needs: without a token anybody could
     connect."""
     if not settings.onebot_access_token:
         raise CannotStart(
@@ -264,7 +264,7 @@ def require_live(settings: Settings) -> None:
 
 
 def nonebot_values(values: Mapping[str, str], settings: Settings, environ: dict[str, str]) -> dict[str, Any]:
-    """Return the arguments of NoneBot's own `init`: its settings, its adapters' and this bot's, lists as
+    """Returns the arguments of NoneBot's own `init`: its settings, its adapters' and this bot's, lists as
     lists.
 
     Lists in `environ` are rewritten as JSON, since NoneBot reads it too and stops at `SUPERUSERS=1,2`.
@@ -288,7 +288,7 @@ def nonebot_values(values: Mapping[str, str], settings: Settings, environ: dict[
 
 
 def _decoded(value: str) -> Any:
-    """Return what was written as JSON, or as text where it is none, as NoneBot reads its settings."""
+    """Returns what was written as JSON, or as text where it is none, as NoneBot reads its settings."""
     try:
         return json.loads(value)
     except ValueError:
@@ -296,7 +296,7 @@ def _decoded(value: str) -> Any:
 
 
 def _hint(name: str) -> str:
-    """Return what to write for the setting of this name."""
+    """Returns what to write for the setting of this name."""
     if name in _HINTS:
         return _HINTS[name]
     annotation = Settings.model_fields[name].annotation
