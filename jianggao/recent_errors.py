@@ -93,8 +93,8 @@ def read_errors(folder: Path) -> list[RecordedError]:
     errors: list[RecordedError] = []
     for path in (folder / f"{ERRORS_NAME}.1", folder / ERRORS_NAME):
         for line in _last_lines(path):
-            # A damaged file may hold anything: json raises RecursionError for a line of many brackets, and from_text
-            # may raise OverflowError.
+            # A damaged file may hold anything: json raises RecursionError for a line of many brackets, and
+            # from_text may raise OverflowError.
             with suppress(ValueError, OverflowError, RecursionError):
                 errors.append(RecordedError.from_line(line))
     return errors
