@@ -1,11 +1,11 @@
 """Draws docs/rooms.svg, the picture of the rooms in architecture.md: `python docs/draw_rooms.py`.
 
-What stands in the picture is read from the source: the arrows are the imports between rooms, and the rows follow
-the contract "Rooms import downwards only" in pyproject.toml. `tests/docs/test_draw_rooms.py` draws it again and
-compares, so it can't go stale.
+What stands in the picture is read from the source: the arrows are the imports between rooms, and the rows
+follow the contract "Rooms import downwards only" in pyproject.toml. `tests/docs/test_draw_rooms.py` draws it
+again and compares, so it can't go stale.
 
-Arrows that follow from others are left out: where a room imports two rooms and one of them imports the other, only
-the longer way is drawn.
+Arrows that follow from others are left out: where a room imports two rooms and one of them imports the other,
+only the longer way is drawn.
 """
 
 from __future__ import annotations
@@ -79,20 +79,22 @@ class Spot:
 
 
 def rooms() -> list[str]:
-    """Return the names of all rooms: the packages in `jianggao`, `plugins`, and the modules that the contract names."""
+    """Returns the names of all rooms: the packages in `jianggao`, `plugins`, and the modules that the
+    contract names."""
     packages = sorted(path.parent.name for path in (ROOT / "jianggao").glob("*/__init__.py"))
     modules = [name for layer in layers() for name in layer if name not in packages]
     return [*packages, *modules, "plugins"]
 
 
 def helpers() -> list[str]:
-    """Return the names of the small modules in `jianggao` that every room may import: drawn as the ground."""
+    """Returns the names of the small modules in `jianggao` that every room may import: drawn as the
+    ground."""
     names = {path.stem for path in (ROOT / "jianggao").glob("*.py")} - {"__init__", "__main__"}
     return sorted(names - set(rooms()))
 
 
 def layers() -> list[list[str]]:
-    """Return the rooms that the contract names, the highest layer first."""
+    """Returns the rooms that the contract names, the highest layer first."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     contracts = project["tool"]["importlinter"]["contracts"]
     (layered,) = (contract["layers"] for contract in contracts if contract["name"] == CONTRACT)
@@ -103,7 +105,7 @@ def layers() -> list[list[str]]:
 
 
 def imports() -> dict[str, set[str]]:
-    """Return for each room the rooms that its files import, also within functions."""
+    """Returns for each room the rooms that its files import, also within functions."""
     names = rooms()
     found: dict[str, set[str]] = {name: set() for name in names}
     for name in names:
@@ -115,7 +117,7 @@ def imports() -> dict[str, set[str]]:
 
 
 def _imported(path: Path) -> Iterator[str]:
-    """Yield the rooms that a file imports."""
+    """Yields the rooms that a file imports."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         modules: list[str] = []
         if isinstance(node, ast.Import):
@@ -131,10 +133,10 @@ def _imported(path: Path) -> Iterator[str]:
 
 
 def rows_of(edges: dict[str, set[str]]) -> list[list[str]]:
-    """Return the rooms by row, the highest first: each as low as the contract and the imports let it stand.
+    """Returns the rooms by row, the highest first: each as low as the contract and the imports let it stand.
 
-    Rooms of one row don't import one another. A room that the contract doesn't name stands by its imports alone. A room
-    that imports none stands right below those that import it, so that arrows are short.
+    Rooms of one row don't import one another. A room that the contract doesn't name stands by its imports
+    alone. A room that imports none stands right below those that import it, so that arrows are short.
     """
     order = [name for layer in reversed(layers()) for name in sorted(layer)]
     order = [name for name in order if name in edges]
@@ -153,7 +155,7 @@ def rows_of(edges: dict[str, set[str]]) -> list[list[str]]:
 
 
 def without_shortcuts(edges: dict[str, set[str]]) -> dict[str, set[str]]:
-    """Return the imports without those that follow from others (the transitive reduction)."""
+    """Returns the imports without those that follow from others (the transitive reduction)."""
     reached: dict[str, set[str]] = {}
 
     def reach(name: str) -> set[str]:
@@ -169,7 +171,8 @@ def without_shortcuts(edges: dict[str, set[str]]) -> dict[str, set[str]]:
 
 
 def place(rows: list[list[str]], arrows: dict[str, set[str]]) -> list[list[Spot]]:
-    """Return the spots of all rows with their positions: boxes and lanes, in an order in which few arrows cross."""
+    """Returns the spots of all rows with their positions: boxes and lanes, in an order in which few arrows
+    cross."""
     level = {name: at for at, row in enumerate(rows) for name in row}
     spots = [[Spot(name, True) for name in row] for row in rows]
     boxes = {spot.name: spot for row in spots for spot in row}
@@ -187,7 +190,8 @@ def place(rows: list[list[str]], arrows: dict[str, set[str]]) -> list[list[Spot]
 
 
 def _order(spots: list[list[Spot]]) -> None:
-    """Sort each row by the middle of what its spots are joined to, several times down and up, and set positions."""
+    """Sorts each row by the middle of what its spots are joined to, several times down and up, and sets
+    positions."""
     for row in spots:
         _line_up(row)
     for round_ in range(24):
@@ -206,7 +210,7 @@ def _middle(neighbours: list[Spot], spot: Spot) -> float:
 
 
 def _line_up(row: list[Spot]) -> None:
-    """Set the spots of a row side by side, their middle at 0."""
+    """Sets the spots of a row side by side, their middle at 0."""
     at = -sum(spot.width + GAP for spot in row) / 2
     for spot in row:
         spot.x = at + (spot.width + GAP) / 2
@@ -214,7 +218,8 @@ def _line_up(row: list[Spot]) -> None:
 
 
 def _settle(row: list[Spot]) -> None:
-    """Move each spot half the way to the middle of what it is joined to, as far as its neighbours leave room."""
+    """Moves each spot half the way to the middle of what it is joined to, as far as its neighbours leave
+    room."""
     for at, spot in enumerate(row):
         target = (spot.x + _middle(spot.above + spot.below, spot)) / 2
         if at:
@@ -225,7 +230,7 @@ def _settle(row: list[Spot]) -> None:
 
 
 def draw() -> str:
-    """Return the picture as SVG."""
+    """Returns the picture as SVG."""
     edges = imports()
     missing = sorted(set(edges) - set(PURPOSES))
     if missing:
@@ -255,7 +260,7 @@ def _top(row: int) -> int:
 
 
 def _arrows(spots: list[list[Spot]], left: float) -> Iterator[str]:
-    """Yield a curve for each arrow, from a box through its lanes to a box."""
+    """Yields a curve for each arrow, from a box through its lanes to a box."""
     level = {id(spot): at for at, row in enumerate(spots) for spot in row}
     for row in spots:
         for spot in (spot for spot in row if spot.is_room):
@@ -289,7 +294,8 @@ def _arrive(spot: Spot, origin: Spot, left: float) -> int:
 
 
 def _port(spot: Spot, other: Spot, others: list[Spot], left: float) -> int:
-    """Where at its edge a box is left towards another spot: side by side in the order in which the others stand."""
+    """Where at its edge a box is left towards another spot: side by side in the order in which the others
+    stand."""
     if not spot.is_room:
         return round(spot.x - left)
     ordered = sorted(others, key=lambda each: (each.x, each.name))

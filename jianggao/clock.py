@@ -14,18 +14,18 @@ Clock = Callable[[], datetime]
 
 
 def system_clock() -> datetime:
-    """Return the machine's time as an aware datetime in UTC."""
+    """Returns the machine's time as an aware datetime in UTC."""
     return datetime.now(timezone.utc)
 
 
 def to_text(moment: datetime) -> str:
-    """Return an aware datetime in the form in which it is stored: ISO 8601 in UTC, always with microseconds,
+    """Returns an aware datetime in the form in which it is stored: ISO 8601 in UTC, always with microseconds,
     so that the order of the texts is the order of the moments."""
     return moment.astimezone(timezone.utc).isoformat(timespec="microseconds")
 
 
 def from_text(stored: str) -> datetime:
-    """Return the aware datetime that `to_text` stored. Raises ValueError if `stored` is no ISO 8601
+    """Returns the aware datetime that `to_text` stored. Raises ValueError if `stored` is no ISO 8601
     moment."""
     return datetime.fromisoformat(stored)
 
@@ -44,7 +44,7 @@ file was written for longer than this, a clock that is ahead is likelier than a 
 
 
 def seconds_since_boot() -> float:
-    """Return the seconds by a clock that nobody can set and that runs on while the machine sleeps.
+    """Returns the seconds by a clock that nobody can set and that runs on while the machine sleeps.
 
     A laptop that was shut over a weekend therefore has no clock that jumped. `time.monotonic` counts the
     sleep on Windows; elsewhere than on Linux and Windows it doesn't, and nothing better is known.
@@ -58,17 +58,17 @@ class ClockWatch:
     """Notices that a clock was set while the program runs, by comparing it with one that nobody can set."""
 
     def __init__(self, clock: Clock, monotonic: Callable[[], float]) -> None:
-        """Watch `clock`; `monotonic` returns seconds since any fixed moment."""
+        """Watches `clock`; `monotonic` returns seconds since any fixed moment."""
         self._clock = clock
         self._monotonic = monotonic
         self.trust()
 
     def trust(self) -> None:
-        """Take what the clock says now for right: `moved` counts from here."""
+        """Takes what the clock says now for right: `moved` counts from here."""
         self._trusted_moment, self._trusted_seconds = self._clock(), self._monotonic()
 
     def moved(self) -> timedelta:
-        """Return by how much the clock was set ahead since `trust` (negative: back), beyond the time that has
-        passed."""
+        """Returns by how much the clock was set ahead since `trust` (negative: back), beyond the time that
+        has passed."""
         passed = timedelta(seconds=self._monotonic() - self._trusted_seconds)
         return self._clock() - self._trusted_moment - passed

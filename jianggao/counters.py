@@ -17,12 +17,12 @@ class Counters:
     """
 
     def __init__(self, max_kinds: int = _MAX_KINDS) -> None:
-        """Count at most `max_kinds` kinds separately; the later ones are counted as `OTHERS`."""
+        """Counts at most `max_kinds` kinds separately; the later ones are counted as `OTHERS`."""
         self._max_kinds = max_kinds
         self._by_kind: Counter[str] = Counter()
 
     def add(self, kind: str, times: int = 1) -> None:
-        """Count `times` more events of a kind."""
+        """Counts `times` more events of a kind."""
         if kind not in self._by_kind and len(self._by_kind) >= self._max_kinds:
             kind = OTHERS
         self._by_kind[kind] += times
@@ -33,5 +33,5 @@ class Counters:
         return self._by_kind.total()
 
     def by_kind(self) -> dict[str, int]:
-        """Return the number of events by kind, the most frequent kind first."""
+        """Returns the number of events by kind, the most frequent kind first."""
         return dict(self._by_kind.most_common())

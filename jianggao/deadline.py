@@ -30,7 +30,7 @@ class Deadline:
     """Whether some work was ended because its time ran out; False where it was only stopped."""
 
     def __init__(self, seconds: float, monotonic: Callable[[], float]) -> None:
-        """End `seconds` from now, by a clock that returns seconds."""
+        """Ends `seconds` from now, by a clock that returns seconds."""
         self._monotonic = monotonic
         self._end = monotonic() + seconds
         self._is_stopped = False
@@ -47,23 +47,23 @@ class Deadline:
         return self._is_stopped
 
     def has_passed(self) -> bool:
-        """Return whether the work must end now. A caller that gets True ends its work, so this is noted in
+        """Returns whether the work must end now. A caller that gets True ends its work, so this is noted in
         `was_hit`."""
         if self._monotonic() >= self._end:
             self.was_hit = True
         return self._is_stopped or self.was_hit
 
     def check(self) -> None:
-        """Raise TooSlow if the work must end now."""
+        """Raises TooSlow if the work must end now."""
         if self.has_passed():
             raise TooSlow
 
     def stop(self) -> None:
-        """End the work before its time: the database closes, or who asked has gone."""
+        """Ends the work before its time: the database closes, or who asked has gone."""
         self._is_stopped = True
 
     def for_showing(self, more: float = 0.0) -> Deadline:
-        """Return a new deadline for reading the texts that were found.
+        """Returns a new deadline for reading the texts that were found.
 
         It has what is left of this one, at least SHOWING_SECONDS, and `more` seconds for a long list.
         """
@@ -83,10 +83,10 @@ class TimeLimit:
     """Returns seconds since any fixed moment."""
 
     def begin(self, more: float = 0.0) -> Deadline:
-        """Return the deadline of a question that is asked now; `more` are seconds beyond the limit."""
+        """Returns the deadline of a question that is asked now; `more` are seconds beyond the limit."""
         return Deadline(self.seconds + more, self.monotonic)
 
 
 def no_deadline() -> Deadline:
-    """Return a deadline that only `stop` ends, for work that no user's question started."""
+    """Returns a deadline that only `stop` ends, for work that no user's question started."""
     return Deadline(math.inf, time.monotonic)

@@ -40,7 +40,7 @@ class BackgroundWriter:
     """Writes texts in a thread of its own, in their order."""
 
     def __init__(self, name: str, write: Callable[[str], None], max_waiting: int = _MAX_WAITING) -> None:
-        """Write by `write`, in a thread called `name`; at most `max_waiting` characters may wait.
+        """Writes by `write`, in a thread called `name`; at most `max_waiting` characters may wait.
 
         `write` may take any time, and raise: a text that could not be written is lost, and the next one is
         tried.
@@ -59,7 +59,7 @@ class BackgroundWriter:
         _writers.add(self)
 
     def put(self, text: str) -> None:
-        """Have a text written, without waiting; drop it if too much waits already."""
+        """Has a text written, without waiting; drops it if too much waits already."""
         with self._changed:
             if self._size + len(text) > self._max_waiting or not self._has_thread():
                 self._lose(text)
@@ -69,7 +69,7 @@ class BackgroundWriter:
             self._changed.notify_all()
 
     def finish(self, within: float) -> bool:
-        """Wait until everything is written, at most `within` seconds, and return whether it is.
+        """Waits until everything is written, at most `within` seconds, and returns whether it is.
 
         A write that is stuck is not waited for: the reader of a pipe that has hung will not read on in time.
         """
@@ -85,7 +85,7 @@ class BackgroundWriter:
         return True
 
     def _has_thread(self) -> bool:
-        """Start the thread at the first text, and return whether it runs."""
+        """Starts the thread at the first text, and returns whether it runs."""
         if self._thread is None:
             thread = threading.Thread(target=self._work, name=self._name, daemon=True)
             try:
@@ -96,7 +96,7 @@ class BackgroundWriter:
         return True
 
     def _lose(self, text: str) -> None:
-        """Count the lines of a text that is dropped."""
+        """Counts the lines of a text that is dropped."""
         lines = max(1, text.count("\n"))
         self.lost += lines
         self._unreported += lines
@@ -117,7 +117,7 @@ class BackgroundWriter:
                     self._lose(text)
 
     def _next(self) -> str:
-        """Take the texts of the next write, with a line on what was dropped where none waits behind them."""
+        """Takes the texts of the next write, with a line on what was dropped where none waits behind them."""
         parts, size = [], 0
         while self._waiting and size < _MAX_AT_ONCE:
             part = self._waiting.popleft()
@@ -140,7 +140,7 @@ class NonblockingStream(io.TextIOBase):
         self.writer = BackgroundWriter(f"writes {getattr(stream, 'name', 'a stream')}", _writing_to(stream))
 
     def write(self, text: str) -> int:
-        """Have a text written, and return its length. Raises TypeError for bytes: libraries write some to
+        """Has a text written, and returns its length. Raises TypeError for bytes: libraries write some to
         find out whether a stream takes them."""
         if not isinstance(text, str):
             raise TypeError("text is written here")
@@ -149,18 +149,18 @@ class NonblockingStream(io.TextIOBase):
         return len(text)
 
     def flush(self) -> None:
-        """Do nothing: the caller would have to wait for the reader."""
+        """Does nothing: the caller would have to wait for the reader."""
 
     def writable(self) -> bool:
-        """Return True."""
+        """Returns True."""
         return True
 
     def isatty(self) -> bool:
-        """Return whether the stream itself is a terminal."""
+        """Returns whether the stream itself is a terminal."""
         return self._stream.isatty()
 
     def fileno(self) -> int:
-        """Return the descriptor of the stream itself. Raises OSError where it has none."""
+        """Returns the descriptor of the stream itself. Raises OSError where it has none."""
         return self._stream.fileno()
 
     @property
@@ -175,8 +175,8 @@ class NonblockingStream(io.TextIOBase):
 
 
 def _writing_to(stream: TextIO) -> Callable[[str], None]:
-    """Return a function that writes a text to a stream, past Python's own buffer: a blocked thread would keep
-    the lock of that buffer, and the process could not end."""
+    """Returns a function that writes a text to a stream, past Python's own buffer: a blocked thread would
+    keep the lock of that buffer, and the process could not end."""
     try:
         descriptor = stream.fileno()
     except (OSError, ValueError, AttributeError):
@@ -205,7 +205,7 @@ def _writing_to(stream: TextIO) -> Callable[[str], None]:
 
 
 def keep_standard_descriptors() -> None:
-    """Open those of stdin, stdout and stderr that are closed to the null device.
+    """Opens those of stdin, stdout and stderr that are closed to the null device.
 
     Else the next files and sockets get their numbers: what is meant for stderr would be written into them,
     and libuv ends the process. Call this before anything is opened.
@@ -218,7 +218,7 @@ def keep_standard_descriptors() -> None:
 
 
 def unblock_streams() -> None:
-    """Write this process's output in the background from now on, until its end.
+    """Writes this process's output in the background from now on, until its end.
 
     In the place of a stream that is closed comes one that takes everything and writes nothing: NoneBot's log
     can't begin without one.
@@ -232,7 +232,7 @@ def unblock_streams() -> None:
 
 
 def _handlers() -> list[logging.StreamHandler[TextIO]]:
-    """Return the handlers of all loggers that write to a stream: libraries made them before, with the stream
+    """Returns the handlers of all loggers that write to a stream: libraries made them before, with the stream
     as it was."""
     loggers = [logging.root, *logging.root.manager.loggerDict.values()]
     handlers = [
@@ -242,7 +242,7 @@ def _handlers() -> list[logging.StreamHandler[TextIO]]:
 
 
 def _unblocked(stream: TextIO | None) -> TextIO:
-    """Return what takes a stream's place; None is a stream that was closed when Python started."""
+    """Returns what takes a stream's place; None is a stream that was closed when Python started."""
     if stream is None:
         return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123  # as long as the process lives
     if isinstance(stream, NonblockingStream):
@@ -251,13 +251,13 @@ def _unblocked(stream: TextIO | None) -> TextIO:
 
 
 def finish_writing(within: float) -> None:
-    """Wait until all writers have written everything, at most `within` seconds in all."""
+    """Waits until all writers have written everything, at most `within` seconds in all."""
     until = time.monotonic() + within
     for writer in list(_writers):
         writer.finish(max(0.0, until - time.monotonic()))
 
 
 def lost_lines() -> int:
-    """Return how many lines of stdout and stderr were dropped since the start."""
+    """Returns how many lines of stdout and stderr were dropped since the start."""
     streams = [stream for stream in (sys.stdout, sys.stderr) if isinstance(stream, NonblockingStream)]
     return sum(stream.writer.lost for stream in streams)

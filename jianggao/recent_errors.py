@@ -42,13 +42,13 @@ class RecordedError:
     """The module and line, as `place_of` returns it."""
 
     def to_line(self) -> str:
-        """Return the error as a line of the file of errors: a JSON object and a line break."""
+        """Returns the error as a line of the file of errors: a JSON object and a line break."""
         fields = {"at": to_text(self.at), "kind": self.kind, "place": self.place}
         return json.dumps(fields, ensure_ascii=False) + "\n"
 
     @classmethod
     def from_line(cls, line: str) -> RecordedError:
-        """Return the error that `to_line` wrote.
+        """Returns the error that `to_line` wrote.
 
         Raises ValueError if the line is not one, such as half a line that a full disk or a kill left.
         """
@@ -64,49 +64,49 @@ class RecentErrors:
     """The newest errors, including those of earlier runs, and how many of each kind this run had."""
 
     def __init__(self, limit: int = ERRORS_IN_MEMORY) -> None:
-        """Keep the newest `limit` errors."""
+        """Keeps the newest `limit` errors."""
         self._newest: deque[RecordedError] = deque(maxlen=limit)
         self.since_start = Counters()
 
     def add(self, error: RecordedError) -> None:
-        """Remember and count an error that has just happened."""
+        """Remembers and counts an error that has just happened."""
         self._newest.append(error)
         self.since_start.add(error.kind)
 
     def read_back(self, folder: Path) -> None:
-        """Put the errors of earlier runs, from the files in LOG_DIR, before those of this run; they are not
+        """Puts the errors of earlier runs, from the files in LOG_DIR, before those of this run; they are not
         counted."""
         of_this_run = list(self._newest)
         self._newest.clear()
         self._newest.extend([*read_errors(folder), *of_this_run])
 
     def newest_first(self) -> list[RecordedError]:
-        """Return all errors that are kept."""
+        """Returns all errors that are kept."""
         return list(reversed(self._newest))
 
 
 def read_errors(folder: Path) -> list[RecordedError]:
-    """Return the errors in the files in LOG_DIR, oldest first.
+    """Returns the errors in the files in LOG_DIR, oldest first.
 
     Damaged lines are left out; a file that is missing or can't be read counts as empty.
     """
     errors: list[RecordedError] = []
     for path in (folder / f"{ERRORS_NAME}.1", folder / ERRORS_NAME):
         for line in _last_lines(path):
-            # A damaged file may hold anything: json raises RecursionError for a line of many brackets, and from_text
-            # may raise OverflowError.
+            # A damaged file may hold anything: json raises RecursionError for a line of many brackets, and
+            # from_text may raise OverflowError.
             with suppress(ValueError, OverflowError, RecursionError):
                 errors.append(RecordedError.from_line(line))
     return errors
 
 
 def count_by_kind(errors: Iterable[RecordedError]) -> dict[str, int]:
-    """Return how many errors there are of each kind, the most frequent kind first."""
+    """Returns how many errors there are of each kind, the most frequent kind first."""
     return dict(Counter(error.kind for error in errors).most_common())
 
 
 def place_of(trace: TracebackType | None) -> str:
-    """Return where an exception was raised, as "module path:line"; "?" without a traceback.
+    """Returns where an exception was raised, as "module path:line"; "?" without a traceback.
 
     The innermost line of this program's own code counts, since a line of a library says little; where there
     is none, the innermost line of all.
@@ -121,12 +121,12 @@ def place_of(trace: TracebackType | None) -> str:
 
 
 def place_in(path: Path, line: int) -> str:
-    """Return a line of a source file: by the path within this program, or by the file's name alone."""
+    """Returns a line of a source file: by the path within this program, or by the file's name alone."""
     return f"{_own_part(path) or path.name}:{line}"
 
 
 def _own_part(path: Path) -> str | None:
-    """Return the path from this program's own folder on, or None for a file of somebody else's."""
+    """Returns the path from this program's own folder on, or None for a file of somebody else's."""
     if "site-packages" in path.parts:
         # Installed, this program's package lies among those of others.
         installed = path.parts[path.parts.index("site-packages") + 1 :]

@@ -29,14 +29,14 @@ class RecentValues(Generic[K, V]):
         self._kept: dict[K, tuple[float, V]] = {}
 
     def put(self, key: K, value: V, now: float) -> None:
-        """Keep a value from now on, and forget those that are too old or too many."""
+        """Keeps a value from now on, and forgets those that are too old or too many."""
         self._kept.pop(key, None)
         self._kept[key] = (now, value)
         while len(self._kept) > MAX_VALUES or next(iter(self._kept.values()))[0] < now - SECONDS_KEPT:
             self._kept.pop(next(iter(self._kept)))
 
     def get(self, key: K, now: float) -> V | None:
-        """Return the value of a key, or None if there is none or it is too old."""
+        """Returns the value of a key, or None if there is none or it is too old."""
         kept = self._kept.get(key)
         return kept[1] if kept is not None and now - kept[0] <= SECONDS_KEPT else None
 

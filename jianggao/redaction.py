@@ -27,7 +27,7 @@ _BEARER = re.compile(r"(?i)(bearer\s+)[^\s,;'\"}\])]+")
 
 
 def secrets_in(values: Mapping[str, str]) -> frozenset[str]:
-    """Return what must not be logged of settings by name: tokens and secrets, and of addresses in
+    """Returns what must not be logged of settings by name: tokens and secrets, and of addresses in
     ONEBOT_WS_URLS the query, its values, and what stands before the @. Values under six characters are left
     out."""
     secrets = {values.get(name, "").strip() for name in _SECRET_SETTINGS}
@@ -44,7 +44,7 @@ def secrets_in(values: Mapping[str, str]) -> frozenset[str]:
 
 
 def make_redactor(secrets: Iterable[str]) -> Callable[[str], str]:
-    """Return a function that replaces in a text, by REDACTED, the `secrets` in each form in which libraries
+    """Returns a function that replaces in a text, by REDACTED, the `secrets` in each form in which libraries
     write them, and everything that is named a token."""
     forms = {form for secret in secrets for form in _forms(secret)}
     # Longest first: a secret may begin with another one. (?!) matches nothing.
@@ -58,7 +58,7 @@ def make_redactor(secrets: Iterable[str]) -> Callable[[str], str]:
 
 
 def _addresses(setting: str) -> list[str]:
-    """Return the addresses in ONEBOT_WS_URLS: a JSON list, or one address as it is."""
+    """Returns the addresses in ONEBOT_WS_URLS: a JSON list, or one address as it is."""
     try:
         written = json.loads(setting or "[]")
     except ValueError:
@@ -67,6 +67,6 @@ def _addresses(setting: str) -> list[str]:
 
 
 def _forms(secret: str) -> set[str]:
-    """Return a secret as addresses, JSON, Python's repr and loguru (which escapes `<`) write it."""
+    """Returns a secret as addresses, JSON, Python's repr and loguru (which escapes `<`) write it."""
     quoted = {quote(secret, safe=""), quote(secret), quote_plus(secret)}
     return {secret, *quoted, json.dumps(secret)[1:-1], repr(secret)[1:-1], secret.replace("<", r"\<")}

@@ -31,35 +31,36 @@ them, and because the `.env` of an earlier release may have them."""
 
 
 def _as_list(value: object) -> object:
-    """Return what was written as a list of texts: `12345`, `12345,67890` or `["12345"]`."""
+    """Returns what was written as a list of texts: `12345`, `12345,67890` or `["12345"]`."""
     if isinstance(value, str):
         text = value.strip()
         try:
             value = json.loads(text)
         except ValueError:
+            # A Chinese input method types the full-width comma.
             value = [part for part in text.replace("，", ",").split(",") if part.strip()]
     if isinstance(value, (int, str)):
-        value = [value]
+        value = [value]  # `12345` alone is JSON too: a number
     return [str(part).strip() for part in value] if isinstance(value, list) else value
 
 
 def _as_hosts(value: object) -> object:
-    """Return `127.0.0.1:3000,nas` as a list of hosts in lower case."""
+    """Returns `127.0.0.1:3000,nas` as a list of hosts in lower case."""
     listed = _as_list(value)
     return [str(part).lower() for part in listed] if isinstance(listed, list) else listed
 
 
 def _as_zone(value: object) -> object:
-    """Return the time zone of a name such as Asia/Shanghai. Raises ValueError if there is none of that
+    """Returns the time zone of a name such as Asia/Shanghai. Raises ValueError if there is none of that
     name."""
     try:
         return ZoneInfo(str(value))
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # ValueError, OSError: `../etc`, or a folder's name
         raise ValueError("时区名要像 Asia/Shanghai") from None
 
 
 def _as_hours(value: object) -> object:
-    """Return `22:00-08:00` as two times, None for an empty text. Raises ValueError for another form."""
+    """Returns `22:00-08:00` as two times, None for an empty text. Raises ValueError for another form."""
     if not isinstance(value, str):
         return value
     if not value.strip():
@@ -72,20 +73,21 @@ def _as_hours(value: object) -> object:
 
 
 def _as_span(value: object) -> object:
-    """Return `5-15` (seconds) as its two ends; one number is both."""
+    """Returns `5-15` (seconds) as its two ends; one number is both."""
     if not isinstance(value, str):
         return value
+    # Word processors make the long dash of the short one.
     low, dash, high = value.replace("–", "-").partition("-")
     return (low, high if dash else low)
 
 
 def _as_backup_dir(value: object) -> object:
-    """Return None for `off`: no daily backups are made."""
+    """Returns None for `off`: no daily backups are made."""
     return None if isinstance(value, str) and value.strip().lower() == "off" else value
 
 
 def _as_log_level(value: object) -> str:
-    """Return the name or number of a level in capitals.
+    """Returns the name or number of a level in capitals.
 
     Raises ValueError for unknown levels and those below DEBUG: at TRACE NoneBot logs whole messages.
     """
@@ -95,8 +97,10 @@ def _as_log_level(value: object) -> str:
     return level
 
 
+# QQ numbers have 5 to 11 digits by now; one more on either side costs nothing.
 Account = Annotated[str, Field(pattern=r"^\d{4,12}$")]
 Accounts = Annotated[frozenset[Account], BeforeValidator(_as_list)]
+# A host or an IPv6 address in brackets, each with a port or without.
 FileHost = Annotated[str, Field(pattern=r"^[a-z0-9._-]+(:\d{1,5})?$|^\[[0-9a-f:]+\](:\d{1,5})?$")]
 FileHosts = Annotated[frozenset[FileHost], BeforeValidator(_as_hosts)]
 Count = Annotated[int, Field(ge=1, le=1_000_000)]
@@ -182,7 +186,7 @@ class Settings(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _backups_beside_the_database(cls, values: Any) -> Any:
-        """Put the backups beside a database that was moved, so that two bots never share a folder of
+        """Puts the backups beside a database that was moved, so that two bots never share a folder of
         backups."""
         if isinstance(values, dict) and "database_file" in values and "backup_dir" not in values:
             return {**values, "backup_dir": Path(values["database_file"]).parent / "backups"}
@@ -209,25 +213,23 @@ _SECONDS_HINT = "写 0 到 86400 的秒数"
 
 
 def read_environment(env_file: Path | None, environ: Mapping[str, str]) -> dict[str, str]:
-    """Return the values by name in capitals: those of the file, replaced by those of the environment.
+    """Returns the values by name in capitals: those of the file, replaced by those of the environment.
 
     Raises CannotStart if the file can't be read or isn't UTF-8.
     """
     values = {}
     if env_file is not None and env_file.is_file():
         try:
-            values = {
-                k.upper(): v
-                for k, v in dotenv_values(env_file, encoding="utf-8-sig").items()
-                if v is not None
-            }
+            # Notepad puts a mark before UTF-8, which would be part of the first name.
+            written = dotenv_values(env_file, encoding="utf-8-sig")
+            values = {name.upper(): value for name, value in written.items() if value is not None}
         except (UnicodeDecodeError, OSError):
             raise CannotStart(f"{env_file} 读不出来。请用 UTF-8 编码保存。") from None
     return {**values, **{name.upper(): value for name, value in environ.items()}}
 
 
 def load_settings(values: Mapping[str, str], base: Path | None = None) -> Settings:
-    """Return the settings in `values`, names in capitals; relative paths start at `base`.
+    """Returns the settings in `values`, names in capitals; relative paths start at `base`.
 
     Empty values count as not set.
 
@@ -239,6 +241,7 @@ def load_settings(values: Mapping[str, str], base: Path | None = None) -> Settin
     try:
         settings = Settings(**given)
     except ValidationError as error:
+        # A list has an error for each wrong member: one line is enough.
         wrong = dict.fromkeys(str(detail["loc"][0]) for detail in error.errors())
         raise CannotStart("\n".join(f"设置 {name.upper()} 不对：{_hint(name)}。" for name in wrong)) from None
     if base is None:
@@ -252,7 +255,7 @@ def load_settings(values: Mapping[str, str], base: Path | None = None) -> Settin
 
 
 def require_live(settings: Settings) -> None:
-    """Raise CannotStart if a setting is missing that a bot on QQ needs: without a token anybody could
+    """Raises CannotStart if a setting is missing that a bot on QQ needs: without a token anybody could
     connect."""
     if not settings.onebot_access_token:
         raise CannotStart(
@@ -261,7 +264,7 @@ def require_live(settings: Settings) -> None:
 
 
 def nonebot_values(values: Mapping[str, str], settings: Settings, environ: dict[str, str]) -> dict[str, Any]:
-    """Return the arguments of NoneBot's own `init`: its settings, its adapters' and this bot's, lists as
+    """Returns the arguments of NoneBot's own `init`: its settings, its adapters' and this bot's, lists as
     lists.
 
     Lists in `environ` are rewritten as JSON, since NoneBot reads it too and stops at `SUPERUSERS=1,2`.
@@ -273,7 +276,7 @@ def nonebot_values(values: Mapping[str, str], settings: Settings, environ: dict[
     passed: dict[str, Any] = {}
     for name, value in values.items():
         if name in environ or name.lower() in environ or name in os.environ:
-            continue
+            continue  # NoneBot reads it there itself
         passed[name.lower()] = _as_list(value) if name in _LISTS else _decoded(value)
     return passed | {
         "host": settings.host,
@@ -285,7 +288,7 @@ def nonebot_values(values: Mapping[str, str], settings: Settings, environ: dict[
 
 
 def _decoded(value: str) -> Any:
-    """Return what was written as JSON, or as text where it is none, as NoneBot reads its settings."""
+    """Returns what was written as JSON, or as text where it is none, as NoneBot reads its settings."""
     try:
         return json.loads(value)
     except ValueError:
@@ -293,7 +296,7 @@ def _decoded(value: str) -> Any:
 
 
 def _hint(name: str) -> str:
-    """Return what to write for the setting of this name."""
+    """Returns what to write for the setting of this name."""
     if name in _HINTS:
         return _HINTS[name]
     annotation = Settings.model_fields[name].annotation

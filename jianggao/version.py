@@ -13,7 +13,7 @@ _UNKNOWN = "unknown"
 
 
 def version() -> str:
-    """Return the version of this checkout or of the installed package; "unknown" where neither can be
+    """Returns the version of this checkout or of the installed package; "unknown" where neither can be
     read."""
     if IS_INSTALLED:
         return _installed_version()
@@ -21,7 +21,7 @@ def version() -> str:
 
 
 def _version_in(project_file: Path) -> str | None:
-    """Return the version that a pyproject.toml states, or None. Python 3.10 has no parser of TOML."""
+    """Returns the version that a pyproject.toml states, or None. Python 3.10 has no parser of TOML."""
     try:
         line = re.search(r'(?m)^version = "([^"]+)"', project_file.read_text("utf-8"))
     except OSError:

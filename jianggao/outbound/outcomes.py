@@ -1,5 +1,5 @@
-"""Classifies what became of a send, by the answers that real OneBot implementations give (docs/rules.md, Way
-out)."""
+"""Classifies what became of a send, by the answers that real OneBot implementations give (docs/rules.md,
+Sending)."""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ class Refused:
 
     reason: RefusalReason
     after_a_part: bool = False
-    """Whether it is the rest that did not leave: of a long text that goes in several messages some had arrived."""
+    """Whether it is the rest that did not leave: of a long text that goes in several messages some had
+    arrived."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
-"""Computes when the next send of an account may leave, at a pace that accounts survive (docs/rules.md, Way
-out).
+"""Computes when the next send of an account may leave, at a pace that accounts survive (docs/rules.md,
+Sending).
 
 Pure: seconds of a monotonic clock come in.
 """
