@@ -8,7 +8,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from jianggao.sources.word_numbering import Level, Numbering, format_number
+from jianggao.sources.word_numbering import ListLevel, Numbering, format_number
 
 
 @pytest.mark.parametrize(
@@ -46,11 +46,11 @@ def test_no_number_makes_a_long_mark(number_format: str) -> None:
 
 def level(
     pattern: str, number_format: str = "chineseCounting", start: int = 1, *, only_digits: bool = False
-) -> Level:
-    return Level(number_format, pattern, start, only_digits)
+) -> ListLevel:
+    return ListLevel(number_format, pattern, start, only_digits)
 
 
-def numbering(*levels: Level, **lists: str) -> Numbering:
+def numbering(*levels: ListLevel, **lists: str) -> Numbering:
     return Numbering({"0": dict(enumerate(levels))}, lists or {"1": "0"})
 
 
