@@ -154,9 +154,9 @@ def inline_mark(paragraph: str, mark: HeadingNumber, number: int) -> tuple[int, 
         NumberKind.POINT_FIRST: "首先" if number == 1 else "(?!)",  # 其次 inside a paragraph may be any step
     }
     for match in re.finditer(rf"(?<=[。：:；！？])\s*(?={starts[mark.kind]})", paragraph):
-        found = read_mark(paragraph[match.end() : match.end() + _LONGEST_MARK])
-        if found is not None and found.kind is mark.kind and found.number == number:
-            return match.end(), found
+        inner = read_mark(paragraph[match.end() : match.end() + _LONGEST_MARK])
+        if inner is not None and inner.kind is mark.kind and inner.number == number:
+            return match.end(), inner
     return None
 
 

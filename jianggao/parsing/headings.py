@@ -289,10 +289,10 @@ def _inline_first(
     own, following = accepted.get(place), accepted.get(place + 1)
     if following is None or following.number != 2 or (own is not None and own.kind is following.kind):
         return None
-    found = inline_mark(paragraphs[place], following, 1)
-    if found is None or _INLINE_SECOND.search(paragraphs[place]):
+    first = inline_mark(paragraphs[place], following, 1)
+    if first is None or _INLINE_SECOND.search(paragraphs[place]):
         return None
-    offset, mark = found
+    offset, mark = first
     # Inside the paragraph's own heading ("（一）要做到：一是快。") there is no place for another.
     if own is not None and offset < _numbered_heading(place, paragraphs[place], own).length:
         return None

@@ -240,14 +240,14 @@ def _headings(
         starts.append(at)
         at += len(paragraph) + 1
     notes = _notes(body)
-    found = [heading for heading in find_headings(body, styled) if heading.paragraph < notes]
-    closing = _closing(body[:notes], found, salutation)
+    paragraph_headings = [heading for heading in find_headings(body, styled) if heading.paragraph < notes]
+    closing = _closing(body[:notes], paragraph_headings, salutation)
     if closing is None and notes < len(body):
         closing = notes
     if closing is not None:
-        found = [heading for heading in found if heading.paragraph < closing]
+        paragraph_headings = [heading for heading in paragraph_headings if heading.paragraph < closing]
     headings = []
-    for heading, level in zip(found, heading_levels(found), strict=True):
+    for heading, level in zip(paragraph_headings, heading_levels(paragraph_headings), strict=True):
         start = starts[heading.paragraph] + heading.offset
         # A heading that takes its whole line takes the line's end, too.
         ends_line = heading.lines > 1 or heading.offset + heading.length == len(body[heading.paragraph])
@@ -256,15 +256,17 @@ def _headings(
     return headings, None if closing is None else starts[closing]
 
 
-def _closing(body: Sequence[str], found: Sequence[ParagraphHeading], salutation: str) -> int | None:
+def _closing(
+    body: Sequence[str], paragraph_headings: Sequence[ParagraphHeading], salutation: str
+) -> int | None:
     """Returns the paragraph where the closing begins, None if there is none.
 
     There the speaker turns to the audience again behind the last heading (同志们，干吧。), or says a word
     that closes (让我们…, 谢谢大家！) in one of the last three paragraphs.
     """
-    if not found:
+    if not paragraph_headings:
         return None
-    last = found[-1].paragraph + found[-1].lines - 1
+    last = paragraph_headings[-1].paragraph + paragraph_headings[-1].lines - 1
     # `(?!)` matches nothing: without a salutation there is none to repeat.
     calls = re.escape(_simplified(re.sub(r"[：:！!]$", "", salutation))) if salutation else "(?!)"
     again = re.compile(
@@ -272,7 +274,7 @@ def _closing(body: Sequence[str], found: Sequence[ParagraphHeading], salutation:
     )
     choices = range(max(last + 1, len(body) - _CLOSING_WITHIN), len(body))
     # Directly below a heading on a line of its own "同志们，…" is what that heading stands above.
-    takes_all = found[-1].lines > 1 or found[-1].length == len(body[last])
+    takes_all = paragraph_headings[-1].lines > 1 or paragraph_headings[-1].length == len(body[last])
     called = [
         at for at in choices if again.match(_simplified(body[at])) and not (takes_all and at == last + 1)
     ]

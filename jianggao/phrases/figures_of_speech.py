@@ -175,7 +175,7 @@ def _parallelisms(neighbours: Sequence[int]) -> Iterator[_Span]:
 
 
 def _four_character_runs(plain: str, clauses: Sequence[str]) -> Iterator[_Span]:
-    """Yields runs of three or more clauses of four characters each: 不等不靠，不推不拖，说干就干."""
+    """Yields runs of three or more clauses of four characters each: 不等不靠，不推不拖，一抓到底."""
     run = 0
     for place, clause in enumerate(clauses):
         run = run + 1 if len(clause) == 4 and not NO_FOUR.intersection(clause) else 0

@@ -31,7 +31,7 @@ _PLACE = re.compile(r"%(\d)")
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class ListLevel:
     """How one level of a list counts and is written."""
 
     number_format: str
@@ -48,7 +48,7 @@ class Level:
 class Numbering:
     """The lists of a document, and how far each has counted."""
 
-    levels: Mapping[str, Mapping[int, Level]] = field(default_factory=dict)
+    levels: Mapping[str, Mapping[int, ListLevel]] = field(default_factory=dict)
     """abstractNumId -> depth -> level."""
     lists: Mapping[str, str] = field(default_factory=dict)
     """numId -> abstractNumId: lists made from the same one count on together."""
@@ -102,7 +102,7 @@ class Numbering:
         return _written(levels, counts, depth)
 
 
-def _follow_links(element: Any, levels: dict[str, dict[int, Level]]) -> None:
+def _follow_links(element: Any, levels: dict[str, dict[int, ListLevel]]) -> None:
     """Gives a list that only names a list style the levels of the list that defines the style."""
     abstracts = list(element.iterchildren(qn("w:abstractNum")))
     defined = {_value(abstract, "w:styleLink"): abstract.get(qn("w:abstractNumId")) for abstract in abstracts}
@@ -113,7 +113,7 @@ def _follow_links(element: Any, levels: dict[str, dict[int, Level]]) -> None:
             levels[abstract.get(qn("w:abstractNumId"))] = levels[target]
 
 
-def _levels(abstract: Any) -> Iterator[tuple[int, Level]]:
+def _levels(abstract: Any) -> Iterator[tuple[int, ListLevel]]:
     for level in abstract.iterchildren(qn("w:lvl")):
         start = whole_number(_value(level, "w:start"), _LARGEST_START)
         depth = level.get(qn("w:ilvl"), "0")
@@ -121,7 +121,7 @@ def _levels(abstract: Any) -> Iterator[tuple[int, Level]]:
             continue
         yield (
             int(depth),
-            Level(
+            ListLevel(
                 _value(level, "w:numFmt") or "decimal",
                 _value(level, "w:lvlText")[:_LONGEST_MARK],
                 1 if start is None else start,
@@ -136,7 +136,7 @@ def _value(element: Any, name: str) -> str:
     return "" if child is None else child.get(qn("w:val")) or ""
 
 
-def _written(levels: Mapping[int, Level], counts: Mapping[int, int], depth: int) -> str:
+def _written(levels: Mapping[int, ListLevel], counts: Mapping[int, int], depth: int) -> str:
     """Returns the mark of a level at this count; an outer level that hasn't counted yet stands at its start."""
     level = levels[depth]
     if level.number_format in ("bullet", "none"):

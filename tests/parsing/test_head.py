@@ -7,6 +7,9 @@ from datetime import date
 import pytest
 from parsed_texts import HEAD, TITLE, A, B, speech_of, tree
 
+from jianggao.parsing.head import Head, is_salutation, read_head, title_from_name
+from jianggao.parsing.lines import Lines, source_lines
+
 
 @pytest.mark.parametrize(
     ("lines", "title", "day"),
@@ -107,3 +110,119 @@ def test_a_text_without_a_title_takes_its_files_name() -> None:
     assert speech.date == date(2025, 3, 18)
     assert "没有找到标题" in speech.problems[0]
     assert speech_of("同志们：", A, B, name="0018.txt").title == "会后各单位把任务领回去"
+
+
+# --- one rule at a time -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "同志们：",
+        "同 志 们：",
+        "同志們：",
+        "各位代表！",
+        "尊敬的方书记：",
+        "各位来宾、方书记：",
+        "老师们、同学们:",
+        "大家好！",
+    ],
+)
+def test_what_calls_on_people(line: str) -> None:
+    assert is_salutation(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "同志们",
+        "渠水：",
+        "欢迎各位来宾！",
+        "感谢大家！",
+        "同志们要做好三件事：",
+        "方书记强调：",
+        "对同志们提出三点要求：",
+        "各位代表，现在我作报告！",
+        "同志们，请大家坐好！",
+        "各位" + "来宾" * 30 + "：",
+    ],
+)
+def test_what_only_speaks_of_people(line: str) -> None:
+    assert not is_salutation(line)
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("2025-03-18 在渠边的讲话.txt", "在渠边的讲话"),
+        ("讲话/03、在渠边的讲话.docx", "在渠边的讲话"),
+        ("在渠边的讲话（20250318）.txt", "在渠边的讲话"),
+        ("2025-03-18.txt", ""),
+        ("doc1.txt", ""),
+        ("水.txt", ""),
+    ],
+)
+def test_titles_out_of_names(name: str, title: str) -> None:
+    assert title_from_name(name) == title
+
+
+def test_a_name_of_endless_length_is_looked_at_in_part() -> None:
+    assert len(title_from_name("渠" * 60_000 + ".txt")) == 255
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (["政 府 工 作 报 告"], "政府工作报告"),
+        (["在渠边的讲话（2025年3月18日）"], "在渠边的讲话"),
+        (["在渠边的讲话（节选）"], "在渠边的讲话（节选）"),
+        (["在全县水利冬修", "动员会上的", "讲 话"], "在全县水利冬修动员会上的讲话"),
+    ],
+)
+def test_titles_in_one_line(lines: list[str], title: str) -> None:
+    assert Head(title=lines).full_title() == title
+
+
+def read(*lines: str) -> tuple[Head, Lines]:
+    kept = Lines.of(source_lines("\n".join(lines)), [])
+    return read_head(kept), kept
+
+
+def test_all_parts_of_a_head() -> None:
+    head, lines = read("内部资料 请勿外传", "听雨文稿", TITLE, "2025年3月18日", "方大川", "同志们：" + A, B)
+    assert (head.title, head.occasion, head.salutation) == ([TITLE], ["2025年3月18日", "方大川"], "同志们：")
+    assert head.notices == ["内部资料 请勿外传", "听雨文稿"]
+    assert lines.kept[head.body_start :] == [A, B]
+
+
+def test_the_date_of_a_web_page_counts_though_its_line_goes() -> None:
+    head, lines = read(TITLE, "来源：渠水网 时间：2025-03-18", "同志们：", A)
+    assert head.date_lines == ["来源：渠水网 时间：2025-03-18"]
+    assert lines.kept == [TITLE, "同志们：", A]
+
+
+def test_an_editors_note_is_no_paragraph_of_the_speech() -> None:
+    head, lines = read(TITLE, "编者按：" + A, "同志们：", B)
+    assert head.salutation == "同志们："
+    assert lines.kept[head.body_start :] == [B]
+
+
+def test_a_greeting_below_the_salutation_belongs_to_the_speech() -> None:
+    head, lines = read(TITLE, "同志们：", "大家好！", A)
+    assert head.salutation == "同志们："
+    assert lines.kept[head.body_start :] == ["大家好！", A]
+
+
+def test_a_title_that_looks_like_a_notice_stays_where_it_is_the_only_line() -> None:
+    head, _ = read("关于严禁转卖化肥的讲话", "同志们：", A)
+    assert (head.title, head.notices) == (["关于严禁转卖化肥的讲话"], [])
+
+
+def test_a_name_above_the_title_is_the_speaker() -> None:
+    head, _ = read("方大川", TITLE, "同志们：", A)
+    assert (head.title, head.occasion) == ([TITLE], ["方大川"])
+
+
+def test_a_text_that_begins_with_a_paragraph_has_no_title() -> None:
+    head, lines = read(A, B)
+    assert (head.title, head.body_start, lines.kept) == ([], 0, [A, B])

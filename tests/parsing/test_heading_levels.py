@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from parsed_texts import A, B, outline, speech_of, tree
 
+from jianggao.parsing.heading_levels import heading_levels
+from jianggao.parsing.heading_numbers import NumberKind
+from jianggao.parsing.headings import ParagraphHeading
+
 
 def test_all_levels_of_a_document() -> None:
     assert outline(
@@ -150,3 +154,61 @@ def test_points_in_points_and_one_series_behind_another() -> None:
         "二是",
         "三要",
     ]
+
+
+# --- without the parser -------------------------------------------------------------------------------------------
+
+KINDS = NumberKind
+
+
+def heading(kind: NumberKind, number: int, depth: int = 0) -> ParagraphHeading:
+    mark = "" if kind in (KINDS.UNNUMBERED_OUTER, KINDS.UNNUMBERED_INNER) else f"{number}"
+    return ParagraphHeading(0, kind, mark, "路", False, 1, number if mark else 0, depth=depth)
+
+
+def levels(*headings: tuple[NumberKind, int]) -> list[int]:
+    return heading_levels([heading(kind, number) for kind, number in headings])
+
+
+def test_no_headings_have_no_levels() -> None:
+    assert heading_levels([]) == []
+
+
+def test_kinds_nest_in_the_order_of_official_documents() -> None:
+    order = (KINDS.PART, KINDS.CHINESE, KINDS.BRACKETED_CHINESE, KINDS.ARABIC, KINDS.BRACKETED_ARABIC)
+    assert levels(*((kind, 1) for kind in order)) == [1, 2, 3, 4, 5]
+
+
+def test_the_outermost_kind_of_a_text_has_level_one() -> None:
+    assert levels((KINDS.ARABIC, 1), (KINDS.CIRCLED, 1), (KINDS.ARABIC, 2)) == [1, 2, 1]
+
+
+def test_a_series_that_begins_while_another_goes_on_stands_inside_it() -> None:
+    outer, inner = KINDS.BRACKETED_CHINESE, KINDS.CHINESE
+    assert levels((outer, 1), (inner, 1), (inner, 2), (outer, 2), (inner, 1)) == [1, 2, 2, 1, 2]
+
+
+def test_the_order_that_a_text_has_shown_holds_where_the_series_ends() -> None:
+    outer, inner = KINDS.BRACKETED_CHINESE, KINDS.CHINESE
+    assert levels((outer, 1), (inner, 1), (outer, 2), (inner, 1), (inner, 2)) == [1, 2, 1, 2, 2]
+
+
+def test_points_stand_below_anything_and_nothing_new_below_points_that_are_over() -> None:
+    assert levels((KINDS.CHINESE, 1), (KINDS.POINT_IS, 1), (KINDS.POINT_IS, 2), (KINDS.CHINESE, 2)) == [
+        1,
+        2,
+        2,
+        1,
+    ]
+    assert levels((KINDS.POINT_IS, 1), (KINDS.POINT_IS, 2), (KINDS.POINT_ORDINAL, 1)) == [1, 1, 1]
+
+
+def test_levels_of_styles_decide_where_marks_do_not() -> None:
+    first, second = (heading(KINDS.UNNUMBERED_OUTER, 0, depth) for depth in (1, 2))
+    assert heading_levels([first, second, second, first]) == [1, 2, 2, 1]
+    assert heading_levels([first, heading(KINDS.CHINESE, 1), heading(KINDS.CHINESE, 2)]) == [1, 2, 2]
+
+
+def test_marks_go_before_styles() -> None:
+    outer, inner = heading(KINDS.CHINESE, 1, depth=2), heading(KINDS.BRACKETED_CHINESE, 1, depth=1)
+    assert heading_levels([outer, inner]) == [1, 2]

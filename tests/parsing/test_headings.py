@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from parsed_texts import HEAD, A, B, outline, speech_of, tree
+
+from jianggao.parsing.headings import find_headings
 
 
 @pytest.mark.parametrize(
@@ -146,3 +150,121 @@ def test_greetings_in_an_address_are_no_points() -> None:
 
 def test_a_line_that_a_sentence_announced_is_no_heading() -> None:
     assert outline("老人们常说一句话：", "水是命根子", B, A) == []
+
+
+# --- without the parser -------------------------------------------------------------------------------------------
+
+
+def found(*paragraphs: str, styled: Mapping[str, int] | None = None) -> list[tuple[int, str, str]]:
+    """The headings as paragraph, mark and text."""
+    return [(each.paragraph, each.mark, each.text) for each in find_headings(paragraphs, styled)]
+
+
+def test_a_heading_takes_its_line_or_its_first_sentence() -> None:
+    own_line, run_in = find_headings(["一、看清路", "二、迈开步。" + A])
+    assert (own_line.run_in, own_line.length) == (False, 5)
+    assert (run_in.run_in, run_in.length, run_in.text) == (True, 6, "迈开步")
+
+
+@pytest.mark.parametrize(("end", "text"), [("。", "迈开步"), ("？", "迈开步？"), ("！", "迈开步！")])
+def test_a_question_mark_belongs_to_the_heading_and_a_full_stop_does_not(end: str, text: str) -> None:
+    assert found("一、看清路。" + A, f"二、迈开步{end}{B}")[1] == (1, "二、", text)
+
+
+def test_a_blank_ends_a_heading_only_before_a_body() -> None:
+    assert found("（一）看清路 " + A, "（二）迈开步 " + B)[0] == (0, "（一）", "看清路")
+    assert found("一、看清 脚下的路", "二、迈开步")[0] == (0, "一、", "看清 脚下的路")
+    assert found("一、2024 年的账目要一笔一笔对清楚，对不清楚的要说明白，还要写在墙上让大家看", "二、步")[0][
+        2
+    ].startswith("2024 年")
+
+
+def test_a_later_number_needs_one_before_it() -> None:
+    assert found("2.迈开步" + A, B) == []
+    assert found("1.看清路", A, "4.走到底。" + B) == [(0, "1.", "看清路")]
+    assert [mark for _, mark, _ in found("1.看清路", A, "3.走到底。" + B)] == ["1.", "3."]
+
+
+def test_titles_behind_a_chinese_number_need_no_series() -> None:
+    assert found("三、走到底", A) == [(0, "三、", "走到底")]
+    assert found("三、五个人蹲在渠口，一蹲就是一夜。" + A) == []
+
+
+def test_a_lone_letter_or_loose_number_is_none() -> None:
+    assert found("A.看清路", A) == []
+    assert found("一 看清路", A) == []
+    assert [mark for _, mark, _ in found("A.看清路", A, "B.迈开步", B)] == ["A.", "B."]
+
+
+def test_points_end_with_the_heading_they_stand_under() -> None:
+    marks = [mark for _, mark, _ in found("一、路", "一是远。" + A, "二是近。" + B, "二、步", "三是稳。" + A)]
+    assert marks == ["一、", "一是", "二是", "二、"]
+
+
+def test_steps_may_leave_out_numbers_and_end_before_a_wish() -> None:
+    steps = ("首先，看清路。" + A, "其次，迈开步。" + B)
+    assert [mark for _, mark, _ in found(*steps, "最后，走到底。" + A)] == ["首先，", "其次，", "最后，"]
+    assert [mark for _, mark, _ in found(*steps, "最后，祝大家平安！")] == ["首先，", "其次，"]
+
+
+def test_a_first_point_behind_a_sentence_has_an_offset() -> None:
+    first, second = find_headings(["今年抓两件事。一是看清路。" + A, "二是迈开步。" + B])
+    assert (first.paragraph, first.offset, first.mark, first.text) == (0, 7, "一是", "看清路")
+    assert (second.paragraph, second.offset) == (1, 0)
+
+
+def test_a_mark_on_its_own_line_takes_the_next() -> None:
+    (first, second) = find_headings(["第一章", "看清路", A, "第二章", "迈开步", B])
+    assert (first.text, first.lines, first.length) == ("看清路", 2, 7)
+    assert (second.paragraph, second.text) == (3, "迈开步")
+
+
+def test_styles_make_headings_of_short_lines_alone() -> None:
+    styled = {"看清脚下的路": 1, A: 1, "渠修好了。": 2}
+    assert found("看清脚下的路", "短。", A, "渠修好了。", styled=styled) == [(0, "", "看清脚下的路")]
+    (heading,) = find_headings(["2.看清路", A], {"2.看清路": 3})
+    assert (heading.mark, heading.depth) == ("2.", 3)
+
+
+@pytest.mark.parametrize("line", ["路", "渠" * 31, "渠修好了。", "——渠边", "附件一", "2025年3月18日", "【渠"])
+def test_short_lines_that_are_no_headings(line: str) -> None:
+    assert found(A, line, A + B) == []
+
+
+def test_a_short_line_behind_an_open_one_is_no_heading() -> None:
+    assert found("渠水清清", "流过东坡", A + B) == []
+    assert found("渠水清清。", "流过东坡", A + B) == [(1, "", "流过东坡")]
+
+
+def test_one_line_behind_a_colon_is_a_quotation_and_several_are_headings() -> None:
+    assert found("老人们常说：", "水是命根子", A) == []
+    assert len(found("有两条路：", "看清脚下的路", A, "迈开自己的步", B)) == 2
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "kinds"),
+    [
+        # They frame the only series.
+        (
+            ["开头的话", A, "一、路", B, "二、步", A, "结尾的话", B],
+            ["CHINESE", "CHINESE", "CHINESE", "CHINESE"],
+        ),
+        # One stands before every 一、, and the numbers restart.
+        (
+            ["去年的路", A, "一、远", B, "二、近", A + "。", "今年的路", A, "一、远", B, "二、近", A],
+            ["UNNUMBERED_OUTER", "CHINESE", "CHINESE", "UNNUMBERED_OUTER", "CHINESE", "CHINESE"],
+        ),
+        # They stand inside.
+        (
+            ["一、路", "东坡的路", A, "西岭的路", B, "二、步", A],
+            ["CHINESE", "UNNUMBERED_INNER", "UNNUMBERED_INNER", "CHINESE"],
+        ),
+        # 前言 and its like stand beside the outermost series.
+        (
+            ["前言", A, "第一章 路", "一、远", B, "二、近", A, "第二章 步", B],
+            ["PART", "PART", "CHINESE", "CHINESE", "PART"],
+        ),
+    ],
+)
+def test_kinds_of_headings_without_a_mark(paragraphs: list[str], kinds: list[str]) -> None:
+    assert [heading.kind.name for heading in find_headings(paragraphs)] == kinds

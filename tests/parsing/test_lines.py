@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from parsed_texts import HEAD, TITLE, A, B, parsed, speech_of, tree
 
+from jianggao.parsing.lines import Lines, join_wrapped_lines, plain_text, source_lines
+from jianggao.text.characters import BROKEN
+
 PARAGRAPHS = (
     A + B,
     "一、看清路",
@@ -71,3 +74,84 @@ def test_a_text_without_line_ends(between: str) -> None:
         (2, "（二）", "右脚"),
         (1, "三、", "走到底"),
     ]
+
+
+# --- one step at a time -------------------------------------------------------------------------------------------
+
+
+def test_entities_and_tags_become_text_and_line_ends() -> None:
+    assert plain_text("渠&nbsp;水&mdash;快") == "渠\xa0水—快"
+    assert plain_text("<p>渠</p><b>水</b><br/>来") == "\n渠\n水\n来"
+    assert plain_text("水深 <5 米，渠宽 >3 米") == "水深 <5 米，渠宽 >3 米"
+
+
+def test_an_entity_of_endless_digits_is_a_broken_character() -> None:
+    assert plain_text("&quot;渠&#" + "9" * 5_000 + ";水") == f'"渠{BROKEN}水'
+
+
+def test_half_a_character_is_a_broken_one() -> None:
+    assert plain_text("渠\ud800水") == f"渠{BROKEN}水"
+
+
+def test_an_indent_behind_a_sentence_begins_a_paragraph() -> None:
+    assert plain_text("渠通了。　　水来了。") == "渠通了。\n　　水来了。"
+    assert plain_text("渠　　水") == "渠　　水"
+
+
+def test_a_line_knows_its_place_and_its_columns() -> None:
+    lines = source_lines("渠通了\n\n　　水来了 \n\tabc")
+    assert [(line.text, line.place, line.after_blank) for line in lines] == [
+        ("渠通了", 0, False),
+        ("水来了", 2, True),
+        ("abc", 3, False),
+    ]
+    assert [(line.indent, line.width) for line in lines[:2]] == [(0, 6), (4, 10)]
+    assert [line.indented for line in lines] == [False, True, True]
+
+
+def test_rows_are_broken_only_where_line_ends_are_lost() -> None:
+    long = "渠" * 200 + "。二、水来了"
+    assert len(source_lines(long)) == 2
+    assert len(source_lines("渠。二、水来了")) == 1
+    assert len(source_lines("\n".join([long, "渠", "水", "来"]))) == 4
+
+
+def wrapped_lines(text: str) -> list[str]:
+    return [line.text for line in join_wrapped_lines(source_lines(text), [])]
+
+
+def test_latin_words_keep_a_blank_where_lines_come_together() -> None:
+    row = "渠" * 18 + "word"
+    assert wrapped_lines("\n".join([row] * 5 + ["more"]))[0].endswith("word more")
+
+
+def test_a_poem_is_not_wrapped_though_its_lines_are_equally_long() -> None:
+    verse = "渠水清清流过东坡又流过了西岭的每一块田。"
+    assert wrapped_lines("\n".join([verse] * 8)) == [verse] * 8
+
+
+def test_less_than_six_lines_prove_no_column() -> None:
+    assert len(wrapped_lines("\n".join(["渠" * 20] * 5))) == 5
+    assert len(wrapped_lines("\n".join(["渠" * 20] * 6))) == 1
+
+
+def test_a_mark_begins_a_paragraph_of_a_wrapped_text_behind_a_sentence_only() -> None:
+    full = "渠" * 19
+    assert wrapped_lines("\n".join([full + "。", "二、" + "水" * 18, *[full + "渠"] * 5])) == [
+        full + "。",
+        "二、" + "水" * 18 + (full + "渠") * 5,
+    ]
+    assert len(wrapped_lines("\n".join([full + "、", "二、" + "水" * 18, *[full + "渠"] * 5]))) == 1
+
+
+def test_lines_taken_out_keep_their_places() -> None:
+    lines = Lines.of(source_lines("渠\n水\n山\n石"), source_lines("- 1 -"))
+    lines.remove([1, 3])
+    assert (lines.kept, lines.places) == (["渠", "山"], [0, 2])
+    assert sorted(lines.removed) == [(0, "- 1 -"), (1, "水"), (3, "石")]
+
+
+def test_a_line_is_split_into_two_of_the_same_place() -> None:
+    lines = Lines.of(source_lines("同志们： 今天修渠"), [])
+    lines.split(0, 4)
+    assert (lines.kept, lines.places) == (["同志们：", "今天修渠"], [0, 0])

@@ -1,0 +1,43 @@
+"""What a parsed speech says of its sections: body, heading, the headings before it."""
+
+from __future__ import annotations
+
+from parsed_texts import A, B, speech_of
+
+from jianggao.parsing.model import ParsedSpeech
+
+
+def made() -> ParsedSpeech:
+    return speech_of(
+        *("在年中工作会上的讲话", "同志们：", A),
+        *("一、看清路", "（一）远处", B, "（二）近处", A, "二、迈开步", "一是快。", "二是稳。"),
+        *("同志们，" + B,),
+    )
+
+
+def test_labels_are_the_innermost_headings_with_their_marks() -> None:
+    speech = made()
+    labels = [speech.heading_label(section) for section in speech.sections]
+    assert labels == ["", "（一）远处", "（二）近处", "二、迈开步", ""]
+
+
+def test_bodies_have_no_blanks_around_them() -> None:
+    speech = made()
+    bodies = [speech.body(section) for section in speech.sections]
+    assert bodies == [A, B, A, "一是快。\n二是稳。", "同志们，" + B]
+
+
+def test_leads_are_the_headings_directly_before_a_body() -> None:
+    speech = made()
+    leads = [[heading.text for heading in speech.leads(section)] for section in speech.sections]
+    assert leads == [[], ["看清路", "远处"], ["近处"], ["迈开步"], []]
+
+
+def test_every_heading_outside_of_bodies_leads_one_section() -> None:
+    speech = made()
+    leading = [heading for section in speech.sections for heading in speech.leads(section)]
+    assert leading == [heading for heading in speech.headings if not heading.in_body]
+
+
+def test_sections_are_numbered_from_one() -> None:
+    assert [section.ordinal for section in made().sections] == [1, 2, 3, 4, 5]

@@ -1,0 +1,59 @@
+"""Words of texts, how the index stores them, and which of them say what a text is about."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jianggao.text.normal_form import normal_form
+from jianggao.text.segmentation import MAX_WORD, cut_lengths, distinctive_words, keywords, rejoin, words
+
+SPEECH = "乡村振兴要修渠，修渠要靠水利。水利修好了，乡村振兴就有了底气，企业也愿意来。" * 3
+
+
+def test_words_end_at_punctuation() -> None:
+    assert words("乡村振兴，水利。") == ["乡村", "振兴", "水利"]
+    assert words("") == words("，。") == []
+
+
+def test_longer_runs_are_cut() -> None:
+    assert [len(word) for word in words("9" * (2 * MAX_WORD + 1))] == [MAX_WORD, MAX_WORD, 1]
+
+
+@given(st.text(max_size=80))
+def test_words_put_together_are_the_normal_form(text: str) -> None:
+    cut = words(text)
+    assert "".join(cut) == normal_form(text)
+    assert all(0 < len(word) <= MAX_WORD for word in cut)
+
+
+@given(st.text(max_size=80))
+def test_a_stored_cut_gives_the_words_again(text: str) -> None:
+    cut = words(text)
+    stored = cut_lengths(cut)
+    assert len(stored) == len(cut)
+    assert rejoin(normal_form(text), stored) == cut
+
+
+def test_keywords_are_words_of_two_or_more_letters() -> None:
+    found = keywords(SPEECH + "2025 2025 2025 了 了 了")
+    assert {"乡村", "水利"} <= set(found)
+    assert all(len(word) > 1 and any(map(str.isalpha, word)) for word in found)
+    assert "2025" not in found
+
+
+@pytest.mark.parametrize("limit", [0, 1, 3])
+def test_keywords_are_limited(limit: int) -> None:
+    assert len(keywords(SPEECH, limit)) == limit
+    assert keywords(SPEECH, limit) == keywords(SPEECH, 3)[:limit]
+
+
+def test_words_of_any_matter_are_not_distinctive() -> None:
+    assert "企业" in keywords(SPEECH)
+    assert "企业" not in distinctive_words(SPEECH, 20)
+    assert "水利" in distinctive_words(SPEECH, 20)
+
+
+def test_a_text_without_words_has_no_keywords() -> None:
+    assert keywords("") == keywords("，。！") == distinctive_words("，", 5) == []
