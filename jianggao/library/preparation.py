@@ -140,9 +140,9 @@ def failed(path: str, error: Exception) -> PreparedSource:
 
 
 def topics_of(path: str) -> tuple[str, ...]:
-    """Returns the topic of a text: the name of its folder, without invisible characters; () at the top.
+    """Returns the topic of a text: the name of its folder, without words that hold an unprintable character.
 
-    A .zip counts as part of its folder: 党建/2024.zip/a.txt has the topic 党建.
+    There is none at the top. A .zip counts as part of its folder: 党建/2024.zip/a.txt has the topic 党建.
     """
     folders = [part for part in PurePosixPath(path).parts[:-1] if not part.lower().endswith(".zip")]
     topic = " ".join(filter(str.isprintable, folders[-1].split())) if folders else ""
@@ -250,7 +250,7 @@ def _heading(parsed: ParsedSpeech, heading: Heading) -> PreparedHeading:
 def _is_whole_paragraph(parsed: ParsedSpeech, heading: Heading) -> bool:
     """Returns whether a heading is all that its paragraph says: it would give the paragraph away.
 
-    “一是渠老了。” on a line of its own is the point itself, not the heading of a text that follows.
+    “（一）抓好秋粮。” on a line of its own is the point itself, not the heading of a text that follows.
     """
     following = parsed.text[heading.end : heading.end + 1]
     ends_line = parsed.text[heading.start : heading.end].endswith("\n") or following in ("", "\n")
