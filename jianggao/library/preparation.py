@@ -48,8 +48,7 @@ class PreparedHeading:
 
 @dataclass(frozen=True, slots=True)
 class StoredQuotable:
-    """A sentence worth quoting: its place in a section's body, its points, and the key that equal sayings
-    share."""
+    """A sentence worth quoting: its place in a section's body, its points, and a key of equal sayings."""
 
     start: int
     stop: int
@@ -110,13 +109,13 @@ class PreparedSpeech:
 
 @dataclass(frozen=True, slots=True)
 class PreparedSource:
-    """One text of a file: its path in the library, its topics, and the speech or the reason why there is
-    none."""
+    """One text of a file: its path in the library, its topics, and the speech or a refusal."""
 
     path: str
     topics: tuple[str, ...]
     speech: PreparedSpeech | None
     refusal: str | None
+    """Why there is no speech, in Chinese."""
     passing: bool = False
     """Whether it was refused for a reason that may pass while the file stays as it is: the next import reads
     it again."""
@@ -193,8 +192,8 @@ def _behind_front(sections: Iterable[PreparedSection], tail: str) -> str:
 
 
 def _front_end(parsed: ParsedSpeech) -> int:
-    """Returns where title, date and salutation end: at the first heading behind them, or the first
-    section."""
+    """Returns where title, date and salutation end: at the first heading behind them or the first section."""
+    # A heading inside a joined section belongs to its body, and never ends the front.
     starts = [heading.start for heading in parsed.headings if not heading.in_body]
     starts += [section.start for section in parsed.sections]
     return min(starts, default=len(parsed.text))

@@ -103,19 +103,16 @@ async def test_a_second_file_that_changes_becomes_a_speech_of_its_own(
 
 @pytest.mark.parametrize(
     "text",
-    [
-        CANAL.replace("2025年3月4日", "2025年3月5日"),
-        CANAL.replace("，有水", "。有水").replace("上游", "，上游"),
-    ],
+    [CANAL.replace("3月4日", "3月5日"), CANAL.replace("来，守", "来。守"), CANAL.replace("同志们：\n", "")],
 )
 async def test_the_same_words_with_another_date_or_punctuation_are_a_new_version(
     database: Database, reconciler: Reconciler, text: str
 ) -> None:
     async with database.write() as connection:
         await put(connection, reconciler, "甲.txt", CANAL)
-        found = await destination(connection, reconciler, "甲.txt", text)
+        changed = await destination(connection, reconciler, "甲.txt", text)
         same = await destination(connection, reconciler, "甲.txt", CANAL)
-    assert found == Destination(1, SpeechChange.NEW_VERSION) or prepared(text) == prepared(CANAL)
+    assert changed == Destination(1, SpeechChange.NEW_VERSION)
     assert same == Destination(1, SpeechChange.NONE)
 
 
