@@ -113,15 +113,13 @@ class Reconciler:
         if same is not None:
             speech = await speech_store.speech(connection, same)
             assert speech is not None
-            # Two files with the same words and different dates would otherwise change the speech at every
-            # import.
+            # Two files with the same words and two dates would otherwise change the speech at every import.
             if not speech.withdrawn and await self._is_held_elsewhere(connection, same, text.path):
                 return Destination(same, SpeechChange.SECOND_NAME)
             if await self._differs(connection, speech, text.speech):
                 return Destination(same, SpeechChange.NEW_VERSION)
             return Destination(same, SpeechChange.COMES_BACK if speech.withdrawn else SpeechChange.NONE)
-        # 讲稿.txt and its copy 讲稿(1).txt were one speech; when the copy is edited, the original must not
-        # change.
+        # 讲稿.txt and its copy 讲稿(1).txt are one speech: when the copy is edited, the original must stay.
         previous = before.speech if before is not None else None
         if previous is not None and await self._is_only_source(connection, previous, text.path):
             return Destination(previous, SpeechChange.NEW_VERSION)
@@ -187,8 +185,7 @@ class Reconciler:
         """
         relatives = await shown_texts.relatives(connection, None, prepared.runs)
         shared = sum(relative.shared for relative in relatives)
-        # Less than half is a quotation or a shared chapter: the rest of the text has words of its own to
-        # tell.
+        # Less than half is a quotation or a shared chapter: the rest of the text has keywords of its own.
         sources = relatives if shared * 2 >= len(prepared.runs) else []
         known: set[str] | None = None
         for relative in sources:

@@ -137,8 +137,7 @@ class Search:
         if len(page) < limit and skip + len(page) < result.total:
             page += self._by_date_behind(wanted, ranked, skip + len(page), limit - len(page))
             result.hits = hits_of(page, query.terms)
-        # 三农 stands in one section, 农业 in thirty: who typed 三农 wants to know of them, behind his own
-        # hit.
+        # 三农 stands in one section, 农业 in thirty: whoever typed 三农 is shown them too, behind that one.
         if result.total < _SYNONYMS_BELOW and query.terms:
             self._follow_with_synonyms(
                 query, result, ranked, max(0, skip - result.total), limit - len(result.hits)

@@ -1,7 +1,4 @@
-"""Divides the library into spans of dates by what an asker sees of them.
-
-He sees some of them whole, and of the others the public part.
-"""
+"""Divides the library into spans of dates by what an asker sees of them: whole texts, or their public part."""
 
 from __future__ import annotations
 

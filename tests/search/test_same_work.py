@@ -80,7 +80,7 @@ class Work:
 
 
 class Watched:
-    """Looks at a house's database in this thread, and notes the work."""
+    """Runs work on an application's database in this thread, and counts its steps."""
 
     def __init__(self, application: Application) -> None:
         self.work = Work()
