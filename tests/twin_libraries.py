@@ -112,7 +112,7 @@ async def locked_bodies(application: Application) -> list[tuple[str, list[str]]]
 
 @pytest.fixture
 async def twins(tmp_path: Path) -> AsyncIterator[tuple[Application, Application, list[str]]]:
-    """Two houses, and the texts that are locked in one or the other."""
+    """Two applications, and the texts that are locked in one or the other."""
     first, second = tmp_path / "first", tmp_path / "second"
     copy_plain_samples(first / "library")
     write_keys(first, SEED)

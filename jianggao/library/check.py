@@ -35,8 +35,10 @@ def check_paths(paths: Iterable[Path], today: date) -> Iterator[dict[str, Any]]:
 
 
 def _check_file(path: Path, name: str, today: date) -> Iterator[dict[str, Any]]:
-    """Yields one record for each text of a file; a failure of ours is told with that file and ends
-    nothing."""
+    """Yields one record for each text of a file.
+
+    A failure of ours is told with that file and ends nothing.
+    """
     try:
         sources = read_source(path, name)
     except Exception as error:

@@ -40,6 +40,7 @@ async def narrow_public_text(database: Database, choose: ChoosePublicPart) -> No
         async with database.write() as connection:
             await _narrow(connection, number, choose)
     async with database.write() as connection:
+        # The index holds public text too: it must be made anew with what is public now.
         if numbers:
             await import_report_store.set_fact(connection, "index version", "before one budget")
             logger.info("the public text of %d speeches was brought within the one budget", len(numbers))
@@ -65,6 +66,7 @@ async def _narrow(connection: aiosqlite.Connection, number: int, choose: ChooseP
         letters,
         bool(keywords),
     )
+    # Speeches are narrowed by rising numbers: only those before this one show what they will show.
     before = await shown_texts.shown_before(connection, number, sampled_runs(letters), below=number)
     earlier = {row.ordinal: row.audience for row in sections}
     public = choose(

@@ -163,7 +163,7 @@ class ImportClock:
         return f"比最新的可信记录晚了 {(now - newest).days} 天"
 
     async def _latest_trace(self, now: datetime, newest: datetime, files: Sequence[FoundFile]) -> datetime:
-        """Returns the newest moment at which something was stored or written, but for this clock's own last
+        """Returns the newest moment at which anything was stored or written, but for this clock's last
         days."""
         if self._file_times is None:
             return newest
@@ -172,8 +172,7 @@ class ImportClock:
         return max([newest, *(moment for moment in written if moment < now - _JUST_WRITTEN)])
 
     async def _moved(self, database: Database, now: datetime) -> str:
-        """Returns, in Chinese, how far the clock was moved while the program runs, if more than a day; "" if
-        not."""
+        """Returns, in Chinese, how many days the clock was moved while the program runs; "" if not by one."""
         moved = self._watch.moved() if self._watch is not None else timedelta(0)
         if abs(moved) <= CLOCK_TOLERANCE:
             return ""

@@ -1,8 +1,8 @@
 """Imports the source files: brings the database in step with them (docs/rules.md, Library).
 
 Files are read and prepared in worker processes; the database is written in short transactions of whole texts,
-a file being noted as read with its last one: killed at any point, the next run finishes. Source files are
-never written.
+and a file is recorded as read in the transaction of its last text: killed at any point, the next run
+finishes. Source files are never written.
 """
 
 from __future__ import annotations
@@ -159,8 +159,10 @@ class Importer:
         await self._staging.put_in(number)
 
     async def _known_and_found(self) -> tuple[Mapping[str, source_store.KnownFile], Scanned | None]:
-        """Returns the files that were read before, by path, and what lies in the folder, None if there is no
-        folder."""
+        """Returns the files that were read before, by path, and what lies in the folder.
+
+        The latter is None if there is no folder.
+        """
         async with self._database.read() as connection:
             known = await source_store.known_files(connection)
         if not await asyncio.to_thread(is_folder, self._root):
@@ -181,6 +183,7 @@ class Importer:
             raise NotFound(f"资料文件夹里没有 {shown_name(scope)}。")
         in_scope = [file for file in found.files if scope is None or is_in_scope(file, scope)]
         _report_unreadable(found, known, scope, report)
+        # Another version of the parser reads every file again, though none has changed.
         changed = [
             file for file in in_scope if known.get(file.path) != source_store.KnownFile(file, PARSER_VERSION)
         ]
@@ -195,6 +198,7 @@ class Importer:
                     done += stored
                     if progress is not None:
                         progress(done, len(changed))
+        # A run on one folder says nothing of what lies elsewhere.
         if scope is None:
             await self._withdraw_gone(gone, len(known), confirmed, report)
         await self._staging.clear_hidden()
@@ -233,9 +237,12 @@ class Importer:
     async def _store_some(
         self, connection: aiosqlite.Connection, prepared: _Prepared, report: ImportReport, started: float
     ) -> bool:
-        """Store texts of a file while there is time; returns whether the file is finished, and recorded as
-        read."""
+        """Store texts of a file while there is time.
+
+        Returns whether the file is finished, and recorded as read.
+        """
         while prepared.texts and time.perf_counter() - started < TRANSACTION_SECONDS:
+            # Staging has transactions of its own: this one ends first.
             if self._staging.is_due(prepared.texts[0]):
                 return False
             text = prepared.texts.pop(0)
@@ -285,6 +292,7 @@ class Importer:
             report.held_back = len(gone)
             return
         for path in gone:
+            # One transaction a file: after a kill the next run finds the others still gone.
             async with self._database.write() as connection:
                 for source in await source_store.sources_of_file(connection, path):
                     await self._reconciler.drop_source(connection, source, report)

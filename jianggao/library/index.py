@@ -39,8 +39,7 @@ _SECTION_COLUMNS = "id, speech, preview, in_group, label, public_label, body, la
 
 @dataclass(frozen=True, slots=True)
 class SpeechEntry:
-    """What the index holds of a speech, in normal form; all of it is public text. `key` is its
-    `speech_key`."""
+    """What the index holds of a speech, in normal form: public text alone. `key` is its `speech_key`."""
 
     key: int
     number: int
@@ -79,7 +78,7 @@ class SectionEntry:
     body_cut: bytes
 
     def values(self, speech: int) -> tuple[object, ...]:
-        """The row of `indexed_sections`."""
+        """Returns the row of `indexed_sections`; `speech` is the number of its speech."""
         texts = (self.label, self.public_label, self.body)
         shown = (int(self.preview), int(self.in_group))
         return self.id, speech, *shown, *texts, self.label_cut, self.public_cut, self.body_cut
@@ -113,8 +112,10 @@ def section_entry(row: sqlite3.Row | Mapping[str, Any]) -> SectionEntry:
 
 
 def _cut(text: str) -> tuple[str, bytes]:
-    """Returns the normal form of a text, and the lengths of its words: put together, the words are the normal
-    form."""
+    """Returns the normal form of a text, and the lengths of its words.
+
+    Put together, the words are the normal form.
+    """
     cut = words(text)
     return "".join(cut), cut_lengths(cut)
 
@@ -176,8 +177,10 @@ _indexed_reading = lru_cache(maxsize=100_000)(folded_reading)
 
 
 async def take_out(connection: aiosqlite.Connection, number: int) -> None:
-    """Take a speech out with exactly what was put in; hidden sections stay. Nothing happens if it isn't
-    in."""
+    """Take a speech out with exactly what was put in; hidden sections stay.
+
+    Nothing happens if it isn't in.
+    """
     for speech in await stored_speeches(connection, number):
         sections = await stored_sections(connection, number)
         for sql, rows in inserts(speech, sections, command="delete"):
@@ -277,8 +280,10 @@ Statements = list[tuple[str, list[tuple[object, ...]]]]
 
 
 def inserts(speech: SpeechEntry, sections: Sequence[SectionEntry], command: str = "") -> Statements:
-    """Returns the statements (with their rows) that put the terms in, or with the command `delete` take them
-    out."""
+    """Returns the statements that put the terms in, each with its rows.
+
+    With the command `delete` they take the terms out.
+    """
     of_speech: list[tuple[object, ...]] = [(speech.key, speech_grams(speech))]
     return [
         *section_inserts(speech.terms, sections, command),

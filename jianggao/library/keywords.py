@@ -40,9 +40,10 @@ def fitting_keywords(letters: str, words: Iterable[str], public: Iterable[str]) 
     chosen: list[str] = []
     for word in words:
         form = normal_form(word)
+        # Without a letter (a word of signs), or public anyway: more than any room, so it is never chosen.
         cost = letters.count(form) * len(form) if form and form not in known else room + 1
         if cost * _LARGEST_PART > room or sum(covered) + cost > room:
-            continue
+            continue  # a later, rarer word may still fit
         _cover(letters, form, covered)
         chosen.append(word)
         if len(chosen) == LIMIT:

@@ -66,6 +66,8 @@ async def unlist_speech(connection: aiosqlite.Connection, number: int) -> None:
     """
     shown = await hidden_sections.shown_range(connection, number)
     if shown is None or shown[2] <= hidden_sections.LONG_SPEECH:
+        # Some of it may be hidden: those sections wait for `take_out_hidden`, and stay marked as listed till
+        # then.
         await index.take_out(connection, number)
         await connection.execute(
             f"UPDATE sections SET listed = 0 WHERE speech = ? AND listed = 1 AND {not_hidden('id')}",
@@ -89,6 +91,7 @@ async def begin_to_put_in(
     down and stays away.
     """
     row = await speech(connection, number)
+    # Both: a file that is gone, taken down besides. It doesn't come back when one of the two ends.
     if row is None or row.withdrawn == row.taken_down:
         return None
     span = await first_row(
@@ -244,8 +247,10 @@ async def settle_listed(connection: aiosqlite.Connection) -> None:
 
 
 async def rebuild_index(connection: aiosqlite.Connection) -> None:
-    """Make all that search uses anew from the stored texts, in one transaction: no bot runs that would wait
-    for it."""
+    """Make all that search uses anew from the stored texts, in one transaction.
+
+    It is called by offline verbs: no bot runs that would wait for it.
+    """
     await index.empty(connection)
     for number in await listed_numbers(connection):
         await rebuild_speech(connection, number)

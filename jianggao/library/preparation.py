@@ -48,8 +48,7 @@ class PreparedHeading:
 
 @dataclass(frozen=True, slots=True)
 class StoredQuotable:
-    """A sentence worth quoting: its place in a section's body, its points, and the key that equal sayings
-    share."""
+    """A sentence worth quoting: its place in a section's body, its points, and a key of equal sayings."""
 
     start: int
     stop: int
@@ -110,13 +109,13 @@ class PreparedSpeech:
 
 @dataclass(frozen=True, slots=True)
 class PreparedSource:
-    """One text of a file: its path in the library, its topics, and the speech or the reason why there is
-    none."""
+    """One text of a file: its path in the library, its topics, and the speech or a refusal."""
 
     path: str
     topics: tuple[str, ...]
     speech: PreparedSpeech | None
     refusal: str | None
+    """Why there is no speech, in Chinese."""
     passing: bool = False
     """Whether it was refused for a reason that may pass while the file stays as it is: the next import reads
     it again."""
@@ -140,9 +139,9 @@ def failed(path: str, error: Exception) -> PreparedSource:
 
 
 def topics_of(path: str) -> tuple[str, ...]:
-    """Returns the topic of a text: the name of its folder, without invisible characters; () at the top.
+    """Returns the topic of a text: the name of its folder, without words that hold an unprintable character.
 
-    A .zip counts as part of its folder: 党建/2024.zip/a.txt has the topic 党建.
+    There is none at the top. A .zip counts as part of its folder: 党建/2024.zip/a.txt has the topic 党建.
     """
     folders = [part for part in PurePosixPath(path).parts[:-1] if not part.lower().endswith(".zip")]
     topic = " ".join(filter(str.isprintable, folders[-1].split())) if folders else ""
@@ -193,8 +192,8 @@ def _behind_front(sections: Iterable[PreparedSection], tail: str) -> str:
 
 
 def _front_end(parsed: ParsedSpeech) -> int:
-    """Returns where title, date and salutation end: at the first heading behind them, or the first
-    section."""
+    """Returns where title, date and salutation end: at the first heading behind them or the first section."""
+    # A heading inside a joined section belongs to its body, and never ends the front.
     starts = [heading.start for heading in parsed.headings if not heading.in_body]
     starts += [section.start for section in parsed.sections]
     return min(starts, default=len(parsed.text))
@@ -250,7 +249,7 @@ def _heading(parsed: ParsedSpeech, heading: Heading) -> PreparedHeading:
 def _is_whole_paragraph(parsed: ParsedSpeech, heading: Heading) -> bool:
     """Returns whether a heading is all that its paragraph says: it would give the paragraph away.
 
-    “一是渠老了。” on a line of its own is the point itself, not the heading of a text that follows.
+    “（一）抓好秋粮。” on a line of its own is the point itself, not the heading of a text that follows.
     """
     following = parsed.text[heading.end : heading.end + 1]
     ends_line = parsed.text[heading.start : heading.end].endswith("\n") or following in ("", "\n")

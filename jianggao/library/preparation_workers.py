@@ -47,9 +47,11 @@ takes two seconds."""
 _IN_FLIGHT = 24
 """Files that are prepared before the first of them was stored."""
 _FILES_FOR_A_WORKER = 2
+"""So few small files are prepared in a thread."""
 _LITTLE = 64 * 1024
 """So few changed files of so few bytes are prepared in a thread: a worker process costs more than they do."""
 DIED = "读的时候程序被系统结束了（多半是内存不够），没有读。请拆成单篇"
+"""The reason of a refusal: the process was ended by the system."""
 TOO_SLOW = "读得太久，已停下，没有读。请拆成单篇"
 
 
@@ -62,7 +64,10 @@ class _Done:
 
 
 class Worker:
-    """A place for one worker process at a time; the process is started when a file comes."""
+    """A place for one worker process at a time; the process is started when a file comes.
+
+    `patience` is in seconds (see `PATIENCE`).
+    """
 
     def __init__(self, prepare: Prepare, root: Path, patience: float = PATIENCE) -> None:
         self._prepare = prepare
@@ -71,8 +76,10 @@ class Worker:
         self._pool: ProcessPoolExecutor | None = None
 
     async def read(self, file: FoundFile, today: date) -> list[PreparedSource]:
-        """Returns the texts of a file; a refusal if it ended or outlasted the worker. Raises nothing for
-        that."""
+        """Returns the texts of a file; a refusal if it ended its worker or took too long.
+
+        Raises nothing for what the file does.
+        """
         try:
             future = asyncio.wrap_future(
                 self._running().submit(_work, self._prepare, self._root, file, today)
@@ -125,8 +132,10 @@ class Worker:
 async def prepared_ahead(
     root: Path, files: Sequence[FoundFile], today: date, workers: int
 ) -> AsyncIterator[AsyncIterator[list[Prepared]]]:
-    """The files' texts in batches, in the order of the files, some of them being prepared ahead by so many
-    workers."""
+    """Yield batches of files with their texts, in the order of the files, prepared ahead by so many workers.
+
+    With 0 workers, or for a few small files, they are prepared in a thread of this process.
+    """
     if workers == 0 or _is_little(files):
         yield _batches(files, lambda file: asyncio.to_thread(prepare_file, root, file, today))
         return
@@ -155,8 +164,10 @@ async def prepared_ahead(
 async def _batches(
     files: Sequence[FoundFile], prepare: Callable[[FoundFile], Awaitable[list[PreparedSource]]]
 ) -> AsyncIterator[list[Prepared]]:
-    """Yields the files in their order with their texts; those that are ready together can share a
-    transaction."""
+    """Yields the files in their order with their texts.
+
+    Those that are ready together come together, and can share a transaction.
+    """
     ahead: list[tuple[FoundFile, asyncio.Future[list[PreparedSource]]]] = []
     waiting = iter(files)
     try:
@@ -177,7 +188,7 @@ async def _batches(
 
 
 def _is_little(files: Sequence[FoundFile]) -> bool:
-    """Whether the files are few, small and plain: nothing that one of them could do is worth a process."""
+    """Returns whether the files are few, small and plain: nothing that they could do is worth a process."""
     return len(files) <= _FILES_FOR_A_WORKER and all(
         file.size <= _LITTLE and file.path.lower().endswith((".txt", ".md")) for file in files
     )
@@ -224,8 +235,7 @@ def _most_held() -> int:
 
 
 def settle_worker() -> None:
-    """Make this process give way to the bot that answers meanwhile, and end with it, also when it is
-    killed."""
+    """Make this process give way to the bot that answers meanwhile, and end whenever the bot ends."""
     worker_limits.lower_priority()
     worker_limits.limit_memory(WORKER_MEMORY)
     parent = multiprocessing.parent_process()

@@ -97,8 +97,10 @@ ChoosePublicPart = Callable[[int, VersionText, ShownBefore], PublicPart]
 
 
 def cut_heading(text: str, limit: int) -> str:
-    """Returns the public form of a heading: at most `limit` characters, the last of them … if something is
-    left out."""
+    """Returns the public form of a heading: at most `limit` characters of it.
+
+    The last one is … if something is left out.
+    """
     if len(text) <= limit:
         return text
     return text[: max(0, limit - 1)] + "…"

@@ -1,5 +1,4 @@
-"""Decides which speech each text of a file is, by its words and its path, and changes that speech
-accordingly."""
+"""Decides which speech each text of a file is, by its words and its path, and changes that speech."""
 
 from __future__ import annotations
 
@@ -82,6 +81,8 @@ class Reconciler:
         before = await source_store.source(connection, text.path)
         if text.speech is None:
             report.refused.append(f"{text.path}：{text.refusal}")
+            # A file that became unreadable is no deletion: the speech stays as it was until the file can be
+            # read again.
             kept = before.speech if before is not None and before.present else None
             row = source_store.SourceRow(text.path, file.path, kept, text.refusal, present=True)
             await source_store.put_source(connection, row)
@@ -92,6 +93,7 @@ class Reconciler:
         await source_store.put_source(
             connection, source_store.SourceRow(text.path, file.path, number, None, present=True)
         )
+        # 会议.txt held speech 3 and now has the words of speech 8: speech 3 may have lost its last file.
         if before is not None and before.speech is not None and before.speech != number:
             await self._leave(connection, before.speech, report)
         if await self._settle_topics(connection, number) or is_changed:
@@ -111,11 +113,13 @@ class Reconciler:
         if same is not None:
             speech = await speech_store.speech(connection, same)
             assert speech is not None
+            # Two files with the same words and two dates would otherwise change the speech at every import.
             if not speech.withdrawn and await self._is_held_elsewhere(connection, same, text.path):
                 return Destination(same, SpeechChange.SECOND_NAME)
             if await self._differs(connection, speech, text.speech):
                 return Destination(same, SpeechChange.NEW_VERSION)
             return Destination(same, SpeechChange.COMES_BACK if speech.withdrawn else SpeechChange.NONE)
+        # 讲稿.txt and its copy 讲稿(1).txt are one speech: when the copy is edited, the original must stay.
         previous = before.speech if before is not None else None
         if previous is not None and await self._is_only_source(connection, previous, text.path):
             return Destination(previous, SpeechChange.NEW_VERSION)
@@ -157,6 +161,7 @@ class Reconciler:
                 report.undated.append(f"{number}《{text.speech.title}》")
             return number, True
         if change is SpeechChange.SECOND_NAME:
+            # Told when the second file comes, not again at every import that reads it.
             if before is None or before.speech != number or not before.present:
                 speech = await speech_store.speech(connection, number)
                 assert speech is not None
@@ -180,6 +185,7 @@ class Reconciler:
         """
         relatives = await shown_texts.relatives(connection, None, prepared.runs)
         shared = sum(relative.shared for relative in relatives)
+        # Less than half is a quotation or a shared chapter: the rest of the text has keywords of its own.
         sources = relatives if shared * 2 >= len(prepared.runs) else []
         known: set[str] | None = None
         for relative in sources:
@@ -202,6 +208,7 @@ class Reconciler:
     async def _add_version(
         self, connection: aiosqlite.Connection, number: int, prepared: PreparedSpeech, staged: Staged | None
     ) -> None:
+        # Another number: between staging and storing, the same words came in by another file.
         if staged is not None and staged.number == number:
             await versions.make_current(connection, number, staged.version)
             return

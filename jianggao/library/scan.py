@@ -96,6 +96,7 @@ def scan(root: Path, known: Mapping[str, str] | None = None) -> Scanned:
     while folders:
         folders += _scan_folder(root, folders.pop(), listed)
     known = known or {}
+    # Names of files in folders that can't be read today are kept for them.
     hidden = Scanned(unreadable=tuple(_unreadable(listed, {})))
     taken = {path for location, path in known.items() if hidden.hides(location)}
     names = _names([location for location, _ in listed.files], known, taken)
@@ -155,8 +156,10 @@ _list_folder = os.scandir
 
 
 def _scan_folder(root: Path, folder: str, listed: _Listed) -> list[str]:
-    """Record the files of a folder; returns the locations of the folders in it, in the order to be taken from
-    the end."""
+    """Record the files of a folder; returns the locations of the folders in it.
+
+    The last one is to be walked first.
+    """
     try:
         with _list_folder(root / folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
@@ -177,8 +180,11 @@ def _scan_folder(root: Path, folder: str, listed: _Listed) -> list[str]:
 
 
 def _is_folder(entry: os.DirEntry[str], location: str, listed: _Listed) -> bool:
-    """Returns whether it is a folder to go into; a link to one is recorded, as a loop of links would never
-    end."""
+    """Returns whether an entry is a folder to go into.
+
+    A link to a folder is recorded as unreadable: a loop of links would never end.
+    """
+    # .git, .Trash, ~tmp: what programs leave beside people's files.
     if entry.name.startswith((".", "~")):
         return False
     if entry.is_symlink() and entry.is_dir():
@@ -200,11 +206,11 @@ def _list_file(root: Path, entry: os.DirEntry[str], location: str, listed: _List
     try:
         state = entry.stat()
     except FileNotFoundError:
-        if not entry.is_symlink():
+        if not entry.is_symlink():  # deleted since the folder was listed: the caller tells it
             raise
         listed.unreadable.append((location, _LINK_TO_NOTHING, False))
         return
-    if stat.S_ISDIR(state.st_mode):
+    if stat.S_ISDIR(state.st_mode):  # a link to a folder of the name 讲稿.txt, reported as a folder already
         return
     if not stat.S_ISREG(state.st_mode):
         listed.unreadable.append((location, _NO_FILE, False))
@@ -236,6 +242,8 @@ def _names(locations: Iterable[str], known: Mapping[str, str], taken: set[str]) 
         names[location] = path
         taken.add(path)
 
+    # 会议.txt in UTF-8 and in GBK bytes look the same: the plain name wins, the stand-in becomes 会议
+    # (2).txt.
     ordered = sorted(locations, key=lambda location: (readable_name(location) != location, location))
     for location in ordered:
         if location in known:
@@ -250,6 +258,7 @@ def _readable_part(part: str) -> str:
     if not any(unicodedata.category(character) == "Cs" for character in part):
         return part
     if _is_bytes(part):
+        # Bytes of UTF-8 cut in the middle often are valid GB18030 too, but of characters that nobody writes.
         written = part.encode("utf-8", "surrogateescape")
         try:
             decoded = written.decode("gb18030")

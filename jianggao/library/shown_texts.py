@@ -81,6 +81,8 @@ async def shown_before(
     for relative in related:
         if below is None or relative.number < below:
             shown = await _shown_of(connection, relative.number)
+            # A set phrase of reports may stand in hundreds of speeches; comparing letters with each would
+            # take minutes.
             is_near = len(others) < _OTHERS_LIMIT
             letters = await _letters_of(connection, relative.number) if is_near else ""
             others.append(
@@ -127,8 +129,10 @@ async def add_texts(connection: aiosqlite.Connection, number: int, texts: Iterab
 
 
 async def count_only_once(connection: aiosqlite.Connection, number: int) -> None:
-    """Record what was shown of a speech so far as shown by an earlier release: it counts for ever, but
-    needn't be shown again."""
+    """Record what was shown of a speech so far as shown by an earlier release.
+
+    It counts for ever, but needn't be shown again.
+    """
     await connection.execute(
         """INSERT OR IGNORE INTO shown_texts (speech, audience, normal)
            SELECT speech, ?, normal FROM shown_texts WHERE speech = ? AND audience <> ?""",

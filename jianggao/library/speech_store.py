@@ -24,6 +24,9 @@ SPEECH_COLUMNS = (
     "(SELECT json_group_array(topic) FROM speech_topics t WHERE t.speech = s.number) AS topics"
 )
 
+_LISTED = "withdrawn_at IS NULL AND taken_down_at IS NULL AND version IS NOT NULL"
+"""SQL: the speech can be found."""
+
 
 @dataclass(frozen=True, slots=True)
 class OutlineHeading:
@@ -75,16 +78,18 @@ class SpeechTitle:
 
 @dataclass(frozen=True, slots=True)
 class SectionRow:
-    """A stored section; `lead` and `body` are slices of the text, `label` its innermost heading with its
-    mark."""
+    """A stored section; `lead` and `body` are slices of the text."""
 
     id: int
     version: int
     speech: int
     ordinal: int
     label: str
+    """Its innermost heading with its mark."""
     above: str
+    """The outer headings, a line each."""
     public_label: str
+    """What is public of all its headings, a line each."""
     lead: str
     body: str
     audience: Audience
@@ -175,7 +180,7 @@ async def count_listed(connection: aiosqlite.Connection) -> tuple[int, int]:
     """Returns how many speeches and sections can be found."""
     speeches_row = await first_row(
         connection,
-        "SELECT count(*) FROM speeches WHERE withdrawn_at IS NULL AND taken_down_at IS NULL AND version IS NOT NULL",
+        f"SELECT count(*) FROM speeches WHERE {_LISTED}",
     )
     sections_row = await first_row(
         connection, f"SELECT count(*) FROM sections WHERE listed = 1 AND {not_hidden('id')}"
@@ -184,11 +189,11 @@ async def count_listed(connection: aiosqlite.Connection) -> tuple[int, int]:
 
 
 def count_listed_in(connection: sqlite3.Connection) -> tuple[int, int]:
-    """Returns the counts of `count_listed` of a database file of this or an earlier release, which hid
-    nothing."""
-    speeches = connection.execute(
-        "SELECT count(*) FROM speeches WHERE withdrawn_at IS NULL AND taken_down_at IS NULL AND version IS NOT NULL"
-    ).fetchone()
+    """Returns the counts of `count_listed` of a database file that isn't opened by the program.
+
+    It may be of an earlier release, which hid nothing.
+    """
+    speeches = connection.execute(f"SELECT count(*) FROM speeches WHERE {_LISTED}").fetchone()
     has_hidden = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'hidden_sections'").fetchone()
     seen_alone = f"AND {not_hidden('id')}" if has_hidden else ""
     sections = connection.execute(f"SELECT count(*) FROM sections WHERE listed = 1 {seen_alone}").fetchone()
@@ -214,8 +219,10 @@ async def years(connection: aiosqlite.Connection) -> list[int]:
 
 
 async def require_listed(connection: aiosqlite.Connection, number: int) -> SpeechRow:
-    """Returns the listed speech of that number. Raises NotFound, naming the numbers there are, if there is
-    none."""
+    """Returns the listed speech of that number.
+
+    Raises NotFound, naming the numbers there are, if it can't be found.
+    """
     row = await speech(connection, number)
     if row is not None and row.listed:
         return row
@@ -260,8 +267,7 @@ async def listed_sections(connection: aiosqlite.Connection, ids: Collection[int]
 async def listed_among(connection: aiosqlite.Connection, numbers: Collection[int]) -> frozenset[int]:
     """Returns those of the numbers whose speeches can be found."""
     rows = await connection.execute_fetchall(
-        """SELECT number FROM speeches WHERE number IN (SELECT value FROM json_each(?))
-           AND withdrawn_at IS NULL AND taken_down_at IS NULL AND version IS NOT NULL""",
+        f"SELECT number FROM speeches WHERE number IN (SELECT value FROM json_each(?)) AND {_LISTED}",
         (json.dumps(sorted(numbers)),),
     )
     return frozenset(row[0] for row in rows)
@@ -269,17 +275,7 @@ async def listed_among(connection: aiosqlite.Connection, numbers: Collection[int
 
 def section_row(row: sqlite3.Row) -> SectionRow:
     """Returns the frozen form of a row of `sections`."""
-    names = (
-        "id",
-        "version",
-        "speech",
-        "ordinal",
-        "label",
-        "above",
-        "public_label",
-        "lead",
-        "body",
-    )
+    names = ("id", "version", "speech", "ordinal", "label", "above", "public_label", "lead", "body")
     columns = {name: row[name] for name in names}
     return SectionRow(**columns, audience=Audience.stored(row["audience"]))
 
@@ -291,8 +287,10 @@ async def version_text(connection: aiosqlite.Connection, version: int) -> str:
 
 
 async def text_behind_front(connection: aiosqlite.Connection, version: int) -> str:
-    """Returns the cleaned text of a version without title, date and salutation; "" if there is no such
-    version."""
+    """Returns the cleaned text of a version without title, date and salutation.
+
+    "" if there is no such version.
+    """
     sections = await sections_of_version(connection, version)
     tails = await connection.execute_fetchall("SELECT tail FROM versions WHERE id = ?", (version,))
     return "".join([*(section.lead + section.body for section in sections), *(row[0] for row in tails)])
@@ -303,12 +301,14 @@ async def text_behind_front(connection: aiosqlite.Connection, version: int) -> s
 
 @dataclass(frozen=True, slots=True)
 class LookedUp:
-    """What is shown with hits: sections by id, in the order asked for; titles and source paths of speeches by
-    number."""
+    """What is shown with hits."""
 
     rows: dict[int, SectionRow]
+    """Sections by id, in the order asked for."""
     titles: dict[int, SpeechTitle]
+    """By the number of the speech."""
     sources: dict[int, str]
+    """The path of one source of each speech, by its number."""
 
 
 def look_up(snapshot: Snapshot, ids: Sequence[int], numbers: Collection[int]) -> LookedUp:

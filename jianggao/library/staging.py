@@ -82,6 +82,7 @@ class Staging:
         destination = await self._destination(text)
         if destination is None:
             return
+        # SECOND_NAME and NONE store no section: there is nothing to do beforehand.
         if destination.change is SpeechChange.NEW_VERSION:
             number = destination.number or await self._new_number(prepared)
             self._staged = await self._store_hidden(number, text, prepared)
@@ -99,6 +100,7 @@ class Staging:
         if coming is None:
             return
         version, entry = coming
+        # `clear_hidden` of an import that runs meanwhile would take out what is put in here.
         self._put_in.add(version)
         try:
             more = True
@@ -158,8 +160,10 @@ class Staging:
         version_text: VersionText,
         public: PublicPart,
     ) -> None:
-        """Record what will be shown before anybody sees it: what was shown without a record could be shown
-        again."""
+        """Record what will be shown before anybody sees it.
+
+        What was shown without a record could be shown again, beyond the budget.
+        """
         texts = await asyncio.to_thread(shown_texts.texts_shown, version_text, public)
         for at in range(0, len(texts), _ROWS_AT_ONCE):
             async with self._writer.transaction() as connection:
@@ -171,8 +175,10 @@ class Staging:
             await hidden_sections.set_ready(connection, version)
 
     async def _destination(self, text: PreparedSource) -> Destination | None:
-        """Returns which speech the text will be; None if it must wait for a day, which is reported in its
-        turn."""
+        """Returns which speech the text will be; None if it must wait for a day.
+
+        That is reported when its turn comes.
+        """
         async with self._database.read() as connection:
             before = await source_store.source(connection, text.path)
             try:
@@ -185,6 +191,7 @@ class Staging:
         async with self._database.read() as connection:
             begun = await import_report_store.fact(connection, _UNFINISHED)
             keywords = await self._reconciler.keywords_of(connection, prepared)
+        # Another hash: the file was changed after the kill; the number that was begun stays unused.
         number, _, text_hash = (begun or "").partition(" ")
         if text_hash == prepared.text_hash:
             return int(number)

@@ -234,8 +234,10 @@ async def set_withdrawn(connection: aiosqlite.Connection, number: int, at: str |
 
 
 async def set_taken_down(connection: aiosqlite.Connection, number: int, at: str | None) -> None:
-    """Mark a speech as taken down (下架) at a moment, or as back (None). The index follows by
-    `list_speech`."""
+    """Mark a speech as taken down (下架) at a moment, or as back (None).
+
+    The index follows by `list_speech`.
+    """
     await connection.execute("UPDATE speeches SET taken_down_at = ? WHERE number = ?", (at, number))
 
 

@@ -1,5 +1,7 @@
-"""Defines the texts that a search reads from the index: sections, and speeches known by their public text
-alone."""
+"""Defines the texts that a search reads from the index.
+
+They are sections, and speeches known by their public text as a whole.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +12,19 @@ from jianggao.library.section_ids import number_of
 
 @dataclass(frozen=True, slots=True)
 class IndexedSection:
-    """A section as the asker sees it, in normal form; `label` holds its headings, the cuts the lengths of its
-    words."""
+    """A section as the asker sees it, in normal form."""
 
     id: int
     speech: int
     whole: bool
     """Whether the whole text was read, or its public part alone."""
     label: str
+    """Its headings."""
     body: str
     label_cut: bytes
+    """The lengths of the words of `label`."""
     body_cut: bytes
+    """The lengths of the words of `body`."""
 
     @property
     def text(self) -> str:

@@ -1,5 +1,7 @@
-"""Finds what was meant by a run that stands nowhere: homophones, and a wrong, missing or superfluous
-character."""
+"""Finds what was meant by a run that stands nowhere.
+
+It may sound like another, or have a wrong, missing or superfluous character.
+"""
 
 from __future__ import annotations
 
@@ -22,19 +24,18 @@ _WORD_SIZES = (2, 3, 4)
 def corrections(words: VisibleWords, run: str) -> dict[str, int]:
     """Returns runs that may have been meant with their rank; where some sound alike, only these.
 
-    Whoever types 基层自理 by its sound means 基层治理; a text that happens to hold 基层管理 is no better
-    guess.
+    Whoever types 基层自理 by its sound means 基层治理; a text that holds 基层管理 is no better guess.
     """
     sizes = range(2, len(run))  # a single character is taken to stand somewhere
-    # Every part of a run that stands somewhere stands there too: how far it is known from either end is
-    # bisected.
+    # Where a run stands each of its parts stands: how much of it is known from either end can be bisected.
     known_start = 1 + bisect_left(sizes, True, key=lambda size: not words.holds(run[:size]))
     known_stop = len(run) - 1 - bisect_left(sizes, True, key=lambda size: not words.holds(run[-size:]))
     ranks: dict[str, int] = {}
     for start, stop in _windows(len(run), known_start, known_stop):
         for word, rank in _homophones(words, run[start:stop]):
             ranks.setdefault(run[:start] + word + run[stop:], rank)
-    # A run of two characters has no unchanged rest by which texts could be searched.
+    # A run of two characters has no unchanged rest by which texts could be searched. With a wrong character
+    # at `place`, what is before it and what is behind it stands somewhere: nowhere else can it be.
     for place in range(max(0, known_stop - 1), known_start + 1) if len(run) > 2 else ():
         common = _with_another_character(words, run, place).most_common()
         common.sort(key=lambda entry: (_likeness(words, run, entry[0]), -entry[1], entry[0]))

@@ -20,8 +20,7 @@ from jianggao.search.visible_index import VisibleIndex
 from jianggao.text.segmentation import words
 
 _NUMERALS = re.compile(r"[〇零一二三四五六七八九十百千万亿两×]+[年月日号]?|\d+[年月日号]|\d")
-"""Words that say nothing of the matter: for “2024年高标准农田” a text that shares only 2024年 helps
-nobody."""
+"""Words that say nothing of the matter: for 2024年农田 a text that shares 2024年 alone helps nobody."""
 _POOL = 15
 """Sections read for each combination of words."""
 _NAMED = 2
@@ -67,13 +66,16 @@ class _CandidatePool:
 
 
 def partial_hits(index: VisibleIndex, query: Query, limit: int) -> list[PartialHit]:
-    """Returns up to `limit` hits: speeches whose public text holds it all, then texts by how much of it they
-    hold."""
+    """Returns up to `limit` hits, those that hold most of the query first.
+
+    Speeches whose public text holds all of it come before all others.
+    """
     named = _named(index, query)
     pieces = {term: _pieces(term) for term in query.terms}
     parts = tuple(dict.fromkeys(part for of_term in pieces.values() for part in of_term))
     counts = {part: max([index.count_candidates(run, _COMMON) for run in part.runs]) for part in parts}
     pool = _candidates(index, query, parts, counts, named)
+    # ln(302 / 301) of a common word is nearly 0: half a point more lets it count a little.
     rarest_first = sorted(parts, key=lambda part: counts[part])
     weights = {part: math.log((_COMMON + 2) / (counts[part] + 1)) + 0.5 for part in rarest_first}
     typed = [term.run[at : at + 2] for term in query.terms for at in range(len(term.run) - 1)]

@@ -53,8 +53,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What narrows a search, all of it public text: every topic and title, one of the years, one of the
-    speeches."""
+    """What narrows a search: every topic and title, one of the years, one of the speeches."""
 
     topics: tuple[str, ...] = ()
     """In normal form."""
@@ -142,8 +141,10 @@ def _take_filter(plain: str, filters: dict[str, list[str]]) -> str:
 
 
 def _filters(typed: dict[str, list[str]]) -> Filters:
-    """Returns the filters by their names and typed values. Raises WrongUse, saying how a filter is
-    written."""
+    """Returns the filters by their names and typed values.
+
+    Raises WrongUse, saying how a filter is written.
+    """
     topics = [normal_form(value) for value in typed["主题"]]
     if not all(topics):
         raise WrongUse("“主题:”后面要写主题，例如：检索 人才 主题:乡村振兴")

@@ -104,8 +104,10 @@ def nearness(text: str, runs: Sequence[str]) -> float:
 
 
 def _places(text: str, run: str) -> list[int]:
-    """Returns the offsets of the first places of a run; a bounded number, as a table can hold a run hundreds
-    of times."""
+    """Returns the offsets of the first places of a run.
+
+    Their number is bounded: a table can hold a run hundreds of times.
+    """
     places: list[int] = []
     at = text.find(run)
     while at >= 0 and len(places) < _PLACES_LIMIT:

@@ -52,11 +52,11 @@ class SectionHit:
 
 @dataclass(frozen=True, slots=True)
 class SpeechHit:
-    """A speech that was found by its title, public headings or keywords alone, through the runs
-    `found_by`."""
+    """A speech that was found by its title, public headings or keywords alone."""
 
     speech: int
     found_by: tuple[str, ...]
+    """The runs that stand there."""
     missing: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
 
@@ -131,11 +131,13 @@ class Search:
         result.total, result.exact = len(ranked), all_ranked
         page = ranked[skip : skip + limit]
         result.hits = hits_of(page, query.terms)
+        # 工作 stands in ten thousand sections: only then are they counted apart from those that were ranked.
         if not all_ranked:
             result.total, result.exact = self._searched.count(wanted, count_limit)
         if len(page) < limit and skip + len(page) < result.total:
             page += self._by_date_behind(wanted, ranked, skip + len(page), limit - len(page))
             result.hits = hits_of(page, query.terms)
+        # 三农 stands in one section, 农业 in thirty: whoever typed 三农 is shown them too, behind that one.
         if result.total < _SYNONYMS_BELOW and query.terms:
             self._follow_with_synonyms(
                 query, result, ranked, max(0, skip - result.total), limit - len(result.hits)
@@ -144,8 +146,10 @@ class Search:
             self._offer_help(query, result, limit)
 
     def newest_matches(self, query: Query, limit: int) -> list[int]:
-        """Returns the ids of up to `limit` of the newest sections that hold all terms, of those that may be
-        shown."""
+        """Returns the ids of up to `limit` of the newest sections that hold all terms.
+
+        Only sections that may be shown count.
+        """
         wanted = SearchCriteria(query.terms, query.filters)
         ids: list[int] = []
         for scope in self._shown.scopes:
@@ -157,8 +161,10 @@ class Search:
         return similar_sections(self._shown, text, speech, limit)
 
     def quotes(self, query: Query | None, condition: tuple[str, Sequence[object]]) -> list[Quote]:
-        """Returns sentences worth quoting in sections that fulfil `condition`, on the query's theme if there
-        is one."""
+        """Returns sentences worth quoting in sections that fulfil `condition`.
+
+        With a query they are on its theme.
+        """
         return quotes(self._shown, self._widened(query) if query is not None else (), condition)
 
     def speeches_on(self, query: Query) -> list[int]:
@@ -181,7 +187,7 @@ class Search:
         for scope in self._searched.scopes:
             newest, all_of_scope = self._pool(scope, wanted, _NEWEST)
             pool |= newest
-            if all_of_scope:
+            if all_of_scope:  # no preferred hit can be missing
                 continue
             complete = False
             for expression in _preferences(wanted.terms):
@@ -229,8 +235,10 @@ class Search:
     def _follow_with_synonyms(
         self, query: Query, result: SearchResult, ranked: list[IndexedText], skip: int, limit: int
     ) -> None:
-        """Append, behind the hits of the typed words, those of their synonyms; they don't count in the
-        total."""
+        """Append the hits of the synonyms behind those of the typed words.
+
+        They don't count in the total.
+        """
         widened, used = self._synonyms.widen(query.terms)
         if not used:
             return
@@ -250,6 +258,7 @@ class Search:
         if result.guesses and not result.hits:
             self._show_guess(query, result, limit)
         self._add_partial(query, result, limit)
+        # Who gets a guess was understood; topics are for those who must begin anew.
         if not result.guesses:
             result.topics = suggester.topics(query)
 

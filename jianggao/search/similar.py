@@ -35,8 +35,10 @@ class Similar:
 
 
 def similar_sections(index: VisibleIndex, text: str, speech: int, limit: int) -> list[Similar]:
-    """Returns up to `limit` sections of speeches other than `speech` that share most with `text`, one of
-    each."""
+    """Returns up to `limit` sections of other speeches that share most with `text`, one of each speech.
+
+    `speech` is the number of the text's own speech, which is left out.
+    """
     elsewhere = f"NOT {of_speeches([speech])}"
     words = list(dict.fromkeys(filter(None, map(normal_form, distinctive_words(text, _WORDS)))))
     counts = {word: index.count_candidates(word, _COMMON, elsewhere) for word in words}
@@ -51,6 +53,7 @@ def similar_sections(index: VisibleIndex, text: str, speech: int, limit: int) ->
             scored.append((-worth, -section.id, Similar(section, tuple(shared))))
     best: dict[int, Similar] = {}
     for _, _, similar in sorted(scored, key=lambda entry: entry[:2]):
+        # Three sections of one collection would fill the page: of each speech the best is enough.
         best.setdefault(similar.section.speech, similar)
     return list(best.values())[:limit]
 

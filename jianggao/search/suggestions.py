@@ -44,8 +44,10 @@ class Suggestion:
 
 
 class Suggester:
-    """Makes suggestions for one query: of words in `shown` texts, counted among all that the asker
-    searches."""
+    """Makes suggestions for one query.
+
+    They are made of words in `shown` texts, and counted among all that the asker searches.
+    """
 
     def __init__(self, shown: VisibleIndex, searched: VisibleIndex) -> None:
         self._shown = shown
@@ -67,12 +69,15 @@ class Suggester:
         return [guess for _, guess in counted][:_LIMIT]
 
     def _counted(self, query: Query, terms: tuple[Term, ...]) -> Suggestion | None:
-        """Returns the query with these terms as a suggestion; None if it has neither a hit nor a speech of
-        that name."""
+        """Returns the query with these terms as a suggestion.
+
+        None if it has neither a hit nor a speech of that name.
+        """
         if not all(self._words.has_candidates(term.run) or self._words.has_speech(term) for term in terms):
             return None
         wanted = SearchCriteria(terms, query.filters)
         total, exact = self._searched.count(wanted, COUNT_LIMIT)
+        # No section holds both words, but the title of a speech does: 春耕 备耕 for 在春耕备耕现场会上的讲话.
         if not total:
             total = sum([len(self._searched.speeches(scope, wanted, 1)) for scope in self._searched.scopes])
         return Suggestion(query.typed_with(terms), terms, total, exact) if total else None
@@ -89,8 +94,10 @@ class Suggester:
         return candidates
 
     def topics(self, query: Query) -> list[str]:
-        """Returns up to three public words that share most bigrams with the query: topics, keywords, short
-        headings."""
+        """Returns up to three public words that share most bigrams with the query.
+
+        They are topics, keywords and short headings.
+        """
         pairs = dict.fromkeys(run[at : at + 2] for run in query.runs for at in range(len(run) - 1))
         grams = list(pairs)[:_GRAMS]
         if not grams:

@@ -62,7 +62,8 @@ def read_synonyms(path: Path = SYNONYMS) -> Synonyms:
 class SynonymBook:
     """The synonyms in force; `reload` reads the file again.
 
-    An operator's own `synonyms.txt` in the data folder takes the place of the one that comes with the program.
+    An operator's own `synonyms.txt` in the data folder takes the place of the one that comes with the
+    program.
     """
 
     def __init__(self, data_folder: Path) -> None:

@@ -71,10 +71,12 @@ def quotes(
     rows = index.quotables(condition, _SENTENCES, within)
     if terms:
         index.snapshot.deadline.check()
+        # The sort is stable: within both groups the better sentences stay first.
         rows.sort(key=lambda row: not _holds_any(normal_form(row.text), terms))
     best: dict[str, tuple[int, Quote]] = {}
     for row in rows:
         quote = Quote(row.section, row.speech, row.start, row.stop)
+        # 绿水青山就是金山银山 stands in fifty speeches: it is quoted once, from the section that came first.
         best.setdefault(row.sameness, (row.speech, quote))
     return first_page_spread(list(best.values()))[:_QUOTES_LIMIT]
 

@@ -103,8 +103,10 @@ def _stretches_around(text: str, before: int, word: str, after: int) -> Iterator
 
 
 def _rows(by_span: Mapping[Span, list[str]], length: int) -> list[list[str]]:
-    """Returns the first rows of words that together are read as all the syllables, the rows of fewest words
-    first."""
+    """Returns the first rows of words that together are read as all the syllables.
+
+    The rows of fewest words come first.
+    """
     cuts = (cut for count in range(1, length + 1) for cut in _cuts(length, by_span, count))
     rows = (list(row) for cut in cuts for row in product(*(by_span[span] for span in cut)))
     return list(islice(rows, _ROWS_LIMIT))

@@ -27,14 +27,14 @@ _NO_LIMIT = 1 << 40
 
 @dataclass(frozen=True, slots=True)
 class QuotableRow:
-    """A sentence worth quoting: its place in a section's body, its text, and the key that equal sayings
-    share."""
+    """A sentence worth quoting, with its place in a section's body."""
 
     section: int
     speech: int
     start: int
     stop: int
     sameness: str
+    """A key that equal sayings share."""
     text: str
 
 
@@ -92,8 +92,10 @@ class VisibleIndex:
         return [speech for speech in speeches if speech.speech not in with_sections]
 
     def by_date(self, wanted: SearchCriteria) -> Iterator[IndexedText]:
-        """Yields all that matches, newest first: sections, and of public scopes speeches without a matching
-        section."""
+        """Yields all that matches, newest first.
+
+        Of public scopes that is sections, and speeches without a matching section.
+        """
         for scope in self.scopes:
             for span in wanted.spans(scope.span):
                 part = IndexScope(span, scope.whole)
@@ -111,9 +113,12 @@ class VisibleIndex:
     # --- counts -----------------------------------------------------------------------------------------------------
 
     def count(self, wanted: SearchCriteria, limit: int | None) -> tuple[int, bool]:
-        """Returns how many hits there are, and whether that is exact: beyond `limit` it is the limit, not
-        exact."""
+        """Returns how many hits there are, and whether that is exact.
+
+        Beyond `limit` it is the limit, not exact.
+        """
         total = 0
+        # Sections first: mostly they are more than the limit, and the dearer count of speeches isn't needed.
         for scope in self.scopes:
             left = -1 if limit is None else limit + 1 - total
             total += self._count_sections(scope, wanted, left)

@@ -1,5 +1,4 @@
-"""Divides the library into the spans of dates that an asker sees whole and those of which he sees the public
-part."""
+"""Divides the library into spans of dates by what an asker sees of them: whole texts, or their public part."""
 
 from __future__ import annotations
 

@@ -67,8 +67,10 @@ class VisibleWords:
         )
 
     def read_as(self, syllables: Sequence[str]) -> list[str]:
-        """Returns the words with these syllables, n/l, s/sh and the like not told apart, from the
-        vocabulary."""
+        """Returns the words of the vocabulary that have these syllables.
+
+        Sounds that many speakers confuse (n and l, s and sh …) are not told apart.
+        """
         return self._index.words_read(" ".join(map(fold, syllables)))
 
     def commonest(self, words: Iterable[str]) -> list[str]:

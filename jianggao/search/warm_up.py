@@ -8,8 +8,10 @@ from jianggao.text.segmentation import keywords, words
 
 
 def warm_up() -> None:
-    """Fill every table and cache that is kept for the life of the process; takes about a second, in any
-    thread."""
+    """Fill every table and cache that is kept for the life of the process.
+
+    It takes about a second, in any thread.
+    """
     fill_tables()
     words(normal_form("准备好了"))
     keywords("准备好了")

@@ -29,7 +29,7 @@ async def day_of(application: Application, title: str) -> date | None:
     async with application.database.read() as connection:
         rows = await connection.execute_fetchall("SELECT number FROM speeches WHERE version IS NOT NULL")
         speeches = await speech_store.speeches(connection, [row[0] for row in rows])
-    return next((one.material_date for one in speeches.values() if title in one.title), None)
+    return next((row.material_date for row in speeches.values() if title in row.title), None)
 
 
 async def test_an_undated_text_waits_while_the_clock_is_behind_what_was_stored(
@@ -244,12 +244,12 @@ async def test_the_day_after_some_weeks_of_rest_is_told_and_can_be_put_right(
     day = clock.now.date()
     assert (report.waiting, report.clock_doubt, len(report.added)) == ([], "", 1)
     assert report.is_told_unasked and not report.needs_attention
-    told = report.render()
-    assert f"晚了 {days} 天" in told and day.isoformat() in told and "日期：" in told
+    shown = report.render()
+    assert f"晚了 {days} 天" in shown and day.isoformat() in shown and "日期：" in shown
     assert await day_of(later, "会计") == day
 
 
-async def test_a_damaged_table_of_moments_keeps_no_house_shut(
+async def test_a_damaged_table_of_moments_stops_no_start(
     application: Application, open_application: Callable[..., Any]
 ) -> None:
     async with application.database.write() as connection:

@@ -62,11 +62,11 @@ def test_what_must_be_done_is_said_with_the_words_to_send() -> None:
 
 def test_undated_texts_are_named_and_only_some_of_many() -> None:
     report = ImportReport(undated=[f"{number}《甲》" for number in range(5)], import_day="2026-03-18")
-    told = report.render()
-    assert "2026-03-18" in told and "2《甲》 等 5 篇" in told and "3《甲》" not in told
+    shown = report.render()
+    assert "2026-03-18" in shown and "2《甲》 等 5 篇" in shown and "3《甲》" not in shown
 
 
 def test_names_of_files_cannot_look_like_the_bots_words() -> None:
-    told = ImportReport(refused=["a\n资料库现有 0 篇.txt：坏了"]).render()
-    assert "\n资料库现有 0 篇" not in told
+    shown = ImportReport(refused=["a\n资料库现有 0 篇.txt：坏了"]).render()
+    assert "\n资料库现有 0 篇" not in shown
     assert len(ImportReport(refused=["长" * 5_000]).render()) < 700

@@ -12,6 +12,7 @@ from stored_speeches import AT, long_text, prepared, public_part, speech_text, s
 from jianggao.database import Database
 from jianggao.library import hidden_sections, index, listing, speech_store, versions
 from jianggao.library.hidden_sections import LONG_SPEECH, SECTIONS_AT_ONCE
+from jianggao.library.preparation import PreparedSpeech
 
 SHORT = prepared(speech_text("在修渠会上的讲话", "修渠", "修闸"))
 LONG = prepared(long_text("在修渠会上的讲话", LONG_SPEECH + SECTIONS_AT_ONCE))
@@ -29,16 +30,14 @@ def test_the_long_speech_of_these_tests_is_long() -> None:
 
 
 @pytest.mark.parametrize("speech", [SHORT, LONG], ids=["short", "long"])
-async def test_listing_twice_changes_nothing(database: Database, speech: object) -> None:
-    assert speech in (SHORT, LONG)
-    prepared_speech = SHORT if speech is SHORT else LONG
+async def test_listing_twice_changes_nothing(database: Database, speech: PreparedSpeech) -> None:
     async with database.write() as connection:
-        number = await store(connection, prepared_speech)
+        number = await store(connection, speech)
         counts = await speech_store.count_listed(connection)
-        assert counts == (1, len(prepared_speech.sections))
+        assert counts == (1, len(speech.sections))
         await listing.list_speech(connection, number)
         assert await speech_store.count_listed(connection) == counts
-        assert await indexed(connection, number) == len(prepared_speech.sections)
+        assert await indexed(connection, number) == len(speech.sections)
         assert await listing.listed_numbers(connection) == [number]
 
 

@@ -125,7 +125,7 @@ async def test_an_archive_is_never_read_in_the_bots_own_process(
     with zipfile.ZipFile(library / "集.zip", "w") as archive:
         archive.writestr("a.txt", FULL)
     monkeypatch.setattr(preparation_workers, "prepare_file", says_its_process)
-    application = await _house_on(library, tmp_path)
+    application = await _application_on(library, tmp_path)
     try:
         report = await application.importer.run()
     finally:
@@ -142,7 +142,7 @@ async def test_a_worker_with_a_file_in_hand_is_ended(tmp_path: Path, monkeypatch
     for at in range(5):
         (library / f"{at}.txt").write_text(numbered("台账", at), "utf-8")
     monkeypatch.setattr("jianggao.library.preparation_workers.prepare_file", never_ends)
-    application = await _house_on(library, tmp_path)
+    application = await _application_on(library, tmp_path)
     try:
         running = asyncio.create_task(application.importer.run())
         assert await until(lambda: bool(multiprocessing.active_children()), 60)
@@ -182,8 +182,8 @@ async def test_a_worker_ends_with_a_bot_that_is_killed(tmp_path: Path) -> None:
     assert await until(lambda: not _is_alive(worker), 30)
 
 
-async def _house_on(library: Path, folder: Path) -> Application:
-    """A house whose importer has a worker."""
+async def _application_on(library: Path, folder: Path) -> Application:
+    """An application whose importer has a worker."""
     settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(folder / "data" / "bot.db")})
     return await Application.open(settings)
 

@@ -358,4 +358,4 @@ async def test_a_file_from_before_keeps_its_name(open_application: Callable[...,
         rows = await connection.execute_fetchall("SELECT count(*) FROM files WHERE location IS NOT NULL")
         known = await source_store.known_files(connection)
     assert next(iter(rows))[0] == 0
-    assert all(one.file.location == path for path, one in known.items())
+    assert all(known_file.file.location == path for path, known_file in known.items())

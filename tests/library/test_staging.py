@@ -34,9 +34,9 @@ def long_text(word: str, changed: str = "", paragraphs: int = PARAGRAPHS) -> str
     for at in range(paragraphs):
         if at % 10 == 0:
             lines.append(f"第{at // 10 + 1}个方面，把第{at // 10 + 1}片的账算清楚")
-        told = changed if at == paragraphs // 2 else ""
+        extra = changed if at == paragraphs // 2 else ""
         lines.append(
-            f"第{at}号渠段由第{at * 7 + 3}组负责，{word}写在第{at}块牌子上。{told}到了第{at % 50 + 1}周还没有通水的，"
+            f"第{at}号渠段由第{at * 7 + 3}组负责，{word}写在第{at}块牌子上。{extra}到了第{at % 50 + 1}周还没有通水的，"
             f"带着第{at * 13 + 5}本台账到会上来说明，说不清的当场改，改不完的不散会，让第{at + 11}户人家都看得见。"
         )
     return "\n".join(lines) + "\n"
@@ -100,7 +100,7 @@ async def is_whole(application: Application) -> None:
             "SELECT count(*) FROM versions WHERE id NOT IN (SELECT version FROM sections)"
         )
         assert next(iter(rows))[0] == 0
-    findings = {one.what: one.wrong for one in await examine(application.settings)}
+    findings = {finding.what: finding.wrong for finding in await examine(application.settings)}
     assert [findings[what] for what in ("索引", "检索表", "讲稿")] == [(), (), ()]
 
 
@@ -142,8 +142,8 @@ async def test_all_of_a_long_text_is_found_or_nothing_at_every_moment(
     seen.clear()
     (library / "长.txt").write_text(long_text("木桶"), encoding="utf-8")
     await application.importer.run()
-    assert {one[:2] for one in seen} == {(SECTIONS, 0), (0, SECTIONS)}
-    assert {one[2] for one in seen} == {before + parts}
+    assert {counts[:2] for counts in seen} == {(SECTIONS, 0), (0, SECTIONS)}
+    assert {counts[2] for counts in seen} == {before + parts}
     await is_whole(application)
 
 

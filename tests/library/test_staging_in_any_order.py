@@ -84,12 +84,12 @@ class Story:
         self.rng = random.Random(seed)
         self.number = 0
         self.time = 1
-        self.told: list[str] = []
+        self.steps: list[str] = []
 
     @property
     def file(self) -> Path | None:
         """Where the text is now."""
-        return next((one for folder in FOLDERS if (one := self.library / folder / "长.txt").exists()), None)
+        return next((file for folder in FOLDERS if (file := self.library / folder / "长.txt").exists()), None)
 
     def put(self, folder: str, word: str) -> None:
         """The text stands there alone."""
@@ -107,23 +107,23 @@ class Story:
         if self.rng.random() < 0.6:
             await self.command()
         way = self.rng.choice(("import", "kill", "command", "nothing"))
-        self.told.append(way)
+        self.steps.append(way)
         if way == "import":
             await self.application.importer.run()
         elif way != "nothing":
             at = self.rng.randint(1, self.rng.choice((3, 14)))
-            self.told.append(str(at))
+            self.steps.append(str(at))
             what = kill if way == "kill" else self.command
             async with disturbed(self.application, at, what):
                 try:
                     await self.application.importer.run()
                 except Killed:
-                    self.told.append("killed")
+                    self.steps.append("killed")
 
     def happens_to_the_file(self) -> None:
         """It changes, moves, goes, comes, or nothing."""
         what = self.rng.choice(("put", "unlink", "nothing", "nothing"))
-        self.told.append(what)
+        self.steps.append(what)
         if what == "put":
             self.put(self.rng.choice(FOLDERS), self.rng.choice(WORDS))
         elif what == "unlink" and self.file is not None:
@@ -132,7 +132,7 @@ class Story:
     async def command(self) -> None:
         """下架 or 恢复上架, whatever it was."""
         taken_down = self.rng.random() < 0.5
-        self.told.append(f"下架 {taken_down}")
+        self.steps.append(f"下架 {taken_down}")
         await take_down(self.application, self.number, taken_down=taken_down)
 
 
@@ -149,7 +149,7 @@ async def is_settled(application: Application) -> None:
         )
     for row in rows:
         assert row["there"] == (row["due"] if row["listed"] else None), row["number"]
-    findings = {one.what: one.wrong for one in await examine(application.settings)}
+    findings = {finding.what: finding.wrong for finding in await examine(application.settings)}
     assert [findings[what] for what in ("索引", "检索表", "讲稿")] == [(), (), ()]
 
 
@@ -170,9 +170,9 @@ async def test_whatever_happens_to_a_long_text_all_of_it_is_found_in_the_end_or_
     await application.importer.run()
     await is_settled(application)
     if story.file is not None:
-        word = next(one for one in WORDS if one in story.file.read_text(encoding="utf-8"))
+        word = next(word for word in WORDS if word in story.file.read_text(encoding="utf-8"))
         assert (await application.local_reader(reads_all=True).search_unrecorded(word, 5)).total >= 8, (
-            story.told
+            story.steps
         )
 
 

@@ -1,4 +1,4 @@
-"""A house on the sample library, imported once for all tests that only read it."""
+"""An application on the sample library, imported once for all tests that only read it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ REPORTS = ROOT.parent / "shared" / "corpus"
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=timezone.utc)
 
 
-async def house_on(library: Path, folder: Path) -> Application:
+async def application_on(library: Path, folder: Path) -> Application:
     settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(folder / "bot.db")})
     application = await Application.open(
         settings, clock=lambda: NOW, rng=random.Random(1), workers=0, time_limit=TimeLimit(seconds=3_600)
@@ -35,7 +35,7 @@ async def house_on(library: Path, folder: Path) -> Application:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def samples(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Application]:
-    application = await house_on(SAMPLES, tmp_path_factory.mktemp("samples"))
+    application = await application_on(SAMPLES, tmp_path_factory.mktemp("samples"))
     yield application
     await application.close()
 
@@ -47,7 +47,7 @@ async def everything(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[
     shutil.copytree(SAMPLES, folder / "library")
     if REPORTS.is_dir():
         shutil.copytree(REPORTS, folder / "library" / "报告")
-    application = await house_on(folder / "library", folder)
+    application = await application_on(folder / "library", folder)
     yield application
     await application.close()
 

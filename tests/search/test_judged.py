@@ -42,9 +42,9 @@ def judged() -> list[dict[str, object]]:
 def wanted_of(line: dict[str, object]) -> list[tuple[str, str]]:
     wanted = line["wanted"]
     assert isinstance(wanted, list)
-    for one in wanted:
-        assert set(one) == {"source", "holds"}, one
-    return [(one["source"], one["holds"]) for one in wanted]
+    for section in wanted:
+        assert set(section) == {"source", "holds"}, section
+    return [(section["source"], section["holds"]) for section in wanted]
 
 
 def test_every_line_is_a_query_with_one_to_eight_sections(judged: list[dict[str, object]]) -> None:

@@ -42,12 +42,12 @@ class Texts:
 async def application(tmp_path: Path) -> AsyncIterator[Application]:
     copy_plain_samples(tmp_path / "library")
     write_keys(tmp_path, 7)
-    one = await open_on(tmp_path)
-    act = Act(SUPERUSER, "grant", NOW, one.settings.timezone, "")
-    async with one.database.write() as connection:
+    application = await open_on(tmp_path)
+    act = Act(SUPERUSER, "grant", NOW, application.settings.timezone, "")
+    async with application.database.write() as connection:
         await administration.grant(connection, MEMBER, parse_duration("1年"), act)
-    yield one
-    await one.close()
+    yield application
+    await application.close()
 
 
 async def texts_of(application: Application) -> Texts:
@@ -75,16 +75,16 @@ async def texts_of(application: Application) -> Texts:
 async def test_similar_sections_share_words_that_may_be_shown_in_the_group(application: Application) -> None:
     texts = await texts_of(application)
     reader = await application.reader(MEMBER, GROUP)
-    told = hidden = 0
+    named = hidden = 0
     for number in texts.shown:
         speech, ordinal = map(int, number.split("."))
         for hit in (await reader.similar(speech, ordinal)).hits:
             hidden += not isinstance(hit.verdict, Shown)
             for word in hit.shared:
-                told += 1
+                named += 1
                 assert word in texts.shown[number], f"{word} is no word that {number} shows"
                 assert word in texts.shown[hit.number], f"{word} is no word that {hit.number} shows"
-    assert told > 100
+    assert named > 100
 
 
 async def test_guesses_are_words_that_may_be_shown_in_the_group(application: Application) -> None:

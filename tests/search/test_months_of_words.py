@@ -48,7 +48,7 @@ def test_a_month_is_whole_if_each_of_its_days_lies_in_the_span() -> None:
         since, until = whole_months(*span(first, last))
         for day in (first, last, first + (last - first) / 2):
             days = [start + timedelta(at) for at in range(-60, 1200)]
-            whole = all(first <= one <= last for one in days if month_of(one) == month_of(day))
+            whole = all(first <= other <= last for other in days if month_of(other) == month_of(day))
             assert (since <= month_of(day) <= until) == whole
 
 

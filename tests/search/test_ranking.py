@@ -61,8 +61,8 @@ def test_a_speech_is_scored_by_its_public_lines() -> None:
 
 
 def test_equal_texts_have_equal_scores() -> None:
-    one, other = section("水渠", "漏"), IndexedSection(9, 4, False, "", "水渠漏", b"", bytes([2, 1]))
-    assert score(one, "", CANAL) == score(other, "", CANAL)
+    member, visitor = section("水渠", "漏"), IndexedSection(9, 4, False, "", "水渠漏", b"", bytes([2, 1]))
+    assert score(member, "", CANAL) == score(visitor, "", CANAL)
 
 
 def test_nearness_sinks_with_the_distance() -> None:

@@ -29,7 +29,7 @@ async def test_no_piece_of_a_text_is_answered_with_nothing_found(everything: App
         at = rng.randrange(max(1, len(text) - length + 1))
         piece = text[at : at + length]
         exact = await reader.search_unrecorded(f"“{piece}”", 5)
-        assert exact.total == sum(piece in one for one in texts), piece
+        assert exact.total == sum(piece in text for text in texts), piece
         assert (await reader.search_unrecorded(piece, 5)).total >= exact.total, piece
 
 
@@ -45,7 +45,7 @@ async def test_no_piece_of_a_text_is_answered_with_nothing_found(everything: App
 )
 async def test_how_it_is_typed_hides_nothing(samples: Application, typed: str, text: str | None) -> None:
     reader = samples.local_reader(reads_all=True)
-    expected = sum((text or "乡村振兴") in one for one in await texts_of(samples))
+    expected = sum((text or "乡村振兴") in whole for whole in await texts_of(samples))
     if text is not None:
         assert (await reader.search_unrecorded(typed, 5)).total == expected
 

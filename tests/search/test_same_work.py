@@ -52,7 +52,7 @@ def warm() -> None:
 
 @pytest.fixture
 async def twins(tmp_path: Path, warm: None) -> AsyncIterator[Twins]:
-    """Two houses whose second versions differ in locked bodies alone, and these bodies."""
+    """Two applications whose second versions differ in locked bodies alone, and these bodies."""
     base = tmp_path / "base"
     copy_plain_samples(base / "library")
     write_keys(base, SEED)
@@ -60,13 +60,13 @@ async def twins(tmp_path: Path, warm: None) -> AsyncIterator[Twins]:
     await enrol(application)
     bodies = await locked_bodies(application)
     await application.close()
-    houses, locked = [], []
+    applications, locked = [], []
     for name in ("one", "two"):
         shutil.copytree(base, tmp_path / name)
         locked += rewrite(tmp_path / name / "library", bodies, random.Random(f"{SEED} {name}"))
-        houses.append(await open_on(tmp_path / name))
-    yield houses[0], houses[1], locked
-    for application in houses:
+        applications.append(await open_on(tmp_path / name))
+    yield applications[0], applications[1], locked
+    for application in applications:
         await application.close()
 
 
@@ -80,7 +80,7 @@ class Work:
 
 
 class Watched:
-    """Looks at a house's database in this thread, and notes the work."""
+    """Runs work on an application's database in this thread, and counts its steps."""
 
     def __init__(self, application: Application) -> None:
         self.work = Work()
@@ -124,11 +124,11 @@ class Watched:
 @pytest.fixture
 def watched(twins: Twins, monkeypatch: pytest.MonkeyPatch) -> Any:
     both = [Watched(application) for application in twins[:2]]
-    for application, one in zip(twins[:2], both, strict=True):
-        monkeypatch.setattr(application.database, "run_in_snapshot", one.run_in_snapshot)
+    for application, watch in zip(twins[:2], both, strict=True):
+        monkeypatch.setattr(application.database, "run_in_snapshot", watch.run_in_snapshot)
     yield both
-    for one in both:
-        one.close()
+    for watch in both:
+        watch.close()
 
 
 async def words_of(application: Application, *, locked_only: bool) -> set[str]:
@@ -144,8 +144,8 @@ async def test_pinyin_of_a_locked_word_is_as_much_work_as_of_an_absent_one(
     twins: Twins, watched: list[Watched]
 ) -> None:
     """It took 0.9 ms longer: the word was looked up among all words, and then looked for."""
-    one, two, _ = twins
-    here, there = [await words_of(application, locked_only=True) for application in (one, two)]
+    first, second, _ = twins
+    here, there = [await words_of(application, locked_only=True) for application in (first, second)]
     differing = sorted(here ^ there)
     assert len(differing) >= WORDS
     rng = random.Random(SEED)
@@ -157,9 +157,9 @@ async def test_pinyin_of_a_locked_word_is_as_much_work_as_of_an_absent_one(
 
 
 async def test_any_question_is_as_much_work_whatever_is_locked(twins: Twins, watched: list[Watched]) -> None:
-    one, _, locked = twins
+    first, _, locked = twins
     rng = random.Random(SEED)
-    material = await Material.of(one, locked)
+    material = await Material.of(first, locked)
     for _ in range(QUESTIONS):
         asker, place = rng.choice((VISITOR, EXPIRED, SUSPENDED)), rng.choice(PLACES)
         await _asks_both(twins, watched, asker, place, _question(rng, material))
@@ -183,11 +183,11 @@ def _question(rng: random.Random, material: Material) -> Callable[[Any], Any]:
 
 async def test_a_reader_is_work_of_its_own(twins: Twins, watched: list[Watched]) -> None:
     """The tests above could not fail if the work that is counted were always the same."""
-    one, two, _ = twins
-    here, there = [await words_of(application, locked_only=True) for application in (one, two)]
+    first, second, _ = twins
+    here, there = [await words_of(application, locked_only=True) for application in (first, second)]
     word = min(here - there)
     place = Place(PlaceKind.PRIVATE, SUPERUSER)
-    for application in (one, two):
+    for application in (first, second):
         await answer_to(application, SUPERUSER, place, lambda reader: reader.search(pinyin_reading(word)))
     assert watched[0].taken() != watched[1].taken()
 

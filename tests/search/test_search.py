@@ -33,7 +33,7 @@ async def test_any_run_of_characters_is_found_and_counted_as_a_scan_would(applic
         at = rng.randrange(max(1, len(text) - length))
         run = text[at : at + length]
         page = await reader.search_unrecorded(f"“{run}”", 1000)
-        assert page.total == sum(run in one for one in texts), run
+        assert page.total == sum(run in whole for whole in texts), run
         assert len(page.hits) == page.total
 
 
@@ -52,7 +52,7 @@ async def test_all_words_must_stand_and_pages_cover_every_hit_once(application: 
 async def test_headings_come_first_and_one_speech_does_not_fill_the_page(application: Application) -> None:
     page = await application.local_reader(reads_all=True).search("水利攻坚")
     speeches = [hit.number.split(".")[0] for hit in page.hits]
-    assert max(speeches.count(one) for one in speeches) <= 2
+    assert max(speeches.count(number) for number in speeches) <= 2
     assert "水利攻坚" in page.hits[0].heading
 
 
@@ -129,18 +129,18 @@ async def test_filters(application: Application) -> None:
     assert (await reader.search_unrecorded("标题:冬修 渠", 100)).total > 0
     with pytest.raises(WrongUse, match="年份"):
         parse_query("年份:去年")
-    one = await reader.search_unrecorded("第2篇: 台账", 100)
-    assert one.total > 0 and {hit.number.split(".")[0] for hit in one.hits} == {"2"}
+    page = await reader.search_unrecorded("第2篇: 台账", 100)
+    assert page.total > 0 and {hit.number.split(".")[0] for hit in page.hits} == {"2"}
     with pytest.raises(NotFound, match="没有第 99 篇"):
         await reader.search_unrecorded("第99篇 台账", 100)
 
 
 @given(st.text(max_size=80), st.text(max_size=80))
-def test_the_normal_form_of_a_whole_is_that_of_its_parts(one: str, other: str) -> None:
-    assert normal_form(one + other) == normal_form(one) + normal_form(other)
-    assert normal_form(normal_form(one)) == normal_form(one)
-    assert normal_positions(one)[0] == normal_form(one)
-    assert spaced_normal_form(one).replace(" ", "") == normal_form(one)
+def test_the_normal_form_of_a_whole_is_that_of_its_parts(text: str, other: str) -> None:
+    assert normal_form(text + other) == normal_form(text) + normal_form(other)
+    assert normal_form(normal_form(text)) == normal_form(text)
+    assert normal_positions(text)[0] == normal_form(text)
+    assert spaced_normal_form(text).replace(" ", "") == normal_form(text)
 
 
 @given(st.text(max_size=120))

@@ -149,10 +149,10 @@ async def test_each_kind_of_question_ends_and_is_counted_without_its_words(
         for _ in range(2):
             with pytest.raises(TooSlow):
                 await QUESTIONS[kind](reader)
-    told = "\n".join(render(await examine(samples.settings)))
-    line = next(line for line in told.splitlines() if "超时的查询" in line)
+    shown = "\n".join(render(await examine(samples.settings)))
+    line = next(line for line in shown.splitlines() if "超时的查询" in line)
     assert f"{kind} " in line and "2026-11-20 12:00" in line
-    assert "老人" not in told
+    assert "老人" not in shown
     async with samples.database.read() as connection:
         rows = await connection.execute_fetchall("SELECT * FROM slow_questions")
     assert {tuple(row.keys()) for row in rows} == {("kind", "count", "last_at")}
@@ -171,7 +171,7 @@ async def test_a_question_in_time_is_not_counted(samples: Application) -> None:
 
 
 async def test_hostile_questions_are_answered(samples: Application) -> None:
-    """None fails in a way that is not told."""
+    """None fails in a way that is not shown."""
     rng = random.Random(11)
     reader = samples.local_reader(reads_all=True)
     for _ in range(100):

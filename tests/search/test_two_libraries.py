@@ -57,15 +57,15 @@ Ask = Callable[[random.Random, Material], Question]
 async def test_two_libraries_answer_the_same(
     twins: tuple[Application, Application, list[str]], name: str, count: int
 ) -> None:
-    one, two, locked = twins
+    first, second, locked = twins
     rng = random.Random(f"{SEED} {name}")
-    material = await Material.of(one, locked)
+    material = await Material.of(first, locked)
     telling = 0
     for at in range(count):
         asker = rng.choice((VISITOR, EXPIRED, SUSPENDED))
         place = rng.choice(PLACES)
         ask = KINDS[name](rng, material)
-        answers = [await answer_to(application, asker, place, ask) for application in (one, two)]
+        answers = [await answer_to(application, asker, place, ask) for application in (first, second)]
         assert answers[0] == answers[1], f"query {at} of {asker} in {place}"
         telling += any(said in answers[0] for said in TELLING[name])
     assert telling > count / 10
@@ -125,11 +125,11 @@ TELLING = {
 
 async def test_a_reader_does_see_the_difference(twins: tuple[Application, Application, list[str]]) -> None:
     """The test above could not fail if the libraries were the same for everyone."""
-    one, two, locked = twins
+    first, second, locked = twins
     place = Place(PlaceKind.PRIVATE, SUPERUSER)
     query = f"“{max(locked[:40:2], key=len)[4:12]}”"
     pages = [
-        await (await application.reader(SUPERUSER, place)).search(query, 1) for application in (one, two)
+        await (await application.reader(SUPERUSER, place)).search(query, 1) for application in (first, second)
     ]
     assert pages[0].total >= 1
     assert pages[1].total == 0

@@ -46,10 +46,11 @@ async def test_years_and_masks_do_not_hide_a_hit(application: Application) -> No
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("1925年", "一九二五年"), ("2005", "二〇〇五"), ("2005", "二零零五"), ("××县", "XX县")]
+    ("typed", "other"),
+    [("1925年", "一九二五年"), ("2005", "二〇〇五"), ("2005", "二零零五"), ("××县", "XX县")],
 )
-def test_either_way_leads_to_the_other(one: str, other: str) -> None:
-    assert normal_form(other) in variants(one) and normal_form(one) in variants(other)
+def test_either_way_leads_to_the_other(typed: str, other: str) -> None:
+    assert normal_form(other) in variants(typed) and normal_form(typed) in variants(other)
 
 
 @given(st.text(max_size=30))

@@ -1,0 +1,93 @@
+"""What `check` says of files, without storing anything."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from speech_texts import FULL
+from stored_speeches import TODAY
+
+from jianggao.library import check
+from jianggao.library.check import check_paths, render
+
+
+def records(*paths: Path) -> list[dict[str, Any]]:
+    return list(check_paths(paths, TODAY))
+
+
+@pytest.fixture
+def full(tmp_path: Path) -> Path:
+    file = tmp_path / "冬修.txt"
+    file.write_text(FULL, "utf-8")
+    return file
+
+
+def test_a_text_is_told_with_all_that_was_made_of_it(full: Path) -> None:
+    (record,) = records(full)
+    assert record["title"] == "在全县水利冬修动员会上的讲话" and record["salutation"] == "同志们："
+    assert record["date"] == "2024-11-05" and record["file"] == str(full) and record["problems"] == []
+    assert record["headings"][1] == {"level": 2, "mark": "一是", "text": "渠老了"}
+    assert record["sections"][1]["heading"] == "一、认清账本，知道为什么修"
+    assert record["sections"][1]["number"] == 2 and record["sections"][1]["body"].startswith("去年伏旱")
+    assert "春耕文稿社编辑，咨询QQ10000001" in record["removed"]
+
+
+def test_folders_are_walked_and_texts_named_by_their_path(full: Path) -> None:
+    folder = full.parent
+    with zipfile.ZipFile(folder / "集.zip", "w") as archive:
+        archive.writestr("党建/甲.txt", FULL)
+    assert [record["file"] for record in records(folder)] == [
+        f"{folder}/冬修.txt",
+        f"{folder}/集.zip/党建/甲.txt",
+    ]
+
+
+def test_what_cannot_be_read_has_its_reason_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "短.txt").write_text("一行", "utf-8")
+    (tmp_path / "链接.txt").symlink_to("/etc/hostname")
+    short, link = sorted(records(tmp_path), key=lambda record: record["file"])
+    assert short["problems"] == ["只有一行，没有正文"] and short["title"] == "" and short["sections"] == []
+    assert "指向资料文件夹外面的链接" in link["problems"][0]
+    (missing,) = records(tmp_path / "没有.txt")
+    assert len(missing["problems"]) == 1 and missing["date"] is None
+
+
+@pytest.mark.parametrize("step", ["read_source", "parse"])
+def test_a_fault_of_ours_is_told_with_its_file_and_ends_nothing(
+    full: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def fails(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(check, step, fails)
+    first, second = records(full, full)
+    assert first["problems"] == ["读的时候出错（ZeroDivisionError），没有读"] == second["problems"]
+
+
+def test_a_record_is_told_to_people(full: Path) -> None:
+    shown = render(records(full)[0])
+    assert shown.startswith(
+        f"== {full}\n标题：在全县水利冬修动员会上的讲话\n日期：2024-11-05\n称谓：同志们："
+    )
+    assert "\n  一、认清账本，知道为什么修\n    一是渠老了\n" in shown
+    assert "\n[3] 一是渠老了（" in shown and "\n去掉的行（6）：\n" in shown
+
+
+def test_a_refused_text_is_told_by_its_reason_alone(tmp_path: Path) -> None:
+    (tmp_path / "短.txt").write_text("一行", "utf-8")
+    assert render(records(tmp_path / "短.txt")[0]) == f"== {tmp_path}/短.txt\n!! 只有一行，没有正文"
+
+
+def test_a_text_without_date_and_salutation_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "无日期.txt"
+    file.write_text("说说修渠\n" + "修渠要先修闸，闸门不灵水就不听话，这是老话。" * 3 + "\n", "utf-8")
+    shown = render(records(file)[0])
+    assert "日期：（没有，导入时记为当天）" in shown and "称谓：（没有）" in shown
+
+
+def test_a_name_cannot_forge_lines(tmp_path: Path) -> None:
+    record = {**records(tmp_path / "没有.txt")[0], "file": "a\n标题：假的"}
+    assert "\n标题：" not in render(record)
