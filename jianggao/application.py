@@ -15,6 +15,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from jianggao.access.previews import public_part
+from jianggao.access.quotas import DailyQuotas
 from jianggao.access.verdicts import Asker, Place, PlaceKind
 from jianggao.backups import seal_ledger
 from jianggao.backups.orphaned_backups import require_no_orphaned_backups
@@ -30,7 +31,7 @@ from jianggao.library.public_part import ChoosePublicPart, PublicPart, ShownBefo
 from jianggao.membership import administration
 from jianggao.membership.ledger import MemberState
 from jianggao.reading.reader import Reader
-from jianggao.reading.session import DailyQuotas, ReadingSession, WordCursors
+from jianggao.reading.session import ReadingSession, WordCursors
 from jianggao.recent_values import RecentValues
 from jianggao.resale_reports import store as report_store
 from jianggao.resale_reports.drafts import MEGABYTE, DraftFolder
@@ -66,7 +67,8 @@ class Application:
     """Of 举报."""
     collected: DraftFolder
     """What operators collect for 溯源."""
-    limits: DailyQuotas
+    daily_quotas: DailyQuotas
+    """Of everybody but superusers."""
     time_limit: TimeLimit = TimeLimit()  # noqa: RUF009  # a frozen value
     people_files: IsolatedReader = field(default_factory=IsolatedReader, repr=False)
     """Reads the files that people send."""
@@ -113,7 +115,7 @@ class Application:
             workers=workers,
             rest=rest,
         )
-        limits = DailyQuotas(settings.sections_per_day, settings.full_texts_per_day, settings.timezone)
+        quotas = DailyQuotas(settings.sections_per_day, settings.full_texts_per_day, settings.timezone)
         return cls(
             settings=settings,
             clock=clock,
@@ -127,7 +129,7 @@ class Application:
             synonyms=SynonymBook(settings.database_file.parent),
             drafts=drafts,
             collected=collected,
-            limits=limits,
+            daily_quotas=quotas,
             time_limit=time_limit,
         )
 
@@ -178,7 +180,7 @@ class Application:
     def _session(self, asker: Asker, place: Place) -> ReadingSession:
         now, synonyms = self.clock(), self.synonyms.current
         return ReadingSession.of(
-            self.copies, asker, place, now, self.limits, synonyms, self.time_limit, self.word_cursors
+            self.copies, asker, place, now, self.daily_quotas, synonyms, self.time_limit, self.word_cursors
         )
 
 

@@ -14,7 +14,7 @@ from fixed_keys import begin_with_keys
 from traced_texts import LIBRARY
 
 from jianggao.access import deliveries
-from jianggao.access.quotas import record_full_text
+from jianggao.access.quotas import DailyQuotas, record_full_text
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.application import Application
 from jianggao.documents.copies import Copies, Copy
@@ -79,8 +79,7 @@ class Archive:
                 Place(PlaceKind.PRIVATE, account),
                 TEXT,
                 at,
-                self.application.settings.timezone,
-                1_000,
+                DailyQuotas(1_000, 1_000, self.application.settings.timezone),
                 copy,
                 hashlib.sha256(copy.as_text()).hexdigest(),
             )

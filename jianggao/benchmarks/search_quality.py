@@ -160,7 +160,7 @@ async def _ask_us(
     texts = {passage.number: passage.text for passage in passages}
     outcomes = []
     for one in judged:
-        page = await reader.look(one.query, LOOKED_AT)
+        page = await reader.search_unrecorded(one.query, LOOKED_AT)
         listed = tuple(hit.number for hit in (*page.hits, *page.near))[:LOOKED_AT]
         outcomes.append(
             QueryOutcome(one, listed, _is_guessed(page, [texts[number] for number in one.wanted]))

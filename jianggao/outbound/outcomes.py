@@ -46,6 +46,8 @@ class Refused:
     """It did not leave."""
 
     reason: RefusalReason
+    after_a_part: bool = False
+    """Whether it is the rest that did not leave: of a long text that goes in several messages some had arrived."""
 
 
 @dataclass(frozen=True, slots=True)

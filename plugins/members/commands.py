@@ -39,12 +39,7 @@ async def show_own_membership(request: Request) -> Reply:
             connection, request.account, request.now, settings.timezone
         )
         left = await quotas.allowance(
-            connection,
-            request.account,
-            request.now,
-            settings.timezone,
-            sections_limit=settings.sections_per_day,
-            full_texts_limit=settings.full_texts_per_day,
+            connection, request.account, request.now, request.application.daily_quotas
         )
     return Reply(texts.own(report, left, settings))
 

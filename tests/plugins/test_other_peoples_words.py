@@ -29,7 +29,7 @@ from jianggao.membership.administration import LedgerPage, LogLine, MemberReport
 from jianggao.membership.durations import Duration, parse_duration
 from jianggao.membership.ledger import EntryKind, LedgerEntry, MemberState, Standing
 from jianggao.reading.search_answers import _check_topics
-from jianggao.reading.views import HitView, QuotesPage, SearchPage, ThemeOutlines
+from jianggao.reading.views import QuotesPage, SearchPage, SectionHitView, SpeechHitView, ThemeOutlines
 from jianggao.resale_reports.inquiry import CaseList
 from jianggao.resale_reports.model import (
     Case,
@@ -123,9 +123,9 @@ def answer(words: str) -> str:
     query = replace(parse_query("词"), text=words)
     locked = Locked(LockReason.NOT_A_MEMBER)
     near = (
-        HitView("1.1", "题目", "", "小标题", "片段", Shown(), missing=(words, words)),
-        HitView("2", "题目", "", "", None, locked, found_by=(words,)),
-        HitView("3.1", "题目", "", "", None, locked, instead=(words,)),
+        SectionHitView(1, 1, "题目", "", "小标题", "片段", Shown(), missing=(words, words)),
+        SpeechHitView(2, "题目", "", locked, found_by=(words,)),
+        SectionHitView(3, 1, "题目", "", "", None, locked, instead=(words,)),
     )
     page = SearchPage(query, 0, True, 1, 0, (), near, (Suggestion(words, (), 3, True),), ("水利",))
     shown: str = texts_of("search").answer(page, Settings())
@@ -181,7 +181,6 @@ SILENT = {
     "plugins.search.texts": {"similar"},
     "plugins.shared_texts": {
         "help_with",
-        "is_group",
         "locked",
         "not_recorded",
         "reason",

@@ -36,7 +36,7 @@ async def test_any_run_of_characters_is_found_and_counted_as_a_scan_would(applic
         length = rng.randint(1, 8)
         at = rng.randrange(max(1, len(text) - length))
         run = text[at : at + length]
-        page = await reader.look(f"“{run}”", 1000)
+        page = await reader.search_unrecorded(f"“{run}”", 1000)
         assert page.total == sum(run in one for one in texts), run
         assert len(page.hits) == page.total
 
@@ -118,23 +118,25 @@ async def test_syntax_is_text(application: Application, query: str) -> None:
 
 async def test_filters(application: Application) -> None:
     reader = application.local_reader(reads_all=True)
-    assert {hit.source.split("/")[0] for hit in (await reader.look("台账 主题:水利", 100)).hits} == {"水利"}
+    assert {
+        hit.source.split("/")[0] for hit in (await reader.search_unrecorded("台账 主题:水利", 100)).hits
+    } == {"水利"}
     with pytest.raises(WrongUse, match="没有 2019 年的讲稿。现有的年份：2025、2024、2023"):
-        await reader.look("台账 年份:2019", 100)
+        await reader.search_unrecorded("台账 年份:2019", 100)
     with pytest.raises(WrongUse, match="没有“渔业”这个主题。现有：医卫、水利"):
-        await reader.look("主题:渔业 台账", 100)
+        await reader.search_unrecorded("主题:渔业 台账", 100)
     assert (
-        (await reader.look("台账 年份:2025", 100)).total
-        == (await reader.look("年份:2025年 台账", 100)).total
+        (await reader.search_unrecorded("台账 年份:2025", 100)).total
+        == (await reader.search_unrecorded("年份:2025年 台账", 100)).total
         > 0
     )
-    assert (await reader.look("标题:冬修 渠", 100)).total > 0
+    assert (await reader.search_unrecorded("标题:冬修 渠", 100)).total > 0
     with pytest.raises(WrongUse, match="年份"):
         parse_query("年份:去年")
-    one = await reader.look("第2篇: 台账", 100)
+    one = await reader.search_unrecorded("第2篇: 台账", 100)
     assert one.total > 0 and {hit.number.split(".")[0] for hit in one.hits} == {"2"}
     with pytest.raises(NotFound, match="没有第 99 篇"):
-        await reader.look("第99篇 台账", 100)
+        await reader.search_unrecorded("第99篇 台账", 100)
 
 
 @given(st.text(max_size=60))

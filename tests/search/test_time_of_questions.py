@@ -113,12 +113,12 @@ async def test_filters_are_bounded() -> None:
 async def test_what_was_found_by_then_is_the_answer_or_a_shorter_word_is_asked_for(
     samples: Application, typed: str
 ) -> None:
-    whole = await samples.local_reader(reads_all=True).look(typed, 5)
+    whole = await samples.local_reader(reads_all=True).search_unrecorded(typed, 5)
     refused = cut = 0
     for ticks in [*range(1, 30), *range(30, 3_000, 37)]:
         with ticking(samples, ticks) as reader:
             try:
-                page = await reader.look(typed, 5)
+                page = await reader.search_unrecorded(typed, 5)
             except TooSlow as error:
                 assert str(error) == "这个词查不动，请换短一点"
                 refused += 1

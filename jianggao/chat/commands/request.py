@@ -26,7 +26,7 @@ from jianggao.outbound.outcomes import SendOutcome, is_tried_again
 from jianggao.outbound.queue import Reservation
 from jianggao.outbound.store import OutboxAnswer
 from jianggao.reading.reader import Reader
-from jianggao.reading.views import Leaving
+from jianggao.reading.views import AnswerContents
 
 STATE_KEY = "jianggao_request"
 """Where the request stands in the state that NoneBot hands to matchers."""
@@ -224,15 +224,32 @@ class Request:
         """The asker's reader here, by the ledger as it stands now."""
         return await self.application.reader(self.account, self.place)
 
-    def still_shows(self, leaving: Leaving) -> Callable[[], Awaitable[bool]]:
-        """The check of an answer when it leaves the queue: whether all that it shows may still be shown, in the place as
-        it is then."""
+    def reading_reply(
+        self,
+        reader: Reader,
+        text: str,
+        contents: AnswerContents,
+        *,
+        private: bool = False,
+        expires_after: float | None = None,
+    ) -> Reply:
+        """Returns a reply that shows texts of the library, which `reader` returned with these contents.
+
+        When it leaves the queue it is judged again, in the place as it is then: whether all that it shows may still be
+        shown. When it has left, or was refused, its deliveries are settled.
+        """
 
         async def still_allowed() -> bool:
-            reader = await self.application.reader(self.account, await self.place_now())
-            return await reader.still_shows(leaving)
+            reader_now = await self.application.reader(self.account, await self.place_now())
+            return await reader_now.still_shows(contents)
 
-        return still_allowed
+        return Reply(
+            text,
+            private=private,
+            expires_after=expires_after,
+            still_allowed=still_allowed,
+            settle=partial(reader.settle, contents),
+        )
 
     async def place_now(self) -> Place:
         """The chat as it is bound now: a member group may have become a free one."""
@@ -251,6 +268,8 @@ class Reply:
     private: bool = False
     expires_after: float | None = None
     still_allowed: Callable[[], Awaitable[bool]] | None = None
+    settle: Callable[[SendOutcome], Awaitable[None]] | None = None
+    """Writes down what became of the texts that it shows, when the outcome of its send is known."""
     heard_unbound: bool = False
     """Whether a group that was unbound meanwhile hears it: that it was."""
     changed: bool = True

@@ -35,11 +35,6 @@ _often = ThrottledLog()
 
 LOOKED_AT_EVERY = 5.0
 """Seconds between two looks at what waits."""
-_OUTCOMES = {
-    Delivered: deliveries.DeliveryOutcome.DELIVERED,
-    Refused: deliveries.DeliveryOutcome.REFUSED,
-    Unknown: deliveries.DeliveryOutcome.UNKNOWN,
-}
 
 
 class Answers:
@@ -150,18 +145,6 @@ class Answers:
                 f"what became of an answer is not stored: too much waits ({error.explanation.cause})"
             )
 
-    async def settle_full_text(self, number: int, delivery: int, outcome: SendOutcome) -> None:
-        """Write down what became of a full text. One that didn't leave counts for nothing; where the bot stops before its
-        turn the person is told after the restart."""
-        stopped = outcome == Refused(RefusalReason.STOPPED)
-
-        async def settle(connection: aiosqlite.Connection) -> None:
-            await deliveries.settle(connection, [delivery], _OUTCOMES[type(outcome)])
-            await store.release_delivery(connection, number)
-            await store.settle(connection, number, AnswerState.WAITING if stopped else AnswerState.DROPPED)
-
-        await self.write_down(settle)
-
     # --- notices to others ------------------------------------------------------------------------------------------
 
     async def tell_others(
@@ -223,8 +206,8 @@ class Answers:
     # --- what is left over ------------------------------------------------------------------------------------------
 
     async def take_over(self) -> None:
-        """At the start: what an ended bot left. What was leaving may have arrived; a full text that hadn't begun to leave
-        didn't, so it counts for nothing."""
+        """At the start: what an ended bot left. What was leaving may have arrived, sections too; a full text that hadn't
+        begun to leave didn't, so it counts for nothing."""
         async with self._house.database.write() as connection:
             for kept in await store.in_state(connection, AnswerState.SENDING):
                 if kept.delivery is not None:
@@ -232,6 +215,7 @@ class Answers:
                 await store.settle(connection, kept.id, AnswerState.UNKNOWN)
             for kept in await store.in_state(connection, AnswerState.WAITING):
                 await self._take_back_full_text(connection, kept)
+            await deliveries.settle_interrupted(connection)
 
     async def _take_back_full_text(self, connection: aiosqlite.Connection, kept: StoredAnswer) -> None:
         """It hasn't left, and won't. The person is told, unless that comes too late to be of use."""

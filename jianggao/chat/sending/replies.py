@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from nonebot import logger
+
 from jianggao.access.verdicts import PlaceKind
 from jianggao.chat.commands.request import Reply, Request
 from jianggao.chat.sending.answers import answers_of
@@ -44,7 +46,19 @@ async def send(request: Request, reply: Reply) -> SendOutcome:
         outcome = await _send_to_group(request, reply)
     if request.in_group and reply.private:
         await tell_group(request, outcome)
+    await _settle(reply, outcome)
     return outcome
+
+
+async def _settle(reply: Reply, outcome: SendOutcome) -> None:
+    """Write down what became of the texts in a reply. It has been sent, or not: nothing that goes wrong here is the
+    person's business, and what stays unsettled counts as received."""
+    if reply.settle is None:
+        return
+    try:
+        await reply.settle(outcome)
+    except Exception:
+        logger.exception("what became of the texts in an answer could not be stored")
 
 
 async def _send_to_group(request: Request, reply: Reply) -> SendOutcome:

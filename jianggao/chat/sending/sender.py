@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import base64
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from nonebot import logger
@@ -195,9 +196,12 @@ class Sender:
         for number, nodes in enumerate(forwards(text)):
             data = {**target, "messages": self._nodes(nodes)}
             outcome = await self._call(f"send_{kind}_forward_msg", data, group, whole)
-            if not isinstance(outcome, Delivered):
-                # A part of it has arrived: it can be neither called refused nor begun anew.
-                return outcome if number == 0 or whole.begin is None else Unknown()
+            if isinstance(outcome, Delivered):
+                continue
+            # Where a part of it has arrived, it can be neither called refused nor begun anew.
+            if number > 0 and whole.begin is not None:
+                return Unknown()
+            return replace(outcome, after_a_part=number > 0) if isinstance(outcome, Refused) else outcome
         return outcome
 
     def _nodes(self, texts: Sequence[str]) -> list[dict[str, Any]]:
