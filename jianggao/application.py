@@ -33,7 +33,7 @@ from jianggao.membership.ledger import MemberState
 from jianggao.reading.reader import Reader
 from jianggao.reading.session import ReadingSession, WordCursors
 from jianggao.recent_values import RecentValues
-from jianggao.resale_reports import store as report_store
+from jianggao.resale_reports import evidence_store
 from jianggao.resale_reports.drafts import MEGABYTE, DraftFolder
 from jianggao.search import SynonymBook
 from jianggao.settings import Settings
@@ -94,7 +94,7 @@ class Application:
             newest_at_start = await _newest_at_start(database)
             keys = await Keys.open(database)
             drafts = await _drafts(database, settings)
-            collected = DraftFolder.open(database.path, most=_MOST_COLLECTED, filed=0, suffix=".collected")
+            collected = DraftFolder.open(database.path, limit=_MOST_COLLECTED, filed=0, suffix=".collected")
             await seal_ledger(database, keys, clock())
         except BaseException as error:
             await database.close()
@@ -216,8 +216,8 @@ async def _newest_at_start(database: Database) -> datetime | None:
 
 async def _drafts(database: Database, settings: Settings) -> DraftFolder:
     async with database.read() as connection:
-        filed = await report_store.bytes_filed(connection)
-    return DraftFolder.open(database.path, most=settings.evidence_mb * MEGABYTE, filed=filed)
+        filed = await evidence_store.bytes_filed(connection)
+    return DraftFolder.open(database.path, limit=settings.evidence_mb * MEGABYTE, filed=filed)
 
 
 def _choice_of_public_part(settings: Settings, keys: Keys) -> ChoosePublicPart:

@@ -2,6 +2,7 @@
 
     JianggaoError
     ├── WrongUse          the input was not understood, or is out of range
+    │   └── WrongForm     a command was not written in its form
     │   └── WrongForm     the words behind a command are not in its form
     ├── NotFound          a number, member, entry … that doesn't exist
     ├── NotAllowed        the request was understood, and is refused
@@ -63,7 +64,7 @@ class TooSlow(JianggaoError):
 
 
 class AlreadyProcessed(JianggaoError):
-    """This message has had its effect already (docs/rules.md, Front door): nothing is answered."""
+    """This message has had its effect already (docs/rules.md, Admission): nothing is answered."""
 
 
 class CannotStart(JianggaoError):

@@ -1,4 +1,4 @@
-"""A whole database for the doctor's tests: made once, copied for each test, so that one can damage it."""
+"""An installation in order for the doctor's tests: made once, copied for each test that damages it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,11 @@ _DELIVERY = """INSERT INTO deliveries (at, account, version, place, chat, form, 
                VALUES ('2026-02-01T00:00:00.000000+00:00', ?, 1, 'private', ?, 'text', 'delivered')"""
 
 
-class Patient:
+RESTORE = "python bot.py restore"
+MEND = "doctor --mend"
+
+
+class Installation:
     """A database, its keys and its library in a folder of the test's own."""
 
     def __init__(self, folder: Path) -> None:
@@ -46,11 +50,11 @@ class Patient:
         with closing(sqlite3.connect(self.database)) as connection:
             return connection.execute(sql).fetchall()
 
-    async def look(self, *, quick: bool = False) -> list[Finding]:
+    async def examine(self, *, quick: bool = False) -> list[Finding]:
         return await examine(self.settings, quick=quick, now=lambda: NOW)
 
     async def wrong(self, *, quick: bool = False) -> list[str]:
-        return wrong_in(await self.look(quick=quick))
+        return wrong_in(await self.examine(quick=quick))
 
     async def mend(self, *, rebuild: bool = False) -> Mended:
         return await mend(self.settings, rebuild=rebuild, now=lambda: NOW)
@@ -61,35 +65,64 @@ def wrong_in(findings: Iterable[Finding]) -> list[str]:
     return [line for finding in findings for line in finding.wrong]
 
 
-async def house_on(patient: Patient) -> Application:
-    """The opened house, as on the day of these tests."""
-    return await Application.open(patient.settings, clock=lambda: NOW, rng=random.Random(1), workers=0)
+async def open_application(installation: Installation) -> Application:
+    """The opened application, as on the day of these tests."""
+    return await Application.open(installation.settings, clock=lambda: NOW, rng=random.Random(1), workers=0)
 
 
-async def import_all(patient: Patient) -> None:
+async def import_all(installation: Installation) -> None:
     """Bring the database in step with the library."""
-    application = await house_on(patient)
+    application = await open_application(installation)
     try:
         await application.importer.run()
     finally:
         await application.close()
 
 
-async def sound_patient(folder: Path) -> Patient:
-    """A small library, members, deliveries, all in order."""
-    patient = Patient(folder)
-    write_library(patient.library)
-    await import_all(patient)
-    with closing(sqlite3.connect(patient.database)) as connection:
+async def make_installation(folder: Path) -> Installation:
+    """A small library, members and deliveries, all in order."""
+    installation = Installation(folder)
+    write_library(installation.library)
+    await import_all(installation)
+    with closing(sqlite3.connect(installation.database)) as connection:
         for at in range(40):
             connection.execute(_LEDGER, (str(20_000 + at % 7), f"m{at}"))
             connection.execute(_DELIVERY, (str(20_000 + at % 7),) * 2)
         connection.commit()
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return patient
+    return installation
 
 
-def copy_of(patient: Patient, folder: Path) -> Patient:
+def copy_of(installation: Installation, folder: Path) -> Installation:
     """The same in another folder."""
-    shutil.copytree(patient.folder, folder)
-    return Patient(folder)
+    shutil.copytree(installation.folder, folder)
+    return Installation(folder)
+
+
+async def assert_told(installation: Installation, statement: str, said: str, way: str) -> None:
+    """Damage the database by `statement`: a line then says what is wrong (`said`) and what to do (`way`)."""
+    installation.edit(statement)
+    wrong = await installation.wrong()
+    assert [line for line in wrong if said in line and way in line], wrong
+
+
+PAGE = 4096
+
+
+LEDGER = "SELECT * FROM ledger ORDER BY number"
+
+
+DELIVERIES = "SELECT * FROM deliveries ORDER BY id"
+
+
+def pages_of(installation: Installation, name: str) -> list[int]:
+    with closing(sqlite3.connect(installation.database)) as connection:
+        return [row[0] for row in connection.execute("SELECT pageno FROM dbstat WHERE name = ?", (name,))]
+
+
+def wipe(installation: Installation, name: str) -> None:
+    """Fill each page of a table or index with bytes that are none of SQLite's."""
+    content = bytearray(installation.database.read_bytes())
+    for page in pages_of(installation, name):
+        content[(page - 1) * PAGE : page * PAGE] = b"\xa5" * PAGE
+    installation.database.write_bytes(bytes(content))

@@ -42,7 +42,7 @@ from jianggao.sources.files import RefusedFile, SourceText, read_sent_file
 from jianggao.text import characters
 from jianggao.text.folding import nfkc
 from jianggao.text.normal_form import normal_form
-from jianggao.tracing.detection import read, runs_of
+from jianggao.tracing.detection import read_bits, shingles
 from jianggao.tracing.letters import Letters
 from jianggao.tracing.places import break_places, punctuation_places
 from jianggao.tracing.plan import Strength, build_plan
@@ -144,8 +144,8 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "normal_form": normal_form,
     "Letters": Letters.of,
     "unwrapped leak": unwrapped,
-    "read a leak": lambda text: read(text, SPEECH, PLAN),
-    "runs of a leak": lambda text: runs_of(normal_form(text)),
+    "read a leak": lambda text: read_bits(text, SPEECH, PLAN),
+    "runs of a leak": lambda text: shingles(normal_form(text)),
     "places": all_places,
     "blocks": blocks_of,
     "file_name": file_name,

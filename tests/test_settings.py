@@ -162,3 +162,63 @@ def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
     file.write_bytes("SUBSCRIBE_TEXT=找群主".encode("gb18030"))
     with pytest.raises(CannotStart, match="UTF-8"):
         read_environment(file, {})
+
+
+def test_a_missing_file_is_no_error(tmp_path: Path) -> None:
+    assert read_environment(tmp_path / ".env", {"port": "1"}) == {"PORT": "1"}
+    assert read_environment(None, {}) == {}
+
+
+def test_relative_paths_start_at_the_home(tmp_path: Path) -> None:
+    settings = load_settings({"LIBRARY_DIR": "texts", "LOG_DIR": "/var/log/bot"}, tmp_path)
+    assert settings.library_dir == tmp_path / "texts"
+    assert settings.database_file == tmp_path / "data" / "bot.db"
+    assert settings.backup_dir == tmp_path / "data" / "backups"
+    assert settings.log_dir == Path("/var/log/bot")
+
+
+def test_backups_follow_a_database_that_was_moved() -> None:
+    assert load_settings({"DATABASE_FILE": "other/bot.db"}).backup_dir == Path("other/backups")
+    settings = load_settings({"DATABASE_FILE": "other/bot.db", "BACKUP_DIR": "/mnt/backups"})
+    assert settings.backup_dir == Path("/mnt/backups") == settings.backups_are_in
+
+
+def test_without_daily_backups_there_is_still_a_folder_for_those_that_are_asked_for(tmp_path: Path) -> None:
+    settings = load_settings({"BACKUP_DIR": " OFF ", "DATABASE_FILE": "db/bot.db"}, tmp_path)
+    assert settings.backup_dir is None
+    assert settings.backups_are_in == tmp_path / "db" / "backups"
+    assert settings.logs_and_backups == (tmp_path / "data" / "logs",)
+
+
+@pytest.mark.parametrize(
+    ("written", "hosts"),
+    [
+        ("127.0.0.1:3000", {"127.0.0.1:3000"}),
+        ("NAS, 10.0.0.2:80", {"nas", "10.0.0.2:80"}),
+        ("[::1]:3000", {"[::1]:3000"}),
+    ],
+)
+def test_hosts_are_read_in_these_forms(written: str, hosts: set[str]) -> None:
+    assert load_settings({"FILE_HOSTS": written}).file_hosts == hosts
+
+
+@pytest.mark.parametrize("written", ["http://nas", "nas/files", "nas:port", "a b"])
+def test_what_is_no_host_is_refused(written: str) -> None:
+    with pytest.raises(CannotStart, match="FILE_HOSTS"):
+        load_settings({"FILE_HOSTS": written})
+
+
+@pytest.mark.parametrize(("written", "level"), [("debug", "DEBUG"), ("Warning", "WARNING"), ("25", "25")])
+def test_levels_of_the_log_are_names_or_numbers(written: str, level: str) -> None:
+    assert load_settings({"LOG_LEVEL": written}).log_level == level
+
+
+def test_every_setting_has_a_hint_that_says_what_to_write() -> None:
+    """A setting that can be wrong names its form; one that falls back on .env.example takes any text or path."""
+    for name, field in Settings.model_fields.items():
+        try:
+            load_settings({name.upper(): "\x00 wrong"})
+        except CannotStart as refused:
+            assert ".env.example" not in str(refused), name
+        else:
+            assert field.annotation in (str, Path) or name == "backup_dir", name

@@ -1,4 +1,5 @@
-"""Backup while the bot runs: written aside, opened and checked, then moved into place (docs/rules.md, Backups)."""
+"""Makes backups while the bot runs: written aside, opened and checked, then moved into place
+(docs/rules.md, Backups)."""
 
 from __future__ import annotations
 
@@ -40,34 +41,38 @@ from jianggao.layout import COMMAND
 from jianggao.version import version
 
 CopyCheck = Callable[[sqlite3.Connection], Mapping[str, Any]]
-"""Looks into the written copy and gives what it holds, in figures. Raises DatabaseDamaged where it makes no sense."""
+"""Checks the written copy and returns figures of what it contains. Raises DatabaseDamaged if the contents
+make no sense."""
 
 _PAGES_A_STEP = 2_000
+"""Pages that are copied between two questions whether to stop."""
 _WAITS = 60.0
 """Seconds that a backup waits for another one of the same database."""
 _NOT_GOOD = f"没有备份。请用以前的备份恢复：{COMMAND} restore 备份文件"
+"""The advice where the database itself is damaged."""
 _PART = re.compile(r".+\.[0-9a-f]{8}\.part")
+"""The names of unfinished backups, of any database and any release."""
 _LEFT_BEHIND_AFTER = 24 * 3_600.0
 """Seconds after which the unfinished backup of another database is nobody's any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class _BackupJob:
-    """One backup: of what, where to, and how it is looked at."""
+    """One backup: of what, where to, and how the copy is checked."""
 
     database_file: Path
     home: Path
     """The folder in which it is written."""
     name: str
-    """Of the database's file in it."""
+    """The name of the database's file in `home`."""
     clock: Clock
-    look: CopyCheck
+    check_contents: CopyCheck
     by_hand: bool
     is_stopped: Callable[[], bool]
 
     @property
     def part(self) -> Path:
-        """The folder in which it is written, until it is whole."""
+        """Returns the folder in which the backup is written until it is complete."""
         return unfinished_folder(self.home / f"{self.name}.{self.clock():%Y%m%d%H%M%S}", self.database_file)
 
 
@@ -76,15 +81,16 @@ async def back_up(
     target: Path,
     *,
     clock: Clock = system_clock,
-    look: CopyCheck = lambda connection: {},
+    check_contents: CopyCheck = lambda connection: {},
     by_hand: bool = True,
 ) -> list[Path]:
-    """Copy the database, its keys and a manifest to `target` and beside it; gives the files written.
+    """Copy the database, its keys and a manifest to `target` and beside it; returns the written files.
 
-    Runs beside a writing bot (SQLite's online backup). The copy is opened and checked, keys by their ids, before it takes
-    its place; killed at any moment, what stood there stays whole. Raises NotFound, WrongUse (something else stands at the
-    target), KeyMissing, DatabaseDamaged, BackupDamaged, DatabaseInUse (of another backup) and what `failures.explained`
-    gives. A cancelled one ends soon and leaves nothing.
+    Runs beside a writing bot (SQLite's online backup). The copy is opened and checked, and keys are compared
+    with their ids, before it takes its place; killed at any moment, what stood there stays whole. A cancelled
+    backup ends soon and leaves nothing. Raises NotFound, WrongUse (something else stands at the target),
+    KeyMissing, DatabaseDamaged, BackupDamaged, DatabaseInUse (by another backup) and what `explain_error`
+    returns.
     """
 
     def place(part: Path) -> list[Path]:
@@ -95,7 +101,9 @@ async def back_up(
         _clear_earlier_part(target)
 
     stopped = threading.Event()
-    work = _BackupJob(database_file, target.parent, target.name, clock, look, by_hand, stopped.is_set)
+    work = _BackupJob(
+        database_file, target.parent, target.name, clock, check_contents, by_hand, stopped.is_set
+    )
     try:
         return await asyncio.to_thread(_back_up, work, may_begin, place)
     finally:
@@ -108,17 +116,22 @@ async def back_up_into(
     name: str,
     *,
     clock: Clock,
-    look: CopyCheck,
+    check_contents: CopyCheck,
     by_hand: bool,
 ) -> Path:
-    """The same into a folder of its own under `folder`, which appears there whole: `name`, or with a number behind it
-    where that is taken. Gives the path of the copied database. Raises as `back_up`."""
+    """As `back_up`, into a folder of its own under `folder`, which appears there complete; returns the path
+    of the copied database.
+
+    The folder is called `name`, with a number behind it where that name is taken.
+    """
 
     def place(part: Path) -> list[Path]:
         return [move_folder_into_place(part, folder / name) / database_file.name]
 
     stopped = threading.Event()
-    work = _BackupJob(database_file, folder, database_file.name, clock, look, by_hand, stopped.is_set)
+    work = _BackupJob(
+        database_file, folder, database_file.name, clock, check_contents, by_hand, stopped.is_set
+    )
     try:
         return (await asyncio.to_thread(_back_up, work, lambda: None, place))[0]
     finally:
@@ -149,8 +162,11 @@ def _back_up(
 
 @contextmanager
 def backup_lock(database_file: Path) -> Iterator[None]:
-    """One backup of a database at a time, so that what another left unfinished is known to be nobody's. Where no lock can
-    be made, as on a disk that has become read-only, it goes on without."""
+    """Let one backup of a database run at a time, so that what another one left unfinished belongs to nobody.
+
+    Where no lock can be made, as on a disk that has become read-only, the block runs without. Raises
+    DatabaseInUse after a minute.
+    """
     lock = FileLock(beside(database_file, ".backup.lock"), timeout=_WAITS, mode=0o600)
     try:
         lock.acquire()
@@ -166,12 +182,14 @@ def backup_lock(database_file: Path) -> Iterator[None]:
 
 
 def unfinished_folder(path: Path, database_file: Path) -> Path:
-    """The name under which a backup stands in `path`'s folder while it isn't whole: yet, or any more."""
+    """Returns the name that a backup in `path`'s folder has until it is complete, and again while it is
+    being deleted."""
     return path.with_name(f"{path.name}.{database_tag(database_file)}.part")
 
 
 def delete_unfinished(folder: Path, database_file: Path) -> None:
-    """Delete what killed backups left in a folder: of this database all, as its lock is held; of others what is old."""
+    """Delete what killed backups left in a folder: of this database everything, as its lock is held; of
+    others what is a day old."""
     for path in folder.glob("*.part"):
         if not _PART.fullmatch(path.name) or path.is_symlink() or not path.is_dir():
             continue
@@ -182,7 +200,7 @@ def delete_unfinished(folder: Path, database_file: Path) -> None:
 
 
 def _clear_earlier_part(target: Path) -> None:
-    """What an earlier version left when it was killed: it wrote into `NAME.part` itself."""
+    """Delete what an earlier release left when it was killed: it wrote into `NAME.part` itself."""
     for path in (target.with_name(target.name + ".part"), target.with_name(target.name + ".part-journal")):
         if (
             path.is_file()
@@ -193,6 +211,7 @@ def _clear_earlier_part(target: Path) -> None:
 
 
 def _require_room(work: _BackupJob) -> None:
+    """Raises DiskFull if the copy doesn't fit on the disk."""
     wal = beside(work.database_file, "-wal")
     size = sum(path.stat().st_size for path in (work.database_file, wal) if path.exists())
     folder = existing_folder(work.home)
@@ -204,8 +223,9 @@ def _require_room(work: _BackupJob) -> None:
 
 
 def _write(work: _BackupJob, file: Path) -> None:
-    """Database, keys and manifest, alone in a folder; all checked and on the disk."""
-    # Read before the snapshot is taken: what is noted later may not be in it.
+    """Write database, keys and manifest, alone in a folder; all are checked and on the disk when this
+    returns."""
+    # Read before the snapshot is taken: what is noted later may not be in the copy.
     noted = acknowledgements.read_note(work.database_file)
     private_file(file)
     with _faults_of_the_database(work):
@@ -221,7 +241,7 @@ def _write(work: _BackupJob, file: Path) -> None:
             check_open_database(written, work.database_file, _NOT_GOOD, work.is_stopped)
             require_sealed(written, codes, work.database_file)
             acknowledgements.require_entries_in_copy(written, noted, work.database_file)
-            holds = work.look(written)
+            holds = work.check_contents(written)
     _require_not_stopped(work)
     manifest = Manifest(
         made_at=work.clock(),
@@ -244,7 +264,8 @@ def _write(work: _BackupJob, file: Path) -> None:
 
 @contextmanager
 def _faults_of_the_database(work: _BackupJob) -> Iterator[None]:
-    """What SQLite says while it copies concerns the disk that is written to, or else the database that is read."""
+    """Turns SQLite's errors into expected ones of the database that is read, unless the disk that is
+    written to failed."""
     try:
         yield
     except (sqlite3.Error, UnicodeDecodeError) as error:
@@ -255,6 +276,7 @@ def _faults_of_the_database(work: _BackupJob) -> Iterator[None]:
 
 
 def _require_not_stopped(work: _BackupJob) -> None:
+    """Raises DatabaseInUse if who asked for the backup was cancelled."""
     if work.is_stopped():
         raise DatabaseInUse("备份被打断了，没有写完。")
 
@@ -266,8 +288,10 @@ def _copy(file: Path) -> sqlite3.Connection:
 
 
 def _bring_keys(named: NamedKeys, database_file: Path, file: Path) -> dict[str, Path]:
-    """Copy every key that the database names beside the copy; gives the copies by id. Of a retired key that is gone
-    nothing can be brought. Raises KeyMissing for one in force."""
+    """Copy every key that the database names beside the copy; returns the copies by id.
+
+    A retired key that is gone is left out. Raises KeyMissing for a current key.
+    """
     found = keys_beside(database_file)
     brought = {}
     originals = dict(named.files(database_file))
@@ -286,7 +310,7 @@ def _bring_keys(named: NamedKeys, database_file: Path, file: Path) -> dict[str, 
 
 
 def _seal(copy: sqlite3.Connection, codes_key: bytes, at: str) -> str:
-    """Seal the ledger in the copy up to its last row; gives the seal. Empty where there are no keys yet."""
+    """Seal the ledger in the copy up to its last row; returns the seal, empty where there are no keys yet."""
     if not codes_key:
         return ""
     key = ledger_seals.key_of_seals(codes_key)
@@ -297,7 +321,7 @@ def _seal(copy: sqlite3.Connection, codes_key: bytes, at: str) -> str:
 
 
 def require_sealed(connection: sqlite3.Connection, codes_key: bytes, database_file: Path) -> None:
-    """Raise BackupDamaged where the ledger isn't what was sealed."""
+    """Raises BackupDamaged if the ledger isn't what was sealed."""
     if not codes_key or not ledger_seals.has_seals(connection):
         return
     broken = ledger_seals.broken_seal(connection, ledger_seals.key_of_seals(codes_key))

@@ -1,4 +1,4 @@
-"""What `doctor` looks at of backups and seals."""
+"""Checks the newest backups and the seals of the live ledger, for `doctor`."""
 
 from __future__ import annotations
 
@@ -18,12 +18,15 @@ from jianggao.layout import COMMAND
 from jianggao.text.quoting import for_shell
 
 NEWEST = 3
-"""So many backups are read wholly."""
+"""How many backups are read completely."""
 
 
 def find_broken_seals(database_file: Path) -> list[str]:
-    """What of the live ledger isn't as it was sealed. Nothing is said where the key is missing, or where an earlier
-    version wrote the file. Raises CannotStart and its children."""
+    """Returns Chinese lines on what in the live ledger isn't as it was sealed; none where it can't be told.
+
+    It can't where the key is missing, or where an earlier release wrote the file. Raises CannotStart and its
+    children.
+    """
     with read_live(database_file) as connection:
         named = named_keys(connection).current.get("codes", "")
         path = keys_beside(database_file).get(named)
@@ -39,19 +42,23 @@ def find_broken_seals(database_file: Path) -> list[str]:
 
 
 def check_newest_backups(folder: Path, zone: tzinfo, own: frozenset[str]) -> tuple[list[str], str]:
-    """What is wrong with the newest backups in the folder, and what was seen. `own` are the ids of the live keys."""
+    """Returns lines on what is wrong with the newest backups in the folder, and a note of what was seen.
+
+    `own` are the ids of the live database's keys.
+    """
     stored = backups_in(folder)
     if not stored:
         return _faults_of_folder(folder), f"还没有（{folder}）"
-    wrong = [line for one in stored[:NEWEST] for line in _faults(one)]
-    if all(are_of_another(own, one.manifest.keys.values()) for one in stored):
+    wrong = [line for backup in stored[:NEWEST] for line in _faults(backup)]
+    if all(are_of_another(own, backup.manifest.keys.values()) for backup in stored):
         wrong.insert(0, _of_others_alone(stored, folder))
     newest = stored[0].manifest.made_at.astimezone(zone)
     return wrong, f"{len(stored)} 份，最近的 {newest:%Y-%m-%d %H:%M}，完好（{folder}）"
 
 
 def _of_others_alone(stored: list[StoredBackup], folder: Path) -> str:
-    """The database may have been begun anew in the place of the one that they are of."""
+    """Returns the line for a folder whose backups all belong to another database, in whose place a new one
+    may have been begun."""
     return (
         f"{folder} 里的 {len(stored)} 份备份都是另一个数据库的（密钥不同），现在这个还没有备份。"
         "如果现在的是磁盘没挂上或文件夹被移走时新建的空库，请停掉机器人，把原来的放回来，或者运行："
@@ -61,7 +68,8 @@ def _of_others_alone(stored: list[StoredBackup], folder: Path) -> str:
 
 
 def _faults_of_folder(folder: Path) -> list[str]:
-    """Why no backup is seen in it, where that isn't because there is none: before the first there is no folder either."""
+    """Returns why no backup is seen in the folder; nothing where it doesn't exist, as before the first
+    backup."""
     try:
         next(folder.iterdir(), None)
     except FileNotFoundError:
@@ -73,7 +81,7 @@ def _faults_of_folder(folder: Path) -> list[str]:
 
 
 def _faults(stored: StoredBackup) -> list[str]:
-    """A line for each thing that keeps a backup from being used."""
+    """Returns a line for each thing that keeps a backup from being used."""
     try:
         if not hmac.compare_digest(sha256_of(stored.path), stored.manifest.sha256):
             return [f"{stored.path} 和写成时不一样，不能用。请删掉 {stored.path.parent}，再备份一次。"]

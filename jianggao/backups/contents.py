@@ -1,4 +1,4 @@
-"""What a database file holds, and how a backup differs from the live one."""
+"""Reads what a database file contains, and compares a backup with the live database."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ class BackupContents:
     entries: tuple[LedgerEntry, ...]
     """The whole ledger, oldest first."""
     states: Mapping[str, MemberState]
-    """Of everybody in the ledger."""
+    """The states of all members in the ledger."""
     deliveries: int
 
     @property
     def last(self) -> LedgerEntry | None:
-        """The newest entry of the ledger."""
+        """Returns the newest entry of the ledger; None where there is none."""
         return self.entries[-1] if self.entries else None
 
     def active(self, now: datetime) -> int:
-        """How many are members at a moment."""
+        """Returns how many people are members at a moment."""
         return sum(state.standing(now) is Standing.ACTIVE for state in self.states.values())
 
     def figures(self, now: datetime) -> dict[str, Any]:
-        """For a manifest: figures and moments, nobody's account."""
+        """Returns numbers and moments for a manifest, and nobody's account."""
         return {
             "speeches": self.speeches,
             "sections": self.sections,
@@ -61,12 +61,14 @@ class ContentDifferences:
     added: tuple[LedgerEntry, ...]
     """Entries of the backup that the live database doesn't have."""
     members: Mapping[str, tuple[MemberState, MemberState]]
-    """Whose state would change: as it is, and as it would be."""
+    """The members whose state would change: as it is, and as it would be."""
 
 
 def read_contents(connection: sqlite3.Connection, zone: tzinfo) -> BackupContents:
-    """Read what a database holds, folding the ledger. Raises sqlite3.Error, and DatabaseDamaged where an entry makes no
-    sense."""
+    """Returns what a database contains, with the folded ledger.
+
+    Raises sqlite3.Error, and DatabaseDamaged if an entry makes no sense.
+    """
     try:
         entries = entries_in(connection)
         states = states_of(entries, zone)
@@ -77,12 +79,13 @@ def read_contents(connection: sqlite3.Connection, zone: tzinfo) -> BackupContent
 
 
 def figures_check(zone: tzinfo, now: datetime) -> Callable[[sqlite3.Connection], Mapping[str, Any]]:
-    """The look that a written backup is checked with: it gives the figures of its manifest."""
+    """Returns the check for written backups: it reads the contents and returns the figures for the
+    manifest."""
     return lambda connection: read_contents(connection, zone).figures(now)
 
 
 def states_of(entries: list[LedgerEntry], zone: tzinfo) -> dict[str, MemberState]:
-    """The fold of everybody's entries."""
+    """Returns each member's state, folded from his entries."""
     by_member: dict[str, list[LedgerEntry]] = defaultdict(list)
     for entry in entries:
         by_member[entry.member].append(entry)
@@ -90,8 +93,9 @@ def states_of(entries: list[LedgerEntry], zone: tzinfo) -> dict[str, MemberState
 
 
 def differences(live: BackupContents, backup: BackupContents) -> ContentDifferences:
-    """What of the live ledger a restore of the backup would lose, add and change."""
+    """Returns what a restore of the backup would lose, add and change in the live ledger."""
     pairs = zip(live.entries, backup.entries, strict=False)
+    # Both ledgers only grow: what they have in common is their beginning.
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
     members = live.states.keys() | backup.states.keys()
     nobody = MemberState()

@@ -1,6 +1,6 @@
-"""The folder of backups (BACKUP_DIR): each in a folder of its own, which appears there whole.
+"""Keeps the folder of backups (BACKUP_DIR): each backup in a folder of its own, which appears there complete.
 
-A backup of ours is known by its name and its manifest; nothing else in the folder is ever touched.
+A backup of ours is recognised by its name and its manifest; nothing else in the folder is ever touched.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from jianggao.database.backup_manifest import SUFFIX, Manifest, manifest_file, r
 from jianggao.errors import BackupDamaged
 
 _NAME = re.compile(r"\d{8}-\d{6}(-\d+)?")
+"""The names of the folders: day and time, and a number where two were made in one second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +30,18 @@ class StoredBackup:
     """A backup in the folder."""
 
     path: Path
-    """Of the copied database."""
+    """The path of the copied database."""
     manifest: Manifest
 
     @property
     def made(self) -> BackupTime:
-        """What its time of being kept hangs on."""
+        """Returns when and why it was made, which decides how long it is kept."""
         return BackupTime(self.manifest.made_at, self.manifest.by_hand)
 
 
 @dataclass(frozen=True, slots=True)
 class BackupFolder:
-    """Where the backups of one database go. One is made at a time; others wait."""
+    """The folder for backups of one database."""
 
     database_file: Path
     folder: Path
@@ -48,7 +49,7 @@ class BackupFolder:
     clock: Clock
 
     async def make(self, *, by_hand: bool) -> StoredBackup:
-        """Make one, opened and checked. Raises as `database.back_up`."""
+        """Make a backup, opened and checked. Others wait meanwhile. Raises as `back_up`."""
         async with _turn(self.folder):
             now = self.clock()
             path = await back_up_into(
@@ -56,7 +57,7 @@ class BackupFolder:
                 self.folder,
                 f"{now.astimezone(self.zone):%Y%m%d-%H%M%S}",
                 clock=self.clock,
-                look=figures_check(self.zone, now),
+                check_contents=figures_check(self.zone, now),
                 by_hand=by_hand,
             )
             manifest = read_manifest(path)
@@ -64,12 +65,14 @@ class BackupFolder:
             return StoredBackup(path, manifest)
 
     def clear_old(self, newest: StoredBackup) -> list[Path]:
-        """Delete those of this database that are no longer to be kept; gives their folders. `newest` has been checked
-        just now and stays. Raises OSError."""
+        """Delete the backups of this database that are no longer to be kept; returns their folders.
+
+        `newest` has been checked just now and stays. Raises OSError.
+        """
         own = [
             stored
             for stored in backups_in(self.folder)
-            if stored.manifest.of_database == newest.manifest.of_database
+            if stored.manifest.database_id == newest.manifest.database_id
         ]
         stay = select_kept((stored.made for stored in own), self.clock(), self.zone)
         old = [stored for stored in own if stored.made not in stay and stored.path != newest.path]
@@ -84,13 +87,15 @@ _turns: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, dict[Path, asyncio.
 
 
 def _turn(folder: Path) -> asyncio.Lock:
-    """One backup at a time in this process, so that those who wait hold no thread."""
+    """Returns a lock that lets this process make one backup at a time, so that those who wait hold no
+    thread."""
     turns = _turns.setdefault(asyncio.get_running_loop(), {})
     return turns.setdefault(folder, asyncio.Lock())
 
 
 def backups_in(folder: Path) -> list[StoredBackup]:
-    """All backups of ours in the folder, the newest first. Empty where there is no folder, or none that can be read."""
+    """Returns all backups in the folder, the newest first; none where the folder doesn't exist or can't be
+    read."""
     found = []
     for place in _places(folder):
         for path in place.glob("*" + SUFFIX):
@@ -105,8 +110,7 @@ def backups_in(folder: Path) -> list[StoredBackup]:
 
 
 def last_backup(folder: Path) -> tuple[Path, datetime] | None:
-    """The newest backup in the folder: its database's path and the moment at which it was made; None where there is
-    none."""
+    """Returns the path of the newest backup's database and when it was made; None where there is none."""
     newest = next(iter(backups_in(folder)), None)
     return None if newest is None else (newest.path, newest.manifest.made_at)
 
@@ -122,8 +126,11 @@ def _places(folder: Path) -> Iterable[Path]:
 
 
 def _delete(stored: StoredBackup, database_file: Path) -> None:
-    """A folder with nothing else in it gets the name of an unfinished backup first: what is cut off then, the next backup
-    clears. Where an operator has put other things in it, they stay."""
+    """Delete a backup. Where an operator has put other things in its folder, they stay.
+
+    A folder with nothing else in it gets the name of an unfinished backup first: what is cut off then, the
+    next backup deletes.
+    """
     place = stored.path.parent
     own = [stored.path, *(stored.path.with_name(Path(name).name) for name in stored.manifest.keys)]
     own.append(manifest_file(stored.path))

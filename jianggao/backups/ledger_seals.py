@@ -1,7 +1,7 @@
-"""Seals of the ledger: keyed hashes of all its rows up to a number (docs/rules.md, Backups).
+"""Computes seals of the ledger: keyed hashes of all its rows up to a number (docs/rules.md, Backups).
 
-Who changes the file without its keys can't make a seal that fits. The key of the seals is derived from the codes key,
-which is never renewed. Rows are read as bytes, so that damaged text is hashed as it stands.
+Who changes the file without its keys can't make a seal that fits. The key of the seals is derived from the
+codes key, which is never renewed. Rows are read as bytes, so that damaged text is hashed as it stands.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _LABEL = b"jianggao ledger seal"
+"""Keeps the key of seals apart from the other keys that are derived from the codes key."""
 _COLUMNS = ("number", "kind", "member", "by_account", "at", "duration", "note", "target", "message")
 _ROWS = (
     f"SELECT number, {', '.join(f'CAST({name} AS BLOB)' for name in _COLUMNS)} FROM ledger ORDER BY number"
@@ -21,7 +22,8 @@ _ROWS = (
 
 @dataclass(frozen=True, slots=True)
 class BrokenSeal:
-    """Where the ledger isn't what was sealed: among the rows behind `after`, up to `last_entry`."""
+    """Rows of the ledger that don't fit their seal: some of those behind number `after`, up to
+    `last_entry`."""
 
     after: int
     last_entry: int
@@ -31,12 +33,12 @@ class BrokenSeal:
 
 
 def key_of_seals(codes_key: bytes) -> bytes:
-    """The key that seals are made with."""
+    """Returns the key that seals are made with."""
     return hmac.digest(codes_key, _LABEL, hashlib.sha256)
 
 
 def seals_at(connection: sqlite3.Connection, key: bytes, numbers: Iterable[int]) -> dict[int, str]:
-    """The seals of the ledger up to each of these numbers, as it stands now. Raises sqlite3.Error."""
+    """Returns the seals of the ledger up to each of these numbers, as it stands now. Raises sqlite3.Error."""
     wanted = sorted(set(numbers))
     running = hmac.new(key, digestmod=hashlib.sha256)
     sealed: dict[int, str] = {}
@@ -46,23 +48,28 @@ def seals_at(connection: sqlite3.Connection, key: bytes, numbers: Iterable[int])
         if not wanted:
             return sealed
         for value in values:
+            # The length before each value keeps ("ab", "c") from having the seal of ("a", "bc").
             running.update(b"-" if value is None else b"%d:%b" % (len(value), value))
     return sealed | dict.fromkeys(wanted, running.hexdigest())
 
 
 def last_number(connection: sqlite3.Connection) -> int:
-    """The number of the last row of the ledger; 0 where there is none."""
+    """Returns the number of the last row of the ledger; 0 where there is none."""
     return int(connection.execute("SELECT coalesce(max(number), 0) FROM ledger").fetchone()[0])
 
 
 def has_seals(connection: sqlite3.Connection) -> bool:
-    """Whether the file knows of seals: one of an earlier version doesn't."""
+    """Returns whether the file has the table of seals: a file of an earlier release hasn't."""
     found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'ledger_seals'").fetchone()
     return found is not None
 
 
 def broken_seal(connection: sqlite3.Connection, key: bytes) -> BrokenSeal | None:
-    """The first stored seal that the ledger doesn't fit any more. Raises sqlite3.Error."""
+    """Returns the first stored seal that the ledger doesn't fit any more; None where all fit. Raises
+    sqlite3.Error.
+
+    Seals before the last accepted one don't count: the operator has accepted the ledger as it stood then.
+    """
     stored = connection.execute(
         """
         SELECT last_entry, seal FROM ledger_seals
@@ -80,10 +87,13 @@ def broken_seal(connection: sqlite3.Connection, key: bytes) -> BrokenSeal | None
 
 
 def due_seal(connection: sqlite3.Connection, key: bytes) -> tuple[int, str] | None:
-    """The seal up to the last row, with its number; None where that is sealed already, or there is no row."""
+    """Returns the number of the last row and the seal up to it; None where it is sealed already, or there
+    is no row."""
     last = last_number(connection)
     sealed = connection.execute("SELECT coalesce(max(last_entry), 0) FROM ledger_seals").fetchone()[0]
     return (last, seals_at(connection, key, [last])[last]) if last > sealed else None
 
 
 INSERT_SEAL = "INSERT INTO ledger_seals (at, last_entry, seal, accepted) VALUES (?, ?, ?, ?)"
+"""Stores a seal: moment, number of its last entry, seal, and 1 where the operator accepts the ledger as it
+stands."""

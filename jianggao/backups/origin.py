@@ -1,5 +1,7 @@
-"""Which database a backup is of, told by the ids of keys: no two databases have one in common, and they are never renewed
-all at once."""
+"""Tells which database a backup belongs to, by the ids of keys.
+
+No two databases have a key in common, and their keys are never all renewed at once.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +14,17 @@ from jianggao.database.key_files import keys_beside, named_keys
 
 
 def read_key_ids(database_file: Path) -> frozenset[str]:
-    """The ids of a database's keys: those that it names, or, where it is gone or can't be read, those of the files beside
-    its place. Empty where nothing tells. Nothing is changed, not even a -wal: it isn't read, and what it holds of keys
-    lies beside the file too."""
+    """Returns the ids of a database's keys: those that it names, or those of the files beside its place if it
+    can't be read.
+
+    Empty where nothing tells. Nothing is changed, not even a -wal: it isn't read, and the keys that it names
+    lie beside the file too.
+    """
     return _named_in(database_file) or frozenset(keys_beside(database_file))
 
 
 def _named_in(database_file: Path) -> frozenset[str]:
-    """The ids that a database names; empty where there is none, or none that can be read."""
+    """Returns the ids that a database names; empty where there is none, or none that can be read."""
     try:
         if not database_file.is_file():
             return frozenset()
@@ -32,6 +37,7 @@ def _named_in(database_file: Path) -> frozenset[str]:
 
 
 def are_of_another(own: frozenset[str], ids: Iterable[str]) -> bool:
-    """Whether what has these keys is plainly of another database than the one with `own`."""
+    """Returns whether `ids` plainly belong to another database than the keys in `own`. No, where one of
+    them is empty."""
     others = frozenset(ids)
     return bool(own and others) and own.isdisjoint(others)

@@ -1,7 +1,8 @@
-"""Backups of a database that isn't there: the disk it lies on may not be mounted, or its folder was moved away whole.
+"""Refuses a start without a database where there are backups of one.
 
-What lies beside a database (`database.traces`) goes with its folder. Backups on another disk stay, and a start without a
-database would show an empty library, with new keys, in silence.
+The disk that it lies on may not be mounted, or its folder was moved away. What lies beside a database
+(`find_traces`) goes with its folder; backups on another disk stay, and a start would show an empty library,
+with new keys, without a word.
 """
 
 from __future__ import annotations
@@ -17,14 +18,17 @@ from jianggao.text.quoting import for_shell
 
 
 def require_no_orphaned_backups(settings: Settings) -> None:
-    """Raise DatabaseMissing where there are backups, and neither a database nor anything else of one."""
-    told = describe_orphaned_backups(settings)
-    if told:
-        raise DatabaseMissing(told)
+    """Raises DatabaseMissing if there are backups, but neither a database nor anything else of one."""
+    description = describe_orphaned_backups(settings)
+    if description:
+        raise DatabaseMissing(description)
 
 
 def describe_orphaned_backups(settings: Settings) -> str:
-    """What to tell of it; empty where that isn't so. Where something lies beside the place, that tells more."""
+    """Returns the Chinese sentence on backups without a database; empty where that isn't so.
+
+    It is empty too where something lies beside the database's place, since that tells more.
+    """
     path = settings.database_file
     if unusable_place(path) is not None or is_unfinished(path) or find_traces(path):
         return ""

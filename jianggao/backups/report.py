@@ -1,4 +1,4 @@
-"""What `restore --check` says of a backup, in Chinese lines. The backup and the live database are only read."""
+"""Writes the Chinese lines of `restore --check`. The backup and the live database are only read."""
 
 from __future__ import annotations
 
@@ -17,23 +17,24 @@ from jianggao.errors import JianggaoError
 from jianggao.membership.ledger import LedgerEntry, MemberState
 
 _MOST_MEMBERS = 20
-"""So many members are listed by name; of the others their number is told."""
+"""How many members are listed by name; of the others only their number."""
 
 
 @dataclass(frozen=True, slots=True)
 class BackupReport:
-    """A backup, and how the live database differs from it."""
+    """A backup, and the live database to compare it with."""
 
     examined: Examined
     holds: BackupContents
     live: BackupContents | None
-    """None: there is none, or it can't be read."""
+    """None where there is none, or where it can't be read."""
     live_fault: str
-    """Why it can't be read; empty where it can, or where there is none."""
+    """Why the live database can't be read; empty where it can, or where there is none."""
 
 
 def examine_with_live(backup_file: Path, database_file: Path, zone: tzinfo) -> BackupReport:
-    """Look at a backup and at the live database, a bot's that runs or one at rest. Raises as `restore` does."""
+    """Returns a report on a backup and the live database, a running bot's or one at rest. Raises as
+    `restore` does."""
     found: list[BackupContents] = []
 
     def look(connection: sqlite3.Connection) -> None:
@@ -53,7 +54,7 @@ def examine_with_live(backup_file: Path, database_file: Path, zone: tzinfo) -> B
 
 
 def render(report: BackupReport, database_file: Path, zone: tzinfo, now: datetime) -> Iterator[str]:
-    """Its lines."""
+    """Yields the lines of a report."""
     yield f"备份 {report.examined.file} 可以用来恢复："
     yield from (f"  · {line}" for line in _what_it_is(report, zone, now))
     yield from (f"  · {note}" for note in report.examined.notes)

@@ -1,4 +1,4 @@
-"""Restore: a backup is looked at wholly before anything is touched (docs/rules.md, Backups)."""
+"""Restores a backup, which is examined completely before anything is touched (docs/rules.md, Backups)."""
 
 from __future__ import annotations
 
@@ -33,23 +33,26 @@ from jianggao.database.unusable_places import require_usable
 from jianggao.errors import BackupDamaged, DiskFull, KeyMissing, NotFound, WrongUse
 
 NO_MANIFEST = "没有校验码（旧版备份）"
+"""What the operator is told of a backup without a manifest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A backup that can be restored."""
+    """A backup that can be restored, and what was found out about it."""
 
     file: Path
     manifest: Manifest | None
-    """None: one of an earlier version, or one that was copied without it."""
+    """None for a backup of an earlier release, or one that was copied without its manifest."""
     sha256: str
+    """The hash of the copied database."""
     wal_sha256: str
-    """Of the `-wal` that is part of it; empty where there is none."""
+    """The hash of the `-wal` that is part of it; empty where there is none."""
     keys: dict[str, Path]
-    """The files of its keys, by id: beside it, or else beside the live database."""
+    """The files of its keys, by id: those beside it, or else those beside the live database."""
     named: NamedKeys
+    """The keys that it names."""
     notes: tuple[str, ...]
-    """What the operator should know, nothing of which forbids a restore."""
+    """Chinese sentences that the operator should know, none of which forbids a restore."""
     is_of_another: bool = False
     """Whether its keys say that it is a backup of another database than the live one."""
 
@@ -61,12 +64,14 @@ class Restored:
     kept: Path | None
     """Where the earlier database is; None where there was none."""
     notes: tuple[str, ...]
+    """Chinese sentences that the operator should know."""
 
 
 async def restore(
     backup_file: Path, database_file: Path, *, clock: Clock = system_clock, other_database: bool = False
 ) -> Path | None:
-    """Put an examined backup in the database's place; gives where the earlier file was kept, if there was one."""
+    """Put an examined backup in the database's place; returns where the earlier file was kept, None if
+    there was none."""
     restored = await restore_with_notes(
         backup_file, database_file, clock=clock, other_database=other_database
     )
@@ -81,12 +86,12 @@ async def restore_with_notes(
     zone: tzinfo | None = None,
     other_database: bool = False,
 ) -> Restored:
-    """The same, with what the operator should know of it.
+    """As `restore`, with what the operator should know of it.
 
-    The earlier file is moved aside byte for byte, whatever it is, with its keys; each restore keeps its own. Killed at
-    any moment the old or the new state stands there whole, or the next restore or start finishes it. Raises NotFound,
-    WrongUse, BackupDamaged, DatabaseDamaged, DatabaseTooNew, KeyMissing, DiskFull, DatabaseInUse (never over a running
-    bot's file), and what `failures.explained` gives.
+    The earlier file is moved aside byte for byte, whatever it is, with its keys; each restore keeps its own.
+    Killed at any moment, the old or the new state stands there whole, or the next restore or start finishes
+    it. Raises NotFound, WrongUse, BackupDamaged, DatabaseDamaged, DatabaseTooNew, KeyMissing, DiskFull,
+    DatabaseInUse (never over a running bot's file), and what `explain_error` returns.
     """
     return await asyncio.to_thread(
         _restore, backup_file, database_file, lambda: clock().astimezone(zone), other_database
@@ -108,8 +113,10 @@ def _restore(backup_file: Path, database_file: Path, clock: Clock, other_databas
 
 
 def _require_own(examined: Examined, database_file: Path) -> None:
-    """Raise WrongUse for a backup of another database. Asked once a restore that was cut off is finished: until then keys
-    and database may be of two."""
+    """Raises WrongUse for a backup of another database.
+
+    To be asked when a restore that was cut off is finished: until then, keys and database may belong to two.
+    """
     if are_of_another(read_key_ids(database_file), examined.named.current.values()):
         raise WrongUse(
             f"{examined.file} 是另一个数据库的备份（密钥不同），不是 {database_file} 的。什么也没有动。"
@@ -120,16 +127,19 @@ def _require_own(examined: Examined, database_file: Path) -> None:
 def examine_backup(
     backup_file: Path,
     database_file: Path,
-    look: Callable[[sqlite3.Connection], object] = lambda connection: None,
+    check_contents: Callable[[sqlite3.Connection], object] = lambda connection: None,
 ) -> Examined:
-    """Look at a backup from all sides, with its keys and those of the live database; `look` sees into it besides. Changes
-    nothing. Raises what `restore` does."""
+    """Examine a backup with its keys and those of the live database; `check_contents` gets a connection to it
+    besides.
+
+    Changes nothing. Raises what `restore` does.
+    """
     with explaining_errors(backup_file):
-        return _examined(backup_file, database_file, look)
+        return _examined(backup_file, database_file, check_contents)
 
 
 def _examined(
-    backup_file: Path, database_file: Path, look: Callable[[sqlite3.Connection], object]
+    backup_file: Path, database_file: Path, check_contents: Callable[[sqlite3.Connection], object]
 ) -> Examined:
     if not backup_file.is_file():
         raise NotFound(f"没有备份文件 {backup_file}。")
@@ -144,7 +154,7 @@ def _examined(
         named = named_keys(connection)
         keys, notes = find_keys(named, backup_file, database_file)
         _check_seals(connection, manifest, backup_file, keys, named)
-        look(connection)
+        check_contents(connection)
     if manifest is None:
         notes.insert(0, f"{NO_MANIFEST}，没法核对它是不是写成时的样子")
     if with_wal:
@@ -159,8 +169,10 @@ def _examined(
 
 
 def find_keys(named: NamedKeys, backup_file: Path, database_file: Path) -> tuple[dict[str, Path], list[str]]:
-    """The files of all keys that a backup names, by id, and what there is to know of them. Raises KeyMissing for a key
-    that is another than it should be, or one in force that is nowhere."""
+    """Returns the files of all keys that a backup names, by id, and notes for the operator.
+
+    Raises KeyMissing for a key that is another than it should be, and for a current key that is nowhere.
+    """
     own = keys_beside(backup_file)
     live = keys_beside(database_file)
     found: dict[str, Path] = {}
@@ -192,7 +204,8 @@ def _check_seals(
     keys: dict[str, Path],
     named: NamedKeys,
 ) -> None:
-    """What only who has the keys can have written: the seals of the ledger, and the manifest's own."""
+    """Raises BackupDamaged if the seals of the ledger or of the manifest don't fit: only who has the keys
+    can make them."""
     if "codes" not in named.current:
         return
     codes = read_key(keys[named.current["codes"]])
@@ -213,6 +226,7 @@ def _check_seals(
 
 
 def _require_room(examined: Examined, database_file: Path) -> None:
+    """Raises DiskFull if the restored database doesn't fit on the disk."""
     size = examined.file.stat().st_size
     if examined.wal_sha256:
         size += 2 * beside(examined.file, "-wal").stat().st_size
@@ -240,7 +254,7 @@ def _exchange(examined: Examined, database_file: Path, clock: Clock) -> Restored
 
 
 def _bring(examined: Examined, incoming: Path) -> None:
-    """The bytes that were examined, and the keys by their ids."""
+    """Copy the bytes that were examined, and the keys by their ids."""
     _copy(examined.file, incoming, examined.sha256)
     if examined.wal_sha256:
         _copy(beside(examined.file, "-wal"), beside(incoming, "-wal"), examined.wal_sha256)

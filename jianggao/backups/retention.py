@@ -1,4 +1,5 @@
-"""When a backup is due, and which of them stay (docs/rules.md, Backups). Pure: moments and a time zone, no files."""
+"""Decides when a backup is due, and which backups stay (docs/rules.md, Backups): moments and a time zone,
+no files."""
 
 from __future__ import annotations
 
@@ -7,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 DAYS, WEEKS, MONTHS = 7, 4, 12
+"""Of how many days, weeks and months one backup each is kept."""
 AT = time(3, 30)
-"""When the daily backup is made: few ask at this hour, and the day's changes are all in it."""
+"""The local time of the daily backup: few people ask at this hour, and the day's changes are all in it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -20,27 +22,32 @@ class BackupTime:
 
 
 def count_missed(last: datetime | None, now: datetime, zone: tzinfo) -> int:
-    """How many daily backups should have been made since the last one: 0 when none is due. Where there is none at all,
-    one is. One from the future (the clock was wrong) doesn't count."""
+    """Returns how many daily backups should have been made since the last one: 0 when none is due.
+
+    One is due where there is no backup at all. A backup from the future (the clock was wrong) doesn't count.
+    """
     if last is None or last > now:
         return 1
     return max((_latest_time(now, zone) - _latest_time(last, zone)).days, 0)
 
 
 def _latest_time(moment: datetime, zone: tzinfo) -> date:
-    """The day of the last time at which a backup was to be made, by this moment."""
+    """Returns the day of the last moment at which a backup was to be made."""
     local = moment.astimezone(zone)
     return local.date() if local.time() >= AT else local.date() - timedelta(days=1)
 
 
 def select_kept(backups: Iterable[BackupTime], now: datetime, zone: tzinfo) -> frozenset[BackupTime]:
-    """Those that stay: the newest of each of the 7 newest days that have one, of the 4 newest weeks, of the 12 newest
-    months; what somebody asked for in the last 7 days; and what seems to come from the future, since the clock may be
-    wrong now. The newest of all always stays."""
+    """Returns the backups that stay; the newest of all is always among them.
+
+    They are the newest of each of the 7 newest days that have one, of the 4 newest weeks and of the 12 newest
+    months; those that somebody asked for in the last 7 days; and those that seem to come from the future,
+    since the clock may be wrong now.
+    """
     ordered = sorted(backups, reverse=True)
-    future = [one for one in ordered if one.at > now]
-    past = [one for one in ordered if one.at <= now]
-    recent = [one for one in past if one.by_hand and now - one.at < timedelta(days=DAYS)]
+    future = [backup for backup in ordered if backup.at > now]
+    past = [backup for backup in ordered if backup.at <= now]
+    recent = [backup for backup in past if backup.by_hand and now - backup.at < timedelta(days=DAYS)]
     return frozenset(
         [
             *future,
@@ -53,11 +60,11 @@ def select_kept(backups: Iterable[BackupTime], now: datetime, zone: tzinfo) -> f
 
 
 def _newest_of_each(
-    ordered: Iterable[BackupTime], most: int, zone: tzinfo, period_of: Callable[[date], Hashable]
+    ordered: Iterable[BackupTime], limit: int, zone: tzinfo, period_of: Callable[[date], Hashable]
 ) -> list[BackupTime]:
     newest: dict[Hashable, BackupTime] = {}
-    for one in ordered:
-        period = period_of(one.at.astimezone(zone).date())
-        if period not in newest and len(newest) < most:
-            newest[period] = one
+    for backup in ordered:
+        period = period_of(backup.at.astimezone(zone).date())
+        if period not in newest and len(newest) < limit:
+            newest[period] = backup
     return list(newest.values())

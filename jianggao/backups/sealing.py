@@ -1,4 +1,4 @@
-"""Sealing the live ledger: at the start, at the end, and with each daily backup."""
+"""Seals the live ledger: at the start, at the end, and with each daily backup."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ _log = logging.getLogger(__name__)
 
 
 async def seal_ledger(database: Database, keys: Keys, at: datetime) -> None:
-    """Seal the ledger up to its last row, if that isn't sealed yet. What keeps it from being written is logged: the next
-    time seals it too."""
+    """Seal the ledger up to its last row, if that isn't sealed yet.
+
+    What keeps the seal from being written is logged: the next time seals these rows too.
+    """
     key = ledger_seals.key_of_seals(keys.codes)
     try:
         due = await database.run_in_snapshot(lambda snapshot: ledger_seals.due_seal(snapshot.connection, key))
@@ -33,7 +35,8 @@ async def seal_ledger(database: Database, keys: Keys, at: datetime) -> None:
 
 
 def require_keys(database_file: Path) -> None:
-    """Raise KeyMissing where a key in force isn't beside the database; where there is no database, nothing is asked."""
+    """Raises KeyMissing if a current key isn't beside the database. Does nothing where there is no
+    database."""
     if not database_file.is_file():
         return
     require_no_foreign_file(database_file)
@@ -44,8 +47,11 @@ def require_keys(database_file: Path) -> None:
 
 
 async def accept_ledger(database: Database, keys: Keys, at: datetime) -> int:
-    """Seal the ledger as it stands, so that earlier seals don't count any more: the operator has changed it on purpose.
-    Gives the number of its last entry. Raises sqlite3.Error."""
+    """Seal the ledger as it stands, so that earlier seals don't count any more; returns the number of its
+    last entry.
+
+    To be called when the operator has changed the ledger on purpose. Raises sqlite3.Error.
+    """
     key = ledger_seals.key_of_seals(keys.codes)
 
     async with database.write() as connection:

@@ -1,4 +1,4 @@
-"""Where a backup may be written, and how the finished one takes its place."""
+"""Decides where a backup may be written, and moves the finished one into its place."""
 
 from __future__ import annotations
 
@@ -14,13 +14,17 @@ from jianggao.database.private_files import database_files, fsync
 from jianggao.errors import BackupDamaged, WrongUse
 
 _OF_SQLITE = ("-wal", "-shm", "-journal")
+"""How the names of SQLite's own files continue the database's name."""
 _ENDINGS = (*_OF_SQLITE, ".lock", ".key", ".part", SUFFIX)
+"""Endings of file names that the program uses itself."""
 _ANOTHER_NAME = "请换一个文件名。"
 
 
 def require_free_target(target: Path, database_file: Path) -> None:
-    """Raise WrongUse unless nothing stands at `target`, or an earlier backup of this database; and unless nothing else's
-    key lies where its keys will."""
+    """Raises WrongUse unless nothing stands at `target`, or an earlier backup of this database does.
+
+    Raises WrongUse too if another database's key lies where the backup's keys will.
+    """
     if target.is_dir():
         raise WrongUse(f"{target} 是文件夹。请写上文件名，例如 {target / 'bot.db'}。")
     if target.is_symlink() and not target.exists():
@@ -45,7 +49,7 @@ def require_free_target(target: Path, database_file: Path) -> None:
 
 
 def _is_the_place_of(target: Path, database_file: Path) -> bool:
-    """Whether the backup, or its keys, would lie where the database's own files do."""
+    """Returns whether the backup, or its keys, would lie where the database's own files do."""
     if target.parent.resolve() != database_file.parent.resolve():
         return False
     return target.stem == database_file.stem or target.name in {
@@ -54,12 +58,16 @@ def _is_the_place_of(target: Path, database_file: Path) -> bool:
 
 
 def _names(database_file: Path) -> frozenset[str]:
-    """The ids of the keys beside the database: every backup of it holds some of them."""
+    """Returns the ids of the keys beside the database: every backup of it holds some of them."""
     return frozenset(keys_beside(database_file))
 
 
 def _require_earlier_backup(target: Path, own: frozenset[str]) -> None:
-    """An earlier version wrote no manifest: its backups are known by being ours and in nobody's use."""
+    """Raises WrongUse unless `target` is a backup of this database.
+
+    An earlier release wrote no manifest: its backups are recognised by having our keys and being in nobody's
+    use.
+    """
     refusal = WrongUse(f"{target} 已经在，而且不是这个数据库的备份，没有覆盖。{_ANOTHER_NAME}")
     try:
         if target.is_symlink() or not target.is_file() or not is_sqlite(target):
@@ -80,25 +88,26 @@ def _require_earlier_backup(target: Path, own: frozenset[str]) -> None:
 
 
 def _belongs(target: Path, own: frozenset[str]) -> bool:
-    """Whether a manifest beside it says that it is a backup of this database."""
+    """Returns whether a manifest beside it says that it is a backup of this database."""
     try:
         manifest = read_manifest(target)
     except BackupDamaged:
         return False
-    return manifest is not None and manifest.of_database in own
+    return manifest is not None and manifest.database_id in own
 
 
 def _is_quiet(target: Path) -> bool:
-    """Whether it isn't in WAL mode: a database that a bot has opened is."""
+    """Returns whether the file isn't in WAL mode: a database that a bot has opened is."""
     with target.open("rb") as file:
         return file.read(20)[18:] == b"\x01\x01"
 
 
 def move_into_place(part: Path, target: Path) -> list[Path]:
-    """Move a finished backup from the folder it was written in to its place; gives its files.
+    """Move a finished backup from the folder it was written in to its place; returns its files.
 
-    Killed between any two steps, a whole backup stands at `target`, with all its keys beside it: first keys come, then
-    the old manifest goes (without one a backup is accepted, with a warning), then the database and its manifest come.
+    Killed between any two steps, a complete backup stands at `target`, with all its keys beside it: first
+    keys come, then the old manifest goes (without one a backup is accepted, with a warning), then the
+    database and its manifest come.
     """
     keys = key_files(part / target.name)
     # Retired keys first: a key that was in force before is beside the old database all the time.
@@ -114,7 +123,8 @@ def move_into_place(part: Path, target: Path) -> list[Path]:
 
 
 def move_folder_into_place(part: Path, place: Path) -> Path:
-    """Give a finished backup's folder its name, or the first one with a number behind it that is free; gives its path."""
+    """Give a finished backup's folder its name, or the first one with a number behind it that is free;
+    returns its path."""
     fsync(part)
     number, named = 1, place
     while True:

@@ -9,20 +9,21 @@ from jianggao.chat.commands.arguments import (
 )
 from jianggao.chat.commands.command_registry import Scope
 from jianggao.chat.commands.command_table import CommandTable
-from jianggao.chat.commands.conversations import ReopenedConversation, conversations
+from jianggao.chat.commands.conversations import ReopenedConversation
 from jianggao.chat.commands.dispatch import refusal_text, register_matcher
 from jianggao.chat.commands.request import Reply, Request
 from jianggao.chat.receiving.messages import Attachment, IncomingMessage
+from jianggao.chat.services import ChatServices
 
 __all__ = [
     "Attachment",
+    "ChatServices",
     "CommandTable",
     "IncomingMessage",
     "ReopenedConversation",
     "Reply",
     "Request",
     "Scope",
-    "conversations",
     "parse_account",
     "parse_duration_and_note",
     "parse_number",

@@ -1,1 +1,1 @@
-"""The terminal: the verbs of `python bot.py`, which work without QQ."""
+"""The verbs of the command line."""

@@ -1,4 +1,4 @@
-"""The verbs on backups: `backup`, `restore`, `accept-ledger`."""
+"""Runs the verbs on backups: `backup`, `restore`, `accept-ledger`."""
 
 from __future__ import annotations
 
@@ -27,9 +27,11 @@ def backup_verb(terminal: Terminal, file: Path) -> None:
 
     async def work() -> tuple[list[Path], str]:
         settings = terminal.settings
-        look = figures_check(settings.timezone, system_clock())
+        check = figures_check(settings.timezone, system_clock())
         unreadable = describe_unreadable_note(settings.database_file)
-        return await back_up(settings.database_file, file, clock=system_clock, look=look), unreadable
+        return await back_up(
+            settings.database_file, file, clock=system_clock, check_contents=check
+        ), unreadable
 
     written, unreadable = run_verb(work)
     click.echo("已备份，并且打开检查过：\n" + "\n".join(f"· {path}" for path in written))
@@ -44,7 +46,7 @@ def backup_verb(terminal: Terminal, file: Path) -> None:
 
 
 def _lost_keys(backup_file: Path) -> list[str]:
-    """The names of the retired keys that the backup lacks, since they lie nowhere any more."""
+    """Returns the names of the retired keys that the backup lacks, since they lie nowhere any more."""
     with open_at_rest(backup_file) as connection:
         named: NamedKeys = named_keys(connection)
     there = keys_beside(backup_file)

@@ -1,4 +1,4 @@
-"""The verbs `benchmark search`, `benchmark search-quality` and `benchmark tracing`."""
+"""Runs the verbs `benchmark search`, `benchmark search-quality` and `benchmark tracing`."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def tracing_command(terminal: Terminal, runs: int, seed: int) -> None:
 
 @contextmanager
 def _folder(given: Path | None) -> Iterator[Path]:
-    """The folder that was given, else one that goes afterwards."""
+    """Yields the folder that was given, else one that is deleted afterwards."""
     if given is not None:
         yield given
         return

@@ -1,4 +1,4 @@
-"""The verbs on the database and its keys: `doctor`, `renew-mark-key`, `accept-loss`."""
+"""Runs the verbs on the database and its keys: `doctor`, `renew-mark-key`, `accept-loss`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The verbs on the library: `import`, `check`, `search`."""
+"""Runs the verbs on the library: `import`, `check`, `search`."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from jianggao.reading.views import HitView, SearchPage, SectionHitView
 from jianggao.settings import load_settings
 
 _READING_ALL = 1_000_000
+"""The largest number of hits that may be asked for."""
 _CUT_SHORT = "时间到了，只有先找到的这些。"
 
 
@@ -92,7 +93,8 @@ def search_verb(terminal: Terminal, query: str, role: str, limit: int, as_json: 
 
 
 def _json_line(record: object) -> str:
-    """A record as JSON that the output's encoding holds: with escapes where it holds no other."""
+    """Returns a record as JSON that the output's encoding can hold: with escapes where it can't hold
+    Chinese."""
     text = json.dumps(record, ensure_ascii=False)
     try:
         text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
@@ -102,7 +104,8 @@ def _json_line(record: object) -> str:
 
 
 def _lines_of_stdin() -> list[str]:
-    """Each line that stdin brings, in UTF-8 whatever the terminal's own encoding is; none where it is closed."""
+    """Returns the lines of stdin, in UTF-8 whatever the terminal's own encoding is; none where stdin is
+    closed."""
     if sys.stdin is None:
         return []
     return sys.stdin.buffer.read().decode("utf-8-sig", "replace").splitlines()

@@ -1,6 +1,6 @@
-"""What the verbs of the terminal share: where they work, and how their errors become exit codes.
+"""Gives the verbs what they share: the folder they work in, and how errors become exit codes.
 
-Exit codes: 0, 1 (found wanting), 2 (wrong use).
+Exit codes: 0 (all well), 1 (something is wrong or missing), 2 (wrong use).
 """
 
 from __future__ import annotations
@@ -29,24 +29,25 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """What every verb of the terminal is given."""
+    """What every verb gets from the command line."""
 
     home: Path
     """The folder that relative paths of the settings start at; its `.env` is read."""
 
     @property
     def settings(self) -> Settings:
-        """The settings of `.env` and the environment, defaults where there are none. Raises CannotStart."""
+        """Returns the settings of `.env` and the environment, defaults where there are none. Raises
+        CannotStart."""
         return load_settings(read_environment(self.env_file, os.environ), self.home)
 
     @property
     def env_file(self) -> Path:
-        """The file of settings, whether or not it exists."""
+        """Returns the path of the file of settings, which may not exist."""
         return self.home / ".env"
 
     @asynccontextmanager
     async def application(self, workers: int = 0) -> AsyncIterator[Application]:
-        """The opened application, closed at the end. Raises CannotStart."""
+        """Yields the opened application, which is closed at the end. Raises CannotStart."""
         if notice := furnish(self.home, self.settings):
             click.echo(notice, err=True)
         application = await Application.open(self.settings, workers=workers)
@@ -57,15 +58,18 @@ class Terminal:
 
 
 def replace_what_cannot_be_shown() -> None:
-    """What the terminal's encoding can't hold (✓ in GBK, a Chinese name where the locale is C) becomes a question mark
-    instead of ending the verb."""
+    """Write a question mark for what the terminal's encoding can't hold (✓ in GBK, a Chinese name where the
+    locale is C).
+
+    Otherwise the character would end the verb.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
 
 
 def run_verb(work: Callable[[], Awaitable[T]]) -> T:
-    """Run a verb; an expected error is one line and its exit code."""
+    """Returns the result of a verb; ends the process with one line and an exit code for an expected error."""
     try:
         return asyncio.run(_awaited(work))
     except (CannotWrite, CannotRead) as error:
@@ -74,10 +78,10 @@ def run_verb(work: Callable[[], Awaitable[T]]) -> T:
         _end(str(error), 1 if isinstance(error, (NotFound, CannotStart)) else 2)
     except (sqlite3.Error, OSError) as error:
         settings = _terminal().settings
-        told = explain_error(error, settings.database_file, further=settings.logs_and_backups)
-        if told is None:
+        expected = explain_error(error, settings.database_file, further=settings.logs_and_backups)
+        if expected is None:
             raise
-        _end(str(told), 1)
+        _end(str(expected), 1)
 
 
 def _terminal() -> Terminal:

@@ -1,11 +1,13 @@
-"""What was acknowledged, noted in a small file beside the database, so that the database isn't its own only witness.
+"""Notes beside the database which entries were acknowledged, so that a later loss of entries is noticed.
 
-A -wal that was deleted or an older file that was put back leaves a database that is whole, and lacks entries. Beside
-`bot.db` lies `bot.db.last-entry` with the number and a digest of the newest entry of the ledger, and the numbers of what
-else people entrust to us. It is written after each commit that added to the ledger or the reports, before anybody hears
-of it, and every few seconds where there were deliveries. At the start the database must hold all that it names.
+Somebody who deletes a -wal file, or puts an older file back, leaves a database that is whole for SQLite and
+yet lacks entries. So `bot.db.last-entry` lies beside `bot.db`: the number and a digest of the ledger's newest
+entry, and the newest numbers of reports, their decisions and deliveries. It is written after each commit that
+added to the ledger or to the reports, before anybody is answered, and every few seconds where there were
+deliveries. At the start the database must hold all that the note names.
 
-`forget(path)` is to be called where the database is replaced on purpose (a restore): the next start notes what it finds.
+`delete_note` is to be called where the database is replaced on purpose (a restore): the next start notes what
+it finds.
 """
 
 from __future__ import annotations
@@ -34,6 +36,7 @@ _TABLES = {
     "report_decisions": ("number", "举报的处理"),
     "deliveries": ("id", "发送记录"),
 }
+"""The tables that are noted: the column with their numbers, and what an operator calls their rows."""
 _NEWEST = "SELECT " + ", ".join(
     f"(SELECT coalesce(max({column}), 0) FROM {table}) AS {table}" for table, (column, _) in _TABLES.items()
 )
@@ -42,28 +45,36 @@ _ENTRY = "SELECT kind, member, at, duration, target, message FROM ledger WHERE n
 
 @dataclass(frozen=True, slots=True)
 class AcknowledgementNote:
-    """The newest number of each kind; `entry` is a digest of the ledger's newest entry, empty where there is none."""
+    """The newest number in each of the tables; 0 where a table is empty."""
 
     ledger: int = 0
     reports: int = 0
     report_decisions: int = 0
     deliveries: int = 0
     entry: str = ""
+    """A digest of the ledger's newest entry; empty where there is none."""
 
     def is_behind(self, now: AcknowledgementNote) -> bool:
-        """Whether something came that must be noted before it is acknowledged; deliveries are noted every few seconds."""
+        """Returns whether `now` has rows that must be noted before anybody is answered.
+
+        Deliveries aren't among them: there are many, so they are noted every few seconds.
+        """
         return any(
             getattr(self, name) != getattr(now, name) for name in ("ledger", "reports", "report_decisions")
         )
 
 
 def note_file(database_file: Path) -> Path:
-    """Where it is noted."""
+    """Returns the path of the note of a database."""
     return database_file.with_name(database_file.name + ".last-entry")
 
 
 async def read_newest(connection: aiosqlite.Connection, before: AcknowledgementNote) -> AcknowledgementNote:
-    """What the database holds, uncommitted rows of this connection included."""
+    """Returns the newest numbers in the database, uncommitted rows of this connection included.
+
+    `before` is the note so far: where the ledger hasn't grown since, its digest is taken over and no entry is
+    read.
+    """
     rows = list(await connection.execute_fetchall(_NEWEST))
     numbers = dict(rows[0])
     if numbers["ledger"] == before.ledger:
@@ -73,8 +84,11 @@ async def read_newest(connection: aiosqlite.Connection, before: AcknowledgementN
 
 
 def read_note(database_file: Path) -> AcknowledgementNote | None:
-    """What is noted; None where nothing is, or nothing that can be understood. Raises OSError where the note can't
-    be read just now: then nobody knows what it says, and it isn't made anew."""
+    """Returns the note of a database; None where there is none, or where it makes no sense.
+
+    Raises OSError where the note can't be read just now: then nobody knows what it says, and it isn't made
+    anew.
+    """
     try:
         fields: dict[str, Any] = json.loads(note_file(database_file).read_text("utf-8"))
         found = AcknowledgementNote(**fields)
@@ -85,20 +99,24 @@ def read_note(database_file: Path) -> AcknowledgementNote | None:
 
 
 def is_unreadable(database_file: Path) -> bool:
-    """Whether there is a note, and nothing can be made of it. Raises OSError where it can't be read just now."""
+    """Returns whether there is a note that makes no sense. Raises OSError where it can't be read just now."""
     return os.path.lexists(note_file(database_file)) and read_note(database_file) is None
 
 
 def describe_unreadable_note(database_file: Path) -> str:
-    """What to tell where nothing can be made of the note; empty where it can be understood, or there is none. Raises
-    OSError where it can't be read just now."""
+    """Returns the Chinese line on a note that makes no sense; empty where it makes sense, or where there is
+    none.
+
+    Raises OSError where it can't be read just now.
+    """
     if not is_unreadable(database_file):
         return ""
     return f"{note_file(database_file)} 读不懂，没法核对确认过的记录还在不在。请对照自己的账看一遍"
 
 
 def write_note(database_file: Path, now: AcknowledgementNote) -> None:
-    """Note it, on the disk when this returns; a kill leaves the note before or this one. Raises OSError."""
+    """Write the note; it is on the disk when this returns. Killed meanwhile, the earlier note or this one
+    stands. Raises OSError."""
     path = note_file(database_file)
     new = path.with_name(path.name + ".new")
     new.unlink(missing_ok=True)
@@ -111,12 +129,14 @@ def write_note(database_file: Path, now: AcknowledgementNote) -> None:
 
 
 def delete_note(database_file: Path) -> None:
-    """The database is being replaced on purpose: what was noted says nothing of the new one."""
+    """Delete the note, since the database is being replaced on purpose and the note says nothing of the
+    new one."""
     note_file(database_file).unlink(missing_ok=True)
 
 
 def find_missing(database_file: Path) -> list[str]:
-    """What was acknowledged and isn't in the database any more, a line each. Raises sqlite3.Error, OSError."""
+    """Returns a Chinese line for each table of which acknowledged rows are missing. Raises sqlite3.Error,
+    OSError."""
     mark = read_note(database_file)
     if mark is None:
         return []
@@ -129,7 +149,8 @@ def _missing(mark: AcknowledgementNote, connection: sqlite3.Connection) -> list[
     missing = []
     for table, (column, what) in _TABLES.items():
         held = 0
-        if table in there:  # an older file may have been written by an earlier release
+        # An older file may have been written by a release that had no such table.
+        if table in there:
             held = connection.execute(f"SELECT coalesce(max({column}), 0) FROM {table}").fetchone()[0]
         if held < getattr(mark, table):
             missing.append(f"{what}确认过的到第 {getattr(mark, table)} 条，库里只到第 {held} 条")
@@ -141,14 +162,18 @@ def _missing(mark: AcknowledgementNote, connection: sqlite3.Connection) -> list[
 
 
 def require_all_entries(database_file: Path) -> None:
-    """Raise EntriesLost where acknowledged entries are missing."""
+    """Raises EntriesLost if acknowledged entries are missing in the database."""
     _raise_lost(find_missing(database_file), database_file)
 
 
 def require_entries_in_copy(
     copy: sqlite3.Connection, mark: AcknowledgementNote | None, database_file: Path
 ) -> None:
-    """The same of a copy, by what was noted before it was made: it would take the place of one that has them all."""
+    """Raises EntriesLost if the copy of a database lacks entries that `mark`, noted before the copy was made,
+    names.
+
+    Such a copy would take the place of an earlier backup that has them all.
+    """
     if mark is not None:
         _raise_lost(_missing(mark, copy), database_file, "没有备份：")
 
@@ -162,7 +187,8 @@ def _raise_lost(missing: list[str], database_file: Path, what: str = "") -> None
 
 
 def accept_loss(database_file: Path) -> list[str]:
-    """From now on the database counts as whole as it is; gives what was lost. Raises NotFound, DatabaseInUse."""
+    """Count the database as whole from now on, as it is, and return the lines on what is lost. Raises
+    NotFound, DatabaseInUse."""
     if not database_file.is_file():
         raise NotFound(
             f"没有数据库 {database_file}。请把它放回来，或者用备份恢复：{COMMAND} restore 备份文件"
@@ -178,7 +204,7 @@ def accept_loss(database_file: Path) -> list[str]:
 
 
 def _digest(entries: list[Any]) -> str:
-    """Of one entry, as it stands in the ledger; nothing can be read out of it."""
+    """Returns a digest of an entry that tells entries apart and from which nothing can be read."""
     if not entries:
         return ""
     return hashlib.sha256(json.dumps([*entries[0]], ensure_ascii=False).encode()).hexdigest()[:32]

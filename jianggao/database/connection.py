@@ -1,4 +1,4 @@
-"""One writer behind a lock and a few readers on one SQLite file (docs/rules.md, invariant 5)."""
+"""Opens one SQLite file for one writer and a few readers (docs/rules.md, invariant 5)."""
 
 from __future__ import annotations
 
@@ -32,25 +32,30 @@ T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 BUSY_TIMEOUT_MS = 10_000
+"""Milliseconds that a connection waits for another program's lock."""
 READERS = 3
+"""Connections that read for coroutines."""
 SEARCH_THREADS = 2
+"""Threads that read much for one question each."""
 
 _PRAGMAS = (
     f"busy_timeout = {BUSY_TIMEOUT_MS}",
     "foreign_keys = ON",
     "cache_size = -32000",
-    "temp_store = MEMORY",  # a question is answered on a full disk too
+    "temp_store = MEMORY",
 )
+"""Settings of every connection; a temporary table in memory lets a question be answered on a full disk
+too."""
 _WRITER_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL")
 _READER_PRAGMAS = ("query_only = ON",)
 
 
 class Database:
-    """The opened file. Open it by `Database.open`; close it, so that its lock and threads go.
+    """An opened database file.
 
-    `write()` gives the one writing connection inside a transaction, `read()` a connection on a snapshot;
-    `run_in_snapshot()` runs work that reads much in a thread. `writer` says whether, and why not, anything can be
-    written.
+    `Database.open` opens it; `close` ends its threads and frees its lock. `write()` yields the one writing
+    connection inside a transaction, `read()` a connection on a snapshot; `run_in_snapshot()` runs work that
+    reads much in a thread. `writer` says whether anything can be written, and why not.
     """
 
     def __init__(
@@ -59,29 +64,31 @@ class Database:
         lock: FileLock,
         writer: aiosqlite.Connection,
         readers: list[aiosqlite.Connection],
-        lookers: ReadingThreads,
+        reading_threads: ReadingThreads,
         further: tuple[Path, ...] = (),
     ) -> None:
+        """`further` are folders of logs and backups, for `explain_error`. Call `Database.open` instead."""
         self.path = path
         self.writer = Writer(path, writer, further)
         self.reading_trouble: CannotStart | None = None
-        """Why something couldn't be read last."""
+        """Why something couldn't be read the last time that this happened."""
         self._lock = lock
-        self._further = further
+        self._deletable_folders = further
         self._connections = [*readers, writer]
         self._readers = readers
         self._writing = writer
         self._idle: asyncio.LifoQueue[aiosqlite.Connection] = asyncio.LifoQueue()
         for reader in readers:
             self._idle.put_nowait(reader)
-        self._lookers = lookers
+        self._reading_threads = reading_threads
 
     @classmethod
     async def open(cls, path: Path, *, readers: int = READERS, further: tuple[Path, ...] = ()) -> Database:
-        """Lock the file for this process, bring it to the newest migration, and connect.
+        """Lock the file for this process, apply the migrations that are missing, and connect.
 
-        `further` are the folders of logs and backups, for `explain_error`. Raises DatabaseInUse, DatabaseMissing,
-        EntriesLost, DatabaseTooNew, and what `explain_error` tells of the file, its folder and its disk.
+        `further` are the folders of logs and backups, for `explain_error`. Raises DatabaseInUse,
+        DatabaseMissing, EntriesLost, DatabaseTooNew, and what `explain_error` returns on the file, its folder
+        and its disk.
         """
         opened: list[aiosqlite.Connection] = []
         lock = ownership_lock(path)
@@ -95,13 +102,13 @@ class Database:
             raise DatabaseInUse(message) from None
         except BaseException as error:
             await _close_all(opened, lock)
-            told = (
+            expected = (
                 explain_error(error, path, further=further)
                 if isinstance(error, (sqlite3.Error, OSError, UnicodeDecodeError))
                 else None
             )
-            if told is not None:
-                raise told from error
+            if expected is not None:
+                raise expected from error
             if isinstance(error, sqlite3.DatabaseError):
                 raise DatabaseDamaged(
                     f"数据库 {path} 打不开（{error}）。请用备份恢复：{COMMAND} restore 备份文件"
@@ -131,25 +138,38 @@ class Database:
         for _ in range(readers):
             reader = await _connect(path, read_only=True)
             opened.append(reader)
-        database = cls(path, lock, writer, opened[1:], ReadingThreads(_looker, path, SEARCH_THREADS), further)
+        database = cls(
+            path,
+            lock,
+            writer,
+            opened[1:],
+            ReadingThreads(_connect_reading_thread, path, SEARCH_THREADS),
+            further,
+        )
         try:
             await database.writer.begin()
         except BaseException:
-            await database._lookers.close()
+            await database._reading_threads.close()
             await _close_all(opened, lock)
             database.writer.let_go()
             raise
         return database
 
     def write(self) -> AbstractAsyncContextManager[aiosqlite.Connection]:
-        """The writing connection inside BEGIN IMMEDIATE … COMMIT; any exception, cancellation too, rolls back. One at a
-        time. Raises CannotWrite when the database can't be written, and then nothing was changed."""
+        """Returns a context with the writing connection inside BEGIN IMMEDIATE … COMMIT.
+
+        Any exception rolls back, a cancellation too. One transaction runs at a time. Raises CannotWrite if
+        the database can't be written; nothing is changed then.
+        """
         return self.writer.transaction()
 
     @asynccontextmanager
     async def read(self, deadline: Deadline | None = None) -> AsyncIterator[aiosqlite.Connection]:
-        """A reading connection that sees one snapshot until the block ends. Waits when all are in use; with a deadline
-        no longer than that. Raises TooSlow when it passes, CannotRead when the file can't be read."""
+        """Yields a reading connection that sees one snapshot until the block ends.
+
+        Waits while all connections are in use, with a deadline no longer than that. Raises TooSlow if the
+        deadline passes, CannotRead if the file can't be read.
+        """
         connection = await self._idle_reader(deadline)
         try:
             try:
@@ -176,35 +196,39 @@ class Database:
         return reader
 
     async def run_in_snapshot(self, work: Callable[[Snapshot], T], deadline: Deadline | None = None) -> T:
-        """Run `work` on one snapshot in a thread and return its result.
+        """Returns the result of `work`, which is run on one snapshot in a thread.
 
-        A search reads a hundred times, and a hop to another thread for each would cost more than the reading.
-        Raises TooSlow when the deadline passes, CannotRead when the file can't be read.
+        A search executes about a hundred statements; to hop to another thread for each would cost more than
+        the reading itself. Raises TooSlow if the deadline passes, CannotRead if the file can't be read.
         """
         try:
-            return await self._lookers.look(work, deadline or no_deadline())
+            return await self._reading_threads.run(work, deadline or no_deadline())
         except sqlite3.Error as error:
             await self._raise_unreadable(error)
             raise
 
     async def _raise_unreadable(self, error: sqlite3.Error) -> None:
-        """Raise CannotRead if it is the file or the disk that failed."""
-        told = await asyncio.to_thread(explain_error, error, self.path, further=self._further)
-        if told is not None:
+        """Raises CannotRead if the file or the disk failed; do nothing if the statement was wrong."""
+        expected = await asyncio.to_thread(explain_error, error, self.path, further=self._deletable_folders)
+        if expected is not None:
             if self.reading_trouble is None:
-                logger.warning("the database can't be read: %s", told)
-            self.reading_trouble = told
-            raise CannotRead(told) from error
+                logger.warning("the database can't be read: %s", expected)
+            self.reading_trouble = expected
+            raise CannotRead(expected) from error
 
     async def close(self) -> None:
-        """Close every connection and give the file free. Waits for a transaction under way; what only reads is
-        interrupted. A second time does nothing."""
+        """Close every connection and free the lock.
+
+        Waits for a transaction under way; what only reads is interrupted. Does nothing the second time.
+        """
         if not await self.writer.close():
             return
         for reader in self._readers:
             await reader.interrupt()
-        await self._lookers.close()
-        if self.writer.is_overwritten:  # what stands in the -wal must not come into somebody else's file
+        await self._reading_threads.close()
+        # What stands in the -wal belongs to the file that was written over, and must not get into its
+        # replacement.
+        if self.writer.is_overwritten:
             await self._writing.interrupt()
         # The writer last: it brings what stands in the -wal into the file, which an interrupted connection would not.
         await _close_all(self._connections, self._lock)
@@ -212,7 +236,7 @@ class Database:
 
 
 def _existing(path: Path) -> str:
-    """The file, which isn't made anew where it has gone meanwhile."""
+    """Returns a URI that opens the file and doesn't create it where it has been deleted meanwhile."""
     return f"{path.resolve().as_uri()}?mode=rw"
 
 
@@ -234,7 +258,7 @@ async def _close_all(connections: list[aiosqlite.Connection], lock: FileLock) ->
     lock.release()
 
 
-def _looker(path: Path) -> sqlite3.Connection:
+def _connect_reading_thread(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(_existing(path), isolation_level=None, check_same_thread=False, uri=True)
     connection.row_factory = sqlite3.Row
     for pragma in (*_PRAGMAS, *_READER_PRAGMAS):

@@ -1,4 +1,4 @@
-"""Lists what lies about a database that it doesn't need, for an operator whose disk is full."""
+"""Lists the files near a database that it doesn't need, for an operator whose disk is full."""
 
 from __future__ import annotations
 
@@ -15,13 +15,17 @@ from jianggao.errors import JianggaoError
 
 
 def list_deletable(path: Path, further: Iterable[Path] = ()) -> list[str]:
-    """What lies about the database that it doesn't need, with its size, the safest first: unfinished backups, closed
-    logs, all backups of it but the newest, what a restore or a mend kept. `further` are folders of logs and backups; what
-    lies on another disk makes no room on this one. What isn't known to be ours is never named."""
+    """Returns Chinese phrases that name what can be deleted, with sizes, the safest first.
+
+    These are unfinished backups, closed logs, all backups of this database but the newest, and what a restore
+    or a mend kept. `further` are folders of logs and backups. Files that aren't known to be the bot's own are
+    never named.
+    """
     folder = existing_folder(path)
     places = [
         place
         for place in dict.fromkeys([folder / "logs", folder / "backups", *further])
+        # What lies on another disk makes no room on this one.
         if _disk_of(place) == _disk_of(folder)
     ]
     logs = [file for place in places for file in _there(place, "*.log*") if file.suffix != ".log"]
@@ -35,11 +39,11 @@ def list_deletable(path: Path, further: Iterable[Path] = ()) -> list[str]:
         _listed("恢复时留下的旧数据库", _there(folder, f"{escape(path.name)}.before-restore*")),
         _listed("修复时留下的旧数据库", _there(folder, f"{escape(path.name)}.before-mend*")),
     )
-    return [one for one in found if one]
+    return [phrase for phrase in found if phrase]
 
 
 def _disk_of(folder: Path) -> int | None:
-    """The device that holds a folder; None where it isn't there or can't be asked."""
+    """Returns the device that holds a folder; None where the folder doesn't exist or can't be asked."""
     try:
         return folder.stat().st_dev
     except OSError:
@@ -47,7 +51,7 @@ def _disk_of(folder: Path) -> int | None:
 
 
 def _backups(places: Iterable[Path], own: frozenset[str]) -> list[Path]:
-    """The folders of whole backups of the database with these keys, the oldest first."""
+    """Returns the folders of complete backups of the database with the key ids `own`, the oldest first."""
     found = []
     for place in places:
         for named in _there(place, f"*/*{SUFFIX}"):
@@ -55,13 +59,14 @@ def _backups(places: Iterable[Path], own: frozenset[str]) -> list[Path]:
                 database = named.with_name(named.name.removesuffix(SUFFIX))
                 manifest = read_manifest(database)
                 whole = manifest is not None and database.is_file() and named.parent.suffix != ".part"
-                if manifest is not None and whole and manifest.of_database in own:
+                if manifest is not None and whole and manifest.database_id in own:
                     found.append((manifest.made_at, named.parent))
     return [folder for _, folder in sorted(found)]
 
 
 def _there(folder: Path, pattern: str) -> list[Path]:
-    """What is in a folder by this pattern, the oldest first; none where the folder can't be read."""
+    """Returns the files in a folder that match a pattern, the oldest first; none where the folder can't be
+    read."""
     with contextlib.suppress(OSError):
         files = [file for file in folder.glob(pattern) if not file.is_symlink()]
         return sorted(files, key=lambda file: file.stat().st_mtime)
@@ -69,7 +74,7 @@ def _there(folder: Path, pattern: str) -> list[Path]:
 
 
 def _listed(what: str, there: list[Path]) -> str:
-    """The first of these files, how many there are and their size; empty where there are none."""
+    """Returns the first of these files, how many there are and their size; empty where there are none."""
     if not there:
         return ""
     size = format_size(sum(map(size_of, there)))

@@ -1,4 +1,5 @@
-"""What the file system says about the place of a database: room, write protection, and what could be deleted there."""
+"""Asks the file system about the place of a database: free space, write protection, limits of this
+process."""
 
 from __future__ import annotations
 
@@ -11,20 +12,25 @@ from contextlib import ExitStack
 from pathlib import Path
 
 if sys.platform != "win32":
-    import resource  # before it is wanted: where no file can be opened any more, no module can be loaded
+    # Imported early: where no file can be opened any more, no module can be loaded.
+    import resource
 
 LITTLE = 256 * 1024
 """Bytes: a disk with less than this left counts as full when writing failed on it."""
 SPARE = 8 << 20
 """Bytes that a backup, a restore or a mend leaves free on the disk."""
 _PROBE = 64 * 1024
+"""Bytes that are written to find out whether there is room."""
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
 def has_room(path: Path) -> bool:
-    """Whether something can still be written on the disk of `path`: enough is free, and a small file beside it can be
-    written (a quota isn't seen otherwise) and grow."""
-    if hits_size_limit(path):
+    """Returns whether something can still be written on the disk of `path`.
+
+    Enough must be free, and a small file must be writable there: the free bytes of a disk say nothing about a
+    user's quota.
+    """
+    if reaches_size_limit(path):
         return False
     return free_bytes(path) >= LITTLE and not _probe_says_full(existing_folder(path) / f".{path.name}.room")
 
@@ -46,7 +52,7 @@ def _probe_says_full(probe: Path) -> bool:
 
 
 def size_of(path: Path) -> int:
-    """The bytes of a file, or of all files in a folder; what goes meanwhile counts for nothing."""
+    """Returns the bytes of a file, or of all files in a folder. Files that disappear meanwhile count 0."""
     files = path.rglob("*") if path.is_dir() else [path]
     size = 0
     for file in files:
@@ -57,32 +63,33 @@ def size_of(path: Path) -> int:
 
 
 def format_size(size: int) -> str:
-    """A number of bytes for a person."""
+    """Returns a number of bytes as text for a person: KB, MB or GB."""
     if size < 1_000_000:
         return f"{size // 1_000} KB"
     return f"{size / 1_000_000:.0f} MB" if size < 1_000_000_000 else f"{size / 1_000_000_000:.1f} GB"
 
 
 def existing_folder(path: Path) -> Path:
-    """The nearest folder above `path` that is there."""
+    """Returns the nearest folder above `path` that exists."""
     return next((folder for folder in path.parents if folder.is_dir()), Path(path.anchor or "."))
 
 
 def free_bytes(path: Path) -> int:
-    """What is left on the disk of `path` for this user."""
+    """Returns the bytes that are left for this user on the disk of `path`."""
     return shutil.disk_usage(existing_folder(path)).free
 
 
 def size_limit() -> int | None:
-    """How large a file this process may write (RLIMIT_FSIZE), where there is such a limit."""
+    """Returns how many bytes a file of this process may have (RLIMIT_FSIZE); None where there is no such
+    limit."""
     if sys.platform == "win32":
         return None
     limit = resource.getrlimit(resource.RLIMIT_FSIZE)[0]
     return None if limit == resource.RLIM_INFINITY else limit
 
 
-def hits_size_limit(path: Path) -> bool:
-    """Whether the database has reached the size that this process may write."""
+def reaches_size_limit(path: Path) -> bool:
+    """Returns whether the database or its -wal is as large as this process may write."""
     limit = size_limit()
     return limit is not None and _largest(path) + _PROBE >= limit
 
@@ -93,20 +100,21 @@ def _largest(path: Path) -> int:
 
 
 def is_read_only(path: Path) -> bool:
-    """Whether `path`, or a file that isn't there yet, can't be written."""
+    """Returns whether `path` can't be written, or can't be created where it doesn't exist."""
     folder = existing_folder(path)
     return mounted_read_only(folder) or not os.access(path if path.exists() else folder, os.W_OK)
 
 
 def mounted_read_only(folder: Path) -> bool:
-    """Whether the file system of `folder` is mounted for reading alone."""
+    """Returns whether the file system of `folder` is mounted read-only."""
     if sys.platform == "win32":
         return False
     return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
 
 
 def open_files_limit() -> int | None:
-    """How many files this process may have open; None where there is no such limit, or the system tells none."""
+    """Returns how many files this process may have open (RLIMIT_NOFILE); None where there is no such
+    limit."""
     if sys.platform == "win32":
         return None
     limit = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
@@ -114,7 +122,7 @@ def open_files_limit() -> int | None:
 
 
 def can_open(files: int) -> bool:
-    """Whether this process may open so many files more."""
+    """Returns whether this process may open so many more files."""
     with ExitStack() as opened:
         for _ in range(files):
             try:

@@ -1,4 +1,5 @@
-"""Builds the expected errors of the file, the folder and the disk, each with one Chinese line that says what to do."""
+"""Builds the expected errors of the file, its folder and its disk, each with one Chinese line that says
+what to do."""
 
 from __future__ import annotations
 
@@ -12,9 +13,9 @@ from jianggao.database.disk import (
     existing_folder,
     format_size,
     free_bytes,
-    hits_size_limit,
     mounted_read_only,
     open_files_limit,
+    reaches_size_limit,
     size_limit,
 )
 from jianggao.database.lock_holders import find_lock_holders
@@ -33,9 +34,10 @@ from jianggao.layout import COMMAND
 
 
 def disk_full(path: Path, further: Iterable[Path] = ()) -> DiskFull:
-    """The disk of `path` is full: how much is left, and what may be deleted there."""
+    """Returns the error of a full disk: how much is left, and what may be deleted there."""
+    # A limit on the size of files (ulimit -f) fails like a full disk, although the disk has room.
     limit = size_limit()
-    if limit is not None and hits_size_limit(path) and free_bytes(path) > LITTLE:
+    if limit is not None and reaches_size_limit(path) and free_bytes(path) > LITTLE:
         return DiskFull(
             f"{path} 写不进去了：这个进程只许写 {format_size(limit)} 以内的文件（ulimit -f）。请放宽这个限制，再运行。"
         )
@@ -46,14 +48,14 @@ def disk_full(path: Path, further: Iterable[Path] = ()) -> DiskFull:
 
 
 def database_locked(path: Path) -> DatabaseLocked:
-    """Another program holds a lock on the database; which one, where the system tells."""
+    """Returns the error of a lock that another program holds, with its name where the system tells it."""
     by = "、".join(find_lock_holders(path))
     whose = f"被别的程序锁住了（{by}）" if by else "被别的程序锁住了"
     return DatabaseLocked(f"数据库 {path} {whose}。请等它做完，或关掉那个程序，再试。数据库本身没有坏。")
 
 
 def database_read_only(path: Path) -> DatabaseReadOnly:
-    """Nothing can be written at `path`: the disk, the folder or the file."""
+    """Returns the error of a disk, a folder or a file that can't be written."""
     folder = existing_folder(path)
     if mounted_read_only(folder):
         return DatabaseReadOnly(
@@ -67,7 +69,7 @@ def database_read_only(path: Path) -> DatabaseReadOnly:
 
 
 def not_a_database(path: Path) -> NotADatabase:
-    """The file is something else."""
+    """Returns the error of a file that is something else than a database."""
     return NotADatabase(
         f"{path} 不是数据库文件。请检查 DATABASE_FILE 写的是不是它；如果是数据库坏了，用备份恢复："
         f"{COMMAND} restore 备份文件"
@@ -75,19 +77,19 @@ def not_a_database(path: Path) -> NotADatabase:
 
 
 def database_damaged(path: Path, what: str) -> DatabaseDamaged:
-    """SQLite found the file broken."""
+    """Returns the error of a file in which SQLite found something broken (`what`)."""
     return DatabaseDamaged(f"数据库 {path} 坏了（{what}）。请用备份恢复：{COMMAND} restore 备份文件")
 
 
 def disk_failing(path: Path, what: str) -> DiskFailing:
-    """The disk or the file system doesn't do what it is told."""
+    """Returns the error of a disk or file system that fails (`what`) at reading or writing."""
     return DiskFailing(
         f"读写 {path} 时磁盘出错（{what}）。请先把数据库和它旁边的密钥复制到别的磁盘，再检查磁盘和系统日志（dmesg）。"
     )
 
 
 def too_many_open_files() -> TooManyOpenFiles:
-    """The process, or the machine, may open no further file."""
+    """Returns the error of a process, or a machine, that may open no further file."""
     most = open_files_limit()
     limit = f"，这个进程最多 {most} 个（ulimit -n）" if most is not None else ""
     return TooManyOpenFiles(
@@ -96,7 +98,8 @@ def too_many_open_files() -> TooManyOpenFiles:
 
 
 def database_gone(path: Path, rescued: Path | None = None) -> DatabaseGone:
-    """The file that was opened isn't at its path any more. `rescued` is a copy of all that it held."""
+    """Returns the error of an opened file that isn't at its path any more. `rescued` is a copy of all that
+    it held."""
     what = "被换成了另一个文件" if path.exists() else "不见了（被删除或移走）"
     if rescued is not None:
         return DatabaseGone(
@@ -111,8 +114,11 @@ def database_gone(path: Path, rescued: Path | None = None) -> DatabaseGone:
 def database_overwritten(
     path: Path, rescued: Path | None = None, *, is_sound: bool = False
 ) -> DatabaseOverwritten:
-    """Somebody wrote over the file that is open, or over its -wal. `rescued` is a copy of what was still to be had;
-    `is_sound`: it was looked at, and has what was acknowledged."""
+    """Returns the error of an opened file that somebody wrote over, or whose -wal somebody wrote over.
+
+    `rescued` is a copy of what was still readable; `is_sound` says that the copy was checked and has all
+    acknowledged entries.
+    """
     what = f"数据库 {path}（或它的 -wal）在运行中被清空或改写了，不能再写。"
     if rescued is not None and is_sound:
         return DatabaseOverwritten(

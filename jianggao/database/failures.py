@@ -1,9 +1,9 @@
-"""Errors of the file, the folder and the disk below the database, each as one Chinese line by its cause.
+"""Tells the cause of an error of SQLite or of the operating system: the file, its folder or its disk.
 
-`explain_error` tells apart a full disk, a lock, a file that can only be read, a file that is no database, a folder that
-can't be used and a failing disk, and returns None for everything else. From Python 3.11 on an error of SQLite carries the
-name of its kind, before that its message alone tells; where SQLite says no more than "can't open" or "disk I/O error" the
-file system is asked.
+`explain_error` returns an expected error with a Chinese line: for a full disk, a lock, a file that can only
+be read, a file that is no database, a folder that can't be used, a failing disk. It returns None for every
+other error. From Python 3.11 on, an error of SQLite carries the name of its kind; before that its message
+alone tells. Where SQLite says no more than "unable to open" or "disk I/O error", the file system is asked.
 """
 
 from __future__ import annotations
@@ -34,9 +34,11 @@ from jianggao.errors import (
 
 _TOO_MANY = (errno.EMFILE, errno.ENFILE)
 _FILES_OF_A_DATABASE = 32
-"""A handful of connections with three files each. When the error is explained they may have been closed again."""
+"""A handful of connections with three files each: they may have been closed again by the time the error is
+explained."""
 _NAME = "sqlite_errorname"
 UNREADABLE_NAME = "结构里的名字读不出来"
+"""Stands for a name in the schema whose bytes aren't UTF-8."""
 _BY_MESSAGE = (
     ("database or disk is full", "SQLITE_FULL"),
     ("database is locked", "SQLITE_BUSY"),
@@ -48,14 +50,16 @@ _BY_MESSAGE = (
     ("disk I/O error", "SQLITE_IOERR"),
     ("access permission denied", "SQLITE_PERM"),
 )
+"""Parts of SQLite's messages with the name of the error, for Python 3.10."""
 
 
 def explain_error(error: Exception, path: Path, *, further: Iterable[Path] = ()) -> CannotStart | None:
-    """The expected error, with its line, that an sqlite3.Error or OSError at `path` is; None when it is another.
+    """Returns the expected error that `error` at `path` is; None if it is another one. Raises nothing.
 
-    `path` is what was being read or written: the database, or a backup's target. `further` are folders that hold what
-    may be deleted when the disk is full (logs, backups), beside those that lie by the database. Nothing is raised. It
-    looks at the file system and the processes of the machine for some milliseconds: in a running bot, in a thread.
+    `path` is what was being read or written: the database, or a backup's target. `further` are folders,
+    beside those near the database, that hold what may be deleted when the disk is full (logs, backups). This
+    asks the file system and the processes of the machine for some milliseconds: a running bot calls it in a
+    thread.
     """
     if isinstance(error, CannotStart):
         return error
@@ -72,8 +76,8 @@ def explain_error(error: Exception, path: Path, *, further: Iterable[Path] = ())
 
 
 def sqlite_name(error: sqlite3.Error) -> str:
-    """What SQLite calls an error (`SQLITE_FULL`, `SQLITE_IOERR_WRITE` …), by its message where Python doesn't say; empty
-    where the message doesn't either."""
+    """Returns SQLite's name of an error, such as `SQLITE_FULL` or `SQLITE_IOERR_WRITE`; empty where it
+    isn't known."""
     named = getattr(error, _NAME, None)
     if isinstance(named, str):
         return named
@@ -85,7 +89,8 @@ def _of_sqlite(error: sqlite3.Error, path: Path, further: tuple[Path, ...]) -> C
     kind = "_".join(name.split("_")[:2])
     if name == "SQLITE_READONLY_DBMOVED":
         return database_gone(path)
-    if path.is_dir():  # opened for reading it is an I/O error for SQLite
+    # For SQLite, reading a folder is an I/O error.
+    if path.is_dir():
         return unusable_place(path)
     explain = _EXPLAIN.get(kind)
     return None if explain is None else explain(_Failure(path, str(error), name, further))
@@ -93,6 +98,8 @@ def _of_sqlite(error: sqlite3.Error, path: Path, further: tuple[Path, ...]) -> C
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
+    """An error of SQLite and where it happened."""
+
     path: Path
     message: str
     name: str
@@ -120,7 +127,7 @@ def _corrupt(failure: _Failure) -> CannotStart:
 
 
 def _cannot_open(failure: _Failure) -> CannotStart:
-    """SQLite says no more than that it couldn't open a file: the file system says why."""
+    """Ask the file system why a file couldn't be opened, since SQLite doesn't say."""
     if not can_open(_FILES_OF_A_DATABASE):
         return too_many_open_files()
     unusable = unusable_place(failure.path)
@@ -156,6 +163,7 @@ _EXPLAIN: dict[str, Callable[[_Failure], CannotStart]] = {
     "SQLITE_CANTOPEN": _cannot_open,
     "SQLITE_IOERR": _failing,
 }
+"""What makes the expected error, by the first two words of SQLite's name."""
 
 
 def _of_system(error: OSError, path: Path, further: tuple[Path, ...]) -> CannotStart | None:
@@ -175,6 +183,7 @@ def _of_system(error: OSError, path: Path, further: tuple[Path, ...]) -> CannotS
         return FolderUnusable(f"没有权限读写 {at}。请把它交给运行机器人的用户（chown、chmod），再试。")
     if error.errno in (errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP):
         return unusable_place(path) or unusable_place(at) or _wrong_place(error, at)
+    # A missing file elsewhere is a mistake of the program and not of the place.
     if error.errno == errno.ENOENT and (at == path or at in path.parents):
         return FolderUnusable(f"找不到 {at}。请检查路径，需要时先建好文件夹。")
     if error.errno == errno.ENOENT and at.parent == path.parent and not at.exists() and at.parent.is_dir():

@@ -1,13 +1,14 @@
-"""Whether the files that were opened still stand at their paths, and are still those that this process writes.
+"""Notices that an opened database file, or its -wal, was deleted, replaced or written over.
 
-A file that is deleted or replaced lives on for who has it open, and one that is emptied or copied over in its place takes
-writes all the same: without a look everything would seem to be stored, and be gone with the process.
+A file that is deleted or replaced lives on for the process that has it open, and one that is emptied or
+copied over in its place accepts writes all the same: without a check everything would seem to be stored, and
+would be gone with the process.
 
-What is deleted or replaced has another inode. What is written over is told by stamps. Each transaction leaves a number of
-its own, drawn by chance, in the header of the database (`PRAGMA user_version`); whoever brings a -wal into the file, this
-process or another, brings one of these numbers with it. A header with any other number is another file's, or an older
-state's. And a -wal begins anew only when all that it held stands in the file; until then what was committed stays in it
-(`log_end`).
+A deleted or replaced file has another inode. A file that was written over is recognised by stamps: each
+transaction leaves a random number in the header of the database (`PRAGMA user_version`), and whoever brings a
+-wal into the file, this process or another, brings one of these numbers with it. A header with any other
+number belongs to another file, or to an older state of this one. And a -wal begins anew only when all that it
+held stands in the file; until then, what was committed stays in it (`wal_end`).
 """
 
 from __future__ import annotations
@@ -23,38 +24,42 @@ from jianggao.database.wal_end import LOG_HEADER, WalEnd
 from jianggao.errors import DatabaseGone
 
 FileId = tuple[int, int]
-"""Device and inode."""
+"""Device and inode of a file."""
 
 _HEADER = 100
 """Bytes of a database before its first page's contents."""
 _FIXED = 24
-"""So many bytes at the header's beginning never change while the file is open: what it is, size of pages, WAL mode."""
+"""Bytes at the header's beginning that never change while the file is open: the magic text, the page size,
+WAL mode."""
 _BITS_OF_A_STAMP = 31
 
 
 @dataclass(frozen=True, slots=True)
 class _FileStamp:
-    """A file's beginning and size."""
+    """A file's beginning and size at one moment."""
 
     head: bytes
     size: int
 
     @property
     def stamp(self) -> int:
-        """`user_version` as the header of a database has it."""
+        """Returns `user_version` as the header of a database has it."""
         return int.from_bytes(self.head[60:64], "big")
 
     @property
     def whole_size(self) -> int:
-        """The size of the database by what its header says."""
+        """Returns the bytes of the database by what its header says."""
         page = int.from_bytes(self.head[16:18], "big")
         return (1 << 16 if page == 1 else page) * int.from_bytes(self.head[28:32], "big")
 
 
 @dataclass(slots=True)
 class OpenedFiles:
-    """The database and its -wal as they were when they were opened, and what of them was seen last. To be closed after
-    the last connection: on a POSIX system that lets go of the process's locks on the file."""
+    """The database and its -wal as they were when they were opened, and as they were seen last.
+
+    To be closed after the last connection: on a POSIX system, closing a file lets go of all the process's
+    locks on it.
+    """
 
     path: Path
     database: FileId
@@ -68,13 +73,15 @@ class OpenedFiles:
     """The numbers that the file may bear from now on, each with its place in their order."""
     _next: int = 1
     _committed: int = 0
-    """The place of the newest that was committed, and below, as it was when the -wal was looked at last."""
+    """The place of the newest number that was committed."""
     _in_log: int = 0
+    """The same, as it was when the -wal was looked at last."""
     _log_end: WalEnd = field(default_factory=WalEnd)
 
     @classmethod
     def of(cls, path: Path) -> OpenedFiles:
-        """To be called as soon as the file is open and has been read. Raises OSError."""
+        """Open the files to watch. To be called as soon as SQLite has opened and read the database. Raises
+        OSError."""
         file = path.open("rb", buffering=0)
         try:
             log = _opened(wal(path))
@@ -96,33 +103,36 @@ class OpenedFiles:
         return opened
 
     def begin(self, stamp: int) -> None:
-        """`stamp` is what SQLite reads in the database and its -wal together, at the start."""
+        """Accept `stamp`, which SQLite reads in the database and its -wal together, as the number at the
+        start."""
         self._stamps[stamp] = 0
 
     def next_stamp(self) -> int:
-        """A number for the transaction that is about to be committed."""
+        """Returns a random number for the transaction that is about to be committed."""
         stamp = (int.from_bytes(os.urandom(4), "big") >> (32 - _BITS_OF_A_STAMP)) or 1
         self._stamps[stamp] = self._next
         self._next += 1
         return stamp
 
     def committed(self, stamp: int) -> None:
-        """The transaction that bears it is stored, in the -wal at least."""
+        """Note that the transaction with this stamp is stored, in the -wal at least."""
         self._committed = self._stamps.get(stamp, self._committed)
         if self._log_file is not None:
-            with suppress(OSError):  # then its end isn't known until the next
+            with suppress(OSError):
+                # A read that fails leaves the earlier end standing until the next commit.
                 self._log_end.follow(self._log_file, stamp)
 
     def database_is_gone(self) -> bool:
-        """Whether the path now leads to another file, or to none."""
+        """Returns whether the path leads to another file now, or to none."""
         return _id(self.path) != self.database
 
     def log_is_gone(self) -> bool:
-        """Whether the -wal was deleted or replaced: what is committed into it would be missing at the next start."""
+        """Returns whether the -wal was deleted or replaced: what is committed into it would be missing at
+        the next start."""
         return self.log is not None and _id(wal(self.path)) != self.log
 
     def is_overwritten(self) -> bool:
-        """Whether somebody emptied, cut off or wrote over the database or its -wal where they stand."""
+        """Returns whether somebody emptied, cut off or wrote over the database or its -wal."""
         try:
             log = None if self._log_file is None else _seen(self._log_file, LOG_HEADER)
             now = _seen(self._file, _HEADER)
@@ -131,21 +141,25 @@ class OpenedFiles:
         except OSError:  # a disk that fails tells nothing of what stands on it; SQLite will meet it too
             return False
         place = self._stamps.get(now.stamp)
+        # An emptied file, another program's file, and an older copy of this file, in this order.
         if len(now.head) < _HEADER or now.head[:_FIXED] != self._first.head[:_FIXED] or place is None:
             return True
-        if now.size < self._size and now.size != now.whole_size:  # VACUUM makes it smaller, and says so in it
+        # Cut off. VACUUM makes a file smaller too, and its header says so.
+        if now.size < self._size and now.size != now.whole_size:
             return True
         if log is not None and self._log_seen is not None:
             is_new = log.head != self._log_seen.head or log.size < self._log_seen.size
+            # The -wal began anew although the file lacks what it held: somebody emptied the -wal.
             if is_new and place < self._in_log:
                 return True
         self._log_seen, self._in_log, self._size = log, self._committed, now.size
+        # Numbers before the one in the file can't come back, except by an older copy.
         while self._stamps[earliest := next(iter(self._stamps))] < place:
             del self._stamps[earliest]
         return False
 
     def missing(self) -> DatabaseGone | None:
-        """What to tell of it; None while everything is in its place."""
+        """Returns the error that says what happened to the files; None while everything is in its place."""
         if self.database_is_gone():
             return database_gone(self.path)
         if self.is_overwritten():
@@ -158,14 +172,14 @@ class OpenedFiles:
         return None
 
     def close(self) -> None:
-        """Let the files go."""
+        """Close the watched files."""
         self._file.close()
         if self._log_file is not None:
             self._log_file.close()
 
 
 def wal(path: Path) -> Path:
-    """The file into which SQLite writes first."""
+    """Returns the path of the -wal of a database."""
     return path.with_name(path.name + "-wal")
 
 
@@ -176,9 +190,9 @@ def _opened(path: Path) -> FileIO | None:
         return None
 
 
-def _seen(file: FileIO, most: int) -> _FileStamp:
+def _seen(file: FileIO, limit: int) -> _FileStamp:
     file.seek(0)
-    return _FileStamp(file.read(most) or b"", os.fstat(file.fileno()).st_size)
+    return _FileStamp(file.read(limit) or b"", os.fstat(file.fileno()).st_size)
 
 
 def _id_of(file: FileIO) -> FileId:

@@ -1,4 +1,5 @@
-"""Files of other programs in the database's place: a mistyped DATABASE_FILE must change nothing of theirs."""
+"""Refuses files of other programs in the database's place: a mistyped DATABASE_FILE must change nothing of
+theirs."""
 
 from __future__ import annotations
 
@@ -14,9 +15,12 @@ from jianggao.errors import NotADatabase
 
 
 def require_no_foreign_file(path: Path) -> None:
-    """Raise NotADatabase where another program's file stands at `path`, FolderUnusable where no file can. It is only
-    looked at: no mode, no journal and no lock beside it is changed. One that is damaged, locked or empty is let through
-    to those who tell of that. Raises OSError."""
+    """Raises NotADatabase if another program's file stands at `path`, FolderUnusable if no file can stand
+    there.
+
+    The file is only read: no mode, no journal and no lock beside it is changed. A file that is damaged,
+    locked or empty passes, since the next steps have a better message for it. Raises OSError.
+    """
     require_usable(path)
     if not path.exists() or not path.stat().st_size or is_unfinished(path):
         return  # in the middle of a restore what stands there is on its way out
@@ -28,7 +32,7 @@ def require_no_foreign_file(path: Path) -> None:
 
 
 def _tables(path: Path) -> set[str]:
-    """Their names; none where they can't be read."""
+    """Returns the names of the file's tables; none where they can't be read."""
     sql = "SELECT name FROM sqlite_master WHERE type = 'table'"
     try:
         with open_at_rest(path) as connection:

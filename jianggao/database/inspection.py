@@ -1,4 +1,5 @@
-"""Looking into a database file that may be anything, without changing it or what lies beside it."""
+"""Opens database files of any origin for reading, without changing them or what lies beside them, and
+checks them."""
 
 from __future__ import annotations
 
@@ -18,25 +19,30 @@ from jianggao.layout import COMMAND
 
 _HEADER = b"SQLite format 3\0"
 _WAL = b"\x02"
-"""What a file in WAL mode has at its places 18 and 19. Only beside such a file has a `-wal` a meaning."""
+"""The bytes 18 and 19 of a file in WAL mode, each. Only beside such a file has a `-wal` a meaning."""
 _STEPS = 100_000
+"""Steps of SQLite between two questions whether to stop."""
 ANOTHER = "请换一个备份文件。"
+"""The advice for a backup that can't be used."""
 RESTORE = f"请用备份恢复：{COMMAND} restore 备份文件"
+"""The advice for a live database that can't be used."""
 
 
 def beside(path: Path, suffix: str) -> Path:
-    """The file of SQLite's that lies beside a database: `-wal`, `-shm`, `-journal`."""
+    """Returns the path of a file that SQLite keeps beside a database; `suffix` is `-wal`, `-shm` or
+    `-journal`."""
     return path.with_name(path.name + suffix)
 
 
 def is_sqlite(path: Path) -> bool:
-    """Whether a file begins as one of SQLite does. Raises OSError."""
+    """Returns whether a file begins as SQLite's files do. Raises OSError."""
     with path.open("rb") as file:
         return file.read(len(_HEADER)) == _HEADER
 
 
 def needs_wal(path: Path) -> bool:
-    """Whether part of the database is in the `-wal` beside it, as in a running bot's, or one that was copied by hand."""
+    """Returns whether a part of the database stands in the `-wal` beside it, as in a copy of a running
+    bot's file."""
     wal = beside(path, "-wal")
     if not wal.is_file() or not wal.stat().st_size:
         return False
@@ -46,8 +52,11 @@ def needs_wal(path: Path) -> bool:
 
 @contextmanager
 def open_at_rest(path: Path, *, with_wal: bool = False) -> Iterator[sqlite3.Connection]:
-    """A connection to a file that nobody writes, a backup for one. Where a part of it is in a `-wal`, both are read in a
-    private copy, since SQLite would make files beside it. Raises sqlite3.Error, OSError."""
+    """Yields a connection to a file that nobody writes, such as a backup.
+
+    With `with_wal`, the file and its `-wal` are read in a private copy, since SQLite would make files beside
+    the original. Raises sqlite3.Error, OSError.
+    """
     if not with_wal:
         with closing(_read_only(path, "&immutable=1")) as connection:
             yield connection
@@ -62,8 +71,10 @@ def open_at_rest(path: Path, *, with_wal: bool = False) -> Iterator[sqlite3.Conn
 
 @contextmanager
 def open_live(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection to one state of a database that a bot, or another program, may be writing. One at rest is read without
-    a file being made beside it. Raises sqlite3.Error."""
+    """Yields a connection to one state of a database that a bot, or another program, may be writing.
+
+    A database at rest is read without a file being made beside it. Raises sqlite3.Error.
+    """
     with closing(
         _begun(_read_only(path, "&immutable=1")) if _is_at_rest(path) else open_snapshot(path)
     ) as connection:
@@ -71,7 +82,10 @@ def open_live(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _is_at_rest(path: Path) -> bool:
-    """Whether it is in WAL mode and has no -wal: who opens such a file makes one. A journal may hold half a change."""
+    """Returns whether the file is in WAL mode and has no -wal, since whoever opens such a file makes one.
+
+    A journal beside the file may mean that half a change stands in it.
+    """
     if beside(path, "-wal").exists() or beside(path, "-journal").exists():
         return False
     try:
@@ -82,11 +96,13 @@ def _is_at_rest(path: Path) -> bool:
 
 
 def open_snapshot(path: Path) -> sqlite3.Connection:
-    """The same of one that may be written at any moment, to be closed by the caller.
+    """Returns a connection to one state of a database that may be written at any moment; the caller closes
+    it.
 
-    Locks are heeded, and a change that was cut off is rolled back by SQLite.
-    Where nothing can be written, so that SQLite can't make its files beside it, nobody writes it either, and it is read
-    as it stands; but never past a journal or a -wal. Raises sqlite3.Error."""
+    Locks are heeded, and SQLite rolls back a change that was cut off. Where nothing can be written, SQLite
+    can't make its files beside the database; nobody else writes it there either, so it is read as it stands,
+    but never past a journal or a -wal. Raises sqlite3.Error.
+    """
     try:
         return _begun(_connected(path, f"mode={mode_to_read(path)}"))
     except sqlite3.OperationalError:
@@ -96,12 +112,16 @@ def open_snapshot(path: Path) -> sqlite3.Connection:
 
 
 def mode_to_read(path: Path) -> str:
-    """How a live file is opened: for reading, unless a journal lies beside it. If a killed program left that, half a
-    change stands in the file, and who may not write can't take it back."""
+    """Returns the mode of a URI to read a live file: "ro", or "rw" if a journal lies beside it.
+
+    A journal that a killed program left means that half a change stands in the file, and only who may write
+    can roll it back.
+    """
     return "rw" if beside(path, "-journal").exists() else "ro"
 
 
 def _is_still(path: Path) -> bool:
+    """Returns whether nobody can write the file, and no journal or -wal holds a part of it."""
     others = any(beside(path, suffix).exists() for suffix in ("-wal", "-journal"))
     return not others and (mounted_read_only(path.parent) or not os.access(path.parent, os.W_OK))
 
@@ -127,8 +147,11 @@ def _connected(path: Path, options: str) -> sqlite3.Connection:
 
 
 def check_integrity(path: Path) -> None:
-    """Raise DatabaseDamaged unless `path` is a whole database of ours, DatabaseTooNew if a later one, and what
-    `explain_error` gives for a file that can't be read."""
+    """Raises DatabaseDamaged unless `path` is a complete database of the bot, DatabaseTooNew if a later
+    release wrote it.
+
+    Raises what `explain_error` returns if the file can't be read.
+    """
     with explaining_errors(path, RESTORE), closing(_read_only(path, "")) as connection:
         check_open_database(connection, path, RESTORE)
 
@@ -139,7 +162,10 @@ def check_open_database(
     advice: str = ANOTHER,
     is_stopped: Callable[[], bool] = lambda: False,
 ) -> None:
-    """The same of a file that is open. Raises sqlite3.OperationalError when it is stopped meanwhile."""
+    """As `check_integrity`, on an open connection; `advice` ends the error's line.
+
+    Raises sqlite3.OperationalError if `is_stopped` says so meanwhile.
+    """
     connection.set_progress_handler(is_stopped, _STEPS)
     try:
         verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
@@ -154,15 +180,18 @@ def check_open_database(
 
 @contextmanager
 def read_live(path: Path, advice: str = ANOTHER) -> Iterator[sqlite3.Connection]:
-    """As `open_live`, with errors by their cause. Raises CannotStart and its children."""
+    """As `open_live`, with errors explained as `explaining_errors` does. Raises CannotStart and its
+    children."""
     with explaining_errors(path, advice), open_live(path) as connection:
         yield connection
 
 
 @contextmanager
 def explaining_errors(path: Path, advice: str = ANOTHER) -> Iterator[None]:
-    """Errors of the file and the disk as the expected ones that they are; what says that the file is none of ours, or a
-    broken one, as DatabaseDamaged, with `advice`."""
+    """Turns errors of the file and the disk, raised in the block, into expected errors.
+
+    A file that isn't the bot's, or is broken, becomes DatabaseDamaged with `advice`.
+    """
     try:
         yield
     except (sqlite3.Error, UnicodeDecodeError) as error:

@@ -1,7 +1,7 @@
-"""Three independent random keys beside the database (docs/rules.md, Membership).
+"""Makes, loads and renews the three independent random keys beside the database (docs/rules.md, Membership).
 
-Each lies in a file of its own, mode 600, and has an id (a hash of it) stored in the database. Only a database
-that names no key yet makes keys; one that names a key whose file is missing refuses to start.
+Each key lies in a file of its own, mode 600, and has an id (a hash of it) that is stored in the database.
+Only a database that names no key yet makes keys; one that names a key whose file is missing refuses to start.
 """
 
 from __future__ import annotations
@@ -23,21 +23,24 @@ __all__ = ["KEY_BYTES", "PURPOSES", "Keys", "key_file", "key_files", "key_id", "
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The keys, 32 bytes each: which sections are previews, hashes of redeem codes, marks in copies."""
+    """The keys of a database, 32 bytes each."""
 
     previews: bytes
+    """Decides which sections are previews."""
     codes: bytes
+    """Hashes redeem codes, and seals the ledger and the manifests of backups."""
     marks: bytes
+    """Marks the copies that leave."""
     retired_marks: Mapping[str, bytes] = field(default_factory=dict)
     """Earlier marks keys by id: copies that left under them are read with them."""
 
     @property
     def marks_id(self) -> str:
-        """The id of the marks key in force, as delivery records name it."""
+        """Returns the id of the current marks key, as delivery records name it."""
         return key_id(self.marks)
 
     def marks_key(self, named: str) -> bytes:
-        """The marks key of an id, in force or retired. Raises KeyMissing."""
+        """Returns the marks key with an id, the current one or a retired one. Raises KeyMissing."""
         found = {self.marks_id: self.marks, **self.retired_marks}.get(named)
         if found is None:
             raise KeyMissing(f"缺少标记密钥 {named} 的文件，认不出那时发出的副本。请从备份里放回来。")
@@ -45,7 +48,8 @@ class Keys:
 
     @classmethod
     async def open(cls, database: Database, random_bytes: Callable[[int], bytes] = os.urandom) -> Keys:
-        """The keys of this database; made now if it names none. Raises KeyMissing, naming the file to bring."""
+        """Returns the keys of this database, made now if it names none. Raises KeyMissing, naming the file
+        to bring."""
         async with database.read() as connection:
             rows = await connection.execute_fetchall("SELECT purpose, key_id FROM keys")
         named = {row["purpose"]: row["key_id"] for row in rows}
@@ -59,8 +63,10 @@ class Keys:
     async def renew_marks(
         cls, database: Database, at: str, random_bytes: Callable[[int], bytes] = os.urandom
     ) -> Path:
-        """Mark with a new key from now on; the old one is kept under its id, and its file's path given. Stopped between
-        any two steps, the next start finds the old key in force, or the new one."""
+        """Make a new marks key, keep the old one under its id, and return the old key's path.
+
+        Killed between any two steps, the next start finds the old key in force, or the new one.
+        """
         keys = await cls.open(database)
         path = key_file(database.path, "marks")
         kept = retired_file(database.path, keys.marks_id)
@@ -79,7 +85,8 @@ class Keys:
 
 
 async def _make(database: Database, random_bytes: Callable[[int], bytes]) -> dict[str, str]:
-    """Write the files first, then name them: killed between, the next start takes the files it finds."""
+    """Write the key files first, then name them: killed between, the next start takes the files that it
+    finds."""
     keys = {purpose: _load_or_create(key_file(database.path, purpose), random_bytes) for purpose in PURPOSES}
     named = {purpose: key_id(key) for purpose, key in keys.items()}
     async with database.write() as connection:
@@ -88,8 +95,10 @@ async def _make(database: Database, random_bytes: Callable[[int], bytes]) -> dic
 
 
 def _undo_broken_renewal(database_file: Path, named: str) -> None:
-    """A renewal that ended before its commit leaves the key in force as a retired one, and in its place a key that marked
-    nothing yet: the first gets its place again."""
+    """Put the old marks key back in its place if a renewal ended before its commit.
+
+    Such a renewal leaves the key in force as a retired one, and in its place a key that marked nothing yet.
+    """
     place, kept = key_file(database_file, "marks"), retired_file(database_file, named)
     if key_id(read_key(place)) != named and key_id(read_key(kept)) == named:
         kept.replace(place)
@@ -122,8 +131,8 @@ def _write(path: Path, key: bytes) -> None:
 
 
 async def _retired(database: Database) -> dict[str, bytes]:
-    """The retired marks keys whose files are there; one that is missing or damaged is asked for only when it is
-    needed."""
+    """Returns the retired marks keys whose files are there; a missing or damaged one is asked for only
+    when it is needed."""
     async with database.read() as connection:
         rows = await connection.execute_fetchall("SELECT key_id FROM retired_mark_keys")
     found = {}
@@ -136,7 +145,7 @@ async def _retired(database: Database) -> dict[str, bytes]:
 
 
 def load_key(database_file: Path, purpose: str, named: str) -> bytes:
-    """The key for `purpose`, by its id. Raises KeyMissing, naming the file to bring."""
+    """Returns the key for `purpose` with the id `named`. Raises KeyMissing, naming the file to bring."""
     path = key_file(database_file, purpose)
     key = read_key(path)
     if key_id(key) != named:

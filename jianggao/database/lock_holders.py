@@ -1,4 +1,4 @@
-"""Which other programs hold a lock on the database, as far as Linux tells."""
+"""Finds the other programs that hold a lock on the database, as far as Linux tells."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from pathlib import Path
 
 
 def find_lock_holders(path: Path) -> list[str]:
-    """The other programs that hold a lock on the database, as `名字，进程 123`; none where the system doesn't tell."""
+    """Returns the programs as `名字，进程 123`; none where the system doesn't tell.
+
+    Programs that hold a lock for writing come alone; if there are none, those that have a file of the
+    database open.
+    """
     if not sys.platform.startswith("linux"):
         return []
     files = [path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")]
@@ -41,7 +45,7 @@ def _inode(descriptor: Path) -> int | None:
 
 
 def _lock_holders(inodes: set[int]) -> set[int]:
-    """The processes with a lock for writing on one of the files."""
+    """Returns the ids of the processes with a lock for writing on one of the files."""
     try:
         lines = Path("/proc/locks").read_text("ascii", "replace").splitlines()
     except OSError:

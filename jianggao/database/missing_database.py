@@ -1,19 +1,21 @@
-"""Signs beside the place of a database that there was one: a start without it would show an empty library in silence."""
+"""Refuses a start without a database where files beside its place say that there was one.
+
+Such a start would show an empty library without a word.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from jianggao.database.acknowledgements import note_file
+from jianggao.database.key_files import PURPOSES, key_file
 from jianggao.database.rescue import rescued_files
 from jianggao.errors import DatabaseMissing
 from jianggao.layout import COMMAND
 
-_KEYS = ("previews", "codes", "marks")
-
 
 def require_no_traces(path: Path) -> None:
-    """Raise DatabaseMissing where there is no database, or an empty file, beside what belonged to one."""
+    """Raises DatabaseMissing if there is no database, or an empty file, beside what belonged to one."""
     if path.exists() and (not path.is_file() or path.stat().st_size > 0):
         return
     found = find_traces(path)
@@ -34,11 +36,14 @@ def require_no_traces(path: Path) -> None:
 
 
 def find_traces(path: Path) -> list[Path]:
-    """All keys of a database, its -wal, and the note of what was acknowledged, where they are there. A single key is no
-    trace: somebody may have brought it along."""
-    keys = _there([path.with_name(f"{path.stem}.{purpose}.key") for purpose in _KEYS])
+    """Returns the files beside a database's place that say that there was one.
+
+    They are all its keys together, its -wal, and the note of what was acknowledged. A single key says
+    nothing: somebody may have brought it along.
+    """
+    keys = _there([key_file(path, purpose) for purpose in PURPOSES])
     others = _there([note_file(path), path.with_name(path.name + "-wal")])
-    return [*(keys if len(keys) == len(_KEYS) else []), *others]
+    return [*(keys if len(keys) == len(PURPOSES) else []), *others]
 
 
 def _there(files: list[Path]) -> list[Path]:

@@ -1,4 +1,8 @@
-"""The SQL of the newest moment that anything was stored, by which a clock that is wrong is told."""
+"""Stores and reads what is known of the machine's clock: the newest stored moment, and spans in which the
+clock was wrong.
+
+A clock that is behind the newest stored moment is wrong, or was wrong when that moment was stored.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +20,9 @@ _AHEAD = "clock ahead since"
 _FILES = "file times trusted until"
 _FACTS = f"SELECT name, value FROM facts WHERE name IN ('{_TRUSTED}', '{_AHEAD}', '{_FILES}')"
 _NEVER = "~"
-"""After every moment, as texts are ordered."""
+"""A text after every moment, as texts are ordered."""
 _FEW = 200
-"""Of deliveries, which are many, the latest are looked at."""
+"""How many of the latest deliveries are looked at: there are many, and their ids rise with time."""
 _COLUMNS = (
     ("imported_at", "versions"),
     ("finished_at", "import_reports"),
@@ -26,6 +30,7 @@ _COLUMNS = (
     ("claimed_at", "claims"),
     ("at", f"(SELECT at FROM deliveries ORDER BY id DESC LIMIT {_FEW})"),
 )
+"""The columns with moments, and their tables."""
 _MOMENTS = tuple(
     f"""SELECT max({column}) FROM {table}
         WHERE NOT ({column} > ?1 AND {column} <= ?2) AND {column} >= ?3 AND {column} < ?4"""
@@ -38,8 +43,11 @@ _STILL_TO_COME = tuple(
 
 @dataclass(frozen=True, slots=True)
 class ClockNotes:
-    """What is known of wrong clocks: stored moments after `since` and up to `until` don't count, nor do those from
-    `ahead_since` on, nor files' times up to `files`. As texts; empty where nothing is known."""
+    """What is known of wrong clocks, in moments as texts; empty where nothing is known.
+
+    Stored moments after `since` and up to `until` don't count as evidence, nor do those from `ahead_since`
+    on, nor the times of files up to `files`.
+    """
 
     since: str = ""
     until: str = ""
@@ -48,32 +56,36 @@ class ClockNotes:
 
     @property
     def span(self) -> tuple[str, str, str, str]:
-        """What the SQL asks for. What a clock stored that said an impossible time doesn't count either."""
+        """Returns the values of the SQL's parameters. Moments before this program existed don't count
+        either."""
         return self.since, self.until, to_text(EARLIEST_POSSIBLE_TIME), self.ahead_since or _NEVER
 
     def covers(self, now: datetime) -> bool:
-        """Whether what is stored now doesn't count: how long nothing was stored can't be told."""
+        """Returns whether what is stored now doesn't count: then nobody can say how long nothing was
+        stored."""
         return self.since < to_text(now) <= self.until
 
     def counts_file(self, written: datetime) -> bool:
-        """Whether a file's time may speak against the clock."""
+        """Returns whether a file's time may be evidence against the clock."""
         return self.files < to_text(written) < (self.ahead_since or _NEVER)
 
 
 async def clock_notes(connection: aiosqlite.Connection) -> ClockNotes:
-    """What is known of wrong clocks."""
+    """Returns what is known of wrong clocks."""
     return _notes({row[0]: row[1] for row in await connection.execute_fetchall(_FACTS)})
 
 
 def clock_notes_in(connection: sqlite3.Connection) -> ClockNotes:
-    """The same on a plain connection. Raises sqlite3.Error."""
+    """As `clock_notes`, on a plain connection. Raises sqlite3.Error."""
     return _notes({row[0]: row[1] for row in connection.execute(_FACTS)})
 
 
 async def newest_time(connection: aiosqlite.Connection) -> datetime | None:
-    """The newest stored moment; None where nothing was ever stored. What lay ahead when the operator said that the clock
-    is right (`trust_clock`) was stored by a wrong one and doesn't count; nor does what was stored since the clock is
-    doubted (`doubt_clock`)."""
+    """Returns the newest stored moment that counts; None where nothing was ever stored.
+
+    What lay ahead when the operator said that the clock is right (`trust_clock`) was stored by a wrong clock
+    and doesn't count; nor does what was stored since the clock is doubted (`doubt_clock`).
+    """
     span = (await clock_notes(connection)).span
     newest: list[str | None] = []
     for sql in _MOMENTS:
@@ -82,13 +94,14 @@ async def newest_time(connection: aiosqlite.Connection) -> datetime | None:
 
 
 def newest_time_in(connection: sqlite3.Connection) -> datetime | None:
-    """The same on a plain connection. Raises sqlite3.Error."""
+    """As `newest_time`, on a plain connection. Raises sqlite3.Error."""
     span = clock_notes_in(connection).span
     return _latest(row[0] for sql in _MOMENTS for row in connection.execute(sql, span))
 
 
 async def trust_clock(connection: aiosqlite.Connection, now: datetime, files: datetime | None = None) -> None:
-    """`now` is right, whatever was stored, and whatever times files have (`files` is the newest)."""
+    """Note that `now` is right, whatever was stored, and whatever times files have (`files` is the
+    newest)."""
     await connection.execute("DELETE FROM facts WHERE name = ?", (_AHEAD,))
     notes, present = await clock_notes(connection), to_text(now)
     ahead: list[str] = []
@@ -96,7 +109,7 @@ async def trust_clock(connection: aiosqlite.Connection, now: datetime, files: da
         for row in await connection.execute_fetchall(sql, (present,)):
             ahead += [moment for moment in row if moment is not None]
     if ahead:
-        # From the first of them alone: what is stored from now on counts.
+        # The span begins just before the first of them, so that what is stored from now on counts.
         first = to_text(from_text(min(ahead)) - timedelta.resolution)
         if notes.until > present:
             first, ahead = min(first, notes.since), [*ahead, notes.until]
@@ -106,7 +119,8 @@ async def trust_clock(connection: aiosqlite.Connection, now: datetime, files: da
 
 
 async def doubt_clock(connection: aiosqlite.Connection, since: datetime) -> None:
-    """Moments from `since` on come from a clock that may be ahead: they are no evidence for it at the next start."""
+    """Note that moments from `since` on come from a clock that may be ahead: the next start doesn't count
+    them as evidence."""
     notes = await clock_notes(connection)
     if not notes.ahead_since or to_text(since) < notes.ahead_since:
         await _note(connection, _AHEAD, to_text(since))

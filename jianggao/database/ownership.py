@@ -1,4 +1,4 @@
-"""The lock that says which process owns a database: a bot, or a verb that must be alone with the file."""
+"""Locks a database for one process: a bot, or a verb that must be alone with the file."""
 
 from __future__ import annotations
 
@@ -12,18 +12,22 @@ from jianggao.errors import DatabaseInUse
 
 
 def lock_file(database_file: Path) -> Path:
-    """The file whose lock says that a process owns this database."""
+    """Returns the file whose lock says that a process owns this database."""
     return database_file.with_name(database_file.name + ".lock")
 
 
 def ownership_lock(database_file: Path) -> FileLock:
-    """Its lock, not taken yet. To take it while another process has it raises filelock.Timeout at once."""
+    """Returns the lock, not taken yet. Taking it while another process has it raises filelock.Timeout at
+    once."""
     return FileLock(lock_file(database_file), timeout=0, mode=0o600)
 
 
 @contextmanager
 def owned(database_file: Path, purpose: str) -> Iterator[None]:
-    """Own the database until the block ends. Raises DatabaseInUse: the bot is to be stopped before `purpose` (`恢复`)."""
+    """Own the database until the block ends.
+
+    Raises DatabaseInUse, whose line asks to stop the bot before `purpose` (`恢复`).
+    """
     lock = ownership_lock(database_file)
     try:
         lock.acquire()

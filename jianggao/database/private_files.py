@@ -1,4 +1,4 @@
-"""Files that only the account of the bot may read: the database, its keys, backups, evidence.
+"""Makes files that only the bot's account may read: the database, its keys, backups, evidence.
 
 Modes don't depend on the umask. On Windows, where files have the rights of their folder, nothing is done.
 """
@@ -19,23 +19,26 @@ _HAS_MODES = sys.platform != "win32"
 
 
 def private_folder(folder: Path) -> None:
-    """Make a folder, with those above it that are missing, for this account alone; one that is there stays as it is,
-    since an operator may share other things in it."""
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
-    for one in reversed(missing):
-        one.mkdir(mode=_FOLDER, exist_ok=True)
+    """Make a folder, with the folders above it that are missing, for this account alone.
+
+    A folder that exists stays as it is, since an operator may share other things in it.
+    """
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    for place in reversed(missing):
+        place.mkdir(mode=_FOLDER, exist_ok=True)
         if _HAS_MODES:
-            one.chmod(_FOLDER)
+            place.chmod(_FOLDER)
 
 
 def private_file(path: Path) -> None:
-    """Make an empty file for this account alone before anything is written to it; one that is there is tightened."""
+    """Make an empty file for this account alone before anything is written to it. An existing file keeps
+    its contents."""
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT, _FILE))
     make_private([path])
 
 
 def copy_privately(source: Path, target: Path) -> None:
-    """Copy a small file; at no moment can others read the copy."""
+    """Copy a small file so that at no moment others can read the copy."""
     content = source.read_bytes()
     target.unlink(missing_ok=True)
     private_file(target)
@@ -43,7 +46,8 @@ def copy_privately(source: Path, target: Path) -> None:
 
 
 def fsync(path: Path) -> None:
-    """Bring a file, or the names in a folder, to the disk. What a system doesn't allow (folders on Windows) is left."""
+    """Bring a file, or the names in a folder, to the disk. Systems that don't allow it (folders on
+    Windows) are left alone."""
     with suppress(PermissionError):
         descriptor = os.open(path, os.O_RDONLY)
         try:
@@ -53,7 +57,8 @@ def fsync(path: Path) -> None:
 
 
 def make_private(paths: Iterable[Path]) -> None:
-    """Take from others what they may do with these files. Those of another owner are left: `doctor` names them."""
+    """Take all rights of others on these files away. Files of another owner stay as they are: `doctor`
+    names them."""
     for path in readable_by_others(paths):
         try:
             path.chmod(_FILE)
@@ -62,8 +67,10 @@ def make_private(paths: Iterable[Path]) -> None:
 
 
 def make_database_private(database_file: Path) -> None:
-    """The files of a database that an earlier release, or a copy by hand, left readable; their folder too where
-    nothing else lies in it."""
+    """Make the files of a database private that an earlier release, or a copy by hand, left readable.
+
+    Its folder is made private too if nothing else lies in it.
+    """
     own = database_files(database_file)
     make_private(own)
     folder = database_file.parent
@@ -75,14 +82,15 @@ def make_database_private(database_file: Path) -> None:
 
 
 def database_files(database_file: Path) -> list[Path]:
-    """All that lies beside a database and belongs to it: itself, `-wal`, `-shm`, lock, keys, what `restore` kept."""
+    """Returns all files that belong to a database: itself, `-wal`, `-shm`, lock, keys, and what a restore
+    kept beside them."""
     names = (f"{escape(database_file.name)}*", f"{escape(database_file.stem)}.*.key*")
     found = {path for name in names for path in database_file.parent.glob(name) if path.is_file()}
     return sorted(found)
 
 
 def readable_by_others(paths: Iterable[Path]) -> list[Path]:
-    """Those of the files that are there and that other accounts of the machine may read or write."""
+    """Returns those of the files that exist and that other accounts of the machine may read or write."""
     if not _HAS_MODES:
         return []
     return [path for path in paths if path.exists() and stat.S_IMODE(path.stat().st_mode) & _OTHERS]

@@ -1,8 +1,8 @@
-"""Records which messages have been processed, so that each acts at most once, also after a restart (docs/rules.md,
-invariant 4).
+"""Records which messages have been processed, so that each acts at most once, also after a restart
+(docs/rules.md, invariant 4).
 
-While the database can't be written, the records of messages that change nothing wait in memory until they can be stored.
-The table is called `claims`, since its rows were first named so.
+While the database can't be written, the records of messages that change nothing wait in memory until they can
+be stored. The table is called `claims`, since its rows were first named so.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from jianggao.database.connection import Database
 from jianggao.errors import AlreadyProcessed, CannotWrite
 
 KEPT = timedelta(hours=48)
+"""How long records are kept."""
 TOO_OLD = timedelta(minutes=10)
+"""Messages older than this aren't processed any more."""
 
 _waiting: WeakKeyDictionary[Database, dict[str, None]] = WeakKeyDictionary()
 """The messages whose records wait to be stored; `Writer.write_later` bounds how many."""
@@ -32,8 +34,11 @@ class ProcessedMessage:
     """
 
     def __init__(self, key: str, at: datetime, database: Database) -> None:
-        """`at` is by the bot's clock or by the time that QQ gave the message, whichever is earlier. Records older
-        than KEPT before it are deleted: so a clock that is ahead for a while deletes none that it shouldn't."""
+        """`at` is the time of the bot's clock, or the time that QQ gave the message, whichever is earlier.
+
+        Records older than KEPT before `at` are deleted: so a clock that is ahead for a while deletes none
+        that it shouldn't.
+        """
         self.key = key
         self._at = at
         self._database = database
@@ -58,18 +63,19 @@ class ProcessedMessage:
         writer.after_commit(self._is_stored)
 
     def _is_stored(self) -> None:
-        """Not before the commit: a transaction that fails leaves the message unrecorded."""
+        """Note that the message is recorded; not before the commit, since a transaction may fail."""
         self.is_recorded = True
 
     async def record_now(self) -> None:
-        """Record the message by itself, unless an effect has done so. Raises CannotWrite: nothing is changed then."""
+        """Record the message by itself, unless an effect has done so. Raises CannotWrite: nothing is
+        changed then."""
         if not self.is_recorded:
             async with self._database.write() as connection:
                 await self.record(connection)
 
     async def record_if_new(self) -> None:
-        """As `record_now`, for an answer that changes nothing: where the database can't be written, the record waits in
-        memory. Raises CannotWrite where too many wait."""
+        """As `record_now`, for an answer that changes nothing: where the database can't be written, the
+        record waits in memory. Raises CannotWrite where too many wait."""
         try:
             await self.record_now()
         except CannotWrite:
@@ -93,7 +99,7 @@ class ProcessedMessage:
 
 
 async def is_processed(database: Database, key: str) -> bool:
-    """Whether the message has acted already."""
+    """Returns whether the message has acted already."""
     if key in _waiting.get(database, {}):
         return True
     async with database.read() as connection:

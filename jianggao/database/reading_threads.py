@@ -1,7 +1,9 @@
-"""Threads that read much for one question each, and never longer than its deadline (docs/rules.md, Search).
+"""Runs work that reads much for one question in a thread, no longer than its deadline (docs/rules.md,
+Search).
 
-They are threads of their own, not asyncio's shared ones, and daemons: work that doesn't end (a single step of SQLite that
-looks at no handler) costs its thread and its connection, and neither the next question nor the end of the process.
+The threads are daemons of their own and not asyncio's shared ones. Work that doesn't end (a single step of
+SQLite that asks no progress handler) costs its thread and its connection, but neither the next question nor
+the end of the process.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from jianggao.errors import TooSlow
 T = TypeVar("T")
 
 BUSY = "现在查的人多，没有排上，请过一会儿再发。"
+"""The answer to who gets no turn before his deadline."""
 STEPS = 10_000
 """Steps of SQLite between two looks at the deadline: about a millisecond."""
 GRACE = 0.5
@@ -38,7 +41,8 @@ class Snapshot:
         self.deadline = deadline
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
-        """All rows of a statement. Raises TooSlow when the time is over, also in the middle of it."""
+        """Returns all rows of a statement. Raises TooSlow when the time is over, in the middle of the
+        statement too."""
         self.deadline.check()
         try:
             return self.connection.execute(sql, values).fetchall()
@@ -47,19 +51,19 @@ class Snapshot:
             raise
 
     def value(self, sql: str, values: Sequence[object] = ()) -> Any:
-        """The one value of a statement that gives one. Raises TooSlow."""
+        """Returns the value of a statement whose result is one value. Raises TooSlow."""
         return self.rows(sql, values)[0][0]
 
 
 def raise_too_slow(error: sqlite3.OperationalError, deadline: Deadline) -> None:
-    """Raise TooSlow if it was the deadline that interrupted a statement."""
+    """Raises TooSlow if the deadline was what interrupted a statement."""
     if str(error) == "interrupted" and deadline.has_passed():
         raise TooSlow from error
 
 
 @dataclass(eq=False, slots=True)
 class _ThreadedRead:
-    """Work in a thread of its own."""
+    """Work that runs in a thread of its own."""
 
     snapshot: Snapshot
     future: Future[Any] = field(default_factory=Future)
@@ -86,27 +90,28 @@ class _ThreadedRead:
             connection.set_progress_handler(None, 0)
             connection.rollback()
 
-    def leave(self) -> None:
-        """Wait no longer: the connection goes when the thread is done with it."""
+    def abandon(self) -> None:
+        """Wait no longer: the connection is closed when the thread is done with it."""
         self.snapshot.deadline.stop()
         self.snapshot.connection.interrupt()
         self.future.add_done_callback(lambda future: self.snapshot.connection.close())
 
 
 class ReadingThreads:
-    """At most so many looks at a time, each with a connection of its own."""
+    """A fixed number of threads that read at the same time, each with a connection of its own."""
 
-    def __init__(self, connect: Callable[[Path], sqlite3.Connection], path: Path, most: int) -> None:
-        """Open the connections. Raises sqlite3.DatabaseError."""
+    def __init__(self, connect: Callable[[Path], sqlite3.Connection], path: Path, limit: int) -> None:
+        """Open `limit` connections. Raises sqlite3.DatabaseError."""
         self._connect = connect
         self._path = path
-        self._idle = [connect(path) for _ in range(most)]
-        self._room = asyncio.Semaphore(most)
+        self._idle = [connect(path) for _ in range(limit)]
+        self._room = asyncio.Semaphore(limit)
         self._running: set[_ThreadedRead] = set()
         self._is_closed = False
 
-    async def look(self, work: Callable[[Snapshot], T], deadline: Deadline) -> T:
-        """What `work` gives. Raises TooSlow when it takes longer than its deadline, or waits longer for its turn."""
+    async def run(self, work: Callable[[Snapshot], T], deadline: Deadline) -> T:
+        """Returns the result of `work`. Raises TooSlow if it takes longer than its deadline, or waits
+        longer for its turn."""
         if self._room.locked():
             await in_time(self._room.acquire(), deadline)
         else:
@@ -132,18 +137,19 @@ class ReadingThreads:
             self._running.discard(look)
             if not answered.done() or self._is_closed:
                 answered.cancel()
-                look.leave()
+                look.abandon()
             else:
                 self._idle.append(look.snapshot.connection)
             if answered.done() and not answered.cancelled():
-                answered.exception()  # looked at, also where nobody waits for it any more
+                # Retrieved also where nobody waits for it any more, so that asyncio logs nothing.
+                answered.exception()
         if not answered.done() or answered.cancelled():
             look.snapshot.deadline.was_hit = True
             raise TooSlow
         return answered.result()
 
     async def close(self) -> None:
-        """Interrupt what runs, wait for it as long as it may take to notice, and close."""
+        """Interrupt what runs, wait for it as long as it may take to notice, and close the connections."""
         self._is_closed = True
         running = [look.answered for look in self._running]
         for look in self._running:
@@ -159,7 +165,7 @@ class ReadingThreads:
 
 
 async def in_time(step: Any, deadline: Deadline) -> Any:
-    """What `step` gives, if its turn comes before the deadline. Raises TooSlow."""
+    """Returns what `step` gives if it ends before the deadline. Raises TooSlow."""
     left = deadline.left
     try:
         return await asyncio.wait_for(step, None if left == math.inf else left)

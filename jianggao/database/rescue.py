@@ -1,4 +1,5 @@
-"""A copy of a database whose file has gone from its path while it is still open: with the process it would be gone."""
+"""Copies a database whose file has gone from its path while it is still open: with the process its data
+would be gone."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ logger = logging.getLogger(__name__)
 
 
 async def rescue_copy(connection: aiosqlite.Connection, path: Path) -> Path | None:
-    """Copy all that `connection` sees to a new file beside `path`; gives where, or None where that isn't possible."""
+    """Copy all that `connection` sees to a new file beside `path`, and return its path; None where that
+    isn't possible."""
     target = None
     try:
         private_folder(path.parent)
@@ -42,8 +44,11 @@ async def rescue_copy(connection: aiosqlite.Connection, path: Path) -> Path | No
 async def rescue_overwritten(
     connection: aiosqlite.Connection, path: Path, newest: AcknowledgementNote
 ) -> tuple[Path | None, bool]:
-    """The same where the file itself was written over: SQLite still has in memory, and in the -wal, much of what stood in
-    it. Gives besides whether the copy was looked at and is sound, with `newest` in it; if not, it gets another name."""
+    """As `rescue_copy`, where the file itself was written over; returns the copy and whether it is sound.
+
+    SQLite still has much of what stood in the file in memory and in the -wal. The copy is sound if it passes
+    SQLite's check and has the entries of `newest`; if not, it gets another name.
+    """
     target = await rescue_copy(connection, path)
     if target is None or await asyncio.to_thread(_is_sound, target, newest):
         return target, target is not None
@@ -55,7 +60,7 @@ async def rescue_overwritten(
 
 
 def move_log_aside(path: Path) -> None:
-    """Give the -wal another name: the next program that opens `path` would bring it into another file than its own."""
+    """Rename the -wal: the next program that opens `path` would bring it into another file than its own."""
     log = path.with_name(path.name + "-wal")
     try:
         if log.exists():
@@ -76,7 +81,7 @@ def _is_sound(copy: Path, newest: AcknowledgementNote) -> bool:
 
 
 def rescued_files(path: Path) -> list[Path]:
-    """The copies that were made so, the newest last."""
+    """Returns the copies that `rescue_copy` made, the newest last."""
     return list(itertools.takewhile(Path.exists, _names(path)))
 
 
@@ -85,8 +90,10 @@ def _names(path: Path) -> Iterator[Path]:
 
 
 def _numbered(name: str, path: Path) -> Iterator[Path]:
+    """Yields paths beside `path`: the name with -1, -2 and so on behind it."""
     return (path.with_name(f"{name}-{number}") for number in itertools.count(1))
 
 
 def _free(names: Iterator[Path]) -> Path:
+    """Returns the first of the paths at which nothing stands."""
     return next(file for file in names if not os.path.lexists(file))

@@ -1,8 +1,8 @@
-"""A restored database takes the place of another, wholly or not at all (docs/rules.md, Backups).
+"""Puts a restored database in the place of another, completely or not at all (docs/rules.md, Backups).
 
-Everything new stands in a folder beside the database first; then a plan is written, and from that moment on the exchange
-is only carried on: by the same process, by the next `restore`, or by the next start. Each step can be done again. Before
-the plan is there nothing was touched, and what stands in the folder is deleted.
+All new files stand in a folder beside the database first; then a plan is written, and from that moment on the
+exchange is only carried on: by the same process, by the next `restore`, or by the next start. Each step can
+be repeated. Before the plan is written nothing was touched, and what stands in the folder is deleted.
 """
 
 from __future__ import annotations
@@ -26,42 +26,44 @@ from jianggao.layout import COMMAND
 
 _PLAN = "plan.json"
 _MOVED_ALONG = ("-wal", "-shm", "-journal")
-"""What belongs to the file of a database and means nothing beside another."""
+"""Files that belong to one database file and mean nothing beside another."""
 
 _LAST_ENTRY = ".last-entry"
-"""What was acknowledged by the database that goes, noted beside it: it says nothing of the one that comes."""
+"""The note of what the replaced database acknowledged: it says nothing of the new one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """The folder in which an exchange is prepared, and where its things go. Links to the database are followed, as SQLite
-    does; keys lie beside the link."""
+    """The folder in which an exchange is prepared, and where its files go.
+
+    Links to the database are followed, as SQLite does; keys lie beside the link.
+    """
 
     database_file: Path
 
     @property
     def place(self) -> Path:
-        """The file that is replaced."""
+        """Returns the file that is replaced."""
         return self.database_file.resolve() if self.database_file.is_symlink() else self.database_file
 
     @property
     def folder(self) -> Path:
-        """Where it is prepared."""
+        """Returns the folder of the exchange."""
         return self.place.with_name(self.place.name + ".restoring")
 
     @property
     def incoming(self) -> Path:
-        """The new database, whole and checked; its keys beside it."""
+        """Returns the path of the new database, complete and checked; its keys lie beside it."""
         return self.folder / "incoming" / self.place.name
 
     @property
     def kept(self) -> Path:
-        """The folder in which what stood there before is kept, until it gets its name."""
+        """Returns the folder that keeps the replaced files until it gets its final name."""
         return self.folder / "kept"
 
     @property
     def plan(self) -> Path:
-        """Says that the exchange has begun."""
+        """Returns the file that says that the exchange has begun."""
         return self.folder / _PLAN
 
     def prepare(self) -> None:
@@ -87,7 +89,8 @@ class Exchange:
         fsync(self.folder)
 
     def carry_on(self) -> Path | None:
-        """Do what is left of the exchange; gives where the earlier database is kept, if there was one."""
+        """Do what is left of the exchange; returns where the earlier database is kept, None if there was
+        none."""
         kept = self.place.with_name(self._kept_name())
         if self.incoming.exists():
             self._move_aside()
@@ -106,7 +109,8 @@ class Exchange:
         return earlier if os.path.lexists(earlier) else None
 
     def _kept_name(self) -> str:
-        """As the plan has it. Raises CannotStart where the plan can't be read any more."""
+        """Returns the folder's final name, which the plan holds. Raises CannotStart if the plan can't be
+        read any more."""
         try:
             name = json.loads(self.plan.read_text("utf-8"))["kept"]
         except (ValueError, KeyError, TypeError) as error:
@@ -126,7 +130,7 @@ class Exchange:
         )
 
     def _move_aside(self) -> None:
-        """Byte for byte and unread, whatever it is."""
+        """Move the earlier files away byte for byte and unread, whatever they are."""
         for path in (
             *(self.place.with_name(self.place.name + suffix) for suffix in _MOVED_ALONG),
             self.database_file.with_name(self.database_file.name + _LAST_ENTRY),
@@ -137,7 +141,7 @@ class Exchange:
 
 
 def _put_key(key: Path, place: Path) -> None:
-    """A key takes its place in one step; the one that stood there was kept before."""
+    """Replace a key in one step; the earlier key was kept before."""
     if place.exists() and place.read_bytes() == key.read_bytes():
         return
     waiting = place.with_name(place.name + ".new")
@@ -148,18 +152,22 @@ def _put_key(key: Path, place: Path) -> None:
 
 
 def _named_by(database_file: Path, key: Path, before: Path) -> Path:
-    """Where a key of `before` lies beside `database_file`: `bot.marks.key` by `copy.db` is `copy.marks.key`."""
+    """Returns where a key of `before` lies beside `database_file`: `bot.marks.key` by `copy.db` is
+    `copy.marks.key`."""
     return database_file.with_name(database_file.stem + key.name.removeprefix(before.stem))
 
 
 def is_unfinished(database_file: Path) -> bool:
-    """Whether a restore of this database was ended in the middle of the exchange."""
+    """Returns whether a restore of this database was ended in the middle of the exchange."""
     return Exchange(database_file).plan.is_file()
 
 
 def finish(database_file: Path) -> Path | None:
-    """Carry on an exchange that was ended in the middle; gives where the earlier database is kept, if one was carried on.
-    To be called with the database's lock. Raises OSError."""
+    """Carry on an exchange that was ended in the middle; returns where the earlier database is kept, None if
+    none was carried on.
+
+    To be called with the database's lock. Raises OSError.
+    """
     exchange = Exchange(database_file)
     if exchange.plan.is_file():
         return exchange.carry_on()
@@ -169,7 +177,8 @@ def finish(database_file: Path) -> Path | None:
 
 
 def require_finished(database_file: Path) -> None:
-    """Raise CannotStart in the middle of an exchange: what stands there is neither the old nor the new database."""
+    """Raises CannotStart in the middle of an exchange: what stands there is neither the old nor the new
+    database."""
     if is_unfinished(database_file):
         raise CannotStart(
             f"{database_file} 上次恢复到一半断了。请先接着做完：启动机器人，或再运行一次 {COMMAND} restore 备份文件。"
@@ -177,7 +186,7 @@ def require_finished(database_file: Path) -> None:
 
 
 def free_kept_name(database_file: Path, at: str) -> str:
-    """A name for the folder that keeps what stood there before, that nothing has yet."""
+    """Returns an unused name for the folder that keeps the earlier files."""
     place = Exchange(database_file).place
     number = 1
     while True:

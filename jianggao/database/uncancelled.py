@@ -1,4 +1,4 @@
-"""Steps of a database that are not left half done when who asked for them is cancelled."""
+"""Finishes a step of the database even if the coroutine that asked for it is cancelled."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ T = TypeVar("T")
 
 
 async def uncancelled(step: Awaitable[T]) -> T:
-    """Finish `step` even if the caller is cancelled meanwhile; the cancellation follows after it.
+    """Returns the result of `step`, which is finished even if the caller is cancelled meanwhile; the
+    cancellation follows after it.
 
     A BEGIN or COMMIT runs in the connection's thread whatever happens to the coroutine that asked for it:
     going on before it has ended would let the next coroutine into a transaction that isn't its own.

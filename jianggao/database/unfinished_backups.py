@@ -1,4 +1,4 @@
-"""What killed backups of a database leave: folders with names of ours, and nothing else."""
+"""Finds the folders that killed backups of a database left unfinished."""
 
 from __future__ import annotations
 
@@ -10,15 +10,18 @@ from pathlib import Path
 _PART_WITH_TIME = re.compile(
     r".+\.(\d{14}|\d{8}-\d{6}(-\d+)?)\.[0-9a-f]{8}\.part|\d{8}-\d{6}(-\d+)?\.[0-9a-f]{8}\.part"
 )
+"""The names that backups give to unfinished folders: a target's name and a moment, or a moment alone, then
+the database's tag."""
 
 
 def database_tag(database_file: Path) -> str:
-    """Tells this database's unfinished backups from those of others."""
+    """Returns eight hexadecimal digits that tell this database's unfinished backups from those of other
+    databases."""
     return sha256(os.fsencode(database_file.resolve())).hexdigest()[:8]
 
 
 def find_unfinished(folder: Path, database_file: Path) -> list[Path]:
-    """The folders in which killed backups of this database left what they had, in a folder of backups."""
+    """Returns the unfinished backups of this database in a folder; none where the folder can't be read."""
     tag = database_tag(database_file)
     try:
         inside = sorted(folder.iterdir())

@@ -1,4 +1,5 @@
-"""Tells why no file can stand at a path: a folder on the way is closed, a link leads nowhere, a device stands there."""
+"""Tells why no file can stand at a path: a closed folder on the way, a link that leads nowhere, a device
+in its place."""
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ _WRONG_NAMES = (errno.ELOOP, errno.ENAMETOOLONG)
 
 
 def unusable_place(path: Path) -> FolderUnusable | None:
-    """Why no file can be at `path`, if its place itself is wrong, or what stands there is no file."""
+    """Returns why no file can stand at `path`; None where one can, or where one stands."""
     try:
         kind = path.stat().st_mode
     except OSError as error:
@@ -34,21 +35,23 @@ def unusable_place(path: Path) -> FolderUnusable | None:
 
 
 def require_usable(path: Path) -> None:
-    """Raise FolderUnusable where no file can be at `path`. Nothing is opened: to open a pipe is to wait."""
+    """Raises FolderUnusable if no file can stand at `path`. Nothing is opened, since to open a pipe is to
+    wait."""
     unusable = unusable_place(path)
     if unusable is not None:
         raise unusable
 
 
 def wrong_name(path: Path, error: OSError) -> FolderUnusable:
-    """The path leads in a circle, or is too long."""
+    """Returns the error of a path that leads in a circle or is too long."""
     if error.errno == errno.ELOOP:
         return FolderUnusable(f"{path} 的链接绕回了自己。请改正这个链接，或换一个文件名。")
     return FolderUnusable(f"{path.name[:40]}… 这个名字（或路径）太长了。请换一个短一点的。")
 
 
 def closed_folder(path: Path) -> FolderUnusable | None:
-    """The outermost folder on the way to `path` that this user may not enter, if there is one."""
+    """Returns the error of the outermost folder on the way to `path` that this user may not enter; None if
+    there is none."""
     for folder in reversed(path.absolute().parents):
         if folder.is_dir() and not os.access(folder, os.X_OK):
             return FolderUnusable(
@@ -58,7 +61,8 @@ def closed_folder(path: Path) -> FolderUnusable | None:
 
 
 def _unusable_folder(path: Path) -> FolderUnusable | None:
-    closed = closed_folder(path)  # first: what lies in it can't be asked about
+    # This comes first: what lies in a closed folder can't be asked about.
+    closed = closed_folder(path)
     if closed is not None:
         return closed
     if path.is_dir():

@@ -1,7 +1,8 @@
-"""The one connection that writes: its transactions, why it can't write, and what waits until it can.
+"""Runs the transactions of the one writing connection, knows why it can't write, and stores later what can
+wait.
 
-What can't be written raises CannotWrite, by its cause: at once where that is known already, and then until `try_to_write`
-has found that it is over.
+What can't be written raises CannotWrite, by its cause: at once where that is known already, until
+`try_to_write` has found that the trouble is over.
 """
 
 from __future__ import annotations
@@ -27,25 +28,30 @@ from jianggao.database.uncancelled import uncancelled
 from jianggao.errors import CannotStart, CannotWrite, DatabaseGone, DatabaseOverwritten, DiskFull
 
 Work = Callable[[aiosqlite.Connection], Awaitable[None]]
+"""Writes something inside a transaction."""
 logger = logging.getLogger(__name__)
 
 PATIENCE_MS = 2_000
-"""How long a transaction waits for another program's lock: nobody else writes for long, and people wait for answers."""
+"""Milliseconds that a transaction waits for another program's lock: nobody else writes for long, and
+people wait for answers."""
 WAITING_LIMIT = 20_000
-"""Writings that wait until the database can be written again."""
+"""How many writings may wait until the database can be written again."""
 EXTRA_FOR_WHAT_HAPPENED = 1_000
-"""Of these so many more, of what has happened already: it can't be refused any more, and little is under way at once."""
+"""How many more may wait of what has happened already: it can't be refused any more, and little is under
+way at once."""
 
 MAYBE_LOST = "刚才的改动可能没有存下。请等管理员处理好，看过再发。"
+"""The answer where a commit went into a file that is gone."""
 
 
 class Writer:
     """Writes to an opened database, one transaction at a time."""
 
     def __init__(self, path: Path, connection: aiosqlite.Connection, further: tuple[Path, ...] = ()) -> None:
-        """`connection` has read the file, so that its -wal is there. `further` are folders for `explain_error`."""
+        """`connection` has read the file, so that its -wal exists. `further` are folders for
+        `explain_error`."""
         self.path = path
-        self._further = further
+        self._deletable_folders = further
         self.trouble: CannotStart | None = None
         """Why nothing can be written, while that is so."""
         self.is_closed = False
@@ -64,11 +70,12 @@ class Writer:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[aiosqlite.Connection]:
-        """The writing connection inside BEGIN IMMEDIATE … COMMIT; any exception, cancellation too, rolls back.
+        """Yields the writing connection inside BEGIN IMMEDIATE … COMMIT; any exception, cancellation too,
+        rolls back.
 
-        One at a time. Without the lock an insert that one coroutine had been told was stored vanished in
-        another's rollback, since they share the connection. Raises CannotWrite when the database can't be written; where
-        that is known already, without waiting for it.
+        One transaction runs at a time: without the lock, an insert that one coroutine believed stored
+        vanished in another's rollback, since they share the connection. Raises CannotWrite if the database
+        can't be written; where that is known already, without waiting for it.
         """
         async with self._writing:
             await self._require_in_place()
@@ -98,7 +105,8 @@ class Writer:
             await self._acknowledge()
 
     async def _stamped(self) -> int:
-        """Leave a number in the header, by which the file is known to be the one that is written here (`identity`)."""
+        """Leave a number in the header, by which the file is recognised as the one that is written here
+        (`file_identity`)."""
         stamp = self._files.next_stamp()
         await uncancelled(self._connection.execute(f"PRAGMA user_version = {stamp}"))
         return stamp
@@ -111,25 +119,29 @@ class Writer:
             done()
 
     def after_commit(self, done: Callable[[], None]) -> None:
-        """Call `done` when the transaction that is open has been committed, and never if it isn't."""
+        """Call `done` when the open transaction has been committed, and never if it isn't."""
         self._after_commit.append(done)
 
     def write_later(
         self, work: Work, done: Callable[[], None] = lambda: None, *, happened: bool = False
     ) -> None:
-        """Run `work` in a transaction when the database can be written again, in memory until then; `done` is called when
-        it is stored. Raises CannotWrite when so many wait already that no more may, or of what has `happened` no more."""
+        """Keep `work` in memory and run it in a transaction when the database can be written; `done` is
+        called when it is stored.
+
+        Raises CannotWrite if too many wait already; for what has `happened` there is some extra room.
+        """
         if len(self._later) >= WAITING_LIMIT + (EXTRA_FOR_WHAT_HAPPENED if happened else 0):
             raise CannotWrite(self.trouble or CannotStart(""))
         self._later.append((work, done))
 
     @property
     def has_waiting(self) -> bool:
-        """Whether something waits to be written."""
+        """Returns whether something waits to be written."""
         return bool(self._later)
 
     async def write_or_later(self, work: Work, *, happened: bool = False) -> None:
-        """Write what nobody has to wait for: now, or when the database can be written again. Raises as `write_later`."""
+        """Run `work` in a transaction now, or when the database can be written again. Raises as
+        `write_later`."""
         try:
             async with self.transaction() as connection:
                 await work(connection)
@@ -137,8 +149,10 @@ class Writer:
             self.write_later(work, happened=happened)
 
     async def try_to_write(self) -> bool:
-        """Whether the database can be written: tried with a small transaction, after which what waited is stored and the
-        trouble is over."""
+        """Returns whether the database can be written.
+
+        A small transaction finds out; then what waited is stored and the trouble is over.
+        """
         if isinstance(self.trouble, DiskFull) and not await asyncio.to_thread(has_room, self.path):
             return False
         async with self._trying:  # what waits is taken off the list by one alone
@@ -155,7 +169,7 @@ class Writer:
             return True
 
     async def look_after(self) -> None:
-        """To be called every few seconds: notice files that have gone, and note the deliveries so far."""
+        """Notice files that have gone, and note the deliveries so far. To be called every few seconds."""
         async with self._writing:
             if not self.is_closed and self.trouble is None:
                 with suppress(CannotWrite):
@@ -163,7 +177,7 @@ class Writer:
                     await self._note()
 
     async def begin(self) -> None:
-        """Note what the database holds, outside it, and begin to know the file: at its start."""
+        """Note what the database holds, and begin to watch the file. To be called once, at the start."""
         rows = await uncancelled(self._connection.execute_fetchall("PRAGMA user_version"))
         stamp = next(iter(rows))[0]
         self._files.begin(stamp)
@@ -173,8 +187,10 @@ class Writer:
         await self._note()
 
     async def _stamp_first(self) -> None:
-        """A file of an earlier version bears no number yet, and its copies neither. Where it can't be written for the
-        moment, its first transaction brings one."""
+        """Stamp a file of an earlier release, which bears no number yet; neither do its copies.
+
+        Where it can't be written for the moment, its first transaction brings a number.
+        """
         await uncancelled(self._connection.execute("PRAGMA busy_timeout = 0"))
         try:
             await uncancelled(self._connection.execute("BEGIN IMMEDIATE"))
@@ -189,7 +205,8 @@ class Writer:
         await self._be_patient()
 
     async def _require_in_place(self) -> None:
-        """Raise CannotWrite if the file isn't at its path any more: what is stored would be gone with the process."""
+        """Raises CannotWrite if the file isn't at its path any more: what is stored would be gone with the
+        process."""
         missing = self._files.missing()
         if missing is None:
             return
@@ -199,8 +216,10 @@ class Writer:
         raise CannotWrite(missing)
 
     async def _require_not_overwritten(self) -> None:
-        """The same just before a commit, for it may bring the -wal into the file: what was left of it would look like the
-        whole again."""
+        """Raises CannotWrite if the file was written over. To be called just before a commit.
+
+        The commit may bring the -wal into the file, and what was left of it would look like the whole again.
+        """
         if self._files.is_overwritten():
             await self._roll_back()
             await self._require_in_place()
@@ -209,12 +228,16 @@ class Writer:
 
     @property
     def is_overwritten(self) -> bool:
-        """Whether the file, or its -wal, was written over by somebody else: nothing must come into it any more."""
+        """Returns whether somebody else wrote over the file or its -wal: nothing must get into it any
+        more."""
         return self._files.is_overwritten()
 
     async def _saved(self, missing: DatabaseGone) -> tuple[DatabaseGone, bool]:
-        """Save what can be saved of a file that isn't in its place; gives what to tell, and whether what was committed
-        last stands where the next start will look for it."""
+        """Save what can be saved of a file that isn't in its place.
+
+        Returns the error to tell, and whether what was committed last stands where the next start will look
+        for it.
+        """
         if self._files.database_is_gone():
             saved = await uncancelled(rescue_copy(self._connection, self.path))
             if saved is not None and self.path.exists():
@@ -227,7 +250,8 @@ class Writer:
         return missing, await self._bring_log_in()
 
     async def _acknowledge(self) -> None:
-        """After a commit, before anybody hears of it. Raises CannotWrite if it went into a file that has gone."""
+        """Note what was committed, before anybody is answered. Raises CannotWrite if it went into a file
+        that has gone."""
         missing = self._files.missing()
         if missing is not None:
             missing, is_stored = await self._saved(missing)
@@ -238,13 +262,14 @@ class Writer:
             await self._note()
 
     async def _bring_log_in(self) -> bool:
-        """Write what stands in a -wal that was deleted into the database itself, which is still in its place; gives
-        whether all of it is there now."""
+        """Write the contents of a deleted -wal into the database, which is still in its place; returns
+        whether all of it is there."""
         rows = await uncancelled(self._connection.execute_fetchall("PRAGMA wal_checkpoint(FULL)"))
         return not next(iter(rows))[0]
 
     async def _note(self) -> None:
-        """Without the note a later loss wouldn't be noticed; what was committed stands all the same."""
+        """Write the note of acknowledged entries. Without it a later loss wouldn't be noticed; what was
+        committed stands all the same."""
         if self._noted == self._newest:
             return
         try:
@@ -254,27 +279,30 @@ class Writer:
             logger.warning("what was acknowledged could not be noted (%s)", type(error).__name__)
 
     async def _be_patient(self) -> None:
-        """Wait for another program's lock, but not again and again."""
+        """Wait for another program's lock, but not again and again while the trouble lasts."""
         wanted = PATIENCE_MS if self.trouble is None else 0
         if wanted != self._patience_ms:
             await uncancelled(self._connection.execute(f"PRAGMA busy_timeout = {wanted}"))
             self._patience_ms = wanted
 
     async def _roll_back(self) -> None:
-        """What went wrong before says more than a rollback that fails too; the next one tries again."""
+        """Roll back. The first error says more than a rollback that fails too; the next rollback tries
+        again."""
         with suppress(sqlite3.Error):
             await uncancelled(self._connection.rollback())
 
     async def _raise_unwritable(self, error: BaseException) -> None:
-        """Raise CannotWrite if it is the file or the disk that failed."""
+        """Raises CannotWrite if the file or the disk failed; does nothing if the statement was wrong."""
         if not isinstance(error, sqlite3.Error):
             return
         name = sqlite_name(error)
         if self.trouble is None or not name or name != self._trouble_name:
-            told = await asyncio.to_thread(explain_error, error, self.path, further=self._further)
-            if told is None:
+            expected = await asyncio.to_thread(
+                explain_error, error, self.path, further=self._deletable_folders
+            )
+            if expected is None:
                 return
-            self._begin_trouble(told, name)
+            self._begin_trouble(expected, name)
         assert self.trouble is not None
         raise CannotWrite(self.trouble) from error
 
@@ -283,9 +311,9 @@ class Writer:
             logger.warning("the database can't be written: %s", trouble)
         self.trouble, self._trouble_name = trouble, name
 
-    async def _store_some(self, most: int = 500) -> None:
+    async def _store_some(self, limit: int = 500) -> None:
         """Store some of what waits. Raises CannotWrite, and then all of it still waits."""
-        some = list(self._later)[:most]
+        some = list(self._later)[:limit]
         async with self.transaction() as connection:
             for work, _ in some:
                 await self._store_one(connection, work)
@@ -294,8 +322,11 @@ class Writer:
             done()
 
     async def _store_one(self, connection: aiosqlite.Connection, work: Work) -> None:
-        """What fails by itself is given up, with a traceback: it would keep all that waits behind it for ever. Raises
-        what the file or the disk is to blame for."""
+        """Store one of the writings that waited; give it up, with a traceback in the log, if it fails by
+        itself.
+
+        It would keep all that wait behind it for ever. Raises what the file or the disk is to blame for.
+        """
         await connection.execute("SAVEPOINT one")
         try:
             await work(connection)
@@ -310,8 +341,11 @@ class Writer:
         await connection.execute("RELEASE one")
 
     async def close(self) -> bool:
-        """Nothing is written from now on, but the connection stays open; waits for a transaction under way. What waits to
-        be written is tried once more. Gives whether it was open."""
+        """Accept no further writing, try once more to store what waits, and return whether the writer was
+        open.
+
+        Waits for a transaction under way. The connection stays open.
+        """
         if self._later and not self.is_closed and not await self.try_to_write():
             logger.warning(
                 "%d writings that waited are lost: the database can't be written", len(self._later)
@@ -324,5 +358,5 @@ class Writer:
             return True
 
     def let_go(self) -> None:
-        """To be called when every connection is closed."""
+        """Close the watched files. To be called when every connection is closed."""
         self._files.close()

@@ -1,7 +1,8 @@
-"""What `python bot.py doctor` looks at, and what `--mend` mends.
+"""Checks an installation for `python bot.py doctor`, and mends what `--mend` may mend.
 
-Checks (`checks.CHECKS`) only read, so that they can look at a running bot's database; each gives findings, which say what
-is wrong and what to do. To add a check, write a function `(Case) -> Iterable[Finding]` and name it in that list.
+Checks (`checks.CHECKS`) only read, so that they can look at a running bot's database; each yields findings,
+which say what is wrong and what to do. To add a check, write a function `(CheckContext) -> Iterable[Finding]`
+and name it in that list.
 """
 
 from jianggao.doctor.checks import CHECKS, Check, examine, render

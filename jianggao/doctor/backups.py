@@ -1,4 +1,4 @@
-"""Which backup there is to go back to."""
+"""Finds the backup that an operator should restore."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from jianggao.settings import Settings
 from jianggao.text.quoting import for_shell
 
 _LOOKED_AT = 5
-"""Of each kind, newest first; older ones aren't opened."""
+"""How many backups of each kind are opened, newest first."""
 _UNFINISHED = (".part", ".restoring")
-"""How the names end of what a backup or a restore left unfinished."""
+"""How the names of folders end that a backup or a restore left unfinished."""
 _REPLACED = (".before-restore-", ".before-mend-")
-"""What stands in the names of databases that were replaced, as they were broken."""
+"""What the names of databases contain that were replaced, since they were broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ class _Backup:
 
 
 def way_back(settings: Settings) -> str:
-    """The sentence that names the newest backup of this database that can be restored, and how; where there is none, what
-    to do."""
+    """Returns the sentence that names the newest backup of this database that can be restored, and how; or
+    what to do without one."""
     folder = settings.backups_are_in
     own = read_key_ids(settings.database_file)
     for backup in _candidates(folder, settings.database_file):
@@ -55,11 +55,14 @@ def way_back(settings: Settings) -> str:
 
 
 def _candidates(folder: Path, database_file: Path) -> Iterator[_Backup]:
-    """Those that say of themselves what they are, then those of earlier versions, each kind newest first."""
+    """Yields backups with a manifest in the folder's layout, then other copies with one, then copies
+    without; each newest first."""
     own = read_key_ids(database_file)
-    stored = [one for one in backups_in(folder) if not are_of_another(own, one.manifest.keys.values())]
-    yield from (_Backup(one.path, one.manifest.made_at) for one in stored[:_LOOKED_AT])
-    seen = {one.path for one in stored}
+    stored = [
+        backup for backup in backups_in(folder) if not are_of_another(own, backup.manifest.keys.values())
+    ]
+    yield from (_Backup(backup.path, backup.manifest.made_at) for backup in stored[:_LOOKED_AT])
+    seen = {backup.path for backup in stored}
     with_manifest, without = [], []
     for path in _copies(folder, database_file):
         if path in seen:
@@ -72,11 +75,12 @@ def _candidates(folder: Path, database_file: Path) -> Iterator[_Backup]:
             elif not are_of_another(own, manifest.keys.values()):
                 with_manifest.append(_Backup(path, manifest.made_at))
     for kind in (with_manifest, without):
-        yield from sorted(kind, key=lambda one: one.made_at, reverse=True)[:_LOOKED_AT]
+        yield from sorted(kind, key=lambda backup: backup.made_at, reverse=True)[:_LOOKED_AT]
 
 
 def _copies(folder: Path, database_file: Path) -> list[Path]:
-    """Databases anywhere in the folder, but the live one and what nobody finished; none where it can't be read."""
+    """Returns the databases anywhere in the folder but the live one and unfinished ones; none where the
+    folder can't be read."""
     with suppress(OSError):
         return [
             path
@@ -93,7 +97,8 @@ def _is_no_backup(path: Path) -> bool:
 
 
 def _is_good(path: Path, own: frozenset[str], database_file: Path) -> bool:
-    """Whether a restore would take it: it is what was written, it is of this database, and its keys are to be had."""
+    """Returns whether a restore would accept it: unchanged since it was written, of this database, its
+    keys at hand."""
     with suppress(sqlite3.Error, OSError, JianggaoError):
         manifest = read_manifest(path)
         if manifest is not None and not hmac.compare_digest(_hash(path), manifest.sha256):
@@ -118,5 +123,5 @@ def _hash(path: Path) -> str:
 
 @lru_cache(maxsize=32)
 def _hash_of(path: Path, size: int, changed: int) -> str:
-    """Kept while the file is what it was, as many lines name the way back."""
+    """Returns the hash of a file, remembered while the file is what it was: many lines name the way back."""
     return sha256_of(path)

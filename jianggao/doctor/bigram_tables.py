@@ -1,9 +1,9 @@
-"""The bigram tables against the rows that stand beside them.
+"""Compares the bigram tables with the rows that they were made from.
 
-FTS5 compares an index with the table it was made of by itself, in C: `integrity-check` reads both and adds up what it
-finds (https://www.sqlite.org/fts5.html#the_integrity_check_command). Ours are contentless, so a table of the same pages
-with the stored rows as its content is set up in the temporary database, and asked. Only where the sums differ are the
-terms counted one by one.
+FTS5 compares an index with the table it was made of by itself, in C: `integrity-check` reads both and adds up
+what it finds (https://www.sqlite.org/fts5.html#the_integrity_check_command). Our tables are contentless, so a
+table of the same pages with the stored rows as its content is set up in the temporary database, and checked.
+Only where the sums differ are the terms counted one by one.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from jianggao.library import index
 from jianggao.library.index import GRAM_TABLES, section_grams, speech_grams
 
 _PARTS = ("data", "idx", "config")
+"""The tables of FTS5 that hold an index's pages."""
 _CONTENTLESS = re.compile(r"content\s*=\s*''")
 _NAME = re.compile(r"^(\s*CREATE\s+VIRTUAL\s+TABLE\s+)(\S+)", re.IGNORECASE)
 _CONTENTS = {
@@ -26,11 +27,12 @@ _CONTENTS = {
     ),
     "speech_grams": "SELECT id, speech_grams(speech) AS grams FROM main.speech_index",
 }
+"""For each table, a query for the terms of each row."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableComparison:
-    """A table, and how many terms of rows are missing in it or in excess; or why it can't be read."""
+    """How many terms of rows a table lacks or has in excess, or why it can't be read."""
 
     name: str
     missing: int = 0
@@ -39,7 +41,8 @@ class TableComparison:
 
 
 def compare(connection: sqlite3.Connection) -> Iterator[TableComparison]:
-    """Each table that is there, in the connection's snapshot. Raises sqlite3.Error where the rows can't be read."""
+    """Yields a comparison for each table that exists, in the connection's snapshot. Raises sqlite3.Error
+    if the rows can't be read."""
     _register_term_functions(connection)
     there = {row[0] for row in connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")}
     for table in GRAM_TABLES:
@@ -58,7 +61,7 @@ def compare(connection: sqlite3.Connection) -> Iterator[TableComparison]:
 
 
 def _register_term_functions(connection: sqlite3.Connection) -> None:
-    """Functions that give what a row's terms are."""
+    """Define SQL functions that return the terms of a row."""
     entries = {
         row["speech"]: index.stored_speech_entry(row)
         for row in connection.execute("SELECT * FROM speech_index")
@@ -82,7 +85,7 @@ def _register_term_functions(connection: sqlite3.Connection) -> None:
 
 
 def _set_up(connection: sqlite3.Connection, table: str) -> None:
-    """`temp.held_…`: the pages of the table, with the rows beside it as its content."""
+    """Create `temp.held_…`: the pages of the table, with the rows beside it as its content."""
     sql = connection.execute("SELECT sql FROM main.sqlite_master WHERE name = ?", (table,)).fetchone()["sql"]
     connection.execute(f"DROP VIEW IF EXISTS temp.due_{table}")
     connection.execute(f"CREATE TEMP VIEW due_{table} AS {_CONTENTS[table]}")
@@ -104,7 +107,7 @@ def _sums_agree(connection: sqlite3.Connection, table: str) -> bool:
 
 
 def _counted(connection: sqlite3.Connection, table: str) -> TableComparison:
-    """How many terms of rows differ. Where none does, it is the pages themselves that FTS5 found broken."""
+    """Returns how many terms of rows differ. Where none does, FTS5 found the pages themselves broken."""
     sql = connection.execute("SELECT sql FROM main.sqlite_master WHERE name = ?", (table,)).fetchone()["sql"]
     connection.execute(_NAME.sub(rf"\g<1>temp.made_{table}", sql))
     try:
@@ -126,10 +129,15 @@ def _counted(connection: sqlite3.Connection, table: str) -> TableComparison:
 
 _SUMS = """SELECT term, count(*) AS rows, sum(doc % 1000003) AS sum, sum((doc % 1000003) * (doc % 1000003)) AS squares
            FROM temp.{}_terms GROUP BY term ORDER BY term"""
+"""Rows of each term: their number, sum and sum of squares, with ids cut so that the squares don't
+overflow."""
 
 
 def _differences(connection: sqlite3.Connection) -> tuple[int, int]:
-    """Missing terms of rows, and ghosts. Terms whose rows add up alike are passed over: there are millions of rows."""
+    """Returns how many terms of rows are missing, and how many are in excess.
+
+    Terms whose rows add up alike are passed over: there are millions of rows.
+    """
     held, made = (_by_term(connection, what) for what in ("held", "made"))
     missing, ghosts = 0, 0
     for term in held.keys() | made.keys():

@@ -1,4 +1,4 @@
-"""What of a damaged file can be made again, and what can't."""
+"""Finds out what in a damaged file can be made again, and what can't."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from jianggao.library.index import GRAM_TABLES
 SHADOWS = frozenset(
     f"{table}_{part}" for table in GRAM_TABLES for part in ("data", "idx", "config", "docsize")
 )
-"""Tables that FTS5 keeps for its own."""
+"""Tables that FTS5 keeps for itself."""
 DERIVED = frozenset(
     {
         *GRAM_TABLES,
@@ -33,21 +33,21 @@ _SCHEMA = "sqlite_master"
 
 @dataclass(slots=True)
 class Damage:
-    """What SQLite's check found, by what it concerns."""
+    """What SQLite's check found, by what is damaged."""
 
     example: str
-    """The first thing that SQLite said."""
+    """The first message of SQLite."""
     lost: list[str] = field(default_factory=list)
-    """Tables that only a backup has."""
+    """Damaged tables that only a backup has."""
     derived: list[str] = field(default_factory=list)
-    """Tables that can be made from the texts."""
+    """Damaged tables that can be made from the texts."""
     indexes: list[str] = field(default_factory=list)
-    """Indexes of tables that are whole themselves."""
+    """Damaged indexes of tables that are sound themselves."""
 
 
 def find_damage(connection: sqlite3.Connection, *, quick: bool) -> Damage | None:
-    """Ask SQLite about the whole file, and where something is wrong, table by table; None when nothing is. Raises nothing
-    for what the file holds."""
+    """Returns what SQLite finds broken in the file, table by table; None if nothing is. Raises nothing for
+    what the file holds."""
     pragma = "quick_check" if quick else "integrity_check"
     said = _said(connection, f"{pragma}({_MOST_MESSAGES})")
     if said == ["ok"]:
@@ -70,8 +70,10 @@ _UNREADABLE = (sqlite3.Error, OSError, ValueError)
 
 
 def _without_indexes(connection: sqlite3.Connection, tables: list[str]) -> tuple[list[str], list[str]]:
-    """Which of these damaged tables are damaged themselves, and the indexes of the others. SQLite's check breaks off at
-    a damaged index, so a copy is asked that has none."""
+    """Returns which of these damaged tables are damaged themselves, and the indexes of the others.
+
+    SQLite's check breaks off at a damaged index, so a copy without indexes is checked.
+    """
     try:
         with (
             tempfile.TemporaryDirectory(prefix="jianggao-doctor-") as folder,
@@ -101,7 +103,7 @@ def _of(table: str, pragma: str) -> str:
 
 
 def _said(connection: sqlite3.Connection, pragma: str) -> list[str]:
-    """What SQLite says, a line each; where it breaks off, that it did."""
+    """Returns SQLite's messages, a line each; where the check breaks off, its error."""
     said: list[str] = []
     try:
         for row in connection.execute(f"PRAGMA {pragma}"):

@@ -1,4 +1,5 @@
-"""The database as a file: whether there is one, whether it is ours, whether SQLite finds it whole."""
+"""Checks the database as a file: whether there is one, whether it is the bot's, whether SQLite finds it
+sound."""
 
 from __future__ import annotations
 
@@ -19,6 +20,7 @@ from jianggao.doctor.migrations import applied_numbers, pending_migrations
 from jianggao.layout import COMMAND
 
 _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+"""How SQLite's names of errors begin that mean damage."""
 _CONTENTS = {
     "ledger": "会员记录",
     "deliveries": "发出记录",
@@ -37,127 +39,136 @@ _CONTENTS = {
     "shown_texts": "公开过的内容",
     "group_bindings": "群的绑定",
 }
+"""What an operator calls the rows of tables that only a backup has."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """Whether the file can be read, and what is told of it before anything else is looked at."""
+    """Whether the file can be read, and findings that come before all others."""
 
     can_be_read: bool
     findings: list[Finding] = field(default_factory=list)
 
 
-def read_file_state(case: CheckContext) -> FileState:
-    """What the file is. Raises nothing."""
-    if is_unfinished(case.path):
+def read_file_state(context: CheckContext) -> FileState:
+    """Returns what the file is. Raises nothing."""
+    if is_unfinished(context.path):
         line = f"上次恢复到一半断了。启动机器人，或再运行一次 {COMMAND} restore 备份文件，会接着做完。"
         return FileState(False, [Finding("数据库", (line,))])
     try:
-        place = None if case.path.is_file() else unusable_place(case.path)
+        place = None if context.path.is_file() else unusable_place(context.path)
         if place is not None:
             return FileState(False, [Finding("数据库", (str(place),))])
-        if not case.path.exists():
-            return FileState(False, [_none_there(case)])
-        tables = {str(row[0]) for row in case.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if not context.path.exists():
+            return FileState(False, [_none_there(context)])
+        tables = {str(row[0]) for row in context.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not tables:
-            return FileState(False, [_empty(case)])
+            return FileState(False, [_empty(context)])
         if "migrations" not in tables:
-            line = f"{case.path} 是别的程序的数据库。请检查 DATABASE_FILE 写的是不是机器人的那个文件。"
+            line = f"{context.path} 是别的程序的数据库。请检查 DATABASE_FILE 写的是不是机器人的那个文件。"
             return FileState(False, [Finding("数据库", (line,))])
-        applied = applied_numbers(case)
+        applied = applied_numbers(context)
     except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
-        return FileState(False, [Finding("数据库", (_cannot_be_read(case, error),))])
+        return FileState(False, [Finding("数据库", (_cannot_be_read(context, error),))])
     if applied - {migration.number for migration in known_migrations()}:
-        line = f"{case.path} 由更新的版本写成。请升级程序（git pull 后重新 pip install -e .），再检查。"
+        line = f"{context.path} 由更新的版本写成。请升级程序（git pull 后重新 pip install -e .），再检查。"
         return FileState(False, [Finding("数据库", (line,))])
-    waiting = pending_migrations(case)
+    waiting = pending_migrations(context)
     noted = f"还有 {len(waiting)} 步，下次启动时做；有的检查要等那以后" if waiting else "不用"
     return FileState(True, [Finding("升级", noted=noted)])
 
 
 def is_damage(error: Exception) -> bool:
-    """Whether an error says that what was read is broken."""
+    """Returns whether an error says that what was read is broken."""
     if isinstance(error, UnicodeDecodeError):  # a name in the schema, or in SQLite's own message
         return True
     return isinstance(error, sqlite3.Error) and sqlite_name(error).startswith(_DAMAGE)
 
 
-def check_database_file(case: CheckContext) -> Iterator[Finding]:
-    """What SQLite's own check found (`CheckContext.damage`), and references that lead nowhere."""
-    if case.damage is not None:
-        yield _told(case, case.damage)
+def check_database_file(context: CheckContext) -> Iterator[Finding]:
+    """Yields what SQLite's own check found (`CheckContext.damage`), or references that lead nowhere."""
+    if context.damage is not None:
+        yield _told(context, context.damage)
         return
-    with case.snapshot() as connection:
+    with context.snapshot() as connection:
         broken = _references(connection)
     if not broken:
-        yield Finding("数据库", noted=f"{case.path} 完好" + ("（只查了结构）" if case.quick else ""))
+        yield Finding("数据库", noted=f"{context.path} 完好" + ("（只查了结构）" if context.quick else ""))
         return
     tables = sorted({table for table, _ in broken})
     line = f"{'、'.join(tables)} 里有 {len(broken)} 行指向不存在的记录。"
     if DERIVED.issuperset(tables):
         yield Finding("数据库", (f"{line}{MEND} 重建它们。",), remedies=frozenset({Remedy.INDEX}))
     else:
-        yield Finding("数据库", (line + case.way_back,))
+        yield Finding("数据库", (line + context.way_back,))
 
 
-def damage_of(case: CheckContext) -> Damage | None:
-    """What SQLite's own check says of the file. Raises sqlite3.Error, OSError where it can't even be opened."""
-    with case.snapshot() as connection:
-        return find_damage(connection, quick=case.quick)
+def damage_of(context: CheckContext) -> Damage | None:
+    """Returns what SQLite's own check finds in the file. Raises sqlite3.Error, OSError if the file can't
+    be opened."""
+    with context.snapshot() as connection:
+        return find_damage(connection, quick=context.quick)
 
 
 def _references(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     return [(str(row[0]), row[1]) for row in connection.execute("PRAGMA foreign_key_check")]
 
 
-def _told(case: CheckContext, found: Damage) -> Finding:
-    """By what is damaged: what the texts can give again, what can be sorted anew, and what only a backup has."""
+def _told(context: CheckContext, found: Damage) -> Finding:
+    """Returns the finding by what is damaged: what the texts can give again, what can be sorted anew, what
+    only a backup has."""
     wrong = []
     remedies = {Remedy.DAMAGED_INDEX}
     if found.lost:
         what = "、".join(dict.fromkeys(_CONTENTS.get(table, table) for table in found.lost))
-        return Finding("数据库", (f"{case.path} 坏了：{what} 读不全（{found.example}）。{case.way_back}",))
+        return Finding(
+            "数据库", (f"{context.path} 坏了：{what} 读不全（{found.example}）。{context.way_back}",)
+        )
     if found.derived:
         wrong.append(f"检索用的 {'、'.join(found.derived)} 坏了，讲稿和会员记录没有坏。{MEND} 重建它们。")
         remedies.add(Remedy.INDEX)
     if found.indexes:
         wrong.append(f"查找用的 {'、'.join(found.indexes)} 坏了，记录本身没有坏。{MEND} 重新排好。")
     if not wrong:
-        wrong.append(f"{case.path} 里有几处空白页不对（{found.example}），内容没有坏。{MEND} 整理文件。")
+        wrong.append(f"{context.path} 里有几处空白页不对（{found.example}），内容没有坏。{MEND} 整理文件。")
     return Finding("数据库", tuple(wrong), remedies=frozenset(remedies))
 
 
-def _none_there(case: CheckContext) -> Finding:
-    left = _left_beside(case)
+def _none_there(context: CheckContext) -> Finding:
+    left = _left_beside(context)
     if left:
-        line = f"{case.path} 不见了，但它旁边还有 {left}。请把它放回来；找不到时，{case.way_back}"
+        line = f"{context.path} 不见了，但它旁边还有 {left}。请把它放回来；找不到时，{context.way_back}"
         return Finding("数据库", (line,))
-    alone = describe_orphaned_backups(case.settings)
+    alone = describe_orphaned_backups(context.settings)
     if alone:
         return Finding("数据库", (alone,))
-    return Finding("数据库", noted=f"还没有（{case.path}），第一次启动或导入时建立")
+    return Finding("数据库", noted=f"还没有（{context.path}），第一次启动或导入时建立")
 
 
-def _empty(case: CheckContext) -> Finding:
-    left = _left_beside(case)
+def _empty(context: CheckContext) -> Finding:
+    left = _left_beside(context)
     if left:
-        return Finding("数据库", (f"{case.path} 是空的，{left} 却还在旁边：原来的内容丢了。{case.way_back}",))
-    alone = describe_orphaned_backups(case.settings)
+        return Finding(
+            "数据库", (f"{context.path} 是空的，{left} 却还在旁边：原来的内容丢了。{context.way_back}",)
+        )
+    alone = describe_orphaned_backups(context.settings)
     if alone:
         return Finding("数据库", (alone,))
-    return Finding("数据库", noted=f"还是空的（{case.path}），第一次启动或导入时建立")
+    return Finding("数据库", noted=f"还是空的（{context.path}），第一次启动或导入时建立")
 
 
-def _left_beside(case: CheckContext) -> str:
-    """What tells that there was a database; empty where nothing does."""
-    return "、".join(sorted({file.name for file in (*key_files(case.path), *find_traces(case.path))}))
+def _left_beside(context: CheckContext) -> str:
+    """Returns the names of files that say that there was a database; empty where there are none."""
+    return "、".join(sorted({file.name for file in (*key_files(context.path), *find_traces(context.path))}))
 
 
-def _cannot_be_read(case: CheckContext, error: Exception) -> str:
+def _cannot_be_read(context: CheckContext, error: Exception) -> str:
     if is_damage(error):
         return (
-            f"{case.path} 打不开（{error}）：它坏了，或不是机器人的数据库。请先看 DATABASE_FILE 写的是不是它；"
-            f"是的话，{case.way_back}"
+            f"{context.path} 打不开（{error}）：它坏了，或不是机器人的数据库。请先看 DATABASE_FILE 写的是不是它；"
+            f"是的话，{context.way_back}"
         )
-    expected = explain_error(error, case.path, further=case.settings.logs_and_backups)
-    return str(expected) if expected is not None else f"读不了 {case.path}（{error}）。请检查它的权限和磁盘。"
+    expected = explain_error(error, context.path, further=context.settings.logs_and_backups)
+    return (
+        str(expected) if expected is not None else f"读不了 {context.path}（{error}）。请检查它的权限和磁盘。"
+    )

@@ -1,4 +1,4 @@
-"""What a check is given and what it gives."""
+"""Defines what a check is given and what it yields."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from jianggao.layout import COMMAND
 from jianggao.settings import Settings
 
 MEND = f"请停掉机器人，运行 {COMMAND} doctor --mend"
-"""How most lines about what can be mended go on."""
+"""The beginning of what to do about something that can be mended."""
 
 
 class Remedy(Enum):
-    """What `--mend` may do. None of it touches what people entrusted to us. In this order."""
+    """What `--mend` may do, in this order. None of it touches what people entrusted to the bot."""
 
     PRIVATE_FILES = "files that others may read become private"
     LEFTOVERS = "unfinished files are deleted"
@@ -33,7 +33,8 @@ class Remedy(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at, and what is wrong with it (empty: nothing), each line with what to do."""
+    """Something that was checked, and lines on what is wrong with it and what to do; no lines if nothing
+    is."""
 
     what: str
     wrong: tuple[str, ...] = ()
@@ -45,25 +46,31 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class CheckContext:
-    """What checks look at: the settings, the database file, and the moment. `quick` leaves out what reads every text."""
+    """What checks look at: the settings, the database file, and the moment."""
 
     settings: Settings
     now: datetime
     quick: bool = False
+    """Whether checks leave out what reads every text."""
     env_file: Path | None = None
+    """The file of settings; None where it isn't known."""
     damage: Damage | None = None
-    """What SQLite found broken in the file, once it was asked."""
+    """What SQLite found broken in the file; None before it was asked, or where nothing is."""
     connections: list[sqlite3.Connection] = field(default_factory=list)
+    """The connection of `snapshot`, once it is open."""
 
     @property
     def path(self) -> Path:
-        """The database file."""
+        """Returns the path of the database file."""
         return self.settings.database_file
 
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
-        """A reading connection that sees one state of the database until the block ends; nothing can be written by it.
-        Kept short, a running bot's log of changes can be emptied between. Raises sqlite3.Error."""
+        """Yields a reading connection that sees one state of the database until the block ends.
+
+        Blocks should be short, so that a running bot's -wal can be emptied between them. Raises
+        sqlite3.Error.
+        """
         if not self.connections:
             self.connections.append(open_to_read(self.path))
         connection = self.connections[0]
@@ -75,24 +82,27 @@ class CheckContext:
                 connection.rollback()
 
     def rows(self, sql: str) -> list[sqlite3.Row]:
-        """All rows of one statement, in a snapshot of its own. Raises sqlite3.Error."""
+        """Returns all rows of one statement, from a snapshot of its own. Raises sqlite3.Error."""
         with self.snapshot() as connection:
             return connection.execute(sql).fetchall()
 
     def close(self) -> None:
-        """Let the file go."""
+        """Close the connection."""
         while self.connections:
             self.connections.pop().close()
 
     @property
     def way_back(self) -> str:
-        """What to do about what only a backup can mend: which backup, by which command."""
+        """Returns what to do about what only a backup can mend: which backup, by which command."""
         return way_back(self.settings)
 
 
 def open_to_read(path: Path) -> sqlite3.Connection:
-    """A connection that can only read. Text that is no UTF-8 any more is given with replaced characters, so that a check
-    finds a difference instead of breaking off. Raises sqlite3.Error."""
+    """Returns a connection that can only read. Raises sqlite3.Error.
+
+    Text that isn't UTF-8 any more is read with replaced characters, so that a check finds a difference
+    instead of breaking off.
+    """
     connection = sqlite3.connect(
         f"{path.resolve().as_uri()}?mode={mode_to_read(path)}",
         uri=True,
@@ -109,7 +119,7 @@ def _text(stored: bytes) -> str:
     return stored.decode("utf-8", "replace")
 
 
-def list_numbers(numbers: Collection[int], most: int = 10) -> str:
-    """`3、4、7 等 25`: the first of these numbers, and how many there are where that isn't all."""
-    shown = "、".join(str(number) for number in sorted(numbers)[:most])
-    return shown if len(numbers) <= most else f"{shown} 等 {len(numbers)}"
+def list_numbers(numbers: Collection[int], limit: int = 10) -> str:
+    """Returns the first of these numbers, and how many there are where that isn't all: `3、4、7 等 25`."""
+    shown = "、".join(str(number) for number in sorted(numbers)[:limit])
+    return shown if len(numbers) <= limit else f"{shown} 等 {len(numbers)}"

@@ -1,4 +1,5 @@
-"""How many speeches and sections there are, by every table that should agree, and imports that were broken off."""
+"""Checks how many speeches and sections there are, by every table that should agree, and finds imports
+that were broken off."""
 
 from __future__ import annotations
 
@@ -6,27 +7,28 @@ from collections.abc import Iterator
 
 from jianggao.doctor.finding import MEND, CheckContext, Finding, Remedy
 from jianggao.library import index
-from jianggao.library.hidden_sections import seen
+from jianggao.library.hidden_sections import not_hidden
 from jianggao.sources.files import SUFFIXES
 
 _LISTED = "SELECT version FROM speeches WHERE withdrawn_at IS NULL AND taken_down_at IS NULL AND version IS NOT NULL"
+"""The versions that are listed."""
 _COUNTS = (
     (
-        f"SELECT count(*) FROM sections WHERE listed = 1 AND version NOT IN ({_LISTED}) AND {seen('id')}",
+        f"SELECT count(*) FROM sections WHERE listed = 1 AND version NOT IN ({_LISTED}) AND {not_hidden('id')}",
         "段已经下线的还列着",
     ),
     (
-        f"SELECT count(*) FROM sections WHERE listed = 0 AND version IN ({_LISTED}) AND {seen('id')}",
+        f"SELECT count(*) FROM sections WHERE listed = 0 AND version IN ({_LISTED}) AND {not_hidden('id')}",
         "段该列出的没有列",
     ),
     (
         "SELECT count(*) FROM indexed_sections WHERE id NOT IN (SELECT id FROM sections WHERE listed = 1) "
-        f"AND {seen('id')}",
+        f"AND {not_hidden('id')}",
         "段不在列的还检索得到",
     ),
     (
         "SELECT count(*) FROM sections WHERE listed = 1 AND id NOT IN (SELECT id FROM indexed_sections) "
-        f"AND {seen('id')}",
+        f"AND {not_hidden('id')}",
         "段检索不到",
     ),
     (
@@ -38,15 +40,17 @@ _COUNTS = (
         "篇检索不到",
     ),
 )
+"""Queries for rows that shouldn't exist, and what is wrong with them."""
 
 
-def check_listed_speeches(case: CheckContext) -> Iterator[Finding]:
-    """Listed sections, the rows of the index and the speeches that can be found belong together, one by one."""
-    with case.snapshot() as connection:
+def check_listed_speeches(context: CheckContext) -> Iterator[Finding]:
+    """Yields whether listed sections, the rows of the index and the speeches that can be found belong
+    together, one by one."""
+    with context.snapshot() as connection:
         made_with = connection.execute("SELECT value FROM facts WHERE name = 'index version'").fetchone()
         speeches = connection.execute(f"SELECT count(*) FROM ({_LISTED})").fetchone()[0]
         sections = connection.execute(
-            "SELECT count(*) FROM sections WHERE listed = 1 AND " + seen("id")
+            "SELECT count(*) FROM sections WHERE listed = 1 AND " + not_hidden("id")
         ).fetchone()[0]
         wrong = []
         if made_with is None or made_with[0] == index.VERSION:
@@ -58,9 +62,10 @@ def check_listed_speeches(case: CheckContext) -> Iterator[Finding]:
     yield Finding("讲稿", tuple(wrong), f"{speeches} 篇、{sections} 段", remedies)
 
 
-def check_broken_off_imports(case: CheckContext) -> Iterator[Finding]:
-    """Files of which some texts were stored and the file itself wasn't noted as read: an import ended between."""
-    files = broken_off_files(case)
+def check_broken_off_imports(context: CheckContext) -> Iterator[Finding]:
+    """Yields files of which some texts were stored, but which weren't noted as read: an import ended
+    between."""
+    files = broken_off_files(context)
     if not files:
         yield Finding("读入", noted="没有中断的")
         return
@@ -69,11 +74,11 @@ def check_broken_off_imports(case: CheckContext) -> Iterator[Finding]:
     yield Finding("读入", noted=noted, remedies=frozenset({Remedy.IMPORT}))
 
 
-def broken_off_files(case: CheckContext) -> list[str]:
-    """Their paths in the library, those that are still there."""
-    rows = case.rows(
+def broken_off_files(context: CheckContext) -> list[str]:
+    """Returns the paths of such files in the library, those that still exist."""
+    rows = context.rows(
         "SELECT DISTINCT file FROM sources WHERE present = 1 AND file NOT IN (SELECT path FROM files) ORDER BY file"
     )
-    root = case.settings.library_dir
+    root = context.settings.library_dir
     paths = [str(row[0]) for row in rows]
     return [path for path in paths if path.lower().endswith(tuple(SUFFIXES)) and (root / path).is_file()]

@@ -1,7 +1,8 @@
-"""`doctor --mend`: what can be made again without anything that people entrusted to us being touched.
+"""Mends for `doctor --mend` what can be made again without touching anything that people entrusted to the
+bot.
 
-Ledger, deliveries, looks, reports, codes and keys are never written here. Where pages of the file are damaged, the file
-is copied aside first, byte for byte.
+Ledger, deliveries, examinations, reports, codes and keys are never written here. Where pages of the file are
+damaged, the file is copied aside first, byte for byte.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ _UNEXPECTED = (sqlite3.Error, OSError, ValueError, TypeError, LookupError)
 
 @dataclass(slots=True)
 class Mended:
-    """What was done, in words, and what is found after it."""
+    """What was done, in Chinese lines, and what is found after it."""
 
     done: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -51,66 +52,70 @@ async def mend(
     env_file: Path | None = None,
     tell: Callable[[str], object] = lambda _: None,
 ) -> Mended:
-    """Do what helps against what is found; `rebuild` makes the index anew in any case. `tell` hears what takes long
-    before it begins. Raises DatabaseInUse, before anything is touched, while a bot runs on the database."""
+    """Do what helps against what is found; returns what was done.
+
+    `rebuild` makes the index anew in any case. `tell` gets a line before something that takes long. Raises
+    DatabaseInUse, before anything is touched, while a bot runs on the database.
+    """
     mended = Mended()
     with _locked(settings.database_file):
         findings = await examine(settings, now=now, env_file=env_file)
         wanted = {remedy for finding in findings for remedy in finding.remedies}
         if rebuild and settings.database_file.exists():
             wanted.add(Remedy.INDEX)
-        case = CheckContext(settings, now(), env_file=env_file)
+        context = CheckContext(settings, now(), env_file=env_file)
         for remedy, step in _WHILE_LOCKED.items():
             if remedy in wanted:
-                await _do(partial(asyncio.to_thread, step, case), case, mended)
+                await _do(partial(asyncio.to_thread, step, context), context, mended)
     if Remedy.INDEX in wanted:
         tell("正在按讲稿重建索引，讲稿多时要几分钟……")
-        await _do(lambda: _rebuild(settings), case, mended)
+        await _do(lambda: _rebuild(settings), context, mended)
     if Remedy.IMPORT in wanted:
-        await _do(lambda: _finish_imports(case), case, mended)
+        await _do(lambda: _finish_imports(context), context, mended)
     mended.findings = await examine(settings, now=now, env_file=env_file)
     return mended
 
 
 def _locked(database_file: Path) -> AbstractContextManager[None]:
-    """The database's lock, so that no bot starts meanwhile; where there is no folder for it, no bot runs there."""
+    """Returns the database's lock, so that no bot starts meanwhile; where there is no folder for it, no
+    bot runs there."""
     if not database_file.parent.is_dir():
         return nullcontext()
     return owned(database_file, f"运行 {COMMAND} doctor --mend")
 
 
-async def _do(step: Callable[[], Awaitable[list[str]]], case: CheckContext, mended: Mended) -> None:
-    """Take a step; that it can't be done is told with its cause, and the others go on."""
+async def _do(step: Callable[[], Awaitable[list[str]]], context: CheckContext, mended: Mended) -> None:
+    """Take a step; if it fails, its cause is noted and the others go on."""
     try:
         mended.done += await step()
     except JianggaoError as error:
         mended.done.append(f"没做成：{error}")
     except _UNEXPECTED as error:
-        expected = explain_error(error, case.path, further=case.settings.logs_and_backups)
+        expected = explain_error(error, context.path, further=context.settings.logs_and_backups)
         mended.done.append(f"没做成：{expected or f'{type(error).__name__}：{error}'}")
     finally:
-        case.close()
+        context.close()
 
 
-def _make_private(case: CheckContext) -> list[str]:
-    make_private([*database_files(case.path), *secret_files_open_to_others(case.env_file)])
+def _make_private(context: CheckContext) -> list[str]:
+    make_private([*database_files(context.path), *secret_files_open_to_others(context.env_file)])
     return ["把数据文件改成了只有运行机器人的用户能读（600）"]
 
 
-def _delete_leftovers(case: CheckContext) -> list[str]:
-    with backup_lock(case.path):  # so that none of them is a backup under way
-        found = unfinished(case)
+def _delete_leftovers(context: CheckContext) -> list[str]:
+    with backup_lock(context.path):  # so that none of them is a backup under way
+        found = unfinished(context)
         for folder in found:
             shutil.rmtree(folder)
     return [f"删掉了没写完的 {folder}" for folder in found]
 
 
-def _remake_damaged(case: CheckContext) -> list[str]:
-    return rebuilding.remake_damaged(case)
+def _remake_damaged(context: CheckContext) -> list[str]:
+    return rebuilding.remake_damaged(context)
 
 
-def _complete_schema(case: CheckContext) -> list[str]:
-    with closing(rebuilding.open_to_write(case.path)) as connection:
+def _complete_schema(context: CheckContext) -> list[str]:
+    with closing(rebuilding.open_to_write(context.path)) as connection:
         return [f"重新加上了 {name}" for name in rebuilding.complete_schema(connection)]
 
 
@@ -120,6 +125,7 @@ _WHILE_LOCKED: dict[Remedy, Callable[[CheckContext], list[str]]] = {
     Remedy.DAMAGED_INDEX: _remake_damaged,
     Remedy.SCHEMA: _complete_schema,
 }
+"""Steps for which no bot may start; the others open the database and lock it themselves."""
 
 
 async def _rebuild(settings: Settings) -> list[str]:
@@ -137,14 +143,14 @@ async def _rebuild(settings: Settings) -> list[str]:
     return [f"按讲稿重建了索引（{speeches} 篇、{sections} 段）"]
 
 
-async def _finish_imports(case: CheckContext) -> list[str]:
+async def _finish_imports(context: CheckContext) -> list[str]:
     """Read the files of which an import left a part, and no others."""
-    files = await asyncio.to_thread(broken_off_files, case)
-    case.close()
-    application = await Application.open(case.settings, workers=0)
+    files = await asyncio.to_thread(broken_off_files, context)
+    context.close()
+    application = await Application.open(context.settings, workers=0)
     try:
         for file in files:
-            await application.importer.run(under=case.settings.library_dir / file)
+            await application.importer.run(under=context.settings.library_dir / file)
     finally:
         await application.close()
     return [f"读完了 {file}" for file in files]

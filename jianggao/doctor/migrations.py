@@ -1,4 +1,4 @@
-"""Migrations that the next start will do."""
+"""Finds the migrations that the next start will apply."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from jianggao.database.migrations import Migration, known_migrations
 from jianggao.doctor.finding import CheckContext
 
 AFTER_THE_UPGRADE = "数据库要等下次启动升级后才能查"
-"""What a check says that needs what a later migration makes."""
+"""What a check says if it needs what a later migration makes."""
 
 
 def is_of_the_schema(error: Exception) -> bool:
-    """Whether an error says that a table or a column isn't there at all."""
+    """Returns whether an error says that a table or a column doesn't exist."""
     return isinstance(error, sqlite3.OperationalError) and "no such" in str(error)
 
 
-def applied_numbers(case: CheckContext) -> set[int]:
-    """The migrations that the file has seen. Raises sqlite3.Error."""
-    return {row[0] for row in case.rows("SELECT number FROM migrations")}
+def applied_numbers(context: CheckContext) -> set[int]:
+    """Returns the numbers of the migrations that the file has seen. Raises sqlite3.Error."""
+    return {row[0] for row in context.rows("SELECT number FROM migrations")}
 
 
-def pending_migrations(case: CheckContext) -> list[Migration]:
-    """Those of this program that the file hasn't seen; none where that can't be read."""
+def pending_migrations(context: CheckContext) -> list[Migration]:
+    """Returns the migrations that the file hasn't seen; none where that can't be read."""
     try:
-        applied = applied_numbers(case)
+        applied = applied_numbers(context)
     except sqlite3.Error:
         return []
     return [migration for migration in known_migrations() if migration.number not in applied]

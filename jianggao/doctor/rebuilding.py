@@ -1,7 +1,8 @@
-"""Making parts of the file anew: tables that are made of the texts, indexes, triggers.
+"""Makes parts of the file anew: tables that are made of the texts, indexes, triggers.
 
-A damaged table can't be dropped (SQLite walks its pages to free them), so its name is taken out of the schema and VACUUM
-writes the file anew from all the other tables: https://www.sqlite.org/pragma.html#pragma_writable_schema
+A damaged table can't be dropped (SQLite walks its pages to free them), so its name is taken out of the schema
+and VACUUM writes the file anew from all the other tables:
+https://www.sqlite.org/pragma.html#pragma_writable_schema
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from jianggao.library.index import GRAM_TABLES
 
 
 def open_to_write(path: Path) -> sqlite3.Connection:
-    """A connection outside any transaction. Raises sqlite3.Error."""
+    """Returns a connection outside any transaction. Raises sqlite3.Error."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA busy_timeout = 10000")
@@ -31,8 +32,11 @@ def open_to_write(path: Path) -> sqlite3.Connection:
 
 
 def complete_schema(connection: sqlite3.Connection) -> list[str]:
-    """Bring back tables that are made of the texts, indexes and triggers that the migrations made; gives their names.
-    What stands stays. Raises sqlite3.Error, for a unique index where rows don't allow it any more."""
+    """Create the missing tables that are made of the texts, indexes and triggers, as the migrations do;
+    returns their names.
+
+    What stands stays. Raises sqlite3.Error for a unique index that the rows don't allow any more.
+    """
     applied = frozenset(row[0] for row in connection.execute("SELECT number FROM migrations"))
     found = schema.differences(connection, applied)
     there = {name for _, name in schema.read_schema(connection)}
@@ -45,28 +49,32 @@ def complete_schema(connection: sqlite3.Connection) -> list[str]:
     return made
 
 
-def remake_damaged(case: CheckContext) -> list[str]:
-    """Make the damaged parts anew that can be; gives what was done. Nothing is touched where a table is damaged that only
-    a backup has. Raises sqlite3.Error, OSError; then the file is what it was."""
-    with closing(open_to_read(case.path)) as connection:
+def remake_damaged(context: CheckContext) -> list[str]:
+    """Make the damaged parts anew that can be; returns Chinese lines on what was done.
+
+    Nothing is touched where a table is damaged that only a backup has. Raises sqlite3.Error, OSError; then
+    the file is what it was.
+    """
+    with closing(open_to_read(context.path)) as connection:
         found = damage.find_damage(connection, quick=False)
         if found is None:
             tables = [table.name for table in bigram_tables.compare(connection) if table.cannot_be_read]
             found = damage.Damage("", derived=tables) if tables else None
     if found is None or found.lost:
         return []
-    _require_room(case.path)
-    kept = _copied_aside(case)
+    _require_room(context.path)
+    kept = _copied_aside(context)
     try:
-        _take_out(case.path, found.derived, found.indexes)
-        with closing(open_to_write(case.path)) as connection:
+        _take_out(context.path, found.derived, found.indexes)
+        with closing(open_to_write(context.path)) as connection:
             made = complete_schema(connection)
             whole = damage.find_damage(connection, quick=False) is None
         if not whole:
             raise sqlite3.DatabaseError("database disk image is malformed")
     except (sqlite3.Error, OSError, ValueError):
-        _put_back(case.path, kept)
-        _delete(kept)  # the file is what it was: a copy of it would only fill the disk, once for each try
+        _put_back(context.path, kept)
+        # The file is what it was: a copy of it would only fill the disk, once for each try.
+        _delete(kept)
         raise
     return [
         f"整理了数据库文件；原来的留在 {kept}，确认没问题后可以删",
@@ -75,7 +83,7 @@ def remake_damaged(case: CheckContext) -> list[str]:
 
 
 def _require_room(path: Path) -> None:
-    """Raise DiskFull unless there is room for a copy and for what writes the file anew: its new form and a journal."""
+    """Raises DiskFull unless there is room for a copy, and for the file's new form and its journal."""
     size = sum(file.stat().st_size for file in (path, path.with_name(path.name + "-wal")) if file.exists())
     if free_bytes(path) < 3 * size + SPARE:
         raise DiskFull(
@@ -84,13 +92,14 @@ def _require_room(path: Path) -> None:
         )
 
 
-def _copied_aside(case: CheckContext) -> Path:
-    """The file as it is, with its -wal, under a name of its own; whole, or not there. Raises OSError."""
-    at = case.now.astimezone(case.settings.timezone)
-    kept = case.path.with_name(f"{case.path.name}.before-mend-{at:%Y%m%d-%H%M%S}")
+def _copied_aside(context: CheckContext) -> Path:
+    """Copy the file, with its -wal, under a name of its own; returns the copy, which is complete or not
+    there. Raises OSError."""
+    at = context.now.astimezone(context.settings.timezone)
+    kept = context.path.with_name(f"{context.path.name}.before-mend-{at:%Y%m%d-%H%M%S}")
     try:
         for suffix in ("", "-wal"):
-            source = case.path.with_name(case.path.name + suffix)
+            source = context.path.with_name(context.path.name + suffix)
             if source.exists():
                 target = kept.with_name(kept.name + suffix)
                 private_file(target)
@@ -116,11 +125,12 @@ def _put_back(path: Path, kept: Path) -> None:
 
 
 def _take_out(path: Path, tables: Iterable[str], indexes: Iterable[str]) -> None:
-    """Take the tables that are made of the texts, and these indexes, out of the schema, and write the rest anew."""
+    """Take the tables that are made of the texts, and these indexes, out of the schema, and write the rest
+    anew."""
     names = set(indexes)
     for table in tables:
-        grams = next((one for one in GRAM_TABLES if table == one or table.startswith(f"{one}_")), table)
-        names |= {grams, *(one for one in DERIVED if one.startswith(f"{grams}_"))}
+        grams = next((name for name in GRAM_TABLES if table == name or table.startswith(f"{name}_")), table)
+        names |= {grams, *(name for name in DERIVED if name.startswith(f"{grams}_"))}
     with closing(open_to_write(path)) as connection:
         connection.execute("PRAGMA writable_schema = ON")
         connection.execute("BEGIN IMMEDIATE")

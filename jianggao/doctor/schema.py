@@ -1,4 +1,4 @@
-"""The schema as the migrations make it against the one that the file has."""
+"""Compares the file's schema with the one that the migrations make."""
 
 from __future__ import annotations
 
@@ -16,24 +16,25 @@ from jianggao.doctor.migrations import applied_numbers
 
 @dataclass(frozen=True, slots=True)
 class SchemaObject:
-    """A table, an index or a trigger as `sqlite_master` holds it; of a table `columns` are the names."""
+    """A table, an index or a trigger as `sqlite_master` holds it."""
 
     kind: str
     name: str
     table: str
     sql: str
     columns: frozenset[str] = frozenset()
+    """The names of a table's columns; empty for the others."""
 
 
 def expected_triggers() -> frozenset[str]:
-    """The names of all triggers that a database of this program has."""
+    """Returns the names of all triggers that a database of this program has."""
     numbers = frozenset(migration.number for migration in known_migrations())
     return frozenset(part.name for part in expected_schema(numbers) if part.kind == "trigger")
 
 
 @cache
 def expected_schema(applied: frozenset[int]) -> tuple[SchemaObject, ...]:
-    """What these migrations make of an empty file."""
+    """Returns what these migrations make of an empty file."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.row_factory = sqlite3.Row
         for migration in known_migrations():
@@ -44,7 +45,8 @@ def expected_schema(applied: frozenset[int]) -> tuple[SchemaObject, ...]:
 
 
 def read_schema(connection: sqlite3.Connection) -> dict[tuple[str, str], SchemaObject]:
-    """What a file holds, by kind and name; what SQLite made by itself is left out. Raises sqlite3.Error."""
+    """Returns what a file holds, by kind and name, without what SQLite made by itself. Raises
+    sqlite3.Error."""
     rows = connection.execute(
         "SELECT type, name, tbl_name, sql FROM sqlite_master "
         "WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
@@ -64,10 +66,11 @@ def _columns(connection: sqlite3.Connection, table: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class SchemaDifferences:
-    """What is missing or otherwise than due. Tables that are made of the texts stand in `derived`."""
+    """What is missing or other than expected."""
 
     tables: list[SchemaObject]
     derived: list[SchemaObject]
+    """Missing tables that are made of the texts."""
     columns: list[str]
     indexes: list[SchemaObject]
     triggers: list[SchemaObject]
@@ -75,7 +78,8 @@ class SchemaDifferences:
 
 
 def differences(connection: sqlite3.Connection, applied: frozenset[int]) -> SchemaDifferences:
-    """The schema of a file that has seen these migrations against what they make. Raises sqlite3.Error."""
+    """Returns how the schema of a file that has seen these migrations differs from what they make. Raises
+    sqlite3.Error."""
     there = read_schema(connection)
     expected = expected_schema(applied)
     missing = [part for part in expected if not _stands(part, there.get((part.kind, part.name)))]
@@ -91,7 +95,10 @@ def differences(connection: sqlite3.Connection, applied: frozenset[int]) -> Sche
 
 
 def _stands(part: SchemaObject, found: SchemaObject | None) -> bool:
-    """Tables are told by name here: releases of SQLite write down an added column in their own ways."""
+    """Returns whether an object of the file is the expected one.
+
+    Tables are compared by name here: releases of SQLite write down an added column in their own ways.
+    """
     if found is None:
         return False
     return part.kind == "table" or (found.table == part.table and _words(found.sql) == _words(part.sql))
@@ -106,16 +113,17 @@ def _words(sql: str) -> list[str]:
     return sql.replace('"', "").split()
 
 
-def check_schema(case: CheckContext) -> Iterator[Finding]:
-    """Tables, columns, indexes and triggers: the triggers are what keeps records from being changed."""
-    applied = frozenset(applied_numbers(case))
-    with case.snapshot() as connection:
+def check_schema(context: CheckContext) -> Iterator[Finding]:
+    """Yields which tables, columns, indexes and triggers are missing; the triggers keep records from being
+    changed."""
+    applied = frozenset(applied_numbers(context))
+    with context.snapshot() as connection:
         found = differences(connection, applied)
     wrong: list[str] = []
     remedies: set[Remedy] = set()
     lost = [*(part.name for part in found.tables), *found.columns]
     if lost:
-        wrong.append(f"少了 {'、'.join(lost)}。{case.way_back}")
+        wrong.append(f"少了 {'、'.join(lost)}。{context.way_back}")
     if found.derived:
         names = "、".join(part.name for part in found.derived)
         wrong.append(f"检索用的 {names} 不见了。{MEND} 重建它们。")
@@ -130,5 +138,5 @@ def check_schema(case: CheckContext) -> Iterator[Finding]:
         remedies.add(Remedy.SCHEMA)
     if found.strange_triggers:
         names = "、".join(found.strange_triggers)
-        wrong.append(f"多了不是机器人建的触发器 {names}，它们会改动数据。请问清是谁加的；{case.way_back}")
+        wrong.append(f"多了不是机器人建的触发器 {names}，它们会改动数据。请问清是谁加的；{context.way_back}")
     yield Finding("数据库结构", tuple(wrong), "表、索引和保护记录的触发器都在", frozenset(remedies))

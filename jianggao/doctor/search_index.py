@@ -1,4 +1,4 @@
-"""The texts against what search uses: the stored normal forms row by row, the bigram tables term by term."""
+"""Compares the texts with what search uses: stored normal forms row by row, bigram tables term by term."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from jianggao.doctor.finding import MEND, CheckContext, Finding, Remedy, list_nu
 from jianggao.doctor.migrations import AFTER_THE_UPGRADE, is_of_the_schema, pending_migrations
 from jianggao.doctor.stored_text import MORE_IS_PUBLIC_THAN_MAY_BE, StoredText, faults_of
 from jianggao.library import index, speech_store
-from jianggao.library.hidden_sections import seen
+from jianggao.library.hidden_sections import not_hidden
 from jianggao.parsing.parser import VERSION as PARSER_VERSION
 
 _AT_ONCE = 50
-"""Speeches that are read from one snapshot: long enough to be cheap, short enough for a bot that writes meanwhile."""
+"""Speeches that are read from one snapshot: enough to be cheap, few enough for a bot that writes
+meanwhile."""
 _REBUILD = f"{MEND} 重建索引（讲稿和会员记录不动）。"
 
 
@@ -30,23 +31,25 @@ class _TermTally:
     unreadable: list[int] = field(default_factory=list)
 
 
-def check_texts(case: CheckContext) -> Iterator[Finding]:
-    """Every speech is read anew: whether its parts give its text, whether what is public of it is within bounds, and
-    whether the index was told just that."""
-    if pending_migrations(case):
+def check_texts(context: CheckContext) -> Iterator[Finding]:
+    """Reads every speech anew, and yields whether its parts are its text and the index has just that.
+
+    What is public of it must be within bounds.
+    """
+    if pending_migrations(context):
         yield Finding("正文", noted=AFTER_THE_UPGRADE)
         yield Finding("索引", noted=AFTER_THE_UPGRADE)
         return
-    with case.snapshot() as connection:
+    with context.snapshot() as connection:
         made_with = connection.execute("SELECT value FROM facts WHERE name = 'index version'").fetchone()
         numbers = [row[0] for row in connection.execute("SELECT number FROM speeches ORDER BY number")]
     is_current = made_with is None or made_with[0] == index.VERSION
     tally = _TermTally()
     for at in range(0, len(numbers), _AT_ONCE):
-        _examine(case, numbers[at : at + _AT_ONCE], tally, compares_index=is_current)
-    wrong = [f"第 {list_numbers(found)} 篇{what}。{case.way_back}" for what, found in tally.broken.items()]
+        _examine(context, numbers[at : at + _AT_ONCE], tally, compares_index=is_current)
+    wrong = [f"第 {list_numbers(found)} 篇{what}。{context.way_back}" for what, found in tally.broken.items()]
     if tally.unreadable:
-        wrong.append(f"第 {list_numbers(tally.unreadable)} 篇存的内容读不懂。{case.way_back}")
+        wrong.append(f"第 {list_numbers(tally.unreadable)} 篇存的内容读不懂。{context.way_back}")
     yield Finding("正文", tuple(wrong), f"{len(numbers)} 篇都和读入时一样，公开的没有超出上限")
     if not is_current:
         noted = "由另一版本建立，或重建到一半；下次启动时会重建"
@@ -58,10 +61,10 @@ def check_texts(case: CheckContext) -> Iterator[Finding]:
         yield Finding("索引", noted="与正文一致")
 
 
-def _examine(case: CheckContext, numbers: list[int], tally: _TermTally, *, compares_index: bool) -> None:
-    """Read some speeches from one snapshot and look at each; where bytes of one can't be read, one by one."""
+def _examine(context: CheckContext, numbers: list[int], tally: _TermTally, *, compares_index: bool) -> None:
+    """Read some speeches from one snapshot and compare them; if one of them can't be read, each by itself."""
     try:
-        with case.snapshot() as connection:
+        with context.snapshot() as connection:
             texts = list(_read(connection, numbers))
     except (sqlite3.Error, ValueError, TypeError, LookupError) as error:
         if is_of_the_schema(error):
@@ -70,7 +73,7 @@ def _examine(case: CheckContext, numbers: list[int], tally: _TermTally, *, compa
             tally.unreadable += numbers
             return
         for number in numbers:
-            _examine(case, [number], tally, compares_index=compares_index)
+            _examine(context, [number], tally, compares_index=compares_index)
         return
     for text in texts:
         try:
@@ -78,7 +81,7 @@ def _examine(case: CheckContext, numbers: list[int], tally: _TermTally, *, compa
         except (ValueError, TypeError, LookupError, AttributeError):
             tally.unreadable.append(text.number)
             continue
-        if MORE_IS_PUBLIC_THAN_MAY_BE in faults and _has_relatives(case, text.number):
+        if MORE_IS_PUBLIC_THAN_MAY_BE in faults and _has_relatives(context, text.number):
             faults.remove(MORE_IS_PUBLIC_THAN_MAY_BE)
         for fault in faults:
             tally.broken.setdefault(fault, []).append(text.number)
@@ -86,16 +89,17 @@ def _examine(case: CheckContext, numbers: list[int], tally: _TermTally, *, compa
             tally.differing.append(text.number)
 
 
-def _has_relatives(case: CheckContext, number: int) -> bool:
-    """Whether other speeches have words of this one: what was shown of them is shown here as well."""
+def _has_relatives(context: CheckContext, number: int) -> bool:
+    """Returns whether other speeches have words of this one: what was shown of them is shown here as well."""
     sql = """SELECT EXISTS (SELECT 1 FROM text_runs mine JOIN text_runs other ON other.run = mine.run
              WHERE mine.speech = ? AND other.speech <> mine.speech)"""
-    with case.snapshot() as connection:
+    with context.snapshot() as connection:
         return bool(connection.execute(sql, (number,)).fetchone()[0])
 
 
 def _read(connection: sqlite3.Connection, numbers: list[int]) -> Iterator[StoredText]:
-    """All that is stored about these speeches. Raises sqlite3.Error, ValueError, TypeError for what can't be read."""
+    """Yields all that is stored about these speeches. Raises sqlite3.Error, ValueError, TypeError for what
+    can't be read."""
     wanted = json.dumps(numbers)
     among = "IN (SELECT value FROM json_each(?))"
     speeches = {
@@ -106,7 +110,7 @@ def _read(connection: sqlite3.Connection, numbers: list[int]) -> Iterator[Stored
             (wanted,),
         )
     }
-    versions = json.dumps([one.version for one in speeches.values()])
+    versions = json.dumps([speech.version for speech in speeches.values()])
     sections = _by_number(
         connection.execute(
             f"SELECT * FROM sections WHERE version {among} ORDER BY speech, ordinal", (versions,)
@@ -114,7 +118,7 @@ def _read(connection: sqlite3.Connection, numbers: list[int]) -> Iterator[Stored
     )
     rows = _by_number(
         connection.execute(
-            f"SELECT * FROM indexed_sections WHERE speech {among} AND {seen('id')} ORDER BY speech, id",
+            f"SELECT * FROM indexed_sections WHERE speech {among} AND {not_hidden('id')} ORDER BY speech, id",
             (wanted,),
         )
     )
@@ -142,10 +146,12 @@ def _read(connection: sqlite3.Connection, numbers: list[int]) -> Iterator[Stored
 _ONLY_TEXT_OF_ITS_KIND = """SELECT value FROM json_each(?) WHERE
     (SELECT count(*) FROM versions WHERE speech = value) = 1
     AND NOT EXISTS (SELECT 1 FROM shown_texts WHERE speech = value AND audience = 3)"""
+"""Speeches with one version, of which no text of an earlier one is noted as shown."""
 _READ_BY_THIS_PARSER = """SELECT value FROM json_each(?) WHERE
     EXISTS (SELECT 1 FROM sources WHERE speech = value AND present = 1)
     AND NOT EXISTS (SELECT 1 FROM sources s LEFT JOIN files f ON f.path = s.file
                     WHERE s.speech = value AND s.present = 1 AND f.parser IS NOT ?)"""
+"""Speeches whose files were all read by the parser of this release."""
 
 
 def _numbers(connection: sqlite3.Connection, sql: str, *values: object) -> set[int]:
@@ -156,14 +162,14 @@ def _by_number(rows: Iterable[sqlite3.Row]) -> dict[int, list[sqlite3.Row]]:
     return {number: list(own) for number, own in groupby(rows, key=lambda row: int(row["speech"]))}
 
 
-def check_bigram_tables(case: CheckContext) -> Iterator[Finding]:
-    """What the three tables of bigrams hold against what the stored normal forms make, term by term."""
+def check_bigram_tables(context: CheckContext) -> Iterator[Finding]:
+    """Yields how the three bigram tables differ from what the stored normal forms make, term by term."""
     wrong = []
     remedies: set[Remedy] = set()
-    if pending_migrations(case):
+    if pending_migrations(context):
         yield Finding("检索表", noted=AFTER_THE_UPGRADE)
         return
-    with case.snapshot() as connection:
+    with context.snapshot() as connection:
         made_with = connection.execute("SELECT value FROM facts WHERE name = 'index version'").fetchone()
         if made_with is not None and made_with[0] != index.VERSION:
             yield Finding("检索表", noted="由另一版本建立，或重建到一半；下次启动时会重建")

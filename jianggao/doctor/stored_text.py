@@ -1,4 +1,4 @@
-"""One stored speech, looked at as a whole."""
+"""Finds what is wrong with one stored speech."""
 
 from __future__ import annotations
 
@@ -20,24 +20,26 @@ MORE_IS_PUBLIC_THAN_MAY_BE = "公开的段落超出了上限"
 
 @dataclass(frozen=True, slots=True)
 class StoredText:
-    """What is stored about a speech; `speech` is None where it has no version. Sections in reading order, the rows of the
-    index by id."""
+    """What is stored about a speech: sections in reading order, the rows of the index by id."""
 
     number: int
     speech: speech_store.SpeechRow | None
+    """None where the speech has no version."""
     sections: Sequence[sqlite3.Row]
     indexed: Sequence[sqlite3.Row]
     titles: Sequence[sqlite3.Row]
     shown: Sequence[sqlite3.Row]
     is_alone: bool
-    """Whether no earlier version of it was ever shown: what was shown before of other versions stays shown."""
+    """Whether no earlier version of it was ever shown: what was shown of other versions stays shown."""
     is_read_as_now: bool
-    """Whether its files were read by this release's parser, to whose normal form its hash belongs."""
+    """Whether this release's parser read its files: its hash belongs to the normal form of that parser."""
 
 
 def faults_of(text: StoredText) -> tuple[list[str], bool]:
-    """What is wrong with it, and whether the index was told something else. Raises ValueError, TypeError, LookupError for
-    what isn't readable."""
+    """Returns what is wrong with it, and whether the index has something else.
+
+    Raises ValueError, TypeError, LookupError for what isn't readable.
+    """
     speech = text.speech
     if speech is None:
         return [], bool(text.indexed or text.titles)
@@ -54,7 +56,7 @@ def faults_of(text: StoredText) -> tuple[list[str], bool]:
 def _parts_are_the_text(
     text: StoredText, speech: speech_store.SpeechRow, entries: dict[int, index.SectionEntry]
 ) -> bool:
-    """Whether front, headings, bodies and tail give the text that was hashed when it was read."""
+    """Returns whether front, headings, bodies and tail are the text that was hashed when it was read."""
     if sum(len(row["body"]) for row in text.sections) != speech.characters:
         return False
     if not text.is_read_as_now:
@@ -67,8 +69,12 @@ def _parts_are_the_text(
 
 
 def _public_faults(text: StoredText, entries: dict[int, index.SectionEntry]) -> list[str]:
-    """What of the bodies is shown was noted when it was chosen; of a speech of which nothing else was ever shown it stays
-    within the largest shares there are. (What was shown before stays shown, also of a version that is shorter.)"""
+    """Returns what is wrong with the bodies that are public.
+
+    Each must have been noted when it was chosen. If nothing else of the speech was ever shown, they stay
+    within the largest shares that the settings allow. (What was shown before stays shown, also in a version
+    that is shorter.)
+    """
     noted: dict[int, set[str]] = {Audience.PREVIEW: set(), Audience.MEMBER_GROUP: set()}
     for row in text.shown:
         noted.setdefault(row["audience"], set()).add(row["normal"])
@@ -92,13 +98,15 @@ def _public_faults(text: StoredText, entries: dict[int, index.SectionEntry]) -> 
 
 
 def most_public(letters: int) -> tuple[int, int]:
-    """How many letters of a speech everyone, and a member group, may ever see by the largest settings."""
+    """Returns how many letters of a speech everyone, and a member group, may ever see by the largest
+    settings."""
     return int((MAX_PREVIEW_SHARE + BESIDE_PREVIEWS) * letters), int(MAX_GROUP_SHARE * letters)
 
 
 def _differs(
     text: StoredText, speech: speech_store.SpeechRow, entries: dict[int, index.SectionEntry]
 ) -> bool:
+    """Returns whether the index has other rows than the speech makes."""
     stored = [index.stored_speech_entry(row) for row in text.titles]
     indexed = [index.stored_section_entry(row) for row in text.indexed]
     if not speech.listed:

@@ -1,4 +1,5 @@
-"""What lies around the database: settings, folders, the machine, files that others may read or that nobody finished."""
+"""Checks what surrounds the database: settings, folders, the machine, files that others may read or that
+were left unfinished."""
 
 from __future__ import annotations
 
@@ -25,18 +26,21 @@ from jianggao.recent_errors import count_by_kind, read_errors
 from jianggao.text.quoting import for_shell
 
 _OLDEST_SQLITE = (3, 37, 0)
-"""The first with STRICT tables."""
+"""The first release with STRICT tables."""
 _LITTLE_ROOM = 100_000_000
-"""Bytes: with less than this left an import or a backup may not fit."""
+"""Bytes: with less than this left, an import or a backup may not fit."""
 _ERROR_KINDS = 8
+"""How many kinds of logged errors are named."""
 _STILL_WRITTEN = timedelta(hours=1)
-"""An unfinished folder that is younger may belong to a backup under way."""
+"""A younger unfinished folder may belong to a backup under way."""
 
 
-def settings(case: CheckContext) -> Iterator[Finding]:
-    """The settings were read already (a wrong one ends the verb before that); what is missing is told, and who may read
-    the file with the token in it."""
-    exposed = secret_files_open_to_others(case.env_file)
+def check_settings(context: CheckContext) -> Iterator[Finding]:
+    """Yields which settings are missing, and whether others may read the file with the token.
+
+    The settings were read already: a wrong one ends the verb before that.
+    """
+    exposed = secret_files_open_to_others(context.env_file)
     wrong = [
         f"本机的其他用户读得到 {path}，里面有连接口令。请运行：chmod 600 {for_shell(path)}（doctor --mend 也会改）"
         for path in exposed
@@ -44,8 +48,11 @@ def settings(case: CheckContext) -> Iterator[Finding]:
     noted = [
         note
         for missing, note in (
-            (not case.settings.onebot_access_token, "没写 ONEBOT_ACCESS_TOKEN，机器人启动不了，离线命令能用"),
-            (not case.settings.superusers, "没写 SUPERUSERS，没有人能管理"),
+            (
+                not context.settings.onebot_access_token,
+                "没写 ONEBOT_ACCESS_TOKEN，机器人启动不了，离线命令能用",
+            ),
+            (not context.settings.superusers, "没写 SUPERUSERS，没有人能管理"),
         )
         if missing
     ]
@@ -54,7 +61,7 @@ def settings(case: CheckContext) -> Iterator[Finding]:
 
 
 def secret_files_open_to_others(env_file: Path | None) -> list[Path]:
-    """`.env`, if it names a token and others may read it."""
+    """Returns `.env`, if it names a token and others may read it."""
     if env_file is None or not env_file.is_file():
         return []
     lines = env_file.read_text("utf-8-sig", "replace").splitlines()
@@ -65,9 +72,9 @@ def secret_files_open_to_others(env_file: Path | None) -> list[Path]:
     return readable_by_others([env_file]) if names_a_token else []
 
 
-def check_library_folder(case: CheckContext) -> Iterator[Finding]:
-    """Whether the folder of speeches is there and can be read."""
-    folder = case.settings.library_dir
+def check_library_folder(context: CheckContext) -> Iterator[Finding]:
+    """Yields whether the folder of speeches exists and can be read."""
+    folder = context.settings.library_dir
     if not folder.is_dir():
         yield Finding("资料文件夹", (f"{folder} 不在。请检查 LIBRARY_DIR，或建立这个文件夹。",))
     elif not os.access(folder, os.R_OK | os.X_OK):
@@ -76,17 +83,17 @@ def check_library_folder(case: CheckContext) -> Iterator[Finding]:
         yield Finding("资料文件夹", noted=str(folder))
 
 
-def check_machine(case: CheckContext) -> Iterator[Finding]:
-    """Python, SQLite and the time zone."""
+def check_machine(context: CheckContext) -> Iterator[Finding]:
+    """Yields the versions of Python and SQLite, and the local time."""
     wrong = []
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         wrong.append(f"SQLite {sqlite3.sqlite_version} 太旧（要 3.37 以上）。请换新一些的 Python。")
     if not _has_fts5():
         wrong.append("这个 Python 带的 SQLite 没有 FTS5，不能检索。请换 python.org 或系统自带的 Python。")
-    now = case.now.astimezone(case.settings.timezone)
+    now = context.now.astimezone(context.settings.timezone)
     versions = f"Python {platform.python_version()}，SQLite {sqlite3.sqlite_version}"
     yield Finding(
-        "运行环境", tuple(wrong), f"{versions}，{case.settings.timezone} 现在是 {now:%Y-%m-%d %H:%M}"
+        "运行环境", tuple(wrong), f"{versions}，{context.settings.timezone} 现在是 {now:%Y-%m-%d %H:%M}"
     )
 
 
@@ -99,20 +106,20 @@ def _has_fts5() -> bool:
     return True
 
 
-def check_disk(case: CheckContext) -> Iterator[Finding]:
-    """How much room is left where the database lies."""
-    free = free_bytes(case.path)
+def check_disk(context: CheckContext) -> Iterator[Finding]:
+    """Yields how much room is left where the database lies."""
+    free = free_bytes(context.path)
     if free >= _LITTLE_ROOM:
         yield Finding("磁盘", noted=f"还剩 {format_size(free)}")
         return
-    can_go = "；".join(list_deletable(case.path, case.settings.logs_and_backups))
+    can_go = "；".join(list_deletable(context.path, context.settings.logs_and_backups))
     what_to_do = f"可以删：{can_go}。" if can_go else "请删掉用不着的文件。"
     yield Finding("磁盘", (f"数据库所在的磁盘只剩 {format_size(free)}，快写不下了。{what_to_do}",))
 
 
-def check_file_modes(case: CheckContext) -> Iterator[Finding]:
-    """Who else may read the database, its keys and what lies beside it."""
-    open_to_others = readable_by_others(database_files(case.path))
+def check_file_modes(context: CheckContext) -> Iterator[Finding]:
+    """Yields who else may read the database, its keys and what lies beside it."""
+    open_to_others = readable_by_others(database_files(context.path))
     wrong = [
         f"本机的其他用户读得到 {file}。请运行：chmod 600 {for_shell(file)}（doctor --mend 也会改）"
         for file in open_to_others
@@ -121,27 +128,27 @@ def check_file_modes(case: CheckContext) -> Iterator[Finding]:
     yield Finding("文件权限", tuple(wrong), "只有运行机器人的用户能读数据文件", remedies)
 
 
-def backups(case: CheckContext) -> Iterator[Finding]:
-    """Whether the newest backups could be restored."""
-    if case.settings.backup_dir is None:
+def check_backups(context: CheckContext) -> Iterator[Finding]:
+    """Yields whether the newest backups could be restored."""
+    if context.settings.backup_dir is None:
         yield Finding("备份", noted="没有自动备份（BACKUP_DIR=off）")
         return
-    own = read_key_ids(case.path)
-    wrong, noted = check_newest_backups(case.settings.backup_dir, case.settings.timezone, own)
+    own = read_key_ids(context.path)
+    wrong, noted = check_newest_backups(context.settings.backup_dir, context.settings.timezone, own)
     yield Finding("备份", tuple(wrong), noted)
 
 
-def check_logged_errors(case: CheckContext) -> Iterator[Finding]:
-    """What the bot has logged as errors; they are told, and don't make anything wrong by themselves."""
-    folder = case.settings.log_dir
+def check_logged_errors(context: CheckContext) -> Iterator[Finding]:
+    """Yields what the bot has logged as errors, none of which makes anything wrong by itself."""
+    folder = context.settings.log_dir
     kinds = [f"{kind} {count} 次" for kind, count in count_by_kind(read_errors(folder)).items()]
-    told = "、".join(kinds[:_ERROR_KINDS]) + (f"等 {len(kinds)} 种" if len(kinds) > _ERROR_KINDS else "")
-    yield Finding("记下的错误", noted=f"{told}（日志在 {folder}）" if kinds else "没有")
+    named = "、".join(kinds[:_ERROR_KINDS]) + (f"等 {len(kinds)} 种" if len(kinds) > _ERROR_KINDS else "")
+    yield Finding("记下的错误", noted=f"{named}（日志在 {folder}）" if kinds else "没有")
 
 
-def check_unfinished_files(case: CheckContext) -> Iterator[Finding]:
-    """What a backup or a restore was writing when it ended."""
-    found = unfinished(case)
+def check_unfinished_files(context: CheckContext) -> Iterator[Finding]:
+    """Yields what a backup or a restore was writing when it ended."""
+    found = unfinished(context)
     if not found:
         yield Finding("没写完的文件", noted="没有")
         return
@@ -153,46 +160,53 @@ def check_unfinished_files(case: CheckContext) -> Iterator[Finding]:
     yield Finding("没写完的文件", (line,), remedies=frozenset({Remedy.LEFTOVERS}))
 
 
-def unfinished(case: CheckContext) -> list[Path]:
-    """The folders that killed backups and restores of this database left beside it and in the folder of backups, old
-    enough to belong to nobody. Only what has the names that we give, and this database's tag: anything else is
-    somebody's."""
-    places = dict.fromkeys([case.path.parent, case.settings.backups_are_in])
-    found = [path for place in places for path in find_unfinished(place, case.path)]
-    exchange = Exchange(case.path)
+def unfinished(context: CheckContext) -> list[Path]:
+    """Returns the folders that killed backups and restores of this database left, old enough to belong to
+    nobody.
+
+    Only what has the names that we give, and this database's tag, is among them: anything else may be
+    somebody's.
+    """
+    places = dict.fromkeys([context.path.parent, context.settings.backups_are_in])
+    found = [path for place in places for path in find_unfinished(place, context.path)]
+    exchange = Exchange(context.path)
     if exchange.folder.is_dir() and not exchange.folder.is_symlink() and not os.path.lexists(exchange.plan):
         found.append(exchange.folder)
-    before = (case.now - _STILL_WRITTEN).timestamp()
+    before = (context.now - _STILL_WRITTEN).timestamp()
     return [path for path in found if path.stat().st_mtime < before]
 
 
-def check_clock(case: CheckContext) -> Iterator[Finding]:
-    """Whether the machine's time lies behind what was stored already, or is the one that an import found far ahead of
-    it: subscriptions begun now would end at a wrong day."""
-    with case.snapshot() as connection:
+def check_clock(context: CheckContext) -> Iterator[Finding]:
+    """Yields whether the machine's time is behind what was stored, or is one that an import found far ahead.
+
+    Subscriptions that begin now would end on a wrong day.
+    """
+    with context.snapshot() as connection:
         latest = newest_time_in(connection)
         ahead_since = clock_notes_in(connection).ahead_since
     right = f"现在的时间确实对，就运行：{COMMAND} import --clock-is-right"
-    if latest is not None and latest - case.now > CLOCK_TOLERANCE:
-        stored = latest.astimezone(case.settings.timezone)
+    if latest is not None and latest - context.now > CLOCK_TOLERANCE:
+        stored = latest.astimezone(context.settings.timezone)
         line = f"系统时间比库里最后的记录（{stored:%Y-%m-%d %H:%M}）还早。请先把系统时间校准，再启动机器人；{right}"
         yield Finding("时间", (line,))
-    elif case.now < EARLIEST_POSSIBLE_TIME:
+    elif context.now < EARLIEST_POSSIBLE_TIME:
         yield Finding(
-            "时间", (f"系统时间是 {case.now:%Y-%m-%d}，那时还没有这个程序。请先校准，再启动机器人。",)
+            "时间", (f"系统时间是 {context.now:%Y-%m-%d}，那时还没有这个程序。请先校准，再启动机器人。",)
         )
-    elif ahead_since and to_text(case.now) >= ahead_since:
+    elif ahead_since and to_text(context.now) >= ahead_since:
         line = f"系统时间比可信的记录晚了太多，没写日期的新讲稿不导入。请先把系统时间校准；{right}"
         yield Finding("时间", (line,))
     else:
         yield Finding("时间", noted="和库里的记录不矛盾")
 
 
-def check_slow_questions(case: CheckContext) -> Iterator[Finding]:
-    """How many questions were answered by what was found when their time was over, or not at all. None of it is wrong by
-    itself; many of them tell of an attack, or of a machine that is too slow."""
-    told = []
-    for row in case.rows("SELECT kind, count, last_at FROM slow_questions ORDER BY kind"):
-        last = from_text(row["last_at"]).astimezone(case.settings.timezone)
-        told.append(f"{row['kind']} {row['count']} 次（最近 {last:%Y-%m-%d %H:%M}）")
-    yield Finding("超时的查询", noted="、".join(told) or "没有")
+def check_slow_questions(context: CheckContext) -> Iterator[Finding]:
+    """Yields how many questions were cut short by their deadline.
+
+    None of it is wrong by itself; many of them mean an attack, or a machine that is too slow.
+    """
+    counts = []
+    for row in context.rows("SELECT kind, count, last_at FROM slow_questions ORDER BY kind"):
+        last = from_text(row["last_at"]).astimezone(context.settings.timezone)
+        counts.append(f"{row['kind']} {row['count']} 次（最近 {last:%Y-%m-%d %H:%M}）")
+    yield Finding("超时的查询", noted="、".join(counts) or "没有")

@@ -1,4 +1,4 @@
-"""The topics of speeches against the folders that their files lie in, which is all that topics are made of."""
+"""Compares the topics of speeches with the folders that their files lie in, and corrects them."""
 
 from __future__ import annotations
 
@@ -18,10 +18,13 @@ _FILES = """SELECT s.speech, s.path, f.parser IS ? AS is_read_as_now FROM source
 _TOPICS = "SELECT speech, topic FROM speech_topics"
 
 
-def check_topics(case: CheckContext) -> Iterator[Finding]:
-    """Each speech has the topics of its files, and no others. Speeches that this release hasn't read, or of which no file
-    is there, are left out: their topics were settled by an earlier one, or when they had files."""
-    with case.snapshot() as connection:
+def check_topics(context: CheckContext) -> Iterator[Finding]:
+    """Yields which speeches have other topics than their files' folders.
+
+    Speeches that this release hasn't read, or without a file, are left out: their topics were set by an
+    earlier release, or when they had files.
+    """
+    with context.snapshot() as connection:
         files = connection.execute(_FILES, (PARSER_VERSION,)).fetchall()
         stored = _by_speech(connection.execute(_TOPICS))
     unread = {row["speech"] for row in files if not row["is_read_as_now"]}
@@ -35,7 +38,7 @@ def check_topics(case: CheckContext) -> Iterator[Finding]:
 
 
 async def correct_topics(connection: aiosqlite.Connection) -> None:
-    """Give each speech of which a file is there the topics of its files."""
+    """Give each speech with a file the topics of its files."""
     stored = _by_speech(await connection.execute_fetchall(_TOPICS))
     for number, topics in _due(await connection.execute_fetchall(_FILES, (PARSER_VERSION,))).items():
         if topics != stored[number]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import aiosqlite
 
 from jianggao.library import speech_store
-from jianggao.library.hidden_sections import seen
+from jianggao.library.hidden_sections import not_hidden
 
 START = -1
 """Before every section of the order."""
@@ -48,7 +48,7 @@ async def section_after(
     its place in the order; None if there is none behind `after`."""
     met = " AND ".join(f"({condition.sql})" for condition in conditions) or "1"
     rows = await connection.execute_fetchall(
-        f"""SELECT * FROM sections WHERE listed = 1 AND shuffle > ? AND {met} AND {seen("sections.id")}
+        f"""SELECT * FROM sections WHERE listed = 1 AND shuffle > ? AND {met} AND {not_hidden("sections.id")}
             ORDER BY shuffle LIMIT 1""",
         (after, *(value for condition in conditions for value in condition.parameters)),
     )

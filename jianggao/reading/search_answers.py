@@ -121,7 +121,7 @@ async def similar_page(
 
 
 def _hits_of(found: Sequence[Similar]) -> list[SectionHit]:
-    return [SectionHit(match.seen.id, match.seen.speech, match.seen.whole) for match in found]
+    return [SectionHit(match.section.id, match.section.speech, match.section.whole) for match in found]
 
 
 async def query_of(session: ReadingSession, text: str) -> Query:

@@ -34,11 +34,11 @@ from jianggao.deadline import Deadline, TimeLimit
 from jianggao.documents.copies import Copies, Copy
 from jianggao.errors import CannotWrite, TooSlow
 from jianggao.library import speech_store
-from jianggao.library.section_ids import EVERY_ID, Audience, id_range
+from jianggao.library.section_ids import EVERY_ID, Audience, IdRange, id_range
 from jianggao.reading.slow_questions import count_slow_question
 from jianggao.reading.views import Reach
 from jianggao.recent_values import RecentValues
-from jianggao.search import NO_SYNONYMS, IdRange, Search, Synonyms
+from jianggao.search import NO_SYNONYMS, Search, Synonyms
 from jianggao.tracing.group_days import GroupDay
 
 Effect = Callable[[aiosqlite.Connection], Awaitable[None]]
@@ -131,8 +131,8 @@ class ReadingSession:
             ran_out = True
             raise
         finally:
-            # A part of the work may have caught TooSlow and answered with what it had: `was_hit` tells. A deadline that
-            # was stopped, since the database closes or who asked has gone, says nothing of the question.
+            # A part of the work may have caught TooSlow and answered with what it had: `was_hit` tells. A deadline
+            # that was stopped, since the database closes or who asked has gone, says nothing of the question.
             if (ran_out or session.deadline.was_hit) and not session.deadline.is_stopped:
                 await session._count_slow(kind)
 

@@ -1,14 +1,15 @@
-"""Traces the evidence of a case, and says what the reports name somebody by: all together, or one of them alone.
+"""Traces the evidence of a case, and says what the reports name somebody by: all together, or one of them
+alone.
 
 Three questions are asked (docs/tracing.md, What twelve months of guessing can do):
 
 1. Whom does all the evidence together point to?
-2. If nobody is named strongly and there are several reports: whom does each report alone point to? Where pieces
-   contradict each other nothing counts, so a seller could hide by having somebody report him with the opposite of his
-   own marks.
-3. If somebody is named strongly and there are several reporters: does what the first reporter sent name him too? Only
-   the first reporter is rewarded, so a seller could be first with an empty report by an account of his own, and be paid
-   for what an honest reporter finds.
+2. If nobody is named strongly and there are several reports: whom does each report alone point to? Where
+   pieces contradict each other nothing counts, so a seller could hide by having somebody report him with the
+   opposite of his own marks.
+3. If somebody is named strongly and there are several reporters: does what the first reporter sent name him
+   too? Only the first reporter is rewarded, so a seller could be first with an empty report by an account of
+   his own, and be paid for what an honest reporter finds.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from jianggao.database import Database
-from jianggao.resale_reports import store
+from jianggao.resale_reports import evidence_store
 from jianggao.resale_reports.inquiry import case_of
 from jianggao.resale_reports.model import Case, PieceKind, Report, TraceFinding
-from jianggao.tracing.attribution import TraceVerdict
-from jianggao.tracing.investigation import Examination
+from jianggao.tracing.accusations import TraceVerdict
+from jianggao.tracing.examination import Examination
 from jianggao.tracing.leak_inquiry import InquiryResult
 
 
@@ -42,8 +43,8 @@ class Inquiry(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CaseTracing:
-    """Traces one case. Each examination is logged with the case's number, and spends what its reporters have left of
-    the error that is stated for twelve months."""
+    """Traces one case. Each examination is logged with the case's number, and spends what its reporters have
+    left of the error that is stated for twelve months."""
 
     database: Database
     inquiry: Inquiry
@@ -51,8 +52,8 @@ class CaseTracing:
     """The number of the case's first report."""
 
     async def __call__(self, texts: Sequence[str], files: Sequence[tuple[str, bytes]]) -> TraceFinding:
-        """Returns the finding of all the evidence of the case (a `Trace`): its texts, and its files by name and
-        bytes."""
+        """Returns the finding of all the evidence of the case (a `Trace`): its texts, and its files by name
+        and bytes."""
         async with self.database.read() as connection:
             case = await case_of(connection, self.number)
         reporters = list(dict.fromkeys(report.reporter for report in case.reports))
@@ -66,8 +67,8 @@ class CaseTracing:
         return together if len(reporters) < 2 else await self._with_first_reporter(case, together)
 
     async def _surest_of_reports(self, case: Case, together: TraceFinding) -> TraceFinding:
-        """Returns the surest of the findings of each report alone and of all together. Each is an examination of its
-        own, from its reporter's share. Its text says what each of them came to."""
+        """Returns the surest of the findings of each report alone and of all together. Each is an examination
+        of its own, from its reporter's share. Its text says what each of them came to."""
         answers, surest = [together.report], together
         for report in case.reports:
             result = await self._examine_alone(case, report)
@@ -84,8 +85,8 @@ class CaseTracing:
         return replace(surest, report="\n".join(answers))
 
     async def _with_first_reporter(self, case: Case, together: TraceFinding) -> TraceFinding:
-        """Returns the finding, with a warning and `first_names=False` if what the first reporter sent doesn't name the
-        same account strongly by itself."""
+        """Returns the finding, with a warning and `first_names=False` if what the first reporter sent doesn't
+        name the same account strongly by itself."""
         result = await self._examine_alone(case, case.first)
         if result is not None:
             alone = result.examination
@@ -103,7 +104,7 @@ class CaseTracing:
         texts = [piece.text for piece in pieces if piece.kind is PieceKind.TEXT]
         async with self.database.read() as connection:
             files = [
-                (piece.name, await store.content(connection, piece.id))
+                (piece.name, await evidence_store.content(connection, piece.id))
                 for piece in pieces
                 if piece.kind is PieceKind.FILE
             ]

@@ -1,7 +1,7 @@
 """Reads the texts and files of a leak, examines what fits into the limits, and puts the result into words.
 
-An operator's 溯源 and the tracing of a resale report both come through here, so both read files within the same
-limits and answer in the same words.
+An operator's 溯源 and the tracing of a resale report both come through here, so both read files within the
+same limits and answer in the same words.
 """
 
 from __future__ import annotations
@@ -15,14 +15,15 @@ from typing import Protocol
 from jianggao.sources.files import RefusedFile, SourceText
 from jianggao.text.normal_form import normal_form
 from jianggao.tracing import wording
-from jianggao.tracing.investigation import Examination, Examiner, LeakedFile
+from jianggao.tracing.examination import Examination, LeakedFile
+from jianggao.tracing.investigation import Examiner
 
 MAX_CHARACTERS = 1_000_000
 """Characters of all texts and files of one examination together: over a hundred speeches."""
 
 READING_SECONDS = 60.0
-"""No file is begun later than this after the first one of an examination: an operator waits for the answer, and
-reading a file that was built to take long is stopped only after ten seconds."""
+"""No file is begun later than this after the first one of an examination: an operator waits for the answer,
+and reading a file that was built to take long is stopped only after ten seconds."""
 
 
 class FileReader(Protocol):
@@ -41,8 +42,8 @@ class InquiryResult:
 
 
 class LeakInquiry:
-    """The examinations that one operator asks for at one moment. Each file is read once, however many of them it is
-    part of: reading a file starts a process."""
+    """The examinations that one operator asks for at one moment. Each file is read once, however many of them
+    it is part of: reading a file starts a process."""
 
     def __init__(
         self,
@@ -72,9 +73,10 @@ class LeakInquiry:
     ) -> InquiryResult:
         """Examines pasted texts and files (name and bytes) together and logs the examination.
 
-        `report` and `reporters` are the number of the case and the accounts that sent the material, where it came with
-        resale reports. A file that can't be read, or for which no time or room is left, is named in the answer with
-        the reason; the others are examined. Raises KeyMissing if a retired key is needed and not there.
+        `report` and `reporters` are the number of the case and the accounts that sent the material, where it
+        came with resale reports. A file that can't be read, or for which no time or room is left, is named in
+        the answer with the reason; the others are examined. Raises KeyMissing if a retired key is needed and
+        not there.
         """
         read = await self._texts_of(files)
         file_texts = ["" if isinstance(source, RefusedFile) else source.text for source in read]
@@ -126,8 +128,8 @@ def _unread_files(read: Sequence[SourceText | RefusedFile], fits: Sequence[bool]
 def _which_fit(pieces: Sequence[str]) -> list[bool]:
     """Whether each piece is examined: in order, those that fit into what `MAX_CHARACTERS` leaves.
 
-    A piece counts with its characters or with the letters of its normal form, whichever are more: the single character
-    ﷺ becomes eighteen letters, so a short file of them would be a long examination.
+    A piece counts with its characters or with the letters of its normal form, whichever are more: the single
+    character ﷺ becomes eighteen letters, so a short file of them would be a long examination.
     """
     left = MAX_CHARACTERS
     fits = []

@@ -1,5 +1,5 @@
-"""Words an examination in Chinese: which texts leaked, whom they point to, how sure that is, what it doesn't mean, and
-what would help. Findings of resale reports store this text as it stands."""
+"""Words an examination in Chinese: which texts leaked, whom they point to, how sure that is, what that
+doesn't mean, and what would help. The findings of resale reports store these words as they are."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from datetime import datetime, tzinfo
 from fractions import Fraction
 
 from jianggao.text.quoting import quoted
-from jianggao.tracing.attribution import Rule, TraceVerdict
-from jianggao.tracing.investigation import Examination, Named, ShownIn, TextFound
+from jianggao.tracing.accusations import Rule, TraceVerdict
+from jianggao.tracing.examination import Examination, ExaminedText, NamedMember, ShownToGroup
 
 ONLY_A_LEAD = (
     "这只是线索，不是证据：账号可能借给了别人、被盗，或有人拿别人的副本栽赃。先听本人说明，再作决定。"
 )
 MAY_BE_ANOTHERS = "（账号可能被他人使用，请先听本人说明）"
 _LISTED_TIMES = 3
-_MOST_TOLD = 10**16
-"""Of a chance of one in more, no more is said: nobody reads a number of forty digits."""
+"""The last so many times at which copies went to a member are listed."""
+_SMALLEST_CHANCE = 10**16
+"""A chance of one in more than this is written as one in this: nobody reads a number of forty digits."""
 _LONGEST_NAME = 40
 TOO_MUCH = "这次的内容太多（一次最多看 100 万字）。请把它单独溯源"
 TOO_LATE = "前面的文件读得太久，没有轮到它。请把它单独溯源"
@@ -32,23 +33,24 @@ _RULES = {
 
 
 def unread(number: int, name: str, reason: str) -> str:
-    """A file that wasn't looked at; `number` counts the files from 1. Its name is somebody else's word."""
+    """Returns the line for a file that wasn't examined; `number` counts the files from 1. The name is quoted:
+    whoever made the file chose it, and it could read like a sentence of the bot."""
     return f"第 {number} 个文件{quoted(name, _LONGEST_NAME)}没有读：{reason}。"
 
 
 def examination(found: Examination, zone: tzinfo) -> str:
-    """The whole answer."""
+    """Returns the whole answer, times in `zone`."""
     if not found.texts and not found.named:
         return f"无法判定。{_NO_TEXT}"
     lines = ["外传的内容出自："]
-    lines += [_text(one) for one in found.texts]
-    lines.append(f"收到过的有 {found.suspects} 人；近一年第 {found.looks} 次溯源。")
-    lines += [_shown_in(one) for one in found.shown_in]
+    lines += [_text(text) for text in found.texts]
+    lines.append(f"收到过的有 {found.suspects} 人；近一年第 {found.ordinal} 次溯源。")
+    lines += [_shown_in(shown) for shown in found.shown_in]
     if found.verdict is TraceVerdict.CANNOT_TELL:
         lines.append(f"无法判定。{_what_helps(found)}")
         return "\n".join(lines)
     lines += [
-        _named(one, zone, by_hash=found.by_hash and place == 0) for place, one in enumerate(found.named)
+        _named(member, zone, by_hash=found.by_hash and place == 0) for place, member in enumerate(found.named)
     ]
     lines.append(ONLY_A_LEAD)
     if found.verdict is TraceVerdict.STRONG:
@@ -56,24 +58,27 @@ def examination(found: Examination, zone: tzinfo) -> str:
     return "\n".join(lines)
 
 
-def _text(one: TextFound) -> str:
-    return f"{one.number}《{one.title}》（第 {one.edition} 版，占 {one.share:.0%}），读出 {one.read} 处标记"
+def _text(text: ExaminedText) -> str:
+    return (
+        f"{text.number}《{text.title}》（第 {text.edition} 版，占 {text.share:.0%}），读出 {text.read} 处标记"
+    )
 
 
-def _named(one: Named, zone: tzinfo, *, by_hash: bool) -> str:
-    accused = one.accusation
+def _named(member: NamedMember, zone: tzinfo, *, by_hash: bool) -> str:
+    accused = member.accusation
     how = ["文件和他收到的完全一样，别人没有同样的"] if by_hash else []
     if accused.rule is not Rule.FILE:
         how.append(f"{accused.places} 处里有 {accused.agreeing} 处和他的副本一致{_RULES[accused.rule]}")
     how.append(f"无辜的人碰巧如此的可能不超过 {_chance(accused.chance)}")
     grade = "强线索" if accused.verdict is TraceVerdict.STRONG else "线索"
-    return f"{grade}：QQ {one.account}。{'；'.join(how)}。{_times(one.times, zone)}"
+    return f"{grade}：QQ {member.account}。{'；'.join(how)}。{_times(member.times, zone)}"
 
 
-def _shown_in(one: ShownIn) -> str:
-    accused = one.accusation
+def _shown_in(shown: ShownToGroup) -> str:
+    accused = shown.accusation
     return (
-        f"来处：会员群 {one.where.group}，{one.where.day} 在群里发过（{accused.places} 处里有 {accused.agreeing} 处一致，"
+        f"来处：会员群 {shown.where.group}，{shown.where.day} 在群里发过"
+        f"（{accused.places} 处里有 {accused.agreeing} 处一致，"
         f"碰巧如此的可能不超过 {_chance(accused.chance)}）。群里人人看到的相同，指不出是谁。"
     )
 
@@ -88,8 +93,8 @@ def _times(times: tuple[datetime, ...], zone: tzinfo) -> str:
 
 
 def _chance(chance: Fraction) -> str:
-    """As one in so many, which people grasp better than powers of ten."""
-    return f"{_in_words(min(chance.denominator // chance.numerator, _MOST_TOLD))}分之一"
+    """The chance as one in so many (百万分之一), which people grasp better than powers of ten."""
+    return f"{_in_words(min(chance.denominator // chance.numerator, _SMALLEST_CHANCE))}分之一"
 
 
 def _in_words(number: int) -> str:
@@ -100,7 +105,8 @@ def _in_words(number: int) -> str:
 
 
 def _what_helps(found: Examination) -> str:
-    read = sum(one.read for one in found.texts)
+    read = sum(text.read for text in found.texts)
+    # The first reason that applies is the one that the operator can do something about.
     if not found.suspects:
         return "没有发出过这篇的带标记副本。"
     if found.known_files:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from jianggao.access.verdicts import Locked
 from jianggao.chat import CommandTable, Reply, Request, parse_number, register_matcher
-from jianggao.chat.sending.answers import answers_of
 from jianggao.chat.sending.full_text_answer import FullTextAnswer
 from jianggao.chat.sending.replies import EXPIRES_AFTER, tell_group
 from jianggao.errors import NotFound, WrongForm
@@ -49,7 +48,7 @@ async def handle_full_text(request: Request) -> Reply | str | None:
     number, form = _read(request.argument)
     reader = await request.reader()
     never_left = request.answer(Reply(texts.never_left(number), private=True))
-    kept = FullTextAnswer(answers_of(request.application), never_left)
+    kept = FullTextAnswer(request.services.answers, never_left)
     try:
         full_text = await reader.full_text(
             number, form, effect=request.processed_message.record, recorded=kept.keep
@@ -96,7 +95,7 @@ async def _send(request: Request, full_text: FullText, form: str, kept: FullText
 
     if full_text.content is not None:
         name = full_text.copy.file_name + _SUFFIXES[form]
-        outcome = await request.delivery.file_to_friend(
+        outcome = await request.sender.file_to_friend(
             request.account,
             name,
             full_text.content,
@@ -108,7 +107,7 @@ async def _send(request: Request, full_text: FullText, form: str, kept: FullText
             return outcome
         await kept.wait_again()
     nodes = split(full_text.copy.with_notice)
-    return await request.delivery.forward_to_friend(
+    return await request.sender.forward_to_friend(
         request.account, nodes, expires_after=EXPIRES_AFTER, still_allowed=still_allowed, begin=kept.begin
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from aiosqlite import Connection
 
 from jianggao.access import quotas
-from jianggao.access.verdicts import Asker, Place, PlaceKind
+from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.chat import (
     CommandTable,
     Reply,
@@ -34,13 +34,10 @@ commands = CommandTable("members")
 @commands.handles("我的会员", usage="我的会员", example="我的会员", summary="看到期日、可看范围和今天的额度")
 async def show_own_membership(request: Request) -> Reply:
     settings = request.application.settings
-    async with request.application.database.read() as connection:
-        report = await administration.member_report(
-            connection, request.account, request.now, settings.timezone
-        )
-        left = await quotas.allowance(
-            connection, request.account, request.now, request.application.daily_quotas
-        )
+    report = await request.read(administration.member_report, request.account, request.now, settings.timezone)
+    left = await request.read(
+        quotas.allowance, request.account, request.now, request.application.daily_quotas
+    )
     return Reply(texts.own(report, left, settings))
 
 
@@ -112,8 +109,7 @@ async def undo(request: Request) -> Reply:
 async def show_member(request: Request) -> Reply:
     account, _ = parse_account(request.argument, request.parsed.mentions)
     settings = request.application.settings
-    async with request.application.database.read() as connection:
-        report = await administration.member_report(connection, account, request.now, settings.timezone)
+    report = await request.read(administration.member_report, account, request.now, settings.timezone)
     return Reply(texts.member(report, settings), private=True)
 
 
@@ -122,10 +118,8 @@ async def show_member(request: Request) -> Reply:
 )
 async def list_members(request: Request) -> Reply:
     page = parse_whole(request.argument, 1)
-    async with request.application.database.read() as connection:
-        found = await administration.members(
-            connection, page, request.now, request.application.settings.timezone
-        )
+    zone = request.application.settings.timezone
+    found = await request.read(administration.members, page, request.now, zone)
     return Reply(texts.member_list(found), private=True)
 
 
@@ -134,10 +128,8 @@ async def list_members(request: Request) -> Reply:
 )
 async def list_expiring(request: Request) -> Reply:
     days = parse_whole(request.argument.removesuffix("天"), 7)
-    async with request.application.database.read() as connection:
-        found = await administration.expiring(
-            connection, days, request.now, request.application.settings.timezone
-        )
+    zone = request.application.settings.timezone
+    found = await request.read(administration.expiring, days, request.now, zone)
     return Reply(texts.expiring(found, days), private=True)
 
 
@@ -151,8 +143,7 @@ async def list_expiring(request: Request) -> Reply:
 async def show_log(request: Request) -> Reply:
     account, rest = parse_optional_account(request.argument, request.parsed.mentions)
     page = parse_whole("".join(rest.split()[:1]), 1)
-    async with request.application.database.read() as connection:
-        found = await administration.log(connection, page, account)
+    found = await request.read(administration.log, page, account)
     return Reply(texts.log(found, request.application.settings), private=True)
 
 
@@ -168,11 +159,7 @@ async def show_verdict(request: Request) -> Reply:
     number = parse_number(rest)
     if number is None:
         raise WrongForm("还差篇号。")
-    settings = request.application.settings
-    async with request.application.database.read() as connection:
-        state = await administration.state_of(connection, account, settings.timezone)
-    asker = Asker(account, account in settings.superusers, state)
-    reader = request.application.reader_for(asker, Place(PlaceKind.PRIVATE, account))
+    reader = await request.application.reader(account, Place(PlaceKind.PRIVATE, account))
     speech, verdict = await reader.verdict_on(number.speech)
     return Reply(texts.verdict(account, speech, verdict), private=True)
 

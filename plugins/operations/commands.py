@@ -12,7 +12,6 @@ from jianggao.chat.connection.frames import dropped
 from jianggao.chat.daily_backups import backup_folder
 from jianggao.chat.logs.files import LOG_NAME
 from jianggao.chat.logs.setup import recent_errors
-from jianggao.chat.monitoring.health import imports
 from jianggao.clock import to_text
 from jianggao.errors import JianggaoError, NotFound, WrongForm, WrongUse
 from jianggao.library import import_report_store, listing, speech_store, versions
@@ -41,7 +40,7 @@ async def reload_library(request: Request) -> Reply:
     report = await request.application.importer.run(
         confirmed=request.argument == "确认", clock_is_right=request.argument == "时间没错"
     )
-    imports.add("needs attention" if report.needs_attention else "complete")
+    request.services.imports.add("needs attention" if report.needs_attention else "complete")
     synonyms = await asyncio.to_thread(request.application.synonyms.reload)
     return Reply("\n".join([report.render(), *synonyms.problems]), private=True)
 
@@ -73,8 +72,7 @@ async def put_back(request: Request) -> Reply:
     "查看报告", scope=Scope.SUPERUSER, usage="查看报告", example="查看报告", summary="上次载入的完整报告"
 )
 async def show_report(request: Request) -> Reply:
-    async with request.application.database.read() as connection:
-        stored = await import_report_store.latest_report(connection)
+    stored = await request.read(import_report_store.latest_report)
     if stored is None:
         return Reply("还没有载入过。发“重新载入”。", private=True)
     finished, report = stored

@@ -22,16 +22,17 @@ from jianggao.chat import (
 from jianggao.errors import AlreadyProcessed, JianggaoError, NotFound, WrongForm, WrongUse
 from jianggao.membership.administration import Act
 from jianggao.outbound.outcomes import SendOutcome
-from jianggao.resale_reports import filing, inquiry, store, verdicts
+from jianggao.resale_reports import evidence_store, filing, inquiry, store, verdicts
 from jianggao.resale_reports.case_tracing import CaseTracing
 from jianggao.resale_reports.doubts import doubts
 from jianggao.resale_reports.model import Case, PieceKind, Report, Trace
 from jianggao.resale_reports.verdicts import NotPaid, Payment
 
 from . import texts
-from .conversation import Conversation
+from .conversation import Conversation, reopen_reports
 
 commands = CommandTable("resale_reports")
+commands.reopens(reopen_reports)
 _PAYMENTS = {None: Payment.BY_RULE, "仍奖励": Payment.IN_SPITE, "不奖励": Payment.NOTHING}
 _VERDICT = re.compile(r"(\d{1,9})(?:\s+(仍奖励|不奖励)\s*(.*))?", re.DOTALL)
 _NUMBERED = re.compile(r"(\d{1,9})(?:\s+(.*))?", re.DOTALL)
@@ -40,7 +41,8 @@ _SUFFIX = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|txt|md|docx?|wps|pdf|xlsx?|pp
 
 
 def privately(handler: Callable[[Request], Awaitable[str | Reply]]) -> Callable[[Request], Awaitable[Reply]]:
-    """What a handler answers or refuses goes to the asker's private chat: it is about people, wherever asked."""
+    """What a handler answers or refuses goes to the asker's private chat: it is about people, wherever
+    asked."""
 
     @wraps(handler)
     async def handle(request: Request) -> Reply:
@@ -64,10 +66,8 @@ def privately(handler: Callable[[Request], Awaitable[str | Reply]]) -> Callable[
 async def begin_report(request: Request) -> str | None:
     if request.in_group:
         return texts.IN_PRIVATE
-    async with request.application.database.read() as connection:
-        await filing.require_may_report(
-            connection, request.account, request.now, request.application.settings.timezone
-        )
+    zone = request.application.settings.timezone
+    await request.read(filing.require_may_report, request.account, request.now, zone)
     return await Conversation.begin(request)
 
 
@@ -81,8 +81,7 @@ async def begin_report(request: Request) -> str | None:
 @privately
 async def list_cases(request: Request) -> str:
     page = parse_whole(request.argument, 1)
-    async with request.application.database.read() as connection:
-        found = await inquiry.cases(connection, page)
+    found = await request.read(inquiry.cases, page)
     return texts.case_list(found, request.application.settings.timezone)
 
 
@@ -101,10 +100,10 @@ async def show_case(request: Request) -> str:
     if number.section is not None:
         return await _show_evidence(request, number.speech, number.section)
     case = await _traced(request, number.speech)
-    async with request.application.database.read() as connection:
-        related = await store.related(connection, case.number)
-        doubtful = await doubts(connection, case, request.application.settings.timezone)
-    return texts.case(case, related, doubtful, request.application.settings.timezone)
+    zone = request.application.settings.timezone
+    related = await request.read(store.related, case.number)
+    doubtful = await request.read(doubts, case, zone)
+    return texts.case(case, related, doubtful, zone)
 
 
 @commands.handles(
@@ -183,8 +182,7 @@ async def reopen(request: Request) -> Reply:
 
 async def _traced(request: Request, number: int) -> Case:
     database = request.application.database
-    async with database.read() as connection:
-        number = (await inquiry.case_of(connection, number)).number
+    number = (await request.read(inquiry.case_of, number)).number
     return await inquiry.traced(database, number, trace_for(request, number), request.now)
 
 
@@ -196,22 +194,24 @@ def trace_for(request: Request, case: int) -> Trace:
 
 async def _show_evidence(request: Request, number: int, place: int) -> str:
     """A piece of evidence in full: a text as the answer, a picture or file before it."""
-    async with request.application.database.read() as connection:
-        case = await inquiry.case_of(connection, number)
-        if not 1 <= place <= len(case.evidence):
-            raise NotFound(f"举报 {case.number} 没有第 {place} 件材料（共 {len(case.evidence)} 件）。")
-        piece = case.evidence[place - 1]
-        if piece.kind is PieceKind.TEXT:
-            text = texts.evidence(case.number, place, piece)
-            if text is not None:
-                return text
-            suffix, content = ".txt", piece.text.encode("utf-8")
-        else:
-            found = _SUFFIX.search(piece.name)
-            suffix, content = found[0].lower() if found else ".bin", await store.content(connection, piece.id)
+    case = await request.read(inquiry.case_of, number)
+    if not 1 <= place <= len(case.evidence):
+        raise NotFound(f"举报 {case.number} 没有第 {place} 件材料（共 {len(case.evidence)} 件）。")
+    piece = case.evidence[place - 1]
+    if piece.kind is PieceKind.TEXT:
+        text = texts.evidence(case.number, place, piece)
+        if text is not None:
+            return text
+        suffix, content = ".txt", piece.text.encode("utf-8")
+    else:
+        found = _SUFFIX.search(piece.name)
+        suffix, content = (
+            found[0].lower() if found else ".bin",
+            await request.read(evidence_store.content, piece.id),
+        )
     await request.processed_message.record_if_new()
     name = f"举报{case.number}-{place}{suffix}"
-    outcome = await request.delivery.file_to_friend(request.account, name, content)
+    outcome = await request.sender.file_to_friend(request.account, name, content)
     return texts.evidence_sent(name, outcome)
 
 
@@ -240,7 +240,8 @@ def _verdict(notices: Notices, words: Callable[[Mapping[str, SendOutcome | None]
 async def _decided(
     request: Request, effect: Callable[[Connection], Awaitable[StoredVerdict | Reply]]
 ) -> Reply:
-    """Store the decision, tell the reporters, and say whom that has reached; nobody waits for one who doesn't answer."""
+    """Store the decision, tell the reporters, and say whom that has reached; nobody waits for one who doesn't
+    answer."""
     found: list[StoredVerdict] = []
 
     async def stored(connection: Connection) -> Reply:

@@ -31,5 +31,5 @@ class LastSearch:
     """How many there were then."""
 
 
-last_searches: RecentValues[str, LastSearch] = RecentValues()
-"""By `Request.chat` (asker and place); it forgets by the application's monotonic clock."""
+class LastSearches(RecentValues[str, LastSearch]):
+    """By asker and place (`Request.chat`), for ten minutes of the bot's monotonic clock."""

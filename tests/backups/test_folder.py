@@ -56,7 +56,7 @@ async def test_two_processes_at_once_get_a_folder_each(database_file: Path) -> N
             database_file.parent / "backups",
             "20260318-120000",
             clock=lambda: NOW,
-            look=lambda connection: {},
+            check_contents=lambda connection: {},
             by_hand=True,
         )
 

@@ -1,12 +1,12 @@
 """One writer, snapshots, rollback on cancellation, one process a file."""
 
 import asyncio
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from jianggao.database import Database
-from jianggao.database.migrations import Migration, known_migrations, migrate, statements
 from jianggao.errors import DatabaseDamaged, DatabaseInUse, DatabaseTooNew
 
 
@@ -119,28 +119,6 @@ async def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     await database.close()
 
 
-async def test_a_failing_migration_leaves_nothing(database: Database) -> None:
-    bad = Migration(9000, "bad", "CREATE TABLE half (x);\nCREATE TABLE half (x);")
-    async with database.writer._writing:
-        with pytest.raises(Exception, match="already exists"):
-            await migrate(database.writer._connection, [*known_migrations(), bad])
-    async with database.read() as connection:
-        rows = await connection.execute_fetchall("SELECT 1 FROM sqlite_master WHERE name = 'half'")
-    assert list(rows) == []
-
-
-def test_statements_keep_triggers_whole() -> None:
-    sql = "-- a\nCREATE TABLE t (x);\nCREATE TRIGGER g BEFORE DELETE ON t BEGIN\n SELECT 1;\nEND;\n-- end\n"
-    assert len(list(statements(sql))) == 2
-    with pytest.raises(ValueError, match="unfinished"):
-        list(statements("CREATE TABLE t (x)"))
-
-
-def test_migration_numbers_are_unique_and_without_gaps() -> None:
-    numbers = [migration.number for migration in known_migrations()]
-    assert numbers == list(range(1, len(numbers) + 1))
-
-
 async def test_a_closed_database_is_one_file(tmp_path: Path) -> None:
     """Whoever copies the file then has everything."""
     path = tmp_path / "bot.db"
@@ -151,3 +129,10 @@ async def test_a_closed_database_is_one_file(tmp_path: Path) -> None:
         await connection.execute_fetchall("SELECT * FROM facts")
     await database.close()
     assert not path.with_name("bot.db-wal").exists()
+
+
+async def test_a_database_that_has_gone_is_not_made_anew_by_who_reads(database: Database) -> None:
+    database.path.unlink()
+    with pytest.raises(sqlite3.OperationalError, match="unable to open"):
+        database._reading_threads._connect(database.path)
+    assert not database.path.exists()

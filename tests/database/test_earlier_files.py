@@ -120,7 +120,7 @@ async def test_looks_and_findings_of_before_count_by_the_new_reckoning(tmp_path:
         )
         await migrate(connection)
         connection.row_factory = aiosqlite.Row
-        counted = await tracing_store.looks_that_count(connection)
+        counted = await tracing_store.counting_examinations(connection)
         assert [(one.share, one.named) for one in counted] == [
             (Share("", 0, 1), {"20001": "lead"}),
             (Share("66001", 1, 1), {}),

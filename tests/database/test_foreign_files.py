@@ -65,3 +65,14 @@ async def test_what_is_no_file_is_refused_and_never_waited_for(tmp_path: Path, k
     with pytest.raises(FolderUnusable):
         await restore(tmp_path / "nothing.db", path)
     assert sorted(tmp_path.iterdir()) == before
+
+
+async def test_the_database_of_another_program_is_left_alone(path: Path) -> None:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE bookmarks (url)")
+        other.commit()
+    with pytest.raises(NotADatabase, match="别的程序"):
+        await Database.open(path)
+    with closing(sqlite3.connect(path)) as other:
+        assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("bookmarks",)]

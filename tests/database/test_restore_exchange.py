@@ -14,6 +14,15 @@ from jianggao.doctor import examine
 from jianggao.errors import CannotStart
 from jianggao.settings import load_settings
 
+
+@pytest.fixture
+async def live(tmp_path: Path) -> Path:
+    database = await Database.open(tmp_path / "data" / "bot.db")
+    await Keys.open(database)
+    await database.close()
+    return database.path
+
+
 NOW = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
 
 
@@ -82,3 +91,15 @@ async def test_where_there_was_none_nothing_is_kept(tmp_path: Path) -> None:
     await back_up(tmp_path / "data" / "bot.db", tmp_path / "copy.db")
     assert await restore(tmp_path / "copy.db", tmp_path / "new" / "bot.db") is None
     assert not list((tmp_path / "new").glob("*restor*"))
+
+
+@pytest.mark.parametrize("plan", ["", "{}", "[]", '{"kept": 3}', '{"kept": "../../x"}'])
+async def test_a_damaged_plan_of_a_restore_is_told(live: Path, tmp_path: Path, plan: str) -> None:
+    await back_up(live, tmp_path / "copy.db")
+    exchange = Exchange(live)
+    exchange.prepare()
+    exchange.plan.write_text(plan)
+    with pytest.raises(CannotStart, match="移到别处"):
+        await Database.open(live)
+    with pytest.raises(CannotStart, match="移到别处"):
+        await restore(tmp_path / "copy.db", live)

@@ -112,3 +112,59 @@ def test_lines_are_short(paper: Path) -> None:
         if len(line) > WIDTH and not fenced and not line.startswith("|") and " " in line.strip():
             long.append(f"{paper.name}:{at}")
     assert long == []
+
+
+def command_words() -> tuple[set[str], set[str]]:
+    """The names of all commands of the plugins, and these with their other words."""
+    names: set[str] = set()
+    words: set[str] = set()
+    for path in sorted((ROOT / "plugins").glob("*/commands.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr == "handles"
+            ):
+                name, *_ = [ast.literal_eval(argument) for argument in node.args]
+                others = [
+                    ast.literal_eval(each.value) for each in node.keywords if each.arg in ("aliases", "short")
+                ]
+                names.add(name)
+                words |= {name, *(word for group in others for word in group)}
+    return names, words
+
+
+def test_the_readme_has_every_command_and_no_other() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    table = readme.partition("| 谁 | 命令 | 得到 |")[2].partition("\n\n")[0]
+    named_words = re.findall(r"`([\u4e00-\u9fff]+)[^`:]*`", table)
+    names, words = command_words()
+    assert [word for word in named_words if word not in words] == []
+    assert [name for name in sorted(names) if name not in named_words] == []
+
+
+def test_the_sections_of_the_rules_that_docstrings_name_exist() -> None:
+    rules = (ROOT / "docs" / "rules.md").read_text("utf-8")
+    sections = set(re.findall(r"(?m)^## (.+)$", rules)) | {"Invariants"}
+    missing = []
+    for folder in ("jianggao", "plugins", "tests"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            for words in re.findall(r"docs/rules\.md, ([A-Z][\w', ]*)", path.read_text("utf-8")):
+                missing += [
+                    f"{path.relative_to(ROOT)}: {name}"
+                    for name in re.split(r", | and ", words.strip())
+                    if name.strip() not in sections
+                ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("script", sorted((ROOT / "docs").glob("*.py")), ids=lambda path: path.name)
+def test_what_the_scripts_import_of_the_program_exists(script: Path) -> None:
+    """They need programs that not every machine has, so that none of the tests runs them all."""
+    missing = []
+    for node in ast.walk(ast.parse(script.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("jianggao"):
+            spec = find_spec(node.module or "")
+            assert spec is not None and spec.origin is not None, node.module
+            missing += [name.name for name in node.names if name.name not in definitions(Path(spec.origin))]
+    assert missing == []

@@ -4,16 +4,16 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from doctor_cases import Patient, copy_of, sound_patient
+from doctor_cases import Installation, copy_of, make_installation
 
 
 @pytest.fixture(scope="session")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> Patient:
+def sound_installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """A database in order; it is only read and copied."""
-    return asyncio.run(sound_patient(tmp_path_factory.mktemp("doctor") / "sound"))
+    return asyncio.run(make_installation(tmp_path_factory.mktemp("doctor") / "sound"))
 
 
 @pytest.fixture
-def patient(sound: Patient, tmp_path: Path) -> Patient:
+def installation(sound_installation: Installation, tmp_path: Path) -> Installation:
     """A copy of it that the test may damage."""
-    return copy_of(sound, tmp_path / "patient")
+    return copy_of(sound_installation, tmp_path / "installation")

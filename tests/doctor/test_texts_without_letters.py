@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from doctor_cases import Patient, import_all
+from doctor_cases import Installation, import_all
 
 HEAD = "在水利工作会议上的讲话\n（2026年3月18日）\n同志们：\n"
 TEXTS = {
@@ -27,16 +27,16 @@ TEXTS = {
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
 async def test_no_text_gives_an_alarm_that_stays(tmp_path: Path, text: str) -> None:
-    patient = Patient(tmp_path / "odd")
-    folder = patient.library / "！！！"
+    installation = Installation(tmp_path / "odd")
+    folder = installation.library / "！！！"
     folder.mkdir(parents=True)
     (folder / "×.txt").write_text(text, "utf-8")
-    (patient.library / "，.txt").write_text(text + "……\n。\n", "utf-8")
-    await import_all(patient)
-    assert await patient.wrong() == []
-    (patient.library / "，.txt").write_text(text + "还有一句：大家把渠修好，把路修好。\n", "utf-8")
+    (installation.library / "，.txt").write_text(text + "……\n。\n", "utf-8")
+    await import_all(installation)
+    assert await installation.wrong() == []
+    (installation.library / "，.txt").write_text(text + "还有一句：大家把渠修好，把路修好。\n", "utf-8")
     (folder / "×.txt").unlink()
-    await import_all(patient)
-    assert await patient.wrong() == []
-    mended = await patient.mend(rebuild=True)
+    await import_all(installation)
+    assert await installation.wrong() == []
+    mended = await installation.mend(rebuild=True)
     assert [line for finding in mended.findings for line in finding.wrong] == []

@@ -101,7 +101,7 @@ RULES = (
     Rule(
         "1 keywords tell little of the text",
         "jianggao/library/keywords.py",
-        "        if cost * _LARGEST_PART > room or sum(told) + cost > room:",
+        "        if cost * _LARGEST_PART > room or sum(covered) + cost > room:",
         "        if False:",
         "tests/access/test_public_budget.py",
     ),
@@ -115,7 +115,7 @@ RULES = (
     Rule(
         "1 what was shown under another name counts",
         "jianggao/library/shown_texts.py",
-        "    for relative in found:",
+        "    for relative in related:",
         "    for relative in ():",
         "tests/access/test_public_budget.py",
     ),

@@ -162,29 +162,30 @@ RULES = (
     Rule(
         "a dialogue ends after ten minutes of silence",
         "jianggao/chat/commands/conversations.py",
-        "        if found.until < now:",
+        "        if conversation.until < now:",
         "        if False:",
         "tests/plugins/tracing/test_commands.py",
     ),
     Rule(
         "dialogues end on time, not with the next word",
-        "jianggao/chat/commands/conversations.py",
-        "        conversations.end_the_silent(monotonic())",
-        "        monotonic()",
+        "jianggao/chat/lifecycle.py",
+        "        services.conversations.end_silent(services.application.monotonic())",
+        "        services.application.monotonic()",
         "tests/plugins/resale_reports/test_evidence_on_disk.py",
     ),
     Rule(
         "so many dialogues are open at once and no more",
         "jianggao/chat/commands/conversations.py",
-        "        if len(self._open) >= MOST and not request.superuser:",
+        "        if len(self._open) >= MOST_OPEN and not always:",
         "        if False:",
         "tests/plugins/resale_reports/test_evidence_on_disk.py",
     ),
     Rule(
         "a dialogue that was ended isn't opened again by a file that came late",
         "jianggao/chat/commands/conversations.py",
-        "        if found is not None and found.command is request.parsed.command:",
-        "        if found is None:\n            self.open(request, request.parsed.command.handler)\n        else:",
+        "        if conversation is not None and conversation.command is command:\n            self._open",
+        "        if conversation is None:\n            self.open(account, command, command.handler, now)\n"
+        "        else:\n            self._open",
         "tests/chat/commands/test_conversations.py",
     ),
     Rule(

@@ -47,7 +47,7 @@ from jianggao.search import parse_query
 from jianggao.search.suggestions import Suggestion
 from jianggao.search.synonyms import read_synonyms
 from jianggao.settings import Settings
-from jianggao.tracing.attribution import TraceVerdict
+from jianggao.tracing.accusations import TraceVerdict
 
 AT = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -35,7 +35,7 @@ from twin_libraries import (
 
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.application import Application
-from jianggao.database.connection import _looker
+from jianggao.database.connection import _connect_reading_thread
 from jianggao.database.reading_threads import Snapshot
 from jianggao.deadline import no_deadline
 from jianggao.search import warm_up
@@ -84,7 +84,7 @@ class Watched:
 
     def __init__(self, application: Application) -> None:
         self.work = Work()
-        self._connection = _looker(application.database.path)
+        self._connection = _connect_reading_thread(application.database.path)
         self._connection.set_trace_callback(self._traced)
         self._connection.set_progress_handler(self._stepped, 1)
 

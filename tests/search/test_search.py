@@ -11,11 +11,7 @@ from hypothesis import strategies as st
 from jianggao.application import Application
 from jianggao.errors import NotFound, WrongUse
 from jianggao.library.speech_store import section_row
-from jianggao.search import parse_query, snippet
-from jianggao.search.query import Term
-from jianggao.search.ranking import score
-from jianggao.search.snippets import LONGEST
-from jianggao.search.visible_index import IndexedSection
+from jianggao.search import parse_query
 from jianggao.text.normal_form import normal_form, normal_positions, spaced_normal_form
 from jianggao.text.segmentation import cut_lengths, rejoin, words
 
@@ -139,15 +135,6 @@ async def test_filters(application: Application) -> None:
         await reader.search_unrecorded("第99篇 台账", 100)
 
 
-@given(st.text(max_size=60))
-def test_anything_typed_parses_or_is_refused(text: str) -> None:
-    try:
-        query = parse_query(text)
-    except WrongUse:
-        return
-    assert query.terms or query.filters
-
-
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_the_normal_form_of_a_whole_is_that_of_its_parts(one: str, other: str) -> None:
     assert normal_form(one + other) == normal_form(one) + normal_form(other)
@@ -161,32 +148,3 @@ def test_words_put_together_are_the_normal_form(text: str) -> None:
     cut = words(text)
     assert "".join(cut) == normal_form(text)
     assert rejoin(normal_form(text), cut_lengths(cut)) == cut
-
-
-@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=400), st.text(max_size=8))
-def test_snippets_are_short_and_marked(text: str, run: str) -> None:
-    normal = normal_form(run)
-    shown = snippet(text, [normal])
-    assert len(shown.replace("【", "").replace("】", "")) <= LONGEST + 2 + len(normal) + text.count("【") + 90
-
-
-def test_a_snippet_shows_the_sentence_around_the_hit() -> None:
-    text = (
-        "前面说了很多别的事情，铺垫了一段又一段。" * 5
-        + "修渠要先修闸，闸门不灵水就不听话。"
-        + "后面的话也很长，说了又说。" * 9
-    )
-    shown = snippet(text, ["修闸"])
-    assert "修渠要先【修闸】，闸门不灵水就不听话" in shown
-    assert shown.startswith("…")
-    assert shown.endswith("…")
-
-
-@pytest.mark.parametrize("runs", [("乙丙", "甲乙"), ("甲乙", "乙丙"), ("乙丙", "甲乙丙"), ("丙", "甲乙丙丁")])
-def test_runs_that_overlap_are_near(runs: tuple[str, ...]) -> None:
-    seen = IndexedSection(1, 1, True, "", "零甲乙丙丁零", b"", b"")
-    assert score(seen, "", terms_of(*runs)) > score(seen, "", terms_of(*runs, "辰"))
-
-
-def terms_of(*runs: str) -> tuple[Term, ...]:
-    return tuple(Term(run, (run,)) for run in runs)

@@ -157,8 +157,8 @@ async def test_a_killed_bot_leaves_no_worker_behind(tmp_path: Path) -> None:
     """The worker computes without end, as a pattern would; the pipe that ends tells it that the bot is gone."""
     told = tmp_path / "pid"
     busy = (
-        f"import os, threading\nfrom jianggao.sources.isolated_reader import end_with\n"
-        f"threading.Thread(target=end_with, args=(sys.stdin.buffer,), daemon=True).start()\n"
+        f"import os, threading\nfrom jianggao.sources.isolated_reader import exit_when_closed\n"
+        f"threading.Thread(target=exit_when_closed, args=(sys.stdin.buffer,), daemon=True).start()\n"
         f"open({str(told)!r}, 'w').write(str(os.getpid()))\nwhile True: pass"
     )
     bot = worker(

@@ -68,6 +68,8 @@ class Registry:
 
     words: dict[str, Command] = field(default_factory=dict)
     commands: list[Command] = field(default_factory=list)
+    reopeners: list[Callable[[Any], Awaitable[None]]] = field(default_factory=list)
+    """What opens conversations again after a restart; each is called with the `ChatServices`."""
     bare_number: str = "段落"
     free_text: str = "检索"
     empty: str = "帮助"

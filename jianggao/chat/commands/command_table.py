@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable
 
 from jianggao.chat.commands.command_registry import Command, Scope, registry
-from jianggao.chat.commands.request import Reply, Request
+from jianggao.chat.commands.request import Handler
+from jianggao.chat.services import ChatServices
 
-Handler = Callable[[Request], Awaitable[Reply | str | None]]
-"""Handles one request. Returns the answer, or None for silence."""
+Reopener = Callable[[ChatServices], Awaitable[None]]
+"""Opens the conversations again that a plugin had open when the bot ended."""
 
 
 class CommandTable:
@@ -51,3 +52,8 @@ class CommandTable:
             return handler
 
         return register
+
+    def reopens(self, reopener: Reopener) -> Reopener:
+        """Registers what opens the plugin's conversations again, by `Conversations.reopen`, at the start."""
+        registry.reopeners.append(reopener)
+        return reopener

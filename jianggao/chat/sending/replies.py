@@ -8,7 +8,6 @@ from nonebot import logger
 
 from jianggao.access.verdicts import PlaceKind
 from jianggao.chat.commands.request import Reply, Request
-from jianggao.chat.sending.answers import answers_of
 from jianggao.outbound.outcomes import KEPT_BACK, RefusalReason, Refused, SendOutcome
 
 SENT_PRIVATELY = "已私信"
@@ -32,11 +31,11 @@ async def send(request: Request, reply: Reply) -> SendOutcome:
     if request.kept.number is not None:
         await request.achieved(reply)
         number, request.kept.number = request.kept.number, None
-        outcome = await answers_of(request.application).give(number, request.delivery, request.kept.text)
+        outcome = await request.services.answers.give(number, request.sender, request.kept.text)
         if isinstance(outcome, Refused) and outcome.reason in KEPT_BACK:
             return outcome  # it is given later, so nobody is asked to repeat the command
     elif reply.private or not request.in_group:
-        outcome = await request.delivery.to_friend(
+        outcome = await request.sender.to_friend(
             request.account,
             reply.text,
             expires_after=reply.expires_after or EXPIRES_AFTER,
@@ -62,7 +61,7 @@ async def _settle(reply: Reply, outcome: SendOutcome) -> None:
 
 
 async def _send_to_group(request: Request, reply: Reply) -> SendOutcome:
-    return await request.delivery.to_group(
+    return await request.sender.to_group(
         request.place.chat,
         reply.text,
         reply_to=request.message_id,
@@ -92,7 +91,7 @@ async def tell_group(request: Request, outcome: SendOutcome) -> None:
         if outcome.reason in _SAYS_NOTHING:
             return
         note = _NOT_SENT.get(outcome.reason, "私信没有发出去。请私聊我再发一次。")
-    await request.delivery.to_group(
+    await request.sender.to_group(
         request.place.chat,
         note,
         reply_to=request.message_id,

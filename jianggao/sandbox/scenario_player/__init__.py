@@ -1,1 +1,1 @@
-"""Stories in YAML, told to the bot step by step, and what went wrong in them."""
+"""Plays scenarios (YAML files of messages and expected answers) against the bot, and records them."""

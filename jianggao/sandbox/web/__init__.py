@@ -1,1 +1,1 @@
-"""The page of the sandbox: its server, what it shows, and what it may do."""
+"""The page of the sandbox: its server, what it shows, and the commands it may give."""

@@ -7,7 +7,6 @@ from simulated_chat import MEMBER, SUPERUSER, Chat
 
 from jianggao.access import deliveries
 from jianggao.access.verdicts import Place, PlaceKind
-from jianggao.chat.sending.answers import answers_of
 from jianggao.chat.sending.full_text_answer import FullTextAnswer
 from jianggao.outbound import store
 from jianggao.outbound.outcomes import Delivered, RefusalReason, Refused, SendOutcome, Unknown
@@ -36,7 +35,7 @@ async def kept(chat: Chat) -> tuple[Reader, FullTextAnswer, FullText]:
         reply_to=None,
         text=NEVER_LEFT,
     )
-    reader, entry = await reader_of(chat), FullTextAnswer(answers_of(chat.application), answer)
+    reader, entry = await reader_of(chat), FullTextAnswer(chat.services.answers, answer)
     full_text = await reader.full_text(8, TEXT, recorded=entry.keep)
     assert isinstance(full_text, FullText)
     return reader, entry, full_text
@@ -86,7 +85,7 @@ async def test_where_the_bot_stops_first_the_person_is_told_after_the_restart(ch
     await entry.settle(reader, full_text, STOPPED)
     entry.let_go()
     assert await stored(chat) == (AnswerState.WAITING, "refused", False)
-    await answers_of(chat.application).take_over()
+    await chat.services.answers.take_over()
     assert await stored(chat) == (AnswerState.WAITING, "refused", False)
 
 
@@ -95,7 +94,7 @@ async def test_where_there_is_no_full_text_nothing_is_kept(chat: Chat) -> None:
     answer = OutboxAnswer(
         chat.clock(), "key", "全文", str(MEMBER), "10001", None, str(MEMBER), None, NEVER_LEFT
     )
-    entry = FullTextAnswer(answers_of(chat.application), answer)
+    entry = FullTextAnswer(chat.services.answers, answer)
     assert not isinstance(await (await reader_of(chat)).full_text(8, TEXT, recorded=entry.keep), FullText)
     entry.let_go()
     async with chat.application.database.read() as connection:

@@ -13,7 +13,6 @@ from nonebot.adapters.onebot.v11 import ActionFailed, NetworkError
 from simulated_chat import MEMBER, MEMBER_GROUP, SUPERUSER, Chat
 
 from jianggao.access.verdicts import Place, PlaceKind
-from jianggao.chat.sending.answers import answers_of
 from jianggao.outbound.outcomes import RefusalReason, Refused
 from jianggao.tracing import store as tracing_store
 
@@ -224,7 +223,7 @@ async def test_what_was_leaving_when_the_bot_ended_is_unknown_after_the_restart(
     reader = await rationed.application.reader(str(MEMBER), Place(PlaceKind.PRIVATE, str(MEMBER)))
     view = await reader.section(*map(int, first.split(".")))
     assert view.body is not None and await outcomes(rationed) == ["recorded"]
-    await answers_of(rationed.application).take_over()
+    await rationed.services.answers.take_over()
     assert await outcomes(rationed) == ["unknown"]
     assert await is_spent(rationed, second)
 
@@ -234,7 +233,7 @@ async def test_the_restart_changes_nothing_of_what_is_settled(rationed: Chat) ->
     await rationed.ask(f"段落 {first}", MEMBER)
     rationed.answer = refused()
     await rationed.say(f"段落 {first}", MEMBER)
-    await answers_of(rationed.application).take_over()
+    await rationed.services.answers.take_over()
     assert await outcomes(rationed) == ["delivered", "refused"]
 
 

@@ -11,29 +11,30 @@ from jianggao.recent_values import KEPT
 
 
 @pytest.fixture
-def pages(plugins: None, monkeypatch: pytest.MonkeyPatch) -> Any:
-    module = importlib.import_module("plugins.search.pages")
-    monkeypatch.setattr(module, "last_searches", type(module.last_searches)())
-    return module
+def pages(plugins: None) -> Any:
+    return importlib.import_module("plugins.search.pages")
 
 
 def test_the_last_search_replaces_the_one_before(pages: Any) -> None:
+    last_searches = pages.LastSearches()
     first = pages.LastSearch(pages.ListKind.SEARCH, "水利", 1, 8)
     last = pages.LastSearch(pages.ListKind.QUOTES, "", 2, 3)
-    pages.last_searches.put("private:1:1", first, 0.0)
-    pages.last_searches.put("private:1:1", last, 1.0)
-    assert pages.last_searches.get("private:1:1", 2.0) == last
+    last_searches.put("private:1:1", first, 0.0)
+    last_searches.put("private:1:1", last, 1.0)
+    assert last_searches.get("private:1:1", 2.0) == last
 
 
 def test_places_and_people_do_not_meet(pages: Any) -> None:
+    last_searches = pages.LastSearches()
     search = pages.LastSearch(pages.ListKind.SEARCH, "水利", 1, 8)
-    pages.last_searches.put("free_group:7:1", search, 0.0)
-    assert pages.last_searches.get("free_group:7:2", 0.0) is None
-    assert pages.last_searches.get("private:1:1", 0.0) is None
+    last_searches.put("free_group:7:1", search, 0.0)
+    assert last_searches.get("free_group:7:2", 0.0) is None
+    assert last_searches.get("private:1:1", 0.0) is None
 
 
 def test_it_is_forgotten_after_ten_minutes(pages: Any) -> None:
+    last_searches = pages.LastSearches()
     search = pages.LastSearch(pages.ListKind.SEARCH, "水利", 1, 8)
-    pages.last_searches.put("private:1:1", search, 0.0)
-    assert pages.last_searches.get("private:1:1", KEPT) == search
-    assert pages.last_searches.get("private:1:1", KEPT + 1) is None
+    last_searches.put("private:1:1", search, 0.0)
+    assert last_searches.get("private:1:1", KEPT) == search
+    assert last_searches.get("private:1:1", KEPT + 1) is None
