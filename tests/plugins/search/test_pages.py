@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from jianggao.recent_values import KEPT
+from jianggao.recent_values import SECONDS_KEPT
 
 
 @pytest.fixture
@@ -36,5 +36,5 @@ def test_it_is_forgotten_after_ten_minutes(pages: Any) -> None:
     last_searches = pages.LastSearches()
     search = pages.LastSearch(pages.ListKind.SEARCH, "水利", 1, 8)
     last_searches.put("private:1:1", search, 0.0)
-    assert last_searches.get("private:1:1", KEPT) == search
-    assert last_searches.get("private:1:1", KEPT + 1) is None
+    assert last_searches.get("private:1:1", SECONDS_KEPT) == search
+    assert last_searches.get("private:1:1", SECONDS_KEPT + 1) is None
