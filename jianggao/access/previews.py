@@ -64,8 +64,8 @@ class _LetterLimits:
         preview, group = shares
         # A member group sees at least what everybody sees, whatever MEMBER_GROUP_SHARE says.
         group = max(group, preview + BESIDE_PREVIEWS)
-        # Everyone's limit leaves the keywords' part out whether the version has keywords or not; a member group's
-        # limit leaves it out only where they take it.
+        # Everyone's limit leaves the keywords' part out whether the version has keywords or not; a member
+        # group's limit leaves it out only where they take it.
         reserved = KEYWORD_SHARE if has_keywords else Fraction(0)
         return cls(
             int((preview + BESIDE_PREVIEWS - KEYWORD_SHARE) * letters), int((group - reserved) * letters)

@@ -78,7 +78,7 @@ def _letters(text: str) -> str:
     return normal_form(text) or text.strip()
 
 
-# --- front --------------------------------------------------------------------------------------------------------
+# --- front --------------------------------------------------------------------------------------------------
 
 
 def _front(lines: Sequence[str], title: str, occasion: str, salutation: str) -> list[Block]:
@@ -115,7 +115,7 @@ def _lines_of(lines: Sequence[str], letters: str) -> int:
     return 0
 
 
-# --- body ---------------------------------------------------------------------------------------------------------
+# --- body ---------------------------------------------------------------------------------------------------
 
 
 def _body(lines: Sequence[str], headings: Iterable[MarkedHeading]) -> Iterator[Block]:

@@ -99,7 +99,7 @@ def _relations(*entries: tuple[str, str, str]) -> str:
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{inner}</Relationships>'
 
 
-# --- the section --------------------------------------------------------------------------------------------------
+# --- the section --------------------------------------------------------------------------------------------
 
 
 def section() -> str:
@@ -148,7 +148,7 @@ def _font_table() -> str:
     return f"<w:fonts {NAMESPACES}>{entries}</w:fonts>"
 
 
-# --- styles -------------------------------------------------------------------------------------------------------
+# --- styles -------------------------------------------------------------------------------------------------
 
 
 def spacing(before: int, after: int) -> str:

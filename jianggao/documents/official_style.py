@@ -16,7 +16,7 @@ def twips(millimetres: float) -> int:
     return round(millimetres / 25.4 * 1440)
 
 
-# --- the page -----------------------------------------------------------------------------------------------------
+# --- the page -----------------------------------------------------------------------------------------------
 
 PAGE_WIDTH, PAGE_HEIGHT = twips(210), twips(297)
 """§5.1: A4."""
@@ -46,7 +46,7 @@ FOOTER = BOTTOM - twips(7) - NUMBER_LINE // 2
 """§7.5: the dashes at a page number stand 7 mm below the type area. They run through the middle of the
 number's line."""
 
-# --- fonts --------------------------------------------------------------------------------------------------------
+# --- fonts --------------------------------------------------------------------------------------------------
 
 FANGSONG, HEITI, KAITI, SONGTI, BIAOSONG = "仿宋", "黑体", "楷体", "宋体", "方正小标宋简体"
 """The first four under the names by which Windows and Office for Mac bring them. The older 仿宋_GB2312 and
@@ -81,7 +81,7 @@ FONTS = (
     ),  # comes with Office, and is nearest in weight
 )
 
-# --- paragraphs ---------------------------------------------------------------------------------------------------
+# --- paragraphs ---------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
