@@ -106,8 +106,8 @@ async def record_delivery(
     """
     cursor = await connection.execute(
         """
-        INSERT INTO deliveries (at, account, version, section, place, chat, form, outcome, sha256, plan, mark_key,
-                                text_sha256, marked_for, keyed_bits)
+        INSERT INTO deliveries (at, account, version, section, place, chat, form, outcome, sha256,
+                                plan, mark_key, text_sha256, marked_for, keyed_bits)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         (

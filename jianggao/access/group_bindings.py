@@ -1,4 +1,4 @@
-"""Which groups are member groups and which free groups; all others get silence."""
+"""Stores which groups are member groups and which are free groups; in all others the bot is silent."""
 
 from __future__ import annotations
 
@@ -21,13 +21,16 @@ class GroupBinding:
     """A bound group."""
 
     group: str
+    """The group's id."""
     kind: PlaceKind
+    """MEMBER_GROUP or FREE_GROUP."""
     by: str
+    """The superuser's account."""
     at: datetime
 
 
 async def bindings(connection: aiosqlite.Connection) -> dict[str, GroupBinding]:
-    """All bound groups by id."""
+    """Returns all bound groups by id, in the order of their binding."""
     rows = await connection.execute_fetchall("SELECT * FROM group_bindings ORDER BY bound_at")
     return {
         row["group_id"]: GroupBinding(
@@ -38,7 +41,7 @@ async def bindings(connection: aiosqlite.Connection) -> dict[str, GroupBinding]:
 
 
 async def bind(connection: aiosqlite.Connection, group: str, kind: PlaceKind, by: str, at: datetime) -> None:
-    """Bind a group. Raises WrongUse when it is bound: 解绑 comes first."""
+    """Binds a group. Raises WrongUse if it is bound already: 解绑 comes first."""
     known = (await bindings(connection)).get(group)
     if known is not None:
         raise WrongUse(f"本群已经是{KIND_WORDS[known.kind]}。要改，请先发“解绑”。")
@@ -49,7 +52,7 @@ async def bind(connection: aiosqlite.Connection, group: str, kind: PlaceKind, by
 
 
 async def unbind(connection: aiosqlite.Connection, group: str) -> GroupBinding:
-    """Unbind a group; gives what it was. Raises WrongUse when it isn't bound."""
+    """Unbinds a group and returns what it was. Raises WrongUse if it isn't bound."""
     known = (await bindings(connection)).get(group)
     if known is None:
         raise WrongUse("本群没有绑定，不用解绑。")

@@ -1,4 +1,9 @@
-"""How many letters of one text can be learnt from texts that were shown elsewhere."""
+"""Counts how many letters of one text can be learnt from texts that are shown, here or elsewhere.
+
+All texts are in normal form: letters alone, without punctuation. Speeches of one author repeat whole
+paragraphs, so what one speech shows may give away what another one locks; the budgets of public text
+(`previews`) count such letters.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +12,13 @@ from collections.abc import Collection, Iterable, Iterator
 from jianggao.library.text_runs import RUN, sampled_places
 
 _SHORTEST = 4
-"""Shorter shown texts stand in other texts by chance."""
-_MOST_PLACES = 1_000
+"""Shorter shown texts stand in other texts by chance, as 一是 or 同志们."""
+_PLACES_LIMIT = 1_000
+"""Places of a piece that are looked at: a piece of one letter stands at thousands."""
 
 
 class RunPlaces:
-    """A text in normal form, and where each run of 24 letters stands in it."""
+    """A text, and where each run of 24 letters stands in it."""
 
     def __init__(self, letters: str) -> None:
         self.letters = letters
@@ -21,7 +27,8 @@ class RunPlaces:
             self._places.setdefault(letters[at : at + RUN], []).append(at)
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """The stretches of the text that `text` tells: by its runs, or whole where it is shorter."""
+        """Yields the stretches (start, stop) of this text that `text` gives away: those of its runs that
+        stand here, or all of it where it is shorter than a run."""
         if len(text) >= RUN:
             # Each run once: a text of one letter over and over has as many places for each as it is long.
             for run in {text[at : at + RUN] for at in range(len(text) - RUN + 1)}:
@@ -35,29 +42,32 @@ class RunPlaces:
 
 
 class ShownLetters:
-    """A text with the letters of it that can be learnt; `spent` of them are, `limit` may be."""
+    """A text, which of its letters can be learnt from shown texts, and how many may be."""
 
     def __init__(
         self, text: RunPlaces, limit: int, shown: Collection[str], shown_elsewhere: Iterable[str] = ()
     ) -> None:
+        """`shown` are texts shown of this one, `shown_elsewhere` those of others; `limit` is in letters."""
         self._text = text
         self._limit = limit
         self._learnt = bytearray(len(text.letters))
         self._lay(shown, self._learnt)
-        # What was shown of the text itself counts whole, also where it no longer stands in it.
+        # What was shown of the text itself counts whole, also where a newer version has dropped the sentence:
+        # people have read it, and the newer one says the same in other words.
         self.spent = extent(shown) + self._lay(shown_elsewhere, self._learnt)
 
     def has_room(self, texts: Collection[str]) -> bool:
-        """Whether these texts may be shown too."""
+        """Returns whether these texts may be shown too. A text that gives away nothing may be shown always,
+        also where the limit was overrun before."""
         added = self._lay(texts, bytearray(self._learnt))
         return not added or self.spent + added <= self._limit
 
     def add(self, texts: Iterable[str]) -> None:
-        """These texts are shown from now on."""
+        """Counts these texts as shown from now on."""
         self.spent += self._lay(texts, self._learnt)
 
     def _lay(self, texts: Iterable[str], learnt: bytearray) -> int:
-        """Mark in `learnt` what the texts tell; gives how many letters that adds."""
+        """Marks in `learnt` what the texts give away; returns how many letters that adds."""
         before = sum(learnt)
         for text in texts:
             for start, stop in self._text.spans(text):
@@ -66,7 +76,7 @@ class ShownLetters:
 
 
 class PiecePlaces:
-    """A text in normal form, and where pieces stand in it; at most the first 1,000 places of each."""
+    """A text, and where pieces stand in it; at most the first 1,000 places of each."""
 
     def __init__(self, letters: str, bodies: Iterable[str] = ()) -> None:
         self.letters = letters
@@ -74,63 +84,72 @@ class PiecePlaces:
         self._repeated = {body for body in bodies if body and len(self.of(body)) > 1}
 
     def of(self, piece: str) -> tuple[int, ...]:
-        """Where a piece begins."""
+        """Returns where a piece begins, at places that don't overlap; () if it stands nowhere."""
         known = self._places.get(piece)
         if known is not None:
             return known
         places: list[int] = []
         at = self.letters.find(piece)
-        while at >= 0 and len(places) < _MOST_PLACES:
+        while at >= 0 and len(places) < _PLACES_LIMIT:
             places.append(at)
             at = self.letters.find(piece, at + len(piece))
         self._places[piece] = tuple(places)
         return self._places[piece]
 
     def shown_with(self, pieces: Collection[str]) -> set[str]:
-        """The pieces, and the bodies that stand in them and elsewhere too: such a body is shown at all its
-        places."""
+        """Returns the pieces, and the bodies of sections that stand in them and elsewhere in the text too.
+
+        Such a body is shown at all its places: when a section is the refrain 大家想一想 and a longer section
+        that is shown ends with it, everybody has read all the refrains.
+        """
         return {*pieces, *(body for body in self._repeated if any(body in piece for piece in pieces))}
 
 
 class LearntLetters:
-    """The letters of a text that somebody learns from pieces of it: a refrain, or a body that repeats its
-    heading, is told wherever it stands."""
+    """The letters of a text that somebody learns from pieces of it. A piece counts at each place where it
+    stands: a refrain, or a body that repeats its heading, is learnt everywhere at once."""
 
     def __init__(self, places: PiecePlaces) -> None:
         self._places = places
-        self._told = bytearray(len(places.letters))
+        self._learnt = bytearray(len(places.letters))
 
     def cost(self, pieces: Collection[str]) -> int:
-        """How many letters more these pieces would tell."""
+        """Returns how many further letters these pieces would give away."""
         before: list[tuple[int, bytearray]] = []
         added = self._lay(pieces, before)
-        for at, told in reversed(before):
-            self._told[at : at + len(told)] = told
+        # Laid and taken back instead of laid on a copy: a copy for each question costs more than all the
+        # rest.
+        for at, learnt in reversed(before):
+            self._learnt[at : at + len(learnt)] = learnt
         return added
 
     def add(self, pieces: Collection[str]) -> int:
-        """These pieces are told from now on; gives how many letters that adds."""
+        """Counts these pieces as learnt from now on; returns how many letters that adds."""
         return self._lay(pieces, [])
 
     def _lay(self, pieces: Collection[str], before: list[tuple[int, bytearray]]) -> int:
         added = 0
         for piece in self._places.shown_with(pieces):
             places = self._places.of(piece)
-            if len(places) == _MOST_PLACES and len(piece) >= _SHORTEST:
-                added += len(self._told)  # it may stand anywhere
+            # It stands at further places that nobody has counted: as if it gave away the whole text.
+            if len(places) == _PLACES_LIMIT and len(piece) >= _SHORTEST:
+                added += len(self._learnt)
             for at in places:
-                told = self._told[at : at + len(piece)]
-                added += len(told) - sum(told)
-                before.append((at, told))
-                self._told[at : at + len(piece)] = b"\1" * len(told)
+                learnt = self._learnt[at : at + len(piece)]
+                added += len(learnt) - sum(learnt)
+                before.append((at, learnt))
+                self._learnt[at : at + len(piece)] = b"\1" * len(learnt)
         return added
 
 
 class CrowdedStretches:
-    """The stretches of a text whose words stand in more speeches than can be looked at one by one."""
+    """The stretches of a text whose words stand in more speeches than can be looked at one by one: formulas
+    that every speech of an office repeats. Nothing of them is newly shown, since nobody could say what that
+    gives away."""
 
     def __init__(self, letters: str, runs: Collection[int]) -> None:
-        """`runs` are the sampled ones (`library/text_runs.py`) that stand in those speeches."""
+        """`runs` are those sampled runs (`library/text_runs.py`) of the text that stand in so many
+        speeches."""
         self._letters = letters
         self._places = PiecePlaces(letters)
         self._is_crowded = bytearray(len(letters))
@@ -140,7 +159,8 @@ class CrowdedStretches:
             if run in runs:
                 open_from = last_free + 1 if open_from < 0 else open_from
                 continue
-            # What those speeches have may reach to anywhere between the kept runs that they lack.
+            # Only some runs are sampled. What the other speeches share may reach to anywhere between the last
+            # sampled run that they lack and the next one that they lack.
             self._mark(open_from, at + RUN - 1)
             last_free, open_from = at, -1
         self._mark(open_from, len(letters))
@@ -150,7 +170,8 @@ class CrowdedStretches:
             self._is_crowded[start:stop] = b"\1" * (stop - start)
 
     def touches(self, text: str) -> bool:
-        """Whether the text stands in such a stretch, or may: it stands nowhere in the letters as they are."""
+        """Returns whether the text stands in such a stretch, or may: one that stands nowhere in the letters
+        as they are, as a heading that was cut, may come from anywhere."""
         if not self._any or not text:
             return False
         places = self._places.of(text)
@@ -158,7 +179,8 @@ class CrowdedStretches:
 
 
 def extent(texts: Collection[str]) -> int:
-    """How many characters these texts give away together; a text that stands in another adds nothing."""
+    """Returns how many characters these texts give away together; a text that stands in another adds
+    nothing."""
     kept: list[str] = []
     for text in sorted(set(texts), key=len, reverse=True):
         if not any(text in longer for longer in kept):

@@ -183,7 +183,8 @@ class Access:
         if self.window == EVERYTHING:
             return "sections.audience <= ?", (highest,)
         return (
-            f"(sections.audience = {Audience.PREVIEW} OR (sections.audience <= ? AND sections.id BETWEEN ? AND ?))",
+            f"(sections.audience = {Audience.PREVIEW} "
+            "OR (sections.audience <= ? AND sections.id BETWEEN ? AND ?))",
             (highest, *id_range(self.window.first, self.window.last)),
         )
 

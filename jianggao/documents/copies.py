@@ -1,5 +1,8 @@
-"""The copy of a speech that one person gets. Full texts and private sections take their text from here alone: it is
-marked, and always the same for the same person and version (docs/tracing.md)."""
+"""Makes the marked copy of a speech that one person gets (docs/tracing.md).
+
+Full texts and private sections take their text from here alone. A copy is always the same for the same person
+and version: two requests can't be compared to find the marks.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,7 @@ from jianggao.tracing.watermark import MarkFailed, mark_with_map, marks_of
 
 __all__ = ["NOTICE", "Copies", "Copy", "body_spans", "protected_spans"]
 _KEPT = 64
+"""Copies that are kept in memory: who reads section by section needs the same one again and again."""
 
 logger = logging.getLogger(__name__)
 
@@ -32,28 +36,32 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A person's copy: the text without the notice, and each section's part of it by ordinal. `plan` and `mark_key` say
-    how it was marked, `text_sha256` knows it again. `reader` is the account, or a member group on one day."""
+    """A person's copy of a speech."""
 
     reader: str
+    """For whom it is marked: an account, or a `GroupDay`, which is a member group on one day."""
     speech: speech_store.SpeechRow
     text: str
+    """The whole text, without the notice."""
     sections: dict[int, str]
+    """Each section's part of the text, by ordinal."""
     plan: int
+    """The id of the plan that says which places are marked."""
     mark_key: str
+    """The id of the key that decides the marks."""
     layout: tuple[int, ...]
-    """What the layout of its .docx carries besides."""
+    """The bits that the layout of its .docx carries besides."""
     carriers: int
     """How many bits its text carries."""
 
     @property
     def marked_for(self) -> str | None:
-        """For whom it was marked, where that is no account."""
+        """The `reader`, where that is no account."""
         return self.reader if GroupDay.of(self.reader) else None
 
     @property
     def with_notice(self) -> str:
-        """The text as it leaves, the notice at its head and its end."""
+        """The text as it leaves, with the notice at its head and its end."""
         return f"{NOTICE}\n\n{self.text.strip()}\n\n{NOTICE}\n"
 
     @property
@@ -63,15 +71,15 @@ class Copy:
 
     @property
     def text_sha256(self) -> str:
-        """The digest of its lines, whatever form it leaves in."""
+        """The digest of its lines, by which it is known again in whatever form it leaves."""
         return line_digest(self.text)
 
     def as_text(self) -> bytes:
-        """A .txt for any editor: UTF-8 with BOM, CRLF."""
+        """Returns a .txt for any editor: UTF-8 with BOM, lines ended by CRLF."""
         return self.with_notice.replace("\n", "\r\n").encode("utf-8-sig")
 
     def as_document(self) -> bytes:
-        """A .docx set as an official document. Takes some 20 ms: call it in a thread."""
+        """Returns a .docx set as an official document. Takes some 20 ms: call it in a thread."""
         speech = self.speech
         parts = blocks(
             self.text, speech.title, speech.headings, occasion=speech.occasion, salutation=speech.salutation
@@ -90,8 +98,11 @@ class Copies:
     _made: OrderedDict[tuple[str, int, str], Copy] = field(default_factory=OrderedDict)
 
     async def of(self, person: str, version: int) -> Copy:
-        """The copy of `version` that `person` gets. Raises MarkFailed (then nothing may be sent), ValueError for a
-        version that doesn't exist."""
+        """Returns the copy of `version` for `person` (see `Copy.reader`).
+
+        Raises MarkFailed if no copy can be made that says the same as the text: then nothing may be sent.
+        Raises ValueError if there is no such version, CannotWrite if its plan can't be stored.
+        """
         key = (person, version, self.keys.marks_id)
         made = self._made.get(key)
         if made is None:
@@ -121,7 +132,7 @@ class Copies:
         async with self.database.write() as connection:
             await tracing_store.keep_plan(connection, speech.version, plan, self.clock())
             stored = await tracing_store.plan_of(connection, speech.version, self.strength)
-        assert stored is not None
+        assert stored is not None  # it may be another one than `plan`: the first that was stored stays
         return stored
 
     def _marked(
@@ -137,14 +148,18 @@ class Copies:
         try:
             marked = mark_with_map(text, stored.plan, chosen)
         except MarkFailed:
-            # A plan that an earlier release made, which knew less about typing errors: its other places still mark.
+            # A plan that an earlier release made, which knew less about typing errors: its other places still
+            # mark.
             kept = set(faithful(text, stored.plan.carriers))
             usable = len(kept)
             logger.warning("version %d is marked in %d of %d places", speech.version, usable, len(chosen))
             marked = mark_with_map(
                 text,
                 stored.plan,
-                [bit if one in kept else 0 for one, bit in zip(stored.plan.carriers, chosen, strict=True)],
+                [
+                    bit if carrier in kept else 0
+                    for carrier, bit in zip(stored.plan.carriers, chosen, strict=True)
+                ],
             )
         parts = {
             part.ordinal: marked.span(*span)
@@ -155,7 +170,7 @@ class Copies:
 
 
 def body_spans(speech: speech_store.SpeechRow, sections: Iterable[speech_store.SectionRow]) -> list[Span]:
-    """Where the bodies of the sections stand in the whole text."""
+    """Returns where the bodies of the sections stand in the whole text, as (start, stop)."""
     spans = []
     at = len(speech.front)
     for part in sections:
@@ -168,7 +183,11 @@ def body_spans(speech: speech_store.SpeechRow, sections: Iterable[speech_store.S
 def protected_spans(
     speech: speech_store.SpeechRow, sections: Sequence[speech_store.SectionRow]
 ) -> list[Span]:
-    """What no mark may touch: the front, and every heading, also one that stands in a joined section."""
+    """Returns what no mark may touch, as (start, stop): the front, the tail and every heading.
+
+    Headings are public text, the same for everybody. One may stand within a body: short sections are joined
+    to one.
+    """
     spans = [(0, len(speech.front))]
     for part, (start, stop) in zip(sections, body_spans(speech, sections), strict=True):
         spans.append((start - len(part.lead), start))

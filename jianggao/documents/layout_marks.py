@@ -1,5 +1,8 @@
-"""Where in an official document the bits of its layout stand (`tracing.layout`). Nobody sees them: a line has room for
-its 28 characters and 53 twips, of which the indent takes three at most."""
+"""Puts the bits that a copy's layout carries into the paragraphs of an official document (`tracing.layout`).
+
+They are the spacing between characters, the right indent of paragraphs and the names of bookmarks. Nobody
+sees them: a line has room for its 28 characters and 53 twips, of which the indent takes three at most.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +20,13 @@ from jianggao.tracing.layout import (
     units,
 )
 
+_FEWEST_NAMES = 12
+"""So many bookmarks hold every bit twice, however few paragraphs there are."""
+
 
 class Marker:
-    """Gives each block of a document what of the layout it carries. Blocks are known by their place."""
+    """Says what of the layout each block of a document carries. Blocks are known by their place in the
+    document."""
 
     def __init__(self, layout: Sequence[int], blocks: Sequence[Block]) -> None:
         self._layout = layout
@@ -29,17 +36,19 @@ class Marker:
         self._names = _spread(body)
 
     def pieces(self, place: int, text: str, before: str) -> Iterator[tuple[str, int]]:
-        """`text` of the block, behind `before`, in pieces with the spacing of each."""
+        """Yields `text` of the block, which stands behind `before` in it, in pieces with the spacing of each
+        in twips."""
         first = self._before[place] + len(normal_form(before))
         for piece, unit in units(text, first, self._size):
             yield piece, spacing(self._layout, unit)
 
     def indent(self, place: int) -> str:
-        """The right indent of the block's paragraph."""
+        """Returns the right indent of the block's paragraph, as XML."""
         return f'<w:ind w:right="{right_indent(self._layout, self._before[place] // self._size)}"/>'
 
     def bookmark(self, place: int) -> str:
-        """The bookmarks at the beginning of the block's paragraph."""
+        """Returns the bookmarks at the beginning of the block's paragraph, as XML; "" where it carries
+        none."""
         return "".join(
             f'<w:bookmarkStart w:id="{number}" w:name="{bookmark_name(self._layout, number)}"/>'
             f'<w:bookmarkEnd w:id="{number}"/>'
@@ -47,12 +56,9 @@ class Marker:
         )
 
 
-_FEWEST_NAMES = 12
-"""So many bookmarks hold every bit twice, however few paragraphs there are."""
-
-
 def _spread(body: Sequence[int]) -> dict[int, list[int]]:
-    """Place of a body paragraph -> its bookmarks: one each up to `NAMES`, several where paragraphs are few."""
+    """Returns the numbers of the bookmarks by the place of the body paragraph that has them: one each up to
+    `NAMES`, evenly over the document, and several where paragraphs are few."""
     names: dict[int, list[int]] = {}
     count = min(max(len(body), _FEWEST_NAMES), NAMES) if body else 0
     for number in range(count):

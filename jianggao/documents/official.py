@@ -1,4 +1,4 @@
-"""A speech as a .docx set the way GB/T 9704-2012 (党政机关公文格式) sets official documents.
+"""Writes a speech as a .docx, set the way GB/T 9704-2012 (党政机关公文格式) sets official documents.
 
 A pure function of its arguments, and a fast one (`docs/performance.md`): fit for a worker thread.
 """
@@ -43,17 +43,19 @@ from jianggao.documents.title_lines import even_width
 _ILLEGAL = re.compile("[^\t\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 can't hold, and line ends: a block is one paragraph."""
 _MEMBER_TIME = (1980, 1, 1, 0, 0, 0)
-"""The time of every member of the package: a .zip knows no earlier one. When a copy was made is nobody's business."""
+"""The time of every member of the package: a .zip knows no earlier one. When a copy was made is nobody's
+business."""
 _STYLES = {"line": UNDER_TITLE, "salutation": SALUTATION}
 
 
 def official_document(
     blocks: Sequence[Block], *, title: str, notice: str, layout: Sequence[int] | None = None
 ) -> bytes:
-    """The .docx: the notice, a paragraph for each block, the notice again (each line of it one paragraph; none if "").
+    """Returns the .docx: the notice, a paragraph for each block, the notice again.
 
-    `title` goes into the document's properties, which hold nothing else. Characters that XML can't hold are left out.
-    `layout` are the bits that its layout carries (`tracing.layout`). The same arguments give the same bytes.
+    Each line of the notice is a paragraph; "" makes none. `title` goes into the document's properties, which
+    hold nothing else. Characters that XML can't hold are left out. `layout` are the bits that its layout
+    carries (`tracing.layout`). The same arguments give the same bytes.
     """
     body = "".join([*_notice(notice, NOTICE), *_paragraphs(blocks, layout), *_notice(notice, END_NOTICE)])
     document = f"<w:document {NAMESPACES}><w:body>{body}{section()}</w:body></w:document>"
@@ -67,7 +69,8 @@ def _notice(notice: str, style: Style) -> Iterator[str]:
 
 
 def _paragraphs(blocks: Sequence[Block], layout: Sequence[int] | None) -> Iterator[str]:
-    """The blocks; the last line of title and occasion has an empty line behind it."""
+    """Yields the paragraphs of the blocks; the last line of title and occasion has an empty line behind
+    it."""
     front = sum(1 for _ in takewhile(lambda block: block.kind in ("title", "line"), blocks))
     marker = None if layout is None else Marker(layout, blocks)
     for place, block in enumerate(blocks):
@@ -79,9 +82,10 @@ def _paragraphs(blocks: Sequence[Block], layout: Sequence[int] | None) -> Iterat
         elif block.kind == "heading" and not block.run_in:
             yield _paragraph(HEADINGS[block.level - 1], _marked_runs(marker, place, block.text))
         else:
-            # Also a heading that begins its paragraph is one of the body: as a heading, Word's navigation pane would show
-            # all of it. Word's own way, a hidden paragraph mark behind the sentence (w:specVanish), makes two paragraphs
-            # of it wherever the text is taken out, and a copy's paragraph breaks are its own.
+            # A heading that begins its paragraph is one of the body: as a heading, Word's navigation pane
+            # would show all of it. Word's own way, a hidden paragraph mark behind the sentence
+            # (w:specVanish), makes two paragraphs of it wherever the text is taken out, and a copy's
+            # paragraph breaks are its own.
             style = run_in_style(block.level) if block.run_in else ""
             lead = _marked_runs(marker, place, block.text[: block.run_in], style)
             rest = _marked_runs(marker, place, block.text[block.run_in :], before=block.text[: block.run_in])
@@ -90,14 +94,19 @@ def _paragraphs(blocks: Sequence[Block], layout: Sequence[int] | None) -> Iterat
 
 
 def _marked_runs(marker: Marker | None, place: int, text: str, style: str = "", before: str = "") -> str:
-    """`text` of the block at `place`, behind `before`, as runs that carry the layout's bits; as one run without."""
+    """Returns `text` of the block at `place`, which stands behind `before` in it, as runs that carry the
+    layout's bits; as one run where there is no marker."""
     if marker is None:
         return _run(text, style)
     return "".join(_run(piece, style, closer) for piece, closer in marker.pieces(place, text, before))
 
 
 def _title_indent(text: str) -> str:
-    """Both sides drawn in, half a character short of one more, where a title takes several lines."""
+    """Returns the indents of a title that takes several lines; "" for one that fits into a line.
+
+    Both sides are drawn in so far that a line holds `even_width` characters and half of one more: not a whole
+    one, and no line is broken early by rounding.
+    """
     width = even_width(_legal(text))
     if width is None:
         return ""
@@ -110,7 +119,8 @@ def _paragraph(style: Style, runs: str, changes: str = "") -> str:
 
 
 def _run(text: str, character_style: str = "", closer: int | None = None) -> str:
-    """`closer`: how far apart the characters stand, in twips, where it isn't as the style has it."""
+    """Returns a run. `closer` is how far apart its characters stand, in twips, where it isn't as the style
+    has it."""
     style = f'<w:rStyle w:val="{character_style}"/>' if character_style else ""
     apart = "" if closer is None else f'<w:spacing w:val="{closer}"/>'
     parts = escape(_legal(text)).split("\t")

@@ -1,8 +1,10 @@
-"""The parts of an official document that are the same for every speech, as XML: styles, fonts, settings, footers.
+"""Writes the parts of an official document that are the same for every speech: styles, fonts, settings,
+footers.
 
-Written out: python-docx has no words for half of it (East Asian fonts, indents in characters, the grid, outline levels,
-fields), its own template would have to be taken out first, and 170 paragraphs take it 220 ms instead of 2. The tests read
-with it what is written here. Children stand in the order of the schema (ISO/IEC 29500, wml.xsd).
+They are XML, written out: python-docx has no words for half of it (East Asian fonts, indents in characters,
+the grid, outline levels, fields), its own template would have to be taken out first, and 170 paragraphs take
+it 220 ms instead of 2. The tests read with it what is written here. Children stand in the order of the schema
+(ISO/IEC 29500, wml.xsd).
 """
 
 from __future__ import annotations
@@ -42,7 +44,8 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 NAMESPACES = f'xmlns:w="{_WORD}" xmlns:r="{_RELATIONS}"'
 HINT = 'w:hint="eastAsia"'
-"""Gives what both scripts use (“ ” … — ×) to the Chinese font: whole characters wide. Word looks for it on the run."""
+"""Gives what both scripts use (“ ” … — ×) to the Chinese font: whole characters wide. Word looks for it on
+the run."""
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 CORE = "docProps/core.xml"
 DOCUMENT = "word/document.xml"
@@ -53,7 +56,7 @@ _DEPENDENT = {
     "odd": "footer",
     "even": "footer",
 }
-"""Name of a part in word/ -> its type."""
+"""The types of the parts in word/, by their names."""
 
 
 @cache
@@ -96,7 +99,7 @@ def _relations(*entries: tuple[str, str, str]) -> str:
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{inner}</Relationships>'
 
 
-# --- the section --------------------------------------------------------------------------------------------------
+# --- the section --------------------------------------------------------------------------------------------
 
 
 def section() -> str:
@@ -111,7 +114,8 @@ def section() -> str:
 
 
 def _footer(side: str) -> str:
-    """§7.5: `— 1 —` in 四号 宋体, one character from the outer edge: the right of odd pages, the left of even ones."""
+    """§7.5: `— 1 —` in 四号 宋体, one character from the outer edge: the right of odd pages, the left of even
+    ones."""
     look = f'<w:rPr><w:rFonts {HINT} w:ascii="{SONGTI}" w:eastAsia="{SONGTI}" w:hAnsi="{SONGTI}"/></w:rPr>'
     return (
         f'<w:ftr {NAMESPACES}><w:p><w:pPr><w:pStyle w:val="Footer"/>'
@@ -123,7 +127,8 @@ def _footer(side: str) -> str:
 
 
 def _settings() -> str:
-    """Odd and even footers; the binding edge inside, as §6 has both sides printed; Chinese typesetting as Word has it."""
+    """Odd and even footers; the binding edge inside, as §6 has both sides printed; Chinese typesetting as
+    Word has it."""
     return (
         f'<w:settings {NAMESPACES}><w:mirrorMargins/><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>'
         '<w:characterSpacingControl w:val="compressPunctuation"/>'
@@ -143,7 +148,7 @@ def _font_table() -> str:
     return f"<w:fonts {NAMESPACES}>{entries}</w:fonts>"
 
 
-# --- styles -------------------------------------------------------------------------------------------------------
+# --- styles -------------------------------------------------------------------------------------------------
 
 
 def spacing(before: int, after: int) -> str:
@@ -152,14 +157,16 @@ def spacing(before: int, after: int) -> str:
 
 
 def run_in_style(level: int) -> str:
-    """The id of the character style for a heading of that level that is the first sentence of its paragraph."""
+    """The id of the character style for a heading of that level that is the first sentence of its
+    paragraph."""
     return f"{HEADINGS[level - 1].id}Char"
 
 
 def _styles() -> str:
     return (
         f"<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>{_fonts(FANGSONG)}{_size(BODY_POINTS)}"
-        # Digits as English: as Chinese ones, LibreOffice breaks a line inside 22 and before the sign of 99.2%.
+        # Digits as English: as Chinese ones, LibreOffice breaks a line inside 22 and before the sign of
+        # 99.2%.
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>'
         f"{_normal()}{_DEFAULT_CHARACTERS}{''.join(_paragraph_style(style) for style in STYLES)}"
         f"{''.join(_run_in_style(style) for style in HEADINGS)}{_footer_style()}</w:styles>"
@@ -173,8 +180,9 @@ _DEFAULT_CHARACTERS = (
 
 
 def _normal() -> str:
-    """What all paragraphs share. No lonely-line rules: a page has its 22 lines. A 。 may hang over the edge, so that
-    a line has its 28 characters; no blanks between Han characters and digits, so that two digits take one place."""
+    """What all paragraphs share. No lonely-line rules: a page has its 22 lines. A 。 may hang over the edge,
+    so that a line has its 28 characters; no blanks between Han characters and digits, so that two digits take
+    one place."""
     return (
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
         '<w:pPr><w:widowControl w:val="0"/><w:kinsoku/><w:overflowPunct/><w:autoSpaceDE w:val="0"/>'
@@ -204,7 +212,8 @@ def _paragraph_style(style: Style) -> str:
 
 
 def _run_in_style(style: Style) -> str:
-    """Linked to its heading style: Word gathers such a run into a table of contents, and not the whole paragraph."""
+    """Linked to its heading style: Word gathers such a run into a table of contents, and not the whole
+    paragraph."""
     return (
         f'<w:style w:type="character" w:customStyle="1" w:styleId="{run_in_style(style.level)}">'
         f'<w:name w:val="{style.name} Char"/><w:basedOn w:val="DefaultParagraphFont"/>'

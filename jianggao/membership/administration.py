@@ -1,7 +1,8 @@
-"""What operators do to a person's standing, and what they ask about it (docs/rules.md, Membership and Commands).
+"""Changes people's subscriptions for operators, and answers what they ask about them.
 
-The changing functions write one ledger entry. They take the connection of `database.write()`, so that the
-entry and the claim of its message share a transaction; a refused one writes nothing.
+Each changing function writes one ledger entry (docs/rules.md, Membership and Commands). It takes the
+connection of `database.write()`, so that the entry and the record of the processed message share a
+transaction; a refused change writes nothing.
 """
 
 from __future__ import annotations
@@ -43,10 +44,10 @@ class Act:
     by: str
     """The account."""
     message: str
-    """The key of the claimed message; unique in the ledger."""
+    """The key of the processed message; unique in the ledger."""
     at: datetime
     zone: tzinfo
-    """TIMEZONE: which day `at` lies in."""
+    """TIMEZONE, which decides the day that `at` lies in."""
     note: str = ""
 
 
@@ -81,7 +82,7 @@ class MemberLine:
 
 @dataclass(frozen=True, slots=True)
 class MemberReport:
-    """All that 会员查询 tells; somebody unknown has standing NEVER and no log."""
+    """All that 会员查询 shows; somebody unknown has standing NEVER and no log."""
 
     member: str
     state: MemberState
@@ -105,32 +106,32 @@ class LedgerPage(Generic[T]):
 async def grant(
     connection: aiosqlite.Connection, member: str, duration: Duration, act: Act
 ) -> MembershipChange:
-    """开通: time from now on, or from the end of a running subscription.
+    """Gives time from now on, or from the end of a running subscription: 开通.
 
     Raises WrongUse for a `有效期至` too far ahead; as all changes do, WrongUse for a note too long, and
-    AlreadyClaimed when the message has acted before.
+    AlreadyProcessed if the message has acted before.
     """
-    return await _give(connection, EntryKind.GRANT, member, duration, act)
+    return await _give_time(connection, EntryKind.GRANT, member, duration, act)
 
 
 async def renew(
     connection: aiosqlite.Connection, member: str, duration: Duration, act: Act
 ) -> MembershipChange:
-    """续期: `grant` under another name; where nothing is running the new time starts now."""
-    return await _give(connection, EntryKind.RENEW, member, duration, act)
+    """Does the same as `grant` under another name; where nothing is running the new time starts now: 续期."""
+    return await _give_time(connection, EntryKind.RENEW, member, duration, act)
 
 
 async def reward(
     connection: aiosqlite.Connection, member: str, duration: Duration, act: Act
 ) -> MembershipChange:
-    """`grant` for a resale report that holds."""
-    return await _give(connection, EntryKind.REWARD, member, duration, act)
+    """Does the same as `grant` for a resale report that was upheld."""
+    return await _give_time(connection, EntryKind.REWARD, member, duration, act)
 
 
 async def suspend(connection: aiosqlite.Connection, member: str, act: Act) -> MembershipChange:
-    """停用: lock what the person could read; time goes on.
+    """Locks what the person could read, while time goes on: 停用.
 
-    Raises WrongUse when it is so already, NotFound for somebody who never was a member.
+    Raises WrongUse if the person is suspended already, NotFound for somebody who never was a member.
     """
     before = await _begin(connection, member, act)
     if before.suspended:
@@ -141,7 +142,7 @@ async def suspend(connection: aiosqlite.Connection, member: str, act: Act) -> Me
 
 
 async def resume(connection: aiosqlite.Connection, member: str, act: Act) -> MembershipChange:
-    """恢复: end a suspension. Raises WrongUse for somebody who isn't suspended."""
+    """Ends a suspension: 恢复. Raises WrongUse for somebody who isn't suspended."""
     before = await _begin(connection, member, act)
     if not before.suspended:
         raise WrongUse(f"{member} 没有被停用，不用恢复。发“会员查询 {member}”查看。")
@@ -149,9 +150,9 @@ async def resume(connection: aiosqlite.Connection, member: str, act: Act) -> Mem
 
 
 async def undo(connection: aiosqlite.Connection, number: int, act: Act) -> MembershipChange:
-    """撤销 N: the fold without that entry; an undo can be undone.
+    """Takes an entry out of the fold: 撤销 N. An undo can be undone.
 
-    Raises NotFound, and WrongUse if the entry is undone already.
+    Raises NotFound if there is no such entry, WrongUse if it is undone already.
     """
     await _check(connection, act)
     target = await _entry(connection, number)
@@ -168,14 +169,14 @@ async def undo(connection: aiosqlite.Connection, number: int, act: Act) -> Membe
 
 
 async def state_of(connection: aiosqlite.Connection, member: str, zone: tzinfo) -> MemberState:
-    """The fold of the person's entries."""
+    """Returns the fold of the person's entries."""
     return fold(await ledger_store.entries_of(connection, member), zone)
 
 
 async def member_report(
     connection: aiosqlite.Connection, member: str, now: datetime, zone: tzinfo
 ) -> MemberReport:
-    """会员查询 and 我的会员."""
+    """Returns what 会员查询 and 我的会员 show."""
     entries = await ledger_store.entries_of(connection, member)
     state = fold(entries, zone)
     standing = state.standing(now)
@@ -186,9 +187,9 @@ async def member_report(
 async def members(
     connection: aiosqlite.Connection, page: int, now: datetime, zone: tzinfo, size: int = PAGE_SIZE
 ) -> LedgerPage[MemberLine]:
-    """会员列表: active ones by their last day, then suspended, then expired ones.
+    """Returns a page of 会员列表: active members by their last day, then suspended, then expired ones.
 
-    Raises NotFound for a page beyond.
+    Raises NotFound for a page that doesn't exist.
     """
     lines = [line for line in await _everyone(connection, now, zone) if line.standing is not Standing.NEVER]
     order = (Standing.ACTIVE, Standing.SUSPENDED, Standing.EXPIRED)
@@ -200,7 +201,8 @@ async def members(
 async def expiring(
     connection: aiosqlite.Connection, days: int, now: datetime, zone: tzinfo
 ) -> list[MemberLine]:
-    """到期清单: running subscriptions (suspended ones too) that end within `days` days, the soonest first."""
+    """Returns who stands in 到期清单: members whose subscription ends within `days` days, suspended ones too,
+    the soonest first. Raises WrongUse for days that make no sense."""
     if not 0 <= days <= MAX_EXPIRING_DAYS:
         raise WrongUse(f"天数请写 0 到 {MAX_EXPIRING_DAYS} 之间的整数，例如“到期清单 30”。")
     soon = [
@@ -214,14 +216,15 @@ async def expiring(
 async def log(
     connection: aiosqlite.Connection, page: int, member: str | None = None, size: int = PAGE_SIZE
 ) -> LedgerPage[LogLine]:
-    """操作记录 of one person or of all, newest first. Raises NotFound for a page beyond."""
+    """Returns a page of 操作记录, of one person or of all, newest first. Raises NotFound for a page that
+    doesn't exist."""
     total = await ledger_store.count(connection, member)
     skip, pages = bounds(page, total, size)
     entries = await ledger_store.page(connection, limit=size, skip=skip, member=member)
     return LedgerPage(_log_lines(entries, await ledger_store.undo_entries(connection)), page, pages, total)
 
 
-async def _give(
+async def _give_time(
     connection: aiosqlite.Connection, kind: EntryKind, member: str, duration: Duration, act: Act
 ) -> MembershipChange:
     before = await _begin(connection, member, act)
@@ -233,13 +236,14 @@ async def _give(
 
 
 async def _begin(connection: aiosqlite.Connection, member: str, act: Act) -> MemberState:
-    """The state that a checked act meets."""
+    """Checks an act and returns the person's state before it."""
     await _check(connection, act)
     return await state_of(connection, member, act.zone)
 
 
 async def _check(connection: aiosqlite.Connection, act: Act) -> None:
-    """A message that has acted is met with silence, whatever else would be wrong with it now."""
+    """Raises AlreadyProcessed, WrongUse. The former first: a message that has acted is met with silence,
+    whatever else would be wrong with it now."""
     await ledger_store.require_unused(connection, act.message)
     if len(act.note) > MAX_NOTE:
         raise WrongUse(f"备注最多 {MAX_NOTE} 字，这条有 {len(act.note)} 字。请写短一些。")
@@ -270,11 +274,12 @@ async def _write(
 
 
 async def _entry(connection: aiosqlite.Connection, number: int) -> LedgerEntry | None:
-    """A number too big for SQLite is one that doesn't exist."""
+    """Returns the entry of that number. A number that SQLite can't hold is one that doesn't exist."""
     return await ledger_store.entry(connection, number) if 0 < number < 2**63 else None
 
 
 async def _everyone(connection: aiosqlite.Connection, now: datetime, zone: tzinfo) -> list[MemberLine]:
+    # In a thread: the fold of all members takes as long as they are many.
     return await asyncio.to_thread(_lines, await ledger_store.all_entries(connection), now, zone)
 
 
@@ -284,8 +289,8 @@ def _lines(ledger: Iterable[LedgerEntry], now: datetime, zone: tzinfo) -> list[M
         entries[entry.member].append(entry)
     today = now.astimezone(zone).date()
     lines = []
-    for member, theirs in entries.items():
-        state = fold(theirs, zone)
+    for member, own in entries.items():
+        state = fold(own, zone)
         days_left = (state.valid_until - today).days if state.valid_until else None
         lines.append(MemberLine(member, state.standing(now), state.valid_until, days_left))
     return lines
@@ -297,7 +302,8 @@ def _log_lines(entries: Iterable[LedgerEntry], undos: Sequence[LedgerEntry]) -> 
 
 
 def bounds(page: int, total: int, size: int) -> tuple[int, int]:
-    """How many items to skip for a page, and how many pages there are. Raises NotFound for a page beyond."""
+    """Returns how many items to skip for a page, and how many pages there are. Raises NotFound for a page
+    that doesn't exist."""
     pages = max(1, -(-total // size))
     if not 1 <= page <= pages:
         raise NotFound(f"没有第 {page} 页（共 {pages} 页）。")

@@ -1,4 +1,5 @@
-"""How long a subscription is given for: 天 周 月 年, calendar arithmetic (docs/rules.md, Membership)."""
+"""Reads how long a subscription is given for, as 1年6个月, and adds it to a date (docs/rules.md,
+Membership)."""
 
 from __future__ import annotations
 
@@ -14,9 +15,11 @@ from jianggao.text.folding import nfkc
 from jianggao.text.quoting import quoted
 
 MAX_YEARS = 20
+"""The longest duration: who types more has mistyped."""
 _MAX_DAYS = MAX_YEARS * 1461 // 4
 _RIGHT_FORM = "时长请写成 30天、2周、6个月、1年 或 1年6个月。"
-_ECHO = 20  # characters of a misunderstood input that are repeated
+_ECHO = 20
+"""Characters of a misunderstood input that are repeated."""
 
 _NUMBER = "[0-9]{1,5}|[一二三四五六七八九十百千][零一二三四五六七八九十百千]{0,8}"
 _DURATION = re.compile(
@@ -33,7 +36,7 @@ _STORED = re.compile(r"P(\d+)Y(\d+)M(\d+)W(\d+)D")
 class Duration:
     """A span of calendar time, without a length in days until it is added to a date.
 
-    `str()` gives its Chinese form, e.g. `1年6个月`.
+    `str()` returns its Chinese form, as `1年6个月`.
     """
 
     years: int = 0
@@ -46,12 +49,12 @@ class Duration:
         return "".join(f"{count}{unit}" for count, unit in parts if count) or "0天"
 
     def to_stored(self) -> str:
-        """The form in which the ledger keeps it, e.g. `P1Y6M0W0D`."""
+        """Returns the form in which the ledger keeps it, as `P1Y6M0W0D`."""
         return f"P{self.years}Y{self.months}M{self.weeks}W{self.days}D"
 
     @classmethod
     def from_stored(cls, stored: str) -> Duration:
-        """The inverse of `to_stored`; raises ValueError on anything else."""
+        """Returns the duration of a stored form. Raises ValueError for anything else."""
         match = _STORED.fullmatch(stored)
         if match is None:
             raise ValueError(f"not a stored duration: {stored!r}")
@@ -59,10 +62,11 @@ class Duration:
 
 
 def parse_duration(text: str) -> Duration:
-    """Read `1年`, `3个月`, `六个月`, `半年`, `一年半`, `2周`, `30天`, `1年零3个月`.
+    """Returns the duration of a text as `1年`, `3个月`, `六个月`, `半年`, `一年半`, `2周`, `30天`,
+    `1年零3个月`.
 
-    Raises WrongUse with the right form when it is missing, unclear (`3月5日` reads like a date, `半个月` and
-    a bare number have no one meaning), zero, or longer than 20 years.
+    Raises WrongUse with the right form if it is missing, unclear (`3月5日` reads like a date, `半个月` and a
+    bare number have no one meaning), zero, or longer than 20 years.
     """
     compact = "".join(nfkc(text).translate(_VARIANTS).split())
     if not compact:
@@ -75,7 +79,8 @@ def parse_duration(text: str) -> Duration:
 
 
 def add(day: date, duration: Duration) -> date:
-    """The last day of a subscription that begins on `day`: 31 January + 1 month is the end of February."""
+    """Returns the last day of a subscription that begins on `day`: 31 January and one month is the end of
+    February."""
     last: date = day + relativedelta(
         years=duration.years, months=duration.months, weeks=duration.weeks, days=duration.days
     )
@@ -83,10 +88,12 @@ def add(day: date, duration: Duration) -> date:
 
 
 def _from_match(match: re.Match[str]) -> Duration | None:
-    """None where the units fit and the meaning is still unclear."""
+    """Returns the duration; None where the units fit and the meaning is still unclear."""
+    # 5日 alone is a number of days; 3月5日 is a day of the year.
     longer_units = any(match[unit] for unit in ("years", "half_year", "months", "weeks"))
     if match["day_unit"] == "日" and longer_units:
         return None
+    # 一年半3个月: nobody knows whether the months come on top.
     half = bool(match["half"] or match["half_year"])
     if half and match["months"]:
         return None
@@ -98,7 +105,8 @@ def _from_match(match: re.Match[str]) -> Duration | None:
 
 
 def _number(text: str | None) -> int | None:
-    """The value of Arabic or Chinese digits; 0 when there are none, None when they are no proper numeral."""
+    """Returns the value of Arabic or Chinese digits; 0 if there are none, None if they are no proper
+    numeral."""
     if text is None:
         return 0
     return int(text) if text.isascii() else _numerals().get(text)
@@ -107,6 +115,8 @@ def _number(text: str | None) -> int | None:
 def _within_limits(duration: Duration) -> Duration:
     if duration == Duration():
         raise WrongUse(f"时长不能是 0。{_RIGHT_FORM}")
+    # In forty-eighths of a day, so that no fraction is rounded: a month is 1461/48 days (four years have
+    # 1461).
     years_and_months = (duration.years * 12 + duration.months) * 1461
     if years_and_months + (duration.weeks * 7 + duration.days) * 48 > _MAX_DAYS * 48:
         raise WrongUse(f"时长最多 {MAX_YEARS} 年。{_RIGHT_FORM}")
@@ -115,11 +125,13 @@ def _within_limits(duration: Duration) -> Duration:
 
 @cache
 def _numerals() -> dict[str, int]:
-    """Every Chinese numeral that a duration can need. Looking them up refuses 一百八 and 三六五 by itself."""
+    """Returns the value of every Chinese numeral that a duration can need. What isn't among them is refused:
+    一百八, 三六五."""
     return {_numeral(value): value for value in range(1, _MAX_DAYS + 1)}
 
 
 def _numeral(value: int) -> str:
+    """Returns how a number from 1 to 9,999 is written: 105 is 一百零五, 15 is 十五."""
     digits = "零一二三四五六七八九"
     written = ""
     for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):

@@ -1,6 +1,7 @@
-"""The ledger's entries and their fold, which alone is a member's state (docs/rules.md, Membership).
+"""Folds a person's ledger entries into that person's state (docs/rules.md, Membership).
 
-Pure: no database, no clock. `correct` is left out, since 撤销 and a new entry do what it would.
+The fold alone is the state: nothing of it is stored. Pure functions, without database or clock. There is no
+kind of entry that corrects another one: 撤销 and a new entry do what it would.
 """
 
 from __future__ import annotations
@@ -15,10 +16,13 @@ from dateutil.relativedelta import relativedelta
 from jianggao.membership.durations import Duration, add
 
 LOOKBACK_YEARS = 3
+"""How many years before the unbroken run of subscriptions a member reads."""
 BRIDGED_GAP = timedelta(days=7)
+"""A renewal that comes so late at most doesn't break the run."""
 CLOCK_SLIP = timedelta(days=1)
-"""A subscription that begins in less than this has begun: an entry is dated by the moment at which it was made, so that
-one in the future tells of a clock that was put back since."""
+"""How far in the future a subscription may begin and count as begun. An entry is dated by the moment at which
+it was made: one in the future says that the machine's clock was put back since, not that the member has to
+wait."""
 
 
 class EntryKind(Enum):
@@ -37,7 +41,7 @@ GIVING = frozenset({EntryKind.GRANT, EntryKind.RENEW, EntryKind.REDEEM, EntryKin
 
 
 class Standing(Enum):
-    """How a person stands at a moment. Suspended comes before all others, also where no time is left."""
+    """What a person is at a moment. SUSPENDED comes before all others, also where no time is left."""
 
     ACTIVE = "active"
     EXPIRED = "expired"
@@ -47,23 +51,24 @@ class Standing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One line of the ledger, never changed."""
+    """An entry of the ledger, never changed."""
 
     number: int
     """Counts from 1 without gaps; what 撤销 takes."""
     kind: EntryKind
     member: str
+    """The account that it is about."""
     by: str
     """The account that did it."""
     at: datetime
-    """Aware."""
+    """With a timezone."""
     duration: Duration | None
     """Set exactly for the kinds that give time."""
     note: str
     target: int | None
     """The number of the undone entry, set exactly for UNDO; always an earlier one of the same member."""
     message: str
-    """The key of the message that did it; unique, so that one message acts once."""
+    """The key of the message that did it; unique, so that a message which is sent again acts once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +94,18 @@ class Span:
     """The first moment after it: midnight after `valid_until`."""
 
     def has_begun(self, now: datetime) -> bool:
-        """Whether it has begun by `now`, or by a clock that wasn't put back since."""
+        """Returns whether it has begun by `now`, or would have by a clock that wasn't put back
+        (`CLOCK_SLIP`)."""
         return self.start - CLOCK_SLIP < now
 
     def covers(self, now: datetime) -> bool:
-        """Whether `now` lies in it."""
+        """Returns whether `now` lies in it."""
         return self.has_begun(now) and now < self.end
 
 
 @dataclass(frozen=True, slots=True)
 class MemberState:
-    """What the ledger says about one person; questions about a moment take that moment."""
+    """What the ledger says about one person. What depends on a moment takes that moment."""
 
     spans: tuple[Span, ...] = ()
     """In order, never overlapping."""
@@ -111,11 +117,12 @@ class MemberState:
         return self.spans[-1].valid_until if self.spans else None
 
     def running(self, now: datetime) -> bool:
-        """Whether a subscription covers `now`; a suspension doesn't stop time."""
+        """Returns whether a subscription covers `now`, also during a suspension, which doesn't stop time."""
         return any(span.covers(now) for span in self.spans)
 
     def standing(self, now: datetime) -> Standing:
-        """Active, expired, suspended, or never a member by `now`."""
+        """Returns what the person is at `now`. Who was only granted time that begins later was never a member
+        yet."""
         if self.suspended:
             return Standing.SUSPENDED
         if self.running(now):
@@ -124,14 +131,16 @@ class MemberState:
         return Standing.EXPIRED if begun else Standing.NEVER
 
     def run(self, now: datetime) -> tuple[Span, ...]:
-        """The unbroken run around `now`, gaps of up to 7 days bridged; empty when nothing is running."""
+        """Returns the unbroken run of subscriptions around `now`, gaps of up to 7 days bridged; empty when
+        none runs."""
         for run in self._runs():
             if any(span.covers(now) for span in run):
                 return tuple(run)
         return ()
 
     def window(self, now: datetime) -> EntitlementWindow | None:
-        """From three years before the run's first day up to its last; None when nothing is running."""
+        """Returns the material dates that the person may read: from three years before the run's first day up
+        to its last; None when no subscription is running."""
         run = self.run(now)
         if not run:
             return None
@@ -148,7 +157,7 @@ class MemberState:
 
 
 def fold(entries: Iterable[LedgerEntry], zone: tzinfo) -> MemberState:
-    """The state of the one member whose entries these are, whatever order they come in."""
+    """Returns the state of the one member whose entries these are, in whatever order they come."""
     ordered = sorted(entries, key=lambda entry: entry.number)
     undone = undone_by(ordered)
     spans: list[Span] = []
@@ -164,12 +173,14 @@ def fold(entries: Iterable[LedgerEntry], zone: tzinfo) -> MemberState:
 
 
 def undone_by(entries: Iterable[LedgerEntry]) -> dict[int, int]:
-    """The numbers that don't count, each with the undo that took it out. An undo can be undone itself.
+    """Returns the numbers of the entries that don't count, each with the number of the undo that took it out.
 
-    Only undo entries matter, so any superset of them will do.
+    An undo can be undone itself. Only the undos among `entries` matter, so all of a person's entries will do
+    as well.
     """
     undone: dict[int, int] = {}
     undos = [entry for entry in entries if entry.kind is EntryKind.UNDO]
+    # From the newest back: whether an undo counts depends on later undos alone.
     for undo in sorted(undos, key=lambda entry: entry.number, reverse=True):
         if undo.number not in undone and undo.target is not None and undo.target < undo.number:
             undone[undo.target] = undo.number
@@ -177,12 +188,13 @@ def undone_by(entries: Iterable[LedgerEntry]) -> dict[int, int]:
 
 
 def end_of_day(day: date, zone: tzinfo) -> datetime:
-    """The first moment after `day` in `zone`, in UTC."""
+    """Returns the first moment after `day` in `zone`, in UTC."""
     return datetime.combine(day + timedelta(days=1), time.min, zone).astimezone(timezone.utc)
 
 
 def _span(entry: LedgerEntry, previous: Span | None, zone: tzinfo) -> Span:
-    """A subscription that hasn't ended is prolonged from its end; else the new one begins with the entry."""
+    """Returns the subscription that an entry gives: from the end of the previous one where that hasn't ended,
+    else from the entry on."""
     if entry.duration is None:
         raise ValueError(f"ledger entry {entry.number} gives time and has no duration")
     if previous is not None and entry.at < previous.end:

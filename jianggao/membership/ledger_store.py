@@ -1,4 +1,4 @@
-"""The SQL of the ledger, which is only ever appended to."""
+"""Stores the ledger, which is only ever appended to: triggers refuse changed and deleted rows."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ async def append(
     note: str = "",
     target: int | None = None,
 ) -> LedgerEntry:
-    """Write the next line of the ledger. Raises AlreadyClaimed when `message` has written one already."""
+    """Writes the next entry and returns it. Raises AlreadyProcessed if `message` has written one already."""
     await require_unused(connection, message)
     cursor = await connection.execute(
         """
@@ -44,38 +44,40 @@ async def append(
 
 
 async def require_unused(connection: aiosqlite.Connection, message: str) -> None:
-    """Raise AlreadyClaimed if `message` has written a line already."""
+    """Raises AlreadyProcessed if `message` has written an entry already."""
     if await _fetch(connection, "SELECT 1 FROM ledger WHERE message = ?", (message,)):
         raise AlreadyProcessed("这条消息已经办过了。")
 
 
 async def entry(connection: aiosqlite.Connection, number: int) -> LedgerEntry | None:
-    """One line of the ledger."""
+    """Returns the entry of that number; None if there is none."""
     rows = await _fetch(connection, "SELECT * FROM ledger WHERE number = ?", (number,))
     return entry_of_row(rows[0]) if rows else None
 
 
 async def entries_of(connection: aiosqlite.Connection, member: str) -> list[LedgerEntry]:
-    """All lines about one person, oldest first; `fold` of them is that person's state."""
+    """Returns all entries about one person, oldest first; `fold` of them is that person's state."""
     rows = await _fetch(connection, "SELECT * FROM ledger WHERE member = ? ORDER BY number", (member,))
     return [entry_of_row(row) for row in rows]
 
 
 async def all_entries(connection: aiosqlite.Connection) -> list[LedgerEntry]:
-    """The whole ledger, oldest first. Made in a thread: of 15,000 entries it takes a fifth of a second."""
+    """Returns the whole ledger, oldest first."""
     rows = await _fetch(connection, "SELECT * FROM ledger ORDER BY number")
+    # In a thread: 15,000 entries take a fifth of a second.
     return await asyncio.to_thread(lambda: [entry_of_row(row) for row in rows])
 
 
 def entries_in(connection: sqlite3.Connection) -> list[LedgerEntry]:
-    """The same of a file that is only looked into. Raises ValueError for a row that is no entry."""
+    """Returns the whole ledger of a file that is only looked into, oldest first. Raises ValueError for a row
+    that is no entry."""
     cursor = connection.cursor()
     cursor.row_factory = Row
     return [entry_of_row(row) for row in cursor.execute("SELECT * FROM ledger ORDER BY number")]
 
 
 async def undo_entries(connection: aiosqlite.Connection) -> list[LedgerEntry]:
-    """The lines that take others out; enough for `undone_by`."""
+    """Returns the entries that undo others, which are all that `undone_by` needs."""
     rows = await _fetch(connection, "SELECT * FROM ledger WHERE target IS NOT NULL ORDER BY number")
     return [entry_of_row(row) for row in rows]
 
@@ -83,7 +85,7 @@ async def undo_entries(connection: aiosqlite.Connection) -> list[LedgerEntry]:
 async def page(
     connection: aiosqlite.Connection, *, limit: int, skip: int, member: str | None = None
 ) -> list[LedgerEntry]:
-    """Lines newest first, of one person or of all."""
+    """Returns up to `limit` entries behind the first `skip`, newest first, of one person or of all."""
     condition, parameters = ("WHERE member = ?", (member,)) if member is not None else ("", ())
     rows = await _fetch(
         connection,
@@ -94,7 +96,7 @@ async def page(
 
 
 async def count(connection: aiosqlite.Connection, member: str | None = None) -> int:
-    """How many lines there are, of one person or of all."""
+    """Returns how many entries there are, of one person or of all."""
     condition, parameters = ("WHERE member = ?", (member,)) if member is not None else ("", ())
     rows = await _fetch(connection, f"SELECT count(*) FROM ledger {condition}", parameters)
     return int(rows[0][0])
@@ -105,7 +107,7 @@ async def _fetch(connection: aiosqlite.Connection, sql: str, parameters: Sequenc
 
 
 def entry_of_row(row: Row) -> LedgerEntry:
-    """The frozen form of a row of `ledger`. Raises ValueError where what is stored isn't readable."""
+    """Returns the frozen form of a row of `ledger`. Raises ValueError if what is stored isn't readable."""
     return LedgerEntry(
         number=row["number"],
         kind=EntryKind(row["kind"]),

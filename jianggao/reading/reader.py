@@ -52,7 +52,7 @@ class Reader:
         self._session = session
         self.access: Access = session.access
 
-    # --- search -------------------------------------------------------------------------------------------------
+    # --- search ---------------------------------------------------------------------------------------------
 
     async def search(
         self, text: str, page: int = 1, *, size: int = search_answers.PAGE_SIZE, effect: Effect | None = None
@@ -86,7 +86,7 @@ class Reader:
             "金句", lambda session: theme_answers.quotes_page(session, theme, page, effect)
         )
 
-    # --- sections and outlines ------------------------------------------------------------------------------------
+    # --- sections and outlines ------------------------------------------------------------------------------
 
     async def section(self, number: int, ordinal: int, *, effect: Effect | None = None) -> SectionView:
         """Returns one section. Raises NotFound, saying which numbers exist; CannotWrite."""
@@ -123,7 +123,7 @@ class Reader:
                 raise NotFound(f"第 {number} 篇没有第 {ordinal} 段（现有 {number}.1–{number}.{last}）。")
         return speech, row
 
-    # --- full texts -----------------------------------------------------------------------------------------------
+    # --- full texts -----------------------------------------------------------------------------------------
 
     async def full_text(
         self,
@@ -176,7 +176,7 @@ class Reader:
         """Returns what the asker has received and may still receive today."""
         return await self._session.allowance(connection)
 
-    # --- what becomes of an answer --------------------------------------------------------------------------------
+    # --- what becomes of an answer --------------------------------------------------------------------------
 
     async def still_shows(self, contents: AnswerContents) -> bool:
         """Returns whether all that an answer shows may still be shown, by what the asker may read now.

@@ -131,8 +131,9 @@ class ReadingSession:
             ran_out = True
             raise
         finally:
-            # A part of the work may have caught TooSlow and answered with what it had: `was_hit` tells. Where
-            # the bot stops, every deadline ends at once, which says nothing of the question.
+            # A part of the work may have caught TooSlow and answered with what it had: `was_hit` tells. A
+            # deadline that was stopped, since the database closes or who asked has gone, says nothing of the
+            # question.
             if (ran_out or session.deadline.was_hit) and not session.deadline.is_stopped:
                 await session._count_slow(kind)
 

@@ -26,6 +26,7 @@ LAST_PAGE = "已经是最后一页了。"
 NAMED = "题目、主题或关键词里有的："
 NEAR = "没有找到全部词，相近的有："
 CUT_SHORT = "（时间到了，先给找到的这些。换短一点的词能查全。）"
+SIMILAR_FORM = "请写段落编号（第 12 篇第 3 段写 12.3），编号在检索结果里。"
 _LONGEST_QUERY = 20
 """Characters of a query that are repeated in an answer."""
 
@@ -38,9 +39,6 @@ def answer(page: SearchPage, settings: Settings) -> str:
     lines += _help((*page.hits, *page.near), settings)
     lines += what_is_missing(page.unwritable, page.allowance_spent)
     return "\n".join(lines)
-
-
-SIMILAR_FORM = "请写段落编号（第 12 篇第 3 段写 12.3），编号在检索结果里。"
 
 
 def similar(page: SimilarPage, settings: Settings) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from jianggao.documents.title_lines import MOST, even_width
+from jianggao.documents.title_lines import LINE_LIMIT, even_width
 
 
 def lines(title: str) -> list[str]:
-    width = even_width(title) or MOST
+    width = even_width(title) or LINE_LIMIT
     return [title[at : at + width] for at in range(0, len(title), width)]
 
 
@@ -31,7 +31,7 @@ def test_lines_are_even_and_end_with_words(title: str, expected: list[str]) -> N
 
 
 def test_twenty_characters_fit_into_a_line() -> None:
-    assert MOST == 20
+    assert LINE_LIMIT == 20
     assert even_width("渠" * 20) is None
     assert even_width("渠" * 21) is not None
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import aiosqlite
 import pytest
 
-from jianggao.access import deliveries
-from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.database import Database
 from jianggao.errors import AlreadyProcessed
 from jianggao.membership import ledger_store
@@ -21,7 +19,6 @@ from jianggao.membership.ledger import EntryKind, LedgerEntry, Standing, fold
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 3, 18, 2, 30, 15, 123456, tzinfo=timezone.utc)
-HERE = Place(PlaceKind.PRIVATE, "10001")
 
 
 @pytest.fixture
@@ -128,41 +125,3 @@ async def test_the_state_survives_reopening(tmp_path: Path) -> None:
         state = fold(await ledger_store.entries_of(connection, "10001"), ZONE)
     await again.close()
     assert state.standing(NOW) is Standing.ACTIVE
-
-
-async def test_a_delivery_is_recorded_then_settled(database: Database) -> None:
-    async with database.write() as connection:
-        first = await deliveries.record_delivery(
-            connection, account="10001", version=4, section=77, place=HERE, form="section", at=NOW
-        )
-        second = await deliveries.record_delivery(
-            connection, account="10001", version=4, section=None, place=HERE, form="text", at=NOW, sha256="ab"
-        )
-    async with database.write() as connection:
-        await deliveries.settle(connection, [second], deliveries.DeliveryOutcome.DELIVERED)
-    async with database.read() as connection:
-        section, full = await deliveries.deliveries_of(connection, "10001")
-    assert section == deliveries.DeliveryRecord(
-        first, NOW, "10001", 4, 77, "private", "10001", "section", deliveries.DeliveryOutcome.RECORDED, None
-    )
-    assert (full.id, full.section, full.outcome, full.sha256) == (
-        second,
-        None,
-        deliveries.DeliveryOutcome.DELIVERED,
-        "ab",
-    )
-
-
-async def test_refused_deliveries_do_not_count_and_unknown_ones_do(database: Database) -> None:
-    async with database.write() as connection:
-        ids = [
-            await deliveries.record_delivery(
-                connection, account="10001", version=1, section=number, place=HERE, form="search", at=NOW
-            )
-            for number in range(3)
-        ]
-        await deliveries.settle(connection, ids[:1], deliveries.DeliveryOutcome.REFUSED)
-        await deliveries.settle(connection, ids[1:2], deliveries.DeliveryOutcome.UNKNOWN)
-        start, end = NOW, NOW + timedelta(seconds=1)
-        assert await deliveries.sections_between(connection, "10001", start, end) == {1, 2}
-        assert await deliveries.sections_between(connection, "10001", end, end) == frozenset()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from nonebot.adapters.onebot.v11 import ActionFailed
 from simulated_chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SUPERUSER, VISITOR, Chat
 
 from jianggao.access import deliveries
@@ -98,6 +99,23 @@ async def test_whole_headings_are_recorded_and_count_in_the_days_allowance(liste
     assert told(await listed.ask("提纲 1", MEMBER), longer) == told(answer, longer), (
         "and those stay free today"
     )
+
+
+@pytest.mark.parametrize(("retcode_message", "expected"), [("result 16", "refused"), ("timeout", "unknown")])
+async def test_whole_headings_that_qq_refused_do_not_count(
+    listed: Chat, retcode_message: str, expected: str
+) -> None:
+    def answer(action: str, data: dict[str, Any]) -> None:
+        raise ActionFailed(status="failed", retcode=1200, message=retcode_message, wording=retcode_message)
+
+    listed.answer = answer
+    await listed.say("提纲 1", MEMBER)
+    async with listed.application.database.read() as connection:
+        found = await deliveries.deliveries_of(connection, str(MEMBER))
+    assert [one.outcome.value for one in found] == [expected] * 3
+    listed.answer = lambda action, data: None
+    left = 3 if expected == "refused" else 0
+    assert f"今天还可看 {left} 段" in await listed.ask("我的会员", MEMBER)
 
 
 async def test_a_visitor_reads_public_parts_alone(listed: Chat) -> None:

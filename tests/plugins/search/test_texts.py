@@ -1,0 +1,129 @@
+"""How answers to 检索, 金句 and 相近 read, line by line."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from jianggao.access.verdicts import Locked, LockReason, Private, Shown
+from jianggao.reading.views import (
+    QuotesPage,
+    QuoteView,
+    SearchPage,
+    SectionHitView,
+    SimilarPage,
+    SpeechHitView,
+)
+from jianggao.search import Suggestion, parse_query
+from jianggao.settings import Settings
+
+SETTINGS = Settings(subscribe_text="请联系文稿社")
+LOCKED = Locked(LockReason.NOT_A_MEMBER)
+HIT = SectionHitView(12, 3, "题目", "", "一、甲\n（一）乙", "先修【水利】", Shown(), section=123)
+SPEECH = SpeechHitView(14, "另一篇", "", Shown(), found_by=("水利",))
+PAGE = SearchPage(parse_query("水利"), 7, True, 1, 2, (HIT,), (), (), ())
+
+
+@pytest.fixture
+def texts(plugins: None) -> Any:
+    return importlib.import_module("plugins.search.texts")
+
+
+def lines(texts: Any, page: SearchPage) -> list[str]:
+    answer: str = texts.answer(page, SETTINGS)
+    return answer.split("\n")
+
+
+def test_a_page_of_hits(texts: Any) -> None:
+    assert lines(texts, PAGE) == [
+        "共 7 段，第 1/2 页",
+        "12.3《题目》",
+        "一、甲 › （一）乙",
+        "先修【水利】",
+        "发“段落 编号”看整段，“下一页”接着看。",
+    ]
+    last = lines(texts, replace(PAGE, page=2, exact=False))
+    assert last[0] == "共 7+ 段，第 2/2 页" and last[-1] == "发“段落 编号”看整段。"
+
+
+def test_a_speech_is_found_as_a_whole(texts: Any) -> None:
+    page = replace(PAGE, hits=(SPEECH, replace(SPEECH, speech=15, verdict=LOCKED)))
+    found = lines(texts, page)
+    assert found[1] == "14 《另一篇》 题目或关键词有“水利”"
+    assert found[2] == "15 《另一篇》 🔒 正文谈到“水利”"
+    assert found[-1] == "请联系文稿社"
+
+
+def test_what_may_not_stand_here_says_why(texts: Any) -> None:
+    here = replace(HIT, heading="", snippet=None)
+    page = replace(PAGE, hits=(replace(here, verdict=LOCKED), replace(here, verdict=Private()), here))
+    assert lines(texts, page)[1:4] == ["12.3《题目》 🔒 会员可看", "12.3《题目》（私聊可看）", "12.3《题目》"]
+
+
+def test_hits_on_synonyms_follow_and_are_counted_apart(texts: Any) -> None:
+    by_synonym = replace(HIT, instead=("水渠",))
+    page = replace(PAGE, hits=(HIT, by_synonym), following=4, synonyms=("水渠", "灌渠"))
+    found = lines(texts, page)
+    assert found[0] == "共 7 段，近义的另有 4 段，第 1/2 页"
+    assert found.index("也查了：水渠、灌渠") == 4
+    alone = lines(texts, replace(page, total=0, hits=(by_synonym,)))
+    assert alone[:2] == ["没有找到“水利”。", "也查了：水渠、灌渠"]
+
+
+def test_where_nothing_is_found_what_comes_near_is_offered_by_kind(texts: Any) -> None:
+    page = replace(
+        PAGE,
+        total=0,
+        hits=(),
+        near=(
+            replace(HIT, missing=("水利",)),
+            SPEECH,
+            replace(HIT, instead=("水力",), missing=("水利",)),
+        ),
+        guesses=(Suggestion("水力", (), 3, True), Suggestion("水理", (), 200, False)),
+        topics=("水利冬修",),
+    )
+    found = lines(texts, page)
+    assert found[:3] == [
+        "没有找到“水利”。",
+        "也许想找：“水力”（3 段）、“水理”（200+ 段）",
+        "“水力”的前几段：",
+    ]
+    named, near = found.index("题目、主题或关键词里有的："), found.index("没有找到全部词，相近的有：")
+    assert 3 < named < near and found[near + 1] == "12.3《题目》（没有“水利”）"
+    assert found[-2:] == ["相近的主题：水利冬修", "发“段落 编号”看整段，“提纲 篇号”看提纲。"]
+
+
+def test_where_nothing_comes_near_another_wording_is_suggested(texts: Any) -> None:
+    page = replace(PAGE, total=0, hits=())
+    assert lines(texts, page) == ["没有找到“水利”。", "换个说法，或少写一个词再试。"]
+
+
+def test_an_answer_that_was_cut_short_or_lacks_text_says_so(texts: Any) -> None:
+    assert lines(texts, replace(PAGE, cut_short=True))[-1] == texts.CUT_SHORT
+    assert "额度用完" in lines(texts, replace(PAGE, allowance_spent=True))[-1]
+    assert "磁盘满了" in lines(texts, replace(PAGE, unwritable="磁盘满了", allowance_spent=True))[-1]
+
+
+def test_similar_sections_name_the_words_they_share(texts: Any) -> None:
+    page = SimilarPage(
+        "8.3", "题目", "上级\n一是渠老了", (replace(HIT, heading="", shared=("干渠", "漏水")),)
+    )
+    assert texts.similar(page, SETTINGS).split("\n") == [
+        "和 8.3“一是渠老了” 相近的段落：",
+        "12.3《题目》",
+        "都谈到：干渠、漏水",
+        "先修【水利】",
+    ]
+    assert "没有和 8.3 讲同一件事" in texts.similar(replace(page, hits=()), SETTINGS)
+
+
+def test_quotes_have_their_number_and_source(texts: Any) -> None:
+    page = QuotesPage("水利", 1, 2, (QuoteView("8.1", "题目", "渠水有声，人心有秤。"),))
+    assert texts.quotes(page).split("\n") == ["8.1　渠水有声，人心有秤。", "——《题目》", "“下一页”接着看。"]
+    assert texts.quotes(replace(page, quotes=(), pages=0)).startswith("没有“水利”方面可以摘的句子")
+    spent = texts.quotes(replace(page, quotes=(), pages=1, allowance_spent=True))
+    assert spent.startswith("今天的段落额度用完了")

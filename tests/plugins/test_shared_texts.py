@@ -1,0 +1,58 @@
+"""What several plugins say: each lock has a reason, and help where something helps."""
+
+from __future__ import annotations
+
+import importlib
+from datetime import date
+from typing import Any
+
+import pytest
+
+from jianggao.access.verdicts import Help, LockReason, Shown
+from jianggao.reading.views import SectionView
+from jianggao.settings import Settings
+
+
+@pytest.fixture
+def shared(plugins: None) -> Any:
+    return importlib.import_module("plugins.shared_texts")
+
+
+@pytest.mark.parametrize("why", LockReason)
+def test_each_lock_says_why_and_what_helps(shared: Any, why: LockReason) -> None:
+    settings = Settings()
+    first, *rest = shared.locked(why, settings).split("\n")
+    assert first == f"🔒 {shared.reason(why)}" and len(first) > 3
+    assert rest == ([] if why.help is Help.NOTHING else shared.help_with(why, settings).split("\n"))
+
+
+def test_no_two_reasons_read_alike(shared: Any) -> None:
+    assert len({shared.reason(why) for why in LockReason}) == len(LockReason)
+
+
+@pytest.mark.parametrize("why", [LockReason.NOT_A_MEMBER, LockReason.EXPIRED, LockReason.NEWER_THAN_WINDOW])
+def test_who_could_subscribe_is_told_how_in_the_operators_words(shared: Any, why: LockReason) -> None:
+    settings = Settings(subscribe_text="请联系文稿社")
+    assert shared.help_with(why, settings) == "请联系文稿社"
+
+
+@pytest.mark.parametrize(
+    ("unwritable", "spent", "begins"),
+    [("", False, []), ("", True, ["今天的段落额度"]), ("磁盘满了", True, ["数据库暂时写不进去（磁盘满了）"])],
+)
+def test_a_list_says_once_why_text_is_missing(
+    shared: Any, unwritable: str, spent: bool, begins: list[str]
+) -> None:
+    lines = shared.what_is_missing(unwritable, spent)
+    assert len(lines) == len(begins)
+    assert all(line.startswith(start) for line, start in zip(lines, begins, strict=True))
+
+
+@pytest.mark.parametrize(("heading", "first"), [("一、甲", "12.3　一、甲"), ("", "12.3")])
+def test_a_section_is_shown_with_where_it_is_from(shared: Any, heading: str, first: str) -> None:
+    view = SectionView("12.3", "题目", date(2025, 3, 4), heading, "正文。", Shown())
+    assert shared.section_text(view) == f"{first}\n正文。\n——《题目》2025-03-04"
+
+
+def test_a_speechs_number_where_a_sections_is_needed(shared: Any) -> None:
+    assert "段落 12.1" in shared.which_section(12) and "提纲 12" in shared.which_section(12)
