@@ -150,14 +150,14 @@ RULES = (
         "jianggao/resale_reports/drafts.py",
         "                (draft_disk.set_aside if unread else draft_disk.delete)(file)",
         "                draft_disk.delete(file)",
-        "tests/resale_reports/test_notes_of_drafts.py",
+        "tests/resale_reports/test_draft_notes.py",
     ),
     Rule(
         "a note of drafts can't make room beyond EVIDENCE_MB",
         "jianggao/resale_reports/draft_notes.py",
         "and _is_size(held, largest)):",
         "):",
-        "tests/resale_reports/test_notes_of_drafts.py",
+        "tests/resale_reports/test_draft_notes.py",
     ),
     Rule(
         "a draft is written down before it is called received",

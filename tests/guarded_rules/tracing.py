@@ -87,14 +87,14 @@ RULES = (
         "jianggao/tracing/comparison.py",
         "        return suspects * comb(suspects, 2) if rule is Rule.TRIPLE else suspects",
         "        return suspects",
-        "tests/tracing/test_attribution.py",
+        "tests/tracing/test_comparison.py",
     ),
     Rule(
         "the same text leaked twice counts once",
         "jianggao/tracing/evidence.py",
         "    return [_together(same_text) for same_text in of_texts.values()]",
         "    return [reading for same_text in of_texts.values() for reading in same_text]",
-        "tests/tracing/test_attribution.py",
+        "tests/tracing/test_evidence.py",
     ),
     Rule(
         "public text is nobody's copy",
@@ -129,14 +129,14 @@ RULES = (
         "jianggao/tracing/matching.py",
         "    if len(holders) != 1 or",
         "    if len(holders) < 1 or",
-        "tests/tracing/test_investigation_records.py",
+        "tests/tracing/test_matching.py",
     ),
     Rule(
         "copies whose marks chance to be the same count as the same file",
         "jianggao/tracing/matching.py",
         "        holders |= _twins(keys, holders, copies, plans)",
         "        pass",
-        "tests/tracing/test_investigation_records.py",
+        "tests/tracing/test_matching.py",
     ),
     Rule(
         "each examination that could name somebody spends its share",
@@ -192,7 +192,7 @@ RULES = (
         "jianggao/tracing/judging.py",
         "        each = weight * max(1, len(made))",
         "        each = weight",
-        "tests/tracing/test_collections.py",
+        "tests/tracing/test_judging.py",
     ),
     Rule(
         "what a leak has too often says nothing",
@@ -241,7 +241,7 @@ RULES = (
         "jianggao/tracing/comparison.py",
         "            if mine is None:\n                continue",
         "            if mine is None:\n                mine = [(ones >> at) & 1 for at in range(length)][::-1]",
-        "tests/tracing/test_attribution.py",
+        "tests/tracing/test_comparison.py",
     ),
     Rule(
         "suspects are those to whom a copy may have gone",

@@ -118,7 +118,8 @@ async def test_a_rejection_taken_back_takes_its_wait_back(desk: Desk) -> None:
     await desk.file(complaint(SELLER))
     await desk.reject(1)
     await desk.reopen(1)
-    await desk.file(complaint("20002", FILE))
+    report = await desk.file(complaint("20002", FILE))
+    assert (report.case, report.at) == (2, desk.now)
 
 
 async def test_all_who_reported_a_rejected_case_wait(desk: Desk) -> None:

@@ -346,9 +346,13 @@ async def test_wrong_numbers_and_reasons_change_nothing(desk: Desk) -> None:
 
 
 async def test_the_longest_reason_fits_into_the_ledger(desk: Desk) -> None:
+    reason = "长" * MOST_REASON
     await desk.file(complaint())
-    await desk.paid(1, Payment.IN_SPITE, "长" * MOST_REASON)
-    await desk.reopen(1, "长" * MOST_REASON)
+    paid = await desk.paid(1, Payment.IN_SPITE, reason)
+    reopened = await desk.reopen(1, reason)
+    assert paid.reward is not None and reopened.taken_back is not None
+    notes = [str(note) for (note,) in await desk.rows("SELECT note FROM ledger ORDER BY number DESC LIMIT 2")]
+    assert notes == [f"重审举报 1：{reason}", f"举报 1，仍奖励：{reason}"]
 
 
 async def test_one_message_decides_once(desk: Desk) -> None:
