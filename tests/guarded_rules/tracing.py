@@ -50,8 +50,8 @@ RULES = (
     Rule(
         "a place counts only if its surroundings occur once",
         "jianggao/tracing/letters.py",
-        "        if not found or len(_places(original, context)) != 1:",
-        "        if not found:",
+        "        if not places_there or len(_places(original, context)) != 1:",
+        "        if not places_there:",
         "tests/tracing/test_detection.py",
     ),
     Rule(
@@ -106,22 +106,22 @@ RULES = (
     Rule(
         "a file names its holder only if it could not be guessed",
         "jianggao/tracing/attribution.py",
-        "    if chance > limit:\n        return None",
+        "    if probability > limit:\n        return None",
         "    if False:\n        return None",
         "tests/tracing/test_forgers.py",
     ),
     Rule(
         "each file that is sent is a guess",
         "jianggao/tracing/attribution.py",
-        "    chance = RULE_FACTORS[Rule.FILE] * weight * files * match.suspects",
-        "    chance = RULE_FACTORS[Rule.FILE] * weight * match.suspects",
+        "    probability = RULE_FACTORS[Rule.FILE] * weight * files * match.suspects",
+        "    probability = RULE_FACTORS[Rule.FILE] * weight * match.suspects",
         "tests/tracing/test_attribution.py",
     ),
     Rule(
         "who was named as a lead must be surer to be named strongly",
         "jianggao/tracing/accusations.py",
-        "TraceVerdict.STRONG if chance * factor <= strong",
-        "TraceVerdict.STRONG if chance <= strong",
+        "TraceVerdict.STRONG if probability * factor <= strong",
+        "TraceVerdict.STRONG if probability <= strong",
         "tests/tracing/test_attribution.py",
     ),
     Rule(
@@ -204,7 +204,7 @@ RULES = (
     Rule(
         "a text pasted twice is read",
         "jianggao/tracing/letters.py",
-        "            repeated, longest = [place + left for place in found], left + right",
+        "            repeated, longest = [place + left for place in places_there], left + right",
         "            pass",
         "tests/tracing/test_detection.py",
     ),
@@ -225,7 +225,7 @@ RULES = (
     Rule(
         "findings of the reckoning that knew certainty are made anew",
         "jianggao/resale_reports/rows.py",
-        '    is_outdated = said.unique_hash and row["reckoning"] is None',
+        '    is_outdated = found.unique_hash and row["reckoning"] is None',
         "    is_outdated = False",
         "tests/database/test_earlier_files.py",
     ),
@@ -269,7 +269,7 @@ RULES = (
         "plugins/tracing/commands.py",
         "            if self.is_full:\n                raise",
         "            if False:\n                raise",
-        "tests/plugins/resale_reports/test_evidence_on_disk.py",
+        "tests/plugins/resale_reports/test_conversation.py",
     ),
     Rule(
         "layouts are judged beside the text, never in its place",

@@ -20,11 +20,11 @@ from jianggao.tracing.accusations import (
 )
 
 LEAD = Accusation("20001", TraceVerdict.LEAD, Fraction(1, 2_000), Rule.ALL, 30, 28, 100, Fraction(1))
-SURE = replace(LEAD, verdict=TraceVerdict.STRONG, chance=Fraction(1, 10**7), rule=Rule.BREAKS)
+SURE = replace(LEAD, verdict=TraceVerdict.STRONG, probability=Fraction(1, 10**7), rule=Rule.BREAKS)
 
 
 def test_of_each_suspect_the_surest_counts_and_the_surest_of_all_stands_first() -> None:
-    other = replace(LEAD, suspect="20002", chance=Fraction(1, 5_000))
+    other = replace(LEAD, suspect="20002", probability=Fraction(1, 5_000))
     assert surest([LEAD, other, SURE]) == [SURE, other]
     assert surest([other, LEAD]) == [other, LEAD]
     assert surest([]) == []

@@ -81,7 +81,7 @@ def test_the_chances_of_all_suspects_are_added_up(suspects_count: int) -> None:
     suspects = suspects_of(suspects_count, 40, seeded())
     first = accuse([reading([*suspects["m1"]["1"]])], suspects)[0]
     possible = {Rule.ALL, Rule.BREAKS} | ({Rule.TRIPLE} if 3 <= suspects_count <= TRIPLES_UP_TO else set())
-    assert first.chance == shared(Rule.ALL, possible) * suspects_count * Fraction(1, 2**40)
+    assert first.probability == shared(Rule.ALL, possible) * suspects_count * Fraction(1, 2**40)
 
 
 def test_the_rules_share_the_limit() -> None:
@@ -98,7 +98,7 @@ def test_the_chances_of_all_looks_are_added_up() -> None:
     leak = [reading([*suspects["m7"]["1"]])]
     named = accuse(leak, suspects, weight=10)
     possible = shared(Rule.ALL, {Rule.ALL, Rule.BREAKS})
-    assert [(one.chance, one.verdict) for one in named] == [
+    assert [(one.probability, one.verdict) for one in named] == [
         (10 * possible * 100 * Fraction(1, 2**28), TraceVerdict.LEAD)
     ]
     assert accuse(leak, suspects, weight=4_000) == []
@@ -116,7 +116,7 @@ def test_who_was_named_as_a_lead_is_named_strongly_only_if_surer() -> None:
     ):
         named = accuse(leak, suspects, lead_factors={"m7": factor})
         assert [(one.suspect, one.verdict) for one in named] == [("m7", worth)]
-        assert named[0].chance == accuse(leak, suspects)[0].chance
+        assert named[0].probability == accuse(leak, suspects)[0].probability
 
 
 def test_public_text_is_nobodys_copy() -> None:
@@ -141,7 +141,7 @@ def test_public_pieces_too_short_to_tell_are_public_text_together() -> None:
 def test_a_file_names_its_holder_only_if_it_could_not_be_guessed() -> None:
     def chance(bits: int, files: int = 1, weight: int = 1) -> Fraction | None:
         named = accuse_by_file(FileMatch("m1", bits, 30), files=files, weight=weight)
-        return named and named.chance
+        return named and named.probability
 
     assert [chance(bits) for bits in (0, 3, 8, 19)] == [None] * 4
     assert chance(20) == 32 * 30 * Fraction(1, 2**20)
@@ -234,7 +234,7 @@ def test_one_kind_of_place_suffices_where_the_other_was_redone() -> None:
     for values, rule in ((breaks_redone, Rule.PUNCTUATION), (punctuation_redone, Rule.BREAKS)):
         named = accuse([reading(values, punctuation=35)], suspects)
         assert [(one.suspect, one.rule) for one in named] == [("m3", rule)]
-        assert named[0].chance == shared(rule, set(RULE_FACTORS) - {Rule.FILE}) * 50 * tail(
+        assert named[0].probability == shared(rule, set(RULE_FACTORS) - {Rule.FILE}) * 50 * tail(
             named[0].places, named[0].agreeing
         )
 

@@ -45,9 +45,9 @@ def shared(rule: Rule, among: set[Rule]) -> Fraction:
 def test_rules_that_can_name_nobody_leave_their_shares_to_the_others() -> None:
     suspects = suspects_of(100, 24, seeded())
     named = accuse([reading([*suspects["m7"]["1"]])], suspects)[0]
-    assert named.chance == shared(Rule.ALL, {Rule.ALL, Rule.BREAKS}) * 100 * Fraction(1, 2**24)
+    assert named.probability == shared(Rule.ALL, {Rule.ALL, Rule.BREAKS}) * 100 * Fraction(1, 2**24)
     fewer = accuse([reading([*suspects["m7"]["1"][:20], *[None] * 4])], suspects)[0]
-    assert fewer.chance == shared(Rule.ALL, {Rule.ALL}) * 100 * Fraction(1, 2**20)
+    assert fewer.probability == shared(Rule.ALL, {Rule.ALL}) * 100 * Fraction(1, 2**20)
 
 
 def test_five_thousand_suspects_are_judged() -> None:
@@ -94,7 +94,7 @@ def test_the_chances_of_all_threes_are_added_up() -> None:
     assert named
     for one in named:
         times = shared(Rule.TRIPLE, {Rule.ALL, Rule.BREAKS, Rule.TRIPLE})
-        assert one.chance == 3 * times * 30 * comb(30, 2) * Fraction(1, 2**one.places)
+        assert one.probability == 3 * times * 30 * comb(30, 2) * Fraction(1, 2**one.places)
 
 
 def test_threes_of_unequal_deliveries_are_compared_where_all_received() -> None:

@@ -115,7 +115,7 @@ async def test_what_can_name_nobody_costs_the_others_nothing(archive: Archive) -
     after = await archive.examine(leak)
     assert (before.ordinal, len(before.texts)) == (after.ordinal, len(after.texts)) == (1, 2)
     assert names(before) == names(after) == [GUILTY]
-    assert before.chance == after.chance
+    assert before.probability == after.probability
 
 
 # --- looks ------------------------------------------------------------------------------------------------------------
@@ -129,13 +129,13 @@ async def test_looks_that_could_name_somebody_multiply_the_chance(archive: Archi
         await archive.examine(leak[at * 90 : at * 90 + 900])  # too little to name anybody
     same = await archive.examine(leak)
     other = await archive.examine(leak + "。")
-    assert first.chance is not None
+    assert first.probability is not None
     assert (first.ordinal, same.ordinal, other.ordinal) == (1, 1, 2)
-    assert same.chance == first.chance and other.chance is not None
+    assert same.probability == first.probability and other.probability is not None
     # 12 times as much, less what rules that the smaller share can't satisfy leave to the others.
-    assert 8 * first.chance < other.chance <= 12 * first.chance
+    assert 8 * first.probability < other.probability <= 12 * first.probability
     a_year_later = await archive.examine(leak, now=NOW + timedelta(days=366))
-    assert (a_year_later.ordinal, a_year_later.chance) == (1, first.chance)
+    assert (a_year_later.ordinal, a_year_later.probability) == (1, first.probability)
 
 
 async def test_so_many_looks_that_nobody_can_be_named_any_more(archive: Archive) -> None:
@@ -170,8 +170,8 @@ async def test_each_look_is_logged(archive: Archive) -> None:
         ("90002", 7, "strong", GUILTY),
     ]
     assert [row["versions"] for row in rows] == [f"[{copy.speech.version}]", "[]", f"[{copy.speech.version}]"]
-    assert named.chance is not None and float(rows[0]["chance"]) == pytest.approx(
-        float(named.chance), rel=0.01
+    assert named.probability is not None and float(rows[0]["chance"]) == pytest.approx(
+        float(named.probability), rel=0.01
     )
     assert rows[0]["leak_sha256"] == rows[2]["leak_sha256"] != rows[1]["leak_sha256"]
 

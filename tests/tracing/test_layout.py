@@ -147,8 +147,8 @@ def test_the_shortest_text_names_its_holder_among_a_hundred_and_nobody_else() ->
     }
     found = accuse([Reading("1", (CarrierKind.LAYOUT,) * BITS, tuple(values))], suspects)
     assert [one.suspect for one in found] == ["10007"]
-    assert found[0].chance < ALPHA_STRONG / 10**20
-    assert found[0].chance <= Fraction(200, 2**BITS)
+    assert found[0].probability < ALPHA_STRONG / 10**20
+    assert found[0].probability <= Fraction(200, 2**BITS)
 
 
 def test_who_has_no_copy_guesses_each_bit() -> None:

@@ -42,7 +42,9 @@ def test_a_lead_says_how_it_was_found_how_sure_it_is_and_that_it_proves_nothing(
 
 
 def test_a_strong_lead_has_the_line_to_copy_and_says_whose_the_account_may_be() -> None:
-    answer = examination(naming(accusation(verdict=TraceVerdict.STRONG, chance=Fraction(1, 3 * 10**9))), ZONE)
+    answer = examination(
+        naming(accusation(verdict=TraceVerdict.STRONG, probability=Fraction(1, 3 * 10**9))), ZONE
+    )
     assert "强线索：QQ 20017" in answer and "不超过 30 亿分之一" in answer
     assert answer.endswith("停用 20017 转卖会员资料\n（账号可能被他人使用，请先听本人说明）")
 
@@ -71,7 +73,7 @@ def test_only_the_last_three_times_are_listed_each_minute_once() -> None:
 
 
 def test_no_chance_is_written_with_forty_digits() -> None:
-    answer = examination(naming(accusation(chance=Fraction(1, 10**40))), ZONE)
+    answer = examination(naming(accusation(probability=Fraction(1, 10**40))), ZONE)
     assert "不超过 10000 万亿分之一" in answer
 
 
