@@ -27,9 +27,9 @@ LEAK = "会场里挂着旧地图，图上的渡口早就没有船了，可是摆
 
 
 def complaint(
-    accused: str | None = SELLER, *pieces: Piece, told: str = "闲鱼上的店", text: str = LEAK
+    accused: str | None = SELLER, *pieces: Piece, about: str = "闲鱼上的店", text: str = LEAK
 ) -> Complaint:
-    return Complaint(accused or told, accused, pieces or (Piece(PieceKind.TEXT, text=text),))
+    return Complaint(accused or about, accused, pieces or (Piece(PieceKind.TEXT, text=text),))
 
 
 def strong(accused: str | None) -> TraceFinding:
@@ -59,11 +59,11 @@ class Desk:
         self.traced.append((list(texts), list(files)))
         return self.finding
 
-    async def file(self, told: Complaint, reporter: str = REPORTER) -> Report:
+    async def file(self, filed: Complaint, reporter: str = REPORTER) -> Report:
         message = self.act().message
         async with self.database.write() as connection:
             return await filing.file(
-                connection, told, reporter=reporter, at=self.now, message=message, zone=ZONE
+                connection, filed, reporter=reporter, at=self.now, message=message, zone=ZONE
             )
 
     async def look(self, number: int) -> Case:

@@ -77,4 +77,4 @@ def _converted(content: bytes, kinds: tuple[str, ...], office: str, folder: Path
 
 
 def _result(accusations: list[Accusation]) -> str:
-    return f"the holder named at {float(accusations[0].chance):.1g}" if accusations else "nobody named"
+    return f"the holder named at {float(accusations[0].probability):.1g}" if accusations else "nobody named"

@@ -110,8 +110,8 @@ class _TracingTally:
     def count(self, accusations: Sequence[Accusation], guilty: frozenset[str]) -> None:
         """Adds a run; `guilty` are those who leaked."""
         self.runs += 1
-        right = [accusation.chance for accusation in accusations if accusation.suspect in guilty]
-        wrong = [accusation.chance for accusation in accusations if accusation.suspect not in guilty]
+        right = [accusation.probability for accusation in accusations if accusation.suspect in guilty]
+        wrong = [accusation.probability for accusation in accusations if accusation.suspect not in guilty]
         self.guilty += bool(right)
         self.guilty_strong += any(probability <= ALPHA_STRONG for probability in right)
         self.innocent += bool(wrong)
@@ -374,7 +374,7 @@ def _least_probability(plan: MarkPlan, count: int, rng: random.Random) -> Fracti
     throws = [_random_bits(len(plan.carriers), rng) for _ in range(count + 1)]
     suspects = {str(number): {_TEXT_ID: received} for number, received in enumerate(throws[1:])}
     accusations = judge([Reading.of(_TEXT_ID, plan, throws[0])], suspects, limit=_STATED[0])
-    return accusations[0].chance if accusations else Fraction(1)
+    return accusations[0].probability if accusations else Fraction(1)
 
 
 def _random_bits(count: int, rng: random.Random) -> list[int]:

@@ -1,4 +1,5 @@
-"""Stores findings, decisions and rewards. Nothing is changed or deleted, except that a reward is marked as taken back."""
+"""Stores findings, decisions and rewards. Nothing is changed or deleted, except that a reward is marked as
+taken back."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ RECKONING = 2
 async def add_finding(
     connection: aiosqlite.Connection, case: int, finding: TraceFinding, *, last_evidence: int, at: datetime
 ) -> None:
-    """Keep what tracing said of a case whose newest piece of evidence is `last_evidence`."""
+    """Stores what tracing said of a case whose newest piece of evidence is `last_evidence`."""
     await insert(
         connection,
         """
@@ -52,7 +53,7 @@ async def add_decision(
     finding: int | None = None,
     entry: int | None = None,
 ) -> None:
-    """Write what was decided about a case."""
+    """Stores what was decided about a case."""
     await insert(
         connection,
         """
@@ -66,7 +67,7 @@ async def add_decision(
 async def add_reward(
     connection: aiosqlite.Connection, *, entry: int, case: int, seller: str | None, in_spite: bool
 ) -> None:
-    """Write that the ledger's `entry` is the reward of a case."""
+    """Stores that the ledger's `entry` is the reward of a case."""
     await insert(
         connection,
         "INSERT INTO report_rewards (entry, case_number, seller, in_spite) VALUES (?, ?, ?, ?)",
@@ -75,15 +76,15 @@ async def add_reward(
 
 
 async def mark_taken_back(connection: aiosqlite.Connection, entry: int, undo: int) -> None:
-    """Write that the ledger's `undo` took a reward back."""
+    """Stores that the ledger's `undo` took a reward back."""
     await connection.execute(
         "UPDATE report_rewards SET taken_back = ? WHERE entry = ? AND taken_back IS NULL", (undo, entry)
     )
 
 
 async def rewards(connection: aiosqlite.Connection) -> list[Reward]:
-    """All rewards ever given, oldest first."""
-    found = await fetch(
+    """Returns all rewards ever given, oldest first."""
+    records = await fetch(
         connection,
         """
         SELECT report_rewards.*, (
@@ -93,4 +94,4 @@ async def rewards(connection: aiosqlite.Connection) -> list[Reward]:
         FROM report_rewards ORDER BY entry
         """,
     )
-    return [rows.reward(row) for row in found]
+    return [rows.reward(row) for row in records]

@@ -1,5 +1,7 @@
-"""The dialogue of 举报, step by step: who or where, then the evidence, then 完成. Pure: the plugin fetches
-and speaks."""
+"""Decides the steps of the dialogue of 举报: who or where, then the evidence, then 完成.
+
+Pure: the plugin fetches what was sent and says the answers.
+"""
 
 from __future__ import annotations
 
@@ -12,27 +14,29 @@ from typing import Any
 from jianggao.resale_reports.model import Complaint, DraftFile, Piece, PieceKind
 from jianggao.text.folding import nfkc
 
-MOST_PIECES = 10
-MOST_BYTES = 5 * 1024 * 1024
+MAX_PIECES = 10
+"""Texts, pictures and files of a report together."""
+MAX_BYTES = 5 * 1024 * 1024
 """Of one picture or file."""
-MOST_TOGETHER = 20 * 1024 * 1024
+MAX_BYTES_TOGETHER = 20 * 1024 * 1024
 """Of all pictures and files of a report."""
-MOST_CHARACTERS = 20_000
+MAX_CHARACTERS = 20_000
 """Of all texts of a report together."""
-MOST_TOLD = 200
+LONGEST_ABOUT = 200
 """Characters of who or where; what is longer is taken as evidence."""
-MOST_NAME = 100
+LONGEST_NAME = 100
+"""Characters of a file's name that are kept."""
 FINISHED = "完成"
 
 _ACCOUNT = r"([1-9][0-9]{4,10})(?!\d)"
 _LABELLED = re.compile(rf"(?:qq|[账帐]号|(?<!群)号码) ?号?码? ?[::是为]? ?{_ACCOUNT}", re.IGNORECASE)
-"""For a text whose runs of blanks are one each; with any number of blanks in each place it would take their
-cube."""
+"""An account behind QQ, 账号 or 号码; not behind 群号码. For a text whose runs of blanks are single blanks:
+with any number of blanks in each place it would take time with their cube."""
 _LEADING = re.compile(rf"{_ACCOUNT}(?=$|[\s,.;、。/(])")
 
 
 class StepAnswer(Enum):
-    """What is said after a step."""
+    """How the dialogue answers a step."""
 
     ASK_WHO = "ask who"
     ASK_EVIDENCE = "ask evidence"
@@ -49,21 +53,22 @@ class StepAnswer(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ReportAttachment:
-    """A picture or file that was sent: its bytes, or where they lie. Its name is kept as text, never used as
-    a path."""
+    """A picture or file that was sent: its bytes, or the file where they lie. Its name is kept as text, never
+    used as a path."""
 
     name: str
     content: bytes = b""
     file: DraftFile | None = None
 
     def piece(self, kind: PieceKind) -> Piece:
-        """The piece of evidence that it is."""
-        return Piece(kind, _storable(self.name[:MOST_NAME]), content=self.content, file=self.file)
+        """Returns the piece of evidence that it is."""
+        return Piece(kind, _storable(self.name[:LONGEST_NAME]), content=self.content, file=self.file)
 
 
 @dataclass(frozen=True, slots=True)
 class ReportStep:
-    """Where the dialogue stands now, and what to say. What is refused leaves the draft as it was."""
+    """Where the dialogue stands after a step, and the answer. If something was refused the draft is as it
+    was."""
 
     draft: Draft
     answer: StepAnswer
@@ -71,32 +76,33 @@ class ReportStep:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What has been told so far."""
+    """A report that is being written: who or where, and the evidence so far."""
 
-    told: str = ""
+    about: str = ""
+    """Who or where, in the reporter's words; "" before he has said it."""
     pieces: tuple[Piece, ...] = ()
 
     @classmethod
     def begin(cls, argument: str) -> ReportStep:
-        """The first step; `argument` is what stood behind 举报, who or where for some."""
+        """Returns the first step; `argument` is what stood behind 举报, for some people who or where."""
         return cls().take(argument) if argument.strip() else ReportStep(cls(), StepAnswer.ASK_WHO)
 
     def to_stored(self) -> dict[str, object]:
-        """As it is written down, so that it outlives a restart: files by their names in the folder of
-        drafts."""
+        """Returns the draft as it is written down, so that it outlives a restart: files by their names in the
+        folder of drafts."""
         pieces = [
             [piece.kind.value, piece.name, piece.text, piece.file.path.name if piece.file else None]
             for piece in self.pieces
         ]
-        return {"told": self.told, "pieces": pieces}
+        return {"told": self.about, "pieces": pieces}
 
     @classmethod
     def from_stored(cls, stored: Mapping[str, Any], files: Mapping[str, DraftFile]) -> Draft:
-        """The inverse of `to_stored`; `files` are those that are there. A piece whose file is gone is left
-        out. Raises KeyError, TypeError and ValueError for what `to_stored` didn't give."""
+        """Returns the draft of its stored form; `files` are those that are there. A piece whose file is gone
+        is left out. Raises KeyError, TypeError or ValueError for what `to_stored` never returns."""
         pieces = [(PieceKind(kind), name, text, file) for kind, name, text, file in stored["pieces"]]
-        texts = [stored["told"], *(one for _, name, text, _ in pieces for one in (name, text))]
-        if not all(isinstance(one, str) for one in texts):
+        words = [stored["told"], *(word for _, name, text, _ in pieces for word in (name, text))]
+        if not all(isinstance(word, str) for word in words):
             raise ValueError("a text that is none")
         return cls(
             stored["told"],
@@ -109,68 +115,71 @@ class Draft:
 
     @property
     def characters(self) -> int:
-        """Of its texts together."""
+        """Characters of its texts together."""
         return sum(len(piece.text) for piece in self.pieces)
 
     @property
     def complaint(self) -> Complaint:
         """What is to be filed."""
-        return Complaint(self.told, named_account(self.told), self.pieces)
+        return Complaint(self.about, named_account(self.about), self.pieces)
 
     def take(
         self, text: str, pictures: Sequence[ReportAttachment] = (), files: Sequence[ReportAttachment] = ()
     ) -> ReportStep:
-        """The step after one message: taken as a whole, or refused as a whole."""
+        """Returns the step after one message, which is taken as a whole or refused as a whole."""
         text = _storable(text.strip())
+        # 完成 with a picture beside it is a caption, and evidence. Long texts aren't folded: they can't be
+        # the word.
         if len(text) <= 2 * len(FINISHED) and nfkc(text) == FINISHED and not pictures and not files:
             return self._finish()
-        told, text = self._who(text)
+        about, text = self._who(text)
         new = [Piece(PieceKind.TEXT, text=text)] if text else []
-        new += [one.piece(PieceKind.PICTURE) for one in pictures]
-        new += [one.piece(PieceKind.FILE) for one in files]
-        taken = replace(self, told=told, pieces=(*self.pieces, *new))
+        new += [picture.piece(PieceKind.PICTURE) for picture in pictures]
+        new += [file.piece(PieceKind.FILE) for file in files]
+        taken = replace(self, about=about, pieces=(*self.pieces, *new))
         refusal = taken._refusal()
         if refusal is not None:
             return ReportStep(self, refusal)
         return ReportStep(taken, taken._ask(something=bool(new)))
 
     def _who(self, text: str) -> tuple[str, str]:
-        """Who or where, and what is left of the text as evidence."""
-        if self.told or not text or len(text) > MOST_TOLD:
-            return self.told, text
+        """Returns who or where, and what is left of the text as evidence: a long text is no name of a person
+        or place."""
+        if self.about or not text or len(text) > LONGEST_ABOUT:
+            return self.about, text
         return text, ""
 
     def _refusal(self) -> StepAnswer | None:
-        if len(self.pieces) > MOST_PIECES:
+        if len(self.pieces) > MAX_PIECES:
             return StepAnswer.TOO_MANY
-        if any(piece.size > MOST_BYTES for piece in self.pieces):
+        if any(piece.size > MAX_BYTES for piece in self.pieces):
             return StepAnswer.TOO_LARGE
-        if sum(piece.size for piece in self.pieces) > MOST_TOGETHER:
+        if sum(piece.size for piece in self.pieces) > MAX_BYTES_TOGETHER:
             return StepAnswer.TOO_MUCH
-        return StepAnswer.TOO_LONG if self.characters > MOST_CHARACTERS else None
+        return StepAnswer.TOO_LONG if self.characters > MAX_CHARACTERS else None
 
     def _ask(self, *, something: bool) -> StepAnswer:
-        if not self.told:
+        if not self.about:
             return StepAnswer.ASK_WHO
         if something:
             return StepAnswer.TAKEN
         return StepAnswer.NOTHING_SENT if self.pieces else StepAnswer.ASK_EVIDENCE
 
     def _finish(self) -> ReportStep:
-        if not self.told:
+        if not self.about:
             return ReportStep(self, StepAnswer.ASK_WHO)
         return ReportStep(self, StepAnswer.COMPLETE if self.pieces else StepAnswer.NO_EVIDENCE)
 
 
-def named_account(told: str) -> str | None:
-    """The one account that the words name: at their beginning, or behind QQ or 账号. A group's number is
-    none."""
-    typed = " ".join(nfkc(told).split())
+def named_account(about: str) -> str | None:
+    """Returns the one account that the words name: at their beginning, or behind QQ or 账号. The number of a
+    group (群号码) is none. None if they name no account, or several."""
+    typed = " ".join(nfkc(about).split())
     leading = _LEADING.match(typed)
-    found = {leading[1]} if leading else set(_LABELLED.findall(typed))
-    return found.pop() if len(found) == 1 else None
+    accounts = {leading[1]} if leading else set(_LABELLED.findall(typed))
+    return accounts.pop() if len(accounts) == 1 else None
 
 
 def _storable(text: str) -> str:
-    """Half a surrogate pair can be sent, but not stored."""
+    """Half a surrogate pair can be sent, but not stored: it becomes ?."""
     return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,7 +1,7 @@
-"""What makes a reward doubtful: a seller who hardly paid, or who appeared together with the reporter.
+"""Finds what makes a reward doubtful: a seller who hardly paid, or who appeared together with the reporter.
 
 One person with two accounts buys a week on the one, passes a copy on, reports himself with the other and has
-earned a year. No account proves whose it is, so this is told as a doubt, and an operator's 仍奖励 with a
+earned a year. No account proves whose it is, so this is shown as a doubt, and an operator's 仍奖励 with a
 reason overrules it. A reporter whom the program never saw before is no doubt: honest reporters are often
 strangers.
 """
@@ -21,12 +21,13 @@ from jianggao.resale_reports.model import Against, Case, Objection
 PAID_DAYS = 90
 """Who has paid for fewer days than this earns a year more cheaply by being reported than by subscribing."""
 TOGETHER = timedelta(days=7)
+"""Two accounts that were first seen no further apart may be one person's."""
 _PAID = frozenset({EntryKind.GRANT, EntryKind.RENEW, EntryKind.REDEEM})
 
 
 async def doubts(connection: aiosqlite.Connection, case: Case, zone: tzinfo) -> tuple[Objection, ...]:
-    """What makes a reward for the case doubtful, beside that the reporter may be the seller. Nothing where
-    tracing points to nobody, and the reporter to nobody that was ever seen here."""
+    """Returns what makes a reward for the case doubtful, besides that the reporter may be the seller. Nothing
+    if tracing points to nobody and the reporters name nobody that was ever seen here."""
     traced = None if case.finding is None else case.finding.finding.accused
     seller = traced or case.accused
     if seller is None or seller == case.first.reporter:
@@ -34,19 +35,19 @@ async def doubts(connection: aiosqlite.Connection, case: Case, zone: tzinfo) -> 
     first = await store.first_seen(connection, seller)
     if first is None and traced is None:
         return ()
-    found = []
+    objections = []
     days = paid_days(await ledger.entries_of(connection, seller), zone)
     if days < PAID_DAYS:
-        found.append(Objection(Against.SELLER_HARDLY_PAID, seller=seller, days=days))
+        objections.append(Objection(Against.SELLER_HARDLY_PAID, seller=seller, days=days))
     other = await store.first_seen(connection, case.first.reporter)
     if first is not None and other is not None and abs(first - other) <= TOGETHER:
-        found.append(Objection(Against.APPEARED_TOGETHER, seller=seller, at=first, reporter_at=other))
-    return tuple(found)
+        objections.append(Objection(Against.APPEARED_TOGETHER, seller=seller, at=first, reporter_at=other))
+    return tuple(objections)
 
 
 def paid_days(entries: list[LedgerEntry], zone: tzinfo) -> int:
-    """How many days a person was given for money: by entries that stand, and no rewards. Used up or not, as
-    nobody gets money back."""
+    """Returns how many days a person was given for money: by ledger entries that stand, without rewards. Used
+    up or not, since nobody gets money back."""
     undone = undone_by(entries)
     total = 0
     for entry in entries:

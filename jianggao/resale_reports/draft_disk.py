@@ -1,4 +1,5 @@
-"""Writes, sets aside and deletes the files and notes of unfinished reports, each readable by its owner alone."""
+"""Writes, sets aside and deletes the files and notes of unfinished reports, each readable by its owner
+alone."""
 
 from __future__ import annotations
 
@@ -25,8 +26,8 @@ NO_ROOM = "材料暂时存不下（{}），这条没有收下。请过一会儿�
 
 
 def on_disk(write: Callable[[Path, bytes], T], path: Path, content: bytes) -> T:
-    """`write` it, in a folder that is made again where somebody has deleted it. Raises CannotWrite with the
-    cause."""
+    """Writes by `write`, in a folder that is made again if somebody has deleted it. Raises CannotWrite with
+    the cause."""
     try:
         try:
             return write(path, content)
@@ -34,26 +35,26 @@ def on_disk(write: Callable[[Path, bytes], T], path: Path, content: bytes) -> T:
             path.parent.mkdir(mode=0o700, exist_ok=True)
             return write(path, content)
     except OSError as error:
-        told = explain_error(error, path.parent)
-        if told is None:
+        explanation = explain_error(error, path.parent)
+        if explanation is None:
             raise
-        raise CannotWrite(told, NO_ROOM.format(told.cause)) from error
+        raise CannotWrite(explanation, NO_ROOM.format(explanation.cause)) from error
 
 
 def write(path: Path, content: bytes) -> str:
-    """Write a new file that its owner alone may read; gives its SHA-256."""
+    """Writes a new file that its owner alone may read. Returns its SHA-256."""
     with private_file(path) as file:
         file.write(content)
     return hashlib.sha256(content).hexdigest()
 
 
 def private_file(path: Path) -> BinaryIO:
-    """A new file that its owner alone may read."""
+    """Opens a new file that its owner alone may read."""
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
 def replace(path: Path, content: bytes) -> None:
-    """Write the file whole, or leave what it was."""
+    """Writes the file as a whole, or leaves what it was."""
     fresh = path.with_name(path.name + ".new")
     fresh.unlink(missing_ok=True)
     try:
@@ -68,7 +69,7 @@ def replace(path: Path, content: bytes) -> None:
 
 
 def delete(path: Path) -> None:
-    """Delete a file of a draft. Where the disk refuses, the dialogue ends all the same, and the next start
+    """Deletes a file of a draft. If the disk refuses, the dialogue ends all the same, and the next start
     tidies."""
     try:
         path.unlink(missing_ok=True)
@@ -79,7 +80,7 @@ def delete(path: Path) -> None:
 
 
 def set_aside(path: Path) -> None:
-    """Give a file a name that is no draft's and no note's, and say so."""
+    """Gives a file a name that is no draft's and no note's, and logs it."""
     try:
         path.rename(path.with_name(path.name + UNREAD))
         logger.warning("%s of a draft was set aside as %s", path.name, path.name + UNREAD)
@@ -88,5 +89,6 @@ def set_aside(path: Path) -> None:
 
 
 def last_number(folder: Path) -> int:
-    numbers = (match[1] for one in folder.iterdir() if (match := _NUMBERED.match(one.name)))
+    """Returns the greatest number that the name of anything in the folder begins with; 0 if there is none."""
+    numbers = (match[1] for file in folder.iterdir() if (match := _NUMBERED.match(file.name)))
     return max(map(int, numbers), default=0)

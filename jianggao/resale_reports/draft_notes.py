@@ -1,4 +1,5 @@
-"""Reads the notes that lie beside the files of unfinished reports: whose they are, and what was told so far."""
+"""Reads the notes that lie beside the files of unfinished reports: whose they are, and what was told so
+far."""
 
 from __future__ import annotations
 
@@ -23,12 +24,14 @@ class LeftDraft:
     """A draft that was open when the bot ended."""
 
     person: str
+    """The account of whoever writes it."""
     state: Mapping[str, Any]
     """What its dialogue wrote down (`DraftFiles.remember`)."""
     files: Mapping[str, DraftFile]
     """By name, those that are there."""
     note: Path
     held: int
+    """Bytes of its texts."""
 
     @property
     def size(self) -> int:
@@ -37,16 +40,17 @@ class LeftDraft:
 
 
 def read_note(note: Path, folder: Path, *, largest: int) -> LeftDraft | None:
-    """The draft that a note tells of; None for one that can't be read, or says what this program never
-    writes."""
+    """Returns the draft that a note describes; None if it can't be read, or says what this program never
+    writes. `largest` is the most bytes of text that it may claim."""
     try:
-        told = json.loads(note.read_bytes())
-        person, state, held = told["person"], told["state"], told["held"]
+        content = json.loads(note.read_bytes())
+        person, state, held = content["person"], content["state"], content["held"]
         if not (isinstance(person, str) and isinstance(state, dict) and _is_size(held, largest)):
             raise ValueError("another kind of note")
+        # Sizes are those of the files on the disk: a note can't make room beyond EVIDENCE_MB.
         files = {
             name: DraftFile(folder / name, (folder / name).stat().st_size, sha256)
-            for name, _, sha256 in told["files"]
+            for name, _, sha256 in content["files"]
             if DRAFT.fullmatch(name) and (folder / name).is_file() and isinstance(sha256, str) and sha256
         }
         return LeftDraft(person, state, files, note, held)

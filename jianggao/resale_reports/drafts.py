@@ -1,8 +1,8 @@
-"""The evidence of unfinished reports: files in a folder beside the database, until they are filed or the
-dialogue ends.
+"""Keeps the evidence of unfinished reports as files in a folder beside the database, until they are filed or
+the dialogue ends.
 
 What strangers send must fill neither the memory nor the disk. All drafts and all filed evidence together stay
-below EVIDENCE_MB, and of one person no more than `MOST_OF_A_PERSON`. Filed evidence lies in the database
+below EVIDENCE_MB, and of one person no more than `MAX_OF_A_PERSON`. Filed evidence lies in the database
 itself, so that a kill or a backup never parts it from its report. Beside the files of a draft lies a note of
 what they are, so that a draft outlives a restart; what no note names is deleted then. A note that can't be
 read is set aside with the files that may be its own: for the operator, under names that end in `.unread`.
@@ -26,9 +26,10 @@ from jianggao.resale_reports.draft_notes import DRAFT, LeftDraft, read_note
 from jianggao.resale_reports.model import DraftFile
 
 MEGABYTE = 1024 * 1024
-MOST_OF_A_PERSON = 60 * MEGABYTE
+MAX_OF_A_PERSON = 60 * MEGABYTE
 """Of drafts and filed evidence, but that of cases that were upheld."""
 FOR_TEXTS = 0.05
+"""Share of the limit by which texts may go beyond it."""
 _NOTE = re.compile(r"[0-9]{8,}\.json")
 _BEGUN_NOTE = re.compile(r"[0-9]{8,}\.json\.new")
 FULL = "存放举报材料的地方满了，这条没有收下。请改用文字说明，或过些时候再发。"
@@ -68,7 +69,7 @@ class DraftFolder:
 
     @classmethod
     def open(cls, database_file: Path, *, limit: int, filed: int, suffix: str = ".drafts") -> DraftFolder:
-        """Make the folder beside the database, for its owner alone; find the drafts of before, and delete
+        """Makes the folder beside the database, for its owner alone, finds the drafts of before, and deletes
         what belongs to none. `limit` bytes may be taken in all, `filed` of them are taken already."""
         drafts = cls(database_file.with_name(database_file.stem + suffix), limit, filed)
         for folder in (drafts.folder, drafts.notes):
@@ -78,43 +79,42 @@ class DraftFolder:
         return drafts
 
     def _find_left(self) -> None:
-        """Read the notes of the drafts of before; what belongs to none goes."""
+        """Reads the notes of the drafts of before; what belongs to none is deleted."""
         self.left = self.tidy()
-        for one in self.left:
-            self._usage.drafts[one.person] += one.size
+        for left in self.left:
+            self._usage.drafts[left.person] += left.size
         self._usage.filed += sum(
-            one.stat().st_size
-            for one in self.folder.iterdir()
-            if one.name.endswith(draft_disk.UNREAD) and one.is_file()
+            file.stat().st_size
+            for file in self.folder.iterdir()
+            if file.name.endswith(draft_disk.UNREAD) and file.is_file()
         )
         self._names = itertools.count(draft_disk.last_number(self.folder) + 1)
         self._note_names = itertools.count(draft_disk.last_number(self.notes) + 1)
 
     def tidy(self) -> list[LeftDraft]:
-        """Delete the files that no note names: the bot starts, or has stopped while they came in. What a disk
-        station or somebody has put there stays. Gives the drafts that the notes tell of.
+        """Deletes the files that no note names: the bot starts, or has stopped while they came in. What a
+        disk station or somebody has put there stays. Returns the drafts that the notes name.
 
-        Where a note can't be read nobody knows which files are its own: all that no other names are set aside
+        If a note can't be read nobody knows which files are its own: all that no others name are set aside
         with it.
         """
         if not self.folder.is_dir() or not self.notes.is_dir():  # deleted while the bot ran
             return []
         notes = [
-            one for one in sorted(self.notes.iterdir()) if _NOTE.fullmatch(one.name) and not one.is_dir()
+            file for file in sorted(self.notes.iterdir()) if _NOTE.fullmatch(file.name) and not file.is_dir()
         ]
         noted = [
             left
             for note in notes
-            if (left := read_note(note, self.folder, largest=MOST_OF_A_PERSON)) is not None
+            if (left := read_note(note, self.folder, largest=MAX_OF_A_PERSON)) is not None
         ]
-        named = {file.path for one in noted for file in one.files.values()}
-        unread = set(notes) - {one.note for one in noted}
+        named = {file.path for left in noted for file in left.files.values()}
+        unread = set(notes) - {left.note for left in noted}
         for file in sorted(self.folder.iterdir()):
             if DRAFT.fullmatch(file.name) and not file.is_dir() and file not in named:
                 (draft_disk.set_aside if unread else draft_disk.delete)(file)
-        for note in sorted(
-            unread
-        ):  # after the files: a kill between the two must not leave them without a note
+        # After the files: a kill between the two must not leave them without a note.
+        for note in sorted(unread):
             draft_disk.set_aside(note)
         for note in self.notes.iterdir():
             if _BEGUN_NOTE.fullmatch(note.name) and not note.is_dir():
@@ -122,7 +122,7 @@ class DraftFolder:
         return noted
 
     def set_aside(self, left: LeftDraft) -> None:
-        """Keep a draft of before the start, whose dialogue can't be opened again, for the operator: it still
+        """Keeps a draft of before the start, whose dialogue can't be opened again, for the operator. It still
         takes room."""
         if left in self.left:
             self.left.remove(left)
@@ -133,13 +133,13 @@ class DraftFolder:
         draft_disk.set_aside(left.note)
 
     def reopen(self, left: LeftDraft, waiting: int) -> DraftFiles:
-        """Go on with a draft of before the start; `waiting` as for `begin`."""
+        """Goes on with a draft of before the start; `waiting` as for `begin`."""
         self.left.remove(left)
         return DraftFiles(self, left.person, waiting, left)
 
     def begin(self, person: str, waiting: int) -> DraftFiles:
-        """Where a new report's evidence goes; `waiting` bytes of the person's evidence are filed and not
-        upheld."""
+        """Returns the place for a new report's evidence; `waiting` bytes of the person's evidence are filed
+        and not upheld."""
         return DraftFiles(self, person, waiting)
 
     @property
@@ -148,11 +148,11 @@ class DraftFolder:
         return self._usage.total
 
     def reserve(self, person: str, waiting: int, size: int, *, text: bool = False) -> None:
-        """Count `size` bytes more of the person; texts may go beyond the limit by `FOR_TEXTS` of it, so that
+        """Counts `size` bytes more of the person. Texts may go beyond the limit by `FOR_TEXTS` of it, so that
         who only writes is still heard. Raises EvidenceFull, and NotAllowed for too much of one person."""
-        if self._usage.drafts[person] + waiting + size > MOST_OF_A_PERSON:
+        if self._usage.drafts[person] + waiting + size > MAX_OF_A_PERSON:
             raise NotAllowed(
-                f"你还在核实和没有成立的材料一共最多 {MOST_OF_A_PERSON // MEGABYTE} MB，这条没有收下。请只发最要紧的。"
+                f"你还在核实和没有成立的材料一共最多 {MAX_OF_A_PERSON // MEGABYTE} MB，这条没有收下。请只发最要紧的。"
             )
         limit = self._limit * (1 + FOR_TEXTS) if text else self._limit
         if self._usage.total + size > limit:
@@ -160,18 +160,18 @@ class DraftFolder:
         self._usage.drafts[person] += size
 
     def release(self, person: str, size: int, *, filed: bool) -> None:
-        """Count `size` bytes of the person's drafts no longer; `filed`: they lie in the database now."""
+        """Counts `size` bytes of the person's drafts no longer; `filed`: they lie in the database now."""
         self._usage.drafts[person] -= size
         self._usage.filed += size if filed else 0
         if not self._usage.drafts[person]:
             del self._usage.drafts[person]
 
     def next_note(self) -> Path:
-        """A path for the note of a draft."""
+        """Returns a path for the note of a draft."""
         return self.notes / f"{next(self._note_names):08}.json"
 
     def next_file(self) -> Path:
-        """A path of our own making: no name that a peer gave ever becomes one."""
+        """Returns a path of our own making: no name that a peer sent ever becomes one."""
         return self.folder / f"{next(self._names):08}"
 
 
@@ -197,7 +197,7 @@ class DraftFiles:
         return self._held
 
     async def put(self, content: bytes) -> DraftFile:
-        """Write a picture or file to the disk. Raises EvidenceFull, NotAllowed, and CannotWrite with the
+        """Writes a picture or file to the disk. Raises EvidenceFull, NotAllowed, and CannotWrite with the
         cause."""
         self._folder.reserve(self._person, self._waiting, len(content))
         path = self._folder.next_file()
@@ -208,14 +208,15 @@ class DraftFiles:
             self._forget(path)
             raise
         kept = DraftFile(path, len(content), digest)
-        if self.ended:  # meanwhile, or before a file that was still coming in
+        # The dialogue may have ended meanwhile, or before a file that was still coming in.
+        if self.ended:
             self._forget(path)
         elif path in self._files:
             self._files[path] = kept
         return kept
 
     async def remember(self, state: Mapping[str, object]) -> None:
-        """Write down what the dialogue has come to, with its files: after a restart it goes on from there.
+        """Writes down what the dialogue has come to, with its files: after a restart it goes on from there.
         Raises CannotWrite with the cause; what was written down before stands then."""
         async with self._noting:
             if self.ended:
@@ -225,39 +226,41 @@ class DraftFiles:
             note = {"person": self._person, "held": self._held, "files": files, "state": state}
             content = json.dumps(note, ensure_ascii=False).encode("utf-8", "replace")
             await asyncio.to_thread(draft_disk.on_disk, draft_disk.replace, self._note, content)
-            if self.ended:  # meanwhile
+            # The dialogue may have ended while the note was written.
+            if self.ended:
                 draft_disk.delete(self._note)
 
     def hold(self, size: int) -> None:
-        """Count `size` bytes of text, which stay in memory. Raises EvidenceFull and NotAllowed."""
+        """Counts `size` bytes of text, which stay in memory. Raises EvidenceFull and NotAllowed."""
         if self.ended or not size:
             return
         self._folder.reserve(self._person, self._waiting, size, text=True)
         self._held += size
 
     def let_go(self, size: int) -> None:
-        """Count `size` bytes that were held no longer: their text was not taken."""
+        """Counts `size` bytes that were held no longer: their text was not taken."""
         if not self.ended and size:
             self._folder.release(self._person, size, filed=False)
             self._held -= size
 
     def missing(self) -> list[DraftFile]:
-        """Those that somebody has deleted from the disk while the bot ran. It looks at the disk."""
+        """Returns those files that somebody has deleted from the disk while the bot ran. Reads the disk."""
         return [file for file in self._files.values() if file.sha256 and not file.path.is_file()]
 
     def drop(self, files: list[DraftFile]) -> None:
-        """Delete files that were not taken."""
+        """Deletes files that were not taken."""
         for file in files:
             self._forget(file.path)
 
     def end(self, *, filed: bool = False) -> None:
-        """Delete everything; `filed`: it lies in the database now. A second time does nothing; while it is
+        """Deletes everything; `filed`: it lies in the database now. A second time does nothing; while it is
         being filed, it waits for how that ends."""
         self._is_given_up = True
         if self.ended or self._is_filing:
             return
         self.ended = True
-        if self._note is not None:  # first: files without a note are deleted at the next start
+        # The note first: files without a note are deleted at the next start.
+        if self._note is not None:
             draft_disk.delete(self._note)
         for path in self._files:
             draft_disk.delete(path)
@@ -267,8 +270,8 @@ class DraftFiles:
 
     @contextmanager
     def filing(self) -> Iterator[None]:
-        """Keep everything within the block, which files it; behind it, it lies in the database and goes from
-        here. Where the block fails it stays, unless it was given up meanwhile."""
+        """Keeps everything within the block, which files it; behind the block it lies in the database and is
+        deleted here. If the block fails it stays, unless it was given up meanwhile."""
         self._is_filing = True
         try:
             yield

@@ -1,4 +1,5 @@
-"""Stores pieces of evidence with their bytes, which are never changed or deleted, and counts how much there is."""
+"""Stores pieces of evidence with their bytes, which are never changed or deleted, and counts how much there
+is."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ _BYTES = "coalesce(sum(coalesce(length(content), length(CAST(text AS BLOB)))), 0
 async def add_evidence(
     connection: aiosqlite.Connection, report: int, piece: Piece, likeness: str | None
 ) -> None:
-    """Keep a piece of evidence as it was sent, with its SHA-256."""
+    """Stores a piece of evidence as it was sent, with its SHA-256."""
     is_text = piece.kind is PieceKind.TEXT
     content = piece.text.encode("utf-8") if is_text else piece.content
     await insert(
@@ -38,31 +39,31 @@ async def add_evidence(
 
 
 async def content(connection: aiosqlite.Connection, evidence: int) -> bytes:
-    """The bytes of a picture or file."""
-    found = await fetch(connection, "SELECT content FROM report_evidence WHERE id = ?", (evidence,))
-    return bytes(found[0]["content"])
+    """Returns the bytes of a picture or file."""
+    records = await fetch(connection, "SELECT content FROM report_evidence WHERE id = ?", (evidence,))
+    return bytes(records[0]["content"])
 
 
 async def extent_of(connection: aiosqlite.Connection, case: int) -> tuple[int, int]:
-    """How many pieces of evidence a case has, and their bytes."""
-    found = await fetch(
+    """Returns how many pieces of evidence a case has, and their bytes."""
+    records = await fetch(
         connection,
         f"SELECT count(*), {_BYTES} FROM report_evidence WHERE report IN "
         "(SELECT number FROM reports WHERE case_number = ?)",
         (case,),
     )
-    return int(found[0][0]), int(found[0][1])
+    return int(records[0][0]), int(records[0][1])
 
 
 async def bytes_filed(connection: aiosqlite.Connection) -> int:
-    """Of all evidence there is."""
-    found = await fetch(connection, f"SELECT {_BYTES} FROM report_evidence")
-    return int(found[0][0])
+    """Returns the bytes of all evidence."""
+    records = await fetch(connection, f"SELECT {_BYTES} FROM report_evidence")
+    return int(records[0][0])
 
 
 async def bytes_waiting(connection: aiosqlite.Connection, reporter: str) -> int:
-    """Of the person's evidence in cases that weren't upheld."""
-    found = await fetch(
+    """Returns the bytes of the person's evidence in cases that weren't upheld."""
+    records = await fetch(
         connection,
         f"""
         SELECT {_BYTES} FROM report_evidence WHERE report IN (
@@ -71,4 +72,4 @@ async def bytes_waiting(connection: aiosqlite.Connection, reporter: str) -> int:
         """,
         (reporter,),
     )
-    return int(found[0][0])
+    return int(records[0][0])

@@ -1,4 +1,4 @@
-"""Filing a report: who may, which case it belongs to, and that all of it is kept."""
+"""Files a report: decides who may, finds the case it belongs to, and stores all of it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from jianggao.resale_reports import evidence_store, store
 from jianggao.resale_reports.model import Complaint, Piece, PieceKind, Report
 from jianggao.text.normal_form import normal_form
 
-MOST_OPEN = 3
+MAX_OPEN = 3
 """Reports of one person that wait for a verdict."""
 COOLDOWN = timedelta(days=7)
 """After a person's first report that was rejected; each further one doubles it."""
 LONGEST_COOLDOWN = timedelta(days=365)
-MOST_PIECES_OF_A_CASE = 50
-MOST_BYTES_OF_A_CASE = 60 * 1024 * 1024
+MAX_PIECES_OF_A_CASE = 50
+MAX_BYTES_OF_A_CASE = 60 * 1024 * 1024
 """Of a case's evidence, which 查看举报 lists and traces together. A report beyond these opens a case of its
 own."""
 TELLING_CHARACTERS = 20
@@ -35,9 +35,9 @@ async def file(
     message: str,
     zone: tzinfo,
 ) -> Report:
-    """Store a report with its evidence, joined to the open case of the same matter if there is one.
+    """Stores a report with its evidence, joined to the open case of the same matter if there is one.
 
-    Takes the connection of `database.write()`. Raises what `require_may_report` does, and AlreadyClaimed when
+    Takes the connection of `database.write()`. Raises what `require_may_report` does, and AlreadyProcessed if
     `message` has filed one already.
     """
     await store.require_unused(connection, message)
@@ -46,7 +46,8 @@ async def file(
     report = await store.add_report(
         connection, complaint, reporter=reporter, at=at, message=message, joined_to=joined_to
     )
-    for piece in complaint.pieces:  # one in memory at a time
+    # One piece in memory at a time: twenty megabytes from each of ten reporters at once would be too much.
+    for piece in complaint.pieces:
         whole = await asyncio.to_thread(piece.loaded)
         await evidence_store.add_evidence(connection, report.number, whole, likeness(whole))
     return report
@@ -55,9 +56,9 @@ async def file(
 async def require_may_report(
     connection: aiosqlite.Connection, reporter: str, now: datetime, zone: tzinfo
 ) -> None:
-    """Raise NotAllowed for somebody with too many open reports, or whose reports were false lately."""
+    """Raises NotAllowed for somebody with too many open reports, or whose reports were false lately."""
     waiting = await store.open_reports_of(connection, reporter)
-    if waiting >= MOST_OPEN:
+    if waiting >= MAX_OPEN:
         raise NotAllowed(f"你有 {waiting} 件举报还在核实，等有了结果再报新的。")
     until = cooldown_end(await store.rejections_of(connection, reporter))
     if until is not None and now < until:
@@ -67,8 +68,8 @@ async def require_may_report(
 
 
 def cooldown_end(rejections: list[datetime]) -> datetime | None:
-    """When somebody may report again whose reports were rejected at these moments, oldest first; None: never
-    rejected."""
+    """Returns when somebody may report again whose reports were rejected at these moments, oldest first; None
+    if none were."""
     if not rejections:
         return None
     cooldown: timedelta = COOLDOWN * 2 ** min(len(rejections) - 1, 10)
@@ -76,8 +77,8 @@ def cooldown_end(rejections: list[datetime]) -> datetime | None:
 
 
 def likeness(piece: Piece) -> str | None:
-    """What tells the same evidence again: the normal form of a text, the bytes of all else; None for a text
-    too short to tell."""
+    """Returns what is the same for the same evidence: the normal form of a text, the bytes of all else. None
+    for a text too short to tell."""
     if piece.kind is not PieceKind.TEXT:
         return "bytes:" + (piece.file.sha256 if piece.file else hashlib.sha256(piece.content).hexdigest())
     form = normal_form(piece.text)
@@ -87,15 +88,15 @@ def likeness(piece: Piece) -> str | None:
 
 
 async def _same_case(connection: aiosqlite.Connection, complaint: Complaint) -> int | None:
-    """The open case of the same account, or else of the same evidence. Two accounts that sell one text are
-    two sellers, and two cases. A case that is full takes nothing in: the operator looks at all of a case at
-    once."""
+    """Returns the open case of the same account, or else of the same evidence. Two accounts that sell one
+    text are two sellers, and two cases. A case that is full takes nothing in: the operator looks at all of a
+    case at once."""
     if complaint.accused is not None:
         for number in await store.open_cases_against(connection, complaint.accused):
             if await _has_room(connection, number, complaint):
                 return number
-    told_again = [one for one in map(likeness, complaint.pieces) if one is not None]
-    for number in await store.open_cases_with(connection, told_again):
+    likenesses = [known for known in map(likeness, complaint.pieces) if known is not None]
+    for number in await store.open_cases_with(connection, likenesses):
         case = await store.case(connection, number)
         assert case is not None
         fits = complaint.accused is None or case.accused is None
@@ -107,4 +108,4 @@ async def _same_case(connection: aiosqlite.Connection, complaint: Complaint) -> 
 async def _has_room(connection: aiosqlite.Connection, number: int, complaint: Complaint) -> bool:
     pieces, size = await evidence_store.extent_of(connection, number)
     more = sum(piece.size or len(piece.text) for piece in complaint.pieces)
-    return pieces + len(complaint.pieces) <= MOST_PIECES_OF_A_CASE and size + more <= MOST_BYTES_OF_A_CASE
+    return pieces + len(complaint.pieces) <= MAX_PIECES_OF_A_CASE and size + more <= MAX_BYTES_OF_A_CASE

@@ -1,4 +1,4 @@
-"""Looking at a case: lists, one case, and what tracing says of its evidence."""
+"""Looks at cases: pages of the list, one case, and what tracing says of its evidence."""
 
 from __future__ import annotations
 
@@ -23,15 +23,16 @@ class CaseList:
 
 
 async def cases(connection: aiosqlite.Connection, page: int, size: int = PAGE_SIZE) -> CaseList:
-    """举报列表: open ones first. Raises NotFound for a page beyond."""
-    total, open_ones = await store.count(connection)
+    """Returns a page of cases, open ones first. Raises NotFound for a page beyond the last."""
+    total, open_cases = await store.count(connection)
     skip, pages = bounds(page, total, size)
     lines = await store.page(connection, limit=size, skip=skip)
-    return CaseList(LedgerPage(tuple(lines), page, pages, total), open_ones)
+    return CaseList(LedgerPage(tuple(lines), page, pages, total), open_cases)
 
 
 async def case_of(connection: aiosqlite.Connection, number: int) -> Case:
-    """The case that the report of this number belongs to. Raises NotFound."""
+    """Returns the case that the report of this number belongs to. Raises NotFound."""
+    # Beyond SQLite's integers there is no report, and asking for one would fail.
     found = await store.case(connection, number) if 0 < number < 2**63 else None
     if found is None:
         raise NotFound(f"没有编号 {number} 的举报。发“举报列表”查看。")
@@ -39,7 +40,7 @@ async def case_of(connection: aiosqlite.Connection, number: int) -> Case:
 
 
 async def traced(database: Database, number: int, trace: Trace, now: datetime) -> Case:
-    """The case with a finding of all its evidence. Raises NotFound.
+    """Returns the case with a finding of all its evidence. Raises NotFound.
 
     Evidence that has been traced isn't traced again: the verdict has to rest on what the operator has read.
     New evidence is traced together with the old.
@@ -49,10 +50,10 @@ async def traced(database: Database, number: int, trace: Trace, now: datetime) -
         if case.is_traced:
             return case
         files = [
-            (one.name, await evidence_store.content(connection, one.id))
-            for one in _of_kind(case, PieceKind.FILE)
+            (file.name, await evidence_store.content(connection, file.id))
+            for file in _of_kind(case, PieceKind.FILE)
         ]
-    finding = await trace([one.text for one in _of_kind(case, PieceKind.TEXT)], files)
+    finding = await trace([piece.text for piece in _of_kind(case, PieceKind.TEXT)], files)
     async with database.write() as connection:
         await decision_store.add_finding(
             connection, case.number, finding, last_evidence=case.last_evidence, at=now
@@ -62,4 +63,4 @@ async def traced(database: Database, number: int, trace: Trace, now: datetime) -
 
 
 def _of_kind(case: Case, kind: PieceKind) -> list[Evidence]:
-    return [one for one in case.evidence if one.kind is kind]
+    return [piece for piece in case.evidence if piece.kind is kind]

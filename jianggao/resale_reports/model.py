@@ -1,5 +1,5 @@
-"""What a report is made of. A case is one matter: its first report, and the later ones of the same that
-joined it."""
+"""Defines what reports, cases, findings and decisions are. A case is one matter: its first report, and the
+later ones of the same matter that joined it."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Piece:
         return len(self.content) if self.file is None else self.file.size
 
     def loaded(self) -> Piece:
-        """The piece with its bytes in memory."""
+        """Returns the piece with its bytes in memory. Reads the disk."""
         return self if self.file is None else replace(self, content=self.file.path.read_bytes(), file=None)
 
 
@@ -70,10 +70,10 @@ class Piece:
 class Complaint:
     """What somebody reports."""
 
-    told: str
+    about: str
     """Who or where, in the reporter's words."""
     accused: str | None
-    """The account, where `told` names one."""
+    """The account, where `about` names one."""
     pieces: tuple[Piece, ...]
 
 
@@ -86,7 +86,8 @@ class Report:
     """The number of the first report of its case: its own, or that of the one it joined."""
     reporter: str
     accused: str | None
-    told: str
+    about: str
+    """Who or where, in the reporter's words."""
     at: datetime
 
 
@@ -121,7 +122,7 @@ class TraceFinding:
 
     @property
     def named(self) -> str | None:
-        """The account, where it is named surely enough to act on."""
+        """The account, if it is named surely enough to act on."""
         return self.accused if self.verdict is TraceVerdict.STRONG else None
 
 
@@ -214,14 +215,14 @@ class Case:
         )
 
     def to_tell(self, named: str | None = None) -> list[Report]:
-        """The first report of everybody who is told of a decision. An accused who joined the report on
-        himself isn't: he would learn that others had reported him."""
+        """Returns the first report of each person who hears of a decision. An accused who joined the report
+        on himself doesn't: he would learn that others had reported him."""
         accused = {self.accused, named, self.finding and self.finding.finding.named}
-        told: dict[str, Report] = {}
+        heard: dict[str, Report] = {}
         for report in self.reports:
             if report is self.first or report.reporter not in accused:
-                told.setdefault(report.reporter, report)
-        return list(told.values())
+                heard.setdefault(report.reporter, report)
+        return list(heard.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +267,7 @@ class Objection:
 
 
 def status_after(last: DecisionKind | None) -> Status:
-    """The status of a case whose last decision is this."""
+    """Returns the status of a case whose last decision is this."""
     if last is None or last is DecisionKind.REOPEN:
         return Status.OPEN
     return Status.UPHELD if last is DecisionKind.UPHOLD else Status.REJECTED

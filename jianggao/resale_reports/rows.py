@@ -1,4 +1,4 @@
-"""Rows of the reports' tables become what `model` says."""
+"""Turns rows of the reports' tables into the objects of `model`."""
 
 from __future__ import annotations
 
@@ -60,15 +60,16 @@ def decision(row: Row) -> Decision:
 
 def finding(row: Row) -> StoredFinding:
     """A row of `report_findings`."""
-    said = TraceFinding(
+    found = TraceFinding(
         TraceVerdict(row["verdict"]),
         row["accused"],
         bool(row["unique_hash"]),
         row["report"],
         first_names=row["first_names"] != 0,
     )
-    is_outdated = said.unique_hash and row["reckoning"] is None
-    return StoredFinding(row["id"], from_text(row["at"]), row["last_evidence"], said, is_outdated)
+    # Findings without a reckoning are of when a file's bytes named their holder however short the text was.
+    is_outdated = found.unique_hash and row["reckoning"] is None
+    return StoredFinding(row["id"], from_text(row["at"]), row["last_evidence"], found, is_outdated)
 
 
 def reward(row: Row) -> Reward:

@@ -27,18 +27,18 @@ _IS_OPEN = f"coalesce({LAST_DECISION}, 'reopen') = 'reopen'"
 
 
 async def require_unused(connection: aiosqlite.Connection, message: str) -> None:
-    """Raise AlreadyClaimed if `message` has filed or decided something already."""
-    found = await fetch(
+    """Raises AlreadyProcessed if `message` has filed or decided something already."""
+    records = await fetch(
         connection,
         "SELECT 1 FROM reports WHERE message = ? UNION ALL SELECT 1 FROM report_decisions WHERE message = ?",
         (message, message),
     )
-    if found:
+    if records:
         raise AlreadyProcessed("这条消息已经办过了。")
 
 
 async def is_filed(connection: aiosqlite.Connection, message: str) -> bool:
-    """Whether the message has filed a report."""
+    """Returns whether the message has filed a report."""
     return bool(await fetch(connection, "SELECT 1 FROM reports WHERE message = ?", (message,)))
 
 
@@ -51,21 +51,21 @@ async def add_report(
     message: str,
     joined_to: int | None,
 ) -> Report:
-    """Write a report without its evidence."""
+    """Stores a report without its evidence."""
     number = await insert(
         connection,
         "INSERT INTO reports (joined_to, reporter, accused, told, at, message) VALUES (?, ?, ?, ?, ?, ?)",
-        (joined_to, reporter, complaint.accused, complaint.told, to_text(at), message),
+        (joined_to, reporter, complaint.accused, complaint.about, to_text(at), message),
     )
-    return Report(number, joined_to or number, reporter, complaint.accused, complaint.told, at)
+    return Report(number, joined_to or number, reporter, complaint.accused, complaint.about, at)
 
 
 async def case(connection: aiosqlite.Connection, number: int) -> Case | None:
-    """The case that the report of this number belongs to."""
-    found = await fetch(connection, "SELECT case_number FROM reports WHERE number = ?", (number,))
-    if not found:
+    """Returns the case that the report of this number belongs to."""
+    records = await fetch(connection, "SELECT case_number FROM reports WHERE number = ?", (number,))
+    if not records:
         return None
-    first = (found[0]["case_number"],)
+    first = (records[0]["case_number"],)
     reports = await fetch(connection, "SELECT * FROM reports WHERE case_number = ? ORDER BY number", first)
     evidence = await fetch(
         connection,
@@ -91,19 +91,19 @@ async def case(connection: aiosqlite.Connection, number: int) -> Case | None:
 
 
 async def open_cases_against(connection: aiosqlite.Connection, accused: str) -> list[int]:
-    """The open cases where this account is named, oldest first."""
-    found = await fetch(
+    """Returns the open cases where this account is named, oldest first."""
+    records = await fetch(
         connection,
         f"SELECT DISTINCT case_number FROM reports WHERE accused = ? AND {_IS_OPEN} ORDER BY case_number",
         (accused,),
     )
-    return [row["case_number"] for row in found]
+    return [row["case_number"] for row in records]
 
 
 async def open_cases_with(connection: aiosqlite.Connection, likenesses: Iterable[str]) -> list[int]:
-    """The open cases that hold one of these pieces of evidence, oldest first."""
+    """Returns the open cases that hold one of these pieces of evidence, oldest first."""
     wanted = sorted(set(likenesses))
-    found = await fetch(
+    records = await fetch(
         connection,
         f"""
         SELECT DISTINCT case_number FROM reports WHERE {_IS_OPEN} AND number IN (
@@ -112,12 +112,12 @@ async def open_cases_with(connection: aiosqlite.Connection, likenesses: Iterable
         """,
         wanted,
     )
-    return [row["case_number"] for row in found]
+    return [row["case_number"] for row in records]
 
 
 async def related(connection: aiosqlite.Connection, case: int) -> list[int]:
-    """The other cases that name the same account or hold the same evidence, oldest first."""
-    found = await fetch(
+    """Returns the other cases that name the same account or hold the same evidence, oldest first."""
+    records = await fetch(
         connection,
         """
         WITH mine AS (SELECT * FROM reports WHERE case_number = :case)
@@ -130,20 +130,21 @@ async def related(connection: aiosqlite.Connection, case: int) -> list[int]:
         """,
         {"case": case},
     )
-    return [row["case_number"] for row in found]
+    return [row["case_number"] for row in records]
 
 
 async def open_reports_of(connection: aiosqlite.Connection, reporter: str) -> int:
-    """How many of the person's reports are in open cases."""
-    found = await fetch(
+    """Returns how many of the person's reports are in open cases."""
+    records = await fetch(
         connection, f"SELECT count(*) FROM reports WHERE reporter = ? AND {_IS_OPEN}", (reporter,)
     )
-    return int(found[0][0])
+    return int(records[0][0])
 
 
 async def rejections_of(connection: aiosqlite.Connection, reporter: str) -> list[datetime]:
-    """When each case that the person had reported, and that stands rejected, was rejected; oldest first."""
-    found = await fetch(
+    """Returns when each case that the person had reported, and that stands rejected, was rejected; oldest
+    first."""
+    records = await fetch(
         connection,
         f"""
         SELECT max(report_decisions.at) AS at FROM report_decisions
@@ -153,13 +154,14 @@ async def rejections_of(connection: aiosqlite.Connection, reporter: str) -> list
         """,
         (reporter,),
     )
-    return [from_text(row["at"]) for row in found]
+    return [from_text(row["at"]) for row in records]
 
 
 async def first_seen(connection: aiosqlite.Connection, account: str) -> datetime | None:
-    """When the account first stood in anything that is kept for good: the ledger, a delivery, a report that
-    it made. What visitors search for is kept nowhere, so that who only searched counts as unseen."""
-    found = await fetch(
+    """Returns when the account first stood in anything that is kept for good: the ledger, a delivery, a
+    report that it made. What visitors search for is kept nowhere, so that who only searched counts as
+    unseen."""
+    records = await fetch(
         connection,
         """
         SELECT min(at) FROM (
@@ -170,21 +172,21 @@ async def first_seen(connection: aiosqlite.Connection, account: str) -> datetime
         """,
         {"account": account},
     )
-    return None if found[0][0] is None else from_text(found[0][0])
+    return None if records[0][0] is None else from_text(records[0][0])
 
 
 async def count(connection: aiosqlite.Connection) -> tuple[int, int]:
-    """How many cases there are, and how many of them are open."""
-    found = await fetch(
+    """Returns how many cases there are, and how many of them are open."""
+    records = await fetch(
         connection,
         f"SELECT count(*), coalesce(sum({_IS_OPEN}), 0) FROM reports WHERE joined_to IS NULL",
     )
-    return int(found[0][0]), int(found[0][1])
+    return int(records[0][0]), int(records[0][1])
 
 
 async def page(connection: aiosqlite.Connection, *, limit: int, skip: int) -> list[CaseLine]:
-    """Cases: the open ones, oldest first, then the decided ones, newest first."""
-    found = await fetch(
+    """Returns cases: the open ones, oldest first, then the decided ones, newest first."""
+    records = await fetch(
         connection,
         f"""
         SELECT reports.*, {LAST_DECISION} AS last,
@@ -200,7 +202,7 @@ async def page(connection: aiosqlite.Connection, *, limit: int, skip: int) -> li
         """,
         (limit, skip),
     )
-    return [rows.case_line(row) for row in found]
+    return [rows.case_line(row) for row in records]
 
 
 async def insert(connection: aiosqlite.Connection, sql: str, parameters: Sequence[object]) -> int:

@@ -1,7 +1,7 @@
-"""Deciding a case: upheld with its reward, rejected, or opened again.
+"""Decides cases: upholds one and pays its reward, rejects it, or opens it again.
 
-Each takes the connection of `database.write()`: decision, ledger and claim share a transaction, so that a
-kill leaves all of it or nothing, and two clicks pay once.
+Each function takes the connection of `database.write()`: decision, ledger and the record of the processed
+message share a transaction, so that a kill leaves all of it or nothing, and two clicks pay once.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from jianggao.resale_reports.model import (
 REWARD = Duration(years=1)
 BETWEEN_REWARDS = timedelta(days=365)
 """Nobody is rewarded by rule twice within this: a year a year is a membership for nothing."""
-MOST_REASON = 150
+LONGEST_REASON = 150
 
 
 class Payment(Enum):
@@ -78,31 +78,32 @@ class ReopenedCase:
 async def uphold(
     connection: aiosqlite.Connection, number: int, act: Act, payment: Payment = Payment.BY_RULE
 ) -> Upheld | NotPaid:
-    """通过举报: the verdict and the first reporter's year. `act.note` is the operator's reason.
+    """通过举报: upholds a case and pays the first reporter's year. `act.note` is the operator's reason.
 
     The case must have been traced with all its evidence (`inquiry.traced`). Raises NotFound, WrongUse for a
-    case that is decided, for evidence newer than the finding and for a reason too long, and AlreadyClaimed.
+    case that is decided, for evidence newer than the finding and for a reason too long, and AlreadyProcessed.
     """
     case = await _begin(connection, number, act)
     _require_open(case)
-    found = _require_traced(case)
+    finding = _require_traced(case)
     await _require_unpaid(connection, case)
-    objections = await _objections(connection, case, found, act.at, act.zone)
+    objections = await _objections(connection, case, finding, act.at, act.zone)
     if payment is Payment.BY_RULE and objections:
         return NotPaid(case, objections)
     change = None
     if payment is not Payment.NOTHING:
-        change = await _pay(connection, case, found, act, in_spite=payment is Payment.IN_SPITE)
-    await _decide(connection, case, DecisionKind.UPHOLD, act, finding=found.id, change=change)
+        change = await _pay(connection, case, finding, act, in_spite=payment is Payment.IN_SPITE)
+    await _decide(connection, case, DecisionKind.UPHOLD, act, finding=finding.id, change=change)
     in_spite = objections if payment is Payment.IN_SPITE else ()
-    return Upheld(case, found.finding.named, change, in_spite)
+    return Upheld(case, finding.finding.named, change, in_spite)
 
 
 async def reject(connection: aiosqlite.Connection, number: int, act: Act) -> Case:
-    """驳回举报: `act.note` is the reason that the reporters are told. Gives the case as it is now.
+    """驳回举报: rejects a case. `act.note` is the reason that the reporters are told. Returns the case as it
+    is now.
 
     Raises NotFound, WrongUse for a case that is decided and for a reason missing or too long, and
-    AlreadyClaimed.
+    AlreadyProcessed.
     """
     case = await _begin(connection, number, act)
     _require_open(case)
@@ -113,9 +114,9 @@ async def reject(connection: aiosqlite.Connection, number: int, act: Act) -> Cas
 
 
 async def reopen(connection: aiosqlite.Connection, number: int, act: Act) -> ReopenedCase:
-    """重审: the case is open again, and a reward that stands is taken back by an undo in the ledger.
+    """重审: opens a decided case again, and takes back a reward that stands by an undo in the ledger.
 
-    Raises NotFound, WrongUse for a case that is open, and AlreadyClaimed.
+    Raises NotFound, WrongUse for a case that is open, and AlreadyProcessed.
     """
     case = await _begin(connection, number, act)
     if case.status is Status.OPEN:
@@ -132,8 +133,8 @@ async def reopen(connection: aiosqlite.Connection, number: int, act: Act) -> Reo
 
 async def _begin(connection: aiosqlite.Connection, number: int, act: Act) -> Case:
     await store.require_unused(connection, act.message)
-    if len(act.note) > MOST_REASON:
-        raise WrongUse(f"原因最多 {MOST_REASON} 字，这条有 {len(act.note)} 字。请写短一些。")
+    if len(act.note) > LONGEST_REASON:
+        raise WrongUse(f"原因最多 {LONGEST_REASON} 字，这条有 {len(act.note)} 字。请写短一些。")
     return await case_of(connection, number)
 
 
@@ -144,15 +145,16 @@ def _require_open(case: Case) -> None:
 
 
 def _require_traced(case: Case) -> StoredFinding:
-    """The finding that the operator could read: evidence that joined since must be looked at first."""
+    """Returns the finding that the operator could read. Raises WrongUse if evidence joined since: that must
+    be looked at first."""
     if case.finding is None or not case.is_traced:
         raise WrongUse(f"举报 {case.number} 有新的材料。请先发“查看举报 {case.number}”，再决定。")
     return case.finding
 
 
 async def _require_unpaid(connection: aiosqlite.Connection, case: Case) -> None:
-    """Once a case, whoever insists. An open case has a standing reward only where an operator undid its
-    undo."""
+    """Raises WrongUse if a reward of the case stands: once a case, whoever insists. An open case has a
+    standing reward only if an operator undid its undo."""
     for reward in await _standing_rewards(connection):
         if reward.case == case.number:
             raise WrongUse(
@@ -162,13 +164,13 @@ async def _require_unpaid(connection: aiosqlite.Connection, case: Case) -> None:
 
 
 async def _objections(
-    connection: aiosqlite.Connection, case: Case, found: StoredFinding, now: datetime, zone: tzinfo
+    connection: aiosqlite.Connection, case: Case, finding: StoredFinding, now: datetime, zone: tzinfo
 ) -> tuple[Objection, ...]:
-    reporter, sellers = case.first.reporter, {case.accused, found.finding.accused} - {None}
+    reporter, sellers = case.first.reporter, {case.accused, finding.finding.accused} - {None}
     against = []
-    if found.finding.named is None:
+    if finding.finding.named is None:
         against.append(Objection(Against.NOBODY_NAMED))
-    elif not found.finding.first_names:
+    elif not finding.finding.first_names:
         against.append(Objection(Against.FIRST_NAMES_NOBODY))
     if reporter in sellers:
         against.append(Objection(Against.REPORTER_IS_ACCUSED))
@@ -182,21 +184,21 @@ async def _objections(
 
 
 async def _standing_rewards(connection: aiosqlite.Connection) -> list[Reward]:
-    """The rewards that count by the ledger, which alone decides: an operator may have undone one by hand.
-    Such ones are marked as taken back, so that they free their case and seller."""
+    """Returns the rewards that stand by the ledger, which alone decides: an operator may have undone one by
+    hand. Such ones are marked as taken back, so that they free their case and seller."""
     undone = undone_by(await ledger.undo_entries(connection))
-    standing_ones = []
+    standing = []
     for reward in await decision_store.rewards(connection):
         undo = undone.get(reward.entry)
         if undo is None:
-            standing_ones.append(reward)
+            standing.append(reward)
         elif reward.taken_back is None:
             await decision_store.mark_taken_back(connection, reward.entry, undo)
-    return standing_ones
+    return standing
 
 
 async def _last_reward(connection: aiosqlite.Connection, reporter: str) -> datetime | None:
-    """When the person was last given a reward that counts."""
+    """Returns when the person was last given a reward that stands."""
     entries = await ledger.entries_of(connection, reporter)
     undone = undone_by(entries)
     return max(
@@ -206,7 +208,7 @@ async def _last_reward(connection: aiosqlite.Connection, reporter: str) -> datet
 
 
 async def _pay(
-    connection: aiosqlite.Connection, case: Case, found: StoredFinding, act: Act, *, in_spite: bool
+    connection: aiosqlite.Connection, case: Case, finding: StoredFinding, act: Act, *, in_spite: bool
 ) -> MembershipChange:
     note = f"举报 {case.number}" + (f"，仍奖励：{act.note}" if in_spite else "")
     change = await administration.reward(connection, case.first.reporter, REWARD, replace(act, note=note))
@@ -214,7 +216,7 @@ async def _pay(
         connection,
         entry=change.entry.number,
         case=case.number,
-        seller=found.finding.named or case.accused,
+        seller=finding.finding.named or case.accused,
         in_spite=in_spite,
     )
     return change

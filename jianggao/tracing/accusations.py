@@ -63,7 +63,7 @@ class Accusation:
 
     suspect: str
     verdict: TraceVerdict
-    chance: Fraction
+    probability: Fraction
     """At most so probable is it that, of all the suspects and in all examinations of twelve months, some
     innocent would agree as well as this."""
     rule: Rule
@@ -79,9 +79,9 @@ def surest(accusations: Iterable[Accusation]) -> list[Accusation]:
     of_suspects: dict[str, Accusation] = {}
     for accusation in accusations:
         known = of_suspects.get(accusation.suspect)
-        if known is None or accusation.chance < known.chance:
+        if known is None or accusation.probability < known.probability:
             of_suspects[accusation.suspect] = accusation
-    return sorted(of_suspects.values(), key=lambda accusation: (accusation.chance, accusation.suspect))
+    return sorted(of_suspects.values(), key=lambda accusation: (accusation.probability, accusation.suspect))
 
 
 def verdict_of(accusations: Sequence[Accusation]) -> TraceVerdict:
@@ -90,9 +90,9 @@ def verdict_of(accusations: Sequence[Accusation]) -> TraceVerdict:
 
 
 def grade(
-    chance: Fraction, suspect: str, strong: Fraction, lead_factors: Mapping[str, int] | None
+    probability: Fraction, suspect: str, strong: Fraction, lead_factors: Mapping[str, int] | None
 ) -> TraceVerdict:
     """Returns STRONG or LEAD. `lead_factors` has an additional factor of the chance for suspects who were
     leads before; it keeps them from STRONG, not from LEAD."""
     factor = (lead_factors or {}).get(suspect, 1)
-    return TraceVerdict.STRONG if chance * factor <= strong else TraceVerdict.LEAD
+    return TraceVerdict.STRONG if probability * factor <= strong else TraceVerdict.LEAD

@@ -128,11 +128,13 @@ def accuse_by_file(
     each file that is sent is a guess.
     """
     bits = match.keyed_bits
-    chance = RULE_FACTORS[Rule.FILE] * weight * files * match.suspects * tail(bits, bits)
-    if chance > limit:
+    probability = RULE_FACTORS[Rule.FILE] * weight * files * match.suspects * tail(bits, bits)
+    if probability > limit:
         return None
-    verdict = grade(chance, match.holder, strong, lead_factors)
-    return Accusation(match.holder, verdict, chance, Rule.FILE, bits, bits, match.suspects, Fraction(weight))
+    verdict = grade(probability, match.holder, strong, lead_factors)
+    return Accusation(
+        match.holder, verdict, probability, Rule.FILE, bits, bits, match.suspects, Fraction(weight)
+    )
 
 
 def earlier_leads_factor(examinations: int, leads: int) -> int:

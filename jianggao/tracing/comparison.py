@@ -55,7 +55,8 @@ class Comparison:
     def greatest_weight(self) -> Fraction:
         """Returns the greatest weight with which some rule could accuse somebody who agrees everywhere."""
         weights = [
-            self._limit / (RULE_FACTORS[rule] * chance) for rule, chance in self._smallest_chances().items()
+            self._limit / (RULE_FACTORS[rule] * probability)
+            for rule, probability in self._smallest_chances().items()
         ]
         return max(weights, default=Fraction(0))
 
@@ -66,8 +67,8 @@ class Comparison:
         smallest = self._smallest_chances()
         possible = [
             rule
-            for rule, chance in smallest.items()
-            if RULE_FACTORS[rule] * self._weight * chance <= self._limit
+            for rule, probability in smallest.items()
+            if RULE_FACTORS[rule] * self._weight * probability <= self._limit
         ]
         kept = sum((1 / RULE_FACTORS[rule] for rule in possible), Fraction(0)) / _SHARE_OF_READINGS
         return {rule: kept * RULE_FACTORS[rule] * self._weight * self._guesses(rule) for rule in possible}
@@ -146,10 +147,10 @@ class Comparison:
         return groups
 
     def _accusation(self, number: int, rule: Rule, places: int, agreeing: int) -> Accusation:
-        chance = self.factors[rule] * tail(places, agreeing)
+        probability = self.factors[rule] * tail(places, agreeing)
         name = self._names[number]
-        verdict = grade(chance, name, self._strong, self._lead_factors)
-        return Accusation(name, verdict, chance, rule, places, agreeing, len(self._names), self._weight)
+        verdict = grade(probability, name, self._strong, self._lead_factors)
+        return Accusation(name, verdict, probability, rule, places, agreeing, len(self._names), self._weight)
 
 
 def _compare(readings: Sequence[Reading], suspects: Mapping[str, Received]) -> tuple[list[int], list[int]]:

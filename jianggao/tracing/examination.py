@@ -75,6 +75,6 @@ class Examination:
     """Groups, never persons: `named` and `verdict` are independent of it."""
 
     @property
-    def chance(self) -> Fraction | None:
+    def probability(self) -> Fraction | None:
         """The bound that is printed for the first of `named`."""
-        return self.named[0].accusation.chance if self.named else None
+        return self.named[0].accusation.probability if self.named else None

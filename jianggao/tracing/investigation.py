@@ -134,7 +134,7 @@ def _entry(
         leak_sha256=leak_sha256,
         versions=tuple(dict.fromkeys([*versions, *sorted(file_versions)])),
         verdict=examination.verdict.value,
-        chance=None if examination.chance is None else f"{float(examination.chance):.3g}",
+        probability=None if examination.probability is None else f"{float(examination.probability):.3g}",
         named={named.account: named.accusation.verdict.value for named in examination.named},
     )
 

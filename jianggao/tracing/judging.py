@@ -59,8 +59,8 @@ class Evidence:
         carriers = [len(stored.plan.carriers) for stored in self.plans.values() if stored.version == version]
         bits = max([*carriers, self.keyed_bits.get(version, 0)], default=0)
         holders = len({copy.account for copy in self.copies if copy.version == version})
-        chance = RULE_FACTORS[Rule.FILE] * weight * self.files.files * holders * tail(bits, bits)
-        return 0 < chance <= ALPHA_LEAD
+        probability = RULE_FACTORS[Rule.FILE] * weight * self.files.files * holders * tail(bits, bits)
+        return 0 < probability <= ALPHA_LEAD
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,11 +177,11 @@ def _same_places(original: str, letters: str) -> dict[int, int]:
 
 def _places_of_runs(original: str) -> dict[str, int | None]:
     """Returns where each run of letters stands; None for those that stand in several places."""
-    found: dict[str, int | None] = {}
+    where: dict[str, int | None] = {}
     for at in range(len(original) - _RUN + 1):
         run = original[at : at + _RUN]
-        found[run] = None if run in found else at
-    return found
+        where[run] = None if run in where else at
+    return where
 
 
 def _of_spacings(places: dict[int, int], spacings: Sequence[int | None], size: int) -> list[Vote]:

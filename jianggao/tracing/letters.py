@@ -119,13 +119,13 @@ def locate(leak: str, original: str, at: int) -> list[int]:
         if at < left or at + right > len(original):
             continue
         context = original[at - left : at + right]
-        found = _places(leak, context)
-        if not found or len(_places(original, context)) != 1:
+        places_there = _places(leak, context)
+        if not places_there or len(_places(original, context)) != 1:
             continue
-        if len(found) == 1:
-            return [found[0] + left]
+        if len(places_there) == 1:
+            return [places_there[0] + left]
         if left + right > longest:
-            repeated, longest = [place + left for place in found], left + right
+            repeated, longest = [place + left for place in places_there], left + right
     return repeated
 
 

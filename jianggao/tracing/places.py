@@ -104,7 +104,7 @@ def _may_part(text: str, at: int) -> bool:
 
 def punctuation_places(text: str, protection: Protection) -> dict[str, list[Place]]:
     """Returns the places of P1 to P5, by these names (`plan.CarrierKind`)."""
-    found = {
+    places_of_kinds = {
         "P1": _between_quoted(text, protection),
         "P2": _after_openers(text),
         "P3": [*_before_points(text, protection), *_between_items(text, protection)],
@@ -113,7 +113,7 @@ def punctuation_places(text: str, protection: Protection) -> dict[str, list[Plac
     }
     return {
         kind: [place for place in places if protection.allows(place[0], place[0] + len(place[1]))]
-        for kind, places in found.items()
+        for kind, places in places_of_kinds.items()
     }
 
 
@@ -141,36 +141,36 @@ def _is_term(quoted: str) -> bool:
 
 
 def _after_openers(text: str) -> Iterator[Place]:
-    for found in _OPENER.finditer(text):
+    for match in _OPENER.finditer(text):
         # A comma that is there may go; one is put in only before what begins a clause: 当前我们 may be
         # 当前，我们, but 当前形势 is one phrase.
-        if found["comma"]:
-            yield found.start("comma"), "，", ""
-        elif _TAKES_COMMA.match(found["next"]):
-            yield found.start("comma"), "", "，"
+        if match["comma"]:
+            yield match.start("comma"), "，", ""
+        elif _TAKES_COMMA.match(match["next"]):
+            yield match.start("comma"), "", "，"
 
 
 def _after_adverbials(text: str) -> Iterator[Place]:
-    for found in _ADVERBIAL.finditer(text):
-        at = found.start("comma")
-        if found["comma"]:
+    for match in _ADVERBIAL.finditer(text):
+        at = match.start("comma")
+        if match["comma"]:
             # After 去年，也 or 会前，的确 the comma isn't free: without it the words run into each other.
             if not _CLAUSE_GOES_ON.match(text, at + 1):
                 yield at, "，", ""
-        elif found["word"] and _SUBJECT.match(found["next"] + text[found.end() : found.end() + 1]):
+        elif match["word"] and _SUBJECT.match(match["next"] + text[match.end() : match.end() + 1]):
             yield at, "", "，"
 
 
 def _between_same_starts(text: str) -> Iterator[Place]:
-    for found in _PARALLEL.finditer(text):
-        yield found.start("stop"), "。", "；"
+    for match in _PARALLEL.finditer(text):
+        yield match.start("stop"), "。", "；"
 
 
 def _before_points(text: str, protection: Protection) -> Iterator[Place]:
     """Yields ；二是 and 。二是; the 。 only if the point before it is a single sentence. After
     一是抓早。雨季前清沟。二是抓实 a semicolon would join only half of the first point to the second."""
-    for found in _NEXT_POINT.finditer(text):
-        at = found.start()
+    for match in _NEXT_POINT.finditer(text):
+        at = match.start()
         if text[at] == "；":
             yield at, "；", "。"
         elif _begins_point(text, at, protection):

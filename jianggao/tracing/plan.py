@@ -137,17 +137,17 @@ def build_plan(text: str, strength: Strength, *, protected: Sequence[Span] = ())
     """
     protection = Protection(text, protected)
     shortest = strength.shortest_piece(len(text))
-    found = [Carrier(CarrierKind.BREAK, *place) for place in break_places(text, protection, shortest)]
-    broken = {carrier.offset for carrier in found}
+    carriers = [Carrier(CarrierKind.BREAK, *place) for place in break_places(text, protection, shortest)]
+    broken = {carrier.offset for carrier in carriers}
     for kind, places in punctuation_places(text, protection).items():
-        found += [
+        carriers += [
             Carrier(CarrierKind(kind), *place)
             for place in places
             # Behind a 。 that may become ； no paragraph may end: it would end with a semicolon.
             if kind != "P5" or place[0] + 1 not in broken
         ]
-    found.sort(key=lambda carrier: (carrier.offset, carrier.end))
-    return MarkPlan(strength, sha256_of(text), tuple(faithful(text, readable(text, found))))
+    carriers.sort(key=lambda carrier: (carrier.offset, carrier.end))
+    return MarkPlan(strength, sha256_of(text), tuple(faithful(text, readable(text, carriers))))
 
 
 def readable(text: str, carriers: Sequence[Carrier]) -> list[Carrier]:

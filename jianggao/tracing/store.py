@@ -225,7 +225,7 @@ class ExaminationEntry:
     versions: Sequence[int]
     """That stand in the leak, or that its files are of."""
     verdict: str
-    chance: str | None
+    probability: str | None
     named: Mapping[str, str]
     """The accounts that were named, the surest first, each with the value of its verdict."""
 
@@ -245,7 +245,7 @@ async def add_examination(
             json.dumps(list(entry.versions)),
             entry.verdict,
             next(iter(entry.named), None),
-            entry.chance,
+            entry.probability,
         ),
     )
     if spent is not None:

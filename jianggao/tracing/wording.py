@@ -38,23 +38,26 @@ def unread(number: int, name: str, reason: str) -> str:
     return f"第 {number} 个文件{quoted(name, _LONGEST_NAME)}没有读：{reason}。"
 
 
-def examination(found: Examination, zone: tzinfo) -> str:
+def examination(examined: Examination, zone: tzinfo) -> str:
     """Returns the whole answer, times in `zone`."""
-    if not found.texts and not found.named:
+    if not examined.texts and not examined.named:
         return f"无法判定。{_NO_TEXT}"
     lines = ["外传的内容出自："]
-    lines += [_text(text) for text in found.texts]
-    lines.append(f"收到过的有 {found.suspects} 人；近一年第 {found.ordinal} 次溯源。")
-    lines += [_shown_in(shown) for shown in found.shown_in]
-    if found.verdict is TraceVerdict.CANNOT_TELL:
-        lines.append(f"无法判定。{_what_helps(found)}")
+    lines += [_text(text) for text in examined.texts]
+    lines.append(f"收到过的有 {examined.suspects} 人；近一年第 {examined.ordinal} 次溯源。")
+    lines += [_shown_in(shown) for shown in examined.shown_in]
+    if examined.verdict is TraceVerdict.CANNOT_TELL:
+        lines.append(f"无法判定。{_what_helps(examined)}")
         return "\n".join(lines)
     lines += [
-        _named(member, zone, by_hash=found.by_hash and place == 0) for place, member in enumerate(found.named)
+        _named(member, zone, by_hash=examined.by_hash and place == 0)
+        for place, member in enumerate(examined.named)
     ]
     lines.append(ONLY_A_LEAD)
-    if found.verdict is TraceVerdict.STRONG:
-        lines.append(f"要停用，复制这一行：\n停用 {found.named[0].account} 转卖会员资料\n{MAY_BE_ANOTHERS}")
+    if examined.verdict is TraceVerdict.STRONG:
+        lines.append(
+            f"要停用，复制这一行：\n停用 {examined.named[0].account} 转卖会员资料\n{MAY_BE_ANOTHERS}"
+        )
     return "\n".join(lines)
 
 
@@ -69,7 +72,7 @@ def _named(member: NamedMember, zone: tzinfo, *, by_hash: bool) -> str:
     how = ["文件和他收到的完全一样，别人没有同样的"] if by_hash else []
     if accused.rule is not Rule.FILE:
         how.append(f"{accused.places} 处里有 {accused.agreeing} 处和他的副本一致{_RULES[accused.rule]}")
-    how.append(f"无辜的人碰巧如此的可能不超过 {_chance(accused.chance)}")
+    how.append(f"无辜的人碰巧如此的可能不超过 {_chance(accused.probability)}")
     grade = "强线索" if accused.verdict is TraceVerdict.STRONG else "线索"
     return f"{grade}：QQ {member.account}。{'；'.join(how)}。{_times(member.times, zone)}"
 
@@ -79,7 +82,7 @@ def _shown_in(shown: ShownToGroup) -> str:
     return (
         f"来处：会员群 {shown.where.group}，{shown.where.day} 在群里发过"
         f"（{accused.places} 处里有 {accused.agreeing} 处一致，"
-        f"碰巧如此的可能不超过 {_chance(accused.chance)}）。群里人人看到的相同，指不出是谁。"
+        f"碰巧如此的可能不超过 {_chance(accused.probability)}）。群里人人看到的相同，指不出是谁。"
     )
 
 
@@ -92,9 +95,9 @@ def _times(times: tuple[datetime, ...], zone: tzinfo) -> str:
     return f"发给他的时间：{shown}{more}"
 
 
-def _chance(chance: Fraction) -> str:
+def _chance(probability: Fraction) -> str:
     """The chance as one in so many (百万分之一), which people grasp better than powers of ten."""
-    return f"{_in_words(min(chance.denominator // chance.numerator, _SMALLEST_CHANCE))}分之一"
+    return f"{_in_words(min(probability.denominator // probability.numerator, _SMALLEST_CHANCE))}分之一"
 
 
 def _in_words(number: int) -> str:
@@ -104,12 +107,12 @@ def _in_words(number: int) -> str:
     return str(number)
 
 
-def _what_helps(found: Examination) -> str:
-    read = sum(text.read for text in found.texts)
+def _what_helps(examined: Examination) -> str:
+    read = sum(text.read for text in examined.texts)
     # The first reason that applies is the one that the operator can do something about.
-    if not found.suspects:
+    if not examined.suspects:
         return "没有发出过这篇的带标记副本。"
-    if found.known_files:
+    if examined.known_files:
         return (
             "有文件和发出过的完全一样，但标记太少，知道文字的人都凑得出，不能算在谁头上。更长的几篇会有帮助。"
         )

@@ -130,7 +130,7 @@ async def uphold(request: Request) -> Reply:
                 texts.not_paid(done, request.application.settings.timezone), private=True, changed=False
             )
         notices = _notices(done.case, lambda report: texts.upheld_notice(report, done), done.named)
-        return _verdict(notices, lambda told: texts.upheld(done, told))
+        return _verdict(notices, lambda outcomes: texts.upheld(done, outcomes))
 
     return await _decided(request, effect)
 
@@ -150,13 +150,13 @@ async def reject(request: Request) -> Reply:
     async def effect(connection: Connection) -> StoredVerdict:
         case = await verdicts.reject(connection, number, _act(request, reason))
         ends = {
-            one.reporter: filing.cooldown_end(await store.rejections_of(connection, one.reporter))
-            for one in case.reports
+            report.reporter: filing.cooldown_end(await store.rejections_of(connection, report.reporter))
+            for report in case.reports
         }
         notices = _notices(
             case, lambda report: texts.rejected_notice(report, reason, ends[report.reporter], zone)
         )
-        return _verdict(notices, lambda told: texts.rejected(case, told))
+        return _verdict(notices, lambda outcomes: texts.rejected(case, outcomes))
 
     return await _decided(request, effect)
 
@@ -175,7 +175,7 @@ async def reopen(request: Request) -> Reply:
     async def effect(connection: Connection) -> StoredVerdict:
         done = await verdicts.reopen(connection, number, _act(request, reason))
         notices = _notices(done.case, lambda report: texts.reopened_notice(report, done))
-        return _verdict(notices, lambda told: texts.reopened(done, told))
+        return _verdict(notices, lambda outcomes: texts.reopened(done, outcomes))
 
     return await _decided(request, effect)
 
@@ -254,9 +254,9 @@ async def _decided(
     reply = await request.change(stored)
     if not found:
         return reply
-    told = await request.tell_others()
-    all_of_them = {account: told.get(account) for account, _ in reply.notices}
-    return await request.say_whom_it_reached(replace(reply, text=found[0].words(all_of_them)), told)
+    outcomes = await request.tell_others()
+    all_outcomes = {account: outcomes.get(account) for account, _ in reply.notices}
+    return await request.say_whom_it_reached(replace(reply, text=found[0].words(all_outcomes)), outcomes)
 
 
 def _act(request: Request, note: str) -> Act:

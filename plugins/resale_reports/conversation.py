@@ -1,4 +1,5 @@
-"""One person's dialogue of 举报: fetches what was sent, asks the draft what to say, and files it at the end.
+"""Leads one person's dialogue of 举报: fetches what was sent, asks the draft what to answer, and files it at
+the end.
 
 Pictures and files are written to the disk one by one as they come, with a note of what was told, before the
 answer that says so: a restart goes on from there. All of it goes when the dialogue ends, however it ends; and
@@ -19,8 +20,8 @@ from jianggao.chat.commands.conversations import CANCELLED
 from jianggao.errors import CannotWrite, NotAllowed, WrongUse
 from jianggao.resale_reports import evidence_store, filing, store
 from jianggao.resale_reports.dialogue import (
-    MOST_BYTES,
-    MOST_PIECES,
+    MAX_BYTES,
+    MAX_PIECES,
     Draft,
     ReportAttachment,
     ReportStep,
@@ -51,16 +52,19 @@ class Conversation:
 
     @classmethod
     async def begin(cls, request: Request) -> str | None:
-        """The answer to 举报 itself. Raises NotAllowed when too many people are reporting, CannotWrite where what is told
-        can't be kept: no dialogue is open then."""
+        """Opens a dialogue and returns the answer to 举报 itself. Raises NotAllowed when too many people are
+        reporting, CannotWrite where what is told can't be kept: no dialogue is open then."""
         waiting = await request.read(evidence_store.bytes_waiting, request.account)
-        one = cls(request.application.drafts.begin(request.account, waiting), request.sender.self_id)
-        async with one._turn:  # what follows at once waits for it
-            request.open_conversation(one.hear, minutes=MINUTES, ended=one._files.end, cancel=one.cancel)
+        conversation = cls(request.application.drafts.begin(request.account, waiting), request.sender.self_id)
+        async with conversation._turn:  # what follows at once waits for it
+            request.open_conversation(
+                conversation.hear, minutes=MINUTES, ended=conversation._files.end, cancel=conversation.cancel
+            )
             try:
-                return await one._begin(request)
+                return await conversation._begin(request)
             except (CannotWrite, OSError):
-                if not one._files.ended:  # else another one may be open by now
+                # If it has ended another dialogue of the person may be open by now.
+                if not conversation._files.ended:
                     request.end_conversation()
                 raise
 
@@ -74,7 +78,8 @@ class Conversation:
 
     @classmethod
     async def reopen(cls, services: ChatServices, left: LeftDraft) -> None:
-        """Go on with a dialogue of before the restart; one whose report was stored just before it is over."""
+        """Goes on with a dialogue of before the restart; one whose report was stored just before it is
+        over."""
         application = services.application
         async with application.database.read() as connection:
             waiting = await evidence_store.bytes_waiting(connection, left.person)
@@ -84,17 +89,17 @@ class Conversation:
             files.end()
             return
         draft = Draft.from_stored(left.state["draft"], left.files)
-        one = cls(files, str(left.state["self_id"]), draft)
-        one._heard = _texts_of(left.state["heard"])
-        told = ReopenedConversation(one._self_id, left.person, texts.reopened_dialogue(draft))
+        conversation = cls(files, str(left.state["self_id"]), draft)
+        conversation._heard = _texts_of(left.state["heard"])
+        reopened = ReopenedConversation(conversation._self_id, left.person, texts.reopened_dialogue(draft))
         services.conversations.reopen(
-            told,
+            reopened,
             "举报",
-            one.hear,
+            conversation.hear,
             application.monotonic(),
             minutes=MINUTES,
             ended=files.end,
-            cancel=one.cancel,
+            cancel=conversation.cancel,
         )
 
     async def cancel(self, request: Request) -> str:
@@ -110,13 +115,12 @@ class Conversation:
         return texts.OVER if self._filed else texts.ENDED
 
     async def hear(self, request: Request) -> Reply | str:
-        """The answer to a later message."""
+        """Returns the answer to a later message."""
         async with self._turn:
             if self._files.ended:
                 return self._over
-            if (
-                request.processed_message.key in self._heard
-            ):  # taken just before a restart, and sent once more
+            # It was taken just before a restart, and QQ has sent it once more.
+            if request.processed_message.key in self._heard:
                 return texts.step(ReportStep(self._draft, StepAnswer.TAKEN))
             request.prolong_conversation()
             self._require_few(request)
@@ -125,7 +129,7 @@ class Conversation:
             return await self._file(request) if answer is None else answer
 
     async def _remember(self, request: Request, draft: Draft, filing: str = "") -> None:
-        """Write down what was gathered: before the person is told that it was. With `filing` the message of
+        """Writes down what was gathered: before the person is told that it was. With `filing` the message of
         完成, which hasn't been heard before the report is stored: sent once more after a kill between the
         two, it files it."""
         heard = self._heard if filing else [*self._heard, request.processed_message.key]
@@ -135,7 +139,7 @@ class Conversation:
         self._heard = heard
 
     async def _take(self, request: Request, text: str) -> str | None:
-        """Take what came with a message as a whole, or refuse it as a whole; None for 完成 when it is
+        """Takes what came with a message as a whole, or refuse it as a whole; None for 完成 when it is
         complete."""
         self._require_few(request)
         new: list[DraftFile] = []
@@ -160,8 +164,8 @@ class Conversation:
 
     async def _step(self, request: Request, text: str, new: list[DraftFile]) -> ReportStep:
         """The step after what came, whose pictures and files lie on the disk then and are in `new`."""
-        pictures = [await self._kept(request, one, new) for one in request.message.pictures]
-        files = [await self._kept(request, one, new) for one in request.message.files]
+        pictures = [await self._kept(request, picture, new) for picture in request.message.pictures]
+        files = [await self._kept(request, file, new) for file in request.message.files]
         step = self._draft.take(text, pictures, files)
         self._files.hold(_bytes_of_text(step.draft) - _bytes_of_text(self._draft))
         return step
@@ -169,21 +173,21 @@ class Conversation:
     async def _kept(self, request: Request, incoming: Attachment, new: list[DraftFile]) -> ReportAttachment:
         """A picture or file, on the disk. Raises WrongUse, EvidenceFull and NotAllowed, CannotWrite where the
         disk takes nothing."""
-        file = await self._files.put(await request.fetch(incoming, MOST_BYTES))
+        file = await self._files.put(await request.fetch(incoming, MAX_BYTES))
         new.append(file)
         return ReportAttachment(incoming.name, file=file)
 
     def _require_few(self, request: Request) -> None:
-        """Raise WrongUse before anything is fetched that would be too many or too large."""
+        """Raises WrongUse before anything is fetched that would be too many or too large."""
         said = request.message
         came = len(said.pictures) + len(said.files) + len(said.forwards)
-        if came and len(self._draft.pieces) + came > MOST_PIECES:
+        if came and len(self._draft.pieces) + came > MAX_PIECES:
             raise WrongUse(texts.step(ReportStep(self._draft, StepAnswer.TOO_MANY)))
-        if any((one.size or 0) > MOST_BYTES for one in (*said.pictures, *said.files)):
+        if any((attachment.size or 0) > MAX_BYTES for attachment in (*said.pictures, *said.files)):
             raise WrongUse(texts.TOO_LARGE)
 
     async def _file(self, request: Request) -> Reply:
-        """Store the report. The dialogue ends behind that: what a passing failure keeps from being stored is
+        """Stores the report. The dialogue ends behind that: what a passing failure keeps from being stored is
         still there for the next 完成."""
         async with self._filing:
             if self._files.ended:
@@ -201,7 +205,7 @@ class Conversation:
             return reply
 
     async def _require_all(self, request: Request) -> None:
-        """Raise WrongUse where pictures and files were deleted from the disk: the reporter still has them.
+        """Raises WrongUse where pictures and files were deleted from the disk: the reporter still has them.
         The draft goes on without them."""
         missing = await asyncio.to_thread(self._files.missing)
         if not missing:
@@ -244,8 +248,8 @@ async def reopen_reports(services: ChatServices) -> None:
 
 async def _tell_that_it_is_full(request: Request) -> None:
     application = request.application
-    told = texts.evidence_full(application.settings.evidence_mb)
-    await request.services.notices.tell_superusers_daily("evidence is full", told, request.now)
+    notice = texts.evidence_full(application.settings.evidence_mb)
+    await request.services.notices.tell_superusers_daily("evidence is full", notice, request.now)
 
 
 def _bytes_of_text(draft: Draft) -> int:
@@ -253,7 +257,7 @@ def _bytes_of_text(draft: Draft) -> int:
 
 
 def _texts_of(stored: object) -> list[str]:
-    """A list of texts of a note. Raises ValueError for anything else."""
-    if not isinstance(stored, list) or not all(isinstance(one, str) for one in stored):
+    """Returns a list of texts of a note. Raises ValueError for anything else."""
+    if not isinstance(stored, list) or not all(isinstance(text, str) for text in stored):
         raise ValueError("no list of texts")
     return stored

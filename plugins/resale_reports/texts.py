@@ -8,12 +8,12 @@ from datetime import datetime, tzinfo
 from jianggao.membership.ledger import MemberState, Standing
 from jianggao.outbound.outcomes import Delivered, Refused, SendOutcome, Unknown, is_tried_again
 from jianggao.resale_reports.dialogue import (
-    MOST_BYTES,
-    MOST_CHARACTERS,
-    MOST_NAME,
-    MOST_PIECES,
-    MOST_TOGETHER,
-    MOST_TOLD,
+    LONGEST_ABOUT,
+    LONGEST_NAME,
+    MAX_BYTES,
+    MAX_BYTES_TOGETHER,
+    MAX_CHARACTERS,
+    MAX_PIECES,
     Draft,
     ReportStep,
     StepAnswer,
@@ -32,14 +32,14 @@ from jianggao.resale_reports.model import (
     Report,
     Status,
 )
-from jianggao.resale_reports.verdicts import MOST_REASON, NotPaid, ReopenedCase, Upheld
+from jianggao.resale_reports.verdicts import LONGEST_REASON, NotPaid, ReopenedCase, Upheld
 from jianggao.text.quoting import is_cut, quoted
 
 IN_PRIVATE = "举报请私聊我办理；还不是好友的，请先加我为好友。"
 OVER = "刚才的举报已经提交，这条没有收进去。要补充，请再发一次“举报”，写同一个人，会并到一起。"
 LOST = "机器人刚才重启过，你没办完的举报打不开了，没有提交。请重新发“举报”，再发一次材料。"
 ENDED = "这次举报已经结束，这条没有收进去。要举报，请重新发“举报”。"
-TOO_LARGE = f"一件最大 {MOST_BYTES // 1024 // 1024} MB，这条没有收下。请截取有关的部分再发。"
+TOO_LARGE = f"一件最大 {MAX_BYTES // 1024 // 1024} MB，这条没有收下。请截取有关的部分再发。"
 
 _WHO = "请告诉我是谁：对方的 QQ 号；不知道就写在哪里看到的（群号、店名、网址）。随时可发“取消”。"
 _EVIDENCE = "请发材料：他发出的原文、截图或文件，可以分几条发，也可以转发聊天记录；原样的文字和文件最有用。发完写“完成”。"
@@ -66,17 +66,18 @@ def step(made: ReportStep) -> str:
         StepAnswer.TAKEN: f"{kept}还有就接着发，没有了请发“完成”。",
         StepAnswer.NOTHING_SENT: f"{kept}还有材料就接着发，没有了请发“完成”。",
         StepAnswer.NO_EVIDENCE: "还没有材料，没法核实。" + _EVIDENCE,
-        StepAnswer.TOO_MANY: f"一次举报最多 {MOST_PIECES} 件，已有 {pieces} 件，这条没有收下。可以发“完成”了。",
+        StepAnswer.TOO_MANY: f"一次举报最多 {MAX_PIECES} 件，已有 {pieces} 件，这条没有收下。可以发“完成”了。",
         StepAnswer.TOO_LARGE: TOO_LARGE,
-        StepAnswer.TOO_MUCH: f"图片和文件一共最多 {MOST_TOGETHER // 1024 // 1024} MB，这条没有收下。请只发最要紧的。",
-        StepAnswer.TOO_LONG: f"文字一共最多 {MOST_CHARACTERS} 字，已有 {made.draft.characters} 字，这条没有收下。",
+        StepAnswer.TOO_MUCH: f"图片和文件一共最多 {MAX_BYTES_TOGETHER // 1024 // 1024} MB，这条没有收下。"
+        "请只发最要紧的。",
+        StepAnswer.TOO_LONG: f"文字一共最多 {MAX_CHARACTERS} 字，已有 {made.draft.characters} 字，这条没有收下。",
     }[made.answer]
 
 
 def reopened_dialogue(draft: Draft) -> str:
     """What a reporter hears after a restart in the middle of the dialogue."""
     kept = f"已收到的 {len(draft.pieces)} 件材料都在" if draft.pieces else "还没有收到材料"
-    asked = _WHO if not draft.told else "请接着发材料，没有了发“完成”。不想报了发“取消”。"
+    asked = _WHO if not draft.about else "请接着发材料，没有了发“完成”。不想报了发“取消”。"
     return f"机器人刚才重启过，你没办完的举报还开着，{kept}。{asked}"
 
 
@@ -101,9 +102,7 @@ def upheld_notice(report: Report, done: Upheld) -> str:
 
 def rejected_notice(report: Report, reason: str, until: datetime | None, zone: tzinfo) -> str:
     """What a reporter hears of a case that doesn't hold."""
-    text = (
-        f"你的举报（编号 {report.number}）核实过了，这次没有成立：{quoted(reason, MOST_REASON)}。谢谢你留心。"
-    )
+    text = f"你的举报（编号 {report.number}）核实过了，这次没有成立：{quoted(reason, LONGEST_REASON)}。谢谢你留心。"
     return text + ("" if until is None else f"有新的情况，{_moment(until, zone)} 之后可以再报。")
 
 
@@ -136,7 +135,7 @@ def case_list(found: CaseList, zone: tzinfo) -> str:
 
 def _case_line(line: CaseLine, zone: tzinfo) -> str:
     others = f" 等 {line.reporters} 人" if line.reporters > 1 else ""
-    whom = line.accused or quoted(line.first.told, _SHOWN_IN_LIST)
+    whom = line.accused or quoted(line.first.about, _SHOWN_IN_LIST)
     return (
         f"{line.first.number}. {line.first.at.astimezone(zone):%Y-%m-%d} {_STATUSES[line.status]} "
         f"{line.first.reporter}{others} 举报 {whom}，材料 {line.evidence} 件"
@@ -151,7 +150,7 @@ def case(shown: Case, related: Sequence[int], doubtful: Sequence[Objection], zon
     if related:
         lines.append(f"同一账号或同样材料的还有：举报 {'、'.join(map(str, related))}。")
     if shown.status is Status.OPEN:
-        lines += [f"存疑：{_objection(one, shown, zone)}。" for one in doubtful]
+        lines += [f"存疑：{_objection(objection, shown, zone)}。" for objection in doubtful]
     lines += [_next(shown, doubtful=bool(doubtful)), _THEIR_WORDS]
     lines += [_report_line(report, zone) for report in shown.reports]
     lines.append(f"材料 {len(shown.evidence)} 件，发“查看举报 {shown.number}.1”看第 1 件：")
@@ -169,7 +168,7 @@ def evidence(case: int, place: int, piece: Evidence) -> str | None:
 
 def _report_line(report: Report, zone: tzinfo) -> str:
     number = "" if report.number == report.case else f"（编号 {report.number}，并入）"
-    return f"{_moment(report.at, zone)} {report.reporter}{number} 举报：{quoted(report.told, MOST_TOLD)}"
+    return f"{_moment(report.at, zone)} {report.reporter}{number} 举报：{quoted(report.about, LONGEST_ABOUT)}"
 
 
 def _evidence_line(place: int, piece: Evidence, case: int) -> str:
@@ -179,12 +178,12 @@ def _evidence_line(place: int, piece: Evidence, case: int) -> str:
     if piece.kind is PieceKind.TEXT:
         return f"{place}. {whose}文字 {piece.size} 字：{quoted(piece.text, _SHOWN)}"
     size = -(-piece.size // 1024)
-    return f"{place}. {whose}{_KINDS[piece.kind]} {quoted(piece.name, MOST_NAME)}（{size} KB）"
+    return f"{place}. {whose}{_KINDS[piece.kind]} {quoted(piece.name, LONGEST_NAME)}（{size} KB）"
 
 
 def _decision_line(decision: Decision, zone: tzinfo) -> str:
     entry = "" if decision.entry is None else f"，记录号 {decision.entry}"
-    reason = f"：{quoted(decision.reason, MOST_REASON)}" if decision.reason else ""
+    reason = f"：{quoted(decision.reason, LONGEST_REASON)}" if decision.reason else ""
     return f"{_moment(decision.at, zone)} {decision.by} {_DECISIONS[decision.kind]}{entry}{reason}"
 
 
@@ -199,7 +198,7 @@ def _next(shown: Case, *, doubtful: bool) -> str:
     return f"要改结论，发“重审 {shown.number}”。"
 
 
-def upheld(done: Upheld, told: Mapping[str, SendOutcome | None]) -> str:
+def upheld(done: Upheld, outcomes: Mapping[str, SendOutcome | None]) -> str:
     """The answer to 通过举报."""
     lines = [f"举报 {done.case.number} 已通过。"]
     if done.reward is None:
@@ -210,7 +209,7 @@ def upheld(done: Upheld, told: Mapping[str, SendOutcome | None]) -> str:
         lines.append(
             f"已奖励 {entry.member} 一年，记录号 {entry.number}，{_until(change.after)}{suspended}。"
         )
-    lines += _told(told)
+    lines += _reached(outcomes)
     if done.named is not None:
         lines += [
             f"要停用 {done.named}，由你决定；账号可能被他人使用，请先听本人说明。可复制下一行：",
@@ -225,41 +224,45 @@ def not_paid(refused: NotPaid, zone: tzinfo) -> str:
     return "\n".join(
         [
             f"举报 {number} 没有通过，什么也没改，因为：",
-            *(f"· {_objection(one, refused.case, zone)}" for one in refused.objections),
+            *(f"· {_objection(objection, refused.case, zone)}" for objection in refused.objections),
             f"仍要奖励：通过举报 {number} 仍奖励 原因（原因记进操作记录）",
             f"通过但不奖励：通过举报 {number} 不奖励",
         ]
     )
 
 
-def _objection(one: Objection, about: Case, zone: tzinfo) -> str:
-    if one.against is Against.SELLER_PAID_FOR:
-        return f"这个卖家已经在举报 {one.case} 奖励过，一个卖家只奖励一次"
-    if one.against is Against.REWARDED_LATELY and one.at is not None:
-        return f"举报人 {about.first.reporter} 在 {_moment(one.at, zone)} 得过奖励，365 天内只奖励一次"
-    if one.against is Against.FIRST_NAMES_NOBODY:
+def _objection(objection: Objection, about: Case, zone: tzinfo) -> str:
+    if objection.against is Against.SELLER_PAID_FOR:
+        return f"这个卖家已经在举报 {objection.case} 奖励过，一个卖家只奖励一次"
+    if objection.against is Against.REWARDED_LATELY and objection.at is not None:
+        return f"举报人 {about.first.reporter} 在 {_moment(objection.at, zone)} 得过奖励，365 天内只奖励一次"
+    if objection.against is Against.FIRST_NAMES_NOBODY:
         return f"最先举报的 {about.first.reporter} 发的材料单独认不出人，认出人的是后来并入的材料"
-    if one.against is Against.SELLER_HARDLY_PAID:
+    if objection.against is Against.SELLER_HARDLY_PAID:
         return (
-            f"{one.seller} 付费的时间一共 {one.days} 天，不到 {PAID_DAYS} 天，"
+            f"{objection.seller} 付费的时间一共 {objection.days} 天，不到 {PAID_DAYS} 天，"
             "可能是买短期会员、再用另一个号举报自己来换一年"
         )
-    if one.against is Against.APPEARED_TOGETHER and one.at is not None and one.reporter_at is not None:
+    if (
+        objection.against is Against.APPEARED_TOGETHER
+        and objection.at is not None
+        and objection.reporter_at is not None
+    ):
         return (
-            f"{one.seller}（{one.at.astimezone(zone):%Y-%m-%d}）和举报人 {about.first.reporter}"
-            f"（{one.reporter_at.astimezone(zone):%Y-%m-%d}）第一次出现前后不到 {TOGETHER.days} 天，可能是同一个人"
+            f"{objection.seller}（{objection.at.astimezone(zone):%Y-%m-%d}）和举报人 {about.first.reporter}"
+            f"（{objection.reporter_at.astimezone(zone):%Y-%m-%d}）第一次出现前后不到 {TOGETHER.days} 天，可能是同一个人"
         )
-    if one.against is Against.REPORTER_IS_ACCUSED:
+    if objection.against is Against.REPORTER_IS_ACCUSED:
         return "举报人就是被举报的账号"
     return "溯源没有认定是哪个会员（要有强线索）"
 
 
-def rejected(done: Case, told: Mapping[str, SendOutcome | None]) -> str:
+def rejected(done: Case, outcomes: Mapping[str, SendOutcome | None]) -> str:
     """The answer to 驳回举报."""
-    return "\n".join([f"举报 {done.number} 已驳回。", *_told(told)])
+    return "\n".join([f"举报 {done.number} 已驳回。", *_reached(outcomes)])
 
 
-def reopened(done: ReopenedCase, told: Mapping[str, SendOutcome | None]) -> str:
+def reopened(done: ReopenedCase, outcomes: Mapping[str, SendOutcome | None]) -> str:
     """The answer to 重审."""
     lines = [f"举报 {done.case.number} 已重开。"]
     if done.taken_back is not None:
@@ -270,7 +273,7 @@ def reopened(done: ReopenedCase, told: Mapping[str, SendOutcome | None]) -> str:
             f"奖励已收回（撤销记录 {entry.target}，记录号 {entry.number}）：{entry.member} "
             f"{_until(done.taken_back.after)}{state}。"
         )
-    return "\n".join([*lines, *_told(told)])
+    return "\n".join([*lines, *_reached(outcomes)])
 
 
 def missing(count: int) -> str:
@@ -295,12 +298,12 @@ def evidence_sent(name: str, outcome: SendOutcome) -> str:
     )
 
 
-def _told(told: Mapping[str, SendOutcome | None]) -> list[str]:
+def _reached(outcomes: Mapping[str, SendOutcome | None]) -> list[str]:
     """Which reporters know of it, and which the operator has to tell; None: it isn't known yet."""
-    known = [account for account, outcome in told.items() if isinstance(outcome, Delivered)]
-    unsure = [account for account, outcome in told.items() if isinstance(outcome, Unknown)]
-    coming = [account for account, outcome in told.items() if outcome is None or is_tried_again(outcome)]
-    refused = [account for account in told if account not in (*known, *unsure, *coming)]
+    known = [account for account, outcome in outcomes.items() if isinstance(outcome, Delivered)]
+    unsure = [account for account, outcome in outcomes.items() if isinstance(outcome, Unknown)]
+    coming = [account for account, outcome in outcomes.items() if outcome is None or is_tried_again(outcome)]
+    refused = [account for account in outcomes if account not in (*known, *unsure, *coming)]
     lines = [f"已私信告诉举报人 {'、'.join(known)}。"] if known else []
     if coming:
         lines.append(f"正在私信告诉举报人 {'、'.join(coming)}，没发到的会另外告诉你。")

@@ -1,4 +1,4 @@
-"""溯源: a superuser sends what has leaked, pasted over several messages, as files or forwards."""
+"""Handles 溯源: a superuser sends what has leaked, pasted over several messages, as files or forwards."""
 
 from __future__ import annotations
 
@@ -56,16 +56,16 @@ class _Collected:
         return len(self) >= _MOST_PIECES or size >= _MOST_BYTES
 
     async def take(self, request: Request, text: str) -> None:
-        """Everything of a message. Raises WrongUse for what can't be fetched, and CannotWrite where the disk
-        takes nothing: nothing of the message is taken then."""
+        """Takes everything of a message. Raises WrongUse for what can't be fetched, and CannotWrite where the
+        disk takes nothing: nothing of the message is taken then."""
         before = len(self._names), len(self.texts), len(self.files)
         try:
             await self._take(request, text)
         except (CannotWrite, OSError):
-            names, told, files = before
+            names, pasted, files = before
             if self._kept is not None:
                 self._kept.drop(self._put[names:])
-            del self._put[names:], self._names[names:], self.texts[told:], self.files[files:]
+            del self._put[names:], self._names[names:], self.texts[pasted:], self.files[files:]
             raise
 
     async def _take(self, request: Request, text: str) -> None:
@@ -79,7 +79,7 @@ class _Collected:
             await self._add_file(file.name, await request.fetch(file))
 
     async def remember(self) -> None:
-        """Write down what there is: before the operator is told that it was taken."""
+        """Writes down what there is: before the operator is told that it was taken."""
         if self._kept is not None:
             await self._kept.remember({"self_id": self._self_id, "pieces": self._names})
 
@@ -100,29 +100,30 @@ class _Collected:
 
     @classmethod
     def reopened(cls, left: LeftDraft, files: DraftFiles) -> _Collected:
-        """What was collected before a restart, as far as it is still there."""
-        one = cls(str(left.state["self_id"]), files)
+        """Returns what was collected before a restart, as far as it is still there. Raises KeyError,
+        TypeError or ValueError for a note that this program never writes."""
+        collected = cls(str(left.state["self_id"]), files)
         for kept, name in left.state["pieces"]:
             if not isinstance(name, str | None):
                 raise TypeError("a name that is no text")
             if kept not in left.files:
                 continue
             content = left.files[kept].path.read_bytes()
-            one._names.append((kept, name))
-            one._put.append(left.files[kept])
+            collected._names.append((kept, name))
+            collected._put.append(left.files[kept])
             if name is None:
-                one.texts.append(content.decode("utf-8"))
+                collected.texts.append(content.decode("utf-8"))
             else:
-                one.files.append((name, content))
-        return one
+                collected.files.append((name, content))
+        return collected
 
     def forget(self) -> None:
-        """Nothing of it is needed any more."""
+        """Deletes its files: nothing of it is needed any more."""
         if self._kept is not None:
             self._kept.end()
 
     async def hear(self, request: Request) -> Reply | str | None:
-        """The answer to a message within the dialogue, which ends when what was found is stored."""
+        """Returns the answer to a message within the dialogue, which ends when what was found is stored."""
         async with self.turn:
             if self.done:
                 return None
@@ -156,7 +157,8 @@ async def trace(request: Request) -> Reply | str:
     request.open_conversation(collected.hear, ended=collected.forget)
     try:
         await collected.remember()
-    except (CannotWrite, OSError):  # a dialogue that can't be written down is none
+    except (CannotWrite, OSError):
+        # A dialogue that can't be written down would be lost by a restart: it isn't opened.
         request.end_conversation()
         raise
     return texts.SEND_IT
@@ -167,7 +169,8 @@ async def reopen_collections(services: ChatServices) -> None:
     """Opens the conversations again in which operators were collecting when the bot ended."""
     application, conversations = services.application, services.conversations
     for left in list(application.collected.left):
-        if left.person not in application.settings.superusers:  # any more: looks are for superusers alone
+        # Leaks are examined for superusers alone: he may be none any more.
+        if left.person not in application.settings.superusers:
             application.collected.reopen(left, 0).end()
             continue
         try:
@@ -180,12 +183,17 @@ async def reopen_collections(services: ChatServices) -> None:
             application.collected.set_aside(left)
             conversations.lost(ReopenedConversation(str(left.state.get("self_id")), left.person, texts.LOST))
             continue
-        told = ReopenedConversation(str(left.state["self_id"]), left.person, texts.reopened(len(collected)))
-        conversations.reopen(told, "溯源", collected.hear, application.monotonic(), ended=collected.forget)
+        reopened = ReopenedConversation(
+            str(left.state["self_id"]), left.person, texts.reopened(len(collected))
+        )
+        conversations.reopen(
+            reopened, "溯源", collected.hear, application.monotonic(), ended=collected.forget
+        )
 
 
 async def _add(request: Request, collected: _Collected) -> str | None:
-    """Take a message; pasted texts after the first are taken without a word."""
+    """Takes a message; pasted texts after the first are taken without a word: a long text comes in many
+    messages."""
     before = len(collected)
     if collected.is_full:
         return texts.ENOUGH
@@ -196,7 +204,7 @@ async def _add(request: Request, collected: _Collected) -> str | None:
 
 
 async def _answer(request: Request, collected: _Collected) -> Reply:
-    """What was found. The look is logged with the suspects, and costs: its answer must not be lost."""
+    """Returns what was found. The examination is logged and spends its share: its answer must not be lost."""
     await request.undertake(Reply(texts.STOPPED, private=True))
     inquiry = request.application.leak_inquiry(request.account, request.now)
     result = await inquiry.examine(collected.texts, collected.files)

@@ -171,14 +171,14 @@ RULES = (
         "jianggao/chat/lifecycle.py",
         "        services.conversations.end_silent(services.application.monotonic())",
         "        services.application.monotonic()",
-        "tests/plugins/resale_reports/test_evidence_on_disk.py",
+        "tests/plugins/resale_reports/test_conversation.py",
     ),
     Rule(
         "so many dialogues are open at once and no more",
         "jianggao/chat/commands/conversations.py",
         "        if len(self._open) >= MOST_OPEN and not always:",
         "        if False:",
-        "tests/plugins/resale_reports/test_evidence_on_disk.py",
+        "tests/plugins/resale_reports/test_conversation.py",
     ),
     Rule(
         "a dialogue that was ended isn't opened again by a file that came late",
@@ -193,14 +193,14 @@ RULES = (
         "jianggao/chat/receiving/download_turns.py",
         "        self._places = asyncio.Semaphore(at_once)",
         "        self._places = asyncio.Semaphore(1_000)",
-        "tests/plugins/resale_reports/test_evidence_on_disk.py",
+        "tests/plugins/resale_reports/test_conversation.py",
     ),
     Rule(
         "one file of a person comes in at a time",
         "jianggao/chat/receiving/download_turns.py",
         "        if account in self._coming:",
         "        if False:",
-        "tests/plugins/resale_reports/test_evidence_on_disk.py",
+        "tests/plugins/resale_reports/test_conversation.py",
     ),
     Rule(
         "a frame that is no JSON is dropped",

@@ -8,7 +8,7 @@ RULES = (
     Rule(
         "a report is paid only where a member is named surely",
         "jianggao/resale_reports/verdicts.py",
-        "    if found.finding.named is None:",
+        "    if finding.finding.named is None:",
         "    if False:",
         "tests/resale_reports",
     ),
@@ -134,7 +134,7 @@ RULES = (
     Rule(
         "one person's evidence has an end",
         "jianggao/resale_reports/drafts.py",
-        "        if self._usage.drafts[person] + waiting + size > MOST_OF_A_PERSON:",
+        "        if self._usage.drafts[person] + waiting + size > MAX_OF_A_PERSON:",
         "        if False:",
         "tests/resale_reports/test_drafts.py",
     ),
@@ -150,14 +150,14 @@ RULES = (
         "jianggao/resale_reports/drafts.py",
         "                (draft_disk.set_aside if unread else draft_disk.delete)(file)",
         "                draft_disk.delete(file)",
-        "tests/resale_reports/test_notes_of_drafts.py",
+        "tests/resale_reports/test_draft_notes.py",
     ),
     Rule(
         "a note of drafts can't make room beyond EVIDENCE_MB",
         "jianggao/resale_reports/draft_notes.py",
         "and _is_size(held, largest)):",
         "):",
-        "tests/resale_reports/test_notes_of_drafts.py",
+        "tests/resale_reports/test_draft_notes.py",
     ),
     Rule(
         "a draft is written down before it is called received",
@@ -225,23 +225,23 @@ RULES = (
     Rule(
         "a case that is full takes nothing in",
         "jianggao/resale_reports/filing.py",
-        "    return pieces + len(complaint.pieces) <= MOST_PIECES_OF_A_CASE and size + more <= MOST_BYTES_OF_A_CASE",
+        "    return pieces + len(complaint.pieces) <= MAX_PIECES_OF_A_CASE and size + more <= MAX_BYTES_OF_A_CASE",
         "    return pieces + size + more >= 0",
         "tests/resale_reports/test_drafts.py",
     ),
     Rule(
         "a report has so many megabytes",
         "jianggao/resale_reports/dialogue.py",
-        "        if sum(piece.size for piece in self.pieces) > MOST_TOGETHER:",
+        "        if sum(piece.size for piece in self.pieces) > MAX_BYTES_TOGETHER:",
         "        if False:",
-        "tests/plugins/resale_reports/test_evidence_on_disk.py",
+        "tests/plugins/resale_reports/test_conversation.py",
     ),
     Rule(
         "too many pieces are refused before they are fetched",
         "plugins/resale_reports/conversation.py",
-        "        if came and len(self._draft.pieces) + came > MOST_PIECES:",
+        "        if came and len(self._draft.pieces) + came > MAX_PIECES:",
         "        if False:",
-        "tests/plugins/resale_reports/test_evidence_on_disk.py",
+        "tests/plugins/resale_reports/test_conversation.py",
     ),
     Rule(
         "完成 of a report waits for what is still coming in",
@@ -255,7 +255,7 @@ RULES = (
         "jianggao/chat/sending/notices.py",
         "        if last is not None and -CLOCK_JITTER <= now - last < _AGAIN_AFTER:",
         "        if False:",
-        "tests/chat/sending/test_sender.py tests/plugins/resale_reports/test_evidence_on_disk.py",
+        "tests/chat/sending/test_sender.py tests/plugins/resale_reports/test_conversation.py",
     ),
     Rule(
         "what people wrote stands in quotes on one line",
@@ -288,7 +288,7 @@ RULES = (
     Rule(
         "who was first with nothing isn't paid for what others found",
         "jianggao/resale_reports/verdicts.py",
-        "    elif not found.finding.first_names:",
+        "    elif not finding.finding.first_names:",
         "    elif False:",
         "tests/plugins/resale_reports/test_contrary_reports.py",
     ),

@@ -132,14 +132,14 @@ RULES = (
         "jianggao/outbound/queue.py",
         "            if not self._is_up():",
         "            if False:",
-        "tests/outbound/test_line.py",
+        "tests/outbound/test_queue.py",
     ),
     Rule(
         "what the line refused isn't burnt",
         "jianggao/outbound/queue.py",
         "        if outcome == Refused(RefusalReason.LINE_DOWN) and entry.waits_for_line and not self._stopping:",
         "        if False:",
-        "tests/outbound/test_line.py {_ANSWERS}",
+        "tests/outbound/test_queue.py {_ANSWERS}",
     ),
     Rule(
         "a full text that never left counts for nothing",

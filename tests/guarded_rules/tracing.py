@@ -50,8 +50,8 @@ RULES = (
     Rule(
         "a place counts only if its surroundings occur once",
         "jianggao/tracing/letters.py",
-        "        if not found or len(_places(original, context)) != 1:",
-        "        if not found:",
+        "        if not places_there or len(_places(original, context)) != 1:",
+        "        if not places_there:",
         "tests/tracing/test_detection.py",
     ),
     Rule(
@@ -87,14 +87,14 @@ RULES = (
         "jianggao/tracing/comparison.py",
         "        return suspects * comb(suspects, 2) if rule is Rule.TRIPLE else suspects",
         "        return suspects",
-        "tests/tracing/test_attribution.py",
+        "tests/tracing/test_comparison.py",
     ),
     Rule(
         "the same text leaked twice counts once",
         "jianggao/tracing/evidence.py",
         "    return [_together(same_text) for same_text in of_texts.values()]",
         "    return [reading for same_text in of_texts.values() for reading in same_text]",
-        "tests/tracing/test_attribution.py",
+        "tests/tracing/test_evidence.py",
     ),
     Rule(
         "public text is nobody's copy",
@@ -106,22 +106,22 @@ RULES = (
     Rule(
         "a file names its holder only if it could not be guessed",
         "jianggao/tracing/attribution.py",
-        "    if chance > limit:\n        return None",
+        "    if probability > limit:\n        return None",
         "    if False:\n        return None",
         "tests/tracing/test_forgers.py",
     ),
     Rule(
         "each file that is sent is a guess",
         "jianggao/tracing/attribution.py",
-        "    chance = RULE_FACTORS[Rule.FILE] * weight * files * match.suspects",
-        "    chance = RULE_FACTORS[Rule.FILE] * weight * match.suspects",
+        "    probability = RULE_FACTORS[Rule.FILE] * weight * files * match.suspects",
+        "    probability = RULE_FACTORS[Rule.FILE] * weight * match.suspects",
         "tests/tracing/test_attribution.py",
     ),
     Rule(
         "who was named as a lead must be surer to be named strongly",
         "jianggao/tracing/accusations.py",
-        "TraceVerdict.STRONG if chance * factor <= strong",
-        "TraceVerdict.STRONG if chance <= strong",
+        "TraceVerdict.STRONG if probability * factor <= strong",
+        "TraceVerdict.STRONG if probability <= strong",
         "tests/tracing/test_attribution.py",
     ),
     Rule(
@@ -129,14 +129,14 @@ RULES = (
         "jianggao/tracing/matching.py",
         "    if len(holders) != 1 or",
         "    if len(holders) < 1 or",
-        "tests/tracing/test_investigation_records.py",
+        "tests/tracing/test_matching.py",
     ),
     Rule(
         "copies whose marks chance to be the same count as the same file",
         "jianggao/tracing/matching.py",
         "        holders |= _twins(keys, holders, copies, plans)",
         "        pass",
-        "tests/tracing/test_investigation_records.py",
+        "tests/tracing/test_matching.py",
     ),
     Rule(
         "each examination that could name somebody spends its share",
@@ -192,7 +192,7 @@ RULES = (
         "jianggao/tracing/judging.py",
         "        each = weight * max(1, len(made))",
         "        each = weight",
-        "tests/tracing/test_collections.py",
+        "tests/tracing/test_judging.py",
     ),
     Rule(
         "what a leak has too often says nothing",
@@ -204,7 +204,7 @@ RULES = (
     Rule(
         "a text pasted twice is read",
         "jianggao/tracing/letters.py",
-        "            repeated, longest = [place + left for place in found], left + right",
+        "            repeated, longest = [place + left for place in places_there], left + right",
         "            pass",
         "tests/tracing/test_detection.py",
     ),
@@ -225,7 +225,7 @@ RULES = (
     Rule(
         "findings of the reckoning that knew certainty are made anew",
         "jianggao/resale_reports/rows.py",
-        '    is_outdated = said.unique_hash and row["reckoning"] is None',
+        '    is_outdated = found.unique_hash and row["reckoning"] is None',
         "    is_outdated = False",
         "tests/database/test_earlier_files.py",
     ),
@@ -241,7 +241,7 @@ RULES = (
         "jianggao/tracing/comparison.py",
         "            if mine is None:\n                continue",
         "            if mine is None:\n                mine = [(ones >> at) & 1 for at in range(length)][::-1]",
-        "tests/tracing/test_attribution.py",
+        "tests/tracing/test_comparison.py",
     ),
     Rule(
         "suspects are those to whom a copy may have gone",
@@ -269,7 +269,7 @@ RULES = (
         "plugins/tracing/commands.py",
         "            if self.is_full:\n                raise",
         "            if False:\n                raise",
-        "tests/plugins/resale_reports/test_evidence_on_disk.py",
+        "tests/plugins/resale_reports/test_conversation.py",
     ),
     Rule(
         "layouts are judged beside the text, never in its place",

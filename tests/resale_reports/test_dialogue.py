@@ -29,7 +29,7 @@ def test_who_then_evidence_then_done() -> None:
     step = talk("12345678", "他发的原文", ("", [PICTURE], []), ("说明", [], [FILE]), "完成")
     assert step.answer is StepAnswer.COMPLETE
     told = step.draft.complaint
-    assert (told.told, told.accused) == ("12345678", "12345678")
+    assert (told.about, told.accused) == ("12345678", "12345678")
     assert [(one.kind, one.name, one.text, one.content) for one in told.pieces] == [
         (PieceKind.TEXT, "", "他发的原文", b""),
         (PieceKind.PICTURE, "截图.jpg", "", PICTURE.content),
@@ -51,9 +51,9 @@ def test_a_picture_sent_first_is_kept_and_who_is_asked_again() -> None:
 
 
 def test_a_long_text_in_place_of_who_is_evidence() -> None:
-    step = talk("长" * (dialogue.MOST_TOLD + 1))
-    assert step.answer is StepAnswer.ASK_WHO and step.draft.told == "" and len(step.draft.pieces) == 1
-    assert talk("长" * dialogue.MOST_TOLD).draft.told != ""
+    step = talk("长" * (dialogue.LONGEST_ABOUT + 1))
+    assert step.answer is StepAnswer.ASK_WHO and step.draft.about == "" and len(step.draft.pieces) == 1
+    assert talk("长" * dialogue.LONGEST_ABOUT).draft.about != ""
 
 
 def test_done_needs_somebody_and_something() -> None:
@@ -70,9 +70,9 @@ def test_a_caption_that_reads_done_is_evidence() -> None:
 @pytest.mark.parametrize(
     ("message", "answer"),
     [
-        (("", [PICTURE] * dialogue.MOST_PIECES, []), StepAnswer.TOO_MANY),
-        (("", [], [ReportAttachment("大.zip", bytes(dialogue.MOST_BYTES + 1))]), StepAnswer.TOO_LARGE),
-        (("字" * dialogue.MOST_CHARACTERS, [PICTURE], []), StepAnswer.TOO_LONG),
+        (("", [PICTURE] * dialogue.MAX_PIECES, []), StepAnswer.TOO_MANY),
+        (("", [], [ReportAttachment("大.zip", bytes(dialogue.MAX_BYTES + 1))]), StepAnswer.TOO_LARGE),
+        (("字" * dialogue.MAX_CHARACTERS, [PICTURE], []), StepAnswer.TOO_LONG),
     ],
 )
 def test_too_much_is_refused_whole_and_the_rest_stays(
@@ -84,18 +84,18 @@ def test_too_much_is_refused_whole_and_the_rest_stays(
 
 
 def test_the_limits_themselves_are_allowed() -> None:
-    most = ReportAttachment("大.zip", bytes(dialogue.MOST_BYTES))
-    step = talk("闲鱼", ("字" * dialogue.MOST_CHARACTERS, [PICTURE] * (dialogue.MOST_PIECES - 2), [most]))
-    assert step.answer is StepAnswer.TAKEN and len(step.draft.pieces) == dialogue.MOST_PIECES
+    most = ReportAttachment("大.zip", bytes(dialogue.MAX_BYTES))
+    step = talk("闲鱼", ("字" * dialogue.MAX_CHARACTERS, [PICTURE] * (dialogue.MAX_PIECES - 2), [most]))
+    assert step.answer is StepAnswer.TAKEN and len(step.draft.pieces) == dialogue.MAX_PIECES
 
 
 def test_what_cannot_be_stored_is_mended() -> None:
     told = talk("闲鱼\ud800", ("原文\udfff", [ReportAttachment("\ud800.jpg", b"1")], [])).draft.complaint
-    assert (told.told, told.pieces[0].text, told.pieces[1].name) == ("闲鱼?", "原文?", "?.jpg")
+    assert (told.about, told.pieces[0].text, told.pieces[1].name) == ("闲鱼?", "原文?", "?.jpg")
 
 
 @pytest.mark.parametrize(
-    ("told", "account"),
+    ("about", "account"),
     [
         ("12345678", "12345678"),
         ("１２３４５６７８", "12345678"),
@@ -114,5 +114,5 @@ def test_what_cannot_be_stored_is_mended() -> None:
         ("闲鱼", None),
     ],
 )
-def test_an_account_is_read_where_it_is_surely_one(told: str, account: str | None) -> None:
-    assert named_account(told) == account
+def test_an_account_is_read_where_it_is_surely_one(about: str, account: str | None) -> None:
+    assert named_account(about) == account

@@ -18,7 +18,7 @@ from jianggao.database import Database
 from jianggao.errors import CannotWrite, NotAllowed
 from jianggao.resale_reports import draft_disk, evidence_store, filing
 from jianggao.resale_reports import drafts as drafts_module
-from jianggao.resale_reports.drafts import MOST_OF_A_PERSON, DraftFolder, EvidenceFull
+from jianggao.resale_reports.drafts import MAX_OF_A_PERSON, DraftFolder, EvidenceFull
 from jianggao.resale_reports.model import DraftFile, Piece, PieceKind
 from jianggao.settings import load_settings
 
@@ -92,7 +92,7 @@ async def test_many_at_once_stay_within_it(folder: DraftFolder) -> None:
 
 
 async def test_one_person_takes_a_share_alone(folder: DraftFolder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drafts_module, "MOST_OF_A_PERSON", 1_000)
+    monkeypatch.setattr(drafts_module, "MAX_OF_A_PERSON", 1_000)
     one = folder.begin(REPORTER, 300)
     await one.put(b"x" * 400)
     with pytest.raises(NotAllowed, match="一共最多") as refused:
@@ -225,10 +225,10 @@ async def test_filed_evidence_and_what_of_it_waits_is_counted(desk: Desk) -> Non
     async with desk.database.read() as connection:
         assert await evidence_store.bytes_waiting(connection, REPORTER) == 300
         assert await evidence_store.bytes_filed(connection) == size + 340
-    assert MOST_OF_A_PERSON < 1_000 * drafts_module.MEGABYTE
+    assert MAX_OF_A_PERSON < 1_000 * drafts_module.MEGABYTE
 
 
-@pytest.mark.parametrize(("limit", "most"), [("MOST_PIECES_OF_A_CASE", 2), ("MOST_BYTES_OF_A_CASE", 900)])
+@pytest.mark.parametrize(("limit", "most"), [("MAX_PIECES_OF_A_CASE", 2), ("MAX_BYTES_OF_A_CASE", 900)])
 async def test_a_case_that_is_full_takes_nothing_in(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, limit: str, most: int
 ) -> None:

@@ -16,7 +16,7 @@ from jianggao.database.migrations import known_migrations, migrate
 from jianggao.doctor import examine
 from jianggao.errors import AlreadyProcessed, NotAllowed
 from jianggao.resale_reports import evidence_store, filing, store
-from jianggao.resale_reports.filing import COOLDOWN, LONGEST_COOLDOWN, MOST_OPEN
+from jianggao.resale_reports.filing import COOLDOWN, LONGEST_COOLDOWN, MAX_OPEN
 from jianggao.resale_reports.model import Piece, PieceKind
 from jianggao.settings import load_settings
 
@@ -93,7 +93,7 @@ async def test_a_later_report_joins_the_case_and_not_a_report_that_joined(desk: 
 
 
 async def test_one_person_has_a_few_open_reports_at_most(desk: Desk) -> None:
-    for number in range(MOST_OPEN):
+    for number in range(MAX_OPEN):
         await desk.file(complaint(f"2000{number}", text(f"{number}{LEAK}")))
     with pytest.raises(NotAllowed, match="还在核实"):
         await desk.file(complaint("20009"))
@@ -118,7 +118,8 @@ async def test_a_rejection_taken_back_takes_its_wait_back(desk: Desk) -> None:
     await desk.file(complaint(SELLER))
     await desk.reject(1)
     await desk.reopen(1)
-    await desk.file(complaint("20002", FILE))
+    report = await desk.file(complaint("20002", FILE))
+    assert (report.case, report.at) == (2, desk.now)
 
 
 async def test_all_who_reported_a_rejected_case_wait(desk: Desk) -> None:

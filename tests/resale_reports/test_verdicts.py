@@ -31,7 +31,7 @@ from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import EntryKind, Standing
 from jianggao.resale_reports import decision_store, inquiry, verdicts
 from jianggao.resale_reports.model import Against, Piece, PieceKind, Status, TraceFinding
-from jianggao.resale_reports.verdicts import BETWEEN_REWARDS, MOST_REASON, NotPaid, Payment, Upheld
+from jianggao.resale_reports.verdicts import BETWEEN_REWARDS, LONGEST_REASON, NotPaid, Payment, Upheld
 from jianggao.tracing.accusations import TraceVerdict
 
 FILE = Piece(PieceKind.FILE, "讲话.docx", content=b"PK file")
@@ -340,15 +340,19 @@ async def test_wrong_numbers_and_reasons_change_nothing(desk: Desk) -> None:
             await desk.reject(number)
     with pytest.raises(WrongUse, match="请写原因"):
         await desk.reject(1, "")
-    with pytest.raises(WrongUse, match=re.escape(f"最多 {MOST_REASON} 字")):
-        await desk.reject(1, "长" * (MOST_REASON + 1))
+    with pytest.raises(WrongUse, match=re.escape(f"最多 {LONGEST_REASON} 字")):
+        await desk.reject(1, "长" * (LONGEST_REASON + 1))
     assert await desk.everything() == before
 
 
 async def test_the_longest_reason_fits_into_the_ledger(desk: Desk) -> None:
+    reason = "长" * LONGEST_REASON
     await desk.file(complaint())
-    await desk.paid(1, Payment.IN_SPITE, "长" * MOST_REASON)
-    await desk.reopen(1, "长" * MOST_REASON)
+    paid = await desk.paid(1, Payment.IN_SPITE, reason)
+    reopened = await desk.reopen(1, reason)
+    assert paid.reward is not None and reopened.taken_back is not None
+    notes = [str(note) for (note,) in await desk.rows("SELECT note FROM ledger ORDER BY number DESC LIMIT 2")]
+    assert notes == [f"重审举报 1：{reason}", f"举报 1，仍奖励：{reason}"]
 
 
 async def test_one_message_decides_once(desk: Desk) -> None:

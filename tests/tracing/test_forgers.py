@@ -148,5 +148,5 @@ async def test_who_was_a_lead_before_must_be_surer_to_be_named_strongly(archive:
     surer = 32 * 1 * 2
     assert (named.account, named.accusation.verdict is TraceVerdict.STRONG) == (
         GUILTY,
-        named.accusation.chance * surer <= 1e-6,
+        named.accusation.probability * surer <= 1e-6,
     )

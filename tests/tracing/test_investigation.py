@@ -50,7 +50,7 @@ async def test_a_whole_text_names_whose_copy_it_is(archive: Archive, title: str)
     assert (text.number, text.version) == (copy.speech.number, copy.speech.version)
     assert text.share > 0.95 and text.read > 40
     assert found.named[0].times == (DELIVERED,)
-    assert found.chance is not None and found.chance <= Fraction(1, 10**6)
+    assert found.probability is not None and found.probability <= Fraction(1, 10**6)
 
 
 @pytest.mark.parametrize("cut", [third, flat])

@@ -54,7 +54,7 @@ async def test_quotations_of_other_speeches_in_the_file_hide_nobody(archive: Arc
     found = await archive.examine(files=[leaked])
     assert len(found.texts) > 1
     assert (found.verdict, names(found)) == (TraceVerdict.STRONG, [GUILTY])
-    assert found.chance is not None and found.chance < 1e-30
+    assert found.probability is not None and found.probability < 1e-30
 
 
 async def test_files_of_two_texts_contradict_each_other_nowhere(archive: Archive) -> None:

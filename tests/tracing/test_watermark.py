@@ -13,7 +13,6 @@ from traced_texts import KEY, plan_of, speeches
 
 from jianggao.tracing.detection import read_bits
 from jianggao.tracing.plan import Carrier, CarrierKind, MarkPlan, Strength, build_plan, faithful, sha256_of
-from jianggao.tracing.same_text import says_the_same
 from jianggao.tracing.watermark import MarkFailed, bits, mark, mark_with_map
 
 numbers = st.integers(0, len(speeches()) - 1)
@@ -138,22 +137,6 @@ def test_a_plan_that_would_change_what_is_said_gives_no_copy() -> None:
 )
 def test_nothing_but_the_alternatives_of_a_plan_may_differ(text: str, place: tuple[int, str, str]) -> None:
     refused(text, place)
-
-
-@pytest.mark.parametrize(
-    ("clean", "copy"),
-    [
-        ("修渠。运沙", "修渠。\n运沙"),
-        ("修渠！运沙", "修渠！\n运沙"),
-        ("修渠。二是运沙", "修渠；\n二是运沙"),
-        ("修渠；运沙", "修渠。运沙"),
-        ("今年，我们修渠", "今年我们修渠"),
-        ("今年我们修渠", "今年，我们修渠"),
-        ("“渠”“沙”", "“渠”、“沙”"),
-    ],
-)
-def test_what_plans_do_change_says_the_same(clean: str, copy: str) -> None:
-    assert says_the_same(clean, copy)
 
 
 MISTYPED = (

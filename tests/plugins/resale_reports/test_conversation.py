@@ -15,7 +15,7 @@ from running_plugins import running
 from simulated_chat import MEMBER, SUPERUSER, VISITOR, Chat
 
 from jianggao.errors import NotAllowed, WrongUse
-from jianggao.resale_reports.dialogue import MOST_CHARACTERS
+from jianggao.resale_reports.dialogue import MAX_CHARACTERS
 from jianggao.settings import load_settings
 
 REPORTER, OTHER = VISITOR, 30002
@@ -244,7 +244,7 @@ async def test_so_many_dialogues_and_no_more_and_nobodys_is_ended_for_another(
 async def test_the_text_in_all_dialogues_has_an_end(chat: Chat) -> None:
     from jianggao.chat.commands.conversations import MOST_OPEN
 
-    assert MOST_OPEN * MOST_CHARACTERS * 4 <= 16_000_000
+    assert MOST_OPEN * MAX_CHARACTERS * 4 <= 16_000_000
 
 
 # --- how much comes in at once ----------------------------------------------------------------------------------------

@@ -5,14 +5,19 @@ from __future__ import annotations
 import io
 import tracemalloc
 import zipfile
+from collections.abc import Callable
+from functools import cache
 from time import thread_time
 
 import pytest
 from docx import Document
+from traced_texts import KEY, copy_of, speeches
 
+from jianggao.documents.blocks import blocks
+from jianggao.documents.official import official_document
 from jianggao.sources.files import SourceText, read_sent_file
 from jianggao.tracing.docx_layout import DocxLayout, Paragraph, Run, docx_layout
-from jianggao.tracing.layout import BITS, letters_in_a_unit, read_layouts, spacing, units
+from jianggao.tracing.layout import BITS, layout_bits, letters_in_a_unit, read_layouts, spacing, units
 
 _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _FIRST = (
@@ -138,3 +143,48 @@ def test_the_document_is_the_part_that_is_named_so(target: str) -> None:
         new.writestr("word/document2.xml", f"<w:d {_WORD}><w:p/><w:p/></w:d>")
     found = docx_layout(made.getvalue())
     assert found is not None and len(found.paragraphs) == 2
+
+
+EVERY = range(len(speeches()))
+
+
+SHORT = EVERY[-1]
+
+
+@cache
+def document(number: int, member: str = "10001") -> bytes:
+    speech, (_, copy) = speeches()[number], copy_of(number, member)
+    parts = blocks(
+        copy, speech.title, speech.headings, occasion=speech.occasion, salutation=speech.salutation
+    )
+    return official_document(
+        parts, title=speech.title, notice="仅供学习", layout=layout_bits(KEY, member, number)
+    )
+
+
+def rewritten(content: bytes, change: Callable[[str], str]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            xml = old.read(name)
+            new.writestr(name, change(xml.decode()).encode() if name == "word/document.xml" else xml)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"PK\x03\x04nothing",
+        "只是一段文字".encode(),
+        document(SHORT)[:4_000],
+    ],
+)
+def test_what_is_no_docx_has_no_layout(content: bytes) -> None:
+    assert docx_layout(content) is None
+
+
+def test_hostile_documents_have_no_layout() -> None:
+    entities = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><w:document>&b;</w:document>'
+    for xml in (entities, "<w:document>", "x" * 21 * 1024 * 1024, "<a>" * 1_000_000):
+        assert docx_layout(rewritten(document(SHORT), lambda _, xml=xml: xml)) is None
