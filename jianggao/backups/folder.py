@@ -69,6 +69,7 @@ class BackupFolder:
 
         `newest` has been checked just now and stays. Raises OSError.
         """
+        # A folder may be shared by several bots: others' backups are not ours to delete.
         own = [
             stored
             for stored in backups_in(self.folder)

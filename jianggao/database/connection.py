@@ -230,7 +230,7 @@ class Database:
         # replacement.
         if self.writer.is_overwritten:
             await self._writing.interrupt()
-        # The writer last: it brings what stands in the -wal into the file, which an interrupted connection would not.
+        # The writer last: it brings what stands in the -wal into the file, as an interrupted connection would not.
         await _close_all(self._connections, self._lock)
         self.writer.let_go()
 

@@ -122,6 +122,7 @@ def mode_to_read(path: Path) -> str:
 
 def _is_still(path: Path) -> bool:
     """Returns whether nobody can write the file, and no journal or -wal holds a part of it."""
+    # A part of the database may stand in them, which a reader that takes no lock would miss.
     others = any(beside(path, suffix).exists() for suffix in ("-wal", "-journal"))
     return not others and (mounted_read_only(path.parent) or not os.access(path.parent, os.W_OK))
 

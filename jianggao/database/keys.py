@@ -75,6 +75,7 @@ class Keys:
         new = random_bytes(KEY_BYTES)
         waiting = path.with_name(path.name + ".new")
         _write(waiting, new)
+        # The file takes its place inside the transaction: killed before the commit, the next start undoes it.
         async with database.write() as connection:
             await connection.execute(
                 "INSERT INTO retired_mark_keys (key_id, retired_at) VALUES (?, ?)", (keys.marks_id, at)

@@ -10,7 +10,10 @@ from jianggao.library import index
 from jianggao.library.hidden_sections import seen
 from jianggao.sources.files import SUFFIXES
 
-_LISTED = "SELECT version FROM speeches WHERE withdrawn_at IS NULL AND taken_down_at IS NULL AND version IS NOT NULL"
+_LISTED = (
+    "SELECT version FROM speeches"
+    " WHERE withdrawn_at IS NULL AND taken_down_at IS NULL AND version IS NOT NULL"
+)
 """The versions that are listed."""
 _COUNTS = (
     (
@@ -32,11 +35,13 @@ _COUNTS = (
         "段检索不到",
     ),
     (
-        f"SELECT count(*) FROM speech_index WHERE speech NOT IN (SELECT speech FROM versions WHERE id IN ({_LISTED}))",
+        "SELECT count(*) FROM speech_index"
+        f" WHERE speech NOT IN (SELECT speech FROM versions WHERE id IN ({_LISTED}))",
         "篇不在列的还检索得到",
     ),
     (
-        f"SELECT count(*) FROM versions WHERE id IN ({_LISTED}) AND speech NOT IN (SELECT speech FROM speech_index)",
+        f"SELECT count(*) FROM versions WHERE id IN ({_LISTED})"
+        " AND speech NOT IN (SELECT speech FROM speech_index)",
         "篇检索不到",
     ),
 )
@@ -77,7 +82,8 @@ def check_broken_off_imports(context: CheckContext) -> Iterator[Finding]:
 def broken_off_files(context: CheckContext) -> list[str]:
     """Returns the paths of such files in the library, those that still exist."""
     rows = context.rows(
-        "SELECT DISTINCT file FROM sources WHERE present = 1 AND file NOT IN (SELECT path FROM files) ORDER BY file"
+        "SELECT DISTINCT file FROM sources"
+        " WHERE present = 1 AND file NOT IN (SELECT path FROM files) ORDER BY file"
     )
     root = context.settings.library_dir
     paths = [str(row[0]) for row in rows]

@@ -170,6 +170,7 @@ def unfinished(context: CheckContext) -> list[Path]:
     places = dict.fromkeys([context.path.parent, context.settings.backups_are_in])
     found = [path for place in places for path in find_unfinished(place, context.path)]
     exchange = Exchange(context.path)
+    # With a plan in it, the folder holds an exchange that the next start carries on.
     if exchange.folder.is_dir() and not exchange.folder.is_symlink() and not os.path.lexists(exchange.plan):
         found.append(exchange.folder)
     before = (context.now - _STILL_WRITTEN).timestamp()

@@ -13,7 +13,8 @@ from jianggao.library import versions
 from jianggao.library.preparation import topics_of
 from jianggao.parsing.parser import VERSION as PARSER_VERSION
 
-_FILES = """SELECT s.speech, s.path, f.parser IS ? AS is_read_as_now FROM sources s LEFT JOIN files f ON f.path = s.file
+_FILES = """SELECT s.speech, s.path, f.parser IS ? AS is_read_as_now
+            FROM sources s LEFT JOIN files f ON f.path = s.file
             WHERE s.present = 1 AND s.speech IS NOT NULL"""
 _TOPICS = "SELECT speech, topic FROM speech_topics"
 
