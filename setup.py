@@ -14,6 +14,7 @@ setup(
     ],
     package_dir={"jianggao": "jianggao", "jianggao.plugins": "plugins", "jianggao.data": "data"},
     package_data={
+        "jianggao": ["py.typed"],
         "jianggao.database.migrations": ["*.sql"],
         "jianggao.sandbox": ["scenarios/*.yaml"],
         "jianggao.sandbox.web": ["page/*"],

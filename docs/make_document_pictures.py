@@ -17,10 +17,10 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from jianggao.documents.blocks import blocks
-from jianggao.documents.copies import NOTICE
 from jianggao.documents.official import official_document
 from jianggao.parsing.parser import parse
 from jianggao.sources.files import SourceText, read_source
+from jianggao.tracing.digest import NOTICE
 
 ROOT = Path(__file__).resolve().parents[1]
 SPEECH = ROOT / "data" / "speeches" / "民生保障" / "在根治欠薪冬季行动部署会上的讲话.txt"

@@ -15,10 +15,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from jianggao.access.previews import public_part
+from jianggao.access.quotas import DailyQuotas
 from jianggao.access.verdicts import Asker, Place, PlaceKind
 from jianggao.backups import seal_ledger
 from jianggao.backups.orphaned_backups import require_no_orphaned_backups
-from jianggao.clock import Clock, ClockWatch, seconds_awake_or_asleep, system_clock
+from jianggao.clock import Clock, ClockWatch, seconds_since_boot, system_clock
 from jianggao.database import Database, Keys
 from jianggao.database.failures import explain_error
 from jianggao.database.newest_time import newest_time
@@ -30,14 +31,15 @@ from jianggao.library.public_part import ChoosePublicPart, PublicPart, ShownBefo
 from jianggao.membership import administration
 from jianggao.membership.ledger import MemberState
 from jianggao.reading.reader import Reader
-from jianggao.reading.session import DailyQuotas, ReadingSession, WordCursors
+from jianggao.reading.session import ReadingSession, WordCursors
 from jianggao.recent_values import RecentValues
-from jianggao.resale_reports import store as report_store
+from jianggao.resale_reports import evidence_store
 from jianggao.resale_reports.drafts import MEGABYTE, DraftFolder
 from jianggao.search import SynonymBook
 from jianggao.settings import Settings
 from jianggao.sources.isolated_reader import IsolatedReader
 from jianggao.tracing.investigation import Examiner
+from jianggao.tracing.leak_inquiry import LeakInquiry
 from jianggao.tracing.plan import Strength
 
 logger = logging.getLogger(__name__)
@@ -65,7 +67,8 @@ class Application:
     """Of 举报."""
     collected: DraftFolder
     """What operators collect for 溯源."""
-    limits: DailyQuotas
+    daily_quotas: DailyQuotas
+    """Of everybody but superusers."""
     time_limit: TimeLimit = TimeLimit()  # noqa: RUF009  # a frozen value
     people_files: IsolatedReader = field(default_factory=IsolatedReader, repr=False)
     """Reads the files that people send."""
@@ -91,7 +94,7 @@ class Application:
             newest_at_start = await _newest_at_start(database)
             keys = await Keys.open(database)
             drafts = await _drafts(database, settings)
-            collected = DraftFolder.open(database.path, most=_MOST_COLLECTED, filed=0, suffix=".collected")
+            collected = DraftFolder.open(database.path, limit=_MOST_COLLECTED, filed=0, suffix=".collected")
             await seal_ledger(database, keys, clock())
         except BaseException as error:
             await database.close()
@@ -106,13 +109,13 @@ class Application:
             lambda number, ordinal: shuffle_place(keys.previews, number, ordinal),
             clock=clock,
             today=lambda: clock().astimezone(settings.timezone).date(),
-            watch=ClockWatch(clock, seconds_awake_or_asleep if monotonic is time.monotonic else monotonic),
+            watch=ClockWatch(clock, seconds_since_boot if monotonic is time.monotonic else monotonic),
             file_times=(lambda: _file_times(settings)) if clock is system_clock else None,
             newest_at_start=newest_at_start,
             workers=workers,
             rest=rest,
         )
-        limits = DailyQuotas(settings.sections_per_day, settings.full_texts_per_day, settings.timezone)
+        quotas = DailyQuotas(settings.sections_per_day, settings.full_texts_per_day, settings.timezone)
         return cls(
             settings=settings,
             clock=clock,
@@ -123,10 +126,10 @@ class Application:
             importer=importer,
             copies=Copies(database, keys, Strength(settings.mark_strength), clock),
             examiner=Examiner(database, keys),
-            synonyms=SynonymBook(),
+            synonyms=SynonymBook(settings.database_file.parent),
             drafts=drafts,
             collected=collected,
-            limits=limits,
+            daily_quotas=quotas,
             time_limit=time_limit,
         )
 
@@ -158,6 +161,17 @@ class Application:
         """A reader for an asker whose state is known."""
         return Reader(self._session(asker, place))
 
+    def leak_inquiry(self, operator: str, now: datetime) -> LeakInquiry:
+        """Examines leaks for an operator who asks at `now`."""
+        return LeakInquiry(
+            self.examiner,
+            self.people_files,
+            by=operator,
+            now=now,
+            zone=self.settings.timezone,
+            monotonic=self.monotonic,
+        )
+
     def local_reader(self, *, reads_all: bool) -> Reader:
         """A reader for the offline verbs, at the operator's own terminal: of everything, or of public text alone."""
         asker, place = Asker("", reads_all, MemberState()), Place(PlaceKind.PRIVATE, "")
@@ -166,7 +180,7 @@ class Application:
     def _session(self, asker: Asker, place: Place) -> ReadingSession:
         now, synonyms = self.clock(), self.synonyms.current
         return ReadingSession.of(
-            self.copies, asker, place, now, self.limits, synonyms, self.time_limit, self.word_cursors
+            self.copies, asker, place, now, self.daily_quotas, synonyms, self.time_limit, self.word_cursors
         )
 
 
@@ -202,8 +216,8 @@ async def _newest_at_start(database: Database) -> datetime | None:
 
 async def _drafts(database: Database, settings: Settings) -> DraftFolder:
     async with database.read() as connection:
-        filed = await report_store.bytes_filed(connection)
-    return DraftFolder.open(database.path, most=settings.evidence_mb * MEGABYTE, filed=filed)
+        filed = await evidence_store.bytes_filed(connection)
+    return DraftFolder.open(database.path, limit=settings.evidence_mb * MEGABYTE, filed=filed)
 
 
 def _choice_of_public_part(settings: Settings, keys: Keys) -> ChoosePublicPart:

@@ -1,5 +1,9 @@
-"""Writing that nobody waits for: a pipe that is not read, a terminal that is stopped or a disk that hangs holds up a
-thread, never the bot. What would wait too long is dropped, counted, and told once it can be written again."""
+"""Writes output in background threads, so that the bot never waits for who reads it.
+
+A pipe that is not read, a terminal that is stopped or a disk that hangs holds up one thread. What would have
+to wait too long is dropped and counted, and a line in the output says how much once it can be written to
+again.
+"""
 
 from __future__ import annotations
 
@@ -16,32 +20,38 @@ from collections.abc import Callable
 from typing import TextIO
 from weakref import WeakSet
 
-_MOST_WAITING = 1_000_000
-"""Characters that wait for a writer."""
-_MOST_AT_ONCE = 65_536
+_MAX_WAITING = 1_000_000
+"""Characters that may wait for a writer."""
+_MAX_AT_ONCE = 65_536
+"""Characters after which no further text is added to one write."""
 _WHILE_FULL = 1.0
-"""Seconds between two looks at a descriptor that doesn't block and takes nothing."""
+"""Seconds after which a descriptor in non-blocking mode that took nothing is tried again."""
 _STUCK_AFTER = 0.2
-"""Seconds in one write after which a writer isn't waited for any more."""
-LAST_LINES_WITHIN = 0.5
-"""Seconds at the end of the process for what still waits."""
+"""Seconds in one write after which a writer is not waited for any more."""
+LAST_LINES_SECONDS = 0.5
+"""Seconds at the end of the process for what still waits to be written."""
 
 
 _writers: WeakSet[BackgroundWriter] = WeakSet()
+"""All writers of this process, for `finish_writing`."""
 
 
 class BackgroundWriter:
-    """Hands texts to `write`, in a thread of its own and in their order. `write` may take any time, and fail: a text that
-    could not be written is lost, and the next one is tried."""
+    """Writes texts in a thread of its own, in their order."""
 
-    def __init__(self, name: str, write: Callable[[str], None], most_waiting: int = _MOST_WAITING) -> None:
+    def __init__(self, name: str, write: Callable[[str], None], max_waiting: int = _MAX_WAITING) -> None:
+        """Write by `write`, in a thread called `name`; at most `max_waiting` characters may wait.
+
+        `write` may take any time, and raise: a text that could not be written is lost, and the next one is
+        tried.
+        """
         self._name = name
         self._write = write
-        self._most_waiting = most_waiting
+        self._max_waiting = max_waiting
         self._waiting: deque[str] = deque()
         self._size = 0
-        self._untold = 0
-        self._news = threading.Condition()
+        self._unreported = 0
+        self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
         self._writing_since: float | None = None
         self.lost = 0
@@ -49,29 +59,33 @@ class BackgroundWriter:
         _writers.add(self)
 
     def put(self, text: str) -> None:
-        """Have it written; gives back at once."""
-        with self._news:
-            if self._size + len(text) > self._most_waiting or not self._has_thread():
+        """Have a text written, without waiting; drop it if too much waits already."""
+        with self._changed:
+            if self._size + len(text) > self._max_waiting or not self._has_thread():
                 self._lose(text)
                 return
             self._waiting.append(text)
             self._size += len(text)
-            self._news.notify_all()
+            self._changed.notify_all()
 
     def finish(self, within: float) -> bool:
-        """Wait until all is written, at most so many seconds, and not for a write that is stuck. Gives whether it is."""
+        """Wait until everything is written, at most `within` seconds, and return whether it is.
+
+        A write that is stuck is not waited for: the reader of a pipe that has hung will not read on in time.
+        """
         until = time.monotonic() + within
-        with self._news:
+        with self._changed:
             while self._waiting or self._writing_since is not None:
                 now = time.monotonic()
                 begun = now if self._writing_since is None else self._writing_since
                 left = min(until, begun + _STUCK_AFTER) - now
                 if left <= 0:
                     return False
-                self._news.wait(left)
+                self._changed.wait(left)
         return True
 
     def _has_thread(self) -> bool:
+        """Start the thread at the first text, and return whether it runs."""
         if self._thread is None:
             thread = threading.Thread(target=self._work, name=self._name, daemon=True)
             try:
@@ -82,47 +96,52 @@ class BackgroundWriter:
         return True
 
     def _lose(self, text: str) -> None:
+        """Count the lines of a text that is dropped."""
         lines = max(1, text.count("\n"))
         self.lost += lines
-        self._untold += lines
+        self._unreported += lines
 
     def _work(self) -> None:
         while True:
-            with self._news:
+            with self._changed:
                 self._writing_since = None
-                self._news.notify_all()
+                self._changed.notify_all()
                 while not self._waiting:
-                    self._news.wait()
+                    self._changed.wait()
                 self._writing_since = time.monotonic()
                 text = self._next()
             try:
                 self._write(text)
-            except Exception:  # the log is what failures are told to; this one can only be counted
-                with self._news:
+            except Exception:  # what writes the log has nowhere to report that it can't: it is only counted
+                with self._changed:
                     self._lose(text)
 
     def _next(self) -> str:
+        """Take the texts of the next write, with a line on what was dropped where none waits behind them."""
         parts, size = [], 0
-        while self._waiting and size < _MOST_AT_ONCE:
+        while self._waiting and size < _MAX_AT_ONCE:
             part = self._waiting.popleft()
             size += len(part)
             parts.append(part)
         self._size -= size
-        if self._untold and not self._waiting:
-            parts.append(f"... {self._untold} lines were dropped here: they could not be written in time\n")
-            self._untold = 0
+        if self._unreported and not self._waiting:
+            parts.append(
+                f"... {self._unreported} lines were dropped here: they could not be written in time\n"
+            )
+            self._unreported = 0
         return "".join(parts)
 
 
-class UnblockedStream(io.TextIOBase):
-    """What stands for `sys.stdout` or `sys.stderr`: whatever is written to it leaves in the background."""
+class NonblockingStream(io.TextIOBase):
+    """Takes the place of `sys.stdout` or `sys.stderr`: what is written to it is written in the background."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self.writer = BackgroundWriter(f"writes {getattr(stream, 'name', 'a stream')}", _writing_to(stream))
 
     def write(self, text: str) -> int:
-        """Have it written. Raises TypeError for bytes, by which libraries try out what a stream takes."""
+        """Have a text written, and return its length. Raises TypeError for bytes: libraries write some to
+        find out whether a stream takes them."""
         if not isinstance(text, str):
             raise TypeError("text is written here")
         if text:
@@ -130,39 +149,41 @@ class UnblockedStream(io.TextIOBase):
         return len(text)
 
     def flush(self) -> None:
-        """Nothing: who flushes would wait."""
+        """Do nothing: the caller would have to wait for the reader."""
 
     def writable(self) -> bool:
-        """It is."""
+        """Return True."""
         return True
 
     def isatty(self) -> bool:
-        """Whether somebody sits before it."""
+        """Return whether the stream itself is a terminal."""
         return self._stream.isatty()
 
     def fileno(self) -> int:
-        """That of the stream itself. Raises OSError where it has none."""
+        """Return the descriptor of the stream itself. Raises OSError where it has none."""
         return self._stream.fileno()
 
     @property
     def encoding(self) -> str:  # type: ignore[override]
-        """That of the stream itself."""
+        """The encoding of the stream itself."""
         return self._stream.encoding
 
     @property
     def errors(self) -> str | None:  # type: ignore[override]
-        """That of the stream itself."""
+        """How the stream itself treats characters that its encoding lacks."""
         return self._stream.errors
 
 
 def _writing_to(stream: TextIO) -> Callable[[str], None]:
-    """How to write to a stream and no further: past Python's own buffer, whose lock a blocked thread would keep, and
-    with it the end of the process."""
+    """Return a function that writes a text to a stream, past Python's own buffer: a blocked thread would keep
+    the lock of that buffer, and the process could not end."""
     try:
         descriptor = stream.fileno()
     except (OSError, ValueError, AttributeError):
         descriptor = -1
-    if descriptor < 0 or sys.platform == "win32":  # a console of Windows takes no bytes
+    if (
+        descriptor < 0 or sys.platform == "win32"
+    ):  # bytes written to a console of Windows come out as other characters
 
         def write_text(text: str) -> None:
             stream.write(text)
@@ -177,15 +198,18 @@ def _writing_to(stream: TextIO) -> Callable[[str], None]:
         while left:
             try:
                 left = left[os.write(descriptor, left) :]
-            except BlockingIOError:
+            except BlockingIOError:  # another process has set the pipe that we share to non-blocking mode
                 select.select([], [descriptor], [], _WHILE_FULL)
 
     return write_bytes
 
 
 def keep_standard_descriptors() -> None:
-    """Open what is closed of stdin, stdout and stderr to nowhere. Else the next files and sockets get their numbers: what
-    is meant for stderr would be written into them, and libuv ends the process. To be called before anything is opened."""
+    """Open those of stdin, stdout and stderr that are closed to the null device.
+
+    Else the next files and sockets get their numbers: what is meant for stderr would be written into them,
+    and libuv ends the process. Call this before anything is opened.
+    """
     for number in range(3):
         try:
             os.fstat(number)
@@ -194,39 +218,46 @@ def keep_standard_descriptors() -> None:
 
 
 def unblock_streams() -> None:
-    """From now on nobody in this process waits for who reads its output. A stream that is closed takes everything and
-    writes nothing: NoneBot's log can't begin without one."""
+    """Write this process's output in the background from now on, until its end.
+
+    In the place of a stream that is closed comes one that takes everything and writes nothing: NoneBot's log
+    can't begin without one.
+    """
     before = {id(stream) for stream in (sys.stdout, sys.stderr)}
     sys.stdout, sys.stderr = _unblocked(sys.stdout), _unblocked(sys.stderr)
     for handler in _handlers():
         if id(handler.stream) in before:
             handler.setStream(sys.stderr)
-    atexit.register(finish_writing, LAST_LINES_WITHIN)
+    atexit.register(finish_writing, LAST_LINES_SECONDS)
 
 
 def _handlers() -> list[logging.StreamHandler[TextIO]]:
-    """Those of libraries that were there before, and kept the stream as it was."""
+    """Return the handlers of all loggers that write to a stream: libraries made them before, with the stream
+    as it was."""
     loggers = [logging.root, *logging.root.manager.loggerDict.values()]
-    found = [handler for one in loggers if isinstance(one, logging.Logger) for handler in one.handlers]
-    return [handler for handler in found if isinstance(handler, logging.StreamHandler)]
+    handlers = [
+        handler for logger in loggers if isinstance(logger, logging.Logger) for handler in logger.handlers
+    ]
+    return [handler for handler in handlers if isinstance(handler, logging.StreamHandler)]
 
 
 def _unblocked(stream: TextIO | None) -> TextIO:
+    """Return what takes a stream's place; None is a stream that was closed when Python started."""
     if stream is None:
         return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123  # as long as the process lives
-    if isinstance(stream, UnblockedStream):
+    if isinstance(stream, NonblockingStream):
         return stream
-    return UnblockedStream(stream)  # type: ignore[return-value]  # all of a TextIO that is used
+    return NonblockingStream(stream)  # type: ignore[return-value]  # all of a TextIO that is used
 
 
 def finish_writing(within: float) -> None:
-    """Wait for what still is to be written, at most so many seconds for everything."""
+    """Wait until all writers have written everything, at most `within` seconds in all."""
     until = time.monotonic() + within
     for writer in list(_writers):
         writer.finish(max(0.0, until - time.monotonic()))
 
 
 def lost_lines() -> int:
-    """Lines of the output that were dropped since the start."""
-    streams = [stream for stream in (sys.stdout, sys.stderr) if isinstance(stream, UnblockedStream)]
+    """Return how many lines of stdout and stderr were dropped since the start."""
+    streams = [stream for stream in (sys.stdout, sys.stderr) if isinstance(stream, NonblockingStream)]
     return sum(stream.writer.lost for stream in streams)

@@ -1,7 +1,7 @@
 """Keeps tokens and secrets out of the log, whoever writes them there and at whatever level.
 
-NoneBot logs its whole configuration at DEBUG, libraries log addresses with their query; so what is taken out is taken out
-of whole lines, where all of them pass (`jianggao/chat/logs/setup.py`).
+NoneBot logs its whole configuration at DEBUG, and libraries log addresses with their query. So secrets are
+taken out of whole lines, at the place that all lines pass (`jianggao/chat/logs/setup.py`).
 """
 
 from __future__ import annotations
@@ -11,55 +11,62 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
 
-HIDDEN = "***"
+REDACTED = "***"
+"""What stands in a line in place of a secret."""
 _SHORTEST = 6
-"""Shorter values are ordinary words of the log; their names beside them hide them."""
+"""Shorter values are ordinary words of the log, and are not searched for; beside a name of `_NAMED` they go
+too."""
 _SECRET_SETTINGS = ("ONEBOT_ACCESS_TOKEN", "ONEBOT_SECRET", "ONEBOT_V11_ACCESS_TOKEN", "ONEBOT_V11_SECRET")
 _NAMED = re.compile(
     r"""(?ix) ( (?:access_?token | secret | x-signature | authorization) ["']? \s* (?:[=:]|%3[da]) \s* )
         ( "[^"\n]*" | '[^'\n]*' | (?:(?:bearer|token)\s+)? [^\s,&;'"}\])]+ )"""
 )
+"""A value behind a name that says what it is: in a query (also percent-encoded), a header, JSON, or a repr of
+a dict."""
 _BEARER = re.compile(r"(?i)(bearer\s+)[^\s,;'\"}\])]+")
 
 
 def secrets_in(values: Mapping[str, str]) -> frozenset[str]:
-    """All that must not be logged: tokens, secrets, and what stands in the query or before the @ of an address."""
-    found = {values.get(name, "").strip() for name in _SECRET_SETTINGS}
+    """Return what must not be logged of settings by name: tokens and secrets, and of addresses in
+    ONEBOT_WS_URLS the query, its values, and what stands before the @. Values under six characters are left
+    out."""
+    secrets = {values.get(name, "").strip() for name in _SECRET_SETTINGS}
     for address in _addresses(values.get("ONEBOT_WS_URLS", "")):
         try:
             parts = urlsplit(address)
-        except ValueError:
+        except ValueError:  # no address: NoneBot refuses it by name
             continue
-        found |= {value for _, value in parse_qsl(parts.query)} | {
-            parts.username or "",
-            parts.password or "",
-            parts.query,
-        }
-        found |= {unquote(one) for one in (parts.username, parts.password) if one}
-    return frozenset(one for one in found if len(one) >= _SHORTEST)
+        credentials = {parts.username or "", parts.password or ""}
+        # Libraries log them as they stand in the address, or decoded.
+        secrets |= credentials | {unquote(text) for text in credentials}
+        secrets |= {value for _, value in parse_qsl(parts.query)} | {parts.query}
+    return frozenset(secret for secret in secrets if len(secret) >= _SHORTEST)
 
 
-def hider(secrets: Iterable[str]) -> Callable[[str], str]:
-    """What takes `secrets`, as they are or as libraries write them, and everything named a token out of a text."""
-    forms = {form for one in secrets for form in _forms(one)}
+def make_redactor(secrets: Iterable[str]) -> Callable[[str], str]:
+    """Return a function that replaces in a text, by REDACTED, the `secrets` in each form in which libraries
+    write them, and everything that is named a token."""
+    forms = {form for secret in secrets for form in _forms(secret)}
+    # Longest first: a secret may begin with another one. (?!) matches nothing.
     known = re.compile("|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True)) or "(?!)")
 
-    def hide(text: str) -> str:
-        without = known.sub(HIDDEN, text)
-        return _BEARER.sub(rf"\1{HIDDEN}", _NAMED.sub(rf"\1{HIDDEN}", without))
+    def redact(text: str) -> str:
+        without = known.sub(REDACTED, text)
+        return _BEARER.sub(rf"\1{REDACTED}", _NAMED.sub(rf"\1{REDACTED}", without))
 
-    return hide
+    return redact
 
 
 def _addresses(setting: str) -> list[str]:
+    """Return the addresses in ONEBOT_WS_URLS: a JSON list, or one address as it is."""
     try:
-        given = json.loads(setting or "[]")
+        written = json.loads(setting or "[]")
     except ValueError:
-        given = [setting]
-    return [str(one) for one in given] if isinstance(given, list) else [str(given)]
+        written = [setting]
+    return [str(address) for address in written] if isinstance(written, list) else [str(written)]
 
 
 def _forms(secret: str) -> set[str]:
-    """A secret as addresses, JSON and Python's repr write it."""
+    """Return a secret as addresses, JSON, Python's repr and loguru (which escapes `<`) write it."""
     quoted = {quote(secret, safe=""), quote(secret), quote_plus(secret)}
     return {secret, *quoted, json.dumps(secret)[1:-1], repr(secret)[1:-1], secret.replace("<", r"\<")}

@@ -1,4 +1,7 @@
-"""The settings: from `.env` and the environment, checked before anything starts (docs/rules.md, Settings)."""
+"""Reads the settings from `.env` and the environment, and checks them before anything starts.
+
+The rules stand in docs/rules.md, Settings.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +21,17 @@ from jianggao.text.whole_numbers import whole_number
 
 _LOG_LEVELS = ("DEBUG", "INFO", "SUCCESS", "WARNING", "ERROR", "CRITICAL")
 _DEBUG = 10
+"""The number of the level DEBUG; LOG_LEVEL may be a number too."""
 _LISTS = ("SUPERUSERS", "IGNORED_USERS", "COMMAND_START", "COMMAND_SEP", "NICKNAME")
+"""Settings that are lists. NoneBot reads them as JSON alone, and stops at `SUPERUSERS=1,2`."""
+RESERVED_SETTINGS = ("quiet_hours", "push_interval")
+"""Settings that are checked but have no effect yet, since nothing is pushed to anybody so far. README and
+.env.example don't name them, so that no operator relies on them. They are read because pushing will need
+them, and because the `.env` of an earlier release may have them."""
 
 
 def _as_list(value: object) -> object:
-    """`12345`, `12345,67890` and `["12345"]` all name accounts."""
+    """Return what was written as a list of texts: `12345`, `12345,67890` or `["12345"]`."""
     if isinstance(value, str):
         text = value.strip()
         try:
@@ -35,12 +44,14 @@ def _as_list(value: object) -> object:
 
 
 def _as_hosts(value: object) -> object:
-    """`127.0.0.1:3000,nas` as names in small letters."""
+    """Return `127.0.0.1:3000,nas` as a list of hosts in lower case."""
     listed = _as_list(value)
     return [str(part).lower() for part in listed] if isinstance(listed, list) else listed
 
 
 def _as_zone(value: object) -> object:
+    """Return the time zone of a name such as Asia/Shanghai. Raises ValueError if there is none of that
+    name."""
     try:
         return ZoneInfo(str(value))
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -48,7 +59,7 @@ def _as_zone(value: object) -> object:
 
 
 def _as_hours(value: object) -> object:
-    """`22:00-08:00` as two times; empty for none."""
+    """Return `22:00-08:00` as two times, None for an empty text. Raises ValueError for another form."""
     if not isinstance(value, str):
         return value
     if not value.strip():
@@ -61,7 +72,7 @@ def _as_hours(value: object) -> object:
 
 
 def _as_span(value: object) -> object:
-    """`5–15` (seconds) as its two ends; one number is both."""
+    """Return `5-15` (seconds) as its two ends; one number is both."""
     if not isinstance(value, str):
         return value
     low, dash, high = value.replace("–", "-").partition("-")
@@ -69,12 +80,15 @@ def _as_span(value: object) -> object:
 
 
 def _as_backup_dir(value: object) -> object:
-    """`off` for no daily backups."""
+    """Return None for `off`: no daily backups are made."""
     return None if isinstance(value, str) and value.strip().lower() == "off" else value
 
 
 def _as_log_level(value: object) -> str:
-    """NoneBot's levels but TRACE, where it writes whole messages into the log."""
+    """Return the name or number of a level in capitals.
+
+    Raises ValueError for unknown levels and those below DEBUG: at TRACE NoneBot logs whole messages.
+    """
     level = str(value).strip().upper()
     if level not in _LOG_LEVELS and (whole_number(level) or 0) < _DEBUG:
         raise ValueError(level)
@@ -90,7 +104,11 @@ Seconds = Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)]
 
 
 class Settings(BaseModel):
-    """All settings of the bot. Names in capitals in `.env`; what isn't here is NoneBot's or its adapter's."""
+    """All settings of the bot.
+
+    In `.env` their names stand in capitals. What is set there and isn't a field here is NoneBot's or its
+    adapter's.
+    """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True, extra="ignore")
 
@@ -99,72 +117,73 @@ class Settings(BaseModel):
     port: Annotated[int, Field(ge=1, le=65535)] = 8080
     """The port that the bot listens on."""
     log_level: Annotated[str, BeforeValidator(_as_log_level)] = "INFO"
-    """How much is logged; what people write is logged at no level."""
+    """The level from which on lines are logged; what people write is logged at no level."""
     driver: str = "~fastapi"
-    """NoneBot's driver; `~fastapi+~websockets` with ONEBOT_WS_URLS connects out."""
+    """NoneBot's driver; with `~fastapi+~websockets` and ONEBOT_WS_URLS the bot is the one that connects."""
     superusers: Accounts = frozenset()
     """The operators' QQ numbers."""
     onebot_access_token: str = ""
-    """The token that the implementation must show."""
+    """The token that the OneBot implementation must send; a connection without it is refused."""
     library_dir: Path = Path("data/speeches")
-    """The folder of speeches."""
+    """The folder that speeches are imported from."""
     database_file: Path = Path("data/bot.db")
-    """The bot's data; its keys lie beside it."""
+    """The database file; its key files lie beside it."""
     backup_dir: Annotated[Path | None, BeforeValidator(_as_backup_dir)] = Path("data/backups")
-    """The folder of the daily backups; None for none. Where it isn't given, it is `backups` beside the database."""
+    """The folder of daily backups; None if none are made. If not set, it is `backups` beside the database."""
     log_dir: Path = Path("data/logs")
-    """The folder of the log's files."""
+    """The folder of the log files."""
     metrics: bool = False
     """Whether /metrics is served to this machine, for Prometheus."""
     timezone: Annotated[tzinfo, BeforeValidator(_as_zone)] = ZoneInfo("Asia/Shanghai")
-    """What a day is."""
+    """The time zone by which days begin and end."""
     quiet_hours: Annotated[tuple[time, time] | None, BeforeValidator(_as_hours)] = (time(22), time(8))
-    """No pushes in this time."""
+    """From when to when nothing will be pushed; None for no such hours. See RESERVED_SETTINGS."""
     subscribe_text: str = "订阅会员可看近三年全部讲稿的全文，详情请联系群主。"
-    """The operator's words on how to subscribe."""
+    """The operator's answer to 订阅, which also follows each refusal."""
     preview_share: Annotated[float, Field(ge=0, le=0.30)] = 0.30
-    """How much of a speech everyone may see."""
+    """The largest share of a speech's letters that its previews may have; everyone may see these."""
     member_group_share: Annotated[float, Field(ge=0, le=0.5)] = 0.5
-    """How much of a speech a member group may see, previews included."""
+    """The largest share of a speech's letters that a member group may see, what is public included."""
     full_texts_per_day: Count = 20
-    """Full texts that a member may get in a day."""
+    """How many full texts a member may get in a day."""
     sections_per_day: Count = 500
-    """Sections beyond previews that a member may get in a day."""
+    """How many sections a member may get in a day; previews don't count."""
     asker_per_minute: Count = 12
-    """Commands of one person in a minute."""
+    """How many commands of one person are answered in a minute."""
     group_per_minute: Count = 8
-    """Commands in one group in a minute."""
+    """How many commands in one group are answered in a minute."""
     send_interval: Seconds = 1.5
-    """Between any two sends of an account."""
+    """Seconds between any two messages that an account of the bot sends."""
     group_send_interval: Seconds = 3.0
-    """Between two sends to a group."""
+    """Seconds between two messages to the same group."""
     group_sends_per_minute: Count = 8
-    """Sends to a group in a minute."""
+    """How many messages a group gets in a minute."""
     push_interval: Annotated[tuple[Seconds, Seconds], BeforeValidator(_as_span)] = (5.0, 15.0)
-    """Between two pushes, chosen at random from this span."""
+    """Seconds between two pushes, from and to, to be drawn at random. See RESERVED_SETTINGS."""
     ignored_users: Accounts = frozenset()
     """Accounts that never get an answer, such as other bots."""
     mark_strength: Literal["light", "strong"] = "light"
-    """How many marks a copy carries."""
+    """How many marks a copy carries (docs/tracing.md)."""
     evidence_mb: Annotated[int, Field(ge=10, le=1_000_000)] = 1_000
     """How many megabytes the evidence of resale reports may take, filed and unfinished together."""
     file_hosts: FileHosts = frozenset()
-    """Hosts (`host` or `host:port`) that files may be fetched from though they are no public ones."""
+    """Hosts (`host` or `host:port`) that files may be fetched from though their addresses aren't public."""
 
     @property
     def logs_and_backups(self) -> tuple[Path, ...]:
-        """The folders in which lies what may be deleted when the disk is full."""
+        """The folders that hold what an operator may delete when the disk is full."""
         return (self.log_dir,) if self.backup_dir is None else (self.log_dir, self.backup_dir)
 
     @property
     def backups_are_in(self) -> Path:
-        """Where backups go; where none are made by themselves, those of 备份."""
+        """The folder into which 备份 writes; there is one also where no daily backups are made."""
         return self.backup_dir or self.database_file.parent / "backups"
 
     @model_validator(mode="before")
     @classmethod
     def _backups_beside_the_database(cls, values: Any) -> Any:
-        """A bot with a database elsewhere never writes among another's backups."""
+        """Put the backups beside a database that was moved, so that two bots never share a folder of
+        backups."""
         if isinstance(values, dict) and "database_file" in values and "backup_dir" not in values:
             return {**values, "backup_dir": Path(values["database_file"]).parent / "backups"}
         return values
@@ -190,7 +209,10 @@ _SECONDS_HINT = "写 0 到 86400 的秒数"
 
 
 def read_environment(env_file: Path | None, environ: Mapping[str, str]) -> dict[str, str]:
-    """Values by name in capitals: those of the file, and over them those of the environment."""
+    """Return the values by name in capitals: those of the file, replaced by those of the environment.
+
+    Raises CannotStart if the file can't be read or isn't UTF-8.
+    """
     values = {}
     if env_file is not None and env_file.is_file():
         try:
@@ -205,7 +227,9 @@ def read_environment(env_file: Path | None, environ: Mapping[str, str]) -> dict[
 
 
 def load_settings(values: Mapping[str, str], base: Path | None = None) -> Settings:
-    """The settings in `values`; relative paths start at `base`.
+    """Return the settings in `values`, names in capitals; relative paths start at `base`.
+
+    Empty values count as not set.
 
     Raises CannotStart with one line for every wrong value: its name, and what to write.
     """
@@ -228,7 +252,8 @@ def load_settings(values: Mapping[str, str], base: Path | None = None) -> Settin
 
 
 def require_live(settings: Settings) -> None:
-    """What a live bot can't do without. Raises CannotStart."""
+    """Raise CannotStart if a setting is missing that a bot on QQ needs: without a token anybody could
+    connect."""
     if not settings.onebot_access_token:
         raise CannotStart(
             "缺少设置 ONEBOT_ACCESS_TOKEN：在 .env 里写一串自己定的长口令，并在 QQ 端填同一串。"
@@ -236,12 +261,15 @@ def require_live(settings: Settings) -> None:
 
 
 def nonebot_values(values: Mapping[str, str], settings: Settings, environ: dict[str, str]) -> dict[str, Any]:
-    """What NoneBot's own init is given: everything in the file and the environment of the bot's and NoneBot's
-    settings, lists as lists. `environ` is mended too, since NoneBot reads it and stops at `SUPERUSERS=1,2`."""
+    """Return the arguments of NoneBot's own `init`: its settings, its adapters' and this bot's, lists as
+    lists.
+
+    Lists in `environ` are rewritten as JSON, since NoneBot reads it too and stops at `SUPERUSERS=1,2`.
+    """
     for name in _LISTS:
-        for written in (name, name.lower()):
-            if written in environ:
-                environ[written] = json.dumps(_as_list(environ[written]))
+        for spelling in (name, name.lower()):
+            if spelling in environ:
+                environ[spelling] = json.dumps(_as_list(environ[spelling]))
     passed: dict[str, Any] = {}
     for name, value in values.items():
         if name in environ or name.lower() in environ or name in os.environ:
@@ -257,6 +285,7 @@ def nonebot_values(values: Mapping[str, str], settings: Settings, environ: dict[
 
 
 def _decoded(value: str) -> Any:
+    """Return what was written as JSON, or as text where it is none, as NoneBot reads its settings."""
     try:
         return json.loads(value)
     except ValueError:
@@ -264,6 +293,7 @@ def _decoded(value: str) -> Any:
 
 
 def _hint(name: str) -> str:
+    """Return what to write for the setting of this name."""
     if name in _HINTS:
         return _HINTS[name]
     annotation = Settings.model_fields[name].annotation

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from jianggao.clock import Clock, system_clock
+from jianggao.home import furnish
 from jianggao.nonblocking_output import keep_standard_descriptors, unblock_streams
 from jianggao.redaction import secrets_in
 from jianggao.settings import Settings, load_settings, nonebot_values, read_environment, require_live
@@ -30,6 +31,8 @@ def start(
     values = read_environment(env_file, os.environ)
     settings = load_settings(values, home)
     require_live(settings)
+    if notice := furnish(home, settings):
+        print(notice, flush=True)
     passed = nonebot_values(read_environment(env_file, {}), settings, _process_environment())
     asyncio.run(_try_to_open(settings))
     # NoneBot writes to stderr from its first import on, and must find the stream that never blocks.

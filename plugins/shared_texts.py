@@ -1,8 +1,8 @@
-"""Words that several plugins say: why something is locked, what would help, how a section is shown."""
+"""Words what several plugins say: why something is locked, what would help, how a section is shown."""
 
 from __future__ import annotations
 
-from jianggao.access.verdicts import Help, LockReason, Place, PlaceKind
+from jianggao.access.verdicts import Help, LockReason
 from jianggao.reading.views import SectionView
 from jianggao.settings import Settings
 
@@ -11,12 +11,13 @@ ALLOWANCE_SPENT = "今天的段落额度用完了，明天再来；标题和提�
 
 
 def not_recorded(cause: str) -> str:
-    """Why text is missing that must be recorded before it leaves; `cause` in a few words."""
+    """Returns why text is missing that must be recorded before it leaves; `cause` in a few words."""
     return f"数据库暂时写不进去（{cause}），会员段落要等恢复后才能看；标题和公开的段落照常可看。"
 
 
 def what_is_missing(unwritable: str, allowance_spent: bool) -> list[str]:
-    """The line that says why a list shows less than the asker may read; none where nothing is missing."""
+    """Returns the line that says why a list shows less than the asker may read; none where nothing is
+    missing."""
     if unwritable:
         return [not_recorded(unwritable)]
     return [ALLOWANCE_SPENT] if allowance_spent else []
@@ -34,12 +35,12 @@ _REASONS = {
 
 
 def reason(why: LockReason) -> str:
-    """Why a text is locked, in a few words."""
+    """Returns why a text is locked, in a few words."""
     return _REASONS[why]
 
 
 def help_with(why: LockReason, settings: Settings) -> str:
-    """What would help."""
+    """Returns what the person can do against a lock; "" where nothing helps."""
     return {
         Help.SUBSCRIBE: settings.subscribe_text,
         Help.RENEW: settings.subscribe_text,
@@ -50,21 +51,16 @@ def help_with(why: LockReason, settings: Settings) -> str:
 
 
 def locked(why: LockReason, settings: Settings) -> str:
-    """🔒, the reason, and what helps, on two lines."""
+    """Returns 🔒 and the reason, and on a second line what helps."""
     return f"🔒 {reason(why)}\n{help_with(why, settings)}".strip()
 
 
 def which_section(speech: int) -> str:
-    """A speech's number where a section's was meant."""
+    """Returns what to answer to a speech's number where a section's is needed."""
     return f"还差段号，例如：段落 {speech}.1。发“提纲 {speech}”看有哪些段。"
 
 
 def section_text(view: SectionView) -> str:
-    """A shown section: number, heading, body, where it is from."""
+    """Returns a section as it is shown: number, heading, body, where it is from."""
     head = f"{view.number}　{view.heading}" if view.heading else view.number
     return f"{head}\n{view.body}\n——《{view.title}》{view.material_date.isoformat()}"
-
-
-def is_group(place: Place) -> bool:
-    """Whether others read along."""
-    return place.kind is not PlaceKind.PRIVATE

@@ -14,7 +14,7 @@ from fixed_keys import begin_with_keys
 from traced_texts import LIBRARY
 
 from jianggao.access import deliveries
-from jianggao.access.quotas import record_full_text
+from jianggao.access.quotas import DailyQuotas, record_full_text
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.application import Application
 from jianggao.documents.copies import Copies, Copy
@@ -22,7 +22,7 @@ from jianggao.library import speech_store as library_store
 from jianggao.reading.reader import TEXT
 from jianggao.settings import load_settings
 from jianggao.tracing import store as tracing_store
-from jianggao.tracing.investigation import Examination, LeakedFile
+from jianggao.tracing.examination import Examination, LeakedFile
 from jianggao.tracing.plan import Strength, build_plan
 
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=timezone.utc)
@@ -79,8 +79,7 @@ class Archive:
                 Place(PlaceKind.PRIVATE, account),
                 TEXT,
                 at,
-                self.application.settings.timezone,
-                1_000,
+                DailyQuotas(1_000, 1_000, self.application.settings.timezone),
                 copy,
                 hashlib.sha256(copy.as_text()).hexdigest(),
             )
@@ -109,7 +108,7 @@ class Archive:
                 return account
         raise AssertionError("nobody's is")
 
-    async def looks(self) -> list[dict[str, Any]]:
+    async def logged(self) -> list[dict[str, Any]]:
         async with self.application.database.read() as connection:
             return [dict(row) for row in await connection.execute_fetchall("SELECT * FROM looks ORDER BY id")]
 

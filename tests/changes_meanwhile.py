@@ -14,9 +14,7 @@ from jianggao.library import listing, versions
 def meanwhile(chat: Chat, change: Callable[[], Awaitable[None]]) -> list[Any]:
     """Makes a change between the next answer's making and its turn in the queue; gives the outcomes of what was
     queued."""
-    from jianggao.chat.sending.sender import sender_for
-
-    queue = sender_for(chat.bot, chat.application)._queue
+    queue = chat.services.senders.of(chat.bot)._queue
     submit = queue.submit
     outcomes: list[Any] = []
 

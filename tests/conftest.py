@@ -13,7 +13,7 @@ from typing import Any
 import nonebot
 import pytest
 from hypothesis import HealthCheck, settings
-from simulated_chat import FREE_GROUP, MEMBER, MEMBER_GROUP, PACELESS, SUPERUSER, Chat
+from simulated_chat import FREE_GROUP, MEMBER, MEMBER_GROUP, PACELESS, SUPERUSER, Chat, start, stop
 from speech_texts import write_library
 
 from jianggao.application import Application
@@ -131,26 +131,20 @@ async def open_chat(
     plugins: None, open_application: Callable[..., Any], clock: MovableClock, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Callable[..., Any]]:
     """Opens the bot as NoneBot runs it: what is said to it goes through all plugins."""
-    from jianggao.chat.commands.conversations import conversations
-    from jianggao.chat.current import set_application
     from jianggao.chat.logs.throttled import ThrottledLog
-    from jianggao.chat.sending.sender import close_all
-    from jianggao.recent_values import RecentValues
 
+    # The adapter's log is of the process: lines that earlier tests caused would be left out of this one's.
     monkeypatch.setattr("jianggao.chat.connection.adapter.often", ThrottledLog())
-    monkeypatch.setattr("plugins.search.commands.last_searches", RecentValues())
-    monkeypatch.setattr(conversations, "_open", {})
 
     async def open_one(*, imported: bool = True, **values: str) -> Chat:
         application = await open_application(**{**PACELESS, **values})
         if imported:
             await application.importer.run()
-        set_application(application)
+        start(application)
         return Chat(application, clock)
 
     yield open_one
-    await close_all()
-    set_application(None)
+    await stop()
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ async def granted(database: Database, member: str) -> int:
 async def delivered(database: Database) -> None:
     async with database.write() as connection:
         place = Place(PlaceKind.PRIVATE, "20001")
-        await deliveries.record(
+        await deliveries.record_delivery(
             connection, account="20001", version=1, section=None, place=place, form="text", at=AT
         )
 

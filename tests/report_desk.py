@@ -16,7 +16,7 @@ from jianggao.membership.ledger import MemberState
 from jianggao.resale_reports import filing, inquiry, verdicts
 from jianggao.resale_reports.model import Case, Complaint, Piece, PieceKind, Report, TraceFinding
 from jianggao.resale_reports.verdicts import NotPaid, Payment, ReopenedCase, Upheld
-from jianggao.tracing.attribution import TraceVerdict
+from jianggao.tracing.accusations import TraceVerdict
 
 ZONE = ZoneInfo("Asia/Shanghai")
 START = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)

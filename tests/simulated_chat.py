@@ -6,6 +6,7 @@ import asyncio
 import itertools
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -24,6 +25,22 @@ PACELESS = {
     "ASKER_PER_MINUTE": "1000000",
     "GROUP_PER_MINUTE": "1000000",
 }
+
+
+def start(application: Application) -> None:
+    """Makes a bot on this application the running one."""
+    from jianggao.chat.current import RunningBot, set_running_bot
+
+    set_running_bot(RunningBot(application))
+
+
+async def stop() -> None:
+    """Ends the running bot, if there is one; its application stays open."""
+    from jianggao.chat.current import get_running_bot, set_running_bot
+
+    with suppress(RuntimeError):
+        await get_running_bot().services.close()
+    set_running_bot(None)
 
 
 class Chat:
@@ -48,6 +65,23 @@ class Chat:
         self.actions: list[str] = []
         self.answer: Callable[[str, dict[str, Any]], Any] = lambda action, data: None
         self._ids = itertools.count(1)
+
+    @property
+    def services(self) -> Any:
+        """What the running bot remembers."""
+        from jianggao.chat.current import get_running_bot
+
+        return get_running_bot().services
+
+    @property
+    def admission(self) -> Any:
+        from jianggao.chat.current import get_running_bot
+
+        return get_running_bot().admission
+
+    def forget(self) -> None:
+        """What the bot remembers of messages and people is gone, as after a restart; the application stays open."""
+        start(self.application)
 
     async def _act(self, api: str, data: dict[str, Any]) -> Any:
         data.pop("_timeout", None)
@@ -108,16 +142,15 @@ class Heard:
     answered: list[str] = field(default_factory=list)
 
 
-def watched(account: str) -> Heard:
+def watched(chat: Chat, account: str) -> Heard:
     """The open dialogue of the account, looked at from beside."""
-    from jianggao.chat.commands.conversations import conversations
-
+    conversations = chat.services.conversations
     heard, found = Heard(), conversations._open[account]
 
     async def handler(request: Any) -> Any:
-        heard.reached[request.said.text].set()
+        heard.reached[request.message.text].set()
         answer = await found.command.handler(request)
-        heard.answered.append(request.said.text)
+        heard.answered.append(request.message.text)
         return answer
 
     conversations._open[account] = replace(found, command=replace(found.command, handler=handler))

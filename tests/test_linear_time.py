@@ -28,9 +28,9 @@ from jianggao.library.public_part import Body, OtherText, ShownBefore, VersionTe
 from jianggao.membership.durations import parse_duration
 from jianggao.outbound.splitting import forwards
 from jianggao.parsing import boilerplate, dates, lines
-from jianggao.parsing.heading_levels import levels
+from jianggao.parsing.heading_levels import heading_levels
 from jianggao.parsing.heading_numbers import POINTS, HeadingNumber, NumberKind, inline_mark, read_mark
-from jianggao.parsing.headings import FoundHeading, find_headings
+from jianggao.parsing.headings import ParagraphHeading, find_headings
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
 from jianggao.phrases.heading_patterns import heading_pattern
@@ -38,10 +38,11 @@ from jianggao.phrases.quotable_sentences import dedup_key, quotable_sentences
 from jianggao.resale_reports.dialogue import Draft, named_account
 from jianggao.search.variants import variants
 from jianggao.sources import markdown
-from jianggao.sources.files import RefusedFile, SourceText, read_sent
-from jianggao.text.folding import folded
+from jianggao.sources.files import RefusedFile, SourceText, read_sent_file
+from jianggao.text import characters
+from jianggao.text.folding import nfkc
 from jianggao.text.normal_form import normal_form
-from jianggao.tracing.detection import read, runs_of
+from jianggao.tracing.detection import read_bits, shingles
 from jianggao.tracing.letters import Letters
 from jianggao.tracing.places import break_places, punctuation_places
 from jianggao.tracing.plan import Strength, build_plan
@@ -116,26 +117,26 @@ def odd_bytes(text: str) -> bytes:
 
 
 FUNCTIONS: Mapping[str, Callable[[str], object]] = {
-    "folded": folded,
-    "tidy": boilerplate.tidy,
-    "visible": boilerplate.visible,
+    "folded": nfkc,
+    "collapse_blanks": characters.collapse_blanks,
+    "remove_invisible": characters.remove_invisible,
     "is_layout": boilerplate.is_layout,
     "is_web_line": boilerplate.is_web_line,
     "is_masthead": boilerplate.is_masthead,
     "is_imprint": boilerplate.is_imprint,
     "is_contents_line": boilerplate.is_contents_line,
     "is_notice": boilerplate.is_notice,
-    "is_trade_line": boilerplate.is_trade_line,
+    "is_vendor_line": boilerplate.is_vendor_line,
     "is_notice_inside": lambda text: boilerplate.is_notice_inside(text, ()),
     "looks_like_markdown": markdown.looks_like_markdown,
     "plain_markdown": markdown.plain_markdown,
     "markdown_headings": markdown.markdown_headings,
-    "plain": lines.plain,
+    "plain_text": lines.plain_text,
     "source_lines": lines.source_lines,
     "read_mark": read_mark,
     "inline_mark": inline_marks,
-    "is_date_line": dates.is_date_line,
-    "is_dated_line": dates.is_dated_line,
+    "is_labelled_date": dates.is_labelled_date,
+    "is_bare_date": dates.is_bare_date,
     "first_date": lambda text: dates.first_date([text]),
     "quotable_sentences": quotable_sentences,
     "dedup_key": dedup_key,
@@ -143,8 +144,8 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "normal_form": normal_form,
     "Letters": Letters.of,
     "unwrapped leak": unwrapped,
-    "read a leak": lambda text: read(text, SPEECH, PLAN),
-    "runs of a leak": lambda text: runs_of(normal_form(text)),
+    "read a leak": lambda text: read_bits(text, SPEECH, PLAN),
+    "runs of a leak": lambda text: shingles(normal_form(text)),
     "places": all_places,
     "blocks": blocks_of,
     "file_name": file_name,
@@ -155,9 +156,12 @@ FUNCTIONS: Mapping[str, Callable[[str], object]] = {
     "variants": lambda text: variants(text[:200]),
 }
 PARSER: Mapping[str, tuple[Callable[[Any], object], Callable[[str], Any]]] = {
-    "unwrapped": (lambda rows: lines.unwrapped(rows, [row.place for row in rows[::2]]), lines.source_lines),
+    "unwrapped": (
+        lambda rows: lines.join_wrapped_lines(rows, [row.place for row in rows[::2]]),
+        lines.source_lines,
+    ),
     "find_headings": (find_headings, paragraphs),
-    "levels": (levels, lambda text: find_headings(paragraphs(text))),
+    "levels": (heading_levels, lambda text: find_headings(paragraphs(text))),
     "parse": (lambda text: parse(text, "讲话.txt", TODAY), str),
     "prepare": (
         lambda parsed: prepare_speech(parsed) if isinstance(parsed, ParsedSpeech) else None,
@@ -202,7 +206,7 @@ def test_the_parser(name: str) -> None:
 @pytest.mark.parametrize("name", READERS)
 def test_the_readers_of_files(name: str) -> None:
     def read_it(content: bytes) -> SourceText | RefusedFile:
-        return read_sent(content, "外传.txt")
+        return read_sent_file(content, "外传.txt")
 
     texts = _part(name, READERS)
     assert [str(one) for one in too_steep(read_it, texts=texts, prepare=READERS[name])] == []
@@ -217,9 +221,9 @@ def test_what_is_public_of_a_refrain() -> None:
     assert [str(one) for one in too_steep(shown_beside_itself, texts=texts)] == []
 
 
-def _styled(text: str) -> list[FoundHeading]:
+def _styled(text: str) -> list[ParagraphHeading]:
     return [
-        FoundHeading(at, NumberKind.UNNUMBERED_OUTER, "", "字", False, 1, depth=1 + ord(one) % 9)
+        ParagraphHeading(at, NumberKind.UNNUMBERED_OUTER, "", "字", False, 1, depth=1 + ord(one) % 9)
         for at, one in enumerate(text)
     ]
 
@@ -228,7 +232,9 @@ def test_levels_of_headings_that_styles_alone_make() -> None:
     """Many of the texts are the same here: only the depths count that their characters become."""
     depths = {tuple(found.depth for found in _styled(make(1 << 10))): name for name, make in HOSTILE.items()}
     texts = {name: HOSTILE[name] for name in depths.values()}
-    assert [str(one) for one in too_steep(levels, texts=texts, prepare=_styled, largest=1 << 12)] == []
+    assert [
+        str(one) for one in too_steep(heading_levels, texts=texts, prepare=_styled, largest=1 << 12)
+    ] == []
 
 
 def _distinct(rows: list[str]) -> list[str]:

@@ -1,17 +1,26 @@
-"""Writing that nobody waits for."""
+"""Output that is written in background threads: its order, what is dropped, and the streams that it replaces."""
 
 from __future__ import annotations
 
 import io
 import logging
 import os
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from project_root import ROOT
 
-from jianggao.nonblocking_output import BackgroundWriter, UnblockedStream, unblock_streams
+from jianggao.nonblocking_output import (
+    BackgroundWriter,
+    NonblockingStream,
+    finish_writing,
+    lost_lines,
+    unblock_streams,
+)
 
 
 class Gate:
@@ -32,9 +41,9 @@ class Gate:
 
 @pytest.fixture
 def gate() -> Iterator[Gate]:
-    one = Gate()
-    yield one
-    one.open.set()
+    blocked = Gate()
+    yield blocked
+    blocked.open.set()
 
 
 def test_texts_come_in_their_order() -> None:
@@ -47,7 +56,7 @@ def test_texts_come_in_their_order() -> None:
 
 
 def test_what_waits_is_bounded_and_what_is_dropped_is_told_once_it_can_be(gate: Gate) -> None:
-    writer = BackgroundWriter("test", gate.write, most_waiting=100)
+    writer = BackgroundWriter("test", gate.write, max_waiting=100)
     writer.put("first\n")
     assert gate.began.wait(30)
     for _ in range(50):
@@ -59,11 +68,11 @@ def test_what_waits_is_bounded_and_what_is_dropped_is_told_once_it_can_be(gate: 
     assert writer.finish(30)
     writer.put("last\n")
     assert writer.finish(30)
-    told = "".join(gate.written)
+    output = "".join(gate.written)
     assert (
-        told.count("a line") == 14
-        and told.count("36 lines were dropped here") == 1
-        and told.endswith("last\n")
+        output.count("a line") == 14
+        and output.count("36 lines were dropped here") == 1
+        and output.endswith("last\n")
     )
 
 
@@ -86,7 +95,7 @@ def test_a_descriptor_that_never_blocks_is_waited_for() -> None:
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
     with os.fdopen(writing, "w", encoding="utf-8") as stream:
-        unblocked = UnblockedStream(stream)
+        unblocked = NonblockingStream(stream)
         text = "水" * 100_000
         unblocked.write(text)
         read = b""
@@ -98,7 +107,7 @@ def test_a_descriptor_that_never_blocks_is_waited_for() -> None:
 
 def test_a_stream_takes_text_alone_and_is_what_it_stands_for() -> None:
     with os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="gb18030") as stream:
-        unblocked = UnblockedStream(stream)
+        unblocked = NonblockingStream(stream)
         assert (
             unblocked.encoding == "gb18030"
             and unblocked.fileno() == stream.fileno()
@@ -112,7 +121,7 @@ def test_a_stream_takes_text_alone_and_is_what_it_stands_for() -> None:
 
 def test_a_stream_without_a_descriptor_is_written_to_as_it_is() -> None:
     stream = io.StringIO()
-    unblocked = UnblockedStream(stream)
+    unblocked = NonblockingStream(stream)
     unblocked.write("text")
     assert unblocked.writer.finish(30) and stream.getvalue() == "text"
 
@@ -138,8 +147,43 @@ def test_streams_that_are_closed_take_everything(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("atexit.register", lambda *given: None)
     unblock_streams()
     print("text", flush=True)
-    assert isinstance(sys.stderr, UnblockedStream)
+    assert isinstance(sys.stderr, NonblockingStream)
     before = (sys.stdout, sys.stderr)
     unblock_streams()
     assert sys.stderr is before[1]
     before[0].close()
+
+
+def test_dropped_lines_of_both_streams_are_counted_and_the_rest_is_written_at_the_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stdout, stderr = io.StringIO(), io.StringIO()
+    monkeypatch.setattr("sys.stdout", stdout)
+    monkeypatch.setattr("sys.stderr", stderr)
+    monkeypatch.setattr("atexit.register", lambda *given: None)
+    unblock_streams()
+    assert lost_lines() == 0
+    sys.stdout.write("a line\n")
+    sys.stderr.write("x" * 1_000_001 + "\n")
+    sys.stderr.write("another\n")
+    finish_writing(30)
+    assert lost_lines() == 1
+    assert stdout.getvalue() == "a line\n"
+    assert stderr.getvalue().startswith("another\n... 1 lines were dropped")
+    assert "xxx" not in stderr.getvalue()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no shell that closes descriptors")
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_files_never_get_the_numbers_of_closed_streams(tmp_path: Path, closed: str) -> None:
+    program = (
+        "import os\n"
+        "from jianggao.nonblocking_output import keep_standard_descriptors\n"
+        "keep_standard_descriptors()\n"
+        f"with open({str(tmp_path / 'number')!r}, 'w') as file:\n"
+        "    file.write(str(file.fileno()))\n"
+        "print('nobody reads this')\n"
+    )
+    command = ["sh", "-c", f'exec "$0" -c "$1" {closed}', sys.executable, program]
+    subprocess.run(command, cwd=ROOT, check=True, timeout=60, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert int((tmp_path / "number").read_text()) > 2

@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote
 
 import pytest
 
-from jianggao.redaction import hider, secrets_in
+from jianggao.redaction import make_redactor, secrets_in
 
 TOKEN = "s3cret/with+signs&<tags>'"
 VALUES = {
@@ -27,7 +27,7 @@ def test_secrets_are_read_from_all_settings_that_hold_one() -> None:
 )
 def test_what_stands_before_the_at_of_an_address_is_hidden(before_the_at: str) -> None:
     address = f"ws://{before_the_at}@nas:1/"
-    hide = hider(secrets_in({"ONEBOT_WS_URLS": json.dumps([address])}))
+    hide = make_redactor(secrets_in({"ONEBOT_WS_URLS": json.dumps([address])}))
     written = f"connecting to {address} as a-token-as-user, p@ssword, username"
     named = before_the_at.partition(":")
     secret = unquote(named[2] if len(named[2]) > 5 else named[0])
@@ -38,7 +38,7 @@ def test_what_stands_before_the_at_of_an_address_is_hidden(before_the_at: str) -
     "written", [TOKEN, quote(TOKEN, safe=""), json.dumps(TOKEN), repr(TOKEN), f"{[TOKEN]}"]
 )
 def test_a_secret_is_hidden_in_every_form(written: str) -> None:
-    assert "s3cret" not in hider(secrets_in(VALUES))(f"something {written} else")
+    assert "s3cret" not in make_redactor(secrets_in(VALUES))(f"something {written} else")
 
 
 @pytest.mark.parametrize(
@@ -57,12 +57,12 @@ def test_a_secret_is_hidden_in_every_form(written: str) -> None:
     ],
 )
 def test_whatever_is_named_a_token_is_hidden(line: str) -> None:
-    hidden = hider(())(line)
+    hidden = make_redactor(())(line)
     assert "mistyped" not in hidden and "***" in hidden
 
 
 def test_the_rest_of_a_line_stays() -> None:
-    hide = hider(secrets_in(VALUES))
+    hide = make_redactor(secrets_in(VALUES))
     for line in ("import finished: 24 speeches", "10001 connected", "{'port': 8080, 'host': '127.0.0.1'}\n"):
         assert hide(line) == line
     assert "'port': 1" in hide("{'onebot_access_token': 'mistyped', 'port': 1}")

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Who may see what: verdicts, previews, daily quotas, delivery records, and which groups are bound."""

@@ -1,4 +1,9 @@
-"""The SQL of delivery records: every text that was about to leave, and what became of it."""
+"""Stores delivery records: one of every text that was about to leave, and what became of it.
+
+A record is written before the first byte of its text leaves, and is never changed afterwards but for its
+outcome, which is written once (triggers of migration 0011 refuse the rest). Records are evidence of who had
+which copy.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +20,22 @@ import aiosqlite
 from jianggao.access.verdicts import Place
 from jianggao.clock import from_text, to_text
 
+_NEWEST = 10_000
+"""Records that `settle_interrupted` looks at: far more than the answers that can wait in a queue at once
+name."""
+
 
 class DeliveryOutcome(Enum):
-    """What became of a recorded delivery. Only REFUSED is known not to have left."""
+    """What became of a recorded delivery. All but REFUSED count as received: in the day's allowance and in
+    tracing."""
 
     RECORDED = "recorded"
+    """Not known yet. Sections recorded by earlier releases stay so for ever."""
     DELIVERED = "delivered"
     REFUSED = "refused"
+    """Nothing of it left."""
     UNKNOWN = "unknown"
+    """It may have arrived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,37 +45,48 @@ class DeliveryRecord:
     id: int
     at: datetime
     account: str
+    """Of the person who asked, also where a group was shown the text."""
     version: int
     section: int | None
     """The section's id; None for the full text."""
     place: str
     """The value of a `PlaceKind`."""
     chat: str
+    """The group's id, or the friend's account."""
     form: str
+    """By what it was asked for: search, section, random, outline, quotes, similar; document, text,
+    forward."""
     outcome: DeliveryOutcome
     sha256: str | None
+    """Of the bytes sent, where a file was sent."""
 
 
-class Marked(Protocol):
-    """What a delivery record says of a marked copy: plan, key, for whom it was marked where that isn't the account, and
-    for a full text the digest of its lines."""
+class CopyMark(Protocol):
+    """How the copy is marked that a text was cut from."""
 
     @property
-    def plan(self) -> int: ...
+    def plan(self) -> int:
+        """The id of the plan: which places of the version can be marked."""
+
     @property
-    def mark_key(self) -> str: ...
+    def mark_key(self) -> str:
+        """The id of the key that decides the marks."""
+
     @property
-    def marked_for(self) -> str | None: ...
+    def marked_for(self) -> str | None:
+        """The group and day that it is marked for; None where it is the account."""
+
     @property
-    def text_sha256(self) -> str | None: ...
+    def text_sha256(self) -> str | None:
+        """The digest of a full text's lines; None for a section."""
 
 
 def count_deliveries_in(connection: sqlite3.Connection) -> int:
-    """How many texts left, by a file that is only looked into."""
+    """Returns how many texts left, by a file that is only looked into."""
     return int(connection.execute("SELECT count(*) FROM deliveries").fetchone()[0])
 
 
-async def record(
+async def record_delivery(
     connection: aiosqlite.Connection,
     *,
     account: str,
@@ -71,12 +95,15 @@ async def record(
     place: Place,
     form: str,
     at: datetime,
-    marked: Marked | None = None,
+    mark: CopyMark | None = None,
     sha256: str | None = None,
     keyed_bits: int | None = None,
 ) -> int:
-    """Store a delivery that is about to happen (invariant 2: before its first byte); gives its id. `keyed_bits`: how many
-    bits of a full text hang on a key, those of its layout too."""
+    """Stores a delivery that is about to happen (docs/rules.md, invariant 2: before its first byte); returns
+    its id.
+
+    `keyed_bits` is how many bits of a full text hang on a key, those of its layout too.
+    """
     cursor = await connection.execute(
         """
         INSERT INTO deliveries (at, account, version, section, place, chat, form, outcome, sha256, plan, mark_key,
@@ -93,10 +120,10 @@ async def record(
             form,
             DeliveryOutcome.RECORDED.value,
             sha256,
-            marked and marked.plan,
-            marked and marked.mark_key,
-            marked and marked.text_sha256,
-            marked and marked.marked_for,
+            mark and mark.plan,
+            mark and mark.mark_key,
+            mark and mark.text_sha256,
+            mark and mark.marked_for,
             keyed_bits,
         ),
     )
@@ -109,14 +136,30 @@ async def record(
 async def settle(
     connection: aiosqlite.Connection, deliveries: Iterable[int], outcome: DeliveryOutcome
 ) -> None:
-    """Write down what became of recorded deliveries."""
+    """Writes down what became of recorded deliveries. Raises sqlite3.IntegrityError if one of them is
+    settled."""
     await connection.executemany(
         "UPDATE deliveries SET outcome = ? WHERE id = ?", [(outcome.value, number) for number in deliveries]
     )
 
 
+async def settle_interrupted(connection: aiosqlite.Connection) -> None:
+    """Settles the sections that were leaving when the bot ended as UNKNOWN: they may have arrived.
+
+    That is for the start, when nothing is leaving. Only the newest records are looked at, since the table is
+    large and only a few answers can wait at a time; an unsettled record counts as received anyhow.
+    """
+    await connection.execute(
+        """
+        UPDATE deliveries SET outcome = 'unknown'
+        WHERE id > (SELECT max(id) FROM deliveries) - ? AND section IS NOT NULL AND outcome = 'recorded'
+        """,
+        (_NEWEST,),
+    )
+
+
 async def deliveries_of(connection: aiosqlite.Connection, account: str) -> list[DeliveryRecord]:
-    """All that left to one person, oldest first."""
+    """Returns the records of one person, oldest first."""
     rows = await _fetch(connection, "SELECT * FROM deliveries WHERE account = ? ORDER BY id", (account,))
     return [_delivery(row) for row in rows]
 
@@ -124,7 +167,7 @@ async def deliveries_of(connection: aiosqlite.Connection, account: str) -> list[
 async def sections_between(
     connection: aiosqlite.Connection, account: str, start: datetime, end: datetime
 ) -> frozenset[int]:
-    """The distinct sections that may have reached the person from `start` until before `end`."""
+    """Returns the ids of the sections that may have reached the person from `start` until before `end`."""
     rows = await _fetch(
         connection,
         """
@@ -139,7 +182,7 @@ async def sections_between(
 async def full_texts_between(
     connection: aiosqlite.Connection, account: str, start: datetime, end: datetime
 ) -> frozenset[int]:
-    """The distinct versions whose full text may have reached the person from `start` until before `end`."""
+    """Returns the versions whose full text may have reached the person from `start` until before `end`."""
     rows = await _fetch(
         connection,
         """

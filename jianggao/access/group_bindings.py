@@ -17,7 +17,7 @@ KIND_WORDS = {PlaceKind.MEMBER_GROUP: "会员群", PlaceKind.FREE_GROUP: "免费
 
 
 @dataclass(frozen=True, slots=True)
-class Binding:
+class GroupBinding:
     """A bound group."""
 
     group: str
@@ -26,11 +26,11 @@ class Binding:
     at: datetime
 
 
-async def bindings(connection: aiosqlite.Connection) -> dict[str, Binding]:
+async def bindings(connection: aiosqlite.Connection) -> dict[str, GroupBinding]:
     """All bound groups by id."""
     rows = await connection.execute_fetchall("SELECT * FROM group_bindings ORDER BY bound_at")
     return {
-        row["group_id"]: Binding(
+        row["group_id"]: GroupBinding(
             row["group_id"], _KINDS[row["kind"]], row["bound_by"], from_text(row["bound_at"])
         )
         for row in rows
@@ -48,7 +48,7 @@ async def bind(connection: aiosqlite.Connection, group: str, kind: PlaceKind, by
     )
 
 
-async def unbind(connection: aiosqlite.Connection, group: str) -> Binding:
+async def unbind(connection: aiosqlite.Connection, group: str) -> GroupBinding:
     """Unbind a group; gives what it was. Raises WrongUse when it isn't bound."""
     known = (await bindings(connection)).get(group)
     if known is None:

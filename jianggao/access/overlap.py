@@ -34,7 +34,7 @@ class RunPlaces:
                 place = self.letters.find(text, place + 1)
 
 
-class Overlay:
+class ShownLetters:
     """A text with the letters of it that can be learnt; `spent` of them are, `limit` may be."""
 
     def __init__(
@@ -87,13 +87,14 @@ class PiecePlaces:
         return self._places[piece]
 
     def shown_with(self, pieces: Collection[str]) -> set[str]:
-        """The pieces, and the bodies that stand in them and elsewhere too: such a body is shown at all its places."""
+        """The pieces, and the bodies that stand in them and elsewhere too: such a body is shown at all its
+        places."""
         return {*pieces, *(body for body in self._repeated if any(body in piece for piece in pieces))}
 
 
-class Told:
-    """The letters of a text that somebody learns from pieces of it: a refrain, or a body that repeats its heading, is
-    told wherever it stands."""
+class LearntLetters:
+    """The letters of a text that somebody learns from pieces of it: a refrain, or a body that repeats its
+    heading, is told wherever it stands."""
 
     def __init__(self, places: PiecePlaces) -> None:
         self._places = places
@@ -125,7 +126,7 @@ class Told:
         return added
 
 
-class Crowded:
+class CrowdedStretches:
     """The stretches of a text whose words stand in more speeches than can be looked at one by one."""
 
     def __init__(self, letters: str, runs: Collection[int]) -> None:

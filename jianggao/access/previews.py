@@ -1,8 +1,9 @@
 """What of a speech everyone may see, and which further sections a member group may (docs/rules.md, Access).
 
-One budget holds headings, previews and keywords together: of the letters behind a speech's front nobody who may not read
-it learns more than PREVIEW_SHARE + 0.06. The choice is stored by the importer, not recomputed. All that was ever shown of
-the same words counts, over versions, names and numbers, whatever happens to keys, shares and parsers.
+One budget holds headings, previews and keywords together: of the letters behind a speech's front nobody who
+may not read it learns more than PREVIEW_SHARE + 0.06. The choice is stored by the importer, not recomputed.
+All that was ever shown of the same words counts, over versions, names and numbers, whatever happens to keys,
+shares and parsers.
 """
 
 from __future__ import annotations
@@ -13,7 +14,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from jianggao.access.overlap import Crowded, Overlay, PiecePlaces, RunPlaces, Told, extent
+from jianggao.access.overlap import (
+    CrowdedStretches,
+    LearntLetters,
+    PiecePlaces,
+    RunPlaces,
+    ShownLetters,
+    extent,
+)
 from jianggao.library.public_part import (
     KEYWORD_SHARE,
     Body,
@@ -39,7 +47,8 @@ _HEADINGS_PART = Fraction(1, 2)
 
 @dataclass(frozen=True, slots=True)
 class _Limits:
-    """How many letters of a text may be shown to everyone, and to a member group: keywords have their part already."""
+    """How many letters of a text may be shown to everyone, and to a member group: keywords have their part
+    already."""
 
     to_all: int
     to_groups: int
@@ -62,11 +71,11 @@ class _Account:
     limit: int
     spent: int
     known: set[str]
-    told: Told
+    told: LearntLetters
     """The letters of the version itself that these tell, at all their places."""
-    crowded: Crowded
+    crowded: CrowdedStretches
     """What stands in more speeches than can be looked at: nothing of it is newly shown."""
-    others: list[Overlay] = field(default_factory=list)
+    others: list[ShownLetters] = field(default_factory=list)
     """The other speeches with some of the same words: their budgets hold too."""
 
     def knows(self, text: str) -> bool:
@@ -74,11 +83,13 @@ class _Account:
         return bool(text) and any(text in longer for longer in self.known)
 
     def has_room(self, texts: Iterable[str], limit: int | None = None) -> bool:
-        """Whether these texts may be shown, here and by the budgets of other speeches; `limit`: a lower one."""
+        """Whether these texts may be shown, here and by the budgets of other speeches; `limit`: a lower
+        one."""
         new = {text for text in texts if text and not self.knows(text)}
         if any(map(self.crowded.touches, new)):
             return False
-        # A text costs all its letters, also those that an earlier version told; one that stands in several places more.
+        # A text costs all its letters, also those that an earlier version told; one that stands in several
+        # places more.
         cost = max(sum(map(len, new)), self.told.cost(new))
         room = self.limit if limit is None else min(limit, self.limit)
         return not new or (self.spent + cost <= room and all(one.has_room(new) for one in self.others))
@@ -101,12 +112,14 @@ def public_part(
     group_share: float,
     before: ShownBefore = ShownBefore(),  # noqa: B008  # frozen
 ) -> PublicPart:
-    """What of a version of speech `number` is shown: headings first, then previews, then the member group's further set.
+    """What of a version of speech `number` is shown: headings first, then previews, then the member group's
+    further set.
 
-    Shares above 0.30 and 0.50 count as these. In the order of HMAC-SHA256 over (label, number, ordinal) each section
-    is taken that still fits, none where there are fewer than 3: a locked body influences the choice by its length alone.
-    What was shown before of the same words is shown in any case, costs nothing more, and counts against every budget. The
-    caller stores the texts of what this shows in the transaction that stores the version.
+    Shares above 0.30 and 0.50 count as these. In the order of HMAC-SHA256 over (label, number, ordinal) each
+    section is taken that still fits, none where there are fewer than 3: a locked body influences the choice
+    by its length alone. What was shown before of the same words is shown in any case, costs nothing more, and
+    counts against every budget. The caller stores the texts of what this shows in the transaction that stores
+    the version.
     """
     shares = (
         min(Fraction(str(preview_share)), MAX_PREVIEW_SHARE),
@@ -135,7 +148,7 @@ def _accounts(
     to_groups = {text for other in before.others for text in other.to_groups}
     once = {text for other in before.others for text in other.once}
     accounts = []
-    crowded = Crowded(version.letters, before.crowded)
+    crowded = CrowdedStretches(version.letters, before.crowded)
     standing = PiecePlaces(version.letters, [body.text for body in version.bodies])
     places = RunPlaces(version.letters if to_all | to_groups | once else "")
     for limit, mine, elsewhere in (
@@ -145,8 +158,8 @@ def _accounts(
         counted, counted_elsewhere = {*mine, *before.once}, elsewhere | once
         spent = extent(counted)
         if counted_elsewhere:
-            spent = Overlay(places, limit, counted, counted_elsewhere).spent
-        told = Told(standing)
+            spent = ShownLetters(places, limit, counted, counted_elsewhere).spent
+        told = LearntLetters(standing)
         # What was shown before stays shown at each place where it stands now.
         spent = max(spent, told.add(counted | counted_elsewhere))
         accounts.append(_Account(limit, spent, mine | elsewhere, told, crowded))
@@ -159,14 +172,15 @@ def _accounts(
             (accounts[0], of_other.to_all, {*other.to_all, *other.once}),
             (accounts[1], of_other.to_groups, {*other.to_all, *other.to_groups, *other.once}),
         ):
-            account.others.append(Overlay(places, limit, shown, account.known | once | {*before.once}))
+            account.others.append(ShownLetters(places, limit, shown, account.known | once | {*before.once}))
     return accounts[0], accounts[1]
 
 
 def _headings_shown(
     headings: Sequence[HeadingText], for_all: _Account, for_groups: _Account, letters: int
 ) -> tuple[str, ...]:
-    """The public forms of the headings: all cut alike so that together they fit; what was shown before stays."""
+    """The public forms of the headings: all cut alike so that together they fit; what was shown before
+    stays."""
     part = max(_HEADINGS_PART * for_all.limit, min(Fraction(for_all.limit), BESIDE_PREVIEWS * letters))
     at_most = for_all.spent + int(part)
     forms: list[str] = []
@@ -200,8 +214,8 @@ class _Order:
     def chosen(
         self, bodies: Sequence[Body], audience: int, accounts: Sequence[_Account], at_most: int | None = None
     ) -> frozenset[int]:
-        """The ordinals to be shown to an audience, whose account is the first; all accounts must have room, and note what
-        is shown."""
+        """The ordinals to be shown to an audience, whose account is the first; all accounts must have room,
+        and note what is shown."""
         first = accounts[0]
         allowed = [body for body in bodies if self.earlier.get(body.ordinal, Audience.PREVIEW) <= audience]
         for body in sorted(allowed, key=lambda body: self._rank(body, audience)):

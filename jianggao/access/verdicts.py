@@ -1,4 +1,5 @@
-"""What an asker may be shown in a place, as a verdict on a section and as SQL (docs/rules.md, Access).
+"""Decides what an asker may be shown in a place, as a verdict on a section and as SQL (docs/rules.md,
+Access).
 
 `Access.visible` and `Access.condition` say the same; a property test holds them equal.
 """
@@ -32,11 +33,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks, with the fold of that person's ledger."""
+    """Who asks."""
 
     account: str
     superuser: bool
+    """Whether the account is one of SUPERUSERS: such a person reads everything."""
     state: MemberState
+    """The fold of that person's ledger entries."""
 
 
 class Help(Enum):
@@ -63,7 +66,7 @@ class LockReason(Enum):
 
     @property
     def help(self) -> Help:
-        """What to tell the person."""
+        """What to suggest to the person."""
         return _HELP[self]
 
 
@@ -100,7 +103,7 @@ Verdict = Shown | Private | Locked
 
 @dataclass(frozen=True, slots=True)
 class SectionFacts:
-    """All that access may look at."""
+    """All of a section that a verdict may depend on."""
 
     audience: Audience
     material_date: date
@@ -117,10 +120,10 @@ class Access:
     window: EntitlementWindow | None
     """The material dates the asker may read beyond previews; None: none of them."""
     refusal: LockReason
-    """Why not, when `window` is None."""
+    """Why the asker reads nothing beyond previews, when `window` is None."""
 
     def visible(self, facts: SectionFacts) -> Verdict:
-        """Whether the section's text is shown here, sent privately, or locked and why."""
+        """Returns whether the section's text is shown here, sent privately, or locked and why."""
         if self.place is PlaceKind.UNBOUND:
             return Locked(LockReason.UNBOUND)
         if facts.audience == Audience.PREVIEW:
@@ -133,11 +136,12 @@ class Access:
         return Shown() if facts.audience <= self._shown_here else Private()
 
     def readable(self, facts: SectionFacts) -> bool:
-        """Whether the asker gets the text when asking here, be it in private."""
+        """Returns whether the asker gets the text when asking here, be it in private."""
         return not isinstance(self.visible(facts), Locked)
 
     def full_text(self, material_date: date) -> Verdict:
-        """Whether the asker may have the full text: `Shown` in private, `Private` in a bound group."""
+        """Returns whether the asker may have the full text: `Shown` in private, `Private` in a bound
+        group."""
         if self.place is PlaceKind.UNBOUND:
             return Locked(LockReason.UNBOUND)
         locked = self._locked_by_date(material_date)
@@ -146,11 +150,12 @@ class Access:
         return Shown() if self.place is PlaceKind.PRIVATE else Private()
 
     def condition(self) -> tuple[str, tuple[int, ...]]:
-        """SQL over `sections.audience` and `sections.id`: the text may be shown HERE. With its parameters."""
+        """Returns SQL over `sections.audience` and `sections.id` that holds where the text may be shown in
+        this place, and the SQL's parameters."""
         return self._condition(self._shown_here)
 
     def readable_condition(self) -> tuple[str, tuple[int, ...]]:
-        """SQL for `readable`: shown here, or sent to the asker in private."""
+        """Returns the SQL for `readable`, and its parameters: shown here, or sent to the asker in private."""
         reads_all = self.place in (PlaceKind.MEMBER_GROUP, PlaceKind.PRIVATE)
         return self._condition(Audience.MEMBERS if reads_all else Audience.PREVIEW)
 
@@ -174,7 +179,7 @@ class Access:
         if self.place is PlaceKind.UNBOUND:
             return "0", ()
         if highest == Audience.PREVIEW or self.window is None:
-            return f"sections.audience = {Audience.PREVIEW}", ()
+            return previews_condition()
         if self.window == EVERYTHING:
             return "sections.audience <= ?", (highest,)
         return (
@@ -183,8 +188,14 @@ class Access:
         )
 
 
+def previews_condition() -> tuple[str, tuple[int, ...]]:
+    """Returns the SQL, and its parameters, that holds for previews alone: they are public and never
+    recorded."""
+    return f"sections.audience = {Audience.PREVIEW}", ()
+
+
 EVERYTHING = EntitlementWindow(date.min, date.max)
-"""What a superuser may read."""
+"""The window of a superuser."""
 
 _REFUSALS = {
     Standing.NEVER: LockReason.NOT_A_MEMBER,
@@ -195,7 +206,7 @@ _REFUSALS = {
 
 
 def access(asker: Asker, place: Place, now: datetime) -> Access:
-    """What `asker` may see in `place` at `now`."""
+    """Returns what `asker` may see in `place` at `now`."""
     standing = asker.state.standing(now)
     window = asker.state.window(now) if standing is Standing.ACTIVE else None
     return Access(place.kind, EVERYTHING if asker.superuser else window, _REFUSALS[standing])

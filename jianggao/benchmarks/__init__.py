@@ -1,1 +1,2 @@
-"""Measures what the bot promises: speed, and that marked copies can be traced without accusing innocents."""
+"""Measures searching (speed and quality) and tracing, beside other search engines, on generated and real
+libraries."""

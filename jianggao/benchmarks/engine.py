@@ -1,6 +1,7 @@
-"""What else one could search with: each engine holds the same sections and answers the same queries.
+"""Declares what a compared search engine does: it holds the same sections as the bot and answers the same
+queries.
 
-All get texts in normal form and words of the same segmenter, so that what differs is the engine alone.
+All get texts in normal form and words of the same segmenter, so that only the engine differs.
 """
 
 from __future__ import annotations
@@ -15,54 +16,58 @@ from jianggao.text.segmentation import words
 
 @dataclass(frozen=True, slots=True)
 class EngineAnswer:
-    """How many sections fit, exactly, and the ids of the first of them."""
+    """An engine's answer to a query."""
 
     total: int
+    """How many sections match, exactly."""
     ids: tuple[int, ...]
+    """The ids of the best of them (see Passage), the best first."""
 
 
-NOTHING = EngineAnswer(0, ())
+NO_MATCHES = EngineAnswer(0, ())
 
 
 class Engine(Protocol):
-    """Sections go in once, `settle` is called after the last; then it answers."""
+    """A search engine. Sections are added first, `finish` is called after the last, then it answers
+    queries."""
 
     @property
     def name(self) -> str:
-        """What tables call it."""
+        """What tables call the engine."""
 
     def add(self, passages: Sequence[Passage]) -> None:
-        """Take sections in."""
+        """Adds sections."""
 
-    def settle(self) -> None:
-        """Make the index as fast to read as it gets."""
+    def finish(self) -> None:
+        """Stores what was added and makes the index as fast to read as possible."""
 
     def search(self, query: str, limit: int) -> EngineAnswer:
-        """The first `limit` sections that hold every run of the query (runs stand apart by blanks)."""
+        """Returns the best `limit` sections that contain every run of the query (separated by blanks)."""
 
     def close(self) -> None:
-        """Give files free."""
+        """Closes the engine's files."""
 
 
 class WordEngine(Engine, Protocol):
-    """An engine over words."""
+    """A search engine whose index holds words."""
 
     def find(self, wanted: Sequence[str], limit: int, *, together: bool) -> EngineAnswer:
-        """The best sections that hold all these words, or any of them."""
+        """Returns the best `limit` sections that contain all of the words (`together`), or any of them."""
 
 
 class OrIfNone:
-    """A word engine that, where no section holds every word, takes those with any of them."""
+    """A word engine that finds sections with any of the words if none contains all. It uses the index of
+    `engine`."""
 
     def __init__(self, engine: WordEngine) -> None:
         self._engine = engine
         self.name = f"{engine.name} or"
 
     def add(self, passages: Sequence[Passage]) -> None:
-        """The sections are the engine's own."""
+        """Does nothing: the sections are added to the wrapped engine."""
 
-    def settle(self) -> None:
-        """Nothing: the engine does."""
+    def finish(self) -> None:
+        """Does nothing: the wrapped engine does it."""
 
     def search(self, query: str, limit: int) -> EngineAnswer:
         wanted = words(query)
@@ -70,4 +75,4 @@ class OrIfNone:
         return answer if answer.total else self._engine.find(wanted, limit, together=False)
 
     def close(self) -> None:
-        """Nothing: the engine does."""
+        """Does nothing: the wrapped engine does it."""

@@ -1,4 +1,4 @@
-"""The compared engines together."""
+"""Opens and closes the compared engines together."""
 
 from __future__ import annotations
 
@@ -16,12 +16,15 @@ INSTALL = "pip install -e '.[test]'"
 
 
 class Engines:
-    """All engines on files in one folder; a context that closes them. Raises CannotStart with the command that installs
-    what isn't there."""
+    """All engines, with their files in one folder. As a context manager it gives the engines by name and
+    closes them.
+
+    Raises CannotStart, with the command that installs it, if one is not installed.
+    """
 
     def __init__(self, folder: Path) -> None:
         require_engines()
-        from jianggao.benchmarks.tantivy_engine import Tantivy  # an import that may fail, told about above
+        from jianggao.benchmarks.tantivy_engine import Tantivy  # not installed with the bot; checked above
 
         folder.mkdir(parents=True, exist_ok=True)
         bm25, tantivy = Bm25(folder), Tantivy(folder)
@@ -45,7 +48,7 @@ class Engines:
 
 
 def require_engines() -> None:
-    """Raises CannotStart, with the command that installs it, if a compared engine isn't there."""
+    """Raises CannotStart, with what to install, if a compared engine is missing."""
     if find_spec("tantivy") is None:
         raise CannotStart(f"还没有装用来对比的 tantivy。请运行：{INSTALL}")
     with closing(sqlite3.connect(":memory:")) as connection:

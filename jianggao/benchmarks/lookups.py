@@ -1,4 +1,4 @@
-"""Questions to a reader beside searches; what else one could search with has no answer to them."""
+"""Draws questions that only the bot can answer: outlines, quotable sentences, similar sections."""
 
 from __future__ import annotations
 
@@ -10,33 +10,34 @@ from jianggao.benchmarks.timing import OURS, VISITOR, Questions, Round
 
 
 class LookupReader(Protocol):
-    """What a Reader looks up beside searches."""
+    """What a Reader answers beside searches."""
 
     async def outlines_on(self, theme: str) -> object:
-        """提纲 主题."""
+        """Answers 提纲 with a theme."""
 
     async def quotables(self, theme: str) -> object:
-        """金句 主题."""
+        """Answers 金句 with a theme."""
 
     async def similar(self, number: int, ordinal: int) -> object:
-        """相近 12.3."""
+        """Answers 相近 with a section."""
 
 
 Lookup = Callable[[LookupReader], Awaitable[object]]
+"""Asks a reader one drawn question."""
 
 
-def _outlines(draw: QuerySampler) -> Lookup:
-    theme = draw.middling()
+def _outlines(sampler: QuerySampler) -> Lookup:
+    theme = sampler.middling()
     return lambda reader: reader.outlines_on(theme)
 
 
-def _quotables(draw: QuerySampler) -> Lookup:
-    theme = draw.middling()
+def _quotables(sampler: QuerySampler) -> Lookup:
+    theme = sampler.middling()
     return lambda reader: reader.quotables(theme)
 
 
-def _similar(draw: QuerySampler) -> Lookup:
-    number, ordinal = draw.section()
+def _similar(sampler: QuerySampler) -> Lookup:
+    number, ordinal = sampler.section()
     return lambda reader: reader.similar(number, ordinal)
 
 
@@ -45,15 +46,16 @@ LOOKUPS: Mapping[str, Callable[[QuerySampler], Lookup]] = {
     "金句 主题": _quotables,
     "相近 12.3": _similar,
 }
+"""What draws a question, by the name that the table has for its kind."""
 
 
-def lookup_questions(draw: QuerySampler, member: LookupReader, visitor: LookupReader) -> list[Questions]:
-    """Questions of each kind, as a member and as a visitor ask them."""
+def lookup_questions(sampler: QuerySampler, member: LookupReader, visitor: LookupReader) -> list[Questions]:
+    """Returns questions of each kind, to be asked as a member and as a visitor."""
 
     def round_of(lookup: Lookup) -> Round:
         return {OURS: lambda: lookup(member), VISITOR: lambda: lookup(visitor)}
 
-    def drawing(drawn: Callable[[QuerySampler], Lookup]) -> Callable[[], Round]:
-        return lambda: round_of(drawn(draw))
+    def drawing(draw: Callable[[QuerySampler], Lookup]) -> Callable[[], Round]:
+        return lambda: round_of(draw(sampler))
 
-    return [Questions(kind, drawing(drawn)) for kind, drawn in LOOKUPS.items()]
+    return [Questions(kind, drawing(draw)) for kind, draw in LOOKUPS.items()]

@@ -1,4 +1,5 @@
-"""The sections of a house as every compared engine gets them, so that all search the same texts and words."""
+"""Reads the sections of a library in the form in which every compared engine gets them: the same texts and
+words."""
 
 from __future__ import annotations
 
@@ -17,34 +18,39 @@ _SPEECHES_AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A section: its row's id (larger for newer ones), number and source; heading and body in normal form, cut into the
-    words that the bot's own index uses; and the public facts of its speech."""
+    """A section, with the public facts of its speech."""
 
     id: int
+    """Its row's id, larger for newer ones."""
     number: str
+    """As people write it: `12.3`."""
     source: str
+    """The path of the speech's file in the library."""
     text: str
+    """Heading and body in normal form."""
     words: tuple[str, ...]
+    """The words that the bot's own index cuts heading and body into."""
     title: str
+    """The title of the speech."""
     year: int
     topics: tuple[str, ...]
 
 
 def settings_for(library: Path, database: Path) -> Settings:
-    """Default settings on this library and database, whatever `.env` says."""
+    """Returns default settings for a library and a database, whatever `.env` says."""
     return load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(database)})
 
 
 async def passages_of(application: Application) -> AsyncIterator[list[Passage]]:
-    """Every listed section, some speeches at a time."""
+    """Yields every listed section, those of some speeches at a time."""
     async with application.database.read() as connection:
         numbers = await listing.listed_numbers(connection)
-    for at in range(0, len(numbers), _SPEECHES_AT_ONCE):
-        yield await _of_speeches(application, numbers[at : at + _SPEECHES_AT_ONCE])
+    for start in range(0, len(numbers), _SPEECHES_AT_ONCE):
+        yield await _of_speeches(application, numbers[start : start + _SPEECHES_AT_ONCE])
 
 
 async def _of_speeches(application: Application, numbers: list[int]) -> list[Passage]:
-    found = []
+    passages = []
     sources = (
         await application.database.run_in_snapshot(
             lambda connection: speech_store.look_up(connection, [], numbers)
@@ -56,7 +62,7 @@ async def _of_speeches(application: Application, numbers: list[int]) -> list[Pas
                 continue
             for row in await speech_store.sections_of_version(connection, speech.version):
                 text = f"{row.label}\n{row.body}"
-                found.append(
+                passages.append(
                     Passage(
                         id=row.id,
                         number=f"{row.speech}.{row.ordinal}",
@@ -68,4 +74,4 @@ async def _of_speeches(application: Application, numbers: list[int]) -> list[Pas
                         topics=speech.topics,
                     )
                 )
-    return found
+    return passages

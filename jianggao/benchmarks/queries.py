@@ -1,4 +1,4 @@
-"""Queries of every kind, drawn from the library that is searched."""
+"""Draws queries of every kind from the library that is searched."""
 
 from __future__ import annotations
 
@@ -10,133 +10,143 @@ from dataclasses import dataclass
 from jianggao.benchmarks.passages import Passage
 from jianggao.errors import WrongUse
 from jianggao.text.normal_form import normal_form
-from jianggao.text.pinyin import is_word, reading
+from jianggao.text.pinyin import is_word, pinyin_reading
 
-Stands = Callable[[str], bool]
-"""Whether a run stands anywhere in the library."""
+OccursInLibrary = Callable[[str], bool]
+"""Returns whether a text in normal form occurs anywhere in the library."""
 
 EXACT = ("LIKE", "trigram", "bm25", "tantivy")
-"""Engines that answer words; for runs cut anywhere and for words of which one is unknown there are fewer."""
+"""Engines that answer queries of words."""
 PIECES = ("LIKE", "trigram")
+"""Engines that answer runs of characters cut anywhere."""
 LOOSE = ("bm25 or", "tantivy or")
+"""Engines that answer queries of which one word is unknown."""
 _TRIES = 4_000
+"""Draws after which a library counts as too small for a kind of query."""
 _KEPT = 5_000
+"""Sections that queries are drawn from."""
 _COMMONEST, _LEAST_COMMONEST = 0.01, 20
+"""The share of all different words that counts as commonest, and how many do at least."""
 _MIDDLING = (0.1, 0.3)
+"""The shares, by rank of frequency, between which a word is neither common nor rare."""
 _RARE = 0.5
-"""Which share of all words is commonest (and how many at least), between which shares the middling ones lie, and from
-where on a word is rare."""
+"""The share from which on a word is rare."""
 _FEWEST_WORDS = 100
+"""Different words that a library needs for these shares to mean anything."""
 _TOO_SMALL = "资料库太小，抽不出各类检索。请多写一些讲稿（--speeches）。"
-_LONGEST_PIECE = 8
-_TYPED = 4
+_PIECE_LENGTH = (3, 8)
+_TYPED_LENGTH = 4
+"""Characters of a query with a wrong character."""
 
 
-class Sample:
-    """What is needed of a library to draw queries from it; sees its sections once, keeps a bounded number."""
+class LibrarySample:
+    """Collects what is needed of a library to draw queries from it. It is shown all sections once and keeps a
+    random sample of them (reservoir sampling) and the frequencies of all words."""
 
     def __init__(self, rng: random.Random) -> None:
-        self._chance = rng
-        self._seen = 0
+        self._rng = rng
+        self._sections = 0
         self._frequency: Counter[str] = Counter()
         self.passages: list[Passage] = []
         self.characters = 0
 
     @property
     def sections(self) -> int:
-        """How many sections were seen."""
-        return self._seen
+        """How many sections were added."""
+        return self._sections
 
-    def see(self, passages: Iterable[Passage]) -> None:
-        """Count the words of these sections, keep some of them."""
+    def add(self, passages: Iterable[Passage]) -> None:
+        """Counts the words of sections and keeps some of the sections."""
         for passage in passages:
-            self._seen += 1
+            self._sections += 1
             self.characters += len(passage.text)
             self._frequency.update(_words_of(passage))
             if len(self.passages) < _KEPT:
                 self.passages.append(passage)
-            elif (at := self._chance.randrange(self._seen)) < _KEPT:
-                self.passages[at] = passage
+            elif (index := self._rng.randrange(self._sections)) < _KEPT:
+                self.passages[index] = passage
 
-    def draw_from(self, stands: Stands) -> QuerySampler:
-        """Ready to draw. Raises WrongUse for a library of very few words."""
+    def sampler(self, occurs: OccursInLibrary) -> QuerySampler:
+        """Returns what draws queries from the sample. Raises WrongUse for a library of very few words."""
         ranked = [word for word, _ in self._frequency.most_common()]
         if len(ranked) < _FEWEST_WORDS:
             raise WrongUse(_TOO_SMALL)
-        return QuerySampler(self._chance, self.passages, ranked, _by_sound(self.passages), stands)
+        return QuerySampler(self._rng, self.passages, ranked, _by_sound(self.passages), occurs)
 
 
 @dataclass(frozen=True, slots=True)
 class QuerySampler:
-    """Draws queries; a kind for which the library is too small raises WrongUse. `ranked` are the words of the library,
-    the commonest first; `by_sound` its characters, by how they are read."""
+    """Draws queries. Every method raises WrongUse if the library is too small for its kind of query."""
 
     rng: random.Random
     passages: Sequence[Passage]
     ranked: Sequence[str]
+    """The different words of the library, the commonest first."""
     by_sound: Mapping[str, Sequence[str]]
-    stands: Stands
+    """Its characters by their reading in pinyin."""
+    occurs: OccursInLibrary
 
     def commonest(self) -> str:
-        """One of the commonest words."""
+        """Returns one of the commonest words."""
         return self.rng.choice(self.ranked[: max(_LEAST_COMMONEST, int(len(self.ranked) * _COMMONEST))])
 
     def two_common(self) -> str:
-        """Two of them."""
-        one = other = self.commonest()
-        while other == one:
-            other = self.commonest()
-        return f"{one} {other}"
+        """Returns two different ones of the commonest words."""
+        first = second = self.commonest()
+        while second == first:
+            second = self.commonest()
+        return f"{first} {second}"
 
     def middling(self) -> str:
-        """A word that is neither common nor rare."""
+        """Returns a word that is neither common nor rare."""
         first, last = (int(len(self.ranked) * share) for share in _MIDDLING)
         return self.rng.choice(self.ranked[first:last])
 
     def rare(self) -> str:
-        """A rare word."""
+        """Returns a rare word."""
         return self.rng.choice(self.ranked[int(len(self.ranked) * _RARE) :])
 
     def piece(self) -> str:
-        """A run of 3 to 8 characters, cut anywhere."""
-        return self._run(self.rng.randint(3, _LONGEST_PIECE))
+        """Returns a run of 3 to 8 characters, cut anywhere."""
+        return self._run(self.rng.randint(*_PIECE_LENGTH))
 
     def three_words(self) -> str:
-        """Three different words of one section."""
+        """Returns three different words of the same section."""
         return self._until(self._three_words)
 
     def typo(self) -> str:
-        """A run with a wrong character, every other time one that sounds alike, so that it stands nowhere."""
+        """Returns a run with one wrong character (in half of the cases one that sounds alike) that occurs
+        nowhere."""
         alike = self.rng.random() < 0.5
         return self._until(lambda: self._typo(alike))
 
     def pinyin(self) -> str:
-        """A middling word in letters."""
-        return reading(self.middling()).replace(" ", "")
+        """Returns a middling word in pinyin letters."""
+        return pinyin_reading(self.middling()).replace(" ", "")
 
     def unknown_beside_known(self) -> str:
-        """A middling word and a run that stands nowhere."""
+        """Returns a middling word and a run that occurs nowhere."""
         return f"{self.middling()} {self._until(self._unknown)}"
 
     def within_topic(self) -> str:
-        """A word of a section, and its topic."""
+        """Returns a word of a section, with a filter by its topic."""
         passage = self.rng.choice([passage for passage in self.passages if passage.topics])
         return f"{self._word_of(passage)} 主题:{self.rng.choice(passage.topics)}"
 
     def within_year(self) -> str:
-        """A word of a section, and its year."""
+        """Returns a word of a section, with a filter by its year."""
         passage = self.rng.choice(self.passages)
         return f"{self._word_of(passage)} 年份:{passage.year}"
 
     def within_title(self) -> str:
-        """A word of a section, and a run of its title."""
+        """Returns a word of a section, with a filter by three characters of its title."""
         passage = self.rng.choice(self.passages)
         title = normal_form(passage.title)
-        at = self.rng.randrange(max(1, len(title) - 3))
-        return f"{self._word_of(passage)} 标题:{title[at : at + 3]}"
+        start = self.rng.randrange(max(1, len(title) - 3))
+        return f"{self._word_of(passage)} 标题:{title[start : start + 3]}"
 
     def section(self) -> tuple[int, int]:
-        """A section's speech and ordinal."""
+        """Returns a section by its speech's number and its ordinal there."""
         number, ordinal = self.rng.choice(self.passages).number.split(".")
         return int(number), int(ordinal)
 
@@ -144,17 +154,17 @@ class QuerySampler:
         return self._until(lambda: self._run_of(self.rng.choice(self.passages), length))
 
     def _run_of(self, passage: Passage, length: int) -> str:
-        at = self.rng.randrange(max(1, len(passage.text) - length))
-        return passage.text[at : at + length] if len(passage.text) >= length else ""
+        start = self.rng.randrange(max(1, len(passage.text) - length))
+        return passage.text[start : start + length] if len(passage.text) >= length else ""
 
     def _three_words(self) -> str:
         known = _words_of(self.rng.choice(self.passages))
         return " ".join(self.rng.sample(known, 3)) if len(known) >= 3 else ""
 
     def _typo(self, alike: bool) -> str:
-        run = self._run(_TYPED)
-        place = self.rng.randrange(_TYPED)
-        others = self.by_sound.get(reading(run[place]), ()) if alike else ()
+        run = self._run(_TYPED_LENGTH)
+        place = self.rng.randrange(_TYPED_LENGTH)
+        others = self.by_sound.get(pinyin_reading(run[place]), ()) if alike else ()
         other = self.rng.choice(others) if others else self._run(1)
         return self._if_nowhere(run[:place] + other + run[place + 1 :])
 
@@ -162,12 +172,13 @@ class QuerySampler:
         return self._if_nowhere("".join(self._run(1) for _ in range(3)))
 
     def _if_nowhere(self, run: str) -> str:
-        return run if is_word(run) and not self.stands(run) else ""
+        return run if is_word(run) and not self.occurs(run) else ""
 
     def _word_of(self, passage: Passage) -> str:
         return self.rng.choice(_words_of(passage) or [self.middling()])
 
     def _until(self, draw: Callable[[], str]) -> str:
+        """Returns the first drawn text that is not empty: a draw returns "" if it does not fit."""
         for _ in range(_TRIES):
             if drawn := draw():
                 return drawn
@@ -179,22 +190,24 @@ def _words_of(passage: Passage) -> list[str]:
 
 
 def _by_sound(passages: Iterable[Passage]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    characters: dict[str, list[str]] = {}
     for character in dict.fromkeys(character for passage in passages for character in passage.text):
-        found.setdefault(reading(character), []).append(character)
-    return found
+        characters.setdefault(pinyin_reading(character), []).append(character)
+    return characters
 
 
 @dataclass(frozen=True, slots=True)
 class QueryKind:
-    """A kind of query: how one is drawn, and which engines can answer it at all."""
+    """A kind of query."""
 
     name: str
+    """What the table calls it."""
     draw: Callable[[QuerySampler], str]
     engines: tuple[str, ...] = ()
+    """The names of the engines that can answer it, beside the bot."""
 
 
-KINDS = (
+QUERY_KINDS = (
     QueryKind("最常见的词", QuerySampler.commonest, EXACT),
     QueryKind("两个常见的词", QuerySampler.two_common, EXACT),
     QueryKind("不常见的词", QuerySampler.middling, EXACT),

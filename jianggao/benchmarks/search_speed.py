@@ -1,4 +1,8 @@
-"""How long a search takes on a library of any size, beside other ways to search the same texts."""
+"""Measures how long searches take on a generated library of any size, beside other engines on the same texts.
+
+A cell of the table is `p50/p99` in milliseconds: half of the queries took at most the first, 99 of 100 at
+most the second. The last column is the bot's p99 divided by that of the fastest other engine.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +27,7 @@ from jianggao.benchmarks.engines import Engines
 from jianggao.benchmarks.generated import write_library
 from jianggao.benchmarks.lookups import lookup_questions
 from jianggao.benchmarks.passages import passages_of, settings_for
-from jianggao.benchmarks.queries import KINDS, QueryKind, QuerySampler, Sample
+from jianggao.benchmarks.queries import QUERY_KINDS, LibrarySample, QueryKind, QuerySampler
 from jianggao.benchmarks.timing import (
     OURS,
     VISITOR,
@@ -39,39 +43,49 @@ from jianggao.errors import WrongUse
 from jianggao.reading.reader import Reader
 
 PAGE = 5
+"""Results that are asked for, as on the bot's first page."""
 _NOTE = "library.json"
+"""The file in a benchmark's folder that says what its library was made of, and whether it is complete."""
 _LIBRARY = "library"
 Echo = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class SpeedPlan:
-    """What is measured: a library of `speeches` made of `sources`, kept in `folder`; `queries` of each kind."""
+    """What is measured."""
 
     folder: Path
+    """Where the library and the database are kept."""
     sources: tuple[Path, ...]
+    """Folders with the texts whose sentences the library is made of."""
     speeches: int
+    """The size of the library."""
     queries: int
+    """Queries of each kind."""
     seed: int
+    """Of all random choices: the same seed makes the same library and queries."""
 
     @property
     def library(self) -> Path:
-        """Where the speeches lie."""
+        """The folder with the speeches."""
         return self.folder / _LIBRARY
 
 
 async def measure(plan: SpeedPlan, echo: Echo) -> None:
-    """Make the library (or take the one that stands in the folder), import it, ask, and print the table. Raises WrongUse
-    for a folder that holds anything else, CannotStart where a compared engine is missing."""
-    _claim(plan)
+    """Makes the library (or takes the one that is in the folder), imports it, times the queries and prints
+    the table.
+
+    Raises WrongUse for a folder that holds anything else, CannotStart if a compared engine is not installed.
+    """
+    _claim_folder(plan)
     with _scratch(plan.folder) as scratch, Engines(scratch) as engines:
         _make_library(plan)
         settings = settings_for(plan.library, plan.folder / "bot.db")
         application = await Application.open(settings, workers=os.cpu_count() or 1)
         try:
             await _import(application, echo)
-            draw = await _fill(application, engines, random.Random(plan.seed), echo)
-            timings = await _ask(application, engines, draw, plan)
+            sampler = await _fill(application, engines, random.Random(plan.seed), echo)
+            timings = await _time_questions(application, engines, sampler, plan)
         finally:
             await application.close()
     echo("")
@@ -85,9 +99,9 @@ def _scratch(folder: Path) -> Iterator[Path]:
         yield Path(name)
 
 
-def _claim(plan: SpeedPlan) -> None:
-    """Note in the folder what it is for. Only an empty folder is taken: nobody's own library or database gets generated
-    speeches."""
+def _claim_folder(plan: SpeedPlan) -> None:
+    """Notes in the folder what its library is made of. Raises WrongUse for a folder with another library or
+    other things: generated speeches must not get into anybody's own library or database."""
     note = plan.folder / _NOTE
     if not note.exists():
         plan.folder.mkdir(parents=True, exist_ok=True)
@@ -104,7 +118,7 @@ def _made_of(plan: SpeedPlan) -> dict[str, object]:
 
 
 def _make_library(plan: SpeedPlan) -> None:
-    """Write the library unless it stands there whole already."""
+    """Writes the library unless it is there completely: one that was interrupted is written again."""
     note = plan.folder / _NOTE
     if not json.loads(note.read_text(encoding="utf-8"))["whole"]:
         write_library(plan.library, plan.speeches, plan.sources, plan.seed)
@@ -113,7 +127,7 @@ def _make_library(plan: SpeedPlan) -> None:
 
 async def _import(application: Application, echo: Echo) -> None:
     started = perf_counter()
-    with _bar("导入") as bar:
+    with _progress_bar("导入") as bar:
 
         def progress(done: int, total: int) -> None:
             bar.total = total
@@ -126,36 +140,38 @@ async def _import(application: Application, echo: Echo) -> None:
 async def _fill(
     application: Application, engines: Mapping[str, Engine], rng: random.Random, echo: Echo
 ) -> QuerySampler:
-    """Give the engines all sections; gives what draws queries from these."""
-    sample = Sample(rng)
-    with _bar("建对比索引") as bar:
+    """Gives all sections to the engines, prints the library's size, and returns what draws queries from the
+    sections."""
+    sample = LibrarySample(rng)
+    with _progress_bar("建对比索引") as bar:
         async for passages in passages_of(application):
-            sample.see(passages)
+            sample.add(passages)
             for engine in engines.values():
                 engine.add(passages)
             bar.update(len(passages))
         for engine in engines.values():
-            engine.settle()
+            engine.finish()
     size = application.settings.database_file.stat().st_size / 1_000_000
     echo(
         f"正文 {sample.characters / 1_000_000:.1f} 百万字，数据库 {size:.0f} MB，SQLite {sqlite3.sqlite_version}"
     )
-    return sample.draw_from(lambda run: engines["trigram"].search(run, 1).total > 0)
+    return sample.sampler(lambda run: engines["trigram"].search(run, 1).total > 0)
 
 
-async def _ask(
-    application: Application, engines: Mapping[str, Engine], draw: QuerySampler, plan: SpeedPlan
+async def _time_questions(
+    application: Application, engines: Mapping[str, Engine], sampler: QuerySampler, plan: SpeedPlan
 ) -> list[Timings]:
     member, visitor = application.local_reader(reads_all=True), application.local_reader(reads_all=False)
-    questions = [*_searches(draw, engines, member, visitor), *lookup_questions(draw, member, visitor)]
-    with _bar("检索", len(questions) * (plan.queries + WARM_UP)) as bar:
-        return [await take_time(each, plan.queries, draw.rng, bar.update) for each in questions]
+    questions = [*_searches(sampler, engines, member, visitor), *lookup_questions(sampler, member, visitor)]
+    with _progress_bar("检索", len(questions) * (plan.queries + WARM_UP)) as bar:
+        return [await take_time(question, plan.queries, sampler.rng, bar.update) for question in questions]
 
 
 def _searches(
-    draw: QuerySampler, engines: Mapping[str, Engine], member: Reader, visitor: Reader
+    sampler: QuerySampler, engines: Mapping[str, Engine], member: Reader, visitor: Reader
 ) -> list[Questions]:
-    """Queries of each kind, as everyone who can answers them: the first page, and how many sections there are in all."""
+    """Returns questions for each kind of query: all who can answer it find the first page and the number of
+    all results."""
 
     def round_of(query: str, names: Sequence[str]) -> Round:
         ours: dict[str, Call] = {
@@ -165,9 +181,9 @@ def _searches(
         return ours | {name.removesuffix(" or"): _search(engines[name], query) for name in names}
 
     def drawing(kind: QueryKind) -> Callable[[], Round]:
-        return lambda: round_of(kind.draw(draw), kind.engines)
+        return lambda: round_of(kind.draw(sampler), kind.engines)
 
-    return [Questions(kind.name, drawing(kind)) for kind in KINDS]
+    return [Questions(kind.name, drawing(kind)) for kind in QUERY_KINDS]
 
 
 def _search(engine: Engine, query: str) -> Call:
@@ -177,5 +193,5 @@ def _search(engine: Engine, query: str) -> Call:
     return search
 
 
-def _bar(doing: str, total: int | None = None) -> tqdm[NoReturn]:
-    return tqdm(desc=doing, total=total, disable=not sys.stderr.isatty(), leave=False)
+def _progress_bar(task: str, total: int | None = None) -> tqdm[NoReturn]:
+    return tqdm(desc=task, total=total, disable=not sys.stderr.isatty(), leave=False)

@@ -1,4 +1,4 @@
-"""SQLite's own ways to search: LIKE, FTS5 over trigrams, FTS5 over words."""
+"""Searches by SQLite's own means: LIKE, FTS5 with trigrams, FTS5 with words."""
 
 from __future__ import annotations
 
@@ -6,36 +6,36 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
-from jianggao.benchmarks.engine import NOTHING, EngineAnswer
+from jianggao.benchmarks.engine import NO_MATCHES, EngineAnswer
 from jianggao.benchmarks.passages import Passage
 from jianggao.text.normal_form import normal_form
 from jianggao.text.segmentation import words
 
 _CACHE_KB = 32_000
-"""As much cache as a reading connection of the bot has."""
+"""Kilobytes of cache, as much as a reading connection of the bot has."""
 _TRIGRAM = 3
 
 
 class Like:
-    """SQLite's LIKE over the texts, the newest first."""
+    """Reads all texts with LIKE; the newest sections come first."""
 
     name = "LIKE"
 
     def __init__(self, folder: Path) -> None:
-        self._connection = _opened(folder / "like.db")
+        self._connection = _open(folder / "like.db")
         self._connection.execute("CREATE TABLE texts (id INTEGER PRIMARY KEY, text TEXT NOT NULL)")
 
     def add(self, passages: Sequence[Passage]) -> None:
         rows = ((passage.id, passage.text) for passage in passages)
         self._connection.executemany("INSERT INTO texts VALUES (?, ?)", rows)
 
-    def settle(self) -> None:
+    def finish(self) -> None:
         self._connection.commit()
 
     def search(self, query: str, limit: int) -> EngineAnswer:
         runs = runs_of(query)
         if not runs:
-            return NOTHING
+            return NO_MATCHES
         conditions = " AND ".join(["text LIKE ?"] * len(runs))
         rows = self._connection.execute(
             f"SELECT id FROM texts WHERE {conditions} ORDER BY id DESC", [f"%{run}%" for run in runs]
@@ -47,28 +47,32 @@ class Like:
 
 
 class Trigram:
-    """FTS5's trigram tokenizer, best by bm25 first. Runs of fewer than three characters it can't look up: they are
-    left to LIKE over all texts, as SQLite's documentation says. (The plus keeps LIKE away from the index: it counts in
-    bytes, takes two Chinese characters for enough, and finds nothing; seen in 3.40.)"""
+    """Looks up runs by FTS5's trigram tokenizer; the best by bm25 come first.
+
+    It cannot look up runs of fewer than three characters: they are left to LIKE over all texts, as SQLite's
+    documentation says.
+    """
 
     name = "trigram"
 
     def __init__(self, folder: Path) -> None:
-        self._connection = _opened(folder / "trigram.db")
+        self._connection = _open(folder / "trigram.db")
         self._connection.execute("CREATE VIRTUAL TABLE texts USING fts5(text, tokenize = 'trigram')")
 
     def add(self, passages: Sequence[Passage]) -> None:
         rows = ((passage.id, passage.text) for passage in passages)
         self._connection.executemany("INSERT INTO texts (rowid, text) VALUES (?, ?)", rows)
 
-    def settle(self) -> None:
-        _optimized(self._connection)
+    def finish(self) -> None:
+        _optimize(self._connection)
 
     def search(self, query: str, limit: int) -> EngineAnswer:
         long = [run for run in runs_of(query) if len(run) >= _TRIGRAM]
         short = [run for run in runs_of(query) if len(run) < _TRIGRAM]
         if not long and not short:
-            return NOTHING
+            return NO_MATCHES
+        # The plus keeps LIKE from using the trigram index, which counts in bytes: it takes two Chinese
+        # characters (six bytes) for long enough and finds nothing (seen in SQLite 3.40).
         conditions = " AND ".join([*(["texts MATCH ?"] if long else []), *["+text LIKE ?"] * len(short)])
         values = [*([_all_of(long)] if long else []), *(f"%{run}%" for run in short)]
         return _answer(self._connection, conditions, values, "rank" if long else "rowid DESC", limit)
@@ -78,12 +82,12 @@ class Trigram:
 
 
 class Bm25:
-    """Plain FTS5 over words, every word must stand, best by bm25 first."""
+    """Looks up words by FTS5: sections with every word, the best by bm25 first."""
 
     name = "bm25"
 
     def __init__(self, folder: Path) -> None:
-        self._connection = _opened(folder / "words.db")
+        self._connection = _open(folder / "words.db")
         self._connection.execute(
             "CREATE VIRTUAL TABLE texts USING fts5(text, tokenize = 'ascii', content = '')"
         )
@@ -92,15 +96,15 @@ class Bm25:
         rows = ((passage.id, " ".join(passage.words)) for passage in passages)
         self._connection.executemany("INSERT INTO texts (rowid, text) VALUES (?, ?)", rows)
 
-    def settle(self) -> None:
-        _optimized(self._connection)
+    def finish(self) -> None:
+        _optimize(self._connection)
 
     def search(self, query: str, limit: int) -> EngineAnswer:
         return self.find(words(query), limit, together=True)
 
     def find(self, wanted: Sequence[str], limit: int, *, together: bool) -> EngineAnswer:
         if not wanted:
-            return NOTHING
+            return NO_MATCHES
         expression = (" AND " if together else " OR ").join(f'"{word}"' for word in dict.fromkeys(wanted))
         return _answer(self._connection, "texts MATCH ?", [expression], "rank", limit)
 
@@ -109,18 +113,18 @@ class Bm25:
 
 
 def runs_of(query: str) -> list[str]:
-    """The runs of a query in normal form."""
+    """Returns the runs of a query, which blanks separate, in normal form."""
     return [run for run in map(normal_form, query.split()) if run]
 
 
-def _opened(file: Path) -> sqlite3.Connection:
+def _open(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(file)
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
     connection.execute("PRAGMA synchronous = OFF")
     return connection
 
 
-def _optimized(connection: sqlite3.Connection) -> None:
+def _optimize(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO texts (texts) VALUES ('optimize')")
     connection.commit()
 
@@ -135,6 +139,7 @@ def _answer(
     rows = connection.execute(
         f"SELECT rowid FROM texts WHERE {conditions} ORDER BY {order} LIMIT ?", (*values, limit)
     ).fetchall()
+    # The bot says how many sections match in all; counting them is part of a fair comparison.
     if len(rows) < limit:
         return EngineAnswer(len(rows), tuple(row[0] for row in rows))
     total = connection.execute(f"SELECT count(*) FROM texts WHERE {conditions}", values).fetchone()[0]

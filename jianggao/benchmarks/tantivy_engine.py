@@ -1,4 +1,4 @@
-"""tantivy, a search library of its own: an inverted index with bm25, written in Rust."""
+"""Searches with tantivy, a search library in Rust: an inverted index ranked by bm25."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from pathlib import Path
 
 import tantivy
 
-from jianggao.benchmarks.engine import NOTHING, EngineAnswer
+from jianggao.benchmarks.engine import NO_MATCHES, EngineAnswer
 from jianggao.benchmarks.passages import Passage
 from jianggao.text.segmentation import words
 
 _HEAP = 128_000_000
+"""Bytes that the writer may use."""
 
 
 class Tantivy:
-    """tantivy over the same words, every word must stand, best by bm25 first."""
+    """Looks up the bot's words with tantivy: sections with every word, the best by bm25 first."""
 
     name = "tantivy"
 
@@ -36,13 +37,13 @@ class Tantivy:
         self._searcher = self._index.searcher()
 
     def add(self, passages: Sequence[Passage]) -> None:
-        assert self._writer is not None, "add after settle"
+        assert self._writer is not None, "add after finish"
         for passage in passages:
             document = tantivy.Document(id=passage.id, text=" ".join(passage.words))
             self._writer.add_document(document)
 
-    def settle(self) -> None:
-        assert self._writer is not None, "settled twice"
+    def finish(self) -> None:
+        assert self._writer is not None, "finished twice"
         self._writer.commit()
         self._writer.wait_merging_threads()
         self._writer = None
@@ -54,14 +55,14 @@ class Tantivy:
 
     def find(self, wanted: Sequence[str], limit: int, *, together: bool) -> EngineAnswer:
         if not wanted:
-            return NOTHING
+            return NO_MATCHES
         occur = tantivy.Occur.Must if together else tantivy.Occur.Should
         terms = [
             (occur, tantivy.Query.term_query(self._schema, "text", word)) for word in dict.fromkeys(wanted)
         ]
-        found = self._searcher.search(tantivy.Query.boolean_query(terms), limit)
-        ids = tuple(self._searcher.doc(address)["id"][0] for _, address in found.hits)
-        return EngineAnswer(found.count or 0, ids)  # type: ignore[attr-defined]  # its types forget it
+        result = self._searcher.search(tantivy.Query.boolean_query(terms), limit)
+        ids = tuple(self._searcher.doc(address)["id"][0] for _, address in result.hits)
+        return EngineAnswer(result.count or 0, ids)  # type: ignore[attr-defined]  # its types forget it
 
     def close(self) -> None:
         self._writer = None

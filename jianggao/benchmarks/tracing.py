@@ -1,11 +1,17 @@
-"""Can marked copies be traced, and are innocents safe? The table of docs/tracing.md, measured anew on any texts."""
+"""Measures how often marked copies are traced to their holder, and how often an innocent is named.
+
+It prints the tables of docs/tracing.md for any texts. A cell `98/85 (1 innocent)` means: in 98 of 100 runs
+somebody who leaked was named at the level 1e-3, in 85 at 1e-6, and in one run (a number, not a share)
+somebody who did not leak.
+"""
 
 from __future__ import annotations
 
 import math
 import random
 import statistics
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -15,14 +21,16 @@ from time import perf_counter
 from jianggao.benchmarks import attacks, forgers
 from jianggao.benchmarks.attacks import Attack, Mixture
 from jianggao.benchmarks.form_1 import plan_of_form_1
-from jianggao.benchmarks.saved_again import saved_again
+from jianggao.benchmarks.saved_again import layout_survives
 from jianggao.library.scan import scan
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
 from jianggao.sources.files import RefusedFile, read_source
-from jianggao.tracing.attribution import ALPHA_LEAD, ALPHA_STRONG, Accusation, Reading, accuse, judge
+from jianggao.tracing.accusations import ALPHA_LEAD, ALPHA_STRONG, Accusation
+from jianggao.tracing.attribution import accuse, judge
 from jianggao.tracing.budget import OPERATORS, next_share
-from jianggao.tracing.detection import read
+from jianggao.tracing.detection import read_bits
+from jianggao.tracing.evidence import Reading
 from jianggao.tracing.plan import CarrierKind, MarkPlan, Strength, build_plan
 from jianggao.tracing.protected import front_and_headings
 from jianggao.tracing.watermark import bits, mark
@@ -30,28 +38,38 @@ from jianggao.tracing.watermark import bits, mark
 Echo = Callable[[str], None]
 
 SUSPECTS = 100
+"""Members who received the text; each leak is compared with all of their copies."""
 LONG = 3_000
-"""Characters from which a text is worth measuring."""
+"""Characters from which a text is marked by its words well enough to be measured under every attack."""
 _PROMISED_LENGTH = 6_600
+"""Characters from which docs/tracing.md promises that a whole copy is traced."""
 _STATED = (Fraction(1, 10), Fraction(1, 100), Fraction(1, 1_000))
+"""Stated probabilities of naming an innocent that are large enough to be counted; see `_is_calibrated`."""
+_FEW_SUSPECTS = 30
+"""Suspects for the calibration on the text with the most carriers, which takes longest."""
 _ANY_DAY = date(2000, 1, 1)
 _TEXT_ID = "1"
-_FIRST_LOOK = next_share([], [OPERATORS]).weight
-"""What the chances of a look are multiplied by that is the first of its year."""
+_FIRST_EXAMINATION = next_share([], [OPERATORS]).weight
+"""The factor on the probabilities of an examination that is the first of its year."""
+_UNBELIEVABLE = 1e-4
+"""A result that is less probable than this under the stated errors refutes them."""
 _FORMS = {"form 1": plan_of_form_1, "form 2": build_plan}
-"""The plans that copies had at first, and those that they have now."""
-_KINDS = tuple(kind for kind in CarrierKind if kind is not CarrierKind.LAYOUT)
+"""How plans are made: as for the first copies, and as now."""
+_KINDS_IN_TEXT = tuple(kind for kind in CarrierKind if kind is not CarrierKind.LAYOUT)
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """An attack: how many copies go in (0: none, the leak is nobody's), how they are mixed, what is done then."""
+    """A row of the table: what is done to a text before it surfaces."""
 
     name: str
     leakers: int
+    """How many copies go in; 0 if the leak is nobody's copy."""
     attack: Attack = attacks.as_sent
     mixture: Mixture = attacks.mixed
+    """How several copies are put together before the attack."""
     forced: int = 0
+    """The form that every carrier has if no copy goes in."""
 
 
 _ROWS = (
@@ -77,58 +95,68 @@ _ROWS = (
 
 @dataclass(slots=True)
 class _TracingTally:
-    """Over the runs of a row: in how many a guilty one was named, and in how many an innocent."""
+    """Counts runs by who was named."""
 
     runs: int = 0
-    led: int = 0
-    strong: int = 0
+    guilty: int = 0
+    """Runs in which somebody who leaked was named at 1e-3."""
+    guilty_strong: int = 0
+    """The same at 1e-6."""
     innocent: int = 0
+    """Runs in which somebody who did not leak was named at 1e-3."""
     innocent_strong: int = 0
+    """The same at 1e-6."""
 
     def count(self, accusations: Sequence[Accusation], guilty: frozenset[str]) -> None:
-        """Add a run."""
+        """Adds a run; `guilty` are those who leaked."""
         self.runs += 1
-        right = [one.chance for one in accusations if one.suspect in guilty]
-        wrong = [one.chance for one in accusations if one.suspect not in guilty]
-        self.led += bool(right)
-        self.strong += any(rng <= ALPHA_STRONG for rng in right)
+        right = [accusation.chance for accusation in accusations if accusation.suspect in guilty]
+        wrong = [accusation.chance for accusation in accusations if accusation.suspect not in guilty]
+        self.guilty += bool(right)
+        self.guilty_strong += any(probability <= ALPHA_STRONG for probability in right)
         self.innocent += bool(wrong)
-        self.innocent_strong += any(rng <= ALPHA_STRONG for rng in wrong)
+        self.innocent_strong += any(probability <= ALPHA_STRONG for probability in wrong)
 
     def __str__(self) -> str:
         wrong = f" ({self.innocent} innocent)" if self.innocent else ""
-        return f"{100 * self.led / self.runs:.0f}/{100 * self.strong / self.runs:.0f}{wrong}"
+        return f"{100 * self.guilty / self.runs:.0f}/{100 * self.guilty_strong / self.runs:.0f}{wrong}"
 
 
 @dataclass(slots=True)
 class _Subject:
-    """A text under one strength and form of plan, and what was measured on it."""
+    """A column of the table: a text with a plan of one strength and form, and what was measured on it."""
 
     name: str
     text: str
     plan: MarkPlan
     form: str = ""
-    """By which rules its plan was made."""
+    """The key in _FORMS of how the plan was made."""
     seconds: dict[str, list[float]] = field(default_factory=dict)
+    """Times taken, in seconds, by what was done."""
     tallies: list[_TracingTally] = field(default_factory=lambda: [_TracingTally() for _ in _ROWS])
+    """One for each of _ROWS, in their order."""
 
     @property
     def column(self) -> str:
-        """How the table calls it."""
+        """The heading of the column."""
         return f"{self.plan.strength.value} {self.form}"
 
-    def timed(self, what: str, started: float) -> None:
-        """Note a time that began at `started`."""
-        self.seconds.setdefault(what, []).append(perf_counter() - started)
+    @contextmanager
+    def timed(self, task: str) -> Iterator[None]:
+        """Adds the time that the block takes to the times of `task`."""
+        started = perf_counter()
+        yield
+        self.seconds.setdefault(task, []).append(perf_counter() - started)
 
 
 def long_texts(folder: Path) -> dict[str, str]:
-    """The cleaned texts in `folder` of 3,000 characters and more, by their path; what can't be read is left out."""
+    """Returns the cleaned texts of 3,000 characters and more in a folder, by path; unreadable files are left
+    out."""
     return {name: speech.text for name, speech in _speeches(folder).items() if len(speech.text) >= LONG}
 
 
 def short_speeches(folder: Path) -> dict[str, ParsedSpeech]:
-    """The speeches in `folder` under 3,000 characters, by their path; what can't be read is left out."""
+    """Returns the speeches of under 3,000 characters in a folder, by path; unreadable files are left out."""
     return {name: speech for name, speech in _speeches(folder).items() if len(speech.text) < LONG}
 
 
@@ -151,41 +179,48 @@ def run(
     calibration: int = 20_000,
     forged_years: int = 100,
 ) -> bool:
-    """Measure every attack `runs` times on each of the cleaned `texts`, and how often innocents would be named.
+    """Measures every attack `runs` times on each of the cleaned `texts`, prints the tables, and returns
+    whether the promises hold: a whole copy of 6,600 characters or more is traced every time at 1e-3, at
+    strong also at 1e-6; innocents are named no more often than stated, also by forgers.
 
-    True if the promises hold: a whole copy of 6,600 characters or more is traced every time at 1e-3, at strong
-    also at 1e-6; innocents are named no more often than stated, forgers included. The same `seed` gives the same figures.
+    The same `seed` gives the same figures. `calibration` is the number of random readings (see
+    `_is_calibrated`), `forged_years` the number of years that each forger is simulated (see forgers.py).
     """
     rng = random.Random(seed)
     echo(f"{SUSPECTS} suspects, {runs} runs; % of runs in which a guilty one is named at 1e-3/1e-6")
     subjects = []
     for name, text in texts.items():
-        pair = [
+        columns = [
             _Subject(name, text, _plan(text, strength, form), form)
             for strength in Strength
             for form in _FORMS
         ]
-        for subject in pair:
+        for subject in columns:
             for _ in range(runs):
                 _run_once(subject, rng)
-        _print_text(pair, echo)
-        subjects += pair
-    kept = [_keeps_promise(subject, echo) for subject in subjects]
-    safe = _innocents_safe(subjects, echo)
-    calibrated = _calibrate(subjects, calibration, rng, echo)
-    forged = forgers.measure(echo, runs=forged_years, seed=seed)
-    return all(kept) and safe and calibrated and forged
+        _print_text(columns, echo)
+        subjects += columns
+    # All are measured and printed, whether an earlier one fails or not.
+    is_traced = [_is_always_traced(subject, echo) for subject in subjects]
+    is_safe = _innocents_are_safe(subjects, echo)
+    is_calibrated = _is_calibrated(subjects, calibration, rng, echo)
+    resists_forgers = forgers.measure(echo, runs=forged_years, seed=seed)
+    return all(is_traced) and is_safe and is_calibrated and resists_forgers
 
 
 def _plan(text: str, strength: Strength, form: str) -> MarkPlan:
     speech = parse(text, "", _ANY_DAY)
-    named = [] if isinstance(speech, str) or speech.text != text else front_and_headings(speech)
-    return _FORMS[form](text, strength, protected=named)
+    # A text that does not parse, or to something else, has no known headings; it is marked all the same.
+    protected = [] if isinstance(speech, str) or speech.text != text else front_and_headings(speech)
+    return _FORMS[form](text, strength, protected=protected)
 
 
 def run_short(speeches: Mapping[str, ParsedSpeech], echo: Echo, *, runs: int = 40, seed: int = 1) -> bool:
-    """How many of the short texts name their holder as sent, by text and by layout. True if the layout does of each
-    (of the shortest, where LibreOffice has saved it again too)."""
+    """Measures how many short texts name their holder if they surface as sent, and prints the figures.
+
+    Short texts have few carriers, so that the layout of a .docx must name the holder. Returns whether that of
+    the shortest text does, also after LibreOffice has saved it again.
+    """
     rng = random.Random(seed)
     echo(
         f"\n{len(speeches)} texts under {LONG:,} characters, {SUSPECTS} suspects; % named as sent at 1e-3/1e-6"
@@ -203,106 +238,125 @@ def run_short(speeches: Mapping[str, ParsedSpeech], echo: Echo, *, runs: int = 4
             )
     shortest = min(speeches.values(), key=lambda speech: len(speech.text))
     echo(f"  the shortest, {len(shortest.text):,} characters, as a .docx:")
-    return saved_again(shortest, SUSPECTS, echo)
+    return layout_survives(shortest, SUSPECTS, echo)
 
 
 def _as_sent(text: str, plan: MarkPlan, rng: random.Random) -> tuple[list[Accusation], frozenset[str]]:
+    """Returns whom a text names that surfaces as it was sent to suspect 0, and who leaked it."""
     key = rng.randbytes(32)
-    suspects = {str(at): {_TEXT_ID: bits(key, _TEXT_ID, str(at), plan)} for at in range(SUSPECTS)}
-    values = read(mark(text, plan, suspects["0"][_TEXT_ID]), text, plan)
+    suspects = {str(member): {_TEXT_ID: bits(key, _TEXT_ID, str(member), plan)} for member in range(SUSPECTS)}
+    values = read_bits(mark(text, plan, suspects["0"][_TEXT_ID]), text, plan)
     return accuse([Reading.of(_TEXT_ID, plan, values)], suspects), frozenset({"0"})
 
 
 def _run_once(subject: _Subject, rng: random.Random) -> None:
-    """All rows, with a key of their own."""
-    key = rng.randbytes(32)
-    started = perf_counter()
-    suspects = {
-        str(member): {_TEXT_ID: bits(key, _TEXT_ID, str(member), subject.plan)} for member in range(SUSPECTS)
-    }
-    subject.timed("bits", started)
-    started = perf_counter()
-    _plan(subject.text, subject.plan.strength, subject.form)
-    subject.timed("plan", started)
+    """Runs every attack once on the copies of one key."""
+    key, plan = rng.randbytes(32), subject.plan
+    with subject.timed("bits"):
+        suspects = {
+            str(member): {_TEXT_ID: bits(key, _TEXT_ID, str(member), plan)} for member in range(SUSPECTS)
+        }
+    with subject.timed("plan"):
+        _plan(subject.text, plan.strength, subject.form)
     for row, tally in zip(_ROWS, subject.tallies, strict=True):
         guilty = rng.sample(sorted(suspects), row.leakers)
         copies = [suspects[member][_TEXT_ID] for member in guilty]
-        chosen = row.mixture(copies, rng) if copies else [row.forced] * len(subject.plan.carriers)
-        started = perf_counter()
-        copy = mark(subject.text, subject.plan, chosen)
-        subject.timed("mark", started)
+        chosen = row.mixture(copies, rng) if copies else [row.forced] * len(plan.carriers)
+        with subject.timed("mark"):
+            copy = mark(subject.text, plan, chosen)
         leak = row.attack(copy, rng)
-        started = perf_counter()
-        values = read(leak, subject.text, subject.plan)
-        subject.timed("read", started)
-        started = perf_counter()
-        accusations = accuse([Reading.of(_TEXT_ID, subject.plan, values)], suspects, weight=_FIRST_LOOK)
-        subject.timed("accuse", started)
+        with subject.timed("read"):
+            values = read_bits(leak, subject.text, plan)
+        with subject.timed("accuse"):
+            readings = [Reading.of(_TEXT_ID, plan, values)]
+            accusations = accuse(readings, suspects, weight=_FIRST_EXAMINATION)
         tally.count(accusations, frozenset(guilty))
 
 
-def _print_text(pair: Sequence[_Subject], echo: Echo) -> None:
-    first = pair[0]
+def _print_text(columns: Sequence[_Subject], echo: Echo) -> None:
+    """Prints what was measured on one text: its carriers and times by column, then the table of attacks."""
+    first = columns[0]
     echo("")
     echo(f"{first.name}: {len(first.text)} characters, mean paragraph {_mean_paragraph(first.text):.0f}")
-    for subject in pair:
-        half = [at % 2 for at in range(len(subject.plan.carriers))]
-        shorter = _mean_paragraph(mark(subject.text, subject.plan, half))
-        count = len(half)
-        kinds = ", ".join(
-            f"{kind.value} {sum(one.kind is kind for one in subject.plan.carriers)}" for kind in _KINDS
-        )
-        times = ", ".join(
-            f"{what} {1_000 * statistics.median(seconds):.1f}" for what, seconds in subject.seconds.items()
-        )
-        echo(
-            f"  {subject.column}: {count} carriers ({1_000 * count / len(subject.text):.1f} per 1,000; "
-            f"{kinds}), mean paragraph {shorter:.0f}; ms: {times}"
-        )
-    echo(f"  {'':34}" + "".join(f" {subject.column:>15}" for subject in pair))
-    for at, row in enumerate(_ROWS):
-        echo(f"  {row.name:34}" + "".join(f" {subject.tallies[at]!s:>15}" for subject in pair))
+    for subject in columns:
+        echo(f"  {subject.column}: {_describe_carriers(subject)}; ms: {_describe_times(subject)}")
+    echo(f"  {'':34}" + "".join(f" {subject.column:>15}" for subject in columns))
+    for number, row in enumerate(_ROWS):
+        echo(f"  {row.name:34}" + "".join(f" {subject.tallies[number]!s:>15}" for subject in columns))
+
+
+def _describe_carriers(subject: _Subject) -> str:
+    """Returns how many carriers a text has, by kind, and how long paragraphs are (characters) in a typical
+    copy."""
+    carriers = subject.plan.carriers
+    # Every other carrier changed: what half of all copies look like on average.
+    typical_copy = mark(subject.text, subject.plan, [number % 2 for number in range(len(carriers))])
+    kinds = ", ".join(
+        f"{kind.value} {sum(carrier.kind is kind for carrier in carriers)}" for kind in _KINDS_IN_TEXT
+    )
+    return (
+        f"{len(carriers)} carriers ({1_000 * len(carriers) / len(subject.text):.1f} per 1,000; "
+        f"{kinds}), mean paragraph {_mean_paragraph(typical_copy):.0f}"
+    )
+
+
+def _describe_times(subject: _Subject) -> str:
+    """Returns the median time of each task in milliseconds."""
+    return ", ".join(
+        f"{task} {1_000 * statistics.median(seconds):.1f}" for task, seconds in subject.seconds.items()
+    )
 
 
 def _mean_paragraph(text: str) -> float:
+    """Returns the mean length of a text's paragraphs in characters."""
     return statistics.mean(len(line) for line in text.split("\n") if line)
 
 
-def _keeps_promise(subject: _Subject, echo: Echo) -> bool:
+def _is_always_traced(subject: _Subject, echo: Echo) -> bool:
+    """Returns whether a text that is long enough was traced every time as sent; prints it if not."""
     whole = subject.tallies[0]
-    needed = whole.strong if subject.plan.strength is Strength.STRONG else whole.led
-    kept = len(subject.text) < _PROMISED_LENGTH or whole.led == needed == whole.runs
-    if not kept:
+    needed = whole.guilty_strong if subject.plan.strength is Strength.STRONG else whole.guilty
+    is_traced = len(subject.text) < _PROMISED_LENGTH or whole.guilty == needed == whole.runs
+    if not is_traced:
         echo(f"NOT TRACED every time as sent: {subject.name}, {subject.column}: {whole}")
-    return kept
+    return is_traced
 
 
-def _innocents_safe(subjects: Sequence[_Subject], echo: Echo) -> bool:
+def _innocents_are_safe(subjects: Sequence[_Subject], echo: Echo) -> bool:
+    """Returns whether innocents were named no more often over all runs than stated; prints how often."""
     tallies = [tally for subject in subjects for tally in subject.tallies]
-    done = sum(tally.runs for tally in tallies)
-    led = sum(tally.innocent for tally in tallies)
+    runs = sum(tally.runs for tally in tallies)
+    named = sum(tally.innocent for tally in tallies)
     strong = sum(tally.innocent_strong for tally in tallies)
-    echo(f"\ninnocents named in {led} of {done} runs at 1e-3, in {strong} at 1e-6")
-    return _believable(led, done * float(ALPHA_LEAD)) and _believable(strong, done * float(ALPHA_STRONG))
+    echo(f"\ninnocents named in {named} of {runs} runs at 1e-3, in {strong} at 1e-6")
+    return _is_believable(named, runs * float(ALPHA_LEAD)) and _is_believable(
+        strong, runs * float(ALPHA_STRONG)
+    )
 
 
-def _believable(count: int, expected: float) -> bool:
-    """Whether `count` or more happen with a chance of over 1e-4 where `expected` are stated (Poisson)."""
+def _is_believable(count: int, expected: float) -> bool:
+    """Returns whether `count` or more events are probable enough where `expected` are stated (Poisson)."""
     if expected == 0:
         return count == 0
     fewer = sum(math.exp(k * math.log(expected) - expected - math.lgamma(k + 1)) for k in range(count))
-    return 1 - fewer > 1e-4
+    return 1 - fewer > _UNBELIEVABLE
 
 
-def _calibrate(subjects: Sequence[_Subject], readings: int, rng: random.Random, echo: Echo) -> bool:
-    """Readings that have to do with nobody: how often is somebody named all the same?"""
+def _is_calibrated(subjects: Sequence[_Subject], readings: int, rng: random.Random, echo: Echo) -> bool:
+    """Returns whether random readings, which have to do with nobody, name somebody no more often than stated.
+
+    Measured with the fewest and the most carriers of all subjects, at errors large enough to be counted;
+    prints the measured rates.
+    """
     by_size = sorted(subjects, key=lambda subject: len(subject.plan.carriers))
-    settings = [(by_size[0], SUSPECTS), (by_size[-1], 30)] if subjects else []
-    held = True
+    settings = [(by_size[0], SUSPECTS), (by_size[-1], _FEW_SUSPECTS)] if subjects else []
+    is_held = True
     for subject, count in settings:
-        least = [_least_chance(subject.plan, count, rng) for _ in range(readings)]
-        measured = [sum(one <= stated for one in least) / max(1, readings) for stated in _STATED]
-        held = held and all(
+        least = [_least_probability(subject.plan, count, rng) for _ in range(readings)]
+        measured = [
+            sum(probability <= stated for probability in least) / max(1, readings) for stated in _STATED
+        ]
+        is_held = is_held and all(
             forgers.is_within(rate, float(stated), max(1, readings))
             for rate, stated in zip(measured, _STATED, strict=True)
         )
@@ -311,16 +365,17 @@ def _calibrate(subjects: Sequence[_Subject], readings: int, rng: random.Random, 
             f"calibration, {readings} unrelated readings of {len(subject.plan.carriers)} carriers, "
             f"{count} suspects; stated: measured {pairs}"
         )
-    return held
+    return is_held
 
 
-def _least_chance(plan: MarkPlan, count: int, rng: random.Random) -> Fraction:
-    """The least chance under which one of `count` suspects is named by a reading of coin throws; 1 if nobody is."""
-    throws = [_throws(len(plan.carriers), rng) for _ in range(count + 1)]
-    suspects = {str(at): {_TEXT_ID: mine} for at, mine in enumerate(throws[1:])}
-    found = judge([Reading.of(_TEXT_ID, plan, throws[0])], suspects, limit=_STATED[0])
-    return found[0].chance if found else Fraction(1)
+def _least_probability(plan: MarkPlan, count: int, rng: random.Random) -> Fraction:
+    """Returns the least error probability at which random bits name one of `count` suspects; 1 if they name
+    nobody."""
+    throws = [_random_bits(len(plan.carriers), rng) for _ in range(count + 1)]
+    suspects = {str(number): {_TEXT_ID: received} for number, received in enumerate(throws[1:])}
+    accusations = judge([Reading.of(_TEXT_ID, plan, throws[0])], suspects, limit=_STATED[0])
+    return accusations[0].chance if accusations else Fraction(1)
 
 
-def _throws(count: int, rng: random.Random) -> list[int]:
+def _random_bits(count: int, rng: random.Random) -> list[int]:
     return [rng.getrandbits(1) for _ in range(count)]

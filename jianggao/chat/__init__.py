@@ -1,34 +1,34 @@
 """The chat framework: what every plugin builds on. Importing it registers nothing; `jianggao.chat.run` does."""
 
-from jianggao.chat.commands.conversations import (
-    Attachment,
-    IncomingMessage,
-    ReopenedConversation,
-    conversations,
-)
-from jianggao.chat.commands.dispatch import register_matcher
-from jianggao.chat.commands.registry import (
-    ACCOUNT_NUMBER,
-    CommandTable,
-    Scope,
+from jianggao.chat.commands.arguments import (
     parse_account,
+    parse_duration_and_note,
     parse_number,
+    parse_optional_account,
     parse_whole,
 )
+from jianggao.chat.commands.command_registry import Scope
+from jianggao.chat.commands.command_table import CommandTable
+from jianggao.chat.commands.conversations import ReopenedConversation
+from jianggao.chat.commands.dispatch import refusal_text, register_matcher
 from jianggao.chat.commands.request import Reply, Request
+from jianggao.chat.receiving.messages import Attachment, IncomingMessage
+from jianggao.chat.services import ChatServices
 
 __all__ = [
-    "ACCOUNT_NUMBER",
     "Attachment",
+    "ChatServices",
     "CommandTable",
     "IncomingMessage",
     "ReopenedConversation",
     "Reply",
     "Request",
     "Scope",
-    "conversations",
     "parse_account",
+    "parse_duration_and_note",
     "parse_number",
+    "parse_optional_account",
     "parse_whole",
+    "refusal_text",
     "register_matcher",
 ]

@@ -1,20 +1,30 @@
-"""Holds the application of the running bot."""
+"""Holds the running bot, for the hooks that NoneBot calls without telling which bot they are called for."""
 
 from __future__ import annotations
 
 from jianggao.application import Application
+from jianggao.chat.receiving.admission import Admission
+from jianggao.chat.services import ChatServices
 
-_application: Application | None = None
-
-
-def set_application(application: Application | None) -> None:
-    """Move in (bot.py at its start), or out."""
-    global _application
-    _application = application
+_running: RunningBot | None = None
 
 
-def get_application() -> Application:
-    """Returns the opened application. Raises RuntimeError before the start has finished."""
-    if _application is None:
-        raise RuntimeError("the application is not open yet")
-    return _application
+class RunningBot:
+    """What the chat remembers of an open application, and its admission of messages."""
+
+    def __init__(self, application: Application) -> None:
+        self.services = ChatServices(application)
+        self.admission = Admission(self.services)
+
+
+def set_running_bot(bot: RunningBot | None) -> None:
+    """Makes a bot the one that hooks find; None at its end."""
+    global _running
+    _running = bot
+
+
+def get_running_bot() -> RunningBot:
+    """Returns the running bot. Raises RuntimeError before the start has finished, and after the end."""
+    if _running is None:
+        raise RuntimeError("the bot is not running yet")
+    return _running

@@ -13,7 +13,8 @@ from nonebot import logger
 from jianggao.application import Application
 from jianggao.backups import BackupFolder, StoredBackup, backups_in, seal_ledger
 from jianggao.backups.retention import count_missed
-from jianggao.chat.sending.notices import tell_superusers, tell_superusers_daily
+from jianggao.chat.sending.notices import Notices
+from jianggao.chat.services import ChatServices
 from jianggao.errors import JianggaoError
 
 LOOKED_AT_EVERY = 5.0
@@ -28,13 +29,15 @@ _TOLD_WHEN_MISSED = 2
 
 
 async def back_up_daily(
-    application: Application, rest: Callable[[float], Awaitable[None]] = asyncio.sleep
+    services: ChatServices, rest: Callable[[float], Awaitable[None]] = asyncio.sleep
 ) -> None:
     """Make the daily backup whenever one is due, also one that was missed, for as long as the bot runs. Nothing is done
     where BACKUP_DIR is off."""
+    application = services.application
     if application.settings.backup_dir is None:
         return
-    daily = DailyBackup(application, backup_folder(application, application.settings.backup_dir))
+    folder = backup_folder(application, application.settings.backup_dir)
+    daily = DailyBackup(application, folder, services.notices)
     while True:
         await daily.look()
         await rest(LOOKED_AT_EVERY)
@@ -51,6 +54,7 @@ class DailyBackup:
 
     application: Application
     folder: BackupFolder
+    notices: Notices
     _not_before: float = field(init=False)
     _last: datetime | None = None
     """When the newest backup was made, as far as the folder was read."""
@@ -97,16 +101,16 @@ class DailyBackup:
             local = self._last.astimezone(self.application.settings.timezone)
             last = f"最近的好备份是 {local:%Y-%m-%d %H:%M} 的"
         text = f"自动备份没有做成：{why}（{last}。一小时后再试；处理好后也可以发“备份”。）"
-        await tell_superusers_daily(self.application, _MATTER, text, self.application.clock())
+        await self.notices.tell_superusers_daily(_MATTER, text, self.application.clock())
 
     async def _succeeded(self, made: StoredBackup, missed: int) -> None:
         name = made.path.parent.name
         if self._has_failed:
             self._has_failed = False
-            await tell_superusers(self.application, f"自动备份又做成了：{name}。")
+            await self.notices.tell_superusers(f"自动备份又做成了：{name}。")
         elif missed >= _TOLD_WHEN_MISSED:
             text = f"机器人没开的时候错过了 {missed} 次自动备份，已经补做：{name}。"
-            await tell_superusers(self.application, text)
+            await self.notices.tell_superusers(text)
 
 
 def _newest_until(folder: Path, now: datetime) -> datetime | None:

@@ -13,7 +13,9 @@ from datetime import datetime, timedelta
 from nonebot import logger
 
 from jianggao.application import Application
-from jianggao.chat.sending.notices import tell_superusers, tell_superusers_daily
+from jianggao.chat.background_tasks import BackgroundTasks
+from jianggao.chat.sending.notices import Notices
+from jianggao.chat.services import ChatServices
 from jianggao.errors import CannotStart
 
 EVERY = 2.0
@@ -23,15 +25,13 @@ _LONGEST_WAIT = 30.0
 _AGAIN_AFTER = timedelta(minutes=10)
 """A trouble that comes and goes is told no more often than this."""
 
-Tell = Callable[[Application, str], Awaitable[object]]
-
 
 class DatabaseWatch:
     """What was seen and told of one house's database."""
 
-    def __init__(self, application: Application, tell: Tell = tell_superusers) -> None:
-        self._house = application
-        self._tell = tell
+    def __init__(self, application: Application, notices: Notices) -> None:
+        self._application = application
+        self._notices = notices
         self._writer = application.database.writer
         self._known: CannotStart | None = None
         self._since = application.clock()
@@ -39,7 +39,7 @@ class DatabaseWatch:
         self._next_try = 0.0
         self._told_at: dict[type[CannotStart], datetime] = {}
         self._to_be_told_over = False
-        self._tellings: set[asyncio.Task[object]] = set()
+        self._notifying = BackgroundTasks()
 
     async def look(self) -> None:
         """Look once; tell what is new. Tellings go on beside: a line to QQ that hangs holds nothing up here."""
@@ -47,31 +47,32 @@ class DatabaseWatch:
         trouble = self._writer.trouble
         if trouble is not None and type(trouble) is not type(self._known):
             self._begin(trouble)
-        elif trouble is not None and self._house.monotonic() >= self._next_try:
+        elif trouble is not None and self._application.monotonic() >= self._next_try:
             await self._try()
         elif trouble is None and self._writer.has_waiting:
             await self._writer.try_to_write()
-        unreadable = self._house.database.reading_trouble
+        unreadable = self._application.database.reading_trouble
         if unreadable is not None:
-            self._house.database.reading_trouble = None
-            told = f"数据库读不了：{unreadable}"
-            now = self._house.clock()
-            self._beside(tell_superusers_daily(self._house, f"reading: {unreadable.cause}", told, now))
+            self._application.database.reading_trouble = None
+            text = f"数据库读不了：{unreadable}"
+            now = self._application.clock()
+            self._notifying.start(
+                self._notices.tell_superusers_daily(f"reading: {unreadable.cause}", text, now)
+            )
 
     def _begin(self, trouble: CannotStart) -> None:
-        now = self._house.clock()
+        now = self._application.clock()
         if self._known is None:
             self._since = now
         self._known, self._wait = trouble, EVERY
-        self._next_try = self._house.monotonic() + self._wait
+        self._next_try = self._application.monotonic() + self._wait
         last = self._told_at.get(type(trouble))
         if last is not None and timedelta() <= now - last < _AGAIN_AFTER:
             return
         self._told_at[type(trouble)] = now
         self._to_be_told_over = True
-        self._beside(
-            self._tell(
-                self._house,
+        self._notifying.start(
+            self._notices.tell_superusers(
                 f"数据库写不进去了。{trouble}\n检索、帮助这些照常；开通、兑换、全文这些先不办，恢复了会再告诉你。",
             )
         )
@@ -79,31 +80,25 @@ class DatabaseWatch:
     async def _try(self) -> None:
         if not await self._writer.try_to_write():
             self._wait = min(2 * self._wait, _LONGEST_WAIT)
-            self._next_try = self._house.monotonic() + self._wait
+            self._next_try = self._application.monotonic() + self._wait
             return
         assert self._known is not None
-        minutes = max(1, round((self._house.clock() - self._since).total_seconds() / 60))
+        minutes = max(1, round((self._application.clock() - self._since).total_seconds() / 60))
         logger.warning("the database can be written again")
         if self._to_be_told_over:
-            self._beside(
-                self._tell(
-                    self._house,
+            self._notifying.start(
+                self._notices.tell_superusers(
                     f"数据库又能写了（{self._known.cause}，前后约 {minutes} 分钟）。这期间没办成的请重发。",
                 )
             )
         self._known, self._to_be_told_over = None, False
 
-    def _beside(self, telling: Awaitable[object]) -> None:
-        task = asyncio.ensure_future(telling)
-        self._tellings.add(task)
-        task.add_done_callback(self._tellings.discard)
-
 
 async def watch_database(
-    application: Application, rest: Callable[[float], Awaitable[None]] = asyncio.sleep
+    services: ChatServices, rest: Callable[[float], Awaitable[None]] = asyncio.sleep
 ) -> None:
     """Look again and again, for as long as the bot runs."""
-    watch = DatabaseWatch(application)
+    watch = DatabaseWatch(services.application, services.notices)
     while True:
         try:
             await watch.look()

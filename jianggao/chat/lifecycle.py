@@ -1,10 +1,11 @@
-"""From the start to the end of the running bot: the house opens, the library is imported beside the answering."""
+"""Opens the application when the bot starts, runs the work beside the answering, and closes all in order at the end."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
 
 from nonebot import logger
 from nonebot.adapters import Bot as BaseBot
@@ -12,16 +13,12 @@ from nonebot.adapters.onebot.v11 import Bot
 from nonebot.drivers import Driver
 
 from jianggao.application import Application
-from jianggao.chat.commands.conversations import conversations, end_silent_conversations
-from jianggao.chat.commands.dispatch import end_all
-from jianggao.chat.current import set_application
+from jianggao.chat.commands.command_registry import registry
+from jianggao.chat.commands.conversations import CHECKED_EVERY
+from jianggao.chat.current import RunningBot, set_running_bot
 from jianggao.chat.daily_backups import back_up_daily
 from jianggao.chat.database_watch import watch_database
-from jianggao.chat.monitoring.health import imports
-from jianggao.chat.receiving.admission import admission
-from jianggao.chat.sending.answers import answers_of, give_what_waits
-from jianggao.chat.sending.notices import tell_superusers, tell_what_waits
-from jianggao.chat.sending.sender import close_all, leaving, line_is_down, sender_for, stop_all
+from jianggao.chat.services import ChatServices
 from jianggao.chat.stopping import StopTimer
 from jianggao.clock import Clock
 from jianggao.errors import CannotWrite
@@ -37,99 +34,145 @@ _PROGRESS_EVERY = 10.0
 
 
 def run_application(driver: Driver, settings: Settings, clock: Clock, monotonic: Callable[[], float]) -> None:
-    """Open the house when the driver starts and leave it when it stops."""
-    residents: list[tuple[Application, asyncio.Task[None]]] = []
-    tellings: set[asyncio.Task[None]] = set()
+    """Opens the application when the driver starts, and closes it when the driver stops."""
+    lifecycle = Lifecycle(settings, clock, monotonic)
+    driver.on_startup(lifecycle.start)
+    driver.on_bot_connect(lifecycle.connected)
+    driver.on_bot_disconnect(lifecycle.disconnected)
+    driver.on_shutdown(lifecycle.stop)
 
-    async def move_in() -> None:
-        StopTimer(is_sending=lambda: leaving() > 0, finish=finish).watch_signals()
-        application = await Application.open(settings, clock=clock, monotonic=monotonic, rest=_IMPORT_RESTS)
-        set_application(application)
-        await answers_of(application).take_over()
-        await conversations.reopen_all(application)
+
+class Lifecycle:
+    """The hooks that a driver calls, from the start to the end of one bot."""
+
+    def __init__(self, settings: Settings, clock: Clock, monotonic: Callable[[], float]) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._monotonic = monotonic
+        self._running: RunningBot | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        """What goes on beside the answering until the bot stops."""
+
+    async def start(self) -> None:
+        """Opens the application, and begins what goes on beside the answering."""
+        StopTimer(is_sending=self._is_sending, finish=self.finish_sends).watch_signals()
+        application = await Application.open(
+            self._settings, clock=self._clock, monotonic=self._monotonic, rest=_IMPORT_RESTS
+        )
+        running = self._running = RunningBot(application)
+        set_running_bot(running)
+        services = running.services
+        await services.answers.take_over()
+        await reopen_conversations(services)
         await asyncio.to_thread(warm_up)
         # All that has been loaded stays: 300,000 objects, which a full collection looks at for a tenth of a second each
         # time, while nothing else runs (https://docs.python.org/3/library/gc.html#gc.freeze).
         gc.collect()
         gc.freeze()
-        residents.append((application, asyncio.create_task(import_library(application))))
-        tellings.add(asyncio.create_task(end_silent_conversations(application.monotonic)))
-        tellings.add(asyncio.create_task(back_up_daily(application)))
-        tellings.add(asyncio.create_task(watch_database(application)))
-        tellings.add(asyncio.create_task(give_what_waits(application)))
+        self._begin(import_library(services))
+        self._begin(end_silent_conversations(services))
+        self._begin(back_up_daily(services))
+        self._begin(watch_database(services))
+        self._begin(services.answers.give_what_waits())
 
-    async def finish() -> None:
-        """Let nobody in and begin no send; what has begun ends while its line is up."""
-        if residents:
-            admission().is_shut = True
-        await stop_all()
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
-    async def greet(bot: BaseBot) -> None:
-        """The answers that a telling waits for come in only after this hook: it must not wait for them itself."""
-        for application, _ in residents:
-            if isinstance(bot, Bot):
-                sender_for(bot, application).line_is_up(bot)
-                answers_of(application).in_background(answers_of(application).go_on())
-                answers_of(application).in_background(tell_reopened(application, bot))
-            task = asyncio.create_task(tell_what_waits(application))
-            tellings.add(task)
-            task.add_done_callback(tellings.discard)
+    def _is_sending(self) -> bool:
+        return self._running is not None and self._running.services.senders.leaving > 0
 
-    async def hang_up(bot: BaseBot) -> None:
-        line_is_down(bot.self_id)
+    async def finish_sends(self) -> None:
+        """Admits nothing and begins no send any more; returns when the sends that have begun have ended, while their
+        line is up."""
+        if self._running is not None:
+            self._running.admission.is_closed = True
+            await self._running.services.senders.stop()
 
-    async def move_out() -> None:
-        for application, task in residents:
-            for running in (task, *tellings):
-                running.cancel()
-            await asyncio.gather(task, *tellings, return_exceptions=True)
-            conversations.forget_all()
-            await close_all()
-            await end_all(within=_WRITTEN_DOWN_IN)
-            await answers_of(application).background_done(within=_WRITTEN_DOWN_IN)
-            set_application(None)
-            await application.close()
+    async def connected(self, bot: BaseBot) -> None:
+        """Goes on with what waited for the account. Beside this hook: the implementation's answers to sends come in only
+        after it."""
+        if self._running is None:
+            return
+        services = self._running.services
+        if isinstance(bot, Bot):
+            services.senders.of(bot).line_is_up(bot)
+            services.answers.in_background(services.answers.go_on())
+            services.answers.in_background(tell_reopened(services, bot))
+        self._begin(services.notices.tell_what_waits())
 
-    driver.on_startup(move_in)
-    driver.on_bot_connect(greet)
-    driver.on_bot_disconnect(hang_up)
-    driver.on_shutdown(move_out)
+    async def disconnected(self, bot: BaseBot) -> None:
+        """Lets what the account sends wait for its next connection."""
+        if self._running is not None:
+            self._running.services.senders.line_is_down(bot.self_id)
+
+    async def stop(self) -> None:
+        """Ends what goes on beside the answering, lets outcomes be stored, and closes the application."""
+        if self._running is None:
+            return
+        services = self._running.services
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await services.close()
+        await services.requests.all_done(within=_WRITTEN_DOWN_IN)
+        await services.answers.background_done(within=_WRITTEN_DOWN_IN)
+        set_running_bot(None)
+        await services.application.close()
 
 
-async def tell_reopened(application: Application, bot: Bot) -> None:
-    """Say to those whose dialogue outlived a restart that it did."""
-    for told in conversations.to_tell(bot.self_id):
-        await sender_for(bot, application).to_friend(told.account, told.text, expires_after=3_600)
+async def reopen_conversations(services: ChatServices) -> None:
+    """Lets every plugin open the conversations again that were open when the bot ended."""
+    for reopener in registry.reopeners:
+        await reopener(services)
 
 
-async def import_library(application: Application) -> None:
+async def end_silent_conversations(
+    services: ChatServices, rest: Callable[[float], Awaitable[None]] = asyncio.sleep
+) -> None:
+    """Ends conversations in which nothing was said for too long, for as long as the bot runs. By checking again and
+    again and not by a timer for each, since the bot's clock is a parameter, which may be moved."""
+    while True:
+        services.conversations.end_silent(services.application.monotonic())
+        await rest(CHECKED_EVERY)
+
+
+async def tell_reopened(services: ChatServices, bot: Bot) -> None:
+    """Tells those whose conversation outlived a restart, or was lost by it."""
+    for reopened in services.conversations.take_reopened(bot.self_id):
+        await services.senders.of(bot).to_friend(reopened.account, reopened.text, expires_after=3_600)
+
+
+async def import_library(services: ChatServices) -> None:
     """The import at the start; superusers hear of what needs them."""
-    told = application.monotonic()
+    application = services.application
+    last_logged = application.monotonic()
 
     def progress(done: int, total: int) -> None:
-        nonlocal told
-        if application.monotonic() - told >= _PROGRESS_EVERY:
-            told = application.monotonic()
+        nonlocal last_logged
+        if application.monotonic() - last_logged >= _PROGRESS_EVERY:
+            last_logged = application.monotonic()
             logger.info(f"import: {done} of {total} files")
 
     try:
         report = await application.importer.run(progress=progress)
     except CannotWrite as error:
         logger.warning(f"the import at the start did not go on ({error.explanation.cause})")
-        await tell_superusers(
-            application,
+        await services.notices.tell_superusers(
             f"启动时载入资料停下了：{error.explanation.cause}。现有资料照常可查；处理后请发“重新载入”。",
         )
         return
     except Exception:
         logger.exception("the import at the start failed")
-        imports.add("failed")
-        await tell_superusers(
-            application, "启动时载入资料出错了，已记录。现有资料照常可查；处理后请发“重新载入”。"
+        services.imports.add("failed")
+        await services.notices.tell_superusers(
+            "启动时载入资料出错了，已记录。现有资料照常可查；处理后请发“重新载入”。"
         )
         return
-    imports.add("needs attention" if report.needs_attention else "complete")
+    services.imports.add("needs attention" if report.needs_attention else "complete")
     for line in report.render().splitlines():
         logger.info(line)
     if report.is_told_unasked:
-        await tell_superusers(application, report.render())
+        await services.notices.tell_superusers(report.render())

@@ -14,7 +14,7 @@ from jianggao.chat.connection.listener import listening
 from jianggao.chat.lifecycle import run_application
 from jianggao.chat.logs.setup import log_discreetly
 from jianggao.chat.monitoring.pages import local_pages
-from jianggao.chat.receiving.admission import install_admission
+from jianggao.chat.receiving.event_hook import install_admission
 from jianggao.chat.sending.guard import install_guard
 from jianggao.chat.stopping import CONNECTIONS_CLOSE_IN
 from jianggao.clock import Clock

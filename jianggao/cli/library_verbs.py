@@ -19,7 +19,7 @@ from jianggao.layout import COMMAND
 from jianggao.library import speech_store
 from jianggao.library.check import check_paths, render
 from jianggao.reading.reader import Reader
-from jianggao.reading.views import HitView, SearchPage
+from jianggao.reading.views import HitView, SearchPage, SectionHitView
 from jianggao.settings import load_settings
 
 _READING_ALL = 1_000_000
@@ -113,7 +113,7 @@ def _lines_of_stdin() -> list[str]:
 
 async def _search_one(reader: Reader, text: str, limit: int, as_json: bool) -> bool:
     try:
-        page = await reader.look(text, limit)
+        page = await reader.search_unrecorded(text, limit)
     except JianggaoError as error:
         if not as_json:
             raise
@@ -136,12 +136,14 @@ def _as_json(page: SearchPage, text: str) -> dict[str, Any]:
 
 
 def _hit_as_json(hit: HitView) -> dict[str, Any]:
+    """A hit in the shape that scripts rely on: of a speech, heading and snippet are empty."""
+    heading, snippet = (hit.heading, hit.snippet or "") if isinstance(hit, SectionHitView) else ("", "")
     fields: dict[str, Any] = {
         "number": hit.number,
         "title": hit.title,
         "source": hit.source,
-        "heading": hit.heading,
-        "snippet": hit.snippet or "",
+        "heading": heading,
+        "snippet": snippet,
         "locked": isinstance(hit.verdict, (Locked, Private)),
     }
     further = {"missing": hit.missing, "instead": hit.instead}
@@ -155,7 +157,7 @@ def _as_text(page: SearchPage) -> str:
     if page.synonyms:
         lines.append("也查了：" + "、".join(page.synonyms))
     for hit in (*page.hits, *page.near):
-        heading = f"  {hit.heading}" if hit.heading else ""
+        heading = f"  {hit.heading}" if isinstance(hit, SectionHitView) and hit.heading else ""
         lacking = f"（没有{'、'.join(hit.missing)}）" if hit.missing else ""
         lines += [f"{hit.number} 《{hit.title}》{heading}{lacking}", f"    {_shown(hit)}"]
     if page.topics:
@@ -166,10 +168,8 @@ def _as_text(page: SearchPage) -> str:
 
 
 def _shown(hit: HitView) -> str:
-    if hit.snippet is not None:
+    if isinstance(hit, SectionHitView) and hit.snippet is not None:
         return hit.snippet
-    return (
-        "🔒"
-        if isinstance(hit.verdict, (Locked, Private))
-        else f"有{'、'.join(f'“{word}”' for word in hit.found_by)}"
-    )
+    if isinstance(hit, SectionHitView) or isinstance(hit.verdict, (Locked, Private)):
+        return "🔒"
+    return f"有{'、'.join(f'“{word}”' for word in hit.found_by)}"

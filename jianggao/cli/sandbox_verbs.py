@@ -18,14 +18,14 @@ from jianggao.errors import CannotStart, JianggaoError
 )
 def scenario_verb(files: tuple[Path, ...]) -> None:
     """在模拟的 QQ 里演一遍 FILES 里的故事，看机器人答得对不对。"""
-    from jianggao.sandbox.scenario_player.player import play
-    from jianggao.sandbox.scenario_player.steps import read_file
+    from jianggao.sandbox.scenario_player.player import play_scenario
+    from jianggao.sandbox.scenario_player.steps import read_scenario_file
 
     async def play_all() -> bool:
-        return all([await play(story, click.echo) for story in stories])
+        return all([await play_scenario(scenario, click.echo) for scenario in scenarios])
 
     try:
-        stories = [read_file(path) for path in files]
+        scenarios = [read_scenario_file(path) for path in files]
         came_true = asyncio.run(play_all())
     except JianggaoError as error:
         click.echo(str(error), err=True)

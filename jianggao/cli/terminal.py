@@ -21,6 +21,7 @@ import click
 from jianggao.application import Application
 from jianggao.database.failures import explain_error
 from jianggao.errors import CannotRead, CannotStart, CannotWrite, JianggaoError, NotFound
+from jianggao.home import furnish
 from jianggao.settings import Settings, load_settings, read_environment
 
 T = TypeVar("T")
@@ -47,6 +48,8 @@ class Terminal:
     @asynccontextmanager
     async def application(self, workers: int = 0) -> AsyncIterator[Application]:
         """Yields the opened application, which is closed at the end. Raises CannotStart."""
+        if notice := furnish(self.home, self.settings):
+            click.echo(notice, err=True)
         application = await Application.open(self.settings, workers=workers)
         try:
             yield application

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 import aiosqlite
 
-from jianggao.clock import WRITTEN, from_text, to_text
+from jianggao.clock import EARLIEST_POSSIBLE_TIME, from_text, to_text
 
 _TRUSTED = "clock trusted"
 _AHEAD = "clock ahead since"
@@ -58,7 +58,7 @@ class ClockNotes:
     def span(self) -> tuple[str, str, str, str]:
         """Returns the values of the SQL's parameters. Moments before this program existed don't count
         either."""
-        return self.since, self.until, to_text(WRITTEN), self.ahead_since or _NEVER
+        return self.since, self.until, to_text(EARLIEST_POSSIBLE_TIME), self.ahead_since or _NEVER
 
     def covers(self, now: datetime) -> bool:
         """Returns whether what is stored now doesn't count: then nobody can say how long nothing was

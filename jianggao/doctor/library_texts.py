@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from jianggao.doctor.finding import MEND, CheckContext, Finding, Remedy
 from jianggao.library import index
-from jianggao.library.hidden_sections import seen
+from jianggao.library.hidden_sections import not_hidden
 from jianggao.sources.files import SUFFIXES
 
 _LISTED = (
@@ -17,21 +17,21 @@ _LISTED = (
 """The versions that are listed."""
 _COUNTS = (
     (
-        f"SELECT count(*) FROM sections WHERE listed = 1 AND version NOT IN ({_LISTED}) AND {seen('id')}",
+        f"SELECT count(*) FROM sections WHERE listed = 1 AND version NOT IN ({_LISTED}) AND {not_hidden('id')}",
         "段已经下线的还列着",
     ),
     (
-        f"SELECT count(*) FROM sections WHERE listed = 0 AND version IN ({_LISTED}) AND {seen('id')}",
+        f"SELECT count(*) FROM sections WHERE listed = 0 AND version IN ({_LISTED}) AND {not_hidden('id')}",
         "段该列出的没有列",
     ),
     (
         "SELECT count(*) FROM indexed_sections WHERE id NOT IN (SELECT id FROM sections WHERE listed = 1) "
-        f"AND {seen('id')}",
+        f"AND {not_hidden('id')}",
         "段不在列的还检索得到",
     ),
     (
         "SELECT count(*) FROM sections WHERE listed = 1 AND id NOT IN (SELECT id FROM indexed_sections) "
-        f"AND {seen('id')}",
+        f"AND {not_hidden('id')}",
         "段检索不到",
     ),
     (
@@ -55,7 +55,7 @@ def check_listed_speeches(context: CheckContext) -> Iterator[Finding]:
         made_with = connection.execute("SELECT value FROM facts WHERE name = 'index version'").fetchone()
         speeches = connection.execute(f"SELECT count(*) FROM ({_LISTED})").fetchone()[0]
         sections = connection.execute(
-            "SELECT count(*) FROM sections WHERE listed = 1 AND " + seen("id")
+            "SELECT count(*) FROM sections WHERE listed = 1 AND " + not_hidden("id")
         ).fetchone()[0]
         wrong = []
         if made_with is None or made_with[0] == index.VERSION:

@@ -13,7 +13,7 @@ from jianggao.doctor.finding import MEND, CheckContext, Finding, Remedy, list_nu
 from jianggao.doctor.migrations import AFTER_THE_UPGRADE, is_of_the_schema, pending_migrations
 from jianggao.doctor.stored_text import MORE_IS_PUBLIC_THAN_MAY_BE, StoredText, faults_of
 from jianggao.library import index, speech_store
-from jianggao.library.hidden_sections import seen
+from jianggao.library.hidden_sections import not_hidden
 from jianggao.parsing.parser import VERSION as PARSER_VERSION
 
 _AT_ONCE = 50
@@ -119,7 +119,7 @@ def _read(connection: sqlite3.Connection, numbers: list[int]) -> Iterator[Stored
     )
     rows = _by_number(
         connection.execute(
-            f"SELECT * FROM indexed_sections WHERE speech {among} AND {seen('id')} ORDER BY speech, id",
+            f"SELECT * FROM indexed_sections WHERE speech {among} AND {not_hidden('id')} ORDER BY speech, id",
             (wanted,),
         )
     )

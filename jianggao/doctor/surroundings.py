@@ -13,7 +13,7 @@ from pathlib import Path
 
 from jianggao.backups.checks import check_newest_backups
 from jianggao.backups.origin import read_key_ids
-from jianggao.clock import A_DAY, WRITTEN, from_text, to_text
+from jianggao.clock import CLOCK_TOLERANCE, EARLIEST_POSSIBLE_TIME, from_text, to_text
 from jianggao.database.deletable_files import list_deletable
 from jianggao.database.disk import format_size, free_bytes, size_of
 from jianggao.database.newest_time import clock_notes_in, newest_time_in
@@ -22,7 +22,7 @@ from jianggao.database.restore_exchange import Exchange
 from jianggao.database.unfinished_backups import find_unfinished
 from jianggao.doctor.finding import MEND, CheckContext, Finding, Remedy
 from jianggao.layout import COMMAND
-from jianggao.recent_errors import counted, read_errors
+from jianggao.recent_errors import count_by_kind, read_errors
 from jianggao.text.quoting import for_shell
 
 _OLDEST_SQLITE = (3, 37, 0)
@@ -141,7 +141,7 @@ def check_backups(context: CheckContext) -> Iterator[Finding]:
 def check_logged_errors(context: CheckContext) -> Iterator[Finding]:
     """Yields what the bot has logged as errors, none of which makes anything wrong by itself."""
     folder = context.settings.log_dir
-    kinds = [f"{kind} {count} 次" for kind, count in counted(read_errors(folder)).items()]
+    kinds = [f"{kind} {count} 次" for kind, count in count_by_kind(read_errors(folder)).items()]
     named = "、".join(kinds[:_ERROR_KINDS]) + (f"等 {len(kinds)} 种" if len(kinds) > _ERROR_KINDS else "")
     yield Finding("记下的错误", noted=f"{named}（日志在 {folder}）" if kinds else "没有")
 
@@ -186,11 +186,11 @@ def check_clock(context: CheckContext) -> Iterator[Finding]:
         latest = newest_time_in(connection)
         ahead_since = clock_notes_in(connection).ahead_since
     right = f"现在的时间确实对，就运行：{COMMAND} import --clock-is-right"
-    if latest is not None and latest - context.now > A_DAY:
+    if latest is not None and latest - context.now > CLOCK_TOLERANCE:
         stored = latest.astimezone(context.settings.timezone)
         line = f"系统时间比库里最后的记录（{stored:%Y-%m-%d %H:%M}）还早。请先把系统时间校准，再启动机器人；{right}"
         yield Finding("时间", (line,))
-    elif context.now < WRITTEN:
+    elif context.now < EARLIEST_POSSIBLE_TIME:
         yield Finding(
             "时间", (f"系统时间是 {context.now:%Y-%m-%d}，那时还没有这个程序。请先校准，再启动机器人。",)
         )

@@ -18,7 +18,7 @@ from jianggao.library import speech_store
 from jianggao.tracing import store as tracing_store
 from jianggao.tracing.digest import NOTICE, line_digest
 from jianggao.tracing.group_days import GroupDay
-from jianggao.tracing.layout import layout_of
+from jianggao.tracing.layout import layout_bits
 from jianggao.tracing.plan import Strength, build_plan, faithful
 from jianggao.tracing.watermark import MarkFailed, mark_with_map, marks_of
 
@@ -150,7 +150,7 @@ class Copies:
             part.ordinal: marked.span(*span)
             for part, span in zip(sections, body_spans(speech, sections), strict=True)
         }
-        layout = layout_of(self.keys.marks, person, speech.version)
+        layout = layout_bits(self.keys.marks, person, speech.version)
         return Copy(person, speech, marked.text, parts, stored.id, self.keys.marks_id, layout, usable)
 
 

@@ -1,1 +1,1 @@
-"""Source files become speeches, sections and an index; reading back; search."""
+"""The stored library: speeches, their versions and sections, the index of them, and the import that keeps all in step."""

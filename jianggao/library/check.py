@@ -1,4 +1,4 @@
-"""How files are parsed, without storing anything: the offline verb `check`."""
+"""Parses files without storing anything, for the offline verb `check`."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from jianggao.sources.files import RefusedFile, read_source
 from jianggao.text.quoting import visible
 
 _LONGEST_NAME = 1_000
+"""Characters of a path that are printed."""
 
 
 def check_paths(paths: Iterable[Path], today: date) -> Iterator[dict[str, Any]]:
-    """One record a text (docs/rules.md, bot.py): file, title, salutation, date, headings, sections, removed, problems.
+    """Yields one record a text (docs/rules.md, bot.py).
 
-    Folders are walked. What can't be read has its reason in `problems` and nothing else.
+    A record has file, title, salutation, date, headings, sections, removed and problems. Folders are walked.
+    What can't be read has its reason in `problems` and nothing else.
     """
     for path in paths:
         if not is_folder(path):
@@ -28,12 +30,13 @@ def check_paths(paths: Iterable[Path], today: date) -> Iterator[dict[str, Any]]:
         named = readable_name(str(path))
         for file in found.files:
             yield from _check_file(path / file.location, f"{named}/{file.path}", today)
-        for one in found.unreadable:
-            yield _refused(f"{named}/{one.path}" if one.location else named, one.reason)
+        for entry in found.unreadable:
+            yield _refused(f"{named}/{entry.path}" if entry.location else named, entry.reason)
 
 
 def _check_file(path: Path, name: str, today: date) -> Iterator[dict[str, Any]]:
-    """One record for each text of a file; a failure of ours is told with that file and ends nothing."""
+    """Yields one record for each text of a file; a failure of ours is told with that file and ends
+    nothing."""
     try:
         sources = read_source(path, name)
     except Exception as error:
@@ -71,7 +74,7 @@ def _refused(path: str, reason: str) -> dict[str, Any]:
 
 
 def render(record: dict[str, Any]) -> str:
-    """A record for people to read."""
+    """Returns a record for people to read."""
     lines = [f"== {visible(record['file'], _LONGEST_NAME)}"]
     lines += [f"!! {problem}" for problem in record["problems"]]
     if record["title"]:

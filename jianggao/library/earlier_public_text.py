@@ -1,20 +1,19 @@
-"""Public text that an earlier release chose by wider rules is narrowed to the one budget of today, once.
+"""Narrows public text that an earlier release chose by wider rules to the one budget of today, once.
 
-Nothing becomes more public by it: headings are only cut shorter, keywords and previews only taken away. What was shown
-before stays counted, so that later versions add nothing to it.
+Nothing becomes more public by it: headings are only cut shorter, keywords and previews only taken away. What
+was shown before stays counted, so that later versions add nothing to it.
 """
 
 from __future__ import annotations
 
-import json
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import aiosqlite
 
 from jianggao.database import Database
-from jianggao.library import import_report_store, shown_texts, speech_store
+from jianggao.library import import_report_store, shown_texts, speech_store, versions
 from jianggao.library.keywords import fitting_keywords
 from jianggao.library.public_part import Body, ChoosePublicPart, HeadingText, PublicPart, VersionText
 from jianggao.library.text_runs import sampled_runs
@@ -23,18 +22,20 @@ from jianggao.text.normal_form import normal_form
 logger = logging.getLogger(__name__)
 
 VERSION = "one budget"
+"""The rules by which public text is chosen today."""
 _FACT = "public text version"
+"""The name of the stored value that says by which rules public text was chosen last."""
 
 
 async def narrow_public_text(database: Database, choose: ChoosePublicPart) -> None:
-    """Bring every speech's public text within the budget, if that wasn't done yet. Killed at any point, it goes on at the
-    next run: doing it twice changes nothing."""
+    """Bring every speech's public text within the budget, if that wasn't done yet.
+
+    Killed at any point, it goes on at the next run: doing it twice changes nothing.
+    """
     async with database.read() as connection:
         if await import_report_store.fact(connection, _FACT) == VERSION:
             return
-        numbers = [
-            row[0] for row in await connection.execute_fetchall("SELECT number FROM speeches ORDER BY number")
-        ]
+        numbers = await speech_store.all_numbers(connection)
     for number in numbers:
         async with database.write() as connection:
             await _narrow(connection, number, choose)
@@ -46,16 +47,15 @@ async def narrow_public_text(database: Database, choose: ChoosePublicPart) -> No
 
 
 async def _narrow(connection: aiosqlite.Connection, number: int, choose: ChoosePublicPart) -> None:
-    for version in await connection.execute_fetchall("SELECT id FROM versions WHERE speech = ?", (number,)):
-        runs = sampled_runs(normal_form(await _behind_front(connection, version[0])))
+    for version in await versions.versions_of(connection, number):
+        runs = sampled_runs(normal_form(await speech_store.text_behind_front(connection, version)))
         await shown_texts.add_runs(connection, number, runs)
     speech = await speech_store.speech(connection, number)
-    if (
-        speech is None
-    ):  # a number without a version: an import was killed between the two in the first release
+    if speech is None:
+        # A number without a version: an import of the first release was killed between the two.
         return
     sections = await speech_store.sections_of_version(connection, speech.version)
-    text = await _behind_front(connection, speech.version)
+    text = await speech_store.text_behind_front(connection, speech.version)
     letters = normal_form(text)
     names = [speech.title, *(heading.public for heading in speech.headings)]
     keywords = fitting_keywords(letters, speech.keywords, names)
@@ -75,12 +75,6 @@ async def _narrow(connection: aiosqlite.Connection, number: int, choose: ChooseP
     await _store(connection, speech, sections, keywords, public)
 
 
-async def _behind_front(connection: aiosqlite.Connection, version: int) -> str:
-    rows = await speech_store.sections_of_version(connection, version)
-    tails = await connection.execute_fetchall("SELECT tail FROM versions WHERE id = ?", (version,))
-    return "".join([*(row.lead + row.body for row in rows), *(row[0] for row in tails)])
-
-
 async def _store(
     connection: aiosqlite.Connection,
     speech: speech_store.SpeechRow,
@@ -88,33 +82,22 @@ async def _store(
     keywords: tuple[str, ...],
     public: PublicPart,
 ) -> None:
-    cut = {heading.public: form for heading, form in zip(speech.headings, public.headings, strict=True)}
-    headings: list[dict[str, Any]] = [
-        {
-            "level": one.level,
-            "mark": one.mark,
-            "text": one.text,
-            "public": cut[one.public],
-            "section": one.section,
-        }
-        for one in speech.headings
-    ]
-    await connection.execute(
-        "UPDATE versions SET headings = ? WHERE id = ?",
-        (json.dumps(headings, ensure_ascii=False), speech.version),
-    )
-    await connection.execute(
-        "UPDATE speeches SET keywords = ? WHERE number = ?",
-        (json.dumps(keywords, ensure_ascii=False), speech.number),
-    )
-    await connection.executemany(
-        "UPDATE sections SET audience = ?, public_label = ? WHERE id = ?",
+    forms = {heading.public: form for heading, form in zip(speech.headings, public.headings, strict=True)}
+    headings = [replace(heading, public=forms[heading.public]) for heading in speech.headings]
+    await versions.set_headings(connection, speech.version, headings)
+    await versions.set_keywords(connection, speech.number, keywords)
+    await versions.set_public_sections(
+        connection,
         [
-            (
-                public.audiences[row.ordinal],
-                "\n".join(cut.get(line, "…") for line in row.public_label.split("\n") if line),
-                row.id,
-            )
-            for row in sections
+            (section.id, public.audiences[section.ordinal], _public_label(section, forms))
+            for section in sections
         ],
     )
+
+
+def _public_label(section: speech_store.SectionRow, forms: Mapping[str, str]) -> str:
+    """Returns the public headings of a section in their public form of today, by that of before.
+
+    A heading of which no form is known (two releases cut it at different places) is left out whole.
+    """
+    return "\n".join(forms.get(line, "…") for line in section.public_label.split("\n") if line)

@@ -1,82 +1,118 @@
-"""The SQL of sections that are in the index and that nobody may find yet, or any more (`0016_hidden_sections.sql`).
+"""Stores which sections are in the index though nobody may find them yet, or any more
+(`0016_hidden_sections.sql`).
 
-A long text is put in a few sections at a time, hidden; listing it is one small transaction (`listing.list_speech`). What
-it replaces is hidden in that transaction, and taken out afterwards a few sections at a time. A long speech that nobody
-finds for now is put in again in the same way before it comes back. What a kill leaves is hidden too.
+A long text is put in a few sections at a time, hidden; listing it is one small transaction
+(`listing.list_speech`). What it replaces is hidden in that transaction, and taken out afterwards a few
+sections at a time. A long speech that nobody finds for now is put in again in the same way before it comes
+back. What a kill leaves behind is hidden too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 
 import aiosqlite
 
 LONG_SPEECH = 40
 """Sections: a longer speech is put in and taken out in several transactions, hidden meanwhile."""
 SECTIONS_AT_ONCE = 8
-"""Sections that each of these puts in or takes out, at most 700 characters each: some 30 ms of a processor."""
-COMING, READY, GONE = 0, 1, 2
-"""Being put in; all in and never listed; kept, as it is or was the current version. Of any of them some may be out: a
-kill came while they were put in or taken out."""
+"""Sections that each of these puts in or takes out, at most 700 characters each: some 30 ms of a
+processor."""
 
 
-def seen(column: str) -> str:
-    """SQL: the section of that id isn't hidden."""
+class HiddenState(IntEnum):
+    """Why sections are hidden. Some of them may be out of the index: a kill came while they were put in or
+    taken out."""
+
+    COMING = 0
+    """They are being put in."""
+    READY = 1
+    """All are in, and were never listed."""
+    GONE = 2
+    """Their version is kept, as it is or was the current one of a speech."""
+
+
+def not_hidden(column: str) -> str:
+    """Returns SQL that holds if the section whose id stands in `column` isn't hidden."""
     return f"NOT EXISTS (SELECT 1 FROM hidden_sections h WHERE {column} BETWEEN h.first AND h.last)"
 
 
 @dataclass(frozen=True, slots=True)
-class Hidden:
-    """Sections of a version that are hidden, by their ids; `terms` is what the index holds of the speech with each,
-    `state` is COMING, READY or GONE."""
+class HiddenSections:
+    """The hidden sections of a version."""
 
     first: int
+    """The lowest id."""
     last: int
+    """The highest id."""
     speech: int
     version: int
     terms: str
+    """The terms of the speech that the index holds with each of the sections (`index.SpeechEntry.terms`)."""
     state: int
+    """A `HiddenState`."""
 
 
-async def hidden(connection: aiosqlite.Connection, version: int | None = None) -> list[Hidden]:
-    """What is hidden, of one version or of all."""
+async def hidden(connection: aiosqlite.Connection, version: int | None = None) -> list[HiddenSections]:
+    """Returns what is hidden, of one version or of all."""
     rows = await connection.execute_fetchall(
         "SELECT * FROM hidden_sections WHERE ?1 IS NULL OR version = ?1 ORDER BY first", (version,)
     )
     return [
-        Hidden(row["first"], row["last"], row["speech"], row["version"], row["terms"], row["state"])
+        HiddenSections(
+            row["first"],
+            row["last"],
+            row["speech"],
+            row["version"],
+            row["terms"],
+            row["state"],
+        )
         for row in rows
     ]
 
 
-async def hide(connection: aiosqlite.Connection, one: Hidden) -> None:
-    """Nobody finds these sections from now on."""
+async def hide(connection: aiosqlite.Connection, sections: HiddenSections) -> None:
+    """Hide these sections from now on."""
     await connection.execute(
         "INSERT INTO hidden_sections (first, last, speech, version, terms, state) VALUES (?, ?, ?, ?, ?, ?)",
-        (one.first, one.last, one.speech, one.version, one.terms, one.state),
+        (
+            sections.first,
+            sections.last,
+            sections.speech,
+            sections.version,
+            sections.terms,
+            int(sections.state),
+        ),
     )
 
 
-async def name_terms(connection: aiosqlite.Connection, version: int, terms: str) -> None:
-    """The index holds these terms of the speech with each section of the version now."""
+async def set_terms(connection: aiosqlite.Connection, version: int, terms: str) -> None:
+    """Record that the index holds these terms of the speech with each section of the version."""
     await connection.execute("UPDATE hidden_sections SET terms = ? WHERE version = ?", (terms, version))
 
 
-async def ready(connection: aiosqlite.Connection, version: int) -> None:
-    """All sections of the version are in the index."""
-    await connection.execute("UPDATE hidden_sections SET state = ? WHERE version = ?", (READY, version))
+async def set_ready(connection: aiosqlite.Connection, version: int) -> None:
+    """Record that all sections of the version are in the index."""
+    await connection.execute(
+        "UPDATE hidden_sections SET state = ? WHERE version = ?", (HiddenState.READY.value, version)
+    )
 
 
 async def show(connection: aiosqlite.Connection, version: int) -> None:
-    """The sections of the version may be found."""
+    """Hide the sections of the version no longer."""
     await connection.execute("DELETE FROM hidden_sections WHERE version = ?", (version,))
 
 
 async def shown_range(connection: aiosqlite.Connection, speech: int) -> tuple[int, int, int] | None:
-    """The first and last id of a speech's sections that are in the index and not hidden, and how many."""
+    """Returns the lowest and the highest id, and the number, of a speech's indexed sections that aren't
+    hidden.
+
+    None if there are none.
+    """
     rows = await connection.execute_fetchall(
-        f"SELECT min(id), max(id), count(*) FROM indexed_sections WHERE speech = ? AND {seen('id')}",
+        f"SELECT min(id), max(id), count(*) FROM indexed_sections WHERE speech = ? AND {not_hidden('id')}",
         (speech,),
     )
     for first, last, count in rows:
@@ -86,26 +122,28 @@ async def shown_range(connection: aiosqlite.Connection, speech: int) -> tuple[in
 
 
 async def version_of(connection: aiosqlite.Connection, section: int) -> int:
-    """The version that a section belongs to."""
+    """Returns the version that a stored section belongs to."""
     rows = await connection.execute_fetchall("SELECT version FROM sections WHERE id = ?", (section,))
     return next(int(row[0]) for row in rows)
 
 
-async def indexed_ids(connection: aiosqlite.Connection, one: Hidden, most: int = -1) -> list[int]:
-    """The ids that are in the index, or some of them."""
+async def indexed_ids(
+    connection: aiosqlite.Connection, sections: HiddenSections, limit: int = -1
+) -> list[int]:
+    """Returns the ids of those that are in the index, the lowest first, up to `limit` (-1: all)."""
     rows = await connection.execute_fetchall(
         "SELECT id FROM indexed_sections WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?",
-        (one.first, one.last, most),
+        (sections.first, sections.last, limit),
     )
     return [row[0] for row in rows]
 
 
-async def listed(connection: aiosqlite.Connection, ids: Sequence[int]) -> None:
-    """These sections are in the index, and may be found once they aren't hidden."""
+async def mark_listed(connection: aiosqlite.Connection, ids: Sequence[int]) -> None:
+    """Record that these sections are in the index, and may be found once they aren't hidden."""
     await connection.executemany("UPDATE sections SET listed = 1 WHERE id = ?", [(id_,) for id_ in ids])
 
 
-async def unlisted(connection: aiosqlite.Connection, ids: Sequence[int]) -> None:
-    """These sections are in the index no more."""
+async def mark_unlisted(connection: aiosqlite.Connection, ids: Sequence[int]) -> None:
+    """Record that these sections are in the index no more."""
     await connection.executemany("DELETE FROM indexed_sections WHERE id = ?", [(id_,) for id_ in ids])
     await connection.executemany("UPDATE sections SET listed = 0 WHERE id = ?", [(id_,) for id_ in ids])

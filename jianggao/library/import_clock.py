@@ -1,4 +1,7 @@
-"""The clock of imports: new texts without a date get the day that it gives, for ever."""
+"""Decides whether the machine's clock can be relied on to date new texts.
+
+New texts without a date get the day of their import, and keep it for ever.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,22 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta, timezone
 
-from jianggao.clock import A_DAY, LONG_REST, WRITTEN, Clock, ClockWatch, from_text, to_text
+from jianggao.clock import (
+    CLOCK_TOLERANCE,
+    EARLIEST_POSSIBLE_TIME,
+    LONGEST_REST,
+    Clock,
+    ClockWatch,
+    from_text,
+    to_text,
+)
 from jianggao.database import Database
 from jianggao.database.newest_time import ClockNotes, clock_notes, doubt_clock, newest_time, trust_clock
 from jianggao.library.scan import FoundFile
 from jianggao.text.quoting import visible
 
 FileTimes = Callable[[], Iterable[int]]
-"""Gives when files of the program and around it were written, in nanoseconds."""
+"""Returns when files of the program and around it were written, in nanoseconds since 1970."""
 _JUST_WRITTEN = timedelta(days=7)
 """What is younger by the clock may have been written by this very clock, and is no evidence for it."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
@@ -21,10 +32,10 @@ _LONGEST_NAMED = 60
 
 
 class ImportClock:
-    """Moments and days of imports; `is_doubted` says whether the day may be a wrong one, in which case texts that need it
-    wait, and `days_at_rest` for how many days nothing was stored, where it is more than one.
+    """Moments and days of imports, and whether the days can be relied on.
 
-    `file_times` is None where the clock isn't the machine's: times of files say nothing of it then."""
+    `file_times` is None if the clock isn't the machine's: times of files say nothing of it then.
+    """
 
     def __init__(
         self,
@@ -43,27 +54,33 @@ class ImportClock:
         self._started = clock()
         self._was_judged = self._was_right = False
         # A clock that starts behind may be put right before the first import looks at it.
-        self._doubted_from_start = self._started < WRITTEN or (
-            newest_at_start is not None and newest_at_start - self._started > A_DAY
+        self._doubted_from_start = self._started < EARLIEST_POSSIBLE_TIME or (
+            newest_at_start is not None and newest_at_start - self._started > CLOCK_TOLERANCE
         )
         self._days_ahead = timedelta(0)
         self.is_doubted = False
+        """Whether the day may be a wrong one: texts that need it wait."""
         self.is_told_unasked = True
-        """A doubt that rests on a file's time alone is told only where a text waits: such a time can be odd by itself."""
+        """A doubt that rests on a file's time alone is told only where a text waits: such a time can be odd
+        by itself."""
         self.days_at_rest = 0
+        """For how many days nothing was stored, if more than one."""
 
     def now(self) -> str:
-        """The moment, as the database keeps it."""
+        """Returns the moment, as the database keeps it."""
         return to_text(self._clock())
 
     def today(self) -> date:
-        """The day, but none before the newest that is stored where the clock is behind."""
+        """Returns the day, but none before the newest that is stored if the clock is behind."""
         return self._local_day() + self._days_ahead
 
     async def judge(self, database: Database, files: Sequence[FoundFile], *, trusted: bool) -> str:
-        """See whether the day can be relied on; what speaks against it, in words, or nothing. A clock that is behind what
-        was stored or written, or far ahead of it, or was moved while the program runs, would give texts without a date
-        a wrong one for ever."""
+        """Decide whether the day can be relied on; returns what speaks against it, in Chinese, or "".
+
+        A clock that is behind what was stored or written, or far ahead of it, or was moved while the program
+        runs, would give texts without a date a wrong one for ever. `trusted` ends any doubt: the operator
+        said that the clock is right.
+        """
         now = self._clock()
         self.is_told_unasked, self.days_at_rest = True, 0
         if trusted:
@@ -95,16 +112,19 @@ class ImportClock:
     # --- what speaks against it ---------------------------------------------------------------------------------
 
     def _behind(self, now: datetime, newest: datetime | None, newest_file: FoundFile | None) -> str:
-        """Whether something is there already that the clock says is still to come. Dates up to what was stored aren't in
-        the future, whatever the clock says."""
+        """Returns, in Chinese, how far something that is there already lies in the clock's future; "" if
+        nothing does.
+
+        Dates up to what was stored aren't in the future, whatever the clock says.
+        """
         written = _moment(newest_file) if newest_file is not None else None
-        latest = max(WRITTEN, newest or WRITTEN)
-        self._days_ahead = timedelta(days=(latest - now).days if latest - now > A_DAY else 0)
-        if newest is not None and newest - now > A_DAY:
+        latest = max(EARLIEST_POSSIBLE_TIME, newest or EARLIEST_POSSIBLE_TIME)
+        self._days_ahead = timedelta(days=(latest - now).days if latest - now > CLOCK_TOLERANCE else 0)
+        if newest is not None and newest - now > CLOCK_TOLERANCE:
             return f"比数据库里最新的记录早了 {(newest - now).days} 天"
-        if now < WRITTEN:
+        if now < EARLIEST_POSSIBLE_TIME:
             return f"是 {self._local_day().isoformat()}，那时还没有这个程序"
-        if newest_file is not None and written is not None and written - now > A_DAY:
+        if newest_file is not None and written is not None and written - now > CLOCK_TOLERANCE:
             self.is_told_unasked = False
             name = visible(newest_file.path, _LONGEST_NAMED)
             return f"比源文件 {name} 的修改时间早了 {(written - now).days} 天"
@@ -118,40 +138,48 @@ class ImportClock:
         doubted_since: datetime | None,
         files: Sequence[FoundFile],
     ) -> str:
-        """Whether it is far ahead of all that was stored and written. A program that was at rest for some weeks finds its
-        clock ahead too: that is told, and no doubt. Moments that a doubted clock has stored since speak for nothing."""
+        """Returns, in Chinese, how far the clock is ahead of all that was stored and written; "" if it isn't
+        far.
+
+        A program that was at rest for some weeks finds its clock ahead too: that is reported
+        (`days_at_rest`), and no doubt. Moments that a doubted clock has stored since speak for nothing.
+        """
         if not self._was_judged and self._newest_at_start is not None and newest is not None:
             # What this process has stored since it started has its time from the clock in question.
             newest = min(newest, self._newest_at_start)
         if doubted_since is not None:
             return f"比最新的可信记录晚了 {(now - (newest or doubted_since)).days} 天"
-        if newest is None or now - newest <= A_DAY:
+        if newest is None or now - newest <= CLOCK_TOLERANCE:
             return ""
         self.days_at_rest = (now - newest).days
         if self._was_right and self._watch is not None:
-            # It was right when this process looked last, and did not jump since: little was stored, that is all.
+            # It was right when this process looked last, and did not jump since: little was stored, that is
+            # all.
             return ""
-        if now - newest <= LONG_REST or now - await self._latest_trace(now, newest, files) <= LONG_REST:
+        if now - newest <= LONGEST_REST or now - await self._latest_trace(now, newest, files) <= LONGEST_REST:
             return ""
         async with database.write() as connection:
-            await doubt_clock(connection, self._started if self._started - newest > A_DAY else now)
+            await doubt_clock(connection, self._started if self._started - newest > CLOCK_TOLERANCE else now)
         return f"比最新的可信记录晚了 {(now - newest).days} 天"
 
     async def _latest_trace(self, now: datetime, newest: datetime, files: Sequence[FoundFile]) -> datetime:
-        """The newest moment at which something was stored or written, by a clock that isn't this one's last days."""
+        """Returns the newest moment at which something was stored or written, but for this clock's own last
+        days."""
         if self._file_times is None:
             return newest
         around = await asyncio.to_thread(lambda get: list(get()), self._file_times)
         written = [_at(nanoseconds) for nanoseconds in (*around, *(file.modified_ns for file in files))]
-        return max([newest, *(one for one in written if one < now - _JUST_WRITTEN)])
+        return max([newest, *(moment for moment in written if moment < now - _JUST_WRITTEN)])
 
     async def _moved(self, database: Database, now: datetime) -> str:
+        """Returns, in Chinese, how far the clock was moved while the program runs, if more than a day; "" if
+        not."""
         moved = self._watch.moved() if self._watch is not None else timedelta(0)
-        if abs(moved) <= A_DAY:
+        if abs(moved) <= CLOCK_TOLERANCE:
             return ""
-        if moved > LONG_REST:
+        if moved > LONGEST_REST:
             async with database.write() as connection:
-                await doubt_clock(connection, now - moved + A_DAY)
+                await doubt_clock(connection, now - moved + CLOCK_TOLERANCE)
         way = "前" if moved > timedelta(0) else "后"
         return f"在运行中向{way}跳了 {abs(moved).days} 天"
 
@@ -169,7 +197,7 @@ class ImportClock:
             self._watch.trust()
 
     def _newest_file(self, files: Sequence[FoundFile], notes: ClockNotes) -> FoundFile | None:
-        """The source file that was written last, by a clock that isn't known to have been wrong."""
+        """Returns the source file that was written last, by a clock that isn't known to have been wrong."""
         if self._file_times is None:
             return None
         return max(
@@ -184,7 +212,7 @@ def _moment(file: FoundFile) -> datetime:
 
 
 def _at(nanoseconds: int) -> datetime:
-    """A file's time; the nearest that can be written where a file system holds one beyond."""
+    """Returns a file's time; the nearest that can be written if the file system holds one beyond."""
     try:
         return _EPOCH + timedelta(microseconds=nanoseconds // 1_000)
     except OverflowError:

@@ -1,4 +1,4 @@
-"""What an import did, for the operator."""
+"""Collects what an import did, and tells it to the operator in Chinese."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ class ImportReport:
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     same_text: list[str] = field(default_factory=list)
+    """Files that hold the words of another one."""
     withdrawn: list[str] = field(default_factory=list)
     returned: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
@@ -32,12 +33,12 @@ class ImportReport:
     waiting: list[str] = field(default_factory=list)
     """Texts without a date, while the clock can't give them one."""
     clock_doubt: str = ""
-    """Why the clock isn't relied on."""
+    """Why the clock is in doubt; "" if it is not."""
     undated: list[str] = field(default_factory=list)
     """New texts without a date, which got the day of this import."""
     import_day: str = ""
     days_at_rest: int = 0
-    """How long nothing had been stored, where that is more than a day: the clock may be ahead."""
+    """For how many days nothing had been stored, if that is more than one: the clock may be ahead."""
     unchanged_files: int = 0
     held_back: int = 0
     """Files that are gone, whose speeches stay until someone confirms."""
@@ -46,33 +47,33 @@ class ImportReport:
     sections: int = 0
 
     def add(self, other: ImportReport) -> None:
-        """Take in what another report lists."""
-        for one in fields(self):
-            listed = getattr(self, one.name)
+        """Append what another report lists to the lists of this one."""
+        for entry in fields(self):
+            listed = getattr(self, entry.name)
             if isinstance(listed, list):
-                listed += getattr(other, one.name)
+                listed += getattr(other, entry.name)
 
     @property
     def needs_attention(self) -> bool:
-        """Whether something is to be done."""
+        """Whether something is to be done by the operator."""
         return bool(self.refused or self.held_back or self.root_missing or self.clock_doubt)
 
     @property
     def is_told_unasked(self) -> bool:
-        """Whether superusers should hear of it: also of days that a clock gave which may be ahead."""
+        """Whether superusers are sent it: also for days given by a clock that may be ahead."""
         return self.needs_attention or bool(self.undated and self.days_at_rest)
 
     def to_json(self) -> str:
-        """For the database."""
+        """Returns the report for the database."""
         return json.dumps(asdict(self), ensure_ascii=False)
 
     @classmethod
     def from_json(cls, stored: str) -> ImportReport:
-        """The inverse of `to_json`."""
+        """Returns the report of stored JSON, the inverse of `to_json`."""
         return cls(**json.loads(stored))
 
     def render(self, *, full: bool = False) -> str:
-        """The report in Chinese; `full` lists every line."""
+        """Returns the report in Chinese; `full` lists every line."""
         lines = [self._summary()]
         if self.root_missing:
             lines.append("资料文件夹不在原处，什么也没有下线。请检查 LIBRARY_DIR。")
@@ -133,13 +134,13 @@ class ImportReport:
         return f"资料库现有 {self.speeches} 篇、{self.sections} 段；本次{change}。"
 
 
-def _listing(title: str, entries: list[str], most: int) -> list[str]:
+def _listing(title: str, entries: list[str], limit: int) -> list[str]:
     if not entries:
         return []
     lines = [
         f"{title}（{len(entries)}）：",
-        *(f"· {visible(entry, _LONGEST_LINE)}" for entry in entries[:most]),
+        *(f"· {visible(entry, _LONGEST_LINE)}" for entry in entries[:limit]),
     ]
-    if len(entries) > most:
-        lines.append(f"· …… 另有 {len(entries) - most} 条，发“查看报告”看全部")
+    if len(entries) > limit:
+        lines.append(f"· …… 另有 {len(entries) - limit} 条，发“查看报告”看全部")
     return lines

@@ -1,8 +1,8 @@
-"""Bring the database in step with the source files (docs/rules.md, Library).
+"""Imports the source files: brings the database in step with them (docs/rules.md, Library).
 
-Files are read and prepared in worker processes; the database is written in short transactions of whole texts, a
-file being noted as read with its last one: killed at any point, the next run finishes. Source files are never
-written.
+Files are read and prepared in worker processes; the database is written in short transactions of whole texts,
+a file being noted as read with its last one: killed at any point, the next run finishes. Source files are
+never written.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from jianggao.library.earlier_public_text import narrow_public_text
 from jianggao.library.import_clock import FileTimes, ImportClock
 from jianggao.library.import_report import ImportReport
 from jianggao.library.index_maintenance import merge_index, refresh_index
-from jianggao.library.paced_writing import TRANSACTION_SECONDS, PacedWriter
+from jianggao.library.paced_writing import TRANSACTION_SECONDS, PacedWriter, part_of_transaction
 from jianggao.library.preparation import PreparedSource, failed
 from jianggao.library.preparation_workers import prepared_ahead
 from jianggao.library.public_part import ChoosePublicPart
@@ -49,26 +49,31 @@ logger = logging.getLogger(__name__)
 
 GONE_SHARE = 0.20
 GONE_COUNT = 5
-"""Over both of these, missing files withdraw nothing until someone confirms."""
+"""Of the known files. If more than both are missing, nothing is withdrawn until someone confirms: a drive
+that isn't mounted, or a folder that was renamed, looks like this, while a thinned-out folder misses a few at
+a time."""
 _DATABASE_FAILS = (sqlite3.OperationalError, CannotWrite, CannotRead, CannotStart)
-"""What is no fault of the text that is being stored."""
+"""What is no fault of the text that is being stored: it would refuse every other text too."""
 READ_AGAIN = ""
-"""In place of the parser's version: the file couldn't be read, and that may pass without the file changing."""
+"""Stored in place of the parser's version where a file couldn't be read for a reason that may pass (too
+little memory, a clock in doubt): the next import reads it though it hasn't changed."""
 
 
 @dataclass(slots=True)
 class _Prepared:
-    """A file and those of its texts that wait to be stored; `kept` names the texts that it holds, `refused` those of
-    which nothing could be read. `passing`: some of it has to be read again as it is."""
+    """A file and those of its texts that wait to be stored."""
 
     file: FoundFile
     texts: list[PreparedSource]
     kept: set[str] = field(default_factory=set)
+    """The paths of the texts that the file holds."""
     refused: set[str] = field(default_factory=set)
+    """Those of which nothing could be read."""
     passing: bool = False
+    """Whether some of it must be read again though the file stays as it is."""
 
     def note(self, text: PreparedSource, stored: PreparedSource) -> None:
-        """This text was stored, as it is or as a refusal."""
+        """Record that this text was stored, as it is or as a refusal."""
         self.kept.add(text.path)
         self.passing |= stored.passing
         if stored.speech is None:
@@ -80,8 +85,10 @@ Progress = Callable[[int, int], None]
 
 
 class Importer:
-    """Imports a library folder into a database. For each second of writing it rests `rest` seconds: a bot that
-    answers meanwhile comes first."""
+    """Imports a library folder into a database, one run at a time.
+
+    For each second of writing it rests `rest` seconds: a bot that answers meanwhile comes first.
+    """
 
     def __init__(
         self,
@@ -118,16 +125,16 @@ class Importer:
         under: Path | None = None,
         progress: Progress | None = None,
     ) -> ImportReport:
-        """Import what is new or changed, withdraw what is gone; gives the report, which is stored too.
+        """Import what is new or changed, withdraw what is gone, and return the report, which is stored too.
 
         `under` restricts the run to a file or folder inside the root (nothing is withdrawn then); `confirmed`
-        withdraws even if much is gone; `clock_is_right` ends any doubt about the clock. One run at a time.
-        Raises WrongUse for a path outside, NotFound for none.
+        withdraws even if much is gone; `clock_is_right` ends any doubt about the clock.
+        Raises WrongUse if `under` lies outside of the root, NotFound if it isn't there.
         """
         async with self._running:
             scope = scope_in(self._root, under)
             report = ImportReport()
-            known, found = await self._look_around()
+            known, found = await self._known_and_found()
             doubt = await self._clock.judge(
                 self._database, found.files if found is not None else (), trusted=clock_is_right
             )
@@ -144,18 +151,22 @@ class Importer:
             return await self._finish(report)
 
     async def prepare_to_list(self, number: int) -> None:
-        """Index a long speech that was taken down, hidden, in short transactions: the one that lists it is short then.
-        Nothing changes of what anybody finds, and nothing happens to any other speech."""
+        """Index a long speech that was taken down, hidden, in short transactions: the one that lists it is
+        short then.
+
+        Nothing changes of what anybody finds, and nothing happens if the speech isn't a long one.
+        """
         await self._staging.put_in(number)
 
-    async def _look_around(self) -> tuple[Mapping[str, source_store.KnownFile], Scanned | None]:
-        """The files that were read before, and what lies in the folder; None where there is none."""
+    async def _known_and_found(self) -> tuple[Mapping[str, source_store.KnownFile], Scanned | None]:
+        """Returns the files that were read before, by path, and what lies in the folder, None if there is no
+        folder."""
         async with self._database.read() as connection:
             known = await source_store.known_files(connection)
         if not await asyncio.to_thread(is_folder, self._root):
             return known, None
-        paths = {one.file.location: path for path, one in known.items()}
-        return known, await asyncio.to_thread(scan, self._root, paths)
+        stored_names = {known_file.file.location: path for path, known_file in known.items()}
+        return known, await asyncio.to_thread(scan, self._root, stored_names)
 
     async def _import(
         self,
@@ -169,7 +180,7 @@ class Importer:
         if scope is not None and not found.has(scope) and not is_there(self._root / scope):
             raise NotFound(f"资料文件夹里没有 {shown_name(scope)}。")
         in_scope = [file for file in found.files if scope is None or is_in_scope(file, scope)]
-        _tell_unreadable(found, known, scope, report)
+        _report_unreadable(found, known, scope, report)
         changed = [
             file for file in in_scope if known.get(file.path) != source_store.KnownFile(file, PARSER_VERSION)
         ]
@@ -193,7 +204,7 @@ class Importer:
     # --- storing --------------------------------------------------------------------------------------------
 
     async def _store(self, batch: list[_Prepared], report: ImportReport) -> AsyncIterator[int]:
-        """Store a batch in short transactions; gives the number of files that each one finished."""
+        """Store a batch in short transactions; yields the number of files that each one finished."""
         while batch:
             finished = 0
             if batch[0].texts:
@@ -208,7 +219,7 @@ class Importer:
             yield finished
 
     async def _staged_or_failed(self, text: PreparedSource) -> PreparedSource:
-        """The text, its sections stored if it is a long one; the refusal where that fails."""
+        """Returns the text, its sections stored if it is a long one; the refusal if that fails."""
         if not self._staging.is_due(text):
             return text
         try:
@@ -222,7 +233,8 @@ class Importer:
     async def _store_some(
         self, connection: aiosqlite.Connection, prepared: _Prepared, report: ImportReport, started: float
     ) -> bool:
-        """Store texts of a file while there is time; whether the file is finished, and noted as read."""
+        """Store texts of a file while there is time; returns whether the file is finished, and recorded as
+        read."""
         while prepared.texts and time.perf_counter() - started < TRANSACTION_SECONDS:
             if self._staging.is_due(prepared.texts[0]):
                 return False
@@ -231,6 +243,7 @@ class Importer:
         if prepared.texts:
             return False
         file = prepared.file
+        # An archive that can't be opened today says nothing of the texts in it: they stay as they were.
         if file.path not in prepared.refused:
             await self._reconciler.drop_texts(connection, file.path, prepared.kept, report)
         parser = READ_AGAIN if prepared.passing else PARSER_VERSION
@@ -240,27 +253,27 @@ class Importer:
     async def _store_or_refuse(
         self, connection: aiosqlite.Connection, file: FoundFile, text: PreparedSource, report: ImportReport
     ) -> PreparedSource:
-        """Store a text, or what is left of it where that fails: the refusal. One text never ends an import; a database
-        that can't be written does, as it would refuse every other one."""
-        told = ImportReport()
-        await connection.execute("SAVEPOINT one_text")
+        """Store a text, or the refusal if that fails, and return what was stored.
+
+        One text never ends an import; a database that can't be written does, as it would refuse every other
+        one.
+        """
+        changes = ImportReport()
         try:
-            await self._reconciler.store_text(connection, file, text, self._staging.staged(text), told)
+            async with part_of_transaction(connection, fatal=_DATABASE_FAILS):
+                await self._reconciler.store_text(connection, file, text, self._staging.staged(text), changes)
         except _DATABASE_FAILS:
             raise
         except NoDay:
-            await connection.execute("ROLLBACK TO one_text")
-            told = ImportReport(waiting=[text.path])
+            changes = ImportReport(waiting=[text.path])
             text = replace(text, speech=None, passing=True)
         except Exception as error:
-            await connection.execute("ROLLBACK TO one_text")
-            told = ImportReport()
+            changes = ImportReport()
             text = failed(text.path, error)
-            await self._reconciler.store_text(connection, file, text, None, told)
-        await connection.execute("RELEASE one_text")
+            await self._reconciler.store_text(connection, file, text, None, changes)
         if text.failure:
             logger.error("a source text could not be read:\n%s", text.failure)
-        report.add(told)
+        report.add(changes)
         return text
 
     # --- what is gone -----------------------------------------------------------------------------------------
@@ -286,20 +299,24 @@ class Importer:
 
 
 def _gone(found: Scanned, known: Mapping[str, source_store.KnownFile]) -> list[str]:
-    """The files that were read and aren't there. What can't be seen because its folder can't be read isn't gone."""
+    """Returns the paths of files that were read and aren't there any more.
+
+    A file in a folder that can't be read isn't gone.
+    """
     present = {file.path for file in found.files}
     return [
         path for path in sorted(known) if path not in present and not found.hides(known[path].file.location)
     ]
 
 
-def _tell_unreadable(
+def _report_unreadable(
     found: Scanned, known: Mapping[str, source_store.KnownFile], scope: str | None, report: ImportReport
 ) -> None:
-    """What of the folder couldn't be looked at, with how many files in it stay as they are."""
-    for one in found.unreadable:
-        if scope is not None and not is_within(one.location, scope) and not is_within(scope, one.location):
+    """Report what couldn't be read in the scope, with how many known files in it stay as they are."""
+    for entry in found.unreadable:
+        location = entry.location
+        if scope is not None and not is_within(location, scope) and not is_within(scope, location):
             continue
-        kept = sum(is_within(other.file.location, one.location) for other in known.values())
-        stays = f"；里面的 {kept} 个文件照旧" if one.is_folder and kept else ""
-        report.refused.append(f"{one.path}：{one.reason}{stays}")
+        kept = sum(is_within(file.file.location, location) for file in known.values())
+        stays = f"；里面的 {kept} 个文件照旧" if entry.is_folder and kept else ""
+        report.refused.append(f"{entry.path}：{entry.reason}{stays}")

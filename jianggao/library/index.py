@@ -1,8 +1,8 @@
-"""What the index holds, and how it gets there and goes again.
+"""Stores and removes what search uses of speeches and sections: the index.
 
-Three FTS5 tables of bigrams: of whole sections, of what is public of them, and of the public text of a speech. Beside
-them stand the normal forms that they were made of. Contentless tables take no DELETE: a row goes by the `delete`
-command with exactly what was put in, which the stored normal forms give again.
+Three FTS5 tables of bigrams: of whole sections, of what is public of them, and of the public text of a
+speech. Beside them stand the normal forms that they were made of. Contentless tables take no DELETE: a row
+goes by the `delete` command with exactly what was put in, which the stored normal forms give again.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 
 import aiosqlite
 
-from jianggao.library.hidden_sections import seen
+from jianggao.library.hidden_sections import HiddenState, not_hidden
 from jianggao.library.section_ids import Audience, day_of, month_of
 from jianggao.text import normal_form as normal_forms
 from jianggao.text import segmentation
@@ -27,19 +27,20 @@ from jianggao.text.pinyin import folded_reading, is_word
 from jianggao.text.segmentation import cut_lengths, rejoin, words
 
 VERSION = f"{normal_forms.VERSION}.{segmentation.VERSION}.search-2"
-"""With another version the index is made anew."""
+"""An index made with another version is made anew."""
 GRAM_TABLES = ("section_grams", "public_grams", "speech_grams")
 _PAGES_AT_ONCE = 64
 _PROGRESS = 2
 """SQLite changes fewer rows than this when there was nothing to merge."""
 _LONGEST_KEYWORD = 8
-"""Longer public runs are headings, not words that one would type."""
+"""Characters. Longer public runs are headings (抓紧抓实冬修水利这件大事), not words that somebody types."""
 _SECTION_COLUMNS = "id, speech, preview, in_group, label, public_label, body, label_cut, public_cut, body_cut"
 
 
 @dataclass(frozen=True, slots=True)
 class SpeechEntry:
-    """What the index is told of a speech, in normal form; all of it is public text. `key` is its `speech_key`."""
+    """What the index holds of a speech, in normal form; all of it is public text. `key` is its
+    `speech_key`."""
 
     key: int
     number: int
@@ -63,10 +64,11 @@ class SpeechEntry:
 
 @dataclass(frozen=True, slots=True)
 class SectionEntry:
-    """What the index is told of a section, in normal form."""
+    """What the index holds of a section, in normal form; the cuts are the lengths of the words."""
 
     id: int
     preview: bool
+    """Whether everybody may read the body."""
     in_group: bool
     """Whether the body may stand in a member group."""
     label: str
@@ -86,14 +88,14 @@ class SectionEntry:
 def speech_entry(
     key: int, number: int, title: str, topics: Iterable[str], runs: Iterable[str]
 ) -> SpeechEntry:
-    """The entry of a speech from its texts as they stand."""
+    """Returns the entry of a speech from its texts as they are stored."""
     normal_runs = dict.fromkeys(filter(None, map(normal_form, runs)))
     normal_topics = dict.fromkeys(filter(None, map(normal_form, topics)))
     return SpeechEntry(key, number, normal_form(title), tuple(normal_topics), tuple(normal_runs))
 
 
 def section_entry(row: sqlite3.Row | Mapping[str, Any]) -> SectionEntry:
-    """The entry of a stored section (columns as in `sections`)."""
+    """Returns the entry of a stored section (columns as in `sections`)."""
     label, label_cut = _cut(row["above"] + "\n" + row["label"])
     public_label, public_cut = _cut(row["public_label"])
     body, body_cut = _cut(row["body"])
@@ -111,9 +113,10 @@ def section_entry(row: sqlite3.Row | Mapping[str, Any]) -> SectionEntry:
 
 
 def _cut(text: str) -> tuple[str, bytes]:
-    """The normal form of a text, and the lengths of its words: put together, the words are the normal form."""
-    found = words(text)
-    return "".join(found), cut_lengths(found)
+    """Returns the normal form of a text, and the lengths of its words: put together, the words are the normal
+    form."""
+    cut = words(text)
+    return "".join(cut), cut_lengths(cut)
 
 
 async def put_in_speech(connection: aiosqlite.Connection, speech: SpeechEntry) -> None:
@@ -128,7 +131,7 @@ async def put_in_speech(connection: aiosqlite.Connection, speech: SpeechEntry) -
 async def put_in_sections(
     connection: aiosqlite.Connection, speech: SpeechEntry, sections: Sequence[SectionEntry]
 ) -> None:
-    """Index sections of a speech, and note their words."""
+    """Index sections of a speech, and add their words to the vocabulary."""
     for sql, rows in inserts(speech, sections)[:2]:
         await connection.executemany(sql, rows)
     marks = ", ".join("?" * len(_SECTION_COLUMNS.split(",")))
@@ -142,14 +145,17 @@ async def put_in_sections(
 async def _add_words(
     connection: aiosqlite.Connection, speech: SpeechEntry, sections: Sequence[SectionEntry]
 ) -> None:
-    """Note the words of a speech by their reading: those of its public text apart; others by the month of the material,
-    unless they are public elsewhere. Words are not forgotten, since guesses are counted before they are offered."""
+    """Add the words of a speech to the vocabulary, by their reading.
+
+    Words of its public text go to the public vocabulary; others are kept by the month of the material, unless
+    they are public elsewhere. Words are never removed, since guesses are counted before they are offered.
+    """
     public = set(words(speech.title))
     locked: set[str] = set()
-    for one in sections:
-        public.update(rejoin(one.public_label, one.public_cut))
-        (public if one.preview else locked).update(rejoin(one.body, one.body_cut))
-        locked.update(rejoin(one.label, one.label_cut))
+    for section in sections:
+        public.update(rejoin(section.public_label, section.public_cut))
+        (public if section.preview else locked).update(rejoin(section.body, section.body_cut))
+        locked.update(rejoin(section.label, section.label_cut))
     month = month_of(day_of(speech.key))
     await connection.executemany(
         "INSERT OR IGNORE INTO public_vocabulary (reading, word) VALUES (?, ?)", _read(public)
@@ -166,16 +172,19 @@ def _read(known: Iterable[str]) -> list[tuple[str, str]]:
 
 
 _indexed_reading = lru_cache(maxsize=100_000)(folded_reading)
-"""For indexing alone: what questions ask for isn't looked up here, as the time would tell what was indexed."""
+"""Remembered for indexing alone: a query that used it would be faster for words that were indexed lately."""
 
 
 async def take_out(connection: aiosqlite.Connection, number: int) -> None:
-    """Take a speech out with exactly what was put in; nothing happens if it isn't in. What is hidden of it stays."""
+    """Take a speech out with exactly what was put in; hidden sections stay. Nothing happens if it isn't
+    in."""
     for speech in await stored_speeches(connection, number):
         sections = await stored_sections(connection, number)
         for sql, rows in inserts(speech, sections, command="delete"):
             await connection.executemany(sql, rows)
-    await connection.execute(f"DELETE FROM indexed_sections WHERE speech = ? AND {seen('id')}", (number,))
+    await connection.execute(
+        f"DELETE FROM indexed_sections WHERE speech = ? AND {not_hidden('id')}", (number,)
+    )
     await connection.execute("DELETE FROM speech_index WHERE speech = ?", (number,))
 
 
@@ -187,8 +196,11 @@ async def take_out_speech(connection: aiosqlite.Connection, speech: SpeechEntry)
 
 
 async def change_terms(connection: aiosqlite.Connection, before: str, after: str, ids: Sequence[int]) -> None:
-    """Other terms of their speech lead to these sections from now on. Only what differs goes and comes: in tables without
-    positions a row is the set of its terms, and the marks of fields keep a speech's apart from those of its text."""
+    """Let other terms of their speech lead to these sections from now on.
+
+    Only what differs is taken out and put in: in tables without positions a row is the set of its terms, and
+    the marks of fields keep a speech's terms apart from those of its text.
+    """
     had, has = set(before.split()), set(after.split())
     gone, new = " ".join(sorted(had - has)), " ".join(sorted(has - had))
     for table in GRAM_TABLES[:2]:
@@ -207,18 +219,21 @@ async def take_out_sections(connection: aiosqlite.Connection, terms: str, ids: S
 
 
 async def empty(connection: aiosqlite.Connection) -> None:
-    """Take everything out."""
+    """Take everything out, and forget what was hidden because it is replaced."""
     for table in GRAM_TABLES:
         await connection.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
     for table in ("indexed_sections", "speech_index", "public_vocabulary", "vocabulary"):
         await connection.execute(f"DELETE FROM {table}")
-    await connection.execute(f"UPDATE sections SET listed = 0 WHERE listed = 1 AND NOT {seen('id')}")
-    await connection.execute("DELETE FROM hidden_sections WHERE state = 2")
+    await connection.execute(f"UPDATE sections SET listed = 0 WHERE listed = 1 AND NOT {not_hidden('id')}")
+    await connection.execute("DELETE FROM hidden_sections WHERE state = ?", (HiddenState.GONE.value,))
 
 
 async def merge_some(connection: aiosqlite.Connection, table: str, *, first: bool) -> bool:
-    """Merge some of what an import has left in many segments, which each search would have to look through; whether
-    there may be more to merge. `first` begins with all segments (https://www.sqlite.org/fts5.html#the_merge_command)."""
+    """Merge some of what an import has left in many segments, which each search would have to read through.
+
+    Returns whether there may be more to merge. `first` begins with all segments
+    (https://www.sqlite.org/fts5.html#the_merge_command).
+    """
     before = connection.total_changes
     pages = -_PAGES_AT_ONCE if first else _PAGES_AT_ONCE
     await connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)", (pages,))
@@ -226,29 +241,31 @@ async def merge_some(connection: aiosqlite.Connection, table: str, *, first: boo
 
 
 async def stored_speeches(connection: aiosqlite.Connection, number: int) -> list[SpeechEntry]:
-    """The entry of a speech as it was put in; empty if it isn't in."""
+    """Returns the entry of a speech as it was put in; an empty list if it isn't in."""
     rows = await connection.execute_fetchall("SELECT * FROM speech_index WHERE speech = ?", (number,))
     return [stored_speech_entry(row) for row in rows]
 
 
 def stored_speech_entry(row: sqlite3.Row) -> SpeechEntry:
-    """A row of `speech_index` as the entry that was put in. A speech without any letter in title, headings and topics
-    has no runs: an empty line isn't one."""
+    """Returns the entry that a row of `speech_index` was made of.
+
+    A speech without any letter in title, headings and topics has no runs: an empty line isn't a run.
+    """
     runs = filter(None, row["runs"].split("\n"))
     return SpeechEntry(row["id"], row["speech"], row["title"], tuple(json.loads(row["topics"])), tuple(runs))
 
 
 async def stored_sections(connection: aiosqlite.Connection, number: int) -> list[SectionEntry]:
-    """The entries of a speech's sections as they were put in."""
+    """Returns the entries of a speech's sections as they were put in, without hidden ones."""
     rows = await connection.execute_fetchall(
-        f"SELECT {_SECTION_COLUMNS} FROM indexed_sections WHERE speech = ? AND {seen('id')} ORDER BY id",
+        f"SELECT {_SECTION_COLUMNS} FROM indexed_sections WHERE speech = ? AND {not_hidden('id')} ORDER BY id",
         (number,),
     )
     return [stored_section_entry(row) for row in rows]
 
 
 def stored_section_entry(row: sqlite3.Row) -> SectionEntry:
-    """A row of `indexed_sections` as the entry that was put in."""
+    """Returns the entry that a row of `indexed_sections` was made of."""
     names = ("label", "public_label", "body", "label_cut", "public_cut", "body_cut")
     return SectionEntry(
         row["id"], bool(row["preview"]), bool(row["in_group"]), *(row[name] for name in names)
@@ -260,7 +277,8 @@ Statements = list[tuple[str, list[tuple[object, ...]]]]
 
 
 def inserts(speech: SpeechEntry, sections: Sequence[SectionEntry], command: str = "") -> Statements:
-    """The statements (with their rows) that put the terms in, or with the command `delete` take them out."""
+    """Returns the statements (with their rows) that put the terms in, or with the command `delete` take them
+    out."""
     of_speech: list[tuple[object, ...]] = [(speech.key, speech_grams(speech))]
     return [
         *section_inserts(speech.terms, sections, command),
@@ -269,12 +287,16 @@ def inserts(speech: SpeechEntry, sections: Sequence[SectionEntry], command: str 
 
 
 def section_inserts(terms: str, sections: Sequence[SectionEntry], command: str = "") -> Statements:
-    """The same for sections alone; `terms` are those of their speech."""
+    """Returns the statements of `inserts` for sections alone; `terms` are those of their speech."""
     whole: list[tuple[object, ...]] = [
-        (one.id, section_grams(one.label, one.body, terms)) for one in sections
+        (section.id, section_grams(section.label, section.body, terms)) for section in sections
     ]
     public: list[tuple[object, ...]] = [
-        (one.id, section_grams(one.public_label, one.body if one.preview else "", terms)) for one in sections
+        (
+            section.id,
+            section_grams(section.public_label, section.body if section.preview else "", terms),
+        )
+        for section in sections
     ]
     return [
         (_insert(table, command), rows) for table, rows in zip(GRAM_TABLES, (whole, public), strict=False)
@@ -288,10 +310,10 @@ def _insert(table: str, command: str) -> str:
 
 
 def section_grams(label: str, body: str, terms: str) -> str:
-    """What a bigram table holds of a section, or of its public part; `terms` are its speech's."""
+    """Returns what a bigram table holds of a section, or of its public part; `terms` are its speech's."""
     return " ".join([gram_text(label + body), gram_text(label, field=LABEL), terms])
 
 
 def speech_grams(speech: SpeechEntry) -> str:
-    """What the bigram table of speeches holds of one."""
+    """Returns what the bigram table of speeches holds of a speech."""
     return f"{gram_text(*speech.runs)} {speech.terms}"

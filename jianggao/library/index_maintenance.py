@@ -1,4 +1,4 @@
-"""The index as a whole: made anew where another version made it, and merged after many small transactions."""
+"""Makes the index anew where another version made it, and merges it after many small transactions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from jianggao.library.paced_writing import TRANSACTION_SECONDS, PacedWriter
 
 
 async def refresh_index(database: Database, writer: PacedWriter) -> None:
-    """Make the index anew when it was made with another normal form or segmentation."""
+    """Make the index anew if it was made with another normal form or segmentation."""
     async with database.read() as connection:
         made_with = await import_report_store.fact(connection, "index version")
     if made_with == index.VERSION:
@@ -22,8 +22,10 @@ async def refresh_index(database: Database, writer: PacedWriter) -> None:
 
 
 async def _rebuild_index(database: Database, writer: PacedWriter) -> None:
-    """Speech by speech in short transactions, as answers wait for the writer. After a kill the next run begins anew:
-    the database still names the old version."""
+    """Make the index anew, speech by speech in short transactions, as answers wait for the writer.
+
+    After a kill the next run begins anew: the database still names the old version.
+    """
     async with database.write() as connection:
         await index.empty(connection)
         waiting = await listing.listed_numbers(connection)
@@ -36,7 +38,7 @@ async def _rebuild_index(database: Database, writer: PacedWriter) -> None:
 
 
 async def merge_index(writer: PacedWriter) -> None:
-    """What was indexed in many transactions becomes one segment a table, in short steps."""
+    """Merge what was indexed in many transactions into one segment a table, in short steps."""
     for table in index.GRAM_TABLES:
         first, more = True, True
         while more:

@@ -1,4 +1,4 @@
-"""The keywords of a speech: public words that tell what a locked text is about, and little more of it."""
+"""Chooses the public keywords of a speech: they tell what a locked text is about, and little more of it."""
 
 from __future__ import annotations
 
@@ -8,41 +8,51 @@ from jianggao.library.public_part import FEWEST_LETTERS_WITH_KEYWORDS, KEYWORD_S
 from jianggao.text.normal_form import normal_form
 from jianggao.text.segmentation import keywords
 
-MOST = 40
-_LOOKED_AT = 80
+LIMIT = 40
+"""Keywords of a speech."""
+_CANDIDATES = 80
+"""Words of the text that are tried, the most telling first."""
 _LARGEST_PART = 4
-"""No keyword may take more than this part of what all may: a word that stands everywhere says least for its letters."""
+"""No keyword may take more than this part (a quarter) of the letters that all may take together.
+
+In a speech on 合作社 whose title never says so the word stands in every sentence: it alone would use up what
+may be told.
+"""
 
 
 def public_keywords(text: str, public: Iterable[str]) -> tuple[str, ...]:
-    """The telling words of `text` that may be public, the most telling first (`fitting_keywords`)."""
-    return fitting_keywords(normal_form(text), keywords(text, _LOOKED_AT), public)
+    """Returns the telling words of `text` that may be public, the most telling first (`fitting_keywords`)."""
+    return fitting_keywords(normal_form(text), keywords(text, _CANDIDATES), public)
 
 
 def fitting_keywords(letters: str, words: Iterable[str], public: Iterable[str]) -> tuple[str, ...]:
-    """Up to 40 of `words`, in their order: together they stand in at most 5 % of `letters` (a text in normal form), all
-    their places counted. None of a text under 300 letters; none that stands in one of `public` (its title, what of its
-    headings is public), by which it is found anyway."""
+    """Returns up to 40 of `words`, in their order, that may be public together.
+
+    They stand in at most 5 % of `letters` (a text in normal form), all their places counted. There are none
+    of a text under 300 letters, and none that stands in one of `public` (the title, what of the headings is
+    public), by which the speech is found anyway.
+    """
     if len(letters) < FEWEST_LETTERS_WITH_KEYWORDS:
         return ()
     known = "\n".join(map(normal_form, public))
     room = int(KEYWORD_SHARE * len(letters))
-    told = bytearray(len(letters))
+    covered = bytearray(len(letters))
     chosen: list[str] = []
     for word in words:
         form = normal_form(word)
         cost = letters.count(form) * len(form) if form and form not in known else room + 1
-        if cost * _LARGEST_PART > room or sum(told) + cost > room:
+        if cost * _LARGEST_PART > room or sum(covered) + cost > room:
             continue
-        _tell(letters, form, told)
+        _cover(letters, form, covered)
         chosen.append(word)
-        if len(chosen) == MOST:
+        if len(chosen) == LIMIT:
             break
     return tuple(chosen)
 
 
-def _tell(letters: str, word: str, told: bytearray) -> None:
+def _cover(letters: str, word: str, covered: bytearray) -> None:
+    """Mark every place of the word; a place that two words share counts once."""
     at = letters.find(word)
     while at >= 0:
-        told[at : at + len(word)] = b"\1" * len(word)
+        covered[at : at + len(word)] = b"\1" * len(word)
         at = letters.find(word, at + len(word))

@@ -1,4 +1,7 @@
-"""What the index holds of speeches: brought in step with them, and made anew."""
+"""Brings the index in step with the stored speeches, and makes it anew.
+
+A speech is listed if it can be found: it is neither withdrawn nor taken down.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from datetime import date
 import aiosqlite
 
 from jianggao.library import hidden_sections, index
-from jianggao.library.hidden_sections import seen
+from jianggao.library.hidden_sections import HiddenSections, HiddenState, not_hidden
 from jianggao.library.preparation import PreparedSpeech, quotables_of
 from jianggao.library.public_part import PublicPart
 from jianggao.library.section_ids import speech_key
@@ -18,11 +21,12 @@ from jianggao.library.versions import SectionValues, add_quotables, outline, rem
 from jianggao.text.segmentation import keywords
 
 _LONG_TEXT = 20_000
-"""Characters: what is worked out from a longer text is worked out in a thread."""
+"""Characters. What is computed from a longer text is computed in a thread, since answers wait for the event
+loop."""
 
 
 async def listed_numbers(connection: aiosqlite.Connection) -> list[int]:
-    """The numbers of all speeches that can be found."""
+    """Returns the numbers of all listed speeches, the lowest first."""
     rows = await connection.execute_fetchall(
         """SELECT number FROM speeches WHERE withdrawn_at IS NULL AND taken_down_at IS NULL AND version IS NOT NULL
            ORDER BY number"""
@@ -31,14 +35,14 @@ async def listed_numbers(connection: aiosqlite.Connection) -> list[int]:
 
 
 async def list_speech(connection: aiosqlite.Connection, number: int) -> None:
-    """Bring the index in step with the speech: its current version in, if it may be found; all else out."""
+    """Bring the index in step with a speech: its current version in, if it is listed; everything else out."""
     await unlist_speech(connection, number)
     row = await speech(connection, number)
     if row is None or not row.listed:
         return
     entry = await asyncio.to_thread(index_entry, row) if row.characters > _LONG_TEXT else index_entry(row)
-    for one in await hidden_sections.hidden(connection, row.version):
-        await _change_terms(connection, one, entry.terms)
+    for sections in await hidden_sections.hidden(connection, row.version):
+        await _change_terms(connection, sections, entry.terms)
         await hidden_sections.show(connection, row.version)
     # Some of what was hidden may be out already, or all of it.
     entries = await section_entries(connection, row.version, missing=True)
@@ -56,28 +60,34 @@ async def list_speech(connection: aiosqlite.Connection, number: int) -> None:
 
 
 async def unlist_speech(connection: aiosqlite.Connection, number: int) -> None:
-    """Nobody finds the speech from now on; nothing happens if it isn't in. A long one is hidden, and taken out of the
-    index a few sections at a time (`take_out_hidden`)."""
+    """Let nobody find the speech from now on; nothing happens if it isn't in the index.
+
+    A long one is hidden, and taken out of the index a few sections at a time (`take_out_hidden`).
+    """
     shown = await hidden_sections.shown_range(connection, number)
     if shown is None or shown[2] <= hidden_sections.LONG_SPEECH:
         await index.take_out(connection, number)
         await connection.execute(
-            f"UPDATE sections SET listed = 0 WHERE speech = ? AND listed = 1 AND {seen('id')}", (number,)
+            f"UPDATE sections SET listed = 0 WHERE speech = ? AND listed = 1 AND {not_hidden('id')}",
+            (number,),
         )
         return
     for entry in await index.stored_speeches(connection, number):
         version = await hidden_sections.version_of(connection, shown[0])
-        one = hidden_sections.Hidden(shown[0], shown[1], number, version, entry.terms, hidden_sections.GONE)
-        await hidden_sections.hide(connection, one)
+        sections = HiddenSections(shown[0], shown[1], number, version, entry.terms, HiddenState.GONE)
+        await hidden_sections.hide(connection, sections)
         await index.take_out_speech(connection, entry)
 
 
 async def begin_to_put_in(
     connection: aiosqlite.Connection, number: int
 ) -> tuple[int, index.SpeechEntry] | None:
-    """Hide the current version of a long speech that is withdrawn or taken down, so that its sections can be put in a few
-    at a time (`put_in_some`) before it comes back. Gives it, and what the index should hold of the speech; None for any
-    other, and for one that is both and stays away."""
+    """Hide the current version of a long speech that is withdrawn or taken down, before it comes back.
+
+    Its sections can be put in a few at a time then (`put_in_some`). Returns the version's id, and what the
+    index should hold of the speech; None for any other speech, and for one that is both withdrawn and taken
+    down and stays away.
+    """
     row = await speech(connection, number)
     if row is None or row.withdrawn == row.taken_down:
         return None
@@ -88,62 +98,77 @@ async def begin_to_put_in(
         return None
     entry = await asyncio.to_thread(index_entry, row)
     already = await hidden_sections.hidden(connection, row.version)
-    for one in already:
-        await _change_terms(connection, one, entry.terms)
+    for sections in already:
+        await _change_terms(connection, sections, entry.terms)
     if not already:
-        one = hidden_sections.Hidden(span[0], span[1], number, row.version, entry.terms, hidden_sections.GONE)
-        await hidden_sections.hide(connection, one)
+        sections = HiddenSections(span[0], span[1], number, row.version, entry.terms, HiddenState.GONE)
+        await hidden_sections.hide(connection, sections)
     return row.version, entry
 
 
 async def put_in_some(connection: aiosqlite.Connection, version: int, entry: index.SpeechEntry) -> bool:
-    """Put some of a version's missing sections into the index; whether there are more. Nothing happens where it isn't
-    hidden with these terms any more: the speech may have been listed since the last step."""
-    if not any(one.terms == entry.terms for one in await hidden_sections.hidden(connection, version)):
+    """Put some of a version's missing sections into the index; returns whether there are more.
+
+    Nothing happens if it isn't hidden with these terms any more: the speech may have been listed since the
+    last step.
+    """
+    hidden = await hidden_sections.hidden(connection, version)
+    if not any(sections.terms == entry.terms for sections in hidden):
         return False
-    entries = await section_entries(connection, version, missing=True, most=hidden_sections.SECTIONS_AT_ONCE)
+    entries = await section_entries(connection, version, missing=True, limit=hidden_sections.SECTIONS_AT_ONCE)
     await index.put_in_sections(connection, entry, entries)
-    await hidden_sections.listed(connection, [one.id for one in entries])
+    await hidden_sections.mark_listed(connection, [section.id for section in entries])
     return len(entries) == hidden_sections.SECTIONS_AT_ONCE
 
 
 async def take_out_hidden(connection: aiosqlite.Connection, version: int) -> bool:
-    """Take some hidden sections of a version out of the index; whether there are more. After the last they aren't hidden
-    any more. Nothing happens when they aren't: the speech may have been listed again since the last step."""
-    for one in await hidden_sections.hidden(connection, version):
-        return await _take_out_some(connection, one)
+    """Take some hidden sections of a version out of the index; returns whether there are more.
+
+    After the last they aren't hidden any more. Nothing happens if they aren't: the speech may have been
+    listed again since the last step.
+    """
+    for sections in await hidden_sections.hidden(connection, version):
+        return await _take_out_some(connection, sections)
     return False
 
 
-async def _take_out_some(connection: aiosqlite.Connection, one: hidden_sections.Hidden) -> bool:
-    ids = await hidden_sections.indexed_ids(connection, one, hidden_sections.SECTIONS_AT_ONCE)
-    await index.take_out_sections(connection, one.terms, ids)
-    await hidden_sections.unlisted(connection, ids)
+async def _take_out_some(connection: aiosqlite.Connection, sections: HiddenSections) -> bool:
+    ids = await hidden_sections.indexed_ids(connection, sections, hidden_sections.SECTIONS_AT_ONCE)
+    await index.take_out_sections(connection, sections.terms, ids)
+    await hidden_sections.mark_unlisted(connection, ids)
     if len(ids) == hidden_sections.SECTIONS_AT_ONCE:
         return True
-    was_listed = one.state == hidden_sections.GONE or await _is_current(connection, one)
-    if not was_listed and await remove_version(connection, one.version):
+    # What was never listed was left by an import that was killed. Nobody was shown any of it: it goes
+    # altogether.
+    was_listed = sections.state == HiddenState.GONE or await _is_current(connection, sections)
+    if not was_listed and await remove_version(connection, sections.version):
         return True
-    await hidden_sections.show(connection, one.version)
+    await hidden_sections.show(connection, sections.version)
     return False
 
 
-async def _change_terms(connection: aiosqlite.Connection, one: hidden_sections.Hidden, terms: str) -> None:
-    """Hidden sections are found by these terms of their speech once they are shown."""
-    if one.terms != terms:
-        ids = await hidden_sections.indexed_ids(connection, one)
-        await index.change_terms(connection, one.terms, terms, ids)
-        await hidden_sections.name_terms(connection, one.version, terms)
+async def _change_terms(connection: aiosqlite.Connection, sections: HiddenSections, terms: str) -> None:
+    """Let these terms of their speech lead to hidden sections once they are shown.
+
+    The topic of a speech may change while it is hidden: its file was moved to another folder.
+    """
+    if sections.terms != terms:
+        ids = await hidden_sections.indexed_ids(connection, sections)
+        await index.change_terms(connection, sections.terms, terms, ids)
+        await hidden_sections.set_terms(connection, sections.version, terms)
 
 
-async def _is_current(connection: aiosqlite.Connection, one: hidden_sections.Hidden) -> bool:
-    row = await first_row(connection, "SELECT version FROM speeches WHERE number = ?", (one.speech,))
-    return row is not None and bool(row[0] == one.version)
+async def _is_current(connection: aiosqlite.Connection, sections: HiddenSections) -> bool:
+    row = await first_row(connection, "SELECT version FROM speeches WHERE number = ?", (sections.speech,))
+    return row is not None and bool(row[0] == sections.version)
 
 
 def index_entry(row: SpeechRow) -> index.SpeechEntry:
-    """What the index should hold of a speech. Telling words of its title and public headings lead to it as its keywords
-    do, which leave them out (`library/keywords.py`)."""
+    """Returns what the index should hold of a speech.
+
+    Telling words of its title and public headings lead to it as its keywords do, which leave them out
+    (`library/keywords.py`).
+    """
     names = [row.title, *(heading.public for heading in row.headings)]
     runs = [*names, *keywords("\n".join(names)), *row.keywords, *row.topics]
     return index.speech_entry(
@@ -159,7 +184,7 @@ def coming_entry(
     known: Sequence[str],
     topics: Iterable[str],
 ) -> index.SpeechEntry:
-    """What the index should hold of a speech when this version is current."""
+    """Returns what the index should hold of a speech when this version is current."""
     row = SpeechRow(
         number=number,
         version=0,
@@ -181,13 +206,16 @@ def coming_entry(
 
 
 async def section_entries(
-    connection: aiosqlite.Connection, version: int, *, missing: bool = False, most: int = -1
+    connection: aiosqlite.Connection, version: int, *, missing: bool = False, limit: int = -1
 ) -> list[index.SectionEntry]:
-    """What the index should hold of a version's sections, or of those that are `missing` in it; of so many at `most`."""
+    """Returns what the index should hold of a version's sections; with `missing`, of those that aren't in it.
+
+    Up to `limit` of them (-1: all), the lowest ids first.
+    """
     narrowed = "AND id NOT IN (SELECT id FROM indexed_sections)" if missing else ""
     rows = await connection.execute_fetchall(
         f"SELECT {SECTION_COLUMNS} FROM sections WHERE version = ? {narrowed} ORDER BY id LIMIT ?",
-        (version, most),
+        (version, limit),
     )
     if len(list(rows)) > hidden_sections.LONG_SPEECH:
         return await asyncio.to_thread(lambda: list(map(index.section_entry, rows)))
@@ -195,15 +223,17 @@ async def section_entries(
 
 
 def entries_of_rows(rows: Iterable[SectionValues]) -> list[index.SectionEntry]:
-    """What the index should hold of sections that are about to be stored."""
+    """Returns what the index should hold of sections that are about to be stored."""
     names = SECTION_COLUMNS.split(", ")
     return [index.section_entry(dict(zip(names, (*row, 1), strict=True))) for row in rows]
 
 
 async def settle_listed(connection: aiosqlite.Connection) -> None:
-    """Take the mark of being listed from all sections that aren't of a speech's current version, or whose speech can't be
-    found; `rebuild_index` lists the others. Sentences whose section isn't there, and topics whose speech isn't there, are
-    forgotten."""
+    """Repair what marks sections as listed, before `rebuild_index` lists those of listed speeches.
+
+    Sections lose the mark that aren't of a speech's current version, or whose speech can't be found.
+    Sentences whose section isn't there, and topics whose speech isn't there, are removed.
+    """
     await connection.execute(
         """UPDATE sections SET listed = 0 WHERE listed = 1 AND version NOT IN (
                SELECT version FROM speeches
@@ -214,14 +244,15 @@ async def settle_listed(connection: aiosqlite.Connection) -> None:
 
 
 async def rebuild_index(connection: aiosqlite.Connection) -> None:
-    """Make all that search uses anew from the stored texts, in one transaction: nobody else is there to wait."""
+    """Make all that search uses anew from the stored texts, in one transaction: no bot runs that would wait
+    for it."""
     await index.empty(connection)
     for number in await listed_numbers(connection):
         await rebuild_speech(connection, number)
 
 
 async def rebuild_speech(connection: aiosqlite.Connection, number: int) -> None:
-    """Make what search uses of a speech anew."""
+    """Make what search uses of a listed speech anew."""
     await list_speech(connection, number)
     row = await speech(connection, number)
     assert row is not None

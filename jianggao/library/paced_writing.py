@@ -1,4 +1,4 @@
-"""Transactions of an import that leave others time to write."""
+"""Writes an import in transactions that leave others time to write."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from jianggao.database import Database
 
 TRANSACTION_SECONDS = 0.02
 """A transaction takes no further text after this time, so that it ends within 50 ms."""
+_PART = "part_of_a_transaction"
 
 
 class PacedWriter:
-    """Writes in short transactions; after each it rests `rest` times as long as that took."""
+    """Opens short transactions, and after each rests `rest` times as long as it took."""
 
     def __init__(self, database: Database, rest: float) -> None:
         self._database = database
@@ -24,8 +25,29 @@ class PacedWriter:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[aiosqlite.Connection]:
-        """A transaction of some milliseconds, and a rest in which others write."""
+        """A transaction for some milliseconds of work. The caller is held at its end while others write."""
         async with self._database.write() as connection:
             started = time.perf_counter()
             yield connection
         await asyncio.sleep(self._rest * (time.perf_counter() - started))
+
+
+@asynccontextmanager
+async def part_of_transaction(
+    connection: aiosqlite.Connection, *, fatal: tuple[type[Exception], ...]
+) -> AsyncIterator[None]:
+    """A part of a transaction, undone if an exception leaves the block; the transaction can go on after that.
+
+    Not so after one of the `fatal` exceptions: then the database is left as it is, for the transaction as a
+    whole will be rolled back, and SQLite may have done so already (on a full disk it does).
+    """
+    await connection.execute(f"SAVEPOINT {_PART}")
+    try:
+        yield
+    except fatal:
+        raise
+    except Exception:
+        await connection.execute(f"ROLLBACK TO {_PART}")
+        await connection.execute(f"RELEASE {_PART}")
+        raise
+    await connection.execute(f"RELEASE {_PART}")

@@ -1,4 +1,7 @@
-"""A source text made ready for the database: parsed, cut into words, its keywords found. Runs in worker processes."""
+"""Prepares source texts for the database: parses them, cuts them into words, chooses their keywords.
+
+It runs in worker processes and knows nothing of the database.
+"""
 
 from __future__ import annotations
 
@@ -21,30 +24,32 @@ from jianggao.sources.files import RefusedFile, SourceText, read_source
 from jianggao.text.normal_form import normal_form
 
 PUBLIC_HEADING = 40
+"""Characters of a heading that are public at most (docs/rules.md, Access)."""
 PUBLIC_WHOLE_PARAGRAPH = 20
-"""How much of a heading is public at most (docs/rules.md, Access); less where it is all that its paragraph says."""
+"""The same where the heading is all that its paragraph says."""
 TOO_HUNGRY = "读起来太占内存，没有读。请拆成单篇"
 FAILED = "读的时候出错，已记录。请用 Word 或记事本打开，把文字另存成新的文件再试"
 _LAST_CALLS = 20
-"""Of a traceback: that of an endless recursion is long."""
+"""Calls of a traceback that are logged: that of an endless recursion is long."""
 _SENTENCE_ENDS = "。！？；"
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedHeading:
-    """A heading of the tree; at most `public_limit` characters of mark and text are public, `section` is the ordinal it
-    stands at."""
+    """A heading of the tree; at most `public_limit` characters of mark and text are public."""
 
     level: int
     mark: str
     text: str
     public_limit: int
     section: int | None
+    """The ordinal of the section that it stands at; None behind the last one."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredQuotable:
-    """A sentence worth quoting: its place in a section's body, its points, and what tells it from other sayings."""
+    """A sentence worth quoting: its place in a section's body, its points, and the key that equal sayings
+    share."""
 
     start: int
     stop: int
@@ -54,20 +59,24 @@ class StoredQuotable:
 
 @dataclass(frozen=True, slots=True)
 class PreparedSection:
-    """A section as it will be stored; `headings` are the places, among the speech's, of those that lead to it."""
+    """A section as it will be stored."""
 
     ordinal: int
     label: str
+    """Its innermost heading with the mark; "" if it has none."""
     above: str
+    """The outer headings, a line each."""
     headings: tuple[int, ...]
+    """The places, among the speech's headings, of those that lead to it, the outermost first."""
     lead: str
+    """The text between the section before and this body: headings and blank lines."""
     body: str
     quotables: tuple[StoredQuotable, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedSpeech:
-    """A speech as it will be stored; front, leads and bodies, and tail give its cleaned text."""
+    """A speech as it will be stored; front, then leads and bodies, then tail make up its cleaned text."""
 
     title: str
     salutation: str
@@ -84,14 +93,16 @@ class PreparedSpeech:
     characters: int
     keywords: tuple[str, ...]
     runs: tuple[int, ...]
-    """What tells another text with the same words (`text_runs.sampled_runs`)."""
+    """The sampled runs by which another text with the same words is known (`text_runs.sampled_runs`)."""
 
     @property
     def version_text(self) -> VersionText:
-        """What the choice of public text sees of it."""
+        """What the choice of public text is made from."""
         return VersionText(
             bodies=[Body(part.ordinal, normal_form(part.body)) for part in self.sections],
-            headings=[HeadingText(one.mark + one.text, one.public_limit) for one in self.headings],
+            headings=[
+                HeadingText(heading.mark + heading.text, heading.public_limit) for heading in self.headings
+            ],
             letters=normal_form(_behind_front(self.sections, self.tail)),
             has_keywords=bool(self.keywords),
         )
@@ -99,20 +110,22 @@ class PreparedSpeech:
 
 @dataclass(frozen=True, slots=True)
 class PreparedSource:
-    """One text of a file: its path in the library, its topics, and the speech or the reason why there is none."""
+    """One text of a file: its path in the library, its topics, and the speech or the reason why there is
+    none."""
 
     path: str
     topics: tuple[str, ...]
     speech: PreparedSpeech | None
     refusal: str | None
     passing: bool = False
-    """Refused for a reason that may pass while the file stays as it is: it is read again by the next import."""
+    """Whether it was refused for a reason that may pass while the file stays as it is: the next import reads
+    it again."""
     failure: str = ""
-    """The traceback, where reading it failed in a way that nobody expected."""
+    """The traceback, if reading it failed in a way that nobody expected; else ""."""
 
 
 def prepare_file(root: Path, file: FoundFile, today: date) -> list[PreparedSource]:
-    """All texts of a file in `root`. Never raises for what a file holds: that is a refusal."""
+    """Returns all texts of a file in `root`. Never raises for what a file holds: that is a refusal."""
     try:
         return [_prepare(source, today) for source in read_source(root / file.location, file.path)]
     except Exception as error:
@@ -120,15 +133,17 @@ def prepare_file(root: Path, file: FoundFile, today: date) -> list[PreparedSourc
 
 
 def failed(path: str, error: Exception) -> PreparedSource:
-    """The refusal of a text, or of a whole file, that couldn't be read for a reason of ours."""
+    """Returns the refusal of a text, or of a whole file, that couldn't be read for a fault of ours."""
     reason = TOO_HUNGRY if isinstance(error, MemoryError) else FAILED
-    told = "".join(traceback.format_exception(error, limit=-_LAST_CALLS))
-    return PreparedSource(path, topics_of(path), None, reason, passing=True, failure=told)
+    failure = "".join(traceback.format_exception(error, limit=-_LAST_CALLS))
+    return PreparedSource(path, topics_of(path), None, reason, passing=True, failure=failure)
 
 
 def topics_of(path: str) -> tuple[str, ...]:
-    """The folder that a text lies in is its topic, without what can't be seen in its name; a .zip counts as part of its
-    folder."""
+    """Returns the topic of a text: the name of its folder, without invisible characters; () at the top.
+
+    A .zip counts as part of its folder: 党建/2024.zip/a.txt has the topic 党建.
+    """
     folders = [part for part in PurePosixPath(path).parts[:-1] if not part.lower().endswith(".zip")]
     topic = " ".join(filter(str.isprintable, folders[-1].split())) if folders else ""
     return (topic,) if topic else ()
@@ -148,11 +163,12 @@ def _prepare(source: SourceText | RefusedFile, today: date) -> PreparedSource:
 
 
 def prepare_speech(parsed: ParsedSpeech) -> PreparedSpeech:
-    """Everything about a parsed speech that can be worked out without the database."""
+    """Returns everything about a parsed speech that can be worked out without the database."""
     sections, tail = _sections(parsed)
     headings = tuple(_heading(parsed, heading) for heading in parsed.headings)
     behind_front = _behind_front(sections, tail)
-    public = [parsed.title, *(cut_heading(one.mark + one.text, one.public_limit) for one in headings)]
+    public_headings = (cut_heading(heading.mark + heading.text, heading.public_limit) for heading in headings)
+    public = [parsed.title, *public_headings]
     return PreparedSpeech(
         title=parsed.title,
         salutation=parsed.salutation,
@@ -177,13 +193,15 @@ def _behind_front(sections: Iterable[PreparedSection], tail: str) -> str:
 
 
 def _front_end(parsed: ParsedSpeech) -> int:
+    """Returns where title, date and salutation end: at the first heading behind them, or the first
+    section."""
     starts = [heading.start for heading in parsed.headings if not heading.in_body]
     starts += [section.start for section in parsed.sections]
     return min(starts, default=len(parsed.text))
 
 
 def _sections(parsed: ParsedSpeech) -> tuple[tuple[PreparedSection, ...], str]:
-    """The sections with their leads, and the text after the last one."""
+    """Returns the sections with their leads, and the text after the last one."""
     at = _front_end(parsed)
     prepared = []
     for section in parsed.sections:
@@ -213,10 +231,12 @@ def _section(parsed: ParsedSpeech, section: Section, lead: str) -> PreparedSecti
 
 
 def quotables_of(body: str) -> tuple[StoredQuotable, ...]:
-    """The sentences of a section's body that are worth quoting."""
+    """Returns the sentences of a section's body that are worth quoting."""
     return tuple(
-        StoredQuotable(one.start, one.end, one.score, dedup_key(body[one.start : one.end]))
-        for one in quotable_sentences(body)
+        StoredQuotable(
+            sentence.start, sentence.end, sentence.score, dedup_key(body[sentence.start : sentence.end])
+        )
+        for sentence in quotable_sentences(body)
     )
 
 
@@ -228,7 +248,10 @@ def _heading(parsed: ParsedSpeech, heading: Heading) -> PreparedHeading:
 
 
 def _is_whole_paragraph(parsed: ParsedSpeech, heading: Heading) -> bool:
-    """A point whose sentence is all that its paragraph says: its heading would give the paragraph away."""
+    """Returns whether a heading is all that its paragraph says: it would give the paragraph away.
+
+    “一是渠老了。” on a line of its own is the point itself, not the heading of a text that follows.
+    """
     following = parsed.text[heading.end : heading.end + 1]
     ends_line = parsed.text[heading.start : heading.end].endswith("\n") or following in ("", "\n")
     written = parsed.text[heading.start : heading.end].rstrip()

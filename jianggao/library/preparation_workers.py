@@ -1,7 +1,7 @@
-"""Source files prepared in worker processes. Whatever a file does to its worker, that file alone is refused.
+"""Prepares source files in worker processes. Whatever a file does to its worker, that file alone is refused.
 
-A worker that dies, takes too long or has grown is replaced by a new one, so that the memory which one file took goes
-back to the system.
+A worker that dies, takes too long or has grown is replaced by a new one, so that the memory which one file
+took goes back to the system.
 """
 
 from __future__ import annotations
@@ -30,18 +30,22 @@ Prepared = tuple[FoundFile, list[PreparedSource]]
 """A file and its texts."""
 
 PATIENCE = 900.0
-"""Seconds by the clock that a small file may take in a worker. Workers give way to everybody, so that a busy machine may
-need minutes to start one; what computes without end is ended sooner, by its processor time."""
+"""Seconds by the clock that a small file may take in a worker.
+
+Workers give way to everybody, so that a busy machine may need minutes to start one; what computes without end
+is ended sooner, by its processor time.
+"""
 PROCESSOR_SECONDS = 60
+"""Seconds of a processor that a small file may take."""
 _BYTES_A_SECOND = 20_000
-"""What a large file may take beyond these."""
+"""A large file may take a second more, of each kind, for so many bytes."""
 WORKER_MEMORY = 1536 * 1024 * 1024
 """Bytes of address space: a file that needs more is refused instead of the machine running out of memory."""
 WORKER_GROWN = 512 * 1024 * 1024
-"""A worker that ever held more than this is replaced: it holds 300 MB with its dictionaries, and starting one takes two
-seconds."""
-_TO_END = 5.0
+"""Bytes. A worker that ever held more is replaced: it holds 300 MB with its dictionaries, and starting one
+takes two seconds."""
 _IN_FLIGHT = 24
+"""Files that are prepared before the first of them was stored."""
 _FILES_FOR_A_WORKER = 2
 _LITTLE = 64 * 1024
 """So few changed files of so few bytes are prepared in a thread: a worker process costs more than they do."""
@@ -51,7 +55,7 @@ TOO_SLOW = "读得太久，已停下，没有读。请拆成单篇"
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """What a worker gives: the texts, and the bytes that it has held at most."""
+    """What a worker returns: the texts, and the bytes of memory that it has held at most."""
 
     texts: list[PreparedSource]
     held: int
@@ -67,12 +71,14 @@ class Worker:
         self._pool: ProcessPoolExecutor | None = None
 
     async def read(self, file: FoundFile, today: date) -> list[PreparedSource]:
-        """The texts of a file. Raises nothing for what the file does to the worker."""
+        """Returns the texts of a file; a refusal if it ended or outlasted the worker. Raises nothing for
+        that."""
         try:
             future = asyncio.wrap_future(
                 self._running().submit(_work, self._prepare, self._root, file, today)
             )
-            # Not `wait_for`: a future that is cancelled when its worker dies is an error in the pool's own thread.
+            # Not `wait_for`: a future that is cancelled when its worker dies is an error in the pool's own
+            # thread.
             finished, _ = await asyncio.wait({future}, timeout=self._patience + file.size / _BYTES_A_SECOND)
             if not finished:
                 logger.warning("a source file took too long to read and its worker was killed")
@@ -93,7 +99,7 @@ class Worker:
 
     @property
     def process(self) -> int | None:
-        """The process that is there for the next file."""
+        """The id of the process that is there for the next file; None if none was started."""
         return next(iter(self._pool._processes or {}), None) if self._pool is not None else None
 
     def kill(self) -> None:
@@ -119,7 +125,8 @@ class Worker:
 async def prepared_ahead(
     root: Path, files: Sequence[FoundFile], today: date, workers: int
 ) -> AsyncIterator[AsyncIterator[list[Prepared]]]:
-    """The files' texts in batches, in the order of the files, some of them being prepared ahead by so many workers."""
+    """The files' texts in batches, in the order of the files, some of them being prepared ahead by so many
+    workers."""
     if workers == 0 or _is_little(files):
         yield _batches(files, lambda file: asyncio.to_thread(prepare_file, root, file, today))
         return
@@ -148,7 +155,8 @@ async def prepared_ahead(
 async def _batches(
     files: Sequence[FoundFile], prepare: Callable[[FoundFile], Awaitable[list[PreparedSource]]]
 ) -> AsyncIterator[list[Prepared]]:
-    """What is ready together comes together, so that it can share transactions."""
+    """Yields the files in their order with their texts; those that are ready together can share a
+    transaction."""
     ahead: list[tuple[FoundFile, asyncio.Future[list[PreparedSource]]]] = []
     waiting = iter(files)
     try:
@@ -176,10 +184,16 @@ def _is_little(files: Sequence[FoundFile]) -> bool:
 
 
 async def _ended_for_time(pool: ProcessPoolExecutor | None) -> bool:
-    """Whether the worker was ended for its processor time."""
-    processes = list((pool._processes or {}).values()) if pool is not None else []
-    for process in processes:
-        await asyncio.to_thread(process.join, _TO_END)
+    """Returns whether the worker of a broken pool was ended for its processor time.
+
+    The pool's own thread waits for the process, and the system tells its exit code to one waiter alone: a
+    second one that asks meanwhile is told that there is no such process, and `exitcode` is None. So it is
+    asked when that thread has ended.
+    """
+    if pool is None:
+        return False
+    processes = list((pool._processes or {}).values())
+    await asyncio.to_thread(pool.shutdown, wait=True)
     return any(process.exitcode == worker_limits.ENDED_FOR_TIME for process in processes)
 
 
@@ -197,7 +211,10 @@ def _work(prepare: Prepare, root: Path, file: FoundFile, today: date) -> _Done:
 
 
 def _most_held() -> int:
-    """Bytes that this process held at most. Linux counts what the parent held into its `ru_maxrss`, but not into this."""
+    """Returns the bytes that this process held at most.
+
+    Linux counts what the parent held into `ru_maxrss`, but not into `VmHWM`.
+    """
     with suppress(OSError, ValueError):
         status = Path("/proc/self/status").read_text("ascii", "replace")
         line = next((line for line in status.splitlines() if line.startswith("VmHWM:")), "")
@@ -207,8 +224,9 @@ def _most_held() -> int:
 
 
 def settle_worker() -> None:
-    """Workers give way to the bot that answers meanwhile, and end with it, also when it is killed."""
-    worker_limits.give_way()
+    """Make this process give way to the bot that answers meanwhile, and end with it, also when it is
+    killed."""
+    worker_limits.lower_priority()
     worker_limits.limit_memory(WORKER_MEMORY)
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -1,6 +1,7 @@
-"""What the importer and the choice of public text tell each other: a version, what was shown before, what is shown now.
+"""Defines what the importer and the choice of public text exchange.
 
-The choice itself is membership's (`membership/previews.py`); the library only stores it.
+The importer passes a version and what was shown before; it gets back what is shown now. The choice itself is
+made by `access.previews`; the library only stores it.
 """
 
 from __future__ import annotations
@@ -21,11 +22,11 @@ FEWEST_LETTERS_WITH_KEYWORDS = 300
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A section as the choice sees it."""
+    """A section's body, for the choice."""
 
     ordinal: int
     text: str
-    """The section's body in normal form; what counts as already shown is decided on it."""
+    """In normal form; what counts as already shown is decided on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,56 +39,66 @@ class HeadingText:
 
 @dataclass(frozen=True, slots=True)
 class VersionText:
-    """A version of a speech behind its front. `letters` is all of it in normal form, headings too; `has_keywords` tells
-    whether keywords of it are public."""
+    """A version of a speech behind its front."""
 
     bodies: Sequence[Body]
     headings: Sequence[HeadingText] = ()
     letters: str = ""
+    """All of it in normal form, headings too."""
     has_keywords: bool = False
+    """Whether keywords of it are public."""
 
 
 @dataclass(frozen=True, slots=True)
 class OtherText:
-    """Another speech, listed or not, that has some of the same words, and what was ever shown of it (normal forms).
-    Where there are too many to look at the budget of each, the letters of those that share least are left out (see
-    `ShownBefore.crowded`)."""
+    """Another speech, listed or not, that has some of the same words, and what was ever shown of it."""
 
     letters: str
+    """All of it in normal form; "" for those that share least, where there are too many (see
+    `ShownBefore.crowded`)."""
     to_all: Collection[str]
+    """Texts in normal form, as in `ShownBefore`."""
     to_groups: Collection[str] = ()
     once: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ShownBefore:
-    """What was ever shown of a speech (normal forms), to everyone and to member groups. `once`: by an earlier release;
-    it counts, but isn't shown again for that. `others`: the speeches that have the same words. `crowded`: sampled runs
-    that stand in more of them than are looked at one by one; no piece with one of these is newly shown. `audiences`: what
-    an earlier release chose for this very version; no section becomes more public than it was."""
+    """What was ever shown of a speech (normal forms), and of those that have the same words."""
 
     to_all: Collection[str] = ()
+    """Shown to everyone."""
     to_groups: Collection[str] = ()
+    """Shown to member groups."""
     once: Collection[str] = ()
+    """Shown by an earlier release; it counts, but isn't shown again for that."""
     others: Sequence[OtherText] = ()
+    """The speeches that have the same words."""
     crowded: frozenset[int] = frozenset()
+    """Sampled runs that stand in more speeches than are compared one by one; no piece that holds one is newly
+    shown."""
     audiences: Mapping[int, int] | None = None
+    """What an earlier release chose for this very version, by ordinal; no section becomes more public than
+    that."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublicPart:
-    """What of a version may be shown: the audience of each section by ordinal, and the public form of each heading."""
+    """What of a version may be shown."""
 
     audiences: Mapping[int, int]
+    """The audience of each section, by ordinal."""
     headings: tuple[str, ...]
+    """The public form of each heading, in their order."""
 
 
 ChoosePublicPart = Callable[[int, VersionText, ShownBefore], PublicPart]
-"""Decides what of a version of the speech of that number may be shown; made by `membership.previews`."""
+"""Decides what of a version of the speech of that number may be shown; made by `access.previews`."""
 
 
 def cut_heading(text: str, limit: int) -> str:
-    """The public form of a heading: at most `limit` characters, the last of them … where something is left out."""
+    """Returns the public form of a heading: at most `limit` characters, the last of them … if something is
+    left out."""
     if len(text) <= limit:
         return text
     return text[: max(0, limit - 1)] + "…"

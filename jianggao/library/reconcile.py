@@ -1,4 +1,5 @@
-"""What becomes of a file's texts: which speech each is, by its words and its path, and what happens to that speech."""
+"""Decides which speech each text of a file is, by its words and its path, and changes that speech
+accordingly."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ from jianggao.library.public_part import ChoosePublicPart
 from jianggao.library.scan import FoundFile
 
 _LONG_TEXT = 20_000
-"""Letters; what of a longer text may be public is chosen in a thread: a single repeated line takes long to count."""
+"""Letters. What of a longer text may be public is chosen in a thread: a single repeated line takes long to
+count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class SpeechChange(Enum):
 
     NONE = auto()
     SECOND_NAME = auto()
-    """Another file holds the same words already."""
+    """Nothing: another file holds the same words already."""
     NEW_VERSION = auto()
     COMES_BACK = auto()
     """It was withdrawn, and is there again as it was."""
@@ -62,7 +64,8 @@ class Reconciler:
         self._shuffle = shuffle
         self._clock = clock
         self.gone_files: frozenset[str] = frozenset()
-        """The files that this import finds no longer there, though their texts still stand in the database."""
+        """The files that this import finds no longer there, though their texts still stand in the
+        database."""
 
     async def store_text(
         self,
@@ -72,7 +75,10 @@ class Reconciler:
         staged: Staged | None,
         report: ImportReport,
     ) -> None:
-        """Store a text of a file, or note why it couldn't be read; `staged` is what waits of it, hidden."""
+        """Store a text of a file, or record why it couldn't be read; `staged` is what waits of it, hidden.
+
+        Raises NoDay, as `destination` does.
+        """
         before = await source_store.source(connection, text.path)
         if text.speech is None:
             report.refused.append(f"{text.path}：{text.refusal}")
@@ -94,9 +100,12 @@ class Reconciler:
     async def destination(
         self, connection: aiosqlite.Connection, text: PreparedSource, before: source_store.SourceRow | None
     ) -> Destination:
-        """Which speech this text is: the one with the same words, else a new version of what the path was, unless another
-        file still holds that as it was; else a new speech. Raises NoDay for a new one that has no date under a doubtful
-        clock."""
+        """Returns which speech a text is, `before` being what its path was.
+
+        It is the speech with the same words; else a new version of what the path was, unless another file
+        still holds that as it was; else a new speech. Raises NoDay for a new one that has no date under a
+        doubtful clock.
+        """
         assert text.speech is not None
         same = await versions.speech_with_hash(connection, text.speech.text_hash)
         if same is not None:
@@ -107,21 +116,24 @@ class Reconciler:
             if await self._differs(connection, speech, text.speech):
                 return Destination(same, SpeechChange.NEW_VERSION)
             return Destination(same, SpeechChange.COMES_BACK if speech.withdrawn else SpeechChange.NONE)
-        was = before.speech if before is not None else None
-        if was is not None and await self._is_only_source(connection, was, text.path):
-            return Destination(was, SpeechChange.NEW_VERSION)
+        previous = before.speech if before is not None else None
+        if previous is not None and await self._is_only_source(connection, previous, text.path):
+            return Destination(previous, SpeechChange.NEW_VERSION)
         if self._clock.is_doubted and text.speech.date is None:
             raise NoDay
         return Destination(None, SpeechChange.NEW_VERSION)
 
     async def _is_held_elsewhere(self, connection: aiosqlite.Connection, number: int, path: str) -> bool:
-        """Whether another file that is still there holds the speech: under a new name a file is what it was, and a date
-        in the name counts."""
+        """Returns whether another file that is still there holds the speech.
+
+        A file that was renamed is gone under its old name: the text under the new one is what it was, and a
+        date in the new name counts.
+        """
         sources = await source_store.sources_of_speech(connection, number)
         return any(source.path != path and source.file not in self.gone_files for source in sources)
 
     async def _is_only_source(self, connection: aiosqlite.Connection, number: int, path: str) -> bool:
-        """Whether no other file holds the speech."""
+        """Returns whether no other file holds the speech."""
         sources = await source_store.sources_of_speech(connection, number)
         return all(source.path == path for source in sources)
 
@@ -133,7 +145,7 @@ class Reconciler:
         staged: Staged | None,
         report: ImportReport,
     ) -> tuple[int, bool]:
-        """The speech that this text is, stored, and whether the index must hear of it."""
+        """Store a text as the speech that it is; returns its number, and whether the index must follow."""
         assert text.speech is not None
         destination = await self.destination(connection, text, before)
         number, change = destination.number, destination.change
@@ -161,14 +173,17 @@ class Reconciler:
         return await versions.add_speech(connection, self._clock.today(), keywords)
 
     async def keywords_of(self, connection: aiosqlite.Connection, prepared: PreparedSpeech) -> Sequence[str]:
-        """The keywords of a new speech. One that is mostly other speeches' text under a new name has no others than
-        they have: a name more must not tell more words."""
+        """Returns the keywords of a new speech.
+
+        One that is mostly other speeches' text under a new name has only keywords that they have: the same
+        chapter put in again under ten names must not tell ten times as many of its words.
+        """
         relatives = await shown_texts.relatives(connection, None, prepared.runs)
-        together = sum(one.shared for one in relatives)
-        mostly = relatives if together * 2 >= len(prepared.runs) else []
+        shared = sum(relative.shared for relative in relatives)
+        sources = relatives if shared * 2 >= len(prepared.runs) else []
         known: set[str] | None = None
-        for number in [one.number for one in mostly]:
-            speech = await speech_store.speech(connection, number)
+        for relative in sources:
+            speech = await speech_store.speech(connection, relative.number)
             if speech is not None:
                 known = {*(known or ()), *speech.keywords}
         return [word for word in prepared.keywords if known is None or word in known]
@@ -176,14 +191,13 @@ class Reconciler:
     async def _differs(
         self, connection: aiosqlite.Connection, speech: speech_store.SpeechRow, prepared: PreparedSpeech
     ) -> bool:
-        """Whether the same words come with another date, punctuation or cut."""
+        """Returns whether the same words come with another date, punctuation or division into sections."""
         if prepared.date is not None and prepared.date != speech.material_date:
             return True
         stored = await speech_store.sections_of_version(connection, speech.version)
-        now = [(part.ordinal, part.label, part.lead, part.body) for part in prepared.sections]
-        return prepared.front != speech.front or now != [
-            (part.ordinal, part.label, part.lead, part.body) for part in stored
-        ]
+        before = [(section.ordinal, section.label, section.lead, section.body) for section in stored]
+        now = [(section.ordinal, section.label, section.lead, section.body) for section in prepared.sections]
+        return prepared.front != speech.front or now != before
 
     async def _add_version(
         self, connection: aiosqlite.Connection, number: int, prepared: PreparedSpeech, staged: Staged | None
@@ -209,7 +223,7 @@ class Reconciler:
         await shown_texts.add_runs(connection, number, prepared.runs)
 
     async def _settle_topics(self, connection: aiosqlite.Connection, number: int) -> bool:
-        """A speech has the topics of all its present sources; whether they changed."""
+        """Give a speech the topics of all its present sources; returns whether they changed."""
         sources = await source_store.sources_of_speech(connection, number)
         wanted = {topic for source in sources for topic in topics_of(source.path)}
         speech = await speech_store.speech(connection, number)
@@ -222,7 +236,7 @@ class Reconciler:
     async def drop_texts(
         self, connection: aiosqlite.Connection, file: str, kept: set[str], report: ImportReport
     ) -> None:
-        """Texts that a file (a .zip) no longer holds."""
+        """Let go of texts that a file (a .zip) no longer holds."""
         for source in await source_store.sources_of_file(connection, file):
             if source.path not in kept:
                 await self.drop_source(connection, source, report)
@@ -230,13 +244,13 @@ class Reconciler:
     async def drop_source(
         self, connection: aiosqlite.Connection, source: source_store.SourceRow, report: ImportReport
     ) -> None:
-        """A source is gone."""
+        """Record that a source is gone."""
         await source_store.put_source(connection, replace(source, present=False))
         if source.speech is not None:
             await self._leave(connection, source.speech, report)
 
     async def _leave(self, connection: aiosqlite.Connection, number: int, report: ImportReport) -> None:
-        """A source no longer holds this speech: without any it is withdrawn."""
+        """Withdraw a speech that no source holds any more, or settle its topics if one does."""
         if await source_store.sources_of_speech(connection, number):
             if await self._settle_topics(connection, number):
                 await listing.list_speech(connection, number)
@@ -250,7 +264,7 @@ class Reconciler:
     async def _come_back(
         self, connection: aiosqlite.Connection, number: int, path: str, report: ImportReport
     ) -> bool:
-        """A withdrawn speech is there again; whether it was withdrawn."""
+        """Bring a withdrawn speech back; returns whether it was withdrawn."""
         speech = await speech_store.speech(connection, number)
         if speech is None or not speech.withdrawn:
             return False

@@ -1,7 +1,7 @@
-"""The source files under a folder: what is there, what can't be looked at, and the names they are stored under.
+"""Finds the source files under a folder, what can't be read there, and the names that files are stored under.
 
-A name on Linux is bytes. One that isn't UTF-8 (a Windows .zip unpacked there has GBK names) can stand in no database and
-no message: it is stored under a stand-in, and found again by its bytes.
+A name on Linux is bytes. One that isn't UTF-8 (a Windows .zip unpacked there has GBK names) can stand in no
+database and no message: it is stored under a stand-in, and found again by its bytes.
 """
 
 from __future__ import annotations
@@ -15,13 +15,15 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from jianggao.errors import WrongUse
-from jianggao.sources.files import SUFFIXES, free_name, why
+from jianggao.sources.files import SUFFIXES, free_name, reason_for_os_error
 from jianggao.text.quoting import visible
 
 _SKIPPED_NAMES = {"readme.md", "readme.txt"}
+"""Files that people put beside speeches to say what they are, and that aren't speeches."""
 _ESCAPED = range(0xDC80, 0xDD00)
 """The surrogates by which Python writes bytes that aren't UTF-8 (PEP 383)."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+"""Unicode categories of characters that no name of a file has: text with one was not decoded rightly."""
 _LINK_OUTSIDE = "是指向资料文件夹外面的链接，没有读。请把文件本身放进来"
 _LINK_TO_FOLDER = "是指向别的文件夹的链接，没有进去。请把文件夹本身放进来"
 _LINK_TO_NOTHING = "是指向不存在的文件的链接，没有读"
@@ -31,18 +33,22 @@ _LONGEST_NAMED = 200
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A source file as the folder lists it. `path` is its name in the database, `location` where it lies under the root
-    as the system writes it; they differ where that is no UTF-8 or another file has the name."""
+    """A source file as the folder lists it."""
 
     path: str
+    """Its name in the database."""
     size: int
     modified_ns: int
     location: str
+    """Where it lies under the root, as the system writes it.
+
+    It differs from `path` if it is no UTF-8, or if another file has the name.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class UnreadableFile:
-    """A file or folder that can't be looked at, and why. What was read from it before stays as it is."""
+    """A file or folder that can't be read, and why. What was read from it before stays as it is."""
 
     path: str
     reason: str
@@ -58,78 +64,84 @@ class Scanned:
     unreadable: tuple[UnreadableFile, ...] = ()
 
     def hides(self, location: str) -> bool:
-        """Whether a file of that location may well be there, though it wasn't seen."""
+        """Returns whether a file of that location may well be there, though it wasn't listed."""
         return any(
-            location == one.location or (one.is_folder and is_within(location, one.location))
-            for one in self.unreadable
+            location == entry.location or (entry.is_folder and is_within(location, entry.location))
+            for entry in self.unreadable
         )
 
     def has(self, path: str) -> bool:
-        """Whether a file or folder of that stored name is there."""
+        """Returns whether a file or folder of that stored name is there."""
         return any(is_within(file.path, path) for file in self.files)
 
 
 @dataclass(slots=True)
-class _SeenNames:
+class _Listed:
+    """What a walk through the folders has listed so far."""
+
     files: list[tuple[str, os.stat_result]] = field(default_factory=list)
+    """(location, state) of each file."""
     unreadable: list[tuple[str, str, bool]] = field(default_factory=list)
+    """(location, reason, is folder) of what could not be read."""
 
 
 def scan(root: Path, known: Mapping[str, str] | None = None) -> Scanned:
-    """The source files under `root`. Raises nothing for what lies there: what can't be looked at is `unreadable`.
+    """Returns the source files under `root`. What can't be read there is `unreadable`; nothing raises.
 
-    `known` gives the stored path of each location that was read before: a file keeps its name. Hidden files don't count;
-    links to folders aren't followed, nor links out of the root; nothing is opened.
+    `known` holds the stored path of each location that was read before: a file keeps its name. Hidden files
+    don't count; links to folders aren't followed, nor links out of the root; nothing is opened.
     """
-    seen = _SeenNames()
+    listed = _Listed()
     folders = [""]
     while folders:
-        folders += _scan_folder(root, folders.pop(), seen)
+        folders += _scan_folder(root, folders.pop(), listed)
     known = known or {}
-    hidden = Scanned(unreadable=tuple(_unreadable(seen, {})))
+    hidden = Scanned(unreadable=tuple(_unreadable(listed, {})))
     taken = {path for location, path in known.items() if hidden.hides(location)}
-    names = _names([location for location, _ in seen.files], known, taken)
+    names = _names([location for location, _ in listed.files], known, taken)
     files = [
         FoundFile(names[location], state.st_size, state.st_mtime_ns, location)
-        for location, state in seen.files
+        for location, state in listed.files
     ]
-    unreadable = _unreadable(seen, known)
+    unreadable = _unreadable(listed, known)
     return Scanned(
         tuple(sorted(files, key=lambda file: file.path)),
-        tuple(sorted(unreadable, key=lambda one: one.path)),
+        tuple(sorted(unreadable, key=lambda entry: entry.path)),
     )
 
 
 def readable_name(name: str) -> str:
-    """`name`, or part by part what stands for it where it isn't valid Unicode: read as GB18030 where that gives text,
-    else with its bytes in hexadecimal (`%FF`)."""
+    """Returns `name`, or part by part what stands for it if it isn't valid Unicode.
+
+    Such a part is read as GB18030 if that makes text, else its bytes are written in hexadecimal (`%FF`).
+    """
     return "/".join(map(_readable_part, name.split("/")))
 
 
 def location_bytes(location: str) -> bytes:
-    """A location as the database keeps it: the system's own bytes."""
+    """Returns a location as the database keeps it: the system's own bytes."""
     return os.fsencode(location)
 
 
 def location_of(stored: bytes) -> str:
-    """The inverse of `location_bytes`."""
+    """Returns the location of stored bytes, the inverse of `location_bytes`."""
     return os.fsdecode(stored)
 
 
 def is_within(location: str, folder: str) -> bool:
-    """Whether a location is the folder or lies in it; the root is ""."""
+    """Returns whether a location is the folder or lies in it; the root is ""."""
     return not folder or location == folder or location.startswith(folder + "/")
 
 
 def is_folder(path: Path) -> bool:
-    """Whether a folder is there that may be looked at."""
+    """Returns whether a folder is there that may be read."""
     with suppress(OSError, ValueError):
         return path.is_dir()
     return False
 
 
 def is_there(path: Path) -> bool:
-    """Whether anything is there that may be looked at."""
+    """Returns whether anything is there that may be looked up."""
     with suppress(OSError, ValueError):
         return path.exists()
     return False
@@ -142,37 +154,40 @@ _list_folder = os.scandir
 # --- looking around ---------------------------------------------------------------------------------------------
 
 
-def _scan_folder(root: Path, folder: str, seen: _SeenNames) -> list[str]:
-    """Note the files of a folder; gives the folders in it."""
+def _scan_folder(root: Path, folder: str, listed: _Listed) -> list[str]:
+    """Record the files of a folder; returns the locations of the folders in it, in the order to be taken from
+    the end."""
     try:
         with _list_folder(root / folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
-        seen.unreadable.append((folder, f"打不开这个文件夹（{why(error)}）", True))
+        listed.unreadable.append((folder, f"打不开这个文件夹（{reason_for_os_error(error)}）", True))
         return []
     inner = []
     for entry in entries:
         location = f"{folder}/{entry.name}" if folder else entry.name
         try:
-            if _is_folder(entry, location, seen):
+            if _is_folder(entry, location, listed):
                 inner.append(location)
             elif _is_source(entry.name):
-                _look_at(root, entry, location, seen)
+                _list_file(root, entry, location, listed)
         except OSError as error:
-            seen.unreadable.append((location, f"打不开（{why(error)}）", False))
+            listed.unreadable.append((location, f"打不开（{reason_for_os_error(error)}）", False))
     return inner[::-1]
 
 
-def _is_folder(entry: os.DirEntry[str], location: str, seen: _SeenNames) -> bool:
-    """Whether it is a folder to go into; a link to one is noted, as a loop of links would never end."""
+def _is_folder(entry: os.DirEntry[str], location: str, listed: _Listed) -> bool:
+    """Returns whether it is a folder to go into; a link to one is recorded, as a loop of links would never
+    end."""
     if entry.name.startswith((".", "~")):
         return False
     if entry.is_symlink() and entry.is_dir():
-        seen.unreadable.append((location, _LINK_TO_FOLDER, True))
+        listed.unreadable.append((location, _LINK_TO_FOLDER, True))
     return entry.is_dir(follow_symlinks=False)
 
 
 def _is_source(name: str) -> bool:
+    """Returns whether a file of that name is read. Word leaves ~$name.docx beside an open document."""
     low = name.lower()
     return (
         PurePosixPath(low).suffix in SUFFIXES
@@ -181,26 +196,26 @@ def _is_source(name: str) -> bool:
     )
 
 
-def _look_at(root: Path, entry: os.DirEntry[str], location: str, seen: _SeenNames) -> None:
+def _list_file(root: Path, entry: os.DirEntry[str], location: str, listed: _Listed) -> None:
     try:
         state = entry.stat()
     except FileNotFoundError:
         if not entry.is_symlink():
             raise
-        seen.unreadable.append((location, _LINK_TO_NOTHING, False))
+        listed.unreadable.append((location, _LINK_TO_NOTHING, False))
         return
     if stat.S_ISDIR(state.st_mode):
         return
     if not stat.S_ISREG(state.st_mode):
-        seen.unreadable.append((location, _NO_FILE, False))
+        listed.unreadable.append((location, _NO_FILE, False))
     elif entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root.resolve()):
-        seen.unreadable.append((location, _LINK_OUTSIDE, False))
+        listed.unreadable.append((location, _LINK_OUTSIDE, False))
     else:
-        seen.files.append((location, state))
+        listed.files.append((location, state))
 
 
-def _unreadable(seen: _SeenNames, known: Mapping[str, str]) -> Iterator[UnreadableFile]:
-    for location, reason, is_folder in seen.unreadable:
+def _unreadable(listed: _Listed, known: Mapping[str, str]) -> Iterator[UnreadableFile]:
+    for location, reason, is_folder in listed.unreadable:
         path = known.get(location) or readable_name(location) or "资料文件夹"
         yield UnreadableFile(path, reason, location, is_folder)
 
@@ -209,8 +224,11 @@ def _unreadable(seen: _SeenNames, known: Mapping[str, str]) -> Iterator[Unreadab
 
 
 def _names(locations: Iterable[str], known: Mapping[str, str], taken: set[str]) -> dict[str, str]:
-    """The stored name of each location. Those that were read before keep theirs; then come plain names, then stand-ins,
-    each with a number where another file has the name."""
+    """Returns the stored name of each location.
+
+    Files that were read before keep theirs; then come plain names, then stand-ins, each with a number if
+    another file has the name.
+    """
     names: dict[str, str] = {}
     taken = set(taken)
 
@@ -237,25 +255,31 @@ def _readable_part(part: str) -> str:
             decoded = written.decode("gb18030")
         except UnicodeDecodeError:
             decoded = ""
-        if decoded and not any(ord(one) > 0x7F and unicodedata.category(one) in _UNSEEN for one in decoded):
+        if decoded and not any(
+            ord(character) > 0x7F and unicodedata.category(character) in _UNSEEN for character in decoded
+        ):
             return decoded
-    return "".join(
-        one
-        if unicodedata.category(one) != "Cs"
-        else f"%{ord(one) - 0xDC00:02X}"
-        if ord(one) in _ESCAPED
-        else f"%u{ord(one):04X}"
-        for one in part
-    )
+    return "".join(map(_readable_character, part))
+
+
+def _readable_character(character: str) -> str:
+    if unicodedata.category(character) != "Cs":
+        return character
+    if ord(character) in _ESCAPED:
+        return f"%{ord(character) - 0xDC00:02X}"
+    return f"%u{ord(character):04X}"  # a lone surrogate of UTF-16, as Windows allows it in names
 
 
 def _is_bytes(text: str) -> bool:
-    """Whether every surrogate in it stands for a byte."""
-    return all(ord(one) in _ESCAPED for one in text if unicodedata.category(one) == "Cs")
+    """Returns whether every surrogate in it stands for a byte."""
+    return all(ord(character) in _ESCAPED for character in text if unicodedata.category(character) == "Cs")
 
 
 def scope_in(root: Path, under: Path | None) -> str | None:
-    """`under` as a path relative to the root; a path from elsewhere is refused (docs/rules.md, Library)."""
+    """Returns `under` as a path relative to the root; None for all of it.
+
+    Raises WrongUse if it lies elsewhere (docs/rules.md, Library).
+    """
     if under is None:
         return None
     absolute = (under if under.is_absolute() or is_there(under) else root / under).resolve()
@@ -267,10 +291,10 @@ def scope_in(root: Path, under: Path | None) -> str | None:
 
 
 def is_in_scope(file: FoundFile, scope: str) -> bool:
-    """Whether a file lies in what was asked for, by its own name or the one that stands for it."""
+    """Returns whether a file lies in the scope, by its location or its stored name."""
     return is_within(file.location, scope) or is_within(file.path, scope)
 
 
 def shown_name(location: str) -> str:
-    """A path that somebody asked for, as it may be quoted to them."""
+    """Returns a path that somebody asked for, as it may be quoted to them."""
     return visible(readable_name(location), _LONGEST_NAMED)

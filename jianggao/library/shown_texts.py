@@ -1,5 +1,7 @@
-"""The SQL of what was ever shown: texts in normal form by speech, and the runs by which the same words are known again
-under another number."""
+"""Stores what was ever shown: texts in normal form by speech, and sampled runs of every speech's words.
+
+By the runs the same words are known again under another number, however the second text came in.
+"""
 
 from __future__ import annotations
 
@@ -16,26 +18,34 @@ from jianggao.library.text_runs import SAMPLED
 from jianggao.text.normal_form import normal_form
 
 _FEWEST_SHARED = 2
+"""Sampled runs; one shared run alone is a proverb or a title of an office."""
 _LEAST_PART = 0.05
+"""Of the sampled runs of the smaller text."""
 _ENOUGH_SHARED = 12
-"""Some 190 letters in a row. Less than that, and than a twentieth of the smaller text, is a set phrase or a quotation."""
-_MOST_OTHERS = 24
-"""So many are compared letter by letter; what stands in more is shown no further."""
+"""Some 190 letters in a row. Less than that, and than a twentieth of the smaller text, is a set phrase or a
+quotation."""
+_OTHERS_LIMIT = 24
+"""So many other speeches are compared letter by letter; words that stand in more are shown no further."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """Another speech that has some of the same words: its number, and how many sampled runs they share."""
+    """Another speech that has some of the same words."""
 
     number: int
     shared: int
+    """How many sampled runs the two share."""
 
 
 async def relatives(
     connection: aiosqlite.Connection, number: int | None, runs: Sequence[int]
 ) -> list[Relative]:
-    """The speeches other than `number`, listed or not, that share some 190 letters, or a twentieth of the smaller text:
-    those that share most first. One lecture in several thick collections makes these relatives."""
+    """Returns the speeches other than `number` with some of the same words, those that share most first.
+
+    They share some 190 letters, or a twentieth of the smaller text; speeches that aren't listed count too.
+    One lecture in several thick collections makes these relatives: it is a small part of each, but more than
+    190 letters.
+    """
     rows = await connection.execute_fetchall(
         """SELECT r.speech, count(*) AS shared, v.characters FROM text_runs r
            JOIN speeches s ON s.number = r.speech JOIN versions v ON v.id = s.version
@@ -51,7 +61,7 @@ async def relatives(
 
 
 async def add_runs(connection: aiosqlite.Connection, number: int, runs: Iterable[int]) -> None:
-    """Note that the speech has these words; they are never forgotten."""
+    """Record that the speech has these words; they are never forgotten."""
     await connection.executemany(
         "INSERT OR IGNORE INTO text_runs (run, speech) VALUES (?, ?)", [(run, number) for run in runs]
     )
@@ -60,26 +70,29 @@ async def add_runs(connection: aiosqlite.Connection, number: int, runs: Iterable
 async def shown_before(
     connection: aiosqlite.Connection, number: int, runs: Sequence[int], *, below: int | None = None
 ) -> ShownBefore:
-    """What was ever shown of a speech and of those that have the same words; `below`: only those of smaller numbers."""
-    mine = await _shown_of(connection, number)
+    """Returns what was ever shown of a speech and of those that have the same words.
+
+    With `below` only relatives of smaller numbers count.
+    """
+    own = await _shown_of(connection, number)
     others: list[OtherText] = []
-    found = await relatives(connection, number, runs)
-    crowded = await _runs_in(connection, [one.number for one in found[_MOST_OTHERS:]], runs)
-    for relative in found:
+    related = await relatives(connection, number, runs)
+    crowded = await _runs_in(connection, [relative.number for relative in related[_OTHERS_LIMIT:]], runs)
+    for relative in related:
         if below is None or relative.number < below:
             shown = await _shown_of(connection, relative.number)
-            is_near = len(others) < _MOST_OTHERS
+            is_near = len(others) < _OTHERS_LIMIT
             letters = await _letters_of(connection, relative.number) if is_near else ""
             others.append(
                 OtherText(letters, shown[Audience.PREVIEW], shown[Audience.MEMBER_GROUP], shown[SHOWN_ONCE])
             )
-    return ShownBefore(mine[Audience.PREVIEW], mine[Audience.MEMBER_GROUP], mine[SHOWN_ONCE], others, crowded)
+    return ShownBefore(own[Audience.PREVIEW], own[Audience.MEMBER_GROUP], own[SHOWN_ONCE], others, crowded)
 
 
 async def _runs_in(
     connection: aiosqlite.Connection, numbers: Sequence[int], runs: Sequence[int]
 ) -> frozenset[int]:
-    """Those of the runs that stand in any of these speeches."""
+    """Returns those of the runs that stand in any of these speeches."""
     rows = await connection.execute_fetchall(
         """SELECT DISTINCT run FROM text_runs WHERE run IN (SELECT value FROM json_each(?))
            AND speech IN (SELECT value FROM json_each(?))""",
@@ -91,12 +104,12 @@ async def _runs_in(
 async def remember_shown(
     connection: aiosqlite.Connection, number: int, version: VersionText, public: PublicPart
 ) -> None:
-    """Note what is shown of a version from now on; nothing is ever forgotten here."""
+    """Record what is shown of a version from now on; nothing is ever forgotten here."""
     await add_texts(connection, number, texts_shown(version, public))
 
 
 def texts_shown(version: VersionText, public: PublicPart) -> list[tuple[int, str]]:
-    """What is shown of a version, each text once with its audience."""
+    """Returns what is shown of a version as (audience, normal form), each text once."""
     shown: list[tuple[int, str]] = [(Audience.PREVIEW, normal_form(heading)) for heading in public.headings]
     for body in version.bodies:
         audience = public.audiences[body.ordinal]
@@ -106,7 +119,7 @@ def texts_shown(version: VersionText, public: PublicPart) -> list[tuple[int, str
 
 
 async def add_texts(connection: aiosqlite.Connection, number: int, texts: Iterable[tuple[int, str]]) -> None:
-    """Note that these are shown of a speech."""
+    """Record that these texts (audience, normal form) are shown of a speech."""
     await connection.executemany(
         "INSERT OR IGNORE INTO shown_texts (speech, audience, normal) VALUES (?, ?, ?)",
         [(number, audience, text) for audience, text in texts],
@@ -114,7 +127,8 @@ async def add_texts(connection: aiosqlite.Connection, number: int, texts: Iterab
 
 
 async def count_only_once(connection: aiosqlite.Connection, number: int) -> None:
-    """What was shown of a speech so far counts for ever, but needn't be shown again."""
+    """Record what was shown of a speech so far as shown by an earlier release: it counts for ever, but
+    needn't be shown again."""
     await connection.execute(
         """INSERT OR IGNORE INTO shown_texts (speech, audience, normal)
            SELECT speech, ?, normal FROM shown_texts WHERE speech = ? AND audience <> ?""",
@@ -136,7 +150,7 @@ async def _shown_of(connection: aiosqlite.Connection, number: int) -> dict[int, 
 
 
 async def _letters_of(connection: aiosqlite.Connection, number: int) -> str:
-    """The letters behind the front of a speech's current version."""
+    """Returns the letters behind the front of a speech's current version, in normal form."""
     rows = await connection.execute_fetchall(
         """SELECT lead || body AS text FROM sections
            WHERE version = (SELECT version FROM speeches WHERE number = ?) ORDER BY ordinal""",

@@ -1,4 +1,4 @@
-"""The SQL of source files and of the texts in them."""
+"""Stores which source files were read, and what became of the texts in them."""
 
 from __future__ import annotations
 
@@ -12,25 +12,28 @@ from jianggao.library.scan import FoundFile, location_bytes, location_of
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A text in a source file and what became of it."""
+    """A text in a source file and what became of it: a speech, or the reason why it could not be read."""
 
     path: str
     file: str
+    """The path of its file, which is that of the text itself unless it is an archive."""
     speech: int | None
     refusal: str | None
     present: bool
+    """Whether the file still holds the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownFile:
-    """A file that was read, and in which state; `parser` is "" where it has to be read again."""
+    """A file that was read, in the state in which it was read."""
 
     file: FoundFile
     parser: str
+    """The version of the parser; "" (importer.READ_AGAIN) where the file has to be read again."""
 
 
 async def known_files(connection: aiosqlite.Connection) -> dict[str, KnownFile]:
-    """By path, every file that was read and is still there."""
+    """Returns every file that was read and is not gone, by path."""
     rows = await connection.execute_fetchall("SELECT path, size, modified_ns, parser, location FROM files")
     return {row["path"]: KnownFile(_found_file(row), row["parser"]) for row in rows}
 
@@ -42,7 +45,7 @@ def _found_file(row: sqlite3.Row) -> FoundFile:
 
 
 async def remember_file(connection: aiosqlite.Connection, file: FoundFile, parser: str) -> None:
-    """The file was read whole in this state."""
+    """Record that the file was read whole in this state."""
     location = None if file.location == file.path else location_bytes(file.location)
     await connection.execute(
         "INSERT OR REPLACE INTO files (path, size, modified_ns, parser, location) VALUES (?, ?, ?, ?, ?)",
@@ -51,24 +54,24 @@ async def remember_file(connection: aiosqlite.Connection, file: FoundFile, parse
 
 
 async def forget_file(connection: aiosqlite.Connection, path: str) -> None:
-    """The file is gone."""
+    """Record that the file is gone."""
     await connection.execute("DELETE FROM files WHERE path = ?", (path,))
 
 
 async def source(connection: aiosqlite.Connection, path: str) -> SourceRow | None:
-    """What became of the text at `path`."""
+    """Returns what became of the text at `path`; None if it was never read."""
     rows = await connection.execute_fetchall("SELECT * FROM sources WHERE path = ?", (path,))
     return next(map(_source_row, rows), None)
 
 
 async def sources_of_file(connection: aiosqlite.Connection, file: str) -> list[SourceRow]:
-    """The present texts of a file."""
+    """Returns the present texts of a file."""
     rows = await connection.execute_fetchall("SELECT * FROM sources WHERE file = ? AND present = 1", (file,))
     return [_source_row(row) for row in rows]
 
 
 async def sources_of_speech(connection: aiosqlite.Connection, number: int) -> list[SourceRow]:
-    """The present texts that are this speech."""
+    """Returns the present texts that are this speech, by path."""
     rows = await connection.execute_fetchall(
         "SELECT * FROM sources WHERE speech = ? AND present = 1 ORDER BY path", (number,)
     )

@@ -1,4 +1,4 @@
-"""The SQL that reads speeches, versions and sections."""
+"""Reads speeches, versions and sections from the database."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import aiosqlite
 
 from jianggao.database.reading_threads import Snapshot
 from jianggao.errors import NotFound
-from jianggao.library.hidden_sections import seen
+from jianggao.library.hidden_sections import not_hidden
 from jianggao.library.section_ids import SHIFT, Audience
 
 SECTION_COLUMNS = (
@@ -27,18 +27,20 @@ SPEECH_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class OutlineHeading:
-    """A heading of a stored version; `section` is the ordinal of the section it stands at, if any."""
+    """A heading of a stored version."""
 
     level: int
     mark: str
     text: str
     public: str
+    """What of mark and text is public."""
     section: int | None
+    """The ordinal of the section that it stands at, if any."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpeechRow:
-    """A speech with its current version."""
+    """A speech with its current version, or with an earlier one."""
 
     number: int
     version: int
@@ -73,7 +75,8 @@ class SpeechTitle:
 
 @dataclass(frozen=True, slots=True)
 class SectionRow:
-    """A stored section; `lead` and `body` are slices of the text, `label` its innermost heading with its mark."""
+    """A stored section; `lead` and `body` are slices of the text, `label` its innermost heading with its
+    mark."""
 
     id: int
     version: int
@@ -96,13 +99,13 @@ class SectionRow:
 
 
 async def speech(connection: aiosqlite.Connection, number: int) -> SpeechRow | None:
-    """The speech of that number, listed or not."""
+    """Returns the speech of that number, listed or not; None if it has no version."""
     found = await speeches(connection, [number])
     return found.get(number)
 
 
 async def speeches(connection: aiosqlite.Connection, numbers: Collection[int]) -> dict[int, SpeechRow]:
-    """The speeches of these numbers that exist."""
+    """Returns those of the speeches of these numbers that exist, by number."""
     rows = await connection.execute_fetchall(
         f"SELECT {SPEECH_COLUMNS} FROM speeches s JOIN versions v ON v.id = s.version "
         "WHERE s.number IN (SELECT value FROM json_each(?))",
@@ -112,7 +115,7 @@ async def speeches(connection: aiosqlite.Connection, numbers: Collection[int]) -
 
 
 async def speech_of_version(connection: aiosqlite.Connection, version: int) -> SpeechRow:
-    """A version, current or earlier, as a speech. Raises ValueError if there is no such version."""
+    """Returns a version, current or earlier, as a speech. Raises ValueError if there is no such version."""
     row = await first_row(
         connection,
         f"SELECT {SPEECH_COLUMNS} FROM versions v JOIN speeches s ON s.number = v.speech WHERE v.id = ?",
@@ -124,7 +127,10 @@ async def speech_of_version(connection: aiosqlite.Connection, version: int) -> S
 
 
 def speech_row(row: sqlite3.Row) -> SpeechRow:
-    """The frozen form of a row of `SPEECH_COLUMNS`. Raises ValueError, TypeError where what is stored isn't readable."""
+    """Returns the frozen form of a row of `SPEECH_COLUMNS`.
+
+    Raises ValueError or TypeError if what is stored isn't readable: the file is damaged.
+    """
     return SpeechRow(
         number=row["number"],
         version=row["version"],
@@ -144,14 +150,20 @@ def speech_row(row: sqlite3.Row) -> SpeechRow:
     )
 
 
+async def all_numbers(connection: aiosqlite.Connection) -> list[int]:
+    """Returns the numbers of all speeches, listed or not, the lowest first."""
+    rows = await connection.execute_fetchall("SELECT number FROM speeches ORDER BY number")
+    return [row[0] for row in rows]
+
+
 async def first_import(connection: aiosqlite.Connection, number: int) -> date:
-    """The day on which the speech first came."""
+    """Returns the day on which the speech was first imported."""
     row = await first_row(connection, "SELECT first_import FROM speeches WHERE number = ?", (number,))
     return date.fromisoformat(row[0])
 
 
 async def span_of_numbers(connection: aiosqlite.Connection) -> tuple[int, int] | None:
-    """The smallest and the largest number of a listed speech; None when there is none."""
+    """Returns the smallest and the largest number of a listed speech; None if there is none."""
     row = await first_row(
         connection,
         "SELECT min(number), max(number) FROM speeches WHERE withdrawn_at IS NULL AND taken_down_at IS NULL",
@@ -160,30 +172,31 @@ async def span_of_numbers(connection: aiosqlite.Connection) -> tuple[int, int] |
 
 
 async def count_listed(connection: aiosqlite.Connection) -> tuple[int, int]:
-    """How many speeches and sections can be found."""
+    """Returns how many speeches and sections can be found."""
     speeches_row = await first_row(
         connection,
         "SELECT count(*) FROM speeches WHERE withdrawn_at IS NULL AND taken_down_at IS NULL AND version IS NOT NULL",
     )
     sections_row = await first_row(
-        connection, f"SELECT count(*) FROM sections WHERE listed = 1 AND {seen('id')}"
+        connection, f"SELECT count(*) FROM sections WHERE listed = 1 AND {not_hidden('id')}"
     )
     return speeches_row[0], sections_row[0]
 
 
 def count_listed_in(connection: sqlite3.Connection) -> tuple[int, int]:
-    """The same of a file that is only looked into, also one of an earlier version, which hid nothing."""
+    """Returns the counts of `count_listed` of a database file of this or an earlier release, which hid
+    nothing."""
     speeches = connection.execute(
         "SELECT count(*) FROM speeches WHERE withdrawn_at IS NULL AND taken_down_at IS NULL AND version IS NOT NULL"
     ).fetchone()
     has_hidden = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'hidden_sections'").fetchone()
-    seen_alone = f"AND {seen('id')}" if has_hidden else ""
+    seen_alone = f"AND {not_hidden('id')}" if has_hidden else ""
     sections = connection.execute(f"SELECT count(*) FROM sections WHERE listed = 1 {seen_alone}").fetchone()
     return speeches[0], sections[0]
 
 
 async def topics(connection: aiosqlite.Connection) -> list[str]:
-    """The topics of listed speeches, the fullest first."""
+    """Returns the topics of listed speeches, those of most speeches first."""
     rows = await connection.execute_fetchall(
         """SELECT topic FROM speech_topics t JOIN speeches s ON s.number = t.speech
            WHERE s.withdrawn_at IS NULL AND s.taken_down_at IS NULL
@@ -193,7 +206,7 @@ async def topics(connection: aiosqlite.Connection) -> list[str]:
 
 
 async def years(connection: aiosqlite.Connection) -> list[int]:
-    """The years of listed speeches, the newest first."""
+    """Returns the years of listed speeches, the newest first."""
     rows = await connection.execute_fetchall(
         f"SELECT DISTINCT id >> {SHIFT} FROM speech_index ORDER BY 1 DESC"
     )
@@ -201,7 +214,8 @@ async def years(connection: aiosqlite.Connection) -> list[int]:
 
 
 async def require_listed(connection: aiosqlite.Connection, number: int) -> SpeechRow:
-    """The speech of that number. Raises NotFound, naming the numbers there are."""
+    """Returns the listed speech of that number. Raises NotFound, naming the numbers there are, if there is
+    none."""
     row = await speech(connection, number)
     if row is not None and row.listed:
         return row
@@ -215,7 +229,7 @@ async def require_listed(connection: aiosqlite.Connection, number: int) -> Speec
 
 
 async def sections_of_version(connection: aiosqlite.Connection, version: int) -> list[SectionRow]:
-    """The sections of a version, in reading order."""
+    """Returns the sections of a version, in reading order."""
     rows = await connection.execute_fetchall(
         f"SELECT {SECTION_COLUMNS} FROM sections WHERE version = ? ORDER BY ordinal", (version,)
     )
@@ -223,28 +237,28 @@ async def sections_of_version(connection: aiosqlite.Connection, version: int) ->
 
 
 async def section(connection: aiosqlite.Connection, number: int, ordinal: int) -> SectionRow | None:
-    """Section `number.ordinal` of a speech's current version, if it is listed."""
+    """Returns section `number.ordinal` of a speech's current version; None if it isn't listed."""
     row = await first_row(
         connection,
         f"""SELECT {SECTION_COLUMNS} FROM sections
-            WHERE speech = ? AND listed = 1 AND ordinal = ? AND {seen("id")}""",
+            WHERE speech = ? AND listed = 1 AND ordinal = ? AND {not_hidden("id")}""",
         (number, ordinal),
     )
     return None if row is None else section_row(row)
 
 
 async def listed_sections(connection: aiosqlite.Connection, ids: Collection[int]) -> list[SectionRow]:
-    """Those of the sections with these ids that are listed."""
+    """Returns those of the sections with these ids that are listed."""
     rows = await connection.execute_fetchall(
         f"""SELECT {SECTION_COLUMNS} FROM sections
-            WHERE id IN (SELECT value FROM json_each(?)) AND listed = 1 AND {seen("id")}""",
+            WHERE id IN (SELECT value FROM json_each(?)) AND listed = 1 AND {not_hidden("id")}""",
         (json.dumps(sorted(ids)),),
     )
     return [section_row(row) for row in rows]
 
 
 async def listed_among(connection: aiosqlite.Connection, numbers: Collection[int]) -> frozenset[int]:
-    """Those of the numbers whose speeches can be found."""
+    """Returns those of the numbers whose speeches can be found."""
     rows = await connection.execute_fetchall(
         """SELECT number FROM speeches WHERE number IN (SELECT value FROM json_each(?))
            AND withdrawn_at IS NULL AND taken_down_at IS NULL AND version IS NOT NULL""",
@@ -254,7 +268,7 @@ async def listed_among(connection: aiosqlite.Connection, numbers: Collection[int
 
 
 def section_row(row: sqlite3.Row) -> SectionRow:
-    """The frozen form of a row of `sections`."""
+    """Returns the frozen form of a row of `sections`."""
     names = (
         "id",
         "version",
@@ -266,17 +280,22 @@ def section_row(row: sqlite3.Row) -> SectionRow:
         "lead",
         "body",
     )
-    stored = {name: row[name] for name in names}
-    return SectionRow(**stored, audience=Audience.stored(row["audience"]))
+    columns = {name: row[name] for name in names}
+    return SectionRow(**columns, audience=Audience.stored(row["audience"]))
 
 
 async def version_text(connection: aiosqlite.Connection, version: int) -> str:
-    """The cleaned text of a version, character by character."""
-    row = await first_row(connection, "SELECT front, tail FROM versions WHERE id = ?", (version,))
-    parts = [row["front"]]
-    for part in await sections_of_version(connection, version):
-        parts += [part.lead, part.body]
-    return "".join([*parts, row["tail"]])
+    """Returns the cleaned text of a version, character by character."""
+    row = await first_row(connection, "SELECT front FROM versions WHERE id = ?", (version,))
+    return str(row["front"]) + await text_behind_front(connection, version)
+
+
+async def text_behind_front(connection: aiosqlite.Connection, version: int) -> str:
+    """Returns the cleaned text of a version without title, date and salutation; "" if there is no such
+    version."""
+    sections = await sections_of_version(connection, version)
+    tails = await connection.execute_fetchall("SELECT tail FROM versions WHERE id = ?", (version,))
+    return "".join([*(section.lead + section.body for section in sections), *(row[0] for row in tails)])
 
 
 # --- what an answer to a search needs ------------------------------------------------------------------------------
@@ -284,7 +303,8 @@ async def version_text(connection: aiosqlite.Connection, version: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LookedUp:
-    """Sections by id in the order asked for, and titles and source paths of speeches by number."""
+    """What is shown with hits: sections by id, in the order asked for; titles and source paths of speeches by
+    number."""
 
     rows: dict[int, SectionRow]
     titles: dict[int, SpeechTitle]
@@ -292,12 +312,15 @@ class LookedUp:
 
 
 def look_up(snapshot: Snapshot, ids: Sequence[int], numbers: Collection[int]) -> LookedUp:
-    """Those of the sections of these ids and of the speeches of these numbers that are listed; for `Database.look`."""
+    """Returns those of the sections of these ids and of the speeches of these numbers that are listed.
+
+    To be run by `Database.run_in_snapshot`.
+    """
     wanted = json.dumps(list(ids))
     speeches_wanted = json.dumps(sorted(set(numbers)))
     rows = snapshot.rows(
         f"""SELECT {SECTION_COLUMNS} FROM sections
-            WHERE id IN (SELECT value FROM json_each(?)) AND listed = 1 AND {seen("id")}""",
+            WHERE id IN (SELECT value FROM json_each(?)) AND listed = 1 AND {not_hidden("id")}""",
         (wanted,),
     )
     found = {row["id"]: section_row(row) for row in rows}
@@ -320,7 +343,7 @@ def look_up(snapshot: Snapshot, ids: Sequence[int], numbers: Collection[int]) ->
 
 
 async def first_row(connection: aiosqlite.Connection, sql: str, values: Sequence[object] = ()) -> sqlite3.Row:
-    """The first row; None (typed as Row, so that aggregates need no check) when there is none."""
+    """Returns the first row; None (typed as Row, so that aggregates need no check) if there is none."""
     cursor = await connection.execute(sql, values)
     row = await cursor.fetchone()
     await cursor.close()

@@ -1,5 +1,7 @@
-"""Long texts are stored and indexed before their turn, hidden, a few sections at a time: showing one is a small
-transaction then."""
+"""Stores and indexes long texts before their turn, hidden and a few sections at a time.
+
+The transaction that shows such a text is a small one then: answers wait for it no longer than for any other.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +19,7 @@ from jianggao.library import (
     speech_store,
     versions,
 )
+from jianggao.library.hidden_sections import HiddenSections, HiddenState
 from jianggao.library.import_clock import ImportClock
 from jianggao.library.paced_writing import PacedWriter
 from jianggao.library.preparation import PreparedSection, PreparedSource, PreparedSpeech, topics_of
@@ -24,8 +27,10 @@ from jianggao.library.public_part import ChoosePublicPart, PublicPart, VersionTe
 from jianggao.library.reconcile import Destination, NoDay, Reconciler, SpeechChange, Staged
 
 _ROWS_AT_ONCE = 2_000
+"""Rows of shown texts and of sampled runs in a transaction."""
 _UNFINISHED = "unfinished speech"
-"""The fact that names a new long text by its number and hash: begun again after a kill, it has the same number."""
+"""The fact that holds number and hash of a new long text while it is stored: begun again after a kill, it
+keeps its number, which would be lost for ever otherwise."""
 
 
 class Staging:
@@ -46,25 +51,31 @@ class Staging:
         self._choose_public_part = choose_public_part
         self._shuffle = shuffle
         self._clock = clock
-        self._looked_at: PreparedSource | None = None
+        self._last_text: PreparedSource | None = None
+        """The text that was staged last."""
         self._staged: Staged | None = None
+        """What was stored of it."""
         self._put_in: set[int] = set()
-        """Versions whose sections are being put into the index."""
+        """Versions whose sections are being put into the index, by a superuser's 恢复上架 while an import
+        runs."""
 
     def is_due(self, text: PreparedSource) -> bool:
-        """Whether the text is a long one that wasn't staged yet."""
+        """Returns whether the text is a long one that wasn't staged yet."""
         is_long = text.speech is not None and len(text.speech.sections) > hidden_sections.LONG_SPEECH
-        return is_long and self._looked_at is not text
+        return is_long and self._last_text is not text
 
     def staged(self, text: PreparedSource) -> Staged | None:
-        """What was stored of the text that was staged last, if it is this one and there was something to store."""
-        return self._staged if self._looked_at is text else None
+        """Returns what was stored of a text; None if it isn't the last one, or there was nothing to store."""
+        return self._staged if self._last_text is text else None
 
     async def stage(self, text: PreparedSource) -> None:
-        """Store the sections of a long text that is new or changed, hidden, a few in a transaction, or index those of one
-        that comes back. What remains for the transaction that stores the text is to make them current and to show
-        them."""
-        self._looked_at, self._staged = text, None
+        """Store the sections of a long text that is new or changed, hidden, or index those of one that comes
+        back.
+
+        A few go in a transaction. The transaction that stores the text only makes them current and shows
+        them.
+        """
+        self._last_text, self._staged = text, None
         prepared = text.speech
         if prepared is None:
             return
@@ -78,9 +89,11 @@ class Staging:
             await self.put_in(destination.number)
 
     async def put_in(self, number: int) -> None:
-        """Put the sections of a long speech that nobody finds into the index, hidden, a few in a transaction. What
-        remains for the transaction that lists it is to show them; where it never comes, the next import takes them
-        out."""
+        """Put the sections of a long speech that nobody finds into the index, hidden, a few in a transaction.
+
+        The transaction that lists the speech only shows them. If it never comes, the next import takes them
+        out.
+        """
         async with self._database.write() as connection:
             coming = await listing.begin_to_put_in(connection, number)
         if coming is None:
@@ -113,10 +126,10 @@ class Staging:
             )
             start = await versions.last_id_of(connection, day)
             last = start + len(prepared.sections)
-            one = hidden_sections.Hidden(
-                start + 1, last, number, version, entry.terms, hidden_sections.COMING
+            await hidden_sections.hide(
+                connection,
+                HiddenSections(start + 1, last, number, version, entry.terms, HiddenState.COMING),
             )
-            await hidden_sections.hide(connection, one)
         rows = await asyncio.to_thread(
             versions.section_rows, number, version, prepared, start, public, self._shuffle
         )
@@ -145,7 +158,8 @@ class Staging:
         version_text: VersionText,
         public: PublicPart,
     ) -> None:
-        """What is shown counts before anybody sees it."""
+        """Record what will be shown before anybody sees it: what was shown without a record could be shown
+        again."""
         texts = await asyncio.to_thread(shown_texts.texts_shown, version_text, public)
         for at in range(0, len(texts), _ROWS_AT_ONCE):
             async with self._writer.transaction() as connection:
@@ -154,10 +168,11 @@ class Staging:
             async with self._writer.transaction() as connection:
                 await shown_texts.add_runs(connection, number, prepared.runs[at : at + _ROWS_AT_ONCE])
         async with self._database.write() as connection:
-            await hidden_sections.ready(connection, version)
+            await hidden_sections.set_ready(connection, version)
 
     async def _destination(self, text: PreparedSource) -> Destination | None:
-        """Which speech the text will be; None where it must wait for a day, which is told when its turn comes."""
+        """Returns which speech the text will be; None if it must wait for a day, which is reported in its
+        turn."""
         async with self._database.read() as connection:
             before = await source_store.source(connection, text.path)
             try:
@@ -166,7 +181,7 @@ class Staging:
                 return None
 
     async def _new_number(self, prepared: PreparedSpeech) -> int:
-        """A number for a new text, or the one that it was given before the import was killed."""
+        """Returns a number for a new text, or the one that it was given before the import was killed."""
         async with self._database.read() as connection:
             begun = await import_report_store.fact(connection, _UNFINISHED)
             keywords = await self._reconciler.keywords_of(connection, prepared)
@@ -179,12 +194,14 @@ class Staging:
         return given
 
     async def clear_hidden(self) -> None:
-        """Take out what was replaced, and what an import that was killed had begun, a few sections at a time. What is
-        listed again meanwhile stays."""
+        """Take out what was replaced, and what an import that was killed had begun, a few sections at a time.
+
+        What is listed again meanwhile stays.
+        """
         async with self._database.read() as connection:
             waiting = await hidden_sections.hidden(connection)
-        for one in waiting:
+        for sections in waiting:
             more = True
-            while more and one.version not in self._put_in:
+            while more and sections.version not in self._put_in:
                 async with self._writer.transaction() as connection:
-                    more = await listing.take_out_hidden(connection, one.version)
+                    more = await listing.take_out_hidden(connection, sections.version)

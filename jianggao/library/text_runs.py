@@ -1,7 +1,8 @@
-"""Which earlier texts have the same words: told by sampled runs of letters, whatever the files are called.
+"""Samples runs of letters from a text, by which other texts with the same words are known again.
 
-A run is 24 letters of the normal form. One in sixteen is kept, chosen by its own hash, so that the same passage keeps the
-same runs wherever it stands. Two texts that share 180 letters in a row share a kept run but once in some 20,000 times.
+A run is 24 letters of the normal form. One in sixteen is kept, chosen by its own hash, so that the same
+passage keeps the same runs wherever it stands and whatever its file is called. Two texts that share 180
+letters in a row share no kept run but once in some 20,000 times.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ SAMPLED = 16
 
 
 def sampled_runs(letters: str) -> tuple[int, ...]:
-    """The hashes (32 bits, rising) of the kept runs of a text in normal form."""
+    """Returns the hashes (32 bits, rising) of the kept runs of a text in normal form."""
     return tuple(sorted({run for _, run in sampled_places(letters)}))
 
 
 def sampled_places(letters: str) -> Iterator[tuple[int, int]]:
-    """Where each kept run begins, and its hash."""
+    """Yields where each kept run begins, and its hash."""
     written = letters.encode("utf-32-le")
     size = 4 * RUN
     for at in range(0, len(written) - size + 1, 4):

@@ -1,15 +1,16 @@
-"""The SQL that writes speeches, their versions and sections. The index isn't touched: `listing` brings it in step."""
+"""Stores speeches, their versions and sections. The index is not touched: `listing` brings it in step."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from datetime import date
 
 import aiosqlite
 
 from jianggao.library import hidden_sections
-from jianggao.library.preparation import PreparedHeading, PreparedSection, PreparedSpeech, StoredQuotable
+from jianggao.library.preparation import PreparedSection, PreparedSpeech, StoredQuotable
 from jianggao.library.public_part import PublicPart
 from jianggao.library.section_ids import first_id, last_id
 from jianggao.library.speech_store import SECTION_COLUMNS, OutlineHeading, first_row
@@ -19,7 +20,7 @@ SectionValues = tuple[object, ...]
 
 
 async def add_speech(connection: aiosqlite.Connection, today: date, telling: Iterable[str]) -> int:
-    """A new number with its keywords; it has no version yet."""
+    """Store a new speech with its keywords and return its number; it has no version yet."""
     cursor = await connection.execute(
         "INSERT INTO speeches (first_import, keywords) VALUES (?, ?)",
         (today.isoformat(), json.dumps(list(telling), ensure_ascii=False)),
@@ -38,9 +39,9 @@ async def add_version(
     shuffle: Callable[[int, int], int],
     imported_at: str,
 ) -> int:
-    """Store a new version as the current one, its sections with new ids; gives the version's id.
+    """Store a new version as the current one, its sections with new ids; returns the version's id.
 
-    The index isn't touched: `list_speech` does that.
+    `imported_at` is the moment as the database keeps it (`clock.to_text`).
     """
     version = await add_version_alone(connection, number, prepared, material_date, public, imported_at)
     await _add_sections(connection, number, version, prepared, material_date, public, shuffle)
@@ -56,7 +57,7 @@ async def add_version_alone(
     public: PublicPart,
     imported_at: str,
 ) -> int:
-    """Store a version without its sections; gives its id."""
+    """Store a version without its sections; returns its id."""
     cursor = await connection.execute(
         """INSERT INTO versions (speech, title, salutation, occasion, material_date, date_origin, front, tail,
                                  headings, removed, text_hash, characters, imported_at)
@@ -70,7 +71,7 @@ async def add_version_alone(
             prepared.date_origin,
             prepared.front,
             prepared.tail,
-            json.dumps(_stored_headings(prepared.headings, public.headings), ensure_ascii=False),
+            _headings_json(outline(prepared, public)),
             json.dumps(prepared.removed, ensure_ascii=False),
             prepared.text_hash,
             prepared.characters,
@@ -81,17 +82,28 @@ async def add_version_alone(
     return cursor.lastrowid
 
 
+async def versions_of(connection: aiosqlite.Connection, number: int) -> list[int]:
+    """Returns the ids of all versions of a speech."""
+    rows = await connection.execute_fetchall("SELECT id FROM versions WHERE speech = ?", (number,))
+    return [row[0] for row in rows]
+
+
 async def make_current(connection: aiosqlite.Connection, number: int, version: int) -> None:
-    """The version is the speech from now on; `list_speech` shows it."""
+    """Make the version the current one of the speech; `list_speech` shows it."""
     await connection.execute("UPDATE speeches SET version = ? WHERE number = ?", (version, number))
 
 
-def _stored_headings(headings: Sequence[PreparedHeading], public: Sequence[str]) -> list[dict[str, object]]:
-    """The headings of a version as its JSON keeps them."""
-    return [
-        {"level": one.level, "mark": one.mark, "text": one.text, "public": shown, "section": one.section}
-        for one, shown in zip(headings, public, strict=True)
-    ]
+async def set_headings(
+    connection: aiosqlite.Connection, version: int, headings: Sequence[OutlineHeading]
+) -> None:
+    """Store the headings of a version in place of those it has."""
+    await connection.execute(
+        "UPDATE versions SET headings = ? WHERE id = ?", (_headings_json(headings), version)
+    )
+
+
+def _headings_json(headings: Sequence[OutlineHeading]) -> str:
+    return json.dumps([asdict(heading) for heading in headings], ensure_ascii=False)
 
 
 async def _add_sections(
@@ -116,7 +128,7 @@ def section_rows(
     public: PublicPart,
     shuffle: Callable[[int, int], int],
 ) -> list[SectionValues]:
-    """The rows of a version's sections, with the ids that follow `start`."""
+    """Returns the rows of a version's sections, with the ids that follow `start`."""
     return [
         (
             # The first section of a speech has the largest id: newest first is also reading order.
@@ -154,7 +166,7 @@ async def add_section_rows(
 
 
 async def last_id_of(connection: aiosqlite.Connection, day: date) -> int:
-    """The largest id of a section of that day that was ever given."""
+    """Returns the largest id of a section of that day that was ever given, also to hidden sections."""
     row = await first_row(
         connection,
         "SELECT max(last) FROM (SELECT max(id) AS last FROM sections WHERE id BETWEEN ?1 AND ?2 "
@@ -165,7 +177,10 @@ async def last_id_of(connection: aiosqlite.Connection, day: date) -> int:
 
 
 async def remove_version(connection: aiosqlite.Connection, version: int) -> bool:
-    """Remove some sections of a version that was never listed, and it with the last of them; whether there are more."""
+    """Remove some sections of a version that was never listed, and it with the last of them.
+
+    Returns whether there are more.
+    """
     rows = await connection.execute_fetchall(
         "SELECT id FROM sections WHERE version = ? LIMIT ?", (version, hidden_sections.SECTIONS_AT_ONCE)
     )
@@ -181,33 +196,51 @@ async def remove_version(connection: aiosqlite.Connection, version: int) -> bool
 async def add_quotables(
     connection: aiosqlite.Connection, section: int, quotables: Iterable[StoredQuotable]
 ) -> None:
-    """Note the sentences of a section that are worth quoting, in place of what was noted."""
+    """Store the sentences of a section that are worth quoting, in place of those stored."""
     await connection.execute("DELETE FROM quotables WHERE section = ?", (section,))
     await connection.executemany(
         """INSERT INTO quotables (section, start, stop, score, sameness, public)
            SELECT id, ?, ?, ?, ?, audience = 0 FROM sections WHERE id = ?""",
-        [(one.start, one.stop, one.score, one.sameness, section) for one in quotables],
+        [(place.start, place.stop, place.score, place.sameness, section) for place in quotables],
     )
 
 
 async def keywords_of(connection: aiosqlite.Connection, number: int) -> tuple[str, ...]:
-    """The keywords of a speech, which may have no version yet."""
+    """Returns the keywords of a speech, which may have no version yet."""
     row = await first_row(connection, "SELECT keywords FROM speeches WHERE number = ?", (number,))
     return tuple(json.loads(row[0]))
 
 
+async def set_keywords(connection: aiosqlite.Connection, number: int, keywords: Iterable[str]) -> None:
+    """Store the keywords of a speech in place of those it has."""
+    await connection.execute(
+        "UPDATE speeches SET keywords = ? WHERE number = ?",
+        (json.dumps(list(keywords), ensure_ascii=False), number),
+    )
+
+
+async def set_public_sections(
+    connection: aiosqlite.Connection, sections: Iterable[tuple[int, int, str]]
+) -> None:
+    """Store what is public of sections: (id, audience of the body, public headings) of each."""
+    await connection.executemany(
+        "UPDATE sections SET audience = ?2, public_label = ?3 WHERE id = ?1", list(sections)
+    )
+
+
 async def set_withdrawn(connection: aiosqlite.Connection, number: int, at: str | None) -> None:
-    """Mark a speech as withdrawn, or as back (None). The index follows by `list_speech`."""
+    """Mark a speech as withdrawn at a moment, or as back (None). The index follows by `list_speech`."""
     await connection.execute("UPDATE speeches SET withdrawn_at = ? WHERE number = ?", (at, number))
 
 
 async def set_taken_down(connection: aiosqlite.Connection, number: int, at: str | None) -> None:
-    """下架, or 恢复上架 (None). The index follows by `list_speech`."""
+    """Mark a speech as taken down (下架) at a moment, or as back (None). The index follows by
+    `list_speech`."""
     await connection.execute("UPDATE speeches SET taken_down_at = ? WHERE number = ?", (at, number))
 
 
 async def set_topics(connection: aiosqlite.Connection, number: int, topics: Iterable[str]) -> None:
-    """The topics of a speech from now on."""
+    """Store the topics of a speech in place of those it has."""
     await connection.execute("DELETE FROM speech_topics WHERE speech = ?", (number,))
     await connection.executemany(
         "INSERT INTO speech_topics (speech, topic) VALUES (?, ?)",
@@ -216,7 +249,7 @@ async def set_topics(connection: aiosqlite.Connection, number: int, topics: Iter
 
 
 async def speech_with_hash(connection: aiosqlite.Connection, text_hash: str) -> int | None:
-    """The speech whose current version is this text."""
+    """Returns the number of the speech whose current version has this text; None if there is none."""
     row = await first_row(
         connection,
         """SELECT s.number FROM versions v JOIN speeches s ON s.version = v.id
@@ -227,8 +260,8 @@ async def speech_with_hash(connection: aiosqlite.Connection, text_hash: str) -> 
 
 
 def outline(prepared: PreparedSpeech, public: PublicPart) -> tuple[OutlineHeading, ...]:
-    """The headings of a version as they will be stored."""
+    """Returns the headings of a version as they will be stored."""
     return tuple(
-        OutlineHeading(one.level, one.mark, one.text, shown, one.section)
-        for one, shown in zip(prepared.headings, public.headings, strict=True)
+        OutlineHeading(heading.level, heading.mark, heading.text, shown, heading.section)
+        for heading, shown in zip(prepared.headings, public.headings, strict=True)
     )

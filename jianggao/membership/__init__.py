@@ -1,1 +1,1 @@
-"""Who may read what: the ledger of subscriptions, access, previews, allowances and delivery records."""
+"""Subscriptions: the ledger and its fold, durations, and what operators do to a person's membership."""

@@ -10,7 +10,7 @@ from functools import cache
 from dateutil.relativedelta import relativedelta
 
 from jianggao.errors import WrongUse
-from jianggao.text.folding import folded
+from jianggao.text.folding import nfkc
 from jianggao.text.quoting import quoted
 
 MAX_YEARS = 20
@@ -64,7 +64,7 @@ def parse_duration(text: str) -> Duration:
     Raises WrongUse with the right form when it is missing, unclear (`3月5日` reads like a date, `半个月` and
     a bare number have no one meaning), zero, or longer than 20 years.
     """
-    compact = "".join(folded(text).translate(_VARIANTS).split())
+    compact = "".join(nfkc(text).translate(_VARIANTS).split())
     if not compact:
         raise WrongUse(f"没有写时长。{_RIGHT_FORM}")
     match = _DURATION.fullmatch(compact)

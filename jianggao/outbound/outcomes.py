@@ -1,4 +1,5 @@
-"""What became of a send, read from the answers that real implementations give."""
+"""Classifies what became of a send, by the answers that real OneBot implementations give (docs/rules.md, Way
+out)."""
 
 from __future__ import annotations
 
@@ -28,7 +29,7 @@ class RefusalReason(Enum):
     NOT_STORED = -5
     """That it was about to leave could not be stored, so it didn't."""
     ALREADY_BEGUN = -6
-    """It is being given, or has been: this one didn't leave."""
+    """The same answer is being sent, or was: this one didn't leave."""
     NOT_JUDGED = -7
     """Whether it may still be shown could not be read for the moment, so it didn't leave."""
     OTHER = 0
@@ -46,6 +47,8 @@ class Refused:
     """It did not leave."""
 
     reason: RefusalReason
+    after_a_part: bool = False
+    """Whether it is the rest that did not leave: of a long text that goes in several messages some had arrived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +66,33 @@ KEPT_BACK = frozenset(
         RefusalReason.GROUP_RATE,
     }
 )
-"""Refusals for the moment alone: what must be said is tried again."""
+"""Refusals that may be over soon: what must be said is tried again."""
 
 SendOutcome = Delivered | Refused | Unknown
 
 
 def is_tried_again(outcome: SendOutcome) -> bool:
-    """Whether it was refused for the moment alone."""
+    """Returns whether the send was refused for a reason that may be over soon."""
     return isinstance(outcome, Refused) and outcome.reason in KEPT_BACK
 
 
 _RESULT = re.compile(r"result\D{0,4}(\d{1,9})", re.IGNORECASE)
 _AMBIGUOUS = re.compile(r"timeout|time out|超时|EventRet|waitForSelfEcho", re.IGNORECASE)
+# Codes below 1 are our own reasons: QQ never answers with them.
 _BY_CODE = {reason.value: reason for reason in RefusalReason if reason.value > 0}
 
 
 def classify_failure(info: Mapping[str, object]) -> SendOutcome:
-    """The outcome of a call that an implementation answered as failed (`retcode`, `message`, `wording` …)."""
+    """Returns the outcome of a call that an implementation answered as failed (`retcode`, `message`,
+    `wording` …)."""
     if info.get("retcode") in (1404, "1404", 404):
         return Refused(RefusalReason.NO_SUCH_CALL)
     text = " ".join(str(info.get(name, "")) for name in ("message", "wording", "msg"))
+    # NapCat and Lagrange put QQ's own code into the words: “EventChecker Failed: … "result": 120”.
     code = _RESULT.search(text)
     if code is not None and int(code[1]) in _BY_CODE:
         return Refused(_BY_CODE[int(code[1])])
+    # The call went out and its answer didn't come back: it may have arrived.
     if _AMBIGUOUS.search(text):
         return Unknown()
     return Refused(RefusalReason.OTHER)

@@ -1,4 +1,5 @@
-"""One queue for each bot account paces everything that leaves (docs/rules.md, Way out)."""
+"""Queues everything that one bot account sends, and lets it leave at the account's pace (docs/rules.md,
+Sending)."""
 
 from __future__ import annotations
 
@@ -20,14 +21,15 @@ _HOLD_AFTER = {
     RefusalReason.MUTED: 600.0,
     RefusalReason.REMOVED: 86_400.0,
 }
+"""Seconds in which nothing more is tried in a group after such a refusal: to go on trying costs the
+account."""
 
-
-_LOOKED_AT_EVERY = 1.0
-"""Seconds between two looks at a line that is down, for what expires meanwhile."""
+_CHECK_INTERVAL = 1.0
+"""Seconds between two checks of a line that is down, for what expires meanwhile."""
 
 
 class Priority(IntEnum):
-    """Answers leave before pushes."""
+    """How urgent a send is: answers leave before pushes (messages that nobody asked for)."""
 
     ANSWER = 0
     PUSH = 1
@@ -35,22 +37,27 @@ class Priority(IntEnum):
 
 @dataclass(slots=True, eq=False)
 class QueueEntry:
-    """Something to send. `call` makes the send and gives its outcome; `still_allowed` is asked just before, since
-    access is judged again when a text leaves; an entry older than `expires_after` seconds is dropped. One that doesn't
-    wait for the line is refused as soon as the line is down, for another account to send it."""
+    """Something to send."""
 
     call: Callable[[], Awaitable[SendOutcome]]
+    """Makes the send and returns its outcome."""
     group: str | None
+    """None: to a private chat."""
     priority: Priority = Priority.ANSWER
     expires_after: float | None = None
+    """Seconds of waiting after which it is dropped."""
     still_allowed: Callable[[], Awaitable[bool]] | None = None
+    """Asked just before it leaves: access is judged again then."""
     waits_for_line: bool = True
+    """If not, it is refused as soon as the line is down, for another account to send it."""
     submitted: float = 0.0
+    """By the monotonic clock; the queue sets it."""
     done: asyncio.Future[SendOutcome] = field(init=False)
 
 
 async def judged(still_allowed: Callable[[], Awaitable[bool]] | None) -> Refused | None:
-    """A refusal of what may not leave, or not for the moment."""
+    """Returns a refusal of what may not be shown any more, or of what can't be judged for the moment; None if
+    it may leave."""
     try:
         if still_allowed is None or await still_allowed():
             return None
@@ -63,27 +70,28 @@ async def judged(still_allowed: Callable[[], Awaitable[bool]] | None) -> Refused
 
 
 class Reservation:
-    """A place in the queue for an answer that is still being made: of twenty requests at the same moment each must
-    see those before it. `hold` it when the request is admitted, `release` it when the answer is submitted."""
+    """A place in the queue for an answer that is still being made: of twenty requests at the same moment each
+    must count those before it. `hold` it when the request is admitted, `release` it when the answer is
+    submitted."""
 
     def __init__(self, group: str | None, reserved: list[Reservation]) -> None:
         self.group = group
         self._reserved = reserved
 
     def hold(self) -> None:
-        """Count as waiting from now on."""
+        """Counts as waiting from now on."""
         self._reserved.append(self)
 
     def release(self) -> None:
-        """The answer stands in the queue itself now, or won't come."""
+        """Counts no more: the answer stands in the queue itself now, or won't come."""
         if self in self._reserved:
             self._reserved.remove(self)
 
 
 class SendQueue:
-    """The queue of one account. `submit` gives the outcome; a caller that goes away doesn't stop a send.
+    """The queue of one account. A caller of `submit` that goes away doesn't stop its send.
 
-    While the line is down (`is_up`) nothing is tried: what waits stays, as far as it doesn't expire. What the call
+    While the line is down (`is_up`) nothing is tried: what waits stays, unless it expires. What the call
     itself says didn't leave because of the line takes its place again.
     """
 
@@ -108,7 +116,7 @@ class SendQueue:
         self._leaving: set[asyncio.Task[None]] = set()
 
     async def submit(self, entry: QueueEntry) -> SendOutcome:
-        """Queue the entry and wait for its outcome."""
+        """Queues the entry and returns its outcome when it has one."""
         if self._stopping:
             return Refused(RefusalReason.STOPPED)
         entry.done = asyncio.get_running_loop().create_future()
@@ -123,7 +131,8 @@ class SendQueue:
             self._worker = asyncio.create_task(self._work())
 
     def look_again(self) -> None:
-        """Something has changed, as the line that is up again: what waits may be able to leave."""
+        """Looks at what waits again: something has changed that may let it leave, such as a line that is up
+        again."""
         self._news.set()
 
     @property
@@ -137,8 +146,8 @@ class SendQueue:
         return len(self._leaving)
 
     async def stop(self) -> None:
-        """Begin no further send: what waits is refused, and so is all that comes. Returns when the sends that have begun
-        have ended; the caller says how long it waits for that."""
+        """Begins no further send: what waits is refused, and so is all that comes. Returns when the sends
+        that have begun have ended; the caller decides how long it waits for that."""
         self._stopping = True
         self._refuse_all(RefusalReason.STOPPED)
         self.look_again()
@@ -152,11 +161,11 @@ class SendQueue:
                 entry.done.set_result(Refused(reason))
 
     def reservation(self, group: str | None) -> Reservation:
-        """A place for an answer to `group`, not held yet."""
+        """Returns a place for an answer to `group`, not held yet."""
         return Reservation(group, self._reserved)
 
     def release(self, group: str) -> None:
-        """Send to the group again: what QQ held against it is over."""
+        """Sends to the group again: what QQ held against it is over."""
         self._pace.release(group)
         self._news.set()
 
@@ -165,13 +174,13 @@ class SendQueue:
         return len(self._waiting)
 
     def waiting_time(self, group: str | None) -> float:
-        """Seconds until an answer submitted now would leave."""
+        """Returns the seconds until an answer submitted now would leave."""
         ahead = [entry.group for entry in self._waiting if entry.priority is Priority.ANSWER]
         ahead += [reservation.group for reservation in self._reserved]
         return self._pace.estimate(ahead, group, self._monotonic())
 
     async def close(self) -> None:
-        """End at once: what waits is refused, and whether what was leaving has arrived is unknown."""
+        """Ends at once: what waits is refused, and whether what was leaving has arrived is unknown."""
         self._stopping = True
         running = [*self._leaving, *([self._worker] if self._worker is not None else [])]
         for task in running:
@@ -186,7 +195,7 @@ class SendQueue:
             self._drop_expired(now)
             if not self._is_up():
                 self._refuse_what_does_not_wait()
-                await self._wait(_LOOKED_AT_EVERY)
+                await self._wait(_CHECK_INTERVAL)
                 continue
             entry = self._next(now)
             if entry is None:
@@ -197,7 +206,8 @@ class SendQueue:
                 continue
             self._waiting.remove(entry)
             if await self._may_leave(entry):
-                if self._stopping:  # while it was judged
+                # Judging reads the database: the bot may have begun to stop meanwhile.
+                if self._stopping:
                     entry.done.set_result(Refused(RefusalReason.STOPPED))
                     continue
                 self._pace.sent(entry.group, self._monotonic())
@@ -206,7 +216,8 @@ class SendQueue:
                 task.add_done_callback(self._leaving.discard)
 
     def _next(self, now: float) -> QueueEntry | None:
-        """The entry that may leave first; among those that may at once, the most urgent, then the oldest."""
+        """Returns the entry that may leave first; among those that may at once, the most urgent, then the
+        oldest."""
         order = {id(entry): place for place, entry in enumerate(self._waiting)}
         return min(
             self._waiting,
@@ -227,7 +238,7 @@ class SendQueue:
                 entry.done.set_result(Refused(RefusalReason.LINE_DOWN))
 
     async def _wait(self, seconds: float) -> None:
-        """Until the time has come, or something new is there that might leave sooner."""
+        """Waits until the time has come, or something has changed that may leave sooner."""
         sleeping = asyncio.ensure_future(self._sleep(seconds))
         news = asyncio.ensure_future(self._news.wait())
         try:
@@ -237,7 +248,7 @@ class SendQueue:
             news.cancel()
 
     async def _may_leave(self, entry: QueueEntry) -> bool:
-        """Whether the entry may still be sent; one that may not is refused."""
+        """Returns whether the entry may still be sent; refuses it if not."""
         try:
             refusal = await judged(entry.still_allowed)
         except asyncio.CancelledError:
@@ -248,7 +259,8 @@ class SendQueue:
         return refusal is None
 
     async def _leave(self, entry: QueueEntry) -> None:
-        """Make the send and tell its outcome. Beside the queue: an upload that nobody answers holds up no one."""
+        """Makes the send and settles its outcome. In a task of its own: an upload that nobody answers holds
+        up no other send."""
         outcome: SendOutcome
         try:
             outcome = await entry.call()
@@ -257,6 +269,7 @@ class SendQueue:
         except Exception:
             logger.exception("a send failed in a way nobody expected; whether it arrived is unknown")
             outcome = Unknown()
+        # The connection broke before the call was written: the send takes its place at the head again.
         if outcome == Refused(RefusalReason.LINE_DOWN) and entry.waits_for_line and not self._stopping:
             self._wait_in_line(entry, 0)
             return

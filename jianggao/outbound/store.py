@@ -1,7 +1,7 @@
-"""The SQL of the outbox: answers to commands that changed something, stored in the transaction of the change.
+"""Stores answers to commands that changed something (the outbox), each in the transaction of its change.
 
-A kill between the change and its answer loses no answer: what waits is sent after the restart, or listed to superusers
-when that comes too late. What had begun to leave is never sent again, since it may have arrived.
+A kill between the change and its answer loses no answer: what waits is sent after the restart, or listed to
+superusers if that comes too late. What had begun to leave is never sent again, since it may have arrived.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from jianggao.clock import from_text, to_text
 FRESH = timedelta(minutes=10)
 """How long after the change its answer is still sent; later it is listed."""
 CLOCK_JITTER = timedelta(minutes=1)
-"""How far a clock may go back for what was noted before still to count as of now. What is noted further in the future
-comes from a clock that was ahead, and could be of any age."""
+"""How far a clock may go back for what was noted before still to count as recent. What is noted further in
+the future comes from a clock that was ahead, and could be of any age."""
 KEPT = timedelta(hours=48)
-"""How long what is settled is kept, as the claims are."""
+"""How long settled answers are kept: as long as the records of processed messages."""
 
 NOT_GIVEN = "state IN ('waiting', 'sending', 'refused', 'unknown')"
-"""Neither given nor listed to superusers yet."""
+"""SQL condition: neither given nor listed to superusers yet."""
 
 
 class AnswerState(Enum):
@@ -62,7 +62,7 @@ class OutboxAnswer:
     text: str
     heard_unbound: bool = False
     is_notice: bool = False
-    """Told to somebody else than the asker."""
+    """For somebody else than the asker: a reporter hears of the verdict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,8 @@ class StoredAnswer:
 
 
 async def add(connection: aiosqlite.Connection, answer: OutboxAnswer, delivery: int | None = None) -> int:
-    """Store an answer with what it answers: in the same transaction. Gives its id."""
+    """Stores an answer in the transaction of what it answers, and deletes settled ones older than `KEPT`.
+    Returns its id."""
     cursor = await connection.execute(
         """
         INSERT INTO outbox (at, message, command, asker, self_id, kind, chat, reply_to, text, heard_unbound, is_notice,
@@ -110,8 +111,8 @@ async def add(connection: aiosqlite.Connection, answer: OutboxAnswer, delivery: 
 
 
 async def begin(connection: aiosqlite.Connection, number: int, text: str | None = None) -> bool:
-    """Write down that it is about to leave: before its first byte. False if it has begun, or is settled, or doesn't say
-    `text` any more."""
+    """Records that an answer is about to leave, before its first byte. Returns False if it has begun, is
+    settled, or doesn't say `text` any more."""
     cursor = await connection.execute(
         "UPDATE outbox SET state = 'sending' WHERE id = ? AND state = 'waiting' AND text = coalesce(?, text)",
         (number, None if text is None else _storable(text)),
@@ -122,7 +123,8 @@ async def begin(connection: aiosqlite.Connection, number: int, text: str | None 
 
 
 async def settle(connection: aiosqlite.Connection, number: int, state: AnswerState) -> None:
-    """Write down what became of it. WAITING is for what certainly didn't leave, and is to be tried again."""
+    """Records what became of an answer. WAITING is for what certainly didn't leave, and is to be tried
+    again."""
     await connection.execute(
         "UPDATE outbox SET state = ? WHERE id = ? AND state IN ('waiting', 'sending')", (state.value, number)
     )
@@ -131,7 +133,8 @@ async def settle(connection: aiosqlite.Connection, number: int, state: AnswerSta
 async def rewrite(
     connection: aiosqlite.Connection, number: int, text: str, at: datetime | None = None
 ) -> None:
-    """Say something else: the work that it answers is done now, or was done `at`. Only while it waits."""
+    """Changes the words of an answer that still waits: the work that it answers is done now, or was done
+    `at`."""
     await connection.execute(
         "UPDATE outbox SET text = ?, at = coalesce(?, at) WHERE id = ? AND state = 'waiting'",
         (_storable(text), None if at is None else to_text(at), number),
@@ -139,18 +142,18 @@ async def rewrite(
 
 
 async def release_delivery(connection: aiosqlite.Connection, number: int) -> None:
-    """Its full text is settled as not sent: from now on it is an answer like others, and says so."""
+    """Makes an answer leave like others: the full text that it waited for is settled as not sent."""
     await connection.execute("UPDATE outbox SET delivery = NULL WHERE id = ?", (number,))
 
 
-async def one(connection: aiosqlite.Connection, number: int) -> StoredAnswer | None:
-    """The answer of this id."""
+async def find_answer(connection: aiosqlite.Connection, number: int) -> StoredAnswer | None:
+    """Returns the answer of this id."""
     rows = await _fetch(connection, "SELECT * FROM outbox WHERE id = ?", (number,))
     return _stored(rows[0]) if rows else None
 
 
 async def in_state(connection: aiosqlite.Connection, *states: AnswerState) -> list[StoredAnswer]:
-    """All answers in these states, oldest first."""
+    """Returns all answers in these states, oldest first."""
     places = ", ".join("?" for _ in states)
     rows = await _fetch(
         connection,
@@ -161,7 +164,7 @@ async def in_state(connection: aiosqlite.Connection, *states: AnswerState) -> li
 
 
 async def waiting_answers(connection: aiosqlite.Connection) -> int:
-    """How many answers are neither given nor listed yet: for `doctor` and the state of health."""
+    """Returns how many answers are neither given nor listed yet: for `doctor` and the state of health."""
     rows = await _fetch(
         connection,
         f"SELECT count(*) FROM outbox WHERE {NOT_GIVEN}",
@@ -170,7 +173,7 @@ async def waiting_answers(connection: aiosqlite.Connection) -> int:
 
 
 async def mark_listed(connection: aiosqlite.Connection, numbers: Iterable[int]) -> None:
-    """Superusers have been told of these."""
+    """Records that superusers have been told of these."""
     await connection.executemany(
         "UPDATE outbox SET state = 'listed' WHERE id = ? AND state <> 'delivered'",
         [(number,) for number in numbers],
@@ -178,8 +181,8 @@ async def mark_listed(connection: aiosqlite.Connection, numbers: Iterable[int]) 
 
 
 def is_fresh(answer: OutboxAnswer, now: datetime) -> bool:
-    """Whether it is still sent: within ten minutes of the change, by a clock that may have gone back a little. Where it
-    was set back further, nobody knows how old the answer is."""
+    """Returns whether an answer is still sent: within ten minutes of the change, by a clock that may have
+    gone back a little. If it was set back further, nobody knows how old the answer is."""
     return -CLOCK_JITTER <= now - answer.at <= FRESH
 
 

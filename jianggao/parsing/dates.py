@@ -1,4 +1,7 @@
-"""The material date of a speech: a `日期：` line, the file name, the lines under the title (docs/rules.md, Library)."""
+"""Finds the material date of a speech: in a `日期：` line, the file's name or the lines under the title.
+
+The order is set down in docs/rules.md, Library.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
-from jianggao.text.folding import folded
+from jianggao.text.folding import nfkc
 
 _ZEROS = "〇○零◯O0ОΟ"
 """What people type for 〇: circles, the Latin, Cyrillic and Greek letter, the digit."""
@@ -16,46 +19,62 @@ _DIGITS = {numeral: str(value) for value, numeral in enumerate("〇一二三四�
     _ZEROS, "0"
 )
 _DATE_LINE = re.compile(r"(?:资料|讲话|发布|成文)?(?:日期|时间)\s*[:：]\s*(.+)")
+# 2025年3月18日, 2025.3.18, 2025-03-18
 _WRITTEN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[年.\-/_]\s*(\d{1,2})\s*[月.\-/_]\s*(\d{1,2})(?!\d)")
+# 20250318
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
+# 二〇二五年三月十八日
 _CHINESE = re.compile(
-    rf"([一二][{_ZEROS}一二三四五六七八九]{{3}})\s*年\s*([一二三四五六七八九十]{{1,2}})\s*月\s*([一二三四五六七八九十]{{1,3}})\s*日"
+    rf"([一二][{_ZEROS}一二三四五六七八九]{{3}})\s*年"
+    r"\s*([一二三四五六七八九十]{1,2})\s*月\s*([一二三四五六七八九十]{1,3})\s*日"
 )
 _YEAR = rf"(?:(?:19|20)\d\d|[一二][{_ZEROS}一二三四五六七八九]{{3}}|20[×xX*]{{2}}|[×xX*]{{1,4}})"
 _PART = r"[\d一二三四五六七八九十×xX*]{1,3}"
 _LONGEST_LINE = 40
-"""Of a line that is a date and nothing else."""
-_DATED = re.compile(
-    rf"[（(【\[〔]?\s*{_YEAR}\s*(?:年\s*(?:{_PART}\s*月\s*)?(?:{_PART}\s*[日号]\s*)?(?:[上下]午|晚上?)?|[-./]\s*\d{{1,2}}(?:[-./]\d{{1,2}})?)"
+"""Characters of a line that is a date and nothing else."""
+_BARE_DATE = re.compile(
+    rf"[（(【\[〔]?\s*{_YEAR}\s*"
+    rf"(?:年\s*(?:{_PART}\s*月\s*)?(?:{_PART}\s*[日号]\s*)?(?:[上下]午|晚上?)?"
+    r"|[-./]\s*\d{1,2}(?:[-./]\d{1,2})?)"
     r"\s*[）)】\]〕]?"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class MaterialDate:
-    """The date found, where it was found (`line`, `file name`, `under title`), and what is wrong with others."""
+    """The date of a speech.
+
+    `origin` says where it was found (`line`, `file name`, `under title`; "" if nowhere), `problems` in
+    Chinese which other dates were not taken.
+    """
 
     day: date | None
     origin: str
     problems: tuple[str, ...] = ()
 
 
-def is_date_line(line: str) -> bool:
-    """Whether the line says the material date and nothing else."""
+def is_labelled_date(line: str) -> bool:
+    """Returns whether the line is a date behind a label (`日期：2025-03-18`) and nothing else."""
     match = _DATE_LINE.fullmatch(line.strip()) if len(line) <= _LONGEST_LINE else None
     return match is not None and first_date([match[1]]) is not None
 
 
-def is_dated_line(line: str) -> bool:
-    """Whether the line is a date and nothing else; months alone (2025年3月) and masked ones (20××年×月×日) count."""
-    return len(line) <= _LONGEST_LINE and bool(_DATED.fullmatch(folded(line).strip()))
+def is_bare_date(line: str) -> bool:
+    """Returns whether the line is a date and nothing else.
+
+    Months alone (2025年3月) and masked dates (20××年×月×日) count, though `first_date` finds none in them.
+    """
+    return len(line) <= _LONGEST_LINE and bool(_BARE_DATE.fullmatch(nfkc(line).strip()))
 
 
 def material_date(
     date_lines: Iterable[str], file_name: str, under_title: Iterable[str], today: date
 ) -> MaterialDate:
-    """The first date in this order that exists and isn't in the future. A date in the future is reported, and the
-    next place is asked: a slip of the pen must not put a speech outside every subscription."""
+    """Returns the first date in the order of the arguments that exists and isn't in the future.
+
+    A date in the future is reported and the next place is tried: a slip of the pen must not put a speech
+    outside every subscription.
+    """
     problems: list[str] = []
     places: Sequence[tuple[str, Iterable[str]]] = (
         ("line", date_lines),
@@ -63,6 +82,7 @@ def material_date(
         ("under title", under_title),
     )
     for origin, lines in places:
+        # Eight digits are a date in a file's name; under a title they are as likely the number of a document.
         day = first_date(lines, compact=origin != "under title")
         if day is None:
             continue
@@ -73,30 +93,31 @@ def material_date(
 
 
 def first_date(lines: Iterable[str], *, compact: bool = True) -> date | None:
-    """The first valid date written in these lines."""
+    """Returns the first date in these lines that exists; dates of eight digits (20250318) only if `compact`."""
     for line in lines:
-        typed = folded(line)
-        for match in _WRITTEN.finditer(typed):
-            if day := _valid(match[1], match[2], match[3]):
+        text = nfkc(line)
+        for match in _WRITTEN.finditer(text):
+            if day := _date_of(match[1], match[2], match[3]):
                 return day
-        for match in _CHINESE.finditer(typed):
+        for match in _CHINESE.finditer(text):
             year = "".join(_DIGITS[numeral] for numeral in match[1])
-            if day := _valid(year, _small_number(match[2]), _small_number(match[3])):
+            if day := _date_of(year, _small_number(match[2]), _small_number(match[3])):
                 return day
-        for match in _COMPACT.finditer(typed) if compact else ():
-            if day := _valid(match[1], match[2], match[3]):
+        for match in _COMPACT.finditer(text) if compact else ():
+            if day := _date_of(match[1], match[2], match[3]):
                 return day
     return None
 
 
 def _small_number(numerals: str) -> str:
+    """Returns 一 … 三十一 in digits; for what is no number digits that make no date."""
     tens, _, ones = numerals.rpartition("十")
     if "十" not in numerals:
         return _DIGITS[numerals] if len(numerals) == 1 else "0"
     return (_DIGITS[tens] if tens else "1") + (_DIGITS[ones] if ones else "0")
 
 
-def _valid(year: str, month: str, day: str) -> date | None:
+def _date_of(year: str, month: str, day: str) -> date | None:
     try:
         return date(int(year), int(month), int(day))
     except ValueError:

@@ -1,7 +1,8 @@
-"""A source text as lines: one paragraph each, whatever the file made of them.
+"""Splits a source text into lines of one paragraph each.
 
-Pages pasted from the web bring entities and tags; old text files break their lines at a column; texts pasted through a
-chat window come without any line end. Characters stay: only blanks and line ends change.
+Three kinds of sources need it: pages pasted from the web bring HTML entities and tags; old text files break
+their lines at a fixed column; texts copied through a chat window come without any line end. Only blanks, line
+ends and markup change: no other character is added or lost.
 """
 
 from __future__ import annotations
@@ -14,18 +15,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from jianggao.parsing.heading_numbers import POINTS, read_mark
-from jianggao.text.characters import tidy, visible
+from jianggao.text.characters import BROKEN, collapse_blanks, remove_invisible
 
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 _ENDLESS_ENTITY = re.compile(r"&#[0-9]{20,};?")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_NO_CHARACTER = "\ufffd"
 _LINE_TAG = re.compile(r"<(?:br|/?p|/?div|/?h[1-6]|/?li|/?ul|/?ol|hr)\b[^<>\n]{0,200}>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:span|strong|em|b|i|u|font|a|center)\b[^<>\n]{0,300}>", re.IGNORECASE)
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _INDENTED_INSIDE = re.compile(r"(?<=[。！？：；”）])　{2,}(?=\S)")
 """Two full-width blanks behind a sentence: a paragraph began here before its line end was lost."""
 
+# Columns are those of a terminal: a Han character takes two. Files are wrapped at 40 to 100 of them (20 to 50
+# Han characters); a text counts as wrapped if 40 % of its lines reach the widest column, give or take _SLACK
+# (a line breaks earlier where it would begin with a mark such as ，), and half of these don't end a sentence.
 _NARROWEST, _WIDEST = 40, 100
 _FULL_SHARE = 0.4
 _FEWEST_WRAPPED = 6
@@ -36,19 +39,29 @@ _SENTENCE_END = re.compile(r"[。！？…!?]['”’」』）)]*$")
 _CLOSED = re.compile(r"[。！？；：…!?;:”）)】》]$")
 
 _UNBROKEN = 200
+"""A row of more characters is broken up where the text has hardly any line ends."""
+_FEWEST_ROWS = 3
 _BREAKS = re.compile(
+    # 在年中工作会上的讲话|同志们：…  and  …修渠！ |同志们：…
     r"(?<=讲话|致辞|致词|发言|报告|讲稿)(?=(?:同志们|各位|尊敬的)[^。\n]{0,40}?[：:！])"
     r"|(?<=\S)\s+(?=(?:同志们|各位|尊敬的|亲爱的)[^。\n]{0,40}?[：:！])"
+    # 讲话 |（2025年3月18日） |方大川 |——在渠边
     r"|(?<=\S)\s+(?=[（(〔]?(?:19|20)\d\d年\d{1,2}月\d{1,2}日[）)〕]?\s)|(?<=日[）)〕])\s+|(?<=\S)\s+(?=——)"
-    r"|(?<=[。！？；：”）)])\s*(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]+(?:部分|章|节)\s)"
+    # …看清路。|二、迈开步  and  |（一）  and  |第二部分
+    r"|(?<=[。！？；：”）)])\s*(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
+    r"|第[一二三四五六七八九十]+(?:部分|章|节)\s)"
+    # …看清路。|2.迈开步
     r"|(?<=[。！？；：”）)])\s*(?=\d{1,2}[.．、](?!\d))"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line that says something: its text without blanks around, the number of the source's line, whether it
-    stands behind a blank line, and in columns (a Han character takes two) its width and how far blanks indent it."""
+    """A line with text, without the blanks around it.
+
+    `place` is its index among the source's lines, `after_blank` whether a blank line stands before it.
+    `indent` (of its first character) and `width` (up to its end, with the indent) are in columns.
+    """
 
     text: str
     place: int
@@ -64,7 +77,11 @@ class TextLine:
 
 @dataclass(slots=True)
 class Lines:
-    """The lines of a text being sorted; `removed` keeps what was taken out, with its place in the source."""
+    """The lines of a text while they are sorted into speech and boilerplate.
+
+    `kept` are the lines of the speech and `places` where each stood in the source; `removed` are the lines
+    taken out, each with its place.
+    """
 
     kept: list[str] = field(default_factory=list)
     removed: list[tuple[int, str]] = field(default_factory=list)
@@ -72,7 +89,7 @@ class Lines:
 
     @classmethod
     def of(cls, lines: Sequence[TextLine], removed: Sequence[TextLine]) -> Lines:
-        """Lines to sort, and those already taken out."""
+        """Returns `lines` as the kept ones and `removed` as those already taken out."""
         return cls(
             [line.text for line in lines],
             [(line.place, line.text) for line in removed],
@@ -80,38 +97,43 @@ class Lines:
         )
 
     def remove(self, chosen: Sequence[int]) -> None:
-        """Take out the kept lines with these indexes."""
+        """Takes out the kept lines with these indexes."""
         out = set(chosen)
         self.removed += [(self.places[at], self.kept[at]) for at in out]
         self.kept = [line for at, line in enumerate(self.kept) if at not in out]
         self.places = [place for at, place in enumerate(self.places) if at not in out]
 
     def split(self, at: int, length: int) -> None:
-        """Part a kept line behind its first `length` characters."""
+        """Splits the kept line `at` behind its first `length` characters."""
         line = self.kept[at]
         self.kept[at : at + 1] = [line[:length].rstrip(), line[length:].lstrip()]
         self.places.insert(at, self.places[at])
 
 
-def plain(text: str) -> str:
-    """The text without invisible characters, entities and tags, with LF as its line end."""
+def plain_text(text: str) -> str:
+    """Returns the text without invisible characters, HTML entities and tags, with LF as its only line end."""
     if _ENTITY.search(text):
-        text = html.unescape(_ENDLESS_ENTITY.sub(_NO_CHARACTER, text))  # int() refuses 4,300 digits
-    text = _SURROGATE.sub(_NO_CHARACTER, text)
+        # int() refuses more than 4,300 digits, and html.unescape passes on what it raises.
+        text = html.unescape(_ENDLESS_ENTITY.sub(BROKEN, text))
+    text = _SURROGATE.sub(BROKEN, text)
     text = _TAG.sub("", _LINE_TAG.sub("\n", text))
-    text = _LINE_ENDS.sub("\n", visible(text))
+    text = _LINE_ENDS.sub("\n", remove_invisible(text))
     return _INDENTED_INSIDE.sub("\n　　", text)
 
 
 def source_lines(text: str) -> list[TextLine]:
-    """The lines of a plain text; one that runs on without line ends is broken where headings begin."""
+    """Returns the lines of a plain text that are not blank.
+
+    A text of at most three rows has lost its line ends: its long rows are broken where a salutation, a date
+    or a numbered heading begins.
+    """
     rows = text.split("\n")
-    if sum(1 for row in rows if row.strip()) <= 3:
+    if sum(1 for row in rows if row.strip()) <= _FEWEST_ROWS:
         rows = [part for row in rows for part in (_BREAKS.split(row) if len(row) > _UNBROKEN else [row])]
     lines = []
     blank = False
     for place, row in enumerate(rows):
-        line = tidy(row)
+        line = collapse_blanks(row)
         if line:
             indent = row[: len(row) - len(row.lstrip())].replace("　", "  ").replace("\t", "    ")
             lines.append(TextLine(line, place, blank, len(indent), _columns(row.rstrip())))
@@ -123,57 +145,78 @@ def _columns(row: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in row)
 
 
-def unwrapped(lines: Sequence[TextLine], pages: Sequence[int]) -> list[TextLine]:
-    """Paragraphs out of lines that were broken at a column or by a page number; `pages` are the places where page
-    numbers stood."""
-    column = _column(lines)
+def join_wrapped_lines(lines: Sequence[TextLine], pages: Sequence[int]) -> list[TextLine]:
+    """Returns one line for each paragraph that was broken at a column or by a page number.
+
+    `pages` are the places in the source where page numbers stood (they are no longer among the lines).
+    """
+    column = _wrap_column(lines)
+    # In a text that indents its paragraphs an indented line always begins one. A few indented lines don't
+    # make such a text: a centred title or a signature set to the right is indented, too.
     indents = sum(line.indented for line in lines) >= max(2, len(lines) // 20)
     pages = sorted(pages)
-    whole: list[_JoinedParagraph] = []
+    paragraphs: list[_JoinedParagraph] = []
     previous: TextLine | None = None
     for line in lines:
-        wrapped = column is not None and previous is not None and _goes_on(previous, line, column, indents)
-        if previous is not None and (wrapped or _over_page(whole[-1], previous, line, pages)):
-            whole[-1].add(line)
+        wrapped = column is not None and previous is not None and _continues(previous, line, column, indents)
+        if previous is not None and (wrapped or _continues_over_page(paragraphs[-1], previous, line, pages)):
+            paragraphs[-1].add(line)
         else:
-            whole.append(_JoinedParagraph(line))
+            paragraphs.append(_JoinedParagraph(line))
         previous = line
-    return [paragraph.line() for paragraph in whole]
+    return [paragraph.line() for paragraph in paragraphs]
 
 
-def _column(lines: Sequence[TextLine]) -> int | None:
-    """The column at which the text was broken; None if it wasn't."""
+def _wrap_column(lines: Sequence[TextLine]) -> int | None:
+    """Returns the column at which the text was broken into lines, None if it wasn't."""
     widths = sorted(line.width for line in lines)
     if len(widths) < _FEWEST_WRAPPED:
         return None
+    # Not the widest line: the one in forty that is wider still may be a long title or a table's row.
     column = widths[-1 - len(widths) // 40]
     full = [line for line in lines if _reach(line) >= column - _SLACK]
     is_wrapped = (
         _NARROWEST <= column <= _WIDEST
         and len(full) >= _FULL_SHARE * len(lines)
+        # A text of short paragraphs of equal length (a poem, an oath) has full lines too, but each ends with
+        # a mark.
         and sum(not _OPEN_END.search(line.text) for line in full) >= len(full) / 2
     )
     return column if is_wrapped else None
 
 
 def _reach(line: TextLine) -> int:
-    """How far the line reaches; files that count characters give a first line with half-width blanks less room."""
+    """Returns how far the line reaches, in columns.
+
+    Programs that count characters, not columns, leave less room on a first line that half-width blanks
+    indent: these blanks are counted once more.
+    """
     return line.width + min(line.indent, _WIDEST_INDENT)
 
 
-def _goes_on(previous: TextLine, line: TextLine, column: int, indents: bool) -> bool:
-    """Whether a line of a wrapped text goes on with the paragraph of the line before."""
+def _continues(previous: TextLine, line: TextLine, column: int, indents: bool) -> bool:
+    """Returns whether `line` of a wrapped text goes on with the paragraph of the line before it."""
     if _reach(previous) < column - _SLACK or line.after_blank or (indents and line.indented):
         return False
     mark = read_mark(line.text)
+    # A wrapped line can begin with "一 " by chance ("…修了十 / 一 条渠"): a mark without a delimiter proves
+    # nothing.
     if mark is None or mark.loose:
         return True
+    # "…要记住：/ 一是快；/ 二是稳。" are points in a row, each on a line of its own: a ； or ： ends the line
+    # before a point. Before 二、 only the end of a sentence does: "…见附表一、/ 二、三。" goes on.
     ended = _OPEN_END if mark.kind in POINTS else _SENTENCE_END
     return not ended.search(previous.text)
 
 
-def _over_page(paragraph: _JoinedParagraph, previous: TextLine, line: TextLine, pages: Sequence[int]) -> bool:
-    """Whether a page number cut a sentence in two here; `pages` rise."""
+def _continues_over_page(
+    paragraph: _JoinedParagraph, previous: TextLine, line: TextLine, pages: Sequence[int]
+) -> bool:
+    """Returns whether a page number (`pages`, rising) cut a sentence in two between `previous` and `line`.
+
+    "…渠修好了，水 / — 3 — / 就来了。" comes together; a heading at the foot of a page and the body on the
+    next page don't, and neither does anything behind a short line or a closed sentence.
+    """
     behind = bisect_right(pages, previous.place)
     if behind == len(pages) or pages[behind] >= line.place:
         return False
@@ -183,27 +226,30 @@ def _over_page(paragraph: _JoinedParagraph, previous: TextLine, line: TextLine, 
 
 
 class _JoinedParagraph:
-    """A paragraph that lines are being added to. Its text is put together once, at the end: done with every line, that
-    would copy what is there already again and again."""
+    """A paragraph that lines are being added to.
+
+    Its text is put together once, at the end: with every line it would be copied again and again, in a time
+    that grows with the square of its length.
+    """
 
     def __init__(self, first: TextLine) -> None:
         self.first = first
         self._last = first
         self._parts = [first.text]
-        self.has_sentence = _ends_inside(first.text)
+        self.has_sentence = _has_sentence(first.text)
 
     def add(self, line: TextLine) -> None:
-        """Go on with this line."""
+        """Adds a line, with a blank only between two letters of Latin script."""
         before, after = self._last.text[-1], line.text[0]
         latin = before.isascii() and after.isascii() and before.isalpha() and after.isalpha()
         self._parts += [" ", line.text] if latin else [line.text]
         self._last = line
-        self.has_sentence = self.has_sentence or _ends_inside(line.text)
+        self.has_sentence = self.has_sentence or _has_sentence(line.text)
 
     def line(self) -> TextLine:
-        """The whole of it, as one line."""
+        """Returns the whole paragraph as one line."""
         return replace(self.first, text="".join(self._parts), width=self._last.width)
 
 
-def _ends_inside(text: str) -> bool:
+def _has_sentence(text: str) -> bool:
     return any(end in text for end in "。！？")

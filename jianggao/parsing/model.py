@@ -1,7 +1,8 @@
-"""A speech as the parser sees it. Offsets point into the cleaned text.
+"""Defines the parsed speech: its headings, its sections and the cleaned text that both point into.
 
-The front (title, occasion, salutation), the slices of headings that aren't in a body, and the slices of sections,
-put together in order, are the cleaned text, character by character: nothing is lost.
+Offsets are counted in characters of the cleaned text. The front (title, occasion, salutation), the slices of
+headings outside of section bodies, and the slices of sections, put together in order, are the cleaned text:
+nothing is lost.
 """
 
 from __future__ import annotations
@@ -13,24 +14,29 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: `mark` with its delimiter (`一、`, `（一）`, `1.`, `一是`, `第一，`; "" if unnumbered), then `text`.
-
-    Level 1 is the outermost of that text. A run-in heading is the first sentence of its paragraph: its text ends
-    before the first 。, its slice behind it. `in_body`: a short point that stands inside a joined section.
-    """
+    """A heading of the speech and its slice (`start` to `end`) of the cleaned text."""
 
     level: int
+    """1 for the outermost headings of this speech."""
     mark: str
+    """The number with its delimiter (`一、`, `（一）`, `1.`, `一是`, `第一，`); "" if the heading has none.
+    """
     text: str
     start: int
     end: int
     run_in: bool
+    """Whether it is the first sentence of its paragraph: `text` ends before the first 。, the slice behind
+    it."""
     in_body: bool = False
+    """Whether it is a short point inside the body of a section that several points were joined into."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A leaf in reading order; `heading` is the index of the innermost heading that it stands under."""
+    """A piece of the body between two headings, numbered from 1 in reading order.
+
+    `heading` is the index of the innermost heading above it, None if there is none.
+    """
 
     ordinal: int
     heading: int | None
@@ -40,32 +46,38 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class ParsedSpeech:
-    """A whole speech; `removed` are the lines taken out, `problems` Chinese sentences for the operator."""
+    """A whole speech."""
 
     title: str
     salutation: str
+    """同志们： and its like, on one line; "" if there is none."""
     occasion: str
+    """The lines under the title that say when, where and who, joined by LF."""
     date: date | None
     date_origin: str
+    """Where the date was found: `line`, `file name`, `under title`; "" if nowhere."""
     text: str
+    """The cleaned text: one paragraph a line, without the removed lines."""
     headings: tuple[Heading, ...]
     sections: tuple[Section, ...]
     removed: tuple[str, ...]
+    """The lines that are no part of the speech, in the order of the source."""
     problems: tuple[str, ...]
+    """What the operator should look at, each a Chinese sentence."""
 
     def body(self, section: Section) -> str:
-        """The section's text without the blanks around it."""
+        """Returns the section's text without the blanks around it."""
         return self.text[section.start : section.end].strip()
 
     def heading_label(self, section: Section) -> str:
-        """The innermost heading above the section, with its mark; "" if there is none."""
+        """Returns the innermost heading above the section with its mark, "" if there is none."""
         if section.heading is None:
             return ""
         heading = self.headings[section.heading]
         return heading.mark + heading.text
 
     def leads(self, section: Section) -> tuple[Heading, ...]:
-        """The headings that stand directly before the section's body."""
+        """Returns the headings between the section before and this section's body, outermost first."""
         earlier = bisect_right(self.sections, section.start, key=lambda other: other.end)
         before = self.sections[earlier - 1].end if earlier else 0
         first = bisect_left(self.headings, before, key=lambda heading: heading.start)

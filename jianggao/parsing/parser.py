@@ -1,4 +1,9 @@
-"""A source text becomes a speech: notices out, title, occasion, salutation, the heading tree, sections."""
+"""Parses a source text into a speech.
+
+The steps: lines that aren't the speech go (page numbers, contents, notices), title, occasion and salutation
+are read, headings are found and nested, and the body is cut into sections. All examples in the comments are
+made up.
+"""
 
 from __future__ import annotations
 
@@ -16,21 +21,22 @@ from jianggao.parsing.boilerplate import (
     is_layout,
     is_notice,
     is_notice_inside,
-    is_trade_line,
+    is_vendor_line,
     is_web_line,
 )
 from jianggao.parsing.dates import material_date
 from jianggao.parsing.head import Head, read_head, title_from_name
-from jianggao.parsing.heading_levels import levels
-from jianggao.parsing.headings import FoundHeading, find_headings
-from jianggao.parsing.lines import Lines, TextLine, plain, source_lines, unwrapped
+from jianggao.parsing.heading_levels import heading_levels
+from jianggao.parsing.headings import ParagraphHeading, find_headings
+from jianggao.parsing.lines import Lines, TextLine, join_wrapped_lines, plain_text, source_lines
 from jianggao.parsing.model import Heading, ParsedSpeech
 from jianggao.parsing.sections import cut_sections
 from jianggao.text.characters import BROKEN
 
 VERSION = "3"
-"""Goes up with every change of what `parse` gives: files are then read again."""
+"""Raise it with every change of what `parse` returns: stored files are then parsed again."""
 
+# （听雨文稿整理）, —— 听雨文稿 ——
 _BRACKETS_AROUND = re.compile(r"^[（(【\[—\-－–\s]+|[）)】\]—\-－–\s]+$")
 _CONTENTS_WORD = re.compile(r"目\s*[录錄次]")
 _PAGE_BEHIND = re.compile(r"[\s.…·．]+\d{1,3}$")
@@ -45,19 +51,23 @@ _NOTES = re.compile(
 _ATTACHED = re.compile(r"附件?\s*[一二三四五六七八九十\d]{0,2}\s*[：:]")
 _EXPLANATION = re.compile(r"[0-9０-９]{1,2}\s*[.．、][^。：:]{2,40}[：:]")
 _THANKS = re.compile(
-    r"^(?:我的(?:讲话|发言|汇报)完了?[，。！]?|我就讲(?:这些|到这里?)[，。！]?)?(?:再次)?谢谢.{0,12}$|^我的(?:讲话|发言)完了?[。！]?$"
+    r"^(?:我的(?:讲话|发言|汇报)完了?[，。！]?|我就讲(?:这些|到这里?)[，。！]?)?(?:再次)?谢谢.{0,12}$"
+    r"|^我的(?:讲话|发言)完了?[。！]?$"
 )
-"""Thanks alone are no closing: they stay with what stands before them."""
+"""Thanks alone are no closing: they stay with the section before them."""
 _ONE_LINE = 60
+_CLOSING_WITHIN = 6
+"""How many paragraphs from the end a closing can begin."""
 _CLOSING_WORDS = re.compile(r"^(?:让我们|最后[，,]|祝愿?|衷心祝|预祝|谢谢|我的讲话完|我就讲|以上|总之)")
 
 
 def parse(
     text: str, file_name: str, today: date, styled: Mapping[str, int] | None = None
 ) -> ParsedSpeech | str:
-    """The speech in `text`, or the reason (Chinese) why there is none. Never raises for what a text holds.
+    """Returns the speech in `text`, or the reason (a Chinese sentence) why there is none.
 
-    `styled` are the lines that the source itself sets as headings (Word's Heading 1, ##), with how deep.
+    Raises nothing for what a text holds. `styled` are the lines that the source itself sets as headings
+    (Word's Heading 1, ##), with their levels from 1. Dates behind `today` are reported and not taken.
     """
     lines = _sort_lines(text)
     head = read_head(lines)
@@ -87,7 +97,7 @@ def parse(
 
 
 def _problems(head: Head, cleaned: str, front_end: int, headings: Sequence[Heading]) -> Iterator[str]:
-    """What the operator should look at, in Chinese."""
+    """Yields what the operator should look at, each a Chinese sentence."""
     if not head.title:
         yield "没有找到标题，暂用文件名或正文开头。请在源文件第一行写上标题"
     if broken := cleaned.count(BROKEN):
@@ -97,7 +107,11 @@ def _problems(head: Head, cleaned: str, front_end: int, headings: Sequence[Headi
 
 
 def _says_more(text: str, offset: int, headings: Sequence[Heading]) -> bool:
-    """Whether a body says more than its headings that have lines of their own."""
+    """Returns whether a body says more than its headings. A run-in heading is a sentence, so it counts as
+    text.
+
+    `text` is the body, `offset` its place in the cleaned text, which the headings' slices are counted in.
+    """
     at = 0
     for heading in headings:
         if text[at : heading.start - offset].strip() or heading.run_in:
@@ -107,6 +121,7 @@ def _says_more(text: str, offset: int, headings: Sequence[Heading]) -> bool:
 
 
 def _why_no_speech(head: Head, front: Sequence[str], body: Sequence[str]) -> str:
+    """Returns the reason (Chinese) why the lines are no speech, "" if they are one."""
     if not front and not body:
         return "只有声明或空行，没有正文"
     if not body:
@@ -117,39 +132,48 @@ def _why_no_speech(head: Head, front: Sequence[str], body: Sequence[str]) -> str
 
 
 def _beginning(paragraph: str) -> str:
-    """The first clause of a text, for want of a title."""
+    """Returns the first clause of a paragraph, as a title for a text that has none."""
     return re.split(r"[，。！？；：,!?;:]", paragraph)[0][:20] or paragraph[:20]
 
 
 def _sort_lines(text: str) -> Lines:
-    """All paragraphs that say something, without page numbers, decoration and contents."""
-    lines = source_lines(plain(text))
-    out = {at for at, line in enumerate(lines) if is_layout(line.text)} | set(_page_numbers(lines))
-    pages = [lines[at].place for at in out]
-    kept = [line for at, line in enumerate(lines) if at not in out]
+    """Returns the paragraphs of the text, with page numbers, decoration and the table of contents as removed
+    lines.
+
+    These go first of all: a page number may stand within a sentence, which comes together again.
+    """
+    lines = source_lines(plain_text(text))
+    layout = {at for at, line in enumerate(lines) if is_layout(line.text)} | set(_page_numbers(lines))
+    pages = [lines[at].place for at in layout]
+    kept = [line for at, line in enumerate(lines) if at not in layout]
     contents = _contents([line.text for line in kept])
-    out_lines = [lines[at] for at in out] + [kept[at] for at in contents]
+    removed = [lines[at] for at in layout] + [kept[at] for at in contents]
     kept = [line for at, line in enumerate(kept) if at not in contents]
-    return Lines.of(unwrapped(kept, pages), out_lines)
+    return Lines.of(join_wrapped_lines(kept, pages), removed)
 
 
 def _page_numbers(lines: Sequence[TextLine]) -> list[int]:
-    """Numbers alone on their lines, where two or more go up one by one."""
+    """Returns the lines that are bare page numbers: two or more numbers that go up one by one."""
     bare = [at for at, line in enumerate(lines) if is_bare_number(line.text)]
-    steps = {int(lines[two].text) - int(lines[one].text) for one, two in pairwise(bare)}
+    steps = {int(lines[later].text) - int(lines[earlier].text) for earlier, later in pairwise(bare)}
     return bare if len(bare) >= 2 and steps == {1} else []
 
 
 def _contents(lines: Sequence[str]) -> set[int]:
-    """A table of contents: lines with page numbers at the head, or below the word 目录 lines that come again."""
+    """Returns the lines of a table of contents.
+
+    These are entries with page numbers near the head (一、看清路………1), or below the word 目录 lines that come
+    again in the text as headings.
+    """
     pages = {at for at, line in enumerate(lines[:_CONTENTS_WITHIN]) if is_contents_line(line)}
-    if len(pages) >= 3:
+    if len(pages) >= 3:  # one or two lines could be a tabulated figure of the speech
         return pages
     word = next(
         (at for at, line in enumerate(lines[:_CONTENTS_WITHIN]) if _CONTENTS_WORD.fullmatch(line)), None
     )
     if word is None:
         return set()
+    # `at` is the place behind line `stop` in the text: an entry is only looked for below itself.
     text = "\n".join(lines)
     stop = word + 1
     at = sum(len(line) + 1 for line in lines[:stop])
@@ -163,19 +187,20 @@ def _contents(lines: Sequence[str]) -> set[int]:
     return set(range(word, stop)) if stop > word + 2 else set()
 
 
-# --- body -------------------------------------------------------------------------------------------------------
+# --- body ---------------------------------------------------------------------------------------------------
 
 
 def _clean_body(lines: Lines, head: Head) -> None:
-    """Notices out of the body: from the start and the end by features, in the middle only what is beyond doubt."""
+    """Removes notices from the body: at its end by their features, elsewhere only what is beyond doubt.
+
+    A line that repeats the whole title goes, too: it is the running title of a printed page.
+    """
     known = {line for line in head.notices if len(line) > 1}
     chosen: set[int] = set()
     start, end = head.body_start, len(lines.kept)
     while end > start and _is_end_notice(lines.kept[end - 1], has_notices=bool(known)):
         end -= 1
         chosen.add(end)
-    if start < end and is_notice(lines.kept[start]) and is_notice_inside(lines.kept[start], known):
-        chosen.add(start)
     title = head.full_title() if head.title else ""
     for at in range(start, end):
         if is_notice_inside(lines.kept[at], known) or lines.kept[at] == title:
@@ -184,66 +209,88 @@ def _clean_body(lines: Lines, head: Head) -> None:
 
 
 def _is_end_notice(line: str, *, has_notices: bool) -> bool:
-    """A notice at the end; where the text has others, one that only speaks of the trade is one too."""
-    if has_notices and is_trade_line(_BRACKETS_AROUND.sub("", line)):
+    """Returns whether a line at the end is a notice.
+
+    `has_notices` says that the head had some: then a line that only speaks of a vendor's trade is one, too.
+    """
+    if has_notices and is_vendor_line(_BRACKETS_AROUND.sub("", line)):
         return True
     return (is_notice(line) or is_web_line(line) or is_imprint(line)) and not _is_prose(line)
 
 
 def _is_prose(line: str) -> bool:
-    """A sentence of the speech that happens to name a telephone or a prohibition."""
+    """Returns whether the line is a sentence of the speech that happens to look like a notice.
+
+    希望各位把热线电话：12345 贴到村口。
+    """
     return bool(re.match(r"同志们|各位|让我们|我们|希望|要|谢谢", line)) and line.endswith(("。", "！", "!"))
 
 
 def _headings(
     body: Sequence[str], offset: int, salutation: str, styled: Mapping[str, int] | None
 ) -> tuple[list[Heading], int | None]:
-    """The headings of the body with their offsets in the cleaned text, and where the closing begins (None: no
-    closing that can be told from the last section)."""
+    """Returns the headings of the body, and where its closing begins in the cleaned text.
+
+    `offset` is the place of the body in the cleaned text. None for the closing: it can't be told from the
+    last section.
+    """
     starts = []
     at = offset
     for paragraph in body:
         starts.append(at)
         at += len(paragraph) + 1
     notes = _notes(body)
-    found = [one for one in find_headings(body, styled) if one.paragraph < notes]
+    found = [heading for heading in find_headings(body, styled) if heading.paragraph < notes]
     closing = _closing(body[:notes], found, salutation)
     if closing is None and notes < len(body):
         closing = notes
     if closing is not None:
-        found = [one for one in found if one.paragraph < closing]
+        found = [heading for heading in found if heading.paragraph < closing]
     headings = []
-    for one, level in zip(found, levels(found), strict=True):
-        start = starts[one.paragraph] + one.offset
-        ends_line = one.lines > 1 or one.offset + one.length == len(body[one.paragraph])
-        headings.append(Heading(level, one.mark, one.text, start, start + one.length + ends_line, one.run_in))
+    for heading, level in zip(found, heading_levels(found), strict=True):
+        start = starts[heading.paragraph] + heading.offset
+        # A heading that takes its whole line takes the line's end, too.
+        ends_line = heading.lines > 1 or heading.offset + heading.length == len(body[heading.paragraph])
+        end = start + heading.length + ends_line
+        headings.append(Heading(level, heading.mark, heading.text, start, end, heading.run_in))
     return headings, None if closing is None else starts[closing]
 
 
-def _closing(body: Sequence[str], found: Sequence[FoundHeading], salutation: str) -> int | None:
-    """The paragraph where the speaker turns to the audience again behind the last heading."""
+def _closing(body: Sequence[str], found: Sequence[ParagraphHeading], salutation: str) -> int | None:
+    """Returns the paragraph where the closing begins, None if there is none.
+
+    There the speaker turns to the audience again behind the last heading (同志们，干吧。), or says a word
+    that closes (让我们…, 谢谢大家！) in one of the last three paragraphs.
+    """
     if not found:
         return None
     last = found[-1].paragraph + found[-1].lines - 1
+    # `(?!)` matches nothing: without a salutation there is none to repeat.
     calls = re.escape(_simplified(re.sub(r"[：:！!]$", "", salutation))) if salutation else "(?!)"
     again = re.compile(
         rf"^(?:{calls}|同志们|各位代表|各位[^，！。]{{1,6}}|朋友们|同学们|老师们|乡亲们|同事们)[，,！!：:]"
     )
-    choices = range(max(last + 1, len(body) - 6), len(body))
+    choices = range(max(last + 1, len(body) - _CLOSING_WITHIN), len(body))
+    # Directly below a heading on a line of its own "同志们，…" is what that heading stands above.
     takes_all = found[-1].lines > 1 or found[-1].length == len(body[last])
     called = [
         at for at in choices if again.match(_simplified(body[at])) and not (takes_all and at == last + 1)
     ]
     if called:
         return called[0]
-    told = [at for at in choices if _CLOSING_WORDS.match(_simplified(body[at]))]
-    if not told or len(body) - told[0] > 3:
+    closed = [at for at in choices if _CLOSING_WORDS.match(_simplified(body[at]))]
+    if not closed or len(body) - closed[0] > 3:
         return None
-    return None if all(_THANKS.match(paragraph) for paragraph in body[told[0] :]) else told[0]
+    return None if all(_THANKS.match(paragraph) for paragraph in body[closed[0] :]) else closed[0]
 
 
 def _notes(body: Sequence[str]) -> int:
-    """Where notes and explanations of terms behind the speech begin; the body's length if there are none."""
+    """Returns the paragraph where notes or explanations of terms behind the speech begin.
+
+    They begin with a line such as 附注：, or are three or more entries at the end such as
+    1.老旧渠：指四十年以上的渠。 Returns the number of paragraphs if there are none. They are looked for in
+    the second half alone: a speech can begin with 附件：.
+    """
     half = len(body) // 2
     for at in range(half, len(body)):
         if _NOTES.fullmatch(body[at]) or _ATTACHED.match(body[at]):

@@ -1,21 +1,28 @@
-"""Sections: the leaves in reading order, 60 to 700 characters where the text allows."""
+"""Cuts the body of a speech into sections of 60 to 700 characters, where the text allows.
+
+A section is what stands below one heading, if that is of such a length. Short neighbours are joined, long
+texts are cut between paragraphs or sentences. Sizes are counted in characters, without the blanks around a
+section.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from jianggao.parsing.model import Heading, Section
 
 SHORTEST, LONGEST = 60, 700
-_TARGET = 450
-_SENTENCE = re.compile(r"[^。！？；\n]*(?:[。！？；]+[”’」』）)]*|\n|$)\n?")
+_PIECE = 600
+"""A long section is cut into as few pieces of about equal size as keep each at or below this."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """What stands directly under a heading (None: under none), `start` its heading's, `body` its text's place."""
+    """A heading (its index; None: under no heading) and the text directly below it, up to the next heading.
+
+    The heading begins at `start` and the text at `body`; both end at `end`.
+    """
 
     heading: int | None
     start: int
@@ -25,8 +32,11 @@ class _Block:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """A section to be, under `heading`; `inside` are headings in its body. `lead` is where its own heading begins,
-    `parent` what a leaf stands under (None: no leaf, or under nothing)."""
+    """What becomes a section below `heading`, or several if it is long.
+
+    `inside` are the headings in its body, `lead` is where its own heading begins, `parent` the heading that a
+    leaf stands under (None: it is no leaf, or stands under none).
+    """
 
     heading: int | None
     start: int
@@ -39,7 +49,10 @@ class _Group:
 def cut_sections(
     text: str, front_end: int, headings: Sequence[Heading], closing: int | None
 ) -> tuple[list[Heading], list[Section]]:
-    """The sections of a text, and its headings with those marked that stand in a joined section's body."""
+    """Returns the headings, with those marked as `in_body` that joined sections took in, and the sections.
+
+    The body begins at `front_end` of the text; what begins at `closing` stands under no heading.
+    """
     blocks = _blocks(text, front_end, headings, closing)
     joined: set[int] = set()
     sections: list[Section] = []
@@ -47,11 +60,14 @@ def cut_sections(
         joined.update(group.inside)
         for piece_start, piece_end in _pieces(text, group.start, group.end):
             sections.append(Section(len(sections) + 1, group.heading, piece_start, piece_end))
-    marked = [replace(one, in_body=True) if at in joined else one for at, one in enumerate(headings)]
+    marked = [
+        replace(heading, in_body=True) if at in joined else heading for at, heading in enumerate(headings)
+    ]
     return marked, sections
 
 
 def _blocks(text: str, front_end: int, headings: Sequence[Heading], closing: int | None) -> list[_Block]:
+    """Returns the text before the first heading, a block for each heading, and the closing."""
     end = len(text) if closing is None else closing
     starts = [heading.start for heading in headings]
     blocks = []
@@ -66,7 +82,9 @@ def _blocks(text: str, front_end: int, headings: Sequence[Heading], closing: int
 
 
 def _joined(text: str, headings: Sequence[Heading], blocks: Sequence[_Block]) -> list[_Group]:
-    """What becomes a section or, if long, several."""
+    """Returns what becomes a section or, if long, several: short leaves are joined, empty headings go with
+    others.
+    """
     groups: list[_Group] = []
     parents = _parents(headings)
     at = 0
@@ -74,7 +92,7 @@ def _joined(text: str, headings: Sequence[Heading], blocks: Sequence[_Block]) ->
         block = blocks[at]
         run = _run_of_short(text, headings, blocks, at)
         if len(run) > 1 or (run and not text[block.body : block.end].strip()):
-            inside = [b.heading for b in run if b.heading is not None]
+            inside = [member.heading for member in run if member.heading is not None]
             parent = parents[inside[0]]
             groups.append(_Group(parent, run[0].start, run[-1].end, inside, run[0].start, parent))
             at += len(run)
@@ -83,11 +101,14 @@ def _joined(text: str, headings: Sequence[Heading], blocks: Sequence[_Block]) ->
             parent = parents[block.heading] if run and block.heading is not None else None
             groups.append(_Group(block.heading, block.body, block.end, [], block.start, parent))
         at += 1
-    return _with_own_text(text, _with_brothers(text, groups))
+    return _with_own_text(text, _with_siblings(text, groups))
 
 
-def _with_brothers(text: str, groups: Sequence[_Group]) -> list[_Group]:
-    """A leaf that is still too short goes together with the brother before it, else with the one behind it."""
+def _with_siblings(text: str, groups: Sequence[_Group]) -> list[_Group]:
+    """Returns the groups with each leaf that is still too short joined to the sibling before or behind it.
+
+    一是快。 / 二是稳稳当当。(100 characters) / 三是准。 become one section under the heading above them.
+    """
     whole: list[_Group] = []
     for group in groups:
         if whole and _fit_together(text, whole[-1], group):
@@ -99,7 +120,11 @@ def _with_brothers(text: str, groups: Sequence[_Group]) -> list[_Group]:
 
 
 def _with_own_text(text: str, groups: Sequence[_Group]) -> list[_Group]:
-    """What a heading says itself goes together with joined leaves below it where one of both is too short."""
+    """Returns the groups with a heading's own text joined to the joined leaves below it where either is too
+    short.
+
+    一、看清路 / 要做到三条。 / 一是快。二是稳。三是准。
+    """
     whole: list[_Group] = []
     for group in groups:
         before = whole[-1] if whole else None
@@ -114,25 +139,31 @@ def _with_own_text(text: str, groups: Sequence[_Group]) -> list[_Group]:
 
 
 def _own(group: _Group) -> list[int]:
+    """Returns the group's own heading, which comes into the body when it is joined to a sibling."""
     return [] if group.heading is None else [group.heading]
 
 
-def _fit_together(text: str, one: _Group, other: _Group) -> bool:
-    if one.parent is None or one.parent != other.parent or one.end != other.lead:
+def _fit_together(text: str, before: _Group, behind: _Group) -> bool:
+    """Returns whether two groups are neighbouring siblings, one of them too short, and no longer than one
+    section.
+    """
+    if before.parent is None or before.parent != behind.parent or before.end != behind.lead:
         return False
-    shorter = min(_size(text, one.lead, one.end), _size(text, other.lead, other.end))
-    return shorter < SHORTEST and _size(text, one.lead, other.end) <= LONGEST
+    shorter = min(_size(text, before.lead, before.end), _size(text, behind.lead, behind.end))
+    return shorter < SHORTEST and _size(text, before.lead, behind.end) <= LONGEST
 
 
 def _run_of_short(text: str, headings: Sequence[Heading], blocks: Sequence[_Block], at: int) -> list[_Block]:
-    """The block and its following brothers that are joined into one section; empty if the block is no leaf."""
+    """Returns the block and its following siblings that are joined into one section, nothing if it is no
+    leaf.
+    """
     if not _is_leaf(headings, blocks, at):
         return []
     run = [blocks[at]]
     if not _is_short(text, blocks[at]) or not _may_join(text, headings, blocks[at]):
         return run
     following = at + 1
-    while following < len(blocks) and _are_brothers(headings, blocks[at], blocks[following]):
+    while following < len(blocks) and _are_siblings(headings, blocks[at], blocks[following]):
         if not _is_leaf(headings, blocks, following) or not _is_short(text, blocks[following]):
             break
         if _size(text, run[0].start, blocks[following].end) > LONGEST:
@@ -145,6 +176,7 @@ def _run_of_short(text: str, headings: Sequence[Heading], blocks: Sequence[_Bloc
 
 
 def _is_leaf(headings: Sequence[Heading], blocks: Sequence[_Block], at: int) -> bool:
+    """Returns whether the block has a heading and none stands below it."""
     heading = blocks[at].heading
     if heading is None:
         return False
@@ -153,7 +185,11 @@ def _is_leaf(headings: Sequence[Heading], blocks: Sequence[_Block], at: int) -> 
 
 
 def _may_join(text: str, headings: Sequence[Heading], block: _Block) -> bool:
-    """Headings under no other keep their sections, but for points and empty ones: no heading would say what joined."""
+    """Returns whether the block may be joined to its siblings.
+
+    Headings of level 1 keep their sections: no heading above them would name the joined one. Points (whose
+    heading is a sentence of the text) and headings without text are joined all the same.
+    """
     if block.heading is None:
         return False
     heading = headings[block.heading]
@@ -161,19 +197,20 @@ def _may_join(text: str, headings: Sequence[Heading], block: _Block) -> bool:
 
 
 def _is_short(text: str, block: _Block) -> bool:
+    """Returns whether the block is too short for a section or has a heading alone."""
     return _size(text, block.start, block.end) < SHORTEST or not text[block.body : block.end].strip()
 
 
-def _are_brothers(headings: Sequence[Heading], one: _Block, other: _Block) -> bool:
+def _are_siblings(headings: Sequence[Heading], left: _Block, right: _Block) -> bool:
     return (
-        one.heading is not None
-        and other.heading is not None
-        and headings[one.heading].level == headings[other.heading].level
+        left.heading is not None
+        and right.heading is not None
+        and headings[left.heading].level == headings[right.heading].level
     )
 
 
 def _parents(headings: Sequence[Heading]) -> list[int | None]:
-    """For each heading the one that it stands under."""
+    """Returns for each heading the index of the one that it stands under, None for the outermost."""
     above: list[int] = []
     parents: list[int | None] = []
     for at, heading in enumerate(headings):
@@ -189,16 +226,19 @@ def _size(text: str, start: int, end: int) -> int:
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The span cut between paragraphs, paragraphs that are too long between sentences, into even pieces."""
+    """Returns the span in pieces of about equal size, cut between paragraphs or, in long ones, between
+    sentences.
+    """
     if _size(text, start, end) <= LONGEST:
         return [(start, end)]
     units = list(_units(text, start, end))
     total = sum(stop - first for first, stop in units)
-    share = total / -(-total // (_TARGET + 150))
+    share = total / -(-total // _PIECE)
     pieces: list[tuple[int, int]] = []
     first, size = units[0][0], 0
     for unit_start, unit_end in units:
         length = unit_end - unit_start
+        # The piece ends before a unit whose middle lies beyond the piece's share.
         if size and (size + length > LONGEST or size + length / 2 > share):
             pieces.append((first, unit_start))
             first, size = unit_start, 0
@@ -208,7 +248,7 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _without_crumbs(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Pieces under the shortest size go to the neighbour before them, where both fit in one."""
+    """Returns the pieces with those below SHORTEST joined to a neighbour where both fit in one section."""
     whole: list[tuple[int, int]] = []
     for start, end in pieces:
         crumb = whole and min(_size(text, start, end), _size(text, *whole[-1])) < SHORTEST
@@ -220,7 +260,7 @@ def _without_crumbs(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int,
 
 
 def _units(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Paragraphs, the long ones as their sentences."""
+    """Yields the spans of the paragraphs, and for those over LONGEST the spans of their sentences."""
     at = start
     while at < end:
         stop = text.find("\n", at, end)
@@ -233,7 +273,11 @@ def _units(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Sentences; a ； or 。 inside a quotation or brackets doesn't end one."""
+    """Yields the spans of the sentences; a ； or 。 inside a quotation or brackets doesn't end one.
+
+    A quotation that is never closed ends sentences again after half of LONGEST: it would take all of the
+    rest.
+    """
     depth = 0
     first = start
     for at in range(start, end):
@@ -241,6 +285,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         depth += (character in "“「『（《") - (character in "”」』）》")
         if at >= first and character in "。！？；\n" and (depth <= 0 or at - first > LONGEST // 2):
             stop = at + 1
+            # What closes the sentence stays with it: 。” and ？！
             while stop < end and text[stop] in "”’」』）)\n。！？":
                 stop += 1
             yield first, stop

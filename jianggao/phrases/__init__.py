@@ -1,1 +1,1 @@
-"""TODO."""
+"""Phrases worth copying: quotable sentences (金句) and the patterns that headings follow."""

@@ -1,7 +1,7 @@
-"""The frames that `heading_patterns` knows, and the verbs that headings open with.
+"""Lists the frames of headings that `heading_patterns` looks for, and the verbs that headings begin with.
 
-A frame is written as headings are: `~` is a gap (words the writer fills in), the rest is kept. In brackets (?:…|…) stand
-alternatives of which the heading's own is kept.
+A frame is written as a heading: `~` is a gap (the words that the writer fills in), the rest is kept. (?:…|…)
+are alternatives, of which the heading's own is kept.
 """
 
 from __future__ import annotations
@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 
 UNSEEN = "\ue000"
-"""Stands for what was cut off a heading's end: it fills a gap, and is never kept."""
+"""Stands for what was cut off a heading's end: it fills a gap and is never kept."""
 
 
 def frame(template: str) -> re.Pattern[str]:
-    """The pattern of a frame, its gaps in groups named g1, g2 …: lazy, within a clause, the last up to the end."""
+    """Returns the pattern of a frame, with its gaps as groups named g1, g2 ….
+
+    A gap matches as little as it can and stays within its clause; the last one extends to the end.
+    """
     parts = template.split("~")
     gaps = [f"(?P<g{number}>[^，]+?)" for number in range(1, len(parts))]
     return re.compile("".join(part + gap for part, gap in zip(parts, [*gaps, ""], strict=True)))
@@ -48,7 +51,7 @@ PAIRS = tuple(
         "~要~，(?:更要|也要|还要|更|也)~",
     )
 )
-"""Frames over two clauses."""
+"""Frames over two clauses, the tightest first."""
 
 ASKING = (frame("(?:为什么|怎么|怎样|如何|为何|何以|靠什么|凭什么|为了什么|谁来|由谁来)~"),)
 """A clause that begins like a question is one."""
@@ -58,15 +61,20 @@ ASKED = (
         "~(?:是什么|为什么|怎么[看办干走管抓]|在哪里|在哪儿|从哪里来|[往到]哪里去|靠什么|[干做抓]什么|行不行|够不够)"
     ),
 )
-"""What else a question ends with."""
+"""Ends of a question that doesn't begin like one."""
 
+# 在…上下功夫, 在…中见实效
 _FIRM = "[下求见出作做走动显争创聚使用当展立抓谋树][一-鿿]{2}"
+# 把…放在…, 把…送到…, 把…融入… (but not 存在 or 达到, which are one word)
 _PUT = (
     "(?![正现存所不还潜内外实])[一-鿿]在|(?![达感得收直不])[一-鿿]到|[还交留让送献借亮递传补]给|"
     "[融深贯压建注]入|[织放写请][进入](?!来)"
 )
+# 把…作为…, 把…建成…
 _MADE = "作为|(?:转化|转变|变|建设|打造|锻造)[为成]|[当看做干变建办写修串][成作]"
+# 把…结合起来
 _TOGETHER = "(?:结合|联系|统一|衔接|调动|发动|组织|凝聚)起来"
+# 把…扛起来, 把…抓到底
 _DONE = "起来|下[去来]|出[来去]|进[去来]|回[来去]|过[来去]|上[来去]"
 _ENDED = "到底|到位|清楚|干净|实在|[实细牢好住紧透上掉开稳准明正清强断灭净死]"
 
@@ -139,9 +147,12 @@ _NOUN_LIKE = "服务 建设 发展 学习 治理 规范 保护 创新 改革 宣
 
 
 def _one_of(words: str) -> str:
+    """Returns a pattern of these words, the long ones first: 进一步 must not match as 进."""
     return "|".join(sorted(words.split(), key=len, reverse=True))
 
 
+# Behind these a verb that is as often a noun is a noun: 服务商, 创新和…; 服务群众 and 建设和治理… open with a
+# verb.
 _NOT_A_NOUN = (
     rf"(?!商|单位|部门|人员|工作|能力|动力|成果|环境|质量|水平|战略|体系|机制|成效|发展|目标|思路|方式|理念|"
     rf"[型化者员性力区的是要]|和(?!谐|美)(?!{_one_of(_VERBS)})|[与、](?!{_one_of(_VERBS)})|$)"

@@ -1,7 +1,8 @@
-"""Reusable frames of headings: what a writer takes over from `坚持党建引领，夯实基层基础` is `坚持……，夯实……`.
+"""Finds the reusable frames of headings: that of `坚持党建引领，夯实基层基础` is `坚持……，夯实……`.
 
-A heading is cut into clauses. Frames over two clauses come first (既要……，也要……), then frames within one
-(把……作为……), then the verb that a clause opens with; four-character clauses side by side are a frame of their own.
+A heading is cut into clauses. Frames over two clauses are tried first (既要……，也要……), then frames within
+one clause (把……作为……), then the verb that a clause begins with. Clauses of four characters side by side are
+a frame of their own.
 """
 
 from __future__ import annotations
@@ -30,18 +31,21 @@ FOUR = "四字"
 
 @dataclass(frozen=True, slots=True)
 class PatternCount:
-    """A frame, how many headings have it, and the first of them."""
+    """A frame that several headings share."""
 
     pattern: str
     count: int
+    """How many headings have it."""
     example: str
+    """The first heading that has it."""
 
 
 LONGEST = 120
-"""What stands behind so many characters isn't looked at: no heading is so long."""
+"""Characters of a heading that are looked at: none is longer, and what stands behind them counts as cut off.
+"""
 
 _LOOKED_AT = 1_000
-"""Characters of what is taken for a heading: the whole of a paragraph without a 。 can be."""
+"""Characters of the text given as a heading that are looked at at all: it can be a paragraph without a 。."""
 
 _NUMERAL = "[一二三四五六七八九十]"
 _MARK = re.compile(
@@ -56,9 +60,9 @@ _END = "。；;：:！!、，, \u3000"
 
 
 def heading_pattern(text: str) -> str | None:
-    """The frame of a heading, its own words replaced by ……; None where it has none.
+    """Returns the frame of a heading, its own words replaced by ……; None if it has none.
 
-    A mark before it (一、) doesn't count. A heading cut short with … gives what its beginning shows: the words cut
+    A mark before it (一、) doesn't count. Of a heading cut short with … the beginning decides: the words cut
     off are a gap like any other. A lone ……要…… is no frame: every third heading of plain speech has it.
     """
     heading = _MARK.sub("", text[:_LOOKED_AT].translate(_NOT_HEARD).strip(), count=1)
@@ -76,7 +80,9 @@ def heading_pattern(text: str) -> str | None:
 
 
 def count_patterns(headings: Iterable[str]) -> list[PatternCount]:
-    """The frames that two or more of the headings share, the most frequent first, then by first appearance."""
+    """Returns the frames that two or more of the headings share, the most frequent first, then by first
+    appearance.
+    """
     counts: Counter[str] = Counter()
     examples: dict[str, str] = {}
     for heading in headings:
@@ -92,7 +98,11 @@ def count_patterns(headings: Iterable[str]) -> list[PatternCount]:
 
 
 def _joined(clauses: Sequence[str], asks: bool) -> str | None:
-    """The frames of the clauses put together; None if most have none, or if four-character clauses are left without."""
+    """Returns the frames of the clauses put together.
+
+    Returns None if half of them or more have none, or if they are four-character clauses of which some have
+    none: then the four characters are the frame. `asks` says that the heading is a question.
+    """
     parts: list[str] = []
     at = 0
     while at < len(clauses):
@@ -102,11 +112,17 @@ def _joined(clauses: Sequence[str], asks: bool) -> str | None:
     bare = parts.count(GAP)
     if parts == [_COMMONPLACE] or bare > len(parts) - bare or (bare and _are_four(clauses)):
         return None
+    # The question mark of a clause moves to the end of the whole.
     asked = any(part.endswith("？") for part in parts)
     return "，".join(part.rstrip("？") for part in parts) + ("？" if asked else "")
 
 
 def _clause(clause: str, may_be_asked: bool) -> str | None:
+    """Returns the frame of one clause, None if it has none.
+
+    `may_be_asked`: a clause that only ends like a question (路在哪里) is one where the heading asks or has no
+    other.
+    """
     asked = _first(clause, (*ASKING, *ASKED) if may_be_asked else ASKING)
     if asked is not None:
         return asked + "？"
@@ -114,7 +130,9 @@ def _clause(clause: str, may_be_asked: bool) -> str | None:
 
 
 def _verbs(clause: str) -> str | None:
-    """The leading verb, or those of all parts between 、."""
+    """Returns the frame of the verb that the clause begins with, or of all its parts between 、 if each has
+    one.
+    """
     parts = [_first(part, (VERB,)) for part in clause.split("、")]
     if len(parts) > 1 and all(parts):
         return "、".join(part for part in parts if part)
@@ -122,6 +140,7 @@ def _verbs(clause: str) -> str | None:
 
 
 def _first(text: str, frames: Iterable[re.Pattern[str]]) -> str | None:
+    """Returns the text in the first of the frames that it fits, None if it fits none."""
     for frame in frames:
         match = frame.fullmatch(text)
         if match:
@@ -130,7 +149,7 @@ def _first(text: str, frames: Iterable[re.Pattern[str]]) -> str | None:
 
 
 def _with_gaps(match: re.Match[str]) -> str:
-    """The matched text with …… for its gaps."""
+    """Returns the matched text with …… for its gaps."""
     kept, end = "", 0
     for name in match.re.groupindex:
         if name.startswith("g"):
@@ -140,7 +159,9 @@ def _with_gaps(match: re.Match[str]) -> str:
 
 
 def _short_run(clauses: Sequence[str]) -> str | None:
-    """Three-character clauses or parts that all open with a verb of one character: 讲……、强……."""
+    """Returns the frame of clauses of three characters that all begin with a verb of one: 讲政治、强担当 is
+    讲……、强…….
+    """
     mark = "，" if len(clauses) > 1 else "、"
     parts = clauses if len(clauses) > 1 else clauses[0].split("、")
     if len(parts) < 2 or not all(len(part) == 3 and part[0] in SHORT_VERBS for part in parts):
@@ -153,7 +174,7 @@ def _four_characters(clauses: Sequence[str]) -> str | None:
 
 
 def _are_four(clauses: Sequence[str]) -> bool:
-    """Two or more clauses of four characters; one that was cut off may have fewer."""
+    """Returns whether these are two or more clauses of four characters; one that was cut off may have fewer."""
     return len(clauses) > 1 and all(
         1 < len(clause) <= 5 if clause.endswith(UNSEEN) else len(clause) == 4 for clause in clauses
     )

@@ -1,8 +1,8 @@
-"""What makes a sentence worth copying into a notebook, and what doesn't: the words and patterns of `quotable`.
+"""Lists the words and patterns that make a sentence quotable or keep it from being so (`quotable_sentences`).
 
-The rules come from reading: which sentences of real speeches a writer would take along. Words are looked up
-character by character or pair by pair, and a pattern is only tried where the string is that it cannot do
-without, so that a sentence costs microseconds.
+The rules come from reading: which sentences of speeches would a writer copy into a notebook? Words are looked
+up by single characters or pairs of them, and a pattern is only tried on a sentence that holds a string which
+every match needs, so that a sentence costs microseconds.
 """
 
 from __future__ import annotations
@@ -13,68 +13,126 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """An aphorism shape: `needs` is a string that every match holds, `points` what it is worth (at most 40)."""
+    """The shape of an aphorism."""
 
     needs: str
+    """A string that every match holds: without it the pattern isn't tried."""
     pattern: re.Pattern[str]
     points: int
+    """What it is worth, at most 40."""
 
 
+# Above each shape stands a sentence that has it.
 _SHAPES: tuple[tuple[str, str, int], ...] = (
+    # 不怕渠长，就怕人懒。
     ("怕", r"不怕[^，；]{1,14}，[^，]{0,2}[就只最]怕", 34),
+    # 最怕的不是水小，而是人散。
     ("怕", r"[最就]怕的?(?:不是|是)?[^，；]{2,16}(?:，(?:就?是|而|一怕)|$)", 16),
+    # 与其等雨，不如修渠。
     ("不如", r"(?:与其|其)[^，；]{1,20}，?(?:倒|还)?不如", 34),
+    # 没有渠，就没有粮。
     ("没有", r"没有[^，；]{1,14}，?也?(?:[就便]没有|何来|哪[有来]|(?:就|也就)?谈不上|就不[会可])", 30),
+    # 没有修不通的渠，没有走不完的路。
     ("没有", r"没有[^，；]{1,12}的[^，；]{1,8}，[^，；]{0,8}没有[^，；]{1,12}的", 24),
+    # 没有退路，往前就是出路。
     ("没有", r"没有[^，；]{1,12}，[^，；]{1,10}就是[^，；]{2,12}", 26),
+    # 灯是夜里点亮的，渠水是汗水引来的。
     ("是", r"是[^，；]{1,10}的[^，；]{0,8}[，；][^，；]{2,10}是[^，；]{1,10}的", 24),
+    # 难修的是渠，难得的也是人心。
     ("的是", r"的是[^，；]{1,12}，[^，；]{1,10}的[^，；]{0,4}是[^，；]{1,12}", 26),
+    # 渠不是等来的，是挖出来的。
     ("不是", r"不是[^，；]{1,16}，[^，；]{0,2}是", 28),
+    # 水是引来的，不是盼来的。
     ("不是", r"是[^，；]{1,14}，[而更并绝决]?不是", 26),
+    # 修渠不只是出力，更是出心。
     ("是", r"不[单只仅光]是?[^，；]{1,14}，[而]?[更也还]是", 20),
+    # 田里不缺看客，只缺干活的人。
     ("缺", r"不缺[^，；]{1,12}，[^，；]{0,3}缺的?", 28),
+    # 越怕水，水越深。
     ("越", r"越(?!来越)[^，；]{1,10}，[^，；]{0,10}越(?!来越)", 32),
+    # 只有弯下腰，才看得见根。
     ("只有", r"只有[^，；]{1,16}，[^；]{0,12}才", 16),
+    # 宁可渠等水，不可水等渠。
     ("宁", r"宁[可愿肯]?[^，；]{1,10}，?[也决绝]?[不勿]", 26),
+    # 再长的渠，也有头。
     ("再", r"再[^，；]{1,8}，?[^，；]{0,8}[也都][^，；]{0,2}[不没要能有是]", 22),
+    # 谁修渠，谁喝水。
     ("谁", r"谁[^，；]{1,12}，?[^，；]{0,4}谁", 20),
+    # 渠有几里，心里就有几里。
     ("，", r"(?P<what>几|多少|什么|怎[么样]|哪里)[^，；？]{0,8}，[^，；？]{1,12}(?P=what)", 24),
+    # 干活不看天，就看人。
     ("不", r"不(?P<verb>[在看靠求比讲等用问怕争为凭数论拼图愁唯管搞当做说能让])[^，；]{1,14}，[^，；]{0,4}(?P=verb)", 24),
+    # 修渠看账本，不看脸色。
     ("不", r"(?P<verb>[在看靠求比用问数做讲争])[^，；]{1,12}，[^，；]{0,2}[不别莫](?P=verb)", 24),
+    # 水到不急，用时才急。
     ("才", r"不(?P<what>[一-鿿]{1,3})[，；][^，；]{1,12}才(?:是)?(?P=what)", 32),
+    # 渠有多长，人心就有多近。
     ("多", r"有多[^，；]{1,6}，[^，；]{1,14}就有多", 34),
+    # 少说空话，多挖一锹土。
     ("少", r"(?<!多)少[^，；]{1,8}，[^，；]{0,2}多(?!少)", 24),
+    # 多挖一锹土，少求一回天。
     ("多", r"多(?!少)[^，；]{1,8}，[^，；]{0,8}(?<!多)少", 24),
+    # 今天偷懒，等于明天挨渴。
     ("等于", r"，[就也]?等于", 18),
+    # 水到田头才是真本事。
     ("才是", r"才是[^，；]{2,}$", 20),
+    # 渠水到了田头，老乡才会点头。
     ("才", r"^[^，；]{4,16}，[^，；]{0,8}才(?![^，；]*[一二三四五六七八九十])[^，；]{2,12}$", 18),
+    # 修渠的人走了，水却记得他们。
     ("却", r"^[^，；]{3,16}，[^，；]{0,8}却[^，；]{2,14}$", 20),
+    # 好渠往往修在旱年里。
     ("往往", r"^[^，；]{2,12}，?往往[^，；]{3,16}$", 18),
+    # 锣声一响，人就到齐。
     ("一", r"^[^，；]{1,8}一[^，；]{1,6}，[^，；]{1,8}就[^，；]{1,10}$", 18),
+    # 只要渠不断，水就会来。
     ("只要", r"只要[^，；]{2,12}，[^，；]{0,8}[就都][^，；]{2,12}", 16),
+    # 渠通比什么都要紧。
     ("比", r"比[^，；]{1,14}(?:[更还都]|靠得住|要紧|管用)", 16),
+    # 坐得住的人，总有坐不住的一天。
     ("得", r"(?P<verb>[一-鿿])得[^。]{1,17}(?P=verb)不", 22),
+    # 看不远的人，未必看得近。
     ("不", r"(?P<verb>[一-鿿])不[^。]{1,17}(?P=verb)得", 22),
+    # 人能改渠，不能骗水。
     ("不", r"[能可][^，；]{1,12}，[^，；]{0,4}(?:不能|[一-鿿]不[了来出得])", 22),
+    # 喊破嗓子的人，挖不出一口井。
     ("不", r"^[^，；]{4,18}，[^，；]{0,8}[一-鿿]不[出来成了住起][^，；]{0,10}$", 18),
+    # 渠好不好，要到田里看。
     ("不", r"(?P<verb>[一-鿿])(?:不(?P=verb)|没有)[^，；]{0,10}，(?:就|要|只|全|得|别)?[^，；]{0,4}看", 26),
+    # 所谓本事，就是把水引到田头。
     ("所谓", r"所谓[^，；]{1,10}，[^。]{0,20}就是", 22),
+    # 修渠容易，守渠难。
     ("容易", r"容易，[^，；]{1,12}(?:难|更?容易)", 28),
+    # 修渠难在开头，贵在守住。
     ("在", r"(?:^|[，；])[^，；]{0,8}[难贵重赢输败害]在[^，；]{2,12}(?=[，；]|$)", 16),
+    # 今天多挖一锹，明天少走一里。
     ("今天", r"今天[^，；]{1,14}，[^；]{0,4}(?:明天|将来|明日)", 20),
+    # 先修渠，后种田。
     ("先", r"先[^，；]{1,14}[，；][^，；]{0,4}[再才后]", 16),
+    # 要喝水，先要挖井。
     ("要", r"要[^，；]{1,12}，(?:必须?先|先要|先得|先把|就得|得先|首先)", 20),
+    # 最长的渠，是人心里的渠。
     ("最", r"最[^，；]{1,10}的[^，；]{0,8}，?(?:不是|莫过于|就?是)", 18),
+    # 最深的井，从来不在地图上。
     ("，", r"^[^，；]{2,14}的[^，；]{0,6}，(?:从来|往往|归根到底)?(?:不是|不在|全?在于?|就是|是(?!因为|为了|上|从))", 18),
+    # 既看渠头，又看渠尾。
     ("既", r"既[^，；]{1,14}，[^；]{0,2}[又也更]", 14),
+    # 老乡不会因为渠长，就等着喝水。
     ("因为", r"不[会能]因为[^，；]{1,14}，?就", 24),
+    # 把渠当路，把账本背在身上。
     ("当", r"把[^，；]{1,8}当[作成]?[^，；]{1,8}，[^，；]{2,18}$", 20),
+    # 把渠看作命，把水放在心上。
     ("把", r"把[^，；]{1,12}(?:[当看][作成]|变成|放在)[^，；]{1,14}，[^，；]{0,2}把", 20),
+    # 有渠必有守渠人。
     ("必", r"有[^，；]{1,10}必[^，；]{1,8}", 16),
+    # 吃苦在前，喝水在后。
     ("在前", r"在前[^；]{1,14}在后", 24),
+    # 渠水是田的命。
     ("是", r"^[^，；]{2,12}是[^，；]{1,8}的(?:魂|根|命|本|源|桥|镜|尺|梯|锁|脉|钥匙|血脉|灵魂|生命|底气|家园|底色)", 22),
+    # 干部是一把伞。
     ("是", r"是一[把盏根座面扇杆口剂味][^，；]{1,10}", 18),
+    # 修渠就是修路。
     ("就是", r"^[^，；]{2,14}，?就是[^，；]{2,14}$", 18),
+    # 民之所盼，就是渠之所向。
     ("民", r"民之所|人民[^，；]{0,4}(?:给的|赋予的)|权力[^，；]{0,6}(?:任性|人民)", 24),
 )  # fmt: skip
 SHAPES: tuple[Shape, ...] = tuple(
@@ -98,15 +156,15 @@ _PAIRS = (
     "忙闲 强弱 聚散 合分 全偏 满空 一百 一万 一千 千万 百千 你我 我他 能不 敢不 不只 只不 不但 过未 昨今 今明 往来 本末 "
     "树林 根叶 源流 路桥 水火 风雨 雷电 刀枪 土石 楼基 门窗 墙门 面里 面心 口心 嘴手 皮骨"
 )
-PAIRS = frozenset(pair for one in _PAIRS.split() for pair in (one, one[::-1]))
-"""Two characters that face each other in an antithesis."""
+PAIRS = frozenset(ordered for pair in _PAIRS.split() for ordered in (pair, pair[::-1]))
+"""Two characters, in either order, that face each other in an antithesis."""
 
 VIVID = frozenset(
     "心路根火灯山水天地脚手眼锅碗门窗桥树林花果种苗泥土田井河海风雨雪霜雷云日月星光影石铁钢刀剑针线布衣鞋帽饭菜盐茶"
     "酒糖药床屋墙楼梯砖瓦船帆桨车轮马牛羊鸡狗猪鸟鱼虫网绳锁钥匙尺秤镜钟鼓笔纸墨书账票印章血汗泪骨肩背腰腿嘴舌耳头脸"
     "命魂梦娘爹妈儿孙邻友贼鬼冷暖热凉苦甜酸辣香臭痛疼哭笑怕爱恨醉醒睡饿饱渴累穷富老病死活"
 )
-"""Things that one can see, touch or feel: what a listener keeps."""
+"""Things that one can see, touch or feel: a listener remembers them."""
 
 _DULL = (
     "推进 推动 加强 加快 完善 健全 建立 机制 体系 制度 工程 项目 部门 单位 会议 方案 措施 政策 规划 "
@@ -121,7 +179,7 @@ _DULL = (
     "开发 转移 治理 整治 处理 执行 打击 违法 行为 结算 境外"
 )
 DULL = frozenset(_DULL.split())
-"""Pairs of characters that official prose is filled with. The more of them, the less there is to quote."""
+"""Pairs of characters that official prose is full of. The more of them, the less there is to quote."""
 
 TIES: tuple[tuple[str, int], ...] = (
     ("了", 3),
@@ -134,7 +192,7 @@ TIES: tuple[tuple[str, int], ...] = (
     ("这", 4),
     ("那", 4),
 )
-"""What ties a sentence to its story, and what each occurrence takes off."""
+"""Words that tie a sentence to its story, and the points that each occurrence takes off."""
 
 
 def _any(*alternatives: str) -> re.Pattern[str]:
@@ -161,7 +219,7 @@ SPECIFIC = _any(
     r"[十百千][一二三四五六七八九十几多来]|[几两三四五六七八九十][个位名家座块条把张本][^，]{0,4}(?=[，。])",
     r"(?:说|讲|问|写着|答|编号)，|[看去试]过|查下来|过去有|有一?[个位回次]|拿到",
 )
-"""What belongs to one place and one day."""
+"""What ties a sentence to one place or one day; each match takes points off."""
 
 DANGLING = _any(
     # pronouns and joints
@@ -175,7 +233,7 @@ DANGLING = _any(
     r"首先|其次|再次|(?:第|其)?[一二三四五六七八九十]{1,2}(?:[是要、，：]|[条点]是)|第[一二三四五六七八九十]",
     r"[（(][一二三四五六七八九十]|[，、；：）)”’]",
 )
-"""What a sentence can't begin with and stand alone."""
+"""Beginnings that need the sentence before: no sentence with one is quoted."""
 
 NEVER = _any(
     # figures, masks, documents by name
@@ -188,10 +246,10 @@ NEVER = _any(
     r"我(?![们自国])|(?:说|讲|问|写|念|答|喊)道?：",
     r"[去前昨今明]年|[上下本个]个?[月周](?!亮)|[一二三四五六七八九十]+月|昨[天晚]|那[天年晚]|早上|上午|下午|当天",
 )
-"""What a book of sayings has no use for."""
+"""What no book of sayings would print: a sentence that holds it anywhere isn't quoted."""
 
 EMPTY = _any(
     "[我咱你他她它]们|[这那]个|同志们",
     "[0-9一二三四五六七八九十百千万亿两×的了着过就是也都又还而且则便才要那这之其呢吧啊]",
 )
-"""What a saying can have or lack and still be the same saying: numerals, pronouns, words that carry nothing."""
+"""What a saying can have or lack and still be the same saying: numerals, pronouns, particles."""

@@ -1,7 +1,7 @@
-"""Quotable sentences (金句): what a writer of speeches would copy into a notebook, found by rules.
+"""Finds quotable sentences (金句) by rules: those that a writer of speeches would copy into a notebook.
 
-A sentence earns points by its figures of speech; rhythm, concrete words and brevity add some; official prose and
-what ties a sentence to one day or one story take away. Text is selected, never changed.
+A sentence earns points by its figures of speech. Rhythm, concrete words and brevity add some; official prose
+and what ties the sentence to one day or one story take some off. Text is selected, never changed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from operator import add
 from jianggao.phrases.figures_of_speech import (
     Figure,
     FigureKind,
-    figures,
+    find_figures,
     has_rhythm,
     likeness,
     without_quotes,
@@ -26,38 +26,46 @@ from jianggao.text.normal_form import normal_form
 __all__ = ["LONGEST", "SHORTEST", "THRESHOLD", "FigureKind", "Quotable", "dedup_key", "quotable_sentences"]
 
 SHORTEST, LONGEST = 12, 120
+"""Characters of a quotable span, with its end mark."""
 THRESHOLD = 50
-"""The score from which a span is worth quoting: about one sentence in twenty of a lively speech, one in two hundred
-of a government report."""
+"""The score from which a span is worth quoting: about one sentence in twenty of a lively speech, one in two
+hundred of a government report."""
 
 _SENTENCE = re.compile(r"[^\s。！？][^\n。！？]*(?P<end>[。！？]+[”’」』）)]*)?")
 _WEAKEST_FIGURE = 12
+"""Points that the strongest figure of a span must have."""
 _NAMED_FIGURE = 10
+"""Points from which a figure is named as a reason."""
 _SHARES = (1.3, 0.6, 0.4, 0.3)
-"""What a sentence's figures count, the strongest first: one good figure makes a saying, more only adorn it."""
+"""The weights of a sentence's figures, the strongest first: one good figure makes a saying, more only adorn
+it."""
 _BASE, _SCALE = 32, 0.9
-"""They lay the scale so that THRESHOLD parts what readers of the sample library would keep from what they wouldn't."""
+"""They set the scale so that THRESHOLD parts what readers of the sample library would keep from what they
+wouldn't."""
 _LONGEST_ALIKE, _ALIKE, _TWINS = 40, 12, 18
+"""Characters of sentences that are compared; the likeness of three in a row, and of two of equal length."""
 _PAIRED_MARKS = (("“", "”"), ("‘", "’"), ("（", "）"), ("「", "」"), ("《", "》"))
 _BREVITY = ((34, 6), (46, 3), (70, 0), (90, -6), (LONGEST, -12))
 """Points for spans up to each length."""
 _SHORTEST_KEY = 6
+"""Characters of a key: if fewer are left, different sayings could share one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quotable:
-    """A span of a body worth quoting: offsets; points, THRESHOLD to 100, comparable between texts; and why, the
-    strongest kind first."""
+    """A span of a body that is worth quoting, `start` to `end` in characters of the body."""
 
     start: int
     end: int
     score: int
+    """THRESHOLD to 100, comparable between texts."""
     kinds: tuple[FigureKind, ...]
+    """Why it is worth quoting, the strongest kind first."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Neighbouring sentences, by their index from `first` up to `stop`, and the figure that they make together."""
+    """The sentences with the indexes from `first` to before `stop`, and the figure that they make together."""
 
     first: int
     stop: int
@@ -65,34 +73,38 @@ class _Run:
 
 
 def quotable_sentences(body: str) -> list[Quotable]:
-    """The quotable spans of `body` in their order, none overlapping another.
+    """Returns the quotable spans of `body` in their order, none overlapping another.
 
-    A span is a whole sentence, or two or three neighbours built alike, of 12 to 120 characters with its end mark.
+    A span is a whole sentence, or two or three neighbours built alike, of SHORTEST to LONGEST characters with
+    its end mark. What has no end mark is a heading or a verse, and none.
     """
     spans = [match.span() for match in _SENTENCE.finditer(body) if match["end"]]
-    found = []
+    candidates = []
     for run in (*(_Run(at, at + 1) for at in range(len(spans))), *_parallel_runs(body, spans)):
         quotable = _judged(body, spans[run.first][0], spans[run.stop - 1][1], run.figure)
         if quotable is not None:
-            found.append((run, quotable))
-    return _without_overlaps(found)
+            candidates.append((run, quotable))
+    return _without_overlaps(candidates)
 
 
 def dedup_key(text: str) -> str:
-    """What near-identical sayings have in common: the normal form without numerals and words that carry nothing
-    (的 了 就 我们 …); the whole normal form where hardly anything else would be left."""
+    """Returns what near-identical sayings have in common, so that each is listed once.
+
+    That is the normal form without numerals and words that carry nothing (的 了 就 我们 …), or the whole
+    normal form where hardly anything else would be left.
+    """
     normal = normal_form(text)
     key = EMPTY.sub("", normal)
     return key if len(key) >= _SHORTEST_KEY else normal
 
 
 def _parallel_runs(body: str, spans: Sequence[tuple[int, int]]) -> Iterator[_Run]:
-    """Three neighbours of one frame, or two that match place by place."""
+    """Yields runs of three neighbours of one frame, and of two of equal length that match place by place."""
     alike = [_sentences_alike(body, left, right) for left, right in pairwise(spans)]
-    for at, (one, other) in enumerate(pairwise([*alike, 0])):
-        if min(one, other) >= _ALIKE:
+    for at, (first, second) in enumerate(pairwise([*alike, 0])):
+        if min(first, second) >= _ALIKE:
             yield _Run(at, at + 3, Figure(FigureKind.PARALLELISM, 38))
-        if one >= _TWINS and _length(spans[at]) == _length(spans[at + 1]):
+        if first >= _TWINS and _length(spans[at]) == _length(spans[at + 1]):
             yield _Run(at, at + 2, Figure(FigureKind.ANTITHESIS, 32))
 
 
@@ -101,65 +113,86 @@ def _length(span: tuple[int, int]) -> int:
 
 
 def _sentences_alike(body: str, left: tuple[int, int], right: tuple[int, int]) -> int:
-    """The likeness of neighbours in one paragraph that begin or end with the same two characters or are equally
-    long; else 0."""
+    """Returns the likeness of two neighbouring sentences.
+
+    It is 0 for long ones, for those of different paragraphs, and for those that are neither equally long nor
+    begin or end with the same two characters: their likeness would be chance.
+    """
     if max(_length(left), _length(right)) > _LONGEST_ALIKE or "\n" in body[left[1] : right[0]]:
         return 0
-    one, other = (without_quotes(body[slice(*span)]).rstrip("。！？") for span in (left, right))
-    if len(one) != len(other) and one[:2] != other[:2] and one[-2:] != other[-2:]:
+    before, behind = (without_quotes(body[slice(*span)]).rstrip("。！？") for span in (left, right))
+    if len(before) != len(behind) and before[:2] != behind[:2] and before[-2:] != behind[-2:]:
         return 0
-    return likeness(one, other, _LONGEST_ALIKE)
+    return likeness(before, behind, _LONGEST_ALIKE)
 
 
-def _without_overlaps(found: Sequence[tuple[_Run, Quotable]]) -> list[Quotable]:
+def _without_overlaps(candidates: Sequence[tuple[_Run, Quotable]]) -> list[Quotable]:
+    """Returns the best candidates of which no two share a sentence; of equal ones the first, then the
+    longest.
+    """
+
+    def order(candidate: tuple[_Run, Quotable]) -> tuple[int, int, int]:
+        run, quotable = candidate
+        return -quotable.score, run.first, -run.stop
+
     taken: set[int] = set()
     kept = []
-    for run, quotable in sorted(found, key=lambda one: (-one[1].score, one[0].first, -one[0].stop)):
+    for run, quotable in sorted(candidates, key=order):
         if taken.isdisjoint(range(run.first, run.stop)):
             taken.update(range(run.first, run.stop))
             kept.append(quotable)
-    return sorted(kept, key=lambda one: one.start)
+    return sorted(kept, key=lambda quotable: quotable.start)
 
 
 def _judged(body: str, start: int, end: int, shared: Figure | None) -> Quotable | None:
-    """The span with its score, None if it isn't worth quoting; `shared` is a figure of its sentences together."""
+    """Returns the span with its score, None if it isn't worth quoting.
+
+    `shared` is a figure that its sentences make together.
+    """
     if not SHORTEST <= end - start <= LONGEST:
         return None
     text = body[start:end]
     if DANGLING.match(text) or NEVER.search(text) or not _is_closed(text):
         return None
     plain = without_quotes(text)
-    found = figures(plain)
+    figures = find_figures(plain)
     if shared is not None:
-        found = [shared, *(figure for figure in found if figure.kind is not shared.kind)]
-    if not found or found[0].points < _WEAKEST_FIGURE:
+        figures = [shared, *(figure for figure in figures if figure.kind is not shared.kind)]
+    if not figures or figures[0].points < _WEAKEST_FIGURE:
         return None
     rhythmic = has_rhythm(plain)
-    score = _score(text, plain, found, rhythmic)
+    score = _score(text, plain, figures, rhythmic)
     if score < THRESHOLD:
         return None
-    kinds = [figure.kind for figure in found if figure.points >= _NAMED_FIGURE]
+    kinds = [figure.kind for figure in figures if figure.points >= _NAMED_FIGURE]
     return Quotable(start, end, score, (*kinds, FigureKind.RHYTHM) if rhythmic else tuple(kinds))
 
 
 def _is_closed(text: str) -> bool:
+    """Returns whether every quotation and bracket of the text ends in it."""
     return all(text.count(opening) == text.count(closing) for opening, closing in _PAIRED_MARKS)
 
 
-def _score(text: str, plain: str, found: Sequence[Figure], rhythmic: bool) -> int:
-    points = sum(share * figure.points for share, figure in zip(_SHARES, found, strict=False))
+def _score(text: str, plain: str, figures: Sequence[Figure], rhythmic: bool) -> int:
+    """Returns the score, 0 to 100, of a sentence with these figures, the strongest first."""
+    points = sum(share * figure.points for share, figure in zip(_SHARES, figures, strict=False))
     points += 4 * rhythmic + min(8.0, 1.5 * len(VIVID.intersection(plain)))
-    points += _brevity(len(plain), found[0].kind) - _dullness(plain, found[0].kind) - _ties(text)
+    points += _brevity(len(plain), figures[0].kind) - _dullness(plain, figures[0].kind) - _ties(text)
     return max(0, min(100, round(_BASE + _SCALE * points)))
 
 
 def _brevity(length: int, strongest: FigureKind) -> int:
+    """Returns the points for a length; a parallelism is long by nature and loses none."""
     points = next(points for longest, points in _BREVITY if length <= longest)
     return max(0, points) if strongest is FigureKind.PARALLELISM else points
 
 
 def _dullness(plain: str, strongest: FigureKind) -> float:
-    """Official prose by its share, and lists; a frame or an aphorism carries half of it."""
+    """Returns the points that official prose takes off, by its share, and that a list of five things takes
+    off.
+
+    A parallelism or an aphorism carries about half of it: 抓建设就是抓发展 is made of dull words.
+    """
     share = sum(map(DULL.__contains__, map(add, plain, plain[1:]))) / len(plain)
     points = min(50.0, 250 * share)
     if strongest is FigureKind.PARALLELISM:
@@ -169,5 +202,6 @@ def _dullness(plain: str, strongest: FigureKind) -> float:
 
 
 def _ties(text: str) -> int:
+    """Returns the points taken off for what ties a sentence to its day, its place or its story."""
     points = sum(weight * text.count(word) for word, weight in TIES)
     return min(40, points + 9 * len(SPECIFIC.findall(text)) + (6 if "？" in text else 0))

@@ -1,4 +1,4 @@
-"""The heading tree of a speech as it may be shown at a desk."""
+"""Builds the heading tree of a speech as an asker may see it in a place."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from dataclasses import replace
 
 from jianggao.errors import CannotWrite
 from jianggao.library import speech_store
-from jianggao.reading.session import Effect, ReadingSession, facts
-from jianggao.reading.views import Leaving, OutlineLine, OutlineView
+from jianggao.reading.session import NO_SECTIONS, Effect, ReadingSession, facts_of
+from jianggao.reading.views import AnswerContents, OutlineLine, OutlineView
+
+_WITHOUT_HEADINGS, _OPENING, _CLOSING = "正文", "开头", "结尾"
+"""What stands for the heading where sections have none: in a speech without headings, before the first, after
+the last."""
 
 
 async def recorded_outline(
@@ -17,13 +21,16 @@ async def recorded_outline(
     rows: Sequence[speech_store.SectionRow],
     effect: Effect | None,
 ) -> OutlineView:
-    """The tree for one speech. What of a heading isn't public is text of the section that it stands at: it is shown in
-    private alone, to who may read that, and the section is recorded and counts in the day's allowance."""
-    longer = {one.section for one in speech.headings if one.mark + one.text != one.public}
+    """Returns the tree for one speech.
+
+    The part of a heading that isn't public is text of the section that the heading stands at: it is shown in
+    private alone, to who may read the section, and the section is recorded and counts in the day's allowance.
+    """
+    longer = {heading.section for heading in speech.headings if heading.mark + heading.text != heading.public}
     wanted = [row for row in rows if row.ordinal in longer and session.reads_beyond_previews(row)]
     if not session.is_private:
         wanted = []
-    allowed: set[int] = set()
+    allowed = NO_SECTIONS
     unwritable = ""
     try:
         allowed = await session.record(
@@ -31,9 +38,10 @@ async def recorded_outline(
         )
     except CannotWrite as error:
         unwritable = error.explanation.cause
-    whole = {row.ordinal for row in wanted if row.id in allowed}
+    whole = {row.ordinal for row in wanted if row.id in allowed.ids}
     view = outline_view(session, speech, rows, whole, allowance_spent=len(whole) < len(wanted))
-    return replace(view, unwritable=unwritable)
+    contents = replace(view.contents, deliveries=allowed.deliveries)
+    return replace(view, contents=contents, unwritable=unwritable)
 
 
 def outline_view(
@@ -44,18 +52,20 @@ def outline_view(
     *,
     allowance_spent: bool = False,
 ) -> OutlineView:
-    """The tree with every section's number, opening and closing too. Headings are cut to their public part but for those
-    at the sections whose ordinals are in `whole`."""
+    """Returns the tree with every section's number, opening and closing too.
+
+    Headings are cut to their public part but for those at the sections whose ordinals are in `whole`.
+    """
     lines = tuple(_lines(session, speech, rows, whole))
     shown = [row.id for row in rows if row.ordinal in whole]
-    leaving = Leaving.of([speech.number], shown, beyond_public=shown)
+    contents = AnswerContents.of([speech.number], shown, beyond_public=shown)
     return OutlineView(
         speech.number,
         speech.title,
         speech.material_date,
         lines,
         allowance_spent=allowance_spent,
-        leaving=leaving,
+        contents=contents,
     )
 
 
@@ -68,21 +78,26 @@ def _lines(
     lines: list[OutlineLine] = []
     pending = list(speech.headings)
     for row in rows:
-        mark = (row.ordinal, not session.access.readable(facts(row)))
-        opened = [h for h in pending if h.section == row.ordinal]
-        pending = [h for h in pending if h.section != row.ordinal]
-        lines.extend(
-            OutlineLine(one.level, one.mark + one.text if row.ordinal in whole else one.public, ())
-            for one in opened
-        )
-        if opened and row.label:
-            lines[-1] = OutlineLine(lines[-1].level, lines[-1].text, (mark,))
-        elif row.label and lines and lines[-1].level > 0:
-            lines[-1] = OutlineLine(lines[-1].level, lines[-1].text, (*lines[-1].sections, mark))
-        elif lines and lines[-1].level == 0:
-            lines[-1] = OutlineLine(0, lines[-1].text, (*lines[-1].sections, mark))
+        entry = (row.ordinal, not session.access.readable(facts_of(row)))
+        opened = [heading for heading in pending if heading.section == row.ordinal]
+        pending = [heading for heading in pending if heading.section != row.ordinal]
+        # 一、 and 二、 directly followed by （一）: both headings open at the same section, which stands at
+        # the inner one.
+        for heading in opened:
+            text = heading.mark + heading.text if row.ordinal in whole else heading.public
+            lines.append(OutlineLine(heading.level, text, ()))
+        last = lines[-1] if lines else None
+        # A section without a label stands under no heading. It must not join the heading before it: the
+        # closing words of a speech follow the last heading, and don't belong to it.
+        if last is not None and (last.level == 0 or row.label):
+            lines[-1] = replace(last, sections=(*last.sections, entry))
         else:
-            lines.append(
-                OutlineLine(0, "正文" if not speech.headings else "开头" if not lines else "结尾", (mark,))
-            )
+            lines.append(OutlineLine(0, _name_of_headless(speech, is_first=last is None), (entry,)))
     return lines
+
+
+def _name_of_headless(speech: speech_store.SpeechRow, *, is_first: bool) -> str:
+    """Returns what a line says for sections that stand under no heading."""
+    if not speech.headings:
+        return _WITHOUT_HEADINGS
+    return _OPENING if is_first else _CLOSING

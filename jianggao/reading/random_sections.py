@@ -1,38 +1,90 @@
-"""随机: the sections of a topic in an order that a key decides, each once in a place before any comes again."""
+"""Draws the sections of 随机: in an order that a key decides, each once in a place before any comes again."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 import aiosqlite
 
-from jianggao.library import speech_store
-from jianggao.library.hidden_sections import seen
-from jianggao.reading.session import ReadingSession
+from jianggao.access.verdicts import previews_condition
+from jianggao.errors import CannotWrite, NotAllowed
+from jianggao.library import random_cursors, speech_store
+from jianggao.library.random_cursors import START, SectionCondition
+from jianggao.reading.section_views import section_view
+from jianggao.reading.session import Effect, ReadingSession
+from jianggao.reading.views import NothingToDraw, SectionView
 from jianggao.search import parse_query
 from jianggao.text.normal_form import normal_form
 
-_MOST_MATCHES = 2_000
+_MATCHES_LIMIT = 2_000
+_ATTEMPTS = 20
+"""How often a section is drawn anew when somebody else in the place was given it meanwhile."""
+_ALL_DRAW = "大家都在发“随机”，没有轮到你，请再发一次。"
 _TYPED = "typed words"
-"""The cursor that all words share which are no topic: how far each has come is in memory alone, as what people search
-for is, and where that has been forgotten a word goes on from here."""
+"""The cursor that all typed words share which are no topic. How far each word has come is kept in memory
+alone, since what people search for is stored nowhere; when that was forgotten, a word goes on from the shared
+cursor."""
+QUESTION = "随机"
+"""The kind by which a draw that ran out of its time is counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class RandomDraw:
-    """What is drawn from: a condition on sections with its values, and the cursor that it moves on. `word` is what was
-    typed, in normal form, where that is no topic."""
+    """What is drawn from."""
 
-    condition: str = "1"
-    values: tuple[object, ...] = ()
+    condition: SectionCondition = SectionCondition()  # noqa: RUF009  # a frozen value
     cursor: str = ""
+    """The topic in whose name the stored cursor moves on."""
     word: str = ""
+    """What was typed, in normal form, where that is no topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawTurn:
+    """The section whose turn it is."""
+
+    draw: RandomDraw
+    after: int
+    """How far the place had come before."""
+    row: speech_store.SectionRow
+    shuffle: int
+    """The section's place in the order."""
+
+
+class MovedOn(Exception):
+    """Somebody else in this place has drawn meanwhile, and was given this section."""
+
+
+async def draw_section(
+    session: ReadingSession, topic: str, effect: Effect | None
+) -> SectionView | NothingToDraw:
+    """Returns a section that may be shown here, of a topic or of all; NothingToDraw if there is none.
+
+    Raises WrongUse for words that can't be searched for, TooSlow, NotAllowed where too many draw at the same
+    time, and CannotWrite if there may be a section, but nothing can be recorded.
+    """
+    draw = await session.answer(QUESTION, lambda asked: draw_from(asked, topic))
+    unwritable: CannotWrite | None = None
+    for _ in range(_ATTEMPTS):
+        drawn = await session.answer(QUESTION, lambda asked: _drawn(asked, draw))
+        if drawn is None:
+            _require_all_drawable(session)
+            return NothingToDraw()
+        try:
+            return await _give(session, *drawn, effect)
+        except MovedOn:
+            continue
+        except CannotWrite as error:
+            unwritable = error  # from here on only previews are drawn, which need no record
+    raise unwritable or NotAllowed(_ALL_DRAW)
 
 
 async def draw_from(session: ReadingSession, topic: str) -> RandomDraw:
-    """A topic by name, or everything; anything else is searched for as words, in what the asker may read here. Raises
-    WrongUse for words that can't be searched for, TooSlow."""
+    """Returns what to draw from for a topic: everything for "", a topic by its name, or a part of it.
+
+    Anything else is searched for as words, in what the asker may read here. Raises WrongUse for words that
+    can't be searched for, TooSlow.
+    """
     if not topic:
         return RandomDraw()
     normal = normal_form(topic)
@@ -40,69 +92,44 @@ async def draw_from(session: ReadingSession, topic: str) -> RandomDraw:
         topics = await speech_store.topics(connection)
     named = [name for name in topics if normal and normal in normal_form(name)]
     if named:
-        marks = ", ".join("?" * len(named))
-        of_topics = f"sections.speech IN (SELECT speech FROM speech_topics WHERE topic IN ({marks}))"
-        return RandomDraw(of_topics, tuple(named), "、".join(named))
+        return RandomDraw(random_cursors.of_topics(named), "、".join(named))
     query = parse_query(topic)
-    found = await session.search(lambda search: search.newest_matches(query, _MOST_MATCHES))
-    return RandomDraw("sections.id IN (SELECT value FROM json_each(?))", (json.dumps(found),), _TYPED, normal)
-
-
-@dataclass(frozen=True, slots=True)
-class DrawTurn:
-    """The section whose turn it is, and how far the place had come before (`after`)."""
-
-    draw: RandomDraw
-    after: int
-    row: speech_store.SectionRow
-    shuffle: int
-    """The section's place in the order."""
-
-
-class MovedOn(Exception):
-    """Somebody else in this place has drawn meanwhile: what was drawn is his."""
+    found = await session.search(lambda search: search.newest_matches(query, _MATCHES_LIMIT))
+    return RandomDraw(random_cursors.among(found), _TYPED, normal)
 
 
 async def next_of(
-    session: ReadingSession,
-    connection: aiosqlite.Connection,
-    draw: RandomDraw,
-    visible: str,
-    values: tuple[object, ...],
+    session: ReadingSession, connection: aiosqlite.Connection, draw: RandomDraw, visible: SectionCondition
 ) -> DrawTurn | None:
-    """The section whose turn it is in this place, of those for which the condition `visible` holds; None if there is
+    """Returns the section whose turn it is in this place, of those that are `visible`; None if there is
     none."""
     after = await _last(session, connection, draw)
-    for start in (after, -1):
-        rows = await connection.execute_fetchall(
-            f"""SELECT * FROM sections WHERE listed = 1 AND shuffle > ? AND ({visible}) AND {draw.condition}
-                AND {seen("sections.id")}
-                ORDER BY shuffle LIMIT 1""",
-            (start, *values, *draw.values),
-        )
-        for row in rows:
-            return DrawTurn(draw, after, speech_store.section_row(row), row["shuffle"])
+    # After the last section of the order the first one comes again.
+    for start in (after, START):
+        found = await random_cursors.section_after(connection, start, visible, draw.condition)
+        if found is not None:
+            return DrawTurn(draw, after, *found)
     return None
 
 
 async def move_on(session: ReadingSession, connection: aiosqlite.Connection, turn: DrawTurn) -> None:
-    """The section is given: the next one comes after it. To be called before anything else of the transaction. Raises
-    MovedOn."""
+    """Stores that the section was drawn: the next one comes after it.
+
+    To be called before anything else of the transaction. Raises MovedOn.
+    """
     if await _last(session, connection, turn.draw) != turn.after:
         raise MovedOn
-    rows = await connection.execute_fetchall("SELECT shuffle FROM sections WHERE id = ?", (turn.row.id,))
-    # It is gone where an import has replaced it meanwhile.
-    shuffle = next((int(row[0]) for row in rows), turn.after)
-    await connection.execute(
-        "INSERT OR REPLACE INTO random_cursors (place, topic, shuffle) VALUES (?, ?, ?)",
-        (_place(session), turn.draw.cursor, shuffle),
-    )
+    shuffle = await random_cursors.shuffle_of(connection, turn.row.id)
+    if shuffle is None:  # an import has replaced the section meanwhile
+        shuffle = turn.after
+    await random_cursors.move_cursor(connection, _place(session), turn.draw.cursor, shuffle)
     if turn.draw.word or _kept(session, turn.draw) is not None:
         session.database.writer.after_commit(lambda: _keep(session, turn.draw, shuffle))
 
 
 def move_on_in_memory(session: ReadingSession, turn: DrawTurn) -> None:
-    """As `move_on`, where nothing can be stored: for ten minutes the place goes on from there. Raises MovedOn."""
+    """Does the same as `move_on` where nothing can be stored: for ten minutes the place goes on from there.
+    Raises MovedOn."""
     kept = _kept(session, turn.draw)
     if kept is not None and kept != turn.after:
         raise MovedOn
@@ -110,21 +137,70 @@ def move_on_in_memory(session: ReadingSession, turn: DrawTurn) -> None:
 
 
 def take_back(session: ReadingSession, turn: DrawTurn) -> None:
-    """The section was stored as given, and was not: for ten minutes the place goes on with it."""
+    """Undoes `move_on` for a section that was stored as drawn and wasn't given: for ten minutes it comes
+    next."""
     _keep(session, turn.draw, turn.after)
+
+
+async def _give(
+    session: ReadingSession, turn: DrawTurn, speech: speech_store.SpeechRow, effect: Effect | None
+) -> SectionView:
+    """Returns the drawn section as it may be shown; the place has moved on then. Raises MovedOn,
+    CannotWrite."""
+    stored: list[bool] = []
+
+    async def advance(connection: aiosqlite.Connection) -> None:
+        await move_on(session, connection, turn)
+        session.database.writer.after_commit(lambda: stored.append(True))
+        if effect is not None:
+            await effect(connection)
+
+    try:
+        view = await section_view(session, speech, turn.row, "random", advance)
+    except BaseException:
+        if stored:  # a cancellation that came during the commit
+            take_back(session, turn)
+        raise
+    if not stored:  # a preview, while nothing can be stored
+        move_on_in_memory(session, turn)
+    return view
+
+
+async def _drawn(session: ReadingSession, draw: RandomDraw) -> tuple[DrawTurn, speech_store.SpeechRow] | None:
+    """Returns the section whose turn it is and its speech; None if there is none."""
+    async with session.database.read(session.deadline) as connection:
+        turn = await next_of(session, connection, draw, await _drawable(session, connection))
+        if turn is None:
+            return None
+        return turn, await speech_store.require_listed(connection, turn.row.speech)
+
+
+async def _drawable(session: ReadingSession, connection: aiosqlite.Connection) -> SectionCondition:
+    """Returns the condition on sections that may be shown here now: previews alone when the day's allowance
+    is used up or nothing can be recorded, so that nobody draws a section only to hear that it can't be
+    given."""
+    allowance = await session.allowance(connection)
+    if allowance.sections_left == 0 or session.database.writer.trouble is not None:
+        return SectionCondition(*previews_condition())
+    return SectionCondition(*session.access.condition())
+
+
+def _require_all_drawable(session: ReadingSession) -> None:
+    """Raises CannotWrite if a section may only be missing because nothing can be recorded."""
+    trouble = session.database.writer.trouble
+    if trouble is not None and session.searchable is not None:
+        raise CannotWrite(trouble)
 
 
 async def _last(session: ReadingSession, connection: aiosqlite.Connection, draw: RandomDraw) -> int:
     kept = _kept(session, draw)
     if kept is not None:
         return kept
-    rows = await connection.execute_fetchall(
-        "SELECT shuffle FROM random_cursors WHERE place = ? AND topic = ?", (_place(session), draw.cursor)
-    )
-    return next((row[0] for row in rows), -1)
+    return await random_cursors.cursor_of(connection, _place(session), draw.cursor)
 
 
 def _kept(session: ReadingSession, draw: RandomDraw) -> int | None:
+    """Returns how far the place has come by what is kept in memory; None where nothing is kept."""
     return session.word_cursors.get(_memory_key(session, draw), session.now.timestamp())
 
 
@@ -133,7 +209,8 @@ def _keep(session: ReadingSession, draw: RandomDraw, shuffle: int) -> None:
 
 
 def _memory_key(session: ReadingSession, draw: RandomDraw) -> tuple[str, str]:
-    """By the typed word, or else by the cursor that couldn't be stored; a word in normal form holds no blank."""
+    """Returns the key by the typed word, or else by the cursor that couldn't be stored. They don't meet: a
+    word in normal form holds no blank."""
     return _place(session), draw.word or f"cursor {draw.cursor}"
 
 

@@ -1,18 +1,24 @@
-"""Where one asker reads: what access says of each section here, and what leaves for it being recorded first."""
+"""Holds what one question is answered by: the asker, the place, what access allows there, and the day's
+quotas.
+
+Everything that answers a question goes through a `ReadingSession`: it decides which sections may be shown,
+takes their texts from marked copies, and records their deliveries before they are returned.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 from typing import TypeVar
 
 import aiosqlite
 
 from jianggao.access import quotas
-from jianggao.access.quotas import Allowance
+from jianggao.access.quotas import Allowance, DailyQuotas
 from jianggao.access.verdicts import (
     EVERYTHING,
     Access,
@@ -23,45 +29,51 @@ from jianggao.access.verdicts import (
     Shown,
     access,
 )
-from jianggao.clock import to_text
 from jianggao.database import Database
 from jianggao.deadline import Deadline, TimeLimit
 from jianggao.documents.copies import Copies, Copy
 from jianggao.errors import CannotWrite, TooSlow
 from jianggao.library import speech_store
-from jianggao.library.section_ids import EVERY_ID, Audience, id_range
+from jianggao.library.section_ids import EVERY_ID, Audience, IdRange, id_range
+from jianggao.reading.slow_questions import count_slow_question
 from jianggao.reading.views import Reach
 from jianggao.recent_values import RecentValues
-from jianggao.search import NO_SYNONYMS, IdRange, Search, Synonyms
+from jianggao.search import NO_SYNONYMS, Search, Synonyms
 from jianggao.tracing.group_days import GroupDay
 
 Effect = Callable[[aiosqlite.Connection], Awaitable[None]]
-"""Something to do in the transaction of the delivery records: taking the claim."""
+"""Something to do in the transaction of the delivery records: recording the message as processed, so that a
+message which an implementation sends twice has one answer."""
 
 T = TypeVar("T")
 
 WordCursors = RecentValues[tuple[str, str], int]
-"""By place and typed word: how far 随机 has come with it there."""
+"""By place and typed word: how far 随机 has come with the word in that place."""
 
 NO_COPIES: Mapping[int, Copy] = MappingProxyType({})
-SUPERUSER_LIMIT = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class DailyQuotas:
-    """The daily allowances, and the zone whose days count."""
+class AllowedSections:
+    """Sections that may leave, and the records of their deliveries."""
 
-    sections: int
-    full_texts: int
-    zone: tzinfo
+    ids: frozenset[int] = frozenset()
+    deliveries: tuple[int, ...] = ()
+    """The ids of the delivery records: one for each section, but none at the operator's own terminal."""
+
+
+NO_SECTIONS = AllowedSections()
 
 
 @dataclass(frozen=True, slots=True)
 class SectionTexts:
-    """Texts of sections that may leave, by section id. `unwritable`: in a few words, why others couldn't be recorded."""
+    """Texts of sections that may leave, by section id."""
 
     by_id: dict[int, str]
+    deliveries: tuple[int, ...] = ()
+    """The ids of the delivery records of those that aren't previews."""
     unwritable: str = ""
+    """Why others couldn't be recorded, in a few words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +84,8 @@ class ReadingSession:
     asker: Asker
     place: Place
     now: datetime
-    limits: DailyQuotas
+    quotas: DailyQuotas
+    """The asker's: those of a superuser don't run out."""
     access: Access
     copies: Copies
     synonyms: Synonyms
@@ -90,20 +103,26 @@ class ReadingSession:
         asker: Asker,
         place: Place,
         now: datetime,
-        limits: DailyQuotas,
+        daily: DailyQuotas,
         synonyms: Synonyms = NO_SYNONYMS,
         time_limit: TimeLimit = TimeLimit(),  # noqa: B008  # a frozen value
         word_cursors: WordCursors | None = None,
     ) -> ReadingSession:
-        """The desk with what the asker may see at it."""
-        seen = access(asker, place, now)
+        """Returns a session with what access allows the asker in the place. `daily` are the quotas of
+        everybody."""
+        allowed = access(asker, place, now)
         database, deadline = copies.database, time_limit.begin()
         cursors: WordCursors = RecentValues() if word_cursors is None else word_cursors
-        return cls(database, asker, place, now, limits, seen, copies, synonyms, time_limit, deadline, cursors)
+        own = daily.unlimited() if asker.superuser else daily
+        return cls(database, asker, place, now, own, allowed, copies, synonyms, time_limit, deadline, cursors)
 
     async def answer(self, kind: str, ask: Callable[[ReadingSession], Awaitable[T]], more: float = 0.0) -> T:
-        """The answer to a question that begins now, and has the time that every question has and `more` seconds. That a
-        question of this kind ran out of time is counted, and nothing else is noted of it."""
+        """Returns what `ask` answers to a question that begins now.
+
+        The question has the time that every question has, and `more` seconds. Raises TooSlow when that is
+        over. A question that ran out of its time is counted by its kind, the command's word; nothing else of
+        it is stored.
+        """
         session = replace(self, deadline=self.time_limit.begin(more))
         ran_out = False
         try:
@@ -112,23 +131,23 @@ class ReadingSession:
             ran_out = True
             raise
         finally:
+            # A part of the work may have caught TooSlow and answered with what it had: `was_hit` tells. Where
+            # the bot stops, every deadline ends at once, which says nothing of the question.
             if (ran_out or session.deadline.was_hit) and not session.deadline.is_stopped:
                 await session._count_slow(kind)
 
     async def _count_slow(self, kind: str) -> None:
-        async def count(connection: aiosqlite.Connection) -> None:
-            await connection.execute(
-                """INSERT INTO slow_questions (kind, count, last_at) VALUES (?, 1, ?)
-                   ON CONFLICT (kind) DO UPDATE SET count = count + 1, last_at = excluded.last_at""",
-                (kind, to_text(self.now)),
-            )
-
+        count = partial(count_slow_question, kind=kind, at=self.now)
         with suppress(CannotWrite):  # so many writings wait already: a count is not worth an answer
             await self.database.writer.write_or_later(count)
 
     @property
     def searchable(self) -> IdRange | None:
-        """The ids of which whole texts are searched for this asker here; None: public text alone."""
+        """The ids of the sections whose whole texts are searched for this asker here; None: public text
+        alone.
+
+        An id carries the day of its speech, so that a range of days is a range of ids.
+        """
         if self.access.window is None or self.access.place in (PlaceKind.FREE_GROUP, PlaceKind.UNBOUND):
             return None
         if self.access.window == EVERYTHING:
@@ -137,11 +156,11 @@ class ReadingSession:
 
     @property
     def reach(self) -> Reach:
-        """Of what questions are answered here."""
+        """What the answers to questions here are drawn from."""
         return Reach(self.searchable, self.access.place is PlaceKind.MEMBER_GROUP)
 
     async def search(self, work: Callable[[Search], T]) -> T:
-        """What `work` finds by a search over what the asker may see here. Raises TooSlow."""
+        """Returns what `work` finds by a search over what the asker may see here. Raises TooSlow."""
         in_group = self.access.place is PlaceKind.MEMBER_GROUP
         return await self.database.run_in_snapshot(
             lambda snapshot: work(Search(snapshot, self.searchable, self.synonyms, in_group=in_group)),
@@ -150,28 +169,35 @@ class ReadingSession:
 
     @property
     def is_private(self) -> bool:
-        """Whether it is the asker's private chat."""
+        """Whether the place is the asker's private chat."""
         return self.access.place is PlaceKind.PRIVATE
 
     def leaves(self, row: speech_store.SectionRow) -> bool:
-        """Whether showing this section here is a delivery."""
-        return row.audience != Audience.PREVIEW and isinstance(self.access.visible(facts(row)), Shown)
+        """Returns whether showing this section here is a delivery: whether more than a preview is shown."""
+        return row.audience != Audience.PREVIEW and isinstance(self.access.visible(facts_of(row)), Shown)
 
     def heading(self, row: speech_store.SectionRow, *, leaves: bool) -> str:
-        """The section's headings as they may stand here. What of them isn't public is section text: they are whole only
-        in private, where the section itself `leaves`, recorded; at the operator's own terminal too."""
+        """Returns the section's headings as they may stand here.
+
+        The part of a heading that isn't public is section text. Headings are therefore whole only in private
+        where the section itself `leaves`, recorded; at the operator's own terminal too.
+        """
         whole = self.reads_beyond_previews(row) and ((self.is_private and leaves) or not self.records)
         return whole_heading(row) if whole else row.public_label
 
     def reads_beyond_previews(self, row: speech_store.SectionRow) -> bool:
-        """Whether the asker may read more of the section's speech than its previews."""
+        """Returns whether the asker may read more of the section's speech than its previews."""
         return self.access.readable(SectionFacts(Audience.MEMBERS, row.material_date))
 
     async def copies_of(
         self, rows: Iterable[speech_store.SectionRow], *, private: bool | None = None
     ) -> dict[int, Copy]:
-        """The copies that sections are cut from, by section id: the asker's where they leave in private (or where
-        `private` says so), in a member group that of the group and the day. Previews are public text, and from none."""
+        """Returns the marked copies that sections are cut from, by section id.
+
+        That is the asker's copy where they leave in private (or where `private` says so), in a member group
+        the copy of the group and the day, since many read it there. Previews are public text, cut from no
+        copy.
+        """
         goes_private = self.is_private if private is None else private
         reader = self.asker.account if goes_private else self._group_and_day
         if reader is None or not self.records:
@@ -183,15 +209,18 @@ class ReadingSession:
     def _group_and_day(self) -> str | None:
         if self.place.kind is not PlaceKind.MEMBER_GROUP:
             return None
-        return GroupDay(self.place.chat, self.now.astimezone(self.limits.zone).date()).reader
+        return GroupDay(self.place.chat, self.now.astimezone(self.quotas.zone).date()).reader
 
     async def let_leave(
         self, rows: Sequence[speech_store.SectionRow], form: str, effect: Effect | None
     ) -> SectionTexts:
-        """The texts of those sections that may be shown here, previews included; the others' deliveries are recorded
-        first, with what their copies are marked by. Where nothing can be recorded, previews alone."""
+        """Returns the texts of those sections that may be shown here, previews included.
+
+        The deliveries of the others are recorded first, with the marks of their copies and with `effect` in
+        the same transaction. Where nothing can be recorded, previews alone are returned, with the reason.
+        """
         copies: Mapping[int, Copy] = {}
-        allowed: set[int] = set()
+        allowed = NO_SECTIONS
         unwritable = ""
         try:
             copies = await self.copies_of(rows)
@@ -202,9 +231,9 @@ class ReadingSession:
         texts = {
             row.id: text_of(row, copies)
             for row in rows
-            if row.id in allowed or row.audience == Audience.PREVIEW or not self.records
+            if row.id in allowed.ids or row.audience == Audience.PREVIEW or not self.records
         }
-        return SectionTexts(texts, unwritable)
+        return SectionTexts(texts, allowed.deliveries, unwritable)
 
     async def record(
         self,
@@ -213,20 +242,23 @@ class ReadingSession:
         place: Place,
         effect: Effect | None,
         copies: Mapping[int, Copy] = NO_COPIES,
-    ) -> set[int]:
-        """Record sections that leave for `place`, with the effect in the same transaction; gives the ids of those that
-        the day's allowance covers. Raises CannotWrite where there are such: they may not leave unrecorded. Where there
-        are none the answer changes nothing, and an effect that can't be stored is left undone."""
+    ) -> AllowedSections:
+        """Records sections that leave for `place`, with the effect in the same transaction; returns those
+        that the day's allowance covers.
+
+        Raises CannotWrite if there are `rows` and they can't be recorded: they may not leave then. Where
+        there are none the answer changes nothing, and an effect that can't be stored is left undone.
+        """
         if not self.records:
-            return {row.id for row in rows}
+            return AllowedSections(frozenset(row.id for row in rows))
         if not rows and effect is None:
-            return set()
+            return NO_SECTIONS
         try:
             return await self._record(rows, form, place, effect, copies)
         except CannotWrite:
             if rows:
                 raise
-            return set()
+            return NO_SECTIONS
 
     async def _record(
         self,
@@ -235,7 +267,7 @@ class ReadingSession:
         place: Place,
         effect: Effect | None,
         copies: Mapping[int, Copy],
-    ) -> set[int]:
+    ) -> AllowedSections:
         async with self.database.write() as connection:
             if effect is not None:
                 await effect(connection)
@@ -246,30 +278,24 @@ class ReadingSession:
                 place,
                 form,
                 self.now,
-                self.limits.zone,
-                SUPERUSER_LIMIT if self.asker.superuser else self.limits.sections,
+                self.quotas,
                 {
-                    section: MarkedPart(copy.plan, copy.mark_key, copy.marked_for)
+                    section: SectionMark(copy.plan, copy.mark_key, copy.marked_for)
                     for section, copy in copies.items()
                 },
             )
-        return {entry.section for entry in recorded}
+        return AllowedSections(
+            frozenset(entry.section for entry in recorded), tuple(entry.delivery for entry in recorded)
+        )
 
     async def allowance(self, connection: aiosqlite.Connection) -> Allowance:
-        """What is left of the asker's day."""
-        return await quotas.allowance(
-            connection,
-            self.asker.account,
-            self.now,
-            self.limits.zone,
-            sections_limit=self.limits.sections,
-            full_texts_limit=self.limits.full_texts,
-        )
+        """Returns what the asker has received and may still receive today."""
+        return await quotas.allowance(connection, self.asker.account, self.now, self.quotas)
 
 
 @dataclass(frozen=True, slots=True)
-class MarkedPart:
-    """How a section's text was marked."""
+class SectionMark:
+    """How the copy is marked that a section was cut from; a `deliveries.CopyMark`."""
 
     plan: int
     mark_key: str
@@ -278,16 +304,16 @@ class MarkedPart:
 
 
 def text_of(row: speech_store.SectionRow, copies: Mapping[int, Copy]) -> str:
-    """A section's body as it leaves."""
+    """Returns a section's body as it leaves: from the marked copy, if there is one."""
     copy = copies.get(row.id)
     return row.body if copy is None else copy.sections[row.ordinal]
 
 
 def whole_heading(row: speech_store.SectionRow) -> str:
-    """All headings that lead to a section, a line each."""
+    """Returns all headings that lead to a section, a line each."""
     return "\n".join(filter(None, [row.above, row.label]))
 
 
-def facts(row: speech_store.SectionRow) -> SectionFacts:
-    """All of a section that access may look at."""
+def facts_of(row: speech_store.SectionRow) -> SectionFacts:
+    """Returns what of a section a verdict may depend on."""
     return SectionFacts(row.audience, row.material_date)

@@ -1,4 +1,7 @@
-"""What a Reader gives back: texts that may be shown, and verdicts where they may not."""
+"""Defines what a Reader returns: texts that may be shown, and verdicts where they may not be.
+
+Lists and views hold frozen values alone, so that they can be rendered later without the database.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from jianggao.access.verdicts import Verdict
+from jianggao.access.verdicts import Locked, Shown, Verdict
 from jianggao.documents.copies import Copy
 from jianggao.phrases.heading_patterns import PatternCount
 from jianggao.search import Query, Suggestion
@@ -14,14 +17,16 @@ from jianggao.search import Query, Suggestion
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Of what an asker's questions are answered in a place: whole texts of the section ids in `whole` (None: public text
-    alone), and what member groups may see."""
+    """Which texts the answers to an asker's questions are drawn from in a place: their hits and counts say
+    something of all of these, also where none of the text is shown."""
 
     whole: tuple[int, int] | None
+    """The first and last id of the sections whose whole texts are searched; None: public text alone."""
     in_member_group: bool
+    """Whether what member groups may see is searched too."""
 
     def covers(self, other: Reach) -> bool:
-        """Whether all that could be told by the other reach can be told by this one."""
+        """Returns whether everything that the other reach is drawn from belongs to this one."""
         if other.in_member_group and not self.in_member_group:
             return False
         if other.whole is None:
@@ -30,16 +35,22 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
-class Leaving:
-    """What an answer shows, to be judged again when it leaves the queue: the speeches it names, and by their ids the
-    sections of which text stands in it, and those of which more than public text does. `privately`: it goes to the
-    asker's private chat. `reach`: hits, counts and guesses tell what lies in it, also where none of its text is shown."""
+class AnswerContents:
+    """What an answer shows: judged again when it leaves the queue (`Reader.still_shows`), settled when it has
+    left (`Reader.settle`)."""
 
     speeches: frozenset[int] = frozenset()
+    """The numbers of the speeches that it names."""
     sections: frozenset[int] = frozenset()
+    """The ids of the sections whose text stands in it."""
     privately: bool = False
+    """Whether it goes to the asker's private chat."""
     beyond_public: frozenset[int] = frozenset()
+    """The ids of the sections of which more than public text stands in it, be it of their headings."""
     reach: Reach | None = None
+    """What its hits, counts and suggestions were drawn from; None: nothing but what it shows."""
+    deliveries: tuple[int, ...] = ()
+    """The ids of the delivery records of what it shows."""
 
     @classmethod
     def of(
@@ -50,19 +61,22 @@ class Leaving:
         privately: bool = False,
         beyond_public: Iterable[int] = (),
         reach: Reach | None = None,
-    ) -> Leaving:
-        """These speeches and sections."""
-        return cls(frozenset(speeches), frozenset(sections), privately, frozenset(beyond_public), reach)
+        deliveries: tuple[int, ...] = (),
+    ) -> AnswerContents:
+        """Returns the contents of an answer that shows these speeches and sections."""
+        return cls(
+            frozenset(speeches), frozenset(sections), privately, frozenset(beyond_public), reach, deliveries
+        )
 
 
-NOTHING_LEAVES = Leaving()
+NO_CONTENTS = AnswerContents()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingAnswer:
-    """What answers with texts have in common: what to judge when they leave, and why text is missing in them."""
+    """What answers with texts have in common: what they show, and why text is missing in them."""
 
-    leaving: Leaving = field(default=NOTHING_LEAVES, repr=False)
+    contents: AnswerContents = field(default=NO_CONTENTS, repr=False)
     allowance_spent: bool = False
     """Text is missing, or headings are cut, because the day's allowance is spent."""
     unwritable: str = ""
@@ -70,71 +84,128 @@ class ReadingAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class HitView:
-    """A line of a search answer; `snippet` is None where the text may not stand here (`verdict` says why)."""
+class SectionHitView:
+    """A section in a search answer."""
 
-    number: str
+    speech: int
+    ordinal: int
     title: str
+    """Of the speech."""
     source: str
+    """The path of the speech's file in the library; empty where no file holds it any more."""
     heading: str
+    """The section's headings as they may stand here, a line each."""
     snippet: str | None
+    """What of the text stands around the typed words; None where it may not be shown: `verdict` says why, and
+    where that is `Shown`, the day's allowance is spent or the delivery couldn't be recorded."""
     verdict: Verdict
-    found_by: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     """Typed words that it lacks."""
     instead: tuple[str, ...] = ()
-    """What it was found by instead of what was typed: synonyms, a guess."""
+    """What it was found by instead of what was typed: synonyms, a suggestion."""
+    shared: tuple[str, ...] = ()
+    """Of 相近: words that it shares with the given section."""
     section: int = field(default=0, repr=False)
-    """The section's id; 0 for a speech."""
+    """The section's id."""
+
+    @property
+    def number(self) -> str:
+        """By what people call it up, as 12.3: the third section of speech 12."""
+        return f"{self.speech}.{self.ordinal}"
+
+    @property
+    def lacks_text(self) -> bool:
+        """Whether its text may stand here, and doesn't."""
+        return self.snippet is None and isinstance(self.verdict, Shown)
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechHitView:
+    """A speech in a search answer: found by its title, topics or keywords, or by text that is locked here."""
+
+    speech: int
+    title: str
+    source: str
+    """The path of its file in the library; empty where no file holds it any more."""
+    verdict: Verdict
+    """On its full text."""
+    found_by: tuple[str, ...] = ()
+    """The typed words that it was found by."""
+    missing: tuple[str, ...] = ()
+    """Typed words that it lacks."""
+    instead: tuple[str, ...] = ()
+    """What it was found by instead of what was typed: synonyms, a suggestion."""
+
+    @property
+    def number(self) -> str:
+        """By what people call it up, as 12."""
+        return str(self.speech)
+
+
+HitView = SectionHitView | SpeechHitView
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPage(ReadingAnswer):
-    """A page of hits; `total` is exact or at least that many, `following` more hold synonyms of what was typed; `near`
-    are hits that hold only some of it, or a guess."""
+    """A page of hits on what was typed."""
 
     query: Query
     total: int
+    """How many hits there are; where not `exact`, at least so many."""
     exact: bool
     page: int
     pages: int
     hits: tuple[HitView, ...]
     near: tuple[HitView, ...]
+    """Hits on only some of what was typed, or on a suggestion."""
     guesses: tuple[Suggestion, ...]
+    """What may have been meant, each with the number of its hits."""
     topics: tuple[str, ...]
+    """Topics that resemble what was typed."""
     following: int = 0
+    """How many further hits hold synonyms of what was typed."""
     synonyms: tuple[str, ...] = ()
+    """The synonyms that were searched for too."""
     cut_short: bool = False
-    """The time was over before all that could be found or offered was."""
+    """Whether the time was over before all that could be found or suggested was."""
 
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """A section; `body` is None where it is locked or the day's allowance is spent."""
+    """A section that somebody asked for or drew."""
 
     number: str
+    """As 12.3: the third section of speech 12."""
     title: str
     material_date: date
     heading: str
     body: str | None
+    """None where it is locked or the day's allowance is spent."""
     verdict: Verdict
     allowance_spent: bool = False
-    leaving: Leaving = field(default=NOTHING_LEAVES, repr=False)
+    """Whether the body is missing because the day's allowance is spent."""
+    contents: AnswerContents = field(default=NO_CONTENTS, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToDraw:
+    """What 随机 returns where no section may be shown: on the topic, or at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutlineLine:
-    """A heading with the sections that stand at it; `level` 0 is the opening or closing."""
+    """A heading with the sections that stand at it."""
 
     level: int
+    """1 for the highest headings; 0 for the opening or closing, which has none."""
     text: str
     sections: tuple[tuple[int, bool], ...]
-    """(ordinal, locked)."""
+    """Each section's ordinal, and whether it is locked."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutlineView(ReadingAnswer):
-    """The heading tree of a speech."""
+    """The heading tree of a speech, in reading order."""
 
     number: int
     title: str
@@ -148,19 +219,30 @@ class FullText:
 
     number: int
     copy: Copy
+    """The asker's marked copy."""
     content: bytes | None
     """The file, where the form is one."""
     delivery: int
+    """The id of its delivery record, to be settled with the outcome of the send."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaSpent:
+    """Why there is no full text: the asker has received as many today as FULL_TEXTS_PER_DAY allows."""
+
+
+FullTextResult = FullText | Locked | QuotaSpent
 
 
 @dataclass(frozen=True, slots=True)
 class SimilarPage(ReadingAnswer):
-    """Sections of other speeches on the same matter; `shared` are the words that each shares with the given one."""
+    """Sections of other speeches on the same matter as a given one."""
 
     number: str
+    """Of the given section, and so are title and heading."""
     title: str
     heading: str
-    hits: tuple[HitView, ...]
+    hits: tuple[SectionHitView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +250,14 @@ class QuoteView:
     """A sentence worth quoting, and where it stands."""
 
     number: str
+    """Of the section."""
     title: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class QuotesPage(ReadingAnswer):
-    """A page of such sentences, the best first."""
+    """A page of sentences worth quoting, the best first."""
 
     theme: str
     page: int
@@ -184,7 +267,8 @@ class QuotesPage(ReadingAnswer):
 
 @dataclass(frozen=True, slots=True)
 class ThemeOutlines:
-    """The heading trees of the best speeches on a theme, and the patterns that its headings have in common."""
+    """The heading trees of the best speeches on a theme, and the patterns that its headings have in
+    common."""
 
     theme: str
     outlines: tuple[OutlineView, ...]
@@ -192,5 +276,5 @@ class ThemeOutlines:
     speeches: int
     """How many speeches the patterns were counted over."""
     topics: tuple[str, ...] = ()
-    """Near topics, where there is no such speech."""
-    leaving: Leaving = field(default=NOTHING_LEAVES, repr=False)
+    """Topics that resemble the theme, where there is no speech on it."""
+    contents: AnswerContents = field(default=NO_CONTENTS, repr=False)

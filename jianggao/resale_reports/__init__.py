@@ -1,1 +1,2 @@
-"""Reports of members who resell the material: filing, evidence, what tracing says of it, verdict and reward."""
+"""Reports of members who resell the material: filing, evidence, what tracing says of it, verdict and
+reward."""

@@ -1,4 +1,5 @@
-"""The dialogue of 举报, step by step: who or where, then the evidence, then 完成. Pure: the plugin fetches and speaks."""
+"""The dialogue of 举报, step by step: who or where, then the evidence, then 完成. Pure: the plugin fetches
+and speaks."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from enum import Enum
 from typing import Any
 
 from jianggao.resale_reports.model import Complaint, DraftFile, Piece, PieceKind
-from jianggao.text.folding import folded
+from jianggao.text.folding import nfkc
 
 MOST_PIECES = 10
 MOST_BYTES = 5 * 1024 * 1024
@@ -25,7 +26,8 @@ FINISHED = "完成"
 
 _ACCOUNT = r"([1-9][0-9]{4,10})(?!\d)"
 _LABELLED = re.compile(rf"(?:qq|[账帐]号|(?<!群)号码) ?号?码? ?[::是为]? ?{_ACCOUNT}", re.IGNORECASE)
-"""For a text whose runs of blanks are one each; with any number of blanks in each place it would take their cube."""
+"""For a text whose runs of blanks are one each; with any number of blanks in each place it would take their
+cube."""
 _LEADING = re.compile(rf"{_ACCOUNT}(?=$|[\s,.;、。/(])")
 
 
@@ -47,7 +49,8 @@ class StepAnswer(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ReportAttachment:
-    """A picture or file that was sent: its bytes, or where they lie. Its name is kept as text, never used as a path."""
+    """A picture or file that was sent: its bytes, or where they lie. Its name is kept as text, never used as
+    a path."""
 
     name: str
     content: bytes = b""
@@ -79,7 +82,8 @@ class Draft:
         return cls().take(argument) if argument.strip() else ReportStep(cls(), StepAnswer.ASK_WHO)
 
     def to_stored(self) -> dict[str, object]:
-        """As it is written down, so that it outlives a restart: files by their names in the folder of drafts."""
+        """As it is written down, so that it outlives a restart: files by their names in the folder of
+        drafts."""
         pieces = [
             [piece.kind.value, piece.name, piece.text, piece.file.path.name if piece.file else None]
             for piece in self.pieces
@@ -88,8 +92,8 @@ class Draft:
 
     @classmethod
     def from_stored(cls, stored: Mapping[str, Any], files: Mapping[str, DraftFile]) -> Draft:
-        """The inverse of `to_stored`; `files` are those that are there. A piece whose file is gone is left out. Raises
-        KeyError, TypeError and ValueError for what `to_stored` didn't give."""
+        """The inverse of `to_stored`; `files` are those that are there. A piece whose file is gone is left
+        out. Raises KeyError, TypeError and ValueError for what `to_stored` didn't give."""
         pieces = [(PieceKind(kind), name, text, file) for kind, name, text, file in stored["pieces"]]
         texts = [stored["told"], *(one for _, name, text, _ in pieces for one in (name, text))]
         if not all(isinstance(one, str) for one in texts):
@@ -118,7 +122,7 @@ class Draft:
     ) -> ReportStep:
         """The step after one message: taken as a whole, or refused as a whole."""
         text = _storable(text.strip())
-        if len(text) <= 2 * len(FINISHED) and folded(text) == FINISHED and not pictures and not files:
+        if len(text) <= 2 * len(FINISHED) and nfkc(text) == FINISHED and not pictures and not files:
             return self._finish()
         told, text = self._who(text)
         new = [Piece(PieceKind.TEXT, text=text)] if text else []
@@ -159,8 +163,9 @@ class Draft:
 
 
 def named_account(told: str) -> str | None:
-    """The one account that the words name: at their beginning, or behind QQ or 账号. A group's number is none."""
-    typed = " ".join(folded(told).split())
+    """The one account that the words name: at their beginning, or behind QQ or 账号. A group's number is
+    none."""
+    typed = " ".join(nfkc(told).split())
     leading = _LEADING.match(typed)
     found = {leading[1]} if leading else set(_LABELLED.findall(typed))
     return found.pop() if len(found) == 1 else None

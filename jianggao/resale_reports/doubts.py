@@ -1,8 +1,9 @@
 """What makes a reward doubtful: a seller who hardly paid, or who appeared together with the reporter.
 
-One person with two accounts buys a week on the one, passes a copy on, reports himself with the other and has earned a
-year. No account proves whose it is, so this is told as a doubt, and an operator's 仍奖励 with a reason overrules it. A
-reporter whom the program never saw before is no doubt: honest reporters are often strangers.
+One person with two accounts buys a week on the one, passes a copy on, reports himself with the other and has
+earned a year. No account proves whose it is, so this is told as a doubt, and an operator's 仍奖励 with a
+reason overrules it. A reporter whom the program never saw before is no doubt: honest reporters are often
+strangers.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ _PAID = frozenset({EntryKind.GRANT, EntryKind.RENEW, EntryKind.REDEEM})
 
 
 async def doubts(connection: aiosqlite.Connection, case: Case, zone: tzinfo) -> tuple[Objection, ...]:
-    """What makes a reward for the case doubtful, beside that the reporter may be the seller. Nothing where tracing points
-    to nobody, and the reporter to nobody that was ever seen here."""
+    """What makes a reward for the case doubtful, beside that the reporter may be the seller. Nothing where
+    tracing points to nobody, and the reporter to nobody that was ever seen here."""
     traced = None if case.finding is None else case.finding.finding.accused
     seller = traced or case.accused
     if seller is None or seller == case.first.reporter:
@@ -44,8 +45,8 @@ async def doubts(connection: aiosqlite.Connection, case: Case, zone: tzinfo) -> 
 
 
 def paid_days(entries: list[LedgerEntry], zone: tzinfo) -> int:
-    """How many days a person was given for money: by entries that stand, and no rewards. Used up or not, as nobody gets
-    money back."""
+    """How many days a person was given for money: by entries that stand, and no rewards. Used up or not, as
+    nobody gets money back."""
     undone = undone_by(entries)
     total = 0
     for entry in entries:

@@ -1,48 +1,37 @@
-"""The evidence of unfinished reports: files in a folder beside the database, until they are filed or the dialogue ends.
+"""The evidence of unfinished reports: files in a folder beside the database, until they are filed or the
+dialogue ends.
 
-What strangers send must fill neither the memory nor the disk. All drafts and all filed evidence together stay below
-EVIDENCE_MB, and of one person no more than `MOST_OF_A_PERSON`. Filed evidence lies in the database itself, so that a kill
-or a backup never parts it from its report. Beside the files of a draft lies a note of what they are, so that a draft
-outlives a restart; what no note names is deleted then. A note that can't be read is set aside with the files that may be
-its own: for the operator, under names that end in `.unread`.
+What strangers send must fill neither the memory nor the disk. All drafts and all filed evidence together stay
+below EVIDENCE_MB, and of one person no more than `MOST_OF_A_PERSON`. Filed evidence lies in the database
+itself, so that a kill or a backup never parts it from its report. Beside the files of a draft lies a note of
+what they are, so that a draft outlives a restart; what no note names is deleted then. A note that can't be
+read is set aside with the files that may be its own: for the operator, under names that end in `.unread`.
 """
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import itertools
 import json
-import logging
-import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
 
-from jianggao.database.failures import explain_error
-from jianggao.errors import CannotWrite, NotAllowed
+from jianggao.errors import NotAllowed
+from jianggao.resale_reports import draft_disk
+from jianggao.resale_reports.draft_notes import DRAFT, LeftDraft, read_note
 from jianggao.resale_reports.model import DraftFile
-
-logger = logging.getLogger(__name__)
-T = TypeVar("T")
 
 MEGABYTE = 1024 * 1024
 MOST_OF_A_PERSON = 60 * MEGABYTE
 """Of drafts and filed evidence, but that of cases that were upheld."""
 FOR_TEXTS = 0.05
-_DRAFT = re.compile(r"[0-9]{8,}")
 _NOTE = re.compile(r"[0-9]{8,}\.json")
 _BEGUN_NOTE = re.compile(r"[0-9]{8,}\.json\.new")
-_NUMBERED = re.compile(r"([0-9]{8,12})(?![0-9])")
-"""Whatever has such a number: it isn't given again."""
-_UNREAD = ".unread"
 FULL = "存放举报材料的地方满了，这条没有收下。请改用文字说明，或过些时候再发。"
-NO_ROOM = "材料暂时存不下（{}），这条没有收下。请过一会儿再发。"
-"""With the cause in a few words, where the disk doesn't take what was sent."""
 FULL_FOR_TEXTS = "存放举报材料的地方满了，这条没有收下。请过些时候再发。"
 
 
@@ -63,32 +52,14 @@ class Usage:
         return self.filed + self.drafts.total()
 
 
-@dataclass(frozen=True, slots=True)
-class LeftDraft:
-    """A draft that was open when the bot ended."""
-
-    person: str
-    state: Mapping[str, Any]
-    """What its dialogue wrote down (`DraftFiles.remember`)."""
-    files: Mapping[str, DraftFile]
-    """By name, those that are there."""
-    note: Path
-    held: int
-
-    @property
-    def size(self) -> int:
-        """Bytes of its files and texts."""
-        return self.held + sum(file.size for file in self.files.values())
-
-
 class DraftFolder:
     """The folder of one running bot, which holds the database's lock."""
 
-    def __init__(self, folder: Path, most: int, filed: int) -> None:
+    def __init__(self, folder: Path, limit: int, filed: int) -> None:
         self.folder = folder
         self.notes = folder.with_name(folder.name + ".notes")
         """Where it is written what the files are, and whose."""
-        self._most = most
+        self._limit = limit
         self._usage = Usage(filed, Counter())
         self._names = itertools.count(1)
         self._note_names = itertools.count(1)
@@ -96,10 +67,10 @@ class DraftFolder:
         """Drafts of before the start, until they are reopened."""
 
     @classmethod
-    def open(cls, database_file: Path, *, most: int, filed: int, suffix: str = ".drafts") -> DraftFolder:
-        """Make the folder beside the database, for its owner alone; find the drafts of before, and delete what belongs to
-        none. `most` bytes may be taken in all, `filed` of them are taken already."""
-        drafts = cls(database_file.with_name(database_file.stem + suffix), most, filed)
+    def open(cls, database_file: Path, *, limit: int, filed: int, suffix: str = ".drafts") -> DraftFolder:
+        """Make the folder beside the database, for its owner alone; find the drafts of before, and delete
+        what belongs to none. `limit` bytes may be taken in all, `filed` of them are taken already."""
+        drafts = cls(database_file.with_name(database_file.stem + suffix), limit, filed)
         for folder in (drafts.folder, drafts.notes):
             folder.mkdir(mode=0o700, exist_ok=True)
             folder.chmod(0o700)
@@ -114,47 +85,52 @@ class DraftFolder:
         self._usage.filed += sum(
             one.stat().st_size
             for one in self.folder.iterdir()
-            if one.name.endswith(_UNREAD) and one.is_file()
+            if one.name.endswith(draft_disk.UNREAD) and one.is_file()
         )
-        self._names = itertools.count(_last_number(self.folder) + 1)
-        self._note_names = itertools.count(_last_number(self.notes) + 1)
+        self._names = itertools.count(draft_disk.last_number(self.folder) + 1)
+        self._note_names = itertools.count(draft_disk.last_number(self.notes) + 1)
 
     def tidy(self) -> list[LeftDraft]:
-        """Delete the files that no note names: the bot starts, or has stopped while they came in. What a disk station or
-        somebody has put there stays. Gives the drafts that the notes tell of.
+        """Delete the files that no note names: the bot starts, or has stopped while they came in. What a disk
+        station or somebody has put there stays. Gives the drafts that the notes tell of.
 
-        Where a note can't be read nobody knows which files are its own: all that no other names are set aside with it.
+        Where a note can't be read nobody knows which files are its own: all that no other names are set aside
+        with it.
         """
         if not self.folder.is_dir() or not self.notes.is_dir():  # deleted while the bot ran
             return []
         notes = [
             one for one in sorted(self.notes.iterdir()) if _NOTE.fullmatch(one.name) and not one.is_dir()
         ]
-        noted = [left for note in notes if (left := _left(note, self.folder)) is not None]
+        noted = [
+            left
+            for note in notes
+            if (left := read_note(note, self.folder, largest=MOST_OF_A_PERSON)) is not None
+        ]
         named = {file.path for one in noted for file in one.files.values()}
         unread = set(notes) - {one.note for one in noted}
         for file in sorted(self.folder.iterdir()):
-            if _DRAFT.fullmatch(file.name) and not file.is_dir() and file not in named:
-                (_set_aside if unread else _delete)(file)
+            if DRAFT.fullmatch(file.name) and not file.is_dir() and file not in named:
+                (draft_disk.set_aside if unread else draft_disk.delete)(file)
         for note in sorted(
             unread
         ):  # after the files: a kill between the two must not leave them without a note
-            _set_aside(note)
+            draft_disk.set_aside(note)
         for note in self.notes.iterdir():
             if _BEGUN_NOTE.fullmatch(note.name) and not note.is_dir():
-                _delete(note)
+                draft_disk.delete(note)
         return noted
 
     def set_aside(self, left: LeftDraft) -> None:
-        """Keep a draft of before the start, whose dialogue can't be opened again, for the operator: it still takes
-        room."""
+        """Keep a draft of before the start, whose dialogue can't be opened again, for the operator: it still
+        takes room."""
         if left in self.left:
             self.left.remove(left)
         self.release(left.person, left.size, filed=False)
         self._usage.filed += left.size - left.held
         for file in left.files.values():
-            _set_aside(file.path)
-        _set_aside(left.note)
+            draft_disk.set_aside(file.path)
+        draft_disk.set_aside(left.note)
 
     def reopen(self, left: LeftDraft, waiting: int) -> DraftFiles:
         """Go on with a draft of before the start; `waiting` as for `begin`."""
@@ -162,7 +138,8 @@ class DraftFolder:
         return DraftFiles(self, left.person, waiting, left)
 
     def begin(self, person: str, waiting: int) -> DraftFiles:
-        """Where a new report's evidence goes; `waiting` bytes of the person's evidence are filed and not upheld."""
+        """Where a new report's evidence goes; `waiting` bytes of the person's evidence are filed and not
+        upheld."""
         return DraftFiles(self, person, waiting)
 
     @property
@@ -171,14 +148,14 @@ class DraftFolder:
         return self._usage.total
 
     def reserve(self, person: str, waiting: int, size: int, *, text: bool = False) -> None:
-        """Count `size` bytes more of the person; texts may go beyond the limit by `FOR_TEXTS` of it, so that who only
-        writes is still heard. Raises EvidenceFull, and NotAllowed for too much of one person."""
+        """Count `size` bytes more of the person; texts may go beyond the limit by `FOR_TEXTS` of it, so that
+        who only writes is still heard. Raises EvidenceFull, and NotAllowed for too much of one person."""
         if self._usage.drafts[person] + waiting + size > MOST_OF_A_PERSON:
             raise NotAllowed(
                 f"你还在核实和没有成立的材料一共最多 {MOST_OF_A_PERSON // MEGABYTE} MB，这条没有收下。请只发最要紧的。"
             )
-        most = self._most * (1 + FOR_TEXTS) if text else self._most
-        if self._usage.total + size > most:
+        limit = self._limit * (1 + FOR_TEXTS) if text else self._limit
+        if self._usage.total + size > limit:
             raise EvidenceFull(FULL_FOR_TEXTS if text else FULL)
         self._usage.drafts[person] += size
 
@@ -220,12 +197,13 @@ class DraftFiles:
         return self._held
 
     async def put(self, content: bytes) -> DraftFile:
-        """Write a picture or file to the disk. Raises EvidenceFull, NotAllowed, and CannotWrite with the cause."""
+        """Write a picture or file to the disk. Raises EvidenceFull, NotAllowed, and CannotWrite with the
+        cause."""
         self._folder.reserve(self._person, self._waiting, len(content))
         path = self._folder.next_file()
         self._files[path] = DraftFile(path, len(content), "")
         try:
-            digest = await asyncio.to_thread(_on_disk, _write, path, content)
+            digest = await asyncio.to_thread(draft_disk.on_disk, draft_disk.write, path, content)
         except BaseException:
             self._forget(path)
             raise
@@ -237,8 +215,8 @@ class DraftFiles:
         return kept
 
     async def remember(self, state: Mapping[str, object]) -> None:
-        """Write down what the dialogue has come to, with its files: after a restart it goes on from there. Raises
-        CannotWrite with the cause; what was written down before stands then."""
+        """Write down what the dialogue has come to, with its files: after a restart it goes on from there.
+        Raises CannotWrite with the cause; what was written down before stands then."""
         async with self._noting:
             if self.ended:
                 return
@@ -246,9 +224,9 @@ class DraftFiles:
             files = [[file.path.name, file.size, file.sha256] for file in self._files.values()]
             note = {"person": self._person, "held": self._held, "files": files, "state": state}
             content = json.dumps(note, ensure_ascii=False).encode("utf-8", "replace")
-            await asyncio.to_thread(_on_disk, _replace, self._note, content)
+            await asyncio.to_thread(draft_disk.on_disk, draft_disk.replace, self._note, content)
             if self.ended:  # meanwhile
-                _delete(self._note)
+                draft_disk.delete(self._note)
 
     def hold(self, size: int) -> None:
         """Count `size` bytes of text, which stay in memory. Raises EvidenceFull and NotAllowed."""
@@ -273,24 +251,24 @@ class DraftFiles:
             self._forget(file.path)
 
     def end(self, *, filed: bool = False) -> None:
-        """Delete everything; `filed`: it lies in the database now. A second time does nothing; while it is being filed,
-        it waits for how that ends."""
+        """Delete everything; `filed`: it lies in the database now. A second time does nothing; while it is
+        being filed, it waits for how that ends."""
         self._is_given_up = True
         if self.ended or self._is_filing:
             return
         self.ended = True
         if self._note is not None:  # first: files without a note are deleted at the next start
-            _delete(self._note)
+            draft_disk.delete(self._note)
         for path in self._files:
-            _delete(path)
+            draft_disk.delete(path)
         size = sum(file.size for file in self._files.values())
         self._folder.release(self._person, size + self._held, filed=filed)
         self._files.clear()
 
     @contextmanager
     def filing(self) -> Iterator[None]:
-        """Keep everything within the block, which files it; behind it, it lies in the database and goes from here. Where
-        the block fails it stays, unless it was given up meanwhile."""
+        """Keep everything within the block, which files it; behind it, it lies in the database and goes from
+        here. Where the block fails it stays, unless it was given up meanwhile."""
         self._is_filing = True
         try:
             yield
@@ -304,94 +282,6 @@ class DraftFiles:
 
     def _forget(self, path: Path) -> None:
         file = self._files.pop(path, None)
-        _delete(path)
+        draft_disk.delete(path)
         if file is not None:
             self._folder.release(self._person, file.size, filed=False)
-
-
-def _on_disk(write: Callable[[Path, bytes], T], path: Path, content: bytes) -> T:
-    """`write` it, in a folder that is made again where somebody has deleted it. Raises CannotWrite with the cause."""
-    try:
-        try:
-            return write(path, content)
-        except FileNotFoundError:
-            path.parent.mkdir(mode=0o700, exist_ok=True)
-            return write(path, content)
-    except OSError as error:
-        told = explain_error(error, path.parent)
-        if told is None:
-            raise
-        raise CannotWrite(told, NO_ROOM.format(told.cause)) from error
-
-
-def _delete(path: Path) -> None:
-    """Delete a file of a draft. Where the disk refuses, the dialogue ends all the same, and the next start tidies."""
-    try:
-        path.unlink(missing_ok=True)
-    except OSError as error:
-        logger.warning(
-            "%s of a draft could not be deleted: %s", path.name, error.strerror or type(error).__name__
-        )
-
-
-def _write(path: Path, content: bytes) -> str:
-    """Write a new file that its owner alone may read; gives its SHA-256."""
-    with _private_file(path) as file:
-        file.write(content)
-    return hashlib.sha256(content).hexdigest()
-
-
-def _private_file(path: Path) -> BinaryIO:
-    """A new file that its owner alone may read."""
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write the file whole, or leave what it was."""
-    fresh = path.with_name(path.name + ".new")
-    fresh.unlink(missing_ok=True)
-    try:
-        with _private_file(fresh) as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-    except BaseException:
-        _delete(fresh)  # on a full disk its beginning takes room that others need
-        raise
-
-
-def _last_number(folder: Path) -> int:
-    numbers = (match[1] for one in folder.iterdir() if (match := _NUMBERED.match(one.name)))
-    return max(map(int, numbers), default=0)
-
-
-def _set_aside(path: Path) -> None:
-    """Give a file a name that is no draft's and no note's, and say so."""
-    try:
-        path.rename(path.with_name(path.name + _UNREAD))
-        logger.warning("%s of a draft was set aside as %s", path.name, path.name + _UNREAD)
-    except OSError as error:
-        logger.warning("%s could not be set aside: %s", path.name, error.strerror or type(error).__name__)
-
-
-def _left(note: Path, folder: Path) -> LeftDraft | None:
-    """The draft that a note tells of; None for one that can't be read, or says what this program never writes."""
-    try:
-        told = json.loads(note.read_bytes())
-        person, state, held = told["person"], told["state"], told["held"]
-        if not (isinstance(person, str) and isinstance(state, dict) and _is_size(held)):
-            raise ValueError("another kind of note")
-        files = {
-            name: DraftFile(folder / name, (folder / name).stat().st_size, sha256)
-            for name, _, sha256 in told["files"]
-            if _DRAFT.fullmatch(name) and (folder / name).is_file() and isinstance(sha256, str) and sha256
-        }
-        return LeftDraft(person, state, files, note, held)
-    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
-        logger.warning("the note %s of a draft can't be read: %s", note.name, type(error).__name__)
-        return None
-
-
-def _is_size(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_OF_A_PERSON

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, tzinfo
 import aiosqlite
 
 from jianggao.errors import NotAllowed
-from jianggao.resale_reports import store
+from jianggao.resale_reports import evidence_store, store
 from jianggao.resale_reports.model import Complaint, Piece, PieceKind, Report
 from jianggao.text.normal_form import normal_form
 
@@ -20,7 +20,8 @@ COOLDOWN = timedelta(days=7)
 LONGEST_COOLDOWN = timedelta(days=365)
 MOST_PIECES_OF_A_CASE = 50
 MOST_BYTES_OF_A_CASE = 60 * 1024 * 1024
-"""Of a case's evidence, which 查看举报 lists and traces together. A report beyond these opens a case of its own."""
+"""Of a case's evidence, which 查看举报 lists and traces together. A report beyond these opens a case of its
+own."""
 TELLING_CHARACTERS = 20
 """A text shorter than this in its normal form is no sign of the same case: “见图” stands in many reports."""
 
@@ -47,7 +48,7 @@ async def file(
     )
     for piece in complaint.pieces:  # one in memory at a time
         whole = await asyncio.to_thread(piece.loaded)
-        await store.add_evidence(connection, report.number, whole, likeness(whole))
+        await evidence_store.add_evidence(connection, report.number, whole, likeness(whole))
     return report
 
 
@@ -75,8 +76,8 @@ def cooldown_end(rejections: list[datetime]) -> datetime | None:
 
 
 def likeness(piece: Piece) -> str | None:
-    """What tells the same evidence again: the normal form of a text, the bytes of all else; None for a text too short
-    to tell."""
+    """What tells the same evidence again: the normal form of a text, the bytes of all else; None for a text
+    too short to tell."""
     if piece.kind is not PieceKind.TEXT:
         return "bytes:" + (piece.file.sha256 if piece.file else hashlib.sha256(piece.content).hexdigest())
     form = normal_form(piece.text)
@@ -86,8 +87,9 @@ def likeness(piece: Piece) -> str | None:
 
 
 async def _same_case(connection: aiosqlite.Connection, complaint: Complaint) -> int | None:
-    """The open case of the same account, or else of the same evidence. Two accounts that sell one text are two
-    sellers, and two cases. A case that is full takes nothing in: the operator looks at all of a case at once."""
+    """The open case of the same account, or else of the same evidence. Two accounts that sell one text are
+    two sellers, and two cases. A case that is full takes nothing in: the operator looks at all of a case at
+    once."""
     if complaint.accused is not None:
         for number in await store.open_cases_against(connection, complaint.accused):
             if await _has_room(connection, number, complaint):
@@ -103,6 +105,6 @@ async def _same_case(connection: aiosqlite.Connection, complaint: Complaint) -> 
 
 
 async def _has_room(connection: aiosqlite.Connection, number: int, complaint: Complaint) -> bool:
-    pieces, size = await store.extent_of(connection, number)
+    pieces, size = await evidence_store.extent_of(connection, number)
     more = sum(piece.size or len(piece.text) for piece in complaint.pieces)
     return pieces + len(complaint.pieces) <= MOST_PIECES_OF_A_CASE and size + more <= MOST_BYTES_OF_A_CASE

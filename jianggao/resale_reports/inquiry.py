@@ -10,7 +10,7 @@ import aiosqlite
 from jianggao.database import Database
 from jianggao.errors import NotFound
 from jianggao.membership.administration import PAGE_SIZE, LedgerPage, bounds
-from jianggao.resale_reports import store
+from jianggao.resale_reports import decision_store, evidence_store, store
 from jianggao.resale_reports.model import Case, CaseLine, Evidence, PieceKind, Trace
 
 
@@ -41,19 +41,22 @@ async def case_of(connection: aiosqlite.Connection, number: int) -> Case:
 async def traced(database: Database, number: int, trace: Trace, now: datetime) -> Case:
     """The case with a finding of all its evidence. Raises NotFound.
 
-    Evidence that has been traced isn't traced again: the verdict has to rest on what the operator has read. New evidence
-    is traced together with the old.
+    Evidence that has been traced isn't traced again: the verdict has to rest on what the operator has read.
+    New evidence is traced together with the old.
     """
     async with database.read() as connection:
         case = await case_of(connection, number)
         if case.is_traced:
             return case
         files = [
-            (one.name, await store.content(connection, one.id)) for one in _of_kind(case, PieceKind.FILE)
+            (one.name, await evidence_store.content(connection, one.id))
+            for one in _of_kind(case, PieceKind.FILE)
         ]
     finding = await trace([one.text for one in _of_kind(case, PieceKind.TEXT)], files)
     async with database.write() as connection:
-        await store.add_finding(connection, case.number, finding, last_evidence=case.last_evidence, at=now)
+        await decision_store.add_finding(
+            connection, case.number, finding, last_evidence=case.last_evidence, at=now
+        )
     async with database.read() as connection:
         return await case_of(connection, number)
 

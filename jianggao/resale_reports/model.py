@@ -1,4 +1,5 @@
-"""What a report is made of. A case is one matter: its first report, and the later ones of the same that joined it."""
+"""What a report is made of. A case is one matter: its first report, and the later ones of the same that
+joined it."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
-from jianggao.tracing.attribution import TraceVerdict
+from jianggao.tracing.accusations import TraceVerdict
 
 
 class PieceKind(Enum):
@@ -46,7 +47,8 @@ class DraftFile:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of evidence as it was sent: a text, or a picture or file, whose bytes are here or still on the disk."""
+    """A piece of evidence as it was sent: a text, or a picture or file, whose bytes are here or still on the
+    disk."""
 
     kind: PieceKind
     name: str = ""
@@ -110,8 +112,8 @@ class TraceFinding:
     accused: str | None
     """The account, for STRONG and LEAD: the surest one."""
     unique_hash: bool
-    """Whether a file is byte for byte what this member alone received. What that is worth `verdict` says: who knows
-    the words of a short text can make all its files."""
+    """Whether a file is byte for byte what this member alone received. What that is worth `verdict` says: who
+    knows the words of a short text can make all its files."""
     report: str
     """The answer as 溯源 prints it."""
     first_names: bool = True
@@ -137,7 +139,8 @@ class StoredFinding:
     """The newest piece of evidence it was made of; 0 where there was none."""
     finding: TraceFinding
     is_outdated: bool = False
-    """Whether it was made when the bytes of a file, even of the shortest text, named its holder for certain."""
+    """Whether it was made when the bytes of a file, even of the shortest text, named its holder for
+    certain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +205,8 @@ class Case:
 
     @property
     def is_traced(self) -> bool:
-        """Whether the newest finding was made of all the evidence there is, and by a reckoning that still holds."""
+        """Whether the newest finding was made of all the evidence there is, and by a reckoning that still
+        holds."""
         return (
             self.finding is not None
             and self.finding.last_evidence == self.last_evidence
@@ -210,8 +214,8 @@ class Case:
         )
 
     def to_tell(self, named: str | None = None) -> list[Report]:
-        """The first report of everybody who is told of a decision. An accused who joined the report on himself isn't: he
-        would learn that others had reported him."""
+        """The first report of everybody who is told of a decision. An accused who joined the report on
+        himself isn't: he would learn that others had reported him."""
         accused = {self.accused, named, self.finding and self.finding.finding.named}
         told: dict[str, Report] = {}
         for report in self.reports:

@@ -17,7 +17,7 @@ from jianggao.resale_reports.model import (
     TraceFinding,
     status_after,
 )
-from jianggao.tracing.attribution import TraceVerdict
+from jianggao.tracing.accusations import TraceVerdict
 
 
 def report(row: Row) -> Report:

@@ -1,8 +1,8 @@
-"""The SQL of resale reports. Nothing is changed or deleted here, but that a reward is marked as taken back."""
+"""The SQL of resale reports. Nothing is changed or deleted here, but that a reward is marked as taken
+back."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from sqlite3 import Row
@@ -16,28 +16,19 @@ from jianggao.resale_reports.model import (
     Case,
     CaseLine,
     Complaint,
-    DecisionKind,
-    Piece,
-    PieceKind,
     Report,
-    Reward,
-    TraceFinding,
 )
 
-RECKONING = 2
-"""How findings are made: since 2 the bytes of a file count with the chance that somebody guessed them."""
-_LAST_DECISION = """(
+LAST_DECISION = """(
     SELECT kind FROM report_decisions
     WHERE report_decisions.case_number = reports.case_number ORDER BY number DESC LIMIT 1
 )"""
-_IS_OPEN = f"coalesce({_LAST_DECISION}, 'reopen') = 'reopen'"
-_BYTES = "coalesce(sum(coalesce(length(content), length(CAST(text AS BLOB)))), 0)"
-"""Of pieces of evidence; the length of a BLOB is known without reading it."""
+_IS_OPEN = f"coalesce({LAST_DECISION}, 'reopen') = 'reopen'"
 
 
 async def require_unused(connection: aiosqlite.Connection, message: str) -> None:
     """Raise AlreadyClaimed if `message` has filed or decided something already."""
-    found = await _fetch(
+    found = await fetch(
         connection,
         "SELECT 1 FROM reports WHERE message = ? UNION ALL SELECT 1 FROM report_decisions WHERE message = ?",
         (message, message),
@@ -48,7 +39,7 @@ async def require_unused(connection: aiosqlite.Connection, message: str) -> None
 
 async def is_filed(connection: aiosqlite.Connection, message: str) -> bool:
     """Whether the message has filed a report."""
-    return bool(await _fetch(connection, "SELECT 1 FROM reports WHERE message = ?", (message,)))
+    return bool(await fetch(connection, "SELECT 1 FROM reports WHERE message = ?", (message,)))
 
 
 async def add_report(
@@ -61,7 +52,7 @@ async def add_report(
     joined_to: int | None,
 ) -> Report:
     """Write a report without its evidence."""
-    number = await _insert(
+    number = await insert(
         connection,
         "INSERT INTO reports (joined_to, reporter, accused, told, at, message) VALUES (?, ?, ?, ?, ?, ?)",
         (joined_to, reporter, complaint.accused, complaint.told, to_text(at), message),
@@ -69,119 +60,14 @@ async def add_report(
     return Report(number, joined_to or number, reporter, complaint.accused, complaint.told, at)
 
 
-async def add_evidence(
-    connection: aiosqlite.Connection, report: int, piece: Piece, likeness: str | None
-) -> None:
-    """Keep a piece of evidence as it was sent, with its SHA-256."""
-    is_text = piece.kind is PieceKind.TEXT
-    content = piece.text.encode("utf-8") if is_text else piece.content
-    await _insert(
-        connection,
-        """
-        INSERT INTO report_evidence (report, kind, name, text, content, sha256, likeness)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
-        """,
-        (
-            report,
-            piece.kind.value,
-            piece.name,
-            piece.text if is_text else None,
-            None if is_text else content,
-            hashlib.sha256(content).hexdigest(),
-            likeness,
-        ),
-    )
-
-
-async def add_finding(
-    connection: aiosqlite.Connection, case: int, finding: TraceFinding, *, last_evidence: int, at: datetime
-) -> None:
-    """Keep what tracing said of a case whose newest piece of evidence is `last_evidence`."""
-    await _insert(
-        connection,
-        """
-        INSERT INTO report_findings (case_number, at, last_evidence, verdict, accused, unique_hash, report,
-                                     reckoning, first_names)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        (
-            case,
-            to_text(at),
-            last_evidence,
-            finding.verdict.value,
-            finding.accused,
-            int(finding.unique_hash),
-            finding.report,
-            RECKONING,
-            int(finding.first_names),
-        ),
-    )
-
-
-async def add_decision(
-    connection: aiosqlite.Connection,
-    case: int,
-    kind: DecisionKind,
-    *,
-    by: str,
-    at: datetime,
-    message: str,
-    reason: str,
-    finding: int | None = None,
-    entry: int | None = None,
-) -> None:
-    """Write what was decided about a case."""
-    await _insert(
-        connection,
-        """
-        INSERT INTO report_decisions (case_number, kind, by_account, at, reason, finding, entry, message)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        (case, kind.value, by, to_text(at), reason, finding, entry, message),
-    )
-
-
-async def add_reward(
-    connection: aiosqlite.Connection, *, entry: int, case: int, seller: str | None, in_spite: bool
-) -> None:
-    """Write that the ledger's `entry` is the reward of a case."""
-    await _insert(
-        connection,
-        "INSERT INTO report_rewards (entry, case_number, seller, in_spite) VALUES (?, ?, ?, ?)",
-        (entry, case, seller, int(in_spite)),
-    )
-
-
-async def mark_taken_back(connection: aiosqlite.Connection, entry: int, undo: int) -> None:
-    """Write that the ledger's `undo` took a reward back."""
-    await connection.execute(
-        "UPDATE report_rewards SET taken_back = ? WHERE entry = ? AND taken_back IS NULL", (undo, entry)
-    )
-
-
-async def rewards(connection: aiosqlite.Connection) -> list[Reward]:
-    """All rewards ever given, oldest first."""
-    found = await _fetch(
-        connection,
-        """
-        SELECT report_rewards.*, (
-            SELECT accused FROM reports
-            WHERE reports.case_number = report_rewards.case_number AND accused IS NOT NULL LIMIT 1
-        ) AS accused
-        FROM report_rewards ORDER BY entry
-        """,
-    )
-    return [rows.reward(row) for row in found]
-
-
 async def case(connection: aiosqlite.Connection, number: int) -> Case | None:
     """The case that the report of this number belongs to."""
-    found = await _fetch(connection, "SELECT case_number FROM reports WHERE number = ?", (number,))
+    found = await fetch(connection, "SELECT case_number FROM reports WHERE number = ?", (number,))
     if not found:
         return None
     first = (found[0]["case_number"],)
-    reports = await _fetch(connection, "SELECT * FROM reports WHERE case_number = ? ORDER BY number", first)
-    evidence = await _fetch(
+    reports = await fetch(connection, "SELECT * FROM reports WHERE case_number = ? ORDER BY number", first)
+    evidence = await fetch(
         connection,
         """
         SELECT id, report, kind, name, coalesce(text, '') AS text, sha256,
@@ -190,10 +76,10 @@ async def case(connection: aiosqlite.Connection, number: int) -> Case | None:
         """,
         first,
     )
-    decisions = await _fetch(
+    decisions = await fetch(
         connection, "SELECT * FROM report_decisions WHERE case_number = ? ORDER BY number", first
     )
-    findings = await _fetch(
+    findings = await fetch(
         connection, "SELECT * FROM report_findings WHERE case_number = ? ORDER BY id DESC LIMIT 1", first
     )
     return Case(
@@ -204,46 +90,9 @@ async def case(connection: aiosqlite.Connection, number: int) -> Case | None:
     )
 
 
-async def content(connection: aiosqlite.Connection, evidence: int) -> bytes:
-    """The bytes of a picture or file."""
-    found = await _fetch(connection, "SELECT content FROM report_evidence WHERE id = ?", (evidence,))
-    return bytes(found[0]["content"])
-
-
-async def extent_of(connection: aiosqlite.Connection, case: int) -> tuple[int, int]:
-    """How many pieces of evidence a case has, and their bytes."""
-    found = await _fetch(
-        connection,
-        f"SELECT count(*), {_BYTES} FROM report_evidence WHERE report IN "
-        "(SELECT number FROM reports WHERE case_number = ?)",
-        (case,),
-    )
-    return int(found[0][0]), int(found[0][1])
-
-
-async def bytes_filed(connection: aiosqlite.Connection) -> int:
-    """Of all evidence there is."""
-    found = await _fetch(connection, f"SELECT {_BYTES} FROM report_evidence")
-    return int(found[0][0])
-
-
-async def bytes_waiting(connection: aiosqlite.Connection, reporter: str) -> int:
-    """Of the person's evidence in cases that weren't upheld."""
-    found = await _fetch(
-        connection,
-        f"""
-        SELECT {_BYTES} FROM report_evidence WHERE report IN (
-            SELECT number FROM reports WHERE reporter = ? AND coalesce({_LAST_DECISION}, '') <> 'uphold'
-        )
-        """,
-        (reporter,),
-    )
-    return int(found[0][0])
-
-
 async def open_cases_against(connection: aiosqlite.Connection, accused: str) -> list[int]:
     """The open cases where this account is named, oldest first."""
-    found = await _fetch(
+    found = await fetch(
         connection,
         f"SELECT DISTINCT case_number FROM reports WHERE accused = ? AND {_IS_OPEN} ORDER BY case_number",
         (accused,),
@@ -254,7 +103,7 @@ async def open_cases_against(connection: aiosqlite.Connection, accused: str) -> 
 async def open_cases_with(connection: aiosqlite.Connection, likenesses: Iterable[str]) -> list[int]:
     """The open cases that hold one of these pieces of evidence, oldest first."""
     wanted = sorted(set(likenesses))
-    found = await _fetch(
+    found = await fetch(
         connection,
         f"""
         SELECT DISTINCT case_number FROM reports WHERE {_IS_OPEN} AND number IN (
@@ -268,7 +117,7 @@ async def open_cases_with(connection: aiosqlite.Connection, likenesses: Iterable
 
 async def related(connection: aiosqlite.Connection, case: int) -> list[int]:
     """The other cases that name the same account or hold the same evidence, oldest first."""
-    found = await _fetch(
+    found = await fetch(
         connection,
         """
         WITH mine AS (SELECT * FROM reports WHERE case_number = :case)
@@ -286,7 +135,7 @@ async def related(connection: aiosqlite.Connection, case: int) -> list[int]:
 
 async def open_reports_of(connection: aiosqlite.Connection, reporter: str) -> int:
     """How many of the person's reports are in open cases."""
-    found = await _fetch(
+    found = await fetch(
         connection, f"SELECT count(*) FROM reports WHERE reporter = ? AND {_IS_OPEN}", (reporter,)
     )
     return int(found[0][0])
@@ -294,12 +143,12 @@ async def open_reports_of(connection: aiosqlite.Connection, reporter: str) -> in
 
 async def rejections_of(connection: aiosqlite.Connection, reporter: str) -> list[datetime]:
     """When each case that the person had reported, and that stands rejected, was rejected; oldest first."""
-    found = await _fetch(
+    found = await fetch(
         connection,
         f"""
         SELECT max(report_decisions.at) AS at FROM report_decisions
         WHERE kind = 'reject' AND case_number IN (
-            SELECT case_number FROM reports WHERE reporter = ? AND {_LAST_DECISION} = 'reject'
+            SELECT case_number FROM reports WHERE reporter = ? AND {LAST_DECISION} = 'reject'
         ) GROUP BY case_number ORDER BY at
         """,
         (reporter,),
@@ -308,9 +157,9 @@ async def rejections_of(connection: aiosqlite.Connection, reporter: str) -> list
 
 
 async def first_seen(connection: aiosqlite.Connection, account: str) -> datetime | None:
-    """When the account first stood in anything that is kept for good: the ledger, a delivery, a report that it made. What
-    visitors search for is kept nowhere, so that who only searched counts as unseen."""
-    found = await _fetch(
+    """When the account first stood in anything that is kept for good: the ledger, a delivery, a report that
+    it made. What visitors search for is kept nowhere, so that who only searched counts as unseen."""
+    found = await fetch(
         connection,
         """
         SELECT min(at) FROM (
@@ -326,7 +175,7 @@ async def first_seen(connection: aiosqlite.Connection, account: str) -> datetime
 
 async def count(connection: aiosqlite.Connection) -> tuple[int, int]:
     """How many cases there are, and how many of them are open."""
-    found = await _fetch(
+    found = await fetch(
         connection,
         f"SELECT count(*), coalesce(sum({_IS_OPEN}), 0) FROM reports WHERE joined_to IS NULL",
     )
@@ -335,10 +184,10 @@ async def count(connection: aiosqlite.Connection) -> tuple[int, int]:
 
 async def page(connection: aiosqlite.Connection, *, limit: int, skip: int) -> list[CaseLine]:
     """Cases: the open ones, oldest first, then the decided ones, newest first."""
-    found = await _fetch(
+    found = await fetch(
         connection,
         f"""
-        SELECT reports.*, {_LAST_DECISION} AS last,
+        SELECT reports.*, {LAST_DECISION} AS last,
             (SELECT accused FROM reports AS all_of_it WHERE all_of_it.case_number = reports.number
              AND accused IS NOT NULL LIMIT 1) AS named,
             (SELECT count(DISTINCT reporter) FROM reports AS all_of_it
@@ -354,7 +203,7 @@ async def page(connection: aiosqlite.Connection, *, limit: int, skip: int) -> li
     return [rows.case_line(row) for row in found]
 
 
-async def _insert(connection: aiosqlite.Connection, sql: str, parameters: Sequence[object]) -> int:
+async def insert(connection: aiosqlite.Connection, sql: str, parameters: Sequence[object]) -> int:
     cursor = await connection.execute(sql, parameters)
     number = cursor.lastrowid
     await cursor.close()
@@ -362,7 +211,7 @@ async def _insert(connection: aiosqlite.Connection, sql: str, parameters: Sequen
     return number
 
 
-async def _fetch(
+async def fetch(
     connection: aiosqlite.Connection, sql: str, parameters: Sequence[object] | dict[str, object] = ()
 ) -> list[Row]:
     return list(await connection.execute_fetchall(sql, parameters))

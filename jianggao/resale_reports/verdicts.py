@@ -1,7 +1,7 @@
 """Deciding a case: upheld with its reward, rejected, or opened again.
 
-Each takes the connection of `database.write()`: decision, ledger and claim share a transaction, so that a kill leaves
-all of it or nothing, and two clicks pay once.
+Each takes the connection of `database.write()`: decision, ledger and claim share a transaction, so that a
+kill leaves all of it or nothing, and two clicks pay once.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from jianggao.membership import ledger_store as ledger
 from jianggao.membership.administration import Act, MembershipChange
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import EntryKind, undone_by
-from jianggao.resale_reports import store
+from jianggao.resale_reports import decision_store, store
 from jianggao.resale_reports.doubts import doubts
 from jianggao.resale_reports.inquiry import case_of
 from jianggao.resale_reports.model import (
@@ -80,8 +80,8 @@ async def uphold(
 ) -> Upheld | NotPaid:
     """通过举报: the verdict and the first reporter's year. `act.note` is the operator's reason.
 
-    The case must have been traced with all its evidence (`inquiry.traced`). Raises NotFound, WrongUse for a case that
-    is decided, for evidence newer than the finding and for a reason too long, and AlreadyClaimed.
+    The case must have been traced with all its evidence (`inquiry.traced`). Raises NotFound, WrongUse for a
+    case that is decided, for evidence newer than the finding and for a reason too long, and AlreadyClaimed.
     """
     case = await _begin(connection, number, act)
     _require_open(case)
@@ -101,7 +101,8 @@ async def uphold(
 async def reject(connection: aiosqlite.Connection, number: int, act: Act) -> Case:
     """驳回举报: `act.note` is the reason that the reporters are told. Gives the case as it is now.
 
-    Raises NotFound, WrongUse for a case that is decided and for a reason missing or too long, and AlreadyClaimed.
+    Raises NotFound, WrongUse for a case that is decided and for a reason missing or too long, and
+    AlreadyClaimed.
     """
     case = await _begin(connection, number, act)
     _require_open(case)
@@ -124,7 +125,7 @@ async def reopen(connection: aiosqlite.Connection, number: int, act: Act) -> Reo
         if reward.case == case.number:
             note = f"重审举报 {case.number}" + (f"：{act.note}" if act.note else "")
             change = await administration.undo(connection, reward.entry, replace(act, note=note))
-            await store.mark_taken_back(connection, reward.entry, change.entry.number)
+            await decision_store.mark_taken_back(connection, reward.entry, change.entry.number)
     await _decide(connection, case, DecisionKind.REOPEN, act, change=change)
     return ReopenedCase(case, change)
 
@@ -150,7 +151,8 @@ def _require_traced(case: Case) -> StoredFinding:
 
 
 async def _require_unpaid(connection: aiosqlite.Connection, case: Case) -> None:
-    """Once a case, whoever insists. An open case has a standing reward only where an operator undid its undo."""
+    """Once a case, whoever insists. An open case has a standing reward only where an operator undid its
+    undo."""
     for reward in await _standing_rewards(connection):
         if reward.case == case.number:
             raise WrongUse(
@@ -180,16 +182,16 @@ async def _objections(
 
 
 async def _standing_rewards(connection: aiosqlite.Connection) -> list[Reward]:
-    """The rewards that count by the ledger, which alone decides: an operator may have undone one by hand. Such ones are
-    marked as taken back, so that they free their case and seller."""
+    """The rewards that count by the ledger, which alone decides: an operator may have undone one by hand.
+    Such ones are marked as taken back, so that they free their case and seller."""
     undone = undone_by(await ledger.undo_entries(connection))
     standing_ones = []
-    for reward in await store.rewards(connection):
+    for reward in await decision_store.rewards(connection):
         undo = undone.get(reward.entry)
         if undo is None:
             standing_ones.append(reward)
         elif reward.taken_back is None:
-            await store.mark_taken_back(connection, reward.entry, undo)
+            await decision_store.mark_taken_back(connection, reward.entry, undo)
     return standing_ones
 
 
@@ -208,7 +210,7 @@ async def _pay(
 ) -> MembershipChange:
     note = f"举报 {case.number}" + (f"，仍奖励：{act.note}" if in_spite else "")
     change = await administration.reward(connection, case.first.reporter, REWARD, replace(act, note=note))
-    await store.add_reward(
+    await decision_store.add_reward(
         connection,
         entry=change.entry.number,
         case=case.number,
@@ -227,7 +229,7 @@ async def _decide(
     finding: int | None = None,
     change: MembershipChange | None = None,
 ) -> None:
-    await store.add_decision(
+    await decision_store.add_decision(
         connection,
         case.number,
         kind,

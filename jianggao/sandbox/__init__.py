@@ -1,4 +1,5 @@
-"""The local test adapter: a simulated QQ in a process of its own, its page, and stories told to the bot.
+"""A simulated QQ around the bot: a web page to try it in, and scenarios played against it without a page.
 
-Nothing outside imports this package; it imports neither NoneBot nor an adapter.
+The simulation runs in a process of its own and starts the bot as a child process. Only the command line
+imports this package; the package imports neither NoneBot nor an adapter.
 """

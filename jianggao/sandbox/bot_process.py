@@ -1,4 +1,4 @@
-"""The bot as a child process: start, stop, kill, start again; its clock, its folder, its token."""
+"""Starts, stops and kills the sandbox's bot as a child process with a clock, folder and token of its own."""
 
 from __future__ import annotations
 
@@ -18,20 +18,26 @@ from jianggao.errors import CannotStart
 from jianggao.layout import IS_INSTALLED, PROJECT
 
 _KEPT = ("PATH", "HOME", "SYSTEMROOT", "TEMP", "TMP", "LANG", "VIRTUAL_ENV", "PYTHONPATH", "USERPROFILE")
-_COMES_UP_WITHIN = 60.0
+"""Environment variables that the bot inherits; all others could be settings of the live bot."""
+_STARTS_WITHIN = 60.0
 _STOPS_WITHIN = 15.0
+"""Seconds; afterwards it is killed."""
 _IMPORTED = "import finished"
+"""What the bot logs when it has read its library."""
 
 
 @dataclass
 class BotProcess:
-    """The sandbox's own bot in a folder of its own. `settings` go over the sandbox's."""
+    """The sandbox's bot: its database, logs and clock lie in a folder of its own."""
 
     folder: Path
     library: Path
     superusers: str
+    """Accounts, separated by commas."""
     settings: Mapping[str, str] = field(default_factory=dict)
+    """Settings beside those that the sandbox needs, and over them."""
     port: int = 0
+    """The port that the bot listens on; 0 chooses a free one."""
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     _process: subprocess.Popen[bytes] | None = None
 
@@ -43,12 +49,12 @@ class BotProcess:
 
     @property
     def database(self) -> Path:
-        """The sandbox bot's database."""
+        """The bot's database; it may not exist yet."""
         return self.folder / "data" / "bot.db"
 
     @property
     def url(self) -> str:
-        """Where an implementation connects to."""
+        """The address that an implementation connects to."""
         return f"ws://127.0.0.1:{self.port}/onebot/v11/ws"
 
     @property
@@ -57,37 +63,39 @@ class BotProcess:
 
     @property
     def log_file(self) -> Path:
-        """What the bot has logged."""
+        """The file with all output of the bot."""
         return self.folder / "bot.log"
 
     @property
     def log(self) -> str:
-        """The log's text."""
+        """All output of the bot so far."""
         return self.log_file.read_text("utf-8", "replace") if self.log_file.exists() else ""
 
     @property
     def running(self) -> bool:
-        """Whether the process lives."""
+        """Whether the process runs."""
         return self._process is not None and self._process.poll() is None
 
     @property
     def offset(self) -> timedelta:
-        """How far the clock is ahead."""
+        """How far the bot's clock is ahead of this machine's."""
         return timedelta(seconds=float(self._offset_file.read_text("ascii")))
 
     def move_clock(self, offset: timedelta) -> None:
-        """Set how far the clock is ahead. The file is replaced whole: the bot may be reading it."""
+        """Sets how far the bot's clock is ahead, while it runs or before."""
+        # Replaced whole, since the bot may be reading it.
         fresh = self._offset_file.with_name("clock.new")
         fresh.write_text(str(offset.total_seconds()), "ascii")
         fresh.replace(self._offset_file)
 
     async def start(self) -> None:
-        """Start it and wait until it listens and has read the library. Raises CannotStart with its last words."""
+        """Starts the bot and waits until it listens and has read the library. Raises CannotStart with the end
+        of its log."""
         if self.running:
             return
         before = self.log.count(_IMPORTED)
         self._spawn()
-        deadline = asyncio.get_running_loop().time() + _COMES_UP_WITHIN
+        deadline = asyncio.get_running_loop().time() + _STARTS_WITHIN
         while not (_listens(self.port) and self.log.count(_IMPORTED) > before):
             if not self.running:
                 raise CannotStart(f"机器人没有启动起来：\n{self.log[-2000:]}")
@@ -106,7 +114,7 @@ class BotProcess:
             )
 
     async def stop(self) -> None:
-        """Ask it to end, as Ctrl-C does."""
+        """Asks the bot to end as Ctrl-C does, and kills it if it takes too long."""
         if self._process is None or not self.running:
             return
         if sys.platform == "win32":
@@ -119,13 +127,14 @@ class BotProcess:
             await self.kill()
 
     async def kill(self) -> None:
-        """kill -9: no farewell."""
+        """Kills the bot (SIGKILL): it gets no chance to finish anything."""
         if self._process is not None and self.running:
             self._process.kill()
             await asyncio.to_thread(self._process.wait)
 
     def _environment(self) -> dict[str, str]:
-        """Nothing of the live bot's: neither .env nor its settings in the environment."""
+        """Returns the bot's environment: nothing of the live bot's, neither from `.env` nor from this
+        process."""
         return {
             **{name: value for name, value in os.environ.items() if name.upper() in _KEPT},
             "PYTHONUTF8": "1",
@@ -141,14 +150,14 @@ class BotProcess:
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
+    """Returns a port that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def port_is_free(port: int) -> bool:
-    """Whether nobody listens on the port."""
+    """Returns whether nobody listens on a port of this machine."""
     return not _listens(port)
 
 

@@ -1,4 +1,4 @@
-"""The seeded world: whom a newcomer meets, in which groups, and what there is to try first."""
+"""Names who and what is in the simulated QQ at its start: people, groups, and three things to try first."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from jianggao.sandbox.qq.world import Group, Person, Role, World
 
 BOT = "10001"
+"""The bot's account. The other accounts and groups:"""
 SUPERUSER, MEMBER, EXPIRED, VISITOR, RESELLER = "90001", "20001", "20002", "30001", "30002"
 SECOND_MEMBER = "20003"
-WATCHER = "90009"
-"""A superuser whom nobody sees: asks whether the bot has dealt with all that was said, whatever dialogue is open."""
+PROBE = "90009"
+"""A superuser whom nobody sees. `Simulation.settle` asks by it whether the bot has dealt with all that was
+said: an account of its own, because a question inside somebody's open dialogue would answer that."""
 MEMBER_GROUP, FREE_GROUP, OTHER_GROUP = "700001", "700002", "700003"
+"""OTHER_GROUP is bound to nothing."""
 
 PEOPLE = (
     (Person(SUPERUSER, "馆长老秦", "管理员：开通会员、重新载入、备份", "superuser"), True),
@@ -21,11 +24,13 @@ PEOPLE = (
     (Person(RESELLER, "倒爷", "访客，没有加机器人为好友", "reseller"), False),
     (Person(SECOND_MEMBER, "沈砚台", "另一位会员：同一篇的两份副本好拿来比", "member"), True),
 )
+"""The people, and whether each is the bot's friend."""
 GROUPS = (
     (Group(MEMBER_GROUP, "会员群·写材料的人", "会员群"), (SUPERUSER, MEMBER, EXPIRED, SECOND_MEMBER)),
     (Group(FREE_GROUP, "免费群·写材料的人", "免费群"), (SUPERUSER, MEMBER, VISITOR, RESELLER)),
     (Group(OTHER_GROUP, "同学聚会群", "没有绑定的群"), (SUPERUSER, VISITOR)),
 )
+"""The groups and their members. The bot is in all of them."""
 ALIASES = {
     "管理员": SUPERUSER,
     "会员": MEMBER,
@@ -38,18 +43,20 @@ ALIASES = {
     "没绑定的群": OTHER_GROUP,
     "机器人": BOT,
 }
-"""What stories call them."""
+"""What scenarios call accounts and groups."""
 
 
 @dataclass(frozen=True, slots=True)
 class TourStep:
-    """Something to try: who says what, where, and what to look at."""
+    """Something to try on the page."""
 
     title: str
     say: str
+    """What is typed."""
     speaker: str
     chat: str
     about: str
+    """What to look at."""
 
 
 TOUR = (
@@ -65,12 +72,12 @@ TOUR = (
 )
 
 
-def people_the_world(world: World) -> None:
-    """Put everyone in their groups."""
+def populate(world: World) -> None:
+    """Adds all people and groups to an empty world: the superuser owns the groups, the bot is an admin."""
     world.add_person(Person(BOT, "讲稿机器人", "机器人", "bot"))
     for person, friend in PEOPLE:
         world.add_person(person, friend=friend)
-    world.friends.add(WATCHER)
+    world.friends.add(PROBE)
     for group, members in GROUPS:
         group = Group(group.number, group.name, group.about)
         group.roles = dict.fromkeys((BOT, *members), Role.MEMBER)
@@ -80,7 +87,8 @@ def people_the_world(world: World) -> None:
 
 
 def account_of(name: str, world: World) -> str:
-    """Who a story means: a role, a name, or an account. Raises ValueError."""
+    """Returns the account or group that a scenario means: by its alias, a name, or a number. Raises
+    ValueError."""
     if name in ALIASES:
         return ALIASES[name]
     for person in world.people.values():

@@ -1,7 +1,7 @@
-"""Starts the bot as the sandbox's child: with a clock that can be moved, and nothing of the live bot's.
+"""Starts the bot with a clock that can be moved, as the child process of the sandbox.
 
-`python -m jianggao.sandbox.launcher FILE`: FILE holds how many seconds the clock is ahead. All settings come in the
-environment.
+`python -m jianggao.sandbox.launcher FILE`: FILE holds how many seconds the clock is ahead and may change at
+any time. All settings come in the environment.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from jianggao.start import start
 
 
 def offset_in(file: Path) -> Callable[[], float]:
-    """Gives how many seconds the clocks are ahead now."""
+    """Returns a function that reads from a file how many seconds the clocks are ahead."""
     return lambda: float(file.read_text("ascii"))
 
 
 def main() -> None:
-    """Run the bot. Exit code 1 with a line for each wrong setting."""
+    """Runs the bot until it is stopped. Exits with code 1 and a line for each wrong setting."""
     try:
         ahead = offset_in(Path(sys.argv[1]))
         start(

@@ -1,4 +1,5 @@
-"""Which folder the sandbox may live in: an empty one, or one that it has marked as its own; never the live bot's."""
+"""Decides which folder the sandbox may use: an empty one, or one that it has marked as its own; never the
+live bot's."""
 
 from __future__ import annotations
 
@@ -9,14 +10,17 @@ from jianggao.errors import CannotStart
 from jianggao.layout import COMMAND
 
 MARKER = ".jianggao-sandbox"
+"""The file that marks a folder as the sandbox's."""
 _MARKED = f"这个文件夹归讲稿机器人的沙盒（{COMMAND} --sandbox）用，里面没有正式数据，可以整个删掉。\n"
 _EARLIER = frozenset({"clock", "clock.new", "bot.log", "data"})
-"""All that the sandbox of the first releases made in its folder; a live bot never makes a `clock`."""
+"""All that the sandbox of the first releases, which left no marker, made in its folder. A live bot makes no
+`clock`."""
 
 
-def settle_in(folder: Path, live_database: Path, live_library: Path) -> None:
-    """Make the folder the sandbox's own. Raises CannotStart where it isn't, and touches nothing then."""
-    refuse_near(folder, live_database, live_library)
+def claim_folder(folder: Path, live_database: Path, live_library: Path) -> None:
+    """Makes a folder the sandbox's and marks it. Raises CannotStart, and touches nothing, if it may not have
+    it."""
+    refuse_overlap(folder, live_database, live_library)
     if folder.exists() and not folder.is_dir():
         raise CannotStart(f"{folder} 不是文件夹。请给沙盒换一个文件夹。")
     if not (folder / MARKER).is_file() and not _is_free(folder):
@@ -25,10 +29,11 @@ def settle_in(folder: Path, live_database: Path, live_library: Path) -> None:
     (folder / MARKER).write_text(_MARKED, "utf-8")
 
 
-def refuse_near(folder: Path, live_database: Path, live_library: Path) -> None:
-    """Raise CannotStart for a folder that holds the live database, lies where it lies, or touches the live library.
+def refuse_overlap(folder: Path, live_database: Path, live_library: Path) -> None:
+    """Raises CannotStart for a folder that holds the live database, is its folder, or overlaps the live
+    library.
 
-    Links are followed on both sides; a second name of the very same file counts as the file.
+    Symbolic links are followed on both sides; a hard link of the database counts as the database.
     """
     place, database, library = folder.resolve(), live_database.resolve(), live_library.resolve()
     own = place / "data" / "bot.db"
@@ -39,12 +44,12 @@ def refuse_near(folder: Path, live_database: Path, live_library: Path) -> None:
         raise CannotStart(f"{folder} 是正式的资料文件夹（LIBRARY_DIR）或和它重叠。请给沙盒换一个文件夹。")
 
 
-def _is_same(one: Path, other: Path) -> bool:
-    return one.exists() and other.exists() and one.samefile(other)
+def _is_same(path: Path, other: Path) -> bool:
+    return path.exists() and other.exists() and path.samefile(other)
 
 
 def _is_free(folder: Path) -> bool:
-    """Whether nothing is in it, or only what a sandbox of an earlier release left."""
+    """Returns whether nothing is in a folder, or only what a sandbox of an earlier release left."""
     names = {path.name for path in folder.iterdir()} if folder.exists() else set()
     data = folder / "data"
     if not names or data.is_symlink():

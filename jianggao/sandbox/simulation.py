@@ -1,4 +1,8 @@
-"""Everything together: the world, the line, the bot, the clock, the watch. What the page and the stories act on."""
+"""Runs one simulation: the world, the bot's process, the connection between them, the clock and the
+invariants.
+
+The page and the scenario player act on it.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +18,9 @@ from jianggao.errors import CannotStart
 from jianggao.layout import PROJECT, SAMPLE_LIBRARY
 from jianggao.sandbox import cast
 from jianggao.sandbox.bot_process import BotProcess
-from jianggao.sandbox.invariants import Broken, KnownTexts, ObservedPace, Watch
-from jianggao.sandbox.own_folder import refuse_near
+from jianggao.sandbox.invariants import ExpectedPace, InvariantMonitor, Violation
+from jianggao.sandbox.known_texts import KnownTexts
+from jianggao.sandbox.own_folder import refuse_overlap
 from jianggao.sandbox.qq.actions import Actions
 from jianggao.sandbox.qq.connection import BotConnection
 from jianggao.sandbox.qq.faults import Faults
@@ -23,20 +28,26 @@ from jianggao.sandbox.qq.profiles import PROFILES
 from jianggao.sandbox.qq.world import Chat, Message, World
 from jianggao.settings import Settings, load_settings, read_environment
 
-GENTLE = {
+PAGE_PACE = {
     "SEND_INTERVAL": "0.2",
     "GROUP_SEND_INTERVAL": "0.4",
     "GROUP_SENDS_PER_MINUTE": "60",
     "ASKER_PER_MINUTE": "60",
     "GROUP_PER_MINUTE": "60",
 }
-"""The page's pace: quick enough to play with."""
+"""Settings of the bot behind the page: a pace quick enough to play with, and still one."""
 BEGINS_BEFORE = timedelta(days=3)
-"""How far back the clock stands while the scene is set: members have been there for some days."""
+"""How far back the clock stands while the scene is set, so that members have been there for some days."""
 _PATIENCE = 20.0
+"""Seconds that the bot is waited for."""
+_POLL_INTERVAL = 0.01
 _DASH = " —— "
+"""What stands between a command's usage and its summary in the bot's 帮助."""
 
-Listener = Callable[[str, Any], None]
+SimulationListener = Callable[[str, Any], None]
+"""Gets each event and what it concerns: those of the world (`WorldListener`), `wire` (the four values of
+`WireListener`), `violation` (a Violation), `bot` (started, connected or gone) and `now` (the clock was
+moved)."""
 
 
 class Simulation:
@@ -53,86 +64,92 @@ class Simulation:
         token: str | None = None,
         home: Path = PROJECT,
     ) -> None:
-        """With `url` (and `token`) it serves somebody else's bot, and starts none. `home` is where a live bot
-        would be: nothing of it is touched."""
+        """Prepares a simulation in a folder. `settings` go over PAGE_PACE.
+
+        With `url` (and `token`) it connects to a bot of somebody else and starts none. `home` is where a live
+        bot would be. Raises CannotStart if the folder or the settings touch its data.
+        """
         self.folder = folder
-        chosen = {**GENTLE, **(settings or {})}
-        refuse_live(folder, chosen, home)
-        self.bot = BotProcess(folder, library, f"{cast.SUPERUSER},{cast.WATCHER}", chosen)
-        self._own = url is None
+        chosen = {**PAGE_PACE, **(settings or {})}
+        refuse_live_data(folder, chosen, home)
+        self.bot = BotProcess(folder, library, f"{cast.SUPERUSER},{cast.PROBE}", chosen)
+        self._starts_bot = url is None
         self.world = World(cast.BOT, self.now)
-        cast.people_the_world(self.world)
+        cast.populate(self.world)
         self.ready = False
-        """Whether the scene is set."""
+        """Whether the groups are bound and the members made, so that one may begin."""
         self.commands: list[dict[str, str]] = []
-        """What the bot says one can type: word, usage, summary."""
-        self.fencing = False
-        """Whether what is being said only finds out that the bot has nothing more to say."""
-        self.fence: set[int] = set()
-        """The bot's messages that answered it."""
+        """The commands that the bot lists in its 帮助: word, usage, summary."""
+        self.is_settling = False
+        """Whether `settle` is asking: such messages are no part of what happens."""
+        self.settling_answers: set[int] = set()
+        """The numbers of the bot's messages that answered `settle`."""
         self.faults = Faults()
-        self.listeners: list[Listener] = []
-        pace = ObservedPace(
+        self.listeners: list[SimulationListener] = []
+        pace = ExpectedPace(
             float(chosen["SEND_INTERVAL"]),
             float(chosen["GROUP_SEND_INTERVAL"]),
             int(chosen["GROUP_SENDS_PER_MINUTE"]),
         )
-        self.watch = Watch(self.world, KnownTexts(self.bot.database), pace, time.monotonic, self._broken)
+        self.monitor = InvariantMonitor(
+            self.world, KnownTexts(self.bot.database), pace, time.monotonic, self._on_violation
+        )
         self.actions = Actions(self.world, PROFILES[profile])
-        self.line = BotConnection(
+        self.connection = BotConnection(
             url or self.bot.url,
             self.bot.token if token is None else token,
             self.actions,
             self.faults,
-            on_wire=self._wire,
-            on_call=self.watch.called,
-            is_exempt=self._is_fence,
-            on_change=lambda connected: self._tell("bot", connected),
+            on_wire=self._on_wire,
+            on_call=self.monitor.called,
+            is_exempt=self._is_settling_call,
+            on_change=lambda connected: self._notify("bot", connected),
         )
-        self.world.listeners += [self.watch.happened, self.line.happened, self._happened]
+        self.world.listeners += [self.monitor.on_event, self.connection.on_event, self._notify]
 
     def now(self) -> datetime:
-        """The world's time, which is the bot's too."""
+        """Returns the simulated time, which the world and the bot share."""
         return datetime.now(timezone.utc) + self.bot.offset
 
-    # --- from the start to the end ------------------------------------------------------------------------------
+    # --- opening and closing --------------------------------------------------------------------------------
 
     async def open(self) -> None:
-        """Start the bot, connect, and set the scene."""
-        if self._own:
+        """Starts the bot, connects to it and sets the scene. Raises CannotStart or TimeoutError."""
+        if self._starts_bot:
             self.bot.move_clock(-BEGINS_BEFORE)
             await self.bot.start()
-        self.line.open()
-        await self.until(lambda: self.line.connected, "the bot did not let the sandbox connect")
-        if self._own:
+        self.connection.open()
+        await self.wait_until(lambda: self.connection.connected, "the bot did not let the sandbox connect")
+        if self._starts_bot:
             await self._set_the_scene()
         self.ready = True
-        self._tell("bot", None)
+        self._notify("bot", None)
 
     async def close(self) -> None:
-        """Hang up and end the bot."""
-        await self.line.close()
+        """Closes the connection and ends the bot."""
+        await self.connection.close()
         await self.bot.stop()
 
     async def _set_the_scene(self) -> None:
-        """Groups are bound and members made by the operator's own commands, some days ago."""
-        boss = cast.SUPERUSER
-        await self.ask(boss, Chat("group", cast.MEMBER_GROUP), "绑定会员群")
-        await self.ask(boss, Chat("group", cast.FREE_GROUP), "绑定免费群")
-        await self.ask(boss, Chat("private", boss), f"开通 {cast.MEMBER} 1年 样例会员")
-        await self.ask(boss, Chat("private", boss), f"开通 {cast.EXPIRED} 1天 样例到期会员")
-        await self.ask(boss, Chat("private", boss), f"开通 {cast.SECOND_MEMBER} 1年 样例会员")
-        told = await self.ask(boss, Chat("private", boss), "帮助")
-        self.commands = [_command(line) for line in self.world.text_of(told).splitlines() if _DASH in line]
+        """Binds the groups and makes the members by the operator's own commands, with the clock some days
+        back."""
+        operator = cast.SUPERUSER
+        await self.ask(operator, Chat("group", cast.MEMBER_GROUP), "绑定会员群")
+        await self.ask(operator, Chat("group", cast.FREE_GROUP), "绑定免费群")
+        await self.ask(operator, Chat("private", operator), f"开通 {cast.MEMBER} 1年 样例会员")
+        await self.ask(operator, Chat("private", operator), f"开通 {cast.EXPIRED} 1天 样例到期会员")
+        await self.ask(operator, Chat("private", operator), f"开通 {cast.SECOND_MEMBER} 1年 样例会员")
+        usage = await self.ask(operator, Chat("private", operator), "帮助")
+        self.commands = [_command(line) for line in self.world.text_of(usage).splitlines() if _DASH in line]
         self.bot.move_clock(timedelta(0))
-        self._tell("now", None)
+        self._notify("now", None)
 
-    # --- acting -------------------------------------------------------------------------------------------------
+    # --- acting ---------------------------------------------------------------------------------------------
 
     def say(
         self, speaker: str, chat: Chat, text: str, *, at: tuple[str, ...] = (), reply: int | None = None
     ) -> Message:
-        """Someone says something. Raises Refusal as QQ would."""
+        """Adds a message with mentions (`at`) and a quotation (`reply`). Raises QQRefusal as QQ would."""
         parts: list[dict[str, Any]] = []
         if reply is not None:
             parts.append({"type": "reply", "data": {"id": str(reply)}})
@@ -142,94 +159,98 @@ class Simulation:
         return self.world.say(speaker, chat, parts)
 
     async def ask(self, speaker: str, chat: Chat, text: str) -> Message:
-        """Say something and wait for the bot's next message in the same chat."""
+        """Says something and returns the bot's next message in the same chat. Raises TimeoutError if none
+        comes."""
         asked = self.say(speaker, chat, text)
-        found: list[Message] = []
 
-        def answered() -> bool:
-            found[:] = [
-                one
-                for one in self.world.history(chat)
-                if one.sender == self.world.bot and one.number > asked.number
+        def answers() -> list[Message]:
+            return [
+                message
+                for message in self.world.history(chat)
+                if message.sender == self.world.bot and message.number > asked.number
             ]
-            return bool(found)
 
-        await self.until(answered, f"no answer to {text}")
-        return found[0]
+        await self.wait_until(lambda: bool(answers()), f"no answer to {text}")
+        return answers()[0]
 
-    async def quiet(self) -> None:
-        """Until the bot has dealt with all that was said: a command behind it is answered in another chat."""
-        self.fencing = True
+    async def settle(self) -> None:
+        """Waits until the bot has dealt with all that was said.
+
+        It asks for help in a chat that nobody sees: the bot takes messages in order, so its answer comes
+        after all others were begun; the second answer comes after all others were sent. Raises TimeoutError.
+        """
+        self.is_settling = True
         try:
             for _ in range(2):
-                answer = await self.ask(cast.WATCHER, Chat("private", cast.WATCHER), "帮助 帮助")
-                self.fence.add(answer.number)
+                answer = await self.ask(cast.PROBE, Chat("private", cast.PROBE), "帮助 帮助")
+                self.settling_answers.add(answer.number)
         finally:
-            self.fencing = False
+            self.is_settling = False
 
     def advance(self, span: timedelta) -> None:
-        """Move the clock, the world's and the bot's."""
+        """Moves the clock of the world and the bot on."""
         self.bot.move_clock(self.bot.offset + span)
-        self._tell("now", None)
+        self._notify("now", None)
 
     async def restart(self, *, kill: bool) -> None:
-        """End the bot, with or without a farewell, and start it again."""
+        """Ends the bot (`kill`: with SIGKILL) and starts it again. Raises CannotStart or TimeoutError."""
         await (self.bot.kill() if kill else self.bot.stop())
-        await self.until(lambda: not self.line.connected, "the line did not break")
+        await self.wait_until(lambda: not self.connection.connected, "the line did not break")
         await self.bot.start()
-        await self.until(lambda: self.line.connected, "the line was not taken up again")
+        await self.wait_until(lambda: self.connection.connected, "the line was not taken up again")
 
     def use_profile(self, name: str) -> None:
-        """Behave as another implementation from now on. Raises KeyError."""
+        """Imitates another implementation from now on. Raises KeyError if there is none of that name."""
         self.actions.profile = PROFILES[name]
 
-    async def until(self, wanted: Callable[[], bool], otherwise: str, patience: float = _PATIENCE) -> None:
-        """Wait until something is so. Raises TimeoutError."""
+    async def wait_until(
+        self, condition: Callable[[], bool], failure: str, patience: float = _PATIENCE
+    ) -> None:
+        """Waits until a condition holds. Raises TimeoutError with the text `failure` after `patience`
+        seconds."""
         deadline = time.monotonic() + patience
-        while not wanted():
+        while not condition():
             if time.monotonic() > deadline:
-                raise TimeoutError(otherwise)
-            await asyncio.sleep(0.01)
+                raise TimeoutError(failure)
+            await asyncio.sleep(_POLL_INTERVAL)
 
-    def _is_fence(self, action: str, params: dict[str, Any]) -> bool:
-        return action == "send_private_msg" and str(params.get("user_id")) == cast.WATCHER
+    def _is_settling_call(self, action: str, params: dict[str, Any]) -> bool:
+        return action == "send_private_msg" and str(params.get("user_id")) == cast.PROBE
 
-    # --- telling ------------------------------------------------------------------------------------------------
+    # --- events ---------------------------------------------------------------------------------------------
 
-    def _tell(self, what: str, about: Any) -> None:
+    def _notify(self, name: str, details: Any) -> None:
         for listener in list(self.listeners):
-            listener(what, about)
+            listener(name, details)
 
-    def _happened(self, what: str, about: dict[str, Any]) -> None:
-        self._tell(what, about)
+    def _on_wire(self, direction: str, kind: str, name: str, content: dict[str, Any]) -> None:
+        self._notify("wire", (direction, kind, name, content))
 
-    def _wire(self, direction: str, kind: str, name: str, content: dict[str, Any]) -> None:
-        self._tell("wire", (direction, kind, name, content))
-
-    def _broken(self, broken: Broken) -> None:
-        self._tell("broken", broken)
+    def _on_violation(self, violation: Violation) -> None:
+        self._notify("violation", violation)
 
 
 def _command(line: str) -> dict[str, str]:
-    """A line of 帮助."""
+    """Returns the command that a line of 帮助 describes."""
     usage, _, summary = line.partition(_DASH)
     return {"word": usage.split()[0], "usage": usage.strip(), "summary": summary.strip()}
 
 
-def refuse_live(folder: Path, settings: Mapping[str, str], home: Path) -> None:
-    """The sandbox never touches what a live bot lives on. Raises CannotStart."""
+def refuse_live_data(folder: Path, settings: Mapping[str, str], home: Path) -> None:
+    """Raises CannotStart if the sandbox would touch the data of the live bot in `home`, or be reachable from
+    elsewhere."""
     if "DATABASE_FILE" in settings or "LIBRARY_DIR" in settings:
         raise CannotStart("沙盒用自己的数据库，不接受 DATABASE_FILE 或 LIBRARY_DIR。")
     if settings.get("HOST", "127.0.0.1") not in ("127.0.0.1", "localhost"):
         raise CannotStart("沙盒只在本机运行，HOST 只能是 127.0.0.1。")
     live = live_settings(home)
     for database in (live.database_file, home / "data" / "bot.db"):
-        refuse_near(folder, database, live.library_dir)
+        refuse_overlap(folder, database, live.library_dir)
 
 
 def live_settings(home: Path) -> Settings:
-    """Returns where the database and library of the live bot in `home` lie, by its `.env` and the environment as the
-    bot itself reads them."""
+    """Returns where the database and library of the live bot in `home` lie, by its `.env` and the environment
+    as the bot itself reads them."""
     values = read_environment(home / ".env", os.environ)
     named: dict[str, str] = {
         name: values[name] for name in ("DATABASE_FILE", "LIBRARY_DIR") if name in values

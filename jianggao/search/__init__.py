@@ -1,4 +1,4 @@
-"""Search over what an asker may see: finding, ranking, guessing, and what people steal first."""
+"""Searches what an asker may see: matching, ranking, suggestions, themes and quotes."""
 
 from jianggao.search.query import Query, Term, parse_query
 from jianggao.search.search import COUNT_LIMIT, Hit, Search, SearchResult, SectionHit, SpeechHit
@@ -7,14 +7,12 @@ from jianggao.search.snippets import snippet
 from jianggao.search.suggestions import Suggestion
 from jianggao.search.synonyms import NO_SYNONYMS, SynonymBook, Synonyms, read_synonyms
 from jianggao.search.themes import Quote
-from jianggao.search.visible_index import IdRange
 from jianggao.search.warm_up import warm_up
 
 __all__ = [
     "COUNT_LIMIT",
     "NO_SYNONYMS",
     "Hit",
-    "IdRange",
     "Query",
     "Quote",
     "Search",

@@ -1,4 +1,4 @@
-"""What a person types after 检索, taken apart."""
+"""Parses what a person types after 检索 into terms and filters."""
 
 from __future__ import annotations
 
@@ -15,9 +15,13 @@ MAX_CHARACTERS = 200
 MAX_TERMS = 10
 MAX_FILTERS = 10
 _MAX_TYPED = 4 * MAX_CHARACTERS
-"""Longer ones aren't even folded: that takes time which grows with the square of the accents on one letter."""
+"""Characters before folding. Longer queries are refused unfolded: NFKC takes time that grows with the square
+of the accents on one letter."""
+# A pair of quotation marks of any kind; a mark that nobody closes is part of a word, and goes in the normal
+# form.
 _PARTS = re.compile(r"[“\"「『]([^“”\"「」『』]+)[”\"」』]|(\S+)")
 _FILTER = re.compile(r"(主题|年份|标题)[:：](.*)")
+# “第3篇:渠” is typed as often as “第3篇 渠”: the rest behind the colon is a word.
 _NUMBER_FILTER = re.compile(r"第\s?(\d{1,9})\s?篇[:：]?(.*)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _HELP = "发“检索 关键词”，几个词用空格隔开，例如：检索 乡村振兴 人才"
@@ -25,12 +29,13 @@ _HELP = "发“检索 关键词”，几个词用空格隔开，例如：检索 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A run that must stand in a section: `runs` in normal form, the typed one first, then other ways to write it
-    (2025 and 二〇二五), of which any will do. A phrase was given in “…”: it has one way, and is never taken apart."""
+    """A run that must stand in a section."""
 
     typed: str
     runs: tuple[str, ...]
+    """Its normal form, then those of other ways to write it (2025 and 二〇二五); any of them will do."""
     phrase: bool = False
+    """Whether it was typed in “…”: then it has one way to be written, and is never taken apart."""
 
     @property
     def run(self) -> str:
@@ -38,23 +43,26 @@ class Term:
         return self.runs[0]
 
     def stands_in(self, text: str) -> bool:
-        """Whether any of the runs does."""
+        """Returns whether any of the runs stands in a text in normal form."""
         return any(run in text for run in self.runs)
 
     def run_in(self, text: str) -> str:
-        """The first of the runs that stands there; the typed one if none does."""
+        """Returns the first of the runs that stands in the text; the typed one if none does."""
         return next((run for run in self.runs if run in text), self.run)
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What narrows a search; each is public text. Topics and titles in normal form; all given ones must hold, of
-    years and speeches one of those given."""
+    """What narrows a search, all of it public text: every topic and title, one of the years, one of the
+    speeches."""
 
     topics: tuple[str, ...] = ()
+    """In normal form."""
     years: tuple[int, ...] = ()
     titles: tuple[str, ...] = ()
+    """Parts of the title, in normal form."""
     speeches: tuple[int, ...] = ()
+    """Numbers of speeches."""
 
     def __bool__(self) -> bool:
         return bool(self.topics or self.years or self.titles or self.speeches)
@@ -65,7 +73,7 @@ NO_FILTERS = Filters()
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Terms that must all stand in a section, and filters."""
+    """The query as typed, the terms that must all stand in a section, and the filters."""
 
     text: str
     terms: tuple[Term, ...]
@@ -73,15 +81,15 @@ class Query:
 
     @property
     def runs(self) -> tuple[str, ...]:
-        """Every run that counts as found, for marking it."""
+        """Every run that is marked in a snippet."""
         return tuple(run for term in self.terms for run in term.runs)
 
     def with_terms(self, terms: Iterable[Term]) -> Query:
-        """The same filters on other terms."""
+        """Returns the query with the same filters on other terms."""
         return replace(self, terms=tuple(terms))
 
     def typed_with(self, terms: Iterable[Term]) -> str:
-        """How the query would have been typed with these terms: filters kept."""
+        """Returns how the query would have been typed with these terms and its own filters."""
         words = [f"“{term.typed}”" if term.phrase else term.typed for term in terms]
         filters = [
             part for part in self.text.split() if _FILTER.fullmatch(part) or _NUMBER_FILTER.fullmatch(part)
@@ -90,7 +98,11 @@ class Query:
 
 
 def parse_query(text: str) -> Query:
-    """Take a query apart. Raises WrongUse when it is empty, too long, or nothing of it can be searched for."""
+    """Returns the query that was typed.
+
+    Raises WrongUse if it is empty or too long, if a filter is malformed, or if nothing of it can be searched
+    for.
+    """
     text = text.strip()
     folded = unicodedata.normalize("NFKC", text[:_MAX_TYPED]).strip()
     if not folded:
@@ -101,11 +113,12 @@ def parse_query(text: str) -> Query:
     filters: dict[str, list[str]] = {"主题": [], "年份": [], "标题": [], "篇": []}
     for match in _PARTS.finditer(text):
         quoted, plain = match.groups()
-        left = _take_filter(plain, filters) if plain else quoted
-        run = normal_form(left)
+        searched = _take_filter(plain, filters) if plain else quoted
+        run = normal_form(searched)
+        # The same word typed twice (渠 渠) is one term; “，” alone has no normal form and is none.
         if run:
-            runs = (run,) if quoted else (run, *variants(left))
-            terms.setdefault(run, Term(left.strip(), runs, phrase=bool(quoted)))
+            runs = (run,) if quoted else (run, *variants(searched))
+            terms.setdefault(run, Term(searched.strip(), runs, phrase=bool(quoted)))
     query = Query(text, tuple(terms.values()), _filters(filters))
     if len(query.terms) > MAX_TERMS:
         raise WrongUse(f"一次最多 {MAX_TERMS} 个词。少写几个再试。")
@@ -117,7 +130,7 @@ def parse_query(text: str) -> Query:
 
 
 def _take_filter(plain: str, filters: dict[str, list[str]]) -> str:
-    """Note the filter that a word is; gives what is left of the word to search for."""
+    """Record the filter that a word is; return what is left of the word to search for."""
     folded = unicodedata.normalize("NFKC", plain)
     if named := _FILTER.fullmatch(folded):
         filters[named[1]].append(named[2])
@@ -129,6 +142,8 @@ def _take_filter(plain: str, filters: dict[str, list[str]]) -> str:
 
 
 def _filters(typed: dict[str, list[str]]) -> Filters:
+    """Returns the filters by their names and typed values. Raises WrongUse, saying how a filter is
+    written."""
     topics = [normal_form(value) for value in typed["主题"]]
     if not all(topics):
         raise WrongUse("“主题:”后面要写主题，例如：检索 人才 主题:乡村振兴")

@@ -1,6 +1,6 @@
-"""Search: every section in which all typed terms stand, the most useful first (docs/rules.md, Commands).
+"""Finds every section that holds all typed terms, the most useful first (docs/rules.md, Commands).
 
-Ranking looks at a bounded number of hits; the rest follows by date, and all stay reachable.
+Ranking reads a bounded number of hits; the others follow by date, so that every hit stays reachable.
 """
 
 from __future__ import annotations
@@ -11,37 +11,37 @@ from itertools import pairwise
 
 from jianggao.database.reading_threads import Snapshot
 from jianggao.errors import TooSlow
-from jianggao.search.partial_matches import near_hits
+from jianggao.library.section_ids import IdRange
+from jianggao.search.criteria import SearchCriteria, in_label, in_title
+from jianggao.search.indexed_texts import IndexedSection, IndexedText
+from jianggao.search.partial_matches import partial_hits
 from jianggao.search.query import Query, Term
 from jianggao.search.ranking import first_page_spread, score
 from jianggao.search.similar import Similar, similar_sections
 from jianggao.search.suggestions import Suggester, Suggestion
 from jianggao.search.synonyms import NO_SYNONYMS, Synonyms
 from jianggao.search.themes import Quote, quotes, speeches_on
-from jianggao.search.visible_index import (
-    IdRange,
-    IndexedSection,
-    IndexScope,
-    SearchCriteria,
-    Seen,
-    VisibleIndex,
-    in_label,
-    in_title,
-)
+from jianggao.search.visible_index import VisibleIndex
+from jianggao.search.visible_scopes import IndexScope
 from jianggao.text.bigrams import gram_query
 
 COUNT_LIMIT = 500
 _NEWEST, _SPECIAL, _SPEECHES = 90, 30, 30
-"""How many of the newest hits are ranked, and of those with the terms in a heading, in the title, or side by side."""
+"""How many of the newest hits are ranked, and of those with the terms in a heading, in the title, or side by
+side."""
 _SYNONYMS_BELOW = 20
 """With so many hits of the typed words nobody needs those of their synonyms."""
 _FOLLOWING = 20
+"""How many hits of synonyms are offered behind those of the typed words."""
 
 
 @dataclass(frozen=True, slots=True)
 class SectionHit:
-    """A section; `whole` tells whether its whole text was searched or its public part. `missing` are typed words that
-    it lacks, `instead` is what it holds instead of what was typed (a synonym, a guess)."""
+    """A section that was found.
+
+    `whole` tells whether its whole text was searched or its public part alone. `missing` are typed words that
+    it lacks, `instead` are words that it holds instead of typed ones (a synonym, a guess).
+    """
 
     id: int
     speech: int
@@ -52,7 +52,8 @@ class SectionHit:
 
 @dataclass(frozen=True, slots=True)
 class SpeechHit:
-    """A speech found by title, public headings or keywords alone, through the runs `found_by`."""
+    """A speech that was found by its title, public headings or keywords alone, through the runs
+    `found_by`."""
 
     speech: int
     found_by: tuple[str, ...]
@@ -65,26 +66,30 @@ Hit = SectionHit | SpeechHit
 
 @dataclass(slots=True)
 class SearchResult:
-    """The hits asked for. `total` counts what holds every typed word (to the limit asked for); behind those hits stand
-    `following` ones that hold a synonym. Where nothing holds every word, `near` holds some, or a guess. `cut_short`: the
-    time was over before all that could be found or offered was."""
+    """The page of hits that was asked for, or what is offered where there are none."""
 
     total: int
+    """How many texts hold every typed word, up to the limit asked for."""
     exact: bool
+    """Whether `total` is the true number, not the limit."""
     hits: list[Hit] = field(default_factory=list)
     following: int = 0
+    """How many hits of `synonyms` stand behind those that `total` counts."""
     synonyms: tuple[str, ...] = ()
     near: list[Hit] = field(default_factory=list)
+    """Where nothing holds every typed word: hits that hold some of them, or those of the best guess."""
     guesses: list[Suggestion] = field(default_factory=list)
     topics: list[str] = field(default_factory=list)
     cut_short: bool = False
+    """Whether the time was over before everything was found."""
 
 
 class Search:
-    """One search over one snapshot for someone who may read the span `readable` of dates; None: public text alone.
+    """Searches one snapshot for someone who may read the span `readable` of dates; None: public text alone.
 
-    `in_group`: the answer stands in a member group. Typed words find all that the asker may read; but what the answer
-    says by itself (guesses, words that texts share, quotes) is taken from texts that may be shown there.
+    `in_group`: the answer stands in a member group. Typed words are searched in all that the asker may read;
+    but what the answer says by itself (guesses, words that texts share, quotes) is taken from texts that may
+    be shown there.
     """
 
     def __init__(
@@ -96,184 +101,201 @@ class Search:
         in_group: bool = False,
     ) -> None:
         self._deadline = snapshot.deadline
-        self._sight = VisibleIndex(snapshot, readable)
-        self._shown = VisibleIndex(snapshot, readable, in_group=in_group) if in_group else self._sight
+        self._searched = VisibleIndex(snapshot, readable)
+        self._shown = VisibleIndex(snapshot, readable, in_group=in_group) if in_group else self._searched
         self._synonyms = synonyms
 
     def find(
         self, query: Query, *, skip: int = 0, limit: int = 5, count_limit: int | None = COUNT_LIMIT
     ) -> SearchResult:
-        """Hits `skip` … `skip + limit`, best first, and how many there are. When the time is over, those that were found
-        and ranked by then. Raises TooSlow where there are none."""
-        found = SearchResult(0, exact=False)
+        """Returns the hits `skip` … `skip + limit`, best first, and how many there are.
+
+        When the time is over, those that were found and ranked by then. Raises TooSlow if there are none by
+        then.
+        """
+        result = SearchResult(0, exact=False)
         try:
-            self._find(query, found, skip, limit, count_limit)
+            self._find(query, result, skip, limit, count_limit)
         except TooSlow:
-            if not (found.hits or found.near or found.guesses):
+            if not (result.hits or result.near or result.guesses):
                 raise
-            found.cut_short = True
-        return found
+            result.cut_short = True
+        return result
 
     def _find(
-        self, query: Query, found: SearchResult, skip: int, limit: int, count_limit: int | None
+        self, query: Query, result: SearchResult, skip: int, limit: int, count_limit: int | None
     ) -> None:
+        """Fill in the result step by step, so that what is there when the time is over can be shown."""
         wanted = SearchCriteria(query.terms, query.filters)
         ranked, all_ranked = self._ranked(wanted)
-        found.total, found.exact = len(ranked), all_ranked
-        seen = ranked[skip : skip + limit]
-        found.hits = hits_of(seen, query.terms)
+        result.total, result.exact = len(ranked), all_ranked
+        page = ranked[skip : skip + limit]
+        result.hits = hits_of(page, query.terms)
         if not all_ranked:
-            found.total, found.exact = self._sight.count(wanted, count_limit)
-        if len(seen) < limit and skip + len(seen) < found.total:
-            seen += self._by_date_behind(wanted, ranked, skip + len(seen), limit - len(seen))
-            found.hits = hits_of(seen, query.terms)
-        if found.total < _SYNONYMS_BELOW and query.terms:
+            result.total, result.exact = self._searched.count(wanted, count_limit)
+        if len(page) < limit and skip + len(page) < result.total:
+            page += self._by_date_behind(wanted, ranked, skip + len(page), limit - len(page))
+            result.hits = hits_of(page, query.terms)
+        if result.total < _SYNONYMS_BELOW and query.terms:
             self._follow_with_synonyms(
-                query, found, ranked, max(0, skip - found.total), limit - len(found.hits)
+                query, result, ranked, max(0, skip - result.total), limit - len(result.hits)
             )
-        if found.total == 0:
-            self._help(query, found, limit)
+        if result.total == 0:
+            self._offer_help(query, result, limit)
 
-    def newest_matches(self, query: Query, most: int) -> list[int]:
-        """The ids of up to `most` of the newest sections that hold all terms, of those that may be shown."""
-        found: list[int] = []
+    def newest_matches(self, query: Query, limit: int) -> list[int]:
+        """Returns the ids of up to `limit` of the newest sections that hold all terms, of those that may be
+        shown."""
+        wanted = SearchCriteria(query.terms, query.filters)
+        ids: list[int] = []
         for scope in self._shown.scopes:
-            rows = self._shown.sections(scope, SearchCriteria(query.terms, query.filters), most - len(found))
-            found += [row.id for row in rows]
-        return found
+            ids += [section.id for section in self._shown.sections(scope, wanted, limit - len(ids))]
+        return ids
 
     def similar(self, text: str, speech: int, limit: int) -> list[Similar]:
-        """Sections of other speeches on the same matter as `text`, which stands in `speech`."""
+        """Returns sections of other speeches on the same matter as `text`, which stands in `speech`."""
         return similar_sections(self._shown, text, speech, limit)
 
     def quotes(self, query: Query | None, condition: tuple[str, Sequence[object]]) -> list[Quote]:
-        """Sentences worth quoting in sections that fulfil `condition`, on the query's theme if there is one."""
+        """Returns sentences worth quoting in sections that fulfil `condition`, on the query's theme if there
+        is one."""
         return quotes(self._shown, self._widened(query) if query is not None else (), condition)
 
     def speeches_on(self, query: Query) -> list[int]:
-        """The numbers of speeches on a theme, the best first."""
-        return speeches_on(self._sight, self._widened(query))
+        """Returns the numbers of speeches on a theme, the best first."""
+        return speeches_on(self._searched, self._widened(query))
 
     def near_topics(self, query: Query) -> list[str]:
-        """Public words that share most with what was typed."""
-        return Suggester(self._shown, self._sight).topics(query)
+        """Returns public words that share most bigrams with the query."""
+        return Suggester(self._shown, self._searched).topics(query)
 
     def _widened(self, query: Query) -> tuple[Term, ...]:
         return self._synonyms.widen(query.terms)[0]
 
     # --- order ------------------------------------------------------------------------------------------------------
 
-    def _ranked(self, wanted: SearchCriteria) -> tuple[list[Seen], bool]:
-        """The hits that ranking looks at, best first, and whether these are all."""
-        found: dict[tuple[int, ...], Seen] = {}
+    def _ranked(self, wanted: SearchCriteria) -> tuple[list[IndexedText], bool]:
+        """Returns the hits that ranking reads, best first, and whether these are all."""
+        pool: dict[tuple[int, ...], IndexedText] = {}
         complete = True
-        for scope in self._sight.scopes:
+        for scope in self._searched.scopes:
             newest, all_of_scope = self._pool(scope, wanted, _NEWEST)
-            found |= newest
+            pool |= newest
             if all_of_scope:
                 continue
             complete = False
             for expression in _preferences(wanted.terms):
-                found |= self._pool(scope, wanted.narrowed_to(expression), _SPECIAL)[0]
-        return self._order(wanted.terms, list(found.values())), complete
+                pool |= self._pool(scope, wanted.narrowed_to(expression), _SPECIAL)[0]
+        return self._order(wanted.terms, list(pool.values())), complete
 
     def _pool(
-        self, scope: IndexScope, wanted: SearchCriteria, most: int
-    ) -> tuple[dict[tuple[int, ...], Seen], bool]:
-        """The newest hits of a scope, and whether these are all."""
-        sections = self._sight.sections(scope, wanted, most)
-        speeches = [] if scope.whole else self._sight.speeches(scope, wanted, _SPEECHES)
-        found: list[Seen] = [*sections, *self._sight.without_sections(scope, wanted, speeches)]
-        return {one.identity: one for one in found}, len(sections) < most and len(speeches) < _SPEECHES
+        self, scope: IndexScope, wanted: SearchCriteria, limit: int
+    ) -> tuple[dict[tuple[int, ...], IndexedText], bool]:
+        """Returns the newest hits of a scope by identity, and whether these are all."""
+        sections = self._searched.sections(scope, wanted, limit)
+        speeches = [] if scope.whole else self._searched.speeches(scope, wanted, _SPEECHES)
+        texts: list[IndexedText] = [*sections, *self._searched.without_sections(scope, wanted, speeches)]
+        return {text.identity: text for text in texts}, len(sections) < limit and len(speeches) < _SPEECHES
 
-    def _order(self, terms: Sequence[Term], seen: Sequence[Seen]) -> list[Seen]:
-        titles = self._sight.titles(one.speech for one in seen)
+    def _order(self, terms: Sequence[Term], texts: Sequence[IndexedText]) -> list[IndexedText]:
+        """Returns the texts by score, of equal ones the newer first, spread over speeches."""
+        titles = self._searched.titles(text.speech for text in texts)
         self._deadline.check()
-        keyed = [(-score(one, titles[one.speech], terms), -one.date_key, one.speech, one) for one in seen]
+        keyed = [
+            (-score(text, titles[text.speech], terms), -text.date_key, text.speech, text) for text in texts
+        ]
         keyed.sort(key=lambda entry: entry[:2])
         return first_page_spread([(entry[2], entry[3]) for entry in keyed])
 
-    def _by_date_behind(self, wanted: SearchCriteria, ranked: list[Seen], skip: int, most: int) -> list[Seen]:
-        """The hits behind the ranked ones, newest first, without the first `skip` of all."""
-        done = {one.identity for one in ranked}
+    def _by_date_behind(
+        self, wanted: SearchCriteria, ranked: list[IndexedText], skip: int, limit: int
+    ) -> list[IndexedText]:
+        """Returns the hits behind the ranked ones, newest first, without the first `skip` of all hits."""
+        done = {text.identity for text in ranked}
         passed = len(ranked)
-        found: list[Seen] = []
-        for one in self._sight.by_date(wanted):
-            if one.identity in done:
+        page: list[IndexedText] = []
+        for text in self._searched.by_date(wanted):
+            if text.identity in done:
                 continue
             if passed >= skip:
-                found.append(one)
-                if len(found) == most:
+                page.append(text)
+                if len(page) == limit:
                     break
             passed += 1
-        return found
+        return page
 
     # --- beside the typed words ---------------------------------------------------------------------------------------
 
     def _follow_with_synonyms(
-        self, query: Query, found: SearchResult, ranked: list[Seen], skip: int, most: int
+        self, query: Query, result: SearchResult, ranked: list[IndexedText], skip: int, limit: int
     ) -> None:
-        """Behind the hits of the typed words those of their synonyms; they don't count in the total."""
+        """Append, behind the hits of the typed words, those of their synonyms; they don't count in the
+        total."""
         widened, used = self._synonyms.widen(query.terms)
         if not used:
             return
-        others, _ = self._ranked(SearchCriteria(widened, query.filters))
-        done = {one.identity for one in ranked}
-        following = [one for one in others if one.identity not in done][:_FOLLOWING]
+        with_synonyms, _ = self._ranked(SearchCriteria(widened, query.filters))
+        done = {text.identity for text in ranked}
+        following = [text for text in with_synonyms if text.identity not in done][:_FOLLOWING]
         if not following:
             return
-        found.following, found.synonyms = len(following), used
-        hits = hits_of(following[skip : skip + most], widened)
-        found.hits += [replace(hit, instead=used) for hit in hits]
+        result.following, result.synonyms = len(following), used
+        hits = hits_of(following[skip : skip + limit], widened)
+        result.hits += [replace(hit, instead=used) for hit in hits]
 
-    def _help(self, query: Query, found: SearchResult, limit: int) -> None:
-        """What to offer where nothing holds every typed word: guesses, near hits, near topics."""
-        guesser = Suggester(self._shown, self._sight)
-        found.guesses = guesser.guesses(query)
-        if found.guesses and not found.hits:
-            self._show_guess(query, found, limit)
-        self._add_near(query, found, limit)
-        if not found.guesses:
-            found.topics = guesser.topics(query)
+    def _offer_help(self, query: Query, result: SearchResult, limit: int) -> None:
+        """Add what to offer where nothing holds every typed word: guesses, partial hits, related topics."""
+        suggester = Suggester(self._shown, self._searched)
+        result.guesses = suggester.guesses(query)
+        if result.guesses and not result.hits:
+            self._show_guess(query, result, limit)
+        self._add_partial(query, result, limit)
+        if not result.guesses:
+            result.topics = suggester.topics(query)
 
-    def _show_guess(self, query: Query, found: SearchResult, limit: int) -> None:
-        """The first hits of the best guess, as hits that lack what was typed."""
-        best = query.with_terms(found.guesses[0].terms)
+    def _show_guess(self, query: Query, result: SearchResult, limit: int) -> None:
+        """Add the first hits of the best guess, as hits that lack what was typed."""
+        best = query.with_terms(result.guesses[0].terms)
         ranked, _ = self._ranked(SearchCriteria(best.terms, best.filters))
-        found.near = hits_of(ranked[:limit], best.terms)
-        self._add_near(best, found, limit)
+        result.near = hits_of(ranked[:limit], best.terms)
+        self._add_partial(best, result, limit)
         changed = tuple(term.typed for term in query.terms if term not in best.terms)
         instead = tuple(term.typed for term in best.terms if term not in query.terms)
-        found.near = [replace(hit, missing=changed, instead=instead) for hit in found.near]
+        result.near = [replace(hit, missing=changed, instead=instead) for hit in result.near]
 
-    def _add_near(self, query: Query, found: SearchResult, limit: int) -> None:
-        """Fill up with hits that hold some of what was typed."""
-        if len(found.near) >= limit:
+    def _add_partial(self, query: Query, result: SearchResult, limit: int) -> None:
+        """Fill the page up with hits that hold some of the typed words."""
+        if len(result.near) >= limit:
             return
-        have = {_hit_key(hit) for hit in [*found.hits, *found.near]}
-        for one in near_hits(self._sight, query.with_terms(self._widened(query)), limit):
-            hit = hits_of([one.seen], one.terms)[0]
-            if _hit_key(hit) not in have and len(found.near) < limit:
-                found.near.append(replace(hit, missing=one.missing))
+        shown = {_hit_key(hit) for hit in [*result.hits, *result.near]}
+        for partial in partial_hits(self._searched, query.with_terms(self._widened(query)), limit):
+            hit = hits_of([partial.match], partial.terms)[0]
+            if _hit_key(hit) not in shown and len(result.near) < limit:
+                result.near.append(replace(hit, missing=partial.missing))
 
 
-def hits_of(seen: Iterable[Seen], terms: Sequence[Term]) -> list[Hit]:
-    """What was seen, as hits."""
+def hits_of(texts: Iterable[IndexedText], terms: Sequence[Term]) -> list[Hit]:
+    """Returns the texts as hits; of a speech with the runs of the terms that it was found by."""
     return [
-        SectionHit(one.id, one.speech, one.whole)
-        if isinstance(one, IndexedSection)
-        else SpeechHit(one.speech, tuple(term.run_in(one.text) for term in terms))
-        for one in seen
+        SectionHit(text.id, text.speech, text.whole)
+        if isinstance(text, IndexedSection)
+        else SpeechHit(text.speech, tuple(term.run_in(text.text) for term in terms))
+        for text in texts
     ]
 
 
 def _preferences(terms: Sequence[Term]) -> list[str]:
-    """Which hits ranking should look at beside the newest: terms in a heading, in the title, side by side."""
+    """Returns FTS5 expressions of hits that ranking should read beside the newest ones.
+
+    For 粮食安全 the section headed so may be four years old and have 400 newer sections before it that only
+    mention the words: terms in a heading, in the title, or side by side must not depend on the date.
+    """
     if not terms:
         return []
     expressions = [in_label(terms), in_title(terms)]
-    for one, other in pairwise(terms):
-        joined = (gram_query(first.run[-1] + second.run[0]) for first, second in ((one, other), (other, one)))
+    for term, following in pairwise(terms):
+        pairs = ((term, following), (following, term))
+        joined = (gram_query(first.run[-1] + second.run[0]) for first, second in pairs)
         expressions.append("(" + " OR ".join(joined) + ")")
     return expressions
 

@@ -1,4 +1,4 @@
-"""The sentence around a hit, cut at punctuation, the hits in 【】."""
+"""Cuts out the sentence around a hit, at punctuation, and marks the hits with 【】."""
 
 from __future__ import annotations
 
@@ -9,15 +9,21 @@ from jianggao.text.normal_form import normal_positions
 from jianggao.text.segmentation import words
 
 SHORTEST, LONGEST = 60, 90
+"""Characters of a snippet, the marks not counted: two to three lines on a phone."""
 _BREAKS = re.compile(r"[。！？；，、：\n]")
 _BLANKS = re.compile(r"\s+")
 
 Span = tuple[int, int]
+"""Start and end of a stretch of the text."""
 
 
 def snippet(text: str, runs: Sequence[str], *, parts: bool = False) -> str:
-    """60 to 90 characters of `text` (all of it, if shorter) around the place where most of the runs (in normal form)
-    stand, these marked. With `parts`, the words of a run that stands nowhere count too."""
+    """Returns 60 to 90 characters of `text`, all of it if it is shorter, with the runs (in normal form)
+    marked.
+
+    They are cut out around the place where most of the runs stand. With `parts`, the words of a run that
+    stands nowhere are marked too.
+    """
     text = _BLANKS.sub(" ", text.strip())
     normal, places = normal_positions(text)
     if parts:
@@ -33,7 +39,10 @@ def _words(run: str) -> list[str]:
 
 
 def _spans(normal: str, places: list[int], runs: Sequence[str]) -> list[Span]:
-    """Where in the text the runs stand: (start, end) of each place, longest first where they overlap."""
+    """Returns where in the text the runs stand; of runs that overlap the longest one.
+
+    `places` holds, for each character of `normal`, its offset in the text.
+    """
     spans: list[Span] = []
     taken = bytearray(places[-1] + 1 if places else 0)
     for run in sorted(runs, key=len, reverse=True):
@@ -48,25 +57,28 @@ def _spans(normal: str, places: list[int], runs: Sequence[str]) -> list[Span]:
 
 
 def _centre(spans: Sequence[Span]) -> Span:
-    """The first of those stretches no longer than a snippet that hold most of what is marked. `spans` lie one behind the
-    other, so that both ends of a stretch only move on."""
-    best, most = (spans[0] if spans else (0, 0)), 0
-    behind, held = 0, 0
+    """Returns the first of those stretches no longer than a snippet that hold most marked characters.
+
+    `spans` lie one behind the other, so that both ends of a stretch only move on: a text that consists of
+    hits takes no longer than its length.
+    """
+    best, best_marked = (spans[0] if spans else (0, 0)), 0
+    stop, marked = 0, 0
     for at, (start, end) in enumerate(spans):
-        while behind < len(spans) and spans[behind][1] - start <= SHORTEST:
-            held += spans[behind][1] - spans[behind][0]
-            behind += 1
-        if held > most:
-            best, most = (start, spans[behind - 1][1]), held
-        if behind > at:
-            held -= end - start
+        while stop < len(spans) and spans[stop][1] - start <= SHORTEST:
+            marked += spans[stop][1] - spans[stop][0]
+            stop += 1
+        if marked > best_marked:
+            best, best_marked = (start, spans[stop - 1][1]), marked
+        if stop > at:
+            marked -= end - start
         else:
-            behind = at + 1  # longer than a snippet by itself
+            stop = at + 1  # this span alone is longer than a snippet: a whole sentence was typed
     return best
 
 
 def _window(text: str, centre: Span) -> Span:
-    """A piece around `centre` that begins behind punctuation and ends at it where it can."""
+    """Returns a stretch around `centre` that begins behind punctuation and ends at it where it can."""
     if len(text) <= LONGEST:
         return 0, len(text)
     room = max(0, LONGEST - (centre[1] - centre[0]))
@@ -77,12 +89,15 @@ def _window(text: str, centre: Span) -> Span:
     latest = min(len(text), max(start + LONGEST, centre[1]))
     ends = [match.end() for match in _BREAKS.finditer(text, max(centre[1], start + SHORTEST), latest)]
     end = latest if latest == len(text) or not ends else ends[-1]
+    # The hit is the last words of the section: what is missing is taken from before it, even inside a
+    # sentence.
     if end - start < SHORTEST:
         start = max(0, end - SHORTEST)
     return start, end
 
 
 def _mark(text: str, start: int, end: int, spans: Sequence[Span]) -> str:
+    """Returns the stretch with those spans in 【】 that lie in it whole."""
     parts = []
     at = start
     for first, last in spans:

@@ -1,47 +1,51 @@
-"""Speeches on a theme, and their sentences worth quoting: what a writer steals first."""
+"""Finds speeches on a theme, and their sentences worth quoting."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jianggao.library.hidden_sections import seen
+from jianggao.search.criteria import SearchCriteria, in_context
+from jianggao.search.indexed_texts import IndexedSpeech
 from jianggao.search.query import Term
 from jianggao.search.ranking import first_page_spread
-from jianggao.search.visible_index import IndexedSpeech, SearchCriteria, VisibleIndex, in_context
+from jianggao.search.visible_index import VisibleIndex
 from jianggao.text.normal_form import normal_form
 
 _SPEECHES = 120
 _SECTIONS = 300
 _SENTENCES = 400
-_MOST_QUOTES = 50
-_IN_TITLE, _IN_HEADING, _HEADINGS = 4, 1, 4
+_QUOTES_LIMIT = 50
+_IN_TITLE = 4
+_IN_HEADING, _HEADINGS_LIMIT = 1, 4
+"""Points for each heading that holds the term, up to so many: a collection of thirty speeches has
+hundreds."""
+_IS_KEYWORD = 2
 _HEADING = 9
 """Public runs of so many characters or more are headings; shorter ones are topics and keywords too."""
 
 
 def speeches_on(index: VisibleIndex, terms: Sequence[Term]) -> list[int]:
-    """The numbers of the newest speeches whose public text is on the theme, the best first."""
+    """Returns the numbers of the newest speeches whose public text is on the theme, the best first."""
     wanted = SearchCriteria(tuple(terms))
-    found = [one for scope in index.scopes for one in index.speeches(scope, wanted, _SPEECHES)]
-    worth: dict[int, int] = {}
-    for one in found:
+    speeches = [speech for scope in index.scopes for speech in index.speeches(scope, wanted, _SPEECHES)]
+    points: dict[int, int] = {}
+    for speech in speeches:
         index.snapshot.deadline.check()
-        worth[one.key] = _aboutness(one, terms)
-    found.sort(key=lambda one: (-worth[one.key], -one.key))
-    return [one.speech for one in found]
+        points[speech.key] = _points(speech, terms)
+    speeches.sort(key=lambda speech: (-points[speech.key], -speech.key))
+    return [speech.speech for speech in speeches]
 
 
-def _aboutness(speech: IndexedSpeech, terms: Sequence[Term]) -> int:
-    """How much a speech is about the terms: by its title, topics and keywords, headings."""
+def _points(speech: IndexedSpeech, terms: Sequence[Term]) -> int:
+    """Returns how much a speech is about the terms: by its title, topics and keywords, headings."""
     lines = speech.text.split("\n")
     total = 0
     for term in terms:
         holding = [line for line in lines if term.stands_in(line)]
         total += _IN_TITLE * term.stands_in(speech.title)
-        total += min(_HEADINGS, _IN_HEADING * sum(len(line) >= _HEADING for line in holding))
-        total += 2 * any(line in term.runs for line in holding)
+        total += min(_HEADINGS_LIMIT, _IN_HEADING * sum(len(line) >= _HEADING for line in holding))
+        total += _IS_KEYWORD * any(line in term.runs for line in holding)
     return total
 
 
@@ -58,45 +62,32 @@ class Quote:
 def quotes(
     index: VisibleIndex, terms: Sequence[Term], condition: tuple[str, Sequence[object]]
 ) -> list[Quote]:
-    """The best sentences, none twice, of sections that fulfil `condition` (SQL over `sections`: what may be shown);
-    with terms those on the theme, the sentences that hold a term first."""
-    where, values = condition
-    source = "quotables q CROSS JOIN sections ON sections.id = q.section"
-    if terms:
-        source = (
-            "json_each(?) CROSS JOIN sections ON sections.id = json_each.value "
-            "CROSS JOIN quotables q ON q.section = sections.id"
-        )
-        values = [json.dumps(_sections_on(index, terms)), *values]
-    elif index.readable is None:
-        where = f"q.public = 1 AND {where}"  # by an index of its own: locked sentences take no time either
-    rows = index.snapshot.rows(
-        f"""SELECT q.section, sections.speech, q.start, q.stop, q.score, q.sameness,
-                   substr(sections.body, q.start + 1, q.stop - q.start) AS text
-            FROM {source}
-            WHERE sections.listed = 1 AND {seen("sections.id")} AND {where}
-            ORDER BY q.score DESC, q.section DESC, q.start LIMIT ?""",
-        (*values, _SENTENCES),
-    )
+    """Returns up to 50 of the best sentences, none twice, of sections that fulfil `condition`.
+
+    `condition` is SQL over `sections` with its values: what may be shown. With terms the sentences are those
+    on the theme, and the ones that hold a term come first.
+    """
+    within = _sections_on(index, terms) if terms else None
+    rows = index.quotables(condition, _SENTENCES, within)
     if terms:
         index.snapshot.deadline.check()
-        rows.sort(key=lambda row: not _holds_one(normal_form(row["text"]), terms))
+        rows.sort(key=lambda row: not _holds_any(normal_form(row.text), terms))
     best: dict[str, tuple[int, Quote]] = {}
     for row in rows:
-        place = Quote(row["section"], row["speech"], row["start"], row["stop"])
-        best.setdefault(row["sameness"], (row["speech"], place))
-    return first_page_spread(list(best.values()))[:_MOST_QUOTES]
+        quote = Quote(row.section, row.speech, row.start, row.stop)
+        best.setdefault(row.sameness, (row.speech, quote))
+    return first_page_spread(list(best.values()))[:_QUOTES_LIMIT]
 
 
-def _holds_one(text: str, terms: Sequence[Term]) -> bool:
+def _holds_any(text: str, terms: Sequence[Term]) -> bool:
     return any(term.stands_in(text) for term in terms)
 
 
 def _sections_on(index: VisibleIndex, terms: Sequence[Term]) -> list[int]:
-    """The newest sections that hold all terms, or whose speech is about them."""
+    """Returns the ids of the newest sections that hold all terms, or whose speech is about them."""
     about = " AND ".join("(" + " OR ".join(map(in_context, term.runs)) + ")" for term in terms)
-    found: dict[int, None] = {}
+    ids: dict[int, None] = {}
     for scope in index.scopes:
         for wanted in (SearchCriteria(tuple(terms)), SearchCriteria((), narrowed=about)):
-            found |= dict.fromkeys(one.id for one in index.sections(scope, wanted, _SECTIONS))
-    return list(found)
+            ids |= dict.fromkeys(section.id for section in index.sections(scope, wanted, _SECTIONS))
+    return list(ids)

@@ -1,4 +1,9 @@
-"""Other ways to write a run that must not hide a hit: years in Chinese or Arabic numerals, masked values."""
+"""Finds other ways to write a run that must not hide a hit: years in Chinese or Arabic numerals, masked
+values.
+
+Speeches write 2025年 and 二〇二五年, and where a place or a figure was taken out ××县, XX县 or **县, all of
+them in one library.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,8 @@ import re
 
 from jianggao.text.normal_form import MASK, normal_form
 
+# 一二三四 is no year and 12025 holds none: only 18xx to 20xx, with no further digit before or behind, are
+# years.
 _NUMERALS = "〇一二三四五六七八九"
 _TO_ARABIC = str.maketrans(_NUMERALS + "零", "01234567890")
 _CHINESE_YEAR = re.compile(
@@ -18,7 +25,7 @@ _MASK_SIGNS = (MASK, "x", "〇")
 
 
 def variants(typed: str) -> list[str]:
-    """The normal forms of the other ways to write `typed`; none of them its own."""
+    """Returns the normal forms of other ways to write `typed`, without its own, sorted."""
     own = normal_form(typed)
     found = {
         *_year_variants(own),
@@ -28,6 +35,7 @@ def variants(typed: str) -> list[str]:
 
 
 def _year_variants(run: str) -> list[str]:
+    """Returns the run with its years as 2005, as 二〇〇五 and as 二零零五."""
     arabic = _CHINESE_YEAR.sub(lambda match: match[0].translate(_TO_ARABIC), run)
     chinese = _ARABIC_YEAR.sub(lambda match: "".join(_NUMERALS[int(digit)] for digit in match[0]), arabic)
     return [arabic, chinese, _ARABIC_YEAR.sub(_with_zero, arabic)]
@@ -38,7 +46,11 @@ def _with_zero(match: re.Match[str]) -> str:
 
 
 def _mask_variants(typed: str) -> list[str]:
-    """`XX县`, `**县` and `○○县` are ways to write `××县`, and so is `×县`; an x inside letters or digits isn't one."""
+    """Returns the run with its masks written with each sign, as often as typed and once.
+
+    `XX县`, `**县` and `○○县` are ways to write `××县`, and so is `×县`. An x inside letters or digits is no
+    mask (taxi, 4x4), and neither is one that stands alone.
+    """
 
     def masked(sign: str, *, once: bool) -> str:
         def put(match: re.Match[str]) -> str:

@@ -1,7 +1,8 @@
-"""What one asker's search sees: whole texts in a span of material dates, public text alone around it.
+"""Reads from the index what one asker may see: the sole owner of the SQL of searching.
 
-All SQL of searching stands here. Everything that a `VisibleIndex` returns is a function of what its asker may read and of
-public text; whatever is built on it (order, counts, suggestions, partial hits) is so too.
+That is whole texts in a span of material dates, public text alone around it. Everything that a `VisibleIndex`
+returns is a function of what its asker may read and of public text; whatever is built on it (order, counts,
+suggestions, partial matches) is so too.
 """
 
 from __future__ import annotations
@@ -10,231 +11,71 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from jianggao.database.reading_threads import Snapshot
-from jianggao.library.hidden_sections import seen
-from jianggao.library.section_ids import EVERY_ID, SHIFT, first_id, last_id, number_of, whole_months
-from jianggao.search.query import NO_FILTERS, Filters, Term
-from jianggao.text.bigrams import (
-    LABEL,
-    TITLE,
-    gram_query,
-    is_exact,
-    keyword_term,
-    speech_term,
-    topic_term,
-)
+from jianggao.library.hidden_sections import not_hidden
+from jianggao.library.section_ids import SHIFT, IdRange, whole_months
+from jianggao.search.criteria import SearchCriteria
+from jianggao.search.indexed_texts import IndexedSection, IndexedSpeech, IndexedText
+from jianggao.search.visible_scopes import IndexScope, visible_scopes
+from jianggao.text.bigrams import any_gram, gram_query
 
-IdRange = tuple[int, int]
-"""A span of section ids, that is of material dates, both ends included."""
-EVERYTHING: IdRange = EVERY_ID
-_WHOLE_TEXT = "s.label || s.body"
-_TEXT_IN_GROUP = "s.public_label || s.body"
-_PUBLIC_TEXT = "CASE s.preview WHEN 1 THEN s.public_label || s.body ELSE s.public_label END"
 _BATCH = 200
+"""Rows read at once where all matches are walked through."""
+_NO_LIMIT = 1 << 40
 
 
 @dataclass(frozen=True, slots=True)
-class IndexScope:
-    """A span of ids and what of it is seen: whole texts or their public part. `in_group` narrows it to the sections whose
-    text may stand in a member group, or to the others."""
+class QuotableRow:
+    """A sentence worth quoting: its place in a section's body, its text, and the key that equal sayings
+    share."""
 
-    span: IdRange
-    whole: bool
-    in_group: bool | None = None
-
-    @property
-    def table(self) -> str:
-        """The bigram table that answers here."""
-        return "section_grams" if self.whole else "public_grams"
-
-    @property
-    def text(self) -> str:
-        """SQL for the seen text of a section."""
-        if self.in_group:
-            return _TEXT_IN_GROUP
-        return _WHOLE_TEXT if self.whole else _PUBLIC_TEXT
-
-    @property
-    def label(self) -> tuple[str, str]:
-        """The columns of the seen headings of a section, and of their cut: whole ones stand in no group."""
-        return ("label", "label_cut") if self.whole and not self.in_group else ("public_label", "public_cut")
-
-    @property
-    def narrowed(self) -> str:
-        """SQL that a row of `s` must fulfil."""
-        return "" if self.in_group is None else f" AND s.in_group = {int(self.in_group)}"
-
-    @property
-    def has_speeches(self) -> bool:
-        """Whether the speeches of the span are found here, and not in the other scope of the same span."""
-        return self.in_group is not False
-
-
-@dataclass(frozen=True, slots=True)
-class IndexedSection:
-    """A section as it is seen, in normal form; cuts are the lengths of its words."""
-
-    id: int
+    section: int
     speech: int
-    whole: bool
-    label: str
-    body: str
-    label_cut: bytes
-    body_cut: bytes
-
-    @property
-    def text(self) -> str:
-        """All that is seen of it."""
-        return self.label + self.body
-
-    @property
-    def identity(self) -> tuple[int, ...]:
-        """Tells it from all else that is seen."""
-        return (self.speech, self.id)
-
-    @property
-    def date_key(self) -> int:
-        """Larger for newer ones, comparable with that of speeches."""
-        return self.id
-
-
-@dataclass(frozen=True, slots=True)
-class IndexedSpeech:
-    """A speech found by its public text as a whole: title, public headings, keywords, topics."""
-
-    key: int
-    title: str
+    start: int
+    stop: int
+    sameness: str
     text: str
-    """All that is seen of it, a line each."""
-
-    @property
-    def speech(self) -> int:
-        """The speech's number."""
-        return number_of(self.key)
-
-    @property
-    def identity(self) -> tuple[int, ...]:
-        """Tells it from all else that is seen."""
-        return (self.speech,)
-
-    @property
-    def date_key(self) -> int:
-        """Larger for newer ones, comparable with that of sections."""
-        return self.key
-
-
-Seen = IndexedSection | IndexedSpeech
-
-
-@dataclass(frozen=True, slots=True)
-class SearchCriteria:
-    """What must stand in a text, and in which speeches: terms (of each any run), filters, and a further FTS expression
-    that narrows which of the fitting texts are looked at."""
-
-    terms: tuple[Term, ...]
-    filters: Filters = NO_FILTERS
-    narrowed: str = ""
-
-    def narrowed_to(self, expression: str) -> SearchCriteria:
-        """The same, among the texts that fulfil `expression`."""
-        return SearchCriteria(self.terms, self.filters, expression)
-
-    @property
-    def expression(self) -> str:
-        """The FTS5 expression that every fitting text fulfils; "" where any text might."""
-        parts = [any_of(term.runs) for term in self.terms]
-        parts += [f'"{topic_term(topic)}"' for topic in self.filters.topics]
-        parts += [f"({gram_query(title, TITLE)})" for title in self.filters.titles]
-        if self.filters.speeches:
-            parts.append(of_speeches(self.filters.speeches))
-        return " AND ".join([*parts, *([self.narrowed] if self.narrowed else [])])
-
-    def conditions(self, text: str) -> tuple[str, list[object]]:
-        """SQL that a row of `s` or `p` must fulfil beyond the expression, and its values; `text` is SQL for its text."""
-        sql = ""
-        values: list[object] = []
-        for term in self.terms:
-            if not all(map(is_exact, term.runs)):
-                sql += " AND (" + " OR ".join([f"instr({text}, ?)"] * len(term.runs)) + ")"
-                values += term.runs
-        for title in self.filters.titles:
-            if not is_exact(title):
-                sql += " AND instr(i.title, ?)"
-                values.append(title)
-        return sql, values
-
-    @property
-    def needs_title(self) -> bool:
-        """Whether `conditions` look at the title."""
-        return not all(map(is_exact, self.filters.titles))
-
-    def spans(self, span: IdRange) -> list[IdRange]:
-        """The parts of a span that lie in the years asked for, newest first."""
-        if not self.filters.years:
-            return [span]
-        years = [(first_id(date(year, 1, 1)), last_id(date(year, 12, 31))) for year in self.filters.years]
-        parts = [(max(first, span[0]), min(last, span[1])) for first, last in sorted(years, reverse=True)]
-        return [part for part in parts if part[0] <= part[1]]
-
-
-def any_of(runs: Sequence[str], field: str = "") -> str:
-    """The FTS5 expression that a text holding any of the runs fulfils."""
-    return "(" + " OR ".join(f"({gram_query(run, field)})" for run in runs) + ")"
-
-
-def in_label(terms: Iterable[Term]) -> str:
-    """The FTS5 expression of a heading that holds one of the terms."""
-    return "(" + " OR ".join(any_of(term.runs, LABEL) for term in terms) + ")"
-
-
-def in_title(terms: Iterable[Term]) -> str:
-    """The FTS5 expression of a title that holds one of the terms."""
-    return "(" + " OR ".join(any_of(term.runs, TITLE) for term in terms) + ")"
-
-
-def in_context(run: str) -> str:
-    """The FTS5 expression of texts of a speech whose title holds the run, or that is about it."""
-    return f'(({gram_query(run, TITLE)}) OR "{keyword_term(run)}")'
-
-
-def of_speeches(numbers: Iterable[int]) -> str:
-    """The FTS5 expression of texts of these speeches."""
-    return "(" + " OR ".join(f'"{speech_term(number)}"' for number in numbers) + ")"
 
 
 class VisibleIndex:
-    """One asker's view of one snapshot. `readable` is the span of dates that the asker may read; None: none. With
-    `in_group` only what may be shown in a member group is seen whole: of the rest of that span the public part."""
+    """One asker's view of one snapshot of the index.
+
+    `readable` is the span of dates that the asker may read, None if there is none. With `in_group` only what
+    may be shown in a member group is seen whole: of the rest of that span the public part.
+    """
 
     def __init__(self, snapshot: Snapshot, readable: IdRange | None, *, in_group: bool = False) -> None:
         self.snapshot = snapshot
         self.readable = readable
-        self.scopes = _scopes(readable, in_group=in_group)
+        self.scopes = visible_scopes(readable, in_group=in_group)
 
-    def sections(self, scope: IndexScope, wanted: SearchCriteria, most: int) -> list[IndexedSection]:
-        """The newest fitting sections of a scope."""
-        found: list[IndexedSection] = []
+    # --- matching texts ---------------------------------------------------------------------------------------------
+
+    def sections(self, scope: IndexScope, wanted: SearchCriteria, limit: int) -> list[IndexedSection]:
+        """Returns up to `limit` of the newest matching sections of a scope."""
+        sections: list[IndexedSection] = []
         for span in wanted.spans(scope.span):
-            rows = self._rows(scope, wanted, span, most - len(found))
-            found += [_seen(row, scope) for row in rows]
-            if len(found) >= most:
+            rows = self._rows(scope, wanted, span, limit - len(sections))
+            sections += [_section(row, scope) for row in rows]
+            if len(sections) >= limit:
                 break
-        return found
+        return sections
 
     def speeches(
-        self, scope: IndexScope, wanted: SearchCriteria, most: int, below: int | None = None
+        self, scope: IndexScope, wanted: SearchCriteria, limit: int, below: int | None = None
     ) -> list[IndexedSpeech]:
-        """The newest speeches of a scope whose public text as a whole fits, also those with fitting sections; `below`:
-        only with smaller keys."""
-        rows = self._speech_rows(scope, wanted, "i.id, i.title, i.runs", most, below)
+        """Returns up to `limit` of the newest speeches of a scope whose public text as a whole matches.
+
+        Speeches with matching sections are among them. With `below`, only those of smaller keys.
+        """
+        rows = self._speech_rows(scope, wanted, "i.id, i.title, i.runs", limit, below)
         return [IndexedSpeech(row["id"], row["title"], row["runs"]) for row in rows]
 
     def without_sections(
         self, scope: IndexScope, wanted: SearchCriteria, speeches: Sequence[IndexedSpeech]
     ) -> list[IndexedSpeech]:
-        """Those of the speeches of which no single section fits: they are hits by themselves."""
+        """Returns those of the speeches that have no matching section: they are hits by themselves."""
         if not speeches:
             return []
         conditions = " AND ".join(
@@ -243,14 +84,16 @@ class VisibleIndex:
         runs = [run for term in wanted.terms for run in term.runs]
         rows = self.snapshot.rows(
             f"""SELECT value FROM json_each(?) WHERE EXISTS (
-                    SELECT 1 FROM indexed_sections s WHERE s.speech = value AND {conditions} AND {seen("s.id")})""",
-            (json.dumps([one.speech for one in speeches]), *runs),
+                    SELECT 1 FROM indexed_sections s
+                    WHERE s.speech = value AND {conditions} AND {not_hidden("s.id")})""",
+            (json.dumps([speech.speech for speech in speeches]), *runs),
         )
-        having = {row[0] for row in rows}
-        return [one for one in speeches if one.speech not in having]
+        with_sections = {row[0] for row in rows}
+        return [speech for speech in speeches if speech.speech not in with_sections]
 
-    def by_date(self, wanted: SearchCriteria) -> Iterator[Seen]:
-        """All that fits, newest first: of public scopes sections, and speeches of which no section fits."""
+    def by_date(self, wanted: SearchCriteria) -> Iterator[IndexedText]:
+        """Yields all that matches, newest first: sections, and of public scopes speeches without a matching
+        section."""
         for scope in self.scopes:
             for span in wanted.spans(scope.span):
                 part = IndexScope(span, scope.whole)
@@ -265,8 +108,11 @@ class VisibleIndex:
                     yield waiting
                     waiting = next(alone, None)
 
+    # --- counts -----------------------------------------------------------------------------------------------------
+
     def count(self, wanted: SearchCriteria, limit: int | None) -> tuple[int, bool]:
-        """How many hits there are, and whether that is exact: beyond `limit` it says the limit, not exact."""
+        """Returns how many hits there are, and whether that is exact: beyond `limit` it is the limit, not
+        exact."""
         total = 0
         for scope in self.scopes:
             left = -1 if limit is None else limit + 1 - total
@@ -280,43 +126,100 @@ class VisibleIndex:
                     return limit, False
         return total, True
 
-    def roughly(self, run: str, limit: int, further: str = "") -> int:
-        """How many sections have the bigrams of a run, to the limit: 0 only if it stands nowhere. `further` goes on with
-        the FTS expression."""
+    def count_candidates(self, run: str, limit: int, further: str = "") -> int:
+        """Returns how many sections have the bigrams of a run, up to `limit`: 0 only if the run stands
+        nowhere.
+
+        It reads no text, so that sections are counted too in which the bigrams stand apart. `further` is
+        appended to the FTS5 expression.
+        """
         total = 0
         for scope in self.scopes:
             table = scope.table
-            sections = f"CROSS JOIN indexed_sections s ON s.id = {table}.rowid" if scope.narrowed else ""
+            sections = (
+                f"CROSS JOIN indexed_sections s ON s.id = {table}.rowid" if scope.group_condition else ""
+            )
             total += self.snapshot.value(
                 f"""SELECT count(*) FROM (SELECT 1 FROM {table} {sections} WHERE {table} MATCH ?
-                                          AND {table}.rowid BETWEEN ? AND ? {scope.narrowed}
-                                          AND {seen(f"{table}.rowid")} LIMIT ?)""",
+                                          AND {table}.rowid BETWEEN ? AND ? {scope.group_condition}
+                                          AND {not_hidden(f"{table}.rowid")} LIMIT ?)""",
                 (f"({gram_query(run)}) {further}", *scope.span, limit - total),
             )
         return total
 
+    # --- titles, public runs, words, sentences ----------------------------------------------------------------------
+
     def titles(self, speeches: Iterable[int]) -> dict[int, str]:
-        """The titles of listed speeches in normal form."""
+        """Returns the titles of listed speeches, in normal form, by number."""
         rows = self.snapshot.rows(
             "SELECT speech, title FROM speech_index WHERE speech IN (SELECT value FROM json_each(?))",
             (json.dumps(sorted(set(speeches))),),
         )
         return {row["speech"]: row["title"] for row in rows}
 
+    def public_runs(self, grams: Iterable[str], speeches: int) -> list[str]:
+        """Returns the public runs (title, headings, keywords, topics) of the newest speeches with any of the
+        bigrams.
+
+        `speeches` is how many speeches are read. All of it is public text, whoever asks.
+        """
+        rows = self.snapshot.rows(
+            """SELECT i.runs FROM speech_grams CROSS JOIN speech_index i ON i.id = speech_grams.rowid
+               WHERE speech_grams MATCH ? ORDER BY speech_grams.rowid DESC LIMIT ?""",
+            (any_gram(grams), speeches),
+        )
+        return [run for row in rows for run in row["runs"].split("\n")]
+
     def words_read(self, reading: str) -> list[str]:
-        """The words of that folded reading: public ones, and those of the months that the asker may read as a whole. What
-        stands in other months alone is in no row that is looked at, so that it takes no time either."""
-        found = self.snapshot.rows("SELECT word FROM public_vocabulary WHERE reading = ?", (reading,))
+        """Returns the words of a folded reading: public ones, and those of months that the asker may read
+        whole.
+
+        What stands in other months alone is in no row that is read, so that it takes no time either.
+        """
+        rows = self.snapshot.rows("SELECT word FROM public_vocabulary WHERE reading = ?", (reading,))
         if self.readable is not None:
-            found += self.snapshot.rows(
+            rows += self.snapshot.rows(
                 "SELECT DISTINCT word FROM vocabulary WHERE reading = ? AND month BETWEEN ? AND ?",
                 (reading, *whole_months(*self.readable)),
             )
-        return sorted({row["word"] for row in found})
+        return sorted({row["word"] for row in rows})
+
+    def quotables(
+        self, condition: tuple[str, Sequence[object]], limit: int, within: Sequence[int] | None = None
+    ) -> list[QuotableRow]:
+        """Returns up to `limit` sentences worth quoting, the best first, of listed sections that fulfil
+        `condition`.
+
+        `condition` is SQL over `sections` with its values: what may be shown. `within` are the ids of the
+        sections that are read; None: all that there are.
+        """
+        where, values = condition
+        source = "quotables q CROSS JOIN sections ON sections.id = q.section"
+        if within is not None:
+            source = (
+                "json_each(?) CROSS JOIN sections ON sections.id = json_each.value "
+                "CROSS JOIN quotables q ON q.section = sections.id"
+            )
+            values = [json.dumps(within), *values]
+        elif self.readable is None:
+            where = (
+                f"q.public = 1 AND {where}"  # by an index of its own: locked sentences take no time either
+            )
+        rows = self.snapshot.rows(
+            f"""SELECT q.section, sections.speech, q.start, q.stop, q.sameness,
+                       substr(sections.body, q.start + 1, q.stop - q.start) AS text
+                FROM {source}
+                WHERE sections.listed = 1 AND {not_hidden("sections.id")} AND {where}
+                ORDER BY q.score DESC, q.section DESC, q.start LIMIT ?""",
+            (*values, limit),
+        )
+        return [QuotableRow(**row) for row in rows]
 
     # --- statements -------------------------------------------------------------------------------------------------
 
-    def _rows(self, scope: IndexScope, wanted: SearchCriteria, span: IdRange, most: int) -> list[sqlite3.Row]:
+    def _rows(
+        self, scope: IndexScope, wanted: SearchCriteria, span: IdRange, limit: int
+    ) -> list[sqlite3.Row]:
         label, cut = scope.label
         body = "s.body" if scope.whole else "CASE s.preview WHEN 1 THEN s.body ELSE '' END"
         source, values = _source(scope, wanted, span)
@@ -324,34 +227,38 @@ class VisibleIndex:
         return self.snapshot.rows(
             f"""SELECT s.id, s.speech, s.{label} AS label, {body} AS body, s.{cut} AS label_cut, s.body_cut
                 {source} ORDER BY {row} DESC LIMIT ?""",
-            (*values, most),
+            (*values, limit),
         )
 
-    def _count_sections(self, scope: IndexScope, wanted: SearchCriteria, most: int) -> int:
+    def _count_sections(self, scope: IndexScope, wanted: SearchCriteria, limit: int) -> int:
         total = 0
         for span in wanted.spans(scope.span):
             source, values = _source(scope, wanted, span)
-            total += self.snapshot.value(f"SELECT count(*) FROM (SELECT 1 {source} LIMIT ?)", (*values, most))
+            total += self.snapshot.value(
+                f"SELECT count(*) FROM (SELECT 1 {source} LIMIT ?)", (*values, limit)
+            )
         return total
 
-    def _count_speeches(self, scope: IndexScope, wanted: SearchCriteria, most: int | None) -> int:
-        """How many speeches fit by their public text as a whole alone. Called when few sections fit, or to count
-        all."""
-        having: set[int] = set()
+    def _count_speeches(self, scope: IndexScope, wanted: SearchCriteria, limit: int | None) -> int:
+        """Returns how many speeches match by their public text alone, without a matching section.
+
+        It reads every matching section: it is called when few match, or to count all.
+        """
+        with_sections: set[int] = set()
         total = 0
         for span in wanted.spans(scope.span):
             source, values = _source(scope, wanted, span)
             rows = self.snapshot.rows(f"SELECT DISTINCT s.speech {source}", values)
-            having |= {row[0] for row in rows}
-        room = 1 << 40 if most is None else most + len(having)
+            with_sections |= {row[0] for row in rows}
+        room = _NO_LIMIT if limit is None else limit + len(with_sections)
         for row in self._speech_rows(scope, wanted, "i.speech", room):
-            total += row[0] not in having
+            total += row[0] not in with_sections
         return total
 
     def _speech_rows(
-        self, scope: IndexScope, wanted: SearchCriteria, columns: str, most: int, below: int | None = None
+        self, scope: IndexScope, wanted: SearchCriteria, columns: str, limit: int, below: int | None = None
     ) -> Iterator[sqlite3.Row]:
-        """The newest fitting rows of `speech_index` (`i`)."""
+        """Yields the newest matching rows of `speech_index` (`i`)."""
         if not wanted.terms or not scope.has_speeches:
             return
         conditions, values = wanted.conditions("i.runs")
@@ -361,11 +268,11 @@ class VisibleIndex:
                 f"""SELECT {columns} FROM speech_grams CROSS JOIN speech_index i ON i.id = speech_grams.rowid
                     WHERE speech_grams MATCH ? AND speech_grams.rowid BETWEEN ? AND ? {conditions}
                     ORDER BY speech_grams.rowid DESC LIMIT ?""",
-                (wanted.expression, first, last, *values, most),
+                (wanted.expression, first, last, *values, limit),
             )
             yield from rows
-            most -= len(rows)
-            if most <= 0:
+            limit -= len(rows)
+            if limit <= 0:
                 return
 
     def _all_sections(self, part: IndexScope, wanted: SearchCriteria) -> Iterator[IndexedSection]:
@@ -373,7 +280,7 @@ class VisibleIndex:
         while True:
             rows = self._rows(part, wanted, (part.span[0], below), _BATCH)
             for row in rows:
-                yield _seen(row, part)
+                yield _section(row, part)
             if len(rows) < _BATCH:
                 return
             below = rows[-1]["id"] - 1
@@ -388,28 +295,10 @@ class VisibleIndex:
             below = batch[-1].key
 
 
-def _scopes(readable: IdRange | None, *, in_group: bool) -> tuple[IndexScope, ...]:
-    """Newest first; what is shown in a member group before the rest of the same span."""
-    if readable is None:
-        return (IndexScope(EVERYTHING, whole=False),)
-    within = [IndexScope(readable, whole=True)]
-    if in_group:
-        within = [
-            IndexScope(readable, whole=True, in_group=True),
-            IndexScope(readable, whole=False, in_group=False),
-        ]
-    around = [
-        IndexScope((readable[1] + 1, EVERYTHING[1]), whole=False),
-        *within,
-        IndexScope((0, readable[0] - 1), whole=False),
-    ]
-    return tuple(scope for scope in around if scope.span[0] <= scope.span[1])
-
-
 def _source(scope: IndexScope, wanted: SearchCriteria, span: IdRange) -> tuple[str, list[object]]:
-    """FROM and WHERE of the fitting sections `s`."""
+    """Returns FROM and WHERE of the matching sections `s`, and the values of their parameters."""
     conditions, values = wanted.conditions(scope.text)
-    conditions += f"{scope.narrowed} AND {seen('s.id')}"
+    conditions += f"{scope.group_condition} AND {not_hidden('s.id')}"
     titles = "JOIN speech_index i ON i.speech = s.speech" if wanted.needs_title else ""
     if not wanted.expression:
         return f"FROM indexed_sections s {titles} WHERE s.id BETWEEN ? AND ? {conditions}", [*span, *values]
@@ -421,7 +310,7 @@ def _source(scope: IndexScope, wanted: SearchCriteria, span: IdRange) -> tuple[s
     )
 
 
-def _seen(row: sqlite3.Row, scope: IndexScope) -> IndexedSection:
+def _section(row: sqlite3.Row, scope: IndexScope) -> IndexedSection:
     return IndexedSection(
         row["id"], row["speech"], scope.whole, row["label"], row["body"], row["label_cut"], row["body_cut"]
     )

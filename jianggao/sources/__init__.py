@@ -1,1 +1,1 @@
-"""TODO."""
+"""Files become text: encodings, Word, Markdown, archives, files that people send, and files behind an address."""

@@ -1,7 +1,8 @@
-"""Source files as text: .txt, .md, .docx, and .zip of these. Files are only ever read.
+"""Reads source files as text: .txt, .md, .docx, and .zip archives of these.
 
-Nothing in a file raises: what can't be read is a `RefusedFile` with its reason in Chinese. Members of a .zip are read in
-memory, never written to disk, and counted while being read: the sizes in a header prove nothing.
+Nothing in a file raises: what can't be read is a `RefusedFile` with its reason in Chinese. Files are never
+written. Members of a .zip are unpacked in memory and counted while they are: the sizes in a header prove
+nothing.
 """
 
 from __future__ import annotations
@@ -20,61 +21,77 @@ from typing import IO
 
 from jianggao.sources.encodings import decode
 from jianggao.sources.markdown import looks_like_markdown, markdown_headings, plain_markdown
-from jianggao.sources.word import MOST_ELEMENTS, MOST_LINES, TooMuch, read_word
+from jianggao.sources.word import MAX_ELEMENTS, MAX_LINES, DocumentTooLarge, read_word
 
 SUFFIXES = frozenset({".txt", ".md", ".docx", ".zip"})
+# Limits in bytes, if no unit is named.
 MAX_FILE = 20 * 1024 * 1024
 MAX_MEMBER = 20 * 1024 * 1024
 MAX_ARCHIVE = 200 * 1024 * 1024
 MAX_MEMBERS = 2_000
+"""Files in an archive."""
 MAX_CHARACTERS = 1_000_000
-_MOST_BYTES_A_CHARACTER = 4
+"""Characters of a text, more than any speech has."""
+_MAX_BYTES_A_CHARACTER = 4
+"""No encoding takes more: a longer file is refused before it is decoded."""
 _TOO_LONG = f"超过 {MAX_CHARACTERS // 10_000} 万字，不像一篇讲话。请拆成单篇"
 _TOO_LARGE = "解开后太大，没有读"
 _CHUNK = 1 << 16
 _READ_AGAIN = 3
-"""A file that changes while it is read is read again so many times in all."""
+"""How often a file is read in all that changes while it is read."""
 LONGEST_PART = 255
 LONGEST_NAME = 4_000
-"""Characters of a name in an archive: no file system takes more, so that nobody can have packed such a file."""
+"""Characters of a name in an archive: no file system takes more, so that nobody can have packed such a file.
+"""
 _SHOWN_OF_NAME = 60
+# Hidden files, Word's lock files, what macOS adds to an archive, a README.
 _SKIPPED = re.compile(r"(^|/)(\.|~\$|__MACOSX/)|(^|/)readme\.(md|txt)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A text: its path in the library (`folder/a.zip/inner.txt`), its characters with LF line ends, its encoding, and
-    the lines that the file itself sets as headings (Word's Heading 1, ##), with how deep."""
+    """A text that was read from a file or a member of an archive."""
 
     path: str
+    """Its path in the library: `folder/a.zip/inner.txt`."""
     text: str
+    """Its characters, with LF line ends."""
     encoding: str
+    """`utf-8`, `gb18030` …; `docx` for Word's files."""
     headings: Mapping[str, int] = field(default_factory=dict)
+    """The lines that the file itself sets as headings (Word's Heading 1, ##), with their levels from 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class RefusedFile:
-    """A file or member that is no text of ours, and why. `passing`: it may well be readable another time as it is."""
+    """A file or a member of an archive that wasn't read."""
 
     path: str
+    """Its path in the library."""
     reason: str
+    """Why it wasn't read, in Chinese."""
     passing: bool = False
+    """Whether the reason may pass without a change of the file (a missing right, a file that is being
+    written)."""
 
 
 class _TooLarge(Exception):
-    """More bytes than allowed came out of a file or an archive."""
+    """A file or an archive holds more bytes than allowed."""
 
 
 class _NoFile(Exception):
-    """A pipe, a device, a folder: nothing that ends."""
+    """The path names a pipe, a device or a folder: nothing that can be read to an end."""
 
 
 class _Changing(Exception):
-    """Somebody writes the file while it is read."""
+    """The file was changed each time while it was read."""
 
 
 def read_source(path: Path, name: str | None = None) -> list[SourceText | RefusedFile]:
-    """All texts of a file; `name` is its path in the library (the file's own name by default)."""
+    """Returns the texts of a file, several for an archive, and refusals for what couldn't be read.
+
+    `name` is its path in the library; by default the file's own name.
+    """
     name = path.name if name is None else name
     try:
         content = _whole_content(path)
@@ -85,14 +102,14 @@ def read_source(path: Path, name: str | None = None) -> list[SourceText | Refuse
     except _Changing:
         return [RefusedFile(name, "正在被改写，这次没有读。写完后请重新载入", passing=True)]
     except OSError as error:
-        return [RefusedFile(name, f"打不开（{why(error)}）", passing=True)]
+        return [RefusedFile(name, f"打不开（{reason_for_os_error(error)}）", passing=True)]
     if path.suffix.lower() == ".zip":
         return list(_read_zip(content, name))
     return [_read_member(content, name)]
 
 
-def why(error: OSError) -> str:
-    """What the system says, for the operator."""
+def reason_for_os_error(error: OSError) -> str:
+    """Returns what went wrong, in Chinese for the common errors, else as the system says it."""
     known = {
         errno.ENOENT: "刚才还在，读的时候不见了",
         errno.EACCES: "没有读取权限",
@@ -105,8 +122,11 @@ def why(error: OSError) -> str:
 
 
 def _whole_content(path: Path) -> bytes:
-    """The bytes of a regular file, none of which changed meanwhile. What has become a pipe or device since it was listed
-    is opened without waiting for anybody, and not read."""
+    """Returns the bytes of a regular file, none of which changed while it was read.
+
+    Raises _NoFile, _TooLarge, _Changing, OSError.
+    """
+    # O_NONBLOCK: what has become a pipe since it was listed would wait here for somebody to write.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     for _ in range(_READ_AGAIN):
         with os.fdopen(os.open(path, flags), "rb") as file:
@@ -125,32 +145,37 @@ def _whole_content(path: Path) -> bytes:
 
 
 def text_in(content: bytes, name: str) -> str:
-    """The text of a file that somebody sent, or "" where there is none (`read_sent`)."""
-    found = read_sent(content, name)
-    return found.text if isinstance(found, SourceText) else ""
+    """Returns the text of a file that somebody sent, "" where there is none (`read_sent_file`)."""
+    source = read_sent_file(content, name)
+    return source.text if isinstance(source, SourceText) else ""
 
 
-def read_sent(content: bytes, name: str) -> SourceText | RefusedFile:
-    """The text of a file that somebody sent: a .docx by its bytes, else text as it stands and never Markdown, whatever
-    it is called. Who may have made the file to do harm is read in a process of its own (`reading_apart`)."""
+def read_sent_file(content: bytes, name: str) -> SourceText | RefusedFile:
+    """Returns the text of a file that somebody sent, as it stands.
+
+    Its bytes decide, whatever it is called: what begins like a .zip is read as a .docx, all else as plain
+    text and never as Markdown (a leaked text is compared to the letter). The file may have been made to do
+    harm: `isolated_reader` calls this in a process of its own.
+    """
     return _read_docx(content, name) if content.startswith(b"PK") else _read_plain(content, name)
 
 
 def _read_member(content: bytes, name: str) -> SourceText | RefusedFile:
+    """Returns the text of a file of the library, or of a member of an archive there, by its suffix."""
     suffix = PurePosixPath(name).suffix.lower()
     if suffix == ".docx" and content.strip():
         return _read_docx(content, name)
-    found = _read_plain(content, name)
-    if isinstance(found, SourceText) and (suffix == ".md" or looks_like_markdown(found.text)):
-        return _text(name, plain_markdown(found.text), found.encoding, markdown_headings(found.text))
-    return found
+    source = _read_plain(content, name)
+    if isinstance(source, SourceText) and (suffix == ".md" or looks_like_markdown(source.text)):
+        return _text(name, plain_markdown(source.text), source.encoding, markdown_headings(source.text))
+    return source
 
 
 def _read_plain(content: bytes, name: str) -> SourceText | RefusedFile:
-    """A text file as it stands."""
+    """Returns a text file as it stands."""
     if not content.strip():
         return RefusedFile(name, "空文件")
-    if len(content) > MAX_CHARACTERS * _MOST_BYTES_A_CHARACTER:
+    if len(content) > MAX_CHARACTERS * _MAX_BYTES_A_CHARACTER:
         return RefusedFile(name, _TOO_LONG)
     decoded = decode(content)
     if decoded is None:
@@ -160,17 +185,17 @@ def _read_plain(content: bytes, name: str) -> SourceText | RefusedFile:
 
 
 def _text(name: str, text: str, encoding: str, headings: Mapping[str, int]) -> SourceText | RefusedFile:
-    """The text, if it is of a length that may be looked at: this is asked before any pattern runs."""
+    """Returns the text if it is neither empty nor too long. This comes before any pattern runs over it."""
     if len(text) > MAX_CHARACTERS:
         return RefusedFile(name, _TOO_LONG)
     if not text.strip():
         return RefusedFile(name, "空文件")
-    if text.count("\n") > MOST_LINES:
-        return RefusedFile(name, f"超过 {MOST_LINES // 10_000} 万行，不像一篇讲话。请拆成单篇")
+    if text.count("\n") > MAX_LINES:
+        return RefusedFile(name, f"超过 {MAX_LINES // 10_000} 万行，不像一篇讲话。请拆成单篇")
     return SourceText(name, text, encoding, headings)
 
 
-# --- .docx ------------------------------------------------------------------------------------------------------
+# --- .docx --------------------------------------------------------------------------------------------------
 
 
 def _read_docx(content: bytes, name: str) -> SourceText | RefusedFile:
@@ -179,7 +204,7 @@ def _read_docx(content: bytes, name: str) -> SourceText | RefusedFile:
         word = read_word(content)
     except _TooLarge:
         return RefusedFile(name, _TOO_LARGE)
-    except TooMuch as reason:
+    except DocumentTooLarge as reason:
         return RefusedFile(name, str(reason))
     except MemoryError:
         return RefusedFile(name, "读起来太占内存，没有读。请拆成单篇")
@@ -189,7 +214,7 @@ def _read_docx(content: bytes, name: str) -> SourceText | RefusedFile:
 
 
 def _weigh(content: bytes) -> None:
-    """Raise _TooLarge for a document that unpacks to more bytes or more XML than a speech has."""
+    """Raises _TooLarge for a document that unpacks to more bytes or more XML elements than a speech has."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         members = archive.infolist()
         if len(members) > MAX_MEMBERS:
@@ -199,14 +224,15 @@ def _weigh(content: bytes) -> None:
             with archive.open(member) as stream:
                 unpacked = _read_at_most(stream, min(budget, MAX_MEMBER * 2))
             budget -= len(unpacked)
-            if unpacked.count(b"<") > MOST_ELEMENTS:
+            if unpacked.count(b"<") > MAX_ELEMENTS:
                 raise _TooLarge
 
 
-# --- .zip -------------------------------------------------------------------------------------------------------
+# --- .zip ---------------------------------------------------------------------------------------------------
 
 
 def _read_zip(content: bytes, name: str) -> Iterator[SourceText | RefusedFile]:
+    """Yields the texts of an archive; stops where what was unpacked exceeds MAX_ARCHIVE in all."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
@@ -234,7 +260,11 @@ def _read_zip(content: bytes, name: str) -> Iterator[SourceText | RefusedFile]:
 def _read_zip_member(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str, inner: str, budget: int
 ) -> tuple[SourceText | RefusedFile | None, int]:
-    """The text or refusal of a member (None for kinds that aren't ours), and how many bytes it unpacked to."""
+    """Returns the text or refusal of a member (None for other kinds of files), and how many bytes it unpacked
+    to.
+
+    `path` is its path in the library, `inner` the one in the archive, `budget` what may still be unpacked.
+    """
     if not is_safe_name(inner):
         return RefusedFile(path, "压缩包里的文件名带有路径记号，没有读"), 0
     if len(inner) > LONGEST_NAME or max(map(len, inner.split("/"))) > LONGEST_PART:
@@ -258,18 +288,23 @@ def _read_zip_member(
     return _read_member(content, path), len(content)
 
 
-def _read_at_most(stream: IO[bytes], most: int) -> bytes:
+def _read_at_most(stream: IO[bytes], limit: int) -> bytes:
+    """Returns all bytes of the stream. Raises _TooLarge if there are more than `limit`."""
     content = bytearray()
     while chunk := stream.read(_CHUNK):
         content += chunk
-        if len(content) > most:
+        if len(content) > limit:
             raise _TooLarge
     return bytes(content)
 
 
 def member_name(member: zipfile.ZipInfo) -> str:
-    """A member's name. What Chinese Windows writes in GBK, and macOS in UTF-8 without saying so, comes out of `zipfile`
-    as cp437."""
+    """Returns the name of an archive's member.
+
+    Chinese Windows writes names in GBK, and macOS in UTF-8 without saying so: both come out of `zipfile` as
+    cp437.
+    """
+    # Bit 11 says that the name is UTF-8 (APPNOTE.TXT 4.4.4).
     if member.flag_bits & 0x800:
         return member.filename
     for encoding in ("utf-8", "gb18030"):
@@ -279,7 +314,10 @@ def member_name(member: zipfile.ZipInfo) -> str:
 
 
 def _distinct(names: Iterable[str]) -> list[str]:
-    """The names of an archive's members, with a number where one comes again: each is a text of its own."""
+    """Returns the names of an archive's members, with a number behind each that comes again.
+
+    An archive may hold two files of one name; each is a text of its own.
+    """
     seen: set[str] = set()
     distinct = []
     for name in names:
@@ -289,7 +327,7 @@ def _distinct(names: Iterable[str]) -> list[str]:
 
 
 def free_name(path: str, is_taken: Callable[[str], bool]) -> str:
-    """`path`, with a number before its suffix where another file has that name."""
+    """Returns `path`, with a number before its suffix where another file has that name: `讲话（2）.txt`."""
     if not is_taken(path):
         return path
     suffix = PurePosixPath(path).suffix
@@ -301,7 +339,7 @@ def free_name(path: str, is_taken: Callable[[str], bool]) -> str:
 
 
 def is_safe_name(name: str) -> bool:
-    """Whether a member's name is a plain relative path."""
+    """Returns whether a member's name is a relative path that leads nowhere else."""
     parts = name.split("/")
     return not (
         name.startswith("/") or "\\" in name or ":" in name or "\0" in name or ".." in parts or "" in parts

@@ -1,8 +1,10 @@
-"""Files from people, read in a process of their own: whoever made the file to do harm reaches nothing but that process.
+"""Reads files from people in a process of their own, so that a file made to do harm reaches nothing but that
+process.
 
-A worker reads one file and ends. It gets its bytes and gives its text through pipes, knows none of the bot's secrets, may
-write no file, and is killed when it takes too long or too much memory. It ends with the bot, also when that is killed. On
-Windows there are no limits of processor time and memory, and the time by the clock ends it.
+A worker reads one file and ends. Its bytes come in and its text goes out through pipes. It knows none of the
+bot's secrets, may write no file, and is killed when it takes too long or too much memory. It ends with the
+bot, also when that is killed. On Windows there are no limits of processor time and memory; there the time by
+the clock ends it.
 """
 
 from __future__ import annotations
@@ -20,22 +22,28 @@ from pathlib import Path
 from typing import IO
 
 from jianggao.sources import worker_limits
-from jianggao.sources.files import MAX_CHARACTERS, RefusedFile, SourceText, read_sent
+from jianggao.sources.files import MAX_CHARACTERS, RefusedFile, SourceText, read_sent_file
 
 logger = logging.getLogger(__name__)
 
-_START = "import sys; sys.path[:0] = {path!r}; from jianggao.sources.isolated_reader import serve; serve({limits!r})"
+_START = (
+    "import sys; sys.path[:0] = {path!r}; "
+    "from jianggao.sources.isolated_reader import serve; serve({limits!r})"
+)
 _PASSED_ON = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "LANG", "LC_ALL")
+"""Variables of the environment that a worker gets; all others may hold secrets."""
 _TEXT, _REFUSED = b"T", b"R"
+"""The first byte of a worker's answer: its text follows, or the reason of its refusal."""
 _LENGTH = 8
-"""Bytes that say how long a name or a content is."""
+"""Bytes in front of a name or a content that say how long it is."""
 _LONGEST_ANSWER = 4 * MAX_CHARACTERS + 1_000
 _LONGEST_COMPLAINT = 20_000
 _CHUNK = 1 << 16
 _TO_DIE = 5.0
-"""Seconds to wait for a killed process: what was killed is gone, but Python waits for its pipes too."""
+"""Seconds to wait for a killed process: it is gone at once, but Python also waits until its pipes are closed.
+"""
 _OUT_OF_MEMORY = 3
-"""The worker's exit code."""
+"""The exit code of a worker that ran out of memory."""
 
 TOO_SLOW = "读得太久，已停下"
 TOO_HUNGRY = "读起来太占内存，已停下"
@@ -45,11 +53,14 @@ _WHAT_TO_DO = "请用 Word 或记事本打开，把文字复制粘贴发来"
 
 @dataclass(frozen=True, slots=True)
 class ReaderLimits:
-    """What a worker may take: seconds of processor time and by the clock, bytes of memory."""
+    """What a worker may use for one file."""
 
     processor: int = 10
+    """Seconds of processor time."""
     clock: float = 40.0
+    """Seconds by the clock."""
     memory: int = 640 * 1024 * 1024
+    """Bytes of address space."""
 
 
 class IsolatedReader:
@@ -58,7 +69,10 @@ class IsolatedReader:
     def __init__(
         self, limits: ReaderLimits = ReaderLimits(), *, workers: int = 2, command: Sequence[str] | None = None
     ) -> None:
-        """`command` is the worker, for tests that need a bad one."""
+        """Takes the limits of each worker and how many run at once.
+
+        `command` starts another worker, for tests that need a bad one.
+        """
         self._limits = limits
         self._workers = workers
         self._command = command
@@ -66,7 +80,10 @@ class IsolatedReader:
         self._waiting: list[asyncio.Future[None]] = []
 
     async def read(self, content: bytes, name: str) -> SourceText | RefusedFile:
-        """The text of a file that somebody sent, or why there is none. Raises nothing for what the file does."""
+        """Returns the text of a file that somebody sent, or why there is none.
+
+        Raises nothing for what the file makes the worker do. Waits while all workers are busy.
+        """
         await self._enter()
         try:
             return await self._read(content, name)
@@ -74,13 +91,18 @@ class IsolatedReader:
             self._leave()
 
     async def _enter(self) -> None:
-        """Wait for a free place. Own code and no Semaphore: that belongs to one event loop, this to a house."""
+        """Waits for a free worker, and takes it.
+
+        An asyncio.Semaphore would belong to one event loop; a reader belongs to an application and may meet
+        several.
+        """
         while self._running >= self._workers:
             turn = asyncio.get_running_loop().create_future()
             self._waiting.append(turn)
             try:
                 await turn
             except asyncio.CancelledError:
+                # Woken and cancelled at once: the turn goes to the next, or nobody would ever take it.
                 if turn.done() and not turn.cancelled():
                     self._wake_next()
                 raise
@@ -119,6 +141,7 @@ class IsolatedReader:
 
 
 def _command(limits: ReaderLimits) -> list[str]:
+    """Returns the worker's command. `-I` makes Python ignore the environment and the current folder."""
     root = str(Path(__file__).resolve().parents[2])
     path = [root, *(entry for entry in sys.path if entry and entry != root)]
     return [
@@ -130,7 +153,11 @@ def _command(limits: ReaderLimits) -> list[str]:
 
 
 async def _converse(process: Process, content: bytes, name: str) -> tuple[bytes, int]:
-    """Give the worker its file; what it says, but no more than a text can be long, and its exit code."""
+    """Gives the worker its file, and returns its answer and exit code.
+
+    An answer longer than any text is returned as b"" with code 0: a worker that was taken over would fill the
+    memory.
+    """
     assert process.stdin is not None and process.stdout is not None and process.stderr is not None
     written = name.encode("utf-8", "replace")
     try:
@@ -152,12 +179,12 @@ async def _converse(process: Process, content: bytes, name: str) -> tuple[bytes,
 
 
 async def _end(process: Process) -> None:
-    """Kill it, if it still runs, and read off what it had said: only then Python closes its pipes."""
+    """Kills the worker if it still runs, and reads what is left in its pipes: only then Python closes them."""
     if process.returncode is None:
         process.kill()
     try:
         await asyncio.wait_for(_read_off(process), _TO_DIE)
-    except asyncio.TimeoutError:  # something that it started holds its pipes; who waits for the text must not
+    except asyncio.TimeoutError:  # a process that it started holds its pipes: nobody shall wait for that
         logger.warning("the pipes of a worker that was killed stay open")
 
 
@@ -169,11 +196,12 @@ async def _read_off(process: Process) -> None:
 
 
 def _understood(answer: bytes, code: int, name: str) -> SourceText | RefusedFile:
-    kind, said = answer[:1], answer[1:].decode("utf-8", "replace")
+    """Returns what the worker's answer and exit code mean."""
+    kind, content = answer[:1], answer[1:].decode("utf-8", "replace")
     if code == 0 and kind == _TEXT:
-        return SourceText(name, said, "read apart")
+        return SourceText(name, content, "read apart")
     if code == 0 and kind == _REFUSED:
-        return RefusedFile(name, said)
+        return RefusedFile(name, content)
     if code == _OUT_OF_MEMORY:
         logger.warning("a file took too much memory to read")
         return RefusedFile(name, f"{TOO_HUNGRY}。{_WHAT_TO_DO}")
@@ -184,22 +212,25 @@ def _understood(answer: bytes, code: int, name: str) -> SourceText | RefusedFile
     return RefusedFile(name, f"{FAILED}。{_WHAT_TO_DO}")
 
 
-# --- in the worker ------------------------------------------------------------------------------------------------
+# --- in the worker ------------------------------------------------------------------------------------------
 
 
 def serve(limits: tuple[int, int]) -> None:
-    """Read the file that comes in and say its text. Runs in the worker."""
+    """Reads the file that comes in through stdin and writes the answer to stdout. Runs in the worker.
+
+    `limits` are seconds of processor time and bytes of memory. Never returns: the process ends.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the bot, which ends us
     incoming, outgoing = sys.stdin.buffer, sys.stdout.buffer
     set_limits(*limits)
     try:
         name, content = _part(incoming).decode(), _part(incoming)
-        threading.Thread(target=end_with, args=(incoming,), daemon=True).start()
-        found = read_sent(content, name)
-        if isinstance(found, SourceText):
-            outgoing.write(_TEXT + found.text.encode("utf-8", "replace"))
+        threading.Thread(target=exit_when_closed, args=(incoming,), daemon=True).start()
+        source = read_sent_file(content, name)
+        if isinstance(source, SourceText):
+            outgoing.write(_TEXT + source.text.encode("utf-8", "replace"))
         else:
-            outgoing.write(_REFUSED + found.reason.encode())
+            outgoing.write(_REFUSED + source.reason.encode())
         outgoing.flush()
     except MemoryError:
         os._exit(_OUT_OF_MEMORY)
@@ -207,18 +238,23 @@ def serve(limits: tuple[int, int]) -> None:
 
 
 def _part(incoming: IO[bytes]) -> bytes:
+    """Returns the next name or content, which its length stands before."""
     return incoming.read(int.from_bytes(incoming.read(_LENGTH), "big"))
 
 
-def end_with(incoming: IO[bytes]) -> None:
-    """The bot keeps the pipe open; when it ends, the pipe does too."""
+def exit_when_closed(incoming: IO[bytes]) -> None:
+    """Ends this process when the bot ends: the bot keeps the pipe open, and the system closes it with the
+    bot.
+    """
     incoming.read()
     os._exit(1)
 
 
 def set_limits(processor: int, memory: int) -> None:
-    """Computes no longer than so many seconds, holds no more bytes, and writes nothing."""
-    worker_limits.give_way()
+    """Limits this process to so many seconds of processor time and bytes of memory, and forbids it to write
+    files.
+    """
+    worker_limits.lower_priority()
     worker_limits.limit_processor_time(processor)
     worker_limits.limit_memory(memory)
     worker_limits.forbid_files()

@@ -1,7 +1,9 @@
-"""Fetches what a peer's message links to, without reaching anything that only this machine can reach.
+"""Downloads files from addresses that people send, without reaching anything that only this machine can
+reach.
 
-A name is resolved once, all its addresses are judged, and the connection goes to one of those: a name that answers
-otherwise the second time gains nothing. The host stays what the address says for TLS and the Host header.
+A host is resolved once, all its addresses are checked, and the connection goes to one of them: a name that
+resolves to another address the second time gains nothing. For TLS and the Host header the host stays what the
+URL says.
 """
 
 from __future__ import annotations
@@ -14,15 +16,15 @@ import threading
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
-import httpcore
-import httpx
+import httpcore2
+import httpx2
 
 TOTAL = 60.0
-"""Seconds for a whole download, however steadily it drips."""
+"""Seconds for a whole download, also for a server that sends a byte now and then."""
 _A_STEP = 20.0
-"""Seconds for a connection, or without a byte."""
+"""Seconds to wait for a connection, or for the next byte."""
 _TRIED = 4
-"""Addresses of a host that are tried, one after another."""
+"""How many addresses of a host are tried, one after another."""
 _GLOBAL_V6 = ipaddress.IPv6Network("2000::/3")
 _NOT_PUBLIC = tuple(
     ipaddress.ip_network(net)
@@ -49,23 +51,29 @@ _NOT_PUBLIC = tuple(
         "5f00::/16",
     )
 )
-"""IANA's special registries, 6to4 and Teredo among them; Python's own lists differ from version to version."""
+"""IANA's registries of special-purpose addresses, 6to4 and Teredo among them.
+
+Python's own lists (`is_global`) differ from version to version.
+"""
 _CARRIES_V4 = (ipaddress.ip_network("::ffff:0:0/96"), ipaddress.ip_network("64:ff9b::/96"))
-"""IPv4 addresses written as IPv6, and those that a NAT64 translates."""
+"""IPv4 addresses written as IPv6, and those that a NAT64 translates (RFC 6052)."""
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
+"""Takes a host and a port, returns all addresses of the host; [] if there is no such host."""
 
 
-class NotFetched(Exception):
-    """Why nothing came, in words that hold nothing of the address."""
+class DownloadFailed(Exception):
+    """Nothing was downloaded; the message says why and holds nothing of the URL, which may carry a secret."""
 
 
-class TooLarge(NotFetched):
-    """More bytes than are taken."""
+class DownloadTooLarge(DownloadFailed):
+    """The file has more bytes than the caller takes."""
 
 
 def is_public(address: str) -> bool:
-    """Whether an address lies on the public internet, and holds no other address that doesn't."""
+    """Returns whether an IP address lies on the public internet; one that carries an IPv4 address counts as
+    that.
+    """
     try:
         ip = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
@@ -78,13 +86,16 @@ def is_public(address: str) -> bool:
 
 
 async def resolve(host: str, port: int) -> list[str]:
-    """All addresses of a host. In a thread that nobody waits for: a resolver that hangs doesn't delay the stop."""
+    """Returns all addresses of a host, [] if there is no such host.
+
+    Runs in a thread that nobody waits for: a resolver that hangs doesn't delay the bot's stop.
+    """
     loop = asyncio.get_running_loop()
-    found: asyncio.Future[list[str]] = loop.create_future()
+    resolved: asyncio.Future[list[str]] = loop.create_future()
 
     def settle(addresses: list[str]) -> None:
-        if not found.done():
-            found.set_result(addresses)
+        if not resolved.done():
+            resolved.set_result(addresses)
 
     def ask() -> None:
         try:
@@ -96,16 +107,16 @@ async def resolve(host: str, port: int) -> list[str]:
             loop.call_soon_threadsafe(settle, addresses)
 
     threading.Thread(target=ask, name="resolve", daemon=True).start()
-    return await found
+    return await resolved
 
 
-class _JudgedAddresses(httpcore.AsyncNetworkBackend):
-    """Connects to judged addresses alone."""
+class _JudgedAddresses(httpcore2.AsyncNetworkBackend):
+    """Connects to addresses that were checked, and to hosts that are allowed by name."""
 
     def __init__(self, allowed: frozenset[str], resolver: Resolve) -> None:
         self._allowed = allowed
         self._resolve = resolver
-        self._below = httpcore.AnyIOBackend()
+        self._below = httpcore2.AnyIOBackend()
 
     async def connect_tcp(
         self,
@@ -114,93 +125,106 @@ class _JudgedAddresses(httpcore.AsyncNetworkBackend):
         timeout: float | None = None,
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        """A connection to one of the host's addresses. Raises NotFetched if any of them isn't public."""
+    ) -> httpcore2.AsyncNetworkStream:
+        """Returns a connection to one of the host's addresses. Raises DownloadFailed if any of them isn't
+        public.
+        """
         addresses = await self._resolve(host, port)
         if not addresses:
-            raise NotFetched("no such host")
+            raise DownloadFailed("no such host")
         named = host.lower()
         if not {named, f"{named}:{port}", f"[{named}]:{port}"} & self._allowed and not all(
             is_public(address) for address in addresses
         ):
-            raise NotFetched(
+            raise DownloadFailed(
                 "its host isn't on the public internet (FILE_HOSTS names hosts that are trusted)"
             )
         return await self._connect(addresses[:_TRIED], port, timeout)
 
     async def _connect(
         self, addresses: list[str], port: int, timeout: float | None
-    ) -> httpcore.AsyncNetworkStream:
-        """To the first address that answers: a machine without IPv6 reaches only the later ones."""
+    ) -> httpcore2.AsyncNetworkStream:
+        """Returns a connection to the first address that answers: a machine without IPv6 reaches only later
+        ones.
+        """
         for address in addresses[:-1]:
             try:
                 return await self._below.connect_tcp(address, port, timeout)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+            except (httpcore2.ConnectError, httpcore2.ConnectTimeout):
                 continue
         return await self._below.connect_tcp(addresses[-1], port, timeout)
 
-    async def connect_unix_socket(self, *args: Any, **kwargs: Any) -> httpcore.AsyncNetworkStream:
-        """Never: an address doesn't name a socket of this machine."""
-        raise NotFetched("a socket of this machine")
+    async def connect_unix_socket(self, *args: Any, **kwargs: Any) -> httpcore2.AsyncNetworkStream:
+        """Raises DownloadFailed: a URL never names a socket of this machine."""
+        raise DownloadFailed("a socket of this machine")
 
     async def sleep(self, seconds: float) -> None:
-        """What the pool waits with."""
+        """Waits, for the pool."""
         await asyncio.sleep(seconds)
 
 
 async def download(
     url: str,
-    most: int,
+    limit: int,
     allowed: frozenset[str] = frozenset(),
     *,
     resolver: Resolve = resolve,
     total: float = TOTAL,
 ) -> bytes:
-    """What is at an http or https address; `allowed` hosts (`host` or `host:port`) may be private ones.
+    """Returns the bytes at an http or https URL, at most `limit` of them, within `total` seconds.
 
-    Redirects are not followed, proxies of the environment not used. Raises NotFetched, TooLarge.
+    `allowed` hosts (`host` or `host:port`) may lie on private addresses. Redirects are not followed and
+    proxies of the environment not used: both would lead around the check of addresses. Raises DownloadFailed,
+    and DownloadTooLarge if there are more bytes.
     """
     address = _address(url)
     try:
-        return await asyncio.wait_for(_read(address, most, allowed, resolver), total)
+        return await asyncio.wait_for(_read(address, limit, allowed, resolver), total)
     except asyncio.TimeoutError:
-        raise NotFetched(f"more than {total:g} s") from None
-    except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, ssl.SSLError) as error:
-        raise NotFetched(type(error).__name__) from None
+        raise DownloadFailed(f"more than {total:g} s") from None
+    except (
+        httpcore2.NetworkError,
+        httpcore2.ProtocolError,
+        httpcore2.TimeoutException,
+        ssl.SSLError,
+    ) as error:
+        raise DownloadFailed(type(error).__name__) from None
     except (
         OSError,
         ValueError,
         TypeError,
-    ) as error:  # what a made-up address or answer gets out of the library
-        raise NotFetched(type(error).__name__) from None
+    ) as error:  # what a malformed URL or answer makes the library raise
+        raise DownloadFailed(type(error).__name__) from None
 
 
-async def _read(url: httpcore.URL, most: int, allowed: frozenset[str], resolver: Resolve) -> bytes:
+async def _read(url: httpcore2.URL, limit: int, allowed: frozenset[str], resolver: Resolve) -> bytes:
     backend = _JudgedAddresses(allowed, resolver)
     patience = dict.fromkeys(("connect", "read", "write", "pool"), _A_STEP)
     headers: dict[bytes | str, bytes | str] = {"Accept-Encoding": "identity", "User-Agent": "jianggao-bot"}
     content = bytearray()
     async with (
-        httpcore.AsyncConnectionPool(network_backend=backend) as pool,
+        httpcore2.AsyncConnectionPool(network_backend=backend) as pool,
         pool.stream("GET", url, headers=headers, extensions={"timeout": patience}) as answer,
     ):
         if answer.status != 200:
-            raise NotFetched(f"status {answer.status}")
+            raise DownloadFailed(f"status {answer.status}")
         async for part in answer.aiter_stream():
             content += part
-            if len(content) > most:
-                raise TooLarge("too large")
+            if len(content) > limit:
+                raise DownloadTooLarge("too large")
     return bytes(content)
 
 
-def _address(url: str) -> httpcore.URL:
-    """The address as it is asked. Raises NotFetched for what may not be."""
+def _address(url: str) -> httpcore2.URL:
+    """Returns the URL as httpcore2 takes it. Raises DownloadFailed for other schemes, and for user names in
+    it.
+    """
     try:
-        parsed = httpx.URL(url)
-    except httpx.InvalidURL:
-        raise NotFetched("no address") from None
+        parsed = httpx2.URL(url)
+    except httpx2.InvalidURL:
+        raise DownloadFailed("no address") from None
     if parsed.scheme not in ("http", "https") or not parsed.host or parsed.userinfo:
-        raise NotFetched("no http or https address")
-    return httpcore.URL(
+        raise DownloadFailed("no http or https address")
+    return httpcore2.URL(
         scheme=parsed.raw_scheme, host=parsed.raw_host, port=parsed.port, target=parsed.raw_path
     )

@@ -1,7 +1,8 @@
-"""A .docx as lines of text, the way a reader of the page sees them.
+"""Reads a .docx as lines of text, the way a reader of the page sees them.
 
-The marks of automatic lists are written out; of tracked changes the new text counts; hidden text, headers, footers,
-field codes and the table of contents are left out; text boxes stand before the paragraph that carries them.
+The marks of automatic lists are written out; of tracked changes the new text counts; hidden text, headers,
+footers, field codes and the table of contents are left out; text boxes stand before the paragraph that
+carries them.
 """
 
 from __future__ import annotations
@@ -17,19 +18,23 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
 from jianggao.sources.word_numbering import Numbering
-from jianggao.text.characters import tidy, visible
+from jianggao.text.characters import collapse_blanks, remove_invisible
 from jianggao.text.whole_numbers import whole_number
 
-_MOST_LISTS_DEEP = 9
+_HEADING_LEVELS = 9
+"""Outline levels from 0 that are headings; Word's level 9 is body text."""
 _LONGEST_CHAIN = 20
+"""Styles that a style is based on, one on another; in a damaged file they can form a circle."""
 _LONGEST_NAME = 100
 """Characters of a style's name; it is looked at for every paragraph."""
 _DEEPEST_TABLES = 20
-MOST_LINES = 100_000
-MOST_ELEMENTS = 2_000_000
-"""Of one part of a document: of so many libxml2 makes about 300 MB."""
+MAX_LINES = 100_000
+MAX_ELEMENTS = 2_000_000
+"""XML elements of one part of a document: libxml2 needs about 300 MB for so many."""
 _HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _CONTENTS_NAME = re.compile(r"(?:toc|目录)\s*(?:\d|标题|heading)", re.IGNORECASE)
+# Deleted and moved text, properties, the reading aid above a character, field codes; Fallback repeats a text
+# box for older programs.
 _SKIPPED = frozenset(
     qn(name)
     for name in (
@@ -47,13 +52,15 @@ _SKIPPED = frozenset(
 _BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 
 
-class TooMuch(Exception):
-    """A document that is no speech; its text says in Chinese why, and what to do."""
+class DocumentTooLarge(Exception):
+    """The document is too large for a speech; the message says so in Chinese, and what to do."""
 
 
 @dataclass(slots=True)
 class WordText:
-    """The lines of a document, and those that a heading style makes headings, with how deep (1 the outermost)."""
+    """The lines of a document, and the levels of those that a heading style makes headings (1 is the
+    outermost).
+    """
 
     lines: list[str] = field(default_factory=list)
     headings: dict[str, int] = field(default_factory=dict)
@@ -61,17 +68,24 @@ class WordText:
 
 @dataclass(frozen=True, slots=True)
 class _Style:
+    """A paragraph style: its name, the id of the style that it is based on, its `w:pPr` element or None."""
+
     name: str
     based_on: str
     properties: Any
 
 
 def read_word(content: bytes) -> WordText:
-    """The text of a .docx. Raises TooMuch, and whatever python-docx and its XML raise for a broken file."""
+    """Returns the text of a .docx.
+
+    Raises DocumentTooLarge, and whatever python-docx and its XML parser raise for a broken file.
+    """
     return _WordReader(content).read()
 
 
 class _WordReader:
+    """Reads one document; `_in_box` and `_tables` say where in it the reader is."""
+
     def __init__(self, content: bytes) -> None:
         document = Document(io.BytesIO(content))
         self._body = document.element.body
@@ -97,11 +111,12 @@ class _WordReader:
     def read(self) -> WordText:
         for line in self._blocks(self._body):
             self._text.lines.append(line)
-            if len(self._text.lines) > MOST_LINES:
-                raise TooMuch(f"超过 {MOST_LINES // 10_000} 万行，不像一篇讲话。请拆成单篇")
+            if len(self._text.lines) > MAX_LINES:
+                raise DocumentTooLarge(f"超过 {MAX_LINES // 10_000} 万行，不像一篇讲话。请拆成单篇")
         return self._text
 
     def _blocks(self, parent: Any) -> Iterator[str]:
+        """Yields the lines of the paragraphs and tables in `parent`, in order."""
         for child in parent.iterchildren():
             if child.tag == qn("w:p"):
                 yield from self._paragraph(child)
@@ -114,10 +129,13 @@ class _WordReader:
                 yield from self._blocks(child)
 
     def _table(self, table: Any) -> Iterator[str]:
-        """A row is a line; a table that only frames its text (one column) gives its paragraphs."""
+        """Yields a line for each row, with full-width blanks between its cells.
+
+        A row of a single cell yields that cell's paragraphs: the table only frames the text.
+        """
         self._tables += 1
         if self._tables > _DEEPEST_TABLES:
-            raise TooMuch(f"表格套表格超过 {_DEEPEST_TABLES} 层。请把文字复制到一份新的文档里")
+            raise DocumentTooLarge(f"表格套表格超过 {_DEEPEST_TABLES} 层。请把文字复制到一份新的文档里")
         for row in _own(table, qn("w:tr")):
             cells = [list(self._blocks(cell)) for cell in _cells(row)]
             if len(cells) == 1:
@@ -128,9 +146,13 @@ class _WordReader:
         self._tables -= 1
 
     def _paragraph(self, paragraph: Any) -> Iterator[str]:
+        """Yields the lines of a paragraph behind those of its text boxes; notes the first line if it is a
+        heading.
+        """
         chain = list(self._style_chain(paragraph))
         if any(_CONTENTS_NAME.match(style.name) for style in chain):
             return
+        # A text box in a text box is read with the outer one, as a part of its blocks.
         has_box = not self._in_box and next(paragraph.iter(qn("w:txbxContent")), None) is not None
         if has_box:
             for box in _own(paragraph, qn("w:txbxContent"), _SKIPPED):
@@ -143,11 +165,11 @@ class _WordReader:
         lines = (mark + text.lstrip() if mark else text).split("\n")
         depth = _heading_depth(properties, chain)
         if depth:
-            self._text.headings.setdefault(tidy(visible(lines[0])), depth)
+            self._text.headings.setdefault(collapse_blanks(remove_invisible(lines[0])), depth)
         yield from lines
 
     def _style_chain(self, paragraph: Any) -> Iterator[_Style]:
-        """The paragraph's style and those that it is based on."""
+        """Yields the paragraph's style and those that it is based on."""
         properties = paragraph.find(qn("w:pPr"))
         named = None if properties is None else properties.find(qn("w:pStyle"))
         style_id = self._default if named is None else named.get(qn("w:val"), "")
@@ -159,10 +181,14 @@ class _WordReader:
             style_id = style.based_on
 
     def _mark(self, properties: list[Any]) -> str:
-        """The mark of the paragraph's automatic list; the paragraph's own setting goes before its styles'."""
+        """Returns the mark of the paragraph's automatic list, "" if it is in none.
+
+        The paragraph's own setting comes first in `properties` and goes before its styles'. List 0 takes it
+        out of the list that its style puts it in.
+        """
         number_id, depth = "", ""
-        for one in properties:
-            numbered = None if one is None else one.find(qn("w:numPr"))
+        for element in properties:
+            numbered = None if element is None else element.find(qn("w:numPr"))
             if numbered is None:
                 continue
             number_id = number_id or _value(numbered, "w:numId")
@@ -181,12 +207,13 @@ def _style(element: Any) -> _Style:
 
 
 def _value(element: Any, name: str) -> str:
+    """Returns the `w:val` of a child element, "" if there is none."""
     child = element.find(qn(name))
     return "" if child is None else child.get(qn("w:val")) or ""
 
 
 def _cells(row: Any) -> list[Any]:
-    """The cells of a row that aren't the continuation of one above."""
+    """Returns the cells of a row without those that continue a merged cell above."""
     cells = []
     for cell in _own(row, qn("w:tc")):
         properties = cell.find(qn("w:tcPr"))
@@ -200,8 +227,11 @@ _TABLE_PARTS = frozenset(map(qn, ("w:tbl", "w:tr", "w:tc", "w:p")))
 
 
 def _own(element: Any, tag: str, beyond: frozenset[str] = _TABLE_PARTS) -> Iterator[Any]:
-    """The elements of this tag in `element` that stand in no other of it nor in one of the tags `beyond`. To look at all
-    that is inside and ask each whose it is takes a step for each level above it."""
+    """Yields the elements of this tag in `element` that stand inside no other of them and none of the tags
+    `beyond`.
+
+    To look at all that is inside and ask of each whose it is would take a step for every level above it.
+    """
     for child in element.iterchildren():
         if child.tag == tag:
             yield child
@@ -210,7 +240,7 @@ def _own(element: Any, tag: str, beyond: frozenset[str] = _TABLE_PARTS) -> Itera
 
 
 def _texts(element: Any) -> Iterator[str]:
-    """The visible text of a paragraph or of what stands in it."""
+    """Yields the visible text of a paragraph or of an element in it."""
     for child in element.iterchildren():
         if child.tag in _SKIPPED or child.tag == qn("w:txbxContent"):
             continue
@@ -231,17 +261,18 @@ def _is_hidden(run: Any) -> bool:
 
 
 def _is_contents_block(block: Any) -> bool:
+    """Returns whether a content control (`w:sdt`) is the table of contents that Word made."""
     properties = block.find(qn("w:sdtPr"))
     galleries = () if properties is None else properties.iter(qn("w:docPartGallery"))
-    return any(one.get(qn("w:val")) == "Table of Contents" for one in galleries)
+    return any(gallery.get(qn("w:val")) == "Table of Contents" for gallery in galleries)
 
 
 def _heading_depth(properties: list[Any], chain: list[_Style]) -> int:
-    """1–9 for a paragraph that a style or its outline level makes a heading, else 0."""
-    for one in properties:
-        level = None if one is None else whole_number(_value(one, "w:outlineLvl"))
+    """Returns 1–9 for a paragraph that a style or its outline level makes a heading, else 0."""
+    for element in properties:
+        level = None if element is None else whole_number(_value(element, "w:outlineLvl"))
         if level is not None:
-            return level + 1 if level < _MOST_LISTS_DEEP else 0
+            return level + 1 if level < _HEADING_LEVELS else 0
     for style in chain:
         if match := _HEADING_NAME.fullmatch(style.name):
             return int(match[1])

@@ -1,7 +1,7 @@
-"""The marks that Word writes before paragraphs itself (一、 （一） 1.): they stand in no paragraph's text.
+"""Works out the marks of Word's automatic lists (一、 （一） 1.), which stand in no paragraph's text.
 
-A paragraph names a list (`numId`) and a level; numbering.xml says how each level counts and what is written around the
-number (ECMA-376 part 1, 17.9). Bullets are decoration and give nothing.
+A paragraph names a list (`numId`) and a level; numbering.xml says how each level counts and what is written
+around the number (ECMA-376 part 1, 17.9). Bullets are decoration: they become no mark.
 """
 
 from __future__ import annotations
@@ -20,22 +20,28 @@ _FORMAL = "零壹贰叁肆伍陆柒捌玖"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _MOST_ROMAN = 1_000
+"""Higher numbers are written in digits: their letters could become millions."""
 _LARGEST_START = 10**9 - 1
 _DEPTHS = frozenset("012345678")
+"""Lists have nine levels; a file that was made to do harm may name any."""
 _LONGEST_MARK = 40
-"""Characters that a list may write around its number. It writes them before every paragraph, so that a file of a few
-kilobytes could make gigabytes of text."""
+"""Characters that a list may write around its number. It writes them before every paragraph, so that a file
+of a few kilobytes could make gigabytes of text."""
 _PLACE = re.compile(r"%(\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How one level of a list is written: its number format, `%1、`, where it starts."""
+    """How one level of a list counts and is written."""
 
-    written: str
+    number_format: str
+    """`w:numFmt`, such as `chineseCounting`."""
     pattern: str
+    """`w:lvlText`: the mark with %1 for the number of the outermost level, %2 for the next (`（%1）`,
+    `%1.%2`)."""
     start: int
     only_digits: bool
+    """`w:isLgl`: the numbers of all levels are written in digits in this level's mark."""
 
 
 @dataclass(slots=True)
@@ -43,15 +49,19 @@ class Numbering:
     """The lists of a document, and how far each has counted."""
 
     levels: Mapping[str, Mapping[int, Level]] = field(default_factory=dict)
+    """abstractNumId -> depth -> level."""
     lists: Mapping[str, str] = field(default_factory=dict)
     """numId -> abstractNumId: lists made from the same one count on together."""
     starts: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    """(numId, depth) -> the number at which this list starts anew, once."""
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
     _started: set[tuple[str, int]] = field(default_factory=set)
 
     @classmethod
     def of(cls, element: Any) -> Numbering:
-        """The numbering of a document; `element` is the root of numbering.xml or None."""
+        """Returns the numbering of a document; `element` is the root of its numbering.xml, None if it has
+        none.
+        """
         if element is None:
             return cls()
         levels = {
@@ -71,7 +81,11 @@ class Numbering:
         return cls(levels, lists, starts)
 
     def next_mark(self, number_id: str, depth: int) -> str:
-        """Count one on in this list at this depth (0 the outermost), and give the mark as Word would show it."""
+        """Counts one on in this list at this depth (0 is the outermost) and returns the mark that Word would
+        show.
+
+        Returns "" for lists and depths that the document doesn't define.
+        """
         abstract = self.lists.get(number_id, "")
         levels = self.levels.get(abstract, {})
         if depth not in levels:
@@ -82,19 +96,21 @@ class Numbering:
             counts[depth] = self.starts[number_id, depth]
         else:
             counts[depth] = counts.get(depth, levels[depth].start - 1) + 1
-        for deeper in [one for one in counts if one > depth]:
+        # （一） starts anew below each 一、.
+        for deeper in [counted for counted in counts if counted > depth]:
             del counts[deeper]
         return _written(levels, counts, depth)
 
 
 def _follow_links(element: Any, levels: dict[str, dict[int, Level]]) -> None:
-    """A list that only names a list style counts as the list that defines the style."""
+    """Gives a list that only names a list style the levels of the list that defines the style."""
     abstracts = list(element.iterchildren(qn("w:abstractNum")))
-    defined = {_value(one, "w:styleLink"): one.get(qn("w:abstractNumId")) for one in abstracts}
-    for one in abstracts:
-        target = defined.get(_value(one, "w:numStyleLink") or "-")
+    defined = {_value(abstract, "w:styleLink"): abstract.get(qn("w:abstractNumId")) for abstract in abstracts}
+    for abstract in abstracts:
+        # "-" is no name of a style: a list that names none must not meet those that define none ("").
+        target = defined.get(_value(abstract, "w:numStyleLink") or "-")
         if target is not None:
-            levels[one.get(qn("w:abstractNumId"))] = levels[target]
+            levels[abstract.get(qn("w:abstractNumId"))] = levels[target]
 
 
 def _levels(abstract: Any) -> Iterator[tuple[int, Level]]:
@@ -115,33 +131,38 @@ def _levels(abstract: Any) -> Iterator[tuple[int, Level]]:
 
 
 def _value(element: Any, name: str) -> str:
+    """Returns the `w:val` of a child element, "" if there is none."""
     child = element.find(qn(name))
     return "" if child is None else child.get(qn("w:val")) or ""
 
 
 def _written(levels: Mapping[int, Level], counts: Mapping[int, int], depth: int) -> str:
+    """Returns the mark of a level at this count; an outer level that hasn't counted yet stands at its start."""
     level = levels[depth]
-    if level.written in ("bullet", "none"):
+    if level.number_format in ("bullet", "none"):
         return ""
 
     def number(match: re.Match[str]) -> str:
         at = int(match[1]) - 1
         count = counts.get(at, levels[at].start if at in levels else 1)
         return format_number(
-            count, "decimal" if level.only_digits or at not in levels else levels[at].written
+            count, "decimal" if level.only_digits or at not in levels else levels[at].number_format
         )
 
     mark = _PLACE.sub(number, level.pattern)
+    # "1" and "第一章" would run into the text behind them; 一、 doesn't.
     return mark + " " if mark[-1:].isalnum() else mark
 
 
-def format_number(number: int, written: str) -> str:
-    """A number as the format (`chineseCounting`, `decimal` …) writes it; formats nobody uses give digits."""
-    return _FORMATS.get(written, str)(number)
+def format_number(number: int, number_format: str) -> str:
+    """Returns the number as Word's format (`chineseCounting`, `decimal` …) writes it; in digits for unknown
+    formats.
+    """
+    return _FORMATS.get(number_format, str)(number)
 
 
 def _counted(number: int, digits: str = _DIGITS, ten: str = "十") -> str:
-    """一 … 九十九, further ones digit by digit."""
+    """Returns 一 … 九十九; numbers beyond are written digit by digit (一〇〇)."""
     if number >= 100 or number < 1:
         return "".join(digits[int(digit)] for digit in str(number))
     tens, ones = divmod(number, 10)
@@ -161,8 +182,11 @@ def _stem(number: int) -> str:
     return _STEMS[number - 1] if 1 <= number <= len(_STEMS) else str(number)
 
 
-def _sign(first: int, most: int) -> Callable[[int], str]:
-    return lambda number: chr(first + number - 1) if 1 <= number <= most else str(number)
+def _sign(first: int, limit: int) -> Callable[[int], str]:
+    """Returns a format of single signs (①) from the code point `first` on; numbers over `limit` are written
+    in digits.
+    """
+    return lambda number: chr(first + number - 1) if 1 <= number <= limit else str(number)
 
 
 def _roman(number: int) -> str:
@@ -176,6 +200,7 @@ def _roman(number: int) -> str:
 
 
 def _letter(number: int) -> str:
+    # Word writes AA behind Z; a text that needs it is no speech, and A again does no harm.
     return chr(ord("A") + (number - 1) % 26)
 
 

@@ -1,4 +1,8 @@
-"""What a worker process may take, set by itself before it reads anything. Windows has no such limits."""
+"""Limits what a worker process may use: processor time, memory, files.
+
+The process sets its own limits before it reads anything. Windows has no such limits: there each function does
+nothing, and the figures are 0.
+"""
 
 from __future__ import annotations
 
@@ -12,23 +16,23 @@ except ImportError:  # Windows
     resource = None  # type: ignore[assignment]
 
 ENDED_FOR_TIME: int | None = -signal.SIGXCPU if hasattr(signal, "SIGXCPU") else None
-"""The exit code of a process that used up its processor time."""
+"""The exit code of a process that used up its processor time; None on Windows."""
 
 
-def give_way() -> None:
-    """Let every other process come first."""
+def lower_priority() -> None:
+    """Lets every other process of the machine come first."""
     if hasattr(os, "nice"):
         os.nice(10)
 
 
 def limit_processor_time(seconds: int) -> None:
-    """The process is ended when it has computed so long from its start."""
+    """Makes the system end this process when it has computed for so many seconds since its start."""
     if resource is not None:
         _limit(resource.RLIMIT_CPU, seconds)
 
 
 def processor_time_used() -> int:
-    """Seconds that this process has computed."""
+    """Returns the seconds of processor time that this process has used."""
     if resource is None:
         return 0
     used = resource.getrusage(resource.RUSAGE_SELF)
@@ -36,27 +40,29 @@ def processor_time_used() -> int:
 
 
 def limit_memory(size: int) -> None:
-    """Bytes of address space; more is a MemoryError. macOS refuses the limit."""
+    """Limits the address space to `size` bytes; to ask for more raises MemoryError. macOS refuses the limit."""
     if resource is not None and sys.platform != "darwin":
         _limit(resource.RLIMIT_AS, size)
 
 
 def forbid_files() -> None:
-    """Nothing can be written, also no core."""
+    """Makes every write to a file fail, a core dump's too. Pipes still work."""
     if resource is not None:
         _limit(resource.RLIMIT_FSIZE, 0)
         _limit(resource.RLIMIT_CORE, 0)
 
 
 def peak_memory() -> int:
-    """Bytes that this process held at most; 0 where the system doesn't say it."""
+    """Returns the largest number of bytes that this process has held, 0 where the system doesn't say."""
     if resource is None:
         return 0
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    # Linux counts in kilobytes, macOS in bytes.
     return held if sys.platform == "darwin" else held * 1024
 
 
-def _limit(kind: int, most: int) -> None:
+def _limit(kind: int, limit: int) -> None:
+    """Sets a soft limit. The hard one stays: to raise it takes rights that this process doesn't have."""
     _, hard = resource.getrlimit(kind)
-    soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    soft = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
     resource.setrlimit(kind, (soft, hard))

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Characters and words: the normal form that texts are compared in, segmentation, pinyin, bigrams, quoting."""

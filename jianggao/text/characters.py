@@ -1,22 +1,24 @@
-"""Single characters that files bring along and no reader sees: invisible ones, odd blanks, broken ones."""
+"""Cleans texts of characters that files bring along and no reader sees: invisible ones and odd blanks."""
 
 from __future__ import annotations
 
 import re
 
 BROKEN = "\ufffd"
-"""What stands where a byte could not be decoded."""
+"""U+FFFD, which stands where bytes could not be decoded."""
+# Zero-width blanks and joiners, direction marks, the byte order mark, the soft hyphen, the emoji variation
+# selector.
 _INVISIBLE = dict.fromkeys(
     map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\ufe0f\u202a\u202b\u202c\u202d\u202e")
 )
 _BLANKS = re.compile(r"\s+")
 
 
-def visible(text: str) -> str:
-    """The text without characters that nobody sees."""
+def remove_invisible(text: str) -> str:
+    """Returns the text without the invisible characters that files bring along."""
     return text.translate(_INVISIBLE)
 
 
-def tidy(line: str) -> str:
-    """The line without blanks around it; runs of blanks inside count as one."""
+def collapse_blanks(line: str) -> str:
+    """Returns the line without blanks around it and with one blank for each run of blanks inside."""
     return _BLANKS.sub(" ", line).strip()

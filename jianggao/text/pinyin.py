@@ -1,4 +1,8 @@
-"""How words are read: pinyin without tones, and folded so that sounds which people mix up are the same."""
+"""Finds how words are read: pinyin without tones, plain or folded.
+
+In folded pinyin the sounds that people mix up (zh and z, n and l, ing and in) are the same. Letters that
+somebody typed are split into syllables.
+"""
 
 from __future__ import annotations
 
@@ -12,49 +16,58 @@ from pypinyin import Style, lazy_pinyin, pinyin
 _HAN_WORD = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _LETTERS = re.compile(r"[a-z]+")
 LONGEST_WORD = 6
+"""Characters of a word that the vocabulary keeps."""
 LONGEST_LETTERS = 60
 """More letters than this are no word that somebody typed by its sound."""
 _SPLITS = 8
+"""How many ways to split letters are tried: xian is xi an and xian."""
 _LONGEST_SYLLABLE = 6
+"""Letters of zhuang and its like."""
 _INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"))
 _FRONT_NASALS = ("ang", "eng", "ing")
 _MOST_READINGS = 4
 
 
 def is_word(text: str) -> bool:
-    """Whether the vocabulary keeps it: two or more Han characters."""
+    """Returns whether the vocabulary keeps the text as a word: it has 2 to LONGEST_WORD Han characters and no
+    others.
+    """
     return 2 <= len(text) <= LONGEST_WORD and _HAN_WORD.fullmatch(text) is not None
 
 
-def reading(word: str) -> str:
-    """The syllables of a word of Han characters, without tones, joined by blanks.
+def pinyin_reading(word: str) -> str:
+    """Returns the syllables of a word of Han characters, without tones, joined by blanks.
 
-    Not kept from one call to the next: a question about a word that somebody else has asked for, or that was imported,
-    must take as long as any other. Who asks for the same words again and again keeps them for that question alone.
+    Nothing is cached from one call to the next: a query for a word that somebody else has asked for, or that
+    was imported, must take as long as any other. A caller that needs the same words again and again keeps
+    them for that query alone.
     """
     return " ".join(lazy_pinyin(word, style=Style.NORMAL))
 
 
 def folded_reading(word: str) -> str:
-    """The reading in which zh and z, n and l, ing and in (and their like) are the same."""
-    return " ".join(map(fold, reading(word).split()))
+    """Returns the reading in which zh and z, n and l, ing and in (and their like) are the same."""
+    return " ".join(map(fold, pinyin_reading(word).split()))
 
 
 def possible_readings(run: str) -> list[str]:
-    """The readings of a run whose characters can be read in several ways, the likeliest first; [] where it isn't of
-    Han characters alone."""
+    """Returns the readings of a run whose characters can be read in several ways, the likeliest first.
+
+    Returns [] unless the run is of Han characters alone, and at most four readings: 行 is hang or xing, and a
+    long run would have thousands.
+    """
     if not _HAN_WORD.fullmatch(run):
         return []
-    found = [reading(run)]
     ways: list[list[str]] = [[]]
     for choices in pinyin(run, style=Style.NORMAL, heteronym=True):
         ways = [[*way, choice] for way in ways for choice in choices][:_MOST_READINGS]
-    found += [" ".join(way) for way in ways]
-    return list(dict.fromkeys(found))[:_MOST_READINGS]
+    # The reading of the whole word (银行 is yin hang) comes before those of its characters one by one.
+    readings = [pinyin_reading(run), *(" ".join(way) for way in ways)]
+    return list(dict.fromkeys(readings))[:_MOST_READINGS]
 
 
 def fold(syllable: str) -> str:
-    """A syllable's folded form."""
+    """Returns a syllable in its folded form."""
     for long, short in _INITIALS:
         if syllable.startswith(long):
             syllable = short + syllable[len(long) :]
@@ -64,22 +77,29 @@ def fold(syllable: str) -> str:
 
 @cache
 def syllables() -> frozenset[str]:
-    """Every syllable without tones."""
+    """Returns every syllable without tones that a Han character of the basic block is read as."""
     common = [chr(code) for code in range(0x4E00, 0x9FA6)]
-    return frozenset(one for one in lazy_pinyin(common, style=Style.NORMAL) if _LETTERS.fullmatch(one))
+    return frozenset(
+        syllable for syllable in lazy_pinyin(common, style=Style.NORMAL) if _LETTERS.fullmatch(syllable)
+    )
 
 
 def split_letters(letters: str) -> list[list[str]]:
-    """The ways to read letters as syllables, the fewest syllables first; [] where they are none or too many."""
+    """Returns ways to read letters as syllables, those of the fewest syllables first.
+
+    Returns [] where there is no way, or where there are more than LONGEST_LETTERS letters.
+    """
     if len(letters) > LONGEST_LETTERS or not _LETTERS.fullmatch(letters):
         return []
-    found = list(islice(_ways(letters, 0, _ends(letters)), _SPLITS))
-    return sorted(found, key=len)
+    ways = list(islice(_ways(letters, 0, _leads_to_end(letters)), _SPLITS))
+    return sorted(ways, key=len)
 
 
-def _ends(letters: str) -> list[bool]:
-    """For each place whether syllables lead from it to the end. Found once, from behind: trying each way anew took
-    twice as long with every four letters."""
+def _leads_to_end(letters: str) -> list[bool]:
+    """Returns for each place whether syllables lead from it to the end.
+
+    This is found once, from behind: to try each way anew took twice as long with every four letters.
+    """
     leads = [False] * len(letters) + [True]
     for start in range(len(letters) - 1, -1, -1):
         leads[start] = any(leads[stop] for stop in _stops(letters, start))
@@ -87,14 +107,14 @@ def _ends(letters: str) -> list[bool]:
 
 
 def _stops(letters: str, start: int) -> Iterator[int]:
-    """Where syllables that begin at `start` end, the longest first."""
+    """Yields where syllables that begin at `start` end, the longest first."""
     for stop in range(min(start + _LONGEST_SYLLABLE, len(letters)), start, -1):
         if letters[start:stop] in syllables():
             yield stop
 
 
 def _ways(letters: str, start: int, leads: list[bool]) -> Iterator[list[str]]:
-    """The ways from `start` on; every step is one that leads to the end."""
+    """Yields the ways from `start` on. `leads` keeps it from steps that no way to the end follows."""
     if start == len(letters):
         yield []
         return

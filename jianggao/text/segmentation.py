@@ -1,4 +1,8 @@
-"""Words of a text: jieba's dictionary, cut by rjieba (30 times faster, the same Han words)."""
+"""Cuts texts into words and finds their keywords.
+
+The dictionary and the weights are jieba's; rjieba does the cutting, 30 times faster and with the same Han
+words.
+"""
 
 from __future__ import annotations
 
@@ -9,50 +13,57 @@ import rjieba
 from jianggao.text.normal_form import spaced_normal_form
 
 VERSION = "1"
+"""Raise it with every change of what `words` returns: the index is then built again."""
 MAX_WORD = 255
-"""The index keeps word lengths in a byte each; longer runs (of digits, say) are cut here."""
+"""Characters of a word: the index keeps its length in a byte. Longer runs (of digits, say) are cut."""
 KEYWORDS = 40
-_TELLING = 6.2
-"""The inverse document frequency in jieba's corpus from which a word tells what a text is about."""
+_DISTINCTIVE = 6.2
+"""The inverse document frequency in jieba's corpus from which a word says what a text is about."""
 
 
 def words(text: str) -> list[str]:
-    """The words of `text` in normal form; put together they are its normal form."""
-    found = " ".join(rjieba.cut(spaced_normal_form(text), True)).split()
-    if max(map(len, found), default=0) <= MAX_WORD:
-        return found
-    return [word[at : at + MAX_WORD] for word in found for at in range(0, len(word), MAX_WORD)]
+    """Returns the words of `text` in normal form; put together they are its normal form."""
+    cut = " ".join(rjieba.cut(spaced_normal_form(text), True)).split()
+    if max(map(len, cut), default=0) <= MAX_WORD:
+        return cut
+    return [word[at : at + MAX_WORD] for word in cut for at in range(0, len(word), MAX_WORD)]
 
 
 def cut_lengths(cut: list[str]) -> bytes:
-    """A cut as the index keeps it: the lengths of its words."""
+    """Returns a list of words as the index stores it: the length of each in a byte."""
     return bytes(map(len, cut))
 
 
 def rejoin(normal: str, lengths: bytes) -> list[str]:
-    """The words of a stored cut over the normal form that it was made of."""
-    found = []
+    """Returns the words that `cut_lengths` stored, given the normal form that they were cut from."""
+    cut = []
     start = 0
     for length in lengths:
-        found.append(normal[start : start + length])
+        cut.append(normal[start : start + length])
         start += length
-    return found
+    return cut
 
 
 def keywords(text: str, limit: int = KEYWORDS) -> list[str]:
-    """Up to `limit` dictionary words that tell `text` from others, best first (jieba.analyse's TF-IDF)."""
-    found = _extractor().extract_tags(text, topK=2 * limit)
-    return [word for word in found if len(word) > 1 and any(map(str.isalpha, word))][:limit]
+    """Returns up to `limit` dictionary words that tell `text` from others, best first (jieba.analyse's
+    TF-IDF).
+    """
+    # Twice as many as wanted: single characters and numbers are taken out.
+    tags = _extractor().extract_tags(text, topK=2 * limit)
+    return [word for word in tags if len(word) > 1 and any(map(str.isalpha, word))][:limit]
 
 
-def telling_words(text: str, limit: int) -> list[str]:
-    """As `keywords`, without words that stand in texts on any matter (或者, 企业, 一张)."""
+def distinctive_words(text: str, limit: int) -> list[str]:
+    """Returns `keywords` without words that texts on any matter hold (或者, 企业, 一张)."""
     rarity = _extractor().idf_freq
-    return [word for word in keywords(text, 2 * limit) if rarity.get(word, _TELLING) >= _TELLING][:limit]
+    # A word that jieba has no frequency for is rare.
+    return [word for word in keywords(text, 2 * limit) if rarity.get(word, _DISTINCTIVE) >= _DISTINCTIVE][
+        :limit
+    ]
 
 
 class _DictionaryCut:
-    """What jieba.analyse asks of a tokenizer; without HMM, so that only words of the dictionary come out."""
+    """The tokenizer for jieba.analyse, without HMM, so that only words of the dictionary come out."""
 
     def cut(self, text: str) -> list[str]:
         return rjieba.cut(text, False)

@@ -1,4 +1,5 @@
-"""The exact chance that coin throws agree with a reading this well: binomial tails as whole numbers."""
+"""Computes exactly, in whole numbers, how probable it is that coin throws agree with a reading this well
+(docs/tracing.md, Whom it points to)."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from functools import lru_cache
 
 @lru_cache(maxsize=256)
 def _tails(throws: int) -> tuple[int, ...]:
-    """How many of the 2**throws ways have at least k heads, for k = 0 … throws + 1; falling."""
+    """Returns how many of the 2**throws ways have at least k heads, for k = 0 … throws + 1; falling."""
     ways, total = 1, 0
     rising = [0]
     for heads in range(throws, -1, -1):
@@ -20,13 +21,14 @@ def _tails(throws: int) -> tuple[int, ...]:
 
 
 def tail(throws: int, heads: int) -> Fraction:
-    """P(at least `heads` heads in `throws` throws of a fair coin)."""
+    """Returns P(at least `heads` heads in `throws` throws of a fair coin)."""
     return Fraction(_tails(throws)[min(max(heads, 0), throws + 1)], 1 << throws)
 
 
 @lru_cache(maxsize=4096)
 def fewest_heads(throws: int, limit: Fraction) -> int:
-    """The fewest heads that `throws` fair throws reach with a chance of at most `limit`; throws + 1: none do."""
+    """Returns the fewest heads that `throws` fair throws reach with a probability of at most `limit`; throws
+    + 1 if even all heads are more probable."""
     allowed = (limit.numerator << throws) // limit.denominator
     tails = _tails(throws)
     return bisect_left(tails, -allowed, key=lambda ways: -ways)

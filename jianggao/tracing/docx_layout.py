@@ -1,5 +1,5 @@
-"""What of a .docx may carry layout marks: its runs with their spacing, right indents, bookmarks. Linear in the file's
-size, and bounded: the file may come from anybody."""
+"""Reads what of a .docx may carry layout marks: its runs with their spacing, right indents, bookmarks. The
+time is linear in the file's size, and bounded: the file may come from anybody."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ _MAIN_PART = frozenset(
         "http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument",
     }
 )
-_MOST_TWIPS = 9_999_999
-_MOST_RELATIONS = 64 * 1024
+_MAX_TWIPS = 9_999_999
+_MAX_RELATIONS = 64 * 1024
 """Bytes of the list that says which part is the document: Word on the web calls it document2.xml."""
-_MOST_BYTES = 8 * 1024 * 1024
+_MAX_BYTES = 8 * 1024 * 1024
 """Of the document's XML, unpacked; more isn't read at all. Ours have half a megabyte."""
 _CHUNK = 64 * 1024
-_SPACES = frozenset(
+_NAMESPACES = frozenset(
     {
         "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
         "http://purl.oclc.org/ooxml/wordprocessingml/main",
     }
 )
-_WORD = frozenset({"p", "r", "pPr", "rPr", "t", "spacing", "ind", "bookmarkStart"})
-_FEW_BOOKMARKS = 10_000
-_MOST_PARTS, _DEEPEST = 200_000, 256
+_ELEMENTS = frozenset({"p", "r", "pPr", "rPr", "t", "spacing", "ind", "bookmarkStart"})
+_MAX_BOOKMARKS = 10_000
+_MAX_PARTS, _DEEPEST = 200_000, 256
 """Paragraphs and runs together, and elements in elements: a document of ours has a thousand, ten deep."""
-_MOST_ELEMENTS = 500_000
+_MAX_ELEMENTS = 500_000
 _LONGEST_TAG = 64 * 1024
-"""Bytes from one < to the next. Who holds more attributes in one element than this keeps expat, and with it every thread,
-busy for seconds."""
+"""Bytes from one < to the next. Who holds more attributes in one element than this keeps expat, and with it
+every thread, busy for seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +66,15 @@ class DocxLayout:
 
 
 def docx_layout(content: bytes) -> DocxLayout | None:
-    """The layout of a .docx, whichever office wrote it; None for anything else and for what is broken or too large."""
+    """Returns the layout of a .docx, whichever office wrote it; None for anything else and for what is broken
+    or too large."""
     reader = _LayoutReader()
     try:
         with (
             zipfile.ZipFile(io.BytesIO(content)) as archive,
             archive.open(_main_part(archive)) as stream,
         ):
-            left = _MOST_BYTES
+            left = _MAX_BYTES
             while chunk := stream.read(_CHUNK):
                 left -= len(chunk)
                 if left < 0:
@@ -82,34 +83,31 @@ def docx_layout(content: bytes) -> DocxLayout | None:
         reader.close()
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, ValueError):
         return None
-    except (
-        NotImplementedError,
-        RuntimeError,
-        expat.ExpatError,
-    ):  # unknown compression, a password, broken XML
+    except (NotImplementedError, RuntimeError, expat.ExpatError):
+        # An unknown compression, a password, broken XML.
         return None
-    return reader.found
+    return reader.layout
 
 
 def _main_part(archive: zipfile.ZipFile) -> str:
-    """The name of the part that is the document."""
-    found: list[str] = []
+    """Returns the name of the part that is the document."""
+    targets: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if name.rpartition(":")[2] == "Relationship" and attributes.get("Type") in _MAIN_PART:
-            found.append(attributes.get("Target", ""))
+            targets.append(attributes.get("Target", ""))
 
     if _RELATIONS not in archive.namelist():
         return _DOCUMENT
     with archive.open(_RELATIONS) as stream:
-        written = stream.read(_MOST_RELATIONS + 1)
-    if len(written) > _MOST_RELATIONS:
+        written = stream.read(_MAX_RELATIONS + 1)
+    if len(written) > _MAX_RELATIONS:
         raise ValueError("more relations than any document of ours has")
     parser = expat.ParserCreate("utf-8")
     parser.StartElementHandler = start
     parser.StartDoctypeDeclHandler = _refuse
     parser.Parse(written, True)
-    return posixpath.normpath(found[0].lstrip("/")) if found else _DOCUMENT
+    return posixpath.normpath(targets[0].lstrip("/")) if targets else _DOCUMENT
 
 
 def _refuse(*_: object) -> None:
@@ -118,14 +116,15 @@ def _refuse(*_: object) -> None:
 
 class _LayoutReader:
     def __init__(self) -> None:
-        self.found = DocxLayout()
+        self.layout = DocxLayout()
         self._open: list[str] = []
         self._spacing: int | None = None
         self._parts = self._elements = 0
         self._since_tag = 0
         self._prefixes: frozenset[str] = frozenset()
-        # UTF-8 alone, whatever it says of itself, so that a byte < is one. And expat knows no namespaces: it would
-        # write the whole address of one before each name, and with a long address 3 KB of file take gigabytes.
+        # UTF-8 alone, whatever it says of itself, so that a byte < is the character <. And expat knows no
+        # namespaces: it would write the whole address of one before each name, and with a long address 3 KB
+        # of file take gigabytes.
         self._parser = expat.ParserCreate("utf-8")
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
@@ -134,7 +133,7 @@ class _LayoutReader:
         self._parser.buffer_text = True
 
     def feed(self, chunk: bytes) -> None:
-        """Read on. Raises ValueError before the parser sees a tag that is too long."""
+        """Reads on. Raises ValueError before the parser sees a tag that is too long."""
         first, *others = chunk.split(b"<")
         self._since_tag += len(first)
         longest = self._since_tag
@@ -146,51 +145,53 @@ class _LayoutReader:
         self._parser.Parse(chunk, False)
 
     def close(self) -> None:
-        """The end. Raises ExpatError where the document doesn't end there."""
+        """Ends the document. Raises ExpatError if it isn't complete."""
         self._parser.Parse(b"", True)
 
+    # An element is known by its own name and those of the two around it: w:spacing stands in paragraphs too.
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if not self._elements:
             self._prefixes = _prefixes(attributes)
         prefix, _, own = name.rpartition(":")
-        kind = own if own in _WORD and prefix in self._prefixes else ""
+        kind = own if own in _ELEMENTS and prefix in self._prefixes else ""
         values = {key.rpartition(":")[2]: value for key, value in attributes.items()} if kind else {}
         above = self._open[-2:]
         self._parts += kind in ("p", "r", "t")
         self._elements += 1
-        if max(self._parts / _MOST_PARTS, self._elements / _MOST_ELEMENTS) > 1 or len(self._open) > _DEEPEST:
+        if max(self._parts / _MAX_PARTS, self._elements / _MAX_ELEMENTS) > 1 or len(self._open) > _DEEPEST:
             raise ValueError("more than any document of ours has")
         if kind == "p":
-            self.found.paragraphs.append(Paragraph())
+            self.layout.paragraphs.append(Paragraph())
         elif kind == "r":
             self._spacing = None
         elif kind == "spacing" and above == ["r", "rPr"]:
             self._spacing = _whole(values.get("val"))
         elif kind == "ind" and above == ["p", "pPr"]:
-            self.found.paragraphs[-1].right = _whole(values.get("right", values.get("end")))
-        elif kind == "bookmarkStart" and len(self.found.bookmarks) < _FEW_BOOKMARKS:
-            self.found.bookmarks.append(values.get("name", ""))
+            self.layout.paragraphs[-1].right = _whole(values.get("right", values.get("end")))
+        elif kind == "bookmarkStart" and len(self.layout.bookmarks) < _MAX_BOOKMARKS:
+            self.layout.bookmarks.append(values.get("name", ""))
         self._open.append(kind)
 
     def _end(self, _: str) -> None:
         self._open.pop()
 
     def _text(self, text: str) -> None:
-        if self._open and self._open[-1] == "t" and self.found.paragraphs:
-            self.found.paragraphs[-1].runs.append(Run(text, self._spacing))
+        if self._open and self._open[-1] == "t" and self.layout.paragraphs:
+            self.layout.paragraphs[-1].runs.append(Run(text, self._spacing))
 
 
 def _prefixes(attributes: dict[str, str]) -> frozenset[str]:
-    """The prefixes that the root, as every office writes it, declares for the names of Word's elements; "" for none."""
+    """Returns the prefixes that the root, as every office writes it, declares for the names of Word's
+    elements; "" for none."""
     return frozenset(
         name.partition(":")[2]
         for name, value in attributes.items()
-        if name.partition(":")[0] == "xmlns" and value in _SPACES
+        if name.partition(":")[0] == "xmlns" and value in _NAMESPACES
     )
 
 
 def _whole(value: str | None) -> int | None:
     """Twips as a whole number."""
     text = (value or "").strip()
-    size = whole_number(text.removeprefix("-"), _MOST_TWIPS)
+    size = whole_number(text.removeprefix("-"), _MAX_TWIPS)
     return -size if size is not None and text.startswith("-") else size

@@ -1,5 +1,5 @@
-"""What was read in leaks, put together before it is compared with anybody: one reading a text, and none of public
-text."""
+"""Combines what was read in several leaks of one leaker before it is compared with anybody: one reading a
+text, and nothing of public text."""
 
 from __future__ import annotations
 
@@ -8,61 +8,68 @@ from dataclasses import dataclass
 
 from jianggao.tracing.plan import CarrierKind, MarkPlan
 
-_MOST_OF_PUBLIC_TEXT = 0.15
-"""With fewer of its places in another form than the clean text has, a leak is the public text, or as good as that: of
-members' copies with 20 places one in 800 is like this."""
+_PUBLIC_BELOW = 0.15
+"""A leak with less than this share of its places in another form than the clean text has is the public text,
+perhaps mistyped in a few places. A member's copy has about half; of copies with 20 places one in 800 has so
+few."""
 _FEWEST_PLACES = 12
-"""Of fewer places nothing can be said, and by fewer nobody is named."""
+"""Of fewer places it can't be told whether they are of the public text; by fewer nobody is named anyway."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What `read` found in one leak of the text version `text_id`: 0, 1 or None for each carrier of its plan."""
+    """What `detection.read_bits` found in one leak of a text."""
 
     text_id: str
+    """The version, or the layout of one (`layout_evidence.layout_id`)."""
     kinds: tuple[CarrierKind, ...]
     values: tuple[int | None, ...]
+    """For each carrier 0, 1, or None if it could not be read."""
 
     @classmethod
     def of(cls, text_id: str, plan: MarkPlan, values: Sequence[int | None]) -> Reading:
-        """The reading of a leak of the text that `plan` is for."""
-        return cls(text_id, tuple(one.kind for one in plan.carriers), tuple(values))
+        """Returns the reading of a leak of the text that `plan` is for."""
+        return cls(text_id, tuple(carrier.kind for carrier in plan.carriers), tuple(values))
+
+    def blank(self) -> Reading:
+        """Returns the reading with nothing read in it."""
+        return Reading(self.text_id, self.kinds, (None,) * len(self.values))
 
 
 Received = Mapping[str, Sequence[int]]
-"""What one suspect received: the bits of his copy by text id."""
+"""What one suspect received: the bits of his copies by text id."""
 
 
-def dossier(readings: Iterable[Reading]) -> list[Reading]:
-    """Several leaks of one seller as one reading a text. Where leaks of the same text agree, or only one tells,
-    that counts, once: the copy behind them has one bit there, not two. Where they differ, nothing does."""
+def combined(readings: Iterable[Reading]) -> list[Reading]:
+    """Returns one reading a text. Where the leaks of a text agree, or only one of them was read, that counts,
+    once: the copy behind them has one bit there, not two. Where they differ, nothing counts.
+
+    Raises ValueError if readings of a text are by plans of different length.
+    """
     of_texts: dict[str, list[Reading]] = {}
-    for one in readings:
-        same = of_texts.setdefault(one.text_id, [])
-        if same and len(same[0].values) != len(one.values):
-            raise ValueError(f"readings of {one.text_id} by different plans")
-        same.append(one)
-    return [_together(same) for same in of_texts.values()]
+    for reading in readings:
+        same_text = of_texts.setdefault(reading.text_id, [])
+        if same_text and len(same_text[0].values) != len(reading.values):
+            raise ValueError(f"readings of {reading.text_id} by different plans")
+        same_text.append(reading)
+    return [_together(same_text) for same_text in of_texts.values()]
 
 
-def _together(same: Sequence[Reading]) -> Reading:
+def _together(same_text: Sequence[Reading]) -> Reading:
     """All of them at once: two after the other, a third would speak where the first two have differed."""
-    known = [set(place) - {None} for place in zip(*(one.values for one in same), strict=True)]
-    values = tuple(next(iter(told)) if len(told) == 1 else None for told in known)
-    return Reading(same[0].text_id, same[0].kinds, values)
+    known = [set(place) - {None} for place in zip(*(reading.values for reading in same_text), strict=True)]
+    values = tuple(next(iter(place)) if len(place) == 1 else None for place in known)
+    return Reading(same_text[0].text_id, same_text[0].kinds, values)
 
 
 def without_public_text(readings: Sequence[Reading]) -> list[Reading]:
-    """The readings, those without anything in them that are of the public text: it is no copy, and points to nobody."""
-    blank = [
-        Reading(one.text_id, one.kinds, (None,) * len(one.values)) if _is_public([one]) else one
-        for one in readings
-    ]
-    if not _is_public(blank):
-        return blank
-    return [Reading(one.text_id, one.kinds, (None,) * len(one.values)) for one in blank]
+    """Returns the readings, those of the public text without anything read in them: it is nobody's copy, and
+    points to nobody. Looked at one by one, and then all together: short pieces are public text only
+    together."""
+    kept = [reading.blank() if _is_public([reading]) else reading for reading in readings]
+    return [reading.blank() for reading in kept] if _is_public(kept) else kept
 
 
 def _is_public(readings: Sequence[Reading]) -> bool:
-    known = [value for one in readings for value in one.values if value is not None]
-    return len(known) >= _FEWEST_PLACES and sum(known) < _MOST_OF_PUBLIC_TEXT * len(known)
+    known = [value for reading in readings for value in reading.values if value is not None]
+    return len(known) >= _FEWEST_PLACES and sum(known) < _PUBLIC_BELOW * len(known)

@@ -1,12 +1,13 @@
-"""What a member group is shown is marked for the group and the day: all who are in it see the same copy, so it can't
-name a person, but it tells where and when a leak was shown."""
+"""Names the copies that member groups are shown: one for each group and day. All who are in the group see the
+same copy, so it can't name a person, but it tells where and when a leak was shown (docs/tracing.md, What a
+member group is shown)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-_BEGINS = "group:"
+_PREFIX = "group:"
 """No account begins like this: they are digits."""
 
 
@@ -19,13 +20,13 @@ class GroupDay:
 
     @property
     def reader(self) -> str:
-        """As copies are made for it and recorded."""
-        return f"{_BEGINS}{self.group}:{self.day.isoformat()}"
+        """The account in whose place copies are made and recorded for the group."""
+        return f"{_PREFIX}{self.group}:{self.day.isoformat()}"
 
     @classmethod
     def of(cls, reader: str) -> GroupDay | None:
-        """The inverse of `reader`; None for a person's account."""
-        if not reader.startswith(_BEGINS):
+        """Returns the group and day of such an account; None for a person's."""
+        if not reader.startswith(_PREFIX):
             return None
-        group, _, day = reader.removeprefix(_BEGINS).rpartition(":")
+        group, _, day = reader.removeprefix(_PREFIX).rpartition(":")
         return cls(group, date.fromisoformat(day))

@@ -1,9 +1,14 @@
-"""Marks in the layout of a .docx: 128 keyed bits of a member's copy, each several times over, that nobody sees.
+"""Writes and reads marks in the layout of a .docx: 128 keyed bits of a member's copy, each several times
+over, that nobody sees (docs/tracing.md, What else a .docx carries).
 
-Three things carry them, since they get lost in different ways: how close the characters of a few letters stand (one
-twip, 1/20 pt, more or less), a right indent of up to three twips, and the names of hidden bookmarks. Which bit stands
-where is told by the letters of the text and by the names, so that a page copied out of the file is read too.
-Who re-types or pastes plain text loses them; who knows the text, but not the key, guesses each with a chance of ½.
+Three things carry them, since they get lost in different ways: how close the characters of a few letters
+stand (one twip, 1/20 pt, more or less), a right indent of up to three twips, and the names of hidden
+bookmarks. Which bit stands where is told by the letters of the text and by the names, so that a page copied
+out of the file is read too. Who re-types or pastes plain text loses them; who knows the text, but not the
+key, guesses each with probability 1/2.
+
+The text is divided into *units* of a few letters; the n-th unit of a text carries bit n modulo 128 by its
+spacing.
 """
 
 from __future__ import annotations
@@ -18,52 +23,60 @@ from jianggao.tracing.docx_layout import DocxLayout
 
 BITS = 128
 SPACINGS = (-7, -6)
-"""Twips by which characters stand apart, for 0 and 1. The style has -6 too, but says so for all: a run that says nothing
-tells nothing. With these LibreOffice breaks nearly every line as without marks; with -5 or -8 it doesn't."""
+"""Twips by which characters stand apart, for 0 and 1. The style of our files says -6 for all, so a run that
+says nothing carries nothing. With these LibreOffice breaks nearly every line as without marks; with -5 or -8
+it doesn't."""
 NAMES = 40
-"""Bookmarks in a document at most, spread over the paragraphs of the body."""
+"""Bookmarks of a document, at most; they are spread over the paragraphs of the body."""
 _NAME = re.compile(r"_Hlk(\d{8,9})")
-"""As Word names the bookmarks that it makes for itself."""
+"""The names of the bookmarks that Word makes for itself."""
 _NAME_BITS = 24
 _UNIT, _LONG_UNIT, _LONG = 6, 12, 6_000
+"""Letters in a unit; more in a text of at least 6,000 letters, whose file would else have too many runs."""
 _RUN = 12
-_MOST_LETTERS = 400_000
-_MOST_TIMES = 4
-"""So often a run of letters counts in a file: a text pasted twice is read, one that fills a file is none of ours."""
+"""Letters in a row that must stand in the file as in the text, and once there, to tell which letters they
+are."""
+_MAX_LETTERS = 400_000
+_MAX_TIMES = 4
+"""So often a run of letters counts in a file: a text pasted twice is read, one that fills a file is none of
+ours."""
 _FEWEST = 12
 """Fewer marks of one kind than these can all be alike by chance."""
 _RESET_BELOW = 0.15
+"""About half of the marks of a copy are 1. With a smaller share of 0 or of 1 somebody has set all of them at
+once."""
 _NEARLY = 0.9
-"""A text with so much of what the likeliest one has in a file may be the one that the file is a copy of."""
+"""A text with this share of what the likeliest one has in a file may be the one that the file is a copy
+of."""
 
 Vote = tuple[int, int]
 """(number of a bit, 0 or 1)"""
 
 
-def layout_of(key: bytes, member: str, version: int) -> tuple[int, ...]:
-    """The bits of a member's copy of a text version. Of other people they are coin throws, as those of the text are,
-    and independent of these."""
+def layout_bits(key: bytes, member: str, version: int) -> tuple[int, ...]:
+    """Returns the 128 bits of a member's copy of a text version. Those of other people are coin throws, as
+    the bits of the text are, and independent of them."""
     digest = hmac.digest(key, f"layout\0{version}\0{member}".encode(), hashlib.sha256)
     return tuple(digest[at // 8] >> at % 8 & 1 for at in range(BITS))
 
 
 def letters_in_a_unit(letters: int) -> int:
-    """How many letters of a text of so many share one spacing."""
+    """Returns how many letters of a text of `letters` letters share one spacing."""
     return _UNIT if letters < _LONG else _LONG_UNIT
 
 
 def spacing(layout: Sequence[int], unit: int) -> int:
-    """By how many twips the characters of a unit stand apart."""
+    """Returns by how many twips the characters of a unit stand apart."""
     return SPACINGS[layout[unit % BITS]]
 
 
 def right_indent(layout: Sequence[int], unit: int) -> int:
-    """The right indent, in twips, of a paragraph that begins in a unit."""
+    """Returns the right indent, in twips, of a paragraph that begins in a unit: two bits."""
     return 2 * layout[2 * unit % BITS] + layout[(2 * unit + 1) % BITS]
 
 
 def bookmark_name(layout: Sequence[int], number: int) -> str:
-    """The name of the bookmark `number`, from 0, up to `NAMES`."""
+    """Returns the name of the bookmark `number`, from 0, below `NAMES`: its number, and 24 bits."""
     value = number + 1
     for place in range(_NAME_BITS):
         value = 2 * value + layout[(number * _NAME_BITS + place) % BITS]
@@ -71,7 +84,8 @@ def bookmark_name(layout: Sequence[int], number: int) -> str:
 
 
 def units(text: str, first: int, size: int) -> Iterator[tuple[str, int]]:
-    """`text` in pieces, each with its unit; `first` letters stand before it in the whole. No number is cut."""
+    """Yields `text` in pieces, each with its unit; `first` letters stand before it in the whole. No number is
+    cut: two spacings within 2026 would be seen."""
     _, places = normal_positions(text)
     start, unit = 0, first // size
     for number, place in enumerate(places):
@@ -88,19 +102,20 @@ def units(text: str, first: int, size: int) -> Iterator[tuple[str, int]]:
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 
-def read_layout(found: DocxLayout, clean: str) -> list[int | None]:
-    """As `read_layouts`, of one text."""
-    return read_layouts(found, {0: clean})[0]
+def read_layout(layout: DocxLayout, clean: str) -> list[int | None]:
+    """Returns what `read_layouts` does, of one text."""
+    return read_layouts(layout, {0: clean})[0]
 
 
-def read_layouts(found: DocxLayout, texts: Mapping[int, str]) -> dict[int, list[int | None]]:
-    """For each bit of the layout of a copy of each of the clean `texts`: what most of its places in the file say, None
-    where none does or as many say the opposite. What is nearly everywhere the same was reset by somebody, and says
-    nothing.
+def read_layouts(layout: DocxLayout, texts: Mapping[int, str]) -> dict[int, list[int | None]]:
+    """Returns by version, for each bit of the layout of a copy of each of the clean `texts`, what most of its
+    places in the file say; None if there are none, or as many say the opposite. Marks that are nearly all the
+    same were reset by somebody, and say nothing.
 
-    Bookmarks hang on no letters, so they speak of the text that has most of the file alone (of each edition of it).
+    Bookmarks depend on no letters, so they count only for the text that most of the file is of, and for its
+    editions.
     """
-    letters, spacings, starts = _letters(found)
+    letters, spacings, starts = _letters(layout)
     votes: dict[int, list[Vote]] = {}
     lengths: dict[int, int] = {}
     for version, clean in texts.items():
@@ -108,8 +123,8 @@ def read_layouts(found: DocxLayout, texts: Mapping[int, str]) -> dict[int, list[
         # Of one text at a time: those of a dozen long ones together would fill the memory.
         there, size = _same_places(original, letters), letters_in_a_unit(len(original))
         lengths[version] = len(there)
-        votes[version] = [*_of_spacings(there, spacings, size), *_of_indents(found, there, starts, size)]
-    least, names = _NEARLY * max(lengths.values(), default=0), _of_names(found.bookmarks)
+        votes[version] = [*_of_spacings(there, spacings, size), *_of_indents(layout, there, starts, size)]
+    least, names = _NEARLY * max(lengths.values(), default=0), _of_names(layout.bookmarks)
     return {
         version: _majority(those + names if lengths[version] >= least else those)
         for version, those in votes.items()
@@ -123,16 +138,17 @@ def _majority(votes: Iterable[Vote]) -> list[int | None]:
     return [None if count == 0 else int(count > 0) for count in ballot]
 
 
-def _letters(found: DocxLayout) -> tuple[str, list[int | None], list[int]]:
-    """The letters of a file, the spacing of each, and how many stand before each paragraph."""
+def _letters(layout: DocxLayout) -> tuple[str, list[int | None], list[int]]:
+    """Returns the letters of a file, the spacing of each, and how many letters stand before each
+    paragraph."""
     parts: list[str] = []
     spacings: list[int | None] = []
     starts = []
-    for paragraph in found.paragraphs:
+    for paragraph in layout.paragraphs:
         starts.append(len(spacings))
         for run in paragraph.runs:
             letters = normal_form(run.text)
-            if len(spacings) + len(letters) > _MOST_LETTERS:
+            if len(spacings) + len(letters) > _MAX_LETTERS:
                 return "".join(parts), spacings, starts
             parts.append(letters)
             spacings += [run.spacing] * len(letters)
@@ -140,14 +156,15 @@ def _letters(found: DocxLayout) -> tuple[str, list[int | None], list[int]]:
 
 
 def _same_places(original: str, letters: str) -> dict[int, int]:
-    """Place in the file -> place in the text, of letters in runs of twelve that occur once in the text. In the file they
-    may stand several times, somebody has pasted it twice: the first four count."""
+    """Returns, by place in the file, the place in the text of letters in runs of twelve that occur once in
+    the text. In the file they may stand several times, if somebody has pasted it twice: the first four
+    count."""
     once = _places_of_runs(original)
     times = bytearray(len(original))
     places: dict[int, int] = {}
     for there in range(len(letters) - _RUN + 1):
         at = once.get(letters[there : there + _RUN])
-        if at is None or times[at] == _MOST_TIMES:
+        if at is None or times[at] == _MAX_TIMES:
             continue
         times[at] += 1
         last = _RUN - 1
@@ -159,7 +176,7 @@ def _same_places(original: str, letters: str) -> dict[int, int]:
 
 
 def _places_of_runs(original: str) -> dict[str, int | None]:
-    """Run of letters -> where it stands; None for those that stand in several places."""
+    """Returns where each run of letters stands; None for those that stand in several places."""
     found: dict[str, int | None] = {}
     for at in range(len(original) - _RUN + 1):
         run = original[at : at + _RUN]
@@ -175,9 +192,9 @@ def _of_spacings(places: dict[int, int], spacings: Sequence[int | None], size: i
     return _unless_reset([(unit % BITS, int(votes > 0)) for unit, votes in ballot.items() if votes])
 
 
-def _of_indents(found: DocxLayout, places: dict[int, int], starts: Sequence[int], size: int) -> list[Vote]:
+def _of_indents(layout: DocxLayout, places: dict[int, int], starts: Sequence[int], size: int) -> list[Vote]:
     votes = []
-    for paragraph, start in zip(found.paragraphs, starts, strict=False):
+    for paragraph, start in zip(layout.paragraphs, starts, strict=False):
         at = places.get(start)
         if at is not None and paragraph.right is not None and 0 <= paragraph.right <= 3:
             unit = at // size
@@ -189,11 +206,11 @@ def _of_indents(found: DocxLayout, places: dict[int, int], starts: Sequence[int]
 def _of_names(names: Iterable[str]) -> list[Vote]:
     votes = []
     for name in dict.fromkeys(names):
-        told = _NAME.fullmatch(name)
-        number = (int(told[1]) >> _NAME_BITS) - 1 if told else -1
-        if told and 0 <= number < NAMES:
+        match = _NAME.fullmatch(name)
+        number = (int(match[1]) >> _NAME_BITS) - 1 if match else -1
+        if match and 0 <= number < NAMES:
             votes += [
-                ((number * _NAME_BITS + place) % BITS, int(told[1]) >> (_NAME_BITS - 1 - place) & 1)
+                ((number * _NAME_BITS + place) % BITS, int(match[1]) >> (_NAME_BITS - 1 - place) & 1)
                 for place in range(_NAME_BITS)
             ]
     return votes

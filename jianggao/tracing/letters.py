@@ -1,7 +1,8 @@
-"""A text as letters and what stands between them: the form in which a copy and a leak of it are compared.
+"""Splits a text into letters and what stands between them: so a copy and a leak of it are compared.
 
-Letters are the library's normal form, so full and half width, traditional characters, zero-width characters and
-blanks make no difference. Of what stands between two letters (a gap) only line ends and the marks that matter stay.
+Letters are the library's normal form, so full and half width, traditional characters, zero-width characters
+and blanks make no difference. Of what stands between two letters (a gap) only line ends and the marks that
+matter stay.
 """
 
 from __future__ import annotations
@@ -14,25 +15,25 @@ from dataclasses import dataclass
 from jianggao.text.normal_form import normal_form
 
 BREAK = "\n"
-PERHAPS = "\r"
-"""A line end that may be a paragraph's or only a hard wrap's."""
+MAYBE_BREAK = "\r"
+"""Stands for a line end that may end a paragraph or only be a hard wrap's (`unwrap`)."""
 
-_STOPS = "、,;。"
+_PAUSES = "、,;。"
 _QUOTES = "“”‘’「」『』《》〈〉"
 _OTHER = "·"
 _LINE_ENDS = "\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-_GAP = re.compile(f"([{_STOPS}{_QUOTES}{_OTHER}{BREAK}{PERHAPS}]+)")
-_NOT_STOPS = dict.fromkeys(map(ord, _QUOTES + _OTHER + BREAK + PERHAPS))
-_REACHES = ((6, 6), (9, 9), (14, 14), (12, 2), (2, 12))
-"""How many letters each side find a place again; the first that occurs once counts. The last two find places with
-an edited letter on one side."""
-_MOST_PLACES = 50
-"""Of the same letters in a leak. Where there are more, none of them counts: the first fifty alone would say what the
-others may contradict."""
+_GAP = re.compile(f"([{_PAUSES}{_QUOTES}{_OTHER}{BREAK}{MAYBE_BREAK}]+)")
+_NOT_PAUSES = dict.fromkeys(map(ord, _QUOTES + _OTHER + BREAK + MAYBE_BREAK))
+_CONTEXTS = ((6, 6), (9, 9), (14, 14), (12, 2), (2, 12))
+"""How many letters each side find a place again; the first that occurs once counts. The last two find places
+with an edited letter on one side."""
+_MAX_PLACES = 50
+"""Places of the same letters in a leak. If there are more, none of them counts: the first fifty alone would
+say what the others may contradict."""
 
 
 class _LetterTable(dict[int, str]):
-    """A translation table that works out each character once."""
+    """A translation table that looks each character up once: a leak may have a million of them."""
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
@@ -41,14 +42,16 @@ class _LetterTable(dict[int, str]):
 
 
 def _marks_of(character: str) -> str:
+    """What a character that is no letter counts as: a line end, a pause, a quotation mark, `·` for any other
+    mark, "" for blanks, control characters and combining ones."""
     if character in _LINE_ENDS:
         return BREAK
-    if character == PERHAPS:
-        return PERHAPS
+    if character == MAYBE_BREAK:
+        return MAYBE_BREAK
     marks = unicodedata.normalize("NFKC", character).strip()
     if not marks or unicodedata.category(character)[0] in "CM":
         return ""
-    return "".join(mark if mark in _STOPS + _QUOTES else _OTHER for mark in marks)
+    return "".join(mark if mark in _PAUSES + _QUOTES else _OTHER for mark in marks)
 
 
 _TABLE = _LetterTable()
@@ -63,7 +66,8 @@ class Letters:
 
     @classmethod
     def of(cls, text: str) -> Letters:
-        """The letters of `text`, where CRLF is one line end and a lone CR stands for `PERHAPS`."""
+        """Returns the letters of `text`, where CRLF is one line end and a lone CR stands for
+        `MAYBE_BREAK`."""
         parts = _GAP.split(text.replace("\r\n", "\n").translate(_TABLE))
         gaps: dict[int, str] = {}
         at = 0
@@ -72,25 +76,26 @@ class Letters:
             gaps[at] = gap
         return cls("".join(parts[0::2]), gaps)
 
-    def stops_at(self, place: int) -> str:
-        """The pauses (、 , ; 。) in the gap before letter `place`, in order."""
-        return self.gaps.get(place, "").translate(_NOT_STOPS)
+    def pauses_at(self, place: int) -> str:
+        """Returns the pauses (、 , ; 。) in the gap before letter `place`, in order."""
+        return self.gaps.get(place, "").translate(_NOT_PAUSES)
 
     def breaks_at(self, place: int) -> int | None:
-        """1 if a paragraph ends in the gap before letter `place`, 0 if not, None if one can't tell."""
+        """Returns 1 if a paragraph ends in the gap before letter `place`, 0 if not, None if that can't be
+        told."""
         gap = self.gaps.get(place, "")
         if BREAK in gap:
             return 1
-        return None if PERHAPS in gap else 0
+        return None if MAYBE_BREAK in gap else 0
 
 
-def stops_of(text: str) -> str:
-    """The pauses in `text` as `Letters.stops_at` gives them."""
-    return text.translate(_TABLE).translate(_NOT_STOPS)
+def pauses_of(text: str) -> str:
+    """Returns the pauses in `text`, in the form of `Letters.pauses_at`."""
+    return text.translate(_TABLE).translate(_NOT_PAUSES)
 
 
 def letters_before(text: str, offsets: Sequence[int]) -> list[int]:
-    """For each of the rising `offsets` the number of letters of `text` before it."""
+    """Returns for each of the rising `offsets` the number of letters of `text` before it."""
     counts: list[int] = []
     at = done = 0
     for offset in offsets:
@@ -100,21 +105,22 @@ def letters_before(text: str, offsets: Sequence[int]) -> list[int]:
     return counts
 
 
-def places_in(leak: str, original: str, at: int) -> list[int]:
-    """Where letter `at` of `original` stands in `leak`, told by the letters around it, which must occur once in the
-    original; none if it doesn't.
+def locate(leak: str, original: str, at: int) -> list[int]:
+    """Returns the places of `leak` where letter `at` of `original` stands, told by the letters around it;
+    none if these don't stand in the leak, or stand several times in the original.
 
-    One place, told by the nearest letters that occur once in the leak too. Where none do, somebody has the text there
-    several times: all places of the longest surroundings then that stand there at most 50 times.
+    Usually one place, told by the nearest surroundings that occur once in the leak too. If there are none,
+    the text stands there several times: then all places of the longest surroundings that stand there at most
+    50 times.
     """
     repeated: list[int] = []
     longest = 0
-    for left, right in _REACHES:
+    for left, right in _CONTEXTS:
         if at < left or at + right > len(original):
             continue
-        around = original[at - left : at + right]
-        found = _places(leak, around)
-        if not found or len(_places(original, around)) != 1:
+        context = original[at - left : at + right]
+        found = _places(leak, context)
+        if not found or len(_places(original, context)) != 1:
             continue
         if len(found) == 1:
             return [found[0] + left]
@@ -124,12 +130,12 @@ def places_in(leak: str, original: str, at: int) -> list[int]:
 
 
 def _places(text: str, piece: str) -> list[int]:
-    """All places of `piece`; none where there are too many."""
-    found: list[int] = []
+    """All places of `piece`, overlapping ones too; none if there are more than `_MAX_PLACES`."""
+    places: list[int] = []
     place = text.find(piece)
     while place >= 0:
-        if len(found) == _MOST_PLACES:
+        if len(places) == _MAX_PLACES:
             return []
-        found.append(place)
+        places.append(place)
         place = text.find(piece, place + 1)
-    return found
+    return places

@@ -1,7 +1,8 @@
-"""Where a text leaves two right ways to write it: paragraph breaks and five choices of punctuation.
+"""Finds the places where a text leaves two right ways to write it: paragraph breaks and five choices of
+punctuation (docs/tracing.md, What differs between copies).
 
-No wording, number, name, quotation or title is touched. The rules are narrow on purpose: a place that is left out
-costs a bit, one that reads wrongly costs the copy's credit.
+No wording, number, name, quotation or title is touched. The rules are narrow on purpose: a place that is left
+out costs a bit, one that reads wrongly costs the copy's credit.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ Place = tuple[int, str, str]
 _SENTENCE_END = re.compile(r"[。！？]+")
 
 _LONGEST_QUOTED = 24
-"""Characters of a quotation that counts as a member of a row; longer ones are speech."""
+"""Characters of a quotation that is an item of a row (“清渠”“护林”); longer ones are speech."""
 _ROWS = {"”": "“", "》": "《"}
 
 _OPENER = re.compile(
@@ -52,18 +53,21 @@ _SUBJECT = re.compile(
     r"我们|我(?![国省市县区])|你们|他们|她们|咱们|大家|全[国省市县区镇党](?!的)|各[级地县市区镇乡部单](?!的)"
     r"|[县市省镇村区乡]里(?!的)|[县市省区]委(?!的)|有[的些个位家户](?!人?的)|必须|还要|也要"
 )
-"""What may follow a comma that the text doesn't have: a subject or an auxiliary, so that the adverbial ends there."""
+"""What may follow a comma that the text doesn't have: a subject or an auxiliary, so that the adverbial ends
+there."""
 
 _SAME_START = "要|坚持|必须|不能|不要|继续|坚决|大力|加快|推进|加强|完善|深化|落实|实施|积极|切实"
 _PARALLEL = re.compile(
     rf"(?:(?<=[。\n])|^)(?P<start>{_SAME_START})[^。；：！？\n“”]{{12,80}}(?P<stop>。)(?=(?P=start)[^。；：！？\n“”]{{12,80}}。)"
 )
-"""Two sentences in a row without a subject that begin with the same word: members of a row, which ； may part too."""
+"""Two sentences in a row without a subject that begin with the same word: members of a row, which ； may part
+too."""
 
 _NEXT_POINT = re.compile(r"[；。](?=[二三四五六七八九十]是)")
 _POINT = re.compile(r"[一二三四五六七八九]是")
 _SENTENCE = re.compile(r"[^。！？\n]+")
 _SHORTEST_ITEM = 14
+"""Characters: items shorter than this, as sentences of their own, read like telegrams."""
 _LEANS_BACK = re.compile(
     r"[也而又更但则却并还就]|[二三四五六七八九十]是|一方面|另一方面|同时|或|否则|以及|其中|既|不仅|尤其|特别|甚至|使|从而|有的"
 )
@@ -71,7 +75,8 @@ _LEANS_BACK = re.compile(
 _BELONGS_BACK = re.compile(
     r"[，、；。：！？”’」』》〉】）)…—]|[这那它他她]|但|也|又|而|更|还|都|就|却|才|其中|其余|其他|不然|否则|因为|所以|可是|不过|同样|何况|况且|于是|结果|有的|另一|后者|反过来"
 )
-"""How a sentence begins that takes up what was just said, and what closes or goes on: no paragraph begins with it."""
+"""How a sentence begins that takes up what was just said, and what closes or goes on: no paragraph begins
+with it."""
 _GOVERNS = re.compile(
     r"：|一方面|不仅|既|不是|与其|如果|只要|只有|无论|不论|即使|虽然|有的|[一二三四五六七八九十]是"
 )
@@ -79,12 +84,12 @@ _GOVERNS = re.compile(
 
 
 def break_places(text: str, protection: Protection, shortest: int) -> Iterator[Place]:
-    """Ends of sentences where a paragraph may be broken, all of them at once: no piece is under `shortest`, and none
-    begins with what belongs to the sentence before."""
+    """Yields ends of sentences where a paragraph may be broken, all of them at once: no piece is under
+    `shortest` characters, and none begins with what belongs to the sentence before."""
     for start, end in _paragraphs(text):
         last = start
-        for found in _SENTENCE_END.finditer(text, start, end):
-            at = found.end()
+        for match in _SENTENCE_END.finditer(text, start, end):
+            at = match.end()
             long_enough = at - last >= shortest and end - at >= shortest
             if long_enough and protection.allows(at, at) and _may_part(text, at):
                 yield at, "", "\n"
@@ -92,12 +97,13 @@ def break_places(text: str, protection: Protection, shortest: int) -> Iterator[P
 
 
 def _may_part(text: str, at: int) -> bool:
-    """Whether the sentence that begins at `at` can open a paragraph; the answer to a question can't."""
+    """Returns whether the sentence that begins at `at` can open a paragraph; the answer to a question can't
+    (为什么？因为 …)."""
     return text[at - 1] != "？" and _BELONGS_BACK.match(text, at) is None
 
 
 def punctuation_places(text: str, protection: Protection) -> dict[str, list[Place]]:
-    """The places of P1 to P5, by these names."""
+    """Returns the places of P1 to P5, by these names (`plan.CarrierKind`)."""
     found = {
         "P1": _between_quoted(text, protection),
         "P2": _after_openers(text),
@@ -121,6 +127,8 @@ def _paragraphs(text: str) -> Iterator[Span]:
 def _between_quoted(text: str, protection: Protection) -> Iterator[Place]:
     spans = protection.enclosed
     for (start, end), (following, stop) in pairwise(spans):
+        # Of the same marks on both sides, with nothing or 、 between: “清渠”“护林”, 《渠》、《林》, not
+        # “清渠”和《林》.
         between = text[end:following]
         if between in ("", "、") and _ROWS.get(text[end - 1]) == text[following] == text[start]:
             rows = text[following] == "《" or all(map(_is_term, (text[start:end], text[following:stop])))
@@ -134,6 +142,8 @@ def _is_term(quoted: str) -> bool:
 
 def _after_openers(text: str) -> Iterator[Place]:
     for found in _OPENER.finditer(text):
+        # A comma that is there may go; one is put in only before what begins a clause: 当前我们 may be
+        # 当前，我们, but 当前形势 is one phrase.
         if found["comma"]:
             yield found.start("comma"), "，", ""
         elif _TAKES_COMMA.match(found["next"]):
@@ -144,6 +154,7 @@ def _after_adverbials(text: str) -> Iterator[Place]:
     for found in _ADVERBIAL.finditer(text):
         at = found.start("comma")
         if found["comma"]:
+            # After 去年，也 or 会前，的确 the comma isn't free: without it the words run into each other.
             if not _CLAUSE_GOES_ON.match(text, at + 1):
                 yield at, "，", ""
         elif found["word"] and _SUBJECT.match(found["next"] + text[found.end() : found.end() + 1]):
@@ -156,7 +167,8 @@ def _between_same_starts(text: str) -> Iterator[Place]:
 
 
 def _before_points(text: str, protection: Protection) -> Iterator[Place]:
-    """；二是 or 。二是; a 。 only where the point before it is a single sentence."""
+    """Yields ；二是 and 。二是; the 。 only if the point before it is a single sentence. After
+    一是抓早。雨季前清沟。二是抓实 a semicolon would join only half of the first point to the second."""
     for found in _NEXT_POINT.finditer(text):
         at = found.start()
         if text[at] == "；":
@@ -165,18 +177,24 @@ def _before_points(text: str, protection: Protection) -> Iterator[Place]:
             yield at, "。", "；"
 
 
+_LONGEST_POINT = 300
+"""Characters that are searched for the beginning of a point; so a long text takes linear time."""
+
+
 def _begins_point(text: str, end: int, protection: Protection) -> bool:
-    """Whether the sentence that ends at `end` begins with 一是, 二是 …; ends inside quotations don't count."""
+    """Returns whether the sentence that ends at `end` begins with 一是, 二是 …; ends inside quotations don't
+    count."""
     ends = [
         at
-        for at in range(max(0, end - 300), end)
+        for at in range(max(0, end - _LONGEST_POINT), end)
         if text[at] in "。！？；：\n" and protection.allows(at, at + 1)
     ]
     return bool(ends) and _POINT.match(text, ends[-1] + 1) is not None
 
 
 def _between_items(text: str, protection: Protection) -> Iterator[Place]:
-    """；between items of a sentence each of which could be one."""
+    """Yields ； between items of a sentence if each of them could be a sentence: not in 既要修渠；又要护林,
+    where the first word governs both."""
     for sentence in _SENTENCE.finditer(text):
         if "；" not in sentence[0] or _GOVERNS.search(sentence[0]):
             continue
@@ -185,6 +203,7 @@ def _between_items(text: str, protection: Protection) -> Iterator[Place]:
             for at in range(sentence.start(), sentence.end())
             if text[at] == "；" and protection.allows(at, at + 1)
         ]
+        # Each item lies between two edges: the sentence's own, or a semicolon.
         edges = [sentence.start() - 1, *ends, sentence.end()]
         for before, at, after in zip(edges, ends, edges[2:], strict=False):
             long = min(at - before, after - at) > _SHORTEST_ITEM

@@ -1,7 +1,9 @@
-"""The plan of a text: the places where its copies may differ, and in what. Made once a text version and stored.
+"""Plans where copies of a text may differ, and in what. A plan is made once for each text version, and
+stored.
 
-`build_plan` may find other places tomorrow; a stored plan and the clean text are all that marking and reading need,
-so copies that went out under it stay readable.
+A *carrier* (as in steganography) is a place of the text that has two right forms, and so carries one bit of a
+copy. `build_plan` may find other places tomorrow; a stored plan and the clean text are all that marking and
+reading need, so copies that went out under it stay readable.
 """
 
 from __future__ import annotations
@@ -13,19 +15,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from jianggao.tracing.letters import Letters, letters_before, places_in, stops_of
+from jianggao.tracing.letters import Letters, letters_before, locate, pauses_of
 from jianggao.tracing.places import break_places, punctuation_places
 from jianggao.tracing.protected import Protection, Span
 from jianggao.tracing.same_text import says_the_same
 
 VERSION = "2"
-"""The form of a stored plan. A later form gets the next number, and `from_json` goes on to read the earlier ones."""
+"""The form of a stored plan. A later form gets the next number, and `from_json` goes on to read the earlier
+ones."""
 _READABLE = ("1", VERSION)
 """Form 1 knew fewer kinds of carriers, and breaks after sentences that form 2 leaves alone."""
 
 
 SHORT_TEXT = 4_000
-"""Characters below which a text offers too few places at the usual pieces to name one of a hundred members."""
+"""Characters below which a text offers too few places at the usual pieces to name one of a hundred
+members."""
 
 
 class Strength(Enum):
@@ -35,8 +39,8 @@ class Strength(Enum):
     STRONG = "strong"
 
     def shortest_piece(self, length: int) -> int:
-        """Characters: a paragraph of a text of `length` characters is never broken into pieces shorter than this. Short
-        texts have few places, so their pieces may be shorter."""
+        """Returns how many characters long the pieces are, at least, into which a paragraph of a text of
+        `length` characters is broken. Short texts have few places, so their pieces may be shorter."""
         if length < SHORT_TEXT:
             return 45 if self is Strength.LIGHT else 32
         return 60 if self is Strength.LIGHT else 40
@@ -54,16 +58,18 @@ class CarrierKind(Enum):
     BETWEEN_ITEMS = "P3"
     """； or 。 between parallel items, and before 二是, 三是 …"""
     AFTER_ADVERBIAL = "P4"
-    """The comma after 去年, 最近, 但是, 散会以后, 从今天起 … that open a sentence (GB/T 15834-2011, 4.4.3.2 b)."""
+    """The comma after 去年, 最近, 但是, 散会以后, 从今天起 … that open a sentence (GB/T 15834-2011, 4.4.3.2
+    b)."""
     BETWEEN_SAME_STARTS = "P5"
     """。 or ； between two sentences in a row that both begin with 要, 坚持, 加快 …"""
     LAYOUT = "L"
-    """A bit of a .docx's layout (`layout`): in no plan, every .docx has the same number."""
+    """A bit of a .docx's layout (`layout`): in no plan, since every .docx has the same number of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """A place that carries one bit: at `offset` of the clean text stands `old`, in copies with bit 1 `new`."""
+    """A place that carries one bit: at `offset` of the clean text stands `old`, in copies with bit 1
+    `new`."""
 
     kind: CarrierKind
     offset: int
@@ -72,7 +78,8 @@ class Carrier:
 
     @property
     def key(self) -> str:
-        """What tells the carrier from the text's others, whatever else is in the plan; bits hang on it."""
+        """What tells the carrier from the text's others, whatever else is in the plan. Bits depend on it, so
+        it never changes."""
         return f"{self.kind.value}@{self.offset}"
 
     @property
@@ -83,15 +90,18 @@ class Carrier:
 
 @dataclass(frozen=True, slots=True)
 class MarkPlan:
-    """The carriers of one clean text, in its order; `text_sha256` (hexadecimal, of its UTF-8) says of which."""
+    """The carriers of one clean text, in its order; `text_sha256` (hexadecimal, of its UTF-8) says of
+    which."""
 
     strength: Strength
     text_sha256: str
     carriers: tuple[Carrier, ...]
 
     def to_json(self) -> str:
-        """The plan as it is stored."""
-        carriers = [[one.kind.value, one.offset, one.old, one.new] for one in self.carriers]
+        """Returns the plan as it is stored."""
+        carriers = [
+            [carrier.kind.value, carrier.offset, carrier.old, carrier.new] for carrier in self.carriers
+        ]
         stored = {
             "version": VERSION,
             "strength": self.strength.value,
@@ -102,7 +112,8 @@ class MarkPlan:
 
     @classmethod
     def from_json(cls, stored: str) -> MarkPlan:
-        """The inverse of `to_json`. Raises ValueError for a form that this program doesn't know."""
+        """Returns a plan from its stored form. Raises ValueError for a form that this program doesn't
+        know."""
         values = json.loads(stored)
         if values["version"] not in _READABLE:
             raise ValueError(f"a plan of form {values['version']}, known are {' and '.join(_READABLE)}")
@@ -113,46 +124,52 @@ class MarkPlan:
 
 
 def sha256_of(text: str) -> str:
-    """The digest by which a plan knows its text."""
+    """Returns the digest by which a plan knows its text."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def build_plan(text: str, strength: Strength, *, protected: Sequence[Span] = ()) -> MarkPlan:
-    """The plan of the clean `text`, whose paragraphs are its lines.
+    """Returns the plan of the clean `text`, whose paragraphs are its lines.
 
     `protected` are spans [start, end) that no copy may change (title, occasion, salutation, headings); what
-    quotation marks, title marks and brackets enclose is protected in any case. Every carrier of the plan can be
-    read back from an untouched copy.
+    quotation marks, title marks and brackets enclose is protected in any case. Every carrier of the plan can
+    be read back from an untouched copy.
     """
     protection = Protection(text, protected)
     shortest = strength.shortest_piece(len(text))
     found = [Carrier(CarrierKind.BREAK, *place) for place in break_places(text, protection, shortest)]
-    broken = {one.offset for one in found}
+    broken = {carrier.offset for carrier in found}
     for kind, places in punctuation_places(text, protection).items():
         found += [
             Carrier(CarrierKind(kind), *place)
             for place in places
+            # Behind a 。 that may become ； no paragraph may end: it would end with a semicolon.
             if kind != "P5" or place[0] + 1 not in broken
         ]
-    found.sort(key=lambda one: (one.offset, one.end))
+    found.sort(key=lambda carrier: (carrier.offset, carrier.end))
     return MarkPlan(strength, sha256_of(text), tuple(faithful(text, readable(text, found))))
 
 
 def readable(text: str, carriers: Sequence[Carrier]) -> list[Carrier]:
-    """The carriers that can be found again by their surroundings and whose two forms can be told apart."""
+    """Returns the carriers that can be found again by their surroundings and whose two forms can be told
+    apart."""
     letters = Letters.of(text)
-    places = letters_before(text, [one.offset for one in carriers])
+    places = letters_before(text, [carrier.offset for carrier in carriers])
     return [
-        one
-        for one, at in zip(carriers, places, strict=True)
-        if places_in(letters.letters, letters.letters, at) == [at]
-        and (one.kind is CarrierKind.BREAK or letters.stops_at(at) == stops_of(one.old) != stops_of(one.new))
+        carrier
+        for carrier, at in zip(carriers, places, strict=True)
+        if locate(letters.letters, letters.letters, at) == [at]
+        and (
+            carrier.kind is CarrierKind.BREAK
+            or letters.pauses_at(at) == pauses_of(carrier.old) != pauses_of(carrier.new)
+        )
     ]
 
 
 def faithful(text: str, carriers: Sequence[Carrier]) -> list[Carrier]:
-    """The carriers in those paragraphs whose copies say the same with all of them. In a paragraph that somebody has
-    mistyped they may not, whatever the rules for places foresee; it carries nothing then."""
+    """Returns the carriers in those paragraphs whose copies say the same with all of them. In a paragraph
+    with typing errors (、， in a row, a quotation mark too many) they may not, whatever the rules for places
+    foresee; it carries nothing then."""
     kept: list[Carrier] = []
     left = deque(carriers)
     end = -1
@@ -163,7 +180,8 @@ def faithful(text: str, carriers: Sequence[Carrier]) -> list[Carrier]:
             mine.append(left.popleft())
         # With the line ends on both sides: a pause beside one is none.
         around, edge = text[max(0, start - 1) : end + 1], max(0, start - 1)
-        if mine and _say_the_same(around, [replace(one, offset=one.offset - edge) for one in mine]):
+        moved = [replace(carrier, offset=carrier.offset - edge) for carrier in mine]
+        if mine and _say_the_same(around, moved):
             kept += mine
     return kept
 
@@ -176,12 +194,13 @@ def _say_the_same(text: str, carriers: Sequence[Carrier]) -> bool:
 
 
 def replaced(text: str, carriers: Sequence[Carrier]) -> str:
-    """The text with each carrier in its new form. Raises ValueError where one doesn't stand in the text."""
+    """Returns the text with each carrier in its new form. Raises ValueError if one doesn't stand in the
+    text."""
     parts: list[str] = []
     at = 0
-    for one in carriers:
-        if one.offset < at or text[one.offset : one.end] != one.old:
-            raise ValueError(f"{one.key} doesn't stand in the text as the plan says")
-        parts += (text[at : one.offset], one.new)
-        at = one.end
+    for carrier in carriers:
+        if carrier.offset < at or text[carrier.offset : carrier.end] != carrier.old:
+            raise ValueError(f"{carrier.key} doesn't stand in the text as the plan says")
+        parts += (text[at : carrier.offset], carrier.new)
+        at = carrier.end
     return "".join([*parts, text[at:]])

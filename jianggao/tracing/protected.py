@@ -1,4 +1,5 @@
-"""What a mark never touches: quotations, titles of works, brackets and the spans that the caller names."""
+"""Finds what a mark never touches: quotations, titles of works, brackets and the spans that the caller
+names."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ Span = tuple[int, int]
 
 _PAIRS = dict(zip('“‘「『《〈【（("', '”’」』》〉】）)"', strict=True))
 _CLOSERS = set(_PAIRS.values()) - set("）)")
-"""What is amiss where it closes nothing; brackets also stand alone, as in 1）."""
+"""Marks that are a typing error where they close nothing; brackets also stand alone, as in 1）."""
 _FARTHEST_CLOSE = 20
 """Paragraphs within which a quotation that stays open is expected to close."""
 
@@ -29,9 +30,11 @@ class _ProtectedParagraph:
 
 
 def enclosed_spans(text: str) -> list[Span]:
-    """The outermost spans in quotation marks, title marks or brackets, with these, in order and disjoint.
+    """Returns the outermost spans in quotation marks, title marks or brackets, with these, in order and
+    disjoint.
 
-    A paragraph whose marks don't pair up is one span; a quotation over several paragraphs is one too.
+    A paragraph whose marks don't pair up is one span, since it can't be told what stands within them; a
+    quotation over several paragraphs, each of which opens it again, is one too.
     """
     paragraphs = []
     at = 0
@@ -67,7 +70,7 @@ def _read_paragraph(line: str, offset: int) -> _ProtectedParagraph:
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:
-    """The spans in order, those that overlap put together; spans that only touch stay two."""
+    """Returns the spans in order, those that overlap put together; spans that only touch stay two."""
     whole: list[Span] = []
     for start, end in sorted(spans):
         if whole and start < whole[-1][1]:
@@ -87,9 +90,11 @@ class Protection:
         self._named_starts = [start for start, _ in self._named]
 
     def allows(self, start: int, end: int) -> bool:
-        """Whether [start, end) may be replaced, or, where the two are equal, something inserted there.
+        """Returns whether [start, end) may be replaced or, if the two are equal, something may be inserted
+        there.
 
-        Nothing strictly inside an enclosed span; nothing in a named span, and no insertion at its edges either.
+        Nothing changes strictly inside an enclosed span. Nothing changes in a named span, and nothing is
+        inserted at its edges either.
         """
         at = bisect_right(self._starts, start) - 1
         if at >= 0 and self.enclosed[at][0] < start < self.enclosed[at][1]:
@@ -100,7 +105,10 @@ class Protection:
 
 
 def front_and_headings(speech: ParsedSpeech) -> list[Span]:
-    """The named spans of a parsed speech: title, occasion and salutation in one, and each heading."""
+    """Returns the named spans of a parsed speech: title, occasion and salutation in one, and each heading."""
     starts = [heading.start for heading in speech.headings if not heading.in_body]
     starts += [section.start for section in speech.sections]
-    return [(0, min(starts, default=len(speech.text))), *((one.start, one.end) for one in speech.headings)]
+    return [
+        (0, min(starts, default=len(speech.text))),
+        *((heading.start, heading.end) for heading in speech.headings),
+    ]

@@ -1,4 +1,5 @@
-"""What must be the same in a text and its copies: all but a few breaks and pauses."""
+"""Compares a text with its copy: all must be the same except for a few breaks and pauses (docs/tracing.md,
+What differs between copies)."""
 
 from __future__ import annotations
 
@@ -6,17 +7,19 @@ import re
 
 _CHANGEABLE = re.compile("([、，；。\n]+)")
 _ALTERNATIVES = frozenset({("", "、"), ("、", ""), ("", "，"), ("，", ""), ("；", "。"), ("。", "；")})
-"""(what the text has, what a copy may have there): all that plans ever change but breaks."""
+"""(what the text has, what a copy may have there): all that plans ever change, besides breaks."""
 _ENDS = frozenset("。！？")
-"""After what a break may be put in."""
+"""The characters after which a break may be inserted."""
 _NUMBERS = re.compile(r"\d+(?:[.．,，、:：]\d+)*[%％‰]?")
 _ENCLOSED = re.compile(r"“[^”\n]*”|《[^》\n]*》|「[^」\n]*」|『[^』\n]*』")
-"""Within a paragraph: a mark that somebody forgot to close encloses nothing of the next ones."""
+"""Titles and quotations, within a paragraph: a mark that somebody forgot to close encloses nothing of the
+next ones."""
 
 
 def says_the_same(clean: str, copy: str) -> bool:
-    """Whether `copy` differs from `clean` in nothing but what a plan may change: a break put in after a sentence, and
-    in one place one of the pauses in `_ALTERNATIVES` for another; the same numbers, titles and quotations."""
+    """Returns whether `copy` differs from `clean` in nothing but what a plan may change: a break inserted
+    after a sentence, and in one place one of the pauses in `_ALTERNATIVES` for another. Numbers, titles and
+    quotations must be the same."""
     (letters, pauses), (copied, marked) = _parted(clean), _parted(copy)
     return (
         letters == copied
@@ -30,7 +33,8 @@ def says_the_same(clean: str, copy: str) -> bool:
 
 
 def _parted(text: str) -> tuple[str, dict[int, str]]:
-    """What never changes, and by how much of it stands before: the breaks and pauses there."""
+    """Returns what never changes, and the breaks and pauses by how many characters of it stand before
+    them."""
     parts = _CHANGEABLE.split(text)
     pauses: dict[int, str] = {}
     at = 0
@@ -41,7 +45,9 @@ def _parted(text: str) -> tuple[str, dict[int, str]]:
 
 
 def _may_stand(clean: str, copy: str, before: str) -> bool:
-    """Whether a copy may have the breaks and pauses `copy` behind the character `before`, where the text has `clean`."""
+    """Returns whether a copy may have the breaks and pauses `copy` behind the character `before`, where the
+    text has `clean`."""
+    # Where the text has a break nothing changes: joining paragraphs would lose one.
     if clean == copy or "\n" in clean:
         return clean == copy
     head, is_broken, rest = copy.partition("\n")
@@ -51,8 +57,9 @@ def _may_stand(clean: str, copy: str, before: str) -> bool:
 
 
 def _are_alternatives(clean: str, copy: str) -> bool:
-    """Whether the one may stand for the other: also where a typing error has put another pause beside it."""
+    """Returns whether the copy's pauses may stand for the text's. Place by place: in 、， that somebody
+    mistyped the one may change and the other stays."""
     return (clean, copy) in _ALTERNATIVES or (
         len(clean) == len(copy)
-        and all(one == other or (one, other) in _ALTERNATIVES for one, other in zip(clean, copy, strict=True))
+        and all(old == new or (old, new) in _ALTERNATIVES for old, new in zip(clean, copy, strict=True))
     )

@@ -1,5 +1,7 @@
-"""The SQL of tracing: plans of text versions, copies that were delivered by them, and looks for their owners with what
-each spent of the stated error."""
+"""Stores plans of text versions and examinations of leaks, and finds the copies that were delivered.
+
+An examination stands in the table `looks`, and the share of the stated error that it spent in
+`look_shares`."""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ class StoredPlan:
 
 @dataclass(frozen=True, slots=True)
 class CopyRow:
-    """Copies of one text that one account got: by which plan and key they were marked, and when they left."""
+    """The copies of one text that one account received, marked by one plan and key.
+
+    `account` is that of a member, or of a member group on a day (`GroupDay.reader`)."""
 
     account: str
     version: int
@@ -37,7 +41,7 @@ class CopyRow:
 
 
 async def plan_of(connection: aiosqlite.Connection, version: int, strength: Strength) -> StoredPlan | None:
-    """The plan by which copies of a version are made now; None if none was made yet."""
+    """Returns the plan by which copies of a version are made now; None if there is none yet."""
     rows = await connection.execute_fetchall(
         "SELECT id, version, plan FROM plans WHERE version = ? AND strength = ?", (version, strength.value)
     )
@@ -47,7 +51,7 @@ async def plan_of(connection: aiosqlite.Connection, version: int, strength: Stre
 
 
 async def keep_plan(connection: aiosqlite.Connection, version: int, plan: MarkPlan, at: datetime) -> None:
-    """Store a plan; one that is there already stays."""
+    """Stores a plan, unless there is one of the same strength: copies left by that one."""
     await connection.execute(
         "INSERT OR IGNORE INTO plans (version, strength, plan, made_at) VALUES (?, ?, ?, ?)",
         (version, plan.strength.value, plan.to_json(), to_text(at)),
@@ -55,7 +59,7 @@ async def keep_plan(connection: aiosqlite.Connection, version: int, plan: MarkPl
 
 
 async def plans_of(connection: aiosqlite.Connection, versions: Collection[int]) -> list[StoredPlan]:
-    """All plans of these versions."""
+    """Returns all plans of these versions, of either strength."""
     rows = await connection.execute_fetchall(
         "SELECT id, version, plan FROM plans WHERE version IN (SELECT value FROM json_each(?)) ORDER BY id",
         (json.dumps(sorted(versions)),),
@@ -64,13 +68,13 @@ async def plans_of(connection: aiosqlite.Connection, versions: Collection[int]) 
 
 
 async def copies_of(connection: aiosqlite.Connection, versions: Collection[int]) -> list[CopyRow]:
-    """Every marked copy of these versions, or of sections of them, that may have reached somebody: those of expired
-    and suspended members too."""
+    """Returns every marked copy of these versions, or of sections of them, that may have reached a member:
+    all but what QQ refused. Those of expired and suspended members too."""
     return await _copies(connection, versions, "account", "marked_for IS NULL")
 
 
 async def group_copies_of(connection: aiosqlite.Connection, versions: Collection[int]) -> list[CopyRow]:
-    """As `copies_of`, of what member groups were shown: the account is that of a `GroupDay`."""
+    """Returns, as `copies_of` does, what member groups were shown: the account is that of a `GroupDay`."""
     return await _copies(connection, versions, "marked_for", "marked_for IS NOT NULL")
 
 
@@ -90,7 +94,7 @@ async def _copies(
 
 
 async def delivered_of(connection: aiosqlite.Connection, versions: Collection[int]) -> set[int]:
-    """Those of the versions of which marked copies left."""
+    """Returns those of the versions of which marked copies left."""
     rows = await connection.execute_fetchall(
         """SELECT DISTINCT version FROM deliveries
            WHERE version IN (SELECT value FROM json_each(?)) AND plan IS NOT NULL""",
@@ -99,23 +103,24 @@ async def delivered_of(connection: aiosqlite.Connection, versions: Collection[in
     return {row[0] for row in rows}
 
 
-async def delivered_like(connection: aiosqlite.Connection, runs: Sequence[int], most: int) -> list[int]:
-    """At most so many versions of which marked copies left, of speeches in one of whose versions two or more of the
-    sampled runs (`library/text_runs.py`) stand: listed, hidden and withdrawn ones, those with most runs first."""
+async def delivered_like(connection: aiosqlite.Connection, runs: Sequence[int], limit: int) -> list[int]:
+    """Returns up to `limit` versions of which marked copies left, of listed, hidden and withdrawn speeches:
+    those in which two or more of the sampled runs (`library/text_runs.py`) stand, the ones with most runs
+    first."""
     rows = await connection.execute_fetchall(
         """SELECT DISTINCT deliveries.version, shared FROM
              (SELECT speech, count(*) AS shared FROM text_runs WHERE run IN (SELECT value FROM json_each(?))
               GROUP BY speech HAVING shared >= 2)
            JOIN versions USING (speech) JOIN deliveries ON deliveries.version = versions.id
            WHERE deliveries.plan IS NOT NULL ORDER BY shared DESC, deliveries.version DESC LIMIT ?""",
-        (json.dumps(list(runs)), most),
+        (json.dumps(list(runs)), limit),
     )
     return [row["version"] for row in rows]
 
 
-async def versions_like(connection: aiosqlite.Connection, runs: Sequence[str], most: int) -> list[int]:
-    """At most so many versions, the earlier ones too, of speeches in a listed section of which one of the runs (in
-    normal form) stands: those with most runs first."""
+async def versions_like(connection: aiosqlite.Connection, runs: Sequence[str], limit: int) -> list[int]:
+    """Returns up to `limit` versions, earlier ones too, of speeches in a listed section of which one of the
+    runs (in normal form) stands: those with most runs first."""
     found: Counter[int] = Counter()
     for run in runs:
         grams = " AND ".join(f'"{run[at : at + 2]}"' for at in range(0, len(run) - 1, 2))
@@ -125,17 +130,17 @@ async def versions_like(connection: aiosqlite.Connection, runs: Sequence[str], m
             (grams, run),
         )
         found.update(row[0] for row in rows)
-    likely = json.dumps([speech for speech, _ in found.most_common(most)])
+    likely = json.dumps([speech for speech, _ in found.most_common(limit)])
     rows = await connection.execute_fetchall(
         """SELECT versions.id FROM versions JOIN json_each(?) AS likely ON likely.value = speech
            ORDER BY likely.key, versions.id DESC LIMIT ?""",
-        (likely, most),
+        (likely, limit),
     )
     return [row[0] for row in rows]
 
 
 async def edition_of(connection: aiosqlite.Connection, version: int) -> int:
-    """Which of its speech's versions this is, from 1."""
+    """Returns which of its speech's versions this is, from 1."""
     rows = await connection.execute_fetchall(
         "SELECT count(*) FROM versions WHERE speech = (SELECT speech FROM versions WHERE id = ?) AND id <= ?",
         (version, version),
@@ -144,28 +149,30 @@ async def edition_of(connection: aiosqlite.Connection, version: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class DeliveredFile:
-    """A file as it went to one account. `plan` is None for clean text; `keyed_bits` counts the bits of text and layout
-    that hang on a key, None for a file whose text alone is marked."""
+class SentFile:
+    """A file as it went to one account."""
 
     account: str
     version: int
     plan: int | None
+    """None for clean text."""
     keyed_bits: int | None
+    """How many bits of text and layout depend on a key; None for a file whose text alone is marked."""
 
 
-async def files_by_hash(connection: aiosqlite.Connection, sha256: str) -> list[DeliveredFile]:
-    """To whom exactly this file may have gone."""
+async def files_by_hash(connection: aiosqlite.Connection, sha256: str) -> list[SentFile]:
+    """Returns to whom this file, byte for byte, may have gone."""
     rows = await connection.execute_fetchall(
         """SELECT DISTINCT account, version, plan, keyed_bits FROM deliveries
            WHERE sha256 = ? AND outcome <> 'refused'""",
         (sha256,),
     )
-    return [DeliveredFile(*row) for row in rows]
+    return [SentFile(*row) for row in rows]
 
 
-async def most_keyed_bits(connection: aiosqlite.Connection, versions: Collection[int]) -> dict[int, int]:
-    """By version, how many bits of a file of it hang on a key at most, as far as that was recorded with deliveries."""
+async def greatest_keyed_bits(connection: aiosqlite.Connection, versions: Collection[int]) -> dict[int, int]:
+    """Returns by version the greatest number of keyed bits that a file of it had, as far as deliveries
+    recorded it."""
     rows = await connection.execute_fetchall(
         """SELECT version, max(keyed_bits) FROM deliveries
            WHERE version IN (SELECT value FROM json_each(?)) AND keyed_bits IS NOT NULL GROUP BY version""",
@@ -175,8 +182,8 @@ async def most_keyed_bits(connection: aiosqlite.Connection, versions: Collection
 
 
 @dataclass(frozen=True, slots=True)
-class LookRow:
-    """A look that spent a share: at which leak, with how many suspects, and whom it named, as what."""
+class ExaminationRow:
+    """An examination that spent a share."""
 
     at: datetime
     leak_sha256: str
@@ -184,16 +191,17 @@ class LookRow:
     share: Share
     suspects: int
     named: dict[str, str]
+    """Whom it named, with the value of the verdict."""
 
 
-async def looks_that_count(connection: aiosqlite.Connection) -> list[LookRow]:
-    """All looks that could have named somebody, the oldest first."""
+async def counting_examinations(connection: aiosqlite.Connection) -> list[ExaminationRow]:
+    """Returns all examinations that could have named somebody, and so spent a share; the oldest first."""
     rows = await connection.execute_fetchall(
         """SELECT at, leak_sha256, versions, source, line, number, suspects, named
            FROM look_shares JOIN looks ON looks.id = look_shares.look ORDER BY looks.id"""
     )
     return [
-        LookRow(
+        ExaminationRow(
             from_text(row["at"]),
             row["leak_sha256"],
             frozenset(json.loads(row["versions"])),
@@ -205,35 +213,51 @@ async def looks_that_count(connection: aiosqlite.Connection) -> list[LookRow]:
     ]
 
 
-async def add_look(
-    connection: aiosqlite.Connection,
-    *,
-    at: datetime,
-    by: str,
-    report: int | None,
-    leak_sha256: str,
-    versions: Sequence[int],
-    verdict: str,
-    account: str | None,
-    chance: str | None,
-) -> int:
-    """Log a look; gives its id."""
+@dataclass(frozen=True, slots=True)
+class ExaminationEntry:
+    """What is logged of an examination."""
+
+    at: datetime
+    by: str
+    report: int | None
+    """The case whose evidence was examined."""
+    leak_sha256: str
+    versions: Sequence[int]
+    """That stand in the leak, or that its files are of."""
+    verdict: str
+    chance: str | None
+    named: Mapping[str, str]
+    """The accounts that were named, the surest first, each with the value of its verdict."""
+
+
+async def add_examination(
+    connection: aiosqlite.Connection, entry: ExaminationEntry, spent: Share | None, *, suspects: int
+) -> None:
+    """Logs an examination (table `looks`), with the share that it spent, if it spent one."""
     cursor = await connection.execute(
         """INSERT INTO looks (at, by_account, report, leak_sha256, versions, verdict, account, chance)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
-        (to_text(at), by, report, leak_sha256, json.dumps(list(versions)), verdict, account, chance),
+        (
+            to_text(entry.at),
+            entry.by,
+            entry.report,
+            entry.leak_sha256,
+            json.dumps(list(entry.versions)),
+            entry.verdict,
+            next(iter(entry.named), None),
+            entry.chance,
+        ),
     )
-    number = cursor.lastrowid
+    if spent is not None:
+        await connection.execute(
+            "INSERT INTO look_shares (look, source, line, number, suspects, named) VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                cursor.lastrowid,
+                spent.source,
+                spent.line,
+                spent.number,
+                suspects,
+                json.dumps(dict(entry.named)),
+            ),
+        )
     await cursor.close()
-    assert number is not None
-    return number
-
-
-async def add_share(
-    connection: aiosqlite.Connection, look: int, share: Share, *, suspects: int, named: Mapping[str, str]
-) -> None:
-    """Write which share a look spent, and whom it named."""
-    await connection.execute(
-        "INSERT INTO look_shares (look, source, line, number, suspects, named) VALUES (?, ?, ?, ?, ?, ?)",
-        (look, share.source, share.line, share.number, suspects, json.dumps(dict(named))),
-    )

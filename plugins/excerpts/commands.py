@@ -1,16 +1,19 @@
-"""段落, 随机, 提纲."""
+"""Handles 段落, 随机 and 提纲."""
 
 from __future__ import annotations
 
 from jianggao.access.verdicts import Locked, Private
 from jianggao.chat import CommandTable, Reply, Request, parse_number, register_matcher
-from jianggao.errors import WrongUse
-from jianggao.reading.views import SectionView
+from jianggao.errors import WrongForm
+from jianggao.reading.reader import Reader
+from jianggao.reading.views import NothingToDraw, SectionView
 
 from ..shared_texts import section_text
 from . import texts
 
 commands = CommandTable("excerpts")
+_LONGEST_TOPIC = 40
+"""Characters of a topic: a longer one is cut, since nobody means a paragraph."""
 
 
 @commands.handles(
@@ -19,12 +22,12 @@ commands = CommandTable("excerpts")
 async def show_section(request: Request) -> Reply | str:
     number = parse_number(request.argument)
     if number is None:
-        raise WrongUse(texts.SECTION_FORM)
+        raise WrongForm(texts.SECTION_FORM)
     if number.section is None:
         return texts.which_section(number.speech)
     reader = await request.reader()
     view = await reader.section(number.speech, number.section, effect=request.processed_message.record)
-    return _section_reply(request, view)
+    return _section_reply(request, reader, view)
 
 
 @commands.handles(
@@ -37,11 +40,11 @@ async def show_section(request: Request) -> Reply | str:
 )
 async def send_random_section(request: Request) -> Reply | str:
     reader = await request.reader()
-    topic = request.argument[:40]
+    topic = request.argument[:_LONGEST_TOPIC]
     view = await reader.random(topic, effect=request.processed_message.record)
-    if view is None:
+    if isinstance(view, NothingToDraw):
         return texts.none_on(topic)
-    return _section_reply(request, view)
+    return _section_reply(request, reader, view)
 
 
 @commands.handles(
@@ -53,24 +56,25 @@ async def send_random_section(request: Request) -> Reply | str:
 )
 async def show_outline(request: Request) -> Reply:
     if not request.argument:
-        raise WrongUse(texts.OUTLINE_FORM)
+        raise WrongForm(texts.OUTLINE_FORM)
     reader = await request.reader()
     number = parse_number(request.argument)
     if number is None:
         found = await reader.outlines_on(request.argument)
-        return Reply(texts.theme_outlines(found), still_allowed=request.still_shows(found.leaving))
+        return request.reading_reply(reader, texts.theme_outlines(found), found.contents)
     view = await reader.outline(number.speech, effect=request.processed_message.record)
-    return Reply(texts.whole_outline(view), still_allowed=request.still_shows(view.leaving))
+    return request.reading_reply(reader, texts.whole_outline(view), view.contents)
 
 
-def _section_reply(request: Request, view: SectionView) -> Reply:
-    settings, still_allowed = request.application.settings, request.still_shows(view.leaving)
+def _section_reply(request: Request, reader: Reader, view: SectionView) -> Reply:
+    private = False
     if isinstance(view.verdict, Locked):
-        return Reply(texts.locked_section(view, view.verdict, settings), still_allowed=still_allowed)
-    if view.body is None:
-        return Reply(texts.spent(view), still_allowed=still_allowed)
-    private = isinstance(view.verdict, Private)
-    return Reply(section_text(view), private=private, still_allowed=still_allowed)
+        text = texts.locked_section(view, view.verdict, request.application.settings)
+    elif view.body is None:
+        text = texts.spent(view)
+    else:
+        text, private = section_text(view), isinstance(view.verdict, Private)
+    return request.reading_reply(reader, text, view.contents, private=private)
 
 
 matcher = register_matcher(commands.plugin)

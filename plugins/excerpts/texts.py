@@ -1,4 +1,4 @@
-"""How sections and outlines read."""
+"""Words the answers of 段落, 随机 and 提纲."""
 
 from __future__ import annotations
 
@@ -11,45 +11,47 @@ from ..shared_texts import ALLOWANCE_SPENT, locked, which_section
 
 __all__ = ["locked_section", "none_on", "outline", "spent", "theme_outlines", "which_section"]
 
-SECTION_FORM = "请写段落编号，例如：段落 12.3（第 12 篇第 3 段）。编号在检索结果和提纲里。"
-OUTLINE_FORM = "请写篇号或主题，例如：提纲 12，提纲 营商环境。篇号是检索结果里编号的前一半。"
+SECTION_FORM = "请写段落编号（第 12 篇第 3 段写 12.3），编号在检索结果和提纲里。"
+OUTLINE_FORM = "请写篇号或主题（比如“营商环境”），篇号是检索结果里编号的前一半。"
 HEADINGS_CUT = "今天的段落额度用完了，较长的标题只显示开头，明天再看。"
 _TREE_LINES = 14
+"""Lines of an outline among several; the rest is to be asked for."""
 
 
 def none_on(topic: str) -> str:
-    """Nothing to draw from."""
+    """Returns the answer to 随机 where there is nothing to draw."""
     if not topic:
         return "这里还没有可以看的段落。"
     return f"没有{quoted(topic)}方面的段落。换个主题，或直接发“随机”。"
 
 
 def locked_section(view: SectionView, verdict: Locked, settings: Settings) -> str:
-    """Heading, 🔒, why, and what helps."""
+    """Returns a locked section's heading, with why it is locked and what helps."""
     return f"{_head(view)}\n{locked(verdict.reason, settings)}"
 
 
 def spent(view: SectionView) -> str:
-    """The day's allowance is used up."""
+    """Returns a section's heading where the day's allowance is used up."""
     return f"{_head(view)}\n{ALLOWANCE_SPENT}"
 
 
 def outline(view: OutlineView) -> str:
-    """The tree, each line with the numbers of its sections."""
+    """Returns the heading tree, each line with the numbers of its sections."""
     lines = [f"{view.number}《{view.title}》{view.material_date.isoformat()}"]
     lines += [_line(view.number, line) for line in view.lines]
     return "\n".join(lines)
 
 
 def whole_outline(view: OutlineView) -> str:
-    """The tree, and why headings are cut where the asker might read them whole tomorrow."""
+    """Returns the heading tree, and why headings are cut that the asker might read whole tomorrow."""
     if view.unwritable:
         return f"{outline(view)}\n数据库暂时写不进去（{view.unwritable}），较长的标题先只显示开头。"
     return outline(view) + (f"\n{HEADINGS_CUT}" if view.allowance_spent else "")
 
 
 def theme_outlines(found: ThemeOutlines) -> str:
-    """The trees of the best speeches on a theme, and the patterns of headings on it."""
+    """Returns the heading trees of the best speeches on a theme, and the patterns that its headings have in
+    common."""
     if not found.outlines:
         near = f"\n相近的主题：{'、'.join(found.topics)}" if found.topics else ""
         return f"没有{quoted(found.theme)}方面的讲稿。{near}"
@@ -61,7 +63,9 @@ def theme_outlines(found: ThemeOutlines) -> str:
             lines.append(f"…（发“提纲 {view.number}”看全部）")
     if found.patterns:
         lines.append(f"常见的标题句式（看了 {found.speeches} 篇）：")
-        lines += [f"{one.pattern}　{one.count} 处，如“{one.example}”" for one in found.patterns]
+        lines += [
+            f"{pattern.pattern}　{pattern.count} 处，如“{pattern.example}”" for pattern in found.patterns
+        ]
     return "\n".join(lines)
 
 

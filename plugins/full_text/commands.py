@@ -1,18 +1,16 @@
-"""全文: the asker's copy, to the asker's private chat alone."""
+"""Handles 全文: sends the asker's marked copy, to the asker's private chat alone."""
 
 from __future__ import annotations
 
-from aiosqlite import Connection
-
 from jianggao.access.verdicts import Locked
 from jianggao.chat import CommandTable, Reply, Request, parse_number, register_matcher
-from jianggao.chat.sending.answers import answers_of
+from jianggao.chat.sending.full_text_answer import FullTextAnswer
 from jianggao.chat.sending.replies import EXPIRES_AFTER, tell_group
-from jianggao.errors import NotFound, WrongUse
+from jianggao.errors import NotFound, WrongForm
 from jianggao.outbound.outcomes import Delivered, RefusalReason, Refused, SendOutcome
 from jianggao.outbound.splitting import split
 from jianggao.reading.reader import DOCUMENT, FORWARD, TEXT
-from jianggao.reading.views import FullText
+from jianggao.reading.views import FullText, QuotaSpent
 
 from . import texts
 
@@ -26,6 +24,7 @@ _FORMS = {
     "txt": TEXT,
     "转发": FORWARD,
 }
+"""What is typed behind the number; nothing is a Word document."""
 _SUFFIXES = {DOCUMENT: ".docx", TEXT: ".txt"}
 _FINAL = (
     RefusalReason.NOT_A_FRIEND,
@@ -36,6 +35,7 @@ _FINAL = (
     RefusalReason.NOT_STORED,
     RefusalReason.NOT_JUDGED,
 )
+"""Refusals after which a forward would fare no better than the file."""
 
 
 @commands.handles(
@@ -47,26 +47,20 @@ _FINAL = (
 async def handle_full_text(request: Request) -> Reply | str | None:
     number, form = _read(request.argument)
     reader = await request.reader()
-    kept: list[int] = []
-
-    async def keep(connection: Connection, delivery: int) -> None:
-        answer = request.answer(Reply(texts.never_left(number), private=True))
-        kept.append(await answers_of(request.application).keep(connection, answer, delivery))
-
+    never_left = request.answer(Reply(texts.never_left(number), private=True))
+    kept = FullTextAnswer(request.services.answers, never_left)
     try:
-        prepared = await reader.full_text(
-            number, form, effect=request.processed_message.record, recorded=keep
+        full_text = await reader.full_text(
+            number, form, effect=request.processed_message.record, recorded=kept.keep
         )
-        if prepared is None:
+        if isinstance(full_text, QuotaSpent):
             return texts.ALLOWANCE_SPENT
-        if not isinstance(prepared, FullText):
-            assert isinstance(prepared, Locked)
-            return texts.refused(number, prepared, request.application.settings)
-        outcome = await _send(request, prepared, form, kept[0])
-        await answers_of(request.application).settle_full_text(kept[0], prepared.delivery, outcome)
+        if isinstance(full_text, Locked):
+            return texts.refused(number, full_text, request.application.settings)
+        outcome = await _send(request, full_text, form, kept)
+        await kept.settle(reader, full_text, outcome)
     finally:
-        for number_kept in kept:
-            answers_of(request.application).let_go(number_kept)
+        kept.let_go()
     if outcome == Refused(RefusalReason.STOPPED):
         return None
     if request.in_group:
@@ -76,47 +70,45 @@ async def handle_full_text(request: Request) -> Reply | str | None:
 
 
 def _read(argument: str) -> tuple[int, str]:
-    """The number and the form. Raises WrongUse."""
+    """Returns the speech's number and the form. Raises WrongForm."""
     words = argument.split()
     form = ""
     if len(words) > 1 or (words and words[-1].lower() in _FORMS):
         form = words.pop().lower()
     number = parse_number(" ".join(words))
     if number is None or form not in _FORMS:
-        raise WrongUse(texts.FORM)
+        raise WrongForm(texts.FORM)
     return number.speech, _FORMS[form]
 
 
-async def _send(request: Request, prepared: FullText, form: str, kept: int) -> SendOutcome:
-    """A file; after a definite refusal of it a forward. What may have arrived isn't sent again."""
-
-    async def begin() -> bool:
-        return await answers_of(request.application).begin(kept)
+async def _send(request: Request, full_text: FullText, form: str, kept: FullTextAnswer) -> SendOutcome:
+    """Sends a file; after a definite refusal of it a forward. What may have arrived isn't sent again."""
 
     async def still_allowed() -> bool:
-        """Access is judged again when a text leaves the queue; a speech taken down meanwhile is no longer there."""
+        """Access is judged again when a text leaves the queue; a speech taken down meanwhile is no longer
+        there."""
         try:
-            speech, verdict = await (await request.reader()).verdict_on(prepared.number)
+            speech, verdict = await (await request.reader()).verdict_on(full_text.number)
         except NotFound:
             return False
-        return speech.version == prepared.copy.speech.version and not isinstance(verdict, Locked)
+        return speech.version == full_text.copy.speech.version and not isinstance(verdict, Locked)
 
-    if prepared.content is not None:
-        name = prepared.copy.file_name + _SUFFIXES[form]
-        outcome = await request.delivery.file_to_friend(
+    if full_text.content is not None:
+        name = full_text.copy.file_name + _SUFFIXES[form]
+        outcome = await request.sender.file_to_friend(
             request.account,
             name,
-            prepared.content,
+            full_text.content,
             expires_after=EXPIRES_AFTER,
             still_allowed=still_allowed,
-            begin=begin,
+            begin=kept.begin,
         )
         if not isinstance(outcome, Refused) or outcome.reason in _FINAL:
             return outcome
-        await answers_of(request.application).settle(kept, Refused(RefusalReason.STOPPED))  # it waits again
-    nodes = split(prepared.copy.with_notice)
-    return await request.delivery.forward_to_friend(
-        request.account, nodes, expires_after=EXPIRES_AFTER, still_allowed=still_allowed, begin=begin
+        await kept.wait_again()
+    nodes = split(full_text.copy.with_notice)
+    return await request.sender.forward_to_friend(
+        request.account, nodes, expires_after=EXPIRES_AFTER, still_allowed=still_allowed, begin=kept.begin
     )
 
 

@@ -1,4 +1,4 @@
-"""How answers to 全文 read."""
+"""Words the answers to 全文."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from jianggao.settings import Settings
 
 from ..shared_texts import locked
 
-FORM = "请写篇号，例如：全文 12，或 全文 12 转发。篇号是检索结果里编号的前一半。"
+FORM = "请写篇号，后面可以写要哪种形式；篇号是检索结果里编号的前一半。"
 ALLOWANCE_SPENT = "今天的全文额度用完了，明天再来；段落照常可看。"
 
 
 def refused(number: int, verdict: Locked, settings: Settings) -> str:
-    """Why not, and what helps."""
+    """Returns why somebody can't have a full text, and what helps."""
     return f"第 {number} 篇的全文看不了。\n{locked(verdict.reason, settings)}"
 
 
 def never_left(number: int) -> str:
-    """What is said, after a restart, of a text whose turn hadn't come when the bot ended."""
+    """Returns what is said, after a restart, of a text whose turn hadn't come when the bot ended."""
     return f"第 {number} 篇的全文刚才没来得及发，不算今天的额度。请再发一次：全文 {number}"
 
 
 def not_sent(outcome: SendOutcome) -> str:
-    """What became of a text that wasn't delivered for certain."""
+    """Returns what is said of a text that certainly or possibly wasn't delivered."""
     if isinstance(outcome, Refused):
         if outcome.reason is RefusalReason.NOT_ALLOWED:
             return "会员状态刚有变化，全文没有发出。"

@@ -6,10 +6,10 @@ from aiosqlite import Connection
 
 from jianggao.access.group_bindings import KIND_WORDS, bind, bindings, unbind
 from jianggao.access.verdicts import PlaceKind
+from jianggao.chat.commands.command_registry import Scope
+from jianggao.chat.commands.command_table import CommandTable
 from jianggao.chat.commands.dispatch import register_matcher
-from jianggao.chat.commands.registry import CommandTable, Scope
 from jianggao.chat.commands.request import Reply, Request
-from jianggao.chat.receiving.admission import admission
 from jianggao.errors import WrongUse
 
 commands = CommandTable("groups")
@@ -51,20 +51,19 @@ async def unbind_group(request: Request) -> Reply:
         before = await unbind(connection, request.place.chat)
         return Reply(f"已解绑，本群不再是{KIND_WORDS[before.kind]}。", heard_unbound=True)
 
-    async with admission().memory.changing():
+    async with request.services.known_bindings.changing():
         return await request.change(effect)
 
 
 @commands.handles("群列表", scope=Scope.SUPERUSER, usage="群列表", example="群列表", summary="看绑定了哪些群")
 async def list_groups(request: Request) -> Reply:
-    async with request.application.database.read() as connection:
-        known = await bindings(connection)
+    known = await request.read(bindings)
     if not known:
         return Reply("还没有绑定群。在群里发“绑定会员群”或“绑定免费群”。", private=True)
     zone = request.application.settings.timezone
     lines = [
-        f"{KIND_WORDS[one.kind]} {one.group}（{one.at.astimezone(zone):%Y-%m-%d} 绑定）"
-        for one in known.values()
+        f"{KIND_WORDS[binding.kind]} {binding.group}（{binding.at.astimezone(zone):%Y-%m-%d} 绑定）"
+        for binding in known.values()
     ]
     return Reply("\n".join([f"共 {len(lines)} 个群：", *lines]), private=True)
 
@@ -77,7 +76,7 @@ async def _bind(request: Request, kind: PlaceKind) -> Reply:
         await bind(connection, request.place.chat, kind, request.account, request.now)
         return Reply(f"已绑定为{KIND_WORDS[kind]}。发“帮助”看能做什么。")
 
-    async with admission().memory.changing():
+    async with request.services.known_bindings.changing():
         return await request.change(effect)
 
 

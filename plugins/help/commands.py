@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jianggao.chat import CommandTable, Request, Scope, register_matcher
-from jianggao.chat.commands.registry import Command, registry
+from jianggao.chat.commands.command_registry import Command, registry
 from jianggao.errors import NotFound
 from jianggao.text.quoting import quoted
 

@@ -7,22 +7,23 @@ from collections.abc import Awaitable, Callable
 from aiosqlite import Connection
 
 from jianggao.access import quotas
-from jianggao.access.verdicts import Asker, Place, PlaceKind
+from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.chat import (
-    ACCOUNT_NUMBER,
     CommandTable,
     Reply,
     Request,
     Scope,
     parse_account,
+    parse_duration_and_note,
     parse_number,
+    parse_optional_account,
     parse_whole,
     register_matcher,
 )
-from jianggao.errors import WrongUse
+from jianggao.errors import WrongForm
 from jianggao.membership import administration
 from jianggao.membership.administration import Act, MembershipChange
-from jianggao.membership.durations import Duration, parse_duration
+from jianggao.membership.durations import Duration
 from jianggao.text.whole_numbers import whole_number
 
 from . import texts
@@ -33,18 +34,10 @@ commands = CommandTable("members")
 @commands.handles("我的会员", usage="我的会员", example="我的会员", summary="看到期日、可看范围和今天的额度")
 async def show_own_membership(request: Request) -> Reply:
     settings = request.application.settings
-    async with request.application.database.read() as connection:
-        report = await administration.member_report(
-            connection, request.account, request.now, settings.timezone
-        )
-        left = await quotas.allowance(
-            connection,
-            request.account,
-            request.now,
-            settings.timezone,
-            sections_limit=settings.sections_per_day,
-            full_texts_limit=settings.full_texts_per_day,
-        )
+    report = await request.read(administration.member_report, request.account, request.now, settings.timezone)
+    left = await request.read(
+        quotas.allowance, request.account, request.now, request.application.daily_quotas
+    )
     return Reply(texts.own(report, left, settings))
 
 
@@ -61,7 +54,7 @@ async def show_how_to_subscribe(request: Request) -> str:
     summary="开通会员",
 )
 async def grant(request: Request) -> Reply:
-    return await _give(request, "开通 @某人 时长 [备注]", "开通 12345678 1年", administration.grant)
+    return await _give(request, administration.grant)
 
 
 @commands.handles(
@@ -72,7 +65,7 @@ async def grant(request: Request) -> Reply:
     summary="接着到期日续",
 )
 async def renew(request: Request) -> Reply:
-    return await _give(request, "续期 @某人 时长 [备注]", "续期 12345678 3个月", administration.renew)
+    return await _give(request, administration.renew)
 
 
 @commands.handles(
@@ -83,7 +76,7 @@ async def renew(request: Request) -> Reply:
     summary="停用会员，时间照走",
 )
 async def suspend(request: Request) -> Reply:
-    account, note = parse_account(request.parsed, "停用 @某人 [原因]", "停用 12345678 倒卖")
+    account, note = parse_account(request.argument, request.parsed.mentions)
     return await _change(request, note, lambda c, act: administration.suspend(c, account, act))
 
 
@@ -91,7 +84,7 @@ async def suspend(request: Request) -> Reply:
     "恢复", scope=Scope.SUPERUSER, usage="恢复 @某人", example="恢复 12345678", summary="解除停用"
 )
 async def resume(request: Request) -> Reply:
-    account, note = parse_account(request.parsed, "恢复 @某人", "恢复 12345678")
+    account, note = parse_account(request.argument, request.parsed.mentions)
     return await _change(request, note, lambda c, act: administration.resume(c, account, act))
 
 
@@ -102,7 +95,7 @@ async def undo(request: Request) -> Reply:
     word, _, note = request.argument.strip().partition(" ")
     number = whole_number(word)
     if number is None:
-        raise WrongUse("请写要撤销的记录号，例如：撤销 15。发“操作记录”查看。")
+        raise WrongForm("请写要撤销的记录号，发“操作记录”查看。")
     return await _change(request, note.strip(), lambda c, act: administration.undo(c, number, act))
 
 
@@ -114,10 +107,9 @@ async def undo(request: Request) -> Reply:
     summary="看一个人的会员和记录",
 )
 async def show_member(request: Request) -> Reply:
-    account, _ = parse_account(request.parsed, "会员查询 @某人", "会员查询 12345678")
+    account, _ = parse_account(request.argument, request.parsed.mentions)
     settings = request.application.settings
-    async with request.application.database.read() as connection:
-        report = await administration.member_report(connection, account, request.now, settings.timezone)
+    report = await request.read(administration.member_report, account, request.now, settings.timezone)
     return Reply(texts.member(report, settings), private=True)
 
 
@@ -125,11 +117,9 @@ async def show_member(request: Request) -> Reply:
     "会员列表", scope=Scope.SUPERUSER, usage="会员列表 [页]", example="会员列表 2", summary="所有会员"
 )
 async def list_members(request: Request) -> Reply:
-    page = parse_whole(request.argument, 1, "会员列表 2")
-    async with request.application.database.read() as connection:
-        found = await administration.members(
-            connection, page, request.now, request.application.settings.timezone
-        )
+    page = parse_whole(request.argument, 1)
+    zone = request.application.settings.timezone
+    found = await request.read(administration.members, page, request.now, zone)
     return Reply(texts.member_list(found), private=True)
 
 
@@ -137,11 +127,9 @@ async def list_members(request: Request) -> Reply:
     "到期清单", scope=Scope.SUPERUSER, usage="到期清单 [天数]", example="到期清单 30", summary="快到期的会员"
 )
 async def list_expiring(request: Request) -> Reply:
-    days = parse_whole(request.argument.removesuffix("天"), 7, "到期清单 30")
-    async with request.application.database.read() as connection:
-        found = await administration.expiring(
-            connection, days, request.now, request.application.settings.timezone
-        )
+    days = parse_whole(request.argument.removesuffix("天"), 7)
+    zone = request.application.settings.timezone
+    found = await request.read(administration.expiring, days, request.now, zone)
     return Reply(texts.expiring(found, days), private=True)
 
 
@@ -153,13 +141,9 @@ async def list_expiring(request: Request) -> Reply:
     summary="谁何时办了什么",
 )
 async def show_log(request: Request) -> Reply:
-    words = request.argument.split()
-    account = request.parsed.mentions[0] if request.parsed.mentions else None
-    if account is None and words and ACCOUNT_NUMBER.fullmatch(words[0]):
-        account = words.pop(0)
-    page = parse_whole(words[0] if words else "", 1, "操作记录 12345678 2")
-    async with request.application.database.read() as connection:
-        found = await administration.log(connection, page, account)
+    account, rest = parse_optional_account(request.argument, request.parsed.mentions)
+    page = parse_whole("".join(rest.split()[:1]), 1)
+    found = await request.read(administration.log, page, account)
     return Reply(texts.log(found, request.application.settings), private=True)
 
 
@@ -171,36 +155,22 @@ async def show_log(request: Request) -> Reply:
     summary="一个人能不能看某篇，为什么",
 )
 async def show_verdict(request: Request) -> Reply:
-    account, rest = parse_account(request.parsed, "能看 @某人 篇号", "能看 12345678 12")
+    account, rest = parse_account(request.argument, request.parsed.mentions)
     number = parse_number(rest)
     if number is None:
-        raise WrongUse("还差篇号。写法：能看 @某人 篇号，例如：能看 12345678 12")
-    settings = request.application.settings
-    async with request.application.database.read() as connection:
-        state = await administration.state_of(connection, account, settings.timezone)
-    asker = Asker(account, account in settings.superusers, state)
-    reader = request.application.reader_for(asker, Place(PlaceKind.PRIVATE, account))
+        raise WrongForm("还差篇号。")
+    reader = await request.application.reader(account, Place(PlaceKind.PRIVATE, account))
     speech, verdict = await reader.verdict_on(number.speech)
     return Reply(texts.verdict(account, speech, verdict), private=True)
 
 
 async def _give(
     request: Request,
-    usage: str,
-    example: str,
     service: Callable[[Connection, str, Duration, Act], Awaitable[MembershipChange]],
 ) -> Reply:
-    account, rest = parse_account(request.parsed, usage, example)
-    duration, note = _duration(rest, usage, example)
+    account, rest = parse_account(request.argument, request.parsed.mentions)
+    duration, note = parse_duration_and_note(rest)
     return await _change(request, note, lambda c, act: service(c, account, duration, act))
-
-
-def _duration(rest: str, usage: str, example: str) -> tuple[Duration, str]:
-    """The duration and the note behind it. Raises WrongUse: a duration must be said."""
-    word, _, note = rest.partition(" ")
-    if not word:
-        raise WrongUse(f"还差时长（天、周、月、年）。写法：{usage}，例如：{example}")
-    return parse_duration(word), note.strip()
 
 
 async def _change(

@@ -12,9 +12,8 @@ from jianggao.chat.connection.frames import dropped
 from jianggao.chat.daily_backups import backup_folder
 from jianggao.chat.logs.files import LOG_NAME
 from jianggao.chat.logs.setup import recent_errors
-from jianggao.chat.monitoring.health import imports
 from jianggao.clock import to_text
-from jianggao.errors import JianggaoError, NotFound, WrongUse
+from jianggao.errors import JianggaoError, NotFound, WrongForm, WrongUse
 from jianggao.library import import_report_store, listing, speech_store, versions
 from jianggao.library.import_report import ImportReport
 
@@ -34,14 +33,14 @@ _RELOADING_STOPPED = "重新载入的时候机器人停了，启动后会自己�
 )
 async def reload_library(request: Request) -> Reply:
     if request.argument not in ("", "确认", "时间没错"):
-        raise WrongUse(
-            "写法：重新载入，或 重新载入 确认（源文件确实删了很多时），或 重新载入 时间没错（机器的时间确实对时）。"
+        raise WrongForm(
+            "后面可以写：重新载入 确认（源文件确实删了很多时），或 重新载入 时间没错（机器的时间确实对时）。"
         )
     await request.undertake(Reply(_RELOADING_STOPPED, private=True))
     report = await request.application.importer.run(
         confirmed=request.argument == "确认", clock_is_right=request.argument == "时间没错"
     )
-    imports.add("needs attention" if report.needs_attention else "complete")
+    request.services.imports.add("needs attention" if report.needs_attention else "complete")
     synonyms = await asyncio.to_thread(request.application.synonyms.reload)
     return Reply("\n".join([report.render(), *synonyms.problems]), private=True)
 
@@ -54,7 +53,7 @@ async def reload_library(request: Request) -> Reply:
     summary="让一篇谁也看不到，重新载入也不回来",
 )
 async def take_down(request: Request) -> Reply:
-    number = _number(request, "下架 12")
+    number = _number(request)
     return await _set_taken_down(
         request, number, lambda title: f"已下架《{title}》。要恢复请发“恢复上架 {number}”。", taken_down=True
     )
@@ -64,7 +63,7 @@ async def take_down(request: Request) -> Reply:
     "恢复上架", scope=Scope.SUPERUSER, usage="恢复上架 篇号", example="恢复上架 12", summary="撤回下架"
 )
 async def put_back(request: Request) -> Reply:
-    number = _number(request, "恢复上架 12")
+    number = _number(request)
     await request.application.importer.prepare_to_list(number)
     return await _set_taken_down(request, number, lambda title: f"已恢复上架《{title}》。", taken_down=False)
 
@@ -73,8 +72,7 @@ async def put_back(request: Request) -> Reply:
     "查看报告", scope=Scope.SUPERUSER, usage="查看报告", example="查看报告", summary="上次载入的完整报告"
 )
 async def show_report(request: Request) -> Reply:
-    async with request.application.database.read() as connection:
-        stored = await import_report_store.latest_report(connection)
+    stored = await request.read(import_report_store.latest_report)
     if stored is None:
         return Reply("还没有载入过。发“重新载入”。", private=True)
     finished, report = stored
@@ -116,10 +114,10 @@ async def back_up_now(request: Request) -> Reply:
     return Reply(text + "请连密钥文件（.key）一起另存一份，缺了恢复不了。", private=True)
 
 
-def _number(request: Request, example: str) -> int:
+def _number(request: Request) -> int:
     number = parse_number(request.argument)
     if number is None or number.section is not None:
-        raise WrongUse(f"请写篇号，例如：{example}")
+        raise WrongForm("请写篇号。")
     return number.speech
 
 

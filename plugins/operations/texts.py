@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import tzinfo
 from pathlib import Path
 
-from jianggao.recent_errors import RecentErrors, SeenError, counted
+from jianggao.recent_errors import RecentErrors, RecordedError, count_by_kind
 
 _LISTED = 10
 _KINDS = 8
@@ -23,7 +23,7 @@ def recent_errors_text(errors: RecentErrors, dropped: int, log: str, zone: tzinf
         f"{first.at.astimezone(zone):%m-%d %H:%M} {first.kind}（{first.place}）{f' 连续 {times} 次' if times > 1 else ''}"
         for first, times in _runs(seen)
     ]
-    kinds = list(counted(seen).items())
+    kinds = list(count_by_kind(seen).items())
     by_kind = "、".join(f"{kind} {count} 次" for kind, count in kinds[:_KINDS])
     more = f"等 {len(kinds)} 种" if len(kinds) > _KINDS else ""
     return "\n".join(
@@ -38,7 +38,7 @@ def recent_errors_text(errors: RecentErrors, dropped: int, log: str, zone: tzinf
     )
 
 
-def _runs(seen: list[SeenError]) -> Iterator[tuple[SeenError, int]]:
+def _runs(seen: list[RecordedError]) -> Iterator[tuple[RecordedError, int]]:
     """Errors that are alike and stand together, each with the newest of them and how many they are."""
     first, times = seen[0], 0
     for error in seen:

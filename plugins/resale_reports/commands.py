@@ -9,20 +9,30 @@ from functools import wraps
 
 from aiosqlite import Connection
 
-from jianggao.chat import CommandTable, Reply, Request, Scope, parse_number, parse_whole, register_matcher
-from jianggao.errors import AlreadyProcessed, JianggaoError, NotFound, WrongUse
+from jianggao.chat import (
+    CommandTable,
+    Reply,
+    Request,
+    Scope,
+    parse_number,
+    parse_whole,
+    refusal_text,
+    register_matcher,
+)
+from jianggao.errors import AlreadyProcessed, JianggaoError, NotFound, WrongForm, WrongUse
 from jianggao.membership.administration import Act
 from jianggao.outbound.outcomes import SendOutcome
-from jianggao.resale_reports import filing, inquiry, store, verdicts
+from jianggao.resale_reports import evidence_store, filing, inquiry, store, verdicts
+from jianggao.resale_reports.case_tracing import CaseTracing
 from jianggao.resale_reports.doubts import doubts
-from jianggao.resale_reports.model import Case, PieceKind, Report
+from jianggao.resale_reports.model import Case, PieceKind, Report, Trace
 from jianggao.resale_reports.verdicts import NotPaid, Payment
 
 from . import texts
-from .conversation import Conversation
-from .tracing import trace_for
+from .conversation import Conversation, reopen_reports
 
 commands = CommandTable("resale_reports")
+commands.reopens(reopen_reports)
 _PAYMENTS = {None: Payment.BY_RULE, "仍奖励": Payment.IN_SPITE, "不奖励": Payment.NOTHING}
 _VERDICT = re.compile(r"(\d{1,9})(?:\s+(仍奖励|不奖励)\s*(.*))?", re.DOTALL)
 _NUMBERED = re.compile(r"(\d{1,9})(?:\s+(.*))?", re.DOTALL)
@@ -31,7 +41,8 @@ _SUFFIX = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|txt|md|docx?|wps|pdf|xlsx?|pp
 
 
 def privately(handler: Callable[[Request], Awaitable[str | Reply]]) -> Callable[[Request], Awaitable[Reply]]:
-    """What a handler answers or refuses goes to the asker's private chat: it is about people, wherever asked."""
+    """What a handler answers or refuses goes to the asker's private chat: it is about people, wherever
+    asked."""
 
     @wraps(handler)
     async def handle(request: Request) -> Reply:
@@ -41,7 +52,7 @@ def privately(handler: Callable[[Request], Awaitable[str | Reply]]) -> Callable[
         except AlreadyProcessed:
             raise
         except JianggaoError as error:
-            return Reply(str(error), private=True)
+            return Reply(refusal_text(error, request.parsed.command), private=True)
 
     return handle
 
@@ -55,10 +66,8 @@ def privately(handler: Callable[[Request], Awaitable[str | Reply]]) -> Callable[
 async def begin_report(request: Request) -> str | None:
     if request.in_group:
         return texts.IN_PRIVATE
-    async with request.application.database.read() as connection:
-        await filing.require_may_report(
-            connection, request.account, request.now, request.application.settings.timezone
-        )
+    zone = request.application.settings.timezone
+    await request.read(filing.require_may_report, request.account, request.now, zone)
     return await Conversation.begin(request)
 
 
@@ -71,9 +80,8 @@ async def begin_report(request: Request) -> str | None:
 )
 @privately
 async def list_cases(request: Request) -> str:
-    page = parse_whole(request.argument, 1, "举报列表 2")
-    async with request.application.database.read() as connection:
-        found = await inquiry.cases(connection, page)
+    page = parse_whole(request.argument, 1)
+    found = await request.read(inquiry.cases, page)
     return texts.case_list(found, request.application.settings.timezone)
 
 
@@ -88,14 +96,14 @@ async def list_cases(request: Request) -> str:
 async def show_case(request: Request) -> str:
     number = parse_number(request.argument)
     if number is None:
-        raise WrongUse("请写举报编号，例如：查看举报 3；要看第 2 件材料，发：查看举报 3.2")
+        raise WrongForm("请写举报编号；要看第 2 件材料，编号后面加“.2”。")
     if number.section is not None:
         return await _show_evidence(request, number.speech, number.section)
     case = await _traced(request, number.speech)
-    async with request.application.database.read() as connection:
-        related = await store.related(connection, case.number)
-        doubtful = await doubts(connection, case, request.application.settings.timezone)
-    return texts.case(case, related, doubtful, request.application.settings.timezone)
+    zone = request.application.settings.timezone
+    related = await request.read(store.related, case.number)
+    doubtful = await request.read(doubts, case, zone)
+    return texts.case(case, related, doubtful, zone)
 
 
 @commands.handles(
@@ -109,9 +117,7 @@ async def show_case(request: Request) -> str:
 async def uphold(request: Request) -> Reply:
     match = _VERDICT.fullmatch(request.argument.strip())
     if match is None:
-        raise WrongUse(
-            "写法：通过举报 编号，或 通过举报 编号 仍奖励 原因，或 通过举报 编号 不奖励。例如：通过举报 3"
-        )
+        raise WrongForm("请写举报编号，后面可以写“仍奖励”加原因，或“不奖励”。")
     number, payment, reason = int(match[1]), _PAYMENTS[match[2]], (match[3] or "").strip()
     if payment is Payment.IN_SPITE and not reason:
         raise WrongUse(f"仍奖励要写原因，会记进操作记录。例如：通过举报 {number} 仍奖励 截图能确认是本人")
@@ -138,7 +144,7 @@ async def uphold(request: Request) -> Reply:
 )
 @privately
 async def reject(request: Request) -> Reply:
-    number, reason = _numbered(request, "驳回举报 编号 原因", "驳回举报 3 截图里看不出是谁发的")
+    number, reason = _numbered(request)
     zone = request.application.settings.timezone
 
     async def effect(connection: Connection) -> StoredVerdict:
@@ -164,7 +170,7 @@ async def reject(request: Request) -> Reply:
 )
 @privately
 async def reopen(request: Request) -> Reply:
-    number, reason = _numbered(request, "重审 编号 [原因]", "重审 3")
+    number, reason = _numbered(request)
 
     async def effect(connection: Connection) -> StoredVerdict:
         done = await verdicts.reopen(connection, number, _act(request, reason))
@@ -176,29 +182,36 @@ async def reopen(request: Request) -> Reply:
 
 async def _traced(request: Request, number: int) -> Case:
     database = request.application.database
-    async with database.read() as connection:
-        number = (await inquiry.case_of(connection, number)).number
+    number = (await request.read(inquiry.case_of, number)).number
     return await inquiry.traced(database, number, trace_for(request, number), request.now)
+
+
+def trace_for(request: Request, case: int) -> Trace:
+    """The tracing of a case's evidence for this asker."""
+    application = request.application
+    return CaseTracing(application.database, application.leak_inquiry(request.account, request.now), case)
 
 
 async def _show_evidence(request: Request, number: int, place: int) -> str:
     """A piece of evidence in full: a text as the answer, a picture or file before it."""
-    async with request.application.database.read() as connection:
-        case = await inquiry.case_of(connection, number)
-        if not 1 <= place <= len(case.evidence):
-            raise NotFound(f"举报 {case.number} 没有第 {place} 件材料（共 {len(case.evidence)} 件）。")
-        piece = case.evidence[place - 1]
-        if piece.kind is PieceKind.TEXT:
-            text = texts.evidence(case.number, place, piece)
-            if text is not None:
-                return text
-            suffix, content = ".txt", piece.text.encode("utf-8")
-        else:
-            found = _SUFFIX.search(piece.name)
-            suffix, content = found[0].lower() if found else ".bin", await store.content(connection, piece.id)
+    case = await request.read(inquiry.case_of, number)
+    if not 1 <= place <= len(case.evidence):
+        raise NotFound(f"举报 {case.number} 没有第 {place} 件材料（共 {len(case.evidence)} 件）。")
+    piece = case.evidence[place - 1]
+    if piece.kind is PieceKind.TEXT:
+        text = texts.evidence(case.number, place, piece)
+        if text is not None:
+            return text
+        suffix, content = ".txt", piece.text.encode("utf-8")
+    else:
+        found = _SUFFIX.search(piece.name)
+        suffix, content = (
+            found[0].lower() if found else ".bin",
+            await request.read(evidence_store.content, piece.id),
+        )
     await request.processed_message.record_if_new()
     name = f"举报{case.number}-{place}{suffix}"
-    outcome = await request.delivery.file_to_friend(request.account, name, content)
+    outcome = await request.sender.file_to_friend(request.account, name, content)
     return texts.evidence_sent(name, outcome)
 
 
@@ -227,7 +240,8 @@ def _verdict(notices: Notices, words: Callable[[Mapping[str, SendOutcome | None]
 async def _decided(
     request: Request, effect: Callable[[Connection], Awaitable[StoredVerdict | Reply]]
 ) -> Reply:
-    """Store the decision, tell the reporters, and say whom that has reached; nobody waits for one who doesn't answer."""
+    """Store the decision, tell the reporters, and say whom that has reached; nobody waits for one who doesn't
+    answer."""
     found: list[StoredVerdict] = []
 
     async def stored(connection: Connection) -> Reply:
@@ -255,10 +269,10 @@ def _act(request: Request, note: str) -> Act:
     )
 
 
-def _numbered(request: Request, usage: str, example: str) -> tuple[int, str]:
+def _numbered(request: Request) -> tuple[int, str]:
     match = _NUMBERED.fullmatch(request.argument.strip())
     if match is None:
-        raise WrongUse(f"请写举报编号。写法：{usage}，例如：{example}")
+        raise WrongForm("请写举报编号。")
     return int(match[1]), (match[2] or "").strip()
 
 

@@ -1,8 +1,8 @@
 """One person's dialogue of 举报: fetches what was sent, asks the draft what to say, and files it at the end.
 
-Pictures and files are written to the disk one by one as they come, with a note of what was told, before the answer that
-says so: a restart goes on from there. All of it goes when the dialogue ends, however it ends; and it ends by 完成 only
-when the report is stored.
+Pictures and files are written to the disk one by one as they come, with a note of what was told, before the
+answer that says so: a restart goes on from there. All of it goes when the dialogue ends, however it ends; and
+it ends by 完成 only when the report is stored.
 """
 
 from __future__ import annotations
@@ -14,12 +14,10 @@ from dataclasses import replace
 from aiosqlite import Connection
 from nonebot import logger
 
-from jianggao.application import Application
-from jianggao.chat import Attachment, ReopenedConversation, Reply, Request
-from jianggao.chat.commands.conversations import CANCELLED, conversations
-from jianggao.chat.sending.notices import tell_superusers_daily
+from jianggao.chat import Attachment, ChatServices, ReopenedConversation, Reply, Request
+from jianggao.chat.commands.conversations import CANCELLED
 from jianggao.errors import CannotWrite, NotAllowed, WrongUse
-from jianggao.resale_reports import filing, store
+from jianggao.resale_reports import evidence_store, filing, store
 from jianggao.resale_reports.dialogue import (
     MOST_BYTES,
     MOST_PIECES,
@@ -28,7 +26,8 @@ from jianggao.resale_reports.dialogue import (
     ReportStep,
     StepAnswer,
 )
-from jianggao.resale_reports.drafts import DraftFiles, EvidenceFull, LeftDraft
+from jianggao.resale_reports.draft_notes import LeftDraft
+from jianggao.resale_reports.drafts import DraftFiles, EvidenceFull
 from jianggao.resale_reports.model import DraftFile
 
 from . import texts
@@ -38,7 +37,8 @@ MINUTES = 10
 
 
 class Conversation:
-    """Hears one message at a time, in the order they came: fetching a file takes long, and 完成 may follow at once."""
+    """Hears one message at a time, in the order they came: fetching a file takes long, and 完成 may follow at
+    once."""
 
     def __init__(self, files: DraftFiles, self_id: str, draft: Draft | None = None) -> None:
         self._draft = draft or Draft()
@@ -53,31 +53,31 @@ class Conversation:
     async def begin(cls, request: Request) -> str | None:
         """The answer to 举报 itself. Raises NotAllowed when too many people are reporting, CannotWrite where what is told
         can't be kept: no dialogue is open then."""
-        async with request.application.database.read() as connection:
-            waiting = await store.bytes_waiting(connection, request.account)
-        one = cls(request.application.drafts.begin(request.account, waiting), request.delivery.self_id)
+        waiting = await request.read(evidence_store.bytes_waiting, request.account)
+        one = cls(request.application.drafts.begin(request.account, waiting), request.sender.self_id)
         async with one._turn:  # what follows at once waits for it
-            conversations.open(request, one.hear, minutes=MINUTES, ended=one._files.end, cancel=one.cancel)
+            request.open_conversation(one.hear, minutes=MINUTES, ended=one._files.end, cancel=one.cancel)
             try:
                 return await one._begin(request)
             except (CannotWrite, OSError):
                 if not one._files.ended:  # else another one may be open by now
-                    conversations.end(request.account)
+                    request.end_conversation()
                 raise
 
     async def _begin(self, request: Request) -> str | None:
         step = Draft.begin(request.argument)
         await self._remember(request, step.draft)
         self._draft = step.draft
-        if request.said.pictures or request.said.files:
+        if request.message.pictures or request.message.files:
             return await self._take(request, "")
         return texts.step(step)
 
     @classmethod
-    async def reopen(cls, application: Application, left: LeftDraft) -> None:
+    async def reopen(cls, services: ChatServices, left: LeftDraft) -> None:
         """Go on with a dialogue of before the restart; one whose report was stored just before it is over."""
+        application = services.application
         async with application.database.read() as connection:
-            waiting = await store.bytes_waiting(connection, left.person)
+            waiting = await evidence_store.bytes_waiting(connection, left.person)
             is_filed = await store.is_filed(connection, str(left.state["filing"]))
         files = application.drafts.reopen(left, waiting)
         if is_filed:
@@ -87,7 +87,7 @@ class Conversation:
         one = cls(files, str(left.state["self_id"]), draft)
         one._heard = _texts_of(left.state["heard"])
         told = ReopenedConversation(one._self_id, left.person, texts.reopened_dialogue(draft))
-        conversations.reopen(
+        services.conversations.reopen(
             told,
             "举报",
             one.hear,
@@ -102,7 +102,7 @@ class Conversation:
         async with self._filing:
             if self._files.ended:
                 return self._over
-            conversations.end(request.account)
+            request.end_conversation()
             return CANCELLED
 
     @property
@@ -118,15 +118,16 @@ class Conversation:
                 request.processed_message.key in self._heard
             ):  # taken just before a restart, and sent once more
                 return texts.step(ReportStep(self._draft, StepAnswer.TAKEN))
-            conversations.prolong(request)
+            request.prolong_conversation()
             self._require_few(request)
-            text = "\n".join([request.said.text, *await request.forwarded()])
+            text = "\n".join([request.message.text, *await request.forwarded()])
             answer = await self._take(request, text)
             return await self._file(request) if answer is None else answer
 
     async def _remember(self, request: Request, draft: Draft, filing: str = "") -> None:
-        """Write down what was gathered: before the person is told that it was. With `filing` the message of 完成, which
-        hasn't been heard before the report is stored: sent once more after a kill between the two, it files it."""
+        """Write down what was gathered: before the person is told that it was. With `filing` the message of
+        完成, which hasn't been heard before the report is stored: sent once more after a kill between the
+        two, it files it."""
         heard = self._heard if filing else [*self._heard, request.processed_message.key]
         await self._files.remember(
             {"self_id": self._self_id, "draft": draft.to_stored(), "heard": heard, "filing": filing}
@@ -134,7 +135,8 @@ class Conversation:
         self._heard = heard
 
     async def _take(self, request: Request, text: str) -> str | None:
-        """Take what came with a message as a whole, or refuse it as a whole; None for 完成 when it is complete."""
+        """Take what came with a message as a whole, or refuse it as a whole; None for 完成 when it is
+        complete."""
         self._require_few(request)
         new: list[DraftFile] = []
         held = self._files.held
@@ -152,28 +154,28 @@ class Conversation:
             self._files.drop(new)
         if self._files.ended:
             return texts.ENDED
-        conversations.prolong(request)
+        request.prolong_conversation()
         self._draft = step.draft
         return None if step.answer is StepAnswer.COMPLETE else texts.step(step)
 
     async def _step(self, request: Request, text: str, new: list[DraftFile]) -> ReportStep:
         """The step after what came, whose pictures and files lie on the disk then and are in `new`."""
-        pictures = [await self._kept(request, one, new) for one in request.said.pictures]
-        files = [await self._kept(request, one, new) for one in request.said.files]
+        pictures = [await self._kept(request, one, new) for one in request.message.pictures]
+        files = [await self._kept(request, one, new) for one in request.message.files]
         step = self._draft.take(text, pictures, files)
         self._files.hold(_bytes_of_text(step.draft) - _bytes_of_text(self._draft))
         return step
 
     async def _kept(self, request: Request, incoming: Attachment, new: list[DraftFile]) -> ReportAttachment:
-        """A picture or file, on the disk. Raises WrongUse, EvidenceFull and NotAllowed, CannotWrite where the disk takes
-        nothing."""
+        """A picture or file, on the disk. Raises WrongUse, EvidenceFull and NotAllowed, CannotWrite where the
+        disk takes nothing."""
         file = await self._files.put(await request.fetch(incoming, MOST_BYTES))
         new.append(file)
         return ReportAttachment(incoming.name, file=file)
 
     def _require_few(self, request: Request) -> None:
         """Raise WrongUse before anything is fetched that would be too many or too large."""
-        said = request.said
+        said = request.message
         came = len(said.pictures) + len(said.files) + len(said.forwards)
         if came and len(self._draft.pieces) + came > MOST_PIECES:
             raise WrongUse(texts.step(ReportStep(self._draft, StepAnswer.TOO_MANY)))
@@ -181,8 +183,8 @@ class Conversation:
             raise WrongUse(texts.TOO_LARGE)
 
     async def _file(self, request: Request) -> Reply:
-        """Store the report. The dialogue ends behind that: what a passing failure keeps from being stored is still there
-        for the next 完成."""
+        """Store the report. The dialogue ends behind that: what a passing failure keeps from being stored is
+        still there for the next 完成."""
         async with self._filing:
             if self._files.ended:
                 raise WrongUse(self._over)
@@ -193,14 +195,14 @@ class Conversation:
                     reply = await request.change(self._stored(request))
                     self._filed = True
             except NotAllowed:
-                conversations.end(request.account)
+                request.end_conversation()
                 raise
-            conversations.close(request)
+            request.close_conversation()
             return reply
 
     async def _require_all(self, request: Request) -> None:
-        """Raise WrongUse where pictures and files were deleted from the disk: the reporter still has them. The draft goes
-        on without them."""
+        """Raise WrongUse where pictures and files were deleted from the disk: the reporter still has them.
+        The draft goes on without them."""
         missing = await asyncio.to_thread(self._files.missing)
         if not missing:
             return
@@ -226,12 +228,12 @@ class Conversation:
         return effect
 
 
-@conversations.reopens
-async def reopen_reports(application: Application) -> None:
-    """The dialogues that were open when the bot ended."""
+async def reopen_reports(services: ChatServices) -> None:
+    """Opens the conversations again that were open when the bot ended."""
+    application, conversations = services.application, services.conversations
     for left in list(application.drafts.left):
         try:
-            await Conversation.reopen(application, left)
+            await Conversation.reopen(services, left)
         except (KeyError, TypeError, ValueError) as error:
             logger.warning(
                 f"the unfinished report of {left.person} could not be opened again: {type(error).__name__}"
@@ -243,7 +245,7 @@ async def reopen_reports(application: Application) -> None:
 async def _tell_that_it_is_full(request: Request) -> None:
     application = request.application
     told = texts.evidence_full(application.settings.evidence_mb)
-    await tell_superusers_daily(application, "evidence is full", told, request.now)
+    await request.services.notices.tell_superusers_daily("evidence is full", told, request.now)
 
 
 def _bytes_of_text(draft: Draft) -> int:

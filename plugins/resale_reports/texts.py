@@ -81,8 +81,8 @@ def reopened_dialogue(draft: Draft) -> str:
 
 
 def filed(report: Report) -> str:
-    """The number, and what happens now. The same whether the report joined a case or not: who asks about himself learns
-    nothing."""
+    """The number, and what happens now. The same whether the report joined a case or not: who asks about
+    himself learns nothing."""
     return (
         f"已收到你的举报，编号 {report.number}，谢谢。核实之后私信告诉你结果。"
         "查实的送一年会员；同一件事有几人举报，送给最先举报的人。你的 QQ 号只有管理员看得到。"
@@ -173,7 +173,8 @@ def _report_line(report: Report, zone: tzinfo) -> str:
 
 
 def _evidence_line(place: int, piece: Evidence, case: int) -> str:
-    """Of a report that joined the case its number too: the first reporter, who is rewarded, may have sent nothing."""
+    """Of a report that joined the case its number too: the first reporter, who is rewarded, may have sent
+    nothing."""
     whose = "" if piece.report == case else f"（编号 {piece.report}）"
     if piece.kind is PieceKind.TEXT:
         return f"{place}. {whose}文字 {piece.size} 字：{quoted(piece.text, _SHOWN)}"

@@ -1,16 +1,18 @@
-"""检索, 金句, 相近; 下一页, 上一页."""
+"""Handles 检索, 金句 and 相近, and turns their pages: 下一页, 上一页."""
 
 from __future__ import annotations
 
 from jianggao.chat import CommandTable, Reply, Request, parse_number, register_matcher
-from jianggao.errors import WrongUse
-from jianggao.reading.views import Leaving
+from jianggao.errors import WrongForm
+from jianggao.reading.reader import Reader
+from jianggao.reading.views import AnswerContents
 
 from . import texts
-from .pages import LastSearch, ListKind, last_searches
+from .pages import LastSearch, LastSearches, ListKind
 
 commands = CommandTable("search")
 _LONGEST_THEME = 40
+"""Characters of a theme: a longer one is cut, since nobody means a paragraph."""
 EXPIRES_AFTER = 60.0
 """A search answer that waited longer than this, in seconds, is dropped."""
 
@@ -39,12 +41,12 @@ async def handle_quotes(request: Request) -> Reply:
 async def handle_similar(request: Request) -> Reply | str:
     number = parse_number(request.argument)
     if number is None:
-        raise WrongUse(texts.SIMILAR_FORM)
+        raise WrongForm(texts.SIMILAR_FORM)
     if number.section is None:
         return texts.which_section(number.speech)
     reader = await request.reader()
     page = await reader.similar(number.speech, number.section, effect=request.processed_message.record)
-    return _reply(request, page.leaving, texts.similar(page, request.application.settings))
+    return _reply(request, reader, page.contents, texts.similar(page, request.application.settings))
 
 
 @commands.handles(
@@ -60,7 +62,7 @@ async def handle_previous_page(request: Request) -> Reply | str:
 
 
 async def _turn(request: Request, step: int) -> Reply | str:
-    last = last_searches.get(request.chat, request.application.monotonic())
+    last = request.services.plugin_state(LastSearches).get(request.chat, request.application.monotonic())
     if last is None:
         return texts.NO_LAST_SEARCH
     page = last.page + step
@@ -72,20 +74,22 @@ async def _turn(request: Request, step: int) -> Reply | str:
 
 
 async def _answer(request: Request, kind: ListKind, query: str, page: int) -> Reply:
+    """Returns a page of the list, which is the last search of the asker in this place from now on."""
     reader = await request.reader()
     settings = request.application.settings
     if kind is ListKind.SEARCH:
         found = await reader.search(query, page, effect=request.processed_message.record)
-        pages, text, leaving = found.pages, texts.answer(found, settings), found.leaving
+        pages, text, contents = found.pages, texts.answer(found, settings), found.contents
     else:
         quotes = await reader.quotables(query, page, effect=request.processed_message.record)
-        pages, text, leaving = quotes.pages, texts.quotes(quotes), quotes.leaving
+        pages, text, contents = quotes.pages, texts.quotes(quotes), quotes.contents
+    last_searches = request.services.plugin_state(LastSearches)
     last_searches.put(request.chat, LastSearch(kind, query, page, pages), request.application.monotonic())
-    return _reply(request, leaving, text)
+    return _reply(request, reader, contents, text)
 
 
-def _reply(request: Request, leaving: Leaving, text: str) -> Reply:
-    return Reply(text, expires_after=EXPIRES_AFTER, still_allowed=request.still_shows(leaving))
+def _reply(request: Request, reader: Reader, contents: AnswerContents, text: str) -> Reply:
+    return request.reading_reply(reader, text, contents, expires_after=EXPIRES_AFTER)
 
 
 matcher = register_matcher(commands.plugin)

@@ -1,4 +1,5 @@
-"""Each asker's last search in each place, for ten minutes; 金句 turns its pages the same way."""
+"""Remembers each asker's last search in each place for ten minutes, so that 下一页 and 上一页 can turn its
+pages."""
 
 from __future__ import annotations
 
@@ -12,7 +13,9 @@ class ListKind(Enum):
     """What has pages."""
 
     SEARCH = "search"
+    """检索."""
     QUOTES = "quotes"
+    """金句."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +24,12 @@ class LastSearch:
 
     kind: ListKind
     query: str
+    """As it was typed; of 金句 the theme, or nothing."""
     page: int
+    """The page that was shown last, from 1."""
     pages: int
+    """How many there were then."""
 
 
-last_searches: RecentValues[str, LastSearch] = RecentValues()
-"""By asker and place, by the house's monotonic clock."""
+class LastSearches(RecentValues[str, LastSearch]):
+    """By asker and place (`Request.chat`), for ten minutes of the bot's monotonic clock."""

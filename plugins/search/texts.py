@@ -1,11 +1,18 @@
-"""How search answers read."""
+"""Words the answers of 检索, 金句 and 相近."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 
 from jianggao.access.verdicts import Locked, Private
-from jianggao.reading.views import HitView, QuotesPage, SearchPage, SimilarPage
+from jianggao.reading.views import (
+    HitView,
+    QuotesPage,
+    SearchPage,
+    SectionHitView,
+    SimilarPage,
+    SpeechHitView,
+)
 from jianggao.settings import Settings
 from jianggao.text.quoting import quoted
 
@@ -20,41 +27,38 @@ NAMED = "题目、主题或关键词里有的："
 NEAR = "没有找到全部词，相近的有："
 CUT_SHORT = "（时间到了，先给找到的这些。换短一点的词能查全。）"
 _LONGEST_QUERY = 20
+"""Characters of a query that are repeated in an answer."""
 
 
 def answer(page: SearchPage, settings: Settings) -> str:
-    """A page of hits, or what to try instead."""
+    """Returns a page of hits, or what to try instead."""
     lines = _found(page) if page.total or page.following else _not_found(page)
     if page.cut_short:
         lines.append(CUT_SHORT)
-    locks = [hit.verdict.reason for hit in (*page.hits, *page.near) if isinstance(hit.verdict, Locked)]
-    if locks:
-        lines.append(help_with(locks[0], settings))
+    lines += _help((*page.hits, *page.near), settings)
     lines += what_is_missing(page.unwritable, page.allowance_spent)
     return "\n".join(lines)
 
 
-SIMILAR_FORM = "请写段落编号，例如：相近 12.3（第 12 篇第 3 段）。编号在检索结果里。"
+SIMILAR_FORM = "请写段落编号（第 12 篇第 3 段写 12.3），编号在检索结果里。"
 
 
 def similar(page: SimilarPage, settings: Settings) -> str:
-    """Sections on the same matter, with the words that they share."""
+    """Returns the sections on the same matter, each with the words that it shares with the given one."""
     if not page.hits:
         return f"别的讲稿里没有和 {page.number} 讲同一件事的段落。"
     heading = page.heading.rpartition("\n")[2]
     lines = [f"和 {page.number}{f'“{heading}”' if heading else ''} 相近的段落："]
     for hit in page.hits:
-        head, *rest = _hit(replace(hit, found_by=()))
-        lines += [f"{head}\n都谈到：{'、'.join(hit.found_by)}", *rest]
-    locks = [hit.verdict.reason for hit in page.hits if isinstance(hit.verdict, Locked)]
-    if locks:
-        lines.append(help_with(locks[0], settings))
+        head, *rest = _section_hit(hit)
+        lines += [f"{head}\n都谈到：{'、'.join(hit.shared)}", *rest]
+    lines += _help(page.hits, settings)
     lines += what_is_missing(page.unwritable, page.allowance_spent)
     return "\n".join(lines)
 
 
 def quotes(page: QuotesPage) -> str:
-    """Sentences worth quoting, each with the number of its section."""
+    """Returns sentences worth quoting, each with the number of its section."""
     if not page.quotes and not page.allowance_spent:
         return (
             f"没有{f'{quoted(page.theme)}方面' if page.theme else ''}可以摘的句子。换个主题，或直接发“金句”。"
@@ -70,6 +74,7 @@ def _found(page: SearchPage) -> list[str]:
     count = f"共 {page.total if page.exact else f'{page.total}+'} 段"
     if page.following:
         count += f"，近义的另有 {page.following} 段"
+    # Where only synonyms are found, that has to be said first: nothing that was typed stands in the hits.
     lines = [f"{count}，第 {page.page}/{page.pages} 页"] if page.total else [_nothing(page)]
     typed = [hit for hit in page.hits if not hit.instead]
     following = [hit for hit in page.hits if hit.instead]
@@ -94,9 +99,9 @@ def _not_found(page: SearchPage) -> list[str]:
     guessed = [hit for hit in page.near if hit.instead]
     named = [hit for hit in page.near if not hit.instead and not hit.missing]
     near = [hit for hit in page.near if not hit.instead and hit.missing]
-    for told, hits in ((_guessed(page), guessed), (NAMED, named), (NEAR, near)):
+    for heading, hits in ((_guessed(page), guessed), (NAMED, named), (NEAR, near)):
         if hits:
-            lines.append(told)
+            lines.append(heading)
         for hit in hits:
             lines += _hit(hit)
     if page.topics:
@@ -113,20 +118,37 @@ def _nothing(page: SearchPage) -> str:
 
 
 def _guesses(page: SearchPage) -> str:
-    told = [f"{quoted(guess.text)}（{guess.total}{'' if guess.exact else '+'} 段）" for guess in page.guesses]
-    return "也许想找：" + "、".join(told)
+    guesses = [
+        f"{quoted(guess.text)}（{guess.total}{'' if guess.exact else '+'} 段）" for guess in page.guesses
+    ]
+    return "也许想找：" + "、".join(guesses)
 
 
 def _guessed(page: SearchPage) -> str:
     return f"{quoted(page.guesses[0].text)}的前几段：" if page.guesses else NEAR
 
 
+def _help(hits: Sequence[HitView], settings: Settings) -> list[str]:
+    """Returns the line that says what helps against the locks of a list; the first one's, since all have one
+    cause."""
+    locks = [hit.verdict.reason for hit in hits if isinstance(hit.verdict, Locked)]
+    return [help_with(locks[0], settings)] if locks else []
+
+
 def _hit(hit: HitView) -> list[str]:
+    return [_speech_hit(hit)] if isinstance(hit, SpeechHitView) else _section_hit(hit)
+
+
+def _speech_hit(hit: SpeechHitView) -> str:
+    words = "、".join(map(quoted, hit.found_by))
+    where = f"🔒 正文谈到{words}" if isinstance(hit.verdict, Locked) else f"题目或关键词有{words}"
+    return f"{hit.number} 《{hit.title}》 {where}"
+
+
+def _section_hit(hit: SectionHitView) -> list[str]:
     head = f"{hit.number}《{hit.title}》"
-    if "." not in hit.number:
-        words = "、".join(map(quoted, hit.found_by))
-        told = f"🔒 正文谈到{words}" if isinstance(hit.verdict, Locked) else f"题目或关键词有{words}"
-        return [f"{hit.number} 《{hit.title}》 {told}"]
+    # Of a suggestion that was searched for instead, all typed words are missing: the line above the hits says
+    # so.
     if hit.missing and not hit.instead:
         head += "（没有" + "、".join(map(quoted, hit.missing)) + "）"
     if hit.heading:

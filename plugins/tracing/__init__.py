@@ -3,7 +3,6 @@
 from nonebot.plugin import PluginMetadata
 
 from .commands import matcher
-from .examining import FileTexts, examine_leak
 
 __plugin_meta__ = PluginMetadata(
     name="溯源",
@@ -11,4 +10,4 @@ __plugin_meta__ = PluginMetadata(
     usage="溯源 文本（或附文件；只发“溯源”就一条条收，发“完成”开始）",
     type="application",
 )
-__all__ = ["FileTexts", "examine_leak", "matcher"]
+__all__ = ["matcher"]

@@ -6,21 +6,28 @@ import asyncio
 
 from nonebot import logger
 
-from jianggao.application import Application
-from jianggao.chat import CommandTable, ReopenedConversation, Reply, Request, Scope, register_matcher
-from jianggao.chat.commands.conversations import conversations
+from jianggao.chat import (
+    ChatServices,
+    CommandTable,
+    ReopenedConversation,
+    Reply,
+    Request,
+    Scope,
+    register_matcher,
+)
 from jianggao.errors import CannotWrite, WrongUse
-from jianggao.resale_reports.drafts import DraftFiles, LeftDraft
+from jianggao.resale_reports.draft_notes import LeftDraft
+from jianggao.resale_reports.drafts import DraftFiles
 from jianggao.resale_reports.model import DraftFile
 
 from . import texts
-from .examining import examine_leak
 
 commands = CommandTable("tracing")
 DONE = "完成"
 _MOST_PIECES = 60
 _MOST_BYTES = 20_000_000
-"""Of everything in one dialogue, which is in memory until it has been examined; the last file may go beyond."""
+"""Of everything in one dialogue, which is in memory until it has been examined; the last file may go
+beyond."""
 
 
 class _Collected:
@@ -49,8 +56,8 @@ class _Collected:
         return len(self) >= _MOST_PIECES or size >= _MOST_BYTES
 
     async def take(self, request: Request, text: str) -> None:
-        """Everything of a message. Raises WrongUse for what can't be fetched, and CannotWrite where the disk takes
-        nothing: nothing of the message is taken then."""
+        """Everything of a message. Raises WrongUse for what can't be fetched, and CannotWrite where the disk
+        takes nothing: nothing of the message is taken then."""
         before = len(self._names), len(self.texts), len(self.files)
         try:
             await self._take(request, text)
@@ -64,9 +71,9 @@ class _Collected:
     async def _take(self, request: Request, text: str) -> None:
         if text:
             await self._add_text(text)
-        if request.said.forwards:
+        if request.message.forwards:
             await self._add_text("\n".join(await request.forwarded()))
-        for file in request.said.files:
+        for file in request.message.files:
             if self.is_full:
                 raise WrongUse(texts.ENOUGH)
             await self._add_file(file.name, await request.fetch(file))
@@ -119,14 +126,14 @@ class _Collected:
         async with self.turn:
             if self.done:
                 return None
-            if request.said.text != DONE:
+            if request.message.text != DONE:
                 return await _add(request, self)
             if not self:
                 return texts.NOTHING_YET
-            conversations.prolong(request)
+            request.prolong_conversation()
             reply = await _answer(request, self)
             self.done = True
-            conversations.close(request)
+            request.close_conversation()
             self.forget()
             return reply
 
@@ -141,23 +148,24 @@ class _Collected:
 async def trace(request: Request) -> Reply | str:
     if request.in_group:
         return Reply(texts.IN_PRIVATE, private=True)
-    if request.argument or request.said.files:
-        collected = _Collected(request.delivery.self_id)
+    if request.argument or request.message.files:
+        collected = _Collected(request.sender.self_id)
         await collected.take(request, request.argument)
         return await _answer(request, collected)
-    collected = _Collected(request.delivery.self_id, request.application.collected.begin(request.account, 0))
-    conversations.open(request, collected.hear, ended=collected.forget)
+    collected = _Collected(request.sender.self_id, request.application.collected.begin(request.account, 0))
+    request.open_conversation(collected.hear, ended=collected.forget)
     try:
         await collected.remember()
     except (CannotWrite, OSError):  # a dialogue that can't be written down is none
-        conversations.end(request.account)
+        request.end_conversation()
         raise
     return texts.SEND_IT
 
 
-@conversations.reopens
-async def reopen_collections(application: Application) -> None:
-    """What operators were collecting when the bot ended."""
+@commands.reopens
+async def reopen_collections(services: ChatServices) -> None:
+    """Opens the conversations again in which operators were collecting when the bot ended."""
+    application, conversations = services.application, services.conversations
     for left in list(application.collected.left):
         if left.person not in application.settings.superusers:  # any more: looks are for superusers alone
             application.collected.reopen(left, 0).end()
@@ -181,17 +189,18 @@ async def _add(request: Request, collected: _Collected) -> str | None:
     before = len(collected)
     if collected.is_full:
         return texts.ENOUGH
-    await collected.take(request, request.said.text)
+    await collected.take(request, request.message.text)
     if len(collected) == before:
         return texts.NOTHING_TO_READ
-    return texts.taken(len(collected)) if request.said.files or not before else None
+    return texts.taken(len(collected)) if request.message.files or not before else None
 
 
 async def _answer(request: Request, collected: _Collected) -> Reply:
     """What was found. The look is logged with the suspects, and costs: its answer must not be lost."""
     await request.undertake(Reply(texts.STOPPED, private=True))
-    _, text = await examine_leak(request, collected.texts, collected.files)
-    return await request.achieved(Reply(text, private=True))
+    inquiry = request.application.leak_inquiry(request.account, request.now)
+    result = await inquiry.examine(collected.texts, collected.files)
+    return await request.achieved(Reply(result.answer, private=True))
 
 
 matcher = register_matcher(commands.plugin)

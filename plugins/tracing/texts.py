@@ -1,13 +1,6 @@
-"""How an examination reads: what was found, how sure it is, what it doesn't mean, and what would help."""
+"""The words of the dialogue of 溯源; how an examination reads stands in `jianggao/tracing/wording.py`."""
 
 from __future__ import annotations
-
-from datetime import datetime, tzinfo
-from fractions import Fraction
-
-from jianggao.text.quoting import quoted
-from jianggao.tracing.attribution import Rule, TraceVerdict
-from jianggao.tracing.investigation import Examination, Named, ShownIn, TextFound
 
 IN_PRIVATE = "溯源请在这里私聊做：发“溯源”，再把外传的文本或文件发来。"
 SEND_IT = "把外传的内容发来：粘贴文本（可以分几条），或发 .txt、.docx 文件、合并转发。发完说“完成”，不做了说“取消”。"
@@ -16,111 +9,11 @@ NOTHING_YET = "还没有收到内容。粘贴文本或发文件来，再说“�
 NOTHING_TO_READ = "这条里没有能读的文字（图片里的字认不出）。请粘贴文本，或发 .txt、.docx 文件、合并转发。"
 LOST = "机器人刚才重启过，溯源已收的材料打不开了。请重新发“溯源”，再发一次。"
 ENOUGH = "已经够多了，说“完成”开始。"
-ONLY_A_LEAD = (
-    "这只是线索，不是证据：账号可能借给了别人、被盗，或有人拿别人的副本栽赃。先听本人说明，再作决定。"
-)
-MAY_BE_ANOTHERS = "（账号可能被他人使用，请先听本人说明）"
-_LISTED_TIMES = 3
-_MOST_TOLD = 10**16
-"""Of a chance of one in more, no more is said: nobody reads a number of forty digits."""
-_LONGEST_NAME = 40
-TOO_MUCH = "这次的内容太多（一次最多看 100 万字）。请把它单独溯源"
-TOO_LATE = "前面的文件读得太久，没有轮到它。请把它单独溯源"
-SOME_TEXT_LEFT_OUT = "粘贴的文字太多（一次最多看 100 万字），后面的没有看。请分几次溯源。"
-_NO_TEXT = "没有找到对应的讲稿：内容太少，或改写得太多。至少发两三百字原样的文字。"
-_RULES = {
-    Rule.ALL: "",
-    Rule.PUNCTUATION: "（只看标点）",
-    Rule.BREAKS: "（只看分段）",
-    Rule.TRIPLE: "（按几人合拼的情形看）",
-    Rule.FILE: "",
-}
 
 
 def taken(count: int) -> str:
     """What was sent has come in."""
     return f"收到 {count} 份。还有就接着发，发完说“完成”。"
-
-
-def unread(number: int, name: str, reason: str) -> str:
-    """A file that wasn't looked at; `number` counts the files from 1. Its name is somebody else's word."""
-    return f"第 {number} 个文件{quoted(name, _LONGEST_NAME)}没有读：{reason}。"
-
-
-def examination(found: Examination, zone: tzinfo) -> str:
-    """The whole answer."""
-    if not found.texts and not found.named:
-        return f"无法判定。{_NO_TEXT}"
-    lines = ["外传的内容出自："]
-    lines += [_text(one) for one in found.texts]
-    lines.append(f"收到过的有 {found.suspects} 人；近一年第 {found.looks} 次溯源。")
-    lines += [_shown_in(one) for one in found.shown_in]
-    if found.verdict is TraceVerdict.CANNOT_TELL:
-        lines.append(f"无法判定。{_what_helps(found)}")
-        return "\n".join(lines)
-    lines += [
-        _named(one, zone, by_hash=found.by_hash and place == 0) for place, one in enumerate(found.named)
-    ]
-    lines.append(ONLY_A_LEAD)
-    if found.verdict is TraceVerdict.STRONG:
-        lines.append(f"要停用，复制这一行：\n停用 {found.named[0].account} 转卖会员资料\n{MAY_BE_ANOTHERS}")
-    return "\n".join(lines)
-
-
-def _text(one: TextFound) -> str:
-    return f"{one.number}《{one.title}》（第 {one.edition} 版，占 {one.share:.0%}），读出 {one.read} 处标记"
-
-
-def _named(one: Named, zone: tzinfo, *, by_hash: bool) -> str:
-    accused = one.accusation
-    how = ["文件和他收到的完全一样，别人没有同样的"] if by_hash else []
-    if accused.rule is not Rule.FILE:
-        how.append(f"{accused.places} 处里有 {accused.agreeing} 处和他的副本一致{_RULES[accused.rule]}")
-    how.append(f"无辜的人碰巧如此的可能不超过 {_chance(accused.chance)}")
-    grade = "强线索" if accused.verdict is TraceVerdict.STRONG else "线索"
-    return f"{grade}：QQ {one.account}。{'；'.join(how)}。{_times(one.times, zone)}"
-
-
-def _shown_in(one: ShownIn) -> str:
-    accused = one.accusation
-    return (
-        f"来处：会员群 {one.where.group}，{one.where.day} 在群里发过（{accused.places} 处里有 {accused.agreeing} 处一致，"
-        f"碰巧如此的可能不超过 {_chance(accused.chance)}）。群里人人看到的相同，指不出是谁。"
-    )
-
-
-def _times(times: tuple[datetime, ...], zone: tzinfo) -> str:
-    if not times:
-        return ""
-    minutes = list(dict.fromkeys(f"{at.astimezone(zone):%Y-%m-%d %H:%M}" for at in times))
-    shown = "、".join(minutes[-_LISTED_TIMES:])
-    more = f" 等 {len(times)} 次" if len(minutes) > _LISTED_TIMES else ""
-    return f"发给他的时间：{shown}{more}"
-
-
-def _chance(chance: Fraction) -> str:
-    """As one in so many, which people grasp better than powers of ten."""
-    return f"{_in_words(min(chance.denominator // chance.numerator, _MOST_TOLD))}分之一"
-
-
-def _in_words(number: int) -> str:
-    for size, name in ((10**12, "万亿"), (10**8, "亿"), (10**4, "万")):
-        if number >= size:
-            return f"{number // size} {name}"
-    return str(number)
-
-
-def _what_helps(found: Examination) -> str:
-    read = sum(one.read for one in found.texts)
-    if not found.suspects:
-        return "没有发出过这篇的带标记副本。"
-    if found.known_files:
-        return (
-            "有文件和发出过的完全一样，但标记太少，知道文字的人都凑得出，不能算在谁头上。更长的几篇会有帮助。"
-        )
-    if read == 0:
-        return "标记一处也读不出：分段和标点都被改过，或是没有标记的原文。换一份改动少的再试。"
-    return "读出的标记不够多。更长的一份、没有改过分段的一份，或同一个人外传的其他几篇一起发来，会有帮助。"
 
 
 def reopened(pieces: int) -> str:

@@ -12,7 +12,7 @@ import aiosqlite
 import pytest
 
 from jianggao.access import deliveries, quotas
-from jianggao.access.quotas import Allowance
+from jianggao.access.quotas import Allowance, DailyQuotas
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.database import Database
 
@@ -40,7 +40,9 @@ async def sections(
 ) -> list[int]:
     """The ids that may leave."""
     pairs = [(1, section) for section in ids]
-    recorded = await quotas.record_sections(connection, account, pairs, place, "search", now, ZONE, limit)
+    recorded = await quotas.record_sections(
+        connection, account, pairs, place, "search", now, DailyQuotas(limit, 0, ZONE)
+    )
     return [one.section for one in recorded]
 
 
@@ -52,7 +54,9 @@ async def full_text(
     now: datetime = NOW,
     limit: int = 2,
 ) -> int | None:
-    return await quotas.record_full_text(connection, account, version, HERE, "text", now, ZONE, limit)
+    return await quotas.record_full_text(
+        connection, account, version, HERE, "text", now, DailyQuotas(0, limit, ZONE)
+    )
 
 
 async def test_beyond_the_limit_nothing_is_allowed_and_nothing_recorded(database: Database) -> None:
@@ -142,14 +146,8 @@ async def test_full_texts_are_counted_by_version_and_apart_from_sections(databas
 async def test_what_is_left_today(database: Database) -> None:
     async def left(sections_limit: int, full_texts_limit: int) -> Allowance:
         async with database.read() as connection:
-            return await quotas.allowance(
-                connection,
-                "10001",
-                NOW,
-                ZONE,
-                sections_limit=sections_limit,
-                full_texts_limit=full_texts_limit,
-            )
+            daily = DailyQuotas(sections_limit, full_texts_limit, ZONE)
+            return await quotas.allowance(connection, "10001", NOW, daily)
 
     async with database.write() as connection:
         await sections(connection, [1, 2, 3])

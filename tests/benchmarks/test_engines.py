@@ -36,7 +36,7 @@ def engines(tmp_path: Path) -> Iterator[dict[str, Engine]]:
     with Engines(tmp_path / "engines") as made:
         for engine in made.values():
             engine.add([passage(id, text) for id, text in TEXTS.items()])
-            engine.settle()
+            engine.finish()
         yield made
 
 

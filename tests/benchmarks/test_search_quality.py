@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 import bot
 from jianggao.benchmarks.passages import Passage
 from jianggao.benchmarks.search_quality import (
-    Judged,
+    JudgedQuery,
     Quality,
     QueryOutcome,
     missed,
@@ -32,7 +32,7 @@ TITLE = "在养老服务工作推进会上的讲话"
 def outcome(
     listed: str, wanted: str, *, half: str = "tune", kind: str = "theme", corrected: bool = False
 ) -> QueryOutcome:
-    judged = Judged(f"找{wanted}", kind, half, frozenset(wanted.split()))
+    judged = JudgedQuery(f"找{wanted}", kind, half, frozenset(wanted.split()))
     return QueryOutcome(judged, tuple(listed.split()), corrected)
 
 
@@ -159,7 +159,7 @@ def test_a_judgement_names_its_section_in_normal_form(tmp_path: Path) -> None:
     file = judged_file(tmp_path, ("食堂", "theme", "tune", "食堂，关门"))
     passages = [passage(1, "社区食堂开张"), passage(2, "食堂关门")]
     named = name_sections(read_lines(file, "all"), passages)
-    assert named == [Judged("食堂", "theme", "tune", frozenset({"2.1"}))]
+    assert named == [JudgedQuery("食堂", "theme", "tune", frozenset({"2.1"}))]
 
 
 @pytest.mark.parametrize(

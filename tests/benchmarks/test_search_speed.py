@@ -15,7 +15,7 @@ from jianggao.benchmarks import engines as engines_module
 from jianggao.benchmarks import search_speed
 from jianggao.benchmarks.lookups import lookup_questions
 from jianggao.benchmarks.passages import Passage
-from jianggao.benchmarks.queries import KINDS, QuerySampler, Sample
+from jianggao.benchmarks.queries import QUERY_KINDS, LibrarySample, QuerySampler
 from jianggao.benchmarks.search_speed import SpeedPlan
 from jianggao.benchmarks.table import table
 from jianggao.benchmarks.timing import (
@@ -30,7 +30,7 @@ from jianggao.benchmarks.timing import (
 )
 from jianggao.errors import WrongUse
 from jianggao.text.normal_form import normal_form
-from jianggao.text.pinyin import reading
+from jianggao.text.pinyin import pinyin_reading
 from jianggao.text.segmentation import words
 
 SAMPLES = ROOT / "data" / "speeches"
@@ -48,7 +48,7 @@ def test_the_table_has_every_kind_and_column_and_a_kept_library_is_used_again(tm
     assert "导入：30 篇" in first.output and "正文" in first.output
     lines = first.output.splitlines()
     assert next(line for line in lines if line.startswith("p50/p99")).split() == COLUMNS
-    for kind in KINDS:
+    for kind in QUERY_KINDS:
         cells = next(line for line in lines if line.startswith(kind.name))[len(kind.name) :].split()
         assert len(cells) == 7, cells
         answering = {name.removesuffix(" or") for name in kind.engines}
@@ -76,13 +76,13 @@ def test_a_folder_with_anything_else_in_it_is_left_alone(tmp_path: Path) -> None
 
 def test_a_library_that_was_not_finished_is_written_again(tmp_path: Path) -> None:
     plan = SpeedPlan(tmp_path / "kept", (SAMPLES,), speeches=3, queries=1, seed=1)
-    search_speed._claim(plan)
+    search_speed._claim_folder(plan)
     search_speed._make_library(plan)
     whole = {path: path.read_bytes() for path in plan.library.rglob("*.txt")}
     note = plan.folder / "library.json"
     note.write_text(note.read_text("utf-8").replace("true", "false"), "utf-8")
     next(iter(whole)).unlink()
-    search_speed._claim(plan)
+    search_speed._claim_folder(plan)
     search_speed._make_library(plan)
     assert {path: path.read_bytes() for path in plan.library.rglob("*.txt")} == whole
 
@@ -116,16 +116,16 @@ def passage(id: int, text: str) -> Passage:
 
 
 @pytest.fixture(scope="module")
-def sample() -> Sample:
-    made = Sample(random.Random(3))
+def sample() -> LibrarySample:
+    made = LibrarySample(random.Random(3))
     files = sorted(SAMPLES.rglob("在*.txt"))
-    made.see(passage(at, file.read_bytes().decode("utf-8", "ignore")) for at, file in enumerate(files))
+    made.add(passage(at, file.read_bytes().decode("utf-8", "ignore")) for at, file in enumerate(files))
     return made
 
 
 @pytest.fixture
-def draw(sample: Sample) -> QuerySampler:
-    return sample.draw_from(lambda run: any(run in one.text for one in sample.passages))
+def draw(sample: LibrarySample) -> QuerySampler:
+    return sample.sampler(lambda run: any(run in one.text for one in sample.passages))
 
 
 def stands(draw: QuerySampler, run: str) -> bool:
@@ -162,7 +162,7 @@ def test_typos_and_unknown_words_stand_nowhere(draw: QuerySampler) -> None:
             if sum(map(str.__eq__, one.text[at : at + 4], typo)) == 3
         ]
         assert near
-        alike += any(reading(run) == reading(typo) for run in near)
+        alike += any(pinyin_reading(run) == pinyin_reading(typo) for run in near)
         known, unknown = draw.unknown_beside_known().split()
         assert stands(draw, known) and not stands(draw, unknown)
     assert alike >= 10
@@ -170,7 +170,7 @@ def test_typos_and_unknown_words_stand_nowhere(draw: QuerySampler) -> None:
 
 def test_letters_are_the_reading_of_a_word_and_filters_fit_a_section(draw: QuerySampler) -> None:
     letters = draw.pinyin()
-    assert letters.isascii() and letters in {reading(word).replace(" ", "") for word in draw.ranked}
+    assert letters.isascii() and letters in {pinyin_reading(word).replace(" ", "") for word in draw.ranked}
     assert draw.within_topic().endswith(" 主题:农业")
     assert draw.within_year().endswith(" 年份:2024")
     word, title = draw.within_title().split(" 标题:")
@@ -178,10 +178,10 @@ def test_letters_are_the_reading_of_a_word_and_filters_fit_a_section(draw: Query
 
 
 def test_a_library_of_few_words_is_refused() -> None:
-    tiny = Sample(random.Random(1))
-    tiny.see([passage(1, "春耕要抢农时")])
+    tiny = LibrarySample(random.Random(1))
+    tiny.add([passage(1, "春耕要抢农时")])
     with pytest.raises(WrongUse, match="资料库太小"):
-        tiny.draw_from(lambda run: False)
+        tiny.sampler(lambda run: False)
 
 
 # --- time ---------------------------------------------------------------------------------------------------------

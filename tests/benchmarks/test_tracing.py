@@ -10,7 +10,7 @@ from traced_texts import LIBRARY
 
 from jianggao.benchmarks import forgers, tracing
 from jianggao.benchmarks.tracing import long_texts, run, run_short, short_speeches
-from jianggao.tracing.attribution import Accusation, Rule, TraceVerdict
+from jianggao.tracing.accusations import Accusation, Rule, TraceVerdict
 from jianggao.tracing.budget import Share
 
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,31 +15,47 @@ from simulated_chat import SUPERUSER, Chat
 from jianggao.application import Application
 from jianggao.backups import backups_in
 
+DailyOf = Callable[[Application], Any]
 
-@pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch, plugins: None) -> list[str]:
+
+class RecordedNotices:
     """What superusers are told, in order; each matter as often as it is said."""
-    from jianggao.chat import daily_backups
 
-    heard: list[str] = []
+    def __init__(self) -> None:
+        self.texts: list[str] = []
 
-    async def tell(application: Application, text: str) -> bool:
-        heard.append(text)
+    async def tell_superusers(self, text: str) -> bool:
+        self.texts.append(text)
         return True
 
-    async def tell_daily(application: Application, matter: str, text: str, now: object) -> None:
-        heard.append(text)
-
-    monkeypatch.setattr(daily_backups, "tell_superusers", tell)
-    monkeypatch.setattr(daily_backups, "tell_superusers_daily", tell_daily)
-    return heard
+    async def tell_superusers_daily(self, matter: str, text: str, now: object) -> None:
+        self.texts.append(text)
 
 
-def daily_of(application: Application) -> Any:
+@pytest.fixture
+def notices(plugins: None) -> RecordedNotices:
+    return RecordedNotices()
+
+
+@pytest.fixture
+def told(notices: RecordedNotices) -> list[str]:
+    return notices.texts
+
+
+@pytest.fixture
+def daily_of(notices: RecordedNotices) -> DailyOf:
     from jianggao.chat.daily_backups import DailyBackup, backup_folder
 
-    assert application.settings.backup_dir is not None
-    return DailyBackup(application, backup_folder(application, application.settings.backup_dir))
+    def daily(application: Application) -> Any:
+        assert application.settings.backup_dir is not None
+        folder = backup_folder(application, application.settings.backup_dir)
+        return DailyBackup(application, folder, notices)  # type: ignore[arg-type]
+
+    return daily
+
+
+def services_of(application: Application, notices: RecordedNotices) -> Any:
+    return SimpleNamespace(application=application, notices=notices)
 
 
 def stored(application: Application) -> list[str]:
@@ -47,7 +64,7 @@ def stored(application: Application) -> list[str]:
 
 
 async def test_one_a_day_at_a_quiet_hour_and_the_first_a_minute_after_the_start(
-    application: Application, clock: Any, told: list[str]
+    application: Application, clock: Any, told: list[str], daily_of: DailyOf
 ) -> None:
     daily = daily_of(application)
     await daily.look()
@@ -63,7 +80,7 @@ async def test_one_a_day_at_a_quiet_hour_and_the_first_a_minute_after_the_start(
 
 
 async def test_old_ones_go_when_a_new_one_is_good(
-    application: Application, clock: Any, told: list[str]
+    application: Application, clock: Any, told: list[str], daily_of: DailyOf
 ) -> None:
     daily = daily_of(application)
     for _ in range(20):
@@ -73,7 +90,7 @@ async def test_old_ones_go_when_a_new_one_is_good(
 
 
 async def test_several_that_were_missed_are_made_up_for_and_told(
-    application: Application, clock: Any, told: list[str]
+    application: Application, clock: Any, told: list[str], daily_of: DailyOf
 ) -> None:
     clock.advance(days=1)
     first = daily_of(application)
@@ -93,7 +110,7 @@ async def test_several_that_were_missed_are_made_up_for_and_told(
 
 
 async def test_a_failure_is_told_tried_again_in_an_hour_and_its_end_is_told(
-    application: Application, clock: Any, told: list[str]
+    application: Application, clock: Any, told: list[str], daily_of: DailyOf
 ) -> None:
     key = application.database.path.with_name("bot.marks.key")
     content = key.read_bytes()
@@ -112,7 +129,11 @@ async def test_a_failure_is_told_tried_again_in_an_hour_and_its_end_is_told(
 
 
 async def test_what_nobody_expected_is_told_too_and_ends_nothing(
-    application: Application, clock: Any, told: list[str], monkeypatch: pytest.MonkeyPatch
+    application: Application,
+    clock: Any,
+    told: list[str],
+    daily_of: DailyOf,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def fails(*anything: object) -> None:
         raise RuntimeError("unexpected")
@@ -124,7 +145,7 @@ async def test_what_nobody_expected_is_told_too_and_ends_nothing(
     assert stored(application) == [] and "出错了，已记录" in told[0]
 
 
-async def test_a_backup_by_hand_counts_for_the_day(chat: Chat, clock: Any, told: list[str]) -> None:
+async def test_a_backup_by_hand_counts_for_the_day(chat: Chat, clock: Any, daily_of: DailyOf) -> None:
     await chat.ask("备份", SUPERUSER)
     daily = daily_of(chat.application)
     clock.advance(minutes=2)
@@ -133,7 +154,7 @@ async def test_a_backup_by_hand_counts_for_the_day(chat: Chat, clock: Any, told:
 
 
 async def test_backups_from_the_future_of_a_wrong_clock_keep_none_from_being_made(
-    application: Application, clock: Any, told: list[str]
+    application: Application, clock: Any, told: list[str], daily_of: DailyOf
 ) -> None:
     clock.advance(days=400)
     daily = daily_of(application)
@@ -149,7 +170,11 @@ async def test_backups_from_the_future_of_a_wrong_clock_keep_none_from_being_mad
 
 
 async def test_a_folder_that_cannot_be_used_is_told(
-    open_application: Callable[..., Any], clock: Any, told: list[str], tmp_path: Path
+    open_application: Callable[..., Any],
+    clock: Any,
+    told: list[str],
+    daily_of: DailyOf,
+    tmp_path: Path,
 ) -> None:
     (tmp_path / "file").write_text("no folder", "utf-8")
     application: Application = await open_application(BACKUP_DIR=str(tmp_path / "file" / "backups"))
@@ -160,7 +185,7 @@ async def test_a_folder_that_cannot_be_used_is_told(
 
 
 async def test_off_makes_none_and_by_hand_still_works(
-    open_application: Callable[..., Any], clock: Any, told: list[str]
+    open_application: Callable[..., Any], clock: Any, notices: RecordedNotices
 ) -> None:
     from jianggao.chat.daily_backups import back_up_daily
 
@@ -169,12 +194,12 @@ async def test_off_makes_none_and_by_hand_still_works(
     async def never(seconds: float) -> None:
         raise AssertionError("there is nothing to wait for")
 
-    await back_up_daily(application, never)
+    await back_up_daily(services_of(application, notices), never)
     assert application.settings.backup_dir is None
 
 
 async def test_it_looks_again_and_again_by_a_clock_that_is_moved(
-    application: Application, clock: Any, told: list[str]
+    application: Application, clock: Any, notices: RecordedNotices
 ) -> None:
     from jianggao.chat.daily_backups import back_up_daily
 
@@ -184,7 +209,7 @@ async def test_it_looks_again_and_again_by_a_clock_that_is_moved(
         clock.advance(seconds=next(moves, None) or await _end())
 
     with pytest.raises(asyncio.CancelledError):
-        await back_up_daily(application, rest)
+        await back_up_daily(services_of(application, notices), rest)
     assert len(stored(application)) == 3
 
 
@@ -193,7 +218,7 @@ async def _end() -> float:
 
 
 async def test_a_database_gone_wrong_makes_no_backup_and_deletes_none(
-    application: Application, clock: Any, told: list[str]
+    application: Application, clock: Any, told: list[str], daily_of: DailyOf
 ) -> None:
     daily = daily_of(application)
     clock.advance(minutes=2)

@@ -52,15 +52,16 @@ async def test_superusers_hear_at_the_start_of_a_day_that_may_be_wrong(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     from jianggao.chat import lifecycle
+    from jianggao.chat.services import ChatServices
 
-    told = []
+    services, told = ChatServices(application), []
 
-    async def tell(_: Application, text: str) -> None:
+    async def tell(text: str) -> None:
         told.append(text)
 
-    monkeypatch.setattr(lifecycle, "tell_superusers", tell)
-    await lifecycle.import_library(application)
+    monkeypatch.setattr(services.notices, "tell_superusers", tell)
+    await lifecycle.import_library(services)
     clock.advance(days=3)
     (library / "无日期.txt").write_text(PLAIN.replace("日期：2023-05-12\n\n", ""), encoding="utf-8")
-    await lifecycle.import_library(application)
+    await lifecycle.import_library(services)
     assert len(told) == 1 and "晚了 3 天" in told[0] and "2026-03-21" in told[0]

@@ -123,29 +123,25 @@ async def test_effects_are_refused_by_their_cause(
 
 
 async def test_a_refused_message_does_not_act_later(chat: Chat) -> None:
-    from jianggao.chat.receiving.admission import admission
-
     event = chat.event(f"开通 {VISITOR} 1年", SUPERUSER)
     with held_by_another(chat.application.database.path):
         assert [one.text for one in await chat.send(event)] == [REFUSED]
     assert await chat.application.database.writer.try_to_write()
-    admission().in_flight._keys.clear()  # as after a restart
+    chat.forget()
     assert await chat.send(event) == []
     assert stored(chat.application.database.path, "SELECT count(*) FROM ledger") == [1]
 
 
 async def test_a_message_whose_claim_is_in_memory_acts_once(chat: Chat) -> None:
-    from jianggao.chat.receiving.admission import admission
-
     event = chat.event("帮助", VISITOR)
     with held_by_another(chat.application.database.path):
         assert len(await chat.send(event)) == 1
-        admission().in_flight._keys.clear()  # so many came meanwhile that it was forgotten there
+        chat.admission.in_flight._keys.clear()  # so many came meanwhile that it was forgotten there
         assert await chat.send(event) == []
-    admission().in_flight._keys.clear()
+    chat.admission.in_flight._keys.clear()
     assert await chat.send(event) == []
     assert await chat.application.database.writer.try_to_write()
-    admission().in_flight._keys.clear()
+    chat.admission.in_flight._keys.clear()
     assert await chat.send(event) == []
     message = stored(chat.application.database.path, "SELECT message FROM claims ORDER BY claimed_at DESC")
     assert sum(f":{VISITOR}:" in one for one in message) == 1
@@ -231,7 +227,7 @@ class Told:
     def __init__(self) -> None:
         self.texts: list[str] = []
 
-    async def __call__(self, application: Any, text: str) -> bool:
+    async def tell_superusers(self, text: str) -> bool:
         self.texts.append(text)
         return True
 
@@ -321,15 +317,13 @@ async def test_a_database_that_has_gone_is_told_without_any_command(chat: Chat) 
     assert (await chat.ask(f"开通 {VISITOR} 1年", SUPERUSER)).startswith("已开通")
 
 
-async def test_the_log_has_a_line_a_minute_and_no_traceback(
-    chat: Chat, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_the_log_has_a_line_a_minute_and_no_traceback(chat: Chat) -> None:
     from nonebot import logger
 
     from jianggao.chat.logs.throttled import ThrottledLog
 
     lines: list[str] = []
-    monkeypatch.setattr("jianggao.chat.commands.dispatch._often", ThrottledLog(chat.clock.monotonic))
+    chat.services.warnings = ThrottledLog(chat.clock.monotonic)
     sink = logger.add(lambda line: lines.append(str(line)), level="DEBUG")
     try:
         with held_by_another(chat.application.database.path):

@@ -60,7 +60,7 @@ async def test_no_column_of_a_delivery_is_changed(database: Database, outcome: s
 async def test_a_delivery_is_settled_once(database: Database, first: DeliveryOutcome) -> None:
     async with database.write() as connection:
         place = Place(PlaceKind.PRIVATE, "20001")
-        number = await deliveries.record(
+        number = await deliveries.record_delivery(
             connection, account="20001", version=4, section=None, place=place, form="text", at=NOW
         )
         await deliveries.settle(connection, [number], first)

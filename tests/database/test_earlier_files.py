@@ -75,9 +75,9 @@ async def test_a_file_of_the_first_release_opens_with_all_that_people_entrusted_
         report = await application.importer.run()
         assert report.root_missing and (report.speeches, report.sections) == (1, 4)
         reader = application.local_reader(reads_all=True)
-        assert (await reader.look("人心有秤", 5)).total == 4
-        assert (await application.local_reader(reads_all=False).look("人心有秤", 5)).total == 1
-        assert (await reader.look("人新有秤", 5)).guesses
+        assert (await reader.search_unrecorded("人心有秤", 5)).total == 4
+        assert (await application.local_reader(reads_all=False).search_unrecorded("人心有秤", 5)).total == 1
+        assert (await reader.search_unrecorded("人新有秤", 5)).guesses
         assert (await reader.quotables()).quotes
         async with application.database.read() as connection:
             state = await administration.state_of(connection, "20001", settings.timezone)
@@ -120,7 +120,7 @@ async def test_looks_and_findings_of_before_count_by_the_new_reckoning(tmp_path:
         )
         await migrate(connection)
         connection.row_factory = aiosqlite.Row
-        counted = await tracing_store.looks_that_count(connection)
+        counted = await tracing_store.counting_examinations(connection)
         assert [(one.share, one.named) for one in counted] == [
             (Share("", 0, 1), {"20001": "lead"}),
             (Share("66001", 1, 1), {}),

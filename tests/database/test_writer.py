@@ -13,7 +13,8 @@ from small_disks import fill
 from jianggao.application import Application
 from jianggao.database import Database, writer
 from jianggao.errors import CannotRead, CannotWrite, DatabaseDamaged, DatabaseLocked, DiskFull
-from jianggao.resale_reports.drafts import DraftFolder, LeftDraft
+from jianggao.resale_reports.draft_notes import LeftDraft
+from jianggao.resale_reports.drafts import DraftFolder
 from jianggao.settings import load_settings
 
 

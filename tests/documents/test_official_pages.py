@@ -16,7 +16,7 @@ from speech_texts import FULL
 from jianggao.documents.blocks import Block
 from jianggao.documents.official import official_document
 from jianggao.tracing.docx_layout import docx_layout
-from jianggao.tracing.layout import layout_of, read_layout
+from jianggao.tracing.layout import layout_bits, read_layout
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 FOUND = all((SOFFICE, shutil.which("pdftotext"), shutil.which("pdfinfo")))
@@ -88,7 +88,7 @@ def words_on(pdf: Path, page: int) -> list[Word]:
     ]
 
 
-LAYOUT = layout_of(bytes(32), "10001", 1)
+LAYOUT = layout_bits(bytes(32), "10001", 1)
 
 
 @pytest.fixture(scope="module", params=[None, LAYOUT], ids=["without marks", "with marks"])

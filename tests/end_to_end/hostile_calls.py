@@ -1,4 +1,4 @@
-"""What a hostile crowd says, and whether the rules (docs/rules.md, Front door and Commands) promise it an answer.
+"""What a hostile crowd says, and whether the rules (docs/rules.md, Admission and Commands) promise it an answer.
 
 Everything is drawn from a random source that comes in: the same seed gives each person the same words.
 """

@@ -57,16 +57,16 @@ RULES = (
     Rule(
         "2 a full text is recorded before it leaves",
         "plugins/full_text/commands.py",
-        "        outcome = await _send(request, prepared, form, kept[0])",
+        "        outcome = await _send(request, full_text, form, kept)",
         "        async with request.application.database.write() as connection:\n"
-        '            await connection.execute("DELETE FROM deliveries WHERE id = ?", (prepared.delivery,))\n'
-        "        outcome = await _send(request, prepared, form, kept[0])",
+        '            await connection.execute("DELETE FROM deliveries WHERE id = ?", (full_text.delivery,))\n'
+        "        outcome = await _send(request, full_text, form, kept)",
         "tests/plugins/full_text/test_commands.py",
     ),
     Rule(
         "a full text needs the right to it",
         "jianggao/reading/reader.py",
-        "            await self._session.record([], form, self._session.place, effect)\n            return verdict",
+        "            await session.record([], form, session.place, effect)\n            return verdict",
         "            pass",
         "tests/plugins/full_text/test_commands.py",
     ),
@@ -101,7 +101,7 @@ RULES = (
     Rule(
         "1 keywords tell little of the text",
         "jianggao/library/keywords.py",
-        "        if cost * _LARGEST_PART > room or sum(told) + cost > room:",
+        "        if cost * _LARGEST_PART > room or sum(covered) + cost > room:",
         "        if False:",
         "tests/access/test_public_budget.py",
     ),
@@ -115,7 +115,7 @@ RULES = (
     Rule(
         "1 what was shown under another name counts",
         "jianggao/library/shown_texts.py",
-        "    for relative in found:",
+        "    for relative in related:",
         "    for relative in ():",
         "tests/access/test_public_budget.py",
     ),
@@ -157,7 +157,7 @@ RULES = (
     Rule(
         "2 whole headings are recorded",
         "jianggao/reading/outlines.py",
-        "    whole = {row.ordinal for row in wanted if row.id in allowed}",
+        "    whole = {row.ordinal for row in wanted if row.id in allowed.ids}",
         "    whole = {row.ordinal for row in wanted}",
         "tests/plugins/excerpts/test_headings.py",
     ),
@@ -171,7 +171,7 @@ RULES = (
     Rule(
         "2 what was taken down meanwhile doesn't leave",
         "jianggao/reading/reader.py",
-        "        if len(rows) < len(sections) or listed != leaving.speeches:",
+        "        if len(rows) < len(sections) or listed != contents.speeches:",
         "        if False:",
         "tests/chat/sending/test_judged_again.py",
     ),
@@ -185,7 +185,7 @@ RULES = (
     Rule(
         "2 what an answer tells by its hits alone is judged again",
         "jianggao/reading/reader.py",
-        "        if leaving.reach is not None and not self._session.reach.covers(leaving.reach):",
+        "        if contents.reach is not None and not self._session.reach.covers(contents.reach):",
         "        if False:",
         "tests/chat/sending/test_judged_again.py",
     ),
@@ -212,9 +212,9 @@ RULES = (
     ),
     Rule(
         "a drawn section that was not given keeps its turn",
-        "jianggao/reading/reader.py",
-        "            if stored:  # a cancellation that came during the commit",
-        "            if False:",
+        "jianggao/reading/random_sections.py",
+        "        if stored:  # a cancellation that came during the commit",
+        "        if False:",
         "tests/reading/test_random_sections.py",
     ),
 )

@@ -35,7 +35,7 @@ RULES = (
     ),
     Rule(
         "7 of long chatter only the beginning is looked at",
-        "jianggao/chat/commands/registry.py",
+        "jianggao/chat/commands/command_registry.py",
         "            return None if begun is None else too_long(begun)",
         "            return self._read(text, addressed, superuser, mentions)",
         "tests/chat/receiving/test_hostile_input.py",
@@ -43,7 +43,7 @@ RULES = (
     Rule(
         "in a dialogue too a message may be too long to be read",
         "jianggao/chat/receiving/admission.py",
-        "        return too_long(parsed) if parsed is not None and len(said.text) > LONGEST_TYPED else parsed",
+        "        return too_long(parsed) if parsed is not None and len(message.text) > LONGEST_TYPED else parsed",
         "        return parsed",
         "tests/chat/receiving/test_hostile_input.py",
     ),
@@ -140,7 +140,7 @@ RULES = (
     ),
     Rule(
         "superuser words of others get silence",
-        "jianggao/chat/commands/registry.py",
+        "jianggao/chat/commands/command_registry.py",
         "            if command.scope is Scope.SUPERUSER and not superuser:\n                continue",
         "            if False:\n                continue",
         "tests/chat/receiving/test_admission.py",
@@ -155,36 +155,37 @@ RULES = (
     Rule(
         "dialogues hear private messages alone",
         "jianggao/chat/receiving/admission.py",
-        "        if place.kind is not PlaceKind.PRIVATE:\n            return None\n        said = read_message",
-        "        said = read_message",
+        "        if place.kind is not PlaceKind.PRIVATE:\n            return None\n        message = read_message",
+        "        message = read_message",
         "tests/plugins/tracing/test_commands.py",
     ),
     Rule(
         "a dialogue ends after ten minutes of silence",
         "jianggao/chat/commands/conversations.py",
-        "        if found.until < now:",
+        "        if conversation.until < now:",
         "        if False:",
         "tests/plugins/tracing/test_commands.py",
     ),
     Rule(
         "dialogues end on time, not with the next word",
-        "jianggao/chat/commands/conversations.py",
-        "        conversations.end_the_silent(monotonic())",
-        "        monotonic()",
+        "jianggao/chat/lifecycle.py",
+        "        services.conversations.end_silent(services.application.monotonic())",
+        "        services.application.monotonic()",
         "tests/plugins/resale_reports/test_evidence_on_disk.py",
     ),
     Rule(
         "so many dialogues are open at once and no more",
         "jianggao/chat/commands/conversations.py",
-        "        if len(self._open) >= MOST and not request.superuser:",
+        "        if len(self._open) >= MOST_OPEN and not always:",
         "        if False:",
         "tests/plugins/resale_reports/test_evidence_on_disk.py",
     ),
     Rule(
         "a dialogue that was ended isn't opened again by a file that came late",
         "jianggao/chat/commands/conversations.py",
-        "        if found is not None and found.command is request.parsed.command:",
-        "        if found is None:\n            self.open(request, request.parsed.command.handler)\n        else:",
+        "        if conversation is not None and conversation.command is command:\n            self._open",
+        "        if conversation is None:\n            self.open(account, command, command.handler, now)\n"
+        "        else:\n            self._open",
         "tests/chat/commands/test_conversations.py",
     ),
     Rule(
@@ -274,7 +275,7 @@ RULES = (
     Rule(
         "what waits to be logged is bounded",
         "jianggao/nonblocking_output.py",
-        "            if self._size + len(text) > self._most_waiting or not self._has_thread():",
+        "            if self._size + len(text) > self._max_waiting or not self._has_thread():",
         "            if not self._has_thread():",
         "tests/test_nonblocking_output.py",
     ),
@@ -308,7 +309,7 @@ RULES = (
     ),
     Rule(
         "a size that is no number stops no command beside it",
-        "jianggao/chat/commands/conversations.py",
+        "jianggao/chat/receiving/messages.py",
         "whole_number(size, _LARGEST_SIZE)",
         "int(size) if size.isdigit() else None",
         "tests/chat/commands/test_odd_numbers.py -k size",
@@ -400,14 +401,14 @@ RULES = (
     Rule(
         "tokens are taken out of the log",
         "jianggao/redaction.py",
-        "        without = known.sub(HIDDEN, text)",
+        "        without = known.sub(REDACTED, text)",
         "        without = text",
         "tests/test_redaction.py",
     ),
     Rule(
         "what is named a token is taken out of the log",
         "jianggao/redaction.py",
-        '_NAMED.sub(rf"\\1{HIDDEN}", without)',
+        '_NAMED.sub(rf"\\1{REDACTED}", without)',
         "without",
         "tests/test_redaction.py",
     ),

@@ -120,7 +120,7 @@ RULES = (
     Rule(
         "all evidence together stays within EVIDENCE_MB",
         "jianggao/resale_reports/drafts.py",
-        "        if self._usage.total + size > most:",
+        "        if self._usage.total + size > limit:",
         "        if False:",
         "tests/resale_reports/test_drafts.py",
     ),
@@ -141,21 +141,21 @@ RULES = (
     Rule(
         "files that belong to no draft are deleted at the next start",
         "jianggao/resale_reports/drafts.py",
-        "                (_set_aside if unread else _delete)(file)",
+        "                (draft_disk.set_aside if unread else draft_disk.delete)(file)",
         "                pass",
         "tests/resale_reports/test_drafts.py",
     ),
     Rule(
         "files whose note can't be read aren't deleted",
         "jianggao/resale_reports/drafts.py",
-        "                (_set_aside if unread else _delete)(file)",
-        "                _delete(file)",
+        "                (draft_disk.set_aside if unread else draft_disk.delete)(file)",
+        "                draft_disk.delete(file)",
         "tests/resale_reports/test_notes_of_drafts.py",
     ),
     Rule(
         "a note of drafts can't make room beyond EVIDENCE_MB",
-        "jianggao/resale_reports/drafts.py",
-        "and _is_size(held)):",
+        "jianggao/resale_reports/draft_notes.py",
+        "and _is_size(held, largest)):",
         "):",
         "tests/resale_reports/test_notes_of_drafts.py",
     ),
@@ -191,7 +191,7 @@ RULES = (
         "a dialogue ends after its report is stored",
         "plugins/resale_reports/conversation.py",
         "                with self._files.filing():",
-        "                dialogues.close(request)\n                with self._files.filing():",
+        "                request.close_conversation()\n                with self._files.filing():",
         "tests/chat/commands/test_conversations_outlive.py",
     ),
     Rule(
@@ -217,7 +217,7 @@ RULES = (
     ),
     Rule(
         "drafts are for their owner alone",
-        "jianggao/resale_reports/drafts.py",
+        "jianggao/resale_reports/draft_disk.py",
         "os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)",
         "os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)",
         "tests/resale_reports/test_drafts.py",
@@ -253,8 +253,8 @@ RULES = (
     Rule(
         "superusers hear of one matter once a day",
         "jianggao/chat/sending/notices.py",
-        "    if key in _told_at and -CLOCK_JITTER <= now - _told_at[key] < _AGAIN_AFTER:",
-        "    if False:",
+        "        if last is not None and -CLOCK_JITTER <= now - last < _AGAIN_AFTER:",
+        "        if False:",
         "tests/chat/sending/test_sender.py tests/plugins/resale_reports/test_evidence_on_disk.py",
     ),
     Rule(

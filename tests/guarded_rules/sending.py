@@ -32,15 +32,15 @@ RULES = (
     Rule(
         "who is no superuser any more gets no answer to a superuser's command",
         "jianggao/chat/sending/answers.py",
-        "            if _is_for_superusers(answer) and answer.asker not in self._house.settings.superusers:",
+        "            if _is_for_superusers(answer) and answer.asker not in self._application.settings.superusers:",
         "            if False:",
         _LISTED,
     ),
     Rule(
         "what superusers hear doesn't wait for one account's line",
         "jianggao/chat/sending/notices.py",
-        "        said = await delivery.to_friend(account, text, waits_for_line=False)",
-        "        said = await delivery.to_friend(account, text)",
+        "            result = await sender.to_friend(account, text, waits_for_line=False)",
+        "            result = await sender.to_friend(account, text)",
         _LISTED,
     ),
     Rule(
@@ -214,15 +214,15 @@ RULES = (
     Rule(
         "a download is bounded in size",
         "jianggao/sources/remote_files.py",
-        "            if len(content) > most:",
-        "            if len(content) > 200 * most:",
+        "            if len(content) > limit:",
+        "            if len(content) > 200 * limit:",
         "tests/sources/test_remote_files.py",
     ),
     Rule(
         "a download is bounded in time",
         "jianggao/sources/remote_files.py",
-        "_read(address, most, allowed, resolver), total)",
-        "_read(address, most, allowed, resolver), 100 * total)",
+        "_read(address, limit, allowed, resolver), total)",
+        "_read(address, limit, allowed, resolver), 100 * total)",
         "tests/sources/test_remote_files.py",
     ),
     Rule(

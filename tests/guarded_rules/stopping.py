@@ -24,7 +24,7 @@ RULES = (
     Rule(
         "the time to end starts with the signal",
         "jianggao/chat/lifecycle.py",
-        "        StopTimer(is_sending=lambda: leaving() > 0, finish=finish).watch_signals()",
+        "        StopTimer(is_sending=self._is_sending, finish=self.finish_sends).watch_signals()",
         "        pass",
         "tests/end_to_end/test_stop_moments.py",
     ),

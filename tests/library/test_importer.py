@@ -26,7 +26,7 @@ async def titles(application: Application) -> dict[int, str]:
 
 
 async def total(application: Application, query: str) -> int:
-    return (await application.local_reader(reads_all=True).look(query, 100)).total
+    return (await application.local_reader(reads_all=True).search_unrecorded(query, 100)).total
 
 
 def touch(path: Path) -> None:

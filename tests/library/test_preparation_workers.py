@@ -47,18 +47,46 @@ def dies_over_bad(root: Path, file: FoundFile, today: date) -> list[PreparedSour
     return prepare_file(root, file, today)
 
 
-async def test_a_worker_that_is_killed_or_hangs_costs_its_own_file(tmp_path: Path) -> None:
-    for name in ("bad.txt", "busy.txt", "endless.txt", "good.txt"):
-        put(tmp_path, name, numbered("甲", 74))
-    worker = Worker(dies_over_bad, tmp_path, patience=40.0)
-    found = {}
-    for file in scan(tmp_path).files:
-        (found[file.path],) = await worker.read(file, date(2026, 3, 18))
+async def read_in(worker: Worker, folder: Path) -> dict[str, PreparedSource]:
+    """The text of each file, by path."""
+    texts = {}
+    for file in scan(folder).files:
+        (texts[file.path],) = await worker.read(file, date(2026, 3, 18))
     await worker.close()
-    assert found["bad.txt"].refusal == preparation_workers.DIED
-    assert found["endless.txt"].refusal == preparation_workers.TOO_SLOW
-    assert found["busy.txt"].refusal == preparation_workers.TOO_SLOW
-    assert found["good.txt"].speech is not None
+    return texts
+
+
+async def test_a_worker_that_is_killed_or_hangs_costs_its_own_file(tmp_path: Path) -> None:
+    for name in ("bad.txt", "busy.txt", "good.txt"):
+        put(tmp_path, name, numbered("甲", 74))
+    texts = await read_in(Worker(dies_over_bad, tmp_path), tmp_path)
+    assert texts["bad.txt"].refusal == preparation_workers.DIED
+    assert texts["busy.txt"].refusal == preparation_workers.TOO_SLOW
+    assert texts["good.txt"].speech is not None
+
+
+async def test_a_worker_that_waits_without_end_costs_its_own_file(tmp_path: Path) -> None:
+    """However slow the machine is: a worker that wasn't even started by then has taken too long too."""
+    put(tmp_path, "endless.txt", numbered("甲", 74))
+    texts = await read_in(Worker(dies_over_bad, tmp_path, patience=5.0), tmp_path)
+    assert texts["endless.txt"].refusal == preparation_workers.TOO_SLOW
+
+
+async def test_the_reason_of_an_end_is_known_however_late_the_pool_notes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system tells an exit code once: to the pool's thread, which may be interrupted before it has noted it."""
+    wait = os.waitpid
+
+    def wait_and_be_interrupted(process: int, options: int) -> tuple[int, int]:
+        ended = wait(process, options)
+        time.sleep(0.5)
+        return ended
+
+    put(tmp_path, "busy.txt", numbered("甲", 74))
+    monkeypatch.setattr(os, "waitpid", wait_and_be_interrupted)
+    texts = await read_in(Worker(dies_over_bad, tmp_path), tmp_path)
+    assert texts["busy.txt"].refusal == preparation_workers.TOO_SLOW
 
 
 async def test_usual_files_share_a_worker(tmp_path: Path) -> None:

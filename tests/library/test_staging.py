@@ -89,7 +89,7 @@ def watched_pieces(application: Application, monkeypatch: pytest.MonkeyPatch) ->
 
 
 async def found(application: Application, query: str) -> int:
-    return (await application.local_reader(reads_all=True).look(query, 5)).total
+    return (await application.local_reader(reads_all=True).search_unrecorded(query, 5)).total
 
 
 async def is_whole(application: Application) -> None:

@@ -171,7 +171,9 @@ async def test_whatever_happens_to_a_long_text_all_of_it_is_found_in_the_end_or_
     await is_settled(application)
     if story.file is not None:
         word = next(one for one in WORDS if one in story.file.read_text(encoding="utf-8"))
-        assert (await application.local_reader(reads_all=True).look(word, 5)).total >= 8, story.told
+        assert (await application.local_reader(reads_all=True).search_unrecorded(word, 5)).total >= 8, (
+            story.told
+        )
 
 
 @pytest.mark.parametrize("at", range(1, 5))

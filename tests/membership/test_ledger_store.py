@@ -132,10 +132,10 @@ async def test_the_state_survives_reopening(tmp_path: Path) -> None:
 
 async def test_a_delivery_is_recorded_then_settled(database: Database) -> None:
     async with database.write() as connection:
-        first = await deliveries.record(
+        first = await deliveries.record_delivery(
             connection, account="10001", version=4, section=77, place=HERE, form="section", at=NOW
         )
-        second = await deliveries.record(
+        second = await deliveries.record_delivery(
             connection, account="10001", version=4, section=None, place=HERE, form="text", at=NOW, sha256="ab"
         )
     async with database.write() as connection:
@@ -156,7 +156,7 @@ async def test_a_delivery_is_recorded_then_settled(database: Database) -> None:
 async def test_refused_deliveries_do_not_count_and_unknown_ones_do(database: Database) -> None:
     async with database.write() as connection:
         ids = [
-            await deliveries.record(
+            await deliveries.record_delivery(
                 connection, account="10001", version=1, section=number, place=HERE, form="search", at=NOW
             )
             for number in range(3)

@@ -34,7 +34,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 async def state_of(database: Database, number: int) -> AnswerState:
     async with database.read() as connection:
-        found = await store.one(connection, number)
+        found = await store.find_answer(connection, number)
     assert found is not None
     return found.state
 
@@ -43,7 +43,7 @@ async def state_of(database: Database, number: int) -> AnswerState:
 async def test_an_answer_comes_back_as_it_was_stored(database: Database, group: str | None) -> None:
     async with database.write() as connection:
         number = await store.add(connection, answer(group=group))
-        found = await store.one(connection, number)
+        found = await store.find_answer(connection, number)
     assert found is not None and found.answer == answer(group=group) and found.state is AnswerState.WAITING
 
 
@@ -102,7 +102,7 @@ async def test_only_what_waits_is_worded_anew(database: Database) -> None:
         await store.rewrite(connection, number, "别的")
         await store.begin(connection, number)
         await store.rewrite(connection, number, "太晚了")
-        found = await store.one(connection, number)
+        found = await store.find_answer(connection, number)
     assert found is not None and found.answer.text == "别的"
 
 
@@ -139,14 +139,14 @@ async def test_the_age_counts_from_when_the_work_was_done(database: Database) ->
     async with database.write() as connection:
         number = await store.add(connection, answer())
         await store.rewrite(connection, number, "做完了", at=later)
-        found = await store.one(connection, number)
+        found = await store.find_answer(connection, number)
     assert found is not None and is_fresh(found.answer, later)
 
 
 async def test_a_lone_surrogate_is_stored(database: Database) -> None:
     async with database.write() as connection:
         number = await store.add(connection, answer(text="备注 \ud800"))
-        found = await store.one(connection, number)
+        found = await store.find_answer(connection, number)
     assert found is not None and found.answer.text.startswith("备注 ")
 
 

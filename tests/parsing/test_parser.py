@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from parsed_texts import TODAY, assert_nothing_lost, parsed, tree
+from parsed_texts import HEAD, TITLE, TODAY, A, B, assert_nothing_lost, parsed, speech_of, tree
 from speech_texts import FULL, PLAIN
 
 from jianggao.parsing.model import ParsedSpeech
@@ -219,9 +219,87 @@ LINES = st.one_of(
 
 @given(st.lists(LINES, min_size=2, max_size=30))
 def test_nothing_is_ever_lost(lines: list[str]) -> None:
-    from jianggao.text.characters import visible
+    from jianggao.text.characters import remove_invisible
 
-    source = visible("\n".join(lines))
+    source = remove_invisible("\n".join(lines))
     speech = parse("\n".join(lines), "x.txt", TODAY)
     if isinstance(speech, ParsedSpeech):
         assert_nothing_lost(source, speech)
+
+
+# --- whole texts --------------------------------------------------------------------------------------------------
+
+
+def test_bare_numbers_that_go_up_are_page_numbers() -> None:
+    assert speech_of(*HEAD, "4", B, "5", A, "6", B).removed == ("4", "5", "6")
+    assert speech_of(*HEAD, "120", B).removed == ()
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        ("目录", "一、看清路………………1", "二、迈开步………………5"),
+        ("目　录", "一、看清路", "二、迈开步"),
+        ("目录", "一、看清路\t1", "二、迈开步\t5"),
+    ],
+)
+def test_a_table_of_contents_is_taken_out(contents: tuple[str, ...]) -> None:
+    speech = parsed("\n".join([TITLE, *contents, "同志们：", A, "一、看清路", B, "二、迈开步", A]))
+    assert len(speech.removed) == 3
+    assert speech.salutation == "同志们："
+    assert [(mark, text) for _, mark, text in tree(speech)] == [("一、", "看清路"), ("二、", "迈开步")]
+
+
+def test_answers_to_questions_have_no_headings() -> None:
+    speech = speech_of("县长热线现场答问", "问：渠什么时候修？", "答：" + A, "问：钱从哪里来？", "答：" + B)
+    assert (speech.title, speech.headings) == ("县长热线现场答问", ())
+
+
+def test_a_poem_keeps_its_lines() -> None:
+    verses = ("渠水清清", "流过东坡", "流过西岭", "流进谁家的门", "门里有人", "在等一声锣")
+    speech = speech_of("渠水谣", *verses)
+    assert (speech.title, speech.headings) == ("渠水谣", ())
+    assert speech.body(speech.sections[0]) == "\n".join(verses)
+
+
+def test_a_letter() -> None:
+    speech = speech_of(
+        "致全县返乡青年的一封信", "亲爱的青年朋友们：", "你们好！", A, B, "祝你们一路平安！", "2025年3月18日"
+    )
+    assert (speech.title, speech.salutation) == ("致全县返乡青年的一封信", "亲爱的青年朋友们：")
+    assert len(speech.sections) == 1
+
+
+def test_an_agenda_is_told_to_have_no_text() -> None:
+    speech = parsed("会议议程\n一、传达会议精神\n二、讨论今年的任务\n三、宣布散会")
+    assert [text for _, _, text in tree(speech)] == ["传达会议精神", "讨论今年的任务", "宣布散会"]
+    assert speech.problems == ("只有小标题，没有正文",)
+
+
+def test_two_short_lines_are_a_text_and_one_is_none() -> None:
+    assert speech_of("今天的话", "渠修好了，水就来了。").title == "今天的话"
+    assert parse("渠修好了，水就来了。", "a.txt", TODAY) == "只有一行，没有正文"
+
+
+def test_a_long_line_without_anything_else_is_a_speech() -> None:
+    speech = speech_of((A + B)[:-1] * 3, name="渠长的话.txt")
+    assert speech.title == "渠长的话"
+    assert len(speech.sections) == 1
+
+
+def test_thanks_stay_with_the_last_section_and_a_closing_stands_alone() -> None:
+    speech = speech_of(*HEAD, "一、看清路", B, "二、迈开步", A, "谢谢大家！")
+    assert speech.heading_label(speech.sections[-1]) == "二、迈开步"
+    speech = speech_of(*HEAD, "一、看清路", B, "二、迈开步", A, "同志们！" + B, "谢谢大家！")
+    assert speech.heading_label(speech.sections[-1]) == ""
+
+
+def test_damaged_characters_are_reported() -> None:
+    assert "1 处字符损坏" in parsed("\n".join([*HEAD, B[:20] + "\ufffd" + B[20:]])).problems[0]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=400))
+@settings(max_examples=150, deadline=None)
+def test_no_text_raises(text: str) -> None:
+    speech = parse(text, "a.txt", TODAY)
+    assert isinstance(speech, str) or speech.title

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from project_root import ROOT
 
 from jianggao.library.check import check_paths
-from jianggao.phrases.figures_of_speech import figures
+from jianggao.phrases.figures_of_speech import find_figures
 from jianggao.phrases.quotable_sentences import (
     LONGEST,
     SHORTEST,
@@ -172,7 +172,7 @@ def test_a_saying_that_fills_its_sentence_outranks_one_in_passing() -> None:
     saying = "不怕山路陡一点，就怕脚底先打软。"
     passing = "水泵房的门朝北开着，里面的管子锈得厉害，" + saying
     points = [
-        max(one.points for one in figures(text) if one.kind is FigureKind.APHORISM)
+        max(one.points for one in find_figures(text) if one.kind is FigureKind.APHORISM)
         for text in (saying, passing)
     ]
     assert points[1] < 0.8 * points[0]

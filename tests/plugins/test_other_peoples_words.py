@@ -29,7 +29,7 @@ from jianggao.membership.administration import LedgerPage, LogLine, MemberReport
 from jianggao.membership.durations import Duration, parse_duration
 from jianggao.membership.ledger import EntryKind, LedgerEntry, MemberState, Standing
 from jianggao.reading.search_answers import _check_topics
-from jianggao.reading.views import HitView, QuotesPage, SearchPage, ThemeOutlines
+from jianggao.reading.views import QuotesPage, SearchPage, SectionHitView, SpeechHitView, ThemeOutlines
 from jianggao.resale_reports.inquiry import CaseList
 from jianggao.resale_reports.model import (
     Case,
@@ -47,7 +47,7 @@ from jianggao.search import parse_query
 from jianggao.search.suggestions import Suggestion
 from jianggao.search.synonyms import read_synonyms
 from jianggao.settings import Settings
-from jianggao.tracing.attribution import TraceVerdict
+from jianggao.tracing.accusations import TraceVerdict
 
 AT = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -123,9 +123,9 @@ def answer(words: str) -> str:
     query = replace(parse_query("词"), text=words)
     locked = Locked(LockReason.NOT_A_MEMBER)
     near = (
-        HitView("1.1", "题目", "", "小标题", "片段", Shown(), missing=(words, words)),
-        HitView("2", "题目", "", "", None, locked, found_by=(words,)),
-        HitView("3.1", "题目", "", "", None, locked, instead=(words,)),
+        SectionHitView(1, 1, "题目", "", "小标题", "片段", Shown(), missing=(words, words)),
+        SpeechHitView(2, "题目", "", locked, found_by=(words,)),
+        SectionHitView(3, 1, "题目", "", "", None, locked, instead=(words,)),
     )
     page = SearchPage(query, 0, True, 1, 0, (), near, (Suggestion(words, (), 3, True),), ("水利",))
     shown: str = texts_of("search").answer(page, Settings())
@@ -147,11 +147,6 @@ def theme_outlines(words: str) -> str:
     return shown
 
 
-def unread(words: str) -> str:
-    shown: str = texts_of("tracing").unread(3, words, "读得太久，已停下")
-    return shown
-
-
 SHOWING: dict[str, Callable[[str], str]] = {
     "plugins.excerpts.texts.none_on": none_on,
     "plugins.excerpts.texts.theme_outlines": theme_outlines,
@@ -163,7 +158,6 @@ SHOWING: dict[str, Callable[[str], str]] = {
     "plugins.resale_reports.texts.rejected_notice": rejected_notice,
     "plugins.search.texts.answer": answer,
     "plugins.search.texts.quotes": quotes,
-    "plugins.tracing.texts.unread": unread,
 }
 SILENT = {
     "plugins.excerpts.texts": {"locked_section", "outline", "spent", "whole_outline"},
@@ -187,7 +181,6 @@ SILENT = {
     "plugins.search.texts": {"similar"},
     "plugins.shared_texts": {
         "help_with",
-        "is_group",
         "locked",
         "not_recorded",
         "reason",
@@ -195,7 +188,7 @@ SILENT = {
         "what_is_missing",
         "which_section",
     },
-    "plugins.tracing.texts": {"examination", "reopened", "taken"},
+    "plugins.tracing.texts": {"reopened", "taken"},
 }
 """Texts that show the library's own words, numbers and accounts alone."""
 
@@ -254,11 +247,18 @@ def answers_not_given(words: str) -> str:
     return listed(kept)
 
 
+def unread_file(words: str) -> str:
+    from jianggao.tracing.wording import unread
+
+    return unread(3, words, "读得太久，已停下")
+
+
 ELSEWHERE: dict[str, Callable[[str], str]] = {
     "jianggao.chat.sending.answer_lists": answers_not_given,
     "jianggao.search.synonyms": wrong_synonyms,
     "jianggao.membership.durations": unclear_duration,
     "jianggao.reading.search_answers": unknown_topic,
+    "jianggao.tracing.wording": unread_file,
     "plugins.help.commands": unknown_command,
 }
 """Modules beside the texts that quote somebody."""
@@ -317,12 +317,11 @@ NOT_SHOWN = {
     ("jianggao/resale_reports/verdicts.py", "act.note"),  # into the ledger, quoted when it is shown
     ("jianggao/chat/connection/adapter.py", "reason"),  # a line of the log
     ("jianggao/chat/connection/adapter.py", "told"),  # a line of the log: types and ids
-    ("jianggao/chat/commands/registry.py", "word"),  # a programmer's mistake
+    ("jianggao/chat/commands/command_registry.py", "word"),  # a programmer's mistake
     ("plugins/resale_reports/texts.py", "reason"),  # quoted above
-    ("plugins/resale_reports/tracing.py", "told"),  # a sentence of our own
     ("plugins/search/texts.py", "told"),  # quoted above
     ("plugins/search/texts.py", "words"),  # quoted above
-    ("plugins/tracing/texts.py", "reason"),  # why a file wasn't read, in our own words
+    ("jianggao/tracing/wording.py", "reason"),  # why a file wasn't read, in our own words
 }
 
 

@@ -55,10 +55,10 @@ async def test_pages_hold_as_many_hits_as_were_counted(tmp_path: Path, asker: st
 async def _pages_agree(application: Application, asker: str, place: Place, query: str) -> int:
     reader = await application.reader(asker, place)
     try:
-        first = await reader.look(query, 5)
+        first = await reader.search_unrecorded(query, 5)
     except WrongUse:
         return 0
-    everything = await reader.look(query, 10_000)
+    everything = await reader.search_unrecorded(query, 10_000)
     assert everything.total == len(everything.hits)
     assert first.total == everything.total
     numbers = [hit.number for hit in everything.hits]

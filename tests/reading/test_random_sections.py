@@ -13,6 +13,7 @@ from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.application import Application
 from jianggao.errors import AlreadyProcessed
 from jianggao.reading.session import Effect, ReadingSession
+from jianggao.reading.views import SectionView
 
 WORD = "话不多说"
 PLACE = Place(PlaceKind.FREE_GROUP, "700001")
@@ -22,7 +23,7 @@ FIRST, SECOND = "10001", "10002"
 async def draw(application: Application, account: str = FIRST, effect: Effect | None = None) -> str:
     """The number of the section that is given."""
     view = await (await application.reader(account, PLACE)).random(WORD, effect=effect)
-    assert view is not None
+    assert isinstance(view, SectionView)
     return view.number
 
 

@@ -16,8 +16,8 @@ from jianggao.application import Application
 from jianggao.backups import back_up, restore
 from jianggao.database import Database
 from jianggao.errors import CannotWrite, NotAllowed
+from jianggao.resale_reports import draft_disk, evidence_store, filing
 from jianggao.resale_reports import drafts as drafts_module
-from jianggao.resale_reports import filing, store
 from jianggao.resale_reports.drafts import MOST_OF_A_PERSON, DraftFolder, EvidenceFull
 from jianggao.resale_reports.model import DraftFile, Piece, PieceKind
 from jianggao.settings import load_settings
@@ -27,7 +27,7 @@ ROOM = 10_000
 
 @pytest.fixture
 def folder(tmp_path: Path) -> DraftFolder:
-    return DraftFolder.open(tmp_path / "bot.db", most=ROOM, filed=0)
+    return DraftFolder.open(tmp_path / "bot.db", limit=ROOM, filed=0)
 
 
 def files_in(folder: DraftFolder) -> list[Path]:
@@ -64,7 +64,7 @@ async def test_what_was_not_taken_is_deleted_and_counted_no_longer(folder: Draft
 
 
 async def test_all_evidence_together_has_an_end(tmp_path: Path) -> None:
-    folder = DraftFolder.open(tmp_path / "bot.db", most=ROOM, filed=6_000)
+    folder = DraftFolder.open(tmp_path / "bot.db", limit=ROOM, filed=6_000)
     one, other = folder.begin(REPORTER, 0), folder.begin(OTHER, 0)
     await one.put(b"x" * 3_000)
     with pytest.raises(EvidenceFull, match="满了"):
@@ -107,13 +107,13 @@ async def test_what_still_comes_in_when_the_report_ends_is_deleted(
 ) -> None:
     """The file is being written in a thread when the person cancels."""
     one = folder.begin(REPORTER, 0)
-    written = drafts_module._write
+    written = draft_disk.write
 
     def ends_meanwhile(path: Path, content: bytes) -> str:
         one.end()
         return written(path, content)
 
-    monkeypatch.setattr(drafts_module, "_write", ends_meanwhile)
+    monkeypatch.setattr(draft_disk, "write", ends_meanwhile)
     await one.put(b"late")
     assert files_in(folder) == [] and folder.taken == 0
 
@@ -125,7 +125,7 @@ async def test_a_disk_that_is_full_leaves_nothing_counted(
         path.write_bytes(content[:2])
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(drafts_module, "_write", full)
+    monkeypatch.setattr(draft_disk, "write", full)
     with pytest.raises(CannotWrite, match="磁盘满了"):
         await folder.begin(REPORTER, 0).put(b"evidence")
     assert files_in(folder) == [] and folder.taken == 0
@@ -166,7 +166,7 @@ def test_what_others_have_put_into_the_folder_stays(tmp_path: Path) -> None:
     (folder / "00000003").mkdir()
     (folder / "说明.txt").write_text("别删", "utf-8")
     (folder / "00000001").write_bytes(b"left by a killed bot")
-    DraftFolder.open(tmp_path / "bot.db", most=ROOM, filed=0)
+    DraftFolder.open(tmp_path / "bot.db", limit=ROOM, filed=0)
     assert sorted(one.name for one in folder.iterdir()) == ["00000003", "@eaDir", "说明.txt"]
 
 
@@ -183,13 +183,13 @@ async def test_filed_from_the_disk_it_is_whole_and_one_piece_in_memory_at_a_time
         for number, content in enumerate(contents)
     ]
     loaded: list[Piece] = []
-    added = store.add_evidence
+    added = evidence_store.add_evidence
 
     async def add(connection: object, report: int, piece: Piece, like: str | None) -> None:
         loaded.append(piece)
         await added(connection, report, piece, like)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(store, "add_evidence", add)
+    monkeypatch.setattr(evidence_store, "add_evidence", add)
     await desk.file(complaint(SELLER, *pieces))
     assert [piece.content for piece in loaded] == contents
     assert all(not piece.content for piece in pieces), "what waits is not in memory"
@@ -212,17 +212,19 @@ async def test_filed_evidence_and_what_of_it_waits_is_counted(desk: Desk) -> Non
     await desk.file(complaint("20002", Piece(PieceKind.PICTURE, "c.jpg", content=b"z" * 40)), OTHER)
     size = 500 + len(LEAK.encode())
     async with desk.database.read() as connection:
-        assert await store.bytes_filed(connection) == size + 340
-        assert await store.bytes_waiting(connection, REPORTER) == size + 300
-        assert await store.extent_of(connection, 2) == (2, 340)
+        assert await evidence_store.bytes_filed(connection) == size + 340
+        assert await evidence_store.bytes_waiting(connection, REPORTER) == size + 300
+        assert await evidence_store.extent_of(connection, 2) == (2, 340)
     await desk.reject(1)
     async with desk.database.read() as connection:
-        assert await store.bytes_waiting(connection, REPORTER) == size + 300, "rejected evidence is kept too"
+        assert await evidence_store.bytes_waiting(connection, REPORTER) == size + 300, (
+            "rejected evidence is kept too"
+        )
     await desk.reopen(1)
     await desk.paid(1)
     async with desk.database.read() as connection:
-        assert await store.bytes_waiting(connection, REPORTER) == 300
-        assert await store.bytes_filed(connection) == size + 340
+        assert await evidence_store.bytes_waiting(connection, REPORTER) == 300
+        assert await evidence_store.bytes_filed(connection) == size + 340
     assert MOST_OF_A_PERSON < 1_000 * drafts_module.MEGABYTE
 
 
@@ -244,7 +246,7 @@ async def test_filed_evidence_outlives_backup_and_restore(
     desk: Desk, folder: DraftFolder, tmp_path: Path
 ) -> None:
     content = b"evidence" * 1_000
-    file = await DraftFolder.open(tmp_path / "other.db", most=ROOM, filed=0).begin(REPORTER, 0).put(content)
+    file = await DraftFolder.open(tmp_path / "other.db", limit=ROOM, filed=0).begin(REPORTER, 0).put(content)
     await desk.file(complaint(SELLER, Piece(PieceKind.FILE, "讲话.docx", file=file)))
     await back_up(desk.database.path, tmp_path / "backup" / "bot.db")
     restored = tmp_path / "new" / "bot.db"
@@ -252,6 +254,6 @@ async def test_filed_evidence_outlives_backup_and_restore(
     database = await Database.open(restored)
     try:
         async with database.read() as connection:
-            assert await store.content(connection, 1) == content
+            assert await evidence_store.content(connection, 1) == content
     finally:
         await database.close()

@@ -15,7 +15,7 @@ from jianggao.database import Database
 from jianggao.database.migrations import known_migrations, migrate
 from jianggao.doctor import examine
 from jianggao.errors import AlreadyProcessed, NotAllowed
-from jianggao.resale_reports import filing, store
+from jianggao.resale_reports import evidence_store, filing, store
 from jianggao.resale_reports.filing import COOLDOWN, LONGEST_COOLDOWN, MOST_OPEN
 from jianggao.resale_reports.model import Piece, PieceKind
 from jianggao.settings import load_settings
@@ -40,7 +40,7 @@ async def test_all_evidence_is_kept_with_its_hash(desk: Desk) -> None:
     ]
     assert [one.size for one in case.evidence] == [len(LEAK), len(PICTURE.content), len(FILE.content)]
     async with desk.database.read() as connection:
-        assert await store.content(connection, case.evidence[2].id) == FILE.content
+        assert await evidence_store.content(connection, case.evidence[2].id) == FILE.content
 
 
 async def test_the_same_account_is_the_same_case(desk: Desk) -> None:
@@ -149,7 +149,7 @@ async def test_one_message_files_once(desk: Desk) -> None:
 async def test_a_filing_that_fails_in_the_middle_leaves_nothing(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = store.add_evidence
+    kept = evidence_store.add_evidence
 
     async def fails_at_the_file(
         connection: aiosqlite.Connection, report: int, piece: Piece, like: str
@@ -159,7 +159,7 @@ async def test_a_filing_that_fails_in_the_middle_leaves_nothing(
         await kept(connection, report, piece, like)
 
     before = await desk.everything()
-    monkeypatch.setattr(store, "add_evidence", fails_at_the_file)
+    monkeypatch.setattr(evidence_store, "add_evidence", fails_at_the_file)
     with pytest.raises(OSError, match="full"):
         await desk.file(complaint(SELLER, text(LEAK), FILE))
     assert await desk.everything() == before

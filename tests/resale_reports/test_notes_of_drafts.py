@@ -16,7 +16,7 @@ ROOM = 10_000
 
 
 def opened(path: Path) -> DraftFolder:
-    return DraftFolder.open(path / "bot.db", most=ROOM, filed=0)
+    return DraftFolder.open(path / "bot.db", limit=ROOM, filed=0)
 
 
 def names(folder: Path) -> list[str]:

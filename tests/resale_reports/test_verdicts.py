@@ -29,10 +29,10 @@ from jianggao.membership import administration
 from jianggao.membership.administration import MembershipChange
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import EntryKind, Standing
-from jianggao.resale_reports import inquiry, store, verdicts
+from jianggao.resale_reports import decision_store, inquiry, verdicts
 from jianggao.resale_reports.model import Against, Piece, PieceKind, Status, TraceFinding
 from jianggao.resale_reports.verdicts import BETWEEN_REWARDS, MOST_REASON, NotPaid, Payment, Upheld
-from jianggao.tracing.attribution import TraceVerdict
+from jianggao.tracing.accusations import TraceVerdict
 
 FILE = Piece(PieceKind.FILE, "讲话.docx", content=b"PK file")
 
@@ -200,7 +200,7 @@ async def test_the_tables_themselves_refuse_a_second_reward(desk: Desk) -> None:
         with pytest.raises(Exception, match="once for a case and once for a seller"):
             async with desk.database.write() as connection:
                 entry = await administration.reward(connection, OTHER, Duration(years=1), desk.act())
-                await store.add_reward(
+                await decision_store.add_reward(
                     connection, entry=entry.entry.number, case=case, seller=SELLER, in_spite=in_spite
                 )
     assert len(await rewards(desk)) == 1
@@ -218,7 +218,7 @@ async def test_a_failure_in_the_middle_leaves_nothing(
         async def cancelled(*_: object, **__: object) -> None:
             raise asyncio.CancelledError
 
-        patched.setattr(store, step, cancelled)
+        patched.setattr(decision_store, step, cancelled)
         await desk.uphold(1)
     assert await desk.everything() == before
     await desk.paid(1)
@@ -232,14 +232,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 from jianggao.database import Database
 from jianggao.membership.administration import Act
-from jianggao.resale_reports import inquiry, store, verdicts
+from jianggao.resale_reports import decision_store, inquiry, verdicts
 
 async def killed(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
 
 async def main():
     database = await Database.open(Path(sys.argv[1]))
-    setattr(store, sys.argv[2], killed)
+    setattr(decision_store, sys.argv[2], killed)
     act = Act("90001", "killed", datetime.fromisoformat(sys.argv[3]), ZoneInfo("Asia/Shanghai"))
     async with database.write() as connection:
         await verdicts.uphold(connection, 1, act)

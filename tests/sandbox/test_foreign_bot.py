@@ -33,23 +33,27 @@ async def test_a_bot_of_another_framework(tmp_path: Path) -> None:
     config.loglevel = "ERROR"
     ended = asyncio.Event()
     serving = asyncio.create_task(serve_hypercorn(bot.asgi, config, shutdown_trigger=ended.wait))
-    stage = Simulation(tmp_path, url=f"ws://127.0.0.1:{port}/ws/", token="theirs")
+    simulation = Simulation(tmp_path, url=f"ws://127.0.0.1:{port}/ws/", token="theirs")
     group = Chat("group", cast.FREE_GROUP)
     try:
-        await stage.until(lambda: not port_is_free(port), "their bot did not start")
-        await stage.open()
-        stage.say(cast.VISITOR, group, "有人吗")
+        await simulation.wait_until(lambda: not port_is_free(port), "their bot did not start")
+        await simulation.open()
+        simulation.say(cast.VISITOR, group, "有人吗")
 
         def forwarded() -> bool:
-            return any(part["type"] == "forward" for one in stage.world.history(group) for part in one.parts)
+            return any(
+                part["type"] == "forward" for one in simulation.world.history(group) for part in one.parts
+            )
 
-        await stage.until(forwarded, "no forward came")
-        said = [stage.world.text_of(one) for one in stage.world.history(group) if one.sender == cast.BOT]
+        await simulation.wait_until(forwarded, "no forward came")
+        said = [
+            simulation.world.text_of(one) for one in simulation.world.history(group) if one.sender == cast.BOT
+        ]
         assert said == ["听到了：有人吗", "转发里的一句"]
         assert {member["user_id"] for member in members} == {
-            int(account) for account in stage.world.groups[cast.FREE_GROUP].roles
+            int(account) for account in simulation.world.groups[cast.FREE_GROUP].roles
         }
     finally:
-        await stage.close()
+        await simulation.close()
         ended.set()
         await serving

@@ -17,13 +17,13 @@ from jianggao.access.verdicts import PlaceKind
 from jianggao.application import Application
 from jianggao.clock import system_clock
 from jianggao.sandbox import cast
-from jianggao.sandbox.invariants import _LATENESS, Rhythm
-from jianggao.sandbox.scenario_player.player import Failed, Player
-from jianggao.sandbox.scenario_player.steps import read_story
+from jianggao.sandbox.invariants import _LATENESS, IntervalCheck
+from jianggao.sandbox.scenario_player.player import ScenarioFailed, ScenarioPlayer
+from jianggao.sandbox.scenario_player.steps import read_scenario
 from jianggao.sandbox.simulation import Simulation
 from jianggao.settings import load_settings
 
-STORY = """
+SCENARIO = """
 name: 访客在群里问一句
 steps:
   - say: {as: 访客, in: 免费群, text: 检索 水利}
@@ -69,28 +69,30 @@ async def run_with(tmp_path: Path, library: Path) -> AsyncIterator[Callable[[Ans
     """Plays the story with a bad bot on a library whose texts the watch knows; gives what was broken."""
     started: list[tuple[BadBot, Simulation]] = []
 
-    async def run(answer: Answer, story: str = STORY) -> list[str]:
+    async def run(answer: Answer, scenario: str = SCENARIO) -> list[str]:
         bot = BadBot(answer)
-        stage = Simulation(tmp_path / "stage", url=await bot.start(), token="t")
-        started.append((bot, stage))
-        await _library_into(stage, library)
-        await stage.open()
+        simulation = Simulation(tmp_path / "stage", url=await bot.start(), token="t")
+        started.append((bot, simulation))
+        await _library_into(simulation, library)
+        await simulation.open()
         try:
-            await asyncio.wait_for(Player(stage, lambda line: None).play(read_story(story, "story")), 20)
-        except Failed as error:
+            await asyncio.wait_for(
+                ScenarioPlayer(simulation, lambda line: None).play(read_scenario(scenario, "story")), 20
+            )
+        except ScenarioFailed as error:
             assert "违反了" in str(error), str(error)
-        return [broken.what for broken in stage.watch.broken]
+        return [broken.what for broken in simulation.monitor.violations]
 
     yield run
-    for bot, stage in started:
-        await stage.close()
+    for bot, simulation in started:
+        await simulation.close()
         await bot.stop()
 
 
-async def _library_into(stage: Simulation, library: Path) -> None:
-    if stage.bot.database.exists():
+async def _library_into(simulation: Simulation, library: Path) -> None:
+    if simulation.bot.database.exists():
         return
-    settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(stage.bot.database)})
+    settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(simulation.bot.database)})
     application = await Application.open(settings, rng=random.Random(1), workers=0)
     await application.importer.run()
     async with application.database.write() as connection:
@@ -99,10 +101,10 @@ async def _library_into(stage: Simulation, library: Path) -> None:
     await application.close()
 
 
-def locked_text(stage_folder: Path, audience: int) -> str:
+def locked_text(folder: Path, audience: int) -> str:
     import sqlite3
 
-    connection = sqlite3.connect(stage_folder / "data" / "bot.db")
+    connection = sqlite3.connect(folder / "data" / "bot.db")
     rows = connection.execute(
         "SELECT body FROM sections WHERE audience = ? ORDER BY length(body) DESC", (audience,)
     )
@@ -125,13 +127,13 @@ async def test_sends_without_a_pause(run_with: Callable[..., Any]) -> None:
 
 
 def test_a_rhythm_that_is_slightly_too_quick_adds_up() -> None:
-    rhythm = Rhythm(1.5)
+    rhythm = IntervalCheck(1.5)
     early = [rhythm.arrived(at * 1.4) for at in range(12)]
     assert max(early[:4]) < _LATENESS < early[-1]
 
 
 def test_a_send_that_was_held_up_is_no_fault() -> None:
-    rhythm = Rhythm(0.2)
+    rhythm = IntervalCheck(0.2)
     arrivals = [0.0, 0.2, 0.4 + 0.19, 0.6, 0.8, 1.0, 1.2 + 0.4, 1.6, 1.6, 1.8]
     assert max(rhythm.arrived(at) for at in arrivals) < _LATENESS
 
@@ -175,17 +177,17 @@ async def test_member_text_hidden_in_a_forward(run_with: Callable[..., Any], tmp
 
 
 async def test_more_than_its_share_in_a_member_group(run_with: Callable[..., Any], tmp_path: Path) -> None:
-    story = STORY.replace("免费群", "会员群").replace("访客", "会员")
+    scenario = SCENARIO.replace("免费群", "会员群").replace("访客", "会员")
     folder = tmp_path / "stage"
-    shown = await run_with(lambda event: [to_group(locked_text(folder, 1), cast.MEMBER_GROUP)], story)
+    shown = await run_with(lambda event: [to_group(locked_text(folder, 1), cast.MEMBER_GROUP)], scenario)
     assert shown == []
-    broken = await run_with(lambda event: [to_group(locked_text(folder, 2), cast.MEMBER_GROUP)], story)
+    broken = await run_with(lambda event: [to_group(locked_text(folder, 2), cast.MEMBER_GROUP)], scenario)
     assert broken == ["会员内容不出现在不该出现的群里"]
 
 
 async def test_talking_in_a_group_that_is_not_bound(run_with: Callable[..., Any]) -> None:
-    story = STORY.replace("免费群", "没绑定的群")
-    assert await run_with(lambda event: [to_group("大家好", cast.OTHER_GROUP)], story) == [
+    scenario = SCENARIO.replace("免费群", "没绑定的群")
+    assert await run_with(lambda event: [to_group("大家好", cast.OTHER_GROUP)], scenario) == [
         "没绑定的群里一声不响"
     ]
 

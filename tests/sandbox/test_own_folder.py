@@ -11,7 +11,7 @@ import pytest
 from project_root import ROOT
 
 from jianggao.errors import CannotStart
-from jianggao.sandbox.own_folder import MARKER, settle_in
+from jianggao.sandbox.own_folder import MARKER, claim_folder
 from jianggao.sandbox.web.server import serve
 
 PORT = 8099
@@ -107,7 +107,7 @@ def test_a_folder_of_an_earlier_release_is_recognised(live: Path, tmp_path: Path
     (folder / "data").mkdir(parents=True)
     for name in ("clock", "bot.log", "data/bot.db", "data/bot.db.lock", "data/bot.marks.key"):
         (folder / name).write_text("0", "utf-8")
-    settle_in(folder, live / "data" / "bot.db", tmp_path / "speeches")
+    claim_folder(folder, live / "data" / "bot.db", tmp_path / "speeches")
     assert (folder / MARKER).is_file()
 
 

@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from project_root import ROOT
+from stored_speeches import prepared, store
 
 from jianggao.application import Application
+from jianggao.database import Database
 from jianggao.deadline import TimeLimit
+from jianggao.library.section_ids import Audience
 from jianggao.settings import load_settings
 
 SAMPLES = ROOT / "data" / "speeches"
@@ -47,3 +50,47 @@ async def everything(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[
     application = await house_on(folder / "library", folder)
     yield application
     await application.close()
+
+
+CANAL = """在冬修水利动员会上的讲话
+（2025年3月4日）
+同志们：
+一、修好灌溉渠道
+灌溉渠道年年修，年年漏，网格员把漏水的地方一处一处画在图上，老乡们一看就明白，今年的力气要先用在什么地方。
+二、管好水库闸门
+闸门锈死放不下水，水库管理员扛着铁锹守到天亮，这笔账要记在心里，今年的闸门一定要换，换完当场试水。
+三、算清用水账目
+用水账目要贴上墙，每户人家用了多少方水，交了多少钱，都写得清清楚楚，谁也不吃亏，谁也别想占便宜。
+"""
+ROAD = """在农村公路建设推进会上的讲话
+（2024年5月6日）
+同志们：
+一、修好进村公路
+进村公路坑坑洼洼，网格员说拖拉机开进去就出不来，下了雨连学生上学都要绕着走，这条路今年一定要修好。
+二、管好公路养护
+公路养护要有专人管，养护员每天走一遍，有了坑洼当天补上，不能拖到雨季，拖到雨季就是十倍的工钱。
+"""
+VILLAGE = """在村级班子建设座谈会上的讲话
+（2023年7月1日）
+同志们：
+一、选好村级班子
+村级班子强不强，老乡们心里有杆秤，选对一个人，带动一个村，选错一个人，耽误好几年，这件事马虎不得。
+"""
+
+
+@pytest.fixture
+async def three_speeches(tmp_path: Path) -> AsyncIterator[Database]:
+    """Speech 1 of 2025 with a preview, a section for member groups and one for members; 2 of 2024, all for members; 3 of
+    2023, all of it a preview."""
+    database = await Database.open(tmp_path / "three.db")
+    async with database.write() as connection:
+        await store(
+            connection,
+            prepared(CANAL),
+            audiences={1: Audience.PREVIEW, 2: Audience.MEMBER_GROUP},
+            topics=["水利"],
+        )
+        await store(connection, prepared(ROAD), topics=["交通"])
+        await store(connection, prepared(VILLAGE), audiences={1: Audience.PREVIEW}, topics=["党建"])
+    yield database
+    await database.close()

@@ -80,7 +80,7 @@ async def test_similar_sections_share_words_that_may_be_shown_in_the_group(appli
         speech, ordinal = map(int, number.split("."))
         for hit in (await reader.similar(speech, ordinal)).hits:
             hidden += not isinstance(hit.verdict, Shown)
-            for word in hit.found_by:
+            for word in hit.shared:
                 told += 1
                 assert word in texts.shown[number], f"{word} is no word that {number} shows"
                 assert word in texts.shown[hit.number], f"{word} is no word that {hit.number} shows"

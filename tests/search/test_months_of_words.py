@@ -11,8 +11,8 @@ import pytest
 from jianggao.application import Application
 from jianggao.database.reading_threads import Snapshot
 from jianggao.deadline import TimeLimit
-from jianggao.library.section_ids import first_id, last_id, month_of, whole_months
-from jianggao.search.visible_index import EVERYTHING, IdRange, VisibleIndex
+from jianggao.library.section_ids import EVERY_ID, IdRange, first_id, last_id, month_of, whole_months
+from jianggao.search.visible_index import VisibleIndex
 from jianggao.settings import load_settings
 
 DAYS = [date(2025, 3, 10), date(2025, 4, 10), date(2025, 6, 30)]
@@ -53,7 +53,7 @@ def test_a_month_is_whole_if_each_of_its_days_lies_in_the_span() -> None:
 
 
 def test_everything_has_all_months() -> None:
-    since, until = whole_months(*EVERYTHING)
+    since, until = whole_months(*EVERY_ID)
     assert since <= month_of(date(1, 1, 1)) and until >= month_of(date(9999, 12, 1))
 
 
@@ -95,7 +95,7 @@ async def test_words_of_other_months_are_not_looked_at(tmp_path: Path) -> None:
             nonlocal snapshot
             snapshot = given
             found["nobody"] = read(None)
-            found["all"] = read(EVERYTHING)
+            found["all"] = read(EVERY_ID)
             found["April"] = read(span(date(2025, 3, 11), date(2025, 6, 29)))
             found["from April"] = read(span(date(2025, 4, 1), date(2025, 6, 30)))
 

@@ -28,9 +28,9 @@ async def test_no_piece_of_a_text_is_answered_with_nothing_found(everything: App
         length = rng.randint(2, 8)
         at = rng.randrange(max(1, len(text) - length + 1))
         piece = text[at : at + length]
-        exact = await reader.look(f"“{piece}”", 5)
+        exact = await reader.search_unrecorded(f"“{piece}”", 5)
         assert exact.total == sum(piece in one for one in texts), piece
-        assert (await reader.look(piece, 5)).total >= exact.total, piece
+        assert (await reader.search_unrecorded(piece, 5)).total >= exact.total, piece
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ async def test_how_it_is_typed_hides_nothing(samples: Application, typed: str, t
     reader = samples.local_reader(reads_all=True)
     expected = sum((text or "乡村振兴") in one for one in await texts_of(samples))
     if text is not None:
-        assert (await reader.look(typed, 5)).total == expected
+        assert (await reader.search_unrecorded(typed, 5)).total == expected
 
 
 async def test_the_first_page_holds_at_most_two_sections_of_a_speech_and_none_twice(
@@ -55,7 +55,7 @@ async def test_the_first_page_holds_at_most_two_sections_of_a_speech_and_none_tw
 ) -> None:
     reader = samples.local_reader(reads_all=True)
     for query in ("群众", "企业", "老人", "村 人", "工作"):
-        numbers = [hit.number for hit in (await reader.look(query, 1_000)).hits]
+        numbers = [hit.number for hit in (await reader.search_unrecorded(query, 1_000)).hits]
         assert len(set(numbers)) == len(numbers)
         speeches = [number.split(".")[0] for number in numbers[:5]]
         assert max(map(speeches.count, speeches)) <= 2, query
@@ -64,7 +64,7 @@ async def test_the_first_page_holds_at_most_two_sections_of_a_speech_and_none_tw
 async def test_snippets_read_well_on_a_phone(samples: Application) -> None:
     reader = samples.local_reader(reads_all=True)
     for query in ("群众", "企业 审批", "老人 食堂", "网格员"):
-        for hit in (await reader.look(query, 20)).hits:
+        for hit in (await reader.search_unrecorded(query, 20)).hits:
             assert hit.snippet is not None
             shown = hit.snippet.replace("【", "").replace("】", "").strip("…")
             assert 40 <= len(shown) <= 95, hit.snippet

@@ -39,7 +39,7 @@ from jianggao.database.connection import _connect_reading_thread
 from jianggao.database.reading_threads import Snapshot
 from jianggao.deadline import no_deadline
 from jianggao.search import warm_up
-from jianggao.text.pinyin import reading
+from jianggao.text.pinyin import pinyin_reading
 
 WORDS, QUESTIONS = 150, 250
 Twins = tuple[Application, Application, list[str]]
@@ -88,7 +88,7 @@ class Watched:
         self._connection.set_trace_callback(self._traced)
         self._connection.set_progress_handler(self._stepped, 1)
 
-    async def look(self, work: Callable[[Snapshot], Any], deadline: object = None) -> Any:
+    async def run_in_snapshot(self, work: Callable[[Snapshot], Any], deadline: object = None) -> Any:
         self._connection.execute("BEGIN")
         gc.disable()  # what other tests left behind would be cleared away in the middle of it, and counted
         sys.setprofile(self._called)
@@ -125,7 +125,7 @@ class Watched:
 def watched(twins: Twins, monkeypatch: pytest.MonkeyPatch) -> Any:
     both = [Watched(application) for application in twins[:2]]
     for application, one in zip(twins[:2], both, strict=True):
-        monkeypatch.setattr(application.database, "run_in_snapshot", one.look)
+        monkeypatch.setattr(application.database, "run_in_snapshot", one.run_in_snapshot)
     yield both
     for one in both:
         one.close()
@@ -150,7 +150,7 @@ async def test_pinyin_of_a_locked_word_is_as_much_work_as_of_an_absent_one(
     assert len(differing) >= WORDS
     rng = random.Random(SEED)
     for word in rng.sample(differing, WORDS):
-        syllables = reading(word)
+        syllables = pinyin_reading(word)
         for typed in (syllables.replace(" ", ""), syllables, word[:-1] + "飞"):
             asker, place = rng.choice((VISITOR, EXPIRED, SUSPENDED)), rng.choice(PLACES)
             await _asks_both(twins, watched, asker, place, lambda reader, typed=typed: reader.search(typed))
@@ -188,7 +188,7 @@ async def test_a_reader_is_work_of_its_own(twins: Twins, watched: list[Watched])
     word = min(here - there)
     place = Place(PlaceKind.PRIVATE, SUPERUSER)
     for application in (one, two):
-        await answer_to(application, SUPERUSER, place, lambda reader: reader.search(reading(word)))
+        await answer_to(application, SUPERUSER, place, lambda reader: reader.search(pinyin_reading(word)))
     assert watched[0].taken() != watched[1].taken()
 
 

@@ -9,7 +9,7 @@ import pytest
 from jianggao.application import Application
 from jianggao.reading.reader import Reader
 from jianggao.search.query import parse_query
-from jianggao.text.pinyin import folded_reading, possible_readings, reading, split_letters
+from jianggao.text.pinyin import folded_reading, pinyin_reading, possible_readings, split_letters
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -20,7 +20,7 @@ def reader(samples: Application) -> Reader:
 
 
 async def best_guess(reader: Reader, typed: str) -> str:
-    page = await reader.look(typed, 5)
+    page = await reader.search_unrecorded(typed, 5)
     assert page.total == 0
     assert page.guesses, typed
     return page.guesses[0].text
@@ -48,9 +48,9 @@ async def test_what_was_meant(reader: Reader, typed: str, meant: str) -> None:
 
 
 async def test_a_guess_tells_how_many_hits_it_would_have(reader: Reader) -> None:
-    page = await reader.look("网格园 楼道", 5)
+    page = await reader.search_unrecorded("网格园 楼道", 5)
     for guess in page.guesses:
-        assert guess.total == (await reader.look(guess.text, 5)).total > 0
+        assert guess.total == (await reader.search_unrecorded(guess.text, 5)).total > 0
     assert page.near[0].instead == ("网格员",) and page.near[0].missing == ("网格园",)
 
 
@@ -65,25 +65,25 @@ async def test_a_search_with_hits_is_never_rewritten(reader: Reader, samples: Ap
     for _ in range(150):
         body = rng.choice(rows)[0]
         at = rng.randrange(len(body) - 3)
-        page = await reader.look(body[at : at + 3], 5)
+        page = await reader.search_unrecorded(body[at : at + 3], 5)
         assert page.total > 0 and not page.guesses and not page.near and not page.topics
 
 
 async def test_an_unknown_word_is_dropped_and_said_so(reader: Reader) -> None:
-    page = await reader.look("老人 吃惯 飞碟学", 5)
+    page = await reader.search_unrecorded("老人 吃惯 飞碟学", 5)
     assert page.total == 0 and not page.hits
     assert page.near[0].missing == ("飞碟学",)
     assert "吃惯" in (page.near[0].snippet or "")
 
 
 async def test_words_of_a_half_remembered_line_stand_apart(reader: Reader) -> None:
-    page = await reader.look("老人吃惯口味啃馒头", 5)
+    page = await reader.search_unrecorded("老人吃惯口味啃馒头", 5)
     assert page.total == 0
     assert "【吃惯】" in (page.near[0].snippet or "")
 
 
 async def test_where_nothing_comes_near_topics_are_named(reader: Reader) -> None:
-    page = await reader.look("信访量子论", 5)
+    page = await reader.search_unrecorded("信访量子论", 5)
     assert page.total == 0
     assert page.near or page.topics
 
@@ -91,7 +91,7 @@ async def test_where_nothing_comes_near_topics_are_named(reader: Reader) -> None
 @pytest.mark.parametrize("typed", ["qqqq", "guangggrong", "！？", "飞碟学", "ﷺ", "a", "𠀀𠀁𠀂", "x" * 150])
 async def test_nonsense_is_answered(reader: Reader, typed: str) -> None:
     try:
-        page = await reader.look(typed, 5)
+        page = await reader.search_unrecorded(typed, 5)
     except Exception as error:
         assert "检索" in str(error)
         return
@@ -99,8 +99,8 @@ async def test_nonsense_is_answered(reader: Reader, typed: str) -> None:
 
 
 async def test_synonyms_follow_the_typed_words_and_do_not_count(reader: Reader) -> None:
-    typed = await reader.look("三农", 50)
-    quoted = await reader.look("“三农”", 50)
+    typed = await reader.search_unrecorded("三农", 50)
+    quoted = await reader.search_unrecorded("“三农”", 50)
     assert typed.total == quoted.total == 1
     assert quoted.following == 0 and not quoted.synonyms
     assert typed.synonyms == ("农业", "农村", "农民") and typed.following > 0
@@ -117,7 +117,7 @@ async def test_pages_go_on_into_the_synonyms(reader: Reader) -> None:
 
 
 async def test_readings() -> None:
-    assert reading("乡村振兴") == "xiang cun zhen xing"
+    assert pinyin_reading("乡村振兴") == "xiang cun zhen xing"
     assert folded_reading("农村") == folded_reading("龙村")
     assert folded_reading("生产") == folded_reading("森惨")
     assert "yin hang" in possible_readings("银行") and possible_readings("ab") == []

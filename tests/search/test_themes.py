@@ -61,12 +61,12 @@ async def test_similar_sections_are_of_other_speeches_and_share_words(samples: A
     some = 0
     for number, ordinal in ((19, 2), (9, 3), (28, 6), (2, 3), (20, 4)):
         page = await reader.similar(number, ordinal)
-        speeches = [hit.number.split(".")[0] for hit in page.hits]
-        assert str(number) not in speeches and len(set(speeches)) == len(speeches)
+        speeches = [hit.speech for hit in page.hits]
+        assert number not in speeches and len(set(speeches)) == len(speeches)
         for hit in page.hits:
-            other = await reader.section(*map(int, hit.number.split(".")))
+            other = await reader.section(hit.speech, hit.ordinal)
             text = normal_form(other.heading + (other.body or ""))
-            assert len(hit.found_by) >= 2 and all(word in text for word in hit.found_by)
+            assert len(hit.shared) >= 2 and all(word in text for word in hit.shared)
             some += 1
     assert some > 3
     with pytest.raises(NotFound):

@@ -18,7 +18,7 @@ from jianggao.deadline import TimeLimit
 from jianggao.doctor import examine, render
 from jianggao.errors import TooSlow, WrongUse
 from jianggao.reading.reader import Reader
-from jianggao.search import suggestions
+from jianggao.search import typed_pinyin
 from jianggao.search.query import MAX_FILTERS, parse_query
 from jianggao.search.snippets import snippet
 from jianggao.text.pinyin import LONGEST_LETTERS, split_letters, syllables
@@ -75,14 +75,14 @@ async def test_rows_of_words_that_can_be_laid_in_many_ways() -> None:
             for start in range(length)
             for stop in range(start + 1, min(length, start + 6) + 1)
         }
-        return lines_run(lambda: suggestions._rows(by_place, length))
+        return lines_run(lambda: typed_pinyin._rows(by_place, length))
 
     assert cost(40) <= 6 * cost(20)  # spans times words of a row: the square, where it was a power
 
 
 async def test_the_fewest_words_come_first() -> None:
     by_place = {(0, 2): ["甲"], (2, 4): ["乙", "丙"], (0, 4): ["丁"], (4, 6): ["戊"], (3, 6): ["己"]}
-    assert suggestions._rows(by_place, 6) == [["丁", "戊"], ["甲", "乙", "戊"], ["甲", "丙", "戊"]]
+    assert typed_pinyin._rows(by_place, 6) == [["丁", "戊"], ["甲", "乙", "戊"], ["甲", "丙", "戊"]]
 
 
 @pytest.mark.parametrize("runs", [["甲", "乙", "丙"], ["甲"], ["甲乙", "乙丙", "丙甲"]])
@@ -113,12 +113,12 @@ async def test_filters_are_bounded() -> None:
 async def test_what_was_found_by_then_is_the_answer_or_a_shorter_word_is_asked_for(
     samples: Application, typed: str
 ) -> None:
-    whole = await samples.local_reader(reads_all=True).look(typed, 5)
+    whole = await samples.local_reader(reads_all=True).search_unrecorded(typed, 5)
     refused = cut = 0
     for ticks in [*range(1, 30), *range(30, 3_000, 37)]:
         with ticking(samples, ticks) as reader:
             try:
-                page = await reader.look(typed, 5)
+                page = await reader.search_unrecorded(typed, 5)
             except TooSlow as error:
                 assert str(error) == "这个词查不动，请换短一点"
                 refused += 1

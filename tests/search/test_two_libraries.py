@@ -27,7 +27,7 @@ from twin_libraries import (
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.application import Application
 from jianggao.text.normal_form import normal_form
-from jianggao.text.pinyin import reading
+from jianggao.text.pinyin import pinyin_reading
 
 __all__ = ["twins"]
 SEARCHES, GUESSES, LOOKUPS = 9_000, 6_000, 5_000
@@ -82,7 +82,7 @@ def _guessing(rng: random.Random, material: Material) -> Question:
     kind = rng.randrange(4)
     if kind == 0:
         word = rng.choice(material.words)
-        query = reading(word) if rng.random() < 0.5 else reading(word).replace(" ", "")
+        query = pinyin_reading(word) if rng.random() < 0.5 else pinyin_reading(word).replace(" ", "")
     else:
         text = rng.choice(material.locked if rng.random() < 0.6 else material.public)
         at = rng.randrange(max(1, len(text) - 8))

@@ -11,7 +11,7 @@ from word_files import word_file
 
 from jianggao.parsing.parser import parse
 from jianggao.sources import files
-from jianggao.sources.files import RefusedFile, SourceText, read_sent, read_source
+from jianggao.sources.files import RefusedFile, SourceText, read_sent_file, read_source
 from jianggao.sources.markdown import plain_markdown
 from jianggao.sources.word_numbering import format_number
 
@@ -36,7 +36,7 @@ def seconds(function: object, *arguments: object) -> float:
     ],
 )
 def test_documents_of_no_speech_are_refused(body: bytes, reason: str) -> None:
-    found = read_sent(word_file(body), "a.docx")
+    found = read_sent_file(word_file(body), "a.docx")
     assert isinstance(found, RefusedFile) and reason in found.reason
 
 
@@ -46,7 +46,7 @@ def test_tables_in_tables_are_read_so_far() -> None:
     body = PARAGRAPH
     for _ in range(18):
         body = b"<w:tbl>" + rows + b"<w:tr><w:tc>" + body + b"</w:tc></w:tr></w:tbl>"
-    found = read_sent(word_file(body), "a.docx")
+    found = read_sent_file(word_file(body), "a.docx")
     assert isinstance(found, SourceText)
     assert found.text.count("同志们") == 18 * 50 + 1
 
@@ -75,7 +75,7 @@ def test_the_length_is_judged_before_any_pattern_runs(
 @pytest.mark.parametrize("name", ["a.md", "a.txt", "没有后缀"])
 def test_what_people_send_is_never_read_as_markdown(name: str) -> None:
     text = "# 题目\n\n看**清**[路](http://a)\n"
-    found = read_sent(text.encode(), name)
+    found = read_sent_file(text.encode(), name)
     assert isinstance(found, SourceText) and found.text == text
 
 

@@ -19,7 +19,7 @@ from waiting import until
 from word_files import word_file
 
 from jianggao.sources import isolated_reader, worker_limits
-from jianggao.sources.files import RefusedFile, SourceText, read_sent
+from jianggao.sources.files import RefusedFile, SourceText, read_sent_file
 from jianggao.sources.isolated_reader import IsolatedReader, ReaderLimits
 
 ROOT = Path(isolated_reader.__file__).parents[2]
@@ -41,7 +41,7 @@ async def test_texts_and_documents_are_read() -> None:
     written.add_paragraph("同志们，渠修好了。")
     written.save(document)
     for content, name in ((FULL.encode("gb18030"), "讲话.txt"), (document.getvalue(), "没有后缀")):
-        found, here = await apart.read(content, name), read_sent(content, name)
+        found, here = await apart.read(content, name), read_sent_file(content, name)
         assert isinstance(found, SourceText) and isinstance(here, SourceText)
         assert (found.path, found.text) == (name, here.text)
 
@@ -157,8 +157,8 @@ async def test_a_killed_bot_leaves_no_worker_behind(tmp_path: Path) -> None:
     """The worker computes without end, as a pattern would; the pipe that ends tells it that the bot is gone."""
     told = tmp_path / "pid"
     busy = (
-        f"import os, threading\nfrom jianggao.sources.isolated_reader import end_with\n"
-        f"threading.Thread(target=end_with, args=(sys.stdin.buffer,), daemon=True).start()\n"
+        f"import os, threading\nfrom jianggao.sources.isolated_reader import exit_when_closed\n"
+        f"threading.Thread(target=exit_when_closed, args=(sys.stdin.buffer,), daemon=True).start()\n"
         f"open({str(told)!r}, 'w').write(str(os.getpid()))\nwhile True: pass"
     )
     bot = worker(

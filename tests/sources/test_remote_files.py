@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from jianggao.sources.remote_files import NotFetched, TooLarge, download, is_public
+from jianggao.sources.remote_files import DownloadFailed, DownloadTooLarge, download, is_public
 
 INSIDE = [
     "127.0.0.1", "127.8.8.8", "0.0.0.0", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254",
@@ -91,14 +91,14 @@ def test_an_address_outside_is(address: str) -> None:
 async def test_loopback_is_not_reached_however_it_is_written(written: str) -> None:
     seen: list[str] = []
     async with host(answering("HTTP/1.1 200 OK", b"secret", seen)) as port:
-        with pytest.raises(NotFetched):
+        with pytest.raises(DownloadFailed):
             await download(f"http://{written}:{port}/", 100)
     assert seen == []
 
 
 async def test_one_private_address_among_public_ones_is_enough_to_refuse() -> None:
     resolver = resolving(["8.8.8.8", "127.0.0.1"])
-    with pytest.raises(NotFetched, match="public"):
+    with pytest.raises(DownloadFailed, match="public"):
         await download("http://two-faced.example/", 100, resolver=resolver)
 
 
@@ -113,7 +113,7 @@ async def test_a_name_is_resolved_once_and_what_was_judged_is_connected_to() -> 
 
     seen: list[str] = []
     async with host(answering("HTTP/1.1 200 OK", b"secret", seen)) as port:
-        with pytest.raises(NotFetched):
+        with pytest.raises(DownloadFailed):
             await download(f"http://rebinding.example:{port}/", 100, resolver=resolver, total=0.2)
     assert (asked, seen) == (1, [])
 
@@ -126,7 +126,7 @@ async def test_a_host_of_ours_is_reached_by_its_own_name() -> None:
                 f"http://NAS:{port}/a?b=1", 100, frozenset({allowed}), resolver=resolving(["127.0.0.1"])
             )
             assert content == b"text"
-        with pytest.raises(NotFetched, match="FILE_HOSTS"):
+        with pytest.raises(DownloadFailed, match="FILE_HOSTS"):
             await download(
                 f"http://nas:{port}/", 100, frozenset({f"nas:{port + 1}"}), resolver=resolving(["127.0.0.1"])
             )
@@ -138,7 +138,7 @@ async def test_proxies_of_the_environment_are_not_used(monkeypatch: pytest.Monke
     async with host(answering("HTTP/1.1 200 OK", b"by proxy", seen)) as port:
         for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
             monkeypatch.setenv(name, f"http://127.0.0.1:{port}")
-        with pytest.raises(NotFetched):
+        with pytest.raises(DownloadFailed):
             await download("http://192.168.0.1/", 100)
     assert seen == []
 
@@ -148,7 +148,7 @@ async def test_a_redirect_is_not_followed(status: str) -> None:
     seen: list[str] = []
     head = f"HTTP/1.1 {status}\r\nLocation: /again\r\nContent-Length: 0"
     async with host(answering(head, b"", seen)) as port:
-        with pytest.raises(NotFetched, match=status[:3]):
+        with pytest.raises(DownloadFailed, match=status[:3]):
             await download(f"http://127.0.0.1:{port}/", 100, frozenset({"127.0.0.1"}))
     assert len(seen) == 1
 
@@ -161,7 +161,7 @@ async def test_a_redirect_is_not_followed(status: str) -> None:
     ],
 )  # fmt: skip
 async def test_another_address_than_a_plain_one_is_refused(url: str) -> None:
-    with pytest.raises(NotFetched):
+    with pytest.raises(DownloadFailed):
         await download(url, 100, resolver=resolving([]))
 
 
@@ -174,7 +174,7 @@ async def test_size_is_bounded_while_it_comes() -> None:
             await writer.drain()
 
     async with host(without_end) as port:
-        with pytest.raises(TooLarge):
+        with pytest.raises(DownloadTooLarge):
             await download(f"http://127.0.0.1:{port}/", 1_000_000, frozenset({"127.0.0.1"}))
 
 
@@ -188,7 +188,7 @@ async def test_time_is_bounded_however_steadily_it_drips() -> None:
             await asyncio.sleep(0.01)
 
     async with host(dripping) as port:
-        with pytest.raises(NotFetched, match="more than"):
+        with pytest.raises(DownloadFailed, match="more than"):
             await download(f"http://127.0.0.1:{port}/", 10**9, frozenset({"127.0.0.1"}), total=0.3)
 
 
@@ -197,5 +197,5 @@ async def test_a_resolver_that_hangs_is_left_behind() -> None:
         await asyncio.Event().wait()
         return []
 
-    with pytest.raises(NotFetched, match="more than"):
+    with pytest.raises(DownloadFailed, match="more than"):
         await download("http://slow.example/", 100, resolver=hanging, total=0.05)

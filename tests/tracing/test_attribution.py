@@ -13,26 +13,26 @@ from hypothesis import strategies as st
 from traced_texts import copy_of, plan_of, seeded, speeches
 
 from jianggao.benchmarks import attacks
-from jianggao.tracing.attribution import (
+from jianggao.tracing.accusations import (
     ALPHA_LEAD,
-    TIMES,
+    RULE_FACTORS,
     TRIPLES_UP_TO,
     Accusation,
-    Match,
-    Reading,
     Rule,
     TraceVerdict,
+    verdict_of,
+)
+from jianggao.tracing.attribution import (
+    FileMatch,
     accuse,
-    by_file,
-    could_name,
-    dossier,
+    accuse_by_file,
+    earlier_leads_factor,
+    greatest_weight,
     judge,
-    most_weight,
-    much_surer,
-    verdict,
 )
 from jianggao.tracing.binomial import fewest_heads, tail
-from jianggao.tracing.detection import read
+from jianggao.tracing.detection import read_bits
+from jianggao.tracing.evidence import Reading, combined
 from jianggao.tracing.plan import CarrierKind
 
 Suspects = dict[str, dict[str, list[int]]]
@@ -53,7 +53,7 @@ def reading(values: list[int | None], text_id: str = "1", punctuation: int = 0) 
 
 def shared(rule: Rule, among: set[Rule]) -> Fraction:
     """By what the chance under `rule` is multiplied where only these rules can name anybody."""
-    return TIMES[rule] * sum(1 / TIMES[one] for one in among) / Fraction(15, 16)
+    return RULE_FACTORS[rule] * sum(1 / RULE_FACTORS[one] for one in among) / Fraction(15, 16)
 
 
 def wrong_in(bits: list[int], places: int) -> list[int | None]:
@@ -97,7 +97,7 @@ def test_the_one_whose_copy_it_is_is_named_with_the_exact_chance() -> None:
         "m7", TraceVerdict.STRONG, chance, Rule.ALL, places=60, agreeing=55, suspects=100, weight=Fraction(1)
     )
     assert named == [expected]
-    assert verdict(named) is TraceVerdict.STRONG
+    assert verdict_of(named) is TraceVerdict.STRONG
 
 
 @pytest.mark.parametrize("suspects_count", [2, 3, 40, TRIPLES_UP_TO, TRIPLES_UP_TO + 1])
@@ -110,11 +110,11 @@ def test_the_chances_of_all_suspects_are_added_up(suspects_count: int) -> None:
 
 def test_the_rules_share_the_limit() -> None:
     of_named_before = sum(
-        Fraction(comb(10, named), much_surer(10, named)) for named in range(1, 11)
+        Fraction(comb(10, named), earlier_leads_factor(10, named)) for named in range(1, 11)
     )  # of ten looks
     assert 0.03 < of_named_before <= Fraction(1, 32)
-    assert sum(1 / times for times in TIMES.values()) + Fraction(1, 32) == 1
-    assert set(TIMES) == set(Rule)
+    assert sum(1 / times for times in RULE_FACTORS.values()) + Fraction(1, 32) == 1
+    assert set(RULE_FACTORS) == set(Rule)
 
 
 def test_rules_that_can_name_nobody_leave_their_shares_to_the_others() -> None:
@@ -142,8 +142,11 @@ def test_who_was_named_as_a_lead_is_named_strongly_only_if_surer() -> None:
     suspects = suspects_of(100, 40, seeded())
     leak = [reading([*suspects["m7"]["1"]])]
     assert [one.verdict for one in accuse(leak, suspects)] == [TraceVerdict.STRONG]
-    for surer, worth in ((much_surer(5, 1), TraceVerdict.STRONG), (much_surer(40, 3), TraceVerdict.LEAD)):
-        named = accuse(leak, suspects, surer={"m7": surer})
+    for factor, worth in (
+        (earlier_leads_factor(5, 1), TraceVerdict.STRONG),
+        (earlier_leads_factor(40, 3), TraceVerdict.LEAD),
+    ):
+        named = accuse(leak, suspects, lead_factors={"m7": factor})
         assert [(one.suspect, one.verdict) for one in named] == [("m7", worth)]
         assert named[0].chance == accuse(leak, suspects)[0].chance
 
@@ -169,14 +172,17 @@ def test_public_pieces_too_short_to_tell_are_public_text_together() -> None:
 
 def test_a_file_names_its_holder_only_if_it_could_not_be_guessed() -> None:
     def chance(bits: int, files: int = 1, weight: int = 1) -> Fraction | None:
-        named = by_file(Match("m1", bits, 30), files=files, weight=weight)
+        named = accuse_by_file(FileMatch("m1", bits, 30), files=files, weight=weight)
         return named and named.chance
 
     assert [chance(bits) for bits in (0, 3, 8, 19)] == [None] * 4
     assert chance(20) == 32 * 30 * Fraction(1, 2**20)
     assert (chance(20, files=2), chance(20, weight=2)) == (None, None)
     assert chance(21, files=2) == chance(21, weight=2) == chance(20)
-    lead, strong = by_file(Match("m1", 29, 30), files=1), by_file(Match("m1", 30, 30), files=1)
+    lead, strong = (
+        accuse_by_file(FileMatch("m1", 29, 30), files=1),
+        accuse_by_file(FileMatch("m1", 30, 30), files=1),
+    )
     assert lead is not None and strong is not None
     assert (lead.verdict, strong.verdict) == (TraceVerdict.LEAD, TraceVerdict.STRONG)
 
@@ -185,9 +191,9 @@ def test_too_few_places_could_name_nobody() -> None:
     suspects = suspects_of(100, 40, seeded())
     for places in range(41):
         values = [at % 2 if at < places else None for at in range(40)]
-        assert could_name([reading(values)], suspects) is (places >= 18)
-    assert not could_name([reading([0] * 40)], suspects)
-    assert not could_name([], suspects) and not could_name([reading([1, 0] * 20)], {})
+        assert (greatest_weight([reading(values)], suspects) >= 1) is (places >= 18)
+    for leak, received in (([reading([0] * 40)], suspects), ([], suspects), ([reading([1, 0] * 20)], {})):
+        assert greatest_weight(leak, received) < 1
 
 
 @pytest.mark.parametrize("suspects_count", [1, 2, 40, TRIPLES_UP_TO + 1])
@@ -198,8 +204,7 @@ def test_the_greatest_weight_is_the_one_with_which_somebody_is_still_named(
     suspects = suspects_of(suspects_count, places, seeded())
     mine = suspects["m0"]["1"] = [0, 1] * (places // 2)
     leak = [reading([*mine], punctuation=places // 2)]
-    most = most_weight(leak, suspects)
-    assert could_name(leak, suspects, most) and not could_name(leak, suspects, most + 1)
+    most = greatest_weight(leak, suspects)
     if most >= 1:
         assert [one.suspect for one in accuse(leak, suspects, weight=most)] == ["m0"]
     assert accuse(leak, suspects, weight=max(most, 0) + 1) == []
@@ -211,7 +216,7 @@ def test_whether_anybody_could_be_named_hangs_on_nobodys_bits() -> None:
     received["m3"].pop("2")
     leak = [reading([0, 1, 1] * 10), reading([*[None] * 10, *[1, 0] * 10], text_id="2")]
     found = {
-        most_weight(
+        greatest_weight(
             leak,
             {
                 who: {text: [*map(flip, bits)] for text, bits in texts.items()}
@@ -221,7 +226,7 @@ def test_whether_anybody_could_be_named_hangs_on_nobodys_bits() -> None:
         for flip in (lambda bit: bit, lambda bit: 1 - bit, lambda bit: 0, lambda bit: 1)
     }
     assert len(found) == 1 and min(found) > 1
-    assert most_weight([], received) < 1 and most_weight(leak, {}) == 0
+    assert greatest_weight([], received) < 1 and greatest_weight(leak, {}) == 0
 
 
 def test_nobody_above_the_limit_is_named() -> None:
@@ -234,7 +239,7 @@ def test_nobody_above_the_limit_is_named() -> None:
     ]
     named = accuse([reading(wrong_in(mine, 61 - least))], suspects)
     assert named == []
-    assert verdict(named) is TraceVerdict.CANNOT_TELL
+    assert verdict_of(named) is TraceVerdict.CANNOT_TELL
 
 
 def test_a_leak_of_nobody_here_names_nobody() -> None:
@@ -261,7 +266,7 @@ def test_one_kind_of_place_suffices_where_the_other_was_redone() -> None:
     for values, rule in ((breaks_redone, Rule.PUNCTUATION), (punctuation_redone, Rule.BREAKS)):
         named = accuse([reading(values, punctuation=35)], suspects)
         assert [(one.suspect, one.rule) for one in named] == [("m3", rule)]
-        assert named[0].chance == shared(rule, set(TIMES) - {Rule.FILE}) * 50 * tail(
+        assert named[0].chance == shared(rule, set(RULE_FACTORS) - {Rule.FILE}) * 50 * tail(
             named[0].places, named[0].agreeing
         )
 
@@ -291,22 +296,22 @@ def test_leaks_of_one_seller_add_up() -> None:
 def test_the_same_text_leaked_twice_counts_once() -> None:
     suspects = suspects_of(100, 17, seeded())
     leak = reading([*suspects["m7"]["1"]])
-    assert dossier([leak, leak, leak]) == [leak]
+    assert combined([leak, leak, leak]) == [leak]
     assert accuse([leak, leak, leak], suspects) == []
 
 
 def test_two_thirds_of_a_text_are_put_together_and_contradictions_left_out() -> None:
     one, other = reading([1, 0, None, None, 1]), reading([None, 0, 1, None, 0])
-    assert dossier([one, other]) == [reading([1, 0, 1, None, None])]
+    assert combined([one, other]) == [reading([1, 0, 1, None, None])]
     with pytest.raises(ValueError, match="different plans"):
-        dossier([one, reading([1])])
+        combined([one, reading([1])])
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (1, 2, 0), (2, 0, 1)])
 def test_where_two_leaks_differ_a_third_says_nothing_either(order: tuple[int, ...]) -> None:
     suspects = suspects_of(100, 60, seeded())
     leaks = [reading([*suspects[f"m{member}"]["1"]]) for member in (7, 8, 9)]
-    together = dossier([leaks[number] for number in order])
+    together = combined([leaks[number] for number in order])
     same = [
         values[0] if len(set(values)) == 1 else None
         for values in zip(*(one.values for one in leaks), strict=True)
@@ -380,7 +385,7 @@ def test_among_many_suspects_threes_are_not_searched() -> None:
 
 def named_by(leak: str, number: int = 0, members: int = 60) -> list[str]:
     suspects = {f"{10_000 + at}": {"1": copy_of(number, f"{10_000 + at}")[0]} for at in range(members)}
-    values = read(leak, speeches()[number].text, plan_of(number))
+    values = read_bits(leak, speeches()[number].text, plan_of(number))
     return [one.suspect for one in accuse([Reading.of("1", plan_of(number), values)], suspects)]
 
 

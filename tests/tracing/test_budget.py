@@ -6,13 +6,13 @@ import random
 from datetime import timedelta
 from fractions import Fraction
 
-from jianggao.tracing.budget import OPERATORS, Share, affordable, next_share, weight
+from jianggao.tracing.budget import OPERATORS, Share, affordable, next_share, part_weight
 
 YEAR = timedelta(days=365)
 
 
 def test_the_parts_of_any_row_add_up_to_at_most_one() -> None:
-    parts = [1 / weight(number) for number in range(1, 4_096)]
+    parts = [1 / part_weight(number) for number in range(1, 4_096)]
     assert parts == sorted(parts, reverse=True)
     assert sum(parts[:1]) == Fraction(3, 4)
     # blocks of 1, 2, 4 … numbers with k digits: 3/4 + 1/4 · (1 − 1/k) up to k = 12

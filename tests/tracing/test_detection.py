@@ -11,7 +11,7 @@ import pytest
 from traced_texts import copy_of, plan_of, seeded, speeches
 
 from jianggao.benchmarks import attacks
-from jianggao.tracing.detection import read
+from jianggao.tracing.detection import read_bits
 from jianggao.tracing.plan import Carrier, CarrierKind, MarkPlan, Strength, sha256_of
 
 LONGEST = range(5)
@@ -19,7 +19,7 @@ LONGEST = range(5)
 
 def tally(number: int, leak: str, chosen: list[int]) -> tuple[float, float]:
     """(share of all carriers read, share of these read wrongly)"""
-    values = read(leak, speeches()[number].text, plan_of(number))
+    values = read_bits(leak, speeches()[number].text, plan_of(number))
     told = [(value, bit) for value, bit in zip(values, chosen, strict=True) if value is not None]
     return len(told) / len(chosen), sum(value != bit for value, bit in told) / max(1, len(told))
 
@@ -88,7 +88,7 @@ def test_a_leak_is_read(
 )
 def test_breaks_that_somebody_redid_are_dropped_whole(redo: Callable[[str], str]) -> None:
     chosen, copy = copy_of(0, "10001")
-    values = read(redo(copy), speeches()[0].text, plan_of(0))
+    values = read_bits(redo(copy), speeches()[0].text, plan_of(0))
     for one, value, bit in zip(plan_of(0).carriers, values, chosen, strict=True):
         assert value == (None if one.kind is CarrierKind.BREAK else bit)
 
@@ -101,22 +101,22 @@ def test_a_place_is_told_by_letters_that_stand_once_in_the_text() -> None:
     ends = [clean.index("。"), clean.index("。", clean.index(second))]
     carriers = tuple(Carrier(CarrierKind.BREAK, end + 1, "", "\n") for end in ends)
     plan = MarkPlan(Strength.STRONG, sha256_of(clean), carriers)
-    assert read(second.replace("修好。", "修好。\n"), clean, plan) == [None, 1]
-    assert read(first, clean, plan) == [0, None]
+    assert read_bits(second.replace("修好。", "修好。\n"), clean, plan) == [None, 1]
+    assert read_bits(first, clean, plan) == [0, None]
 
 
 @pytest.mark.parametrize("number", LONGEST)
 def test_a_text_pasted_twice_is_read_as_once(number: int) -> None:
     chosen, copy = copy_of(number, "10001")
     clean, plan = speeches()[number].text, plan_of(number)
-    assert read(f"{copy}\n转\n{copy}", clean, plan) == chosen
-    assert read(copy + copy[: len(copy) // 2] + copy, clean, plan) == chosen
+    assert read_bits(f"{copy}\n转\n{copy}", clean, plan) == chosen
+    assert read_bits(copy + copy[: len(copy) // 2] + copy, clean, plan) == chosen
 
 
 def test_of_two_copies_after_one_another_counts_what_both_say() -> None:
     chosen, copy = copy_of(0, "10001")
     others, other = copy_of(0, "10002")
-    values = read(f"{copy}\n{other}", speeches()[0].text, plan_of(0))
+    values = read_bits(f"{copy}\n{other}", speeches()[0].text, plan_of(0))
     assert values == [mine if mine == its else None for mine, its in zip(chosen, others, strict=True)]
 
 
@@ -128,7 +128,7 @@ def test_the_same_words_elsewhere_in_a_leak_do_not_hide_a_place() -> None:
     phrases = "".join(
         part[at : at + 14] + "别的话别的话" for part in sentences for at in range(0, len(part) - 14, 7)
     )
-    values = read(f"{copy}\n{phrases}", clean, plan)
+    values = read_bits(f"{copy}\n{phrases}", clean, plan)
     told = [value == bit for value, bit in zip(values, chosen, strict=True) if value is not None]
     assert sum(told) == len(told) > 0.9 * len(chosen)
 
@@ -138,14 +138,14 @@ def test_of_a_place_that_a_leak_has_too_often_nothing_is_read() -> None:
     chosen, copy = copy_of(1, "10001")
     _, other = copy_of(1, "10002")
     clean, plan = speeches()[1].text, plan_of(1)
-    assert read("\n".join([copy] * 50), clean, plan) == chosen
-    assert set(read("\n".join([copy] * 51), clean, plan)) == {None}
-    assert set(read("\n".join([copy] * 50 + [other]), clean, plan)) == {None}
+    assert read_bits("\n".join([copy] * 50), clean, plan) == chosen
+    assert set(read_bits("\n".join([copy] * 51), clean, plan)) == {None}
+    assert set(read_bits("\n".join([copy] * 50 + [other]), clean, plan)) == {None}
 
 
 def test_a_pause_that_is_neither_form_is_not_read() -> None:
     _, copy = copy_of(0, "10001")
-    values = read(re.sub("[、，；。]", "！", copy), speeches()[0].text, plan_of(0))
+    values = read_bits(re.sub("[、，；。]", "！", copy), speeches()[0].text, plan_of(0))
     told = {one.kind for one, value in zip(plan_of(0).carriers, values, strict=True) if value is not None}
     assert CarrierKind.BETWEEN_ITEMS not in told
     assert CarrierKind.BREAK in told
@@ -153,10 +153,10 @@ def test_a_pause_that_is_neither_form_is_not_read() -> None:
 
 def test_of_another_text_nothing_is_read() -> None:
     _, copy = copy_of(1, "10001")
-    assert set(read(copy, speeches()[0].text, plan_of(0))) == {None}
-    assert set(read("", speeches()[0].text, plan_of(0))) == {None}
+    assert set(read_bits(copy, speeches()[0].text, plan_of(0))) == {None}
+    assert set(read_bits("", speeches()[0].text, plan_of(0))) == {None}
 
 
 def test_the_clean_text_must_be_the_plans() -> None:
     with pytest.raises(ValueError, match="plan's"):
-        read("", speeches()[1].text, plan_of(0))
+        read_bits("", speeches()[1].text, plan_of(0))

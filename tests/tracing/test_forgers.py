@@ -11,8 +11,8 @@ from archive import BUSINESS, GUILTY, MEMBERS, NOW, SHORT, TRIGGERS, Archive, na
 
 from jianggao.library import speech_store as library_store
 from jianggao.tracing import store
-from jianggao.tracing.attribution import TraceVerdict
-from jianggao.tracing.investigation import LeakedFile
+from jianggao.tracing.accusations import TraceVerdict
+from jianggao.tracing.examination import LeakedFile
 from jianggao.tracing.plan import MarkPlan, Strength
 from jianggao.tracing.watermark import mark
 
@@ -79,9 +79,9 @@ async def test_each_forged_copy_of_a_text_is_a_look_of_its_own(archive: Archive)
     weights = []
     for at in range(1, 6):
         found = await archive.examine(mark(clean, plan, [chance.getrandbits(1) for _ in plan.carriers]))
-        assert (names(found), found.looks) == ([], at)
+        assert (names(found), found.ordinal) == ([], at)
         async with archive.application.database.read() as connection:
-            weights.append((await store.looks_that_count(connection))[-1].share.weight)
+            weights.append((await store.counting_examinations(connection))[-1].share.weight)
     assert weights == sorted(weights) and len(weights) == 5
 
 
@@ -93,7 +93,7 @@ async def test_ten_forged_copies_in_one_report_are_one_guess(archive: Archive) -
     found = await archive.examine(*forged)
     assert names(found) == []
     async with archive.application.database.read() as connection:
-        assert len(await store.looks_that_count(connection)) <= 1
+        assert len(await store.counting_examinations(connection)) <= 1
 
 
 async def test_the_clean_text_with_a_real_copy_beside_it_takes_nothing_away(archive: Archive) -> None:
@@ -125,7 +125,7 @@ async def test_looks_at_the_same_time_spend_different_shares(archive: Archive) -
     forged = [mark(clean, plan, [chance.getrandbits(1) for _ in plan.carriers]) for _ in range(6)]
     await asyncio.gather(*(archive.examine(one) for one in forged))
     async with archive.application.database.read() as connection:
-        shares = [one.share for one in await store.looks_that_count(connection)]
+        shares = [one.share for one in await store.counting_examinations(connection)]
     assert sorted(one.number for one in shares) == [1, 2, 3, 4, 5, 6]
 
 

@@ -10,7 +10,7 @@ from time import thread_time
 import pytest
 from docx import Document
 
-from jianggao.sources.files import SourceText, read_sent
+from jianggao.sources.files import SourceText, read_sent_file
 from jianggao.tracing.docx_layout import DocxLayout, Paragraph, Run, docx_layout
 from jianggao.tracing.layout import BITS, letters_in_a_unit, read_layouts, spacing, units
 
@@ -69,7 +69,7 @@ def with_text_elsewhere(layout: bytes) -> bytes:
 def test_it_is_not_taken_apart(kind: str) -> None:
     layout = DOCUMENTS[kind].encode("utf-16" if "UTF-16" in kind else "utf-8")
     content = with_text_elsewhere(layout)
-    read = read_sent(content, "讲话.docx")
+    read = read_sent_file(content, "讲话.docx")
     assert isinstance(read, SourceText) and read.text == TEXT
     tracemalloc.start()
     try:

@@ -35,7 +35,7 @@ from jianggao.errors import KeyMissing
 from jianggao.membership import administration
 from jianggao.membership.administration import Act
 from jianggao.membership.durations import parse_duration
-from jianggao.tracing.attribution import TraceVerdict
+from jianggao.tracing.accusations import TraceVerdict
 
 # --- who is named -----------------------------------------------------------------------------------------------------
 
@@ -45,7 +45,7 @@ async def test_a_whole_text_names_whose_copy_it_is(archive: Archive, title: str)
     copy = await archive.copy(GUILTY, title)
     found = await archive.examine(copy.with_notice)
     assert (found.verdict, names(found), found.by_hash) == (TraceVerdict.STRONG, [GUILTY], False)
-    assert (found.suspects, found.looks) == (len(MEMBERS), 1)
+    assert (found.suspects, found.ordinal) == (len(MEMBERS), 1)
     text = found.texts[0]
     assert (text.number, text.version) == (copy.speech.number, copy.speech.version)
     assert text.share > 0.95 and text.read > 40

@@ -11,9 +11,9 @@ from jianggao.access.verdicts import Asker, Place, PlaceKind
 from jianggao.library import speech_store as library_store
 from jianggao.library.section_ids import Audience
 from jianggao.membership.ledger import MemberState
-from jianggao.tracing.attribution import TraceVerdict
+from jianggao.tracing.accusations import TraceVerdict
+from jianggao.tracing.examination import LeakedFile
 from jianggao.tracing.group_days import GroupDay
-from jianggao.tracing.investigation import LeakedFile
 from jianggao.tracing.layout_evidence import layout_readings
 
 GROUP = "700001"

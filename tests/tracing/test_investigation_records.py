@@ -25,9 +25,9 @@ from jianggao.access.verdicts import Asker, Place, PlaceKind
 from jianggao.library import speech_store as library_store
 from jianggao.library.section_ids import Audience
 from jianggao.membership.ledger import MemberState
-from jianggao.tracing.attribution import TraceVerdict
-from jianggao.tracing.investigation import LeakedFile
-from jianggao.tracing.matching import matched
+from jianggao.tracing.accusations import TraceVerdict
+from jianggao.tracing.examination import LeakedFile
+from jianggao.tracing.matching import match_files
 
 # --- by a file's bytes ------------------------------------------------------------------------------------------------
 
@@ -62,16 +62,16 @@ async def test_a_twin_who_got_it_in_another_form_keeps_the_file_from_naming(arch
     twin = await archive.with_text(SHORT, copy.text, 41_002)
     contents = [copy.as_text()]
     keys, database = archive.application.keys, archive.application.database
-    assert [one.holder for one in (await matched(database, keys, contents)).matches] == ["41001"]
+    assert [one.holder for one in (await match_files(database, keys, contents)).matches] == ["41001"]
     await archive.deliver(twin, SHORT, copies=archive.lightly)
     async with archive.application.database.write() as connection:
         for trigger in TRIGGERS:
             await connection.execute(f"DROP TRIGGER {trigger}")
         await connection.execute("UPDATE deliveries SET sha256 = NULL WHERE account = ?", (twin,))
-    assert (await matched(database, keys, contents)).matches == ()
+    assert (await match_files(database, keys, contents)).matches == ()
     async with archive.application.database.write() as connection:
         await connection.execute("UPDATE deliveries SET keyed_bits = 60 WHERE account = '41001'")
-    assert [one.holder for one in (await matched(database, keys, contents)).matches] == ["41001"]
+    assert [one.holder for one in (await match_files(database, keys, contents)).matches] == ["41001"]
 
 
 async def test_the_public_text_names_nobody_whose_marks_chance_to_be_none(archive: Archive) -> None:
@@ -172,7 +172,7 @@ async def test_what_can_name_nobody_costs_the_others_nothing(archive: Archive) -
     for account in MEMBERS:
         await archive.deliver(account, SHORT, copies=archive.lightly)
     after = await archive.examine(leak)
-    assert (before.looks, len(before.texts)) == (after.looks, len(after.texts)) == (1, 2)
+    assert (before.ordinal, len(before.texts)) == (after.ordinal, len(after.texts)) == (1, 2)
     assert names(before) == names(after) == [GUILTY]
     assert before.chance == after.chance
 
@@ -189,12 +189,12 @@ async def test_looks_that_could_name_somebody_multiply_the_chance(archive: Archi
     same = await archive.examine(leak)
     other = await archive.examine(leak + "。")
     assert first.chance is not None
-    assert (first.looks, same.looks, other.looks) == (1, 1, 2)
+    assert (first.ordinal, same.ordinal, other.ordinal) == (1, 1, 2)
     assert same.chance == first.chance and other.chance is not None
     # 12 times as much, less what rules that the smaller share can't satisfy leave to the others.
     assert 8 * first.chance < other.chance <= 12 * first.chance
     a_year_later = await archive.examine(leak, now=NOW + timedelta(days=366))
-    assert (a_year_later.looks, a_year_later.chance) == (1, first.chance)
+    assert (a_year_later.ordinal, a_year_later.chance) == (1, first.chance)
 
 
 async def test_so_many_looks_that_nobody_can_be_named_any_more(archive: Archive) -> None:
@@ -222,7 +222,7 @@ async def test_each_look_is_logged(archive: Archive) -> None:
     named = await archive.examine(copy.text)
     await archive.examine("没有人收到过的文字" * 20)
     await archive.application.examiner.examine([copy.text], by="90002", report=7, now=NOW)
-    rows = await archive.looks()
+    rows = await archive.logged()
     assert [(row["by_account"], row["report"], row["verdict"], row["account"]) for row in rows] == [
         ("90001", None, "strong", GUILTY),
         ("90001", None, "cannot tell", None),

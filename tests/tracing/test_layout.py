@@ -14,9 +14,11 @@ from traced_texts import KEY, copy_of, plan_of, speeches
 
 from jianggao.documents.blocks import blocks
 from jianggao.documents.official import official_document
-from jianggao.tracing.attribution import ALPHA_STRONG, Reading, accuse
+from jianggao.tracing.accusations import ALPHA_STRONG
+from jianggao.tracing.attribution import accuse
 from jianggao.tracing.docx_layout import docx_layout
-from jianggao.tracing.layout import BITS, layout_of, read_layout, units
+from jianggao.tracing.evidence import Reading
+from jianggao.tracing.layout import BITS, layout_bits, read_layout, units
 from jianggao.tracing.layout_evidence import layout_readings, with_layouts
 from jianggao.tracing.plan import CarrierKind
 from jianggao.tracing.watermark import bits
@@ -32,7 +34,7 @@ def document(number: int, member: str = "10001") -> bytes:
         copy, speech.title, speech.headings, occasion=speech.occasion, salutation=speech.salutation
     )
     return official_document(
-        parts, title=speech.title, notice="仅供学习", layout=layout_of(KEY, member, number)
+        parts, title=speech.title, notice="仅供学习", layout=layout_bits(KEY, member, number)
     )
 
 
@@ -65,7 +67,7 @@ def without_bookmarks(xml: str) -> str:
 
 @pytest.mark.parametrize("number", EVERY)
 def test_every_bit_is_read_from_an_untouched_file(number: int) -> None:
-    assert read(document(number), number) == list(layout_of(KEY, "10001", number))
+    assert read(document(number), number) == list(layout_bits(KEY, "10001", number))
 
 
 @pytest.mark.parametrize(
@@ -84,7 +86,7 @@ def test_each_kind_of_mark_tells_by_itself(
     content = document(number)
     for one in removed:
         content = rewritten(content, one)
-    values, written = read(content, number), layout_of(KEY, "10001", number)
+    values, written = read(content, number), layout_bits(KEY, "10001", number)
     assert sum(value is not None for value in values) >= least
     assert all(value in (None, bit) for value, bit in zip(values, written, strict=True))
 
@@ -105,7 +107,7 @@ def test_a_page_copied_out_of_the_file_is_read() -> None:
             .replace("BodyText", "Normal")
         )
 
-    values, written = read(rewritten(document(0), page), 0), layout_of(KEY, "10001", 0)
+    values, written = read(rewritten(document(0), page), 0), layout_bits(KEY, "10001", 0)
     told = [value == bit for value, bit in zip(values, written, strict=True) if value is not None]
     assert len(told) >= 60
     assert sum(told) >= 0.95 * len(told)
@@ -127,14 +129,14 @@ def test_of_another_text_only_the_names_are_read() -> None:
 
 def test_the_bits_are_coin_throws_by_member_text_and_key() -> None:
     layouts = [
-        layout_of(key, str(member), version)
+        layout_bits(key, str(member), version)
         for key in (KEY, bytes(32))
         for version in (1, 2)
         for member in range(50)
     ]
     assert len(set(layouts)) == len(layouts)
     assert 0.48 < sum(map(sum, layouts)) / len(layouts) / BITS < 0.52
-    assert layout_of(KEY, "10001", 12)[:16] == GOLDEN  # files that went out are read by these for ever
+    assert layout_bits(KEY, "10001", 12)[:16] == GOLDEN  # files that went out are read by these for ever
 
 
 GOLDEN = (0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 1, 1, 1, 0)
@@ -143,7 +145,7 @@ GOLDEN = (0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 1, 1, 1, 0)
 def test_the_shortest_text_names_its_holder_among_a_hundred_and_nobody_else() -> None:
     values = read(document(SHORT, "10007"), SHORT)
     suspects = {
-        str(member): {"1": list(layout_of(KEY, str(member), SHORT))} for member in range(10_000, 10_100)
+        str(member): {"1": list(layout_bits(KEY, str(member), SHORT))} for member in range(10_000, 10_100)
     }
     found = accuse([Reading("1", (CarrierKind.LAYOUT,) * BITS, tuple(values))], suspects)
     assert [one.suspect for one in found] == ["10007"]
@@ -153,8 +155,8 @@ def test_the_shortest_text_names_its_holder_among_a_hundred_and_nobody_else() ->
 
 def test_who_has_no_copy_guesses_each_bit() -> None:
     """What somebody writes into his own file without the key is a throw of coins to everybody's layout."""
-    forged = layout_of(bytes(32), "forger", SHORT)
-    suspects = {str(member): {"1": list(layout_of(KEY, str(member), SHORT))} for member in range(5_000)}
+    forged = layout_bits(bytes(32), "forger", SHORT)
+    suspects = {str(member): {"1": list(layout_bits(KEY, str(member), SHORT))} for member in range(5_000)}
     assert accuse([Reading("1", (CarrierKind.LAYOUT,) * BITS, forged)], suspects) == []
 
 
@@ -197,7 +199,7 @@ def test_a_layout_is_judged_beside_the_text_and_noise_in_it_hides_nobody() -> No
     assert [one.suspect for one in accuse([*text, *right], both)] == ["10001"]
     alone = accuse(right, both)
     assert [one.suspect for one in alone] == ["10001"] and alone[0].places == BITS
-    noise = Reading("0/layout", (CarrierKind.LAYOUT,) * BITS, layout_of(bytes(32), "noise", 0))
+    noise = Reading("0/layout", (CarrierKind.LAYOUT,) * BITS, layout_bits(bytes(32), "noise", 0))
     assert [one.suspect for one in accuse(text, received)] == ["10001"]
     assert accuse([noise], both) == []
 

@@ -88,7 +88,7 @@ async def test_what_left_is_compared_only_where_it_shares_words(
 async def test_so_many_are_compared_however_many_share_words(
     archive: Archive, compared: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(texts_in, "_MOST_COMPARED", 2)
+    monkeypatch.setattr(texts_in, "_MAX_COMPARED", 2)
     leak = "".join([(await archive.copy(GUILTY, title)).text for title in (*LONG, UNSENT)])
     assert len(await found_in(archive, leak)) >= 2
     assert 2 <= len(compared) <= 4

@@ -7,7 +7,7 @@ import json
 import pytest
 from traced_texts import plan_of, speeches
 
-from jianggao.tracing.detection import read
+from jianggao.tracing.detection import read_bits
 from jianggao.tracing.plan import Carrier, CarrierKind, MarkPlan, Strength, build_plan, sha256_of
 from jianggao.tracing.protected import enclosed_spans, front_and_headings
 from jianggao.tracing.watermark import mark, mark_with_map
@@ -184,7 +184,7 @@ def test_an_old_plan_reads_its_copies_whatever_build_plan_finds_today() -> None:
     assert plan.carriers[1] == Carrier(CarrierKind.BETWEEN_ITEMS, second, "；", "。")
     assert not set(plan.carriers) & set(build_plan(text, Strength.STRONG).carriers)
     for chosen in ([0, 1, 1, 0], [1, 0, 0, 1], [1, 1, 1, 1]):
-        assert read(mark(text, plan, chosen), text, plan) == chosen
+        assert read_bits(mark(text, plan, chosen), text, plan) == chosen
 
 
 def test_a_plan_of_an_unknown_form_is_refused() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from traced_texts import KEY, plan_of, speeches
 
-from jianggao.tracing.detection import read
+from jianggao.tracing.detection import read_bits
 from jianggao.tracing.plan import Carrier, CarrierKind, MarkPlan, Strength, build_plan, faithful, sha256_of
 from jianggao.tracing.same_text import says_the_same
 from jianggao.tracing.watermark import MarkFailed, bits, mark, mark_with_map
@@ -197,7 +197,7 @@ def test_typing_errors_anywhere_in_a_text_keep_nobody_from_a_copy(
     plan = build_plan(text, strength)
     chosen = chosen_for(plan, choice)
     copy = mark(text, plan, chosen)  # raises MarkFailed otherwise
-    assert all(value in (None, bit) for value, bit in zip(read(copy, text, plan), chosen, strict=True))
+    assert all(value in (None, bit) for value, bit in zip(read_bits(copy, text, plan), chosen, strict=True))
 
 
 @pytest.mark.parametrize("error", ["“", "《", "「", "『", "”", "》"])

@@ -1,271 +1,205 @@
-"""Dialogues: what somebody says in private goes to one handler until it has heard enough."""
+"""Keeps conversations: all that an account says in private goes to one handler until the conversation ends."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
 
-from jianggao.application import Application
-from jianggao.chat.commands.registry import Command, Handler, Parsed, Scope, registry
+from jianggao.chat.commands.command_registry import AnyHandler, Command, Parsed, Scope, registry
+from jianggao.chat.receiving.messages import EMPTY_MESSAGE, IncomingMessage
 from jianggao.errors import NotAllowed
-from jianggao.text.whole_numbers import whole_number
-
-if TYPE_CHECKING:
-    from jianggao.chat.commands.request import Request
 
 CANCEL = "取消"
 CANCELLED = "已取消。"
 STILL_OPEN = "“{}”还没结束：请接着发，收齐了发“完成”，不要了发“取消”。"
-MOST = 200
-"""Dialogues at once. Who comes when so many are open is asked to come later; nobody's open one is ended for it."""
+MOST_OPEN = 200
+"""Conversations at once. Who comes when so many are open is asked to come later; nobody's open one is ended for it."""
 TOO_MANY = "现在同时在办的人太多了，请过十分钟再来。"
 AFTER_A_RESTART = 3_600.0
 """Seconds of silence after a restart, at least: nobody knows at once that the bot is there again."""
-LOOKED_AT_EVERY = 5.0
-"""Seconds between two looks at which dialogues have been silent for too long."""
-
-
-_LARGEST_SIZE = 10**15 - 1
-"""Bytes; a size beyond is none. What really comes in is counted anyway."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A picture or file as a message names it; nothing of it has been fetched yet."""
-
-    kind: str
-    name: str
-    size: int | None
-    data: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class IncomingMessage:
-    """A message within a dialogue."""
-
-    text: str = ""
-    pictures: tuple[Attachment, ...] = ()
-    files: tuple[Attachment, ...] = ()
-    forwards: tuple[str, ...] = ()
-    """Ids of forwarded messages; `Request.forwarded` reads them."""
-
-
-EMPTY_MESSAGE = IncomingMessage()
+CHECKED_EVERY = 5.0
+"""Seconds between two checks which conversations have been silent for too long."""
 
 
 @dataclass(frozen=True, slots=True)
 class _OpenConversation:
+    """A conversation that is open. `command` is the one that opened it, with the conversation's handler."""
+
     command: Command
     patience: float
+    """Seconds of silence after which it ends."""
     until: float
+    """When it ends if nothing more is said, by the monotonic clock."""
     ended: Callable[[], None]
-    cancel: Handler | None = None
-
-
-Reopener = Callable[[Application], Awaitable[None]]
+    """Called when it ends otherwise than by `Conversations.close`."""
+    cancel: AnyHandler | None = None
+    """Handles 取消 in place of the ordinary end."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReopenedConversation:
-    """What somebody is told whose dialogue is open again after a restart, or can't be opened again."""
+    """What somebody reads whose conversation is open again after a restart, or can't be opened again."""
 
     self_id: str
-    """The account that the dialogue was held with."""
+    """The account that the conversation was held with."""
     account: str
     text: str
     is_open: bool = True
 
 
 class Conversations:
-    """The open dialogues, by account. Times are of a monotonic clock.
+    """The open conversations, one an account. Times are of a monotonic clock, in seconds.
 
-    Who opens one writes down by itself what was gathered in it, and opens it again after a restart (`reopens`).
+    A plugin that opens one stores by itself what was gathered in it, and opens it again after a restart
+    (`CommandTable.reopens`).
     """
 
     def __init__(self) -> None:
         self._open: dict[str, _OpenConversation] = {}
-        self._reopeners: list[Reopener] = []
-        self._to_tell: list[ReopenedConversation] = []
+        self._reopened: list[ReopenedConversation] = []
+        """Whose account has not been connected since the restart."""
+
+    def __len__(self) -> int:
+        return len(self._open)
 
     def open(
         self,
-        request: Request,
-        handler: Handler,
-        *,
-        minutes: float = 10,
-        ended: Callable[[], None] = lambda: None,
-        cancel: Handler | None = None,
-    ) -> None:
-        """Every later private message of the asker goes to `handler` until `close`, 取消, or so long a silence.
-
-        `ended` is called when it ends otherwise than by `close`. `cancel` hears 取消 instead of the ordinary end. One
-        that was open with the asker ends. Raises NotAllowed when too many are open.
-        """
-        now = request.application.monotonic()
-        self.end(request.account)
-        self.end_the_silent(now)
-        if len(self._open) >= MOST and not request.superuser:
-            raise NotAllowed(TOO_MANY)
-        command = _command(request.parsed.command, handler)
-        patience = 60 * minutes
-        self._open[request.account] = _OpenConversation(command, patience, now + patience, ended, cancel)
-
-    def reopens(self, reopener: Reopener) -> Reopener:
-        """Register what opens a plugin's dialogues again, by `reopen`, at the start."""
-        self._reopeners.append(reopener)
-        return reopener
-
-    async def reopen_all(self, application: Application) -> None:
-        """The bot has started: open again what was open when it ended."""
-        for reopener in self._reopeners:
-            await reopener(application)
-
-    def reopen(
-        self,
-        told: ReopenedConversation,
-        command: str,
-        handler: Handler,
+        account: str,
+        command: Command,
+        handler: AnyHandler,
         now: float,
         *,
         minutes: float = 10,
         ended: Callable[[], None] = lambda: None,
-        cancel: Handler | None = None,
+        cancel: AnyHandler | None = None,
+        always: bool = False,
     ) -> None:
-        """Open a dialogue of before the restart, as `open` did; the person is told when the account is connected."""
-        self.end(told.account)
+        """Opens a conversation, as `Request.open_conversation` says. `always`: also where too many are open."""
+        self.end(account)
+        self.end_silent(now)
+        if len(self._open) >= MOST_OPEN and not always:
+            raise NotAllowed(TOO_MANY)
         patience = 60 * minutes
-        self._open[told.account] = _OpenConversation(
-            _command(registry.words[command], handler),
+        self._open[account] = _OpenConversation(
+            _handled_by(command, handler), patience, now + patience, ended, cancel
+        )
+
+    def reopen(
+        self,
+        reopened: ReopenedConversation,
+        command_name: str,
+        handler: AnyHandler,
+        now: float,
+        *,
+        minutes: float = 10,
+        ended: Callable[[], None] = lambda: None,
+        cancel: AnyHandler | None = None,
+    ) -> None:
+        """Opens a conversation of before the restart, as `open` did. The person reads that it is open again when the
+        account is connected."""
+        self.end(reopened.account)
+        patience = 60 * minutes
+        self._open[reopened.account] = _OpenConversation(
+            _handled_by(registry.words[command_name], handler),
             patience,
             now + max(patience, AFTER_A_RESTART),
             ended,
             cancel,
         )
-        self._to_tell.append(told)
+        self._reopened.append(reopened)
 
-    def lost(self, told: ReopenedConversation) -> None:
-        """A dialogue of before the restart can't be opened again; the person is told when the account is connected."""
-        self._to_tell.append(replace(told, is_open=False))
+    def lost(self, reopened: ReopenedConversation) -> None:
+        """Notes a conversation of before the restart that can't be opened again. The person reads so when the account
+        is connected."""
+        self._reopened.append(replace(reopened, is_open=False))
 
-    def to_tell(self, self_id: str) -> list[ReopenedConversation]:
-        """Who is to be told by this account, each once; whose dialogue was opened again, only while it is open."""
-        told = [one for one in self._to_tell if one.self_id == self_id]
-        self._to_tell = [one for one in self._to_tell if one.self_id != self_id]
-        return [one for one in told if not one.is_open or one.account in self._open]
+    def take_reopened(self, self_id: str) -> list[ReopenedConversation]:
+        """Returns, once, whom this account is to tell of a reopened or lost conversation. One that was opened again and
+        has ended since isn't worth a message."""
+        of_account = [reopened for reopened in self._reopened if reopened.self_id == self_id]
+        self._reopened = [reopened for reopened in self._reopened if reopened.self_id != self_id]
+        return [reopened for reopened in of_account if not reopened.is_open or reopened.account in self._open]
 
-    def prolong(self, request: Request) -> None:
-        """The dialogue that `request` is a message of goes on, if it is still open: files may take minutes to come."""
-        found = self._open.get(request.account)
-        if found is not None and found.command is request.parsed.command:
-            until = request.application.monotonic() + found.patience
-            self._open[request.account] = replace(found, until=until)
+    def prolong(self, account: str, command: Command, now: float) -> None:
+        """Lets the account's conversation go on from now, if it is still the one that `command` is a message of."""
+        conversation = self._open.get(account)
+        if conversation is not None and conversation.command is command:
+            self._open[account] = replace(conversation, until=now + conversation.patience)
 
-    def close(self, request: Request) -> None:
-        """The handler has heard enough, and what it heard is stored: nothing more goes to it, and `ended` isn't called.
-        One that was opened meanwhile stays open."""
-        found = self._open.get(request.account)
-        if found is None or found.command is not request.parsed.command:
-            return
-        del self._open[request.account]
+    def close(self, account: str, command: Command) -> None:
+        """Ends the account's conversation without calling `ended`, if it is still the one that `command` is a message
+        of."""
+        conversation = self._open.get(account)
+        if conversation is not None and conversation.command is command:
+            del self._open[account]
 
     def end(self, account: str) -> None:
-        """End the account's dialogue, if one is open."""
-        found = self._open.pop(account, None)
-        if found is not None:
-            found.ended()
+        """Ends the account's conversation, if one is open."""
+        conversation = self._open.pop(account, None)
+        if conversation is not None:
+            conversation.ended()
 
-    def end_the_silent(self, now: float) -> None:
-        """End every dialogue in which nothing was said for too long: what was sent in it goes then, and not with the
-        person's next word, which may never come."""
-        for account in [account for account, one in self._open.items() if one.until < now]:
+    def end_silent(self, now: float) -> None:
+        """Ends every conversation in which nothing was said for too long: what was sent in it goes then, and not with
+        the person's next word, which may never come."""
+        silent = [account for account, conversation in self._open.items() if conversation.until < now]
+        for account in silent:
             self.end(account)
 
     def forget_all(self) -> None:
-        """The bot stops: nothing more is heard, and what was gathered stays, for the next start."""
+        """Forgets all conversations without ending them, as the bot stops: what was gathered stays for the next
+        start."""
         self._open.clear()
-        self._to_tell.clear()
+        self._reopened.clear()
 
-    def heard(self, account: str, said: IncomingMessage, now: float) -> Parsed | None:
-        """What a private message means within the account's dialogue; None where none is open."""
-        found = self._open.get(account)
-        if found is None:
+    def receive(self, account: str, message: IncomingMessage, now: float) -> Parsed | None:
+        """Returns what a private message means within the account's conversation; None if none is open."""
+        conversation = self._open.get(account)
+        if conversation is None:
             return None
-        if found.until < now:
+        if conversation.until < now:
             self.end(account)
             return None
-        self._open[account] = replace(found, until=now + found.patience)
-        if said == replace(EMPTY_MESSAGE, text=found.command.name):
-            return Parsed(_reminding(found.command), "", (), said)
-        if said.text == CANCEL:
-            return Parsed(_cancelling(found), "", (), said)
-        return Parsed(found.command, said.text, (), said)
+        self._open[account] = replace(conversation, until=now + conversation.patience)
+        command = conversation.command
+        if message == replace(EMPTY_MESSAGE, text=command.name):
+            return Parsed(_reminding(command), "", (), message)
+        if message.text == CANCEL:
+            return Parsed(self._cancelling(account, conversation), "", (), message)
+        return Parsed(command, message.text, (), message)
+
+    def _cancelling(self, account: str, conversation: _OpenConversation) -> Command:
+        async def cancel(request: object) -> str:
+            self.end(account)
+            return CANCELLED
+
+        return Command(
+            CANCEL,
+            conversation.command.plugin,
+            conversation.cancel or cancel,
+            (),
+            (),
+            Scope.ALL,
+            False,
+            CANCEL,
+            CANCEL,
+            "结束刚才的对话",
+        )
 
 
-def _command(told: Command, handler: Handler) -> Command:
-    """What a message within a dialogue is: the command that opened it, heard by the dialogue's handler."""
-    return Command(
-        told.name, told.plugin, handler, (), (), Scope.ALL, False, told.usage, told.example, told.summary
+def _handled_by(command: Command, handler: AnyHandler) -> Command:
+    """Returns what a message within a conversation is: the command that opened it, with the conversation's handler, and
+    without what only matters where command words are looked for."""
+    return replace(
+        command, handler=handler, aliases=(), short=(), scope=Scope.ALL, glued=False, unbound=False
     )
 
 
 def _reminding(command: Command) -> Command:
-    """For who gives the command again that he is in the middle of: taken as material it would look unheard."""
+    """For somebody who gives the command again in the middle of its conversation: taken as material it would look as
+    if nobody had read it."""
 
-    async def remind(request: Request) -> str:
+    async def remind(request: object) -> str:
         return STILL_OPEN.format(command.name)
 
     return replace(command, handler=remind)
-
-
-def _cancelling(found: _OpenConversation) -> Command:
-    async def cancel(request: Request) -> str:
-        conversations.end(request.account)
-        return CANCELLED
-
-    return Command(
-        CANCEL,
-        found.command.plugin,
-        found.cancel or cancel,
-        (),
-        (),
-        Scope.ALL,
-        False,
-        CANCEL,
-        CANCEL,
-        "结束刚才的对话",
-    )
-
-
-def read_message(segments: Iterable[Any]) -> IncomingMessage:
-    """Everything of a message that a dialogue may take."""
-    text: list[str] = []
-    pictures: list[Attachment] = []
-    files: list[Attachment] = []
-    forwards: list[str] = []
-    for segment in segments:
-        data = {str(name): str(value) for name, value in segment.data.items() if value is not None}
-        if segment.type == "text":
-            text.append(data.get("text", ""))
-        elif segment.type in ("image", "file"):
-            size = data.get("file_size", data.get("size", ""))
-            name = data.get("name") or data.get("file", "")
-            one = Attachment(segment.type, name, whole_number(size, _LARGEST_SIZE), data)
-            (pictures if segment.type == "image" else files).append(one)
-        elif segment.type == "forward" and data.get("id"):
-            forwards.append(data["id"])
-    return IncomingMessage("".join(text).strip(), tuple(pictures), tuple(files), tuple(forwards))
-
-
-conversations = Conversations()
-
-
-async def end_silent_conversations(
-    monotonic: Callable[[], float], rest: Callable[[float], Awaitable[None]] = asyncio.sleep
-) -> None:
-    """Look again and again, for as long as the bot runs. By looking and not by a timer for each dialogue, since the bot's
-    clock is a parameter, which may be moved."""
-    while True:
-        conversations.end_the_silent(monotonic())
-        await rest(LOOKED_AT_EVERY)

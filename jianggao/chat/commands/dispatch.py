@@ -12,17 +12,15 @@ from nonebot.rule import Rule
 from nonebot.typing import T_State
 
 from jianggao.access.verdicts import PlaceKind
+from jianggao.chat.commands.command_registry import Command
 from jianggao.chat.commands.request import STATE_KEY, Reply, Request
-from jianggao.chat.logs.throttled import ThrottledLog
-from jianggao.chat.sending.notices import tell_superusers_daily
 from jianggao.chat.sending.replies import send
-from jianggao.errors import AlreadyProcessed, CannotRead, CannotWrite, JianggaoError
+from jianggao.errors import AlreadyProcessed, CannotRead, CannotWrite, JianggaoError, WrongForm
 from jianggao.outbound.outcomes import RefusalReason, Refused
 from jianggao.tracing.watermark import MarkFailed
 
 UNEXPECTED = "出错了，已记录"
 NO_LONGER_ALLOWED = "资料或会员状态刚有变化，这条没有发出，请再发一次。"
-_often = ThrottledLog()
 _NOT_SHOWN = (RefusalReason.NOT_ALLOWED, RefusalReason.NOT_JUDGED)
 
 
@@ -42,24 +40,12 @@ def register_matcher(plugin: str) -> type[Matcher]:
     return matcher
 
 
-_running: set[asyncio.Task[None]] = set()
-
-
-async def end_all(within: float) -> None:
-    """Let the requests that are worked on write down what became of their answers; what isn't done by then is broken off,
-    and settled at the next start."""
-    while _running:
-        _, late = await asyncio.wait(set(_running), timeout=within)
-        for task in late:
-            task.cancel()
-
-
 async def run(request: Request) -> None:
-    """Run the handler and send its answer. Nothing is swallowed: the unexpected is logged in full."""
-    task = asyncio.ensure_future(_run(request))
-    _running.add(task)
-    task.add_done_callback(_running.discard)
-    await asyncio.shield(task)
+    """Runs the handler and sends its answer. Nothing is swallowed: the unexpected is logged in full.
+
+    NoneBot cancels handlers when it stops; the answer goes on beside it, and `ChatServices.requests` is waited for.
+    """
+    await asyncio.shield(request.services.requests.start(_run(request)))
 
 
 async def _run(request: Request) -> None:
@@ -89,7 +75,7 @@ async def _give(request: Request, reply: Reply) -> None:
 async def _answered(request: Request) -> Reply | str | None:
     """What the handler answers, or what is said of its failure; None for silence."""
     try:
-        answer = await request.parsed.command.handler(request)
+        answer: Reply | str | None = await request.parsed.command.handler(request)
         await request.processed_message.record_if_new()
         return answer
     except AlreadyProcessed:
@@ -97,20 +83,32 @@ async def _answered(request: Request) -> Reply | str | None:
     except (CannotWrite, CannotRead) as error:
         return unavailable(request, error)
     except JianggaoError as error:
-        return str(error)
+        return refusal_text(error, request.parsed.command)
     except MarkFailed:
         logger.exception("a copy did not pass its check and was not sent")
-        await tell_superusers_daily(request.application, "a copy failed", not_marked(request), request.now)
+        await request.services.notices.tell_superusers_daily(
+            "a copy failed", not_marked(request), request.now
+        )
         return UNEXPECTED
     except Exception:
         logger.exception(f"{request.parsed.command.name} failed")
         return UNEXPECTED
 
 
+def refusal_text(error: JianggaoError, command: Command) -> str:
+    """Returns what the person reads of an expected error: what is wrong, and for words that aren't in the command's form
+    how it is written, with an example."""
+    if isinstance(error, WrongForm):
+        return f"{error}写法：{command.usage}，例如：{command.example}"
+    return str(error)
+
+
 def unavailable(request: Request, error: CannotWrite | CannotRead) -> str:
     """What is answered while the database can't be used. The message counts as answered: sent again by the
     implementation after a restart, it doesn't act. The log says it once a minute; superusers hear the cause."""
-    _often.warning(f"{request.parsed.command.name} was refused ({error.explanation.cause})")
+    request.services.warnings.warning(
+        f"{request.parsed.command.name} was refused ({error.explanation.cause})"
+    )
     with suppress(CannotWrite):
         request.processed_message.record_later()
     return str(error)

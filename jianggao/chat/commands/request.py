@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from typing import Concatenate, ParamSpec, TypeVar
 
 import aiosqlite
 from nonebot import logger
@@ -14,22 +15,24 @@ from nonebot import logger
 from jianggao.access.group_bindings import bindings
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.application import Application
-from jianggao.chat.commands.conversations import EMPTY_MESSAGE, Attachment, IncomingMessage
-from jianggao.chat.commands.registry import Parsed
-from jianggao.chat.receiving.download_turns import turns
+from jianggao.chat.commands.command_registry import Parsed
 from jianggao.chat.receiving.downloads import LARGEST
-from jianggao.chat.sending.answers import answers_of
+from jianggao.chat.receiving.messages import Attachment, IncomingMessage
 from jianggao.chat.sending.sender import Sender
+from jianggao.chat.services import ChatServices
 from jianggao.database.processed_messages import ProcessedMessage
 from jianggao.outbound import store as outbox
 from jianggao.outbound.outcomes import SendOutcome, is_tried_again
 from jianggao.outbound.queue import Reservation
 from jianggao.outbound.store import OutboxAnswer
 from jianggao.reading.reader import Reader
-from jianggao.reading.views import Leaving
+from jianggao.reading.views import AnswerContents
 
 STATE_KEY = "jianggao_request"
 """Where the request stands in the state that NoneBot hands to matchers."""
+P = ParamSpec("P")
+T = TypeVar("T")
+
 OTHERS_WITHIN = 1.0
 """Seconds that an answer waits for what became of messages to others."""
 
@@ -50,6 +53,24 @@ class Kept:
     """Whether its words are for the case that the bot ends in the middle of the work."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer. `private`: its text goes to the asker's private chat, and the group sees `已私信`."""
+
+    text: str
+    private: bool = False
+    expires_after: float | None = None
+    still_allowed: Callable[[], Awaitable[bool]] | None = None
+    settle: Callable[[SendOutcome], Awaitable[None]] | None = None
+    """Writes down what became of the texts that it shows, when the outcome of its send is known."""
+    heard_unbound: bool = False
+    """Whether a group that was unbound meanwhile hears it: that it was."""
+    changed: bool = True
+    """Of an answer that `Request.change` gives: whether something was changed, so that it must be given."""
+    notices: tuple[tuple[str, str], ...] = ()
+    """What others are told of the change, in private and in the background: accounts and texts."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Request:
     """A command that passed the front door, with all that a handler needs."""
@@ -61,8 +82,9 @@ class Request:
     message_id: str
     now: datetime
     processed_message: ProcessedMessage
-    application: Application
-    delivery: Sender
+    services: ChatServices
+    sender: Sender
+    """Sends for the account that the message came to."""
     reservation: Reservation
     """Its answer's place in the queue, until the answer stands there itself."""
     ended: Callable[[], None] = lambda: None
@@ -73,6 +95,11 @@ class Request:
         """Short, and without what was said. NoneBot makes this text for each matcher that runs, logged or not; made of
         all fields it would hold every copy that is kept in memory."""
         return f"<{self.parsed.command.name} by {self.account} in {self.place.kind.value} {self.place.chat}>"
+
+    @property
+    def application(self) -> Application:
+        """The open application."""
+        return self.services.application
 
     @property
     def argument(self) -> str:
@@ -90,19 +117,75 @@ class Request:
         return f"{self.place.kind.value}:{self.place.chat}:{self.account}"
 
     @property
-    def said(self) -> IncomingMessage:
+    def message(self) -> IncomingMessage:
         """The whole message, pictures, files and forwards too: of a dialogue, or of the command itself."""
-        return self.parsed.said or EMPTY_MESSAGE
+        return self.parsed.message
 
-    async def fetch(self, incoming: Attachment, most: int = LARGEST) -> bytes:
-        """A picture or file of at most `most` bytes that came with the message. Waits while others' are coming in.
-        Raises WrongUse, saying what to do."""
-        async with turns.turn(self.account, first=self.superuser):
-            return await self.delivery.fetch(incoming.kind, incoming.name, incoming.size, incoming.data, most)
+    async def fetch(self, attachment: Attachment, limit: int = LARGEST) -> bytes:
+        """Returns the content of a picture or file that came with the message, at most `limit` bytes. Waits while
+        others' are coming in. Raises WrongUse, saying what to do."""
+        async with self.services.download_turns.turn(self.account, first=self.superuser):
+            return await self.services.downloads.fetch(self.sender.bot, attachment, limit)
 
     async def forwarded(self) -> tuple[str, ...]:
-        """The texts of the messages that were forwarded. Raises WrongUse."""
-        return tuple([text for number in self.said.forwards for text in await self.delivery.opened(number)])
+        """Returns the texts of the messages that were forwarded. Raises WrongUse."""
+        texts: list[str] = []
+        for forward_id in self.message.forwards:
+            texts += await self.services.downloads.forwarded_texts(self.sender.bot, forward_id)
+        return tuple(texts)
+
+    # --- conversations ----------------------------------------------------------------------------------------------
+
+    def open_conversation(
+        self,
+        handler: Handler,
+        *,
+        minutes: float = 10,
+        ended: Callable[[], None] = lambda: None,
+        cancel: Handler | None = None,
+    ) -> None:
+        """Lets `handler` take every later private message of the asker, until the conversation is closed or cancelled,
+        or nothing was said for so many minutes. A conversation that was open with the asker ends.
+
+        `ended` is called when it ends otherwise than by `close_conversation`. `cancel` handles 取消 in place of the
+        ordinary end. Raises NotAllowed if too many are open; superusers' are always opened.
+        """
+        self.services.conversations.open(
+            self.account,
+            self.parsed.command,
+            handler,
+            self.application.monotonic(),
+            minutes=minutes,
+            ended=ended,
+            cancel=cancel,
+            always=self.superuser,
+        )
+
+    def prolong_conversation(self) -> None:
+        """Lets the conversation that this is a message of go on, if it is still open: files may take minutes to come."""
+        now = self.application.monotonic()
+        self.services.conversations.prolong(self.account, self.parsed.command, now)
+
+    def close_conversation(self) -> None:
+        """Ends the conversation that this is a message of: its handler has all that it needs, and has stored it. Another
+        one that was opened meanwhile stays open."""
+        self.services.conversations.close(self.account, self.parsed.command)
+
+    def end_conversation(self) -> None:
+        """Ends the asker's conversation, if one is open, and what was gathered in it."""
+        self.services.conversations.end(self.account)
+
+    # --- reading and changing ---------------------------------------------------------------------------------------
+
+    async def read(
+        self,
+        read: Callable[Concatenate[aiosqlite.Connection, P], Awaitable[T]],
+        *args: P.args,
+        **named: P.kwargs,
+    ) -> T:
+        """Returns what `read` returns, called with a connection to one state of the database and these arguments."""
+        async with self.application.database.read() as connection:
+            return await read(connection, *args, **named)
 
     async def change(self, effect: Callable[[aiosqlite.Connection], Awaitable[Reply]]) -> Reply:
         """Change something: the claim, what `effect` does, the answer that it gives and what others are told of it are
@@ -113,10 +196,10 @@ class Request:
                 await self.processed_message.record(connection)
                 reply = await effect(connection)
                 for answer in self._answers(reply) if reply.changed else ():
-                    kept += [await answers_of(self.application).keep(connection, answer)]
+                    kept += [await self.services.answers.keep(connection, answer)]
         except BaseException:
             for number in kept:
-                answers_of(self.application).let_go(number)
+                self.services.answers.let_go(number)
             raise
         if kept:
             accounts = [account for account, _ in reply.notices]
@@ -140,7 +223,7 @@ class Request:
             # Its age counts from here: work that took long is reported all the same.
             done_at = self.application.clock()
             rewrite = partial(outbox.rewrite, number=self.kept.number, text=reply.text, at=done_at)
-            await answers_of(self.application).write_down(rewrite)
+            await self.services.answers.write_down(rewrite)
             self.kept.text, self.kept.is_provisional = reply.text, False
         return reply
 
@@ -178,13 +261,11 @@ class Request:
 
     async def _begin_to_tell(self) -> None:
         if self.kept.notices and not self.kept.telling:
-            self.kept.telling = await answers_of(self.application).tell_others(
-                self.kept.notices, self.delivery
-            )
+            self.kept.telling = await self.services.answers.tell_others(self.kept.notices, self.sender)
 
     def let_go(self) -> None:
         """The request has ended, however: what it kept and didn't give is tried again."""
-        kept = answers_of(self.application)
+        kept = self.services.answers
         if self.kept.number is not None:
             kept.let_go(self.kept.number)
         for number in self.kept.notices:
@@ -210,7 +291,7 @@ class Request:
             message=self.processed_message.key,
             command=self.parsed.command.name,
             asker=self.account,
-            self_id=self.delivery.self_id,
+            self_id=self.sender.self_id,
             group=None if goes_private else self.place.chat,
             person=self.account,
             reply_to=None if goes_private else self.message_id,
@@ -222,36 +303,40 @@ class Request:
         """The asker's reader here, by the ledger as it stands now."""
         return await self.application.reader(self.account, self.place)
 
-    def still_shows(self, leaving: Leaving) -> Callable[[], Awaitable[bool]]:
-        """The check of an answer when it leaves the queue: whether all that it shows may still be shown, in the place as
-        it is then."""
+    def reading_reply(
+        self,
+        reader: Reader,
+        text: str,
+        contents: AnswerContents,
+        *,
+        private: bool = False,
+        expires_after: float | None = None,
+    ) -> Reply:
+        """Returns a reply that shows texts of the library, which `reader` returned with these contents.
+
+        When it leaves the queue it is judged again, in the place as it is then: whether all that it shows may still be
+        shown. When it has left, or was refused, its deliveries are settled.
+        """
 
         async def still_allowed() -> bool:
-            reader = await self.application.reader(self.account, await self.place_now())
-            return await reader.still_shows(leaving)
+            reader_now = await self.application.reader(self.account, await self.place_now())
+            return await reader_now.still_shows(contents)
 
-        return still_allowed
+        return Reply(
+            text,
+            private=private,
+            expires_after=expires_after,
+            still_allowed=still_allowed,
+            settle=partial(reader.settle, contents),
+        )
 
     async def place_now(self) -> Place:
         """The chat as it is bound now: a member group may have become a free one."""
         if not self.in_group:
             return self.place
-        async with self.application.database.read() as connection:
-            binding = (await bindings(connection)).get(self.place.chat)
+        binding = (await self.read(bindings)).get(self.place.chat)
         return replace(self.place, kind=PlaceKind.UNBOUND if binding is None else binding.kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An answer. `private`: its text goes to the asker's private chat, and the group sees `已私信`."""
-
-    text: str
-    private: bool = False
-    expires_after: float | None = None
-    still_allowed: Callable[[], Awaitable[bool]] | None = None
-    heard_unbound: bool = False
-    """Whether a group that was unbound meanwhile hears it: that it was."""
-    changed: bool = True
-    """Of an answer that `Request.change` gives: whether something was changed, so that it must be given."""
-    notices: tuple[tuple[str, str], ...] = ()
-    """What others are told of the change, in private and in the background: accounts and texts."""
+Handler = Callable[[Request], Awaitable[Reply | str | None]]
+"""Handles one request. Returns the answer, or None for silence."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from jianggao.chat.commands.registry import read_segments, registry
+from jianggao.chat.commands.command_registry import registry
+from jianggao.chat.receiving.messages import read_segments
 
 
 @dataclass(frozen=True, slots=True)

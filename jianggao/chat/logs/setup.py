@@ -15,8 +15,8 @@ from nonebot.log import LoguruHandler, default_filter, default_format, logger, l
 from jianggao.chat.logs.files import LOG_NAME, LogFile
 from jianggao.clock import Clock, system_clock
 from jianggao.nonblocking_output import BackgroundWriter
-from jianggao.recent_errors import ERRORS_NAME, RecentErrors, SeenError, place_in, place_of
-from jianggao.redaction import hider
+from jianggao.recent_errors import ERRORS_NAME, RecentErrors, RecordedError, place_in, place_of
+from jianggao.redaction import make_redactor
 
 if TYPE_CHECKING:
     from loguru import Record
@@ -75,9 +75,9 @@ class TracebackLimit:
 
 
 def log_discreetly(secrets: Iterable[str], folder: Path, clock: Clock = system_clock) -> None:
-    """Let NoneBot's log, and that of libraries that have one of their own, leave through a `hider`: to stdout, and to
+    """Let NoneBot's log, and that of libraries that have one of their own, leave through a redactor: to stdout, and to
     files in `folder`."""
-    hide = hider(secrets)
+    hide = make_redactor(secrets)
     logger.remove(logger_id)
     limit = TracebackLimit()
     _add_sink(lambda message: _print(hide(message)), limit, default_format, colors=_colors())
@@ -137,7 +137,7 @@ def _remember_errors(folder: Path, clock: Clock, limit: TracebackLimit) -> None:
             record["level"].name,
             place_in(Path(record["file"].path), record["line"]),
         )
-        seen = SeenError(clock(), kind, place)
+        seen = RecordedError(clock(), kind, place)
         recent_errors.add(seen)
         file.put(seen.to_line())
 

@@ -17,11 +17,10 @@ from nonebot import get_bots, get_driver, logger
 from jianggao.application import Application
 from jianggao.backups import last_backup
 from jianggao.chat.connection.frames import dropped
-from jianggao.chat.current import get_application
+from jianggao.chat.current import get_running_bot
 from jianggao.chat.logs.setup import recent_errors
 from jianggao.chat.monitoring.local_pages import LocalPage
-from jianggao.chat.sending import sender
-from jianggao.counters import Counters
+from jianggao.chat.services import ChatServices
 from jianggao.library import import_report_store
 from jianggao.library.import_report import ImportReport
 from jianggao.nonblocking_output import lost_lines
@@ -45,11 +44,9 @@ class CheckResult:
     is_ok: bool = True
 
 
-Check = Callable[[Application], Awaitable[CheckResult]]
+Check = Callable[[ChatServices], Awaitable[CheckResult]]
 checks: dict[str, Check] = {}
 """By the name under which the finding stands on the page."""
-imports = Counters()
-"""Imports since the start: `complete`, `needs attention`, `failed`."""
 
 
 def check(name: str) -> Callable[[Check], Check]:
@@ -76,11 +73,11 @@ class HealthPage:
     async def make(self) -> LocalPage:
         """The page; not ok while the bot starts or stops, too."""
         try:
-            application = get_application()
+            services = get_running_bot().services
         except RuntimeError:
             return LocalPage(b'{"ok": false}', is_ok=False)
         names = list(checks)
-        findings = await asyncio.gather(*(self._found(name, application) for name in names))
+        findings = await asyncio.gather(*(self._found(name, services) for name in names))
         is_ok = all(finding.is_ok for finding in findings)
         told = {
             "ok": is_ok,
@@ -90,10 +87,10 @@ class HealthPage:
         }
         return LocalPage(json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8") + b"\n", is_ok)
 
-    async def _found(self, name: str, application: Application) -> CheckResult:
+    async def _found(self, name: str, services: ChatServices) -> CheckResult:
         task = self._running.get(name)
         if task is None:
-            task = self._running[name] = asyncio.ensure_future(checks[name](application))
+            task = self._running[name] = asyncio.ensure_future(checks[name](services))
             task.add_done_callback(lambda ended: self._running.pop(name, None))
         await asyncio.wait({task}, timeout=_CHECK_WITHIN)
         if not task.done():
@@ -111,8 +108,9 @@ class _Probe:
     def __init__(self) -> None:
         self._tried: tuple[Application, float] | None = None
 
-    async def __call__(self, application: Application) -> CheckResult:
+    async def __call__(self, services: ChatServices) -> CheckResult:
         """Where it can't be written already, `watch_database` tries again and again."""
+        application = services.application
         writer, now = application.database.writer, time.monotonic()
         if self._tried is None or self._tried[0] is not application or now - self._tried[1] >= _PROBE_EVERY:
             self._tried = (application, now)
@@ -137,7 +135,7 @@ class Presence:
         """An account has gone."""
         self._last_seen = self._monotonic()
 
-    async def __call__(self, application: Application) -> CheckResult:
+    async def __call__(self, services: ChatServices) -> CheckResult:
         """How many accounts are connected."""
         online, now = len(get_bots()), self._monotonic()
         if online:
@@ -154,37 +152,39 @@ def watch_presence() -> None:
 
 
 @check("queue")
-async def _queue(application: Application) -> CheckResult:
-    return CheckResult({"waiting": sender.waiting()})
+async def _queue(services: ChatServices) -> CheckResult:
+    return CheckResult({"waiting": services.senders.waiting})
 
 
 @check("answers")
-async def _answers(application: Application) -> CheckResult:
+async def _answers(services: ChatServices) -> CheckResult:
     """How many answers to commands that changed something nobody has got yet."""
-    async with application.database.read() as connection:
+    async with services.application.database.read() as connection:
         return CheckResult({"waiting": await waiting_answers(connection)})
 
 
 @check("last_backup")
-async def _last_backup(application: Application) -> CheckResult:
-    folder = application.settings.backup_dir
+async def _last_backup(services: ChatServices) -> CheckResult:
+    folder = services.application.settings.backup_dir
     found = None if folder is None else await asyncio.to_thread(last_backup, folder)
     if found is None:
         return CheckResult(None)
-    made_at = found[1].astimezone(application.settings.timezone)
+    made_at = found[1].astimezone(services.application.settings.timezone)
     return CheckResult({"made": made_at.isoformat(timespec="seconds")})
 
 
 @check("last_import")
-async def _last_import(application: Application) -> CheckResult:
-    async with application.database.read() as connection:
+async def _last_import(services: ChatServices) -> CheckResult:
+    async with services.application.database.read() as connection:
         stored = await import_report_store.latest_report(connection)
     if stored is None:
         return CheckResult(None)
     finished, report = stored[0], ImportReport.from_json(stored[1])
     return CheckResult(
         {
-            "finished": finished.astimezone(application.settings.timezone).isoformat(timespec="seconds"),
+            "finished": finished.astimezone(services.application.settings.timezone).isoformat(
+                timespec="seconds"
+            ),
             "speeches": report.speeches,
             "sections": report.sections,
             "added": len(report.added),
@@ -197,22 +197,22 @@ async def _last_import(application: Application) -> CheckResult:
 
 
 @check("slow_questions")
-async def _slow_questions(application: Application) -> CheckResult:
-    async with application.database.read() as connection:
+async def _slow_questions(services: ChatServices) -> CheckResult:
+    async with services.application.database.read() as connection:
         return CheckResult(await count_slow_questions(connection))
 
 
 @check("dropped_frames")
-async def _dropped_frames(application: Application) -> CheckResult:
+async def _dropped_frames(services: ChatServices) -> CheckResult:
     return CheckResult({"total": dropped.total, "by_reason": dropped.by_kind()})
 
 
 @check("errors")
-async def _errors(application: Application) -> CheckResult:
+async def _errors(services: ChatServices) -> CheckResult:
     since_start = recent_errors.since_start
     return CheckResult({"total": since_start.total, "by_kind": since_start.by_kind()})
 
 
 @check("log")
-async def _log(application: Application) -> CheckResult:
+async def _log(services: ChatServices) -> CheckResult:
     return CheckResult({"lost_lines": lost_lines()})

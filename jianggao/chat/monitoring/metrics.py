@@ -25,10 +25,10 @@ from prometheus_client.registry import Collector
 
 from jianggao.chat.commands.request import STATE_KEY, Request
 from jianggao.chat.connection.frames import dropped
+from jianggao.chat.current import get_running_bot
 from jianggao.chat.logs.setup import recent_errors
-from jianggao.chat.monitoring.health import imports
 from jianggao.chat.monitoring.local_pages import LocalPage
-from jianggao.chat.sending import sender
+from jianggao.chat.services import ChatServices
 from jianggao.counters import Counters
 from jianggao.nonblocking_output import lost_lines
 
@@ -41,17 +41,35 @@ class _Counted(Collector):
     """What is counted anyway, read when it is asked for."""
 
     def collect(self) -> Iterable[Metric]:
-        """One family for each."""
+        """Returns one family for each kind of count. Before the start and after the end nothing waits, and no import
+        is known."""
+        services = _running_services()
         yield _family(
             "jianggao_dropped_frames", "Frames and events that could not be read.", "reason", dropped
         )
         yield _family("jianggao_errors", "Errors in the log.", "kind", recent_errors.since_start)
-        yield _family("jianggao_imports", "Imports of the library.", "result", imports)
+        yield _family(
+            "jianggao_imports",
+            "Imports of the library.",
+            "result",
+            Counters() if services is None else services.imports,
+        )
         lost = CounterMetricFamily("jianggao_log_lines_lost", "Lines of the output that nobody read.")
         lost.add_metric([], lost_lines())
         yield lost
-        yield GaugeMetricFamily("jianggao_queue_waiting", "Sends that wait.", value=sender.waiting())
+        yield GaugeMetricFamily(
+            "jianggao_queue_waiting",
+            "Sends that wait.",
+            value=0 if services is None else services.senders.waiting,
+        )
         yield GaugeMetricFamily("jianggao_accounts_online", "Accounts connected.", value=len(get_bots()))
+
+
+def _running_services() -> ChatServices | None:
+    try:
+        return get_running_bot().services
+    except RuntimeError:
+        return None
 
 
 def _family(name: str, about: str, label: str, counts: Counters) -> CounterMetricFamily:

@@ -6,41 +6,28 @@ One, because NoneBot runs several at once and an IgnoredException in one cancels
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timezone
 
-from nonebot.adapters import Bot as BaseBot
-from nonebot.adapters import Event as BaseEvent
 from nonebot.adapters.onebot.v11 import (
     Bot,
-    GroupBanNoticeEvent,
-    GroupIncreaseNoticeEvent,
     GroupMessageEvent,
     MessageEvent,
     PrivateMessageEvent,
 )
-from nonebot.exception import IgnoredException
-from nonebot.message import event_preprocessor
-from nonebot.typing import T_State
 
 from jianggao.access.verdicts import Place, PlaceKind
-from jianggao.application import Application
-from jianggao.chat.commands.conversations import conversations, read_message
-from jianggao.chat.commands.registry import LONGEST_TYPED, Parsed, read_segments, registry, too_long
-from jianggao.chat.commands.request import STATE_KEY, Reply, Request
+from jianggao.chat.commands.command_registry import LONGEST_TYPED, Parsed, registry, too_long
+from jianggao.chat.commands.request import Reply, Request
 from jianggao.chat.connection.time_difference import TimeDifference
-from jianggao.chat.current import get_application
-from jianggao.chat.logs.throttled import ThrottledLog
 from jianggao.chat.receiving.in_flight import InFlight
-from jianggao.chat.receiving.known_bindings import KnownBindings
+from jianggao.chat.receiving.messages import read_message, read_segments
 from jianggao.chat.receiving.order import Order, Turn
 from jianggao.chat.receiving.rate_limit import RateDecision, RateLimit
-from jianggao.chat.sending.answers import answers_of
-from jianggao.chat.sending.notices import tell_superusers_daily
 from jianggao.chat.sending.replies import send
-from jianggao.chat.sending.sender import Sender, sender_for
+from jianggao.chat.sending.sender import Sender
+from jianggao.chat.services import ChatServices
 from jianggao.database.processed_messages import TOO_OLD, ProcessedMessage, is_processed
-from jianggao.errors import CannotRead
 
 LONGEST_WAIT = 10.0
 """A request whose answer would leave later than this, in seconds, is refused once."""
@@ -48,29 +35,28 @@ SLOW_DOWN = "发得有点快，请过一分钟再试。"
 GROUP_BUSY = "本群这一分钟的查询满了，请稍后再试，或私聊我。"
 QUEUE_LONG = "排队较多，请稍后或私聊我"
 QUEUE_LONG_IN_PRIVATE = "排队较多，这条没有处理，请过一分钟再发。"
-_often = ThrottledLog()
 SEND_AGAIN = "这条消息是很久以前的，没有处理。需要的话请重发。"
 
 
-@dataclass(slots=True)
 class Admission:
-    """What the door remembers between messages of one house."""
+    """Decides which messages become requests, by what it remembers of those before."""
 
-    application: Application
-    askers: RateLimit
-    groups: RateLimit
-    memory: KnownBindings
-    in_flight: InFlight = field(default_factory=InFlight)
-    order: Order = field(default_factory=Order)
-    """Of what superusers ask: that changes something."""
-    time_difference: TimeDifference = field(default_factory=TimeDifference)
-    is_shut: bool = False
-    """The bot stops: nobody is let in any more."""
+    def __init__(self, services: ChatServices) -> None:
+        self.services = services
+        self.application = services.application
+        self.askers = RateLimit(self.application.settings.asker_per_minute)
+        self.groups = RateLimit(self.application.settings.group_per_minute)
+        self.in_flight = InFlight()
+        self.order = Order()
+        """Of what superusers ask: that changes something."""
+        self.time_difference = TimeDifference()
+        self.is_closed = False
+        """Whether the bot stops, so that nobody is let in any more."""
 
     async def admit(self, bot: Bot, event: MessageEvent) -> Request | None:
         """The request that a message is; None for everything that ends here."""
         account, self_id = str(event.user_id), str(bot.self_id)
-        if self.is_shut:
+        if self.is_closed:
             return None
         if (
             account == self_id
@@ -98,14 +84,14 @@ class Admission:
         if place is None:
             return None
         superuser = account in self.application.settings.superusers
-        parsed = self._in_dialogue(event, account, place) or self._parse(event, self_id, superuser, place)
+        parsed = self._in_conversation(event, account, place) or self._parse(event, self_id, superuser, place)
         if parsed is None:
             return None
         key = message_key(self_id, place, event)
         if not self.in_flight.enter(key):
             return None
-        delivery = sender_for(bot, self.application)
-        request = self._request(parsed, account, superuser, place, event, key, delivery, turn)
+        sender = self.services.senders.of(bot)
+        request = self._request(parsed, account, superuser, place, event, key, sender, turn)
         admitted = False
         try:
             admitted = await self._let_in(request, event)
@@ -128,10 +114,10 @@ class Admission:
         late = self.application.clock() - _sent_at(event)
         if (minutes := self.time_difference.noted(late, self.application.monotonic())) is not None:
             # Beside it: nobody's question waits for superusers to be told.
-            telling = tell_superusers_daily(
-                self.application, "time difference", _time_differs(minutes), request.now
+            telling = self.services.notices.tell_superusers_daily(
+                "time difference", _time_differs(minutes), request.now
             )
-            answers_of(self.application).in_background(telling)
+            self.services.answers.in_background(telling)
         if late <= TOO_OLD:
             return True
         await request.processed_message.record_if_new()
@@ -145,16 +131,16 @@ class Admission:
         if not isinstance(event, GroupMessageEvent) or event.sub_type != "normal" or event.anonymous:
             return None
         group = str(event.group_id)
-        binding = await self.memory.binding(group)
+        binding = await self.services.known_bindings.binding(group)
         return Place(PlaceKind.UNBOUND if binding is None else binding.kind, group)
 
-    def _in_dialogue(self, event: MessageEvent, account: str, place: Place) -> Parsed | None:
+    def _in_conversation(self, event: MessageEvent, account: str, place: Place) -> Parsed | None:
         """What a private message means within a dialogue that is open with its sender."""
         if place.kind is not PlaceKind.PRIVATE:
             return None
-        said = read_message(event.original_message)
-        parsed = conversations.heard(account, said, self.application.monotonic())
-        return too_long(parsed) if parsed is not None and len(said.text) > LONGEST_TYPED else parsed
+        message = read_message(event.original_message)
+        parsed = self.services.conversations.receive(account, message, self.application.monotonic())
+        return too_long(parsed) if parsed is not None and len(message.text) > LONGEST_TYPED else parsed
 
     def _parse(self, event: MessageEvent, self_id: str, superuser: bool, place: Place) -> Parsed | None:
         unbound = place.kind is PlaceKind.UNBOUND
@@ -171,7 +157,7 @@ class Admission:
         )
         if parsed is None or (unbound and not parsed.command.unbound):
             return None
-        return replace(parsed, said=read_message(event.original_message))
+        return replace(parsed, message=read_message(event.original_message))
 
     def _request(
         self,
@@ -181,14 +167,14 @@ class Admission:
         place: Place,
         event: MessageEvent,
         key: str,
-        delivery: Sender,
+        sender: Sender,
         turn: Turn | None,
     ) -> Request:
         now = self.application.clock()
         processed_message = ProcessedMessage(key, min(now, _sent_at(event)), self.application.database)
         message_id = str(event.message_id)
         group = None if place.kind is PlaceKind.PRIVATE else place.chat
-        reservation = delivery.reservation(group)
+        reservation = sender.reservation(group)
         binds = group is not None and parsed.command.unbound
         return Request(
             parsed=parsed,
@@ -198,11 +184,12 @@ class Admission:
             message_id=message_id,
             now=now,
             processed_message=processed_message,
-            application=self.application,
-            delivery=delivery,
+            services=self.services,
+            sender=sender,
             reservation=reservation,
             ended=_all_of(
-                self.memory.expect(place.chat) if binds else None, None if turn is None else turn.end
+                self.services.known_bindings.expect(place.chat) if binds else None,
+                None if turn is None else turn.end,
             ),
         )
 
@@ -224,7 +211,7 @@ class Admission:
     async def _fits_the_queue(self, request: Request, group: str | None, told: RateLimit, text: str) -> bool:
         """Whether the answer would leave soon. Without this many strangers in private would have everybody wait for
         minutes, and search answers would be dropped unsent."""
-        if request.delivery.waiting_time(group) <= LONGEST_WAIT:
+        if request.sender.waiting_time(group) <= LONGEST_WAIT:
             return True
         key = request.account if group is None else group
         return await self._turn_away(request, told.tell_once(key, self.application.monotonic()), text)
@@ -259,53 +246,3 @@ def message_key(self_id: str, place: Place, event: MessageEvent) -> str:
     """What tells a message from all others: account, chat, sender, message id, time."""
     chat = "private" if place.kind is PlaceKind.PRIVATE else place.chat
     return f"{self_id}:{chat}:{event.user_id}:{event.message_id}:{event.time}"
-
-
-_door: Admission | None = None
-
-
-def admission() -> Admission:
-    """The front door of the current house."""
-    global _door
-    application = get_application()
-    if _door is None or _door.application is not application:
-        settings = application.settings
-        _door = Admission(
-            application,
-            RateLimit(settings.asker_per_minute),
-            RateLimit(settings.group_per_minute),
-            KnownBindings(application.database),
-        )
-    return _door
-
-
-def _speaks_again(event: BaseEvent, self_id: str) -> str | None:
-    """The group where the account may speak again: its mute (or everyone's, account 0) was lifted, or it came back."""
-    lifted = isinstance(event, GroupBanNoticeEvent) and event.sub_type == "lift_ban"
-    came = isinstance(event, GroupIncreaseNoticeEvent)
-    if not isinstance(event, (GroupBanNoticeEvent, GroupIncreaseNoticeEvent)) or not (lifted or came):
-        return None
-    concerned = (self_id, "0") if lifted else (self_id,)
-    return str(event.group_id) if str(event.user_id) in concerned else None
-
-
-async def preprocess(bot: BaseBot, event: BaseEvent, state: T_State) -> None:
-    """Let a request through, and end everything else."""
-    group = _speaks_again(event, bot.self_id)
-    if group is not None and isinstance(bot, Bot):
-        sender_for(bot, get_application()).release(group)
-    if isinstance(bot, Bot) and isinstance(event, MessageEvent):
-        try:
-            request = await admission().admit(bot, event)
-        except CannotRead as error:
-            _often.warning(f"a message was not looked at ({error.explanation.cause})")
-            request = None
-        if request is not None:
-            state[STATE_KEY] = request
-            return
-    raise IgnoredException("not for the bot")
-
-
-def install_admission() -> None:
-    """Put the preprocessor in."""
-    event_preprocessor(preprocess)

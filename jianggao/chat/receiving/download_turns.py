@@ -18,7 +18,7 @@ LONGEST_WAIT = 30.0
 BUSY = "现在发文件的人多，这条没有收下。请过一分钟再发。"
 
 
-class Turns:
+class DownloadTurns:
     """The places, and who holds one."""
 
     def __init__(self, at_once: int = AT_ONCE, longest_wait: float = LONGEST_WAIT) -> None:
@@ -46,6 +46,3 @@ class Turns:
                 places.release()
         finally:
             self._coming.discard(account)
-
-
-turns = Turns()

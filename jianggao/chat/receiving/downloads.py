@@ -12,8 +12,9 @@ from nonebot import logger
 from nonebot.adapters.onebot.v11 import Bot
 from nonebot.adapters.onebot.v11.exception import ActionFailed, ApiNotAvailable, NetworkError
 
+from jianggao.chat.receiving.messages import Attachment
 from jianggao.errors import WrongUse
-from jianggao.sources.remote_files import NotFetched, TooLarge, download
+from jianggao.sources.remote_files import DownloadFailed, DownloadTooLarge, download
 
 T = TypeVar("T")
 
@@ -31,85 +32,82 @@ _TOO_LONG = f"转发里的文字太多（超过 {_LONGEST_FORWARD // 10_000} 万
 _NOT_FETCHED = "没有收到文件内容。请再发一次，或把文字直接粘贴过来。"
 
 
-async def fetch(
-    bot: Bot,
-    kind: str,
-    name: str,
-    size: int | None,
-    data: Mapping[str, str],
-    most: int = LARGEST,
-    *,
-    file_hosts: frozenset[str] = frozenset(),
-) -> bytes:
-    """The content of a picture or file. Raises WrongUse if it is larger than `most` or LARGEST, or can't be had.
+class Downloads:
+    """Fetches what comes with messages, until the bot stops."""
 
-    `file_hosts`: hosts that may be asked though they are private (FILE_HOSTS).
-    """
-    most = min(most, LARGEST)
-    if size is not None and size > most:
-        raise WrongUse(too_large(most))
-    return await _until_the_stop(_fetched(bot, kind, data, most, file_hosts))
+    def __init__(self, file_hosts: frozenset[str] = frozenset()) -> None:
+        """`file_hosts`: hosts that may be asked though they are private (FILE_HOSTS)."""
+        self._file_hosts = file_hosts
+        self._running: set[asyncio.Task[Any]] = set()
+        self._stopped: set[asyncio.Task[Any]] = set()
+
+    async def fetch(self, bot: Bot, attachment: Attachment, limit: int) -> bytes:
+        """Returns the content of a picture or file, at most `limit` and at most LARGEST bytes.
+
+        Raises WrongUse if it is larger, or can't be had.
+        """
+        limit = min(limit, LARGEST)
+        if attachment.size is not None and attachment.size > limit:
+            raise WrongUse(too_large(limit))
+        work = _fetched(bot, attachment.kind, attachment.data, limit, self._file_hosts)
+        return await self._until_stopped(work)
+
+    async def forwarded_texts(self, bot: Bot, forward_id: str) -> list[str]:
+        """Returns the texts of a forwarded message's nodes, those of forwards within it too. Raises WrongUse."""
+        answer = None
+        if _is_forward(forward_id):
+            answer = await self._until_stopped(_asked(bot, "get_forward_msg", id=forward_id))
+        if answer is None:
+            raise WrongUse("这条转发打不开。请把文字复制粘贴过来，或转成文件发来。")
+        texts: list[str] = []
+        characters = 0
+        for text in _texts(answer.get("messages") or answer.get("message") or [], _DEEPEST_FORWARD):
+            characters += len(text)
+            if characters > _LONGEST_FORWARD:
+                raise WrongUse(_TOO_LONG)
+            texts.append(text)
+        return texts
+
+    async def _until_stopped(self, work: Coroutine[Any, Any, T]) -> T:
+        """Does the work, unless the bot stops meanwhile: NoneBot shields handlers, so that it couldn't be cancelled from
+        there. Raises WrongUse then."""
+        task = asyncio.ensure_future(work)
+        self._running.add(task)
+        try:
+            return await task
+        except asyncio.CancelledError:
+            # Without this distinction a handler that is cancelled itself would go on.
+            if task in self._stopped:
+                raise WrongUse(_NOT_FETCHED) from None
+            raise
+        finally:
+            self._running.discard(task)
+            self._stopped.discard(task)
+
+    def stop(self) -> None:
+        """Ends everything that is being fetched: a peer that sends slowly must not hold up the bot's end."""
+        for task in self._running:
+            self._stopped.add(task)
+            task.cancel()
 
 
 async def _fetched(
-    bot: Bot, kind: str, data: Mapping[str, str], most: int, file_hosts: frozenset[str]
+    bot: Bot, kind: str, data: Mapping[str, str], limit: int, file_hosts: frozenset[str]
 ) -> bytes:
-    content = await _by_address(data.get("url", ""), most, file_hosts)
+    content = await _by_address(data.get("url", ""), limit, file_hosts)
     if not content:
-        content = await _by_call(bot, kind, data, most, file_hosts)
+        content = await _by_call(bot, kind, data, limit, file_hosts)
     if content is None:
         logger.warning(f"a {kind} could not be fetched")
         raise WrongUse(_NOT_FETCHED)
-    if len(content) > most:
-        raise WrongUse(too_large(most))
+    if len(content) > limit:
+        raise WrongUse(too_large(limit))
     return content
 
 
-def too_large(most: int) -> str:
-    """What is said of a file of more than `most` bytes."""
-    return f"文件太大了（最多 {most // 1_000_000} MB）。请只发有关的部分，或把文字粘贴过来。"
-
-
-_running: set[asyncio.Task[Any]] = set()
-_ended: set[asyncio.Task[Any]] = set()
-
-
-async def _until_the_stop(work: Coroutine[Any, Any, T]) -> T:
-    """Do it, unless the bot stops meanwhile (NoneBot shields handlers: it could not be cancelled from there). Raises
-    WrongUse then."""
-    task = asyncio.ensure_future(work)
-    _running.add(task)
-    try:
-        return await task
-    except asyncio.CancelledError:
-        if task in _ended:
-            raise WrongUse(_NOT_FETCHED) from None
-        raise
-    finally:
-        _running.discard(task)
-        _ended.discard(task)
-
-
-def stop() -> None:
-    """End everything that is being fetched: a peer that sends slowly must not hold up the bot's end."""
-    for task in _running:
-        _ended.add(task)
-        task.cancel()
-
-
-async def opened(bot: Bot, number: str) -> list[str]:
-    """The texts of a forwarded message's nodes, those of forwards within it too. Raises WrongUse."""
-    answer = await _until_the_stop(_asked(bot, "get_forward_msg", id=number)) if _is_forward(number) else None
-    if answer is None:
-        raise WrongUse("这条转发打不开。请把文字复制粘贴过来，或转成文件发来。")
-    found: list[str] = []
-    characters = 0
-    for text in _texts(answer.get("messages") or answer.get("message") or [], _DEEPEST_FORWARD):
-        characters += len(text)
-        if characters > _LONGEST_FORWARD:
-            raise WrongUse(_TOO_LONG)
-        found.append(text)
-    return found
+def too_large(limit: int) -> str:
+    """What is said of a file of more than `limit` bytes."""
+    return f"文件太大了（最多 {limit // 1_000_000} MB）。请只发有关的部分，或把文字粘贴过来。"
 
 
 def _texts(nodes: Any, levels: int) -> Iterator[str]:
@@ -132,8 +130,8 @@ def _texts(nodes: Any, levels: int) -> Iterator[str]:
                 yield from _texts(_data(part).get("content"), levels - 1)
 
 
-def _dicts(these: Any) -> list[dict[str, Any]]:
-    return [one for one in these if isinstance(one, dict)] if isinstance(these, list) else []
+def _dicts(items: Any) -> list[dict[str, Any]]:
+    return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
 
 
 def _data(part: dict[str, Any]) -> dict[str, Any]:
@@ -152,21 +150,21 @@ def _is_forward(text: str) -> bool:
     return is_id(text) or _RESOURCE.fullmatch(text) is not None
 
 
-async def _by_address(url: str, most: int, file_hosts: frozenset[str]) -> bytes | None:
+async def _by_address(url: str, limit: int, file_hosts: frozenset[str]) -> bytes | None:
     """By the address that the account gives, over HTTP alone."""
     if not url:
         return None
     try:
-        return await download(url, most, file_hosts)
-    except TooLarge:
-        raise WrongUse(too_large(most)) from None
-    except NotFetched as error:
+        return await download(url, limit, file_hosts)
+    except DownloadTooLarge:
+        raise WrongUse(too_large(limit)) from None
+    except DownloadFailed as error:
         logger.warning(f"a file's address wasn't read: {error}")
         return None
 
 
 async def _by_call(
-    bot: Bot, kind: str, data: Mapping[str, str], most: int, file_hosts: frozenset[str]
+    bot: Bot, kind: str, data: Mapping[str, str], limit: int, file_hosts: frozenset[str]
 ) -> bytes | None:
     """By the calls that implementations know, each only where the one before it gave nothing."""
     number, file = (text if is_id(text) else "" for text in (data.get("file_id", ""), data.get("file", "")))
@@ -176,14 +174,14 @@ async def _by_call(
     for api, params in calls:
         answer = await _asked(bot, api, **params)
         encoded = str((answer or {}).get("base64") or "").removeprefix("base64://")
-        if len(encoded) > most * 4 / 3 + 4:
-            raise WrongUse(too_large(most))
+        if len(encoded) > limit * 4 / 3 + 4:
+            raise WrongUse(too_large(limit))
         if encoded:
             try:
                 return await asyncio.to_thread(base64.b64decode, encoded, validate=True)
             except ValueError:  # no base64, or no ASCII
                 continue
-        content = await _by_address(str((answer or {}).get("url") or ""), most, file_hosts)
+        content = await _by_address(str((answer or {}).get("url") or ""), limit, file_hosts)
         if content is not None:
             return content
     return None

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
-from jianggao.access.group_bindings import Binding, bindings
+from jianggao.access.group_bindings import GroupBinding, bindings
 from jianggao.database import Database
 
 LONGEST_WAIT = 10.0
@@ -19,12 +19,12 @@ class KnownBindings:
     def __init__(self, database: Database, longest_wait: float = LONGEST_WAIT) -> None:
         self._database = database
         self._longest_wait = longest_wait
-        self._known: dict[str, Binding] | None = None
+        self._known: dict[str, GroupBinding] | None = None
         self._changes = 0
         self._reading = asyncio.Lock()
         self._expected: dict[str, asyncio.Event] = {}
 
-    async def binding(self, group: str) -> Binding | None:
+    async def binding(self, group: str) -> GroupBinding | None:
         """What the group is bound as. Waits for a binding that is under way: what is said behind 绑定 is meant for a
         group that is bound."""
         if self._known is None:  # who asked for the binding waits here too, and is served first
@@ -36,7 +36,7 @@ class KnownBindings:
         known = await self._read() if self._known is None else self._known
         return known.get(group)
 
-    async def _read(self) -> dict[str, Binding]:
+    async def _read(self) -> dict[str, GroupBinding]:
         """Read them, one reader after the other in the order they came. What was read before a change that was stored
         meanwhile isn't kept: it would be believed for ever."""
         async with self._reading:

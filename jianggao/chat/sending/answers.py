@@ -1,7 +1,7 @@
 """Answers to commands that changed something: each is given once, or superusers hear that it wasn't.
 
 They are stored with the change (`Request.change`), leave through the queue, and wait there for the connection. What had
-begun to leave and has no outcome may have arrived: it is never sent again, but listed (docs/rules.md, Way out).
+begun to leave and has no outcome may have arrived: it is never sent again, but listed (docs/rules.md, Sending).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import replace
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 import aiosqlite
 from nonebot import logger
@@ -18,39 +18,45 @@ from nonebot import logger
 from jianggao.access import deliveries
 from jianggao.access.group_bindings import bindings
 from jianggao.application import Application
-from jianggao.chat.commands.registry import Scope, registry
+from jianggao.chat.background_tasks import BackgroundTasks
+from jianggao.chat.commands.command_registry import Scope, registry
 from jianggao.chat.logs.throttled import ThrottledLog
 from jianggao.chat.sending.answer_lists import MOST_LISTED, listed
-from jianggao.chat.sending.notices import connected, tell_each, tell_what_waits
+from jianggao.chat.sending.notices import Notices, connected
 from jianggao.chat.sending.relisting import Relisting
-from jianggao.chat.sending.sender import Sender, sender_for
+from jianggao.chat.sending.sender import Sender
+from jianggao.chat.sending.senders import Senders
 from jianggao.database.writer import Work
 from jianggao.errors import CannotWrite
 from jianggao.outbound import store
 from jianggao.outbound.outcomes import KEPT_BACK, Delivered, RefusalReason, Refused, SendOutcome, Unknown
 from jianggao.outbound.store import AnswerState, OutboxAnswer, StoredAnswer, is_fresh
 
-T = TypeVar("T")
-_often = ThrottledLog()
-
 LOOKED_AT_EVERY = 5.0
 """Seconds between two looks at what waits."""
-_OUTCOMES = {
-    Delivered: deliveries.DeliveryOutcome.DELIVERED,
-    Refused: deliveries.DeliveryOutcome.REFUSED,
-    Unknown: deliveries.DeliveryOutcome.UNKNOWN,
-}
 
 
 class Answers:
     """The outbox of one house, and which of its answers this process has in hand."""
 
-    def __init__(self, application: Application) -> None:
-        self._house = application
+    def __init__(
+        self, application: Application, senders: Senders, notices: Notices, warnings: ThrottledLog
+    ) -> None:
+        self._application = application
+        self._senders = senders
+        self._notices = notices
+        self._warnings = warnings
         self._in_hand: set[int] = set()
-        self._background: set[asyncio.Task[Any]] = set()
+        self._background = BackgroundTasks()
         self._listing = asyncio.Lock()
         self._relisting = Relisting()
+
+    async def give_what_waits(self, rest: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+        """Gives what waits, again and again for as long as the bot runs. A failure is followed by the next try."""
+        while True:
+            self.in_background(self._notices.tell_what_waits())
+            await _logged(self.go_on())
+            await rest(LOOKED_AT_EVERY)
 
     # --- one answer -------------------------------------------------------------------------------------------------
 
@@ -69,7 +75,7 @@ class Answers:
     async def begin(self, number: int, text: str | None = None, *, anew: bool = False) -> bool:
         """Write down that it is about to leave. False if it has left before, or doesn't say `text` any more: then it must
         not. `anew`: `text` is what it says, whatever is stored so far."""
-        async with self._house.database.write() as connection:
+        async with self._application.database.write() as connection:
             if anew and text is not None:
                 await store.rewrite(connection, number, text)
             return await store.begin(connection, number, text)
@@ -79,8 +85,8 @@ class Answers:
         it is tried again later. `text` is what it says where that may not be stored yet."""
         self._in_hand.add(number)
         try:
-            async with self._house.database.read() as connection:
-                kept = await store.one(connection, number)
+            async with self._application.database.read() as connection:
+                kept = await store.find_answer(connection, number)
             if kept is None or kept.state is not AnswerState.WAITING:
                 return Refused(RefusalReason.ALREADY_BEGUN)
             if text is not None:
@@ -95,7 +101,7 @@ class Answers:
         return outcome
 
     async def _send(self, kept: StoredAnswer, delivery: Sender, *, anew: bool = False) -> SendOutcome:
-        answer, now = kept.answer, self._house.clock()
+        answer, now = kept.answer, self._application.clock()
         if not is_fresh(answer, now):
             return Refused(RefusalReason.EXPIRED)
         left = (answer.at + store.FRESH - now).total_seconds()
@@ -124,11 +130,11 @@ class Answers:
         """Whether who is answered may still hear it: who gave a superuser's command must be one, and a group bound."""
 
         async def still_allowed() -> bool:
-            if _is_for_superusers(answer) and answer.asker not in self._house.settings.superusers:
+            if _is_for_superusers(answer) and answer.asker not in self._application.settings.superusers:
                 return False
             if answer.group is None or answer.heard_unbound:
                 return True
-            async with self._house.database.read() as connection:
+            async with self._application.database.read() as connection:
                 return answer.group in await bindings(connection)
 
         return still_allowed
@@ -144,23 +150,11 @@ class Answers:
         may wait any more. Where no more of this may either, it is lost, and logged: the person is answered by what
         happened all the same, and the next start takes what was leaving for unknown."""
         try:
-            await self._house.database.writer.write_or_later(work, happened=True)
+            await self._application.database.writer.write_or_later(work, happened=True)
         except CannotWrite as error:
-            _often.warning(
+            self._warnings.warning(
                 f"what became of an answer is not stored: too much waits ({error.explanation.cause})"
             )
-
-    async def settle_full_text(self, number: int, delivery: int, outcome: SendOutcome) -> None:
-        """Write down what became of a full text. One that didn't leave counts for nothing; where the bot stops before its
-        turn the person is told after the restart."""
-        stopped = outcome == Refused(RefusalReason.STOPPED)
-
-        async def settle(connection: aiosqlite.Connection) -> None:
-            await deliveries.settle(connection, [delivery], _OUTCOMES[type(outcome)])
-            await store.release_delivery(connection, number)
-            await store.settle(connection, number, AnswerState.WAITING if stopped else AnswerState.DROPPED)
-
-        await self.write_down(settle)
 
     # --- notices to others ------------------------------------------------------------------------------------------
 
@@ -168,10 +162,12 @@ class Answers:
         self, numbers: Iterable[int], delivery: Sender
     ) -> dict[int, asyncio.Task[SendOutcome]]:
         """Begin to tell others what was decided, in this order, in the background. They stay in hand until `let_go`."""
-        async with self._house.database.read() as connection:
-            found = [await store.one(connection, number) for number in numbers]
+        async with self._application.database.read() as connection:
+            found = [await store.find_answer(connection, number) for number in numbers]
         return {
-            kept.id: self._begun(self._notice_given(kept, delivery)) for kept in found if kept is not None
+            kept.id: self._background.start(self._notice_given(kept, delivery))
+            for kept in found
+            if kept is not None
         }
 
     async def _notice_given(self, kept: StoredAnswer, delivery: Sender) -> SendOutcome:
@@ -191,8 +187,8 @@ class Answers:
                 RefusalReason.ALREADY_BEGUN,
             ):
                 break
-            if sender_for(bot, self._house) is not delivery:
-                outcome = await self._tried(kept, sender_for(bot, self._house))
+            if self._senders.of(bot) is not delivery:
+                outcome = await self._tried(kept, self._senders.of(bot))
         await self.settle(kept.id, outcome)
         return outcome
 
@@ -204,34 +200,26 @@ class Answers:
         return outcome
 
     def in_background(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do it beside the answering, until the bot stops."""
-        self._begun(_logged(work))
-
-    def _begun(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
-        task = asyncio.create_task(work)
-        self._background.add(task)
-        task.add_done_callback(self._background.discard)
-        return task
+        """Does the work beside the answering, until the bot stops."""
+        self._background.start(_logged(work))
 
     async def background_done(self, within: float | None = None) -> None:
-        """Returns when nothing is done in the background any more; what isn't done by then is broken off."""
-        while self._background:
-            _, late = await asyncio.wait(set(self._background), timeout=within)
-            for task in late:
-                task.cancel()
+        """Returns when nothing is done in the background any more. Cancels what isn't done `within` so many seconds."""
+        await self._background.all_done(within)
 
     # --- what is left over ------------------------------------------------------------------------------------------
 
     async def take_over(self) -> None:
-        """At the start: what an ended bot left. What was leaving may have arrived; a full text that hadn't begun to leave
-        didn't, so it counts for nothing."""
-        async with self._house.database.write() as connection:
+        """At the start: what an ended bot left. What was leaving may have arrived, sections too; a full text that hadn't
+        begun to leave didn't, so it counts for nothing."""
+        async with self._application.database.write() as connection:
             for kept in await store.in_state(connection, AnswerState.SENDING):
                 if kept.delivery is not None:
                     await deliveries.settle(connection, [kept.delivery], deliveries.DeliveryOutcome.UNKNOWN)
                 await store.settle(connection, kept.id, AnswerState.UNKNOWN)
             for kept in await store.in_state(connection, AnswerState.WAITING):
                 await self._take_back_full_text(connection, kept)
+            await deliveries.settle_interrupted(connection)
 
     async def _take_back_full_text(self, connection: aiosqlite.Connection, kept: StoredAnswer) -> None:
         """It hasn't left, and won't. The person is told, unless that comes too late to be of use."""
@@ -239,30 +227,33 @@ class Answers:
             return
         await deliveries.settle(connection, [kept.delivery], deliveries.DeliveryOutcome.REFUSED)
         await store.release_delivery(connection, kept.id)
-        if not is_fresh(kept.answer, self._house.clock()):
+        if not is_fresh(kept.answer, self._application.clock()):
             await store.settle(connection, kept.id, AnswerState.DROPPED)
 
     async def go_on(self) -> None:
         """Give what waits, as far as its account is connected, and list what can't be given any more. Nothing while the
         database can't be written: what leaves, and what was listed, is written down."""
-        if self._house.database.writer.trouble is not None:
+        if self._application.database.writer.trouble is not None:
             return
-        async with self._house.database.read() as connection:
+        async with self._application.database.read() as connection:
             waiting = await store.in_state(connection, AnswerState.WAITING)
         for kept in waiting:
-            delivery = _delivery_of(kept.answer.self_id, self._house)
-            fresh = is_fresh(kept.answer, self._house.clock())
+            delivery = self._connected_sender(kept.answer.self_id)
+            fresh = is_fresh(kept.answer, self._application.clock())
             if delivery is not None and fresh and kept.id not in self._in_hand:
                 self._in_hand.add(kept.id)
                 self.in_background(self._given(kept, delivery))
         if not self._listing.locked():
             self.in_background(self.list_what_was_not_given())
 
+    def _connected_sender(self, account: str) -> Sender | None:
+        return next((self._senders.of(bot) for bot in connected() if bot.self_id == account), None)
+
     async def _given(self, kept: StoredAnswer, delivery: Sender) -> None:
         """As it was read, so that answers keep their order; `begin` sees to it that none is given twice."""
         try:
             if kept.delivery is not None:
-                async with self._house.database.write() as connection:
+                async with self._application.database.write() as connection:
                     await self._take_back_full_text(connection, kept)
             if kept.answer.is_notice:
                 await self._give_notice(kept, delivery)
@@ -275,11 +266,11 @@ class Answers:
         """Tell superusers of what was done and never answered, and of what may not have arrived. Only what stood in a
         list that one of them got counts as listed: a list may come twice, but never not at all."""
         async with self._listing:
-            async with self._house.database.read() as connection:
+            async with self._application.database.read() as connection:
                 found = await store.in_state(
                     connection, AnswerState.WAITING, AnswerState.REFUSED, AnswerState.UNKNOWN
                 )
-            now = self._house.clock()
+            now = self._application.clock()
             overdue = [
                 kept
                 for kept in found
@@ -289,7 +280,7 @@ class Answers:
             accounts, numbers = connected(), [kept.id for kept in overdue]
             if not overdue or not accounts:
                 return
-            if self._relisting.is_due(accounts, numbers, self._house.monotonic()):
+            if self._relisting.is_due(accounts, numbers, self._application.monotonic()):
                 await self._list_all(overdue)
 
     async def _list_all(self, overdue: list[StoredAnswer]) -> None:
@@ -297,12 +288,14 @@ class Answers:
         for first in range(0, len(overdue), MOST_LISTED):
             shown = overdue[first : first + MOST_LISTED]
             text = listed(shown, more=len(overdue) - first - len(shown))
-            outcomes = (await tell_each(self._house, text, self._house.settings.superusers)).values()
+            outcomes = (await self._notices.tell_each(text, self._application.settings.superusers)).values()
             numbers = self._relisting.heard([kept.id for kept in shown], outcomes)
             if not numbers:
                 self._relisting.put_off()
                 return
-            await self._house.database.writer.write_or_later(partial(store.mark_listed, numbers=numbers))
+            await self._application.database.writer.write_or_later(
+                partial(store.mark_listed, numbers=numbers)
+            )
 
 
 async def _logged(work: Coroutine[Any, Any, None]) -> None:
@@ -326,28 +319,3 @@ def _state_after(outcome: SendOutcome) -> AnswerState:
     if isinstance(outcome, Unknown):
         return AnswerState.UNKNOWN
     return AnswerState.WAITING if outcome.reason in KEPT_BACK else AnswerState.REFUSED
-
-
-def _delivery_of(account: str, application: Application) -> Sender | None:
-    return next((sender_for(bot, application) for bot in connected() if bot.self_id == account), None)
-
-
-_answers: Answers | None = None
-
-
-def answers_of(application: Application) -> Answers:
-    """The outbox of the house that the bot lives in."""
-    global _answers
-    if _answers is None or _answers._house is not application:
-        _answers = Answers(application)
-    return _answers
-
-
-async def give_what_waits(
-    application: Application, rest: Callable[[float], Awaitable[None]] = asyncio.sleep
-) -> None:
-    """Look again and again, for as long as the bot runs. A look that fails is followed by the next."""
-    while True:
-        answers_of(application).in_background(tell_what_waits(application))
-        await _logged(answers_of(application).go_on())
-        await rest(LOOKED_AT_EVERY)

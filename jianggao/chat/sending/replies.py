@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from nonebot import logger
+
 from jianggao.access.verdicts import PlaceKind
 from jianggao.chat.commands.request import Reply, Request
-from jianggao.chat.sending.answers import answers_of
 from jianggao.outbound.outcomes import KEPT_BACK, RefusalReason, Refused, SendOutcome
 
 SENT_PRIVATELY = "已私信"
@@ -30,11 +31,11 @@ async def send(request: Request, reply: Reply) -> SendOutcome:
     if request.kept.number is not None:
         await request.achieved(reply)
         number, request.kept.number = request.kept.number, None
-        outcome = await answers_of(request.application).give(number, request.delivery, request.kept.text)
+        outcome = await request.services.answers.give(number, request.sender, request.kept.text)
         if isinstance(outcome, Refused) and outcome.reason in KEPT_BACK:
             return outcome  # it is given later, so nobody is asked to repeat the command
     elif reply.private or not request.in_group:
-        outcome = await request.delivery.to_friend(
+        outcome = await request.sender.to_friend(
             request.account,
             reply.text,
             expires_after=reply.expires_after or EXPIRES_AFTER,
@@ -44,11 +45,23 @@ async def send(request: Request, reply: Reply) -> SendOutcome:
         outcome = await _send_to_group(request, reply)
     if request.in_group and reply.private:
         await tell_group(request, outcome)
+    await _settle(reply, outcome)
     return outcome
 
 
+async def _settle(reply: Reply, outcome: SendOutcome) -> None:
+    """Write down what became of the texts in a reply. It has been sent, or not: nothing that goes wrong here is the
+    person's business, and what stays unsettled counts as received."""
+    if reply.settle is None:
+        return
+    try:
+        await reply.settle(outcome)
+    except Exception:
+        logger.exception("what became of the texts in an answer could not be stored")
+
+
 async def _send_to_group(request: Request, reply: Reply) -> SendOutcome:
-    return await request.delivery.to_group(
+    return await request.sender.to_group(
         request.place.chat,
         reply.text,
         reply_to=request.message_id,
@@ -78,7 +91,7 @@ async def tell_group(request: Request, outcome: SendOutcome) -> None:
         if outcome.reason in _SAYS_NOTHING:
             return
         note = _NOT_SENT.get(outcome.reason, "私信没有发出去。请私聊我再发一次。")
-    await request.delivery.to_group(
+    await request.sender.to_group(
         request.place.chat,
         note,
         reply_to=request.message_id,

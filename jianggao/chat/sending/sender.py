@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from nonebot import logger
@@ -18,8 +19,6 @@ from nonebot.exception import WebSocketClosed
 from starlette.websockets import WebSocketDisconnect
 from websockets.exceptions import WebSocketException
 
-from jianggao.application import Application
-from jianggao.chat.receiving import downloads
 from jianggao.chat.sending.guard import passage
 from jianggao.documents.names import safe_name
 from jianggao.errors import CannotWrite
@@ -31,7 +30,6 @@ from jianggao.outbound.outcomes import (
     Unknown,
     classify_failure,
 )
-from jianggao.outbound.pace import PaceLimits
 from jianggao.outbound.queue import Priority, QueueEntry, Reservation, SendQueue, judged
 from jianggao.outbound.splitting import SINGLE, forwards
 
@@ -47,14 +45,16 @@ LINE_DOWN = Refused(RefusalReason.LINE_DOWN)
 class Sender:
     """The way out of one account."""
 
-    def __init__(
-        self, bot: Bot, make_queue: Callable[[IsUp], SendQueue], file_hosts: frozenset[str] = frozenset()
-    ) -> None:
+    def __init__(self, bot: Bot, make_queue: Callable[[IsUp], SendQueue]) -> None:
         self._bot = bot
         self._is_up = True
         self._queue = make_queue(lambda: self._is_up)
-        self._file_hosts = file_hosts
         self._calls: set[asyncio.Task[SendOutcome]] = set()
+
+    @property
+    def bot(self) -> Bot:
+        """The connection by which it sends; another one after a reconnection."""
+        return self._bot
 
     @property
     def self_id(self) -> str:
@@ -100,16 +100,6 @@ class Sender:
     def reservation(self, group: str | None) -> Reservation:
         """A place in the queue for an answer that is being made, not held yet."""
         return self._queue.reservation(group)
-
-    async def fetch(
-        self, kind: str, name: str, size: int | None, data: Mapping[str, str], most: int = downloads.LARGEST
-    ) -> bytes:
-        """A picture or file that came in, of at most `most` bytes. Raises WrongUse."""
-        return await downloads.fetch(self._bot, kind, name, size, data, most, file_hosts=self._file_hosts)
-
-    async def opened(self, number: str) -> list[str]:
-        """The texts of a forward that came in. Raises WrongUse."""
-        return await downloads.opened(self._bot, number)
 
     async def to_group(
         self,
@@ -195,9 +185,12 @@ class Sender:
         for number, nodes in enumerate(forwards(text)):
             data = {**target, "messages": self._nodes(nodes)}
             outcome = await self._call(f"send_{kind}_forward_msg", data, group, whole)
-            if not isinstance(outcome, Delivered):
-                # A part of it has arrived: it can be neither called refused nor begun anew.
-                return outcome if number == 0 or whole.begin is None else Unknown()
+            if isinstance(outcome, Delivered):
+                continue
+            # Where a part of it has arrived, it can be neither called refused nor begun anew.
+            if number > 0 and whole.begin is not None:
+                return Unknown()
+            return replace(outcome, after_a_part=number > 0) if isinstance(outcome, Refused) else outcome
         return outcome
 
     def _nodes(self, texts: Sequence[str]) -> list[dict[str, Any]]:
@@ -311,55 +304,3 @@ async def call_api(bot: Bot, api: str, data: dict[str, Any]) -> SendOutcome:
 
 def _id(number: str) -> int:
     return int(number)
-
-
-_deliveries: dict[str, Sender] = {}
-
-
-def sender_for(bot: Bot, application: Application) -> Sender:
-    """The way out of this account; its queue outlives a reconnection, so that the pace goes on."""
-    known = _deliveries.get(bot.self_id)
-    if known is None:
-        settings = application.settings
-        limits = PaceLimits(
-            settings.send_interval, settings.group_send_interval, settings.group_sends_per_minute
-        )
-        known = _deliveries[bot.self_id] = Sender(
-            bot,
-            lambda is_up: SendQueue(
-                limits, monotonic=application.monotonic, rng=application.rng, is_up=is_up
-            ),
-            settings.file_hosts,
-        )
-    if known._bot is not bot or not known.is_connected:  # who speaks is there
-        known.line_is_up(bot)
-    return known
-
-
-def line_is_down(account: str) -> None:
-    """The account's line has ended."""
-    if account in _deliveries:
-        _deliveries[account].line_is_down()
-
-
-def leaving() -> int:
-    """How many sends of all accounts have begun and not ended."""
-    return sum(delivery.leaving for delivery in _deliveries.values())
-
-
-def waiting() -> int:
-    """How much of all accounts waits to be sent."""
-    return sum(delivery.waiting for delivery in _deliveries.values())
-
-
-async def stop_all() -> None:
-    """Begin no further send; returns when those that have begun have ended."""
-    await asyncio.gather(*(delivery.stop() for delivery in _deliveries.values()))
-
-
-async def close_all() -> None:
-    """Stop every account's queue, and what is being fetched."""
-    downloads.stop()
-    for delivery in _deliveries.values():
-        await delivery.close()
-    _deliveries.clear()

@@ -1,4 +1,4 @@
-"""The line to the bot: reverse WebSocket, as an implementation connects, with the faults that are called up."""
+"""Connects to the bot by reverse WebSocket as an implementation does, and makes the ordered faults happen."""
 
 from __future__ import annotations
 
@@ -12,75 +12,83 @@ from typing import Any
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
-from jianggao.sandbox.qq.actions import Actions, answer_of, refusal
+from jianggao.sandbox.qq.actions import Actions, make_answer, make_refusal
+from jianggao.sandbox.qq.api import chat_of_send
 from jianggao.sandbox.qq.events import event_of, heartbeat, lifecycle
 from jianggao.sandbox.qq.faults import Faults
 from jianggao.sandbox.qq.profiles import NO_SUCH_CALL
 from jianggao.sandbox.qq.world import Chat
 
 HEARTBEAT = 5.0
-_AGAIN_AFTER = 0.3
-"""Seconds until a broken line is tried again."""
+"""Seconds between two heartbeats."""
+_RETRY_PAUSE = 0.3
+"""Seconds until a broken connection is tried again."""
 _SENDING = ("send_", "upload_")
-_HARMLESS = ("send_like",)
+"""How the names of calls begin that send something."""
+_SENDS_NOTHING = ("send_like",)
 
-Wire = Callable[[str, str, str, dict[str, Any]], None]
-"""Told of each text on the line: direction (`to_bot`, `from_bot`), kind, name, content."""
+WireListener = Callable[[str, str, str, dict[str, Any]], None]
+"""Gets each text on the connection: its direction (`to_bot`, `from_bot`), kind (`event`, `action`, `answer`),
+name and content."""
 
 
 @dataclass(slots=True)
 class BotConnection:
-    """Keeps one connection to the bot while it is open; events wait until there is one."""
+    """Keeps one connection to the bot, from `open` to `close`. Events wait while it is broken."""
 
     url: str
     token: str
     actions: Actions
     faults: Faults
-    on_wire: Wire = lambda direction, kind, name, content: None
+    on_wire: WireListener = lambda direction, kind, name, content: None
     on_call: Callable[[str, dict[str, Any]], None] = lambda action, params: None
     is_exempt: Callable[[str, dict[str, Any]], bool] = lambda action, params: False
-    """Whether a call meets no fault."""
+    """Returns whether a call is spared from faults."""
     on_change: Callable[[bool], None] = lambda connected: None
     connected: bool = False
     _socket: ClientConnection | None = None
     _keeper: asyncio.Task[None] | None = None
     _waiting: list[dict[str, Any]] = field(default_factory=list)
+    """Events that were not sent yet."""
     _held: dict[str, Any] | None = None
-    _deaf_until: float = 0.0
-    _answering: set[asyncio.Task[None]] = field(default_factory=set)
+    """The answer that the fault `reorder` holds back until after the next."""
+    _silent_until: float = 0.0
+    """Until when (the loop's time) the fault `half_open` answers nothing."""
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    """Keeps the running tasks from being garbage-collected."""
 
     def open(self) -> None:
-        """Begin to connect, and keep at it."""
+        """Begins to connect, and connects again whenever the connection breaks."""
         if self._keeper is None:
             self._keeper = asyncio.create_task(self._keep())
 
     async def close(self) -> None:
-        """Hang up for good."""
+        """Closes the connection for good."""
         if self._keeper is not None:
             self._keeper.cancel()
             await asyncio.gather(self._keeper, return_exceptions=True)
             self._keeper = None
 
     async def drop(self) -> None:
-        """Break the line once; it is taken up again."""
+        """Breaks the connection once; it is taken up again."""
         if self._socket is not None:
             with suppress(WebSocketException, OSError):
                 await self._socket.close()
 
-    def happened(self, what: str, about: dict[str, Any]) -> None:
-        """Pass a happening of the world on to the bot."""
-        event = event_of(what, about, self.actions)
+    def on_event(self, name: str, details: dict[str, Any]) -> None:
+        """Passes an event of the world on to the bot."""
+        event = event_of(name, details, self.actions)
         if event is None:
             return
         self._push(event)
-        if what == "message" and self.faults.take("duplicate", about["message"].chat):
+        if name == "message" and self.faults.take("duplicate", details["message"].chat):
             self._push(event)
 
     def _push(self, event: dict[str, Any]) -> None:
         self._waiting.append(event)
         task = asyncio.ensure_future(self._flush())
-        self._answering.add(task)
-        task.add_done_callback(self._answering.discard)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _flush(self) -> None:
         while self._waiting and self._socket is not None and self.connected:
@@ -98,7 +106,7 @@ class BotConnection:
             with suppress(WebSocketException, OSError, asyncio.TimeoutError):
                 await self._connect_once()
             self._changed(connected=False)
-            await asyncio.sleep(_AGAIN_AFTER)
+            await asyncio.sleep(_RETRY_PAUSE)
 
     async def _connect_once(self) -> None:
         headers = {
@@ -117,7 +125,7 @@ class BotConnection:
             beating = asyncio.create_task(self._beat())
             try:
                 async for raw in socket:
-                    self._hear(json.loads(raw))
+                    self._receive(json.loads(raw))
             finally:
                 beating.cancel()
                 self._socket = None
@@ -132,12 +140,12 @@ class BotConnection:
             self.connected = connected
             self.on_change(connected)
 
-    # --- calls ------------------------------------------------------------------------------------------------
+    # --- calls ----------------------------------------------------------------------------------------------
 
-    def _hear(self, call: dict[str, Any]) -> None:
+    def _receive(self, call: dict[str, Any]) -> None:
         task = asyncio.create_task(self._answer(call))
-        self._answering.add(task)
-        task.add_done_callback(self._answering.discard)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _answer(self, call: dict[str, Any]) -> None:
         action, params = str(call.get("action")), call.get("params") or {}
@@ -146,7 +154,7 @@ class BotConnection:
         if self.is_exempt(action, params):
             await self._reply(action, {**self.actions.call(action, params), "echo": call.get("echo")})
             return
-        chat = self.actions.chat_of(action, params) if _is_send(action) else None
+        chat = chat_of_send(self.actions, action, params) if _is_send(action) else None
         answer = self._act(action, params, chat)
         if answer is None:
             return
@@ -155,6 +163,7 @@ class BotConnection:
             delay = self.faults.take("delay", chat)
             if delay is not None:
                 await asyncio.sleep(delay.value)
+            # The call has had its effect: the bot must find out by itself whether the message was sent.
             if self.faults.take("disconnect", chat):
                 await self.drop()
                 return
@@ -172,22 +181,22 @@ class BotConnection:
             await self._send(held)
 
     def _act(self, action: str, params: dict[str, Any], chat: Chat | None) -> dict[str, Any] | None:
-        """The answer to a call that sends to `chat`, if it sends; None where the bot hears nothing, though the call may
-        have had its effect."""
+        """Returns the answer to a call; None if the bot gets none, though the call may have had its effect.
+        `chat` is where a send goes."""
         now = asyncio.get_running_loop().time()
-        if self._deaf_until > now:
+        if self._silent_until > now:
             return None
-        deaf = self.faults.take("half_open", chat)
-        if deaf is not None:
-            self._deaf_until = now + deaf.value
+        half_open = self.faults.take("half_open", chat)
+        if half_open is not None:
+            self._silent_until = now + half_open.value
             return None
         if not _is_send(action):
             return self.actions.call(action, params)
         if self.faults.take("unknown_call", chat):
-            return answer_of(NO_SUCH_CALL, why=f"不支持的Api {action}")
+            return make_answer(NO_SUCH_CALL, reason=f"不支持的Api {action}")
         refused = self.faults.take("result", chat)
         if refused is not None:
-            return refusal(int(refused.value))
+            return make_refusal(int(refused.value))
         answer = self.actions.call(action, params)
         return None if self.faults.take("silence", chat) else answer
 
@@ -197,4 +206,4 @@ class BotConnection:
 
 
 def _is_send(action: str) -> bool:
-    return action.startswith(_SENDING) and action not in _HARMLESS
+    return action.startswith(_SENDING) and action not in _SENDS_NOTHING

@@ -1,4 +1,5 @@
-"""What can go wrong between the bot and QQ, on demand."""
+"""Keeps the faults that a page or a scenario has ordered: what goes wrong between the bot and QQ, and how
+often."""
 
 from __future__ import annotations
 
@@ -9,14 +10,16 @@ from jianggao.sandbox.qq.world import Chat
 
 @dataclass(frozen=True, slots=True)
 class FaultKind:
-    """A fault that can be called up; `needs_value` names what its number means."""
+    """A fault that can be ordered."""
 
     name: str
     about: str
+    """What it does, as the page says it."""
     needs_value: str = ""
+    """What its number means, as the page says it; empty if it takes none."""
 
 
-KINDS = {
+FAULT_KINDS = {
     kind.name: kind
     for kind in (
         FaultKind("delay", "迟几秒才回答", "秒"),
@@ -35,16 +38,19 @@ KINDS = {
 
 @dataclass(slots=True)
 class Fault:
-    """An active fault: it befalls the next `left` sends (or messages) and is over then."""
+    """An active fault."""
 
     name: str
     left: int
+    """How many more sends (for `duplicate`: messages) it happens to."""
     value: float = 0.0
+    """Its number, in the unit of its kind: seconds, or a result code."""
     chat: Chat | None = None
-    """The chat that it is meant for: it waits for sends (or messages) there. None for any."""
+    """The only chat that it happens in; None for any."""
 
-    def befalls(self, name: str, chat: Chat | None) -> bool:
-        """Whether it is of this name and may befall what happens in this chat (None: in no chat)."""
+    def applies_to(self, name: str, chat: Chat | None) -> bool:
+        """Returns whether it has this name and happens in this chat (None: to a call that concerns no
+        chat)."""
         return self.name == name and self.chat in (None, chat)
 
 
@@ -55,15 +61,16 @@ class Faults:
         self.active: list[Fault] = []
 
     def add(self, name: str, count: int = 1, value: float = 0.0, chat: Chat | None = None) -> None:
-        """Call up a fault, of a chat or of any. Raises ValueError for one that doesn't exist."""
-        if name not in KINDS:
-            raise ValueError(f"没有“{name}”这种故障。有：{'、'.join(KINDS)}")
+        """Orders a fault for the next `count` sends, in one chat or any. Raises ValueError if there is none
+        of that name."""
+        if name not in FAULT_KINDS:
+            raise ValueError(f"没有“{name}”这种故障。有：{'、'.join(FAULT_KINDS)}")
         self.active.append(Fault(name, max(1, count), value, chat))
 
     def take(self, name: str, chat: Chat | None = None) -> Fault | None:
-        """The fault, if one is active that may befall this chat; counts it down."""
+        """Returns the oldest active fault that applies, and counts it down; None if there is none."""
         for fault in self.active:
-            if fault.befalls(name, chat):
+            if fault.applies_to(name, chat):
                 fault.left -= 1
                 if fault.left <= 0:
                     self.active.remove(fault)
@@ -71,5 +78,5 @@ class Faults:
         return None
 
     def clear(self) -> None:
-        """All well again."""
+        """Ends all faults."""
         self.active.clear()

@@ -1,10 +1,12 @@
-"""How real implementations differ where a bot can notice. Sources: their code, as told in the design notes."""
+"""Describes in what real OneBot implementations differ, as far as a bot notices. The source is their
+published code."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 OK = 0
+"""Retcodes of OneBot V11, as NapCat uses them."""
 BAD_REQUEST = 1400
 NO_SUCH_CALL = 1404
 FAILED = 1200
@@ -12,23 +14,24 @@ FAILED = 1200
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One implementation's ways."""
+    """How one implementation behaves."""
 
     name: str
     about: str
     refuses_null: bool
-    """A parameter that is null gets retcode 1400; else it counts as absent."""
+    """Whether a parameter that is null is answered with retcode 1400; else it counts as absent."""
     temporary_sessions: bool
-    """Can write to a group's member who is no friend."""
+    """Whether it can write to a member of a group who is no friend."""
     strings_as_ids: bool = False
-    """Message ids are strings in answers and events."""
+    """Whether message ids are strings in answers and events."""
     negative_ids: bool = False
+    """Whether message ids are negative numbers."""
     node_names: tuple[str, str] = ("user_id", "nickname")
-    """What a forward's node calls its sender and name; both must be there."""
+    """The field names of a forward's node for its sender's account and name; both must be there."""
     takes_strings: bool = True
-    """A message that is a string counts (and is parsed for CQ codes); else it is refused."""
+    """Whether a message may be a string (which real ones parse for CQ codes); else it is refused."""
     missing: frozenset[str] = frozenset()
-    """Calls that this implementation hasn't: a received file is then looked up by get_private_file_url."""
+    """Calls that this implementation lacks. Without `get_file`, a bot must ask `get_private_file_url`."""
 
 
 PROFILES = {

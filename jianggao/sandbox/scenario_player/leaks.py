@@ -1,4 +1,5 @@
-"""What a member received in private, as somebody else would send it on: whole or in part, cleaned, edited."""
+"""Takes a full text that somebody received and alters it as people do who pass texts on: cut, cleaned,
+edited."""
 
 from __future__ import annotations
 
@@ -11,16 +12,19 @@ from jianggao.sandbox.qq.world import Chat, Message, World
 from jianggao.sources.files import text_in
 from jianggao.tracing.digest import NOTICE
 
-LONGEST = 3_000
-"""Characters in one pasted message."""
+MESSAGE_LENGTH = 3_000
+"""Characters in one pasted message, a little less than what QQ takes."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SEED = 1
-"""Edits are the same in every run."""
+"""Of the random edits, so that they are the same in every run."""
 
 
-def received(world: World, account: str, speech: str | None) -> Message:
-    """The newest full text that the bot sent to the account: `speech` is the number that was asked for, or words of the
-    title. Raises ValueError."""
+def received_full_text(world: World, account: str, speech: str | None) -> Message:
+    """Returns the newest message with a full text that the bot sent to an account, of one speech or any.
+
+    `speech` is the number that was asked for, or words in the text. Raises ValueError if there is no such
+    message.
+    """
     asked = ""
     found: Message | None = None
     for message in world.history(Chat("private", account)):
@@ -44,7 +48,7 @@ def _is_of(world: World, message: Message, asked: str, speech: str) -> bool:
 
 
 def text_of(world: World, message: Message) -> str:
-    """The text of a received file, read as the bot reads one, or of a forward."""
+    """Returns the text of a received file, read as the bot reads files, or of a forward."""
     kind, data = message.parts[0]["type"], message.parts[0]["data"]
     if kind == "file":
         file = world.files[data["file_id"]]
@@ -53,15 +57,18 @@ def text_of(world: World, message: Message) -> str:
 
 
 def file_of(world: World, message: Message) -> tuple[str, bytes]:
-    """Name and bytes of a received file. Raises ValueError for a forward."""
+    """Returns name and content of a received file. Raises ValueError for a forward."""
     if message.parts[0]["type"] != "file":
         raise ValueError("收到的是转发，不是文件")
     file = world.files[message.parts[0]["data"]["file_id"]]
     return file.name, file.content
 
 
-def treated(text: str, part: str, edited: int, *, cleaned: bool) -> str:
-    """The text as it leaks; `edited` of a hundred Chinese characters are replaced."""
+def altered(text: str, part: str, edited: int, *, cleaned: bool) -> str:
+    """Returns a text as it is passed on; `edited` of a hundred Chinese characters are replaced.
+
+    The replacements are drawn from the text itself, so that they have its characters' frequencies.
+    """
     if cleaned:
         lines = (line.strip() for line in unicodedata.normalize("NFKC", text).splitlines())
         notice = unicodedata.normalize("NFKC", NOTICE)
@@ -73,10 +80,14 @@ def treated(text: str, part: str, edited: int, *, cleaned: bool) -> str:
     return _HAN.sub(lambda old: rng.choice(letters) if rng.randrange(100) < edited else old[0], text)
 
 
-def pasted(text: str) -> Iterator[str]:
-    """The text in messages, cut at line ends where that is possible."""
+def split_into_messages(text: str) -> Iterator[str]:
+    """Yields a text in pieces of at most MESSAGE_LENGTH characters, cut at line ends where there are any."""
     while text:
-        cut = len(text) if len(text) <= LONGEST else text.rfind("\n", 1, LONGEST) + 1 or LONGEST
+        cut = (
+            len(text)
+            if len(text) <= MESSAGE_LENGTH
+            else text.rfind("\n", 1, MESSAGE_LENGTH) + 1 or MESSAGE_LENGTH
+        )
         if text[:cut].strip():
             yield text[:cut].strip("\n")
         text = text[cut:]

@@ -8,10 +8,11 @@ import json
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from simulated_chat import PACELESS, SUPERUSER, VISITOR, Chat
+from simulated_chat import PACELESS, SUPERUSER, VISITOR, Chat, start, stop
 
 REPORTER = VISITOR
 CONTENT = b"x" * 1_000
@@ -42,23 +43,19 @@ def restart(open_application: Callable[..., Any]) -> Callable[..., Any]:
     """The bot ends, by a kill where nothing is tidied, and starts again on the same file."""
 
     async def restarted(chat: Chat, *, kill: bool = False, **settings: Any) -> Chat:
-        from jianggao.chat.commands.conversations import conversations
-        from jianggao.chat.current import set_application
-        from jianggao.chat.sending.sender import close_all
+        from jianggao.chat.lifecycle import reopen_conversations
 
-        conversations.forget_all()
-        await close_all()
-        set_application(None)
+        await stop()
         if kill:
             await chat.application.database.close()
         else:
             await chat.application.close()
         application = await open_application(**PACELESS, **settings)
-        set_application(application)
+        start(application)
         again = Chat(application, chat.clock)
         again._ids = chat._ids
         again.answer = chat.answer
-        await conversations.reopen_all(application)
+        await reopen_conversations(again.services)
         return again
 
     return restarted
@@ -69,7 +66,7 @@ async def told(chat: Chat) -> list[tuple[int | None, str]]:
     from jianggao.chat.lifecycle import tell_reopened
 
     before = len(chat.sent)
-    await tell_reopened(chat.application, chat.bot)
+    await tell_reopened(chat.services, chat.bot)
     return [(one.person, one.text) for one in chat.sent[before:]]
 
 
@@ -126,16 +123,16 @@ async def test_a_note_that_could_not_be_written_takes_nothing(
     chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What isn't on the disk isn't called received."""
-    from jianggao.resale_reports import drafts as module
+    from jianggao.resale_reports import draft_disk as module
 
     def full(path: Path, content: bytes) -> None:
         raise OSError(28, "No space left on device")
 
     await gathered(chat)
-    replaced = module._replace
-    monkeypatch.setattr(module, "_replace", full)
+    replaced = module.replace
+    monkeypatch.setattr(module, "replace", full)
     assert "已收到" not in await chat.ask([image()], REPORTER)
-    monkeypatch.setattr(module, "_replace", replaced)
+    monkeypatch.setattr(module, "replace", replaced)
     assert "已收到 3 件" in await chat.ask([image()], REPORTER)
 
 
@@ -194,14 +191,12 @@ async def test_a_report_goes_on_after_a_restart_with_all_that_was_taken(
 async def test_a_restart_gives_an_hour_and_then_silence_ends_it_as_ever(
     chat: Chat, restart: Callable[..., Any]
 ) -> None:
-    from jianggao.chat.commands.conversations import conversations
-
     await gathered(chat)
     chat.clock.advance(days=2)
     again = await restart(chat)
-    conversations.end_the_silent(again.application.monotonic() + 3_500)
+    again.services.conversations.end_silent(again.application.monotonic() + 3_500)
     assert len(drafts(again)) == 2
-    conversations.end_the_silent(again.application.monotonic() + 3_700)
+    again.services.conversations.end_silent(again.application.monotonic() + 3_700)
     assert drafts(again) == [] and again.application.drafts.taken == 0
 
 
@@ -267,10 +262,7 @@ async def test_a_message_that_was_taken_before_a_kill_and_comes_again_is_taken_o
     await chat.send(event)
     async with chat.application.database.write() as connection:
         await connection.execute("DELETE FROM claims")
-    from jianggao.chat.receiving import admission
-
     again = await restart(chat, kill=True)
-    admission._door = None
     assert "已收到 3 件" in (await again.send(event))[0].text
 
 
@@ -325,13 +317,13 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What was examined; `fails` once where that is set."""
     seen: dict[str, Any] = {"looked": [], "fails": False}
 
-    async def examine(request: Any, texts: Any, files: Any) -> tuple[None, str]:
+    async def examine(inquiry: Any, texts: Any, files: Any) -> Any:
         seen["looked"].append((list(texts), list(files)))
         if seen["fails"]:
             raise sqlite3.OperationalError("database is locked")
-        return None, "无法判定。"
+        return SimpleNamespace(answer="无法判定。")
 
-    monkeypatch.setattr("plugins.tracing.commands.examine_leak", examine)
+    monkeypatch.setattr("jianggao.tracing.leak_inquiry.LeakInquiry.examine", examine)
     return seen
 
 
@@ -347,9 +339,7 @@ async def test_who_is_no_superuser_any_more_collects_nothing_after_a_restart(
         == list(again.application.collected.notes.iterdir())
         == []
     )
-    from jianggao.chat.commands.conversations import conversations
-
-    assert str(SUPERUSER) not in conversations._open
+    assert str(SUPERUSER) not in again.services.conversations._open
 
 
 @pytest.mark.parametrize("kill", [False, True])

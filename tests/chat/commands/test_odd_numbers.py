@@ -48,8 +48,8 @@ async def test_a_command_beside_a_picture_of_an_odd_size_is_answered(
 
 
 def test_a_size_that_is_none_is_unknown(plugins: None) -> None:
-    from jianggao.chat.commands.conversations import read_message
     from jianggao.chat.connection.chatter import _Segment
+    from jianggao.chat.receiving.messages import read_message
 
     sizes = ["12345678901", *ODD, ""]
     said = read_message(_Segment("file", {"file": "a", "size": size}) for size in sizes)
@@ -58,7 +58,7 @@ def test_a_size_that_is_none_is_unknown(plugins: None) -> None:
 
 @pytest.mark.parametrize("odd", ["፩", "①", "9" * 4_301, "１２３４５"])
 def test_a_mention_in_other_digits_is_nobody(plugins: None, odd: str) -> None:
-    from jianggao.chat.commands.registry import read_segments
     from jianggao.chat.connection.chatter import _Segment
+    from jianggao.chat.receiving.messages import read_segments
 
     assert read_segments([_Segment("at", {"qq": odd})], "10000")[1] == ()

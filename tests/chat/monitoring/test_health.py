@@ -93,14 +93,14 @@ async def test_no_account_is_well_for_two_minutes(
     monkeypatch.setattr(health, "get_bots", lambda: bots)
     presence = health.Presence(lambda: now)
     now = 1_000.0
-    assert (await presence(chat.application)).told == {"online": 1, "offline_seconds": 0}
+    assert (await presence(chat.services)).told == {"online": 1, "offline_seconds": 0}
     now = 2_000.0
     await presence.left()
     bots.clear()
     now = 2_120.0
-    assert (await presence(chat.application)).is_ok
+    assert (await presence(chat.services)).is_ok
     now = 2_121.0
-    finding = await presence(chat.application)
+    finding = await presence(chat.services)
     assert not finding.is_ok and finding.told == {"online": 0, "offline_seconds": 121}
 
 
@@ -138,9 +138,9 @@ async def test_a_check_that_fails_is_not_well_and_leaves_the_others(
 
 
 async def test_before_the_start_and_after_the_end_the_bot_is_not_well(plugins: None, health: Any) -> None:
-    from jianggao.chat.current import set_application
+    from jianggao.chat.current import set_running_bot
 
-    set_application(None)
+    set_running_bot(None)
     assert await told(health.HealthPage()) == (False, {"ok": False})
 
 
@@ -298,6 +298,6 @@ async def test_metrics_count_commands_sends_and_time(chat: Chat, monkeypatch: py
 
 
 async def test_imports_are_counted(chat: Chat, health: Any) -> None:
-    before = health.imports.total
+    before = chat.services.imports.total
     await chat.ask("重新载入", SUPERUSER)
-    assert health.imports.total == before + 1
+    assert chat.services.imports.total == before + 1

@@ -138,17 +138,10 @@ async def test_superuser_words_of_others_get_silence(chat: Chat, typed: str) -> 
 
 
 async def test_a_message_acts_once_also_after_a_restart(chat: Chat) -> None:
-    from jianggao.chat.current import set_application
-
     event = chat.event(f"续期 {MEMBER} 1月", SUPERUSER)
     assert len(await chat.send(event)) == 1
     assert await chat.send(event) == []
-    application = chat.application
-    set_application(None)
-    set_application(application)
-    import jianggao.chat.receiving.admission as front_door
-
-    front_door._door = None  # what a restart forgets
+    chat.forget()
     assert await chat.send(event) == []
     assert "会员查询" not in await chat.ask(f"会员查询 {MEMBER}", SUPERUSER)
     log = await chat.ask(f"操作记录 {MEMBER}", SUPERUSER)
@@ -197,8 +190,6 @@ async def test_claims_are_kept_for_two_days_only(chat: Chat) -> None:
 
 async def test_a_clock_that_was_ahead_deletes_no_claim(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
     """Else a message that is delivered again after the clock came back would act twice."""
-    from jianggao.chat.receiving.admission import admission
-
     taken_down = chat.event("下架 1", SUPERUSER)
     assert len(await chat.send(taken_down)) == 1
     with monkeypatch.context() as ahead:
@@ -206,7 +197,7 @@ async def test_a_clock_that_was_ahead_deletes_no_claim(chat: Chat, monkeypatch: 
         for person in (VISITOR, MEMBER, SUPERUSER):
             await chat.say("帮助", person)
     await chat.ask("恢复上架 1", SUPERUSER)
-    admission().in_flight._keys.clear()  # what a restart forgets
+    chat.forget()
     assert await chat.send(taken_down) == []
 
 
@@ -287,7 +278,7 @@ def test_chatter_makes_no_event_at_all(plugins: None) -> None:
 def test_no_text_makes_the_parser_stumble(
     plugins: None, typed: str, addressed: bool, superuser: bool
 ) -> None:
-    from jianggao.chat.commands.registry import Scope, registry
+    from jianggao.chat.commands.command_registry import Scope, registry
 
     parsed = registry.parse(typed, addressed=addressed, superuser=superuser)
     if parsed is not None and parsed.command.scope is Scope.SUPERUSER:

@@ -24,17 +24,17 @@ TOO_LONG = "这条消息太长"
 
 
 def _parse(addressed: bool) -> Callable[[str], object]:
-    from jianggao.chat.commands.registry import registry
+    from jianggao.chat.commands.command_registry import registry
 
     return lambda text: registry.parse(text, addressed=addressed, superuser=True)
 
 
 def _parsed_account(text: str) -> None:
-    from jianggao.chat.commands.registry import Parsed, parse_account, registry
+    from jianggao.chat.commands.arguments import parse_account
     from jianggao.errors import WrongUse
 
     with suppress(WrongUse):
-        parse_account(Parsed(registry.words["检索"], text), "写法", "例子")
+        parse_account(text, ())
 
 
 def _segments(text: str) -> list[Any]:
@@ -45,8 +45,8 @@ def _segments(text: str) -> list[Any]:
 
 @pytest.mark.parametrize("name", ["private", "group", "number", "account", "segments", "said"])
 def test_no_typed_text_takes_time_that_grows_faster_than_it(plugins: None, name: str) -> None:
-    from jianggao.chat.commands.conversations import read_message
-    from jianggao.chat.commands.registry import parse_number, read_segments
+    from jianggao.chat.commands.arguments import parse_number
+    from jianggao.chat.receiving.messages import read_message, read_segments
 
     functions: dict[str, tuple[Callable[[Any], object], Callable[[str], Any]]] = {
         "private": (_parse(addressed=True), str),
@@ -161,8 +161,8 @@ def endless(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
         made = command(limits)
         made[-1] = made[-1].replace(
             "serve(",
-            "import itertools; import jianggao.sources.isolated_reader as apart; read = apart.read_sent; "
-            "apart.read_sent = lambda content, name: "
+            "import itertools; import jianggao.sources.isolated_reader as apart; read = apart.read_sent_file; "
+            "apart.read_sent_file = lambda content, name: "
             "all(itertools.count(1)) if content[:4] == b'hang' else read(content, name); serve(",
         )
         return made
@@ -224,7 +224,7 @@ async def test_a_files_name_is_shown_on_one_line_and_as_a_name(chat: Chat) -> No
 async def test_more_than_can_be_looked_at_is_left_out_and_told(
     chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("plugins.tracing.examining.MOST_CHARACTERS", 1_000)
+    monkeypatch.setattr("jianggao.tracing.leak_inquiry.MAX_CHARACTERS", 1_000)
     chat.answer = serving(
         {"long.txt": ("渠" * 2_000).encode(), "short.txt": LEAK.encode(), "ﷺ": ("ﷺ" * 100).encode()}
     )

@@ -32,7 +32,6 @@ async def test_what_is_said_behind_a_binding_under_way_is_answered(
     chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The binding's transaction takes a while; a command arrives in the middle of it."""
-    from jianggao.chat.receiving.admission import admission
     from plugins.groups import commands
 
     begun, goes_on, bind = asyncio.Event(), asyncio.Event(), commands.bind
@@ -46,7 +45,7 @@ async def test_what_is_said_behind_a_binding_under_way_is_answered(
     binding = asyncio.create_task(chat.say("绑定免费群", SUPERUSER, UNBOUND_GROUP))
     await asyncio.wait_for(begun.wait(), 5)
     asked = asyncio.create_task(chat.say("订阅", VISITOR, UNBOUND_GROUP))
-    elsewhere = await asyncio.wait_for(admission().memory.binding(str(FREE_GROUP)), 1)
+    elsewhere = await asyncio.wait_for(chat.services.known_bindings.binding(str(FREE_GROUP)), 1)
     assert elsewhere is not None, "other groups don't wait"
     await asyncio.sleep(0.01)
     assert not asked.done()
@@ -59,10 +58,8 @@ async def test_what_is_said_behind_a_binding_under_way_is_answered(
 @pytest.mark.parametrize("forgotten", [False, True])
 async def test_both_at_the_same_moment_are_answered(chat: Chat, forgotten: bool) -> None:
     """As a superuser and a member who waits for it type them; also where the bindings aren't in memory yet."""
-    from jianggao.chat.receiving.admission import admission
-
     if forgotten:
-        admission().memory.forget()
+        chat.services.known_bindings.forget()
     await asyncio.gather(
         chat.say("绑定免费群", SUPERUSER, UNBOUND_GROUP), chat.say("订阅", VISITOR, UNBOUND_GROUP)
     )
@@ -98,18 +95,14 @@ async def test_a_binding_that_never_ends_is_not_waited_for_for_ever(chat: Chat) 
 
 @pytest.mark.parametrize("typed", ["绑定免费群", "绑定会员群"])
 async def test_a_binding_that_is_refused_holds_nobody_up(chat: Chat, typed: str) -> None:
-    from jianggao.chat.receiving.admission import admission
-
     assert "本群已经是免费群" in await chat.ask(typed, SUPERUSER, FREE_GROUP)
-    assert admission().memory._expected == {}
+    assert chat.services.known_bindings._expected == {}
     assert await chat.say("帮助", VISITOR, FREE_GROUP)
 
 
 async def test_a_message_that_comes_twice_holds_nobody_up(chat: Chat) -> None:
-    from jianggao.chat.receiving import admission
-
     event = chat.event("绑定免费群", SUPERUSER, UNBOUND_GROUP)
     await chat.send(event)
-    admission._door = None
+    chat.forget()
     assert await chat.send(event) == []
-    assert admission.admission().memory._expected == {}
+    assert chat.services.known_bindings._expected == {}

@@ -45,34 +45,25 @@ class Accounts:
         return bot
 
     def delivery(self, account: int) -> Any:
-        from jianggao.chat.sending.sender import sender_for
-
-        return sender_for(self.bots[str(account)], self.chat.application)
+        return self.chat.services.senders.of(self.bots[str(account)])
 
     def cut(self, account: int) -> None:
-        from jianggao.chat.sending.sender import line_is_down
-
         del self.bots[str(account)]
-        line_is_down(str(account))
+        self.chat.services.senders.line_is_down(str(account))
 
 
 @pytest.fixture
 async def accounts(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Accounts]:
-    from jianggao.chat.sending import notices
 
-    one = Accounts(chat)
+    accounts = Accounts(chat)
     async with chat.application.database.write() as connection:
         await connection.execute("DELETE FROM outbox")
-    monkeypatch.setattr("jianggao.chat.sending.notices.get_bots", lambda: one.bots)
-    monkeypatch.setattr(notices, "_waiting", [])
-    monkeypatch.setattr(notices, "_told_at", {})
-    yield one
+    monkeypatch.setattr("jianggao.chat.sending.notices.get_bots", lambda: accounts.bots)
+    yield accounts
 
 
 def answers(chat: Chat) -> Any:
-    from jianggao.chat.sending.answers import answers_of
-
-    return answers_of(chat.application)
+    return chat.services.answers
 
 
 async def states(chat: Chat) -> list[str]:
@@ -133,12 +124,10 @@ async def until(holds: Callable[[], Any]) -> None:
 async def test_a_telling_leaves_by_another_account_when_its_line_goes_down(
     chat: Chat, accounts: Accounts
 ) -> None:
-    from jianggao.chat.sending.notices import tell_superusers
-
     accounts.connect(SELF)
     accounts.connect(OTHER)
     await held_up(accounts)
-    telling = asyncio.create_task(tell_superusers(chat.application, "数据库写不了"))
+    telling = asyncio.create_task(chat.services.notices.tell_superusers("数据库写不了"))
     await until(lambda: accounts.delivery(SELF).waiting == 1)
     accounts.cut(SELF)
     assert await asyncio.wait_for(telling, 5)
@@ -162,19 +151,17 @@ async def test_a_list_leaves_by_another_account_when_its_line_goes_down(
 async def test_a_telling_waits_while_no_account_is_connected_and_is_said_once_one_is(
     chat: Chat, accounts: Accounts
 ) -> None:
-    from jianggao.chat.sending.notices import tell_superusers, tell_what_waits
-
     accounts.connect(SELF)
     await held_up(accounts)
-    telling = asyncio.create_task(tell_superusers(chat.application, "数据库写不了"))
+    telling = asyncio.create_task(chat.services.notices.tell_superusers("数据库写不了"))
     await until(lambda: accounts.delivery(SELF).waiting == 1)
     accounts.cut(SELF)
     assert await asyncio.wait_for(telling, 5)
-    await tell_what_waits(chat.application)
+    await chat.services.notices.tell_what_waits()
     assert accounts.sent == []
     accounts.connect(OTHER)
-    await tell_what_waits(chat.application)
-    await tell_what_waits(chat.application)
+    await chat.services.notices.tell_what_waits()
+    await chat.services.notices.tell_what_waits()
     assert accounts.sent == [(str(OTHER), "数据库写不了")]
 
 
@@ -284,12 +271,10 @@ async def test_answers_of_a_clock_that_was_ahead_are_listed(chat: Chat, accounts
 
 
 async def test_a_matter_told_by_a_clock_that_was_ahead_is_told_again(chat: Chat, accounts: Accounts) -> None:
-    from jianggao.chat.sending.notices import tell_superusers_daily
-
     accounts.connect(SELF)
     now = chat.application.clock()
     for at in (now + timedelta(days=3), now, now - timedelta(seconds=50)):
-        await tell_superusers_daily(chat.application, "one", f"{at}", at)
+        await chat.services.notices.tell_superusers_daily("one", f"{at}", at)
     assert [text for _, text in accounts.sent] == [f"{now + timedelta(days=3)}", f"{now}"]
 
 

@@ -23,15 +23,11 @@ async def states(chat: Chat) -> list[str]:
 
 
 def delivery(chat: Chat) -> Any:
-    from jianggao.chat.sending.sender import sender_for
-
-    return sender_for(chat.bot, chat.application)
+    return chat.services.senders.of(chat.bot)
 
 
 def answers(chat: Chat) -> Any:
-    from jianggao.chat.sending.answers import answers_of
-
-    return answers_of(chat.application)
+    return chat.services.answers
 
 
 @pytest.fixture
@@ -58,20 +54,18 @@ async def until(holds: Callable[[], Any]) -> None:
 
 async def stop(chat: Chat, *, kill: bool = False) -> None:
     """The bot ends and starts again. Killed it writes down nothing more."""
-    from jianggao.chat.commands import dispatch
-    from jianggao.chat.sending import answers as module
-    from jianggao.chat.sending.sender import close_all, stop_all
-
+    services = chat.services
     if kill:
-        for task in [*dispatch._running, *answers(chat)._background]:
+        tasks = [*services.requests._running, *services.answers._background._running]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*dispatch._running, *answers(chat)._background, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
     else:
-        await stop_all()
-    await close_all()
-    await dispatch.end_all(within=5)
+        await services.senders.stop()
+    await services.close()
+    await services.requests.all_done(within=5)
     await asyncio.gather(*chat.running, return_exceptions=True)  # type: ignore[attr-defined]
-    module._answers = None
+    chat.forget()
 
 
 async def start(chat: Chat) -> None:
@@ -85,10 +79,8 @@ async def look(chat: Chat) -> None:
 
 
 async def admitted(chat: Chat, command: str, person: int, group: int | None = None) -> Any:
-    from jianggao.chat.receiving.admission import admission
-
     parsed = chat.bot.adapter.json_to_event(chat.event(command, person, group))
-    request = await admission().admit(chat.bot, parsed)  # type: ignore[arg-type]
+    request = await chat.admission.admit(chat.bot, parsed)  # type: ignore[arg-type]
     assert request is not None
     return request
 
@@ -97,12 +89,11 @@ async def queued(chat: Chat, *commands: str, person: int = SUPERUSER, group: int
     """The line goes down behind the commands: their changes are stored, their answers wait. All are let in before the
     first has its effect, so here none waits its ten seconds for those before it."""
     from jianggao.chat.commands.dispatch import run
-    from jianggao.chat.receiving.admission import admission
 
-    admission().order.longest_wait = 0
+    chat.admission.order.longest_wait = 0
     requests = [await admitted(chat, command, person, group) for command in commands]
     delivery(chat)
-    requests[0].delivery.line_is_down()
+    requests[0].sender.line_is_down()
     before = len(await states(chat))
     for number, request in enumerate(requests, 1):
         chat.running.append(asyncio.create_task(run(request)))  # type: ignore[attr-defined]
@@ -206,9 +197,7 @@ async def test_a_send_that_found_the_line_down_is_not_burnt(chat: Chat) -> None:
 
 
 def delivery_is_up(chat: Chat) -> bool:
-    from jianggao.chat.sending import sender
-
-    return sender._deliveries[str(SELF)].is_connected
+    return bool(chat.services.senders.known(str(SELF)).is_connected)
 
 
 async def test_a_line_that_ends_during_a_send_leaves_it_unknown_at_once(chat: Chat, connected: None) -> None:

@@ -8,10 +8,8 @@ from simulated_chat import FREE_GROUP, SUPERUSER, VISITOR, Chat
 
 def _many_wait(chat: Chat, group: str | None) -> None:
     """Answers to others are being made: 20 of them take half a minute."""
-    from jianggao.chat.sending.sender import sender_for
-
     for _ in range(20):
-        sender_for(chat.bot, chat.application).reservation(group).hold()
+        chat.services.senders.of(chat.bot).reservation(group).hold()
 
 
 @pytest.fixture

@@ -26,8 +26,6 @@ async def one_of(chat: Chat, audience: int) -> tuple[str, int]:
 async def test_a_member_group_that_is_none_any_more_isn_t_shown_its_set(
     chat: Chat, kind: PlaceKind | None
 ) -> None:
-    from jianggao.chat.receiving.admission import admission
-
     number, _ = await one_of(chat, Audience.MEMBER_GROUP)
 
     async def rebind() -> None:
@@ -35,7 +33,7 @@ async def test_a_member_group_that_is_none_any_more_isn_t_shown_its_set(
             await unbind(connection, str(MEMBER_GROUP))
             if kind is not None:
                 await bind(connection, str(MEMBER_GROUP), kind, str(SUPERUSER), chat.clock())
-        admission().memory.forget()
+        chat.services.known_bindings.forget()
 
     assert number in (await chat.say(f"段落 {number}", MEMBER, MEMBER_GROUP))[0].text
     outcomes = meanwhile(chat, rebind)

@@ -52,10 +52,8 @@ async def test_answers_are_segments_with_a_quotation_and_no_null(chat: Chat) -> 
 
 
 async def test_long_texts_leave_as_a_forward(chat: Chat) -> None:
-    from jianggao.chat.sending.sender import sender_for
-
     text = "。".join(f"第{at}句说的是渠水" for at in range(400))
-    outcome = await sender_for(chat.bot, chat.application).to_group(str(FREE_GROUP), text)
+    outcome = await chat.services.senders.of(chat.bot).to_group(str(FREE_GROUP), text)
     assert isinstance(outcome, Delivered)
     sent = chat.sent[-1]
     assert sent.action == "send_group_forward_msg"
@@ -78,12 +76,12 @@ async def test_superusers_hear_what_waited_for_a_connection(
     from jianggao.chat.sending import notices
 
     monkeypatch.setattr(notices, "get_bots", dict)
-    await notices.tell_superusers(chat.application, "有 9 个文件不见了")
+    await chat.services.notices.tell_superusers("有 9 个文件不见了")
     assert chat.sent == []
     monkeypatch.setattr(notices, "get_bots", lambda: {"10001": chat.bot})
-    await notices.tell_what_waits(chat.application)
+    await chat.services.notices.tell_what_waits()
     assert [(one.person, one.text) for one in chat.sent] == [(SUPERUSER, "有 9 个文件不见了")]
-    await notices.tell_what_waits(chat.application)
+    await chat.services.notices.tell_what_waits()
     assert len(chat.sent) == 1
 
 
@@ -98,15 +96,15 @@ async def test_superusers_hear_how_many_texts_were_dropped_while_nothing_was_con
     lines: list[str] = []
     handler = logger.add(lambda message: lines.append(str(message)), format="{message}")
     for number in range(23):
-        await notices.tell_superusers(chat.application, f"第 {number} 件")
+        await chat.services.notices.tell_superusers(f"第 {number} 件")
     logger.remove(handler)
     assert [line for line in lines if "3 dropped so far" in line]
     monkeypatch.setattr(notices, "get_bots", lambda: {"10001": chat.bot})
-    await notices.tell_what_waits(chat.application)
+    await chat.services.notices.tell_what_waits()
     told = [one.text for one in chat.sent]
     assert "有 3 条更早的通知没有留住" in told[0]
     assert told[1:] == [f"第 {number} 件" for number in range(3, 23)]
-    await notices.tell_what_waits(chat.application)
+    await chat.services.notices.tell_what_waits()
     assert len(chat.sent) == 21
 
 
@@ -123,12 +121,12 @@ async def test_a_refused_alert_is_logged_and_no_telling(chat: Chat, monkeypatch:
     lines: list[str] = []
     handler = logger.add(lambda message: lines.append(str(message)), format="{message}")
     chat.answer = refusing
-    await notices.tell_superusers_daily(chat.application, "refused", "一件事", chat.application.clock())
+    await chat.services.notices.tell_superusers_daily("refused", "一件事", chat.application.clock())
     logger.remove(handler)
     assert any(f"superuser {SUPERUSER} could not be told" in line for line in lines)
     chat.answer = lambda action, data: None
     chat.sent.clear()
-    await notices.tell_superusers_daily(chat.application, "refused", "一件事", chat.application.clock())
+    await chat.services.notices.tell_superusers_daily("refused", "一件事", chat.application.clock())
     assert [(one.person, one.text) for one in chat.sent] == [(SUPERUSER, "一件事")]
 
 
@@ -138,10 +136,10 @@ async def test_superusers_hear_of_one_matter_once_a_day(chat: Chat, monkeypatch:
     monkeypatch.setattr(notices, "get_bots", lambda: {"10001": chat.bot})
     start = chat.application.clock()
     for hour in range(49):
-        await notices.tell_superusers_daily(
-            chat.application, "one", f"第 {hour} 小时", start + timedelta(hours=hour)
+        await chat.services.notices.tell_superusers_daily(
+            "one", f"第 {hour} 小时", start + timedelta(hours=hour)
         )
-    await notices.tell_superusers_daily(chat.application, "another", "另一件", start)
+    await chat.services.notices.tell_superusers_daily("another", "另一件", start)
     assert [one.text for one in chat.sent] == ["第 0 小时", "第 24 小时", "第 48 小时", "另一件"]
 
 
@@ -180,10 +178,8 @@ async def test_a_group_hears_the_bot_again_when_qq_lets_it(
 async def test_a_reconnection_keeps_the_pace(chat: Chat) -> None:
     from nonebot.adapters.onebot.v11 import Bot
 
-    from jianggao.chat.sending.sender import sender_for
-
-    first = sender_for(chat.bot, chat.application)
-    again = sender_for(Bot(chat.bot.adapter, chat.bot.self_id), chat.application)
+    first = chat.services.senders.of(chat.bot)
+    again = chat.services.senders.of(Bot(chat.bot.adapter, chat.bot.self_id))
     assert again is first
     assert MEMBER and await chat.ask("帮助", MEMBER)
 

@@ -207,11 +207,10 @@ async def test_three_years_before_the_subscription_and_no_day_more(chat: Chat) -
 
 
 async def test_suspended_while_it_waited_in_the_queue(chat: Chat) -> None:
-    from jianggao.chat.sending.sender import sender_for
     from jianggao.membership import administration
     from jianggao.membership.administration import Act
 
-    queue = sender_for(chat.bot, chat.application)._queue
+    queue = chat.services.senders.of(chat.bot)._queue
     submit = queue.submit
 
     async def suspended_meanwhile(entry: Any) -> Any:
@@ -242,10 +241,11 @@ async def test_a_copy_that_fails_its_check_is_not_sent_and_superusers_are_told(
 ) -> None:
     told: list[str] = []
 
-    async def tell(application: object, text: str) -> None:
+    async def tell(text: str) -> bool:
         told.append(text)
+        return True
 
-    monkeypatch.setattr("jianggao.chat.sending.notices.tell_superusers", tell)
+    monkeypatch.setattr(chat.services.notices, "tell_superusers", tell)
     monkeypatch.setattr("jianggao.tracing.watermark.says_the_same", lambda clean, copy: False)
     sent = await chat.say("全文 8", MEMBER)
     assert [one.text for one in sent] == ["出错了，已记录"]

@@ -129,7 +129,7 @@ async def test_help_is_for_the_role_and_the_place(chat: Chat) -> None:
 
 
 async def test_every_command_is_told_with_an_example_that_works(chat: Chat) -> None:
-    from jianggao.chat.commands.registry import registry
+    from jianggao.chat.commands.command_registry import registry
 
     for command in registry.commands:
         parsed = registry.parse(command.example, addressed=True, superuser=True)
@@ -140,7 +140,7 @@ async def test_every_command_is_told_with_an_example_that_works(chat: Chat) -> N
 async def test_recent_errors_are_told_by_time_kind_and_place(
     chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from jianggao.recent_errors import RecentErrors, SeenError
+    from jianggao.recent_errors import RecentErrors, RecordedError
 
     errors = RecentErrors()
     monkeypatch.setattr("plugins.operations.commands.recent_errors", errors)
@@ -149,9 +149,11 @@ async def test_recent_errors_are_told_by_time_kind_and_place(
     noon = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
     for minute in range(30):
         errors.add(
-            SeenError(noon + timedelta(minutes=minute), "OSError", f"jianggao/application.py:{minute // 2}")
+            RecordedError(
+                noon + timedelta(minutes=minute), "OSError", f"jianggao/application.py:{minute // 2}"
+            )
         )
-    errors.add(SeenError(noon + timedelta(hours=1), "ValueError", "plugins/shared_texts.py:5"))
+    errors.add(RecordedError(noon + timedelta(hours=1), "ValueError", "plugins/shared_texts.py:5"))
     answer = await chat.ask("最近错误", SUPERUSER)
     lines = answer.splitlines()
     assert "31 个错误" in lines[0] and lines[1] == "03-18 13:00 ValueError（plugins/shared_texts.py:5）"

@@ -13,7 +13,7 @@ from nonebot.adapters.onebot.v11 import ActionFailed, Bot, NetworkError
 from simulated_chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SUPERUSER, VISITOR, Chat, watched
 
 from jianggao.resale_reports.model import TraceFinding
-from jianggao.tracing.attribution import TraceVerdict
+from jianggao.tracing.accusations import TraceVerdict
 
 REPORTER, OTHER = VISITOR, 30002
 PICTURE = b"\xff\xd8 a picture"
@@ -74,13 +74,6 @@ def tracing(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
     monkeypatch.setattr("plugins.resale_reports.commands.trace_for", trace_for)
     return said
-
-
-@pytest.fixture(autouse=True)
-def no_dialogues(plugins: None) -> None:
-    from jianggao.chat.commands.conversations import conversations
-
-    conversations._open.clear()
 
 
 @pytest.fixture
@@ -188,7 +181,7 @@ async def test_done_waits_for_the_picture_before_it(chat: Chat) -> None:
 
     await chat.ask("举报 20001", REPORTER)
     chat.answer = lambda action, data: slow() if action == "get_image" else None
-    heard = watched(str(REPORTER))
+    heard = watched(chat, str(REPORTER))
     picture = asyncio.create_task(chat.say([image()], REPORTER))
     await asked.wait()
     done = asyncio.create_task(chat.say("完成", REPORTER))
@@ -322,12 +315,10 @@ async def test_two_clicks_at_once_pay_once(chat: Chat, tracing: dict[str, Any]) 
 
 
 async def test_the_same_message_twice_decides_once(chat: Chat, tracing: dict[str, Any]) -> None:
-    import jianggao.chat.receiving.admission as front_door
-
     await report(chat)
     event = chat.event("通过举报 1", SUPERUSER)
     assert len(await chat.send(event)) == 2
-    front_door._door = None  # what a restart forgets
+    chat.forget()
     assert await chat.send(event) == []
     assert await rewards(chat) == [str(REPORTER)]
 
@@ -412,8 +403,6 @@ async def test_a_reporter_who_does_not_answer_holds_no_verdict(
     chat: Chat, tracing: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each had held it for half a minute. Whom it doesn't reach the operator hears of later, once."""
-    from jianggao.chat.sending.answers import answers_of
-
     monkeypatch.setattr("jianggao.chat.commands.request.OTHERS_WITHIN", 0.05)
     monkeypatch.setattr("jianggao.chat.sending.notices.get_bots", lambda: {"10001": chat.bot})
     gives_up = asyncio.Event()
@@ -431,9 +420,9 @@ async def test_a_reporter_who_does_not_answer_holds_no_verdict(
     assert f"已私信告诉举报人 {OTHER}" in sent[-1].text
     gives_up.set()
     for _ in range(2):
-        await answers_of(chat.application).background_done()
-        await answers_of(chat.application).go_on()
-        await answers_of(chat.application).background_done()
+        await chat.services.answers.background_done()
+        await chat.services.answers.go_on()
+        await chat.services.answers.background_done()
     later = chat.sent[chat.sent.index(sent[-1]) + 1 :]
     assert [one.person for one in later] == [SUPERUSER]
     assert f"没能确定告诉 {REPORTER}，请另外转告：“你的举报（编号 1）查实了" in later[0].text
@@ -445,7 +434,6 @@ async def test_reporters_are_told_also_after_a_kill(
     """The kill comes right behind the verdict's commit."""
     from jianggao.chat.commands.request import Request
     from jianggao.chat.sending import answers as module
-    from jianggao.chat.sending.answers import answers_of
 
     async def killed(request: Any) -> Any:
         raise asyncio.CancelledError
@@ -458,9 +446,9 @@ async def test_reporters_are_told_also_after_a_kill(
     assert len(chat.sent) == before and await rewards(chat) == [str(REPORTER)]
     module._answers = None
     monkeypatch.setattr("jianggao.chat.sending.notices.get_bots", lambda: {"10001": chat.bot})
-    await answers_of(chat.application).take_over()
-    await answers_of(chat.application).go_on()
-    await answers_of(chat.application).background_done()
+    await chat.services.answers.take_over()
+    await chat.services.answers.go_on()
+    await chat.services.answers.background_done()
     told = {one.person: one.text for one in chat.sent[before:]}
     assert len(chat.sent) == before + 2
     assert "查实了" in told[REPORTER] and "已奖励" in told[SUPERUSER]

@@ -38,9 +38,7 @@ def drafts(chat: Chat) -> list[Path]:
 
 def in_memory(chat: Chat, person: int) -> int:
     """Bytes of pictures and files that the person's dialogue holds."""
-    from jianggao.chat.commands.conversations import conversations
-
-    conversation = conversations._open[str(person)].command.handler.__self__  # type: ignore[union-attr]
+    conversation = chat.services.conversations._open[str(person)].command.handler.__self__  # type: ignore[union-attr]
     return sum(len(piece.content) for piece in conversation._draft.pieces)
 
 
@@ -83,7 +81,8 @@ async def test_filed_or_cancelled_no_draft_is_left(chat: Chat, ending: str) -> N
 
 async def test_after_ten_silent_minutes_the_files_go_without_another_word(chat: Chat) -> None:
     """By the bot's own looking at its clock, as it does every few seconds."""
-    from jianggao.chat.commands.conversations import LOOKED_AT_EVERY, end_silent_conversations
+    from jianggao.chat.commands.conversations import CHECKED_EVERY
+    from jianggao.chat.lifecycle import end_silent_conversations
 
     rests: list[float] = []
 
@@ -97,15 +96,13 @@ async def test_after_ten_silent_minutes_the_files_go_without_another_word(chat: 
     await begun(chat)
     seen: list[int] = []
     with pytest.raises(asyncio.CancelledError):
-        await end_silent_conversations(chat.application.monotonic, rest)
+        await end_silent_conversations(chat.services, rest)
     assert seen == [1, 1] and drafts(chat) == [] and chat.application.drafts.taken == 0
-    assert rests == [LOOKED_AT_EVERY] * 3 and LOOKED_AT_EVERY <= 10
+    assert rests == [CHECKED_EVERY] * 3 and CHECKED_EVERY <= 10
 
 
 async def test_the_running_bot_looks(plugins: None, tmp_path: Path, library: Path) -> None:
     """The task is started with the house and ended with it; a dialogue isn't ended by a stop."""
-    from jianggao.chat.commands.conversations import conversations
-
     ended: list[str] = []
     settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(tmp_path / "bot.db")})
     async with running(settings):
@@ -113,8 +110,11 @@ async def test_the_running_bot_looks(plugins: None, tmp_path: Path, library: Pat
         assert "end_silent_conversations" in names
         file = tmp_path / "bot.drafts" / "00000001"
         file.write_bytes(b"x")
+        from jianggao.chat.current import get_running_bot
+
+        conversations = get_running_bot().services.conversations
         conversations._open["30001"] = _open(lambda: ended.append("30001"))
-    assert ended == [] and not file.exists() and conversations._open == {}
+    assert ended == [] and not file.exists() and len(conversations) == 0
     assert not any(t.get_coro().__name__ == "end_silent_conversations" for t in asyncio.all_tasks())  # type: ignore[union-attr]
 
 
@@ -151,9 +151,7 @@ async def test_cancelled_after_done_it_is_filed_all_the_same(
     filed = filing.file
 
     async def cancelled_meanwhile(*args: Any, **named: Any) -> Any:
-        from jianggao.chat.commands.conversations import conversations
-
-        conversations.end(str(REPORTER))
+        chat.services.conversations.end(str(REPORTER))
         return await filed(*args, **named)
 
     await begun(chat)
@@ -163,13 +161,13 @@ async def test_cancelled_after_done_it_is_filed_all_the_same(
 
 
 async def test_a_second_report_ends_the_first_and_its_files(chat: Chat) -> None:
-    from jianggao.chat.commands.conversations import conversations
-
     await begun(chat)
-    found = conversations._open.pop(str(REPORTER))  # as two messages that arrive at the same moment
-    conversations._open[str(REPORTER)] = found
+    found = chat.services.conversations._open.pop(
+        str(REPORTER)
+    )  # as two messages that arrive at the same moment
+    chat.services.conversations._open[str(REPORTER)] = found
     assert len(drafts(chat)) == 1
-    conversations.end(str(REPORTER))
+    chat.services.conversations.end(str(REPORTER))
     assert drafts(chat) == []
 
 
@@ -229,26 +227,24 @@ async def test_twenty_megabytes_a_report(chat: Chat) -> None:
 async def test_so_many_dialogues_and_no_more_and_nobodys_is_ended_for_another(
     chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from jianggao.chat.commands.conversations import conversations
-
-    monkeypatch.setattr(importlib.import_module("jianggao.chat.commands.conversations"), "MOST", 5)
+    monkeypatch.setattr(importlib.import_module("jianggao.chat.commands.conversations"), "MOST_OPEN", 5)
     for person in range(40_001, 40_006):
         await begun(chat, person)
     assert "同时在办的人太多" in await chat.ask("举报 20001", REPORTER)
-    assert len(conversations._open) == 5 and len(drafts(chat)) == 5
+    assert len(chat.services.conversations) == 5 and len(drafts(chat)) == 5
     assert "把外传的内容发来" in await chat.ask("溯源", SUPERUSER)
     await chat.ask("取消", SUPERUSER)
     await chat.ask("取消", 40_001)
     assert "请发材料" in await chat.ask("举报 20001", REPORTER)
     chat.clock.advance(minutes=11)
     assert "请发材料" in await chat.ask("举报 20001", MEMBER)
-    assert len(conversations._open) == 1 and drafts(chat) == []
+    assert len(chat.services.conversations) == 1 and drafts(chat) == []
 
 
 async def test_the_text_in_all_dialogues_has_an_end(chat: Chat) -> None:
-    from jianggao.chat.commands.conversations import MOST
+    from jianggao.chat.commands.conversations import MOST_OPEN
 
-    assert MOST * MOST_CHARACTERS * 4 <= 16_000_000
+    assert MOST_OPEN * MOST_CHARACTERS * 4 <= 16_000_000
 
 
 # --- how much comes in at once ----------------------------------------------------------------------------------------
@@ -274,12 +270,9 @@ class Coming:
         return {"base64": base64.b64encode(CONTENT).decode()}
 
 
-async def test_of_a_crowd_two_files_come_in_at_a_time_and_all_in_the_end(
-    chat: Chat, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from jianggao.chat.receiving.download_turns import AT_ONCE, Turns
+async def test_of_a_crowd_two_files_come_in_at_a_time_and_all_in_the_end(chat: Chat) -> None:
+    from jianggao.chat.receiving.download_turns import AT_ONCE
 
-    monkeypatch.setattr("jianggao.chat.commands.request.turns", Turns())
     coming = Coming()
     people = range(41_001, 41_021)
     for person in people:
@@ -294,9 +287,9 @@ async def test_of_a_crowd_two_files_come_in_at_a_time_and_all_in_the_end(
 
 
 async def test_who_waits_too_long_is_told_and_a_superuser_does_not_wait() -> None:
-    from jianggao.chat.receiving.download_turns import Turns
+    from jianggao.chat.receiving.download_turns import DownloadTurns
 
-    turns = Turns(at_once=1, longest_wait=0.05)
+    turns = DownloadTurns(at_once=1, longest_wait=0.05)
     async with turns.turn("30001", first=False):
         with pytest.raises(WrongUse, match="请过一分钟再发"):
             async with turns.turn("30002", first=False):
@@ -308,9 +301,9 @@ async def test_who_waits_too_long_is_told_and_a_superuser_does_not_wait() -> Non
 
 
 async def test_one_person_has_one_file_coming_in() -> None:
-    from jianggao.chat.receiving.download_turns import Turns
+    from jianggao.chat.receiving.download_turns import DownloadTurns
 
-    turns = Turns(at_once=5)
+    turns = DownloadTurns(at_once=5)
     async with turns.turn("30001", first=False):
         with pytest.raises(WrongUse):
             async with turns.turn("30001", first=False):
@@ -340,16 +333,16 @@ def test_being_refused_for_others_sake_is_an_expected_answer() -> None:
 async def test_a_picture_that_finds_no_room_on_the_disk_is_refused_by_the_cause(
     chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from jianggao.resale_reports import drafts as module
+    from jianggao.resale_reports import draft_disk as module
 
     def full(path: Path, content: bytes) -> str:
         path.write_bytes(content[:10])
         raise OSError(errno.ENOSPC, "No space left on device")
 
     await begun(chat)
-    kept = module._write
-    monkeypatch.setattr(module, "_write", full)
+    kept = module.write
+    monkeypatch.setattr(module, "write", full)
     assert (await chat.ask([image()], REPORTER)).startswith("材料暂时存不下（磁盘满了），这条没有收下")
-    monkeypatch.setattr(module, "_write", kept)
+    monkeypatch.setattr(module, "write", kept)
     assert "已收到" in await chat.ask([image()], REPORTER)
     assert len(drafts(chat)) == 2

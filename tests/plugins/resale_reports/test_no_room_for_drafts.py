@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from simulated_chat import SUPERUSER, VISITOR, Chat
 
-from jianggao.resale_reports import drafts as module
+from jianggao.resale_reports import draft_disk as module
 
 CONTENT = b"x" * 1_000
 LEAK = "会场里挂着旧地图，图上的渡口早就没有船了，可是摆渡人的后代还住在岸边。"
@@ -39,7 +39,7 @@ def serving(action: str, data: dict[str, Any]) -> Any:
 def full_disk(after: int = 0, error: int = errno.ENOSPC) -> Iterator[None]:
     """A disk that takes `after` files more, and of the next no more than its beginning."""
     left = after
-    private_file = module._private_file
+    private_file = module.private_file
 
     def opened(path: Path) -> Any:
         nonlocal left
@@ -50,7 +50,7 @@ def full_disk(after: int = 0, error: int = errno.ENOSPC) -> Iterator[None]:
         raise OSError(error, "its words", str(path))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_private_file", opened)
+        patch.setattr(module, "private_file", opened)
         yield
 
 

@@ -138,11 +138,10 @@ async def test_in_a_free_group_a_members_search_finds_no_more_than_a_visitors(ch
 
 async def test_an_answer_is_dropped_when_access_changed_while_it_waited(chat: Chat) -> None:
     """Suspended between the search and its turn in the queue: nothing of it leaves."""
-    from jianggao.chat.sending.sender import sender_for
     from jianggao.membership import administration
     from jianggao.membership.administration import Act
 
-    delivery = sender_for(chat.bot, chat.application)
+    delivery = chat.services.senders.of(chat.bot)
 
     async def suspend() -> None:
         async with chat.application.database.write() as connection:

@@ -312,7 +312,7 @@ async def test_done_is_not_answered_before_the_file_that_came_before_it(traced: 
 
     traced.answer = lambda action, data: slowly() if action == "get_file" else answering()(action, data)
     await traced.ask("溯源", SUPERUSER)
-    heard = watched(str(SUPERUSER))
+    heard = watched(traced, str(SUPERUSER))
     file = asyncio.create_task(traced.say(file_message(), SUPERUSER))
     await asked.wait()
     done = asyncio.create_task(traced.say("完成", SUPERUSER))

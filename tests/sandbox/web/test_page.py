@@ -74,7 +74,7 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-class Seen:
+class PageUnderTest:
     """A page, and what it complained of."""
 
     def __init__(self, context: BrowserContext, address: str) -> None:
@@ -100,11 +100,11 @@ class Seen:
 
 
 @pytest.fixture
-def seen(browser: Browser, address: str) -> Iterator[Seen]:
+def seen(browser: Browser, address: str) -> Iterator[PageUnderTest]:
     context = browser.new_context(
         viewport={"width": 1400, "height": 860}, locale="zh-CN", accept_downloads=True
     )
-    one = Seen(context, address)
+    one = PageUnderTest(context, address)
     yield one
     assert one.complaints == []
     context.close()
@@ -114,7 +114,7 @@ def private(account: str) -> str:
     return f"private:{account}"
 
 
-def test_the_tour_shows_three_things(seen: Seen) -> None:
+def test_the_tour_shows_three_things(seen: PageUnderTest) -> None:
     page = seen.page
     for step, told in ((1, "共 "), (2, "🔒")):
         page.get_by_test_id(f"tour-step-{step}").click()
@@ -124,7 +124,7 @@ def test_the_tour_shows_three_things(seen: Seen) -> None:
     expect(page.locator(".tour li.done")).to_have_count(3)
 
 
-def test_from_visitor_to_member_and_back_after_a_year(seen: Seen) -> None:
+def test_from_visitor_to_member_and_back_after_a_year(seen: PageUnderTest) -> None:
     page = seen.page
     visitor = cast.VISITOR
     seen.become(visitor, FREE)
@@ -162,7 +162,7 @@ def test_from_visitor_to_member_and_back_after_a_year(seen: Seen) -> None:
     expect(page.get_by_test_id("broken")).to_be_hidden()
 
 
-def test_what_was_done_is_saved_and_replayed(seen: Seen) -> None:
+def test_what_was_done_is_saved_and_replayed(seen: PageUnderTest) -> None:
     page = seen.page
     seen.become(cast.VISITOR, FREE)
     page.get_by_test_id("tab-scenarios").click()
@@ -179,7 +179,7 @@ def test_what_was_done_is_saved_and_replayed(seen: Seen) -> None:
     expect(page.get_by_test_id("replayed")).to_contain_text("✓ 全部符合")
 
 
-def test_a_fault_is_called_up_and_the_wire_shows_it(seen: Seen) -> None:
+def test_a_fault_is_called_up_and_the_wire_shows_it(seen: PageUnderTest) -> None:
     page = seen.page
     seen.become(cast.VISITOR, FREE)
     page.get_by_test_id("tab-faults").click()
@@ -195,7 +195,7 @@ def test_a_fault_is_called_up_and_the_wire_shows_it(seen: Seen) -> None:
     expect(entry.first.locator("pre")).to_be_visible()
 
 
-def test_by_keyboard_alone(seen: Seen) -> None:
+def test_by_keyboard_alone(seen: PageUnderTest) -> None:
     page = seen.page
     page.keyboard.press("Alt+4")
     expect(page.get_by_test_id(f"persona-{cast.VISITOR}")).to_have_attribute("aria-checked", "true")
@@ -220,7 +220,7 @@ def test_on_a_phone(browser: Browser, address: str) -> None:
         viewport={"width": 360, "height": 740}, locale="zh-CN", color_scheme="dark", has_touch=True
     )
     context.set_default_timeout(PATIENCE)
-    seen = Seen.__new__(Seen)
+    seen = PageUnderTest.__new__(PageUnderTest)
     page = context.new_page()
     seen.page, seen.complaints = page, []
     page.on("console", lambda m: seen.complaints.append(m.text) if m.type == "error" else None)

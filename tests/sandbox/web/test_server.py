@@ -14,8 +14,9 @@ from project_root import ROOT
 from starlette.websockets import WebSocketDisconnect
 
 from jianggao.errors import CannotStart
-from jianggao.sandbox.simulation import Simulation, refuse_live
-from jianggao.sandbox.web.server import make_application, serve
+from jianggao.sandbox.simulation import Simulation, refuse_live_data
+from jianggao.sandbox.web.routes import make_application
+from jianggao.sandbox.web.server import serve
 
 PORT = 8090
 HOST = f"127.0.0.1:{PORT}"
@@ -23,7 +24,7 @@ ORIGIN = f"http://{HOST}"
 TOKEN = "the-page's-own-token"
 
 
-class QuietStage(Simulation):
+class SimulationWithoutBot(Simulation):
     """A stage without a bot: what is tested here is who gets in."""
 
     async def open(self) -> None:
@@ -32,7 +33,7 @@ class QuietStage(Simulation):
 
 @pytest.fixture
 def application(tmp_path: Path) -> FastAPI:
-    return make_application(QuietStage(tmp_path), PORT, TOKEN, browse=False)
+    return make_application(SimulationWithoutBot(tmp_path), PORT, TOKEN, browse=False)
 
 
 @pytest.fixture
@@ -136,7 +137,7 @@ def test_another_address_than_loopback_is_refused(host: str) -> None:
 
 def test_a_live_bots_data_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CannotStart, match="正式机器人"):
-        refuse_live(ROOT, {}, ROOT)
+        refuse_live_data(ROOT, {}, ROOT)
     with pytest.raises(CannotStart, match="DATABASE_FILE"):
         Simulation(tmp_path, settings={"DATABASE_FILE": "data/bot.db"})
     with pytest.raises(CannotStart, match="127"):

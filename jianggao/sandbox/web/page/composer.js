@@ -17,15 +17,27 @@ export function makeComposer(hooks) {
     const text = input.value;
     const named = /(?:^|\s)@(\S*)$/.exec(text);
     if (named) {
-      choices = hooks.members().filter((one) => one.name.includes(named[1])).map((one) => ({
-        label: `@${one.name}`, about: one.about ?? "", take: `${text.slice(0, text.length - named[1].length)}${one.name} `,
-      }));
+      choices = hooks
+        .members()
+        .filter((one) => one.name.includes(named[1]))
+        .map((one) => ({
+          label: `@${one.name}`,
+          about: one.about ?? "",
+          take: `${text.slice(0, text.length - named[1].length)}${one.name} `,
+        }));
     } else {
       const word = text.replace(/^\//, "").trimStart();
       const isFirst = word && !/\s/.test(word);
-      choices = isFirst ? hooks.commands().filter((one) => one.word.startsWith(word) && one.word !== word).map((one) => ({
-        label: one.usage, about: one.summary, take: `${one.word} `,
-      })) : [];
+      choices = isFirst
+        ? hooks
+            .commands()
+            .filter((one) => one.word.startsWith(word) && one.word !== word)
+            .map((one) => ({
+              label: one.usage,
+              about: one.summary,
+              take: `${one.word} `,
+            }))
+        : [];
     }
     choices = choices.slice(0, MOST_SUGGESTED);
     chosen = choices.length ? 0 : -1;
@@ -35,9 +47,24 @@ export function makeComposer(hooks) {
   function draw() {
     list.hidden = !choices.length;
     input.setAttribute("aria-expanded", String(choices.length > 0));
-    list.replaceChildren(...choices.map((one, at) => make("li", {
-      role: "option", id: `choice-${at}`, "aria-selected": String(at === chosen), onmousedown: (event) => { event.preventDefault(); take(at); },
-    }, make("strong", {}, one.label), make("span", {}, one.about))));
+    list.replaceChildren(
+      ...choices.map((one, at) =>
+        make(
+          "li",
+          {
+            role: "option",
+            id: `choice-${at}`,
+            "aria-selected": String(at === chosen),
+            onmousedown: (event) => {
+              event.preventDefault();
+              take(at);
+            },
+          },
+          make("strong", {}, one.label),
+          make("span", {}, one.about),
+        ),
+      ),
+    );
     if (chosen >= 0) input.setAttribute("aria-activedescendant", `choice-${chosen}`);
     else input.removeAttribute("aria-activedescendant");
   }
@@ -60,7 +87,10 @@ export function makeComposer(hooks) {
     const at = [];
     let rest = text;
     for (const one of hooks.members()) {
-      if (rest.includes(`@${one.name}`)) { at.push(one.account); rest = rest.replaceAll(`@${one.name}`, ""); }
+      if (rest.includes(`@${one.name}`)) {
+        at.push(one.account);
+        rest = rest.replaceAll(`@${one.name}`, "");
+      }
     }
     if (!hooks.send(rest.trim(), at, reply?.id ?? null)) return;
     input.value = "";
@@ -75,12 +105,25 @@ export function makeComposer(hooks) {
     replying.hidden = !message;
     replying.replaceChildren();
     if (!message) return;
-    replying.append(make("span", {}, `回复 ${message.name}`), make("button", { type: "button", class: "quiet", "aria-label": "不回复了", onclick: () => replyTo(null) }, "✕"));
+    replying.append(
+      make("span", {}, `回复 ${message.name}`),
+      make(
+        "button",
+        { type: "button", class: "quiet", "aria-label": "不回复了", onclick: () => replyTo(null) },
+        "✕",
+      ),
+    );
     input.focus();
   }
 
-  input.addEventListener("input", () => { suggest(); grow(); });
-  input.addEventListener("blur", () => { choices = []; draw(); });
+  input.addEventListener("input", () => {
+    suggest();
+    grow();
+  });
+  input.addEventListener("blur", () => {
+    choices = [];
+    draw();
+  });
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     if (choices.length && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
@@ -91,18 +134,34 @@ export function makeComposer(hooks) {
       take(chosen);
       event.preventDefault();
     } else if (event.key === "Escape") {
-      if (choices.length) { choices = []; draw(); } else replyTo(null);
+      if (choices.length) {
+        choices = [];
+        draw();
+      } else replyTo(null);
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       submit();
     }
   });
-  byId("composer-form").addEventListener("submit", (event) => { event.preventDefault(); submit(); input.focus(); });
-  byId("mention").addEventListener("click", () => { input.value = `@${hooks.bot()} ${input.value}`; input.focus(); });
+  byId("composer-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit();
+    input.focus();
+  });
+  byId("mention").addEventListener("click", () => {
+    input.value = `@${hooks.bot()} ${input.value}`;
+    input.focus();
+  });
   byId("attach").addEventListener("click", () => byId("file").click());
-  byId("file").addEventListener("change", (event) => { for (const file of event.target.files) hooks.sendFile(file); event.target.value = ""; });
+  byId("file").addEventListener("change", (event) => {
+    for (const file of event.target.files) hooks.sendFile(file);
+    event.target.value = "";
+  });
   const talk = document.querySelector(".talk");
-  talk.addEventListener("dragover", (event) => { event.preventDefault(); talk.classList.add("dropping"); });
+  talk.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    talk.classList.add("dropping");
+  });
   talk.addEventListener("dragleave", () => talk.classList.remove("dropping"));
   talk.addEventListener("drop", (event) => {
     event.preventDefault();
@@ -110,5 +169,13 @@ export function makeComposer(hooks) {
     for (const file of event.dataTransfer.files) hooks.sendFile(file);
   });
 
-  return { replyTo, fill: (text) => { input.value = text; grow(); input.focus(); }, focus: () => input.focus() };
+  return {
+    replyTo,
+    fill: (text) => {
+      input.value = text;
+      grow();
+      input.focus();
+    },
+    focus: () => input.focus(),
+  };
 }

@@ -17,13 +17,22 @@ export const byId = (id) => document.getElementById(id);
 
 /** A round initial in a colour of the account's own. */
 export function avatar(account, name) {
-  return make("span", { class: `avatar hue-${[...String(account)].reduce((sum, digit) => sum + Number(digit) * 5 + 1, 0) % 6}`, "aria-hidden": "true" }, [...name][0] ?? "？");
+  return make(
+    "span",
+    {
+      class: `avatar hue-${[...String(account)].reduce((sum, digit) => sum + Number(digit) * 5 + 1, 0) % 6}`,
+      "aria-hidden": "true",
+    },
+    [...name][0] ?? "？",
+  );
 }
 
 /** `10:05`, with the date when it isn't today's. */
 export function shortTime(at, now) {
   const [day, time] = [at.slice(0, 10), at.slice(11, 16)];
-  return now && now.slice(0, 10) === day ? time : `${Number(day.slice(5, 7))}/${Number(day.slice(8))} ${time}`;
+  return now && now.slice(0, 10) === day
+    ? time
+    : `${Number(day.slice(5, 7))}/${Number(day.slice(8))} ${time}`;
 }
 
 let hiding = 0;
@@ -34,7 +43,9 @@ export function toast(text) {
   element.textContent = text;
   element.hidden = false;
   clearTimeout(hiding);
-  hiding = setTimeout(() => { element.hidden = true; }, 5000);
+  hiding = setTimeout(() => {
+    element.hidden = true;
+  }, 5000);
 }
 
 /** Shows a dialog with this title and content. */

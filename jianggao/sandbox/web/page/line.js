@@ -16,7 +16,10 @@ export function openLine(hear, changed) {
   function connect() {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     socket = new WebSocket(`${scheme}://${location.host}${address("ws")}`);
-    socket.addEventListener("open", () => { pause = 500; changed(true); });
+    socket.addEventListener("open", () => {
+      pause = 500;
+      changed(true);
+    });
     socket.addEventListener("message", (event) => hear(JSON.parse(event.data)));
     socket.addEventListener("close", () => {
       changed(false);

@@ -1,40 +1,26 @@
-"""Command words: each plugin registers a table of them; one parser reads what is typed (docs/rules.md, Commands)."""
+"""Knows the commands by their words, and finds out which command a typed text is (docs/rules.md, Commands)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from jianggao.errors import WrongUse
-from jianggao.text.folding import folded
-from jianggao.text.whole_numbers import whole_number
+from jianggao.chat.commands.arguments import match_number
+from jianggao.chat.receiving.messages import EMPTY_MESSAGE, IncomingMessage
+from jianggao.text.folding import nfkc
 
-if TYPE_CHECKING:
-    from jianggao.chat.commands.conversations import IncomingMessage
-    from jianggao.chat.commands.request import Reply, Request
-
-Handler = Callable[["Request"], Awaitable["Reply | str | None"]]
+AnyHandler = Callable[[Any], Awaitable[Any]]
+"""A handler of requests. Requests hold commands, so their type isn't known here: `command_table` takes only
+handlers of the right type."""
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 LONGEST_TYPED = 20_000
 """Characters of a message that are read; QQ's own messages end at a few thousand."""
 TOO_LONG = f"这条消息太长（超过 {LONGEST_TYPED // 10_000} 万字），没有读。请分几条发，或存成 .txt 文件发来。"
 _BEGINNING = 500
 """Characters that tell whether a longer message is a command at all: chatter must cost nothing, however long it is."""
-_MOST_SEGMENTS = 1_000
-"""Segments of a message that is read; nobody types so many pictures and faces."""
-_LONGEST_NUMBER = 60
-_NUMBER = re.compile(
-    r"第?\s*(\d{1,9})\s*(?:篇(?:\s*(?:第\s*)?(\d{1,9})\s*段?)?|[.\-—–·。:]\s*(?:第\s*)?(\d{1,9})\s*段?)?"
-)
-ACCOUNT_NUMBER = re.compile(r"[1-9][0-9]{4,10}")
-"""A QQ number as QQ writes it: other scripts' digits and noughts in front would make another account of the person."""
-_LARGEST_WHOLE = 100_000
-"""Of pages and days."""
-_MENTIONED = re.compile(r"[0-9]{1,20}")
 _FOLLOWS = re.compile(r"\s|\d|第\s*\d|@|“|\"")
 
 
@@ -53,7 +39,7 @@ class Command:
 
     name: str
     plugin: str
-    handler: Handler
+    handler: AnyHandler
     aliases: tuple[str, ...]
     short: tuple[str, ...]
     scope: Scope
@@ -72,7 +58,7 @@ class Parsed:
     command: Command
     argument: str = field(repr=False)
     mentions: tuple[str, ...] = ()
-    said: IncomingMessage | None = field(default=None, repr=False)
+    message: IncomingMessage = field(default=EMPTY_MESSAGE, repr=False)
     """The whole message: its pictures, files and forwards too."""
 
 
@@ -82,6 +68,8 @@ class Registry:
 
     words: dict[str, Command] = field(default_factory=dict)
     commands: list[Command] = field(default_factory=list)
+    reopeners: list[Callable[[Any], Awaitable[None]]] = field(default_factory=list)
+    """What opens conversations again after a restart; each is called with the `ChatServices`."""
     bare_number: str = "段落"
     free_text: str = "检索"
     empty: str = "帮助"
@@ -111,7 +99,7 @@ class Registry:
         return self._read(text, addressed, superuser, mentions) if addressed or begun is not None else None
 
     def _read(self, text: str, addressed: bool, superuser: bool, mentions: tuple[str, ...]) -> Parsed | None:
-        typed = folded(_INVISIBLE.sub("", text)).strip()
+        typed = nfkc(_INVISIBLE.sub("", text)).strip()
         slashed = typed.startswith("/")
         typed = typed.removeprefix("/").lstrip() if slashed else typed
         found = self._find(typed, addressed=addressed, called=addressed or slashed, superuser=superuser)
@@ -146,7 +134,7 @@ class Registry:
         word = self.free_text
         if not typed:
             word = self.empty
-        elif _number(typed) is not None:
+        elif match_number(typed) is not None:
             word = self.bare_number
         command = self.words.get(word)
         return None if command is None else Parsed(command, typed)
@@ -161,120 +149,10 @@ class Registry:
 registry = Registry()
 
 
-class CommandTable:
-    """The commands of one plugin; `handles` puts one in."""
-
-    def __init__(self, plugin: str) -> None:
-        self.plugin = plugin
-
-    def handles(
-        self,
-        name: str,
-        *,
-        usage: str,
-        example: str,
-        summary: str,
-        aliases: Iterable[str] = (),
-        short: Iterable[str] = (),
-        scope: Scope = Scope.ALL,
-        glued: bool = False,
-        unbound: bool = False,
-    ) -> Callable[[Handler], Handler]:
-        """Register the decorated handler under these words."""
-
-        def register(handler: Handler) -> Handler:
-            registry.add(
-                Command(
-                    name,
-                    self.plugin,
-                    handler,
-                    tuple(aliases),
-                    tuple(short),
-                    scope,
-                    glued,
-                    usage,
-                    example,
-                    summary,
-                    unbound,
-                )
-            )
-            return handler
-
-        return register
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A speech, or a section of it."""
-
-    speech: int
-    section: int | None
-
-
-def parse_number(text: str) -> Number | None:
-    """`12`, `12.3`, `第12篇`, `12-3` and the like; None for anything else."""
-    match = _number(folded(text).strip())
-    if match is None:
-        return None
-    section = match[2] or match[3]
-    return Number(int(match[1]), int(section) if section else None)
-
-
-def _number(typed: str) -> re.Match[str] | None:
-    return _NUMBER.fullmatch(typed) if len(typed) <= _LONGEST_NUMBER else None
-
-
 def too_long(parsed: Parsed) -> Parsed:
     """The same command with nothing of what was typed: it says that the message is too long."""
 
-    async def tell(request: Request) -> str:
+    async def tell(request: object) -> str:
         return TOO_LONG
 
     return Parsed(replace(parsed.command, handler=tell), "")
-
-
-def parse_account(parsed: Parsed, usage: str, example: str) -> tuple[str, str]:
-    """The account that a command names, by @ or by number, and the rest of its argument.
-
-    Raises WrongUse with the right form when there is none, or more than one.
-    """
-    form = f"写法：{usage}，例如：{example}"
-    if len(parsed.mentions) > 1:
-        raise WrongUse(f"一次只能办一个人。{form}")
-    if parsed.mentions:
-        return parsed.mentions[0], parsed.argument.strip()
-    head, _, rest = parsed.argument.strip().partition(" ")
-    if not ACCOUNT_NUMBER.fullmatch(head):
-        raise WrongUse(f"请 @ 一个人或写 QQ 号。{form}")
-    return head, rest.strip()
-
-
-def parse_whole(text: str, default: int, example: str) -> int:
-    """The page or the days behind a command, `default` where nothing stands there. Raises WrongUse with `example`."""
-    if not text.strip():
-        return default
-    number = whole_number(text.strip(), _LARGEST_WHOLE)
-    if not number:
-        raise WrongUse(f"请写一个正整数，例如：{example}")
-    return number
-
-
-def read_segments(segments: Iterable[Any], self_id: str) -> tuple[str, tuple[str, ...], bool]:
-    """The typed text, the accounts named by @ (not the bot), and whether the bot itself was; nothing of a message of
-    more parts than people send."""
-    text: list[str] = []
-    mentions: list[str] = []
-    addressed = False
-    read = list(islice(segments, _MOST_SEGMENTS + 1))
-    for segment in read if len(read) <= _MOST_SEGMENTS else ():
-        if segment.type == "text":
-            text.append(str(segment.data.get("text", "")))
-        elif segment.type == "at":
-            account = str(segment.data.get("qq", ""))
-            if account == self_id:
-                addressed = True
-                text.append(" ")
-            elif _MENTIONED.fullmatch(account):
-                mentions.append(account)
-                text.append(" ")
-    return "".join(text).strip(), tuple(mentions), addressed

@@ -1,0 +1,93 @@
+"""Parses what stands behind a command word: numbers of speeches and sections, accounts, pages, durations.
+
+Where the words aren't in their form, these functions raise WrongForm with what is wrong; `dispatch` adds the
+usage and the example of the command.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from jianggao.errors import WrongForm
+from jianggao.membership.durations import Duration, parse_duration
+from jianggao.text.folding import nfkc
+from jianggao.text.whole_numbers import whole_number
+
+_LONGEST_NUMBER = 60
+"""Characters; with all the blanks and words that people put into `第 12 篇 第 3 段`, no number is longer."""
+_NUMBER = re.compile(
+    r"第?\s*(\d{1,9})\s*(?:篇(?:\s*(?:第\s*)?(\d{1,9})\s*段?)?|[.\-—–·。:]\s*(?:第\s*)?(\d{1,9})\s*段?)?"
+)
+ACCOUNT_NUMBER = re.compile(r"[1-9][0-9]{4,10}")
+"""A QQ number as QQ writes it: other scripts' digits and noughts in front would make another account of the person."""
+_LARGEST_WHOLE = 100_000
+"""Of pages and days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """The number of a speech (`section` is None), or of one of its sections."""
+
+    speech: int
+    section: int | None
+
+
+def parse_number(text: str) -> Number | None:
+    """Returns the number that `12`, `12.3`, `第12篇`, `12-3` and the like name; None for anything else."""
+    match = match_number(nfkc(text).strip())
+    if match is None:
+        return None
+    section = match[2] or match[3]
+    return Number(int(match[1]), int(section) if section else None)
+
+
+def match_number(typed: str) -> re.Match[str] | None:
+    """Matches folded text that is nothing but the number of a speech or section."""
+    return _NUMBER.fullmatch(typed) if len(typed) <= _LONGEST_NUMBER else None
+
+
+def parse_account(argument: str, mentions: tuple[str, ...]) -> tuple[str, str]:
+    """Returns the account that a command names, by @ or by number, and the rest of its argument.
+
+    Raises WrongForm if there is no account, or more than one.
+    """
+    if len(mentions) > 1:
+        raise WrongForm("一次只能办一个人。")
+    if mentions:
+        return mentions[0], argument.strip()
+    head, _, rest = argument.strip().partition(" ")
+    if not ACCOUNT_NUMBER.fullmatch(head):
+        raise WrongForm("请 @ 一个人或写 QQ 号。")
+    return head, rest.strip()
+
+
+def parse_optional_account(argument: str, mentions: tuple[str, ...]) -> tuple[str | None, str]:
+    """Returns the account that a command names, None where it names none, and the rest of its argument. Of several
+    that were mentioned the first counts."""
+    if mentions or not argument.strip():
+        return (mentions[0] if mentions else None), argument.strip()
+    head, *rest = argument.split(maxsplit=1)
+    return (head, "".join(rest)) if ACCOUNT_NUMBER.fullmatch(head) else (None, argument.strip())
+
+
+def parse_whole(text: str, default: int) -> int:
+    """Returns the page or the number of days behind a command, `default` where nothing stands there.
+
+    Raises WrongForm if it is no positive whole number.
+    """
+    if not text.strip():
+        return default
+    number = whole_number(text.strip(), _LARGEST_WHOLE)
+    if not number:
+        raise WrongForm("请写一个正整数。")
+    return number
+
+
+def parse_duration_and_note(text: str) -> tuple[Duration, str]:
+    """Returns the duration and the note behind it. Raises WrongForm if there is no duration: it must be said how long;
+    WrongUse if it isn't understood."""
+    word, _, note = text.partition(" ")
+    if not word:
+        raise WrongForm("还差时长（天、周、月、年）。")
+    return parse_duration(word), note.strip()

@@ -1,0 +1,50 @@
+"""Lets NoneBot show every event to the admission before any plugin, and ends those that are no requests.
+
+One hook for all, because NoneBot runs several at once and an IgnoredException in one cancels the others mid-write.
+"""
+
+from __future__ import annotations
+
+from nonebot.adapters import Bot as BaseBot
+from nonebot.adapters import Event as BaseEvent
+from nonebot.adapters.onebot.v11 import Bot, GroupBanNoticeEvent, GroupIncreaseNoticeEvent, MessageEvent
+from nonebot.exception import IgnoredException
+from nonebot.message import event_preprocessor
+from nonebot.typing import T_State
+
+from jianggao.chat.commands.request import STATE_KEY
+from jianggao.chat.current import get_running_bot
+from jianggao.errors import CannotRead
+
+
+def _speaks_again(event: BaseEvent, self_id: str) -> str | None:
+    """The group where the account may speak again: its mute (or everyone's, account 0) was lifted, or it came back."""
+    lifted = isinstance(event, GroupBanNoticeEvent) and event.sub_type == "lift_ban"
+    came = isinstance(event, GroupIncreaseNoticeEvent)
+    if not isinstance(event, (GroupBanNoticeEvent, GroupIncreaseNoticeEvent)) or not (lifted or came):
+        return None
+    concerned = (self_id, "0") if lifted else (self_id,)
+    return str(event.group_id) if str(event.user_id) in concerned else None
+
+
+async def preprocess(bot: BaseBot, event: BaseEvent, state: T_State) -> None:
+    """Let a request through, and end everything else."""
+    group = _speaks_again(event, bot.self_id)
+    if group is not None and isinstance(bot, Bot):
+        get_running_bot().services.senders.of(bot).release(group)
+    if isinstance(bot, Bot) and isinstance(event, MessageEvent):
+        running = get_running_bot()
+        try:
+            request = await running.admission.admit(bot, event)
+        except CannotRead as error:
+            running.services.warnings.warning(f"a message was not looked at ({error.explanation.cause})")
+            request = None
+        if request is not None:
+            state[STATE_KEY] = request
+            return
+    raise IgnoredException("not for the bot")
+
+
+def install_admission() -> None:
+    """Put the preprocessor in."""
+    event_preprocessor(preprocess)

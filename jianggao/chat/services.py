@@ -1,0 +1,56 @@
+"""Holds what the chat remembers while an application is open: queues, notices, conversations, known group bindings.
+
+All of it is made anew with each application, so that nothing of one bot is left for the next in the same process.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from jianggao.application import Application
+from jianggao.chat.background_tasks import BackgroundTasks
+from jianggao.chat.commands.conversations import Conversations
+from jianggao.chat.logs.throttled import ThrottledLog
+from jianggao.chat.receiving.download_turns import DownloadTurns
+from jianggao.chat.receiving.downloads import Downloads
+from jianggao.chat.receiving.known_bindings import KnownBindings
+from jianggao.chat.sending.answers import Answers
+from jianggao.chat.sending.notices import Notices
+from jianggao.chat.sending.senders import Senders
+from jianggao.counters import Counters
+
+T = TypeVar("T")
+
+
+class ChatServices:
+    """What handlers, hooks and background work of one bot share."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+        self.warnings = ThrottledLog()
+        self.senders = Senders(application)
+        self.notices = Notices(application, self.senders)
+        self.answers = Answers(application, self.senders, self.notices, self.warnings)
+        self.conversations = Conversations()
+        self.known_bindings = KnownBindings(application.database)
+        self.downloads = Downloads(application.settings.file_hosts)
+        self.download_turns = DownloadTurns()
+        self.requests = BackgroundTasks()
+        """The requests that are being handled."""
+        self.imports = Counters()
+        """Imports since the start: `complete`, `needs attention`, `failed`."""
+        self._plugin_states: dict[type[Any], Any] = {}
+
+    def plugin_state(self, kind: type[T]) -> T:
+        """Returns the one object of this class, made without arguments when it is first asked for: what a plugin
+        remembers between requests."""
+        if kind not in self._plugin_states:
+            self._plugin_states[kind] = kind()
+        state: T = self._plugin_states[kind]
+        return state
+
+    async def close(self) -> None:
+        """Ends all downloads and queues and forgets the conversations. The application itself stays open."""
+        self.conversations.forget_all()
+        self.downloads.stop()
+        await self.senders.close()

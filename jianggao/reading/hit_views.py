@@ -1,0 +1,108 @@
+"""Turns hits into what may be shown of them to the asker, and records what leaves first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from jianggao.access.verdicts import PlaceKind, SectionFacts, Shown, Verdict
+from jianggao.library import speech_store
+from jianggao.library.section_ids import Audience
+from jianggao.reading.session import Effect, ReadingSession, SectionTexts, facts_of
+from jianggao.reading.views import AnswerContents, HitView, SectionHitView, SpeechHitView
+from jianggao.search import Hit, Query, SpeechHit, snippet
+from jianggao.text.normal_form import normal_form
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHits:
+    """Hits as they may be shown, and the texts that were let leave for them."""
+
+    views: Sequence[HitView]
+    texts: SectionTexts
+
+    @property
+    def is_allowance_spent(self) -> bool:
+        """Whether a text that might be shown is missing because the day's allowance is spent."""
+        return any(isinstance(view, SectionHitView) and view.lacks_text for view in self.views)
+
+    def contents(self, session: ReadingSession, others: Iterable[int] = ()) -> AnswerContents:
+        """Returns what an answer of these hits shows; `others` are speeches that it names besides."""
+        shown = [
+            view.section
+            for view in self.views
+            if isinstance(view, SectionHitView) and view.snippet is not None
+        ]
+        return AnswerContents.of(
+            [*(view.speech for view in self.views), *others],
+            shown,
+            reach=session.reach,
+            deliveries=self.texts.deliveries,
+        )
+
+
+async def shown_hits(
+    session: ReadingSession,
+    hits: Sequence[Hit],
+    looked_up: speech_store.LookedUp,
+    query: Query,
+    form: str,
+    effect: Effect | None,
+    *,
+    near_from: int,
+) -> ShownHits:
+    """Returns what of hits may be shown here; those from `near_from` on hold only some of what was typed."""
+    visible = [
+        row for row in looked_up.rows.values() if isinstance(session.access.visible(facts_of(row)), Shown)
+    ]
+    texts = await session.let_leave(visible, form, effect)
+    views = [
+        hit_view(session, hit, query, looked_up, texts.by_id, near=place >= near_from)
+        for place, hit in enumerate(hits)
+    ]
+    return ShownHits(views, texts)
+
+
+def hit_view(
+    session: ReadingSession,
+    hit: Hit,
+    query: Query,
+    looked_up: speech_store.LookedUp,
+    bodies: Mapping[int, str],
+    *,
+    near: bool,
+) -> HitView:
+    """Returns a hit as it may be shown, its snippet cut from `bodies`: the texts that leave, by section
+    id."""
+    speech = looked_up.titles[hit.speech]
+    source = looked_up.sources.get(hit.speech, "")
+    if isinstance(hit, SpeechHit):
+        verdict = _speech_verdict(session, speech)
+        return SpeechHitView(
+            hit.speech, speech.title, source, verdict, hit.found_by, hit.missing, hit.instead
+        )
+    row = looked_up.rows[hit.id]
+    verdict = session.access.visible(facts_of(row))
+    text = None
+    if isinstance(verdict, Shown) and row.id in bodies:
+        text = snippet(bodies[row.id], (*query.runs, *map(normal_form, hit.instead)), parts=near)
+    return SectionHitView(
+        speech=row.speech,
+        ordinal=row.ordinal,
+        title=speech.title,
+        source=source,
+        heading=session.heading(row, leaves=row.audience != Audience.PREVIEW and row.id in bodies),
+        snippet=text,
+        verdict=verdict,
+        missing=hit.missing,
+        instead=hit.instead,
+        section=row.id,
+    )
+
+
+def _speech_verdict(session: ReadingSession, speech: speech_store.SpeechTitle) -> Verdict:
+    """Returns the verdict on a speech that was found as a whole. In a free group it is the one on its
+    sections, which says to ask in private: full texts go there in any case."""
+    if session.access.place is PlaceKind.FREE_GROUP:
+        return session.access.visible(SectionFacts(Audience.MEMBERS, speech.material_date))
+    return session.access.full_text(speech.material_date)

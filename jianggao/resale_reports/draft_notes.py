@@ -1,0 +1,59 @@
+"""Reads the notes that lie beside the files of unfinished reports: whose they are, and what was told so far."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jianggao.resale_reports.model import DraftFile
+
+logger = logging.getLogger(__name__)
+
+DRAFT = re.compile(r"[0-9]{8,}")
+"""The name of a draft's file: a number, never a name that somebody sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftDraft:
+    """A draft that was open when the bot ended."""
+
+    person: str
+    state: Mapping[str, Any]
+    """What its dialogue wrote down (`DraftFiles.remember`)."""
+    files: Mapping[str, DraftFile]
+    """By name, those that are there."""
+    note: Path
+    held: int
+
+    @property
+    def size(self) -> int:
+        """Bytes of its files and texts."""
+        return self.held + sum(file.size for file in self.files.values())
+
+
+def read_note(note: Path, folder: Path, *, largest: int) -> LeftDraft | None:
+    """The draft that a note tells of; None for one that can't be read, or says what this program never
+    writes."""
+    try:
+        told = json.loads(note.read_bytes())
+        person, state, held = told["person"], told["state"], told["held"]
+        if not (isinstance(person, str) and isinstance(state, dict) and _is_size(held, largest)):
+            raise ValueError("another kind of note")
+        files = {
+            name: DraftFile(folder / name, (folder / name).stat().st_size, sha256)
+            for name, _, sha256 in told["files"]
+            if DRAFT.fullmatch(name) and (folder / name).is_file() and isinstance(sha256, str) and sha256
+        }
+        return LeftDraft(person, state, files, note, held)
+    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
+        logger.warning("the note %s of a draft can't be read: %s", note.name, type(error).__name__)
+        return None
+
+
+def _is_size(value: object, largest: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= largest

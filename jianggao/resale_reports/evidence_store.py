@@ -1,0 +1,74 @@
+"""Stores pieces of evidence with their bytes, which are never changed or deleted, and counts how much there is."""
+
+from __future__ import annotations
+
+import hashlib
+
+import aiosqlite
+
+from jianggao.resale_reports.model import Piece, PieceKind
+from jianggao.resale_reports.store import LAST_DECISION, fetch, insert
+
+_BYTES = "coalesce(sum(coalesce(length(content), length(CAST(text AS BLOB)))), 0)"
+"""Of pieces of evidence; the length of a BLOB is known without reading it."""
+
+
+async def add_evidence(
+    connection: aiosqlite.Connection, report: int, piece: Piece, likeness: str | None
+) -> None:
+    """Keep a piece of evidence as it was sent, with its SHA-256."""
+    is_text = piece.kind is PieceKind.TEXT
+    content = piece.text.encode("utf-8") if is_text else piece.content
+    await insert(
+        connection,
+        """
+        INSERT INTO report_evidence (report, kind, name, text, content, sha256, likeness)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+        (
+            report,
+            piece.kind.value,
+            piece.name,
+            piece.text if is_text else None,
+            None if is_text else content,
+            hashlib.sha256(content).hexdigest(),
+            likeness,
+        ),
+    )
+
+
+async def content(connection: aiosqlite.Connection, evidence: int) -> bytes:
+    """The bytes of a picture or file."""
+    found = await fetch(connection, "SELECT content FROM report_evidence WHERE id = ?", (evidence,))
+    return bytes(found[0]["content"])
+
+
+async def extent_of(connection: aiosqlite.Connection, case: int) -> tuple[int, int]:
+    """How many pieces of evidence a case has, and their bytes."""
+    found = await fetch(
+        connection,
+        f"SELECT count(*), {_BYTES} FROM report_evidence WHERE report IN "
+        "(SELECT number FROM reports WHERE case_number = ?)",
+        (case,),
+    )
+    return int(found[0][0]), int(found[0][1])
+
+
+async def bytes_filed(connection: aiosqlite.Connection) -> int:
+    """Of all evidence there is."""
+    found = await fetch(connection, f"SELECT {_BYTES} FROM report_evidence")
+    return int(found[0][0])
+
+
+async def bytes_waiting(connection: aiosqlite.Connection, reporter: str) -> int:
+    """Of the person's evidence in cases that weren't upheld."""
+    found = await fetch(
+        connection,
+        f"""
+        SELECT {_BYTES} FROM report_evidence WHERE report IN (
+            SELECT number FROM reports WHERE reporter = ? AND coalesce({LAST_DECISION}, '') <> 'uphold'
+        )
+        """,
+        (reporter,),
+    )
+    return int(found[0][0])

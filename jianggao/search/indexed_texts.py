@@ -1,0 +1,69 @@
+"""Defines the texts that a search reads from the index: sections, and speeches known by their public text
+alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jianggao.library.section_ids import number_of
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedSection:
+    """A section as the asker sees it, in normal form; `label` holds its headings, the cuts the lengths of its
+    words."""
+
+    id: int
+    speech: int
+    whole: bool
+    """Whether the whole text was read, or its public part alone."""
+    label: str
+    body: str
+    label_cut: bytes
+    body_cut: bytes
+
+    @property
+    def text(self) -> str:
+        """All that the asker sees of it."""
+        return self.label + self.body
+
+    @property
+    def identity(self) -> tuple[int, ...]:
+        """A key that no other indexed text has."""
+        return (self.speech, self.id)
+
+    @property
+    def date_key(self) -> int:
+        """A number that is larger for newer texts, comparable with that of speeches."""
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedSpeech:
+    """A speech matched by its public text as a whole: title, public headings, keywords, topics.
+
+    `key` is its `section_ids.speech_key`.
+    """
+
+    key: int
+    title: str
+    text: str
+    """All that the asker sees of it, a line each."""
+
+    @property
+    def speech(self) -> int:
+        """The speech's number."""
+        return number_of(self.key)
+
+    @property
+    def identity(self) -> tuple[int, ...]:
+        """A key that no other indexed text has."""
+        return (self.speech,)
+
+    @property
+    def date_key(self) -> int:
+        """A number that is larger for newer texts, comparable with that of sections."""
+        return self.key
+
+
+IndexedText = IndexedSection | IndexedSpeech

@@ -1,0 +1,118 @@
+"""Finds what was meant by a run that stands nowhere: homophones, and a wrong, missing or superfluous
+character."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from jianggao.search.query import Term
+from jianggao.search.visible_words import VisibleWords
+from jianggao.text.normal_form import MASK
+from jianggao.text.pinyin import fold, possible_readings
+
+SAME_READING, NEAR_READING, ANOTHER_CHARACTER, ANOTHER_LENGTH = range(4)
+"""How near a correction is to what was typed; the smaller, the likelier."""
+_OTHERS_A_PLACE = 6
+_WORD_SIZES = (2, 3, 4)
+"""Characters of a wrong word: nearly every word of the language has so many."""
+
+
+def corrections(words: VisibleWords, run: str) -> dict[str, int]:
+    """Returns runs that may have been meant with their rank; where some sound alike, only these.
+
+    Whoever types 基层自理 by its sound means 基层治理; a text that happens to hold 基层管理 is no better
+    guess.
+    """
+    sizes = range(2, len(run))  # a single character is taken to stand somewhere
+    # Every part of a run that stands somewhere stands there too: how far it is known from either end is
+    # bisected.
+    known_start = 1 + bisect_left(sizes, True, key=lambda size: not words.holds(run[:size]))
+    known_stop = len(run) - 1 - bisect_left(sizes, True, key=lambda size: not words.holds(run[-size:]))
+    ranks: dict[str, int] = {}
+    for start, stop in _windows(len(run), known_start, known_stop):
+        for word, rank in _homophones(words, run[start:stop]):
+            ranks.setdefault(run[:start] + word + run[stop:], rank)
+    # A run of two characters has no unchanged rest by which texts could be searched.
+    for place in range(max(0, known_stop - 1), known_start + 1) if len(run) > 2 else ():
+        common = _with_another_character(words, run, place).most_common()
+        common.sort(key=lambda entry: (_likeness(words, run, entry[0]), -entry[1], entry[0]))
+        for other, _ in common[:_OTHERS_A_PLACE]:
+            ranks.setdefault(other, _likeness(words, run, other))
+    if min(ranks.values(), default=ANOTHER_CHARACTER) < ANOTHER_CHARACTER:
+        ranks = {other: rank for other, rank in ranks.items() if rank < ANOTHER_CHARACTER}
+    # ×县 is a masked name: without its mask less than two characters are left of it, which say nothing.
+    return {other: rank for other, rank in ranks.items() if other != run and len(other.replace(MASK, "")) > 1}
+
+
+def _homophones(words: VisibleWords, run: str) -> list[tuple[str, int]]:
+    """Returns words that sound like a run, with their rank."""
+    ranks: dict[str, int] = {}
+    for syllables in possible_readings(run):
+        for word in words.read_as(syllables.split()):
+            rank = SAME_READING if words.reading(word) == syllables else NEAR_READING
+            if word != run and ranks.get(word, ANOTHER_CHARACTER) > rank and words.is_word(word):
+                ranks[word] = rank
+    return list(ranks.items())
+
+
+def _with_another_character(words: VisibleWords, run: str, place: int) -> Counter[str]:
+    """Returns what stands in texts, and how often, in place of a run with one mistake.
+
+    The mistake is a wrong character at `place` (责任贴上了墙 for 责任挂上了墙), a character lacking before it
+    (责任挂了墙), or one too many (责任挂挂上了墙).
+    """
+    left, right, rest = run[:place], run[place:], run[place + 1 :]
+    counts: Counter[str] = Counter()
+    for before, gaps, after in ((left, (1,), rest), (left, (2, 1), right), (left, (0,), rest)):
+        known = tuple(Term(part, (part,)) for part in (before, after) if len(part) > 1)
+        # One known character on either side fits half of all lines.
+        if sum(map(len, (before, after))) < 2 or not known:
+            continue
+        for text in words.texts(known):
+            words.deadline.check()
+            counts.update(_stretches_with_gap(text, before, gaps, after))
+    return counts
+
+
+def _likeness(words: VisibleWords, run: str, other: str) -> int:
+    """Returns the rank of `other` as a correction of `run`."""
+    reading, other_reading = words.reading(run), words.reading(other)
+    if reading == other_reading:
+        return SAME_READING
+    if list(map(fold, reading.split())) == list(map(fold, other_reading.split())):
+        return NEAR_READING
+    return ANOTHER_CHARACTER if len(run) == len(other) else ANOTHER_LENGTH
+
+
+def _stretches_with_gap(text: str, before: str, gaps: Sequence[int], after: str) -> Iterator[str]:
+    """Yields the stretches of a line that begin with `before` and end with `after`, one behind the other.
+
+    Between them lie so many characters as one of the gaps says, the first gap that fits. (This is no pattern
+    of `re`: compiled patterns are kept from one query to the next, and their time would tell what others
+    asked for.)
+    """
+    anchor, free = before or after, 0
+    at = text.find(anchor)
+    while at >= 0:
+        for gap in gaps:
+            start = at if before else at - gap
+            stop = start + len(before) + gap + len(after)
+            fits = text.startswith(after, stop - len(after)) and free <= start and stop <= len(text)
+            if fits and "\n" not in text[start:stop]:
+                yield text[start:stop]
+                free = stop
+                break
+        at = text.find(anchor, max(at + 1, free))
+
+
+def _windows(length: int, known_start: int, known_stop: int) -> Iterator[tuple[int, int]]:
+    """Yields where a wrong word may stand: spans of two to four characters with known text before and behind.
+
+    What ends at `known_start` or before stands somewhere, and so does what begins at `known_stop` or behind.
+    """
+    for size in _WORD_SIZES:
+        for start in range(length - size + 1):
+            if start <= known_start and start + size >= known_stop:
+                yield start, start + size

@@ -1,0 +1,78 @@
+"""Divides the library into the spans of dates that an asker sees whole and those of which he sees the public
+part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jianggao.library.section_ids import EVERY_ID, IdRange
+
+_WHOLE_TEXT = "s.label || s.body"
+_TEXT_IN_GROUP = "s.public_label || s.body"
+_PUBLIC_TEXT = "CASE s.preview WHEN 1 THEN s.public_label || s.body ELSE s.public_label END"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexScope:
+    """A span of section ids and what of it the asker sees: whole texts or their public part.
+
+    `in_group` narrows it to the sections whose text may stand in a member group (True), or to the others
+    (False).
+    """
+
+    span: IdRange
+    whole: bool
+    in_group: bool | None = None
+
+    @property
+    def table(self) -> str:
+        """The bigram table that holds what is seen here."""
+        return "section_grams" if self.whole else "public_grams"
+
+    @property
+    def text(self) -> str:
+        """SQL for the seen text of a section `s`."""
+        if self.in_group:
+            return _TEXT_IN_GROUP
+        return _WHOLE_TEXT if self.whole else _PUBLIC_TEXT
+
+    @property
+    def label(self) -> tuple[str, str]:
+        """The columns of a section's seen headings and of their cut. Whole headings never stand in a
+        group."""
+        return ("label", "label_cut") if self.whole and not self.in_group else ("public_label", "public_cut")
+
+    @property
+    def group_condition(self) -> str:
+        """SQL that a row of `s` must fulfil to be in this scope; "" where the span alone decides."""
+        return "" if self.in_group is None else f" AND s.in_group = {int(self.in_group)}"
+
+    @property
+    def has_speeches(self) -> bool:
+        """Whether the speeches of the span are searched here.
+
+        Two scopes share one span in a member group; the speeches must be counted in one of them only.
+        """
+        return self.in_group is not False
+
+
+def visible_scopes(readable: IdRange | None, *, in_group: bool) -> tuple[IndexScope, ...]:
+    """Returns the scopes that together cover the library, the newest span first.
+
+    `readable` is the span that the asker may read, None if there is none. In a member group (`in_group`) the
+    readable span makes two scopes, what may be shown in the group first.
+    """
+    if readable is None:
+        return (IndexScope(EVERY_ID, whole=False),)
+    within = [IndexScope(readable, whole=True)]
+    if in_group:
+        within = [
+            IndexScope(readable, whole=True, in_group=True),
+            IndexScope(readable, whole=False, in_group=False),
+        ]
+    around = [
+        IndexScope((readable[1] + 1, EVERY_ID[1]), whole=False),
+        *within,
+        IndexScope((0, readable[0] - 1), whole=False),
+    ]
+    return tuple(scope for scope in around if scope.span[0] <= scope.span[1])

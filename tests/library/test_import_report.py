@@ -1,0 +1,72 @@
+"""What the operator reads after an import."""
+
+from __future__ import annotations
+
+import pytest
+
+from jianggao.library.import_report import ImportReport
+
+
+def test_lists_are_added_and_counts_are_not() -> None:
+    report = ImportReport(added=["1《甲》"], speeches=3)
+    report.add(ImportReport(added=["2《乙》"], refused=["坏.txt：坏了"], speeches=9, held_back=4))
+    assert report.added == ["1《甲》", "2《乙》"] and report.refused == ["坏.txt：坏了"]
+    assert report.speeches == 3 and report.held_back == 0
+
+
+def test_json_gives_the_same_report_back() -> None:
+    report = ImportReport(
+        added=["1《甲》"], waiting=["乙.txt"], clock_doubt="慢了", days_at_rest=3, speeches=1, sections=7
+    )
+    assert ImportReport.from_json(report.to_json()) == report
+
+
+@pytest.mark.parametrize(
+    ("report", "attention", "unasked"),
+    [
+        (ImportReport(added=["1《甲》"]), False, False),
+        (ImportReport(refused=["坏.txt：坏了"]), True, True),
+        (ImportReport(held_back=6), True, True),
+        (ImportReport(root_missing=True), True, True),
+        (ImportReport(clock_doubt="慢了"), True, True),
+        (ImportReport(undated=["1《甲》"]), False, False),
+        (ImportReport(undated=["1《甲》"], days_at_rest=9), False, True),
+        (ImportReport(days_at_rest=9), False, False),
+    ],
+)
+def test_who_hears_of_it(report: ImportReport, attention: bool, unasked: bool) -> None:
+    assert report.needs_attention is attention
+    assert report.is_told_unasked is unasked
+
+
+def test_the_first_line_counts_what_happened() -> None:
+    nothing = ImportReport(speeches=8, sections=40)
+    assert nothing.render() == "资料库现有 8 篇、40 段；本次没有变化。"
+    some = ImportReport(added=["1《甲》", "2《乙》"], refused=["坏.txt：坏了"], speeches=2, sections=9)
+    assert some.render().splitlines()[0] == "资料库现有 2 篇、9 段；本次新增 2，没能读入 1。"
+
+
+def test_long_lists_are_cut_short_unless_all_is_asked_for() -> None:
+    report = ImportReport(added=[f"{number}《甲》" for number in range(20)])
+    assert "新增（20）：" in report.render()
+    assert "· …… 另有 5 条，发“查看报告”看全部" in report.render()
+    assert "另有" not in report.render(full=True) and "· 19《甲》" in report.render(full=True)
+
+
+def test_what_must_be_done_is_said_with_the_words_to_send() -> None:
+    assert "重新载入 确认" in ImportReport(held_back=6).render()
+    assert "LIBRARY_DIR" in ImportReport(root_missing=True).render()
+    doubted = ImportReport(clock_doubt="比最新的记录早了 3 天", waiting=["乙.txt"]).render()
+    assert "重新载入 时间没错" in doubted and "没写日期（或日期还没到）的 1 篇" in doubted
+
+
+def test_undated_texts_are_named_and_only_some_of_many() -> None:
+    report = ImportReport(undated=[f"{number}《甲》" for number in range(5)], import_day="2026-03-18")
+    told = report.render()
+    assert "2026-03-18" in told and "2《甲》 等 5 篇" in told and "3《甲》" not in told
+
+
+def test_names_of_files_cannot_look_like_the_bots_words() -> None:
+    told = ImportReport(refused=["a\n资料库现有 0 篇.txt：坏了"]).render()
+    assert "\n资料库现有 0 篇" not in told
+    assert len(ImportReport(refused=["长" * 5_000]).render()) < 700

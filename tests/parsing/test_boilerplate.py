@@ -1,0 +1,204 @@
+"""Notices, advertisements and the frame of web pages."""
+
+from __future__ import annotations
+
+import pytest
+from parsed_texts import HEAD, TITLE, A, B, speech_of, tree
+
+from jianggao.parsing.boilerplate import (
+    is_bare_number,
+    is_contents_line,
+    is_imprint,
+    is_layout,
+    is_masthead,
+    is_notice,
+    is_notice_inside,
+    is_vendor_line,
+    is_web_line,
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "听雨文稿整理，咨询QQ100200300",
+        "更多材料请加微信tingyu2020",
+        "听雨文稿公众号：tingyu2020",
+        "来源：http://www.example.com/a.html",
+        "（责任编辑：方川）",
+        "上一篇：无",
+        "【打印】【关闭】",
+        "分享到：",
+        "资料来源：渠水网",
+        "编辑：小川 审核：大山",
+        "抄送：县委各常委，县政府各副县长。",
+        "县委办公室 2025年3月18日印发",
+        "（共印80份）",
+        "声明：本文来源于网络，版权归原作者所有",
+        "（完）",
+    ],
+)
+def test_lines_behind_the_speech(line: str) -> None:
+    speech = speech_of(*HEAD, "一、看清路", B, "二、迈开步", A, line)
+    assert speech.removed == (line,)
+    assert [text for _, _, text in tree(speech)] == ["看清路", "迈开步"]
+
+
+def test_a_name_from_the_notices_goes_wherever_it_comes_again_and_entries_of_contents_stay() -> None:
+    speech = speech_of(
+        *(
+            "听雨文稿",
+            "每日更新 持续分享",
+            *HEAD,
+            "听雨文稿",
+            "一、看清路",
+            B,
+            "听雨文稿",
+            "二、迈开步",
+            A,
+            "听雨文稿",
+        )
+    )
+    assert speech.removed == ("听雨文稿", "每日更新 持续分享", "听雨文稿", "听雨文稿", "听雨文稿")
+    entries = ("一、看清脚下的每一段路", "二、迈开自己的每一步子")
+    speech = speech_of(TITLE, "目录", *entries, "同志们：", A, entries[0], B, entries[1], A)
+    assert speech.removed == ("目录", *entries)
+    assert [mark + text for _, mark, text in tree(speech)] == list(entries)
+
+
+def test_advertisements_and_running_titles_inside() -> None:
+    speech = speech_of(
+        *HEAD, "一、看清路", B, "听雨文稿公众号：tingyu2020", A, TITLE, "- 2 -", "二、迈开步", B
+    )
+    assert speech.removed == ("听雨文稿公众号：tingyu2020", TITLE, "- 2 -")
+    assert [text for _, _, text in tree(speech)] == ["看清路", "迈开步"]
+
+
+# --- one line at a time -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["— 3 —", "- 3 -", "第 3 页 共 9 页", "3/9", "* * *", "——————", "★", "（完）", "全文完", "THE END"],
+)
+def test_layout(line: str) -> None:
+    assert is_layout(line)
+
+
+@pytest.mark.parametrize("line", ["3", "第三页讲的是渠", "完成了", "3月18日", "一"])
+def test_what_is_no_layout(line: str) -> None:
+    assert not is_layout(line)
+
+
+@pytest.mark.parametrize("line", ["1", "42", "999"])
+def test_bare_numbers(line: str) -> None:
+    assert is_bare_number(line)
+    assert not is_bare_number(line + "个村")
+    assert not is_bare_number("1000")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "来源：渠水网",
+        "（责任编辑：方川）",
+        "发布时间：2025-03-18 来源：渠水网 浏览：12",
+        "您的位置：首页",
+        "首页 > 讲话 > 正文",
+        "【打印】【关闭】",
+        "大 中 小",
+    ],
+)
+def test_lines_of_web_pages(line: str) -> None:
+    assert is_web_line(line)
+    assert not is_web_line(line + "，" + "渠" * 90)
+
+
+@pytest.mark.parametrize("line", ["水的来源：雪山", "打印室的灯亮了一夜", "审核要严", "", "（）"])
+def test_lines_that_only_look_like_those_of_web_pages(line: str) -> None:
+    assert not is_web_line(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["第12期（总第80期）", "县委办公室编 2025年3月18日印", "会议材料之三", "机密★一年", "讨论稿"]
+)
+def test_mastheads(line: str) -> None:
+    assert is_masthead(line)
+
+
+@pytest.mark.parametrize("line", ["在县委办公室的讲话", "第十二次会议", "秘密在人心里"])
+def test_titles_are_no_mastheads(line: str) -> None:
+    assert not is_masthead(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["抄送：县委各常委", "县委办公室 2025年3月18日印发", "（共印80份）", "县政府办公室秘书科印制"]
+)
+def test_imprints(line: str) -> None:
+    assert is_imprint(line)
+    assert not is_imprint("我把账本" + line + "的事说一说")
+
+
+def test_entries_of_contents_end_with_a_page() -> None:
+    assert is_contents_line("一、看清路………………1")
+    assert is_contents_line("二、迈开步    5")
+    assert is_contents_line("目　录")
+    assert not is_contents_line("渠长5")
+    assert not is_contents_line("路" * 290 + "…………… 12")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "读者微信群：",
+        "咨询QQ100200300",
+        "听雨文稿 100200300",
+        "仅供学习参考",
+        "未经许可 不得转载",
+        "现在订阅即享全年资料",
+        "年费会员专享",
+        "举报倒卖赠送会员",
+        "听雨文稿整理",
+        "听雨工作室独家整理，欢迎指正",
+    ],
+)
+def test_notices(line: str) -> None:
+    assert is_notice(line)
+    assert not is_notice(line + "。" + "渠" * 90)
+
+
+@pytest.mark.parametrize(
+    "line", ["县文联整理：在渠边的讲话", "渠里投了1002003元", "修渠要学老渠长", "微信群里没人应"]
+)
+def test_what_is_no_notice(line: str) -> None:
+    assert not is_notice(line)
+
+
+def test_lines_of_a_trade_are_no_sentences_and_no_titles() -> None:
+    assert is_vendor_line("订户请私信索取目录")
+    assert not is_vendor_line("订户请私信索取目录。")
+    assert not is_vendor_line("读者要知道三点：")
+    assert not is_vendor_line("在图书馆读者座谈会上的讲话")
+    assert not is_vendor_line("渠修好了")
+
+
+@pytest.mark.parametrize(
+    "line", ["听雨文稿公众号：tingyu2020", "听雨文稿整理，咨询微信：100200300。", "仅供学习 禁止外传"]
+)
+def test_notices_inside_are_beyond_doubt(line: str) -> None:
+    assert is_notice_inside(line, ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "便民电话：12345，有事请打。",
+        "严禁倒卖化肥",
+        "听雨文稿",
+        "加微信的人多，办事的人少。群里说得好。不如渠边走一走。",
+        "仅供学习 禁止外传" + "渠" * 60,
+    ],
+)
+def test_what_stays_inside(line: str) -> None:
+    assert not is_notice_inside(line, ())
+    assert is_notice_inside(line, {line})

@@ -1,0 +1,145 @@
+"""Dates: how they are written, where they are looked for, and which of them count."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from jianggao.parsing.dates import MaterialDate, first_date, is_bare_date, is_labelled_date, material_date
+
+DAY = date(2025, 3, 18)
+TODAY = date(2026, 3, 18)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2025年3月18日",
+        "2025 年 3 月 18 日",
+        "2025-03-18",
+        "2025.3.18",
+        "2025/3/18",
+        "2025_03_18",
+        "２０２５年３月１８日",
+        "20250318",
+        "二〇二五年三月十八日",
+        "二○二五年三月十八日",
+        "二0二五年三月十八日",
+        "二Ｏ二五年三月十八日",
+    ],
+)
+def test_ways_to_write_a_date(written: str) -> None:
+    assert first_date([written]) == DAY
+    assert first_date([f"（{written}，在渠边）"]) == DAY
+
+
+@pytest.mark.parametrize(
+    ("numerals", "day"),
+    [
+        ("一", 1),
+        ("九", 9),
+        ("十", 10),
+        ("十一", 11),
+        ("二十", 20),
+        ("二十九", 29),
+        ("三十", 30),
+        ("三十一", 31),
+    ],
+)
+def test_days_in_chinese(numerals: str, day: int) -> None:
+    assert first_date([f"二〇二五年十二月{numerals}日"]) == date(2025, 12, day)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2025年2月30日",
+        "2025年13月1日",
+        "20251301",
+        "1825年3月18日",
+        "2025年3月",
+        "12025031812",
+        "二〇二五年二月三十日",
+        "渠",
+    ],
+)
+def test_what_is_no_date(written: str) -> None:
+    assert first_date([written]) is None
+
+
+def test_a_date_that_does_not_exist_is_passed_over() -> None:
+    assert first_date(["2025年2月30日，2025年3月18日"]) == DAY
+    assert first_date(["2025年2月30日", "2025年3月18日"]) == DAY
+
+
+def test_eight_digits_count_where_they_are_asked_for() -> None:
+    assert first_date(["20250318"], compact=True) == DAY
+    assert first_date(["20250318"], compact=False) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["日期：2025-03-18", "讲话时间: 2025年3月18日", " 成文日期 ：二〇二五年三月十八日 "]
+)
+def test_labelled_dates(line: str) -> None:
+    assert is_labelled_date(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["2025-03-18", "日期：待定", "日期：2025-02-30", "开渠时间到了", "日期：2025-03-18" + " " * 40]
+)
+def test_what_is_no_labelled_date(line: str) -> None:
+    assert not is_labelled_date(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2025年3月18日",
+        "（2025年3月18日）",
+        "〔二〇二五年三月十八日〕",
+        "2025年3月",
+        "2025年",
+        "20××年×月×日",
+        "2025.3.18",
+        "2025年3月18日上午",
+    ],
+)
+def test_bare_dates(line: str) -> None:
+    assert is_bare_date(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["2025年3月18日在渠边", "三月", "3月18日", "2025", "", "2025年3月18日" + " " * 40]
+)
+def test_what_is_no_bare_date(line: str) -> None:
+    assert not is_bare_date(line)
+
+
+def test_the_line_goes_before_the_file_name_and_that_before_the_title() -> None:
+    line, name, title = ["日期：2025-03-18"], "讲话/2024-01-02 讲话.txt", ["2023年7月1日"]
+    assert material_date(line, name, title, TODAY) == MaterialDate(DAY, "line")
+    assert material_date([], name, title, TODAY) == MaterialDate(date(2024, 1, 2), "file name")
+    assert material_date([], "讲话.txt", title, TODAY) == MaterialDate(date(2023, 7, 1), "under title")
+    assert material_date([], "讲话.txt", [], TODAY) == MaterialDate(None, "")
+
+
+def test_only_the_name_of_a_path_counts() -> None:
+    assert material_date([], "2024-01-02/讲话.txt", [], TODAY).day is None
+
+
+def test_the_number_of_a_document_under_the_title_is_no_date() -> None:
+    assert material_date([], "讲话.txt", ["县发20230701号"], TODAY).day is None
+    assert material_date([], "20230701.txt", [], TODAY).day == date(2023, 7, 1)
+
+
+def test_a_date_in_the_future_is_reported_and_passed_over() -> None:
+    dated = material_date(["日期：2026-03-19"], "20250318.txt", [], TODAY)
+    assert (dated.day, dated.origin) == (DAY, "file name")
+    assert dated.problems == ("日期 2026-03-19 在未来，没有采用。请改正源文件里或文件名里的日期",)
+    assert material_date(["日期：2026-03-18"], "", [], TODAY).day == TODAY
+
+
+def test_all_dates_in_the_future_leave_none() -> None:
+    dated = material_date(["日期：2027-01-01"], "20270102.txt", ["2027年1月3日"], TODAY)
+    assert (dated.day, dated.origin, len(dated.problems)) == (None, "", 3)

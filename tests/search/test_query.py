@@ -1,0 +1,89 @@
+"""How a query is taken apart into terms and filters, and what is refused."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jianggao.errors import WrongUse
+from jianggao.search.query import MAX_CHARACTERS, MAX_FILTERS, MAX_TERMS, parse_query
+
+
+def test_a_phrase_has_one_way() -> None:
+    (term,) = parse_query("“2025年”").terms
+    assert term.runs == ("2025年",) and term.phrase
+
+
+def test_filters_stand_before_or_behind_the_words() -> None:
+    before = parse_query("主题:水利 年份:2025年 第3篇 渠")
+    behind = parse_query("渠 第3篇： 年份：2025 主题：水利")
+    assert before.filters == behind.filters and before.terms == behind.terms
+    assert behind.filters.speeches == (3,) and behind.filters.years == (2025,)
+    assert [term.run for term in parse_query("第3篇:渠").terms] == ["渠"]
+
+
+@given(st.text(max_size=60))
+def test_anything_typed_parses_or_is_refused(text: str) -> None:
+    try:
+        query = parse_query(text)
+    except WrongUse:
+        return
+    assert query.terms or query.filters
+
+
+def test_words_are_terms_and_a_word_typed_twice_is_one() -> None:
+    query = parse_query(" 渠长　閘門 渠長，")
+    assert [term.run for term in query.terms] == ["渠长", "闸门"]
+    assert [term.typed for term in query.terms] == ["渠长", "閘門"]
+
+
+@pytest.mark.parametrize("typed", ["“渠 长”", '"渠 长"', "「渠 长」", "『渠 长』"])
+def test_what_stands_in_quotation_marks_is_a_phrase(typed: str) -> None:
+    (term,) = parse_query(typed).terms
+    assert term.phrase and term.run == "渠长"
+
+
+def test_a_quotation_mark_that_nobody_closes_is_no_letter() -> None:
+    (term,) = parse_query("“渠长").terms
+    assert not term.phrase and term.run == "渠长"
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("", "请写上要找的词"),
+        ("　 ", "请写上要找的词"),
+        ("，。！", "没有可以检索的文字"),
+        ("渠" * (MAX_CHARACTERS + 1), f"最多 {MAX_CHARACTERS} 字"),
+        ("\u0301" * 100_000, "太长了"),
+        (" ".join(f"词{number}" for number in range(MAX_TERMS + 1)), f"最多 {MAX_TERMS} 个词"),
+        (" ".join(f"第{number}篇" for number in range(MAX_FILTERS + 1)), f"最多 {MAX_FILTERS} 个条件"),
+        ("主题: 渠", "“主题:”后面要写主题"),
+        ("年份:去年 渠", "四位数的年份"),
+        ("年份:2525 渠", "四位数的年份"),
+        ("标题：， 渠", "“标题:”后面要写题目里的字"),
+    ],
+)
+def test_what_is_refused_and_why(typed: str, reason: str) -> None:
+    with pytest.raises(WrongUse, match=reason):
+        parse_query(typed)
+
+
+def test_filters_alone_are_a_query() -> None:
+    query = parse_query("年份:2024 年份:2025")
+    assert not query.terms and query.filters.years == (2024, 2025)
+
+
+def test_a_suggestion_is_typed_with_the_filters_of_the_query() -> None:
+    query = parse_query("网格园 “走 访” 主题:基层治理 第3篇")
+    other = parse_query("网格员 “走 访”").terms
+    assert query.typed_with(other) == "网格员 “走 访” 主题:基层治理 第3篇"
+    changed = query.with_terms(other)
+    assert changed.terms == other and changed.filters == query.filters
+
+
+def test_a_term_stands_where_any_way_to_write_it_does() -> None:
+    (term,) = parse_query("2025年").terms
+    assert term.run == "2025年" and term.stands_in("到二〇二五年底") and not term.stands_in("到2024年底")
+    assert term.run_in("到二〇二五年底") == "二〇二五年" and term.run_in("没有") == "2025年"
