@@ -19,7 +19,7 @@ def run(*words: str) -> Result:
 
 @pytest.fixture
 def stories(tmp_path: Path) -> list[str]:
-    """Two files with a story each; `play` is replaced in the tests, so that their steps aren't taken."""
+    """Two files with a story each; `play_scenario` is replaced in the tests, so that their steps aren't taken."""
     paths = [tmp_path / "first.yaml", tmp_path / "second.yaml"]
     for path in paths:
         path.write_text("title: 一个故事\nsteps: []\n", "utf-8")
@@ -53,8 +53,8 @@ def test_every_story_is_played_and_all_must_come_true(
     async def played(story: Any, echo: Any) -> bool:
         return left.pop(0)
 
-    monkeypatch.setattr(player, "play", played)
-    monkeypatch.setattr("jianggao.sandbox.scenario_player.steps.read_file", lambda path: path)
+    monkeypatch.setattr(player, "play_scenario", played)
+    monkeypatch.setattr("jianggao.sandbox.scenario_player.steps.read_scenario_file", lambda path: path)
     assert run("scenario", *stories).exit_code == code
     assert left == []
 

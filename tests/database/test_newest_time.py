@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from jianggao.clock import WRITTEN, to_text
+from jianggao.clock import EARLIEST_POSSIBLE_TIME, to_text
 from jianggao.database import Database
 from jianggao.database.newest_time import (
     ClockNotes,
@@ -70,7 +70,7 @@ async def test_the_newest_of_all_tables_counts(database: Database) -> None:
 
 
 async def test_an_impossible_time_does_not_count(database: Database) -> None:
-    await store(database, WRITTEN - DAY)
+    await store(database, EARLIEST_POSSIBLE_TIME - DAY)
     assert await newest(database) is None
 
 
