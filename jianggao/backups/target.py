@@ -73,6 +73,7 @@ def _require_earlier_backup(target: Path, own: frozenset[str]) -> None:
     try:
         if target.is_symlink() or not target.is_file() or not is_sqlite(target):
             raise refusal
+        # Every database that a bot has opened has a lock file beside it.
         in_use = beside(target, ".lock").exists()
         if in_use or not (_belongs(target, own) or _is_quiet(target)):
             raise refusal

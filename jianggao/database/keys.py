@@ -106,6 +106,7 @@ def _undo_broken_renewal(database_file: Path, named: str) -> None:
 
 
 def _load_or_create(path: Path, random_bytes: Callable[[int], bytes]) -> bytes:
+    # A start that was killed before it named its keys has left this file.
     if path.exists():
         key = read_key(path)
         if len(key) == KEY_BYTES:

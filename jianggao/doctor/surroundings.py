@@ -62,6 +62,7 @@ def check_settings(context: CheckContext) -> Iterator[Finding]:
 
 def secret_files_open_to_others(env_file: Path | None) -> list[Path]:
     """Returns `.env`, if it names a token and others may read it."""
+    # Without the token, the file holds nothing that others may not read.
     if env_file is None or not env_file.is_file():
         return []
     lines = env_file.read_text("utf-8-sig", "replace").splitlines()

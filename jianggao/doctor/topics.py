@@ -28,6 +28,7 @@ def check_topics(context: CheckContext) -> Iterator[Finding]:
     with context.snapshot() as connection:
         files = connection.execute(_FILES, (PARSER_VERSION,)).fetchall()
         stored = _by_speech(connection.execute(_TOPICS))
+    # A speech whose file waits to be read again has the topics of the earlier release for so long.
     unread = {row["speech"] for row in files if not row["is_read_as_now"]}
     due = _due(files)
     differing = [number for number in due.keys() - unread if due[number] != stored[number]]

@@ -451,7 +451,7 @@ def test_without_room_nothing_is_touched(
     terminal.run("backup", str(copy))
     before = state_of(tmp_path)
     for module in ("backup", "restoration"):
-        monkeypatch.setattr(f"jianggao.database.{module}.free_bytes", lambda path: 1 << 20)
+        monkeypatch.setattr(f"jianggao.backups.{module}.free_bytes", lambda path: 1 << 20)
     for verb, target in (("restore", copy), ("backup", copy), ("backup", tmp_path / "copies" / "new.db")):
         result = terminal.run(verb, str(target))
         assert result.exit_code == 1 and "只剩 1" in result.output
