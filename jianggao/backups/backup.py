@@ -195,6 +195,7 @@ def delete_unfinished(folder: Path, database_file: Path) -> None:
             continue
         with suppress(OSError):
             own = path.name.endswith(f".{database_tag(database_file)}.part")
+            # Another database's backup may be under way just now.
             if own or time.time() - path.stat().st_mtime > _LEFT_BEHIND_AFTER:
                 shutil.rmtree(path)
 

@@ -22,10 +22,10 @@ NEWEST = 3
 
 
 def find_broken_seals(database_file: Path) -> list[str]:
-    """Returns Chinese lines on what in the live ledger isn't as it was sealed; none where it can't be told.
+    """Returns Chinese lines on what in the live ledger isn't as it was sealed.
 
-    It can't where the key is missing, or where an earlier release wrote the file. Raises CannotStart and its
-    children.
+    There are none where that can't be known: the key is missing, or an earlier release wrote the file. Raises
+    CannotStart and its children.
     """
     with read_live(database_file) as connection:
         named = named_keys(connection).current.get("codes", "")
@@ -50,6 +50,7 @@ def check_newest_backups(folder: Path, zone: tzinfo, own: frozenset[str]) -> tup
     if not stored:
         return _faults_of_folder(folder), f"还没有（{folder}）"
     wrong = [line for backup in stored[:NEWEST] for line in _faults(backup)]
+    # A folder with backups of this and another database is shared, which is no fault.
     if all(are_of_another(own, backup.manifest.keys.values()) for backup in stored):
         wrong.insert(0, _of_others_alone(stored, folder))
     newest = stored[0].manifest.made_at.astimezone(zone)

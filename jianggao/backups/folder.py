@@ -69,6 +69,7 @@ class BackupFolder:
 
         `newest` has been checked just now and stays. Raises OSError.
         """
+        # A folder may be shared by several bots: others' backups are not ours to delete.
         own = [
             stored
             for stored in backups_in(self.folder)
@@ -104,6 +105,7 @@ def backups_in(folder: Path) -> list[StoredBackup]:
                 manifest = read_manifest(database)
             except BackupDamaged:
                 continue
+            # A manifest that was copied beside another file says nothing about that file.
             if manifest is not None and database.is_file() and manifest.name == database.name:
                 found.append(StoredBackup(database, manifest))
     return sorted(found, key=lambda stored: stored.manifest.made_at, reverse=True)

@@ -31,7 +31,8 @@ def _named_in(database_file: Path) -> frozenset[str]:
         with open_at_rest(database_file) as connection:
             named = named_keys(connection)
     except (sqlite3.Error, OSError, ValueError):
-        # A backup is asked for just because the file is damaged or another's: whose place it is the keys beside it tell.
+        # A backup is mostly wanted because the file is damaged or replaced: the keys beside it tell whose
+        # place it is.
         return frozenset()
     return frozenset([*named.current.values(), *named.retired]) if named.current else frozenset()
 

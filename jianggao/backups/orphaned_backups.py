@@ -30,6 +30,7 @@ def describe_orphaned_backups(settings: Settings) -> str:
     It is empty too where something lies beside the database's place, since that tells more.
     """
     path = settings.database_file
+    # These have messages of their own, which say more.
     if unusable_place(path) is not None or is_unfinished(path) or find_traces(path):
         return ""
     if path.exists() and path.stat().st_size:

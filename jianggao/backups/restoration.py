@@ -148,6 +148,8 @@ def _examined(
     manifest, digest = read_manifest(backup_file), sha256_of(backup_file)
     if manifest is not None and not hmac.compare_digest(digest, manifest.sha256):
         raise BackupDamaged(f"{backup_file} 和写成时不一样（校验码对不上），不能用。{ANOTHER}")
+    # A backup of ours has no -wal. A running bot's files that were copied by hand have one, and it holds the
+    # newest entries.
     with_wal = manifest is None and needs_wal(backup_file)
     with open_at_rest(backup_file, with_wal=with_wal) as connection:
         check_open_database(connection, backup_file)
@@ -180,6 +182,7 @@ def find_keys(named: NamedKeys, backup_file: Path, database_file: Path) -> tuple
     for wanted, place in named.files(backup_file):
         if wanted in own:
             found[wanted] = own[wanted]
+        # A file of this name with another key in it: the restored bot would take it for its own.
         elif place.exists():
             raise KeyMissing(
                 f"{place} 不是这个备份的密钥（要编号 {wanted} 的）。"
@@ -259,6 +262,7 @@ def _bring(examined: Examined, incoming: Path) -> None:
     if examined.wal_sha256:
         _copy(beside(examined.file, "-wal"), beside(incoming, "-wal"), examined.wal_sha256)
         with closing(sqlite3.connect(incoming, isolation_level=None)) as connection:
+            # This brings the -wal into the file, which then stands alone.
             connection.execute("PRAGMA journal_mode = DELETE")
             check_open_database(connection, examined.file)
     for wanted, place in examined.named.files(incoming):

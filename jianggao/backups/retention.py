@@ -26,6 +26,7 @@ def count_missed(last: datetime | None, now: datetime, zone: tzinfo) -> int:
 
     One is due where there is no backup at all. A backup from the future (the clock was wrong) doesn't count.
     """
+    # A backup of tomorrow says nothing about today.
     if last is None or last > now:
         return 1
     return max((_latest_time(now, zone) - _latest_time(last, zone)).days, 0)

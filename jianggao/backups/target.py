@@ -40,6 +40,7 @@ def require_free_target(target: Path, database_file: Path) -> None:
     for suffix in _OF_SQLITE:
         if beside(target, suffix).exists():
             raise WrongUse(f"{beside(target, suffix)} 属于一个正在用的数据库，或是它留下的。{_ANOTHER_NAME}")
+    # Keys take their places by name: another database's key there would be lost.
     own = _names(database_file)
     if target.exists():
         _require_earlier_backup(target, own)
@@ -72,6 +73,7 @@ def _require_earlier_backup(target: Path, own: frozenset[str]) -> None:
     try:
         if target.is_symlink() or not target.is_file() or not is_sqlite(target):
             raise refusal
+        # Every database that a bot has opened has a lock file beside it.
         in_use = beside(target, ".lock").exists()
         if in_use or not (_belongs(target, own) or _is_quiet(target)):
             raise refusal

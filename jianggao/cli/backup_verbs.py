@@ -41,6 +41,7 @@ def backup_verb(terminal: Terminal, file: Path) -> None:
         click.echo(f"缺旧的标记密钥 {'、'.join(lost)}：恢复后照常运行，但认不出用它标记的副本。", err=True)
     if unreadable:
         click.echo(f"{unreadable}；少了就用更早的备份。", err=True)
+    # The backup is written and good; a script must notice all the same that something is missing.
     if lost or unreadable:
         raise SystemExit(1)
 

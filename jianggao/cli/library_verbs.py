@@ -106,6 +106,7 @@ def _json_line(record: object) -> str:
 def _lines_of_stdin() -> list[str]:
     """Returns the lines of stdin, in UTF-8 whatever the terminal's own encoding is; none where stdin is
     closed."""
+    # Python sets it so where the caller has closed the stream (`<&-`).
     if sys.stdin is None:
         return []
     return sys.stdin.buffer.read().decode("utf-8-sig", "replace").splitlines()

@@ -92,6 +92,7 @@ def read_note(database_file: Path) -> AcknowledgementNote | None:
     try:
         fields: dict[str, Any] = json.loads(note_file(database_file).read_text("utf-8"))
         found = AcknowledgementNote(**fields)
+    # A folder in its place, half of a JSON text, or fields of another release are no note.
     except (FileNotFoundError, IsADirectoryError, ValueError, TypeError):
         return None
     whole = all(isinstance(getattr(found, name), int) for name in _TABLES) and isinstance(found.entry, str)
@@ -119,6 +120,7 @@ def write_note(database_file: Path, now: AcknowledgementNote) -> None:
     stands. Raises OSError."""
     path = note_file(database_file)
     new = path.with_name(path.name + ".new")
+    # A kill may have left it, with whatever modes it got.
     new.unlink(missing_ok=True)
     private_file(new)
     with new.open("w", encoding="utf-8") as file:
@@ -154,6 +156,7 @@ def _missing(mark: AcknowledgementNote, connection: sqlite3.Connection) -> list[
             held = connection.execute(f"SELECT coalesce(max({column}), 0) FROM {table}").fetchone()[0]
         if held < getattr(mark, table):
             missing.append(f"{what}确认过的到第 {getattr(mark, table)} 条，库里只到第 {held} 条")
+    # As many entries as noted may still be another history: the file of a second bot, copied over this one.
     if not missing and mark.entry:
         entries = connection.execute(_ENTRY, (mark.ledger,)).fetchall()
         if _digest(entries) != mark.entry:

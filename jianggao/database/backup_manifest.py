@@ -92,6 +92,7 @@ def is_sealed(backup_file: Path, codes_key: bytes) -> bool:
     byte."""
     path = manifest_file(backup_file)
     content = _read_content(path)
+    # Somebody who only moved a line or doubled a field would leave the seal fitting.
     if path.read_bytes() != _rendered(content):
         return False
     seal = str(content.pop("seal", ""))

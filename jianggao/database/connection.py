@@ -77,6 +77,7 @@ class Database:
         self._connections = [*readers, writer]
         self._readers = readers
         self._writing = writer
+        # Last in, first out: the connection that was used last still has the pages in its cache.
         self._idle: asyncio.LifoQueue[aiosqlite.Connection] = asyncio.LifoQueue()
         for reader in readers:
             self._idle.put_nowait(reader)
@@ -109,6 +110,7 @@ class Database:
             )
             if expected is not None:
                 raise expected from error
+            # Nobody knows better what to do about an error of SQLite that has no line of its own.
             if isinstance(error, sqlite3.DatabaseError):
                 raise DatabaseDamaged(
                     f"数据库 {path} 打不开（{error}）。请用备份恢复：{COMMAND} restore 备份文件"
@@ -185,6 +187,7 @@ class Database:
             finally:
                 if deadline is not None:
                     await uncancelled(connection.set_progress_handler(None, 0))  # type: ignore[arg-type]
+                # A snapshot that stays open would keep the -wal from beginning anew.
                 await uncancelled(connection.rollback())
         finally:
             self._idle.put_nowait(connection)
@@ -230,7 +233,7 @@ class Database:
         # replacement.
         if self.writer.is_overwritten:
             await self._writing.interrupt()
-        # The writer last: it brings what stands in the -wal into the file, which an interrupted connection would not.
+        # The writer last: it brings what stands in the -wal into the file, as an interrupted connection would not.
         await _close_all(self._connections, self._lock)
         self.writer.let_go()
 

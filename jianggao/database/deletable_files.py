@@ -28,6 +28,7 @@ def list_deletable(path: Path, further: Iterable[Path] = ()) -> list[str]:
         # What lies on another disk makes no room on this one.
         if _disk_of(place) == _disk_of(folder)
     ]
+    # The log that is being written ends in `.log`; closed ones have a number behind it.
     logs = [file for place in places for file in _there(place, "*.log*") if file.suffix != ".log"]
     own = frozenset(keys_beside(path))
     found = (

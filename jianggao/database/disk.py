@@ -37,6 +37,7 @@ def has_room(path: Path) -> bool:
 
 def _probe_says_full(probe: Path) -> bool:
     try:
+        # A link in the probe's place isn't followed: it could lead to somebody's file.
         descriptor = os.open(probe, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _NO_LINK, 0o600)
     except OSError as error:
         return error.errno in (errno.ENOSPC, errno.EDQUOT)

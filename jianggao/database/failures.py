@@ -87,6 +87,7 @@ def sqlite_name(error: sqlite3.Error) -> str:
 def _of_sqlite(error: sqlite3.Error, path: Path, further: tuple[Path, ...]) -> CannotStart | None:
     name = sqlite_name(error)
     kind = "_".join(name.split("_")[:2])
+    # SQLite has noticed itself that the file isn't at its path any more.
     if name == "SQLITE_READONLY_DBMOVED":
         return database_gone(path)
     # For SQLite, reading a folder is an I/O error.
@@ -128,6 +129,7 @@ def _corrupt(failure: _Failure) -> CannotStart:
 
 def _cannot_open(failure: _Failure) -> CannotStart:
     """Ask the file system why a file couldn't be opened, since SQLite doesn't say."""
+    # This comes first, since the other questions open files themselves.
     if not can_open(_FILES_OF_A_DATABASE):
         return too_many_open_files()
     unusable = unusable_place(failure.path)
@@ -182,10 +184,12 @@ def _of_system(error: OSError, path: Path, further: tuple[Path, ...]) -> CannotS
     if error.errno in (errno.EACCES, errno.EPERM):
         return FolderUnusable(f"没有权限读写 {at}。请把它交给运行机器人的用户（chown、chmod），再试。")
     if error.errno in (errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP):
+        # The path that was asked for says more: "data/bot.db" fails because "data" is a file.
         return unusable_place(path) or unusable_place(at) or _wrong_place(error, at)
     # A missing file elsewhere is a mistake of the program and not of the place.
     if error.errno == errno.ENOENT and (at == path or at in path.parents):
         return FolderUnusable(f"找不到 {at}。请检查路径，需要时先建好文件夹。")
+    # The folder is there and takes no new file, as /proc does.
     if error.errno == errno.ENOENT and at.parent == path.parent and not at.exists() and at.parent.is_dir():
         return FolderUnusable(f"不能在 {at.parent} 里建文件或文件夹。请换一个文件夹。")
     return None

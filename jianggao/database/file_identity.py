@@ -75,7 +75,7 @@ class OpenedFiles:
     _committed: int = 0
     """The place of the newest number that was committed."""
     _in_log: int = 0
-    """The same, as it was when the -wal was looked at last."""
+    """The same, as it was when the -wal was read last."""
     _log_end: WalEnd = field(default_factory=WalEnd)
 
     @classmethod
@@ -109,6 +109,7 @@ class OpenedFiles:
 
     def next_stamp(self) -> int:
         """Returns a random number for the transaction that is about to be committed."""
+        # Never 0, which a file without a stamp bears.
         stamp = (int.from_bytes(os.urandom(4), "big") >> (32 - _BITS_OF_A_STAMP)) or 1
         self._stamps[stamp] = self._next
         self._next += 1

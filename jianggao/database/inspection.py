@@ -122,6 +122,7 @@ def mode_to_read(path: Path) -> str:
 
 def _is_still(path: Path) -> bool:
     """Returns whether nobody can write the file, and no journal or -wal holds a part of it."""
+    # A part of the database may stand in them, which a reader that takes no lock would miss.
     others = any(beside(path, suffix).exists() for suffix in ("-wal", "-journal"))
     return not others and (mounted_read_only(path.parent) or not os.access(path.parent, os.W_OK))
 
@@ -129,6 +130,7 @@ def _is_still(path: Path) -> bool:
 def _begun(connection: sqlite3.Connection) -> sqlite3.Connection:
     try:
         connection.execute("BEGIN")
+        # BEGIN alone takes no snapshot; the first reading does.
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except BaseException:
         connection.close()
@@ -205,6 +207,7 @@ def explaining_errors(path: Path, advice: str = ANOTHER) -> Iterator[None]:
 
 def _of(error: sqlite3.Error | UnicodeDecodeError, path: Path, advice: str) -> CannotStart:
     expected = explain_error(error, path)
+    # The general line would advise to restore a backup, which is no help where the file is a backup itself.
     if expected is None or isinstance(expected, DatabaseDamaged):
         what = UNREADABLE_NAME if isinstance(error, UnicodeDecodeError) else str(error)
         return DatabaseDamaged(f"{path} 不是完好的讲稿机器人数据库（{what}）。{advice}")

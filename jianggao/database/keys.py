@@ -75,6 +75,7 @@ class Keys:
         new = random_bytes(KEY_BYTES)
         waiting = path.with_name(path.name + ".new")
         _write(waiting, new)
+        # The file takes its place inside the transaction: killed before the commit, the next start undoes it.
         async with database.write() as connection:
             await connection.execute(
                 "INSERT INTO retired_mark_keys (key_id, retired_at) VALUES (?, ?)", (keys.marks_id, at)
@@ -105,6 +106,7 @@ def _undo_broken_renewal(database_file: Path, named: str) -> None:
 
 
 def _load_or_create(path: Path, random_bytes: Callable[[int], bytes]) -> bytes:
+    # A start that was killed before it named its keys has left this file.
     if path.exists():
         key = read_key(path)
         if len(key) == KEY_BYTES:

@@ -16,6 +16,7 @@ from jianggao.layout import COMMAND
 
 def require_no_traces(path: Path) -> None:
     """Raises DatabaseMissing if there is no database, or an empty file, beside what belonged to one."""
+    # A folder or a pipe in the place has an error of its own.
     if path.exists() and (not path.is_file() or path.stat().st_size > 0):
         return
     found = find_traces(path)
@@ -24,6 +25,7 @@ def require_no_traces(path: Path) -> None:
     names = "、".join(file.name for file in found)
     what = "是空的" if path.exists() else "不见了"
     rescued = rescued_files(path)
+    # A copy that the bot saved is newer than any backup.
     if rescued:
         raise DatabaseMissing(
             f"数据库 {path} {what}。机器人上次运行时发现它不在，把数据另存为 {rescued[-1].name}："

@@ -22,7 +22,7 @@ _FACTS = f"SELECT name, value FROM facts WHERE name IN ('{_TRUSTED}', '{_AHEAD}'
 _NEVER = "~"
 """A text after every moment, as texts are ordered."""
 _FEW = 200
-"""How many of the latest deliveries are looked at: there are many, and their ids rise with time."""
+"""How many of the latest deliveries are read: there are many, and their ids rise with time."""
 _COLUMNS = (
     ("imported_at", "versions"),
     ("finished_at", "import_reports"),
@@ -111,6 +111,7 @@ async def trust_clock(connection: aiosqlite.Connection, now: datetime, files: da
     if ahead:
         # The span begins just before the first of them, so that what is stored from now on counts.
         first = to_text(from_text(min(ahead)) - timedelta.resolution)
+        # An earlier span that still reaches into the future is kept as a part of the new one.
         if notes.until > present:
             first, ahead = min(first, notes.since), [*ahead, notes.until]
         await _note(connection, _TRUSTED, f"{first} {max(ahead)}")

@@ -40,6 +40,7 @@ def private_file(path: Path) -> None:
 def copy_privately(source: Path, target: Path) -> None:
     """Copy a small file so that at no moment others can read the copy."""
     content = source.read_bytes()
+    # An existing file would keep its modes until they are changed.
     target.unlink(missing_ok=True)
     private_file(target)
     target.write_bytes(content)

@@ -50,6 +50,7 @@ class ProcessedMessage:
         writer = self._database.writer
         if self.is_recorded or self._recorded_in == writer.number:
             return
+        # Its record waits in memory, where the table can't refuse a second one.
         if self.key in _waiting.get(self._database, {}):
             raise AlreadyProcessed(self.key)
         try:

@@ -26,7 +26,7 @@ T = TypeVar("T")
 BUSY = "现在查的人多，没有排上，请过一会儿再发。"
 """The answer to who gets no turn before his deadline."""
 STEPS = 10_000
-"""Steps of SQLite between two looks at the deadline: about a millisecond."""
+"""Steps of SQLite between two questions whether the deadline has passed: about a millisecond."""
 GRACE = 0.5
 """Seconds that work has to notice its deadline; after that nobody waits for it any more."""
 
@@ -119,6 +119,7 @@ class ReadingThreads:
         try:
             if self._is_closed:
                 raise TooSlow(BUSY)
+            # An abandoned thread has kept its connection: a new one takes its place.
             connection = self._idle.pop() if self._idle else self._connect(self._path)
             look = _ThreadedRead(Snapshot(connection, deadline))
             self._running.add(look)
@@ -165,7 +166,7 @@ class ReadingThreads:
 
 
 async def in_time(step: Any, deadline: Deadline) -> Any:
-    """Returns what `step` gives if it ends before the deadline. Raises TooSlow."""
+    """Returns the result of `step` if it ends before the deadline. Raises TooSlow."""
     left = deadline.left
     try:
         return await asyncio.wait_for(step, None if left == math.inf else left)

@@ -50,6 +50,7 @@ async def rescue_overwritten(
     SQLite's check and has the entries of `newest`; if not, it gets another name.
     """
     target = await rescue_copy(connection, path)
+    # The copy may be whole for SQLite and yet lack what was acknowledged: both are checked.
     if target is None or await asyncio.to_thread(_is_sound, target, newest):
         return target, target is not None
     try:

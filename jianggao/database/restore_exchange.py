@@ -77,6 +77,7 @@ class Exchange:
         replaced = os.path.lexists(self.place)
         for key in key_files(self.database_file):
             new = _named_by(self.incoming, key, self.database_file)
+            # Without a database there, keys are only kept if others take their places.
             if replaced or (new.exists() and new.read_bytes() != key.read_bytes()):
                 copy_privately(key, _named_by(self.kept / self.place.name, key, self.database_file))
         for path in sorted(self.folder.rglob("*"), reverse=True):
@@ -96,6 +97,7 @@ class Exchange:
             self._move_aside()
             self.incoming.replace(self.place)
             fsync(self.place.parent)
+        # Keys come after the database: until the plan is gone, no start goes on without them.
         for key in key_files(self.incoming):
             _put_key(key, _named_by(self.database_file, key, self.incoming))
         if self.kept.exists() and any(self.kept.iterdir()):

@@ -22,6 +22,7 @@ async def uncancelled(step: Awaitable[T]) -> T:
         try:
             await asyncio.shield(task)
         except asyncio.CancelledError as error:
+            # Then it is the step that was cancelled, and not who waits for it.
             if task.cancelled():
                 raise
             cancelled = error

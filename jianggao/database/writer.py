@@ -3,6 +3,9 @@ wait.
 
 What can't be written raises CannotWrite, by its cause: at once where that is known already, until
 `try_to_write` has found that the trouble is over.
+
+The file is longer than others because a transaction, its failure and what is done about it share one lock,
+one connection and the knowledge of what was stored last: apart, each half would need the other's state.
 """
 
 from __future__ import annotations
@@ -83,6 +86,7 @@ class Writer:
                 self._after_commit, self.number = [], self.number + 1
                 await self._be_patient()
                 await uncancelled(self._connection.execute("BEGIN IMMEDIATE"))
+                # A transaction that only reads, or finds nothing to change, needs no stamp.
                 changes = self._connection.total_changes
                 yield self._connection
                 newest = await uncancelled(acknowledgements.read_newest(self._connection, self._newest))
@@ -153,6 +157,7 @@ class Writer:
 
         A small transaction finds out; then what waited is stored and the trouble is over.
         """
+        # SQLite would fail again, and take the last free pages meanwhile.
         if isinstance(self.trouble, DiskFull) and not await asyncio.to_thread(has_room, self.path):
             return False
         async with self._trying:  # what waits is taken off the list by one alone
@@ -198,7 +203,7 @@ class Writer:
             await uncancelled(self._connection.commit())
             self._files.committed(stamp)
             await uncancelled(self._connection.execute_fetchall("PRAGMA wal_checkpoint(PASSIVE)"))
-            self._files.is_overwritten()  # looked at once, earlier numbers don't count any more
+            self._files.is_overwritten()  # from this check on, earlier numbers don't count
         except sqlite3.Error as error:
             logger.info("the database was not stamped yet (%s)", sqlite_name(error))
             await self._roll_back()
@@ -210,6 +215,7 @@ class Writer:
         missing = self._files.missing()
         if missing is None:
             return
+        # Saved once, not at each try to write.
         if not isinstance(self.trouble, DatabaseGone):
             missing, _ = await self._saved(missing)
             self._begin_trouble(missing, "")
@@ -223,7 +229,7 @@ class Writer:
         if self._files.is_overwritten():
             await self._roll_back()
             await self._require_in_place()
-            # It looks well by now; what was rolled back isn't stored all the same.
+            # The file seems well by now; what was rolled back isn't stored all the same.
             raise CannotWrite(database_overwritten(self.path))
 
     @property
@@ -296,6 +302,7 @@ class Writer:
         if not isinstance(error, sqlite3.Error):
             return
         name = sqlite_name(error)
+        # The same trouble isn't explained again: that asks the file system each time.
         if self.trouble is None or not name or name != self._trouble_name:
             expected = await asyncio.to_thread(
                 explain_error, error, self.path, further=self._deletable_folders

@@ -74,6 +74,7 @@ def _candidates(folder: Path, database_file: Path) -> Iterator[_Backup]:
                 without.append(_Backup(path, at))
             elif not are_of_another(own, manifest.keys.values()):
                 with_manifest.append(_Backup(path, manifest.made_at))
+    # A copy without a manifest has no time of its own but the file's, which copying may have changed.
     for kind in (with_manifest, without):
         yield from sorted(kind, key=lambda backup: backup.made_at, reverse=True)[:_LOOKED_AT]
 

@@ -23,7 +23,8 @@ _NAME = re.compile(r"^(\s*CREATE\s+VIRTUAL\s+TABLE\s+)(\S+)", re.IGNORECASE)
 _CONTENTS = {
     "section_grams": "SELECT id, section_grams(id, speech, label, body) AS grams FROM main.indexed_sections",
     "public_grams": (
-        "SELECT id, section_grams(id, speech, public_label, iif(preview, body, '')) AS grams FROM main.indexed_sections"
+        "SELECT id, section_grams(id, speech, public_label, iif(preview, body, '')) AS grams"
+        " FROM main.indexed_sections"
     ),
     "speech_grams": "SELECT id, speech_grams(speech) AS grams FROM main.speech_index",
 }
@@ -116,7 +117,8 @@ def _counted(connection: sqlite3.Connection, table: str) -> TableComparison:
         )
         for what in ("held", "made"):
             connection.execute(
-                f"CREATE VIRTUAL TABLE temp.{what}_terms USING fts5vocab('temp', '{what}_{table}', 'instance')"
+                f"CREATE VIRTUAL TABLE temp.{what}_terms"
+                f" USING fts5vocab('temp', '{what}_{table}', 'instance')"
             )
         missing, ghosts = _differences(connection)
     finally:
@@ -127,7 +129,8 @@ def _counted(connection: sqlite3.Connection, table: str) -> TableComparison:
     return TableComparison(table, cannot_be_read="integrity-check")
 
 
-_SUMS = """SELECT term, count(*) AS rows, sum(doc % 1000003) AS sum, sum((doc % 1000003) * (doc % 1000003)) AS squares
+_SUMS = """SELECT term, count(*) AS rows, sum(doc % 1000003) AS sum,
+                  sum((doc % 1000003) * (doc % 1000003)) AS squares
            FROM temp.{}_terms GROUP BY term ORDER BY term"""
 """Rows of each term: their number, sum and sum of squares, with ids cut so that the squares don't
 overflow."""

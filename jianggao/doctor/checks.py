@@ -106,6 +106,7 @@ def _all_findings(context: CheckContext) -> Iterator[Finding]:
     yield from state.findings
     if not state.can_be_read:
         return
+    # SQLite's own check comes before all others: they say less of the same damage.
     context = replace(context, damage=database_file.damage_of(context))
     with _begun_apart([check for check in checks if check.takes_long], context) as begun:
         for check in checks:
@@ -173,6 +174,7 @@ def run(check: Check, context: CheckContext) -> list[Finding]:
 
 
 def _broken_off(check: Check, context: CheckContext, error: Exception) -> Finding:
+    # A table that is missing is told by the check of the schema, or made by the next start.
     if is_of_the_schema(error):
         if pending_migrations(context):
             return Finding(check.what, noted=AFTER_THE_UPGRADE)

@@ -49,16 +49,19 @@ def find_damage(connection: sqlite3.Connection, *, quick: bool) -> Damage | None
     """Returns what SQLite finds broken in the file, table by table; None if nothing is. Raises nothing for
     what the file holds."""
     pragma = "quick_check" if quick else "integrity_check"
-    said = _said(connection, f"{pragma}({_MOST_MESSAGES})")
-    if said == ["ok"]:
+    messages = _messages(connection, f"{pragma}({_MOST_MESSAGES})")
+    if messages == ["ok"]:
         return None
-    found = Damage(next((line for line in said if not line.startswith("***")), pragma))
+    found = Damage(next((line for line in messages if not line.startswith("***")), pragma))
     try:
-        damaged = [table for table in _tables(connection) if _said(connection, _of(table, pragma)) != ["ok"]]
+        damaged = [
+            table for table in _tables(connection) if _messages(connection, _of(table, pragma)) != ["ok"]
+        ]
     except _UNREADABLE:
         found.lost.append(_SCHEMA)
         return found
     found.derived = [table for table in damaged if table in DERIVED]
+    # What people entrusted to the bot: no text gives it again.
     entrusted = [table for table in damaged if table not in DERIVED]
     if entrusted:
         found.lost, found.indexes = _without_indexes(connection, entrusted)
@@ -80,13 +83,14 @@ def _without_indexes(connection: sqlite3.Connection, tables: list[str]) -> tuple
             closing(sqlite3.connect(Path(folder) / "copy.db", isolation_level=None)) as copy,
         ):
             connection.backup(copy)
+            # Dropping a damaged index would walk its broken pages: it is taken out of the schema instead.
             copy.execute("PRAGMA writable_schema = ON")
             indexes = copy.execute(
                 "SELECT tbl_name, name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
             ).fetchall()
             copy.execute("DELETE FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
             copy.execute("PRAGMA writable_schema = RESET")
-            lost = [table for table in tables if _said(copy, _of(table, "integrity_check")) != ["ok"]]
+            lost = [table for table in tables if _messages(copy, _of(table, "integrity_check")) != ["ok"]]
     except _UNREADABLE:
         return tables, []
     return lost, sorted(name for table, name in indexes if table in tables and table not in lost)
@@ -102,12 +106,12 @@ def _of(table: str, pragma: str) -> str:
     return f'{pragma}("{quoted}")'
 
 
-def _said(connection: sqlite3.Connection, pragma: str) -> list[str]:
+def _messages(connection: sqlite3.Connection, pragma: str) -> list[str]:
     """Returns SQLite's messages, a line each; where the check breaks off, its error."""
-    said: list[str] = []
+    messages: list[str] = []
     try:
         for row in connection.execute(f"PRAGMA {pragma}"):
-            said += str(row[0]).splitlines()
+            messages += str(row[0]).splitlines()
     except _UNREADABLE as error:
-        said.append(str(error))
-    return said or ["?"]
+        messages.append(str(error))
+    return messages or ["?"]

@@ -62,6 +62,7 @@ def read_file_state(context: CheckContext) -> FileState:
         if not context.path.exists():
             return FileState(False, [_none_there(context)])
         tables = {str(row[0]) for row in context.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        # For SQLite, an empty file is a database without tables.
         if not tables:
             return FileState(False, [_empty(context)])
         if "migrations" not in tables:
@@ -97,6 +98,7 @@ def check_database_file(context: CheckContext) -> Iterator[Finding]:
         return
     tables = sorted({table for table, _ in broken})
     line = f"{'、'.join(tables)} 里有 {len(broken)} 行指向不存在的记录。"
+    # Rows that are made of the texts can be made again without the ones that they point at.
     if DERIVED.issuperset(tables):
         yield Finding("数据库", (f"{line}{MEND} 重建它们。",), remedies=frozenset({Remedy.INDEX}))
     else:

@@ -19,6 +19,7 @@ def check_keys(context: CheckContext) -> Iterator[Finding]:
         file = key_file(context.path, purpose)
         if purpose in named and id_in(file) != named[purpose]:
             wrong.append(_missing(context, file, named[purpose]))
+    # Nothing brings a lost key back, so it is noted and no fault: it would stay one for ever.
     lost = [
         str(row[0])
         for row in context.rows("SELECT key_id FROM retired_mark_keys")

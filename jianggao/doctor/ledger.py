@@ -43,6 +43,7 @@ def check_ledger_fold(context: CheckContext) -> Iterator[Finding]:
             continue
         entries.setdefault(entry.member, []).append(entry)
     numbers = {row["number"] for row in rows}
+    # Rows are never deleted, so numbers have no gaps, and the last one that was given is still there.
     gaps = sorted(set(range(1, max(given, len(rows)) + 1)) - numbers)
     wrong = []
     if gaps:

@@ -10,7 +10,10 @@ from jianggao.library import index
 from jianggao.library.hidden_sections import not_hidden
 from jianggao.sources.files import SUFFIXES
 
-_LISTED = "SELECT version FROM speeches WHERE withdrawn_at IS NULL AND taken_down_at IS NULL AND version IS NOT NULL"
+_LISTED = (
+    "SELECT version FROM speeches"
+    " WHERE withdrawn_at IS NULL AND taken_down_at IS NULL AND version IS NOT NULL"
+)
 """The versions that are listed."""
 _COUNTS = (
     (
@@ -32,11 +35,13 @@ _COUNTS = (
         "段检索不到",
     ),
     (
-        f"SELECT count(*) FROM speech_index WHERE speech NOT IN (SELECT speech FROM versions WHERE id IN ({_LISTED}))",
+        "SELECT count(*) FROM speech_index"
+        f" WHERE speech NOT IN (SELECT speech FROM versions WHERE id IN ({_LISTED}))",
         "篇不在列的还检索得到",
     ),
     (
-        f"SELECT count(*) FROM versions WHERE id IN ({_LISTED}) AND speech NOT IN (SELECT speech FROM speech_index)",
+        f"SELECT count(*) FROM versions WHERE id IN ({_LISTED})"
+        " AND speech NOT IN (SELECT speech FROM speech_index)",
         "篇检索不到",
     ),
 )
@@ -53,6 +58,7 @@ def check_listed_speeches(context: CheckContext) -> Iterator[Finding]:
             "SELECT count(*) FROM sections WHERE listed = 1 AND " + not_hidden("id")
         ).fetchone()[0]
         wrong = []
+        # The index of another release is made anew by the next start, whatever it has now.
         if made_with is None or made_with[0] == index.VERSION:
             for sql, what in _COUNTS:
                 count = connection.execute(sql).fetchone()[0]
@@ -77,7 +83,8 @@ def check_broken_off_imports(context: CheckContext) -> Iterator[Finding]:
 def broken_off_files(context: CheckContext) -> list[str]:
     """Returns the paths of such files in the library, those that still exist."""
     rows = context.rows(
-        "SELECT DISTINCT file FROM sources WHERE present = 1 AND file NOT IN (SELECT path FROM files) ORDER BY file"
+        "SELECT DISTINCT file FROM sources"
+        " WHERE present = 1 AND file NOT IN (SELECT path FROM files) ORDER BY file"
     )
     root = context.settings.library_dir
     paths = [str(row[0]) for row in rows]

@@ -67,6 +67,7 @@ async def mend(
         for remedy, step in _WHILE_LOCKED.items():
             if remedy in wanted:
                 await _do(partial(asyncio.to_thread, step, context), context, mended)
+    # From here on the application opens the database and takes the lock itself.
     if Remedy.INDEX in wanted:
         tell("正在按讲稿重建索引，讲稿多时要几分钟……")
         await _do(lambda: _rebuild(settings), context, mended)

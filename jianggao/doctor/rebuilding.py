@@ -42,6 +42,7 @@ def complete_schema(connection: sqlite3.Connection) -> list[str]:
     there = {name for _, name in schema.read_schema(connection)}
     made = []
     for part in [*found.derived, *found.indexes, *found.triggers]:
+        # Something else stands there under its name: a trigger that does nothing any more, for one.
         if part.name in there and part.kind != "table":
             connection.execute(f"DROP {part.kind.upper()} {part.name}")
         connection.execute(part.sql)
@@ -69,6 +70,7 @@ def remake_damaged(context: CheckContext) -> list[str]:
         with closing(open_to_write(context.path)) as connection:
             made = complete_schema(connection)
             whole = damage.find_damage(connection, quick=False) is None
+        # What SQLite found broken was something else: the copy goes back.
         if not whole:
             raise sqlite3.DatabaseError("database disk image is malformed")
     except (sqlite3.Error, OSError, ValueError):

@@ -130,6 +130,7 @@ def check_schema(context: CheckContext) -> Iterator[Finding]:
         remedies |= {Remedy.SCHEMA, Remedy.INDEX}
     if found.triggers:
         names = "、".join(sorted(part.name for part in found.triggers))
+        # While a trigger was gone, anybody could change the records that it protects.
         wrong.append(f"记录不再受保护（少了 {names}）。{MEND} 重新加上；再拿备份核对，看记录有没有被改过。")
         remedies.add(Remedy.SCHEMA)
     if found.indexes:

@@ -43,6 +43,7 @@ def check_texts(context: CheckContext) -> Iterator[Finding]:
     with context.snapshot() as connection:
         made_with = connection.execute("SELECT value FROM facts WHERE name = 'index version'").fetchone()
         numbers = [row[0] for row in connection.execute("SELECT number FROM speeches ORDER BY number")]
+    # An index of another release differs from the texts without being wrong: the next start makes it anew.
     is_current = made_with is None or made_with[0] == index.VERSION
     tally = _TermTally()
     for at in range(0, len(numbers), _AT_ONCE):
@@ -69,6 +70,7 @@ def _examine(context: CheckContext, numbers: list[int], tally: _TermTally, *, co
     except (sqlite3.Error, ValueError, TypeError, LookupError) as error:
         if is_of_the_schema(error):
             raise  # no text is to blame for a table that isn't there
+        # Bytes of one speech must not keep the others of its batch from being compared.
         if len(numbers) == 1:
             tally.unreadable += numbers
             return
@@ -81,6 +83,7 @@ def _examine(context: CheckContext, numbers: list[int], tally: _TermTally, *, co
         except (ValueError, TypeError, LookupError, AttributeError):
             tally.unreadable.append(text.number)
             continue
+        # A sentence that two speeches share is public in both as soon as it is shown in one of them.
         if MORE_IS_PUBLIC_THAN_MAY_BE in faults and _has_relatives(context, text.number):
             faults.remove(MORE_IS_PUBLIC_THAN_MAY_BE)
         for fault in faults:

@@ -41,6 +41,7 @@ def faults_of(text: StoredText) -> tuple[list[str], bool]:
     Raises ValueError, TypeError, LookupError for what isn't readable.
     """
     speech = text.speech
+    # A number whose text was taken away: nothing of it may be found any more.
     if speech is None:
         return [], bool(text.indexed or text.titles)
     entries = {row["id"]: index.section_entry(row) for row in text.sections}
@@ -59,6 +60,7 @@ def _parts_are_the_text(
     """Returns whether front, headings, bodies and tail are the text that was hashed when it was read."""
     if sum(len(row["body"]) for row in text.sections) != speech.characters:
         return False
+    # Another release's normal form gives another hash of the same text.
     if not text.is_read_as_now:
         return True
     digest = hashlib.sha256(normal_form(speech.front).encode())

@@ -62,6 +62,7 @@ def check_settings(context: CheckContext) -> Iterator[Finding]:
 
 def secret_files_open_to_others(env_file: Path | None) -> list[Path]:
     """Returns `.env`, if it names a token and others may read it."""
+    # Without the token, the file holds nothing that others may not read.
     if env_file is None or not env_file.is_file():
         return []
     lines = env_file.read_text("utf-8-sig", "replace").splitlines()
@@ -170,6 +171,7 @@ def unfinished(context: CheckContext) -> list[Path]:
     places = dict.fromkeys([context.path.parent, context.settings.backups_are_in])
     found = [path for place in places for path in find_unfinished(place, context.path)]
     exchange = Exchange(context.path)
+    # With a plan in it, the folder holds an exchange that the next start carries on.
     if exchange.folder.is_dir() and not exchange.folder.is_symlink() and not os.path.lexists(exchange.plan):
         found.append(exchange.folder)
     before = (context.now - _STILL_WRITTEN).timestamp()

@@ -13,7 +13,8 @@ from jianggao.library import versions
 from jianggao.library.preparation import topics_of
 from jianggao.parsing.parser import VERSION as PARSER_VERSION
 
-_FILES = """SELECT s.speech, s.path, f.parser IS ? AS is_read_as_now FROM sources s LEFT JOIN files f ON f.path = s.file
+_FILES = """SELECT s.speech, s.path, f.parser IS ? AS is_read_as_now
+            FROM sources s LEFT JOIN files f ON f.path = s.file
             WHERE s.present = 1 AND s.speech IS NOT NULL"""
 _TOPICS = "SELECT speech, topic FROM speech_topics"
 
@@ -27,6 +28,7 @@ def check_topics(context: CheckContext) -> Iterator[Finding]:
     with context.snapshot() as connection:
         files = connection.execute(_FILES, (PARSER_VERSION,)).fetchall()
         stored = _by_speech(connection.execute(_TOPICS))
+    # A speech whose file waits to be read again has the topics of the earlier release for so long.
     unread = {row["speech"] for row in files if not row["is_read_as_now"]}
     due = _due(files)
     differing = [number for number in due.keys() - unread if due[number] != stored[number]]

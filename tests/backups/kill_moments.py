@@ -192,11 +192,11 @@ def folders(folder: Path) -> int:
     def look() -> None:
         whole = backups_in(kept_in)
         assert len(whole) in (7, 8, 9)
-        for one in whole:
-            examine_backup(one.path, folder / "none" / "bot.db")
+        for backup in whole:
+            examine_backup(backup.path, folder / "none" / "bot.db")
         asyncio.run(day(11))
         left = {path.name for path in kept_in.iterdir()}
-        assert left == {one.path.parent.name for one in backups_in(kept_in)}
+        assert left == {backup.path.parent.name for backup in backups_in(kept_in)}
 
     return moments(folder, prepare, lambda: asyncio.run(day(10)), look)
 

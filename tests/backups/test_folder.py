@@ -38,13 +38,13 @@ def folder_at(database_file: Path, now: datetime) -> BackupFolder:
 async def test_many_at_once_in_one_second_are_all_whole(database_file: Path) -> None:
     folder = folder_at(database_file, NOW)
     made = await asyncio.gather(*(folder.make(by_hand=True) for _ in range(5)))
-    assert {one.path.parent.name for one in made} == {
+    assert {backup.path.parent.name for backup in made} == {
         "20260318-120000",
         *(f"20260318-120000-{number}" for number in range(2, 6)),
     }
     assert len(backups_in(folder.folder)) == 5
-    for one in made:
-        await restore(one.path, database_file.parent / "elsewhere" / "bot.db")
+    for backup in made:
+        await restore(backup.path, database_file.parent / "elsewhere" / "bot.db")
 
 
 async def test_two_processes_at_once_get_a_folder_each(database_file: Path) -> None:
@@ -96,10 +96,10 @@ async def test_old_ones_go_and_what_is_not_ours_stays(database_file: Path, tmp_p
         if back == 38:
             (made.path.parent / "why.txt").write_text("before the move", "utf-8")
         folder_at(database_file, NOW - timedelta(days=back)).clear_old(made)
-    mine = [one for one in backups_in(folder) if one not in theirs]
+    mine = [backup for backup in backups_in(folder) if backup not in theirs]
     assert len(mine) in range(9, 12)
     assert (folder / "notes.txt").exists() and (folder / "old-things").is_dir()
-    assert all(one.path.exists() for one in theirs) and (earlier / "bot.db").exists()
+    assert all(backup.path.exists() for backup in theirs) and (earlier / "bot.db").exists()
     left = [path for path in folder.iterdir() if (path / "why.txt").exists()]
     assert [path.name for path in left[0].iterdir()] == ["why.txt"]
 
@@ -113,7 +113,7 @@ async def test_a_folder_that_is_a_link_or_has_another_manifest_is_no_backup(
     shutil.copytree(made.path.parent, folder.folder / "20200102-033000")
     (folder.folder / "20200102-033000" / "bot.db.manifest.json").write_text("[1]", "utf-8")
     (folder.folder / "20200103-033000").write_text("a file", "utf-8")
-    assert [one.path for one in backups_in(folder.folder)] == [made.path]
+    assert [backup.path for backup in backups_in(folder.folder)] == [made.path]
 
 
 async def test_what_killed_backups_left_is_cleared_and_anothers_is_not(database_file: Path) -> None:

@@ -11,49 +11,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from cli_cases import CommandLine
 from filelock import FileLock
 from small_disks import not_to_be_written
 
-import bot
 from jianggao.database.acknowledgements import AcknowledgementNote, note_file, read_note, write_note
 
 KEYS = ("previews", "codes", "marks")
 ENTRY = "INSERT INTO ledger (kind, member, by_account, at, duration, note, message) VALUES"
-
-
-class Terminal:
-    """Runs verbs against a library and a database of the test's own."""
-
-    def __init__(self, library: Path, database: Path, **settings: str) -> None:
-        self.library, self.database, self.settings = library, database, settings
-
-    def run(self, *words: str) -> Result:
-        environ = {
-            "LIBRARY_DIR": str(self.library),
-            "DATABASE_FILE": str(self.database),
-            **self.settings,
-        }
-        return CliRunner(env=environ).invoke(bot.command_line, list(words), catch_exceptions=False)
-
-    def grant(self, member: str, duration: str = "P1Y0M0W0D", note: str = "") -> None:
-        with closing(sqlite3.connect(self.database)) as connection, connection:
-            moment = "2026-03-01T00:00:00.000000+00:00"
-            connection.execute(
-                f"{ENTRY} ('grant', ?, '90001', ?, ?, ?, ?)",
-                (member, moment, duration, note, f"{member}{duration}{note}"),
-            )
-
-    def key(self, purpose: str) -> Path:
-        return self.database.with_name(f"bot.{purpose}.key")
-
-
-@pytest.fixture
-def terminal(imported: Path, tmp_path: Path) -> Terminal:
-    """One that has read the small library."""
-    shutil.copytree(imported, tmp_path, dirs_exist_ok=True)
-    (tmp_path / "copies").mkdir()
-    return Terminal(tmp_path / "library", tmp_path / "data" / "bot.db")
 
 
 def state_of(folder: Path) -> dict[str, bytes]:
@@ -88,7 +53,7 @@ def foreign_database() -> bytes:
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_restore_over_a_damaged_database_keeps_it_byte_for_byte(terminal: Terminal, damage: str) -> None:
+def test_restore_over_a_damaged_database_keeps_it_byte_for_byte(terminal: CommandLine, damage: str) -> None:
     copy = terminal.database.parent.parent / "copies" / "copy.db"
     assert terminal.run("backup", str(copy)).exit_code == 0
     damaged = DAMAGE[damage](terminal.database.read_bytes())
@@ -102,7 +67,7 @@ def test_restore_over_a_damaged_database_keeps_it_byte_for_byte(terminal: Termin
     assert b"what a crash left" in [content for name, content in kept.items() if "before-restore" in name]
 
 
-def test_restore_over_a_database_that_cannot_be_read_keeps_it(terminal: Terminal) -> None:
+def test_restore_over_a_database_that_cannot_be_read_keeps_it(terminal: CommandLine) -> None:
     copy = terminal.database.parent.parent / "copies" / "copy.db"
     terminal.run("backup", str(copy))
     elsewhere = terminal.database.parent.parent / "gone"
@@ -114,7 +79,7 @@ def test_restore_over_a_database_that_cannot_be_read_keeps_it(terminal: Terminal
     assert "【干渠】" in terminal.run("search", "干渠").output
 
 
-def test_every_restore_keeps_what_it_replaced_and_its_keys(terminal: Terminal, tmp_path: Path) -> None:
+def test_every_restore_keeps_what_it_replaced_and_its_keys(terminal: CommandLine, tmp_path: Path) -> None:
     copy = tmp_path / "copies" / "copy.db"
     terminal.run("backup", str(copy))
     replaced = []
@@ -128,7 +93,7 @@ def test_every_restore_keeps_what_it_replaced_and_its_keys(terminal: Terminal, t
         assert content in kept and content + b" key" in kept
 
 
-def test_a_restore_is_taken_back_by_restoring_what_it_kept(terminal: Terminal, tmp_path: Path) -> None:
+def test_a_restore_is_taken_back_by_restoring_what_it_kept(terminal: CommandLine, tmp_path: Path) -> None:
     copy = tmp_path / "copies" / "copy.db"
     terminal.run("backup", str(copy))
     terminal.grant("20001")
@@ -141,7 +106,7 @@ def test_a_restore_is_taken_back_by_restoring_what_it_kept(terminal: Terminal, t
 
 @pytest.mark.parametrize("purpose", KEYS)
 def test_a_restore_with_a_missing_key_is_refused_before_anything_is_touched(
-    terminal: Terminal, tmp_path: Path, purpose: str
+    terminal: CommandLine, tmp_path: Path, purpose: str
 ) -> None:
     copy = tmp_path / "copies" / "copy.db"
     terminal.run("backup", str(copy))
@@ -158,7 +123,7 @@ def test_a_restore_with_a_missing_key_is_refused_before_anything_is_touched(
 @pytest.mark.parametrize("purpose", KEYS)
 @pytest.mark.parametrize("content", ["00" * 32 + "\n", "no key", ""])
 def test_a_restore_with_a_wrong_key_is_refused_before_anything_is_touched(
-    terminal: Terminal, tmp_path: Path, purpose: str, content: str
+    terminal: CommandLine, tmp_path: Path, purpose: str, content: str
 ) -> None:
     copy = tmp_path / "copies" / "copy.db"
     terminal.run("backup", str(copy))
@@ -170,7 +135,7 @@ def test_a_restore_with_a_wrong_key_is_refused_before_anything_is_touched(
 
 
 def test_keys_that_lie_by_the_database_alone_are_used_where_their_ids_fit(
-    terminal: Terminal, tmp_path: Path
+    terminal: CommandLine, tmp_path: Path
 ) -> None:
     copy = tmp_path / "copies" / "copy.db"
     terminal.run("backup", str(copy))
@@ -183,7 +148,7 @@ def test_keys_that_lie_by_the_database_alone_are_used_where_their_ids_fit(
 
 @pytest.mark.parametrize("purpose", KEYS)
 def test_a_backup_without_a_key_is_refused_and_leaves_nothing(
-    terminal: Terminal, tmp_path: Path, purpose: str
+    terminal: CommandLine, tmp_path: Path, purpose: str
 ) -> None:
     terminal.key(purpose).unlink()
     copy = tmp_path / "copies" / "copy.db"
@@ -193,7 +158,7 @@ def test_a_backup_without_a_key_is_refused_and_leaves_nothing(
 
 
 def test_a_backup_without_a_retired_key_is_whole_and_says_what_it_lacks(
-    terminal: Terminal, tmp_path: Path
+    terminal: CommandLine, tmp_path: Path
 ) -> None:
     assert terminal.run("renew-mark-key").exit_code == 0
     retired = next(terminal.database.parent.glob("bot.marks.*.key"))
@@ -207,7 +172,7 @@ def test_a_backup_without_a_retired_key_is_whole_and_says_what_it_lacks(
 
 
 def test_a_backup_says_that_the_note_of_what_was_acknowledged_cannot_be_read(
-    terminal: Terminal, tmp_path: Path
+    terminal: CommandLine, tmp_path: Path
 ) -> None:
     note_file(terminal.database).write_text("{")
     result = terminal.run("backup", str(tmp_path / "copies" / "copy.db"))
@@ -215,14 +180,14 @@ def test_a_backup_says_that_the_note_of_what_was_acknowledged_cannot_be_read(
     assert (tmp_path / "copies" / "copy.db").exists()
 
 
-def test_a_backup_where_no_file_can_be_made_is_refused_in_a_line(terminal: Terminal) -> None:
+def test_a_backup_where_no_file_can_be_made_is_refused_in_a_line(terminal: CommandLine) -> None:
     result = terminal.run("backup", "/proc/x.db")
     assert result.exit_code == 1 and len(result.output.strip().splitlines()) == 1, result.output
     assert "/proc" in result.output and "请换一个文件夹" in result.output
 
 
 def test_a_backup_into_a_folder_that_cannot_be_written_is_refused_in_a_line(
-    terminal: Terminal, tmp_path: Path
+    terminal: CommandLine, tmp_path: Path
 ) -> None:
     before = state_of(tmp_path)
     with not_to_be_written(tmp_path / "copies"):
@@ -232,9 +197,11 @@ def test_a_backup_into_a_folder_that_cannot_be_written_is_refused_in_a_line(
     assert state_of(tmp_path) == before
 
 
-def test_what_is_no_backup_of_this_database_is_never_overwritten(terminal: Terminal, tmp_path: Path) -> None:
+def test_what_is_no_backup_of_this_database_is_never_overwritten(
+    terminal: CommandLine, tmp_path: Path
+) -> None:
     source = next(terminal.library.rglob("*.txt"))
-    other = Terminal(terminal.library, tmp_path / "other" / "bot.db")
+    other = CommandLine(terminal.library, tmp_path / "other" / "bot.db")
     other.run("import")
     other.run("backup", str(tmp_path / "copies" / "theirs.db"))
     (tmp_path / "copies" / "list.db").write_bytes(foreign_database())
@@ -270,7 +237,7 @@ def test_what_is_no_backup_of_this_database_is_never_overwritten(terminal: Termi
 
 
 def test_an_earlier_backup_is_written_anew_also_one_of_an_earlier_version_or_damaged(
-    terminal: Terminal, tmp_path: Path
+    terminal: CommandLine, tmp_path: Path
 ) -> None:
     copy = tmp_path / "copies" / "copy.db"
     assert terminal.run("backup", str(copy)).exit_code == 0
@@ -289,7 +256,7 @@ def changed(path: Path, at: int) -> None:
     path.write_bytes(bytes(content))
 
 
-def test_a_changed_byte_anywhere_in_a_backup_is_found(terminal: Terminal, tmp_path: Path) -> None:
+def test_a_changed_byte_anywhere_in_a_backup_is_found(terminal: CommandLine, tmp_path: Path) -> None:
     terminal.grant("20001", note="marked-note")
     copy = tmp_path / "copies" / "copy.db"
     terminal.run("backup", str(copy))
@@ -311,7 +278,7 @@ def test_a_changed_byte_anywhere_in_a_backup_is_found(terminal: Terminal, tmp_pa
 
 
 def test_a_changed_byte_of_the_ledger_is_found_without_the_manifest_too(
-    terminal: Terminal, tmp_path: Path
+    terminal: CommandLine, tmp_path: Path
 ) -> None:
     """By the seal in the file itself; and by `doctor` where such a file is the database."""
     terminal.grant("20001", note="marked-note")
@@ -329,7 +296,7 @@ def test_a_changed_byte_of_the_ledger_is_found_without_the_manifest_too(
 
 
 def test_a_changed_ledger_is_found_by_doctor_and_makes_no_backup_until_it_is_accepted(
-    terminal: Terminal, tmp_path: Path
+    terminal: CommandLine, tmp_path: Path
 ) -> None:
     terminal.grant("20001")
     assert terminal.run("search", "干渠").exit_code == 0  # which seals
@@ -353,7 +320,9 @@ def test_a_changed_ledger_is_found_by_doctor_and_makes_no_backup_until_it_is_acc
     assert terminal.run("restore", str(copy)).exit_code == 0
 
 
-def test_accepting_the_ledger_tells_what_is_given_up_and_asks_for_the_keys_first(terminal: Terminal) -> None:
+def test_accepting_the_ledger_tells_what_is_given_up_and_asks_for_the_keys_first(
+    terminal: CommandLine,
+) -> None:
     write_note(terminal.database, AcknowledgementNote(ledger=3, entry="0" * 32))
     key = terminal.key("codes").read_bytes()
     terminal.key("codes").unlink()
@@ -366,7 +335,7 @@ def test_accepting_the_ledger_tells_what_is_given_up_and_asks_for_the_keys_first
 
 
 @pytest.mark.parametrize("verb", ["accept-loss", "accept-ledger"])
-def test_nothing_is_accepted_of_another_programs_database(terminal: Terminal, verb: str) -> None:
+def test_nothing_is_accepted_of_another_programs_database(terminal: CommandLine, verb: str) -> None:
     with closing(sqlite3.connect(terminal.database.with_name("theirs.db"))) as connection:
         connection.execute("CREATE TABLE theirs (x)")
     terminal.database = terminal.database.with_name("theirs.db")
@@ -375,7 +344,7 @@ def test_nothing_is_accepted_of_another_programs_database(terminal: Terminal, ve
 
 
 def test_check_says_what_a_backup_holds_and_what_a_restore_would_change(
-    terminal: Terminal, tmp_path: Path
+    terminal: CommandLine, tmp_path: Path
 ) -> None:
     terminal.grant("20001")
     terminal.grant("20002")
@@ -410,8 +379,8 @@ def test_check_says_what_a_backup_holds_and_what_a_restore_would_change(
     assert terminal.database.read_bytes() == foreign_database()
 
 
-def test_check_says_that_a_backup_is_of_another_library(terminal: Terminal, tmp_path: Path) -> None:
-    other = Terminal(tmp_path / "other library", tmp_path / "other" / "bot.db")
+def test_check_says_that_a_backup_is_of_another_library(terminal: CommandLine, tmp_path: Path) -> None:
+    other = CommandLine(tmp_path / "other library", tmp_path / "other" / "bot.db")
     other.library.mkdir()
     shutil.copy(next(terminal.library.rglob("*.txt")), other.library)
     assert other.run("import").exit_code == 0
@@ -428,7 +397,7 @@ def test_check_says_that_a_backup_is_of_another_library(terminal: Terminal, tmp_
 
 
 def test_a_copy_by_hand_of_a_running_database_is_restored_with_its_wal(
-    terminal: Terminal, tmp_path: Path
+    terminal: CommandLine, tmp_path: Path
 ) -> None:
     copy = tmp_path / "copies" / "bot.db"
     with closing(sqlite3.connect(terminal.database)) as connection:
@@ -449,7 +418,7 @@ def test_a_copy_by_hand_of_a_running_database_is_restored_with_its_wal(
         assert connection.execute("SELECT member FROM ledger").fetchall() == [("20009",)]
 
 
-def test_a_wal_that_does_not_belong_to_a_backup_is_left_out(terminal: Terminal, tmp_path: Path) -> None:
+def test_a_wal_that_does_not_belong_to_a_backup_is_left_out(terminal: CommandLine, tmp_path: Path) -> None:
     copy = tmp_path / "copies" / "copy.db"
     terminal.run("backup", str(copy))
     with closing(sqlite3.connect(terminal.database)) as connection:
@@ -464,7 +433,7 @@ def test_a_wal_that_does_not_belong_to_a_backup_is_left_out(terminal: Terminal, 
         assert connection.execute("SELECT count(*) FROM ledger").fetchone() == (0,)
 
 
-def test_a_restore_from_the_database_itself_is_refused(terminal: Terminal, tmp_path: Path) -> None:
+def test_a_restore_from_the_database_itself_is_refused(terminal: CommandLine, tmp_path: Path) -> None:
     linked, hard = tmp_path / "link.db", tmp_path / "hard.db"
     linked.symlink_to(terminal.database)
     os.link(terminal.database, hard)
@@ -476,20 +445,20 @@ def test_a_restore_from_the_database_itself_is_refused(terminal: Terminal, tmp_p
 
 
 def test_without_room_nothing_is_touched(
-    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    terminal: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copy = tmp_path / "copies" / "copy.db"
     terminal.run("backup", str(copy))
     before = state_of(tmp_path)
     for module in ("backup", "restoration"):
-        monkeypatch.setattr(f"jianggao.database.{module}.free_bytes", lambda path: 1 << 20)
+        monkeypatch.setattr(f"jianggao.backups.{module}.free_bytes", lambda path: 1 << 20)
     for verb, target in (("restore", copy), ("backup", copy), ("backup", tmp_path / "copies" / "new.db")):
         result = terminal.run(verb, str(target))
         assert result.exit_code == 1 and "只剩 1" in result.output
     assert state_of(tmp_path) == before
 
 
-def test_a_folder_in_the_databases_place_is_refused_in_a_line(terminal: Terminal, tmp_path: Path) -> None:
+def test_a_folder_in_the_databases_place_is_refused_in_a_line(terminal: CommandLine, tmp_path: Path) -> None:
     copy = tmp_path / "copies" / "copy.db"
     terminal.run("backup", str(copy))
     terminal.database.unlink()
@@ -502,7 +471,7 @@ def test_a_folder_in_the_databases_place_is_refused_in_a_line(terminal: Terminal
 def test_odd_names_of_files_are_no_patterns(library: Path, tmp_path: Path) -> None:
     database = tmp_path / "数 据[1]" / "bot*[x].db"
     database.parent.mkdir()
-    terminal = Terminal(library, database)
+    terminal = CommandLine(library, database)
     assert terminal.run("import").exit_code == 0
     assert terminal.run("renew-mark-key").exit_code == 0
     copy = tmp_path / "备 份[2]" / "copy[?].db"
@@ -514,7 +483,7 @@ def test_odd_names_of_files_are_no_patterns(library: Path, tmp_path: Path) -> No
     assert len(list(database.parent.glob("*.key"))) == 4
 
 
-def test_doctor_looks_at_the_newest_backups(terminal: Terminal, tmp_path: Path) -> None:
+def test_doctor_looks_at_the_newest_backups(terminal: CommandLine, tmp_path: Path) -> None:
     folder = terminal.database.parent / "backups"
     assert "还没有" in terminal.run("doctor").output
     terminal.run("backup", str(folder / "20260318-033000" / "bot.db"))
@@ -530,7 +499,7 @@ def test_doctor_looks_at_the_newest_backups(terminal: Terminal, tmp_path: Path) 
 
 
 def test_doctor_tells_a_folder_of_backups_that_cannot_be_read_from_an_empty_one(
-    terminal: Terminal, tmp_path: Path
+    terminal: CommandLine, tmp_path: Path
 ) -> None:
     terminal.settings["BACKUP_DIR"] = str(tmp_path / "kept")
     assert "✓ 备份：还没有" in terminal.run("doctor", "--quick").output
@@ -540,7 +509,7 @@ def test_doctor_tells_a_folder_of_backups_that_cannot_be_read_from_an_empty_one(
     assert f"备份文件夹 {tmp_path / 'kept'} 读不了" in result.output and "请检查 BACKUP_DIR" in result.output
 
 
-def test_a_manifest_names_hashes_and_figures_and_nobody(terminal: Terminal, tmp_path: Path) -> None:
+def test_a_manifest_names_hashes_and_figures_and_nobody(terminal: CommandLine, tmp_path: Path) -> None:
     terminal.grant("20001")
     copy = tmp_path / "copies" / "copy.db"
     terminal.run("backup", str(copy))
@@ -551,3 +520,24 @@ def test_a_manifest_names_hashes_and_figures_and_nobody(terminal: Terminal, tmp_
     assert len(said["database"]["sha256"]) == len(said["ledger"]) == len(said["seal"]) == 64
     assert set(said["keys"]) == {f"copy.{purpose}.key" for purpose in KEYS}
     assert "20001" not in text
+
+
+def test_backup_and_restore_bring_everything_back(terminal: CommandLine, tmp_path: Path) -> None:
+    target = tmp_path / "elsewhere" / "copy.db"
+    assert terminal.run("backup", str(target)).exit_code == 0
+    names = {path.name for path in target.parent.iterdir()}
+    keys = {"copy.previews.key", "copy.codes.key", "copy.marks.key"}
+    assert names == {"copy.db", "copy.db.manifest.json", *keys}
+    shutil.rmtree(terminal.database.parent)
+    assert terminal.run("restore", str(target)).exit_code == 0
+    assert "【干渠】" in terminal.run("search", "干渠").output
+    assert terminal.run("doctor").exit_code == 0
+
+
+def test_restore_of_something_else_is_refused(terminal: CommandLine, tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.db"
+    wrong.write_bytes(b"not a database at all" * 100)
+    result = terminal.run("restore", str(wrong))
+    assert result.exit_code == 1 and "不是完好的" in result.output
+    assert terminal.run("restore", str(tmp_path / "none.db")).exit_code == 1
+    assert "【干渠】" in terminal.run("search", "干渠").output

@@ -29,9 +29,9 @@ LOOK = """INSERT INTO looks (id, at, by_account, leak_sha256, versions, verdict)
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
     """Closed also where a test fails: its threads would hold up the end of the run."""
-    one = await Database.open(tmp_path / "bot.db")
-    yield one
-    await one.close()
+    opened = await Database.open(tmp_path / "bot.db")
+    yield opened
+    await opened.close()
 
 
 async def settle(connection: aiosqlite.Connection, outcome: DeliveryOutcome) -> None:
@@ -104,7 +104,9 @@ async def test_nothing_of_them_is_deleted_changed_or_replaced(database: Database
 async def test_an_earlier_file_keeps_its_records_and_is_guarded_from_then_on(tmp_path: Path) -> None:
     path = tmp_path / "bot.db"
     async with aiosqlite.connect(path, isolation_level=None) as connection:
-        await migrate(connection, [one for one in known_migrations() if one.number <= BEFORE])
+        await migrate(
+            connection, [migration for migration in known_migrations() if migration.number <= BEFORE]
+        )
         await connection.execute(DELIVERY.format("recorded"))
         await connection.execute(LOOK)
     database = await Database.open(path)

@@ -41,11 +41,11 @@ async def test_older_backups_leftovers_and_kept_databases_are_named(tmp_path: Pa
         (made_folder / "bot.db").write_bytes(bytes(2_000_000))
     (folder / "film.mkv.part").write_bytes(b"theirs")
     told = "；".join(list_deletable(path, [folder]))
-    for one in (oldest, part, *kept):
-        assert str(one) in told
+    for place in (oldest, part, *kept):
+        assert str(place) in told
     assert "2 MB" in told
-    for one in (newest, *theirs, folder / "film.mkv.part"):
-        assert str(one) not in told
+    for place in (newest, *theirs, folder / "film.mkv.part"):
+        assert str(place) not in told
 
 
 def test_what_lies_on_another_disk_makes_no_room_on_this_one(tmp_path: Path) -> None:

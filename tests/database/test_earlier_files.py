@@ -83,7 +83,7 @@ async def test_a_file_of_the_first_release_opens_with_all_that_people_entrusted_
             state = await administration.state_of(connection, "20001", settings.timezone)
             left = await deliveries.deliveries_of(connection, "20001")
         assert state.standing(NOW) is Standing.ACTIVE
-        assert [(one.version, one.sha256) for one in left] == [(4, "x")]
+        assert [(record.version, record.sha256) for record in left] == [(4, "x")]
         copy = await application.copies.of("20001", 4)
         assert BODY in copy.text.replace("\n", "") or "渠水有声" in copy.text
     finally:
@@ -121,12 +121,12 @@ async def test_looks_and_findings_of_before_count_by_the_new_reckoning(tmp_path:
         await migrate(connection)
         connection.row_factory = aiosqlite.Row
         counted = await tracing_store.counting_examinations(connection)
-        assert [(one.share, one.named) for one in counted] == [
+        assert [(record.share, record.named) for record in counted] == [
             (Share("", 0, 1), {"20001": "lead"}),
             (Share("66001", 1, 1), {}),
         ]
         files = await tracing_store.files_by_hash(connection, "x")
-        assert [(one.account, one.keyed_bits) for one in files] == [("20001", None)]
+        assert [(record.account, record.keyed_bits) for record in files] == [("20001", None)]
         case = await reports_store.case(connection, 1)
         assert case is not None and case.finding is not None and not case.is_traced
         for change in ("DELETE FROM look_shares", "UPDATE look_shares SET number = 9"):

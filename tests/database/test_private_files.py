@@ -41,7 +41,7 @@ async def test_all_files_of_a_database_are_private_from_the_first_moment(tmp_pat
     await Keys.open(database)
     async with database.write() as connection:
         await connection.execute("INSERT INTO facts (name, value) VALUES ('a', 'b')")
-    assert {one.name for one in path.parent.iterdir()} >= {
+    assert {file.name for file in path.parent.iterdir()} >= {
         "bot.db",
         "bot.db-wal",
         "bot.db-shm",

@@ -27,16 +27,16 @@ LONG = 60
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    one = await Database.open(tmp_path / "bot.db")
-    yield one
-    await one.close()
+    opened = await Database.open(tmp_path / "bot.db")
+    yield opened
+    await opened.close()
 
 
 def endless(snapshot: Snapshot) -> object:
     return snapshot.value(ENDLESS)
 
 
-def one(snapshot: Snapshot) -> object:
+def select_one(snapshot: Snapshot) -> object:
     return snapshot.value("SELECT 1")
 
 
@@ -51,7 +51,7 @@ async def test_a_statement_without_end_is_interrupted(database: Database) -> Non
         await asyncio.wait_for(database.run_in_snapshot(endless, deadline), LONG)
     assert deadline.was_hit
     for _ in range(2 * SEARCH_THREADS):
-        assert await database.run_in_snapshot(one, Deadline(50, Ticking())) == 1
+        assert await database.run_in_snapshot(select_one, Deadline(50, Ticking())) == 1
 
 
 async def test_a_read_without_end_is_interrupted(database: Database) -> None:
@@ -71,7 +71,7 @@ async def test_stuck_threads_do_not_stop_the_next_question(database: Database) -
                 await asyncio.wait_for(
                     database.run_in_snapshot(lambda snapshot: release.wait(LONG), short()), LONG
                 )
-        assert await asyncio.wait_for(database.run_in_snapshot(one), LONG) == 1
+        assert await asyncio.wait_for(database.run_in_snapshot(select_one), LONG) == 1
     finally:
         release.set()
 
@@ -85,11 +85,11 @@ async def test_who_waits_for_a_turn_waits_no_longer_than_the_deadline(database: 
     try:
         await asyncio.sleep(0)
         with pytest.raises(TooSlow, match=BUSY):
-            await asyncio.wait_for(database.run_in_snapshot(one, short()), LONG)
+            await asyncio.wait_for(database.run_in_snapshot(select_one, short()), LONG)
     finally:
         release.set()
         await asyncio.gather(*busy)
-    assert await database.run_in_snapshot(one) == 1
+    assert await database.run_in_snapshot(select_one) == 1
 
 
 async def test_a_cancelled_question_leaves_its_room_to_the_next(database: Database) -> None:
@@ -99,7 +99,7 @@ async def test_a_cancelled_question_leaves_its_room_to_the_next(database: Databa
         asked.cancel()
         with pytest.raises(asyncio.CancelledError):
             await asyncio.wait_for(asked, LONG)
-    assert await asyncio.wait_for(database.run_in_snapshot(one), LONG) == 1
+    assert await asyncio.wait_for(database.run_in_snapshot(select_one), LONG) == 1
 
 
 async def test_closing_interrupts_what_reads(tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ async def test_closing_interrupts_what_reads(tmp_path: Path) -> None:
         await asyncio.sleep(0.05)
         await asyncio.wait_for(database.close(), LONG / 2)
         ended = await asyncio.gather(*tasks, return_exceptions=True)
-        assert [type(one) for one in ended[:2]] == [TooSlow, TooSlow]
+        assert [type(result) for result in ended[:2]] == [TooSlow, TooSlow]
     finally:
         release.set()
 
@@ -130,7 +130,7 @@ async def test_looks_do_not_use_the_threads_that_others_share(database: Database
     asyncio.get_running_loop().set_default_executor(shared)
     waiting = asyncio.get_running_loop().run_in_executor(None, release.wait, LONG)
     try:
-        assert await asyncio.wait_for(database.run_in_snapshot(one), LONG / 2) == 1
+        assert await asyncio.wait_for(database.run_in_snapshot(select_one), LONG / 2) == 1
     finally:
         release.set()
         await waiting

@@ -1,6 +1,7 @@
-"""Numbered migrations: `NNNN_name.sql`, each applied once, in one transaction with its own record.
+"""Applies numbered migrations (`NNNN_name.sql`), each once, in one transaction with its own record.
 
-Never edited after release. A file that has seen a migration this code doesn't know is refused.
+A migration is never edited after a release. A file that has seen a migration which this code doesn't know is
+refused.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ class Migration:
 
 
 def known_migrations() -> list[Migration]:
-    """All migrations of this code, by number."""
+    """Returns all migrations of this code, by number."""
     found = []
     for file in resources.files(__package__).iterdir():
         match = _NAME.fullmatch(file.name)
@@ -39,9 +40,9 @@ def known_migrations() -> list[Migration]:
 
 
 async def migrate(connection: aiosqlite.Connection, migrations: list[Migration] | None = None) -> list[str]:
-    """Apply what is missing; gives the names of the applied ones.
+    """Apply the migrations that are missing, and return their names.
 
-    Raises DatabaseTooNew when the file knows a migration that this code doesn't.
+    Raises DatabaseTooNew if the file has seen a migration that this code doesn't know.
     """
     migrations = known_migrations() if migrations is None else migrations
     await connection.execute(_RECORDS)

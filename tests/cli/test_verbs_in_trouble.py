@@ -20,7 +20,7 @@ VERBS = (["import"], ["search", "台账"], ["doctor"], ["backup", "{copy}"], ["r
 OPENING = (["import"], ["search", "台账"], ["renew-mark-key"])
 
 
-class Terminal:
+class TroubledCommandLine:
     """Runs verbs; an unexpected error would come out of `run`."""
 
     def __init__(self, library: Path, folder: Path) -> None:
@@ -34,14 +34,14 @@ class Terminal:
 
 
 @pytest.fixture
-def terminal(library: Path, tmp_path: Path) -> Terminal:
-    return Terminal(library, tmp_path)
+def terminal(library: Path, tmp_path: Path) -> TroubledCommandLine:
+    return TroubledCommandLine(library, tmp_path)
 
 
 @pytest.fixture
-def filled(imported: Path, tmp_path: Path) -> Terminal:
+def filled(imported: Path, tmp_path: Path) -> TroubledCommandLine:
     shutil.copytree(imported, tmp_path, dirs_exist_ok=True)
-    return Terminal(tmp_path / "library", tmp_path)
+    return TroubledCommandLine(tmp_path / "library", tmp_path)
 
 
 @pytest.fixture
@@ -60,19 +60,19 @@ def refused(result: Result, words: str) -> str:
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_a_folder_in_the_databases_place(terminal: Terminal, verb: list[str]) -> None:
+def test_a_folder_in_the_databases_place(terminal: TroubledCommandLine, verb: list[str]) -> None:
     terminal.database.mkdir(parents=True)
     refused(terminal.run(*verb), "是文件夹，不是文件")
 
 
 @pytest.mark.parametrize("verb", OPENING)
-def test_a_file_in_the_folders_place(terminal: Terminal, verb: list[str]) -> None:
+def test_a_file_in_the_folders_place(terminal: TroubledCommandLine, verb: list[str]) -> None:
     (terminal.folder / "data").write_text("")
     refused(terminal.run(*verb), "是文件，不是文件夹")
 
 
 @pytest.mark.parametrize("name", ["bot.drafts", "bot.collected"])
-def test_a_file_in_the_place_of_a_folder_beside_the_database(filled: Terminal, name: str) -> None:
+def test_a_file_in_the_place_of_a_folder_beside_the_database(filled: TroubledCommandLine, name: str) -> None:
     place = filled.database.with_name(name)
     shutil.rmtree(place)
     place.write_text("")
@@ -82,13 +82,13 @@ def test_a_file_in_the_place_of_a_folder_beside_the_database(filled: Terminal, n
 
 
 @pytest.mark.parametrize("verb", OPENING)
-def test_a_text_in_the_databases_place(terminal: Terminal, verb: list[str]) -> None:
+def test_a_text_in_the_databases_place(terminal: TroubledCommandLine, verb: list[str]) -> None:
     terminal.database.parent.mkdir()
     terminal.database.write_text("这不是数据库" * 1000, "utf-8")
     refused(terminal.run(*verb), "不是数据库文件")
 
 
-def test_an_import_under_a_foreign_lock_says_whose_it_is(filled: Terminal) -> None:
+def test_an_import_under_a_foreign_lock_says_whose_it_is(filled: TroubledCommandLine) -> None:
     (filled.library / "新.txt").write_text("关于台账的讲话\n" + "同志们，台账要每天记。\n" * 40, "utf-8")
     with held_by_another(filled.database) as holder:
         line = refused(filled.run("import"), f"进程 {holder}")
@@ -97,14 +97,14 @@ def test_an_import_under_a_foreign_lock_says_whose_it_is(filled: Terminal) -> No
 
 
 @pytest.mark.parametrize("verb", [["search", "台账"], ["doctor"], ["backup", "{copy}"]])
-def test_reading_verbs_work_under_a_foreign_lock(filled: Terminal, verb: list[str]) -> None:
+def test_reading_verbs_work_under_a_foreign_lock(filled: TroubledCommandLine, verb: list[str]) -> None:
     with held_by_another(filled.database):
         assert filled.run(*verb).exit_code == 0
 
 
 @pytest.mark.parametrize("verb", [["doctor"], ["backup", "{copy}"], ["search", "台账"]])
 def test_a_lock_that_keeps_readers_out_is_no_damage(
-    filled: Terminal, verb: list[str], monkeypatch: pytest.MonkeyPatch
+    filled: TroubledCommandLine, verb: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("jianggao.database.connection._PRAGMAS", ("busy_timeout = 100",))
     with closing(sqlite3.connect(filled.database)) as connection:
@@ -114,7 +114,7 @@ def test_a_lock_that_keeps_readers_out_is_no_damage(
     assert "restore" not in line and "换一个备份" not in line
 
 
-def test_a_backup_to_a_full_disk_tells_of_that_disk(filled: Terminal, small_disk: Path) -> None:
+def test_a_backup_to_a_full_disk_tells_of_that_disk(filled: TroubledCommandLine, small_disk: Path) -> None:
     with (small_disk / "ballast").open("wb", buffering=0) as file:
         file.write(bytes(400 << 10))
     line = refused(filled.run("backup", str(small_disk / "copy.db")), "磁盘满了")
@@ -122,13 +122,15 @@ def test_a_backup_to_a_full_disk_tells_of_that_disk(filled: Terminal, small_disk
     assert "restore" not in line
 
 
-def test_a_first_import_on_a_full_disk_tells_how_much_is_left(terminal: Terminal, small_disk: Path) -> None:
+def test_a_first_import_on_a_full_disk_tells_how_much_is_left(
+    terminal: TroubledCommandLine, small_disk: Path
+) -> None:
     terminal.database = small_disk / "bot.db"
     line = refused(terminal.run("import"), "磁盘满了")
     assert "还剩" in line and "restore" not in line
 
 
-def test_a_key_is_not_renewed_on_a_full_disk(filled: Terminal) -> None:
+def test_a_key_is_not_renewed_on_a_full_disk(filled: TroubledCommandLine) -> None:
     with small_disk_at(filled.folder / "disk", "8m") as disk:
         shutil.copytree(filled.database.parent, disk, dirs_exist_ok=True)
         filled.database = disk / "bot.db"
@@ -143,14 +145,14 @@ def test_a_key_is_not_renewed_on_a_full_disk(filled: Terminal) -> None:
 
 
 @pytest.mark.parametrize("verb", [*OPENING, ["doctor"]])
-def test_a_database_that_is_missing_beside_its_keys(filled: Terminal, verb: list[str]) -> None:
+def test_a_database_that_is_missing_beside_its_keys(filled: TroubledCommandLine, verb: list[str]) -> None:
     filled.database.unlink()
     line = refused(filled.run(*verb), "不见了，但它旁边还有")
     assert "restore" in line
     assert not filled.database.exists()
 
 
-def test_what_is_lost_is_told_and_can_be_accepted(filled: Terminal) -> None:
+def test_what_is_lost_is_told_and_can_be_accepted(filled: TroubledCommandLine) -> None:
     older = filled.folder / "older.db"
     shutil.copy(filled.database, older)
     note_file(filled.database).write_text(
