@@ -44,8 +44,8 @@ class WrongUse(JianggaoError):
 
 
 class WrongForm(WrongUse):
-    """The words behind a command aren't in its form; the text says what is wrong, as a sentence with its 。, and the
-    chat adds the command's usage and example."""
+    """The words behind a command aren't in its form; the text says what is wrong, as a sentence with its 。,
+    and the chat adds the command's usage and example."""
 
 
 class NotFound(JianggaoError):

@@ -14,7 +14,7 @@ import pytest
 from running_plugins import running
 from simulated_chat import MEMBER, SUPERUSER, VISITOR, Chat
 
-from jianggao.errors import NotAllowed, WrongUse
+from jianggao.errors import NotAllowed
 from jianggao.resale_reports.dialogue import MOST_CHARACTERS
 from jianggao.settings import load_settings
 
@@ -284,32 +284,6 @@ async def test_of_a_crowd_two_files_come_in_at_a_time_and_all_in_the_end(chat: C
     answers = await asyncio.gather(*pictures)
     assert coming.most == AT_ONCE == 2
     assert all("已收到 1 件" in sent[-1].text for sent in answers)
-
-
-async def test_who_waits_too_long_is_told_and_a_superuser_does_not_wait() -> None:
-    from jianggao.chat.receiving.download_turns import DownloadTurns
-
-    turns = DownloadTurns(at_once=1, longest_wait=0.05)
-    async with turns.turn("30001", first=False):
-        with pytest.raises(WrongUse, match="请过一分钟再发"):
-            async with turns.turn("30002", first=False):
-                pass
-        async with turns.turn("90001", first=True):
-            pass
-    async with turns.turn("30002", first=False):
-        pass
-
-
-async def test_one_person_has_one_file_coming_in() -> None:
-    from jianggao.chat.receiving.download_turns import DownloadTurns
-
-    turns = DownloadTurns(at_once=5)
-    async with turns.turn("30001", first=False):
-        with pytest.raises(WrongUse):
-            async with turns.turn("30001", first=False):
-                pass
-    async with turns.turn("30001", first=False):
-        pass
 
 
 async def test_tracing_takes_in_so_much_and_no_more(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
