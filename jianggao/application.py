@@ -86,8 +86,8 @@ class Application:
         rest: float = 0.0,
         time_limit: TimeLimit = TimeLimit(),  # noqa: B008  # a frozen value
     ) -> Application:
-        """Open the database and its keys; `workers` and `rest` are the importer's, `time_limit` each question's. Raises
-        CannotStart and its children."""
+        """Open the database and its keys; `workers` and `rest` are the importer's, `time_limit` each
+        question's. Raises CannotStart and its children."""
         require_no_orphaned_backups(settings)
         database = await Database.open(settings.database_file, further=settings.logs_and_backups)
         try:
@@ -134,8 +134,8 @@ class Application:
         )
 
     async def close(self) -> None:
-        """Seal the ledger and close the database. Unfinished reports stay, for the next start; what was just coming in
-        goes: where the disk doesn't allow it, the next start tidies."""
+        """Seal the ledger and close the database. Unfinished reports stay, for the next start; what was just
+        coming in goes: where the disk doesn't allow it, the next start tidies."""
         for drafts in (self.drafts, self.collected):
             try:
                 drafts.tidy()
@@ -173,7 +173,8 @@ class Application:
         )
 
     def local_reader(self, *, reads_all: bool) -> Reader:
-        """A reader for the offline verbs, at the operator's own terminal: of everything, or of public text alone."""
+        """A reader for the offline verbs, at the operator's own terminal: of everything, or of public text
+        alone."""
         asker, place = Asker("", reads_all, MemberState()), Place(PlaceKind.PRIVATE, "")
         return Reader(replace(self._session(asker, place), records=False))
 

@@ -1,4 +1,5 @@
-"""The chat framework: what every plugin builds on. Importing it registers nothing; `jianggao.chat.run` does."""
+"""The chat framework: what every plugin builds on. Importing it registers nothing; `jianggao.chat.run`
+does."""
 
 from jianggao.chat.commands.arguments import (
     parse_account,

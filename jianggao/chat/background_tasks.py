@@ -10,7 +10,8 @@ T = TypeVar("T")
 
 
 class BackgroundTasks:
-    """Tasks that have begun and not ended. asyncio itself holds them only weakly: one that nobody holds may vanish."""
+    """Tasks that have begun and not ended. asyncio itself holds them only weakly: one that nobody holds may
+    vanish."""
 
     def __init__(self) -> None:
         self._running: set[asyncio.Task[Any]] = set()
@@ -23,8 +24,8 @@ class BackgroundTasks:
         return task
 
     async def all_done(self, within: float | None = None) -> None:
-        """Returns when no task runs any more, those included that others start meanwhile. Cancels what isn't done
-        `within` so many seconds."""
+        """Returns when no task runs any more, those included that others start meanwhile. Cancels what isn't
+        done `within` so many seconds."""
         while self._running:
             _, late = await asyncio.wait(set(self._running), timeout=within)
             for task in late:

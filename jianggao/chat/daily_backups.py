@@ -1,4 +1,5 @@
-"""The daily backup (docs/rules.md, Backups), looked for again and again as the bot's clock is a parameter."""
+"""Makes the daily backup (docs/rules.md, Backups). It is checked again and again whether one is due, since
+the bot's clock is a parameter, which may be moved."""
 
 from __future__ import annotations
 
@@ -18,9 +19,9 @@ from jianggao.chat.services import ChatServices
 from jianggao.errors import JianggaoError
 
 LOOKED_AT_EVERY = 5.0
-"""Seconds between two looks at whether a backup is due."""
+"""Seconds between two checks whether a backup is due."""
 FIRST_AFTER = 60.0
-"""Seconds after the start: what starts has other work."""
+"""Seconds after the start, in which the bot has other work."""
 AGAIN_AFTER = 3_600.0
 """Seconds after one that failed."""
 _MATTER = "the daily backup"
@@ -31,8 +32,8 @@ _TOLD_WHEN_MISSED = 2
 async def back_up_daily(
     services: ChatServices, rest: Callable[[float], Awaitable[None]] = asyncio.sleep
 ) -> None:
-    """Make the daily backup whenever one is due, also one that was missed, for as long as the bot runs. Nothing is done
-    where BACKUP_DIR is off."""
+    """Makes the daily backup whenever one is due, also one that was missed, for as long as the bot runs. Does
+    nothing where BACKUP_DIR is off."""
     application = services.application
     if application.settings.backup_dir is None:
         return
@@ -44,13 +45,13 @@ async def back_up_daily(
 
 
 def backup_folder(application: Application, folder: Path) -> BackupFolder:
-    """The folder of this bot's backups."""
+    """Returns the folder of this bot's backups."""
     return BackupFolder(application.database.path, folder, application.settings.timezone, application.clock)
 
 
 @dataclass
 class DailyBackup:
-    """What is known from one look to the next."""
+    """What is remembered from one check to the next."""
 
     application: Application
     folder: BackupFolder
@@ -64,7 +65,7 @@ class DailyBackup:
         self._not_before = self.application.monotonic() + FIRST_AFTER
 
     async def look(self) -> None:
-        """Make a backup if one is due."""
+        """Makes a backup if one is due."""
         application = self.application
         if application.monotonic() < self._not_before or not count_missed(
             self._last, application.clock(), application.settings.timezone
@@ -92,7 +93,7 @@ class DailyBackup:
         await self._succeeded(made, 0 if before is None else missed)
 
     async def _failed(self, why: str) -> None:
-        """It is tried again in an hour, and told once a day."""
+        """Notes a failure: it is tried again in an hour, and told once a day."""
         self._has_failed = True
         self._not_before = self.application.monotonic() + AGAIN_AFTER
         logger.warning("the daily backup was not made")
@@ -114,6 +115,7 @@ class DailyBackup:
 
 
 def _newest_until(folder: Path, now: datetime) -> datetime | None:
-    """When the newest backup was made; those from the future, of a clock that was wrong, don't count."""
+    """Returns when the newest backup was made, None without one; those from the future, of a clock that was
+    wrong, don't count."""
     moments = (stored.manifest.made_at for stored in backups_in(folder))
     return max((moment for moment in moments if moment <= now), default=None)

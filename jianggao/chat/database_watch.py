@@ -1,7 +1,8 @@
-"""Looks after the database while the bot runs: is its file in its place, can it be written, and who must hear of it.
+"""Watches while the bot runs whether the database's file is in its place and can be written, and tells
+superusers.
 
-Superusers hear of a trouble once, with its cause and what to do, and again when it is over. One task tries whether it is
-over, at growing intervals: commands meanwhile are refused at once (`Writer`).
+They read of a trouble once, with its cause and what to do, and again when it is over. One task tries whether
+it is over, at growing intervals: commands meanwhile are refused at once (`Writer`).
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from jianggao.chat.services import ChatServices
 from jianggao.errors import CannotStart
 
 EVERY = 2.0
-"""Seconds between two looks."""
+"""Seconds between two checks."""
 _LONGEST_WAIT = 30.0
 """Seconds between two tries while nothing can be written; the first come sooner."""
 _AGAIN_AFTER = timedelta(minutes=10)
@@ -27,7 +28,7 @@ _AGAIN_AFTER = timedelta(minutes=10)
 
 
 class DatabaseWatch:
-    """What was seen and told of one house's database."""
+    """What was noticed and told of one application's database."""
 
     def __init__(self, application: Application, notices: Notices) -> None:
         self._application = application
@@ -42,7 +43,8 @@ class DatabaseWatch:
         self._notifying = BackgroundTasks()
 
     async def look(self) -> None:
-        """Look once; tell what is new. Tellings go on beside: a line to QQ that hangs holds nothing up here."""
+        """Checks once, and tells what is new. The notices are sent in the background: a connection to QQ that
+        hangs holds nothing up here."""
         await self._writer.look_after()
         trouble = self._writer.trouble
         if trouble is not None and type(trouble) is not type(self._known):
@@ -61,6 +63,7 @@ class DatabaseWatch:
             )
 
     def _begin(self, trouble: CannotStart) -> None:
+        """Notes a new trouble, and tells it unless the same kind was told within the last minutes."""
         now = self._application.clock()
         if self._known is None:
             self._since = now
@@ -97,7 +100,7 @@ class DatabaseWatch:
 async def watch_database(
     services: ChatServices, rest: Callable[[float], Awaitable[None]] = asyncio.sleep
 ) -> None:
-    """Look again and again, for as long as the bot runs."""
+    """Checks again and again, for as long as the bot runs."""
     watch = DatabaseWatch(services.application, services.notices)
     while True:
         try:

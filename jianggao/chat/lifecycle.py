@@ -1,4 +1,5 @@
-"""Opens the application when the bot starts, runs the work beside the answering, and closes all in order at the end."""
+"""Opens the application when the bot starts, runs the work beside the answering, and closes all in order at
+the end."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ from jianggao.search import warm_up
 from jianggao.settings import Settings
 
 _IMPORT_RESTS = 1.5
-"""An import rests half as long again as it writes while the bot answers, so that a search takes at most twice as long."""
+"""An import rests half as long again as it writes while the bot answers, so that a search takes at most twice
+as long."""
 _WRITTEN_DOWN_IN = 0.5
 """Seconds at the end for requests to write down what became of their answers."""
 _PROGRESS_EVERY = 10.0
@@ -65,8 +67,8 @@ class Lifecycle:
         await services.answers.take_over()
         await reopen_conversations(services)
         await asyncio.to_thread(warm_up)
-        # All that has been loaded stays: 300,000 objects, which a full collection looks at for a tenth of a second each
-        # time, while nothing else runs (https://docs.python.org/3/library/gc.html#gc.freeze).
+        # All that has been loaded stays: 300,000 objects, which a full collection looks at for a tenth of a
+        # second each time, while nothing else runs (https://docs.python.org/3/library/gc.html#gc.freeze).
         gc.collect()
         gc.freeze()
         self._begin(import_library(services))
@@ -84,15 +86,15 @@ class Lifecycle:
         return self._running is not None and self._running.services.senders.leaving > 0
 
     async def finish_sends(self) -> None:
-        """Admits nothing and begins no send any more; returns when the sends that have begun have ended, while their
-        line is up."""
+        """Admits nothing and begins no send any more; returns when the sends that have begun have ended,
+        while their line is up."""
         if self._running is not None:
             self._running.admission.is_closed = True
             await self._running.services.senders.stop()
 
     async def connected(self, bot: BaseBot) -> None:
-        """Goes on with what waited for the account. Beside this hook: the implementation's answers to sends come in only
-        after it."""
+        """Goes on with what waited for the account. Beside this hook: the implementation's answers to sends
+        come in only after it."""
         if self._running is None:
             return
         services = self._running.services
@@ -132,8 +134,8 @@ async def reopen_conversations(services: ChatServices) -> None:
 async def end_silent_conversations(
     services: ChatServices, rest: Callable[[float], Awaitable[None]] = asyncio.sleep
 ) -> None:
-    """Ends conversations in which nothing was said for too long, for as long as the bot runs. By checking again and
-    again and not by a timer for each, since the bot's clock is a parameter, which may be moved."""
+    """Ends conversations in which nothing was said for too long, for as long as the bot runs. By checking
+    again and again and not by a timer for each, since the bot's clock is a parameter, which may be moved."""
     while True:
         services.conversations.end_silent(services.application.monotonic())
         await rest(CHECKED_EVERY)

@@ -43,7 +43,7 @@ def run(
     nonebot_settings: dict[str, object],
     secrets: frozenset[str],
 ) -> None:
-    """Run NoneBot until it is stopped. `secrets` are kept out of the log.
+    """Runs NoneBot until it is stopped. `secrets` are kept out of the log.
 
     Raises CannotStart where a plugin is missing.
     """
@@ -63,8 +63,8 @@ def run(
 
 
 def load_plugins() -> None:
-    """Put in the hooks that every message and every send passes, and load all plugins. Raises CannotStart where one of
-    them is missing: NoneBot itself would only log that it did not load."""
+    """Installs the hooks that every message and every send passes, and loads all plugins. Raises CannotStart
+    where one of them is missing: NoneBot itself would only log that it did not load."""
     install_guard()
     install_admission()
     if str(PROJECT) not in sys.path:

@@ -1,6 +1,8 @@
-"""Holds what the chat remembers while an application is open: queues, notices, conversations, known group bindings.
+"""Holds what the chat remembers while an application is open: queues, notices, conversations, known group
+bindings.
 
-All of it is made anew with each application, so that nothing of one bot is left for the next in the same process.
+All of it is made anew with each application, so that nothing of one bot is left for the next in the same
+process.
 """
 
 from __future__ import annotations
@@ -42,8 +44,8 @@ class ChatServices:
         self._plugin_states: dict[type[Any], Any] = {}
 
     def plugin_state(self, kind: type[T]) -> T:
-        """Returns the one object of this class, made without arguments when it is first asked for: what a plugin
-        remembers between requests."""
+        """Returns the one object of this class, made without arguments when it is first asked for: what a
+        plugin remembers between requests."""
         if kind not in self._plugin_states:
             self._plugin_states[kind] = kind()
         state: T = self._plugin_states[kind]

@@ -1,8 +1,8 @@
-"""The bot ends within seconds of being asked to, whatever it is in the middle of (docs/rules.md, Stopping).
+"""Ends the bot within seconds of being asked to, whatever it is in the middle of (docs/rules.md, Stopping).
 
-What was acknowledged is stored by then, and all else may be cut off at any point (invariant 5): an orderly end is
-waited for only so long. Sends that have begun are waited for first, while their line is still up; what hasn't begun
-stays in the outbox.
+What was acknowledged is stored by then, and all else may be cut off at any point (invariant 5): an orderly
+end is waited for only so long. Sends that have begun are waited for first, while their line is still up; what
+hasn't begun stays in the outbox.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ _ORDERLY_END_IN = 2.5
 _ALL_ENDED_IN = 7.0
 """Seconds from the signal for all of this."""
 _LAST_RESORT_AFTER = 1.0
-"""Seconds more until the process ends without Python's help: one long step in C may hold the interpreter, and with it the
-thread that would end it."""
+"""Seconds more until the process ends without Python's help: one long step in C may hold the interpreter, and
+with it the thread that would end it."""
 _LAST_WORDS_IN = 0.5
 CUT_OFF = 1
 """The exit code of an end that was not orderly."""
 
 
 class StopTimer:
-    """From the first signal to end on, the time in which the end must come.
+    """Measures, from the first signal on, the time in which the end must come.
 
-    `finish` begins no further send and returns when those that have begun have ended; `is_sending` says whether there
-    are any. Only then does a signal do what it did before.
+    `finish` begins no further send and returns when those that have begun have ended; `is_sending` says
+    whether there are any. Only then does a signal do what it did before.
     """
 
     def __init__(
@@ -58,8 +58,9 @@ class StopTimer:
         self._finishing: asyncio.Task[None] | None = None
 
     def watch_signals(self) -> None:
-        """Start the time at SIGTERM and Ctrl-C, which still do what they did before. To be called in the main thread,
-        with the server's own handlers in place; within the loop where there is something to finish."""
+        """Starts the time at SIGTERM and Ctrl-C, which still do what they did before. To be called in the
+        main thread, with the server's own handlers in place; within the loop where there is something to
+        finish."""
         for number in (signal.SIGTERM, signal.SIGINT):
             self._watch(number)
 
@@ -81,7 +82,7 @@ class StopTimer:
         signal.signal(number, asked)
 
     def start(self) -> None:
-        """The end must come within seconds from now on."""
+        """Starts the time: the end must come within seconds from now on. A second call does nothing."""
         if self._timer is not None:
             return
         self._all_ended_by = time.monotonic() + _ALL_ENDED_IN
@@ -114,7 +115,7 @@ class StopTimer:
 
 
 def cut_off() -> None:
-    """End the process and its workers at once, leaving in the log what did not end by itself."""
+    """Ends the process and its workers at once, leaving in the log what did not end by itself."""
     logger.warning("the end was cut off; these had not ended:")
     for thread in threading.enumerate():
         if thread is not threading.current_thread():

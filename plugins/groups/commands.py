@@ -1,4 +1,4 @@
-"""绑定会员群, 绑定免费群, 解绑, 群列表."""
+"""Handles 绑定会员群, 绑定免费群, 解绑 and 群列表."""
 
 from __future__ import annotations
 

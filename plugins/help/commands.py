@@ -1,4 +1,4 @@
-"""帮助: what exists, for this role and place."""
+"""Handles 帮助: lists the commands that the asker can use in this place."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ async def handle_help(request: Request) -> str:
 
 
 def _usable(request: Request) -> list[Command]:
-    """Superusers' commands are told in private alone."""
+    """Returns the commands to list: superusers' ones only for them, and in private alone."""
     shows_all = request.superuser and not request.in_group
-    return [one for one in registry.commands if one.scope is not Scope.SUPERUSER or shows_all]
+    return [command for command in registry.commands if command.scope is not Scope.SUPERUSER or shows_all]
 
 
 def _about(request: Request, word: str) -> str:

@@ -1,4 +1,4 @@
-"""Membership: 我的会员 and 订阅 for all, the ledger's commands for the operator."""
+"""Handles 我的会员 and 订阅 for all, and the commands of the membership ledger for superusers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How answers about members read."""
+"""Words the answers about members."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""重新载入, 下架, 恢复上架, 查看报告, 最近错误, 备份."""
+"""Handles 重新载入, 下架, 恢复上架, 查看报告, 最近错误 and 备份."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the operator's commands answer."""
+"""Words the answers of the operator's commands."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _KINDS = 8
 
 
 def recent_errors_text(errors: RecentErrors, dropped: int, log: str, zone: tzinfo) -> str:
-    """The newest errors, how many there are of each kind, and where the whole log lies."""
+    """Returns the newest errors, how many there are of each kind, and where the whole log lies."""
     seen = errors.newest_first()
     where = f"完整日志在机器人的电脑上：{log}"
     lost = [f"启动以来丢弃了 {dropped} 条读不懂的数据，不影响使用。"] if dropped else []
@@ -39,7 +39,8 @@ def recent_errors_text(errors: RecentErrors, dropped: int, log: str, zone: tzinf
 
 
 def _runs(seen: list[RecordedError]) -> Iterator[tuple[RecordedError, int]]:
-    """Errors that are alike and stand together, each with the newest of them and how many they are."""
+    """Yields runs of errors that are alike and stand together: the newest of each run, and how many they
+    are."""
     first, times = seen[0], 0
     for error in seen:
         if (error.kind, error.place) != (first.kind, first.place):
@@ -50,5 +51,5 @@ def _runs(seen: list[RecordedError]) -> Iterator[tuple[RecordedError, int]]:
 
 
 def shown_path(path: Path) -> str:
-    """The last folders of a path: enough to find it, and nothing about the machine."""
+    """Returns the last folders of a path: enough to find it, and nothing about the machine."""
     return "/".join(path.parts[-3:])

@@ -255,7 +255,7 @@ RULES = (
         "jianggao/chat/sending/notices.py",
         "        if last is not None and -CLOCK_JITTER <= now - last < _AGAIN_AFTER:",
         "        if False:",
-        "tests/chat/sending/test_sender.py tests/plugins/resale_reports/test_conversation.py",
+        "tests/chat/sending/test_notices.py tests/plugins/resale_reports/test_conversation.py",
     ),
     Rule(
         "what people wrote stands in quotes on one line",

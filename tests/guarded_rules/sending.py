@@ -18,7 +18,7 @@ RULES = (
     Rule(
         "that an answer leaves is written down before its first byte",
         "jianggao/chat/sending/sender.py",
-        "            refusal = await whole.begun()",
+        "            refusal = await conditions.begun()",
         "            refusal = None",
         _ANSWERS,
     ),
@@ -46,8 +46,8 @@ RULES = (
     Rule(
         "only what stood in a list that was heard is listed",
         "jianggao/chat/sending/answers.py",
-        "            numbers = self._relisting.heard([kept.id for kept in shown], outcomes)",
-        "            numbers = self._relisting.heard([kept.id for kept in overdue], outcomes)",
+        "            numbers = self._relisting.received([kept.id for kept in shown], outcomes)",
+        "            numbers = self._relisting.received([kept.id for kept in overdue], outcomes)",
         _LISTED,
     ),
     Rule(
@@ -174,7 +174,7 @@ RULES = (
         "jianggao/chat/sending/guard.py",
         "    if api.startswith(_SENDING) and not _from_queue.get():",
         "    if False:",
-        "tests/chat/sending/test_sender.py",
+        "tests/chat/sending/test_guard.py",
     ),
     Rule(
         "8 text leaves as segments",
@@ -230,7 +230,7 @@ RULES = (
         "jianggao/chat/receiving/downloads.py",
         'text if is_id(text) else "" for text in',
         "text for text in",
-        "tests/chat/receiving/test_received_names.py",
+        "tests/chat/receiving/test_downloads.py",
     ),
     Rule(
         "what is fetched ends with the bot",

@@ -20,7 +20,8 @@ _NUMBER = re.compile(
     r"第?\s*(\d{1,9})\s*(?:篇(?:\s*(?:第\s*)?(\d{1,9})\s*段?)?|[.\-—–·。:]\s*(?:第\s*)?(\d{1,9})\s*段?)?"
 )
 ACCOUNT_NUMBER = re.compile(r"[1-9][0-9]{4,10}")
-"""A QQ number as QQ writes it: other scripts' digits and noughts in front would make another account of the person."""
+"""A QQ number as QQ writes it: other scripts' digits and noughts in front would make another account of the
+person."""
 _LARGEST_WHOLE = 100_000
 """Of pages and days."""
 
@@ -63,8 +64,8 @@ def parse_account(argument: str, mentions: tuple[str, ...]) -> tuple[str, str]:
 
 
 def parse_optional_account(argument: str, mentions: tuple[str, ...]) -> tuple[str | None, str]:
-    """Returns the account that a command names, None where it names none, and the rest of its argument. Of several
-    that were mentioned the first counts."""
+    """Returns the account that a command names, None where it names none, and the rest of its argument. Of
+    several that were mentioned the first counts."""
     if mentions or not argument.strip():
         return (mentions[0] if mentions else None), argument.strip()
     head, *rest = argument.split(maxsplit=1)
@@ -85,8 +86,8 @@ def parse_whole(text: str, default: int) -> int:
 
 
 def parse_duration_and_note(text: str) -> tuple[Duration, str]:
-    """Returns the duration and the note behind it. Raises WrongForm if there is no duration: it must be said how long;
-    WrongUse if it isn't understood."""
+    """Returns the duration and the note behind it. Raises WrongForm if there is no duration: it must be said
+    how long; WrongUse if it isn't understood."""
     word, _, note = text.partition(" ")
     if not word:
         raise WrongForm("还差时长（天、周、月、年）。")

@@ -1,4 +1,5 @@
-"""Knows the commands by their words, and finds out which command a typed text is (docs/rules.md, Commands)."""
+"""Knows the commands by their words, and finds out which command a typed text is (docs/rules.md,
+Commands)."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ LONGEST_TYPED = 20_000
 """Characters of a message that are read; QQ's own messages end at a few thousand."""
 TOO_LONG = f"这条消息太长（超过 {LONGEST_TYPED // 10_000} 万字），没有读。请分几条发，或存成 .txt 文件发来。"
 _BEGINNING = 500
-"""Characters that tell whether a longer message is a command at all: chatter must cost nothing, however long it is."""
+"""Characters that tell whether a longer message is a command at all: chatter must cost nothing, however long
+it is."""
 _FOLLOWS = re.compile(r"\s|\d|第\s*\d|@|“|\"")
 
 
@@ -34,8 +36,8 @@ class Scope(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command and how it is told in 帮助. `short` words need `/` or @ in groups; a `glued` one needs no blank
-    before its argument where the bot is addressed."""
+    """A command, its words, and how 帮助 describes it. `short` words need `/` or @ in groups; a `glued` command
+    needs no blank before its argument where the bot is addressed."""
 
     name: str
     plugin: str
@@ -53,7 +55,8 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A command as typed: its argument in NFKC (kept out of `repr`, and so out of logs), and the accounts named by @."""
+    """A command as typed: its argument in NFKC (kept out of `repr`, and so out of logs), and the accounts
+    named by @."""
 
     command: Command
     argument: str = field(repr=False)
@@ -64,7 +67,8 @@ class Parsed:
 
 @dataclass(slots=True)
 class Registry:
-    """All command words. `bare_number` and `free_text` are what an addressed number and any other text mean."""
+    """All command words. `bare_number` and `free_text` name the commands that an addressed number and any
+    other text mean, `empty` the one of a message that only addresses the bot."""
 
     words: dict[str, Command] = field(default_factory=dict)
     commands: list[Command] = field(default_factory=list)
@@ -76,7 +80,7 @@ class Registry:
     _longest: int = 0
 
     def add(self, command: Command) -> None:
-        """Register a command. Raises ValueError for a word that is taken."""
+        """Registers a command. Raises ValueError for a word that is taken."""
         for word in (command.name, *command.aliases, *command.short):
             if word in self.words:
                 raise ValueError(f"command word taken: {word}")
@@ -87,9 +91,9 @@ class Registry:
     def parse(
         self, text: str, *, addressed: bool, superuser: bool, mentions: tuple[str, ...] = ()
     ) -> Parsed | None:
-        """The command that `text` is; None for what isn't one. `addressed`: in private, or with @bot.
+        """Returns the command that `text` is; None if it is none. `addressed`: in private, or with @bot.
 
-        The command of a text that is too long to be read says so.
+        The command of a text that is too long to be read has a handler that says so.
         """
         if len(text) <= _BEGINNING:
             return self._read(text, addressed, superuser, mentions)
@@ -113,7 +117,7 @@ class Registry:
     def _find(
         self, typed: str, *, addressed: bool, called: bool, superuser: bool
     ) -> tuple[Command, str] | None:
-        """The longest word that `typed` begins with, and the rest."""
+        """Returns the command with the longest word that `typed` begins with, and the rest."""
         for length in range(min(self._longest, len(typed)), 0, -1):
             command = self.words.get(typed[:length])
             if command is None:
@@ -123,12 +127,14 @@ class Registry:
                 continue
             if command.scope is Scope.SUPERUSER and not superuser:
                 continue
+            # In a group that isn't addressed “检索报告写好了吗” is chatter; in private it is a search for 报告写好了吗.
             glued = addressed and command.glued and typed[:length] not in command.short
             if not rest or _FOLLOWS.match(rest) or glued:
                 return command, rest.strip()
         return None
 
     def _free(self, typed: str, superuser: bool) -> Parsed | None:
+        """Returns what an addressed text without a command word means."""
         if self._is_locked_word(typed) and not superuser:
             return None
         word = self.free_text
@@ -140,7 +146,8 @@ class Registry:
         return None if command is None else Parsed(command, typed)
 
     def _is_locked_word(self, typed: str) -> bool:
-        """A superuser's word in someone else's mouth: silence."""
+        """Whether the text begins with a superuser's command word: from anybody else it gets silence, and
+        isn't searched for."""
         first = typed.split(maxsplit=1)[0] if typed else ""
         command = self.words.get(first)
         return command is not None and command.scope is Scope.SUPERUSER
@@ -150,7 +157,8 @@ registry = Registry()
 
 
 def too_long(parsed: Parsed) -> Parsed:
-    """The same command with nothing of what was typed: it says that the message is too long."""
+    """Returns the same command with nothing of what was typed and a handler that says that the message is too
+    long."""
 
     async def tell(request: object) -> str:
         return TOO_LONG

@@ -13,7 +13,7 @@ Reopener = Callable[[ChatServices], Awaitable[None]]
 
 
 class CommandTable:
-    """The commands of one plugin; `handles` puts one in."""
+    """The commands of one plugin."""
 
     def __init__(self, plugin: str) -> None:
         self.plugin = plugin
@@ -31,7 +31,7 @@ class CommandTable:
         glued: bool = False,
         unbound: bool = False,
     ) -> Callable[[Handler], Handler]:
-        """Register the decorated handler under these words."""
+        """Registers the decorated handler under these words; `Command` says what they mean."""
 
         def register(handler: Handler) -> Handler:
             registry.add(

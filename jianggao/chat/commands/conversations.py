@@ -1,4 +1,5 @@
-"""Keeps conversations: all that an account says in private goes to one handler until the conversation ends."""
+"""Keeps conversations: all that an account says in private goes to one handler until the conversation
+ends."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ CANCEL = "取消"
 CANCELLED = "已取消。"
 STILL_OPEN = "“{}”还没结束：请接着发，收齐了发“完成”，不要了发“取消”。"
 MOST_OPEN = 200
-"""Conversations at once. Who comes when so many are open is asked to come later; nobody's open one is ended for it."""
+"""Conversations at once. Who comes when so many are open is asked to come later; nobody's open one is ended
+for it."""
 TOO_MANY = "现在同时在办的人太多了，请过十分钟再来。"
 AFTER_A_RESTART = 3_600.0
 """Seconds of silence after a restart, at least: nobody knows at once that the bot is there again."""
@@ -74,7 +76,8 @@ class Conversations:
         cancel: AnyHandler | None = None,
         always: bool = False,
     ) -> None:
-        """Opens a conversation, as `Request.open_conversation` says. `always`: also where too many are open."""
+        """Opens a conversation, as `Request.open_conversation` says. `always`: also where too many are
+        open."""
         self.end(account)
         self.end_silent(now)
         if len(self._open) >= MOST_OPEN and not always:
@@ -95,8 +98,8 @@ class Conversations:
         ended: Callable[[], None] = lambda: None,
         cancel: AnyHandler | None = None,
     ) -> None:
-        """Opens a conversation of before the restart, as `open` did. The person reads that it is open again when the
-        account is connected."""
+        """Opens a conversation of before the restart, as `open` did. The person reads that it is open again
+        when the account is connected."""
         self.end(reopened.account)
         patience = 60 * minutes
         self._open[reopened.account] = _OpenConversation(
@@ -109,26 +112,27 @@ class Conversations:
         self._reopened.append(reopened)
 
     def lost(self, reopened: ReopenedConversation) -> None:
-        """Notes a conversation of before the restart that can't be opened again. The person reads so when the account
-        is connected."""
+        """Notes a conversation of before the restart that can't be opened again. The person reads so when the
+        account is connected."""
         self._reopened.append(replace(reopened, is_open=False))
 
     def take_reopened(self, self_id: str) -> list[ReopenedConversation]:
-        """Returns, once, whom this account is to tell of a reopened or lost conversation. One that was opened again and
-        has ended since isn't worth a message."""
+        """Returns, once, whom this account is to tell of a reopened or lost conversation. One that was opened
+        again and has ended since isn't worth a message."""
         of_account = [reopened for reopened in self._reopened if reopened.self_id == self_id]
         self._reopened = [reopened for reopened in self._reopened if reopened.self_id != self_id]
         return [reopened for reopened in of_account if not reopened.is_open or reopened.account in self._open]
 
     def prolong(self, account: str, command: Command, now: float) -> None:
-        """Lets the account's conversation go on from now, if it is still the one that `command` is a message of."""
+        """Lets the account's conversation go on from now, if it is still the one that `command` is a message
+        of."""
         conversation = self._open.get(account)
         if conversation is not None and conversation.command is command:
             self._open[account] = replace(conversation, until=now + conversation.patience)
 
     def close(self, account: str, command: Command) -> None:
-        """Ends the account's conversation without calling `ended`, if it is still the one that `command` is a message
-        of."""
+        """Ends the account's conversation without calling `ended`, if it is still the one that `command` is a
+        message of."""
         conversation = self._open.get(account)
         if conversation is not None and conversation.command is command:
             del self._open[account]
@@ -140,15 +144,15 @@ class Conversations:
             conversation.ended()
 
     def end_silent(self, now: float) -> None:
-        """Ends every conversation in which nothing was said for too long: what was sent in it goes then, and not with
-        the person's next word, which may never come."""
+        """Ends every conversation in which nothing was said for too long: what was sent in it goes then, and
+        not with the person's next word, which may never come."""
         silent = [account for account, conversation in self._open.items() if conversation.until < now]
         for account in silent:
             self.end(account)
 
     def forget_all(self) -> None:
-        """Forgets all conversations without ending them, as the bot stops: what was gathered stays for the next
-        start."""
+        """Forgets all conversations without ending them, as the bot stops: what was gathered stays for the
+        next start."""
         self._open.clear()
         self._reopened.clear()
 
@@ -188,16 +192,16 @@ class Conversations:
 
 
 def _handled_by(command: Command, handler: AnyHandler) -> Command:
-    """Returns what a message within a conversation is: the command that opened it, with the conversation's handler, and
-    without what only matters where command words are looked for."""
+    """Returns what a message within a conversation is: the command that opened it, with the conversation's
+    handler, and without what only matters where command words are looked for."""
     return replace(
         command, handler=handler, aliases=(), short=(), scope=Scope.ALL, glued=False, unbound=False
     )
 
 
 def _reminding(command: Command) -> Command:
-    """For somebody who gives the command again in the middle of its conversation: taken as material it would look as
-    if nobody had read it."""
+    """For somebody who gives the command again in the middle of its conversation: taken as material it would
+    look as if nobody had read it."""
 
     async def remind(request: object) -> str:
         return STILL_OPEN.format(command.name)

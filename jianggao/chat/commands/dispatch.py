@@ -1,4 +1,4 @@
-"""From a request to its handler, and from the handler's reply to the way out."""
+"""Runs the handlers of requests, and sends what they answer or what is said of their failure."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NOT_SHOWN = (RefusalReason.NOT_ALLOWED, RefusalReason.NOT_JUDGED)
 
 
 def register_matcher(plugin: str) -> type[Matcher]:
-    """The one matcher of a plugin: takes the requests for its commands."""
+    """Makes the one matcher of a plugin: it takes the requests for the plugin's commands."""
 
     async def is_ours(state: T_State) -> bool:
         request = state.get(STATE_KEY)
@@ -43,7 +43,8 @@ def register_matcher(plugin: str) -> type[Matcher]:
 async def run(request: Request) -> None:
     """Runs the handler and sends its answer. Nothing is swallowed: the unexpected is logged in full.
 
-    NoneBot cancels handlers when it stops; the answer goes on beside it, and `ChatServices.requests` is waited for.
+    NoneBot cancels handlers when it stops; the answer goes on beside it, and `ChatServices.requests` is
+    waited for.
     """
     await asyncio.shield(request.services.requests.start(_run(request)))
 
@@ -62,9 +63,10 @@ async def _run(request: Request) -> None:
 
 
 async def _give(request: Request, reply: Reply) -> None:
+    """Sends the reply. Where access changed between the handler and the send, the asker reads so instead."""
     is_stored = request.kept.number is not None
     outcome = await send(request, reply)
-    if is_stored:  # what wasn't given of that is tried again, or listed
+    if is_stored:  # an answer that is stored and wasn't given is tried again, or listed
         return
     if not (isinstance(outcome, Refused) and outcome.reason in _NOT_SHOWN):
         return
@@ -73,7 +75,7 @@ async def _give(request: Request, reply: Reply) -> None:
 
 
 async def _answered(request: Request) -> Reply | str | None:
-    """What the handler answers, or what is said of its failure; None for silence."""
+    """Returns what the handler answers, or what is said of its failure; None for silence."""
     try:
         answer: Reply | str | None = await request.parsed.command.handler(request)
         await request.processed_message.record_if_new()
@@ -96,16 +98,17 @@ async def _answered(request: Request) -> Reply | str | None:
 
 
 def refusal_text(error: JianggaoError, command: Command) -> str:
-    """Returns what the person reads of an expected error: what is wrong, and for words that aren't in the command's form
-    how it is written, with an example."""
+    """Returns what the person reads of an expected error: what is wrong, and for words that aren't in the
+    command's form how it is written, with an example."""
     if isinstance(error, WrongForm):
         return f"{error}写法：{command.usage}，例如：{command.example}"
     return str(error)
 
 
 def unavailable(request: Request, error: CannotWrite | CannotRead) -> str:
-    """What is answered while the database can't be used. The message counts as answered: sent again by the
-    implementation after a restart, it doesn't act. The log says it once a minute; superusers hear the cause."""
+    """Returns what is answered while the database can't be used. The message counts as answered: sent again
+    by the implementation after a restart, it doesn't act. The log says it once a minute; superusers read the
+    cause."""
     request.services.warnings.warning(
         f"{request.parsed.command.name} was refused ({error.explanation.cause})"
     )
@@ -115,6 +118,6 @@ def unavailable(request: Request, error: CannotWrite | CannotRead) -> str:
 
 
 def not_marked(request: Request) -> str:
-    """What superusers hear of a copy that would not have said what the text says."""
+    """Returns what superusers read of a copy that would not have said what the text says."""
     whose = f"给 QQ {request.account} 的副本没有通过检查（“{request.parsed.command.name}”），没有发出。"
     return whose + "日志里有详情，请转给维护的人。"

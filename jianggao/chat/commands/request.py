@@ -1,4 +1,5 @@
-"""A command that passed the front door, and what its handler gives back."""
+"""Holds a request: a command that was admitted, with all that its handler needs; and the reply that the
+handler returns."""
 
 from __future__ import annotations
 
@@ -39,61 +40,71 @@ OTHERS_WITHIN = 1.0
 
 @dataclass(slots=True)
 class Kept:
-    """Where the answer to a request that changes something is kept until it has been given."""
+    """What is known of the stored answer to a request that changes something, until it has been given."""
 
     number: int | None = None
-    """Its id in the outbox; None while nothing was changed."""
+    """The answer's id in the outbox; None while nothing was changed."""
     text: str | None = None
-    """What it says by now, where it was worded anew: that may be stored later than it leaves."""
+    """What the answer says by now, where it was worded anew: that may be stored later than it leaves."""
     notices: dict[int, str] = field(default_factory=dict)
-    """What others are told: their accounts, by its id in the outbox."""
+    """The accounts of others who get a notice, by the notice's id in the outbox."""
     telling: dict[int, asyncio.Task[SendOutcome]] = field(default_factory=dict)
-    """Those that are being sent."""
+    """The notices that are being sent, by their ids."""
     is_provisional: bool = False
-    """Whether its words are for the case that the bot ends in the middle of the work."""
+    """Whether the stored words are for the case that the bot ends in the middle of the work."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer. `private`: its text goes to the asker's private chat, and the group sees `已私信`."""
+    """What a handler answers."""
 
     text: str
     private: bool = False
+    """Whether it goes to the asker's private chat, while the group sees `已私信`."""
     expires_after: float | None = None
+    """Seconds in the queue after which it is dropped unsent; None for the usual time."""
     still_allowed: Callable[[], Awaitable[bool]] | None = None
+    """Asked as it leaves the queue: whether it may still be shown."""
     settle: Callable[[SendOutcome], Awaitable[None]] | None = None
     """Writes down what became of the texts that it shows, when the outcome of its send is known."""
     heard_unbound: bool = False
-    """Whether a group that was unbound meanwhile hears it: that it was."""
+    """Whether a group gets it that isn't bound any more: the answer to 解绑 does."""
     changed: bool = True
-    """Of an answer that `Request.change` gives: whether something was changed, so that it must be given."""
+    """Of the answer that `Request.change` returns: whether something was changed, so that it must be
+    given."""
     notices: tuple[tuple[str, str], ...] = ()
     """What others are told of the change, in private and in the background: accounts and texts."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Request:
-    """A command that passed the front door, with all that a handler needs."""
+    """A command that was admitted, with all that its handler needs."""
 
     parsed: Parsed
     account: str
+    """The QQ number of the asker."""
     superuser: bool
+    """Whether the asker is one."""
     place: Place
+    """The chat that it was typed in, as that was bound then."""
     message_id: str
     now: datetime
+    """When it was admitted."""
     processed_message: ProcessedMessage
+    """The record that this message has acted, which each change stores with it."""
     services: ChatServices
     sender: Sender
     """Sends for the account that the message came to."""
     reservation: Reservation
-    """Its answer's place in the queue, until the answer stands there itself."""
+    """The place of its answer in the queue, until the answer itself stands there."""
     ended: Callable[[], None] = lambda: None
-    """To be called when its handler has ended, however, or what remains may take long. A second time does nothing."""
+    """Called when its handler has ended, however, or what remains may take long: what waits for it goes on. A
+    second call does nothing."""
     kept: Kept = field(default_factory=Kept)
 
     def __repr__(self) -> str:
-        """Short, and without what was said. NoneBot makes this text for each matcher that runs, logged or not; made of
-        all fields it would hold every copy that is kept in memory."""
+        """Returns a short text without what was typed. NoneBot makes it for each matcher that runs, logged or
+        not; made of all fields it would hold every copy that is kept in memory."""
         return f"<{self.parsed.command.name} by {self.account} in {self.place.kind.value} {self.place.chat}>"
 
     @property
@@ -113,17 +124,18 @@ class Request:
 
     @property
     def chat(self) -> str:
-        """The asker in this place: what pages and cursors are kept by."""
+        """The asker in this place: the key of remembered pages."""
         return f"{self.place.kind.value}:{self.place.chat}:{self.account}"
 
     @property
     def message(self) -> IncomingMessage:
-        """The whole message, pictures, files and forwards too: of a dialogue, or of the command itself."""
+        """The whole message, pictures, files and forwards too: one within a conversation, or the command
+        itself."""
         return self.parsed.message
 
     async def fetch(self, attachment: Attachment, limit: int = LARGEST) -> bytes:
-        """Returns the content of a picture or file that came with the message, at most `limit` bytes. Waits while
-        others' are coming in. Raises WrongUse, saying what to do."""
+        """Returns the content of a picture or file that came with the message, at most `limit` bytes. Waits
+        while others' are coming in. Raises WrongUse, saying what to do."""
         async with self.services.download_turns.turn(self.account, first=self.superuser):
             return await self.services.downloads.fetch(self.sender.bot, attachment, limit)
 
@@ -134,7 +146,7 @@ class Request:
             texts += await self.services.downloads.forwarded_texts(self.sender.bot, forward_id)
         return tuple(texts)
 
-    # --- conversations ----------------------------------------------------------------------------------------------
+    # --- conversations --------------------------------------------------------------------------------------
 
     def open_conversation(
         self,
@@ -144,11 +156,11 @@ class Request:
         ended: Callable[[], None] = lambda: None,
         cancel: Handler | None = None,
     ) -> None:
-        """Lets `handler` take every later private message of the asker, until the conversation is closed or cancelled,
-        or nothing was said for so many minutes. A conversation that was open with the asker ends.
+        """Lets `handler` take every later private message of the asker, until the conversation is closed or
+        cancelled, or nothing was said for so many minutes. A conversation that was open with the asker ends.
 
-        `ended` is called when it ends otherwise than by `close_conversation`. `cancel` handles 取消 in place of the
-        ordinary end. Raises NotAllowed if too many are open; superusers' are always opened.
+        `ended` is called when it ends otherwise than by `close_conversation`. `cancel` handles 取消 in place of
+        the ordinary end. Raises NotAllowed if too many are open; superusers' are always opened.
         """
         self.services.conversations.open(
             self.account,
@@ -162,20 +174,21 @@ class Request:
         )
 
     def prolong_conversation(self) -> None:
-        """Lets the conversation that this is a message of go on, if it is still open: files may take minutes to come."""
+        """Lets the conversation that this is a message of go on, if it is still open: files may take minutes
+        to come."""
         now = self.application.monotonic()
         self.services.conversations.prolong(self.account, self.parsed.command, now)
 
     def close_conversation(self) -> None:
-        """Ends the conversation that this is a message of: its handler has all that it needs, and has stored it. Another
-        one that was opened meanwhile stays open."""
+        """Ends the conversation that this is a message of: its handler has all that it needs, and has stored
+        it. Another one that was opened meanwhile stays open."""
         self.services.conversations.close(self.account, self.parsed.command)
 
     def end_conversation(self) -> None:
         """Ends the asker's conversation, if one is open, and what was gathered in it."""
         self.services.conversations.end(self.account)
 
-    # --- reading and changing ---------------------------------------------------------------------------------------
+    # --- reading and changing -------------------------------------------------------------------------------
 
     async def read(
         self,
@@ -183,13 +196,17 @@ class Request:
         *args: P.args,
         **named: P.kwargs,
     ) -> T:
-        """Returns what `read` returns, called with a connection to one state of the database and these arguments."""
+        """Returns what `read` returns, called with a connection to one state of the database and these
+        arguments."""
         async with self.application.database.read() as connection:
             return await read(connection, *args, **named)
 
     async def change(self, effect: Callable[[aiosqlite.Connection], Awaitable[Reply]]) -> Reply:
-        """Change something: the claim, what `effect` does, the answer that it gives and what others are told of it are
-        one transaction. Gives that answer, which the handler returns. Raises AlreadyClaimed, and what `effect` does."""
+        """Changes something in one transaction: the record that this message has acted, what `effect` does,
+        the answer that it returns, and the notices to others. Returns that answer, for the handler to return.
+
+        Raises AlreadyProcessed if the message has acted before, and what `effect` raises.
+        """
         kept: list[int] = []
         try:
             async with self.application.database.write() as connection:
@@ -207,8 +224,9 @@ class Request:
         return reply
 
     async def undertake(self, if_stopped: Reply) -> None:
-        """Claim the message for work that is more than one transaction. Where the bot ends in the middle of it,
-        `if_stopped` is the answer after the restart; else the handler's."""
+        """Records that this message has acted, for work that takes more than one transaction. Where the bot
+        ends in the middle of it, `if_stopped` is the answer after the restart; otherwise what `achieved`
+        gets."""
 
         async def begun(connection: aiosqlite.Connection) -> Reply:
             return if_stopped
@@ -218,7 +236,8 @@ class Request:
         self.ended()  # what the person says next isn't kept waiting for long work
 
     async def achieved(self, reply: Reply) -> Reply:
-        """What was undertaken is done: from here on this is the answer, also after a restart. Gives it."""
+        """Stores, when what was undertaken is done, the answer that holds from here on, also after a restart.
+        Returns it."""
         if self.kept.number is not None and self.kept.is_provisional:
             # Its age counts from here: work that took long is reported all the same.
             done_at = self.application.clock()
@@ -228,22 +247,23 @@ class Request:
         return reply
 
     async def tell_others(self) -> dict[str, SendOutcome]:
-        """Tell others what was changed. Gives, by account, what became of the messages that have an outcome within a
-        second, for the answer to say; all others go on in the background, and superusers hear of whom they don't
-        reach."""
+        """Tells others what was changed. Returns, by account, the outcomes of the notices that have one
+        within a second, for the answer to say; the rest goes on in the background, and superusers read of
+        whom it doesn't reach."""
         await self._begin_to_tell()
         telling = self.kept.telling
         if telling:
             await asyncio.wait(telling.values(), timeout=OTHERS_WITHIN)
         return {self.kept.notices[number]: task.result() for number, task in telling.items() if task.done()}
 
-    async def say_whom_it_reached(self, reply: Reply, told: Mapping[str, SendOutcome]) -> Reply:
-        """The answer to a change of which others were told (`tell_others`). Whom the answer names isn't listed again.
-        Where that can't be stored the answer stays as it was stored with the change."""
+    async def say_whom_it_reached(self, reply: Reply, outcomes: Mapping[str, SendOutcome]) -> Reply:
+        """Stores the answer to a change as it reads with the outcomes of `tell_others`, and returns it. Whom
+        it names isn't listed again. Where that can't be stored the answer stays as it was stored with the
+        change."""
         named = [
             number
             for number, account in self.kept.notices.items()
-            if account in told and not is_tried_again(told[account])
+            if account in outcomes and not is_tried_again(outcomes[account])
         ]
 
         async def write_down(connection: aiosqlite.Connection) -> None:
@@ -264,19 +284,20 @@ class Request:
             self.kept.telling = await self.services.answers.tell_others(self.kept.notices, self.sender)
 
     def let_go(self) -> None:
-        """The request has ended, however: what it kept and didn't give is tried again."""
-        kept = self.services.answers
+        """Notes that the request has ended, however: answers and notices that it stored and didn't give are
+        tried again."""
+        answers = self.services.answers
         if self.kept.number is not None:
-            kept.let_go(self.kept.number)
+            answers.let_go(self.kept.number)
         for number in self.kept.notices:
             task = self.kept.telling.get(number)
             if task is None:
-                kept.let_go(number)
+                answers.let_go(number)
             else:
-                task.add_done_callback(lambda _, number=number: kept.let_go(number))  # type: ignore[misc]
+                task.add_done_callback(lambda _, number=number: answers.let_go(number))  # type: ignore[misc]
 
     def _answers(self, reply: Reply) -> list[OutboxAnswer]:
-        """The reply and what others are told, as they are stored."""
+        """Returns the reply and the notices to others as they are stored."""
         notice = self.answer(replace(reply, private=True))
         return [
             self.answer(reply),
@@ -284,7 +305,7 @@ class Request:
         ]
 
     def answer(self, reply: Reply) -> OutboxAnswer:
-        """The reply as it is stored: where it belongs, and from which account."""
+        """Returns the reply as it is stored: where it belongs, and from which account."""
         goes_private = reply.private or not self.in_group
         return OutboxAnswer(
             at=self.now,
@@ -300,7 +321,7 @@ class Request:
         )
 
     async def reader(self) -> Reader:
-        """The asker's reader here, by the ledger as it stands now."""
+        """Returns the asker's reader in this place, by the ledger as it stands now."""
         return await self.application.reader(self.account, self.place)
 
     def reading_reply(
@@ -331,7 +352,7 @@ class Request:
         )
 
     async def place_now(self) -> Place:
-        """The chat as it is bound now: a member group may have become a free one."""
+        """Returns the place as it is bound now: a member group may have become a free one."""
         if not self.in_group:
             return self.place
         binding = (await self.read(bindings)).get(self.place.chat)

@@ -1,5 +1,8 @@
-"""The OneBot V11 adapter without what we don't need: no HTTP routes, no waiting for quoted messages, no message
-text in the log, no event made of chatter; and no frame that ends the line it came by."""
+"""Connects to OneBot V11 implementations over WebSocket, without parts of NoneBot's adapter that would harm.
+
+It opens no HTTP route, doesn't wait for quoted messages, writes no message text to the log, and makes no
+event of chatter; no frame ends the connection it came by, which is called a line here.
+"""
 
 from __future__ import annotations
 
@@ -55,12 +58,13 @@ class FilteringAdapter(Adapter):
     """Events that are being handled, by account."""
 
     def setup_http_server(self, setup: HTTPServerSetup) -> None:
-        """Leave the routes out (they answer 404): without a secret anyone could post a superuser's command."""
+        """Leave the routes out (they answer 404): without a secret anyone could post a superuser's
+        command."""
 
-    # --- the line ---------------------------------------------------------------------------------------------------
+    # --- the line -------------------------------------------------------------------------------------------
 
     async def _handle_ws(self, websocket: WebSocket) -> None:
-        """Serve an implementation that connected to us: one line an account, and only with the token."""
+        """Serves an implementation that connected to us: one line an account, and only with the token."""
         refused = self._check_access_token(websocket.request)
         account = str(websocket.request.headers.get("x-self-id") or "")
         if refused is not None or not self._is_free(account):
@@ -81,7 +85,7 @@ class FilteringAdapter(Adapter):
             self._disconnected(bot, websocket)
 
     def _is_free(self, account: str) -> bool:
-        """Whether a line may be opened for this account: it is one, and has none."""
+        """Whether a line may be opened for this account: it is a QQ number, and has no line yet."""
         if not _ACCOUNT.fullmatch(account):
             often.warning("a connection with the right token was refused: it names no account")
             return False
@@ -91,7 +95,8 @@ class FilteringAdapter(Adapter):
         return True
 
     async def _start_forward(self) -> None:
-        """Connect to each implementation that ONEBOT_WS_URLS names; an address that is none is told, without itself."""
+        """Connects to each implementation that ONEBOT_WS_URLS names. Of what is no address the log names only
+        the position: it may hold a token."""
         for number, address in enumerate(self.onebot_config.onebot_ws_urls, 1):
             try:
                 url = URL(str(address))
@@ -101,7 +106,8 @@ class FilteringAdapter(Adapter):
             self._keep(asyncio.create_task(self._forward_ws(url)))
 
     async def _forward_ws(self, url: URL) -> None:
-        """Keep a line to an implementation that waits for us. Its address may hold a token and is not logged."""
+        """Keeps a line to an implementation that waits for us. Its address may hold a token and is not
+        logged."""
         token, peer = self.onebot_config.onebot_access_token, f"the implementation at {url.host}:{url.port}"
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         while True:
@@ -117,7 +123,7 @@ class FilteringAdapter(Adapter):
             await asyncio.sleep(_AGAIN_AFTER)
 
     async def _serve_forward(self, websocket: WebSocket) -> None:
-        """Serve it from its first event that names its account."""
+        """Serves such an implementation, from its first event that names its account."""
         bot: Bot | None = None
         try:
             async for data in self._sound_frames(websocket):
@@ -134,8 +140,9 @@ class FilteringAdapter(Adapter):
                 self._disconnected(bot, websocket)
 
     async def _sound_frames(self, websocket: WebSocket) -> AsyncIterator[dict[str, Any]]:
-        """The events that come in, in the types that OneBot states. What can't be read is dropped with one line of the
-        log, and the line goes on. Others get their turn however fast frames come."""
+        """Yields the events that come in, with fields of the types that OneBot states. What can't be read is
+        dropped with one line of the log, and the connection goes on. Other tasks get their turn however fast
+        frames come."""
         turn_began = time.monotonic()
         while True:
             if time.monotonic() - turn_began > _LONGEST_TURN:
@@ -147,7 +154,7 @@ class FilteringAdapter(Adapter):
 
     @classmethod
     def _sound_event(cls, data: object) -> dict[str, Any] | None:
-        """The event in a frame; None for an answer, which is handed over, and for what is dropped."""
+        """Returns the event in a frame; None for an answer, which is handed over, and for what is dropped."""
         with dropping():
             whole = read_frame(data)
             if "post_type" in whole:
@@ -168,7 +175,8 @@ class FilteringAdapter(Adapter):
         self.bot_disconnect(bot)
 
     def _begin(self, bot: Bot, data: dict[str, Any]) -> None:
-        """Let the event be handled beside the line, if anybody listens to it and not too many are being handled."""
+        """Has the event handled in a task of its own, if anybody listens to it and not too many are being
+        handled."""
         with dropping():
             event = self._event_of(data)
             if event is None:
@@ -179,12 +187,11 @@ class FilteringAdapter(Adapter):
             self._keep(asyncio.create_task(self._handle(bot, event)))
 
     async def _handle(self, bot: Bot, event: Event) -> None:
-        """Handle an event; one whose handling fails is dropped like one that can't be read."""
+        """Handles an event; one whose handling fails is dropped like one that can't be read."""
         try:
             await bot.handle_event(event)
-        except (
-            Exception
-        ) as error:  # NoneBot's own steps before ours; the error's own words may hold what was typed
+        except Exception as error:
+            # Of NoneBot's own steps before ours; the error's own words may hold what was typed.
             dropped.add("its handling failed")
             often.warning("an event was dropped: its handling failed", places(error))
         finally:
@@ -195,7 +202,7 @@ class FilteringAdapter(Adapter):
         task.add_done_callback(self.tasks.discard)
 
     def _check_access_token(self, request: Request) -> Response | None:
-        """None for the right token; it is compared in constant time."""
+        """Returns None for the right token, otherwise the refusal; the token is compared in constant time."""
         return None if self._is_token(request.headers.get("authorization")) else Response(403)
 
     def _is_token(self, authorization: str | None) -> bool:
@@ -208,20 +215,21 @@ class FilteringAdapter(Adapter):
 
     def refuses(self, headers: Sequence[tuple[bytes, bytes]]) -> bool:
         """Whether an upgrade with these headers opens no line: without the token, or without an account."""
-        told = {name.lower(): value.decode("latin-1") for name, value in headers}
-        if not self._is_token(told.get(b"authorization")):
+        values = {name.lower(): value.decode("latin-1") for name, value in headers}
+        if not self._is_token(values.get(b"authorization")):
             return True
-        if _ACCOUNT.fullmatch(told.get(b"x-self-id", "")):
+        if _ACCOUNT.fullmatch(values.get(b"x-self-id", "")):
             return False
         often.warning("a connection with the right token was refused: it names no account")
         return True
 
-    # --- events -----------------------------------------------------------------------------------------------------
+    # --- events ---------------------------------------------------------------------------------------------
 
     @classmethod
     def json_to_event(cls, json_data: Any) -> Event | None:
-        """The event; None for chatter, whose making alone would cost more than a millisecond, for answers, for what
-        nobody listens to, and for what can't be read, which is logged in one line and counted."""
+        """Returns the event; None for chatter, of which making an event alone would cost more than a
+        millisecond, for answers, for what nobody listens to, and for what can't be read, which is logged in
+        one line and counted."""
         with dropping():
             if not isinstance(json_data, dict):
                 return None
@@ -232,8 +240,9 @@ class FilteringAdapter(Adapter):
 
     @classmethod
     def _event_of(cls, data: dict[str, Any]) -> Event | None:
-        """A quotation is taken out of the message, since NoneBot would otherwise ask for the quoted message first, and
-        wait for an answer that may not come. Raises Unreadable."""
+        """Returns the event; None if nobody listens to it. A quotation is taken out of the message, since
+        NoneBot would otherwise ask for the quoted message first, and wait for an answer that may not come.
+        Raises UnreadableFrame."""
         if not is_heard(data) or (is_message(data) and is_chatter(data)):
             return None
         event = cls._parsed(data)
@@ -245,8 +254,8 @@ class FilteringAdapter(Adapter):
 
     @classmethod
     def _hand_over(cls, answer: dict[str, Any]) -> None:
-        """Give an answer to the call that waits for it; one that comes twice, or too late, is nothing. Raises
-        Unreadable."""
+        """Gives an answer to the call that waits for it. Raises UnreadableFrame for one that comes twice, or
+        too late."""
         sound = sound_answer(answer)
         waiting = cls._result_store._futures.get(int(sound["echo"]))
         if waiting is None or waiting.done():
@@ -255,8 +264,8 @@ class FilteringAdapter(Adapter):
 
     @classmethod
     def _parsed(cls, data: dict[str, Any]) -> Event:
-        """As the adapter parses it, by the nearest model that fits; its own words on the others hold what people wrote.
-        Raises Unreadable."""
+        """Returns the event by the nearest model that fits, as NoneBot's adapter parses it; unlike there,
+        errors of the others aren't logged, since they hold what people wrote. Raises UnreadableFrame."""
         for model in cls.get_event_model(data):
             try:
                 return model.model_validate(data)
@@ -267,8 +276,8 @@ class FilteringAdapter(Adapter):
 
 @contextmanager
 def dropping() -> Iterator[None]:
-    """What can't be read, or raises anything else meanwhile, is dropped: counted, and told in one line of the log that
-    holds nothing of what it said."""
+    """Drops what can't be read or raises anything else within the block: counts it, and writes one line to
+    the log that holds nothing of what the frame said."""
     try:
         yield
     except UnreadableFrame as reason:
@@ -280,16 +289,18 @@ def dropping() -> Iterator[None]:
 
 
 def places(error: BaseException) -> str:
-    """An error by its type and where it came from, without its words."""
-    found = traceback.extract_tb(error.__traceback__)[-3:]
-    return " ".join([type(error).__name__, *(f"{Path(one.filename).name}:{one.lineno}" for one in found)])
+    """Returns the type of an error and where it was raised, without its words."""
+    frames = traceback.extract_tb(error.__traceback__)[-3:]
+    lines = (f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)
+    return " ".join([type(error).__name__, *lines])
 
 
 def _log_without_text(event: Event) -> str:
-    """What NoneBot logs of each event: nothing; ours names type and ids."""
+    """Takes the place of the line that NoneBot logs of each event: names its type and ids, and nothing of its
+    text."""
     ids = {name: getattr(event, name, None) for name in ("group_id", "user_id", "message_id")}
-    told = " ".join(f"{name}={value}" for name, value in ids.items() if value is not None)
-    logger.debug(f"{event.get_event_name()} {told}")
+    named = " ".join(f"{name}={value}" for name, value in ids.items() if value is not None)
+    logger.debug(f"{event.get_event_name()} {named}")
     raise NoLogException(Adapter.get_name())
 
 

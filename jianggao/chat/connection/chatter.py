@@ -1,4 +1,5 @@
-"""Which messages can't be commands, told before anything is made of them: most of what people write in a group."""
+"""Recognises messages that can't be commands before an event is made of them: most of what people write in a
+group."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ class _Segment:
 
 
 def is_chatter(data: dict[str, Any]) -> bool:
-    """Whether a message can't be a command whoever sent it; the front door judges all others exactly."""
+    """Whether a message can't be a command whoever sent it; `Admission` judges all others exactly."""
     parts = data["message"]
     if data["post_type"] == "message_sent" or str(data.get("user_id")) == str(data.get("self_id")):
         return True

@@ -1,4 +1,5 @@
-"""What an implementation sends over the line, judged frame by frame: unreadable ones are dropped, never raised.
+"""What an implementation sends over the line, judged frame by frame: unreadable ones are dropped, never
+raised.
 
 A frame is untrusted even from an implementation that showed the token: it carries what strangers typed.
 """
@@ -13,7 +14,8 @@ from typing import Any, NoReturn
 from jianggao.counters import Counters
 
 LARGEST_EVENT = 500_000
-"""Characters of a frame that holds an event; QQ's own messages are far shorter. Answers may hold a whole file."""
+"""Characters of a frame that holds an event; QQ's own messages are far shorter. Answers may hold a whole
+file."""
 LARGEST_CQ_TEXT = 20_000
 """Characters of a message given as one string: NoneBot's pattern for CQ codes is quadratic."""
 _LAST_SECOND = 253_000_000_000
@@ -30,7 +32,8 @@ _BEGUN = 1
 """The code of a call that goes on after its answer."""
 _LONGEST_ECHO = 20
 _LARGEST_STRUCTURE = 300_000
-"""Values in a frame: each takes a hundred bytes of memory, however few it has in the frame. A file is one value."""
+"""Values in a frame: each takes a hundred bytes of memory, however few it has in the frame. A file is one
+value."""
 _HEARD_NOTICES = ("group_ban", "group_increase")
 """What the front door looks at; making an event of any other notice would be for nothing."""
 _TYPES = ("post_type", "message_type", "notice_type", "request_type", "meta_event_type", "sub_type")
@@ -54,8 +57,8 @@ dropped = Counters()
 
 
 class UnreadableFrame(Exception):
-    """A frame that is dropped; its text says why, in words that hold nothing of the frame, and `shape` what it was made
-    of."""
+    """A frame that is dropped; its text says why, in words that hold nothing of the frame, and `shape` what
+    it was made of."""
 
     def __init__(self, reason: str, shape: str = "") -> None:
         super().__init__(reason)
@@ -72,7 +75,8 @@ def read_frame(data: object) -> dict[str, Any]:
         if len(text) > LARGEST_EVENT and sum(map(text.count, ",[{")) > _LARGEST_STRUCTURE:
             raise UnreadableFrame("too many values", size)
         whole = json.loads(text, parse_constant=_refuse)
-        # In bytes a surrogate that stands for itself is no UTF-8; looking for one takes 80 ms in a file of 20 MB.
+        # In bytes a surrogate that stands for itself is no UTF-8; looking for one takes 80 ms in a file of 20
+        # MB.
         as_itself = isinstance(data, str) and _SURROGATE.search(text)
         if isinstance(whole, dict) and (as_itself or _SURROGATE_ESCAPE.search(text)):
             whole = _without_surrogates(whole)
@@ -86,7 +90,8 @@ def read_frame(data: object) -> dict[str, Any]:
 
 
 def shape(data: dict[str, Any]) -> str:
-    """The fields of a frame and the types of their values, for the log: `message:list sub_type:int, 2 others`."""
+    """The fields of a frame and the types of their values, for the log: `message:list sub_type:int, 2
+    others`."""
     known = sorted((name, value) for name, value in data.items() if name in _KNOWN_FIELDS)
     told = [f"{name}:{_shape_of(value)}" for name, value in known]
     others = len(data) - len(known)
@@ -102,8 +107,9 @@ def _shape_of(value: Any) -> str:
 
 
 def sound_answer(data: dict[str, Any]) -> dict[str, Any]:
-    """An answer to a call, with the fields that OneBot states alone: NoneBot makes arguments of whatever is in it. Raises
-    Unreadable where it names no call or doesn't say how that went: whether something was sent is unknown then."""
+    """An answer to a call, with the fields that OneBot states alone: NoneBot makes arguments of whatever is
+    in it. Raises Unreadable where it names no call or doesn't say how that went: whether something was sent
+    is unknown then."""
     echo = data.get("echo")
     if not (isinstance(echo, str) and len(echo) <= _LONGEST_ECHO and echo.isascii() and echo.isdigit()):
         raise UnreadableFrame("an answer to no call", shape(data))
@@ -121,8 +127,8 @@ def sound_answer(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def sound_event(data: dict[str, Any]) -> dict[str, Any]:
-    """The event with its types, ids, message and sender in the types that OneBot states; fields of a message that
-    nobody reads are left out. Raises Unreadable."""
+    """The event with its types, ids, message and sender in the types that OneBot states; fields of a message
+    that nobody reads are left out. Raises Unreadable."""
     types = [data[name] for name in _TYPES if data.get(name) is not None]
     if any(not isinstance(one, str) or not _TYPE.fullmatch(one) for one in types):
         raise UnreadableFrame("a type that is no word", shape(data))
@@ -159,7 +165,8 @@ def is_heard(data: dict[str, Any]) -> bool:
 
 
 def _sound_sender(sender: Any) -> dict[str, Any]:
-    """What is said about a sender, as far as it has the types that NoneBot wants: nobody is unheard for his age."""
+    """What is said about a sender, as far as it has the types that NoneBot wants: nobody is unheard for his
+    age."""
     if not isinstance(sender, dict):
         return {}
     texts = {name: str(sender[name]) for name in _SENDER_TEXTS if isinstance(sender.get(name), (str, int))}
@@ -168,7 +175,8 @@ def _sound_sender(sender: Any) -> dict[str, Any]:
 
 
 def _sound_anonymous(anonymous: Any) -> dict[str, Any] | None:
-    """None where nobody is anonymous. Whatever else stands there marks somebody who is, and commands nothing."""
+    """None where nobody is anonymous. Whatever else stands there marks somebody who is, and commands
+    nothing."""
     return {"id": 0, "name": "", "flag": ""} if anonymous else None
 
 

@@ -1,9 +1,9 @@
-"""What listens on the port: nothing but WebSocket upgrades with a small head that comes soon, and for programs of this
-machine the pages of `local_pages`; all else is cheap.
+"""What listens on the port: nothing but WebSocket upgrades with a small head that comes soon, and for
+programs of this machine the pages of `local_pages`; all else is cheap.
 
-uvicorn's own HTTP protocols wait for a head for ever and bound no peer (httptools not even its size). This one takes
-their place (`uvicorn.run(http=…)`) and gives uvicorn's WebSocket protocol only whole heads, without the query: a token
-there would reach the log.
+uvicorn's own HTTP protocols wait for a head for ever and bound no peer (httptools not even its size). This
+one takes their place (`uvicorn.run(http=…)`) and gives uvicorn's WebSocket protocol only whole heads, without
+the query: a token there would reach the log.
 """
 
 from __future__ import annotations
@@ -178,8 +178,9 @@ class OnlyWebSockets(asyncio.Protocol):
             self._loop.call_later(HEAD_WITHIN, lambda: None if _is_open(protocol) else transport.abort())
 
     def _refuse(self, status: bytes, *, has_body: bool = True) -> None:
-        """Answer, and hang up when the peer does or `HEAD_WITHIN` is over: hanging up while a body is still coming would
-        take the answer away with it. What comes meanwhile is thrown away, and no more of it than a little."""
+        """Answer, and hang up when the peer does or `HEAD_WITHIN` is over: hanging up while a body is still
+        coming would take the answer away with it. What comes meanwhile is thrown away, and no more of it than
+        a little."""
         self._refused = True
         assert self._transport is not None
         self._transport.write(_ANSWER % status)
@@ -225,8 +226,8 @@ def _is_open(protocol: object) -> bool:
 
 
 def listening(refuses: Refuses, local: Mapping[bytes, MakePage] | None = None) -> dict[str, Any]:
-    """What uvicorn is told. `refuses` says by an upgrade's headers, with names in lower case, who may not open a line;
-    `local` are the pages for programs of this machine, by their paths."""
+    """What uvicorn is told. `refuses` says by an upgrade's headers, with names in lower case, who may not
+    open a line; `local` are the pages for programs of this machine, by their paths."""
 
     class Listener(OnlyWebSockets):
         pages = MappingProxyType(dict(local or {}))

@@ -1,5 +1,8 @@
-"""WebSockets as the bot holds them, opened by an implementation or by the bot: frames come as bytes, so that text
-which is no UTF-8 is dropped like any other unreadable frame, where both libraries would end the line."""
+"""Opens WebSockets, by an implementation or by the bot, whose frames come as bytes.
+
+Text that is no UTF-8 is dropped then like any other unreadable frame, where both libraries would end the
+connection.
+"""
 
 from __future__ import annotations
 
@@ -25,13 +28,13 @@ class ServedSocket(WebSocketsSansIOProtocol):
     """An implementation's connection to the bot."""
 
     def handle_text(self, event: Any) -> None:
-        """Text comes as bytes."""
+        """Hands text over as bytes."""
         self.handle_bytes(event)
 
 
 class _OwnSocket(ClientSocket):
     async def receive(self) -> str | bytes:  # type: ignore[override]  # theirs is typed by an untyped decorator
-        """The next frame. Raises WebSocketClosed."""
+        """Returns the next frame. Raises WebSocketClosed."""
         try:
             return await self.websocket.recv(decode=False)
         except ConnectionClosed as error:
@@ -42,8 +45,9 @@ class _OwnSocket(ClientSocket):
 
 @asynccontextmanager
 async def connect_out(url: URL, headers: dict[str, str]) -> AsyncIterator[ClientSocket]:
-    """The bot's connection to an implementation; unlike NoneBot's own it takes frames above a megabyte, which files
-    are, and goes through no proxy. Raises OSError, TimeoutError and WebSocketException where there is none."""
+    """Connects to an implementation within the block; unlike NoneBot's own connection it takes frames above a
+    megabyte, which files are, and goes through no proxy. Raises OSError, TimeoutError and WebSocketException
+    if that fails."""
     connection = connect(
         str(url),
         additional_headers=headers,

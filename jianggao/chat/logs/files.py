@@ -1,4 +1,5 @@
-"""The log on the disk: bounded in size and age, for the bot's own account alone, and never what stops the bot."""
+"""The log on the disk: bounded in size and age, for the bot's own account alone, and never what stops the
+bot."""
 
 from __future__ import annotations
 
@@ -58,7 +59,8 @@ class RotatingFile(RotatingFileHandler):
         self.emit(record)
 
     def _let_go_of_what_has_gone(self) -> None:
-        """Where somebody has deleted or moved the file, what is written would be read by nobody, and take room."""
+        """Where somebody has deleted or moved the file, what is written would be read by nobody, and take
+        room."""
         if self.stream is None:
             return
         try:
@@ -104,7 +106,8 @@ class RotatingFile(RotatingFileHandler):
 
 
 class LogFile:
-    """A file of the log. `write` never raises: a disk that takes nothing is told once on stderr, and tried later."""
+    """A file of the log. `write` never raises: a disk that takes nothing is told once on stderr, and tried
+    later."""
 
     def __init__(
         self,

@@ -1,5 +1,5 @@
-"""The log: NoneBot's and that of libraries with one of their own, to stdout and to files in LOG_DIR, without tokens and
-secrets, in writing that nobody waits for. Errors are remembered by kind and place."""
+"""The log: NoneBot's and that of libraries with one of their own, to stdout and to files in LOG_DIR, without
+tokens and secrets, in writing that nobody waits for. Errors are remembered by kind and place."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ recent_errors = RecentErrors()
 
 
 class TracebackLimit:
-    """Writes the traceback of an error once a minute for each kind and place, and a line of all others: what a peer can
-    cause at will must not fill the disk.
+    """Writes the traceback of an error once a minute for each kind and place, and a line of all others: what
+    a peer can cause at will must not fill the disk.
 
     It is asked by the filter of each sink, and is no patcher of the logger: there is one of those alone, and
     `nonebot.init` sets its own.
@@ -50,8 +50,8 @@ class TracebackLimit:
         self._written_at: dict[str, float] = {}
 
     def __call__(self, record: Record) -> None:
-        """Shorten a record before it is written, and say in `extra` what its error was. All sinks get the same record: a
-        second time changes nothing."""
+        """Shorten a record before it is written, and say in `extra` what its error was. All sinks get the
+        same record: a second time changes nothing."""
         error = record["exception"]
         if error is None or error.type is None or _SEEN in record["extra"]:
             return
@@ -75,8 +75,8 @@ class TracebackLimit:
 
 
 def log_discreetly(secrets: Iterable[str], folder: Path, clock: Clock = system_clock) -> None:
-    """Let NoneBot's log, and that of libraries that have one of their own, leave through a redactor: to stdout, and to
-    files in `folder`."""
+    """Let NoneBot's log, and that of libraries that have one of their own, leave through a redactor: to
+    stdout, and to files in `folder`."""
     hide = make_redactor(secrets)
     logger.remove(logger_id)
     limit = TracebackLimit()
@@ -120,13 +120,15 @@ def _print(text: str) -> None:
 
 
 def _is_written(record: Record) -> bool:
-    """By LOG_LEVEL; and not a line for each event that is not for the bot, of which there may be hundreds a second."""
+    """By LOG_LEVEL; and not a line for each event that is not for the bot, of which there may be hundreds a
+    second."""
     is_noise = record["level"].no == _INFO and record["message"].endswith("is ignored")
     return default_filter(record) and not (is_noise and (record["name"] or "").startswith("nonebot"))
 
 
 def _remember_errors(folder: Path, clock: Clock, limit: TracebackLimit) -> None:
-    """Keep every error from now on in memory and in a file of its own, from which those of earlier runs are read back."""
+    """Keep every error from now on in memory and in a file of its own, from which those of earlier runs are
+    read back."""
     recent_errors.read_back(folder)
     file = BackgroundWriter("writes errors", LogFile(folder / ERRORS_NAME, _ERRORS_LARGEST, 1).write)
 

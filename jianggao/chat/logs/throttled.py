@@ -1,4 +1,5 @@
-"""Warnings that a peer can cause as often as it likes: written once a minute, so that nobody fills the disk with them."""
+"""Writes warnings that a peer can cause as often as it likes once a minute, so that nobody fills the disk
+with them."""
 
 from __future__ import annotations
 
@@ -13,14 +14,16 @@ _MOST = 100
 
 
 class ThrottledLog:
-    """By its words, each warning at once, and then at most once a minute with how many there were meanwhile."""
+    """Writes each warning, told apart by its words, at once, and then at most once a minute with how many
+    there were meanwhile."""
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
         self._told: dict[str, tuple[float, int]] = {}
 
     def warning(self, text: str, detail: str = "") -> None:
-        """Write it, or count it. `detail` is written beside it, of the one that is written."""
+        """Writes the warning, or counts it. `detail` belongs to the one occurrence, and is written with
+        it."""
         if text not in self._told and len(self._told) >= _MOST:
             text = "a peer does what it should not, in many ways"
         now = self._monotonic()

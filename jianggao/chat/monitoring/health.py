@@ -1,6 +1,8 @@
-"""/health: whether the bot does its work, for monitoring on the same machine. It holds counts and times alone.
+"""Makes the page /health: whether the bot does its work, for monitoring on the same machine. It holds counts
+and times alone.
 
-A check is a coroutine of the house that gives a `CheckResult`; whoever has something to check puts one into `checks`.
+A check is a coroutine of the services that returns a `CheckResult`; whoever has something to check puts one
+into `checks`.
 """
 
 from __future__ import annotations
@@ -33,15 +35,18 @@ _CHECK_WITHIN = 1.5
 _PROBE_EVERY = 10.0
 """Seconds between two writes to the database that only try it out."""
 OFFLINE_FOR = 120.0
-"""Seconds without an account after which the bot is not well: implementations come back by themselves sooner."""
+"""Seconds without an account after which the bot is not well: implementations come back by themselves
+sooner."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What a check found: JSON for the page, and whether the bot does its work as far as that goes."""
+    """What a check found."""
 
-    told: Any
+    shown: Any
+    """JSON for the page."""
     is_ok: bool = True
+    """Whether the bot does its work, as far as this check goes."""
 
 
 Check = Callable[[ChatServices], Awaitable[CheckResult]]
@@ -50,11 +55,11 @@ checks: dict[str, Check] = {}
 
 
 def check(name: str) -> Callable[[Check], Check]:
-    """Put the decorated check in."""
+    """Registers the decorated check under this name."""
 
-    def register(one: Check) -> Check:
-        checks[name] = one
-        return one
+    def register(function: Check) -> Check:
+        checks[name] = function
+        return function
 
     return register
 
@@ -71,7 +76,7 @@ class HealthPage:
         self.started = self.monotonic()
 
     async def make(self) -> LocalPage:
-        """The page; not ok while the bot starts or stops, too."""
+        """Returns the page. It isn't ok while the bot starts or stops, too."""
         try:
             services = get_running_bot().services
         except RuntimeError:
@@ -79,13 +84,13 @@ class HealthPage:
         names = list(checks)
         findings = await asyncio.gather(*(self._found(name, services) for name in names))
         is_ok = all(finding.is_ok for finding in findings)
-        told = {
+        shown = {
             "ok": is_ok,
             "version": version(),
             "uptime_seconds": int(self.monotonic() - self.started),
-            **{name: finding.told for name, finding in zip(names, findings, strict=True)},
+            **{name: finding.shown for name, finding in zip(names, findings, strict=True)},
         }
-        return LocalPage(json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8") + b"\n", is_ok)
+        return LocalPage(json.dumps(shown, ensure_ascii=False, indent=1).encode("utf-8") + b"\n", is_ok)
 
     async def _found(self, name: str, services: ChatServices) -> CheckResult:
         task = self._running.get(name)
@@ -109,7 +114,8 @@ class _Probe:
         self._tried: tuple[Application, float] | None = None
 
     async def __call__(self, services: ChatServices) -> CheckResult:
-        """Where it can't be written already, `watch_database` tries again and again."""
+        """Tries a write if none was tried lately. Where the database can't be written already,
+        `watch_database` tries again and again, and this check does not."""
         application = services.application
         writer, now = application.database.writer, time.monotonic()
         if self._tried is None or self._tried[0] is not application or now - self._tried[1] >= _PROBE_EVERY:
@@ -132,11 +138,11 @@ class Presence:
         self._last_seen = monotonic()
 
     async def left(self) -> None:
-        """An account has gone."""
+        """Notes that an account has gone."""
         self._last_seen = self._monotonic()
 
     async def __call__(self, services: ChatServices) -> CheckResult:
-        """How many accounts are connected."""
+        """Counts the connected accounts. Not ok after OFFLINE_FOR seconds without one."""
         online, now = len(get_bots()), self._monotonic()
         if online:
             self._last_seen = now
@@ -145,7 +151,7 @@ class Presence:
 
 
 def watch_presence() -> None:
-    """From now on it is known since when no account is connected."""
+    """Registers the check of connected accounts, which knows from now on since when there is none."""
     presence = Presence()
     checks["accounts"] = presence
     get_driver().on_bot_disconnect(presence.left)

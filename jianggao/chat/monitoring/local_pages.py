@@ -1,4 +1,5 @@
-"""Pages on the bot's own port for programs of the same machine: monitoring. Nobody else learns that they exist."""
+"""Serves pages on the bot's own port to programs of the same machine: monitoring. Nobody else learns that
+they exist."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ _KEPT_FOR = 1.0
 
 @dataclass(frozen=True, slots=True)
 class LocalPage:
-    """What a program gets."""
+    """A page as a program gets it."""
 
     body: bytes
     is_ok: bool = True
@@ -43,7 +44,7 @@ class KeptPage:
         self._making: asyncio.Task[LocalPage] | None = None
 
     async def __call__(self) -> LocalPage:
-        """The page. Raises what making it raises."""
+        """Returns the page. Raises what making it raises."""
         if self._page is not None and self._monotonic() - self._made_at < _KEPT_FOR:
             return self._page
         if self._making is None or self._making.done():
@@ -57,9 +58,9 @@ class KeptPage:
 
 
 def asks_from_this_machine(peer: str, version: bytes, headers: Headers) -> bool:
-    """Whether a request comes from a program of this machine itself: from its loopback, by one of its loopback's names
-    (a page in a browser can be made to ask by another), and through nothing that passes requests on. A proxy that says
-    nothing of itself mostly speaks HTTP/1.0."""
+    """Whether a request comes from a program of this machine itself: from its loopback, by one of its
+    loopback's names (a page in a browser can be made to ask by another), and through nothing that passes
+    requests on. A proxy that says nothing of itself mostly speaks HTTP/1.0."""
     if version != b"1.1" or any(_OF_A_PROXY.fullmatch(name) for name, _ in headers):
         return False
     host = next((value for name, value in headers if name.lower() == b"host"), b"")

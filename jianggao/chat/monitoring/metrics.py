@@ -1,5 +1,5 @@
-"""/metrics for Prometheus, by the setting METRICS: counts and times alone. Labels are words of the bot's own: commands,
-outcomes, reasons, names of exceptions."""
+"""/metrics for Prometheus, by the setting METRICS: counts and times alone. Labels are words of the bot's own:
+commands, outcomes, reasons, names of exceptions."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ _SENDS = ("send_", "upload_")
 
 
 class _Counted(Collector):
-    """What is counted anyway, read when it is asked for."""
+    """Reads, when the page is asked for, what is counted elsewhere anyway."""
 
     def collect(self) -> Iterable[Metric]:
-        """Returns one family for each kind of count. Before the start and after the end nothing waits, and no import
-        is known."""
+        """Returns one family for each kind of count. Before the start and after the end nothing waits, and no
+        import is known."""
         services = _running_services()
         yield _family(
             "jianggao_dropped_frames", "Frames and events that could not be read.", "reason", dropped
@@ -80,7 +80,7 @@ def _family(name: str, about: str, label: str, counts: Counters) -> CounterMetri
 
 
 class Metrics:
-    """Counts commands, sends and the time of answers from `watch` on."""
+    """Counts commands and sends, and measures the time of answers, from `watch` on."""
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
@@ -99,13 +99,13 @@ class Metrics:
         )
 
     def watch(self) -> None:
-        """Look at every command and every send from now on."""
+        """Counts every command and every send from now on."""
         run_preprocessor(self._begin)
         run_postprocessor(self._end)
         BaseBot.on_called_api(self._called)
 
     async def make(self) -> LocalPage:
-        """The page."""
+        """Returns the page."""
         return LocalPage(generate_latest(self.registry), content_type=CONTENT_TYPE_LATEST)
 
     async def _begin(self, state: T_State) -> None:

@@ -1,4 +1,4 @@
-"""The pages that programs of this machine can ask for."""
+"""Lists the pages that programs of this machine can ask for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from jianggao.chat.monitoring.local_pages import KeptPage, MakePage
 
 
 def local_pages(*, metrics: bool) -> dict[bytes, MakePage]:
-    """/health always, /metrics by the setting, by their paths. To be called once, when the driver is there."""
+    """Returns the pages by their paths: /health always, /metrics by the setting. To be called once, when the
+    driver is there."""
     watch_presence()
     pages: dict[bytes, MakePage] = {b"/health": KeptPage(HealthPage().make)}
     if metrics:

@@ -1,1 +1,2 @@
-"""What comes in: which messages are let through, in which order and how many, and the files that come with them."""
+"""What comes in: which messages are let through, in which order and how many, and the files that come with
+them."""

@@ -1,7 +1,5 @@
-"""The one event preprocessor: most messages are not for the bot, and end here without a trace.
-
-One, because NoneBot runs several at once and an IgnoredException in one cancels the others mid-write.
-"""
+"""Decides which messages become requests. Most messages of a group are not for the bot: they end here without
+a trace."""
 
 from __future__ import annotations
 
@@ -54,7 +52,7 @@ class Admission:
         """Whether the bot stops, so that nobody is let in any more."""
 
     async def admit(self, bot: Bot, event: MessageEvent) -> Request | None:
-        """The request that a message is; None for everything that ends here."""
+        """Returns the request that a message is; None for everything that ends here."""
         account, self_id = str(event.user_id), str(bot.self_id)
         if self.is_closed:
             return None
@@ -66,7 +64,8 @@ class Admission:
             return None
         if account not in self.application.settings.superusers:
             return await self._admit(bot, event, account, self_id)
-        # Before anything is waited for: here they are still in the order in which they came.
+        # Superusers' commands change things, so they act in the order in which they were sent. The turn is
+        # taken before anything is awaited: only here the messages are still in that order.
         turn = self.order.take(account)
         request = None
         try:
@@ -102,6 +101,8 @@ class Admission:
         return request if admitted else None
 
     async def _let_in(self, request: Request, event: MessageEvent) -> bool:
+        """Whether the request passes the rates and is new. Its place in the queue is held in between, so that
+        those who ask meanwhile see how long the queue really is."""
         if not await self._passes(request):
             return False
         request.reservation.hold()
@@ -113,11 +114,11 @@ class Admission:
             return False
         late = self.application.clock() - _sent_at(event)
         if (minutes := self.time_difference.noted(late, self.application.monotonic())) is not None:
-            # Beside it: nobody's question waits for superusers to be told.
-            telling = self.services.notices.tell_superusers_daily(
+            # In the background: nobody's question waits for superusers to be told.
+            notice = self.services.notices.tell_superusers_daily(
                 "time difference", _time_differs(minutes), request.now
             )
-            self.services.answers.in_background(telling)
+            self.services.answers.in_background(notice)
         if late <= TOO_OLD:
             return True
         await request.processed_message.record_if_new()
@@ -125,7 +126,8 @@ class Admission:
         return False
 
     async def _place(self, event: MessageEvent) -> Place | None:
-        """Where the message stands; None for temporary sessions and anonymous people."""
+        """Returns the chat that the message stands in; None for temporary sessions and anonymous people, who
+        could not be answered or told apart."""
         if isinstance(event, PrivateMessageEvent):
             return Place(PlaceKind.PRIVATE, str(event.user_id)) if event.sub_type == "friend" else None
         if not isinstance(event, GroupMessageEvent) or event.sub_type != "normal" or event.anonymous:
@@ -135,7 +137,8 @@ class Admission:
         return Place(PlaceKind.UNBOUND if binding is None else binding.kind, group)
 
     def _in_conversation(self, event: MessageEvent, account: str, place: Place) -> Parsed | None:
-        """What a private message means within a dialogue that is open with its sender."""
+        """Returns what a private message means within the conversation with its sender; None if none is
+        open."""
         if place.kind is not PlaceKind.PRIVATE:
             return None
         message = read_message(event.original_message)
@@ -143,10 +146,12 @@ class Admission:
         return too_long(parsed) if parsed is not None and len(message.text) > LONGEST_TYPED else parsed
 
     def _parse(self, event: MessageEvent, self_id: str, superuser: bool, place: Place) -> Parsed | None:
+        """Returns the command that the message is; None if it is none, or one that may not be given here."""
         unbound = place.kind is PlaceKind.UNBOUND
         if unbound and not superuser:
             return None
         text, mentions, named = read_segments(event.original_message, self_id)
+        # A forward outside of a conversation is no command, whatever text stands beside it.
         if any(part.type == "forward" for part in event.original_message):
             return None
         parsed = registry.parse(
@@ -194,36 +199,37 @@ class Admission:
         )
 
     async def _passes(self, request: Request) -> bool:
-        """Rates and the queue; who is over them is told once a minute, then silence."""
+        """Whether the asker, the group and the queue allow one more command. Who is over a limit reads so
+        once a minute, and then nothing."""
         if request.superuser:
             return True
         now = self.application.monotonic()
-        verdict = self.askers.ask(request.account, now)
-        if verdict is not RateDecision.PASS:
-            return await self._turn_away(request, verdict, SLOW_DOWN)
+        decision = self.askers.ask(request.account, now)
+        if decision is not RateDecision.PASS:
+            return await self._turn_away(request, decision, SLOW_DOWN)
         if not request.in_group:
             return await self._fits_the_queue(request, None, self.askers, QUEUE_LONG_IN_PRIVATE)
-        verdict = self.groups.ask(request.place.chat, now)
-        if verdict is not RateDecision.PASS:
-            return await self._turn_away(request, verdict, GROUP_BUSY)
+        decision = self.groups.ask(request.place.chat, now)
+        if decision is not RateDecision.PASS:
+            return await self._turn_away(request, decision, GROUP_BUSY)
         return await self._fits_the_queue(request, request.place.chat, self.groups, QUEUE_LONG)
 
-    async def _fits_the_queue(self, request: Request, group: str | None, told: RateLimit, text: str) -> bool:
-        """Whether the answer would leave soon. Without this many strangers in private would have everybody wait for
-        minutes, and search answers would be dropped unsent."""
+    async def _fits_the_queue(self, request: Request, group: str | None, limit: RateLimit, text: str) -> bool:
+        """Whether the answer would leave within LONGEST_WAIT. Without this many strangers in private would
+        have everybody wait for minutes, and search answers would be dropped unsent."""
         if request.sender.waiting_time(group) <= LONGEST_WAIT:
             return True
         key = request.account if group is None else group
-        return await self._turn_away(request, told.tell_once(key, self.application.monotonic()), text)
+        return await self._turn_away(request, limit.tell_once(key, self.application.monotonic()), text)
 
-    async def _turn_away(self, request: Request, verdict: RateDecision, text: str) -> bool:
-        if verdict is RateDecision.TELL:
+    async def _turn_away(self, request: Request, decision: RateDecision, text: str) -> bool:
+        if decision is RateDecision.TELL:
             await send(request, Reply(text, expires_after=60))
         return False
 
 
 def _sent_at(event: MessageEvent) -> datetime:
-    """When the message was sent, by QQ's clock."""
+    """Returns when the message was sent, by QQ's clock."""
     return datetime.fromtimestamp(event.time, timezone.utc)
 
 
@@ -243,6 +249,6 @@ def _all_of(*functions: Callable[[], None] | None) -> Callable[[], None]:
 
 
 def message_key(self_id: str, place: Place, event: MessageEvent) -> str:
-    """What tells a message from all others: account, chat, sender, message id, time."""
+    """Returns what tells a message from all others: account, chat, sender, message id, time."""
     chat = "private" if place.kind is PlaceKind.PRIVATE else place.chat
     return f"{self_id}:{chat}:{event.user_id}:{event.message_id}:{event.time}"

@@ -1,4 +1,5 @@
-"""Whose file comes in when: a few at once in all, and one of each person, so that a crowd can't fill the memory.
+"""Limits how many files are fetched at once: a few in all, and one of each person, so that a crowd can't fill
+the memory.
 
 A file is in memory, as the implementation gave it and decoded, until it has been written down.
 """
@@ -19,7 +20,7 @@ BUSY = "现在发文件的人多，这条没有收下。请过一分钟再发。
 
 
 class DownloadTurns:
-    """The places, and who holds one."""
+    """The places for files that are being fetched, and who holds one."""
 
     def __init__(self, at_once: int = AT_ONCE, longest_wait: float = LONGEST_WAIT) -> None:
         self._places = asyncio.Semaphore(at_once)
@@ -29,8 +30,8 @@ class DownloadTurns:
 
     @asynccontextmanager
     async def turn(self, account: str, *, first: bool) -> AsyncIterator[None]:
-        """Hold a place inside the block; `first`: that of superusers. Raises WrongUse for a second file of the same
-        person at the same time, and for who waited too long."""
+        """Holds a place inside the block; `first`: the one of superusers. Raises WrongUse for a second file
+        of the same person at the same time, and after waiting too long."""
         if account in self._coming:
             raise WrongUse(BUSY)
         self._coming.add(account)

@@ -1,4 +1,5 @@
-"""Files, pictures and forwards that came in: fetched by the account's own calls, never by a path that a peer names."""
+"""Fetches files, pictures and forwards that came in: by the account's own calls, never by a path that a peer
+names."""
 
 from __future__ import annotations
 
@@ -53,7 +54,8 @@ class Downloads:
         return await self._until_stopped(work)
 
     async def forwarded_texts(self, bot: Bot, forward_id: str) -> list[str]:
-        """Returns the texts of a forwarded message's nodes, those of forwards within it too. Raises WrongUse."""
+        """Returns the texts of a forwarded message's nodes, those of forwards within it too. Raises
+        WrongUse."""
         answer = None
         if _is_forward(forward_id):
             answer = await self._until_stopped(_asked(bot, "get_forward_msg", id=forward_id))
@@ -69,8 +71,8 @@ class Downloads:
         return texts
 
     async def _until_stopped(self, work: Coroutine[Any, Any, T]) -> T:
-        """Does the work, unless the bot stops meanwhile: NoneBot shields handlers, so that it couldn't be cancelled from
-        there. Raises WrongUse then."""
+        """Does the work, unless the bot stops meanwhile: NoneBot shields handlers, so that it couldn't be
+        cancelled from there. Raises WrongUse then."""
         task = asyncio.ensure_future(work)
         self._running.add(task)
         try:
@@ -106,12 +108,16 @@ async def _fetched(
 
 
 def too_large(limit: int) -> str:
-    """What is said of a file of more than `limit` bytes."""
+    """Returns what the sender of a file of more than `limit` bytes reads."""
     return f"文件太大了（最多 {limit // 1_000_000} MB）。请只发有关的部分，或把文字粘贴过来。"
 
 
 def _texts(nodes: Any, levels: int) -> Iterator[str]:
-    """The texts of these nodes and of the forwards in them, so many levels down."""
+    """Yields the texts of these nodes and of the forwards in them, at most so many levels down.
+
+    Implementations differ: the content stands under `content` or `message`, is a string or a list of
+    segments, and an inner forward is a list of nodes or a segment with its own content.
+    """
     if levels == 0:
         raise WrongUse(_TOO_DEEP)
     for node in _dicts(nodes):
@@ -140,8 +146,8 @@ def _data(part: dict[str, Any]) -> dict[str, Any]:
 
 
 def is_id(text: str) -> bool:
-    """Whether a peer's word for a file is the name or number of one, and can be no path, address or content: the
-    implementation would open the path, on its machine, for whoever made the message."""
+    """Whether a peer's word for a file is the name or number of one, and can be no path, address or content:
+    the implementation would open the path, on its machine, for whoever made the message."""
     return (_ID.fullmatch(text) is not None and ".." not in text) or _GROUP_FILE.fullmatch(text) is not None
 
 
@@ -151,7 +157,8 @@ def _is_forward(text: str) -> bool:
 
 
 async def _by_address(url: str, limit: int, file_hosts: frozenset[str]) -> bytes | None:
-    """By the address that the account gives, over HTTP alone."""
+    """Returns the content at the address that the account gives, over HTTP alone; None if it can't be
+    read."""
     if not url:
         return None
     try:
@@ -166,7 +173,8 @@ async def _by_address(url: str, limit: int, file_hosts: frozenset[str]) -> bytes
 async def _by_call(
     bot: Bot, kind: str, data: Mapping[str, str], limit: int, file_hosts: frozenset[str]
 ) -> bytes | None:
-    """By the calls that implementations know, each only where the one before it gave nothing."""
+    """Returns the content by the calls that implementations know, each only where the one before it gave
+    nothing; None if none does."""
     number, file = (text if is_id(text) else "" for text in (data.get("file_id", ""), data.get("file", "")))
     calls = [("get_private_file_url", {"file_id": number})] if number and kind == "file" else []
     calls += [("get_image", {"file": file})] if file and kind == "image" else []

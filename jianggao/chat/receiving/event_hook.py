@@ -1,6 +1,7 @@
 """Lets NoneBot show every event to the admission before any plugin, and ends those that are no requests.
 
-One hook for all, because NoneBot runs several at once and an IgnoredException in one cancels the others mid-write.
+One hook for all, because NoneBot runs several at once and an IgnoredException in one cancels the others
+mid-write.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from jianggao.errors import CannotRead
 
 
 def _speaks_again(event: BaseEvent, self_id: str) -> str | None:
-    """The group where the account may speak again: its mute (or everyone's, account 0) was lifted, or it came back."""
+    """The group where the account may speak again: its mute (or everyone's, account 0) was lifted, or it came
+    back."""
     lifted = isinstance(event, GroupBanNoticeEvent) and event.sub_type == "lift_ban"
     came = isinstance(event, GroupIncreaseNoticeEvent)
     if not isinstance(event, (GroupBanNoticeEvent, GroupIncreaseNoticeEvent)) or not (lifted or came):

@@ -1,4 +1,5 @@
-"""What each group is bound as, from memory: most messages of most groups are judged by it, and must cost nothing."""
+"""Knows from memory what each group is bound as: most messages of most groups are judged by it, and must cost
+nothing."""
 
 from __future__ import annotations
 
@@ -25,9 +26,9 @@ class KnownBindings:
         self._expected: dict[str, asyncio.Event] = {}
 
     async def binding(self, group: str) -> GroupBinding | None:
-        """What the group is bound as. Waits for a binding that is under way: what is said behind 绑定 is meant for a
-        group that is bound."""
-        if self._known is None:  # who asked for the binding waits here too, and is served first
+        """Returns what the group is bound as, None if it isn't. Waits for a binding that is under way: what
+        is said right after 绑定 is meant for a group that is bound."""
+        if self._known is None:  # a 绑定 of this group waits here too, and came first
             await self._read()
         expected = self._expected.get(group)
         if expected is not None:
@@ -37,8 +38,8 @@ class KnownBindings:
         return known.get(group)
 
     async def _read(self) -> dict[str, GroupBinding]:
-        """Read them, one reader after the other in the order they came. What was read before a change that was stored
-        meanwhile isn't kept: it would be believed for ever."""
+        """Reads the bindings, one caller after the other in the order they came. What was read before a
+        change that was stored meanwhile isn't kept: it would be believed for ever."""
         async with self._reading:
             while self._known is None:
                 changes = self._changes
@@ -49,7 +50,8 @@ class KnownBindings:
             return self._known
 
     def expect(self, group: str) -> Callable[[], None]:
-        """The group is about to be bound: who says something there waits, until the function that is given is called."""
+        """Notes that the group is about to be bound: `binding` waits for it until the returned function is
+        called."""
         event = self._expected.setdefault(group, asyncio.Event())
 
         def ended() -> None:
@@ -61,13 +63,14 @@ class KnownBindings:
 
     @asynccontextmanager
     async def changing(self) -> AsyncIterator[None]:
-        """A binding is changed within the block: they are read anew behind it."""
+        """Forgets the bindings after the block, in which one is changed: also where it fails, since it may
+        have been stored all the same."""
         try:
             yield
         finally:
             self.forget()
 
     def forget(self) -> None:
-        """Read them anew."""
+        """Has the bindings read anew for the next message."""
         self._changes += 1
         self._known = None

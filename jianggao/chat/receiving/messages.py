@@ -29,7 +29,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class IncomingMessage:
-    """A message within a dialogue."""
+    """The parts of a message that handlers use."""
 
     text: str = ""
     pictures: tuple[Attachment, ...] = ()
@@ -42,7 +42,7 @@ EMPTY_MESSAGE = IncomingMessage()
 
 
 def read_message(segments: Iterable[Any]) -> IncomingMessage:
-    """Everything of a message that a dialogue may take."""
+    """Returns all parts of a message that a handler may use; other segments are left out."""
     text: list[str] = []
     pictures: list[Attachment] = []
     files: list[Attachment] = []
@@ -54,16 +54,16 @@ def read_message(segments: Iterable[Any]) -> IncomingMessage:
         elif segment.type in ("image", "file"):
             size = data.get("file_size", data.get("size", ""))
             name = data.get("name") or data.get("file", "")
-            one = Attachment(segment.type, name, whole_number(size, _LARGEST_SIZE), data)
-            (pictures if segment.type == "image" else files).append(one)
+            attachment = Attachment(segment.type, name, whole_number(size, _LARGEST_SIZE), data)
+            (pictures if segment.type == "image" else files).append(attachment)
         elif segment.type == "forward" and data.get("id"):
             forwards.append(data["id"])
     return IncomingMessage("".join(text).strip(), tuple(pictures), tuple(files), tuple(forwards))
 
 
 def read_segments(segments: Iterable[Any], self_id: str) -> tuple[str, tuple[str, ...], bool]:
-    """The typed text, the accounts named by @ (not the bot), and whether the bot itself was; nothing of a message of
-    more parts than people send."""
+    """Returns the typed text, the accounts named by @ (the bot left out), and whether the bot itself was
+    named; nothing of a message of more segments than people send."""
     text: list[str] = []
     mentions: list[str] = []
     addressed = False

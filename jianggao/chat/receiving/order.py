@@ -1,5 +1,5 @@
-"""What one person asks is done in the order in which it came, though messages are handled side by side: an implementation
-that hands over a backlog sends 开通 and 停用 at the same moment."""
+"""Keeps one person's commands in the order in which they came, though messages are handled side by side: an
+implementation that hands over a backlog sends 开通 and 停用 at the same moment."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ LONGEST_WAIT = 10.0
 
 
 class Turn:
-    """The place of one message. `wait` for the ones before it, and `end` it when the next may begin."""
+    """The place of one message among those of its sender: `wait` for the messages before it, and `end` it
+    when the next may begin."""
 
     def __init__(self, order: Order, account: str, before: Turn | None) -> None:
         self._order = order
@@ -27,7 +28,7 @@ class Turn:
                 await asyncio.wait_for(before._ended.wait(), self._order.longest_wait)
 
     def end(self) -> None:
-        """The next may begin. A second time does nothing."""
+        """Lets the next message begin. A second call does nothing."""
         self._ended.set()
         self._order.forget(self._account, self)
 
@@ -40,12 +41,12 @@ class Order:
         self._last: dict[str, Turn] = {}
 
     def take(self, account: str) -> Turn:
-        """The next turn of this person."""
+        """Returns the next turn of this person."""
         turn = self._last[account] = Turn(self, account, self._last.get(account))
         return turn
 
     def forget(self, account: str, turn: Turn) -> None:
-        """The turn has ended; where nobody came behind it, nothing is kept of it."""
+        """Forgets a turn that has ended, unless another message waits behind it."""
         if self._last.get(account) is turn:
             del self._last[account]
 

@@ -1,4 +1,4 @@
-"""How many commands a person or a group may give in a minute."""
+"""Limits how many commands a person or a group may give in a minute."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class RateDecision(Enum):
 
 
 class RateLimit:
-    """A sliding minute for each key; who exceeds it is told once a minute."""
+    """A sliding minute for each key; who exceeds the limit is told so once a minute."""
 
     def __init__(self, per_minute: int) -> None:
         self._per_minute = per_minute
@@ -26,7 +26,8 @@ class RateLimit:
         self._told: dict[str, float] = {}
 
     def ask(self, key: str, now: float) -> RateDecision:
-        """The verdict on one more command of `key` at `now`; only those that pass count."""
+        """Returns the decision on one more command of `key` at `now` (seconds, monotonic); only those that
+        pass count."""
         times = self._times.setdefault(key, deque())
         while times and times[0] <= now - _MINUTE:
             times.popleft()
@@ -37,7 +38,7 @@ class RateLimit:
         return self.tell_once(key, now)
 
     def tell_once(self, key: str, now: float) -> RateDecision:
-        """TELL, unless `key` was told within the last minute."""
+        """Returns TELL, or SILENCE if `key` was told within the last minute."""
         if now - self._told.get(key, -_MINUTE) < _MINUTE:
             return RateDecision.SILENCE
         self._told[key] = now

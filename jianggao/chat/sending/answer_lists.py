@@ -1,4 +1,4 @@
-"""What superusers read of answers that weren't given."""
+"""Words the lists of answers that weren't given, for superusers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _HEADS = {
 
 
 def listed(shown: list[StoredAnswer], more: int = 0) -> str:
-    """What superusers hear of answers that weren't given; of `more` of them they hear in further lists."""
+    """Returns the list of these answers by state; `more` of them follow in further lists."""
     lines = []
     for state, head in _HEADS.items():
         of_state = [kept for kept in shown if kept.state is state]
@@ -33,8 +33,8 @@ def _line(kept: StoredAnswer) -> str:
     answer = kept.answer
     if kept.delivery is not None:
         return f"· {answer.command}（{answer.asker} 要的），可能已经发到，请本人看看"
-    said = quoted(answer.text, _SHOWN_OF_REPORT if "\n" in answer.text else _SHOWN)
+    excerpt = quoted(answer.text, _SHOWN_OF_REPORT if "\n" in answer.text else _SHOWN)
     if answer.is_notice:
-        return f"· {answer.command}：没能确定告诉 {answer.person}，请另外转告：{said}"
+        return f"· {answer.command}：没能确定告诉 {answer.person}，请另外转告：{excerpt}"
     where = f"在群 {answer.group} " if answer.group is not None else ""
-    return f"· {answer.command}（{answer.asker} {where}发的）：{said}"
+    return f"· {answer.command}（{answer.asker} {where}发的）：{excerpt}"

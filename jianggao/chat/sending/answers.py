@@ -1,7 +1,8 @@
-"""Answers to commands that changed something: each is given once, or superusers hear that it wasn't.
+"""Gives the answers to commands that changed something: each once, or superusers read that it was not given.
 
-They are stored with the change (`Request.change`), leave through the queue, and wait there for the connection. What had
-begun to leave and has no outcome may have arrived: it is never sent again, but listed (docs/rules.md, Sending).
+They are stored with the change (`Request.change`), leave through the queue, and wait there for the
+connection. What had begun to leave and has no outcome may have arrived: it is never sent again, but listed
+(docs/rules.md, Sending).
 """
 
 from __future__ import annotations
@@ -33,11 +34,11 @@ from jianggao.outbound.outcomes import KEPT_BACK, Delivered, RefusalReason, Refu
 from jianggao.outbound.store import AnswerState, OutboxAnswer, StoredAnswer, is_fresh
 
 LOOKED_AT_EVERY = 5.0
-"""Seconds between two looks at what waits."""
+"""Seconds between two tries to give what waits."""
 
 
 class Answers:
-    """The outbox of one house, and which of its answers this process has in hand."""
+    """The stored answers of one application, and which of them this process is working on."""
 
     def __init__(
         self, application: Application, senders: Senders, notices: Notices, warnings: ThrottledLog
@@ -52,37 +53,40 @@ class Answers:
         self._relisting = Relisting()
 
     async def give_what_waits(self, rest: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
-        """Gives what waits, again and again for as long as the bot runs. A failure is followed by the next try."""
+        """Gives what waits, again and again for as long as the bot runs. A failure is followed by the next
+        try."""
         while True:
             self.in_background(self._notices.tell_what_waits())
             await _logged(self.go_on())
             await rest(LOOKED_AT_EVERY)
 
-    # --- one answer -------------------------------------------------------------------------------------------------
+    # --- one answer -----------------------------------------------------------------------------------------
 
     async def keep(
         self, connection: aiosqlite.Connection, answer: OutboxAnswer, delivery: int | None = None
     ) -> int:
-        """Store it in the transaction of the change that it answers. Whoever keeps it gives it, or lets it go."""
+        """Stores an answer in the transaction of the change that it answers, and returns its number. Whoever
+        keeps it gives it, or lets it go. `delivery`: the id of the full text that it stands for."""
         number = await store.add(connection, answer, delivery)
         self._in_hand.add(number)
         return number
 
     def let_go(self, number: int) -> None:
-        """This process doesn't work on it any more: if it waits, it is tried again."""
+        """Notes that this process doesn't work on the answer any more: if it waits, it is tried again."""
         self._in_hand.discard(number)
 
     async def begin(self, number: int, text: str | None = None, *, anew: bool = False) -> bool:
-        """Write down that it is about to leave. False if it has left before, or doesn't say `text` any more: then it must
-        not. `anew`: `text` is what it says, whatever is stored so far."""
+        """Stores that the answer is about to leave. Returns False if it must not: it has left before, or
+        doesn't say `text` any more. `anew`: `text` is what it says, whatever is stored so far."""
         async with self._application.database.write() as connection:
             if anew and text is not None:
                 await store.rewrite(connection, number, text)
             return await store.begin(connection, number, text)
 
-    async def give(self, number: int, delivery: Sender, text: str | None = None) -> SendOutcome:
-        """Send it, once it may leave, and write down what became of it. Returns at once what is refused for the moment:
-        it is tried again later. `text` is what it says where that may not be stored yet."""
+    async def give(self, number: int, sender: Sender, text: str | None = None) -> SendOutcome:
+        """Sends an answer as soon as it may leave, stores the outcome, and returns it. A refusal for the
+        moment is returned at once: the answer is tried again later. `text` is what it says where that may not
+        be stored yet."""
         self._in_hand.add(number)
         try:
             async with self._application.database.read() as connection:
@@ -91,16 +95,16 @@ class Answers:
                 return Refused(RefusalReason.ALREADY_BEGUN)
             if text is not None:
                 kept = replace(kept, answer=replace(kept.answer, text=text))
-            return await self._sent(kept, delivery, anew=text is not None)
+            return await self._sent(kept, sender, anew=text is not None)
         finally:
             self.let_go(number)
 
-    async def _sent(self, kept: StoredAnswer, delivery: Sender, *, anew: bool = False) -> SendOutcome:
-        outcome = await self._send(kept, delivery, anew=anew)
+    async def _sent(self, kept: StoredAnswer, sender: Sender, *, anew: bool = False) -> SendOutcome:
+        outcome = await self._send(kept, sender, anew=anew)
         await self.settle(kept.id, outcome)
         return outcome
 
-    async def _send(self, kept: StoredAnswer, delivery: Sender, *, anew: bool = False) -> SendOutcome:
+    async def _send(self, kept: StoredAnswer, sender: Sender, *, anew: bool = False) -> SendOutcome:
         answer, now = kept.answer, self._application.clock()
         if not is_fresh(answer, now):
             return Refused(RefusalReason.EXPIRED)
@@ -110,14 +114,14 @@ class Answers:
             return await self.begin(kept.id, answer.text, anew=anew)
 
         if answer.group is None:
-            return await delivery.to_friend(
+            return await sender.to_friend(
                 answer.person,
                 answer.text,
                 expires_after=left,
                 still_allowed=self._while_heard(answer),
                 begin=begin,
             )
-        return await delivery.to_group(
+        return await sender.to_group(
             answer.group,
             answer.text,
             reply_to=answer.reply_to,
@@ -127,7 +131,8 @@ class Answers:
         )
 
     def _while_heard(self, answer: OutboxAnswer) -> Callable[[], Awaitable[bool]]:
-        """Whether who is answered may still hear it: who gave a superuser's command must be one, and a group bound."""
+        """Returns the check of an answer as it leaves: whoever gave a superuser's command must still be one,
+        and a group still be bound."""
 
         async def still_allowed() -> bool:
             if _is_for_superusers(answer) and answer.asker not in self._application.settings.superusers:
@@ -140,15 +145,16 @@ class Answers:
         return still_allowed
 
     async def settle(self, number: int, outcome: SendOutcome) -> None:
-        """Write down what became of it."""
+        """Stores what became of an answer."""
         if outcome == Refused(RefusalReason.ALREADY_BEGUN):  # whoever gives it writes that down
             return
         await self.write_down(partial(store.settle, number=number, state=_state_after(outcome)))
 
     async def write_down(self, work: Work) -> None:
-        """Write down what has happened already: now, or when the database can be written again, also where nothing else
-        may wait any more. Where no more of this may either, it is lost, and logged: the person is answered by what
-        happened all the same, and the next start takes what was leaving for unknown."""
+        """Stores what has happened already: now, or when the database can be written again, also where
+        nothing else may wait any more. Where no more of this may wait either it is lost, and logged: the
+        person is answered by what happened all the same, and the next start takes what was leaving for
+        unknown."""
         try:
             await self._application.database.writer.write_or_later(work, happened=True)
         except CannotWrite as error:
@@ -159,42 +165,43 @@ class Answers:
     # --- notices to others ------------------------------------------------------------------------------------------
 
     async def tell_others(
-        self, numbers: Iterable[int], delivery: Sender
+        self, numbers: Iterable[int], sender: Sender
     ) -> dict[int, asyncio.Task[SendOutcome]]:
-        """Begin to tell others what was decided, in this order, in the background. They stay in hand until `let_go`."""
+        """Begins to tell others what was decided, in this order, in the background. Returns the tasks by the
+        numbers of the notices, which this process works on until `let_go`."""
         async with self._application.database.read() as connection:
-            found = [await store.find_answer(connection, number) for number in numbers]
+            notices = [await store.find_answer(connection, number) for number in numbers]
         return {
-            kept.id: self._background.start(self._notice_given(kept, delivery))
-            for kept in found
+            kept.id: self._background.start(self._notice_given(kept, sender))
+            for kept in notices
             if kept is not None
         }
 
-    async def _notice_given(self, kept: StoredAnswer, delivery: Sender) -> SendOutcome:
+    async def _notice_given(self, kept: StoredAnswer, sender: Sender) -> SendOutcome:
         try:
-            return await self._give_notice(kept, delivery)
+            return await self._give_notice(kept, sender)
         except Exception:
             logger.exception("somebody could not be told for now")
             return Refused(RefusalReason.NOT_STORED)
 
-    async def _give_notice(self, kept: StoredAnswer, delivery: Sender) -> SendOutcome:
-        """By the account at hand; where that is refused, by each other connected one, of which the person may be a
-        friend."""
-        outcome = await self._tried(kept, delivery)
+    async def _give_notice(self, kept: StoredAnswer, sender: Sender) -> SendOutcome:
+        """Sends a notice by the account at hand; where that is refused, by each other connected account, of
+        which the person may be a friend."""
+        outcome = await self._tried(kept, sender)
         for bot in connected():
             if not isinstance(outcome, Refused) or outcome.reason in (
                 *KEPT_BACK,
                 RefusalReason.ALREADY_BEGUN,
             ):
                 break
-            if self._senders.of(bot) is not delivery:
+            if self._senders.of(bot) is not sender:
                 outcome = await self._tried(kept, self._senders.of(bot))
         await self.settle(kept.id, outcome)
         return outcome
 
-    async def _tried(self, kept: StoredAnswer, delivery: Sender) -> SendOutcome:
-        """Send a notice; refused for certain it waits again, for another account to try."""
-        outcome = await self._send(kept, delivery)
+    async def _tried(self, kept: StoredAnswer, sender: Sender) -> SendOutcome:
+        """Sends a notice; one that was refused for certain waits again, for another account to try."""
+        outcome = await self._send(kept, sender)
         if isinstance(outcome, Refused) and outcome.reason is not RefusalReason.ALREADY_BEGUN:
             await self.write_down(partial(store.settle, number=kept.id, state=AnswerState.WAITING))
         return outcome
@@ -204,14 +211,15 @@ class Answers:
         self._background.start(_logged(work))
 
     async def background_done(self, within: float | None = None) -> None:
-        """Returns when nothing is done in the background any more. Cancels what isn't done `within` so many seconds."""
+        """Returns when nothing is done in the background any more. Cancels what isn't done `within` so many
+        seconds."""
         await self._background.all_done(within)
 
-    # --- what is left over ------------------------------------------------------------------------------------------
+    # --- what is left over ----------------------------------------------------------------------------------
 
     async def take_over(self) -> None:
-        """At the start: what an ended bot left. What was leaving may have arrived, sections too; a full text that hadn't
-        begun to leave didn't, so it counts for nothing."""
+        """Takes over, at the start, what an ended bot left. What was leaving may have arrived, sections too; a full text
+        that hadn't begun to leave didn't arrive, so it doesn't count against the day."""
         async with self._application.database.write() as connection:
             for kept in await store.in_state(connection, AnswerState.SENDING):
                 if kept.delivery is not None:
@@ -222,7 +230,8 @@ class Answers:
             await deliveries.settle_interrupted(connection)
 
     async def _take_back_full_text(self, connection: aiosqlite.Connection, kept: StoredAnswer) -> None:
-        """It hasn't left, and won't. The person is told, unless that comes too late to be of use."""
+        """Settles a full text that hasn't left and won't. The person reads so, unless that comes too late to
+        be of use."""
         if kept.delivery is None:
             return
         await deliveries.settle(connection, [kept.delivery], deliveries.DeliveryOutcome.REFUSED)
@@ -231,49 +240,51 @@ class Answers:
             await store.settle(connection, kept.id, AnswerState.DROPPED)
 
     async def go_on(self) -> None:
-        """Give what waits, as far as its account is connected, and list what can't be given any more. Nothing while the
-        database can't be written: what leaves, and what was listed, is written down."""
+        """Gives what waits, as far as its account is connected, and lists for superusers what can't be given
+        any more. Does nothing while the database can't be written: what leaves, and what was listed, must be
+        stored."""
         if self._application.database.writer.trouble is not None:
             return
         async with self._application.database.read() as connection:
             waiting = await store.in_state(connection, AnswerState.WAITING)
         for kept in waiting:
-            delivery = self._connected_sender(kept.answer.self_id)
+            sender = self._connected_sender(kept.answer.self_id)
             fresh = is_fresh(kept.answer, self._application.clock())
-            if delivery is not None and fresh and kept.id not in self._in_hand:
+            if sender is not None and fresh and kept.id not in self._in_hand:
                 self._in_hand.add(kept.id)
-                self.in_background(self._given(kept, delivery))
+                self.in_background(self._given(kept, sender))
         if not self._listing.locked():
             self.in_background(self.list_what_was_not_given())
 
     def _connected_sender(self, account: str) -> Sender | None:
         return next((self._senders.of(bot) for bot in connected() if bot.self_id == account), None)
 
-    async def _given(self, kept: StoredAnswer, delivery: Sender) -> None:
-        """As it was read, so that answers keep their order; `begin` sees to it that none is given twice."""
+    async def _given(self, kept: StoredAnswer, sender: Sender) -> None:
+        """Gives an answer as it was read, so that answers keep their order; `begin` prevents that one is
+        given twice."""
         try:
             if kept.delivery is not None:
                 async with self._application.database.write() as connection:
                     await self._take_back_full_text(connection, kept)
             if kept.answer.is_notice:
-                await self._give_notice(kept, delivery)
+                await self._give_notice(kept, sender)
             else:
-                await self._sent(kept, delivery)
+                await self._sent(kept, sender)
         finally:
             self.let_go(kept.id)
 
     async def list_what_was_not_given(self) -> None:
-        """Tell superusers of what was done and never answered, and of what may not have arrived. Only what stood in a
-        list that one of them got counts as listed: a list may come twice, but never not at all."""
+        """Tells superusers of what was done and never answered, and of what may not have arrived. Only what
+        stood in a list that one of them got counts as listed: a list may come twice, but never not at all."""
         async with self._listing:
             async with self._application.database.read() as connection:
-                found = await store.in_state(
+                unsettled = await store.in_state(
                     connection, AnswerState.WAITING, AnswerState.REFUSED, AnswerState.UNKNOWN
                 )
             now = self._application.clock()
             overdue = [
                 kept
-                for kept in found
+                for kept in unsettled
                 if kept.id not in self._in_hand
                 and (kept.state is not AnswerState.WAITING or not is_fresh(kept.answer, now))
             ]
@@ -284,12 +295,12 @@ class Answers:
                 await self._list_all(overdue)
 
     async def _list_all(self, overdue: list[StoredAnswer]) -> None:
-        """As many lists as it takes, until one isn't heard."""
+        """Sends as many lists as it takes, until nobody gets one of them."""
         for first in range(0, len(overdue), MOST_LISTED):
             shown = overdue[first : first + MOST_LISTED]
             text = listed(shown, more=len(overdue) - first - len(shown))
             outcomes = (await self._notices.tell_each(text, self._application.settings.superusers)).values()
-            numbers = self._relisting.heard([kept.id for kept in shown], outcomes)
+            numbers = self._relisting.received([kept.id for kept in shown], outcomes)
             if not numbers:
                 self._relisting.put_off()
                 return
@@ -308,7 +319,8 @@ async def _logged(work: Coroutine[Any, Any, None]) -> None:
 
 
 def _is_for_superusers(answer: OutboxAnswer) -> bool:
-    """Whether only superusers may have this answer. What others are told of a change isn't for the one who made it."""
+    """Whether only superusers may have this answer. A notice to others of a change isn't for the one who made
+    it."""
     command = registry.words.get(answer.command)
     return not answer.is_notice and command is not None and command.scope is Scope.SUPERUSER
 

@@ -17,7 +17,7 @@ _SENDING = ("send_", "upload_", "forward_", ".handle_quick_operation")
 
 @contextmanager
 def passage() -> Iterator[None]:
-    """Calls made inside come from the queue."""
+    """Marks the calls made inside the block as coming from the queue."""
     token = _from_queue.set(True)
     try:
         yield
@@ -26,13 +26,14 @@ def passage() -> Iterator[None]:
 
 
 async def guard(bot: Bot, api: str, data: dict[str, Any]) -> None:
-    """The hook: only MockApiException stops a call; any other exception would let it through."""
+    """Stops a sending call that doesn't come from the queue. Only MockApiException stops a call in NoneBot's
+    hook; any other exception would let it through."""
     if api.startswith(_SENDING) and not _from_queue.get():
         logger.error(f"{bot.self_id}: {api} did not come from the queue and was stopped")
         raise MockApiException(result=None)
 
 
 def install_guard() -> None:
-    """Put the hook in, once."""
+    """Installs the hook; a second call does nothing."""
     if guard not in Bot._calling_api_hook:
         Bot.on_calling_api(guard)

@@ -41,12 +41,14 @@ class Notices:
         """By matter, when superusers last heard of it."""
 
     async def tell_superusers(self, text: str) -> bool:
-        """Sends a private message to each superuser from a connected account, by another account where that is refused;
-        keeps it until an account is connected. Returns whether anybody may have got it, or will."""
+        """Sends a private message to each superuser from a connected account, by another account where
+        that is refused; keeps it until an account is connected. Returns whether anybody may have got it,
+        or will."""
         return await self._tell(text, self._application.settings.superusers)
 
     async def tell_superusers_daily(self, matter: str, text: str, now: datetime) -> None:
-        """Does as `tell_superusers`, at most once a day for one matter: however many questions run into it."""
+        """Does as `tell_superusers`, at most once a day for one matter: however many questions run into
+        it."""
         last = self._last_told.get(matter)
         if last is not None and -CLOCK_JITTER <= now - last < _AGAIN_AFTER:
             return
@@ -72,8 +74,8 @@ class Notices:
             )
 
     async def tell_each(self, text: str, superusers: Iterable[str]) -> dict[str, SendOutcome]:
-        """Sends a text to each superuser now, by the accounts that are connected. Returns the outcome by superuser.
-        Nothing is kept for later."""
+        """Sends a text to each superuser now, by the accounts that are connected. Returns the outcome by
+        superuser. Nothing is kept for later."""
         outcomes: dict[str, SendOutcome] = {}
         for account in sorted(superusers):
             outcome = outcomes[account] = await self.tell_friend(account, text)
@@ -98,12 +100,12 @@ class Notices:
             await self._tell(text, superusers)
 
     async def tell_friend(self, account: str, text: str) -> SendOutcome:
-        """Sends a private message to one person by a connected account; where that is refused, or its line goes down
-        before the message leaves, by each other one, of which the person may be a friend. What is unknown isn't tried
-        again.
+        """Sends a private message to one person by a connected account; where that is refused, or its line
+        goes down before the message leaves, by each other one, of which the person may be a friend. What is
+        unknown isn't tried again.
 
-        It never waits for a line: that of an account which doesn't come back would keep the message for ever, beside
-        other accounts that are connected.
+        It never waits for a line: that of an account which doesn't come back would keep the message for ever,
+        beside other accounts that are connected.
         """
         outcome: SendOutcome = _LINE_DOWN
         tried: list[Sender] = []

@@ -1,4 +1,4 @@
-"""When superusers are told again of answers that weren't given, where nobody got the list."""
+"""Decides when superusers get the list of answers that weren't given once more, where nobody got it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from jianggao.outbound.outcomes import Delivered, SendOutcome, Unknown
 _FIRST_PAUSE = 60.0
 _LONGEST_PAUSE = 3_600.0
 _MOST_UNKNOWN = 3
-"""Lists of an answer that may have arrived, after which it counts as listed: an implementation may deliver everything and
-never say so."""
+"""Lists of an answer that may have arrived, after which it counts as listed: an implementation may deliver
+everything and never say so."""
 
 
 class Relisting:
-    """The pauses between lists that nobody got. They grow; within them only another connection or another answer lets a
-    list go out, and not within a minute: to somebody who can't be reached the bot would speak for ever."""
+    """The pauses between lists that nobody got. They grow; within them only another connection or another
+    answer lets a list go out, and not within a minute: to somebody who can't be reached the bot would speak
+    for ever."""
 
     def __init__(self) -> None:
         self._pause = 0.0
@@ -27,15 +28,16 @@ class Relisting:
         self._maybe: dict[int, int] = {}
 
     def is_due(self, accounts: list[Bot], numbers: Iterable[int], now: float) -> bool:
-        """Whether to list these now, by these accounts. True counts as a try."""
+        """Whether to list these answers now, by these accounts. True counts as a try."""
         passed, tried = now - self._tried_at, (accounts, frozenset(numbers))
         if self._pause and (passed < _FIRST_PAUSE or (passed < self._pause and tried == self._tried)):
             return False
         self._tried_at, self._tried = now, tried
         return True
 
-    def heard(self, numbers: Sequence[int], outcomes: Collection[SendOutcome]) -> list[int]:
-        """Which of the answers of a list count as listed, by what became of it at each superuser."""
+    def received(self, numbers: Sequence[int], outcomes: Collection[SendOutcome]) -> list[int]:
+        """Returns which of the answers of a list count as listed, by what became of the list at each
+        superuser."""
         if any(isinstance(outcome, Delivered) for outcome in outcomes):
             self._pause = 0.0
             return self._forget(numbers)
@@ -51,7 +53,7 @@ class Relisting:
         return self._forget(often)
 
     def put_off(self) -> None:
-        """Nobody got it: the next try comes later than after the try before."""
+        """Notes that nobody got the list: the next pause is twice as long, up to an hour."""
         self._pause = min(max(_FIRST_PAUSE, 2 * self._pause), _LONGEST_PAUSE)
 
     def _forget(self, numbers: Sequence[int]) -> list[int]:

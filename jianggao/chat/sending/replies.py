@@ -1,4 +1,5 @@
-"""A reply goes where it belongs: to the group, to the asker's private chat, or as the stored answer to a change."""
+"""Sends a reply where it belongs: to the group, to the asker's private chat, or as the stored answer to a
+change."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ _NOT_SENT = {RefusalReason.NOT_A_FRIEND: ADD_ME, RefusalReason.ACCOUNT_LIMITED: 
 
 
 async def send(request: Request, reply: Reply) -> SendOutcome:
-    """Send a reply where it belongs; one that is kept, by what is stored of it, once."""
+    """Sends a reply where it belongs, and returns the outcome. One that is stored with its change is given by
+    what is stored, once."""
     if request.kept.number is not None:
         await request.achieved(reply)
         number, request.kept.number = request.kept.number, None
@@ -71,7 +73,8 @@ async def _send_to_group(request: Request, reply: Reply) -> SendOutcome:
 
 
 def _while_bound(request: Request, reply: Reply | None = None) -> Callable[[], Awaitable[bool]]:
-    """The check of an answer to a group when it leaves: a group that isn't bound any more hears nothing."""
+    """Returns the check of an answer to a group as it leaves: a group that isn't bound any more gets
+    nothing."""
 
     async def still_allowed() -> bool:
         was_bound = request.place.kind is not PlaceKind.UNBOUND
@@ -83,7 +86,7 @@ def _while_bound(request: Request, reply: Reply | None = None) -> Callable[[], A
 
 
 async def tell_group(request: Request, outcome: SendOutcome) -> None:
-    """Say in the group what became of a private answer; a free or member group sees no more than this."""
+    """Says in the group what became of a private answer; the group sees no more of it than this."""
     if request.place.kind is PlaceKind.UNBOUND:
         return
     note = SENT_PRIVATELY

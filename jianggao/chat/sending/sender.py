@@ -1,4 +1,4 @@
-"""Messages, forwards and files to groups and friends, through the account's queue.
+"""Sends messages, forwards and files to groups and friends, through the account's queue.
 
 Text goes as arrays of segments, by the specific calls, never with a null parameter, and a private send never
 carries a group: an implementation may then post to the group.
@@ -43,7 +43,7 @@ LINE_DOWN = Refused(RefusalReason.LINE_DOWN)
 
 
 class Sender:
-    """The way out of one account."""
+    """Sends what one account sends. Every send passes its queue, and returns an outcome whatever happens."""
 
     def __init__(self, bot: Bot, make_queue: Callable[[IsUp], SendQueue]) -> None:
         self._bot = bot
@@ -68,7 +68,7 @@ class Sender:
 
     @property
     def waiting(self) -> int:
-        """How much waits to be sent."""
+        """How many sends wait in the queue."""
         return self._queue.waiting
 
     @property
@@ -77,28 +77,29 @@ class Sender:
         return self._queue.leaving
 
     def line_is_up(self, bot: Bot) -> None:
-        """The account is connected (again): go on with what waits."""
+        """Goes on with what waits, as the account is connected (again)."""
         self._bot = bot
         self._is_up = True
         self._queue.look_again()
 
     def line_is_down(self) -> None:
-        """The line has ended: no answer comes any more to what was sent by it. Whether that arrived is unknown."""
+        """Ends the calls that were made by the line: no answer to them comes any more, and whether they
+        arrived is unknown."""
         self._is_up = False
         self._queue.look_again()
         for call in self._calls:
             call.cancel()
 
     def waiting_time(self, group: str | None) -> float:
-        """Seconds until an answer to `group` (None: a private chat) would leave."""
+        """Returns the seconds until an answer to `group` (None: a private chat) would leave."""
         return self._queue.waiting_time(group)
 
     def release(self, group: str) -> None:
-        """A mute was lifted, or the account is back in the group: send there again."""
+        """Sends to the group again, as a mute was lifted or the account is back in it."""
         self._queue.release(group)
 
     def reservation(self, group: str | None) -> Reservation:
-        """A place in the queue for an answer that is being made, not held yet."""
+        """Returns a place in the queue for an answer that is being made; it isn't held yet."""
         return self._queue.reservation(group)
 
     async def to_group(
@@ -111,12 +112,12 @@ class Sender:
         still_allowed: Check | None = None,
         begin: Check | None = None,
     ) -> SendOutcome:
-        """A text to a group, quoting the message it answers; a long one as a forward.
+        """Sends a text to a group, quoting the message it answers; a long one as a forward.
 
-        `begin` writes down that it is about to leave, before its first byte; False from it stops the send.
+        `begin` stores that it is about to leave, before its first byte; False from it stops the send.
         """
-        whole = _Whole(expires_after, still_allowed, begin)
-        return await self._text({"group_id": _id(group)}, "group", group, text, reply_to, whole)
+        conditions = _Conditions(expires_after, still_allowed, begin)
+        return await self._text({"group_id": _id(group)}, "group", group, text, reply_to, conditions)
 
     async def to_friend(
         self,
@@ -129,10 +130,10 @@ class Sender:
         begin: Check | None = None,
         waits_for_line: bool = True,
     ) -> SendOutcome:
-        """A text to a private chat; a long one as a forward. `begin` as in `to_group`. One that doesn't wait for the line
-        is refused when the line is down or goes down before it leaves."""
-        whole = _Whole(expires_after, still_allowed, begin, waits_for_line)
-        return await self._text({"user_id": _id(account)}, "private", None, text, reply_to, whole)
+        """Sends a text to a private chat; a long one as a forward. `begin` as in `to_group`. One that doesn't
+        wait for the line is refused when the line is down or goes down before it leaves."""
+        conditions = _Conditions(expires_after, still_allowed, begin, waits_for_line)
+        return await self._text({"user_id": _id(account)}, "private", None, text, reply_to, conditions)
 
     async def forward_to_friend(
         self,
@@ -143,10 +144,10 @@ class Sender:
         still_allowed: Check | None = None,
         begin: Check | None = None,
     ) -> SendOutcome:
-        """A forward to a private chat, each text a node. `begin` as in `to_group`."""
+        """Sends a forward to a private chat, each text a node. `begin` as in `to_group`."""
         data = {"user_id": _id(account), "messages": self._nodes(nodes)}
-        whole = _Whole(expires_after, still_allowed, begin)
-        return await self._call("send_private_forward_msg", data, None, whole)
+        conditions = _Conditions(expires_after, still_allowed, begin)
+        return await self._call("send_private_forward_msg", data, None, conditions)
 
     async def file_to_friend(
         self,
@@ -158,15 +159,15 @@ class Sender:
         still_allowed: Check | None = None,
         begin: Check | None = None,
     ) -> SendOutcome:
-        """A file to a private chat. `begin` as in `to_group`."""
+        """Sends a file to a private chat. `begin` as in `to_group`."""
         data = {
             "user_id": _id(account),
             "file": "base64://" + base64.b64encode(content).decode("ascii"),
             "name": safe_name(name),
             "_timeout": UPLOAD_TIMEOUT,
         }
-        whole = _Whole(expires_after, still_allowed, begin)
-        return await self._call("upload_private_file", data, None, whole)
+        conditions = _Conditions(expires_after, still_allowed, begin)
+        return await self._call("upload_private_file", data, None, conditions)
 
     async def _text(
         self,
@@ -175,26 +176,27 @@ class Sender:
         group: str | None,
         text: str,
         reply_to: str | None,
-        whole: _Whole,
+        conditions: _Conditions,
     ) -> SendOutcome:
         if len(text) <= SINGLE:
             segments = [{"type": "reply", "data": {"id": reply_to}}] if reply_to is not None else []
             message = [*segments, {"type": "text", "data": {"text": text}}]
-            return await self._call(f"send_{kind}_msg", {**target, "message": message}, group, whole)
+            return await self._call(f"send_{kind}_msg", {**target, "message": message}, group, conditions)
         outcome: SendOutcome = Refused(RefusalReason.OTHER)
         for number, nodes in enumerate(forwards(text)):
             data = {**target, "messages": self._nodes(nodes)}
-            outcome = await self._call(f"send_{kind}_forward_msg", data, group, whole)
+            outcome = await self._call(f"send_{kind}_forward_msg", data, group, conditions)
             if isinstance(outcome, Delivered):
                 continue
             # Where a part of it has arrived, it can be neither called refused nor begun anew.
-            if number > 0 and whole.begin is not None:
+            if number > 0 and conditions.begin is not None:
                 return Unknown()
             return replace(outcome, after_a_part=number > 0) if isinstance(outcome, Refused) else outcome
         return outcome
 
     def _nodes(self, texts: Sequence[str]) -> list[dict[str, Any]]:
-        """Nodes in the form that suits all implementations."""
+        """Returns nodes in the form that suits all implementations: some read user_id and nickname, others
+        uin and name."""
         account = str(self._bot.self_id)
         who = {"user_id": account, "uin": account, "nickname": NICKNAME, "name": NICKNAME}
         return [
@@ -202,23 +204,30 @@ class Sender:
             for text in texts
         ]
 
-    async def _call(self, api: str, data: dict[str, Any], group: str | None, whole: _Whole) -> SendOutcome:
+    async def _call(
+        self, api: str, data: dict[str, Any], group: str | None, conditions: _Conditions
+    ) -> SendOutcome:
         async def call() -> SendOutcome:
             if not self._is_up:
                 return LINE_DOWN
-            refusal = await whole.begun()
+            refusal = await conditions.begun()
             if refusal is not None:
                 return refusal
             return await self._called(api, data)
 
         return await self._queue.submit(
             QueueEntry(
-                call, group, Priority.ANSWER, whole.expires_after, whole.still_allowed, whole.waits_for_line
+                call,
+                group,
+                Priority.ANSWER,
+                conditions.expires_after,
+                conditions.still_allowed,
+                conditions.waits_for_line,
             )
         )
 
     async def _called(self, api: str, data: dict[str, Any]) -> SendOutcome:
-        """Make the call, as long as the line that it was made by is up."""
+        """Makes the call; it ends as unknown when the line that it was made by goes down."""
         bot = self._bot
         task = asyncio.ensure_future(call_api(bot, api, data))
         self._calls.add(task)
@@ -235,16 +244,16 @@ class Sender:
         return outcome
 
     async def stop(self) -> None:
-        """Send nothing more; returns when what has begun has ended."""
+        """Begins no further send; returns when those that have begun have ended."""
         await self._queue.stop()
 
     async def close(self) -> None:
-        """Stop the queue."""
+        """Ends the queue. What waits there isn't sent."""
         await self._queue.close()
 
 
-class _Whole:
-    """What is asked of a text before it leaves, however many sends it takes."""
+class _Conditions:
+    """The conditions on which a text leaves, asked once however many sends it takes."""
 
     def __init__(
         self,
@@ -260,8 +269,9 @@ class _Whole:
         self._has_begun = False
 
     async def begun(self) -> Refused | None:
-        """Write down, once, that it leaves. A refusal where that can't be done, or where it has left before; also where
-        it may not leave any more: for the database one may have to wait, and what was judged before then is old."""
+        """Stores, once, that the text leaves; returns None if it may. Returns a refusal if that can't be
+        stored, or if it has left before; also if it may not leave any more: one may have to wait for the
+        database, and what was judged before is old then."""
         if self.begin is None or self._has_begun:
             return None
         try:
@@ -279,7 +289,7 @@ class _Whole:
 
 
 async def call_api(bot: Bot, api: str, data: dict[str, Any]) -> SendOutcome:
-    """Make a sending call; its outcome, whatever happens."""
+    """Makes a sending call, and returns its outcome, whatever happens."""
     try:
         with passage():
             answer = await bot.call_api(api, **data)
@@ -292,6 +302,7 @@ async def call_api(bot: Bot, api: str, data: dict[str, Any]) -> SendOutcome:
     except WebSocketDisconnect:  # of the server's line, which is found closed before it is written to
         return LINE_DOWN
     except RuntimeError as error:
+        # Starlette has no type of its own for a line that was closed before the write; other errors are bugs.
         if "websocket" not in str(error).lower() and "close message" not in str(error):
             raise
         return LINE_DOWN

@@ -20,7 +20,8 @@ class Senders:
         self._by_account: dict[str, Sender] = {}
 
     def of(self, bot: Bot) -> Sender:
-        """Returns the sender of this account, whose line is up: an account that says something is connected."""
+        """Returns the sender of this account, whose line is up: an account that says something is
+        connected."""
         sender = self._by_account.get(bot.self_id)
         if sender is None:
             sender = self._by_account[bot.self_id] = Sender(bot, self._make_queue)
@@ -29,7 +30,8 @@ class Senders:
         return sender
 
     def known(self, account: str) -> Sender | None:
-        """Returns the sender of an account, connected or not; None if it hasn't been connected since the start."""
+        """Returns the sender of an account, connected or not; None if it hasn't been connected since the
+        start."""
         return self._by_account.get(account)
 
     def _make_queue(self, is_up: IsUp) -> SendQueue:

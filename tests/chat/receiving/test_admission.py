@@ -6,8 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from simulated_chat import (
     FREE_GROUP,
     MEMBER,
@@ -17,7 +15,6 @@ from simulated_chat import (
     UNBOUND_GROUP,
     VISITOR,
     Chat,
-    group_event,
 )
 
 AT_BOT = {"type": "at", "data": {"qq": str(SELF)}}
@@ -265,36 +262,3 @@ async def test_logs_never_hold_what_people_write(chat: Chat) -> None:
         logger.remove(handler)
     told = [line[max(0, line.find("石榴湾") - 300) :][:400] for line in lines if "石榴湾" in line]
     assert told == []
-
-
-def test_chatter_makes_no_event_at_all(plugins: None) -> None:
-    from jianggao.chat.connection.adapter import FilteringAdapter
-
-    assert FilteringAdapter.json_to_event(group_event("今天吃什么")) is None
-    assert FilteringAdapter.json_to_event(group_event("检索 台账")) is not None
-
-
-@given(typed=st.text(max_size=60), addressed=st.booleans(), superuser=st.booleans())
-def test_no_text_makes_the_parser_stumble(
-    plugins: None, typed: str, addressed: bool, superuser: bool
-) -> None:
-    from jianggao.chat.commands.command_registry import Scope, registry
-
-    parsed = registry.parse(typed, addressed=addressed, superuser=superuser)
-    if parsed is not None and parsed.command.scope is Scope.SUPERUSER:
-        assert superuser
-
-
-def test_the_adapter_makes_no_http_route(chat: Chat) -> None:
-    """The port refuses posts as well; this one holds whatever listens there."""
-    from jianggao.chat.connection.adapter import FilteringAdapter
-
-    class Driver:
-        """Takes no route, and none is offered."""
-
-    adapter = object.__new__(FilteringAdapter)
-    adapter.driver = Driver()  # type: ignore[assignment]
-    setup: Any = object()
-    before = dict(vars(adapter))
-    adapter.setup_http_server(setup)  # NoneBot's own asks the driver for a route, which this one can't give
-    assert vars(adapter) == before

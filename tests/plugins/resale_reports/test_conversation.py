@@ -286,32 +286,6 @@ async def test_of_a_crowd_two_files_come_in_at_a_time_and_all_in_the_end(chat: C
     assert all("已收到 1 件" in sent[-1].text for sent in answers)
 
 
-async def test_who_waits_too_long_is_told_and_a_superuser_does_not_wait() -> None:
-    from jianggao.chat.receiving.download_turns import DownloadTurns
-
-    turns = DownloadTurns(at_once=1, longest_wait=0.05)
-    async with turns.turn("30001", first=False):
-        with pytest.raises(WrongUse, match="请过一分钟再发"):
-            async with turns.turn("30002", first=False):
-                pass
-        async with turns.turn("90001", first=True):
-            pass
-    async with turns.turn("30002", first=False):
-        pass
-
-
-async def test_one_person_has_one_file_coming_in() -> None:
-    from jianggao.chat.receiving.download_turns import DownloadTurns
-
-    turns = DownloadTurns(at_once=5)
-    async with turns.turn("30001", first=False):
-        with pytest.raises(WrongUse):
-            async with turns.turn("30001", first=False):
-                pass
-    async with turns.turn("30001", first=False):
-        pass
-
-
 async def test_tracing_takes_in_so_much_and_no_more(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("plugins.tracing.commands._MOST_BYTES", 2_500)
     chat.answer = lambda action, data: (

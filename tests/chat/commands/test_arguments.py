@@ -1,0 +1,129 @@
+"""Accounts, numbers, pages and durations behind a command word."""
+
+from __future__ import annotations
+
+import pytest
+from simulated_chat import MEMBER, SUPERUSER, Chat
+
+from jianggao.errors import WrongForm, WrongUse
+
+TYPED = ("፩", "፩፩", "፩2", "9" * 4_301)
+"""What is typed is folded first: `①` is 1 there."""
+
+
+@pytest.mark.parametrize("odd", TYPED)
+@pytest.mark.parametrize(
+    "command",
+    [
+        "撤销",
+        "操作记录",
+        f"操作记录 {MEMBER}",
+        "会员列表",
+        "到期清单",
+        "举报列表",
+        "查看举报",
+        "通过举报",
+        "续期",
+    ],
+)
+async def test_a_number_that_is_none_is_answered_with_the_right_form(
+    chat: Chat, command: str, odd: str
+) -> None:
+    answer = await chat.ask(f"{command} {odd}", SUPERUSER)
+    assert "例如" in answer and "出错了" not in answer
+
+
+async def test_wide_digits_are_digits(chat: Chat) -> None:
+    assert "已撤销" in await chat.ask("撤销 １", SUPERUSER)
+    assert "没有" not in await chat.ask("操作记录 １", SUPERUSER)
+
+
+@pytest.mark.parametrize(
+    ("text", "speech", "section"),
+    [
+        ("12", 12, None),
+        (" 12 ", 12, None),
+        ("第12篇", 12, None),
+        ("第 12 篇 第 3 段", 12, 3),
+        ("12.3", 12, 3),
+        ("12-3", 12, 3),
+        ("12。3", 12, 3),
+        ("１２．３", 12, 3),
+    ],
+)
+def test_a_number_is_read_however_it_is_typed(
+    plugins: None, text: str, speech: int, section: int | None
+) -> None:
+    from jianggao.chat import parse_number
+
+    number = parse_number(text)
+    assert number is not None and (number.speech, number.section) == (speech, section)
+
+
+@pytest.mark.parametrize("text", ["", "十二", "12.3.4", "12 页", "1234567890", "12." + " " * 60 + "3"])
+def test_what_is_no_number_is_none(plugins: None, text: str) -> None:
+    from jianggao.chat import parse_number
+
+    assert parse_number(text) is None
+
+
+def test_an_account_is_named_by_mention_or_number(plugins: None) -> None:
+    from jianggao.chat import parse_account
+
+    assert parse_account("1年 续费", ("20001",)) == ("20001", "1年 续费")
+    assert parse_account(" 20001  1年 续费 ", ()) == ("20001", "1年 续费")
+    assert parse_account("20001", ()) == ("20001", "")
+
+
+@pytest.mark.parametrize("text", ["", "1234", "020001", "张三 1年", "1年 20001", "123456789012"])
+def test_without_an_account_the_form_is_wrong(plugins: None, text: str) -> None:
+    from jianggao.chat import parse_account
+
+    with pytest.raises(WrongForm, match="请 @ 一个人或写 QQ 号。"):
+        parse_account(text, ())
+
+
+def test_one_account_at_a_time(plugins: None) -> None:
+    from jianggao.chat import parse_account
+
+    with pytest.raises(WrongForm, match="一次只能办一个人。"):
+        parse_account("1年", ("20001", "20002"))
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions", "expected"),
+    [
+        ("", (), (None, "")),
+        ("2", (), (None, "2")),
+        ("20001", (), ("20001", "")),
+        ("20001 2", (), ("20001", "2")),
+        ("2", ("20001", "20002"), ("20001", "2")),
+    ],
+)
+def test_an_account_that_may_be_left_out(
+    plugins: None, text: str, mentions: tuple[str, ...], expected: tuple[str | None, str]
+) -> None:
+    from jianggao.chat import parse_optional_account
+
+    assert parse_optional_account(text, mentions) == expected
+
+
+def test_a_page_is_a_positive_whole_number_or_left_out(plugins: None) -> None:
+    from jianggao.chat import parse_whole
+
+    assert parse_whole("  ", 7) == 7 and parse_whole(" 3 ", 7) == 3
+    for text in ("0", "-1", "1.5", "两", "100001"):
+        with pytest.raises(WrongForm, match="正整数"):
+            parse_whole(text, 7)
+
+
+def test_a_duration_must_be_said_and_a_note_may_follow(plugins: None) -> None:
+    from jianggao.chat import parse_duration_and_note
+
+    duration, note = parse_duration_and_note("1年  老会员 介绍")
+    assert str(duration) == "1年" and note == "老会员 介绍"
+    with pytest.raises(WrongForm, match="还差时长"):
+        parse_duration_and_note("")
+    with pytest.raises(WrongUse) as refused:
+        parse_duration_and_note("很久")
+    assert not isinstance(refused.value, WrongForm), "it says its own form"
