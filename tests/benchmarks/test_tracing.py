@@ -11,7 +11,6 @@ from traced_texts import LIBRARY
 from jianggao.benchmarks import tracing
 from jianggao.benchmarks.tracing import long_texts, run, run_short, short_speeches
 from jianggao.tracing.accusations import Accusation, Rule, TraceVerdict
-from jianggao.tracing.budget import Share
 
 
 @pytest.fixture(scope="module")

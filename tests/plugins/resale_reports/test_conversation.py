@@ -14,7 +14,7 @@ import pytest
 from running_plugins import running
 from simulated_chat import MEMBER, SUPERUSER, VISITOR, Chat
 
-from jianggao.errors import NotAllowed, WrongUse
+from jianggao.errors import NotAllowed
 from jianggao.resale_reports.dialogue import MAX_CHARACTERS
 from jianggao.settings import load_settings
 
