@@ -151,9 +151,7 @@ def is_bare_number(line: str) -> bool:
 
 
 def is_web_line(line: str) -> bool:
-    """Returns whether the line belongs to the web page around the text, such as `来源：…` or
-    `【打印】【关闭】`.
-    """
+    """Returns whether the line belongs to a web page around the text: `来源：…`, `【打印】【关闭】`."""
     if len(line) > _LONGEST_NOTICE:
         return False
     line = _IN_BRACKETS.sub(r"\1", line)

@@ -186,9 +186,7 @@ def _find_salutation(lines: Sequence[str]) -> tuple[int, int] | None:
 
 
 def _whole_salutation(lines: Sequence[str], at: int) -> tuple[int, int]:
-    """Returns the span of lines that the salutation around line `at` takes: 尊敬的各位来宾， /
-    女士们、先生们：
-    """
+    """Returns the span of the salutation around line `at`: 尊敬的各位来宾， / 女士们、先生们："""
     start, stop = at, at + 1
     while start and re.search(r"[，,、]$", lines[start - 1]) and is_salutation(lines[start - 1][:-1] + "："):
         start -= 1
@@ -228,9 +226,7 @@ def _set_close(line: str) -> str:
 
 
 def _is_prose(line: str) -> bool:
-    """Returns whether the line is a paragraph of the speech: long, a whole sentence, no notice or editor's
-    note.
-    """
+    """Returns whether the line is a paragraph of the speech: a long sentence, no notice or editor's note."""
     return (
         len(line) > _SHORTEST_PROSE
         and line.endswith(("。", "！", "？"))

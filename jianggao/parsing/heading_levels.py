@@ -64,18 +64,14 @@ def _count_above(
 
 
 def _are_siblings(left: ParagraphHeading, right: ParagraphHeading) -> bool:
-    """Returns whether both stand on one level by their marks, or else by their styles, or else by their
-    ranks.
-    """
+    """Returns whether both stand on one level, by their marks, else their styles, else their ranks."""
     if left.mark and right.mark:
         return left.kind is right.kind
     return left.depth == right.depth if left.depth and right.depth else _rank(left) == _rank(right)
 
 
 def _rank(heading: ParagraphHeading) -> tuple[int, int]:
-    """Returns the place in the order of official documents; headings by style without a mark are the
-    outermost.
-    """
+    """Returns the place in the official order; headings by style without a mark come first."""
     return (0, heading.depth) if heading.depth and not heading.mark else (1, heading.kind)
 
 
@@ -116,8 +112,7 @@ def _goes_on(stack: Sequence[_OpenHeading], headings: Sequence[ParagraphHeading]
 def _next_of(
     stack: Sequence[_OpenHeading], headings: Sequence[ParagraphHeading], place: int
 ) -> tuple[int, bool]:
-    """Returns the next place where the innermost series or an outer one comes again, and whether the
-    innermost goes on.
+    """Returns where the innermost series or an outer one comes again, and whether the innermost goes on.
 
     The place is the number of headings if neither comes again.
     """

@@ -51,8 +51,7 @@ _SERIES_FROM_ANYWHERE = (
 
 @dataclass(frozen=True, slots=True)
 class ParagraphHeading:
-    """A heading in the paragraph with the index `paragraph`: its mark and text. The rest of the paragraph is
-    its body.
+    """A heading in the paragraph with the index `paragraph`; the rest of the paragraph is its body.
 
     `length` is how many characters of the paragraph, from `offset` on, belong to the heading. `offset` is
     over 0 for the first point of a series that stands behind a sentence. `depth` is the level that the
@@ -99,9 +98,7 @@ def _heading_at(
     accepted: Mapping[int, HeadingNumber],
     depths: Sequence[int],
 ) -> ParagraphHeading | None:
-    """Returns the heading that the paragraph begins with: a numbered one, a styled one, or one without a
-    mark.
-    """
+    """Returns the heading at the beginning of the paragraph: numbered, styled or without a mark."""
     paragraph, depth, mark = paragraphs[place], depths[place], accepted.get(place)
     if mark is not None:
         heading = _numbered_heading(place, paragraph, mark)
@@ -119,9 +116,7 @@ def _heading_at(
 def _text_below(
     place: int, paragraphs: Sequence[str], marks: Sequence[HeadingNumber | None], mark: HeadingNumber
 ) -> str:
-    """Returns the next line where the mark stands alone on its own (第一章 / 总的要求), "" where it is no
-    heading.
-    """
+    """Returns the heading below a mark on a line of its own (第一章 / 总的要求), "" if there is none."""
     if (
         paragraphs[place][mark.length :].strip()
         or place + 2 >= len(paragraphs)
@@ -237,9 +232,7 @@ def _begins_series(
 def _continues_points(
     place: int, mark: HeadingNumber, paragraphs: Sequence[str], previous: int | None
 ) -> bool:
-    """Returns whether a later point has one before it, in a paragraph of its own or inside the paragraph
-    before.
-    """
+    """Returns whether a later point has one before it, in a paragraph of its own or inside one."""
     if mark.kind is NumberKind.POINT_FIRST and _WISH.match(paragraphs[place]):
         return False
     # 首先 … 最后 leave out any number of steps in between.
@@ -300,9 +293,7 @@ def _inline_first(
 
 
 def _numbered_heading(place: int, paragraph: str, mark: HeadingNumber) -> ParagraphHeading:
-    """Returns the heading behind the mark: up to the first sentence's end, a blank that ends it, or the
-    line's end.
-    """
+    """Returns the heading behind the mark, up to a sentence's end, a parting blank or the line's end."""
     written_mark = paragraph[: mark.length].rstrip()
     end = _SENTENCE_END.search(paragraph, mark.length)
     if end is not None and end.end() < len(paragraph.rstrip()):

@@ -107,8 +107,7 @@ def _problems(head: Head, cleaned: str, front_end: int, headings: Sequence[Headi
 
 
 def _says_more(text: str, offset: int, headings: Sequence[Heading]) -> bool:
-    """Returns whether a body says more than its headings. A run-in heading is a sentence, so it counts as
-    text.
+    """Returns whether a body says more than its headings. A run-in heading is a sentence, so it counts.
 
     `text` is the body, `offset` its place in the cleaned text, which the headings' slices are counted in.
     """
@@ -137,8 +136,7 @@ def _beginning(paragraph: str) -> str:
 
 
 def _sort_lines(text: str) -> Lines:
-    """Returns the paragraphs of the text, with page numbers, decoration and the table of contents as removed
-    lines.
+    """Returns the paragraphs of the text; page numbers, decoration and contents are its removed lines.
 
     These go first of all: a page number may stand within a sentence, which comes together again.
     """
@@ -273,7 +271,7 @@ def _closing(
         rf"^(?:{calls}|同志们|各位代表|各位[^，！。]{{1,6}}|朋友们|同学们|老师们|乡亲们|同事们)[，,！!：:]"
     )
     choices = range(max(last + 1, len(body) - _CLOSING_WITHIN), len(body))
-    # Directly below a heading on a line of its own "同志们，…" is what that heading stands above.
+    # Directly below a heading that takes its whole line "同志们，…" is the text of that heading.
     takes_all = paragraph_headings[-1].lines > 1 or paragraph_headings[-1].length == len(body[last])
     called = [
         at for at in choices if again.match(_simplified(body[at])) and not (takes_all and at == last + 1)

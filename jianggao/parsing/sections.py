@@ -82,9 +82,7 @@ def _blocks(text: str, front_end: int, headings: Sequence[Heading], closing: int
 
 
 def _joined(text: str, headings: Sequence[Heading], blocks: Sequence[_Block]) -> list[_Group]:
-    """Returns what becomes a section or, if long, several: short leaves are joined, empty headings go with
-    others.
-    """
+    """Returns what becomes a section or several: short leaves are joined, empty headings go with others."""
     groups: list[_Group] = []
     parents = _parents(headings)
     at = 0
@@ -120,8 +118,7 @@ def _with_siblings(text: str, groups: Sequence[_Group]) -> list[_Group]:
 
 
 def _with_own_text(text: str, groups: Sequence[_Group]) -> list[_Group]:
-    """Returns the groups with a heading's own text joined to the joined leaves below it where either is too
-    short.
+    """Returns the groups with a heading's own text joined to the joined leaves below it, if either is short.
 
     一、看清路 / 要做到三条。 / 一是快。二是稳。三是准。
     """
@@ -144,9 +141,7 @@ def _own(group: _Group) -> list[int]:
 
 
 def _fit_together(text: str, before: _Group, behind: _Group) -> bool:
-    """Returns whether two groups are neighbouring siblings, one of them too short, and no longer than one
-    section.
-    """
+    """Returns whether two groups are neighbouring siblings, one is too short, and both fit in one section."""
     if before.parent is None or before.parent != behind.parent or before.end != behind.lead:
         return False
     shorter = min(_size(text, before.lead, before.end), _size(text, behind.lead, behind.end))
@@ -154,9 +149,7 @@ def _fit_together(text: str, before: _Group, behind: _Group) -> bool:
 
 
 def _run_of_short(text: str, headings: Sequence[Heading], blocks: Sequence[_Block], at: int) -> list[_Block]:
-    """Returns the block and its following siblings that are joined into one section, nothing if it is no
-    leaf.
-    """
+    """Returns the block and the siblings that are joined to it, nothing if the block is no leaf."""
     if not _is_leaf(headings, blocks, at):
         return []
     run = [blocks[at]]
@@ -226,9 +219,7 @@ def _size(text: str, start: int, end: int) -> int:
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Returns the span in pieces of about equal size, cut between paragraphs or, in long ones, between
-    sentences.
-    """
+    """Returns the span in pieces of about equal size, cut between paragraphs or, in long ones, sentences."""
     if _size(text, start, end) <= LONGEST:
         return [(start, end)]
     units = list(_units(text, start, end))

@@ -1,5 +1,4 @@
-"""Finds figures of speech in a sentence: parallelism, antithesis, four-character runs, aphorism shapes,
-rhythm.
+"""Finds figures of speech: parallelism, antithesis, four-character runs, aphorism shapes, rhythm.
 
 Every figure is worth points, the more the more of the sentence it fills: what fills a third of a sentence is
 an ornament, what fills all of it is a saying. The points were fitted to sentences that readers of the sample

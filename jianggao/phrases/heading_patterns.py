@@ -80,9 +80,7 @@ def heading_pattern(text: str) -> str | None:
 
 
 def count_patterns(headings: Iterable[str]) -> list[PatternCount]:
-    """Returns the frames that two or more of the headings share, the most frequent first, then by first
-    appearance.
-    """
+    """Returns the frames that several headings share, the most frequent first, then by first appearance."""
     counts: Counter[str] = Counter()
     examples: dict[str, str] = {}
     for heading in headings:
@@ -130,9 +128,7 @@ def _clause(clause: str, may_be_asked: bool) -> str | None:
 
 
 def _verbs(clause: str) -> str | None:
-    """Returns the frame of the verb that the clause begins with, or of all its parts between 、 if each has
-    one.
-    """
+    """Returns the frame of the verb that the clause, or each of its parts between 、, begins with."""
     parts = [_first(part, (VERB,)) for part in clause.split("、")]
     if len(parts) > 1 and all(parts):
         return "、".join(part for part in parts if part)
@@ -159,9 +155,7 @@ def _with_gaps(match: re.Match[str]) -> str:
 
 
 def _short_run(clauses: Sequence[str]) -> str | None:
-    """Returns the frame of clauses of three characters that all begin with a verb of one: 讲政治、强担当 is
-    讲……、强…….
-    """
+    """Returns the frame of three-character clauses that begin with a verb: 讲政治、强担当 is 讲……、强……."""
     mark = "，" if len(clauses) > 1 else "、"
     parts = clauses if len(clauses) > 1 else clauses[0].split("、")
     if len(parts) < 2 or not all(len(part) == 3 and part[0] in SHORT_VERBS for part in parts):

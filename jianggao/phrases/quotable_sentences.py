@@ -127,9 +127,7 @@ def _sentences_alike(body: str, left: tuple[int, int], right: tuple[int, int]) -
 
 
 def _without_overlaps(candidates: Sequence[tuple[_Run, Quotable]]) -> list[Quotable]:
-    """Returns the best candidates of which no two share a sentence; of equal ones the first, then the
-    longest.
-    """
+    """Returns the best candidates that share no sentence; of equal ones the first, then the longest."""
 
     def order(candidate: tuple[_Run, Quotable]) -> tuple[int, int, int]:
         run, quotable = candidate
@@ -188,8 +186,7 @@ def _brevity(length: int, strongest: FigureKind) -> int:
 
 
 def _dullness(plain: str, strongest: FigureKind) -> float:
-    """Returns the points that official prose takes off, by its share, and that a list of five things takes
-    off.
+    """Returns the points that the share of official prose takes off, and those that a list takes off.
 
     A parallelism or an aphorism carries about half of it: 抓建设就是抓发展 is made of dull words.
     """

@@ -260,8 +260,7 @@ def _read_zip(content: bytes, name: str) -> Iterator[SourceText | RefusedFile]:
 def _read_zip_member(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str, inner: str, budget: int
 ) -> tuple[SourceText | RefusedFile | None, int]:
-    """Returns the text or refusal of a member (None for other kinds of files), and how many bytes it unpacked
-    to.
+    """Returns a member's text or refusal (None for other kinds of files), and how many bytes it unpacked to.
 
     `path` is its path in the library, `inner` the one in the archive, `budget` what may still be unpacked.
     """

@@ -1,5 +1,4 @@
-"""Reads files from people in a process of their own, so that a file made to do harm reaches nothing but that
-process.
+"""Reads files from people in a process of their own, which is all that a malicious file can reach.
 
 A worker reads one file and ends. Its bytes come in and its text goes out through pipes. It knows none of the
 bot's secrets, may write no file, and is killed when it takes too long or too much memory. It ends with the
@@ -243,17 +242,13 @@ def _part(incoming: IO[bytes]) -> bytes:
 
 
 def exit_when_closed(incoming: IO[bytes]) -> None:
-    """Ends this process when the bot ends: the bot keeps the pipe open, and the system closes it with the
-    bot.
-    """
+    """Ends this process when the pipe closes, which the bot keeps open as long as it lives."""
     incoming.read()
     os._exit(1)
 
 
 def set_limits(processor: int, memory: int) -> None:
-    """Limits this process to so many seconds of processor time and bytes of memory, and forbids it to write
-    files.
-    """
+    """Limits this process's processor time (seconds) and memory (bytes), and forbids it to write files."""
     worker_limits.lower_priority()
     worker_limits.limit_processor_time(processor)
     worker_limits.limit_memory(memory)

@@ -34,8 +34,7 @@ _MARKS = (
 
 
 def looks_like_markdown(text: str) -> bool:
-    """Returns whether a text in a .txt file was pasted as Markdown: it has a # heading or two lines all in
-    bold.
+    """Returns whether a .txt file was pasted as Markdown: it has a # heading or two lines all in bold.
 
     One bold line alone can be a speaker's own stars around a word.
     """

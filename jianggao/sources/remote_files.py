@@ -1,5 +1,4 @@
-"""Downloads files from addresses that people send, without reaching anything that only this machine can
-reach.
+"""Downloads files from URLs that people send, but nothing that only this machine can reach.
 
 A host is resolved once, all its addresses are checked, and the connection goes to one of them: a name that
 resolves to another address the second time gains nothing. For TLS and the Host header the host stays what the
@@ -71,9 +70,7 @@ class DownloadTooLarge(DownloadFailed):
 
 
 def is_public(address: str) -> bool:
-    """Returns whether an IP address lies on the public internet; one that carries an IPv4 address counts as
-    that.
-    """
+    """Returns whether an IP address is public; one that carries an IPv4 address counts as that."""
     try:
         ip = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
@@ -126,9 +123,7 @@ class _JudgedAddresses(httpcore2.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore2.AsyncNetworkStream:
-        """Returns a connection to one of the host's addresses. Raises DownloadFailed if any of them isn't
-        public.
-        """
+        """Returns a connection to the host. Raises DownloadFailed if any of its addresses isn't public."""
         addresses = await self._resolve(host, port)
         if not addresses:
             raise DownloadFailed("no such host")
@@ -144,9 +139,7 @@ class _JudgedAddresses(httpcore2.AsyncNetworkBackend):
     async def _connect(
         self, addresses: list[str], port: int, timeout: float | None
     ) -> httpcore2.AsyncNetworkStream:
-        """Returns a connection to the first address that answers: a machine without IPv6 reaches only later
-        ones.
-        """
+        """Returns a connection to the first address that answers: without IPv6 only later ones do."""
         for address in addresses[:-1]:
             try:
                 return await self._below.connect_tcp(address, port, timeout)
@@ -216,9 +209,7 @@ async def _read(url: httpcore2.URL, limit: int, allowed: frozenset[str], resolve
 
 
 def _address(url: str) -> httpcore2.URL:
-    """Returns the URL as httpcore2 takes it. Raises DownloadFailed for other schemes, and for user names in
-    it.
-    """
+    """Returns the URL for httpcore2. Raises DownloadFailed for other schemes and for user names in it."""
     try:
         parsed = httpx2.URL(url)
     except httpx2.InvalidURL:

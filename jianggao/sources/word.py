@@ -58,9 +58,7 @@ class DocumentTooLarge(Exception):
 
 @dataclass(slots=True)
 class WordText:
-    """The lines of a document, and the levels of those that a heading style makes headings (1 is the
-    outermost).
-    """
+    """The lines of a document, and the levels (1 is the outermost) of those set in a heading style."""
 
     lines: list[str] = field(default_factory=list)
     headings: dict[str, int] = field(default_factory=dict)
@@ -146,9 +144,7 @@ class _WordReader:
         self._tables -= 1
 
     def _paragraph(self, paragraph: Any) -> Iterator[str]:
-        """Yields the lines of a paragraph behind those of its text boxes; notes the first line if it is a
-        heading.
-        """
+        """Yields the lines of a paragraph behind those of its text boxes, and notes its heading style."""
         chain = list(self._style_chain(paragraph))
         if any(_CONTENTS_NAME.match(style.name) for style in chain):
             return
@@ -227,8 +223,7 @@ _TABLE_PARTS = frozenset(map(qn, ("w:tbl", "w:tr", "w:tc", "w:p")))
 
 
 def _own(element: Any, tag: str, beyond: frozenset[str] = _TABLE_PARTS) -> Iterator[Any]:
-    """Yields the elements of this tag in `element` that stand inside no other of them and none of the tags
-    `beyond`.
+    """Yields the elements of this tag in `element`, but none inside another of them or of the tags `beyond`.
 
     To look at all that is inside and ask of each whose it is would take a step for every level above it.
     """

@@ -59,9 +59,7 @@ class Numbering:
 
     @classmethod
     def of(cls, element: Any) -> Numbering:
-        """Returns the numbering of a document; `element` is the root of its numbering.xml, None if it has
-        none.
-        """
+        """Returns the numbering of a document from the root of its numbering.xml (None: it has no lists)."""
         if element is None:
             return cls()
         levels = {
@@ -81,8 +79,7 @@ class Numbering:
         return cls(levels, lists, starts)
 
     def next_mark(self, number_id: str, depth: int) -> str:
-        """Counts one on in this list at this depth (0 is the outermost) and returns the mark that Word would
-        show.
+        """Counts one on in this list at this depth (0 is the outermost) and returns the mark that Word shows.
 
         Returns "" for lists and depths that the document doesn't define.
         """
@@ -155,9 +152,7 @@ def _written(levels: Mapping[int, ListLevel], counts: Mapping[int, int], depth: 
 
 
 def format_number(number: int, number_format: str) -> str:
-    """Returns the number as Word's format (`chineseCounting`, `decimal` …) writes it; in digits for unknown
-    formats.
-    """
+    """Returns the number in Word's format (`chineseCounting` …), in digits for unknown formats."""
     return _FORMATS.get(number_format, str)(number)
 
 
@@ -183,9 +178,7 @@ def _stem(number: int) -> str:
 
 
 def _sign(first: int, limit: int) -> Callable[[int], str]:
-    """Returns a format of single signs (①) from the code point `first` on; numbers over `limit` are written
-    in digits.
-    """
+    """Returns a format of single signs (①) from the code point `first` on, in digits over `limit`."""
     return lambda number: chr(first + number - 1) if 1 <= number <= limit else str(number)
 
 

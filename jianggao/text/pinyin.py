@@ -29,9 +29,7 @@ _MOST_READINGS = 4
 
 
 def is_word(text: str) -> bool:
-    """Returns whether the vocabulary keeps the text as a word: it has 2 to LONGEST_WORD Han characters and no
-    others.
-    """
+    """Returns whether the vocabulary keeps the text as a word: 2 to LONGEST_WORD Han characters."""
     return 2 <= len(text) <= LONGEST_WORD and _HAN_WORD.fullmatch(text) is not None
 
 

@@ -36,9 +36,7 @@ _INVISIBLE_MARKS = (
 
 
 def quoted(words: str, limit: int = DEFAULT_LIMIT) -> str:
-    """Returns `words` in “”, with at most `limit` characters of what `visible` makes of them between the
-    quotes.
-    """
+    """Returns `words` in “”, with at most `limit` characters of what `visible` shows between the quotes."""
     return f"“{visible(words, limit)}”"
 
 
@@ -49,8 +47,7 @@ def is_cut(words: str, limit: int) -> bool:
 
 
 def visible(words: str, limit: int) -> str:
-    """Returns `words` on one line with nothing invisible in them, cut to `limit` characters, the last of them
-    ….
+    """Returns `words` on one line with nothing invisible in them, cut with … to `limit` characters.
 
     This is for words within a line that is otherwise the program's own, such as a file's name; elsewhere
     somebody else's words stand in quotes (`quoted`).
@@ -107,9 +104,7 @@ def _is_hidden(character: str, *, may_combine: bool) -> bool:
 
 
 def for_shell(path: Path) -> str:
-    """Returns the path as it can be pasted behind a command: in quotes where a shell would split or expand
-    it.
-    """
+    """Returns the path as it can be pasted behind a command, in quotes where a shell needs them."""
     text = str(path)
     plain = all(char.isalnum() or char in "_@%+=:,./\\-" for char in text)
     return text if plain else shlex.quote(text)

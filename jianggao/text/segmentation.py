@@ -45,9 +45,7 @@ def rejoin(normal: str, lengths: bytes) -> list[str]:
 
 
 def keywords(text: str, limit: int = KEYWORDS) -> list[str]:
-    """Returns up to `limit` dictionary words that tell `text` from others, best first (jieba.analyse's
-    TF-IDF).
-    """
+    """Returns up to `limit` dictionary words that tell `text` from others, best first (jieba's TF-IDF)."""
     # Twice as many as wanted: single characters and numbers are taken out.
     tags = _extractor().extract_tags(text, topK=2 * limit)
     return [word for word in tags if len(word) > 1 and any(map(str.isalpha, word))][:limit]

@@ -10,7 +10,7 @@ from jianggao.parsing.model import ParsedSpeech
 def made() -> ParsedSpeech:
     return speech_of(
         *("在年中工作会上的讲话", "同志们：", A),
-        *("一、看清路", "（一）远处", B, "（二）近处", A, "二、迈开步", "一是快。", "二是稳。"),
+        *("一、看清路", "（一）远处", B, "（二）近处", A, "二、迈开步", "一是快。", "二是稳。水来了。"),
         *("同志们，" + B,),
     )
 
@@ -24,7 +24,7 @@ def test_labels_are_the_innermost_headings_with_their_marks() -> None:
 def test_bodies_have_no_blanks_around_them() -> None:
     speech = made()
     bodies = [speech.body(section) for section in speech.sections]
-    assert bodies == [A, B, A, "一是快。\n二是稳。", "同志们，" + B]
+    assert bodies == [A, B, A, "一是快。\n二是稳。水来了。", "同志们，" + B]
 
 
 def test_leads_are_the_headings_directly_before_a_body() -> None:
