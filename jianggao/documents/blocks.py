@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from jianggao.parsing.heading_numbers import POINTS, read_mark
-from jianggao.parsing.headings import LONGEST_OWN_LINE
+from jianggao.parsing.heading_numbers import LONGEST_OWN_LINE, POINTS, read_mark
 from jianggao.text.normal_form import normal_form, normal_positions
 
 LOWEST_LEVEL = 4

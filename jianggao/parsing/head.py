@@ -16,12 +16,12 @@ from jianggao.parsing.boilerplate import is_masthead, is_notice, is_vendor_line,
 from jianggao.parsing.dates import first_date, is_bare_date, is_labelled_date
 from jianggao.parsing.heading_numbers import FRAME_WORDS, read_mark
 from jianggao.parsing.lines import Lines
+from jianggao.parsing.salutation import SPACED_OUT, is_salutation, set_close, whole_salutation
 
 _HEAD_LINES = 40
 """A salutation further down than this calls on the audience again; it doesn't open the speech."""
 _LONGEST_TITLE_LINE = 60
 _LONGEST_TITLE = 120
-_LONGEST_SALUTATION = 60
 _LONGEST_OCCASION = 40
 _LONGEST_SPEAKER = 24
 _SHORTEST_PROSE = 30
@@ -30,28 +30,7 @@ _EDITORS_NOTE = re.compile(r"[【（(]?(?:编者的?[按话]|按语?|导语|摘�
 _MOST_TITLE_LINES = 4
 _simplified = OpenCC("t2s").convert
 
-_SALUTATION_WORDS = re.compile(
-    r"同志|代表|委员|朋友|先生|女士|来宾|嘉宾|老师|同学|同仁|同事|乡亲|战友|家长|校友|领导|前辈|青年|孩子|学员|居民"
-    r"|村民|工友|战士|官兵|员工|伙伴|各位|大家|尊敬的|亲爱的|主席|主任|书记|校长|院长|新人|师傅|医生|护士|师生"
-    r"|企业家|劳模"
-)
-_CALLED = re.compile(
-    r"们$|^各位|^尊敬的|^亲爱的|同志$|朋友$|代表$|委员$|同仁$|来宾$|老师$|同学$|乡亲$|大家好?$"
-)
-"""What the last part of a salutation looks like: it names people (老师们、|同学们：)."""
-_SAYS_SOMETHING = re.compile(r"[我你他](?!的|们的)|请|祝|谢|欢迎|审议|汇报|参加|出席|现在")
-"""Words of a sentence that is addressed to people but doesn't only call them: 各位代表，现在我作报告！"""
-_SALUTATION_END = re.compile(r"[：:！!]$")
-_NO_SALUTATION = re.compile(
-    # A sentence or another call inside, or what announces points: 同志们要做好三件事：
-    r"[。；：:！!]|[一二三四五六七八九十两\d]+(?:点|条|个方面|件事|句话|个字)|如下|下面|讲话$|报告$"
-    # Reported speech (方书记强调：) and greetings (欢迎各位来宾！)
-    r"|强调|提出|要求|指出|讲|^欢迎|^感谢"
-)
 _CALL = re.compile(r"[^：:！!。？]{2,40}[：:！!]")
-_GREETING = re.compile(
-    r"(?:大家|各位|你们|您们?|同志们|同学们)?(?:上午|下午|早上|晚上|中午|新年|节日)?好[！!。]?"
-)
 
 _TITLE_END = re.compile(
     r"(?:讲话|致辞|致词|发言|报告|演讲|党课|讲稿|主持词|总结|寄语|贺词|献词|祝词|讲义|动员|部署|汇报|述职|工作|建议"
@@ -76,7 +55,6 @@ _SPEAKER = re.compile(
     r"|[×X某]{2,4}|\w{1,3}[×某]{1,3}|[一-鿿]\s?[一-鿿]{1,2}(?:\s[一-鿿]{1,2})?"
     r"|(?:讲话人|主讲人?|报告人|演讲人|发言人|作者)[：:].{1,20})$"
 )
-_SPACED_OUT = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
 _HAN = re.compile(r"[一-鿿]")
 _NAME = re.compile(r"[一-鿿]{2,3}|[一-鿿] [一-鿿]{1,2}|[×某X]{2,4}")
 _DATE_BEHIND = re.compile(r"\s*[（(〔\[][^（(〔\[]*[）)〕\]]$")
@@ -108,9 +86,7 @@ class Head:
         Letters that are spaced out (政 府 工 作 报 告) come together.
         """
         written = (
-            _SPACED_OUT.sub("", self.title[0])
-            if len(self.title) == 1
-            else "".join(map(_set_close, self.title))
+            SPACED_OUT.sub("", self.title[0]) if len(self.title) == 1 else "".join(map(set_close, self.title))
         )
         behind = _DATE_BEHIND.search(written)
         return written[: behind.start()] if behind and is_bare_date(behind[0]) else written
@@ -137,7 +113,7 @@ def read_head(lines: Lines) -> Head:
         start, stop = salutation
     else:
         start = stop = _find_body(lines.kept)
-    head = Head(salutation="".join(_set_close(line) for line in lines.kept[start:stop]))
+    head = Head(salutation="".join(set_close(line) for line in lines.kept[start:stop]))
     before = len(lines.kept)
     removed = _head_notices(lines.kept[:start])
     # "来源：渠水网 时间：2025-03-18" goes, but its date counts.
@@ -179,47 +155,10 @@ def _find_salutation(lines: Sequence[str]) -> tuple[int, int] | None:
     """
     for at, line in enumerate(lines[:_HEAD_LINES]):
         if is_salutation(line):
-            return _whole_salutation(lines, at)
+            return whole_salutation(lines, at)
         if at and ((read_mark(line) and len(line) > 1) or _is_prose(line)):
             return None
     return None
-
-
-def _whole_salutation(lines: Sequence[str], at: int) -> tuple[int, int]:
-    """Returns the span of the salutation around line `at`: 尊敬的各位来宾， / 女士们、先生们："""
-    start, stop = at, at + 1
-    while start and re.search(r"[，,、]$", lines[start - 1]) and is_salutation(lines[start - 1][:-1] + "："):
-        start -= 1
-    # 大家好！ below 同志们： is the first sentence of the speech.
-    while stop < len(lines) and is_salutation(lines[stop]) and not _GREETING.fullmatch(lines[stop]):
-        stop += 1
-    return start, stop
-
-
-def is_salutation(line: str) -> bool:
-    """Returns whether the line only calls on people and ends with ： or ！, as 同志们： does."""
-    line = _SPACED_OUT.sub("", _simplified(line))
-    if (
-        len(line) > _LONGEST_SALUTATION
-        or not _SALUTATION_END.search(line)
-        or not _SALUTATION_WORDS.search(line)
-    ):
-        return False
-    inner = line[:-1]
-    if _NO_SALUTATION.search(inner):
-        return False
-    called = re.split(r"[，,、\s]", inner)[-1]
-    return (
-        (bool(_CALLED.search(called)) and not _SAYS_SOMETHING.search(called))
-        # 各位来宾、方书记： ends with a name that _CALLED doesn't know.
-        or ("各位" in inner and not _SAYS_SOMETHING.search(inner))
-        or inner.startswith(("尊敬的", "敬爱的", "亲爱的"))
-    )
-
-
-def _set_close(line: str) -> str:
-    """Returns 同 志 们： and 讲 话 without their blanks, any other line as it is."""
-    return line.replace(" ", "") if re.fullmatch(r"(?:[一-鿿] )+[一-鿿]? ?[：:！!]?", line) else line
 
 
 # --- where the body begins ----------------------------------------------------------------------------------
@@ -402,5 +341,5 @@ def _is_occasion(line: str) -> bool:
         and not _SPEECH_WORD.search(line[-4:])
     )
     return has_date or bool(
-        len(line) <= _LONGEST_SPEAKER and _SPEAKER.match(line) and not _TITLE_END.search(_set_close(line))
+        len(line) <= _LONGEST_SPEAKER and _SPEAKER.match(line) and not _TITLE_END.search(set_close(line))
     )

@@ -109,6 +109,8 @@ _LOOSE = re.compile(
 )
 FRAME_WORDS = re.compile(r"(?:前言|引言|序|序言|导言|绪论|写在前面|开场白|结语|结束语|尾声|后记|小结)")
 """Headings that frame the numbered ones and stand on their level."""
+LONGEST_OWN_LINE = 60
+"""Characters of a heading that has a line of its own; what is longer is a sentence."""
 _LETTERS = "ABCDEFGH"
 _LONGEST_MARK = 24
 """Characters of a paragraph that its mark is looked for in."""

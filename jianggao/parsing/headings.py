@@ -1,8 +1,7 @@
 """Decides which paragraphs of the body begin with a heading, and of which kind each is.
 
-A mark (一、) alone proves nothing: prose begins with marks, too. A numbered heading must belong to a series;
-a heading without a mark must look like one and stand where one would. All examples in the comments are made
-up.
+A numbered heading must belong to a series (`heading_series`); a heading without a mark must look like one and
+stand where one would. All examples in the comments are made up.
 """
 
 from __future__ import annotations
@@ -14,39 +13,26 @@ from dataclasses import dataclass, replace
 from jianggao.parsing.dates import is_bare_date
 from jianggao.parsing.heading_numbers import (
     FRAME_WORDS,
+    LONGEST_OWN_LINE,
     POINTS,
     HeadingNumber,
     NumberKind,
     inline_mark,
     read_mark,
 )
+from jianggao.parsing.heading_series import INLINE_SECOND, SENTENCE_END, marks_in_series, unite_points
 
-LONGEST_OWN_LINE = 60
-"""Characters of a heading that has a line of its own; what is longer is a sentence."""
 LONGEST_UNNUMBERED = 30
+"""Characters of a heading without a mark."""
 _SHORTEST_UNNUMBERED = 4
 _SHORTEST_BODY = 30
 """A heading and a blank, then this much: the blank ends the heading."""
 _LONG_PARAGRAPH = 50
-_SENTENCE_END = re.compile(r"[。！？!?](?![”’」』）)])")
-_INLINE_SECOND = re.compile(r"[；;。，,](?:二是|二要|其二|第二[，,]|其次[，,])")
-"""The second point of a series that runs on in one paragraph: 一是快；二是稳；三是准。"""
 _NO_UNNUMBERED = re.compile(
     r"^附件|^附[：:]|[。！？；：:!?;…，,、]$|^[——\-—（(\[“”●•·◆■]|[。！？；]|^【(?![^】]{2,20}】$)"
 )
 """What no heading without a mark looks like: a sentence, an attachment, a list entry, ——a subtitle."""
 _CLOSED = ("。", "！", "？", "”", "：", ":", "）", "；", "…", "!", "?", ")")
-_WISH = re.compile(
-    r"最后[，,](?:我|也|再次|请|让我们|谨)?(?:代表.{0,12}[，,])?(?:祝|预祝|衷心|让我们|再次|感谢|谢谢)"
-)
-"""最后，祝大会圆满成功： a closing, not the last point."""
-_SERIES_FROM_ANYWHERE = (
-    NumberKind.PART,
-    NumberKind.CHAPTER_SECTION,
-    NumberKind.CHINESE,
-    NumberKind.BRACKETED_CHINESE,
-)
-"""Kinds of marks that prose hardly begins with: a title behind one is a heading even without its series."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +65,8 @@ def find_headings(
     `styled` are the lines that the source itself sets as headings, with their levels from 1.
     """
     depths = [_styled_depth(paragraph, styled or {}) for paragraph in paragraphs]
-    marks = _unite_points([read_mark(paragraph) for paragraph in paragraphs])
-    accepted = _marks_in_series(paragraphs, marks, depths)
+    marks = unite_points([read_mark(paragraph) for paragraph in paragraphs])
+    accepted = marks_in_series(paragraphs, marks, depths)
     headings: list[ParagraphHeading] = []
     for place in range(len(paragraphs)):
         if headings and headings[-1].paragraph + headings[-1].lines > place:
@@ -137,144 +123,6 @@ def _styled_depth(paragraph: str, styled: Mapping[str, int]) -> int:
     return styled.get(paragraph, 0)
 
 
-# --- series of numbered headings ----------------------------------------------------------------------------
-
-
-def _unite_points(marks: Sequence[HeadingNumber | None]) -> list[HeadingNumber | None]:
-    """Returns the marks with 一是 and 一要 as one kind where one goes on with the other's numbers.
-
-    Speakers mix them in one series (一要快。/ 二是稳。/ 三要准。). Each with numbers of its own is a series
-    of its own (一是看清路：/ 一要看远。/ 二要看近。/ 二是迈开步。).
-    """
-    latest: HeadingNumber | None = None
-    united: list[HeadingNumber | None] = []
-    for mark in marks:
-        if mark is not None and mark.kind in (NumberKind.POINT_IS, NumberKind.POINT_NEED):
-            if latest is not None and mark.number > 1 and latest.number == mark.number - 1:
-                mark = replace(mark, kind=latest.kind)
-            latest = mark
-        elif mark is not None and mark.kind not in POINTS:
-            latest = None
-        united.append(mark)
-    return united
-
-
-def _marks_in_series(
-    paragraphs: Sequence[str], marks: Sequence[HeadingNumber | None], depths: Sequence[int]
-) -> dict[int, HeadingNumber]:
-    """Returns the marks that belong to a series, by their paragraphs.
-
-    A first one needs a second behind it, a later one needs one before it; a mark in a styled line needs
-    neither.
-    """
-    accepted: dict[int, HeadingNumber] = {}
-    last: dict[NumberKind, int] = {}
-    begun: dict[NumberKind, int] = {}
-    for place, mark in enumerate(marks):
-        if mark is None:
-            continue
-        if depths[place] or _belongs(place, mark, paragraphs, marks, last.get(mark.kind)):
-            accepted[place] = mark
-            if mark.number == 1 or mark.kind not in last:
-                begun[mark.kind] = place
-            last[mark.kind] = mark.number
-            _end_points(mark, last, begun)
-    return accepted
-
-
-def _end_points(mark: HeadingNumber, last: dict[NumberKind, int], begun: Mapping[NumberKind, int]) -> None:
-    """Ends the series of points that stand below the series of `mark`.
-
-    二、 ends the 一是 … 二是 … under 一、: a 三是 behind it begins nothing. But 1. and 2. inside 一是 (they
-    began behind it) leave it open: 二是 goes on.
-    """
-    if mark.kind in POINTS:
-        return
-    for point in POINTS:
-        if begun.get(point, -1) > begun[mark.kind]:
-            last.pop(point, None)
-
-
-def _belongs(
-    place: int,
-    mark: HeadingNumber,
-    paragraphs: Sequence[str],
-    marks: Sequence[HeadingNumber | None],
-    previous: int | None,
-) -> bool:
-    """Returns whether the mark belongs to a series; `previous` is the number that its kind had last."""
-    paragraph = paragraphs[place]
-    if mark.loose and not _is_title_like(paragraph, mark):
-        return False
-    if mark.kind in POINTS and mark.number != 1:
-        return _continues_points(place, mark, paragraphs, previous)
-    if mark.number == 1:
-        return _begins_series(place, mark, paragraphs, marks)
-    # One number may be missing: writers take a heading out and don't count anew.
-    if previous is not None and previous < mark.number <= previous + 2:
-        return True
-    return mark.kind in _SERIES_FROM_ANYWHERE and not mark.loose and _is_title_like(paragraph, mark)
-
-
-def _begins_series(
-    place: int, mark: HeadingNumber, paragraphs: Sequence[str], marks: Sequence[HeadingNumber | None]
-) -> bool:
-    paragraph = paragraphs[place]
-    # 一是快；二是稳；三是准。 The paragraph holds the whole series and is no heading of it.
-    if mark.kind in POINTS and _INLINE_SECOND.search(paragraph):
-        return False
-    # A lone "一、看清路" on a line of its own is a heading; a lone "A. …" or "一 …" can be anything.
-    return _has_second(place, mark, marks) or (
-        not mark.loose and mark.kind is not NumberKind.LETTER and _is_title_like(paragraph, mark)
-    )
-
-
-def _continues_points(
-    place: int, mark: HeadingNumber, paragraphs: Sequence[str], previous: int | None
-) -> bool:
-    """Returns whether a later point has one before it, in a paragraph of its own or inside one."""
-    if mark.kind is NumberKind.POINT_FIRST and _WISH.match(paragraphs[place]):
-        return False
-    # 首先 … 最后 leave out any number of steps in between.
-    limit = mark.number if mark.kind is NumberKind.POINT_FIRST or previous is None else previous + 2
-    if previous is not None and previous < mark.number <= limit:
-        return True
-    before = paragraphs[place - 1] if place else ""
-    return inline_mark(before, mark, mark.number - 1) is not None
-
-
-def _has_second(place: int, mark: HeadingNumber, marks: Sequence[HeadingNumber | None]) -> bool:
-    """Returns whether the series of a first mark goes on before an outer one does.
-
-    Series that begin in between stand inside it and are passed over. 一是 … 1. … 2. … 二是: 1. began behind
-    一是, so 2. doesn't end it. In 一、 … 一是 … 二、 … 二是 the 二、 comes first, and 一是 is no series.
-    """
-    inside: set[NumberKind] = set()
-    for at in range(place + 1, len(marks)):
-        other = marks[at]
-        if other is None or (other.kind > mark.kind and mark.kind not in POINTS):
-            continue
-        if other.kind is mark.kind:
-            return other.number in ((2, 3, 4) if mark.kind is NumberKind.POINT_FIRST else (2, 3))
-        if other.number == 1:
-            inside.add(other.kind)
-        elif other.kind not in inside and other.kind not in POINTS:
-            return False
-    return False
-
-
-def _is_title_like(paragraph: str, mark: HeadingNumber) -> bool:
-    """Returns whether the paragraph is a line that only a heading would be: short, with no sentence inside."""
-    if mark.kind in POINTS:
-        return False
-    inner = paragraph[mark.length :]
-    return (
-        len(inner) <= LONGEST_OWN_LINE
-        and not _SENTENCE_END.search(inner[:-1])
-        and not inner.endswith(("；", "，"))
-    )
-
-
 def _inline_first(
     place: int, paragraphs: Sequence[str], accepted: Mapping[int, HeadingNumber]
 ) -> ParagraphHeading | None:
@@ -283,7 +131,7 @@ def _inline_first(
     if following is None or following.number != 2 or (own is not None and own.kind is following.kind):
         return None
     first = inline_mark(paragraphs[place], following, 1)
-    if first is None or _INLINE_SECOND.search(paragraphs[place]):
+    if first is None or INLINE_SECOND.search(paragraphs[place]):
         return None
     offset, mark = first
     # Inside the paragraph's own heading ("（一）要做到：一是快。") there is no place for another.
@@ -295,7 +143,7 @@ def _inline_first(
 def _numbered_heading(place: int, paragraph: str, mark: HeadingNumber) -> ParagraphHeading:
     """Returns the heading behind the mark, up to a sentence's end, a parting blank or the line's end."""
     written_mark = paragraph[: mark.length].rstrip()
-    end = _SENTENCE_END.search(paragraph, mark.length)
+    end = SENTENCE_END.search(paragraph, mark.length)
     if end is not None and end.end() < len(paragraph.rstrip()):
         # "一是看清路。渠老了…": the sentence is the heading, without its 。 but with a ？ or ！.
         stop = end.start() + (end[0] != "。")

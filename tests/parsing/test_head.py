@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from parsed_texts import HEAD, TITLE, A, B, speech_of, tree
+from parsed_texts import TITLE, A, B, speech_of, tree
 
-from jianggao.parsing.head import Head, is_salutation, read_head, title_from_name
+from jianggao.parsing.head import Head, read_head, title_from_name
 from jianggao.parsing.lines import Lines, source_lines
 
 
@@ -56,46 +56,6 @@ def test_titles_and_dates(lines: list[str], title: str, day: int | None) -> None
     assert speech.body(speech.sections[0]) == f"{A}\n{B}"
 
 
-@pytest.mark.parametrize(
-    ("lines", "salutation"),
-    [
-        (["各位代表！"], "各位代表！"),
-        (["尊敬的各位来宾、女士们、先生们："], "尊敬的各位来宾、女士们、先生们："),
-        (["老师们、同学们："], "老师们、同学们："),
-        (["尊敬的方书记、王县长："], "尊敬的方书记、王县长："),
-        (["同 志 们："], "同志们："),
-        (["尊敬的各位家长、老师们，", "亲爱的同学们："], "尊敬的各位家长、老师们，亲爱的同学们："),
-        (["各位来宾：", "女士们、先生们："], "各位来宾：女士们、先生们："),
-        (["同志們："], "同志們："),
-        (["亲爱的青年朋友们："], "亲爱的青年朋友们："),
-    ],
-)
-def test_salutations(lines: list[str], salutation: str) -> None:
-    speech = speech_of(TITLE, *lines, A, B)
-    assert speech.salutation == salutation
-    assert speech.body(speech.sections[0]) == f"{A}\n{B}"
-
-
-def test_a_salutation_on_the_line_of_its_speech() -> None:
-    speech = speech_of(TITLE, "各位代表，同志们！" + A, B)
-    assert speech.salutation == "各位代表，同志们！"
-    assert speech.body(speech.sections[0]) == f"{A}\n{B}"
-
-
-def test_a_call_in_the_middle_is_no_salutation() -> None:
-    assert speech_of(TITLE, A, B, "同志们、朋友们：", A).salutation == ""
-    assert speech_of(TITLE, A, "一、看清路", B, "同志们：", A).salutation == ""
-    assert speech_of(*HEAD, "各位代表：", B).salutation == "同志们："
-
-
-@pytest.mark.parametrize(
-    "line", ["欢迎各位来宾！", "各位代表，现在我向大会报告工作，请各位审议！", "同志们好！"]
-)
-def test_a_sentence_to_the_audience_is_no_salutation(line: str) -> None:
-    speech = speech_of(TITLE, line, A, B)
-    assert (speech.salutation, speech.body(speech.sections[0])) == ("", "\n".join([line, A, B]))
-
-
 def test_a_report_without_a_salutation() -> None:
     speech = speech_of(
         "××县水利工作总结", A, "一、主要做法", B, "二、存在问题", A, "××县水利局", "2025年1月6日"
@@ -113,42 +73,6 @@ def test_a_text_without_a_title_takes_its_files_name() -> None:
 
 
 # --- one rule at a time -------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "同志们：",
-        "同 志 们：",
-        "同志們：",
-        "各位代表！",
-        "尊敬的方书记：",
-        "各位来宾、方书记：",
-        "老师们、同学们:",
-        "大家好！",
-    ],
-)
-def test_what_calls_on_people(line: str) -> None:
-    assert is_salutation(line)
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "同志们",
-        "渠水：",
-        "欢迎各位来宾！",
-        "感谢大家！",
-        "同志们要做好三件事：",
-        "方书记强调：",
-        "对同志们提出三点要求：",
-        "各位代表，现在我作报告！",
-        "同志们，请大家坐好！",
-        "各位" + "来宾" * 30 + "：",
-    ],
-)
-def test_what_only_speaks_of_people(line: str) -> None:
-    assert not is_salutation(line)
 
 
 @pytest.mark.parametrize(

@@ -133,21 +133,6 @@ def test_what_begins_like_a_heading_and_is_none(paragraph: str) -> None:
     assert outline(paragraph, B, A) == []
 
 
-def test_greetings_in_an_address_are_no_points() -> None:
-    assert (
-        tree(
-            speech_of(
-                "在古镇灯会开幕式上的致辞",
-                "各位来宾：",
-                "首先，我代表全镇乡亲，向远道而来的客人表示欢迎！" + A,
-                B,
-                "最后，祝灯会圆满成功，祝各位来宾身体健康！",
-            )
-        )
-        == []
-    )
-
-
 def test_a_line_that_a_sentence_announced_is_no_heading() -> None:
     assert outline("老人们常说一句话：", "水是命根子", B, A) == []
 
@@ -177,34 +162,6 @@ def test_a_blank_ends_a_heading_only_before_a_body() -> None:
     assert found("一、2024 年的账目要一笔一笔对清楚，对不清楚的要说明白，还要写在墙上让大家看", "二、步")[0][
         2
     ].startswith("2024 年")
-
-
-def test_a_later_number_needs_one_before_it() -> None:
-    assert found("2.迈开步" + A, B) == []
-    assert found("1.看清路", A, "4.走到底。" + B) == [(0, "1.", "看清路")]
-    assert [mark for _, mark, _ in found("1.看清路", A, "3.走到底。" + B)] == ["1.", "3."]
-
-
-def test_titles_behind_a_chinese_number_need_no_series() -> None:
-    assert found("三、走到底", A) == [(0, "三、", "走到底")]
-    assert found("三、五个人蹲在渠口，一蹲就是一夜。" + A) == []
-
-
-def test_a_lone_letter_or_loose_number_is_none() -> None:
-    assert found("A.看清路", A) == []
-    assert found("一 看清路", A) == []
-    assert [mark for _, mark, _ in found("A.看清路", A, "B.迈开步", B)] == ["A.", "B."]
-
-
-def test_points_end_with_the_heading_they_stand_under() -> None:
-    marks = [mark for _, mark, _ in found("一、路", "一是远。" + A, "二是近。" + B, "二、步", "三是稳。" + A)]
-    assert marks == ["一、", "一是", "二是", "二、"]
-
-
-def test_steps_may_leave_out_numbers_and_end_before_a_wish() -> None:
-    steps = ("首先，看清路。" + A, "其次，迈开步。" + B)
-    assert [mark for _, mark, _ in found(*steps, "最后，走到底。" + A)] == ["首先，", "其次，", "最后，"]
-    assert [mark for _, mark, _ in found(*steps, "最后，祝大家平安！")] == ["首先，", "其次，"]
 
 
 def test_a_first_point_behind_a_sentence_has_an_offset() -> None:

@@ -1,0 +1,73 @@
+"""Recognises the salutation of a speech: 同志们： and its like.
+
+All examples in the comments are made up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from opencc import OpenCC
+
+_simplified = OpenCC("t2s").convert
+_LONGEST_SALUTATION = 60
+_SALUTATION_WORDS = re.compile(
+    r"同志|代表|委员|朋友|先生|女士|来宾|嘉宾|老师|同学|同仁|同事|乡亲|战友|家长|校友|领导|前辈|青年|孩子|学员|居民"
+    r"|村民|工友|战士|官兵|员工|伙伴|各位|大家|尊敬的|亲爱的|主席|主任|书记|校长|院长|新人|师傅|医生|护士|师生"
+    r"|企业家|劳模"
+)
+_CALLED = re.compile(
+    r"们$|^各位|^尊敬的|^亲爱的|同志$|朋友$|代表$|委员$|同仁$|来宾$|老师$|同学$|乡亲$|大家好?$"
+)
+"""What the last part of a salutation looks like: it names people (老师们、|同学们：)."""
+_SAYS_SOMETHING = re.compile(r"[我你他](?!的|们的)|请|祝|谢|欢迎|审议|汇报|参加|出席|现在")
+"""Words of a sentence that is addressed to people but doesn't only call them: 各位代表，现在我作报告！"""
+_SALUTATION_END = re.compile(r"[：:！!]$")
+_NO_SALUTATION = re.compile(
+    # A sentence or another call inside, or what announces points: 同志们要做好三件事：
+    r"[。；：:！!]|[一二三四五六七八九十两\d]+(?:点|条|个方面|件事|句话|个字)|如下|下面|讲话$|报告$"
+    # Reported speech (方书记强调：) and greetings (欢迎各位来宾！)
+    r"|强调|提出|要求|指出|讲|^欢迎|^感谢"
+)
+_GREETING = re.compile(
+    r"(?:大家|各位|你们|您们?|同志们|同学们)?(?:上午|下午|早上|晚上|中午|新年|节日)?好[！!。]?"
+)
+SPACED_OUT = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
+
+
+def whole_salutation(lines: Sequence[str], at: int) -> tuple[int, int]:
+    """Returns the span of the salutation around line `at`: 尊敬的各位来宾， / 女士们、先生们："""
+    start, stop = at, at + 1
+    while start and re.search(r"[，,、]$", lines[start - 1]) and is_salutation(lines[start - 1][:-1] + "："):
+        start -= 1
+    # 大家好！ below 同志们： is the first sentence of the speech.
+    while stop < len(lines) and is_salutation(lines[stop]) and not _GREETING.fullmatch(lines[stop]):
+        stop += 1
+    return start, stop
+
+
+def is_salutation(line: str) -> bool:
+    """Returns whether the line only calls on people and ends with ： or ！, as 同志们： does."""
+    line = SPACED_OUT.sub("", _simplified(line))
+    if (
+        len(line) > _LONGEST_SALUTATION
+        or not _SALUTATION_END.search(line)
+        or not _SALUTATION_WORDS.search(line)
+    ):
+        return False
+    inner = line[:-1]
+    if _NO_SALUTATION.search(inner):
+        return False
+    called = re.split(r"[，,、\s]", inner)[-1]
+    return (
+        (bool(_CALLED.search(called)) and not _SAYS_SOMETHING.search(called))
+        # 各位来宾、方书记： ends with a name that _CALLED doesn't know.
+        or ("各位" in inner and not _SAYS_SOMETHING.search(inner))
+        or inner.startswith(("尊敬的", "敬爱的", "亲爱的"))
+    )
+
+
+def set_close(line: str) -> str:
+    """Returns 同 志 们： and 讲 话 without their blanks, any other line as it is."""
+    return line.replace(" ", "") if re.fullmatch(r"(?:[一-鿿] )+[一-鿿]? ?[：:！!]?", line) else line

@@ -1,0 +1,106 @@
+"""Salutations: which lines call on people, and how many of them belong together."""
+
+from __future__ import annotations
+
+import pytest
+from parsed_texts import HEAD, TITLE, A, B, speech_of
+
+from jianggao.parsing.salutation import is_salutation, set_close, whole_salutation
+
+
+@pytest.mark.parametrize(
+    ("lines", "salutation"),
+    [
+        (["各位代表！"], "各位代表！"),
+        (["尊敬的各位来宾、女士们、先生们："], "尊敬的各位来宾、女士们、先生们："),
+        (["老师们、同学们："], "老师们、同学们："),
+        (["尊敬的方书记、王县长："], "尊敬的方书记、王县长："),
+        (["同 志 们："], "同志们："),
+        (["尊敬的各位家长、老师们，", "亲爱的同学们："], "尊敬的各位家长、老师们，亲爱的同学们："),
+        (["各位来宾：", "女士们、先生们："], "各位来宾：女士们、先生们："),
+        (["同志們："], "同志們："),
+        (["亲爱的青年朋友们："], "亲爱的青年朋友们："),
+    ],
+)
+def test_salutations(lines: list[str], salutation: str) -> None:
+    speech = speech_of(TITLE, *lines, A, B)
+    assert speech.salutation == salutation
+    assert speech.body(speech.sections[0]) == f"{A}\n{B}"
+
+
+def test_a_salutation_on_the_line_of_its_speech() -> None:
+    speech = speech_of(TITLE, "各位代表，同志们！" + A, B)
+    assert speech.salutation == "各位代表，同志们！"
+    assert speech.body(speech.sections[0]) == f"{A}\n{B}"
+
+
+def test_a_call_in_the_middle_is_no_salutation() -> None:
+    assert speech_of(TITLE, A, B, "同志们、朋友们：", A).salutation == ""
+    assert speech_of(TITLE, A, "一、看清路", B, "同志们：", A).salutation == ""
+    assert speech_of(*HEAD, "各位代表：", B).salutation == "同志们："
+
+
+@pytest.mark.parametrize(
+    "line", ["欢迎各位来宾！", "各位代表，现在我向大会报告工作，请各位审议！", "同志们好！"]
+)
+def test_a_sentence_to_the_audience_is_no_salutation(line: str) -> None:
+    speech = speech_of(TITLE, line, A, B)
+    assert (speech.salutation, speech.body(speech.sections[0])) == ("", "\n".join([line, A, B]))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "同志们：",
+        "同 志 们：",
+        "同志們：",
+        "各位代表！",
+        "尊敬的方书记：",
+        "各位来宾、方书记：",
+        "老师们、同学们:",
+        "大家好！",
+    ],
+)
+def test_what_calls_on_people(line: str) -> None:
+    assert is_salutation(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "同志们",
+        "渠水：",
+        "欢迎各位来宾！",
+        "感谢大家！",
+        "同志们要做好三件事：",
+        "方书记强调：",
+        "对同志们提出三点要求：",
+        "各位代表，现在我作报告！",
+        "同志们，请大家坐好！",
+        "各位" + "来宾" * 30 + "：",
+    ],
+)
+def test_what_only_speaks_of_people(line: str) -> None:
+    assert not is_salutation(line)
+
+
+@pytest.mark.parametrize(
+    ("lines", "at", "span"),
+    [
+        (["同志们：", "今天修渠。"], 0, (0, 1)),
+        (["讲话", "各位来宾：", "女士们、先生们：", "今天修渠。"], 1, (1, 3)),
+        (["讲话", "尊敬的各位家长、老师们，", "亲爱的同学们："], 2, (1, 3)),
+        (["同志们：", "大家好！", "今天修渠。"], 0, (0, 1)),
+        (["讲话，", "同志们："], 1, (1, 2)),
+    ],
+)
+def test_lines_that_belong_together(lines: list[str], at: int, span: tuple[int, int]) -> None:
+    assert whole_salutation(lines, at) == span
+
+
+@pytest.mark.parametrize(
+    ("line", "close"),
+    [("同 志 们：", "同志们："), ("讲 话", "讲话"), ("方大川 讲", "方大川 讲"), ("a b", "a b"), ("", "")],
+)
+def test_letters_set_apart_come_together(line: str, close: str) -> None:
+    assert set_close(line) == close
