@@ -96,7 +96,7 @@ async def test_where_too_much_waits_the_records_stay_unsettled_and_count(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("jianggao.database.writer.PATIENCE_MS", 200)
-    monkeypatch.setattr("jianggao.database.writer.MOST_LATER", -1_000)
+    monkeypatch.setattr("jianggao.database.writer.WAITING_LIMIT", -1_000)
     records = await recorded(database)
     with held_by_another(database.path, "IMMEDIATE"):
         await settle(database, records, Refused(RefusalReason.MUTED))
