@@ -136,6 +136,7 @@ class Draft:
         new = [Piece(PieceKind.TEXT, text=text)] if text else []
         new += [picture.piece(PieceKind.PICTURE) for picture in pictures]
         new += [file.piece(PieceKind.FILE) for file in files]
+        # The limits are those of the whole draft with the message in it.
         taken = replace(self, about=about, pieces=(*self.pieces, *new))
         refusal = taken._refusal()
         if refusal is not None:

@@ -29,10 +29,12 @@ async def doubts(connection: aiosqlite.Connection, case: Case, zone: tzinfo) -> 
     """Returns what makes a reward for the case doubtful, besides that the reporter may be the seller. Nothing
     if tracing points to nobody and the reporters name nobody that was ever seen here."""
     traced = None if case.finding is None else case.finding.finding.accused
+    # Whom the marks name counts before whom the reporter names.
     seller = traced or case.accused
     if seller is None or seller == case.first.reporter:
         return ()
     first = await store.first_seen(connection, seller)
+    # An account that nothing here knows can't be a member who bought a week to be reported.
     if first is None and traced is None:
         return ()
     objections = []

@@ -99,6 +99,7 @@ async def _same_case(connection: aiosqlite.Connection, complaint: Complaint) -> 
     for number in await store.open_cases_with(connection, likenesses):
         case = await store.case(connection, number)
         assert case is not None
+        # The same text from somebody who names another seller is another matter.
         fits = complaint.accused is None or case.accused is None
         if fits and await _has_room(connection, number, complaint):
             return number

@@ -21,7 +21,7 @@ from jianggao.tracing.accusations import TraceVerdict
 
 
 def report(row: Row) -> Report:
-    """A row of `reports`."""
+    """Returns a report from a row of `reports`."""
     return Report(
         row["number"],
         row["case_number"],
@@ -33,7 +33,7 @@ def report(row: Row) -> Report:
 
 
 def evidence(row: Row) -> Evidence:
-    """A row of `report_evidence`, with `size` in place of the content."""
+    """Returns a piece of evidence from a row of `report_evidence`, with `size` in place of the content."""
     return Evidence(
         row["id"],
         row["report"],
@@ -46,7 +46,7 @@ def evidence(row: Row) -> Evidence:
 
 
 def decision(row: Row) -> Decision:
-    """A row of `report_decisions`."""
+    """Returns a decision from a row of `report_decisions`."""
     return Decision(
         row["number"],
         DecisionKind(row["kind"]),
@@ -59,7 +59,7 @@ def decision(row: Row) -> Decision:
 
 
 def finding(row: Row) -> StoredFinding:
-    """A row of `report_findings`."""
+    """Returns a finding from a row of `report_findings`."""
     found = TraceFinding(
         TraceVerdict(row["verdict"]),
         row["accused"],
@@ -73,12 +73,13 @@ def finding(row: Row) -> StoredFinding:
 
 
 def reward(row: Row) -> Reward:
-    """A row of `report_rewards`, with the account that the reporters named as `accused`."""
+    """Returns a reward from a row of `report_rewards`, with the account that the reporters named as
+    `accused`."""
     accounts = frozenset({row["seller"], row["accused"]} - {None})
     return Reward(row["entry"], row["case_number"], accounts, row["taken_back"])
 
 
 def case_line(row: Row) -> CaseLine:
-    """The first report of a case, with what `page` counts beside it."""
+    """Returns a line of the list from the first report of a case, with what `store.page` counts beside it."""
     status = status_after(DecisionKind(row["last"]) if row["last"] else None)
     return CaseLine(report(row), row["named"], status, row["reporters"], row["evidence"])

@@ -206,6 +206,7 @@ async def page(connection: aiosqlite.Connection, *, limit: int, skip: int) -> li
 
 
 async def insert(connection: aiosqlite.Connection, sql: str, parameters: Sequence[object]) -> int:
+    """Executes an INSERT and returns the id of the new row."""
     cursor = await connection.execute(sql, parameters)
     number = cursor.lastrowid
     await cursor.close()
@@ -216,4 +217,5 @@ async def insert(connection: aiosqlite.Connection, sql: str, parameters: Sequenc
 async def fetch(
     connection: aiosqlite.Connection, sql: str, parameters: Sequence[object] | dict[str, object] = ()
 ) -> list[Row]:
+    """Returns all rows of a query."""
     return list(await connection.execute_fetchall(sql, parameters))

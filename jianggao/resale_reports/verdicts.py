@@ -121,6 +121,7 @@ async def reopen(connection: aiosqlite.Connection, number: int, act: Act) -> Reo
     case = await _begin(connection, number, act)
     if case.status is Status.OPEN:
         raise WrongUse(f"举报 {case.number} 还没有结论，不用重审。发“查看举报 {case.number}”查看。")
+    # An undo, not a deletion: the ledger keeps what was paid and why it was taken back.
     change = None
     for reward in await _standing_rewards(connection):
         if reward.case == case.number:
@@ -174,6 +175,7 @@ async def _objections(
         against.append(Objection(Against.FIRST_NAMES_NOBODY))
     if reporter in sellers:
         against.append(Objection(Against.REPORTER_IS_ACCUSED))
+    # By every account that the seller was known by, in any case: he may have been reported under another.
     paid = [reward for reward in await _standing_rewards(connection) if sellers & reward.accounts]
     if paid:
         against.append(Objection(Against.SELLER_PAID_FOR, case=paid[0].case))

@@ -31,7 +31,7 @@ from jianggao.tracing.examination import (
     ShownToGroup,
 )
 from jianggao.tracing.group_days import GroupDay
-from jianggao.tracing.judging import Evidence, Judge, Judgement
+from jianggao.tracing.judging import Judge, Judgement, LeakEvidence
 from jianggao.tracing.leaked_texts import TextInLeak, texts_in
 from jianggao.tracing.matching import FileMatches, match_files
 
@@ -101,10 +101,10 @@ async def _evidence(
     files: Sequence[LeakedFile],
     texts: Sequence[TextInLeak],
     matches: FileMatches,
-) -> Evidence:
+) -> LeakEvidence:
     """Returns what was found in the leak, with all that the records say of it."""
     versions = [text.speech.version for text in texts]
-    return Evidence(
+    return LeakEvidence(
         leaks=leaks,
         texts=texts,
         copies=await store.copies_of(connection, versions),
@@ -181,7 +181,7 @@ def _lead_factors(earlier: Sequence[store.ExaminationRow], versions: frozenset[i
     }
 
 
-def _examination(evidence: Evidence, judgement: Judgement, ordinal: int, *, letters: int) -> Examination:
+def _examination(evidence: LeakEvidence, judgement: Judgement, ordinal: int, *, letters: int) -> Examination:
     texts = tuple(
         ExaminedText(
             number=text.speech.number,

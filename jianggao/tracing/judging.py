@@ -28,7 +28,7 @@ of it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class LeakEvidence:
     """All that is judged in one examination."""
 
     leaks: Sequence[str]
@@ -85,7 +85,7 @@ class Judge:
     def __init__(self, keys: Keys) -> None:
         self._keys = keys
 
-    def judge(self, evidence: Evidence, weight: Fraction, lead_factors: Mapping[str, int]) -> Judgement:
+    def judge(self, evidence: LeakEvidence, weight: Fraction, lead_factors: Mapping[str, int]) -> Judgement:
         """Returns who is accused, in an examination of this weight. Takes seconds for long leaks: call it in
         a thread.
 
@@ -125,7 +125,7 @@ class Judge:
 
     def _cohorts(
         self,
-        evidence: Evidence,
+        evidence: LeakEvidence,
         copies: Sequence[store.CopyRow],
         layouts: Sequence[Reading],
         read_of: dict[int, int],
@@ -145,6 +145,8 @@ class Judge:
                 if plan.strength.value == strength and copy.mark_key == mark_key:
                     marks = marks_of(self._keys.marks_key(mark_key), copy.account, copy.version, plan)
                     received.setdefault(copy.account, {})[str(copy.version)] = marks
+            # A member who received an edition that did not leak would be hidden by its bits: so by
+            # selections.
             for versions in selections(evidence.texts):
                 of_versions = _of_versions(received, versions)
                 if not of_versions:
@@ -160,7 +162,7 @@ class Judge:
                     yield [*of_texts, *of_layouts], dict[str, Received](both)
 
 
-def _read(evidence: Evidence, strength: Strength, read_of: dict[int, int]) -> Iterator[Reading]:
+def _read(evidence: LeakEvidence, strength: Strength, read_of: dict[int, int]) -> Iterator[Reading]:
     """Yields a reading of each leak by each plan of this strength of the texts in it."""
     for text in evidence.texts:
         for stored in evidence.plans.values():

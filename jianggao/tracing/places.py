@@ -90,6 +90,8 @@ def break_places(text: str, protection: Protection, shortest: int) -> Iterator[P
         last = start
         for match in _SENTENCE_END.finditer(text, start, end):
             at = match.end()
+            # From the last place, not from the last sentence: however many of them a copy breaks, no piece is
+            # short.
             long_enough = at - last >= shortest and end - at >= shortest
             if long_enough and protection.allows(at, at) and _may_part(text, at):
                 yield at, "", "\n"
@@ -170,6 +172,7 @@ def _before_points(text: str, protection: Protection) -> Iterator[Place]:
     """Yields ；二是 and 。二是; the 。 only if the point before it is a single sentence. After
     一是抓早。雨季前清沟。二是抓实 a semicolon would join only half of the first point to the second."""
     for match in _NEXT_POINT.finditer(text):
+        # A ； before 二是 parts points, so a 。 may too; a 。 there may end a point of several sentences.
         at = match.start()
         if text[at] == "；":
             yield at, "；", "。"

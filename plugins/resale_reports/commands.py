@@ -1,4 +1,4 @@
-"""举报 for all, in private; the list, the cases and the verdicts for the operator."""
+"""Handles 举报 for everybody, in private, and the list, the cases and the verdicts for the operator."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ _SUFFIX = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|txt|md|docx?|wps|pdf|xlsx?|pp
 
 
 def privately(handler: Callable[[Request], Awaitable[str | Reply]]) -> Callable[[Request], Awaitable[Reply]]:
-    """What a handler answers or refuses goes to the asker's private chat: it is about people, wherever
-    asked."""
+    """Sends what a handler answers or refuses to the asker's private chat, wherever he asked: it is about
+    people."""
 
     @wraps(handler)
     async def handle(request: Request) -> Reply:
@@ -187,7 +187,7 @@ async def _traced(request: Request, number: int) -> Case:
 
 
 def trace_for(request: Request, case: int) -> Trace:
-    """The tracing of a case's evidence for this asker."""
+    """Returns the tracing of a case's evidence for this asker."""
     application = request.application
     return CaseTracing(application.database, application.leak_inquiry(request.account, request.now), case)
 

@@ -1,4 +1,4 @@
-"""How resale reports read: to the reporter, and to the operator."""
+"""Words the answers and notices of resale reports: to the reporter, and to the operator."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ _DECISIONS = {DecisionKind.UPHOLD: "通过", DecisionKind.REJECT: "驳回", Deci
 
 
 def step(made: ReportStep) -> str:
-    """What is said within the dialogue."""
+    """Returns the answer within the dialogue."""
     pieces = len(made.draft.pieces)
     kept = f"已收到 {pieces} 件。" if pieces else ""
     return {
@@ -75,15 +75,15 @@ def step(made: ReportStep) -> str:
 
 
 def reopened_dialogue(draft: Draft) -> str:
-    """What a reporter hears after a restart in the middle of the dialogue."""
+    """Returns what a reporter reads after a restart in the middle of the dialogue."""
     kept = f"已收到的 {len(draft.pieces)} 件材料都在" if draft.pieces else "还没有收到材料"
     asked = _WHO if not draft.about else "请接着发材料，没有了发“完成”。不想报了发“取消”。"
     return f"机器人刚才重启过，你没办完的举报还开着，{kept}。{asked}"
 
 
 def filed(report: Report) -> str:
-    """The number, and what happens now. The same whether the report joined a case or not: who asks about
-    himself learns nothing."""
+    """Returns the number, and what happens now. The same whether the report joined a case or not: who reports
+    himself to find out learns nothing."""
     return (
         f"已收到你的举报，编号 {report.number}，谢谢。核实之后私信告诉你结果。"
         "查实的送一年会员；同一件事有几人举报，送给最先举报的人。你的 QQ 号只有管理员看得到。"
@@ -91,7 +91,7 @@ def filed(report: Report) -> str:
 
 
 def upheld_notice(report: Report, done: Upheld) -> str:
-    """What a reporter hears of a case that holds."""
+    """Returns what a reporter reads of a case that holds."""
     text = f"你的举报（编号 {report.number}）查实了，谢谢你。"
     if done.reward is None:
         return text + "按奖励的规则，这次没有送会员，请谅解。"
@@ -101,13 +101,13 @@ def upheld_notice(report: Report, done: Upheld) -> str:
 
 
 def rejected_notice(report: Report, reason: str, until: datetime | None, zone: tzinfo) -> str:
-    """What a reporter hears of a case that doesn't hold."""
+    """Returns what a reporter reads of a case that doesn't hold; `until`: when he may report again."""
     text = f"你的举报（编号 {report.number}）核实过了，这次没有成立：{quoted(reason, LONGEST_REASON)}。谢谢你留心。"
     return text + ("" if until is None else f"有新的情况，{_moment(until, zone)} 之后可以再报。")
 
 
 def reopened_notice(report: Report, done: ReopenedCase) -> str:
-    """What a reporter hears of a case that is looked at again."""
+    """Returns what a reporter reads of a case that is opened again."""
     text = f"你的举报（编号 {report.number}）需要重新核实，有了结果再告诉你。"
     if report == done.case.first and done.taken_back is not None:
         text += f"之前送的一年会员先收回，{_until(done.taken_back.after)}。给你添麻烦了。"
@@ -122,7 +122,7 @@ def _until(state: MemberState) -> str:
 
 
 def case_list(found: CaseList, zone: tzinfo) -> str:
-    """举报列表."""
+    """Returns the answer to 举报列表."""
     page = found.page
     if not page.total:
         return "还没有举报。"
@@ -143,7 +143,8 @@ def _case_line(line: CaseLine, zone: tzinfo) -> str:
 
 
 def case(shown: Case, related: Sequence[int], doubtful: Sequence[Objection], zone: tzinfo) -> str:
-    """查看举报: what the program found stands first, and only below it what people wrote."""
+    """Returns the answer to 查看举报: what the program found stands first, and only below it what people
+    wrote."""
     lines = [f"举报 {shown.number}（{_STATUSES[shown.status]}）"]
     if shown.finding is not None:
         lines += [f"溯源（{_moment(shown.finding.at, zone)}）：", shown.finding.finding.report]
@@ -160,7 +161,7 @@ def case(shown: Case, related: Sequence[int], doubtful: Sequence[Objection], zon
 
 
 def evidence(case: int, place: int, piece: Evidence) -> str | None:
-    """A text among the evidence, whole; None for one that doesn't fit, and must be sent as a file."""
+    """Returns a text among the evidence, as a whole; None if it doesn't fit, and must be sent as a file."""
     if is_cut(piece.text, _SHOWN_WHOLE):
         return None
     return f"举报 {case} 的第 {place} 件材料，举报人发来的文字：\n{quoted(piece.text, _SHOWN_WHOLE)}"
@@ -199,7 +200,8 @@ def _next(shown: Case, *, doubtful: bool) -> str:
 
 
 def upheld(done: Upheld, outcomes: Mapping[str, SendOutcome | None]) -> str:
-    """The answer to 通过举报."""
+    """Returns the answer to 通过举报; `outcomes` says for each reporter what became of his notice, None if
+    that isn't known yet."""
     lines = [f"举报 {done.case.number} 已通过。"]
     if done.reward is None:
         lines.append("没有奖励。")
@@ -219,7 +221,7 @@ def upheld(done: Upheld, outcomes: Mapping[str, SendOutcome | None]) -> str:
 
 
 def not_paid(refused: NotPaid, zone: tzinfo) -> str:
-    """通过举报 met something; nothing was changed."""
+    """Returns the answer to 通过举报 where something stands against the reward; nothing was changed."""
     number = refused.case.number
     return "\n".join(
         [
@@ -258,12 +260,12 @@ def _objection(objection: Objection, about: Case, zone: tzinfo) -> str:
 
 
 def rejected(done: Case, outcomes: Mapping[str, SendOutcome | None]) -> str:
-    """The answer to 驳回举报."""
+    """Returns the answer to 驳回举报; `outcomes` as for `upheld`."""
     return "\n".join([f"举报 {done.number} 已驳回。", *_reached(outcomes)])
 
 
 def reopened(done: ReopenedCase, outcomes: Mapping[str, SendOutcome | None]) -> str:
-    """The answer to 重审."""
+    """Returns the answer to 重审; `outcomes` as for `upheld`."""
     lines = [f"举报 {done.case.number} 已重开。"]
     if done.taken_back is not None:
         entry = done.taken_back.entry
@@ -277,12 +279,12 @@ def reopened(done: ReopenedCase, outcomes: Mapping[str, SendOutcome | None]) -> 
 
 
 def missing(count: int) -> str:
-    """Pictures and files that were taken aren't on the disk any more."""
+    """Returns the answer where pictures and files that were taken aren't on the disk any more."""
     return f"前面收下的图片和文件有 {count} 件找不到了，举报还没有提交。请重发那 {count} 件，再发“完成”。"
 
 
 def evidence_full(megabytes: int) -> str:
-    """What superusers hear when there is no room for evidence."""
+    """Returns what superusers read when there is no room for evidence."""
     return (
         f"举报材料快占满 {megabytes} MB 了，新的图片和文件收不下。要多留地方，把 .env 里的 EVIDENCE_MB 改大再重启；"
         "已提交的材料不会删。一天最多提醒一次。"
@@ -290,7 +292,7 @@ def evidence_full(megabytes: int) -> str:
 
 
 def evidence_sent(name: str, outcome: SendOutcome) -> str:
-    """What became of a picture or file that the operator wanted to see."""
+    """Returns what became of a picture or file that the operator wanted to see."""
     if isinstance(outcome, Delivered):
         return f"{name} 已发给你。"
     return (
@@ -299,7 +301,7 @@ def evidence_sent(name: str, outcome: SendOutcome) -> str:
 
 
 def _reached(outcomes: Mapping[str, SendOutcome | None]) -> list[str]:
-    """Which reporters know of it, and which the operator has to tell; None: it isn't known yet."""
+    """Returns lines that say which reporters know of it, and which the operator has to tell."""
     known = [account for account, outcome in outcomes.items() if isinstance(outcome, Delivered)]
     unsure = [account for account, outcome in outcomes.items() if isinstance(outcome, Unknown)]
     coming = [account for account, outcome in outcomes.items() if outcome is None or is_tried_again(outcome)]

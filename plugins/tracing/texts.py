@@ -1,4 +1,4 @@
-"""The words of the dialogue of 溯源; how an examination reads stands in `jianggao/tracing/wording.py`."""
+"""Words the dialogue of 溯源. How an examination reads stands in `jianggao/tracing/wording.py`."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ ENOUGH = "已经够多了，说“完成”开始。"
 
 
 def taken(count: int) -> str:
-    """What was sent has come in."""
+    """Returns the answer to what was taken; `count` pieces so far."""
     return f"收到 {count} 份。还有就接着发，发完说“完成”。"
 
 
 def reopened(pieces: int) -> str:
-    """What an operator hears after a restart in the middle of collecting."""
+    """Returns what an operator reads after a restart in the middle of collecting."""
     return f"机器人刚才重启过，溯源已收的 {pieces} 件都在。请接着发，收齐了发“完成”，不看了发“取消”。"
