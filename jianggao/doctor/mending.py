@@ -92,7 +92,7 @@ async def _do(step: Callable[[], Awaitable[list[str]]], context: CheckContext, m
     except JianggaoError as error:
         mended.done.append(f"没做成：{error}")
     except _UNEXPECTED as error:
-        expected = explain_error(error, context.path, further=context.settings.logs_and_backups)
+        expected = explain_error(error, context.path, deletable_folders=context.settings.logs_and_backups)
         mended.done.append(f"没做成：{expected or f'{type(error).__name__}：{error}'}")
     finally:
         context.close()
