@@ -238,8 +238,8 @@ class Database:
         # replacement.
         if self.writer.is_overwritten:
             await self._writing.interrupt()
-        # The writer comes last: it brings what stands in the -wal into the file, which an interrupted connection
-        # would not.
+        # The writer comes last: it brings what stands in the -wal into the file, which an interrupted
+        # connection would not.
         await _close_all(self._connections, self._lock)
         self.writer.let_go()
 
