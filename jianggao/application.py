@@ -89,7 +89,7 @@ class Application:
         """Open the database and its keys; `workers` and `rest` are the importer's, `time_limit` each
         question's. Raises CannotStart and its children."""
         require_no_orphaned_backups(settings)
-        database = await Database.open(settings.database_file, further=settings.logs_and_backups)
+        database = await Database.open(settings.database_file, deletable_folders=settings.logs_and_backups)
         try:
             newest_at_start = await _newest_at_start(database)
             keys = await Keys.open(database)
@@ -203,7 +203,7 @@ def _unusable(error: BaseException, settings: Settings) -> CannotStart | None:
         return error.explanation
     if not isinstance(error, (sqlite3.Error, OSError)):
         return None
-    return explain_error(error, settings.database_file, further=settings.logs_and_backups)
+    return explain_error(error, settings.database_file, deletable_folders=settings.logs_and_backups)
 
 
 async def _newest_at_start(database: Database) -> datetime | None:

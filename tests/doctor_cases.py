@@ -14,7 +14,7 @@ from speech_texts import write_library
 
 from jianggao.application import Application
 from jianggao.doctor import Finding, examine, mend
-from jianggao.doctor.mending import Mended
+from jianggao.doctor.mending import MendResult
 from jianggao.settings import Settings, load_settings
 
 NOW = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
@@ -56,7 +56,7 @@ class Installation:
     async def wrong(self, *, quick: bool = False) -> list[str]:
         return wrong_in(await self.examine(quick=quick))
 
-    async def mend(self, *, rebuild: bool = False) -> Mended:
+    async def mend(self, *, rebuild: bool = False) -> MendResult:
         return await mend(self.settings, rebuild=rebuild, now=lambda: NOW)
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from jianggao.backups.contents import BackupContents, ContentDifferences, differences, read_contents
-from jianggao.backups.restoration import Examined, examine_backup
+from jianggao.backups.restoration import ExaminedBackup, examine_backup
 from jianggao.database.foreign_files import require_no_foreign_file
 from jianggao.database.inspection import read_live
 from jianggao.database.restore_exchange import require_finished
@@ -24,7 +24,7 @@ _MOST_MEMBERS = 20
 class BackupReport:
     """A backup, and the live database to compare it with."""
 
-    examined: Examined
+    examined: ExaminedBackup
     holds: BackupContents
     live: BackupContents | None
     """None where there is none, or where it can't be read."""

@@ -37,7 +37,7 @@ NO_MANIFEST = "没有校验码（旧版备份）"
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class ExaminedBackup:
     """A backup that can be restored, and what was found out about it."""
 
     file: Path
@@ -58,7 +58,7 @@ class Examined:
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
+class RestoreResult:
     """What a restore did."""
 
     kept: Path | None
@@ -85,7 +85,7 @@ async def restore_with_notes(
     clock: Clock = system_clock,
     zone: tzinfo | None = None,
     other_database: bool = False,
-) -> Restored:
+) -> RestoreResult:
     """As `restore`, with what the operator should know of it.
 
     The earlier file is moved aside byte for byte, whatever it is, with its keys; each restore keeps its own.
@@ -98,7 +98,7 @@ async def restore_with_notes(
     )
 
 
-def _restore(backup_file: Path, database_file: Path, clock: Clock, other_database: bool) -> Restored:
+def _restore(backup_file: Path, database_file: Path, clock: Clock, other_database: bool) -> RestoreResult:
     with explaining_errors(database_file):
         require_usable(database_file)
     examined = examine_backup(backup_file, database_file)
@@ -112,7 +112,7 @@ def _restore(backup_file: Path, database_file: Path, clock: Clock, other_databas
             return _exchange(examined, database_file, clock)
 
 
-def _require_own(examined: Examined, database_file: Path) -> None:
+def _require_own(examined: ExaminedBackup, database_file: Path) -> None:
     """Raises WrongUse for a backup of another database.
 
     To be asked when a restore that was cut off is finished: until then, keys and database may belong to two.
@@ -128,7 +128,7 @@ def examine_backup(
     backup_file: Path,
     database_file: Path,
     check_contents: Callable[[sqlite3.Connection], object] = lambda connection: None,
-) -> Examined:
+) -> ExaminedBackup:
     """Examine a backup with its keys and those of the live database; `check_contents` gets a connection to it
     besides.
 
@@ -140,7 +140,7 @@ def examine_backup(
 
 def _examined(
     backup_file: Path, database_file: Path, check_contents: Callable[[sqlite3.Connection], object]
-) -> Examined:
+) -> ExaminedBackup:
     if not backup_file.is_file():
         raise NotFound(f"没有备份文件 {backup_file}。")
     if database_file.exists() and backup_file.samefile(database_file):
@@ -167,7 +167,7 @@ def _examined(
         notes.append(f"旁边的 {beside(backup_file, '-wal').name} 不属于它，没有用")
     wal = sha256_of(beside(backup_file, "-wal")) if with_wal else ""
     is_of_another = are_of_another(read_key_ids(database_file), named.current.values())
-    return Examined(backup_file, manifest, digest, wal, keys, named, tuple(notes), is_of_another)
+    return ExaminedBackup(backup_file, manifest, digest, wal, keys, named, tuple(notes), is_of_another)
 
 
 def find_keys(named: NamedKeys, backup_file: Path, database_file: Path) -> tuple[dict[str, Path], list[str]]:
@@ -228,7 +228,7 @@ def _check_seals(
         raise BackupDamaged(f"备份的清单 {manifest_file(backup_file)} 被改动过，不能用。{ANOTHER}")
 
 
-def _require_room(examined: Examined, database_file: Path) -> None:
+def _require_room(examined: ExaminedBackup, database_file: Path) -> None:
     """Raises DiskFull if the restored database doesn't fit on the disk."""
     size = examined.file.stat().st_size
     if examined.wal_sha256:
@@ -241,7 +241,7 @@ def _require_room(examined: Examined, database_file: Path) -> None:
         )
 
 
-def _exchange(examined: Examined, database_file: Path, clock: Clock) -> Restored:
+def _exchange(examined: ExaminedBackup, database_file: Path, clock: Clock) -> RestoreResult:
     exchange = Exchange(database_file)
     exchange.prepare()
     try:
@@ -253,10 +253,10 @@ def _exchange(examined: Examined, database_file: Path, clock: Clock) -> Restored
     kept = exchange.carry_on()
     # What an earlier version left when it was ended in the middle.
     beside(database_file, ".incoming").unlink(missing_ok=True)
-    return Restored(kept, examined.notes)
+    return RestoreResult(kept, examined.notes)
 
 
-def _bring(examined: Examined, incoming: Path) -> None:
+def _bring(examined: ExaminedBackup, incoming: Path) -> None:
     """Copy the bytes that were examined, and the keys by their ids."""
     _copy(examined.file, incoming, examined.sha256)
     if examined.wal_sha256:

@@ -10,7 +10,7 @@ import click
 from jianggao.backups import back_up
 from jianggao.backups.contents import figures_check
 from jianggao.backups.report import examine_with_live, render
-from jianggao.backups.restoration import Restored, restore_with_notes
+from jianggao.backups.restoration import RestoreResult, restore_with_notes
 from jianggao.backups.sealing import accept_ledger, require_keys
 from jianggao.cli.terminal import Terminal, run_verb
 from jianggao.clock import system_clock
@@ -65,7 +65,7 @@ def restore_verb(terminal: Terminal, file: Path, only_check: bool, other_databas
         _check(terminal, file)
         return
 
-    async def work() -> tuple[Restored, Path]:
+    async def work() -> tuple[RestoreResult, Path]:
         settings = terminal.settings
         restored = await restore_with_notes(
             file, settings.database_file, zone=settings.timezone, other_database=other_database

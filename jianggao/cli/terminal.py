@@ -78,7 +78,7 @@ def run_verb(work: Callable[[], Awaitable[T]]) -> T:
         _end(str(error), 1 if isinstance(error, (NotFound, CannotStart)) else 2)
     except (sqlite3.Error, OSError) as error:
         settings = _terminal().settings
-        expected = explain_error(error, settings.database_file, further=settings.logs_and_backups)
+        expected = explain_error(error, settings.database_file, deletable_folders=settings.logs_and_backups)
         if expected is None:
             raise
         _end(str(expected), 1)

@@ -65,15 +65,16 @@ class Database:
         writer: aiosqlite.Connection,
         readers: list[aiosqlite.Connection],
         reading_threads: ReadingThreads,
-        further: tuple[Path, ...] = (),
+        deletable_folders: tuple[Path, ...] = (),
     ) -> None:
-        """`further` are folders of logs and backups, for `explain_error`. Call `Database.open` instead."""
+        """`deletable_folders` are folders of logs and backups, for `explain_error`. Call `Database.open`
+        instead."""
         self.path = path
-        self.writer = Writer(path, writer, further)
+        self.writer = Writer(path, writer, deletable_folders)
         self.reading_trouble: CannotStart | None = None
         """Why something couldn't be read the last time that this happened."""
         self._lock = lock
-        self._deletable_folders = further
+        self._deletable_folders = deletable_folders
         self._connections = [*readers, writer]
         self._readers = readers
         self._writing = writer
@@ -84,10 +85,12 @@ class Database:
         self._reading_threads = reading_threads
 
     @classmethod
-    async def open(cls, path: Path, *, readers: int = READERS, further: tuple[Path, ...] = ()) -> Database:
+    async def open(
+        cls, path: Path, *, readers: int = READERS, deletable_folders: tuple[Path, ...] = ()
+    ) -> Database:
         """Lock the file for this process, apply the migrations that are missing, and connect.
 
-        `further` are the folders of logs and backups, for `explain_error`. Raises DatabaseInUse,
+        `deletable_folders` are the folders of logs and backups, for `explain_error`. Raises DatabaseInUse,
         DatabaseMissing, EntriesLost, DatabaseTooNew, and what `explain_error` returns on the file, its folder
         and its disk.
         """
@@ -97,14 +100,14 @@ class Database:
             await asyncio.to_thread(require_no_foreign_file, path)
             private_folder(path.parent)
             lock.acquire()
-            return await cls._opened(path, lock, opened, readers, further)
+            return await cls._opened(path, lock, opened, readers, deletable_folders)
         except Timeout:
             message = f"数据库 {path} 正被另一个机器人进程使用。请先停掉它，再运行。"
             raise DatabaseInUse(message) from None
         except BaseException as error:
             await _close_all(opened, lock)
             expected = (
-                explain_error(error, path, further=further)
+                explain_error(error, path, deletable_folders=deletable_folders)
                 if isinstance(error, (sqlite3.Error, OSError, UnicodeDecodeError))
                 else None
             )
@@ -124,7 +127,7 @@ class Database:
         lock: FileLock,
         opened: list[aiosqlite.Connection],
         readers: int,
-        further: tuple[Path, ...],
+        deletable_folders: tuple[Path, ...],
     ) -> Database:
         finish_restore(path)
         require_no_traces(path)
@@ -146,7 +149,7 @@ class Database:
             writer,
             opened[1:],
             ReadingThreads(_connect_reading_thread, path, SEARCH_THREADS),
-            further,
+            deletable_folders,
         )
         try:
             await database.writer.begin()
@@ -212,7 +215,9 @@ class Database:
 
     async def _raise_unreadable(self, error: sqlite3.Error) -> None:
         """Raises CannotRead if the file or the disk failed; do nothing if the statement was wrong."""
-        expected = await asyncio.to_thread(explain_error, error, self.path, further=self._deletable_folders)
+        expected = await asyncio.to_thread(
+            explain_error, error, self.path, deletable_folders=self._deletable_folders
+        )
         if expected is not None:
             if self.reading_trouble is None:
                 logger.warning("the database can't be read: %s", expected)
@@ -233,7 +238,8 @@ class Database:
         # replacement.
         if self.writer.is_overwritten:
             await self._writing.interrupt()
-        # The writer last: it brings what stands in the -wal into the file, as an interrupted connection would not.
+        # The writer comes last: it brings what stands in the -wal into the file, which an interrupted
+        # connection would not.
         await _close_all(self._connections, self._lock)
         self.writer.let_go()
 

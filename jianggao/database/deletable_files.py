@@ -14,17 +14,17 @@ from jianggao.database.unfinished_backups import find_unfinished
 from jianggao.errors import JianggaoError
 
 
-def list_deletable(path: Path, further: Iterable[Path] = ()) -> list[str]:
+def list_deletable(path: Path, deletable_folders: Iterable[Path] = ()) -> list[str]:
     """Returns Chinese phrases that name what can be deleted, with sizes, the safest first.
 
     These are unfinished backups, closed logs, all backups of this database but the newest, and what a restore
-    or a mend kept. `further` are folders of logs and backups. Files that aren't known to be the bot's own are
-    never named.
+    or a mend kept. `deletable_folders` are folders of logs and backups. Files that aren't known to be the
+    bot's own are never named.
     """
     folder = existing_folder(path)
     places = [
         place
-        for place in dict.fromkeys([folder / "logs", folder / "backups", *further])
+        for place in dict.fromkeys([folder / "logs", folder / "backups", *deletable_folders])
         # What lies on another disk makes no room on this one.
         if _disk_of(place) == _disk_of(folder)
     ]

@@ -33,7 +33,7 @@ from jianggao.errors import (
 from jianggao.layout import COMMAND
 
 
-def disk_full(path: Path, further: Iterable[Path] = ()) -> DiskFull:
+def disk_full(path: Path, deletable_folders: Iterable[Path] = ()) -> DiskFull:
     """Returns the error of a full disk: how much is left, and what may be deleted there."""
     # A limit on the size of files (ulimit -f) fails like a full disk, although the disk has room.
     limit = size_limit()
@@ -41,7 +41,7 @@ def disk_full(path: Path, further: Iterable[Path] = ()) -> DiskFull:
         return DiskFull(
             f"{path} 写不进去了：这个进程只许写 {format_size(limit)} 以内的文件（ulimit -f）。请放宽这个限制，再运行。"
         )
-    what = "；".join(list_deletable(path, further))
+    what = "；".join(list_deletable(path, deletable_folders))
     what_to_do = f"可以删：{what}。" if what else "请删掉用不着的文件，"
     left = f"{existing_folder(path)} 所在的磁盘还剩 {format_size(free_bytes(path))}"
     return DiskFull(f"磁盘满了：{left}，{path.name} 写不进去。{what_to_do}腾出空间再试。")

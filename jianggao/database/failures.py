@@ -53,21 +53,23 @@ _BY_MESSAGE = (
 """Parts of SQLite's messages with the name of the error, for Python 3.10."""
 
 
-def explain_error(error: Exception, path: Path, *, further: Iterable[Path] = ()) -> CannotStart | None:
+def explain_error(
+    error: Exception, path: Path, *, deletable_folders: Iterable[Path] = ()
+) -> CannotStart | None:
     """Returns the expected error that `error` at `path` is; None if it is another one. Raises nothing.
 
-    `path` is what was being read or written: the database, or a backup's target. `further` are folders,
-    beside those near the database, that hold what may be deleted when the disk is full (logs, backups). This
-    asks the file system and the processes of the machine for some milliseconds: a running bot calls it in a
-    thread.
+    `path` is what was being read or written: the database, or a backup's target. `deletable_folders` are
+    folders, beside those near the database, that hold what may be deleted when the disk is full (logs,
+    backups). This asks the file system and the processes of the machine for some milliseconds: a running bot
+    calls it in a thread.
     """
     if isinstance(error, CannotStart):
         return error
     try:
         if isinstance(error, sqlite3.Error):
-            return _of_sqlite(error, path, tuple(further))
+            return _of_sqlite(error, path, tuple(deletable_folders))
         if isinstance(error, OSError):
-            return _of_system(error, path, tuple(further))
+            return _of_system(error, path, tuple(deletable_folders))
         if isinstance(error, UnicodeDecodeError):  # what SQLite says of a damaged name holds bytes of it
             return database_damaged(path, UNREADABLE_NAME)
     except OSError as other:  # the file system can't even be asked
@@ -84,7 +86,7 @@ def sqlite_name(error: sqlite3.Error) -> str:
     return next((name for part, name in _BY_MESSAGE if part in str(error)), "")
 
 
-def _of_sqlite(error: sqlite3.Error, path: Path, further: tuple[Path, ...]) -> CannotStart | None:
+def _of_sqlite(error: sqlite3.Error, path: Path, deletable_folders: tuple[Path, ...]) -> CannotStart | None:
     name = sqlite_name(error)
     kind = "_".join(name.split("_")[:2])
     # SQLite has noticed itself that the file isn't at its path any more.
@@ -94,7 +96,7 @@ def _of_sqlite(error: sqlite3.Error, path: Path, further: tuple[Path, ...]) -> C
     if path.is_dir():
         return unusable_place(path)
     explain = _EXPLAIN.get(kind)
-    return None if explain is None else explain(_Failure(path, str(error), name, further))
+    return None if explain is None else explain(_Failure(path, str(error), name, deletable_folders))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +106,11 @@ class _Failure:
     path: Path
     message: str
     name: str
-    further: tuple[Path, ...]
+    deletable_folders: tuple[Path, ...]
 
 
 def _full(failure: _Failure) -> CannotStart:
-    return disk_full(failure.path, failure.further)
+    return disk_full(failure.path, failure.deletable_folders)
 
 
 def _locked(failure: _Failure) -> CannotStart:
@@ -168,10 +170,10 @@ _EXPLAIN: dict[str, Callable[[_Failure], CannotStart]] = {
 """What makes the expected error, by the first two words of SQLite's name."""
 
 
-def _of_system(error: OSError, path: Path, further: tuple[Path, ...]) -> CannotStart | None:
+def _of_system(error: OSError, path: Path, deletable_folders: tuple[Path, ...]) -> CannotStart | None:
     at = Path(os.fsdecode(error.filename)) if isinstance(error.filename, (str, bytes)) else path
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return disk_full(at, further)
+        return disk_full(at, deletable_folders)
     if error.errno == errno.EROFS:
         return database_read_only(at)
     if error.errno == errno.EIO:

@@ -50,11 +50,13 @@ MAYBE_LOST = "刚才的改动可能没有存下。请等管理员处理好，看
 class Writer:
     """Writes to an opened database, one transaction at a time."""
 
-    def __init__(self, path: Path, connection: aiosqlite.Connection, further: tuple[Path, ...] = ()) -> None:
-        """`connection` has read the file, so that its -wal exists. `further` are folders for
+    def __init__(
+        self, path: Path, connection: aiosqlite.Connection, deletable_folders: tuple[Path, ...] = ()
+    ) -> None:
+        """`connection` has read the file, so that its -wal exists. `deletable_folders` are folders for
         `explain_error`."""
         self.path = path
-        self._deletable_folders = further
+        self._deletable_folders = deletable_folders
         self.trouble: CannotStart | None = None
         """Why nothing can be written, while that is so."""
         self.is_closed = False
@@ -305,7 +307,7 @@ class Writer:
         # The same trouble isn't explained again: that asks the file system each time.
         if self.trouble is None or not name or name != self._trouble_name:
             expected = await asyncio.to_thread(
-                explain_error, error, self.path, further=self._deletable_folders
+                explain_error, error, self.path, deletable_folders=self._deletable_folders
             )
             if expected is None:
                 return

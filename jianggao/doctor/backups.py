@@ -30,7 +30,7 @@ _REPLACED = (".before-restore-", ".before-mend-")
 
 
 @dataclass(frozen=True, slots=True)
-class _Backup:
+class _BackupCandidate:
     """A copied database, and when it was made."""
 
     path: Path
@@ -54,14 +54,14 @@ def way_back(settings: Settings) -> str:
     )
 
 
-def _candidates(folder: Path, database_file: Path) -> Iterator[_Backup]:
+def _candidates(folder: Path, database_file: Path) -> Iterator[_BackupCandidate]:
     """Yields backups with a manifest in the folder's layout, then other copies with one, then copies
     without; each newest first."""
     own = read_key_ids(database_file)
     stored = [
         backup for backup in backups_in(folder) if not are_of_another(own, backup.manifest.keys.values())
     ]
-    yield from (_Backup(backup.path, backup.manifest.made_at) for backup in stored[:_LOOKED_AT])
+    yield from (_BackupCandidate(backup.path, backup.manifest.made_at) for backup in stored[:_LOOKED_AT])
     seen = {backup.path for backup in stored}
     with_manifest, without = [], []
     for path in _copies(folder, database_file):
@@ -71,9 +71,9 @@ def _candidates(folder: Path, database_file: Path) -> Iterator[_Backup]:
             manifest = read_manifest(path)
             if manifest is None:
                 at = datetime.fromtimestamp(path.stat().st_mtime, timezone.utc)
-                without.append(_Backup(path, at))
+                without.append(_BackupCandidate(path, at))
             elif not are_of_another(own, manifest.keys.values()):
-                with_manifest.append(_Backup(path, manifest.made_at))
+                with_manifest.append(_BackupCandidate(path, manifest.made_at))
     # A copy without a manifest has no time of its own but the file's, which copying may have changed.
     for kind in (with_manifest, without):
         yield from sorted(kind, key=lambda backup: backup.made_at, reverse=True)[:_LOOKED_AT]

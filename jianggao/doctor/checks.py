@@ -181,7 +181,7 @@ def _broken_off(check: Check, context: CheckContext, error: Exception) -> Findin
         return Finding(check.what, (f"查不了（{error}）。请先照“数据库结构”那一条做，再检查一遍。",))
     if context.damage is not None:
         return Finding(check.what, (f"查不了（{error}）。请先照“数据库”那一条做，再检查一遍。",))
-    expected = explain_error(error, context.path, further=context.settings.logs_and_backups)
+    expected = explain_error(error, context.path, deletable_folders=context.settings.logs_and_backups)
     if expected is not None and not database_file.is_damage(error):
         return Finding(check.what, (str(expected),))
     return Finding(check.what, (f"存的内容读不懂（{type(error).__name__}：{error}）。{context.way_back}",))

@@ -170,7 +170,7 @@ def _cannot_be_read(context: CheckContext, error: Exception) -> str:
             f"{context.path} 打不开（{error}）：它坏了，或不是机器人的数据库。请先看 DATABASE_FILE 写的是不是它；"
             f"是的话，{context.way_back}"
         )
-    expected = explain_error(error, context.path, further=context.settings.logs_and_backups)
+    expected = explain_error(error, context.path, deletable_folders=context.settings.logs_and_backups)
     return (
         str(expected) if expected is not None else f"读不了 {context.path}（{error}）。请检查它的权限和磁盘。"
     )

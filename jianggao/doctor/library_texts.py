@@ -17,7 +17,8 @@ _LISTED = (
 """The versions that are listed."""
 _COUNTS = (
     (
-        f"SELECT count(*) FROM sections WHERE listed = 1 AND version NOT IN ({_LISTED}) AND {not_hidden('id')}",
+        "SELECT count(*) FROM sections"
+        f" WHERE listed = 1 AND version NOT IN ({_LISTED}) AND {not_hidden('id')}",
         "段已经下线的还列着",
     ),
     (

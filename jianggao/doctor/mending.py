@@ -37,7 +37,7 @@ _UNEXPECTED = (sqlite3.Error, OSError, ValueError, TypeError, LookupError)
 
 
 @dataclass(slots=True)
-class Mended:
+class MendResult:
     """What was done, in Chinese lines, and what is found after it."""
 
     done: list[str] = field(default_factory=list)
@@ -51,13 +51,13 @@ async def mend(
     now: Clock = system_clock,
     env_file: Path | None = None,
     tell: Callable[[str], object] = lambda _: None,
-) -> Mended:
+) -> MendResult:
     """Do what helps against what is found; returns what was done.
 
     `rebuild` makes the index anew in any case. `tell` gets a line before something that takes long. Raises
     DatabaseInUse, before anything is touched, while a bot runs on the database.
     """
-    mended = Mended()
+    mended = MendResult()
     with _locked(settings.database_file):
         findings = await examine(settings, now=now, env_file=env_file)
         wanted = {remedy for finding in findings for remedy in finding.remedies}
@@ -85,14 +85,14 @@ def _locked(database_file: Path) -> AbstractContextManager[None]:
     return owned(database_file, f"运行 {COMMAND} doctor --mend")
 
 
-async def _do(step: Callable[[], Awaitable[list[str]]], context: CheckContext, mended: Mended) -> None:
+async def _do(step: Callable[[], Awaitable[list[str]]], context: CheckContext, mended: MendResult) -> None:
     """Take a step; if it fails, its cause is noted and the others go on."""
     try:
         mended.done += await step()
     except JianggaoError as error:
         mended.done.append(f"没做成：{error}")
     except _UNEXPECTED as error:
-        expected = explain_error(error, context.path, further=context.settings.logs_and_backups)
+        expected = explain_error(error, context.path, deletable_folders=context.settings.logs_and_backups)
         mended.done.append(f"没做成：{expected or f'{type(error).__name__}：{error}'}")
     finally:
         context.close()

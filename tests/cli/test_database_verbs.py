@@ -94,3 +94,37 @@ def test_doctor_finds_a_damaged_file(terminal: CommandLine) -> None:
     terminal.database.write_bytes(bytes(content))
     result = terminal.run("doctor")
     assert result.exit_code == 1 and "✗ 数据库" in result.output
+
+
+def test_a_new_mark_key_leaves_the_old_one_beside_it(terminal: CommandLine) -> None:
+    old = terminal.key("marks").read_text("ascii")
+    result = terminal.run("renew-mark-key")
+    assert result.exit_code == 0
+    kept = list(terminal.database.parent.glob("bot.marks.*.key"))
+    assert [path.read_text("ascii") for path in kept] == [old] and str(kept[0]) in result.output
+    assert terminal.key("marks").read_text("ascii") != old
+    assert terminal.run("doctor", "--quick").exit_code == 0
+
+
+def test_no_key_is_renewed_while_a_bot_runs(terminal: CommandLine) -> None:
+    old = terminal.key("marks").read_bytes()
+    with FileLock(lock_file(terminal.database)):
+        assert terminal.run("renew-mark-key").exit_code == 1
+    assert terminal.key("marks").read_bytes() == old
+
+
+def test_where_nothing_is_lost_there_is_nothing_to_accept(terminal: CommandLine) -> None:
+    before = terminal.database.read_bytes()
+    result = terminal.run("accept-loss")
+    assert result.exit_code == 0 and "没有缺记录，什么也没有改" in result.output
+    assert terminal.database.read_bytes() == before
+
+
+def test_no_loss_is_accepted_while_a_bot_runs_or_without_a_database(
+    terminal: CommandLine, tmp_path: Path
+) -> None:
+    with FileLock(lock_file(terminal.database)):
+        refused = terminal.run("accept-loss")
+    assert refused.exit_code == 1 and "先停掉机器人" in refused.output
+    missing = CommandLine(terminal.library, tmp_path / "none" / "bot.db").run("accept-loss")
+    assert missing.exit_code == 1 and "没有数据库" in missing.output

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,7 @@ from database_cases import (
 )
 
 from jianggao.database import Database
+from jianggao.database.wal_end import LOG_HEADER, WalEnd
 
 
 @pytest.mark.parametrize(
@@ -56,3 +60,66 @@ async def test_a_log_may_begin_anew_and_hold_what_was_taken_back(database: Datab
         await database.writer.look_after()
         assert database.writer.trouble is None
     assert len(entries(path)) == 12
+
+
+STAMPS = "PRAGMA user_version = {}"
+
+
+def committed(connection: sqlite3.Connection, stamp: int) -> None:
+    """A transaction that leaves a stamp, as the writer's do."""
+    connection.execute("BEGIN")
+    connection.execute("INSERT INTO notes VALUES ('x')")
+    connection.execute(STAMPS.format(stamp))
+    connection.execute("COMMIT")
+
+
+@pytest.fixture
+def noting(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to a database in WAL mode."""
+    with closing(sqlite3.connect(tmp_path / "notes.db", isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("CREATE TABLE notes (text)")
+        yield connection
+
+
+def test_the_end_moves_on_with_each_transaction(noting: sqlite3.Connection, tmp_path: Path) -> None:
+    end = WalEnd()
+    with (tmp_path / "notes.db-wal").open("rb", buffering=0) as log:
+        places = []
+        for stamp in (11, 12, 13):
+            committed(noting, stamp)
+            end.follow(log, stamp)
+            places.append(end._at)
+            assert not end.is_gone(log)
+        assert places == sorted(set(places))
+
+
+def test_a_frame_that_was_written_over_is_gone(noting: sqlite3.Connection, tmp_path: Path) -> None:
+    end = WalEnd()
+    path = tmp_path / "notes.db-wal"
+    with path.open("rb", buffering=0) as log:
+        committed(noting, 11)
+        end.follow(log, 11)
+        content = bytearray(path.read_bytes())
+        content[end._at] ^= 1
+        path.write_bytes(bytes(content))
+        assert end.is_gone(log)
+
+
+def test_a_wal_that_begins_anew_takes_nothing_away(noting: sqlite3.Connection, tmp_path: Path) -> None:
+    end = WalEnd()
+    with (tmp_path / "notes.db-wal").open("rb", buffering=0) as log:
+        for stamp in range(11, 16):
+            committed(noting, stamp)
+            end.follow(log, stamp)
+        noting.execute("PRAGMA wal_checkpoint(RESTART)").fetchall()
+        committed(noting, 21)  # over the first frames, by another header
+        assert not end.is_gone(log)
+        end.follow(log, 21)
+        assert end._at == LOG_HEADER or end._at < 3 * 4096
+        assert not end.is_gone(log)
+
+
+def test_without_a_commit_nothing_can_be_gone(noting: sqlite3.Connection, tmp_path: Path) -> None:
+    with (tmp_path / "notes.db-wal").open("rb", buffering=0) as log:
+        assert not WalEnd().is_gone(log)
