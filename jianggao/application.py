@@ -103,18 +103,8 @@ class Application:
             if explanation is not None:
                 raise explanation from error
             raise
-        importer = Importer(
-            database,
-            settings.library_dir,
-            _choice_of_public_part(settings, keys),
-            lambda number, ordinal: shuffle_place(keys.previews, number, ordinal),
-            clock=clock,
-            today=lambda: clock().astimezone(settings.timezone).date(),
-            watch=ClockWatch(clock, seconds_since_boot if monotonic is time.monotonic else monotonic),
-            file_times=(lambda: _file_times(settings)) if clock is system_clock else None,
-            newest_at_start=newest_at_start,
-            workers=workers,
-            rest=rest,
+        importer = _importer(
+            database, settings, keys, clock, monotonic, newest_at_start, workers=workers, rest=rest
         )
         quotas = DailyQuotas(settings.sections_per_day, settings.full_texts_per_day, settings.timezone)
         return cls(
@@ -184,6 +174,33 @@ class Application:
         return ReadingSession.of(
             self.copies, asker, place, now, self.daily_quotas, synonyms, self.time_limit, self.word_cursors
         )
+
+
+def _importer(
+    database: Database,
+    settings: Settings,
+    keys: Keys,
+    clock: Clock,
+    monotonic: Callable[[], float],
+    newest_at_start: datetime | None,
+    *,
+    workers: int,
+    rest: float,
+) -> Importer:
+    # Only the machine's own clocks can be compared with other evidence of the time, such as the times of files.
+    return Importer(
+        database,
+        settings.library_dir,
+        _choice_of_public_part(settings, keys),
+        lambda number, ordinal: shuffle_place(keys.previews, number, ordinal),
+        clock=clock,
+        today=lambda: clock().astimezone(settings.timezone).date(),
+        watch=ClockWatch(clock, seconds_since_boot if monotonic is time.monotonic else monotonic),
+        file_times=(lambda: _file_times(settings)) if clock is system_clock else None,
+        newest_at_start=newest_at_start,
+        workers=workers,
+        rest=rest,
+    )
 
 
 def _file_times(settings: Settings) -> Iterator[int]:
