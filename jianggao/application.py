@@ -1,4 +1,5 @@
-"""Everything the bot runs on, opened together: settings, clock, chance, database, keys, library, readers."""
+"""Opens and closes together all that the bot runs on: settings, clock, rng, database, keys, library,
+readers."""
 
 from __future__ import annotations
 
@@ -51,7 +52,7 @@ _MOST_COLLECTED = 600 * MEGABYTE
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Application:
-    """What commands and offline verbs hold. Open it by `Application.open`, close it at the end."""
+    """What commands and offline verbs work with. Opened by `Application.open`, and closed at the end."""
 
     settings: Settings
     clock: Clock
@@ -64,9 +65,9 @@ class Application:
     examiner: Examiner
     synonyms: SynonymBook
     drafts: DraftFolder
-    """Of 举报."""
+    """Files of unfinished reports (举报)."""
     collected: DraftFolder
-    """What operators collect for 溯源."""
+    """Files that operators collect for 溯源."""
     daily_quotas: DailyQuotas
     """Of everybody but superusers."""
     time_limit: TimeLimit = TimeLimit()  # noqa: RUF009  # a frozen value
@@ -98,22 +99,12 @@ class Application:
             await seal_ledger(database, keys, clock())
         except BaseException as error:
             await database.close()
-            told = _unusable(error, settings)
-            if told is not None:
-                raise told from error
+            explanation = _unusable(error, settings)
+            if explanation is not None:
+                raise explanation from error
             raise
-        importer = Importer(
-            database,
-            settings.library_dir,
-            _choice_of_public_part(settings, keys),
-            lambda number, ordinal: shuffle_place(keys.previews, number, ordinal),
-            clock=clock,
-            today=lambda: clock().astimezone(settings.timezone).date(),
-            watch=ClockWatch(clock, seconds_since_boot if monotonic is time.monotonic else monotonic),
-            file_times=(lambda: _file_times(settings)) if clock is system_clock else None,
-            newest_at_start=newest_at_start,
-            workers=workers,
-            rest=rest,
+        importer = _importer(
+            database, settings, keys, clock, monotonic, newest_at_start, workers=workers, rest=rest
         )
         quotas = DailyQuotas(settings.sections_per_day, settings.full_texts_per_day, settings.timezone)
         return cls(
@@ -147,18 +138,18 @@ class Application:
 
     @property
     def today(self) -> date:
-        """The day in the bot's timezone."""
+        """The present day in the bot's timezone."""
         return self.clock().astimezone(self.settings.timezone).date()
 
     async def reader(self, account: str, place: Place) -> Reader:
-        """A reader for this person in this place, by the ledger as it stands now."""
+        """Returns a reader for this person in this place, by the ledger as it stands now."""
         async with self.database.read() as connection:
             state = await administration.state_of(connection, account, self.settings.timezone)
         superuser = account in self.settings.superusers
         return self.reader_for(Asker(account, superuser, state), place)
 
     def reader_for(self, asker: Asker, place: Place) -> Reader:
-        """A reader for an asker whose state is known."""
+        """Returns a reader for an asker whose membership is known."""
         return Reader(self._session(asker, place))
 
     def leak_inquiry(self, operator: str, now: datetime) -> LeakInquiry:
@@ -185,8 +176,36 @@ class Application:
         )
 
 
+def _importer(
+    database: Database,
+    settings: Settings,
+    keys: Keys,
+    clock: Clock,
+    monotonic: Callable[[], float],
+    newest_at_start: datetime | None,
+    *,
+    workers: int,
+    rest: float,
+) -> Importer:
+    # Only the machine's own clocks can be compared with other evidence of the time, such as the times of files.
+    return Importer(
+        database,
+        settings.library_dir,
+        _choice_of_public_part(settings, keys),
+        lambda number, ordinal: shuffle_place(keys.previews, number, ordinal),
+        clock=clock,
+        today=lambda: clock().astimezone(settings.timezone).date(),
+        watch=ClockWatch(clock, seconds_since_boot if monotonic is time.monotonic else monotonic),
+        file_times=(lambda: _file_times(settings)) if clock is system_clock else None,
+        newest_at_start=newest_at_start,
+        workers=workers,
+        rest=rest,
+    )
+
+
 def _file_times(settings: Settings) -> Iterator[int]:
-    """When the program's files were written, and those beside its database, in nanoseconds."""
+    """Yields when the program's files, and those beside its database, were written, in nanoseconds since
+    1970."""
     for folder in (Path(__file__).parent, settings.database_file.parent, *settings.logs_and_backups):
         try:
             with os.scandir(folder) as listing:
@@ -198,7 +217,7 @@ def _file_times(settings: Settings) -> Iterator[int]:
 
 
 def _unusable(error: BaseException, settings: Settings) -> CannotStart | None:
-    """Why the database or a folder beside it can't be used, where that is what went wrong."""
+    """Returns why the database or a folder beside it can't be used; None if something else went wrong."""
     if isinstance(error, (CannotWrite, CannotRead)):
         return error.explanation
     if not isinstance(error, (sqlite3.Error, OSError)):
@@ -236,6 +255,6 @@ def _choice_of_public_part(settings: Settings, keys: Keys) -> ChoosePublicPart:
 
 
 def shuffle_place(key: bytes, number: int, ordinal: int) -> int:
-    """A section's place in the order of 随机: keyed, and no function of its text."""
+    """Returns a section's place in the order of 随机, of 62 bits: keyed, and no function of its text."""
     digest = hmac.digest(key, f"shuffle\0{number}\0{ordinal}".encode(), hashlib.sha256)
     return int.from_bytes(digest[:8], "big") >> (64 - _SHUFFLE_BITS)

@@ -12,7 +12,8 @@ from jianggao.chat.commands.command_registry import Scope
 from jianggao.chat.commands.command_table import CommandTable
 from jianggao.chat.commands.conversations import ReopenedConversation
 from jianggao.chat.commands.dispatch import refusal_text, register_matcher
-from jianggao.chat.commands.request import Reply, Request
+from jianggao.chat.commands.reply import Reply
+from jianggao.chat.commands.request import Request
 from jianggao.chat.receiving.messages import Attachment, IncomingMessage
 from jianggao.chat.services import ChatServices
 

@@ -9,7 +9,8 @@ from jianggao.access.verdicts import PlaceKind
 from jianggao.chat.commands.command_registry import Scope
 from jianggao.chat.commands.command_table import CommandTable
 from jianggao.chat.commands.dispatch import register_matcher
-from jianggao.chat.commands.request import Reply, Request
+from jianggao.chat.commands.reply import Reply
+from jianggao.chat.commands.request import Request
 from jianggao.errors import WrongUse
 
 commands = CommandTable("groups")

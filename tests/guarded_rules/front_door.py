@@ -226,8 +226,8 @@ RULES = (
     Rule(
         "no peer writes into the log",
         "jianggao/chat/connection/frames.py",
-        "if any(not isinstance(one, str) or not _TYPE.fullmatch(one) for one in types):",
-        "if any(not isinstance(one, str) for one in types):",
+        "if any(not isinstance(name, str) or not _TYPE.fullmatch(name) for name in types):",
+        "if any(not isinstance(name, str) for name in types):",
         "tests/chat/connection/test_frames.py",
     ),
     Rule(

@@ -13,7 +13,8 @@ from nonebot.typing import T_State
 
 from jianggao.access.verdicts import PlaceKind
 from jianggao.chat.commands.command_registry import Command
-from jianggao.chat.commands.request import STATE_KEY, Reply, Request
+from jianggao.chat.commands.reply import Reply
+from jianggao.chat.commands.request import STATE_KEY, Request
 from jianggao.chat.sending.replies import send
 from jianggao.errors import AlreadyProcessed, CannotRead, CannotWrite, JianggaoError, WrongForm
 from jianggao.outbound.outcomes import RefusalReason, Refused

@@ -17,6 +17,7 @@ from jianggao.access.group_bindings import bindings
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.application import Application
 from jianggao.chat.commands.command_registry import Parsed
+from jianggao.chat.commands.reply import Reply
 from jianggao.chat.receiving.downloads import LARGEST
 from jianggao.chat.receiving.messages import Attachment, IncomingMessage
 from jianggao.chat.sending.sender import Sender
@@ -52,28 +53,6 @@ class Kept:
     """The notices that are being sent, by their ids."""
     is_provisional: bool = False
     """Whether the stored words are for the case that the bot ends in the middle of the work."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a handler answers."""
-
-    text: str
-    private: bool = False
-    """Whether it goes to the asker's private chat, while the group sees `已私信`."""
-    expires_after: float | None = None
-    """Seconds in the queue after which it is dropped unsent; None for the usual time."""
-    still_allowed: Callable[[], Awaitable[bool]] | None = None
-    """Asked as it leaves the queue: whether it may still be shown."""
-    settle: Callable[[SendOutcome], Awaitable[None]] | None = None
-    """Writes down what became of the texts that it shows, when the outcome of its send is known."""
-    heard_unbound: bool = False
-    """Whether a group gets it that isn't bound any more: the answer to 解绑 does."""
-    changed: bool = True
-    """Of the answer that `Request.change` returns: whether something was changed, so that it must be
-    given."""
-    notices: tuple[tuple[str, str], ...] = ()
-    """What others are told of the change, in private and in the background: accounts and texts."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

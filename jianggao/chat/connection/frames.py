@@ -93,9 +93,9 @@ def shape(data: dict[str, Any]) -> str:
     """The fields of a frame and the types of their values, for the log: `message:list sub_type:int, 2
     others`."""
     known = sorted((name, value) for name, value in data.items() if name in _KNOWN_FIELDS)
-    told = [f"{name}:{_shape_of(value)}" for name, value in known]
+    shapes = [f"{name}:{_shape_of(value)}" for name, value in known]
     others = len(data) - len(known)
-    return " ".join(told) + (f", {others} others" if others else "") or "nothing"
+    return " ".join(shapes) + (f", {others} others" if others else "") or "nothing"
 
 
 def _shape_of(value: Any) -> str:
@@ -130,7 +130,7 @@ def sound_event(data: dict[str, Any]) -> dict[str, Any]:
     """The event with its types, ids, message and sender in the types that OneBot states; fields of a message
     that nobody reads are left out. Raises Unreadable."""
     types = [data[name] for name in _TYPES if data.get(name) is not None]
-    if any(not isinstance(one, str) or not _TYPE.fullmatch(one) for one in types):
+    if any(not isinstance(name, str) or not _TYPE.fullmatch(name) for name in types):
         raise UnreadableFrame("a type that is no word", shape(data))
     if any(not _is_whole(data[name], _LARGEST_ID) for name in _IDS if data.get(name) is not None):
         raise UnreadableFrame("an id that is no number", shape(data))

@@ -54,18 +54,18 @@ class WaitingRoom:
     most_of_a_peer: int = WAITING_OF_A_PEER
     _inside: dict[OnlyWebSockets, str] = field(default_factory=dict)
 
-    def enter(self, one: OnlyWebSockets, peer: str) -> None:
+    def enter(self, protocol: OnlyWebSockets, peer: str) -> None:
         """Let a new connection wait, and end the oldest ones beyond the bounds."""
-        self._inside[one] = peer
+        self._inside[protocol] = peer
         of_peer = [other for other, owner in self._inside.items() if owner == peer]
         for other in of_peer[: max(0, len(of_peer) - self.most_of_a_peer)]:
             other.abort()
         for other in list(self._inside)[: max(0, len(self._inside) - self.most)]:
             other.abort()
 
-    def leave(self, one: OnlyWebSockets) -> None:
+    def leave(self, protocol: OnlyWebSockets) -> None:
         """It has ended, or its head has come."""
-        self._inside.pop(one, None)
+        self._inside.pop(protocol, None)
 
     def __len__(self) -> int:
         return len(self._inside)
@@ -221,8 +221,8 @@ class OnlyWebSockets(asyncio.Protocol):
 
 def _is_open(protocol: object) -> bool:
     """Whether one of uvicorn's WebSocket protocols has answered the upgrade."""
-    told = getattr(protocol, "handshake_completed_event", None)
-    return bool(getattr(protocol, "handshake_complete", False) if told is None else told.is_set())
+    completed = getattr(protocol, "handshake_completed_event", None)
+    return bool(getattr(protocol, "handshake_complete", False) if completed is None else completed.is_set())
 
 
 def listening(refuses: Refuses, local: Mapping[bytes, MakePage] | None = None) -> dict[str, Any]:

@@ -66,7 +66,7 @@ class TracebackLimit:
         if now - self._written_at.get(key, now - _TRACEBACK_EVERY) < _TRACEBACK_EVERY:
             return False
         if key not in self._written_at and len(self._written_at) >= _MOST_TRACEBACKS:
-            recent = {one: at for one, at in self._written_at.items() if now - at < _TRACEBACK_EVERY}
+            recent = {place: at for place, at in self._written_at.items() if now - at < _TRACEBACK_EVERY}
             self._written_at = recent
             if len(recent) >= _MOST_TRACEBACKS:
                 return False

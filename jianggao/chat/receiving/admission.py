@@ -16,7 +16,8 @@ from nonebot.adapters.onebot.v11 import (
 
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.chat.commands.command_registry import LONGEST_TYPED, Parsed, registry, too_long
-from jianggao.chat.commands.request import Reply, Request
+from jianggao.chat.commands.reply import Reply
+from jianggao.chat.commands.request import Request
 from jianggao.chat.connection.time_difference import TimeDifference
 from jianggao.chat.receiving.in_flight import InFlight
 from jianggao.chat.receiving.messages import read_message, read_segments

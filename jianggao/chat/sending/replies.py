@@ -8,7 +8,8 @@ from collections.abc import Awaitable, Callable
 from nonebot import logger
 
 from jianggao.access.verdicts import PlaceKind
-from jianggao.chat.commands.request import Reply, Request
+from jianggao.chat.commands.reply import Reply
+from jianggao.chat.commands.request import Request
 from jianggao.outbound.outcomes import KEPT_BACK, RefusalReason, Refused, SendOutcome
 
 SENT_PRIVATELY = "已私信"

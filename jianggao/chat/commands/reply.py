@@ -1,0 +1,30 @@
+"""Holds what a handler answers."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from jianggao.outbound.outcomes import SendOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a handler answers."""
+
+    text: str
+    private: bool = False
+    """Whether it goes to the asker's private chat, while the group sees `已私信`."""
+    expires_after: float | None = None
+    """Seconds in the queue after which it is dropped unsent; None for the usual time."""
+    still_allowed: Callable[[], Awaitable[bool]] | None = None
+    """Asked as it leaves the queue: whether it may still be shown."""
+    settle: Callable[[SendOutcome], Awaitable[None]] | None = None
+    """Writes down what became of the texts that it shows, when the outcome of its send is known."""
+    heard_unbound: bool = False
+    """Whether a group gets it that isn't bound any more: the answer to 解绑 does."""
+    changed: bool = True
+    """Of the answer that `Request.change` returns: whether something was changed, so that it must be
+    given."""
+    notices: tuple[tuple[str, str], ...] = ()
+    """What others are told of the change, in private and in the background: accounts and texts."""

@@ -1,0 +1,103 @@
+"""How answers about members read."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from jianggao.membership.ledger import EntitlementWindow, EntryKind, Standing
+
+NOW = datetime(2026, 3, 18, 4, tzinfo=timezone.utc)
+
+
+def report(standing: Standing, until: date | None = None, window: Any = None) -> Any:
+    state = SimpleNamespace(valid_until=until)
+    return SimpleNamespace(member="20001", standing=standing, state=state, window=window, log=())
+
+
+SETTINGS: Any = SimpleNamespace(subscribe_text="请联系管理员订阅。", timezone=timezone.utc)
+LEFT: Any = SimpleNamespace(sections_left=12, full_texts_left=3)
+
+
+def test_a_member_reads_what_is_left_of_the_day_and_others_how_to_subscribe(plugins: None) -> None:
+    from plugins.members import texts
+
+    window = EntitlementWindow(date(2024, 3, 18), date(2027, 3, 18))
+    assert texts.own(report(Standing.ACTIVE, date(2027, 3, 18), window), LEFT, SETTINGS) == (
+        "会员有效，有效期至 2027-03-18。可看 2024-03-18 至 2027-03-18 的资料。\n"
+        "今天还可看 12 段、取全文 3 篇。"
+    )
+    assert texts.own(report(Standing.NEVER), LEFT, SETTINGS) == "还不是会员。\n请联系管理员订阅。"
+    assert texts.own(report(Standing.EXPIRED, date(2026, 1, 1)), LEFT, SETTINGS).startswith("会员已到期")
+
+
+def test_a_list_names_its_page_and_the_next(plugins: None) -> None:
+    from plugins.members import texts
+
+    line: Any = SimpleNamespace(
+        member="20001", standing=Standing.ACTIVE, valid_until=date(2027, 3, 18), days_left=365
+    )
+    page: Any = SimpleNamespace(total=30, number=1, pages=2, items=[line])
+    assert texts.member_list(page) == (
+        "共 30 人，第 1/2 页：\n20001 会员有效 有效期至 2027-03-18，还有 365 天\n发“会员列表 2”看下一页。"
+    )
+    page.number = 2
+    assert "看下一页" not in texts.member_list(page)
+    page.total = 0
+    assert texts.member_list(page) == "还没有会员。发“开通 QQ号 时长”开通。"
+
+
+@pytest.mark.parametrize(("found", "text"), [([], "7 天内没有会员到期。")])
+def test_who_expires_soon(plugins: None, found: list[Any], text: str) -> None:
+    from plugins.members import texts
+
+    assert texts.expiring(found, 7) == text
+    line: Any = SimpleNamespace(
+        member="20001", standing=Standing.ACTIVE, valid_until=date(2026, 3, 20), days_left=2
+    )
+    assert texts.expiring([line], 7).startswith("7 天内到期 1 人：\n20001")
+
+
+def entry(kind: EntryKind, **fields: Any) -> Any:
+    values = {"number": 5, "member": "20001", "by": "90001", "at": NOW, "note": "", "target": None}
+    return SimpleNamespace(kind=kind, **{**values, "duration": None, **fields})
+
+
+def test_the_log_quotes_notes_and_names_what_was_undone(plugins: None) -> None:
+    from plugins.members import texts
+
+    lines = [
+        SimpleNamespace(entry=entry(EntryKind.GRANT, duration="1年", note="老会员"), undone_by=6),
+        SimpleNamespace(entry=entry(EntryKind.UNDO, number=6, target=5), undone_by=None),
+    ]
+    page: Any = SimpleNamespace(total=2, number=1, pages=1, items=lines)
+    assert texts.log(page, SETTINGS) == (
+        "共 2 条，第 1/1 页：\n"
+        "5. 2026-03-18 04:00 90001 开通 20001 1年（“老会员”），已由 6 撤销\n"
+        "6. 2026-03-18 04:00 90001 撤销 5（20001）"
+    )
+    page.total = 0
+    assert texts.log(page, SETTINGS) == "还没有操作记录。"
+
+
+def test_a_change_says_from_when_it_goes_on(plugins: None) -> None:
+    from plugins.members import texts
+
+    def state(until: date | None, standing: Standing) -> Any:
+        return SimpleNamespace(
+            valid_until=until, running=lambda now: until is not None, standing=lambda now: standing
+        )
+
+    until, before = date(2028, 3, 18), date(2027, 3, 18)
+    made: Any = SimpleNamespace(
+        entry=entry(EntryKind.RENEW),
+        before=state(before, Standing.ACTIVE),
+        after=state(until, Standing.ACTIVE),
+    )
+    text = "已续期 20001，记录号 5，有效期至 2028-03-18（原到 2027-03-18，已顺延）。"
+    assert texts.change(made, NOW) == text
+    made.before, made.after = state(None, Standing.NEVER), state(until, Standing.SUSPENDED)
+    assert texts.change(made, NOW + timedelta(1)).endswith("有效期至 2028-03-18，现在会员已停用。")
