@@ -26,6 +26,42 @@ settings.register_profile(
 settings.load_profile("steady")
 
 
+SLOW = (
+    "benchmarks",
+    "cli",
+    "end_to_end",
+    "reliability",
+    "sandbox",
+    "backups/test_missing_database.py",
+    "chat/commands/test_odd_numbers.py",
+    "chat/connection/test_frames.py",
+    "chat/receiving/test_hostile_input.py",
+    "chat/sending/test_judged_again.py",
+    "chat/test_unwritable.py",
+    "database/test_kill_moments.py",
+    "doctor/test_damage.py",
+    "documents/test_official_pages.py",
+    "library/test_preparation_workers.py",
+    "library/test_staging.py",
+    "library/test_staging_in_any_order.py",
+    "sources/test_isolated_reader.py",
+    "test_linear_time.py",
+    "test_packaging.py",
+    "test_start.py",
+    "tracing/test_attribution.py",
+)
+"""Folders and files of tests that take most of the time: the quick half (`-m "not slow"`) leaves them out."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the slow tests by where they stand."""
+    here = Path(__file__).parent
+    for item in items:
+        place = item.path.relative_to(here).as_posix()
+        if any(place == slow or place.startswith(f"{slow}/") for slow in SLOW):
+            item.add_marker(pytest.mark.slow)
+
+
 class MovableClock:
     """A clock that stands still until a test moves it."""
 
