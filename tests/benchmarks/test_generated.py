@@ -10,8 +10,6 @@ import pytest
 from project_root import ROOT
 
 from jianggao.benchmarks.generated import FIRST_DAY, write_library
-from jianggao.benchmarks.stock import read_stock
-from jianggao.errors import WrongUse
 from jianggao.library.check import check_paths
 from jianggao.text.normal_form import normal_form
 
@@ -63,26 +61,11 @@ def test_topics_are_those_of_the_sources_and_words_are_of_every_frequency(tmp_pa
     topics = {path.name for path in SAMPLES.iterdir() if path.is_dir()}
     assert {path.split("/")[0] for path in texts} <= topics
     assert len({path.split("/")[0] for path in texts}) > len(topics) / 2
-    said = Counter(
+    sentences = Counter(
         sentence
         for text in texts.values()
         for sentence in text.replace("\n", "。").split("。")
         if len(sentence) > 9
     )
-    counts = sorted(said.values())
+    counts = sorted(sentences.values())
     assert counts[0] == 1 and counts[-1] > 20
-
-
-def test_only_whole_sentences_without_their_marks_are_taken() -> None:
-    stock = read_stock([SAMPLES])
-    assert len(stock.common) > 1_000 and len(stock.headings) > 100
-    assert all(sentence[-1] in "。！？”" for sentence in stock.common)
-    assert not [
-        sentence for sentence in stock.common if sentence.startswith(("一是", "二是", "第一，", "（一）"))
-    ]
-
-
-def test_sources_without_sentences_are_refused(tmp_path: Path) -> None:
-    (tmp_path / "空.txt").write_text("", encoding="utf-8")
-    with pytest.raises(WrongUse, match="没有能用的句子"):
-        read_stock([tmp_path])

@@ -93,7 +93,7 @@ def test_engines_that_know_no_filters_get_the_words_alone() -> None:
     assert without_filters("主题:党建 年份：2025 人才").split() == ["人才"]
 
 
-# --- the verb -----------------------------------------------------------------------------------------------------
+# --- the verb -----------------------------------------------------------------------------------------------
 
 
 def passage(id: int, text: str, *, source: str = SOURCE) -> Passage:

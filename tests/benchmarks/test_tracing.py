@@ -8,10 +8,9 @@ from fractions import Fraction
 import pytest
 from traced_texts import LIBRARY
 
-from jianggao.benchmarks import forgers, tracing
+from jianggao.benchmarks import tracing
 from jianggao.benchmarks.tracing import long_texts, run, run_short, short_speeches
 from jianggao.tracing.accusations import Accusation, Rule, TraceVerdict
-from jianggao.tracing.budget import Share
 
 
 @pytest.fixture(scope="module")
@@ -44,14 +43,14 @@ def test_the_promises_are_kept_and_the_figures_repeat(texts: dict[str, str]) -> 
 
 def test_short_texts_are_named_by_more_places_and_surely_by_their_layout() -> None:
     speeches = short_speeches(LIBRARY)
-    assert len(speeches) >= 20 and max(len(one.text) for one in speeches.values()) < 3_000
+    assert len(speeches) >= 20 and max(len(speech.text) for speech in speeches.values()) < 3_000
     few = dict(sorted(speeches.items(), key=lambda item: len(item[1].text))[-4:])
     lines: list[str] = []
     assert run_short(few, lines.append, runs=1)
     carriers = {
-        told[1]: int(told[2])
+        match[1]: int(match[2])
         for line in lines
-        if (told := re.match(r"  (\w+ form \d): (\d+) carriers", line))
+        if (match := re.match(r"  (\w+ form \d): (\d+) carriers", line))
     }
     assert carriers["light form 1"] < 16 <= carriers["light form 2"]
     assert carriers["strong form 1"] < carriers["strong form 2"]
@@ -80,21 +79,3 @@ def test_innocents_named_too_often_break_the_promise(
     with monkeypatch.context() as patched:
         patched.setattr(tracing, "accuse", names_the_first)
         assert not run({name: text}, lambda line: None, runs=1, calibration=50, forged_years=0)
-
-
-def few_forgers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(forgers, "_SIZES", (3, 12))
-    monkeypatch.setattr(forgers, "_GUESSES", (40,))
-
-
-def test_forgers_name_innocents_no_oftener_than_stated(monkeypatch: pytest.MonkeyPatch) -> None:
-    few_forgers(monkeypatch)
-    lines: list[str] = []
-    assert forgers.measure(lines.append, runs=20, seed=3)
-    assert any(line.strip().startswith("files, one account, 40") for line in lines)
-
-
-def test_forgers_would_be_seen_if_looks_cost_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    few_forgers(monkeypatch)
-    monkeypatch.setattr(forgers, "next_share", lambda spent, sources: Share("", 0, 1))
-    assert not forgers.measure(lambda line: None, runs=20, seed=3)

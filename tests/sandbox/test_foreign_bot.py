@@ -42,12 +42,16 @@ async def test_a_bot_of_another_framework(tmp_path: Path) -> None:
 
         def forwarded() -> bool:
             return any(
-                part["type"] == "forward" for one in simulation.world.history(group) for part in one.parts
+                part["type"] == "forward"
+                for message in simulation.world.history(group)
+                for part in message.parts
             )
 
         await simulation.wait_until(forwarded, "no forward came")
         said = [
-            simulation.world.text_of(one) for one in simulation.world.history(group) if one.sender == cast.BOT
+            simulation.world.text_of(message)
+            for message in simulation.world.history(group)
+            if message.sender == cast.BOT
         ]
         assert said == ["听到了：有人吗", "转发里的一句"]
         assert {member["user_id"] for member in members} == {

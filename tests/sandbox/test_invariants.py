@@ -39,7 +39,7 @@ def text(words: str, *, reply: object = None) -> list[dict[str, Any]]:
 
 
 class BadBot:
-    """Answers each message with the calls that `answer` gives, and waits for nothing."""
+    """Answers each message with the calls that `answer` returns, and waits for no answers."""
 
     def __init__(self, answer: Answer) -> None:
         self._answer = answer
@@ -66,22 +66,22 @@ class BadBot:
 
 @pytest.fixture
 async def run_with(tmp_path: Path, library: Path) -> AsyncIterator[Callable[[Answer], Any]]:
-    """Plays the story with a bad bot on a library whose texts the watch knows; gives what was broken."""
+    """Plays the scenario with a bad bot on a library whose texts are known; returns what was violated."""
     started: list[tuple[BadBot, Simulation]] = []
 
     async def run(answer: Answer, scenario: str = SCENARIO) -> list[str]:
         bot = BadBot(answer)
-        simulation = Simulation(tmp_path / "stage", url=await bot.start(), token="t")
+        simulation = Simulation(tmp_path / "sandbox", url=await bot.start(), token="t")
         started.append((bot, simulation))
         await _library_into(simulation, library)
         await simulation.open()
         try:
             await asyncio.wait_for(
-                ScenarioPlayer(simulation, lambda line: None).play(read_scenario(scenario, "story")), 20
+                ScenarioPlayer(simulation, lambda line: None).play(read_scenario(scenario, "x")), 20
             )
         except ScenarioFailed as error:
             assert "违反了" in str(error), str(error)
-        return [broken.what for broken in simulation.monitor.violations]
+        return [violation.what for violation in simulation.monitor.violations]
 
     yield run
     for bot, simulation in started:
@@ -122,8 +122,8 @@ async def test_a_good_bot_breaks_nothing(run_with: Callable[..., Any]) -> None:
 
 
 async def test_sends_without_a_pause(run_with: Callable[..., Any]) -> None:
-    broken = await run_with(lambda event: [to_group(word) for word in "一二三四五"])
-    assert "发送节奏" in broken and "群里的发送节奏" in broken
+    violations = await run_with(lambda event: [to_group(word) for word in "一二三四五"])
+    assert "发送节奏" in violations and "群里的发送节奏" in violations
 
 
 def test_a_rhythm_that_is_slightly_too_quick_adds_up() -> None:
@@ -148,10 +148,10 @@ async def test_a_null_parameter(run_with: Callable[..., Any]) -> None:
 
 
 async def test_a_string_for_a_message(run_with: Callable[..., Any]) -> None:
-    broken = await run_with(
+    violations = await run_with(
         lambda event: [("send_group_msg", {"group_id": int(cast.FREE_GROUP), "message": "[CQ:at,qq=all]"})]
     )
-    assert "没有 CQ 字符串" in broken
+    assert "没有 CQ 字符串" in violations
 
 
 async def test_a_group_in_a_private_send(run_with: Callable[..., Any]) -> None:
@@ -163,13 +163,13 @@ async def test_a_group_in_a_private_send(run_with: Callable[..., Any]) -> None:
 async def test_member_text_in_a_free_group(
     run_with: Callable[..., Any], tmp_path: Path, audience: int
 ) -> None:
-    broken = await run_with(lambda event: [to_group(locked_text(tmp_path / "stage", audience)[:60])])
-    assert "会员内容不出现在不该出现的群里" in broken
+    violations = await run_with(lambda event: [to_group(locked_text(tmp_path / "sandbox", audience)[:60])])
+    assert "会员内容不出现在不该出现的群里" in violations
 
 
 async def test_member_text_hidden_in_a_forward(run_with: Callable[..., Any], tmp_path: Path) -> None:
     def answer(event: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-        data = {"user_id": "1", "nickname": "x", "content": text(locked_text(tmp_path / "stage", 2))}
+        data = {"user_id": "1", "nickname": "x", "content": text(locked_text(tmp_path / "sandbox", 2))}
         nodes = [{"type": "node", "data": data}]
         return [("send_group_forward_msg", {"group_id": int(cast.FREE_GROUP), "messages": nodes})]
 
@@ -178,11 +178,11 @@ async def test_member_text_hidden_in_a_forward(run_with: Callable[..., Any], tmp
 
 async def test_more_than_its_share_in_a_member_group(run_with: Callable[..., Any], tmp_path: Path) -> None:
     scenario = SCENARIO.replace("免费群", "会员群").replace("访客", "会员")
-    folder = tmp_path / "stage"
+    folder = tmp_path / "sandbox"
     shown = await run_with(lambda event: [to_group(locked_text(folder, 1), cast.MEMBER_GROUP)], scenario)
     assert shown == []
-    broken = await run_with(lambda event: [to_group(locked_text(folder, 2), cast.MEMBER_GROUP)], scenario)
-    assert broken == ["会员内容不出现在不该出现的群里"]
+    violations = await run_with(lambda event: [to_group(locked_text(folder, 2), cast.MEMBER_GROUP)], scenario)
+    assert violations == ["会员内容不出现在不该出现的群里"]
 
 
 async def test_talking_in_a_group_that_is_not_bound(run_with: Callable[..., Any]) -> None:

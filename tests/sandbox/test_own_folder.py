@@ -1,4 +1,5 @@
-"""The sandbox lives in its own folder and never in a live bot's, whatever `.env` or the environment names as that."""
+"""The sandbox lives in its own folder and never in a live bot's, whatever `.env` or the environment names as
+that."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ class Reached(Exception):
 
 @pytest.fixture
 def live(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A live bot's folder, named in a `.env` as operators write it; the sandbox stops where it would begin."""
+    """A live bot's folder, named in a `.env` as operators write it; the sandbox stops where it would
+    begin."""
     project = tmp_path / "project"
     project.mkdir()
     folder = tmp_path / "live"

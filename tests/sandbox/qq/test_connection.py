@@ -1,4 +1,5 @@
-"""The connection delivers events and answers, reconnects by itself, and lets each fault happen where it is meant to."""
+"""The connection delivers events and answers, reconnects by itself, and lets each fault happen where it is
+meant to."""
 
 from __future__ import annotations
 
@@ -52,7 +53,7 @@ async def answers(connection: BotConnection, call: dict[str, Any]) -> list[int]:
     return [answer["retcode"] for answer in socket.received[before:]]
 
 
-# --- faults ---------------------------------------------------------------------------------------------------
+# --- faults -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", sorted(set(FAULT_KINDS) - {"duplicate"}))
@@ -136,7 +137,7 @@ async def test_an_exempt_call_meets_no_fault(connection: BotConnection) -> None:
     assert len(connection.faults.active) == len(FAULT_KINDS)
 
 
-# --- over a real WebSocket ------------------------------------------------------------------------------------
+# --- over a real WebSocket ----------------------------------------------------------------------------------
 
 
 class Bot:

@@ -1,4 +1,5 @@
-"""Events have all the fields that a OneBot adapter needs, and are sent only for what implementations report."""
+"""Events have all the fields that a OneBot adapter needs, and are sent only for what implementations
+report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The simulated QQ refuses what QQ refuses, tells its listeners of every change, and is the same in every run."""
+"""The simulated QQ refuses what QQ refuses, tells its listeners of every change, and is the same in every
+run."""
 
 from __future__ import annotations
 

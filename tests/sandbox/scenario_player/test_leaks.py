@@ -1,4 +1,4 @@
-"""What a story's `leak` sends on: which text, which part, how cleaned, how edited, and in which messages."""
+"""A `leak` step sends on the right text, the right part of it, cleaned and edited as it says."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ TEXT = f"{NOTICE}\n\n在渠首的讲话\n\n　　第一段，说水。\n　　�
 @pytest.fixture
 def world() -> World:
     """A member has asked for 2, 12 and 1 (as a forward), in this order."""
-    one = World(cast.BOT, lambda: START)
-    cast.populate(one)
+    world = World(cast.BOT, lambda: START)
+    cast.populate(world)
     for number in (2, 12):
-        one.say(cast.MEMBER, MINE, [{"type": "text", "data": {"text": f"全文 {number} 文本"}}])
-        one.send_file(cast.BOT, MINE, f"{number}.txt", f"第{number}篇的题目\n{TEXT}".encode("utf-8-sig"))
-    one.say(cast.MEMBER, MINE, [{"type": "text", "data": {"text": "全文1 转发"}}])
-    one.send_forward(
+        world.say(cast.MEMBER, MINE, [{"type": "text", "data": {"text": f"全文 {number} 文本"}}])
+        world.send_file(cast.BOT, MINE, f"{number}.txt", f"第{number}篇的题目\n{TEXT}".encode("utf-8-sig"))
+    world.say(cast.MEMBER, MINE, [{"type": "text", "data": {"text": "全文1 转发"}}])
+    world.send_forward(
         cast.BOT, MINE, [ForwardNode(cast.BOT, "机器人", START, part) for part in ("上半", "下半")]
     )
-    one.say(cast.BOT, MINE, [{"type": "text", "data": {"text": "还有什么要看的"}}])
-    return one
+    world.say(cast.BOT, MINE, [{"type": "text", "data": {"text": "还有什么要看的"}}])
+    return world
 
 
 def test_the_newest_or_by_number_or_by_words_of_it(world: World) -> None:
@@ -81,4 +81,4 @@ def test_pasted_in_messages_cut_at_line_ends_where_there_are_any() -> None:
 @pytest.mark.parametrize("more", ["part: third", "cleaned: true", "edited: 5"])
 def test_an_untouched_file_cannot_be_touched(more: str) -> None:
     with pytest.raises(WrongUse, match="原样的文件"):
-        read_scenario(f"steps: [{{leak: {{of: 会员, as: 管理员, how: file, {more}}}}}]", "story.yaml")
+        read_scenario(f"steps: [{{leak: {{of: 会员, as: 管理员, how: file, {more}}}}}]", "scenario.yaml")

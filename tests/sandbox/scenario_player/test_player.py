@@ -1,4 +1,5 @@
-"""All scenarios succeed; the player says plainly at which step one does not, and refuses what could never happen."""
+"""All scenarios succeed; the player says plainly at which step one does not, and refuses what could never
+happen."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ FILES = sorted(FOLDER.glob("*.yaml"))
 
 @pytest.fixture(scope="module")
 def read_samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder whose database has read the sample library when a stage's bot does: read once for all stories."""
+    """A data folder whose database has read the sample library already, so that it is read once for all
+    scenarios."""
     folder = tmp_path_factory.mktemp("samples") / "data"
     settings = load_settings({"LIBRARY_DIR": str(SAMPLES), "DATABASE_FILE": str(folder / "bot.db")})
 
@@ -48,7 +50,7 @@ def read_samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-async def test_the_story_comes_true(path: Path, read_samples: Path) -> None:
+async def test_the_scenario_is_as_expected(path: Path, read_samples: Path) -> None:
     lines: list[str] = []
     assert await play_scenario(read_scenario_file(path), lines.append, data=read_samples), "\n".join(
         lines[-30:]
@@ -71,16 +73,18 @@ def test_there_are_enough_with_every_profile_and_every_fault(scenarios: list[Sce
 def test_every_command_is_used(scenarios: list[Scenario], plugins: None) -> None:
     from jianggao.chat.commands.command_registry import registry
 
-    said = "\n".join(getattr(step, "text", "") or "" for scenario in scenarios for step in scenario.steps)
+    typed = "\n".join(getattr(step, "text", "") or "" for scenario in scenarios for step in scenario.steps)
     unused = [
         command.name
         for command in registry.commands
-        if not any(re.search(rf"(?m)^/?{re.escape(word)}", said) for word in (command.name, *command.aliases))
+        if not any(
+            re.search(rf"(?m)^/?{re.escape(word)}", typed) for word in (command.name, *command.aliases)
+        )
     ]
     assert unused == []
 
 
-async def test_a_story_that_goes_another_way_fails_and_says_where(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_scenario_that_goes_another_way_fails_and_says_where(monkeypatch: pytest.MonkeyPatch) -> None:
     scenario = read_scenario(
         """
         name: 想当然
@@ -88,7 +92,7 @@ async def test_a_story_that_goes_another_way_fails_and_says_where(monkeypatch: p
           - say: {as: 访客, text: 全文 1}
           - expect_private: {to: 访客, kind: file}
         """,
-        "story",
+        "x",
     )
     lines: list[str] = []
     monkeypatch.setattr("jianggao.sandbox.scenario_player.player._ANSWER_TIMEOUT", 1.0)
@@ -96,7 +100,7 @@ async def test_a_story_that_goes_another_way_fails_and_says_where(monkeypatch: p
     assert "第 2 步" in lines[-1] and "会员可看" in lines[-1]
 
 
-# --- faults that are meant for one chat -----------------------------------------------------------------------
+# --- faults that are meant for one chat ---------------------------------------------------------------------
 
 
 async def play_fault(tmp_path: Path, fault: str) -> Simulation:

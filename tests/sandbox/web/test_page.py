@@ -1,4 +1,5 @@
-"""The page in a real browser: the tour, a member's way from visitor to full text and back, phone, keyboard."""
+"""The page in a real browser: the tour, a member's way from visitor to full text and back, phone,
+keyboard."""
 
 from __future__ import annotations
 
@@ -44,7 +45,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "--port",
         str(port),
         "--folder",
-        str(folder / "stage"),
+        str(folder / "sandbox"),
     ]
     environ = {**os.environ, "PYTHONUTF8": "1", "BROWSER": "true"}
     with (folder / "sandbox.log").open("wb") as log:
@@ -104,9 +105,9 @@ def seen(browser: Browser, address: str) -> Iterator[PageUnderTest]:
     context = browser.new_context(
         viewport={"width": 1400, "height": 860}, locale="zh-CN", accept_downloads=True
     )
-    one = PageUnderTest(context, address)
-    yield one
-    assert one.complaints == []
+    page = PageUnderTest(context, address)
+    yield page
+    assert page.complaints == []
     context.close()
 
 
@@ -116,9 +117,9 @@ def private(account: str) -> str:
 
 def test_the_tour_shows_three_things(seen: PageUnderTest) -> None:
     page = seen.page
-    for step, told in ((1, "共 "), (2, "🔒")):
+    for step, text in ((1, "共 "), (2, "🔒")):
         page.get_by_test_id(f"tour-step-{step}").click()
-        expect(seen.last()).to_contain_text(told)  # type: ignore[arg-type]
+        expect(seen.last()).to_contain_text(text)  # type: ignore[arg-type]
     page.get_by_test_id("tour-step-3").click()
     expect(page.get_by_test_id("file-link").last).to_contain_text(".docx")
     expect(page.locator(".tour li.done")).to_have_count(3)

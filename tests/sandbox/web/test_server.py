@@ -1,147 +1,25 @@
-"""Nobody but the page itself drives the sandbox; a live bot has none of it."""
+"""The sandbox is served on this machine alone, on a free port; a live bot has none of it."""
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
-from fastapi import FastAPI
-from fastapi.testclient import TestClient
 from project_root import ROOT
-from starlette.websockets import WebSocketDisconnect
 
 from jianggao.errors import CannotStart
-from jianggao.sandbox.simulation import Simulation, refuse_live_data
-from jianggao.sandbox.web.routes import make_application
 from jianggao.sandbox.web.server import serve
 
 PORT = 8090
-HOST = f"127.0.0.1:{PORT}"
-ORIGIN = f"http://{HOST}"
-TOKEN = "the-page's-own-token"
-
-
-class SimulationWithoutBot(Simulation):
-    """A stage without a bot: what is tested here is who gets in."""
-
-    async def open(self) -> None:
-        self.ready = True
-
-
-@pytest.fixture
-def application(tmp_path: Path) -> FastAPI:
-    return make_application(SimulationWithoutBot(tmp_path), PORT, TOKEN, browse=False)
-
-
-@pytest.fixture
-def client(application: FastAPI) -> TestClient:
-    return TestClient(application, base_url=ORIGIN)
-
-
-def test_the_page_has_its_token_and_its_policy(client: TestClient) -> None:
-    with client:
-        page = client.get("/sandbox/")
-    assert page.status_code == 200 and TOKEN in page.text
-    policy = page.headers["content-security-policy"]
-    assert "default-src 'none'" in policy and "unsafe" not in policy and "http" not in policy
-
-
-@pytest.mark.parametrize(
-    "host", ["evil.example:8090", "127.0.0.1", "127.0.0.1:80", "localhost.evil.example:8090", ""]
-)
-def test_another_host_is_refused(client: TestClient, host: str) -> None:
-    for path in ("/sandbox/", "/sandbox/page/app.js", f"/sandbox/file/f1?token={TOKEN}"):
-        assert client.get(path, headers={"host": host}).status_code == 403
-
-
-@pytest.mark.parametrize(
-    ("token", "headers"),
-    [
-        ("", {"origin": ORIGIN}),
-        ("wrong", {"origin": ORIGIN}),
-        (TOKEN, {"origin": "http://evil.example"}),
-        (TOKEN, {"origin": f"http://evil.example:{PORT}"}),
-        (TOKEN, {"origin": "null"}),
-        (TOKEN, {"origin": ORIGIN, "host": "evil.example:8090"}),
-        (TOKEN, {}),
-    ],
-)
-def test_the_websocket_lets_only_the_page_in(client: TestClient, token: str, headers: dict[str, str]) -> None:
-    with (
-        pytest.raises(WebSocketDisconnect),
-        client.websocket_connect(f"/sandbox/ws?token={token}", headers=headers),
-    ):
-        pass
-
-
-def test_the_page_itself_gets_in(client: TestClient) -> None:
-    with (
-        client,
-        client.websocket_connect(
-            f"/sandbox/ws?token={TOKEN}", headers={"origin": ORIGIN, "host": HOST}
-        ) as line,
-    ):
-        assert line.receive_json()["type"] == "state"
-
-
-@pytest.mark.parametrize(
-    "wish",
-    [
-        {},
-        [],
-        "say",
-        {"do": "fly"},
-        {"do": "say"},
-        {"do": "say", "as": "30001", "chat": "group:../../etc", "text": "x"},
-        {"do": "say", "as": "30001", "chat": "group:1", "text": "x"},
-        {"do": "file", "as": "30001", "chat": "private:30001", "name": "x", "content": "%%"},
-        {"do": "advance", "days": -5},
-        {"do": "advance", "days": 1e9},
-        {"do": "fault", "name": "earthquake"},
-        {"do": "replay", "yaml": "steps: ["},
-    ],
-)
-def test_odd_wishes_get_one_line_and_the_line_stays(client: TestClient, wish: Any) -> None:
-    with (
-        client,
-        client.websocket_connect(
-            f"/sandbox/ws?token={TOKEN}", headers={"origin": ORIGIN, "host": HOST}
-        ) as line,
-    ):
-        line.receive_json()
-        line.send_json(wish)
-        answer = line.receive_json()
-        while answer["type"] == "state":
-            answer = line.receive_json()
-        assert answer["type"] == "error" and answer["text"]
-        line.send_json({"do": "clear_faults"})
-        assert line.receive_json()["type"] == "faults"
-
-
-def test_no_file_but_the_pages(client: TestClient) -> None:
-    for path in ("../server.py", "..%2Fserver.py", "%2e%2e/server.py", "none.js", ".env"):
-        assert client.get(f"/sandbox/page/{path}").status_code == 404
-    assert client.get("/sandbox/file/f1?token=wrong").status_code == 404
-    assert client.get(f"/sandbox/file/none?token={TOKEN}").status_code == 404
-    assert client.get("/docs").status_code == 404
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::"])
 def test_another_address_than_loopback_is_refused(host: str) -> None:
     with pytest.raises(CannotStart, match="本机"):
         serve(host, PORT, None, ROOT)
-
-
-def test_a_live_bots_data_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(CannotStart, match="正式机器人"):
-        refuse_live_data(ROOT, {}, ROOT)
-    with pytest.raises(CannotStart, match="DATABASE_FILE"):
-        Simulation(tmp_path, settings={"DATABASE_FILE": "data/bot.db"})
-    with pytest.raises(CannotStart, match="127"):
-        Simulation(tmp_path, settings={"HOST": "0.0.0.0"})
 
 
 def test_a_live_bot_has_none_of_it() -> None:
@@ -152,3 +30,11 @@ def test_a_live_bot_has_none_of_it() -> None:
         "assert not loaded, loaded\n"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+def test_a_port_in_use_is_refused_with_another(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+        with pytest.raises(CannotStart, match=f"端口 {port} 被占用.*--port {port + 1}"):
+            serve("127.0.0.1", port, tmp_path / "folder", ROOT)
+    assert not (tmp_path / "folder").exists()
