@@ -7,7 +7,7 @@ from traced_texts import LIBRARY
 
 from jianggao.benchmarks.form_1 import _LEAST_LENGTH, plan_of_form_1
 from jianggao.benchmarks.tracing import long_texts
-from jianggao.tracing.detection import read
+from jianggao.tracing.detection import read_bits
 from jianggao.tracing.plan import CarrierKind, Strength, build_plan
 from jianggao.tracing.watermark import mark
 
@@ -28,7 +28,7 @@ def test_a_plan_of_form_1_has_fewer_carriers_which_can_be_read(text: str, streng
         CarrierKind.BETWEEN_ITEMS,
     }
     bits = [number % 2 for number in range(len(plan.carriers))]
-    assert list(read(mark(text, plan, bits), text, plan)) == bits
+    assert list(read_bits(mark(text, plan, bits), text, plan)) == bits
 
 
 @pytest.mark.parametrize("strength", list(Strength))
