@@ -17,7 +17,8 @@ from typing import Any
 
 import growth
 import pytest
-from growth import HOSTILE, Make, too_steep
+from growth import too_steep
+from hostile_texts import HOSTILE, Make
 
 from jianggao.access.previews import public_part
 from jianggao.documents.blocks import blocks

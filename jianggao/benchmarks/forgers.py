@@ -123,8 +123,8 @@ def measure(echo: Echo, *, runs: int, seed: int) -> bool:
     rng = random.Random(seed)
     lead, strong = (float(stated) for stated in _COUNTABLE)
     echo(
-        f"\nforgers who know the words, {_MEMBERS} members, {runs} years each: % of years in which an innocent "
-        f"is named, of {100 * lead:.0f}/{100 * strong:.0f} stated"
+        f"\nforgers who know the words, {_MEMBERS} members, {runs} years each: % of years in which "
+        f"an innocent is named, of {100 * lead:.0f}/{100 * strong:.0f} stated"
     )
     echo(f"  {'carriers':34}" + "".join(f"{size:>14}" for size in _SIZES))
     held = True

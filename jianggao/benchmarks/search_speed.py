@@ -153,7 +153,8 @@ async def _fill(
             engine.finish()
     size = application.settings.database_file.stat().st_size / 1_000_000
     echo(
-        f"正文 {sample.characters / 1_000_000:.1f} 百万字，数据库 {size:.0f} MB，SQLite {sqlite3.sqlite_version}"
+        f"正文 {sample.characters / 1_000_000:.1f} 百万字，数据库 {size:.0f} MB，"
+        f"SQLite {sqlite3.sqlite_version}"
     )
     return sample.sampler(lambda run: engines["trigram"].search(run, 1).total > 0)
 

@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 from time import perf_counter
 
 from jianggao.benchmarks import attacks, forgers
 from jianggao.benchmarks.attacks import Attack, Mixture
+from jianggao.benchmarks.calibration import is_calibrated
 from jianggao.benchmarks.form_1 import plan_of_form_1
 from jianggao.benchmarks.saved_again import layout_survives
 from jianggao.library.scan import scan
@@ -27,7 +27,7 @@ from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
 from jianggao.sources.files import RefusedFile, read_source
 from jianggao.tracing.accusations import ALPHA_LEAD, ALPHA_STRONG, Accusation
-from jianggao.tracing.attribution import accuse, judge
+from jianggao.tracing.attribution import accuse
 from jianggao.tracing.budget import OPERATORS, next_share
 from jianggao.tracing.detection import read_bits
 from jianggao.tracing.evidence import Reading
@@ -43,10 +43,6 @@ LONG = 3_000
 """Characters from which a text is marked by its words well enough to be measured under every attack."""
 _PROMISED_LENGTH = 6_600
 """Characters from which docs/tracing.md promises that a whole copy is traced."""
-_STATED = (Fraction(1, 10), Fraction(1, 100), Fraction(1, 1_000))
-"""Stated probabilities of naming an innocent that are large enough to be counted; see `_is_calibrated`."""
-_FEW_SUSPECTS = 30
-"""Suspects for the calibration on the text with the most carriers, which takes longest."""
 _ANY_DAY = date(2000, 1, 1)
 _TEXT_ID = "1"
 _FIRST_EXAMINATION = next_share([], [OPERATORS]).weight
@@ -184,7 +180,7 @@ def run(
     strong also at 1e-6; innocents are named no more often than stated, also by forgers.
 
     The same `seed` gives the same figures. `calibration` is the number of random readings (see
-    `_is_calibrated`), `forged_years` the number of years that each forger is simulated (see forgers.py).
+    calibration.py), `forged_years` the number of years that each forger is simulated (see forgers.py).
     """
     rng = random.Random(seed)
     echo(f"{SUSPECTS} suspects, {runs} runs; % of runs in which a guilty one is named at 1e-3/1e-6")
@@ -203,9 +199,9 @@ def run(
     # All are measured and printed, whether an earlier one fails or not.
     is_traced = [_is_always_traced(subject, echo) for subject in subjects]
     is_safe = _innocents_are_safe(subjects, echo)
-    is_calibrated = _is_calibrated(subjects, calibration, rng, echo)
+    calibrated = is_calibrated([subject.plan for subject in subjects], calibration, rng, echo)
     resists_forgers = forgers.measure(echo, runs=forged_years, seed=seed)
-    return all(is_traced) and is_safe and is_calibrated and resists_forgers
+    return all(is_traced) and is_safe and calibrated and resists_forgers
 
 
 def _plan(text: str, strength: Strength, form: str) -> MarkPlan:
@@ -223,7 +219,8 @@ def run_short(speeches: Mapping[str, ParsedSpeech], echo: Echo, *, runs: int = 4
     """
     rng = random.Random(seed)
     echo(
-        f"\n{len(speeches)} texts under {LONG:,} characters, {SUSPECTS} suspects; % named as sent at 1e-3/1e-6"
+        f"\n{len(speeches)} texts under {LONG:,} characters, {SUSPECTS} suspects; "
+        "% named as sent at 1e-3/1e-6"
     )
     for strength in Strength:
         for form in _FORMS:
@@ -340,42 +337,3 @@ def _is_believable(count: int, expected: float) -> bool:
         return count == 0
     fewer = sum(math.exp(k * math.log(expected) - expected - math.lgamma(k + 1)) for k in range(count))
     return 1 - fewer > _UNBELIEVABLE
-
-
-def _is_calibrated(subjects: Sequence[_Subject], readings: int, rng: random.Random, echo: Echo) -> bool:
-    """Returns whether random readings, which have to do with nobody, name somebody no more often than stated.
-
-    Measured with the fewest and the most carriers of all subjects, at errors large enough to be counted;
-    prints the measured rates.
-    """
-    by_size = sorted(subjects, key=lambda subject: len(subject.plan.carriers))
-    settings = [(by_size[0], SUSPECTS), (by_size[-1], _FEW_SUSPECTS)] if subjects else []
-    is_held = True
-    for subject, count in settings:
-        least = [_least_probability(subject.plan, count, rng) for _ in range(readings)]
-        measured = [
-            sum(probability <= stated for probability in least) / max(1, readings) for stated in _STATED
-        ]
-        is_held = is_held and all(
-            forgers.is_within(rate, float(stated), max(1, readings))
-            for rate, stated in zip(measured, _STATED, strict=True)
-        )
-        pairs = ", ".join(f"{float(s):g}: {m:.5f}" for s, m in zip(_STATED, measured, strict=True))
-        echo(
-            f"calibration, {readings} unrelated readings of {len(subject.plan.carriers)} carriers, "
-            f"{count} suspects; stated: measured {pairs}"
-        )
-    return is_held
-
-
-def _least_probability(plan: MarkPlan, count: int, rng: random.Random) -> Fraction:
-    """Returns the least error probability at which random bits name one of `count` suspects; 1 if they name
-    nobody."""
-    throws = [_random_bits(len(plan.carriers), rng) for _ in range(count + 1)]
-    suspects = {str(number): {_TEXT_ID: received} for number, received in enumerate(throws[1:])}
-    accusations = judge([Reading.of(_TEXT_ID, plan, throws[0])], suspects, limit=_STATED[0])
-    return accusations[0].probability if accusations else Fraction(1)
-
-
-def _random_bits(count: int, rng: random.Random) -> list[int]:
-    return [rng.getrandbits(1) for _ in range(count)]

@@ -95,9 +95,15 @@ class Simulation:
             self.world, KnownTexts(self.bot.database), pace, time.monotonic, self._on_violation
         )
         self.actions = Actions(self.world, PROFILES[profile])
-        self.connection = BotConnection(
-            url or self.bot.url,
-            self.bot.token if token is None else token,
+        self.connection = self._make_connection(
+            url or self.bot.url, self.bot.token if token is None else token
+        )
+        self.world.listeners += [self.monitor.on_event, self.connection.on_event, self._notify]
+
+    def _make_connection(self, url: str, token: str) -> BotConnection:
+        return BotConnection(
+            url,
+            token,
             self.actions,
             self.faults,
             on_wire=self._on_wire,
@@ -105,7 +111,6 @@ class Simulation:
             is_exempt=self._is_settling_call,
             on_change=lambda connected: self._notify("bot", connected),
         )
-        self.world.listeners += [self.monitor.on_event, self.connection.on_event, self._notify]
 
     def now(self) -> datetime:
         """Returns the simulated time, which the world and the bot share."""

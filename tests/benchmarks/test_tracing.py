@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 from traced_texts import LIBRARY
 
-from jianggao.benchmarks import tracing
+from jianggao.benchmarks import calibration, tracing
 from jianggao.benchmarks.tracing import long_texts, run, run_short, short_speeches
 from jianggao.tracing.accusations import Accusation, Rule, TraceVerdict
 
@@ -74,7 +74,7 @@ def test_innocents_named_too_often_break_the_promise(
     name, text = min(texts.items(), key=lambda item: len(item[1]))
     assert run({name: text}, lambda line: None, runs=1, calibration=50, forged_years=0)
     with monkeypatch.context() as patched:
-        patched.setattr(tracing, "judge", names_the_first)
+        patched.setattr(calibration, "judge", names_the_first)
         assert not run({name: text}, lambda line: None, runs=1, calibration=50, forged_years=0)
     with monkeypatch.context() as patched:
         patched.setattr(tracing, "accuse", names_the_first)

@@ -1,4 +1,4 @@
-"""The bot as a process, and an implementation connected to it."""
+"""Starts bots as processes that have read the small library, and connects implementations to them."""
 
 from __future__ import annotations
 
@@ -24,25 +24,26 @@ def start_bot(tmp_path: Path, imported: Path, library: Path) -> Iterator[Callabl
 
     def start(**values: str) -> BotProcess:
         settings = {**PACELESS, **RATELESS, **values}
-        one = BotProcess(tmp_path / "bot", library, settings, data=imported / "data")
-        one.start()
-        started.append(one)
-        return one
+        bot = BotProcess(tmp_path / "bot", library, settings, data=imported / "data")
+        bot.start()
+        started.append(bot)
+        return bot
 
     yield start
-    for one in started:
-        one.kill()
+    for bot in started:
+        bot.kill()
 
 
 @pytest.fixture(scope="module")
 def shared_bot(tmp_path_factory: pytest.TempPathFactory, imported: Path) -> Iterator[BotProcess]:
-    """One running bot for all tests of a module that change neither its settings nor its data, and don't end it."""
+    """One running bot for all tests of a module that change neither its settings nor its data, and don't end
+    it."""
     folder = tmp_path_factory.mktemp("shared")
     library = shutil.copytree(imported / "library", folder / "library")
-    one = BotProcess(folder / "bot", library, {**PACELESS, **RATELESS}, data=imported / "data")
-    one.start()
-    yield one
-    one.kill()
+    bot = BotProcess(folder / "bot", library, {**PACELESS, **RATELESS}, data=imported / "data")
+    bot.start()
+    yield bot
+    bot.kill()
 
 
 @pytest.fixture
@@ -51,11 +52,11 @@ async def connect_to() -> AsyncIterator[Callable[..., object]]:
     connected: list[Implementation] = []
 
     async def connect(bot: BotProcess) -> Implementation:
-        one = Implementation(bot.port, TOKEN, offset=bot.offset)
-        await one.connect()
-        connected.append(one)
-        return one
+        qq = Implementation(bot.port, TOKEN, offset=bot.offset)
+        await qq.connect()
+        connected.append(qq)
+        return qq
 
     yield connect
-    for one in connected:
-        await one.close()
+    for qq in connected:
+        await qq.close()

@@ -1,6 +1,7 @@
-"""Frames as no implementation should send them, made of real ones, against a running bot.
+"""Sends frames as no implementation should, made of real ones, to a running bot.
 
-`python tests/end_to_end/frame_fuzz.py --count 100000 --seed 7` runs a bot of its own; a few hundred are among the tests.
+`python tests/end_to_end/frame_fuzz.py --count 100000 --seed 7` runs a bot of its own; a few hundred are among
+the tests.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ class FuzzResult:
 
 
 def real_events(at: int) -> list[Event]:
-    """One event of every shape that implementations send, and answers to calls."""
+    """Returns an event of every shape that implementations send, and answers to calls."""
     text = [{"type": "text", "data": {"text": f"检索 {SECRET_WORDS}"}}]
     message = {"post_type": "message", "message_id": at, "user_id": STRANGER, "message": text, "font": 0,
                "raw_message": SECRET_WORDS, "sender": {"user_id": STRANGER, "nickname": SECRET_WORDS, "sex": "male",
@@ -96,7 +97,7 @@ def _nested(levels: int) -> Any:
 
 
 def hostile_values(rng: random.Random) -> list[Any]:
-    """Values of every wrong type and size."""
+    """Returns values of every wrong type and size."""
     return [
         None, True, False, 0, -1, 1.5, -0.0, 1e300, float("nan"), float("inf"), 10**40, -(10**19), 1 << 63,
         253_402_300_800, -62_135_596_801, "", "x", "1" * 5_000, "\ud800" + SECRET_WORDS, "\x00", "１２", "²", "ok\n<r>",
@@ -158,7 +159,7 @@ _WHOLE_FRAMES = (
 
 
 def hostile_frame(at: int, rng: random.Random) -> Frame:
-    """One frame: a real one with fields gone, changed, at any depth, or the frame itself broken."""
+    """Returns a real frame with fields removed or changed at any depth, or broken as a whole."""
     if rng.random() < 0.12:
         return rng.choice(_WHOLE_FRAMES)
     event = rng.choice(real_events(at))
@@ -181,12 +182,12 @@ def hostile_frame(at: int, rng: random.Random) -> Frame:
 
 
 def _spoil(event: Event, rng: random.Random) -> None:
-    """Change one field, of the event itself or of something in it."""
+    """Changes a field of the event itself or of something in it."""
     where: dict[str, Any] = event
     while rng.random() < 0.4:
         lists = [value for value in where.values() if isinstance(value, list)]
         inside = [*where.values(), *(part for parts in lists for part in parts)]
-        inner = [one for one in inside if isinstance(one, dict) and one]
+        inner = [value for value in inside if isinstance(value, dict) and value]
         if not inner:
             break
         where = rng.choice(inner)
@@ -199,14 +200,15 @@ def _spoil(event: Event, rng: random.Random) -> None:
 
 @dataclass
 class WaitingImplementation(Implementation):
-    """One that the bot connects to (ONEBOT_WS_URLS); `port` is its own. `first_words` are sent before all else."""
+    """An implementation that the bot connects to (ONEBOT_WS_URLS); `port` is its own. `first_words` are sent
+    before all else."""
 
     first_words: list[str] = field(default_factory=list)
     _server: Server | None = None
     _bot_comes: asyncio.Queue[ServerConnection] = field(default_factory=asyncio.Queue)
 
     async def connect(self, **headers: str) -> None:
-        """Wait until the bot is connected."""
+        """Waits until the bot is connected."""
         if self._server is None:
             self._server = await serve(self._hold, "127.0.0.1", self.port, max_size=None)
         self._socket = await asyncio.wait_for(self._bot_comes.get(), 30)  # type: ignore[assignment]
@@ -222,7 +224,7 @@ class WaitingImplementation(Implementation):
         await socket.wait_closed()
 
     async def stop(self) -> None:
-        """Listen no longer."""
+        """Stops listening."""
         await self.close()
         if self._server is not None:
             self._server.close()
@@ -230,7 +232,7 @@ class WaitingImplementation(Implementation):
 
 
 async def send_frame(qq: Implementation, frame: Frame, rng: random.Random) -> None:
-    """Send it as a text or a binary frame; bytes that are no UTF-8 come as text too."""
+    """Sends it as a text or a binary frame; bytes that are no UTF-8 are sent as text too."""
     assert qq._socket is not None
     if isinstance(frame, str):
         frame = frame.encode("utf-8", "surrogatepass")
@@ -238,7 +240,7 @@ async def send_frame(qq: Implementation, frame: Frame, rng: random.Random) -> No
 
 
 def answer_badly(qq: Implementation, rng: random.Random) -> None:
-    """From now on some calls are answered thrice, or in wrong shapes, before they are answered as they should be."""
+    """Has some calls answered three times, or in wrong shapes, before they are answered properly."""
     act = qq._act
 
     async def acting(action: str, params: dict[str, Any], echo: Any) -> None:
@@ -261,17 +263,19 @@ async def fuzz(
     progress: Callable[[FuzzResult], None] = lambda result: None,
     connect: Callable[[], Awaitable[Implementation]] | None = None,
 ) -> FuzzResult:
-    """Send `count` hostile frames over one line to a running bot; a line that the bot ended is opened again by
-    `connect`, which is to the bot's port where nothing else is given."""
+    """Sends `count` hostile frames over one connection to a running bot and returns what the run showed.
+
+    A connection that the bot ended is opened again by `connect`; by default to the bot's port.
+    """
     rng, result = random.Random(seed), FuzzResult()
     begun_at = len(bot.log)
 
     async def open_line() -> Implementation:
-        one = Implementation(bot.port, TOKEN, offset=bot.offset) if connect is None else await connect()
+        opened = Implementation(bot.port, TOKEN, offset=bot.offset) if connect is None else await connect()
         if connect is None:
-            await one.connect()
-        answer_badly(one, rng)
-        return one
+            await opened.connect()
+        answer_badly(opened, rng)
+        return opened
 
     qq = await open_line()
     while result.frames < count:
@@ -296,11 +300,11 @@ async def fuzz(
 
 
 async def _ask(qq: Implementation, result: FuzzResult) -> None:
-    """Ask for 帮助; what came of the frames before it is forgotten."""
+    """Asks for 帮助 and waits for the answer; what the bot sent before is forgotten. Raises TimeoutError."""
     qq.sent.clear()
     began = time.monotonic()
     await qq.say("帮助", person=SUPERUSER)
-    while not [one for one in qq.sent if one.person == SUPERUSER and "检索" in one.text]:
+    while not [message for message in qq.sent if message.person == SUPERUSER and "检索" in message.text]:
         if not qq.connected or time.monotonic() - began > _ANSWER_WITHIN:
             raise TimeoutError
         await asyncio.sleep(0.01)

@@ -1,7 +1,7 @@
-"""A hostile crowd against a live bot: `python tests/end_to_end/hostile_crowd.py --calls 20000 --seed 7`.
+"""Runs a hostile crowd against a live bot: `python tests/end_to_end/hostile_crowd.py --calls 20000 --seed 7`.
 
-Prints what was said, what was answered and how fast, what the process took, and what its log holds. Exit code 1 where
-something was late, missing, unasked, answered with an error, or the process grew.
+Prints what was said, what was answered and how fast, what the process took, and what its log holds. Exit code
+1 where something was late, missing, unasked, answered with an error, or the process grew.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _PATIENCE_AT_REAL_PACE = 75.0
 
 @dataclass
 class Result:
-    """What came of it."""
+    """What came of a run."""
 
     crowd: Crowd
     memory: Memory
@@ -65,7 +65,7 @@ class Result:
 
     @cached_property
     def quiet(self) -> list[Made]:
-        """Not answered, as the person or the group had just been told to wait."""
+        """Messages without an answer since the person or the group had just been asked to wait."""
         return [made for made in self.due if made.answer is None and self.crowd.is_quiet(made)]
 
     @cached_property
@@ -92,7 +92,7 @@ class Result:
 
     @property
     def faults(self) -> list[str]:
-        """What must not be, in words; empty when all is well."""
+        """Returns what must not be, in words; empty when all is well."""
         counted = {
             "answers missing": len(self.missing),
             f"answers later than {self.late_after:g} s": len(self.late),
@@ -134,9 +134,12 @@ class Result:
         return "\n".join(lines)
 
     def _row(self, kind: str, made: list[Made]) -> str:
-        times = sorted(one.latency for one in made if one.answer is not None)
-        answered, late = len(times), len({id(one) for one in self.late} & {id(one) for one in made})
-        missing = len({id(one) for one in self.missing} & {id(one) for one in made})
+        times = sorted(attempt.latency for attempt in made if attempt.answer is not None)
+        answered, late = (
+            len(times),
+            len({id(attempt) for attempt in self.late} & {id(attempt) for attempt in made}),
+        )
+        missing = len({id(attempt) for attempt in self.missing} & {id(attempt) for attempt in made})
         shown = "".join(f"{1000 * _quantile(times, share):>8.0f}" for share in (0.5, 0.99, 1.0))
         return f"{kind:<22}{len(made):>7}{answered:>9}{late:>6}{missing:>8}{shown}"
 
@@ -146,7 +149,7 @@ def _quantile(times: list[float], share: float) -> float:
 
 
 def said_in(log: str, crowd: Crowd) -> list[str]:
-    """What the crowd said that the log holds."""
+    """Returns what the crowd said that the log holds."""
     lines = "\n".join({re.sub(r"\d+", "0", line) for line in log.splitlines()})
     said = {re.sub(r"\d+", "0", made.call.text.strip())[:200] for made in crowd.made}
     return [words for words in said if len(words) >= _SHORTEST_WORDS and words in lines]
@@ -164,8 +167,11 @@ async def run_crowd(
     patience: float = PATIENCE,
     real_pace: bool = False,
 ) -> Result:
-    """Start a bot on the library, let the crowd loose on it, stop it. At the real pace people think between messages, and
-    to be told to wait is an answer, as is silence after that."""
+    """Starts a bot on the library, lets the crowd loose on it, stops it and returns what came of it.
+
+    At the real pace people think between messages, and being asked to wait is an answer, as is silence after
+    that.
+    """
     bot = BotProcess(folder / "bot", library, REAL_PACE if real_pace else SETTINGS)
     await asyncio.to_thread(bot.start)
     try:
@@ -209,7 +215,7 @@ def _tell(made: Made) -> None:
 
 
 def described(made: Made) -> str:
-    """A message on one line."""
+    """Returns a message on one line."""
     said = ascii(made.call.text) if made.call.text.isascii() else repr(made.call.text)
     place = "in private" if made.call.group is None else f"in {made.call.group}"
     kinds = [part["type"] for part in made.call.said]
@@ -217,7 +223,7 @@ def described(made: Made) -> str:
 
 
 async def _furnish(qq: Implementation) -> None:
-    """Groups are bound and the member has his year."""
+    """Binds the groups and makes the member one for a year."""
     for group in MEMBER_GROUPS:
         await qq.ask("绑定会员群", person=SUPERUSER, group=group)
     for group in FREE_GROUPS:

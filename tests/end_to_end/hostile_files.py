@@ -1,5 +1,5 @@
-"""What the account's own calls give for the ids that the crowd sends: files, pictures and forwards, most of them odd; and
-frames that are no events at all."""
+"""Answers the bot's calls for the files, pictures and forwards that the crowd sends, mostly with odd content;
+and makes frames that are no events at all."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _deep(levels: int) -> dict[str, Any]:
 
 
 def given(action: str, params: dict[str, Any]) -> dict[str, Any] | None:
-    """The account's answer to a call that fetches; None for the ordinary answer to any other."""
+    """Returns the account's answer to a call that fetches; None for the ordinary answer to any other."""
     if action == "get_forward_msg":
         which = str(params.get("id"))
         if which == "failed":
@@ -77,7 +77,7 @@ def _ok(data: Any) -> dict[str, Any]:
 
 
 def malformed(rng: random.Random) -> str | bytes:
-    """A frame that is no event, or an event whose fields are of wrong kinds. None of them is from anyone who may be
+    """Returns a frame that is no event, or an event with fields of wrong kinds, from nobody who may be
     answered."""
     return rng.choice((_broken, _ill_typed))(rng)
 

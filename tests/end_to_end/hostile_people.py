@@ -1,9 +1,9 @@
-"""A crowd against a live bot, and an exact account of which message got its answer.
+"""Runs a crowd against a live bot and keeps an exact account of which message got its answer.
 
-How an answer is told from all others: in a group it quotes the message it answers. A forward quotes nothing, so of the
-messages whose answer may be a forward only one a group is under way at a time. In private each person waits for the
-answer before saying the next thing, or asks questions whose answers name what was asked. What belongs to no message is
-counted as unasked, so that a missing answer can't hide behind somebody else's.
+How an answer is told from all others: in a group it quotes the message it answers. A forward quotes nothing,
+so of the messages whose answer may be a forward only one a group is under way at a time. In private each
+person waits for the answer before saying the next thing, or asks questions whose answers name what was asked.
+What belongs to no message is counted as unasked, so that a missing answer can't hide behind somebody else's.
 """
 
 from __future__ import annotations
@@ -16,19 +16,21 @@ from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
-from hostile_calls import PEOPLE, Call, Due
+from hostile_calls import Call, Due
 from hostile_files import malformed
+from hostile_roles import PEOPLE
 from implementation import Implementation, Sent
 
 PATIENCE = 60.0
 """Seconds after which an answer counts as missing."""
 _NOTICES = ("你的举报（编号",)
-"""What reporters hear of a verdict, unasked."""
+"""What reporters are sent about a verdict, unasked."""
 _FAILED = "出错了"
 _REFUSALS = ("发得有点快", "本群这一分钟的查询满了", "排队较多")
-"""What is told once a minute to who is over the rates or would wait long; silence follows."""
+"""The notice, once a minute, to whoever is over the rates or would wait long; silence follows."""
 _QUIET = 120.0
-"""Seconds around a refusal in which silence is what the rules promise: its minute, and the time it was under way."""
+"""Seconds around a refusal in which silence is what the rules promise: its minute, and the time it was under
+way."""
 _FRAMES_EVERY = 0.05
 _MOST_SEEN = 40
 
@@ -42,7 +44,8 @@ class Made:
     at: float
     message_id: int
     waited: float = 0.0
-    """Seconds of the latency in which the bot was ready to run and other programs held the machine's processors."""
+    """Seconds of the latency in which the bot was ready to run and other programs held the machine's
+    processors."""
     answer: Sent | None = None
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -61,7 +64,7 @@ class Made:
 
 @dataclass
 class Crowd:
-    """Everyone together, until `calls` messages have been said."""
+    """All people together, until `calls` messages have been said."""
 
     qq: Implementation
     calls: int
@@ -73,7 +76,7 @@ class Crowd:
     """Seconds that a person lets pass between two messages, at most."""
     patience: float = PATIENCE
     tell: Callable[[Made], None] = lambda made: None
-    """Told of each message whose answer is missing."""
+    """Gets each message whose answer is missing."""
     made: list[Made] = field(default_factory=list)
     unasked: list[Sent] = field(default_factory=list)
     twice: list[Made] = field(default_factory=list)
@@ -88,7 +91,8 @@ class Crowd:
     _next_id: int = 10**10
 
     async def run(self) -> None:
-        """Everyone speaks at once, each waiting for the own answers only; frames that are no events come between."""
+        """Lets everybody speak at once, each waiting for their own answers only; frames that are no events
+        come between."""
         self.qq.hear = self.heard
         frames = asyncio.create_task(self._send_frames())
         try:
@@ -112,7 +116,7 @@ class Crowd:
             await asyncio.sleep(self.think * rng.random())
 
     async def make(self, call: Call, person: int) -> None:
-        """Say it, and wait for the answer where one is due."""
+        """Says it and waits for the answer where one is due."""
         async with AsyncExitStack() as turn:
             if call.group is not None and not call.brief and call.due is Due.ANSWER:
                 await turn.enter_async_context(self._turns[call.group])
@@ -177,7 +181,7 @@ class Crowd:
                 await self._connect_again()
 
     def is_quiet(self, made: Made) -> bool:
-        """Whether silence is what the rules promise: the person or the group was just told to wait."""
+        """Returns whether the rules promise silence: the person or the group was just asked to wait."""
         return any(
             other.refused
             and abs(other.at - made.at) < _QUIET
@@ -188,10 +192,10 @@ class Crowd:
             for other in self.made
         )
 
-    # --- what comes back ---------------------------------------------------------------------------------------------
+    # --- what comes back ------------------------------------------------------------------------------------
 
     def heard(self, sent: Sent) -> None:
-        """Find the message that this answers."""
+        """Returns the message that this answers, if there is one."""
         self._remember(sent)
         if sent.group is not None:
             self._heard_in_group(sent.group, sent)
@@ -231,7 +235,7 @@ class Crowd:
             self.unasked.append(sent)
 
     def _remember(self, sent: Sent) -> None:
-        """Texts that left, for 溯源 to be asked about."""
+        """Texts that the bot sent, for 溯源 to be asked about."""
         if "messages" in sent.params and len(sent.text) > 300:
             self.seen.append(sent.text[:3_000])
             del self.seen[:-_MOST_SEEN]

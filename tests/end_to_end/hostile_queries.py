@@ -1,4 +1,4 @@
-"""What a hostile crowd searches for: words and texts that are made to be hard, each kind with its name."""
+"""Makes queries that are hard to answer, each kind with its name."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ _FILTERS = (
 
 
 def long_letters(rng: random.Random) -> str:
-    """Letters that can be cut into pinyin in very many ways, most of them leading nowhere."""
+    """Returns letters that can be cut into pinyin in very many ways, most of them leading nowhere."""
     shape = rng.randrange(4)
     if shape == 0:
         return "xian" * rng.randint(10, 48) + "q"
@@ -110,10 +110,10 @@ def long_letters(rng: random.Random) -> str:
 
 
 def query(rng: random.Random) -> tuple[str, str]:
-    """A kind of query, and one of it."""
+    """Returns a random kind of query, and a query of it."""
     word = rng.choice(WORDS)
-    one = rng.choice(tuple(_QUERIES))
-    return one, _QUERIES[one](rng, word)
+    kind = rng.choice(tuple(_QUERIES))
+    return kind, _QUERIES[kind](rng, word)
 
 
 _QUERIES: dict[str, Callable[[random.Random, str], str]] = {

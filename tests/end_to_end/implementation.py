@@ -1,4 +1,5 @@
-"""A OneBot V11 implementation over reverse WebSocket, as the bot meets one: it sends events and answers actions.
+"""Imitates a OneBot V11 implementation that connects by reverse WebSocket: it sends events and answers
+actions.
 
 What leaves the bot is kept in `sent`, each with the moment it came, and looked at with `wait_for`.
 """
@@ -22,14 +23,14 @@ from jianggao.sources.files import text_in
 SELF = 10001
 _PATIENCE = 30.0
 _message_ids = itertools.count(1_000)
-"""One row for all connections: a message id never comes twice for different messages."""
+"""Shared by all connections: a message id never comes twice for different messages."""
 
 Action = dict[str, Any]
 
 
 @dataclass
 class Sent:
-    """An action that sends something."""
+    """An action by which the bot sent something; `at` is the monotonic time at which it came."""
 
     action: str
     params: dict[str, Any]
@@ -45,7 +46,7 @@ class Sent:
 
     @property
     def quoted(self) -> int | None:
-        """The id of the message that it quotes, as answers in groups do."""
+        """The id of the message that it quotes, as answers in groups do; None if it quotes none."""
         parts = self.params.get("message", [])
         return next((int(part["data"]["id"]) for part in parts if part["type"] == "reply"), None)
 
@@ -66,7 +67,7 @@ def _text(segments: list[dict[str, Any]]) -> str:
 
 @dataclass
 class Implementation:
-    """One account on QQ. `answer` may return an own reply to an action; None for the ordinary one."""
+    """One account on QQ. `answer` may return a reply to an action in place of the ordinary one (None)."""
 
     port: int
     token: str
@@ -74,7 +75,7 @@ class Implementation:
     self_id: int = SELF
     answer: Callable[[str, dict[str, Any]], dict[str, Any] | None] = lambda action, params: None
     hear: Callable[[Sent], None] = lambda sent: None
-    """Told of everything that is sent, as it comes."""
+    """Gets everything that is sent, as it comes."""
     sent: list[Sent] = field(default_factory=list)
     actions: list[str] = field(default_factory=list)
     silent: set[str] = field(default_factory=set)
@@ -109,13 +110,13 @@ class Implementation:
                 await self._socket.close()
 
     async def cut(self) -> None:
-        """The line breaks, without a farewell."""
+        """Breaks the connection without closing it."""
         assert self._socket is not None
         self._socket.transport.abort()
         await self.ended()
 
     async def ended(self) -> None:
-        """Until the line is broken and everything that came by it before has been heard."""
+        """Waits until the connection is broken and everything that came before was received."""
         assert self._task is not None
         await asyncio.gather(self._task, return_exceptions=True)
 
@@ -129,7 +130,7 @@ class Implementation:
         age: float = 0.0,
         **fields: Any,
     ) -> dict[str, Any]:
-        """Send a message event; gives it back, so that it can be sent again."""
+        """Sends a message event and returns it, so that it can be sent again."""
         event = self.message(text, person=person, group=group, message_id=message_id, age=age, **fields)
         await self._send_event(event)
         return event
@@ -144,7 +145,7 @@ class Implementation:
         age: float = 0.0,
         **fields: Any,
     ) -> dict[str, Any]:
-        """A message event, which `repeat` sends."""
+        """Returns a message event, which `repeat` sends. `age` is in seconds."""
         segments = [{"type": "text", "data": {"text": text}}] if isinstance(text, str) else text
         event: dict[str, Any] = {
             "post_type": "message",
@@ -164,7 +165,7 @@ class Implementation:
         return event
 
     async def send_frame(self, frame: str | bytes) -> None:
-        """Send anything at all, events or not."""
+        """Sends a frame of any content."""
         assert self._socket is not None
         await self._socket.send(frame)
 
@@ -174,34 +175,36 @@ class Implementation:
         return self._task is not None and not self._task.done()
 
     async def repeat(self, event: dict[str, Any]) -> None:
-        """Send the very same event once more."""
+        """Sends the very same event once more."""
         await self._send_event(event)
 
     async def wait_for(self, wanted: Callable[[Sent], bool], *, after: int = 0) -> Sent:
-        """The first thing sent (behind the first `after`) that is wanted."""
+        """Returns the first message sent that is wanted, leaving out the first `after`. Raises AssertionError
+        if none comes."""
         deadline = time.monotonic() + _PATIENCE
         while True:
-            for one in self.sent[after:]:
-                if wanted(one):
-                    return one
+            for message in self.sent[after:]:
+                if wanted(message):
+                    return message
             self._news.clear()
             left = deadline - time.monotonic()
             if left <= 0:
-                seen = [(one.group, one.person, one.text[:80]) for one in self.sent[after:]]
+                seen = [(message.group, message.person, message.text[:80]) for message in self.sent[after:]]
                 raise AssertionError(f"nothing like it was sent; sent: {seen}")
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self._news.wait(), min(left, 1.0))
 
     async def ask(self, text: str, *, person: int, group: int | None = None, **fields: Any) -> Sent:
-        """Say something and wait for the next thing that arrives in the same chat."""
+        """Says something and returns the next message that arrives in the same chat."""
         before = len(self.sent)
         await self.say(text, person=person, group=group, **fields)
         return await self.wait_for(
-            lambda one: one.group == group if group is not None else one.person == person, after=before
+            lambda message: message.group == group if group is not None else message.person == person,
+            after=before,
         )
 
     async def settle(self, *, person: int) -> None:
-        """Until everything said before has been dealt with: a private 帮助 is answered behind it."""
+        """Waits until everything said before has been dealt with: a private 帮助 is answered after it."""
         await self.ask("帮助", person=person)
 
     def _now(self) -> float:
@@ -240,5 +243,5 @@ class Implementation:
 
 
 def failed(message: str, retcode: int = 1200) -> dict[str, Any]:
-    """An answer of failure, as NapCat words it."""
+    """Returns an answer of failure, as NapCat words it."""
     return {"status": "failed", "retcode": retcode, "data": None, "message": message, "wording": message}

@@ -1,4 +1,4 @@
-"""Runs the bot with a clock that the tests move: its offset in seconds stands in a file."""
+"""Runs the bot with a clock that the tests move: a file holds its offset in seconds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs the bot as `launch.py` does, but for one thing that never ends when the bot does."""
+"""Runs the bot as `launch.py` does, but its application never finishes closing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from jianggao.application import Application
 
 
-async def _never(application: Application) -> None:
+async def _never_close(application: Application) -> None:
     await asyncio.sleep(3_600)
 
 
@@ -21,9 +21,9 @@ if __name__ == "__main__":
     checked = False
 
     async def close(application: Application) -> None:
-        """The first house is the one that is opened for a check before the start."""
+        """Closes the first application, which is opened for a check before the start; no other."""
         global checked
-        await (_never(application) if checked else closes(application))
+        await (_never_close(application) if checked else closes(application))
         checked = True
 
     Application.close = close  # type: ignore[method-assign]

@@ -1,4 +1,4 @@
-"""The bot as a process of its own."""
+"""Starts and ends the bot as a process of its own, with a clock that can be moved."""
 
 from __future__ import annotations
 
@@ -17,8 +17,11 @@ TOKEN = "a-token-of-the-tests"
 SUPERUSER = 90001
 _KEPT = ("PATH", "HOME", "SYSTEMROOT", "TEMP", "LANG")
 _PATIENCE = 180.0
+"""Seconds that a bot is waited for at its start."""
 _IMPORTED = "import finished"
+"""What the bot logs when it has read its library."""
 PACELESS = {"SEND_INTERVAL": "0", "GROUP_SEND_INTERVAL": "0", "GROUP_SENDS_PER_MINUTE": "1000000"}
+"""Settings: nothing waits to be sent."""
 RATELESS = {"ASKER_PER_MINUTE": "1000000", "GROUP_PER_MINUTE": "1000000"}
 
 
@@ -30,7 +33,8 @@ def free_port() -> int:
 
 @dataclass
 class BotProcess:
-    """Starts, kills and starts again; its log is in `folder`."""
+    """A bot that can be started, stopped and killed several times; its database, log and clock are in
+    `folder`."""
 
     folder: Path
     library: Path
@@ -38,9 +42,10 @@ class BotProcess:
     port: int = field(default_factory=free_port)
     launcher: Path = LAUNCHER
     data: Path | None = None
-    """A folder with a database (and its keys) that the first start finds; None for an empty one."""
+    """A folder with a database (and its keys) that is copied before the first start; None to begin with
+    none."""
     output: int | None = None
-    """A descriptor that its output goes to; None for the file that `log` is read from."""
+    """A descriptor that its output goes to; None for the file that `log` reads."""
     _process: subprocess.Popen[bytes] | None = None
 
     def __post_init__(self) -> None:
@@ -68,19 +73,21 @@ class BotProcess:
         return float(self.offset_file.read_text("utf-8"))
 
     def advance(self, *, days: float) -> None:
-        """Move its clock. The file is replaced whole: the bot may be reading it."""
+        """Moves its clock on."""
+        # Replaced whole, since the bot may be reading it.
         fresh = self.offset_file.with_name("offset.new")
         fresh.write_text(str(self.offset() + days * 86_400), "utf-8")
         fresh.replace(self.offset_file)
 
     def start(self, *, imported: bool = True) -> None:
-        """Start it, and wait until it listens (and has read the library)."""
+        """Starts it and waits until it listens and (`imported`) has read the library."""
         before = self.log.count(_IMPORTED) if (self.folder / "bot.log").exists() else 0
         self.launch()
         self.wait(before, imported=imported)
 
     def wait(self, before: int = 0, *, imported: bool = True) -> None:
-        """Wait until it listens, and has read the library once more than `before` times."""
+        """Waits until it listens and has read the library more than `before` times. Raises AssertionError if
+        it ends."""
         assert self._process is not None
         deadline = time.monotonic() + _PATIENCE
         while not self._listens() or (imported and self.log.count(_IMPORTED) <= before):
@@ -91,7 +98,7 @@ class BotProcess:
             time.sleep(0.05)
 
     def launch(self) -> None:
-        """Start it, and wait for nothing."""
+        """Starts it and waits for nothing."""
         if self.data is not None:
             shutil.copytree(self.data, self.database.parent, dirs_exist_ok=True)
             self.data = None
@@ -105,11 +112,11 @@ class BotProcess:
             )
 
     def command(self) -> list[str]:
-        """What is run."""
+        """Returns the command line."""
         return [sys.executable, str(self.launcher), str(self.offset_file)]
 
     def settings(self) -> dict[str, str]:
-        """The bot's settings."""
+        """Returns the bot's settings."""
         return {
             "PORT": str(self.port),
             "ONEBOT_ACCESS_TOKEN": TOKEN,
@@ -121,18 +128,18 @@ class BotProcess:
         }
 
     def environment(self) -> dict[str, str]:
-        """The process's environment: nothing of a live bot's."""
+        """Returns the process's environment: nothing of a live bot's."""
         kept = {name: value for name, value in os.environ.items() if name in _KEPT}
         return {**kept, "PYTHONUTF8": "1", **self.settings()}
 
     def send(self, asked: signal.Signals) -> None:
-        """Ask it to end, and go on at once."""
+        """Sends it a signal and returns at once."""
         assert self._process is not None
         if self._process.poll() is None:
             self._process.send_signal(asked)
 
     def end_code(self) -> int | None:
-        """The exit code; None while it runs."""
+        """Returns the exit code; None while it runs."""
         assert self._process is not None
         return self._process.poll()
 
@@ -141,13 +148,13 @@ class BotProcess:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     def kill(self) -> None:
-        """kill -9."""
+        """Kills it (SIGKILL)."""
         assert self._process is not None
         self._process.kill()
         self._process.wait()
 
     def stop(self) -> int:
-        """Ask it to end, as an operator's Ctrl-C does; gives its exit code."""
+        """Asks it to end as an operator's Ctrl-C does, and returns its exit code."""
         assert self._process is not None
         if self._process.poll() is None:
             self._process.send_signal(signal.SIGINT)

@@ -1,4 +1,4 @@
-"""What a process takes, read from /proc: its resident memory, and that of its children."""
+"""Reads from /proc how much memory and processor time a process and its children take."""
 
 from __future__ import annotations
 
@@ -7,27 +7,28 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 _EVERY = 0.25
+"""Seconds between two samples."""
 _PROC = Path("/proc")
 AVAILABLE = (_PROC / "self" / "status").exists()
-"""Only Linux shows it this way."""
+"""Whether this system has /proc in Linux's form."""
 
 
 def children(pid: int) -> set[int]:
-    """All descendants that are alive now."""
-    found: set[int] = set()
+    """Returns all descendants of a process that are alive now."""
+    descendants: set[int] = set()
     for listed in _PROC.glob(f"{pid}/task/*/children"):
         try:
             direct = {int(word) for word in listed.read_text("ascii").split()}
         except OSError:
             continue
-        found |= direct
+        descendants |= direct
         for child in direct:
-            found |= children(child)
-    return found
+            descendants |= children(child)
+    return descendants
 
 
 def resident(pid: int) -> float:
-    """Megabytes in memory; 0 for a process that is gone."""
+    """Returns a process's resident memory in megabytes; 0 if it is gone."""
     try:
         status = (_PROC / str(pid) / "status").read_text("utf-8")
     except OSError:
@@ -37,7 +38,8 @@ def resident(pid: int) -> float:
 
 
 def waited_for_a_processor(pid: int) -> float:
-    """Seconds that its main thread was ready to run and others held the processors; 0 where the system doesn't tell."""
+    """Seconds that its main thread was ready to run and others held the processors; 0 where the system
+    doesn't tell."""
     try:
         return int((_PROC / str(pid) / "schedstat").read_text("ascii").split()[1]) / 1e9
     except (OSError, IndexError):
@@ -46,7 +48,7 @@ def waited_for_a_processor(pid: int) -> float:
 
 @dataclass
 class Memory:
-    """The memory of a process from `start` on, sampled four times a second."""
+    """The memory of a process in megabytes, sampled four times a second from `begin` to `finish`."""
 
     pid: int
     start: float = 0.0
@@ -57,12 +59,12 @@ class Memory:
     _task: asyncio.Task[None] | None = None
 
     def begin(self) -> None:
-        """Take the first sample, and go on in the background."""
+        """Takes the first sample and goes on in the background."""
         self.start = self.peak = resident(self.pid)
         self._task = asyncio.create_task(self._sample())
 
     async def finish(self) -> None:
-        """Take the last sample."""
+        """Takes the last sample."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
@@ -70,12 +72,12 @@ class Memory:
 
     @property
     def growth(self) -> float:
-        """Of the process itself, at its highest; a worker's memory goes with the worker."""
+        """How much the process itself grew at its highest; a worker's memory goes with the worker."""
         return self.peak - self.start
 
     @property
     def quarters(self) -> list[float]:
-        """Where it stood after each quarter of the time: whether the growth comes to an end."""
+        """The memory after each quarter of the time: whether the growth comes to an end."""
         return [self.course[len(self.course) * part // 4 - 1] for part in (1, 2, 3, 4)] if self.course else []
 
     async def _sample(self) -> None:

@@ -1,4 +1,4 @@
-"""What a bot's database holds, read from the file itself and by none of the bot's own code."""
+"""Reads a bot's database from the file itself, by none of the bot's own code."""
 
 from __future__ import annotations
 
@@ -11,18 +11,21 @@ Rows = list[tuple[Any, ...]]
 
 
 def rows_of(database: Path, sql: str, *values: Any) -> Rows:
-    """What a question gives. Raises sqlite3.Error where the file doesn't open."""
+    """Returns the rows of a query. Raises sqlite3.Error if the file does not open."""
     with closing(sqlite3.connect(database)) as connection:
         return connection.execute(sql, values).fetchall()
 
 
 def is_whole(database: Path) -> bool:
-    """Whether SQLite finds nothing wrong with the file."""
+    """Returns whether SQLite finds nothing wrong with the file."""
     return rows_of(database, "PRAGMA integrity_check") == [("ok",)]
 
 
 def listed_texts(database: Path) -> Rows:
-    """What was read from the library, apart from numbers and the previews that each database's own key chose."""
+    """Returns titles, ordinals and bodies of all listed sections.
+
+    Numbers and previews are left out: each database's own key chooses them.
+    """
     return rows_of(
         database,
         """SELECT versions.title, sections.ordinal, sections.body FROM sections

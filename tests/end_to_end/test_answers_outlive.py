@@ -35,12 +35,14 @@ async def until(holds: Callable[[], bool], seconds: float = 30.0) -> None:
 
 def entries(sent: list[Sent]) -> list[int]:
     """The entries of the ledger that answers (not lists) name."""
-    answers = [one.text for one in sent if _OVERDUE not in one.text and _UNSURE not in one.text]
+    answers = [
+        message.text for message in sent if _OVERDUE not in message.text and _UNSURE not in message.text
+    ]
     return sorted(int(number) for text in answers for number in _ENTRY.findall(text))
 
 
 def lists(sent: list[Sent], head: str) -> list[str]:
-    return [one.text for one in sent if head in one.text]
+    return [message.text for message in sent if head in message.text]
 
 
 async def grants(qq: Implementation, bot: BotProcess, count: int) -> None:
@@ -74,7 +76,7 @@ async def test_a_cut_line_loses_no_answer_and_doubles_none(
     bot = start_bot(**PACED)
     qq = await connect_to(bot)
     await grants(qq, bot, 3)
-    await qq.wait_for(lambda one: "记录号 1" in one.text)
+    await qq.wait_for(lambda message: "记录号 1" in message.text)
     await qq.close()
     await until(lambda: f"{qq.self_id} hung up" in bot.log or f"the line of {qq.self_id} broke" in bot.log)
     next_leaves = qq.sent[-1].at + float(PACED["SEND_INTERVAL"])
@@ -118,11 +120,11 @@ async def test_a_kill_between_change_and_answer_loses_none(
     bot.start()
     again = await connect_to(bot)
 
-    def told() -> set[int]:
+    def numbers_listed() -> set[int]:
         unsure = [int(number) for text in lists(again.sent, _UNSURE) for number in _ENTRY.findall(text)]
         return {*entries(qq.sent + again.sent), *unsure}
 
-    await until(lambda: told() == {1, 2, 3, 4})
+    await until(lambda: numbers_listed() == {1, 2, 3, 4})
     await again.settle(person=SUPERUSER)
     answered = entries(qq.sent + again.sent)
     assert len(answered) == len(set(answered))
@@ -139,7 +141,7 @@ async def test_after_more_than_ten_minutes_superusers_get_one_list(
     bot.advance(days=11 / 1_440)
     bot.start()
     again = await connect_to(bot)
-    found = await again.wait_for(lambda one: _OVERDUE in one.text)
+    found = await again.wait_for(lambda message: _OVERDUE in message.text)
     assert found.person == SUPERUSER
     listed = {int(number) for number in _ENTRY.findall(found.text)}
     assert listed | set(before) == {1, 2, 3, 4, 5}
@@ -149,7 +151,7 @@ async def test_after_more_than_ten_minutes_superusers_get_one_list(
     one_more_overdue(bot)
     bot.start()
     third = await connect_to(bot)
-    await third.wait_for(lambda one: _OVERDUE in one.text)  # it has looked again at all that waits
+    await third.wait_for(lambda message: _OVERDUE in message.text)  # it has looked again at all that waits
     await third.settle(person=SUPERUSER)
     (next_list,) = lists(third.sent, _OVERDUE)
     assert _ENTRY.findall(next_list) == ["77"]
@@ -164,12 +166,12 @@ async def test_a_send_without_an_outcome_is_listed_and_not_sent_again(
     qq = await connect_to(bot)
     qq.silent.add("send_private_msg")
     await qq.say("开通 50001 1年", person=SUPERUSER)
-    await qq.wait_for(lambda one: "记录号 1" in one.text)
+    await qq.wait_for(lambda message: "记录号 1" in message.text)
     bot.send(signal.SIGTERM)
     assert 2 < await ended(bot) < 8, "the send was waited for, but not for ever"
     bot.start()
     again = await connect_to(bot)
-    found = await again.wait_for(lambda one: _UNSURE in one.text)
+    found = await again.wait_for(lambda message: _UNSURE in message.text)
     assert "记录号 1" in found.text and "50001" in found.text
     await again.settle(person=SUPERUSER)
     assert entries(again.sent) == []

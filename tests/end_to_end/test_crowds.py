@@ -42,14 +42,16 @@ async def test_of_many_searches_at_once_those_that_fit_are_answered_and_one_says
     before = len(qq.sent)
     for at in range(20):
         await qq.say("检索 台账", person=50_000 + at, group=GROUP)
-    await qq.wait_for(lambda one: "稍后" in one.text, after=before)
-    await qq.wait_for(lambda one: sum("共 " in other.text for other in qq.sent[before:]) == 3, after=before)
+    await qq.wait_for(lambda message: "稍后" in message.text, after=before)
+    await qq.wait_for(
+        lambda message: sum("共 " in other.text for other in qq.sent[before:]) == 3, after=before
+    )
     bot.stop()
-    texts = [one.text for one in qq.sent[before:]]
+    texts = [message.text for message in qq.sent[before:]]
     answered = [text for text in texts if text.startswith("共 ")]
-    told = [text for text in texts if "稍后" in text]
-    assert len(told) == 1
+    notices = [text for text in texts if "稍后" in text]
+    assert len(notices) == 1
     assert 3 <= len(answered) <= 4
     assert len(texts) == len(answered) + 1
-    times = [one.at for one in qq.sent[before:]]
+    times = [message.at for message in qq.sent[before:]]
     assert all(later - earlier >= 2.9 for earlier, later in itertools.pairwise(times))

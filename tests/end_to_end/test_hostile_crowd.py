@@ -10,7 +10,8 @@ from process_figures import AVAILABLE
 
 _CALLS = 500
 _ON_A_BUSY_MACHINE = 10.0
-"""Seconds until an answer counts as late here, where other tests and programs run too. What hangs, hangs longer."""
+"""Seconds until an answer counts as late here, where other tests and programs run too. What hangs, hangs
+longer."""
 
 
 @pytest.mark.skipif(not AVAILABLE, reason="memory is read in /proc")

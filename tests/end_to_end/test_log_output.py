@@ -34,18 +34,18 @@ def start_into(tmp_path: Path, library: Path) -> Iterator[Start]:
     started: list[BotProcess] = []
 
     def start(output: int | None, launcher: Path | None = None, **values: str) -> BotProcess:
-        one = LoggingToFiles(
+        bot = LoggingToFiles(
             tmp_path / "bot", library, {**PACELESS, **RATELESS, "LOG_LEVEL": "DEBUG", **values}, output=output
         )
         if launcher is not None:
-            one.launcher = launcher
-        started.append(one)
-        one.start()
-        return one
+            bot.launcher = launcher
+        started.append(bot)
+        bot.start()
+        return bot
 
     yield start
-    for one in started:
-        one.kill()
+    for bot in started:
+        bot.kill()
 
 
 async def asked(bot: BotProcess, times: int) -> None:

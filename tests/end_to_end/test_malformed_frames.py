@@ -1,4 +1,5 @@
-"""Malformed frames to a running bot, which serves an implementation or connects to one: no line ends by them."""
+"""Malformed frames to a running bot, which serves an implementation or connects to one: no line ends by
+them."""
 
 from __future__ import annotations
 
@@ -22,9 +23,9 @@ MOST_WARNINGS = 60
 
 @pytest.fixture
 async def waiting() -> AsyncIterator[WaitingImplementation]:
-    one = WaitingImplementation(free_port(), TOKEN)
-    yield one
-    await one.stop()
+    implementation = WaitingImplementation(free_port(), TOKEN)
+    yield implementation
+    await implementation.stop()
 
 
 @pytest.fixture
@@ -140,7 +141,7 @@ async def test_a_flood_of_meta_events_delays_nobody_and_fills_no_log(
 
 async def test_two_lines_of_one_account_that_the_bot_opens_are_one(start_bot: Start) -> None:
     first, second = (WaitingImplementation(free_port(), TOKEN) for _ in range(2))
-    addresses = json.dumps([f"ws://127.0.0.1:{one.port}/" for one in (first, second)])
+    addresses = json.dumps([f"ws://127.0.0.1:{implementation.port}/" for implementation in (first, second)])
     bot = await asyncio.to_thread(start_bot, DRIVER="~fastapi+~websockets", ONEBOT_WS_URLS=addresses)
     try:
         await first.connect()

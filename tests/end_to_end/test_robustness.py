@@ -1,4 +1,5 @@
-"""What must not happen to a running bot: strangers at its ports, kill -9, wrong settings, connections that break."""
+"""What must not happen to a running bot: strangers at its ports, kill -9, wrong settings, connections that
+break."""
 
 from __future__ import annotations
 
@@ -158,7 +159,7 @@ async def test_killed_while_importing_the_next_start_finishes_it(tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    ("values", "told"),
+    ("values", "named"),
     [
         ({}, ["ONEBOT_ACCESS_TOKEN"]),
         ({"ONEBOT_ACCESS_TOKEN": "x", "PORT": "abc", "SEND_INTERVAL": "-1"}, ["PORT", "SEND_INTERVAL"]),
@@ -169,7 +170,7 @@ async def test_killed_while_importing_the_next_start_finishes_it(tmp_path: Path)
     ],
 )
 def test_a_wrong_setting_ends_the_start_with_a_line_each(
-    tmp_path: Path, values: dict[str, str], told: list[str]
+    tmp_path: Path, values: dict[str, str], named: list[str]
 ) -> None:
     project = tmp_path / "project"
     project.mkdir()
@@ -187,8 +188,8 @@ def test_a_wrong_setting_ends_the_start_with_a_line_each(
     )
     assert ended.returncode == 1
     lines = ended.stderr.strip().splitlines()
-    assert len(lines) == len(told)
-    assert all(name in line for name, line in zip(told, lines, strict=True))
+    assert len(lines) == len(named)
+    assert all(name in line for name, line in zip(named, lines, strict=True))
 
 
 def test_a_second_process_on_the_same_file_is_refused(start_bot: Start, tmp_path: Path) -> None:

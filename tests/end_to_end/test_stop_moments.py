@@ -1,4 +1,5 @@
-"""The bot ends soon after it is asked to, at any moment; `stop_moments.py` has all moments, this a few of them."""
+"""The bot ends soon after it is asked to, at any moment; `stop_moments.py` has all moments, this a few of
+them."""
 
 from __future__ import annotations
 
@@ -28,7 +29,7 @@ _ON_A_BUSY_MACHINE = 15.0
 async def test_it_ends_and_leaves_all_in_order(
     tmp_path: Path, imported: Path, library: Path, name: str
 ) -> None:
-    moment = next(one for one in MOMENTS if one.name == name)
+    moment = next(candidate for candidate in MOMENTS if candidate.name == name)
     ended = await end_at(
         moment, tmp_path / "bot", library, seed=7, promised=_ON_A_BUSY_MACHINE, data=imported / "data"
     )

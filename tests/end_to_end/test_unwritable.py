@@ -1,4 +1,5 @@
-"""A running bot whose database can't be written, or has gone: it answers, refuses by the cause, and says so once."""
+"""A running bot whose database can't be written, or has gone: it answers, refuses by the cause, and says so
+once."""
 
 from __future__ import annotations
 
@@ -29,8 +30,8 @@ UNASKED = ("数据库写不进去了", "数据库又能写了", "启动时载入
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="limits of another process are set on Linux alone")
 
 
-def told(words: str) -> Callable[[Sent], bool]:
-    return lambda one: one.person == SUPERUSER and words in one.text
+def says(words: str) -> Callable[[Sent], bool]:
+    return lambda message: message.person == SUPERUSER and words in message.text
 
 
 async def ordered(qq: Implementation, text: str, **fields: Any) -> str:
@@ -39,8 +40,10 @@ async def ordered(qq: Implementation, text: str, **fields: Any) -> str:
     await qq.say(text, person=SUPERUSER, **fields)
     group = fields.get("group")
     answer = await qq.wait_for(
-        lambda one: (
-            one.group == group if group else one.person == SUPERUSER and not one.text.startswith(UNASKED)
+        lambda message: (
+            message.group == group
+            if group
+            else message.person == SUPERUSER and not message.text.startswith(UNASKED)
         ),
         after=before,
     )
@@ -73,16 +76,18 @@ async def test_under_a_foreign_lock(start_bot: Start, connect_to: Connect, how: 
     with held_by_another(bot.database, how) as holder:
         begun = time.monotonic()
         read = await qq.say("帮助", person=VISITOR)
-        await qq.wait_for(lambda one: one.person == VISITOR)
+        await qq.wait_for(lambda message: message.person == VISITOR)
         for number in range(10):
             assert await ordered(qq, f"开通 {40_000 + number} 1年") == refused
         await reads_on(qq)
         # ten seconds each, one after another, would be four minutes more
         assert time.monotonic() - begun < 60 + 5 * usual
-        assert f"进程 {holder}" in (await qq.wait_for(told("数据库写不进去了"))).text
+        assert f"进程 {holder}" in (await qq.wait_for(says("数据库写不进去了"))).text
         changed = await qq.say(f"开通 {VISITOR} 1年", person=SUPERUSER)
-        await qq.wait_for(lambda one: one.person == SUPERUSER and one.text == refused, after=len(qq.sent) - 1)
-    await qq.wait_for(told("数据库又能写了"))
+        await qq.wait_for(
+            lambda message: message.person == SUPERUSER and message.text == refused, after=len(qq.sent) - 1
+        )
+    await qq.wait_for(says("数据库又能写了"))
     before = len(qq.sent)
     await qq.repeat(read)
     await qq.repeat(changed)
@@ -90,12 +95,12 @@ async def test_under_a_foreign_lock(start_bot: Start, connect_to: Connect, how: 
     await qq.settle(person=VISITOR)
     assert len(qq.sent) == before + 2
     assert ledger(bot) == 2
-    assert sum(told("数据库写不进去了")(one) for one in qq.sent) == 1
+    assert sum(says("数据库写不进去了")(message) for message in qq.sent) == 1
     assert "Traceback" not in bot.log
     bot.kill()
     with closing(sqlite3.connect(bot.database)) as connection:
         claims = [row[0] for row in connection.execute("SELECT message FROM claims")]
-    assert sum(f":{VISITOR}:{read['message_id']}:" in one for one in claims) == 1
+    assert sum(f":{VISITOR}:{read['message_id']}:" in claim for claim in claims) == 1
 
 
 @LINUX
@@ -111,21 +116,24 @@ async def test_where_files_may_grow_no_further(start_bot: Start, connect_to: Con
     for number in range(300):
         before = len(qq.sent)
         await qq.say(f"开通 {40_000 + number} 1年", person=SUPERUSER)
-        if "已开通" not in (await qq.wait_for(lambda one: one.person == SUPERUSER, after=before)).text:
+        if (
+            "已开通"
+            not in (await qq.wait_for(lambda message: message.person == SUPERUSER, after=before)).text
+        ):
             break
         granted += 1
     # Where the note of a send found no room, its grant is stored, and its answer waits.
-    await qq.wait_for(told("数据库写不进去了"))
+    await qq.wait_for(says("数据库写不进去了"))
     await qq.say(f"开通 {50_000} 1年", person=SUPERUSER)
-    await qq.wait_for(told(refused))
+    await qq.wait_for(says(refused))
     await reads_on(qq)
-    assert "ulimit" in (await qq.wait_for(told("数据库写不进去了"))).text
+    assert "ulimit" in (await qq.wait_for(says("数据库写不进去了"))).text
     resource.prlimit(bot.pid, resource.RLIMIT_FSIZE, full)
-    await qq.wait_for(told("数据库又能写了"))
+    await qq.wait_for(says("数据库又能写了"))
     await qq.say(f"开通 {MEMBER + 1} 1年", person=SUPERUSER)
-    await qq.wait_for(lambda one: "已开通" in one.text and str(MEMBER + 1) in one.text)
+    await qq.wait_for(lambda message: "已开通" in message.text and str(MEMBER + 1) in message.text)
     assert ledger(bot) - granted in (1, 2)
-    assert await until(lambda: sum("已开通" in one.text for one in qq.sent) == ledger(bot), 30)
+    assert await until(lambda: sum("已开通" in message.text for message in qq.sent) == ledger(bot), 30)
     assert "Traceback" not in bot.log
 
 
@@ -154,11 +162,11 @@ async def test_on_a_full_disk(small_disk: Path, start_bot: Start, connect_to: Co
         answer = await ordered(qq, f"开通 {40_000 + number} 1年")
         if "已开通" not in answer:
             break
-    assert refused in [one.text for one in qq.sent]
+    assert refused in [message.text for message in qq.sent]
     await reads_on(qq)
-    assert "磁盘满了" in (await qq.wait_for(told("数据库写不进去了"))).text
+    assert "磁盘满了" in (await qq.wait_for(says("数据库写不进去了"))).text
     (small_disk / "ballast").unlink()
-    await qq.wait_for(told("数据库又能写了"))
+    await qq.wait_for(says("数据库又能写了"))
     assert "已开通" in await ordered(qq, f"开通 {MEMBER} 1年")
     assert "Traceback" not in bot.log
 
@@ -171,7 +179,7 @@ async def test_a_deleted_database_is_told_and_nothing_is_acknowledged(
     assert "已开通" in await ordered(qq, f"开通 {MEMBER} 1年")
     bot.database.unlink()
     assert await ordered(qq, f"开通 {MEMBER} 1年") == REFUSED.format("数据库文件不见了")
-    assert "不见了" in (await qq.wait_for(told("数据库写不进去了"))).text
+    assert "不见了" in (await qq.wait_for(says("数据库写不进去了"))).text
     await reads_on(qq)
     assert "Traceback" not in bot.log
     bot.stop()

@@ -1,4 +1,4 @@
-"""What every test here has: the small library of all tests, and a bot as an operator has it."""
+"""Starts a bot as an operator has it, on the small library of all tests."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ from process import PACELESS, RATELESS
 @pytest.fixture
 def bot(tmp_path: Path, imported: Path, read_library: Path) -> Iterator[InstalledBot]:
     """Not started yet, but its database has read the library; dead at the end."""
-    one = InstalledBot(tmp_path / "bot", read_library, {**PACELESS, **RATELESS}, data=imported / "data")
-    yield one
-    one.end()
+    bot = InstalledBot(tmp_path / "bot", read_library, {**PACELESS, **RATELESS}, data=imported / "data")
+    yield bot
+    bot.end()

@@ -1,4 +1,4 @@
-"""What may have become of the live database file by the time an operator restores a backup over it."""
+"""Damages a live database in the ways in which it may be found when an operator restores a backup over it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _random_bytes(database: Path, rng: random.Random) -> None:
 
 
 def _random_pages(database: Path, rng: random.Random) -> None:
-    """The header still looks well."""
+    """Damages pages; the header still looks well."""
     content = bytearray(database.read_bytes())
     for at in range(4_096, len(content), 8_192):
         content[at : at + 4_096] = rng.randbytes(4_096)
@@ -60,7 +60,7 @@ def _missing(database: Path, rng: random.Random) -> None:
 
 
 def _foreign_wal(database: Path, rng: random.Random) -> None:
-    """A -wal that belongs to another database lies beside it."""
+    """Puts a -wal of another database beside it."""
     other = database.with_name("other.db")
     connection = sqlite3.connect(other)
     connection.execute("PRAGMA journal_mode = WAL")
@@ -73,7 +73,7 @@ def _foreign_wal(database: Path, rng: random.Random) -> None:
 
 
 def _unreadable_link(database: Path, rng: random.Random) -> None:
-    """A link to what isn't there any more: a disk that was unplugged."""
+    """Makes it a link to what is not there any more, as of a disk that was unplugged."""
     database.unlink()
     database.symlink_to(database.with_name("unplugged") / "bot.db")
 
@@ -94,7 +94,8 @@ DAMAGES: dict[str, Damage] = {
 
 
 def contents(path: Path) -> object:
-    """What stands at a path, to be found again: bytes, a folder's files, where a link leads; None for nothing."""
+    """Returns what is at a path, to be compared later: bytes, a folder's files, where a link leads; None for
+    nothing."""
     if path.is_symlink():
         return f"link to {path.readlink()}"
     if path.is_dir():

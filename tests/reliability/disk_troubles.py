@@ -1,4 +1,4 @@
-"""A disk that is full, a database that somebody else holds: how they are brought about, and what is asked meanwhile."""
+"""Makes a disk full or a database locked by another process, and asks the bot questions meanwhile."""
 
 from __future__ import annotations
 
@@ -31,18 +31,19 @@ time.sleep(float(sys.argv[2]))
 
 @dataclass
 class SmallDisk:
-    """A disk of its own under `folder`: a small tmpfs where this may be mounted, else a limit on the bot's files."""
+    """A small disk at `folder`: a tmpfs if one may be mounted, else a limit on the size of the bot's
+    files."""
 
     folder: Path
     mounted: bool
 
     @property
-    def told(self) -> str:
-        """What the bot must say of it. A limit on files is no full disk to the system."""
+    def notice(self) -> str:
+        """What the bot must say of it: to the system, a limit on files is no full disk."""
         return f"{CANNOT_WRITE}（{DISK_FULL}" if self.mounted else CANNOT_WRITE
 
     def fill(self, bot: BotProcess) -> None:
-        """Leave no room. What the -wal holds is brought into the database first, since it could be written over."""
+        """Fills the disk. The -wal is written into the database first, since its room could be used again."""
         with closing(sqlite3.connect(bot.database)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         if self.mounted:
@@ -51,7 +52,7 @@ class SmallDisk:
             _limit(bot.pid, 1)
 
     def make_room(self, bot: BotProcess) -> None:
-        """All is well again."""
+        """Makes room again."""
         if self.mounted:
             (self.folder / "filler").unlink()
         else:
@@ -67,7 +68,7 @@ def _fill(file: Path) -> None:
 
 
 def _limit(pid: int, size: int | None) -> None:
-    """How long a file of the process may become; None for as long as it may at all."""
+    """Limits the size of files that a process may write, in bytes; None lifts the limit."""
     import resource  # there is none on Windows, where these tests don't run
 
     _, hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)
@@ -76,7 +77,8 @@ def _limit(pid: int, size: int | None) -> None:
 
 @contextmanager
 def small_disk(folder: Path, megabytes: int = 64, *, mounts: bool = True) -> Iterator[SmallDisk]:
-    """A disk of that size at `folder`, gone at the end. `mounts`: whether it may be tried to mount one."""
+    """Makes a disk of that size at `folder` for the time of the block. `mounts`: whether mounting may be
+    tried."""
     folder.mkdir(parents=True, exist_ok=True)
     mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=700", "tmpfs", str(folder)]
     mounted = mounts and _runs(mount)
@@ -96,7 +98,7 @@ def _runs(command: list[str]) -> bool:
 
 @contextmanager
 def held_by_another(database: Path, seconds: float) -> Iterator[subprocess.Popen[str]]:
-    """Another process writes to the database for so long; the block begins when it has begun."""
+    """Has another process lock the database for so long; the block begins when it holds the lock."""
     command = [sys.executable, "-c", _HOLD, str(database), str(seconds)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
         try:
@@ -117,7 +119,8 @@ class Asked:
 
 @dataclass
 class Questions:
-    """Asks in one group, where each answer quotes its message, and in private, one question at a time a person."""
+    """Asks in one group, where each answer quotes its message, and in private, one question at a time a
+    person."""
 
     bot: BotProcess
     qq: Implementation
@@ -135,21 +138,22 @@ class Questions:
 
     async def _ask(self, said: str, event: dict[str, object], is_answer: object) -> Asked:
         before, began, waited = len(self.qq.sent), time.monotonic(), waited_for_a_processor(self.bot.pid)
-        one = Asked(said)
-        self.asked.append(one)
+        question = Asked(said)
+        self.asked.append(question)
         await self.qq.repeat(event)
         with suppress(AssertionError, asyncio.TimeoutError):
             wanted = self.qq.wait_for(is_answer, after=before)  # type: ignore[arg-type]
-            one.answer = await asyncio.wait_for(wanted, self.patience)
-        one.seconds = time.monotonic() - began - (waited_for_a_processor(self.bot.pid) - waited)
-        return one
+            question.answer = await asyncio.wait_for(wanted, self.patience)
+        question.seconds = time.monotonic() - began - (waited_for_a_processor(self.bot.pid) - waited)
+        return question
 
     async def until_it_works(self, said: str, wanted: str, person: int = SUPERUSER) -> bool:
-        """Say it in the group again and again until the answer is the wanted one: whether it came to that."""
+        """Says something in the group until the answer contains what is wanted; returns whether it came to
+        that."""
         deadline = time.monotonic() + self.patience
         while time.monotonic() < deadline:
-            one = await self.in_group(said, person)
-            if one.answer is not None and wanted in one.answer.text:
+            question = await self.in_group(said, person)
+            if question.answer is not None and wanted in question.answer.text:
                 return True
             await asyncio.sleep(0.5)
         return False

@@ -1,7 +1,8 @@
 """Runs bot.py as it is, but kills the process at a commit of the database where a file orders it.
 
-`python dying.py BOT_PY ORDERS`: as soon as ORDERS exists, commits are counted. It holds `before N` or `after N`: the
-process gets SIGKILL when the N-th is asked for, or as soon as it is done and before anybody hears of that.
+`python dying.py BOT_PY ORDERS`: as soon as ORDERS exists, commits are counted. It holds `before N` or `after
+N`: the process gets SIGKILL when the N-th is asked for, or as soon as it is done and before anybody hears of
+that.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def _heard_order(orders: Path) -> bool:
 
 
 def obey(orders: Path) -> None:
-    """Die at the commit that ORDERS names."""
+    """Kills the process at the commit that ORDERS names."""
 
     async def commit(connection: aiosqlite.Connection) -> None:
         counted = _heard_order(orders)

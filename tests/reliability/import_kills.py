@@ -1,7 +1,8 @@
 """Kills a bot while it reads the library: the first time, and when files have changed, come and gone.
 
-Checked after each: the file is whole, what was acknowledged before is there; and when the bot has been started again, the
-library holds what a clean import of the same files holds, every file under the number that it had.
+Checked after each: the file is whole, what was acknowledged before is there; and when the bot has been
+started again, the library holds what a clean import of the same files holds, every file under the number that
+it had.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ class ImportKills:
         self.bot = self._fresh_bot()
 
     async def kill_in_first_import(self, number: int) -> Kill:
-        """A new database, killed from its first moment to the end of the import."""
+        """Kills a bot with a new database, at any moment up to the end of the import."""
         self.bot.end()
         self.bot = self._fresh_bot()
         self._members = []
@@ -55,7 +56,7 @@ class ImportKills:
         return await self._looked_after(Kill(number, "first import", point))
 
     async def kill_in_reload(self, number: int) -> Kill:
-        """Files have changed; the operator has them read, and has just made somebody a member."""
+        """Kills a bot that reads changed files, just after the operator has made somebody a member."""
         self._change_files()
         qq = Implementation(self.bot.port, TOKEN)
         await qq.connect()
@@ -100,7 +101,7 @@ class ImportKills:
         return kill
 
     def _numbers(self) -> dict[str, int]:
-        """The number of each file's speech; nothing while there is no database to speak of."""
+        """Returns the number of each file's speech; nothing while there is no usable database."""
         if not self.bot.database.exists():
             return {}
         tables = rows_of(self.bot.database, "SELECT 1 FROM sqlite_master WHERE name = 'sources'")
@@ -110,7 +111,7 @@ class ImportKills:
         return {str(path): int(number) for path, number in rows_of(self.bot.database, sql)}
 
     def _change_files(self) -> None:
-        """A few change, one goes, one comes, one gets another name."""
+        """Changes a few files, deletes one, adds one and renames one."""
         files = sorted(self._library.rglob("*.txt"))
         changed = self._chance.sample(files, 6)
         for file in changed[:4]:
@@ -126,7 +127,7 @@ class ImportKills:
         return InstalledBot(self._folder / f"bot{self._bots}", self._library, SETTINGS)
 
     async def _clean_import(self) -> list[tuple[object, ...]]:
-        """What an import into an empty database, that nobody disturbs, lists of these files."""
+        """Returns what an undisturbed import of these files into an empty database lists."""
         self._bots += 1
         database = self._folder / f"clean{self._bots}" / "bot.db"
         values = {"DATABASE_FILE": str(database), "LIBRARY_DIR": str(self._library)}
@@ -139,7 +140,7 @@ class ImportKills:
 
 
 async def run_import_kills(series: KillSeries, folder: Path, count: int, seed: int) -> None:
-    """So many kills, of which the first third meet a first import; added to the series."""
+    """Kills so many times, the first third during a first import, and adds the kills to the series."""
     kills = ImportKills(folder, seed)
     try:
         for at in range(count):

@@ -1,4 +1,4 @@
-"""The bot as an operator has it: bot.py in a folder of its own, its .env beside it, its verbs run from there."""
+"""Runs the bot as an operator does: bot.py and .env in a folder of its own, its verbs run from there."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ _ORPHAN = re.compile(
 
 
 def tracebacks(log: str) -> int:
-    """How many the bot has left in its log. Those of orphaned workers don't count: a kill leaves them so."""
+    """Returns how many tracebacks of the bot are in its log. Those of orphaned workers do not count: a kill
+    causes them."""
     return log.count(TRACEBACK) - len(_ORPHAN.findall(log))
 
 
@@ -35,7 +36,7 @@ class InstalledBot(BotProcess):
 
     @property
     def orders(self) -> Path:
-        """Where it stands at which commit the process kills itself; see dying.py."""
+        """The file that says at which commit the process kills itself; see dying.py."""
         return self.folder / "die"
 
     def __post_init__(self) -> None:
@@ -44,7 +45,7 @@ class InstalledBot(BotProcess):
         self.write_settings()
 
     def write_settings(self) -> None:
-        """Write .env anew from `values`."""
+        """Writes .env anew from `values`."""
         lines = [f"{name}={value}" for name, value in self.settings().items()]
         env_file = self.folder / ".env"
         env_file.touch(mode=0o600)
@@ -62,23 +63,23 @@ class InstalledBot(BotProcess):
         return [sys.executable, str(_DYING), str(self.folder / "bot.py"), str(self.orders)]
 
     def end(self) -> None:
-        """kill -9, if it was ever started."""
+        """Kills it (SIGKILL), if it was ever started."""
         if self._process is not None:
             self.kill()
 
     def order_death(self, order: str) -> None:
-        """Have it kill itself at a commit from now on; see dying.py."""
+        """Orders it to kill itself at a commit from now on; see dying.py."""
         fresh = self.orders.with_name("die.new")
         fresh.write_text(order, "ascii")
         fresh.replace(self.orders)
 
     def strike(self) -> None:
-        """kill -9, at once: nothing is waited for."""
+        """Kills it (SIGKILL) without waiting for its end."""
         with suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
 
     def verb(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """Run an offline verb to its end."""
+        """Runs an offline verb to its end and returns the ended process."""
         return subprocess.run(
             [sys.executable, str(self.folder / "bot.py"), *words],
             env=self.environment(),

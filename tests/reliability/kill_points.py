@@ -1,4 +1,4 @@
-"""Where the bot is killed: at a moment, at a commit of its database, or when something leaves it."""
+"""Says where a bot is killed: at a moment, at a commit of its database, or when something leaves it."""
 
 from __future__ import annotations
 
@@ -17,17 +17,18 @@ _ANSWERED_WITHIN = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """`arm` is called when the scene begins; the bot dies by itself or is struck then. `kind` is for the table."""
+    """Where a bot is killed. `arm` is called when the scene begins; the bot kills itself or is killed then.
+    `kind` is its kind in the table of kills."""
 
     name: str
     kind: str
     arm: Callable[[KillStage], None]
     order: str = ""
-    """Of a commit: what dying.py is told."""
+    """Of a commit: the order that dying.py reads."""
 
 
 def moment(seconds: float) -> Point:
-    """So long after the scene began."""
+    """Returns the point so many seconds after the scene began."""
 
     def arm(stage: KillStage) -> None:
         asyncio.get_running_loop().call_later(seconds, _blow(stage))
@@ -36,7 +37,7 @@ def moment(seconds: float) -> Point:
 
 
 def _blow(stage: KillStage) -> Callable[[], None]:
-    """Strikes the process that runs now, and none that was started after it: it may be dead by then."""
+    """Kills the process that runs now, and none that was started after it: it may be dead by then."""
     meant = stage.bot.pid
 
     def strike() -> None:
@@ -47,7 +48,7 @@ def _blow(stage: KillStage) -> Callable[[], None]:
 
 
 def commit(when: str, number: int) -> Point:
-    """`before` or `after` the commit of that number."""
+    """Returns the point `before` or `after` the commit of that number."""
 
     order = f"{when} {number}"
     return Point(
@@ -56,8 +57,8 @@ def commit(when: str, number: int) -> Point:
 
 
 def send(number: int, *, is_answered: bool) -> Point:
-    """When that many messages have left: at once, so that the bot never hears what became of the last, or just after it
-    has heard that."""
+    """Returns the point at which so many messages have left: at once, so that the bot never learns what
+    became of the last, or just after it has learned that."""
 
     def arm(stage: KillStage) -> None:
         left = number
@@ -77,7 +78,7 @@ def send(number: int, *, is_answered: bool) -> Point:
 
 
 def drawn(rng: random.Random, answers: int) -> Point:
-    """One of all these, for a scene of so many answers."""
+    """Returns a random point for a scene of so many answers."""
     lot = rng.randrange(5)
     if lot == 0:
         return moment(_LATEST * rng.random() ** 2)

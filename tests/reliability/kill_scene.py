@@ -1,5 +1,6 @@
-"""What a scene of the kills is: it furnishes what it needs, acts until the kill (what waits for an answer then is
-cancelled), goes on after the restart, and says what it finds wrong beyond what `Promises` watches."""
+"""Declares what a scene of the kills does: it prepares what it needs, acts until the kill (what waits for an
+answer then is cancelled), goes on after the restart, and reports what is wrong beyond what `Promises`
+checks."""
 
 from __future__ import annotations
 
@@ -7,21 +8,21 @@ from kill_stage import KillStage
 
 
 class Scene:
-    """One scene; `name` is what the reports call it."""
+    """A scene; `name` is what reports call it."""
 
     name = ""
     answers = 0
-    """How many it has, at least; there are as many commits."""
+    """How many answers it gets at least; there are as many commits."""
 
     async def furnish(self, stage: KillStage) -> None:
-        """What must be there before it begins."""
+        """Prepares what must be there before it begins."""
 
     async def act(self, stage: KillStage) -> None:
-        """What goes on. Ends when all is said and answered."""
+        """Does what may be interrupted by the kill. Ends when all is said and answered."""
 
     async def go_on(self, stage: KillStage) -> None:
-        """After the restart, when all has been said once more."""
+        """Goes on after the restart, when all has been said once more."""
 
     def wrong(self, stage: KillStage) -> list[str]:
-        """What isn't as it was promised, at the end."""
+        """Returns what is not as it was promised, at the end."""
         return []

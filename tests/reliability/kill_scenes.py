@@ -22,7 +22,8 @@ _SECTION = re.compile(r"(\d+\.\d+)\s")
 
 @dataclass
 class Grants(Scene):
-    """Memberships given, prolonged, suspended, resumed and undone, one after the other; and a row of grants at once."""
+    """Memberships given, prolonged, suspended, resumed and undone, one after the other; and a row of grants
+    at once."""
 
     name = "grants, renewals, undo"
     answers = 20
@@ -54,8 +55,10 @@ class Grants(Scene):
         )
 
     def _number_of(self, stage: KillStage, member: int) -> int:
-        told = next(one.text for one in stage.qq.sent if one.text.startswith(f"已续期 {member}，"))
-        return int(_NUMBER.findall(told)[0])
+        answer = next(
+            message.text for message in stage.qq.sent if message.text.startswith(f"已续期 {member}，")
+        )
+        return int(_NUMBER.findall(answer)[0])
 
 
 @dataclass

@@ -14,7 +14,8 @@ from stored import rows_of
 
 @dataclass
 class Reports(Scene):
-    """People report in private, with texts, pictures and files; what was received is among the evidence, once."""
+    """People report in private, with texts, pictures and files; what was received is among the evidence,
+    once."""
 
     name = "reports"
     answers = 12
@@ -68,8 +69,8 @@ class Reports(Scene):
         await asyncio.gather(*(self._resume(stage, reporter) for reporter in waiting))
 
     async def _resume(self, stage: KillStage, reporter: int) -> None:
-        finished = [one for one in stage.promises.fresh if one.what == "完成"]
-        if any(one.event["user_id"] == reporter for one in finished):
+        finished = [effect for effect in stage.promises.fresh if effect.what == "完成"]
+        if any(effect.event["user_id"] == reporter for effect in finished):
             return  # it was said before the kill, and has been said again
         before = len(stage.qq.sent)
         text = [{"type": "text", "data": {"text": f"材料 {reporter}-last 的原文"}}]
@@ -96,8 +97,8 @@ class Reports(Scene):
 
 @dataclass
 class Verdicts(Scene):
-    """The operator decides on reports: upheld with the year, upheld without, rejected, looked at again. Each reporter
-    hears of it once."""
+    """The operator decides on reports: upheld with the year, upheld without, rejected, looked at again. Each
+    reporter hears of it once."""
 
     name = "verdicts"
     answers = 5
@@ -114,8 +115,8 @@ class Verdicts(Scene):
         qq = stage.qq
         await qq.ask(f"举报 {reporter + 10_000_000}", person=reporter)
         await qq.ask(f"材料 {reporter} 的原文，{'外传' * 20}", person=reporter)
-        told = (await qq.ask("完成", person=reporter)).text
-        return int(re.findall(r"编号 (\d+)", told)[0]), reporter
+        answer = (await qq.ask("完成", person=reporter)).text
+        return int(re.findall(r"编号 (\d+)", answer)[0]), reporter
 
     async def act(self, stage: KillStage) -> None:
         paid, plain, rejected, again = self.cases

@@ -1,4 +1,5 @@
-"""Texts that leave while the bot is killed: full texts and sections, of which nothing may leave unrecorded."""
+"""Texts that leave while the bot is killed: full texts and sections, of which nothing may leave
+unrecorded."""
 
 from __future__ import annotations
 
@@ -16,8 +17,8 @@ FORMS = ("文本", "文档", "转发")
 
 @dataclass
 class FullTexts(Scene):
-    """A member has full texts sent, in all forms, several at once. None has left that isn't recorded; what is recorded
-    and never left is noted as not sent."""
+    """A member has full texts sent, in all forms, several at once. None has left that isn't recorded; what is
+    recorded and never left is noted as not sent."""
 
     name = "full texts"
     answers = 5
@@ -40,7 +41,7 @@ class FullTexts(Scene):
             WITHIN_THE_WINDOW,
         )
         chosen = stage.rng.sample(speeches, min(5, len(speeches)))
-        await asyncio.gather(*(self._ask(stage, *one) for one in chosen))
+        await asyncio.gather(*(self._ask(stage, *choice) for choice in chosen))
 
     async def _ask(self, stage: KillStage, speech: int, title: str) -> None:
         self.asked[speech] = title
@@ -96,7 +97,7 @@ class Sections(Scene):
     async def act(self, stage: KillStage) -> None:
         member = await stage.member()
         chosen = stage.rng.sample(hidden_sections(stage), 12)
-        await asyncio.gather(*(self._read(stage, member, *one) for one in chosen))
+        await asyncio.gather(*(self._read(stage, member, *choice) for choice in chosen))
 
     async def _read(self, stage: KillStage, member: int, speech: int, ordinal: int, section: int) -> None:
         await stage.command(

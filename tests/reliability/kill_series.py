@@ -1,4 +1,4 @@
-"""All kinds of kills in one series, for the tests and for the long run."""
+"""Runs all kinds of kills in one series, for the tests and for the long run."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _IMPORTS = 5
 async def run_kills(
     folder: Path, count: int, seed: int, tell: Callable[[Kill], None] = lambda kill: None
 ) -> KillSeries:
-    """So many kills; `tell` hears of each."""
+    """Runs so many kills and returns the series; `tell` gets each."""
     series, started = KillSeries(seed, tell=tell), time.monotonic()
     of_imports = count // _IMPORTS
     await run_scene_kills(series, folder / "scenes", count - of_imports, seed)

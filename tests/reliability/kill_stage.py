@@ -1,4 +1,4 @@
-"""What every scene of the kills works with: the bot, its account on QQ, and what was promised there."""
+"""Holds what every scene of the kills works with: the bot, its account on QQ, and what it promised."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ class KillStage:
     people: Iterator[int] = field(default_factory=lambda: itertools.count(50_001))
     groups: Iterator[int] = field(default_factory=lambda: itertools.count(800_001))
     struck: Callable[[Sent], None] = lambda sent: None
-    """Told of everything that leaves the bot: to kill it there."""
+    """Gets everything that leaves the bot, to kill the bot there."""
 
     @classmethod
     def on(cls, bot: InstalledBot, rng: random.Random) -> KillStage:
-        """The stage of a bot; nobody is connected yet."""
+        """Returns the stage of a bot; nobody is connected yet."""
         promises = Promises(bot.database)
         stage = cls(bot, rng, promises, Implementation(bot.port, TOKEN, answer=evidence_given))
         stage.qq.hear = stage.hear
@@ -55,7 +55,7 @@ class KillStage:
         waits: bool = True,
         **about: Any,
     ) -> Effect:
-        """Say a command that changes something; `about` are fields of its Effect."""
+        """Says a command that changes something; `about` are fields of its Effect."""
         event = self.qq.message(typed, person=person, group=group)
         what = typed if isinstance(typed, str) else f"a {typed[0]['type']} of {person}"
         return await self.say_event(what, event, is_answer, waits=waits, **about)
@@ -69,13 +69,13 @@ class KillStage:
         waits: bool = True,
         **about: Any,
     ) -> Effect:
-        """The same, of a message that is made already."""
+        """Says a message that is made already."""
         effect = Effect(what, event, is_answer, **about)
         await self.promises.ask(self.qq, effect, waits=waits)
         return effect
 
     async def member(self) -> int:
-        """A new member, of a year."""
+        """Makes a new member for a year and returns the account."""
         member = next(self.people)
         await self.command(
             f"开通 {member} 1年",
@@ -87,22 +87,22 @@ class KillStage:
 
 
 def says(start: str, person: int = SUPERUSER) -> Callable[[Sent], bool]:
-    """Whether a text in somebody's private chat begins so."""
+    """Returns what tells whether a message is a private text to `person` that begins so."""
     return lambda sent: sent.person == person and "file" not in sent.params and sent.text.startswith(start)
 
 
 def counted(sql: str, *values: Any) -> Callable[[sqlite3.Connection], int]:
-    """Counts rows."""
+    """Returns what counts rows by this query."""
     return lambda connection: int(connection.execute(sql, values).fetchone()[0])
 
 
 def ledger(kind: str, member: int) -> Callable[[sqlite3.Connection], int]:
-    """How many entries of a kind a member has."""
+    """Returns what counts the ledger entries of a kind that a member has."""
     return counted("SELECT count(*) FROM ledger WHERE kind = ? AND member = ?", kind, str(member))
 
 
 def hidden_sections(stage: KillStage) -> list[tuple[int, int, int]]:
-    """Speech, place and id of each section that a member of today may read, and nobody else."""
+    """Returns speech, ordinal and id of each section that a member of today may read, and nobody else."""
     return [
         (speech, ordinal, section)
         for speech, ordinal, section in rows_of(
@@ -116,12 +116,12 @@ def hidden_sections(stage: KillStage) -> list[tuple[int, int, int]]:
 
 
 def content_of(name: str) -> bytes:
-    """The bytes of a piece of evidence: each name has its own."""
+    """Returns the bytes of a piece of evidence: each name has its own."""
     return f"证据 {name}\n".encode() * 40
 
 
 def evidence_given(action: str, params: dict[str, Any]) -> dict[str, Any] | None:
-    """The account's answer when the bot fetches a piece of evidence."""
+    """Returns the account's answer when the bot fetches a piece of evidence; None for other calls."""
     if action in ("get_image", "get_file"):
         name = str(params.get("file_id") or params.get("file"))
         given = base64.b64encode(content_of(name)).decode("ascii")

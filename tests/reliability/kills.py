@@ -1,8 +1,10 @@
-"""Kills a bot again and again in the middle of its work, and looks after each kill at what became of its promises.
+"""Kills a bot again and again in the middle of its work, and checks after each kill what became of its
+promises.
 
-Checked right after the kill: the file is whole, and nothing acknowledged is gone. Then the bot is started again, every
-message of the scene is said once more with its own id, as implementations do after a reconnection, and it is checked that
-everything has happened once, was answered once or is listed to the superuser, and that doctor finds nothing.
+Checked right after the kill: the file is whole, and nothing acknowledged is gone. Then the bot is started
+again, every message of the scene is said once more with its own id, as implementations do after a
+reconnection, and it is checked that everything has happened once, was answered once or is listed to the
+superuser, and that doctor finds nothing.
 """
 
 from __future__ import annotations
@@ -52,7 +54,7 @@ class Kill:
     faults: list[str] = field(default_factory=list)
 
     def render(self) -> str:
-        """One line."""
+        """Returns a line on the kill, and one for each fault."""
         where = self.point.name if self.reached else f"idle ({self.point.name} never came)"
         line = (
             f"{self.number:>4}  {self.scene}, {where}: {self.asked} asked, {self.acknowledged} acknowledged"
@@ -69,10 +71,10 @@ class KillSeries:
     seconds: float = 0.0
     tracebacks: int = 0
     tell: Callable[[Kill], None] = lambda kill: None
-    """Hears of each kill."""
+    """Gets each kill."""
 
     def add(self, kill: Kill) -> None:
-        """One more."""
+        """Adds a kill."""
         self.kills.append(kill)
         self.tell(kill)
 
@@ -85,7 +87,7 @@ class KillSeries:
         return found + ([f"{self.tracebacks} tracebacks in the log"] if self.tracebacks else [])
 
     def figures(self) -> dict[str, object]:
-        """What the summary shows."""
+        """Returns the figures of the summary."""
         reached = [kill for kill in self.kills if kill.reached]
         return {
             "kills": len(self.kills),
@@ -102,7 +104,7 @@ class KillSeries:
 
 
 async def run_scene_kills(series: KillSeries, folder: Path, count: int, seed: int) -> None:
-    """So many kills of one bot, scene by scene in turn; added to the series."""
+    """Kills one bot so many times, scene by scene in turn, and adds the kills to the series."""
     rng = random.Random(seed)
     library = folder / "library"
     write_library(library)
@@ -157,7 +159,7 @@ async def _kill_in(stage: KillStage, scene: Scene, kill: Kill) -> None:
 
 
 async def _die(stage: KillStage, scene: Scene, kill: Kill) -> None:
-    """Let the scene go on until the bot is dead."""
+    """Lets the scene go on until the bot is dead."""
     kill.point.arm(stage)
     acting = asyncio.create_task(scene.act(stage))
     deadline = time.monotonic() + _DIES_WITHIN
@@ -176,7 +178,7 @@ async def _die(stage: KillStage, scene: Scene, kill: Kill) -> None:
 
 
 async def _say_all_again(stage: KillStage) -> None:
-    """Every message of this life once more, each with its own id and time."""
+    """Says every message of this life once more, each with its own id and time."""
     for effect in list(stage.promises.fresh):
         await stage.qq.repeat(effect.event)
     await stage.qq.settle(person=SUPERUSER)
@@ -190,8 +192,10 @@ async def _go_on(stage: KillStage, scene: Scene, kill: Kill) -> None:
 
 
 async def doctor_finds(bot: BotProcess) -> list[str]:
-    """What doctor says is wrong with a bot's database, by the bot's own clock. In a thread: pings are to be answered
-    meanwhile."""
+    """Returns what doctor finds wrong with a bot's database, by the bot's own clock.
+
+    It runs in a thread, so that pings are answered meanwhile.
+    """
     settings = load_settings({"DATABASE_FILE": str(bot.database), "LIBRARY_DIR": str(bot.library)})
 
     def now() -> datetime:

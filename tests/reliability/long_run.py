@@ -1,5 +1,6 @@
-"""The long runs: `python tests/reliability/long_run.py kills --count 200`, `… fuzz --count 100000`,
-`… crowd --minutes 60 --groups 200 --people 2000`. Each prints its figures as JSON and as a table for docs/reliability.md.
+"""The long runs: `python tests/reliability/long_run.py kills --count 200`, `… fuzz --count 100000`, `… crowd
+--minutes 60 --groups 200 --people 2000`. Each prints its figures as JSON and as a table for
+docs/reliability.md.
 
 `--folder` keeps the bot's data and log. Exit code 1 where anything was not as promised.
 """
@@ -38,13 +39,13 @@ def _say(line: str) -> None:
 
 
 def kills(given: argparse.Namespace, folder: Path) -> Outcome:
-    """A bot killed again and again."""
+    """Kills a bot again and again."""
     series = asyncio.run(run_kills(folder, given.count, given.seed, tell=lambda kill: _say(kill.render())))
     return series.figures(), series.faults
 
 
 def crowd(given: argparse.Namespace, folder: Path) -> Outcome:
-    """Weeks in an hour."""
+    """Runs weeks of use in an hour."""
     account = asyncio.run(
         run_weeks(
             folder,
@@ -60,7 +61,7 @@ def crowd(given: argparse.Namespace, folder: Path) -> Outcome:
 
 
 def fuzzing(given: argparse.Namespace, folder: Path) -> Outcome:
-    """Malformed frames against one line."""
+    """Sends malformed frames over one connection."""
     write_library(folder / "library")
     bot = InstalledBot(folder / "bot", folder / "library", {**PACELESS, **RATELESS})
     bot.start()
@@ -77,7 +78,7 @@ def _progress(result: FuzzResult) -> None:
 
 
 def as_table(name: str, figures: dict[str, object]) -> str:
-    """A Markdown table, as it stands in docs/reliability.md."""
+    """Returns a Markdown table, as it is in docs/reliability.md."""
     day = datetime.now(timezone.utc).date().isoformat()
     return "\n".join(
         [
@@ -104,18 +105,18 @@ def _arguments() -> argparse.Namespace:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--seed", type=int, default=1)
     shared.add_argument("--folder", type=Path, help="where the bot's data and log stay")
-    one = runs.add_parser("kills", parents=[shared], help="kill -9 in the middle of every kind of change")
-    one.add_argument("--count", type=int, default=200)
-    one.set_defaults(do=kills)
-    one = runs.add_parser("crowd", parents=[shared], help="weeks of a town's traffic")
-    one.add_argument("--minutes", type=float, default=60)
-    one.add_argument("--groups", type=int, default=200)
-    one.add_argument("--people", type=int, default=2_000)
-    one.add_argument("--rate", type=float, default=6.0, help="commands a second, of all people together")
-    one.set_defaults(do=crowd)
-    one = runs.add_parser("fuzz", parents=[shared], help="malformed frames")
-    one.add_argument("--count", type=int, default=100_000)
-    one.set_defaults(do=fuzzing)
+    parser = runs.add_parser("kills", parents=[shared], help="kill -9 in the middle of every kind of change")
+    parser.add_argument("--count", type=int, default=200)
+    parser.set_defaults(do=kills)
+    parser = runs.add_parser("crowd", parents=[shared], help="weeks of a town's traffic")
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--groups", type=int, default=200)
+    parser.add_argument("--people", type=int, default=2_000)
+    parser.add_argument("--rate", type=float, default=6.0, help="commands a second, of all people together")
+    parser.set_defaults(do=crowd)
+    parser = runs.add_parser("fuzz", parents=[shared], help="malformed frames")
+    parser.add_argument("--count", type=int, default=100_000)
+    parser.set_defaults(do=fuzzing)
     return parser.parse_args()
 
 

@@ -1,4 +1,4 @@
-"""What the bot was asked to do, what it said it had done, and what its database says about that."""
+"""Compares what the bot was asked to do with what it said it had done and with what its database holds."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from implementation import Implementation, Sent
 from process import SUPERUSER
 
 LISTED = ("没来得及回复", "回复没有发出去", "不确定有没有发到")
-"""In the list of effects whose answers were lost or may be, which the superuser gets."""
+"""Headings in the list of effects whose answers were lost, or may have been, which the superuser gets."""
 _QUIET = 0.7
-"""Seconds without a word."""
+"""Seconds without a message after which nothing more is expected."""
 
 
 @dataclass
 class Effect:
-    """A message that changes something. `is_answer` tells its answer from everything else that leaves the bot; `count`
-    says how often the change stands in the database (None: that can't be counted); `names` are the words by which the
-    superuser's list of unanswered effects would name it."""
+    """A message that changes something. `is_answer` tells its answer from everything else that leaves the
+    bot; `count` says how often the change stands in the database (None: that can't be counted); `names` are
+    the words by which the superuser's list of unanswered effects would name it."""
 
     what: str
     event: dict[str, Any]
@@ -43,7 +43,8 @@ class Effect:
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
 
     def hear(self, sent: Sent) -> bool:
-        """Note it if it is the answer (gives True), or the list that names this effect."""
+        """Notes a message if it is the answer, or the list that names this effect. Returns whether it is the
+        answer."""
         if (
             sent.person == SUPERUSER
             and "file" not in sent.params
@@ -60,7 +61,7 @@ class Effect:
 
     @property
     def settled(self) -> bool:
-        """Answered or listed."""
+        """Whether it was answered or listed."""
         return self.answers > 0 or self.listed
 
 
@@ -71,39 +72,43 @@ class Promises:
     database: Path
     effects: list[Effect] = field(default_factory=list)
     fresh: list[Effect] = field(default_factory=list)
-    """Those of this life."""
+    """Those since the last restart."""
 
     heard: int = 0
-    """How much has left the bot so far."""
+    """How many messages left the bot so far."""
 
     def hear(self, sent: Sent) -> None:
-        """Something left the bot. Of effects whose answers are alike the first that waits takes it."""
+        """Takes a message of the bot. Of effects whose answers are alike, the first that still waits takes
+        it."""
         self.heard += 1
         taken: set[str] = set()
-        for effect in sorted(self.fresh, key=lambda one: one.answers):
+        for effect in sorted(self.fresh, key=lambda effect: effect.answers):
             if effect.alike not in taken and effect.hear(sent) and effect.alike:
                 taken.add(effect.alike)
 
     async def ask(self, qq: Implementation, effect: Effect, *, waits: bool = True) -> None:
-        """Say the message, and wait for its answer; forever, if the bot dies before it."""
+        """Says the message and waits for its answer; forever, if the bot dies before."""
         self.fresh.append(effect)
         await qq.repeat(effect.event)
         if waits:
             await effect.arrived.wait()
 
     def end_life(self) -> None:
-        """The bot is dead: what had come by now was acknowledged."""
+        """Notes that the bot is dead: what was answered by now was acknowledged."""
         for effect in self.fresh:
             effect.acknowledged = effect.answers > 0
 
     def begin_life(self) -> None:
-        """The accounts of the last life are closed; what was answered in it is looked at ever after."""
+        """Begins anew after a restart; effects of earlier lives are checked ever after."""
         self.effects += self.fresh
         self.fresh = []
 
     def broken(self, *, over: bool) -> list[str]:
-        """What isn't as it was promised, in words. `over`: after the restart, when all has been said again and time
-        been given, all that was asked for must have happened and been answered."""
+        """Returns what is not as it was promised, in words.
+
+        `over`: the bot was restarted, all was said again and time was given, so that all that was asked for
+        must have happened and been answered.
+        """
         faults = []
         of_now = {id(effect) for effect in self.fresh}
         with closing(sqlite3.connect(self.database)) as connection:
@@ -124,8 +129,8 @@ class Promises:
         return faults
 
     async def settle(self, patience: float) -> None:
-        """Until nothing more is due of this life, or the time is over; at least until nothing has come for a moment, as
-        answers that nobody is due may still come, a second one too."""
+        """Waits until nothing more is due of this life, or `patience` seconds; at least until nothing has
+        come for a moment: answers that nobody is due may still come, and second ones."""
         now = asyncio.get_running_loop().time
         deadline, last, heard = now() + patience, now(), self.heard
         while now() < deadline:

@@ -26,10 +26,10 @@ async def qq(bot: InstalledBot) -> AsyncIterator[Implementation]:
     bot.values = {**bot.values, **PACE}
     bot.write_settings()
     await asyncio.to_thread(bot.start)
-    one = Implementation(bot.port, TOKEN)
-    await one.connect()
-    yield one
-    await one.close()
+    qq = Implementation(bot.port, TOKEN)
+    await qq.connect()
+    yield qq
+    await qq.close()
 
 
 def _stored(bot: InstalledBot, table: str) -> int:
@@ -39,7 +39,7 @@ def _stored(bot: InstalledBot, table: str) -> int:
 
 def _granted(sent: list[Sent]) -> Counter[int]:
     """How often each grant was answered."""
-    texts = [one.text for one in sent if one.person == SUPERUSER]
+    texts = [message.text for message in sent if message.person == SUPERUSER]
     return Counter(member for text in texts for member in GRANTS if text.startswith(f"已开通 {member}，"))
 
 
@@ -100,9 +100,15 @@ async def test_answers_in_groups_and_full_texts_wait_for_the_line_too(
     await qq.repeat(bound)
     assert await _all_answered(qq) == Counter(dict.fromkeys(GRANTS, 1))
     for group, kind in ((FREE_GROUP, "免费群"), (MEMBER_GROUP, "会员群")):
-        told = [one for one in qq.sent if one.group == group and one.text.startswith(f"已绑定为{kind}")]
-        assert len(told) == 1, f"the answer in {group} came {len(told)} times"
-    texts = [one for one in qq.sent if one.action == "upload_private_file" and one.person == MEMBER]
+        answers = [
+            message
+            for message in qq.sent
+            if message.group == group and message.text.startswith(f"已绑定为{kind}")
+        ]
+        assert len(answers) == 1, f"the answer in {group} came {len(answers)} times"
+    texts = [
+        message for message in qq.sent if message.action == "upload_private_file" and message.person == MEMBER
+    ]
     assert len(texts) == 1, f"the full text came {len(texts)} times"
     assert rows_of(bot.database, "SELECT outcome FROM deliveries") == [("delivered",)]
 

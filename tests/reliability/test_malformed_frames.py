@@ -1,4 +1,5 @@
-"""Frames as no implementation should send them: the line stays, the bot answers on, its log holds no traceback."""
+"""Frames as no implementation should send them: the line stays, the bot answers on, its log holds no
+traceback."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""While the database can't be written to, the bot answers what only reads and refuses what changes; nothing is lost."""
+"""While the database can't be written to, the bot answers what only reads and refuses what changes; nothing
+is lost."""
 
 from __future__ import annotations
 
@@ -48,27 +49,29 @@ async def wrong_beside_the_disk(bot: InstalledBot) -> list[str]:
 
 async def _ask_what_only_reads(questions: Questions) -> list[Asked]:
     """One after the other, and then all of them at once."""
-    told = [await questions.in_private(said, VISITOR) for said in READING]
-    told.append(await questions.in_private("我的会员", MEMBER))
+    asked = [await questions.in_private(said, VISITOR) for said in READING]
+    asked.append(await questions.in_private("我的会员", MEMBER))
     everyone = (questions.in_private(said, VISITOR + at) for at, said in enumerate(READING))
-    return [*told, await questions.in_group("检索 台账", VISITOR), *await asyncio.gather(*everyone)]
+    return [*asked, await questions.in_group("检索 台账", VISITOR), *await asyncio.gather(*everyone)]
 
 
-def _assert_answered(told: list[Asked]) -> None:
-    for one in told:
-        assert one.answer is not None, f"{one.said} was not answered"
-        assert one.seconds < SOON, f"{one.said} was answered after {one.seconds:.1f} s"
-        assert "出错了" not in one.answer.text and CANNOT_WRITE not in one.answer.text, one.said
+def _assert_answered(asked: list[Asked]) -> None:
+    for question in asked:
+        assert question.answer is not None, f"{question.said} was not answered"
+        assert question.seconds < SOON, f"{question.said} was answered after {question.seconds:.1f} s"
+        assert "出错了" not in question.answer.text and CANNOT_WRITE not in question.answer.text, (
+            question.said
+        )
 
 
-def _assert_refused(told: list[Asked], words: str) -> None:
-    for one in told:
-        assert one.answer is not None, f"{one.said} was not answered"
-        assert words in one.answer.text, f"{one.said}: {one.answer.text}"
-        assert one.seconds < SOON, f"{one.said} was refused after {one.seconds:.1f} s"
+def _assert_refused(asked: list[Asked], words: str) -> None:
+    for question in asked:
+        assert question.answer is not None, f"{question.said} was not answered"
+        assert words in question.answer.text, f"{question.said}: {question.answer.text}"
+        assert question.seconds < SOON, f"{question.said} was refused after {question.seconds:.1f} s"
 
 
-def _told_privately(qq: Implementation, after: int) -> list[str]:
+def _notices_to_the_superuser(qq: Implementation, after: int) -> list[str]:
     """What superusers heard; in private nothing is answered to them in these tests."""
     return [sent.text for sent in qq.sent[after:] if sent.person == SUPERUSER]
 
@@ -76,23 +79,23 @@ def _told_privately(qq: Implementation, after: int) -> list[str]:
 async def _through_it(bot: InstalledBot, questions: Questions, words: str) -> None:
     """What is asked while the trouble lasts."""
     qq, before = questions.qq, len(questions.qq.sent)
-    told = await asyncio.gather(*(questions.in_group(f"开通 {at} 1年") for at in range(60_001, 60_007)))
-    _assert_refused(list(told), words)
+    asked = await asyncio.gather(*(questions.in_group(f"开通 {at} 1年") for at in range(60_001, 60_007)))
+    _assert_refused(list(asked), words)
     _assert_answered(await _ask_what_only_reads(questions))
     _assert_refused([await questions.in_group("解绑")], words)
-    await until(lambda: bool(_told_privately(qq, before)), questions.patience)
-    alerts = [text for text in _told_privately(qq, before) if "写不进去" in text]
+    await until(lambda: bool(_notices_to_the_superuser(qq, before)), questions.patience)
+    alerts = [text for text in _notices_to_the_superuser(qq, before) if "写不进去" in text]
     assert len(alerts) == 1, f"superusers heard of it {len(alerts)} times"
     assert rows_of(bot.database, "SELECT count(*) FROM ledger") == [(1,)]
 
 
 async def _when_it_is_over(bot: InstalledBot, questions: Questions, before: int) -> None:
     assert await questions.until_it_works("开通 60101 1年", "已开通 60101")
-    told = await asyncio.gather(*(questions.in_group(f"开通 {at} 1年") for at in range(60_201, 60_207)))
-    assert all(one.answer is not None and "已开通" in one.answer.text for one in told)
+    asked = await asyncio.gather(*(questions.in_group(f"开通 {at} 1年") for at in range(60_201, 60_207)))
+    assert all(question.answer is not None and "已开通" in question.answer.text for question in asked)
     _assert_answered(await _ask_what_only_reads(questions))
-    await until(lambda: len(_told_privately(questions.qq, before)) >= 2, questions.patience)
-    assert len(_told_privately(questions.qq, before)) == 2, "that it is over was not told once"
+    await until(lambda: len(_notices_to_the_superuser(questions.qq, before)) >= 2, questions.patience)
+    assert len(_notices_to_the_superuser(questions.qq, before)) == 2, "that it is over was not said once"
     await questions.qq.close()
     bot.stop()
     members = [
@@ -111,7 +114,7 @@ async def test_on_a_full_disk_what_reads_is_answered_and_nothing_is_lost(
         asks: Questions = await questions()  # type: ignore[misc]
         before = len(asks.qq.sent)
         disk.fill(bot)
-        await _through_it(bot, asks, disk.told)
+        await _through_it(bot, asks, disk.notice)
         disk.make_room(bot)
         await _when_it_is_over(bot, asks, before)
 

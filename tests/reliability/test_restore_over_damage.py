@@ -25,7 +25,8 @@ MEMBERS = ("20001", "20002", "20003")
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory, imported: Path) -> Path:
-    """The folder of a bot that has texts and members and has been backed up; made once, copied for each test."""
+    """The folder of a bot that has texts and members and has been backed up; made once, copied for each
+    test."""
     folder = tmp_path_factory.mktemp("installed")
     shutil.copytree(imported / "library", folder / "library")
     shutil.copytree(imported / "data", folder / "bot" / "data")
@@ -54,7 +55,8 @@ def _kept(bot: InstalledBot) -> list[object]:
 
 
 def _assert_refused_in_a_line(ended: CompletedProcess[str], bot: InstalledBot, found: object) -> None:
-    """A folder in the file's place is a wrong DATABASE_FILE rather than damage: it may be refused, and stays then."""
+    """A folder in the file's place is a wrong DATABASE_FILE rather than damage: it may be refused, and stays
+    then."""
     assert ended.returncode == 1 and len(ended.stderr.strip().splitlines()) == 1, ended.stderr
     assert "文件夹" in ended.stderr
     assert contents(bot.database) == found
@@ -76,8 +78,10 @@ def test_restore_works_over_any_damage_and_keeps_it(installed: Path, tmp_path: P
             return
         assert restored.returncode == 0, restored.stdout + restored.stderr
         assert TRACEBACK not in restored.stderr
-        assert rows_of(bot.database, "SELECT member FROM ledger ORDER BY 1") == [(one,) for one in MEMBERS]
+        assert rows_of(bot.database, "SELECT member FROM ledger ORDER BY 1") == [
+            (member,) for member in MEMBERS
+        ]
         assert {purpose: key_file(bot.database, purpose).read_bytes() for purpose in PURPOSES} == keys
         assert asyncio.run(doctor_finds(bot)) == []
     lying_about = _kept(bot)
-    assert all(one in lying_about for one in found if one is not None)
+    assert all(file in lying_about for file in found if file is not None)

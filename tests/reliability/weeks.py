@@ -1,5 +1,6 @@
-"""Weeks in an hour: a town of groups and people uses the bot, whose clock is moved on by hours again and again, while
-the library changes, backups are made, the line breaks and the bot is killed a few times.
+"""Runs weeks of use in an hour: a town of groups and people uses the bot, whose clock is moved on by hours
+again and again, while the library changes, backups are made, the line breaks and the bot is killed a few
+times.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ SETTINGS = {**CROWD_SETTINGS, "LOG_LEVEL": "INFO"}
 
 
 class ClockedBot(InstalledBot):
-    """As an operator has it, but started so that its clock can be moved."""
+    """The bot as an operator has it, but started so that its clock can be moved."""
 
     def command(self) -> list[str]:
         return BotProcess.command(self)
@@ -68,7 +69,7 @@ class Weeks:
     imports: int = 0
     backups: int = 0
     memory: list[tuple[float, float]] = field(default_factory=list)
-    """Seconds since the begin, megabytes."""
+    """Samples: seconds since the beginning, megabytes."""
     children: float = 0.0
 
     def __post_init__(self) -> None:
@@ -87,7 +88,7 @@ class Weeks:
         )
 
     async def run(self) -> Account:
-        """All of it; the account of what came of it."""
+        """Runs all of it and returns the account of what came of it."""
         await asyncio.to_thread(self.bot.verb, "import")
         await asyncio.to_thread(self.bot.start)
         try:
@@ -117,7 +118,7 @@ class Weeks:
             span = ("1周", "3周", "1年", "3年")[at % 4]
             await self.qq.ask(f"开通 {member} {span}", person=SUPERUSER)
 
-    # --- the plan ---------------------------------------------------------------------------------------------------
+    # --- the plan -------------------------------------------------------------------------------------------
 
     async def _follow_the_plan(self) -> None:
         deeds: list[tuple[float, Callable[[], Awaitable[None]]]] = [
@@ -127,7 +128,7 @@ class Weeks:
             *(((at - 0.3) / IMPORTS, self._import) for at in range(1, IMPORTS + 1)),
             *(((at - 0.6) / BACKUPS, self._back_up) for at in range(1, BACKUPS + 1)),
         ]
-        for share, do in sorted(deeds, key=lambda one: one[0]):
+        for share, do in sorted(deeds, key=lambda deed: deed[0]):
             await asyncio.sleep(max(0.0, self._began + 60 * self.minutes * share - time.monotonic()))
             await do()
             self.tell(f"{(time.monotonic() - self._began) / 60:5.1f} min  {do.__name__.strip('_')}")
@@ -159,7 +160,7 @@ class Weeks:
         asyncio.get_running_loop().call_later(_STILL_ANSWERED, self.crowd.give_up)
 
     async def _import(self) -> None:
-        """Files change, come and go while people read them; the operator has them read."""
+        """Changes files while people read them, and has the operator import them."""
         rng, files = self._chance, sorted(self._library.rglob("*.txt"))
         for file in rng.sample(files, 5):
             changed = (
@@ -198,6 +199,6 @@ async def run_weeks(
     rate: float = 6.0,
     tell: Callable[[str], None] = lambda line: None,
 ) -> Account:
-    """A run of so many minutes, with so many groups and people."""
+    """Runs for so many minutes with so many groups and people, and returns the account."""
     folder.mkdir(parents=True, exist_ok=True)
     return await Weeks(folder, minutes, Town.of(groups, people), seed, rate, tell).run()

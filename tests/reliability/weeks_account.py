@@ -36,39 +36,40 @@ class Account:
     faults: list[str] = field(default_factory=list)
 
 
+@dataclass
+class _Answers:
+    """Which answers of a run came, in time or late, and which did not."""
+
+    due: int
+    missing: int
+    """Without those that a kill or a cut took with it."""
+    lost_by_cuts: int
+    late: int
+    times: list[float]
+    """Seconds until each answer that no kill or cut held up, sorted."""
+
+    @classmethod
+    def of(cls, run: Weeks) -> _Answers:
+        """Returns the answers of a run."""
+        due = [made for made in run.crowd.made if made.call.due is Due.ANSWER]
+        answered = [made for made in due if made.answer is not None and not _was_cut(run, made)]
+        missing = [made for made in due if made.answer is None]
+        lost_by_cuts = sum(_was_cut(run, made) for made in missing)
+        late = sum(made.latency - made.waited > LATE for made in answered)
+        times = sorted(made.latency for made in answered)
+        return cls(len(due), len(missing) - lost_by_cuts, lost_by_cuts, late, times)
+
+
 def account_of(run: Weeks, seconds: float, exit_code: int) -> Account:
-    """The account of a run whose bot has been stopped."""
-    crowd = run.crowd
-    due = [made for made in crowd.made if made.call.due is Due.ANSWER]
-    answered = [made for made in due if made.answer is not None]
-    missing = [made for made in due if made.answer is None]
-    lost_by_cuts = [made for made in missing if made.message_id in crowd.cut_short]
-    late = [made for made in answered if made.latency - made.waited > LATE and not _was_cut(run, made)]
-    times = sorted(made.latency for made in answered if not _was_cut(run, made))
+    """Returns the account of a run whose bot has been stopped."""
+    crowd, answers = run.crowd, _Answers.of(run)
     before, after, peak = _memory(run, seconds)
-    log = run.bot.log
-    tracebacks = explained(log)
+    tracebacks = explained(run.bot.log)
     began = time.monotonic()
     findings = asyncio.run(doctor_finds(run.bot))
     figures: dict[str, object] = {
-        "minutes": round(seconds / 60, 1),
-        "days of the bot's clock": round(run.bot.offset() / 86_400, 1),
-        "groups": len(run.town.groups),
-        "people": len(run.town.members) + len(run.town.visitors),
-        "commands": len(crowd.made),
-        "chatter": crowd.chatter,
-        "answers due": len(due),
-        "answers missing": len(missing) - len(lost_by_cuts),
-        "searches and the like lost by a kill or a cut": len(lost_by_cuts),
-        "answers that came after a kill or a cut": crowd.after_a_cut,
-        "answers later than 10 s": len(late),
-        "answered within (s), half, 99 %, all": [_share(times, share) for share in (0.5, 0.99, 1.0)],
-        "answered twice": len(crowd.twice),
-        "messages nobody asked for": len(crowd.unasked),
-        "answers of an error": sum(made.failed for made in crowd.made),
-        "kills, cuts, clock jumps": [run.kills, run.cuts, run.jumps],
-        "imports, backups": [run.imports, run.backups],
-        "superusers heard unasked": len(crowd.told),
+        **_figures_of_use(run, seconds),
+        **_figures_of_answers(run, answers),
         "memory after a sixth of the time, at the end, at most (MB)": [before, after, peak],
         "workers at most (MB)": round(run.children),
         "tracebacks": dict(tracebacks),
@@ -79,8 +80,8 @@ def account_of(run: Weeks, seconds: float, exit_code: int) -> Account:
         "exit code": exit_code,
     }
     faults = [
-        *_counted("answers missing", len(missing) - len(lost_by_cuts)),
-        *_counted("answers later than 10 s", len(late)),
+        *_counted("answers missing", answers.missing),
+        *_counted("answers later than 10 s", answers.late),
         *_counted("messages answered twice", len(crowd.twice)),
         *_counted("messages nobody asked for", len(crowd.unasked)),
         *_counted("answers of an error", sum(made.failed for made in crowd.made)),
@@ -92,6 +93,37 @@ def account_of(run: Weeks, seconds: float, exit_code: int) -> Account:
         *_lost(run),
     ]
     return Account(figures, faults)
+
+
+def _figures_of_use(run: Weeks, seconds: float) -> dict[str, object]:
+    """Returns how long the run was, and how many used the bot for what."""
+    return {
+        "minutes": round(seconds / 60, 1),
+        "days of the bot's clock": round(run.bot.offset() / 86_400, 1),
+        "groups": len(run.town.groups),
+        "people": len(run.town.members) + len(run.town.visitors),
+        "commands": len(run.crowd.made),
+        "chatter": run.crowd.chatter,
+        "kills, cuts, clock jumps": [run.kills, run.cuts, run.jumps],
+        "imports, backups": [run.imports, run.backups],
+    }
+
+
+def _figures_of_answers(run: Weeks, answers: _Answers) -> dict[str, object]:
+    """Returns how many answers came and how soon."""
+    crowd = run.crowd
+    return {
+        "answers due": answers.due,
+        "answers missing": answers.missing,
+        "searches and the like lost by a kill or a cut": answers.lost_by_cuts,
+        "answers that came after a kill or a cut": crowd.after_a_cut,
+        "answers later than 10 s": answers.late,
+        "answered within (s), half, 99 %, all": [_share(answers.times, share) for share in (0.5, 0.99, 1.0)],
+        "answered twice": len(crowd.twice),
+        "messages nobody asked for": len(crowd.unasked),
+        "answers of an error": sum(made.failed for made in crowd.made),
+        "superusers heard unasked": len(crowd.notices_to_superusers),
+    }
 
 
 def _was_cut(run: Weeks, made: Made) -> bool:
@@ -121,15 +153,15 @@ def _memory(run: Weeks, seconds: float) -> tuple[int, int, int]:
 def _lost(run: Weeks) -> list[str]:
     """What was acknowledged and isn't there, and what left without a record."""
     found = [] if is_whole(run.bot.database) else ["the database is damaged"]
-    sent = [one for one in run.qq.sent if "file" not in one.params]
-    told = {int(number) for one in sent for number in _LEDGER_NUMBER.findall(one.text)}
+    sent = [message for message in run.qq.sent if "file" not in message.params]
+    acknowledged = {int(number) for message in sent for number in _LEDGER_NUMBER.findall(message.text)}
     stored = {number for (number,) in rows_of(run.bot.database, "SELECT number FROM ledger")}
-    found += _counted("ledger entries were acknowledged and are gone", len(told - stored))
+    found += _counted("ledger entries were acknowledged and are gone", len(acknowledged - stored))
     members = set(run.town.members)
     copies = Counter(
-        str(one.person)
-        for one in run.qq.sent
-        if one.action == "upload_private_file" and one.person in members
+        str(message.person)
+        for message in run.qq.sent
+        if message.action == "upload_private_file" and message.person in members
     )
     rows = rows_of(
         run.bot.database,

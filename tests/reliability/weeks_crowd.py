@@ -1,4 +1,5 @@
-"""The crowd of the long run: it can be held still while the clock jumps, and goes on over kills and broken lines."""
+"""Runs the crowd of the long run: it can be held still while the clock jumps, and goes on after kills and
+broken connections."""
 
 from __future__ import annotations
 
@@ -23,12 +24,12 @@ _OPERATOR_EVERY = 4.0
 
 @dataclass
 class WeeksCrowd(Crowd):
-    """A town that speaks until it is told to end. `rate`: commands a second, of all people together."""
+    """A crowd that speaks until `end` is called. `rate`: commands a second, of all people together."""
 
     town: Town = field(default_factory=lambda: Town.of(0, 20))
     rate: float = 6.0
-    told: list[str] = field(default_factory=list)
-    """What superusers heard without having asked."""
+    notices_to_superusers: list[str] = field(default_factory=list)
+    """What superusers were sent without having asked."""
     cut_short: set[int] = field(default_factory=set)
     """Ids of messages that were under way when the bot was killed or the line broke."""
     after_a_cut: int = 0
@@ -41,7 +42,7 @@ class WeeksCrowd(Crowd):
     """By chat: answers to messages that were cut short, which may still come."""
 
     def begin(self) -> None:
-        """Everyone comes to life."""
+        """Starts everybody."""
         self.qq.hear = self.heard
         self._speaking.set()
         words: dict[int, Say] = self.town.words_of()
@@ -50,31 +51,31 @@ class WeeksCrowd(Crowd):
         self._lives = [asyncio.create_task(life) for life in lives]
 
     async def end(self) -> None:
-        """Wait for the answers that are due; nobody says anything more."""
+        """Stops everybody and waits for the answers that are due."""
         await self.hold()
         for life in self._lives:
             life.cancel()
         await asyncio.gather(*self._lives, return_exceptions=True)
 
     async def hold(self) -> None:
-        """Everybody falls silent and gets the answers that are due."""
+        """Holds everybody still and waits for the answers that are due."""
         self._speaking.clear()
         await until(lambda: not self._under_way, _DRAINED_WITHIN)
 
     def interrupt(self) -> None:
-        """At once: what is under way may get its answer or not."""
+        """Holds everybody still at once: messages under way may be answered or not."""
         self._speaking.clear()
         self.cut_short |= self._under_way.keys()
 
     def give_up(self) -> None:
-        """Nobody waits any longer for what was under way."""
+        """Gives up the messages that were under way: nobody waits for them any longer."""
         for number, made in list(self._under_way.items()):
             if number in self.cut_short:
                 self._forgotten[made.call.group or made.person] += 1
                 made.arrived.set()
 
     def go_on(self) -> None:
-        """Everybody speaks again."""
+        """Lets everybody speak again."""
         self._speaking.set()
 
     async def make(self, call: Call, person: int) -> None:
@@ -82,12 +83,13 @@ class WeeksCrowd(Crowd):
         await super().make(call, person)
 
     async def say_once(self, call: Call, person: int = SUPERUSER) -> Made:
-        """A message of a plan, beside what the people say by themselves; gives it with its answer."""
+        """Says a planned message, beside what the people say by themselves, and returns it with its
+        answer."""
         await self.make(call, person)
         return next(made for made in reversed(self.made) if made.call is call)
 
     async def _say(self, made: Made) -> None:
-        """Who waited for a turn in a group may find that everybody has to be silent by now."""
+        """Says a message, unless everybody was held still while it waited for its turn in a group."""
         await self._speaking.wait()
         made.at, made.waited = time.monotonic(), self.waited()
         if made.call.due is Due.ANSWER:
@@ -110,7 +112,7 @@ class WeeksCrowd(Crowd):
             await asyncio.sleep(2 * every * rng.random())
 
     async def _chat(self) -> None:
-        """What is not for the bot, twenty times a second."""
+        """Says messages that are not for the bot, twenty times a second."""
         rng = random.Random(f"{self.seed}:chatter")
         while True:
             await self._speaking.wait()
@@ -132,13 +134,13 @@ class WeeksCrowd(Crowd):
     def _heard_in_private(self, person: int, sent: Sent) -> None:
         known = len(self.unasked)
         if person == SUPERUSER and not self._private[person]:
-            self.told.append("" if "file" in sent.params else sent.text)
+            self.notices_to_superusers.append("" if "file" in sent.params else sent.text)
             return
         super()._heard_in_private(person, sent)
         self._belongs_to_a_cut(person, known)
 
     def _belongs_to_a_cut(self, chat: int, known: int) -> None:
-        """An answer that nobody seems to have asked for may be one that was given up."""
+        """Takes an answer that nobody seems to have asked for: it may be to a message that was given up."""
         if len(self.unasked) > known and self._forgotten[chat] > 0:
             self._forgotten[chat] -= 1
             self.after_a_cut += 1

@@ -1,4 +1,5 @@
-"""Who lives in the long crowd: visitors, members, reporters and an operator, in groups of both kinds."""
+"""Names who takes part in the long run: visitors, members, reporters and an operator, in groups of both
+kinds."""
 
 from __future__ import annotations
 
@@ -14,26 +15,23 @@ from hostile_calls import (
     burst,
     free_text,
     full_text,
-    housekeeping,
     old,
-    operator,
-    piece,
-    report,
     silent,
     text,
-    trace,
 )
+from hostile_dialogues import housekeeping, operator, piece, report, trace
 
 Say = Callable[[random.Random, list[str]], Iterator[Call]]
 FEWEST_GROUPS = 12
-"""Those that the hostile crowd's words name must be among them."""
+"""The groups that the hostile crowd's messages name must be among them."""
 _MEMBERS_FROM, _VISITORS_FROM = 20_001, 40_001
 _CHATTER = ("收到", "今天的材料谁写完了", "检索表在哪", "好的，辛苦了", "附件打不开", "明天几点开会", "哈哈")
 
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """The groups and the people; a tenth of them are members, a quarter of the groups member groups."""
+    """The groups and people of a long run; a tenth of them are members, a quarter of the groups member
+    groups."""
 
     free_groups: tuple[int, ...]
     member_groups: tuple[int, ...]
@@ -42,7 +40,7 @@ class Town:
 
     @classmethod
     def of(cls, groups: int, people: int) -> Town:
-        """A town of that size."""
+        """Returns a town with so many groups and people."""
         groups = max(groups, FEWEST_GROUPS)
         member_groups = range(MEMBER_GROUPS[0], MEMBER_GROUPS[0] + max(len(MEMBER_GROUPS), groups // 4))
         free = range(FREE_GROUPS[0], FREE_GROUPS[0] + len(FREE_GROUPS))
@@ -60,11 +58,11 @@ class Town:
         return (*self.free_groups, *self.member_groups)
 
     def words_of(self) -> dict[int, Say]:
-        """What each person says."""
+        """Returns what each person says, by account."""
         return {**dict.fromkeys(self.visitors, self._visitor), **dict.fromkeys(self.members, self._member)}
 
     def chatter(self, rng: random.Random) -> tuple[int, int, str]:
-        """Group, person and words of a message that is not for the bot."""
+        """Returns group, person and text of a message that is not for the bot."""
         return rng.choice(self.groups), rng.choice(self.visitors), rng.choice(_CHATTER)
 
     def _visitor(self, rng: random.Random, seen: list[str]) -> Iterator[Call]:
@@ -89,7 +87,8 @@ class Town:
         yield full_text(rng, (rng.choice(self.member_groups),))
 
     def operator(self, rng: random.Random, seen: list[str]) -> Iterator[Call]:
-        """The operator. Members are prolonged too, so that some lapse over the weeks and others don't."""
+        """Yields what the operator says. Members are prolonged too, so that some lapse over the weeks and
+        others don't."""
         lot = rng.random()
         if lot < 0.25:
             yield Call("operator", text(f"续期 {rng.choice(self.members)} 1周"))

@@ -9,7 +9,8 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from growth import HOSTILE, too_steep
+from growth import too_steep
+from hostile_texts import HOSTILE
 from simulated_chat import FREE_GROUP, MEMBER, SELF, SUPERUSER, VISITOR, Chat, group_event
 
 from jianggao.sources import isolated_reader, worker_limits

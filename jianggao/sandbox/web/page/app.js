@@ -1,112 +1,97 @@
-// The page: conversations, personas, messages, and what changes them.
+// The page: draws personas, chats, messages and requests, and sends what is typed and clicked.
 
 import { makeComposer } from "./composer.js";
 import { avatar, byId, make, shortTime, toast } from "./elements.js";
-import { openLine } from "./line.js";
-import { messageItem } from "./messages.js";
+import { moveByArrows, startLayout, togglePanel } from "./layout.js";
+import { openConnection } from "./connection.js";
+import { lastLine, messageItem } from "./messages.js";
 import { makePanel } from "./panel.js";
+import { chatNow, markAllRead, markRead, personaNow, state, unreadOf, visibleChats } from "./state.js";
+import { drawTour } from "./tour.js";
 
+/** Pixels from the end of the messages within which the page follows new ones. */
 const NEAR_THE_END = 120;
-const state = {
-  now: "",
-  bot: {},
-  profile: "",
-  profiles: [],
-  personas: [],
-  chats: [],
-  messages: {},
-  requests: [],
-  commands: [],
-  faults: { available: [], active: [] },
-  broken: [],
-  wire: [],
-  tour: [],
-  me: null,
-  chat: null,
-  read: {},
-  done: new Set(),
-};
-
-const send = (wish) => {
-  const went = speak(wish);
-  if (!went) toast("还没连上，稍等再发。");
-  return went;
+const send = (command) => {
+  const isSent = sendCommand(command);
+  if (!isSent) toast("还没连上，稍等再发。");
+  return isSent;
 };
 const panel = makePanel(state, send);
 const composer = makeComposer({
   commands: () => state.commands,
   members: () =>
-    chatNow()?.members?.filter((one) => one.account !== state.me) ?? [
+    chatNow()?.members?.filter((member) => member.account !== state.me) ?? [
       { account: state.bot.account, name: state.bot.name },
     ],
   bot: () => state.bot.name,
   send: (text, at, reply) => send({ do: "say", as: state.me, chat: state.chat, text, at, reply }),
   sendFile,
 });
-const speak = openLine(hear, (connected) => {
+const sendCommand = openConnection(receive, (connected) => {
   byId("offline").hidden = connected;
 });
 
-// --- hearing ---------------------------------------------------------------------------------------------------
+// --- updates ---------------------------------------------------------------------------------------------------
 
-function hear(what) {
+/** Shows an update of the server; see `Director` in director.py. */
+function receive(update) {
   const on = {
     state: () => {
-      Object.assign(state, what);
-      if (!state.personas.some((one) => one.account === state.me))
-        state.me = state.personas.find((one) => one.role === "visitor")?.account;
-      if (!visibleChats().some((one) => one.id === state.chat))
-        state.chat = visibleChats().find((one) => one.about === "免费群")?.id ?? visibleChats()[0]?.id;
+      Object.assign(state, update);
+      if (!state.personas.some((persona) => persona.account === state.me))
+        state.me = state.personas.find((persona) => persona.role === "visitor")?.account;
+      if (!visibleChats().some((chat) => chat.id === state.chat))
+        state.chat = visibleChats().find((chat) => chat.about === "免费群")?.id ?? visibleChats()[0]?.id;
       for (const chat of state.chats) markAllRead(chat.id);
       drawAll();
     },
-    message: () => heardMessage(what.message),
+    message: () => receiveMessage(update.message),
     now: () => {
-      state.now = what.now;
+      state.now = update.now;
       panel.refresh("clock");
     },
     bot: () => {
-      state.bot = what.bot;
+      state.bot = update.bot;
       drawBot();
       panel.refresh("clock");
     },
     profile: () => {
-      state.profile = what.profile;
+      state.profile = update.profile;
       panel.refresh("clock");
     },
     chats: () => {
-      state.chats = what.chats;
+      state.chats = update.chats;
       drawChats();
       drawHead();
     },
     requests: () => {
-      state.requests = what.requests;
+      state.requests = update.requests;
       drawRequests();
     },
     faults: () => {
-      state.faults.active = what.active;
+      state.faults.active = update.active;
       panel.refresh("faults");
     },
-    wire: () => panel.heard(what.entry),
+    wire: () => panel.receiveEntry(update.entry),
     broken: () => {
-      state.broken.push(what.invariant);
+      state.broken.push(update.invariant);
       drawAlarm();
       panel.refresh("scenarios");
     },
-    scenario: () => panel.saved(what.yaml),
+    scenario: () => panel.showScenario(update.yaml),
     replayed: () => {
-      state.replayed = what;
+      state.replayed = update;
       panel.refresh("scenarios");
-      toast(what.ok ? "场景演完，全部符合。" : "场景没有演通，见面板。");
+      toast(update.ok ? "场景演完，全部符合。" : "场景没有演通，见面板。");
     },
-    error: () => toast(what.text),
+    error: () => toast(update.text),
   };
-  on[what.type]?.();
+  on[update.type]?.();
 }
 
-function heardMessage(message) {
+function receiveMessage(message) {
   const known = (state.messages[message.chat] ??= []);
-  const at = known.findIndex((one) => one.id === message.id);
+  const at = known.findIndex((other) => other.id === message.id);
   if (at >= 0) known[at] = message;
   else known.push(message);
   if (message.chat === state.chat) {
@@ -120,31 +105,9 @@ function heardMessage(message) {
 
 // --- what is chosen --------------------------------------------------------------------------------------------
 
-const chatNow = () => state.chats.find((one) => one.id === state.chat);
-const personaNow = () => state.personas.find((one) => one.account === state.me);
-
-/** The groups one is in, and one's own private chat with the bot. */
-function visibleChats(account = state.me) {
-  return state.chats.filter((chat) =>
-    chat.kind === "group" ? chat.members.some((one) => one.account === account) : chat.person === account,
-  );
-}
-
-const unreadOf = (account, chat) =>
-  (state.messages[chat] ?? [])
-    .slice(state.read[`${account} ${chat}`] ?? 0)
-    .filter((one) => one.sender !== account).length;
-function markRead(chat) {
-  state.read[`${state.me} ${chat}`] = (state.messages[chat] ?? []).length;
-}
-function markAllRead(chat) {
-  for (const one of state.personas)
-    state.read[`${one.account} ${chat}`] = (state.messages[chat] ?? []).length;
-}
-
 function choosePersona(account) {
   state.me = account;
-  if (!visibleChats().some((one) => one.id === state.chat)) state.chat = visibleChats()[0]?.id;
+  if (!visibleChats().some((chat) => chat.id === state.chat)) state.chat = visibleChats()[0]?.id;
   chooseChat(state.chat, false);
   drawPersonas();
   panel.refresh("clock");
@@ -172,7 +135,7 @@ function drawAll() {
   drawHead();
   drawMessages();
   drawRequests();
-  drawTour();
+  drawTour(tryStep);
   panel.refresh("wire", "faults", "clock", "scenarios");
 }
 
@@ -193,26 +156,26 @@ function drawAlarm() {
 function drawPersonas() {
   const focused = document.activeElement?.dataset?.account;
   byId("personas").replaceChildren(
-    ...state.personas.map((one, at) => {
-      const unread = visibleChats(one.account)
+    ...state.personas.map((persona, at) => {
+      const unread = visibleChats(persona.account)
         .filter((chat) => chat.kind === "private")
-        .reduce((sum, chat) => sum + unreadOf(one.account, chat.id), 0);
+        .reduce((sum, chat) => sum + unreadOf(persona.account, chat.id), 0);
       return make(
         "button",
         {
           type: "button",
           role: "radio",
           class: "persona",
-          "aria-checked": String(one.account === state.me),
-          tabindex: one.account === state.me ? 0 : -1,
-          title: `${one.about}（Alt+${at + 1}）`,
-          "data-testid": `persona-${one.account}`,
-          "data-account": one.account,
-          onclick: () => choosePersona(one.account),
+          "aria-checked": String(persona.account === state.me),
+          tabindex: persona.account === state.me ? 0 : -1,
+          title: `${persona.about}（Alt+${at + 1}）`,
+          "data-testid": `persona-${persona.account}`,
+          "data-account": persona.account,
+          onclick: () => choosePersona(persona.account),
         },
-        avatar(one.account, one.name),
-        make("span", { class: "who" }, one.name),
-        unread && one.account !== state.me ? make("span", { class: "unread" }, String(unread)) : null,
+        avatar(persona.account, persona.name),
+        make("span", { class: "who" }, persona.name),
+        unread && persona.account !== state.me ? make("span", { class: "unread" }, String(unread)) : null,
       );
     }),
   );
@@ -244,7 +207,7 @@ function drawChats() {
           "span",
           { class: "lines" },
           make("div", { class: "name" }, chat.kind === "group" ? chat.name : `${chat.name}（私聊）`),
-          make("div", { class: "last" }, last ? lastLine(last) : (chat.about ?? "")),
+          make("div", { class: "last" }, last ? lastLine(last, state.me) : (chat.about ?? "")),
         ),
         make(
           "span",
@@ -259,32 +222,16 @@ function drawChats() {
   if (focused) document.querySelector(`[data-chat="${focused}"]`)?.focus();
 }
 
-function lastLine(message) {
-  const words = message.parts
-    .map(
-      (part) =>
-        ({
-          text: part.text,
-          at: `@${part.name}`,
-          file: `［文件］${part.name}`,
-          forward: "［聊天记录］",
-          image: "［图片］",
-        })[part.type] ?? "",
-    )
-    .join(" ");
-  return `${message.sender === state.me ? "" : `${message.name}：`}${words.split("\n")[0]}`;
-}
-
 function drawHead() {
   const chat = chatNow();
   byId("chat-name").textContent = chat ? chat.name : "正在布置……";
-  const told =
+  const about =
     chat?.kind === "group"
       ? `${chat.about} · ${chat.members.length} 人${chat.muted ? " · 机器人被禁言" : ""}`
       : chat?.friend === false
         ? "还不是好友，发不了消息"
         : "私聊";
-  byId("chat-about").textContent = chat ? told : "";
+  byId("chat-about").textContent = chat ? about : "";
 }
 
 const hooks = () => ({
@@ -296,7 +243,7 @@ const hooks = () => ({
 
 function drawMessages() {
   const messages = state.messages[state.chat] ?? [];
-  byId("messages").replaceChildren(...messages.map((one) => messageItem(one, hooks())));
+  byId("messages").replaceChildren(...messages.map((message) => messageItem(message, hooks())));
   if (!messages.length)
     byId("messages").append(
       make("li", { class: "empty" }, "还没有消息。打一个主题试试，比如“检索 乡村振兴”。"),
@@ -319,64 +266,29 @@ function toTheEnd() {
 }
 
 function drawRequests() {
-  const open = state.requests.filter((one) => `group:${one.group}` === state.chat);
+  const open = state.requests.filter((request) => `group:${request.group}` === state.chat);
   byId("requests").hidden = !open.length;
   byId("requests").replaceChildren(
-    ...open.map((one) =>
+    ...open.map((request) =>
       make(
         "div",
         {},
-        make("span", {}, `${one.name} 申请入群：${one.comment || "（没有留言）"}`),
+        make("span", {}, `${request.name} 申请入群：${request.comment || "（没有留言）"}`),
         make(
           "button",
-          { type: "button", onclick: () => send({ do: "answer_request", flag: one.flag, approve: true }) },
+          {
+            type: "button",
+            onclick: () => send({ do: "answer_request", flag: request.flag, approve: true }),
+          },
           "同意",
         ),
         make(
           "button",
-          { type: "button", onclick: () => send({ do: "answer_request", flag: one.flag, approve: false }) },
-          "拒绝",
-        ),
-      ),
-    ),
-  );
-}
-
-function drawTour() {
-  const tour = byId("tour");
-  tour.hidden = !state.tour.length || localStorage.getItem("tour") === "closed";
-  tour.replaceChildren(
-    make(
-      "header",
-      {},
-      "先试三件事",
-      make(
-        "button",
-        {
-          type: "button",
-          class: "quiet",
-          "aria-label": "收起导览",
-          onclick: () => {
-            localStorage.setItem("tour", "closed");
-            drawTour();
+          {
+            type: "button",
+            onclick: () => send({ do: "answer_request", flag: request.flag, approve: false }),
           },
-        },
-        "✕",
-      ),
-    ),
-    make(
-      "ol",
-      {},
-      ...state.tour.map((step, at) =>
-        make(
-          "li",
-          { class: state.done.has(at) ? "done" : "" },
-          make(
-            "button",
-            { type: "button", "data-testid": `tour-step-${at + 1}`, onclick: () => tryStep(step, at) },
-            `${at + 1}. ${step.title}`,
-          ),
-          make("span", {}, step.about),
+          "拒绝",
         ),
       ),
     ),
@@ -388,7 +300,7 @@ function tryStep(step, at) {
   chooseChat(step.chat);
   send({ do: "say", as: step.as, chat: step.chat, text: step.say, at: [], reply: null });
   state.done.add(at);
-  drawTour();
+  drawTour(tryStep);
 }
 
 // --- doing -----------------------------------------------------------------------------------------------------
@@ -407,30 +319,13 @@ function sendFile(file) {
   reader.readAsDataURL(file);
 }
 
-function togglePanel(open) {
-  document.querySelector(".app").classList.toggle("with-panel", open);
-  byId("open-panel").setAttribute("aria-expanded", String(open));
-}
-
-function useTheme(theme) {
-  document.documentElement.dataset.theme = theme;
-  localStorage.setItem("theme", theme);
-}
-
-byId("open-panel").addEventListener("click", () =>
-  togglePanel(!document.querySelector(".app").classList.contains("with-panel")),
-);
-byId("close-panel").addEventListener("click", () => {
-  togglePanel(false);
-  byId("open-panel").focus();
-});
 byId("back").addEventListener("click", () => {
   document.body.dataset.view = "list";
 });
 byId("show-tour").addEventListener("click", () => {
   localStorage.removeItem("tour");
   document.body.dataset.view = "chat";
-  drawTour();
+  drawTour(tryStep);
 });
 byId("newest").addEventListener("click", toTheEnd);
 byId("messages").addEventListener("scroll", () => {
@@ -438,27 +333,8 @@ byId("messages").addEventListener("scroll", () => {
   if (list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_THE_END) byId("newest").hidden = true;
 });
 byId("dialog-close").addEventListener("click", () => byId("dialog").close());
-byId("theme").addEventListener("click", () => {
-  const dark = document.documentElement.dataset.theme
-    ? document.documentElement.dataset.theme === "dark"
-    : matchMedia("(prefers-color-scheme: dark)").matches;
-  useTheme(dark ? "light" : "dark");
-});
-if (localStorage.getItem("theme")) useTheme(localStorage.getItem("theme"));
-
-/** Arrow keys move inside a list of buttons. */
-function arrows(container, selector, keys) {
-  container.addEventListener("keydown", (event) => {
-    const step = keys[event.key];
-    if (!step) return;
-    const buttons = [...container.querySelectorAll(selector)];
-    const next = buttons[(buttons.indexOf(document.activeElement) + step + buttons.length) % buttons.length];
-    next?.focus();
-    event.preventDefault();
-  });
-}
-arrows(byId("chats"), "button", { ArrowDown: 1, ArrowUp: -1 });
-arrows(byId("personas"), "button", { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 1, ArrowUp: -1 });
+moveByArrows(byId("chats"), "button", { ArrowDown: 1, ArrowUp: -1 });
+moveByArrows(byId("personas"), "button", { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 1, ArrowUp: -1 });
 document.addEventListener("keydown", (event) => {
   const at = event.altKey ? Number(event.key) : 0;
   if (at >= 1 && at <= state.personas.length) {
@@ -468,4 +344,4 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key === "Escape" && innerWidth <= 1080 && !byId("dialog").open) togglePanel(false);
 });
-if (innerWidth > 1200) togglePanel(true);
+startLayout();

@@ -2,7 +2,7 @@
 
 import { byId, make } from "./elements.js";
 
-const MOST_SUGGESTED = 8;
+const SUGGESTION_LIMIT = 8;
 
 /** The composer. `hooks`: `commands()`, `members()`, `send(text, at, reply)`, `sendFile(file)`, `bot()`. */
 export function makeComposer(hooks) {
@@ -19,11 +19,11 @@ export function makeComposer(hooks) {
     if (named) {
       choices = hooks
         .members()
-        .filter((one) => one.name.includes(named[1]))
-        .map((one) => ({
-          label: `@${one.name}`,
-          about: one.about ?? "",
-          take: `${text.slice(0, text.length - named[1].length)}${one.name} `,
+        .filter((member) => member.name.includes(named[1]))
+        .map((member) => ({
+          label: `@${member.name}`,
+          about: member.about ?? "",
+          take: `${text.slice(0, text.length - named[1].length)}${member.name} `,
         }));
     } else {
       const word = text.replace(/^\//, "").trimStart();
@@ -31,15 +31,15 @@ export function makeComposer(hooks) {
       choices = isFirst
         ? hooks
             .commands()
-            .filter((one) => one.word.startsWith(word) && one.word !== word)
-            .map((one) => ({
-              label: one.usage,
-              about: one.summary,
-              take: `${one.word} `,
+            .filter((command) => command.word.startsWith(word) && command.word !== word)
+            .map((command) => ({
+              label: command.usage,
+              about: command.summary,
+              take: `${command.word} `,
             }))
         : [];
     }
-    choices = choices.slice(0, MOST_SUGGESTED);
+    choices = choices.slice(0, SUGGESTION_LIMIT);
     chosen = choices.length ? 0 : -1;
     draw();
   }
@@ -48,7 +48,7 @@ export function makeComposer(hooks) {
     list.hidden = !choices.length;
     input.setAttribute("aria-expanded", String(choices.length > 0));
     list.replaceChildren(
-      ...choices.map((one, at) =>
+      ...choices.map((choice, at) =>
         make(
           "li",
           {
@@ -60,8 +60,8 @@ export function makeComposer(hooks) {
               take(at);
             },
           },
-          make("strong", {}, one.label),
-          make("span", {}, one.about),
+          make("strong", {}, choice.label),
+          make("span", {}, choice.about),
         ),
       ),
     );
@@ -86,10 +86,10 @@ export function makeComposer(hooks) {
     if (!text) return;
     const at = [];
     let rest = text;
-    for (const one of hooks.members()) {
-      if (rest.includes(`@${one.name}`)) {
-        at.push(one.account);
-        rest = rest.replaceAll(`@${one.name}`, "");
+    for (const member of hooks.members()) {
+      if (rest.includes(`@${member.name}`)) {
+        at.push(member.account);
+        rest = rest.replaceAll(`@${member.name}`, "");
       }
     }
     if (!hooks.send(rest.trim(), at, reply?.id ?? null)) return;

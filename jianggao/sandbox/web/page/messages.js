@@ -1,6 +1,6 @@
 // How messages look: bubbles, quotations, files, forwards that open.
 
-import { address } from "./line.js";
+import { address } from "./connection.js";
 import { avatar, make, shortTime, showDialog, toast } from "./elements.js";
 
 const NUMBER = /(^|\n)(\d+\.\d+)(?=[《　\s])/g;
@@ -131,4 +131,21 @@ async function openForward(part) {
     "forward-dialog",
     ...nodes.map((node) => make("div", { class: "node" }, make("small", {}, node.name), node.text)),
   );
+}
+
+/** A message in one line, for the list of chats; `me` needs no name. */
+export function lastLine(message, me) {
+  const words = message.parts
+    .map(
+      (part) =>
+        ({
+          text: part.text,
+          at: `@${part.name}`,
+          file: `［文件］${part.name}`,
+          forward: "［聊天记录］",
+          image: "［图片］",
+        })[part.type] ?? "",
+    )
+    .join(" ");
+  return `${message.sender === me ? "" : `${message.name}：`}${words.split("\n")[0]}`;
 }

@@ -1,11 +1,11 @@
 // The panel beside the chat: the wire log, faults, the clock and the bot, scenarios.
 
-import { byId, make, shortTime, showDialog, toast } from "./elements.js";
+import { byId, make, showDialog, toast } from "./elements.js";
 
 const KINDS = { event: "事件", action: "调用", answer: "回答" };
-const MOST_ENTRIES = 500;
+const ENTRY_LIMIT = 500;
 
-/** The panel's tabs over `state`; `send` sends a wish. */
+/** The panel's tabs over `state`; `send` sends a command. */
 export function makePanel(state, send) {
   const body = byId("tab-body");
   const tabs = [...document.querySelectorAll('[role="tab"]')];
@@ -71,7 +71,7 @@ export function makePanel(state, send) {
   function drawFaults() {
     body.append(make("p", {}, "选一种，下面几次发送就会碰上。"));
     for (const kind of state.faults.available) {
-      const active = state.faults.active.filter((one) => one.name === kind.name);
+      const active = state.faults.active.filter((fault) => fault.name === kind.name);
       const count = make("input", { type: "number", min: 1, max: 100, value: 1, "aria-label": "次数" });
       const value = make("input", {
         type: "number",
@@ -108,7 +108,7 @@ export function makePanel(state, send) {
               "来一个",
             ),
             active.length
-              ? make("strong", {}, `还剩 ${active.reduce((sum, one) => sum + one.left, 0)} 次`)
+              ? make("strong", {}, `还剩 ${active.reduce((sum, fault) => sum + fault.left, 0)} 次`)
               : null,
           ),
         ),
@@ -131,8 +131,8 @@ export function makePanel(state, send) {
     const profile = make(
       "select",
       { "aria-label": "模拟哪个实现", onchange: () => send({ do: "profile", name: profile.value }) },
-      ...state.profiles.map((one) =>
-        make("option", { value: one.name, selected: one.name === state.profile }, one.name),
+      ...state.profiles.map((profile) =>
+        make("option", { value: profile.name, selected: profile.name === state.profile }, profile.name),
       ),
     );
     body.append(
@@ -159,7 +159,7 @@ export function makePanel(state, send) {
       ),
       make("h3", {}, "模拟哪个实现"),
       profile,
-      make("p", {}, state.profiles.find((one) => one.name === state.profile)?.about ?? ""),
+      make("p", {}, state.profiles.find((profile) => profile.name === state.profile)?.about ?? ""),
       make("h3", {}, "这个群"),
       make("div", { class: "row" }, ...groupActs()),
       make("h3", {}, "我和机器人"),
@@ -181,7 +181,7 @@ export function makePanel(state, send) {
   }
 
   function groupActs() {
-    const chat = state.chats.find((one) => one.id === state.chat);
+    const chat = state.chats.find((chat) => chat.id === state.chat);
     if (chat?.kind !== "group") return ["（私聊里没有）"];
     const group = chat.id.slice(6);
     return [
@@ -245,11 +245,12 @@ export function makePanel(state, send) {
     if (state.broken.length)
       body.append(
         make("h3", {}, "违反的规矩"),
-        ...state.broken.map((one) => make("p", {}, `${one.what}：${one.detail}`)),
+        ...state.broken.map((violation) => make("p", {}, `${violation.what}：${violation.detail}`)),
       );
   }
 
-  function saved(text) {
+  /** Shows a recorded scenario, to be copied or downloaded. */
+  function showScenario(text) {
     const area = make("textarea", { readonly: true, "aria-label": "场景", "data-testid": "scenario-text" });
     area.value = text;
     const link = make(
@@ -281,13 +282,14 @@ export function makePanel(state, send) {
     showDialog("存好的场景", "scenario-dialog", area, make("div", { class: "row" }, copy, link));
   }
 
-  function heard(entry) {
+  /** Adds an entry to the log of the connection. */
+  function receiveEntry(entry) {
     state.wire.push(entry);
-    if (state.wire.length > MOST_ENTRIES) state.wire.shift();
+    if (state.wire.length > ENTRY_LIMIT) state.wire.shift();
     if (current !== "wire" || !shown.has(entry.kind) || !byId("wire")) return;
     byId("wire").querySelector(".empty")?.remove();
     byId("wire").prepend(wireEntry(entry));
-    if (byId("wire").childElementCount > MOST_ENTRIES) byId("wire").lastElementChild.remove();
+    if (byId("wire").childElementCount > ENTRY_LIMIT) byId("wire").lastElementChild.remove();
   }
 
   for (const [at, tab] of tabs.entries()) {
@@ -305,9 +307,7 @@ export function makePanel(state, send) {
     refresh: (...names) => {
       if (names.includes(current)) choose(current);
     },
-    heard,
-    saved,
-    choose,
-    time: shortTime,
+    receiveEntry,
+    showScenario,
   };
 }

@@ -1,6 +1,7 @@
-// The WebSocket to the sandbox: reconnects with a growing pause, hands every message on.
+// The WebSocket to the sandbox: connects again after a growing pause, and passes every update on.
 
 const token = document.querySelector('meta[name="sandbox-token"]').content;
+/** Milliseconds between two attempts. */
 const LONGEST_PAUSE = 8000;
 
 /** The address of something the sandbox serves, with the token. */
@@ -8,8 +9,9 @@ export function address(path) {
   return `/sandbox/${path}?token=${encodeURIComponent(token)}`;
 }
 
-/** Opens the line. `hear(message)` gets each message, `changed(connected)` each change; gives a function that sends. */
-export function openLine(hear, changed) {
+/** Connects. Calls `receive` with each update and `changed` with each change; returns a function that sends a command
+ * and returns whether it could be sent. */
+export function openConnection(receive, changed) {
   let socket = null;
   let pause = 500;
 
@@ -20,7 +22,7 @@ export function openLine(hear, changed) {
       pause = 500;
       changed(true);
     });
-    socket.addEventListener("message", (event) => hear(JSON.parse(event.data)));
+    socket.addEventListener("message", (event) => receive(JSON.parse(event.data)));
     socket.addEventListener("close", () => {
       changed(false);
       setTimeout(connect, pause);
@@ -29,9 +31,9 @@ export function openLine(hear, changed) {
   }
 
   connect();
-  return (wish) => {
+  return (command) => {
     if (socket.readyState !== WebSocket.OPEN) return false;
-    socket.send(JSON.stringify(wish));
+    socket.send(JSON.stringify(command));
     return true;
   };
 }
