@@ -52,7 +52,7 @@ def _least_probability(plan: MarkPlan, count: int, rng: random.Random) -> Fracti
     throws = [_random_bits(len(plan.carriers), rng) for _ in range(count + 1)]
     suspects = {str(number): {_TEXT_ID: received} for number, received in enumerate(throws[1:])}
     accusations = judge([Reading.of(_TEXT_ID, plan, throws[0])], suspects, limit=STATED[0])
-    return accusations[0].chance if accusations else Fraction(1)
+    return accusations[0].probability if accusations else Fraction(1)
 
 
 def _random_bits(count: int, rng: random.Random) -> list[int]:
