@@ -314,8 +314,8 @@ class Request:
     ) -> Reply:
         """Returns a reply that shows texts of the library, which `reader` returned with these contents.
 
-        When it leaves the queue it is judged again, in the place as it is then: whether all that it shows may still be
-        shown. When it has left, or was refused, its deliveries are settled.
+        When it leaves the queue it is judged again, in the place as it is then: whether all that it shows may
+        still be shown. When it has left, or was refused, its deliveries are settled.
         """
 
         async def still_allowed() -> bool:

@@ -162,7 +162,8 @@ class Answers:
                 f"what became of an answer is not stored: too much waits ({error.explanation.cause})"
             )
 
-    # --- notices to others ------------------------------------------------------------------------------------------
+    # --- notices to others
+    # ------------------------------------------------------------------------------------------
 
     async def tell_others(
         self, numbers: Iterable[int], sender: Sender
@@ -218,8 +219,8 @@ class Answers:
     # --- what is left over ----------------------------------------------------------------------------------
 
     async def take_over(self) -> None:
-        """Takes over, at the start, what an ended bot left. What was leaving may have arrived, sections too; a full text
-        that hadn't begun to leave didn't arrive, so it doesn't count against the day."""
+        """Takes over, at the start, what an ended bot left. What was leaving may have arrived, sections too;
+        a full text that hadn't begun to leave didn't arrive, so it doesn't count against the day."""
         async with self._application.database.write() as connection:
             for kept in await store.in_state(connection, AnswerState.SENDING):
                 if kept.delivery is not None:

@@ -53,8 +53,8 @@ async def send(request: Request, reply: Reply) -> SendOutcome:
 
 
 async def _settle(reply: Reply, outcome: SendOutcome) -> None:
-    """Write down what became of the texts in a reply. It has been sent, or not: nothing that goes wrong here is the
-    person's business, and what stays unsettled counts as received."""
+    """Write down what became of the texts in a reply. It has been sent, or not: nothing that goes wrong here
+    is the person's business, and what stays unsettled counts as received."""
     if reply.settle is None:
         return
     try:
