@@ -27,7 +27,7 @@ _IMPORTED = "import finished"
 
 
 @dataclass
-class BotProcess:
+class SandboxBotProcess:
     """The sandbox's bot: its database, logs and clock lie in a folder of its own."""
 
     folder: Path

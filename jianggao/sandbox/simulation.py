@@ -17,7 +17,7 @@ from typing import Any
 from jianggao.errors import CannotStart
 from jianggao.layout import PROJECT, SAMPLE_LIBRARY
 from jianggao.sandbox import cast
-from jianggao.sandbox.bot_process import BotProcess
+from jianggao.sandbox.bot_process import SandboxBotProcess
 from jianggao.sandbox.invariants import ExpectedPace, InvariantMonitor, Violation
 from jianggao.sandbox.known_texts import KnownTexts
 from jianggao.sandbox.own_folder import refuse_overlap
@@ -72,7 +72,7 @@ class Simulation:
         self.folder = folder
         chosen = {**PAGE_PACE, **(settings or {})}
         refuse_live_data(folder, chosen, home)
-        self.bot = BotProcess(folder, library, f"{cast.SUPERUSER},{cast.PROBE}", chosen)
+        self.bot = SandboxBotProcess(folder, library, f"{cast.SUPERUSER},{cast.PROBE}", chosen)
         self._starts_bot = url is None
         self.world = World(cast.BOT, self.now)
         cast.populate(self.world)

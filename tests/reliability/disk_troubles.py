@@ -118,7 +118,7 @@ class Asked:
 
 
 @dataclass
-class Questions:
+class QuestionAsker:
     """Asks in one group, where each answer quotes its message, and in private, one question at a time a
     person."""
 

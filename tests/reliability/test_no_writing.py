@@ -8,7 +8,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 
 import pytest
-from disk_troubles import CANNOT_WRITE, SOON, Asked, Questions, held_by_another, small_disk
+from disk_troubles import CANNOT_WRITE, SOON, Asked, QuestionAsker, held_by_another, small_disk
 from implementation import Implementation
 from installed_bot import TRACEBACK, InstalledBot
 from kills import doctor_finds
@@ -28,14 +28,14 @@ async def questions(bot: InstalledBot) -> AsyncIterator[Callable[[], object]]:
     """Starts the bot, binds the group, makes a member."""
     lines: list[Implementation] = []
 
-    async def begin() -> Questions:
+    async def begin() -> QuestionAsker:
         await asyncio.to_thread(bot.start)
         qq = Implementation(bot.port, TOKEN)
         await qq.connect()
         lines.append(qq)
         await qq.ask("绑定会员群", person=SUPERUSER, group=GROUP)
         await qq.ask(f"开通 {MEMBER} 1年", person=SUPERUSER)
-        return Questions(bot, qq, GROUP)
+        return QuestionAsker(bot, qq, GROUP)
 
     yield begin
     for qq in lines:
@@ -47,7 +47,7 @@ async def wrong_beside_the_disk(bot: InstalledBot) -> list[str]:
     return [wrong for wrong in await doctor_finds(bot) if not wrong.startswith("doctor: 磁盘: ")]
 
 
-async def _ask_what_only_reads(questions: Questions) -> list[Asked]:
+async def _ask_what_only_reads(questions: QuestionAsker) -> list[Asked]:
     """One after the other, and then all of them at once."""
     asked = [await questions.in_private(said, VISITOR) for said in READING]
     asked.append(await questions.in_private("我的会员", MEMBER))
@@ -76,7 +76,7 @@ def _notices_to_the_superuser(qq: Implementation, after: int) -> list[str]:
     return [sent.text for sent in qq.sent[after:] if sent.person == SUPERUSER]
 
 
-async def _through_it(bot: InstalledBot, questions: Questions, words: str) -> None:
+async def _through_it(bot: InstalledBot, questions: QuestionAsker, words: str) -> None:
     """What is asked while the trouble lasts."""
     qq, before = questions.qq, len(questions.qq.sent)
     asked = await asyncio.gather(*(questions.in_group(f"开通 {at} 1年") for at in range(60_001, 60_007)))
@@ -89,7 +89,7 @@ async def _through_it(bot: InstalledBot, questions: Questions, words: str) -> No
     assert rows_of(bot.database, "SELECT count(*) FROM ledger") == [(1,)]
 
 
-async def _when_it_is_over(bot: InstalledBot, questions: Questions, before: int) -> None:
+async def _when_it_is_over(bot: InstalledBot, questions: QuestionAsker, before: int) -> None:
     assert await questions.until_it_works("开通 60101 1年", "已开通 60101")
     asked = await asyncio.gather(*(questions.in_group(f"开通 {at} 1年") for at in range(60_201, 60_207)))
     assert all(question.answer is not None and "已开通" in question.answer.text for question in asked)
@@ -111,7 +111,7 @@ async def test_on_a_full_disk_what_reads_is_answered_and_nothing_is_lost(
     bot: InstalledBot, questions: Callable[[], object], mounts: bool
 ) -> None:
     with small_disk(bot.database.parent, mounts=mounts) as disk:
-        asks: Questions = await questions()  # type: ignore[misc]
+        asks: QuestionAsker = await questions()  # type: ignore[misc]
         before = len(asks.qq.sent)
         disk.fill(bot)
         await _through_it(bot, asks, disk.notice)
@@ -123,7 +123,7 @@ async def test_a_bot_killed_on_a_full_disk_starts_when_there_is_room_and_has_los
     bot: InstalledBot, questions: Callable[[], object]
 ) -> None:
     with small_disk(bot.database.parent) as disk:
-        asks: Questions = await questions()  # type: ignore[misc]
+        asks: QuestionAsker = await questions()  # type: ignore[misc]
         disk.fill(bot)
         await asks.in_group("开通 60001 1年")
         await asks.in_group("检索 台账", VISITOR)
@@ -141,7 +141,7 @@ async def test_a_bot_killed_on_a_full_disk_starts_when_there_is_room_and_has_los
 async def test_while_another_process_writes_for_20_seconds_what_reads_is_answered(
     bot: InstalledBot, questions: Callable[[], object]
 ) -> None:
-    asks: Questions = await questions()  # type: ignore[misc]
+    asks: QuestionAsker = await questions()  # type: ignore[misc]
     before = len(asks.qq.sent)
     began = time.monotonic()
     with held_by_another(bot.database, HELD_FOR):
