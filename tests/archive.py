@@ -39,7 +39,7 @@ SHORT, UNSENT = "古城保护", "春耕备耕"
 
 @dataclass
 class Archive:
-    """A house with what its members have received."""
+    """An application with what its members have received."""
 
     application: Application
 

@@ -1,4 +1,4 @@
-"""Shared fixtures: the small library, alone and read into a database; a house on it, with a clock that tests move."""
+"""Shared fixtures: the small library, alone and read into a database; an application on it; a clock that tests move."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ wait.
 What can't be written raises CannotWrite, by its cause: at once where that is known already, until
 `try_to_write` has found that the trouble is over.
 
-The file is longer than others because a transaction, its failure and what is done about it share one lock,
+This file is long because a transaction, its failure and what is done about it share one lock,
 one connection and the knowledge of what was stored last: apart, each half would need the other's state.
 """
 

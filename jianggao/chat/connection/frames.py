@@ -35,7 +35,7 @@ _LARGEST_STRUCTURE = 300_000
 """Values in a frame: each takes a hundred bytes of memory, however few it has in the frame. A file is one
 value."""
 _HEARD_NOTICES = ("group_ban", "group_increase")
-"""What the front door looks at; making an event of any other notice would be for nothing."""
+"""The notices that admission looks at; making an event of any other notice would be for nothing."""
 _TYPES = ("post_type", "message_type", "notice_type", "request_type", "meta_event_type", "sub_type")
 
 

@@ -1,4 +1,4 @@
-"""Dialogues: what keeps them open, and what doesn't open them again."""
+"""Conversations: what keeps them open, and what doesn't open them again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The front door: what is a command, who may give it, once, and how often."""
+"""Admission: what is a command, who may give it, once, and how often."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ async def test_after_ten_silent_minutes_the_files_go_without_another_word(chat: 
 
 
 async def test_the_running_bot_looks(plugins: None, tmp_path: Path, library: Path) -> None:
-    """The task is started with the house and ended with it; a dialogue isn't ended by a stop."""
+    """The task is started with the application and ended with it; a dialogue isn't ended by a stop."""
     ended: list[str] = []
     settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(tmp_path / "bot.db")})
     async with running(settings):
