@@ -111,10 +111,10 @@ def first_date(lines: Iterable[str], *, compact: bool = True) -> date | None:
 
 def _small_number(numerals: str) -> str:
     """Returns 一 … 三十一 in digits; for what is no number digits that make no date."""
-    tens, _, ones = numerals.rpartition("十")
-    if "十" not in numerals:
-        return _DIGITS[numerals] if len(numerals) == 1 else "0"
-    return (_DIGITS[tens] if tens else "1") + (_DIGITS[ones] if ones else "0")
+    tens, ten, ones = numerals.rpartition("十")
+    digits = (tens or "一", ones or "〇") if ten else (numerals,)
+    # 十十月 and 十二三日 are misprints or rough dates; the number 0 is no month and no day.
+    return "".join(map(_DIGITS.__getitem__, digits)) if all(map(_DIGITS.__contains__, digits)) else "0"
 
 
 def _date_of(year: str, month: str, day: str) -> date | None:

@@ -143,3 +143,27 @@ def test_a_date_in_the_future_is_reported_and_passed_over() -> None:
 def test_all_dates_in_the_future_leave_none() -> None:
     dated = material_date(["日期：2027-01-01"], "20270102.txt", ["2027年1月3日"], TODAY)
     assert (dated.day, dated.origin, len(dated.problems)) == (None, "", 3)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["二〇二五年十十月三日", "二〇二五年二月二一十日", "二〇二五年十月十二三日", "二〇二五年十〇十月一日"],
+)
+def test_numerals_that_are_no_number_make_no_date(written: str) -> None:
+    assert first_date([written]) is None
+
+
+def test_every_day_of_a_month_is_read_in_chinese_numerals() -> None:
+    numerals = "一二三四五六七八九"
+    days = [
+        *numerals,
+        "十",
+        *(f"十{n}" for n in numerals),
+        "二十",
+        *(f"二十{n}" for n in numerals),
+        "三十",
+        "三十一",
+    ]
+    assert [first_date([f"二〇二五年十月{day}日"]) for day in days] == [
+        date(2025, 10, n) for n in range(1, 32)
+    ]

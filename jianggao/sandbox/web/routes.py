@@ -61,7 +61,7 @@ class Gatekeeper:
         return (
             self.is_for_this_host(headers)
             and (origin is None or origin in self._origins)
-            and secrets.compare_digest(token, self._token)
+            and secrets.compare_digest(token.encode("utf-8", "replace"), self._token.encode())
         )
 
 

@@ -57,6 +57,7 @@ def test_another_host_is_refused(client: TestClient, host: str) -> None:
     [
         ("", {"origin": ORIGIN}),
         ("wrong", {"origin": ORIGIN}),
+        ("口令", {"origin": ORIGIN}),
         (TOKEN, {"origin": "http://evil.example"}),
         (TOKEN, {"origin": f"http://evil.example:{PORT}"}),
         (TOKEN, {"origin": "null"}),
