@@ -27,39 +27,42 @@ settings.load_profile("steady")
 
 
 SLOW = (
+    "backups",
     "benchmarks",
+    "chat",
     "cli",
+    "database",
+    "doctor",
     "end_to_end",
+    "plugins",
+    "reading",
     "reliability",
+    "resale_reports",
     "sandbox",
+    "tracing",
     "access/test_attacker.py",
     "access/test_public_budget.py",
-    "backups/test_kill_moments.py",
-    "chat/commands/test_conversations_outlive.py",
-    "chat/connection/test_frames.py",
-    "chat/receiving/test_hostile_input.py",
-    "chat/sending/test_answers.py",
-    "chat/sending/test_judged_again.py",
-    "chat/test_stopping.py",
-    "chat/test_unwritable.py",
-    "doctor/test_time.py",
+    "documents/test_copies.py",
     "documents/test_official_pages.py",
+    "library/test_import_clock.py",
     "library/test_preparation_workers.py",
+    "library/test_scan.py",
     "library/test_staging.py",
     "library/test_staging_in_any_order.py",
-    "plugins/resale_reports",
-    "plugins/tracing/test_commands.py",
     "reading/test_counts.py",
     "search/test_member_group_words.py",
     "search/test_recall.py",
     "search/test_same_work.py",
+    "search/test_search.py",
+    "search/test_time_of_questions.py",
     "search/test_two_libraries.py",
     "sources/test_isolated_reader.py",
     "test_linear_time.py",
     "test_packaging.py",
     "test_start.py",
 )
-"""Folders and files of tests that take most of the time: the quick half (`-m "not slow"`) leaves them out."""
+"""Folders and files of tests that open a whole bot, start processes or measure: the quick half (`-m "not slow"`) leaves
+them out, and tells in a minute or two whether the core still does what it says."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
