@@ -3,48 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from foreign_lock import held_by_another
+from older_journal import cut_off, older_mode
 from small_disks import not_to_be_written
 
 from jianggao.backups import back_up
-from jianggao.database import Database, Keys
 from jianggao.database.acknowledgements import AcknowledgementNote, write_note
 from jianggao.database.inspection import read_live
 from jianggao.errors import DatabaseLocked, EntriesLost
 
-_CUT_OFF = """
-import os, sqlite3, sys
-connection = sqlite3.connect(sys.argv[1], isolation_level=None)
-connection.execute("PRAGMA cache_size = 1")
-connection.execute("BEGIN EXCLUSIVE")
-connection.execute("UPDATE filling SET content = 'half' || content")
-os._exit(9)
-"""
-
 
 @pytest.fixture
 async def live(tmp_path: Path) -> Path:
-    """A database in SQLite's older mode, as another program may have left it."""
-    database = await Database.open(tmp_path / "data" / "bot.db")
-    await Keys.open(database)
-    async with database.write() as connection:
-        await connection.execute("CREATE TABLE filling (content)")
-        await connection.executemany("INSERT INTO filling VALUES (?)", [("x" * 3_000,)] * 300)
-    await database.close()
-    with closing(sqlite3.connect(database.path)) as plain:
-        plain.execute("PRAGMA journal_mode = DELETE")
-    return database.path
-
-
-def cut_off(path: Path) -> None:
-    """Another program's change, killed when a part of it is in the file."""
-    subprocess.run([sys.executable, "-c", _CUT_OFF, path])
+    return await older_mode(tmp_path)
 
 
 def halves_in(path: Path) -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from foreign_lock import held_by_another
 from small_disks import fill
+from told_failures import error_of, told
 
 from jianggao.backups.backup import unfinished_folder
 from jianggao.database.failures import explain_error
@@ -51,27 +52,6 @@ def made(path: Path) -> Path:
         connection.execute("CREATE TABLE notes (text TEXT)")
         connection.commit()
     return path
-
-
-def error_of(
-    path: Path | str, sql: str = "INSERT INTO notes VALUES ('x')", **options: object
-) -> sqlite3.Error:
-    """What SQLite raises when `sql` is run there."""
-    with (
-        pytest.raises(sqlite3.Error) as raised,
-        closing(sqlite3.connect(path, timeout=0, **options)) as connection,
-    ):  # type: ignore[call-overload]
-        connection.execute(sql)
-        connection.commit()
-    return raised.value
-
-
-def told(error: Exception, path: Path, kind: type[CannotStart]) -> str:
-    line = explain_error(error, path)
-    assert type(line) is kind
-    text = str(line)
-    assert "\n" not in text and line.cause
-    return text
 
 
 def filled(path: Path, limit: int, journal: str) -> str:

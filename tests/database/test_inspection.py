@@ -5,14 +5,12 @@ from __future__ import annotations
 import errno
 import shutil
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from older_journal import cut_off, older_mode
 
-from jianggao.database import Database, Keys
 from jianggao.database.inspection import (
     check_integrity,
     check_open_database,
@@ -26,33 +24,10 @@ from jianggao.database.inspection import (
 )
 from jianggao.errors import CannotStart, DatabaseDamaged, DatabaseLocked, DatabaseTooNew, DiskFailing
 
-_CUT_OFF = """
-import os, sqlite3, sys
-connection = sqlite3.connect(sys.argv[1], isolation_level=None)
-connection.execute("PRAGMA cache_size = 1")
-connection.execute("BEGIN EXCLUSIVE")
-connection.execute("UPDATE filling SET content = 'half' || content")
-os._exit(9)
-"""
-
 
 @pytest.fixture
 async def live(tmp_path: Path) -> Path:
-    """A database in SQLite's older mode, as another program may have left it."""
-    database = await Database.open(tmp_path / "data" / "bot.db")
-    await Keys.open(database)
-    async with database.write() as connection:
-        await connection.execute("CREATE TABLE filling (content)")
-        await connection.executemany("INSERT INTO filling VALUES (?)", [("x" * 3_000,)] * 300)
-    await database.close()
-    with closing(sqlite3.connect(database.path)) as plain:
-        plain.execute("PRAGMA journal_mode = DELETE")
-    return database.path
-
-
-def cut_off(path: Path) -> None:
-    """Another program's change, killed when a part of it is in the file."""
-    subprocess.run([sys.executable, "-c", _CUT_OFF, path])
+    return await older_mode(tmp_path)
 
 
 async def test_half_a_change_is_never_looked_at(live: Path) -> None:
