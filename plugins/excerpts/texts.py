@@ -7,7 +7,8 @@ from jianggao.reading.views import OutlineLine, OutlineView, SectionView, ThemeO
 from jianggao.settings import Settings
 from jianggao.text.quoting import quoted
 
-from ..shared_texts import ALLOWANCE_SPENT, locked, which_section
+from ..refusal_texts import locked
+from ..shared_texts import ALLOWANCE_SPENT, which_section
 
 __all__ = ["locked_section", "none_on", "outline", "spent", "theme_outlines", "which_section"]
 

@@ -6,7 +6,7 @@ from jianggao.access.verdicts import Locked
 from jianggao.outbound.outcomes import RefusalReason, Refused, SendOutcome
 from jianggao.settings import Settings
 
-from ..shared_texts import locked
+from ..refusal_texts import locked
 
 FORM = "请写篇号，后面可以写要哪种形式；篇号是检索结果里编号的前一半。"
 ALLOWANCE_SPENT = "今天的全文额度用完了，明天再来；段落照常可看。"

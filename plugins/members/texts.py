@@ -19,7 +19,7 @@ from jianggao.membership.ledger import EntitlementWindow, EntryKind, LedgerEntry
 from jianggao.settings import Settings
 from jianggao.text.quoting import quoted
 
-from ..shared_texts import reason
+from ..refusal_texts import reason
 
 _STANDINGS = {
     Standing.ACTIVE: "会员有效",

@@ -16,7 +16,8 @@ from jianggao.reading.views import (
 from jianggao.settings import Settings
 from jianggao.text.quoting import quoted
 
-from ..shared_texts import PRIVATE_ONLY, help_with, reason, what_is_missing, which_section
+from ..refusal_texts import help_with, reason
+from ..shared_texts import PRIVATE_ONLY, what_is_missing, which_section
 
 __all__ = ["answer", "quotes", "similar", "which_section"]
 

@@ -179,11 +179,9 @@ SILENT = {
         "upheld_notice",
     },
     "plugins.search.texts": {"similar"},
+    "plugins.refusal_texts": {"help_with", "locked", "reason"},
     "plugins.shared_texts": {
-        "help_with",
-        "locked",
         "not_recorded",
-        "reason",
         "section_text",
         "what_is_missing",
         "which_section",
@@ -276,7 +274,7 @@ def modules(*folders: str) -> Iterator[tuple[str, Path]]:
 def text_functions() -> set[str]:
     found = set()
     for name, _ in modules("plugins"):
-        if name.endswith((".texts", ".shared_texts")):
+        if name.endswith((".texts", ".refusal_texts", ".shared_texts")):
             module = importlib.import_module(name)
             found |= {
                 f"{name}.{function}"

@@ -1,4 +1,4 @@
-"""What several plugins say: each lock has a reason, and help where something helps."""
+"""What several plugins say: a section as it is shown, and why a list shows less."""
 
 from __future__ import annotations
 
@@ -8,32 +8,13 @@ from typing import Any
 
 import pytest
 
-from jianggao.access.verdicts import Help, LockReason, Shown
+from jianggao.access.verdicts import Shown
 from jianggao.reading.views import SectionView
-from jianggao.settings import Settings
 
 
 @pytest.fixture
 def shared(plugins: None) -> Any:
     return importlib.import_module("plugins.shared_texts")
-
-
-@pytest.mark.parametrize("why", LockReason)
-def test_each_lock_says_why_and_what_helps(shared: Any, why: LockReason) -> None:
-    settings = Settings()
-    first, *rest = shared.locked(why, settings).split("\n")
-    assert first == f"🔒 {shared.reason(why)}" and len(first) > 3
-    assert rest == ([] if why.help is Help.NOTHING else shared.help_with(why, settings).split("\n"))
-
-
-def test_no_two_reasons_read_alike(shared: Any) -> None:
-    assert len({shared.reason(why) for why in LockReason}) == len(LockReason)
-
-
-@pytest.mark.parametrize("why", [LockReason.NOT_A_MEMBER, LockReason.EXPIRED, LockReason.NEWER_THAN_WINDOW])
-def test_who_could_subscribe_is_told_how_in_the_operators_words(shared: Any, why: LockReason) -> None:
-    settings = Settings(subscribe_text="请联系文稿社")
-    assert shared.help_with(why, settings) == "请联系文稿社"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,37 @@
+"""Says why a text is locked for somebody, and what the person can do about it."""
+
+from __future__ import annotations
+
+from jianggao.access.verdicts import Help, LockReason
+from jianggao.settings import Settings
+
+_REASONS = {
+    LockReason.NOT_A_MEMBER: "会员可看",
+    LockReason.EXPIRED: "会员已到期",
+    LockReason.SUSPENDED: "会员已停用",
+    LockReason.OLDER_THAN_WINDOW: "早于你的会员可看的三年",
+    LockReason.NEWER_THAN_WINDOW: "在你的会员到期之后",
+    LockReason.FREE_GROUP: "免费群只看节选",
+    LockReason.UNBOUND: "本群没有开通",
+}
+
+
+def reason(why: LockReason) -> str:
+    """Returns why a text is locked, in a few words."""
+    return _REASONS[why]
+
+
+def help_with(why: LockReason, settings: Settings) -> str:
+    """Returns what the person can do against a lock; "" where nothing helps."""
+    return {
+        Help.SUBSCRIBE: settings.subscribe_text,
+        Help.RENEW: settings.subscribe_text,
+        Help.ASK_OPERATOR: "有疑问请联系管理员。",
+        Help.ASK_IN_PRIVATE: "私聊我可看全部。",
+        Help.NOTHING: "",
+    }[why.help]
+
+
+def locked(why: LockReason, settings: Settings) -> str:
+    """Returns 🔒 and the reason, and on a second line what helps."""
+    return f"🔒 {reason(why)}\n{help_with(why, settings)}".strip()

@@ -1,0 +1,34 @@
+"""Each lock has a reason, and help where something helps."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import pytest
+
+from jianggao.access.verdicts import Help, LockReason
+from jianggao.settings import Settings
+
+
+@pytest.fixture
+def refusals(plugins: None) -> Any:
+    return importlib.import_module("plugins.refusal_texts")
+
+
+@pytest.mark.parametrize("why", LockReason)
+def test_each_lock_says_why_and_what_helps(refusals: Any, why: LockReason) -> None:
+    settings = Settings()
+    first, *rest = refusals.locked(why, settings).split("\n")
+    assert first == f"🔒 {refusals.reason(why)}" and len(first) > 3
+    assert rest == ([] if why.help is Help.NOTHING else refusals.help_with(why, settings).split("\n"))
+
+
+def test_no_two_reasons_read_alike(refusals: Any) -> None:
+    assert len({refusals.reason(why) for why in LockReason}) == len(LockReason)
+
+
+@pytest.mark.parametrize("why", [LockReason.NOT_A_MEMBER, LockReason.EXPIRED, LockReason.NEWER_THAN_WINDOW])
+def test_who_could_subscribe_is_told_how_in_the_operators_words(refusals: Any, why: LockReason) -> None:
+    settings = Settings(subscribe_text="请联系文稿社")
+    assert refusals.help_with(why, settings) == "请联系文稿社"
