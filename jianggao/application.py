@@ -86,14 +86,15 @@ class Application:
         workers: int = 1,
         rest: float = 0.0,
         time_limit: TimeLimit = TimeLimit(),  # noqa: B008  # a frozen value
+        random_bytes: Callable[[int], bytes] = os.urandom,
     ) -> Application:
         """Open the database and its keys; `workers` and `rest` are the importer's, `time_limit` each
-        question's. Raises CannotStart and its children."""
+        question's. A new database's keys are made by `random_bytes`. Raises CannotStart and its children."""
         require_no_orphaned_backups(settings)
         database = await Database.open(settings.database_file, deletable_folders=settings.logs_and_backups)
         try:
             newest_at_start = await _newest_at_start(database)
-            keys = await Keys.open(database)
+            keys = await Keys.open(database, random_bytes)
             drafts = await _drafts(database, settings)
             collected = DraftFolder.open(database.path, limit=_MOST_COLLECTED, filed=0, suffix=".collected")
             await seal_ledger(database, keys, clock())

@@ -107,7 +107,7 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 async def _import(library: Path, database: Path) -> None:
     settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(database)})
-    application = await Application.open(settings, workers=0)
+    application = await Application.open(settings, workers=0, random_bytes=random.Random(1).randbytes)
     try:
         await application.importer.run()
     finally:
@@ -149,6 +149,8 @@ async def open_application(
             monotonic=clock.monotonic,
             workers=0,
             time_limit=TimeLimit(seconds=3_600),
+            # Which sections are previews, and in which order they stand, follows from the keys.
+            random_bytes=random.Random(1).randbytes,
         )
         opened.append(application)
         return application

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,12 +51,16 @@ def test_no_letter_is_lost_or_added_whatever_the_punctuation(signs: list[str]) -
     assert "".join(letters) == "渠水有声人心有秤" and "\n" not in found
 
 
-async def test_a_page_of_quotes_is_recorded_where_it_is_no_preview(application: Application) -> None:
+async def test_a_page_of_quotes_is_recorded_where_it_is_no_preview(
+    open_application: Callable[..., Awaitable[Application]],
+) -> None:
+    application = await open_application(PREVIEW_SHARE="0")
+    await application.importer.run()
     session = await session_of(application)
     page = await quotes_page(session, "", 1, None)
     assert page.quotes and len(page.quotes) <= PAGE_SIZE and page.pages >= 1
     pages = [await quotes_page(session, "", number, None) for number in range(1, page.pages + 1)]
-    assert any(page.contents.deliveries for page in pages), "not all are previews"
+    assert all(page.contents.deliveries for page in pages)
     assert not any(page.allowance_spent for page in pages)
     with pytest.raises(NotFound, match=rf"没有第 {page.pages + 1} 页（共 {page.pages} 页）"):
         await quotes_page(session, "", page.pages + 1, None)
