@@ -15,6 +15,12 @@ from jianggao.cli.terminal import Terminal, run_verb
 
 _SAMPLES = Path("data/speeches")
 _JUDGED = Path("tests/search/judged.jsonl")
+_TEXTS = click.option(
+    "--texts",
+    type=click.Path(path_type=Path, exists=True),
+    multiple=True,
+    help="再加上这些文件夹里的讲稿；可以写几次。",
+)
 
 
 @click.group("benchmark")
@@ -28,12 +34,7 @@ def benchmark_verb() -> None:
 )
 @click.option("--queries", type=click.IntRange(1), default=200, show_default=True, help="每类检索多少次。")
 @click.option("--seed", type=int, default=1, show_default=True, help="同样的种子，同样的资料库和检索。")
-@click.option(
-    "--texts",
-    type=click.Path(path_type=Path, exists=True),
-    multiple=True,
-    help="再加上这些文件夹里的句子；可以写几次。",
-)
+@_TEXTS
 @click.option(
     "--folder", type=click.Path(path_type=Path, file_okay=False), help="资料库留在这里，下次接着用。"
 )
@@ -41,9 +42,8 @@ def benchmark_verb() -> None:
 def search_command(
     terminal: Terminal, speeches: int, queries: int, seed: int, texts: tuple[Path, ...], folder: Path | None
 ) -> None:
-    """用样例（和旁边 shared/corpus 里的报告，如果有）的句子拼出一个大资料库，量各类检索要多久，和别的办法比。"""
-    reports = terminal.home.parent / "shared" / "corpus"
-    sources = (terminal.home / _SAMPLES, *([reports] if reports.is_dir() else []), *texts)
+    """用样例的句子拼出一个大资料库，量各类检索要多久，和别的办法比。"""
+    sources = (terminal.home / _SAMPLES, *texts)
     with _folder(folder) as kept:
         plan = search_speed.SpeedPlan(kept, sources, speeches, queries, seed)
         run_verb(lambda: search_speed.measure(plan, click.echo))
@@ -78,16 +78,16 @@ def search_quality_command(terminal: Terminal, half: str, failures: bool, judged
 @benchmark_verb.command("tracing")
 @click.option("--runs", type=click.IntRange(1), default=40, show_default=True, help="每种外传方式试多少次。")
 @click.option("--seed", type=int, default=1, show_default=True, help="同样的种子，同样的结果。")
+@_TEXTS
 @click.pass_obj
-def tracing_command(terminal: Terminal, runs: int, seed: int) -> None:
-    """量带标记的副本追得到追不到、会不会冤枉人（样例里的长篇，和旁边 shared/corpus 里的报告，如果有）。"""
-    texts = tracing.long_texts(terminal.home / _SAMPLES)
-    reports = terminal.home.parent / "shared" / "corpus"
-    if reports.is_dir():
-        texts |= tracing.long_texts(reports)
-    short = tracing.short_speeches(terminal.home / _SAMPLES)
-    kept = tracing.run_short(short, click.echo, runs=runs, seed=seed)
-    sys.exit(0 if tracing.run(texts, click.echo, runs=runs, seed=seed) and kept else 1)
+def tracing_command(terminal: Terminal, runs: int, seed: int, texts: tuple[Path, ...]) -> None:
+    """量带标记的副本追得到追不到、会不会冤枉人：样例里的短篇，和各个文件夹里的长篇。"""
+    samples = terminal.home / _SAMPLES
+    long_texts: dict[str, str] = {}
+    for folder in (samples, *texts):
+        long_texts |= tracing.long_texts(folder)
+    kept = tracing.run_short(tracing.short_speeches(samples), click.echo, runs=runs, seed=seed)
+    sys.exit(0 if tracing.run(long_texts, click.echo, runs=runs, seed=seed) and kept else 1)
 
 
 @contextmanager

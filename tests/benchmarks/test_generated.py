@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 from project_root import ROOT
+from real_reports import REPORTS
 
 from jianggao.benchmarks.generated import FIRST_DAY, write_library
 from jianggao.library.check import check_paths
 from jianggao.text.normal_form import normal_form
 
 SAMPLES = ROOT / "data" / "speeches"
-CORPUS = ROOT.parent / "shared" / "corpus"
-SOURCES = [[SAMPLES], *([[SAMPLES, CORPUS]] if CORPUS.is_dir() else [])]
+SOURCES = [[SAMPLES], *([[SAMPLES, REPORTS]] if REPORTS else [])]
 COUNT = 40
 
 

@@ -29,6 +29,7 @@ def test_without_a_name_the_benchmarks_are_listed() -> None:
         ("search-quality", "--half", "third"),
         ("search-quality", "--judged", "/none/at/all"),
         ("tracing", "--runs", "0"),
+        ("tracing", "--texts", "/none/at/all"),
     ],
 )
 def test_wrong_use_is_exit_code_2(words: tuple[str, ...]) -> None:
@@ -52,9 +53,7 @@ def test_the_speed_of_search_is_measured_as_asked(tmp_path: Path, monkeypatch: p
     )
     assert result.exit_code == 0 and result.output == "一张表\n"
     samples = bot.HOME / "data" / "speeches"
-    assert plans[0].sources[0] == samples and plans[0].sources[-1] == further
-    expected = search_speed.SpeedPlan(folder, plans[0].sources, 9, 2, 5)
-    assert plans == [expected]
+    assert plans == [search_speed.SpeedPlan(folder, (samples, further), 9, 2, 5)]
 
 
 def test_a_scratch_folder_goes_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,3 +80,15 @@ def test_tracing_passes_only_if_both_halves_do(
     monkeypatch.setattr(tracing, "run_short", lambda *args, **options: kept)
     monkeypatch.setattr(tracing, "run", lambda *args, **options: traced)
     assert run("tracing", "--runs", "1").exit_code == code
+
+
+def test_tracing_is_measured_on_the_samples_and_the_texts_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[dict[str, str]] = []
+    monkeypatch.setattr(tracing, "long_texts", lambda folder: {f"{folder.name}.txt": "一"})
+    monkeypatch.setattr(tracing, "short_speeches", lambda folder: [])
+    monkeypatch.setattr(tracing, "run_short", lambda *args, **options: True)
+    monkeypatch.setattr(tracing, "run", lambda texts, *args, **options: given.append(dict(texts)) is None)
+    assert run("tracing", "--texts", str(tmp_path)).exit_code == 0
+    assert given == [{"speeches.txt": "一", f"{tmp_path.name}.txt": "一"}]

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from project_root import ROOT
+from real_reports import report_files
 from speech_blocks import blocks_of, lines_of, speech_in
 from speech_texts import FULL, PLAIN
 
@@ -21,7 +22,6 @@ from jianggao.sources.files import SourceText, read_source
 from jianggao.text.normal_form import normal_form
 
 LIBRARY = sorted(path for path in (ROOT / "data" / "speeches").rglob("*.*") if path.name != "README.md")
-CORPUS = sorted((ROOT.parent / "shared" / "corpus").rglob("*.txt"))[:200]
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ def test_a_heading_that_is_missing_hides_no_other() -> None:
     ]
 
 
-@pytest.mark.parametrize("path", [*LIBRARY, *CORPUS], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*LIBRARY, *report_files()[:200]], ids=lambda path: path.name)
 def test_every_speech_of_the_library(path: Path) -> None:
     for source in read_source(path):
         assert isinstance(source, SourceText)

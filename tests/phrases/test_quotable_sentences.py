@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from project_root import ROOT
+from real_reports import report_files
 
 from jianggao.library.check import check_paths
 from jianggao.phrases.figures_of_speech import find_figures
@@ -23,7 +24,6 @@ from jianggao.phrases.quotable_sentences import (
 )
 
 SAMPLE = ROOT / "data" / "speeches"
-CORPUS = ROOT.parent / "shared" / "corpus"
 SAYING = "与其在台账里找亮点，不如到田埂上找差距。"
 PIECES = [
     *"渠路灯人心手不是的就越有没要，。！？；：、…—“”（）×1\n　 ",
@@ -245,7 +245,7 @@ def test_of_the_sample_library_a_few_sentences_in_a_hundred_are_kept() -> None:
     assert 0.03 <= kept / sentences <= 0.08
 
 
-@pytest.mark.parametrize("path", sorted(CORPUS.glob("*.txt")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", report_files(), ids=lambda path: path.stem)
 def test_reports_hold_next_to_none(path: Path) -> None:
     bodies = _bodies(path)
     kept = [body[one.start : one.end] for body in bodies for one in quotable_sentences(body)]

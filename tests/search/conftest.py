@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from project_root import ROOT
+from real_reports import REPORTS
 from stored_speeches import prepared, store
 
 from jianggao.application import Application
@@ -20,7 +21,6 @@ from jianggao.library.section_ids import Audience
 from jianggao.settings import load_settings
 
 SAMPLES = ROOT / "data" / "speeches"
-REPORTS = ROOT.parent / "shared" / "corpus"
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=timezone.utc)
 
 
@@ -45,7 +45,7 @@ async def everything(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[
     """The sample library and, where they are present, real reports."""
     folder = tmp_path_factory.mktemp("everything")
     shutil.copytree(SAMPLES, folder / "library")
-    if REPORTS.is_dir():
+    if REPORTS:
         shutil.copytree(REPORTS, folder / "library" / "报告")
     application = await application_on(folder / "library", folder)
     yield application
