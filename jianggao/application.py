@@ -33,7 +33,7 @@ from jianggao.membership import administration
 from jianggao.membership.ledger import MemberState
 from jianggao.reading.reader import Reader
 from jianggao.reading.session import ReadingSession, WordCursors
-from jianggao.recent_values import RecentValues
+from jianggao.recent_values import recent_values
 from jianggao.resale_reports import evidence_store
 from jianggao.resale_reports.drafts import MEGABYTE, DraftFolder
 from jianggao.search import SynonymBook
@@ -70,10 +70,10 @@ class Application:
     """Files that operators collect for 溯源."""
     daily_quotas: DailyQuotas
     """Of everybody but superusers."""
+    word_cursors: WordCursors
     time_limit: TimeLimit = TimeLimit()  # noqa: RUF009  # a frozen value
     people_files: IsolatedReader = field(default_factory=IsolatedReader, repr=False)
     """Reads the files that people send."""
-    word_cursors: WordCursors = field(default_factory=RecentValues, repr=False)
 
     @classmethod
     async def open(
@@ -122,6 +122,7 @@ class Application:
             drafts=drafts,
             collected=collected,
             daily_quotas=quotas,
+            word_cursors=recent_values(monotonic),
             time_limit=time_limit,
         )
 

@@ -7,6 +7,7 @@ process.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from jianggao.application import Application
@@ -41,14 +42,13 @@ class ChatServices:
         """The requests that are being handled."""
         self.imports = Counters()
         """Imports since the start: `complete`, `needs attention`, `failed`."""
-        self._plugin_states: dict[type[Any], Any] = {}
+        self._plugin_states: dict[Callable[[Application], Any], Any] = {}
 
-    def plugin_state(self, kind: type[T]) -> T:
-        """Returns the one object of this class, made without arguments when it is first asked for: what a
-        plugin remembers between requests."""
-        if kind not in self._plugin_states:
-            self._plugin_states[kind] = kind()
-        state: T = self._plugin_states[kind]
+    def plugin_state(self, make: Callable[[Application], T]) -> T:
+        """Returns what a plugin remembers between requests: what `make` made when it was first asked for."""
+        if make not in self._plugin_states:
+            self._plugin_states[make] = make(self.application)
+        state: T = self._plugin_states[make]
         return state
 
     async def close(self) -> None:

@@ -201,11 +201,11 @@ async def _last(session: ReadingSession, connection: aiosqlite.Connection, draw:
 
 def _kept(session: ReadingSession, draw: RandomDraw) -> int | None:
     """Returns how far the place has come by what is kept in memory; None where nothing is kept."""
-    return session.word_cursors.get(_memory_key(session, draw), session.now.timestamp())
+    return session.word_cursors.get(_memory_key(session, draw))
 
 
 def _keep(session: ReadingSession, draw: RandomDraw, shuffle: int) -> None:
-    session.word_cursors.put(_memory_key(session, draw), shuffle, session.now.timestamp())
+    session.word_cursors[_memory_key(session, draw)] = shuffle
 
 
 def _memory_key(session: ReadingSession, draw: RandomDraw) -> tuple[str, str]:

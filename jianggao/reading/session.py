@@ -7,7 +7,7 @@ takes their texts from marked copies, and records their deliveries before they a
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -37,7 +37,6 @@ from jianggao.library import speech_store
 from jianggao.library.section_ids import EVERY_ID, Audience, IdRange, id_range
 from jianggao.reading.slow_questions import count_slow_question
 from jianggao.reading.views import Reach
-from jianggao.recent_values import RecentValues
 from jianggao.search import NO_SYNONYMS, Search, Synonyms
 from jianggao.tracing.group_days import GroupDay
 
@@ -47,7 +46,7 @@ message which an implementation sends twice has one answer."""
 
 T = TypeVar("T")
 
-WordCursors = RecentValues[tuple[str, str], int]
+WordCursors = MutableMapping[tuple[str, str], int]
 """By place and typed word: how far 随机 has come with the word in that place."""
 
 NO_COPIES: Mapping[int, Copy] = MappingProxyType({})
@@ -112,7 +111,7 @@ class ReadingSession:
         everybody."""
         allowed = access(asker, place, now)
         database, deadline = copies.database, time_limit.begin()
-        cursors: WordCursors = RecentValues() if word_cursors is None else word_cursors
+        cursors = {} if word_cursors is None else word_cursors
         own = daily.unlimited() if asker.superuser else daily
         return cls(database, asker, place, now, own, allowed, copies, synonyms, time_limit, deadline, cursors)
 

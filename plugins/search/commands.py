@@ -8,7 +8,7 @@ from jianggao.reading.reader import Reader
 from jianggao.reading.views import AnswerContents
 
 from . import texts
-from .pages import LastSearch, LastSearches, ListKind
+from .pages import LastSearch, ListKind, last_searches
 
 commands = CommandTable("search")
 _LONGEST_THEME = 40
@@ -62,7 +62,7 @@ async def handle_previous_page(request: Request) -> Reply | str:
 
 
 async def _turn(request: Request, step: int) -> Reply | str:
-    last = request.services.plugin_state(LastSearches).get(request.chat, request.application.monotonic())
+    last = request.services.plugin_state(last_searches).get(request.chat)
     if last is None:
         return texts.NO_LAST_SEARCH
     page = last.page + step
@@ -83,8 +83,7 @@ async def _answer(request: Request, kind: ListKind, query: str, page: int) -> Re
     else:
         quotes = await reader.quotables(query, page, effect=request.processed_message.record)
         pages, text, contents = quotes.pages, texts.quotes(quotes), quotes.contents
-    last_searches = request.services.plugin_state(LastSearches)
-    last_searches.put(request.chat, LastSearch(kind, query, page, pages), request.application.monotonic())
+    request.services.plugin_state(last_searches)[request.chat] = LastSearch(kind, query, page, pages)
     return _reply(request, reader, contents, text)
 
 

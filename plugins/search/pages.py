@@ -3,10 +3,12 @@ pages."""
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 from enum import Enum
 
-from jianggao.recent_values import RecentValues
+from jianggao.application import Application
+from jianggao.recent_values import recent_values
 
 
 class ListKind(Enum):
@@ -31,5 +33,6 @@ class LastSearch:
     """How many there were then."""
 
 
-class LastSearches(RecentValues[str, LastSearch]):
-    """By asker and place (`Request.chat`), for ten minutes of the bot's monotonic clock."""
+def last_searches(application: Application) -> MutableMapping[str, LastSearch]:
+    """Returns where the last searches are kept, by asker and place (`Request.chat`), for ten minutes."""
+    return recent_values(application.monotonic)

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from simulated_chat import MEMBER, SUPERUSER, VISITOR, Chat
 
+from jianggao.application import Application
 
-def test_a_plugin_has_one_object_of_each_class(chat: Chat) -> None:
-    class Remembered(list[str]):
-        """What a plugin remembers."""
+
+def test_a_plugin_has_one_object_of_each_kind(chat: Chat) -> None:
+    def words(application: Application) -> list[str]:
+        return [str(application.settings.timezone)]
+
+    def numbers(application: Application) -> dict[str, int]:
+        return {}
 
     services = chat.services
-    services.plugin_state(Remembered).append("once")
-    assert services.plugin_state(Remembered) == ["once"]
-    assert services.plugin_state(dict) == {}
+    first = list(services.plugin_state(words))
+    services.plugin_state(words).append("once")
+    assert services.plugin_state(words) == [*first, "once"]
+    assert services.plugin_state(numbers) == {}
     chat.forget()
-    assert chat.services.plugin_state(Remembered) == []
+    assert chat.services.plugin_state(words) == first
 
 
 async def test_the_next_bot_knows_no_pages_of_the_one_before(chat: Chat) -> None:
