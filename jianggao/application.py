@@ -22,8 +22,8 @@ from jianggao.backups import seal_ledger
 from jianggao.backups.orphaned_backups import require_no_orphaned_backups
 from jianggao.clock import Clock, ClockWatch, seconds_since_boot, system_clock
 from jianggao.database import Database, Keys
+from jianggao.database.clock_notes import newest_time
 from jianggao.database.failures import explain_error
-from jianggao.database.newest_time import newest_time
 from jianggao.deadline import TimeLimit
 from jianggao.documents.copies import Copies
 from jianggao.errors import CannotRead, CannotStart, CannotWrite
@@ -39,9 +39,9 @@ from jianggao.resale_reports.drafts import MEGABYTE, DraftFolder
 from jianggao.search import SynonymBook
 from jianggao.settings import Settings
 from jianggao.sources.isolated_reader import IsolatedReader
-from jianggao.tracing.investigation import Examiner
+from jianggao.tracing.examiner import Examiner
 from jianggao.tracing.leak_inquiry import LeakInquiry
-from jianggao.tracing.plan import Strength
+from jianggao.tracing.mark_plan import Strength
 
 logger = logging.getLogger(__name__)
 

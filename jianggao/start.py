@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from jianggao.clock import Clock, system_clock
-from jianggao.home import furnish
+from jianggao.home_folder import furnish
 from jianggao.nonblocking_output import keep_standard_descriptors, unblock_streams
 from jianggao.redaction import secrets_in
 from jianggao.settings import Settings, load_settings, nonebot_values, read_environment, require_live

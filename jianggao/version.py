@@ -6,7 +6,7 @@ import re
 from importlib import metadata
 from pathlib import Path
 
-from jianggao.layout import IS_INSTALLED, PROJECT
+from jianggao.install_paths import IS_INSTALLED, PROJECT
 
 _DISTRIBUTION = "jianggao-bot"
 _UNKNOWN = "unknown"

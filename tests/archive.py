@@ -23,7 +23,7 @@ from jianggao.reading.reader import TEXT
 from jianggao.settings import load_settings
 from jianggao.tracing import store as tracing_store
 from jianggao.tracing.examination import Examination, LeakedFile
-from jianggao.tracing.plan import Strength, build_plan
+from jianggao.tracing.mark_plan import Strength, build_plan
 
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=timezone.utc)
 DELIVERED = NOW - timedelta(days=30)

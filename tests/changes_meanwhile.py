@@ -8,7 +8,7 @@ from typing import Any
 from simulated_chat import Chat
 
 from jianggao.clock import to_text
-from jianggao.library import listing, versions
+from jianggao.library import listing, version_store
 
 
 def meanwhile(chat: Chat, change: Callable[[], Awaitable[None]]) -> list[Any]:
@@ -30,5 +30,5 @@ def meanwhile(chat: Chat, change: Callable[[], Awaitable[None]]) -> list[Any]:
 
 async def take_down(chat: Chat, number: int = 8) -> None:
     async with chat.application.database.write() as connection:
-        await versions.set_taken_down(connection, number, to_text(chat.clock()))
+        await version_store.set_taken_down(connection, number, to_text(chat.clock()))
         await listing.list_speech(connection, number)

@@ -13,9 +13,9 @@ from jianggao.membership import administration
 from jianggao.membership.administration import Act
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import MemberState
-from jianggao.resale_reports import filing, inquiry, verdicts
+from jianggao.resale_reports import case_decisions, case_views, filing
+from jianggao.resale_reports.case_decisions import NotPaid, Payment, ReopenedCase, Upheld
 from jianggao.resale_reports.model import Case, Complaint, Piece, PieceKind, Report, TraceFinding
-from jianggao.resale_reports.verdicts import NotPaid, Payment, ReopenedCase, Upheld
 from jianggao.tracing.accusations import TraceVerdict
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -67,14 +67,14 @@ class Desk:
             )
 
     async def look(self, number: int) -> Case:
-        return await inquiry.traced(self.database, number, self.trace, self.now)
+        return await case_views.traced(self.database, number, self.trace, self.now)
 
     async def uphold(
         self, number: int, payment: Payment = Payment.BY_RULE, note: str = ""
     ) -> Upheld | NotPaid:
         await self.look(number)
         async with self.database.write() as connection:
-            return await verdicts.uphold(connection, number, self.act(note), payment)
+            return await case_decisions.uphold(connection, number, self.act(note), payment)
 
     async def paid(self, number: int, payment: Payment = Payment.BY_RULE, note: str = "") -> Upheld:
         done = await self.uphold(number, payment, note)
@@ -83,11 +83,11 @@ class Desk:
 
     async def reject(self, number: int, reason: str = "看不出是谁发的") -> Case:
         async with self.database.write() as connection:
-            return await verdicts.reject(connection, number, self.act(reason))
+            return await case_decisions.reject(connection, number, self.act(reason))
 
     async def reopen(self, number: int, note: str = "") -> ReopenedCase:
         async with self.database.write() as connection:
-            return await verdicts.reopen(connection, number, self.act(note))
+            return await case_decisions.reopen(connection, number, self.act(note))
 
     async def bought(self, member: str, duration: Duration, at: datetime = LONG_AGO) -> None:
         """The member paid for so long at that time."""
@@ -100,7 +100,7 @@ class Desk:
 
     async def case(self, number: int) -> Case:
         async with self.database.read() as connection:
-            return await inquiry.case_of(connection, number)
+            return await case_views.case_of(connection, number)
 
     async def state(self, member: str) -> MemberState:
         async with self.database.read() as connection:

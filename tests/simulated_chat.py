@@ -29,14 +29,14 @@ PACELESS = {
 
 def start(application: Application) -> None:
     """Makes a bot on this application the running one."""
-    from jianggao.chat.current import RunningBot, set_running_bot
+    from jianggao.chat.running_bot import RunningBot, set_running_bot
 
     set_running_bot(RunningBot(application))
 
 
 async def stop() -> None:
     """Ends the running bot, if there is one; its application stays open."""
-    from jianggao.chat.current import get_running_bot, set_running_bot
+    from jianggao.chat.running_bot import get_running_bot, set_running_bot
 
     with suppress(RuntimeError):
         await get_running_bot().services.close()
@@ -69,13 +69,13 @@ class Chat:
     @property
     def services(self) -> Any:
         """What the running bot remembers."""
-        from jianggao.chat.current import get_running_bot
+        from jianggao.chat.running_bot import get_running_bot
 
         return get_running_bot().services
 
     @property
     def admission(self) -> Any:
-        from jianggao.chat.current import get_running_bot
+        from jianggao.chat.running_bot import get_running_bot
 
         return get_running_bot().admission
 

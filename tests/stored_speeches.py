@@ -7,7 +7,7 @@ from datetime import date
 
 import aiosqlite
 
-from jianggao.library import listing, shown_texts, versions
+from jianggao.library import listing, shown_texts, version_store
 from jianggao.library.preparation import PreparedSpeech, prepare_speech
 from jianggao.library.public_part import PublicPart, ShownBefore, VersionText, cut_heading
 from jianggao.library.section_ids import Audience
@@ -66,8 +66,8 @@ async def store(
 ) -> int:
     """Store a speech, or a version of the one of that number, and list it; returns its number."""
     if number is None:
-        number = await versions.add_speech(connection, TODAY, speech.keywords)
-    await versions.add_version(
+        number = await version_store.add_speech(connection, TODAY, speech.keywords)
+    await version_store.add_version(
         connection,
         number,
         speech,
@@ -76,7 +76,7 @@ async def store(
         shuffle=lambda speech_number, ordinal: speech_number * 1_000 + ordinal,
         imported_at=AT,
     )
-    await versions.set_topics(connection, number, topics)
+    await version_store.set_topics(connection, number, topics)
     await shown_texts.add_runs(connection, number, speech.runs)
     if listed:
         await listing.list_speech(connection, number)

@@ -34,7 +34,7 @@ from jianggao.parsing.heading_numbers import POINTS, HeadingNumber, NumberKind, 
 from jianggao.parsing.headings import ParagraphHeading, find_headings
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
-from jianggao.phrases.heading_patterns import heading_pattern
+from jianggao.phrases.heading_templates import heading_pattern
 from jianggao.phrases.quotable_sentences import dedup_key, quotable_sentences
 from jianggao.resale_reports.dialogue import Draft, named_account
 from jianggao.search.variants import variants
@@ -43,11 +43,11 @@ from jianggao.sources.files import RefusedFile, SourceText, read_sent_file
 from jianggao.text import characters
 from jianggao.text.folding import nfkc
 from jianggao.text.normal_form import normal_form
+from jianggao.tracing.carrier_positions import break_places, punctuation_places
 from jianggao.tracing.detection import read_bits, shingles
 from jianggao.tracing.letters import Letters
-from jianggao.tracing.places import break_places, punctuation_places
-from jianggao.tracing.plan import Strength, build_plan
-from jianggao.tracing.protected import Protection
+from jianggao.tracing.mark_plan import Strength, build_plan
+from jianggao.tracing.protected_spans import Protection
 from jianggao.tracing.unwrap import unwrapped
 
 TODAY = date(2026, 3, 18)

@@ -12,8 +12,8 @@ from jianggao.library.scan import scan
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
 from jianggao.sources.files import RefusedFile, read_source
-from jianggao.tracing.plan import MarkPlan, Strength, build_plan
-from jianggao.tracing.protected import front_and_headings
+from jianggao.tracing.mark_plan import MarkPlan, Strength, build_plan
+from jianggao.tracing.protected_spans import front_and_headings
 from jianggao.tracing.watermark import bits, mark
 
 LIBRARY = ROOT / "data" / "speeches"

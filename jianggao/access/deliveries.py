@@ -40,7 +40,11 @@ class DeliveryOutcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRecord:
-    """A text that was about to leave when this was stored."""
+    """A text that was about to leave when this was stored.
+
+    How the copy was marked is stored with it (`CopyMark`, the number of its keyed bits), but read by
+    `tracing.store` alone.
+    """
 
     id: int
     at: datetime

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from jianggao.library.text_runs import RUN, sampled_places
+from jianggao.library.text_fingerprints import RUN, sampled_places
 
 _SHORTEST = 4
 """Shorter shown texts stand in other texts by chance, as 一是 or 同志们."""

@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 from jianggao.backups import ledger_seals
 from jianggao.backups.target import move_folder_into_place, move_into_place, require_free_target
 from jianggao.clock import Clock, system_clock, to_text
-from jianggao.database import acknowledgements
+from jianggao.database import acknowledged_entries
 from jianggao.database.backup_manifest import Manifest, manifest_file, sha256_of, write_manifest
 from jianggao.database.disk import SPARE, existing_folder, format_size, free_bytes
 from jianggao.database.failures import explain_error
@@ -37,7 +37,7 @@ from jianggao.database.restore_exchange import require_finished
 from jianggao.database.unfinished_backups import database_tag
 from jianggao.database.unusable_places import require_usable
 from jianggao.errors import BackupDamaged, DatabaseInUse, DiskFailing, DiskFull, KeyMissing, NotFound
-from jianggao.layout import COMMAND
+from jianggao.install_paths import COMMAND
 from jianggao.version import version
 
 CopyCheck = Callable[[sqlite3.Connection], Mapping[str, Any]]
@@ -227,7 +227,7 @@ def _write(work: _BackupJob, file: Path) -> None:
     """Write database, keys and manifest, alone in a folder; all are checked and on the disk when this
     returns."""
     # Read before the snapshot is taken: what is noted later may not be in the copy.
-    noted = acknowledgements.read_note(work.database_file)
+    noted = acknowledged_entries.read_note(work.database_file)
     private_file(file)
     with _faults_of_the_database(work):
         # One state: with its snapshot held, a bot that keeps writing can't make the copy begin again.
@@ -241,7 +241,7 @@ def _write(work: _BackupJob, file: Path) -> None:
         with closing(sqlite3.connect(file, isolation_level=None)) as written:
             check_open_database(written, work.database_file, _NOT_GOOD, work.is_stopped)
             require_sealed(written, codes, work.database_file)
-            acknowledgements.require_entries_in_copy(written, noted, work.database_file)
+            acknowledged_entries.require_entries_in_copy(written, noted, work.database_file)
             holds = work.check_contents(written)
     _require_not_stopped(work)
     manifest = Manifest(

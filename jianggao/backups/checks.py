@@ -14,7 +14,7 @@ from jianggao.database.backup_manifest import is_sealed, sha256_of
 from jianggao.database.inspection import open_at_rest, read_live
 from jianggao.database.key_files import keys_beside, named_keys, read_key
 from jianggao.errors import JianggaoError
-from jianggao.layout import COMMAND
+from jianggao.install_paths import COMMAND
 from jianggao.text.quoting import for_shell
 
 NEWEST = 3

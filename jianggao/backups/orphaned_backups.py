@@ -12,7 +12,7 @@ from jianggao.database.missing_database import find_traces
 from jianggao.database.restore_exchange import is_unfinished
 from jianggao.database.unusable_places import unusable_place
 from jianggao.errors import DatabaseMissing
-from jianggao.layout import COMMAND
+from jianggao.install_paths import COMMAND
 from jianggao.settings import Settings
 from jianggao.text.quoting import for_shell
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from jianggao.benchmarks.forgers import is_within
 from jianggao.tracing.attribution import judge
 from jianggao.tracing.evidence import Reading
-from jianggao.tracing.plan import MarkPlan
+from jianggao.tracing.mark_plan import MarkPlan
 
 Echo = Callable[[str], None]
 

@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from jianggao.tracing.accusations import ALPHA_LEAD, ALPHA_STRONG, Accusation, TraceVerdict, surest
+from jianggao.tracing.alpha_spending import Share, next_share
 from jianggao.tracing.attribution import FileMatch, accuse_by_file, earlier_leads_factor, judge
-from jianggao.tracing.budget import Share, next_share
 from jianggao.tracing.evidence import Reading
-from jianggao.tracing.plan import CarrierKind
+from jianggao.tracing.mark_plan import CarrierKind
 
 Echo = Callable[[str], None]
 Bits = list[int]

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 from pathlib import Path
 
-from jianggao.benchmarks.stock import Stock, read_stock
+from jianggao.benchmarks.sentence_stock import Stock, read_stock
 
 FIRST_DAY = date(2018, 1, 1)
 _DAYS = 8 * 365

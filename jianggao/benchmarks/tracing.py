@@ -20,19 +20,19 @@ from time import perf_counter
 from jianggao.benchmarks import attacks, forgers
 from jianggao.benchmarks.attacks import Attack, Mixture
 from jianggao.benchmarks.calibration import is_calibrated
-from jianggao.benchmarks.form_1 import plan_of_form_1
-from jianggao.benchmarks.saved_again import layout_survives
+from jianggao.benchmarks.first_mark_plans import plan_of_form_1
+from jianggao.benchmarks.layout_survival import layout_survives
 from jianggao.library.scan import scan
 from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
 from jianggao.sources.files import RefusedFile, read_source
 from jianggao.tracing.accusations import ALPHA_LEAD, ALPHA_STRONG, Accusation
+from jianggao.tracing.alpha_spending import OPERATORS, next_share
 from jianggao.tracing.attribution import accuse
-from jianggao.tracing.budget import OPERATORS, next_share
 from jianggao.tracing.detection import read_bits
 from jianggao.tracing.evidence import Reading
-from jianggao.tracing.plan import CarrierKind, MarkPlan, Strength, build_plan
-from jianggao.tracing.protected import front_and_headings
+from jianggao.tracing.mark_plan import CarrierKind, MarkPlan, Strength, build_plan
+from jianggao.tracing.protected_spans import front_and_headings
 from jianggao.tracing.watermark import bits, mark
 
 Echo = Callable[[str], None]

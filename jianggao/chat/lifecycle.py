@@ -16,9 +16,9 @@ from nonebot.drivers import Driver
 from jianggao.application import Application
 from jianggao.chat.commands.command_registry import registry
 from jianggao.chat.commands.conversations import CHECKED_EVERY
-from jianggao.chat.current import RunningBot, set_running_bot
 from jianggao.chat.daily_backups import back_up_daily
 from jianggao.chat.database_watch import watch_database
+from jianggao.chat.running_bot import RunningBot, set_running_bot
 from jianggao.chat.services import ChatServices
 from jianggao.chat.stopping import StopTimer
 from jianggao.clock import Clock

@@ -15,11 +15,11 @@ from jianggao.chat.lifecycle import run_application
 from jianggao.chat.logs.setup import log_discreetly
 from jianggao.chat.monitoring.pages import local_pages
 from jianggao.chat.receiving.event_hook import install_admission
-from jianggao.chat.sending.guard import install_guard
+from jianggao.chat.sending.bypass_guard import install_guard
 from jianggao.chat.stopping import CONNECTIONS_CLOSE_IN
 from jianggao.clock import Clock
 from jianggao.errors import CannotStart
-from jianggao.layout import PLUGIN_PACKAGE, PROJECT
+from jianggao.install_paths import PLUGIN_PACKAGE, PROJECT
 from jianggao.settings import Settings
 
 PLUGINS = (

@@ -17,8 +17,8 @@ from jianggao.chat.logs.throttled import ThrottledLog
 from jianggao.chat.receiving.download_turns import DownloadTurns
 from jianggao.chat.receiving.downloads import Downloads
 from jianggao.chat.receiving.known_bindings import KnownBindings
-from jianggao.chat.sending.answers import Answers
 from jianggao.chat.sending.notices import Notices
+from jianggao.chat.sending.outbox_delivery import OutboxDelivery
 from jianggao.chat.sending.senders import Senders
 from jianggao.counters import Counters
 
@@ -33,7 +33,7 @@ class ChatServices:
         self.warnings = ThrottledLog()
         self.senders = Senders(application)
         self.notices = Notices(application, self.senders)
-        self.answers = Answers(application, self.senders, self.notices, self.warnings)
+        self.answers = OutboxDelivery(application, self.senders, self.notices, self.warnings)
         self.conversations = Conversations()
         self.known_bindings = KnownBindings(application.database)
         self.downloads = Downloads(application.settings.file_hosts)

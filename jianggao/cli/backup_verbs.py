@@ -14,7 +14,7 @@ from jianggao.backups.restoration import RestoreResult, restore_with_notes
 from jianggao.backups.sealing import accept_ledger, require_keys
 from jianggao.cli.terminal import Terminal, run_verb
 from jianggao.clock import system_clock
-from jianggao.database.acknowledgements import accept_loss, describe_unreadable_note
+from jianggao.database.acknowledged_entries import accept_loss, describe_unreadable_note
 from jianggao.database.inspection import open_at_rest
 from jianggao.database.key_files import NamedKeys, keys_beside, named_keys
 

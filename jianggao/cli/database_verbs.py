@@ -11,7 +11,7 @@ import click
 from jianggao.cli.terminal import Terminal, run_verb
 from jianggao.clock import to_text
 from jianggao.database import Keys
-from jianggao.database.acknowledgements import accept_loss
+from jianggao.database.acknowledged_entries import accept_loss
 from jianggao.doctor import examine, mend
 from jianggao.doctor import render as render_findings
 

@@ -15,7 +15,7 @@ from jianggao.access.verdicts import Locked, Private
 from jianggao.cli.terminal import Terminal, run_verb
 from jianggao.clock import system_clock
 from jianggao.errors import JianggaoError
-from jianggao.layout import COMMAND
+from jianggao.install_paths import COMMAND
 from jianggao.library import speech_store
 from jianggao.library.check import check_paths, render
 from jianggao.reading.reader import Reader

@@ -11,7 +11,7 @@ import click
 
 from jianggao.cli.terminal import Terminal, replace_what_cannot_be_shown
 from jianggao.errors import CannotStart
-from jianggao.layout import COMMAND, IS_INSTALLED, PROJECT
+from jianggao.install_paths import COMMAND, IS_INSTALLED, PROJECT
 from jianggao.start import start
 
 _PAGE_PORT = 8090

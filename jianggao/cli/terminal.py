@@ -21,7 +21,7 @@ import click
 from jianggao.application import Application
 from jianggao.database.failures import explain_error
 from jianggao.errors import CannotRead, CannotStart, CannotWrite, JianggaoError, NotFound
-from jianggao.home import furnish
+from jianggao.home_folder import furnish
 from jianggao.settings import Settings, load_settings, read_environment
 
 T = TypeVar("T")

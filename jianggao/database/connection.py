@@ -13,7 +13,8 @@ from typing import TypeVar
 import aiosqlite
 from filelock import FileLock, Timeout
 
-from jianggao.database import acknowledgements
+from jianggao.database import acknowledged_entries
+from jianggao.database.cancellation_shield import uncancelled
 from jianggao.database.failures import explain_error
 from jianggao.database.foreign_files import require_no_foreign_file
 from jianggao.database.migrations import migrate
@@ -22,11 +23,10 @@ from jianggao.database.ownership import ownership_lock
 from jianggao.database.private_files import make_database_private, private_file, private_folder
 from jianggao.database.reading_threads import STEPS, ReadingThreads, Snapshot, in_time, raise_too_slow
 from jianggao.database.restore_exchange import finish as finish_restore
-from jianggao.database.uncancelled import uncancelled
 from jianggao.database.writer import Writer
 from jianggao.deadline import Deadline, no_deadline
 from jianggao.errors import CannotRead, CannotStart, DatabaseDamaged, DatabaseInUse
-from jianggao.layout import COMMAND
+from jianggao.install_paths import COMMAND
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
@@ -135,8 +135,8 @@ class Database:
         make_database_private(path)
         writer = await _connect(path)
         opened.append(writer)
-        acknowledgements.require_all_entries(path)
-        unreadable_note = acknowledgements.describe_unreadable_note(path)
+        acknowledged_entries.require_all_entries(path)
+        unreadable_note = acknowledged_entries.describe_unreadable_note(path)
         if unreadable_note:
             logger.warning("%s；现在库里有的已经重新记下。", unreadable_note)
         await migrate(writer)

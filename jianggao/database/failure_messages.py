@@ -30,7 +30,7 @@ from jianggao.errors import (
     NotADatabase,
     TooManyOpenFiles,
 )
-from jianggao.layout import COMMAND
+from jianggao.install_paths import COMMAND
 
 
 def disk_full(path: Path, deletable_folders: Iterable[Path] = ()) -> DiskFull:

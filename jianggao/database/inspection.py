@@ -15,7 +15,7 @@ from jianggao.database.disk import mounted_read_only
 from jianggao.database.failures import UNREADABLE_NAME, explain_error
 from jianggao.database.migrations import known_migrations
 from jianggao.errors import CannotStart, DatabaseDamaged, DatabaseTooNew
-from jianggao.layout import COMMAND
+from jianggao.install_paths import COMMAND
 
 _HEADER = b"SQLite format 3\0"
 _WAL = b"\x02"

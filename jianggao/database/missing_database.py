@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jianggao.database.acknowledgements import note_file
+from jianggao.database.acknowledged_entries import note_file
 from jianggao.database.key_files import PURPOSES, key_file
 from jianggao.database.rescue import rescued_files
 from jianggao.errors import DatabaseMissing
-from jianggao.layout import COMMAND
+from jianggao.install_paths import COMMAND
 
 
 def require_no_traces(path: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import aiosqlite
 
-from jianggao.database.acknowledgements import AcknowledgementNote, require_entries_in_copy
+from jianggao.database.acknowledged_entries import AcknowledgementNote, require_entries_in_copy
 from jianggao.database.inspection import check_open_database, open_at_rest
 from jianggao.database.private_files import private_file, private_folder
 from jianggao.errors import CannotStart

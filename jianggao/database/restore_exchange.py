@@ -22,7 +22,7 @@ from jianggao.database.private_files import (
     private_folder,
 )
 from jianggao.errors import CannotStart
-from jianggao.layout import COMMAND
+from jianggao.install_paths import COMMAND
 
 _PLAN = "plan.json"
 _MOVED_ALONG = ("-wal", "-shm", "-journal")

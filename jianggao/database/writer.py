@@ -20,14 +20,14 @@ from pathlib import Path
 
 import aiosqlite
 
-from jianggao.database import acknowledgements
-from jianggao.database.acknowledgements import AcknowledgementNote
+from jianggao.database import acknowledged_entries
+from jianggao.database.acknowledged_entries import AcknowledgementNote
+from jianggao.database.cancellation_shield import uncancelled
 from jianggao.database.disk import has_room
 from jianggao.database.failure_messages import database_gone, database_overwritten
 from jianggao.database.failures import explain_error, sqlite_name
 from jianggao.database.file_identity import OpenedFiles
 from jianggao.database.rescue import move_log_aside, rescue_copy, rescue_overwritten
-from jianggao.database.uncancelled import uncancelled
 from jianggao.errors import CannotStart, CannotWrite, DatabaseGone, DatabaseOverwritten, DiskFull
 
 Work = Callable[[aiosqlite.Connection], Awaitable[None]]
@@ -91,7 +91,7 @@ class Writer:
                 # A transaction that only reads, or finds nothing to change, needs no stamp.
                 changes = self._connection.total_changes
                 yield self._connection
-                newest = await uncancelled(acknowledgements.read_newest(self._connection, self._newest))
+                newest = await uncancelled(acknowledged_entries.read_newest(self._connection, self._newest))
                 stamp = await self._stamped() if self._connection.total_changes != changes else None
                 await self._require_not_overwritten()
             except BaseException as error:
@@ -190,7 +190,7 @@ class Writer:
         self._files.begin(stamp)
         if not stamp:
             await self._stamp_first()
-        self._newest = await acknowledgements.read_newest(self._connection, AcknowledgementNote())
+        self._newest = await acknowledged_entries.read_newest(self._connection, AcknowledgementNote())
         await self._note()
 
     async def _stamp_first(self) -> None:
@@ -281,7 +281,7 @@ class Writer:
         if self._noted == self._newest:
             return
         try:
-            await uncancelled(asyncio.to_thread(acknowledgements.write_note, self.path, self._newest))
+            await uncancelled(asyncio.to_thread(acknowledged_entries.write_note, self.path, self._newest))
             self._noted = self._newest
         except OSError as error:
             logger.warning("what was acknowledged could not be noted (%s)", type(error).__name__)

@@ -17,7 +17,7 @@ from jianggao.database.backup_manifest import read_manifest, sha256_of
 from jianggao.database.inspection import needs_wal, open_at_rest
 from jianggao.database.key_files import NamedKeys, keys_beside, named_keys
 from jianggao.errors import JianggaoError
-from jianggao.layout import COMMAND
+from jianggao.install_paths import COMMAND
 from jianggao.settings import Settings
 from jianggao.text.quoting import for_shell
 

@@ -17,7 +17,7 @@ from jianggao.database.unusable_places import unusable_place
 from jianggao.doctor.damage import DERIVED, Damage, find_damage
 from jianggao.doctor.finding import MEND, CheckContext, Finding, Remedy
 from jianggao.doctor.migrations import applied_numbers, pending_migrations
-from jianggao.layout import COMMAND
+from jianggao.install_paths import COMMAND
 
 _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 """How SQLite's names of errors begin that mean damage."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from jianggao.database.inspection import mode_to_read
 from jianggao.doctor.backups import way_back
 from jianggao.doctor.damage import Damage
-from jianggao.layout import COMMAND
+from jianggao.install_paths import COMMAND
 from jianggao.settings import Settings
 
 MEND = f"请停掉机器人，运行 {COMMAND} doctor --mend"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import tzinfo
 
 from jianggao.backups.checks import find_broken_seals
-from jianggao.database.acknowledgements import describe_unreadable_note, find_missing
+from jianggao.database.acknowledged_entries import describe_unreadable_note, find_missing
 from jianggao.doctor.finding import CheckContext, Finding, list_numbers
-from jianggao.layout import COMMAND
+from jianggao.install_paths import COMMAND
 from jianggao.membership import ledger_store
 from jianggao.membership.ledger import LedgerEntry, fold, undone_by
 

@@ -29,7 +29,7 @@ from jianggao.doctor.finding import CheckContext, Finding, Remedy
 from jianggao.doctor.library_texts import broken_off_files
 from jianggao.doctor.surroundings import secret_files_open_to_others, unfinished
 from jianggao.errors import JianggaoError
-from jianggao.layout import COMMAND
+from jianggao.install_paths import COMMAND
 from jianggao.library import import_report_store, index, listing, speech_store
 from jianggao.settings import Settings
 

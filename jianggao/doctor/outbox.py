@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jianggao.doctor.finding import CheckContext, Finding
-from jianggao.outbound.store import NOT_GIVEN
+from jianggao.outbound.outbox_store import NOT_GIVEN
 
 
 def check_outbox(context: CheckContext) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ from jianggao.doctor import bigram_tables, damage, schema
 from jianggao.doctor.damage import DERIVED
 from jianggao.doctor.finding import CheckContext, open_to_read
 from jianggao.errors import DiskFull
-from jianggao.layout import COMMAND
+from jianggao.install_paths import COMMAND
 from jianggao.library.index import GRAM_TABLES
 
 

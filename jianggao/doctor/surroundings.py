@@ -14,14 +14,14 @@ from pathlib import Path
 from jianggao.backups.checks import check_newest_backups
 from jianggao.backups.origin import read_key_ids
 from jianggao.clock import CLOCK_TOLERANCE, EARLIEST_POSSIBLE_TIME, from_text, to_text
+from jianggao.database.clock_notes import clock_notes_in, newest_time_in
 from jianggao.database.deletable_files import list_deletable
 from jianggao.database.disk import format_size, free_bytes, size_of
-from jianggao.database.newest_time import clock_notes_in, newest_time_in
 from jianggao.database.private_files import database_files, readable_by_others
 from jianggao.database.restore_exchange import Exchange
 from jianggao.database.unfinished_backups import find_unfinished
 from jianggao.doctor.finding import MEND, CheckContext, Finding, Remedy
-from jianggao.layout import COMMAND
+from jianggao.install_paths import COMMAND
 from jianggao.recent_errors import count_by_kind, read_errors
 from jianggao.text.quoting import for_shell
 

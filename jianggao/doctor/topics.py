@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 import aiosqlite
 
 from jianggao.doctor.finding import MEND, CheckContext, Finding, Remedy, list_numbers
-from jianggao.library import versions
+from jianggao.library import version_store
 from jianggao.library.preparation import topics_of
 from jianggao.parsing.parser import VERSION as PARSER_VERSION
 
@@ -44,7 +44,7 @@ async def correct_topics(connection: aiosqlite.Connection) -> None:
     stored = _by_speech(await connection.execute_fetchall(_TOPICS))
     for number, topics in _due(await connection.execute_fetchall(_FILES, (PARSER_VERSION,))).items():
         if topics != stored[number]:
-            await versions.set_topics(connection, number, topics)
+            await version_store.set_topics(connection, number, topics)
 
 
 def _by_speech(rows: Iterable[sqlite3.Row]) -> defaultdict[int, set[str]]:

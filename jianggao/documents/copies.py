@@ -21,8 +21,8 @@ from jianggao.library import speech_store
 from jianggao.tracing import store as tracing_store
 from jianggao.tracing.digest import NOTICE, line_digest
 from jianggao.tracing.group_days import GroupDay
-from jianggao.tracing.layout import layout_bits
-from jianggao.tracing.plan import Strength, build_plan, faithful
+from jianggao.tracing.layout_watermark import layout_bits
+from jianggao.tracing.mark_plan import Strength, build_plan, faithful
 from jianggao.tracing.watermark import MarkFailed, mark_with_map, marks_of
 
 __all__ = ["NOTICE", "Copies", "Copy", "body_spans", "protected_spans"]

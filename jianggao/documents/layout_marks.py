@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from jianggao.documents.blocks import Block
 from jianggao.text.normal_form import normal_form
-from jianggao.tracing.layout import (
+from jianggao.tracing.layout_watermark import (
     NAMES,
     bookmark_name,
     letters_in_a_unit,

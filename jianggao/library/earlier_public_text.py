@@ -13,10 +13,10 @@ from dataclasses import replace
 import aiosqlite
 
 from jianggao.database import Database
-from jianggao.library import import_report_store, shown_texts, speech_store, versions
+from jianggao.library import import_report_store, shown_texts, speech_store, version_store
 from jianggao.library.keywords import fitting_keywords
 from jianggao.library.public_part import Body, ChoosePublicPart, HeadingText, PublicPart, VersionText
-from jianggao.library.text_runs import sampled_runs
+from jianggao.library.text_fingerprints import sampled_runs
 from jianggao.text.normal_form import normal_form
 
 logger = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ async def narrow_public_text(database: Database, choose: ChoosePublicPart) -> No
 
 
 async def _narrow(connection: aiosqlite.Connection, number: int, choose: ChoosePublicPart) -> None:
-    for version in await versions.versions_of(connection, number):
+    for version in await version_store.versions_of(connection, number):
         runs = sampled_runs(normal_form(await speech_store.text_behind_front(connection, version)))
         await shown_texts.add_runs(connection, number, runs)
     speech = await speech_store.speech(connection, number)
@@ -86,9 +86,9 @@ async def _store(
 ) -> None:
     forms = {heading.public: form for heading, form in zip(speech.headings, public.headings, strict=True)}
     headings = [replace(heading, public=forms[heading.public]) for heading in speech.headings]
-    await versions.set_headings(connection, speech.version, headings)
-    await versions.set_keywords(connection, speech.number, keywords)
-    await versions.set_public_sections(
+    await version_store.set_headings(connection, speech.version, headings)
+    await version_store.set_keywords(connection, speech.number, keywords)
+    await version_store.set_public_sections(
         connection,
         [
             (section.id, public.audiences[section.ordinal], _public_label(section, forms))

@@ -19,7 +19,7 @@ from jianggao.clock import (
     to_text,
 )
 from jianggao.database import Database
-from jianggao.database.newest_time import ClockNotes, clock_notes, doubt_clock, newest_time, trust_clock
+from jianggao.database.clock_notes import ClockNotes, clock_notes, doubt_clock, newest_time, trust_clock
 from jianggao.library.scan import FoundFile
 from jianggao.text.quoting import visible
 

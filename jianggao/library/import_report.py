@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field, fields
 
-from jianggao.layout import COMMAND
+from jianggao.install_paths import COMMAND
 from jianggao.text.quoting import visible
 
 _LISTED = 15

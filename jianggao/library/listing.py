@@ -17,7 +17,7 @@ from jianggao.library.preparation import PreparedSpeech, quotables_of
 from jianggao.library.public_part import PublicPart
 from jianggao.library.section_ids import speech_key
 from jianggao.library.speech_store import SECTION_COLUMNS, SpeechRow, first_row, sections_of_version, speech
-from jianggao.library.versions import SectionValues, add_quotables, outline, remove_version
+from jianggao.library.version_store import SectionValues, add_quotables, outline, remove_version
 from jianggao.text.segmentation import keywords
 
 _LONG_TEXT = 20_000

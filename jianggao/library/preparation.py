@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from jianggao.library.keywords import public_keywords
 from jianggao.library.public_part import Body, HeadingText, VersionText, cut_heading
 from jianggao.library.scan import FoundFile
-from jianggao.library.text_runs import sampled_runs
+from jianggao.library.text_fingerprints import sampled_runs
 from jianggao.parsing.model import Heading, ParsedSpeech, Section
 from jianggao.parsing.parser import parse
 from jianggao.phrases.quotable_sentences import dedup_key, quotable_sentences

@@ -10,7 +10,7 @@ from enum import Enum, auto
 
 import aiosqlite
 
-from jianggao.library import listing, shown_texts, source_store, speech_store, versions
+from jianggao.library import listing, shown_texts, source_store, speech_store, version_store
 from jianggao.library.import_clock import ImportClock
 from jianggao.library.import_report import ImportReport
 from jianggao.library.preparation import PreparedSource, PreparedSpeech, topics_of
@@ -109,7 +109,7 @@ class Reconciler:
         doubtful clock.
         """
         assert text.speech is not None
-        same = await versions.speech_with_hash(connection, text.speech.text_hash)
+        same = await version_store.speech_with_hash(connection, text.speech.text_hash)
         if same is not None:
             speech = await speech_store.speech(connection, same)
             assert speech is not None
@@ -175,7 +175,7 @@ class Reconciler:
 
     async def _add_speech(self, connection: aiosqlite.Connection, prepared: PreparedSpeech) -> int:
         keywords = await self.keywords_of(connection, prepared)
-        return await versions.add_speech(connection, self._clock.today(), keywords)
+        return await version_store.add_speech(connection, self._clock.today(), keywords)
 
     async def keywords_of(self, connection: aiosqlite.Connection, prepared: PreparedSpeech) -> Sequence[str]:
         """Returns the keywords of a new speech.
@@ -210,14 +210,14 @@ class Reconciler:
     ) -> None:
         # Another number: between staging and storing, the same words came in by another file.
         if staged is not None and staged.number == number:
-            await versions.make_current(connection, number, staged.version)
+            await version_store.make_current(connection, number, staged.version)
             return
         version = prepared.version_text
         before = await shown_texts.shown_before(connection, number, prepared.runs)
         choose = functools.partial(self._choose_public_part, number, version, before)
         is_long = before.others or len(version.letters) > _LONG_TEXT
         public = await asyncio.to_thread(choose) if is_long else choose()
-        await versions.add_version(
+        await version_store.add_version(
             connection,
             number,
             prepared,
@@ -237,7 +237,7 @@ class Reconciler:
         assert speech is not None
         if wanted == set(speech.topics):
             return False
-        await versions.set_topics(connection, number, wanted)
+        await version_store.set_topics(connection, number, wanted)
         return True
 
     async def drop_texts(
@@ -262,7 +262,7 @@ class Reconciler:
             if await self._settle_topics(connection, number):
                 await listing.list_speech(connection, number)
             return
-        await versions.set_withdrawn(connection, number, self._clock.now())
+        await version_store.set_withdrawn(connection, number, self._clock.now())
         await listing.list_speech(connection, number)
         speech = await speech_store.speech(connection, number)
         if speech is not None:
@@ -275,6 +275,6 @@ class Reconciler:
         speech = await speech_store.speech(connection, number)
         if speech is None or not speech.withdrawn:
             return False
-        await versions.set_withdrawn(connection, number, None)
+        await version_store.set_withdrawn(connection, number, None)
         report.returned.append(f"{number}《{speech.title}》（{path}）")
         return True

@@ -14,7 +14,7 @@ import aiosqlite
 
 from jianggao.library.public_part import SHOWN_ONCE, OtherText, PublicPart, ShownBefore, VersionText
 from jianggao.library.section_ids import Audience
-from jianggao.library.text_runs import SAMPLED
+from jianggao.library.text_fingerprints import SAMPLED
 from jianggao.text.normal_form import normal_form
 
 _FEWEST_SHARED = 2

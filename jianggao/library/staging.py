@@ -17,7 +17,7 @@ from jianggao.library import (
     shown_texts,
     source_store,
     speech_store,
-    versions,
+    version_store,
 )
 from jianggao.library.hidden_sections import HiddenSections, HiddenState
 from jianggao.library.import_clock import ImportClock
@@ -115,7 +115,7 @@ class Staging:
         async with self._database.read() as connection:
             before = await shown_texts.shown_before(connection, number, prepared.runs)
             first_import = await speech_store.first_import(connection, number)
-            keywords = await versions.keywords_of(connection, number)
+            keywords = await version_store.keywords_of(connection, number)
             sources = await source_store.sources_of_speech(connection, number)
         topics = {topic for source in sources for topic in topics_of(source.path)} | set(topics_of(text.path))
         version_text = await asyncio.to_thread(lambda: prepared.version_text)
@@ -123,17 +123,17 @@ class Staging:
         day = prepared.date or first_import
         entry = await asyncio.to_thread(listing.coming_entry, number, prepared, public, day, keywords, topics)
         async with self._database.write() as connection:
-            version = await versions.add_version_alone(
+            version = await version_store.add_version_alone(
                 connection, number, prepared, day, public, self._clock.now()
             )
-            start = await versions.last_id_of(connection, day)
+            start = await version_store.last_id_of(connection, day)
             last = start + len(prepared.sections)
             await hidden_sections.hide(
                 connection,
                 HiddenSections(start + 1, last, number, version, entry.terms, HiddenState.COMING),
             )
         rows = await asyncio.to_thread(
-            versions.section_rows, number, version, prepared, start, public, self._shuffle
+            version_store.section_rows, number, version, prepared, start, public, self._shuffle
         )
         await self._store_sections(rows, prepared.sections, entry)
         await self._remember_staged(number, version, prepared, version_text, public)
@@ -141,7 +141,7 @@ class Staging:
 
     async def _store_sections(
         self,
-        rows: Sequence[versions.SectionValues],
+        rows: Sequence[version_store.SectionValues],
         sections: Sequence[PreparedSection],
         entry: index.SpeechEntry,
     ) -> None:
@@ -149,7 +149,7 @@ class Staging:
             some = slice(at, at + hidden_sections.SECTIONS_AT_ONCE)
             entries = await asyncio.to_thread(listing.entries_of_rows, rows[some])
             async with self._writer.transaction() as connection:
-                await versions.add_section_rows(connection, rows[some], sections[some], listed=True)
+                await version_store.add_section_rows(connection, rows[some], sections[some], listed=True)
                 await index.put_in_sections(connection, entry, entries)
 
     async def _remember_staged(
@@ -196,7 +196,7 @@ class Staging:
         if text_hash == prepared.text_hash:
             return int(number)
         async with self._database.write() as connection:
-            given = await versions.add_speech(connection, self._clock.today(), keywords)
+            given = await version_store.add_speech(connection, self._clock.today(), keywords)
             await import_report_store.set_fact(connection, _UNFINISHED, f"{given} {prepared.text_hash}")
         return given
 

@@ -11,18 +11,17 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from jianggao.errors import CannotRead
-from jianggao.outbound.outcomes import Delivered, RefusalReason, Refused, SendOutcome, Unknown
 from jianggao.outbound.pace import Pace, PaceLimits
+from jianggao.outbound.send_outcomes import (
+    HOLD_AFTER,
+    Delivered,
+    RefusalReason,
+    Refused,
+    SendOutcome,
+    Unknown,
+)
 
 logger = logging.getLogger(__name__)
-
-_HOLD_AFTER = {
-    RefusalReason.GROUP_RATE: 60.0,
-    RefusalReason.MUTED: 600.0,
-    RefusalReason.REMOVED: 86_400.0,
-}
-"""Seconds in which nothing more is tried in a group after such a refusal: to go on trying costs the
-account."""
 
 _CHECK_INTERVAL = 1.0
 """Seconds between two checks of a line that is down, for what expires meanwhile."""
@@ -273,8 +272,8 @@ class SendQueue:
         if outcome == Refused(RefusalReason.LINE_DOWN) and entry.waits_for_line and not self._stopping:
             self._wait_in_line(entry, 0)
             return
-        if isinstance(outcome, Refused) and entry.group is not None and outcome.reason in _HOLD_AFTER:
-            self._pace.hold(entry.group, self._monotonic() + _HOLD_AFTER[outcome.reason])
+        if isinstance(outcome, Refused) and entry.group is not None and outcome.reason in HOLD_AFTER:
+            self._pace.hold(entry.group, self._monotonic() + HOLD_AFTER[outcome.reason])
         if not isinstance(outcome, Delivered):
             logger.warning("send to %s: %s", entry.group or "a private chat", outcome)
         if not entry.done.done():

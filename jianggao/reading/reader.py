@@ -19,7 +19,7 @@ from jianggao.access.verdicts import Access, Locked, Place, PlaceKind, Shown, Ve
 from jianggao.documents.copies import Copy
 from jianggao.errors import NotFound
 from jianggao.library import speech_store
-from jianggao.outbound.outcomes import SendOutcome
+from jianggao.outbound.send_outcomes import SendOutcome
 from jianggao.reading import random_sections, search_answers, settlement, theme_answers
 from jianggao.reading.outlines import recorded_outline
 from jianggao.reading.section_views import section_view

@@ -11,7 +11,7 @@ from jianggao.access import deliveries
 from jianggao.access.deliveries import DeliveryOutcome
 from jianggao.database import Database
 from jianggao.errors import CannotWrite
-from jianggao.outbound.outcomes import Delivered, Refused, SendOutcome
+from jianggao.outbound.send_outcomes import Delivered, Refused, SendOutcome
 from jianggao.reading.session import Effect
 
 logger = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ import re
 
 from jianggao.errors import NotFound
 from jianggao.library import speech_store
-from jianggao.phrases.heading_patterns import count_patterns
+from jianggao.phrases.heading_templates import count_patterns
 from jianggao.reading.outlines import outline_view
 from jianggao.reading.search_answers import PAGE_SIZE, find_and_look_up, query_of
 from jianggao.reading.session import Effect, ReadingSession

@@ -11,7 +11,7 @@ from datetime import date
 
 from jianggao.access.verdicts import Locked, Shown, Verdict
 from jianggao.documents.copies import Copy
-from jianggao.phrases.heading_patterns import PatternCount
+from jianggao.phrases.heading_templates import PatternCount
 from jianggao.search import Query, Suggestion
 
 

@@ -20,7 +20,7 @@ from typing import Protocol
 
 from jianggao.database import Database
 from jianggao.resale_reports import evidence_store
-from jianggao.resale_reports.inquiry import case_of
+from jianggao.resale_reports.case_views import case_of
 from jianggao.resale_reports.model import Case, PieceKind, Report, TraceFinding
 from jianggao.tracing.accusations import TraceVerdict
 from jianggao.tracing.examination import Examination

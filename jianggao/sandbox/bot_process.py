@@ -15,7 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from jianggao.errors import CannotStart
-from jianggao.layout import IS_INSTALLED, PROJECT
+from jianggao.install_paths import IS_INSTALLED, PROJECT
 
 _KEPT = ("PATH", "HOME", "SYSTEMROOT", "TEMP", "TMP", "LANG", "VIRTUAL_ENV", "PYTHONPATH", "USERPROFILE")
 """Environment variables that the bot inherits; all others could be settings of the live bot."""

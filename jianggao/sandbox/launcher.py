@@ -14,7 +14,7 @@ from pathlib import Path
 
 from jianggao.clock import system_clock
 from jianggao.errors import CannotStart
-from jianggao.layout import PROJECT
+from jianggao.install_paths import PROJECT
 from jianggao.start import start
 
 

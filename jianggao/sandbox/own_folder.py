@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jianggao.database.private_files import private_folder
 from jianggao.errors import CannotStart
-from jianggao.layout import COMMAND
+from jianggao.install_paths import COMMAND
 
 MARKER = ".jianggao-sandbox"
 """The file that marks a folder as the sandbox's."""

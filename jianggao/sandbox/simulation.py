@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from jianggao.errors import CannotStart
-from jianggao.layout import PROJECT, SAMPLE_LIBRARY
+from jianggao.install_paths import PROJECT, SAMPLE_LIBRARY
 from jianggao.sandbox import cast
 from jianggao.sandbox.bot_process import SandboxBotProcess
 from jianggao.sandbox.invariants import ExpectedPace, InvariantMonitor, Violation

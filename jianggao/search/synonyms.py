@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from jianggao.layout import SYNONYMS
+from jianggao.install_paths import SYNONYMS
 from jianggao.search.query import Term
 from jianggao.text.normal_form import normal_form
 from jianggao.text.quoting import quoted

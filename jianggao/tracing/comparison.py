@@ -14,7 +14,7 @@ from math import comb
 from jianggao.tracing.accusations import RULE_FACTORS, TRIPLES_UP_TO, Accusation, Rule, grade
 from jianggao.tracing.binomial import fewest_heads, tail
 from jianggao.tracing.evidence import Reading, Received
-from jianggao.tracing.plan import CarrierKind
+from jianggao.tracing.mark_plan import CarrierKind
 
 _SHARE_OF_READINGS = sum(
     (1 / factor for rule, factor in RULE_FACTORS.items() if rule is not Rule.FILE), Fraction(0)

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from jianggao.text.normal_form import normal_form
 from jianggao.tracing.letters import Letters, letters_before, locate, pauses_of
-from jianggao.tracing.plan import Carrier, CarrierKind, MarkPlan, sha256_of
+from jianggao.tracing.mark_plan import Carrier, CarrierKind, MarkPlan, sha256_of
 from jianggao.tracing.unwrap import unwrapped
 
 _SHINGLE = 8

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from jianggao.tracing.plan import CarrierKind, MarkPlan
+from jianggao.tracing.mark_plan import CarrierKind, MarkPlan
 
 _PUBLIC_BELOW = 0.15
 """A leak with less than this share of its places in another form than the clean text has is the public text,

@@ -11,15 +11,15 @@ from jianggao.database import Keys
 from jianggao.text.normal_form import normal_form
 from jianggao.tracing import store
 from jianggao.tracing.accusations import ALPHA_LEAD, RULE_FACTORS, Accusation, Rule, surest
+from jianggao.tracing.alpha_spending import affordable
 from jianggao.tracing.attribution import accuse, accuse_by_file, greatest_weight
 from jianggao.tracing.binomial import tail
-from jianggao.tracing.budget import affordable
 from jianggao.tracing.detection import read_bits
 from jianggao.tracing.evidence import Reading, Received
 from jianggao.tracing.layout_evidence import layout_id, layout_readings, with_layouts
 from jianggao.tracing.leaked_texts import TextInLeak, selections
+from jianggao.tracing.mark_plan import Strength
 from jianggao.tracing.matching import FileMatches
-from jianggao.tracing.plan import Strength
 from jianggao.tracing.watermark import marks_of
 
 _WHOLE = 0.9

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from jianggao.tracing.docx_layout import docx_layout
 from jianggao.tracing.evidence import Reading
-from jianggao.tracing.layout import BITS, layout_bits, read_layouts
-from jianggao.tracing.plan import CarrierKind
+from jianggao.tracing.layout_watermark import BITS, layout_bits, read_layouts
+from jianggao.tracing.mark_plan import CarrierKind
 
 _FEWEST_READ = 16
 """With fewer bits read, a layout adds nothing that is worth dividing the examination's share once more."""

@@ -16,7 +16,7 @@ from jianggao.sources.files import RefusedFile, SourceText
 from jianggao.text.normal_form import normal_form
 from jianggao.tracing import wording
 from jianggao.tracing.examination import Examination, LeakedFile
-from jianggao.tracing.investigation import Examiner
+from jianggao.tracing.examiner import Examiner
 
 MAX_CHARACTERS = 1_000_000
 """Characters of all texts and files of one examination together: over a hundred speeches."""

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from jianggao.database import Database
 from jianggao.library import speech_store as library_store
-from jianggao.library.text_runs import sampled_runs
+from jianggao.library.text_fingerprints import sampled_runs
 from jianggao.text.normal_form import normal_form
 from jianggao.tracing import store
 from jianggao.tracing.detection import shingles

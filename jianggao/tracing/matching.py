@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from jianggao.database import Database, Keys
 from jianggao.tracing import store
 from jianggao.tracing.attribution import FileMatch
-from jianggao.tracing.plan import MarkPlan
+from jianggao.tracing.mark_plan import MarkPlan
 from jianggao.tracing.watermark import marks_of
 
 

@@ -14,8 +14,8 @@ from datetime import datetime
 import aiosqlite
 
 from jianggao.clock import from_text, to_text
-from jianggao.tracing.budget import Share
-from jianggao.tracing.plan import MarkPlan, Strength
+from jianggao.tracing.alpha_spending import Share
+from jianggao.tracing.mark_plan import MarkPlan, Strength
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from jianggao.tracing.plan import MarkPlan, replaced, sha256_of
+from jianggao.tracing.mark_plan import MarkPlan, replaced, sha256_of
 from jianggao.tracing.same_text import says_the_same
 
 

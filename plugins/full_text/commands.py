@@ -7,7 +7,7 @@ from jianggao.chat import CommandTable, Reply, Request, parse_number, register_m
 from jianggao.chat.sending.full_text_answer import FullTextAnswer
 from jianggao.chat.sending.replies import EXPIRES_AFTER, tell_group
 from jianggao.errors import NotFound, WrongForm
-from jianggao.outbound.outcomes import Delivered, RefusalReason, Refused, SendOutcome
+from jianggao.outbound.send_outcomes import Delivered, RefusalReason, Refused, SendOutcome
 from jianggao.outbound.splitting import split
 from jianggao.reading.reader import DOCUMENT, FORWARD, TEXT
 from jianggao.reading.views import FullText, QuotaSpent

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jianggao.access.verdicts import Locked
-from jianggao.outbound.outcomes import RefusalReason, Refused, SendOutcome
+from jianggao.outbound.send_outcomes import RefusalReason, Refused, SendOutcome
 from jianggao.settings import Settings
 
 from ..refusal_texts import locked

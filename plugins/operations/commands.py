@@ -14,7 +14,7 @@ from jianggao.chat.logs.files import LOG_NAME
 from jianggao.chat.logs.setup import recent_errors
 from jianggao.clock import to_text
 from jianggao.errors import JianggaoError, NotFound, WrongForm, WrongUse
-from jianggao.library import import_report_store, listing, speech_store, versions
+from jianggao.library import import_report_store, listing, speech_store, version_store
 from jianggao.library.import_report import ImportReport
 
 from .texts import recent_errors_text, shown_path
@@ -130,7 +130,7 @@ async def _set_taken_down(
             raise NotFound(f"没有第 {number} 篇。发“检索 关键词”查找。")
         if speech.taken_down == taken_down:
             raise WrongUse(f"第 {number} 篇{'已经下架了' if taken_down else '没有下架'}。")
-        await versions.set_taken_down(connection, number, to_text(request.now) if taken_down else None)
+        await version_store.set_taken_down(connection, number, to_text(request.now) if taken_down else None)
         await listing.list_speech(connection, number)
         return Reply(words(speech.title))
 

@@ -21,12 +21,12 @@ from jianggao.chat import (
 )
 from jianggao.errors import AlreadyProcessed, JianggaoError, NotFound, WrongForm, WrongUse
 from jianggao.membership.administration import Act
-from jianggao.outbound.outcomes import SendOutcome
-from jianggao.resale_reports import evidence_store, filing, inquiry, store, verdicts
+from jianggao.outbound.send_outcomes import SendOutcome
+from jianggao.resale_reports import case_decisions, case_views, evidence_store, filing, store
+from jianggao.resale_reports.case_decisions import NotPaid, Payment
 from jianggao.resale_reports.case_tracing import CaseTracing
-from jianggao.resale_reports.doubts import doubts
 from jianggao.resale_reports.model import Case, PieceKind, Report, Trace
-from jianggao.resale_reports.verdicts import NotPaid, Payment
+from jianggao.resale_reports.reward_doubts import doubts
 
 from . import texts
 from .conversation import Conversation, reopen_reports
@@ -81,7 +81,7 @@ async def begin_report(request: Request) -> str | None:
 @privately
 async def list_cases(request: Request) -> str:
     page = parse_whole(request.argument, 1)
-    found = await request.read(inquiry.cases, page)
+    found = await request.read(case_views.cases, page)
     return texts.case_list(found, request.application.settings.timezone)
 
 
@@ -124,7 +124,7 @@ async def uphold(request: Request) -> Reply:
     await _traced(request, number)
 
     async def effect(connection: Connection) -> StoredVerdict | Reply:
-        done = await verdicts.uphold(connection, number, _act(request, reason), payment)
+        done = await case_decisions.uphold(connection, number, _act(request, reason), payment)
         if isinstance(done, NotPaid):
             return Reply(
                 texts.not_paid(done, request.application.settings.timezone), private=True, changed=False
@@ -148,7 +148,7 @@ async def reject(request: Request) -> Reply:
     zone = request.application.settings.timezone
 
     async def effect(connection: Connection) -> StoredVerdict:
-        case = await verdicts.reject(connection, number, _act(request, reason))
+        case = await case_decisions.reject(connection, number, _act(request, reason))
         ends = {
             report.reporter: filing.cooldown_end(await store.rejections_of(connection, report.reporter))
             for report in case.reports
@@ -173,7 +173,7 @@ async def reopen(request: Request) -> Reply:
     number, reason = _numbered(request)
 
     async def effect(connection: Connection) -> StoredVerdict:
-        done = await verdicts.reopen(connection, number, _act(request, reason))
+        done = await case_decisions.reopen(connection, number, _act(request, reason))
         notices = _notices(done.case, lambda report: texts.reopened_notice(report, done))
         return _verdict(notices, lambda outcomes: texts.reopened(done, outcomes))
 
@@ -182,8 +182,8 @@ async def reopen(request: Request) -> Reply:
 
 async def _traced(request: Request, number: int) -> Case:
     database = request.application.database
-    number = (await request.read(inquiry.case_of, number)).number
-    return await inquiry.traced(database, number, trace_for(request, number), request.now)
+    number = (await request.read(case_views.case_of, number)).number
+    return await case_views.traced(database, number, trace_for(request, number), request.now)
 
 
 def trace_for(request: Request, case: int) -> Trace:
@@ -194,7 +194,7 @@ def trace_for(request: Request, case: int) -> Trace:
 
 async def _show_evidence(request: Request, number: int, place: int) -> str:
     """A piece of evidence in full: a text as the answer, a picture or file before it."""
-    case = await request.read(inquiry.case_of, number)
+    case = await request.read(case_views.case_of, number)
     if not 1 <= place <= len(case.evidence):
         raise NotFound(f"举报 {case.number} 没有第 {place} 件材料（共 {len(case.evidence)} 件）。")
     piece = case.evidence[place - 1]

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
 from jianggao.membership.ledger import MemberState, Standing
-from jianggao.outbound.outcomes import Delivered, Refused, SendOutcome, Unknown, is_tried_again
+from jianggao.outbound.send_outcomes import Delivered, Refused, SendOutcome, Unknown, is_tried_again
+from jianggao.resale_reports.case_decisions import LONGEST_REASON, NotPaid, ReopenedCase, Upheld
+from jianggao.resale_reports.case_views import CaseList
 from jianggao.resale_reports.dialogue import (
     LONGEST_ABOUT,
     LONGEST_NAME,
@@ -18,8 +20,6 @@ from jianggao.resale_reports.dialogue import (
     ReportStep,
     StepAnswer,
 )
-from jianggao.resale_reports.doubts import PAID_DAYS, TOGETHER
-from jianggao.resale_reports.inquiry import CaseList
 from jianggao.resale_reports.model import (
     Against,
     Case,
@@ -32,7 +32,7 @@ from jianggao.resale_reports.model import (
     Report,
     Status,
 )
-from jianggao.resale_reports.verdicts import LONGEST_REASON, NotPaid, ReopenedCase, Upheld
+from jianggao.resale_reports.reward_doubts import PAID_DAYS, TOGETHER
 from jianggao.text.quoting import is_cut, quoted
 
 IN_PRIVATE = "举报请私聊我办理；还不是好友的，请先加我为好友。"

@@ -15,7 +15,7 @@ from jianggao.access.overlap import (
     ShownLetters,
     extent,
 )
-from jianggao.library.text_runs import RUN, sampled_places
+from jianggao.library.text_fingerprints import RUN, sampled_places
 
 LETTERS = "".join(chr(0x4E00 + 7 * at) for at in range(200))
 """Two hundred different letters."""

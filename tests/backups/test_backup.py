@@ -12,7 +12,7 @@ from older_journal import cut_off, older_mode
 from small_disks import not_to_be_written
 
 from jianggao.backups import back_up
-from jianggao.database.acknowledgements import AcknowledgementNote, write_note
+from jianggao.database.acknowledged_entries import AcknowledgementNote, write_note
 from jianggao.database.inspection import read_live
 from jianggao.errors import DatabaseLocked, EntriesLost
 

@@ -8,7 +8,7 @@ import pytest
 from jianggao.backups import back_up, restore
 from jianggao.backups.restoration import examine_backup, restore_with_notes
 from jianggao.database import Database, Keys
-from jianggao.database.acknowledgements import accept_loss
+from jianggao.database.acknowledged_entries import accept_loss
 from jianggao.database.backup_manifest import manifest_file
 from jianggao.database.keys import PURPOSES, key_file
 from jianggao.errors import BackupDamaged, DatabaseDamaged, DatabaseInUse

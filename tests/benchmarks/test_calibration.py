@@ -12,7 +12,7 @@ from jianggao.benchmarks import calibration
 from jianggao.benchmarks.calibration import is_calibrated
 from jianggao.benchmarks.tracing import long_texts
 from jianggao.tracing.accusations import Accusation, Rule, TraceVerdict
-from jianggao.tracing.plan import MarkPlan, Strength, build_plan
+from jianggao.tracing.mark_plan import MarkPlan, Strength, build_plan
 
 
 @pytest.fixture(scope="module")

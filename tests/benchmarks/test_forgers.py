@@ -7,7 +7,7 @@ import random
 import pytest
 
 from jianggao.benchmarks import forgers
-from jianggao.tracing.budget import Share
+from jianggao.tracing.alpha_spending import Share
 
 
 def few_forgers(monkeypatch: pytest.MonkeyPatch) -> None:

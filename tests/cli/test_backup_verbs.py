@@ -15,7 +15,7 @@ from cli_cases import CommandLine
 from filelock import FileLock
 from small_disks import not_to_be_written
 
-from jianggao.database.acknowledgements import AcknowledgementNote, note_file, read_note, write_note
+from jianggao.database.acknowledged_entries import AcknowledgementNote, note_file, read_note, write_note
 
 KEYS = ("previews", "codes", "marks")
 ENTRY = "INSERT INTO ledger (kind, member, by_account, at, duration, note, message) VALUES"

@@ -13,7 +13,7 @@ import bot
 from jianggao.cli import main
 from jianggao.cli.main import command_line, default_home
 from jianggao.errors import CannotStart
-from jianggao.layout import PROJECT
+from jianggao.install_paths import PROJECT
 
 VERBS = sorted(main._VERBS)
 

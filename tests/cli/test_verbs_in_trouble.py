@@ -14,7 +14,7 @@ from foreign_lock import held_by_another
 from small_disks import fill, small_disk_at
 
 import bot
-from jianggao.database.acknowledgements import note_file
+from jianggao.database.acknowledged_entries import note_file
 
 VERBS = (["import"], ["search", "台账"], ["doctor"], ["backup", "{copy}"], ["renew-mark-key"])
 OPENING = (["import"], ["search", "台账"], ["renew-mark-key"])

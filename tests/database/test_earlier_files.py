@@ -18,7 +18,7 @@ from jianggao.membership.ledger import Standing
 from jianggao.resale_reports import store as reports_store
 from jianggao.settings import load_settings
 from jianggao.tracing import store as tracing_store
-from jianggao.tracing.budget import Share
+from jianggao.tracing.alpha_spending import Share
 
 NOW = datetime(2026, 3, 18, tzinfo=timezone.utc)
 FIRST_RELEASE = 3

@@ -20,7 +20,7 @@ from jianggao.settings import load_settings
 from jianggao.text.normal_form import normal_form
 from jianggao.tracing import store as tracing_store
 from jianggao.tracing.digest import line_digest
-from jianggao.tracing.plan import Carrier, CarrierKind, Strength, build_plan
+from jianggao.tracing.mark_plan import Carrier, CarrierKind, Strength, build_plan
 from jianggao.tracing.same_text import says_the_same
 
 SAMPLES = ROOT / "data" / "speeches"

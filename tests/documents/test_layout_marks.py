@@ -8,7 +8,7 @@ import pytest
 
 from jianggao.documents.blocks import Block
 from jianggao.documents.layout_marks import Marker
-from jianggao.tracing.layout import BITS, NAMES, SPACINGS, bookmark_name
+from jianggao.tracing.layout_watermark import BITS, NAMES, SPACINGS, bookmark_name
 
 LAYOUT = tuple(at % 3 % 2 for at in range(BITS))
 LINE = "渠水绕过石榴湾后分成三股，一股进田，一股进塘。"

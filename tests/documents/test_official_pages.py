@@ -16,7 +16,7 @@ from speech_texts import FULL
 from jianggao.documents.blocks import Block
 from jianggao.documents.official import official_document
 from jianggao.tracing.docx_layout import docx_layout
-from jianggao.tracing.layout import layout_bits, read_layout
+from jianggao.tracing.layout_watermark import layout_bits, read_layout
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 FOUND = all((SOFFICE, shutil.which("pdftotext"), shutil.which("pdfinfo")))

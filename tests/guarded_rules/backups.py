@@ -116,7 +116,7 @@ RULES = (
     Rule(
         "a database that lost acknowledged entries is not backed up",
         "jianggao/backups/backup.py",
-        "            acknowledgements.require_entries_in_copy(written, noted, work.database_file)\n",
+        "            acknowledged_entries.require_entries_in_copy(written, noted, work.database_file)\n",
         "",
         "tests/backups/test_backup.py",
     ),

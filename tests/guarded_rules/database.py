@@ -115,14 +115,14 @@ RULES = (
         "jianggao/database/writer.py",
         "        if self._noted is None or self._noted.is_behind(self._newest):",
         "        if False:",
-        "tests/database/test_acknowledgements.py",
+        "tests/database/test_acknowledged_entries.py",
     ),
     Rule(
         "5 a database that lacks acknowledged entries is refused",
         "jianggao/database/connection.py",
-        "        acknowledgements.require_all_entries(path)\n",
+        "        acknowledged_entries.require_all_entries(path)\n",
         "",
-        "tests/database/test_acknowledgements.py",
+        "tests/database/test_acknowledged_entries.py",
     ),
     Rule(
         "another program's files are left as they are",

@@ -154,7 +154,7 @@ RULES = (
     ),
     Rule(
         "what a doubted clock has stored is no evidence for it, nor against a right one",
-        "jianggao/database/newest_time.py",
+        "jianggao/database/clock_notes.py",
         "to_text(EARLIEST_POSSIBLE_TIME), self.ahead_since or _NEVER",
         "to_text(EARLIEST_POSSIBLE_TIME), _NEVER",
         "tests/library/test_import_clock.py -k far_ahead",

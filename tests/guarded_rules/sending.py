@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from guarded_rules.rule import Rule
 
-_ANSWERS = "tests/chat/sending/test_answers.py"
-_LISTED = "tests/chat/sending/test_answer_lists.py"
+_ANSWERS = "tests/chat/sending/test_outbox_delivery.py"
+_LISTED = "tests/chat/sending/test_undelivered_lists.py"
 
 RULES = (
     Rule(
@@ -31,7 +31,7 @@ RULES = (
     ),
     Rule(
         "who is no superuser any more gets no answer to a superuser's command",
-        "jianggao/chat/sending/answers.py",
+        "jianggao/chat/sending/outbox_delivery.py",
         "            if _is_for_superusers(answer) and answer.asker not in self._application.settings.superusers:",
         "            if False:",
         _LISTED,
@@ -45,28 +45,28 @@ RULES = (
     ),
     Rule(
         "only what stood in a list that was heard is listed",
-        "jianggao/chat/sending/answers.py",
+        "jianggao/chat/sending/outbox_delivery.py",
         "            numbers = self._relisting.received([kept.id for kept in shown], outcomes)",
         "            numbers = self._relisting.received([kept.id for kept in overdue], outcomes)",
         _LISTED,
     ),
     Rule(
         "a list that may not have arrived comes again",
-        "jianggao/chat/sending/relisting.py",
+        "jianggao/chat/sending/undelivered_relisting.py",
         "        often = [number for number in numbers if self._maybe[number] >= _MOST_UNKNOWN]",
         "        often = list(numbers)",
         _LISTED,
     ),
     Rule(
         "who can't be reached isn't told again at every look",
-        "jianggao/chat/sending/relisting.py",
+        "jianggao/chat/sending/undelivered_relisting.py",
         "            return False",
         "            pass",
         _LISTED,
     ),
     Rule(
         "what leaves is what was done, also where that is stored later",
-        "jianggao/chat/sending/answers.py",
+        "jianggao/chat/sending/outbox_delivery.py",
         "            if anew and text is not None:",
         "            if False:",
         _LISTED,
@@ -80,42 +80,42 @@ RULES = (
     ),
     Rule(
         "an answer begins to leave once",
-        "jianggao/outbound/store.py",
+        "jianggao/outbound/outbox_store.py",
         "state = 'sending' WHERE id = ? AND state = 'waiting' AND",
         "state = 'sending' WHERE id = ? AND",
-        "tests/outbound/test_store.py",
+        "tests/outbound/test_outbox_store.py",
     ),
     Rule(
         "what may have left is never sent again",
         "jianggao/database/migrations/0014_outbox.sql",
         "WHEN NEW.state IN ('waiting', 'sending') AND OLD.state NOT IN ('waiting', 'sending')",
         "WHEN 0",
-        "tests/outbound/test_store.py",
+        "tests/outbound/test_outbox_store.py",
     ),
     Rule(
         "what was leaving when the bot ended is unknown",
-        "jianggao/chat/sending/answers.py",
-        "                await store.settle(connection, kept.id, AnswerState.UNKNOWN)",
-        "                await store.settle(connection, kept.id, AnswerState.WAITING)",
+        "jianggao/chat/sending/outbox_delivery.py",
+        "                await outbox_store.settle(connection, kept.id, AnswerState.UNKNOWN)",
+        "                await outbox_store.settle(connection, kept.id, AnswerState.WAITING)",
         _ANSWERS,
     ),
     Rule(
         "after ten minutes an answer is listed and not sent",
-        "jianggao/outbound/store.py",
+        "jianggao/outbound/outbox_store.py",
         "    return -CLOCK_JITTER <= now - answer.at <= FRESH",
         "    return True",
         _ANSWERS,
     ),
     Rule(
         "an answer of a clock that was ahead is listed and not sent",
-        "jianggao/outbound/store.py",
+        "jianggao/outbound/outbox_store.py",
         "-CLOCK_JITTER <= now - answer.at",
         "now - answer.at",
-        "tests/outbound/test_store.py {_LISTED}",
+        "tests/outbound/test_outbox_store.py {_LISTED}",
     ),
     Rule(
         "a group that was unbound meanwhile hears no stored answer",
-        "jianggao/chat/sending/answers.py",
+        "jianggao/chat/sending/outbox_delivery.py",
         "                return answer.group in await bindings(connection)",
         "                return True",
         _ANSWERS,
@@ -143,7 +143,7 @@ RULES = (
     ),
     Rule(
         "a full text that never left counts for nothing",
-        "jianggao/chat/sending/answers.py",
+        "jianggao/chat/sending/outbox_delivery.py",
         "        await deliveries.settle(connection, [kept.delivery], deliveries.DeliveryOutcome.REFUSED)",
         "        pass",
         _ANSWERS,
@@ -171,10 +171,10 @@ RULES = (
     ),
     Rule(
         "6 no send past the queue",
-        "jianggao/chat/sending/guard.py",
+        "jianggao/chat/sending/bypass_guard.py",
         "    if api.startswith(_SENDING) and not _from_queue.get():",
         "    if False:",
-        "tests/chat/sending/test_guard.py",
+        "tests/chat/sending/test_bypass_guard.py",
     ),
     Rule(
         "8 text leaves as segments",

@@ -10,7 +10,7 @@ import pytest
 from stored_speeches import AT, long_text, prepared, public_part, speech_text, store
 
 from jianggao.database import Database
-from jianggao.library import hidden_sections, index, listing, speech_store, versions
+from jianggao.library import hidden_sections, index, listing, speech_store, version_store
 from jianggao.library.hidden_sections import LONG_SPEECH, SECTIONS_AT_ONCE
 from jianggao.library.preparation import PreparedSpeech
 
@@ -44,11 +44,11 @@ async def test_listing_twice_changes_nothing(database: Database, speech: Prepare
 async def test_a_speech_that_is_taken_down_leaves_the_index(database: Database) -> None:
     async with database.write() as connection:
         number = await store(connection, SHORT)
-        await versions.set_taken_down(connection, number, AT)
+        await version_store.set_taken_down(connection, number, AT)
         await listing.list_speech(connection, number)
         assert await indexed(connection, number) == 0
         assert await listing.listed_numbers(connection) == []
-        await versions.set_taken_down(connection, number, None)
+        await version_store.set_taken_down(connection, number, None)
         await listing.list_speech(connection, number)
         assert await indexed(connection, number) == len(SHORT.sections)
 
@@ -57,7 +57,7 @@ async def test_a_long_speech_is_hidden_at_once_and_taken_out_by_and_by(database:
     async with database.write() as connection:
         number = await store(connection, LONG)
         row = await speech_store.require_listed(connection, number)
-        await versions.set_taken_down(connection, number, AT)
+        await version_store.set_taken_down(connection, number, AT)
         await listing.list_speech(connection, number)
         assert (await speech_store.count_listed(connection))[1] == 0
         steps = [await indexed(connection, number)]
@@ -74,7 +74,7 @@ async def test_a_long_speech_is_hidden_at_once_and_taken_out_by_and_by(database:
 async def test_a_long_speech_comes_back_by_and_by_and_is_shown_at_once(database: Database) -> None:
     async with database.write() as connection:
         number = await store(connection, LONG)
-        await versions.set_taken_down(connection, number, AT)
+        await version_store.set_taken_down(connection, number, AT)
         await listing.list_speech(connection, number)
         row = await speech_store.speech(connection, number)
         assert row is not None
@@ -85,7 +85,7 @@ async def test_a_long_speech_comes_back_by_and_by_and_is_shown_at_once(database:
         while await listing.put_in_some(connection, *coming):
             assert (await speech_store.count_listed(connection))[1] == 0
         assert await indexed(connection, number) == len(LONG.sections)
-        await versions.set_taken_down(connection, number, None)
+        await version_store.set_taken_down(connection, number, None)
         await listing.list_speech(connection, number)
         assert (await speech_store.count_listed(connection))[1] == len(LONG.sections)
         assert await hidden_sections.hidden(connection) == []
@@ -95,9 +95,9 @@ async def test_a_long_speech_comes_back_by_and_by_and_is_shown_at_once(database:
 async def test_only_a_long_speech_that_will_come_back_is_put_in_before(database: Database) -> None:
     async with database.write() as connection:
         short, listed, both = [await store(connection, speech) for speech in (SHORT, LONG, LONG)]
-        await versions.set_taken_down(connection, short, AT)
-        await versions.set_taken_down(connection, both, AT)
-        await versions.set_withdrawn(connection, both, AT)
+        await version_store.set_taken_down(connection, short, AT)
+        await version_store.set_taken_down(connection, both, AT)
+        await version_store.set_withdrawn(connection, both, AT)
         for number in (short, listed, both, 99):
             assert await listing.begin_to_put_in(connection, number) is None
 
@@ -105,10 +105,10 @@ async def test_only_a_long_speech_that_will_come_back_is_put_in_before(database:
 async def test_topics_that_changed_while_it_was_hidden_lead_to_it(database: Database) -> None:
     async with database.write() as connection:
         number = await store(connection, LONG, topics=["水利"])
-        await versions.set_taken_down(connection, number, AT)
+        await version_store.set_taken_down(connection, number, AT)
         await listing.list_speech(connection, number)
-        await versions.set_topics(connection, number, ["农业"])
-        await versions.set_taken_down(connection, number, None)
+        await version_store.set_topics(connection, number, ["农业"])
+        await version_store.set_taken_down(connection, number, None)
         await listing.list_speech(connection, number)
         counts = []
         for topic in ("水利", "农业"):

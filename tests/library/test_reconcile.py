@@ -10,7 +10,7 @@ from speech_texts import FULL, numbered
 from stored_speeches import TODAY, choose_nothing, prepared, speech_text
 
 from jianggao.database import Database
-from jianggao.library import speech_store, versions
+from jianggao.library import speech_store, version_store
 from jianggao.library.import_clock import ImportClock
 from jianggao.library.import_report import ImportReport
 from jianggao.library.preparation import PreparedSource, topics_of
@@ -208,6 +208,6 @@ async def test_a_name_more_tells_no_more_words(database: Database, reconciler: R
     assert again.keywords and other.keywords
     async with database.write() as connection:
         await put(connection, reconciler, "甲.txt", FULL)
-        await versions.set_keywords(connection, 1, ["渠长", again.keywords[1]])
+        await version_store.set_keywords(connection, 1, ["渠长", again.keywords[1]])
         assert await reconciler.keywords_of(connection, again) == [again.keywords[1]]
         assert await reconciler.keywords_of(connection, other) == list(other.keywords)

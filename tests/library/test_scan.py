@@ -15,7 +15,7 @@ import pytest
 from speech_texts import FULL, numbered
 
 from jianggao.application import Application
-from jianggao.library import scan, source_store, speech_store, versions
+from jianggao.library import scan, source_store, speech_store, version_store
 from jianggao.library.scan import readable_name
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="names and special files of POSIX")
@@ -334,7 +334,7 @@ async def test_a_parser_that_fails_refuses_that_text_alone(
 async def test_a_text_that_cannot_be_stored_is_refused_alone(
     application: Application, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = versions.add_version
+    whole = version_store.add_version
 
     async def failing(connection: Any, number: int, prepared: Any, **values: Any) -> Any:
         if "甲" in prepared.title:
@@ -344,7 +344,7 @@ async def test_a_text_that_cannot_be_stored_is_refused_alone(
     put(library, b"a.txt", numbered("甲", 72))
     put(library, b"b.txt", numbered("乙", 73))
     with monkeypatch.context() as patched:
-        patched.setattr(versions, "add_version", failing)
+        patched.setattr(version_store, "add_version", failing)
         report = await application.importer.run()
     assert (len(report.added), len(report.refused)) == (1, 1)
     assert len((await application.importer.run()).added) == 1

@@ -10,7 +10,7 @@ from jianggao.database import Database
 from jianggao.library import shown_texts
 from jianggao.library.section_ids import Audience
 from jianggao.library.shown_texts import Relative
-from jianggao.library.text_runs import sampled_runs
+from jianggao.library.text_fingerprints import sampled_runs
 from jianggao.text.normal_form import normal_form
 
 CANAL = prepared(speech_text("在修渠会上的讲话", "修渠", "修闸"))

@@ -9,7 +9,7 @@ from stored_speeches import AT, prepared, speech_text, store
 
 from jianggao.database import Database
 from jianggao.errors import NotFound
-from jianggao.library import listing, source_store, speech_store, versions
+from jianggao.library import listing, source_store, speech_store, version_store
 from jianggao.library.source_store import SourceRow
 
 CANAL = speech_text("在修渠会上的讲话", "修渠", "修闸")
@@ -63,7 +63,7 @@ async def test_a_version_of_before_is_read_as_a_speech(database: Database, numbe
 async def test_what_was_taken_away_is_read_by_number_alone(
     database: Database, numbers: tuple[int, int], withdrawn: bool
 ) -> None:
-    change = versions.set_withdrawn if withdrawn else versions.set_taken_down
+    change = version_store.set_withdrawn if withdrawn else version_store.set_taken_down
     canal, road = numbers
     async with database.write() as connection:
         await change(connection, canal, AT)
@@ -109,7 +109,7 @@ async def test_hits_are_looked_up_in_the_order_asked_for(
         for path in ("丙.txt", "乙.txt"):
             await source_store.put_source(connection, SourceRow(path, path, canal, None, present=True))
         await source_store.put_source(connection, SourceRow("甲.txt", "甲.txt", canal, None, present=False))
-        await versions.set_taken_down(connection, road, AT)
+        await version_store.set_taken_down(connection, road, AT)
         await listing.list_speech(connection, road)
     asked = [*reversed(ids), 12345, ids[0]]
     looked_up = await database.run_in_snapshot(

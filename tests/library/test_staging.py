@@ -19,7 +19,7 @@ from speech_texts import numbered
 from jianggao.application import Application
 from jianggao.doctor import examine
 from jianggao.errors import CannotWrite, DiskFull
-from jianggao.library import hidden_sections, index, listing, speech_store, versions
+from jianggao.library import hidden_sections, index, listing, speech_store, version_store
 
 PARAGRAPHS = 300
 SECTIONS = 60
@@ -204,7 +204,7 @@ async def test_a_long_text_is_not_refused_because_the_database_cannot_be_written
         raise CannotWrite(DiskFull("磁盘满了"))
 
     with monkeypatch.context() as patched:
-        patched.setattr(versions, step, fail)
+        patched.setattr(version_store, step, fail)
         with pytest.raises(CannotWrite):
             await application.importer.run()
     report = await application.importer.run()
@@ -222,7 +222,7 @@ async def test_a_long_speech_that_is_taken_down_and_put_back_is_found_again(
     for cleared in (False, True):
         for taken, due in (("2026-03-18", 0), (None, SECTIONS)):
             async with application.database.write() as connection:
-                await versions.set_taken_down(connection, number, taken)
+                await version_store.set_taken_down(connection, number, taken)
                 await listing.list_speech(connection, number)
             assert await found(application, "铁桶") == due
             if cleared:
@@ -244,7 +244,7 @@ async def put_back(application: Application, number: int) -> None:
     """What 恢复上架 does."""
     await application.importer.prepare_to_list(number)
     async with application.database.write() as connection:
-        await versions.set_taken_down(connection, number, None)
+        await version_store.set_taken_down(connection, number, None)
         await listing.list_speech(connection, number)
 
 
@@ -316,7 +316,7 @@ async def just_taken_down(application: Application, library: Path) -> int:
     await application.importer.run()
     async with application.database.write() as connection:
         number = max(await listing.listed_numbers(connection))
-        await versions.set_taken_down(connection, number, "2026-03-18")
+        await version_store.set_taken_down(connection, number, "2026-03-18")
         await listing.list_speech(connection, number)
     return number
 
@@ -390,7 +390,7 @@ async def test_the_loop_answers_between_the_pieces_of_a_long_speech_that_is_put_
 
     monkeypatch.setattr(index, "put_in_sections", noted)
     async with application.database.write() as connection:
-        await versions.set_taken_down(connection, number, None)
+        await version_store.set_taken_down(connection, number, None)
         await listing.list_speech(connection, number)
     assert sum(pieces) >= SECTIONS
     assert max(pieces) <= hidden_sections.SECTIONS_AT_ONCE

@@ -13,7 +13,7 @@ import pytest
 
 from jianggao.application import Application
 from jianggao.doctor import examine
-from jianggao.library import hidden_sections, listing, speech_store, versions
+from jianggao.library import hidden_sections, listing, speech_store, version_store
 
 STEPS = 9
 WORDS = ("铁桶", "木桶")
@@ -72,7 +72,7 @@ async def take_down(application: Application, number: int, *, taken_down: bool) 
     if not taken_down:
         await application.importer.prepare_to_list(number)
     async with application.database.write() as connection:
-        await versions.set_taken_down(connection, number, "2026-03-18" if taken_down else None)
+        await version_store.set_taken_down(connection, number, "2026-03-18" if taken_down else None)
         await listing.list_speech(connection, number)
 
 

@@ -12,9 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jianggao.errors import CannotRead, CannotStart
-from jianggao.outbound.outcomes import Delivered, RefusalReason, Refused, SendOutcome, Unknown, is_tried_again
 from jianggao.outbound.pace import PaceLimits
 from jianggao.outbound.queue import Priority, QueueEntry, SendQueue
+from jianggao.outbound.send_outcomes import (
+    Delivered,
+    RefusalReason,
+    Refused,
+    SendOutcome,
+    Unknown,
+    is_tried_again,
+)
 
 LINE_DOWN, STOPPED = Refused(RefusalReason.LINE_DOWN), Refused(RefusalReason.STOPPED)
 

@@ -30,7 +30,7 @@ from jianggao.membership.durations import Duration, parse_duration
 from jianggao.membership.ledger import EntryKind, LedgerEntry, MemberState, Standing
 from jianggao.reading.search_answers import _check_topics
 from jianggao.reading.views import QuotesPage, SearchPage, SectionHitView, SpeechHitView, ThemeOutlines
-from jianggao.resale_reports.inquiry import CaseList
+from jianggao.resale_reports.case_views import CaseList
 from jianggao.resale_reports.model import (
     Case,
     CaseLine,
@@ -231,8 +231,8 @@ def wrong_synonyms(words: str) -> str:
 
 
 def answers_not_given(words: str) -> str:
-    from jianggao.chat.sending.answer_lists import listed
-    from jianggao.outbound.store import AnswerState, OutboxAnswer, StoredAnswer
+    from jianggao.chat.sending.undelivered_lists import listed
+    from jianggao.outbound.outbox_store import AnswerState, OutboxAnswer, StoredAnswer
 
     answer = OutboxAnswer(AT, "m", "驳回举报", "90001", "10001", None, "30001", None, f"没有成立：{words}")
     notice = replace(answer, is_notice=True)
@@ -252,7 +252,7 @@ def unread_file(words: str) -> str:
 
 
 ELSEWHERE: dict[str, Callable[[str], str]] = {
-    "jianggao.chat.sending.answer_lists": answers_not_given,
+    "jianggao.chat.sending.undelivered_lists": answers_not_given,
     "jianggao.search.synonyms": wrong_synonyms,
     "jianggao.membership.durations": unclear_duration,
     "jianggao.reading.search_answers": unknown_topic,
@@ -312,7 +312,7 @@ NOT_SHOWN = {
     ("jianggao/library/importer.py", "entry.reason"),  # why a file isn't read, in our own words
     ("jianggao/search/query.py", "term.typed"),  # the query itself
     ("jianggao/cli/library_verbs.py", "word"),  # at the operator's own terminal
-    ("jianggao/resale_reports/verdicts.py", "act.note"),  # into the ledger, quoted when it is shown
+    ("jianggao/resale_reports/case_decisions.py", "act.note"),  # into the ledger, quoted when it is shown
     ("jianggao/chat/connection/adapter.py", "reason"),  # a line of the log
     ("jianggao/chat/connection/adapter.py", "told"),  # a line of the log: types and ids
     ("jianggao/chat/commands/command_registry.py", "word"),  # a programmer's mistake

@@ -9,7 +9,7 @@ import pytest
 
 from jianggao.application import Application
 from jianggao.clock import to_text
-from jianggao.library import listing, speech_store, versions
+from jianggao.library import listing, speech_store, version_store
 from jianggao.reading.reader import Reader
 
 TIMES = [1, 99]
@@ -47,7 +47,7 @@ def going(
 
 async def take_down(application: Application, number: int) -> None:
     async with application.database.write() as connection:
-        await versions.set_taken_down(connection, number, to_text(application.clock()))
+        await version_store.set_taken_down(connection, number, to_text(application.clock()))
         await listing.list_speech(connection, number)
 
 

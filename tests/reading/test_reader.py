@@ -13,7 +13,7 @@ from jianggao.errors import NotFound, WrongUse
 from jianggao.membership import administration
 from jianggao.membership.administration import Act
 from jianggao.membership.durations import Duration
-from jianggao.outbound.outcomes import Delivered, RefusalReason, Refused, SendOutcome, Unknown
+from jianggao.outbound.send_outcomes import Delivered, RefusalReason, Refused, SendOutcome, Unknown
 from jianggao.reading.reader import DOCUMENT, FORWARD, TEXT, Reader
 from jianggao.reading.views import NO_CONTENTS, FullText, NothingToDraw, QuotaSpent, SectionView
 

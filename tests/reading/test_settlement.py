@@ -14,7 +14,7 @@ from jianggao.access import deliveries
 from jianggao.access.deliveries import DeliveryOutcome
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.database import Database
-from jianggao.outbound.outcomes import Delivered, RefusalReason, Refused, SendOutcome, Unknown
+from jianggao.outbound.send_outcomes import Delivered, RefusalReason, Refused, SendOutcome, Unknown
 from jianggao.reading.settlement import outcome_of, settle
 
 NOW = datetime(2026, 3, 18, 2, 30, tzinfo=timezone.utc)

@@ -7,8 +7,8 @@ import hashlib
 from report_desk import LEAK, OTHER, REPORTER, Desk, complaint
 
 from jianggao.resale_reports import evidence_store
+from jianggao.resale_reports.case_decisions import Payment
 from jianggao.resale_reports.model import Piece, PieceKind
-from jianggao.resale_reports.verdicts import Payment
 
 PICTURE = Piece(PieceKind.PICTURE, "截图.jpg", content=b"\xff\xd8 a picture")
 TEXT = Piece(PieceKind.TEXT, text=LEAK)

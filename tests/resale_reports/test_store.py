@@ -7,8 +7,8 @@ from report_desk import LEAK, OTHER, REPORTER, SELLER, Desk, complaint
 
 from jianggao.errors import AlreadyProcessed
 from jianggao.resale_reports import filing, store
+from jianggao.resale_reports.case_decisions import Payment
 from jianggao.resale_reports.model import Piece, PieceKind, Status
-from jianggao.resale_reports.verdicts import Payment
 
 OTHER_SELLER = "20002"
 OTHER_LEAK = "河对岸的磨坊停了三年，磨盘上长出青苔，只有麻雀还在梁上做窝，一年比一年多。"
@@ -18,9 +18,9 @@ async def test_a_message_files_or_decides_once(desk: Desk) -> None:
     report = await desk.file(complaint())
     act = desk.act("看不清")
     async with desk.database.write() as connection:
-        from jianggao.resale_reports import verdicts
+        from jianggao.resale_reports import case_decisions
 
-        await verdicts.reject(connection, report.number, act)
+        await case_decisions.reject(connection, report.number, act)
     filed = str((await desk.rows("SELECT message FROM reports"))[0][0])
     async with desk.database.read() as connection:
         assert await store.is_filed(connection, filed)

@@ -17,8 +17,8 @@ from jianggao.errors import JianggaoError
 from jianggao.membership import ledger_store as ledger
 from jianggao.membership.durations import Duration
 from jianggao.membership.ledger import EntryKind, LedgerEntry, undone_by
+from jianggao.resale_reports.case_decisions import NotPaid, Payment, Upheld
 from jianggao.resale_reports.model import Piece, PieceKind, TraceFinding
-from jianggao.resale_reports.verdicts import NotPaid, Payment, Upheld
 
 FRIENDS = [str(30_000 + number) for number in range(10)]
 YEAR = timedelta(days=365)

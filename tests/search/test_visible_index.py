@@ -10,7 +10,7 @@ import pytest
 from stored_speeches import AT
 
 from jianggao.database import Database
-from jianggao.library import listing, versions
+from jianggao.library import listing, version_store
 from jianggao.library.section_ids import EVERY_ID, IdRange, id_range
 from jianggao.search.criteria import SearchCriteria
 from jianggao.search.indexed_texts import IndexedSection
@@ -241,7 +241,7 @@ async def test_sentences_are_of_sections_that_fulfil_the_condition(three_speeche
 
 async def test_what_is_taken_down_is_seen_by_nobody(three_speeches: Database) -> None:
     async with three_speeches.write() as connection:
-        await versions.set_taken_down(connection, 1, AT)
+        await version_store.set_taken_down(connection, 1, AT)
         await listing.list_speech(connection, 1)
     assert {speech for speech, _ in await seen(three_speeches, lambda index: places(index, "管好"))} == {2}
     assert await seen(three_speeches, lambda index: index.count(criteria("管好"), None)) == (1, True)

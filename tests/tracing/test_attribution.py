@@ -30,7 +30,7 @@ from jianggao.tracing.attribution import (
 from jianggao.tracing.binomial import fewest_heads, tail
 from jianggao.tracing.detection import read_bits
 from jianggao.tracing.evidence import Reading
-from jianggao.tracing.plan import CarrierKind
+from jianggao.tracing.mark_plan import CarrierKind
 
 Suspects = dict[str, dict[str, list[int]]]
 

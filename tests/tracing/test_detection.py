@@ -12,7 +12,7 @@ from traced_texts import copy_of, plan_of, seeded, speeches
 
 from jianggao.benchmarks import attacks
 from jianggao.tracing.detection import read_bits
-from jianggao.tracing.plan import Carrier, CarrierKind, MarkPlan, Strength, sha256_of
+from jianggao.tracing.mark_plan import Carrier, CarrierKind, MarkPlan, Strength, sha256_of
 
 LONGEST = range(5)
 

@@ -17,7 +17,14 @@ from jianggao.documents.blocks import blocks
 from jianggao.documents.official import official_document
 from jianggao.sources.files import SourceText, read_sent_file
 from jianggao.tracing.docx_layout import DocxLayout, Paragraph, Run, docx_layout
-from jianggao.tracing.layout import BITS, layout_bits, letters_in_a_unit, read_layouts, spacing, units
+from jianggao.tracing.layout_watermark import (
+    BITS,
+    layout_bits,
+    letters_in_a_unit,
+    read_layouts,
+    spacing,
+    units,
+)
 
 _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _FIRST = (

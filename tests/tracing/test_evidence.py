@@ -11,7 +11,7 @@ from jianggao.tracing.attribution import (
     accuse,
 )
 from jianggao.tracing.evidence import Reading, combined
-from jianggao.tracing.plan import CarrierKind
+from jianggao.tracing.mark_plan import CarrierKind
 
 Suspects = dict[str, dict[str, list[int]]]
 

@@ -13,7 +13,7 @@ from jianggao.library import speech_store as library_store
 from jianggao.tracing import store
 from jianggao.tracing.accusations import TraceVerdict
 from jianggao.tracing.examination import LeakedFile
-from jianggao.tracing.plan import MarkPlan, Strength
+from jianggao.tracing.mark_plan import MarkPlan, Strength
 from jianggao.tracing.watermark import mark
 
 

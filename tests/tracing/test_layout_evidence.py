@@ -10,9 +10,9 @@ from jianggao.documents.blocks import blocks
 from jianggao.documents.official import official_document
 from jianggao.tracing.attribution import accuse
 from jianggao.tracing.evidence import Reading
-from jianggao.tracing.layout import BITS, layout_bits
 from jianggao.tracing.layout_evidence import layout_readings, with_layouts
-from jianggao.tracing.plan import CarrierKind
+from jianggao.tracing.layout_watermark import BITS, layout_bits
+from jianggao.tracing.mark_plan import CarrierKind
 from jianggao.tracing.watermark import bits
 
 EVERY = range(len(speeches()))

@@ -12,7 +12,7 @@ from jianggao.sources.files import RefusedFile, SourceText
 from jianggao.tracing import leak_inquiry
 from jianggao.tracing.accusations import TraceVerdict
 from jianggao.tracing.examination import Examination, LeakedFile
-from jianggao.tracing.investigation import Examiner
+from jianggao.tracing.examiner import Examiner
 from jianggao.tracing.leak_inquiry import READING_SECONDS, LeakInquiry
 
 NOW = datetime(2026, 3, 1, 4, 0, tzinfo=timezone.utc)

@@ -11,11 +11,11 @@ from archive import BUSINESS, DELIVERED, GUILTY, MEMBERS, NOW, SHORT, UNSENT, Ar
 from jianggao.access.deliveries import DeliveryOutcome
 from jianggao.database import Database
 from jianggao.library import speech_store
-from jianggao.library.text_runs import sampled_runs
+from jianggao.library.text_fingerprints import sampled_runs
 from jianggao.text.normal_form import normal_form
 from jianggao.tracing import store
-from jianggao.tracing.budget import OPERATORS, Share
-from jianggao.tracing.plan import Strength, build_plan
+from jianggao.tracing.alpha_spending import OPERATORS, Share
+from jianggao.tracing.mark_plan import Strength, build_plan
 from jianggao.tracing.store import ExaminationEntry
 
 AT = datetime(2026, 3, 1, 4, 0, tzinfo=timezone.utc)

@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from traced_texts import KEY, plan_of, speeches
 
 from jianggao.tracing.detection import read_bits
-from jianggao.tracing.plan import Carrier, CarrierKind, MarkPlan, Strength, build_plan, faithful, sha256_of
+from jianggao.tracing.mark_plan import (
+    Carrier,
+    CarrierKind,
+    MarkPlan,
+    Strength,
+    build_plan,
+    faithful,
+    sha256_of,
+)
 from jianggao.tracing.watermark import MarkFailed, bits, mark, mark_with_map
 
 numbers = st.integers(0, len(speeches()) - 1)

@@ -17,7 +17,7 @@ from jianggao.chat.commands.reply import Reply
 from jianggao.chat.commands.request import STATE_KEY, Request
 from jianggao.chat.sending.replies import send
 from jianggao.errors import AlreadyProcessed, CannotRead, CannotWrite, JianggaoError, WrongForm
-from jianggao.outbound.outcomes import RefusalReason, Refused
+from jianggao.outbound.send_outcomes import RefusalReason, Refused
 from jianggao.tracing.watermark import MarkFailed
 
 UNEXPECTED = "出错了，已记录"

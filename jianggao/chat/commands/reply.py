@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from jianggao.outbound.outcomes import SendOutcome
+from jianggao.outbound.send_outcomes import SendOutcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,10 @@ from jianggao.chat.receiving.messages import Attachment, IncomingMessage
 from jianggao.chat.sending.sender import Sender
 from jianggao.chat.services import ChatServices
 from jianggao.database.processed_messages import ProcessedMessage
-from jianggao.outbound import store as outbox
-from jianggao.outbound.outcomes import SendOutcome, is_tried_again
+from jianggao.outbound import outbox_store as outbox
+from jianggao.outbound.outbox_store import OutboxAnswer
 from jianggao.outbound.queue import Reservation
-from jianggao.outbound.store import OutboxAnswer
+from jianggao.outbound.send_outcomes import SendOutcome, is_tried_again
 from jianggao.reading.reader import Reader
 from jianggao.reading.views import AnswerContents
 

@@ -24,7 +24,6 @@ from nonebot.drivers import URL, HTTPServerSetup, Request, Response, WebSocket
 from nonebot.exception import NoLogException, WebSocketClosed
 from websockets.exceptions import WebSocketException
 
-from jianggao.chat.connection.chatter import is_chatter
 from jianggao.chat.connection.frames import (
     UnreadableFrame,
     dropped,
@@ -35,6 +34,7 @@ from jianggao.chat.connection.frames import (
     sound_answer,
     sound_event,
 )
+from jianggao.chat.connection.ignored_messages import is_chatter
 from jianggao.chat.connection.sockets import connect_out
 from jianggao.chat.logs.throttled import ThrottledLog
 

@@ -19,14 +19,14 @@ from nonebot import get_bots, get_driver, logger
 from jianggao.application import Application
 from jianggao.backups import last_backup
 from jianggao.chat.connection.frames import dropped
-from jianggao.chat.current import get_running_bot
 from jianggao.chat.logs.setup import recent_errors
 from jianggao.chat.monitoring.local_pages import LocalPage
+from jianggao.chat.running_bot import get_running_bot
 from jianggao.chat.services import ChatServices
 from jianggao.library import import_report_store
 from jianggao.library.import_report import ImportReport
 from jianggao.nonblocking_output import lost_lines
-from jianggao.outbound.store import waiting_answers
+from jianggao.outbound.outbox_store import waiting_answers
 from jianggao.reading.slow_questions import count_slow_questions
 from jianggao.version import version
 

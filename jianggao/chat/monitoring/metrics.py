@@ -25,9 +25,9 @@ from prometheus_client.registry import Collector
 
 from jianggao.chat.commands.request import STATE_KEY, Request
 from jianggao.chat.connection.frames import dropped
-from jianggao.chat.current import get_running_bot
 from jianggao.chat.logs.setup import recent_errors
 from jianggao.chat.monitoring.local_pages import LocalPage
+from jianggao.chat.running_bot import get_running_bot
 from jianggao.chat.services import ChatServices
 from jianggao.counters import Counters
 from jianggao.nonblocking_output import lost_lines

@@ -14,7 +14,7 @@ from nonebot.message import event_preprocessor
 from nonebot.typing import T_State
 
 from jianggao.chat.commands.request import STATE_KEY
-from jianggao.chat.current import get_running_bot
+from jianggao.chat.running_bot import get_running_bot
 from jianggao.errors import CannotRead
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import aiosqlite
 
-from jianggao.chat.sending.answers import Answers
-from jianggao.outbound import store
-from jianggao.outbound.outcomes import RefusalReason, Refused, SendOutcome
-from jianggao.outbound.store import AnswerState, OutboxAnswer
+from jianggao.chat.sending.outbox_delivery import OutboxDelivery
+from jianggao.outbound import outbox_store
+from jianggao.outbound.outbox_store import AnswerState, OutboxAnswer
+from jianggao.outbound.send_outcomes import RefusalReason, Refused, SendOutcome
 from jianggao.reading.reader import Reader
 from jianggao.reading.views import FullText
 
@@ -18,7 +18,7 @@ class FullTextAnswer:
     so knows that the text never left, and tells the person. A start that finds it begun takes the delivery
     for unknown."""
 
-    def __init__(self, answers: Answers, never_left: OutboxAnswer) -> None:
+    def __init__(self, answers: OutboxDelivery, never_left: OutboxAnswer) -> None:
         """`never_left` is what the person is told."""
         self._answers = answers
         self._never_left = never_left
@@ -42,9 +42,9 @@ class FullTextAnswer:
         stopped = sent == Refused(RefusalReason.STOPPED)
 
         async def settle_entry(connection: aiosqlite.Connection) -> None:
-            await store.release_delivery(connection, self._kept)
+            await outbox_store.release_delivery(connection, self._kept)
             state = AnswerState.WAITING if stopped else AnswerState.DROPPED
-            await store.settle(connection, self._kept, state)
+            await outbox_store.settle(connection, self._kept, state)
 
         await reader.settle(full_text, sent, also=settle_entry)
 

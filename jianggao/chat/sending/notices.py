@@ -12,8 +12,8 @@ from nonebot.adapters.onebot.v11 import Bot
 from jianggao.application import Application
 from jianggao.chat.sending.sender import Sender
 from jianggao.chat.sending.senders import Senders
-from jianggao.outbound.outcomes import RefusalReason, Refused, SendOutcome, Unknown
-from jianggao.outbound.store import CLOCK_JITTER
+from jianggao.outbound.outbox_store import CLOCK_JITTER
+from jianggao.outbound.send_outcomes import RefusalReason, Refused, SendOutcome, Unknown
 
 _MOST_WAITING = 20
 """Notices that wait for a connection; then the oldest is dropped."""

@@ -10,7 +10,7 @@ from nonebot import logger
 from jianggao.access.verdicts import PlaceKind
 from jianggao.chat.commands.reply import Reply
 from jianggao.chat.commands.request import Request
-from jianggao.outbound.outcomes import KEPT_BACK, RefusalReason, Refused, SendOutcome
+from jianggao.outbound.send_outcomes import KEPT_BACK, RefusalReason, Refused, SendOutcome
 
 SENT_PRIVATELY = "已私信"
 ADD_ME = "私信发不出去：请先加我为好友，再发一次。"

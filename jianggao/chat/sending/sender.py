@@ -19,10 +19,11 @@ from nonebot.exception import WebSocketClosed
 from starlette.websockets import WebSocketDisconnect
 from websockets.exceptions import WebSocketException
 
-from jianggao.chat.sending.guard import passage
+from jianggao.chat.sending.bypass_guard import passage
 from jianggao.documents.names import safe_name
 from jianggao.errors import CannotWrite
-from jianggao.outbound.outcomes import (
+from jianggao.outbound.queue import Priority, QueueEntry, Reservation, SendQueue, judged
+from jianggao.outbound.send_outcomes import (
     Delivered,
     RefusalReason,
     Refused,
@@ -30,7 +31,6 @@ from jianggao.outbound.outcomes import (
     Unknown,
     classify_failure,
 )
-from jianggao.outbound.queue import Priority, QueueEntry, Reservation, SendQueue, judged
 from jianggao.outbound.splitting import SINGLE, forwards
 
 UPLOAD_TIMEOUT = 120.0

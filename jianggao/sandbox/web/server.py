@@ -9,7 +9,7 @@ from typing import Any
 import uvicorn
 
 from jianggao.errors import CannotStart
-from jianggao.layout import COMMAND
+from jianggao.install_paths import COMMAND
 from jianggao.sandbox.bot_process import port_is_free
 from jianggao.sandbox.own_folder import claim_folder
 from jianggao.sandbox.simulation import Simulation, live_settings

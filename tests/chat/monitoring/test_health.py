@@ -137,7 +137,7 @@ async def test_a_check_that_fails_is_not_well_and_leaves_the_others(
 
 
 async def test_before_the_start_and_after_the_end_the_bot_is_not_well(plugins: None, health: Any) -> None:
-    from jianggao.chat.current import set_running_bot
+    from jianggao.chat.running_bot import set_running_bot
 
     set_running_bot(None)
     assert await told(health.HealthPage()) == (False, {"ok": False})

@@ -53,8 +53,8 @@ async def test_metrics_count_commands_sends_and_time(chat: Chat, monkeypatch: py
 
 
 async def test_before_the_start_and_after_the_end_nothing_waits(plugins: None) -> None:
-    from jianggao.chat.current import set_running_bot
     from jianggao.chat.monitoring.metrics import Metrics
+    from jianggao.chat.running_bot import set_running_bot
 
     set_running_bot(None)
     page = await Metrics().make()

@@ -39,7 +39,7 @@ def _parsed_account(text: str) -> None:
 
 
 def _segments(text: str) -> list[Any]:
-    from jianggao.chat.connection.chatter import _Segment
+    from jianggao.chat.connection.ignored_messages import _Segment
 
     return [_Segment("text", {"text": one}) for one in text]
 

@@ -19,7 +19,7 @@ async def test_a_command_beside_a_picture_of_an_odd_size_is_answered(
 
 
 def test_a_size_that_is_none_is_unknown(plugins: None) -> None:
-    from jianggao.chat.connection.chatter import _Segment
+    from jianggao.chat.connection.ignored_messages import _Segment
     from jianggao.chat.receiving.messages import read_message
 
     sizes = ["12345678901", *ODD, ""]
@@ -29,14 +29,14 @@ def test_a_size_that_is_none_is_unknown(plugins: None) -> None:
 
 @pytest.mark.parametrize("odd", ["፩", "①", "9" * 4_301, "１２３４５"])
 def test_a_mention_in_other_digits_is_nobody(plugins: None, odd: str) -> None:
-    from jianggao.chat.connection.chatter import _Segment
+    from jianggao.chat.connection.ignored_messages import _Segment
     from jianggao.chat.receiving.messages import read_segments
 
     assert read_segments([_Segment("at", {"qq": odd})], "10000")[1] == ()
 
 
 def test_all_parts_that_a_handler_may_use_are_read(plugins: None) -> None:
-    from jianggao.chat.connection.chatter import _Segment
+    from jianggao.chat.connection.ignored_messages import _Segment
     from jianggao.chat.receiving.messages import read_message
 
     message = read_message(
@@ -57,7 +57,7 @@ def test_all_parts_that_a_handler_may_use_are_read(plugins: None) -> None:
 
 
 def test_the_bot_itself_is_addressed_and_no_mention(plugins: None) -> None:
-    from jianggao.chat.connection.chatter import _Segment
+    from jianggao.chat.connection.ignored_messages import _Segment
     from jianggao.chat.receiving.messages import read_segments
 
     segments = [
@@ -72,7 +72,7 @@ def test_the_bot_itself_is_addressed_and_no_mention(plugins: None) -> None:
 
 
 def test_nothing_is_read_of_more_segments_than_people_send(plugins: None) -> None:
-    from jianggao.chat.connection.chatter import _Segment
+    from jianggao.chat.connection.ignored_messages import _Segment
     from jianggao.chat.receiving.messages import read_segments
 
     text = _Segment("text", {"text": "检"})

@@ -8,9 +8,9 @@ from simulated_chat import MEMBER, SUPERUSER, Chat
 from jianggao.access import deliveries
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.chat.sending.full_text_answer import FullTextAnswer
-from jianggao.outbound import store
-from jianggao.outbound.outcomes import Delivered, RefusalReason, Refused, SendOutcome, Unknown
-from jianggao.outbound.store import AnswerState, OutboxAnswer
+from jianggao.outbound import outbox_store
+from jianggao.outbound.outbox_store import AnswerState, OutboxAnswer
+from jianggao.outbound.send_outcomes import Delivered, RefusalReason, Refused, SendOutcome, Unknown
 from jianggao.reading.reader import TEXT, Reader
 from jianggao.reading.views import FullText
 
@@ -45,7 +45,7 @@ async def stored(chat: Chat) -> tuple[AnswerState, str, bool]:
     """The state of the answer, the outcome of the delivery, and whether the answer still stands for the text."""
     async with chat.application.database.read() as connection:
         (delivery,) = await deliveries.deliveries_of(connection, str(MEMBER))
-        entries = await store.in_state(connection, *AnswerState)
+        entries = await outbox_store.in_state(connection, *AnswerState)
         return entries[-1].state, delivery.outcome.value, entries[-1].delivery == delivery.id
 
 
@@ -98,5 +98,5 @@ async def test_where_there_is_no_full_text_nothing_is_kept(chat: Chat) -> None:
     assert not isinstance(await (await reader_of(chat)).full_text(8, TEXT, recorded=entry.keep), FullText)
     entry.let_go()
     async with chat.application.database.read() as connection:
-        texts = [kept.answer.text for kept in await store.in_state(connection, *AnswerState)]
+        texts = [kept.answer.text for kept in await outbox_store.in_state(connection, *AnswerState)]
     assert NEVER_LEFT not in texts

@@ -11,11 +11,11 @@ from changes_meanwhile import meanwhile, take_down
 from simulated_chat import MEMBER, MEMBER_GROUP, SUPERUSER, Chat
 
 from jianggao.clock import to_text
-from jianggao.library import listing, speech_store, versions
+from jianggao.library import listing, speech_store, version_store
 from jianggao.library.section_ids import Audience
 from jianggao.membership import administration
 from jianggao.membership.administration import Act
-from jianggao.outbound.outcomes import RefusalReason, Refused
+from jianggao.outbound.send_outcomes import RefusalReason, Refused
 
 QUESTIONS = (
     "提纲 8",
@@ -34,7 +34,7 @@ CHANGED = "没有发出"
 
 async def withdraw(chat: Chat) -> None:
     async with chat.application.database.write() as connection:
-        await versions.set_withdrawn(connection, 8, to_text(chat.clock()))
+        await version_store.set_withdrawn(connection, 8, to_text(chat.clock()))
         await listing.list_speech(connection, 8)
 
 

@@ -106,7 +106,7 @@ async def test_each_superuser_gets_the_text_and_an_unknown_outcome_is_not_tried_
     from nonebot.adapters.onebot.v11.exception import NetworkError
 
     from jianggao.chat.sending import notices
-    from jianggao.outbound.outcomes import Delivered, Unknown
+    from jianggao.outbound.send_outcomes import Delivered, Unknown
 
     chat: Chat = await open_chat(SUPERUSERS="90001,90002", imported=False)
     monkeypatch.setattr(notices, "get_bots", lambda: {str(SELF): chat.bot})

@@ -9,7 +9,7 @@ from simulated_chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SUPERUSER, VISITOR,
 from jianggao.access.group_bindings import bind, unbind
 from jianggao.access.verdicts import PlaceKind
 from jianggao.library.section_ids import Audience
-from jianggao.outbound.outcomes import RefusalReason, Refused
+from jianggao.outbound.send_outcomes import RefusalReason, Refused
 
 
 async def one_of(chat: Chat, audience: int) -> tuple[str, int]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from simulated_chat import FREE_GROUP, VISITOR, Chat
 
-from jianggao.outbound.outcomes import Delivered
+from jianggao.outbound.send_outcomes import Delivered
 
 
 async def test_answers_are_segments_with_a_quotation_and_no_null(chat: Chat) -> None:

@@ -35,7 +35,7 @@ def test_another_connection_of_the_account_takes_the_place_of_the_first(chat: Ch
 
 
 async def test_after_the_end_nothing_is_sent(chat: Chat) -> None:
-    from jianggao.outbound.outcomes import Delivered
+    from jianggao.outbound.send_outcomes import Delivered
 
     sender = chat.services.senders.of(chat.bot)
     await chat.services.senders.stop()

@@ -14,7 +14,7 @@ from simulated_chat import MEMBER, MEMBER_GROUP, SUPERUSER, Chat
 
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.library import speech_store
-from jianggao.outbound.outcomes import RefusalReason, Refused
+from jianggao.outbound.send_outcomes import RefusalReason, Refused
 from jianggao.tracing import store as tracing_store
 
 SENDS = ("send_private_msg", "send_private_forward_msg", "send_group_msg", "send_group_forward_msg")

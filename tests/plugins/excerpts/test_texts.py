@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from jianggao.access.verdicts import Locked, LockReason, Shown
-from jianggao.phrases.heading_patterns import PatternCount
+from jianggao.phrases.heading_templates import PatternCount
 from jianggao.reading.views import OutlineLine, OutlineView, SectionView, ThemeOutlines
 from jianggao.settings import Settings
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from jianggao.access.verdicts import Locked, LockReason
-from jianggao.outbound.outcomes import RefusalReason, Refused, Unknown
+from jianggao.outbound.send_outcomes import RefusalReason, Refused, Unknown
 from jianggao.settings import Settings
 
 

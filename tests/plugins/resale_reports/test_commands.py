@@ -433,7 +433,7 @@ async def test_reporters_are_told_also_after_a_kill(
 ) -> None:
     """The kill comes right behind the verdict's commit."""
     from jianggao.chat.commands.request import Request
-    from jianggao.chat.sending import answers as module
+    from jianggao.chat.sending import outbox_delivery as module
 
     async def killed(request: Any) -> Any:
         raise asyncio.CancelledError

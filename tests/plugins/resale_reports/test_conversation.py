@@ -110,7 +110,7 @@ async def test_the_running_bot_looks(plugins: None, tmp_path: Path, library: Pat
         assert "end_silent_conversations" in names
         file = tmp_path / "bot.drafts" / "00000001"
         file.write_bytes(b"x")
-        from jianggao.chat.current import get_running_bot
+        from jianggao.chat.running_bot import get_running_bot
 
         conversations = get_running_bot().services.conversations
         conversations._open["30001"] = _open(lambda: ended.append("30001"))

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from jianggao.membership.administration import LedgerPage
-from jianggao.outbound.outcomes import Delivered, RefusalReason, Refused, SendOutcome, Unknown
+from jianggao.outbound.send_outcomes import Delivered, RefusalReason, Refused, SendOutcome, Unknown
+from jianggao.resale_reports.case_decisions import NotPaid, Upheld
+from jianggao.resale_reports.case_views import CaseList
 from jianggao.resale_reports.dialogue import Draft, ReportStep, StepAnswer
-from jianggao.resale_reports.inquiry import CaseList
 from jianggao.resale_reports.model import (
     Against,
     Case,
@@ -29,7 +30,6 @@ from jianggao.resale_reports.model import (
     StoredFinding,
     TraceFinding,
 )
-from jianggao.resale_reports.verdicts import NotPaid, Upheld
 from jianggao.tracing.accusations import TraceVerdict
 
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -15,7 +15,7 @@ from project_root import ROOT
 import bot
 from jianggao.application import Application
 from jianggao.clock import system_clock
-from jianggao.layout import SAMPLE_LIBRARY as SAMPLES
+from jianggao.install_paths import SAMPLE_LIBRARY as SAMPLES
 from jianggao.sandbox import cast
 from jianggao.sandbox.qq.faults import FAULT_KINDS
 from jianggao.sandbox.qq.profiles import PROFILES

@@ -1,0 +1,334 @@
+"""Gives the answers to commands that changed something: each once, or superusers read that it was not given.
+
+They are stored with the change (`Request.change`), leave through the queue, and wait there for the
+connection. What had begun to leave and has no outcome may have arrived: it is never sent again, but listed
+(docs/rules.md, Sending).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import aiosqlite
+from nonebot import logger
+
+from jianggao.access import deliveries
+from jianggao.access.group_bindings import bindings
+from jianggao.application import Application
+from jianggao.chat.background_tasks import BackgroundTasks
+from jianggao.chat.commands.command_registry import Scope, registry
+from jianggao.chat.logs.throttled import ThrottledLog
+from jianggao.chat.sending.notices import Notices, connected
+from jianggao.chat.sending.sender import Sender
+from jianggao.chat.sending.senders import Senders
+from jianggao.chat.sending.undelivered_lists import MOST_LISTED, listed
+from jianggao.chat.sending.undelivered_relisting import Relisting
+from jianggao.database.writer import Work
+from jianggao.errors import CannotWrite
+from jianggao.outbound import outbox_store
+from jianggao.outbound.outbox_store import AnswerState, OutboxAnswer, StoredAnswer, is_fresh
+from jianggao.outbound.send_outcomes import KEPT_BACK, Delivered, RefusalReason, Refused, SendOutcome, Unknown
+
+LOOKED_AT_EVERY = 5.0
+"""Seconds between two tries to give what waits."""
+
+
+class OutboxDelivery:
+    """The stored answers of one application, and which of them this process is working on."""
+
+    def __init__(
+        self, application: Application, senders: Senders, notices: Notices, warnings: ThrottledLog
+    ) -> None:
+        self._application = application
+        self._senders = senders
+        self._notices = notices
+        self._warnings = warnings
+        self._in_hand: set[int] = set()
+        self._background = BackgroundTasks()
+        self._listing = asyncio.Lock()
+        self._relisting = Relisting()
+
+    async def give_what_waits(self, rest: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+        """Gives what waits, again and again for as long as the bot runs. A failure is followed by the next
+        try."""
+        while True:
+            self.in_background(self._notices.tell_what_waits())
+            await _logged(self.go_on())
+            await rest(LOOKED_AT_EVERY)
+
+    # --- one answer -----------------------------------------------------------------------------------------
+
+    async def keep(
+        self, connection: aiosqlite.Connection, answer: OutboxAnswer, delivery: int | None = None
+    ) -> int:
+        """Stores an answer in the transaction of the change that it answers, and returns its number. Whoever
+        keeps it gives it, or lets it go. `delivery`: the id of the full text that it stands for."""
+        number = await outbox_store.add(connection, answer, delivery)
+        self._in_hand.add(number)
+        return number
+
+    def let_go(self, number: int) -> None:
+        """Notes that this process doesn't work on the answer any more: if it waits, it is tried again."""
+        self._in_hand.discard(number)
+
+    async def begin(self, number: int, text: str | None = None, *, anew: bool = False) -> bool:
+        """Stores that the answer is about to leave. Returns False if it must not: it has left before, or
+        doesn't say `text` any more. `anew`: `text` is what it says, whatever is stored so far."""
+        async with self._application.database.write() as connection:
+            if anew and text is not None:
+                await outbox_store.rewrite(connection, number, text)
+            return await outbox_store.begin(connection, number, text)
+
+    async def give(self, number: int, sender: Sender, text: str | None = None) -> SendOutcome:
+        """Sends an answer as soon as it may leave, stores the outcome, and returns it. A refusal for the
+        moment is returned at once: the answer is tried again later. `text` is what it says where that may not
+        be stored yet."""
+        self._in_hand.add(number)
+        try:
+            async with self._application.database.read() as connection:
+                kept = await outbox_store.find_answer(connection, number)
+            if kept is None or kept.state is not AnswerState.WAITING:
+                return Refused(RefusalReason.ALREADY_BEGUN)
+            if text is not None:
+                kept = replace(kept, answer=replace(kept.answer, text=text))
+            return await self._sent(kept, sender, anew=text is not None)
+        finally:
+            self.let_go(number)
+
+    async def _sent(self, kept: StoredAnswer, sender: Sender, *, anew: bool = False) -> SendOutcome:
+        outcome = await self._send(kept, sender, anew=anew)
+        await self.settle(kept.id, outcome)
+        return outcome
+
+    async def _send(self, kept: StoredAnswer, sender: Sender, *, anew: bool = False) -> SendOutcome:
+        answer, now = kept.answer, self._application.clock()
+        if not is_fresh(answer, now):
+            return Refused(RefusalReason.EXPIRED)
+        left = (answer.at + outbox_store.FRESH - now).total_seconds()
+
+        async def begin() -> bool:
+            return await self.begin(kept.id, answer.text, anew=anew)
+
+        if answer.group is None:
+            return await sender.to_friend(
+                answer.person,
+                answer.text,
+                expires_after=left,
+                still_allowed=self._while_heard(answer),
+                begin=begin,
+            )
+        return await sender.to_group(
+            answer.group,
+            answer.text,
+            reply_to=answer.reply_to,
+            expires_after=left,
+            still_allowed=self._while_heard(answer),
+            begin=begin,
+        )
+
+    def _while_heard(self, answer: OutboxAnswer) -> Callable[[], Awaitable[bool]]:
+        """Returns the check of an answer as it leaves: whoever gave a superuser's command must still be one,
+        and a group still be bound."""
+
+        async def still_allowed() -> bool:
+            if _is_for_superusers(answer) and answer.asker not in self._application.settings.superusers:
+                return False
+            if answer.group is None or answer.heard_unbound:
+                return True
+            async with self._application.database.read() as connection:
+                return answer.group in await bindings(connection)
+
+        return still_allowed
+
+    async def settle(self, number: int, outcome: SendOutcome) -> None:
+        """Stores what became of an answer."""
+        if outcome == Refused(RefusalReason.ALREADY_BEGUN):  # whoever gives it writes that down
+            return
+        await self.write_down(partial(outbox_store.settle, number=number, state=_state_after(outcome)))
+
+    async def write_down(self, work: Work) -> None:
+        """Stores what has happened already: now, or when the database can be written again, also where
+        nothing else may wait any more. Where no more of this may wait either it is lost, and logged: the
+        person is answered by what happened all the same, and the next start takes what was leaving for
+        unknown."""
+        try:
+            await self._application.database.writer.write_or_later(work, happened=True)
+        except CannotWrite as error:
+            self._warnings.warning(
+                f"what became of an answer is not stored: too much waits ({error.explanation.cause})"
+            )
+
+    # --- notices to others
+    # ------------------------------------------------------------------------------------------
+
+    async def tell_others(
+        self, numbers: Iterable[int], sender: Sender
+    ) -> dict[int, asyncio.Task[SendOutcome]]:
+        """Begins to tell others what was decided, in this order, in the background. Returns the tasks by the
+        numbers of the notices, which this process works on until `let_go`."""
+        async with self._application.database.read() as connection:
+            notices = [await outbox_store.find_answer(connection, number) for number in numbers]
+        return {
+            kept.id: self._background.start(self._notice_given(kept, sender))
+            for kept in notices
+            if kept is not None
+        }
+
+    async def _notice_given(self, kept: StoredAnswer, sender: Sender) -> SendOutcome:
+        try:
+            return await self._give_notice(kept, sender)
+        except Exception:
+            logger.exception("somebody could not be told for now")
+            return Refused(RefusalReason.NOT_STORED)
+
+    async def _give_notice(self, kept: StoredAnswer, sender: Sender) -> SendOutcome:
+        """Sends a notice by the account at hand; where that is refused, by each other connected account, of
+        which the person may be a friend."""
+        outcome = await self._tried(kept, sender)
+        for bot in connected():
+            if not isinstance(outcome, Refused) or outcome.reason in (
+                *KEPT_BACK,
+                RefusalReason.ALREADY_BEGUN,
+            ):
+                break
+            if self._senders.of(bot) is not sender:
+                outcome = await self._tried(kept, self._senders.of(bot))
+        await self.settle(kept.id, outcome)
+        return outcome
+
+    async def _tried(self, kept: StoredAnswer, sender: Sender) -> SendOutcome:
+        """Sends a notice; one that was refused for certain waits again, for another account to try."""
+        outcome = await self._send(kept, sender)
+        if isinstance(outcome, Refused) and outcome.reason is not RefusalReason.ALREADY_BEGUN:
+            await self.write_down(partial(outbox_store.settle, number=kept.id, state=AnswerState.WAITING))
+        return outcome
+
+    def in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        """Does the work beside the answering, until the bot stops."""
+        self._background.start(_logged(work))
+
+    async def background_done(self, within: float | None = None) -> None:
+        """Returns when nothing is done in the background any more. Cancels what isn't done `within` so many
+        seconds."""
+        await self._background.all_done(within)
+
+    # --- what is left over ----------------------------------------------------------------------------------
+
+    async def take_over(self) -> None:
+        """Takes over, at the start, what an ended bot left. What was leaving may have arrived, sections too;
+        a full text that hadn't begun to leave didn't arrive, so it doesn't count against the day."""
+        async with self._application.database.write() as connection:
+            for kept in await outbox_store.in_state(connection, AnswerState.SENDING):
+                if kept.delivery is not None:
+                    await deliveries.settle(connection, [kept.delivery], deliveries.DeliveryOutcome.UNKNOWN)
+                await outbox_store.settle(connection, kept.id, AnswerState.UNKNOWN)
+            for kept in await outbox_store.in_state(connection, AnswerState.WAITING):
+                await self._take_back_full_text(connection, kept)
+            await deliveries.settle_interrupted(connection)
+
+    async def _take_back_full_text(self, connection: aiosqlite.Connection, kept: StoredAnswer) -> None:
+        """Settles a full text that hasn't left and won't. The person reads so, unless that comes too late to
+        be of use."""
+        if kept.delivery is None:
+            return
+        await deliveries.settle(connection, [kept.delivery], deliveries.DeliveryOutcome.REFUSED)
+        await outbox_store.release_delivery(connection, kept.id)
+        if not is_fresh(kept.answer, self._application.clock()):
+            await outbox_store.settle(connection, kept.id, AnswerState.DROPPED)
+
+    async def go_on(self) -> None:
+        """Gives what waits, as far as its account is connected, and lists for superusers what can't be given
+        any more. Does nothing while the database can't be written: what leaves, and what was listed, must be
+        stored."""
+        if self._application.database.writer.trouble is not None:
+            return
+        async with self._application.database.read() as connection:
+            waiting = await outbox_store.in_state(connection, AnswerState.WAITING)
+        for kept in waiting:
+            sender = self._connected_sender(kept.answer.self_id)
+            fresh = is_fresh(kept.answer, self._application.clock())
+            if sender is not None and fresh and kept.id not in self._in_hand:
+                self._in_hand.add(kept.id)
+                self.in_background(self._given(kept, sender))
+        if not self._listing.locked():
+            self.in_background(self.list_what_was_not_given())
+
+    def _connected_sender(self, account: str) -> Sender | None:
+        return next((self._senders.of(bot) for bot in connected() if bot.self_id == account), None)
+
+    async def _given(self, kept: StoredAnswer, sender: Sender) -> None:
+        """Gives an answer as it was read, so that answers keep their order; `begin` prevents that one is
+        given twice."""
+        try:
+            if kept.delivery is not None:
+                async with self._application.database.write() as connection:
+                    await self._take_back_full_text(connection, kept)
+            if kept.answer.is_notice:
+                await self._give_notice(kept, sender)
+            else:
+                await self._sent(kept, sender)
+        finally:
+            self.let_go(kept.id)
+
+    async def list_what_was_not_given(self) -> None:
+        """Tells superusers of what was done and never answered, and of what may not have arrived. Only what
+        stood in a list that one of them got counts as listed: a list may come twice, but never not at all."""
+        async with self._listing:
+            async with self._application.database.read() as connection:
+                unsettled = await outbox_store.in_state(
+                    connection, AnswerState.WAITING, AnswerState.REFUSED, AnswerState.UNKNOWN
+                )
+            now = self._application.clock()
+            overdue = [
+                kept
+                for kept in unsettled
+                if kept.id not in self._in_hand
+                and (kept.state is not AnswerState.WAITING or not is_fresh(kept.answer, now))
+            ]
+            accounts, numbers = connected(), [kept.id for kept in overdue]
+            if not overdue or not accounts:
+                return
+            if self._relisting.is_due(accounts, numbers, self._application.monotonic()):
+                await self._list_all(overdue)
+
+    async def _list_all(self, overdue: list[StoredAnswer]) -> None:
+        """Sends as many lists as it takes, until nobody gets one of them."""
+        for first in range(0, len(overdue), MOST_LISTED):
+            shown = overdue[first : first + MOST_LISTED]
+            text = listed(shown, more=len(overdue) - first - len(shown))
+            outcomes = (await self._notices.tell_each(text, self._application.settings.superusers)).values()
+            numbers = self._relisting.received([kept.id for kept in shown], outcomes)
+            if not numbers:
+                self._relisting.put_off()
+                return
+            await self._application.database.writer.write_or_later(
+                partial(outbox_store.mark_listed, numbers=numbers)
+            )
+
+
+async def _logged(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        await work
+    except CannotWrite as error:
+        logger.warning(f"an answer could not be given for now ({error.explanation.cause})")
+    except Exception:
+        logger.exception("an answer could not be given for now")
+
+
+def _is_for_superusers(answer: OutboxAnswer) -> bool:
+    """Whether only superusers may have this answer. A notice to others of a change isn't for the one who made
+    it."""
+    command = registry.words.get(answer.command)
+    return not answer.is_notice and command is not None and command.scope is Scope.SUPERUSER
+
+
+def _state_after(outcome: SendOutcome) -> AnswerState:
+    if isinstance(outcome, Delivered):
+        return AnswerState.DELIVERED
+    if isinstance(outcome, Unknown):
+        return AnswerState.UNKNOWN
+    return AnswerState.WAITING if outcome.reason in KEPT_BACK else AnswerState.REFUSED
