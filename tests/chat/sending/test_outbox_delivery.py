@@ -91,9 +91,14 @@ async def queued(chat: Chat, *commands: str, person: int = SUPERUSER, group: int
     from jianggao.chat.commands.dispatch import run
 
     chat.admission.order.longest_wait = 0
-    requests = [await admitted(chat, command, person, group) for command in commands]
-    delivery(chat)
-    requests[0].sender.line_is_down()
+    senders, sender = chat.services.senders, delivery(chat)
+    sender.line_is_down()
+    # A command that is let in has come by the line and brings it up: what waits already would leave at once.
+    senders.of = lambda bot: sender
+    try:
+        requests = [await admitted(chat, command, person, group) for command in commands]
+    finally:
+        del senders.of
     before = len(await states(chat))
     for number, request in enumerate(requests, 1):
         chat.running.append(asyncio.create_task(run(request)))  # type: ignore[attr-defined]
