@@ -51,6 +51,7 @@ DOCUMENTS = {
     "a comment with tags in it": f"<w:d {_WORD}><!--{'<x' * 1_900_000}--></w:d>",
     "many elements": f"<w:d {_WORD}>{'<x/>' * 1_900_000}</w:d>",
 }
+ORDINARY = f"<w:d {_WORD}>{f'<w:p><w:r><w:t>{TEXT}</w:t></w:r></w:p>' * 20_000}</w:d>"
 
 
 def with_text_elsewhere(layout: bytes) -> bytes:
@@ -83,16 +84,25 @@ def test_it_is_not_taken_apart(kind: str) -> None:
     content = with_text_elsewhere(layout)
     read = read_sent_file(content, "讲话.docx")
     assert isinstance(read, SourceText) and read.text == TEXT
+    found, took = timed(content)
     tracemalloc.start()
     try:
-        before = thread_time()
-        found = docx_layout(content)
-        took, (_, most) = thread_time() - before, tracemalloc.get_traced_memory()
+        docx_layout(content)
+        _, most = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
     assert found is None or not found.paragraphs
     assert most < 20 * MEGABYTE, f"{most / MEGABYTE:.0f} MB"
-    assert took < 3, f"{took:.1f} s"
+    # Files of up to 15 MB are compared with one of 2 MB that somebody wrote: three to four times its time is usual.
+    _, ordinary = timed(with_text_elsewhere(ORDINARY.encode()))
+    assert took < 20 * ordinary, f"{took / ordinary:.1f} times"
+
+
+def timed(content: bytes) -> tuple[DocxLayout | None, float]:
+    """The layout, and the seconds of this thread that it took."""
+    before = thread_time()
+    found = docx_layout(content)
+    return found, thread_time() - before
 
 
 def test_a_text_that_fills_a_file_costs_no_more_with_twelve_editions() -> None:
