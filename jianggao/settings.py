@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import unicodedata
 from collections.abc import Mapping
 from datetime import time, tzinfo
 from pathlib import Path
@@ -97,11 +98,16 @@ def _as_log_level(value: object) -> str:
     return level
 
 
+def _in_ascii(value: object) -> object:
+    """Returns an account in the digits that QQ writes: a Chinese keyboard may type １２３４５."""
+    return unicodedata.normalize("NFKC", value) if isinstance(value, str) else value
+
+
 # QQ numbers have 5 to 11 digits by now; one more on either side costs nothing.
-Account = Annotated[str, Field(pattern=r"^\d{4,12}$")]
+Account = Annotated[str, BeforeValidator(_in_ascii), Field(pattern=r"^[0-9]{4,12}$")]
 Accounts = Annotated[frozenset[Account], BeforeValidator(_as_list)]
 # A host or an IPv6 address in brackets, each with a port or without.
-FileHost = Annotated[str, Field(pattern=r"^[a-z0-9._-]+(:\d{1,5})?$|^\[[0-9a-f:]+\](:\d{1,5})?$")]
+FileHost = Annotated[str, Field(pattern=r"^[a-z0-9._-]+(:[0-9]{1,5})?$|^\[[0-9a-f:]+\](:[0-9]{1,5})?$")]
 FileHosts = Annotated[frozenset[FileHost], BeforeValidator(_as_hosts)]
 Count = Annotated[int, Field(ge=1, le=1_000_000)]
 Seconds = Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)]

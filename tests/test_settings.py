@@ -58,6 +58,7 @@ def test_reserved_settings_are_read_nowhere() -> None:
     ("written", "accounts"),
     [
         ("12345", {"12345"}),
+        ("１２３４５，６７８９０", {"12345", "67890"}),
         ("12345,67890", {"12345", "67890"}),
         ("12345，67890", {"12345", "67890"}),
         (" 12345 , 67890 ", {"12345", "67890"}),
@@ -121,10 +122,11 @@ def test_every_wrong_value_is_told_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("SEND_INTERVAL", "0"), ("GROUP_SEND_INTERVAL", "0"), ("PUSH_INTERVAL", "0")]
+    ("name", "expected"),
+    [("SEND_INTERVAL", 0.0), ("GROUP_SEND_INTERVAL", 0.0), ("PUSH_INTERVAL", (0.0, 0.0))],
 )
-def test_intervals_may_be_nothing(name: str, value: str) -> None:
-    load_settings({name: value})
+def test_intervals_may_be_nothing(name: str, expected: object) -> None:
+    assert getattr(load_settings({name: "0"}), name.lower()) == expected
 
 
 def test_rates_take_up_to_a_million() -> None:
