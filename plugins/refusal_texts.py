@@ -1,4 +1,8 @@
-"""Says why a text is locked for somebody, and what the person can do about it."""
+"""Says why a text is locked for somebody, and what the person can do about it: subscribe (`SUBSCRIBE_TEXT` in
+the settings), renew, ask in private.
+
+What is said where the day's allowance is spent stands in `shared_texts` and `full_text.texts`.
+"""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from jianggao.chat.receiving.downloads import Downloads
 from jianggao.chat.receiving.known_bindings import KnownBindings
 from jianggao.chat.sending.notices import Notices
 from jianggao.chat.sending.outbox_delivery import OutboxDelivery
-from jianggao.chat.sending.senders import Senders
+from jianggao.chat.sending.sender_registry import Senders
 from jianggao.counters import Counters
 
 T = TypeVar("T")

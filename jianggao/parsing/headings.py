@@ -1,7 +1,7 @@
 """Decides which paragraphs of the body begin with a heading, and of which kind each is.
 
-A numbered heading must belong to a series (`heading_series`); a heading without a mark must look like one and
-stand where one would. All examples in the comments are made up.
+The marks are read by `heading_numbers`. A numbered heading must belong to a series (`heading_series`); a
+heading without a mark must look like one and stand where one would. All examples in the comments are made up.
 """
 
 from __future__ import annotations

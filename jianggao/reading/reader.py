@@ -20,7 +20,7 @@ from jianggao.documents.copies import Copy
 from jianggao.errors import NotFound
 from jianggao.library import speech_store
 from jianggao.outbound.send_outcomes import SendOutcome
-from jianggao.reading import random_sections, search_answers, settlement, theme_answers
+from jianggao.reading import delivery_settlement, random_sections, search_answers, theme_answers
 from jianggao.reading.outlines import recorded_outline
 from jianggao.reading.section_views import section_view
 from jianggao.reading.session import Effect, ReadingSession, facts_of
@@ -211,7 +211,7 @@ class Reader:
         """
         records = (texts.delivery,) if isinstance(texts, FullText) else texts.deliveries
         if records:
-            await settlement.settle(self._session.database, records, sent, also)
+            await delivery_settlement.settle(self._session.database, records, sent, also)
 
 
 async def _content(copy: Copy, form: str) -> bytes | None:

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from jianggao.sources.files import RefusedFile, SourceText
 from jianggao.text.normal_form import normal_form
-from jianggao.tracing import wording
+from jianggao.tracing import examination_wording
 from jianggao.tracing.examination import Examination, LeakedFile
 from jianggao.tracing.examiner import Examiner
 
@@ -94,9 +94,9 @@ class LeakInquiry:
             reporters=reporters,
             now=self._now,
         )
-        lines = [wording.examination(examination, self._zone), *_unread_files(read, files_fit)]
+        lines = [examination_wording.examination(examination, self._zone), *_unread_files(read, files_fit)]
         if not all(pasted_fits):
-            lines.append(wording.SOME_TEXT_LEFT_OUT)
+            lines.append(examination_wording.SOME_TEXT_LEFT_OUT)
         return InquiryResult(examination, "\n".join(lines))
 
     async def _texts_of(self, files: Sequence[tuple[str, bytes]]) -> list[SourceText | RefusedFile]:
@@ -107,7 +107,7 @@ class LeakInquiry:
             if (name, content) not in self._read:
                 if self._monotonic() >= deadline:
                     # Not remembered: a later examination of the same inquiry has time of its own.
-                    sources.append(RefusedFile(name, wording.TOO_LATE))
+                    sources.append(RefusedFile(name, examination_wording.TOO_LATE))
                     continue
                 self._read[name, content] = await self._reader.read(content, name)
             sources.append(self._read[name, content])
@@ -117,8 +117,10 @@ class LeakInquiry:
 def _unread_files(read: Sequence[SourceText | RefusedFile], fits: Sequence[bool]) -> list[str]:
     """A line for each file that wasn't examined, with the reason."""
     return [
-        wording.unread(
-            number, source.path, source.reason if isinstance(source, RefusedFile) else wording.TOO_MUCH
+        examination_wording.unread(
+            number,
+            source.path,
+            source.reason if isinstance(source, RefusedFile) else examination_wording.TOO_MUCH,
         )
         for number, (source, fit) in enumerate(zip(read, fits, strict=True), 1)
         if isinstance(source, RefusedFile) or not fit

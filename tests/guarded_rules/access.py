@@ -219,17 +219,17 @@ RULES = (
     ),
     Rule(
         "what may have arrived counts against the day",
-        "jianggao/reading/settlement.py",
+        "jianggao/reading/delivery_settlement.py",
         "    return DeliveryOutcome.UNKNOWN",
         "    return DeliveryOutcome.REFUSED",
-        "tests/reading/test_settlement.py tests/chat/sending/test_settled_sections.py",
+        "tests/reading/test_delivery_settlement.py tests/chat/sending/test_settled_sections.py",
     ),
     Rule(
         "a text of which a part arrived counts against the day",
-        "jianggao/reading/settlement.py",
+        "jianggao/reading/delivery_settlement.py",
         "    if isinstance(sent, Refused) and not sent.after_a_part:",
         "    if isinstance(sent, Refused):",
-        "tests/reading/test_settlement.py tests/chat/sending/test_settled_sections.py",
+        "tests/reading/test_delivery_settlement.py tests/chat/sending/test_settled_sections.py",
     ),
     Rule(
         "the sender says that a part of a text arrived",
@@ -254,9 +254,9 @@ RULES = (
     ),
     Rule(
         "what becomes of a text is written down also when the database can't be written just then",
-        "jianggao/reading/settlement.py",
+        "jianggao/reading/delivery_settlement.py",
         "        await database.writer.write_or_later(write_down, happened=True)",
         "        async with database.write() as connection:\n            await write_down(connection)",
-        "tests/reading/test_settlement.py tests/chat/sending/test_settled_sections.py",
+        "tests/reading/test_delivery_settlement.py tests/chat/sending/test_settled_sections.py",
     ),
 )

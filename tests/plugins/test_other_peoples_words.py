@@ -246,7 +246,7 @@ def answers_not_given(words: str) -> str:
 
 
 def unread_file(words: str) -> str:
-    from jianggao.tracing.wording import unread
+    from jianggao.tracing.examination_wording import unread
 
     return unread(3, words, "读得太久，已停下")
 
@@ -256,7 +256,7 @@ ELSEWHERE: dict[str, Callable[[str], str]] = {
     "jianggao.search.synonyms": wrong_synonyms,
     "jianggao.membership.durations": unclear_duration,
     "jianggao.reading.search_answers": unknown_topic,
-    "jianggao.tracing.wording": unread_file,
+    "jianggao.tracing.examination_wording": unread_file,
     "plugins.help.commands": unknown_command,
 }
 """Modules beside the texts that quote somebody."""
@@ -319,7 +319,7 @@ NOT_SHOWN = {
     ("plugins/resale_reports/texts.py", "reason"),  # quoted above
     ("plugins/search/texts.py", "told"),  # quoted above
     ("plugins/search/texts.py", "words"),  # quoted above
-    ("jianggao/tracing/wording.py", "reason"),  # why a file wasn't read, in our own words
+    ("jianggao/tracing/examination_wording.py", "reason"),  # why a file wasn't read, in our own words
 }
 
 

@@ -11,7 +11,7 @@ from nonebot.adapters.onebot.v11 import Bot
 
 from jianggao.application import Application
 from jianggao.chat.sending.sender import Sender
-from jianggao.chat.sending.senders import Senders
+from jianggao.chat.sending.sender_registry import Senders
 from jianggao.outbound.outbox_store import CLOCK_JITTER
 from jianggao.outbound.send_outcomes import RefusalReason, Refused, SendOutcome, Unknown
 

@@ -24,7 +24,7 @@ from jianggao.chat.commands.command_registry import Scope, registry
 from jianggao.chat.logs.throttled import ThrottledLog
 from jianggao.chat.sending.notices import Notices, connected
 from jianggao.chat.sending.sender import Sender
-from jianggao.chat.sending.senders import Senders
+from jianggao.chat.sending.sender_registry import Senders
 from jianggao.chat.sending.undelivered_lists import MOST_LISTED, listed
 from jianggao.chat.sending.undelivered_relisting import Relisting
 from jianggao.database.writer import Work

@@ -238,7 +238,7 @@ async def test_a_failure_to_settle_is_nothing_that_the_person_hears_of(
     async def fail(*_: object, **__: object) -> None:
         raise ValueError("the trigger refuses it")
 
-    monkeypatch.setattr("jianggao.reading.settlement.deliveries.settle", fail)
+    monkeypatch.setattr("jianggao.reading.delivery_settlement.deliveries.settle", fail)
     first, second, *_ = await numbers_for(rationed, 2)
     assert (await rationed.ask(f"段落 {first}", MEMBER)).startswith(first)
     assert await outcomes(rationed) == ["recorded"]

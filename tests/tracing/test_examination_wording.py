@@ -11,8 +11,8 @@ import pytest
 
 from jianggao.tracing.accusations import Accusation, Rule, TraceVerdict
 from jianggao.tracing.examination import Examination, ExaminedText, NamedMember, ShownToGroup
+from jianggao.tracing.examination_wording import ONLY_A_LEAD, examination, unread
 from jianggao.tracing.group_days import GroupDay
-from jianggao.tracing.wording import ONLY_A_LEAD, examination, unread
 
 ZONE = ZoneInfo("Asia/Shanghai")
 AT = datetime(2026, 3, 1, 4, 0, tzinfo=timezone.utc)

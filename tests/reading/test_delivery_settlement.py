@@ -15,7 +15,7 @@ from jianggao.access.deliveries import DeliveryOutcome
 from jianggao.access.verdicts import Place, PlaceKind
 from jianggao.database import Database
 from jianggao.outbound.send_outcomes import Delivered, RefusalReason, Refused, SendOutcome, Unknown
-from jianggao.reading.settlement import outcome_of, settle
+from jianggao.reading.delivery_settlement import outcome_of, settle
 
 NOW = datetime(2026, 3, 18, 2, 30, tzinfo=timezone.utc)
 HERE = Place(PlaceKind.PRIVATE, "10001")
