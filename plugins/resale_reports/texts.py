@@ -173,8 +173,8 @@ def _report_line(report: Report, zone: tzinfo) -> str:
 
 
 def _evidence_line(place: int, piece: Evidence, case: int) -> str:
-    """Of a report that joined the case its number too: the first reporter, who is rewarded, may have sent
-    nothing."""
+    """Returns one line on a piece of evidence. It names the report that the piece came with where that joined
+    the case later: the first reporter, who is rewarded, may have sent nothing."""
     whose = "" if piece.report == case else f"（编号 {piece.report}）"
     if piece.kind is PieceKind.TEXT:
         return f"{place}. {whose}文字 {piece.size} 字：{quoted(piece.text, _SHOWN)}"

@@ -114,7 +114,7 @@ class Admission:
         if await is_processed(self.application.database, request.processed_message.key):
             return False
         late = self.application.clock() - _sent_at(event)
-        if (minutes := self.time_difference.noted(late, self.application.monotonic())) is not None:
+        if (minutes := self.time_difference.note(late, self.application.monotonic())) is not None:
             # In the background: nobody's question waits for superusers to be told.
             notice = self.services.notices.tell_superusers_daily(
                 "time difference", _time_differs(minutes), request.now
