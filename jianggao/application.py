@@ -1,5 +1,4 @@
-"""Opens and closes together all that the bot runs on: settings, clock, rng, database, keys, library,
-readers."""
+"""Opens all that the bot runs on together, and closes it together: database, keys, library, readers."""
 
 from __future__ import annotations
 
@@ -88,7 +87,7 @@ class Application:
         time_limit: TimeLimit = TimeLimit(),  # noqa: B008  # a frozen value
         random_bytes: Callable[[int], bytes] = os.urandom,
     ) -> Application:
-        """Open the database and its keys; `workers` and `rest` are the importer's, `time_limit` each
+        """Opens the database and its keys; `workers` and `rest` are the importer's, `time_limit` each
         question's. A new database's keys are made by `random_bytes`. Raises CannotStart and its children."""
         require_no_orphaned_backups(settings)
         database = await Database.open(settings.database_file, deletable_folders=settings.logs_and_backups)
@@ -126,8 +125,8 @@ class Application:
         )
 
     async def close(self) -> None:
-        """Seal the ledger and close the database. Unfinished reports stay, for the next start; what was just
-        coming in goes: where the disk doesn't allow it, the next start tidies."""
+        """Seals the ledger and closes the database. Unfinished reports stay for the next start. Files that
+        were just being taken into one are deleted, by the next start if the disk doesn't allow it now."""
         for drafts in (self.drafts, self.collected):
             try:
                 drafts.tidy()
@@ -154,7 +153,7 @@ class Application:
         return Reader(self._session(asker, place))
 
     def leak_inquiry(self, operator: str, now: datetime) -> LeakInquiry:
-        """Examines leaks for an operator who asks at `now`."""
+        """Returns what examines leaks for an operator who asks at `now`."""
         return LeakInquiry(
             self.examiner,
             self.people_files,
@@ -165,8 +164,8 @@ class Application:
         )
 
     def local_reader(self, *, reads_all: bool) -> Reader:
-        """A reader for the offline verbs, at the operator's own terminal: of everything, or of public text
-        alone."""
+        """Returns a reader for the offline verbs, at the operator's own terminal: of everything, or of public
+        text alone."""
         asker, place = Asker("", reads_all, MemberState()), Place(PlaceKind.PRIVATE, "")
         return Reader(replace(self._session(asker, place), records=False))
 

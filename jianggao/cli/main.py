@@ -52,8 +52,8 @@ class _LazyGroup(click.Group):
 
 
 def default_home() -> Path:
-    """Returns the folder that the bot lives in where none is named: the checkout, or the current folder where the package
-    is installed."""
+    """Returns the folder that the bot lives in where none is named: the checkout, or the current folder where
+    the package is installed."""
     return Path.cwd() if IS_INSTALLED else PROJECT
 
 
@@ -101,5 +101,5 @@ def command_line(
 
 
 def main() -> None:
-    """Run the command line of an installed package."""
+    """Runs the command line of an installed package."""
     command_line(prog_name=COMMAND)

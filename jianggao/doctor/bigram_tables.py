@@ -62,7 +62,7 @@ def compare(connection: sqlite3.Connection) -> Iterator[TableComparison]:
 
 
 def _register_term_functions(connection: sqlite3.Connection) -> None:
-    """Define SQL functions that return the terms of a row."""
+    """Defines SQL functions that return the terms of a row."""
     entries = {
         row["speech"]: index.stored_speech_entry(row)
         for row in connection.execute("SELECT * FROM speech_index")
@@ -86,7 +86,7 @@ def _register_term_functions(connection: sqlite3.Connection) -> None:
 
 
 def _set_up(connection: sqlite3.Connection, table: str) -> None:
-    """Create `temp.held_…`: the pages of the table, with the rows beside it as its content."""
+    """Creates `temp.held_…`: the pages of the table, with the rows beside it as its content."""
     sql = connection.execute("SELECT sql FROM main.sqlite_master WHERE name = ?", (table,)).fetchone()["sql"]
     connection.execute(f"DROP VIEW IF EXISTS temp.due_{table}")
     connection.execute(f"CREATE TEMP VIEW due_{table} AS {_CONTENTS[table]}")

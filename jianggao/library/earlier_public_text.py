@@ -28,7 +28,7 @@ _FACT = "public text version"
 
 
 async def narrow_public_text(database: Database, choose: ChoosePublicPart) -> None:
-    """Bring every speech's public text within the budget, if that wasn't done yet.
+    """Brings every speech's public text within the budget, if that wasn't done yet.
 
     Killed at any point, it goes on at the next run: doing it twice changes nothing.
     """

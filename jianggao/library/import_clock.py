@@ -75,7 +75,7 @@ class ImportClock:
         return self._local_day() + self._days_ahead
 
     async def judge(self, database: Database, files: Sequence[FoundFile], *, trusted: bool) -> str:
-        """Decide whether the day can be relied on; returns what speaks against it, in Chinese, or "".
+        """Decides whether the day can be relied on; returns what speaks against it, in Chinese, or "".
 
         A clock that is behind what was stored or written, or far ahead of it, or was moved while the program
         runs, would give texts without a date a wrong one for ever. `trusted` ends any doubt: the operator

@@ -47,7 +47,7 @@ class ImportReport:
     sections: int = 0
 
     def add(self, other: ImportReport) -> None:
-        """Append what another report lists to the lists of this one."""
+        """Appends what another report lists to the lists of this one."""
         for entry in fields(self):
             listed = getattr(self, entry.name)
             if isinstance(listed, list):

@@ -73,7 +73,7 @@ class _Prepared:
     """Whether some of it must be read again though the file stays as it is."""
 
     def note(self, text: PreparedSource, stored: PreparedSource) -> None:
-        """Record that this text was stored, as it is or as a refusal."""
+        """Records that this text was stored, as it is or as a refusal."""
         self.kept.add(text.path)
         self.passing |= stored.passing
         if stored.speech is None:
@@ -125,7 +125,7 @@ class Importer:
         under: Path | None = None,
         progress: Progress | None = None,
     ) -> ImportReport:
-        """Import what is new or changed, withdraw what is gone, and return the report, which is stored too.
+        """Imports what is new or changed, withdraws what is gone, stores the report and returns it.
 
         `under` restricts the run to a file or folder inside the root (nothing is withdrawn then); `confirmed`
         withdraws even if much is gone; `clock_is_right` ends any doubt about the clock.
@@ -151,7 +151,7 @@ class Importer:
             return await self._finish(report)
 
     async def prepare_to_list(self, number: int) -> None:
-        """Index a long speech that was taken down, hidden, in short transactions: the one that lists it is
+        """Indexes a long speech that was taken down, hidden, in short transactions: the one that lists it is
         short then.
 
         Nothing changes of what anybody finds, and nothing happens if the speech isn't a long one.
@@ -208,7 +208,7 @@ class Importer:
     # --- storing --------------------------------------------------------------------------------------------
 
     async def _store(self, batch: list[_Prepared], report: ImportReport) -> AsyncIterator[int]:
-        """Store a batch in short transactions; yields the number of files that each one finished."""
+        """Stores a batch in short transactions; yields the number of files that each one finished."""
         while batch:
             finished = 0
             if batch[0].texts:
@@ -237,7 +237,7 @@ class Importer:
     async def _store_some(
         self, connection: aiosqlite.Connection, prepared: _Prepared, report: ImportReport, started: float
     ) -> bool:
-        """Store texts of a file while there is time.
+        """Stores texts of a file while there is time.
 
         Returns whether the file is finished, and recorded as read.
         """
@@ -260,7 +260,7 @@ class Importer:
     async def _store_or_refuse(
         self, connection: aiosqlite.Connection, file: FoundFile, text: PreparedSource, report: ImportReport
     ) -> PreparedSource:
-        """Store a text, or the refusal if that fails, and return what was stored.
+        """Stores a text, or the refusal if that fails, and returns what was stored.
 
         One text never ends an import; a database that can't be written does, as it would refuse every other
         one.
@@ -320,7 +320,7 @@ def _gone(found: Scanned, known: Mapping[str, source_store.KnownFile]) -> list[s
 def _report_unreadable(
     found: Scanned, known: Mapping[str, source_store.KnownFile], scope: str | None, report: ImportReport
 ) -> None:
-    """Report what couldn't be read in the scope, with how many known files in it stay as they are."""
+    """Reports what couldn't be read in the scope, with how many known files in it stay as they are."""
     for entry in found.unreadable:
         location = entry.location
         if scope is not None and not is_within(location, scope) and not is_within(scope, location):

@@ -110,13 +110,13 @@ class Worker:
         return next(iter(self._pool._processes or {}), None) if self._pool is not None else None
 
     def kill(self) -> None:
-        """End the worker with the file that it has in hand. (Python 3.14 has a call for it.)"""
+        """Ends the worker with the file that it has in hand. (Python 3.14 has a call for it.)"""
         pool, self._pool = self._pool, None
         for process in list((pool._processes or {}).values()) if pool is not None else ():
             process.kill()
 
     async def close(self) -> None:
-        """Let the worker end; it has nothing in hand."""
+        """Lets the worker end; it has nothing in hand."""
         pool, self._pool = self._pool, None
         if pool is not None:
             await asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True)
@@ -132,7 +132,7 @@ class Worker:
 async def prepared_ahead(
     root: Path, files: Sequence[FoundFile], today: date, workers: int
 ) -> AsyncIterator[AsyncIterator[list[Prepared]]]:
-    """Yield batches of files with their texts, in the order of the files, prepared ahead by so many workers.
+    """Yields batches of files with their texts, in the order of the files, prepared ahead by so many workers.
 
     With 0 workers, or for a few small files, they are prepared in a thread of this process.
     """
@@ -235,7 +235,7 @@ def _most_held() -> int:
 
 
 def settle_worker() -> None:
-    """Make this process give way to the bot that answers meanwhile, and end whenever the bot ends."""
+    """Makes this process give way to the bot that answers meanwhile, and makes it end when the bot ends."""
     worker_limits.lower_priority()
     worker_limits.limit_memory(WORKER_MEMORY)
     parent = multiprocessing.parent_process()

@@ -156,7 +156,7 @@ _list_folder = os.scandir
 
 
 def _scan_folder(root: Path, folder: str, listed: _Listed) -> list[str]:
-    """Record the files of a folder; returns the locations of the folders in it.
+    """Records the files of a folder; returns the locations of the folders in it.
 
     The last one is to be walked first.
     """

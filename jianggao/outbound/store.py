@@ -191,7 +191,7 @@ async def _fetch(connection: aiosqlite.Connection, sql: str, parameters: Sequenc
 
 
 def _storable(text: str) -> str:
-    """Half a surrogate pair can be said, but not stored."""
+    """Returns the text without lone surrogates, which a message can hold and SQLite can't store."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 

@@ -182,5 +182,5 @@ def named_account(about: str) -> str | None:
 
 
 def _storable(text: str) -> str:
-    """Half a surrogate pair can be sent, but not stored: it becomes ?."""
+    """Returns the text with ? for lone surrogates, which a message can hold and SQLite can't store."""
     return text.encode("utf-8", "replace").decode("utf-8")

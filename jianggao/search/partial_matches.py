@@ -144,7 +144,7 @@ def _named(index: VisibleIndex, query: Query) -> list[IndexedText]:
 
 
 def _add_by_context(index: VisibleIndex, query: Query, known: Sequence[Term], pool: _CandidatePool) -> None:
-    """Add sections that hold one of the typed words, in speeches that are about another."""
+    """Adds sections that hold one of the typed words, in speeches that are about another."""
     for about in query.terms:
         others = [run for part in known if part.run not in about.run for run in part.runs]
         if others:

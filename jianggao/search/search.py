@@ -125,7 +125,7 @@ class Search:
     def _find(
         self, query: Query, result: SearchResult, skip: int, limit: int, count_limit: int | None
     ) -> None:
-        """Fill in the result step by step, so that what is there when the time is over can be shown."""
+        """Fills in the result step by step, so that what is there when the time is over can be shown."""
         wanted = SearchCriteria(query.terms, query.filters)
         ranked, all_ranked = self._ranked(wanted)
         result.total, result.exact = len(ranked), all_ranked
@@ -235,7 +235,7 @@ class Search:
     def _follow_with_synonyms(
         self, query: Query, result: SearchResult, ranked: list[IndexedText], skip: int, limit: int
     ) -> None:
-        """Append the hits of the synonyms behind those of the typed words.
+        """Appends the hits of the synonyms behind those of the typed words.
 
         They don't count in the total.
         """
@@ -252,7 +252,7 @@ class Search:
         result.hits += [replace(hit, instead=used) for hit in hits]
 
     def _offer_help(self, query: Query, result: SearchResult, limit: int) -> None:
-        """Add what to offer where nothing holds every typed word: guesses, partial hits, related topics."""
+        """Adds what to offer where nothing holds every typed word: guesses, partial hits, related topics."""
         suggester = Suggester(self._shown, self._searched)
         result.guesses = suggester.guesses(query)
         if result.guesses and not result.hits:
@@ -263,7 +263,7 @@ class Search:
             result.topics = suggester.topics(query)
 
     def _show_guess(self, query: Query, result: SearchResult, limit: int) -> None:
-        """Add the first hits of the best guess, as hits that lack what was typed."""
+        """Adds the first hits of the best guess, as hits that lack what was typed."""
         best = query.with_terms(result.guesses[0].terms)
         ranked, _ = self._ranked(SearchCriteria(best.terms, best.filters))
         result.near = hits_of(ranked[:limit], best.terms)
@@ -273,7 +273,7 @@ class Search:
         result.near = [replace(hit, missing=changed, instead=instead) for hit in result.near]
 
     def _add_partial(self, query: Query, result: SearchResult, limit: int) -> None:
-        """Fill the page up with hits that hold some of the typed words."""
+        """Fills the page up with hits that hold some of the typed words."""
         if len(result.near) >= limit:
             return
         shown = {_hit_key(hit) for hit in [*result.hits, *result.near]}

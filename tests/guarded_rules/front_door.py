@@ -148,8 +148,8 @@ RULES = (
     Rule(
         "HTTP posts find nothing",
         "jianggao/chat/connection/adapter.py",
-        '        """Leave the routes out',
-        '        super().setup_http_server(setup)\n        """Leave the routes out',
+        '        """Leaves the routes out',
+        '        super().setup_http_server(setup)\n        """Leaves the routes out',
         "tests/chat/connection/test_adapter.py -k route",
     ),
     Rule(

@@ -58,7 +58,7 @@ class FilteringAdapter(Adapter):
     """Events that are being handled, by account."""
 
     def setup_http_server(self, setup: HTTPServerSetup) -> None:
-        """Leave the routes out (they answer 404): without a secret anyone could post a superuser's
+        """Leaves the routes out (they answer 404): without a secret anyone could post a superuser's
         command."""
 
     # --- the line -------------------------------------------------------------------------------------------
