@@ -131,7 +131,7 @@ def _as_json(page: SearchPage, text: str) -> dict[str, Any]:
         "query": text,
         "total": page.total,
         "hits": [_hit_as_json(hit) for hit in (*page.hits, *page.near)],
-        "guesses": [*(guess.text for guess in page.guesses), *page.topics],
+        "guesses": [*(suggestion.text for suggestion in page.suggestions), *page.topics],
         **problem,
     }
 
@@ -153,8 +153,11 @@ def _hit_as_json(hit: HitView) -> dict[str, Any]:
 
 def _as_text(page: SearchPage) -> str:
     lines = [f"共 {page.total} 段" if page.total else "没有找到"]
-    if page.guesses:
-        lines.append("也许想找：" + "、".join(f"{guess.text}（{guess.total} 段）" for guess in page.guesses))
+    if page.suggestions:
+        lines.append(
+            "也许想找："
+            + "、".join(f"{suggestion.text}（{suggestion.total} 段）" for suggestion in page.suggestions)
+        )
     if page.synonyms:
         lines.append("也查了：" + "、".join(page.synonyms))
     for hit in (*page.hits, *page.near):

@@ -149,7 +149,7 @@ async def _add_words(
     """Adds the words of a speech to the vocabulary, by their reading.
 
     Words of its public text go to the public vocabulary; others are kept by the month of the material, unless
-    they are public elsewhere. Words are never removed, since guesses are counted before they are offered.
+    they are public elsewhere. Words are never removed, since suggestions are counted before they are offered.
     """
     public = set(words(speech.title))
     locked: set[str] = set()

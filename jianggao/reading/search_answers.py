@@ -223,7 +223,7 @@ def _page(
         pages=pages,
         hits=tuple(shown.views[: len(found.hits)]),
         near=tuple(shown.views[len(found.hits) :]),
-        guesses=tuple(found.guesses),
+        suggestions=tuple(found.suggestions),
         topics=tuple(found.topics),
         following=found.following,
         synonyms=found.synonyms,

@@ -158,7 +158,7 @@ class SearchPage(ReadingAnswer):
     hits: tuple[HitView, ...]
     near: tuple[HitView, ...]
     """Hits on only some of what was typed, or on a suggestion."""
-    guesses: tuple[Suggestion, ...]
+    suggestions: tuple[Suggestion, ...]
     """What may have been meant, each with the number of its hits."""
     topics: tuple[str, ...]
     """Topics that resemble what was typed."""

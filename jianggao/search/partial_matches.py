@@ -152,16 +152,16 @@ def _add_by_context(index: VisibleIndex, query: Query, known: Sequence[Term], po
             pool.add(_sections(index, SearchCriteria((), query.filters, expression)), [about])
 
 
-def _sections(index: VisibleIndex, wanted: SearchCriteria) -> list[IndexedText]:
-    return [section for scope in index.scopes for section in index.sections(scope, wanted, _POOL)]
+def _sections(index: VisibleIndex, criteria: SearchCriteria) -> list[IndexedText]:
+    return [section for scope in index.scopes for section in index.sections(scope, criteria, _POOL)]
 
 
-def _texts(index: VisibleIndex, wanted: SearchCriteria) -> list[IndexedText]:
-    texts = _sections(index, wanted)
+def _texts(index: VisibleIndex, criteria: SearchCriteria) -> list[IndexedText]:
+    texts = _sections(index, criteria)
     for scope in index.scopes:
         if not scope.whole:
-            speeches = index.speeches(scope, wanted, _POOL)
-            texts += index.without_sections(scope, wanted, speeches)
+            speeches = index.speeches(scope, criteria, _POOL)
+            texts += index.without_sections(scope, criteria, speeches)
     return texts
 
 
