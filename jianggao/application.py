@@ -212,7 +212,7 @@ def _file_times(settings: Settings) -> Iterator[int]:
                 for entry in listing:
                     yield entry.stat().st_mtime_ns
         except OSError:
-            # They are evidence where they can be looked at; a folder that can't is told by what needs it.
+            # The clock is judged by the folders that can be read. Whoever needs another one reports it.
             continue
 
 
@@ -226,11 +226,12 @@ def _unusable(error: BaseException, settings: Settings) -> CannotStart | None:
 
 
 async def _newest_at_start(database: Database) -> datetime | None:
+    """Returns the newest stored moment; None if there is none, or if it can't be read."""
     try:
         async with database.read() as connection:
             return await newest_time(connection)
     except (sqlite3.Error, CannotRead):
-        # A damaged table is told by what needs it; an import looks again, others do without.
+        # Whoever needs a damaged table reports it; an import reads this moment again, others do without.
         return None
 
 

@@ -39,7 +39,7 @@ class _LazyGroup(click.Group):
         self._verbs = verbs
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Returns the names of all verbs, in the order in which they are told."""
+        """Returns the names of all verbs, in the order in which --help lists them."""
         return list(self._verbs)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:

@@ -61,8 +61,8 @@ class ImportClock:
         self.is_doubted = False
         """Whether the day may be a wrong one: texts that need it wait."""
         self.is_told_unasked = True
-        """A doubt that rests on a file's time alone is told only where a text waits: such a time can be odd
-        by itself."""
+        """Whether superusers read of the doubt without asking. If it rests on a file's time alone they do
+        only where a text waits: such a time can be wrong by itself."""
         self.days_at_rest = 0
         """For how many days nothing was stored, if more than one."""
 

@@ -1,4 +1,4 @@
-"""Collects what an import did, and tells it to the operator in Chinese."""
+"""Collects what an import did, and words it in Chinese for the operator."""
 
 from __future__ import annotations
 
@@ -60,7 +60,8 @@ class ImportReport:
 
     @property
     def is_told_unasked(self) -> bool:
-        """Whether superusers are sent it: also for days given by a clock that may be ahead."""
+        """Whether superusers are sent the report without asking: if it needs attention, or if texts got their
+        date from a clock that may be ahead."""
         return self.needs_attention or bool(self.undated and self.days_at_rest)
 
     def to_json(self) -> str:

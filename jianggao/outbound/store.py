@@ -41,7 +41,7 @@ class AnswerState(Enum):
     UNKNOWN = "unknown"
     """It may have arrived. To be listed."""
     LISTED = "listed"
-    """Superusers have been told of it."""
+    """Superusers have got a list with it."""
     DROPPED = "dropped"
     """It isn't needed any more."""
 
@@ -62,7 +62,7 @@ class OutboxAnswer:
     text: str
     heard_unbound: bool = False
     is_notice: bool = False
-    """For somebody else than the asker: a reporter hears of the verdict."""
+    """Whether it is for somebody else than the asker, as the notice of a verdict is for the reporter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class StoredAnswer:
     answer: OutboxAnswer
     state: AnswerState
     delivery: int | None
-    """The record of a full text that is to leave; the answer is said if it never does."""
+    """The id of the delivery record of a full text: the answer is sent only if that text was never sent."""
 
 
 async def add(connection: aiosqlite.Connection, answer: OutboxAnswer, delivery: int | None = None) -> int:

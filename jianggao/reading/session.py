@@ -1,4 +1,4 @@
-"""Holds what one question is answered by: the asker, the place, what access allows there, and the day's
+"""Holds what is needed to answer one question: the asker, the place, what access allows there, and the day's
 quotas.
 
 Everything that answers a question goes through a `ReadingSession`: it decides which sections may be shown,

@@ -110,7 +110,7 @@ class SectionHitView:
 
     @property
     def number(self) -> str:
-        """By what people call it up, as 12.3: the third section of speech 12."""
+        """The number that people type to see it, as 12.3: the third section of speech 12."""
         return f"{self.speech}.{self.ordinal}"
 
     @property
@@ -138,7 +138,7 @@ class SpeechHitView:
 
     @property
     def number(self) -> str:
-        """By what people call it up, as 12."""
+        """The number that people type to see it, as 12."""
         return str(self.speech)
 
 

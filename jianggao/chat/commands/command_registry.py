@@ -161,7 +161,7 @@ def too_long(parsed: Parsed) -> Parsed:
     """Returns the same command with nothing of what was typed and a handler that says that the message is too
     long."""
 
-    async def tell(request: object) -> str:
+    async def refuse(request: object) -> str:
         return TOO_LONG
 
-    return Parsed(replace(parsed.command, handler=tell), "")
+    return Parsed(replace(parsed.command, handler=refuse), "")

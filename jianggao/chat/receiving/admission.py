@@ -47,10 +47,10 @@ class Admission:
         self.groups = RateLimit(self.application.settings.group_per_minute)
         self.in_flight = InFlight()
         self.order = Order()
-        """Of what superusers ask: that changes something."""
+        """The order of superusers' commands: these change something."""
         self.time_difference = TimeDifference()
         self.is_closed = False
-        """Whether the bot stops, so that nobody is let in any more."""
+        """Whether the bot is stopping, so that no message is admitted any more."""
 
     async def admit(self, bot: Bot, event: MessageEvent) -> Request | None:
         """Returns the request that a message is; None for everything that ends here."""
@@ -115,7 +115,7 @@ class Admission:
             return False
         late = self.application.clock() - _sent_at(event)
         if (minutes := self.time_difference.note(late, self.application.monotonic())) is not None:
-            # In the background: nobody's question waits for superusers to be told.
+            # In the background, so that the command doesn't wait for it.
             notice = self.services.notices.tell_superusers_daily(
                 "time difference", _time_differs(minutes), request.now
             )
