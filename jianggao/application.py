@@ -68,7 +68,7 @@ class Application:
     collected: DraftFolder
     """Files that operators collect for 溯源."""
     daily_quotas: DailyQuotas
-    """Of everybody but superusers."""
+    """The daily quotas of everybody but superusers."""
     time_limit: TimeLimit = TimeLimit()  # noqa: RUF009  # a frozen value
     people_files: IsolatedReader = field(default_factory=IsolatedReader, repr=False)
     """Reads the files that people send."""

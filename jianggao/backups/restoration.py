@@ -33,7 +33,7 @@ from jianggao.database.unusable_places import require_usable
 from jianggao.errors import BackupDamaged, DiskFull, KeyMissing, NotFound, WrongUse
 
 NO_MANIFEST = "没有校验码（旧版备份）"
-"""What the operator is told of a backup without a manifest."""
+"""What the operator reads of a backup without a manifest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class ExaminedBackup:
 
     file: Path
     manifest: Manifest | None
-    """None for a backup of an earlier release, or one that was copied without its manifest."""
+    """The backup's manifest; None for a backup of an earlier release, or one that was copied without it."""
     sha256: str
     """The hash of the copied database."""
     wal_sha256: str

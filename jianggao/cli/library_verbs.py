@@ -137,7 +137,8 @@ def _as_json(page: SearchPage, text: str) -> dict[str, Any]:
 
 
 def _hit_as_json(hit: HitView) -> dict[str, Any]:
-    """A hit in the shape that scripts rely on: of a speech, heading and snippet are empty."""
+    """Returns a hit with the fields that scripts rely on; those of a speech have an empty heading and
+    snippet."""
     heading, snippet = (hit.heading, hit.snippet or "") if isinstance(hit, SectionHitView) else ("", "")
     fields: dict[str, Any] = {
         "number": hit.number,

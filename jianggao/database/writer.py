@@ -61,7 +61,7 @@ class Writer:
         """Why nothing can be written, while that is so."""
         self.is_closed = False
         self.number = 0
-        """Of the transaction that is open, or was last."""
+        """The number of the transaction that is open, or was the last."""
         self._after_commit: list[Callable[[], None]] = []
         self._connection = connection
         self._writing = asyncio.Lock()

@@ -71,7 +71,8 @@ def _register_term_functions(connection: sqlite3.Connection) -> None:
     hidden = connection.execute("SELECT first, last, terms FROM hidden_sections").fetchall()
 
     def terms(section: int, speech: int) -> str:
-        """Of hidden sections those that their speech had when they were put in."""
+        """Returns the terms of a section's speech; for hidden sections those that the speech had when they
+        were put in."""
         return next((row[2] for row in hidden if row[0] <= section <= row[1]), led_by.get(speech, ""))
 
     connection.create_function(

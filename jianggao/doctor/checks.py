@@ -34,7 +34,7 @@ from jianggao.settings import Settings
 logger = logging.getLogger(__name__)
 
 MANY = 500
-"""With so many speeches or more, a second process is worth its start."""
+"""The number of speeches from which on a second process saves more time than its start takes."""
 _UNREADABLE = (sqlite3.Error, OSError, ValueError, TypeError, LookupError, ArithmeticError)
 """What a check can raise when it reads damaged bytes: they decode to anything."""
 

@@ -27,7 +27,7 @@ class HiddenState(IntEnum):
     taken out."""
 
     COMING = 0
-    """They are being put in."""
+    """The sections are being put into the index."""
     READY = 1
     """All are in, and were never listed."""
     GONE = 2

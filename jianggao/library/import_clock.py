@@ -26,7 +26,7 @@ from jianggao.text.quoting import visible
 FileTimes = Callable[[], Iterable[int]]
 """Returns when files of the program and around it were written, in nanoseconds since 1970."""
 _JUST_WRITTEN = timedelta(days=7)
-"""What is younger by the clock may have been written by this very clock, and is no evidence for it."""
+"""A file that is younger may have got its time from this very clock, and is no evidence for it."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _LONGEST_NAMED = 60
 

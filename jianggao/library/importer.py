@@ -49,11 +49,11 @@ logger = logging.getLogger(__name__)
 
 GONE_SHARE = 0.20
 GONE_COUNT = 5
-"""Of the known files. If more than both are missing, nothing is withdrawn until someone confirms: a drive
-that isn't mounted, or a folder that was renamed, looks like this, while a thinned-out folder misses a few at
-a time."""
+"""How many of the known files, and what share of them. If more than both are missing, nothing is withdrawn
+until someone confirms: a drive that isn't mounted, or a folder that was renamed, looks like this, while a
+thinned-out folder misses a few at a time."""
 _DATABASE_FAILS = (sqlite3.OperationalError, CannotWrite, CannotRead, CannotStart)
-"""What is no fault of the text that is being stored: it would refuse every other text too."""
+"""Errors that are no fault of the text that is being stored: they would refuse every other text too."""
 READ_AGAIN = ""
 """Stored in place of the parser's version where a file couldn't be read for a reason that may pass (too
 little memory, a clock in doubt): the next import reads it though it hasn't changed."""
@@ -68,7 +68,7 @@ class _Prepared:
     kept: set[str] = field(default_factory=set)
     """The paths of the texts that the file holds."""
     refused: set[str] = field(default_factory=set)
-    """Those of which nothing could be read."""
+    """The texts of which nothing could be read."""
     passing: bool = False
     """Whether some of it must be read again though the file stays as it is."""
 

@@ -47,9 +47,10 @@ takes two seconds."""
 _IN_FLIGHT = 24
 """Files that are prepared before the first of them was stored."""
 _FILES_FOR_A_WORKER = 2
-"""So few small files are prepared in a thread."""
+"""Up to this many small files are prepared in a thread."""
 _LITTLE = 64 * 1024
-"""So few changed files of so few bytes are prepared in a thread: a worker process costs more than they do."""
+"""Up to this many changed files, of up to this many bytes, are prepared in a thread: a worker process would
+cost more than they do."""
 DIED = "读的时候程序被系统结束了（多半是内存不够），没有读。请拆成单篇"
 """The reason of a refusal: the process was ended by the system."""
 TOO_SLOW = "读得太久，已停下，没有读。请拆成单篇"

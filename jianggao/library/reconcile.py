@@ -38,7 +38,7 @@ class SpeechChange(Enum):
     """Nothing: another file holds the same words already."""
     NEW_VERSION = auto()
     COMES_BACK = auto()
-    """It was withdrawn, and is there again as it was."""
+    """The speech was withdrawn, and its file is there again unchanged."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,13 @@ from jianggao.text.normal_form import normal_form
 _FEWEST_SHARED = 2
 """Sampled runs; one shared run alone is a proverb or a title of an office."""
 _LEAST_PART = 0.05
-"""Of the sampled runs of the smaller text."""
+"""The least share of the smaller text's sampled runs that two texts must have in common."""
 _ENOUGH_SHARED = 12
 """Some 190 letters in a row. Less than that, and than a twentieth of the smaller text, is a set phrase or a
 quotation."""
 _OTHERS_LIMIT = 24
-"""So many other speeches are compared letter by letter; words that stand in more are shown no further."""
+"""How many other speeches are compared letter by letter. Of words that stand in more speeches nothing further
+is shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ class Staging:
         self._last_text: PreparedSource | None = None
         """The text that was staged last."""
         self._staged: Staged | None = None
-        """What was stored of it."""
+        """What was stored of the text."""
         self._put_in: set[int] = set()
         """Versions whose sections are being put into the index, by a superuser's 恢复上架 while an import
         runs."""

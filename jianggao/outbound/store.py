@@ -56,7 +56,7 @@ class OutboxAnswer:
     asker: str
     self_id: str
     group: str | None
-    """None: to the private chat of `person`."""
+    """The group it goes to; None for the private chat of `person`."""
     person: str
     reply_to: str | None
     text: str

@@ -91,7 +91,7 @@ class ReadingSession:
     synonyms: Synonyms
     time_limit: TimeLimit
     deadline: Deadline
-    """Of the question that is being answered."""
+    """The deadline of the question that is being answered."""
     word_cursors: WordCursors
     records: bool = True
     """False at the operator's own terminal: nothing leaves there."""

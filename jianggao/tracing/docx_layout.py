@@ -23,7 +23,7 @@ _MAX_TWIPS = 9_999_999
 _MAX_RELATIONS = 64 * 1024
 """Bytes of the list that says which part is the document: Word on the web calls it document2.xml."""
 _MAX_BYTES = 8 * 1024 * 1024
-"""Of the document's XML, unpacked; more isn't read at all. Ours have half a megabyte."""
+"""Bytes of the document's XML, unpacked; a larger one isn't read at all. Ours have half a megabyte."""
 _CHUNK = 64 * 1024
 _NAMESPACES = frozenset(
     {

@@ -24,7 +24,7 @@ _FORMS = {
     "txt": TEXT,
     "转发": FORWARD,
 }
-"""What is typed behind the number; nothing is a Word document."""
+"""The form by the word behind the number; without a word a Word document."""
 _SUFFIXES = {DOCUMENT: ".docx", TEXT: ".txt"}
 _FINAL = (
     RefusalReason.NOT_A_FRIEND,

@@ -37,7 +37,8 @@ _PAYMENTS = {None: Payment.BY_RULE, "仍奖励": Payment.IN_SPITE, "不奖励": 
 _VERDICT = re.compile(r"(\d{1,9})(?:\s+(仍奖励|不奖励)\s*(.*))?", re.DOTALL)
 _NUMBERED = re.compile(r"(\d{1,9})(?:\s+(.*))?", re.DOTALL)
 _SUFFIX = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|txt|md|docx?|wps|pdf|xlsx?|pptx?|zip)$", re.IGNORECASE)
-"""Of evidence that is sent on: a name of another kind could be run by whoever opens it."""
+"""The suffixes that evidence keeps when it is sent to an operator. A file of another kind, such as a program,
+gets .bin: opening it could run it."""
 
 
 def privately(handler: Callable[[Request], Awaitable[str | Reply]]) -> Callable[[Request], Awaitable[Reply]]:

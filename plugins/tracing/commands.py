@@ -26,8 +26,8 @@ commands = CommandTable("tracing")
 _DONE = "完成"
 _MOST_PIECES = 60
 _MOST_BYTES = 20_000_000
-"""Of everything in one dialogue, which is in memory until it has been examined; the last file may go
-beyond."""
+"""Bytes of everything in one conversation, which is in memory until it has been examined; the last file may
+go beyond."""
 
 
 class _Collected:
@@ -37,9 +37,10 @@ class _Collected:
         self._self_id = self_id
         self._kept = files
         self._names: list[tuple[str, str | None]] = []
-        """Of each piece, in order: the name of its file in the folder, and its own where it is a file."""
+        """For each piece, in order: the name of its file in the folder, and the name that it was sent with
+        (None for a text)."""
         self._put: list[DraftFile] = []
-        """Of each piece, in order: its file in the folder."""
+        """For each piece, in order: its file in the folder."""
         self.texts: list[str] = []
         self.files: list[tuple[str, bytes]] = []
         self.turn = asyncio.Lock()

@@ -147,8 +147,8 @@ class Registry:
         return None if command is None else Parsed(command, typed)
 
     def _is_locked_word(self, typed: str) -> bool:
-        """Whether the text begins with a superuser's command word: from anybody else it is neither answered
-        nor taken for a search."""
+        """Returns whether the text begins with a superuser's command word: from anybody else it is neither
+        answered nor taken for a search."""
         first = typed.split(maxsplit=1)[0] if typed else ""
         command = self.words.get(first)
         return command is not None and command.scope is Scope.SUPERUSER

@@ -155,12 +155,12 @@ def sound_event(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def is_message(data: dict[str, Any]) -> bool:
-    """Whether an event is a message, of somebody's or the account's own."""
+    """Returns whether an event is a message, of somebody's or the account's own."""
     return data["post_type"] in ("message", "message_sent")
 
 
 def is_heard(data: dict[str, Any]) -> bool:
-    """Whether anybody listens to events of this kind: messages, and what lifts a hold on a group."""
+    """Returns whether anybody listens to events of this kind: messages, and what lifts a hold on a group."""
     return is_message(data) or (data["post_type"] == "notice" and data.get("notice_type") in _HEARD_NOTICES)
 
 
@@ -207,7 +207,7 @@ def _short(value: Any) -> str:
 
 
 def _is_whole(value: Any, below: int) -> bool:
-    """Whether `value` is a whole number as JSON or as text, of an absolute value under `below`."""
+    """Returns whether `value` is a whole number as JSON or as text, of an absolute value under `below`."""
     if isinstance(value, str):
         return _WHOLE_NUMBER.fullmatch(value) is not None and abs(int(value)) < below
     return isinstance(value, int) and not isinstance(value, bool) and abs(value) < below

@@ -138,7 +138,8 @@ class OnlyWebSockets(asyncio.Protocol):
         return self._hand_over(b"\r\n".join(lines) + self._head.trailing_data[0])
 
     def refuses(self, headers: Sequence[tuple[bytes, bytes]]) -> bool:
-        """Whether an upgrade with these headers opens no line: judged before anything is made for it."""
+        """Returns whether an upgrade with these headers opens no line: judged before anything is made for
+        it."""
         return False
 
     pages: Mapping[bytes, MakePage] = MappingProxyType({})
@@ -222,7 +223,7 @@ class OnlyWebSockets(asyncio.Protocol):
 
 
 def _is_open(protocol: object) -> bool:
-    """Whether one of uvicorn's WebSocket protocols has answered the upgrade."""
+    """Returns whether one of uvicorn's WebSocket protocols has answered the upgrade."""
     completed = getattr(protocol, "handshake_completed_event", None)
     return bool(getattr(protocol, "handshake_complete", False) if completed is None else completed.is_set())
 

@@ -31,7 +31,7 @@ _TRACEBACK_EVERY = 60.0
 _MOST_TRACEBACKS = 200
 """Tracebacks of different errors in `_TRACEBACK_EVERY` seconds."""
 _SEEN = "exception_seen"
-"""In a record's `extra`: the kind and place of its exception, once the limit has seen it."""
+"""The key in a record's `extra` under which the limit notes the kind and place of its exception."""
 
 recent_errors = RecentErrors()
 """What 最近错误 shows."""
@@ -120,8 +120,8 @@ def _print(text: str) -> None:
 
 
 def _is_written(record: Record) -> bool:
-    """Whether a record has the level of LOG_LEVEL, and isn't NoneBot's line about an event that is not for
-    the bot, of which there may be hundreds a second."""
+    """Returns whether a record has the level of LOG_LEVEL, and isn't NoneBot's line about an event that is
+    not for the bot, of which there may be hundreds a second."""
     is_noise = record["level"].no == _INFO and record["message"].endswith("is ignored")
     return default_filter(record) and not (is_noise and (record["name"] or "").startswith("nonebot"))
 

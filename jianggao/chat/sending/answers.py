@@ -320,8 +320,8 @@ async def _logged(work: Coroutine[Any, Any, None]) -> None:
 
 
 def _is_for_superusers(answer: OutboxAnswer) -> bool:
-    """Whether only superusers may have this answer. A notice to others of a change isn't for the one who made
-    it."""
+    """Returns whether only superusers may have this answer. A notice to others of a change isn't for the one
+    who made it."""
     command = registry.words.get(answer.command)
     return not answer.is_notice and command is not None and command.scope is Scope.SUPERUSER
 
