@@ -141,6 +141,8 @@ async def back_up_into(
 def _back_up(
     work: _BackupJob, may_begin: Callable[[], None], place: Callable[[Path], list[Path]]
 ) -> list[Path]:
+    """Writes the backup in a folder of its own, calls `place` with that folder, and returns what it returns.
+    `may_begin` raises, with the lock held, where the backup may not be made."""
     with explaining_errors(work.database_file):
         require_usable(work.database_file)
         if not work.database_file.exists():

@@ -141,6 +141,8 @@ def examine_backup(
 def _examined(
     backup_file: Path, database_file: Path, check_contents: Callable[[sqlite3.Connection], object]
 ) -> ExaminedBackup:
+    """Returns the examined backup, in a thread: its file, manifest, keys and seals, and what the operator
+    should know."""
     if not backup_file.is_file():
         raise NotFound(f"没有备份文件 {backup_file}。")
     if database_file.exists() and backup_file.samefile(database_file):
@@ -242,6 +244,7 @@ def _require_room(examined: ExaminedBackup, database_file: Path) -> None:
 
 
 def _exchange(examined: ExaminedBackup, database_file: Path, clock: Clock) -> RestoreResult:
+    """Puts the examined backup in the database's place, and keeps what stood there."""
     exchange = Exchange(database_file)
     exchange.prepare()
     try:

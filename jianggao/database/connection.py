@@ -129,6 +129,8 @@ class Database:
         readers: int,
         deletable_folders: tuple[Path, ...],
     ) -> Database:
+        """Returns the database, opened with the lock held. Every connection is added to `opened` as soon as
+        it is open, for the caller to close if a later step fails."""
         finish_restore(path)
         require_no_traces(path)
         private_file(path)

@@ -171,6 +171,8 @@ _EXPLAIN: dict[str, Callable[[_Failure], CannotStart]] = {
 
 
 def _of_system(error: OSError, path: Path, deletable_folders: tuple[Path, ...]) -> CannotStart | None:
+    """Returns the expected error that an error of the operating system is, by its errno; None for every other
+    one."""
     at = Path(os.fsdecode(error.filename)) if isinstance(error.filename, (str, bytes)) else path
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return disk_full(at, deletable_folders)

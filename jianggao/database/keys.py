@@ -106,6 +106,8 @@ def _undo_broken_renewal(database_file: Path, named: str) -> None:
 
 
 def _load_or_create(path: Path, random_bytes: Callable[[int], bytes]) -> bytes:
+    """Returns the key in the file; makes the file with a new key if there is none. Raises KeyMissing for a
+    file that holds none."""
     # A start that was killed before it named its keys has left this file.
     if path.exists():
         key = read_key(path)

@@ -131,6 +131,8 @@ class ReadingThreads:
             self._room.release()
 
     async def _result_of(self, look: _ThreadedRead) -> Any:
+        """Returns the result of work that was started. Raises TooSlow when its deadline is over, and leaves
+        the thread to itself then."""
         left = look.snapshot.deadline.left
         answered = look.answered
         try:

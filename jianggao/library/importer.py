@@ -179,6 +179,8 @@ class Importer:
         report: ImportReport,
         progress: Progress | None,
     ) -> None:
+        """Imports the changed files in the scope, and withdraws what is gone unless the scope is a part of
+        the library."""
         if scope is not None and not found.has(scope) and not is_there(self._root / scope):
             raise NotFound(f"资料文件夹里没有 {shown_name(scope)}。")
         in_scope = [file for file in found.files if scope is None or is_in_scope(file, scope)]
@@ -288,6 +290,8 @@ class Importer:
     async def _withdraw_gone(
         self, gone: Sequence[str], known: int, confirmed: bool, report: ImportReport
     ) -> None:
+        """Withdraws the speeches of files that are gone; only counts them in the report where so many are
+        gone that somebody must confirm it first."""
         if len(gone) > GONE_COUNT and len(gone) > GONE_SHARE * known and not confirmed:
             report.held_back = len(gone)
             return

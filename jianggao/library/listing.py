@@ -137,6 +137,8 @@ async def take_out_hidden(connection: aiosqlite.Connection, version: int) -> boo
 
 
 async def _take_out_some(connection: aiosqlite.Connection, sections: HiddenSections) -> bool:
+    """Takes some hidden sections out of the index, as `take_out_hidden` does; returns whether there are
+    more."""
     ids = await hidden_sections.indexed_ids(connection, sections, hidden_sections.SECTIONS_AT_ONCE)
     await index.take_out_sections(connection, sections.terms, ids)
     await hidden_sections.mark_unlisted(connection, ids)

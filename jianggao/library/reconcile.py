@@ -209,6 +209,8 @@ class Reconciler:
     async def _add_version(
         self, connection: aiosqlite.Connection, number: int, prepared: PreparedSpeech, staged: Staged | None
     ) -> None:
+        """Makes the text the current version of the speech: the staged one, or a version that is stored
+        now."""
         # Another number: between staging and storing, the same words came in by another file.
         if staged is not None and staged.number == number:
             await versions.make_current(connection, number, staged.version)

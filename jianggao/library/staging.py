@@ -143,6 +143,7 @@ class Staging:
         sections: Sequence[PreparedSection],
         entry: index.SpeechEntry,
     ) -> None:
+        """Stores and indexes the sections, a few in a transaction."""
         for at in range(0, len(rows), hidden_sections.SECTIONS_AT_ONCE):
             some = slice(at, at + hidden_sections.SECTIONS_AT_ONCE)
             entries = await asyncio.to_thread(listing.entries_of_rows, rows[some])

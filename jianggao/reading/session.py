@@ -269,6 +269,7 @@ class ReadingSession:
         effect: Effect | None,
         copies: Mapping[int, Copy],
     ) -> AllowedSections:
+        """Records the sections that the day's allowance covers, with the effect in the same transaction."""
         async with self.database.write() as connection:
             if effect is not None:
                 await effect(connection)

@@ -96,6 +96,8 @@ def _candidates(
     counts: Mapping[Term, int],
     named: Sequence[IndexedText],
 ) -> _CandidatePool:
+    """Returns the texts that may be offered: those that hold some of the words, those of speeches about one
+    of them, and the sections of the `named` speeches."""
     known = sorted((part for part in parts if counts[part]), key=lambda part: counts[part])
     pool = _CandidatePool()
     for terms in _combinations(parts, known):

@@ -86,6 +86,8 @@ def _value_at(carrier: Carrier, leaked: Letters, place: int) -> int | None:
 
 
 def _without_redone_breaks(plan: MarkPlan, values: Sequence[int | None]) -> list[int | None]:
+    """Returns the values without paragraph breaks if nearly all or nearly none are there: then whoever passed
+    the text on has broken it into paragraphs anew, and the breaks are no marks."""
     breaks = [
         value
         for carrier, value in zip(plan.carriers, values, strict=True)

@@ -150,6 +150,8 @@ class _LayoutReader:
 
     # An element is known by its own name and those of the two around it: w:spacing stands in paragraphs too.
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        """Takes in the beginning of an element: a paragraph, a run, or one of the properties that carry
+        marks. Raises ValueError for a document that is larger or deeper than any of ours."""
         if not self._elements:
             self._prefixes = _prefixes(attributes)
         prefix, _, own = name.rpartition(":")

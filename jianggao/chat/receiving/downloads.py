@@ -96,6 +96,8 @@ class Downloads:
 async def _fetched(
     bot: Bot, kind: str, data: Mapping[str, str], limit: int, file_hosts: frozenset[str]
 ) -> bytes:
+    """Returns the content by its address, or else by the account's calls. Raises WrongUse if neither gives
+    it, or if it is larger than `limit`."""
     content = await _by_address(data.get("url", ""), limit, file_hosts)
     if not content:
         content = await _by_call(bot, kind, data, limit, file_hosts)
