@@ -74,7 +74,7 @@ class ProcessedMessage:
             async with self._database.write() as connection:
                 await self.record(connection)
 
-    async def record_if_new(self) -> None:
+    async def record_or_later(self) -> None:
         """Does as `record_now`, for an answer that changes nothing: where the database can't be written, the
         record waits in memory. Raises CannotWrite where too many wait."""
         try:

@@ -219,7 +219,7 @@ async def _show_evidence(request: Request, number: int, place: int) -> str:
             found[0].lower() if found else ".bin",
             await request.read(evidence_store.content, piece.id),
         )
-    await request.processed_message.record_if_new()
+    await request.processed_message.record_or_later()
     name = f"举报{case.number}-{place}{suffix}"
     outcome = await request.sender.file_to_friend(request.account, name, content)
     return texts.evidence_sent(name, outcome)

@@ -81,7 +81,7 @@ async def _answered(request: Request) -> Reply | str | None:
     """Returns what the handler answers, or the answer to its failure; None for no answer."""
     try:
         answer: Reply | str | None = await request.parsed.command.handler(request)
-        await request.processed_message.record_if_new()
+        await request.processed_message.record_or_later()
         return answer
     except AlreadyProcessed:
         return None

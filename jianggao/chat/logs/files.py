@@ -126,11 +126,6 @@ class LogFile:
         self.lost = 0
         """Lines that were not written since the start."""
 
-    @property
-    def is_writable(self) -> bool:
-        """Whether the last text was written."""
-        return self._again_at is None
-
     def close(self) -> None:
         """Closes the file; the next text opens it again."""
         self._file.give_up()

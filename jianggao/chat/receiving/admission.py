@@ -122,7 +122,7 @@ class Admission:
             self.services.answers.in_background(notice)
         if late <= TOO_OLD:
             return True
-        await request.processed_message.record_if_new()
+        await request.processed_message.record_or_later()
         await send(request, Reply(SEND_AGAIN))
         return False
 
