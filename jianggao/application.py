@@ -1,5 +1,4 @@
-"""Opens and closes together all that the bot runs on: settings, clock, rng, database, keys, library,
-readers."""
+"""Opens all that the bot runs on together, and closes it together: database, keys, library, readers."""
 
 from __future__ import annotations
 
@@ -69,7 +68,7 @@ class Application:
     collected: DraftFolder
     """Files that operators collect for 溯源."""
     daily_quotas: DailyQuotas
-    """Of everybody but superusers."""
+    """The daily quotas of everybody but superusers."""
     word_cursors: WordCursors
     time_limit: TimeLimit = TimeLimit()  # noqa: RUF009  # a frozen value
     people_files: IsolatedReader = field(default_factory=IsolatedReader, repr=False)
@@ -88,7 +87,7 @@ class Application:
         time_limit: TimeLimit = TimeLimit(),  # noqa: B008  # a frozen value
         random_bytes: Callable[[int], bytes] = os.urandom,
     ) -> Application:
-        """Open the database and its keys; `workers` and `rest` are the importer's, `time_limit` each
+        """Opens the database and its keys; `workers` and `rest` are the importer's, `time_limit` each
         question's. A new database's keys are made by `random_bytes`. Raises CannotStart and its children."""
         require_no_orphaned_backups(settings)
         database = await Database.open(settings.database_file, deletable_folders=settings.logs_and_backups)
@@ -127,8 +126,8 @@ class Application:
         )
 
     async def close(self) -> None:
-        """Seal the ledger and close the database. Unfinished reports stay, for the next start; what was just
-        coming in goes: where the disk doesn't allow it, the next start tidies."""
+        """Seals the ledger and closes the database. Unfinished reports stay for the next start. Files that
+        were just being taken into one are deleted, by the next start if the disk doesn't allow it now."""
         for drafts in (self.drafts, self.collected):
             try:
                 drafts.tidy()
@@ -155,7 +154,7 @@ class Application:
         return Reader(self._session(asker, place))
 
     def leak_inquiry(self, operator: str, now: datetime) -> LeakInquiry:
-        """Examines leaks for an operator who asks at `now`."""
+        """Returns what examines leaks for an operator who asks at `now`."""
         return LeakInquiry(
             self.examiner,
             self.people_files,
@@ -166,8 +165,8 @@ class Application:
         )
 
     def local_reader(self, *, reads_all: bool) -> Reader:
-        """A reader for the offline verbs, at the operator's own terminal: of everything, or of public text
-        alone."""
+        """Returns a reader for the offline verbs, at the operator's own terminal: of everything, or of public
+        text alone."""
         asker, place = Asker("", reads_all, MemberState()), Place(PlaceKind.PRIVATE, "")
         return Reader(replace(self._session(asker, place), records=False))
 
@@ -214,7 +213,7 @@ def _file_times(settings: Settings) -> Iterator[int]:
                 for entry in listing:
                     yield entry.stat().st_mtime_ns
         except OSError:
-            # They are evidence where they can be looked at; a folder that can't is told by what needs it.
+            # The clock is judged by the folders that can be read. Whoever needs another one reports it.
             continue
 
 
@@ -228,11 +227,12 @@ def _unusable(error: BaseException, settings: Settings) -> CannotStart | None:
 
 
 async def _newest_at_start(database: Database) -> datetime | None:
+    """Returns the newest stored moment; None if there is none, or if it can't be read."""
     try:
         async with database.read() as connection:
             return await newest_time(connection)
     except (sqlite3.Error, CannotRead):
-        # A damaged table is told by what needs it; an import looks again, others do without.
+        # Whoever needs a damaged table reports it; an import reads this moment again, others do without.
         return None
 
 

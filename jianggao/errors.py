@@ -2,7 +2,6 @@
 
     JianggaoError
     ├── WrongUse          the input was not understood, or is out of range
-    │   └── WrongForm     a command was not written in its form
     │   └── WrongForm     the words behind a command are not in its form
     ├── NotFound          a number, member, entry … that doesn't exist
     ├── NotAllowed        the request was understood, and is refused

@@ -1,4 +1,5 @@
-"""Furnishes a new home: the folder in which an installed bot keeps its settings, its library and its database."""
+"""Furnishes a new home: the folder in which an installed bot keeps its settings, its library and its
+database."""
 
 from __future__ import annotations
 
@@ -12,11 +13,12 @@ from jianggao.settings import Settings
 def furnish(
     home: Path, settings: Settings, *, is_installed: bool = IS_INSTALLED, samples: Path = SAMPLE_LIBRARY
 ) -> str | None:
-    """Copy the sample library into a home in which the bot has never run, so that there is something to search.
+    """Copies the sample library into a home in which the bot has never run, so that there is something to
+    search.
 
-    Returns what to tell the operator; None where nothing was copied: a checkout has the samples in place, a library named
-    by LIBRARY_DIR is the operator's own, and where there is a database, a missing library is a fault to be told, never
-    to be filled with other texts.
+    Returns a Chinese line for the operator; None where nothing was copied: a checkout has the samples in
+    place, a library named by LIBRARY_DIR is the operator's own, and where there is a database, a missing
+    library is an error to be reported and not to be filled with other texts.
     """
     library = home / "data" / "speeches"
     is_new = not library.exists() and not settings.database_file.exists()

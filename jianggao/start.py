@@ -22,8 +22,8 @@ def start(
     clock: Clock = system_clock,
     monotonic: Callable[[], float] = time.monotonic,
 ) -> None:
-    """Run the bot until it is stopped. Relative paths of the settings start at `home`; without an `env_file` the settings
-    are those of the environment alone.
+    """Runs the bot until it is stopped. Relative paths of the settings start at `home`; without an `env_file`
+    the settings are those of the environment alone.
 
     Raises CannotStart with one line for each thing that is wrong.
     """
@@ -48,7 +48,8 @@ def _process_environment() -> dict[str, str]:
 
 
 async def _try_to_open(settings: Settings) -> None:
-    """Open and close everything once, so that what is wrong ends in one line instead of in NoneBot's log."""
+    """Opens and closes everything once, so that what is wrong ends in one line instead of in NoneBot's
+    log."""
     from jianggao.application import Application
 
     await (await Application.open(settings, workers=0)).close()

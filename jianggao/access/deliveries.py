@@ -49,7 +49,7 @@ class DeliveryRecord:
     id: int
     at: datetime
     account: str
-    """Of the person who asked, also where a group was shown the text."""
+    """The account of the person who asked, also where a group was shown the text."""
     version: int
     section: int | None
     """The section's id; None for the full text."""
@@ -62,7 +62,7 @@ class DeliveryRecord:
     forward."""
     outcome: DeliveryOutcome
     sha256: str | None
-    """Of the bytes sent, where a file was sent."""
+    """The SHA-256 of the bytes that were sent, for a file."""
 
 
 class CopyMark(Protocol):

@@ -128,10 +128,12 @@ class LearntLetters:
         return self._lay(pieces, [])
 
     def _lay(self, pieces: Collection[str], before: list[tuple[int, bytearray]]) -> int:
+        """Marks the pieces as learnt, and returns how many letters that adds. What stood in each place is
+        added to `before`, so that it can be undone."""
         added = 0
         for piece in self._places.shown_with(pieces):
             places = self._places.of(piece)
-            # It stands at further places that nobody has counted: as if it gave away the whole text.
+            # The piece stands at further places, which were not counted: it counts as the whole text.
             if len(places) == _PLACES_LIMIT and len(piece) >= _SHORTEST:
                 added += len(self._learnt)
             for at in places:

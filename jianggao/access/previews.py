@@ -83,7 +83,8 @@ class _AudienceBudget:
     learnt: LearntLetters
     """The letters of the version itself that these give away, at all their places."""
     crowded: CrowdedStretches
-    """What stands in more speeches than can be looked at: nothing of it is newly shown."""
+    """The stretches whose words stand in more speeches than can be compared one by one: nothing of these is
+    newly shown."""
     others: list[ShownLetters] = field(default_factory=list)
     """The other speeches with some of the same words: their budgets hold too."""
 

@@ -15,7 +15,7 @@ from jianggao.membership.ledger import EntitlementWindow, MemberState, Standing
 
 
 class PlaceKind(Enum):
-    """Where a message came from."""
+    """What kind of chat a message came from."""
 
     FREE_GROUP = "free_group"
     MEMBER_GROUP = "member_group"
@@ -152,30 +152,7 @@ class Access:
     def condition(self) -> tuple[str, tuple[int, ...]]:
         """Returns SQL over `sections.audience` and `sections.id` that holds where the text may be shown in
         this place, and the SQL's parameters."""
-        return self._condition(self._shown_here)
-
-    def readable_condition(self) -> tuple[str, tuple[int, ...]]:
-        """Returns the SQL for `readable`, and its parameters: shown here, or sent to the asker in private."""
-        reads_all = self.place in (PlaceKind.MEMBER_GROUP, PlaceKind.PRIVATE)
-        return self._condition(Audience.MEMBERS if reads_all else Audience.PREVIEW)
-
-    @property
-    def _shown_here(self) -> int:
-        """The highest audience that this place shows of what the asker may read."""
-        if self.place is PlaceKind.PRIVATE:
-            return Audience.MEMBERS
-        return Audience.MEMBER_GROUP if self.place is PlaceKind.MEMBER_GROUP else Audience.PREVIEW
-
-    def _locked_by_date(self, material_date: date) -> Locked | None:
-        if self.window is None:
-            return Locked(self.refusal)
-        if material_date < self.window.first:
-            return Locked(LockReason.OLDER_THAN_WINDOW)
-        if material_date > self.window.last:
-            return Locked(LockReason.NEWER_THAN_WINDOW)
-        return None
-
-    def _condition(self, highest: int) -> tuple[str, tuple[int, ...]]:
+        highest = self._shown_here
         if self.place is PlaceKind.UNBOUND:
             return "0", ()
         if highest == Audience.PREVIEW or self.window is None:
@@ -187,6 +164,23 @@ class Access:
             "OR (sections.audience <= ? AND sections.id BETWEEN ? AND ?))",
             (highest, *id_range(self.window.first, self.window.last)),
         )
+
+    @property
+    def _shown_here(self) -> int:
+        """The highest audience that this place shows of what the asker may read."""
+        if self.place is PlaceKind.PRIVATE:
+            return Audience.MEMBERS
+        return Audience.MEMBER_GROUP if self.place is PlaceKind.MEMBER_GROUP else Audience.PREVIEW
+
+    def _locked_by_date(self, material_date: date) -> Locked | None:
+        """Returns why the window doesn't hold the date; None if it does."""
+        if self.window is None:
+            return Locked(self.refusal)
+        if material_date < self.window.first:
+            return Locked(LockReason.OLDER_THAN_WINDOW)
+        if material_date > self.window.last:
+            return Locked(LockReason.NEWER_THAN_WINDOW)
+        return None
 
 
 def previews_condition() -> tuple[str, tuple[int, ...]]:

@@ -84,7 +84,7 @@ async def back_up(
     check_contents: CopyCheck = lambda connection: {},
     by_hand: bool = True,
 ) -> list[Path]:
-    """Copy the database, its keys and a manifest to `target` and beside it; returns the written files.
+    """Copies the database, its keys and a manifest to `target` and beside it; returns the written files.
 
     Runs beside a writing bot (SQLite's online backup). The copy is opened and checked, and keys are compared
     with their ids, before it takes its place; killed at any moment, what stood there stays whole. A cancelled
@@ -119,8 +119,8 @@ async def back_up_into(
     check_contents: CopyCheck,
     by_hand: bool,
 ) -> Path:
-    """As `back_up`, into a folder of its own under `folder`, which appears there complete; returns the path
-    of the copied database.
+    """Does as `back_up`, into a folder of its own under `folder`, which appears there complete; returns the
+    path of the copied database.
 
     The folder is called `name`, with a number behind it where that name is taken.
     """
@@ -141,6 +141,8 @@ async def back_up_into(
 def _back_up(
     work: _BackupJob, may_begin: Callable[[], None], place: Callable[[Path], list[Path]]
 ) -> list[Path]:
+    """Writes the backup in a folder of its own, calls `place` with that folder, and returns what it returns.
+    `may_begin` raises, with the lock held, where the backup may not be made."""
     with explaining_errors(work.database_file):
         require_usable(work.database_file)
         if not work.database_file.exists():
@@ -162,7 +164,8 @@ def _back_up(
 
 @contextmanager
 def backup_lock(database_file: Path) -> Iterator[None]:
-    """Let one backup of a database run at a time, so that what another one left unfinished belongs to nobody.
+    """Lets one backup of a database run at a time, so that what another one left unfinished belongs to
+    nobody.
 
     Where no lock can be made, as on a disk that has become read-only, the block runs without. Raises
     DatabaseInUse after a minute.
@@ -188,7 +191,7 @@ def unfinished_folder(path: Path, database_file: Path) -> Path:
 
 
 def delete_unfinished(folder: Path, database_file: Path) -> None:
-    """Delete what killed backups left in a folder: of this database everything, as its lock is held; of
+    """Deletes what killed backups left in a folder: of this database everything, as its lock is held; of
     others what is a day old."""
     for path in folder.glob("*.part"):
         if not _PART.fullmatch(path.name) or path.is_symlink() or not path.is_dir():
@@ -201,7 +204,7 @@ def delete_unfinished(folder: Path, database_file: Path) -> None:
 
 
 def _clear_earlier_part(target: Path) -> None:
-    """Delete what an earlier release left when it was killed: it wrote into `NAME.part` itself."""
+    """Deletes what an earlier release left when it was killed: it wrote into `NAME.part` itself."""
     for path in (target.with_name(target.name + ".part"), target.with_name(target.name + ".part-journal")):
         if (
             path.is_file()
@@ -224,7 +227,7 @@ def _require_room(work: _BackupJob) -> None:
 
 
 def _write(work: _BackupJob, file: Path) -> None:
-    """Write database, keys and manifest, alone in a folder; all are checked and on the disk when this
+    """Writes database, keys and manifest, alone in a folder; all are checked and on the disk when this
     returns."""
     # Read before the snapshot is taken: what is noted later may not be in the copy.
     noted = acknowledged_entries.read_note(work.database_file)
@@ -289,7 +292,7 @@ def _copy(file: Path) -> sqlite3.Connection:
 
 
 def _bring_keys(named: NamedKeys, database_file: Path, file: Path) -> dict[str, Path]:
-    """Copy every key that the database names beside the copy; returns the copies by id.
+    """Copies every key that the database names beside the copy; returns the copies by id.
 
     A retired key that is gone is left out. Raises KeyMissing for a current key.
     """
@@ -311,7 +314,8 @@ def _bring_keys(named: NamedKeys, database_file: Path, file: Path) -> dict[str, 
 
 
 def _seal(copy: sqlite3.Connection, codes_key: bytes, at: str) -> str:
-    """Seal the ledger in the copy up to its last row; returns the seal, empty where there are no keys yet."""
+    """Seals the ledger in the copy up to its last row; returns the seal, empty where there are no keys
+    yet."""
     if not codes_key:
         return ""
     key = ledger_seals.key_of_seals(codes_key)

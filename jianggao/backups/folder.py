@@ -49,7 +49,7 @@ class BackupFolder:
     clock: Clock
 
     async def make(self, *, by_hand: bool) -> StoredBackup:
-        """Make a backup, opened and checked. Others wait meanwhile. Raises as `back_up`."""
+        """Makes a backup, opened and checked. Others wait meanwhile. Raises as `back_up`."""
         async with _turn(self.folder):
             now = self.clock()
             path = await back_up_into(
@@ -65,7 +65,7 @@ class BackupFolder:
             return StoredBackup(path, manifest)
 
     def clear_old(self, newest: StoredBackup) -> list[Path]:
-        """Delete the backups of this database that are no longer to be kept; returns their folders.
+        """Deletes the backups of this database that are no longer to be kept; returns their folders.
 
         `newest` has been checked just now and stays. Raises OSError.
         """
@@ -128,7 +128,7 @@ def _places(folder: Path) -> Iterable[Path]:
 
 
 def _delete(stored: StoredBackup, database_file: Path) -> None:
-    """Delete a backup. Where an operator has put other things in its folder, they stay.
+    """Deletes a backup. Where an operator has put other things in its folder, they stay.
 
     A folder with nothing else in it gets the name of an unfinished backup first: what is cut off then, the
     next backup deletes.

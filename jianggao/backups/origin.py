@@ -1,4 +1,4 @@
-"""Tells which database a backup belongs to, by the ids of keys.
+"""Finds out which database a backup belongs to, by the ids of keys.
 
 No two databases have a key in common, and their keys are never all renewed at once.
 """
@@ -17,8 +17,8 @@ def read_key_ids(database_file: Path) -> frozenset[str]:
     """Returns the ids of a database's keys: those that it names, or those of the files beside its place if it
     can't be read.
 
-    Empty where nothing tells. Nothing is changed, not even a -wal: it isn't read, and the keys that it names
-    lie beside the file too.
+    Empty if neither can be found. Nothing is changed, not even a -wal: it isn't read, and the keys that it
+    names lie beside the file too.
     """
     return _named_in(database_file) or frozenset(keys_beside(database_file))
 
@@ -31,8 +31,7 @@ def _named_in(database_file: Path) -> frozenset[str]:
         with open_at_rest(database_file) as connection:
             named = named_keys(connection)
     except (sqlite3.Error, OSError, ValueError):
-        # A backup is mostly wanted because the file is damaged or replaced: the keys beside it tell whose
-        # place it is.
+        # Whoever restores a backup mostly has a damaged database: the keys beside it still say which it was.
         return frozenset()
     return frozenset([*named.current.values(), *named.retired]) if named.current else frozenset()
 

@@ -27,7 +27,7 @@ class BackupReport:
     examined: ExaminedBackup
     holds: BackupContents
     live: BackupContents | None
-    """None where there is none, or where it can't be read."""
+    """What the live database contains; None where there is none, or where it can't be read."""
     live_fault: str
     """Why the live database can't be read; empty where it can, or where there is none."""
 

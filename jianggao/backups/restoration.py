@@ -33,7 +33,7 @@ from jianggao.database.unusable_places import require_usable
 from jianggao.errors import BackupDamaged, DiskFull, KeyMissing, NotFound, WrongUse
 
 NO_MANIFEST = "没有校验码（旧版备份）"
-"""What the operator is told of a backup without a manifest."""
+"""What the operator reads of a backup without a manifest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class ExaminedBackup:
 
     file: Path
     manifest: Manifest | None
-    """None for a backup of an earlier release, or one that was copied without its manifest."""
+    """The backup's manifest; None for a backup of an earlier release, or one that was copied without it."""
     sha256: str
     """The hash of the copied database."""
     wal_sha256: str
@@ -70,7 +70,7 @@ class RestoreResult:
 async def restore(
     backup_file: Path, database_file: Path, *, clock: Clock = system_clock, other_database: bool = False
 ) -> Path | None:
-    """Put an examined backup in the database's place; returns where the earlier file was kept, None if
+    """Puts an examined backup in the database's place; returns where the earlier file was kept, None if
     there was none."""
     restored = await restore_with_notes(
         backup_file, database_file, clock=clock, other_database=other_database
@@ -86,7 +86,7 @@ async def restore_with_notes(
     zone: tzinfo | None = None,
     other_database: bool = False,
 ) -> RestoreResult:
-    """As `restore`, with what the operator should know of it.
+    """Does as `restore`, and returns what the operator should know of it.
 
     The earlier file is moved aside byte for byte, whatever it is, with its keys; each restore keeps its own.
     Killed at any moment, the old or the new state stands there whole, or the next restore or start finishes
@@ -129,8 +129,8 @@ def examine_backup(
     database_file: Path,
     check_contents: Callable[[sqlite3.Connection], object] = lambda connection: None,
 ) -> ExaminedBackup:
-    """Examine a backup with its keys and those of the live database; `check_contents` gets a connection to it
-    besides.
+    """Examines a backup with its keys and those of the live database; `check_contents` gets a connection to
+    it besides.
 
     Changes nothing. Raises what `restore` does.
     """
@@ -141,6 +141,8 @@ def examine_backup(
 def _examined(
     backup_file: Path, database_file: Path, check_contents: Callable[[sqlite3.Connection], object]
 ) -> ExaminedBackup:
+    """Returns the examined backup, in a thread: its file, manifest, keys and seals, and what the operator
+    should know."""
     if not backup_file.is_file():
         raise NotFound(f"没有备份文件 {backup_file}。")
     if database_file.exists() and backup_file.samefile(database_file):
@@ -242,6 +244,7 @@ def _require_room(examined: ExaminedBackup, database_file: Path) -> None:
 
 
 def _exchange(examined: ExaminedBackup, database_file: Path, clock: Clock) -> RestoreResult:
+    """Puts the examined backup in the database's place, and keeps what stood there."""
     exchange = Exchange(database_file)
     exchange.prepare()
     try:
@@ -257,7 +260,7 @@ def _exchange(examined: ExaminedBackup, database_file: Path, clock: Clock) -> Re
 
 
 def _bring(examined: ExaminedBackup, incoming: Path) -> None:
-    """Copy the bytes that were examined, and the keys by their ids."""
+    """Copies the bytes that were examined, and the keys by their ids."""
     _copy(examined.file, incoming, examined.sha256)
     if examined.wal_sha256:
         _copy(beside(examined.file, "-wal"), beside(incoming, "-wal"), examined.wal_sha256)

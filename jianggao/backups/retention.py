@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 DAYS, WEEKS, MONTHS = 7, 4, 12
-"""Of how many days, weeks and months one backup each is kept."""
+"""For how many days, weeks and months the newest backup of each is kept."""
 AT = time(3, 30)
 """The local time of the daily backup: few people ask at this hour, and the day's changes are all in it."""
 

@@ -20,7 +20,7 @@ _log = logging.getLogger(__name__)
 
 
 async def seal_ledger(database: Database, keys: Keys, at: datetime) -> None:
-    """Seal the ledger up to its last row, if that isn't sealed yet.
+    """Seals the ledger up to its last row, if that isn't sealed yet.
 
     What keeps the seal from being written is logged: the next time seals these rows too.
     """
@@ -47,7 +47,7 @@ def require_keys(database_file: Path) -> None:
 
 
 async def accept_ledger(database: Database, keys: Keys, at: datetime) -> int:
-    """Seal the ledger as it stands, so that earlier seals don't count any more; returns the number of its
+    """Seals the ledger as it stands, so that earlier seals don't count any more; returns the number of its
     last entry.
 
     To be called when the operator has changed the ledger on purpose. Raises sqlite3.Error.

@@ -105,7 +105,7 @@ def _is_quiet(target: Path) -> bool:
 
 
 def move_into_place(part: Path, target: Path) -> list[Path]:
-    """Move a finished backup from the folder it was written in to its place; returns its files.
+    """Moves a finished backup from the folder it was written in to its place; returns its files.
 
     Killed between any two steps, a complete backup stands at `target`, with all its keys beside it: first
     keys come, then the old manifest goes (without one a backup is accepted, with a warning), then the
@@ -125,7 +125,7 @@ def move_into_place(part: Path, target: Path) -> list[Path]:
 
 
 def move_folder_into_place(part: Path, place: Path) -> Path:
-    """Give a finished backup's folder its name, or the first one with a number behind it that is free;
+    """Gives a finished backup's folder its name, or the first one with a number behind it that is free;
     returns its path."""
     fsync(part)
     number, named = 1, place

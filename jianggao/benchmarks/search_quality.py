@@ -197,7 +197,7 @@ async def _search_ours(
 
 def _is_suggested(page: SearchPage, wanted: Sequence[str]) -> bool:
     """Returns whether one of the wanted texts contains all words of some suggestion on the page."""
-    suggestions = [[normal_form(run) for run in guess.text.split()] for guess in page.guesses]
+    suggestions = [[normal_form(run) for run in suggestion.text.split()] for suggestion in page.suggestions]
     return any(all(run in text for run in runs) for runs in suggestions for text in wanted)
 
 

@@ -1,5 +1,7 @@
-"""Makes the daily backup (docs/rules.md, Backups). It is checked again and again whether one is due, since
-the bot's clock is a parameter, which may be moved."""
+"""Makes the daily backup (docs/rules.md, Backups).
+
+Whether one is due is checked every few seconds: a timer would not notice that the clock was set.
+"""
 
 from __future__ import annotations
 
@@ -18,15 +20,16 @@ from jianggao.chat.sending.notices import Notices
 from jianggao.chat.services import ChatServices
 from jianggao.errors import JianggaoError
 
-LOOKED_AT_EVERY = 5.0
+CHECK_INTERVAL = 5.0
 """Seconds between two checks whether a backup is due."""
 FIRST_AFTER = 60.0
-"""Seconds after the start, in which the bot has other work."""
+"""Seconds after the start until the first check, in which the bot has other work."""
 AGAIN_AFTER = 3_600.0
-"""Seconds after one that failed."""
+"""Seconds until the next try after a backup that failed."""
 _MATTER = "the daily backup"
 _TOLD_WHEN_MISSED = 2
-"""A bot that is off at night makes its backup when it starts. More than one missed is told."""
+"""Missed backups of which superusers read. A bot that is off at night misses one, and makes it when it
+starts."""
 
 
 async def back_up_daily(
@@ -40,8 +43,8 @@ async def back_up_daily(
     folder = backup_folder(application, application.settings.backup_dir)
     daily = DailyBackup(application, folder, services.notices)
     while True:
-        await daily.look()
-        await rest(LOOKED_AT_EVERY)
+        await daily.check()
+        await rest(CHECK_INTERVAL)
 
 
 def backup_folder(application: Application, folder: Path) -> BackupFolder:
@@ -64,8 +67,8 @@ class DailyBackup:
     def __post_init__(self) -> None:
         self._not_before = self.application.monotonic() + FIRST_AFTER
 
-    async def look(self) -> None:
-        """Makes a backup if one is due."""
+    async def check(self) -> None:
+        """Makes a backup if one is due. Tells superusers of a failure; raises nothing."""
         application = self.application
         if application.monotonic() < self._not_before or not count_missed(
             self._last, application.clock(), application.settings.timezone
@@ -93,7 +96,7 @@ class DailyBackup:
         await self._succeeded(made, 0 if before is None else missed)
 
     async def _failed(self, why: str) -> None:
-        """Notes a failure: it is tried again in an hour, and told once a day."""
+        """Notes a failure: the next try is in an hour, and superusers read of it once a day."""
         self._has_failed = True
         self._not_before = self.application.monotonic() + AGAIN_AFTER
         logger.warning("the daily backup was not made")
@@ -115,7 +118,7 @@ class DailyBackup:
 
 
 def _newest_until(folder: Path, now: datetime) -> datetime | None:
-    """Returns when the newest backup was made, None without one; those from the future, of a clock that was
-    wrong, don't count."""
+    """Returns when the newest backup was made, None without one. Backups from the future don't count: they
+    were made when the clock was wrong."""
     moments = (stored.manifest.made_at for stored in backups_in(folder))
     return max((moment for moment in moments if moment <= now), default=None)

@@ -134,8 +134,8 @@ async def reopen_conversations(services: ChatServices) -> None:
 async def end_silent_conversations(
     services: ChatServices, rest: Callable[[float], Awaitable[None]] = asyncio.sleep
 ) -> None:
-    """Ends conversations in which nothing was said for too long, for as long as the bot runs. By checking
-    again and again and not by a timer for each, since the bot's clock is a parameter, which may be moved."""
+    """Ends conversations in which nothing was said for too long, for as long as the bot runs. They are
+    checked every few seconds instead of by a timer each: the bot's clock is a parameter, which may be set."""
     while True:
         services.conversations.end_silent(services.application.monotonic())
         await rest(CHECKED_EVERY)
@@ -148,7 +148,7 @@ async def tell_reopened(services: ChatServices, bot: Bot) -> None:
 
 
 async def import_library(services: ChatServices) -> None:
-    """The import at the start; superusers hear of what needs them."""
+    """Imports the library at the start, and tells superusers what needs their attention."""
     application = services.application
     last_logged = application.monotonic()
 

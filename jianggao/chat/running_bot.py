@@ -1,4 +1,4 @@
-"""Holds the running bot, for the hooks that NoneBot calls without telling which bot they are called for."""
+"""Holds the running bot, for the hooks that NoneBot calls without saying which bot they are called for."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Ends the bot within seconds of being asked to, whatever it is in the middle of (docs/rules.md, Stopping).
 
-What was acknowledged is stored by then, and all else may be cut off at any point (invariant 5): an orderly
-end is waited for only so long. Sends that have begun are waited for first, while their line is still up; what
-hasn't begun stays in the outbox.
+What was acknowledged is stored by then, and all else may be cut off at any point (docs/rules.md, invariant
+5), so that an orderly end gets only so many seconds. Sends that have begun are waited for first, while their
+line is still up; what hasn't begun stays in the outbox.
 """
 
 from __future__ import annotations
@@ -35,15 +35,16 @@ _LAST_RESORT_AFTER = 1.0
 """Seconds more until the process ends without Python's help: one long step in C may hold the interpreter, and
 with it the thread that would end it."""
 _LAST_WORDS_IN = 0.5
+"""Seconds for the last lines of the log to be written."""
 CUT_OFF = 1
 """The exit code of an end that was not orderly."""
 
 
 class StopTimer:
-    """Measures, from the first signal on, the time in which the end must come.
+    """Ends the process by force if it hasn't ended by itself within seconds of the first signal.
 
     `finish` begins no further send and returns when those that have begun have ended; `is_sending` says
-    whether there are any. Only then does a signal do what it did before.
+    whether there are any. The handler that was there before is called after `finish`.
     """
 
     def __init__(
@@ -58,9 +59,8 @@ class StopTimer:
         self._finishing: asyncio.Task[None] | None = None
 
     def watch_signals(self) -> None:
-        """Starts the time at SIGTERM and Ctrl-C, which still do what they did before. To be called in the
-        main thread, with the server's own handlers in place; within the loop where there is something to
-        finish."""
+        """Starts the timer at SIGTERM and Ctrl-C, whose earlier handlers are still called. To be called in
+        the main thread, with the server's own handlers in place; within the loop if there is a `finish`."""
         for number in (signal.SIGTERM, signal.SIGINT):
             self._watch(number)
 
@@ -82,7 +82,7 @@ class StopTimer:
         signal.signal(number, asked)
 
     def start(self) -> None:
-        """Starts the time: the end must come within seconds from now on. A second call does nothing."""
+        """Starts the timer: the process ends within seconds from now on. A second call does nothing."""
         if self._timer is not None:
             return
         self._all_ended_by = time.monotonic() + _ALL_ENDED_IN
@@ -94,7 +94,7 @@ class StopTimer:
         self._timer = threading.Timer(seconds, cut_off)
         self._timer.daemon = True
         self._timer.start()
-        if sys.__stderr__ is not None:  # it writes there where the process stood
+        if sys.__stderr__ is not None:  # faulthandler writes there what each thread was doing
             last = seconds + _LAST_RESORT_AFTER
             faulthandler.dump_traceback_later(last, exit=True, file=sys.__stderr__)
 

@@ -131,13 +131,14 @@ def _as_json(page: SearchPage, text: str) -> dict[str, Any]:
         "query": text,
         "total": page.total,
         "hits": [_hit_as_json(hit) for hit in (*page.hits, *page.near)],
-        "guesses": [*(guess.text for guess in page.guesses), *page.topics],
+        "guesses": [*(suggestion.text for suggestion in page.suggestions), *page.topics],
         **problem,
     }
 
 
 def _hit_as_json(hit: HitView) -> dict[str, Any]:
-    """A hit in the shape that scripts rely on: of a speech, heading and snippet are empty."""
+    """Returns a hit with the fields that scripts rely on; those of a speech have an empty heading and
+    snippet."""
     heading, snippet = (hit.heading, hit.snippet or "") if isinstance(hit, SectionHitView) else ("", "")
     fields: dict[str, Any] = {
         "number": hit.number,
@@ -153,8 +154,11 @@ def _hit_as_json(hit: HitView) -> dict[str, Any]:
 
 def _as_text(page: SearchPage) -> str:
     lines = [f"共 {page.total} 段" if page.total else "没有找到"]
-    if page.guesses:
-        lines.append("也许想找：" + "、".join(f"{guess.text}（{guess.total} 段）" for guess in page.guesses))
+    if page.suggestions:
+        lines.append(
+            "也许想找："
+            + "、".join(f"{suggestion.text}（{suggestion.total} 段）" for suggestion in page.suggestions)
+        )
     if page.synonyms:
         lines.append("也查了：" + "、".join(page.synonyms))
     for hit in (*page.hits, *page.near):

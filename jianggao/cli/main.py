@@ -39,7 +39,7 @@ class _LazyGroup(click.Group):
         self._verbs = verbs
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Returns the names of all verbs, in the order in which they are told."""
+        """Returns the names of all verbs, in the order in which --help lists them."""
         return list(self._verbs)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -52,8 +52,8 @@ class _LazyGroup(click.Group):
 
 
 def default_home() -> Path:
-    """Returns the folder that the bot lives in where none is named: the checkout, or the current folder where the package
-    is installed."""
+    """Returns the folder that the bot lives in where none is named: the checkout, or the current folder where
+    the package is installed."""
     return Path.cwd() if IS_INSTALLED else PROJECT
 
 
@@ -101,5 +101,5 @@ def command_line(
 
 
 def main() -> None:
-    """Run the command line of an installed package."""
+    """Runs the command line of an installed package."""
     command_line(prog_name=COMMAND)

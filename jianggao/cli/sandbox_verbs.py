@@ -34,7 +34,7 @@ def scenario_verb(files: tuple[Path, ...]) -> None:
 
 
 def run_sandbox(host: str, port: int, folder: Path | None, home: Path) -> None:
-    """Serve the simulated QQ and its page until it is stopped; `home` is where a live bot would be. Raises
+    """Serves the simulated QQ and its page until it is stopped; `home` is where a live bot would be. Raises
     CannotStart."""
     from jianggao.sandbox.web.server import serve
 

@@ -58,7 +58,7 @@ class Terminal:
 
 
 def replace_what_cannot_be_shown() -> None:
-    """Write a question mark for what the terminal's encoding can't hold (✓ in GBK, a Chinese name where the
+    """Writes a question mark for what the terminal's encoding can't hold (✓ in GBK, a Chinese name where the
     locale is C).
 
     Otherwise the character would end the verb.

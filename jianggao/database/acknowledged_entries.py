@@ -1,4 +1,5 @@
-"""Notes beside the database which entries were acknowledged, so that a later loss of entries is noticed.
+"""Notes beside the database which entries were acknowledged (answered after they were stored), so that a
+later loss of entries is noticed.
 
 Somebody who deletes a -wal file, or puts an older file back, leaves a database that is whole for SQLite and
 yet lacks entries. So `bot.db.last-entry` lies beside `bot.db`: the number and a digest of the ledger's newest
@@ -116,7 +117,7 @@ def describe_unreadable_note(database_file: Path) -> str:
 
 
 def write_note(database_file: Path, now: AcknowledgementNote) -> None:
-    """Write the note; it is on the disk when this returns. Killed meanwhile, the earlier note or this one
+    """Writes the note; it is on the disk when this returns. Killed meanwhile, the earlier note or this one
     stands. Raises OSError."""
     path = note_file(database_file)
     new = path.with_name(path.name + ".new")
@@ -131,7 +132,7 @@ def write_note(database_file: Path, now: AcknowledgementNote) -> None:
 
 
 def delete_note(database_file: Path) -> None:
-    """Delete the note, since the database is being replaced on purpose and the note says nothing of the
+    """Deletes the note, since the database is being replaced on purpose and the note says nothing of the
     new one."""
     note_file(database_file).unlink(missing_ok=True)
 
@@ -190,7 +191,7 @@ def _raise_lost(missing: list[str], database_file: Path, what: str = "") -> None
 
 
 def accept_loss(database_file: Path) -> list[str]:
-    """Count the database as whole from now on, as it is, and return the lines on what is lost. Raises
+    """Accepts the database as complete from now on, as it is. Returns the lines on what is lost. Raises
     NotFound, DatabaseInUse."""
     if not database_file.is_file():
         raise NotFound(

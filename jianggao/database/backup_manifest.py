@@ -69,7 +69,7 @@ def manifest_file(backup_file: Path) -> Path:
 
 
 def write_manifest(path: Path, manifest: Manifest, codes_key: bytes) -> None:
-    """Write a manifest, sealed with a key that is derived from the codes key."""
+    """Writes a manifest, sealed with a key that is derived from the codes key."""
     content = _as_json(manifest)
     content["seal"] = _seal(content, codes_key)
     path.write_bytes(_rendered(content))

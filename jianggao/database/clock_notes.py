@@ -76,7 +76,7 @@ async def clock_notes(connection: aiosqlite.Connection) -> ClockNotes:
 
 
 def clock_notes_in(connection: sqlite3.Connection) -> ClockNotes:
-    """As `clock_notes`, on a plain connection. Raises sqlite3.Error."""
+    """Does as `clock_notes`, on a plain connection. Raises sqlite3.Error."""
     return _notes({row[0]: row[1] for row in connection.execute(_FACTS)})
 
 
@@ -94,13 +94,13 @@ async def newest_time(connection: aiosqlite.Connection) -> datetime | None:
 
 
 def newest_time_in(connection: sqlite3.Connection) -> datetime | None:
-    """As `newest_time`, on a plain connection. Raises sqlite3.Error."""
+    """Does as `newest_time`, on a plain connection. Raises sqlite3.Error."""
     span = clock_notes_in(connection).span
     return _latest(row[0] for sql in _MOMENTS for row in connection.execute(sql, span))
 
 
 async def trust_clock(connection: aiosqlite.Connection, now: datetime, files: datetime | None = None) -> None:
-    """Note that `now` is right, whatever was stored, and whatever times files have (`files` is the
+    """Notes that `now` is right, whatever was stored, and whatever times files have (`files` is the
     newest)."""
     await connection.execute("DELETE FROM facts WHERE name = ?", (_AHEAD,))
     notes, present = await clock_notes(connection), to_text(now)
@@ -120,7 +120,7 @@ async def trust_clock(connection: aiosqlite.Connection, now: datetime, files: da
 
 
 async def doubt_clock(connection: aiosqlite.Connection, since: datetime) -> None:
-    """Note that moments from `since` on come from a clock that may be ahead: the next start doesn't count
+    """Notes that moments from `since` on come from a clock that may be ahead: the next start doesn't count
     them as evidence."""
     notes = await clock_notes(connection)
     if not notes.ahead_since or to_text(since) < notes.ahead_since:

@@ -88,7 +88,7 @@ class Database:
     async def open(
         cls, path: Path, *, readers: int = READERS, deletable_folders: tuple[Path, ...] = ()
     ) -> Database:
-        """Lock the file for this process, apply the migrations that are missing, and connect.
+        """Locks the file for this process, applies the migrations that are missing, and connects.
 
         `deletable_folders` are the folders of logs and backups, for `explain_error`. Raises DatabaseInUse,
         DatabaseMissing, EntriesLost, DatabaseTooNew, and what `explain_error` returns on the file, its folder
@@ -129,6 +129,8 @@ class Database:
         readers: int,
         deletable_folders: tuple[Path, ...],
     ) -> Database:
+        """Returns the database, opened with the lock held. Every connection is added to `opened` as soon as
+        it is open, for the caller to close if a later step fails."""
         finish_restore(path)
         require_no_traces(path)
         private_file(path)
@@ -204,8 +206,8 @@ class Database:
     async def run_in_snapshot(self, work: Callable[[Snapshot], T], deadline: Deadline | None = None) -> T:
         """Returns the result of `work`, which is run on one snapshot in a thread.
 
-        A search executes about a hundred statements; to hop to another thread for each would cost more than
-        the reading itself. Raises TooSlow if the deadline passes, CannotRead if the file can't be read.
+        A search executes about a hundred statements: a change of threads for each would cost more than the
+        reading itself. Raises TooSlow if the deadline passes, CannotRead if the file can't be read.
         """
         try:
             return await self._reading_threads.run(work, deadline or no_deadline())
@@ -214,7 +216,7 @@ class Database:
             raise
 
     async def _raise_unreadable(self, error: sqlite3.Error) -> None:
-        """Raises CannotRead if the file or the disk failed; do nothing if the statement was wrong."""
+        """Raises CannotRead if the file or the disk failed; does nothing if the statement was wrong."""
         expected = await asyncio.to_thread(
             explain_error, error, self.path, deletable_folders=self._deletable_folders
         )
@@ -225,7 +227,7 @@ class Database:
             raise CannotRead(expected) from error
 
     async def close(self) -> None:
-        """Close every connection and free the lock.
+        """Closes every connection and frees the lock.
 
         Waits for a transaction under way; what only reads is interrupted. Does nothing the second time.
         """

@@ -130,7 +130,7 @@ def _corrupt(failure: _Failure) -> CannotStart:
 
 
 def _cannot_open(failure: _Failure) -> CannotStart:
-    """Ask the file system why a file couldn't be opened, since SQLite doesn't say."""
+    """Asks the file system why a file couldn't be opened, since SQLite doesn't say."""
     # This comes first, since the other questions open files themselves.
     if not can_open(_FILES_OF_A_DATABASE):
         return too_many_open_files()
@@ -149,7 +149,7 @@ def _cannot_open(failure: _Failure) -> CannotStart:
 
 
 def _failing(failure: _Failure) -> CannotStart:
-    """A quota, or a limit on the size of files, is an I/O error for SQLite too."""
+    """Returns the error of an I/O error, which to SQLite a quota, or a limit on the size of files, is too."""
     if not has_room(failure.path):
         return _full(failure)
     return disk_failing(failure.path, failure.name or failure.message)
@@ -171,6 +171,8 @@ _EXPLAIN: dict[str, Callable[[_Failure], CannotStart]] = {
 
 
 def _of_system(error: OSError, path: Path, deletable_folders: tuple[Path, ...]) -> CannotStart | None:
+    """Returns the expected error that an error of the operating system is, by its errno; None for every other
+    one."""
     at = Path(os.fsdecode(error.filename)) if isinstance(error.filename, (str, bytes)) else path
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return disk_full(at, deletable_folders)

@@ -80,7 +80,7 @@ class OpenedFiles:
 
     @classmethod
     def of(cls, path: Path) -> OpenedFiles:
-        """Open the files to watch. To be called as soon as SQLite has opened and read the database. Raises
+        """Opens the files to watch. Call it as soon as SQLite has opened and read the database. Raises
         OSError."""
         file = path.open("rb", buffering=0)
         try:
@@ -103,7 +103,7 @@ class OpenedFiles:
         return opened
 
     def begin(self, stamp: int) -> None:
-        """Accept `stamp`, which SQLite reads in the database and its -wal together, as the number at the
+        """Accepts `stamp`, which SQLite reads in the database and its -wal together, as the number at the
         start."""
         self._stamps[stamp] = 0
 
@@ -116,7 +116,7 @@ class OpenedFiles:
         return stamp
 
     def committed(self, stamp: int) -> None:
-        """Note that the transaction with this stamp is stored, in the -wal at least."""
+        """Notes that the transaction with this stamp is stored, in the -wal at least."""
         self._committed = self._stamps.get(stamp, self._committed)
         if self._log_file is not None:
             with suppress(OSError):
@@ -173,7 +173,7 @@ class OpenedFiles:
         return None
 
     def close(self) -> None:
-        """Close the watched files."""
+        """Closes the watched files."""
         self._file.close()
         if self._log_file is not None:
             self._log_file.close()

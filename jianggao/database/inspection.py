@@ -164,7 +164,7 @@ def check_open_database(
     advice: str = ANOTHER,
     is_stopped: Callable[[], bool] = lambda: False,
 ) -> None:
-    """As `check_integrity`, on an open connection; `advice` ends the error's line.
+    """Does as `check_integrity`, on an open connection; `advice` ends the error's line.
 
     Raises sqlite3.OperationalError if `is_stopped` says so meanwhile.
     """
@@ -182,7 +182,7 @@ def check_open_database(
 
 @contextmanager
 def read_live(path: Path, advice: str = ANOTHER) -> Iterator[sqlite3.Connection]:
-    """As `open_live`, with errors explained as `explaining_errors` does. Raises CannotStart and its
+    """Does as `open_live`, with errors explained as `explaining_errors` does. Raises CannotStart and its
     children."""
     with explaining_errors(path, advice), open_live(path) as connection:
         yield connection

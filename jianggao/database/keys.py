@@ -63,7 +63,7 @@ class Keys:
     async def renew_marks(
         cls, database: Database, at: str, random_bytes: Callable[[int], bytes] = os.urandom
     ) -> Path:
-        """Make a new marks key, keep the old one under its id, and return the old key's path.
+        """Makes a new marks key, keeps the old one under its id, and returns the old key's path.
 
         Killed between any two steps, the next start finds the old key in force, or the new one.
         """
@@ -86,8 +86,8 @@ class Keys:
 
 
 async def _make(database: Database, random_bytes: Callable[[int], bytes]) -> dict[str, str]:
-    """Write the key files first, then name them: killed between, the next start takes the files that it
-    finds."""
+    """Writes the key files first, then names them in the database: killed in between, the next start takes
+    the files that it finds."""
     keys = {purpose: _load_or_create(key_file(database.path, purpose), random_bytes) for purpose in PURPOSES}
     named = {purpose: key_id(key) for purpose, key in keys.items()}
     async with database.write() as connection:
@@ -96,7 +96,7 @@ async def _make(database: Database, random_bytes: Callable[[int], bytes]) -> dic
 
 
 def _undo_broken_renewal(database_file: Path, named: str) -> None:
-    """Put the old marks key back in its place if a renewal ended before its commit.
+    """Puts the old marks key back in its place if a renewal ended before its commit.
 
     Such a renewal leaves the key in force as a retired one, and in its place a key that marked nothing yet.
     """
@@ -106,6 +106,8 @@ def _undo_broken_renewal(database_file: Path, named: str) -> None:
 
 
 def _load_or_create(path: Path, random_bytes: Callable[[int], bytes]) -> bytes:
+    """Returns the key in the file; makes the file with a new key if there is none. Raises KeyMissing for a
+    file that holds none."""
     # A start that was killed before it named its keys has left this file.
     if path.exists():
         key = read_key(path)

@@ -24,7 +24,7 @@ def ownership_lock(database_file: Path) -> FileLock:
 
 @contextmanager
 def owned(database_file: Path, purpose: str) -> Iterator[None]:
-    """Own the database until the block ends.
+    """Owns the database until the block ends.
 
     Raises DatabaseInUse, whose line asks to stop the bot before `purpose` (`恢复`).
     """

@@ -19,7 +19,7 @@ _HAS_MODES = sys.platform != "win32"
 
 
 def private_folder(folder: Path) -> None:
-    """Make a folder, with the folders above it that are missing, for this account alone.
+    """Makes a folder, with the folders above it that are missing, for this account alone.
 
     A folder that exists stays as it is, since an operator may share other things in it.
     """
@@ -31,14 +31,14 @@ def private_folder(folder: Path) -> None:
 
 
 def private_file(path: Path) -> None:
-    """Make an empty file for this account alone before anything is written to it. An existing file keeps
+    """Makes an empty file for this account alone before anything is written to it. An existing file keeps
     its contents."""
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT, _FILE))
     make_private([path])
 
 
 def copy_privately(source: Path, target: Path) -> None:
-    """Copy a small file so that at no moment others can read the copy."""
+    """Copies a small file so that at no moment others can read the copy."""
     content = source.read_bytes()
     # An existing file would keep its modes until they are changed.
     target.unlink(missing_ok=True)
@@ -47,7 +47,7 @@ def copy_privately(source: Path, target: Path) -> None:
 
 
 def fsync(path: Path) -> None:
-    """Bring a file, or the names in a folder, to the disk. Systems that don't allow it (folders on
+    """Brings a file, or the names in a folder, to the disk. Systems that don't allow it (folders on
     Windows) are left alone."""
     with suppress(PermissionError):
         descriptor = os.open(path, os.O_RDONLY)
@@ -58,7 +58,7 @@ def fsync(path: Path) -> None:
 
 
 def make_private(paths: Iterable[Path]) -> None:
-    """Take all rights of others on these files away. Files of another owner stay as they are: `doctor`
+    """Takes all rights of others on these files away. Files of another owner stay as they are: `doctor`
     names them."""
     for path in readable_by_others(paths):
         try:
@@ -68,7 +68,7 @@ def make_private(paths: Iterable[Path]) -> None:
 
 
 def make_database_private(database_file: Path) -> None:
-    """Make the files of a database private that an earlier release, or a copy by hand, left readable.
+    """Makes the files of a database private that an earlier release, or a copy by hand, left readable.
 
     Its folder is made private too if nothing else lies in it.
     """

@@ -46,7 +46,7 @@ class ProcessedMessage:
         self._recorded_in = 0
 
     async def record(self, connection: aiosqlite.Connection) -> None:
-        """Record the message in this transaction. Raises AlreadyProcessed when it has acted before."""
+        """Records the message in this transaction. Raises AlreadyProcessed when it has acted before."""
         writer = self._database.writer
         if self.is_recorded or self._recorded_in == writer.number:
             return
@@ -64,18 +64,18 @@ class ProcessedMessage:
         writer.after_commit(self._is_stored)
 
     def _is_stored(self) -> None:
-        """Note that the message is recorded; not before the commit, since a transaction may fail."""
+        """Notes that the message is recorded; not before the commit, since a transaction may fail."""
         self.is_recorded = True
 
     async def record_now(self) -> None:
-        """Record the message by itself, unless an effect has done so. Raises CannotWrite: nothing is
+        """Records the message by itself, unless an effect has done so. Raises CannotWrite: nothing is
         changed then."""
         if not self.is_recorded:
             async with self._database.write() as connection:
                 await self.record(connection)
 
-    async def record_if_new(self) -> None:
-        """As `record_now`, for an answer that changes nothing: where the database can't be written, the
+    async def record_or_later(self) -> None:
+        """Does as `record_now`, for an answer that changes nothing: where the database can't be written, the
         record waits in memory. Raises CannotWrite where too many wait."""
         try:
             await self.record_now()
@@ -83,7 +83,7 @@ class ProcessedMessage:
             self.record_later()
 
     def record_later(self) -> None:
-        """Record the message in memory until that can be stored. Raises CannotWrite where too many wait."""
+        """Records the message in memory until that can be stored. Raises CannotWrite where too many wait."""
         if self.is_recorded:
             return
         waiting = _waiting.setdefault(self._database, {})

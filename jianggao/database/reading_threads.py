@@ -91,7 +91,8 @@ class _ThreadedRead:
             connection.rollback()
 
     def abandon(self) -> None:
-        """Wait no longer: the connection is closed when the thread is done with it."""
+        """Notes that nobody waits for the result: the connection is closed when the thread is done with
+        it."""
         self.snapshot.deadline.stop()
         self.snapshot.connection.interrupt()
         self.future.add_done_callback(lambda future: self.snapshot.connection.close())
@@ -101,7 +102,7 @@ class ReadingThreads:
     """A fixed number of threads that read at the same time, each with a connection of its own."""
 
     def __init__(self, connect: Callable[[Path], sqlite3.Connection], path: Path, limit: int) -> None:
-        """Open `limit` connections. Raises sqlite3.DatabaseError."""
+        """Opens `limit` connections. Raises sqlite3.DatabaseError."""
         self._connect = connect
         self._path = path
         self._idle = [connect(path) for _ in range(limit)]
@@ -130,6 +131,8 @@ class ReadingThreads:
             self._room.release()
 
     async def _result_of(self, look: _ThreadedRead) -> Any:
+        """Returns the result of work that was started. Raises TooSlow when its deadline is over, and leaves
+        the thread to itself then."""
         left = look.snapshot.deadline.left
         answered = look.answered
         try:
@@ -150,7 +153,7 @@ class ReadingThreads:
         return answered.result()
 
     async def close(self) -> None:
-        """Interrupt what runs, wait for it as long as it may take to notice, and close the connections."""
+        """Interrupts what runs, waits for it as long as it may take to notice, and closes the connections."""
         self._is_closed = True
         running = [look.answered for look in self._running]
         for look in self._running:

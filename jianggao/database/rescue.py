@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 
 async def rescue_copy(connection: aiosqlite.Connection, path: Path) -> Path | None:
-    """Copy all that `connection` sees to a new file beside `path`, and return its path; None where that
+    """Copies all that `connection` sees to a new file beside `path`, and returns its path; None where that
     isn't possible."""
     target = None
     try:
@@ -44,7 +44,8 @@ async def rescue_copy(connection: aiosqlite.Connection, path: Path) -> Path | No
 async def rescue_overwritten(
     connection: aiosqlite.Connection, path: Path, newest: AcknowledgementNote
 ) -> tuple[Path | None, bool]:
-    """As `rescue_copy`, where the file itself was written over; returns the copy and whether it is sound.
+    """Does as `rescue_copy` for a file that was itself written over; returns the copy and whether it is
+    sound.
 
     SQLite still has much of what stood in the file in memory and in the -wal. The copy is sound if it passes
     SQLite's check and has the entries of `newest`; if not, it gets another name.
@@ -61,7 +62,7 @@ async def rescue_overwritten(
 
 
 def move_log_aside(path: Path) -> None:
-    """Rename the -wal: the next program that opens `path` would bring it into another file than its own."""
+    """Renames the -wal: the next program that opens `path` would bring it into another file than its own."""
     log = path.with_name(path.name + "-wal")
     try:
         if log.exists():

@@ -67,13 +67,13 @@ class Exchange:
         return self.folder / _PLAN
 
     def prepare(self) -> None:
-        """Make the folder anew. Raises OSError."""
+        """Makes the folder anew. Raises OSError."""
         shutil.rmtree(self.folder, ignore_errors=True)
         for folder in (self.incoming.parent, self.kept):
             private_folder(folder)
 
     def begin(self, free_kept_name: str) -> None:
-        """Keep copies of the keys that stand there, then write the plan. Raises OSError."""
+        """Keeps copies of the keys that stand there, then writes the plan. Raises OSError."""
         replaced = os.path.lexists(self.place)
         for key in key_files(self.database_file):
             new = _named_by(self.incoming, key, self.database_file)
@@ -90,8 +90,8 @@ class Exchange:
         fsync(self.folder)
 
     def carry_on(self) -> Path | None:
-        """Do what is left of the exchange; returns where the earlier database is kept, None if there was
-        none."""
+        """Carries out the steps of the exchange that are left; returns where the earlier database is kept,
+        None if there was none."""
         kept = self.place.with_name(self._kept_name())
         if self.incoming.exists():
             self._move_aside()
@@ -132,7 +132,7 @@ class Exchange:
         )
 
     def _move_aside(self) -> None:
-        """Move the earlier files away byte for byte and unread, whatever they are."""
+        """Moves the earlier files away byte for byte and unread, whatever they are."""
         for path in (
             *(self.place.with_name(self.place.name + suffix) for suffix in _MOVED_ALONG),
             self.database_file.with_name(self.database_file.name + _LAST_ENTRY),
@@ -143,7 +143,7 @@ class Exchange:
 
 
 def _put_key(key: Path, place: Path) -> None:
-    """Replace a key in one step; the earlier key was kept before."""
+    """Replaces a key in one step; the earlier key was kept before."""
     if place.exists() and place.read_bytes() == key.read_bytes():
         return
     waiting = place.with_name(place.name + ".new")
@@ -165,8 +165,8 @@ def is_unfinished(database_file: Path) -> bool:
 
 
 def finish(database_file: Path) -> Path | None:
-    """Carry on an exchange that was ended in the middle; returns where the earlier database is kept, None if
-    none was carried on.
+    """Carries on an exchange that was ended in the middle; returns where the earlier database is kept, None
+    if none was carried on.
 
     To be called with the database's lock. Raises OSError.
     """

@@ -61,6 +61,8 @@ def closed_folder(path: Path) -> FolderUnusable | None:
 
 
 def _unusable_folder(path: Path) -> FolderUnusable | None:
+    """Returns why no file can stand at `path` for a folder on the way to it, or one in its place; None if one
+    can."""
     # This comes first: what lies in a closed folder can't be asked about.
     closed = closed_folder(path)
     if closed is not None:

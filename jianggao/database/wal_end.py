@@ -33,7 +33,7 @@ class WalEnd:
     """The header of the last committed frame."""
 
     def follow(self, file: FileIO, stamp: int) -> None:
-        """Move on to the end of the transaction that left `stamp` and was just committed. Raises OSError."""
+        """Moves on to the end of the transaction that left `stamp` and was just committed. Raises OSError."""
         head = _read(file, 0, LOG_HEADER)
         if head != self._head:
             self._head, self._next = head, LOG_HEADER

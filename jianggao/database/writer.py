@@ -61,7 +61,7 @@ class Writer:
         """Why nothing can be written, while that is so."""
         self.is_closed = False
         self.number = 0
-        """Of the transaction that is open, or was last."""
+        """The number of the transaction that is open, or was the last."""
         self._after_commit: list[Callable[[], None]] = []
         self._connection = connection
         self._writing = asyncio.Lock()
@@ -111,7 +111,7 @@ class Writer:
             await self._acknowledge()
 
     async def _stamped(self) -> int:
-        """Leave a number in the header, by which the file is recognised as the one that is written here
+        """Leaves a number in the header, by which the file is recognised as the one that is written here
         (`file_identity`)."""
         stamp = self._files.next_stamp()
         await uncancelled(self._connection.execute(f"PRAGMA user_version = {stamp}"))
@@ -125,13 +125,13 @@ class Writer:
             done()
 
     def after_commit(self, done: Callable[[], None]) -> None:
-        """Call `done` when the open transaction has been committed, and never if it isn't."""
+        """Calls `done` when the open transaction has been committed, and never if it isn't."""
         self._after_commit.append(done)
 
     def write_later(
         self, work: Work, done: Callable[[], None] = lambda: None, *, happened: bool = False
     ) -> None:
-        """Keep `work` in memory and run it in a transaction when the database can be written; `done` is
+        """Keeps `work` in memory and runs it in a transaction when the database can be written; `done` is
         called when it is stored.
 
         Raises CannotWrite if too many wait already; for what has `happened` there is some extra room.
@@ -146,7 +146,7 @@ class Writer:
         return bool(self._later)
 
     async def write_or_later(self, work: Work, *, happened: bool = False) -> None:
-        """Run `work` in a transaction now, or when the database can be written again. Raises as
+        """Runs `work` in a transaction now, or when the database can be written again. Raises as
         `write_later`."""
         try:
             async with self.transaction() as connection:
@@ -176,7 +176,7 @@ class Writer:
             return True
 
     async def look_after(self) -> None:
-        """Notice files that have gone, and note the deliveries so far. To be called every few seconds."""
+        """Notices files that have gone, and notes the deliveries so far. To be called every few seconds."""
         async with self._writing:
             if not self.is_closed and self.trouble is None:
                 with suppress(CannotWrite):
@@ -184,7 +184,7 @@ class Writer:
                     await self._note()
 
     async def begin(self) -> None:
-        """Note what the database holds, and begin to watch the file. To be called once, at the start."""
+        """Notes what the database holds, and begins to watch the file. To be called once, at the start."""
         rows = await uncancelled(self._connection.execute_fetchall("PRAGMA user_version"))
         stamp = next(iter(rows))[0]
         self._files.begin(stamp)
@@ -194,7 +194,7 @@ class Writer:
         await self._note()
 
     async def _stamp_first(self) -> None:
-        """Stamp a file of an earlier release, which bears no number yet; neither do its copies.
+        """Stamps a file of an earlier release, which bears no number yet; neither do its copies.
 
         Where it can't be written for the moment, its first transaction brings a number.
         """
@@ -241,7 +241,7 @@ class Writer:
         return self._files.is_overwritten()
 
     async def _saved(self, missing: DatabaseGone) -> tuple[DatabaseGone, bool]:
-        """Save what can be saved of a file that isn't in its place.
+        """Saves what can be saved of a file that isn't in its place.
 
         Returns the error to tell, and whether what was committed last stands where the next start will look
         for it.
@@ -258,7 +258,7 @@ class Writer:
         return missing, await self._bring_log_in()
 
     async def _acknowledge(self) -> None:
-        """Note what was committed, before anybody is answered. Raises CannotWrite if it went into a file
+        """Notes what was committed, before anybody is answered. Raises CannotWrite if it went into a file
         that has gone."""
         missing = self._files.missing()
         if missing is not None:
@@ -270,13 +270,13 @@ class Writer:
             await self._note()
 
     async def _bring_log_in(self) -> bool:
-        """Write the contents of a deleted -wal into the database, which is still in its place; returns
+        """Writes the contents of a deleted -wal into the database, which is still in its place; returns
         whether all of it is there."""
         rows = await uncancelled(self._connection.execute_fetchall("PRAGMA wal_checkpoint(FULL)"))
         return not next(iter(rows))[0]
 
     async def _note(self) -> None:
-        """Write the note of acknowledged entries. Without it a later loss wouldn't be noticed; what was
+        """Writes the note of acknowledged entries. Without it a later loss wouldn't be noticed; what was
         committed stands all the same."""
         if self._noted == self._newest:
             return
@@ -287,14 +287,14 @@ class Writer:
             logger.warning("what was acknowledged could not be noted (%s)", type(error).__name__)
 
     async def _be_patient(self) -> None:
-        """Wait for another program's lock, but not again and again while the trouble lasts."""
+        """Waits for another program's lock, but not again and again while the trouble lasts."""
         wanted = PATIENCE_MS if self.trouble is None else 0
         if wanted != self._patience_ms:
             await uncancelled(self._connection.execute(f"PRAGMA busy_timeout = {wanted}"))
             self._patience_ms = wanted
 
     async def _roll_back(self) -> None:
-        """Roll back. The first error says more than a rollback that fails too; the next rollback tries
+        """Rolls back. The first error says more than a rollback that fails too; the next rollback tries
         again."""
         with suppress(sqlite3.Error):
             await uncancelled(self._connection.rollback())
@@ -321,7 +321,7 @@ class Writer:
         self.trouble, self._trouble_name = trouble, name
 
     async def _store_some(self, limit: int = 500) -> None:
-        """Store some of what waits. Raises CannotWrite, and then all of it still waits."""
+        """Stores some of what waits. Raises CannotWrite, and then all of it still waits."""
         some = list(self._later)[:limit]
         async with self.transaction() as connection:
             for work, _ in some:
@@ -331,11 +331,9 @@ class Writer:
             done()
 
     async def _store_one(self, connection: aiosqlite.Connection, work: Work) -> None:
-        """Store one of the writings that waited; give it up, with a traceback in the log, if it fails by
-        itself.
-
-        It would keep all that wait behind it for ever. Raises what the file or the disk is to blame for.
-        """
+        """Stores one of the writings that waited. One that fails by itself is given up, with a traceback in
+        the log: otherwise it would hold up all that wait behind it for ever. Raises what the file or the disk
+        is to blame for."""
         await connection.execute("SAVEPOINT one")
         try:
             await work(connection)
@@ -350,7 +348,7 @@ class Writer:
         await connection.execute("RELEASE one")
 
     async def close(self) -> bool:
-        """Accept no further writing, try once more to store what waits, and return whether the writer was
+        """Accepts no further writing, tries once more to store what waits, and returns whether the writer was
         open.
 
         Waits for a transaction under way. The connection stays open.
@@ -367,5 +365,5 @@ class Writer:
             return True
 
     def let_go(self) -> None:
-        """Close the watched files. To be called when every connection is closed."""
+        """Closes the watched files. To be called when every connection is closed."""
         self._files.close()

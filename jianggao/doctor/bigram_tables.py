@@ -62,7 +62,7 @@ def compare(connection: sqlite3.Connection) -> Iterator[TableComparison]:
 
 
 def _register_term_functions(connection: sqlite3.Connection) -> None:
-    """Define SQL functions that return the terms of a row."""
+    """Defines SQL functions that return the terms of a row."""
     entries = {
         row["speech"]: index.stored_speech_entry(row)
         for row in connection.execute("SELECT * FROM speech_index")
@@ -71,7 +71,8 @@ def _register_term_functions(connection: sqlite3.Connection) -> None:
     hidden = connection.execute("SELECT first, last, terms FROM hidden_sections").fetchall()
 
     def terms(section: int, speech: int) -> str:
-        """Of hidden sections those that their speech had when they were put in."""
+        """Returns the terms of a section's speech; for hidden sections those that the speech had when they
+        were put in."""
         return next((row[2] for row in hidden if row[0] <= section <= row[1]), led_by.get(speech, ""))
 
     connection.create_function(
@@ -86,7 +87,7 @@ def _register_term_functions(connection: sqlite3.Connection) -> None:
 
 
 def _set_up(connection: sqlite3.Connection, table: str) -> None:
-    """Create `temp.held_…`: the pages of the table, with the rows beside it as its content."""
+    """Creates `temp.held_…`: the pages of the table, with the rows beside it as its content."""
     sql = connection.execute("SELECT sql FROM main.sqlite_master WHERE name = ?", (table,)).fetchone()["sql"]
     connection.execute(f"DROP VIEW IF EXISTS temp.due_{table}")
     connection.execute(f"CREATE TEMP VIEW due_{table} AS {_CONTENTS[table]}")

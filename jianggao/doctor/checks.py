@@ -34,7 +34,7 @@ from jianggao.settings import Settings
 logger = logging.getLogger(__name__)
 
 MANY = 500
-"""With so many speeches or more, a second process is worth its start."""
+"""The number of speeches from which on a second process saves more time than its start takes."""
 _UNREADABLE = (sqlite3.Error, OSError, ValueError, TypeError, LookupError, ArithmeticError)
 """What a check can raise when it reads damaged bytes: they decode to anything."""
 
@@ -150,9 +150,10 @@ def _run_alone(check: Check, context: CheckContext) -> list[Finding]:
 
 
 def _speeches(context: CheckContext) -> int:
+    """Returns how many speeches are stored; 0 if that can't be read."""
     try:
         return int(context.rows("SELECT count(*) FROM speeches")[0][0])
-    except _UNREADABLE:  # the checks tell of it
+    except _UNREADABLE:  # a check reports that
         return 0
 
 
@@ -174,7 +175,8 @@ def run(check: Check, context: CheckContext) -> list[Finding]:
 
 
 def _broken_off(check: Check, context: CheckContext, error: Exception) -> Finding:
-    # A table that is missing is told by the check of the schema, or made by the next start.
+    """Returns the finding of a check that can't read what is stored: why, and what to do."""
+    # A missing table is reported by the check of the schema, or made by the next start.
     if is_of_the_schema(error):
         if pending_migrations(context):
             return Finding(check.what, noted=AFTER_THE_UPGRADE)

@@ -89,7 +89,7 @@ def is_damage(error: Exception) -> bool:
 def check_database_file(context: CheckContext) -> Iterator[Finding]:
     """Yields what SQLite's own check found (`CheckContext.damage`), or references that lead nowhere."""
     if context.damage is not None:
-        yield _told(context, context.damage)
+        yield _damage_finding(context, context.damage)
         return
     with context.snapshot() as connection:
         broken = _references(connection)
@@ -116,9 +116,9 @@ def _references(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     return [(str(row[0]), row[1]) for row in connection.execute("PRAGMA foreign_key_check")]
 
 
-def _told(context: CheckContext, found: Damage) -> Finding:
-    """Returns the finding by what is damaged: what the texts can give again, what can be sorted anew, what
-    only a backup has."""
+def _damage_finding(context: CheckContext, found: Damage) -> Finding:
+    """Returns the finding for this damage. It depends on what is damaged: what can be made again from the
+    texts, indexes that can be sorted anew, or what only a backup has."""
     wrong = []
     remedies = {Remedy.DAMAGED_INDEX}
     if found.lost:

@@ -87,7 +87,7 @@ class CheckContext:
             return connection.execute(sql).fetchall()
 
     def close(self) -> None:
-        """Close the connection."""
+        """Closes the connection."""
         while self.connections:
             self.connections.pop().close()
 

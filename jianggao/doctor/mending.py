@@ -52,7 +52,7 @@ async def mend(
     env_file: Path | None = None,
     tell: Callable[[str], object] = lambda _: None,
 ) -> MendResult:
-    """Do what helps against what is found; returns what was done.
+    """Does what helps against what is found; returns what was done.
 
     `rebuild` makes the index anew in any case. `tell` gets a line before something that takes long. Raises
     DatabaseInUse, before anything is touched, while a bot runs on the database.
@@ -86,7 +86,7 @@ def _locked(database_file: Path) -> AbstractContextManager[None]:
 
 
 async def _do(step: Callable[[], Awaitable[list[str]]], context: CheckContext, mended: MendResult) -> None:
-    """Take a step; if it fails, its cause is noted and the others go on."""
+    """Takes a step; if it fails, its cause is noted and the others go on."""
     try:
         mended.done += await step()
     except JianggaoError as error:
@@ -145,7 +145,7 @@ async def _rebuild(settings: Settings) -> list[str]:
 
 
 async def _finish_imports(context: CheckContext) -> list[str]:
-    """Read the files of which an import left a part, and no others."""
+    """Reads the files of which an import left a part, and no others."""
     files = await asyncio.to_thread(broken_off_files, context)
     context.close()
     application = await Application.open(context.settings, workers=0)

@@ -32,7 +32,7 @@ def open_to_write(path: Path) -> sqlite3.Connection:
 
 
 def complete_schema(connection: sqlite3.Connection) -> list[str]:
-    """Create the missing tables that are made of the texts, indexes and triggers, as the migrations do;
+    """Creates the missing tables that are made of the texts, indexes and triggers, as the migrations do;
     returns their names.
 
     What stands stays. Raises sqlite3.Error for a unique index that the rows don't allow any more.
@@ -51,7 +51,7 @@ def complete_schema(connection: sqlite3.Connection) -> list[str]:
 
 
 def remake_damaged(context: CheckContext) -> list[str]:
-    """Make the damaged parts anew that can be; returns Chinese lines on what was done.
+    """Makes the damaged parts anew that can be; returns Chinese lines on what was done.
 
     Nothing is touched where a table is damaged that only a backup has. Raises sqlite3.Error, OSError; then
     the file is what it was.
@@ -95,7 +95,7 @@ def _require_room(path: Path) -> None:
 
 
 def _copied_aside(context: CheckContext) -> Path:
-    """Copy the file, with its -wal, under a name of its own; returns the copy, which is complete or not
+    """Copies the file, with its -wal, under a name of its own; returns the copy, which is complete or not
     there. Raises OSError."""
     at = context.now.astimezone(context.settings.timezone)
     kept = context.path.with_name(f"{context.path.name}.before-mend-{at:%Y%m%d-%H%M%S}")
@@ -127,7 +127,7 @@ def _put_back(path: Path, kept: Path) -> None:
 
 
 def _take_out(path: Path, tables: Iterable[str], indexes: Iterable[str]) -> None:
-    """Take the tables that are made of the texts, and these indexes, out of the schema, and write the rest
+    """Takes the tables that are made of the texts, and these indexes, out of the schema, and writes the rest
     anew."""
     names = set(indexes)
     for table in tables:

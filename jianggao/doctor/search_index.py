@@ -63,7 +63,8 @@ def check_texts(context: CheckContext) -> Iterator[Finding]:
 
 
 def _examine(context: CheckContext, numbers: list[int], tally: _TermTally, *, compares_index: bool) -> None:
-    """Read some speeches from one snapshot and compare them; if one of them can't be read, each by itself."""
+    """Reads some speeches from one snapshot and compare them; if one of them can't be read, each by
+    itself."""
     try:
         with context.snapshot() as connection:
             texts = list(_read(connection, numbers))

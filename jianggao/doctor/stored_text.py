@@ -24,7 +24,7 @@ class StoredText:
 
     number: int
     speech: speech_store.SpeechRow | None
-    """None where the speech has no version."""
+    """The speech with its current version; None where it has no version."""
     sections: Sequence[sqlite3.Row]
     indexed: Sequence[sqlite3.Row]
     titles: Sequence[sqlite3.Row]

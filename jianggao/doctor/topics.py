@@ -40,7 +40,7 @@ def check_topics(context: CheckContext) -> Iterator[Finding]:
 
 
 async def correct_topics(connection: aiosqlite.Connection) -> None:
-    """Give each speech with a file the topics of its files."""
+    """Gives each speech with a file the topics of its files."""
     stored = _by_speech(await connection.execute_fetchall(_TOPICS))
     for number, topics in _due(await connection.execute_fetchall(_FILES, (PARSER_VERSION,))).items():
         if topics != stored[number]:

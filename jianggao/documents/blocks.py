@@ -32,7 +32,7 @@ class Block:
     kind: Kind
     text: str
     level: int = 0
-    """Of a heading: 1 (outermost) to 4."""
+    """The level of a heading, 1 (outermost) to 4."""
     run_in: int = 0
     """How many leading characters are the heading, where it is the first sentence of its paragraph; 0 where
     it is all of it."""

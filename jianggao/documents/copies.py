@@ -143,6 +143,8 @@ class Copies:
         text: str,
         stored: tracing_store.StoredPlan,
     ) -> Copy:
+        """Returns the copy with the marks of `person`. Raises MarkFailed if its words wouldn't be those of
+        the text."""
         chosen = marks_of(self.keys.marks, person, speech.version, stored.plan)
         usable = len(chosen)
         try:

@@ -61,7 +61,7 @@ _DEPENDENT = {
 
 @cache
 def fixed_parts() -> dict[str, str]:
-    """Every part but the document itself and its properties, by its name in the package."""
+    """Returns every part but the document itself and its properties, by its name in the package."""
     parts = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _relations(
@@ -103,7 +103,8 @@ def _relations(*entries: tuple[str, str, str]) -> str:
 
 
 def section() -> str:
-    """The properties of the only section: paper, margins, grid, and which footer stands on which pages."""
+    """Returns the properties of the only section, as XML: paper, margins, grid, and which footer stands on
+    which pages."""
     return (
         '<w:sectPr><w:footerReference w:type="default" r:id="odd"/><w:footerReference w:type="even" r:id="even"/>'
         f'<w:pgSz w:w="{PAGE_WIDTH}" w:h="{PAGE_HEIGHT}"/>'
@@ -114,8 +115,8 @@ def section() -> str:
 
 
 def _footer(side: str) -> str:
-    """§7.5: `— 1 —` in 四号 宋体, one character from the outer edge: the right of odd pages, the left of even
-    ones."""
+    """Returns a page's footer (§7.5): `— 1 —` in 四号 宋体, one character from the outer edge: the right of odd
+    pages, the left of even ones."""
     look = f'<w:rPr><w:rFonts {HINT} w:ascii="{SONGTI}" w:eastAsia="{SONGTI}" w:hAnsi="{SONGTI}"/></w:rPr>'
     return (
         f'<w:ftr {NAMESPACES}><w:p><w:pPr><w:pStyle w:val="Footer"/>'
@@ -127,8 +128,8 @@ def _footer(side: str) -> str:
 
 
 def _settings() -> str:
-    """Odd and even footers; the binding edge inside, as §6 has both sides printed; Chinese typesetting as
-    Word has it."""
+    """Returns the settings: odd and even footers; the binding edge inside, as §6 has both sides printed;
+    Chinese typesetting as Word has it."""
     return (
         f'<w:settings {NAMESPACES}><w:mirrorMargins/><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>'
         '<w:characterSpacingControl w:val="compressPunctuation"/>'
@@ -152,12 +153,12 @@ def _font_table() -> str:
 
 
 def spacing(before: int, after: int) -> str:
-    """The exact height of a line, and the space around the paragraph in twips."""
+    """Returns the exact height of a line, and the space around the paragraph in twips, as XML."""
     return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{LINE_PITCH}" w:lineRule="exact"/>'
 
 
 def run_in_style(level: int) -> str:
-    """The id of the character style for a heading of that level that is the first sentence of its
+    """Returns the id of the character style for a heading of that level that is the first sentence of its
     paragraph."""
     return f"{HEADINGS[level - 1].id}Char"
 
@@ -180,9 +181,9 @@ _DEFAULT_CHARACTERS = (
 
 
 def _normal() -> str:
-    """What all paragraphs share. No lonely-line rules: a page has its 22 lines. A 。 may hang over the edge,
-    so that a line has its 28 characters; no blanks between Han characters and digits, so that two digits take
-    one place."""
+    """Returns the style that all paragraphs build on. It has no rules against widows: a page has its 22
+    lines. A 。 may hang over the edge, so that a line has its 28 characters; no blanks between Han characters
+    and digits, so that two digits take one place."""
     return (
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
         '<w:pPr><w:widowControl w:val="0"/><w:kinsoku/><w:overflowPunct/><w:autoSpaceDE w:val="0"/>'
@@ -212,8 +213,8 @@ def _paragraph_style(style: Style) -> str:
 
 
 def _run_in_style(style: Style) -> str:
-    """Linked to its heading style: Word gathers such a run into a table of contents, and not the whole
-    paragraph."""
+    """Returns the character style of a run-in heading, linked to its heading style: Word takes such a run
+    into a table of contents, and not the whole paragraph."""
     return (
         f'<w:style w:type="character" w:customStyle="1" w:styleId="{run_in_style(style.level)}">'
         f'<w:name w:val="{style.name} Char"/><w:basedOn w:val="DefaultParagraphFont"/>'
@@ -223,7 +224,8 @@ def _run_in_style(style: Style) -> str:
 
 
 def _footer_style() -> str:
-    """A number's line is as high as the number, so that the dashes stand where §7.5 wants them."""
+    """Returns the style of footers. The line is as high as the number, so that the dashes stand where §7.5
+    wants them."""
     return (
         '<w:style w:type="paragraph" w:styleId="Footer"><w:name w:val="footer"/><w:basedOn w:val="Normal"/>'
         '<w:uiPriority w:val="99"/><w:pPr>'

@@ -37,7 +37,7 @@ def check_paths(paths: Iterable[Path], today: date) -> Iterator[dict[str, Any]]:
 def _check_file(path: Path, name: str, today: date) -> Iterator[dict[str, Any]]:
     """Yields one record for each text of a file.
 
-    A failure of ours is told with that file and ends nothing.
+    An unexpected error becomes a record of that file, and doesn't end the verb.
     """
     try:
         sources = read_source(path, name)

@@ -28,7 +28,7 @@ _FACT = "public text version"
 
 
 async def narrow_public_text(database: Database, choose: ChoosePublicPart) -> None:
-    """Bring every speech's public text within the budget, if that wasn't done yet.
+    """Brings every speech's public text within the budget, if that wasn't done yet.
 
     Killed at any point, it goes on at the next run: doing it twice changes nothing.
     """
@@ -48,6 +48,8 @@ async def narrow_public_text(database: Database, choose: ChoosePublicPart) -> No
 
 
 async def _narrow(connection: aiosqlite.Connection, number: int, choose: ChoosePublicPart) -> None:
+    """Chooses the public text of one speech anew, within what an earlier release has shown of it, and stores
+    it."""
     for version in await version_store.versions_of(connection, number):
         runs = sampled_runs(normal_form(await speech_store.text_behind_front(connection, version)))
         await shown_texts.add_runs(connection, number, runs)

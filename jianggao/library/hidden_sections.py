@@ -27,7 +27,7 @@ class HiddenState(IntEnum):
     taken out."""
 
     COMING = 0
-    """They are being put in."""
+    """The sections are being put into the index."""
     READY = 1
     """All are in, and were never listed."""
     GONE = 2
@@ -74,7 +74,7 @@ async def hidden(connection: aiosqlite.Connection, version: int | None = None) -
 
 
 async def hide(connection: aiosqlite.Connection, sections: HiddenSections) -> None:
-    """Hide these sections from now on."""
+    """Hides these sections from now on."""
     await connection.execute(
         "INSERT INTO hidden_sections (first, last, speech, version, terms, state) VALUES (?, ?, ?, ?, ?, ?)",
         (
@@ -89,19 +89,19 @@ async def hide(connection: aiosqlite.Connection, sections: HiddenSections) -> No
 
 
 async def set_terms(connection: aiosqlite.Connection, version: int, terms: str) -> None:
-    """Record that the index holds these terms of the speech with each section of the version."""
+    """Records that the index holds these terms of the speech with each section of the version."""
     await connection.execute("UPDATE hidden_sections SET terms = ? WHERE version = ?", (terms, version))
 
 
 async def set_ready(connection: aiosqlite.Connection, version: int) -> None:
-    """Record that all sections of the version are in the index."""
+    """Records that all sections of the version are in the index."""
     await connection.execute(
         "UPDATE hidden_sections SET state = ? WHERE version = ?", (HiddenState.READY.value, version)
     )
 
 
 async def show(connection: aiosqlite.Connection, version: int) -> None:
-    """Hide the sections of the version no longer."""
+    """Hides the sections of the version no longer."""
     await connection.execute("DELETE FROM hidden_sections WHERE version = ?", (version,))
 
 
@@ -139,11 +139,11 @@ async def indexed_ids(
 
 
 async def mark_listed(connection: aiosqlite.Connection, ids: Sequence[int]) -> None:
-    """Record that these sections are in the index, and may be found once they aren't hidden."""
+    """Records that these sections are in the index, and may be found once they aren't hidden."""
     await connection.executemany("UPDATE sections SET listed = 1 WHERE id = ?", [(id_,) for id_ in ids])
 
 
 async def mark_unlisted(connection: aiosqlite.Connection, ids: Sequence[int]) -> None:
-    """Record that these sections are in the index no more."""
+    """Records that these sections are in the index no more."""
     await connection.executemany("DELETE FROM indexed_sections WHERE id = ?", [(id_,) for id_ in ids])
     await connection.executemany("UPDATE sections SET listed = 0 WHERE id = ?", [(id_,) for id_ in ids])

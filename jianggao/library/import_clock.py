@@ -26,7 +26,7 @@ from jianggao.text.quoting import visible
 FileTimes = Callable[[], Iterable[int]]
 """Returns when files of the program and around it were written, in nanoseconds since 1970."""
 _JUST_WRITTEN = timedelta(days=7)
-"""What is younger by the clock may have been written by this very clock, and is no evidence for it."""
+"""A file that is younger may have got its time from this very clock, and is no evidence for it."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _LONGEST_NAMED = 60
 
@@ -61,8 +61,8 @@ class ImportClock:
         self.is_doubted = False
         """Whether the day may be a wrong one: texts that need it wait."""
         self.is_told_unasked = True
-        """A doubt that rests on a file's time alone is told only where a text waits: such a time can be odd
-        by itself."""
+        """Whether superusers read of the doubt without asking. If it rests on a file's time alone they do
+        only where a text waits: such a time can be wrong by itself."""
         self.days_at_rest = 0
         """For how many days nothing was stored, if more than one."""
 
@@ -75,7 +75,7 @@ class ImportClock:
         return self._local_day() + self._days_ahead
 
     async def judge(self, database: Database, files: Sequence[FoundFile], *, trusted: bool) -> str:
-        """Decide whether the day can be relied on; returns what speaks against it, in Chinese, or "".
+        """Decides whether the day can be relied on; returns what speaks against it, in Chinese, or "".
 
         A clock that is behind what was stored or written, or far ahead of it, or was moved while the program
         runs, would give texts without a date a wrong one for ever. `trusted` ends any doubt: the operator

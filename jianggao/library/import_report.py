@@ -1,4 +1,4 @@
-"""Collects what an import did, and tells it to the operator in Chinese."""
+"""Collects what an import did, and words it in Chinese for the operator."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class ImportReport:
     sections: int = 0
 
     def add(self, other: ImportReport) -> None:
-        """Append what another report lists to the lists of this one."""
+        """Appends what another report lists to the lists of this one."""
         for entry in fields(self):
             listed = getattr(self, entry.name)
             if isinstance(listed, list):
@@ -60,7 +60,8 @@ class ImportReport:
 
     @property
     def is_told_unasked(self) -> bool:
-        """Whether superusers are sent it: also for days given by a clock that may be ahead."""
+        """Whether superusers are sent the report without asking: if it needs attention, or if texts got their
+        date from a clock that may be ahead."""
         return self.needs_attention or bool(self.undated and self.days_at_rest)
 
     def to_json(self) -> str:

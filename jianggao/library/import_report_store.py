@@ -17,12 +17,12 @@ async def fact(connection: aiosqlite.Connection, name: str) -> str | None:
 
 
 async def set_fact(connection: aiosqlite.Connection, name: str, value: str) -> None:
-    """Store a single value in place of the one of that name."""
+    """Stores a single value in place of the one of that name."""
     await connection.execute("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", (name, value))
 
 
 async def add_report(connection: aiosqlite.Connection, finished_at: str, report: str) -> None:
-    """Store the JSON of an import report."""
+    """Stores the JSON of an import report."""
     await connection.execute(
         "INSERT INTO import_reports (finished_at, report) VALUES (?, ?)", (finished_at, report)
     )

@@ -49,11 +49,11 @@ logger = logging.getLogger(__name__)
 
 GONE_SHARE = 0.20
 GONE_COUNT = 5
-"""Of the known files. If more than both are missing, nothing is withdrawn until someone confirms: a drive
-that isn't mounted, or a folder that was renamed, looks like this, while a thinned-out folder misses a few at
-a time."""
+"""How many of the known files, and what share of them. If more than both are missing, nothing is withdrawn
+until someone confirms: a drive that isn't mounted, or a folder that was renamed, looks like this, while a
+thinned-out folder misses a few at a time."""
 _DATABASE_FAILS = (sqlite3.OperationalError, CannotWrite, CannotRead, CannotStart)
-"""What is no fault of the text that is being stored: it would refuse every other text too."""
+"""Errors that are no fault of the text that is being stored: they would refuse every other text too."""
 READ_AGAIN = ""
 """Stored in place of the parser's version where a file couldn't be read for a reason that may pass (too
 little memory, a clock in doubt): the next import reads it though it hasn't changed."""
@@ -68,12 +68,12 @@ class _Prepared:
     kept: set[str] = field(default_factory=set)
     """The paths of the texts that the file holds."""
     refused: set[str] = field(default_factory=set)
-    """Those of which nothing could be read."""
+    """The texts of which nothing could be read."""
     passing: bool = False
     """Whether some of it must be read again though the file stays as it is."""
 
     def note(self, text: PreparedSource, stored: PreparedSource) -> None:
-        """Record that this text was stored, as it is or as a refusal."""
+        """Records that this text was stored, as it is or as a refusal."""
         self.kept.add(text.path)
         self.passing |= stored.passing
         if stored.speech is None:
@@ -125,7 +125,7 @@ class Importer:
         under: Path | None = None,
         progress: Progress | None = None,
     ) -> ImportReport:
-        """Import what is new or changed, withdraw what is gone, and return the report, which is stored too.
+        """Imports what is new or changed, withdraws what is gone, stores the report and returns it.
 
         `under` restricts the run to a file or folder inside the root (nothing is withdrawn then); `confirmed`
         withdraws even if much is gone; `clock_is_right` ends any doubt about the clock.
@@ -151,7 +151,7 @@ class Importer:
             return await self._finish(report)
 
     async def prepare_to_list(self, number: int) -> None:
-        """Index a long speech that was taken down, hidden, in short transactions: the one that lists it is
+        """Indexes a long speech that was taken down, hidden, in short transactions: the one that lists it is
         short then.
 
         Nothing changes of what anybody finds, and nothing happens if the speech isn't a long one.
@@ -179,6 +179,8 @@ class Importer:
         report: ImportReport,
         progress: Progress | None,
     ) -> None:
+        """Imports the changed files in the scope, and withdraws what is gone unless the scope is a part of
+        the library."""
         if scope is not None and not found.has(scope) and not is_there(self._root / scope):
             raise NotFound(f"资料文件夹里没有 {shown_name(scope)}。")
         in_scope = [file for file in found.files if scope is None or is_in_scope(file, scope)]
@@ -208,7 +210,7 @@ class Importer:
     # --- storing --------------------------------------------------------------------------------------------
 
     async def _store(self, batch: list[_Prepared], report: ImportReport) -> AsyncIterator[int]:
-        """Store a batch in short transactions; yields the number of files that each one finished."""
+        """Stores a batch in short transactions; yields the number of files that each one finished."""
         while batch:
             finished = 0
             if batch[0].texts:
@@ -237,7 +239,7 @@ class Importer:
     async def _store_some(
         self, connection: aiosqlite.Connection, prepared: _Prepared, report: ImportReport, started: float
     ) -> bool:
-        """Store texts of a file while there is time.
+        """Stores texts of a file while there is time.
 
         Returns whether the file is finished, and recorded as read.
         """
@@ -260,7 +262,7 @@ class Importer:
     async def _store_or_refuse(
         self, connection: aiosqlite.Connection, file: FoundFile, text: PreparedSource, report: ImportReport
     ) -> PreparedSource:
-        """Store a text, or the refusal if that fails, and return what was stored.
+        """Stores a text, or the refusal if that fails, and returns what was stored.
 
         One text never ends an import; a database that can't be written does, as it would refuse every other
         one.
@@ -288,6 +290,8 @@ class Importer:
     async def _withdraw_gone(
         self, gone: Sequence[str], known: int, confirmed: bool, report: ImportReport
     ) -> None:
+        """Withdraws the speeches of files that are gone; only counts them in the report where so many are
+        gone that somebody must confirm it first."""
         if len(gone) > GONE_COUNT and len(gone) > GONE_SHARE * known and not confirmed:
             report.held_back = len(gone)
             return
@@ -320,7 +324,7 @@ def _gone(found: Scanned, known: Mapping[str, source_store.KnownFile]) -> list[s
 def _report_unreadable(
     found: Scanned, known: Mapping[str, source_store.KnownFile], scope: str | None, report: ImportReport
 ) -> None:
-    """Report what couldn't be read in the scope, with how many known files in it stay as they are."""
+    """Reports what couldn't be read in the scope, with how many known files in it stay as they are."""
     for entry in found.unreadable:
         location = entry.location
         if scope is not None and not is_within(location, scope) and not is_within(scope, location):

@@ -121,7 +121,7 @@ def _cut(text: str) -> tuple[str, bytes]:
 
 
 async def put_in_speech(connection: aiosqlite.Connection, speech: SpeechEntry) -> None:
-    """Index what is public of a speech as a whole: with that its sections are found."""
+    """Indexes what is public of a speech as a whole: with that its sections are found."""
     sql, rows = (await asyncio.to_thread(inserts, speech, ()))[2]
     await connection.executemany(sql, rows)
     await connection.execute(
@@ -132,7 +132,7 @@ async def put_in_speech(connection: aiosqlite.Connection, speech: SpeechEntry) -
 async def put_in_sections(
     connection: aiosqlite.Connection, speech: SpeechEntry, sections: Sequence[SectionEntry]
 ) -> None:
-    """Index sections of a speech, and add their words to the vocabulary."""
+    """Indexes sections of a speech, and adds their words to the vocabulary."""
     for sql, rows in inserts(speech, sections)[:2]:
         await connection.executemany(sql, rows)
     marks = ", ".join("?" * len(_SECTION_COLUMNS.split(",")))
@@ -146,10 +146,10 @@ async def put_in_sections(
 async def _add_words(
     connection: aiosqlite.Connection, speech: SpeechEntry, sections: Sequence[SectionEntry]
 ) -> None:
-    """Add the words of a speech to the vocabulary, by their reading.
+    """Adds the words of a speech to the vocabulary, by their reading.
 
     Words of its public text go to the public vocabulary; others are kept by the month of the material, unless
-    they are public elsewhere. Words are never removed, since guesses are counted before they are offered.
+    they are public elsewhere. Words are never removed, since suggestions are counted before they are offered.
     """
     public = set(words(speech.title))
     locked: set[str] = set()
@@ -177,7 +177,7 @@ _indexed_reading = lru_cache(maxsize=100_000)(folded_reading)
 
 
 async def take_out(connection: aiosqlite.Connection, number: int) -> None:
-    """Take a speech out with exactly what was put in; hidden sections stay.
+    """Takes a speech out with exactly what was put in; hidden sections stay.
 
     Nothing happens if it isn't in.
     """
@@ -192,14 +192,14 @@ async def take_out(connection: aiosqlite.Connection, number: int) -> None:
 
 
 async def take_out_speech(connection: aiosqlite.Connection, speech: SpeechEntry) -> None:
-    """Take out what is public of a speech as a whole; its sections stay in."""
+    """Takes out what is public of a speech as a whole; its sections stay in."""
     sql, rows = (await asyncio.to_thread(inserts, speech, (), "delete"))[2]
     await connection.executemany(sql, rows)
     await connection.execute("DELETE FROM speech_index WHERE speech = ?", (speech.number,))
 
 
 async def change_terms(connection: aiosqlite.Connection, before: str, after: str, ids: Sequence[int]) -> None:
-    """Let other terms of their speech lead to these sections from now on.
+    """Lets other terms of their speech lead to these sections from now on.
 
     Only what differs is taken out and put in: in tables without positions a row is the set of its terms, and
     the marks of fields keep a speech's terms apart from those of its text.
@@ -212,7 +212,7 @@ async def change_terms(connection: aiosqlite.Connection, before: str, after: str
 
 
 async def take_out_sections(connection: aiosqlite.Connection, terms: str, ids: Sequence[int]) -> None:
-    """Take the terms of these sections out, `terms` being those of the speech that they were put in with."""
+    """Takes the terms of these sections out, `terms` being those of the speech that they were put in with."""
     rows = await connection.execute_fetchall(
         f"SELECT {_SECTION_COLUMNS} FROM indexed_sections WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(ids),),
@@ -222,7 +222,7 @@ async def take_out_sections(connection: aiosqlite.Connection, terms: str, ids: S
 
 
 async def empty(connection: aiosqlite.Connection) -> None:
-    """Take everything out, and forget what was hidden because it is replaced."""
+    """Takes everything out, and forgets what was hidden because it is replaced."""
     for table in GRAM_TABLES:
         await connection.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
     for table in ("indexed_sections", "speech_index", "public_vocabulary", "vocabulary"):
@@ -232,7 +232,7 @@ async def empty(connection: aiosqlite.Connection) -> None:
 
 
 async def merge_some(connection: aiosqlite.Connection, table: str, *, first: bool) -> bool:
-    """Merge some of what an import has left in many segments, which each search would have to read through.
+    """Merges some of what an import has left in many segments, which each search would have to read through.
 
     Returns whether there may be more to merge. `first` begins with all segments
     (https://www.sqlite.org/fts5.html#the_merge_command).

@@ -10,7 +10,7 @@ from jianggao.library.paced_writing import TRANSACTION_SECONDS, PacedWriter
 
 
 async def refresh_index(database: Database, writer: PacedWriter) -> None:
-    """Make the index anew if it was made with another normal form or segmentation."""
+    """Makes the index anew if it was made with another normal form or segmentation."""
     async with database.read() as connection:
         made_with = await import_report_store.fact(connection, "index version")
     if made_with == index.VERSION:
@@ -22,7 +22,7 @@ async def refresh_index(database: Database, writer: PacedWriter) -> None:
 
 
 async def _rebuild_index(database: Database, writer: PacedWriter) -> None:
-    """Make the index anew, speech by speech in short transactions, as answers wait for the writer.
+    """Makes the index anew, speech by speech in short transactions, as answers wait for the writer.
 
     After a kill the next run begins anew: the database still names the old version.
     """
@@ -38,7 +38,7 @@ async def _rebuild_index(database: Database, writer: PacedWriter) -> None:
 
 
 async def merge_index(writer: PacedWriter) -> None:
-    """Merge what was indexed in many transactions into one segment a table, in short steps."""
+    """Merges what was indexed in many transactions into one segment a table, in short steps."""
     for table in index.GRAM_TABLES:
         first, more = True, True
         while more:

@@ -52,7 +52,7 @@ def fitting_keywords(letters: str, words: Iterable[str], public: Iterable[str]) 
 
 
 def _cover(letters: str, word: str, covered: bytearray) -> None:
-    """Mark every place of the word; a place that two words share counts once."""
+    """Marks every place of the word; a place that two words share counts once."""
     at = letters.find(word)
     while at >= 0:
         covered[at : at + len(word)] = b"\1" * len(word)

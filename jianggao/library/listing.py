@@ -35,7 +35,8 @@ async def listed_numbers(connection: aiosqlite.Connection) -> list[int]:
 
 
 async def list_speech(connection: aiosqlite.Connection, number: int) -> None:
-    """Bring the index in step with a speech: its current version in, if it is listed; everything else out."""
+    """Brings the index in step with a speech: its current version in, if it is listed; everything else
+    out."""
     await unlist_speech(connection, number)
     row = await speech(connection, number)
     if row is None or not row.listed:
@@ -60,7 +61,7 @@ async def list_speech(connection: aiosqlite.Connection, number: int) -> None:
 
 
 async def unlist_speech(connection: aiosqlite.Connection, number: int) -> None:
-    """Let nobody find the speech from now on; nothing happens if it isn't in the index.
+    """Lets nobody find the speech from now on; nothing happens if it isn't in the index.
 
     A long one is hidden, and taken out of the index a few sections at a time (`take_out_hidden`).
     """
@@ -84,7 +85,7 @@ async def unlist_speech(connection: aiosqlite.Connection, number: int) -> None:
 async def begin_to_put_in(
     connection: aiosqlite.Connection, number: int
 ) -> tuple[int, index.SpeechEntry] | None:
-    """Hide the current version of a long speech that is withdrawn or taken down, before it comes back.
+    """Hides the current version of a long speech that is withdrawn or taken down, before it comes back.
 
     Its sections can be put in a few at a time then (`put_in_some`). Returns the version's id, and what the
     index should hold of the speech; None for any other speech, and for one that is both withdrawn and taken
@@ -110,7 +111,7 @@ async def begin_to_put_in(
 
 
 async def put_in_some(connection: aiosqlite.Connection, version: int, entry: index.SpeechEntry) -> bool:
-    """Put some of a version's missing sections into the index; returns whether there are more.
+    """Puts some of a version's missing sections into the index; returns whether there are more.
 
     Nothing happens if it isn't hidden with these terms any more: the speech may have been listed since the
     last step.
@@ -125,7 +126,7 @@ async def put_in_some(connection: aiosqlite.Connection, version: int, entry: ind
 
 
 async def take_out_hidden(connection: aiosqlite.Connection, version: int) -> bool:
-    """Take some hidden sections of a version out of the index; returns whether there are more.
+    """Takes some hidden sections of a version out of the index; returns whether there are more.
 
     After the last they aren't hidden any more. Nothing happens if they aren't: the speech may have been
     listed again since the last step.
@@ -136,6 +137,8 @@ async def take_out_hidden(connection: aiosqlite.Connection, version: int) -> boo
 
 
 async def _take_out_some(connection: aiosqlite.Connection, sections: HiddenSections) -> bool:
+    """Takes some hidden sections out of the index, as `take_out_hidden` does; returns whether there are
+    more."""
     ids = await hidden_sections.indexed_ids(connection, sections, hidden_sections.SECTIONS_AT_ONCE)
     await index.take_out_sections(connection, sections.terms, ids)
     await hidden_sections.mark_unlisted(connection, ids)
@@ -151,7 +154,7 @@ async def _take_out_some(connection: aiosqlite.Connection, sections: HiddenSecti
 
 
 async def _change_terms(connection: aiosqlite.Connection, sections: HiddenSections, terms: str) -> None:
-    """Let these terms of their speech lead to hidden sections once they are shown.
+    """Lets these terms of their speech lead to hidden sections once they are shown.
 
     The topic of a speech may change while it is hidden: its file was moved to another folder.
     """
@@ -232,7 +235,7 @@ def entries_of_rows(rows: Iterable[SectionValues]) -> list[index.SectionEntry]:
 
 
 async def settle_listed(connection: aiosqlite.Connection) -> None:
-    """Repair what marks sections as listed, before `rebuild_index` lists those of listed speeches.
+    """Repairs what marks sections as listed, before `rebuild_index` lists those of listed speeches.
 
     Sections lose the mark that aren't of a speech's current version, or whose speech can't be found.
     Sentences whose section isn't there, and topics whose speech isn't there, are removed.
@@ -247,7 +250,7 @@ async def settle_listed(connection: aiosqlite.Connection) -> None:
 
 
 async def rebuild_index(connection: aiosqlite.Connection) -> None:
-    """Make all that search uses anew from the stored texts, in one transaction.
+    """Makes all that search uses anew from the stored texts, in one transaction.
 
     It is called by offline verbs: no bot runs that would wait for it.
     """
@@ -257,7 +260,7 @@ async def rebuild_index(connection: aiosqlite.Connection) -> None:
 
 
 async def rebuild_speech(connection: aiosqlite.Connection, number: int) -> None:
-    """Make what search uses of a listed speech anew."""
+    """Makes what search uses of a listed speech anew."""
     await list_speech(connection, number)
     row = await speech(connection, number)
     assert row is not None

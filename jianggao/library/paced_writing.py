@@ -25,7 +25,7 @@ class PacedWriter:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[aiosqlite.Connection]:
-        """Open a transaction for some milliseconds of work, and rest after it while others write."""
+        """Opens a transaction for some milliseconds of work, and rest after it while others write."""
         async with self._database.write() as connection:
             started = time.perf_counter()
             yield connection
@@ -36,7 +36,7 @@ class PacedWriter:
 async def part_of_transaction(
     connection: aiosqlite.Connection, *, fatal: tuple[type[Exception], ...]
 ) -> AsyncIterator[None]:
-    """Undo what was written inside the block if an exception leaves it; the transaction itself can go on.
+    """Undoes what was written inside the block if an exception leaves it; the transaction itself can go on.
 
     Not so after one of the `fatal` exceptions: then the database is left as it is, for the transaction as a
     whole will be rolled back, and SQLite may have done so already (on a full disk it does).

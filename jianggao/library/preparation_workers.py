@@ -47,9 +47,10 @@ takes two seconds."""
 _IN_FLIGHT = 24
 """Files that are prepared before the first of them was stored."""
 _FILES_FOR_A_WORKER = 2
-"""So few small files are prepared in a thread."""
+"""Up to this many small files are prepared in a thread."""
 _LITTLE = 64 * 1024
-"""So few changed files of so few bytes are prepared in a thread: a worker process costs more than they do."""
+"""Up to this many changed files, of up to this many bytes, are prepared in a thread: a worker process would
+cost more than they do."""
 DIED = "读的时候程序被系统结束了（多半是内存不够），没有读。请拆成单篇"
 """The reason of a refusal: the process was ended by the system."""
 TOO_SLOW = "读得太久，已停下，没有读。请拆成单篇"
@@ -110,13 +111,13 @@ class Worker:
         return next(iter(self._pool._processes or {}), None) if self._pool is not None else None
 
     def kill(self) -> None:
-        """End the worker with the file that it has in hand. (Python 3.14 has a call for it.)"""
+        """Ends the worker with the file that it has in hand. (Python 3.14 has a call for it.)"""
         pool, self._pool = self._pool, None
         for process in list((pool._processes or {}).values()) if pool is not None else ():
             process.kill()
 
     async def close(self) -> None:
-        """Let the worker end; it has nothing in hand."""
+        """Lets the worker end; it has nothing in hand."""
         pool, self._pool = self._pool, None
         if pool is not None:
             await asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True)
@@ -132,7 +133,7 @@ class Worker:
 async def prepared_ahead(
     root: Path, files: Sequence[FoundFile], today: date, workers: int
 ) -> AsyncIterator[AsyncIterator[list[Prepared]]]:
-    """Yield batches of files with their texts, in the order of the files, prepared ahead by so many workers.
+    """Yields batches of files with their texts, in the order of the files, prepared ahead by so many workers.
 
     With 0 workers, or for a few small files, they are prepared in a thread of this process.
     """
@@ -235,7 +236,7 @@ def _most_held() -> int:
 
 
 def settle_worker() -> None:
-    """Make this process give way to the bot that answers meanwhile, and end whenever the bot ends."""
+    """Makes this process give way to the bot that answers meanwhile, and makes it end when the bot ends."""
     worker_limits.lower_priority()
     worker_limits.limit_memory(WORKER_MEMORY)
     parent = multiprocessing.parent_process()

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 SHOWN_ONCE = 3
-"""In `shown_texts`: was shown by an earlier release, counts for ever, and isn't shown again for that."""
+"""The audience in `shown_texts` of what an earlier release showed: it counts for ever, but need not be shown
+again."""
 
 
 KEYWORD_SHARE = Fraction("0.05")
@@ -26,7 +27,7 @@ class Body:
 
     ordinal: int
     text: str
-    """In normal form; what counts as already shown is decided on it."""
+    """The body in normal form, in which it is compared with what was shown already."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class SpeechChange(Enum):
     """Nothing: another file holds the same words already."""
     NEW_VERSION = auto()
     COMES_BACK = auto()
-    """It was withdrawn, and is there again as it was."""
+    """The speech was withdrawn, and its file is there again unchanged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,8 @@ class Reconciler:
         staged: Staged | None,
         report: ImportReport,
     ) -> None:
-        """Store a text of a file, or record why it couldn't be read; `staged` is what waits of it, hidden.
+        """Stores a text of a file, or records why it couldn't be read; `staged` is the part of it that is
+        stored already, hidden.
 
         Raises NoDay, as `destination` does.
         """
@@ -149,7 +150,7 @@ class Reconciler:
         staged: Staged | None,
         report: ImportReport,
     ) -> tuple[int, bool]:
-        """Store a text as the speech that it is; returns its number, and whether the index must follow."""
+        """Stores a text as the speech that it is; returns its number, and whether the index must follow."""
         assert text.speech is not None
         destination = await self.destination(connection, text, before)
         number, change = destination.number, destination.change
@@ -208,6 +209,8 @@ class Reconciler:
     async def _add_version(
         self, connection: aiosqlite.Connection, number: int, prepared: PreparedSpeech, staged: Staged | None
     ) -> None:
+        """Makes the text the current version of the speech: the staged one, or a version that is stored
+        now."""
         # Another number: between staging and storing, the same words came in by another file.
         if staged is not None and staged.number == number:
             await version_store.make_current(connection, number, staged.version)
@@ -230,7 +233,7 @@ class Reconciler:
         await shown_texts.add_runs(connection, number, prepared.runs)
 
     async def _settle_topics(self, connection: aiosqlite.Connection, number: int) -> bool:
-        """Give a speech the topics of all its present sources; returns whether they changed."""
+        """Gives a speech the topics of all its present sources; returns whether they changed."""
         sources = await source_store.sources_of_speech(connection, number)
         wanted = {topic for source in sources for topic in topics_of(source.path)}
         speech = await speech_store.speech(connection, number)
@@ -243,7 +246,7 @@ class Reconciler:
     async def drop_texts(
         self, connection: aiosqlite.Connection, file: str, kept: set[str], report: ImportReport
     ) -> None:
-        """Let go of texts that a file (a .zip) no longer holds."""
+        """Lets go of texts that a file (a .zip) no longer holds."""
         for source in await source_store.sources_of_file(connection, file):
             if source.path not in kept:
                 await self.drop_source(connection, source, report)
@@ -251,13 +254,14 @@ class Reconciler:
     async def drop_source(
         self, connection: aiosqlite.Connection, source: source_store.SourceRow, report: ImportReport
     ) -> None:
-        """Record that a source is gone."""
+        """Records that a source is gone."""
         await source_store.put_source(connection, replace(source, present=False))
         if source.speech is not None:
             await self._leave(connection, source.speech, report)
 
     async def _leave(self, connection: aiosqlite.Connection, number: int, report: ImportReport) -> None:
-        """Withdraw a speech that no source holds any more, or settle its topics if one does."""
+        """Withdraws a speech that no source holds any more; if one does, gives the speech the topics of those
+        left."""
         if await source_store.sources_of_speech(connection, number):
             if await self._settle_topics(connection, number):
                 await listing.list_speech(connection, number)
@@ -271,7 +275,7 @@ class Reconciler:
     async def _come_back(
         self, connection: aiosqlite.Connection, number: int, path: str, report: ImportReport
     ) -> bool:
-        """Bring a withdrawn speech back; returns whether it was withdrawn."""
+        """Brings a withdrawn speech back; returns whether it was withdrawn."""
         speech = await speech_store.speech(connection, number)
         if speech is None or not speech.withdrawn:
             return False

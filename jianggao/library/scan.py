@@ -156,7 +156,7 @@ _list_folder = os.scandir
 
 
 def _scan_folder(root: Path, folder: str, listed: _Listed) -> list[str]:
-    """Record the files of a folder; returns the locations of the folders in it.
+    """Records the files of a folder; returns the locations of the folders in it.
 
     The last one is to be walked first.
     """
@@ -206,7 +206,7 @@ def _list_file(root: Path, entry: os.DirEntry[str], location: str, listed: _List
     try:
         state = entry.stat()
     except FileNotFoundError:
-        if not entry.is_symlink():  # deleted since the folder was listed: the caller tells it
+        if not entry.is_symlink():  # deleted since the folder was listed: the caller records that
             raise
         listed.unreadable.append((location, _LINK_TO_NOTHING, False))
         return

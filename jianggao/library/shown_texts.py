@@ -20,12 +20,13 @@ from jianggao.text.normal_form import normal_form
 _FEWEST_SHARED = 2
 """Sampled runs; one shared run alone is a proverb or a title of an office."""
 _LEAST_PART = 0.05
-"""Of the sampled runs of the smaller text."""
+"""The least share of the smaller text's sampled runs that two texts must have in common."""
 _ENOUGH_SHARED = 12
 """Some 190 letters in a row. Less than that, and than a twentieth of the smaller text, is a set phrase or a
 quotation."""
 _OTHERS_LIMIT = 24
-"""So many other speeches are compared letter by letter; words that stand in more are shown no further."""
+"""How many other speeches are compared letter by letter. Of words that stand in more speeches nothing further
+is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ async def relatives(
 
 
 async def add_runs(connection: aiosqlite.Connection, number: int, runs: Iterable[int]) -> None:
-    """Record that the speech has these words; they are never forgotten."""
+    """Records that the speech has these words; they are never forgotten."""
     await connection.executemany(
         "INSERT OR IGNORE INTO text_runs (run, speech) VALUES (?, ?)", [(run, number) for run in runs]
     )
@@ -106,7 +107,7 @@ async def _runs_in(
 async def remember_shown(
     connection: aiosqlite.Connection, number: int, version: VersionText, public: PublicPart
 ) -> None:
-    """Record what is shown of a version from now on; nothing is ever forgotten here."""
+    """Records what is shown of a version from now on; nothing is ever forgotten here."""
     await add_texts(connection, number, texts_shown(version, public))
 
 
@@ -121,7 +122,7 @@ def texts_shown(version: VersionText, public: PublicPart) -> list[tuple[int, str
 
 
 async def add_texts(connection: aiosqlite.Connection, number: int, texts: Iterable[tuple[int, str]]) -> None:
-    """Record that these texts (audience, normal form) are shown of a speech."""
+    """Records that these texts (audience, normal form) are shown of a speech."""
     await connection.executemany(
         "INSERT OR IGNORE INTO shown_texts (speech, audience, normal) VALUES (?, ?, ?)",
         [(number, audience, text) for audience, text in texts],
@@ -129,7 +130,7 @@ async def add_texts(connection: aiosqlite.Connection, number: int, texts: Iterab
 
 
 async def count_only_once(connection: aiosqlite.Connection, number: int) -> None:
-    """Record what was shown of a speech so far as shown by an earlier release.
+    """Records what was shown of a speech so far as shown by an earlier release.
 
     It counts for ever, but needn't be shown again.
     """

@@ -45,7 +45,7 @@ def _found_file(row: sqlite3.Row) -> FoundFile:
 
 
 async def remember_file(connection: aiosqlite.Connection, file: FoundFile, parser: str) -> None:
-    """Record that the file was read whole in this state."""
+    """Records that the file was read whole in this state."""
     location = None if file.location == file.path else location_bytes(file.location)
     await connection.execute(
         "INSERT OR REPLACE INTO files (path, size, modified_ns, parser, location) VALUES (?, ?, ?, ?, ?)",
@@ -54,7 +54,7 @@ async def remember_file(connection: aiosqlite.Connection, file: FoundFile, parse
 
 
 async def forget_file(connection: aiosqlite.Connection, path: str) -> None:
-    """Record that the file is gone."""
+    """Records that the file is gone."""
     await connection.execute("DELETE FROM files WHERE path = ?", (path,))
 
 
@@ -83,7 +83,7 @@ def _source_row(row: sqlite3.Row) -> SourceRow:
 
 
 async def put_source(connection: aiosqlite.Connection, row: SourceRow) -> None:
-    """Store what became of a text."""
+    """Stores what became of a text."""
     await connection.execute(
         "INSERT OR REPLACE INTO sources (path, file, speech, refusal, present) VALUES (?, ?, ?, ?, ?)",
         (row.path, row.file, row.speech, row.refusal, int(row.present)),

@@ -54,7 +54,7 @@ class Staging:
         self._last_text: PreparedSource | None = None
         """The text that was staged last."""
         self._staged: Staged | None = None
-        """What was stored of it."""
+        """What was stored of the text."""
         self._put_in: set[int] = set()
         """Versions whose sections are being put into the index, by a superuser's 恢复上架 while an import
         runs."""
@@ -69,12 +69,9 @@ class Staging:
         return self._staged if self._last_text is text else None
 
     async def stage(self, text: PreparedSource) -> None:
-        """Store the sections of a long text that is new or changed, hidden, or index those of one that comes
-        back.
-
-        A few go in a transaction. The transaction that stores the text only makes them current and shows
-        them.
-        """
+        """Stores the sections of a long text that is new or changed, hidden, or indexes those of one that
+        comes back. Each transaction takes a few of them. The transaction that stores the text only makes them
+        current and shows them."""
         self._last_text, self._staged = text, None
         prepared = text.speech
         if prepared is None:
@@ -90,7 +87,8 @@ class Staging:
             await self.put_in(destination.number)
 
     async def put_in(self, number: int) -> None:
-        """Put the sections of a long speech that nobody finds into the index, hidden, a few in a transaction.
+        """Puts the sections of a long speech that nobody finds into the index, hidden, a few in a
+        transaction.
 
         The transaction that lists the speech only shows them. If it never comes, the next import takes them
         out.
@@ -111,7 +109,7 @@ class Staging:
             self._put_in.discard(version)
 
     async def _store_hidden(self, number: int, text: PreparedSource, prepared: PreparedSpeech) -> Staged:
-        """Store and index a version of the speech, hidden."""
+        """Stores and indexes a version of the speech, hidden."""
         async with self._database.read() as connection:
             before = await shown_texts.shown_before(connection, number, prepared.runs)
             first_import = await speech_store.first_import(connection, number)
@@ -145,6 +143,7 @@ class Staging:
         sections: Sequence[PreparedSection],
         entry: index.SpeechEntry,
     ) -> None:
+        """Stores and indexes the sections, a few in a transaction."""
         for at in range(0, len(rows), hidden_sections.SECTIONS_AT_ONCE):
             some = slice(at, at + hidden_sections.SECTIONS_AT_ONCE)
             entries = await asyncio.to_thread(listing.entries_of_rows, rows[some])
@@ -160,7 +159,7 @@ class Staging:
         version_text: VersionText,
         public: PublicPart,
     ) -> None:
-        """Record what will be shown before anybody sees it.
+        """Records what will be shown before anybody sees it.
 
         What was shown without a record could be shown again, beyond the budget.
         """
@@ -201,7 +200,8 @@ class Staging:
         return given
 
     async def clear_hidden(self) -> None:
-        """Take out what was replaced, and what an import that was killed had begun, a few sections at a time.
+        """Takes out what was replaced, and what an import that was killed had begun, a few sections at a
+        time.
 
         What is listed again meanwhile stays.
         """

@@ -20,7 +20,7 @@ SectionValues = tuple[object, ...]
 
 
 async def add_speech(connection: aiosqlite.Connection, today: date, telling: Iterable[str]) -> int:
-    """Store a new speech with its keywords and return its number; it has no version yet."""
+    """Stores a new speech with its keywords and returns its number; it has no version yet."""
     cursor = await connection.execute(
         "INSERT INTO speeches (first_import, keywords) VALUES (?, ?)",
         (today.isoformat(), json.dumps(list(telling), ensure_ascii=False)),
@@ -39,7 +39,7 @@ async def add_version(
     shuffle: Callable[[int, int], int],
     imported_at: str,
 ) -> int:
-    """Store a new version as the current one, its sections with new ids; returns the version's id.
+    """Stores a new version as the current one, its sections with new ids; returns the version's id.
 
     `imported_at` is the moment as the database keeps it (`clock.to_text`).
     """
@@ -57,7 +57,7 @@ async def add_version_alone(
     public: PublicPart,
     imported_at: str,
 ) -> int:
-    """Store a version without its sections; returns its id."""
+    """Stores a version without its sections; returns its id."""
     cursor = await connection.execute(
         """INSERT INTO versions (speech, title, salutation, occasion, material_date, date_origin, front, tail,
                                  headings, removed, text_hash, characters, imported_at)
@@ -89,14 +89,14 @@ async def versions_of(connection: aiosqlite.Connection, number: int) -> list[int
 
 
 async def make_current(connection: aiosqlite.Connection, number: int, version: int) -> None:
-    """Make the version the current one of the speech; `list_speech` shows it."""
+    """Makes the version the current one of the speech; `list_speech` shows it."""
     await connection.execute("UPDATE speeches SET version = ? WHERE number = ?", (version, number))
 
 
 async def set_headings(
     connection: aiosqlite.Connection, version: int, headings: Sequence[OutlineHeading]
 ) -> None:
-    """Store the headings of a version in place of those it has."""
+    """Stores the headings of a version in place of those it has."""
     await connection.execute(
         "UPDATE versions SET headings = ? WHERE id = ?", (_headings_json(headings), version)
     )
@@ -155,7 +155,7 @@ async def add_section_rows(
     *,
     listed: bool,
 ) -> None:
-    """Store sections of a version with their sentences worth quoting."""
+    """Stores sections of a version with their sentences worth quoting."""
     await connection.executemany(
         f"INSERT INTO sections ({SECTION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, {int(listed)})",
         rows,
@@ -177,7 +177,7 @@ async def last_id_of(connection: aiosqlite.Connection, day: date) -> int:
 
 
 async def remove_version(connection: aiosqlite.Connection, version: int) -> bool:
-    """Remove some sections of a version that was never listed, and it with the last of them.
+    """Removes some sections of a version that was never listed, and the version with the last of them.
 
     Returns whether there are more.
     """
@@ -196,7 +196,7 @@ async def remove_version(connection: aiosqlite.Connection, version: int) -> bool
 async def add_quotables(
     connection: aiosqlite.Connection, section: int, quotables: Iterable[StoredQuotable]
 ) -> None:
-    """Store the sentences of a section that are worth quoting, in place of those stored."""
+    """Stores the sentences of a section that are worth quoting, in place of those stored."""
     await connection.execute("DELETE FROM quotables WHERE section = ?", (section,))
     await connection.executemany(
         """INSERT INTO quotables (section, start, stop, score, sameness, public)
@@ -212,7 +212,7 @@ async def keywords_of(connection: aiosqlite.Connection, number: int) -> tuple[st
 
 
 async def set_keywords(connection: aiosqlite.Connection, number: int, keywords: Iterable[str]) -> None:
-    """Store the keywords of a speech in place of those it has."""
+    """Stores the keywords of a speech in place of those it has."""
     await connection.execute(
         "UPDATE speeches SET keywords = ? WHERE number = ?",
         (json.dumps(list(keywords), ensure_ascii=False), number),
@@ -222,19 +222,19 @@ async def set_keywords(connection: aiosqlite.Connection, number: int, keywords: 
 async def set_public_sections(
     connection: aiosqlite.Connection, sections: Iterable[tuple[int, int, str]]
 ) -> None:
-    """Store what is public of sections: (id, audience of the body, public headings) of each."""
+    """Stores what is public of sections: (id, audience of the body, public headings) of each."""
     await connection.executemany(
         "UPDATE sections SET audience = ?2, public_label = ?3 WHERE id = ?1", list(sections)
     )
 
 
 async def set_withdrawn(connection: aiosqlite.Connection, number: int, at: str | None) -> None:
-    """Mark a speech as withdrawn at a moment, or as back (None). The index follows by `list_speech`."""
+    """Marks a speech as withdrawn at a moment, or as back (None). The index follows by `list_speech`."""
     await connection.execute("UPDATE speeches SET withdrawn_at = ? WHERE number = ?", (at, number))
 
 
 async def set_taken_down(connection: aiosqlite.Connection, number: int, at: str | None) -> None:
-    """Mark a speech as taken down (下架) at a moment, or as back (None).
+    """Marks a speech as taken down (下架) at a moment, or as back (None).
 
     The index follows by `list_speech`.
     """
@@ -242,7 +242,7 @@ async def set_taken_down(connection: aiosqlite.Connection, number: int, at: str 
 
 
 async def set_topics(connection: aiosqlite.Connection, number: int, topics: Iterable[str]) -> None:
-    """Store the topics of a speech in place of those it has."""
+    """Stores the topics of a speech in place of those it has."""
     await connection.execute("DELETE FROM speech_topics WHERE speech = ?", (number,))
     await connection.executemany(
         "INSERT INTO speech_topics (speech, topic) VALUES (?, ?)",

@@ -259,6 +259,7 @@ async def _write(
     duration: Duration | None = None,
     target: int | None = None,
 ) -> MembershipChange:
+    """Appends an entry to the ledger, and returns it with the member's state before and after."""
     entry = await ledger_store.append(
         connection,
         kind=kind,

@@ -61,7 +61,7 @@ class LedgerEntry:
     by: str
     """The account that did it."""
     at: datetime
-    """With a timezone."""
+    """When it was written, with a timezone."""
     duration: Duration | None
     """Set exactly for the kinds that give time."""
     note: str
@@ -108,7 +108,7 @@ class MemberState:
     """What the ledger says about one person. What depends on a moment takes that moment."""
 
     spans: tuple[Span, ...] = ()
-    """In order, never overlapping."""
+    """The subscriptions in order; they never overlap."""
     suspended: bool = False
 
     @property

@@ -41,7 +41,7 @@ class AnswerState(Enum):
     UNKNOWN = "unknown"
     """It may have arrived. To be listed."""
     LISTED = "listed"
-    """Superusers have been told of it."""
+    """Superusers have got a list with it."""
     DROPPED = "dropped"
     """It isn't needed any more."""
 
@@ -56,13 +56,13 @@ class OutboxAnswer:
     asker: str
     self_id: str
     group: str | None
-    """None: to the private chat of `person`."""
+    """The group it goes to; None for the private chat of `person`."""
     person: str
     reply_to: str | None
     text: str
     heard_unbound: bool = False
     is_notice: bool = False
-    """For somebody else than the asker: a reporter hears of the verdict."""
+    """Whether it is for somebody else than the asker, as the notice of a verdict is for the reporter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class StoredAnswer:
     answer: OutboxAnswer
     state: AnswerState
     delivery: int | None
-    """The record of a full text that is to leave; the answer is said if it never does."""
+    """The id of the delivery record of a full text: the answer is sent only if that text was never sent."""
 
 
 async def add(connection: aiosqlite.Connection, answer: OutboxAnswer, delivery: int | None = None) -> int:
@@ -191,7 +191,7 @@ async def _fetch(connection: aiosqlite.Connection, sql: str, parameters: Sequenc
 
 
 def _storable(text: str) -> str:
-    """Half a surrogate pair can be said, but not stored."""
+    """Returns the text without lone surrogates, which a message can hold and SQLite can't store."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 

@@ -41,12 +41,12 @@ class QueueEntry:
     call: Callable[[], Awaitable[SendOutcome]]
     """Makes the send and returns its outcome."""
     group: str | None
-    """None: to a private chat."""
+    """The group it goes to; None for a private chat."""
     priority: Priority = Priority.ANSWER
     expires_after: float | None = None
     """Seconds of waiting after which it is dropped."""
     still_allowed: Callable[[], Awaitable[bool]] | None = None
-    """Asked just before it leaves: access is judged again then."""
+    """Returns whether it may still leave; called just before it does, since access is judged again then."""
     waits_for_line: bool = True
     """If not, it is refused as soon as the line is down, for another account to send it."""
     submitted: float = 0.0
@@ -169,7 +169,7 @@ class SendQueue:
         self._news.set()
 
     def __len__(self) -> int:
-        """How much waits."""
+        """Returns how many entries wait."""
         return len(self._waiting)
 
     def waiting_time(self, group: str | None) -> float:

@@ -25,9 +25,9 @@ class RefusalReason(Enum):
     ACCOUNT_LIMITED = 46
     NO_SUCH_CALL = 1404
     EXPIRED = -1
-    """It waited too long in our own queue."""
+    """The send waited too long in our own queue."""
     NOT_ALLOWED = -2
-    """What it shows may no longer be shown."""
+    """The texts in it may no longer be shown."""
     LINE_DOWN = -3
     """No account was connected when its turn had come: nothing of it was written."""
     STOPPED = -4

@@ -205,6 +205,7 @@ def is_notice_inside(line: str, known: Collection[str]) -> bool:
     """
     if line in known:
         return True
+    # Two sentences are prose, whatever they forbid: "账本仅供内部参考。账上的事不得外传。"
     if len(line) > _LONGEST_INSIDE or line.count("。") > 1:
         return False
     is_sentence = line.endswith(tuple(_SENTENCE_END))

@@ -144,6 +144,7 @@ def _split_salutation_line(lines: Lines) -> None:
             if call.end() < len(line) and not is_salutation(line):
                 lines.split(at, call.end())
             return
+        # Behind the first sentence or heading 同志们： calls on the audience again.
         if at and (_is_prose(line) or read_mark(line)):
             return
 
@@ -304,6 +305,7 @@ def _sort_head_line(head: Head, line: str) -> None:
         head.date_lines.append(line)
         head.occasion.append(line)
     elif not head.title:
+        # A date may stand above the title: 2025年3月18日 / 在年中工作会上的讲话
         (head.occasion if is_bare_date(line) else head.title).append(line)
     elif head.title_done or _is_occasion(line) or _is_whole_title(head.title, line):
         head.occasion.append(line)

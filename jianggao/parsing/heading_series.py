@@ -98,7 +98,7 @@ def _belongs(
         return _continues_points(place, mark, paragraphs, previous)
     if mark.number == 1:
         return _begins_series(place, mark, paragraphs, marks)
-    # One number may be missing: writers take a heading out and don't count anew.
+    # 一、 … 三、: one number may be missing, as writers take a heading out and don't count anew.
     if previous is not None and previous < mark.number <= previous + 2:
         return True
     return mark.kind in _SERIES_FROM_ANYWHERE and not mark.loose and _is_title_like(paragraph, mark)

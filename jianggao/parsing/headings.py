@@ -166,6 +166,7 @@ def _blank_end(paragraph: str, start: int, stop: int) -> int:
     "（一）看清路　　渠老了，…" has one; "一、2024 年的账" and "一、看清路， 迈开步" have not.
     """
     blank = paragraph.find(" ", start, stop)
+    # "（一）渠 林 田 都要管好…": a blank behind a single character spaces a list, and parts no heading.
     if blank < start + 2 or len(paragraph) - blank <= _SHORTEST_BODY or blank - start > LONGEST_OWN_LINE:
         return 0
     return 0 if re.search(r"[，。；：、]$|[×\d]$", paragraph[start:blank]) else blank + 1
@@ -181,6 +182,7 @@ def _is_unnumbered(place: int, paragraphs: Sequence[str], marks: Sequence[Headin
     before it must be closed: a short line behind an open one is a verse, an entry of a list, a name in a row.
     """
     paragraph = paragraphs[place]
+    # 前言 is too short for a heading by its looks; what it needs is a text below it.
     if FRAME_WORDS.fullmatch(paragraph) and place + 1 < len(paragraphs):
         return len(paragraphs[place + 1]) >= LONGEST_UNNUMBERED
     if marks[place] is not None or place + 1 >= len(paragraphs) or not _looks_like_heading(paragraph):

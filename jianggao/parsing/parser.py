@@ -125,6 +125,7 @@ def _why_no_speech(head: Head, front: Sequence[str], body: Sequence[str]) -> str
         return "只有声明或空行，没有正文"
     if not body:
         return "只有一行，没有正文" if len(front) <= 1 else "只有标题，没有正文"
+    # A file that holds a single sentence (渠修好了，水来了，…。) is a note, and no speech.
     if len(body) == 1 and not head.title and len(body[0]) <= _ONE_LINE:
         return "只有一行，没有正文"
     return ""
@@ -281,6 +282,7 @@ def _closing(
     closed = [at for at in choices if _CLOSING_WORDS.match(_simplified(body[at]))]
     if not closed or len(body) - closed[0] > 3:
         return None
+    # "我的讲话完了。谢谢大家！" alone would be a section of no use: it stays with the one before.
     return None if all(_THANKS.match(paragraph) for paragraph in body[closed[0] :]) else closed[0]
 
 

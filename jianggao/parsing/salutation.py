@@ -61,6 +61,7 @@ def is_salutation(line: str) -> bool:
         return False
     called = re.split(r"[，,、\s]", inner)[-1]
     return (
+        # The last part decides: 各位领导，同志们： only calls on people, 同志们，水来了！ says something.
         (bool(_CALLED.search(called)) and not _SAYS_SOMETHING.search(called))
         # 各位来宾、方书记： ends with a name that _CALLED doesn't know.
         or ("各位" in inner and not _SAYS_SOMETHING.search(inner))

@@ -89,6 +89,7 @@ def likeness(left: str, right: str, longest: int = _LONGEST_CLAUSE) -> int:
     if len(left) == len(right):
         return _likeness_by_place(left, right) if 3 <= len(left) <= longest else 0
     short, long = sorted((len(left), len(right)))
+    # Clauses of too different lengths don't sound alike: 渠要修 / 水要有人天天去管.
     if short < 3 or long > longest + 2 or long - short > max(3, short // 3):
         return 0
     shared_pairs = set(map(add, left, left[1:])).intersection(map(add, right, right[1:])) - DULL

@@ -130,6 +130,7 @@ def _clause(clause: str, may_be_asked: bool) -> str | None:
 def _verbs(clause: str) -> str | None:
     """Returns the frame of the verb that the clause, or each of its parts between 、, begins with."""
     parts = [_first(part, (VERB,)) for part in clause.split("、")]
+    # 加强管渠、完善护林: each part has its verb. In 加强水渠、泵站管理 the 、 parts two objects.
     if len(parts) > 1 and all(parts):
         return "、".join(part for part in parts if part)
     return _first(clause, (VERB,))

@@ -1,4 +1,4 @@
-"""Turns hits into what may be shown of them to the asker, and records what leaves first."""
+"""Turns hits into what may be shown of them to the asker, whose deliveries are recorded first."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from jianggao.text.normal_form import normal_form
 
 @dataclass(frozen=True, slots=True)
 class ShownHits:
-    """Hits as they may be shown, and the texts that were let leave for them."""
+    """Hits as they may be shown, and the texts that may leave for them."""
 
     views: Sequence[HitView]
     texts: SectionTexts

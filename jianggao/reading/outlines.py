@@ -75,6 +75,7 @@ def _lines(
     rows: Sequence[speech_store.SectionRow],
     whole: Collection[int],
 ) -> list[OutlineLine]:
+    """Returns the lines of the tree; a section that stands under no heading has a line of its own."""
     lines: list[OutlineLine] = []
     pending = list(speech.headings)
     for row in rows:

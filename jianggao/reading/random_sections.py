@@ -36,7 +36,7 @@ class RandomDraw:
     cursor: str = ""
     """The topic in whose name the stored cursor moves on."""
     word: str = ""
-    """What was typed, in normal form, where that is no topic."""
+    """The typed words in normal form, if they are no topic."""
 
 
 @dataclass(frozen=True, slots=True)

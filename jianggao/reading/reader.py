@@ -1,8 +1,9 @@
-"""The one way to text: what a Reader returns already lacks what may not be shown (docs/rules.md, Access).
+"""Reads texts for one asker: what a Reader returns already lacks what may not be shown (docs/rules.md,
+Access). There is no other way to the text of a speech.
 
 Every non-preview section and every full text that it returns has a stored delivery record before the method
-returns, in the transaction that also records the message as processed. Whoever sends what it returned tells
-the outcome to `Reader.settle`.
+returns, in the transaction that also records the message as processed. Whoever sends what it returned passes
+the outcome of the send to `Reader.settle`.
 """
 
 from __future__ import annotations

@@ -37,7 +37,8 @@ PAGE_SIZE = 5
 _SHARED = 3
 """How many words that sections share are named."""
 _LISTED_IN_TIME, _SECONDS_A_HIT = 100, 0.01
-"""So many hits are listed in the time of a question; who asks for more, at the terminal, waits for them."""
+"""A list of up to this many hits fits into the time of a question. Each further hit, which only the terminal
+asks for, adds so many seconds."""
 _NAMED = 12
 """How many valid values an answer names."""
 
@@ -223,7 +224,7 @@ def _page(
         pages=pages,
         hits=tuple(shown.views[: len(found.hits)]),
         near=tuple(shown.views[len(found.hits) :]),
-        guesses=tuple(found.guesses),
+        suggestions=tuple(found.suggestions),
         topics=tuple(found.topics),
         following=found.following,
         synonyms=found.synonyms,

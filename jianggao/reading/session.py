@@ -1,4 +1,4 @@
-"""Holds what one question is answered by: the asker, the place, what access allows there, and the day's
+"""Holds what is needed to answer one question: the asker, the place, what access allows there, and the day's
 quotas.
 
 Everything that answers a question goes through a `ReadingSession`: it decides which sections may be shown,
@@ -90,7 +90,7 @@ class ReadingSession:
     synonyms: Synonyms
     time_limit: TimeLimit
     deadline: Deadline
-    """Of the question that is being answered."""
+    """The deadline of the question that is being answered."""
     word_cursors: WordCursors
     records: bool = True
     """False at the operator's own terminal: nothing leaves there."""
@@ -268,6 +268,7 @@ class ReadingSession:
         effect: Effect | None,
         copies: Mapping[int, Copy],
     ) -> AllowedSections:
+        """Records the sections that the day's allowance covers, with the effect in the same transaction."""
         async with self.database.write() as connection:
             if effect is not None:
                 await effect(connection)

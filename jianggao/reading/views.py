@@ -90,7 +90,7 @@ class SectionHitView:
     speech: int
     ordinal: int
     title: str
-    """Of the speech."""
+    """The title of the speech."""
     source: str
     """The path of the speech's file in the library; empty where no file holds it any more."""
     heading: str
@@ -104,13 +104,13 @@ class SectionHitView:
     instead: tuple[str, ...] = ()
     """What it was found by instead of what was typed: synonyms, a suggestion."""
     shared: tuple[str, ...] = ()
-    """Of 相近: words that it shares with the given section."""
+    """Words that it shares with the given section, in an answer to 相近."""
     section: int = field(default=0, repr=False)
     """The section's id."""
 
     @property
     def number(self) -> str:
-        """By what people call it up, as 12.3: the third section of speech 12."""
+        """The number that people type to see it, as 12.3: the third section of speech 12."""
         return f"{self.speech}.{self.ordinal}"
 
     @property
@@ -128,7 +128,7 @@ class SpeechHitView:
     source: str
     """The path of its file in the library; empty where no file holds it any more."""
     verdict: Verdict
-    """On its full text."""
+    """The verdict on its full text."""
     found_by: tuple[str, ...] = ()
     """The typed words that it was found by."""
     missing: tuple[str, ...] = ()
@@ -138,7 +138,7 @@ class SpeechHitView:
 
     @property
     def number(self) -> str:
-        """By what people call it up, as 12."""
+        """The number that people type to see it, as 12."""
         return str(self.speech)
 
 
@@ -158,7 +158,7 @@ class SearchPage(ReadingAnswer):
     hits: tuple[HitView, ...]
     near: tuple[HitView, ...]
     """Hits on only some of what was typed, or on a suggestion."""
-    guesses: tuple[Suggestion, ...]
+    suggestions: tuple[Suggestion, ...]
     """What may have been meant, each with the number of its hits."""
     topics: tuple[str, ...]
     """Topics that resemble what was typed."""
@@ -175,12 +175,12 @@ class SectionView:
     """A section that somebody asked for or drew."""
 
     number: str
-    """As 12.3: the third section of speech 12."""
+    """The section's number, as 12.3: the third section of speech 12."""
     title: str
     material_date: date
     heading: str
     body: str | None
-    """None where it is locked or the day's allowance is spent."""
+    """The text; None where it is locked or the day's allowance is spent."""
     verdict: Verdict
     allowance_spent: bool = False
     """Whether the body is missing because the day's allowance is spent."""
@@ -239,7 +239,7 @@ class SimilarPage(ReadingAnswer):
     """Sections of other speeches on the same matter as a given one."""
 
     number: str
-    """Of the given section, and so are title and heading."""
+    """The number of the given section; title and heading are that section's, too."""
     title: str
     heading: str
     hits: tuple[SectionHitView, ...]
@@ -250,7 +250,7 @@ class QuoteView:
     """A sentence worth quoting, and where it stands."""
 
     number: str
-    """Of the section."""
+    """The number of the section that it stands in."""
     title: str
     text: str
 

@@ -167,6 +167,7 @@ async def _require_unpaid(connection: aiosqlite.Connection, case: Case) -> None:
 async def _objections(
     connection: aiosqlite.Connection, case: Case, finding: StoredFinding, now: datetime, zone: tzinfo
 ) -> tuple[Objection, ...]:
+    """Returns what stands against a reward by rule: what tracing and earlier rewards say, then the doubts."""
     reporter, sellers = case.first.reporter, {case.accused, finding.finding.accused} - {None}
     against = []
     if finding.finding.named is None:
@@ -212,6 +213,7 @@ async def _last_reward(connection: aiosqlite.Connection, reporter: str) -> datet
 async def _pay(
     connection: aiosqlite.Connection, case: Case, finding: StoredFinding, act: Act, *, in_spite: bool
 ) -> MembershipChange:
+    """Gives the first reporter the year by a ledger entry, and stores the reward."""
     note = f"举报 {case.number}" + (f"，仍奖励：{act.note}" if in_spite else "")
     change = await administration.reward(connection, case.first.reporter, REWARD, replace(act, note=note))
     await decision_store.add_reward(
@@ -233,6 +235,7 @@ async def _decide(
     finding: int | None = None,
     change: MembershipChange | None = None,
 ) -> None:
+    """Stores the decision, with the ledger entry of the reward where one was paid."""
     await decision_store.add_decision(
         connection,
         case.number,

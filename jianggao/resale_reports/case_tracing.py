@@ -114,7 +114,8 @@ class CaseTracing:
 
 
 def _is_surer(verdict: TraceVerdict, than: TraceVerdict) -> bool:
-    """Whether a verdict replaces an earlier one: STRONG replaces all but STRONG, LEAD only CANNOT_TELL."""
+    """Returns whether a verdict replaces an earlier one: STRONG replaces all but STRONG, LEAD only
+    CANNOT_TELL."""
     if than is TraceVerdict.STRONG:
         return False
     if verdict is TraceVerdict.STRONG:

@@ -17,11 +17,11 @@ from jianggao.text.folding import nfkc
 MAX_PIECES = 10
 """Texts, pictures and files of a report together."""
 MAX_BYTES = 5 * 1024 * 1024
-"""Of one picture or file."""
+"""The largest picture or file, in bytes."""
 MAX_BYTES_TOGETHER = 20 * 1024 * 1024
-"""Of all pictures and files of a report."""
+"""Bytes of all pictures and files of a report together."""
 MAX_CHARACTERS = 20_000
-"""Of all texts of a report together."""
+"""Characters of all texts of a report together."""
 LONGEST_ABOUT = 200
 """Characters of who or where; what is longer is taken as evidence."""
 LONGEST_NAME = 100
@@ -182,5 +182,5 @@ def named_account(about: str) -> str | None:
 
 
 def _storable(text: str) -> str:
-    """Half a surrogate pair can be sent, but not stored: it becomes ?."""
+    """Returns the text with ? for lone surrogates, which a message can hold and SQLite can't store."""
     return text.encode("utf-8", "replace").decode("utf-8")

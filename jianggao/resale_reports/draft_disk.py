@@ -22,7 +22,7 @@ UNREAD = ".unread"
 _NUMBERED = re.compile(r"([0-9]{8,12})(?![0-9])")
 """Whatever has such a number: it isn't given again."""
 NO_ROOM = "材料暂时存不下（{}），这条没有收下。请过一会儿再发。"
-"""With the cause in a few words, where the disk doesn't take what was sent."""
+"""The answer where the disk doesn't take what was sent, with the cause in a few words."""
 
 
 def on_disk(write: Callable[[Path, bytes], T], path: Path, content: bytes) -> T:

@@ -1,5 +1,5 @@
-"""Reads the notes that lie beside the files of unfinished reports: whose they are, and what was told so
-far."""
+"""Reads the notes that lie beside the files of unfinished reports: whose report it is, and what the person
+wrote so far."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from jianggao.resale_reports.model import DraftFile
 
 MEGABYTE = 1024 * 1024
 MAX_OF_A_PERSON = 60 * MEGABYTE
-"""Of drafts and filed evidence, but that of cases that were upheld."""
+"""Bytes of one person's drafts and filed evidence, without that of cases that were upheld."""
 FOR_TEXTS = 0.05
 """Share of the limit by which texts may go beyond it."""
 _NOTE = re.compile(r"[0-9]{8,}\.json")

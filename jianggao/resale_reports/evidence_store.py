@@ -11,7 +11,7 @@ from jianggao.resale_reports.model import Piece, PieceKind
 from jianggao.resale_reports.store import LAST_DECISION, fetch, insert
 
 _BYTES = "coalesce(sum(coalesce(length(content), length(CAST(text AS BLOB)))), 0)"
-"""Of pieces of evidence; the length of a BLOB is known without reading it."""
+"""SQL for the bytes of pieces of evidence; SQLite knows the length of a BLOB without reading it."""
 
 
 async def add_evidence(

@@ -20,7 +20,7 @@ COOLDOWN = timedelta(days=7)
 LONGEST_COOLDOWN = timedelta(days=365)
 MAX_PIECES_OF_A_CASE = 50
 MAX_BYTES_OF_A_CASE = 60 * 1024 * 1024
-"""Of a case's evidence, which 查看举报 lists and traces together. A report beyond these opens a case of its
+"""Bytes of a case's evidence, which 查看举报 lists and traces together. A report beyond these opens a case of its
 own."""
 TELLING_CHARACTERS = 20
 """A text shorter than this in its normal form is no sign of the same case: “见图” stands in many reports."""

@@ -257,11 +257,12 @@ class Objection:
     case: int | None = None
     """The case that was paid, for SELLER_PAID_FOR."""
     at: datetime | None = None
-    """Of the earlier reward, for REWARDED_LATELY; when the seller was first seen, for APPEARED_TOGETHER."""
+    """For REWARDED_LATELY the moment of the earlier reward, for APPEARED_TOGETHER when the seller was first
+    seen."""
     reporter_at: datetime | None = None
     """When the reporter was first seen, for APPEARED_TOGETHER."""
     seller: str | None = None
-    """Whom a doubt is about."""
+    """The account that a doubt is about."""
     days: int = 0
     """That the seller paid for, for SELLER_HARDLY_PAID."""
 

@@ -52,7 +52,7 @@ class IntervalCheck:
     """
 
     interval: float
-    """In seconds."""
+    """The least time between two arrivals, in seconds."""
     _due: float = float("-inf")
     """When the next arrival is due at the latest pace."""
 

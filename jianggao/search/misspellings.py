@@ -24,7 +24,7 @@ _WORD_SIZES = (2, 3, 4)
 def corrections(words: VisibleWords, run: str) -> dict[str, int]:
     """Returns runs that may have been meant with their rank; where some sound alike, only these.
 
-    Whoever types 基层自理 by its sound means 基层治理; a text that holds 基层管理 is no better guess.
+    Whoever types 基层自理 by its sound means 基层治理; a text that holds 基层管理 is no better suggestion.
     """
     sizes = range(2, len(run))  # a single character is taken to stand somewhere
     # Where a run stands each of its parts stands: how much of it is known from either end can be bisected.

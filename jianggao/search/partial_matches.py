@@ -96,6 +96,8 @@ def _candidates(
     counts: Mapping[Term, int],
     named: Sequence[IndexedText],
 ) -> _CandidatePool:
+    """Returns the texts that may be offered: those that hold some of the words, those of speeches about one
+    of them, and the sections of the `named` speeches."""
     known = sorted((part for part in parts if counts[part]), key=lambda part: counts[part])
     pool = _CandidatePool()
     for terms in _combinations(parts, known):
@@ -144,7 +146,7 @@ def _named(index: VisibleIndex, query: Query) -> list[IndexedText]:
 
 
 def _add_by_context(index: VisibleIndex, query: Query, known: Sequence[Term], pool: _CandidatePool) -> None:
-    """Add sections that hold one of the typed words, in speeches that are about another."""
+    """Adds sections that hold one of the typed words, in speeches that are about another."""
     for about in query.terms:
         others = [run for part in known if part.run not in about.run for run in part.runs]
         if others:
@@ -152,16 +154,16 @@ def _add_by_context(index: VisibleIndex, query: Query, known: Sequence[Term], po
             pool.add(_sections(index, SearchCriteria((), query.filters, expression)), [about])
 
 
-def _sections(index: VisibleIndex, wanted: SearchCriteria) -> list[IndexedText]:
-    return [section for scope in index.scopes for section in index.sections(scope, wanted, _POOL)]
+def _sections(index: VisibleIndex, criteria: SearchCriteria) -> list[IndexedText]:
+    return [section for scope in index.scopes for section in index.sections(scope, criteria, _POOL)]
 
 
-def _texts(index: VisibleIndex, wanted: SearchCriteria) -> list[IndexedText]:
-    texts = _sections(index, wanted)
+def _texts(index: VisibleIndex, criteria: SearchCriteria) -> list[IndexedText]:
+    texts = _sections(index, criteria)
     for scope in index.scopes:
         if not scope.whole:
-            speeches = index.speeches(scope, wanted, _POOL)
-            texts += index.without_sections(scope, wanted, speeches)
+            speeches = index.speeches(scope, criteria, _POOL)
+            texts += index.without_sections(scope, criteria, speeches)
     return texts
 
 

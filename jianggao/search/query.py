@@ -129,7 +129,7 @@ def parse_query(text: str) -> Query:
 
 
 def _take_filter(plain: str, filters: dict[str, list[str]]) -> str:
-    """Record the filter that a word is; return what is left of the word to search for."""
+    """Adds the filter that a word is to `filters`; returns what is left of the word to search for."""
     folded = unicodedata.normalize("NFKC", plain)
     if named := _FILTER.fullmatch(folded):
         filters[named[1]].append(named[2])

@@ -40,7 +40,7 @@ class SectionHit:
     """A section that was found.
 
     `whole` tells whether its whole text was searched or its public part alone. `missing` are typed words that
-    it lacks, `instead` are words that it holds instead of typed ones (a synonym, a guess).
+    it lacks, `instead` are words that it holds instead of typed ones (a synonym, a suggestion).
     """
 
     id: int
@@ -77,8 +77,8 @@ class SearchResult:
     """How many hits of `synonyms` stand behind those that `total` counts."""
     synonyms: tuple[str, ...] = ()
     near: list[Hit] = field(default_factory=list)
-    """Where nothing holds every typed word: hits that hold some of them, or those of the best guess."""
-    guesses: list[Suggestion] = field(default_factory=list)
+    """Where nothing holds every typed word: hits that hold some of them, or those of the best suggestion."""
+    suggestions: list[Suggestion] = field(default_factory=list)
     topics: list[str] = field(default_factory=list)
     cut_short: bool = False
     """Whether the time was over before everything was found."""
@@ -88,7 +88,7 @@ class Search:
     """Searches one snapshot for someone who may read the span `readable` of dates; None: public text alone.
 
     `in_group`: the answer stands in a member group. Typed words are searched in all that the asker may read;
-    but what the answer says by itself (guesses, words that texts share, quotes) is taken from texts that may
+    but what the answer says by itself (suggestions, words that texts share, quotes) is taken from texts that may
     be shown there.
     """
 
@@ -117,7 +117,7 @@ class Search:
         try:
             self._find(query, result, skip, limit, count_limit)
         except TooSlow:
-            if not (result.hits or result.near or result.guesses):
+            if not (result.hits or result.near or result.suggestions):
                 raise
             result.cut_short = True
         return result
@@ -125,17 +125,17 @@ class Search:
     def _find(
         self, query: Query, result: SearchResult, skip: int, limit: int, count_limit: int | None
     ) -> None:
-        """Fill in the result step by step, so that what is there when the time is over can be shown."""
-        wanted = SearchCriteria(query.terms, query.filters)
-        ranked, all_ranked = self._ranked(wanted)
+        """Fills in the result step by step, so that what is there when the time is over can be shown."""
+        criteria = SearchCriteria(query.terms, query.filters)
+        ranked, all_ranked = self._ranked(criteria)
         result.total, result.exact = len(ranked), all_ranked
         page = ranked[skip : skip + limit]
         result.hits = hits_of(page, query.terms)
         # 工作 stands in ten thousand sections: only then are they counted apart from those that were ranked.
         if not all_ranked:
-            result.total, result.exact = self._searched.count(wanted, count_limit)
+            result.total, result.exact = self._searched.count(criteria, count_limit)
         if len(page) < limit and skip + len(page) < result.total:
-            page += self._by_date_behind(wanted, ranked, skip + len(page), limit - len(page))
+            page += self._by_date_behind(criteria, ranked, skip + len(page), limit - len(page))
             result.hits = hits_of(page, query.terms)
         # 三农 stands in one section, 农业 in thirty: whoever typed 三农 is shown them too, behind that one.
         if result.total < _SYNONYMS_BELOW and query.terms:
@@ -150,10 +150,10 @@ class Search:
 
         Only sections that may be shown count.
         """
-        wanted = SearchCriteria(query.terms, query.filters)
+        criteria = SearchCriteria(query.terms, query.filters)
         ids: list[int] = []
         for scope in self._shown.scopes:
-            ids += [section.id for section in self._shown.sections(scope, wanted, limit - len(ids))]
+            ids += [section.id for section in self._shown.sections(scope, criteria, limit - len(ids))]
         return ids
 
     def similar(self, text: str, speech: int, limit: int) -> list[Similar]:
@@ -180,27 +180,27 @@ class Search:
 
     # --- order ------------------------------------------------------------------------------------------------------
 
-    def _ranked(self, wanted: SearchCriteria) -> tuple[list[IndexedText], bool]:
+    def _ranked(self, criteria: SearchCriteria) -> tuple[list[IndexedText], bool]:
         """Returns the hits that ranking reads, best first, and whether these are all."""
         pool: dict[tuple[int, ...], IndexedText] = {}
         complete = True
         for scope in self._searched.scopes:
-            newest, all_of_scope = self._pool(scope, wanted, _NEWEST)
+            newest, all_of_scope = self._pool(scope, criteria, _NEWEST)
             pool |= newest
             if all_of_scope:  # no preferred hit can be missing
                 continue
             complete = False
-            for expression in _preferences(wanted.terms):
-                pool |= self._pool(scope, wanted.narrowed_to(expression), _SPECIAL)[0]
-        return self._order(wanted.terms, list(pool.values())), complete
+            for expression in _preferences(criteria.terms):
+                pool |= self._pool(scope, criteria.narrowed_to(expression), _SPECIAL)[0]
+        return self._order(criteria.terms, list(pool.values())), complete
 
     def _pool(
-        self, scope: IndexScope, wanted: SearchCriteria, limit: int
+        self, scope: IndexScope, criteria: SearchCriteria, limit: int
     ) -> tuple[dict[tuple[int, ...], IndexedText], bool]:
         """Returns the newest hits of a scope by identity, and whether these are all."""
-        sections = self._searched.sections(scope, wanted, limit)
-        speeches = [] if scope.whole else self._searched.speeches(scope, wanted, _SPEECHES)
-        texts: list[IndexedText] = [*sections, *self._searched.without_sections(scope, wanted, speeches)]
+        sections = self._searched.sections(scope, criteria, limit)
+        speeches = [] if scope.whole else self._searched.speeches(scope, criteria, _SPEECHES)
+        texts: list[IndexedText] = [*sections, *self._searched.without_sections(scope, criteria, speeches)]
         return {text.identity: text for text in texts}, len(sections) < limit and len(speeches) < _SPEECHES
 
     def _order(self, terms: Sequence[Term], texts: Sequence[IndexedText]) -> list[IndexedText]:
@@ -214,13 +214,13 @@ class Search:
         return first_page_spread([(entry[2], entry[3]) for entry in keyed])
 
     def _by_date_behind(
-        self, wanted: SearchCriteria, ranked: list[IndexedText], skip: int, limit: int
+        self, criteria: SearchCriteria, ranked: list[IndexedText], skip: int, limit: int
     ) -> list[IndexedText]:
         """Returns the hits behind the ranked ones, newest first, without the first `skip` of all hits."""
         done = {text.identity for text in ranked}
         passed = len(ranked)
         page: list[IndexedText] = []
-        for text in self._searched.by_date(wanted):
+        for text in self._searched.by_date(criteria):
             if text.identity in done:
                 continue
             if passed >= skip:
@@ -235,7 +235,7 @@ class Search:
     def _follow_with_synonyms(
         self, query: Query, result: SearchResult, ranked: list[IndexedText], skip: int, limit: int
     ) -> None:
-        """Append the hits of the synonyms behind those of the typed words.
+        """Appends the hits of the synonyms behind those of the typed words.
 
         They don't count in the total.
         """
@@ -252,19 +252,19 @@ class Search:
         result.hits += [replace(hit, instead=used) for hit in hits]
 
     def _offer_help(self, query: Query, result: SearchResult, limit: int) -> None:
-        """Add what to offer where nothing holds every typed word: guesses, partial hits, related topics."""
+        """Adds what to offer where nothing holds every typed word: suggestions, partial hits, related topics."""
         suggester = Suggester(self._shown, self._searched)
-        result.guesses = suggester.guesses(query)
-        if result.guesses and not result.hits:
-            self._show_guess(query, result, limit)
+        result.suggestions = suggester.suggestions(query)
+        if result.suggestions and not result.hits:
+            self._show_best_suggestion(query, result, limit)
         self._add_partial(query, result, limit)
-        # Who gets a guess was understood; topics are for those who must begin anew.
-        if not result.guesses:
+        # Who gets a suggestion was understood; topics are for those who must begin anew.
+        if not result.suggestions:
             result.topics = suggester.topics(query)
 
-    def _show_guess(self, query: Query, result: SearchResult, limit: int) -> None:
-        """Add the first hits of the best guess, as hits that lack what was typed."""
-        best = query.with_terms(result.guesses[0].terms)
+    def _show_best_suggestion(self, query: Query, result: SearchResult, limit: int) -> None:
+        """Adds the first hits of the best suggestion, as hits that lack what was typed."""
+        best = query.with_terms(result.suggestions[0].terms)
         ranked, _ = self._ranked(SearchCriteria(best.terms, best.filters))
         result.near = hits_of(ranked[:limit], best.terms)
         self._add_partial(best, result, limit)
@@ -273,7 +273,7 @@ class Search:
         result.near = [replace(hit, missing=changed, instead=instead) for hit in result.near]
 
     def _add_partial(self, query: Query, result: SearchResult, limit: int) -> None:
-        """Fill the page up with hits that hold some of the typed words."""
+        """Fills the page up with hits that hold some of the typed words."""
         if len(result.near) >= limit:
             return
         shown = {_hit_key(hit) for hit in [*result.hits, *result.near]}

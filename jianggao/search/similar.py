@@ -63,7 +63,7 @@ def _candidates(index: VisibleIndex, telling: Sequence[str], elsewhere: str) -> 
     pool: dict[int, IndexedSection] = {}
     for chosen in [*combinations(telling, 2), *((word,) for word in telling)]:
         expression = "(" + " AND ".join(gram_query(word) for word in chosen) + f") {elsewhere}"
-        wanted = SearchCriteria((), narrowed=expression)
+        criteria = SearchCriteria((), narrowed=expression)
         for scope in index.scopes:
-            pool |= {section.id: section for section in index.sections(scope, wanted, _POOL)}
+            pool |= {section.id: section for section in index.sections(scope, criteria, _POOL)}
     return pool

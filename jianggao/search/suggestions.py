@@ -54,19 +54,23 @@ class Suggester:
         self._searched = searched
         self._words = VisibleWords(shown)
 
-    def guesses(self, query: Query) -> list[Suggestion]:
+    def suggestions(self, query: Query) -> list[Suggestion]:
         """Returns up to three queries with hits that are near to one without, the likeliest first."""
         candidates: dict[tuple[Term, ...], int] = {}
         for terms, rank in [*pinyin_meanings(self._words, query), *self._one_term_changed(query)]:
             candidates.setdefault(terms, rank)
         ordered = sorted(candidates.items(), key=lambda entry: entry[1])[:_CHECKED]
-        counted = [(rank, guess) for terms, rank in ordered if (guess := self._counted(query, terms))]
+        counted = [
+            (rank, suggestion) for terms, rank in ordered if (suggestion := self._counted(query, terms))
+        ]
         if not counted:
             # 社区食汤价格 corrected is 社区食堂价格: it stands nowhere in a row, but 社区食堂 and 价格 do.
             apart = dict.fromkeys((_apart(terms), rank) for terms, rank in ordered[:_CHECKED_APART])
-            counted = [(rank, guess) for terms, rank in apart if (guess := self._counted(query, terms))]
+            counted = [
+                (rank, suggestion) for terms, rank in apart if (suggestion := self._counted(query, terms))
+            ]
         counted.sort(key=lambda entry: (entry[0], -entry[1].total, entry[1].text))
-        return [guess for _, guess in counted][:_LIMIT]
+        return [suggestion for _, suggestion in counted][:_LIMIT]
 
     def _counted(self, query: Query, terms: tuple[Term, ...]) -> Suggestion | None:
         """Returns the query with these terms as a suggestion.
@@ -75,11 +79,11 @@ class Suggester:
         """
         if not all(self._words.has_candidates(term.run) or self._words.has_speech(term) for term in terms):
             return None
-        wanted = SearchCriteria(terms, query.filters)
-        total, exact = self._searched.count(wanted, COUNT_LIMIT)
+        criteria = SearchCriteria(terms, query.filters)
+        total, exact = self._searched.count(criteria, COUNT_LIMIT)
         # No section holds both words, but the title of a speech does: 春耕 备耕 for 在春耕备耕现场会上的讲话.
         if not total:
-            total = sum([len(self._searched.speeches(scope, wanted, 1)) for scope in self._searched.scopes])
+            total = sum([len(self._searched.speeches(scope, criteria, 1)) for scope in self._searched.scopes])
         return Suggestion(query.typed_with(terms), terms, total, exact) if total else None
 
     def _one_term_changed(self, query: Query) -> list[_Candidate]:

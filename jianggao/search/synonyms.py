@@ -71,7 +71,7 @@ class SynonymBook:
         self.current = self.reload()
 
     def reload(self) -> Synonyms:
-        """Read the file again and return its synonyms, which are in force from now on."""
+        """Reads the file again and returns its synonyms, which are in force from now on."""
         self.current = read_synonyms(self._own if self._own.is_file() else SYNONYMS)
         return self.current
 

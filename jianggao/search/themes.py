@@ -27,8 +27,8 @@ _HEADING = 9
 
 def speeches_on(index: VisibleIndex, terms: Sequence[Term]) -> list[int]:
     """Returns the numbers of the newest speeches whose public text is on the theme, the best first."""
-    wanted = SearchCriteria(tuple(terms))
-    speeches = [speech for scope in index.scopes for speech in index.speeches(scope, wanted, _SPEECHES)]
+    criteria = SearchCriteria(tuple(terms))
+    speeches = [speech for scope in index.scopes for speech in index.speeches(scope, criteria, _SPEECHES)]
     points: dict[int, int] = {}
     for speech in speeches:
         index.snapshot.deadline.check()
@@ -90,6 +90,6 @@ def _sections_on(index: VisibleIndex, terms: Sequence[Term]) -> list[int]:
     about = " AND ".join("(" + " OR ".join(map(in_context, term.runs)) + ")" for term in terms)
     ids: dict[int, None] = {}
     for scope in index.scopes:
-        for wanted in (SearchCriteria(tuple(terms)), SearchCriteria((), narrowed=about)):
-            ids |= dict.fromkeys(section.id for section in index.sections(scope, wanted, _SECTIONS))
+        for criteria in (SearchCriteria(tuple(terms)), SearchCriteria((), narrowed=about)):
+            ids |= dict.fromkeys(section.id for section in index.sections(scope, criteria, _SECTIONS))
     return list(ids)

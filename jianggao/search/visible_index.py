@@ -52,36 +52,36 @@ class VisibleIndex:
 
     # --- matching texts ---------------------------------------------------------------------------------------------
 
-    def sections(self, scope: IndexScope, wanted: SearchCriteria, limit: int) -> list[IndexedSection]:
+    def sections(self, scope: IndexScope, criteria: SearchCriteria, limit: int) -> list[IndexedSection]:
         """Returns up to `limit` of the newest matching sections of a scope."""
         sections: list[IndexedSection] = []
-        for span in wanted.spans(scope.span):
-            rows = self._rows(scope, wanted, span, limit - len(sections))
+        for span in criteria.spans(scope.span):
+            rows = self._rows(scope, criteria, span, limit - len(sections))
             sections += [_section(row, scope) for row in rows]
             if len(sections) >= limit:
                 break
         return sections
 
     def speeches(
-        self, scope: IndexScope, wanted: SearchCriteria, limit: int, below: int | None = None
+        self, scope: IndexScope, criteria: SearchCriteria, limit: int, below: int | None = None
     ) -> list[IndexedSpeech]:
         """Returns up to `limit` of the newest speeches of a scope whose public text as a whole matches.
 
         Speeches with matching sections are among them. With `below`, only those of smaller keys.
         """
-        rows = self._speech_rows(scope, wanted, "i.id, i.title, i.runs", limit, below)
+        rows = self._speech_rows(scope, criteria, "i.id, i.title, i.runs", limit, below)
         return [IndexedSpeech(row["id"], row["title"], row["runs"]) for row in rows]
 
     def without_sections(
-        self, scope: IndexScope, wanted: SearchCriteria, speeches: Sequence[IndexedSpeech]
+        self, scope: IndexScope, criteria: SearchCriteria, speeches: Sequence[IndexedSpeech]
     ) -> list[IndexedSpeech]:
         """Returns those of the speeches that have no matching section: they are hits by themselves."""
         if not speeches:
             return []
         conditions = " AND ".join(
-            "(" + " OR ".join([f"instr({scope.text}, ?)"] * len(term.runs)) + ")" for term in wanted.terms
+            "(" + " OR ".join([f"instr({scope.text}, ?)"] * len(term.runs)) + ")" for term in criteria.terms
         )
-        runs = [run for term in wanted.terms for run in term.runs]
+        runs = [run for term in criteria.terms for run in term.runs]
         rows = self.snapshot.rows(
             f"""SELECT value FROM json_each(?) WHERE EXISTS (
                     SELECT 1 FROM indexed_sections s
@@ -91,17 +91,17 @@ class VisibleIndex:
         with_sections = {row[0] for row in rows}
         return [speech for speech in speeches if speech.speech not in with_sections]
 
-    def by_date(self, wanted: SearchCriteria) -> Iterator[IndexedText]:
+    def by_date(self, criteria: SearchCriteria) -> Iterator[IndexedText]:
         """Yields all that matches, newest first.
 
         Of public scopes that is sections, and speeches without a matching section.
         """
         for scope in self.scopes:
-            for span in wanted.spans(scope.span):
+            for span in criteria.spans(scope.span):
                 part = IndexScope(span, scope.whole)
-                alone = self._speeches_alone(part, wanted)  # none in what is seen whole
+                alone = self._speeches_alone(part, criteria)  # none in what is seen whole
                 waiting = next(alone, None)
-                for section in self._all_sections(part, wanted):
+                for section in self._all_sections(part, criteria):
                     while waiting is not None and waiting.key >> SHIFT > section.id >> SHIFT:
                         yield waiting
                         waiting = next(alone, None)
@@ -112,7 +112,7 @@ class VisibleIndex:
 
     # --- counts -----------------------------------------------------------------------------------------------------
 
-    def count(self, wanted: SearchCriteria, limit: int | None) -> tuple[int, bool]:
+    def count(self, criteria: SearchCriteria, limit: int | None) -> tuple[int, bool]:
         """Returns how many hits there are, and whether that is exact.
 
         Beyond `limit` it is the limit, not exact.
@@ -121,12 +121,12 @@ class VisibleIndex:
         # Sections first: mostly they are more than the limit, and the dearer count of speeches isn't needed.
         for scope in self.scopes:
             left = -1 if limit is None else limit + 1 - total
-            total += self._count_sections(scope, wanted, left)
+            total += self._count_sections(scope, criteria, left)
             if limit is not None and total > limit:
                 return limit, False
         for scope in self.scopes:
-            if not scope.whole and wanted.terms:
-                total += self._count_speeches(scope, wanted, None if limit is None else limit + 1 - total)
+            if not scope.whole and criteria.terms:
+                total += self._count_speeches(scope, criteria, None if limit is None else limit + 1 - total)
                 if limit is not None and total > limit:
                     return limit, False
         return total, True
@@ -223,95 +223,95 @@ class VisibleIndex:
     # --- statements -------------------------------------------------------------------------------------------------
 
     def _rows(
-        self, scope: IndexScope, wanted: SearchCriteria, span: IdRange, limit: int
+        self, scope: IndexScope, criteria: SearchCriteria, span: IdRange, limit: int
     ) -> list[sqlite3.Row]:
         label, cut = scope.label
         body = "s.body" if scope.whole else "CASE s.preview WHEN 1 THEN s.body ELSE '' END"
-        source, values = _source(scope, wanted, span)
-        row = f"{scope.table}.rowid" if wanted.expression else "s.id"
+        source, values = _source(scope, criteria, span)
+        row = f"{scope.table}.rowid" if criteria.expression else "s.id"
         return self.snapshot.rows(
             f"""SELECT s.id, s.speech, s.{label} AS label, {body} AS body, s.{cut} AS label_cut, s.body_cut
                 {source} ORDER BY {row} DESC LIMIT ?""",
             (*values, limit),
         )
 
-    def _count_sections(self, scope: IndexScope, wanted: SearchCriteria, limit: int) -> int:
+    def _count_sections(self, scope: IndexScope, criteria: SearchCriteria, limit: int) -> int:
         total = 0
-        for span in wanted.spans(scope.span):
-            source, values = _source(scope, wanted, span)
+        for span in criteria.spans(scope.span):
+            source, values = _source(scope, criteria, span)
             total += self.snapshot.value(
                 f"SELECT count(*) FROM (SELECT 1 {source} LIMIT ?)", (*values, limit)
             )
         return total
 
-    def _count_speeches(self, scope: IndexScope, wanted: SearchCriteria, limit: int | None) -> int:
+    def _count_speeches(self, scope: IndexScope, criteria: SearchCriteria, limit: int | None) -> int:
         """Returns how many speeches match by their public text alone, without a matching section.
 
         It reads every matching section: it is called when few match, or to count all.
         """
         with_sections: set[int] = set()
         total = 0
-        for span in wanted.spans(scope.span):
-            source, values = _source(scope, wanted, span)
+        for span in criteria.spans(scope.span):
+            source, values = _source(scope, criteria, span)
             rows = self.snapshot.rows(f"SELECT DISTINCT s.speech {source}", values)
             with_sections |= {row[0] for row in rows}
         room = _NO_LIMIT if limit is None else limit + len(with_sections)
-        for row in self._speech_rows(scope, wanted, "i.speech", room):
+        for row in self._speech_rows(scope, criteria, "i.speech", room):
             total += row[0] not in with_sections
         return total
 
     def _speech_rows(
-        self, scope: IndexScope, wanted: SearchCriteria, columns: str, limit: int, below: int | None = None
+        self, scope: IndexScope, criteria: SearchCriteria, columns: str, limit: int, below: int | None = None
     ) -> Iterator[sqlite3.Row]:
         """Yields the newest matching rows of `speech_index` (`i`)."""
-        if not wanted.terms or not scope.has_speeches:
+        if not criteria.terms or not scope.has_speeches:
             return
-        conditions, values = wanted.conditions("i.runs")
-        for first, last in wanted.spans(scope.span):
+        conditions, values = criteria.conditions("i.runs")
+        for first, last in criteria.spans(scope.span):
             last = last if below is None else min(last, below - 1)
             rows = self.snapshot.rows(
                 f"""SELECT {columns} FROM speech_grams CROSS JOIN speech_index i ON i.id = speech_grams.rowid
                     WHERE speech_grams MATCH ? AND speech_grams.rowid BETWEEN ? AND ? {conditions}
                     ORDER BY speech_grams.rowid DESC LIMIT ?""",
-                (wanted.expression, first, last, *values, limit),
+                (criteria.expression, first, last, *values, limit),
             )
             yield from rows
             limit -= len(rows)
             if limit <= 0:
                 return
 
-    def _all_sections(self, part: IndexScope, wanted: SearchCriteria) -> Iterator[IndexedSection]:
+    def _all_sections(self, part: IndexScope, criteria: SearchCriteria) -> Iterator[IndexedSection]:
         below = part.span[1]
         while True:
-            rows = self._rows(part, wanted, (part.span[0], below), _BATCH)
+            rows = self._rows(part, criteria, (part.span[0], below), _BATCH)
             for row in rows:
                 yield _section(row, part)
             if len(rows) < _BATCH:
                 return
             below = rows[-1]["id"] - 1
 
-    def _speeches_alone(self, part: IndexScope, wanted: SearchCriteria) -> Iterator[IndexedSpeech]:
+    def _speeches_alone(self, part: IndexScope, criteria: SearchCriteria) -> Iterator[IndexedSpeech]:
         below: int | None = None
         while not part.whole:
-            batch = self.speeches(part, wanted, _BATCH, below)
-            yield from self.without_sections(part, wanted, batch)
+            batch = self.speeches(part, criteria, _BATCH, below)
+            yield from self.without_sections(part, criteria, batch)
             if len(batch) < _BATCH:
                 return
             below = batch[-1].key
 
 
-def _source(scope: IndexScope, wanted: SearchCriteria, span: IdRange) -> tuple[str, list[object]]:
+def _source(scope: IndexScope, criteria: SearchCriteria, span: IdRange) -> tuple[str, list[object]]:
     """Returns FROM and WHERE of the matching sections `s`, and the values of their parameters."""
-    conditions, values = wanted.conditions(scope.text)
+    conditions, values = criteria.conditions(scope.text)
     conditions += f"{scope.group_condition} AND {not_hidden('s.id')}"
-    titles = "JOIN speech_index i ON i.speech = s.speech" if wanted.needs_title else ""
-    if not wanted.expression:
+    titles = "JOIN speech_index i ON i.speech = s.speech" if criteria.needs_title else ""
+    if not criteria.expression:
         return f"FROM indexed_sections s {titles} WHERE s.id BETWEEN ? AND ? {conditions}", [*span, *values]
     table = scope.table
     return (
         f"FROM {table} CROSS JOIN indexed_sections s ON s.id = {table}.rowid {titles} "
         f"WHERE {table} MATCH ? AND {table}.rowid BETWEEN ? AND ? {conditions}",
-        [wanted.expression, *span, *values],
+        [criteria.expression, *span, *values],
     )
 
 

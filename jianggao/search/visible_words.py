@@ -33,21 +33,21 @@ class VisibleWords:
 
     def holds(self, run: str) -> bool:
         """Returns whether a text, or the public text of a speech, holds the run."""
-        wanted = SearchCriteria((Term(run, (run,)),))
+        criteria = SearchCriteria((Term(run, (run,)),))
         return any(
-            self._index.sections(scope, wanted, 1) or self._index.speeches(scope, wanted, 1)
+            self._index.sections(scope, criteria, 1) or self._index.speeches(scope, criteria, 1)
             for scope in self._index.scopes
         )
 
     def has_section(self, term: Term) -> bool:
         """Returns whether a section holds the term."""
-        wanted = SearchCriteria((term,))
-        return any(self._index.sections(scope, wanted, 1) for scope in self._index.scopes)
+        criteria = SearchCriteria((term,))
+        return any(self._index.sections(scope, criteria, 1) for scope in self._index.scopes)
 
     def has_speech(self, term: Term) -> bool:
         """Returns whether the public text of a speech holds the term."""
-        wanted = SearchCriteria((term,))
-        return any(self._index.speeches(scope, wanted, 1) for scope in self._index.scopes)
+        criteria = SearchCriteria((term,))
+        return any(self._index.speeches(scope, criteria, 1) for scope in self._index.scopes)
 
     def has_candidates(self, run: str) -> bool:
         """Returns whether a section has all bigrams of the run (`VisibleIndex.count_candidates`)."""
@@ -59,11 +59,11 @@ class VisibleWords:
         The vocabulary holds words of texts that may not be shown here: 会水 may be a word there, while here
         it stands across 大会 and 水利 only, and is not offered.
         """
-        wanted = SearchCriteria((Term(run, (run,)),))
+        criteria = SearchCriteria((Term(run, (run,)),))
         return any(
             stands_as_word(section, run)
             for scope in self._index.scopes
-            for section in self._index.sections(scope, wanted, _TEXTS_WITH_WORD)
+            for section in self._index.sections(scope, criteria, _TEXTS_WITH_WORD)
         )
 
     def read_as(self, syllables: Sequence[str]) -> list[str]:
@@ -80,9 +80,9 @@ class VisibleWords:
 
     def texts(self, terms: tuple[Term, ...]) -> list[str]:
         """Returns the newest texts, and public texts of speeches, that hold all terms."""
-        wanted = SearchCriteria(terms)
+        criteria = SearchCriteria(terms)
         texts: list[IndexedText] = []
         for scope in self._index.scopes:
-            texts += self._index.sections(scope, wanted, _TEXTS)
-            texts += self._index.speeches(scope, wanted, _TEXTS)
+            texts += self._index.sections(scope, criteria, _TEXTS)
+            texts += self._index.speeches(scope, criteria, _TEXTS)
         return [text.text for text in texts]

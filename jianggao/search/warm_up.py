@@ -8,7 +8,7 @@ from jianggao.text.segmentation import keywords, words
 
 
 def warm_up() -> None:
-    """Fill every table and cache that is kept for the life of the process.
+    """Fills every table and cache that is kept for the life of the process.
 
     It takes about a second, in any thread.
     """

@@ -17,7 +17,7 @@ from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
-from jianggao.sources.word_numbering import Numbering
+from jianggao.sources.word_numbering import Numbering, value_of
 from jianggao.text.characters import collapse_blanks, remove_invisible
 from jianggao.text.whole_numbers import whole_number
 
@@ -187,8 +187,8 @@ class _WordReader:
             numbered = None if element is None else element.find(qn("w:numPr"))
             if numbered is None:
                 continue
-            number_id = number_id or _value(numbered, "w:numId")
-            depth = depth or _value(numbered, "w:ilvl")
+            number_id = number_id or value_of(numbered, "w:numId")
+            depth = depth or value_of(numbered, "w:ilvl")
             if number_id:
                 break
         if not number_id or number_id == "0":
@@ -198,14 +198,8 @@ class _WordReader:
 
 def _style(element: Any) -> _Style:
     return _Style(
-        _value(element, "w:name")[:_LONGEST_NAME], _value(element, "w:basedOn"), element.find(qn("w:pPr"))
+        value_of(element, "w:name")[:_LONGEST_NAME], value_of(element, "w:basedOn"), element.find(qn("w:pPr"))
     )
-
-
-def _value(element: Any, name: str) -> str:
-    """Returns the `w:val` of a child element, "" if there is none."""
-    child = element.find(qn(name))
-    return "" if child is None else child.get(qn("w:val")) or ""
 
 
 def _cells(row: Any) -> list[Any]:
@@ -265,7 +259,7 @@ def _is_contents_block(block: Any) -> bool:
 def _heading_depth(properties: list[Any], chain: list[_Style]) -> int:
     """Returns 1–9 for a paragraph that a style or its outline level makes a heading, else 0."""
     for element in properties:
-        level = None if element is None else whole_number(_value(element, "w:outlineLvl"))
+        level = None if element is None else whole_number(value_of(element, "w:outlineLvl"))
         if level is not None:
             return level + 1 if level < _HEADING_LEVELS else 0
     for style in chain:

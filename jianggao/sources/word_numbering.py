@@ -70,9 +70,9 @@ class Numbering:
         lists, starts = {}, {}
         for number in element.iterchildren(qn("w:num")):
             number_id = number.get(qn("w:numId"))
-            lists[number_id] = _value(number, "w:abstractNumId")
+            lists[number_id] = value_of(number, "w:abstractNumId")
             for override in number.iterchildren(qn("w:lvlOverride")):
-                start = whole_number(_value(override, "w:startOverride"), _LARGEST_START)
+                start = whole_number(value_of(override, "w:startOverride"), _LARGEST_START)
                 depth = override.get(qn("w:ilvl"), "0")
                 if start is not None and depth in _DEPTHS:
                     starts[number_id, int(depth)] = start
@@ -102,32 +102,34 @@ class Numbering:
 def _follow_links(element: Any, levels: dict[str, dict[int, ListLevel]]) -> None:
     """Gives a list that only names a list style the levels of the list that defines the style."""
     abstracts = list(element.iterchildren(qn("w:abstractNum")))
-    defined = {_value(abstract, "w:styleLink"): abstract.get(qn("w:abstractNumId")) for abstract in abstracts}
+    defined = {
+        value_of(abstract, "w:styleLink"): abstract.get(qn("w:abstractNumId")) for abstract in abstracts
+    }
     for abstract in abstracts:
         # "-" is no name of a style: a list that names none must not meet those that define none ("").
-        target = defined.get(_value(abstract, "w:numStyleLink") or "-")
+        target = defined.get(value_of(abstract, "w:numStyleLink") or "-")
         if target is not None:
             levels[abstract.get(qn("w:abstractNumId"))] = levels[target]
 
 
 def _levels(abstract: Any) -> Iterator[tuple[int, ListLevel]]:
     for level in abstract.iterchildren(qn("w:lvl")):
-        start = whole_number(_value(level, "w:start"), _LARGEST_START)
+        start = whole_number(value_of(level, "w:start"), _LARGEST_START)
         depth = level.get(qn("w:ilvl"), "0")
         if depth not in _DEPTHS:
             continue
         yield (
             int(depth),
             ListLevel(
-                _value(level, "w:numFmt") or "decimal",
-                _value(level, "w:lvlText")[:_LONGEST_MARK],
+                value_of(level, "w:numFmt") or "decimal",
+                value_of(level, "w:lvlText")[:_LONGEST_MARK],
                 1 if start is None else start,
                 level.find(qn("w:isLgl")) is not None,
             ),
         )
 
 
-def _value(element: Any, name: str) -> str:
+def value_of(element: Any, name: str) -> str:
     """Returns the `w:val` of a child element, "" if there is none."""
     child = element.find(qn(name))
     return "" if child is None else child.get(qn("w:val")) or ""

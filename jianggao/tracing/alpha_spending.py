@@ -72,7 +72,8 @@ def affordable(greatest: Sequence[Fraction], weight: Fraction) -> list[int]:
 
 
 def _next_of(used: Sequence[Share], source: str) -> Share:
-    """The first free share of a source, in its line; a reporter without one gets the first free line."""
+    """Returns the first free share of a source, in its line; a reporter without a line gets the first free
+    one."""
     line = next((share.line for share in reversed(used) if share.source == source), None)
     if line is None:
         line = _OPERATORS_LINE if source == OPERATORS else _first_free({share.line for share in used})
@@ -80,5 +81,5 @@ def _next_of(used: Sequence[Share], source: str) -> Share:
 
 
 def _first_free(numbers: set[int]) -> int:
-    """The smallest number from 1 that isn't taken."""
+    """Returns the smallest number from 1 that isn't taken."""
     return next(number for number in range(1, len(numbers) + 2) if number not in numbers)

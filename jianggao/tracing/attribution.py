@@ -95,9 +95,9 @@ def greatest_weight(readings: Sequence[Reading], suspects: Mapping[str, Received
 
 
 def _evidence(readings: Sequence[Reading]) -> list[Reading]:
-    """One reading a text, without public text: dropped piece by piece first, since a piece of the original
-    beside a real copy would contradict it, and once more of all together, since pieces may be too short to
-    tell."""
+    """Returns one reading a text, without those of public text. These are dropped piece by piece first, since
+    a piece of the original beside a real copy would contradict it, and once more from the combined readings,
+    since a piece may be too short to recognise it by."""
     return without_public_text(combined(without_public_text(readings)))
 
 

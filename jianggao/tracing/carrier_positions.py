@@ -127,9 +127,11 @@ def _paragraphs(text: str) -> Iterator[Span]:
 
 
 def _between_quoted(text: str, protection: Protection) -> Iterator[Place]:
+    """Yields 、 between two quotations or two titles in a row, which may stand there or not: “清渠”、“护林” or
+    “清渠”“护林”."""
     spans = protection.enclosed
     for (start, end), (following, stop) in pairwise(spans):
-        # Of the same marks on both sides, with nothing or 、 between: “清渠”“护林”, 《渠》、《林》, not
+        # The same marks on both sides, with nothing or 、 between: “清渠”“护林”, 《渠》、《林》, but not
         # “清渠”和《林》.
         between = text[end:following]
         if between in ("", "、") and _ROWS.get(text[end - 1]) == text[following] == text[start]:
@@ -143,6 +145,7 @@ def _is_term(quoted: str) -> bool:
 
 
 def _after_openers(text: str) -> Iterator[Place]:
+    """Yields the comma behind an opener: 当前，我们 or 当前我们."""
     for match in _OPENER.finditer(text):
         # A comma that is there may go; one is put in only before what begins a clause: 当前我们 may be
         # 当前，我们, but 当前形势 is one phrase.
@@ -153,17 +156,21 @@ def _after_openers(text: str) -> Iterator[Place]:
 
 
 def _after_adverbials(text: str) -> Iterator[Place]:
+    """Yields the comma behind an adverbial or conjunction that opens a sentence: 去年，村里修了渠 or 去年村里修了渠."""
     for match in _ADVERBIAL.finditer(text):
         at = match.start("comma")
         if match["comma"]:
             # After 去年，也 or 会前，的确 the comma isn't free: without it the words run into each other.
             if not _CLAUSE_GOES_ON.match(text, at + 1):
                 yield at, "，", ""
+        # One is put in behind a fixed word alone (去年我们), not behind a phrase (散会以后我们): a pattern can't
+        # be sure where that ends.
         elif match["word"] and _SUBJECT.match(match["next"] + text[match.end() : match.end() + 1]):
             yield at, "", "，"
 
 
 def _between_same_starts(text: str) -> Iterator[Place]:
+    """Yields 。 between two sentences of a row, which may be ；: 要先清沟……。要再护堤……。"""
     for match in _PARALLEL.finditer(text):
         yield match.start("stop"), "。", "；"
 

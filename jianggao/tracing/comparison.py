@@ -74,7 +74,8 @@ class Comparison:
         return {rule: kept * RULE_FACTORS[rule] * self._weight * self._guesses(rule) for rule in possible}
 
     def _smallest_chances(self) -> dict[Rule, Fraction]:
-        """By rule, the chance, added up over all guesses, of agreeing in as many places as anybody has."""
+        """Returns by rule the chance, added up over all comparisons, that somebody agrees in all places that
+        he can have."""
         if not self._names:
             return {}
         rules = [*self._places]
@@ -87,13 +88,13 @@ class Comparison:
         return chances
 
     def _guesses(self, rule: Rule) -> int:
-        """How many comparisons a rule makes: one a suspect, under TRIPLE one for each suspect and pair of
-        suspects."""
+        """Returns how many comparisons a rule makes: one a suspect, under TRIPLE one for each suspect and
+        pair of suspects."""
         suspects = len(self._names)
         return suspects * comb(suspects, 2) if rule is Rule.TRIPLE else suspects
 
     def _most_places(self, rule: Rule) -> int:
-        """The greatest number of the rule's places in which any suspect can be compared."""
+        """Returns the greatest number of the rule's places in which any suspect can be compared."""
         places = self._places.get(rule, self._places[Rule.ALL])
         return max((compared & places).bit_count() for compared in self._compared)
 
@@ -134,13 +135,13 @@ class Comparison:
                         yield self._accusation(number, Rule.TRIPLE, places, agreeing)
 
     def _needed_agreements(self, rule: Rule) -> list[int]:
-        """By number of places, in how many of them a suspect must agree to be accused."""
+        """Returns a list: at index n, in how many of n places a suspect must agree to be accused."""
         all_places = self._places[Rule.ALL].bit_count()
         return [fewest_heads(places, self._limit / self.factors[rule]) for places in range(all_places + 1)]
 
     def _suspects_by_places(self) -> dict[int, list[tuple[int, int]]]:
-        """(number of the suspect, where he agrees), by the places in which he can be compared: most suspects
-        received the same texts, so the places are counted once for all of them."""
+        """Returns pairs (number of the suspect, where he agrees) by the places in which the suspects can be
+        compared. Most of them received the same texts, so the places are counted once for all of these."""
         groups: dict[int, list[tuple[int, int]]] = {}
         for number, (compared, agrees) in enumerate(zip(self._compared, self._agrees, strict=True)):
             groups.setdefault(compared, []).append((number, agrees))
@@ -188,8 +189,8 @@ def _compare(readings: Sequence[Reading], suspects: Mapping[str, Received]) -> t
 
 
 def _places_of_rules(readings: Sequence[Reading]) -> dict[Rule, int]:
-    """The places that each of the counting rules looks at. Bits of a layout are no breaks, so they count as
-    punctuation: what they add survives where breaks were redone."""
+    """Returns the places that each of the counting rules compares. Bits of a layout are no breaks, so they
+    count as punctuation: what they add survives where breaks were redone."""
     breaks = _packed([kind is CarrierKind.BREAK for reading in readings for kind in reading.kinds])
     all_places = _packed([1 for reading in readings for _ in reading.kinds])
     return {Rule.ALL: all_places, Rule.PUNCTUATION: all_places & ~breaks, Rule.BREAKS: breaks}

@@ -60,8 +60,8 @@ def _without_foreign_lines(text: str, original: str) -> str:
 
 
 def _is_foreign(line: str, known: AbstractSet[str]) -> bool:
-    """`known` has the runs of the original. To search the original itself for each line would take seconds
-    for a leak of a million short lines."""
+    """Returns whether a line isn't of the original, of which `known` has the runs. A search of the original
+    itself for each line would take seconds for a leak of a million short lines."""
     letters = normal_form(line) if len(line) <= 2 * _LONGEST_FOREIGN else ""
     if not 0 < len(letters) <= _LONGEST_FOREIGN:
         return False
@@ -70,8 +70,8 @@ def _is_foreign(line: str, known: AbstractSet[str]) -> bool:
 
 
 def _value(carrier: Carrier, leaked: Letters, places: Sequence[int]) -> int | None:
-    """The bit at those places of the leak where the carrier stands; None if they contradict each other: two
-    copies were pasted after one another."""
+    """Returns the bit at those places of the leak where the carrier stands; None if they contradict each
+    other, as where two copies were pasted one after the other."""
     values = {_value_at(carrier, leaked, place) for place in places} - {None}
     return values.pop() if len(values) == 1 else None
 
@@ -86,6 +86,8 @@ def _value_at(carrier: Carrier, leaked: Letters, place: int) -> int | None:
 
 
 def _without_redone_breaks(plan: MarkPlan, values: Sequence[int | None]) -> list[int | None]:
+    """Returns the values without paragraph breaks if nearly all or nearly none are there: then whoever passed
+    the text on has broken it into paragraphs anew, and the breaks are no marks."""
     breaks = [
         value
         for carrier, value in zip(plan.carriers, values, strict=True)

@@ -23,7 +23,7 @@ _MAX_TWIPS = 9_999_999
 _MAX_RELATIONS = 64 * 1024
 """Bytes of the list that says which part is the document: Word on the web calls it document2.xml."""
 _MAX_BYTES = 8 * 1024 * 1024
-"""Of the document's XML, unpacked; more isn't read at all. Ours have half a megabyte."""
+"""Bytes of the document's XML, unpacked; a larger one isn't read at all. Ours have half a megabyte."""
 _CHUNK = 64 * 1024
 _NAMESPACES = frozenset(
     {
@@ -150,6 +150,8 @@ class _LayoutReader:
 
     # An element is known by its own name and those of the two around it: w:spacing stands in paragraphs too.
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        """Takes in the beginning of an element: a paragraph, a run, or one of the properties that carry
+        marks. Raises ValueError for a document that is larger or deeper than any of ours."""
         if not self._elements:
             self._prefixes = _prefixes(attributes)
         prefix, _, own = name.rpartition(":")

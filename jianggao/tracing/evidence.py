@@ -13,7 +13,7 @@ _PUBLIC_BELOW = 0.15
 perhaps mistyped in a few places. A member's copy has about half; of copies with 20 places one in 800 has so
 few."""
 _FEWEST_PLACES = 12
-"""Of fewer places it can't be told whether they are of the public text; by fewer nobody is named anyway."""
+"""Fewer places can't show whether a reading is of the public text. Nobody is named by so few anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Reading:
     """The version, or the layout of one (`layout_evidence.layout_id`)."""
     kinds: tuple[CarrierKind, ...]
     values: tuple[int | None, ...]
-    """For each carrier 0, 1, or None if it could not be read."""
+    """The bit of each carrier, 0 or 1; None if it could not be read."""
 
     @classmethod
     def of(cls, text_id: str, plan: MarkPlan, values: Sequence[int | None]) -> Reading:
@@ -56,7 +56,8 @@ def combined(readings: Iterable[Reading]) -> list[Reading]:
 
 
 def _together(same_text: Sequence[Reading]) -> Reading:
-    """All of them at once: two after the other, a third would speak where the first two have differed."""
+    """Returns one reading of several. They are combined all at once: if it were two by two, the third would
+    count in places where the first two differ."""
     known = [set(place) - {None} for place in zip(*(reading.values for reading in same_text), strict=True)]
     values = tuple(next(iter(place)) if len(place) == 1 else None for place in known)
     return Reading(same_text[0].text_id, same_text[0].kinds, values)

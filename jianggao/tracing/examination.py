@@ -23,7 +23,7 @@ class ExaminedText:
     """A text version that stands in the leak."""
 
     number: int
-    """Of the speech."""
+    """The number of the speech."""
     title: str
     version: int
     edition: int
@@ -70,7 +70,7 @@ class Examination:
     known_files: int
     """How many of the files left as copies, whether that names anybody or not."""
     letters: int
-    """Of the leak, in normal form."""
+    """How many letters the leak has in normal form."""
     shown_in: tuple[ShownToGroup, ...] = ()
     """Groups, never persons: `named` and `verdict` are independent of it."""
 

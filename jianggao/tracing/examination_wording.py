@@ -96,7 +96,7 @@ def _times(times: tuple[datetime, ...], zone: tzinfo) -> str:
 
 
 def _chance(probability: Fraction) -> str:
-    """The chance as one in so many (百万分之一), which people grasp better than powers of ten."""
+    """Returns the chance as one in so many (百万分之一), which people grasp better than powers of ten."""
     return f"{_in_words(min(probability.denominator // probability.numerator, _SMALLEST_CHANCE))}分之一"
 
 

@@ -182,6 +182,7 @@ def _lead_factors(earlier: Sequence[store.ExaminationRow], versions: frozenset[i
 
 
 def _examination(evidence: LeakEvidence, judgement: Judgement, ordinal: int, *, letters: int) -> Examination:
+    """Returns what the examination found, in the form that is shown and logged."""
     texts = tuple(
         ExaminedText(
             number=text.speech.number,

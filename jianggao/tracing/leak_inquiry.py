@@ -100,7 +100,7 @@ class LeakInquiry:
         return InquiryResult(examination, "\n".join(lines))
 
     async def _texts_of(self, files: Sequence[tuple[str, bytes]]) -> list[SourceText | RefusedFile]:
-        """The texts of the files, in order, or why there is none."""
+        """Returns the texts of the files, in order, or why there is none."""
         deadline = self._monotonic() + READING_SECONDS
         sources: list[SourceText | RefusedFile] = []
         for name, content in files:
@@ -115,7 +115,7 @@ class LeakInquiry:
 
 
 def _unread_files(read: Sequence[SourceText | RefusedFile], fits: Sequence[bool]) -> list[str]:
-    """A line for each file that wasn't examined, with the reason."""
+    """Returns a line for each file that wasn't examined, with the reason."""
     return [
         examination_wording.unread(
             number,
@@ -128,7 +128,7 @@ def _unread_files(read: Sequence[SourceText | RefusedFile], fits: Sequence[bool]
 
 
 def _which_fit(pieces: Sequence[str]) -> list[bool]:
-    """Whether each piece is examined: in order, those that fit into what `MAX_CHARACTERS` leaves.
+    """Returns whether each piece is examined: in order, those that fit into what `MAX_CHARACTERS` leaves.
 
     A piece counts with its characters or with the letters of its normal form, whichever are more: the single
     character ﷺ becomes eighteen letters, so a short file of them would be a long examination.

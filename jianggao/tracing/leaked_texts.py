@@ -86,7 +86,7 @@ def selections(texts: Sequence[TextInLeak]) -> list[frozenset[str]]:
 
 
 def _beside(first: TextInLeak, others: Iterable[TextInLeak]) -> frozenset[str]:
-    """The text, and of the others those that are rivals of none before."""
+    """Returns the ids of `first` and of those of the others that are rivals of none before them."""
     chosen = [first]
     for other in others:
         if other is not first and all(other.speech.version not in text.rivals for text in chosen):

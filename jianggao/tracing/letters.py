@@ -42,8 +42,8 @@ class _LetterTable(dict[int, str]):
 
 
 def _marks_of(character: str) -> str:
-    """What a character that is no letter counts as: a line end, a pause, a quotation mark, `·` for any other
-    mark, "" for blanks, control characters and combining ones."""
+    """Returns what a character that is no letter counts as: a line end, a pause, a quotation mark, `·` for
+    any other mark, "" for blanks, control characters and combining ones."""
     if character in _LINE_ENDS:
         return BREAK
     if character == MAYBE_BREAK:
@@ -130,7 +130,7 @@ def locate(leak: str, original: str, at: int) -> list[int]:
 
 
 def _places(text: str, piece: str) -> list[int]:
-    """All places of `piece`, overlapping ones too; none if there are more than `_MAX_PLACES`."""
+    """Returns all places of `piece`, overlapping ones too; none if there are more than `_MAX_PLACES`."""
     places: list[int] = []
     place = text.find(piece)
     while place >= 0:

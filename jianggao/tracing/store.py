@@ -155,7 +155,7 @@ class SentFile:
     account: str
     version: int
     plan: int | None
-    """None for clean text."""
+    """The id of the plan; None for clean text."""
     keyed_bits: int | None
     """How many bits of text and layout depend on a key; None for a file whose text alone is marked."""
 
@@ -191,7 +191,7 @@ class ExaminationRow:
     share: Share
     suspects: int
     named: dict[str, str]
-    """Whom it named, with the value of the verdict."""
+    """The accounts that were named, each with the value of the verdict."""
 
 
 async def counting_examinations(connection: aiosqlite.Connection) -> list[ExaminationRow]:

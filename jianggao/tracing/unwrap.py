@@ -46,7 +46,7 @@ def unwrapped(text: str) -> str:
 
 
 def _full_lines(lines: Sequence[str]) -> list[bool] | None:
-    """For each line whether it reaches the width of the wrap; None if the text isn't wrapped.
+    """Returns for each line whether it reaches the width of the wrap; None if the text isn't wrapped.
 
     Wrapped texts have many lines that end within a sentence, most of these are of one width, counted in
     characters or in columns, and hardly any line is longer.
@@ -65,7 +65,7 @@ def _full_lines(lines: Sequence[str]) -> list[bool] | None:
 
 
 def _common_width(broken: Sequence[str], measure: Callable[[str], int], slack: int) -> int | None:
-    """The width that most of the broken lines have; None if there is none."""
+    """Returns the width that most of the broken lines have; None if there is none."""
     widths = sorted(measure(line) for line in broken)
     # Not the longest: a header that was pasted in may be longer than the wrap.
     width = widths[len(widths) * 9 // 10]

@@ -20,6 +20,7 @@ _LONGEST_TOPIC = 40
     "段落", short=("看",), usage="段落 编号", example="段落 12.3", summary="看一段，编号在检索结果里"
 )
 async def show_section(request: Request) -> Reply | str:
+    """段落: shows one section with its heading, or the heading alone and why the rest is locked."""
     number = parse_number(request.argument)
     if number is None:
         raise WrongForm(texts.SECTION_FORM)
@@ -39,6 +40,7 @@ async def show_section(request: Request) -> Reply | str:
     summary="来一段，可以指定主题",
 )
 async def send_random_section(request: Request) -> Reply | str:
+    """随机: shows a section that the asker hasn't had of late, of any topic or of the named one."""
     reader = await request.reader()
     topic = request.argument[:_LONGEST_TOPIC]
     view = await reader.random(topic, effect=request.processed_message.record)
@@ -55,6 +57,7 @@ async def send_random_section(request: Request) -> Reply | str:
     summary="看一篇的提纲和每段编号；写主题就看这方面几篇的提纲和标题句式",
 )
 async def show_outline(request: Request) -> Reply:
+    """提纲: shows the heading tree of a speech, or those of the best speeches on a theme."""
     if not request.argument:
         raise WrongForm(texts.OUTLINE_FORM)
     reader = await request.reader()
@@ -67,6 +70,7 @@ async def show_outline(request: Request) -> Reply:
 
 
 def _section_reply(request: Request, reader: Reader, view: SectionView) -> Reply:
+    """Returns the reply that shows the section, as much of it as the asker may see."""
     private = False
     if isinstance(view.verdict, Locked):
         text = texts.locked_section(view, view.verdict, request.application.settings)

@@ -24,7 +24,7 @@ _FORMS = {
     "txt": TEXT,
     "转发": FORWARD,
 }
-"""What is typed behind the number; nothing is a Word document."""
+"""The form by the word behind the number; without a word a Word document."""
 _SUFFIXES = {DOCUMENT: ".docx", TEXT: ".txt"}
 _FINAL = (
     RefusalReason.NOT_A_FRIEND,
@@ -45,6 +45,7 @@ _FINAL = (
     summary="会员取全文，发到私聊：公文格式的 Word 文档，也可以要文本或转发",
 )
 async def handle_full_text(request: Request) -> Reply | str | None:
+    """全文: sends the speech to the asker's private chat; None where nothing is left to say here."""
     number, form = _read(request.argument)
     reader = await request.reader()
     never_left = request.answer(Reply(texts.never_left(number), private=True))

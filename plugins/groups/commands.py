@@ -26,6 +26,7 @@ _IN_A_GROUP = "请在要绑定的群里发这条命令。"
     summary="把本群设为会员群（在群里发）",
 )
 async def bind_member_group(request: Request) -> Reply:
+    """绑定会员群: makes this group one in which members' texts may be shown."""
     return await _bind(request, PlaceKind.MEMBER_GROUP)
 
 
@@ -38,6 +39,7 @@ async def bind_member_group(request: Request) -> Reply:
     summary="把本群设为免费群（在群里发）",
 )
 async def bind_free_group(request: Request) -> Reply:
+    """绑定免费群: makes this group one in which only public texts are shown."""
     return await _bind(request, PlaceKind.FREE_GROUP)
 
 
@@ -45,6 +47,7 @@ async def bind_free_group(request: Request) -> Reply:
     "解绑", scope=Scope.SUPERUSER, usage="解绑", example="解绑", summary="本群不再服务（在群里发）"
 )
 async def unbind_group(request: Request) -> Reply:
+    """解绑: stops serving this group."""
     if not request.in_group:
         raise WrongUse(_IN_A_GROUP)
 
@@ -58,6 +61,7 @@ async def unbind_group(request: Request) -> Reply:
 
 @commands.handles("群列表", scope=Scope.SUPERUSER, usage="群列表", example="群列表", summary="看绑定了哪些群")
 async def list_groups(request: Request) -> Reply:
+    """群列表: lists the bound groups with their kinds and since when."""
     known = await request.read(bindings)
     if not known:
         return Reply("还没有绑定群。在群里发“绑定会员群”或“绑定免费群”。", private=True)
@@ -70,6 +74,7 @@ async def list_groups(request: Request) -> Reply:
 
 
 async def _bind(request: Request, kind: PlaceKind) -> Reply:
+    """Binds this group, or changes what it is bound as. Raises WrongUse outside a group."""
     if not request.in_group:
         raise WrongUse(_IN_A_GROUP)
 

@@ -14,6 +14,7 @@ commands = CommandTable("help")
     "帮助", aliases=("菜单", "help"), usage="帮助 [命令]", example="帮助 检索", summary="看能发什么"
 )
 async def handle_help(request: Request) -> str:
+    """帮助: lists the commands, or explains the one that is named."""
     if request.argument:
         return _about(request, request.argument.split()[0].removeprefix("/"))
     lines = [f"{command.usage} —— {command.summary}" for command in _usable(request)]
@@ -32,6 +33,7 @@ def _usable(request: Request) -> list[Command]:
 
 
 def _about(request: Request, word: str) -> str:
+    """Returns the usage, an example and the other words of a command. Raises NotFound."""
     command = registry.words.get(word)
     if command is None or command not in _usable(request):
         raise NotFound(f"没有{quoted(word)}这个命令。发“帮助”看全部。")

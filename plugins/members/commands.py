@@ -33,6 +33,7 @@ commands = CommandTable("members")
 
 @commands.handles("我的会员", usage="我的会员", example="我的会员", summary="看到期日、可看范围和今天的额度")
 async def show_own_membership(request: Request) -> Reply:
+    """我的会员: shows the asker's membership and what is left of today's quotas."""
     settings = request.application.settings
     report = await request.read(administration.member_report, request.account, request.now, settings.timezone)
     left = await request.read(
@@ -43,6 +44,7 @@ async def show_own_membership(request: Request) -> Reply:
 
 @commands.handles("订阅", aliases=("会员", "怎么订阅"), usage="订阅", example="订阅", summary="怎么成为会员")
 async def show_how_to_subscribe(request: Request) -> str:
+    """订阅: shows the operator's text on how to become a member."""
     return request.application.settings.subscribe_text
 
 
@@ -54,6 +56,7 @@ async def show_how_to_subscribe(request: Request) -> str:
     summary="开通会员",
 )
 async def grant(request: Request) -> Reply:
+    """开通: starts a membership, or a further span of one."""
     return await _give(request, administration.grant)
 
 
@@ -65,6 +68,7 @@ async def grant(request: Request) -> Reply:
     summary="接着到期日续",
 )
 async def renew(request: Request) -> Reply:
+    """续期: extends a membership from the day on which it ends."""
     return await _give(request, administration.renew)
 
 
@@ -76,6 +80,7 @@ async def renew(request: Request) -> Reply:
     summary="停用会员，时间照走",
 )
 async def suspend(request: Request) -> Reply:
+    """停用: suspends a membership, whose time goes on."""
     account, note = parse_account(request.argument, request.parsed.mentions)
     return await _change(request, note, lambda c, act: administration.suspend(c, account, act))
 
@@ -84,6 +89,7 @@ async def suspend(request: Request) -> Reply:
     "恢复", scope=Scope.SUPERUSER, usage="恢复 @某人", example="恢复 12345678", summary="解除停用"
 )
 async def resume(request: Request) -> Reply:
+    """恢复: ends a suspension."""
     account, note = parse_account(request.argument, request.parsed.mentions)
     return await _change(request, note, lambda c, act: administration.resume(c, account, act))
 
@@ -92,6 +98,7 @@ async def resume(request: Request) -> Reply:
     "撤销", scope=Scope.SUPERUSER, usage="撤销 记录号", example="撤销 15", summary="撤销一条操作记录"
 )
 async def undo(request: Request) -> Reply:
+    """撤销: takes back one ledger entry."""
     word, _, note = request.argument.strip().partition(" ")
     number = whole_number(word)
     if number is None:
@@ -107,6 +114,7 @@ async def undo(request: Request) -> Reply:
     summary="看一个人的会员和记录",
 )
 async def show_member(request: Request) -> Reply:
+    """会员查询: shows one person's membership and ledger entries."""
     account, _ = parse_account(request.argument, request.parsed.mentions)
     settings = request.application.settings
     report = await request.read(administration.member_report, account, request.now, settings.timezone)
@@ -117,6 +125,7 @@ async def show_member(request: Request) -> Reply:
     "会员列表", scope=Scope.SUPERUSER, usage="会员列表 [页]", example="会员列表 2", summary="所有会员"
 )
 async def list_members(request: Request) -> Reply:
+    """会员列表: shows a page of all members."""
     page = parse_whole(request.argument, 1)
     zone = request.application.settings.timezone
     found = await request.read(administration.members, page, request.now, zone)
@@ -127,6 +136,7 @@ async def list_members(request: Request) -> Reply:
     "到期清单", scope=Scope.SUPERUSER, usage="到期清单 [天数]", example="到期清单 30", summary="快到期的会员"
 )
 async def list_expiring(request: Request) -> Reply:
+    """到期清单: lists the memberships that end within so many days, 7 by default."""
     days = parse_whole(request.argument.removesuffix("天"), 7)
     zone = request.application.settings.timezone
     found = await request.read(administration.expiring, days, request.now, zone)
@@ -141,6 +151,7 @@ async def list_expiring(request: Request) -> Reply:
     summary="谁何时办了什么",
 )
 async def show_log(request: Request) -> Reply:
+    """操作记录: shows a page of the ledger, of everybody or of one person."""
     account, rest = parse_optional_account(request.argument, request.parsed.mentions)
     page = parse_whole("".join(rest.split()[:1]), 1)
     found = await request.read(administration.log, page, account)
@@ -155,6 +166,7 @@ async def show_log(request: Request) -> Reply:
     summary="一个人能不能看某篇，为什么",
 )
 async def show_verdict(request: Request) -> Reply:
+    """能看: says whether a person may read a speech in private, and why not."""
     account, rest = parse_account(request.argument, request.parsed.mentions)
     number = parse_number(rest)
     if number is None:
@@ -168,6 +180,7 @@ async def _give(
     request: Request,
     service: Callable[[Connection, str, Duration, Act], Awaitable[MembershipChange]],
 ) -> Reply:
+    """Gives somebody a membership for a time, by `grant` or `renew`."""
     account, rest = parse_account(request.argument, request.parsed.mentions)
     duration, note = parse_duration_and_note(rest)
     return await _change(request, note, lambda c, act: service(c, account, duration, act))
@@ -176,6 +189,7 @@ async def _give(
 async def _change(
     request: Request, note: str, service: Callable[[Connection, Act], Awaitable[MembershipChange]]
 ) -> Reply:
+    """Enters the change in the ledger by `service`, once, and returns the answer."""
     act = Act(
         request.account,
         request.processed_message.key,

@@ -39,7 +39,7 @@ _KINDS = {
 
 
 def own(report: MemberReport, left: Allowance, settings: Settings) -> str:
-    """我的会员."""
+    """Returns the answer to 我的会员."""
     lines = [_state(report)]
     if report.standing is Standing.ACTIVE:
         lines.append(f"今天还可看 {left.sections_left} 段、取全文 {left.full_texts_left} 篇。")
@@ -49,7 +49,7 @@ def own(report: MemberReport, left: Allowance, settings: Settings) -> str:
 
 
 def member(report: MemberReport, settings: Settings) -> str:
-    """会员查询."""
+    """Returns the answer to 会员查询."""
     lines = [f"{report.member}：{_state(report)}"]
     if report.log:
         lines.append("记录：")
@@ -71,7 +71,7 @@ def _window(window: EntitlementWindow | None) -> str:
 
 
 def change(made: MembershipChange, now: datetime) -> str:
-    """The ledger number and the new 有效期至."""
+    """Returns what a command changed, with the number of the ledger entry and the new day of expiry."""
     entry = made.entry
     until = made.after.valid_until
     what = f"记录 {entry.target}（{entry.member}）" if entry.kind is EntryKind.UNDO else entry.member
@@ -87,7 +87,7 @@ def change(made: MembershipChange, now: datetime) -> str:
 
 
 def member_list(page: LedgerPage[MemberLine]) -> str:
-    """会员列表."""
+    """Returns the answer to 会员列表."""
     if not page.total:
         return "还没有会员。发“开通 QQ号 时长”开通。"
     lines = [f"共 {page.total} 人，第 {page.number}/{page.pages} 页："]
@@ -98,14 +98,14 @@ def member_list(page: LedgerPage[MemberLine]) -> str:
 
 
 def expiring(found: list[MemberLine], days: int) -> str:
-    """到期清单."""
+    """Returns the answer to 到期清单."""
     if not found:
         return f"{days} 天内没有会员到期。"
     return "\n".join([f"{days} 天内到期 {len(found)} 人：", *(_member_line(line) for line in found)])
 
 
 def log(page: LedgerPage[LogLine], settings: Settings) -> str:
-    """操作记录."""
+    """Returns the answer to 操作记录."""
     if not page.total:
         return "还没有操作记录。"
     lines = [f"共 {page.total} 条，第 {page.number}/{page.pages} 页："]
@@ -113,7 +113,7 @@ def log(page: LedgerPage[LogLine], settings: Settings) -> str:
 
 
 def verdict(account: str, speech: SpeechRow, judged: Verdict) -> str:
-    """能看."""
+    """Returns the answer to 能看."""
     what = f"第 {speech.number} 篇《{speech.title}》（资料日期 {speech.material_date.isoformat()}）"
     if isinstance(judged, Locked):
         return f"{account} 不能看{what}：{reason(judged.reason)}。"

@@ -32,6 +32,7 @@ _RELOADING_STOPPED = "重新载入的时候机器人停了，启动后会自己�
     summary="把资料文件夹和近义词表的变化读进来",
 )
 async def reload_library(request: Request) -> Reply:
+    """重新载入: imports the library folder and reads the synonyms again."""
     if request.argument not in ("", "确认", "时间没错"):
         raise WrongForm(
             "后面可以写：重新载入 确认（源文件确实删了很多时），或 重新载入 时间没错（机器的时间确实对时）。"
@@ -53,6 +54,7 @@ async def reload_library(request: Request) -> Reply:
     summary="让一篇谁也看不到，重新载入也不回来",
 )
 async def take_down(request: Request) -> Reply:
+    """下架: hides a speech from everybody until 恢复上架."""
     number = _number(request)
     return await _set_taken_down(
         request, number, lambda title: f"已下架《{title}》。要恢复请发“恢复上架 {number}”。", taken_down=True
@@ -63,6 +65,7 @@ async def take_down(request: Request) -> Reply:
     "恢复上架", scope=Scope.SUPERUSER, usage="恢复上架 篇号", example="恢复上架 12", summary="撤回下架"
 )
 async def put_back(request: Request) -> Reply:
+    """恢复上架: shows a speech again that was taken down."""
     number = _number(request)
     await request.application.importer.prepare_to_list(number)
     return await _set_taken_down(request, number, lambda title: f"已恢复上架《{title}》。", taken_down=False)
@@ -72,6 +75,7 @@ async def put_back(request: Request) -> Reply:
     "查看报告", scope=Scope.SUPERUSER, usage="查看报告", example="查看报告", summary="上次载入的完整报告"
 )
 async def show_report(request: Request) -> Reply:
+    """查看报告: shows the whole report of the last import."""
     stored = await request.read(import_report_store.latest_report)
     if stored is None:
         return Reply("还没有载入过。发“重新载入”。", private=True)
@@ -89,6 +93,7 @@ async def show_report(request: Request) -> Reply:
     summary="最近出过哪些错，完整日志在哪",
 )
 async def show_recent_errors(request: Request) -> Reply:
+    """最近错误: shows the newest errors, and where the log lies."""
     settings = request.application.settings
     text = recent_errors_text(
         recent_errors, dropped.total, shown_path(settings.log_dir / LOG_NAME), settings.timezone
@@ -100,6 +105,7 @@ async def show_recent_errors(request: Request) -> Reply:
     "备份", scope=Scope.SUPERUSER, usage="备份", example="备份", summary="备份数据库和密钥，并检查"
 )
 async def back_up_now(request: Request) -> Reply:
+    """备份: makes a backup beside the daily ones."""
     await request.undertake(Reply(_BACKUP_STOPPED, private=True))
     folder = request.application.settings.backup_dir
     if folder is None:
@@ -115,6 +121,7 @@ async def back_up_now(request: Request) -> Reply:
 
 
 def _number(request: Request) -> int:
+    """Returns the speech's number. Raises WrongForm if there is none, or that of a section."""
     number = parse_number(request.argument)
     if number is None or number.section is not None:
         raise WrongForm("请写篇号。")
@@ -124,6 +131,9 @@ def _number(request: Request) -> int:
 async def _set_taken_down(
     request: Request, number: int, words: Callable[[str], str], *, taken_down: bool
 ) -> Reply:
+    """Hides or shows a speech; `words` makes the answer of its title. Raises NotFound, and WrongUse where
+    it is so already."""
+
     async def effect(connection: Connection) -> Reply:
         speech = await speech_store.speech(connection, number)
         if speech is None:

@@ -1,4 +1,4 @@
-"""Resale reports: told in private, decided by the operator."""
+"""Resale reports (举报): made in private, decided by the operator."""
 
 from nonebot.plugin import PluginMetadata
 

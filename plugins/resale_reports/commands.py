@@ -37,7 +37,8 @@ _PAYMENTS = {None: Payment.BY_RULE, "仍奖励": Payment.IN_SPITE, "不奖励": 
 _VERDICT = re.compile(r"(\d{1,9})(?:\s+(仍奖励|不奖励)\s*(.*))?", re.DOTALL)
 _NUMBERED = re.compile(r"(\d{1,9})(?:\s+(.*))?", re.DOTALL)
 _SUFFIX = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|txt|md|docx?|wps|pdf|xlsx?|pptx?|zip)$", re.IGNORECASE)
-"""Of evidence that is sent on: a name of another kind could be run by whoever opens it."""
+"""The suffixes that evidence keeps when it is sent to an operator. A file of another kind, such as a program,
+gets .bin: opening it could run it."""
 
 
 def privately(handler: Callable[[Request], Awaitable[str | Reply]]) -> Callable[[Request], Awaitable[Reply]]:
@@ -64,6 +65,7 @@ def privately(handler: Callable[[Request], Awaitable[str | Reply]]) -> Callable[
     summary="举报倒卖会员资料的人，私聊办理，查实送一年会员",
 )
 async def begin_report(request: Request) -> str | None:
+    """举报: opens the conversation in which a report is made."""
     if request.in_group:
         return texts.IN_PRIVATE
     zone = request.application.settings.timezone
@@ -80,6 +82,7 @@ async def begin_report(request: Request) -> str | None:
 )
 @privately
 async def list_cases(request: Request) -> str:
+    """举报列表: shows a page of the cases, undecided ones first."""
     page = parse_whole(request.argument, 1)
     found = await request.read(case_views.cases, page)
     return texts.case_list(found, request.application.settings.timezone)
@@ -94,6 +97,7 @@ async def list_cases(request: Request) -> str:
 )
 @privately
 async def show_case(request: Request) -> str:
+    """查看举报: shows a case with what its evidence was traced to, or one piece of evidence in full."""
     number = parse_number(request.argument)
     if number is None:
         raise WrongForm("请写举报编号；要看第 2 件材料，编号后面加“.2”。")
@@ -115,6 +119,8 @@ async def show_case(request: Request) -> str:
 )
 @privately
 async def uphold(request: Request) -> Reply:
+    """通过举报: upholds a case and rewards the first reporter. Where something stands against the reward, says
+    what, and changes nothing."""
     match = _VERDICT.fullmatch(request.argument.strip())
     if match is None:
         raise WrongForm("请写举报编号，后面可以写“仍奖励”加原因，或“不奖励”。")
@@ -144,6 +150,7 @@ async def uphold(request: Request) -> Reply:
 )
 @privately
 async def reject(request: Request) -> Reply:
+    """驳回举报: rejects a case; the reporters read the reason."""
     number, reason = _numbered(request)
     zone = request.application.settings.timezone
 
@@ -170,6 +177,7 @@ async def reject(request: Request) -> Reply:
 )
 @privately
 async def reopen(request: Request) -> Reply:
+    """重审: opens a decided case again, and takes the reward back."""
     number, reason = _numbered(request)
 
     async def effect(connection: Connection) -> StoredVerdict:
@@ -181,6 +189,7 @@ async def reopen(request: Request) -> Reply:
 
 
 async def _traced(request: Request, number: int) -> Case:
+    """Returns the case with its evidence traced, by the number of any of its reports."""
     database = request.application.database
     number = (await request.read(case_views.case_of, number)).number
     return await case_views.traced(database, number, trace_for(request, number), request.now)
@@ -193,7 +202,8 @@ def trace_for(request: Request, case: int) -> Trace:
 
 
 async def _show_evidence(request: Request, number: int, place: int) -> str:
-    """A piece of evidence in full: a text as the answer, a picture or file before it."""
+    """Returns a text of the evidence as the answer; sends a picture or file, and returns what became of
+    it."""
     case = await request.read(case_views.case_of, number)
     if not 1 <= place <= len(case.evidence):
         raise NotFound(f"举报 {case.number} 没有第 {place} 件材料（共 {len(case.evidence)} 件）。")
@@ -209,30 +219,32 @@ async def _show_evidence(request: Request, number: int, place: int) -> str:
             found[0].lower() if found else ".bin",
             await request.read(evidence_store.content, piece.id),
         )
-    await request.processed_message.record_if_new()
+    await request.processed_message.record_or_later()
     name = f"举报{case.number}-{place}{suffix}"
     outcome = await request.sender.file_to_friend(request.account, name, content)
     return texts.evidence_sent(name, outcome)
 
 
 Notices = tuple[tuple[str, str], ...]
+"""Pairs of an account and the text that it gets."""
 
 
 def _notices(case: Case, words: Callable[[Report], str], named: str | None = None) -> Notices:
-    """What every reporter is told once: stored with the verdict, so that a kill loses none."""
+    """Returns the notices, one a reporter: stored with the verdict, so that a kill loses none."""
     return tuple((report.reporter, words(report)) for report in case.to_tell(named))
 
 
 @dataclass(frozen=True, slots=True)
 class StoredVerdict:
-    """A decision that is stored: its answer says which reporters know of it."""
+    """A decision in the transaction that stores it. `words` makes the answer that says which reporters know
+    of it, of the outcome by account (None: not known yet); `reply` is the answer while none is known."""
 
     reply: Reply
     words: Callable[[Mapping[str, SendOutcome | None]], str]
 
 
 def _verdict(notices: Notices, words: Callable[[Mapping[str, SendOutcome | None]], str]) -> StoredVerdict:
-    """The decision, with an answer for the case that the bot ends before anybody has been told."""
+    """Returns the decision, with an answer for the case that the bot ends before anybody has been told."""
     pending: dict[str, SendOutcome | None] = dict.fromkeys(account for account, _ in notices)
     return StoredVerdict(Reply(words(pending), private=True, notices=notices), words)
 
@@ -240,8 +252,8 @@ def _verdict(notices: Notices, words: Callable[[Mapping[str, SendOutcome | None]
 async def _decided(
     request: Request, effect: Callable[[Connection], Awaitable[StoredVerdict | Reply]]
 ) -> Reply:
-    """Store the decision, tell the reporters, and say whom that has reached; nobody waits for one who doesn't
-    answer."""
+    """Stores the decision that `effect` makes, tells the reporters, and returns the answer that says whom the
+    notices have reached within a second. A reply of `effect` stands for itself: nothing was decided."""
     found: list[StoredVerdict] = []
 
     async def stored(connection: Connection) -> Reply:
@@ -270,6 +282,7 @@ def _act(request: Request, note: str) -> Act:
 
 
 def _numbered(request: Request) -> tuple[int, str]:
+    """Returns the case's number and the reason behind it. Raises WrongForm."""
     match = _NUMBERED.fullmatch(request.argument.strip())
     if match is None:
         raise WrongForm("请写举报编号。")

@@ -1,9 +1,9 @@
-"""Leads one person's dialogue of 举报: fetches what was sent, asks the draft what to answer, and files it at
-the end.
+"""Leads one person's dialogue of 举报: fetches what was sent, asks the draft what to answer, and files the
+report at the end.
 
-Pictures and files are written to the disk one by one as they come, with a note of what was told, before the
-answer that says so: a restart goes on from there. All of it goes when the dialogue ends, however it ends; and
-it ends by 完成 only when the report is stored.
+Pictures and files are written to the disk one by one as they come, with a note of the text that came, before
+the person reads that they were taken: a restart goes on from there. All of it is deleted when the dialogue
+ends, however it ends; and 完成 ends it only when the report is stored.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ from jianggao.resale_reports.model import DraftFile
 from . import texts
 
 MINUTES = 10
-"""Of silence, after which the dialogue ends and what was sent in it is forgotten."""
+"""Minutes of silence after which the dialogue ends and what was sent in it is forgotten."""
 
 
 class Conversation:
-    """Hears one message at a time, in the order they came: fetching a file takes long, and 完成 may follow at
-    once."""
+    """One person's dialogue. Messages are handled one at a time, in the order they came: fetching a file
+    takes long, and 完成 may follow at once."""
 
     def __init__(self, files: DraftFiles, self_id: str, draft: Draft | None = None) -> None:
         self._draft = draft or Draft()
@@ -48,12 +48,13 @@ class Conversation:
         self._turn = asyncio.Lock()
         self._filing = asyncio.Lock()
         self._heard: list[str] = []
+        """The keys of the messages that were taken: QQ may send one again after a restart."""
         self._filed = False
 
     @classmethod
     async def begin(cls, request: Request) -> str | None:
         """Opens a dialogue and returns the answer to 举报 itself. Raises NotAllowed when too many people are
-        reporting, CannotWrite where what is told can't be kept: no dialogue is open then."""
+        reporting, CannotWrite where nothing can be written to the disk: no dialogue is open then."""
         waiting = await request.read(evidence_store.bytes_waiting, request.account)
         conversation = cls(request.application.drafts.begin(request.account, waiting), request.sender.self_id)
         async with conversation._turn:  # what follows at once waits for it
@@ -78,8 +79,8 @@ class Conversation:
 
     @classmethod
     async def reopen(cls, services: ChatServices, left: LeftDraft) -> None:
-        """Goes on with a dialogue of before the restart; one whose report was stored just before it is
-        over."""
+        """Opens a dialogue of before the restart again, unless its report was stored just before. Raises
+        KeyError, TypeError or ValueError for a note that this program never writes."""
         application = services.application
         async with application.database.read() as connection:
             waiting = await evidence_store.bytes_waiting(connection, left.person)
@@ -103,7 +104,8 @@ class Conversation:
         )
 
     async def cancel(self, request: Request) -> str:
-        """取消. While the report is being stored it comes too late, or that fails."""
+        """取消: ends the dialogue, and returns what to answer. While the report is being stored it waits for
+        that: where it succeeds, 取消 comes too late."""
         async with self._filing:
             if self._files.ended:
                 return self._over
@@ -119,7 +121,7 @@ class Conversation:
         async with self._turn:
             if self._files.ended:
                 return self._over
-            # It was taken just before a restart, and QQ has sent it once more.
+            # The message was taken just before a restart, and QQ has sent it once more.
             if request.processed_message.key in self._heard:
                 return texts.step(ReportStep(self._draft, StepAnswer.TAKEN))
             request.prolong_conversation()
@@ -129,9 +131,9 @@ class Conversation:
             return await self._file(request) if answer is None else answer
 
     async def _remember(self, request: Request, draft: Draft, filing: str = "") -> None:
-        """Writes down what was gathered: before the person is told that it was. With `filing` the message of
-        完成, which hasn't been heard before the report is stored: sent once more after a kill between the
-        two, it files it."""
+        """Writes down what was gathered, before the person reads that it was taken. `filing` is the key of
+        the message 完成. It isn't noted as taken until the report is stored: if the bot is killed in between
+        and QQ sends 完成 once more, that files the report."""
         heard = self._heard if filing else [*self._heard, request.processed_message.key]
         await self._files.remember(
             {"self_id": self._self_id, "draft": draft.to_stored(), "heard": heard, "filing": filing}
@@ -139,8 +141,8 @@ class Conversation:
         self._heard = heard
 
     async def _take(self, request: Request, text: str) -> str | None:
-        """Takes what came with a message as a whole, or refuse it as a whole; None for 完成 when it is
-        complete."""
+        """Takes all that came with a message, or nothing of it, and returns the answer; None if the message
+        is 完成 and the report is complete."""
         self._require_few(request)
         new: list[DraftFile] = []
         held = self._files.held
@@ -163,7 +165,8 @@ class Conversation:
         return None if step.answer is StepAnswer.COMPLETE else texts.step(step)
 
     async def _step(self, request: Request, text: str, new: list[DraftFile]) -> ReportStep:
-        """The step after what came, whose pictures and files lie on the disk then and are in `new`."""
+        """Returns the dialogue's next step. The pictures and files of the message are on the disk by then;
+        each is added to `new`, also where a later one fails."""
         pictures = [await self._kept(request, picture, new) for picture in request.message.pictures]
         files = [await self._kept(request, file, new) for file in request.message.files]
         step = self._draft.take(text, pictures, files)
@@ -171,24 +174,24 @@ class Conversation:
         return step
 
     async def _kept(self, request: Request, incoming: Attachment, new: list[DraftFile]) -> ReportAttachment:
-        """A picture or file, on the disk. Raises WrongUse, EvidenceFull and NotAllowed, CannotWrite where the
-        disk takes nothing."""
+        """Returns a picture or file, written to the disk. Raises WrongUse, EvidenceFull, NotAllowed, and
+        CannotWrite where the disk takes nothing."""
         file = await self._files.put(await request.fetch(incoming, MAX_BYTES))
         new.append(file)
         return ReportAttachment(incoming.name, file=file)
 
     def _require_few(self, request: Request) -> None:
         """Raises WrongUse before anything is fetched that would be too many or too large."""
-        said = request.message
-        came = len(said.pictures) + len(said.files) + len(said.forwards)
-        if came and len(self._draft.pieces) + came > MAX_PIECES:
+        message = request.message
+        count = len(message.pictures) + len(message.files) + len(message.forwards)
+        if count and len(self._draft.pieces) + count > MAX_PIECES:
             raise WrongUse(texts.step(ReportStep(self._draft, StepAnswer.TOO_MANY)))
-        if any((attachment.size or 0) > MAX_BYTES for attachment in (*said.pictures, *said.files)):
+        if any((attachment.size or 0) > MAX_BYTES for attachment in (*message.pictures, *message.files)):
             raise WrongUse(texts.TOO_LARGE)
 
     async def _file(self, request: Request) -> Reply:
-        """Stores the report. The dialogue ends behind that: what a passing failure keeps from being stored is
-        still there for the next 完成."""
+        """Stores the report, ends the dialogue, and returns the answer. Where storing fails the dialogue
+        stays open, so that the person can send 完成 again."""
         async with self._filing:
             if self._files.ended:
                 raise WrongUse(self._over)
@@ -196,7 +199,7 @@ class Conversation:
             await self._remember(request, self._draft, filing=request.processed_message.key)
             try:
                 with self._files.filing():
-                    reply = await request.change(self._stored(request))
+                    reply = await request.change(self._filing_of(request))
                     self._filed = True
             except NotAllowed:
                 request.end_conversation()
@@ -217,7 +220,9 @@ class Conversation:
         await self._remember(request, self._draft)
         raise WrongUse(texts.missing(len(missing)))
 
-    def _stored(self, request: Request) -> Callable[[Connection], Awaitable[Reply]]:
+    def _filing_of(self, request: Request) -> Callable[[Connection], Awaitable[Reply]]:
+        """Returns the effect that stores the report, for `Request.change`."""
+
         async def effect(connection: Connection) -> Reply:
             report = await filing.file(
                 connection,

@@ -173,8 +173,8 @@ def _report_line(report: Report, zone: tzinfo) -> str:
 
 
 def _evidence_line(place: int, piece: Evidence, case: int) -> str:
-    """Of a report that joined the case its number too: the first reporter, who is rewarded, may have sent
-    nothing."""
+    """Returns one line on a piece of evidence. It names the report that the piece came with where that joined
+    the case later: the first reporter, who is rewarded, may have sent nothing."""
     whose = "" if piece.report == case else f"（编号 {piece.report}）"
     if piece.kind is PieceKind.TEXT:
         return f"{place}. {whose}文字 {piece.size} 字：{quoted(piece.text, _SHOWN)}"
@@ -301,7 +301,7 @@ def evidence_sent(name: str, outcome: SendOutcome) -> str:
 
 
 def _reached(outcomes: Mapping[str, SendOutcome | None]) -> list[str]:
-    """Returns lines that say which reporters know of it, and which the operator has to tell."""
+    """Returns lines that say which reporters know of the verdict, and whom the operator has to inform."""
     known = [account for account, outcome in outcomes.items() if isinstance(outcome, Delivered)]
     unsure = [account for account, outcome in outcomes.items() if isinstance(outcome, Unknown)]
     coming = [account for account, outcome in outcomes.items() if outcome is None or is_tried_again(outcome)]

@@ -27,6 +27,7 @@ EXPIRES_AFTER = 60.0
     summary="按词找段落，几个词用空格隔开；“…”找原句",
 )
 async def handle_search(request: Request) -> Reply:
+    """检索: shows the first page of hits."""
     return await _answer(request, ListKind.SEARCH, request.argument, 1)
 
 
@@ -34,11 +35,13 @@ async def handle_search(request: Request) -> Reply:
     "金句", glued=True, usage="金句 [主题]", example="金句 基层治理", summary="值得摘抄的句子，可以指定主题"
 )
 async def handle_quotes(request: Request) -> Reply:
+    """金句: shows the first page of quotable sentences, of any theme or of the named one."""
     return await _answer(request, ListKind.QUOTES, request.argument[:_LONGEST_THEME], 1)
 
 
 @commands.handles("相近", usage="相近 编号", example="相近 12.3", summary="别的讲稿里讲同一件事的段落")
 async def handle_similar(request: Request) -> Reply | str:
+    """相近: shows sections of other speeches that resemble the named one."""
     number = parse_number(request.argument)
     if number is None:
         raise WrongForm(texts.SIMILAR_FORM)
@@ -53,15 +56,18 @@ async def handle_similar(request: Request) -> Reply | str:
     "下一页", aliases=("下页",), usage="下一页", example="下一页", summary="接着看上次检索的结果"
 )
 async def handle_next_page(request: Request) -> Reply | str:
+    """下一页: shows the page after the one shown last."""
     return await _turn(request, +1)
 
 
 @commands.handles("上一页", aliases=("上页",), usage="上一页", example="上一页", summary="往回翻一页")
 async def handle_previous_page(request: Request) -> Reply | str:
+    """上一页: shows the page before the one shown last."""
     return await _turn(request, -1)
 
 
 async def _turn(request: Request, step: int) -> Reply | str:
+    """Returns the page `step` pages on in the asker's last search, or says that there is none."""
     last = request.services.plugin_state(last_searches).get(request.chat)
     if last is None:
         return texts.NO_LAST_SEARCH

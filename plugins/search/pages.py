@@ -26,7 +26,7 @@ class LastSearch:
 
     kind: ListKind
     query: str
-    """As it was typed; of 金句 the theme, or nothing."""
+    """The query as it was typed; for 金句 the theme, or ""."""
     page: int
     """The page that was shown last, from 1."""
     pages: int

@@ -83,8 +83,8 @@ def _found(page: SearchPage) -> list[str]:
         lines.append("也查了：" + "、".join(page.synonyms))
     for hit in following:
         lines += _hit(hit)
-    if page.guesses:
-        lines.append(_guesses(page))
+    if page.suggestions:
+        lines.append(_suggestions(page))
     more = ["发“段落 编号”看整段"]
     if page.page < page.pages:
         more.append("“下一页”接着看")
@@ -93,12 +93,12 @@ def _found(page: SearchPage) -> list[str]:
 
 def _not_found(page: SearchPage) -> list[str]:
     lines = [_nothing(page)]
-    if page.guesses:
-        lines.append(_guesses(page))
-    guessed = [hit for hit in page.near if hit.instead]
+    if page.suggestions:
+        lines.append(_suggestions(page))
+    suggested = [hit for hit in page.near if hit.instead]
     named = [hit for hit in page.near if not hit.instead and not hit.missing]
     near = [hit for hit in page.near if not hit.instead and hit.missing]
-    for heading, hits in ((_guessed(page), guessed), (NAMED, named), (NEAR, near)):
+    for heading, hits in ((_best_suggestion(page), suggested), (NAMED, named), (NEAR, near)):
         if hits:
             lines.append(heading)
         for hit in hits:
@@ -107,7 +107,7 @@ def _not_found(page: SearchPage) -> list[str]:
         lines.append("相近的主题：" + "、".join(page.topics))
     if page.near:
         lines.append("发“段落 编号”看整段，“提纲 篇号”看提纲。")
-    elif not page.guesses and not page.topics:
+    elif not page.suggestions and not page.topics:
         lines.append("换个说法，或少写一个词再试。")
     return lines
 
@@ -116,15 +116,16 @@ def _nothing(page: SearchPage) -> str:
     return f"没有找到{quoted(page.query.text, _LONGEST_QUERY)}。"
 
 
-def _guesses(page: SearchPage) -> str:
-    guesses = [
-        f"{quoted(guess.text)}（{guess.total}{'' if guess.exact else '+'} 段）" for guess in page.guesses
+def _suggestions(page: SearchPage) -> str:
+    suggestions = [
+        f"{quoted(suggestion.text)}（{suggestion.total}{'' if suggestion.exact else '+'} 段）"
+        for suggestion in page.suggestions
     ]
-    return "也许想找：" + "、".join(guesses)
+    return "也许想找：" + "、".join(suggestions)
 
 
-def _guessed(page: SearchPage) -> str:
-    return f"{quoted(page.guesses[0].text)}的前几段：" if page.guesses else NEAR
+def _best_suggestion(page: SearchPage) -> str:
+    return f"{quoted(page.suggestions[0].text)}的前几段：" if page.suggestions else NEAR
 
 
 def _help(hits: Sequence[HitView], settings: Settings) -> list[str]:

@@ -23,11 +23,11 @@ from jianggao.resale_reports.model import DraftFile
 from . import texts
 
 commands = CommandTable("tracing")
-DONE = "完成"
+_DONE = "完成"
 _MOST_PIECES = 60
 _MOST_BYTES = 20_000_000
-"""Of everything in one dialogue, which is in memory until it has been examined; the last file may go
-beyond."""
+"""Bytes of everything in one conversation, which is in memory until it has been examined; the last file may
+go beyond."""
 
 
 class _Collected:
@@ -37,13 +37,14 @@ class _Collected:
         self._self_id = self_id
         self._kept = files
         self._names: list[tuple[str, str | None]] = []
-        """Of each piece, in order: the name of its file in the folder, and its own where it is a file."""
+        """For each piece, in order: the name of its file in the folder, and the name that it was sent with
+        (None for a text)."""
         self._put: list[DraftFile] = []
-        """The files in the folder, likewise."""
+        """For each piece, in order: its file in the folder."""
         self.texts: list[str] = []
         self.files: list[tuple[str, bytes]] = []
         self.turn = asyncio.Lock()
-        """One message after the other: 完成 waits for a file that is still coming in."""
+        """Held while a message is handled: 完成 waits for a file that is still coming in."""
         self.done = False
 
     def __len__(self) -> int:
@@ -79,7 +80,7 @@ class _Collected:
             await self._add_file(file.name, await request.fetch(file))
 
     async def remember(self) -> None:
-        """Writes down what there is: before the operator is told that it was taken."""
+        """Writes down what was collected, before the operator reads that it was taken."""
         if self._kept is not None:
             await self._kept.remember({"self_id": self._self_id, "pieces": self._names})
 
@@ -118,16 +119,17 @@ class _Collected:
         return collected
 
     def forget(self) -> None:
-        """Deletes its files: nothing of it is needed any more."""
+        """Deletes what was collected from the disk."""
         if self._kept is not None:
             self._kept.end()
 
     async def hear(self, request: Request) -> Reply | str | None:
-        """Returns the answer to a message within the dialogue, which ends when what was found is stored."""
+        """Returns the answer to a message within the conversation; None for nothing to say. 完成 starts the
+        examination, whose stored answer ends the conversation."""
         async with self.turn:
             if self.done:
                 return None
-            if request.message.text != DONE:
+            if request.message.text != _DONE:
                 return await _add(request, self)
             if not self:
                 return texts.NOTHING_YET
@@ -147,6 +149,7 @@ class _Collected:
     summary="看外传的文本像谁的副本：粘贴文本，或只发“溯源”再发文件、转发、长文，发“完成”开始",
 )
 async def trace(request: Request) -> Reply | str:
+    """溯源: examines what came with the command, or opens a conversation that collects what to examine."""
     if request.in_group:
         return Reply(texts.IN_PRIVATE, private=True)
     if request.argument or request.message.files:
@@ -192,8 +195,8 @@ async def reopen_collections(services: ChatServices) -> None:
 
 
 async def _add(request: Request, collected: _Collected) -> str | None:
-    """Takes a message; pasted texts after the first are taken without a word: a long text comes in many
-    messages."""
+    """Takes a message and returns the answer; None for a pasted text after the first, since a long text comes
+    in many messages."""
     before = len(collected)
     if collected.is_full:
         return texts.ENOUGH
@@ -204,7 +207,8 @@ async def _add(request: Request, collected: _Collected) -> str | None:
 
 
 async def _answer(request: Request, collected: _Collected) -> Reply:
-    """Returns what was found. The examination is logged and spends its share: its answer must not be lost."""
+    """Examines what was collected, and returns the stored answer: the examination is logged and counts
+    against the error budget, so that its answer must not be lost."""
     await request.undertake(Reply(texts.STOPPED, private=True))
     inquiry = request.application.leak_inquiry(request.account, request.now)
     result = await inquiry.examine(collected.texts, collected.files)

@@ -67,14 +67,14 @@ async def test_one_a_day_at_a_quiet_hour_and_the_first_a_minute_after_the_start(
     application: Application, clock: Any, told: list[str], daily_of: DailyOf
 ) -> None:
     daily = daily_of(application)
-    await daily.look()
+    await daily.check()
     assert stored(application) == []
     clock.advance(seconds=61)
-    await daily.look()
+    await daily.check()
     assert stored(application) == ["20260318-120101"]
     for _ in range(4 * 24):
         clock.advance(minutes=15)
-        await daily.look()
+        await daily.check()
     assert stored(application) == ["20260318-120101", "20260319-033101"]
     assert told == []
 
@@ -85,7 +85,7 @@ async def test_old_ones_go_when_a_new_one_is_good(
     daily = daily_of(application)
     for _ in range(20):
         clock.advance(days=1)
-        await daily.look()
+        await daily.check()
     assert len(stored(application)) in (8, 9, 10)
 
 
@@ -95,16 +95,16 @@ async def test_several_that_were_missed_are_made_up_for_and_told(
     clock.advance(days=1)
     first = daily_of(application)
     clock.advance(minutes=2)
-    await first.look()
+    await first.check()
     clock.advance(days=1)
     again = daily_of(application)  # as after a night in which the bot was off
     clock.advance(minutes=2)
-    await again.look()
+    await again.check()
     assert len(stored(application)) == 2 and told == []
     clock.advance(days=3)
     again = daily_of(application)
     clock.advance(minutes=2)
-    await again.look()
+    await again.check()
     assert len(stored(application)) == 3
     assert len(told) == 1 and "错过了 3 次" in told[0] and stored(application)[-1] in told[0]
 
@@ -117,14 +117,14 @@ async def test_a_failure_is_told_tried_again_in_an_hour_and_its_end_is_told(
     key.unlink()
     daily = daily_of(application)
     clock.advance(minutes=2)
-    await daily.look()
+    await daily.check()
     assert len(told) == 1 and "bot.marks.key" in told[0] and "还没有好的备份" in told[0]
     key.write_bytes(content)
     clock.advance(minutes=30)
-    await daily.look()
+    await daily.check()
     assert stored(application) == []
     clock.advance(minutes=31)
-    await daily.look()
+    await daily.check()
     assert len(stored(application)) == 1 and len(told) == 2 and "又做成了" in told[1]
 
 
@@ -141,7 +141,7 @@ async def test_what_nobody_expected_is_told_too_and_ends_nothing(
     monkeypatch.setattr("jianggao.backups.backup.write_manifest", fails)
     daily = daily_of(application)
     clock.advance(minutes=2)
-    await daily.look()
+    await daily.check()
     assert stored(application) == [] and "出错了，已记录" in told[0]
 
 
@@ -149,7 +149,7 @@ async def test_a_backup_by_hand_counts_for_the_day(chat: Chat, clock: Any, daily
     await chat.ask("备份", SUPERUSER)
     daily = daily_of(chat.application)
     clock.advance(minutes=2)
-    await daily.look()
+    await daily.check()
     assert len(stored(chat.application)) == 1
 
 
@@ -159,13 +159,13 @@ async def test_backups_from_the_future_of_a_wrong_clock_keep_none_from_being_mad
     clock.advance(days=400)
     daily = daily_of(application)
     clock.advance(minutes=2)
-    await daily.look()
+    await daily.check()
     clock.now -= timedelta(days=400)
     daily = daily_of(application)
     clock.advance(minutes=2)
-    await daily.look()
+    await daily.check()
     clock.advance(days=1)
-    await daily.look()
+    await daily.check()
     assert len(stored(application)) == 3
 
 
@@ -180,7 +180,7 @@ async def test_a_folder_that_cannot_be_used_is_told(
     application: Application = await open_application(BACKUP_DIR=str(tmp_path / "file" / "backups"))
     daily = daily_of(application)
     clock.advance(minutes=2)
-    await daily.look()
+    await daily.check()
     assert len(told) == 1 and "是文件，不是文件夹" in told[0]
 
 
@@ -222,7 +222,7 @@ async def test_a_database_gone_wrong_makes_no_backup_and_deletes_none(
 ) -> None:
     daily = daily_of(application)
     clock.advance(minutes=2)
-    await daily.look()
+    await daily.check()
     async with application.database.write() as connection:
         await connection.execute("DROP TRIGGER ledger_never_updated")
         await connection.execute(
@@ -230,7 +230,7 @@ async def test_a_database_gone_wrong_makes_no_backup_and_deletes_none(
                VALUES ('grant', '20001', '9', 'not a moment', 'P1Y0M0W0D', '', 'm1')"""
         )
     clock.advance(days=1)
-    await daily.look()
+    await daily.check()
     assert len(stored(application)) == 1 and "会员记录里有读不懂的" in told[-1]
 
 

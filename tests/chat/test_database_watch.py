@@ -43,7 +43,7 @@ async def test_superusers_hear_once_with_the_cause_and_again_when_it_is_over(cha
     async def looks(count: int) -> None:
         for _ in range(count):
             chat.clock.advance(seconds=2)
-            await watch.look()
+            await watch.check()
             await asyncio.sleep(0)  # the telling goes on beside
 
     await looks(3)
@@ -67,7 +67,7 @@ async def test_what_waits_is_stored_also_where_nothing_was_wrong_with_the_databa
     from jianggao.database.processed_messages import ProcessedMessage
 
     ProcessedMessage("one message", chat.application.clock(), chat.application.database).record_later()
-    await DatabaseWatch(chat.application, Told()).look()
+    await DatabaseWatch(chat.application, Told()).check()
     assert "one message" in stored(chat.application.database.path, "SELECT message FROM claims")
 
 
@@ -87,7 +87,7 @@ async def test_tries_come_at_growing_intervals(chat: Chat, monkeypatch: pytest.M
             type(chat.application.database.writer), "try_to_write", lambda writer: still_locked()
         )
         for _ in range(60):
-            await watch.look()
+            await watch.check()
             chat.clock.advance(seconds=2)
     gaps = [tries[at + 1] - tries[at] for at in range(len(tries) - 1)]
     assert gaps == sorted(gaps)
@@ -104,9 +104,9 @@ async def test_a_database_that_has_gone_is_told_without_any_command(chat: Chat) 
     aside = path.with_name("aside")
     path.rename(aside)
     try:
-        await watch.look()
+        await watch.check()
         await asyncio.sleep(0)
-        await watch.look()
+        await watch.check()
         answer = await chat.ask(f"开通 {VISITOR} 1年", SUPERUSER)
     finally:
         aside.rename(path)
@@ -114,6 +114,6 @@ async def test_a_database_that_has_gone_is_told_without_any_command(chat: Chat) 
     assert "不见了" in told.texts[0]
     assert "数据库文件不见了" in answer
     chat.clock.advance(minutes=1)
-    await watch.look()
-    await watch.look()
+    await watch.check()
+    await watch.check()
     assert (await chat.ask(f"开通 {VISITOR} 1年", SUPERUSER)).startswith("已开通")

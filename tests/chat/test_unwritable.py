@@ -166,7 +166,7 @@ async def test_a_claim_whose_commit_failed_is_not_taken(chat: Chat) -> None:
             await processed_message.record(connection)
             raise ZeroDivisionError
     assert not processed_message.is_recorded
-    await processed_message.record_if_new()
+    await processed_message.record_or_later()
     assert processed_message.is_recorded
     assert await is_processed(database, "one message")
 

@@ -77,7 +77,7 @@ async def test_a_file_of_the_first_release_opens_with_all_that_people_entrusted_
         reader = application.local_reader(reads_all=True)
         assert (await reader.search_unrecorded("人心有秤", 5)).total == 4
         assert (await application.local_reader(reads_all=False).search_unrecorded("人心有秤", 5)).total == 1
-        assert (await reader.search_unrecorded("人新有秤", 5)).guesses
+        assert (await reader.search_unrecorded("人新有秤", 5)).suggestions
         assert (await reader.quotables()).quotes
         async with application.database.read() as connection:
             state = await administration.state_of(connection, "20001", settings.timezone)

@@ -60,7 +60,7 @@ async def test_several_effects_of_one_message_share_its_record(database: Databas
         await first.record(connection)
         await first.record(connection)
     await first.record_now()
-    await first.record_if_new()
+    await first.record_or_later()
     async with database.read() as connection:
         rows = await connection.execute_fetchall("SELECT count(*) FROM claims")
     assert [row[0] for row in rows] == [1]
@@ -76,7 +76,7 @@ async def test_old_records_go_by_the_time_of_the_message(database: Database) -> 
 async def test_a_record_waits_in_memory_while_nothing_can_be_written(database: Database) -> None:
     first = message(database)
     with held_by_another(database.path):
-        await first.record_if_new()
+        await first.record_or_later()
         assert first.is_recorded and await is_processed(database, "m1")
         with pytest.raises(CannotWrite):
             await message(database, "effect").record_now()

@@ -148,8 +148,8 @@ RULES = (
     Rule(
         "HTTP posts find nothing",
         "jianggao/chat/connection/adapter.py",
-        '        """Leave the routes out',
-        '        super().setup_http_server(setup)\n        """Leave the routes out',
+        '        """Leaves the routes out',
+        '        super().setup_http_server(setup)\n        """Leaves the routes out',
         "tests/chat/connection/test_adapter.py -k route",
     ),
     Rule(
@@ -380,14 +380,14 @@ RULES = (
     Rule(
         "waiting connections of a peer are bounded",
         "jianggao/chat/connection/listener.py",
-        "        for other in of_peer[: max(0, len(of_peer) - self.most_of_a_peer)]:",
+        "        for other in of_peer[: max(0, len(of_peer) - self.limit_of_a_peer)]:",
         "        for other in of_peer[:0]:",
         "tests/chat/connection/test_listener.py",
     ),
     Rule(
         "waiting connections are bounded",
         "jianggao/chat/connection/listener.py",
-        "        for other in list(self._inside)[: max(0, len(self._inside) - self.most)]:",
+        "        for other in list(self._inside)[: max(0, len(self._inside) - self.limit)]:",
         "        for other in list(self._inside)[:0]:",
         "tests/chat/connection/test_listener.py",
     ),

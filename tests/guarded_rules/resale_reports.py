@@ -239,7 +239,7 @@ RULES = (
     Rule(
         "too many pieces are refused before they are fetched",
         "plugins/resale_reports/conversation.py",
-        "        if came and len(self._draft.pieces) + came > MAX_PIECES:",
+        "        if count and len(self._draft.pieces) + count > MAX_PIECES:",
         "        if False:",
         "tests/plugins/resale_reports/test_conversation.py",
     ),

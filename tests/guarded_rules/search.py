@@ -34,7 +34,7 @@ RULES = (
         "tests/search/test_member_group_words.py",
     ),
     Rule(
-        "1 in a member group guesses and shared words come from texts that may be shown there",
+        "1 in a member group suggestions and shared words come from texts that may be shown there",
         "jianggao/reading/session.py",
         "self.synonyms, in_group=in_group)",
         "self.synonyms)",

@@ -1,4 +1,4 @@
-"""What an answer in a member group says by itself (words that texts share, guesses) stands in texts that may be shown
+"""What an answer in a member group says by itself (words that texts share, suggestions) stands in texts that may be shown
 there; what only the private chat may show is found by typed words, and by nothing else (docs/rules.md, Access)."""
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ async def test_similar_sections_share_words_that_may_be_shown_in_the_group(appli
     assert named > 100
 
 
-async def test_guesses_are_words_that_may_be_shown_in_the_group(application: Application) -> None:
+async def test_suggestions_are_words_that_may_be_shown_in_the_group(application: Application) -> None:
     texts = await texts_of(application)
     everything = "\n".join([*texts.shown.values(), texts.public])
     rng = random.Random(7)
@@ -99,21 +99,25 @@ async def test_guesses_are_words_that_may_be_shown_in_the_group(application: App
         run = body[at : at + rng.randint(3, 6)]
         place = rng.randrange(len(run))
         typed = run[:place] + rng.choice("飞碟鲸蝠") + run[place + 1 :]
-        for guess in await _guessed(reader, typed):
+        for suggestion in await _guessed(reader, typed):
             here += 1
-            assert guess in everything, f"{typed}: {guess} stands in texts alone that the group may not see"
+            assert suggestion in everything, (
+                f"{typed}: {suggestion} stands in texts alone that the group may not see"
+            )
         elsewhere += bool(await _guessed(alone, typed))
     assert elsewhere > MISTYPED / 10  # in private they are guessed: there is something to tell
 
 
 async def _guessed(reader: object, typed: str) -> list[str]:
-    """The words of the guesses that weren't typed."""
+    """The words of the suggestions that weren't typed."""
     try:
         page: SearchPage = await reader.search(typed)  # type: ignore[attr-defined]
     except JianggaoError:
         return []
     typed_runs = {term.run for term in page.query.terms}
-    return [term.run for guess in page.guesses for term in guess.terms if term.run not in typed_runs]
+    return [
+        term.run for suggestion in page.suggestions for term in suggestion.terms if term.run not in typed_runs
+    ]
 
 
 async def test_typed_words_find_what_only_the_private_chat_shows(application: Application) -> None:

@@ -19,11 +19,11 @@ def reader(samples: Application) -> Reader:
     return samples.local_reader(reads_all=True)
 
 
-async def best_guess(reader: Reader, typed: str) -> str:
+async def best_suggestion(reader: Reader, typed: str) -> str:
     page = await reader.search_unrecorded(typed, 5)
     assert page.total == 0
-    assert page.guesses, typed
-    return page.guesses[0].text
+    assert page.suggestions, typed
+    return page.suggestions[0].text
 
 
 @pytest.mark.parametrize(
@@ -44,18 +44,18 @@ async def best_guess(reader: Reader, typed: str) -> str:
     ],
 )
 async def test_what_was_meant(reader: Reader, typed: str, meant: str) -> None:
-    assert await best_guess(reader, typed) == meant
+    assert await best_suggestion(reader, typed) == meant
 
 
-async def test_a_guess_tells_how_many_hits_it_would_have(reader: Reader) -> None:
+async def test_a_suggestion_tells_how_many_hits_it_would_have(reader: Reader) -> None:
     page = await reader.search_unrecorded("网格园 楼道", 5)
-    for guess in page.guesses:
-        assert guess.total == (await reader.search_unrecorded(guess.text, 5)).total > 0
+    for suggestion in page.suggestions:
+        assert suggestion.total == (await reader.search_unrecorded(suggestion.text, 5)).total > 0
     assert page.near[0].instead == ("网格员",) and page.near[0].missing == ("网格园",)
 
 
-async def test_a_guess_keeps_the_filters(reader: Reader) -> None:
-    assert await best_guess(reader, "网格园 主题:基层治理") == "网格员 主题:基层治理"
+async def test_a_suggestion_keeps_the_filters(reader: Reader) -> None:
+    assert await best_suggestion(reader, "网格园 主题:基层治理") == "网格员 主题:基层治理"
 
 
 async def test_a_search_with_hits_is_never_rewritten(reader: Reader, samples: Application) -> None:
@@ -66,7 +66,7 @@ async def test_a_search_with_hits_is_never_rewritten(reader: Reader, samples: Ap
         body = rng.choice(rows)[0]
         at = rng.randrange(len(body) - 3)
         page = await reader.search_unrecorded(body[at : at + 3], 5)
-        assert page.total > 0 and not page.guesses and not page.near and not page.topics
+        assert page.total > 0 and not page.suggestions and not page.near and not page.topics
 
 
 async def test_an_unknown_word_is_dropped_and_said_so(reader: Reader) -> None:

@@ -125,7 +125,7 @@ async def test_what_was_found_by_then_is_the_answer_or_a_shorter_word_is_asked_f
                 continue
         cut += page.cut_short
         if page.cut_short:
-            assert page.hits or page.near or page.guesses
+            assert page.hits or page.near or page.suggestions
             assert not page.hits or page.hits == whole.hits[: len(page.hits)]
         else:
             assert page == replace(whole, query=page.query)

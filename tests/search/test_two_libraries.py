@@ -117,7 +117,7 @@ def _looking_up(rng: random.Random, material: Material) -> Question:
 KINDS: dict[str, Ask] = {"search": _searching, "guess": _guessing, "look up": _looking_up}
 TELLING = {
     "search": ("HitView",),
-    "guess": ("Guess(", "HitView"),
+    "guess": ("Suggestion(", "HitView"),
     "look up": ("QuoteView", "HitView", "PatternCount", "body='"),
 }
 """What shows that an answer says something: most must, or the comparison means little."""

@@ -23,7 +23,7 @@ ACCOUNT_NUMBER = re.compile(r"[1-9][0-9]{4,10}")
 """A QQ number as QQ writes it: other scripts' digits and noughts in front would make another account of the
 person."""
 _LARGEST_WHOLE = 100_000
-"""Of pages and days."""
+"""The largest page, and the largest number of days."""
 
 
 @dataclass(frozen=True, slots=True)

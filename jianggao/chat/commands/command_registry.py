@@ -1,4 +1,4 @@
-"""Knows the commands by their words, and finds out which command a typed text is (docs/rules.md,
+"""Registers commands by their words, and finds the command that a typed text means (docs/rules.md,
 Commands)."""
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ class Scope(Enum):
     """Who may use a command."""
 
     ALL = "所有人"
-    MEMBER = "会员"
     SUPERUSER = "管理员"
 
 
@@ -117,7 +116,8 @@ class Registry:
     def _find(
         self, typed: str, *, addressed: bool, called: bool, superuser: bool
     ) -> tuple[Command, str] | None:
-        """Returns the command with the longest word that `typed` begins with, and the rest."""
+        """Returns the command with the longest word that `typed` begins with, and the rest; None without one.
+        `called`: addressed, or with `/`."""
         for length in range(min(self._longest, len(typed)), 0, -1):
             command = self.words.get(typed[:length])
             if command is None:
@@ -127,7 +127,8 @@ class Registry:
                 continue
             if command.scope is Scope.SUPERUSER and not superuser:
                 continue
-            # In a group that isn't addressed “检索报告写好了吗” is chatter; in private it is a search for 报告写好了吗.
+            # In a group “检索报告写好了吗” is chatter unless the bot is addressed; in private it is a search
+            # for 报告写好了吗.
             glued = addressed and command.glued and typed[:length] not in command.short
             if not rest or _FOLLOWS.match(rest) or glued:
                 return command, rest.strip()
@@ -146,8 +147,8 @@ class Registry:
         return None if command is None else Parsed(command, typed)
 
     def _is_locked_word(self, typed: str) -> bool:
-        """Whether the text begins with a superuser's command word: from anybody else it gets silence, and
-        isn't searched for."""
+        """Returns whether the text begins with a superuser's command word: from anybody else it is neither
+        answered nor taken for a search."""
         first = typed.split(maxsplit=1)[0] if typed else ""
         command = self.words.get(first)
         return command is not None and command.scope is Scope.SUPERUSER
@@ -160,7 +161,7 @@ def too_long(parsed: Parsed) -> Parsed:
     """Returns the same command with nothing of what was typed and a handler that says that the message is too
     long."""
 
-    async def tell(request: object) -> str:
+    async def refuse(request: object) -> str:
         return TOO_LONG
 
-    return Parsed(replace(parsed.command, handler=tell), "")
+    return Parsed(replace(parsed.command, handler=refuse), "")

@@ -14,8 +14,7 @@ CANCEL = "取消"
 CANCELLED = "已取消。"
 STILL_OPEN = "“{}”还没结束：请接着发，收齐了发“完成”，不要了发“取消”。"
 MOST_OPEN = 200
-"""Conversations at once. Who comes when so many are open is asked to come later; nobody's open one is ended
-for it."""
+"""Conversations at once. Further people are asked to come later; no open conversation is ended for them."""
 TOO_MANY = "现在同时在办的人太多了，请过十分钟再来。"
 AFTER_A_RESTART = 3_600.0
 """Seconds of silence after a restart, at least: nobody knows at once that the bot is there again."""
@@ -40,7 +39,8 @@ class _OpenConversation:
 
 @dataclass(frozen=True, slots=True)
 class ReopenedConversation:
-    """What somebody reads whose conversation is open again after a restart, or can't be opened again."""
+    """A conversation of before a restart, and what its person reads: that it is open again, or can't be
+    opened."""
 
     self_id: str
     """The account that the conversation was held with."""
@@ -59,7 +59,7 @@ class Conversations:
     def __init__(self) -> None:
         self._open: dict[str, _OpenConversation] = {}
         self._reopened: list[ReopenedConversation] = []
-        """Whose account has not been connected since the restart."""
+        """Those of accounts that haven't been connected since the restart."""
 
     def __len__(self) -> int:
         return len(self._open)
@@ -117,22 +117,21 @@ class Conversations:
         self._reopened.append(replace(reopened, is_open=False))
 
     def take_reopened(self, self_id: str) -> list[ReopenedConversation]:
-        """Returns, once, whom this account is to tell of a reopened or lost conversation. One that was opened
-        again and has ended since isn't worth a message."""
+        """Returns, once, the reopened and lost conversations of which this account is to inform people,
+        without those that have ended again since."""
         of_account = [reopened for reopened in self._reopened if reopened.self_id == self_id]
         self._reopened = [reopened for reopened in self._reopened if reopened.self_id != self_id]
         return [reopened for reopened in of_account if not reopened.is_open or reopened.account in self._open]
 
     def prolong(self, account: str, command: Command, now: float) -> None:
-        """Lets the account's conversation go on from now, if it is still the one that `command` is a message
-        of."""
+        """Counts the conversation's silence from now on, if it is still the one that `command` belongs to."""
         conversation = self._open.get(account)
         if conversation is not None and conversation.command is command:
             self._open[account] = replace(conversation, until=now + conversation.patience)
 
     def close(self, account: str, command: Command) -> None:
-        """Ends the account's conversation without calling `ended`, if it is still the one that `command` is a
-        message of."""
+        """Ends the account's conversation without calling `ended`, if it is still the one that `command`
+        belongs to."""
         conversation = self._open.get(account)
         if conversation is not None and conversation.command is command:
             del self._open[account]
@@ -144,8 +143,8 @@ class Conversations:
             conversation.ended()
 
     def end_silent(self, now: float) -> None:
-        """Ends every conversation in which nothing was said for too long: what was sent in it goes then, and
-        not with the person's next word, which may never come."""
+        """Ends every conversation in which nothing was said for too long. What was sent in it is deleted now,
+        and not at the person's next message, which may never come."""
         silent = [account for account, conversation in self._open.items() if conversation.until < now]
         for account in silent:
             self.end(account)
@@ -173,6 +172,8 @@ class Conversations:
         return Parsed(command, message.text, (), message)
 
     def _cancelling(self, account: str, conversation: _OpenConversation) -> Command:
+        """Returns the command 取消 of a conversation."""
+
         async def cancel(request: object) -> str:
             self.end(account)
             return CANCELLED
@@ -200,8 +201,8 @@ def _handled_by(command: Command, handler: AnyHandler) -> Command:
 
 
 def _reminding(command: Command) -> Command:
-    """For somebody who gives the command again in the middle of its conversation: taken as material it would
-    look as if nobody had read it."""
+    """Returns a command that answers that its conversation is still open. It is for somebody who types the
+    command again in the middle of it: taken as material the word would look ignored."""
 
     async def remind(request: object) -> str:
         return STILL_OPEN.format(command.name)

@@ -1,4 +1,4 @@
-"""Runs the handlers of requests, and sends what they answer or what is said of their failure."""
+"""Runs the handlers of requests, and sends their answers, or what is answered when they fail."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ _NOT_SHOWN = (RefusalReason.NOT_ALLOWED, RefusalReason.NOT_JUDGED)
 
 
 def register_matcher(plugin: str) -> type[Matcher]:
-    """Makes the one matcher of a plugin: it takes the requests for the plugin's commands."""
+    """Registers the plugin's matcher with NoneBot, and returns it. It takes the requests for the plugin's
+    commands."""
 
     async def is_ours(state: T_State) -> bool:
         request = state.get(STATE_KEY)
@@ -64,7 +65,8 @@ async def _run(request: Request) -> None:
 
 
 async def _give(request: Request, reply: Reply) -> None:
-    """Sends the reply. Where access changed between the handler and the send, the asker reads so instead."""
+    """Sends the reply. If access has changed since the handler ran, so that the reply may not be shown any
+    more, the asker reads that instead."""
     is_stored = request.kept.number is not None
     outcome = await send(request, reply)
     if is_stored:  # an answer that is stored and wasn't given is tried again, or listed
@@ -76,10 +78,10 @@ async def _give(request: Request, reply: Reply) -> None:
 
 
 async def _answered(request: Request) -> Reply | str | None:
-    """Returns what the handler answers, or what is said of its failure; None for silence."""
+    """Returns what the handler answers, or the answer to its failure; None for no answer."""
     try:
         answer: Reply | str | None = await request.parsed.command.handler(request)
-        await request.processed_message.record_if_new()
+        await request.processed_message.record_or_later()
         return answer
     except AlreadyProcessed:
         return None
@@ -119,6 +121,7 @@ def unavailable(request: Request, error: CannotWrite | CannotRead) -> str:
 
 
 def not_marked(request: Request) -> str:
-    """Returns what superusers read of a copy that would not have said what the text says."""
+    """Returns the notice to superusers of a copy that failed its check: its words weren't those of the
+    text."""
     whose = f"给 QQ {request.account} 的副本没有通过检查（“{request.parsed.command.name}”），没有发出。"
     return whose + "日志里有详情，请转给维护的人。"

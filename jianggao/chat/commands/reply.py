@@ -1,4 +1,4 @@
-"""Holds what a handler answers."""
+"""Defines what a handler answers."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ class Reply:
     expires_after: float | None = None
     """Seconds in the queue after which it is dropped unsent; None for the usual time."""
     still_allowed: Callable[[], Awaitable[bool]] | None = None
-    """Asked as it leaves the queue: whether it may still be shown."""
+    """Returns whether it may still be shown; called as it leaves the queue."""
     settle: Callable[[SendOutcome], Awaitable[None]] | None = None
     """Writes down what became of the texts that it shows, when the outcome of its send is known."""
     heard_unbound: bool = False
     """Whether a group gets it that isn't bound any more: the answer to 解绑 does."""
     changed: bool = True
-    """Of the answer that `Request.change` returns: whether something was changed, so that it must be
-    given."""
+    """For an answer that `Request.change` returns: whether something was changed, so that the answer is
+    stored until it was given."""
     notices: tuple[tuple[str, str], ...] = ()
-    """What others are told of the change, in private and in the background: accounts and texts."""
+    """Private messages to others about the change, sent in the background: pairs of account and text."""

@@ -1,5 +1,4 @@
-"""Holds a request: a command that was admitted, with all that its handler needs; and the reply that the
-handler returns."""
+"""Defines the request: a command that was admitted, with all that its handler needs."""
 
 from __future__ import annotations
 
@@ -41,18 +40,19 @@ OTHERS_WITHIN = 1.0
 
 @dataclass(slots=True)
 class Kept:
-    """What is known of the stored answer to a request that changes something, until it has been given."""
+    """What a request remembers of its stored answer, until that has been given."""
 
     number: int | None = None
     """The answer's id in the outbox; None while nothing was changed."""
     text: str | None = None
-    """What the answer says by now, where it was worded anew: that may be stored later than it leaves."""
+    """What the answer says by now, if it was worded anew: the new words may be stored only after they were
+    sent."""
     notices: dict[int, str] = field(default_factory=dict)
     """The accounts of others who get a notice, by the notice's id in the outbox."""
-    telling: dict[int, asyncio.Task[SendOutcome]] = field(default_factory=dict)
+    sending: dict[int, asyncio.Task[SendOutcome]] = field(default_factory=dict)
     """The notices that are being sent, by their ids."""
     is_provisional: bool = False
-    """Whether the stored words are for the case that the bot ends in the middle of the work."""
+    """Whether the stored answer is the one for a bot that ends in the middle of the work (`undertake`)."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -77,8 +77,8 @@ class Request:
     reservation: Reservation
     """The place of its answer in the queue, until the answer itself stands there."""
     ended: Callable[[], None] = lambda: None
-    """Called when its handler has ended, however, or what remains may take long: what waits for it goes on. A
-    second call does nothing."""
+    """Lets what waits for this request go on. Called when its handler has ended, in whatever way, or before
+    work that takes long. A second call does nothing."""
     kept: Kept = field(default_factory=Kept)
 
     def __repr__(self) -> str:
@@ -153,8 +153,8 @@ class Request:
         )
 
     def prolong_conversation(self) -> None:
-        """Lets the conversation that this is a message of go on, if it is still open: files may take minutes
-        to come."""
+        """Counts the silence after which the conversation ends from now on: files may take minutes to come.
+        Does nothing if the conversation isn't open any more."""
         now = self.application.monotonic()
         self.services.conversations.prolong(self.account, self.parsed.command, now)
 
@@ -226,14 +226,13 @@ class Request:
         return reply
 
     async def tell_others(self) -> dict[str, SendOutcome]:
-        """Tells others what was changed. Returns, by account, the outcomes of the notices that have one
-        within a second, for the answer to say; the rest goes on in the background, and superusers read of
-        whom it doesn't reach."""
-        await self._begin_to_tell()
-        telling = self.kept.telling
-        if telling:
-            await asyncio.wait(telling.values(), timeout=OTHERS_WITHIN)
-        return {self.kept.notices[number]: task.result() for number, task in telling.items() if task.done()}
+        """Sends the notices to others. Returns, by account, the outcomes that are known within a second, for
+        the answer to say; the rest goes on in the background, and superusers read whom it didn't reach."""
+        await self._begin_notices()
+        sending = self.kept.sending
+        if sending:
+            await asyncio.wait(sending.values(), timeout=OTHERS_WITHIN)
+        return {self.kept.notices[number]: task.result() for number, task in sending.items() if task.done()}
 
     async def say_whom_it_reached(self, reply: Reply, outcomes: Mapping[str, SendOutcome]) -> Reply:
         """Stores the answer to a change as it reads with the outcomes of `tell_others`, and returns it. Whom
@@ -258,18 +257,18 @@ class Request:
             logger.exception("the answer doesn't say whom the change was told to")
         return reply
 
-    async def _begin_to_tell(self) -> None:
-        if self.kept.notices and not self.kept.telling:
-            self.kept.telling = await self.services.answers.tell_others(self.kept.notices, self.sender)
+    async def _begin_notices(self) -> None:
+        if self.kept.notices and not self.kept.sending:
+            self.kept.sending = await self.services.answers.tell_others(self.kept.notices, self.sender)
 
     def let_go(self) -> None:
-        """Notes that the request has ended, however: answers and notices that it stored and didn't give are
-        tried again."""
+        """Notes that the request has ended, in whatever way: answers and notices that it stored and didn't
+        send are sent later."""
         answers = self.services.answers
         if self.kept.number is not None:
             answers.let_go(self.kept.number)
         for number in self.kept.notices:
-            task = self.kept.telling.get(number)
+            task = self.kept.sending.get(number)
             if task is None:
                 answers.let_go(number)
             else:

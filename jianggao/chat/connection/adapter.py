@@ -58,7 +58,7 @@ class FilteringAdapter(Adapter):
     """Events that are being handled, by account."""
 
     def setup_http_server(self, setup: HTTPServerSetup) -> None:
-        """Leave the routes out (they answer 404): without a secret anyone could post a superuser's
+        """Leaves the routes out (they answer 404): without a secret anyone could post a superuser's
         command."""
 
     # --- the line -------------------------------------------------------------------------------------------
@@ -85,7 +85,7 @@ class FilteringAdapter(Adapter):
             self._disconnected(bot, websocket)
 
     def _is_free(self, account: str) -> bool:
-        """Whether a line may be opened for this account: it is a QQ number, and has no line yet."""
+        """Returns whether a line may be opened for this account: it is a QQ number, and has no line yet."""
         if not _ACCOUNT.fullmatch(account):
             often.warning("a connection with the right token was refused: it names no account")
             return False
@@ -214,7 +214,8 @@ class FilteringAdapter(Adapter):
         return False
 
     def refuses(self, headers: Sequence[tuple[bytes, bytes]]) -> bool:
-        """Whether an upgrade with these headers opens no line: without the token, or without an account."""
+        """Returns whether an upgrade with these headers opens no line: without the token, or without an
+        account."""
         values = {name.lower(): value.decode("latin-1") for name, value in headers}
         if not self._is_token(values.get(b"authorization")):
             return True

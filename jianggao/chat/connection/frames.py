@@ -1,5 +1,5 @@
-"""What an implementation sends over the line, judged frame by frame: unreadable ones are dropped, never
-raised.
+"""Reads the frames that an implementation sends, and brings events and answers into the types that OneBot
+states. What can't be read raises UnreadableFrame, and is dropped by the adapter.
 
 A frame is untrusted even from an implementation that showed the token: it carries what strangers typed.
 """
@@ -19,7 +19,7 @@ file."""
 LARGEST_CQ_TEXT = 20_000
 """Characters of a message given as one string: NoneBot's pattern for CQ codes is quadratic."""
 _LAST_SECOND = 253_000_000_000
-"""In the year 9987: later ones are no dates."""
+"""A Unix time in the year 9987: Python has no dates later than 9999."""
 _LARGEST_ID = 1 << 63
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -29,10 +29,10 @@ _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,20}")
 _ANSWER_TEXTS = ("status", "message", "msg", "wording")
 _STATUSES = ("ok", "async", "failed")
 _BEGUN = 1
-"""The code of a call that goes on after its answer."""
+"""The return code of a call that goes on after its answer (OneBot: async)."""
 _LONGEST_ECHO = 20
 _LARGEST_STRUCTURE = 300_000
-"""Values in a frame: each takes a hundred bytes of memory, however few it has in the frame. A file is one
+"""Values in a frame: each takes a hundred bytes of memory, however short it is in the frame. A file is one
 value."""
 _HEARD_NOTICES = ("group_ban", "group_increase")
 """The notices that admission looks at; making an event of any other notice would be for nothing."""
@@ -50,7 +50,7 @@ _KNOWN_FIELDS = frozenset(
         *("interval", "status", "flag", "comment", "duration", "file", "type", "text"),
     )
 )
-"""Names that a log may hold. Other names are words of a peer, as its values are."""
+"""Names of fields that may stand in the log. Other names are words of a peer, as its values are."""
 
 dropped = Counters()
 """Frames and events that were dropped since the start, by the reason."""
@@ -66,7 +66,7 @@ class UnreadableFrame(Exception):
 
 
 def read_frame(data: object) -> dict[str, Any]:
-    """The JSON object in a frame, without lone surrogates. Raises Unreadable."""
+    """Returns the JSON object in a frame, without lone surrogates. Raises UnreadableFrame."""
     if not isinstance(data, (str, bytes)):
         raise UnreadableFrame("no text", type(data).__name__)
     size = f"{type(data).__name__} of {len(data)}"
@@ -75,10 +75,10 @@ def read_frame(data: object) -> dict[str, Any]:
         if len(text) > LARGEST_EVENT and sum(map(text.count, ",[{")) > _LARGEST_STRUCTURE:
             raise UnreadableFrame("too many values", size)
         whole = json.loads(text, parse_constant=_refuse)
-        # In bytes a surrogate that stands for itself is no UTF-8; looking for one takes 80 ms in a file of 20
-        # MB.
-        as_itself = isinstance(data, str) and _SURROGATE.search(text)
-        if isinstance(whole, dict) and (as_itself or _SURROGATE_ESCAPE.search(text)):
+        # Bytes with an unescaped surrogate aren't UTF-8 and have failed above; looking for one in a file of
+        # 20 MB would take 80 ms.
+        is_unescaped = isinstance(data, str) and _SURROGATE.search(text)
+        if isinstance(whole, dict) and (is_unescaped or _SURROGATE_ESCAPE.search(text)):
             whole = _without_surrogates(whole)
     except (ValueError, RecursionError):
         raise UnreadableFrame("no JSON", size) from None
@@ -90,7 +90,7 @@ def read_frame(data: object) -> dict[str, Any]:
 
 
 def shape(data: dict[str, Any]) -> str:
-    """The fields of a frame and the types of their values, for the log: `message:list sub_type:int, 2
+    """Returns the fields of a frame and the types of their values, for the log: `message:list sub_type:int, 2
     others`."""
     known = sorted((name, value) for name, value in data.items() if name in _KNOWN_FIELDS)
     shapes = [f"{name}:{_shape_of(value)}" for name, value in known]
@@ -99,7 +99,7 @@ def shape(data: dict[str, Any]) -> str:
 
 
 def _shape_of(value: Any) -> str:
-    """The type of a value; of a list those of its parts, most of them first."""
+    """Returns the type of a value; for a list those of its first 100 parts, the most frequent one first."""
     if not isinstance(value, list) or not value:
         return type(value).__name__
     kinds = Counter(type(part).__name__ for part in value[:100])
@@ -107,9 +107,9 @@ def _shape_of(value: Any) -> str:
 
 
 def sound_answer(data: dict[str, Any]) -> dict[str, Any]:
-    """An answer to a call, with the fields that OneBot states alone: NoneBot makes arguments of whatever is
-    in it. Raises Unreadable where it names no call or doesn't say how that went: whether something was sent
-    is unknown then."""
+    """Returns the answer to a call with no other fields than OneBot's: NoneBot makes arguments of whatever is
+    in it. Raises UnreadableFrame where it names no call, or doesn't say how the call went: whether something
+    was sent is unknown then."""
     echo = data.get("echo")
     if not (isinstance(echo, str) and len(echo) <= _LONGEST_ECHO and echo.isascii() and echo.isdigit()):
         raise UnreadableFrame("an answer to no call", shape(data))
@@ -127,8 +127,8 @@ def sound_answer(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def sound_event(data: dict[str, Any]) -> dict[str, Any]:
-    """The event with its types, ids, message and sender in the types that OneBot states; fields of a message
-    that nobody reads are left out. Raises Unreadable."""
+    """Returns the event with its types, ids, message and sender in the types that OneBot states; fields of a
+    message that nobody reads are left out. Raises UnreadableFrame."""
     types = [data[name] for name in _TYPES if data.get(name) is not None]
     if any(not isinstance(name, str) or not _TYPE.fullmatch(name) for name in types):
         raise UnreadableFrame("a type that is no word", shape(data))
@@ -155,18 +155,18 @@ def sound_event(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def is_message(data: dict[str, Any]) -> bool:
-    """Whether an event is a message, of somebody's or the account's own."""
+    """Returns whether an event is a message, of somebody's or the account's own."""
     return data["post_type"] in ("message", "message_sent")
 
 
 def is_heard(data: dict[str, Any]) -> bool:
-    """Whether anybody listens to events of this kind: messages, and what lifts a hold on a group."""
+    """Returns whether anybody listens to events of this kind: messages, and what lifts a hold on a group."""
     return is_message(data) or (data["post_type"] == "notice" and data.get("notice_type") in _HEARD_NOTICES)
 
 
 def _sound_sender(sender: Any) -> dict[str, Any]:
-    """What is said about a sender, as far as it has the types that NoneBot wants: nobody is unheard for his
-    age."""
+    """Returns the sender's fields that have the types that NoneBot wants: a message isn't dropped for an age
+    that is no number."""
     if not isinstance(sender, dict):
         return {}
     texts = {name: str(sender[name]) for name in _SENDER_TEXTS if isinstance(sender.get(name), (str, int))}
@@ -175,8 +175,8 @@ def _sound_sender(sender: Any) -> dict[str, Any]:
 
 
 def _sound_anonymous(anonymous: Any) -> dict[str, Any] | None:
-    """None where nobody is anonymous. Whatever else stands there marks somebody who is, and commands
-    nothing."""
+    """Returns None for a sender who isn't anonymous; for any other value one and the same mark, by which
+    `Admission` ignores the message."""
     return {"id": 0, "name": "", "flag": ""} if anonymous else None
 
 
@@ -202,12 +202,12 @@ def _sound_segment(part: dict[str, Any]) -> dict[str, Any]:
 
 
 def _short(value: Any) -> str:
-    """An account as text; nothing where it is none."""
+    """Returns an account as text; "" for what is none."""
     return value if isinstance(value, str) else str(value) if _is_whole(value, _LARGEST_ID) else ""
 
 
 def _is_whole(value: Any, below: int) -> bool:
-    """Whether `value` is a whole number as JSON or as text, nearer to nought than `below`."""
+    """Returns whether `value` is a whole number as JSON or as text, of an absolute value under `below`."""
     if isinstance(value, str):
         return _WHOLE_NUMBER.fullmatch(value) is not None and abs(int(value)) < below
     return isinstance(value, int) and not isinstance(value, bool) and abs(value) < below

@@ -17,7 +17,7 @@ class _Segment:
 
 
 def is_chatter(data: dict[str, Any]) -> bool:
-    """Whether a message can't be a command whoever sent it; `Admission` judges all others exactly."""
+    """Returns whether a message can't be a command whoever sent it; `Admission` judges all others exactly."""
     parts = data["message"]
     if data["post_type"] == "message_sent" or str(data.get("user_id")) == str(data.get("self_id")):
         return True

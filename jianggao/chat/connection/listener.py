@@ -1,5 +1,5 @@
-"""What listens on the port: nothing but WebSocket upgrades with a small head that comes soon, and for
-programs of this machine the pages of `local_pages`; all else is cheap.
+"""Listens on the port: lets WebSocket upgrades through whose head is small and comes soon, shows programs of
+this machine the pages of `local_pages`, and refuses everything else at little cost.
 
 uvicorn's own HTTP protocols wait for a head for ever and bound no peer (httptools not even its size). This
 one takes their place (`uvicorn.run(http=…)`) and gives uvicorn's WebSocket protocol only whole heads, without
@@ -47,24 +47,24 @@ _NOT_FOUND, _FORBIDDEN, _TOO_LARGE, _UNREADABLE = (
 
 @dataclass
 class WaitingRoom:
-    """The connections whose head hasn't come yet, oldest first. Where there are too many the oldest goes: an
-    implementation sends its head at once, so that it is never the oldest for long."""
+    """The connections whose head hasn't come yet, oldest first. Where there are too many the oldest is ended:
+    an implementation sends its head at once, so that it is never the oldest for long."""
 
-    most: int = WAITING
-    most_of_a_peer: int = WAITING_OF_A_PEER
+    limit: int = WAITING
+    limit_of_a_peer: int = WAITING_OF_A_PEER
     _inside: dict[OnlyWebSockets, str] = field(default_factory=dict)
 
     def enter(self, protocol: OnlyWebSockets, peer: str) -> None:
-        """Let a new connection wait, and end the oldest ones beyond the bounds."""
+        """Lets a new connection wait, and ends the oldest ones beyond the bounds."""
         self._inside[protocol] = peer
         of_peer = [other for other, owner in self._inside.items() if owner == peer]
-        for other in of_peer[: max(0, len(of_peer) - self.most_of_a_peer)]:
+        for other in of_peer[: max(0, len(of_peer) - self.limit_of_a_peer)]:
             other.abort()
-        for other in list(self._inside)[: max(0, len(self._inside) - self.most)]:
+        for other in list(self._inside)[: max(0, len(self._inside) - self.limit)]:
             other.abort()
 
     def leave(self, protocol: OnlyWebSockets) -> None:
-        """It has ended, or its head has come."""
+        """Notes that the connection has ended, or that its head has come."""
         self._inside.pop(protocol, None)
 
     def __len__(self) -> int:
@@ -94,10 +94,10 @@ class OnlyWebSockets(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._deadline: asyncio.TimerHandle | None = None
         self._peer = ""
-        self._telling: asyncio.Task[None] | None = None
+        self._answering: asyncio.Task[None] | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Wait for the head, but not long."""
+        """Waits for the head, `HEAD_WITHIN` seconds at the longest."""
         self._transport = cast(asyncio.Transport, transport)
         self._server.connections.add(cast(Any, self))
         self._deadline = self._loop.call_later(HEAD_WITHIN, self.abort)
@@ -106,7 +106,7 @@ class OnlyWebSockets(asyncio.Protocol):
         waiting_room.enter(self, self._peer)
 
     def data_received(self, data: bytes) -> None:
-        """Read the head; nothing behind it is read, and no body ever."""
+        """Reads the head; a body is thrown away unread."""
         self._received += len(data)
         if self._received > LARGEST_HEAD + _UNREAD or self._transport is None:
             self.abort()
@@ -129,7 +129,7 @@ class OnlyWebSockets(asyncio.Protocol):
         asks = {value.strip().lower() for name, value in headers if name == b"upgrade"}
         make = self.pages.get(path) if request.method == b"GET" and not asks else None
         if make is not None and asks_from_this_machine(self._peer, bytes(request.http_version), headers):
-            return self._begin_to_tell(make)
+            return self._begin_to_answer(make)
         if request.method != b"GET" or asks != {b"websocket"} or path not in PATHS:
             return self._refuse(_NOT_FOUND)
         if self.refuses(headers):
@@ -138,18 +138,20 @@ class OnlyWebSockets(asyncio.Protocol):
         return self._hand_over(b"\r\n".join(lines) + self._head.trailing_data[0])
 
     def refuses(self, headers: Sequence[tuple[bytes, bytes]]) -> bool:
-        """Whether an upgrade with these headers opens no line: judged before anything is made for it."""
+        """Returns whether an upgrade with these headers opens no line: judged before anything is made for
+        it."""
         return False
 
     pages: Mapping[bytes, MakePage] = MappingProxyType({})
     """What programs of this machine may ask for."""
 
-    def _begin_to_tell(self, make: MakePage) -> None:
-        """The connection still counts as waiting, and ends in time whatever the page needs."""
+    def _begin_to_answer(self, make: MakePage) -> None:
+        """Begins to send a page. The connection still counts as waiting, and ends in time however long making
+        the page takes."""
         self._refused = True
-        self._telling = self._loop.create_task(self._tell(make))
+        self._answering = self._loop.create_task(self._send_page(make))
 
-    async def _tell(self, make: MakePage) -> None:
+    async def _send_page(self, make: MakePage) -> None:
         try:
             page = await make()
         except Exception:
@@ -163,7 +165,7 @@ class OnlyWebSockets(asyncio.Protocol):
             self._transport.write_eof()
 
     def _hand_over(self, head: bytes) -> None:
-        """From here on uvicorn's WebSocket protocol serves the connection."""
+        """Lets uvicorn's WebSocket protocol serve the connection from here on."""
         transport, self._transport = self._transport, None
         self._leave()
         maker = self._config.ws_protocol_class
@@ -173,14 +175,14 @@ class OnlyWebSockets(asyncio.Protocol):
         transport.set_protocol(protocol)
         protocol.data_received(head)
         if getattr(getattr(protocol, "conn", None), "handshake_exc", None) is not None:
-            transport.abort()  # what h11 reads and websockets doesn't: it would wait for ever, and answer nothing
+            transport.abort()  # a head that h11 reads and websockets doesn't: it would never be answered
         elif not _is_open(protocol):
             self._loop.call_later(HEAD_WITHIN, lambda: None if _is_open(protocol) else transport.abort())
 
     def _refuse(self, status: bytes, *, has_body: bool = True) -> None:
-        """Answer, and hang up when the peer does or `HEAD_WITHIN` is over: hanging up while a body is still
-        coming would take the answer away with it. What comes meanwhile is thrown away, and no more of it than
-        a little."""
+        """Answers with this status. The connection ends when the peer ends it, or when `HEAD_WITHIN` is over:
+        ending it while a body is still coming would take the answer away with it. Of that body at most
+        `_UNREAD` bytes are received, and thrown away."""
         self._refused = True
         assert self._transport is not None
         self._transport.write(_ANSWER % status)
@@ -190,7 +192,7 @@ class OnlyWebSockets(asyncio.Protocol):
             self._transport.write_eof()
 
     def abort(self) -> None:
-        """Hang up without a word."""
+        """Ends the connection without an answer."""
         if self._transport is not None:
             self._transport.abort()
         self._end()
@@ -200,34 +202,35 @@ class OnlyWebSockets(asyncio.Protocol):
         self._leave()
 
     def _leave(self) -> None:
-        if self._telling is not None:
-            self._telling.cancel()
+        if self._answering is not None:
+            self._answering.cancel()
         if self._deadline is not None:
             self._deadline.cancel()
         waiting_room.leave(self)
         self._server.connections.discard(cast(Any, self))
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """The peer has gone."""
+        """Notes that the peer has ended the connection."""
         self._end()
 
     def eof_received(self) -> None:
-        """Half a connection is none: asyncio closes it."""
+        """Returns None, by which asyncio closes the connection: one that is open in one direction is of no
+        use."""
 
     def shutdown(self) -> None:
-        """uvicorn stops."""
+        """Ends the connection as uvicorn stops."""
         self.abort()
 
 
 def _is_open(protocol: object) -> bool:
-    """Whether one of uvicorn's WebSocket protocols has answered the upgrade."""
+    """Returns whether one of uvicorn's WebSocket protocols has answered the upgrade."""
     completed = getattr(protocol, "handshake_completed_event", None)
     return bool(getattr(protocol, "handshake_complete", False) if completed is None else completed.is_set())
 
 
 def listening(refuses: Refuses, local: Mapping[bytes, MakePage] | None = None) -> dict[str, Any]:
-    """What uvicorn is told. `refuses` says by an upgrade's headers, with names in lower case, who may not
-    open a line; `local` are the pages for programs of this machine, by their paths."""
+    """Returns the arguments for `uvicorn.run`. `refuses` says by an upgrade's headers, with names in lower
+    case, who may not open a line; `local` are the pages for programs of this machine, by their paths."""
 
     class Listener(OnlyWebSockets):
         pages = MappingProxyType(dict(local or {}))

@@ -1,5 +1,5 @@
-"""The log on the disk: bounded in size and age, for the bot's own account alone, and never what stops the
-bot."""
+"""Writes the log to files that are bounded in size and age and readable by the bot's own account alone. A
+disk that takes nothing doesn't stop the bot."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LOG_NAME = "bot.log"
 LARGEST = 10_000_000
 """Bytes of one file."""
 KEPT = 13
-"""Full files beside the one that is written; so all are at most 140 MB."""
+"""Full files that are kept beside the one that is written: 140 MB in all."""
 KEPT_DAYS = 14
 _A_DAY = 86_400.0
 _AGAIN_AFTER = 30.0
@@ -38,7 +38,8 @@ _REASONS = {
 
 
 class RotatingFile(RotatingFileHandler):
-    """A file that is put aside when it is full, or when a new day begins; old ones go. Raises OSError."""
+    """A file that is put aside when it is full, or when a new day begins; old ones are deleted. Raises
+    OSError where that or writing fails."""
 
     terminator = ""
 
@@ -51,16 +52,16 @@ class RotatingFile(RotatingFileHandler):
         self._day = ""
 
     def write(self, text: str) -> None:
-        """Append a text."""
-        self._let_go_of_what_has_gone()
+        """Appends a text. Raises OSError or ValueError."""
+        self._close_if_moved()
         record = logging.makeLogRecord({"msg": text})
         if self.stream is None:
             self.stream = self._open()
         self.emit(record)
 
-    def _let_go_of_what_has_gone(self) -> None:
-        """Where somebody has deleted or moved the file, what is written would be read by nobody, and take
-        room."""
+    def _close_if_moved(self) -> None:
+        """Closes the file if somebody has deleted or moved it: what is written to it would be read by nobody,
+        and take room."""
         if self.stream is None:
             return
         try:
@@ -79,15 +80,15 @@ class RotatingFile(RotatingFileHandler):
         return super()._open()
 
     def shouldRollover(self, record: logging.LogRecord) -> bool:  # noqa: N802
-        """Whether the next text belongs into a new file."""
+        """Returns whether the next text belongs into a new file."""
         return self._day != self._named(self._wall_time()) or bool(super().shouldRollover(record))
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
-        """Raise what `emit` caught: who writes decides."""
+        """Raises what `emit` caught, instead of printing it: `LogFile` decides what follows."""
         raise
 
     def give_up(self) -> None:
-        """Close without what could not be written."""
+        """Closes the file. What it couldn't write is lost."""
         stream, self.stream = self.stream, None
         if stream is not None:
             with suppress(OSError, ValueError):
@@ -106,8 +107,8 @@ class RotatingFile(RotatingFileHandler):
 
 
 class LogFile:
-    """A file of the log. `write` never raises: a disk that takes nothing is told once on stderr, and tried
-    later."""
+    """A file of the log. `write` never raises: a disk that takes nothing is reported once on stderr, and
+    tried again later."""
 
     def __init__(
         self,
@@ -125,17 +126,12 @@ class LogFile:
         self.lost = 0
         """Lines that were not written since the start."""
 
-    @property
-    def is_writable(self) -> bool:
-        """Whether the last text was written."""
-        return self._again_at is None
-
     def close(self) -> None:
-        """Let go of the file; the next text opens it again."""
+        """Closes the file; the next text opens it again."""
         self._file.give_up()
 
     def write(self, text: str) -> None:
-        """Append a text, or count it as lost."""
+        """Appends a text, or counts its lines as lost."""
         now = self._monotonic()
         if self._again_at is not None and now < self._again_at:
             self.lost += text.count("\n")
@@ -146,12 +142,12 @@ class LogFile:
             self._file.give_up()
             self.lost += text.count("\n")
             if self._again_at is None:
-                _tell(f"日志写不进 {self.path}（{_reason(error)}）。机器人照常运行；能写了会自动接着写。")
+                _report(f"日志写不进 {self.path}（{_reason(error)}）。机器人照常运行；能写了会自动接着写。")
             self._again_at = now + _AGAIN_AFTER
         else:
             if self._again_at is not None:
                 self._again_at = None
-                _tell(f"日志又写得进 {self.path} 了，其间少了 {self.lost} 行。")
+                _report(f"日志又写得进 {self.path} 了，其间少了 {self.lost} 行。")
 
 
 def _reason(error: Exception) -> str:
@@ -159,8 +155,8 @@ def _reason(error: Exception) -> str:
     return _REASONS.get(number, f"{type(error).__name__} {number}") if number else type(error).__name__
 
 
-def _tell(text: str) -> None:
-    """On stderr alone: the log is what can't be written."""
+def _report(text: str) -> None:
+    """Writes to stderr alone, since it is the log that can't be written."""
     if sys.stderr is not None:
         with suppress(OSError, ValueError):
             sys.stderr.write(text + "\n")

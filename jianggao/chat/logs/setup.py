@@ -1,5 +1,5 @@
-"""The log: NoneBot's and that of libraries with one of their own, to stdout and to files in LOG_DIR, without
-tokens and secrets, in writing that nobody waits for. Errors are remembered by kind and place."""
+"""Sets up the log: lines of NoneBot and of other libraries go to stdout and to files in LOG_DIR, without
+tokens and secrets, written in the background. Errors are remembered by kind and place."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ if TYPE_CHECKING:
     from loguru import Record
 
 _OTHERS = ("asyncio", "websockets", "httpcore", "concurrent.futures")
-"""Loggers of libraries that would else write to stderr past this."""
+"""Loggers of libraries that would otherwise write to stderr, past the redactor."""
 _FILE_FORMAT = "{time:YYYY-MM-DD HH:mm:ss} [{level}] {name} | {message}"
 _ERRORS_LARGEST = 250_000
-"""Bytes of the file of errors; one such is kept beside it."""
+"""Bytes of the file of errors; one full file is kept beside it."""
 _INFO, _ERROR = 20, 40
 _TRACEBACK_EVERY = 60.0
 _MOST_TRACEBACKS = 200
-"""Different ones in that time."""
+"""Tracebacks of different errors in `_TRACEBACK_EVERY` seconds."""
 _SEEN = "exception_seen"
-"""In a record's `extra`: the kind and place of its exception, once the limit has seen it."""
+"""The key in a record's `extra` under which the limit notes the kind and place of its exception."""
 
 recent_errors = RecentErrors()
-"""What 最近错误 tells."""
+"""What 最近错误 shows."""
 
 
 class TracebackLimit:
     """Writes the traceback of an error once a minute for each kind and place, and a line of all others: what
     a peer can cause at will must not fill the disk.
 
-    It is asked by the filter of each sink, and is no patcher of the logger: there is one of those alone, and
+    The filter of each sink calls it. It can't be a patcher of the logger: loguru has only one, and
     `nonebot.init` sets its own.
     """
 
@@ -50,8 +50,8 @@ class TracebackLimit:
         self._written_at: dict[str, float] = {}
 
     def __call__(self, record: Record) -> None:
-        """Shorten a record before it is written, and say in `extra` what its error was. All sinks get the
-        same record: a second time changes nothing."""
+        """Shortens a record before it is written, and notes in its `extra` what its error was. All sinks get
+        the same record: a second call changes nothing."""
         error = record["exception"]
         if error is None or error.type is None or _SEEN in record["extra"]:
             return
@@ -75,8 +75,8 @@ class TracebackLimit:
 
 
 def log_discreetly(secrets: Iterable[str], folder: Path, clock: Clock = system_clock) -> None:
-    """Let NoneBot's log, and that of libraries that have one of their own, leave through a redactor: to
-    stdout, and to files in `folder`."""
+    """Sends the log of NoneBot and of other libraries through a redactor, which removes `secrets`, to stdout
+    and to files in `folder`."""
     hide = make_redactor(secrets)
     logger.remove(logger_id)
     limit = TracebackLimit()
@@ -120,21 +120,21 @@ def _print(text: str) -> None:
 
 
 def _is_written(record: Record) -> bool:
-    """By LOG_LEVEL; and not a line for each event that is not for the bot, of which there may be hundreds a
-    second."""
+    """Returns whether a record has the level of LOG_LEVEL, and isn't NoneBot's line about an event that is
+    not for the bot, of which there may be hundreds a second."""
     is_noise = record["level"].no == _INFO and record["message"].endswith("is ignored")
     return default_filter(record) and not (is_noise and (record["name"] or "").startswith("nonebot"))
 
 
 def _remember_errors(folder: Path, clock: Clock, limit: TracebackLimit) -> None:
-    """Keep every error from now on in memory and in a file of its own, from which those of earlier runs are
-    read back."""
+    """Keeps every error from now on in memory and in a file of its own, after reading those of earlier runs
+    from the file."""
     recent_errors.read_back(folder)
     file = BackgroundWriter("writes errors", LogFile(folder / ERRORS_NAME, _ERRORS_LARGEST, 1).write)
 
     def remember(message: Any) -> None:
         record = message.record
-        limit(record)  # of a LOG_LEVEL at which nothing else is written
+        limit(record)  # at a LOG_LEVEL above ERROR no other sink calls it
         kind, place = record["extra"].get(_SEEN) or (
             record["level"].name,
             place_in(Path(record["file"].path), record["line"]),

@@ -1,5 +1,5 @@
-"""Writes warnings that a peer can cause as often as it likes once a minute, so that nobody fills the disk
-with them."""
+"""Writes a warning at most once a minute where a peer can cause it as often as it likes, so that nobody fills
+the disk with it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from nonebot import logger
 
 A_MINUTE = 60.0
 _MOST = 100
-"""Kinds of warnings that are counted; who makes up more of them is heard no more often than that."""
+"""Different warnings that are counted; all further ones count as one and the same."""
 
 
 class ThrottledLog:

@@ -1,8 +1,7 @@
-"""Makes the page /health: whether the bot does its work, for monitoring on the same machine. It holds counts
-and times alone.
+"""Makes the page /health, which says whether the bot does its work, for monitoring on the same machine. It
+holds counts and times alone.
 
-A check is a coroutine of the services that returns a `CheckResult`; whoever has something to check puts one
-into `checks`.
+A check is a coroutine that takes the services and returns a `CheckResult`; `check` registers one.
 """
 
 from __future__ import annotations
@@ -66,7 +65,7 @@ def check(name: str) -> Callable[[Check], Check]:
 
 @dataclass
 class HealthPage:
-    """Runs the checks beside one another; one that hangs isn't begun again before it has ended."""
+    """Runs the checks at the same time; one that hangs isn't begun again before it has ended."""
 
     monotonic: Callable[[], float] = time.monotonic
     started: float = field(init=False)
@@ -108,7 +107,7 @@ class HealthPage:
 
 
 class _Probe:
-    """Whether the database can be written, tried out every so often."""
+    """The check whether the database can be written, by a write at most every `_PROBE_EVERY` seconds."""
 
     def __init__(self) -> None:
         self._tried: tuple[Application, float] | None = None
@@ -131,7 +130,7 @@ checks["database"] = _Probe()
 
 
 class Presence:
-    """How long no account has been connected."""
+    """The check of connected accounts, which remembers when one was connected last."""
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
@@ -151,7 +150,7 @@ class Presence:
 
 
 def watch_presence() -> None:
-    """Registers the check of connected accounts, which knows from now on since when there is none."""
+    """Registers the check of connected accounts, which counts the time without one from now on."""
     presence = Presence()
     checks["accounts"] = presence
     get_driver().on_bot_disconnect(presence.left)
@@ -164,7 +163,7 @@ async def _queue(services: ChatServices) -> CheckResult:
 
 @check("answers")
 async def _answers(services: ChatServices) -> CheckResult:
-    """How many answers to commands that changed something nobody has got yet."""
+    """Counts the answers to commands that changed something which nobody has got yet."""
     async with services.application.database.read() as connection:
         return CheckResult({"waiting": await waiting_answers(connection)})
 

@@ -58,7 +58,7 @@ class KeptPage:
 
 
 def asks_from_this_machine(peer: str, version: bytes, headers: Headers) -> bool:
-    """Whether a request comes from a program of this machine itself: from its loopback, by one of its
+    """Returns whether a request comes from a program of this machine itself: from its loopback, by one of its
     loopback's names (a page in a browser can be made to ask by another), and through nothing that passes
     requests on. A proxy that says nothing of itself mostly speaks HTTP/1.0."""
     if version != b"1.1" or any(_OF_A_PROXY.fullmatch(name) for name, _ in headers):

@@ -47,10 +47,10 @@ class Admission:
         self.groups = RateLimit(self.application.settings.group_per_minute)
         self.in_flight = InFlight()
         self.order = Order()
-        """Of what superusers ask: that changes something."""
+        """The order of superusers' commands: these change something."""
         self.time_difference = TimeDifference()
         self.is_closed = False
-        """Whether the bot stops, so that nobody is let in any more."""
+        """Whether the bot is stopping, so that no message is admitted any more."""
 
     async def admit(self, bot: Bot, event: MessageEvent) -> Request | None:
         """Returns the request that a message is; None for everything that ends here."""
@@ -102,27 +102,27 @@ class Admission:
         return request if admitted else None
 
     async def _let_in(self, request: Request, event: MessageEvent) -> bool:
-        """Whether the request passes the rates and is new. Its place in the queue is held in between, so that
-        those who ask meanwhile see how long the queue really is."""
+        """Returns whether the request passes the rates and is new. Its place in the queue is held in between,
+        so that those who ask meanwhile see how long the queue really is."""
         if not await self._passes(request):
             return False
         request.reservation.hold()
         return await self._is_new(request, event)
 
     async def _is_new(self, request: Request, event: MessageEvent) -> bool:
-        """Whether the message hasn't acted before and is no old one come late."""
+        """Returns whether the message hasn't acted before and is no old one come late."""
         if await is_processed(self.application.database, request.processed_message.key):
             return False
         late = self.application.clock() - _sent_at(event)
-        if (minutes := self.time_difference.noted(late, self.application.monotonic())) is not None:
-            # In the background: nobody's question waits for superusers to be told.
+        if (minutes := self.time_difference.note(late, self.application.monotonic())) is not None:
+            # In the background, so that the command doesn't wait for it.
             notice = self.services.notices.tell_superusers_daily(
                 "time difference", _time_differs(minutes), request.now
             )
             self.services.answers.in_background(notice)
         if late <= TOO_OLD:
             return True
-        await request.processed_message.record_if_new()
+        await request.processed_message.record_or_later()
         await send(request, Reply(SEND_AGAIN))
         return False
 
@@ -200,8 +200,8 @@ class Admission:
         )
 
     async def _passes(self, request: Request) -> bool:
-        """Whether the asker, the group and the queue allow one more command. Who is over a limit reads so
-        once a minute, and then nothing."""
+        """Returns whether the asker, the group and the queue allow one more command. Who is over a limit
+        reads so once a minute, and then nothing."""
         if request.superuser:
             return True
         now = self.application.monotonic()
@@ -216,8 +216,8 @@ class Admission:
         return await self._fits_the_queue(request, request.place.chat, self.groups, QUEUE_LONG)
 
     async def _fits_the_queue(self, request: Request, group: str | None, limit: RateLimit, text: str) -> bool:
-        """Whether the answer would leave within LONGEST_WAIT. Without this many strangers in private would
-        have everybody wait for minutes, and search answers would be dropped unsent."""
+        """Returns whether the answer would leave within LONGEST_WAIT. Without this many strangers in private
+        would have everybody wait for minutes, and search answers would be dropped unsent."""
         if request.sender.waiting_time(group) <= LONGEST_WAIT:
             return True
         key = request.account if group is None else group

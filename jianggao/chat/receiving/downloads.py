@@ -96,6 +96,8 @@ class Downloads:
 async def _fetched(
     bot: Bot, kind: str, data: Mapping[str, str], limit: int, file_hosts: frozenset[str]
 ) -> bytes:
+    """Returns the content by its address, or else by the account's calls. Raises WrongUse if neither gives
+    it, or if it is larger than `limit`."""
     content = await _by_address(data.get("url", ""), limit, file_hosts)
     if not content:
         content = await _by_call(bot, kind, data, limit, file_hosts)
@@ -146,13 +148,13 @@ def _data(part: dict[str, Any]) -> dict[str, Any]:
 
 
 def is_id(text: str) -> bool:
-    """Whether a peer's word for a file is the name or number of one, and can be no path, address or content:
-    the implementation would open the path, on its machine, for whoever made the message."""
+    """Returns whether a peer's word for a file is the name or number of one, and can be no path, address or
+    content: the implementation would open the path, on its machine, for whoever made the message."""
     return (_ID.fullmatch(text) is not None and ".." not in text) or _GROUP_FILE.fullmatch(text) is not None
 
 
 def _is_forward(text: str) -> bool:
-    """Whether it is a forward's id; QQ's own ones are Base64, which has slashes."""
+    """Returns whether it is a forward's id; QQ's own ones are Base64, which has slashes."""
     return is_id(text) or _RESOURCE.fullmatch(text) is not None
 
 

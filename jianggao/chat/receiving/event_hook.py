@@ -18,9 +18,9 @@ from jianggao.chat.running_bot import get_running_bot
 from jianggao.errors import CannotRead
 
 
-def _speaks_again(event: BaseEvent, self_id: str) -> str | None:
-    """The group where the account may speak again: its mute (or everyone's, account 0) was lifted, or it came
-    back."""
+def _group_open_again(event: BaseEvent, self_id: str) -> str | None:
+    """Returns the group in which the account may speak again: its mute (or everyone's, account 0) was lifted,
+    or it came back into the group. None for any other event."""
     lifted = isinstance(event, GroupBanNoticeEvent) and event.sub_type == "lift_ban"
     came = isinstance(event, GroupIncreaseNoticeEvent)
     if not isinstance(event, (GroupBanNoticeEvent, GroupIncreaseNoticeEvent)) or not (lifted or came):
@@ -30,8 +30,9 @@ def _speaks_again(event: BaseEvent, self_id: str) -> str | None:
 
 
 async def preprocess(bot: BaseBot, event: BaseEvent, state: T_State) -> None:
-    """Let a request through, and end everything else."""
-    group = _speaks_again(event, bot.self_id)
+    """Lets a request through to the plugins, with `Request` in `state`. Raises IgnoredException for every
+    other event, which ends it."""
+    group = _group_open_again(event, bot.self_id)
     if group is not None and isinstance(bot, Bot):
         get_running_bot().services.senders.of(bot).release(group)
     if isinstance(bot, Bot) and isinstance(event, MessageEvent):
@@ -48,5 +49,5 @@ async def preprocess(bot: BaseBot, event: BaseEvent, state: T_State) -> None:
 
 
 def install_admission() -> None:
-    """Put the preprocessor in."""
+    """Registers the preprocessor with NoneBot."""
     event_preprocessor(preprocess)

@@ -14,11 +14,14 @@ class RateDecision(Enum):
 
     PASS = "pass"
     TELL = "tell"
+    """Refuse it, and say why."""
     SILENCE = "silence"
+    """Refuse it without a word: the person has read why within the last minute."""
 
 
 class RateLimit:
-    """A sliding minute for each key; who exceeds the limit is told so once a minute."""
+    """Counts the commands of the last minute for each key. Whoever exceeds the limit reads so once a
+    minute."""
 
     def __init__(self, per_minute: int) -> None:
         self._per_minute = per_minute
@@ -38,7 +41,7 @@ class RateLimit:
         return self.tell_once(key, now)
 
     def tell_once(self, key: str, now: float) -> RateDecision:
-        """Returns TELL, or SILENCE if `key` was told within the last minute."""
+        """Returns TELL, or SILENCE if that was returned for `key` within the last minute."""
         if now - self._told.get(key, -_MINUTE) < _MINUTE:
             return RateDecision.SILENCE
         self._told[key] = now
@@ -46,5 +49,7 @@ class RateLimit:
 
     def _forget(self, now: float) -> None:
         if len(self._times) > _MOST_KEYS:
-            self._times = {k: t for k, t in self._times.items() if t and t[-1] > now - _MINUTE}
-            self._told = {k: t for k, t in self._told.items() if t > now - _MINUTE}
+            self._times = {
+                key: times for key, times in self._times.items() if times and times[-1] > now - _MINUTE
+            }
+            self._told = {key: at for key, at in self._told.items() if at > now - _MINUTE}

@@ -19,7 +19,7 @@ class FullTextAnswer:
     for unknown."""
 
     def __init__(self, answers: OutboxDelivery, never_left: OutboxAnswer) -> None:
-        """`never_left` is what the person is told."""
+        """`never_left` is the answer that the person gets if the full text was never sent."""
         self._answers = answers
         self._never_left = never_left
         self._number: int | None = None
@@ -33,7 +33,7 @@ class FullTextAnswer:
         return await self._answers.begin(self._kept)
 
     async def wait_again(self) -> None:
-        """Writes down that nothing of it left by the first way, so that another one may begin."""
+        """Writes down that the file was refused, so that the send of a forward in its place may begin."""
         await self._answers.settle(self._kept, Refused(RefusalReason.STOPPED))
 
     async def settle(self, reader: Reader, full_text: FullText, sent: SendOutcome) -> None:
@@ -49,7 +49,7 @@ class FullTextAnswer:
         await reader.settle(full_text, sent, also=settle_entry)
 
     def let_go(self) -> None:
-        """This process doesn't work on the full text any more, however its send ended."""
+        """Notes that this process doesn't work on the full text any more, however its send ended."""
         if self._number is not None:
             self._answers.let_go(self._number)
 

@@ -1,4 +1,5 @@
-"""Tells superusers what they didn't ask for. What finds no account connected waits here until one is."""
+"""Sends notices to superusers: what they read without asking. A notice waits here until an account is
+connected."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ def connected() -> list[Bot]:
 
 
 class Notices:
-    """The notices of one bot: those that wait for a connection, and when each matter was last told."""
+    """Sends the notices of one bot. It remembers those that wait for a connection, and when superusers last
+    read of each matter."""
 
     def __init__(self, application: Application, senders: Senders) -> None:
         self._application = application
@@ -38,7 +40,7 @@ class Notices:
         self._dropped: Counter[str] = Counter()
         """By superuser, how many texts were dropped since too many waited."""
         self._last_told: dict[str, datetime] = {}
-        """By matter, when superusers last heard of it."""
+        """By matter, when superusers last got a notice of it."""
 
     async def tell_superusers(self, text: str) -> bool:
         """Sends a private message to each superuser from a connected account, by another account where
@@ -66,8 +68,8 @@ class Notices:
     def _keep(self, text: str, superusers: tuple[str, ...]) -> None:
         self._waiting.append((text, superusers))
         if len(self._waiting) > _MOST_WAITING:
-            _, unheard = self._waiting.pop(0)
-            self._dropped.update(unheard)
+            _, unreached = self._waiting.pop(0)
+            self._dropped.update(unreached)
             logger.warning(
                 f"what superusers should hear was dropped, as more than {_MOST_WAITING} texts wait for a connection "
                 f"({max(self._dropped.values())} dropped so far)"

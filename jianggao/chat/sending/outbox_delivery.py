@@ -1,6 +1,7 @@
-"""Gives the answers to commands that changed something: each once, or superusers read that it was not given.
+"""Sends the stored answers to commands that changed something: each once, or superusers read that it was not
+given.
 
-They are stored with the change (`Request.change`), leave through the queue, and wait there for the
+Answers are stored with the change (`Request.change`), leave through the queue, and wait there for the
 connection. What had begun to leave and has no outcome may have arrived: it is never sent again, but listed
 (docs/rules.md, Sending).
 """
@@ -33,7 +34,7 @@ from jianggao.outbound import outbox_store
 from jianggao.outbound.outbox_store import AnswerState, OutboxAnswer, StoredAnswer, is_fresh
 from jianggao.outbound.send_outcomes import KEPT_BACK, Delivered, RefusalReason, Refused, SendOutcome, Unknown
 
-LOOKED_AT_EVERY = 5.0
+_TRY_INTERVAL = 5.0
 """Seconds between two tries to give what waits."""
 
 
@@ -58,7 +59,7 @@ class OutboxDelivery:
         while True:
             self.in_background(self._notices.tell_what_waits())
             await _logged(self.go_on())
-            await rest(LOOKED_AT_EVERY)
+            await rest(_TRY_INTERVAL)
 
     # --- one answer -----------------------------------------------------------------------------------------
 
@@ -151,10 +152,10 @@ class OutboxDelivery:
         await self.write_down(partial(outbox_store.settle, number=number, state=_state_after(outcome)))
 
     async def write_down(self, work: Work) -> None:
-        """Stores what has happened already: now, or when the database can be written again, also where
-        nothing else may wait any more. Where no more of this may wait either it is lost, and logged: the
-        person is answered by what happened all the same, and the next start takes what was leaving for
-        unknown."""
+        """Stores what has happened already: now, or as soon as the database can be written again. It is let
+        into the queue of waiting work when that is full for other work. Where even this is refused it is
+        lost, and logged: the person still reads what happened, and the next start takes an answer that was
+        leaving for unknown."""
         try:
             await self._application.database.writer.write_or_later(work, happened=True)
         except CannotWrite as error:
@@ -162,8 +163,7 @@ class OutboxDelivery:
                 f"what became of an answer is not stored: too much waits ({error.explanation.cause})"
             )
 
-    # --- notices to others
-    # ------------------------------------------------------------------------------------------
+    # --- notices to others ----------------------------------------------------------------------------------
 
     async def tell_others(
         self, numbers: Iterable[int], sender: Sender
@@ -275,8 +275,8 @@ class OutboxDelivery:
             self.let_go(kept.id)
 
     async def list_what_was_not_given(self) -> None:
-        """Tells superusers of what was done and never answered, and of what may not have arrived. Only what
-        stood in a list that one of them got counts as listed: a list may come twice, but never not at all."""
+        """Lists for superusers the answers that were not given or may not have arrived. Only an answer in a
+        list that one of them got counts as listed: a list may come twice, but never not at all."""
         async with self._listing:
             async with self._application.database.read() as connection:
                 unsettled = await outbox_store.in_state(
@@ -296,7 +296,7 @@ class OutboxDelivery:
                 await self._list_all(overdue)
 
     async def _list_all(self, overdue: list[StoredAnswer]) -> None:
-        """Sends as many lists as it takes, until nobody gets one of them."""
+        """Sends as many lists as it takes, and stops at one that nobody gets."""
         for first in range(0, len(overdue), MOST_LISTED):
             shown = overdue[first : first + MOST_LISTED]
             text = listed(shown, more=len(overdue) - first - len(shown))
@@ -320,8 +320,8 @@ async def _logged(work: Coroutine[Any, Any, None]) -> None:
 
 
 def _is_for_superusers(answer: OutboxAnswer) -> bool:
-    """Whether only superusers may have this answer. A notice to others of a change isn't for the one who made
-    it."""
+    """Returns whether only superusers may have this answer. A notice to others of a change isn't for the one
+    who made it."""
     command = registry.words.get(answer.command)
     return not answer.is_notice and command is not None and command.scope is Scope.SUPERUSER
 

@@ -16,7 +16,8 @@ SENT_PRIVATELY = "已私信"
 ADD_ME = "私信发不出去：请先加我为好友，再发一次。"
 LIMITED = "机器人的账号暂时被 QQ 限制，私信发不出去。请过些时候再试。"
 EXPIRES_AFTER = 600.0
-"""Seconds after which an answer that changed nothing, and says no sooner, is dropped unsent."""
+"""Seconds after which an answer that changed nothing is dropped unsent, unless the reply sets another
+time."""
 _SAYS_NOTHING = (
     RefusalReason.NOT_ALLOWED,
     RefusalReason.NOT_JUDGED,
@@ -53,8 +54,8 @@ async def send(request: Request, reply: Reply) -> SendOutcome:
 
 
 async def _settle(reply: Reply, outcome: SendOutcome) -> None:
-    """Write down what became of the texts in a reply. It has been sent, or not: nothing that goes wrong here
-    is the person's business, and what stays unsettled counts as received."""
+    """Stores what became of the texts in a reply. A failure is logged and not raised: the reply has been sent
+    or refused by now, and a delivery that stays unsettled counts as received."""
     if reply.settle is None:
         return
     try:
@@ -87,7 +88,7 @@ def _while_bound(request: Request, reply: Reply | None = None) -> Callable[[], A
 
 
 async def tell_group(request: Request, outcome: SendOutcome) -> None:
-    """Says in the group what became of a private answer; the group sees no more of it than this."""
+    """Says in the group whether a private answer was sent, and nothing of what it says."""
     if request.place.kind is PlaceKind.UNBOUND:
         return
     note = SENT_PRIVATELY

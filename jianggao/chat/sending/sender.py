@@ -178,6 +178,8 @@ class Sender:
         reply_to: str | None,
         conditions: _Conditions,
     ) -> SendOutcome:
+        """Sends a text: as one message, or as forwards where it is long. After a failed forward no later one
+        is sent."""
         if len(text) <= SINGLE:
             segments = [{"type": "reply", "data": {"id": reply_to}}] if reply_to is not None else []
             message = [*segments, {"type": "text", "data": {"text": text}}]
@@ -207,6 +209,8 @@ class Sender:
     async def _call(
         self, api: str, data: dict[str, Any], group: str | None, conditions: _Conditions
     ) -> SendOutcome:
+        """Queues a sending call of the API, which is made when its turn comes, and returns its outcome."""
+
         async def call() -> SendOutcome:
             if not self._is_up:
                 return LINE_DOWN

@@ -28,7 +28,7 @@ class Relisting:
         self._maybe: dict[int, int] = {}
 
     def is_due(self, accounts: list[Bot], numbers: Iterable[int], now: float) -> bool:
-        """Whether to list these answers now, by these accounts. True counts as a try."""
+        """Returns whether to list these answers now, by these accounts. True counts as a try."""
         passed, tried = now - self._tried_at, (accounts, frozenset(numbers))
         if self._pause and (passed < _FIRST_PAUSE or (passed < self._pause and tried == self._tried)):
             return False

@@ -40,7 +40,7 @@ def known_migrations() -> list[Migration]:
 
 
 async def migrate(connection: aiosqlite.Connection, migrations: list[Migration] | None = None) -> list[str]:
-    """Apply the migrations that are missing, and return their names.
+    """Applies the migrations that are missing, and returns their names.
 
     Raises DatabaseTooNew if the file has seen a migration that this code doesn't know.
     """
@@ -72,7 +72,7 @@ async def _apply(connection: aiosqlite.Connection, migration: Migration) -> None
 
 
 def statements(sql: str) -> Iterator[str]:
-    """The single statements of a script (`executescript` would commit the open transaction)."""
+    """Yields the single statements of a script (`executescript` would commit the open transaction)."""
     pending = ""
     for line in sql.splitlines(keepends=True):
         pending += line

@@ -1,4 +1,5 @@
-"""The listener by itself: what waits is bounded in number, size and time, and only a clean upgrade is handed on."""
+"""The listener by itself: what waits is bounded in number, size and time, and only a clean upgrade is handed
+on."""
 
 from __future__ import annotations
 
@@ -220,8 +221,8 @@ def serving(opened: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
         made.append(page)  # type: ignore[arg-type]
         one, transport, _ = opened(peer)
         one.data_received(head)
-        if one._telling is not None:
-            await one._telling
+        if one._answering is not None:
+            await one._answering
         one.connection_lost(None)
         return transport  # type: ignore[no-any-return]
 
@@ -282,5 +283,5 @@ async def test_a_page_that_takes_too_long_ends_with_its_connection(serving: Any,
     assert len(listener.waiting_room) == 1
     timers.pass_by(5.0)
     assert transport.ended and len(listener.waiting_room) == 0
-    await asyncio.wait({one._telling})
-    assert one._telling.cancelled()
+    await asyncio.wait({one._answering})
+    assert one._answering.cancelled()

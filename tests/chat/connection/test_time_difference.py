@@ -22,24 +22,24 @@ def test_messages_of_some_minutes_that_are_all_late_by_the_same_tell_the_differe
     new_one: Callable[[], Any],
 ) -> None:
     clock = new_one()
-    heard = [clock.noted(HOUR + timedelta(seconds=at % 7), 40.0 * at) for at in range(4)]
+    heard = [clock.note(HOUR + timedelta(seconds=at % 7), 40.0 * at) for at in range(4)]
     assert heard == [None, None, 60, 60]
 
 
 def test_a_clock_that_is_behind_is_told_too(new_one: Callable[[], Any]) -> None:
     clock = new_one()
-    assert [clock.noted(-HOUR, 40.0 * at) for at in range(4)][-1] == -60
+    assert [clock.note(-HOUR, 40.0 * at) for at in range(4)][-1] == -60
 
 
 def test_many_messages_of_one_moment_wait_for_later_ones(new_one: Callable[[], Any]) -> None:
     clock = new_one()
-    assert [clock.noted(HOUR, 0.001 * at) for at in range(500)] == [None] * 500
-    assert clock.noted(HOUR, 61.0) == 60
+    assert [clock.note(HOUR, 0.001 * at) for at in range(500)] == [None] * 500
+    assert clock.note(HOUR, 61.0) == 60
 
 
 def test_a_backlog_and_single_old_messages_tell_nothing(new_one: Callable[[], Any]) -> None:
     clock = new_one()
-    backlog = [clock.noted(timedelta(minutes=11 + 5 * at), 0.1 * at) for at in range(50)]
-    mixed = [clock.noted(HOUR if at % 2 else timedelta(0), 50.0 * at) for at in range(50)]
+    backlog = [clock.note(timedelta(minutes=11 + 5 * at), 0.1 * at) for at in range(50)]
+    mixed = [clock.note(HOUR if at % 2 else timedelta(0), 50.0 * at) for at in range(50)]
     assert backlog == [None] * 50
     assert mixed == [None] * 50

@@ -83,7 +83,7 @@ def test_where_nothing_is_found_what_comes_near_is_offered_by_kind(texts: Any) -
             SPEECH,
             replace(HIT, instead=("水力",), missing=("水利",)),
         ),
-        guesses=(Suggestion("水力", (), 3, True), Suggestion("水理", (), 200, False)),
+        suggestions=(Suggestion("水力", (), 3, True), Suggestion("水理", (), 200, False)),
         topics=("水利冬修",),
     )
     found = lines(texts, page)
