@@ -3,6 +3,7 @@
 from guarded_rules import (
     access,
     backups,
+    connection,
     database,
     front_door,
     library,
@@ -19,6 +20,7 @@ __all__ = ["RULES", "Rule"]
 RULES: tuple[Rule, ...] = (
     *access.RULES,
     *backups.RULES,
+    *connection.RULES,
     *database.RULES,
     *front_door.RULES,
     *library.RULES,

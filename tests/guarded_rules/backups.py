@@ -5,6 +5,7 @@ from __future__ import annotations
 from guarded_rules.rule import Rule
 
 _VERBS = "tests/cli/test_backup_verbs.py"
+_RESTORE = "tests/cli/test_backup_verbs_restore.py"
 
 RULES = (
     Rule(
@@ -12,7 +13,7 @@ RULES = (
         "jianggao/database/restore_exchange.py",
         "                shutil.move(path, self.kept / path.name)",
         "                path.unlink()",
-        _VERBS,
+        _RESTORE,
     ),
     Rule(
         "each restore keeps its own",
@@ -26,7 +27,7 @@ RULES = (
         "jianggao/database/restore_exchange.py",
         "            if replaced or (new.exists() and new.read_bytes() != key.read_bytes()):",
         "            if False:",
-        _VERBS,
+        _RESTORE,
     ),
     Rule(
         "a restore that was cut off is finished by the next start",
@@ -54,14 +55,14 @@ RULES = (
         "jianggao/backups/restoration.py",
         "        elif place.exists():",
         "        elif False:",
-        _VERBS,
+        _RESTORE,
     ),
     Rule(
         "a missing key forbids a restore",
         "jianggao/backups/restoration.py",
         "        elif wanted in named.current.values():",
         "        elif False:",
-        _VERBS,
+        _RESTORE,
     ),
     Rule(
         "keys are looked at before anything is touched",
@@ -69,7 +70,7 @@ RULES = (
         "    examined = examine_backup(backup_file, database_file)\n    with explaining_errors(database_file):",
         "    with explaining_errors(database_file):\n        database_file.unlink(missing_ok=True)\n"
         "        examined = examine_backup(backup_file, database_file)",
-        _VERBS,
+        _RESTORE,
     ),
     Rule(
         "a changed byte of a backup is found",

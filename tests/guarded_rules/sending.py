@@ -5,7 +5,9 @@ from __future__ import annotations
 from guarded_rules.rule import Rule
 
 _ANSWERS = "tests/chat/sending/test_outbox_delivery.py"
+_AFTER_RESTART = "tests/chat/sending/test_outbox_delivery_after_restart.py"
 _LISTED = "tests/chat/sending/test_undelivered_lists.py"
+_JUDGED = "tests/chat/sending/test_undelivered_lists_judged.py"
 
 RULES = (
     Rule(
@@ -27,14 +29,14 @@ RULES = (
         "jianggao/chat/sending/sender.py",
         "        return await judged(self.still_allowed)",
         "        return None",
-        _LISTED,
+        _JUDGED,
     ),
     Rule(
         "who is no superuser any more gets no answer to a superuser's command",
         "jianggao/chat/sending/outbox_delivery.py",
         "            if _is_for_superusers(answer) and answer.asker not in self._application.settings.superusers:",
         "            if False:",
-        _LISTED,
+        _JUDGED,
     ),
     Rule(
         "what superusers hear doesn't wait for one account's line",
@@ -69,14 +71,14 @@ RULES = (
         "jianggao/chat/sending/outbox_delivery.py",
         "            if anew and text is not None:",
         "            if False:",
-        _LISTED,
+        _JUDGED,
     ),
     Rule(
         "an answer's age counts from when the work was done",
         "jianggao/chat/commands/request.py",
         "            done_at = self.application.clock()",
         "            done_at = None",
-        _LISTED,
+        _JUDGED,
     ),
     Rule(
         "an answer begins to leave once",
@@ -97,14 +99,14 @@ RULES = (
         "jianggao/chat/sending/outbox_delivery.py",
         "                await outbox_store.settle(connection, kept.id, AnswerState.UNKNOWN)",
         "                await outbox_store.settle(connection, kept.id, AnswerState.WAITING)",
-        _ANSWERS,
+        _AFTER_RESTART,
     ),
     Rule(
         "after ten minutes an answer is listed and not sent",
         "jianggao/outbound/outbox_store.py",
         "    return -CLOCK_JITTER <= now - answer.at <= FRESH",
         "    return True",
-        _ANSWERS,
+        _AFTER_RESTART,
     ),
     Rule(
         "an answer of a clock that was ahead is listed and not sent",
@@ -118,28 +120,28 @@ RULES = (
         "jianggao/chat/sending/outbox_delivery.py",
         "                return answer.group in await bindings(connection)",
         "                return True",
-        _ANSWERS,
+        _AFTER_RESTART,
     ),
     Rule(
         "a group that is unbound again hears nothing of its binding",
         "jianggao/chat/commands/request.py",
         "            heard_unbound=reply.heard_unbound,",
         "            heard_unbound=True,",
-        _ANSWERS,
+        _AFTER_RESTART,
     ),
     Rule(
         "while the line is down nothing is tried",
         "jianggao/outbound/queue.py",
         "            if not self._is_up():",
         "            if False:",
-        "tests/outbound/test_queue.py",
+        "tests/outbound/test_queue_line_and_stop.py",
     ),
     Rule(
         "what the line refused isn't burnt",
         "jianggao/outbound/queue.py",
         "        if outcome == Refused(RefusalReason.LINE_DOWN) and entry.waits_for_line and not self._stopping:",
         "        if False:",
-        "tests/outbound/test_queue.py {_ANSWERS}",
+        f"tests/outbound/test_queue_line_and_stop.py {_ANSWERS}",
     ),
     Rule(
         "a full text that never left counts for nothing",

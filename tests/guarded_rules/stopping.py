@@ -12,14 +12,14 @@ RULES = (
         "jianggao/outbound/queue.py",
         "        while self._leaving:\n            await asyncio.wait(set(self._leaving))",
         "        return",
-        "tests/outbound/test_queue.py",
+        "tests/outbound/test_queue_line_and_stop.py",
     ),
     Rule(
         "a stop begins no further send",
         "jianggao/outbound/queue.py",
         "        if self._stopping:\n            return Refused(RefusalReason.STOPPED)",
         "        if False:\n            return Refused(RefusalReason.STOPPED)",
-        "tests/outbound/test_queue.py",
+        "tests/outbound/test_queue_line_and_stop.py",
     ),
     Rule(
         "the time to end starts with the signal",

@@ -262,7 +262,7 @@ RULES = (
         "plugins/tracing/commands.py",
         "        async with self.turn:\n            if self.done:",
         "        if True:\n            if self.done:",
-        "tests/plugins/tracing/test_commands.py",
+        "tests/plugins/tracing/test_commands_files.py",
     ),
     Rule(
         "溯源 takes in so many megabytes",

@@ -6,42 +6,15 @@ import asyncio
 import json
 import random
 from collections.abc import AsyncIterator
-from types import SimpleNamespace
 from typing import Any
 
-import nonebot
 import pytest
+from adapter_lines import TOKEN, Line, adapter, reasons, serve
 from nonebot import logger
-from nonebot.exception import WebSocketClosed
 from simulated_chat import MEMBER, MEMBER_GROUP, SELF, SUPERUSER, Chat
 
-TOKEN = "a-token-of-the-tests"
 SECRET_WORDS = "无人应当在日志里读到这句话"
 FRAMES = 5_000
-CLOSED = object()
-
-
-class Line:
-    """A WebSocket as the adapter sees it: `frames` come in, then the peer hangs up."""
-
-    def __init__(self, frames: list[Any], **headers: str) -> None:
-        shown = {"x-self-id": str(SELF), "authorization": f"Bearer {TOKEN}", **headers}
-        self.request = SimpleNamespace(headers=shown)
-        self.frames = [*frames, CLOSED]
-        self.accepted = False
-        self.closed: list[tuple[int, str]] = []
-
-    async def accept(self) -> None:
-        self.accepted = True
-
-    async def receive(self) -> Any:
-        frame = self.frames.pop(0)
-        if frame is CLOSED:
-            raise WebSocketClosed(1000)
-        return frame
-
-    async def close(self, code: int = 1000, reason: str = "") -> None:
-        self.closed.append((code, reason))
 
 
 @pytest.fixture
@@ -50,26 +23,6 @@ def lines() -> AsyncIterator[list[str]]:  # type: ignore[misc]
     sink = logger.add(told.append, level=10, format="{message}")
     yield told  # type: ignore[misc]
     logger.remove(sink)
-
-
-def adapter(chat: Chat) -> Any:
-    """The adapter of the chat, with what its `__init__` would have made."""
-    one: Any = chat.bot.adapter
-    one.onebot_config = SimpleNamespace(onebot_access_token=TOKEN)
-    one.connections, one.tasks = {}, set()
-    one.bots, one.driver = {}, nonebot.get_driver()
-    one.bot_connect = lambda bot: one.bots.update({bot.self_id: bot})
-    one.bot_disconnect = lambda bot: one.bots.pop(bot.self_id, None)
-    return one
-
-
-async def serve(chat: Chat, frames: list[Any], **headers: str) -> Line:
-    """Let the adapter serve a line to its end, and all that came of it."""
-    line, one = Line(frames, **headers), adapter(chat)
-    await one._handle_ws(line)
-    while one.tasks:
-        await asyncio.wait(one.tasks)
-    return line
 
 
 def hostile_values(rng: random.Random) -> list[Any]:
@@ -163,53 +116,6 @@ async def test_a_lone_surrogate_is_answered(chat: Chat) -> None:
         chat.sent[-1].text.encode("utf-8")
 
 
-async def test_an_answer_that_comes_three_times_is_one(chat: Chat) -> None:
-    one = adapter(chat)
-    number = one._result_store.get_seq()
-    waiting = asyncio.create_task(one._result_store.fetch(number, 5))
-    await asyncio.sleep(0)
-    answer = json.dumps(
-        {"status": "ok", "retcode": 0, "data": {"message_id": 1}, "self": 2, "echo": str(number)}
-    )
-    await serve(chat, [answer, answer, answer, json.dumps(chat.event("帮助 检索", SUPERUSER))])
-    assert (await waiting)["data"] == {"message_id": 1}
-    assert [sent.person for sent in chat.sent] == [SUPERUSER]
-
-
-async def test_a_refusal_with_fields_of_its_own_making_is_a_refusal(chat: Chat) -> None:
-    from nonebot.adapters.onebot.v11.utils import handle_api_result
-
-    from jianggao.chat.connection.frames import sound_answer
-
-    made_up = sound_answer(
-        {"status": "failed", "retcode": 1200, "self": 1, "args": [], "message": "no", "echo": "1"}
-    )
-    with pytest.raises(Exception, match="no"):
-        handle_api_result(made_up)
-
-
-@pytest.mark.parametrize(
-    ("status", "code", "read"),
-    [
-        ("error", 1404, "failed"),
-        ("", -1, "failed"),
-        ("FAILED", 1200, "failed"),
-        ("Failed", None, "failed"),
-        ("failed", 0, "failed"),
-        ("success", 0, "ok"),
-        ("OK", 0, "ok"),
-        ("async", 1, "async"),
-        ("ok", None, "ok"),
-    ],
-)
-async def test_an_answer_whose_status_is_no_word_of_onebot_says_how_it_went_by_its_code(
-    chat: Chat, status: str, code: int | None, read: str
-) -> None:
-    from jianggao.chat.connection.frames import sound_answer
-
-    assert sound_answer({"status": status, "retcode": code, "echo": "1"})["status"] == read
-
-
 @pytest.mark.parametrize("name", ["讲话.txt", "a.txt"])
 async def test_a_file_of_the_largest_size_is_not_looked_through_for_surrogates(
     chat: Chat, name: str, monkeypatch: pytest.MonkeyPatch
@@ -270,12 +176,6 @@ def test_lone_surrogates_are_taken_out_of_every_frame(written: str) -> None:
     assert json.dumps(read, ensure_ascii=False).encode("utf-8")
 
 
-def reasons() -> dict[str, int]:
-    from jianggao.chat.connection.frames import dropped
-
-    return dropped.by_kind()
-
-
 async def test_a_dropped_frame_is_told_by_its_shape_and_counted(chat: Chat, lines: list[str]) -> None:
     before = reasons().get("a type that is no word", 0)
     event = {**chat.event(SECRET_WORDS, MEMBER), "sub_type": [], SECRET_WORDS: 1, "user_id": [SECRET_WORDS]}
@@ -308,39 +208,6 @@ async def test_what_nobody_reads_in_a_command_keeps_nobody_unheard(
 async def test_whoever_is_said_to_be_anonymous_commands_nothing(chat: Chat, anonymous: object) -> None:
     await serve(chat, [json.dumps(chat.event("帮助", MEMBER, MEMBER_GROUP, anonymous=anonymous))])
     assert chat.sent == []
-
-
-@pytest.mark.parametrize(
-    ("answer", "reason"),
-    [
-        ({"echo": 1}, "an answer to no call"),
-        ({"echo": "9" * 4_000, "status": "ok"}, "an answer to no call"),
-        ({"echo": "\u00b2", "status": "ok"}, "an answer to no call"),
-        ({"echo": "123456789", "status": "ok"}, "an answer that no call waits for"),
-        ({"echo": "1", "status": [], "retcode": {}}, "an answer that says nothing"),
-        ({"echo": "1", "data": {"message_id": 1}}, "an answer that says nothing"),
-        ({"echo": "1", "status": "", "data": {"message_id": 1}}, "an answer that says nothing"),
-        ({"echo": "1", "status": "yes", "retcode": "x"}, "an answer that says nothing"),
-        ({"echo": "1", "status": "ok", "retcode": 1200}, "an answer that contradicts itself"),
-    ],
-)
-async def test_answers_that_answer_nothing_are_counted(
-    chat: Chat, answer: dict[str, Any], reason: str
-) -> None:
-    before = reasons().get(reason, 0)
-    await serve(chat, [json.dumps(answer), json.dumps(chat.event("帮助", SUPERUSER))])
-    assert reasons()[reason] == before + 1 and len(chat.sent) == 1
-
-
-async def test_an_answer_of_wrong_types_leaves_the_call_waiting_for_a_sound_one(chat: Chat) -> None:
-    one = adapter(chat)
-    number = one._result_store.get_seq()
-    waiting = asyncio.create_task(one._result_store.fetch(number, 5))
-    await asyncio.sleep(0)
-    broken = {"status": {}, "retcode": "x", "data": 1, "echo": str(number)}
-    sound = {"retcode": "0", "data": {"message_id": 1}, "echo": str(number)}
-    await serve(chat, [json.dumps(broken), json.dumps(sound)])
-    assert (await waiting)["status"] == "ok"
 
 
 async def test_an_event_whose_handling_fails_is_told_in_a_line(

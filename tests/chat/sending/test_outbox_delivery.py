@@ -1,116 +1,21 @@
-"""Answers to what was changed: stored with it, given once, over cuts and restarts, or listed."""
+"""Answers to what was changed: stored with it, given once, over cuts of the line, or listed."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from typing import Any
 
 import pytest
+from kept_answers import answers, delivery, look, queued, rows, start, states, stop, until, with_empty_outbox
 from nonebot.adapters.onebot.v11 import ActionFailed, ApiNotAvailable, NetworkError
-from simulated_chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SELF, SUPERUSER, UNBOUND_GROUP, VISITOR, Chat
+from simulated_chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SELF, SUPERUSER, VISITOR, Chat
 
 from jianggao.outbound.send_outcomes import Delivered, RefusalReason, Refused
 
 
-async def rows(chat: Chat, sql: str) -> list[tuple[Any, ...]]:
-    async with chat.application.database.read() as connection:
-        return [tuple(row) for row in await connection.execute_fetchall(sql)]
-
-
-async def states(chat: Chat) -> list[str]:
-    return [row[0] for row in await rows(chat, "SELECT state FROM outbox ORDER BY id")]
-
-
-def delivery(chat: Chat) -> Any:
-    return chat.services.senders.of(chat.bot)
-
-
-def answers(chat: Chat) -> Any:
-    return chat.services.answers
-
-
 @pytest.fixture
 async def chat(chat: Chat) -> Chat:
-    """With nothing in the outbox, and an account that superusers can be told by."""
-    async with chat.application.database.write() as connection:
-        await connection.execute("DELETE FROM outbox")
-    chat.running = []  # type: ignore[attr-defined]
-    return chat
-
-
-@pytest.fixture
-def connected(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("jianggao.chat.sending.notices.get_bots", lambda: {str(SELF): chat.bot})
-
-
-async def until(holds: Callable[[], Any]) -> None:
-    for _ in range(2_000):
-        if holds():
-            return
-        await asyncio.sleep(0.001)
-    raise AssertionError("it never came to that")
-
-
-async def stop(chat: Chat, *, kill: bool = False) -> None:
-    """The bot ends and starts again. Killed it writes down nothing more."""
-    services = chat.services
-    if kill:
-        tasks = [*services.requests._running, *services.answers._background._running]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-    else:
-        await services.senders.stop()
-    await services.close()
-    await services.requests.all_done(within=5)
-    await asyncio.gather(*chat.running, return_exceptions=True)  # type: ignore[attr-defined]
-    chat.forget()
-
-
-async def start(chat: Chat) -> None:
-    await answers(chat).take_over()
-    await look(chat)
-
-
-async def look(chat: Chat) -> None:
-    await answers(chat).go_on()
-    await answers(chat).background_done()
-
-
-async def admitted(chat: Chat, command: str, person: int, group: int | None = None) -> Any:
-    parsed = chat.bot.adapter.json_to_event(chat.event(command, person, group))
-    request = await chat.admission.admit(chat.bot, parsed)  # type: ignore[arg-type]
-    assert request is not None
-    return request
-
-
-async def queued(chat: Chat, *commands: str, person: int = SUPERUSER, group: int | None = None) -> None:
-    """The line goes down behind the commands: their changes are stored, their answers wait. All are let in before the
-    first has its effect, so here none waits its ten seconds for those before it."""
-    from jianggao.chat.commands.dispatch import run
-
-    chat.admission.order.longest_wait = 0
-    senders, sender = chat.services.senders, delivery(chat)
-    sender.line_is_down()
-    # A command that is let in has come by the line and brings it up: what waits already would leave at once.
-    senders.of = lambda bot: sender
-    try:
-        requests = [await admitted(chat, command, person, group) for command in commands]
-    finally:
-        del senders.of
-    before = len(await states(chat))
-    for number, request in enumerate(requests, 1):
-        chat.running.append(asyncio.create_task(run(request)))  # type: ignore[attr-defined]
-        await stored(chat, before + number)
-
-
-async def stored(chat: Chat, count: int) -> None:
-    for _ in range(5_000):
-        if len(await states(chat)) == count:
-            return
-        await asyncio.sleep(0.001)
-    raise AssertionError(await states(chat))
+    return await with_empty_outbox(chat)
 
 
 # --- stored with the change ------------------------------------------------------------------------------------------
@@ -221,108 +126,6 @@ async def test_a_line_that_ends_during_a_send_leaves_it_unknown_at_once(chat: Ch
     assert len(chat.sent) == 1 and await states(chat) == ["listed"]
 
 
-# --- a restart -------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("kill", [False, True])
-async def test_what_waited_is_given_after_a_restart_once(chat: Chat, connected: None, kill: bool) -> None:
-    await queued(chat, *(f"开通 3000{number} 1年" for number in range(1, 7)))
-    await stop(chat, kill=kill)
-    assert chat.sent == [] and await states(chat) == ["waiting"] * 6
-    chat.clock.advance(minutes=9)
-    await start(chat)
-    await look(chat)
-    assert [f"3000{number}" in chat.sent[number - 1].text for number in range(1, 7)] == [True] * 6
-    assert len(chat.sent) == 6 and await states(chat) == ["delivered"] * 6
-
-
-async def test_after_ten_minutes_superusers_get_one_list_and_nobody_an_answer(
-    chat: Chat, connected: None
-) -> None:
-    await queued(chat, f"开通 {VISITOR} 1年", "下架 1")
-    await stop(chat, kill=True)
-    chat.clock.advance(minutes=11)
-    await start(chat)
-    await look(chat)
-    assert [one.person for one in chat.sent] == [SUPERUSER]
-    assert chat.sent[0].text.startswith("已办但没来得及回复：\n· 开通（90001 发的）：“已开通 30001，记录号 2")
-    assert await states(chat) == ["listed", "listed"]
-
-
-async def test_a_list_is_bounded_and_the_rest_follows_in_further_ones(chat: Chat, connected: None) -> None:
-    await queued(chat, *(f"开通 {30_001 + number} 1年" for number in range(25)))
-    await stop(chat, kill=True)
-    chat.clock.advance(minutes=11)
-    await start(chat)
-    assert [one.text.count("\n· ") for one in chat.sent] == [20, 5]
-    assert "还有 5 条，接着发" in chat.sent[0].text and "还有" not in chat.sent[1].text
-    said = "".join(one.text for one in chat.sent)
-    assert all(f"已开通 {30_001 + number}" in said for number in range(25))
-    assert await states(chat) == ["listed"] * 25
-
-
-async def test_a_list_that_nobody_could_be_told_waits(chat: Chat, connected: None) -> None:
-    def refusing(action: str, data: dict[str, Any]) -> None:
-        raise ActionFailed(status="failed", retcode=1200, message="result: 16")
-
-    await queued(chat, f"开通 {VISITOR} 1年")
-    await stop(chat, kill=True)
-    chat.clock.advance(minutes=11)
-    chat.answer = refusing
-    await start(chat)
-    assert await states(chat) == ["waiting"]
-    chat.answer = lambda action, data: None
-    chat.clock.advance(minutes=1)
-    await look(chat)
-    assert len(chat.sent) == 1 and await states(chat) == ["listed"]
-
-
-async def test_what_was_leaving_at_a_kill_is_listed_and_not_sent_again(chat: Chat, connected: None) -> None:
-    never = asyncio.Event()
-    chat.answer = lambda action, data: never.wait()
-    task = asyncio.create_task(chat.say(f"开通 {VISITOR} 1年", SUPERUSER))
-    await until(lambda: chat.actions)
-    assert await states(chat) == ["sending"]
-    await stop(chat, kill=True)
-    await asyncio.gather(task, return_exceptions=True)
-    chat.answer = lambda action, data: None
-    await start(chat)
-    assert [one.text.splitlines()[0] for one in chat.sent] == ["不确定有没有发到："]
-
-
-async def test_an_answer_to_a_group_that_was_unbound_meanwhile_stays_and_is_listed(
-    chat: Chat, connected: None
-) -> None:
-    """Judged again by what is stored: the process that knew the request is gone."""
-    await queued(chat, f"开通 {VISITOR} 1年", group=FREE_GROUP)
-    await stop(chat, kill=True)
-    async with chat.application.database.write() as connection:
-        await connection.execute("DELETE FROM group_bindings WHERE group_id = ?", (str(FREE_GROUP),))
-    await start(chat)
-    await look(chat)
-    assert [(one.group, one.person) for one in chat.sent] == [(None, SUPERUSER)]
-    assert chat.sent[0].text.startswith("已办，回复没有发出去：")
-
-
-async def test_the_group_that_was_unbound_still_hears_that_it_was(chat: Chat, connected: None) -> None:
-    await queued(chat, "解绑", group=FREE_GROUP)
-    await stop(chat, kill=True)
-    await start(chat)
-    assert [(one.group, "已解绑" in one.text) for one in chat.sent] == [(FREE_GROUP, True)]
-
-
-async def test_a_group_that_is_unbound_again_hears_nothing_of_its_binding(
-    chat: Chat, connected: None
-) -> None:
-    await queued(chat, "绑定免费群", group=UNBOUND_GROUP)
-    await queued(chat, "解绑", group=UNBOUND_GROUP)
-    delivery(chat).line_is_up(chat.bot)
-    await asyncio.gather(*chat.running)  # type: ignore[attr-defined]
-    await look(chat)
-    assert [one.text for one in chat.sent if one.group is not None] == ["已解绑，本群不再是免费群。"]
-    assert ["已绑定为免费群" in one.text for one in chat.sent if one.group is None] == [True]
-
-
 # --- refused, unknown, and failing -----------------------------------------------------------------------------------
 
 
@@ -380,24 +183,6 @@ async def test_two_who_try_to_give_an_answer_give_it_once(chat: Chat) -> None:
     await asyncio.gather(*chat.running)  # type: ignore[attr-defined]
     await look(chat)
     assert len(chat.sent) == 1 and await states(chat) == ["delivered"]
-
-
-async def test_a_reload_that_was_broken_off_says_so_after_the_restart(
-    chat: Chat, connected: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    begun, never = asyncio.Event(), asyncio.Event()
-
-    async def hangs(**named: Any) -> Any:
-        begun.set()
-        await never.wait()
-
-    monkeypatch.setattr(type(chat.application.importer), "run", lambda self, **named: hangs(**named))
-    task = asyncio.create_task(chat.say("重新载入", SUPERUSER))
-    await asyncio.wait_for(begun.wait(), 5)
-    await stop(chat, kill=True)
-    await asyncio.gather(task, return_exceptions=True)
-    await start(chat)
-    assert ["启动后会自己接着载入" in one.text for one in chat.sent] == [True]
 
 
 # --- full texts ------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,12 @@ def test_odd_commandes_get_one_line_and_the_line_stays(client: TestClient, comma
         assert answer["type"] == "error" and answer["text"]
         line.send_json({"do": "clear_faults"})
         assert line.receive_json()["type"] == "faults"
+
+
+def test_every_file_that_the_page_links_is_served(client: TestClient) -> None:
+    files = re.findall(r'"(/sandbox/page/[^"]+)"', client.get("/sandbox/").text)
+    assert {Path(file).name for file in files} == {"style.css", "chat.css", "panel.css", "app.js"}
+    assert [client.get(file).status_code for file in files] == [200] * len(files)
 
 
 def test_no_file_but_the_pages(client: TestClient) -> None:
