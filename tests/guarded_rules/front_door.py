@@ -179,7 +179,7 @@ RULES = (
         "jianggao/chat/receiving/download_turns.py",
         "        self._places = asyncio.Semaphore(at_once)",
         "        self._places = asyncio.Semaphore(1_000)",
-        "tests/plugins/resale_reports/test_conversation.py",
+        "tests/chat/receiving/test_download_turns.py",
     ),
     Rule(
         "one file of a person comes in at a time",
