@@ -15,6 +15,7 @@ from sqlite3 import Row
 import aiosqlite
 
 from jianggao.clock import from_text, to_text
+from jianggao.text.characters import replace_lone_surrogates
 
 FRESH = timedelta(minutes=10)
 """How long after the change its answer is still sent; later it is listed."""
@@ -94,7 +95,7 @@ async def add(connection: aiosqlite.Connection, answer: OutboxAnswer, delivery: 
             "private" if answer.group is None else "group",
             answer.person if answer.group is None else answer.group,
             answer.reply_to,
-            _storable(answer.text),
+            replace_lone_surrogates(answer.text),
             answer.heard_unbound,
             answer.is_notice,
             delivery,
@@ -115,7 +116,7 @@ async def begin(connection: aiosqlite.Connection, number: int, text: str | None 
     settled, or doesn't say `text` any more."""
     cursor = await connection.execute(
         "UPDATE outbox SET state = 'sending' WHERE id = ? AND state = 'waiting' AND text = coalesce(?, text)",
-        (number, None if text is None else _storable(text)),
+        (number, None if text is None else replace_lone_surrogates(text)),
     )
     begun = cursor.rowcount == 1
     await cursor.close()
@@ -137,7 +138,7 @@ async def rewrite(
     `at`."""
     await connection.execute(
         "UPDATE outbox SET text = ?, at = coalesce(?, at) WHERE id = ? AND state = 'waiting'",
-        (_storable(text), None if at is None else to_text(at), number),
+        (replace_lone_surrogates(text), None if at is None else to_text(at), number),
     )
 
 
@@ -188,11 +189,6 @@ def is_fresh(answer: OutboxAnswer, now: datetime) -> bool:
 
 async def _fetch(connection: aiosqlite.Connection, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
     return list(await connection.execute_fetchall(sql, parameters))
-
-
-def _storable(text: str) -> str:
-    """Returns the text without lone surrogates, which a message can hold and SQLite can't store."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _stored(row: Row) -> StoredAnswer:

@@ -49,7 +49,7 @@ class Usage:
 
     @property
     def total(self) -> int:
-        """Of both."""
+        """Bytes of both together."""
         return self.filed + self.drafts.total()
 
 
@@ -59,7 +59,7 @@ class DraftFolder:
     def __init__(self, folder: Path, limit: int, filed: int) -> None:
         self.folder = folder
         self.notes = folder.with_name(folder.name + ".notes")
-        """Where it is written what the files are, and whose."""
+        """The folder of the notes, which say what the files are, and whose."""
         self._limit = limit
         self._usage = Usage(filed, Counter())
         self._names = itertools.count(1)
@@ -149,7 +149,8 @@ class DraftFolder:
 
     def reserve(self, person: str, waiting: int, size: int, *, text: bool = False) -> None:
         """Counts `size` bytes more of the person. Texts may go beyond the limit by `FOR_TEXTS` of it, so that
-        who only writes is still heard. Raises EvidenceFull, and NotAllowed for too much of one person."""
+        text is still taken where pictures and files no longer are. Raises EvidenceFull, and NotAllowed for
+        too much of one person."""
         if self._usage.drafts[person] + waiting + size > MAX_OF_A_PERSON:
             raise NotAllowed(
                 f"你还在核实和没有成立的材料一共最多 {MAX_OF_A_PERSON // MEGABYTE} MB，这条没有收下。请只发最要紧的。"
@@ -216,7 +217,7 @@ class DraftFiles:
         return kept
 
     async def remember(self, state: Mapping[str, object]) -> None:
-        """Writes down what the dialogue has come to, with its files: after a restart it goes on from there.
+        """Writes down the state of the dialogue, with its files: after a restart it goes on from there.
         Raises CannotWrite with the cause; what was written down before stands then."""
         async with self._noting:
             if self.ended:
