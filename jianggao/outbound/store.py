@@ -61,7 +61,8 @@ class OutboxAnswer:
     person: str
     reply_to: str | None
     text: str
-    heard_unbound: bool = False
+    also_if_unbound: bool = False
+    """Whether it is sent to the group even if that isn't bound any more; stored as `heard_unbound`."""
     is_notice: bool = False
     """Whether it is for somebody else than the asker, as the notice of a verdict is for the reporter."""
 
@@ -96,7 +97,7 @@ async def add(connection: aiosqlite.Connection, answer: OutboxAnswer, delivery: 
             answer.person if answer.group is None else answer.group,
             answer.reply_to,
             replace_lone_surrogates(answer.text),
-            answer.heard_unbound,
+            answer.also_if_unbound,
             answer.is_notice,
             delivery,
         ),
@@ -203,7 +204,7 @@ def _stored(row: Row) -> StoredAnswer:
         person=row["asker"] if in_group else row["chat"],
         reply_to=row["reply_to"],
         text=row["text"],
-        heard_unbound=bool(row["heard_unbound"]),
+        also_if_unbound=bool(row["heard_unbound"]),
         is_notice=bool(row["is_notice"]),
     )
     return StoredAnswer(row["id"], answer, AnswerState(row["state"]), row["delivery"])

@@ -123,8 +123,8 @@ RULES = (
     Rule(
         "a group that is unbound again hears nothing of its binding",
         "jianggao/chat/commands/request.py",
-        "            heard_unbound=reply.heard_unbound,",
-        "            heard_unbound=True,",
+        "            also_if_unbound=reply.also_if_unbound,",
+        "            also_if_unbound=True,",
         _ANSWERS,
     ),
     Rule(

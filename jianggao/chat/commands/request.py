@@ -295,7 +295,7 @@ class Request:
             person=self.account,
             reply_to=None if goes_private else self.message_id,
             text=reply.text,
-            heard_unbound=reply.heard_unbound,
+            also_if_unbound=reply.also_if_unbound,
         )
 
     async def reader(self) -> Reader:

@@ -119,7 +119,7 @@ class Answers:
                 answer.person,
                 answer.text,
                 expires_after=left,
-                still_allowed=self._while_heard(answer),
+                still_allowed=self._leave_check(answer),
                 begin=begin,
             )
         return await sender.to_group(
@@ -127,18 +127,18 @@ class Answers:
             answer.text,
             reply_to=answer.reply_to,
             expires_after=left,
-            still_allowed=self._while_heard(answer),
+            still_allowed=self._leave_check(answer),
             begin=begin,
         )
 
-    def _while_heard(self, answer: OutboxAnswer) -> Callable[[], Awaitable[bool]]:
+    def _leave_check(self, answer: OutboxAnswer) -> Callable[[], Awaitable[bool]]:
         """Returns the check of an answer as it leaves: whoever gave a superuser's command must still be one,
         and a group still be bound."""
 
         async def still_allowed() -> bool:
             if _is_for_superusers(answer) and answer.asker not in self._application.settings.superusers:
                 return False
-            if answer.group is None or answer.heard_unbound:
+            if answer.group is None or answer.also_if_unbound:
                 return True
             async with self._application.database.read() as connection:
                 return answer.group in await bindings(connection)

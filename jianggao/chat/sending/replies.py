@@ -70,7 +70,7 @@ async def _send_to_group(request: Request, reply: Reply) -> SendOutcome:
         reply.text,
         reply_to=request.message_id,
         expires_after=reply.expires_after or EXPIRES_AFTER,
-        still_allowed=reply.still_allowed if reply.heard_unbound else _while_bound(request, reply),
+        still_allowed=reply.still_allowed if reply.also_if_unbound else _while_bound(request, reply),
     )
 
 
