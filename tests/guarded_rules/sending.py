@@ -46,8 +46,8 @@ RULES = (
     Rule(
         "only what stood in a list that was heard is listed",
         "jianggao/chat/sending/answers.py",
-        "            numbers = self._relisting.received([kept.id for kept in shown], outcomes)",
-        "            numbers = self._relisting.received([kept.id for kept in overdue], outcomes)",
+        "            numbers = self._relisting.received([stored.id for stored in shown], outcomes)",
+        "            numbers = self._relisting.received([stored.id for stored in overdue], outcomes)",
         _LISTED,
     ),
     Rule(
@@ -95,8 +95,8 @@ RULES = (
     Rule(
         "what was leaving when the bot ended is unknown",
         "jianggao/chat/sending/answers.py",
-        "                await store.settle(connection, kept.id, AnswerState.UNKNOWN)",
-        "                await store.settle(connection, kept.id, AnswerState.WAITING)",
+        "                await store.settle(connection, stored.id, AnswerState.UNKNOWN)",
+        "                await store.settle(connection, stored.id, AnswerState.WAITING)",
         _ANSWERS,
     ),
     Rule(
@@ -144,7 +144,7 @@ RULES = (
     Rule(
         "a full text that never left counts for nothing",
         "jianggao/chat/sending/answers.py",
-        "        await deliveries.settle(connection, [kept.delivery], deliveries.DeliveryOutcome.REFUSED)",
+        "        await deliveries.settle(connection, [stored.delivery], deliveries.DeliveryOutcome.REFUSED)",
         "        pass",
         _ANSWERS,
     ),
