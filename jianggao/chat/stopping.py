@@ -24,7 +24,7 @@ from nonebot import logger
 from jianggao.nonblocking_output import finish_writing
 
 CONNECTIONS_CLOSE_IN = 1
-"""Seconds for peers to let go of their connections; uvicorn takes whole ones."""
+"""Seconds for peers to close their connections; uvicorn takes whole seconds."""
 SENDS_END_IN = 4.0
 """Seconds for the sends that have begun."""
 _ORDERLY_END_IN = 2.5

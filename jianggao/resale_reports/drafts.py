@@ -172,7 +172,7 @@ class DraftFolder:
         return self.notes / f"{next(self._note_names):08}.json"
 
     def next_file(self) -> Path:
-        """Returns a path of our own making: no name that a peer sent ever becomes one."""
+        """Returns a path for a file, numbered: no name that a peer sent ever becomes one."""
         return self.folder / f"{next(self._names):08}"
 
 
