@@ -109,7 +109,7 @@ class ImportClock:
         self.is_doubted = bool(doubt)
         return doubt
 
-    # --- what speaks against it ---------------------------------------------------------------------------------
+    # --- why the clock is doubted ---------------------------------------------------------------------------
 
     def _behind(self, now: datetime, newest: datetime | None, newest_file: FoundFile | None) -> str:
         """Returns, in Chinese, how far something that is there already lies in the clock's future; "" if
@@ -182,7 +182,7 @@ class ImportClock:
         way = "前" if moved > timedelta(0) else "后"
         return f"在运行中向{way}跳了 {abs(moved).days} 天"
 
-    # --- what ends a doubt --------------------------------------------------------------------------------------
+    # --- what ends a doubt ----------------------------------------------------------------------------------
 
     async def _trust(self, database: Database, now: datetime, files: Sequence[FoundFile]) -> None:
         newest_file = max(map(_moment, files), default=None) if self._file_times is not None else None

@@ -285,7 +285,7 @@ class Importer:
         report.add(changes)
         return text
 
-    # --- what is gone -----------------------------------------------------------------------------------------
+    # --- what is gone ---------------------------------------------------------------------------------------
 
     async def _withdraw_gone(
         self, gone: Sequence[str], known: int, confirmed: bool, report: ImportReport

@@ -20,7 +20,8 @@ def remove_invisible(text: str) -> str:
 
 
 def replace_lone_surrogates(text: str) -> str:
-    """Returns the text with ? for each half of a surrogate pair: JSON can bring one, SQLite can't store it."""
+    """Returns the text with ? for each half of a surrogate pair: JSON can bring one, SQLite can't store
+    it."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 

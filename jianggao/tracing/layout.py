@@ -99,7 +99,7 @@ def units(text: str, first: int, size: int) -> Iterator[tuple[str, int]]:
         yield text[start:], unit
 
 
-# --- reading ----------------------------------------------------------------------------------------------------------
+# --- reading ------------------------------------------------------------------------------------------------
 
 
 def read_layout(layout: DocxLayout, clean: str) -> list[int | None]:

@@ -53,7 +53,7 @@ _KINDS = {PieceKind.TEXT: "文字", PieceKind.PICTURE: "图片", PieceKind.FILE:
 _DECISIONS = {DecisionKind.UPHOLD: "通过", DecisionKind.REJECT: "驳回", DecisionKind.REOPEN: "重审"}
 
 
-# --- to the reporter -------------------------------------------------------------------------------------------------
+# --- to the reporter ----------------------------------------------------------------------------------------
 
 
 def step(made: ReportStep) -> str:
@@ -118,7 +118,7 @@ def _until(state: MemberState) -> str:
     return "现在没有会员" if state.valid_until is None else f"有效期至 {state.valid_until.isoformat()}"
 
 
-# --- to the operator -------------------------------------------------------------------------------------------------
+# --- to the operator ----------------------------------------------------------------------------------------
 
 
 def case_list(found: CaseList, zone: tzinfo) -> str:
