@@ -175,8 +175,9 @@ class Writer:
             self.trouble = None
             return True
 
-    async def look_after(self) -> None:
-        """Notices files that have gone, and notes the deliveries so far. To be called every few seconds."""
+    async def check_files(self) -> None:
+        """Checks that the files are in their place, and notes the deliveries so far. Call it every few
+        seconds. A missing file becomes the `trouble`."""
         async with self._writing:
             if not self.is_closed and self.trouble is None:
                 with suppress(CannotWrite):
@@ -243,8 +244,7 @@ class Writer:
     async def _saved(self, missing: DatabaseGone) -> tuple[DatabaseGone, bool]:
         """Saves what can be saved of a file that isn't in its place.
 
-        Returns the error to tell, and whether what was committed last stands where the next start will look
-        for it.
+        Returns the error to show, and whether what was committed last stands where the next start will look for it.
         """
         if self._files.database_is_gone():
             saved = await uncancelled(rescue_copy(self._connection, self.path))

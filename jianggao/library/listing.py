@@ -187,10 +187,11 @@ def coming_entry(
     prepared: PreparedSpeech,
     public: PublicPart,
     day: date,
-    known: Sequence[str],
+    keywords: Sequence[str],
     topics: Iterable[str],
 ) -> index.SpeechEntry:
-    """Returns what the index should hold of a speech when this version is current."""
+    """Returns what the index should hold of a speech when this version is current; `known` are its
+    keywords."""
     row = SpeechRow(
         number=number,
         version=0,
@@ -203,7 +204,7 @@ def coming_entry(
         tail=prepared.tail,
         text_hash=prepared.text_hash,
         characters=prepared.characters,
-        keywords=tuple(known),
+        keywords=tuple(keywords),
         topics=tuple(sorted(topics)),
         withdrawn=False,
         taken_down=False,

@@ -58,7 +58,7 @@ RULES = (
         _LISTED,
     ),
     Rule(
-        "who can't be reached isn't told again at every look",
+        "who can't be reached doesn't get the list again at every try",
         "jianggao/chat/sending/relisting.py",
         "            return False",
         "            pass",
