@@ -59,8 +59,8 @@ class StopTimer:
         self._finishing: asyncio.Task[None] | None = None
 
     def watch_signals(self) -> None:
-        """Starts the timer at SIGTERM and Ctrl-C, whose earlier handlers are still called. To be called in
-        the main thread, with the server's own handlers in place; within the loop if there is a `finish`."""
+        """Starts the timer at SIGTERM and Ctrl-C, whose earlier handlers are still called. Call it in the
+        main thread, with the server's own handlers in place; within the loop if there is a `finish`."""
         for number in (signal.SIGTERM, signal.SIGINT):
             self._watch(number)
 

@@ -185,7 +185,7 @@ class Writer:
                     await self._note()
 
     async def begin(self) -> None:
-        """Notes what the database holds, and begins to watch the file. To be called once, at the start."""
+        """Notes what the database holds, and begins to watch the file. Call it once, at the start."""
         rows = await uncancelled(self._connection.execute_fetchall("PRAGMA user_version"))
         stamp = next(iter(rows))[0]
         self._files.begin(stamp)
@@ -225,7 +225,7 @@ class Writer:
         raise CannotWrite(missing)
 
     async def _require_not_overwritten(self) -> None:
-        """Raises CannotWrite if the file was written over. To be called just before a commit.
+        """Raises CannotWrite if the file was written over. Call it just before a commit.
 
         The commit may bring the -wal into the file, and what was left of it would look like the whole again.
         """
@@ -365,5 +365,5 @@ class Writer:
             return True
 
     def let_go(self) -> None:
-        """Closes the watched files. To be called when every connection is closed."""
+        """Closes the watched files. Call it when every connection is closed."""
         self._files.close()

@@ -190,8 +190,7 @@ def coming_entry(
     keywords: Sequence[str],
     topics: Iterable[str],
 ) -> index.SpeechEntry:
-    """Returns what the index should hold of a speech when this version is current; `known` are its
-    keywords."""
+    """Returns what the index should hold of a speech when this version is current."""
     row = SpeechRow(
         number=number,
         version=0,

@@ -115,7 +115,7 @@ async def next_of(
 async def move_on(session: ReadingSession, connection: aiosqlite.Connection, turn: DrawTurn) -> None:
     """Stores that the section was drawn: the next one comes after it.
 
-    To be called before anything else of the transaction. Raises MovedOn.
+    Call it before anything else of the transaction. Raises MovedOn.
     """
     if await _last(session, connection, turn.draw) != turn.after:
         raise MovedOn

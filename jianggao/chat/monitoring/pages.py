@@ -7,7 +7,7 @@ from jianggao.chat.monitoring.local_pages import KeptPage, MakePage
 
 
 def local_pages(*, metrics: bool) -> dict[bytes, MakePage]:
-    """Returns the pages by their paths: /health always, /metrics by the setting. To be called once, when the
+    """Returns the pages by their paths: /health always, /metrics by the setting. Call it once, when the
     driver is there."""
     watch_presence()
     pages: dict[bytes, MakePage] = {b"/health": KeptPage(HealthPage().make)}
