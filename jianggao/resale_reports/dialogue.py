@@ -1,4 +1,4 @@
-"""Decides the steps of the dialogue of 举报: who or where, then the evidence, then 完成.
+"""Decides the steps of the conversation of 举报: who or where, then the evidence, then 完成.
 
 Pure functions: the plugin fetches what was sent, and words the answers.
 """
@@ -37,7 +37,7 @@ _LEADING = re.compile(rf"{_ACCOUNT}(?=$|[\s,.;、。/(])")
 
 
 class StepAnswer(Enum):
-    """How the dialogue answers a step."""
+    """How the conversation answers a step."""
 
     ASK_WHO = "ask who"
     ASK_EVIDENCE = "ask evidence"
@@ -70,7 +70,7 @@ class ReportAttachment:
 
 @dataclass(frozen=True, slots=True)
 class ReportStep:
-    """Where the dialogue stands after a step, and the answer. If something was refused the draft is as it
+    """Where the conversation stands after a step, and the answer. If something was refused the draft is as it
     was."""
 
     draft: Draft

@@ -1,5 +1,5 @@
 """Keeps the evidence of unfinished reports as files in a folder beside the database, until they are filed or
-the dialogue ends.
+the conversation ends.
 
 What strangers send must fill neither the memory nor the disk. All drafts and all filed evidence together stay
 below EVIDENCE_MB, and of one person no more than `MAX_OF_A_PERSON`. Filed evidence lies in the database
@@ -122,8 +122,8 @@ class DraftFolder:
         return noted
 
     def set_aside(self, left: LeftDraft) -> None:
-        """Keeps a draft of before the start, whose dialogue can't be opened again, for the operator. It still
-        takes room."""
+        """Keeps a draft of before the start, whose conversation can't be opened again, for the operator. It
+        still takes room."""
         if left in self.left:
             self.left.remove(left)
         self.release(left.person, left.size, filed=False)
@@ -209,7 +209,7 @@ class DraftFiles:
             self._forget(path)
             raise
         kept = DraftFile(path, len(content), digest)
-        # The dialogue may have ended meanwhile, or before a file that was still coming in.
+        # The conversation may have ended meanwhile, or before a file that was still coming in.
         if self.ended:
             self._forget(path)
         elif path in self._files:
@@ -217,7 +217,7 @@ class DraftFiles:
         return kept
 
     async def remember(self, state: Mapping[str, object]) -> None:
-        """Writes down the state of the dialogue, with its files: after a restart it goes on from there.
+        """Writes down the state of the conversation, with its files: after a restart it goes on from there.
         Raises CannotWrite with the cause; what was written down before stands then."""
         async with self._noting:
             if self.ended:
@@ -227,7 +227,7 @@ class DraftFiles:
             note = {"person": self._person, "held": self._held, "files": files, "state": state}
             content = json.dumps(note, ensure_ascii=False).encode("utf-8", "replace")
             await asyncio.to_thread(draft_disk.on_disk, draft_disk.replace, self._note, content)
-            # The dialogue may have ended while the note was written.
+            # The conversation may have ended while the note was written.
             if self.ended:
                 draft_disk.delete(self._note)
 

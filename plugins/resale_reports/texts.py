@@ -57,7 +57,7 @@ _DECISIONS = {DecisionKind.UPHOLD: "通过", DecisionKind.REJECT: "驳回", Deci
 
 
 def step(result: ReportStep) -> str:
-    """Returns the answer within the dialogue."""
+    """Returns the answer within the conversation."""
     pieces = len(result.draft.pieces)
     kept = f"已收到 {pieces} 件。" if pieces else ""
     return {
@@ -74,8 +74,8 @@ def step(result: ReportStep) -> str:
     }[result.answer]
 
 
-def reopened_dialogue(draft: Draft) -> str:
-    """Returns what a reporter reads after a restart in the middle of the dialogue."""
+def reopened_conversation(draft: Draft) -> str:
+    """Returns what a reporter reads after a restart in the middle of the conversation."""
     kept = f"已收到的 {len(draft.pieces)} 件材料都在" if draft.pieces else "还没有收到材料"
     asked = _WHO if not draft.about else "请接着发材料，没有了发“完成”。不想报了发“取消”。"
     return f"机器人刚才重启过，你没办完的举报还开着，{kept}。{asked}"
