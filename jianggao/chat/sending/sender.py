@@ -34,7 +34,7 @@ from jianggao.outbound.queue import Priority, QueueEntry, Reservation, SendQueue
 from jianggao.outbound.splitting import SINGLE, forwards
 
 UPLOAD_TIMEOUT = 120.0
-"""Seconds: files go slowly."""
+"""Seconds that the upload of a file may take."""
 NICKNAME = "讲稿机器人"
 
 Check = Callable[[], Awaitable[bool]]
