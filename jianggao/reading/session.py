@@ -212,7 +212,7 @@ class ReadingSession:
             return None
         return GroupDay(self.place.chat, self.now.astimezone(self.quotas.zone).date()).reader
 
-    async def let_leave(
+    async def recorded_texts(
         self, rows: Sequence[speech_store.SectionRow], form: str, effect: Effect | None
     ) -> SectionTexts:
         """Returns the texts of those sections that may be shown here, previews included.
