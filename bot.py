@@ -19,7 +19,7 @@ def main(
     env_file: Path | None = HOME / ".env",
     monotonic: Callable[[], float] = time.monotonic,
 ) -> None:
-    """Run the bot until it is stopped. Raises CannotStart with one line for each thing that is wrong."""
+    """Runs the bot until it is stopped. Raises CannotStart with one line for each thing that is wrong."""
     start(HOME, env_file=env_file, clock=clock, monotonic=monotonic)
 
 

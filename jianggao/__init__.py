@@ -1,1 +1,2 @@
-"""What the bot knows and decides. Nothing in here imports NoneBot or an adapter."""
+"""A bot for QQ groups over a library of speeches. docs/architecture.md says where everything is; only `chat`
+imports NoneBot."""

@@ -188,7 +188,8 @@ def _importer(
     workers: int,
     rest: float,
 ) -> Importer:
-    # Only the machine's own clocks can be compared with other evidence of the time, such as the times of files.
+    # Only the machine's own clocks can be compared with other evidence of the time, such as the times of
+    # files.
     return Importer(
         database,
         settings.library_dir,

@@ -1,7 +1,7 @@
 """Says where the parts of the program stand that are not modules, and how it is started.
 
-In a checkout the plugins and the data stand beside the package, where people look for them; an installed package holds
-them inside itself. Nothing else differs between the two.
+In a checkout the plugins and the data stand beside the package, where people look for them; an installed
+package holds them inside itself. Nothing else differs between the two.
 """
 
 from __future__ import annotations

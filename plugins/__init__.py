@@ -1,1 +1,2 @@
-"""What people type and what they get: NoneBot plugins, one folder an ability."""
+"""The commands that people type and the answers that they read: NoneBot plugins, one package for each group
+of commands."""

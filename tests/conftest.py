@@ -188,7 +188,7 @@ async def open_chat(
     from jianggao.chat.logs.throttled import ThrottledLog
 
     # The adapter's log is of the process: lines that earlier tests caused would be left out of this one's.
-    monkeypatch.setattr("jianggao.chat.connection.adapter.often", ThrottledLog())
+    monkeypatch.setattr("jianggao.chat.connection.adapter.throttled", ThrottledLog())
 
     async def open_one(*, imported: bool = True, **values: str) -> Chat:
         application = await open_application(**{**PACELESS, **values})

@@ -117,7 +117,7 @@ async def copy_of_another(folder: Path, entries: int = 1) -> Path:
 
 async def refuses(database: Database) -> DatabaseOverwritten:
     """Nothing is acknowledged from now on, and it is noticed by a look too; gives what is told."""
-    await database.writer.look_after()
+    await database.writer.check_files()
     trouble = database.writer.trouble
     assert isinstance(trouble, DatabaseOverwritten)
     with pytest.raises(CannotWrite, match="数据库文件被改写"):

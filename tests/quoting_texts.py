@@ -165,7 +165,7 @@ SILENT = {
         "not_paid",
         "rejected",
         "reopened",
-        "reopened_dialogue",
+        "reopened_conversation",
         "reopened_notice",
         "step",
         "upheld",

@@ -1,1 +1,2 @@
-"""Who may see what: verdicts, previews, daily quotas, delivery records, and which groups are bound."""
+"""Decides who may see what: verdicts, previews, daily quotas, delivery records, and which groups are
+bound."""

@@ -1,4 +1,4 @@
-"""Backups: making, checking and restoring them, the folder of the daily ones, and the seals of the ledger."""
+"""Makes, checks and restores backups, keeps the folder of the daily ones, and seals the ledger."""
 
 from jianggao.backups.backup import back_up
 from jianggao.backups.contents import BackupContents, figures_check, read_contents

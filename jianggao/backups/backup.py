@@ -53,7 +53,7 @@ _NOT_GOOD = f"没有备份。请用以前的备份恢复：{COMMAND} restore 备
 _PART = re.compile(r".+\.[0-9a-f]{8}\.part")
 """The names of unfinished backups, of any database and any release."""
 _LEFT_BEHIND_AFTER = 24 * 3_600.0
-"""Seconds after which the unfinished backup of another database is nobody's any more."""
+"""Seconds after which the unfinished backup of another database counts as abandoned."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Keeps the folder of backups (BACKUP_DIR): each backup in a folder of its own, which appears there complete.
 
-A backup of ours is recognised by its name and its manifest; nothing else in the folder is ever touched.
+A backup that this program made is recognised by its name and its manifest; nothing else in the folder is ever
+touched.
 """
 
 from __future__ import annotations

@@ -150,8 +150,8 @@ def _examined(
     manifest, digest = read_manifest(backup_file), sha256_of(backup_file)
     if manifest is not None and not hmac.compare_digest(digest, manifest.sha256):
         raise BackupDamaged(f"{backup_file} 和写成时不一样（校验码对不上），不能用。{ANOTHER}")
-    # A backup of ours has no -wal. A running bot's files that were copied by hand have one, and it holds the
-    # newest entries.
+    # A backup that this program made has no -wal. A running bot's files that were copied by hand have one,
+    # and it holds the newest entries.
     with_wal = manifest is None and needs_wal(backup_file)
     with open_at_rest(backup_file, with_wal=with_wal) as connection:
         check_open_database(connection, backup_file)

@@ -50,7 +50,7 @@ async def accept_ledger(database: Database, keys: Keys, at: datetime) -> int:
     """Seals the ledger as it stands, so that earlier seals don't count any more; returns the number of its
     last entry.
 
-    To be called when the operator has changed the ledger on purpose. Raises sqlite3.Error.
+    Call it when the operator has changed the ledger on purpose. Raises sqlite3.Error.
     """
     key = ledger_seals.key_of_seals(keys.codes)
 

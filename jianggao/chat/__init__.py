@@ -1,5 +1,5 @@
-"""The chat framework: what every plugin builds on. Importing it registers nothing; `jianggao.chat.run`
-does."""
+"""The chat framework that every plugin builds on. Importing it registers nothing with NoneBot;
+`jianggao.chat.run` does that."""
 
 from jianggao.chat.commands.arguments import (
     parse_account,

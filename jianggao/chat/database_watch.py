@@ -45,7 +45,7 @@ class DatabaseWatch:
     async def check(self) -> None:
         """Checks once, and tells superusers what is new. The notices are sent in the background, so that a
         connection to QQ that hangs doesn't hold up the checks."""
-        await self._writer.look_after()
+        await self._writer.check_files()
         trouble = self._writer.trouble
         if trouble is not None and type(trouble) is not type(self._known):
             self._begin(trouble)

@@ -176,5 +176,5 @@ async def import_library(services: ChatServices) -> None:
     services.imports.add("needs attention" if report.needs_attention else "complete")
     for line in report.render().splitlines():
         logger.info(line)
-    if report.is_told_unasked:
+    if report.notifies_superusers:
         await services.notices.tell_superusers(report.render())

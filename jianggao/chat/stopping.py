@@ -24,7 +24,7 @@ from nonebot import logger
 from jianggao.nonblocking_output import finish_writing
 
 CONNECTIONS_CLOSE_IN = 1
-"""Seconds for peers to let go of their connections; uvicorn takes whole ones."""
+"""Seconds for peers to close their connections; uvicorn takes whole seconds."""
 SENDS_END_IN = 4.0
 """Seconds for the sends that have begun."""
 _ORDERLY_END_IN = 2.5
@@ -59,8 +59,8 @@ class StopTimer:
         self._finishing: asyncio.Task[None] | None = None
 
     def watch_signals(self) -> None:
-        """Starts the timer at SIGTERM and Ctrl-C, whose earlier handlers are still called. To be called in
-        the main thread, with the server's own handlers in place; within the loop if there is a `finish`."""
+        """Starts the timer at SIGTERM and Ctrl-C, whose earlier handlers are still called. Call it in the
+        main thread, with the server's own handlers in place; within the loop if there is a `finish`."""
         for number in (signal.SIGTERM, signal.SIGINT):
             self._watch(number)
 

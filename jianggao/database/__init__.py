@@ -1,4 +1,4 @@
-"""One SQLite file: connections, migrations, keys, and the errors of the file and the disk below it."""
+"""Keeps one SQLite file: connections, migrations, keys, and the errors of the file and the disk below it."""
 
 from jianggao.database.connection import Database
 from jianggao.database.inspection import check_integrity

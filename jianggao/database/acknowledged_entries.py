@@ -140,14 +140,14 @@ def delete_note(database_file: Path) -> None:
 def find_missing(database_file: Path) -> list[str]:
     """Returns a Chinese line for each table of which acknowledged rows are missing. Raises sqlite3.Error,
     OSError."""
-    mark = read_note(database_file)
-    if mark is None:
+    note = read_note(database_file)
+    if note is None:
         return []
     with closing(sqlite3.connect(f"{database_file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-        return _missing(mark, connection)
+        return _missing(note, connection)
 
 
-def _missing(mark: AcknowledgementNote, connection: sqlite3.Connection) -> list[str]:
+def _missing(note: AcknowledgementNote, connection: sqlite3.Connection) -> list[str]:
     there = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     missing = []
     for table, (column, what) in _TABLES.items():
@@ -155,13 +155,13 @@ def _missing(mark: AcknowledgementNote, connection: sqlite3.Connection) -> list[
         # An older file may have been written by a release that had no such table.
         if table in there:
             held = connection.execute(f"SELECT coalesce(max({column}), 0) FROM {table}").fetchone()[0]
-        if held < getattr(mark, table):
-            missing.append(f"{what}确认过的到第 {getattr(mark, table)} 条，库里只到第 {held} 条")
+        if held < getattr(note, table):
+            missing.append(f"{what}确认过的到第 {getattr(note, table)} 条，库里只到第 {held} 条")
     # As many entries as noted may still be another history: the file of a second bot, copied over this one.
-    if not missing and mark.entry:
-        entries = connection.execute(_ENTRY, (mark.ledger,)).fetchall()
-        if _digest(entries) != mark.entry:
-            missing.append(f"第 {mark.ledger} 条会员记录和确认过的不是同一条")
+    if not missing and note.entry:
+        entries = connection.execute(_ENTRY, (note.ledger,)).fetchall()
+        if _digest(entries) != note.entry:
+            missing.append(f"第 {note.ledger} 条会员记录和确认过的不是同一条")
     return missing
 
 
@@ -171,15 +171,15 @@ def require_all_entries(database_file: Path) -> None:
 
 
 def require_entries_in_copy(
-    copy: sqlite3.Connection, mark: AcknowledgementNote | None, database_file: Path
+    copy: sqlite3.Connection, note: AcknowledgementNote | None, database_file: Path
 ) -> None:
-    """Raises EntriesLost if the copy of a database lacks entries that `mark`, noted before the copy was made,
+    """Raises EntriesLost if the copy of a database lacks entries that `note`, noted before the copy was made,
     names.
 
     Such a copy would take the place of an earlier backup that has them all.
     """
-    if mark is not None:
-        _raise_lost(_missing(mark, copy), database_file, "没有备份：")
+    if note is not None:
+        _raise_lost(_missing(note, copy), database_file, "没有备份：")
 
 
 def _raise_lost(missing: list[str], database_file: Path, what: str = "") -> None:

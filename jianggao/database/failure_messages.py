@@ -90,8 +90,8 @@ def disk_failing(path: Path, what: str) -> DiskFailing:
 
 def too_many_open_files() -> TooManyOpenFiles:
     """Returns the error of a process, or a machine, that may open no further file."""
-    most = open_files_limit()
-    limit = f"，这个进程最多 {most} 个（ulimit -n）" if most is not None else ""
+    count = open_files_limit()
+    limit = f"，这个进程最多 {count} 个（ulimit -n）" if count is not None else ""
     return TooManyOpenFiles(
         f"打开的文件太多，再打不开别的了{limit}。请放宽这个限制，或关掉用不着的程序，再试。"
     )

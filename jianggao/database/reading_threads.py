@@ -72,7 +72,7 @@ class _ThreadedRead:
     def start(self, work: Callable[[Snapshot], Any]) -> None:
         self.future.set_running_or_notify_cancel()
         self.answered = asyncio.wrap_future(self.future)
-        Thread(target=self._run, args=(work,), name="jianggao-look", daemon=True).start()
+        Thread(target=self._run, args=(work,), name="jianggao-reading", daemon=True).start()
 
     def _run(self, work: Callable[[Snapshot], Any]) -> None:
         try:
@@ -122,43 +122,43 @@ class ReadingThreads:
                 raise TooSlow(BUSY)
             # An abandoned thread has kept its connection: a new one takes its place.
             connection = self._idle.pop() if self._idle else self._connect(self._path)
-            look = _ThreadedRead(Snapshot(connection, deadline))
-            self._running.add(look)
-            look.start(work)
-            result: T = await self._result_of(look)
+            reading = _ThreadedRead(Snapshot(connection, deadline))
+            self._running.add(reading)
+            reading.start(work)
+            result: T = await self._result_of(reading)
             return result
         finally:
             self._room.release()
 
-    async def _result_of(self, look: _ThreadedRead) -> Any:
+    async def _result_of(self, reading: _ThreadedRead) -> Any:
         """Returns the result of work that was started. Raises TooSlow when its deadline is over, and leaves
         the thread to itself then."""
-        left = look.snapshot.deadline.left
-        answered = look.answered
+        left = reading.snapshot.deadline.left
+        answered = reading.answered
         try:
             await asyncio.wait({answered}, timeout=None if left == math.inf else left + GRACE)
         finally:
-            self._running.discard(look)
+            self._running.discard(reading)
             if not answered.done() or self._is_closed:
                 answered.cancel()
-                look.abandon()
+                reading.abandon()
             else:
-                self._idle.append(look.snapshot.connection)
+                self._idle.append(reading.snapshot.connection)
             if answered.done() and not answered.cancelled():
                 # Retrieved also where nobody waits for it any more, so that asyncio logs nothing.
                 answered.exception()
         if not answered.done() or answered.cancelled():
-            look.snapshot.deadline.was_hit = True
+            reading.snapshot.deadline.was_hit = True
             raise TooSlow
         return answered.result()
 
     async def close(self) -> None:
         """Interrupts what runs, waits for it as long as it may take to notice, and closes the connections."""
         self._is_closed = True
-        running = [look.answered for look in self._running]
-        for look in self._running:
-            look.snapshot.deadline.stop()
-            look.snapshot.connection.interrupt()
+        running = [reading.answered for reading in self._running]
+        for reading in self._running:
+            reading.snapshot.deadline.stop()
+            reading.snapshot.connection.interrupt()
         if running:
             _, stuck = await asyncio.wait(running, timeout=GRACE)
             for answered in stuck:

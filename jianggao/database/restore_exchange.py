@@ -168,7 +168,7 @@ def finish(database_file: Path) -> Path | None:
     """Carries on an exchange that was ended in the middle; returns where the earlier database is kept, None
     if none was carried on.
 
-    To be called with the database's lock. Raises OSError.
+    Call it with the database's lock. Raises OSError.
     """
     exchange = Exchange(database_file)
     if exchange.plan.is_file():

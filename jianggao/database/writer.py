@@ -175,8 +175,9 @@ class Writer:
             self.trouble = None
             return True
 
-    async def look_after(self) -> None:
-        """Notices files that have gone, and notes the deliveries so far. To be called every few seconds."""
+    async def check_files(self) -> None:
+        """Checks that the files are in their place, and notes the deliveries so far. Call it every few
+        seconds. A missing file becomes the `trouble`."""
         async with self._writing:
             if not self.is_closed and self.trouble is None:
                 with suppress(CannotWrite):
@@ -184,7 +185,7 @@ class Writer:
                     await self._note()
 
     async def begin(self) -> None:
-        """Notes what the database holds, and begins to watch the file. To be called once, at the start."""
+        """Notes what the database holds, and begins to watch the file. Call it once, at the start."""
         rows = await uncancelled(self._connection.execute_fetchall("PRAGMA user_version"))
         stamp = next(iter(rows))[0]
         self._files.begin(stamp)
@@ -224,7 +225,7 @@ class Writer:
         raise CannotWrite(missing)
 
     async def _require_not_overwritten(self) -> None:
-        """Raises CannotWrite if the file was written over. To be called just before a commit.
+        """Raises CannotWrite if the file was written over. Call it just before a commit.
 
         The commit may bring the -wal into the file, and what was left of it would look like the whole again.
         """
@@ -243,8 +244,7 @@ class Writer:
     async def _saved(self, missing: DatabaseGone) -> tuple[DatabaseGone, bool]:
         """Saves what can be saved of a file that isn't in its place.
 
-        Returns the error to tell, and whether what was committed last stands where the next start will look
-        for it.
+        Returns the error to show, and whether what was committed last stands where the next start will look for it.
         """
         if self._files.database_is_gone():
             saved = await uncancelled(rescue_copy(self._connection, self.path))
@@ -365,5 +365,5 @@ class Writer:
             return True
 
     def let_go(self) -> None:
-        """Closes the watched files. To be called when every connection is closed."""
+        """Closes the watched files. Call it when every connection is closed."""
         self._files.close()

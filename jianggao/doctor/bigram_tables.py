@@ -33,7 +33,8 @@ _CONTENTS = {
 
 @dataclass(frozen=True, slots=True)
 class TableComparison:
-    """How many terms of rows a table lacks or has in excess, or why it can't be read."""
+    """How many terms of rows a table lacks (`missing`) or has in excess (`ghosts`), or why it can't be
+    read."""
 
     name: str
     missing: int = 0
@@ -67,13 +68,15 @@ def _register_term_functions(connection: sqlite3.Connection) -> None:
         row["speech"]: index.stored_speech_entry(row)
         for row in connection.execute("SELECT * FROM speech_index")
     }
-    led_by = {number: entry.terms for number, entry in entries.items()}
+    terms_of_speech = {number: entry.terms for number, entry in entries.items()}
     hidden = connection.execute("SELECT first, last, terms FROM hidden_sections").fetchall()
 
     def terms(section: int, speech: int) -> str:
         """Returns the terms of a section's speech; for hidden sections those that the speech had when they
         were put in."""
-        return next((row[2] for row in hidden if row[0] <= section <= row[1]), led_by.get(speech, ""))
+        return next(
+            (row[2] for row in hidden if row[0] <= section <= row[1]), terms_of_speech.get(speech, "")
+        )
 
     connection.create_function(
         "section_grams",
@@ -142,22 +145,24 @@ def _differences(connection: sqlite3.Connection) -> tuple[int, int]:
 
     Terms whose rows add up alike are passed over: there are millions of rows.
     """
-    held, made = (_by_term(connection, what) for what in ("held", "made"))
+    held, made = (_by_term(connection, table) for table in ("held", "made"))
     missing, ghosts = 0, 0
     for term in held.keys() | made.keys():
         if held.get(term) == made.get(term):
             continue
-        there, due = (_rows_of(connection, what, term) for what in ("held", "made"))
-        missing += len(due - there)
-        ghosts += len(there - due)
+        held_rows, made_rows = (_rows_of(connection, table, term) for table in ("held", "made"))
+        missing += len(made_rows - held_rows)
+        ghosts += len(held_rows - made_rows)
     return missing, ghosts
 
 
-def _by_term(connection: sqlite3.Connection, what: str) -> dict[str, tuple[int, int, int]]:
-    return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(_SUMS.format(what))}
+def _by_term(connection: sqlite3.Connection, table: str) -> dict[str, tuple[int, int, int]]:
+    """Returns by term the sums over its rows (`_SUMS`), in the table `held` or `made`."""
+    return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(_SUMS.format(table))}
 
 
-def _rows_of(connection: sqlite3.Connection, what: str, term: str) -> set[int]:
+def _rows_of(connection: sqlite3.Connection, table: str, term: str) -> set[int]:
+    """Returns the ids of the rows that hold the term, in the table `held` or `made`."""
     return {
-        row[0] for row in connection.execute(f"SELECT doc FROM temp.{what}_terms WHERE term = ?", (term,))
+        row[0] for row in connection.execute(f"SELECT doc FROM temp.{table}_terms WHERE term = ?", (term,))
     }

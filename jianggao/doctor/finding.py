@@ -33,10 +33,11 @@ class Remedy(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that was checked, and lines on what is wrong with it and what to do; no lines if nothing
+    """The result of checking one thing: lines on what is wrong with it and what to do; no lines if nothing
     is."""
 
     what: str
+    """What was checked, in Chinese."""
     wrong: tuple[str, ...] = ()
     noted: str = ""
     """What was seen, where nothing is wrong."""

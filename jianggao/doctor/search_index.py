@@ -63,7 +63,7 @@ def check_texts(context: CheckContext) -> Iterator[Finding]:
 
 
 def _examine(context: CheckContext, numbers: list[int], tally: _TermTally, *, compares_index: bool) -> None:
-    """Reads some speeches from one snapshot and compare them; if one of them can't be read, each by
+    """Reads some speeches from one snapshot and compares them; if one of them can't be read, each by
     itself."""
     try:
         with context.snapshot() as connection:

@@ -1,1 +1,1 @@
-"""A speech as something that can be sent: text, file, forward."""
+"""Makes what is sent of a speech: marked copies, as text or as an official Word document."""

@@ -1,2 +1,2 @@
-"""The stored library: speeches, their versions and sections, the index of them, and the import that keeps all
-in step."""
+"""Stores the library: speeches, their versions and sections, the index of them, and the import that keeps all
+this in step with the files."""

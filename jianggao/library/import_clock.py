@@ -60,7 +60,7 @@ class ImportClock:
         self._days_ahead = timedelta(0)
         self.is_doubted = False
         """Whether the day may be a wrong one: texts that need it wait."""
-        self.is_told_unasked = True
+        self.notifies_superusers = True
         """Whether superusers read of the doubt without asking. If it rests on a file's time alone they do
         only where a text waits: such a time can be wrong by itself."""
         self.days_at_rest = 0
@@ -82,7 +82,7 @@ class ImportClock:
         said that the clock is right.
         """
         now = self._clock()
-        self.is_told_unasked, self.days_at_rest = True, 0
+        self.notifies_superusers, self.days_at_rest = True, 0
         if trusted:
             await self._trust(database, now, files)
         async with database.read() as connection:
@@ -99,17 +99,17 @@ class ImportClock:
                 still = since if since is not None and since <= now else None
                 doubt = await self._ahead(database, now, newest, still, files)
         if not doubt and since is not None:
-            # It is back from where it was ahead: what it has stored meanwhile, and files have, doesn't count.
+            # The clock was ahead and is right again: what was stored or written meanwhile doesn't count.
             await self._trust(database, now, files)
         elif not doubt and self._doubted_from_start:
-            # Put right since the start: that it was moved speaks for it.
+            # It was set right since the start: that it was moved is no reason for doubt.
             self._trust_watch()
         self._doubted_from_start = bool(doubt) and (self._doubted_from_start or not self._was_judged)
         self._was_judged, self._was_right = True, not doubt
         self.is_doubted = bool(doubt)
         return doubt
 
-    # --- what speaks against it ---------------------------------------------------------------------------------
+    # --- why the clock is doubted ---------------------------------------------------------------------------
 
     def _behind(self, now: datetime, newest: datetime | None, newest_file: FoundFile | None) -> str:
         """Returns, in Chinese, how far something that is there already lies in the clock's future; "" if
@@ -125,7 +125,7 @@ class ImportClock:
         if now < EARLIEST_POSSIBLE_TIME:
             return f"是 {self._local_day().isoformat()}，那时还没有这个程序"
         if newest_file is not None and written is not None and written - now > CLOCK_TOLERANCE:
-            self.is_told_unasked = False
+            self.notifies_superusers = False
             name = visible(newest_file.path, _LONGEST_NAMED)
             return f"比源文件 {name} 的修改时间早了 {(written - now).days} 天"
         return ""
@@ -142,7 +142,7 @@ class ImportClock:
         far.
 
         A program that was at rest for some weeks finds its clock ahead too: that is reported
-        (`days_at_rest`), and no doubt. Moments that a doubted clock has stored since speak for nothing.
+        (`days_at_rest`), and no doubt. Moments that were stored since the clock is doubted are no evidence.
         """
         if not self._was_judged and self._newest_at_start is not None and newest is not None:
             # What this process has stored since it started has its time from the clock in question.
@@ -182,7 +182,7 @@ class ImportClock:
         way = "前" if moved > timedelta(0) else "后"
         return f"在运行中向{way}跳了 {abs(moved).days} 天"
 
-    # --- what ends a doubt --------------------------------------------------------------------------------------
+    # --- what ends a doubt ----------------------------------------------------------------------------------
 
     async def _trust(self, database: Database, now: datetime, files: Sequence[FoundFile]) -> None:
         newest_file = max(map(_moment, files), default=None) if self._file_times is not None else None

@@ -59,7 +59,7 @@ class ImportReport:
         return bool(self.refused or self.held_back or self.root_missing or self.clock_doubt)
 
     @property
-    def is_told_unasked(self) -> bool:
+    def notifies_superusers(self) -> bool:
         """Whether superusers are sent the report without asking: if it needs attention, or if texts got their
         date from a clock that may be ahead."""
         return self.needs_attention or bool(self.undated and self.days_at_rest)

@@ -145,7 +145,7 @@ class Importer:
                 report.root_missing = True
             else:
                 await self._import(known, found, scope, confirmed, report, progress)
-            if self._clock.is_told_unasked or report.waiting:
+            if self._clock.notifies_superusers or report.waiting:
                 report.clock_doubt = doubt
             report.import_day, report.days_at_rest = self._clock.today().isoformat(), self._clock.days_at_rest
             return await self._finish(report)
@@ -285,7 +285,7 @@ class Importer:
         report.add(changes)
         return text
 
-    # --- what is gone -----------------------------------------------------------------------------------------
+    # --- what is gone ---------------------------------------------------------------------------------------
 
     async def _withdraw_gone(
         self, gone: Sequence[str], known: int, confirmed: bool, report: ImportReport

@@ -187,7 +187,7 @@ def coming_entry(
     prepared: PreparedSpeech,
     public: PublicPart,
     day: date,
-    known: Sequence[str],
+    keywords: Sequence[str],
     topics: Iterable[str],
 ) -> index.SpeechEntry:
     """Returns what the index should hold of a speech when this version is current."""
@@ -203,7 +203,7 @@ def coming_entry(
         tail=prepared.tail,
         text_hash=prepared.text_hash,
         characters=prepared.characters,
-        keywords=tuple(known),
+        keywords=tuple(keywords),
         topics=tuple(sorted(topics)),
         withdrawn=False,
         taken_down=False,

@@ -132,7 +132,8 @@ def prepare_file(root: Path, file: FoundFile, today: date) -> list[PreparedSourc
 
 
 def failed(path: str, error: Exception) -> PreparedSource:
-    """Returns the refusal of a text, or of a whole file, that couldn't be read for a fault of ours."""
+    """Returns the refusal of a text, or of a whole file, that couldn't be read because of an error in the
+    program."""
     reason = TOO_HUNGRY if isinstance(error, MemoryError) else FAILED
     failure = "".join(traceback.format_exception(error, limit=-_LAST_CALLS))
     return PreparedSource(path, topics_of(path), None, reason, passing=True, failure=failure)

@@ -213,7 +213,7 @@ def _refused(file: FoundFile, reason: str) -> PreparedSource:
     return PreparedSource(file.path, topics_of(file.path), None, reason, passing=True)
 
 
-# --- in the worker ------------------------------------------------------------------------------------------------
+# --- in the worker ------------------------------------------------------------------------------------------
 
 
 def _work(prepare: Prepare, root: Path, file: FoundFile, today: date) -> _Done:

@@ -152,7 +152,7 @@ _list_folder = os.scandir
 """The one way to a folder, for tests in which one can't be opened."""
 
 
-# --- looking around ---------------------------------------------------------------------------------------------
+# --- walking the folders ------------------------------------------------------------------------------------
 
 
 def _scan_folder(root: Path, folder: str, listed: _Listed) -> list[str]:
@@ -226,7 +226,7 @@ def _unreadable(listed: _Listed, known: Mapping[str, str]) -> Iterator[Unreadabl
         yield UnreadableFile(path, reason, location, is_folder)
 
 
-# --- names ------------------------------------------------------------------------------------------------------
+# --- names --------------------------------------------------------------------------------------------------
 
 
 def _names(locations: Iterable[str], known: Mapping[str, str], taken: set[str]) -> dict[str, str]:

@@ -100,7 +100,7 @@ class SectionRow:
         return date.fromordinal(self.id >> SHIFT)
 
 
-# --- speeches -------------------------------------------------------------------------------------------------
+# --- speeches -----------------------------------------------------------------------------------------------
 
 
 async def speech(connection: aiosqlite.Connection, number: int) -> SpeechRow | None:
@@ -232,7 +232,7 @@ async def require_listed(connection: aiosqlite.Connection, number: int) -> Speec
     raise NotFound(f"没有第 {number} 篇（现有 {span[0]}–{span[1]} 篇）。发“检索 关键词”查找。")
 
 
-# --- versions and sections ------------------------------------------------------------------------------------
+# --- versions and sections ----------------------------------------------------------------------------------
 
 
 async def sections_of_version(connection: aiosqlite.Connection, version: int) -> list[SectionRow]:
@@ -296,7 +296,7 @@ async def text_behind_front(connection: aiosqlite.Connection, version: int) -> s
     return "".join([*(section.lead + section.body for section in sections), *(row[0] for row in tails)])
 
 
-# --- what an answer to a search needs ------------------------------------------------------------------------------
+# --- what an answer to a search needs -----------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""Subscriptions: the ledger and its fold, durations, and what operators do to a person's membership."""
+"""Keeps subscriptions: the ledger and its fold, durations, and what operators do to a person's membership."""

@@ -1,1 +1,1 @@
-"""How things leave: pace, outcomes, splitting, the queue. No NoneBot in here."""
+"""Decides how messages are sent: pace, outcomes, splitting, the queue. Nothing in here imports NoneBot."""

@@ -15,6 +15,7 @@ from sqlite3 import Row
 import aiosqlite
 
 from jianggao.clock import from_text, to_text
+from jianggao.text.characters import replace_lone_surrogates
 
 FRESH = timedelta(minutes=10)
 """How long after the change its answer is still sent; later it is listed."""
@@ -60,7 +61,8 @@ class OutboxAnswer:
     person: str
     reply_to: str | None
     text: str
-    heard_unbound: bool = False
+    also_if_unbound: bool = False
+    """Whether it is sent to the group even if that isn't bound any more; stored as `heard_unbound`."""
     is_notice: bool = False
     """Whether it is for somebody else than the asker, as the notice of a verdict is for the reporter."""
 
@@ -94,8 +96,8 @@ async def add(connection: aiosqlite.Connection, answer: OutboxAnswer, delivery: 
             "private" if answer.group is None else "group",
             answer.person if answer.group is None else answer.group,
             answer.reply_to,
-            _storable(answer.text),
-            answer.heard_unbound,
+            replace_lone_surrogates(answer.text),
+            answer.also_if_unbound,
             answer.is_notice,
             delivery,
         ),
@@ -115,7 +117,7 @@ async def begin(connection: aiosqlite.Connection, number: int, text: str | None 
     settled, or doesn't say `text` any more."""
     cursor = await connection.execute(
         "UPDATE outbox SET state = 'sending' WHERE id = ? AND state = 'waiting' AND text = coalesce(?, text)",
-        (number, None if text is None else _storable(text)),
+        (number, None if text is None else replace_lone_surrogates(text)),
     )
     begun = cursor.rowcount == 1
     await cursor.close()
@@ -137,7 +139,7 @@ async def rewrite(
     `at`."""
     await connection.execute(
         "UPDATE outbox SET text = ?, at = coalesce(?, at) WHERE id = ? AND state = 'waiting'",
-        (_storable(text), None if at is None else to_text(at), number),
+        (replace_lone_surrogates(text), None if at is None else to_text(at), number),
     )
 
 
@@ -190,11 +192,6 @@ async def _fetch(connection: aiosqlite.Connection, sql: str, parameters: Sequenc
     return list(await connection.execute_fetchall(sql, parameters))
 
 
-def _storable(text: str) -> str:
-    """Returns the text without lone surrogates, which a message can hold and SQLite can't store."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
 def _stored(row: Row) -> StoredAnswer:
     in_group = row["kind"] == "group"
     answer = OutboxAnswer(
@@ -207,7 +204,7 @@ def _stored(row: Row) -> StoredAnswer:
         person=row["asker"] if in_group else row["chat"],
         reply_to=row["reply_to"],
         text=row["text"],
-        heard_unbound=bool(row["heard_unbound"]),
+        also_if_unbound=bool(row["heard_unbound"]),
         is_notice=bool(row["is_notice"]),
     )
     return StoredAnswer(row["id"], answer, AnswerState(row["state"]), row["delivery"])

@@ -111,7 +111,7 @@ class SendQueue:
         self._waiting: list[QueueEntry] = []
         self._reserved: list[Reservation] = []
         self._worker: asyncio.Task[None] | None = None
-        self._news = asyncio.Event()
+        self._changed = asyncio.Event()
         self._leaving: set[asyncio.Task[None]] = set()
 
     async def submit(self, entry: QueueEntry) -> SendOutcome:
@@ -125,14 +125,14 @@ class SendQueue:
 
     def _wait_in_line(self, entry: QueueEntry, place: int | None = None) -> None:
         self._waiting.insert(len(self._waiting) if place is None else place, entry)
-        self.look_again()
+        self.wake()
         if self._worker is None or self._worker.done():
             self._worker = asyncio.create_task(self._work())
 
-    def look_again(self) -> None:
-        """Looks at what waits again: something has changed that may let it leave, such as a line that is up
-        again."""
-        self._news.set()
+    def wake(self) -> None:
+        """Makes the queue try again: something has changed that may let an entry leave, such as a line that
+        is up again."""
+        self._changed.set()
 
     @property
     def waiting(self) -> int:
@@ -149,7 +149,7 @@ class SendQueue:
         that have begun have ended; the caller decides how long it waits for that."""
         self._stopping = True
         self._refuse_all(RefusalReason.STOPPED)
-        self.look_again()
+        self.wake()
         while self._leaving:
             await asyncio.wait(set(self._leaving))
 
@@ -166,7 +166,7 @@ class SendQueue:
     def release(self, group: str) -> None:
         """Sends to the group again: what QQ held against it is over."""
         self._pace.release(group)
-        self._news.set()
+        self._changed.set()
 
     def __len__(self) -> int:
         """Returns how many entries wait."""
@@ -189,7 +189,7 @@ class SendQueue:
 
     async def _work(self) -> None:
         while self._waiting:
-            self._news.clear()
+            self._changed.clear()
             now = self._monotonic()
             self._drop_expired(now)
             if not self._is_up():
@@ -239,12 +239,12 @@ class SendQueue:
     async def _wait(self, seconds: float) -> None:
         """Waits until the time has come, or something has changed that may leave sooner."""
         sleeping = asyncio.ensure_future(self._sleep(seconds))
-        news = asyncio.ensure_future(self._news.wait())
+        changed = asyncio.ensure_future(self._changed.wait())
         try:
-            await asyncio.wait({sleeping, news}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({sleeping, changed}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             sleeping.cancel()
-            news.cancel()
+            changed.cancel()
 
     async def _may_leave(self, entry: QueueEntry) -> bool:
         """Returns whether the entry may still be sent; refuses it if not."""

@@ -1,1 +1,2 @@
-"""Text becomes a speech: title, date, salutation, headings with their levels, sections; boilerplate goes."""
+"""Parses a text into a speech: title, date, salutation, headings with their levels, sections. Boilerplate is
+removed."""

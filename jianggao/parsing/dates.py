@@ -93,7 +93,8 @@ def material_date(
 
 
 def first_date(lines: Iterable[str], *, compact: bool = True) -> date | None:
-    """Returns the first date in these lines that exists; dates of eight digits (20250318) only if `compact`."""
+    """Returns the first date in these lines that exists; dates of eight digits (20250318) only if
+    `compact`."""
     for line in lines:
         text = nfkc(line)
         for match in _WRITTEN.finditer(text):

@@ -204,7 +204,8 @@ def _begins_body(line: str) -> bool:
 
 
 def _begins_at_once(lines: Sequence[str]) -> bool:
-    """Returns whether the first line is a paragraph or a heading of the body, so that the text has no title."""
+    """Returns whether the first line is a paragraph or a heading of the body, so that the text has no
+    title."""
     mark = read_mark(lines[0])
     length = len(lines[0])
     return (
@@ -273,7 +274,8 @@ def _first_title_line(lines: Sequence[str], title: int, last_notice: int) -> int
 
 
 def _best_title(lines: Sequence[str], choices: Sequence[int]) -> int | None:
-    """Returns the line most like a title: the first with a word for a speech, else the first of the choices."""
+    """Returns the line most like a title: the first with a word for a speech, else the first of the
+    choices."""
     choices = [
         at for at in choices if not is_labelled_date(lines[at]) and not is_masthead(lines[at])
     ] or choices

@@ -1,7 +1,7 @@
 """Decides which marks of paragraphs belong to a series of headings.
 
-A mark (一、) alone proves nothing: prose begins with marks, too. Mostly it takes a second one to make a series. All
-examples in the comments are made up.
+A mark (一、) alone proves nothing: prose begins with marks, too. Mostly it takes a second one to make a series.
+All examples in the comments are made up.
 """
 
 from __future__ import annotations
@@ -152,7 +152,8 @@ def _has_second(place: int, mark: HeadingNumber, marks: Sequence[HeadingNumber |
 
 
 def _is_title_like(paragraph: str, mark: HeadingNumber) -> bool:
-    """Returns whether the paragraph is a line that only a heading would be: short, with no sentence inside."""
+    """Returns whether the paragraph is a line that only a heading would be: short, with no sentence
+    inside."""
     if mark.kind in POINTS:
         return False
     inner = paragraph[mark.length :]

@@ -1,1 +1,1 @@
-"""Phrases worth copying: quotable sentences (金句) and the patterns that headings follow."""
+"""Finds phrases worth copying: quotable sentences (金句) and the patterns that headings follow."""

@@ -169,7 +169,8 @@ def _four_characters(clauses: Sequence[str]) -> str | None:
 
 
 def _are_four(clauses: Sequence[str]) -> bool:
-    """Returns whether these are two or more clauses of four characters; one that was cut off may have fewer."""
+    """Returns whether these are two or more clauses of four characters; one that was cut off may have
+    fewer."""
     return len(clauses) > 1 and all(
         1 < len(clause) <= 5 if clause.endswith(UNSEEN) else len(clause) == 4 for clause in clauses
     )

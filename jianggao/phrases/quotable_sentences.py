@@ -65,7 +65,8 @@ class Quotable:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """The sentences with the indexes from `first` to before `stop`, and the figure that they make together."""
+    """The sentences with the indexes from `first` to before `stop`, and the figure that they make
+    together."""
 
     first: int
     stop: int

@@ -55,7 +55,7 @@ async def shown_hits(
     visible = [
         row for row in looked_up.rows.values() if isinstance(session.access.visible(facts_of(row)), Shown)
     ]
-    texts = await session.let_leave(visible, form, effect)
+    texts = await session.recorded_texts(visible, form, effect)
     views = [
         hit_view(session, hit, query, looked_up, texts.by_id, near=place >= near_from)
         for place, hit in enumerate(hits)

@@ -30,11 +30,11 @@ QUESTION = "随机"
 
 @dataclass(frozen=True, slots=True)
 class RandomDraw:
-    """What is drawn from."""
+    """The sections that are drawn from."""
 
     condition: SectionCondition = SectionCondition()  # noqa: RUF009  # a frozen value
     cursor: str = ""
-    """The topic in whose name the stored cursor moves on."""
+    """The topic whose stored cursor (`library.random_cursors`) is moved; "" for everything."""
     word: str = ""
     """The typed words in normal form, if they are no topic."""
 
@@ -45,14 +45,14 @@ class DrawTurn:
 
     draw: RandomDraw
     after: int
-    """How far the place had come before."""
+    """The cursor of this chat before the draw."""
     row: speech_store.SectionRow
     shuffle: int
-    """The section's place in the order."""
+    """The section's place in the shuffled order."""
 
 
 class MovedOn(Exception):
-    """Somebody else in this place has drawn meanwhile, and was given this section."""
+    """Somebody else in this chat has drawn meanwhile, and got this section."""
 
 
 async def draw_section(
@@ -115,7 +115,7 @@ async def next_of(
 async def move_on(session: ReadingSession, connection: aiosqlite.Connection, turn: DrawTurn) -> None:
     """Stores that the section was drawn: the next one comes after it.
 
-    To be called before anything else of the transaction. Raises MovedOn.
+    Call it before anything else of the transaction. Raises MovedOn.
     """
     if await _last(session, connection, turn.draw) != turn.after:
         raise MovedOn
@@ -145,7 +145,7 @@ def take_back(session: ReadingSession, turn: DrawTurn) -> None:
 async def _give(
     session: ReadingSession, turn: DrawTurn, speech: speech_store.SpeechRow, effect: Effect | None
 ) -> SectionView:
-    """Returns the drawn section as it may be shown; the place has moved on then. Raises MovedOn,
+    """Returns the drawn section as it may be shown, and moves the cursor behind it. Raises MovedOn,
     CannotWrite."""
     stored: list[bool] = []
 
@@ -193,6 +193,7 @@ def _require_all_drawable(session: ReadingSession) -> None:
 
 
 async def _last(session: ReadingSession, connection: aiosqlite.Connection, draw: RandomDraw) -> int:
+    """Returns the cursor of this chat: the one in memory, or else the stored one."""
     kept = _kept(session, draw)
     if kept is not None:
         return kept
@@ -200,7 +201,7 @@ async def _last(session: ReadingSession, connection: aiosqlite.Connection, draw:
 
 
 def _kept(session: ReadingSession, draw: RandomDraw) -> int | None:
-    """Returns how far the place has come by what is kept in memory; None where nothing is kept."""
+    """Returns the cursor of this chat that is kept in memory; None if there is none."""
     return session.word_cursors.get(_memory_key(session, draw))
 
 
@@ -209,8 +210,8 @@ def _keep(session: ReadingSession, draw: RandomDraw, shuffle: int) -> None:
 
 
 def _memory_key(session: ReadingSession, draw: RandomDraw) -> tuple[str, str]:
-    """Returns the key by the typed word, or else by the cursor that couldn't be stored. They don't meet: a
-    word in normal form holds no blank."""
+    """Returns the key of the cursor in memory: the typed word, or the name of a cursor that couldn't be
+    stored. The two can't be equal, as a word in normal form holds no blank."""
     return _place(session), draw.word or f"cursor {draw.cursor}"
 
 

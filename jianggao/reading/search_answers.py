@@ -167,7 +167,8 @@ async def find_and_look_up(
     hits: Callable[[T], Sequence[Hit]],
     more: float = 0.0,
 ) -> tuple[T, speech_store.LookedUp]:
-    """Returns what a search finds, and what is stored of its hits.
+    """Returns what a search finds, and what is stored of its hits. `more` are seconds beyond the time of a
+    question.
 
     Each is read at a moment of its own: where a hit was withdrawn between them the search is made once more,
     so that a page isn't short. What has gone again then is to be left out by the caller (`_is_there`).

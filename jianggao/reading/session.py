@@ -77,14 +77,14 @@ class SectionTexts:
 
 @dataclass(frozen=True, slots=True)
 class ReadingSession:
-    """One asker in one place at one moment."""
+    """One asker in one place at one moment, with all that is needed to answer a question."""
 
     database: Database
     asker: Asker
     place: Place
     now: datetime
     quotas: DailyQuotas
-    """The asker's: those of a superuser don't run out."""
+    """The asker's quotas; those of a superuser don't run out."""
     access: Access
     copies: Copies
     synonyms: Synonyms
@@ -93,7 +93,7 @@ class ReadingSession:
     """The deadline of the question that is being answered."""
     word_cursors: WordCursors
     records: bool = True
-    """False at the operator's own terminal: nothing leaves there."""
+    """Whether deliveries are recorded; not at the operator's own terminal, where nothing is sent."""
 
     @classmethod
     def of(
@@ -130,9 +130,9 @@ class ReadingSession:
             ran_out = True
             raise
         finally:
-            # A part of the work may have caught TooSlow and answered with what it had: `was_hit` tells. A
-            # deadline that was stopped, since the database closes or who asked has gone, says nothing of the
-            # question.
+            # A part of the work may have caught TooSlow and answered with what it had; `was_hit` shows that.
+            # A deadline that was stopped (the database closes, or the caller was cancelled) says nothing of
+            # the question.
             if (ran_out or session.deadline.was_hit) and not session.deadline.is_stopped:
                 await session._count_slow(kind)
 
@@ -156,7 +156,7 @@ class ReadingSession:
 
     @property
     def reach(self) -> Reach:
-        """What the answers to questions here are drawn from."""
+        """What texts the answers to questions here are drawn from."""
         return Reach(self.searchable, self.access.place is PlaceKind.MEMBER_GROUP)
 
     async def search(self, work: Callable[[Search], T]) -> T:
@@ -211,7 +211,7 @@ class ReadingSession:
             return None
         return GroupDay(self.place.chat, self.now.astimezone(self.quotas.zone).date()).reader
 
-    async def let_leave(
+    async def recorded_texts(
         self, rows: Sequence[speech_store.SectionRow], form: str, effect: Effect | None
     ) -> SectionTexts:
         """Returns the texts of those sections that may be shown here, previews included.

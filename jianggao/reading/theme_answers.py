@@ -41,7 +41,7 @@ async def quotes_page(session: ReadingSession, theme: str, page: int, effect: Ef
     pages = -(-(len(found) - gone) // PAGE_SIZE)
     if page > max(1, pages):
         raise NotFound(f"没有第 {page} 页（共 {pages} 页）。")
-    texts = await session.let_leave(list(looked_up.rows.values()), "quotes", effect)
+    texts = await session.recorded_texts(list(looked_up.rows.values()), "quotes", effect)
     views = [
         QuoteView(
             f"{quote.speech}.{looked_up.rows[quote.section].ordinal}",

@@ -63,12 +63,13 @@ class CaseTracing:
             return together
         if together.verdict is not TraceVerdict.STRONG:
             return await self._surest_of_reports(case, together)
-        # Of one person's two reports the first needn't name anybody: nobody else's work is paid for.
+        # If one person sent all reports, the first needn't name anybody: no other reporter loses a reward.
         return together if len(reporters) < 2 else await self._with_first_reporter(case, together)
 
     async def _surest_of_reports(self, case: Case, together: TraceFinding) -> TraceFinding:
         """Returns the surest of the findings of each report alone and of all together. Each is an examination
-        of its own, from its reporter's share. Its text says what each of them came to."""
+        of its own, from its reporter's share. The report of the returned finding says what each of them came
+        to."""
         answers, surest = [together.report], together
         for report in case.reports:
             result = await self._examine_alone(case, report)
@@ -124,5 +125,6 @@ def _is_surer(verdict: TraceVerdict, than: TraceVerdict) -> bool:
 
 
 def _finding(examination: Examination, answer: str) -> TraceFinding:
+    """Returns the finding of an examination, with the answer that was printed."""
     accused = examination.named[0].account if examination.named else None
     return TraceFinding(examination.verdict, accused, examination.by_hash, answer)

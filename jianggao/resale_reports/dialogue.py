@@ -1,6 +1,6 @@
-"""Decides the steps of the dialogue of 举报: who or where, then the evidence, then 完成.
+"""Decides the steps of the conversation of 举报: who or where, then the evidence, then 完成.
 
-Pure: the plugin fetches what was sent and says the answers.
+Pure functions: the plugin fetches what was sent, and words the answers.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Any
 
 from jianggao.resale_reports.model import Complaint, DraftFile, Piece, PieceKind
+from jianggao.text.characters import replace_lone_surrogates
 from jianggao.text.folding import nfkc
 
 MAX_PIECES = 10
@@ -36,7 +37,7 @@ _LEADING = re.compile(rf"{_ACCOUNT}(?=$|[\s,.;、。/(])")
 
 
 class StepAnswer(Enum):
-    """How the dialogue answers a step."""
+    """How the conversation answers a step."""
 
     ASK_WHO = "ask who"
     ASK_EVIDENCE = "ask evidence"
@@ -62,12 +63,14 @@ class ReportAttachment:
 
     def piece(self, kind: PieceKind) -> Piece:
         """Returns the piece of evidence that it is."""
-        return Piece(kind, _storable(self.name[:LONGEST_NAME]), content=self.content, file=self.file)
+        return Piece(
+            kind, replace_lone_surrogates(self.name[:LONGEST_NAME]), content=self.content, file=self.file
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class ReportStep:
-    """Where the dialogue stands after a step, and the answer. If something was refused the draft is as it
+    """Where the conversation stands after a step, and the answer. If something was refused the draft is as it
     was."""
 
     draft: Draft
@@ -84,7 +87,7 @@ class Draft:
 
     @classmethod
     def begin(cls, argument: str) -> ReportStep:
-        """Returns the first step; `argument` is what stood behind 举报, for some people who or where."""
+        """Returns the first step; `argument` is what stood behind 举报: who or where, or ""."""
         return cls().take(argument) if argument.strip() else ReportStep(cls(), StepAnswer.ASK_WHO)
 
     def to_stored(self) -> dict[str, object]:
@@ -127,7 +130,7 @@ class Draft:
         self, text: str, pictures: Sequence[ReportAttachment] = (), files: Sequence[ReportAttachment] = ()
     ) -> ReportStep:
         """Returns the step after one message, which is taken as a whole or refused as a whole."""
-        text = _storable(text.strip())
+        text = replace_lone_surrogates(text.strip())
         # 完成 with a picture beside it is a caption, and evidence. Long texts aren't folded: they can't be
         # the word.
         if len(text) <= 2 * len(FINISHED) and nfkc(text) == FINISHED and not pictures and not files:
@@ -151,6 +154,7 @@ class Draft:
         return text, ""
 
     def _refusal(self) -> StepAnswer | None:
+        """Returns why the draft is beyond a limit; None if it isn't."""
         if len(self.pieces) > MAX_PIECES:
             return StepAnswer.TOO_MANY
         if any(piece.size > MAX_BYTES for piece in self.pieces):
@@ -160,6 +164,7 @@ class Draft:
         return StepAnswer.TOO_LONG if self.characters > MAX_CHARACTERS else None
 
     def _ask(self, *, something: bool) -> StepAnswer:
+        """Returns what to answer to a message that was taken; `something`: it held evidence."""
         if not self.about:
             return StepAnswer.ASK_WHO
         if something:
@@ -167,6 +172,7 @@ class Draft:
         return StepAnswer.NOTHING_SENT if self.pieces else StepAnswer.ASK_EVIDENCE
 
     def _finish(self) -> ReportStep:
+        """Returns the step after 完成."""
         if not self.about:
             return ReportStep(self, StepAnswer.ASK_WHO)
         return ReportStep(self, StepAnswer.COMPLETE if self.pieces else StepAnswer.NO_EVIDENCE)
@@ -179,8 +185,3 @@ def named_account(about: str) -> str | None:
     leading = _LEADING.match(typed)
     accounts = {leading[1]} if leading else set(_LABELLED.findall(typed))
     return accounts.pop() if len(accounts) == 1 else None
-
-
-def _storable(text: str) -> str:
-    """Returns the text with ? for lone surrogates, which a message can hold and SQLite can't store."""
-    return text.encode("utf-8", "replace").decode("utf-8")

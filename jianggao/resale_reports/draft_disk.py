@@ -69,7 +69,7 @@ def replace(path: Path, content: bytes) -> None:
 
 
 def delete(path: Path) -> None:
-    """Deletes a file of a draft. If the disk refuses, the dialogue ends all the same, and the next start
+    """Deletes a file of a draft. If the disk refuses, the conversation ends all the same, and the next start
     tidies."""
     try:
         path.unlink(missing_ok=True)

@@ -26,7 +26,7 @@ class LeftDraft:
     person: str
     """The account of whoever writes it."""
     state: Mapping[str, Any]
-    """What its dialogue wrote down (`DraftFiles.remember`)."""
+    """What its conversation wrote down (`DraftFiles.remember`)."""
     files: Mapping[str, DraftFile]
     """By name, those that are there."""
     note: Path

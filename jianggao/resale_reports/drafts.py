@@ -1,5 +1,5 @@
 """Keeps the evidence of unfinished reports as files in a folder beside the database, until they are filed or
-the dialogue ends.
+the conversation ends.
 
 What strangers send must fill neither the memory nor the disk. All drafts and all filed evidence together stay
 below EVIDENCE_MB, and of one person no more than `MAX_OF_A_PERSON`. Filed evidence lies in the database
@@ -49,7 +49,7 @@ class Usage:
 
     @property
     def total(self) -> int:
-        """Of both."""
+        """Bytes of both together."""
         return self.filed + self.drafts.total()
 
 
@@ -59,7 +59,7 @@ class DraftFolder:
     def __init__(self, folder: Path, limit: int, filed: int) -> None:
         self.folder = folder
         self.notes = folder.with_name(folder.name + ".notes")
-        """Where it is written what the files are, and whose."""
+        """The folder of the notes, which say what the files are, and whose."""
         self._limit = limit
         self._usage = Usage(filed, Counter())
         self._names = itertools.count(1)
@@ -122,8 +122,8 @@ class DraftFolder:
         return noted
 
     def set_aside(self, left: LeftDraft) -> None:
-        """Keeps a draft of before the start, whose dialogue can't be opened again, for the operator. It still
-        takes room."""
+        """Keeps a draft of before the start, whose conversation can't be opened again, for the operator. It
+        still takes room."""
         if left in self.left:
             self.left.remove(left)
         self.release(left.person, left.size, filed=False)
@@ -149,7 +149,8 @@ class DraftFolder:
 
     def reserve(self, person: str, waiting: int, size: int, *, text: bool = False) -> None:
         """Counts `size` bytes more of the person. Texts may go beyond the limit by `FOR_TEXTS` of it, so that
-        who only writes is still heard. Raises EvidenceFull, and NotAllowed for too much of one person."""
+        text is still taken where pictures and files no longer are. Raises EvidenceFull, and NotAllowed for
+        too much of one person."""
         if self._usage.drafts[person] + waiting + size > MAX_OF_A_PERSON:
             raise NotAllowed(
                 f"你还在核实和没有成立的材料一共最多 {MAX_OF_A_PERSON // MEGABYTE} MB，这条没有收下。请只发最要紧的。"
@@ -171,7 +172,7 @@ class DraftFolder:
         return self.notes / f"{next(self._note_names):08}.json"
 
     def next_file(self) -> Path:
-        """Returns a path of our own making: no name that a peer sent ever becomes one."""
+        """Returns a path for a file, numbered: no name that a peer sent ever becomes one."""
         return self.folder / f"{next(self._names):08}"
 
 
@@ -208,7 +209,7 @@ class DraftFiles:
             self._forget(path)
             raise
         kept = DraftFile(path, len(content), digest)
-        # The dialogue may have ended meanwhile, or before a file that was still coming in.
+        # The conversation may have ended meanwhile, or before a file that was still coming in.
         if self.ended:
             self._forget(path)
         elif path in self._files:
@@ -216,7 +217,7 @@ class DraftFiles:
         return kept
 
     async def remember(self, state: Mapping[str, object]) -> None:
-        """Writes down what the dialogue has come to, with its files: after a restart it goes on from there.
+        """Writes down the state of the conversation, with its files: after a restart it goes on from there.
         Raises CannotWrite with the cause; what was written down before stands then."""
         async with self._noting:
             if self.ended:
@@ -226,7 +227,7 @@ class DraftFiles:
             note = {"person": self._person, "held": self._held, "files": files, "state": state}
             content = json.dumps(note, ensure_ascii=False).encode("utf-8", "replace")
             await asyncio.to_thread(draft_disk.on_disk, draft_disk.replace, self._note, content)
-            # The dialogue may have ended while the note was written.
+            # The conversation may have ended while the note was written.
             if self.ended:
                 draft_disk.delete(self._note)
 

@@ -16,7 +16,8 @@ from jianggao.text.normal_form import normal_form
 MAX_OPEN = 3
 """Reports of one person that wait for a verdict."""
 COOLDOWN = timedelta(days=7)
-"""After a person's first report that was rejected; each further one doubles it."""
+"""How long a person can't report after the first report that was rejected; each further rejection doubles
+it."""
 LONGEST_COOLDOWN = timedelta(days=365)
 MAX_PIECES_OF_A_CASE = 50
 MAX_BYTES_OF_A_CASE = 60 * 1024 * 1024

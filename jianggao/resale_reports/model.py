@@ -38,7 +38,7 @@ class DecisionKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class DraftFile:
-    """A picture or file of an unfinished report, on the disk under a name of ours."""
+    """A picture or file of an unfinished report, on the disk under a name that the program chose."""
 
     path: Path
     size: int

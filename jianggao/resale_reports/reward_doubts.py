@@ -48,8 +48,8 @@ async def doubts(connection: aiosqlite.Connection, case: Case, zone: tzinfo) -> 
 
 
 def paid_days(entries: list[LedgerEntry], zone: tzinfo) -> int:
-    """Returns how many days a person was given for money: by ledger entries that stand, without rewards. Used
-    up or not, since nobody gets money back."""
+    """Returns how many days a person was given for money: by ledger entries that stand, without rewards. Days
+    count whether they are used up or not, since nobody gets money back."""
     undone = undone_by(entries)
     total = 0
     for entry in entries:

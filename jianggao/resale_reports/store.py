@@ -1,5 +1,4 @@
-"""The SQL of resale reports. Nothing is changed or deleted here, but that a reward is marked as taken
-back."""
+"""Stores and reads resale reports. Rows are only added, never changed or deleted."""
 
 from __future__ import annotations
 

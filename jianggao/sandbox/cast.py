@@ -12,7 +12,7 @@ SUPERUSER, MEMBER, EXPIRED, VISITOR, RESELLER = "90001", "20001", "20002", "3000
 SECOND_MEMBER = "20003"
 PROBE = "90009"
 """A superuser whom nobody sees. `Simulation.settle` asks by it whether the bot has dealt with all that was
-said: an account of its own, because a question inside somebody's open dialogue would answer that."""
+said: an account of its own, because a question inside somebody's open conversation would answer that."""
 MEMBER_GROUP, FREE_GROUP, OTHER_GROUP = "700001", "700002", "700003"
 """OTHER_GROUP is bound to nothing."""
 

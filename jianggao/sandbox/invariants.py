@@ -90,7 +90,10 @@ class InvariantMonitor:
     def called(self, action: str, params: dict[str, Any]) -> None:
         """Checks a call of the bot."""
         if any(value is None for value in params.values()):
-            self._report("没有空参数", f"{action} 带了空参数：{[k for k, v in params.items() if v is None]}")
+            self._report(
+                "没有空参数",
+                f"{action} 带了空参数：{[name for name, value in params.items() if value is None]}",
+            )
         if not action.startswith(("send_", "upload_")):
             return
         self._check_pace(action, params)

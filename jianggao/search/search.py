@@ -88,8 +88,8 @@ class Search:
     """Searches one snapshot for someone who may read the span `readable` of dates; None: public text alone.
 
     `in_group`: the answer stands in a member group. Typed words are searched in all that the asker may read;
-    but what the answer says by itself (suggestions, words that texts share, quotes) is taken from texts that may
-    be shown there.
+    but what the answer says by itself (suggestions, words that texts share, quotes) is taken from texts that
+    may be shown there.
     """
 
     def __init__(
@@ -178,7 +178,7 @@ class Search:
     def _widened(self, query: Query) -> tuple[Term, ...]:
         return self._synonyms.widen(query.terms)[0]
 
-    # --- order ------------------------------------------------------------------------------------------------------
+    # --- order ----------------------------------------------------------------------------------------------
 
     def _ranked(self, criteria: SearchCriteria) -> tuple[list[IndexedText], bool]:
         """Returns the hits that ranking reads, best first, and whether these are all."""
@@ -230,7 +230,7 @@ class Search:
             passed += 1
         return page
 
-    # --- beside the typed words ---------------------------------------------------------------------------------------
+    # --- beside the typed words -----------------------------------------------------------------------------
 
     def _follow_with_synonyms(
         self, query: Query, result: SearchResult, ranked: list[IndexedText], skip: int, limit: int
@@ -252,7 +252,8 @@ class Search:
         result.hits += [replace(hit, instead=used) for hit in hits]
 
     def _offer_help(self, query: Query, result: SearchResult, limit: int) -> None:
-        """Adds what to offer where nothing holds every typed word: suggestions, partial hits, related topics."""
+        """Adds what to offer where nothing holds every typed word: suggestions, partial hits, related
+        topics."""
         suggester = Suggester(self._shown, self._searched)
         result.suggestions = suggester.suggestions(query)
         if result.suggestions and not result.hits:

@@ -50,7 +50,7 @@ class VisibleIndex:
         self.readable = readable
         self.scopes = visible_scopes(readable, in_group=in_group)
 
-    # --- matching texts ---------------------------------------------------------------------------------------------
+    # --- matching texts -------------------------------------------------------------------------------------
 
     def sections(self, scope: IndexScope, criteria: SearchCriteria, limit: int) -> list[IndexedSection]:
         """Returns up to `limit` of the newest matching sections of a scope."""
@@ -110,7 +110,7 @@ class VisibleIndex:
                     yield waiting
                     waiting = next(alone, None)
 
-    # --- counts -----------------------------------------------------------------------------------------------------
+    # --- counts ---------------------------------------------------------------------------------------------
 
     def count(self, criteria: SearchCriteria, limit: int | None) -> tuple[int, bool]:
         """Returns how many hits there are, and whether that is exact.
@@ -152,7 +152,7 @@ class VisibleIndex:
             )
         return total
 
-    # --- titles, public runs, words, sentences ----------------------------------------------------------------------
+    # --- titles, public runs, words, sentences --------------------------------------------------------------
 
     def titles(self, speeches: Iterable[int]) -> dict[int, str]:
         """Returns the titles of listed speeches, in normal form, by number."""
@@ -220,7 +220,7 @@ class VisibleIndex:
         )
         return [QuotableRow(**row) for row in rows]
 
-    # --- statements -------------------------------------------------------------------------------------------------
+    # --- statements -----------------------------------------------------------------------------------------
 
     def _rows(
         self, scope: IndexScope, criteria: SearchCriteria, span: IdRange, limit: int

@@ -1,4 +1,5 @@
-"""Divides the library into spans of dates by what an asker sees of them: whole texts, or their public part."""
+"""Divides the library into spans of dates by what an asker sees of them: whole texts, or their public
+part."""
 
 from __future__ import annotations
 

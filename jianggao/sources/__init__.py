@@ -1,1 +1,2 @@
-"""Files become text: encodings, Word, Markdown, archives, files that people send, and files behind an address."""
+"""Reads files as text: encodings, Word, Markdown, archives, files that people send, and files behind an
+address."""

@@ -178,7 +178,8 @@ async def _converse(process: Process, content: bytes, name: str) -> tuple[bytes,
 
 
 async def _end(process: Process) -> None:
-    """Kills the worker if it still runs, and reads what is left in its pipes: only then Python closes them."""
+    """Kills the worker if it still runs, and reads what is left in its pipes: only then Python closes
+    them."""
     if process.returncode is None:
         process.kill()
     try:

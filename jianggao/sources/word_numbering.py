@@ -136,7 +136,8 @@ def value_of(element: Any, name: str) -> str:
 
 
 def _written(levels: Mapping[int, ListLevel], counts: Mapping[int, int], depth: int) -> str:
-    """Returns the mark of a level at this count; an outer level that hasn't counted yet stands at its start."""
+    """Returns the mark of a level at this count; an outer level that hasn't counted yet stands at its
+    start."""
     level = levels[depth]
     if level.number_format in ("bullet", "none"):
         return ""

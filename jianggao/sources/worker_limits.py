@@ -40,7 +40,8 @@ def processor_time_used() -> int:
 
 
 def limit_memory(size: int) -> None:
-    """Limits the address space to `size` bytes; to ask for more raises MemoryError. macOS refuses the limit."""
+    """Limits the address space to `size` bytes; to ask for more raises MemoryError. macOS refuses the
+    limit."""
     if resource is not None and sys.platform != "darwin":
         _limit(resource.RLIMIT_AS, size)
 

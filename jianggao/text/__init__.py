@@ -1,1 +1,2 @@
-"""Characters and words: the normal form that texts are compared in, segmentation, pinyin, bigrams, quoting."""
+"""Handles characters and words: the normal form that texts are compared in, segmentation, pinyin, bigrams,
+quoting."""

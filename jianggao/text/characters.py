@@ -1,4 +1,4 @@
-"""Cleans texts of characters that files bring along and no reader sees: invisible ones and odd blanks."""
+"""Cleans texts of characters that files and messages bring along: invisible ones, odd blanks, half pairs."""
 
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ _BLANKS = re.compile(r"\s+")
 def remove_invisible(text: str) -> str:
     """Returns the text without the invisible characters that files bring along."""
     return text.translate(_INVISIBLE)
+
+
+def replace_lone_surrogates(text: str) -> str:
+    """Returns the text with ? for each half of a surrogate pair: JSON can bring one, SQLite can't store
+    it."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def collapse_blanks(line: str) -> str:

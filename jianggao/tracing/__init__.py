@@ -1,2 +1,2 @@
-"""Marks in copies: which places of a text carry them, how a leak is read, whom it points to
+"""Marks copies and traces leaks: which places of a text carry marks, how a leak is read, whom it points to
 (docs/tracing.md)."""

@@ -34,7 +34,8 @@ _NAMESPACES = frozenset(
 _ELEMENTS = frozenset({"p", "r", "pPr", "rPr", "t", "spacing", "ind", "bookmarkStart"})
 _MAX_BOOKMARKS = 10_000
 _MAX_PARTS, _DEEPEST = 200_000, 256
-"""Paragraphs and runs together, and elements in elements: a document of ours has a thousand, ten deep."""
+"""Paragraphs and runs together, and elements in elements: a document that the bot makes has a thousand, ten
+deep."""
 _MAX_ELEMENTS = 500_000
 _LONGEST_TAG = 64 * 1024
 """Bytes from one < to the next. Who holds more attributes in one element than this keeps expat, and with it
@@ -151,7 +152,7 @@ class _LayoutReader:
     # An element is known by its own name and those of the two around it: w:spacing stands in paragraphs too.
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         """Takes in the beginning of an element: a paragraph, a run, or one of the properties that carry
-        marks. Raises ValueError for a document that is larger or deeper than any of ours."""
+        marks. Raises ValueError for a document that is larger or deeper than any that the bot makes."""
         if not self._elements:
             self._prefixes = _prefixes(attributes)
         prefix, _, own = name.rpartition(":")

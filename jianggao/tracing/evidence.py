@@ -64,9 +64,9 @@ def _together(same_text: Sequence[Reading]) -> Reading:
 
 
 def without_public_text(readings: Sequence[Reading]) -> list[Reading]:
-    """Returns the readings, those of the public text without anything read in them: it is nobody's copy, and
-    points to nobody. Looked at one by one, and then all together: short pieces are public text only
-    together."""
+    """Returns the readings, those of the public text blanked: that is nobody's copy, and points to nobody.
+    They are judged one by one, and then all together, since short pieces can be recognised as public text
+    only together."""
     kept = [reading.blank() if _is_public([reading]) else reading for reading in readings]
     return [reading.blank() for reading in kept] if _is_public(kept) else kept
 

@@ -23,8 +23,8 @@ from jianggao.tracing.matching import FileMatches
 from jianggao.tracing.watermark import marks_of
 
 _WHOLE = 0.9
-"""A leak with less than this share of a text's letters can't contain a file of the text: our files have all
-of it."""
+"""A leak with less than this share of a text's letters can't contain a file that the bot sent: such files
+have all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class LeakEvidence:
     group_copies: Sequence[store.CopyRow]
     """What member groups were shown of them."""
     plans: Mapping[int, store.StoredPlan]
-    """By id."""
+    """The plans by their ids."""
     files: FileMatches
     keyed_bits: Mapping[int, int]
     """By version, how many bits of a file of it are keyed."""
@@ -46,15 +46,16 @@ class LeakEvidence:
     """The files whose text could be read."""
 
     def could_match(self, weight: Fraction) -> bool:
-        """Returns whether a file of the leak could be one of ours, of a text long enough to name its holder.
-        It depends on the leak and on who received what, not on whether there is such a file: forged files
-        must cost too."""
+        """Returns whether a file of the leak could be one that the bot sent, of a text long enough to name
+        its holder. It depends on the leak and on who received what, not on whether there is such a file:
+        forged files must cost too."""
         return bool(self.files.files) and any(
             text.letters >= _WHOLE * len(normal_form(text.clean)) and self._would_name(text, weight)
             for text in self.texts
         )
 
     def _would_name(self, text: TextInLeak, weight: Fraction) -> bool:
+        """Returns whether a file of this text that one member alone received would name that member."""
         version = text.speech.version
         carriers = [len(stored.plan.carriers) for stored in self.plans.values() if stored.version == version]
         bits = max([*carriers, self.keyed_bits.get(version, 0)], default=0)
@@ -65,7 +66,7 @@ class LeakEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What came of judging the evidence."""
+    """The result of judging the evidence."""
 
     read_of: Mapping[int, int]
     """By version, how many carriers were read."""
@@ -145,8 +146,8 @@ class Judge:
                 if plan.strength.value == strength and copy.mark_key == mark_key:
                     marks = marks_of(self._keys.marks_key(mark_key), copy.account, copy.version, plan)
                     received.setdefault(copy.account, {})[str(copy.version)] = marks
-            # A member who received an edition that did not leak would be hidden by its bits: so by
-            # selections.
+            # The bits of an edition that did not leak would hide a member who received it too, so the texts
+            # are judged in several selections.
             for versions in selections(evidence.texts):
                 of_versions = _of_versions(received, versions)
                 if not of_versions:

@@ -38,8 +38,8 @@ _RUN = 12
 are."""
 _MAX_LETTERS = 400_000
 _MAX_TIMES = 4
-"""How many times a run of letters may stand in a file and count: a text pasted twice is read, but one that
-fills a file again and again is none of ours."""
+"""How many times a run of letters may stand in a file and count: a text pasted twice is read, but a file that
+repeats it again and again was made by somebody else."""
 _FEWEST = 12
 """Fewer marks of one kind than these can all be alike by chance."""
 _RESET_BELOW = 0.15
@@ -99,7 +99,7 @@ def units(text: str, first: int, size: int) -> Iterator[tuple[str, int]]:
         yield text[start:], unit
 
 
-# --- reading ----------------------------------------------------------------------------------------------------------
+# --- reading ------------------------------------------------------------------------------------------------
 
 
 def read_layout(layout: DocxLayout, clean: str) -> list[int | None]:

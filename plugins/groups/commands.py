@@ -53,7 +53,7 @@ async def unbind_group(request: Request) -> Reply:
 
     async def effect(connection: Connection) -> Reply:
         before = await unbind(connection, request.place.chat)
-        return Reply(f"已解绑，本群不再是{KIND_WORDS[before.kind]}。", heard_unbound=True)
+        return Reply(f"已解绑，本群不再是{KIND_WORDS[before.kind]}。", also_if_unbound=True)
 
     async with request.services.known_bindings.changing():
         return await request.change(effect)

@@ -1,4 +1,4 @@
-"""What one can type here."""
+"""The help command: which commands there are in this chat."""
 
 from nonebot.plugin import PluginMetadata
 

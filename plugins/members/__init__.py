@@ -1,4 +1,4 @@
-"""Membership: one's own, and the operator's commands."""
+"""Membership: everybody's own, and the operator's commands on it."""
 
 from nonebot.plugin import PluginMetadata
 

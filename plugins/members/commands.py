@@ -82,7 +82,9 @@ async def renew(request: Request) -> Reply:
 async def suspend(request: Request) -> Reply:
     """停用: suspends a membership, whose time goes on."""
     account, note = parse_account(request.argument, request.parsed.mentions)
-    return await _change(request, note, lambda c, act: administration.suspend(c, account, act))
+    return await _change(
+        request, note, lambda connection, act: administration.suspend(connection, account, act)
+    )
 
 
 @commands.handles(
@@ -91,7 +93,9 @@ async def suspend(request: Request) -> Reply:
 async def resume(request: Request) -> Reply:
     """恢复: ends a suspension."""
     account, note = parse_account(request.argument, request.parsed.mentions)
-    return await _change(request, note, lambda c, act: administration.resume(c, account, act))
+    return await _change(
+        request, note, lambda connection, act: administration.resume(connection, account, act)
+    )
 
 
 @commands.handles(
@@ -103,7 +107,9 @@ async def undo(request: Request) -> Reply:
     number = whole_number(word)
     if number is None:
         raise WrongForm("请写要撤销的记录号，发“操作记录”查看。")
-    return await _change(request, note.strip(), lambda c, act: administration.undo(c, number, act))
+    return await _change(
+        request, note.strip(), lambda connection, act: administration.undo(connection, number, act)
+    )
 
 
 @commands.handles(
@@ -183,7 +189,7 @@ async def _give(
     """Gives somebody a membership for a time, by `grant` or `renew`."""
     account, rest = parse_account(request.argument, request.parsed.mentions)
     duration, note = parse_duration_and_note(rest)
-    return await _change(request, note, lambda c, act: service(c, account, duration, act))
+    return await _change(request, note, lambda connection, act: service(connection, account, duration, act))
 
 
 async def _change(

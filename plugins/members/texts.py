@@ -38,11 +38,11 @@ _KINDS = {
 }
 
 
-def own(report: MemberReport, left: Allowance, settings: Settings) -> str:
+def own(report: MemberReport, allowance: Allowance, settings: Settings) -> str:
     """Returns the answer to 我的会员."""
     lines = [_state(report)]
     if report.standing is Standing.ACTIVE:
-        lines.append(f"今天还可看 {left.sections_left} 段、取全文 {left.full_texts_left} 篇。")
+        lines.append(f"今天还可看 {allowance.sections_left} 段、取全文 {allowance.full_texts_left} 篇。")
     else:
         lines.append(settings.subscribe_text)
     return "\n".join(lines)
@@ -70,17 +70,18 @@ def _window(window: EntitlementWindow | None) -> str:
     return f"可看 {window.first.isoformat()} 至 {window.last.isoformat()} 的资料。"
 
 
-def change(made: MembershipChange, now: datetime) -> str:
-    """Returns what a command changed, with the number of the ledger entry and the new day of expiry."""
-    entry = made.entry
-    until = made.after.valid_until
+def change(entered: MembershipChange, now: datetime) -> str:
+    """Returns the answer to a command that changed a membership: what was entered in the ledger, and the new
+    day of expiry."""
+    entry = entered.entry
+    until = entered.after.valid_until
     what = f"记录 {entry.target}（{entry.member}）" if entry.kind is EntryKind.UNDO else entry.member
     text = f"已{_KINDS[entry.kind]} {what}，记录号 {entry.number}"
     if until is not None:
         text += f"，有效期至 {until.isoformat()}"
-    if entry.kind in (EntryKind.GRANT, EntryKind.RENEW) and made.before.running(now):
-        text += f"（原到 {made.before.valid_until}，已顺延）"
-    standing = made.after.standing(now)
+    if entry.kind in (EntryKind.GRANT, EntryKind.RENEW) and entered.before.running(now):
+        text += f"（原到 {entered.before.valid_until}，已顺延）"
+    standing = entered.after.standing(now)
     if standing is not Standing.ACTIVE:
         text += f"，现在{_STANDINGS[standing]}"
     return text + "。"

@@ -1,9 +1,9 @@
-"""Leads one person's dialogue of 举报: fetches what was sent, asks the draft what to answer, and files the
+"""Leads one person's conversation of 举报: fetches what was sent, asks the draft what to answer, and files the
 report at the end.
 
 Pictures and files are written to the disk one by one as they come, with a note of the text that came, before
-the person reads that they were taken: a restart goes on from there. All of it is deleted when the dialogue
-ends, however it ends; and 完成 ends it only when the report is stored.
+the person reads that they were taken: a restart goes on from there. All of it is deleted when the
+conversation ends, however it ends; and 完成 ends it only when the report is stored.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ from jianggao.resale_reports.model import DraftFile
 from . import texts
 
 MINUTES = 10
-"""Minutes of silence after which the dialogue ends and what was sent in it is forgotten."""
+"""Minutes of silence after which the conversation ends and what was sent in it is forgotten."""
 
 
 class Conversation:
-    """One person's dialogue. Messages are handled one at a time, in the order they came: fetching a file
+    """One person's conversation. Messages are handled one at a time, in the order they came: fetching a file
     takes long, and 完成 may follow at once."""
 
     def __init__(self, files: DraftFiles, self_id: str, draft: Draft | None = None) -> None:
@@ -53,8 +53,8 @@ class Conversation:
 
     @classmethod
     async def begin(cls, request: Request) -> str | None:
-        """Opens a dialogue and returns the answer to 举报 itself. Raises NotAllowed when too many people are
-        reporting, CannotWrite where nothing can be written to the disk: no dialogue is open then."""
+        """Opens a conversation and returns the answer to 举报 itself. Raises NotAllowed when too many people
+        are reporting, CannotWrite where nothing can be written to the disk: no conversation is open then."""
         waiting = await request.read(evidence_store.bytes_waiting, request.account)
         conversation = cls(request.application.drafts.begin(request.account, waiting), request.sender.self_id)
         async with conversation._turn:  # what follows at once waits for it
@@ -64,7 +64,7 @@ class Conversation:
             try:
                 return await conversation._begin(request)
             except (CannotWrite, OSError):
-                # If it has ended another dialogue of the person may be open by now.
+                # If it has ended another conversation of the person may be open by now.
                 if not conversation._files.ended:
                     request.end_conversation()
                 raise
@@ -79,7 +79,7 @@ class Conversation:
 
     @classmethod
     async def reopen(cls, services: ChatServices, left: LeftDraft) -> None:
-        """Opens a dialogue of before the restart again, unless its report was stored just before. Raises
+        """Opens a conversation of before the restart again, unless its report was stored just before. Raises
         KeyError, TypeError or ValueError for a note that this program never writes."""
         application = services.application
         async with application.database.read() as connection:
@@ -92,7 +92,9 @@ class Conversation:
         draft = Draft.from_stored(left.state["draft"], left.files)
         conversation = cls(files, str(left.state["self_id"]), draft)
         conversation._heard = _texts_of(left.state["heard"])
-        reopened = ReopenedConversation(conversation._self_id, left.person, texts.reopened_dialogue(draft))
+        reopened = ReopenedConversation(
+            conversation._self_id, left.person, texts.reopened_conversation(draft)
+        )
         services.conversations.reopen(
             reopened,
             "举报",
@@ -104,8 +106,8 @@ class Conversation:
         )
 
     async def cancel(self, request: Request) -> str:
-        """取消: ends the dialogue, and returns what to answer. While the report is being stored it waits for
-        that: where it succeeds, 取消 comes too late."""
+        """取消: ends the conversation, and returns what to answer. While the report is being stored it waits
+        for that: where it succeeds, 取消 comes too late."""
         async with self._filing:
             if self._files.ended:
                 return self._over
@@ -165,8 +167,8 @@ class Conversation:
         return None if step.answer is StepAnswer.COMPLETE else texts.step(step)
 
     async def _step(self, request: Request, text: str, new: list[DraftFile]) -> ReportStep:
-        """Returns the dialogue's next step. The pictures and files of the message are on the disk by then;
-        each is added to `new`, also where a later one fails."""
+        """Returns the conversation's next step. The pictures and files of the message are on the disk by
+        then; each is added to `new`, also where a later one fails."""
         pictures = [await self._kept(request, picture, new) for picture in request.message.pictures]
         files = [await self._kept(request, file, new) for file in request.message.files]
         step = self._draft.take(text, pictures, files)
@@ -190,8 +192,8 @@ class Conversation:
             raise WrongUse(texts.TOO_LARGE)
 
     async def _file(self, request: Request) -> Reply:
-        """Stores the report, ends the dialogue, and returns the answer. Where storing fails the dialogue
-        stays open, so that the person can send 完成 again."""
+        """Stores the report, ends the conversation, and returns the answer. Where storing fails the
+        conversation stays open, so that the person can send 完成 again."""
         async with self._filing:
             if self._files.ended:
                 raise WrongUse(self._over)

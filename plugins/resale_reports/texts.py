@@ -53,12 +53,12 @@ _KINDS = {PieceKind.TEXT: "文字", PieceKind.PICTURE: "图片", PieceKind.FILE:
 _DECISIONS = {DecisionKind.UPHOLD: "通过", DecisionKind.REJECT: "驳回", DecisionKind.REOPEN: "重审"}
 
 
-# --- to the reporter -------------------------------------------------------------------------------------------------
+# --- to the reporter ----------------------------------------------------------------------------------------
 
 
-def step(made: ReportStep) -> str:
-    """Returns the answer within the dialogue."""
-    pieces = len(made.draft.pieces)
+def step(result: ReportStep) -> str:
+    """Returns the answer within the conversation."""
+    pieces = len(result.draft.pieces)
     kept = f"已收到 {pieces} 件。" if pieces else ""
     return {
         StepAnswer.ASK_WHO: kept + _WHO,
@@ -70,12 +70,12 @@ def step(made: ReportStep) -> str:
         StepAnswer.TOO_LARGE: TOO_LARGE,
         StepAnswer.TOO_MUCH: f"图片和文件一共最多 {MAX_BYTES_TOGETHER // 1024 // 1024} MB，这条没有收下。"
         "请只发最要紧的。",
-        StepAnswer.TOO_LONG: f"文字一共最多 {MAX_CHARACTERS} 字，已有 {made.draft.characters} 字，这条没有收下。",
-    }[made.answer]
+        StepAnswer.TOO_LONG: f"文字一共最多 {MAX_CHARACTERS} 字，已有 {result.draft.characters} 字，这条没有收下。",
+    }[result.answer]
 
 
-def reopened_dialogue(draft: Draft) -> str:
-    """Returns what a reporter reads after a restart in the middle of the dialogue."""
+def reopened_conversation(draft: Draft) -> str:
+    """Returns what a reporter reads after a restart in the middle of the conversation."""
     kept = f"已收到的 {len(draft.pieces)} 件材料都在" if draft.pieces else "还没有收到材料"
     asked = _WHO if not draft.about else "请接着发材料，没有了发“完成”。不想报了发“取消”。"
     return f"机器人刚才重启过，你没办完的举报还开着，{kept}。{asked}"
@@ -90,14 +90,14 @@ def filed(report: Report) -> str:
     )
 
 
-def upheld_notice(report: Report, done: Upheld) -> str:
+def upheld_notice(report: Report, decided: Upheld) -> str:
     """Returns what a reporter reads of a case that holds."""
     text = f"你的举报（编号 {report.number}）查实了，谢谢你。"
-    if done.reward is None:
+    if decided.reward is None:
         return text + "按奖励的规则，这次没有送会员，请谅解。"
-    if report != done.case.first:
+    if report != decided.case.first:
         return text + "这件事有人更早举报，奖励给了最先举报的人。"
-    return text + f"送你一年会员，{_until(done.reward.after)}。"
+    return text + f"送你一年会员，{_until(decided.reward.after)}。"
 
 
 def rejected_notice(report: Report, reason: str, until: datetime | None, zone: tzinfo) -> str:
@@ -106,11 +106,11 @@ def rejected_notice(report: Report, reason: str, until: datetime | None, zone: t
     return text + ("" if until is None else f"有新的情况，{_moment(until, zone)} 之后可以再报。")
 
 
-def reopened_notice(report: Report, done: ReopenedCase) -> str:
+def reopened_notice(report: Report, decided: ReopenedCase) -> str:
     """Returns what a reporter reads of a case that is opened again."""
     text = f"你的举报（编号 {report.number}）需要重新核实，有了结果再告诉你。"
-    if report == done.case.first and done.taken_back is not None:
-        text += f"之前送的一年会员先收回，{_until(done.taken_back.after)}。给你添麻烦了。"
+    if report == decided.case.first and decided.taken_back is not None:
+        text += f"之前送的一年会员先收回，{_until(decided.taken_back.after)}。给你添麻烦了。"
     return text
 
 
@@ -118,7 +118,7 @@ def _until(state: MemberState) -> str:
     return "现在没有会员" if state.valid_until is None else f"有效期至 {state.valid_until.isoformat()}"
 
 
-# --- to the operator -------------------------------------------------------------------------------------------------
+# --- to the operator ----------------------------------------------------------------------------------------
 
 
 def case_list(found: CaseList, zone: tzinfo) -> str:
@@ -199,23 +199,23 @@ def _next(shown: Case, *, doubtful: bool) -> str:
     return f"要改结论，发“重审 {shown.number}”。"
 
 
-def upheld(done: Upheld, outcomes: Mapping[str, SendOutcome | None]) -> str:
+def upheld(decided: Upheld, outcomes: Mapping[str, SendOutcome | None]) -> str:
     """Returns the answer to 通过举报; `outcomes` says for each reporter what became of his notice, None if
     that isn't known yet."""
-    lines = [f"举报 {done.case.number} 已通过。"]
-    if done.reward is None:
+    lines = [f"举报 {decided.case.number} 已通过。"]
+    if decided.reward is None:
         lines.append("没有奖励。")
     else:
-        change, entry = done.reward, done.reward.entry
+        change, entry = decided.reward, decided.reward.entry
         suspended = "（现在会员已停用）" if change.after.suspended else ""
         lines.append(
             f"已奖励 {entry.member} 一年，记录号 {entry.number}，{_until(change.after)}{suspended}。"
         )
     lines += _reached(outcomes)
-    if done.named is not None:
+    if decided.named is not None:
         lines += [
-            f"要停用 {done.named}，由你决定；账号可能被他人使用，请先听本人说明。可复制下一行：",
-            f"停用 {done.named} 转卖会员资料",
+            f"要停用 {decided.named}，由你决定；账号可能被他人使用，请先听本人说明。可复制下一行：",
+            f"停用 {decided.named} 转卖会员资料",
         ]
     return "\n".join(lines)
 
@@ -259,21 +259,21 @@ def _objection(objection: Objection, about: Case, zone: tzinfo) -> str:
     return "溯源没有认定是哪个会员（要有强线索）"
 
 
-def rejected(done: Case, outcomes: Mapping[str, SendOutcome | None]) -> str:
+def rejected(case: Case, outcomes: Mapping[str, SendOutcome | None]) -> str:
     """Returns the answer to 驳回举报; `outcomes` as for `upheld`."""
-    return "\n".join([f"举报 {done.number} 已驳回。", *_reached(outcomes)])
+    return "\n".join([f"举报 {case.number} 已驳回。", *_reached(outcomes)])
 
 
-def reopened(done: ReopenedCase, outcomes: Mapping[str, SendOutcome | None]) -> str:
+def reopened(decided: ReopenedCase, outcomes: Mapping[str, SendOutcome | None]) -> str:
     """Returns the answer to 重审; `outcomes` as for `upheld`."""
-    lines = [f"举报 {done.case.number} 已重开。"]
-    if done.taken_back is not None:
-        entry = done.taken_back.entry
-        standing = done.taken_back.after.standing(entry.at)
+    lines = [f"举报 {decided.case.number} 已重开。"]
+    if decided.taken_back is not None:
+        entry = decided.taken_back.entry
+        standing = decided.taken_back.after.standing(entry.at)
         state = "" if standing in (Standing.ACTIVE, Standing.NEVER) else "，现在不是有效会员"
         lines.append(
             f"奖励已收回（撤销记录 {entry.target}，记录号 {entry.number}）：{entry.member} "
-            f"{_until(done.taken_back.after)}{state}。"
+            f"{_until(decided.taken_back.after)}{state}。"
         )
     return "\n".join([*lines, *_reached(outcomes)])
 

@@ -1,4 +1,4 @@
-"""Who a leaked copy points to: for superusers, in private."""
+"""Tracing of leaked copies (溯源), for superusers in private."""
 
 from nonebot.plugin import PluginMetadata
 

@@ -161,7 +161,7 @@ async def trace(request: Request) -> Reply | str:
     try:
         await collected.remember()
     except (CannotWrite, OSError):
-        # A dialogue that can't be written down would be lost by a restart: it isn't opened.
+        # A conversation that can't be written down would be lost by a restart: it isn't opened.
         request.end_conversation()
         raise
     return texts.SEND_IT

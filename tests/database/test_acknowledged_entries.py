@@ -76,7 +76,7 @@ async def test_another_history_of_the_same_length_is_told(
 
 async def test_deliveries_are_noted_every_few_seconds(database: Database, path: Path) -> None:
     await delivered(database)
-    await database.writer.look_after()
+    await database.writer.check_files()
     noted = acknowledged_entries.read_note(path)
     assert noted is not None
     assert noted.deliveries == 1

@@ -105,7 +105,7 @@ async def test_to_open_it_changes_nothing(database: Database, path: Path) -> Non
     await database.close()
     content = path.read_bytes()
     again = await Database.open(path)
-    await again.writer.look_after()
+    await again.writer.check_files()
     await again.close()
     assert path.read_bytes() == content
 
@@ -150,7 +150,7 @@ async def test_nothing_that_is_done_to_a_healthy_database_is_taken_for_a_loss(
     members = itertools.count(50_000)
 
     async def goes_on() -> None:
-        await database.writer.look_after()
+        await database.writer.check_files()
         assert database.writer.trouble is None
         await granted(database, str(next(members)))
 
@@ -192,7 +192,7 @@ async def test_checkpoints_while_somebody_reads_are_no_loss(database: Database, 
             reader.execute("SELECT * FROM ledger").fetchone()
             await granted(database, str(20000 + number))
             await checkpointed(database, "PASSIVE")  # brings in what stood there before, and no more
-            await database.writer.look_after()
+            await database.writer.check_files()
             assert database.writer.trouble is None
 
 
@@ -200,8 +200,8 @@ async def test_looks_do_not_let_go_of_the_locks(database: Database, path: Path) 
     """A second opening that is closed would: on a POSIX system they belong to the process. Another program would take
     itself for the last one then, and delete the -wal."""
     await granted(database, "20001")
-    await database.writer.look_after()
+    await database.writer.check_files()
     by_another_process(path, "SELECT * FROM ledger")
-    await database.writer.look_after()
+    await database.writer.check_files()
     assert database.writer.trouble is None
     assert path.with_name("bot.db-wal").stat().st_size

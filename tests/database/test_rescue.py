@@ -25,7 +25,7 @@ async def test_what_was_open_is_saved_beside_the_place_and_can_be_used(
 ) -> None:
     await granted(database, "20001")
     path.unlink()
-    await database.writer.look_after()
+    await database.writer.check_files()
     with pytest.raises(CannotWrite):
         await granted(database, "20002")
     assert "bot.db.rescued-1" in str(database.writer.trouble)
@@ -50,7 +50,7 @@ async def test_where_nothing_can_be_saved_the_rest_goes_on(
 
     monkeypatch.setattr("jianggao.database.rescue.private_file", full)
     path.unlink()
-    await database.writer.look_after()
+    await database.writer.check_files()
     assert isinstance(database.writer.trouble, DatabaseGone)
 
 
@@ -80,7 +80,7 @@ async def test_the_log_of_a_replaced_file_is_not_brought_into_its_replacement(
     content = other.read_bytes()
     await granted(database, "20001")
     other.replace(path)
-    await database.writer.look_after()
+    await database.writer.check_files()
     assert not path.with_name("bot.db-wal").exists()
     await database.close()
     assert path.read_bytes() == content

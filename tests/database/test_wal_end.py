@@ -57,7 +57,7 @@ async def test_a_log_may_begin_anew_and_hold_what_was_taken_back(database: Datab
                 raise KeyError
         if number % 3 == 1:
             checkpoint_of_another(path, ("PASSIVE", "RESTART", "TRUNCATE", "FULL")[number // 3])
-        await database.writer.look_after()
+        await database.writer.check_files()
         assert database.writer.trouble is None
     assert len(entries(path)) == 12
 

@@ -50,10 +50,10 @@ async def test_a_commit_into_a_file_that_went_meanwhile_is_not_acknowledged(
 
 
 async def test_it_is_noticed_without_a_write(database: Database, path: Path) -> None:
-    await database.writer.look_after()
+    await database.writer.check_files()
     assert database.writer.trouble is None
     path.unlink()
-    await database.writer.look_after()
+    await database.writer.check_files()
     assert isinstance(database.writer.trouble, DatabaseGone)
     assert not await database.writer.try_to_write()
 
@@ -61,7 +61,7 @@ async def test_it_is_noticed_without_a_write(database: Database, path: Path) -> 
 async def test_a_file_that_is_put_back_is_used_again(database: Database, path: Path) -> None:
     aside = path.with_name("aside")
     path.rename(aside)
-    await database.writer.look_after()
+    await database.writer.check_files()
     aside.rename(path)
     assert await database.writer.try_to_write()
     assert await granted(database, "20001") == 1
@@ -70,7 +70,7 @@ async def test_a_file_that_is_put_back_is_used_again(database: Database, path: P
 async def test_what_stands_in_a_deleted_log_is_saved_at_once(database: Database, path: Path) -> None:
     await granted(database, "20001")
     path.with_name("bot.db-wal").unlink()
-    await database.writer.look_after()
+    await database.writer.check_files()
     copy = path.with_name("copy.db")
     shutil.copy(path, copy)  # as a kill -9 would leave it
     assert entries(copy) == ["20001"]

@@ -1,4 +1,4 @@
-"""What reaches a command at all, and dialogues."""
+"""What reaches a command at all, and conversations."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ RULES = (
         "tests/chat/receiving/test_hostile_input.py",
     ),
     Rule(
-        "in a dialogue too a message may be too long to be read",
+        "in a conversation too a message may be too long to be read",
         "jianggao/chat/receiving/admission.py",
         "        return too_long(parsed) if parsed is not None and len(message.text) > LONGEST_TYPED else parsed",
         "        return parsed",
@@ -146,28 +146,28 @@ RULES = (
         "tests/plugins/tracing/test_commands.py",
     ),
     Rule(
-        "a dialogue ends after ten minutes of silence",
+        "a conversation ends after ten minutes of silence",
         "jianggao/chat/commands/conversations.py",
         "        if conversation.until < now:",
         "        if False:",
         "tests/plugins/tracing/test_commands.py",
     ),
     Rule(
-        "dialogues end on time, not with the next word",
+        "conversations end on time, not with the next word",
         "jianggao/chat/lifecycle.py",
         "        services.conversations.end_silent(services.application.monotonic())",
         "        services.application.monotonic()",
         "tests/plugins/resale_reports/test_conversation.py",
     ),
     Rule(
-        "so many dialogues are open at once and no more",
+        "so many conversations are open at once and no more",
         "jianggao/chat/commands/conversations.py",
         "        if len(self._open) >= MOST_OPEN and not always:",
         "        if False:",
         "tests/plugins/resale_reports/test_conversation.py",
     ),
     Rule(
-        "a dialogue that was ended isn't opened again by a file that came late",
+        "a conversation that was ended isn't opened again by a file that came late",
         "jianggao/chat/commands/conversations.py",
         "        if conversation is not None and conversation.command is command:\n            self._open",
         "        if conversation is None:\n            self.open(account, command, command.handler, now)\n"

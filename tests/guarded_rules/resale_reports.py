@@ -167,7 +167,7 @@ RULES = (
         "tests/chat/commands/test_conversations_outlive.py",
     ),
     Rule(
-        "a report that can't be written down keeps nobody in its dialogue",
+        "a report that can't be written down keeps nobody in its conversation",
         "plugins/resale_reports/conversation.py",
         "            except (CannotWrite, OSError):",
         "            except ZeroDivisionError:",
@@ -181,14 +181,14 @@ RULES = (
         "tests/plugins/resale_reports/test_no_room_for_drafts.py",
     ),
     Rule(
-        "a tracing that can't be written down keeps nobody in its dialogue",
+        "a tracing that can't be written down keeps nobody in its conversation",
         "plugins/tracing/commands.py",
         "        await collected.remember()\n    except (CannotWrite, OSError):",
         "        await collected.remember()\n    except ZeroDivisionError:",
         "tests/plugins/resale_reports/test_no_room_for_drafts.py",
     ),
     Rule(
-        "a dialogue ends after its report is stored",
+        "a conversation ends after its report is stored",
         "plugins/resale_reports/conversation.py",
         "                with self._files.filing():",
         "                request.close_conversation()\n                with self._files.filing():",

@@ -76,17 +76,17 @@ RULES = (
         "tests/database/test_reading_threads.py",
     ),
     Rule(
-        "nobody waits for a stuck look",
+        "nobody waits for a stuck reading",
         "jianggao/database/reading_threads.py",
         "timeout=None if left == math.inf else left + GRACE)",
         "timeout=None)",
         "tests/database/test_reading_threads.py",
     ),
     Rule(
-        "a stuck look doesn't hold the end of the process",
+        "a stuck reading doesn't hold the end of the process",
         "jianggao/database/reading_threads.py",
-        'name="jianggao-look", daemon=True)',
-        'name="jianggao-look", daemon=False)',
+        'name="jianggao-reading", daemon=True)',
+        'name="jianggao-reading", daemon=False)',
         "tests/database/test_reading_threads.py",
     ),
     Rule(

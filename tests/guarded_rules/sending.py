@@ -48,8 +48,8 @@ RULES = (
     Rule(
         "only what stood in a list that was heard is listed",
         "jianggao/chat/sending/outbox_delivery.py",
-        "            numbers = self._relisting.received([kept.id for kept in shown], outcomes)",
-        "            numbers = self._relisting.received([kept.id for kept in overdue], outcomes)",
+        "            numbers = self._relisting.received([stored.id for stored in shown], outcomes)",
+        "            numbers = self._relisting.received([stored.id for stored in overdue], outcomes)",
         _LISTED,
     ),
     Rule(
@@ -60,7 +60,7 @@ RULES = (
         _LISTED,
     ),
     Rule(
-        "who can't be reached isn't told again at every look",
+        "who can't be reached doesn't get the list again at every try",
         "jianggao/chat/sending/undelivered_relisting.py",
         "            return False",
         "            pass",
@@ -97,8 +97,8 @@ RULES = (
     Rule(
         "what was leaving when the bot ended is unknown",
         "jianggao/chat/sending/outbox_delivery.py",
-        "                await outbox_store.settle(connection, kept.id, AnswerState.UNKNOWN)",
-        "                await outbox_store.settle(connection, kept.id, AnswerState.WAITING)",
+        "                await outbox_store.settle(connection, stored.id, AnswerState.UNKNOWN)",
+        "                await outbox_store.settle(connection, stored.id, AnswerState.WAITING)",
         _AFTER_RESTART,
     ),
     Rule(
@@ -125,8 +125,8 @@ RULES = (
     Rule(
         "a group that is unbound again hears nothing of its binding",
         "jianggao/chat/commands/request.py",
-        "            heard_unbound=reply.heard_unbound,",
-        "            heard_unbound=True,",
+        "            also_if_unbound=reply.also_if_unbound,",
+        "            also_if_unbound=True,",
         _AFTER_RESTART,
     ),
     Rule(
@@ -146,7 +146,7 @@ RULES = (
     Rule(
         "a full text that never left counts for nothing",
         "jianggao/chat/sending/outbox_delivery.py",
-        "        await deliveries.settle(connection, [kept.delivery], deliveries.DeliveryOutcome.REFUSED)",
+        "        await deliveries.settle(connection, [stored.delivery], deliveries.DeliveryOutcome.REFUSED)",
         "        pass",
         _ANSWERS,
     ),

@@ -109,7 +109,7 @@ async def test_a_clock_before_the_files_gives_no_day(
     written(library, machine_clock.now + timedelta(days=60))
     application = await open_application()
     report = await application.importer.run()
-    assert report.waiting == ["无日期.txt"] and report.is_told_unasked
+    assert report.waiting == ["无日期.txt"] and report.notifies_superusers
     assert ".txt 的修改时间早了 60 天" in report.render()
     report = await application.importer.run(clock_is_right=True)
     assert (report.waiting, len(report.added)) == ([], 1)

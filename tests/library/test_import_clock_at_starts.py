@@ -37,7 +37,7 @@ async def test_a_first_start_before_the_program_was_written_gives_no_day(
     application = await open_application()
     report = await application.importer.run()
     waiting = len(report.waiting)
-    assert "无日期.txt" in report.waiting and report.undated == [] and report.is_told_unasked
+    assert "无日期.txt" in report.waiting and report.undated == [] and report.notifies_superusers
     assert f"{year}-01-01" in report.render() and "时间没错" in report.render()
     assert "有日期.txt" in report.waiting, "a date that such a clock calls the future waits as well"
     clock.now = right
@@ -45,7 +45,7 @@ async def test_a_first_start_before_the_program_was_written_gives_no_day(
     assert (report.clock_doubt, report.waiting, len(report.added)) == ("", [], waiting)
     assert len(report.undated) == 1
     assert await day_of(application, "会计") == date(2026, 3, 18)
-    assert not report.is_told_unasked, (
+    assert not report.notifies_superusers, (
         "what was stored under an impossible clock doesn't make the right one jump"
     )
 
@@ -98,7 +98,7 @@ async def test_a_start_far_ahead_of_all_that_was_stored_gives_no_day(
     ahead = await open_application()
     (library / "无日期.txt").write_text(UNDATED, encoding="utf-8")
     report = await ahead.importer.run()
-    assert report.waiting == ["无日期.txt"] and report.is_told_unasked
+    assert report.waiting == ["无日期.txt"] and report.notifies_superusers
     assert f"晚了 {days} 天" in report.render() and "时间没错" in report.render()
     await ahead.close()
     clock.advance(minutes=5)
@@ -131,7 +131,7 @@ async def test_a_start_far_ahead_is_taken_when_the_operator_says_so(
     later = await open_application()
     assert (await later.importer.run()).waiting
     report = await later.importer.run(clock_is_right=True)
-    assert (report.clock_doubt, len(report.added), report.is_told_unasked) == ("", 1, False)
+    assert (report.clock_doubt, len(report.added), report.notifies_superusers) == ("", 1, False)
     assert await day_of(later, "会计") == date(2026, 6, 16)
     await later.close()
     clock.advance(days=1)
@@ -149,7 +149,7 @@ async def test_the_day_after_some_weeks_of_rest_is_told_and_can_be_put_right(
     await application.close()
     clock.advance(days=days)
     later = await open_application()
-    assert not (await later.importer.run()).is_told_unasked, "no text, no word"
+    assert not (await later.importer.run()).notifies_superusers, "no text, no word"
     await later.close()
     clock.advance(days=days)
     later = await open_application()
@@ -157,7 +157,7 @@ async def test_the_day_after_some_weeks_of_rest_is_told_and_can_be_put_right(
     report = await later.importer.run()
     day = clock.now.date()
     assert (report.waiting, report.clock_doubt, len(report.added)) == ([], "", 1)
-    assert report.is_told_unasked and not report.needs_attention
+    assert report.notifies_superusers and not report.needs_attention
     shown = report.render()
     assert f"晚了 {days} 天" in shown and day.isoformat() in shown and "日期：" in shown
     assert await day_of(later, "会计") == day

@@ -36,7 +36,7 @@ def test_json_gives_the_same_report_back() -> None:
 )
 def test_who_hears_of_it(report: ImportReport, attention: bool, unasked: bool) -> None:
     assert report.needs_attention is attention
-    assert report.is_told_unasked is unasked
+    assert report.notifies_superusers is unasked
 
 
 def test_the_first_line_counts_what_happened() -> None:

@@ -72,7 +72,7 @@ async def test_while_the_line_is_down_answers_wait_in_their_order() -> None:
     await turns()
     assert line.sent == [] and not any(send.done() for send in sends) and queue.waiting == 3
     line.up = True
-    queue.look_again()
+    queue.wake()
     assert await asyncio.gather(*sends) == [Delivered()] * 3
     assert line.sent == ["a", "b", "c"]
     await queue.close()
@@ -95,7 +95,7 @@ async def test_what_the_line_refused_takes_its_place_again() -> None:
     second = asyncio.create_task(queue.submit(line.entry("second")))
     await turns()
     line.up = True
-    queue.look_again()
+    queue.wake()
     assert await asyncio.gather(first, second) == [Delivered(), Delivered()]
     assert line.sent == ["first", "again", "second"]
     await queue.close()

@@ -184,5 +184,5 @@ async def test_previews_are_the_same_in_every_answer_whoever_asks(room: Room) ->
         asker = Asker(account, False, fold([grant], room.application.settings.timezone))
         for place in (in_private(account), Place(PlaceKind.MEMBER_GROUP, GROUP)):
             session = room.application.reader_for(asker, place)._session
-            texts = (await session.let_leave(rows, "search", None)).by_id
+            texts = (await session.recorded_texts(rows, "search", None)).by_id
             assert texts == {row.id: row.body for row in rows}

@@ -75,7 +75,7 @@ async def test_whole_texts_are_searched_for_who_may_read_them_here(application: 
 async def test_what_leaves_is_recorded_and_previews_are_not(application: Application) -> None:
     await grant_member(application)
     rows = await rows_of(application)
-    texts = await (await session_of(application, MEMBER)).let_leave(rows, "search", None)
+    texts = await (await session_of(application, MEMBER)).recorded_texts(rows, "search", None)
     assert set(texts.by_id) == {row.id for row in rows}
     records = await recorded(application, MEMBER)
     assert {record.section for record in records} == ids(rows, Audience.MEMBER_GROUP, Audience.MEMBERS)
@@ -85,9 +85,9 @@ async def test_what_leaves_is_recorded_and_previews_are_not(application: Applica
 async def test_a_visitor_gets_previews_and_a_group_its_share(application: Application) -> None:
     await grant_member(application)
     rows = await rows_of(application)
-    texts = await (await session_of(application, VISITOR)).let_leave(rows, "search", None)
+    texts = await (await session_of(application, VISITOR)).recorded_texts(rows, "search", None)
     assert set(texts.by_id) == ids(rows, Audience.PREVIEW) and texts.deliveries == ()
-    in_group = await (await session_of(application, MEMBER, GROUP)).let_leave(rows, "search", None)
+    in_group = await (await session_of(application, MEMBER, GROUP)).recorded_texts(rows, "search", None)
     assert set(in_group.by_id) == ids(rows, Audience.PREVIEW, Audience.MEMBER_GROUP)
     assert {record.section for record in await recorded(application, MEMBER)} == ids(
         rows, Audience.MEMBER_GROUP
@@ -99,21 +99,21 @@ async def test_beyond_the_allowance_previews_alone_leave(application: Applicatio
     session = await session_of(application, MEMBER)
     rows = await rows_of(application)
     limited = replace(session, quotas=DailyQuotas(2, 2, application.settings.timezone))
-    texts = await limited.let_leave(rows, "search", None)
+    texts = await limited.recorded_texts(rows, "search", None)
     assert len(set(texts.by_id) - ids(rows, Audience.PREVIEW)) == 2 == len(texts.deliveries)
 
 
 async def test_a_superuser_is_recorded_and_never_runs_out(application: Application) -> None:
     session = await session_of(application, SUPERUSER)
     assert session.quotas.sections > 10_000 and session.quotas.full_texts > 10_000
-    texts = await session.let_leave(await rows_of(application), "search", None)
+    texts = await session.recorded_texts(await rows_of(application), "search", None)
     assert len(texts.deliveries) == len(await recorded(application, SUPERUSER)) > 0
 
 
 async def test_at_the_operators_terminal_all_is_shown_and_nothing_recorded(application: Application) -> None:
     session = application.local_reader(reads_all=True)._session
     rows = await rows_of(application)
-    texts = await session.let_leave(rows, "search", None)
+    texts = await session.recorded_texts(rows, "search", None)
     assert texts.by_id == {row.id: row.body for row in rows}
     allowed = await session.record(rows, "search", session.place, None)
     assert allowed.ids == {row.id for row in rows} and allowed.deliveries == ()
@@ -127,7 +127,7 @@ async def test_the_effect_shares_the_transaction_of_the_records(application: App
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        await session.let_leave(rows, "search", fail)
+        await session.recorded_texts(rows, "search", fail)
     assert await recorded(application, SUPERUSER) == []
 
 
@@ -142,7 +142,7 @@ async def test_where_nothing_can_be_recorded_previews_leave_with_the_reason(
         raise CannotWrite(trouble)
 
     monkeypatch.setattr(ReadingSession, "_record", unwritable)
-    texts = await session.let_leave(rows, "search", None)
+    texts = await session.recorded_texts(rows, "search", None)
     assert set(texts.by_id) == ids(rows, Audience.PREVIEW)
     assert texts.unwritable == "磁盘满了" and texts.deliveries == ()
 

@@ -1,1 +1,1 @@
-"""From what a person typed to the handler of a command, and the conversations that some commands open."""
+"""Finds the handler for what a person typed and runs it; keeps the conversations that some commands open."""

@@ -67,7 +67,7 @@ async def _run(request: Request) -> None:
 async def _give(request: Request, reply: Reply) -> None:
     """Sends the reply. If access has changed since the handler ran, so that the reply may not be shown any
     more, the asker reads that instead."""
-    is_stored = request.kept.number is not None
+    is_stored = request.stored_reply.number is not None
     outcome = await send(request, reply)
     if is_stored:  # an answer that is stored and wasn't given is tried again, or listed
         return

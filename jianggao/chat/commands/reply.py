@@ -21,8 +21,8 @@ class Reply:
     """Returns whether it may still be shown; called as it leaves the queue."""
     settle: Callable[[SendOutcome], Awaitable[None]] | None = None
     """Writes down what became of the texts that it shows, when the outcome of its send is known."""
-    heard_unbound: bool = False
-    """Whether a group gets it that isn't bound any more: the answer to 解绑 does."""
+    also_if_unbound: bool = False
+    """Whether it is sent to the group even if that isn't bound any more, as the answer to 解绑 is."""
     changed: bool = True
     """For an answer that `Request.change` returns: whether something was changed, so that the answer is
     stored until it was given."""

@@ -39,7 +39,7 @@ OTHERS_WITHIN = 1.0
 
 
 @dataclass(slots=True)
-class Kept:
+class StoredReply:
     """What a request remembers of its stored answer, until that has been given."""
 
     number: int | None = None
@@ -79,7 +79,7 @@ class Request:
     ended: Callable[[], None] = lambda: None
     """Lets what waits for this request go on. Called when its handler has ended, in whatever way, or before
     work that takes long. A second call does nothing."""
-    kept: Kept = field(default_factory=Kept)
+    stored_reply: StoredReply = field(default_factory=StoredReply)
 
     def __repr__(self) -> str:
         """Returns a short text without what was typed. NoneBot makes it for each matcher that runs, logged or
@@ -199,7 +199,10 @@ class Request:
             raise
         if kept:
             accounts = [account for account, _ in reply.notices]
-            self.kept.number, self.kept.notices = kept[0], dict(zip(kept[1:], accounts, strict=True))
+            self.stored_reply.number, self.stored_reply.notices = (
+                kept[0],
+                dict(zip(kept[1:], accounts, strict=True)),
+            )
         return reply
 
     async def undertake(self, if_stopped: Reply) -> None:
@@ -211,28 +214,32 @@ class Request:
             return if_stopped
 
         await self.change(begun)
-        self.kept.is_provisional = True
+        self.stored_reply.is_provisional = True
         self.ended()  # what the person says next isn't kept waiting for long work
 
     async def achieved(self, reply: Reply) -> Reply:
         """Stores, when what was undertaken is done, the answer that holds from here on, also after a restart.
         Returns it."""
-        if self.kept.number is not None and self.kept.is_provisional:
+        if self.stored_reply.number is not None and self.stored_reply.is_provisional:
             # Its age counts from here: work that took long is reported all the same.
             done_at = self.application.clock()
-            rewrite = partial(outbox.rewrite, number=self.kept.number, text=reply.text, at=done_at)
+            rewrite = partial(outbox.rewrite, number=self.stored_reply.number, text=reply.text, at=done_at)
             await self.services.answers.write_down(rewrite)
-            self.kept.text, self.kept.is_provisional = reply.text, False
+            self.stored_reply.text, self.stored_reply.is_provisional = reply.text, False
         return reply
 
     async def tell_others(self) -> dict[str, SendOutcome]:
         """Sends the notices to others. Returns, by account, the outcomes that are known within a second, for
         the answer to say; the rest goes on in the background, and superusers read whom it didn't reach."""
         await self._begin_notices()
-        sending = self.kept.sending
+        sending = self.stored_reply.sending
         if sending:
             await asyncio.wait(sending.values(), timeout=OTHERS_WITHIN)
-        return {self.kept.notices[number]: task.result() for number, task in sending.items() if task.done()}
+        return {
+            self.stored_reply.notices[number]: task.result()
+            for number, task in sending.items()
+            if task.done()
+        }
 
     async def say_whom_it_reached(self, reply: Reply, outcomes: Mapping[str, SendOutcome]) -> Reply:
         """Stores the answer to a change as it reads with the outcomes of `tell_others`, and returns it. Whom
@@ -240,7 +247,7 @@ class Request:
         change."""
         named = [
             number
-            for number, account in self.kept.notices.items()
+            for number, account in self.stored_reply.notices.items()
             if account in outcomes and not is_tried_again(outcomes[account])
         ]
 
@@ -249,26 +256,28 @@ class Request:
                 await outbox.rewrite(connection, number, reply.text)
             await outbox.mark_listed(connection, named)
 
-        number = self.kept.number
+        number = self.stored_reply.number
         try:
             await self.application.database.writer.write_or_later(write_down)
-            self.kept.text = reply.text
+            self.stored_reply.text = reply.text
         except Exception:
             logger.exception("the answer doesn't say whom the change was told to")
         return reply
 
     async def _begin_notices(self) -> None:
-        if self.kept.notices and not self.kept.sending:
-            self.kept.sending = await self.services.answers.tell_others(self.kept.notices, self.sender)
+        if self.stored_reply.notices and not self.stored_reply.sending:
+            self.stored_reply.sending = await self.services.answers.tell_others(
+                self.stored_reply.notices, self.sender
+            )
 
     def let_go(self) -> None:
         """Notes that the request has ended, in whatever way: answers and notices that it stored and didn't
         send are sent later."""
         answers = self.services.answers
-        if self.kept.number is not None:
-            answers.let_go(self.kept.number)
-        for number in self.kept.notices:
-            task = self.kept.sending.get(number)
+        if self.stored_reply.number is not None:
+            answers.let_go(self.stored_reply.number)
+        for number in self.stored_reply.notices:
+            task = self.stored_reply.sending.get(number)
             if task is None:
                 answers.let_go(number)
             else:
@@ -295,7 +304,7 @@ class Request:
             person=self.account,
             reply_to=None if goes_private else self.message_id,
             text=reply.text,
-            heard_unbound=reply.heard_unbound,
+            also_if_unbound=reply.also_if_unbound,
         )
 
     async def reader(self) -> Reader:

@@ -27,7 +27,7 @@ from websockets.exceptions import WebSocketException
 from jianggao.chat.connection.frames import (
     UnreadableFrame,
     dropped,
-    is_heard,
+    has_listener,
     is_message,
     read_frame,
     shape,
@@ -48,7 +48,7 @@ _LONGEST_TURN = 0.01
 _MOST_HANDLED = 2_000
 """Events of an account that are handled at once; each takes some memory, and nobody answers so many."""
 
-often = ThrottledLog()
+throttled = ThrottledLog()
 
 
 class FilteringAdapter(Adapter):
@@ -87,10 +87,10 @@ class FilteringAdapter(Adapter):
     def _is_free(self, account: str) -> bool:
         """Returns whether a line may be opened for this account: it is a QQ number, and has no line yet."""
         if not _ACCOUNT.fullmatch(account):
-            often.warning("a connection with the right token was refused: it names no account")
+            throttled.warning("a connection with the right token was refused: it names no account")
             return False
         if account in self.bots:
-            often.warning("a connection with the right token was refused: its account is connected")
+            throttled.warning("a connection with the right token was refused: its account is connected")
             return False
         return True
 
@@ -115,15 +115,15 @@ class FilteringAdapter(Adapter):
                 async with connect_out(url, headers) as websocket:
                     await self._serve_forward(websocket)
             except WebSocketClosed:
-                often.warning(f"{peer} hung up")
+                throttled.warning(f"{peer} hung up")
             except (OSError, asyncio.TimeoutError, WebSocketException) as error:
-                often.warning(f"no line to {peer}: {type(error).__name__}")
+                throttled.warning(f"no line to {peer}: {type(error).__name__}")
             except Exception as error:
-                often.warning(f"the line to {peer} broke: {places(error)}")
+                throttled.warning(f"the line to {peer} broke: {places(error)}")
             await asyncio.sleep(_AGAIN_AFTER)
 
     async def _serve_forward(self, websocket: WebSocket) -> None:
-        """Serves such an implementation, from its first event that names its account."""
+        """Serves an implementation that we connected to, from its first event that names its account."""
         bot: Bot | None = None
         try:
             async for data in self._sound_frames(websocket):
@@ -193,7 +193,7 @@ class FilteringAdapter(Adapter):
         except Exception as error:
             # Of NoneBot's own steps before ours; the error's own words may hold what was typed.
             dropped.add("its handling failed")
-            often.warning("an event was dropped: its handling failed", places(error))
+            throttled.warning("an event was dropped: its handling failed", places(error))
         finally:
             self._handled[bot.self_id] -= 1
 
@@ -210,7 +210,7 @@ class FilteringAdapter(Adapter):
         wanted = self.onebot_config.onebot_access_token or ""
         if wanted and hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode("utf-8")):
             return True
-        often.warning("a connection was refused: " + ("wrong token" if given else "no token"))
+        throttled.warning("a connection was refused: " + ("wrong token" if given else "no token"))
         return False
 
     def refuses(self, headers: Sequence[tuple[bytes, bytes]]) -> bool:
@@ -221,7 +221,7 @@ class FilteringAdapter(Adapter):
             return True
         if _ACCOUNT.fullmatch(values.get(b"x-self-id", "")):
             return False
-        often.warning("a connection with the right token was refused: it names no account")
+        throttled.warning("a connection with the right token was refused: it names no account")
         return True
 
     # --- events ---------------------------------------------------------------------------------------------
@@ -244,7 +244,7 @@ class FilteringAdapter(Adapter):
         """Returns the event; None if nobody listens to it. A quotation is taken out of the message, since
         NoneBot would otherwise ask for the quoted message first, and wait for an answer that may not come.
         Raises UnreadableFrame."""
-        if not is_heard(data) or (is_message(data) and is_chatter(data)):
+        if not has_listener(data) or (is_message(data) and is_chatter(data)):
             return None
         event = cls._parsed(data)
         if isinstance(event, MessageEvent):
@@ -283,10 +283,10 @@ def dropping() -> Iterator[None]:
         yield
     except UnreadableFrame as reason:
         dropped.add(str(reason))
-        often.warning(f"a frame was dropped: {reason}", reason.shape)
+        throttled.warning(f"a frame was dropped: {reason}", reason.shape)
     except Exception as error:  # whatever a peer made up; the error's own words may hold its text
         dropped.add("it was not foreseen")
-        often.warning("a frame was dropped: it was not foreseen", places(error))
+        throttled.warning("a frame was dropped: it was not foreseen", places(error))
 
 
 def places(error: BaseException) -> str:

@@ -34,8 +34,8 @@ _LONGEST_ECHO = 20
 _LARGEST_STRUCTURE = 300_000
 """Values in a frame: each takes a hundred bytes of memory, however short it is in the frame. A file is one
 value."""
-_HEARD_NOTICES = ("group_ban", "group_increase")
-"""The notices that admission looks at; making an event of any other notice would be for nothing."""
+_NOTICES_LISTENED_TO = ("group_ban", "group_increase")
+"""The notices that `event_hook` reads; making an event of any other would be for nothing."""
 _TYPES = ("post_type", "message_type", "notice_type", "request_type", "meta_event_type", "sub_type")
 
 
@@ -159,9 +159,11 @@ def is_message(data: dict[str, Any]) -> bool:
     return data["post_type"] in ("message", "message_sent")
 
 
-def is_heard(data: dict[str, Any]) -> bool:
+def has_listener(data: dict[str, Any]) -> bool:
     """Returns whether anybody listens to events of this kind: messages, and what lifts a hold on a group."""
-    return is_message(data) or (data["post_type"] == "notice" and data.get("notice_type") in _HEARD_NOTICES)
+    return is_message(data) or (
+        data["post_type"] == "notice" and data.get("notice_type") in _NOTICES_LISTENED_TO
+    )
 
 
 def _sound_sender(sender: Any) -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""The log: its sinks, its files, and warnings that a peer could cause without end."""
+"""Writes the log: its sinks, its files, and warnings that a peer could cause without end."""

@@ -65,10 +65,10 @@ class RotatingFile(RotatingFileHandler):
         if self.stream is None:
             return
         try:
-            there = os.path.samestat(self._path.stat(), os.fstat(self.stream.fileno()))
+            is_in_place = os.path.samestat(self._path.stat(), os.fstat(self.stream.fileno()))
         except FileNotFoundError:
-            there = False
-        if not there:
+            is_in_place = False
+        if not is_in_place:
             self.give_up()
 
     def _open(self) -> TextIOWrapper:

@@ -1,1 +1,1 @@
-"""What programs of the same machine may ask the running bot: /health and /metrics."""
+"""Serves the pages that programs of the same machine may ask for: /health and /metrics."""

@@ -14,10 +14,10 @@ _OF_A_PROXY = re.compile(
     rb".*(?:forward|proxy|client-?ip|real-?ip).*|(?:x-)?via|(?:x-(?:real|client|cluster|original|remote|envoy)|true-client|cf)-.*",
     re.IGNORECASE | re.DOTALL,
 )
-"""Names of headers in which something that passes requests on tells of itself, or for whom it asks."""
+"""Names of headers by which a proxy names itself, or the client that it asks for."""
 _LOCAL_NAMES = (b"", b"localhost", b"127.0.0.1", b"[::1]")
-_KEPT_FOR = 1.0
-"""Seconds for which a page is given again as it is: whoever asks all the time loads nothing."""
+_CACHED_FOR = 1.0
+"""Seconds for which a page is cached: whoever asks all the time causes no work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ MakePage = Callable[[], Awaitable[LocalPage]]
 Headers = Sequence[tuple[bytes, bytes]]
 
 
-class KeptPage:
-    """A page made at most once a second, and once at a time, however many ask for it."""
+class CachedPage:
+    """A page that is made at most once a second, and by one task at a time, however many ask for it."""
 
     def __init__(self, make: MakePage, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._make = make
@@ -45,7 +45,7 @@ class KeptPage:
 
     async def __call__(self) -> LocalPage:
         """Returns the page. Raises what making it raises."""
-        if self._page is not None and self._monotonic() - self._made_at < _KEPT_FOR:
+        if self._page is not None and self._monotonic() - self._made_at < _CACHED_FOR:
             return self._page
         if self._making is None or self._making.done():
             self._making = asyncio.ensure_future(self._made())

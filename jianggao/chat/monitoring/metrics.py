@@ -1,5 +1,5 @@
-"""/metrics for Prometheus, by the setting METRICS: counts and times alone. Labels are words of the bot's own:
-commands, outcomes, reasons, names of exceptions."""
+"""Makes the page /metrics for Prometheus, if the setting METRICS is on. It holds counts and times alone;
+labels are words of the bot's own: commands, outcomes, reasons, names of exceptions."""
 
 from __future__ import annotations
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from jianggao.chat.monitoring.health import HealthPage, watch_presence
-from jianggao.chat.monitoring.local_pages import KeptPage, MakePage
+from jianggao.chat.monitoring.local_pages import CachedPage, MakePage
 
 
 def local_pages(*, metrics: bool) -> dict[bytes, MakePage]:
-    """Returns the pages by their paths: /health always, /metrics by the setting. To be called once, when the
+    """Returns the pages by their paths: /health always, /metrics by the setting. Call it once, when the
     driver is there."""
     watch_presence()
-    pages: dict[bytes, MakePage] = {b"/health": KeptPage(HealthPage().make)}
+    pages: dict[bytes, MakePage] = {b"/health": CachedPage(HealthPage().make)}
     if metrics:
         from jianggao.chat.monitoring.metrics import (
             Metrics,  # costs memory and time that only this setting pays for
@@ -18,5 +18,5 @@ def local_pages(*, metrics: bool) -> dict[bytes, MakePage]:
 
         counted = Metrics()
         counted.watch()
-        pages[b"/metrics"] = KeptPage(counted.make)
+        pages[b"/metrics"] = CachedPage(counted.make)
     return pages

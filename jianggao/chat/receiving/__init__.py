@@ -1,2 +1,2 @@
-"""What comes in: which messages are let through, in which order and how many, and the files that come with
-them."""
+"""Receives messages: decides which are admitted, in which order and how many, and fetches the files that come
+with them."""

@@ -15,18 +15,19 @@ from jianggao.errors import WrongUse
 AT_ONCE = 2
 """Files of all people together; superusers have a place of their own beside them."""
 LONGEST_WAIT = 30.0
-"""Seconds."""
+"""Seconds that a file waits for a place."""
 BUSY = "现在发文件的人多，这条没有收下。请过一分钟再发。"
 
 
 class DownloadTurns:
-    """The places for files that are being fetched, and who holds one."""
+    """Gives out the places for files that are being fetched."""
 
     def __init__(self, at_once: int = AT_ONCE, longest_wait: float = LONGEST_WAIT) -> None:
         self._places = asyncio.Semaphore(at_once)
         self._first_place = asyncio.Semaphore(1)
         self._longest_wait = longest_wait
         self._coming: set[str] = set()
+        """The people who hold a place, or wait for one."""
 
     @asynccontextmanager
     async def turn(self, account: str, *, first: bool) -> AsyncIterator[None]:

@@ -22,8 +22,8 @@ def _group_open_again(event: BaseEvent, self_id: str) -> str | None:
     """Returns the group in which the account may speak again: its mute (or everyone's, account 0) was lifted,
     or it came back into the group. None for any other event."""
     lifted = isinstance(event, GroupBanNoticeEvent) and event.sub_type == "lift_ban"
-    came = isinstance(event, GroupIncreaseNoticeEvent)
-    if not isinstance(event, (GroupBanNoticeEvent, GroupIncreaseNoticeEvent)) or not (lifted or came):
+    joined = isinstance(event, GroupIncreaseNoticeEvent)
+    if not isinstance(event, (GroupBanNoticeEvent, GroupIncreaseNoticeEvent)) or not (lifted or joined):
         return None
     concerned = (self_id, "0") if lifted else (self_id,)
     return str(event.group_id) if str(event.user_id) in concerned else None

@@ -1,4 +1,4 @@
-"""Knows from memory what each group is bound as: most messages of most groups are judged by it, and must cost
+"""Keeps in memory what each group is bound as: every message of every group is judged by it, so it must cost
 nothing."""
 
 from __future__ import annotations
@@ -71,6 +71,6 @@ class KnownBindings:
             self.forget()
 
     def forget(self) -> None:
-        """Has the bindings read anew for the next message."""
+        """Forgets the bindings, so that they are read again for the next message."""
         self._changes += 1
         self._known = None

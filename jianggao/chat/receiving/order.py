@@ -1,5 +1,5 @@
-"""Keeps one person's commands in the order in which they came, though messages are handled side by side: an
-implementation that hands over a backlog sends 开通 and 停用 at the same moment."""
+"""Keeps one person's commands in the order in which they came, though messages are handled at the same time:
+an implementation that hands over a backlog sends 开通 and 停用 at the same moment."""
 
 from __future__ import annotations
 

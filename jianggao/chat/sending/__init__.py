@@ -1,1 +1,1 @@
-"""The way out to QQ: the sender, stored answers, notices, and a guard against every other way."""
+"""Sends to QQ: the sender, stored answers, notices, and a guard against sends that go round the queue."""

@@ -91,35 +91,35 @@ class OutboxDelivery:
         self._in_hand.add(number)
         try:
             async with self._application.database.read() as connection:
-                kept = await outbox_store.find_answer(connection, number)
-            if kept is None or kept.state is not AnswerState.WAITING:
+                stored = await outbox_store.find_answer(connection, number)
+            if stored is None or stored.state is not AnswerState.WAITING:
                 return Refused(RefusalReason.ALREADY_BEGUN)
             if text is not None:
-                kept = replace(kept, answer=replace(kept.answer, text=text))
-            return await self._sent(kept, sender, anew=text is not None)
+                stored = replace(stored, answer=replace(stored.answer, text=text))
+            return await self._sent(stored, sender, anew=text is not None)
         finally:
             self.let_go(number)
 
-    async def _sent(self, kept: StoredAnswer, sender: Sender, *, anew: bool = False) -> SendOutcome:
-        outcome = await self._send(kept, sender, anew=anew)
-        await self.settle(kept.id, outcome)
+    async def _sent(self, stored: StoredAnswer, sender: Sender, *, anew: bool = False) -> SendOutcome:
+        outcome = await self._send(stored, sender, anew=anew)
+        await self.settle(stored.id, outcome)
         return outcome
 
-    async def _send(self, kept: StoredAnswer, sender: Sender, *, anew: bool = False) -> SendOutcome:
-        answer, now = kept.answer, self._application.clock()
+    async def _send(self, stored: StoredAnswer, sender: Sender, *, anew: bool = False) -> SendOutcome:
+        answer, now = stored.answer, self._application.clock()
         if not is_fresh(answer, now):
             return Refused(RefusalReason.EXPIRED)
         left = (answer.at + outbox_store.FRESH - now).total_seconds()
 
         async def begin() -> bool:
-            return await self.begin(kept.id, answer.text, anew=anew)
+            return await self.begin(stored.id, answer.text, anew=anew)
 
         if answer.group is None:
             return await sender.to_friend(
                 answer.person,
                 answer.text,
                 expires_after=left,
-                still_allowed=self._while_heard(answer),
+                still_allowed=self._leave_check(answer),
                 begin=begin,
             )
         return await sender.to_group(
@@ -127,18 +127,18 @@ class OutboxDelivery:
             answer.text,
             reply_to=answer.reply_to,
             expires_after=left,
-            still_allowed=self._while_heard(answer),
+            still_allowed=self._leave_check(answer),
             begin=begin,
         )
 
-    def _while_heard(self, answer: OutboxAnswer) -> Callable[[], Awaitable[bool]]:
+    def _leave_check(self, answer: OutboxAnswer) -> Callable[[], Awaitable[bool]]:
         """Returns the check of an answer as it leaves: whoever gave a superuser's command must still be one,
         and a group still be bound."""
 
         async def still_allowed() -> bool:
             if _is_for_superusers(answer) and answer.asker not in self._application.settings.superusers:
                 return False
-            if answer.group is None or answer.heard_unbound:
+            if answer.group is None or answer.also_if_unbound:
                 return True
             async with self._application.database.read() as connection:
                 return answer.group in await bindings(connection)
@@ -173,22 +173,22 @@ class OutboxDelivery:
         async with self._application.database.read() as connection:
             notices = [await outbox_store.find_answer(connection, number) for number in numbers]
         return {
-            kept.id: self._background.start(self._notice_given(kept, sender))
-            for kept in notices
-            if kept is not None
+            stored.id: self._background.start(self._notice_given(stored, sender))
+            for stored in notices
+            if stored is not None
         }
 
-    async def _notice_given(self, kept: StoredAnswer, sender: Sender) -> SendOutcome:
+    async def _notice_given(self, stored: StoredAnswer, sender: Sender) -> SendOutcome:
         try:
-            return await self._give_notice(kept, sender)
+            return await self._give_notice(stored, sender)
         except Exception:
             logger.exception("somebody could not be told for now")
             return Refused(RefusalReason.NOT_STORED)
 
-    async def _give_notice(self, kept: StoredAnswer, sender: Sender) -> SendOutcome:
+    async def _give_notice(self, stored: StoredAnswer, sender: Sender) -> SendOutcome:
         """Sends a notice by the account at hand; where that is refused, by each other connected account, of
         which the person may be a friend."""
-        outcome = await self._tried(kept, sender)
+        outcome = await self._tried(stored, sender)
         for bot in connected():
             if not isinstance(outcome, Refused) or outcome.reason in (
                 *KEPT_BACK,
@@ -196,15 +196,15 @@ class OutboxDelivery:
             ):
                 break
             if self._senders.of(bot) is not sender:
-                outcome = await self._tried(kept, self._senders.of(bot))
-        await self.settle(kept.id, outcome)
+                outcome = await self._tried(stored, self._senders.of(bot))
+        await self.settle(stored.id, outcome)
         return outcome
 
-    async def _tried(self, kept: StoredAnswer, sender: Sender) -> SendOutcome:
+    async def _tried(self, stored: StoredAnswer, sender: Sender) -> SendOutcome:
         """Sends a notice; one that was refused for certain waits again, for another account to try."""
-        outcome = await self._send(kept, sender)
+        outcome = await self._send(stored, sender)
         if isinstance(outcome, Refused) and outcome.reason is not RefusalReason.ALREADY_BEGUN:
-            await self.write_down(partial(outbox_store.settle, number=kept.id, state=AnswerState.WAITING))
+            await self.write_down(partial(outbox_store.settle, number=stored.id, state=AnswerState.WAITING))
         return outcome
 
     def in_background(self, work: Coroutine[Any, Any, None]) -> None:
@@ -222,23 +222,23 @@ class OutboxDelivery:
         """Takes over, at the start, what an ended bot left. What was leaving may have arrived, sections too;
         a full text that hadn't begun to leave didn't arrive, so it doesn't count against the day."""
         async with self._application.database.write() as connection:
-            for kept in await outbox_store.in_state(connection, AnswerState.SENDING):
-                if kept.delivery is not None:
-                    await deliveries.settle(connection, [kept.delivery], deliveries.DeliveryOutcome.UNKNOWN)
-                await outbox_store.settle(connection, kept.id, AnswerState.UNKNOWN)
-            for kept in await outbox_store.in_state(connection, AnswerState.WAITING):
-                await self._take_back_full_text(connection, kept)
+            for stored in await outbox_store.in_state(connection, AnswerState.SENDING):
+                if stored.delivery is not None:
+                    await deliveries.settle(connection, [stored.delivery], deliveries.DeliveryOutcome.UNKNOWN)
+                await outbox_store.settle(connection, stored.id, AnswerState.UNKNOWN)
+            for stored in await outbox_store.in_state(connection, AnswerState.WAITING):
+                await self._take_back_full_text(connection, stored)
             await deliveries.settle_interrupted(connection)
 
-    async def _take_back_full_text(self, connection: aiosqlite.Connection, kept: StoredAnswer) -> None:
+    async def _take_back_full_text(self, connection: aiosqlite.Connection, stored: StoredAnswer) -> None:
         """Settles a full text that hasn't left and won't. The person reads so, unless that comes too late to
         be of use."""
-        if kept.delivery is None:
+        if stored.delivery is None:
             return
-        await deliveries.settle(connection, [kept.delivery], deliveries.DeliveryOutcome.REFUSED)
-        await outbox_store.release_delivery(connection, kept.id)
-        if not is_fresh(kept.answer, self._application.clock()):
-            await outbox_store.settle(connection, kept.id, AnswerState.DROPPED)
+        await deliveries.settle(connection, [stored.delivery], deliveries.DeliveryOutcome.REFUSED)
+        await outbox_store.release_delivery(connection, stored.id)
+        if not is_fresh(stored.answer, self._application.clock()):
+            await outbox_store.settle(connection, stored.id, AnswerState.DROPPED)
 
     async def go_on(self) -> None:
         """Gives what waits, as far as its account is connected, and lists for superusers what can't be given
@@ -248,31 +248,31 @@ class OutboxDelivery:
             return
         async with self._application.database.read() as connection:
             waiting = await outbox_store.in_state(connection, AnswerState.WAITING)
-        for kept in waiting:
-            sender = self._connected_sender(kept.answer.self_id)
-            fresh = is_fresh(kept.answer, self._application.clock())
-            if sender is not None and fresh and kept.id not in self._in_hand:
-                self._in_hand.add(kept.id)
-                self.in_background(self._given(kept, sender))
+        for stored in waiting:
+            sender = self._connected_sender(stored.answer.self_id)
+            fresh = is_fresh(stored.answer, self._application.clock())
+            if sender is not None and fresh and stored.id not in self._in_hand:
+                self._in_hand.add(stored.id)
+                self.in_background(self._given(stored, sender))
         if not self._listing.locked():
             self.in_background(self.list_what_was_not_given())
 
     def _connected_sender(self, account: str) -> Sender | None:
         return next((self._senders.of(bot) for bot in connected() if bot.self_id == account), None)
 
-    async def _given(self, kept: StoredAnswer, sender: Sender) -> None:
+    async def _given(self, stored: StoredAnswer, sender: Sender) -> None:
         """Gives an answer as it was read, so that answers keep their order; `begin` prevents that one is
         given twice."""
         try:
-            if kept.delivery is not None:
+            if stored.delivery is not None:
                 async with self._application.database.write() as connection:
-                    await self._take_back_full_text(connection, kept)
-            if kept.answer.is_notice:
-                await self._give_notice(kept, sender)
+                    await self._take_back_full_text(connection, stored)
+            if stored.answer.is_notice:
+                await self._give_notice(stored, sender)
             else:
-                await self._sent(kept, sender)
+                await self._sent(stored, sender)
         finally:
-            self.let_go(kept.id)
+            self.let_go(stored.id)
 
     async def list_what_was_not_given(self) -> None:
         """Lists for superusers the answers that were not given or may not have arrived. Only an answer in a
@@ -284,12 +284,12 @@ class OutboxDelivery:
                 )
             now = self._application.clock()
             overdue = [
-                kept
-                for kept in unsettled
-                if kept.id not in self._in_hand
-                and (kept.state is not AnswerState.WAITING or not is_fresh(kept.answer, now))
+                stored
+                for stored in unsettled
+                if stored.id not in self._in_hand
+                and (stored.state is not AnswerState.WAITING or not is_fresh(stored.answer, now))
             ]
-            accounts, numbers = connected(), [kept.id for kept in overdue]
+            accounts, numbers = connected(), [stored.id for stored in overdue]
             if not overdue or not accounts:
                 return
             if self._relisting.is_due(accounts, numbers, self._application.monotonic()):
@@ -301,7 +301,7 @@ class OutboxDelivery:
             shown = overdue[first : first + MOST_LISTED]
             text = listed(shown, more=len(overdue) - first - len(shown))
             outcomes = (await self._notices.tell_each(text, self._application.settings.superusers)).values()
-            numbers = self._relisting.received([kept.id for kept in shown], outcomes)
+            numbers = self._relisting.received([stored.id for stored in shown], outcomes)
             if not numbers:
                 self._relisting.put_off()
                 return

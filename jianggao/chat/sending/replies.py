@@ -32,10 +32,10 @@ _NOT_SENT = {RefusalReason.NOT_A_FRIEND: ADD_ME, RefusalReason.ACCOUNT_LIMITED: 
 async def send(request: Request, reply: Reply) -> SendOutcome:
     """Sends a reply where it belongs, and returns the outcome. One that is stored with its change is given by
     what is stored, once."""
-    if request.kept.number is not None:
+    if request.stored_reply.number is not None:
         await request.achieved(reply)
-        number, request.kept.number = request.kept.number, None
-        outcome = await request.services.answers.give(number, request.sender, request.kept.text)
+        number, request.stored_reply.number = request.stored_reply.number, None
+        outcome = await request.services.answers.give(number, request.sender, request.stored_reply.text)
         if isinstance(outcome, Refused) and outcome.reason in KEPT_BACK:
             return outcome  # it is given later, so nobody is asked to repeat the command
     elif reply.private or not request.in_group:
@@ -70,7 +70,7 @@ async def _send_to_group(request: Request, reply: Reply) -> SendOutcome:
         reply.text,
         reply_to=request.message_id,
         expires_after=reply.expires_after or EXPIRES_AFTER,
-        still_allowed=reply.still_allowed if reply.heard_unbound else _while_bound(request, reply),
+        still_allowed=reply.still_allowed if reply.also_if_unbound else _while_bound(request, reply),
     )
 
 

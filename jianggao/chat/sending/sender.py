@@ -34,7 +34,7 @@ from jianggao.outbound.send_outcomes import (
 from jianggao.outbound.splitting import SINGLE, forwards
 
 UPLOAD_TIMEOUT = 120.0
-"""Seconds: files go slowly."""
+"""Seconds that the upload of a file may take."""
 NICKNAME = "讲稿机器人"
 
 Check = Callable[[], Awaitable[bool]]
@@ -80,13 +80,13 @@ class Sender:
         """Goes on with what waits, as the account is connected (again)."""
         self._bot = bot
         self._is_up = True
-        self._queue.look_again()
+        self._queue.wake()
 
     def line_is_down(self) -> None:
         """Ends the calls that were made by the line: no answer to them comes any more, and whether they
         arrived is unknown."""
         self._is_up = False
-        self._queue.look_again()
+        self._queue.wake()
         for call in self._calls:
             call.cancel()
 

@@ -22,16 +22,16 @@ def listed(shown: list[StoredAnswer], more: int = 0) -> str:
     """Returns the list of these answers by state; `more` of them follow in further lists."""
     lines = []
     for state, head in _HEADS.items():
-        of_state = [kept for kept in shown if kept.state is state]
+        of_state = [stored for stored in shown if stored.state is state]
         lines += [head, *map(_line, of_state)] if of_state else []
     if more:
         lines.append(f"还有 {more} 条，接着发。")
     return "\n".join(lines)
 
 
-def _line(kept: StoredAnswer) -> str:
-    answer = kept.answer
-    if kept.delivery is not None:
+def _line(stored: StoredAnswer) -> str:
+    answer = stored.answer
+    if stored.delivery is not None:
         return f"· {answer.command}（{answer.asker} 要的），可能已经发到，请本人看看"
     excerpt = quoted(answer.text, _SHOWN_OF_REPORT if "\n" in answer.text else _SHOWN)
     if answer.is_notice:

@@ -1,4 +1,4 @@
-"""Decides when superusers get the list of answers that weren't given once more, where nobody got it."""
+"""Decides when the list of answers that weren't given is sent to superusers again, after nobody got it."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from jianggao.outbound.send_outcomes import Delivered, SendOutcome, Unknown
 _FIRST_PAUSE = 60.0
 _LONGEST_PAUSE = 3_600.0
 _MOST_UNKNOWN = 3
-"""Lists of an answer that may have arrived, after which it counts as listed: an implementation may deliver
+"""How many lists that may have arrived make an answer count as listed: an implementation may deliver
 everything and never say so."""
 
 
 class Relisting:
-    """The pauses between lists that nobody got. They grow; within them only another connection or another
-    answer lets a list go out, and not within a minute: to somebody who can't be reached the bot would speak
-    for ever."""
+    """Remembers which lists nobody got. The pause before the next one grows from a minute to an hour, since
+    the bot would otherwise send for ever to somebody who can't be reached. A new connection or a further
+    answer ends it after a minute."""
 
     def __init__(self) -> None:
         self._pause = 0.0
@@ -28,7 +28,7 @@ class Relisting:
         self._maybe: dict[int, int] = {}
 
     def is_due(self, accounts: list[Bot], numbers: Iterable[int], now: float) -> bool:
-        """Returns whether to list these answers now, by these accounts. True counts as a try."""
+        """Returns whether to list these answers now, by these accounts; True is noted as a try."""
         passed, tried = now - self._tried_at, (accounts, frozenset(numbers))
         if self._pause and (passed < _FIRST_PAUSE or (passed < self._pause and tried == self._tried)):
             return False

@@ -125,7 +125,7 @@ class PendingRequest:
     """An open request to join a group, or to become the bot's friend (`group` is None)."""
 
     flag: str
-    """What an answer to the request names it by."""
+    """The name of the request in an answer to it (OneBot: flag)."""
     account: str
     comment: str
     group: str | None = None

@@ -87,7 +87,7 @@ class ScenarioPlayer:
         self._started = max(simulation.world.messages, default=0)
         """The newest message before the scenario began: what the bot wrote earlier answers no step."""
         self._seen: dict[Chat, int] = {}
-        """The newest message in each chat that a step has been about: later ones are looked at next."""
+        """The newest message in each chat that a step has been about: the next step reads only later ones."""
         self._handlers: dict[type[ScenarioStep], Callable[[Any], Any]] = {
             SayStep: self._say,
             ExpectStep: self._expect_in_group,
@@ -255,8 +255,8 @@ class ScenarioPlayer:
     def _fits(self, message: Message, step: ExpectStep | ExpectPrivateStep) -> bool:
         text = self._simulation.world.text_of(message)
         if isinstance(step, ExpectPrivateStep) and step.kind is not None:
-            wanted = "text" if step.kind == "message" else step.kind
-            if wanted not in {part["type"] for part in message.parts}:
+            part_type = "text" if step.kind == "message" else step.kind
+            if part_type not in {part["type"] for part in message.parts}:
                 return False
         if step.without is not None and step.without in text:
             return False

@@ -29,7 +29,7 @@ class SayStep(ScenarioStep):
     speaker: str = Field(alias="as")
     place: str | None = Field(None, alias="in")
     text: str = ""
-    at: Annotated[list[str], BeforeValidator(lambda v: [v] if isinstance(v, str) else v)] = []
+    at: Annotated[list[str], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)] = []
     reply_to_bot: bool = False
     """Whether the bot's last message there is quoted."""
     repeat: int = Field(1, ge=1, le=1000)

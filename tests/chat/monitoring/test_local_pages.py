@@ -8,7 +8,7 @@ import pytest
 
 
 async def test_a_page_is_made_once_a_second_however_many_ask(plugins: None) -> None:
-    from jianggao.chat.monitoring.local_pages import KeptPage, LocalPage
+    from jianggao.chat.monitoring.local_pages import CachedPage, LocalPage
 
     made, now, may_end = [], 0.0, asyncio.Event()
 
@@ -17,7 +17,7 @@ async def test_a_page_is_made_once_a_second_however_many_ask(plugins: None) -> N
         await may_end.wait()
         return LocalPage(str(len(made)).encode())
 
-    kept = KeptPage(make, lambda: now)
+    kept = CachedPage(make, lambda: now)
     asking = [asyncio.create_task(kept()) for _ in range(100)]
     await asyncio.sleep(0)
     asking[0].cancel()  # who hangs up takes nothing from the others

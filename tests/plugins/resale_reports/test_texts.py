@@ -71,9 +71,9 @@ def test_a_refused_piece_is_refused_with_the_limit(texts: Any) -> None:
 
 
 def test_after_a_restart_the_dialogue_goes_on_where_it_was(texts: Any) -> None:
-    assert "还没有收到材料" in texts.reopened_dialogue(Draft())
-    assert "对方的 QQ 号" in texts.reopened_dialogue(Draft())
-    kept = texts.reopened_dialogue(Draft("20001", (Piece(PieceKind.TEXT, text="原文"),)))
+    assert "还没有收到材料" in texts.reopened_conversation(Draft())
+    assert "对方的 QQ 号" in texts.reopened_conversation(Draft())
+    kept = texts.reopened_conversation(Draft("20001", (Piece(PieceKind.TEXT, text="原文"),)))
     assert "1 件材料都在" in kept and "请接着发材料" in kept
 
 
