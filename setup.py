@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+import shutil
+from glob import escape
+from pathlib import Path
+
 from setuptools import find_packages, setup
+from setuptools.command.build_py import build_py
 
 _PLUGINS = ["plugins", *(f"plugins.{name}" for name in find_packages("plugins"))]
+# By name: whoever runs the bot from a checkout has speeches of their own in data/speeches, which nobody else may get.
+_SAMPLES = (Path(__file__).parent / "data" / "samples.txt").read_text("utf-8").splitlines()
+
+
+class BuildAnew(build_py):
+    """Builds in an empty folder: setuptools leaves `build` behind, with files that have been deleted since."""
+
+    def run(self) -> None:
+        """Builds the package."""
+        if not self.editable_mode:
+            shutil.rmtree(self.build_lib, ignore_errors=True)
+        super().run()
+
 
 setup(
     packages=[
@@ -13,11 +31,14 @@ setup(
         "jianggao.data",
     ],
     package_dir={"jianggao": "jianggao", "jianggao.plugins": "plugins", "jianggao.data": "data"},
+    include_package_data=False,
     package_data={
         "jianggao": ["py.typed"],
+        "jianggao.benchmarks": ["judged.jsonl"],
         "jianggao.database.migrations": ["*.sql"],
         "jianggao.sandbox": ["scenarios/*.yaml"],
         "jianggao.sandbox.web": ["page/*"],
-        "jianggao.data": ["synonyms.txt", "speeches/**/*"],
+        "jianggao.data": ["synonyms.txt", *(escape(f"speeches/{name}") for name in _SAMPLES)],
     },
+    cmdclass={"build_py": BuildAnew},
 )

@@ -4,8 +4,12 @@ database."""
 from __future__ import annotations
 
 import shutil
+import tempfile
 from pathlib import Path
 
+from jianggao.database.failures import explain_error
+from jianggao.database.private_files import private_folder
+from jianggao.errors import CannotStart
 from jianggao.install_paths import IS_INSTALLED, SAMPLE_LIBRARY
 from jianggao.settings import Settings
 
@@ -19,11 +23,34 @@ def furnish(
     Returns a Chinese line for the operator; None where nothing was copied: a checkout has the samples in
     place, a library named by LIBRARY_DIR is the operator's own, and where there is a database, a missing
     library is an error to be reported and not to be filled with other texts.
+
+    Raises CannotStart where they can't be copied; what was copied by then is taken away again.
     """
     library = home / "data" / "speeches"
     is_new = not library.exists() and not settings.database_file.exists()
     if not is_installed or settings.library_dir != library or not is_new:
         return None
-    library.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    shutil.copytree(samples, library)
+    try:
+        private_folder(library.parent)
+        with tempfile.TemporaryDirectory(dir=library.parent, prefix="speeches-") as folder:
+            _copy(samples, Path(folder) / library.name)
+            try:
+                (Path(folder) / library.name).rename(library)
+            except OSError:
+                if not library.exists():  # where it exists another start was faster
+                    raise
+    except OSError as error:
+        raise explain_error(error, library) or CannotStart(
+            f"样例讲稿放不进 {library}（{error.strerror}）。请检查这个文件夹，再运行。"
+        ) from None
     return f"第一次在这里运行：样例讲稿放在 {library}，换成自己的讲稿就行。"
+
+
+def _copy(folder: Path, target: Path) -> None:
+    """Copies a folder. Raises the first OSError: `shutil.copytree` gathers them in one without an errno."""
+    target.mkdir()
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            _copy(entry, target / entry.name)
+        else:
+            shutil.copyfile(entry, target / entry.name)

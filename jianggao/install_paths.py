@@ -6,7 +6,11 @@ package holds them inside itself. Nothing else differs between the two.
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
+
+from jianggao.text.quoting import for_shell
 
 _PACKAGE = Path(__file__).resolve().parent
 IS_INSTALLED = (_PACKAGE / "plugins").is_dir()
@@ -19,5 +23,26 @@ SAMPLE_LIBRARY = PROJECT / "data" / "speeches"
 """The speeches that come with the program."""
 SYNONYMS = PROJECT / "data" / "synonyms.txt"
 """The synonyms that come with the program."""
-COMMAND = "jianggao" if IS_INSTALLED else "python bot.py"
+PROGRAM = "jianggao" if IS_INSTALLED else "python bot.py"
+"""The name of the program, as it is typed."""
+_OPTIONS_WITH_VALUES = ("--home", "--port", "--host", "--folder")
+
+
+def typed_command(arguments: Sequence[str], program: str = PROGRAM) -> str:
+    """Returns what a person types before a verb, where this process was started with these arguments: with the
+    same `--home`, since the same verb for the current folder would change another bot."""
+    home = None
+    left = iter(arguments)
+    for word in left:
+        if not word.startswith("-"):
+            break  # the verb; what follows is its own
+        name, has_value, value = word.partition("=")
+        if name in _OPTIONS_WITH_VALUES and not has_value:
+            value = next(left, "")
+        if name == "--home":
+            home = value
+    return f"{program} --home {for_shell(Path(home).absolute())}" if home else program
+
+
+COMMAND = typed_command(sys.argv[1:])
 """What a person types before a verb, in messages that tell what to do."""

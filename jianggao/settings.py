@@ -5,6 +5,7 @@ The rules stand in docs/rules.md, Settings.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import unicodedata
@@ -15,7 +16,16 @@ from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from dotenv.parser import parse_stream
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    ValidationError,
+    model_validator,
+)
 
 from jianggao.errors import CannotStart
 from jianggao.text.whole_numbers import whole_number
@@ -172,6 +182,14 @@ class Settings(BaseModel):
     """Seconds between two pushes, from and to, to be drawn at random. See RESERVED_SETTINGS."""
     ignored_users: Accounts = frozenset()
     """Accounts that never get an answer, such as other bots."""
+    _home: Path | None = PrivateAttr(None)
+
+    @property
+    def own_synonyms(self) -> Path | None:
+        """Returns the path of the operator's own synonyms, which may not exist; None for settings that belong
+        to no folder."""
+        return None if self._home is None else self._home / "data" / "synonyms.txt"
+
     mark_strength: Literal["light", "strong"] = "light"
     """How many marks a copy carries (docs/tracing.md)."""
     evidence_mb: Annotated[int, Field(ge=10, le=1_000_000)] = 1_000
@@ -221,21 +239,27 @@ _SECONDS_HINT = "写 0 到 86400 的秒数"
 def read_environment(env_file: Path | None, environ: Mapping[str, str]) -> dict[str, str]:
     """Returns the values by name in capitals: those of the file, replaced by those of the environment.
 
-    Raises CannotStart if the file can't be read or isn't UTF-8.
+    Raises CannotStart if the file can't be read, isn't UTF-8, or has a line that is no setting.
     """
     values = {}
     if env_file is not None and env_file.is_file():
         try:
             # Notepad puts a mark before UTF-8, which would be part of the first name.
-            written = dotenv_values(env_file, encoding="utf-8-sig")
-            values = {name.upper(): value for name, value in written.items() if value is not None}
+            text = env_file.read_text("utf-8-sig")
         except (UnicodeDecodeError, OSError):
             raise CannotStart(f"{env_file} 读不出来。请用 UTF-8 编码保存。") from None
+        for binding in parse_stream(io.StringIO(text)):
+            # dotenv_values would log this in English, and leave out the setting.
+            if binding.error:
+                line = binding.original.line
+                raise CannotStart(f"{env_file} 第 {line} 行看不懂。每行写一项，像这样：PORT=8080")
+        written = dotenv_values(stream=io.StringIO(text))
+        values = {name.upper(): value for name, value in written.items() if value is not None}
     return {**values, **{name.upper(): value for name, value in environ.items()}}
 
 
 def load_settings(values: Mapping[str, str], base: Path | None = None) -> Settings:
-    """Returns the settings in `values`, names in capitals; relative paths start at `base`.
+    """Returns the settings in `values`, names in capitals; relative paths start at `base`, the bot's home.
 
     Empty values count as not set.
 
@@ -252,12 +276,14 @@ def load_settings(values: Mapping[str, str], base: Path | None = None) -> Settin
         raise CannotStart("\n".join(f"设置 {name.upper()} 不对：{_hint(name)}。" for name in wrong)) from None
     if base is None:
         return settings
-    return settings.model_copy(
+    placed = settings.model_copy(
         update={
             **{name: base / getattr(settings, name) for name in ("library_dir", "database_file", "log_dir")},
             "backup_dir": settings.backup_dir and base / settings.backup_dir,
         }
     )
+    placed._home = base
+    return placed
 
 
 def require_live(settings: Settings) -> None:

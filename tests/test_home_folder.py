@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 from pathlib import Path
 
 import pytest
 
+from jianggao.errors import CannotStart
 from jianggao.home_folder import furnish
 from jianggao.settings import Settings, load_settings
 
@@ -46,3 +50,62 @@ def test_a_library_that_vanished_is_not_replaced(tmp_path: Path, samples: Path) 
     (tmp_path / "data" / "bot.db").write_bytes(b"")
     assert furnish(tmp_path, settings_in(tmp_path), is_installed=True, samples=samples) is None
     assert not (tmp_path / "data" / "speeches").exists()
+
+
+def test_samples_that_find_no_room_are_taken_away_again(
+    tmp_path: Path, samples: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (samples / "专题").mkdir()
+    (samples / "专题" / "讲话.txt").write_text("在推进会上的讲话", "utf-8")
+    copy = shutil.copyfile
+
+    def fill_the_disk(source: Path, target: Path) -> Path:
+        if source.parent.name == "专题":
+            raise OSError(errno.ENOSPC, "No space left on device", str(target))
+        return copy(source, target)
+
+    monkeypatch.setattr(shutil, "copyfile", fill_the_disk)
+    home = tmp_path / "home"
+    with pytest.raises(CannotStart, match="满"):
+        furnish(home, settings_in(home), is_installed=True, samples=samples)
+    assert list((home / "data").iterdir()) == []
+    monkeypatch.setattr(shutil, "copyfile", copy)
+    assert furnish(home, settings_in(home), is_installed=True, samples=samples) is not None
+    assert (home / "data" / "speeches" / "专题" / "讲话.txt").is_file()
+
+
+@pytest.mark.parametrize("code", [errno.EACCES, errno.EROFS, errno.EIO, errno.EINVAL])
+def test_a_home_that_takes_nothing_is_one_line(
+    tmp_path: Path, samples: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def refuse(source: Path, target: Path) -> Path:
+        raise OSError(code, os.strerror(code), str(target))
+
+    monkeypatch.setattr(shutil, "copyfile", refuse)
+    with pytest.raises(CannotStart) as refused:
+        furnish(tmp_path, settings_in(tmp_path), is_installed=True, samples=samples)
+    assert "\n" not in str(refused.value) and str(tmp_path) in str(refused.value)
+
+
+def test_a_file_in_the_place_of_data_is_one_line(tmp_path: Path, samples: Path) -> None:
+    (tmp_path / "data").write_text("")
+    with pytest.raises(CannotStart) as refused:
+        furnish(tmp_path, settings_in(tmp_path), is_installed=True, samples=samples)
+    assert "是文件，不是文件夹" in str(refused.value)
+
+
+def test_of_two_first_starts_both_find_the_samples(
+    tmp_path: Path, samples: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other one is ready while this one still copies."""
+    library = tmp_path / "data" / "speeches"
+    copy = shutil.copyfile
+
+    def be_slower(source: Path, target: Path) -> Path:
+        library.mkdir(exist_ok=True)
+        copy(source, library / source.name)
+        return copy(source, target)
+
+    monkeypatch.setattr(shutil, "copyfile", be_slower)
+    assert furnish(tmp_path, settings_in(tmp_path), is_installed=True, samples=samples) is not None
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["speeches"]

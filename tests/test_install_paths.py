@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from project_root import ROOT
 
 from jianggao import install_paths
@@ -16,3 +19,28 @@ def test_what_comes_with_the_program_is_there() -> None:
     assert any(install_paths.SAMPLE_LIBRARY.rglob("*.txt"))
     assert install_paths.SYNONYMS.is_file()
     assert (install_paths.PROJECT / "plugins" / "search" / "__init__.py").is_file()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        ([], "jianggao"),
+        (["import"], "jianggao"),
+        (["--home", "/srv/bot", "import"], "jianggao --home /srv/bot"),
+        (["--home=/srv/bot"], "jianggao --home /srv/bot"),
+        (["--home", "/srv/我的 bot", "search", "词"], "jianggao --home '/srv/我的 bot'"),
+        (["--home", "/a", "--home", "/b", "import"], "jianggao --home /b"),
+        (["--port", "8091", "--home", "/srv/bot", "--sandbox"], "jianggao --home /srv/bot"),
+        (["search", "--home", "/srv/bot"], "jianggao"),
+        (["--folder", "--home", "import"], "jianggao"),
+        (["--home"], "jianggao"),
+    ],
+)
+def test_advice_names_the_same_home(arguments: list[str], command: str) -> None:
+    assert install_paths.typed_command(arguments, "jianggao") == command
+
+
+def test_a_home_is_named_from_the_root_of_the_disk() -> None:
+    assert (
+        install_paths.typed_command(["--home", "bot"], "jianggao") == f"jianggao --home {Path.cwd() / 'bot'}"
+    )

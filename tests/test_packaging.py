@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
 from project_root import ROOT
+
+SAMPLES = ROOT / "data" / "samples.txt"
 
 
 def run(*words: str, folder: Path, **environ: str) -> subprocess.CompletedProcess[str]:
@@ -24,16 +28,54 @@ def run(*words: str, folder: Path, **environ: str) -> subprocess.CompletedProces
     )
 
 
+OWN = (
+    ".env",
+    "data/bot.db",
+    "data/bot.marks.key",
+    "data/speeches/会员专享/2026-03-18 讲话.txt",
+    "data/speeches/.env",
+    "data/speeches/bot.db",
+    "plugins/.env",
+    "plugins/search/notes.txt",
+    "jianggao/.env",
+    "jianggao/bot.db",
+)
+"""What an operator may have in a checkout: nobody else may get it."""
+DELETED = "jianggao/no_longer_there.py"
+"""A module that an earlier build has left behind."""
+
+
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built wheel, checked as an index would."""
-    folder = tmp_path_factory.mktemp("dist")
-    built = run("-m", "build", "--outdir", str(folder), str(ROOT), folder=folder)
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the wheel and the sdist, checked as an index would, of a checkout in which a bot runs."""
+    checkout, folder = tmp_path_factory.mktemp("own") / "checkout", tmp_path_factory.mktemp("dist")
+    ignored = shutil.ignore_patterns(
+        ".*", "build", "dist", "*.egg-info", "__pycache__", "*.db*", "tests", "docs"
+    )
+    shutil.copytree(ROOT, checkout, ignore=ignored)
+    shutil.copyfile(ROOT / ".env.example", checkout / ".env.example")
+    for name in (*OWN, f"build/lib/{DELETED}"):
+        (checkout / name).parent.mkdir(parents=True, exist_ok=True)
+        (checkout / name).write_text("自己的", "utf-8")
+    built = run("-m", "build", "--sdist", "--wheel", "--outdir", str(folder), str(checkout), folder=folder)
     assert built.returncode == 0, built.stdout + built.stderr
+    assert "Package would be ignored" not in built.stdout + built.stderr
     checked = run("-m", "twine", "check", "--strict", *map(str, folder.iterdir()), folder=folder)
     assert checked.returncode == 0, checked.stdout + checked.stderr
-    (found,) = folder.glob("*.whl")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(dist: Path) -> Path:
+    """The built wheel."""
+    (found,) = dist.glob("*.whl")
     return found
+
+
+def names_in_sdist(dist: Path) -> set[str]:
+    (found,) = dist.glob("*.tar.gz")
+    with tarfile.open(found) as archive:
+        return {member.name.partition("/")[2] for member in archive if member.isfile()}
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +97,6 @@ def test_the_wheel_holds_one_package_and_all_that_belongs_to_it(wheel: Path) -> 
         ("jianggao/database/migrations", "*.sql"),
         ("jianggao/sandbox/scenarios", "*.yaml"),
         ("jianggao/sandbox/web/page", "*"),
-        ("data/speeches", "**/*"),
     ):
         wanted = {
             ("" if folder.startswith("jianggao") else "jianggao/") + file.relative_to(ROOT).as_posix()
@@ -63,7 +104,43 @@ def test_the_wheel_holds_one_package_and_all_that_belongs_to_it(wheel: Path) -> 
             if file.is_file() and "__pycache__" not in file.parts
         }
         assert wanted and wanted <= set(names), sorted(wanted - set(names))
-    assert "jianggao/data/synonyms.txt" in names and "jianggao/data/bot.db" not in names
+    assert {"jianggao/data/synonyms.txt", "jianggao/benchmarks/judged.jsonl"} <= set(names)
+    samples = {name.removeprefix("jianggao/data/speeches/") for name in names if "/data/speeches/" in name}
+    assert samples == set(SAMPLES.read_text("utf-8").splitlines())
+
+
+def test_nothing_of_the_operators_own_is_passed_on(dist: Path, wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        in_wheel = {name if name.startswith("jianggao/") else "" for name in archive.namelist()}
+    in_sdist = names_in_sdist(dist)
+    for name in OWN:
+        assert name not in in_sdist and name not in in_wheel and f"jianggao/{name}" not in in_wheel, name
+    assert DELETED not in in_sdist | in_wheel
+
+
+def test_the_sdist_has_all_that_the_wheel_is_built_of(dist: Path, wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = [name for name in archive.namelist() if name.startswith("jianggao/")]
+    in_sdist = names_in_sdist(dist)
+    missing = [
+        name for name in names if name not in in_sdist and name.removeprefix("jianggao/") not in in_sdist
+    ]
+    assert missing == []
+    assert {"bot.py", "setup.py", "pyproject.toml", "LICENSE", "data/samples.txt", ".env.example"} <= in_sdist
+
+
+def test_every_sample_of_the_repository_is_listed() -> None:
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z", "data/speeches"],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if tracked.returncode:
+        pytest.skip("no checkout of git")
+    files = {name.removeprefix("data/speeches/") for name in tracked.stdout.split("\0") if name}
+    assert SAMPLES.read_text("utf-8").splitlines() == sorted(files)
 
 
 def test_an_installed_bot_works_from_an_empty_folder(installed: Path, tmp_path: Path) -> None:

@@ -224,3 +224,24 @@ def test_every_setting_has_a_hint_that_says_what_to_write() -> None:
             assert ".env.example" not in str(refused), name
         else:
             assert field.annotation in (str, Path) or name == "backup_dir", name
+
+
+def test_own_synonyms_are_in_the_home_wherever_the_database_is(tmp_path: Path) -> None:
+    settings = load_settings({"DATABASE_FILE": "/elsewhere/bot.db"}, tmp_path)
+    assert settings.own_synonyms == tmp_path / "data" / "synonyms.txt"
+    assert load_settings({}).own_synonyms is None
+
+
+@pytest.mark.parametrize("line", ['PORT="81', "ONEBOT_ACCESS_TOKEN: abc", "='x'"])
+def test_a_line_that_is_no_setting_is_named_by_its_number(tmp_path: Path, line: str) -> None:
+    file = tmp_path / ".env"
+    file.write_text(f"# 设置\nSUPERUSERS=12345\n{line}\n", "utf-8")
+    with pytest.raises(CannotStart) as refused:
+        read_environment(file, {})
+    assert str(refused.value) == f"{file} 第 3 行看不懂。每行写一项，像这样：PORT=8080"
+
+
+def test_blank_lines_remarks_and_several_lines_in_quotes_are_read(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text('\n# 说明\nexport PORT = 81  # 端口\nSUBSCRIBE_TEXT="一\n二"\nEMPTY\n', "utf-8")
+    assert read_environment(file, {}) == {"PORT": "81", "SUBSCRIBE_TEXT": "一\n二"}

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 
 import pytest
 from project_root import ROOT
+
+from jianggao.errors import CannotStart
+from jianggao.settings import load_settings
+from jianggao.start import require_free_port
 
 
 def modules_after(code: str) -> set[str]:
@@ -59,3 +64,21 @@ def test_the_bot_loads_no_verb_but_its_own_start() -> None:
     beside = ("jianggao.sandbox", "jianggao.benchmarks", "jianggao.doctor", "jianggao.cli.library_verbs")
     assert "nonebot" in loaded
     assert not {name for name in loaded if name.startswith(beside)}
+
+
+def test_a_port_in_use_is_one_line() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(CannotStart, match=f"不能在 127.0.0.1:{port} 等 QQ 端来连") as refused:
+            require_free_port(load_settings({"PORT": str(port)}))
+        assert "\n" not in str(refused.value)
+        require_free_port(load_settings({"PORT": str(port), "DRIVER": "~websockets"}))
+    require_free_port(load_settings({"PORT": str(port)}))
+
+
+@pytest.mark.parametrize("host", ["203.0.113.7", "no-such-host.invalid"])
+def test_an_address_of_another_machine_is_one_line(host: str) -> None:
+    with pytest.raises(CannotStart, match="HOST"):
+        require_free_port(load_settings({"HOST": host}))

@@ -12,7 +12,7 @@ from jianggao.benchmarks.engine import Engine, OrIfNone
 from jianggao.benchmarks.sqlite_engines import Bm25, Like, Trigram
 from jianggao.errors import CannotStart
 
-INSTALL = "pip install -e '.[test]'"
+INSTALL = "pip install tantivy"
 
 
 class Engines:

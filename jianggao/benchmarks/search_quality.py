@@ -27,6 +27,8 @@ from jianggao.text.normal_form import normal_form
 TUNE, TEST, ALL = "tune", "test", "all"
 """The halves of the judged queries: one to tune the ranking by, one to prove it, and both."""
 HALVES = (TUNE, TEST)
+JUDGED = Path(__file__).with_name("judged.jsonl")
+"""The judged queries that come with the program, on its sample library."""
 DEPTH = 50
 """Results of each query that are looked at."""
 PAGE = 5

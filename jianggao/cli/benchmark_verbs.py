@@ -11,10 +11,9 @@ from pathlib import Path
 import click
 
 from jianggao.benchmarks import search_quality, search_speed, tracing
-from jianggao.cli.terminal import Terminal, run_verb
+from jianggao.cli.terminal import run_verb
+from jianggao.install_paths import SAMPLE_LIBRARY
 
-_SAMPLES = Path("data/speeches")
-_JUDGED = Path("tests/search/judged.jsonl")
 _TEXTS = click.option(
     "--texts",
     type=click.Path(path_type=Path, exists=True),
@@ -38,12 +37,11 @@ def benchmark_verb() -> None:
 @click.option(
     "--folder", type=click.Path(path_type=Path, file_okay=False), help="资料库留在这里，下次接着用。"
 )
-@click.pass_obj
 def search_command(
-    terminal: Terminal, speeches: int, queries: int, seed: int, texts: tuple[Path, ...], folder: Path | None
+    speeches: int, queries: int, seed: int, texts: tuple[Path, ...], folder: Path | None
 ) -> None:
     """用样例的句子拼出一个大资料库，量各类检索要多久，和别的办法比。"""
-    sources = (terminal.home / _SAMPLES, *texts)
+    sources = (SAMPLE_LIBRARY, *texts)
     with _folder(folder) as kept:
         plan = search_speed.SpeedPlan(kept, sources, speeches, queries, seed)
         run_verb(lambda: search_speed.measure(plan, click.echo))
@@ -61,16 +59,15 @@ def search_command(
 @click.option(
     "--judged",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    default=search_quality.JUDGED,
     help="评好的检索；不写就用项目自带的。",
 )
-@click.pass_obj
-def search_quality_command(terminal: Terminal, half: str, failures: bool, judged: Path | None) -> None:
+def search_quality_command(half: str, failures: bool, judged: Path) -> None:
     """用评好的检索量样例资料库上找得准不准，和别的办法比。"""
-    file = judged or terminal.home / _JUDGED
     with _folder(None) as scratch:
         run_verb(
             lambda: search_quality.measure(
-                terminal.home / _SAMPLES, file, scratch, half, failures=failures, echo=click.echo
+                SAMPLE_LIBRARY, judged, scratch, half, failures=failures, echo=click.echo
             )
         )
 
@@ -79,14 +76,12 @@ def search_quality_command(terminal: Terminal, half: str, failures: bool, judged
 @click.option("--runs", type=click.IntRange(1), default=40, show_default=True, help="每种外传方式试多少次。")
 @click.option("--seed", type=int, default=1, show_default=True, help="同样的种子，同样的结果。")
 @_TEXTS
-@click.pass_obj
-def tracing_command(terminal: Terminal, runs: int, seed: int, texts: tuple[Path, ...]) -> None:
+def tracing_command(runs: int, seed: int, texts: tuple[Path, ...]) -> None:
     """量带标记的副本追得到追不到、会不会冤枉人：样例里的短篇，和各个文件夹里的长篇。"""
-    samples = terminal.home / _SAMPLES
     long_texts: dict[str, str] = {}
-    for folder in (samples, *texts):
+    for folder in (SAMPLE_LIBRARY, *texts):
         long_texts |= tracing.long_texts(folder)
-    kept = tracing.run_short(tracing.short_speeches(samples), click.echo, runs=runs, seed=seed)
+    kept = tracing.run_short(tracing.short_speeches(SAMPLE_LIBRARY), click.echo, runs=runs, seed=seed)
     sys.exit(0 if tracing.run(long_texts, click.echo, runs=runs, seed=seed) and kept else 1)
 
 

@@ -11,7 +11,7 @@ import click
 
 from jianggao.cli.terminal import Terminal, replace_what_cannot_be_shown
 from jianggao.errors import CannotStart
-from jianggao.install_paths import COMMAND, IS_INSTALLED, PROJECT
+from jianggao.install_paths import IS_INSTALLED, PROGRAM, PROJECT
 from jianggao.start import start
 
 _PAGE_PORT = 8090
@@ -54,7 +54,14 @@ class _LazyGroup(click.Group):
 def default_home() -> Path:
     """Returns the folder that the bot lives in where none is named: the checkout, or the current folder where
     the package is installed."""
-    return Path.cwd() if IS_INSTALLED else PROJECT
+    if not IS_INSTALLED:
+        return PROJECT
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise click.UsageError(
+            "当前文件夹已经删掉了。请换到机器人的文件夹里再运行，或写上 --home 文件夹。"
+        ) from None
 
 
 @click.group(
@@ -102,4 +109,4 @@ def command_line(
 
 def main() -> None:
     """Runs the command line of an installed package."""
-    command_line(prog_name=COMMAND)
+    command_line(prog_name=PROGRAM)

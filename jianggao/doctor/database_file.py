@@ -72,7 +72,7 @@ def read_file_state(context: CheckContext) -> FileState:
     except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
         return FileState(False, [Finding("数据库", (_cannot_be_read(context, error),))])
     if applied - {migration.number for migration in known_migrations()}:
-        line = f"{context.path} 由更新的版本写成。请升级程序（git pull 后重新 pip install -e .），再检查。"
+        line = f"{context.path} 由更新的版本写成。请升级程序，再检查。"
         return FileState(False, [Finding("数据库", (line,))])
     waiting = pending_migrations(context)
     noted = f"还有 {len(waiting)} 步，下次启动时做；有的检查要等那以后" if waiting else "不用"

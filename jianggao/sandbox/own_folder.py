@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from jianggao.database.failures import explain_error
 from jianggao.database.private_files import private_folder
 from jianggao.errors import CannotStart
 from jianggao.install_paths import COMMAND
@@ -25,8 +26,13 @@ def claim_folder(folder: Path, live_database: Path, live_library: Path) -> None:
         raise CannotStart(f"{folder} 不是文件夹。请给沙盒换一个文件夹。")
     if not (folder / MARKER).is_file() and not _is_free(folder):
         raise CannotStart(f"{folder} 里有别的东西。沙盒只用空文件夹或它自己用过的文件夹，请换一个。")
-    private_folder(folder)
-    (folder / MARKER).write_text(_MARKED, "utf-8")
+    try:
+        private_folder(folder)
+        (folder / MARKER).write_text(_MARKED, "utf-8")
+    except OSError as error:
+        raise explain_error(error, folder) or CannotStart(
+            f"{folder} 用不了（{error.strerror}）。请给沙盒换一个文件夹。"
+        ) from None
 
 
 def refuse_overlap(folder: Path, live_database: Path, live_library: Path) -> None:

@@ -62,17 +62,16 @@ def read_synonyms(path: Path = SYNONYMS) -> Synonyms:
 class SynonymBook:
     """The synonyms in force; `reload` reads the file again.
 
-    An operator's own `synonyms.txt` in the data folder takes the place of the one that comes with the
-    program.
+    An operator's own file takes the place of the one that comes with the program.
     """
 
-    def __init__(self, data_folder: Path) -> None:
-        self._own = data_folder / SYNONYMS.name
+    def __init__(self, own: Path | None) -> None:
+        self._own = own
         self.current = self.reload()
 
     def reload(self) -> Synonyms:
         """Reads the file again and returns its synonyms, which are in force from now on."""
-        self.current = read_synonyms(self._own if self._own.is_file() else SYNONYMS)
+        self.current = read_synonyms(self._own if self._own is not None and self._own.is_file() else SYNONYMS)
         return self.current
 
 

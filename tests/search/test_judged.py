@@ -10,17 +10,16 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 import pytest
 from project_root import ROOT
 
 from jianggao.application import Application
+from jianggao.benchmarks.search_quality import JUDGED
 from jianggao.library import speech_store
 from jianggao.text.normal_form import normal_form
 
 SAMPLES = ROOT / "data" / "speeches"
-JUDGED = Path(__file__).with_name("judged.jsonl")
 KINDS = {
     "theme": 26,
     "filter": 4,

@@ -87,11 +87,11 @@ def test_bytes_that_are_no_text_end_nothing(tmp_path: Path) -> None:
 
 
 def test_an_operators_own_file_is_read_again_when_asked(tmp_path: Path) -> None:
-    book = SynonymBook(tmp_path)
+    book = SynonymBook(tmp_path / "synonyms.txt")
     shipped = book.current
     assert shipped.words
     (tmp_path / "synonyms.txt").write_text("甲乙 = 丙丁\n", encoding="utf-8")
     assert book.current is shipped
     assert book.reload().words == {"甲乙": ("丙丁",)} == book.current.words
     (tmp_path / "synonyms.txt").unlink()
-    assert book.reload().words == shipped.words
+    assert book.reload().words == shipped.words == SynonymBook(None).current.words

@@ -50,7 +50,7 @@ async def migrate(connection: aiosqlite.Connection, migrations: list[Migration] 
     done = {row[0] for row in rows}
     unknown = done - {migration.number for migration in migrations}
     if unknown:
-        raise DatabaseTooNew("数据库由更新的版本写成。请升级程序（git pull 后重新 pip install -e .）再运行。")
+        raise DatabaseTooNew("数据库由更新的版本写成。请升级程序再运行。")
     applied = []
     for migration in migrations:
         if migration.number not in done:

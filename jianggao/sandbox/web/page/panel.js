@@ -210,7 +210,7 @@ export function makePanel(state, send) {
       state.draft = yaml.value;
     });
     body.append(
-      make("p", {}, "刚才做过的事可以存成场景，以后一键重演；命令行里用 python bot.py scenario 文件。"),
+      make("p", {}, "刚才做过的事可以存成场景，以后一键重演；命令行里用 scenario 文件 来演。"),
       make(
         "div",
         { class: "row" },
