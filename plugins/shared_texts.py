@@ -21,9 +21,9 @@ def what_is_missing(unwritable: str, allowance_spent: bool) -> list[str]:
     return [ALLOWANCE_SPENT] if allowance_spent else []
 
 
-def which_section(speech: int) -> str:
-    """Returns what to answer to a speech's number where a section's is needed."""
-    return f"还差段号，例如：段落 {speech}.1。发“提纲 {speech}”看有哪些段。"
+def which_section(speech: int, command: str) -> str:
+    """Returns what to answer to a speech's number behind a command that needs a section's."""
+    return f"还差段号，例如：{command} {speech}.1。发“提纲 {speech}”看有哪些段。"
 
 
 def section_text(view: SectionView) -> str:

@@ -30,7 +30,7 @@ class DeliveryOutcome(Enum):
     tracing."""
 
     RECORDED = "recorded"
-    """Not known yet. Sections recorded by earlier releases stay so for ever."""
+    """Not known yet. What an ended bot left so is settled as UNKNOWN by the next start."""
     DELIVERED = "delivered"
     REFUSED = "refused"
     """Nothing of it left."""

@@ -204,7 +204,7 @@ async def expiring(
     """Returns who stands in 到期清单: members whose subscription ends within `days` days, suspended ones too,
     the soonest first. Raises WrongUse for days that make no sense."""
     if not 0 <= days <= MAX_EXPIRING_DAYS:
-        raise WrongUse(f"天数请写 0 到 {MAX_EXPIRING_DAYS} 之间的整数，例如“到期清单 30”。")
+        raise WrongUse(f"天数请写 1 到 {MAX_EXPIRING_DAYS} 之间的整数，例如“到期清单 30”。")
     soon = [
         line
         for line in await _everyone(connection, now, zone)

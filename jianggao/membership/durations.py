@@ -10,7 +10,7 @@ from functools import cache
 
 from dateutil.relativedelta import relativedelta
 
-from jianggao.errors import WrongUse
+from jianggao.errors import WrongForm
 from jianggao.text.folding import nfkc
 from jianggao.text.quoting import quoted
 
@@ -65,16 +65,16 @@ def parse_duration(text: str) -> Duration:
     """Returns the duration of a text as `1年`, `3个月`, `六个月`, `半年`, `一年半`, `2周`, `30天`,
     `1年零3个月`.
 
-    Raises WrongUse with the right form if it is missing, unclear (`3月5日` reads like a date, `半个月` and a
+    Raises WrongForm with the right form if it is missing, unclear (`3月5日` reads like a date, `半个月` and a
     bare number have no one meaning), zero, or longer than 20 years.
     """
     compact = "".join(nfkc(text).translate(_VARIANTS).split())
     if not compact:
-        raise WrongUse(f"没有写时长。{_RIGHT_FORM}")
+        raise WrongForm(f"没有写时长。{_RIGHT_FORM}")
     match = _DURATION.fullmatch(compact)
     duration = _from_match(match) if match else None
     if duration is None:
-        raise WrongUse(f"没看懂时长{quoted(text, _ECHO)}。{_RIGHT_FORM}")
+        raise WrongForm(f"没看懂时长{quoted(text, _ECHO)}。{_RIGHT_FORM}")
     return _within_limits(duration)
 
 
@@ -114,12 +114,12 @@ def _number(text: str | None) -> int | None:
 
 def _within_limits(duration: Duration) -> Duration:
     if duration == Duration():
-        raise WrongUse(f"时长不能是 0。{_RIGHT_FORM}")
+        raise WrongForm(f"时长不能是 0。{_RIGHT_FORM}")
     # In forty-eighths of a day, so that no fraction is rounded: a month is 1461/48 days (four years have
     # 1461).
     years_and_months = (duration.years * 12 + duration.months) * 1461
     if years_and_months + (duration.weeks * 7 + duration.days) * 48 > _MAX_DAYS * 48:
-        raise WrongUse(f"时长最多 {MAX_YEARS} 年。{_RIGHT_FORM}")
+        raise WrongForm(f"时长最多 {MAX_YEARS} 年。{_RIGHT_FORM}")
     return duration
 
 

@@ -80,7 +80,7 @@ async def uphold(
 ) -> Upheld | NotPaid:
     """通过举报: upholds a case and pays the first reporter's year. `act.note` is the operator's reason.
 
-    The case must have been traced with all its evidence (`inquiry.traced`). Raises NotFound, WrongUse for a
+    The case must have been traced with all its evidence (`case_views.traced`). Raises NotFound, WrongUse for a
     case that is decided, for evidence newer than the finding and for a reason too long, and AlreadyProcessed.
     """
     case = await _begin(connection, number, act)

@@ -25,7 +25,7 @@ async def show_section(request: Request) -> Reply | str:
     if number is None:
         raise WrongForm(texts.SECTION_FORM)
     if number.section is None:
-        return texts.which_section(number.speech)
+        return texts.which_section(number.speech, "段落")
     reader = await request.reader()
     view = await reader.section(number.speech, number.section, effect=request.processed_message.record)
     return _section_reply(request, reader, view)

@@ -153,7 +153,7 @@ async def list_expiring(request: Request) -> Reply:
     "操作记录",
     scope=Scope.SUPERUSER,
     usage="操作记录 [@某人] [页]",
-    example="操作记录 12345678",
+    example="操作记录 12345678 2",
     summary="谁何时办了什么",
 )
 async def show_log(request: Request) -> Reply:

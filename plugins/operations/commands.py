@@ -34,9 +34,7 @@ _RELOADING_STOPPED = "重新载入的时候机器人停了，启动后会自己�
 async def reload_library(request: Request) -> Reply:
     """重新载入: imports the library folder and reads the synonyms again."""
     if request.argument not in ("", "确认", "时间没错"):
-        raise WrongForm(
-            "后面可以写：重新载入 确认（源文件确实删了很多时），或 重新载入 时间没错（机器的时间确实对时）。"
-        )
+        raise WrongForm("后面只能写“确认”（源文件确实删了很多时）或“时间没错”（机器的时间确实对时）。")
     await request.undertake(Reply(_RELOADING_STOPPED, private=True))
     report = await request.application.importer.run(
         confirmed=request.argument == "确认", clock_is_right=request.argument == "时间没错"

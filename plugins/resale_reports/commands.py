@@ -77,7 +77,7 @@ async def begin_report(request: Request) -> str | None:
     "举报列表",
     scope=Scope.SUPERUSER,
     usage="举报列表 [页]",
-    example="举报列表",
+    example="举报列表 2",
     summary="举报，没有结论的在前",
 )
 @privately

@@ -46,7 +46,7 @@ async def handle_similar(request: Request) -> Reply | str:
     if number is None:
         raise WrongForm(texts.SIMILAR_FORM)
     if number.section is None:
-        return texts.which_section(number.speech)
+        return texts.which_section(number.speech, "相近")
     reader = await request.reader()
     page = await reader.similar(number.speech, number.section, effect=request.processed_message.record)
     return _reply(request, reader, page.contents, texts.similar(page, request.application.settings))

@@ -36,4 +36,6 @@ def test_a_section_is_shown_with_where_it_is_from(shared: Any, heading: str, fir
 
 
 def test_a_speechs_number_where_a_sections_is_needed(shared: Any) -> None:
-    assert "段落 12.1" in shared.which_section(12) and "提纲 12" in shared.which_section(12)
+    for command in ("段落", "相近"):
+        shown = shared.which_section(12, command)
+        assert f"例如：{command} 12.1。" in shown and "提纲 12" in shown

@@ -85,7 +85,8 @@ async def test_wrong_use_says_the_form(chat: Chat) -> None:
     assert "例如：下架 12" in await chat.ask("下架", SUPERUSER)
     assert "例如：下架 12" in await chat.ask("下架 1.2", SUPERUSER)
     assert "没有第 99 篇" in await chat.ask("下架 99", SUPERUSER)
-    assert "重新载入 确认" in await chat.ask("重新载入 全部", SUPERUSER)
+    refused = await chat.ask("重新载入 全部", SUPERUSER)
+    assert "“确认”" in refused and "“时间没错”" in refused and "写法：重新载入 [确认/时间没错]" in refused
 
 
 async def test_the_report_lists_what_was_taken_out(chat: Chat) -> None:
