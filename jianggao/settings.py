@@ -286,12 +286,12 @@ def load_settings(values: Mapping[str, str], base: Path | None = None) -> Settin
     return placed
 
 
-def require_live(settings: Settings) -> None:
+def require_live(settings: Settings, env_file: Path | None = None) -> None:
     """Raises CannotStart if a setting is missing that a bot on QQ needs: without a token anybody could
     connect."""
     if not settings.onebot_access_token:
         raise CannotStart(
-            "缺少设置 ONEBOT_ACCESS_TOKEN：在 .env 里写一串自己定的长口令，并在 QQ 端填同一串。"
+            f"缺少设置 ONEBOT_ACCESS_TOKEN：在 {env_file or '.env'} 里写一串自己定的长口令，并在 QQ 端填同一串。"
         )
 
 

@@ -35,7 +35,7 @@ def start(
     keep_standard_descriptors()
     values = read_environment(env_file, os.environ)
     settings = load_settings(values, home)
-    require_live(settings)
+    require_live(settings, env_file)
     if notice := furnish(home, settings):
         print(notice, flush=True)
     passed = nonebot_values(read_environment(env_file, {}), settings, _process_environment())

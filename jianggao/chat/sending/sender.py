@@ -12,11 +12,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from fastapi import WebSocketDisconnect
 from nonebot import logger
 from nonebot.adapters.onebot.v11 import Bot
 from nonebot.adapters.onebot.v11.exception import ActionFailed, ApiNotAvailable, NetworkError
 from nonebot.exception import WebSocketClosed
-from starlette.websockets import WebSocketDisconnect
 from websockets.exceptions import WebSocketException
 
 from jianggao.chat.sending.bypass_guard import passage

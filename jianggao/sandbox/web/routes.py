@@ -17,8 +17,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from fastapi import APIRouter, FastAPI, Request, Response, WebSocket, WebSocketDisconnect
+from fastapi.datastructures import Headers
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
-from starlette.datastructures import Headers
 
 from jianggao.errors import CannotStart
 from jianggao.sandbox.simulation import Simulation
