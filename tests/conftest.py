@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import shutil
+import sys
+import threading
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -26,6 +29,7 @@ settings.register_profile(
 settings.load_profile("steady")
 
 
+EXIT_STATUS = pytest.StashKey[int]()
 SLOW = (
     "backups",
     "benchmarks",
@@ -76,6 +80,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         place = item.path.relative_to(here).as_posix()
         if any(place == slow or place.startswith(f"{slow}/") for slow in SLOW):
             item.add_marker(pytest.mark.slow)
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    session.config.stash[EXIT_STATUS] = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End a run in which something failed, whatever is left: a database that a failed test didn't close has a thread,
+    for which Python would wait for ever. The processes of xdist are ended by the one that started them."""
+    status = config.stash.get(EXIT_STATUS, 0)
+    left = [thread for thread in threading.enumerate() if not thread.daemon and thread.is_alive()]
+    if status and len(left) > 1 and not hasattr(config, "workerinput"):
+        print(f"threads are left: {', '.join(thread.name for thread in left[1:])}", flush=True)
+        sys.stderr.flush()
+        os._exit(status)
 
 
 class MovableClock:

@@ -16,7 +16,7 @@ RULES = (
         "what can't be found any more isn't shown",
         "jianggao/reading/search_answers.py",
         "    return hit.speech in looked_up.titles and (isinstance",
-        "    return hit.speech in looked_up.titles or (isinstance",
+        "    return True or (isinstance",
         "tests/reading/test_found_and_gone.py",
     ),
     Rule(

@@ -113,7 +113,7 @@ RULES = (
         "jianggao/outbound/outbox_store.py",
         "-CLOCK_JITTER <= now - answer.at",
         "now - answer.at",
-        "tests/outbound/test_outbox_store.py {_LISTED}",
+        f"tests/outbound/test_outbox_store.py {_LISTED}",
     ),
     Rule(
         "a group that was unbound meanwhile hears no stored answer",
@@ -239,6 +239,6 @@ RULES = (
         "jianggao/chat/receiving/downloads.py",
         "        task.cancel()",
         "        pass",
-        "tests/end_to_end/test_floods.py -k download",
+        "tests/chat/receiving/test_downloads.py -k ends_with",
     ),
 )

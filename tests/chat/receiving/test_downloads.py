@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from simulated_chat import SUPERUSER, Chat
+
+from jianggao.chat.receiving.messages import Attachment
+from jianggao.errors import WrongUse
 
 PATHS = [
     "/etc/passwd", "file:///etc/passwd", "..\\..\\boot.ini", "../x", "C:\\x", "C:x", "~/.ssh/id_rsa", "base64://eA==",
@@ -46,3 +51,24 @@ async def test_a_peers_forward_names_no_path(chat: Chat) -> None:
     for path in PATHS:
         await chat.say([{"type": "forward", "data": {"id": path}}], SUPERUSER)
     assert "get_forward_msg" not in chat.actions
+
+
+async def test_what_is_being_fetched_ends_with_the_bot(chat: Chat) -> None:
+    """NoneBot shields the handlers that wait for it, and the peer may never answer."""
+    asked = asyncio.Event()
+
+    async def never() -> None:
+        asked.set()
+        await asyncio.Event().wait()
+
+    chat.answer = lambda action, data: never() if action.startswith("get_") else None
+    downloads = chat.services.downloads
+    attachment = Attachment("file", "a.txt", None, {"file": "a.txt", "file_id": "f1"})
+    fetching = asyncio.create_task(downloads.fetch(chat.bot, attachment, 1_000))
+    await asked.wait()
+    downloads.stop()
+    for _ in range(100):
+        await asyncio.sleep(0)
+    assert fetching.done()
+    with pytest.raises(WrongUse):
+        await fetching
