@@ -67,7 +67,13 @@ def wrong_in(findings: Iterable[Finding]) -> list[str]:
 
 async def open_application(installation: Installation) -> Application:
     """The opened application, as on the day of these tests."""
-    return await Application.open(installation.settings, clock=lambda: NOW, rng=random.Random(1), workers=0)
+    return await Application.open(
+        installation.settings,
+        clock=lambda: NOW,
+        rng=random.Random(1),
+        random_bytes=random.Random(1).randbytes,
+        workers=0,
+    )
 
 
 async def import_all(installation: Installation) -> None:

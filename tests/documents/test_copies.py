@@ -31,7 +31,9 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 async def samples(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Application]:
     folder = tmp_path_factory.mktemp("copies")
     settings = load_settings({"LIBRARY_DIR": str(SAMPLES), "DATABASE_FILE": str(folder / "bot.db")})
-    application = await Application.open(settings, rng=random.Random(1), workers=0)
+    application = await Application.open(
+        settings, rng=random.Random(1), random_bytes=random.Random(1).randbytes, workers=0
+    )
     await application.importer.run()
     yield application
     await application.close()
@@ -116,14 +118,18 @@ async def test_a_renewed_key_marks_otherwise_and_the_old_one_is_kept(
     tmp_path: Path, samples: Application
 ) -> None:
     settings = load_settings({"LIBRARY_DIR": str(SAMPLES), "DATABASE_FILE": str(tmp_path / "bot.db")})
-    application = await Application.open(settings, rng=random.Random(1), workers=0)
+    application = await Application.open(
+        settings, rng=random.Random(1), random_bytes=random.Random(1).randbytes, workers=0
+    )
     await application.importer.run(under=SAMPLES / "基层治理")
     version = (await versions(application))[0]
     before = await application.copies.of("20001", version)
     kept = await Keys.renew_marks(application.database, "2026-11-20T00:00:00+00:00")
     await application.close()
     assert kept == retired_file(tmp_path / "bot.db", before.mark_key) and kept.exists()
-    application = await Application.open(settings, rng=random.Random(1), workers=0)
+    application = await Application.open(
+        settings, rng=random.Random(1), random_bytes=random.Random(1).randbytes, workers=0
+    )
     try:
         after = await application.copies.of("20001", version)
         assert after.mark_key != before.mark_key and after.text != before.text

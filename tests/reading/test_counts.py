@@ -29,7 +29,9 @@ async def test_pages_hold_as_many_hits_as_were_counted(tmp_path: Path, asker: st
     settings = load_settings(
         {"LIBRARY_DIR": str(SAMPLES), "DATABASE_FILE": str(tmp_path / "bot.db"), "SUPERUSERS": SUPERUSER}
     )
-    application = await Application.open(settings, clock=lambda: NOW, rng=random.Random(1), workers=0)
+    application = await Application.open(
+        settings, clock=lambda: NOW, rng=random.Random(1), random_bytes=random.Random(1).randbytes, workers=0
+    )
     try:
         await application.importer.run()
         act = Act(SUPERUSER, "grant", NOW, settings.timezone, "")

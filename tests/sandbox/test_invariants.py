@@ -93,7 +93,9 @@ async def _library_into(simulation: Simulation, library: Path) -> None:
     if simulation.bot.database.exists():
         return
     settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(simulation.bot.database)})
-    application = await Application.open(settings, rng=random.Random(1), workers=0)
+    application = await Application.open(
+        settings, rng=random.Random(1), random_bytes=random.Random(1).randbytes, workers=0
+    )
     await application.importer.run()
     async with application.database.write() as connection:
         await bind(connection, cast.FREE_GROUP, PlaceKind.FREE_GROUP, "1", system_clock())

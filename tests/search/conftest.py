@@ -27,7 +27,12 @@ NOW = datetime(2026, 11, 20, 4, 0, tzinfo=timezone.utc)
 async def application_on(library: Path, folder: Path) -> Application:
     settings = load_settings({"LIBRARY_DIR": str(library), "DATABASE_FILE": str(folder / "bot.db")})
     application = await Application.open(
-        settings, clock=lambda: NOW, rng=random.Random(1), workers=0, time_limit=TimeLimit(seconds=3_600)
+        settings,
+        clock=lambda: NOW,
+        rng=random.Random(1),
+        random_bytes=random.Random(1).randbytes,
+        workers=0,
+        time_limit=TimeLimit(seconds=3_600),
     )
     await application.importer.run()
     return application

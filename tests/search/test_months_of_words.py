@@ -73,6 +73,7 @@ async def test_words_of_other_months_are_not_looked_at(tmp_path: Path) -> None:
         settings,
         clock=lambda: datetime(2026, 1, 1, tzinfo=timezone.utc),
         rng=random.Random(1),
+        random_bytes=random.Random(1).randbytes,
         workers=0,
         time_limit=TimeLimit(seconds=3_600),
     )
