@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,11 @@ from pathlib import Path
 import pytest
 from project_root import ROOT
 from radon.complexity import cc_visit
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 LONGEST_FUNCTION = 50
 LONGEST_FILE = 350
@@ -132,3 +138,21 @@ def test_the_modules_without_tests_of_their_own_are_known() -> None:
 def test_a_file_speaks_of_the_project_alone(file: str) -> None:
     text = (ROOT / file).read_text("utf-8")
     assert "/work/" not in text and "TODO" not in text
+
+
+def test_every_room_and_module_stands_under_a_contract() -> None:
+    """What no contract names may import anything."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    layers = {
+        name for contract in contracts for layer in contract.get("layers", ()) for name in layer.split(" : ")
+    }
+    sources = {name for contract in contracts for name in contract.get("source_modules", ())}
+    packages = {f"jianggao.{path.parent.name}" for path in (ROOT / "jianggao").glob("*/__init__.py")}
+    modules = {f"jianggao.{path.stem}" for path in (ROOT / "jianggao").glob("[!_]*.py")}
+    above_the_core = {f"jianggao.{name}" for name in ("cli", "chat", "sandbox", "benchmarks", "start")}
+    assert packages <= layers and modules <= layers | sources
+    assert packages | modules <= sources | above_the_core
+    plugins = {f"plugins.{path.parent.name}" for path in (ROOT / "plugins").glob("*/__init__.py")}
+    assert {name for contract in contracts for name in contract.get("modules", ())} == plugins
