@@ -42,7 +42,7 @@ from jianggao.search import parse_query
 from jianggao.search.suggestions import Suggestion
 from jianggao.search.synonyms import read_synonyms
 from jianggao.settings import Settings
-from jianggao.tracing.accusations import TraceVerdict
+from jianggao.tracing.accusations import Confidence
 
 AT = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -60,7 +60,7 @@ def a_case(words: str) -> Case:
         Evidence(2, 1, PieceKind.FILE, words, "", 2_000, "y"),
         Evidence(3, 1, PieceKind.PICTURE, words, "", 2_000, "z"),
     )
-    finding = StoredFinding(1, AT, 3, TraceFinding(TraceVerdict.STRONG, "20001", True, FOUND))
+    finding = StoredFinding(1, AT, 3, TraceFinding(Confidence.STRONG, "20001", True, FOUND))
     decision = Decision(1, DecisionKind.REOPEN, "90001", AT, words, None, None)
     return Case((report, replace(report, number=2)), pieces, (decision,), finding)
 

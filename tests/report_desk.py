@@ -16,7 +16,7 @@ from jianggao.membership.ledger import MemberState
 from jianggao.resale_reports import case_decisions, case_views, filing
 from jianggao.resale_reports.case_decisions import NotPaid, Payment, ReopenedCase, Upheld
 from jianggao.resale_reports.model import Case, Complaint, Piece, PieceKind, Report, TraceFinding
-from jianggao.tracing.accusations import TraceVerdict
+from jianggao.tracing.accusations import Confidence
 
 ZONE = ZoneInfo("Asia/Shanghai")
 START = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
@@ -33,10 +33,10 @@ def complaint(
 
 
 def strong(accused: str | None) -> TraceFinding:
-    return TraceFinding(TraceVerdict.STRONG, accused, False, f"强线索：{accused}")
+    return TraceFinding(Confidence.STRONG, accused, False, f"强线索：{accused}")
 
 
-NOTHING_FOUND = TraceFinding(TraceVerdict.CANNOT_TELL, None, False, "看不出是谁的副本。")
+NOTHING_FOUND = TraceFinding(Confidence.CANNOT_TELL, None, False, "看不出是谁的副本。")
 
 
 @dataclass
@@ -124,4 +124,4 @@ class Desk:
 
 
 def uncertain(finding: TraceFinding) -> TraceFinding:
-    return replace(finding, verdict=TraceVerdict.LEAD)
+    return replace(finding, confidence=Confidence.LEAD)

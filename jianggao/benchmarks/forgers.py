@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from jianggao.tracing.accusations import ALPHA_LEAD, ALPHA_STRONG, Accusation, TraceVerdict, surest
+from jianggao.tracing.accusations import ALPHA_LEAD, ALPHA_STRONG, Accusation, Confidence, surest
 from jianggao.tracing.alpha_spending import Share, next_share
 from jianggao.tracing.attribution import FileMatch, accuse_by_file, earlier_leads_factor, judge
 from jianggao.tracing.evidence import Reading
@@ -85,7 +85,7 @@ class _Year:
             self.leads[accusation.suspect] = self.leads.get(accusation.suspect, 0) + 1
         self.has_lead = self.has_lead or bool(accusations)
         self.has_strong = self.has_strong or any(
-            accusation.verdict is TraceVerdict.STRONG for accusation in accusations
+            accusation.confidence is Confidence.STRONG for accusation in accusations
         )
         return bool(accusations)
 

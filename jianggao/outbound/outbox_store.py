@@ -64,7 +64,7 @@ class OutboxAnswer:
     also_if_unbound: bool = False
     """Whether it is sent to the group even if that isn't bound any more; stored as `heard_unbound`."""
     is_notice: bool = False
-    """Whether it is for somebody else than the asker, as the notice of a verdict is for the reporter."""
+    """Whether it is for somebody else than the asker, as the notice of a decision is for the reporter."""
 
 
 @dataclass(frozen=True, slots=True)

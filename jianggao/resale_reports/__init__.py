@@ -1,2 +1,2 @@
-"""Handles reports of people who resell the material: filing, evidence, what tracing says of it, verdict and
+"""Handles reports of people who resell the material: filing, evidence, what tracing says of it, decision and
 reward."""

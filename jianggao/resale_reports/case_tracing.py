@@ -22,7 +22,7 @@ from jianggao.database import Database
 from jianggao.resale_reports import evidence_store
 from jianggao.resale_reports.case_views import case_of
 from jianggao.resale_reports.model import Case, PieceKind, Report, TraceFinding
-from jianggao.tracing.accusations import TraceVerdict
+from jianggao.tracing.accusations import Confidence
 from jianggao.tracing.examination import Examination
 from jianggao.tracing.leak_inquiry import InquiryResult
 
@@ -61,7 +61,7 @@ class CaseTracing:
         together = _finding(result.examination, result.answer)
         if len(case.reports) < 2:
             return together
-        if together.verdict is not TraceVerdict.STRONG:
+        if together.confidence is not Confidence.STRONG:
             return await self._surest_of_reports(case, together)
         # If one person sent all reports, the first needn't name anybody: no other reporter loses a reward.
         return together if len(reporters) < 2 else await self._with_first_reporter(case, together)
@@ -75,12 +75,12 @@ class CaseTracing:
             result = await self._examine_alone(case, report)
             if result is None:
                 continue
-            verdict = result.examination.verdict
-            names = verdict is not TraceVerdict.CANNOT_TELL
+            confidence = result.examination.confidence
+            names = confidence is not Confidence.CANNOT_TELL
             answers.append(
                 f"只看编号 {report.number} 的材料：" + (f"\n{result.answer}" if names else "无法判定。")
             )
-            if _is_surer(verdict, surest.verdict):
+            if _is_surer(confidence, surest.confidence):
                 first_names = report.reporter == case.first.reporter
                 surest = replace(_finding(result.examination, ""), first_names=first_names)
         return replace(surest, report="\n".join(answers))
@@ -91,7 +91,7 @@ class CaseTracing:
         result = await self._examine_alone(case, case.first)
         if result is not None:
             alone = result.examination
-            if alone.verdict is TraceVerdict.STRONG and alone.named[0].account == together.accused:
+            if alone.confidence is Confidence.STRONG and alone.named[0].account == together.accused:
                 return together
         warning = (
             f"注意：最先举报的 {case.first.reporter} 发的材料单独认不出人，是后来并入的材料认出的。"
@@ -114,17 +114,17 @@ class CaseTracing:
         return await self.inquiry.examine(texts, files, report=case.number, reporters=[report.reporter])
 
 
-def _is_surer(verdict: TraceVerdict, than: TraceVerdict) -> bool:
-    """Returns whether a verdict replaces an earlier one: STRONG replaces all but STRONG, LEAD only
+def _is_surer(confidence: Confidence, than: Confidence) -> bool:
+    """Returns whether a confidence replaces an earlier one: STRONG replaces all but STRONG, LEAD only
     CANNOT_TELL."""
-    if than is TraceVerdict.STRONG:
+    if than is Confidence.STRONG:
         return False
-    if verdict is TraceVerdict.STRONG:
+    if confidence is Confidence.STRONG:
         return True
-    return than is TraceVerdict.CANNOT_TELL
+    return than is Confidence.CANNOT_TELL
 
 
 def _finding(examination: Examination, answer: str) -> TraceFinding:
     """Returns the finding of an examination, with the answer that was printed."""
     accused = examination.named[0].account if examination.named else None
-    return TraceFinding(examination.verdict, accused, examination.by_hash, answer)
+    return TraceFinding(examination.confidence, accused, examination.by_hash, answer)

@@ -42,7 +42,7 @@ async def case_of(connection: aiosqlite.Connection, number: int) -> Case:
 async def traced(database: Database, number: int, trace: Trace, now: datetime) -> Case:
     """Returns the case with a finding of all its evidence. Raises NotFound.
 
-    Evidence that has been traced isn't traced again: the verdict has to rest on what the operator has read.
+    Evidence that has been traced isn't traced again: the decision has to rest on what the operator has read.
     New evidence is traced together with the old.
     """
     async with database.read() as connection:

@@ -31,7 +31,7 @@ async def add_finding(
             case,
             to_text(at),
             last_evidence,
-            finding.verdict.value,
+            finding.confidence.value,
             finding.accused,
             int(finding.unique_hash),
             finding.report,

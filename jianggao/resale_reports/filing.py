@@ -14,7 +14,7 @@ from jianggao.resale_reports.model import Complaint, Piece, PieceKind, Report
 from jianggao.text.normal_form import normal_form
 
 MAX_OPEN = 3
-"""Reports of one person that wait for a verdict."""
+"""Reports of one person that wait for a decision."""
 COOLDOWN = timedelta(days=7)
 """How long a person can't report after the first report that was rejected; each further rejection doubles
 it."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
-from jianggao.tracing.accusations import TraceVerdict
+from jianggao.tracing.accusations import Confidence
 
 
 class PieceKind(Enum):
@@ -109,11 +109,11 @@ class Evidence:
 class TraceFinding:
     """What tracing says of the texts and files of a case."""
 
-    verdict: TraceVerdict
+    confidence: Confidence
     accused: str | None
     """The account, for STRONG and LEAD: the surest one."""
     unique_hash: bool
-    """Whether a file is byte for byte what this member alone received. What that is worth `verdict` says: who
+    """Whether a file is byte for byte what this member alone received. What that is worth `confidence` says: who
     knows the words of a short text can make all its files."""
     report: str
     """The answer as 溯源 prints it."""
@@ -123,7 +123,7 @@ class TraceFinding:
     @property
     def named(self) -> str | None:
         """The account, if it is named surely enough to act on."""
-        return self.accused if self.verdict is TraceVerdict.STRONG else None
+        return self.accused if self.confidence is Confidence.STRONG else None
 
 
 Trace = Callable[[Sequence[str], Sequence[tuple[str, bytes]]], Awaitable[TraceFinding]]

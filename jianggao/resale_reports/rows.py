@@ -17,7 +17,7 @@ from jianggao.resale_reports.model import (
     TraceFinding,
     status_after,
 )
-from jianggao.tracing.accusations import TraceVerdict
+from jianggao.tracing.accusations import Confidence
 
 
 def report(row: Row) -> Report:
@@ -61,7 +61,7 @@ def decision(row: Row) -> Decision:
 def finding(row: Row) -> StoredFinding:
     """Returns a finding from a row of `report_findings`."""
     found = TraceFinding(
-        TraceVerdict(row["verdict"]),
+        Confidence(row["verdict"]),
         row["accused"],
         bool(row["unique_hash"]),
         row["report"],

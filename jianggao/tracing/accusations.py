@@ -17,7 +17,7 @@ TRIPLES_UP_TO = 200
 """Suspects up to which `Rule.TRIPLE` is applied: its time grows with their cube."""
 
 
-class TraceVerdict(Enum):
+class Confidence(Enum):
     """How sure an accusation is."""
 
     STRONG = "strong"
@@ -62,7 +62,7 @@ class Accusation:
     """A suspect who is named: he agrees with the leak in `agreeing` of `places` places of the rule."""
 
     suspect: str
-    verdict: TraceVerdict
+    confidence: Confidence
     probability: Fraction
     """At most so probable is it that, of all the suspects and in all examinations of twelve months, some
     innocent would agree as well as this."""
@@ -84,15 +84,15 @@ def surest(accusations: Iterable[Accusation]) -> list[Accusation]:
     return sorted(of_suspects.values(), key=lambda accusation: (accusation.probability, accusation.suspect))
 
 
-def verdict_of(accusations: Sequence[Accusation]) -> TraceVerdict:
-    """Returns the verdict of the first accusation; CANNOT_TELL if there is none."""
-    return accusations[0].verdict if accusations else TraceVerdict.CANNOT_TELL
+def confidence_of(accusations: Sequence[Accusation]) -> Confidence:
+    """Returns the confidence of the first accusation; CANNOT_TELL if there is none."""
+    return accusations[0].confidence if accusations else Confidence.CANNOT_TELL
 
 
 def grade(
     probability: Fraction, suspect: str, strong: Fraction, lead_factors: Mapping[str, int] | None
-) -> TraceVerdict:
+) -> Confidence:
     """Returns STRONG or LEAD. `lead_factors` has an additional factor of the chance for suspects who were
     leads before; it keeps them from STRONG, not from LEAD."""
     factor = (lead_factors or {}).get(suspect, 1)
-    return TraceVerdict.STRONG if probability * factor <= strong else TraceVerdict.LEAD
+    return Confidence.STRONG if probability * factor <= strong else Confidence.LEAD

@@ -131,9 +131,9 @@ def accuse_by_file(
     probability = RULE_FACTORS[Rule.FILE] * weight * files * match.suspects * tail(bits, bits)
     if probability > limit:
         return None
-    verdict = grade(probability, match.holder, strong, lead_factors)
+    confidence = grade(probability, match.holder, strong, lead_factors)
     return Accusation(
-        match.holder, verdict, probability, Rule.FILE, bits, bits, match.suspects, Fraction(weight)
+        match.holder, confidence, probability, Rule.FILE, bits, bits, match.suspects, Fraction(weight)
     )
 
 

@@ -150,8 +150,10 @@ class Comparison:
     def _accusation(self, number: int, rule: Rule, places: int, agreeing: int) -> Accusation:
         probability = self.factors[rule] * tail(places, agreeing)
         name = self._names[number]
-        verdict = grade(probability, name, self._strong, self._lead_factors)
-        return Accusation(name, verdict, probability, rule, places, agreeing, len(self._names), self._weight)
+        confidence = grade(probability, name, self._strong, self._lead_factors)
+        return Accusation(
+            name, confidence, probability, rule, places, agreeing, len(self._names), self._weight
+        )
 
 
 def _compare(readings: Sequence[Reading], suspects: Mapping[str, Received]) -> tuple[list[int], list[int]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from jianggao.tracing.accusations import Accusation, TraceVerdict
+from jianggao.tracing.accusations import Accusation, Confidence
 from jianggao.tracing.group_days import GroupDay
 
 
@@ -61,18 +61,18 @@ class Examination:
     """How many members received one of the texts."""
     ordinal: int
     """Which of the last year's examinations that count this is, from 1."""
-    verdict: TraceVerdict
+    confidence: Confidence
     named: tuple[NamedMember, ...]
     """The surest first; nobody whose chance is above the limit."""
     by_hash: bool
     """Whether one of the files is byte for byte what the first of `named` alone received. What that is worth
-    `verdict` says: everybody who knows the words can make all files of a short text."""
+    `confidence` says: everybody who knows the words can make all files of a short text."""
     known_files: int
     """How many of the files left as copies, whether that names anybody or not."""
     letters: int
     """How many letters the leak has in normal form."""
     shown_in: tuple[ShownToGroup, ...] = ()
-    """Groups, never persons: `named` and `verdict` are independent of it."""
+    """Groups, never persons: `named` and `confidence` are independent of it."""
 
     @property
     def probability(self) -> Fraction | None:

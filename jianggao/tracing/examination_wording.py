@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from fractions import Fraction
 
 from jianggao.text.quoting import quoted
-from jianggao.tracing.accusations import Rule, TraceVerdict
+from jianggao.tracing.accusations import Confidence, Rule
 from jianggao.tracing.examination import Examination, ExaminedText, NamedMember, ShownToGroup
 
 ONLY_A_LEAD = (
@@ -46,7 +46,7 @@ def examination(examined: Examination, zone: tzinfo) -> str:
     lines += [_text(text) for text in examined.texts]
     lines.append(f"收到过的有 {examined.suspects} 人；近一年第 {examined.ordinal} 次溯源。")
     lines += [_shown_in(shown) for shown in examined.shown_in]
-    if examined.verdict is TraceVerdict.CANNOT_TELL:
+    if examined.confidence is Confidence.CANNOT_TELL:
         lines.append(f"无法判定。{_what_helps(examined)}")
         return "\n".join(lines)
     lines += [
@@ -54,7 +54,7 @@ def examination(examined: Examination, zone: tzinfo) -> str:
         for place, member in enumerate(examined.named)
     ]
     lines.append(ONLY_A_LEAD)
-    if examined.verdict is TraceVerdict.STRONG:
+    if examined.confidence is Confidence.STRONG:
         lines.append(
             f"要停用，复制这一行：\n停用 {examined.named[0].account} 转卖会员资料\n{MAY_BE_ANOTHERS}"
         )
@@ -73,7 +73,7 @@ def _named(member: NamedMember, zone: tzinfo, *, by_hash: bool) -> str:
     if accused.rule is not Rule.FILE:
         how.append(f"{accused.places} 处里有 {accused.agreeing} 处和他的副本一致{_RULES[accused.rule]}")
     how.append(f"无辜的人碰巧如此的可能不超过 {_chance(accused.probability)}")
-    grade = "强线索" if accused.verdict is TraceVerdict.STRONG else "线索"
+    grade = "强线索" if accused.confidence is Confidence.STRONG else "线索"
     return f"{grade}：QQ {member.account}。{'；'.join(how)}。{_times(member.times, zone)}"
 
 

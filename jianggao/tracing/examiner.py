@@ -20,7 +20,7 @@ import aiosqlite
 from jianggao.database import Database, Keys
 from jianggao.text.normal_form import normal_form
 from jianggao.tracing import store
-from jianggao.tracing.accusations import TraceVerdict, verdict_of
+from jianggao.tracing.accusations import Confidence, confidence_of
 from jianggao.tracing.alpha_spending import OPERATORS, next_share
 from jianggao.tracing.attribution import earlier_leads_factor
 from jianggao.tracing.examination import (
@@ -133,9 +133,9 @@ def _entry(
         report=report,
         leak_sha256=leak_sha256,
         versions=tuple(dict.fromkeys([*versions, *sorted(file_versions)])),
-        verdict=examination.verdict.value,
+        confidence=examination.confidence.value,
         probability=None if examination.probability is None else f"{float(examination.probability):.3g}",
-        named={named.account: named.accusation.verdict.value for named in examination.named},
+        named={named.account: named.accusation.confidence.value for named in examination.named},
     )
 
 
@@ -171,8 +171,8 @@ def _lead_factors(earlier: Sequence[store.ExaminationRow], versions: frozenset[i
     strongly = {
         account
         for row in related
-        for account, verdict in row.named.items()
-        if verdict == TraceVerdict.STRONG.value
+        for account, confidence in row.named.items()
+        if confidence == Confidence.STRONG.value
     }
     return {
         account: earlier_leads_factor(len(related), times)
@@ -203,7 +203,7 @@ def _examination(evidence: LeakEvidence, judgement: Judgement, ordinal: int, *, 
         texts=texts,
         suspects=len({copy.account for copy in evidence.copies}),
         ordinal=ordinal,
-        verdict=verdict_of(judgement.accusations),
+        confidence=confidence_of(judgement.accusations),
         named=named,
         by_hash=bool(named) and named[0].account in holders,
         known_files=evidence.files.known,

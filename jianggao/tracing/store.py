@@ -191,7 +191,7 @@ class ExaminationRow:
     share: Share
     suspects: int
     named: dict[str, str]
-    """The accounts that were named, each with the value of the verdict."""
+    """The accounts that were named, each with the value of its confidence."""
 
 
 async def counting_examinations(connection: aiosqlite.Connection) -> list[ExaminationRow]:
@@ -224,10 +224,10 @@ class ExaminationEntry:
     leak_sha256: str
     versions: Sequence[int]
     """That stand in the leak, or that its files are of."""
-    verdict: str
+    confidence: str
     probability: str | None
     named: Mapping[str, str]
-    """The accounts that were named, the surest first, each with the value of its verdict."""
+    """The accounts that were named, the surest first, each with the value of its confidence."""
 
 
 async def add_examination(
@@ -243,7 +243,7 @@ async def add_examination(
             entry.report,
             entry.leak_sha256,
             json.dumps(list(entry.versions)),
-            entry.verdict,
+            entry.confidence,
             next(iter(entry.named), None),
             entry.probability,
         ),

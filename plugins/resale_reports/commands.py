@@ -1,4 +1,4 @@
-"""Handles 举报 for everybody, in private, and the list, the cases and the verdicts for the operator."""
+"""Handles 举报 for everybody, in private, and the list, the cases and the decisions on them for the operator."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from .conversation import Conversation, reopen_reports
 commands = CommandTable("resale_reports")
 commands.reopens(reopen_reports)
 _PAYMENTS = {None: Payment.BY_RULE, "仍奖励": Payment.IN_SPITE, "不奖励": Payment.NOTHING}
-_VERDICT = re.compile(r"(\d{1,9})(?:\s+(仍奖励|不奖励)\s*(.*))?", re.DOTALL)
+_DECISION = re.compile(r"(\d{1,9})(?:\s+(仍奖励|不奖励)\s*(.*))?", re.DOTALL)
 _NUMBERED = re.compile(r"(\d{1,9})(?:\s+(.*))?", re.DOTALL)
 _SUFFIX = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|txt|md|docx?|wps|pdf|xlsx?|pptx?|zip)$", re.IGNORECASE)
 """The suffixes that evidence keeps when it is sent to an operator. A file of another kind, such as a program,
@@ -121,7 +121,7 @@ async def show_case(request: Request) -> str:
 async def uphold(request: Request) -> Reply:
     """通过举报: upholds a case and rewards the first reporter. Where something stands against the reward, says
     what, and changes nothing."""
-    match = _VERDICT.fullmatch(request.argument.strip())
+    match = _DECISION.fullmatch(request.argument.strip())
     if match is None:
         raise WrongForm("请写举报编号，后面可以写“仍奖励”加原因，或“不奖励”。")
     number, payment, reason = int(match[1]), _PAYMENTS[match[2]], (match[3] or "").strip()
@@ -129,14 +129,14 @@ async def uphold(request: Request) -> Reply:
         raise WrongUse(f"仍奖励要写原因，会记进操作记录。例如：通过举报 {number} 仍奖励 截图能确认是本人")
     await _traced(request, number)
 
-    async def effect(connection: Connection) -> StoredVerdict | Reply:
+    async def effect(connection: Connection) -> StoredDecision | Reply:
         done = await case_decisions.uphold(connection, number, _act(request, reason), payment)
         if isinstance(done, NotPaid):
             return Reply(
                 texts.not_paid(done, request.application.settings.timezone), private=True, changed=False
             )
         notices = _notices(done.case, lambda report: texts.upheld_notice(report, done), done.named)
-        return _verdict(notices, lambda outcomes: texts.upheld(done, outcomes))
+        return _decision(notices, lambda outcomes: texts.upheld(done, outcomes))
 
     return await _decided(request, effect)
 
@@ -154,7 +154,7 @@ async def reject(request: Request) -> Reply:
     number, reason = _numbered(request)
     zone = request.application.settings.timezone
 
-    async def effect(connection: Connection) -> StoredVerdict:
+    async def effect(connection: Connection) -> StoredDecision:
         case = await case_decisions.reject(connection, number, _act(request, reason))
         ends = {
             report.reporter: filing.cooldown_end(await store.rejections_of(connection, report.reporter))
@@ -163,7 +163,7 @@ async def reject(request: Request) -> Reply:
         notices = _notices(
             case, lambda report: texts.rejected_notice(report, reason, ends[report.reporter], zone)
         )
-        return _verdict(notices, lambda outcomes: texts.rejected(case, outcomes))
+        return _decision(notices, lambda outcomes: texts.rejected(case, outcomes))
 
     return await _decided(request, effect)
 
@@ -180,10 +180,10 @@ async def reopen(request: Request) -> Reply:
     """重审: opens a decided case again, and takes the reward back."""
     number, reason = _numbered(request)
 
-    async def effect(connection: Connection) -> StoredVerdict:
+    async def effect(connection: Connection) -> StoredDecision:
         done = await case_decisions.reopen(connection, number, _act(request, reason))
         notices = _notices(done.case, lambda report: texts.reopened_notice(report, done))
-        return _verdict(notices, lambda outcomes: texts.reopened(done, outcomes))
+        return _decision(notices, lambda outcomes: texts.reopened(done, outcomes))
 
     return await _decided(request, effect)
 
@@ -230,12 +230,12 @@ Notices = tuple[tuple[str, str], ...]
 
 
 def _notices(case: Case, words: Callable[[Report], str], named: str | None = None) -> Notices:
-    """Returns the notices, one a reporter: stored with the verdict, so that a kill loses none."""
+    """Returns the notices, one a reporter: stored with the decision, so that a kill loses none."""
     return tuple((report.reporter, words(report)) for report in case.to_tell(named))
 
 
 @dataclass(frozen=True, slots=True)
-class StoredVerdict:
+class StoredDecision:
     """A decision in the transaction that stores it. `words` makes the answer that says which reporters know
     of it, of the outcome by account (None: not known yet); `reply` is the answer while none is known."""
 
@@ -243,18 +243,18 @@ class StoredVerdict:
     words: Callable[[Mapping[str, SendOutcome | None]], str]
 
 
-def _verdict(notices: Notices, words: Callable[[Mapping[str, SendOutcome | None]], str]) -> StoredVerdict:
+def _decision(notices: Notices, words: Callable[[Mapping[str, SendOutcome | None]], str]) -> StoredDecision:
     """Returns the decision, with an answer for the case that the bot ends before anybody has been told."""
     pending: dict[str, SendOutcome | None] = dict.fromkeys(account for account, _ in notices)
-    return StoredVerdict(Reply(words(pending), private=True, notices=notices), words)
+    return StoredDecision(Reply(words(pending), private=True, notices=notices), words)
 
 
 async def _decided(
-    request: Request, effect: Callable[[Connection], Awaitable[StoredVerdict | Reply]]
+    request: Request, effect: Callable[[Connection], Awaitable[StoredDecision | Reply]]
 ) -> Reply:
     """Stores the decision that `effect` makes, tells the reporters, and returns the answer that says whom the
     notices have reached within a second. A reply of `effect` stands for itself: nothing was decided."""
-    found: list[StoredVerdict] = []
+    found: list[StoredDecision] = []
 
     async def stored(connection: Connection) -> Reply:
         done = await effect(connection)

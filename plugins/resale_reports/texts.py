@@ -301,7 +301,7 @@ def evidence_sent(name: str, outcome: SendOutcome) -> str:
 
 
 def _reached(outcomes: Mapping[str, SendOutcome | None]) -> list[str]:
-    """Returns lines that say which reporters know of the verdict, and whom the operator has to inform."""
+    """Returns lines that say which reporters know of the decision, and whom the operator has to inform."""
     known = [account for account, outcome in outcomes.items() if isinstance(outcome, Delivered)]
     unsure = [account for account, outcome in outcomes.items() if isinstance(outcome, Unknown)]
     coming = [account for account, outcome in outcomes.items() if outcome is None or is_tried_again(outcome)]

@@ -11,7 +11,7 @@ from traced_texts import LIBRARY
 from jianggao.benchmarks import calibration
 from jianggao.benchmarks.calibration import is_calibrated
 from jianggao.benchmarks.tracing import long_texts
-from jianggao.tracing.accusations import Accusation, Rule, TraceVerdict
+from jianggao.tracing.accusations import Accusation, Confidence, Rule
 from jianggao.tracing.mark_plan import MarkPlan, Strength, build_plan
 
 
@@ -32,7 +32,7 @@ def test_a_judge_that_names_at_too_small_a_probability_is_noticed(
     plans: list[MarkPlan], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def names_the_first(*_: object, **__: object) -> list[Accusation]:
-        return [Accusation("0", TraceVerdict.STRONG, Fraction(1, 10**9), Rule.ALL, 40, 40, 100, Fraction(1))]
+        return [Accusation("0", Confidence.STRONG, Fraction(1, 10**9), Rule.ALL, 40, 40, 100, Fraction(1))]
 
     monkeypatch.setattr(calibration, "judge", names_the_first)
     assert not is_calibrated(plans, 50, random.Random(3), lambda line: None)

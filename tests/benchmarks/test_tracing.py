@@ -10,7 +10,7 @@ from traced_texts import LIBRARY
 
 from jianggao.benchmarks import calibration, tracing
 from jianggao.benchmarks.tracing import long_texts, run, run_short, short_speeches
-from jianggao.tracing.accusations import Accusation, Rule, TraceVerdict
+from jianggao.tracing.accusations import Accusation, Confidence, Rule
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +69,7 @@ def test_innocents_named_too_often_break_the_promise(
     texts: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def names_the_first(*_: object, **__: object) -> list[Accusation]:
-        return [Accusation("0", TraceVerdict.STRONG, Fraction(1, 10**9), Rule.ALL, 40, 40, 100, Fraction(1))]
+        return [Accusation("0", Confidence.STRONG, Fraction(1, 10**9), Rule.ALL, 40, 40, 100, Fraction(1))]
 
     name, text = min(texts.items(), key=lambda item: len(item[1]))
     assert run({name: text}, lambda line: None, runs=1, calibration=50, forged_years=0)

@@ -80,14 +80,14 @@ RULES = (
         "plugins/resale_reports/commands.py",
         "            return answer if isinstance(answer, Reply) else Reply(answer, private=True)",
         "            return answer if isinstance(answer, Reply) else Reply(answer)",
-        "tests/plugins/resale_reports/test_commands_verdicts.py",
+        "tests/plugins/resale_reports/test_commands_decisions.py",
     ),
     Rule(
         "an accused who joins the report on himself isn't told",
         "jianggao/resale_reports/model.py",
         "            if report is self.first or report.reporter not in accused:",
         "            if True:",
-        "tests/plugins/resale_reports/test_commands_verdicts.py",
+        "tests/plugins/resale_reports/test_commands_decisions.py",
     ),
     Rule(
         "a seller who hardly paid is a doubt",
@@ -211,9 +211,9 @@ RULES = (
     Rule(
         "reporters are told by what is stored with the verdict",
         "plugins/resale_reports/commands.py",
-        "    return StoredVerdict(Reply(words(pending), private=True, notices=notices), words)",
-        "    return StoredVerdict(Reply(words(pending), private=True), words)",
-        "tests/plugins/resale_reports/test_commands_verdicts.py",
+        "    return StoredDecision(Reply(words(pending), private=True, notices=notices), words)",
+        "    return StoredDecision(Reply(words(pending), private=True), words)",
+        "tests/plugins/resale_reports/test_commands_decisions.py",
     ),
     Rule(
         "drafts are for their owner alone",

@@ -120,8 +120,8 @@ RULES = (
     Rule(
         "who was named as a lead must be surer to be named strongly",
         "jianggao/tracing/accusations.py",
-        "TraceVerdict.STRONG if probability * factor <= strong",
-        "TraceVerdict.STRONG if probability <= strong",
+        "Confidence.STRONG if probability * factor <= strong",
+        "Confidence.STRONG if probability <= strong",
         "tests/tracing/test_attribution.py",
     ),
     Rule(
@@ -218,8 +218,8 @@ RULES = (
     Rule(
         "a finding names by its chance alone",
         "jianggao/resale_reports/model.py",
-        "        return self.accused if self.verdict is TraceVerdict.STRONG else None",
-        "        return self.accused if self.unique_hash or self.verdict is TraceVerdict.STRONG else None",
+        "        return self.accused if self.confidence is Confidence.STRONG else None",
+        "        return self.accused if self.unique_hash or self.confidence is Confidence.STRONG else None",
         "tests/resale_reports/test_case_decisions.py",
     ),
     Rule(

@@ -28,7 +28,7 @@ from jianggao.membership.ledger import EntryKind, Standing
 from jianggao.resale_reports import case_decisions, case_views
 from jianggao.resale_reports.case_decisions import BETWEEN_REWARDS, LONGEST_REASON, NotPaid, Payment
 from jianggao.resale_reports.model import Against, Piece, PieceKind, Status, TraceFinding
-from jianggao.tracing.accusations import TraceVerdict
+from jianggao.tracing.accusations import Confidence
 
 
 def entry_of(change: MembershipChange | None) -> int:
@@ -77,10 +77,10 @@ async def test_the_first_reporter_alone_is_paid(desk: Desk) -> None:
     [
         NOTHING_FOUND,
         uncertain(strong(SELLER)),
-        TraceFinding(TraceVerdict.STRONG, None, False, "查过了"),
-        TraceFinding(TraceVerdict.CANNOT_TELL, None, True, "查过了"),
-        TraceFinding(TraceVerdict.CANNOT_TELL, SELLER, True, "原文件"),
-        TraceFinding(TraceVerdict.LEAD, SELLER, True, "原文件"),
+        TraceFinding(Confidence.STRONG, None, False, "查过了"),
+        TraceFinding(Confidence.CANNOT_TELL, None, True, "查过了"),
+        TraceFinding(Confidence.CANNOT_TELL, SELLER, True, "原文件"),
+        TraceFinding(Confidence.LEAD, SELLER, True, "原文件"),
     ],
 )
 async def test_nobody_named_surely_pays_nobody(desk: Desk, finding: TraceFinding) -> None:
@@ -90,7 +90,7 @@ async def test_nobody_named_surely_pays_nobody(desk: Desk, finding: TraceFinding
 
 
 async def test_a_file_pays_by_its_chance(desk: Desk) -> None:
-    desk.finding = TraceFinding(TraceVerdict.STRONG, SELLER, True, "原文件")
+    desk.finding = TraceFinding(Confidence.STRONG, SELLER, True, "原文件")
     await desk.file(complaint(None))
     assert (await desk.paid(1)).named == SELLER
 

@@ -9,13 +9,13 @@ from report_desk import LEAK, OTHER, REPORTER, SELLER, Desk, complaint
 
 from jianggao.resale_reports.case_tracing import CaseTracing
 from jianggao.resale_reports.model import Piece, PieceKind, TraceFinding
-from jianggao.tracing.accusations import Accusation, Rule, TraceVerdict
+from jianggao.tracing.accusations import Accusation, Confidence, Rule
 from jianggao.tracing.examination import Examination, NamedMember
 from jianggao.tracing.leak_inquiry import InquiryResult
 
 PICTURE = Piece(PieceKind.PICTURE, "截图.jpg", content=b"a picture")
 FILE = Piece(PieceKind.FILE, "讲话.docx", content=b"a document")
-Judge = Callable[[list[str], list[tuple[str, bytes]]], tuple[TraceVerdict, str | None]]
+Judge = Callable[[list[str], list[tuple[str, bytes]]], tuple[Confidence, str | None]]
 
 
 class Inquiry:
@@ -34,24 +34,26 @@ class Inquiry:
         reporters: Sequence[str] = (),
     ) -> InquiryResult:
         self.asked.append((list(pasted), [name for name, _ in files], report, list(reporters)))
-        verdict, account = self._judge(list(pasted), list(files))
+        confidence, account = self._judge(list(pasted), list(files))
         named = ()
         if account is not None:
-            accusation = Accusation(account, verdict, Fraction(1, 10**7), Rule.ALL, 40, 40, 30, Fraction(1))
+            accusation = Accusation(
+                account, confidence, Fraction(1, 10**7), Rule.ALL, 40, 40, 30, Fraction(1)
+            )
             named = (NamedMember(account, accusation, ()),)
-        found = Examination((), 30, 1, verdict, named, by_hash=False, known_files=0, letters=1_000)
-        return InquiryResult(found, f"{verdict.value}：{account}")
+        found = Examination((), 30, 1, confidence, named, by_hash=False, known_files=0, letters=1_000)
+        return InquiryResult(found, f"{confidence.value}：{account}")
 
 
-def naming(verdict: TraceVerdict, account: str | None = SELLER) -> Judge:
-    return lambda texts, files: (verdict, account)
+def naming(confidence: Confidence, account: str | None = SELLER) -> Judge:
+    return lambda texts, files: (confidence, account)
 
 
-def naming_by_file(texts: list[str], files: list[tuple[str, bytes]]) -> tuple[TraceVerdict, str | None]:
+def naming_by_file(texts: list[str], files: list[tuple[str, bytes]]) -> tuple[Confidence, str | None]:
     """Strong with the document alone; texts beside it contradict it."""
     if files and not texts:
-        return TraceVerdict.STRONG, SELLER
-    return TraceVerdict.CANNOT_TELL, None
+        return Confidence.STRONG, SELLER
+    return Confidence.CANNOT_TELL, None
 
 
 async def traced(desk: Desk, inquiry: Inquiry) -> TraceFinding:
@@ -63,7 +65,7 @@ async def traced(desk: Desk, inquiry: Inquiry) -> TraceFinding:
 
 async def test_a_single_report_is_examined_once(desk: Desk) -> None:
     await desk.file(complaint(SELLER, Piece(PieceKind.TEXT, text=LEAK), FILE))
-    inquiry = Inquiry(naming(TraceVerdict.STRONG))
+    inquiry = Inquiry(naming(Confidence.STRONG))
     finding = await traced(desk, inquiry)
     assert inquiry.asked == [([LEAK], ["讲话.docx"], 1, [REPORTER])]
     assert (finding.named, finding.first_names, finding.report) == (SELLER, True, f"strong：{SELLER}")
@@ -88,7 +90,7 @@ async def test_where_all_together_name_nobody_each_report_is_examined_alone(desk
 async def test_a_report_of_pictures_alone_is_not_examined(desk: Desk) -> None:
     await desk.file(complaint(SELLER, PICTURE))
     await desk.file(complaint(SELLER, FILE), OTHER)
-    inquiry = Inquiry(naming(TraceVerdict.CANNOT_TELL, None))
+    inquiry = Inquiry(naming(Confidence.CANNOT_TELL, None))
     await traced(desk, inquiry)
     assert [asked[3] for asked in inquiry.asked] == [[REPORTER, OTHER], [OTHER]]
 
@@ -97,11 +99,11 @@ async def test_a_lead_of_one_report_does_not_replace_that_of_all(desk: Desk) -> 
     await desk.file(complaint())
     await desk.file(complaint(SELLER, FILE), OTHER)
 
-    def judge(texts: list[str], files: list[tuple[str, bytes]]) -> tuple[TraceVerdict, str | None]:
-        return TraceVerdict.LEAD, "20001" if texts and files else "20002"
+    def judge(texts: list[str], files: list[tuple[str, bytes]]) -> tuple[Confidence, str | None]:
+        return Confidence.LEAD, "20001" if texts and files else "20002"
 
     finding = await traced(desk, Inquiry(judge))
-    assert (finding.verdict, finding.accused) == (TraceVerdict.LEAD, "20001")
+    assert (finding.confidence, finding.accused) == (Confidence.LEAD, "20001")
     assert finding.report.count("lead：20002") == 2
 
 
@@ -109,10 +111,10 @@ async def test_the_first_of_two_strong_reports_stands(desk: Desk) -> None:
     await desk.file(complaint())
     await desk.file(complaint(SELLER, FILE), OTHER)
 
-    def judge(texts: list[str], files: list[tuple[str, bytes]]) -> tuple[TraceVerdict, str | None]:
+    def judge(texts: list[str], files: list[tuple[str, bytes]]) -> tuple[Confidence, str | None]:
         if texts and files:
-            return TraceVerdict.CANNOT_TELL, None
-        return TraceVerdict.STRONG, "20001" if texts else "20002"
+            return Confidence.CANNOT_TELL, None
+        return Confidence.STRONG, "20001" if texts else "20002"
 
     finding = await traced(desk, Inquiry(judge))
     assert (finding.named, finding.first_names) == ("20001", True)
@@ -121,7 +123,7 @@ async def test_the_first_of_two_strong_reports_stands(desk: Desk) -> None:
 async def test_who_was_first_with_what_names_nobody_is_told(desk: Desk) -> None:
     await desk.file(complaint(SELLER, text="见图，他在卖，价钱也写在图上，一看就知道是怎么回事"))
     await desk.file(complaint(SELLER, FILE), OTHER)
-    inquiry = Inquiry(lambda texts, files: (TraceVerdict.STRONG, SELLER if files else "20002"))
+    inquiry = Inquiry(lambda texts, files: (Confidence.STRONG, SELLER if files else "20002"))
     finding = await traced(desk, inquiry)
     assert [asked[3] for asked in inquiry.asked] == [[REPORTER, OTHER], [REPORTER]]
     assert (finding.named, finding.first_names) == (SELLER, False)
@@ -131,7 +133,7 @@ async def test_who_was_first_with_what_names_nobody_is_told(desk: Desk) -> None:
 async def test_who_was_first_with_pictures_alone_is_told_without_an_examination(desk: Desk) -> None:
     await desk.file(complaint(SELLER, PICTURE))
     await desk.file(complaint(SELLER, FILE), OTHER)
-    inquiry = Inquiry(naming(TraceVerdict.STRONG))
+    inquiry = Inquiry(naming(Confidence.STRONG))
     assert not (await traced(desk, inquiry)).first_names
     assert len(inquiry.asked) == 1
 
@@ -139,13 +141,13 @@ async def test_who_was_first_with_pictures_alone_is_told_without_an_examination(
 async def test_who_was_first_with_the_copy_is_not_doubted(desk: Desk) -> None:
     await desk.file(complaint(SELLER, FILE))
     await desk.file(complaint(), OTHER)
-    finding = await traced(desk, Inquiry(naming(TraceVerdict.STRONG)))
+    finding = await traced(desk, Inquiry(naming(Confidence.STRONG)))
     assert finding.first_names and finding.report == f"strong：{SELLER}"
 
 
 async def test_two_reports_of_one_person_need_no_second_examination(desk: Desk) -> None:
     await desk.file(complaint())
     await desk.file(complaint(SELLER, FILE))
-    inquiry = Inquiry(naming(TraceVerdict.STRONG))
+    inquiry = Inquiry(naming(Confidence.STRONG))
     assert (await traced(desk, inquiry)).first_names
     assert [asked[3] for asked in inquiry.asked] == [[REPORTER]]

@@ -8,15 +8,15 @@ from report_desk import OPERATOR, SELLER, Desk, complaint, strong
 
 from jianggao.resale_reports import decision_store
 from jianggao.resale_reports.model import DecisionKind, Reward, TraceFinding
-from jianggao.tracing.accusations import TraceVerdict
+from jianggao.tracing.accusations import Confidence
 
-FIRST_NAMES_NOBODY = TraceFinding(TraceVerdict.STRONG, SELLER, True, "注意", first_names=False)
+FIRST_NAMES_NOBODY = TraceFinding(Confidence.STRONG, SELLER, True, "注意", first_names=False)
 
 
 @pytest.mark.parametrize("finding", [strong(SELLER), FIRST_NAMES_NOBODY])
 async def test_the_newest_finding_is_that_of_the_case(desk: Desk, finding: TraceFinding) -> None:
     await desk.file(complaint())
-    nothing = TraceFinding(TraceVerdict.CANNOT_TELL, None, False, "无法判定。")
+    nothing = TraceFinding(Confidence.CANNOT_TELL, None, False, "无法判定。")
     async with desk.database.write() as connection:
         for made in (nothing, finding):
             await decision_store.add_finding(connection, 1, made, last_evidence=1, at=desk.now)

@@ -22,7 +22,7 @@ from jianggao.resale_reports.model import (
     TraceFinding,
     status_after,
 )
-from jianggao.tracing.accusations import TraceVerdict
+from jianggao.tracing.accusations import Confidence
 
 AT = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
 FIRST = Report(3, 3, "30001", None, "闲鱼上的店", AT)
@@ -31,7 +31,7 @@ EVIDENCE = (
     Evidence(7, 3, PieceKind.TEXT, "", "原文", 2, "x"),
     Evidence(9, 5, PieceKind.FILE, "讲话.docx", "", 2_000, "y"),
 )
-FOUND = StoredFinding(1, AT, 9, TraceFinding(TraceVerdict.STRONG, "20001", False, "强线索"))
+FOUND = StoredFinding(1, AT, 9, TraceFinding(Confidence.STRONG, "20001", False, "强线索"))
 CASE = Case((FIRST, LATER), EVIDENCE, (), FOUND)
 
 
@@ -78,16 +78,16 @@ def test_a_case_is_traced_by_a_finding_of_all_its_evidence(
 
 
 @pytest.mark.parametrize(
-    ("verdict", "by_hash", "named"),
+    ("confidence", "by_hash", "named"),
     [
-        (TraceVerdict.STRONG, False, "20001"),
-        (TraceVerdict.LEAD, False, None),
-        (TraceVerdict.LEAD, True, None),
-        (TraceVerdict.CANNOT_TELL, True, None),
+        (Confidence.STRONG, False, "20001"),
+        (Confidence.LEAD, False, None),
+        (Confidence.LEAD, True, None),
+        (Confidence.CANNOT_TELL, True, None),
     ],
 )
-def test_only_a_strong_finding_names(verdict: TraceVerdict, by_hash: bool, named: str | None) -> None:
-    assert TraceFinding(verdict, "20001", by_hash, "").named == named
+def test_only_a_strong_finding_names(confidence: Confidence, by_hash: bool, named: str | None) -> None:
+    assert TraceFinding(confidence, "20001", by_hash, "").named == named
 
 
 def test_each_reporter_hears_once_with_his_first_report() -> None:

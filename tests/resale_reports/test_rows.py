@@ -19,7 +19,7 @@ from jianggao.resale_reports.model import (
     Status,
     TraceFinding,
 )
-from jianggao.tracing.accusations import TraceVerdict
+from jianggao.tracing.accusations import Confidence
 
 AT = "2026-03-18T04:00:00.000000+00:00"
 WHEN = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
@@ -66,7 +66,7 @@ def test_a_decision_has_what_it_rests_on() -> None:
 def test_a_finding_is_read_back() -> None:
     found = rows.finding(row(**FINDING))
     assert (found.id, found.at, found.last_evidence, found.is_outdated) == (2, WHEN, 9, False)
-    assert found.finding == TraceFinding(TraceVerdict.LEAD, "20001", False, "线索")
+    assert found.finding == TraceFinding(Confidence.LEAD, "20001", False, "线索")
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,9 @@ from jianggao.tracing.accusations import (
     RULE_FACTORS,
     TRIPLES_UP_TO,
     Accusation,
+    Confidence,
     Rule,
-    TraceVerdict,
-    verdict_of,
+    confidence_of,
 )
 from jianggao.tracing.attribution import (
     FileMatch,
@@ -70,10 +70,10 @@ def test_the_one_whose_copy_it_is_is_named_with_the_exact_chance() -> None:
     times = shared(Rule.ALL, among={Rule.ALL, Rule.BREAKS, Rule.TRIPLE})
     chance = times * 100 * tail(60, 55)
     expected = Accusation(
-        "m7", TraceVerdict.STRONG, chance, Rule.ALL, places=60, agreeing=55, suspects=100, weight=Fraction(1)
+        "m7", Confidence.STRONG, chance, Rule.ALL, places=60, agreeing=55, suspects=100, weight=Fraction(1)
     )
     assert named == [expected]
-    assert verdict_of(named) is TraceVerdict.STRONG
+    assert confidence_of(named) is Confidence.STRONG
 
 
 @pytest.mark.parametrize("suspects_count", [2, 3, 40, TRIPLES_UP_TO, TRIPLES_UP_TO + 1])
@@ -98,8 +98,8 @@ def test_the_chances_of_all_looks_are_added_up() -> None:
     leak = [reading([*suspects["m7"]["1"]])]
     named = accuse(leak, suspects, weight=10)
     possible = shared(Rule.ALL, {Rule.ALL, Rule.BREAKS})
-    assert [(one.probability, one.verdict) for one in named] == [
-        (10 * possible * 100 * Fraction(1, 2**28), TraceVerdict.LEAD)
+    assert [(one.probability, one.confidence) for one in named] == [
+        (10 * possible * 100 * Fraction(1, 2**28), Confidence.LEAD)
     ]
     assert accuse(leak, suspects, weight=4_000) == []
     with pytest.raises(ValueError, match="the whole"):
@@ -109,13 +109,13 @@ def test_the_chances_of_all_looks_are_added_up() -> None:
 def test_who_was_named_as_a_lead_is_named_strongly_only_if_surer() -> None:
     suspects = suspects_of(100, 40, seeded())
     leak = [reading([*suspects["m7"]["1"]])]
-    assert [one.verdict for one in accuse(leak, suspects)] == [TraceVerdict.STRONG]
+    assert [one.confidence for one in accuse(leak, suspects)] == [Confidence.STRONG]
     for factor, worth in (
-        (earlier_leads_factor(5, 1), TraceVerdict.STRONG),
-        (earlier_leads_factor(40, 3), TraceVerdict.LEAD),
+        (earlier_leads_factor(5, 1), Confidence.STRONG),
+        (earlier_leads_factor(40, 3), Confidence.LEAD),
     ):
         named = accuse(leak, suspects, lead_factors={"m7": factor})
-        assert [(one.suspect, one.verdict) for one in named] == [("m7", worth)]
+        assert [(one.suspect, one.confidence) for one in named] == [("m7", worth)]
         assert named[0].probability == accuse(leak, suspects)[0].probability
 
 
@@ -152,7 +152,7 @@ def test_a_file_names_its_holder_only_if_it_could_not_be_guessed() -> None:
         accuse_by_file(FileMatch("m1", 30, 30), files=1),
     )
     assert lead is not None and strong is not None
-    assert (lead.verdict, strong.verdict) == (TraceVerdict.LEAD, TraceVerdict.STRONG)
+    assert (lead.confidence, strong.confidence) == (Confidence.LEAD, Confidence.STRONG)
 
 
 def test_too_few_places_could_name_nobody() -> None:
@@ -202,12 +202,12 @@ def test_nobody_above_the_limit_is_named() -> None:
     mine = suspects["m7"]["1"]
     times = shared(Rule.ALL, {Rule.ALL, Rule.BREAKS, Rule.TRIPLE})
     least = fewest_heads(60, ALPHA_LEAD / (100 * times))
-    assert [one.verdict for one in accuse([reading(wrong_in(mine, 60 - least))], suspects)] == [
-        TraceVerdict.LEAD
+    assert [one.confidence for one in accuse([reading(wrong_in(mine, 60 - least))], suspects)] == [
+        Confidence.LEAD
     ]
     named = accuse([reading(wrong_in(mine, 61 - least))], suspects)
     assert named == []
-    assert verdict_of(named) is TraceVerdict.CANNOT_TELL
+    assert confidence_of(named) is Confidence.CANNOT_TELL
 
 
 def test_a_leak_of_nobody_here_names_nobody() -> None:

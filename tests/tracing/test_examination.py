@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from jianggao.tracing.accusations import Accusation, Rule, TraceVerdict
+from jianggao.tracing.accusations import Accusation, Confidence, Rule
 from jianggao.tracing.examination import Examination, NamedMember
 
-ACCUSATION = Accusation("20001", TraceVerdict.LEAD, Fraction(1, 2_000), Rule.ALL, 30, 28, 100, Fraction(1))
-NOTHING = Examination((), 0, 1, TraceVerdict.CANNOT_TELL, (), False, 0, 0)
+ACCUSATION = Accusation("20001", Confidence.LEAD, Fraction(1, 2_000), Rule.ALL, 30, 28, 100, Fraction(1))
+NOTHING = Examination((), 0, 1, Confidence.CANNOT_TELL, (), False, 0, 0)
 
 
 def test_the_printed_bound_is_that_of_the_first_who_is_named() -> None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from jianggao.tracing.accusations import Accusation, Rule, TraceVerdict
+from jianggao.tracing.accusations import Accusation, Confidence, Rule
 from jianggao.tracing.examination import Examination, ExaminedText, NamedMember, ShownToGroup
 from jianggao.tracing.examination_wording import ONLY_A_LEAD, examination, unread
 from jianggao.tracing.group_days import GroupDay
@@ -17,17 +17,17 @@ from jianggao.tracing.group_days import GroupDay
 ZONE = ZoneInfo("Asia/Shanghai")
 AT = datetime(2026, 3, 1, 4, 0, tzinfo=timezone.utc)
 TEXT = ExaminedText(12, "在渠首的讲话", 40, 2, 0.934, 31)
-NOTHING = Examination((TEXT,), 30, 3, TraceVerdict.CANNOT_TELL, (), False, 0, 3_000)
+NOTHING = Examination((TEXT,), 30, 3, Confidence.CANNOT_TELL, (), False, 0, 3_000)
 
 
 def accusation(**fields: object) -> Accusation:
-    lead = Accusation("20017", TraceVerdict.LEAD, Fraction(1, 5_000), Rule.ALL, 31, 30, 30, Fraction(2))
+    lead = Accusation("20017", Confidence.LEAD, Fraction(1, 5_000), Rule.ALL, 31, 30, 30, Fraction(2))
     return replace(lead, **fields)  # type: ignore[arg-type]
 
 
 def naming(accused: Accusation, *times: datetime, by_hash: bool = False) -> Examination:
     named = (NamedMember("20017", accused, times),)
-    return replace(NOTHING, verdict=accused.verdict, named=named, by_hash=by_hash)
+    return replace(NOTHING, confidence=accused.confidence, named=named, by_hash=by_hash)
 
 
 def test_a_lead_says_how_it_was_found_how_sure_it_is_and_that_it_proves_nothing() -> None:
@@ -43,7 +43,7 @@ def test_a_lead_says_how_it_was_found_how_sure_it_is_and_that_it_proves_nothing(
 
 def test_a_strong_lead_has_the_line_to_copy_and_says_whose_the_account_may_be() -> None:
     answer = examination(
-        naming(accusation(verdict=TraceVerdict.STRONG, probability=Fraction(1, 3 * 10**9))), ZONE
+        naming(accusation(confidence=Confidence.STRONG, probability=Fraction(1, 3 * 10**9))), ZONE
     )
     assert "强线索：QQ 20017" in answer and "不超过 30 亿分之一" in answer
     assert answer.endswith("停用 20017 转卖会员资料\n（账号可能被他人使用，请先听本人说明）")

@@ -35,7 +35,7 @@ from jianggao.errors import KeyMissing
 from jianggao.membership import administration
 from jianggao.membership.administration import Act
 from jianggao.membership.durations import parse_duration
-from jianggao.tracing.accusations import TraceVerdict
+from jianggao.tracing.accusations import Confidence
 
 # --- who is named -----------------------------------------------------------------------------------------------------
 
@@ -44,7 +44,7 @@ from jianggao.tracing.accusations import TraceVerdict
 async def test_a_whole_text_names_whose_copy_it_is(archive: Archive, title: str) -> None:
     copy = await archive.copy(GUILTY, title)
     found = await archive.examine(copy.with_notice)
-    assert (found.verdict, names(found), found.by_hash) == (TraceVerdict.STRONG, [GUILTY], False)
+    assert (found.confidence, names(found), found.by_hash) == (Confidence.STRONG, [GUILTY], False)
     assert (found.suspects, found.ordinal) == (len(MEMBERS), 1)
     text = found.texts[0]
     assert (text.number, text.version) == (copy.speech.number, copy.speech.version)
@@ -56,7 +56,7 @@ async def test_a_whole_text_names_whose_copy_it_is(archive: Archive, title: str)
 @pytest.mark.parametrize("cut", [third, flat])
 async def test_a_third_and_a_text_without_line_ends(archive: Archive, cut: Callable[[str], str]) -> None:
     found = await archive.examine(cut((await archive.copy(GUILTY, BUSINESS)).text))
-    assert (found.verdict is not TraceVerdict.CANNOT_TELL, names(found)) == (True, [GUILTY])
+    assert (found.confidence is not Confidence.CANNOT_TELL, names(found)) == (True, [GUILTY])
     assert found.texts[0].read < 92
 
 
@@ -142,7 +142,7 @@ async def test_a_retired_key_reads_the_copies_of_its_time(archive: Archive, tmp_
 async def test_who_never_received_it_is_never_named(archive: Archive) -> None:
     for stranger in map(str, range(60_001, 60_021)):
         found = await archive.examine((await archive.copy(stranger, BUSINESS)).text)
-        assert (found.verdict, names(found)) == (TraceVerdict.CANNOT_TELL, [])
+        assert (found.confidence, names(found)) == (Confidence.CANNOT_TELL, [])
         assert found.texts[0].read > 40 and found.suspects == len(MEMBERS)
 
 
@@ -159,13 +159,13 @@ async def test_a_refused_delivery_received_nothing(archive: Archive) -> None:
 async def test_a_text_that_nobody_received_has_no_suspects(archive: Archive) -> None:
     found = await archive.examine((await archive.copy(GUILTY, UNSENT)).text)
     assert len(found.texts) == 1 and found.texts[0].share > 0.9
-    assert (found.suspects, found.verdict, names(found)) == (0, TraceVerdict.CANNOT_TELL, [])
+    assert (found.suspects, found.confidence, names(found)) == (0, Confidence.CANNOT_TELL, [])
 
 
 async def test_somebody_elses_text_is_none_of_ours(archive: Archive) -> None:
     other = "夜航的船不问岸上的灯为谁点着，只问水有多深、风从哪边来。" * 30
     found = await archive.examine(other)
-    assert (found.texts, found.suspects, found.verdict, found.named) == ((), 0, TraceVerdict.CANNOT_TELL, ())
+    assert (found.texts, found.suspects, found.confidence, found.named) == ((), 0, Confidence.CANNOT_TELL, ())
 
 
 async def test_reworded_it_cannot_be_told(archive: Archive) -> None:
@@ -175,14 +175,14 @@ async def test_reworded_it_cannot_be_told(archive: Archive) -> None:
         chance.choice("风雨山河灯火人间") if chance.random() < 0.15 else letter for letter in text
     )
     found = await archive.examine(reworded)
-    assert (found.verdict, names(found)) == (TraceVerdict.CANNOT_TELL, [])
+    assert (found.confidence, names(found)) == (Confidence.CANNOT_TELL, [])
 
 
 @pytest.mark.parametrize("length", [0, 20, 60, 110])
 async def test_too_short_a_piece_is_no_copy(archive: Archive, length: int) -> None:
     text = (await archive.copy(GUILTY, BUSINESS)).text
     found = await archive.examine(text[3_000 : 3_000 + length])
-    assert (found.texts, found.verdict, names(found)) == ((), TraceVerdict.CANNOT_TELL, [])
+    assert (found.texts, found.confidence, names(found)) == ((), Confidence.CANNOT_TELL, [])
 
 
 async def test_a_leak_from_two_texts_finds_both_and_shares_add_up(archive: Archive) -> None:

@@ -11,7 +11,7 @@ from jianggao.access.verdicts import Asker, Place, PlaceKind
 from jianggao.library import speech_store as library_store
 from jianggao.library.section_ids import Audience
 from jianggao.membership.ledger import MemberState
-from jianggao.tracing.accusations import TraceVerdict
+from jianggao.tracing.accusations import Confidence
 from jianggao.tracing.examination import LeakedFile
 from jianggao.tracing.group_days import GroupDay
 from jianggao.tracing.layout_evidence import layout_readings
@@ -34,9 +34,9 @@ async def test_a_short_text_names_its_holder_by_a_file_that_was_saved_again(arch
     leaked = saved_again(copy.as_document())
     assert leaked != copy.as_document()
     found = await archive.examine(files=[LeakedFile(leaked, copy.text)])
-    assert (found.verdict, names(found), found.by_hash) == (TraceVerdict.STRONG, [GUILTY], False)
+    assert (found.confidence, names(found), found.by_hash) == (Confidence.STRONG, [GUILTY], False)
     typed_anew = await archive.examine(files=[LeakedFile(b"", copy.text)])
-    assert (typed_anew.verdict, names(typed_anew)) == (TraceVerdict.CANNOT_TELL, [])
+    assert (typed_anew.confidence, names(typed_anew)) == (Confidence.CANNOT_TELL, [])
 
 
 async def test_quotations_of_other_speeches_in_the_file_hide_nobody(archive: Archive) -> None:
@@ -53,7 +53,7 @@ async def test_quotations_of_other_speeches_in_the_file_hide_nobody(archive: Arc
     leaked = LeakedFile(buffer.getvalue(), "\n".join(one.text for one in document.paragraphs))
     found = await archive.examine(files=[leaked])
     assert len(found.texts) > 1
-    assert (found.verdict, names(found)) == (TraceVerdict.STRONG, [GUILTY])
+    assert (found.confidence, names(found)) == (Confidence.STRONG, [GUILTY])
     assert found.probability is not None and found.probability < 1e-30
 
 
@@ -86,7 +86,7 @@ async def test_what_a_group_was_shown_tells_group_and_day_and_no_person(archive:
     found = await archive.examine("\n".join(dict.fromkeys(shown)))
     day = archive.application.today
     assert [one.where for one in found.shown_in] == [GroupDay(GROUP, day)]
-    assert (found.verdict, names(found)) == (TraceVerdict.CANNOT_TELL, [])
+    assert (found.confidence, names(found)) == (Confidence.CANNOT_TELL, [])
     assert found.suspects == len(MEMBERS)
 
 

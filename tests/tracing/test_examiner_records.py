@@ -23,7 +23,7 @@ from jianggao.access.verdicts import Asker, Place, PlaceKind
 from jianggao.library import speech_store as library_store
 from jianggao.library.section_ids import Audience
 from jianggao.membership.ledger import MemberState
-from jianggao.tracing.accusations import TraceVerdict
+from jianggao.tracing.accusations import Confidence
 
 # --- by a file's bytes ------------------------------------------------------------------------------------------------
 
@@ -82,7 +82,7 @@ async def test_who_has_later_editions_too_is_named_by_the_one_that_leaked(changi
     half = len(first.text) // 2
     for leak in (first.text, last.text, first.text[:half], last.text[half:]):
         found = await changing.examine(leak)
-        assert (found.verdict, names(found)) == (TraceVerdict.STRONG, [GUILTY])
+        assert (found.confidence, names(found)) == (Confidence.STRONG, [GUILTY])
 
 
 async def test_an_edition_of_which_he_read_a_section_does_not_hide_him(changing: Archive) -> None:

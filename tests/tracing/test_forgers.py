@@ -11,7 +11,7 @@ from archive import BUSINESS, GUILTY, MEMBERS, NOW, SHORT, TRIGGERS, Archive, na
 
 from jianggao.library import speech_store as library_store
 from jianggao.tracing import store
-from jianggao.tracing.accusations import TraceVerdict
+from jianggao.tracing.accusations import Confidence
 from jianggao.tracing.examination import LeakedFile
 from jianggao.tracing.mark_plan import MarkPlan, Strength
 from jianggao.tracing.watermark import mark
@@ -45,7 +45,7 @@ async def test_all_files_of_a_short_text_sent_one_by_one_name_nobody(archive: Ar
     hit = 0
     for file in await every_file(archive):
         found = await archive.examine(files=[file])
-        assert (names(found), found.verdict, found.by_hash) == ([], TraceVerdict.CANNOT_TELL, False)
+        assert (names(found), found.confidence, found.by_hash) == ([], Confidence.CANNOT_TELL, False)
         hit += found.known_files
     assert hit >= 20
 
@@ -64,11 +64,11 @@ async def test_a_file_with_a_keyed_layout_names_its_holder_whatever_its_length(a
     async with archive.application.database.write() as connection:
         for trigger in TRIGGERS:
             await connection.execute(f"DROP TRIGGER {trigger}")
-    for bits, worth in ((None, TraceVerdict.CANNOT_TELL), (24, TraceVerdict.LEAD), (48, TraceVerdict.STRONG)):
+    for bits, worth in ((None, Confidence.CANNOT_TELL), (24, Confidence.LEAD), (48, Confidence.STRONG)):
         async with archive.application.database.write() as connection:
             await connection.execute("UPDATE deliveries SET keyed_bits = ? WHERE account = '41001'", (bits,))
         found = await archive.examine(files=[file])
-        assert found.verdict is worth
+        assert found.confidence is worth
         assert names(found) == ([] if bits is None else ["41001"])
 
 
@@ -116,7 +116,7 @@ async def test_a_flood_of_real_excerpts_blunts_neither_operators_nor_other_repor
     by_operator = await archive.examine(leak)
     honest = await examiner.examine([leak], by="90001", report=99, reporters=["77001"], now=NOW)
     assert [one.named[0].accusation.weight < 100 for one in (by_operator, honest)] == [True, True]
-    assert by_operator.verdict is honest.verdict is TraceVerdict.STRONG
+    assert by_operator.confidence is honest.confidence is Confidence.STRONG
 
 
 async def test_looks_at_the_same_time_spend_different_shares(archive: Archive) -> None:
@@ -146,7 +146,7 @@ async def test_who_was_a_lead_before_must_be_surer_to_be_named_strongly(archive:
     found = await archive.examine(part)
     named = found.named[0]
     surer = 32 * 1 * 2
-    assert (named.account, named.accusation.verdict is TraceVerdict.STRONG) == (
+    assert (named.account, named.accusation.confidence is Confidence.STRONG) == (
         GUILTY,
         named.accusation.probability * surer <= 1e-6,
     )

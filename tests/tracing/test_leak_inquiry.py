@@ -10,13 +10,13 @@ import pytest
 
 from jianggao.sources.files import RefusedFile, SourceText
 from jianggao.tracing import leak_inquiry
-from jianggao.tracing.accusations import TraceVerdict
+from jianggao.tracing.accusations import Confidence
 from jianggao.tracing.examination import Examination, LeakedFile
 from jianggao.tracing.examiner import Examiner
 from jianggao.tracing.leak_inquiry import READING_SECONDS, LeakInquiry
 
 NOW = datetime(2026, 3, 1, 4, 0, tzinfo=timezone.utc)
-NOTHING = Examination((), 0, 1, TraceVerdict.CANNOT_TELL, (), False, 0, 0)
+NOTHING = Examination((), 0, 1, Confidence.CANNOT_TELL, (), False, 0, 0)
 
 
 class Files:

@@ -13,7 +13,7 @@ from archive import (
 )
 
 from jianggao.library import speech_store as library_store
-from jianggao.tracing.accusations import TraceVerdict
+from jianggao.tracing.accusations import Confidence
 from jianggao.tracing.examination import LeakedFile
 from jianggao.tracing.matching import match_files
 
@@ -21,11 +21,11 @@ from jianggao.tracing.matching import match_files
 async def test_an_untouched_file_names_its_only_holder(archive: Archive) -> None:
     copy = await archive.copy(GUILTY, VILLAGES)
     found = await archive.examine(files=[LeakedFile(copy.as_text(), copy.with_notice)])
-    assert (found.by_hash, found.verdict, names(found)) == (True, TraceVerdict.STRONG, [GUILTY])
+    assert (found.by_hash, found.confidence, names(found)) == (True, Confidence.STRONG, [GUILTY])
     unread = await archive.examine(files=[LeakedFile(copy.as_text(), "")])
     assert (unread.by_hash, names(unread)) == (True, [GUILTY])
     touched = await archive.examine(files=[LeakedFile(copy.as_text() + b"\r\n", "")])
-    assert (touched.by_hash, touched.verdict, names(touched)) == (False, TraceVerdict.CANNOT_TELL, [])
+    assert (touched.by_hash, touched.confidence, names(touched)) == (False, Confidence.CANNOT_TELL, [])
 
 
 async def test_a_file_that_two_have_the_same_names_neither(archive: Archive) -> None:
@@ -37,7 +37,7 @@ async def test_a_file_that_two_have_the_same_names_neither(archive: Archive) -> 
     content, accounts = max(holders.items(), key=lambda item: len(item[1]))
     assert len(accounts) >= 2
     found = await archive.examine(files=[LeakedFile(content, content.decode("utf-8-sig"))])
-    assert (found.verdict, names(found), found.by_hash) == (TraceVerdict.CANNOT_TELL, [], False)
+    assert (found.confidence, names(found), found.by_hash) == (Confidence.CANNOT_TELL, [], False)
     assert found.suspects == len(MEMBERS)
 
 
@@ -68,6 +68,6 @@ async def test_the_public_text_names_nobody_whose_marks_chance_to_be_none(archiv
     unlucky = await archive.with_text(SHORT, clean, 51_001)
     await archive.deliver(unlucky, SHORT, copies=archive.lightly)
     found = await archive.examine(clean)
-    assert (found.suspects, found.verdict, names(found)) == (1, TraceVerdict.CANNOT_TELL, [])
+    assert (found.suspects, found.confidence, names(found)) == (1, Confidence.CANNOT_TELL, [])
     pasted = await archive.examine(files=[LeakedFile(clean.encode("utf-8"), clean)])
-    assert (pasted.verdict, names(pasted)) == (TraceVerdict.CANNOT_TELL, [])
+    assert (pasted.confidence, names(pasted)) == (Confidence.CANNOT_TELL, [])

@@ -24,7 +24,7 @@ AT = datetime(2026, 3, 1, 4, 0, tzinfo=timezone.utc)
 def entry(**fields: object) -> ExaminationEntry:
     logged = {"at": AT, "by": "90001", "report": None, "leak_sha256": "a" * 64, "versions": (4, 7)}
     return ExaminationEntry(
-        **logged | {"verdict": "cannot tell", "probability": None, "named": {}} | fields  # type: ignore[arg-type]
+        **logged | {"confidence": "cannot tell", "probability": None, "named": {}} | fields  # type: ignore[arg-type]
     )
 
 
@@ -39,7 +39,7 @@ async def test_only_examinations_that_spent_a_share_count(database: Database) ->
     strong = entry(
         at=AT + timedelta(days=1),
         report=3,
-        verdict="strong",
+        confidence="strong",
         probability="1e-09",
         named={"20017": "strong", "20018": "lead"},
     )

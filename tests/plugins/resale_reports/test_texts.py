@@ -30,7 +30,7 @@ from jianggao.resale_reports.model import (
     StoredFinding,
     TraceFinding,
 )
-from jianggao.tracing.accusations import TraceVerdict
+from jianggao.tracing.accusations import Confidence
 
 ZONE = ZoneInfo("Asia/Shanghai")
 AT = datetime(2026, 3, 18, 4, 0, tzinfo=timezone.utc)
@@ -40,7 +40,7 @@ PIECES = (
     Evidence(7, 3, PieceKind.TEXT, "", "原文", 2, "x"),
     Evidence(9, 5, PieceKind.FILE, "讲话.docx", "", 2_000, "y"),
 )
-FOUND = StoredFinding(1, AT, 9, TraceFinding(TraceVerdict.STRONG, "20001", False, "强线索：QQ 20001"))
+FOUND = StoredFinding(1, AT, 9, TraceFinding(Confidence.STRONG, "20001", False, "强线索：QQ 20001"))
 CASE = Case((FIRST, LATER), PIECES, (), FOUND)
 
 

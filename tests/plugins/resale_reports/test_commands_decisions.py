@@ -14,10 +14,10 @@ from report_chat import LEAK, OTHER, PICTURE, REPORTER, report, serving, stored,
 from simulated_chat import FREE_GROUP, MEMBER, MEMBER_GROUP, SUPERUSER, Chat
 
 from jianggao.resale_reports.model import TraceFinding
-from jianggao.tracing.accusations import TraceVerdict
+from jianggao.tracing.accusations import Confidence
 
-STRONG = TraceFinding(TraceVerdict.STRONG, str(MEMBER), False, "强线索：QQ 20001")
-NOBODY = TraceFinding(TraceVerdict.CANNOT_TELL, None, False, "无法判定。")
+STRONG = TraceFinding(Confidence.STRONG, str(MEMBER), False, "强线索：QQ 20001")
+NOBODY = TraceFinding(Confidence.CANNOT_TELL, None, False, "无法判定。")
 SUPERUSER_WORDS = ["举报列表", "查看举报 1", "查看举报 1.1", "通过举报 1", "驳回举报 1 看不清", "重审 1"]
 
 
