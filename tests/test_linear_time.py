@@ -36,7 +36,7 @@ from jianggao.parsing.model import ParsedSpeech
 from jianggao.parsing.parser import parse
 from jianggao.phrases.heading_templates import heading_pattern
 from jianggao.phrases.quotable_sentences import dedup_key, quotable_sentences
-from jianggao.resale_reports.dialogue import Draft, named_account
+from jianggao.resale_reports.conversation_steps import Draft, named_account
 from jianggao.search.variants import variants
 from jianggao.sources import markdown
 from jianggao.sources.files import RefusedFile, SourceText, read_sent_file

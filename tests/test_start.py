@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from project_root import ROOT
@@ -82,3 +83,20 @@ def test_a_port_in_use_is_one_line() -> None:
 def test_an_address_of_another_machine_is_one_line(host: str) -> None:
     with pytest.raises(CannotStart, match="HOST"):
         require_free_port(load_settings({"HOST": host}))
+
+
+def test_a_database_that_is_none_ends_in_one_line_before_nonebot_is_loaded(tmp_path: Path) -> None:
+    (tmp_path / "data" / "speeches").mkdir(parents=True)
+    (tmp_path / "data" / "bot.db").write_bytes("这不是数据库".encode() * 1_000)
+    ended = subprocess.run(
+        [sys.executable, str(ROOT / "bot.py"), "--home", str(tmp_path)],
+        env={**os.environ, "PYTHONUTF8": "1", "ONEBOT_ACCESS_TOKEN": "x" * 24},
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+    assert ended.returncode == 1
+    assert len(ended.stderr.splitlines()) == 1 and "不是数据库" in ended.stderr, ended.stderr
+    assert ended.stdout == ""

@@ -150,7 +150,7 @@ class CrowdedStretches:
     gives away."""
 
     def __init__(self, letters: str, runs: Collection[int]) -> None:
-        """`runs` are those sampled runs (`library/text_runs.py`) of the text that stand in so many
+        """`runs` are those sampled runs (`library/text_fingerprints.py`) of the text that stand in so many
         speeches."""
         self._letters = letters
         self._places = PiecePlaces(letters)

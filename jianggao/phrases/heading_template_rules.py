@@ -1,4 +1,4 @@
-"""Lists the frames of headings that `heading_patterns` looks for, and the verbs that headings begin with.
+"""Lists the frames of headings that `heading_templates` looks for, and the verbs that headings begin with.
 
 A frame is written as a heading: `~` is a gap (the words that the writer fills in), the rest is kept. (?:…|…)
 are alternatives, of which the heading's own is kept.

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, tzinfo
 
 import aiosqlite
 
+from jianggao.database import Database
 from jianggao.errors import NotAllowed
 from jianggao.resale_reports import evidence_store, store
 from jianggao.resale_reports.model import Complaint, Piece, PieceKind, Report
@@ -25,6 +26,14 @@ MAX_BYTES_OF_A_CASE = 60 * 1024 * 1024
 own."""
 TELLING_CHARACTERS = 20
 """A text shorter than this in its normal form is no sign of the same case: “见图” stands in many reports."""
+
+
+async def waiting_and_filed(database: Database, person: str, message: str) -> tuple[int, bool]:
+    """Returns the bytes of the person's evidence in cases that weren't upheld, and whether the message has filed
+    a report."""
+    async with database.read() as connection:
+        waiting = await evidence_store.bytes_waiting(connection, person)
+        return waiting, await store.is_filed(connection, message)
 
 
 async def file(

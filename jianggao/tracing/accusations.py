@@ -71,7 +71,7 @@ class Accusation:
     agreeing: int
     suspects: int
     weight: Fraction
-    """The factor of `chance` that makes up for the other examinations (`budget`)."""
+    """The factor of `chance` that makes up for the other examinations (`alpha_spending`)."""
 
 
 def surest(accusations: Iterable[Accusation]) -> list[Accusation]:

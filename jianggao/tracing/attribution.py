@@ -16,7 +16,7 @@ named with probability at most `ALPHA_LEAD`, and strongly with at most `ALPHA_ST
 2. One guess names an innocent with probability at most limit / weight: the chances over all suspects, rules
    and files are added up, and each is held below its share (`accusations.RULE_FACTORS`).
 3. The weights of all examinations of twelve months are such that the sum of 1 / weight is at most one
-   (`budget`).
+   (`alpha_spending`).
 4. As long as nobody is named, a forger learns nothing but that, so his guesses might as well have been fixed
    before the first answer, and the chances of all guesses add up to the limit. Once somebody is named as a
    lead, he may have learned that. There are at most C(examinations, times named) ways in which it can have
@@ -58,7 +58,7 @@ def accuse(
     an empty list says that it can't be told.
 
     `suspects` are all members who received one of the texts, with their bits; of each, only the texts that he
-    received count. `weight` is that of the examination (`budget`). `lead_factors` says how many times as sure
+    received count. `weight` is that of the examination (`alpha_spending`). `lead_factors` says how many times as sure
     a strong lead must be of members who were leads before (`earlier_leads_factor`).
     """
     return judge(_evidence(readings), suspects, weight=weight, lead_factors=lead_factors)

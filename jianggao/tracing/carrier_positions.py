@@ -105,7 +105,7 @@ def _may_part(text: str, at: int) -> bool:
 
 
 def punctuation_places(text: str, protection: Protection) -> dict[str, list[Place]]:
-    """Returns the places of P1 to P5, by these names (`plan.CarrierKind`)."""
+    """Returns the places of P1 to P5, by these names (`mark_plan.CarrierKind`)."""
     places_of_kinds = {
         "P1": _between_quoted(text, protection),
         "P2": _after_openers(text),

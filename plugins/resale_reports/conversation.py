@@ -18,8 +18,8 @@ from nonebot import logger
 from jianggao.chat import Attachment, ChatServices, ReopenedConversation, Reply, Request
 from jianggao.chat.commands.conversations import CANCELLED
 from jianggao.errors import CannotWrite, NotAllowed, WrongUse
-from jianggao.resale_reports import evidence_store, filing, store
-from jianggao.resale_reports.dialogue import (
+from jianggao.resale_reports import evidence_store, filing
+from jianggao.resale_reports.conversation_steps import (
     MAX_BYTES,
     MAX_PIECES,
     Draft,
@@ -82,9 +82,9 @@ class Conversation:
         """Opens a conversation of before the restart again, unless its report was stored just before. Raises
         KeyError, TypeError or ValueError for a note that this program never writes."""
         application = services.application
-        async with application.database.read() as connection:
-            waiting = await evidence_store.bytes_waiting(connection, left.person)
-            is_filed = await store.is_filed(connection, str(left.state["filing"]))
+        waiting, is_filed = await filing.waiting_and_filed(
+            application.database, left.person, str(left.state["filing"])
+        )
         files = application.drafts.reopen(left, waiting)
         if is_filed:
             files.end()

@@ -9,7 +9,7 @@ from jianggao.membership.ledger import MemberState, Standing
 from jianggao.outbound.send_outcomes import Delivered, Refused, SendOutcome, Unknown, is_tried_again
 from jianggao.resale_reports.case_decisions import LONGEST_REASON, NotPaid, ReopenedCase, Upheld
 from jianggao.resale_reports.case_views import CaseList
-from jianggao.resale_reports.dialogue import (
+from jianggao.resale_reports.conversation_steps import (
     LONGEST_ABOUT,
     LONGEST_NAME,
     MAX_BYTES,

@@ -231,7 +231,7 @@ RULES = (
     ),
     Rule(
         "a report has so many megabytes",
-        "jianggao/resale_reports/dialogue.py",
+        "jianggao/resale_reports/conversation_steps.py",
         "        if sum(piece.size for piece in self.pieces) > MAX_BYTES_TOGETHER:",
         "        if False:",
         "tests/plugins/resale_reports/test_conversation.py",

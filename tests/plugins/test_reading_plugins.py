@@ -16,6 +16,9 @@ READS = {"search", "similar", "quotables", "section", "random", "outline", "outl
 """Methods of a Reader whose results name deliveries or contents."""
 
 
+EVERY_FILE = sorted((ROOT / "plugins").rglob("*.py"))
+
+
 def calls(tree: ast.AST) -> list[str]:
     return [
         node.func.attr
@@ -50,3 +53,14 @@ def test_whatever_a_reader_returned_leaves_as_a_reading_reply(name: str) -> None
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Reply"
     ]
     assert made == []
+
+
+@pytest.mark.parametrize("path", EVERY_FILE, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_no_plugin_opens_a_transaction_itself(path: Path) -> None:
+    """Changes and reads go through the request, which records the message with them."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            called = ast.unparse(node.func)
+            assert node.func.attr not in FORBIDDEN or called == "request.read", (
+                f"line {node.lineno}: {called}"
+            )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from outlived_dialogues import CONTENT, LEAK, serving, told
+from outlived_conversations import CONTENT, LEAK, serving, told
 from simulated_chat import VISITOR, Chat
 
 REPORTER = VISITOR

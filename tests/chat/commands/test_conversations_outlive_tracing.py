@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from outlived_dialogues import CONTENT, LEAK, serving, told
+from outlived_conversations import CONTENT, LEAK, serving, told
 from simulated_chat import SUPERUSER, Chat
 
 

@@ -54,3 +54,13 @@ async def test_where_nobody_listens_an_error_says_so(plugins: None) -> None:
     with pytest.raises(OSError):
         async with connect_out(URL("ws://127.0.0.1:1"), {}):
             pass
+
+
+def test_text_of_an_implementation_comes_as_bytes(plugins: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    from jianggao.chat.connection.sockets import ServedSocket
+
+    handed: list[object] = []
+    monkeypatch.setattr(ServedSocket, "handle_bytes", lambda self, event: handed.append(event))
+    event = object()
+    ServedSocket.handle_text(object.__new__(ServedSocket), event)
+    assert handed == [event]

@@ -49,3 +49,54 @@ async def test_where_the_database_cannot_be_read_the_message_ends_with_a_line_of
     with pytest.raises(IgnoredException):
         await preprocess(chat.bot, event, {})  # type: ignore[arg-type]
     assert warnings == ["a message was not looked at (磁盘出错)"]
+
+
+def group_notice(kind: str, sub_type: str, person: int) -> dict[str, Any]:
+    return {
+        "time": 1,
+        "self_id": SELF,
+        "post_type": "notice",
+        "notice_type": kind,
+        "sub_type": sub_type,
+        "group_id": FREE_GROUP,
+        "user_id": person,
+        "operator_id": VISITOR,
+        "duration": 0,
+    }
+
+
+@pytest.mark.parametrize(
+    ("notice", "is_released"),
+    [
+        (group_notice("group_ban", "lift_ban", SELF), True),
+        (group_notice("group_ban", "lift_ban", 0), True),
+        (group_notice("group_ban", "lift_ban", VISITOR), False),
+        (group_notice("group_ban", "ban", SELF), False),
+        (group_notice("group_increase", "approve", SELF), True),
+        (group_notice("group_increase", "approve", VISITOR), False),
+        (group_notice("group_decrease", "kick_me", SELF), False),
+    ],
+)
+async def test_a_group_that_hears_the_account_again_is_sent_to_again(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch, notice: dict[str, Any], is_released: bool
+) -> None:
+    from nonebot.adapters.onebot.v11 import Adapter
+
+    from jianggao.chat.receiving.event_hook import preprocess
+
+    released: list[str] = []
+    sender = chat.services.senders.of(chat.bot)
+    monkeypatch.setattr(type(sender), "release", lambda self, group: released.append(group))
+    event = Adapter.json_to_event(notice)
+    assert event is not None
+    with pytest.raises(IgnoredException):
+        await preprocess(chat.bot, event, {})
+    assert released == ([str(FREE_GROUP)] if is_released else [])
+
+
+def test_the_hook_is_known_to_nonebot(plugins: None) -> None:
+    from nonebot.message import _event_preprocessors
+
+    from jianggao.chat.receiving.event_hook import preprocess
+
+    assert preprocess in {dependent.call for dependent in _event_preprocessors}

@@ -15,7 +15,7 @@ from running_plugins import running
 from simulated_chat import MEMBER, SUPERUSER, VISITOR, Chat
 
 from jianggao.errors import NotAllowed
-from jianggao.resale_reports.dialogue import MAX_CHARACTERS
+from jianggao.resale_reports.conversation_steps import MAX_CHARACTERS
 from jianggao.settings import load_settings
 
 REPORTER, OTHER = VISITOR, 30002

@@ -14,7 +14,7 @@ from jianggao.membership.administration import LedgerPage
 from jianggao.outbound.send_outcomes import Delivered, RefusalReason, Refused, SendOutcome, Unknown
 from jianggao.resale_reports.case_decisions import NotPaid, Upheld
 from jianggao.resale_reports.case_views import CaseList
-from jianggao.resale_reports.dialogue import Draft, ReportStep, StepAnswer
+from jianggao.resale_reports.conversation_steps import Draft, ReportStep, StepAnswer
 from jianggao.resale_reports.model import (
     Against,
     Case,

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from jianggao.resale_reports import dialogue
-from jianggao.resale_reports.dialogue import Draft, ReportAttachment, ReportStep, StepAnswer, named_account
+from jianggao.resale_reports import conversation_steps
+from jianggao.resale_reports.conversation_steps import (
+    Draft,
+    ReportAttachment,
+    ReportStep,
+    StepAnswer,
+    named_account,
+)
 from jianggao.resale_reports.model import PieceKind
 
 PICTURE = ReportAttachment("截图.jpg", b"\xff\xd8picture")
@@ -51,9 +57,9 @@ def test_a_picture_sent_first_is_kept_and_who_is_asked_again() -> None:
 
 
 def test_a_long_text_in_place_of_who_is_evidence() -> None:
-    step = talk("长" * (dialogue.LONGEST_ABOUT + 1))
+    step = talk("长" * (conversation_steps.LONGEST_ABOUT + 1))
     assert step.answer is StepAnswer.ASK_WHO and step.draft.about == "" and len(step.draft.pieces) == 1
-    assert talk("长" * dialogue.LONGEST_ABOUT).draft.about != ""
+    assert talk("长" * conversation_steps.LONGEST_ABOUT).draft.about != ""
 
 
 def test_done_needs_somebody_and_something() -> None:
@@ -70,9 +76,12 @@ def test_a_caption_that_reads_done_is_evidence() -> None:
 @pytest.mark.parametrize(
     ("message", "answer"),
     [
-        (("", [PICTURE] * dialogue.MAX_PIECES, []), StepAnswer.TOO_MANY),
-        (("", [], [ReportAttachment("大.zip", bytes(dialogue.MAX_BYTES + 1))]), StepAnswer.TOO_LARGE),
-        (("字" * dialogue.MAX_CHARACTERS, [PICTURE], []), StepAnswer.TOO_LONG),
+        (("", [PICTURE] * conversation_steps.MAX_PIECES, []), StepAnswer.TOO_MANY),
+        (
+            ("", [], [ReportAttachment("大.zip", bytes(conversation_steps.MAX_BYTES + 1))]),
+            StepAnswer.TOO_LARGE,
+        ),
+        (("字" * conversation_steps.MAX_CHARACTERS, [PICTURE], []), StepAnswer.TOO_LONG),
     ],
 )
 def test_too_much_is_refused_whole_and_the_rest_stays(
@@ -84,9 +93,12 @@ def test_too_much_is_refused_whole_and_the_rest_stays(
 
 
 def test_the_limits_themselves_are_allowed() -> None:
-    most = ReportAttachment("大.zip", bytes(dialogue.MAX_BYTES))
-    step = talk("闲鱼", ("字" * dialogue.MAX_CHARACTERS, [PICTURE] * (dialogue.MAX_PIECES - 2), [most]))
-    assert step.answer is StepAnswer.TAKEN and len(step.draft.pieces) == dialogue.MAX_PIECES
+    most = ReportAttachment("大.zip", bytes(conversation_steps.MAX_BYTES))
+    step = talk(
+        "闲鱼",
+        ("字" * conversation_steps.MAX_CHARACTERS, [PICTURE] * (conversation_steps.MAX_PIECES - 2), [most]),
+    )
+    assert step.answer is StepAnswer.TAKEN and len(step.draft.pieces) == conversation_steps.MAX_PIECES
 
 
 def test_what_cannot_be_stored_is_mended() -> None:
