@@ -68,7 +68,7 @@ def render(report: BackupReport, database_file: Path, zone: tzinfo, now: datetim
         )
         return
     yield f"和现在的数据库 {database_file} 比，恢复以后："
-    yield from (f"  · {line}" for line in _changes(report.live, report.holds, zone))
+    yield from (f"  · {line}" for line in _changes(report.live, report.holds))
 
 
 def _what_it_is(report: BackupReport, zone: tzinfo, now: datetime) -> Iterator[str]:
@@ -89,7 +89,7 @@ def _what_it_is(report: BackupReport, zone: tzinfo, now: datetime) -> Iterator[s
     yield f"密钥：{count} 个都对得上" if count else "密钥：还没有（第一次启动时建立）"
 
 
-def _changes(live: BackupContents, backup: BackupContents, zone: tzinfo) -> Iterator[str]:
+def _changes(live: BackupContents, backup: BackupContents) -> Iterator[str]:
     change = differences(live, backup)
     if change.lost:
         yield f"会丢掉 {len(change.lost)} 条会员记录（{_numbers(change.lost)}），之后办的要重新办"

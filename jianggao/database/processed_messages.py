@@ -10,7 +10,6 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime, timedelta
 from functools import partial
-from weakref import WeakKeyDictionary
 
 import aiosqlite
 
@@ -22,9 +21,6 @@ KEPT = timedelta(hours=48)
 """How long records are kept."""
 TOO_OLD = timedelta(minutes=10)
 """Messages older than this aren't processed any more."""
-
-_waiting: WeakKeyDictionary[Database, dict[str, None]] = WeakKeyDictionary()
-"""The messages whose records wait to be stored; `Writer.write_later` bounds how many."""
 
 
 class ProcessedMessage:
@@ -51,7 +47,7 @@ class ProcessedMessage:
         if self.is_recorded or self._recorded_in == writer.number:
             return
         # Its record waits in memory, where the table can't refuse a second one.
-        if self.key in _waiting.get(self._database, {}):
+        if self.key in self._database.unstored_messages:
             raise AlreadyProcessed(self.key)
         try:
             await connection.execute(
@@ -86,7 +82,7 @@ class ProcessedMessage:
         """Records the message in memory until that can be stored. Raises CannotWrite where too many wait."""
         if self.is_recorded:
             return
-        waiting = _waiting.setdefault(self._database, {})
+        waiting = self._database.unstored_messages
         if self.key not in waiting:
             self._database.writer.write_later(self._insert, partial(waiting.pop, self.key, None))
             waiting[self.key] = None
@@ -101,7 +97,7 @@ class ProcessedMessage:
 
 async def is_processed(database: Database, key: str) -> bool:
     """Returns whether the message has acted already."""
-    if key in _waiting.get(database, {}):
+    if key in database.unstored_messages:
         return True
     async with database.read() as connection:
         rows = await connection.execute_fetchall("SELECT 1 FROM claims WHERE message = ?", (key,))

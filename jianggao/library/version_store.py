@@ -12,7 +12,7 @@ import aiosqlite
 from jianggao.library import hidden_sections
 from jianggao.library.preparation import PreparedSection, PreparedSpeech, StoredQuotable
 from jianggao.library.public_part import PublicPart
-from jianggao.library.section_ids import first_id, last_id
+from jianggao.library.section_ids import Audience, first_id, last_id
 from jianggao.library.speech_store import SECTION_COLUMNS, OutlineHeading, first_row
 
 SectionValues = tuple[object, ...]
@@ -200,8 +200,11 @@ async def add_quotables(
     await connection.execute("DELETE FROM quotables WHERE section = ?", (section,))
     await connection.executemany(
         """INSERT INTO quotables (section, start, stop, score, sameness, public)
-           SELECT id, ?, ?, ?, ?, audience = 0 FROM sections WHERE id = ?""",
-        [(place.start, place.stop, place.score, place.sameness, section) for place in quotables],
+           SELECT id, ?, ?, ?, ?, audience = ? FROM sections WHERE id = ?""",
+        [
+            (place.start, place.stop, place.score, place.sameness, Audience.PREVIEW, section)
+            for place in quotables
+        ],
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from jianggao.resale_reports.model import Complaint, DraftFile, Piece, PieceKind
 from jianggao.text.characters import replace_lone_surrogates
 from jianggao.text.folding import nfkc
+from jianggao.text.whole_numbers import ACCOUNT_DIGITS
 
 MAX_PIECES = 10
 """Texts, pictures and files of a report together."""
@@ -29,7 +30,7 @@ LONGEST_NAME = 100
 """Characters of a file's name that are kept."""
 FINISHED = "完成"
 
-_ACCOUNT = r"([1-9][0-9]{4,10})(?!\d)"
+_ACCOUNT = rf"({ACCOUNT_DIGITS})(?!\d)"
 _LABELLED = re.compile(rf"(?:qq|[账帐]号|(?<!群)号码) ?号?码? ?[::是为]? ?{_ACCOUNT}", re.IGNORECASE)
 """An account behind QQ, 账号 or 号码; not behind 群号码. For a text whose runs of blanks are single blanks:
 with any number of blanks in each place it would take time with their cube."""

@@ -10,6 +10,8 @@ import re
 
 LARGEST = 10**9 - 1
 """The largest number that people type for a page, days or a record."""
+ACCOUNT_DIGITS = "[1-9][0-9]{4,10}"
+"""A pattern of the QQ numbers that people type."""
 _MOST_DIGITS = 15
 _WHOLE = re.compile(rf"[0-9０-９]{{1,{_MOST_DIGITS}}}")
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from jianggao.tracing.protected_spans import Protection, Span
 
-Place = tuple[int, str, str]
+CarrierPlace = tuple[int, str, str]
 """(offset in the clean text, what stands there, what stands there in copies with bit 1)"""
 
 _SENTENCE_END = re.compile(r"[。！？]+")
@@ -83,7 +83,7 @@ _GOVERNS = re.compile(
 """What in a sentence governs all its items: they can't be sentences of their own."""
 
 
-def break_places(text: str, protection: Protection, shortest: int) -> Iterator[Place]:
+def break_places(text: str, protection: Protection, shortest: int) -> Iterator[CarrierPlace]:
     """Yields ends of sentences where a paragraph may be broken, all of them at once: no piece is under
     `shortest` characters, and none begins with what belongs to the sentence before."""
     for start, end in _paragraphs(text):
@@ -104,7 +104,7 @@ def _may_part(text: str, at: int) -> bool:
     return text[at - 1] != "？" and _BELONGS_BACK.match(text, at) is None
 
 
-def punctuation_places(text: str, protection: Protection) -> dict[str, list[Place]]:
+def punctuation_places(text: str, protection: Protection) -> dict[str, list[CarrierPlace]]:
     """Returns the places of P1 to P5, by these names (`mark_plan.CarrierKind`)."""
     places_of_kinds = {
         "P1": _between_quoted(text, protection),
@@ -126,7 +126,7 @@ def _paragraphs(text: str) -> Iterator[Span]:
         at += len(line) + 1
 
 
-def _between_quoted(text: str, protection: Protection) -> Iterator[Place]:
+def _between_quoted(text: str, protection: Protection) -> Iterator[CarrierPlace]:
     """Yields 、 between two quotations or two titles in a row, which may stand there or not: “清渠”、“护林” or
     “清渠”“护林”."""
     spans = protection.enclosed
@@ -144,7 +144,7 @@ def _is_term(quoted: str) -> bool:
     return len(quoted) <= _LONGEST_QUOTED and not re.search(r"[。！？；：]", quoted)
 
 
-def _after_openers(text: str) -> Iterator[Place]:
+def _after_openers(text: str) -> Iterator[CarrierPlace]:
     """Yields the comma behind an opener: 当前，我们 or 当前我们."""
     for match in _OPENER.finditer(text):
         # A comma that is there may go; one is put in only before what begins a clause: 当前我们 may be
@@ -155,7 +155,7 @@ def _after_openers(text: str) -> Iterator[Place]:
             yield match.start("comma"), "", "，"
 
 
-def _after_adverbials(text: str) -> Iterator[Place]:
+def _after_adverbials(text: str) -> Iterator[CarrierPlace]:
     """Yields the comma behind an adverbial or conjunction that opens a sentence: 去年，村里修了渠 or 去年村里修了渠."""
     for match in _ADVERBIAL.finditer(text):
         at = match.start("comma")
@@ -169,13 +169,13 @@ def _after_adverbials(text: str) -> Iterator[Place]:
             yield at, "", "，"
 
 
-def _between_same_starts(text: str) -> Iterator[Place]:
+def _between_same_starts(text: str) -> Iterator[CarrierPlace]:
     """Yields 。 between two sentences of a row, which may be ；: 要先清沟……。要再护堤……。"""
     for match in _PARALLEL.finditer(text):
         yield match.start("stop"), "。", "；"
 
 
-def _before_points(text: str, protection: Protection) -> Iterator[Place]:
+def _before_points(text: str, protection: Protection) -> Iterator[CarrierPlace]:
     """Yields ；二是 and 。二是; the 。 only if the point before it is a single sentence. After
     一是抓早。雨季前清沟。二是抓实 a semicolon would join only half of the first point to the second."""
     for match in _NEXT_POINT.finditer(text):
@@ -202,7 +202,7 @@ def _begins_point(text: str, end: int, protection: Protection) -> bool:
     return bool(ends) and _POINT.match(text, ends[-1] + 1) is not None
 
 
-def _between_items(text: str, protection: Protection) -> Iterator[Place]:
+def _between_items(text: str, protection: Protection) -> Iterator[CarrierPlace]:
     """Yields ； between items of a sentence if each of them could be a sentence: not in 既要修渠；又要护林,
     where the first word governs both."""
     for sentence in _SENTENCE.finditer(text):

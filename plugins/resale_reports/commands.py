@@ -225,11 +225,11 @@ async def _show_evidence(request: Request, number: int, place: int) -> str:
     return texts.evidence_sent(name, outcome)
 
 
-Notices = tuple[tuple[str, str], ...]
+ReporterNotices = tuple[tuple[str, str], ...]
 """Pairs of an account and the text that it gets."""
 
 
-def _notices(case: Case, words: Callable[[Report], str], named: str | None = None) -> Notices:
+def _notices(case: Case, words: Callable[[Report], str], named: str | None = None) -> ReporterNotices:
     """Returns the notices, one a reporter: stored with the decision, so that a kill loses none."""
     return tuple((report.reporter, words(report)) for report in case.to_tell(named))
 
@@ -243,7 +243,9 @@ class StoredDecision:
     words: Callable[[Mapping[str, SendOutcome | None]], str]
 
 
-def _decision(notices: Notices, words: Callable[[Mapping[str, SendOutcome | None]], str]) -> StoredDecision:
+def _decision(
+    notices: ReporterNotices, words: Callable[[Mapping[str, SendOutcome | None]], str]
+) -> StoredDecision:
     """Returns the decision, with an answer for the case that the bot ends before anybody has been told."""
     pending: dict[str, SendOutcome | None] = dict.fromkeys(account for account, _ in notices)
     return StoredDecision(Reply(words(pending), private=True, notices=notices), words)

@@ -64,14 +64,14 @@ RULES = (
     Rule(
         "4 a message whose record is only in memory has acted",
         "jianggao/database/processed_messages.py",
-        "    if key in _waiting.get(database, {}):\n        return True",
+        "    if key in database.unstored_messages:\n        return True",
         "    if False:\n        return True",
         "tests/chat/test_unwritable.py",
     ),
     Rule(
         "4 an effect isn't done for a message whose record is only in memory",
         "jianggao/database/processed_messages.py",
-        "        if self.key in _waiting.get(self._database, {}):",
+        "        if self.key in self._database.unstored_messages:",
         "        if False:",
         "tests/chat/test_unwritable.py",
     ),

@@ -179,10 +179,10 @@ async def test_each_look_is_logged(archive: Archive) -> None:
 async def test_a_leak_of_rare_characters_keeps_nobody_waiting(archive: Archive) -> None:
     """Each of them is looked up anew, a million in seconds; meanwhile others are answered."""
     look = asyncio.ensure_future(archive.examine("𝐀" * 300_000))
-    longest = 0.0
+    began, longest = time.perf_counter(), 0.0
     while not look.done():
         before = time.perf_counter()
         await asyncio.sleep(0)
         longest = max(longest, time.perf_counter() - before)
     assert (await look).texts == ()
-    assert longest < 0.4
+    assert longest < (time.perf_counter() - began) / 3, "it rests in between"

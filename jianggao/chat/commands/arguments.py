@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from jianggao.errors import WrongForm
 from jianggao.membership.durations import Duration, parse_duration
 from jianggao.text.folding import nfkc
-from jianggao.text.whole_numbers import whole_number
+from jianggao.text.whole_numbers import ACCOUNT_DIGITS, whole_number
 
 _LONGEST_NUMBER = 60
 """Characters; with all the blanks and words that people put into `第 12 篇 第 3 段`, no number is longer."""
 _NUMBER = re.compile(
     r"第?\s*(\d{1,9})\s*(?:篇(?:\s*(?:第\s*)?(\d{1,9})\s*段?)?|[.\-—–·。:]\s*(?:第\s*)?(\d{1,9})\s*段?)?"
 )
-ACCOUNT_NUMBER = re.compile(r"[1-9][0-9]{4,10}")
+ACCOUNT_NUMBER = re.compile(ACCOUNT_DIGITS)
 """A QQ number as QQ writes it: other scripts' digits and noughts in front would make another account of the
 person."""
 _LARGEST_WHOLE = 100_000

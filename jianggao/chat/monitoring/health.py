@@ -48,15 +48,15 @@ class CheckResult:
     """Whether the bot does its work, as far as this check goes."""
 
 
-Check = Callable[[ChatServices], Awaitable[CheckResult]]
-checks: dict[str, Check] = {}
+HealthCheck = Callable[[ChatServices], Awaitable[CheckResult]]
+checks: dict[str, HealthCheck] = {}
 """By the name under which the finding stands on the page."""
 
 
-def check(name: str) -> Callable[[Check], Check]:
+def check(name: str) -> Callable[[HealthCheck], HealthCheck]:
     """Registers the decorated check under this name."""
 
-    def register(function: Check) -> Check:
+    def register(function: HealthCheck) -> HealthCheck:
         checks[name] = function
         return function
 

@@ -32,7 +32,7 @@ _REFUSALS = {
 
 logger = logging.getLogger(__name__)
 
-Command = dict[str, Any]
+PageCommand = dict[str, Any]
 """What a page sends: `do` names what to do, the rest are its parameters."""
 
 
@@ -46,7 +46,7 @@ class PageCommands:
         self._recorder = ScenarioRecorder(simulation)
         self._is_recording = False
         self._replaying = asyncio.Lock()
-        self._handlers: dict[str, Callable[[Command, Viewer], Awaitable[None]]] = {
+        self._handlers: dict[str, Callable[[PageCommand, Viewer], Awaitable[None]]] = {
             "say": self._say,
             "file": self._send_file,
             "advance": self._advance,
@@ -89,10 +89,10 @@ class PageCommands:
         if self._is_recording:
             self._recorder.answered(message)
 
-    async def _save(self, command: Command, viewer: Viewer) -> None:
+    async def _save(self, command: PageCommand, viewer: Viewer) -> None:
         viewer.show({"type": "scenario", "yaml": self._recorder.to_yaml()})
 
-    async def _replay(self, command: Command, viewer: Viewer) -> None:
+    async def _replay(self, command: PageCommand, viewer: Viewer) -> None:
         scenario = read_scenario(str(command["yaml"]), "这个场景")
         if self._replaying.locked():
             raise ValueError("上一个场景还没演完")
@@ -111,7 +111,7 @@ class PageCommands:
                 player.detach()
                 self._is_recording = True
 
-    async def _reset(self, command: Command, viewer: Viewer) -> None:
+    async def _reset(self, command: PageCommand, viewer: Viewer) -> None:
         """Empties the chats, faults, log and recording; the bot and its members stay as they are."""
         self._simulation.world.messages.clear()
         self._simulation.faults.clear()
@@ -122,7 +122,7 @@ class PageCommands:
 
     # --- chats ----------------------------------------------------------------------------------------------
 
-    async def _say(self, command: Command, viewer: Viewer) -> None:
+    async def _say(self, command: PageCommand, viewer: Viewer) -> None:
         chat, speaker, text = Chat.read(command["chat"]), str(command["as"]), str(command["text"])
         mentions = tuple(str(account) for account in command.get("at") or ())
         quoted = command.get("reply")
@@ -130,7 +130,7 @@ class PageCommands:
         self._recorder.said(speaker, chat, text, mentions)
         self._simulation.say(speaker, chat, text, at=mentions, reply=number)
 
-    async def _send_file(self, command: Command, viewer: Viewer) -> None:
+    async def _send_file(self, command: PageCommand, viewer: Viewer) -> None:
         try:
             content = base64.b64decode(command["content"], validate=True)
         except binascii.Error:
@@ -140,20 +140,20 @@ class PageCommands:
         name = str(command["name"]).replace("/", "_").replace("\\", "_")[:_FILE_NAME_LENGTH]
         self._simulation.world.send_file(str(command["as"]), Chat.read(command["chat"]), name, content)
 
-    async def _ask_to_join(self, command: Command, viewer: Viewer) -> None:
+    async def _ask_to_join(self, command: PageCommand, viewer: Viewer) -> None:
         account, group = str(command["as"]), str(command["group"])
         self._simulation.world.ask_to_join(account, group, str(command.get("comment") or ""))
 
-    async def _answer_request(self, command: Command, viewer: Viewer) -> None:
+    async def _answer_request(self, command: PageCommand, viewer: Viewer) -> None:
         flag, approve = str(command["flag"]), bool(command["approve"])
         self._simulation.world.answer_request(flag, approve=approve, by=cast.SUPERUSER)
 
-    async def _mute(self, command: Command, viewer: Viewer) -> None:
+    async def _mute(self, command: PageCommand, viewer: Viewer) -> None:
         group, seconds = str(command["group"]), int(command["seconds"])
         self._recorder.did("mute", **{"in": group, "seconds": seconds})
         self._simulation.world.mute(self._simulation.world.bot, group, seconds, by=cast.SUPERUSER)
 
-    async def _befriend(self, command: Command, viewer: Viewer) -> None:
+    async def _befriend(self, command: PageCommand, viewer: Viewer) -> None:
         account, friend = str(command["as"]), bool(command["friend"])
         self._recorder.did("befriend", **{"as": account, "friend": friend})
         self._simulation.world.befriend(account, friend=friend)
@@ -162,29 +162,29 @@ class PageCommands:
 
     # --- the clock, faults, the bot -------------------------------------------------------------------------
 
-    async def _advance(self, command: Command, viewer: Viewer) -> None:
+    async def _advance(self, command: PageCommand, viewer: Viewer) -> None:
         days = float(command["days"])
         if not 0 <= days <= _FURTHEST_ADVANCE:
             raise ValueError("一次最多往后十年")
         self._recorder.did("advance", days=days)
         self._simulation.advance(timedelta(days=days))
 
-    async def _add_fault(self, command: Command, viewer: Viewer) -> None:
+    async def _add_fault(self, command: PageCommand, viewer: Viewer) -> None:
         name, count = str(command["name"]), int(command.get("count") or 1)
         value = float(command.get("value") or 0)
         self._simulation.faults.add(name, count, value)
         self._recorder.did("fault", name=name, count=count, value=value)
         self._viewers.show({"type": "faults", "active": self._state.faults()})
 
-    async def _clear_faults(self, command: Command, viewer: Viewer) -> None:
+    async def _clear_faults(self, command: PageCommand, viewer: Viewer) -> None:
         self._simulation.faults.clear()
         self._viewers.show({"type": "faults", "active": []})
 
-    async def _use_profile(self, command: Command, viewer: Viewer) -> None:
+    async def _use_profile(self, command: PageCommand, viewer: Viewer) -> None:
         self._simulation.use_profile(str(command["name"]))
         self._viewers.show({"type": "profile", "profile": self._simulation.actions.profile.name})
 
-    async def _act_on_bot(self, command: Command, viewer: Viewer) -> None:
+    async def _act_on_bot(self, command: PageCommand, viewer: Viewer) -> None:
         act, simulation = command["act"], self._simulation
         if act == "start":
             await simulation.bot.start()
