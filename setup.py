@@ -13,6 +13,10 @@ _PLUGINS = ["plugins", *(f"plugins.{name}" for name in find_packages("plugins"))
 # By name: whoever runs the bot from a checkout has speeches of their own in data/speeches, which nobody else may get.
 _SAMPLES = (Path(__file__).parent / "data" / "samples.txt").read_text("utf-8").splitlines()
 
+for _name in _SAMPLES:
+    if (Path(__file__).parent / "data" / "speeches" / _name).is_symlink():
+        raise SystemExit(f"data/speeches/{_name} is a link: whatever it leads to would be packed")
+
 
 class BuildAnew(build_py):
     """Builds in an empty folder: setuptools leaves `build` behind, with files that have been deleted since."""
@@ -35,9 +39,9 @@ setup(
     package_data={
         "jianggao": ["py.typed"],
         "jianggao.benchmarks": ["judged.jsonl"],
-        "jianggao.database.migrations": ["*.sql"],
-        "jianggao.sandbox": ["scenarios/*.yaml"],
-        "jianggao.sandbox.web": ["page/*"],
+        "jianggao.database.migrations": ["[0-9][0-9][0-9][0-9]_*.sql"],
+        "jianggao.sandbox": ["scenarios/[0-9][0-9]-*.yaml"],
+        "jianggao.sandbox.web": ["page/*.html", "page/*.css", "page/*.js"],
         "jianggao.data": ["synonyms.txt", *(escape(f"speeches/{name}") for name in _SAMPLES)],
     },
     cmdclass={"build_py": BuildAnew},

@@ -23,7 +23,22 @@ SAMPLE_LIBRARY = PROJECT / "data" / "speeches"
 """The speeches that come with the program."""
 SYNONYMS = PROJECT / "data" / "synonyms.txt"
 """The synonyms that come with the program."""
-PROGRAM = "jianggao" if IS_INSTALLED else "python bot.py"
+
+
+def typed_program(entry: str, *, is_installed: bool = IS_INSTALLED) -> str:
+    """Returns the name of the program as a person types it in the current folder, where this process was started
+    by `entry` (the first of `sys.argv`)."""
+    path = Path(entry)
+    if path.name != "bot.py":
+        return "jianggao" if is_installed else "python bot.py"
+    try:
+        here = path.absolute().parent == Path.cwd()
+    except FileNotFoundError:  # the current folder has been deleted
+        here = False
+    return "python bot.py" if here else f"python {for_shell(path)}"
+
+
+PROGRAM = typed_program(sys.argv[0])
 """The name of the program, as it is typed."""
 _OPTIONS_WITH_VALUES = ("--home", "--port", "--host", "--folder")
 
@@ -38,10 +53,18 @@ def typed_command(arguments: Sequence[str], program: str = PROGRAM) -> str:
             break  # the verb; what follows is its own
         name, has_value, value = word.partition("=")
         if name in _OPTIONS_WITH_VALUES and not has_value:
-            value = next(left, "")
+            following = next(left, None)
+            if following is None:
+                break
+            value = following
         if name == "--home":
             home = value
-    return f"{program} --home {for_shell(Path(home).absolute())}" if home else program
+    if home is None:
+        return program
+    try:
+        return f"{program} --home {for_shell(Path(home).absolute())}"
+    except FileNotFoundError:  # the current folder has been deleted
+        return f"{program} --home {for_shell(Path(home))}"
 
 
 COMMAND = typed_command(sys.argv[1:])

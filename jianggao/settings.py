@@ -11,6 +11,7 @@ import os
 import unicodedata
 from collections.abc import Mapping
 from datetime import time, tzinfo
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -97,6 +98,13 @@ def _as_backup_dir(value: object) -> object:
     return None if isinstance(value, str) and value.strip().lower() == "off" else value
 
 
+def _as_address(value: object) -> object:
+    """Returns an IP address, that of this machine for `localhost`. Raises ValueError for other names: NoneBot
+    takes none."""
+    text = str(value).strip()
+    return str(ip_address("127.0.0.1" if text.lower() == "localhost" else text))
+
+
 def _as_log_level(value: object) -> str:
     """Returns the name or number of a level in capitals.
 
@@ -132,7 +140,7 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True, extra="ignore")
 
-    host: str = "127.0.0.1"
+    host: Annotated[str, BeforeValidator(_as_address)] = "127.0.0.1"
     """The address that the bot listens on."""
     port: Annotated[int, Field(ge=1, le=65535)] = 8080
     """The port that the bot listens on."""
@@ -221,6 +229,7 @@ _HINTS = {
     "log_level": "写 DEBUG、INFO、WARNING 或 ERROR；更细的 TRACE 会把聊天内容写进日志，不支持",
     "superusers": "写 QQ 号，几个用逗号隔开，例如 SUPERUSERS=12345",
     "ignored_users": "写 QQ 号，几个用逗号隔开，例如 IGNORED_USERS=12345",
+    "host": "写 IP 地址，例如 127.0.0.1（本机）或 0.0.0.0（别的机器也能连）",
     "port": "写 1 到 65535 的整数",
     "timezone": "写时区名，例如 Asia/Shanghai",
     "quiet_hours": "写成 22:00-08:00",
@@ -250,7 +259,7 @@ def read_environment(env_file: Path | None, environ: Mapping[str, str]) -> dict[
             raise CannotStart(f"{env_file} 读不出来。请用 UTF-8 编码保存。") from None
         for binding in parse_stream(io.StringIO(text)):
             # dotenv_values would log this in English, and leave out the setting.
-            if binding.error:
+            if binding.error or (binding.key and binding.value is None):
                 line = binding.original.line
                 raise CannotStart(f"{env_file} 第 {line} 行看不懂。每行写一项，像这样：PORT=8080")
         written = dotenv_values(stream=io.StringIO(text))

@@ -58,12 +58,19 @@ def require_free_port(settings: Settings) -> None:
             settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         with socket.socket(family, kind, protocol) as probe:
+            if family == socket.AF_INET6:  # as uvicorn listens: the port may be another's on IPv4
+                probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
             if os.name == "posix":  # a port of a bot that has just ended is free, as it is for uvicorn
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except OSError as error:
+        place = (
+            f"[{settings.host}]:{settings.port}"
+            if ":" in settings.host
+            else f"{settings.host}:{settings.port}"
+        )
         raise CannotStart(
-            f"不能在 {settings.host}:{settings.port} 等 QQ 端来连（{error.strerror}）。"
+            f"不能在 {place} 等 QQ 端来连（{error.strerror}）。"
             "多半是端口被占用：关掉占用它的程序，或者在 .env 里换一个 PORT（HOST 要写本机的地址），QQ 端也跟着改。"
         ) from None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -57,19 +56,19 @@ def test_samples_that_find_no_room_are_taken_away_again(
 ) -> None:
     (samples / "专题").mkdir()
     (samples / "专题" / "讲话.txt").write_text("在推进会上的讲话", "utf-8")
-    copy = shutil.copyfile
+    write = Path.write_bytes
 
-    def fill_the_disk(source: Path, target: Path) -> Path:
-        if source.parent.name == "专题":
+    def fill_the_disk(target: Path, content: bytes) -> int:
+        if target.parent.name == "专题":
             raise OSError(errno.ENOSPC, "No space left on device", str(target))
-        return copy(source, target)
+        return write(target, content)
 
-    monkeypatch.setattr(shutil, "copyfile", fill_the_disk)
+    monkeypatch.setattr(Path, "write_bytes", fill_the_disk)
     home = tmp_path / "home"
-    with pytest.raises(CannotStart, match="满"):
+    with pytest.raises(CannotStart, match=f"满了：{home}"):
         furnish(home, settings_in(home), is_installed=True, samples=samples)
     assert list((home / "data").iterdir()) == []
-    monkeypatch.setattr(shutil, "copyfile", copy)
+    monkeypatch.setattr(Path, "write_bytes", write)
     assert furnish(home, settings_in(home), is_installed=True, samples=samples) is not None
     assert (home / "data" / "speeches" / "专题" / "讲话.txt").is_file()
 
@@ -78,10 +77,10 @@ def test_samples_that_find_no_room_are_taken_away_again(
 def test_a_home_that_takes_nothing_is_one_line(
     tmp_path: Path, samples: Path, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
-    def refuse(source: Path, target: Path) -> Path:
+    def refuse(target: Path, content: bytes) -> int:
         raise OSError(code, os.strerror(code), str(target))
 
-    monkeypatch.setattr(shutil, "copyfile", refuse)
+    monkeypatch.setattr(Path, "write_bytes", refuse)
     with pytest.raises(CannotStart) as refused:
         furnish(tmp_path, settings_in(tmp_path), is_installed=True, samples=samples)
     assert "\n" not in str(refused.value) and str(tmp_path) in str(refused.value)
@@ -99,13 +98,30 @@ def test_of_two_first_starts_both_find_the_samples(
 ) -> None:
     """The other one is ready while this one still copies."""
     library = tmp_path / "data" / "speeches"
-    copy = shutil.copyfile
+    write = Path.write_bytes
 
-    def be_slower(source: Path, target: Path) -> Path:
+    def be_slower(target: Path, content: bytes) -> int:
         library.mkdir(exist_ok=True)
-        copy(source, library / source.name)
-        return copy(source, target)
+        write(library / target.name, content)
+        return write(target, content)
 
-    monkeypatch.setattr(shutil, "copyfile", be_slower)
+    monkeypatch.setattr(Path, "write_bytes", be_slower)
     assert furnish(tmp_path, settings_in(tmp_path), is_installed=True, samples=samples) is not None
     assert [path.name for path in (tmp_path / "data").iterdir()] == ["speeches"]
+
+
+def test_what_a_killed_start_left_goes_with_a_later_one(tmp_path: Path, samples: Path) -> None:
+    data = tmp_path / "data"
+    for name in (".samples-killed00", ".samples-copying0", "speeches-20250101"):
+        (data / name).mkdir(parents=True)
+    os.utime(data / ".samples-killed00", (0, 0))
+    os.utime(data / "speeches-20250101", (0, 0))
+    assert furnish(tmp_path, settings_in(tmp_path), is_installed=True, samples=samples) is not None
+    left = {path.name for path in data.iterdir()}
+    assert left == {"speeches", ".samples-copying0", "speeches-20250101"}
+
+
+def test_a_link_that_leads_nowhere_is_left_to_the_import(tmp_path: Path, samples: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "speeches").symlink_to(tmp_path / "gone")
+    assert furnish(tmp_path, settings_in(tmp_path), is_installed=True, samples=samples) is None

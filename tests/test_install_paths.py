@@ -44,3 +44,26 @@ def test_a_home_is_named_from_the_root_of_the_disk() -> None:
     assert (
         install_paths.typed_command(["--home", "bot"], "jianggao") == f"jianggao --home {Path.cwd() / 'bot'}"
     )
+
+
+def test_the_program_is_named_as_it_can_be_typed_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    elsewhere = f"{tmp_path}/别 处/bot.py"
+    for is_installed in (False, True):
+        assert install_paths.typed_program("bot.py", is_installed=is_installed) == "python bot.py"
+        assert install_paths.typed_program(elsewhere, is_installed=is_installed) == f"python '{elsewhere}'"
+    assert install_paths.typed_program("/usr/bin/jianggao", is_installed=True) == "jianggao"
+    assert install_paths.typed_program("/usr/bin/pytest", is_installed=False) == "python bot.py"
+
+
+def test_a_current_folder_that_was_deleted_is_no_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert install_paths.typed_command(["--home", "../h"], "jianggao") == "jianggao --home ../h"
+    assert install_paths.typed_program("bot.py") == "python bot.py"

@@ -39,6 +39,9 @@ OWN = (
     "plugins/search/notes.txt",
     "jianggao/.env",
     "jianggao/bot.db",
+    "jianggao/sandbox/scenarios/mine.yaml",
+    "jianggao/sandbox/web/page/notes.txt",
+    "jianggao/database/migrations/notes.sql",
 )
 """What an operator may have in a checkout: nobody else may get it."""
 DELETED = "jianggao/no_longer_there.py"

@@ -232,7 +232,9 @@ def test_own_synonyms_are_in_the_home_wherever_the_database_is(tmp_path: Path) -
     assert load_settings({}).own_synonyms is None
 
 
-@pytest.mark.parametrize("line", ['PORT="81', "ONEBOT_ACCESS_TOKEN: abc", "='x'"])
+@pytest.mark.parametrize(
+    "line", ['PORT="81', "ONEBOT_ACCESS_TOKEN: abc", "='x'", "PORT：9000", "PORT＝9000", "PORT"]
+)
 def test_a_line_that_is_no_setting_is_named_by_its_number(tmp_path: Path, line: str) -> None:
     file = tmp_path / ".env"
     file.write_text(f"# 设置\nSUPERUSERS=12345\n{line}\n", "utf-8")
@@ -243,5 +245,19 @@ def test_a_line_that_is_no_setting_is_named_by_its_number(tmp_path: Path, line: 
 
 def test_blank_lines_remarks_and_several_lines_in_quotes_are_read(tmp_path: Path) -> None:
     file = tmp_path / ".env"
-    file.write_text('\n# 说明\nexport PORT = 81  # 端口\nSUBSCRIBE_TEXT="一\n二"\nEMPTY\n', "utf-8")
-    assert read_environment(file, {}) == {"PORT": "81", "SUBSCRIBE_TEXT": "一\n二"}
+    file.write_text('\n# 说明\nexport PORT = 81  # 端口\nSUBSCRIBE_TEXT="一\n二"\nEMPTY=\n', "utf-8")
+    assert read_environment(file, {}) == {"PORT": "81", "SUBSCRIBE_TEXT": "一\n二", "EMPTY": ""}
+
+
+@pytest.mark.parametrize(
+    ("written", "host"),
+    [("localhost", "127.0.0.1"), (" 0.0.0.0 ", "0.0.0.0"), ("::", "::"), ("::1", "::1"), ("", "127.0.0.1")],
+)
+def test_the_host_is_an_address(written: str, host: str) -> None:
+    assert load_settings({"HOST": written}).host == host
+
+
+@pytest.mark.parametrize("written", ["example.com", "a..b", "。", "127.0.0.1:80", "[::]"])
+def test_another_host_is_refused_with_what_to_write(written: str) -> None:
+    with pytest.raises(CannotStart, match=r"^设置 HOST 不对：写 IP 地址，例如 127\.0\.0\.1"):
+        load_settings({"HOST": written})

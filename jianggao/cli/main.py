@@ -76,7 +76,14 @@ def default_home() -> Path:
     help="机器人的文件夹：设置 .env、资料 data/speeches、数据库都在里面。",
 )
 @click.option("--sandbox", "in_sandbox", is_flag=True, help="在模拟的 QQ 里运行，打开网页就能用。")
-@click.option("--port", "page_port", default=_PAGE_PORT, show_default=True, help="模拟 QQ 的网页端口。")
+@click.option(
+    "--port",
+    "page_port",
+    type=click.IntRange(1, 65_535),
+    default=_PAGE_PORT,
+    show_default=True,
+    help="模拟 QQ 的网页端口。",
+)
 @click.option("--host", "page_host", default="127.0.0.1", hidden=True)
 @click.option("--folder", type=click.Path(path_type=Path), help="模拟 QQ 存东西的文件夹；不写就用临时的。")
 @click.pass_context

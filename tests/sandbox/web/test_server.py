@@ -11,6 +11,7 @@ import pytest
 from project_root import ROOT
 
 from jianggao.errors import CannotStart
+from jianggao.sandbox.web import server
 from jianggao.sandbox.web.server import serve
 
 PORT = 8090
@@ -38,3 +39,21 @@ def test_a_port_in_use_is_refused_with_another(tmp_path: Path) -> None:
         with pytest.raises(CannotStart, match=f"端口 {port} 被占用.*--port {port + 1}"):
             serve("127.0.0.1", port, tmp_path / "folder", ROOT)
     assert not (tmp_path / "folder").exists()
+
+
+def test_a_folder_named_from_here_is_the_same_for_the_bot_that_runs_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders: list[Path] = []
+
+    def note(folder: Path, *, home: Path) -> None:
+        folders.append(folder)
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(server, "Simulation", note)
+    monkeypatch.setattr(server, "make_application", lambda simulation, port: None)
+    monkeypatch.setattr(server.uvicorn, "run", lambda *args, **options: None)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+    serve("127.0.0.1", port, Path("rel"), tmp_path)
+    assert folders == [tmp_path / "rel"]
