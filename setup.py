@@ -1,4 +1,5 @@
-"""Puts the plugins and the data, which stand at the top of the repository, into the one package that is installed."""
+"""Puts the plugins and the data, which stand at the top of the repository, into the one package that is
+installed."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from setuptools import find_packages, setup
 from setuptools.command.build_py import build_py
 
 _PLUGINS = ["plugins", *(f"plugins.{name}" for name in find_packages("plugins"))]
-# By name: whoever runs the bot from a checkout has speeches of their own in data/speeches, which nobody else may get.
+# By name: whoever runs the bot from a checkout has speeches of their own in data/speeches, which nobody else
+# may get.
 _SAMPLES = (Path(__file__).parent / "data" / "samples.txt").read_text("utf-8").splitlines()
 
 for _name in _SAMPLES:
@@ -19,7 +21,8 @@ for _name in _SAMPLES:
 
 
 class BuildAnew(build_py):
-    """Builds in an empty folder: setuptools leaves `build` behind, with files that have been deleted since."""
+    """Builds in an empty folder: setuptools leaves `build` behind, with files that have been deleted
+    since."""
 
     def run(self) -> None:
         """Builds the package."""

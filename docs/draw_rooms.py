@@ -7,8 +7,8 @@ again and compares, so it can't go stale.
 Arrows that follow from others are left out: where a room imports two rooms and one of them imports the other,
 only the longer way is drawn.
 
-This file is long because it is a script that runs by itself: what it reads, where each box goes and how it is drawn
-stand together, without a module beside it that only a script would import.
+This file is long because it is a script that runs by itself: what it reads, where each box goes and how it is
+drawn stand together, without a module beside it that only a script would import.
 """
 
 from __future__ import annotations

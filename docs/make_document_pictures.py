@@ -1,7 +1,9 @@
-"""Makes docs/document-page-1.png, the picture of a document in the README: `python docs/make_document_pictures.py`.
+"""Makes docs/document-page-1.png, the picture of a document in the README: `python
+docs/make_document_pictures.py`.
 
-Needs Chromium, `.[test]`, and `apt-get install libreoffice-writer-nogui poppler-utils texlive-lang-chinese`: the last
-brings the Fandol fonts, free ones of the kinds that official documents are set in. Without them others stand in.
+Needs Chromium, `.[test]`, and `apt-get install libreoffice-writer-nogui poppler-utils texlive-lang-chinese`:
+the last brings the Fandol fonts, free ones of the kinds that official documents are set in. Without them
+others stand in.
 """
 
 from __future__ import annotations

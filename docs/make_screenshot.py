@@ -1,4 +1,5 @@
-"""Makes docs/sandbox.png, the picture in the README: `python docs/make_screenshot.py` (needs Chromium and `.[test]`)."""
+"""Makes docs/sandbox.png, the picture in the README: `python docs/make_screenshot.py` (needs Chromium and
+`.[test]`)."""
 
 from __future__ import annotations
 

@@ -53,7 +53,8 @@ def furnish(
 
 
 def _delete_unfinished(own: Path) -> None:
-    """Deletes what starts that were killed while they copied have left; what is younger may be another start's."""
+    """Deletes what starts that were killed while they copied have left; what is younger may be another
+    start's."""
     for other in own.parent.glob(f"{_UNFINISHED}*"):
         if own.stat().st_mtime - other.stat().st_mtime > _LONGEST_COPY:
             shutil.rmtree(other, ignore_errors=True)

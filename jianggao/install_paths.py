@@ -26,8 +26,8 @@ SYNONYMS = PROJECT / "data" / "synonyms.txt"
 
 
 def typed_program(entry: str, *, is_installed: bool = IS_INSTALLED) -> str:
-    """Returns the name of the program as a person types it in the current folder, where this process was started
-    by `entry` (the first of `sys.argv`)."""
+    """Returns the name of the program as a person types it in the current folder, where this process was
+    started by `entry` (the first of `sys.argv`)."""
     path = Path(entry)
     if path.name != "bot.py":
         return "jianggao" if is_installed else "python bot.py"
@@ -44,8 +44,8 @@ _OPTIONS_WITH_VALUES = ("--home", "--port", "--host", "--folder")
 
 
 def typed_command(arguments: Sequence[str], program: str = PROGRAM) -> str:
-    """Returns what a person types before a verb, where this process was started with these arguments: with the
-    same `--home`, since the same verb for the current folder would change another bot."""
+    """Returns what a person types before a verb, where this process was started with these arguments: with
+    the same `--home`, since the same verb for the current folder would change another bot."""
     home = None
     left = iter(arguments)
     for word in left:

@@ -49,8 +49,8 @@ def start(
 
 
 def require_free_port(settings: Settings) -> None:
-    """Raises CannotStart if the bot is to listen and can't: uvicorn would say so in English, and end the process
-    with a code of its own."""
+    """Raises CannotStart if the bot is to listen and can't: uvicorn would say so in English, and end the
+    process with a code of its own."""
     if _SERVER not in settings.driver:
         return
     try:

@@ -74,7 +74,8 @@ class Database:
         self.reading_trouble: CannotStart | None = None
         """Why something couldn't be read the last time that this happened."""
         self.unstored_messages: dict[str, None] = {}
-        """The keys of processed messages whose records wait to be stored; `Writer.write_later` bounds how many."""
+        """The keys of processed messages whose records wait to be stored; `Writer.write_later` bounds how
+        many."""
         self._lock = lock
         self._deletable_folders = deletable_folders
         self._connections = [*readers, writer]

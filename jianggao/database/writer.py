@@ -244,7 +244,8 @@ class Writer:
     async def _saved(self, missing: DatabaseGone) -> tuple[DatabaseGone, bool]:
         """Saves what can be saved of a file that isn't in its place.
 
-        Returns the error to show, and whether what was committed last stands where the next start will look for it.
+        Returns the error to show, and whether what was committed last stands where the next start will look
+        for it.
         """
         if self._files.database_is_gone():
             saved = await uncancelled(rescue_copy(self._connection, self.path))

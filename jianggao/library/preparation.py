@@ -92,7 +92,8 @@ class PreparedSpeech:
     characters: int
     keywords: tuple[str, ...]
     runs: tuple[int, ...]
-    """The sampled runs by which another text with the same words is known (`text_fingerprints.sampled_runs`)."""
+    """The sampled runs by which another text with the same words is known
+    (`text_fingerprints.sampled_runs`)."""
 
     @property
     def version_text(self) -> VersionText:

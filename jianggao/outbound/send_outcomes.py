@@ -2,8 +2,8 @@
 Sending).
 
 What follows when QQ refuses stands where it happens: a group rests for a while (`HOLD_AFTER`, kept by
-`outbound/queue.py`), what must be said is tried again (`KEPT_BACK`, by `chat/sending/outbox_delivery.py`), the
-group is told why nothing came (`chat/sending/replies.py`), and the text doesn't count against the day
+`outbound/queue.py`), what must be said is tried again (`KEPT_BACK`, by `chat/sending/outbox_delivery.py`),
+the group is told why nothing came (`chat/sending/replies.py`), and the text doesn't count against the day
 (`reading/delivery_settlement.py`).
 """
 

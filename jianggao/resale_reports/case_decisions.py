@@ -80,8 +80,9 @@ async def uphold(
 ) -> Upheld | NotPaid:
     """通过举报: upholds a case and pays the first reporter's year. `act.note` is the operator's reason.
 
-    The case must have been traced with all its evidence (`case_views.traced`). Raises NotFound, WrongUse for a
-    case that is decided, for evidence newer than the finding and for a reason too long, and AlreadyProcessed.
+    The case must have been traced with all its evidence (`case_views.traced`). Raises NotFound, WrongUse for
+    a case that is decided, for evidence newer than the finding and for a reason too long, and
+    AlreadyProcessed.
     """
     case = await _begin(connection, number, act)
     _require_open(case)

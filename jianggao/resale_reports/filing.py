@@ -29,8 +29,8 @@ TELLING_CHARACTERS = 20
 
 
 async def waiting_and_filed(database: Database, person: str, message: str) -> tuple[int, bool]:
-    """Returns the bytes of the person's evidence in cases that weren't upheld, and whether the message has filed
-    a report."""
+    """Returns the bytes of the person's evidence in cases that weren't upheld, and whether the message has
+    filed a report."""
     async with database.read() as connection:
         waiting = await evidence_store.bytes_waiting(connection, person)
         return waiting, await store.is_filed(connection, message)

@@ -113,8 +113,8 @@ class TraceFinding:
     accused: str | None
     """The account, for STRONG and LEAD: the surest one."""
     unique_hash: bool
-    """Whether a file is byte for byte what this member alone received. What that is worth `confidence` says: who
-    knows the words of a short text can make all its files."""
+    """Whether a file is byte for byte what this member alone received. What that is worth `confidence` says:
+    who knows the words of a short text can make all its files."""
     report: str
     """The answer as 溯源 prints it."""
     first_names: bool = True

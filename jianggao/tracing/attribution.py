@@ -58,8 +58,8 @@ def accuse(
     an empty list says that it can't be told.
 
     `suspects` are all members who received one of the texts, with their bits; of each, only the texts that he
-    received count. `weight` is that of the examination (`alpha_spending`). `lead_factors` says how many times as sure
-    a strong lead must be of members who were leads before (`earlier_leads_factor`).
+    received count. `weight` is that of the examination (`alpha_spending`). `lead_factors` says how many times
+    as sure a strong lead must be of members who were leads before (`earlier_leads_factor`).
     """
     return judge(_evidence(readings), suspects, weight=weight, lead_factors=lead_factors)
 

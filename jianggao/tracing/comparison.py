@@ -25,8 +25,8 @@ _SHARE_OF_READINGS = sum(
 class Comparison:
     """The readings of a leak, at most one a text, beside the bits of all suspects.
 
-    `weight` is that of the examination (`alpha_spending`); nobody whose chance is above `limit` is accused, and
-    nobody whose chance is above `strong` is accused strongly (`accusations.grade`).
+    `weight` is that of the examination (`alpha_spending`); nobody whose chance is above `limit` is accused,
+    and nobody whose chance is above `strong` is accused strongly (`accusations.grade`).
     """
 
     def __init__(

@@ -3,8 +3,8 @@
 
 Suspects are all members to whom, by the delivery records, a marked copy of the text or of sections of it may
 have gone, expired and suspended members too. Each examination is logged. One that could have named somebody
-spends a share of the error that is stated for twelve months (`alpha_spending`); one of a leak that holds nothing of
-the library, or too little, spends none.
+spends a share of the error that is stated for twelve months (`alpha_spending`); one of a leak that holds
+nothing of the library, or too little, spends none.
 """
 
 from __future__ import annotations

@@ -63,7 +63,8 @@ class CarrierKind(Enum):
     BETWEEN_SAME_STARTS = "P5"
     """。 or ； between two sentences in a row that both begin with 要, 坚持, 加快 …"""
     LAYOUT = "L"
-    """A bit of a .docx's layout (`layout_watermark`): in no plan, since every .docx has the same number of them."""
+    """A bit of a .docx's layout (`layout_watermark`): in no plan, since every .docx has the same number of
+    them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,8 +105,8 @@ async def delivered_of(connection: aiosqlite.Connection, versions: Collection[in
 
 async def delivered_like(connection: aiosqlite.Connection, runs: Sequence[int], limit: int) -> list[int]:
     """Returns up to `limit` versions of which marked copies left, of listed, hidden and withdrawn speeches:
-    those in which two or more of the sampled runs (`library/text_fingerprints.py`) stand, the ones with most runs
-    first."""
+    those in which two or more of the sampled runs (`library/text_fingerprints.py`) stand, the ones with most
+    runs first."""
     rows = await connection.execute_fetchall(
         """SELECT DISTINCT deliveries.version, shared FROM
              (SELECT speech, count(*) AS shared FROM text_runs WHERE run IN (SELECT value FROM json_each(?))

@@ -1,4 +1,5 @@
-"""Handles 举报 for everybody, in private, and the list, the cases and the decisions on them for the operator."""
+"""Handles 举报 for everybody, in private, and the list, the cases and the decisions on them for the
+operator."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Words the conversation of 溯源. How an examination reads stands in `jianggao/tracing/examination_wording.py`."""
+"""Words the conversation of 溯源. How an examination reads stands in
+`jianggao/tracing/examination_wording.py`."""
 
 from __future__ import annotations
 

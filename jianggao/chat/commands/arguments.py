@@ -86,8 +86,8 @@ def parse_whole(text: str, default: int) -> int:
 
 
 def parse_duration_and_note(text: str) -> tuple[Duration, str]:
-    """Returns the duration and the note behind it. Raises WrongForm if there is no duration, or one that isn't
-    understood."""
+    """Returns the duration and the note behind it. Raises WrongForm if there is no duration, or one that
+    isn't understood."""
     word, _, note = text.partition(" ")
     if not word:
         raise WrongForm("还差时长（天、周、月、年）。")

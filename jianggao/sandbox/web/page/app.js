@@ -31,7 +31,7 @@ const sendCommand = openConnection(receive, (connected) => {
   byId("offline").hidden = connected;
 });
 
-// --- updates ---------------------------------------------------------------------------------------------------
+// --- updates ---
 
 /** Shows an update of the server; see `Director` in director.py. */
 function receive(update) {
@@ -103,7 +103,7 @@ function receiveMessage(message) {
   drawPersonas();
 }
 
-// --- what is chosen --------------------------------------------------------------------------------------------
+// --- what is chosen ---
 
 function choosePersona(account) {
   state.me = account;
@@ -125,7 +125,7 @@ function chooseChat(id, show = true) {
   panel.refresh("clock");
 }
 
-// --- drawing ---------------------------------------------------------------------------------------------------
+// --- drawing ---
 
 function drawAll() {
   drawBot();
@@ -303,7 +303,7 @@ function tryStep(step, at) {
   drawTour(tryStep);
 }
 
-// --- doing -----------------------------------------------------------------------------------------------------
+// --- doing ---
 
 function sendFile(file) {
   const reader = new FileReader();

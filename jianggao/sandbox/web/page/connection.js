@@ -9,8 +9,8 @@ export function address(path) {
   return `/sandbox/${path}?token=${encodeURIComponent(token)}`;
 }
 
-/** Connects. Calls `receive` with each update and `changed` with each change; returns a function that sends a command
- * and returns whether it could be sent. */
+/** Connects. Calls `receive` with each update and `changed` with each change; returns a function that sends a
+ * command and returns whether it could be sent. */
 export function openConnection(receive, changed) {
   let socket = null;
   let pause = 500;
